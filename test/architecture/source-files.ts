@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseSync } from '@swc/core';
+
+const root = join(__dirname, '..', '..');
+
+/** The rooms that hold source, in the order that imports may follow (a room may import those before it, and itself). */
+export const rooms = ['core', 'aws', 'functions', 'layers', 'infra', 'local', 'cli', 'console', 'bench'] as const;
+export type Room = (typeof rooms)[number];
+
+export interface SourceFile {
+  readonly path: string;
+  readonly room: Room;
+  readonly text: string;
+  /** What the file imports, type imports and dynamic ones included, as written. */
+  readonly imports: readonly string[];
+}
+
+/** Every TypeScript file of a room, with its imports as the parser sees them. */
+export function sourceFiles(room: Room): SourceFile[] {
+  return filesBelow(join(root, room))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+    .map((file) => {
+      const text = readFileSync(file, 'utf8');
+      return { path: relative(root, file), room, text, imports: importsOf(text) };
+    });
+}
+
+/** The room that a relative import of `file` leads to; undefined for a package. */
+export function importedPath(file: SourceFile, specifier: string): string | undefined {
+  if (!specifier.startsWith('.')) return undefined;
+  return relative(root, join(root, file.path, '..', specifier));
+}
+
+/** Package name of a bare import, such as `@aws-sdk/client-s3` or `node:fs`. */
+export function packageOf(specifier: string): string {
+  const parts = specifier.split('/');
+  return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? specifier);
+}
+
+function filesBelow(folder: string): string[] {
+  let entries: import('node:fs').Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.name === 'node_modules') return [];
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
+}
+
+function importsOf(text: string): string[] {
+  const found: string[] = [];
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) {
+      for (const item of node) visit(item);
+      return;
+    }
+    if (typeof node !== 'object' || node === null) return;
+    const kind = 'type' in node ? node.type : undefined;
+    if (kind === 'ImportDeclaration' || kind === 'ExportNamedDeclaration' || kind === 'ExportAllDeclaration') {
+      add(found, 'source' in node ? node.source : undefined);
+    }
+    if (kind === 'CallExpression' && 'callee' in node && 'arguments' in node && isImporter(node.callee)) {
+      const first: unknown = Array.isArray(node.arguments) ? node.arguments[0] : undefined;
+      if (typeof first === 'object' && first !== null && 'expression' in first) add(found, first.expression);
+    }
+    if (kind === 'TsImportType' && 'argument' in node) add(found, node.argument);
+    for (const value of Object.values(node)) visit(value);
+  };
+  visit(parseSync(text, { syntax: 'typescript' }).body);
+  return found;
+}
+
+function isImporter(callee: unknown): boolean {
+  if (typeof callee !== 'object' || callee === null || !('type' in callee)) return false;
+  return callee.type === 'Import' || ('value' in callee && callee.value === 'require');
+}
+
+function add(found: string[], literal: unknown): void {
+  if (typeof literal === 'object' && literal !== null && 'value' in literal && typeof literal.value === 'string') {
+    found.push(literal.value);
+  }
+}
