@@ -73,6 +73,10 @@ export interface QueryService {
 export interface RestService {
   readonly protocol: 'rest';
   readonly name: string;
+  /** How the gateway renders an AwsError of this service; `json` when absent. */
+  readonly errorFormat?: 'json' | 'xml';
+  /** The operation's name, such as `PutObject`, for the call log and the callers' permissions. Absent: method and path. */
+  operationOf?(request: Omit<RestRequest, 'body'>): string;
   handle(request: RestRequest, caller: Caller): Promise<RestResponse>;
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What starts a run: the input of the state machine. A schedule carries it whole (with EventBridge Scheduler's

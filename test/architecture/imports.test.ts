@@ -19,9 +19,14 @@ const corePackages = ['zod', 'yaml', 'luxon', 'fastest-levenshtein', 'aws-cron-p
 const every = rooms.flatMap((room) => sourceFiles(room));
 const roomOf = (path: string): string => path.split('/')[0] ?? '';
 
-function offenders(files: readonly SourceFile[], isWrong: (file: SourceFile, specifier: string) => boolean): string[] {
+function offenders(
+  files: readonly SourceFile[],
+  isWrong: (file: SourceFile, specifier: string) => boolean,
+): string[] {
   return files.flatMap((file) =>
-    file.imports.filter((specifier) => isWrong(file, specifier)).map((specifier) => `${file.path} imports ${specifier}`),
+    file.imports
+      .filter((specifier) => isWrong(file, specifier))
+      .map((specifier) => `${file.path} imports ${specifier}`),
   );
 }
 
@@ -49,7 +54,8 @@ describe('the table of imports', () => {
   it('only aws/ imports the AWS SDK', () => {
     const wrong = offenders(
       every.filter((file) => file.room !== 'aws'),
-      (_file, specifier) => packageOf(specifier).startsWith('@aws-sdk') || packageOf(specifier).startsWith('@smithy'),
+      (_file, specifier) =>
+        packageOf(specifier).startsWith('@aws-sdk') || packageOf(specifier).startsWith('@smithy'),
     );
     expect(wrong).toEqual([]);
   });
@@ -65,7 +71,9 @@ describe('the table of imports', () => {
   it('functions share nothing with each other but through core and aws', () => {
     const wrong = offenders(sourceFiles('functions'), (file, specifier) => {
       const path = importedPath(file, specifier);
-      return path !== undefined && roomOf(path) === 'functions' && path.split('/')[1] !== file.path.split('/')[1];
+      return (
+        path !== undefined && roomOf(path) === 'functions' && path.split('/')[1] !== file.path.split('/')[1]
+      );
     });
     expect(wrong).toEqual([]);
   });

@@ -5,7 +5,17 @@ import { parseSync } from '@swc/core';
 const root = join(__dirname, '..', '..');
 
 /** The rooms that hold source, in the order that imports may follow (a room may import those before it, and itself). */
-export const rooms = ['core', 'aws', 'functions', 'layers', 'infra', 'local', 'cli', 'console', 'bench'] as const;
+export const rooms = [
+  'core',
+  'aws',
+  'functions',
+  'layers',
+  'infra',
+  'local',
+  'cli',
+  'console',
+  'bench',
+] as const;
 export type Room = (typeof rooms)[number];
 
 export interface SourceFile {
@@ -61,7 +71,11 @@ function importsOf(text: string): string[] {
     }
     if (typeof node !== 'object' || node === null) return;
     const kind = 'type' in node ? node.type : undefined;
-    if (kind === 'ImportDeclaration' || kind === 'ExportNamedDeclaration' || kind === 'ExportAllDeclaration') {
+    if (
+      kind === 'ImportDeclaration' ||
+      kind === 'ExportNamedDeclaration' ||
+      kind === 'ExportAllDeclaration'
+    ) {
       add(found, 'source' in node ? node.source : undefined);
     }
     if (kind === 'CallExpression' && 'callee' in node && 'arguments' in node && isImporter(node.callee)) {
@@ -81,7 +95,12 @@ function isImporter(callee: unknown): boolean {
 }
 
 function add(found: string[], literal: unknown): void {
-  if (typeof literal === 'object' && literal !== null && 'value' in literal && typeof literal.value === 'string') {
+  if (
+    typeof literal === 'object' &&
+    literal !== null &&
+    'value' in literal &&
+    typeof literal.value === 'string'
+  ) {
     found.push(literal.value);
   }
 }

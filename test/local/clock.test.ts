@@ -7,7 +7,9 @@ describe('a driven clock', () => {
     const clock = new DrivenClock(start);
     const seen: string[] = [];
     const at = (seconds: number, name: string): void => {
-      clock.schedule(new Date(start.getTime() + seconds * 1000), () => seen.push(`${name}@${clock.now().getUTCSeconds()}`));
+      clock.schedule(new Date(start.getTime() + seconds * 1000), () =>
+        seen.push(`${name}@${clock.now().getUTCSeconds()}`),
+      );
     };
     at(3, 'c');
     at(1, 'a');

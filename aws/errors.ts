@@ -1,0 +1,63 @@
+import { RunError, type RunErrorName } from '../core/runs/run-error';
+
+/** The SDK's errors are told by name, not by class: DMS answers with names that its model does not know. */
+export function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : 'Unknown';
+}
+
+const passing: Readonly<Record<string, RunErrorName>> = {
+  ThrottlingException: 'Throttled',
+  Throttling: 'Throttled',
+  TooManyRequestsException: 'Throttled',
+  RequestLimitExceeded: 'Throttled',
+  ProvisionedThroughputExceededException: 'Throttled',
+  SlowDown: 'Throttled',
+  InternalServerError: 'ServiceUnavailable',
+  InternalFailure: 'ServiceUnavailable',
+  ServiceUnavailable: 'ServiceUnavailable',
+  ServiceUnavailableException: 'ServiceUnavailable',
+  TimeoutError: 'ServiceUnavailable',
+  AccessDeniedException: 'AccessDenied',
+  AccessDeniedFault: 'AccessDenied',
+  AccessDenied: 'AccessDenied',
+  ResourceQuotaExceededFault: 'QuotaExceeded',
+  StorageQuotaExceededFault: 'QuotaExceeded',
+};
+
+const networkCodes: ReadonlySet<string> = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ETIMEDOUT',
+  'EPIPE',
+  'ENOTFOUND',
+]);
+
+/**
+ * Our word for an error of AWS, by what `doing` it happened; an error that we have no word for becomes `fallback`.
+ * Errors that already speak our words pass through.
+ */
+export function inOurWords(
+  error: unknown,
+  doing: string,
+  fallback: RunErrorName = 'ServiceUnavailable',
+): RunError {
+  if (error instanceof RunError) return error;
+  const name = errorName(error);
+  const text = error instanceof Error ? error.message : String(error);
+  return new RunError(
+    passing[name] ?? (isPassing(error) ? 'ServiceUnavailable' : fallback),
+    `${doing}: ${name}: ${text}`,
+    {
+      cause: error,
+    },
+  );
+}
+
+function isPassing(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  if ('code' in error && typeof error.code === 'string' && networkCodes.has(error.code)) return true;
+  if (!('$metadata' in error) || typeof error.$metadata !== 'object' || error.$metadata === null)
+    return false;
+  const status = 'httpStatusCode' in error.$metadata ? error.$metadata.httpStatusCode : undefined;
+  return typeof status === 'number' && status >= 500;
+}

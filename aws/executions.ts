@@ -1,0 +1,76 @@
+import {
+  DescribeExecutionCommand,
+  SendTaskFailureCommand,
+  SendTaskHeartbeatCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { executionNameOf, runIdOf } from '../core/runs/run-identity';
+import type { RunInput } from '../core/runs/run-input';
+import { errorName, inOurWords } from './errors';
+
+/** Whether anybody still waited for the token. */
+export type Answered = 'delivered' | 'gone';
+
+export interface ExecutionState {
+  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
+  readonly error?: string | undefined;
+  readonly cause?: string | undefined;
+}
+
+export interface Executions {
+  /** Starts a run; repeating it while the run goes on starts no second one. Returns the execution's ARN. */
+  start(stateMachineArn: string, input: RunInput): Promise<string>;
+  /** Undefined when Step Functions knows no such execution (it forgets after 90 days). */
+  describe(executionArn: string): Promise<ExecutionState | undefined>;
+  succeed(token: string, output: unknown): Promise<Answered>;
+  fail(token: string, error: string, cause: string): Promise<Answered>;
+  heartbeat(token: string): Promise<Answered>;
+}
+
+export function createExecutions(client = new SFNClient({})): Executions {
+  return {
+    async start(stateMachineArn, input) {
+      try {
+        const started = await client.send(
+          new StartExecutionCommand({
+            stateMachineArn,
+            name: executionNameOf(runIdOf(input)),
+            input: JSON.stringify(input),
+          }),
+        );
+        return started.executionArn ?? '';
+      } catch (error) {
+        throw inOurWords(error, `starting a run of ${input.job}`);
+      }
+    },
+    async describe(executionArn) {
+      try {
+        const found = await client.send(new DescribeExecutionCommand({ executionArn }));
+        return { status: found.status ?? 'RUNNING', error: found.error, cause: found.cause };
+      } catch (error) {
+        if (errorName(error) === 'ExecutionDoesNotExist') return undefined;
+        throw inOurWords(error, `describing the execution ${executionArn}`);
+      }
+    },
+    succeed: (token, output) =>
+      answer(() =>
+        client.send(new SendTaskSuccessCommand({ taskToken: token, output: JSON.stringify(output) })),
+      ),
+    fail: (token, error, cause) =>
+      answer(() => client.send(new SendTaskFailureCommand({ taskToken: token, error, cause }))),
+    heartbeat: (token) => answer(() => client.send(new SendTaskHeartbeatCommand({ taskToken: token }))),
+  };
+}
+
+/** A token is gone when its state timed out, missed a heartbeat, was answered before, or its execution ended. */
+async function answer(send: () => Promise<unknown>): Promise<Answered> {
+  try {
+    await send();
+    return 'delivered';
+  } catch (error) {
+    if (['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'].includes(errorName(error))) return 'gone';
+    throw inOurWords(error, 'answering a waiting state');
+  }
+}

@@ -1,0 +1,37 @@
+import * as z from 'zod';
+
+const Environment = z.object({
+  LAKEFERRY_ENVIRONMENT: z.string().min(1),
+  HISTORY_TABLE: z.string().min(1),
+  HISTORY_RETENTION_DAYS: z.coerce.number().int().positive(),
+});
+
+/** What every function is told by its environment. */
+export interface Settings {
+  readonly environment: string;
+  readonly historyTable: string;
+  readonly retentionDays: number;
+}
+
+/**
+ * A Lambda handler: reads the environment once, makes the ports once, and passes the time of each invocation down.
+ */
+export function lambda<Ports, Result>(
+  portsOf: (settings: Settings) => Ports,
+  work: (ports: Ports, event: unknown, now: Date) => Promise<Result>,
+): (event: unknown) => Promise<Result> {
+  let ports: Ports | undefined;
+  return async (event) => {
+    ports ??= portsOf(settingsOf(process.env));
+    return await work(ports, event, new Date());
+  };
+}
+
+export function settingsOf(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const parsed = Environment.parse(environment);
+  return {
+    environment: parsed.LAKEFERRY_ENVIRONMENT,
+    historyTable: parsed.HISTORY_TABLE,
+    retentionDays: parsed.HISTORY_RETENTION_DAYS,
+  };
+}

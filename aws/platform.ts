@@ -1,0 +1,96 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { GetParameterCommand, GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { RunInput } from '../core/runs/run-input';
+import { errorName } from './errors';
+
+/** What of a deployed environment the command line needs: outputs of its platform stack. */
+export interface Platform {
+  readonly environment: string;
+  readonly stateMachineArn: string;
+  readonly historyTableName: string;
+  readonly stagingBucketName: string;
+}
+
+/** All that starts a run but who asked for it. */
+export const JobStarter = RunInput.omit({ trigger: true });
+export type JobStarter = Omit<RunInput, 'trigger'>;
+
+export interface Deployment {
+  /** Undefined when the environment has no platform stack in this account and region. */
+  platform(environment: string): Promise<Platform | undefined>;
+  /** Undefined when no deployed department has the job. */
+  jobStarter(environment: string, jobKey: string): Promise<JobStarter | undefined>;
+  /** `department/job` of all that is deployed, ascending. */
+  jobKeys(environment: string): Promise<readonly string[]>;
+}
+
+export class IncompletePlatform extends Error {
+  override readonly name = 'IncompletePlatform';
+
+  constructor(stack: string, output: string) {
+    super(`the stack ${stack} has no output ${output}: deploy it again with this version of Lakeferry`);
+  }
+}
+
+/** Finds by name what the CDK app deployed. Errors of AWS pass through. */
+export function createDeployment(
+  clients: { readonly cloudFormation?: CloudFormationClient; readonly ssm?: SSMClient } = {},
+): Deployment {
+  const cloudFormation = clients.cloudFormation ?? new CloudFormationClient({});
+  const ssm = clients.ssm ?? new SSMClient({});
+  const folder = (environment: string): string => `/lakeferry/${environment}/jobs/`;
+  return {
+    async platform(environment) {
+      const stackName = `lakeferry-${environment}-platform`;
+      const found = await absent(
+        cloudFormation.send(new DescribeStacksCommand({ StackName: stackName })),
+        (error) => errorName(error) === 'ValidationError' && /does not exist/.test(String(error)),
+      );
+      if (found === undefined) return undefined;
+      const outputs = new Map(
+        found.Stacks?.[0]?.Outputs?.map((output) => [output.OutputKey, output.OutputValue]),
+      );
+      const output = (key: string): string => {
+        const value = outputs.get(key);
+        if (value === undefined) throw new IncompletePlatform(stackName, key);
+        return value;
+      };
+      return {
+        environment,
+        stateMachineArn: output('StateMachineArn'),
+        historyTableName: output('HistoryTableName'),
+        stagingBucketName: output('StagingBucketName'),
+      };
+    },
+    async jobStarter(environment, jobKey) {
+      const found = await absent(
+        ssm.send(new GetParameterCommand({ Name: `${folder(environment)}${jobKey}` })),
+        (error) => errorName(error) === 'ParameterNotFound',
+      );
+      const value = found?.Parameter?.Value;
+      return value === undefined ? undefined : JobStarter.parse(JSON.parse(value));
+    },
+    async jobKeys(environment) {
+      const keys: string[] = [];
+      let next: string | undefined;
+      do {
+        const page = await ssm.send(
+          new GetParametersByPathCommand({ Path: folder(environment), Recursive: true, NextToken: next }),
+        );
+        for (const { Name } of page.Parameters ?? [])
+          if (Name !== undefined) keys.push(Name.slice(folder(environment).length));
+        next = page.NextToken;
+      } while (next !== undefined);
+      return keys.sort();
+    },
+  };
+}
+
+async function absent<T>(call: Promise<T>, isAbsence: (error: unknown) => boolean): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isAbsence(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type PostgresServer, startPostgres } from '../local/postgres/postgres-server';
+import { LoadRig } from './load-rig';
+import { type Bench, type Measurement, median } from './measurement';
+
+const rows = 1_000_000;
+const database = 'bench';
+
+/** The local full load beside `psql \copy` of the same table: in turn, so that a slow minute slows both. */
+export const fullLoad: Bench = {
+  name: 'full load',
+  async measure() {
+    const folder = mkdtempSync(join(tmpdir(), 'lakeferry-bench-load-'));
+    const postgres = await startPostgres();
+    const rig = await LoadRig.open(postgres, database, join(folder, 'cloud'));
+    try {
+      await fill(postgres);
+      const seconds = { psql: [] as number[], csv: [] as number[], parquet: [] as number[] };
+      for (let round = 0; round < 4; round += 1) {
+        const taken = {
+          psql: copyByPsql(postgres, join(folder, 'copied.csv')),
+          csv: await rig.load({ DataFormat: 'csv', Rfc4180: true, CsvNullValue: 'NULL' }, rows),
+          parquet: await rig.load({ DataFormat: 'parquet', CompressionType: 'gzip' }, rows),
+        };
+        // The first round warms caches and compiles code.
+        if (round === 0) continue;
+        if (taken.psql !== undefined) seconds.psql.push(taken.psql);
+        seconds.csv.push(taken.csv);
+        seconds.parquet.push(taken.parquet);
+      }
+      return figures(seconds);
+    } finally {
+      await rig.close();
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+function figures(seconds: Readonly<Record<'psql' | 'csv' | 'parquet', readonly number[]>>): Measurement[] {
+  const how = `${rows.toLocaleString('en')} rows of 8 columns, from the start of the task until it has stopped, median of 3`;
+  const speed = (taken: readonly number[]): number => rows / median(taken);
+  const csv = { name: 'local full load to CSV', value: speed(seconds.csv), unit: 'rows/s', how };
+  const parquet = {
+    name: 'local full load to Parquet (gzip)',
+    value: speed(seconds.parquet),
+    unit: 'rows/s',
+    how,
+  };
+  if (seconds.psql.length === 0) {
+    process.stderr.write('SKIPPED: there is no psql on the PATH, so nothing to hold the full load against\n');
+    return [csv, parquet];
+  }
+  return [
+    {
+      name: 'psql \\copy to CSV',
+      value: speed(seconds.psql),
+      unit: 'rows/s',
+      how: 'the same table, in turn with the loads',
+    },
+    csv,
+    {
+      name: 'local full load to CSV, as a share of psql \\copy',
+      value: median(seconds.psql) / median(seconds.csv),
+      unit: 'times its speed',
+      aim: { atLeast: 0.5 },
+      how: 'ratio of the medians above',
+    },
+    parquet,
+  ];
+}
+
+async function fill(postgres: PostgresServer): Promise<void> {
+  const client = await postgres.connect(database);
+  try {
+    await client.query(
+      `CREATE TABLE public.measured AS
+       SELECT i AS id, md5(i::text) AS reference, (i % 1000)::int AS kind, (i * 1.37)::numeric(12,2) AS amount,
+              timestamp '2026-01-01' + i * interval '1 second' AS created_at, (i % 7 = 0) AS is_open,
+              CASE WHEN i % 10 = 0 THEN NULL ELSE 'note, "quoted" ' || i END AS note, i / 3.0::float8 AS ratio
+       FROM generate_series(1, ${rows}) AS i`,
+    );
+    await client.query('ANALYZE public.measured');
+  } finally {
+    await client.end();
+  }
+}
+
+/** Seconds; undefined where there is no psql. */
+function copyByPsql(postgres: PostgresServer, file: string): number | undefined {
+  const start = performance.now();
+  const done = spawnSync('psql', ['-q', '-c', `\\copy public.measured to '${file}' (format csv)`], {
+    encoding: 'utf8',
+    env: {
+      ...process.env,
+      PGHOST: postgres.host,
+      PGPORT: String(postgres.port),
+      PGUSER: postgres.user,
+      PGPASSWORD: postgres.password,
+      PGDATABASE: database,
+    },
+  });
+  if (done.error !== undefined) return undefined;
+  if (done.status !== 0) throw new Error(`psql failed: ${done.stderr}`);
+  return (performance.now() - start) / 1000;
+}

@@ -1,0 +1,24 @@
+/** One thing that must hold before a change goes in. */
+export interface Check {
+  readonly name: string;
+  /** Program of node_modules/.bin, and its arguments. */
+  readonly command: readonly [program: string, ...args: string[]];
+}
+
+/** In the order of their cost. The tests hold the architecture too; it has a line of its own because it fails first and fast. */
+export const checks: readonly Check[] = [
+  { name: 'format', command: ['biome', 'format', '.'] },
+  { name: 'lint', command: ['biome', 'lint', '--error-on-warnings', '.'] },
+  { name: 'architecture', command: ['jest', 'test/architecture'] },
+  { name: 'types', command: ['tsc', '-p', '.'] },
+  { name: 'synth', command: ['cdk', 'synth', '--quiet'] },
+  { name: 'tests', command: ['jest', '--coverage'] },
+];
+
+export interface CheckResult {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly milliseconds: number;
+  /** What the program printed, on both streams. */
+  readonly output: string;
+}

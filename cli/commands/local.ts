@@ -1,0 +1,29 @@
+import { examples, type Registry, runs } from '../command';
+
+export function addLocal(registry: Registry): void {
+  const local = registry.program
+    .command('local')
+    .description('a cloud on this machine that runs the synthesized app')
+    .addHelpText(
+      'after',
+      examples(
+        ['lakeferry local up', 'in the foreground, until Ctrl-C'],
+        ['lakeferry local up --detach', 'in the background'],
+        ['lakeferry local down', ''],
+      ),
+    );
+  const up = local
+    .command('up')
+    .option('--detach', 'leave it running in the background')
+    .option('--port <number>', 'port of the cloud (default: a free one)')
+    .description('start PostgreSQL with the demo database, and the local cloud with the app deployed');
+  runs(up, registry, () => {
+    const { localUp }: typeof import('../actions/local') = require('../actions/local');
+    return localUp;
+  });
+  const down = local.command('down').description('stop the local cloud that was started in this folder');
+  runs(down, registry, () => {
+    const { localDown }: typeof import('../actions/local') = require('../actions/local');
+    return localDown;
+  });
+}

@@ -1,0 +1,56 @@
+import type { RunWithTables } from '../../core/runs/run-record';
+import { bytes, plural } from '../output/quantities';
+import type { Ink } from '../shell';
+
+export interface StagedFile {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** Staged files as a tree: jobs, then tables with their rows, then files with their sizes. */
+export function fileTree(
+  bucket: string,
+  files: readonly StagedFile[],
+  runs: readonly RunWithTables[],
+  ink: Ink,
+): string {
+  const rows = new Map(
+    runs.flatMap(({ run, tables }) =>
+      tables.map((table) => [`${run.jobKey}/${table.schema}/${table.table}`, table.rows]),
+    ),
+  );
+  const folders = new Map<string, StagedFile[]>();
+  for (const file of files) {
+    const folder = file.key.slice(0, file.key.lastIndexOf('/'));
+    folders.set(folder, [...(folders.get(folder) ?? []), file]);
+  }
+  // An empty table leaves no file (S7); the tree says so instead of being silent.
+  for (const [folder] of rows) if (!folders.has(folder)) folders.set(folder, []);
+  const lines = [ink.bold(`s3://${bucket}`)];
+  const jobs = [...new Set([...folders.keys()].map(jobOf))].sort();
+  for (const job of jobs) {
+    lines.push(`${job}/`);
+    const tables = [...folders]
+      .filter(([folder]) => jobOf(folder) === job)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    tables.forEach(([folder, inFolder], index) => {
+      const last = index === tables.length - 1;
+      const known = rows.get(folder);
+      const name = `${folder.slice(job.length + 1)}/`;
+      lines.push(
+        `${last ? '└─' : '├─'} ${name}${known === undefined ? '' : ink.dim(`  ${plural(known, 'row')}`)}`,
+        ...inFolder.map(
+          (file) =>
+            `${last ? '  ' : '│ '}   ${file.key.slice(folder.length + 1)}  ${ink.dim(bytes(file.size))}`,
+        ),
+        ...(inFolder.length > 0 ? [] : [`${last ? '  ' : '│ '}   ${ink.dim('no file: the table is empty')}`]),
+      );
+    });
+  }
+  return lines.join('\n');
+}
+
+function jobOf(folder: string): string {
+  return folder.split('/').slice(0, 2).join('/');
+}

@@ -1,0 +1,46 @@
+const networkCodes: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+]);
+
+/** A sentence for an error that no command foresaw: where AWS cannot be reached, what to change. */
+export function explainFailure(error: unknown, env: Readonly<Record<string, string | undefined>>): string {
+  const chain = causes(error);
+  const endpoint = env['AWS_ENDPOINT_URL'];
+  const where = endpoint === undefined ? 'AWS' : endpoint;
+  for (const one of chain) {
+    if ('code' in one && typeof one.code === 'string' && networkCodes.has(one.code))
+      return `cannot reach ${where} (${one.code}): ${
+        endpoint === undefined
+          ? 'check the network'
+          : 'is it up? `lakeferry local up` starts the local cloud; AWS_ENDPOINT_URL says where'
+      }`;
+    if (one.name === 'CredentialsProviderError')
+      return `no AWS credentials: ${firstLine(one.message)}; sign in (such as aws sso login), or use --environment local`;
+    if (/^Region is missing/.test(one.message)) return 'no AWS region: set AWS_REGION';
+    if (/^(Expired|InvalidClientToken|UnrecognizedClient|AccessDenied)/.test(one.name))
+      return `AWS refused: ${one.name}: ${firstLine(one.message)}`;
+  }
+  const first = chain[0];
+  if (first === undefined) return String(error);
+  // A defect of ours: the stack says where.
+  return env['LAKEFERRY_DEBUG'] === undefined
+    ? `${first.name}: ${first.message} (LAKEFERRY_DEBUG=1 shows where)`
+    : (first.stack ?? first.message);
+}
+
+function causes(error: unknown): Error[] {
+  const chain: Error[] = [];
+  for (let one = error; one instanceof Error && chain.length < 10; one = one.cause) {
+    chain.push(one);
+    if (one instanceof AggregateError) chain.push(...one.errors.filter((inner) => inner instanceof Error));
+  }
+  return chain;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? text;
+}

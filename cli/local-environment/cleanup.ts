@@ -1,0 +1,39 @@
+/** What was started and must end, whatever happens: ended in reverse order, each once, one failure stopping no other. */
+export class Cleanup {
+  readonly #steps: (() => Promise<unknown>)[] = [];
+  #running: Promise<readonly unknown[]> | undefined;
+
+  /** Notes how to end what `starting` brings up, before it is up. */
+  own<T>(starting: Promise<T>, end: (started: T) => Promise<unknown> | unknown): Promise<T> {
+    this.#steps.push(async () => {
+      const started = await starting.then(
+        (value) => ({ value }),
+        () => undefined,
+      );
+      if (started !== undefined) await end(started.value);
+    });
+    return starting;
+  }
+
+  add(end: () => Promise<unknown> | unknown): void {
+    this.#steps.push(async () => end());
+  }
+
+  /** Resolves with what went wrong on the way. */
+  run(): Promise<readonly unknown[]> {
+    this.#running ??= this.#end();
+    return this.#running;
+  }
+
+  async #end(): Promise<readonly unknown[]> {
+    const failures: unknown[] = [];
+    for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
+      try {
+        await step();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    return failures;
+  }
+}

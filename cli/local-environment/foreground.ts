@@ -1,0 +1,76 @@
+import type { Invocation } from '../command';
+import { planOf } from '../configuration';
+import { type ExitCode, exitCodes, wrongUse } from '../exit-codes';
+import {
+  clientEnvironment,
+  type LocalCloudAddress,
+  readAddress,
+  removeAddress,
+  writeAddress,
+} from '../local-cloud-address';
+import { stepLines } from '../output/step-lines';
+import { pathIn, type Shell } from '../shell';
+import { answers } from './answers';
+import { Cleanup } from './cleanup';
+import { endingSignal } from './signals';
+import { startLocalEnvironment } from './start-local-environment';
+
+/** Brings the local cloud up and keeps it up until a signal says otherwise. */
+export async function upInForeground(invocation: Invocation, port: number | undefined): Promise<ExitCode> {
+  const { shell, options } = invocation;
+  await refuseSecond(shell);
+  const plan = planOf(shell, { ...options, environment: 'local' });
+  const cleanup = new Cleanup();
+  const signals = endingSignal();
+  try {
+    const steps = stepLines(shell, options.json);
+    cleanup.add(() => steps.close());
+    const starting = startLocalEnvironment(
+      {
+        plan,
+        configFolder: pathIn(shell, options.config),
+        workingFolder: shell.workingFolder,
+        now: shell.now(),
+        log: (line) => shell.remark(line),
+        ...(port === undefined ? {} : { port }),
+      },
+      cleanup,
+      steps,
+    );
+    const first = await Promise.race([signals.received, starting]);
+    if (typeof first !== 'string') {
+      writeAddress(shell.workingFolder, first.address);
+      cleanup.add(() => removeAddress(shell.workingFolder, process.pid));
+      shell.print(options.json ? JSON.stringify(first.address, null, 2) : whereItIs(first.address));
+      await signals.received;
+    }
+    shell.remark('\ntaking the local cloud down ...');
+    return exitCodes.done;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      throw wrongUse(`port ${port} is taken: leave --port out for a free one`, { cause: error });
+    throw error;
+  } finally {
+    for (const failure of await cleanup.run()) shell.remark(`while cleaning up: ${String(failure)}`);
+    signals.release();
+  }
+}
+
+export async function refuseSecond({ workingFolder }: Shell): Promise<void> {
+  const address = readAddress(workingFolder);
+  if (address !== undefined && (await answers(address)))
+    throw wrongUse(
+      `a local cloud is up here already, at ${address.url}: use it, or "lakeferry local down" first`,
+    );
+}
+
+export function whereItIs(address: LocalCloudAddress): string {
+  return [
+    `\nThe local cloud is up at ${address.url}. In another terminal, in this folder:`,
+    '  npx lakeferry status',
+    '\nFor the AWS CLI and any SDK:',
+    ...Object.entries(clientEnvironment(address)).map(([name, value]) => `  export ${name}=${value}`),
+    '\nThe databases:',
+    ...address.databases.map((database) => `  psql ${database}`),
+  ].join('\n');
+}

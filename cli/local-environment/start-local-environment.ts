@@ -1,0 +1,121 @@
+import { mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Plan } from '../../core/planning/plan';
+import { type LocalCloud, startLocalCloud } from '../../local/cloud';
+import { type CreatedTable, createDemoDatabase } from '../../local/demo-database/create-demo-database';
+import { operatorCredentials } from '../../local/gateway/callers';
+import { type PostgresServer, startPostgres } from '../../local/postgres/postgres-server';
+import { type LocalCloudAddress, lakeferryFolder } from '../local-cloud-address';
+import { count, plural } from '../output/quantities';
+import type { Cleanup } from './cleanup';
+import { asStep, type StepListener } from './steps';
+import { synthesize } from './synthesize';
+
+export interface LocalEnvironment {
+  readonly cloud: LocalCloud;
+  readonly database: PostgresServer;
+  readonly tables: readonly CreatedTable[];
+  readonly address: LocalCloudAddress;
+}
+
+export interface LocalEnvironmentOptions {
+  /** The plan of the environment `local`; the app is synthesized from the same folder. */
+  readonly plan: Plan;
+  /** Absolute. */
+  readonly configFolder: string;
+  readonly workingFolder: string;
+  /** Absent: a free one. */
+  readonly port?: number;
+  readonly now: Date;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * PostgreSQL with the demo database, the synthesized app and the local cloud that runs it. What is up is in `cleanup` from the
+ * moment it starts, also when another part fails.
+ */
+export async function startLocalEnvironment(
+  options: LocalEnvironmentOptions,
+  cleanup: Cleanup,
+  steps: StepListener,
+): Promise<LocalEnvironment> {
+  const folder = await workFolder(options.workingFolder, cleanup);
+  const aborted = new AbortController();
+  const [{ database, tables }, assembly] = await Promise.all([
+    startDatabase(cleanup, steps),
+    asStep(
+      steps,
+      'synthesizing the CDK app',
+      async () => {
+        const out = join(folder, 'assembly');
+        const done = synthesize(options.configFolder, options.plan.environment.name, out, aborted.signal);
+        cleanup.own(done, () => undefined);
+        cleanup.add(() => aborted.abort());
+        await done;
+        return out;
+      },
+      () => `CDK app synthesized: ${plural(options.plan.departments.length + 1, 'stack')}`,
+    ),
+  ]);
+  const cloud = await asStep(
+    steps,
+    'starting the local cloud',
+    () => startCloud(options, assembly, join(folder, 'data'), database, cleanup),
+    ({ url }) => `local cloud up at ${url}`,
+  );
+  const address = {
+    url: cloud.url,
+    region: options.plan.environment.region,
+    ...operatorCredentials,
+    pid: process.pid,
+    startedAt: options.now.toISOString(),
+    databases: [...new Set(tables.map((table) => table.database))].map(
+      (name) => `postgres://${database.user}:${database.password}@${database.host}:${database.port}/${name}`,
+    ),
+  };
+  return { cloud, database, tables, address };
+}
+
+async function startDatabase(
+  cleanup: Cleanup,
+  steps: StepListener,
+): Promise<Pick<LocalEnvironment, 'database' | 'tables'>> {
+  return asStep(
+    steps,
+    'starting PostgreSQL and making up a company',
+    async () => {
+      const database = await cleanup.own(startPostgres(), (server) => server.stop());
+      return { database, tables: await createDemoDatabase(database) };
+    },
+    ({ tables }) =>
+      `PostgreSQL up: ${count(tables.reduce((sum, table) => sum + table.rows, 0))} rows in ${plural(tables.length, 'table')}`,
+  );
+}
+
+async function startCloud(
+  { plan, port, log }: LocalEnvironmentOptions,
+  assembly: string,
+  dataFolder: string,
+  database: PostgresServer,
+  cleanup: Cleanup,
+): Promise<LocalCloud> {
+  const starting = startLocalCloud({ assembly, dataFolder, log, ...(port === undefined ? {} : { port }) });
+  const cloud = await cleanup.own(starting, (started) => started.stop());
+  const { host, port: databasePort, user: username, password } = database;
+  // Every source of the environment: whichever names one of the databases that are there works, a new department's too.
+  for (const source of plan.sources)
+    cloud.secrets.put(source.secretName, JSON.stringify({ username, password, host, port: databasePort }));
+  return cloud;
+}
+
+async function workFolder(workingFolder: string, cleanup: Cleanup): Promise<string> {
+  const parent = join(workingFolder, lakeferryFolder);
+  await mkdir(parent, { recursive: true });
+  const folder = await mkdtemp(join(parent, 'cloud-'));
+  cleanup.add(async () => {
+    await rm(folder, { recursive: true, force: true });
+    // Stays while another process, or an address, is in it.
+    await rmdir(parent).catch(() => undefined);
+  });
+  return folder;
+}

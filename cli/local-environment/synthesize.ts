@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const repository = join(__dirname, '..', '..');
+
+export class SynthFailed extends Error {
+  override readonly name = 'SynthFailed';
+}
+
+/**
+ * Runs the CDK app for the environment and resolves when the assembly stands in `outFolder`: in a process of its own, so that
+ * CDK's memory goes when it is done.
+ */
+export async function synthesize(
+  configFolder: string,
+  environment: string,
+  outFolder: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(repository, 'infra', 'app.ts')], {
+    cwd: repository,
+    signal,
+    env: {
+      ...process.env,
+      CDK_OUTDIR: outFolder,
+      CDK_CONTEXT_JSON: JSON.stringify({ config: configFolder, environment }),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      said = `${said}${chunk.toString('utf8')}`.slice(-20_000);
+    });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  if (code !== 0) throw new SynthFailed(`the CDK app ended with code ${code ?? 'none'}:\n${said.trim()}`);
+}

@@ -1,0 +1,81 @@
+import { nextFireTimes } from '../../core/planning/fire-times';
+import type { DepartmentPlan, JobPlan, Plan } from '../../core/planning/plan';
+import { inkOf, type Shell } from '../shell';
+import { duration, plural } from './quantities';
+import { table } from './table';
+
+const nextTimes = 5;
+
+/** One line a job. */
+export function showDepartments(shell: Shell, plan: Plan, departments: readonly DepartmentPlan[]): string {
+  const ink = inkOf(shell);
+  const jobs = departments.flatMap((department) => department.jobs);
+  const rows = jobs.map((job) => [
+    job.identity.key,
+    job.mode,
+    `${job.expectedTables.length + job.tablePatterns.length}${job.tablePatterns.length > 0 ? '+' : ''}`,
+    job.source,
+    nextRun(job, shell.now()),
+  ]);
+  const columns = [
+    { title: 'JOB', shrinks: true },
+    { title: 'MODE' },
+    { title: 'TABLES', align: 'right' },
+    { title: 'SOURCE', shrinks: true },
+    { title: 'NEXT RUN' },
+  ] as const;
+  return [
+    ink.bold(
+      `${plan.environment.name}: ${plural(departments.length, 'department')}, ${plural(jobs.length, 'job')}`,
+    ),
+    ...(rows.length === 0 ? [] : [table(columns, rows, shell.width())]),
+  ].join('\n');
+}
+
+/** One job, whole but for the DMS documents, which `--json` prints. */
+export function showJob(shell: Shell, job: JobPlan): string {
+  const ink = inkOf(shell);
+  const times = job.schedule === undefined ? [] : nextFireTimes(job.schedule, shell.now(), nextTimes);
+  const facts: [string, string][] = [
+    ['mode', job.mode],
+    ['from', job.source],
+    ['to', `${job.target}, staged in ${job.stagingFolder}/ as ${formatOf(job)}`],
+    [
+      'schedule',
+      job.schedule === undefined ? 'on demand' : `${job.schedule.expression} ${job.schedule.timeZone}`,
+    ],
+    ['enabled', job.enabled ? 'yes' : 'no: it runs only when asked to'],
+    ['at most', duration(job.maxDurationSeconds * 1_000)],
+    ['DMS name', job.identity.slug],
+  ];
+  const tables = job.expectedTables.map((one) => {
+    const renamed = one.schema !== one.targetSchema || one.table !== one.targetTable;
+    return `  ${one.schema}.${one.table}${renamed ? ` -> ${one.targetSchema}.${one.targetTable}` : ''}`;
+  });
+  const patterns = job.tablePatterns.map((one) => `  ${one.schema}.${one.table} (pattern)`);
+  return [
+    ink.bold(job.identity.key),
+    ...(job.description === undefined ? [] : [job.description]),
+    ...facts.map(([name, value]) => `  ${name.padEnd(8)}  ${value}`),
+    ...(times.length === 0
+      ? []
+      : ['', ink.bold(`next ${plural(times.length, 'run')}`), ...times.map((time) => `  ${time}`)]),
+    '',
+    ink.bold(plural(tables.length + patterns.length, 'table')),
+    ...tables,
+    ...patterns,
+    '',
+    ink.dim('--json prints the table mappings and task settings that DMS gets'),
+  ].join('\n');
+}
+
+function nextRun(job: JobPlan, now: Date): string {
+  if (job.schedule === undefined) return 'on demand';
+  if (!job.enabled) return 'disabled';
+  return nextFireTimes(job.schedule, now, 1)[0] ?? 'never again';
+}
+
+function formatOf(job: JobPlan): string {
+  const { DataFormat: format, CompressionType: compression } = job.targetSettings;
+  return [format, compression].filter((word) => typeof word === 'string' && word !== 'none').join(', ');
+}

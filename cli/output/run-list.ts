@@ -1,0 +1,42 @@
+import type { RunSummary } from '../run-summary';
+import type { Ink } from '../shell';
+import { count, duration } from './quantities';
+import { table } from './table';
+
+const columns = [
+  { title: 'RUN', shrinks: true },
+  { title: 'OUTCOME' },
+  { title: 'ROWS', align: 'right' },
+  { title: 'TOOK', align: 'right' },
+] as const;
+
+/** Newest first, one line a run. Ids are whole where the terminal is wide enough. */
+export function showRuns(runs: readonly RunSummary[], ink: Ink, width: number): string {
+  return table(
+    columns,
+    runs.map((run) => [
+      run.run,
+      outcomeWord(run, ink),
+      run.state === 'open' ? '' : count(run.rows),
+      duration(run.took),
+    ]),
+    width,
+  );
+}
+
+export function outcomeWord(run: Pick<RunSummary, 'state' | 'percent'>, ink: Ink): string {
+  switch (run.state) {
+    case 'open':
+      return ink.cyan(run.percent === undefined ? 'running' : `running ${Math.floor(run.percent)}%`);
+    case 'succeeded':
+      return ink.green('succeeded');
+    case 'succeeded-with-table-errors':
+      return ink.yellow('table errors');
+    case 'skipped':
+      return ink.yellow('skipped');
+    case 'failed':
+    case 'resource':
+    case 'stopped':
+      return ink.red(run.state);
+  }
+}

@@ -1,0 +1,87 @@
+import { explain } from '../../core/runs/explain';
+import type { RunWithTables } from '../../core/runs/run-record';
+import { summarize } from '../run-summary';
+import { inkOf, type Shell } from '../shell';
+import { bytes, count, duration, moment, plural } from './quantities';
+import { outcomeWord } from './run-list';
+import { table } from './table';
+
+/** One run, whole: what it came to and why, its times, its tables. */
+export function showRun(shell: Shell, { run, tables }: RunWithTables): string {
+  const ink = inkOf(shell);
+  const summary = summarize(run, shell.now());
+  const facts: [string, string][] = [
+    ['job', run.jobKey],
+    ['asked by', summary.requestedBy],
+    ['opened', moment(run.openedAt)],
+    ['took', duration(summary.took)],
+    ['rows', count(summary.rows)],
+    ['task', run.task?.arn ?? run.task?.identifier ?? 'none'],
+    ['execution', run.execution],
+  ];
+  const blocks = [
+    [
+      `${ink.bold(run.run)}  ${outcomeWord(summary, ink)}`,
+      ...facts.map(([name, value]) => `  ${name.padEnd(9)}  ${value}`),
+    ],
+    findingLines(run, ink.bold),
+    [ink.bold('phases'), ...phaseLines(run.phases)],
+    tables.length === 0 ? [] : [ink.bold(plural(tables.length, 'table')), tableLines(tables, shell.width())],
+  ];
+  return blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n');
+}
+
+function findingLines(
+  { verdict, leftBehind, skippedFor }: RunWithTables['run'],
+  bold: (text: string) => string,
+): string[] {
+  const lines = (verdict?.findings ?? []).flatMap((finding) => {
+    const { cause, fix } = explain(finding);
+    const where = finding.table === undefined ? '' : `${finding.table}: `;
+    return [`  ${where}${cause}`, `    seen  ${finding.detail}`, `    fix   ${fix}`];
+  });
+  const more = (verdict?.findingCount ?? 0) - (verdict?.findings.length ?? 0);
+  if (more > 0) lines.push(`  and ${count(more)} more`);
+  if (verdict?.evidence.message !== undefined) lines.push(`  DMS said: ${verdict.evidence.message}`);
+  if (skippedFor !== undefined) lines.push(`  the job was held by run ${skippedFor}`);
+  if (leftBehind !== undefined) lines.push(`  left behind: ${leftBehind.error}: ${leftBehind.cause}`);
+  return lines.length === 0 ? [] : [bold('why'), ...lines];
+}
+
+function phaseLines(phases: RunWithTables['run']['phases']): string[] {
+  let last: number | undefined;
+  const width = Math.max(...Object.keys(phases).map((phase) => inWords(phase).length));
+  return Object.entries(phases).flatMap(([phase, at]) => {
+    if (at === undefined) return [];
+    const now = Date.parse(at);
+    const since = last === undefined ? '' : `+${duration(Math.max(0, now - last))}`;
+    last = now;
+    return [`  ${inWords(phase).padEnd(width)}  ${moment(at)}  ${since}`.trimEnd()];
+  });
+}
+
+function tableLines(tables: RunWithTables['tables'], width: number): string {
+  return table(
+    [
+      { title: '  TABLE', shrinks: true },
+      { title: 'STATE', shrinks: true },
+      { title: 'ROWS', align: 'right' },
+      { title: 'SIZE', align: 'right' },
+    ],
+    tables.map((one) => [
+      `  ${one.schema}.${one.table}`,
+      one.state,
+      count(one.rows),
+      one.bytes === undefined ? '' : bytes(one.bytes),
+    ]),
+    width,
+  );
+}
+
+/** `taskCreated` -> `task created` */
+function inWords(phase: string): string {
+  return phase.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}

@@ -1,0 +1,67 @@
+import CliTable from 'cli-table3';
+import stringWidth from 'string-width';
+
+export interface Column {
+  readonly title: string;
+  readonly align?: 'right';
+  /** May be cut, with an ellipsis, where the table is wider than the terminal. The others never are. */
+  readonly shrinks?: true;
+}
+
+const gap = 2;
+const narrowest = 6;
+
+/** Columns under titles, no borders, no wider than `width` where the columns that shrink allow it. */
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): string {
+  const widths = widthsWithin(
+    columns.map((column, index) =>
+      Math.max(stringWidth(column.title), ...rows.map((row) => stringWidth(row[index] ?? ''))),
+    ),
+    columns.map((column) => column.shrinks === true),
+    width - gap * (columns.length - 1),
+  );
+  const drawn = new CliTable({
+    chars: noBorders,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    colWidths: widths,
+    colAligns: columns.map((column) => column.align ?? 'left'),
+    truncate: '…',
+  });
+  drawn.push(
+    columns.map((column) => column.title),
+    ...rows.map((row) => columns.map((_, index) => row[index] ?? '')),
+  );
+  return drawn
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+const noBorders = Object.fromEntries(
+  [
+    ...['top', 'bottom'].flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`]),
+    ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'],
+  ]
+    .map((name) => [name, ''])
+    .concat([['middle', ' '.repeat(gap)]]),
+);
+
+/** Takes the columns that may shrink down, the widest first, until all fit. */
+function widthsWithin(natural: readonly number[], shrinks: readonly boolean[], room: number): number[] {
+  const widths = [...natural];
+  for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; over -= 1) {
+    const widest = widths.reduce(
+      (best, one, index) => (shrinks[index] === true && one > (widths[best] ?? narrowest) ? index : best),
+      shrinks.indexOf(true),
+    );
+    const now = widths[widest];
+    if (now === undefined || now <= narrowest) break;
+    widths[widest] = now - 1;
+  }
+  return widths;
+}

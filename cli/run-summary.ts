@@ -1,0 +1,34 @@
+import { type RunRecord, stateOf } from '../core/runs/run-record';
+
+/** A run in short, for lists and for programs. */
+export interface RunSummary {
+  readonly run: string;
+  readonly job: string;
+  readonly state: ReturnType<typeof stateOf>;
+  readonly openedAt: string;
+  readonly closedAt?: string;
+  /** Milliseconds, up to now while it is open. */
+  readonly took: number;
+  readonly tables: number;
+  readonly rows: number;
+  /** Of an open run: 0 ... 100. */
+  readonly percent?: number;
+  readonly requestedBy: string;
+}
+
+export function summarize(run: RunRecord, now: Date): RunSummary {
+  const closedAt = run.phases.closed;
+  const end = closedAt === undefined ? now.getTime() : Date.parse(closedAt);
+  return {
+    run: run.run,
+    job: run.jobKey,
+    state: stateOf(run),
+    openedAt: run.openedAt,
+    ...(closedAt === undefined ? {} : { closedAt }),
+    took: Math.max(0, end - Date.parse(run.openedAt)),
+    tables: run.verdict?.evidence.tables ?? 0,
+    rows: run.verdict?.evidence.rows ?? 0,
+    ...(closedAt === undefined && run.progress !== undefined ? { percent: run.progress.percent } : {}),
+    requestedBy: run.trigger.by === 'schedule' ? 'schedule' : run.trigger.requestedBy,
+  };
+}

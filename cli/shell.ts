@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import pc from 'picocolors';
+
+/** What a command needs of the terminal it runs in. Tests give their own. */
+export interface Shell {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly workingFolder: string;
+  /** A person looks at it: colours and redrawn lines are welcome. */
+  readonly interactive: boolean;
+  readonly colour: boolean;
+  /** Columns that a line may take. */
+  width(): number;
+  /** Lines that the screen shows at once. */
+  height(): number;
+  now(): Date;
+  /** Results, one or more whole lines. */
+  print(text: string): void;
+  /** Remarks on the way, on stderr. */
+  remark(text: string): void;
+  /** Raw text on stdout, for lines that are redrawn. */
+  draw(text: string): void;
+}
+
+export const paperWidth = 80;
+
+export function machineShell(): Shell {
+  const { stdout, stderr, env } = process;
+  const interactive = stdout.isTTY === true && env['TERM'] !== 'dumb';
+  return {
+    env,
+    workingFolder: process.cwd(),
+    interactive,
+    colour: interactive && (env['NO_COLOR'] ?? '') === '',
+    width: () => (interactive ? Math.max(40, stdout.columns) : paperWidth),
+    height: () => (interactive ? Math.max(10, stdout.rows) : Number.POSITIVE_INFINITY),
+    now: () => new Date(),
+    print: (text) => stdout.write(`${text}\n`),
+    remark: (text) => stderr.write(`${text}\n`),
+    draw: (text) => stdout.write(text),
+  };
+}
+
+export type Ink = ReturnType<typeof pc.createColors>;
+
+export function inkOf(shell: Shell): Ink {
+  return pc.createColors(shell.colour);
+}
+
+export function pathIn(shell: Shell, path: string): string {
+  return resolve(shell.workingFolder, path);
+}

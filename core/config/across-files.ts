@@ -1,0 +1,127 @@
+import type { Source, SourceOverride } from './connections-schema';
+import { didYouMean } from './nearest-name';
+import type { Finding, Problem } from './problem';
+import type { Checked, CheckedFiles } from './read-files';
+
+/** What only shows when the files are seen together: names that exist twice or not at all. */
+export function checkAcrossFiles(files: CheckedFiles): Problem[] {
+  return [...missingFiles(files), ...duplicates(files), ...connectionProblems(files)];
+}
+
+function missingFiles(files: CheckedFiles): Problem[] {
+  const missing = (file: string, message: string): Problem[] => [
+    { severity: 'error', file, line: 1, column: 1, path: '', message },
+  ];
+  const brokenEnvironments = files.problems.some((problem) => problem.file.includes('environments/'));
+  return [
+    ...(files.connections.length === 0 && !files.brokenConnections
+      ? missing('connections.yaml', 'there is no connections.yaml: it names the sources and targets')
+      : []),
+    ...(files.environments.length === 0 && !brokenEnvironments
+      ? missing('environments', 'there is no environments/<name>.yaml: it says where to deploy')
+      : []),
+  ];
+}
+
+function duplicates(files: CheckedFiles): Problem[] {
+  return [
+    ...twice(files.departments, 'department', (data) => data.department),
+    ...twice(files.environments, 'environment', (data) => data.environment),
+    ...files.connections.slice(1).flatMap(({ place }) =>
+      place([
+        {
+          path: [],
+          message: `there are two connection files: ${files.connections[0]?.path} is the other`,
+          hint: 'put all connections into one of them',
+        },
+      ]),
+    ),
+  ];
+}
+
+function twice<T>(items: readonly Checked<T>[], key: string, nameOf: (data: T) => string): Problem[] {
+  const first = new Map<string, string>();
+  return items.flatMap(({ path, place, data }) => {
+    const name = nameOf(data);
+    const other = first.get(name);
+    if (other === undefined) {
+      first.set(name, path);
+      return [];
+    }
+    const message = `"${name}" is the name of two ${key}s: ${other} has it too`;
+    return place([{ path: [key], value: name, message, hint: 'give one of them another name' }]);
+  });
+}
+
+function connectionProblems(files: CheckedFiles): Problem[] {
+  const [connections] = files.connections;
+  if (connections === undefined) return [];
+  const sources = new Map(Object.entries(connections.data.sources));
+  const targets = new Map(Object.entries(connections.data.targets));
+  const known = { source: [...sources.keys()], target: [...targets.keys()] };
+
+  const unknown = (
+    path: readonly PropertyKey[],
+    kind: 'source' | 'target',
+    name: string | undefined,
+  ): Finding[] =>
+    name === undefined || known[kind].includes(name)
+      ? []
+      : [{ path, value: name, allowed: known[kind], ...unknownName(kind, name, known[kind]) }];
+
+  const inDepartments = files.departments.flatMap(({ place, data }) =>
+    place([
+      ...unknown(['source'], 'source', data.source),
+      ...unknown(['target'], 'target', data.target),
+      ...data.jobs.flatMap((job, index) => [
+        ...unknown(['jobs', index, 'source'], 'source', job.source),
+        ...unknown(['jobs', index, 'target'], 'target', job.target),
+      ]),
+    ]),
+  );
+  const inEnvironments = files.environments.flatMap(({ place, data }) =>
+    Object.entries(data.connections ?? {}).flatMap(([name, override]) => {
+      const source = sources.get(name);
+      const findings =
+        source === undefined
+          ? unknown(['connections', name], 'source', name).map((finding) => ({ ...finding, onKey: true }))
+          : sslFindings(['connections', name], override, {
+              engine: override.engine ?? source.engine,
+              ssl: override.ssl ?? source.ssl,
+            });
+      return place(findings);
+    }),
+  );
+  const inConnections = [...sources].flatMap(([name, source]) =>
+    connections.place(sslFindings(['sources', name], source, source)),
+  );
+  return [...inDepartments, ...inEnvironments, ...inConnections];
+}
+
+function unknownName(
+  kind: string,
+  name: string,
+  known: readonly string[],
+): { message: string; hint: string } {
+  return {
+    message: `"${name}" is not a ${kind} in connections.yaml`,
+    hint: didYouMean(name, known).hint ?? `${kind}s there: ${known.join(', ') || 'none'}`,
+  };
+}
+
+/** Source: DMS guide, CHAP_Security.SSL: Oracle takes none and verify-ca only. */
+function sslFindings(
+  path: readonly PropertyKey[],
+  written: SourceOverride,
+  merged: Pick<Source, 'engine'> & { readonly ssl?: string | undefined },
+): Finding[] {
+  if (merged.engine !== 'oracle' || (merged.ssl !== 'require' && merged.ssl !== 'verify-full')) return [];
+  return [
+    {
+      path: written.ssl === undefined ? path : [...path, 'ssl'],
+      value: merged.ssl,
+      allowed: ['none', 'verify-ca'],
+      message: `"${merged.ssl}" is not possible for oracle: DMS takes only none and verify-ca there`,
+    },
+  ];
+}

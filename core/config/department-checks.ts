@@ -1,0 +1,73 @@
+import type { Department, Job } from './department-schema';
+import type { Finding, Problem } from './problem';
+import type { Checked } from './read-files';
+import { checkRules } from './rule-checks';
+import { checkTimeZone, type ScheduleCheck } from './schedule-checks';
+import { checkTables } from './table-checks';
+
+/** What a schema cannot say about one department's file. */
+export function checkDepartment(
+  { place, data }: Checked<Department>,
+  checkSchedule: ScheduleCheck,
+): Problem[] {
+  const findings: Finding[] = [
+    ...(data['time-zone'] === undefined ? [] : checkTimeZone(data['time-zone'])),
+    ...duplicateJobs(data),
+    ...data.jobs.flatMap((job, index) =>
+      [
+        ...checkSchedule(job, data['time-zone']),
+        ...checkFormat(job),
+        ...checkTables(job),
+        ...checkRules(job.rules ?? []),
+        ...checkTaskSettings(job),
+      ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] })),
+    ),
+  ];
+  return place(findings);
+}
+
+function duplicateJobs(department: Department): Finding[] {
+  const seen = new Set<string>();
+  return department.jobs.flatMap((job, index) => {
+    if (!seen.has(job.name)) {
+      seen.add(job.name);
+      return [];
+    }
+    return [
+      {
+        path: ['jobs', index, 'name'],
+        value: job.name,
+        message: `"${job.name}" is the name of two jobs: both would write to one staging folder`,
+        hint: 'give one of them another name',
+      },
+    ];
+  });
+}
+
+const csvOnly = ['header', 'null-value', 'delimiter'] as const;
+
+function checkFormat(job: Job): Finding[] {
+  const { format } = job;
+  if (typeof format !== 'object' || format.type === 'csv') return [];
+  return csvOnly
+    .filter((key) => format[key] !== undefined)
+    .map((key) => ({
+      path: ['format', key],
+      onKey: true,
+      message: `"${key}" means nothing for parquet`,
+      hint: 'leave it out, or choose type: csv',
+    }));
+}
+
+function checkTaskSettings(job: Job): Finding[] {
+  const metadata = job['task-settings']?.TargetMetadata;
+  if (metadata?.LimitedSizeLobMode !== false || metadata.SupportLobs === false) return [];
+  return [
+    {
+      path: ['task-settings', 'TargetMetadata', 'LimitedSizeLobMode'],
+      value: false,
+      message: 'LimitedSizeLobMode false leaves no LOB mode: S3 has no full LOB mode',
+      hint: 'leave it out, or set SupportLobs: false to drop LOB columns',
+    },
+  ];
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { ConnectionName, DepartmentName, JobName, Tags, TimeZone } from './name-fields';
+import { RawRule, TableEntry } from './table-schema';
+import { TaskSettings } from './task-settings-schema';
+
+const FormatName = z.enum(['parquet', 'csv']);
+
+export const FormatObject = z
+  .strictObject({
+    type: FormatName.describe('File format in staging.'),
+    compression: z
+      .enum(['none', 'gzip'])
+      .describe('none (default) or gzip: csv becomes .csv.gz, Parquet compresses its pages.')
+      .optional(),
+    'timestamp-column': z
+      .string()
+      .min(1, { error: 'is empty: leave timestamp-column out to have none' })
+      .describe('Adds a column of this name with the time of transfer (load) or commit (change).')
+      .optional(),
+    'operation-column': z
+      .boolean()
+      .describe('Whether loaded rows carry the operation I as first column, as changes always do.')
+      .optional(),
+    header: z.boolean().describe('csv only: column names in the first line; default true.').optional(),
+    'null-value': z.string().describe('csv only: what stands for NULL; default \\N.').optional(),
+    delimiter: z
+      .string()
+      .min(1, { error: 'is empty' })
+      .describe('csv only: between fields; default a comma.')
+      .optional(),
+  })
+  .describe('File format with its options.');
+
+export const Duration = z
+  .string()
+  .regex(/^[1-9][0-9]{0,4}[mhd]$/, {
+    error: 'is not a duration: write minutes, hours or days such as 90m, 6h or 2d',
+  })
+  .describe('A duration such as 90m, 6h or 2d.');
+
+export const Job = z
+  .strictObject({
+    name: JobName.describe('Unique in the department; goes into every name that the job has in AWS.'),
+    description: z.string().describe('For people: shown by plan and in the web console.').optional(),
+    mode: z
+      .enum(['full-load', 'cdc', 'full-load-and-cdc'])
+      .describe('DMS’s own words: copy everything, follow changes, or both.'),
+    schedule: z
+      .string()
+      .describe(
+        'EventBridge Scheduler’s own: cron(minutes hours day-of-month month day-of-week year), rate(6 hours) or ' +
+          'at(2026-12-31T02:00:00). Without it the job runs on demand only.',
+      )
+      .optional(),
+    'time-zone': TimeZone.describe(
+      'Zone of cron and at, such as Europe/Vienna; the department’s, else UTC.',
+    ).optional(),
+    enabled: z.boolean().describe('false: the schedule is made but does not fire. Default true.').optional(),
+    'max-duration': Duration.describe(
+      'A run that takes longer has failed, such as 6h. Default 24h.',
+    ).optional(),
+    format: z
+      .union([FormatName, FormatObject])
+      .describe('parquet (default) or csv, or an object with options.')
+      .optional(),
+    source: ConnectionName.describe(
+      'A source of connections.yaml; the department’s unless given.',
+    ).optional(),
+    target: ConnectionName.describe(
+      'A target of connections.yaml; the department’s unless given.',
+    ).optional(),
+    tables: z
+      .array(TableEntry)
+      .min(1, { error: 'is empty: list at least one SCHEMA.TABLE' })
+      .describe('The tables: SCHEMA.TABLE, or an object where more is to be said.'),
+    'allow-table-errors': z
+      .boolean()
+      .describe(
+        'true: a run with failed tables ends as succeeded-with-table-errors. Default false: it failed.',
+      )
+      .optional(),
+    'task-settings': TaskSettings.optional(),
+    rules: z.array(RawRule).describe('DMS rules as DMS writes them, appended to Lakeferry’s own.').optional(),
+    tags: Tags.describe(
+      'Tags of the job’s resources, over the department’s and the environment’s.',
+    ).optional(),
+  })
+  .describe('A named list of tables with a mode and, unless on demand, a schedule.');
+
+export const Department = z
+  .strictObject({
+    department: DepartmentName.describe('Unique; becomes the stack lakeferry-<environment>-<department>.'),
+    owner: z
+      .string()
+      .min(1, { error: 'is empty' })
+      .describe('Who answers for the data: a team’s mail address.'),
+    description: z.string().describe('For people.').optional(),
+    source: ConnectionName.describe('A source of connections.yaml, for all jobs that name no other.'),
+    target: ConnectionName.describe('A target of connections.yaml, for all jobs that name no other.'),
+    'time-zone': TimeZone.describe('Zone of all schedules that name no other. Default UTC.').optional(),
+    tags: Tags.describe('Tags of all resources of the department.').optional(),
+    jobs: z.array(Job).min(1, { error: 'is empty: add a job' }).describe('The department’s jobs.'),
+  })
+  .describe('A department’s file: what is moved, from where, when.');
+
+export type Job = z.infer<typeof Job>;
+export type Department = z.infer<typeof Department>;
+export type FormatObject = z.infer<typeof FormatObject>;

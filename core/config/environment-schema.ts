@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { SourceOverride } from './connections-schema';
+import { ConnectionName, EnvironmentName, Tags } from './name-fields';
+
+const Cidr = z.cidrv4({ error: 'is not a network: write an IPv4 range such as 10.40.0.0/16' });
+const days = (most: number) =>
+  z
+    .int()
+    .min(1, { error: 'is below 1 day' })
+    .max(most, { error: `is above ${most} days` });
+const limit = (description: string) =>
+  z.int().min(1, { error: 'is below 1' }).describe(description).optional();
+
+export const NewNetwork = z.strictObject({
+  cidr: Cidr.describe('Range of the VPC that is made, such as 10.40.0.0/16.'),
+});
+
+export const ExistingNetwork = z.strictObject({
+  'vpc-id': z
+    .string()
+    .regex(/^vpc-[0-9a-f]{8,17}$/, { error: 'is not a VPC id such as vpc-0a1b2c3d4e5f60718' })
+    .describe('The VPC.'),
+  cidr: Cidr.describe('The VPC’s range.'),
+  'private-subnets': z
+    .array(
+      z.strictObject({
+        id: z
+          .string()
+          .regex(/^subnet-[0-9a-f]{8,17}$/, { error: 'is not a subnet id such as subnet-0a1b2c3d' })
+          .describe('Subnet id.'),
+        zone: z
+          .string()
+          .regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, { error: 'is not a zone such as eu-west-1a' })
+          .describe('Its availability zone.'),
+      }),
+    )
+    .min(2, { error: 'has fewer than two subnets: DMS wants private subnets in two zones' })
+    .refine((subnets) => subnets.length < 2 || new Set(subnets.map((subnet) => subnet.zone)).size >= 2, {
+      error: 'lies in one zone: DMS wants private subnets in two zones',
+    })
+    .describe('Private subnets in two zones or more.'),
+});
+
+export const ReplicationInstance = z
+  .strictObject({
+    class: z
+      .string()
+      .regex(/^dms\.(t3|c5|c6i|c7i|r5|r6i|r7i)\.(micro|small|medium|large|\d*xlarge)$/, {
+        error: 'is not a class of DMS: write one such as dms.t3.medium, dms.c6i.large or dms.r6i.xlarge',
+      })
+      .describe('Such as dms.t3.medium.'),
+    'storage-gib': z
+      .int()
+      .min(5, { error: 'is below 5 GiB' })
+      .max(6144, { error: 'is above 6144 GiB' })
+      .describe('Disk of the instance in GiB: logs and cached changes.'),
+    'multi-az': z.boolean().describe('A standby in a second zone.'),
+    'engine-version': z
+      .string()
+      .regex(/^\d+\.\d+\.\d+$/, { error: 'is not an engine version such as 3.6.1' })
+      .describe('DMS’s engine version, such as 3.6.1.'),
+  })
+  .describe('The machine that DMS runs the tasks on.');
+
+/** Source of the defaults: DMS guide, CHAP_Limits. All but the API rate can be raised by AWS on request. */
+export const Quotas = z
+  .strictObject({
+    tasks: limit('Tasks a region; AWS’s default is 600.'),
+    'tasks-per-instance': limit('Tasks a replication instance; AWS’s default is 200.'),
+    endpoints: limit('Endpoints a region; AWS’s default is 1000.'),
+    'endpoints-per-instance': limit('Endpoints a replication instance; AWS’s default is 100.'),
+  })
+  .describe('DMS quotas of this account where AWS has raised them.');
+
+export const Environment = z
+  .strictObject({
+    environment: EnvironmentName.describe('Goes into every name; several environments may share an account.'),
+    account: z
+      .string({ error: 'is not text: put the account’s 12 digits in quotes' })
+      .regex(/^\d{12}$/, { error: 'is not an account: write its 12 digits in quotes' })
+      .describe('12 digits in quotes; without it the account of the credentials that deploy.')
+      .optional(),
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'is not a region such as eu-west-1' })
+      .describe('AWS region, such as eu-west-1.'),
+    network: z.union([NewNetwork, ExistingNetwork]).describe('A VPC that is made, or one that exists.'),
+    'replication-instance': ReplicationInstance,
+    'create-dms-roles': z
+      .boolean()
+      .describe(
+        'Make dms-vpc-role and dms-cloudwatch-logs-role; false where the account has them. Default true.',
+      )
+      .optional(),
+    'on-delete': z
+      .enum(['retain', 'destroy'])
+      .describe('What happens to buckets and the history with the stack. Default retain.')
+      .optional(),
+    'history-retention-days': days(3650).describe('How long runs are remembered. Default 400.').optional(),
+    'staging-retention-days': days(3650).describe('How long files stay in staging. Default 30.').optional(),
+    tags: Tags.describe('Tags of everything in this environment.').optional(),
+    connections: z
+      .record(ConnectionName, SourceOverride)
+      .describe('What this environment says otherwise about sources of connections.yaml.')
+      .optional(),
+    quotas: Quotas.optional(),
+  })
+  .describe('An environment: where it is deployed, how large, and what differs there.');
+
+export type Environment = z.infer<typeof Environment>;

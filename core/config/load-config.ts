@@ -1,0 +1,50 @@
+import { checkAcrossFiles } from './across-files';
+import type { Config } from './config';
+import { checkDepartment } from './department-checks';
+import { byPlace, type Problem } from './problem';
+import { checkQuotas } from './quotas';
+import { readFiles } from './read-files';
+import { scheduleChecker } from './schedule-checks';
+import type { ConfigFile } from './yaml-file';
+
+export type LoadedConfig =
+  | { readonly ok: true; readonly config: Config; readonly warnings: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * Reads the configuration from the text of its files: all of it, or every problem at once, by file and line.
+ * `now` decides which clock changes are ahead: a schedule that one of the next two years' changes skips is refused.
+ */
+export function loadConfig(files: readonly ConfigFile[], now: Date): LoadedConfig {
+  const checked = readFiles(files);
+  const checkSchedule = scheduleChecker(now);
+  const problems = [
+    ...checked.problems,
+    ...checked.departments.flatMap((department) => checkDepartment(department, checkSchedule)),
+    ...checkAcrossFiles(checked),
+    ...checkQuotas(checked),
+  ].sort(byPlace);
+
+  const connections = checked.connections[0];
+  if (connections === undefined || problems.some((problem) => problem.severity === 'error'))
+    return { ok: false, problems };
+  return {
+    ok: true,
+    config: {
+      departments: byName(
+        checked.departments.map(({ data }) => data),
+        (data) => data.department,
+      ),
+      connections: connections.data,
+      environments: byName(
+        checked.environments.map(({ data }) => data),
+        (data) => data.environment,
+      ),
+    },
+    warnings: problems,
+  };
+}
+
+function byName<T>(items: readonly T[], name: (item: T) => string): T[] {
+  return [...items].sort((a, b) => (name(a) < name(b) ? -1 : 1));
+}

@@ -1,0 +1,102 @@
+import { type Document, isAlias, isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { Finding, Problem } from './problem';
+import { showPath } from './problem';
+
+export interface ConfigFile {
+  /** As people know it, such as `config/departments/sales.yaml`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A file that was read as YAML and can say where a value of it stands. */
+export interface YamlFile {
+  readonly path: string;
+  readonly value: unknown;
+  readonly syntaxProblems: readonly Problem[];
+  /** Gives a finding its file, line and column. */
+  place(finding: Finding): Problem;
+}
+
+export function readYaml(file: ConfigFile): YamlFile {
+  const lines = new LineCounter();
+  const document = parseDocument(file.text, {
+    lineCounter: lines,
+    merge: true,
+    prettyErrors: false,
+    // Core says nothing on the console: warnings become problems.
+    logLevel: 'error',
+  });
+  const at = (offset: number): { line: number; column: number } => {
+    const position = lines.linePos(offset);
+    return { line: Math.max(1, position.line), column: Math.max(1, position.col) };
+  };
+
+  const syntaxProblems = [...document.errors, ...document.warnings].map(
+    (error): Problem => ({
+      severity: error.name === 'YAMLWarning' ? 'warning' : 'error',
+      file: file.path,
+      ...at(error.pos[0]),
+      path: '',
+      message: `not readable as YAML: ${lowerFirst(error.message)}`,
+    }),
+  );
+  const value = document.errors.length === 0 ? toPlain(document, file.path, syntaxProblems) : undefined;
+
+  return {
+    path: file.path,
+    value,
+    syntaxProblems,
+    place: ({ path, onKey, severity, ...finding }) => ({
+      severity: severity ?? 'error',
+      file: file.path,
+      ...at(offsetOf(document, path, onKey === true)),
+      path: showPath(path),
+      ...finding,
+    }),
+  };
+}
+
+/** Aliases can be unresolved or multiply without end; the yaml package tells only when it makes values. */
+function toPlain(document: Document, file: string, problems: Problem[]): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 1000 });
+  } catch (error) {
+    const message = `not readable as YAML: ${lowerFirst(error instanceof Error ? error.message : String(error))}`;
+    problems.push({ severity: 'error', file, line: 1, column: 1, path: '', message });
+    return undefined;
+  }
+}
+
+/** Where the value at `path` starts, or the last thing on the way to it that the file has. */
+function offsetOf(document: Document, path: readonly PropertyKey[], onKey: boolean): number {
+  let node: unknown = document.contents;
+  let offset = startOf(node) ?? 0;
+  for (const [index, step] of path.entries()) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (isMap(node)) {
+      const pair = node.items.find((item) => keyOf(item.key) === String(step));
+      if (pair === undefined) return offset;
+      const keyStart = startOf(pair.key) ?? offset;
+      if (onKey && index === path.length - 1) return keyStart;
+      offset = startOf(pair.value) ?? keyStart;
+      node = pair.value;
+    } else if (isSeq(node) && typeof step === 'number') {
+      node = node.items[step];
+      offset = startOf(node) ?? offset;
+    } else return offset;
+  }
+  return offset;
+}
+
+function keyOf(key: unknown): string | undefined {
+  if (isNode(key)) return String(key.toJSON());
+  return undefined;
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) && node.range ? node.range[0] : undefined;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { JobIdentity } from './plan';
+
+const longestSlug = 60;
+const hashLength = 8;
+
+/**
+ * Names may hold hyphens, so `a-b` + `c` and `a` + `b-c` would be one name: the hash of the three names keeps them apart, also
+ * where a long stem is cut.
+ */
+export function jobIdentity(environment: string, department: string, job: string): JobIdentity {
+  const hash = createHash('sha256')
+    .update(`${environment}/${department}/${job}`)
+    .digest('hex')
+    .slice(0, hashLength);
+  const stem = `${environment}-${department}-${job}`
+    .slice(0, longestSlug - hashLength - 1)
+    .replace(/-+$/, '');
+  return { environment, department, job, key: `${department}/${job}`, slug: `${stem}-${hash}` };
+}
+
+/** DMS EndpointIdentifier of a source: environment names hold no hyphen, so no two are alike. */
+export function sourceEndpointIdentifier(environment: string, connection: string): string {
+  return `lakeferry-${environment}-${connection}`;
+}

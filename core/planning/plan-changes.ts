@@ -1,0 +1,69 @@
+import type { JobPlan, Plan } from './plan';
+
+/** What a new plan does differently. A job whose change is only in its tables names the tables. */
+export type PlanChange =
+  | { readonly change: 'added' | 'removed'; readonly what: What; readonly name: string }
+  | {
+      readonly change: 'changed';
+      readonly what: What;
+      readonly name: string;
+      /** The top-level fields that differ, such as `schedule`, ascending. */
+      readonly fields: readonly string[];
+      readonly tablesAdded: readonly string[];
+      readonly tablesRemoved: readonly string[];
+    };
+type What = 'environment' | 'source' | 'target' | 'department' | 'job';
+
+/** Plan x plan: added, removed, changed; in the order environment, sources, targets, departments, jobs, each by name. */
+export function planChanges(before: Plan, after: Plan): PlanChange[] {
+  const jobsOf = (plan: Plan): JobPlan[] => plan.departments.flatMap((department) => department.jobs);
+  // A job is a change of its own, so a department is compared without its jobs.
+  const departmentsOf = (plan: Plan) => plan.departments.map(({ jobs: _, ...department }) => department);
+  return [
+    ...compare('environment', [before.environment], [after.environment], (one) => one.name),
+    ...compare('source', before.sources, after.sources, (one) => one.name),
+    ...compare('target', before.targets, after.targets, (one) => one.name),
+    ...compare('department', departmentsOf(before), departmentsOf(after), (one) => one.name),
+    ...compare('job', jobsOf(before), jobsOf(after), (one) => one.identity.key, tablesOf),
+  ];
+}
+
+function compare<T extends object>(
+  what: What,
+  before: readonly T[],
+  after: readonly T[],
+  nameOf: (item: T) => string,
+  tables: (item: T) => readonly string[] = () => [],
+): PlanChange[] {
+  const old = new Map(before.map((item) => [nameOf(item), item]));
+  const now = new Map(after.map((item) => [nameOf(item), item]));
+  return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((name): PlanChange[] => {
+    const [was, is] = [old.get(name), now.get(name)];
+    if (was === undefined) return [{ change: 'added', what, name }];
+    if (is === undefined) return [{ change: 'removed', what, name }];
+    const fields = differingFields(was, is);
+    if (fields.length === 0) return [];
+    const [tablesWere, tablesAre] = [tables(was), tables(is)];
+    return [
+      {
+        change: 'changed',
+        what,
+        name,
+        fields,
+        tablesAdded: tablesAre.filter((table) => !tablesWere.includes(table)),
+        tablesRemoved: tablesWere.filter((table) => !tablesAre.includes(table)),
+      },
+    ];
+  });
+}
+
+function tablesOf(job: JobPlan): string[] {
+  return [...job.expectedTables, ...job.tablePatterns].map(({ schema, table }) => `${schema}.${table}`);
+}
+
+function differingFields(was: object, is: object): string[] {
+  const [old, now] = [new Map(Object.entries(was)), new Map(Object.entries(is))];
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .filter((field) => JSON.stringify(old.get(field)) !== JSON.stringify(now.get(field)))
+    .sort();
+}

@@ -1,0 +1,34 @@
+import type { Environment } from '../config/environment-schema';
+import type { EnvironmentPlan, NetworkPlan } from './plan';
+
+export function planEnvironment(environment: Environment): EnvironmentPlan {
+  const instance = environment['replication-instance'];
+  return {
+    name: environment.environment,
+    ...(environment.account === undefined ? {} : { account: environment.account }),
+    region: environment.region,
+    network: planNetwork(environment.network),
+    replicationInstance: {
+      class: instance.class,
+      storageGiB: instance['storage-gib'],
+      multiAz: instance['multi-az'],
+      engineVersion: instance['engine-version'],
+    },
+    createDmsRoles: environment['create-dms-roles'] ?? true,
+    onDelete: environment['on-delete'] ?? 'retain',
+    historyRetentionDays: environment['history-retention-days'] ?? 400,
+    stagingRetentionDays: environment['staging-retention-days'] ?? 30,
+    tags: environment.tags ?? {},
+  };
+}
+
+function planNetwork(network: Environment['network']): NetworkPlan {
+  if (!('vpc-id' in network)) return { kind: 'new', cidr: network.cidr };
+  return {
+    kind: 'existing',
+    vpcId: network['vpc-id'],
+    cidr: network.cidr,
+    privateSubnetIds: network['private-subnets'].map((subnet) => subnet.id),
+    availabilityZones: network['private-subnets'].map((subnet) => subnet.zone),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Department, Job } from '../config/department-schema';
+import { expectations } from './expected-tables';
+import { jobIdentity } from './job-identity';
+import type { EnvironmentPlan, JobPlan } from './plan';
+import { tableMappings, toJsonObject } from './table-mappings';
+import { readTableEntry } from './table-selection';
+import { targetSettings } from './target-settings';
+import { taskSettings } from './task-settings';
+
+const unitSeconds: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };
+
+export function planJob(environment: EnvironmentPlan, department: Department, job: Job): JobPlan {
+  const identity = jobIdentity(environment.name, department.department, job.name);
+  const selections = job.tables.map(readTableEntry);
+  const rules = job.rules ?? [];
+  return {
+    identity,
+    ...(job.description === undefined ? {} : { description: job.description }),
+    mode: job.mode,
+    enabled: job.enabled ?? true,
+    source: job.source ?? department.source,
+    target: job.target ?? department.target,
+    ...(job.schedule === undefined
+      ? {}
+      : {
+          schedule: {
+            expression: job.schedule,
+            timeZone: job['time-zone'] ?? department['time-zone'] ?? 'UTC',
+          },
+        }),
+    maxDurationSeconds: durationSeconds(job['max-duration'] ?? '24h'),
+    tableMappings: tableMappings(selections, rules),
+    taskSettings: taskSettings(job.mode, toJsonObject(job['task-settings'] ?? {})),
+    targetSettings: targetSettings(job.mode, job.format),
+    stagingFolder: identity.key,
+    ...expectations(selections, rules),
+    allowTableErrors: job['allow-table-errors'] ?? false,
+    tags: { ...environment.tags, ...department.tags, ...job.tags },
+  };
+}
+
+/** `90m`, `6h`, `2d` in seconds. */
+export function durationSeconds(text: string): number {
+  return Number(text.slice(0, -1)) * (unitSeconds[text.slice(-1)] ?? 0);
+}

@@ -1,0 +1,75 @@
+import type { Config } from '../config/config';
+import type { Source, SourceOverride } from '../config/connections-schema';
+import { didYouMean } from '../config/nearest-name';
+import { sourceEndpointIdentifier } from './job-identity';
+import type { DepartmentPlan, Plan, SourcePlan } from './plan';
+import { planEnvironment } from './plan-environment';
+import { planJob } from './plan-job';
+
+export class UnknownEnvironment extends Error {
+  override readonly name = 'UnknownEnvironment';
+
+  constructor(
+    readonly environment: string,
+    readonly known: readonly string[],
+  ) {
+    const hint = didYouMean(environment, known).hint;
+    super(`there is no environment "${environment}": ${hint ?? `there are ${known.join(', ') || 'none'}`}`);
+  }
+}
+
+/**
+ * What the configuration comes to in one environment. The same files give the same bytes.
+ * @throws UnknownEnvironment
+ */
+export function planMigrations(config: Config, environmentName: string): Plan {
+  const environment = config.environments.find((one) => one.environment === environmentName);
+  if (environment === undefined)
+    throw new UnknownEnvironment(
+      environmentName,
+      config.environments.map((one) => one.environment),
+    );
+
+  const environmentPlan = planEnvironment(environment);
+  const departments = config.departments.map(
+    (department): DepartmentPlan => ({
+      name: department.department,
+      owner: department.owner,
+      ...(department.description === undefined ? {} : { description: department.description }),
+      tags: { ...environmentPlan.tags, ...department.tags },
+      jobs: department.jobs
+        .map((job) => planJob(environmentPlan, department, job))
+        .sort((a, b) => (a.identity.job < b.identity.job ? -1 : 1)),
+    }),
+  );
+  const jobs = departments.flatMap((department) => department.jobs);
+  const used = (names: readonly string[]): string[] => [...new Set(names)].sort();
+  return {
+    version: 1,
+    environment: environmentPlan,
+    sources: used(jobs.map((job) => job.source)).flatMap((name) => {
+      const source = config.connections.sources[name];
+      const override = environment.connections?.[name] ?? {};
+      return source === undefined ? [] : [planSource(environmentName, name, source, override)];
+    }),
+    targets: used(jobs.map((job) => job.target)).map((name) => ({ name, engine: 's3' })),
+    departments,
+  };
+}
+
+function planSource(environment: string, name: string, source: Source, override: SourceOverride): SourcePlan {
+  const engine = override.engine ?? source.engine;
+  const attributes = { ...source['connection-attributes'], ...override['connection-attributes'] };
+  return {
+    name,
+    engine,
+    secretName: override.secret ?? source.secret,
+    databaseName: override.database ?? source.database,
+    // DMS's default is none. Oracle takes only none and verify-ca, and that needs a certificate.
+    sslMode: override.ssl ?? source.ssl ?? (engine === 'oracle' ? 'none' : 'require'),
+    endpointIdentifier: sourceEndpointIdentifier(environment, name),
+    extraConnectionAttributes: Object.entries(attributes)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(';'),
+  };
+}

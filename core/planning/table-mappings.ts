@@ -1,0 +1,116 @@
+import type { RawRule, TableFilter } from '../config/table-schema';
+import type { Json, JsonObject } from './plan';
+import { columnPattern, type TableSelection } from './table-selection';
+
+/**
+ * DMS TableMappings of a job: one selection rule a table, then renames and left-out columns, then the job's own rules. Ids
+ * count up in this order, so that ours win where two rules change one name (DMS takes the lower id), and step over the
+ * ids that the job's own rules bring.
+ * Source: DMS guide, CHAP_Tasks.CustomizingTasks.TableMapping.
+ */
+export function tableMappings(
+  selections: readonly TableSelection[],
+  rawRules: readonly RawRule[],
+): { readonly rules: readonly JsonObject[] } {
+  const taken = new Set(
+    rawRules.flatMap((rule) => (rule['rule-id'] === undefined ? [] : [String(rule['rule-id'])])),
+  );
+  let last = 0;
+  const nextId = (): string => {
+    do last += 1;
+    while (taken.has(String(last)));
+    return String(last);
+  };
+  const numbered = (rule: JsonObject): JsonObject => {
+    const id = nextId();
+    return { 'rule-type': rule['rule-type'] ?? '', 'rule-id': id, 'rule-name': id, ...rule };
+  };
+  return {
+    rules: [
+      ...selections.map((selection) => numbered(selectionRule(selection))),
+      ...selections.flatMap((selection) => transformations(selection).map(numbered)),
+      ...rawRules.map((rule) => {
+        const id = rule['rule-id'] === undefined ? nextId() : String(rule['rule-id']);
+        return { ...toJsonObject(rule), 'rule-id': id, 'rule-name': rule['rule-name'] ?? id };
+      }),
+    ],
+  };
+}
+
+function selectionRule(selection: TableSelection): JsonObject {
+  return {
+    'rule-type': 'selection',
+    'rule-action': selection.exclude ? 'exclude' : 'include',
+    'object-locator': { 'schema-name': selection.schemaPattern, 'table-name': selection.tablePattern },
+    ...(selection.where.length === 0 ? {} : { filters: selection.where.map(filterOf) }),
+    ...(selection.loadOrder === undefined ? {} : { 'load-order': selection.loadOrder }),
+  };
+}
+
+function transformations(selection: TableSelection): JsonObject[] {
+  const table = { 'schema-name': selection.schemaPattern, 'table-name': selection.tablePattern };
+  return [
+    ...(selection.rename === undefined
+      ? []
+      : [
+          {
+            'rule-type': 'transformation',
+            'rule-target': 'table',
+            'rule-action': 'rename',
+            'object-locator': table,
+            value: selection.rename,
+          },
+        ]),
+    ...selection.excludeColumns.map((column) => ({
+      'rule-type': 'transformation',
+      'rule-target': 'column',
+      'rule-action': 'remove-column',
+      'object-locator': { ...table, 'column-name': columnPattern(column) },
+    })),
+  ];
+}
+
+/** Filters of a table are joined by AND, conditions of a filter by OR. DMS wants every value as text. */
+function filterOf({ column, operator, value, values }: TableFilter): JsonObject {
+  return {
+    'filter-type': 'source',
+    'column-name': column,
+    'filter-conditions': conditions(operator, value, values ?? []),
+  };
+}
+
+type FilterValue = NonNullable<TableFilter['value']>;
+
+function conditions(
+  operator: TableFilter['operator'],
+  value: FilterValue | undefined,
+  values: readonly FilterValue[],
+): JsonObject[] {
+  if (operator === 'between' || operator === 'notbetween')
+    return [
+      {
+        'filter-operator': operator,
+        'start-value': String(values[0] ?? ''),
+        'end-value': String(values[1] ?? ''),
+      },
+    ];
+  if (operator === 'null' || operator === 'notnull') return [{ 'filter-operator': operator }];
+  const any = value === undefined ? values : [value];
+  return any.map((one) => ({ 'filter-operator': operator, value: String(one) }));
+}
+
+/** YAML gives what JSON can hold, and undefined for keys that a schema made optional. */
+export function toJsonObject(value: object): JsonObject {
+  const entries: [string, Json][] = [];
+  for (const [key, inner] of Object.entries(value))
+    if (inner !== undefined) entries.push([key, toJson(inner)]);
+  return Object.fromEntries(entries);
+}
+
+function toJson(value: unknown): Json {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
+  if (Array.isArray(value)) return value.map(toJson);
+  if (typeof value === 'object') return toJsonObject(value);
+  return String(value);
+}

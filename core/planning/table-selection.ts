@@ -1,0 +1,81 @@
+import type { TableEntry, TableFilter } from '../config/table-schema';
+import { exactName, exactPattern, looksLikePattern } from './table-pattern';
+
+/** An entry of a job's table list in DMS's terms: patterns in which every exact name is escaped. */
+export interface TableSelection {
+  readonly schemaPattern: string;
+  readonly tablePattern: string;
+  /** Present when both parts are exact. */
+  readonly exact?: { readonly schema: string; readonly table: string };
+  readonly exclude: boolean;
+  readonly where: readonly TableFilter[];
+  readonly excludeColumns: readonly string[];
+  readonly rename?: string;
+  readonly loadOrder?: number;
+}
+
+/** A name that cannot be read as SCHEMA.TABLE; the message follows the name. */
+export class UnreadableTableName extends Error {
+  override readonly name = 'UnreadableTableName';
+
+  constructor(
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message);
+  }
+}
+
+/** @throws UnreadableTableName */
+export function readTableEntry(entry: TableEntry): TableSelection {
+  if (typeof entry === 'string') return { ...names(splitName(entry), undefined), ...nothingSpecial };
+  const parts =
+    entry.schema === undefined ? splitName(entry.table) : { schema: entry.schema, table: entry.table };
+  return {
+    ...names(parts, entry.match),
+    exclude: entry.exclude ?? false,
+    where: entry.where ?? [],
+    excludeColumns: entry['exclude-columns'] ?? [],
+    ...(entry.rename === undefined ? {} : { rename: entry.rename }),
+    ...(entry['load-order'] === undefined ? {} : { loadOrder: entry['load-order'] }),
+  };
+}
+
+const nothingSpecial = { exclude: false, where: [], excludeColumns: [] } as const;
+
+/** A column as a pattern: wildcards only where the department wrote % or [..]. */
+export function columnPattern(column: string): string {
+  return looksLikePattern(column) ? column : exactPattern(column);
+}
+
+interface NameParts {
+  readonly schema: string;
+  readonly table: string;
+}
+
+function names(parts: NameParts, match: 'exact' | 'pattern' | undefined) {
+  const pattern = (text: string): string =>
+    match === 'pattern' || (match === undefined && looksLikePattern(text)) ? text : exactPattern(text);
+  const [schemaPattern, tablePattern] = [pattern(parts.schema), pattern(parts.table)];
+  const [schema, table] = [exactName(schemaPattern), exactName(tablePattern)];
+  return {
+    schemaPattern,
+    tablePattern,
+    ...(schema === undefined || table === undefined ? {} : { exact: { schema, table } }),
+  };
+}
+
+function splitName(text: string): NameParts {
+  const [schema = '', table, ...more] = text.split('.');
+  if (table === undefined || schema === '' || table === '')
+    throw new UnreadableTableName(
+      'is not a table: write SCHEMA.TABLE',
+      'such as sales.orders or HR.EMPLOYEES',
+    );
+  if (more.length > 0)
+    throw new UnreadableTableName(
+      'has more than one dot: it is not clear where the schema ends',
+      `write it as an object, such as {schema: ${schema}, table: ${JSON.stringify([table, ...more].join('.'))}}`,
+    );
+  return { schema, table };
+}

@@ -1,0 +1,38 @@
+import type { FormatObject, Job } from '../config/department-schema';
+import type { JsonObject, Mode } from './plan';
+
+/**
+ * DMS S3Settings of a job's target endpoint, without bucket, folder and role. What is absent is not set: an empty
+ * TimestampColumnName, for one, is not the same as none.
+ * Source: DMS guide, CHAP_Target.S3.
+ */
+export function targetSettings(mode: Mode, format: Job['format']): JsonObject {
+  const wanted: FormatObject = typeof format === 'object' ? format : { type: format ?? 'parquet' };
+  const changes = mode !== 'full-load';
+  const timestampColumn = wanted['timestamp-column'] ?? (changes ? 'dms_commit_timestamp' : undefined);
+  return {
+    DataFormat: wanted.type,
+    CompressionType: wanted.compression ?? 'none',
+    ...(wanted.type === 'csv' ? csvSettings(wanted) : parquetSettings),
+    // A folder that holds loads and changes needs one layout: changes always carry their operation.
+    IncludeOpForFullLoad: wanted['operation-column'] ?? changes,
+    ...(timestampColumn === undefined ? {} : { TimestampColumnName: timestampColumn }),
+  };
+}
+
+function csvSettings(format: FormatObject): JsonObject {
+  return {
+    CsvDelimiter: format.delimiter ?? ',',
+    CsvRowDelimiter: '\n',
+    // The guide and the API disagree about the default ("" and NULL). \N is neither an empty text nor a word.
+    CsvNullValue: format['null-value'] ?? '\\N',
+    Rfc4180: true,
+    // The guide does not promise a column order with operation and timestamp columns: files say it themselves.
+    AddColumnName: format.header ?? true,
+  };
+}
+
+const parquetSettings: JsonObject = {
+  // Athena and Glue read DMS's microseconds as garbled dates.
+  ParquetTimestampInMillisecond: true,
+};

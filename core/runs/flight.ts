@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { Failure } from './run-record';
+import { goals } from './task-step';
+
+/**
+ * A run in flight: what the sweep needs to know of it. Written when the run opens, removed when it is closed and its task is
+ * gone. It is small on purpose: the sweep reads all of them each minute.
+ */
+export const Flight = z.object({
+  run: z.string(),
+  forJob: z.string(),
+  execution: z.string(),
+  since: z.string(),
+  goal: z.enum(goals),
+  /** Step Functions' task token; present while a state waits for `goal`. */
+  token: z.string().optional(),
+  taskIdentifier: z.string().optional(),
+  taskArn: z.string().optional(),
+  start: z.object({ requestedAt: z.string(), previousStartedAt: z.string().optional() }).optional(),
+  /** When a load is given up. */
+  deadline: z.string().optional(),
+  /** When its token last got a heartbeat or was stored, or its execution was last looked at. */
+  touchedAt: z.string(),
+  /** Set when nobody waits any more: the sweep itself deletes the task, then closes the run with this as its reason. */
+  orphanedBy: Failure.optional(),
+});
+export type Flight = z.infer<typeof Flight>;
+
+/** A job's lease: one run at a time. */
+export const Lease = z.object({ run: z.string(), execution: z.string(), takenAt: z.string() });
+export type Lease = z.infer<typeof Lease>;
+
+/** Half of the state machine's HeartbeatSeconds, less a sweep or two. */
+const touchEverySeconds = 300;
+
+/** Whether it is time to tell Step Functions that the wait is alive, or to see whether the execution still is. */
+export function isDueForTouch(flight: Flight, now: Date): boolean {
+  return now.getTime() - Date.parse(flight.touchedAt) >= touchEverySeconds * 1000;
+}

@@ -1,0 +1,57 @@
+import type { RunRecord, TableRecord } from './run-record';
+import { nameOf } from './table-findings';
+
+/**
+ * Keys of the history table. The attributes of its indexes (`jobKey`, `department`, `day`, with `openedAt`) stand on run items
+ * alone, so that an index holds runs and nothing else.
+ */
+export interface ItemKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export const indexes = { byJob: 'jobKey', byDepartment: 'department', byDay: 'day' } as const;
+export type IndexName = keyof typeof indexes;
+
+export const flightPartition = 'FLIGHT';
+export const tablePrefix = 'TABLE#';
+
+export function runKey(run: string): ItemKey {
+  return { pk: `RUN#${run}`, sk: 'RUN' };
+}
+
+export function tableKey(run: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
+  return { pk: `RUN#${run}`, sk: `${tablePrefix}${nameOf(table)}` };
+}
+
+/** In the base table, so that the sweep reads them consistently. */
+export function flightKey(run: string): ItemKey {
+  return { pk: flightPartition, sk: run };
+}
+
+export function leaseKey(jobKey: string): ItemKey {
+  return { pk: `JOB#${jobKey}`, sk: 'LEASE' };
+}
+
+/** UTC day, `yyyy-mm-dd`. */
+export function dayOf(instant: Date): string {
+  return instant.toISOString().slice(0, 10);
+}
+
+/** The days from `until` back to `since`, newest first. */
+export function daysBack(since: Date, until: Date): readonly string[] {
+  const days: string[] = [];
+  for (let at = Date.parse(dayOf(until)); at >= Date.parse(dayOf(since)); at -= 86_400_000)
+    days.push(dayOf(new Date(at)));
+  return days;
+}
+
+/** DynamoDB's TTL attribute: epoch seconds. */
+export function expiryOf(openedAt: Date, retentionDays: number): number {
+  return Math.floor(openedAt.getTime() / 1000) + retentionDays * 86_400;
+}
+
+/** DynamoDB removes expired items days late, so readers leave them out themselves. */
+export function isExpired(run: Pick<RunRecord, 'expiresAt'>, now: Date): boolean {
+  return run.expiresAt <= now.getTime() / 1000;
+}

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import type { RunInput } from './run-input';
+
+const longestExecutionName = 80;
+
+/**
+ * The run's identity: the same for each delivery of one schedule time and for each repetition of one request
+ * (EventBridge Scheduler's execution-id changes with each attempt). Letters, digits, `.` and `-` only.
+ */
+export function runIdOf(input: RunInput): string {
+  const { job, trigger } = input;
+  const stem = job.replace('/', '.');
+  if (trigger.by === 'schedule') {
+    const seconds = new Date(trigger.scheduledTime).toISOString().slice(0, 19);
+    return `${stem}.${compact(seconds)}Z`;
+  }
+  const request = trigger.requestId.replace(/[^A-Za-z0-9]/g, '').slice(0, 8) || hash(trigger.requestId, 8);
+  return `${stem}.${compact(new Date(trigger.requestedAt).toISOString().replace('.', '').slice(0, -1))}Z-${request}`;
+}
+
+/** The run's id where it fits Step Functions' 80 characters; otherwise its start and a hash of the whole. */
+export function executionNameOf(runId: string): string {
+  if (runId.length <= longestExecutionName) return runId;
+  return `${runId.slice(0, longestExecutionName - 17)}-${hash(runId, 16)}`;
+}
+
+/** DMS ReplicationTaskIdentifier: one a run, so that a leftover of an earlier run is never in the way. */
+export function taskIdentifierOf(slug: string, runId: string): string {
+  return `${slug}-${hash(runId, 8)}`;
+}
+
+function compact(isoTime: string): string {
+  return isoTime.replace(/[-:]/g, '');
+}
+
+function hash(text: string, digits: number): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, digits);
+}

@@ -1,0 +1,174 @@
+import { isTaskStatus, type StartMark, startedByRun, type Task, type TaskStatus } from './task';
+
+/** What a run waits for its task to reach. `none`: it waits for nothing now. */
+export const goals = ['none', 'ready', 'load-finished', 'deleted'] as const;
+export type Goal = (typeof goals)[number];
+
+/** What to do about a task on its way to a goal. */
+export type TaskStep =
+  | { readonly do: 'wait' }
+  | { readonly do: 'arrive' }
+  | { readonly do: 'stop' }
+  | { readonly do: 'delete' }
+  | {
+      readonly do: 'give-up';
+      readonly error: 'TaskDisappeared' | 'MaxDurationExceeded';
+      readonly cause: string;
+    };
+
+export interface Pursuit {
+  readonly goal: Goal;
+  readonly start?: StartMark | undefined;
+  /** ISO 8601; a load that is not over by then is given up. */
+  readonly deadline?: string | undefined;
+}
+
+const wait: TaskStep = { do: 'wait' };
+const arrive: TaskStep = { do: 'arrive' };
+
+/**
+ * The next step for a task, from what DMS says of it now; `task` is undefined when DMS knows none.
+ * A status that the guide does not document waits: the time limits end it.
+ */
+export function taskStep(pursuit: Pursuit, task: Task | undefined, now: Date): TaskStep {
+  switch (pursuit.goal) {
+    case 'none':
+      return wait;
+    case 'ready':
+      return task === undefined ? disappeared() : towardsReady(task);
+    case 'load-finished':
+      return task === undefined
+        ? disappeared()
+        : withinTime(towardsFinish(task, pursuit.start), pursuit, now);
+    case 'deleted':
+      return task === undefined ? arrive : towardsDeleted(task);
+  }
+}
+
+function towardsReady(task: Task): TaskStep {
+  if (!isTaskStatus(task.status)) return wait;
+  switch (task.status) {
+    case 'creating':
+    case 'modifying':
+    case 'moving':
+    case 'testing':
+      return wait;
+    case 'deleting':
+      return disappeared(task);
+    case 'ready':
+    case 'starting':
+    case 'running':
+    case 'stopping':
+    case 'stopped':
+    case 'failed':
+    case 'failed-move':
+      return arrive;
+  }
+}
+
+function towardsFinish(task: Task, start: StartMark | undefined): TaskStep {
+  if (!isTaskStatus(task.status)) return wait;
+  switch (task.status) {
+    // A load may be over before anybody saw `running`, and Describe may lag behind an accepted start.
+    case 'creating':
+    case 'ready':
+    case 'starting':
+    case 'running':
+    case 'stopping':
+    case 'modifying':
+    case 'moving':
+    case 'testing':
+      return wait;
+    case 'stopped':
+      return startedByRun(task, start) ? arrive : wait;
+    case 'failed':
+      return startedByRun(task, start) || failedAtStart(task) ? arrive : wait;
+    case 'failed-move':
+      return arrive;
+    case 'deleting':
+      return disappeared(task);
+  }
+}
+
+function towardsDeleted(task: Task): TaskStep {
+  if (!isTaskStatus(task.status)) return wait;
+  switch (task.status) {
+    case 'running':
+      return { do: 'stop' };
+    case 'ready':
+    case 'stopped':
+    case 'failed':
+    case 'failed-move':
+    case 'moving':
+      return { do: 'delete' };
+    case 'creating':
+    case 'starting':
+    case 'stopping':
+    case 'modifying':
+    case 'testing':
+    case 'deleting':
+      return wait;
+  }
+}
+
+/** How a task can be brought to run its load, from its live status and never from configuration. */
+export type StartType = 'start-replication' | 'reload-target';
+export type StartStep =
+  | { readonly do: 'start'; readonly type: StartType }
+  | { readonly do: 'leave' }
+  | { readonly do: 'retry' };
+
+/**
+ * `start-replication` is only right for a task that never ran; one that ran before this run asked is reloaded.
+ * `mark` is what the run wrote down before its first attempt, if there was one.
+ */
+export function startStep(task: Task, mark: StartMark | undefined): StartStep {
+  if (!isTaskStatus(task.status)) return { do: 'retry' };
+  const status: TaskStatus = task.status;
+  switch (status) {
+    case 'starting':
+    case 'running':
+      return { do: 'leave' };
+    case 'ready':
+    case 'stopped':
+    case 'failed':
+    case 'failed-move':
+      if (startedByRun(task, mark)) return { do: 'leave' };
+      return { do: 'start', type: hasRun(task) ? 'reload-target' : 'start-replication' };
+    case 'stopping':
+      return startedByRun(task, mark) ? { do: 'leave' } : { do: 'retry' };
+    case 'creating':
+    case 'modifying':
+    case 'moving':
+    case 'testing':
+    case 'deleting':
+      return { do: 'retry' };
+  }
+}
+
+function hasRun(task: Task): boolean {
+  return task.startedAt !== undefined || task.statistics?.startedAt !== undefined;
+}
+
+function failedAtStart(task: Task): boolean {
+  return !hasRun(task);
+}
+
+function withinTime(step: TaskStep, pursuit: Pursuit, now: Date): TaskStep {
+  if (step.do !== 'wait' || pursuit.deadline === undefined || now.toISOString() < pursuit.deadline)
+    return step;
+  return {
+    do: 'give-up',
+    error: 'MaxDurationExceeded',
+    cause: `the load was not over by ${pursuit.deadline}; raise the job's max-duration, or load fewer tables a job`,
+  };
+}
+
+function disappeared(task?: Task): TaskStep {
+  const how = task === undefined ? 'DMS no longer knows the task' : 'the task is being deleted';
+  return {
+    do: 'give-up',
+    error: 'TaskDisappeared',
+    cause: `${how}, and not by this run; see who deleted it in CloudTrail (DeleteReplicationTask)`,
+  };
+}

@@ -1,0 +1,72 @@
+/** A DMS replication task in our words; dates are ISO 8601 UTC. Settings and mappings are left out: they are wide. */
+export interface Task {
+  readonly arn: string;
+  readonly identifier: string;
+  /** DMS's word; `isTaskStatus` tells those that the guide documents. */
+  readonly status: string;
+  readonly createdAt?: string | undefined;
+  /** When it was last started or resumed; absent on a task that never ran. */
+  readonly startedAt?: string | undefined;
+  readonly stopReason?: string | undefined;
+  readonly lastFailureMessage?: string | undefined;
+  readonly statistics?: TaskStatistics | undefined;
+}
+
+export interface TaskStatistics {
+  /** 0 to 100. */
+  readonly percent: number;
+  readonly tablesLoaded: number;
+  readonly tablesLoading: number;
+  readonly tablesQueued: number;
+  readonly tablesErrored: number;
+  readonly startedAt?: string | undefined;
+  readonly stoppedAt?: string | undefined;
+  readonly loadStartedAt?: string | undefined;
+  readonly loadFinishedAt?: string | undefined;
+}
+
+/** ReplicationTask.Status as in the DMS API reference (a plain string there). */
+export const taskStatuses = [
+  'creating',
+  'ready',
+  'starting',
+  'running',
+  'stopping',
+  'stopped',
+  'failed',
+  'modifying',
+  'moving',
+  'failed-move',
+  'testing',
+  'deleting',
+] as const;
+export type TaskStatus = (typeof taskStatuses)[number];
+
+export function isTaskStatus(status: string): status is TaskStatus {
+  return taskStatuses.some((known) => known === status);
+}
+
+/**
+ * The reason's bare word, such as `FULL_LOAD_ONLY_FINISHED`. DMS gives it with the prefix `Stop Reason `, alone or at the end
+ * of a long error text; the last one counts.
+ */
+export function stopReasonOf(text: string | undefined): string | undefined {
+  return [...(text ?? '').matchAll(/Stop Reason ([A-Z_]+)/g)].at(-1)?.[1];
+}
+
+/** What was known of the task right before this run asked it to start. */
+export interface StartMark {
+  readonly requestedAt: string;
+  /** The task's start of an earlier run; absent when it never ran. */
+  readonly previousStartedAt?: string | undefined;
+}
+
+/**
+ * Whether the task's latest start is the one that this run asked for. Compared with the start that was there before, not with
+ * our clock, so that a difference between the clocks does not matter.
+ */
+export function startedByRun(task: Task, mark: StartMark | undefined): boolean {
+  const startedAt = task.startedAt ?? task.statistics?.startedAt;
+  if (mark === undefined || startedAt === undefined) return false;
+  return mark.previousStartedAt === undefined || startedAt > mark.previousStartedAt;
+}

@@ -1,0 +1,66 @@
+import * as z from 'zod';
+
+export const outcomes = [
+  'succeeded',
+  'succeeded-with-table-errors',
+  'failed',
+  'resource',
+  'stopped',
+  'skipped',
+] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** What spoke against success; `explain` has a cause and a fix for each. */
+export const findingCodes = [
+  'state-failed',
+  'task-missing',
+  'task-not-started',
+  'task-unfinished',
+  'task-failed',
+  'no-tables-found',
+  'low-memory',
+  'low-disk',
+  'stopped-by-person',
+  'unexpected-stop-reason',
+  'unknown-status',
+  'statistics-missing',
+  'no-tables',
+  'table-missing',
+  'table-error',
+  'table-unfinished',
+  'table-rows-rejected',
+  'table-validation',
+  'counts-disagree',
+  'lease-held',
+  'not-judged',
+] as const;
+export type FindingCode = (typeof findingCodes)[number];
+
+export const Finding = z.object({
+  code: z.enum(findingCodes),
+  /** `schema.table`, for what concerns one table. */
+  table: z.string().optional(),
+  /** What was seen, in DMS's words where it spoke. */
+  detail: z.string(),
+});
+export type Finding = z.infer<typeof Finding>;
+
+export const Verdict = z.object({
+  outcome: z.enum(outcomes),
+  /** At most `keptFindings`; `findingCount` is how many there were. */
+  findings: z.array(Finding),
+  findingCount: z.number().int(),
+  evidence: z.object({
+    status: z.string().optional(),
+    stopReason: z.string().optional(),
+    /** DMS's message, cut at 4,000 characters. */
+    message: z.string().optional(),
+    tables: z.number().int(),
+    tablesCompleted: z.number().int(),
+    rows: z.number(),
+  }),
+});
+export type Verdict = z.infer<typeof Verdict>;
+
+/** An item holds 400 KB; a run of 10,000 broken tables has one item a table for the rest. */
+export const keptFindings = 50;

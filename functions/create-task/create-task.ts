@@ -1,0 +1,59 @@
+import type { Dms, TaskOrder } from '../../aws/dms';
+import type { History } from '../../aws/history';
+import type { Plans } from '../../aws/plans';
+import { haveConnectionsTested } from '../../aws/run-connections';
+import { newFlight } from '../../core/runs/new-run';
+import { parseEvent, RunEvent } from '../../core/runs/parse-event';
+import { RunError } from '../../core/runs/run-error';
+import { obtainTask } from './obtain-task';
+import { taskOrder } from './task-order';
+
+export interface CreateTaskPorts {
+  readonly history: History;
+  readonly dms: Dms;
+  readonly plans: Plans;
+  readonly environment: string;
+}
+
+/** Makes the run's task, or finds the one that an earlier attempt made. */
+export async function createTask(
+  ports: CreateTaskPorts,
+  event: unknown,
+  now: Date,
+): Promise<{ taskArn: string }> {
+  const { history, plans, environment } = ports;
+  const record = await history.knownRun(parseEvent(RunEvent, event).run);
+  const job = await plans.job(record.plan, record.jobKey);
+  await haveConnectionsTested(ports, record, now);
+
+  const order = taskOrder(environment, record, job);
+  await history.expectTask(record.run, order.identifier);
+  if (!(await history.flightHasTask(record.run, { identifier: order.identifier })))
+    throw endedMeanwhile(order);
+  const { arn, identifier } = await obtainTask(ports, record, order, now);
+  await history.recordTask(record.run, { identifier, arn }, now.toISOString());
+  if (!(await history.flightHasTask(record.run, { identifier, arn }))) {
+    // The sweep may have closed the run in the belief that there is no task: tell it of this one.
+    const orphanedBy = {
+      state: 'CreateTask',
+      error: 'ExecutionEnded',
+      cause: 'it ended while its task was made',
+    };
+    await history.openFlight({
+      ...newFlight(record),
+      goal: 'deleted',
+      taskArn: arn,
+      taskIdentifier: identifier,
+      orphanedBy,
+    });
+    throw endedMeanwhile(order);
+  }
+  return { taskArn: arn };
+}
+
+function endedMeanwhile(order: TaskOrder): RunError {
+  return new RunError(
+    'ExecutionEnded',
+    `the execution of this run is over; the sweep removes ${order.identifier}`,
+  );
+}

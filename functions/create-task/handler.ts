@@ -1,0 +1,15 @@
+import { createDms } from '../../aws/dms';
+import { createHistory } from '../../aws/history';
+import { lambda } from '../../aws/lambda';
+import { createPlans } from '../../aws/plans';
+import { createTask } from './create-task';
+
+export const handler = lambda(
+  ({ historyTable, environment }) => ({
+    history: createHistory({ tableName: historyTable }),
+    dms: createDms(),
+    plans: createPlans(),
+    environment,
+  }),
+  createTask,
+);

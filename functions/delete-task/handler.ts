@@ -1,0 +1,14 @@
+import { createDms } from '../../aws/dms';
+import { createExecutions } from '../../aws/executions';
+import { createHistory } from '../../aws/history';
+import { lambda } from '../../aws/lambda';
+import { deleteTask } from './delete-task';
+
+export const handler = lambda(
+  ({ historyTable }) => ({
+    history: createHistory({ tableName: historyTable }),
+    dms: createDms(),
+    executions: createExecutions(),
+  }),
+  deleteTask,
+);

@@ -1,0 +1,39 @@
+import type { Executions } from '../../aws/executions';
+import type { History } from '../../aws/history';
+import type { Lease } from '../../core/runs/flight';
+import type { RunRecord } from '../../core/runs/run-record';
+import { verdictWithout } from '../../core/runs/verdict';
+
+interface LeasePorts {
+  readonly history: History;
+  readonly executions: Executions;
+}
+
+/**
+ * The run that holds the job's lease after this one asked for it. A lease whose run is over is taken over; one whose task
+ * is still being removed is not, because two tasks on one staging folder overwrite each other's files.
+ */
+export async function leaseJob(ports: LeasePorts, record: RunRecord, now: Date): Promise<string> {
+  const { run, jobKey, execution } = record;
+  const wanted: Lease = { run, execution, takenAt: now.toISOString() };
+  const standing = await ports.history.takeLease(jobKey, wanted);
+  if (standing.run === run || !(await isOver(ports, standing, now))) return standing.run;
+  return (await ports.history.takeLease(jobKey, wanted, standing.run)).run;
+}
+
+async function isOver({ history, executions }: LeasePorts, lease: Lease, now: Date): Promise<boolean> {
+  if ((await history.flight(lease.run)) !== undefined) return false;
+  const holder = await history.run(lease.run);
+  if (holder === undefined || holder.phases.closed !== undefined) return true;
+  const execution = await executions.describe(lease.execution);
+  if (execution?.status === 'RUNNING') return false;
+  await history.closeRun(lease.run, {
+    at: now.toISOString(),
+    otherwise: verdictWithout(
+      'failed',
+      'not-judged',
+      `its execution ended as ${execution?.status ?? 'unknown'}`,
+    ),
+  });
+  return true;
+}

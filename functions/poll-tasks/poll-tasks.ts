@@ -1,0 +1,41 @@
+import { pollEventOf } from '../../core/runs/poll-event';
+import { RunError } from '../../core/runs/run-error';
+import { closeWithoutFlight } from './abandon';
+import { type Swept, sweep } from './sweep';
+import type { SweepPorts } from './sweep-ports';
+
+/** Events wake it, the sweep decides: a lost event costs a minute, a doubled one nothing. */
+export async function pollTasks(ports: SweepPorts, event: unknown, now: Date): Promise<Swept> {
+  const { history } = ports;
+  const woken = pollEventOf(event);
+  switch (woken.kind) {
+    case 'wait': {
+      const flight = await history.awaitGoal(woken.run, { ...woken, at: now.toISOString() });
+      if (flight === undefined) throw new RunError('ExecutionEnded', `${woken.run} is no longer in flight`);
+      return await sweep(ports, [flight], now);
+    }
+    case 'tasks': {
+      const flights = await history.flights();
+      const meant = flights.filter(
+        ({ taskArn }) => taskArn !== undefined && woken.taskArns.includes(taskArn),
+      );
+      return await sweep(ports, meant, now);
+    }
+    case 'ended': {
+      const flight = (await history.flights()).find(({ execution }) => execution === woken.execution);
+      const reason = {
+        state: 'Execution',
+        error: 'ExecutionEnded',
+        cause: `the execution ended as ${woken.status} before it had closed its run`,
+      };
+      if (flight === undefined) {
+        await closeWithoutFlight(history, woken, reason, now);
+        return { flights: 0, problems: [] };
+      }
+      const orphan = await history.orphanFlight(flight.run, reason);
+      return await sweep(ports, orphan === undefined ? [] : [orphan], now);
+    }
+    case 'all':
+      return await sweep(ports, await history.flights(), now);
+  }
+}

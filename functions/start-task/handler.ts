@@ -1,0 +1,14 @@
+import { createDms } from '../../aws/dms';
+import { createHistory } from '../../aws/history';
+import { lambda } from '../../aws/lambda';
+import { createPlans } from '../../aws/plans';
+import { startTask } from './start-task';
+
+export const handler = lambda(
+  ({ historyTable }) => ({
+    history: createHistory({ tableName: historyTable }),
+    dms: createDms(),
+    plans: createPlans(),
+  }),
+  startTask,
+);

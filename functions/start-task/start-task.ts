@@ -1,0 +1,44 @@
+import type { Dms } from '../../aws/dms';
+import type { History } from '../../aws/history';
+import type { Plans } from '../../aws/plans';
+import { haveConnectionsTested } from '../../aws/run-connections';
+import { parseEvent, RunEvent } from '../../core/runs/parse-event';
+import { RunError } from '../../core/runs/run-error';
+import { startStep } from '../../core/runs/task-step';
+
+export interface StartTaskPorts {
+  readonly history: History;
+  readonly dms: Dms;
+  readonly plans: Plans;
+}
+
+/**
+ * Starts the run's task, unless an earlier attempt did. What the task's last start was is written down first: by it the
+ * sweep tells this run's end from an earlier one's.
+ */
+export async function startTask(
+  ports: StartTaskPorts,
+  event: unknown,
+  now: Date,
+): Promise<{ started: string }> {
+  const { history, dms, plans } = ports;
+  const record = await history.knownRun(parseEvent(RunEvent, event).run);
+  const { maxDurationSeconds } = await plans.job(record.plan, record.jobKey);
+  const task = record.task === undefined ? undefined : await dms.findTask(record.task.identifier);
+  if (task === undefined)
+    throw new RunError('TaskDisappeared', 'DMS no longer knows the task; see in CloudTrail who deleted it');
+  await haveConnectionsTested(ports, record, now);
+
+  const mark = await history.recordStart(record.run, {
+    requestedAt: now.toISOString(),
+    previousStartedAt: task.startedAt,
+  });
+  const deadline = new Date(Date.parse(mark.requestedAt) + maxDurationSeconds * 1000).toISOString();
+  await history.flightStarts(record.run, mark, deadline);
+
+  const step = startStep(task, mark);
+  if (step.do === 'retry')
+    throw new RunError('TaskBusy', `the task is ${task.status}; ask again in a moment`);
+  if (step.do === 'start') await dms.startTask(task.arn, step.type);
+  return { started: step.do === 'start' ? step.type : 'before' };
+}

@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App } from 'aws-cdk-lib';
+import { addStacks } from './add-stacks';
+import { bundleFunctions } from './bundle-functions';
+import { functionNames } from './grants';
+import { houseApp } from './house-app';
+import { loadPlan } from './load-plan';
+
+void main();
+
+async function main(): Promise<void> {
+  const app = houseApp();
+  const folder = contextText(app, 'config', 'config');
+  const environment = contextText(app, 'environment', 'dev');
+  const loaded = loadPlan(folder, environment, new Date());
+  if (!loaded.ok) {
+    for (const problem of loaded.problems) console.error(problem);
+    console.error(`nothing was synthesized: mend ${loaded.problems.length} problem(s) in ${folder}`);
+    process.exitCode = 1;
+    return;
+  }
+  for (const warning of loaded.warnings) console.error(warning);
+  const bundles = mkdtempSync(join(tmpdir(), 'lakeferry-functions-'));
+  try {
+    await bundleFunctions(functionNames, bundles);
+    addStacks(app, loaded.plan, bundles);
+    app.synth();
+  } finally {
+    // The assembly holds copies.
+    rmSync(bundles, { recursive: true, force: true });
+  }
+}
+
+/** Context as in `cdk synth -c environment=prod`. */
+function contextText(app: App, key: string, otherwise: string): string {
+  const value: unknown = app.node.tryGetContext(key);
+  if (value === undefined) return otherwise;
+  if (typeof value === 'string' && value !== '') return value;
+  throw new Error(`context ${key} is ${JSON.stringify(value)}: write -c ${key}=<text>`);
+}

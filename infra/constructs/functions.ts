@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  type Function as LambdaFunction,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { type FunctionName, functionNames, type GrantTargets, grantStatements } from '../grants';
+import { functionPhysicalName, pascalCase } from '../names';
+
+/** Seconds; the sweep and the verdict page through every task or table. */
+const timeoutSeconds: Partial<Record<FunctionName, number>> = { 'poll-tasks': 120, 'judge-run': 120 };
+
+export interface FunctionsProps {
+  readonly environment: string;
+  readonly historyTableName: string;
+  readonly historyRetentionDays: number;
+  readonly grantTargets: GrantTargets;
+  /** Folder of `bundleFunctions`. Without it the functions have no code: enough for tests that look at none. */
+  readonly bundles?: string | undefined;
+}
+
+/** A Lambda for each row of the grants, each with a log and a role of its own. */
+export class Functions extends Construct {
+  readonly #byName = new Map<FunctionName, LambdaFunction>();
+
+  constructor(scope: Construct, id: string, props: FunctionsProps) {
+    super(scope, id);
+    for (const name of functionNames) this.#byName.set(name, houseFunction(this, name, props));
+  }
+
+  get(name: FunctionName): LambdaFunction {
+    const found = this.#byName.get(name);
+    if (found === undefined) throw new Error(`there is no function ${name}: add its row to infra/grants.ts`);
+    return found;
+  }
+
+  /** `StartTaskFunctionArn` -> ARN, for the placeholders of the state machine's definition. */
+  placeholders(): Record<string, string> {
+    return Object.fromEntries(
+      [...this.#byName].map(([name, { functionArn }]) => [`${pascalCase(name)}FunctionArn`, functionArn]),
+    );
+  }
+}
+
+function houseFunction(scope: Construct, name: FunctionName, props: FunctionsProps): NodejsFunction {
+  const id = pascalCase(name);
+  const logGroup = new LogGroup(scope, `${id}Log`, {
+    logGroupName: `/lakeferry/${props.environment}/${name}`,
+    retention: RetentionDays.THREE_MONTHS,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  return new NodejsFunction(scope, id, {
+    functionName: functionPhysicalName(props.environment, name),
+    code:
+      props.bundles === undefined
+        ? Code.fromInline('// not bundled')
+        : Code.fromAsset(join(props.bundles, name)),
+    handler: 'index.handler',
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    memorySize: 512,
+    timeout: Duration.seconds(timeoutSeconds[name] ?? 60),
+    tracing: Tracing.ACTIVE,
+    logGroup,
+    role: houseRole(scope, name, logGroup, props.grantTargets),
+    environment: {
+      LAKEFERRY_ENVIRONMENT: props.environment,
+      HISTORY_TABLE: props.historyTableName,
+      HISTORY_RETENTION_DAYS: String(props.historyRetentionDays),
+      NODE_OPTIONS: '--enable-source-maps',
+    },
+  });
+}
+
+function houseRole(scope: Construct, name: FunctionName, log: LogGroup, targets: GrantTargets): Role {
+  return new Role(scope, `${pascalCase(name)}Role`, {
+    description: `Lakeferry's function ${name} (${targets.environment})`,
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    inlinePolicies: {
+      Log: new PolicyDocument({
+        statements: [
+          new PolicyStatement({
+            actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            // Ends in `:*`: the streams of this group.
+            resources: [log.logGroupArn],
+          }),
+        ],
+      }),
+      Work: new PolicyDocument({ statements: grantStatements(name, targets) }),
+    },
+  });
+}

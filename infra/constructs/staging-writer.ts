@@ -1,0 +1,45 @@
+import { Stack } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+
+export interface StagingWriterProps {
+  readonly bucketName: string;
+  /** Folders that the department's jobs stage into, without slashes at either end. */
+  readonly folders: readonly string[];
+}
+
+/**
+ * The role with which DMS writes a department's staged files, and no other department's. Deleting is how DMS prepares a table
+ * that it loads again (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.S3.html, prerequisites).
+ */
+export class StagingWriter extends Construct {
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, { bucketName, folders }: StagingWriterProps) {
+    super(scope, id);
+    const { partition, account } = Stack.of(this);
+    const bucketArn = `arn:${partition}:s3:::${bucketName}`;
+    // By top folder, the department's own, so that the policy stays short with any number of jobs.
+    const topFolders = [...new Set(folders.map((folder) => folder.split('/')[0] ?? folder))].sort();
+    this.role = new Role(this, 'Role', {
+      description: `DMS writes into the staging folders ${topFolders.join(', ')}`,
+      assumedBy: new ServicePrincipal('dms.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': account } },
+      }),
+      inlinePolicies: {
+        WriteStaging: new PolicyDocument({
+          statements: [
+            new PolicyStatement({
+              actions: ['s3:PutObject', 's3:DeleteObject', 's3:PutObjectTagging'],
+              resources: topFolders.map((folder) => `${bucketArn}/${folder}/*`),
+            }),
+            new PolicyStatement({
+              actions: ['s3:GetBucketLocation', 's3:ListBucket'],
+              resources: [bucketArn],
+            }),
+          ],
+        }),
+      },
+    });
+  }
+}

@@ -1,0 +1,86 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { platformName } from '../names';
+
+export interface WakersProps {
+  readonly environment: string;
+  readonly pollTasks: IFunction;
+  readonly stateMachineArn: string;
+  readonly undelivered: IQueue;
+}
+
+/**
+ * What wakes the sweep: the clock each minute, DMS when a task changes, Step Functions when a run ends without having cleaned up.
+ * Events only wake it; a lost one costs a minute (design 4).
+ */
+export class Wakers extends Construct {
+  constructor(scope: Construct, id: string, props: WakersProps) {
+    super(scope, id);
+    this.#everyMinute(props);
+    this.#onEvent('TaskChanges', 'task-changes', props, {
+      source: ['aws.dms'],
+      detailType: ['DMS Replication Task State Change'],
+    });
+    this.#onEvent('BrokenRuns', 'broken-runs', props, {
+      source: ['aws.states'],
+      detailType: ['Step Functions Execution Status Change'],
+      detail: { stateMachineArn: [props.stateMachineArn], status: ['ABORTED', 'FAILED', 'TIMED_OUT'] },
+    });
+  }
+
+  #everyMinute({ environment, pollTasks }: WakersProps): void {
+    const role = new Role(this, 'EveryMinuteRole', {
+      description: `Scheduler wakes Lakeferry's sweep (${environment})`,
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+      inlinePolicies: {
+        Invoke: new PolicyDocument({
+          statements: [
+            new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [pollTasks.functionArn] }),
+          ],
+        }),
+      },
+    });
+    // A group of its own: in the environment's group every schedule is a job.
+    const group = new CfnScheduleGroup(this, 'Group', { name: `${platformName(environment)}-platform` });
+    new CfnSchedule(this, 'EveryMinute', {
+      name: `${platformName(environment)}-sweep`,
+      description: 'Sweeps the tasks in flight',
+      groupName: group.ref,
+      scheduleExpression: 'rate(1 minute)',
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: pollTasks.functionArn,
+        roleArn: role.roleArn,
+        input: JSON.stringify(everyMinuteInput),
+        // The next minute is the retry.
+        retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
+      },
+    });
+  }
+
+  #onEvent(id: string, name: string, props: WakersProps, eventPattern: EventPattern): void {
+    new Rule(this, id, {
+      ruleName: `${platformName(props.environment)}-${name}`,
+      description: 'Wakes the sweep of the tasks in flight',
+      eventPattern,
+      targets: [
+        new LambdaTarget(props.pollTasks, {
+          deadLetterQueue: props.undelivered,
+          maxEventAge: Duration.hours(1),
+          retryAttempts: 10,
+        }),
+      ],
+    });
+  }
+}
+
+/** As EventBridge would put it, so that `poll-tasks` reads one shape of event. */
+export const everyMinuteInput = { source: 'lakeferry.schedule', 'detail-type': 'Sweep' };

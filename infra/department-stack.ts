@@ -1,0 +1,52 @@
+import { Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { DepartmentPlan, EnvironmentPlan } from '../core/planning/plan';
+import { DepartmentPlanAsset } from './constructs/department-plan';
+import { Job } from './constructs/job';
+import { JobStarter } from './constructs/job-starter';
+import { StagingWriter } from './constructs/staging-writer';
+import { importOutput, importSourceEndpoint } from './platform-exports';
+import { houseStackProps } from './stack-props';
+
+export interface DepartmentStackProps extends StackProps {
+  readonly environment: EnvironmentPlan;
+  readonly department: DepartmentPlan;
+}
+
+/** One department's jobs. It knows the platform by what that stack exports, so each department deploys on its own. */
+export class DepartmentStack extends Stack {
+  constructor(scope: Construct, id: string, { environment, department, ...props }: DepartmentStackProps) {
+    super(scope, id, { ...houseStackProps(environment), ...props });
+    const { name } = environment;
+    Tags.of(this).add('lakeferry:environment', name);
+    Tags.of(this).add('lakeferry:department', department.name);
+    Tags.of(this).add('lakeferry:owner', department.owner);
+    for (const [key, value] of Object.entries(department.tags)) Tags.of(this).add(key, value);
+
+    const { bucket, key } = new DepartmentPlanAsset(this, 'Plan', department);
+    const stagingBucketName = importOutput(name, 'StagingBucketName');
+    const stateMachineArn = importOutput(name, 'StateMachineArn');
+    const undeliveredQueueArn = importOutput(name, 'UndeliveredQueueArn');
+    const writer = new StagingWriter(this, 'StagingWriter', {
+      bucketName: stagingBucketName,
+      folders: department.jobs.map(({ stagingFolder }) => stagingFolder),
+    });
+    const starter = new JobStarter(this, 'JobStarter', {
+      environment: name,
+      stateMachineArn,
+      undeliveredQueueArn,
+    });
+    for (const job of department.jobs)
+      new Job(this, `Job-${job.identity.job}`, {
+        job,
+        plan: { bucket, key },
+        stagingBucketName,
+        stagingWriterArn: writer.role.roleArn,
+        sourceEndpointArn: importSourceEndpoint(name, job.source),
+        replicationInstanceArn: importOutput(name, 'ReplicationInstanceArn'),
+        stateMachineArn,
+        starterArn: starter.role.roleArn,
+        undeliveredQueueArn,
+      });
+  }
+}

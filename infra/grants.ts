@@ -1,0 +1,171 @@
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+
+/** ARNs and names that the grants are about; patterns where a run makes the thing itself. */
+export interface GrantTargets {
+  readonly environment: string;
+  readonly historyTableArn: string;
+  /** Objects of the departments' plans in the CDK assets bucket. */
+  readonly planObjectsArn: string;
+  readonly replicationInstanceArn: string;
+  /** Every task and endpoint of the account; conditions on their tags narrow them to this environment. */
+  readonly tasksArn: string;
+  readonly endpointsArn: string;
+  readonly executionsArn: string;
+}
+
+interface Grant {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Why the resource has to be `*`; anything else goes without. */
+  readonly because?: string;
+}
+
+type GrantRow = (targets: GrantTargets) => readonly Grant[];
+
+/**
+ * What each function may do besides writing its own log: a row a function, under the name of its folder. Actions and the resource
+ * types they know: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdatabasemigrationservice.html (I2).
+ */
+export const grants = {
+  'open-run': (t) => [keepHistory(t), readPlan(t), lookAtExecutions(t)],
+  'create-task': (t) => [
+    keepHistory(t),
+    readPlan(t),
+    seeTasks,
+    ...testConnections(t),
+    createTasks(t),
+    tagNewTasks(t),
+    readTags(t),
+    onTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask'),
+  ],
+  'start-task': (t) => [
+    keepHistory(t),
+    readPlan(t),
+    seeTasks,
+    ...testConnections(t),
+    onTasks(t, 'dms:StartReplicationTask'),
+  ],
+  'poll-tasks': (t) => [
+    keepHistory(t),
+    // The sweep judges a run that nobody else will judge, before it takes its task away.
+    readPlan(t),
+    seeTasks,
+    readTags(t),
+    onTasks(t, 'dms:DescribeTableStatistics', 'dms:StopReplicationTask', 'dms:DeleteReplicationTask'),
+    answerTokens,
+    lookAtExecutions(t),
+  ],
+  'judge-run': (t) => [
+    keepHistory(t),
+    readPlan(t),
+    seeTasks,
+    readTags(t),
+    onTasks(t, 'dms:DescribeTableStatistics'),
+  ],
+  'delete-task': (t) => [
+    keepHistory(t),
+    seeTasks,
+    readTags(t),
+    onTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask'),
+    answerTokens,
+  ],
+  'close-run': (t) => [keepHistory(t)],
+} as const satisfies Readonly<Record<string, GrantRow>>;
+
+/** The functions of Lakeferry: a folder under `functions/`, a row here. */
+export type FunctionName = keyof typeof grants;
+
+export function isFunctionName(name: string): name is FunctionName {
+  return Object.hasOwn(grants, name);
+}
+
+export const functionNames: readonly FunctionName[] = Object.keys(grants).filter(isFunctionName);
+
+export function grantStatements(name: FunctionName, targets: GrantTargets): PolicyStatement[] {
+  const row: GrantRow = grants[name];
+  return row(targets).map(
+    ({ actions, resources, conditions }) =>
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: [...actions],
+        resources: [...resources],
+        ...(conditions === undefined ? {} : { conditions }),
+      }),
+  );
+}
+
+function keepHistory(t: GrantTargets): Grant {
+  return {
+    actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'BatchWriteItem'].map(
+      (action) => `dynamodb:${action}`,
+    ),
+    resources: [t.historyTableArn, `${t.historyTableArn}/index/*`],
+  };
+}
+
+function readPlan(t: GrantTargets): Grant {
+  return { actions: ['s3:GetObject'], resources: [t.planObjectsArn] };
+}
+
+/** Of any task, without the condition: the tags tell whether a task of our identifier is ours at all (L5). */
+function readTags(t: GrantTargets): Grant {
+  return { actions: ['dms:ListTagsForResource'], resources: [t.tasksArn] };
+}
+
+function lookAtExecutions(t: GrantTargets): Grant {
+  return { actions: ['states:DescribeExecution'], resources: [t.executionsArn] };
+}
+
+const seeTasks: Grant = {
+  actions: ['dms:DescribeReplicationTasks'],
+  resources: ['*'],
+  because: 'dms:DescribeReplicationTasks knows no resource types',
+};
+
+const answerTokens: Grant = {
+  actions: ['states:SendTaskFailure', 'states:SendTaskHeartbeat', 'states:SendTaskSuccess'],
+  resources: ['*'],
+  because: 'the token is the permission: states:SendTask* know no resource types',
+};
+
+function testConnections(t: GrantTargets): readonly Grant[] {
+  return [
+    {
+      actions: ['dms:DescribeConnections'],
+      resources: ['*'],
+      because: 'dms:DescribeConnections knows no resource types',
+    },
+    {
+      actions: ['dms:TestConnection'],
+      resources: [t.endpointsArn, t.replicationInstanceArn],
+      conditions: ours(t),
+    },
+  ];
+}
+
+/** A task may be made only with the environment's tag, by which it can be deleted. */
+function createTasks(t: GrantTargets): Grant {
+  return {
+    actions: ['dms:CreateReplicationTask'],
+    resources: [t.endpointsArn, t.replicationInstanceArn, t.tasksArn],
+    conditions: { StringEquals: { 'aws:RequestTag/lakeferry:environment': t.environment } },
+  };
+}
+
+/** CreateReplicationTask with tags asks for this as well. */
+function tagNewTasks(t: GrantTargets): Grant {
+  return {
+    actions: ['dms:AddTagsToResource'],
+    resources: [t.tasksArn],
+    conditions: { StringEquals: { 'aws:RequestTag/lakeferry:environment': t.environment } },
+  };
+}
+
+function onTasks(t: GrantTargets, ...actions: readonly string[]): Grant {
+  return { actions, resources: [t.tasksArn], conditions: ours(t) };
+}
+
+function ours(t: GrantTargets) {
+  return { StringEquals: { 'aws:ResourceTag/lakeferry:environment': t.environment } };
+}

@@ -1,0 +1,39 @@
+/** Names that carry the environment, so that several environments live in one account and region. */
+export function platformStackName(environment: string): string {
+  return `lakeferry-${environment}-platform`;
+}
+
+export function departmentStackName(environment: string, department: string): string {
+  return `lakeferry-${environment}-${department}`;
+}
+
+/** The stem of the platform's physical names. */
+export function platformName(environment: string): string {
+  return `lakeferry-${environment}`;
+}
+
+/** Known before the machine exists: the functions that it invokes are allowed to answer it. */
+export function stateMachineName(environment: string): string {
+  return `lakeferry-${environment}-migration`;
+}
+
+export function functionPhysicalName(environment: string, functionName: string): string {
+  return `lakeferry-${environment}-${functionName}`;
+}
+
+/** The EventBridge Scheduler group that holds a schedule for each job, and nothing else. */
+export function scheduleGroupName(environment: string): string {
+  return `lakeferry-${environment}`;
+}
+
+export function jobParameterName(environment: string, jobKey: string): string {
+  return `/lakeferry/${environment}/jobs/${jobKey}`;
+}
+
+/** `start-task` -> `StartTask`: the state, the construct id and, with `FunctionArn`, the placeholder. */
+export function pascalCase(kebab: string): string {
+  return kebab
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}

@@ -1,0 +1,55 @@
+import { CfnOutput, Fn } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { platformStackName } from './names';
+
+/**
+ * What the platform stack tells the department stacks and the command line. Departments import by name, not by reference, so a
+ * department's stack is synthesized and deployed without the platform's template.
+ */
+export const platformOutputs = [
+  'StateMachineArn',
+  'HistoryTableName',
+  'StagingBucketName',
+  'LakeBucketName',
+  'PollTasksFunctionName',
+  'ReplicationInstanceArn',
+  'ScheduleGroupName',
+  'UndeliveredQueueArn',
+] as const;
+
+export type PlatformOutput = (typeof platformOutputs)[number];
+
+export function exportOutputs(
+  scope: Construct,
+  environment: string,
+  values: Readonly<Record<PlatformOutput, string>>,
+): void {
+  for (const name of platformOutputs)
+    new CfnOutput(scope, name, { value: values[name], exportName: exportName(environment, name) });
+}
+
+export function exportSourceEndpoint(
+  scope: Construct,
+  environment: string,
+  source: string,
+  arn: string,
+): void {
+  // Under a scope of its own, CDK's logical id ends in a hash: `a-b` and `ab` stay apart.
+  new CfnOutput(new Construct(scope, 'Export'), 'Arn', {
+    value: arn,
+    exportName: exportName(environment, 'SourceEndpointArn', source),
+  });
+}
+
+/** A value that CloudFormation fills in when the department's stack is deployed. */
+export function importOutput(environment: string, name: PlatformOutput): string {
+  return Fn.importValue(exportName(environment, name));
+}
+
+export function importSourceEndpoint(environment: string, source: string): string {
+  return Fn.importValue(exportName(environment, 'SourceEndpointArn', source));
+}
+
+function exportName(environment: string, ...parts: readonly string[]): string {
+  return [platformStackName(environment), ...parts].join(':');
+}

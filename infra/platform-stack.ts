@@ -1,0 +1,113 @@
+import { ArnFormat, Fn, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import type { Construct } from 'constructs';
+import type { EnvironmentPlan, SourcePlan } from '../core/planning/plan';
+import { DmsRoles } from './constructs/dms-roles';
+import { Functions } from './constructs/functions';
+import { History } from './constructs/history';
+import { Migration } from './constructs/migration';
+import { addSecretsEndpoint, Network } from './constructs/network';
+import { Replication } from './constructs/replication';
+import { SourceEndpoint } from './constructs/source-endpoint';
+import { Storage } from './constructs/storage';
+import { Undelivered } from './constructs/undelivered';
+import { Wakers } from './constructs/wakers';
+import type { GrantTargets } from './grants';
+import { scheduleGroupName, stateMachineName } from './names';
+import { exportOutputs, exportSourceEndpoint } from './platform-exports';
+import { houseStackProps } from './stack-props';
+
+export interface PlatformStackProps extends StackProps {
+  readonly environment: EnvironmentPlan;
+  readonly sources: readonly SourcePlan[];
+  /** Folder of `bundleFunctions`; absent in tests that look at no code. */
+  readonly bundles?: string | undefined;
+}
+
+/** What the departments of an environment share. */
+export class PlatformStack extends Stack {
+  constructor(scope: Construct, id: string, { environment, sources, bundles, ...props }: PlatformStackProps) {
+    super(scope, id, { ...houseStackProps(environment), ...props });
+    const { name } = environment;
+    Tags.of(this).add('lakeferry:environment', name);
+
+    const network = new Network(this, 'Network', environment.network);
+    if (environment.network.kind === 'new') addSecretsEndpoint(network);
+    const history = new History(this, 'History', environment);
+    const replication = new Replication(this, 'Replication', {
+      environment: name,
+      network,
+      plan: environment.replicationInstance,
+    });
+    if (environment.createDmsRoles) {
+      // IAM takes some seconds to spread a new role. The table, which is slower than that, comes between the roles and the
+      // subnet group that needs them (I3).
+      history.node.addDependency(new DmsRoles(this, 'DmsRoles'));
+      replication.node.addDependency(history);
+    }
+    const storage = new Storage(this, 'Storage', environment);
+    const functions = new Functions(this, 'Functions', {
+      environment: name,
+      historyTableName: history.table.tableName,
+      historyRetentionDays: environment.historyRetentionDays,
+      bundles,
+      grantTargets: this.#grantTargets(name, history.table.tableArn, replication.instanceArn),
+    });
+    const { stateMachine } = new Migration(this, 'Migration', name, functions);
+    const { queue } = new Undelivered(this, 'Undelivered', name);
+    const pollTasks = functions.get('poll-tasks');
+    new Wakers(this, 'Wakers', {
+      environment: name,
+      pollTasks,
+      stateMachineArn: stateMachine.stateMachineArn,
+      undelivered: queue,
+    });
+    const jobs = new CfnScheduleGroup(this, 'JobSchedules', { name: scheduleGroupName(name) });
+
+    for (const source of sources) {
+      const endpoint = new SourceEndpoint(this, `Source-${source.name}`, source);
+      exportSourceEndpoint(endpoint, name, source.name, endpoint.arn);
+    }
+    exportOutputs(this, name, {
+      StateMachineArn: stateMachine.stateMachineArn,
+      HistoryTableName: history.table.tableName,
+      StagingBucketName: storage.staging.bucketName,
+      LakeBucketName: storage.lake.bucketName,
+      PollTasksFunctionName: pollTasks.functionName,
+      ReplicationInstanceArn: replication.instanceArn,
+      ScheduleGroupName: jobs.ref,
+      UndeliveredQueueArn: queue.queueArn,
+    });
+  }
+
+  /** Two zones of the region, whichever it has: asking the account would be a look-up. */
+  override get availabilityZones(): string[] {
+    return [0, 1].map((index) => Fn.select(index, Fn.getAzs()));
+  }
+
+  #grantTargets(environment: string, historyTableArn: string, replicationInstanceArn: string): GrantTargets {
+    const qualifier = this.synthesizer.bootstrapQualifier ?? 'hnb659fds';
+    const dms = (resource: string): string =>
+      this.formatArn({
+        service: 'dms',
+        resource,
+        resourceName: '*',
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      });
+    return {
+      environment,
+      historyTableArn,
+      planObjectsArn: `arn:${this.partition}:s3:::cdk-${qualifier}-assets-${this.account}-${this.region}/*.json`,
+      replicationInstanceArn,
+      tasksArn: dms('task'),
+      endpointsArn: dms('endpoint'),
+      // By name: the machine needs the functions first, and they their grants.
+      executionsArn: this.formatArn({
+        service: 'states',
+        resource: 'execution',
+        resourceName: `${stateMachineName(environment)}:*`,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    };
+  }
+}

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ConfigFile } from '../core/config/yaml-file';
+
+/** The folder given with --config (or `-c config=`) cannot be read. */
+export class ConfigFolderNotFound extends Error {
+  override readonly name = 'ConfigFolderNotFound';
+
+  constructor(folder: string, cause: unknown) {
+    super(
+      `cannot read the configuration folder "${folder}": name one that holds connections.yaml and departments/`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/**
+ * The YAML files of a configuration folder, by path, for `loadConfig`. Anything that is not YAML (the editors' schemas,
+ * notes) and hidden files stay out.
+ * @throws ConfigFolderNotFound
+ */
+export function readConfigFolder(folder: string): ConfigFile[] {
+  return yamlPaths(folder).map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+}
+
+function yamlPaths(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /^[^.].*\.ya?ml$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name).replaceAll('\\', '/'))
+      .sort();
+  } catch (error) {
+    throw new ConfigFolderNotFound(folder, error);
+  }
+}

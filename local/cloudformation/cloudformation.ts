@@ -1,0 +1,94 @@
+import { optionalText, requiredText } from '../gateway/input';
+import { AwsError, type Input, type QueryService } from '../service';
+import type { Stack, StackResource, Stacks } from './stacks';
+
+/** CloudFormation's reading side over the deployed stacks; deploying is local/template's. */
+export function createCloudFormation(stacks: Stacks): QueryService {
+  function at(input: Input): Stack {
+    const name = requiredText(input, 'StackName', 'ValidationError');
+    const stack = stacks.find(name);
+    if (stack === undefined) throw new AwsError('ValidationError', `Stack with id ${name} does not exist`);
+    return stack;
+  }
+
+  return {
+    protocol: 'query',
+    name: 'cloudformation',
+    namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
+    operations: {
+      DescribeStacks(input) {
+        const found = optionalText(input, 'StackName') === undefined ? stacks.all() : [at(input)];
+        return { Stacks: found.map(describe) };
+      },
+      ListStacks: () => ({
+        StackSummaries: stacks.all().map((stack) => ({
+          StackId: stack.id,
+          StackName: stack.name,
+          CreationTime: stack.createdAt,
+          LastUpdatedTime: stack.updatedAt,
+          StackStatus: stack.status,
+          StackStatusReason: stack.statusReason,
+        })),
+      }),
+      ListStackResources: (input) => ({
+        StackResourceSummaries: [...at(input).resources.values()].map((resource) => ({
+          ...summary(resource),
+          LastUpdatedTimestamp: resource.at,
+        })),
+      }),
+      DescribeStackResources(input) {
+        const stack = at(input);
+        const wanted = optionalText(input, 'LogicalResourceId');
+        const found = [...stack.resources.values()].filter(
+          ({ logicalId }) => wanted === undefined || logicalId === wanted,
+        );
+        return {
+          StackResources: found.map((resource) => ({
+            StackName: stack.name,
+            StackId: stack.id,
+            ...summary(resource),
+            Timestamp: resource.at,
+          })),
+        };
+      },
+      ListExports: () => ({
+        Exports: stacks
+          .all()
+          .flatMap((stack) =>
+            [...stack.outputs.values()].flatMap(({ exportName, value }) =>
+              exportName === undefined
+                ? []
+                : [{ ExportingStackId: stack.id, Name: exportName, Value: value }],
+            ),
+          ),
+      }),
+    },
+  };
+}
+
+function describe(stack: Stack) {
+  return {
+    StackId: stack.id,
+    StackName: stack.name,
+    CreationTime: stack.createdAt,
+    LastUpdatedTime: stack.updatedAt,
+    StackStatus: stack.status,
+    StackStatusReason: stack.statusReason,
+    DisableRollback: false,
+    Outputs: [...stack.outputs].map(([key, { value, description, exportName }]) => ({
+      OutputKey: key,
+      OutputValue: value,
+      Description: description,
+      ExportName: exportName,
+    })),
+  };
+}
+
+function summary({ logicalId, type, deployed }: StackResource) {
+  return {
+    LogicalResourceId: logicalId,
+    PhysicalResourceId: deployed.ref,
+    ResourceType: type,
+    ResourceStatus: 'CREATE_COMPLETE',
+  };
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import type { Operation } from '../../service';
+import { operation } from './operation';
+import type { DmsParts } from './part';
+
+/** The quotas of an account and region (user guide, "Quotas"), and what is used of them. */
+export function accountOperations({ context, resources }: DmsParts): Readonly<Record<string, Operation>> {
+  return {
+    DescribeAccountAttributes: operation(z.strictObject({}), () => ({
+      AccountQuotas: [
+        quota('ReplicationInstances', resources.instances.size, 60),
+        quota('ReplicationSubnetGroups', resources.subnetGroups.size, 60),
+        quota('Endpoints', resources.endpoints.size, 1000),
+        quota('ReplicationTasks', resources.tasks.size, 600),
+      ],
+      UniqueAccountIdentifier: `dms-${context.account}-${context.region}`,
+    })),
+  };
+}
+
+const quota = (name: string, used: number, max: number) => ({ AccountQuotaName: name, Used: used, Max: max });

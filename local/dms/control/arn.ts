@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import type { CloudContext } from '../../service';
+import { invalidValue } from './faults';
+
+export type ArnKind = 'task' | 'endpoint' | 'rep' | 'subgrp';
+
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** `arn:aws:dms:<region>:<account>:<kind>:<id>`; without a chosen `id` it is 26 random base32 characters, as AWS makes them. */
+export function makeArn(context: CloudContext, kind: ArnKind, id?: string): string {
+  const own = id ?? [...randomBytes(26)].map((byte) => letters[byte % 32]).join('');
+  return `arn:aws:dms:${context.region}:${context.account}:${kind}:${own}`;
+}
+
+export function checkArn(arn: string): string {
+  if (!/^arn:aws[a-z-]*:dms:[a-z0-9-]+:\d{12}:[a-z-]+:.+$/.test(arn))
+    throw invalidValue(`Invalid ARN: ${arn}`);
+  return arn;
+}
+
+/** The last part of an ARN: what logs and metrics call the resource. */
+export const resourceId = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);

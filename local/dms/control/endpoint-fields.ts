@@ -1,0 +1,67 @@
+import type { EndpointInput } from './endpoint-input';
+import { invalidValue } from './faults';
+import type { Endpoint, SourceAccess, TargetAccess } from './resources';
+import { echoS3Settings, targetSettings } from './s3-settings';
+import { sourceAccess } from './source-access';
+
+const sources = ['postgres', 'aurora-postgresql', 'oracle', 'mysql', 'sqlserver', 'mariadb', 'aurora'];
+
+/** What an endpoint shows and how it is reached; throws InvalidParameterValueException for what DMS or the local cloud refuses. */
+export function readEndpoint(
+  type: Endpoint['type'],
+  engine: string,
+  input: EndpointInput,
+  readSecret: (id: string) => Promise<string>,
+): Pick<Endpoint, 'shown' | 'open'> {
+  const known = type === 'source' ? sources : ['s3'];
+  if (!known.includes(engine))
+    throw invalidValue(
+      `EngineName ${engine} is not supported as a ${type} by the local cloud; supported are ${known.join(', ')}`,
+    );
+  return {
+    shown: shown(input),
+    open: type === 'source' ? openSource(engine, input, readSecret) : openTarget(input),
+  };
+}
+
+function openTarget({ S3Settings }: EndpointInput): TargetAccess {
+  if (S3Settings === undefined) throw invalidValue('S3Settings is required for an s3 target');
+  return { kind: 'target', settings: targetSettings(S3Settings) };
+}
+
+function openSource(
+  engine: string,
+  input: EndpointInput,
+  readSecret: (id: string) => Promise<string>,
+): SourceAccess {
+  const postgres = input.PostgreSQLSettings;
+  return sourceAccess(
+    {
+      engine,
+      databaseName: input.DatabaseName ?? postgres?.DatabaseName,
+      sslMode: input.SslMode ?? 'none',
+      extraAttributes: input.ExtraConnectionAttributes ?? '',
+      secretId: postgres?.SecretsManagerSecretId,
+      direct: {
+        host: input.ServerName ?? postgres?.ServerName,
+        port: input.Port ?? postgres?.Port,
+        user: input.Username ?? postgres?.Username,
+        password: input.Password ?? postgres?.Password,
+      },
+      mapBooleanAsBoolean: postgres?.MapBooleanAsBoolean ?? false,
+    },
+    readSecret,
+  );
+}
+
+/** Everything that was sent, but no password. */
+function shown(input: EndpointInput): Endpoint['shown'] {
+  const { Password: _password, S3Settings, PostgreSQLSettings, ...plain } = input;
+  const { Password: _other, ...postgres } = PostgreSQLSettings ?? {};
+  return {
+    SslMode: 'none',
+    ...Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)),
+    ...(S3Settings === undefined ? {} : { S3Settings: echoS3Settings(S3Settings) }),
+    ...(PostgreSQLSettings === undefined ? {} : { PostgreSQLSettings: postgres }),
+  };
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { Input, Operation } from '../../service';
+import { invalidValue } from './faults';
+
+/** An operation whose input is checked field by field; unknown fields are refused by name. */
+export function operation<T>(schema: z.ZodType<T>, run: (input: T) => unknown): Operation {
+  return (input: Input) => {
+    const result = schema.safeParse(input);
+    if (result.success) return run(result.data);
+    throw invalidValue(result.error.issues.map(issueText).join('; '));
+  };
+}
+
+function issueText(issue: z.core.$ZodIssue): string {
+  const where = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const names = issue.keys.map((key) => (where === '' ? key : `${where}.${key}`));
+    return `${names.join(', ')} is not supported by the local cloud`;
+  }
+  return `${where}: ${issue.message}`;
+}
+
+/** Not sent, null, or a value: the SDK and CloudFormation differ in how they say "nothing". */
+export const optional = <T extends z.ZodType>(schema: T) =>
+  schema.nullish().transform((value) => value ?? undefined);
+
+export const Tags = optional(
+  z.array(z.strictObject({ Key: z.string().min(1), Value: z.string().default('') })),
+);
+export const ResourceIdentifier = optional(
+  z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,30}$/, 'must be 1 to 31 letters, digits and hyphens'),
+);
+export const Identifier = z
+  .string()
+  .max(255)
+  .regex(
+    /^[A-Za-z](?:-?[A-Za-z0-9])*$/,
+    'must start with a letter and hold only letters, digits and single hyphens, none at its end',
+  );
+/** The wire's moments are epoch seconds. */
+export const epochSeconds = (date: Date): number => date.getTime() / 1000;

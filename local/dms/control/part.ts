@@ -1,0 +1,30 @@
+import type { ObjectStore } from '../../object-store';
+import type { CloudContext } from '../../service';
+import type { DmsScript } from '../script';
+import type { EventLog } from './events';
+import type { Resources } from './resources';
+
+/** Milliseconds of the cloud's clock that DMS takes for its transitions. */
+export interface DmsTimings {
+  readonly creating: number;
+  readonly starting: number;
+  readonly stopping: number;
+  readonly deleting: number;
+  readonly modifying: number;
+  readonly testing: number;
+  /** Creating and deleting a replication instance. */
+  readonly instance: number;
+}
+
+/** What the operations share. */
+export interface DmsParts {
+  readonly context: CloudContext;
+  readonly objects: ObjectStore;
+  readonly readSecret: (nameOrArn: string) => Promise<string>;
+  readonly timings: DmsTimings;
+  readonly resources: Resources;
+  readonly events: EventLog;
+  readonly script: DmsScript;
+  /** Runs `then` after `milliseconds` of the clock's time, unless the service was stopped. */
+  after(milliseconds: number, then: () => void): void;
+}

@@ -1,0 +1,133 @@
+import type { ClientConfig } from 'pg';
+import type { SourceTypeSettings } from '../load/data-type';
+import type { TableProgress } from '../load/progress';
+import type { TargetSettings } from '../load/target-settings';
+import type { TableMappings } from '../mapping/rules';
+import { notFound } from './faults';
+import type { TaskSettings } from './task-settings';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export interface Endpoint {
+  readonly arn: string;
+  identifier: string;
+  readonly type: 'source' | 'target';
+  readonly engine: string;
+  /** As Describe shows it, without identity and status. */
+  shown: Fields;
+  /** How the load reaches it; throws a sentence when it cannot. */
+  open: SourceAccess | TargetAccess;
+}
+
+export interface SourceAccess {
+  readonly kind: 'source';
+  connect(): Promise<ClientConfig>;
+  readonly types: SourceTypeSettings;
+}
+
+export interface TargetAccess {
+  readonly kind: 'target';
+  readonly settings: TargetSettings;
+}
+
+export interface Instance {
+  readonly arn: string;
+  readonly identifier: string;
+  status: 'creating' | 'available' | 'deleting';
+  readonly createdAt: Date;
+  readonly shown: Fields;
+}
+
+export interface SubnetGroup {
+  readonly arn: string;
+  readonly identifier: string;
+  readonly shown: Fields;
+}
+
+/** The last TestConnection of an instance and endpoint. */
+export interface Connection {
+  readonly instanceArn: string;
+  readonly endpointArn: string;
+  status: 'testing' | 'successful' | 'failed' | 'deleting';
+  failure: string | undefined;
+}
+
+export type TaskStatus =
+  | 'creating'
+  | 'ready'
+  | 'starting'
+  | 'running'
+  | 'stopping'
+  | 'stopped'
+  | 'failed'
+  | 'modifying'
+  | 'deleting';
+
+export interface Task {
+  readonly arn: string;
+  identifier: string;
+  readonly sourceArn: string;
+  readonly targetArn: string;
+  readonly instanceArn: string;
+  mappingsText: string;
+  mappings: TableMappings;
+  settings: TaskSettings;
+  readonly taskData: string | undefined;
+  status: TaskStatus;
+  readonly createdAt: Date;
+  stopReason: string | undefined;
+  lastFailure: string | undefined;
+  /** Undefined before the first start. */
+  run: TaskRun | undefined;
+}
+
+/** One start of a task. */
+export interface TaskRun {
+  readonly startedAt: Date;
+  readonly freshStartedAt: Date;
+  loadStartedAt: Date | undefined;
+  loadFinishedAt: Date | undefined;
+  stoppedAt: Date | undefined;
+  readonly tables: TableProgress[];
+  readonly reloads: { readonly schema: string; readonly table: string }[];
+  readonly stop: AbortController;
+}
+
+/** All that the local DMS holds. */
+export class Resources {
+  readonly endpoints = new Map<string, Endpoint>();
+  readonly instances = new Map<string, Instance>();
+  readonly subnetGroups = new Map<string, SubnetGroup>();
+  readonly connections = new Map<string, Connection>();
+  readonly tasks = new Map<string, Task>();
+  /** By ARN, then by key. */
+  readonly tags = new Map<string, Map<string, string>>();
+
+  endpoint(arn: string): Endpoint {
+    return found(this.endpoints, arn, 'Endpoint');
+  }
+
+  instance(arn: string): Instance {
+    return found(this.instances, arn, 'Replication instance');
+  }
+
+  task(arn: string): Task {
+    return found(this.tasks, arn, 'Replication task');
+  }
+
+  connection(instanceArn: string, endpointArn: string): Connection | undefined {
+    return this.connections.get(`${instanceArn} ${endpointArn}`);
+  }
+
+  tag(arn: string, tags: readonly { readonly Key: string; readonly Value: string }[] | undefined): void {
+    const own = this.tags.get(arn) ?? new Map<string, string>();
+    for (const { Key, Value } of tags ?? []) own.set(Key, Value);
+    this.tags.set(arn, own);
+  }
+}
+
+function found<T>(all: ReadonlyMap<string, T>, arn: string, what: string): T {
+  const one = all.get(arn);
+  if (one === undefined) throw notFound(`${what} ${arn} not found`);
+  return one;
+}

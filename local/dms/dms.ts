@@ -1,0 +1,101 @@
+import type { Cancel } from '../clock';
+import type { ObjectStore } from '../object-store';
+import type { CloudContext, JsonService, Operation } from '../service';
+import { accountOperations } from './control/account';
+import { connectionOperations } from './control/connections';
+import { endpointOperations } from './control/endpoints';
+import { EventLog } from './control/events';
+import { instanceOperations } from './control/instances';
+import type { DmsParts, DmsTimings } from './control/part';
+import { Resources } from './control/resources';
+import { subnetGroupOperations } from './control/subnet-groups';
+import { tableStatisticsOperations } from './control/table-statistics';
+import { tagOperations } from './control/tags';
+import { taskRunOperations } from './control/task-runs';
+import { taskOperations } from './control/tasks';
+import { rateExceeded, requestBucket } from './control/throttle';
+import { DmsScript } from './script';
+
+export interface DmsDependencies {
+  readonly objects: ObjectStore;
+  /** The secret's string; rejects when there is none of that name or ARN. */
+  readonly readSecret: (nameOrArn: string) => Promise<string>;
+  /** Milliseconds; 300 each where not said. */
+  readonly timings?: Partial<DmsTimings>;
+  /** Off: requests are never refused for their number. On by default, as in AWS. */
+  readonly throttling?: boolean;
+}
+
+export interface DmsService extends JsonService {
+  readonly script: DmsScript;
+  /** Stops every load and timer; resolves when nothing of it is at work any more. */
+  stop(): Promise<void>;
+}
+
+const usual: DmsTimings = {
+  creating: 300,
+  starting: 300,
+  stopping: 300,
+  deleting: 300,
+  modifying: 300,
+  testing: 300,
+  instance: 300,
+};
+
+/** The local DMS. What it does and refuses is in BEHAVIOUR.md. */
+export function createDms(context: CloudContext, dependencies: DmsDependencies): DmsService {
+  const script = new DmsScript();
+  const timers = new Set<Cancel>();
+  const parts: DmsParts = {
+    context,
+    objects: dependencies.objects,
+    readSecret: dependencies.readSecret,
+    timings: { ...usual, ...dependencies.timings },
+    resources: new Resources(),
+    events: new EventLog(context, script),
+    script,
+    after: (milliseconds, then) => {
+      const cancel = context.clock.schedule(new Date(context.clock.now().getTime() + milliseconds), () => {
+        timers.delete(cancel);
+        then();
+      });
+      timers.add(cancel);
+    },
+  };
+  const runs = taskRunOperations(parts);
+  const takeToken = dependencies.throttling === false ? () => undefined : requestBucket(context.clock);
+  const operations: Readonly<Record<string, Operation>> = {
+    ...taskOperations(parts),
+    ...runs.operations,
+    ...tableStatisticsOperations(parts),
+    ...endpointOperations(parts),
+    ...connectionOperations(parts),
+    ...instanceOperations(parts),
+    ...subnetGroupOperations(parts),
+    ...tagOperations(parts),
+    ...accountOperations(parts),
+    DescribeEvents: parts.events.describe,
+  };
+  const guarded = Object.entries(operations).map(([name, run]): [string, Operation] => [
+    name,
+    (input, caller) => {
+      takeToken();
+      if (script.takeThrottle()) throw rateExceeded();
+      const refusal = script.takeRefusal(name);
+      if (refusal !== undefined) throw refusal;
+      return run(input, caller);
+    },
+  ]);
+  return {
+    protocol: 'json-1.1',
+    name: 'dms',
+    targetPrefix: 'AmazonDMSv20160101',
+    operations: Object.fromEntries(guarded),
+    script,
+    stop: async () => {
+      for (const cancel of timers) cancel();
+      timers.clear();
+      await runs.stopAll();
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import type { SchemaElement } from 'hyparquet';
+import { readNumeric } from './binary-numeric';
+import type { Column, DataType } from './data-type';
+
+/** What a parquet column holds in memory before it is written. */
+export type ParquetValue = string | number | bigint | boolean | Uint8Array | null;
+export type Decode = (buffer: Buffer, start: number, end: number) => ParquetValue;
+
+// PostgreSQL counts from 2000-01-01, Parquet from 1970-01-01.
+const epochDays = 10_957;
+const epochMicros = 946_684_800_000_000n;
+const lastDay = 2_932_896;
+const firstDay = -719_162;
+const lastMicro = 253_402_300_799_000_000n;
+const firstMicro = -62_135_596_800_000_000n;
+const infiniteDay = 0x7fffffff;
+const infiniteMoment = 0x7fffffffffffffffn;
+
+/** The column's place in the file's schema, typed as DMS does (user guide, "Parquet data types"). */
+export function schemaElement({ name, type }: Column, milliseconds: boolean): SchemaElement {
+  return { name, repetition_type: 'OPTIONAL', ...physical(type, milliseconds) };
+}
+
+function physical(type: DataType, milliseconds: boolean): Omit<SchemaElement, 'name'> {
+  switch (type.kind) {
+    case 'int':
+      if (type.bytes === 8) return { type: 'INT64', converted_type: 'INT_64' };
+      return { type: 'INT32', converted_type: type.bytes === 2 ? 'INT_16' : 'INT_32' };
+    case 'real':
+      return { type: type.bytes === 4 ? 'FLOAT' : 'DOUBLE' };
+    case 'numeric': {
+      const { precision, scale } = type;
+      const decimal = { converted_type: 'DECIMAL', precision, scale } as const;
+      if (precision <= 18) return { type: 'INT64', ...decimal };
+      return { type: 'FIXED_LEN_BYTE_ARRAY', type_length: 16, ...decimal };
+    }
+    case 'boolean':
+      return { type: 'BOOLEAN' };
+    case 'date':
+      return { type: 'INT32', converted_type: 'DATE' };
+    case 'time':
+      return { type: 'INT32', converted_type: 'TIME_MILLIS' };
+    case 'datetime': {
+      const unit = milliseconds ? 'MILLIS' : 'MICROS';
+      return { type: 'INT64', logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit } };
+    }
+    case 'string':
+    case 'nclob':
+      return { type: 'BYTE_ARRAY', converted_type: 'UTF8' };
+    case 'blob':
+      return { type: 'BYTE_ARRAY' };
+  }
+}
+
+/** From PostgreSQL's binary form to the value to write. `overflow` is told of a number that its DECIMAL cannot hold. */
+export function decoder({ type }: Column, milliseconds: boolean, overflow: () => void): Decode {
+  switch (type.kind) {
+    case 'int':
+      if (type.bytes === 8) return (buffer, start) => buffer.readBigInt64BE(start);
+      return type.bytes === 2
+        ? (buffer, start) => buffer.readInt16BE(start)
+        : (buffer, start) => buffer.readInt32BE(start);
+    case 'real':
+      return type.bytes === 4
+        ? (buffer, start) => buffer.readFloatBE(start)
+        : (buffer, start) => buffer.readDoubleBE(start);
+    case 'numeric':
+      return decimal(type, overflow);
+    case 'boolean':
+      return (buffer, start) => buffer[start] === 1;
+    case 'date':
+      return (buffer, start) => day(buffer.readInt32BE(start));
+    case 'time':
+      return (buffer, start) => Math.floor(Number(buffer.readBigInt64BE(start)) / 1000);
+    case 'datetime':
+      return milliseconds
+        ? (buffer, start) => floorDivide(moment(buffer.readBigInt64BE(start)), 1000n)
+        : (buffer, start) => moment(buffer.readBigInt64BE(start));
+    case 'string':
+    case 'nclob':
+      return (buffer, start, end) => buffer.toString('utf8', start, end);
+    case 'blob':
+      return (buffer, start, end) => new Uint8Array(buffer.subarray(start, end));
+  }
+}
+
+function decimal({ precision, scale }: { precision: number; scale: number }, overflow: () => void): Decode {
+  const limit = 10n ** BigInt(precision);
+  return (buffer, start) => {
+    const value = readNumeric(buffer, start, scale);
+    if (value === null || (value < limit && value > -limit)) return value;
+    overflow();
+    return null;
+  };
+}
+
+function day(value: number): number {
+  if (value === infiniteDay) return lastDay;
+  return value === -infiniteDay - 1 ? firstDay : value + epochDays;
+}
+
+function moment(value: bigint): bigint {
+  if (value === infiniteMoment) return lastMicro;
+  return value === -infiniteMoment - 1n ? firstMicro : value + epochMicros;
+}
+
+/** Toward the past, also before 1970. */
+function floorDivide(value: bigint, by: bigint): bigint {
+  const quotient = value / by;
+  return value < 0n && quotient * by !== value ? quotient - 1n : quotient;
+}

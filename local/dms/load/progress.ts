@@ -1,0 +1,40 @@
+/** DMS's table states, as DescribeTableStatistics tells them. */
+export type TableState =
+  | 'Before load'
+  | 'Full load'
+  | 'Table completed'
+  | 'Table cancelled'
+  | 'Table error'
+  | 'Table is being reloaded';
+
+export interface TableProgress {
+  /** Names in the source. */
+  readonly schema: string;
+  readonly table: string;
+  /** As the source estimates; negative when it does not know. */
+  readonly estimatedRows: number;
+  state: TableState;
+  rows: number;
+  reloaded: boolean;
+  startedAt: Date | undefined;
+  endedAt: Date | undefined;
+  updatedAt: Date;
+  error: string | undefined;
+}
+
+/** 0-100: rows against the source's estimates; the share of tables done where it has none. 100 only when all are done. */
+export function progressPercent(tables: readonly TableProgress[]): number {
+  const isDone = (table: TableProgress): boolean => table.endedAt !== undefined;
+  const done = tables.filter(isDone).length;
+  if (done === tables.length) return 100;
+  const known = tables.every((table) => table.estimatedRows >= 0);
+  if (!known) return Math.floor((done / tables.length) * 100);
+  const weight = (table: TableProgress): number =>
+    Math.max(table.estimatedRows, isDone(table) ? table.rows : 1);
+  const all = tables.reduce((sum, table) => sum + weight(table), 0);
+  const loaded = tables.reduce(
+    (sum, table) => sum + (isDone(table) ? weight(table) : Math.min(table.rows, weight(table))),
+    0,
+  );
+  return Math.min(99, Math.floor((loaded / all) * 100));
+}

@@ -1,0 +1,72 @@
+import { Client, type ClientConfig } from 'pg';
+import type { SourceTable } from '../mapping/selection';
+import type { SourceColumn } from './data-type';
+import { isSourceLost, SourceLostError } from './failures';
+
+/** Connects as the load wants it: UTC, ISO dates, exact floats, no time-outs. Throws SourceLostError. */
+export async function connectSource(config: ClientConfig): Promise<Client> {
+  const client = new Client({
+    ...config,
+    application_name: 'lakeferry local DMS',
+    connectionTimeoutMillis: 10_000,
+  });
+  // A server that goes away also reports here; the query in work rejects, which is where it is handled.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query(
+      "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET extra_float_digits = 1; SET bytea_output = 'hex'; SET statement_timeout = 0",
+    );
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new SourceLostError(`Cannot connect to the source database: ${message}`, { cause: error });
+  }
+  return client;
+}
+
+/** Runs `work`; what a broken connection throws becomes SourceLostError. */
+export async function whileConnected<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isSourceLost(error)) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new SourceLostError(`The connection to the source database was lost: ${message}`, { cause: error });
+  }
+}
+
+/** Tables and views outside the system schemas; partitions count through their parent. */
+export async function listTables(client: Client): Promise<readonly SourceTable[]> {
+  const { rows } = await client.query<{ schema: string; table: string; relkind: string; rows: number }>(`
+    SELECT n.nspname AS schema, c.relname AS table, c.relkind::text AS relkind, c.reltuples::float8 AS rows
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p', 'v', 'm') AND NOT c.relispartition
+      AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'`);
+  return rows.map(({ schema, table, relkind, rows: estimatedRows }) => ({
+    schema,
+    table,
+    kind: relkind === 'v' || relkind === 'm' ? 'view' : 'table',
+    estimatedRows,
+  }));
+}
+
+/** Columns in their order, a domain as the type that it is made of. */
+export async function readColumns(
+  client: Client,
+  schema: string,
+  table: string,
+): Promise<readonly SourceColumn[]> {
+  const { rows } = await client.query<{ name: string; type: string; category: string; modifier: number }>(
+    `WITH RECURSIVE resolved AS (
+       SELECT a.attnum, a.attname, a.atttypid AS type, a.atttypmod AS modifier
+       FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped
+       UNION ALL
+       SELECT r.attnum, r.attname, t.typbasetype, CASE WHEN r.modifier = -1 THEN t.typtypmod ELSE r.modifier END
+       FROM resolved r JOIN pg_type t ON t.oid = r.type WHERE t.typtype = 'd')
+     SELECT r.attname AS name, t.typname AS type, t.typcategory::text AS category, r.modifier
+     FROM resolved r JOIN pg_type t ON t.oid = r.type WHERE t.typtype <> 'd' ORDER BY r.attnum`,
+    [schema, table],
+  );
+  return rows.map(({ name, type, category, modifier }) => ({ name, typeName: type, category, modifier }));
+}

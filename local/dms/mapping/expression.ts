@@ -1,0 +1,57 @@
+import { literal, name } from './sql';
+
+const functions = new Set([
+  'upper',
+  'lower',
+  'trim',
+  'length',
+  'abs',
+  'round',
+  'coalesce',
+  'replace',
+  'substr',
+]);
+const token = /\s*(?:('(?:[^']|'')*')|(\d+(?:\.\d+)?)|\$([A-Za-z_]\w*)|([A-Za-z_]\w*)|(\|\||[-+*/(),]))/y;
+
+/**
+ * An add-column expression (DMS takes SQLite's syntax) as PostgreSQL's, for the part of it that BEHAVIOUR.md lists.
+ * Throws an Error that names what is not supported.
+ */
+export function translateExpression(expression: string, source: { schema: string; table: string }): string {
+  if (expression.trim() === '') throw new Error('add-column wants an expression.');
+  const joinsText = expression.includes('||');
+  const parts: string[] = [];
+  let at = 0;
+  const text = expression.trimEnd();
+  while (at < text.length) {
+    token.lastIndex = at;
+    const match = token.exec(text);
+    if (match === null)
+      throw new Error(
+        `the expression is not supported by the local cloud from "${text.slice(at).trim()}" on.`,
+      );
+    at = token.lastIndex;
+    const [, quoted, number, column, word, operator] = match;
+    if (quoted !== undefined) parts.push(`${quoted}::text`);
+    else if (column !== undefined) parts.push(columnSql(column, source, joinsText));
+    else if (word !== undefined) parts.push(functionSql(word));
+    else parts.push(number ?? operator ?? '');
+  }
+  return `(${parts.join(' ')})`;
+}
+
+function columnSql(column: string, source: { schema: string; table: string }, joinsText: boolean): string {
+  if (column === 'AR_M_SOURCE_SCHEMA') return `${literal(source.schema)}::text`;
+  if (column === 'AR_M_SOURCE_TABLE_NAME') return `${literal(source.table)}::text`;
+  if (column.startsWith('AR_')) throw new Error(`$${column} is not supported by the local cloud.`);
+  return joinsText ? `${name(column)}::text` : name(column);
+}
+
+function functionSql(word: string): string {
+  const lower = word.toLowerCase();
+  if (!functions.has(lower))
+    throw new Error(
+      `the function ${word} is not supported by the local cloud; supported are ${[...functions].join(', ')}.`,
+    );
+  return lower;
+}

@@ -1,0 +1,102 @@
+import { isInput, members, optionalText, requiredText } from '../gateway/input';
+import { AwsError, type CloudContext, type Input, type JsonService, type Operation } from '../service';
+import { DynaliteClient } from './dynalite-client';
+
+/** What dynalite does as it is. */
+const passedOn = [
+  'BatchGetItem',
+  'BatchWriteItem',
+  'DeleteTable',
+  'DescribeTable',
+  'GetItem',
+  'ListTables',
+  'ListTagsOfResource',
+  'Query',
+  'Scan',
+  'TagResource',
+  'UntagResource',
+  'UpdateTable',
+] as const;
+
+export interface LocalDynamoDb extends JsonService {
+  stop(): Promise<void>;
+}
+
+/** DynamoDB by dynalite, with what the template and our functions use beyond it: TTL and backups as settings, old items on a failed condition. */
+export function createDynamoDb(context: CloudContext): LocalDynamoDb {
+  const dynalite = new DynaliteClient();
+  const timeToLive = new Map<string, string>();
+  const operations: Record<string, Operation> = {};
+  for (const name of passedOn) operations[name] = async (input) => withArns(await dynalite.call(name, input));
+  for (const name of ['PutItem', 'UpdateItem', 'DeleteItem'])
+    operations[name] = (input) => write(dynalite, name, input);
+
+  operations['CreateTable'] = async (input) => {
+    // dynalite knows none of these; they change nothing that a program sees locally.
+    const { SSESpecification, DeletionProtectionEnabled, Tags, TableClass, ...known } = input;
+    return withArns(await dynalite.call('CreateTable', known));
+  };
+  operations['UpdateTimeToLive'] = async (input) => {
+    const table = await existing(input);
+    const specification = members(input, 'TimeToLiveSpecification');
+    if (specification['Enabled'] === true)
+      timeToLive.set(table, requiredText(specification, 'AttributeName'));
+    else timeToLive.delete(table);
+    return { TimeToLiveSpecification: specification };
+  };
+  operations['DescribeTimeToLive'] = async (input) => {
+    const attribute = timeToLive.get(await existing(input));
+    const description =
+      attribute === undefined
+        ? { TimeToLiveStatus: 'DISABLED' }
+        : { TimeToLiveStatus: 'ENABLED', AttributeName: attribute };
+    return { TimeToLiveDescription: description };
+  };
+
+  async function existing(input: Input): Promise<string> {
+    const table = requiredText(input, 'TableName');
+    await dynalite.call('DescribeTable', { TableName: table });
+    return table;
+  }
+
+  /** dynalite makes up an account and a region for its ARNs. */
+  function withArns(answer: Input): Input {
+    const text = JSON.stringify(answer).replace(
+      /arn:aws:dynamodb:[a-z0-9-]*:\d*:/g,
+      `arn:aws:dynamodb:${context.region}:${context.account}:`,
+    );
+    const renamed: unknown = JSON.parse(text);
+    return isInput(renamed) ? renamed : answer;
+  }
+
+  return {
+    protocol: 'json-1.0',
+    name: 'dynamodb',
+    targetPrefix: 'DynamoDB_20120810',
+    operations,
+    stop: () => dynalite.stop(),
+  };
+}
+
+/** A conditional write; with ReturnValuesOnConditionCheckFailure the refused write tells the item that stands there. */
+async function write(dynalite: DynaliteClient, operation: string, input: Input): Promise<Input> {
+  const { ReturnValuesOnConditionCheckFailure: wanted, ...known } = input;
+  try {
+    return await dynalite.call(operation, known);
+  } catch (cause) {
+    if (wanted !== 'ALL_OLD' || !(cause instanceof AwsError)) throw cause;
+    if (cause.code !== 'ConditionalCheckFailedException') throw cause;
+    const TableName = optionalText(input, 'TableName');
+    const Key = operation === 'PutItem' ? await keyOf(dynalite, input) : input['Key'];
+    const { Item } = await dynalite.call('GetItem', { TableName, Key, ConsistentRead: true });
+    throw new AwsError(cause.code, cause.message, cause.statusCode, Item === undefined ? {} : { Item });
+  }
+}
+
+async function keyOf(dynalite: DynaliteClient, input: Input): Promise<Input> {
+  const { Table } = await dynalite.call('DescribeTable', { TableName: input['TableName'] });
+  const schema = isInput(Table) && Array.isArray(Table['KeySchema']) ? Table['KeySchema'] : [];
+  const names = schema.filter(isInput).map((part) => String(part['AttributeName']));
+  const item = members(input, 'Item');
+  return Object.fromEntries(names.map((name) => [name, item[name]]));
+}

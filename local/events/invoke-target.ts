@@ -1,0 +1,87 @@
+import {
+  AwsError,
+  type CloudContext,
+  FunctionError,
+  type InvokeFunction,
+  type InvokeTarget,
+} from '../service';
+import { Timers } from './timers';
+
+/** Sends a message to a queue by ARN; attributes are strings. */
+export type SendToQueue = (
+  queueArn: string,
+  body: string,
+  attributes?: Readonly<Record<string, string>>,
+) => Promise<void>;
+
+export interface TargetServices {
+  readonly functions: InvokeFunction;
+  readonly stateMachines: {
+    startExecution(input: { stateMachineArn: string; input: string }): unknown;
+  };
+  readonly queues: { readonly send: SendToQueue };
+  readonly topics: { publish(topicArn: string, message: string): unknown };
+}
+
+/** Lambda tries a failed asynchronous event again after one and after two minutes: lambda/latest/dg/invocation-async-error-handling.html */
+const asynchronousRetrySeconds = [60, 120];
+
+/** Delivers to a target by its ARN. A function is invoked asynchronously: its own failure is not the delivery's. */
+export function createInvokeTarget(
+  context: CloudContext,
+  services: TargetServices,
+): InvokeTarget & { stop(): void } {
+  const timers = new Timers(context.clock);
+
+  async function invokeAsynchronously(arn: string, payload: unknown): Promise<void> {
+    try {
+      await services.functions(arn, payload);
+    } catch (error) {
+      if (!(error instanceof FunctionError)) throw error;
+      context.log(`${arn} failed on an event: ${error.message}`);
+      void retry(arn, payload);
+    }
+  }
+
+  async function retry(arn: string, payload: unknown): Promise<void> {
+    for (const seconds of asynchronousRetrySeconds) {
+      await timers.sleep(seconds);
+      try {
+        await context.clock.track(services.functions(arn, payload));
+        return;
+      } catch (error) {
+        context.log(`${arn} failed on an event again: ${error instanceof Error ? error.message : error}`);
+      }
+    }
+  }
+
+  const invoke: InvokeTarget = async (targetArn, payload) => {
+    const service = targetArn.split(':')[2];
+    switch (service) {
+      case 'lambda':
+        return invokeAsynchronously(targetArn, JSON.parse(payload));
+      case 'states':
+        services.stateMachines.startExecution({ stateMachineArn: targetArn, input: payload });
+        return;
+      case 'sqs':
+        return services.queues.send(targetArn, payload);
+      case 'sns':
+        await services.topics.publish(targetArn, payload);
+        return;
+      default:
+        throw new AwsError('ValidationException', unsupportedTarget(targetArn));
+    }
+  };
+  return Object.assign(invoke, { stop: () => timers.stop() });
+}
+
+/** Whether `arn` can be a target here. */
+export function isSupportedTarget(arn: string): boolean {
+  return /^arn:aws[a-z-]*:(lambda:[^:]*:\d{12}:function|states:[^:]*:\d{12}:stateMachine|sqs:[^:]*:\d{12}|sns:[^:]*:\d{12}):[^:]+(:[^:]+)?$/.test(
+    arn,
+  );
+}
+
+export function unsupportedTarget(arn: string): string {
+  return `the target ${arn} is not supported by the local cloud: a Lambda function, a state machine, an SQS queue or an SNS topic is`;
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { AwsError } from '../service';
+import { isSupportedTarget, unsupportedTarget } from './invoke-target';
+import type { Pattern } from './pattern';
+import { pathSteps, TargetInput } from './target-input';
+
+const Path = z
+  .string()
+  .refine((path) => pathSteps(path) !== undefined, 'only plain steps such as $.detail.x');
+
+export const EventBusName = z
+  .string()
+  .regex(/^(default|arn:.*:event-bus\/default)$/, 'only the bus default is supported by the local cloud')
+  .optional();
+
+/** What PutTargets takes. */
+export const Target = z
+  .strictObject({
+    Id: z.string().regex(/^[.\-_A-Za-z0-9]{1,64}$/),
+    Arn: z.string().superRefine((arn, issues) => {
+      if (!isSupportedTarget(arn)) issues.addIssue({ code: 'custom', message: unsupportedTarget(arn) });
+    }),
+    RoleArn: z.string().optional(),
+    DeadLetterConfig: z.strictObject({ Arn: z.string().optional() }).optional(),
+    RetryPolicy: z
+      .strictObject({
+        MaximumRetryAttempts: z.int().min(0).max(185).default(185),
+        MaximumEventAgeInSeconds: z.int().min(60).max(86_400).default(86_400),
+      })
+      .optional(),
+    ...TargetInput,
+    InputPath: Path.optional(),
+  })
+  .refine(
+    (target) => [target.Input, target.InputPath, target.InputTransformer].filter(Boolean).length <= 1,
+    'only one of Input, InputPath and InputTransformer',
+  );
+export type Target = z.infer<typeof Target>;
+
+export interface Rule {
+  readonly name: string;
+  readonly arn: string;
+  readonly patternText: string;
+  readonly pattern: Pattern;
+  readonly state: 'ENABLED' | 'DISABLED';
+  readonly description?: string | undefined;
+  readonly roleArn?: string | undefined;
+  readonly targets: ReadonlyMap<string, Target>;
+}
+
+const mostTargets = 5;
+
+/** The rules of the default bus, by name. */
+export class Rules {
+  readonly #rules = new Map<string, Rule>();
+
+  constructor(private readonly arnPrefix: string) {}
+
+  /** Makes a rule or changes it; its targets stay. */
+  put(rule: Omit<Rule, 'arn' | 'targets'>): Rule {
+    const targets = this.#rules.get(rule.name)?.targets ?? new Map<string, Target>();
+    const whole = { ...rule, arn: `${this.arnPrefix}:rule/${rule.name}`, targets };
+    this.#rules.set(rule.name, whole);
+    return whole;
+  }
+
+  get(name: string): Rule {
+    const rule = this.#rules.get(name);
+    if (rule === undefined)
+      throw new AwsError('ResourceNotFoundException', `Rule ${name} does not exist on EventBus default.`);
+    return rule;
+  }
+
+  setState(name: string, state: Rule['state']): void {
+    this.#rules.set(name, { ...this.get(name), state });
+  }
+
+  setTargets(name: string, targets: ReadonlyMap<string, Target>): void {
+    if (targets.size > mostTargets)
+      throw new AwsError('LimitExceededException', `The rule ${name} has more than ${mostTargets} targets.`);
+    this.#rules.set(name, { ...this.get(name), targets });
+  }
+
+  /** No error when there is none. */
+  delete(name: string): void {
+    const rule = this.#rules.get(name);
+    if (rule !== undefined && rule.targets.size > 0)
+      throw new AwsError('ValidationException', "Rule can't be deleted since it has targets.");
+    this.#rules.delete(name);
+  }
+
+  list(): Rule[] {
+    return [...this.#rules.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import type { CloudContext, CloudEvent, InvokeTarget, JsonService } from '../service';
+import { defaultRetryPolicy, deliver, type RetryPolicy } from './deliver';
+import type { SendToQueue } from './invoke-target';
+import { matchesPattern } from './match-pattern';
+import { eventOperations } from './operations';
+import { type Rule, Rules, type Target } from './rules';
+import { payloadFor } from './target-input';
+import { Timers } from './timers';
+
+/** An event as rules see it. */
+export type BusEvent = Readonly<Record<string, unknown>> & CloudEvent & { readonly id: string };
+
+/** What a test wants to happen to an event; undefined: nothing unusual. */
+export type Script = (event: BusEvent) => 'lose' | 'double' | { readonly delaySeconds: number } | undefined;
+
+export interface EventBus extends JsonService {
+  /** Adds version, id, account, region and time, and delivers to every rule that matches; never throws. Returns the id. */
+  publish(event: CloudEvent, time?: Date): string;
+  /** Lies to the rules from now on; undefined ends it. */
+  script(script: Script | undefined): void;
+  stop(): Promise<void>;
+}
+
+export interface EventBusOptions {
+  readonly invokeTarget: InvokeTarget;
+  /** For dead letters; absent: `invokeTarget`, without their attributes. */
+  readonly sendToQueue?: SendToQueue;
+}
+
+/** The local EventBridge, as local/events/BEHAVIOUR.md says. `context.publishEvent` is meant to be its `publish`. */
+export function createEventBus(
+  context: Omit<CloudContext, 'publishEvent'>,
+  options: EventBusOptions,
+): EventBus {
+  const { invokeTarget } = options;
+  const sendToQueue: SendToQueue = options.sendToQueue ?? ((arn, body) => invokeTarget(arn, body, {}));
+  const rules = new Rules(`arn:aws:events:${context.region}:${context.account}`);
+  const timers = new Timers(context.clock);
+  let script: Script | undefined;
+
+  function publish(said: CloudEvent, time?: Date): string {
+    const event: BusEvent = {
+      version: '0',
+      id: randomUUID(),
+      'detail-type': said['detail-type'],
+      source: said.source,
+      account: context.account,
+      time: (time ?? context.clock.now()).toISOString().replace(/\.\d{3}Z$/, 'Z'),
+      region: context.region,
+      resources: said.resources,
+      detail: said.detail,
+    };
+    const lie = script?.(event);
+    if (lie === 'lose') return event.id;
+    if (typeof lie === 'object') void timers.sleep(lie.delaySeconds).then(() => route(event));
+    else route(event);
+    if (lie === 'double') route(event);
+    return event.id;
+  }
+
+  function route(event: BusEvent): void {
+    // As JSON: what a rule sees is what goes over the wire.
+    const plain: BusEvent = JSON.parse(JSON.stringify(event));
+    for (const rule of rules.list()) {
+      if (rule.state === 'DISABLED' || !matchesPattern(rule.pattern, plain)) continue;
+      for (const target of rule.targets.values()) void send(rule, target, plain);
+    }
+  }
+
+  async function send(rule: Rule, target: Target, event: BusEvent): Promise<void> {
+    const payload = payloadFor(target, event, rule);
+    const by = target.RoleArn === undefined ? {} : { roleArn: target.RoleArn };
+    const attempt = (): Promise<void> => invokeTarget(target.Arn, payload, by);
+    const undelivered = await deliver(context.clock, timers, policyOf(target), attempt);
+    if (undelivered === undefined) return;
+    context.log(`rule ${rule.name} could not reach ${target.Arn}: ${undelivered.errorMessage}`);
+    const queue = target.DeadLetterConfig?.Arn;
+    if (queue === undefined) return;
+    const attributes = {
+      RULE_ARN: rule.arn,
+      TARGET_ARN: target.Arn,
+      ERROR_CODE: undelivered.errorCode,
+      ERROR_MESSAGE: undelivered.errorMessage,
+      RETRY_ATTEMPTS: String(undelivered.retries),
+      ...(undelivered.exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: undelivered.exhausted }),
+    };
+    await context.clock
+      .track(sendToQueue(queue, JSON.stringify(event), attributes))
+      .catch((error: unknown) => {
+        context.log(`the dead-letter queue ${queue} could not be reached: ${error}`);
+      });
+  }
+
+  return {
+    protocol: 'json-1.1',
+    name: 'events',
+    targetPrefix: 'AWSEvents',
+    operations: eventOperations(rules, publish),
+    publish,
+    script: (wanted) => {
+      script = wanted;
+    },
+    stop: async () => timers.stop(),
+  };
+}
+
+function policyOf(target: Target): RetryPolicy {
+  if (target.RetryPolicy === undefined) return defaultRetryPolicy;
+  return {
+    maximumRetryAttempts: target.RetryPolicy.MaximumRetryAttempts,
+    maximumEventAgeInSeconds: target.RetryPolicy.MaximumEventAgeInSeconds,
+  };
+}

@@ -1,0 +1,43 @@
+import type { IssuedCredentials } from '../gateway/callers';
+
+/** A function as the template has it. */
+export interface FunctionDefinition {
+  readonly name: string;
+  readonly arn: string;
+  readonly roleArn: string;
+  /** `index.handler`. */
+  readonly handler: string;
+  readonly runtime: string;
+  /** Folder of the unpacked code on this machine. */
+  readonly folder: string;
+  /** The template's own, without what Lambda adds. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  readonly memoryMiB: number;
+  readonly description?: string;
+}
+
+/** The environment of the function's process: the template's, and what Lambda adds. Nothing of this machine's. */
+export function environmentOf(
+  definition: FunctionDefinition,
+  cloud: { readonly region: string; readonly url: string; readonly credentials: IssuedCredentials },
+): Record<string, string> {
+  return {
+    ...definition.environment,
+    AWS_REGION: cloud.region,
+    AWS_DEFAULT_REGION: cloud.region,
+    AWS_ENDPOINT_URL: cloud.url,
+    AWS_ACCESS_KEY_ID: cloud.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: cloud.credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: cloud.credentials.sessionToken,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${definition.runtime}`,
+    AWS_LAMBDA_FUNCTION_NAME: definition.name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMiB),
+    // This machine's Node may be older than Lambda's; the SDK would say so in every log.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    LAMBDA_TASK_ROOT: definition.folder,
+    _HANDLER: definition.handler,
+    TZ: ':UTC',
+  };
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { DrivenClock } from '../clock';
+import type { Callers } from '../gateway/callers';
+import { AwsError, type CloudContext, FunctionError } from '../service';
+import { environmentOf, type FunctionDefinition } from './function-definition';
+import { FunctionWorker, type WorkerRequest } from './function-worker';
+import { WorkerPool } from './worker-pool';
+
+interface Deployed {
+  readonly definition: FunctionDefinition;
+  readonly pool: WorkerPool;
+  readonly lines: string[];
+  maxUsedBytes: number;
+}
+
+/** Lines of a function's log that are kept. */
+const keptLines = 2000;
+/** Lambda's largest answer of a synchronous call (Lambda quotas). */
+const largestAnswerBytes = 6 * 1024 * 1024;
+
+/** The deployed functions: the synthesized assets, run in worker threads with the template's environment. */
+export class Functions {
+  readonly #context: CloudContext;
+  readonly #callers: Callers;
+  readonly #url: () => string;
+  readonly #limit: number;
+  readonly #byName = new Map<string, Deployed>();
+
+  /** `workersPerFunction`: how many requests of one function run at once on this machine. */
+  constructor(context: CloudContext, callers: Callers, url: () => string, workersPerFunction = 4) {
+    this.#context = context;
+    this.#callers = callers;
+    this.#url = url;
+    this.#limit = workersPerFunction;
+  }
+
+  /** Adds a function or takes its new code and settings. */
+  async define(definition: FunctionDefinition): Promise<void> {
+    await this.remove(definition.name);
+    const credentials = this.#callers.issue(definition.roleArn, definition.name);
+    const lines: string[] = [];
+    const onLine = (line: string): void => {
+      lines.push(line);
+      if (lines.length > keptLines) lines.shift();
+    };
+    const driven = this.#context.clock instanceof DrivenClock;
+    const make = (): FunctionWorker => {
+      const { region } = this.#context;
+      const environment = environmentOf(definition, { region, url: this.#url(), credentials });
+      return new FunctionWorker(definition, environment, driven, onLine);
+    };
+    const pool = new WorkerPool(make, this.#limit);
+    this.#byName.set(definition.name, { definition, pool, lines, maxUsedBytes: 0 });
+  }
+
+  async remove(name: string): Promise<void> {
+    const deployed = this.#byName.get(name);
+    this.#byName.delete(name);
+    await deployed?.pool.stop();
+  }
+
+  definitions(): readonly FunctionDefinition[] {
+    return [...this.#byName.values()].map(({ definition }) => definition);
+  }
+
+  /** By name, ARN or ARN with a qualifier. */
+  find(nameOrArn: string): FunctionDefinition | undefined {
+    return this.#find(nameOrArn)?.definition;
+  }
+
+  #find(nameOrArn: string): Deployed | undefined {
+    const name = /^(?:arn:[^:]+:lambda:[^:]*:\d{12}:function:)?([A-Za-z0-9_-]+)(?::[$A-Za-z0-9_-]+)?$/.exec(
+      nameOrArn,
+    )?.[1];
+    return name === undefined ? undefined : this.#byName.get(name);
+  }
+
+  #at(nameOrArn: string): Deployed {
+    const deployed = this.#find(nameOrArn);
+    if (deployed === undefined)
+      throw new AwsError('ResourceNotFoundException', `Function not found: ${nameOrArn}`, 404);
+    return deployed;
+  }
+
+  /** What the function wrote, with Lambda's START, END and REPORT lines; oldest first. */
+  logs(nameOrArn: string): readonly string[] {
+    return this.#at(nameOrArn).lines;
+  }
+
+  /** Bytes: the most that the function's heap held at the end of a request. */
+  maxUsedBytes(nameOrArn: string): number {
+    return this.#at(nameOrArn).maxUsedBytes;
+  }
+
+  /** Calls a function with a JSON value; rejects with FunctionError when the function fails. */
+  invoke(nameOrArn: string, payload: unknown): Promise<unknown> {
+    return this.#context.clock.track(this.#invoke(nameOrArn, JSON.stringify(payload ?? {})));
+  }
+
+  async #invoke(nameOrArn: string, payload: string): Promise<unknown> {
+    const deployed = this.#at(nameOrArn);
+    const { definition, pool, lines } = deployed;
+    const requestId = randomUUID();
+    let startedAt = Date.now();
+    let usedBytes = 0;
+    try {
+      const request = (): WorkerRequest => {
+        startedAt = Date.now();
+        lines.push(`START RequestId: ${requestId} Version: $LATEST`);
+        const { clock } = this.#context;
+        return clock instanceof DrivenClock
+          ? { requestId, payload, now: clock.now().getTime() }
+          : { requestId, payload };
+      };
+      const answer = await pool.run(request, (bytes) => {
+        usedBytes = bytes;
+      });
+      if (Buffer.byteLength(answer.payload) > largestAnswerBytes)
+        throw new FunctionError(
+          'Function.ResponseSizeTooLarge',
+          `Response payload size exceeded maximum allowed payload size (${largestAnswerBytes} bytes).`,
+        );
+      return JSON.parse(answer.payload);
+    } catch (cause) {
+      if (cause instanceof FunctionError)
+        lines.push(`ERROR ${requestId} ${cause.message}`, ...cause.stackTrace);
+      throw cause;
+    } finally {
+      deployed.maxUsedBytes = Math.max(deployed.maxUsedBytes, usedBytes);
+      const mebibytes = Math.ceil(usedBytes / 1024 ** 2);
+      lines.push(
+        `END RequestId: ${requestId}`,
+        `REPORT RequestId: ${requestId} Duration: ${Date.now() - startedAt} ms Memory Size: ${definition.memoryMiB} MB Max Memory Used: ${mebibytes} MB`,
+      );
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#byName.keys()].map((name) => this.remove(name)));
+  }
+}

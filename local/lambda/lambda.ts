@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { refusal } from '../gateway/dispatch';
+import { renderJson } from '../gateway/json-protocol';
+import { readText } from '../gateway/read-body';
+import {
+  AwsError,
+  type CloudContext,
+  FunctionError,
+  type RestRequest,
+  type RestResponse,
+  type RestService,
+} from '../service';
+import type { FunctionDefinition } from './function-definition';
+import type { Functions } from './functions';
+
+interface Route {
+  readonly operation: 'Invoke' | 'GetFunction' | 'GetFunctionConfiguration' | 'ListFunctions';
+  readonly name: string;
+}
+
+/** Lambda's API over the deployed functions: Invoke (RequestResponse, Event, DryRun), GetFunction, GetFunctionConfiguration, ListFunctions. */
+export function createLambda(context: CloudContext, functions: Functions): RestService {
+  function existing(name: string): FunctionDefinition {
+    const definition = functions.find(name);
+    if (definition === undefined)
+      throw new AwsError('ResourceNotFoundException', `Function not found: ${name}`, 404);
+    return definition;
+  }
+
+  async function invoke(name: string, request: RestRequest): Promise<RestResponse> {
+    existing(name);
+    const text = await readText(request.body);
+    const payload: unknown = text === '' ? {} : parse(text);
+    const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
+    if (type === 'DryRun') return { statusCode: 204, headers: {} };
+    if (type === 'Event') {
+      functions
+        .invoke(name, payload)
+        .catch((cause: unknown) => context.log(`${name} failed: ${String(cause)}`));
+      return { statusCode: 202, headers: {} };
+    }
+    const headers = { 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST' };
+    const withLog = (): Record<string, string> =>
+      request.headers['x-amz-log-type'] === 'Tail'
+        ? {
+            ...headers,
+            'x-amz-log-result': Buffer.from(functions.logs(name).slice(-30).join('\n')).toString('base64'),
+          }
+        : headers;
+    try {
+      const result = await functions.invoke(name, payload);
+      return { statusCode: 200, headers: withLog(), body: JSON.stringify(result) };
+    } catch (cause) {
+      if (!(cause instanceof FunctionError)) throw cause;
+      const { errorType, errorMessage, stackTrace: trace } = cause;
+      return {
+        statusCode: 200,
+        headers: { ...withLog(), 'x-amz-function-error': 'Unhandled' },
+        body: JSON.stringify({ errorType, errorMessage, trace }),
+      };
+    }
+  }
+
+  return {
+    protocol: 'rest',
+    name: 'lambda',
+    operationOf: (request) => routeOf(request)?.operation ?? `${request.method} ${request.rawPath}`,
+    async handle(request) {
+      const route = routeOf(request);
+      if (route === undefined)
+        throw new AwsError(
+          'UnknownOperationException',
+          refusal('lambda', `${request.method} ${request.rawPath}`),
+          404,
+        );
+      switch (route.operation) {
+        case 'Invoke':
+          return invoke(route.name, request);
+        case 'GetFunctionConfiguration':
+          return json(configuration(existing(route.name)));
+        case 'GetFunction':
+          return json({ Configuration: configuration(existing(route.name)), Code: { RepositoryType: 'S3' } });
+        case 'ListFunctions':
+          return json({ Functions: functions.definitions().map(configuration) });
+      }
+    },
+  };
+}
+
+function routeOf(request: Omit<RestRequest, 'body'>): Route | undefined {
+  const [, name = '', rest = ''] = /^\/2015-03-31\/functions\/([^/]*)\/?(.*)$/.exec(request.rawPath) ?? [];
+  const decoded = decodeURIComponent(name);
+  if (request.method === 'POST' && rest === 'invocations') return { operation: 'Invoke', name: decoded };
+  if (request.method !== 'GET' || !request.rawPath.startsWith('/2015-03-31/functions')) return undefined;
+  if (decoded === '') return { operation: 'ListFunctions', name: '' };
+  if (rest === 'configuration') return { operation: 'GetFunctionConfiguration', name: decoded };
+  return rest === '' ? { operation: 'GetFunction', name: decoded } : undefined;
+}
+
+function configuration(definition: FunctionDefinition) {
+  return {
+    FunctionName: definition.name,
+    FunctionArn: definition.arn,
+    Runtime: definition.runtime,
+    Role: definition.roleArn,
+    Handler: definition.handler,
+    Description: definition.description ?? '',
+    Timeout: definition.timeoutSeconds,
+    MemorySize: definition.memoryMiB,
+    Environment: { Variables: definition.environment },
+    Version: '$LATEST',
+    State: 'Active',
+    LastUpdateStatus: 'Successful',
+    PackageType: 'Zip',
+    Architectures: ['arm64'],
+    RevisionId: randomUUID(),
+  };
+}
+
+function json(value: unknown): RestResponse {
+  return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: renderJson(value) };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AwsError('InvalidRequestContentException', 'Could not parse request body into json');
+  }
+}

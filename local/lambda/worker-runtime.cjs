@@ -1,0 +1,79 @@
+// What Lambda's Node runtime is to a function: loads its handler once and answers one request at a time. Plain JavaScript,
+// because it starts in a bare worker thread, without the TypeScript loader of the process around it.
+'use strict';
+const { parentPort, workerData } = require('node:worker_threads');
+const { createRequire } = require('node:module');
+const { join } = require('node:path');
+const { existsSync } = require('node:fs');
+
+process.setSourceMapsEnabled(true);
+const SystemDate = Date;
+/** Epoch milliseconds at which the cloud's driven clock stands during a request; undefined on the system's clock. */
+let drivenNow;
+
+if (workerData.driven) {
+  class DrivenDate extends SystemDate {
+    constructor(...parts) {
+      if (parts.length === 0 && drivenNow !== undefined) super(drivenNow);
+      else super(...parts);
+    }
+    static now() {
+      return drivenNow ?? SystemDate.now();
+    }
+  }
+  Object.defineProperty(DrivenDate, 'name', { value: 'Date' });
+  globalThis.Date = DrivenDate;
+}
+
+function describe(error) {
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  const trace = (error.stack ?? '').split('\n');
+  for (let cause = error.cause; cause instanceof Error && trace.length < 200; cause = cause.cause)
+    trace.push(...`Caused by: ${cause.stack}`.split('\n'));
+  return { errorType: error.name, errorMessage: error.message, trace };
+}
+
+async function loadHandler() {
+  const { folder, handler } = workerData;
+  const dot = handler.lastIndexOf('.');
+  const stem = join(folder, handler.slice(0, dot));
+  const file = ['.js', '.cjs', '.mjs'].map((ending) => stem + ending).find(existsSync);
+  if (file === undefined) {
+    const error = new Error(`Cannot find module '${handler.slice(0, dot)}' in ${folder}`);
+    error.name = 'Runtime.ImportModuleError';
+    throw error;
+  }
+  const loaded = file.endsWith('.mjs') ? await import(file) : createRequire(file)(file);
+  const name = handler.slice(dot + 1);
+  if (typeof loaded[name] === 'function') return loaded[name];
+  const error = new Error(`${handler} is undefined or not exported`);
+  error.name = 'Runtime.HandlerNotFound';
+  throw error;
+}
+
+let handler;
+
+async function answer({ requestId, payload, now, deadline }) {
+  drivenNow = now;
+  const context = {
+    ...workerData.context,
+    awsRequestId: requestId,
+    logStreamName: workerData.context.logStreamName,
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - SystemDate.now()),
+  };
+  try {
+    handler ??= await loadHandler();
+    const result = await handler(JSON.parse(payload), context);
+    parentPort.postMessage({ ok: true, payload: JSON.stringify(result) ?? 'null', ...used() });
+  } catch (error) {
+    parentPort.postMessage({ ok: false, error: describe(error), ...used() });
+  }
+}
+
+function used() {
+  const { heapUsed, external } = process.memoryUsage();
+  return { usedBytes: heapUsed + external };
+}
+
+parentPort.on('message', (message) => void answer(message));

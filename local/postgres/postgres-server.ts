@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { findBinaries } from './binaries';
+import { findServerUser } from './server-user';
+import { createCluster, superuser } from './template';
+
+export interface PostgresServer {
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  createDatabase(name: string): Promise<void>;
+  /** A connection that the caller ends. */
+  connect(database: string): Promise<Client>;
+  /** Cuts all connections and removes the data. Safe to repeat. */
+  stop(): Promise<void>;
+  /** Pulls the plug: no goodbye to anyone. The data stays until `stop`. */
+  kill(): Promise<void>;
+}
+
+// Made-up data that nobody misses: no syncing. Logical decoding is on for change capture.
+const settings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'logical',
+  max_replication_slots: '20',
+  max_wal_senders: '20',
+  max_connections: '100',
+  max_wal_size: '4GB',
+  shared_buffers: '128MB',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+};
+
+/** Starts a PostgreSQL of its own on a free port, as root or as a plain user. Its data folder is a fresh temporary one. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const user = await findServerUser();
+  const binaries = await findBinaries(user);
+  const dataFolder = await mkdtemp(join(tmpdir(), 'lakeferry-postgres-data-'));
+  try {
+    await createCluster(binaries, user, dataFolder);
+    const port = await freePort();
+    const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([key, value]) => [
+      '-c',
+      `${key}=${value}`,
+    ]);
+    const child = spawn(binaries.postgres, ['-D', dataFolder, ...flags], {
+      ...user.ids,
+      cwd: dataFolder,
+      env: { ...process.env, LC_ALL: 'C' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // Not in our process group: Ctrl-C is for us, and we stop the server when our work is done.
+      detached: true,
+    });
+    await untilReady(child);
+    return running(child, port, dataFolder);
+  } catch (error) {
+    await rm(dataFolder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function running(child: ChildProcess, port: number, dataFolder: string): PostgresServer {
+  const gone = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+  });
+  const lastResort = (): void => {
+    child.kill('SIGQUIT');
+    rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  process.once('exit', lastResort);
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await gone;
+    process.removeListener('exit', lastResort);
+  };
+  const connect = async (database: string): Promise<Client> => {
+    const client = new Client({ host: '127.0.0.1', port, ...superuser, database });
+    await client.connect();
+    return client;
+  };
+  return {
+    host: '127.0.0.1',
+    port,
+    ...superuser,
+    connect,
+    createDatabase: async (name) => {
+      const client = await connect('postgres');
+      try {
+        await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+      } finally {
+        await client.end();
+      }
+    },
+    stop: async () => {
+      await end('SIGQUIT');
+      await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+    },
+    // SIGQUIT is PostgreSQL's "immediate": every backend quits at once. SIGKILL would leave them running as orphans.
+    kill: () => end('SIGQUIT'),
+  };
+}
+
+function untilReady(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const failed = (why: string): void =>
+      reject(new Error(`PostgreSQL did not start: ${why}${said === '' ? '' : `; it said: ${said.trim()}`}`));
+    child.once('error', (error) => failed(error.message));
+    child.once('exit', (code) => failed(`it ended with code ${code}`));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said = `${said}${text}`.slice(-2000);
+      if (said.includes('ready to accept connections')) resolve();
+    });
+  });
+}
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => {
+        if (address === null || typeof address === 'string') reject(new Error('no free port on 127.0.0.1'));
+        else resolve(address.port);
+      });
+    });
+  });
+}

@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { chmod, chown, cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { isCached, type PostgresBinaries, renameUnlessThere } from './binaries';
+import type { ServerUser } from './server-user';
+
+const execute = promisify(execFile);
+
+/** The superuser of every embedded server. It listens on 127.0.0.1 only and holds made-up data. */
+export const superuser = { user: 'lakeferry', password: 'lakeferry-local' } as const;
+
+/** Fills the empty `dataFolder` with a fresh cluster, copied from one that initdb made once on this machine. */
+export async function createCluster(
+  binaries: PostgresBinaries,
+  user: ServerUser,
+  dataFolder: string,
+): Promise<void> {
+  const uid = user.ids?.uid ?? userInfo().uid;
+  const template = join(tmpdir(), `lakeferry-postgres-${binaries.version}-cluster-${uid}`);
+  if (!(await isCached(template, uid))) await makeTemplate(binaries, user, template);
+  await cp(template, dataFolder, { recursive: true, preserveTimestamps: true });
+  await giveTo(dataFolder, user);
+}
+
+async function makeTemplate(binaries: PostgresBinaries, user: ServerUser, template: string): Promise<void> {
+  const unfinished = await mkdtemp(`${template}-`);
+  const passwordFile = `${unfinished}.password`;
+  try {
+    await writeFile(passwordFile, `${superuser.password}\n`, { mode: 0o600 });
+    if (user.ids !== undefined) {
+      await chown(unfinished, user.ids.uid, user.ids.gid);
+      await chown(passwordFile, user.ids.uid, user.ids.gid);
+    }
+    await execute(
+      binaries.initdb,
+      [
+        `--pgdata=${unfinished}`,
+        `--username=${superuser.user}`,
+        `--pwfile=${passwordFile}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale=C',
+        '--no-sync',
+      ],
+      { ...user.ids, cwd: tmpdir(), env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } },
+    );
+    await renameUnlessThere(unfinished, template);
+  } finally {
+    await rm(passwordFile, { force: true });
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+/** `cp` as root makes root's files; the server wants its own, closed to others. */
+async function giveTo(folder: string, user: ServerUser): Promise<void> {
+  await chmod(folder, 0o700);
+  if (user.ids === undefined) return;
+  const { uid, gid } = user.ids;
+  const entries = await readdir(folder, { recursive: true });
+  await Promise.all(['.', ...entries].map((entry) => chown(join(folder, entry), uid, gid)));
+}

@@ -1,0 +1,20 @@
+import type { z } from 'zod';
+import { AwsError } from './service';
+
+/**
+ * An operation's input by its schema. Throws ValidationException with every problem; a member that the schema does not have
+ * is refused by name.
+ */
+export function parseRequest<T>(schema: z.ZodType<T>, input: unknown): T {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.flatMap((issue) => {
+    const place = issue.path.join('.');
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map(
+        (key) => `${place === '' ? key : `${place}.${key}`} is not supported by the local cloud`,
+      );
+    return [place === '' ? issue.message : `${place}: ${issue.message}`];
+  });
+  throw new AwsError('ValidationException', problems.join('; '));
+}

@@ -1,0 +1,39 @@
+import { xmlElement } from '../gateway/xml';
+import type { CloudContext } from '../service';
+import type { FileObjectStore } from './file-store';
+import { xmlResponse } from './objects';
+import type { S3Operation } from './s3-request';
+
+const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
+
+/** ListBuckets, CreateBucket, HeadBucket, DeleteBucket, GetBucketLocation. */
+export function bucketOperations(store: FileObjectStore, context: CloudContext): Record<string, S3Operation> {
+  return {
+    ListBuckets() {
+      const buckets = store
+        .buckets()
+        .map(({ name, createdAt }) => xmlElement('Bucket', { Name: name, CreationDate: createdAt }))
+        .join('');
+      const owner = xmlElement('Owner', { ID: context.account });
+      return xmlResponse(
+        `<ListAllMyBucketsResult>${owner}<Buckets>${buckets}</Buckets></ListAllMyBucketsResult>`,
+      );
+    },
+    async CreateBucket({ bucket }) {
+      await store.createBucket(bucket);
+      return { statusCode: 200, headers: { location: `/${bucket}` } };
+    },
+    HeadBucket({ bucket }) {
+      store.bucket(bucket);
+      return { statusCode: 200, headers: { 'x-amz-bucket-region': context.region } };
+    },
+    async DeleteBucket({ bucket }) {
+      await store.deleteBucket(bucket);
+      return { statusCode: 204, headers: {} };
+    },
+    GetBucketLocation({ bucket }) {
+      store.bucket(bucket);
+      return xmlResponse(`<LocationConstraint xmlns="${namespace}">${context.region}</LocationConstraint>`);
+    },
+  };
+}

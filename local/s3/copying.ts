@@ -1,0 +1,46 @@
+import { xmlElement } from '../gateway/xml';
+import { AwsError } from '../service';
+import { checkWriteCondition, preconditionFailed, readAttributes } from './attributes';
+import type { FileObjectStore } from './file-store';
+import type { ObjectRecord } from './object-record';
+import { checkReadCondition, xmlResponse } from './objects';
+import { decode, type S3Operation, type S3Request } from './s3-request';
+
+/** CopyObject takes at most 5 GiB (S3 API, CopyObject): more needs UploadPartCopy (S4). */
+export const copyLimitBytes = 5 * 1024 ** 3;
+
+/** The object that `x-amz-copy-source` names, which is URL-encoded and may start with a slash (S2). */
+export function copySource(store: FileObjectStore, request: S3Request): ObjectRecord {
+  const header = request.headers['x-amz-copy-source'] ?? '';
+  const path = decode(header.split('?')[0] ?? '').replace(/^\//, '');
+  const slash = path.indexOf('/');
+  if (slash < 1) throw new AwsError('InvalidArgument', `the copy source "${header}" is not <bucket>/<key>`);
+  const record = store.record(path.slice(0, slash), path.slice(slash + 1));
+  if (checkReadCondition(request.headers, record, 'x-amz-copy-source-'))
+    throw preconditionFailed('copy source');
+  return record;
+}
+
+export function copyOperations(store: FileObjectStore, limitBytes: number): Record<string, S3Operation> {
+  return {
+    async CopyObject(request) {
+      const source = copySource(store, request);
+      if (source.size > limitBytes)
+        throw new AwsError(
+          'InvalidRequest',
+          `The specified copy source is larger than the maximum allowable size for a copy source: ${limitBytes}`,
+        );
+      const replaces = request.headers['x-amz-metadata-directive'] === 'REPLACE';
+      if (!replaces && source.bucket === request.bucket && source.key === request.key)
+        throw new AwsError('InvalidRequest', 'an object is copied onto itself only with changed metadata');
+      checkWriteCondition(request.headers, store.bucket(request.bucket).get(request.key));
+      const written = await store.write(request.bucket, await store.open(source), source.checksum?.algorithm);
+      const attributes = replaces
+        ? readAttributes(request.headers)
+        : { contentType: source.contentType, headers: source.headers };
+      const record = await store.publish(request.bucket, request.key, written, attributes);
+      const result = { ETag: `"${record.etag}"`, LastModified: record.lastModified };
+      return xmlResponse(xmlElement('CopyObjectResult', result));
+    },
+  };
+}

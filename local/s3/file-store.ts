@@ -1,0 +1,161 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ObjectStore, StoredObject } from '../object-store';
+import { AwsError, type CloudContext } from '../service';
+import { BucketIndex } from './bucket-index';
+import { Digest } from './checksums';
+import { checkBucketName, checkKey } from './names';
+import {
+  type Checksum,
+  type ChecksumAlgorithm,
+  type ObjectAttributes,
+  type ObjectRecord,
+  plainAttributes,
+} from './object-record';
+
+/** Bytes on disk that are not an object yet: a finished upload or one part of it. */
+export interface WrittenFile {
+  readonly file: string;
+  readonly size: number;
+  /** Hexadecimal MD5. */
+  readonly md5: string;
+  readonly checksum?: Checksum;
+}
+
+/** Buckets and objects on this machine's files: names in memory, bytes below `<data folder>/s3`. */
+export class FileObjectStore implements ObjectStore {
+  readonly #context: CloudContext;
+  readonly #folder: string;
+  readonly #buckets = new Map<string, BucketIndex>();
+
+  constructor(context: CloudContext) {
+    this.#context = context;
+    this.#folder = join(context.dataFolder, 's3');
+  }
+
+  async createBucket(bucket: string): Promise<void> {
+    checkBucketName(bucket);
+    if (this.#buckets.has(bucket))
+      throw new AwsError('BucketAlreadyOwnedByYou', `the bucket ${bucket} is there already`, 409);
+    this.#buckets.set(bucket, new BucketIndex(this.#context.clock.now()));
+    await mkdir(join(this.#folder, bucket), { recursive: true });
+  }
+
+  async deleteBucket(bucket: string): Promise<void> {
+    if (!this.bucket(bucket).isEmpty())
+      throw new AwsError('BucketNotEmpty', `the bucket ${bucket} still holds objects`, 409);
+    this.#buckets.delete(bucket);
+    await rm(join(this.#folder, bucket), { recursive: true, force: true });
+  }
+
+  /** Names with their time of creation, ascending. */
+  buckets(): readonly { readonly name: string; readonly createdAt: Date }[] {
+    return [...this.#buckets]
+      .map(([name, index]) => ({ name, createdAt: index.createdAt }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  bucket(name: string): BucketIndex {
+    const index = this.#buckets.get(name);
+    if (index === undefined) throw new AwsError('NoSuchBucket', `there is no bucket ${name}`, 404);
+    return index;
+  }
+
+  hasBucket(name: string): boolean {
+    return this.#buckets.has(name);
+  }
+
+  async put(
+    bucket: string,
+    key: string,
+    body: Readable | Buffer,
+    contentType?: string,
+  ): Promise<ObjectRecord> {
+    const written = await this.write(bucket, body);
+    const attributes = contentType === undefined ? plainAttributes : { ...plainAttributes, contentType };
+    return this.publish(bucket, key, written, attributes);
+  }
+
+  /** Streams bytes to disk without making an object of them. */
+  async write(bucket: string, body: Readable | Buffer, algorithm?: ChecksumAlgorithm): Promise<WrittenFile> {
+    this.bucket(bucket);
+    const file = join(this.#folder, bucket, randomUUID());
+    const digest = new Digest(algorithm);
+    const source = Buffer.isBuffer(body) ? Readable.from([body]) : body;
+    try {
+      await pipeline(source, digest, createWriteStream(file));
+    } catch (cause) {
+      await this.discard(file);
+      throw cause;
+    }
+    const value = digest.checksum();
+    const written = { file, size: digest.size, md5: digest.md5() };
+    return algorithm === undefined || value === undefined
+      ? written
+      : { ...written, checksum: { algorithm, value } };
+  }
+
+  /** Makes written bytes the object `key`; `etag` replaces the MD5 for multipart uploads. */
+  async publish(
+    bucket: string,
+    key: string,
+    written: WrittenFile,
+    attributes: ObjectAttributes,
+    etag: string = written.md5,
+  ): Promise<ObjectRecord> {
+    checkKey(key);
+    const index = this.bucket(bucket);
+    const name = createHash('sha256').update(key).digest('hex').slice(0, 16);
+    const file = join(this.#folder, bucket, `${name}-${randomUUID()}`);
+    await rename(written.file, file);
+    const former = index.get(key);
+    const { size, checksum } = written;
+    const lastModified = this.#context.clock.now();
+    const record = { bucket, key, size, etag, lastModified, file, ...attributes };
+    index.set(checksum === undefined ? record : { ...record, checksum });
+    if (former !== undefined) await this.discard(former.file);
+    return record;
+  }
+
+  async discard(file: string): Promise<void> {
+    await rm(file, { force: true });
+  }
+
+  async head(bucket: string, key: string): Promise<ObjectRecord | undefined> {
+    return this.bucket(bucket).get(key);
+  }
+
+  /** The object's record, or NoSuchKey. */
+  record(bucket: string, key: string): ObjectRecord {
+    const record = this.bucket(bucket).get(key);
+    if (record === undefined)
+      throw new AwsError('NoSuchKey', `there is no object ${key} in ${bucket}`, 404, { Key: key });
+    return record;
+  }
+
+  async get(bucket: string, key: string): Promise<Readable> {
+    return this.open(this.record(bucket, key));
+  }
+
+  /** Bytes `from` to `to`, both included. The file is open when this resolves: an overwrite does not disturb the reader (S5). */
+  async open(record: ObjectRecord, from = 0, to = record.size - 1): Promise<Readable> {
+    if (to < from) return Readable.from([]);
+    const handle = await open(record.file, 'r');
+    return handle.createReadStream({ start: from, end: to });
+  }
+
+  async list(bucket: string, prefix: string): Promise<readonly StoredObject[]> {
+    return this.bucket(bucket)
+      .keys(prefix)
+      .map((key) => this.record(bucket, key));
+  }
+
+  async delete(bucket: string, key: string): Promise<void> {
+    const record = this.bucket(bucket).delete(key);
+    if (record !== undefined) await this.discard(record.file);
+  }
+}

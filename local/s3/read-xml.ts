@@ -1,0 +1,41 @@
+import { XMLParser } from 'fast-xml-parser';
+import { AwsError } from '../service';
+
+const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, trimValues: false });
+
+/** Parses an S3 request document and gives the element `root`. */
+export function readXml(text: string, root: string): Readonly<Record<string, unknown>> {
+  let document: unknown;
+  try {
+    document = parser.parse(text);
+  } catch {
+    document = undefined;
+  }
+  const element = member(document, root);
+  if (typeof element !== 'object' || element === null)
+    throw new AwsError('MalformedXML', `the body is not a <${root}> document`);
+  return { ...element };
+}
+
+/** The text of a child element; undefined when it is not there. */
+export function textOf(element: unknown, name: string): string | undefined {
+  const value = member(element, name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** All child elements of one name. */
+export function elementsOf(element: unknown, name: string): readonly unknown[] {
+  const value = member(element, name);
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+/** The text of `<inner>` in every `<outer>`. */
+export function textsOf(element: unknown, outer: string, inner: string): readonly string[] {
+  return elementsOf(element, outer).flatMap((child) => textOf(child, inner) ?? []);
+}
+
+function member(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.entries(value).find(([key]) => key === name)?.[1];
+}

@@ -1,0 +1,80 @@
+import type { Readable } from 'node:stream';
+import { AwsError, type RestRequest, type RestResponse } from '../service';
+
+export interface S3Request {
+  readonly operation: string;
+  /** Empty for ListBuckets. */
+  readonly bucket: string;
+  /** Decoded; empty for operations on a bucket. */
+  readonly key: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readable;
+}
+
+export type S3Operation = (request: S3Request) => Promise<RestResponse> | RestResponse;
+
+/** Reads bucket and key from the path. A `+` in a path is a plus, unlike in a query (S2). */
+export function readPath(rawPath: string): { readonly bucket: string; readonly key: string } {
+  const slash = rawPath.indexOf('/', 1);
+  const bucket = slash < 0 ? rawPath.slice(1) : rawPath.slice(1, slash);
+  const key = slash < 0 ? '' : rawPath.slice(slash + 1);
+  return { bucket: decode(bucket), key: decode(key) };
+}
+
+export function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new AwsError('InvalidURI', `"${text}" is not percent-encoded UTF-8`);
+  }
+}
+
+const objectOperations: Readonly<Record<string, string>> = {
+  GET: 'GetObject',
+  HEAD: 'HeadObject',
+  PUT: 'PutObject',
+  DELETE: 'DeleteObject',
+};
+const bucketOperations: Readonly<Record<string, string>> = {
+  GET: 'ListObjects',
+  HEAD: 'HeadBucket',
+  PUT: 'CreateBucket',
+  DELETE: 'DeleteBucket',
+};
+const verbs: Readonly<Record<string, string>> = { GET: 'Get', PUT: 'Put', DELETE: 'Delete', POST: 'Post' };
+
+/** Parameters that belong to an operation rather than name one. */
+const plainParameters =
+  /^(x-id|X-Amz-.*|prefix|delimiter|marker|max-keys|max-buckets|continuation-token|start-after|encoding-type|fetch-owner|response-.*|partNumber|uploadId|part-number-marker|max-parts|list-type|versionId)$/i;
+
+/** The S3 operation's name, supported or not, as the API reference has it where it is one of ours. */
+export function operationName(request: Omit<RestRequest, 'body'>): string {
+  const { method, query, headers } = request;
+  const { bucket, key } = readPath(request.rawPath);
+  if (bucket === '') return method === 'GET' ? 'ListBuckets' : `${method} /`;
+  const copies = headers['x-amz-copy-source'] !== undefined;
+  if (query.has('uploads')) {
+    if (method === 'POST') return 'CreateMultipartUpload';
+    if (method === 'GET') return 'ListMultipartUploads';
+  }
+  if (query.has('uploadId') && key !== '') {
+    if (method === 'PUT') return copies ? 'UploadPartCopy' : 'UploadPart';
+    if (method === 'POST') return 'CompleteMultipartUpload';
+    if (method === 'DELETE') return 'AbortMultipartUpload';
+    if (method === 'GET') return 'ListParts';
+  }
+  if (query.has('delete') && method === 'POST') return 'DeleteObjects';
+  if (query.has('location') && method === 'GET') return 'GetBucketLocation';
+  const other = [...query.keys()].find((name) => !plainParameters.test(name));
+  if (other !== undefined)
+    return `${verbs[method] ?? method}${key === '' ? 'Bucket' : 'Object'}${pascal(other)}`;
+  if (key !== '')
+    return copies && method === 'PUT' ? 'CopyObject' : (objectOperations[method] ?? `${method}Object`);
+  if (method === 'GET' && query.get('list-type') === '2') return 'ListObjectsV2';
+  return bucketOperations[method] ?? `${method}Bucket`;
+}
+
+function pascal(name: string): string {
+  return name.replace(/(?:^|[-_])(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,41 @@
+import { refusal } from '../gateway/dispatch';
+import { AwsError, type CloudContext, type RestService } from '../service';
+import { bucketOperations } from './buckets';
+import { copyLimitBytes, copyOperations } from './copying';
+import { FileObjectStore } from './file-store';
+import { listingOperations } from './listing';
+import { multipartOperations } from './multipart';
+import { objectOperations } from './objects';
+import { operationName, readPath, type S3Operation } from './s3-request';
+
+export interface LocalS3 extends RestService {
+  /** The same buckets and objects, for services in this process. */
+  readonly objects: FileObjectStore;
+}
+
+/** S3 on this machine's files. `copyLimit` lowers CopyObject's 5 GiB, for tests. */
+export function createS3(context: CloudContext, options: { readonly copyLimit?: number } = {}): LocalS3 {
+  const objects = new FileObjectStore(context);
+  const operations: Readonly<Record<string, S3Operation>> = {
+    ...bucketOperations(objects, context),
+    ...objectOperations(objects),
+    ...listingOperations(objects),
+    ...copyOperations(objects, options.copyLimit ?? copyLimitBytes),
+    ...multipartOperations(objects, context),
+  };
+  return {
+    protocol: 'rest',
+    errorFormat: 'xml',
+    name: 's3',
+    objects,
+    operationOf: operationName,
+    async handle(request) {
+      const operation = operationName(request);
+      const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+      if (run === undefined) throw new AwsError('NotImplemented', refusal('s3', operation), 501);
+      const { query, headers, body } = request;
+      if (query.has('versionId')) throw new AwsError('NotImplemented', refusal('s3', 'versionId'), 501);
+      return run({ operation, ...readPath(request.rawPath), query, headers, body });
+    },
+  };
+}

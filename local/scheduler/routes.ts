@@ -1,0 +1,30 @@
+import type { RestRequest } from '../service';
+
+export interface Route {
+  readonly operation: string;
+  /** The path's own parameter, decoded: a name or, for tags, an ARN. */
+  readonly subject: string;
+}
+
+const operations: Readonly<Record<string, string>> = {
+  'POST schedules/': 'CreateSchedule',
+  'GET schedules/': 'GetSchedule',
+  'PUT schedules/': 'UpdateSchedule',
+  'DELETE schedules/': 'DeleteSchedule',
+  'GET schedules': 'ListSchedules',
+  'POST schedule-groups/': 'CreateScheduleGroup',
+  'GET schedule-groups/': 'GetScheduleGroup',
+  'DELETE schedule-groups/': 'DeleteScheduleGroup',
+  'GET schedule-groups': 'ListScheduleGroups',
+  'GET tags/': 'ListTagsForResource',
+  'POST tags/': 'TagResource',
+  'DELETE tags/': 'UntagResource',
+};
+
+/** What a request asks for; undefined when Scheduler has no such path. */
+export function routeOf(request: Omit<RestRequest, 'body'>): Route | undefined {
+  const [, resource = '', ...rest] = request.rawPath.split('/');
+  const subject = decodeURIComponent(rest.join('/'));
+  const operation = operations[`${request.method} ${resource}${subject === '' ? '' : '/'}`];
+  return operation === undefined ? undefined : { operation, subject };
+}

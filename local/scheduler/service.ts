@@ -1,0 +1,82 @@
+import type { Readable } from 'node:stream';
+import type { SendToQueue } from '../events/invoke-target';
+import { Timers } from '../events/timers';
+import { AwsError, type CloudContext, type InvokeTarget, type RestService } from '../service';
+import { ScheduleGroups } from './groups';
+import { type Asked, scheduleOperations } from './operations';
+import { routeOf } from './routes';
+import { refusal, Schedules } from './schedules';
+
+export interface Scheduler extends RestService {
+  /** Fires a schedule as if its time were now, enabled or not; resolves when the delivery is over. Throws AwsError. */
+  fireNow(name: string, group?: string): Promise<void>;
+  /** One operation by name, as the wire would ask it. */
+  call(operation: string, asked: Asked): object;
+  /** Ends all timers, those of retries too. */
+  stop(): Promise<void>;
+}
+
+export interface SchedulerOptions {
+  readonly invokeTarget: InvokeTarget;
+  /** For dead letters; absent: `invokeTarget`, without their attributes. */
+  readonly sendToQueue?: SendToQueue;
+  /** For flexible windows; at least 0, under 1. */
+  readonly random?: () => number;
+}
+
+/** The local EventBridge Scheduler, as local/scheduler/BEHAVIOUR.md says. */
+export function createScheduler(context: CloudContext, options: SchedulerOptions): Scheduler {
+  const { invokeTarget } = options;
+  const timers = new Timers(context.clock);
+  const sendToQueue: SendToQueue = options.sendToQueue ?? ((arn, body) => invokeTarget(arn, body, {}));
+  const schedules = new Schedules(
+    context,
+    { context, timers, invokeTarget, sendToQueue },
+    options.random ?? Math.random,
+  );
+  const operations = scheduleOperations(schedules, new ScheduleGroups(context));
+
+  function call(operation: string, asked: Asked): object {
+    const run = operations[operation];
+    if (run === undefined)
+      throw refusal('UnknownOperationException', `scheduler:${operation} is not supported`);
+    try {
+      return run(asked);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      throw refusal(error.code, error.message, error.statusCode);
+    }
+  }
+
+  return {
+    protocol: 'rest',
+    name: 'scheduler',
+    operationOf: (request) => routeOf(request)?.operation ?? `${request.method} ${request.rawPath}`,
+    handle: async (request) => {
+      const route = routeOf(request);
+      if (route === undefined)
+        throw refusal(
+          'UnknownOperationException',
+          `scheduler: ${request.method} ${request.rawPath} is not supported by the local cloud; see local/scheduler/BEHAVIOUR.md`,
+          404,
+        );
+      const text = await textOf(request.body);
+      const body: unknown = text === '' ? undefined : JSON.parse(text);
+      const output = call(route.operation, { subject: route.subject, query: request.query, body });
+      return {
+        statusCode: 200,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(output),
+      };
+    },
+    call,
+    fireNow: async (name, group = 'default') => schedules.fireNow(name, group),
+    stop: async () => timers.stop(),
+  };
+}
+
+async function textOf(body: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,147 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { inputs, optionalText, requiredText } from '../gateway/input';
+import { AwsError, type CloudContext, type Input, type JsonService } from '../service';
+
+interface Secret {
+  readonly name: string;
+  readonly arn: string;
+  description: string | undefined;
+  readonly createdAt: Date;
+  changedAt: Date;
+  readonly tags: readonly Input[];
+  /** Absent until a first value is put. */
+  current?: { readonly id: string; readonly value: string; readonly previous?: string };
+}
+
+export interface LocalSecrets extends JsonService {
+  /** Creates or overwrites a secret; gives its ARN. */
+  put(name: string, value: string): string;
+  /** By name or ARN; rejects when there is none. */
+  read(nameOrArn: string): Promise<string>;
+  has(nameOrArn: string): boolean;
+  arn(nameOrArn: string): string;
+  remove(nameOrArn: string): void;
+}
+
+/** Secrets Manager in memory. Values are never logged and never on disk. */
+export function createSecretsManager(context: CloudContext): LocalSecrets {
+  const secrets = new Map<string, Secret>();
+
+  function find(nameOrArn: string): Secret | undefined {
+    const byName = secrets.get(nameOrArn);
+    if (byName !== undefined || !nameOrArn.startsWith('arn:')) return byName;
+    // A partial ARN, without the six characters at its end, is a name for the SDK as well.
+    return [...secrets.values()].find(({ arn }) => arn === nameOrArn || arn.slice(0, -7) === nameOrArn);
+  }
+  function at(input: Input): Secret {
+    const id = requiredText(input, 'SecretId');
+    const secret = find(id);
+    if (secret === undefined)
+      throw new AwsError(
+        'ResourceNotFoundException',
+        `Secrets Manager can't find the specified secret "${id}".`,
+      );
+    return secret;
+  }
+  function add(name: string, description?: string, tags: readonly Input[] = []): Secret {
+    const suffix = randomBytes(3).toString('hex');
+    const arn = `arn:aws:secretsmanager:${context.region}:${context.account}:secret:${name}-${suffix}`;
+    const now = context.clock.now();
+    const secret: Secret = { name, arn, description, createdAt: now, changedAt: now, tags };
+    secrets.set(name, secret);
+    return secret;
+  }
+  function setValue(secret: Secret, value: string, id: string = randomUUID()): string {
+    const previous = secret.current?.id;
+    secret.current = previous === undefined ? { id, value } : { id, value, previous };
+    secret.changedAt = context.clock.now();
+    return id;
+  }
+  function currentOf(secret: Secret): NonNullable<Secret['current']> {
+    if (secret.current !== undefined) return secret.current;
+    throw new AwsError(
+      'ResourceNotFoundException',
+      `Secrets Manager can't find the specified secret value for staging label: AWSCURRENT (${secret.name})`,
+    );
+  }
+  function put(input: Input) {
+    const secret = at(input);
+    const id = setValue(
+      secret,
+      requiredText(input, 'SecretString'),
+      optionalText(input, 'ClientRequestToken'),
+    );
+    return { ARN: secret.arn, Name: secret.name, VersionId: id, VersionStages: ['AWSCURRENT'] };
+  }
+  function describe(secret: Secret) {
+    return {
+      ARN: secret.arn,
+      Name: secret.name,
+      Description: secret.description,
+      CreatedDate: secret.createdAt,
+      LastChangedDate: secret.changedAt,
+      Tags: secret.tags,
+    };
+  }
+
+  return {
+    protocol: 'json-1.1',
+    name: 'secretsmanager',
+    targetPrefix: 'secretsmanager',
+    put(name, value) {
+      const secret = find(name) ?? add(name);
+      setValue(secret, value);
+      return secret.arn;
+    },
+    async read(nameOrArn) {
+      return currentOf(at({ SecretId: nameOrArn })).value;
+    },
+    arn: (nameOrArn) => at({ SecretId: nameOrArn }).arn,
+    has: (nameOrArn) => find(nameOrArn) !== undefined,
+    remove: (nameOrArn) => void secrets.delete(find(nameOrArn)?.name ?? ''),
+    operations: {
+      CreateSecret(input) {
+        const name = requiredText(input, 'Name');
+        if (secrets.has(name))
+          throw new AwsError(
+            'ResourceExistsException',
+            `The operation failed because the secret ${name} already exists.`,
+          );
+        const secret = add(name, optionalText(input, 'Description'), inputs(input, 'Tags'));
+        const value = optionalText(input, 'SecretString');
+        const id =
+          value === undefined
+            ? undefined
+            : setValue(secret, value, optionalText(input, 'ClientRequestToken'));
+        return { ARN: secret.arn, Name: name, VersionId: id };
+      },
+      GetSecretValue(input) {
+        const secret = at(input);
+        const { id, value } = currentOf(secret);
+        const { arn: ARN, name: Name, changedAt: CreatedDate } = secret;
+        return { ARN, Name, VersionId: id, SecretString: value, VersionStages: ['AWSCURRENT'], CreatedDate };
+      },
+      PutSecretValue: put,
+      UpdateSecret(input) {
+        const secret = at(input);
+        secret.description = optionalText(input, 'Description') ?? secret.description;
+        if (optionalText(input, 'SecretString') !== undefined) return put(input);
+        return { ARN: secret.arn, Name: secret.name };
+      },
+      DescribeSecret(input) {
+        const secret = at(input);
+        const { current } = secret;
+        const stages: Record<string, string[]> =
+          current === undefined ? {} : { [current.id]: ['AWSCURRENT'] };
+        if (current?.previous !== undefined) stages[current.previous] = ['AWSPREVIOUS'];
+        return { ...describe(secret), VersionIdsToStages: stages };
+      },
+      ListSecrets: () => ({ SecretList: [...secrets.values()].map(describe) }),
+      DeleteSecret(input) {
+        const secret = at(input);
+        secrets.delete(secret.name);
+        return { ARN: secret.arn, Name: secret.name, DeletionDate: context.clock.now() };
+      },
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { createCloudFormation } from './cloudformation/cloudformation';
+import { Stacks } from './cloudformation/stacks';
+import { createDms, type DmsDependencies, type DmsService } from './dms/dms';
+import { createDynamoDb, type LocalDynamoDb } from './dynamodb/dynamodb';
+import { createInvokeTarget, type SendToQueue } from './events/invoke-target';
+import { createEventBus, type EventBus } from './events/service';
+import type { Callers } from './gateway/callers';
+import { Functions } from './lambda/functions';
+import { createLambda } from './lambda/lambda';
+import { createS3, type LocalS3 } from './s3/s3';
+import { createScheduler, type Scheduler } from './scheduler/service';
+import { createSecretsManager, type LocalSecrets } from './secretsmanager/secrets-manager';
+import type { CloudContext, Service } from './service';
+import { createSns, type LocalSns } from './sns/sns';
+import { createSqs, type LocalSqs } from './sqs/sqs';
+import { createSsm, type LocalSsm } from './ssm/ssm';
+import { createStepFunctions, type StepFunctions } from './stepfunctions/service';
+import { createSts } from './sts/sts';
+import { AssetFolders } from './template/asset-folders';
+import { Roles } from './template/roles';
+
+export interface LocalServices {
+  readonly s3: LocalS3;
+  readonly dynamoDb: LocalDynamoDb;
+  readonly dms: DmsService;
+  readonly stepFunctions: StepFunctions;
+  readonly scheduler: Scheduler;
+  readonly eventBus: EventBus;
+  readonly sqs: LocalSqs;
+  readonly sns: LocalSns;
+  readonly ssm: LocalSsm;
+  readonly secrets: LocalSecrets;
+  readonly functions: Functions;
+  readonly assets: AssetFolders;
+  readonly roles: Roles;
+  readonly stacks: Stacks;
+  /** What the gateway serves. */
+  readonly all: readonly Service[];
+  /** Ends timers, workers and loads, those that make work first. */
+  stop(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  readonly dms?: Pick<DmsDependencies, 'timings' | 'throttling'>;
+  readonly workersPerFunction?: number;
+}
+
+/** Makes the services and connects them to each other. `url` gives the gateway's address, once it is open. */
+export function createServices(
+  outer: Omit<CloudContext, 'publishEvent'>,
+  callers: Callers,
+  url: () => string,
+  options: ServiceOptions,
+): LocalServices & { readonly context: CloudContext } {
+  const context: CloudContext = { ...outer, publishEvent: (event) => void eventBus.publish(event) };
+  const roles = new Roles();
+  const stacks = new Stacks(context);
+  const functions = new Functions(context, callers, url, options.workersPerFunction);
+  const stepFunctions = createStepFunctions(context, {
+    invokeFunction: (nameOrArn, payload) => functions.invoke(nameOrArn, payload),
+  });
+  const sqs = createSqs(context, url);
+  const sendToQueue: SendToQueue = async (arn, body, attributes = {}) => sqs.deliver(arn, body, attributes);
+  const invokeTarget = createInvokeTarget(context, {
+    functions: (nameOrArn, payload) => functions.invoke(nameOrArn, payload),
+    stateMachines: stepFunctions,
+    queues: { send: sendToQueue },
+    topics: { publish: async (arn, message) => void sns.publish(arn, message) },
+  });
+  const sns = createSns(context, invokeTarget);
+  const eventBus = createEventBus(context, { invokeTarget, sendToQueue });
+  const scheduler = createScheduler(context, { invokeTarget, sendToQueue });
+  const s3 = createS3(context);
+  const dynamoDb = createDynamoDb(context);
+  const secrets = createSecretsManager(context);
+  const ssm = createSsm(context);
+  const dms = createDms(context, {
+    objects: s3.objects,
+    readSecret: (nameOrArn) => secrets.read(nameOrArn),
+    ...options.dms,
+  });
+  const sts = createSts(context, callers, (roleArn) => roles.find(roleArn)?.arn === roleArn);
+  const parts = { s3, dynamoDb, dms, stepFunctions, scheduler, eventBus, sqs, sns, ssm, secrets };
+  return {
+    ...parts,
+    context,
+    functions,
+    assets: new AssetFolders(),
+    roles,
+    stacks,
+    all: [...Object.values(parts), sts, createCloudFormation(stacks), createLambda(context, functions)],
+    async stop() {
+      await scheduler.stop();
+      await eventBus.stop();
+      invokeTarget.stop();
+      await stepFunctions.stop();
+      await functions.stop();
+      await dms.stop();
+      await sqs.stop();
+      await dynamoDb.stop();
+    },
+  };
+}

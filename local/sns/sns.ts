@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { optionalText, requiredText, texts } from '../gateway/input';
+import { AwsError, type CloudContext, type Input, type InvokeTarget, type QueryService } from '../service';
+import { notification } from './notification';
+
+export interface Subscription {
+  readonly arn: string;
+  readonly topicArn: string;
+  readonly protocol: string;
+  readonly endpoint: string;
+  readonly rawDelivery: boolean;
+}
+
+export interface LocalSns extends QueryService {
+  create(name: string, attributes?: Readonly<Record<string, string>>): string;
+  subscribe(topicArn: string, protocol: string, endpoint: string, raw?: boolean): Subscription;
+  unsubscribe(subscriptionArn: string): void;
+  publish(topicArn: string, message: string, subject?: string): string;
+  remove(topicArn: string): void;
+  /** What was published, oldest first, for a person or a test to see. */
+  published(topicArn: string): readonly { readonly message: string; readonly subject?: string }[];
+}
+
+interface Topic {
+  attributes: Record<string, string>;
+  readonly subscriptions: Subscription[];
+  readonly published: { readonly message: string; readonly subject?: string }[];
+}
+
+/** SNS topics; sqs and lambda subscribers are delivered to, others (email, https) are kept and told in the log. */
+export function createSns(context: CloudContext, deliver: InvokeTarget): LocalSns {
+  const topics = new Map<string, Topic>();
+
+  function at(topicArn: string): Topic {
+    const topic = topics.get(topicArn);
+    if (topic === undefined) throw new AwsError('NotFound', `the topic ${topicArn} does not exist`, 404);
+    return topic;
+  }
+
+  function create(name: string, attributes: Readonly<Record<string, string>> = {}): string {
+    if (!/^[A-Za-z0-9_-]{1,256}$/.test(name))
+      throw new AwsError(
+        'InvalidParameter',
+        `"${name}" is not a topic's name: 1 to 256 letters, digits, hyphens and underscores`,
+      );
+    const arn = `arn:aws:sns:${context.region}:${context.account}:${name}`;
+    if (!topics.has(arn))
+      topics.set(arn, { attributes: { ...attributes }, subscriptions: [], published: [] });
+    return arn;
+  }
+
+  function subscribe(topicArn: string, protocol: string, endpoint: string, raw = false): Subscription {
+    const { subscriptions } = at(topicArn);
+    const present = subscriptions.find((other) => other.protocol === protocol && other.endpoint === endpoint);
+    if (present !== undefined) return present;
+    const subscription = {
+      arn: `${topicArn}:${randomUUID()}`,
+      topicArn,
+      protocol,
+      endpoint,
+      rawDelivery: raw,
+    };
+    subscriptions.push(subscription);
+    return subscription;
+  }
+
+  function unsubscribe(subscriptionArn: string): void {
+    for (const { subscriptions } of topics.values()) {
+      const index = subscriptions.findIndex(({ arn }) => arn === subscriptionArn);
+      if (index >= 0) subscriptions.splice(index, 1);
+    }
+  }
+
+  function publish(topicArn: string, message: string, subject?: string): string {
+    const topic = at(topicArn);
+    const id = randomUUID();
+    topic.published.push(subject === undefined ? { message } : { message, subject });
+    for (const subscription of topic.subscriptions) {
+      const { protocol, endpoint } = subscription;
+      if (protocol !== 'sqs' && protocol !== 'lambda') {
+        context.log(`sns would tell ${protocol} ${endpoint}: ${subject ?? message}`);
+        continue;
+      }
+      const payload = notification(context, subscription, { id, message, subject });
+      context.clock
+        .track(deliver(endpoint, payload, {}))
+        .catch((cause: unknown) => context.log(`sns could not deliver to ${endpoint}: ${String(cause)}`));
+    }
+    return id;
+  }
+
+  function attributesOf(topicArn: string): Map<string, string> {
+    const topic = at(topicArn);
+    return new Map([
+      ...Object.entries(topic.attributes),
+      ['TopicArn', topicArn],
+      ['Owner', context.account],
+      ['SubscriptionsConfirmed', String(topic.subscriptions.length)],
+    ]);
+  }
+
+  const topicArn = (input: Input): string => requiredText(input, 'TopicArn', 'InvalidParameter');
+  return {
+    protocol: 'query',
+    name: 'sns',
+    namespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+    create,
+    subscribe,
+    unsubscribe,
+    publish,
+    remove: (arn) => void topics.delete(arn),
+    published: (arn) => at(arn).published,
+    operations: {
+      CreateTopic: (input) => ({
+        TopicArn: create(requiredText(input, 'Name', 'InvalidParameter'), texts(input, 'Attributes')),
+      }),
+      DeleteTopic: (input) => void topics.delete(topicArn(input)),
+      ListTopics: () => ({ Topics: [...topics.keys()].map((arn) => ({ TopicArn: arn })) }),
+      GetTopicAttributes: (input) => ({ Attributes: attributesOf(topicArn(input)) }),
+      SetTopicAttributes(input) {
+        const topic = at(topicArn(input));
+        const name = requiredText(input, 'AttributeName', 'InvalidParameter');
+        topic.attributes = { ...topic.attributes, [name]: optionalText(input, 'AttributeValue') ?? '' };
+      },
+      Subscribe(input) {
+        const protocol = requiredText(input, 'Protocol', 'InvalidParameter');
+        const raw = texts(input, 'Attributes')['RawMessageDelivery'] === 'true';
+        const endpoint = requiredText(input, 'Endpoint', 'InvalidParameter');
+        return { SubscriptionArn: subscribe(topicArn(input), protocol, endpoint, raw).arn };
+      },
+      Unsubscribe: (input) => unsubscribe(requiredText(input, 'SubscriptionArn', 'InvalidParameter')),
+      ListSubscriptionsByTopic: (input) => ({
+        Subscriptions: at(topicArn(input)).subscriptions.map((subscription) => ({
+          SubscriptionArn: subscription.arn,
+          TopicArn: subscription.topicArn,
+          Protocol: subscription.protocol,
+          Endpoint: subscription.endpoint,
+          Owner: context.account,
+        })),
+      }),
+      Publish(input) {
+        const arn = optionalText(input, 'TopicArn') ?? requiredText(input, 'TargetArn', 'InvalidParameter');
+        const message = requiredText(input, 'Message', 'InvalidParameter');
+        return { MessageId: publish(arn, message, optionalText(input, 'Subject')) };
+      },
+    },
+  };
+}

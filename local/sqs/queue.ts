@@ -1,0 +1,114 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Clock } from '../clock';
+
+export interface Message {
+  readonly id: string;
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly sentAt: number;
+  visibleAt: number;
+  firstReceivedAt?: number;
+  receiveCount: number;
+  receipt?: string;
+}
+
+/** Where messages go that were received `maxReceiveCount` times without being deleted. */
+export interface Redrive {
+  readonly maxReceiveCount: number;
+  readonly to: Queue;
+}
+
+/** One standard queue: in order as a rule, at least once, each message hidden while somebody works on it. */
+export class Queue {
+  readonly name: string;
+  readonly createdAt: Date;
+  attributes: Record<string, string>;
+  redrive: Redrive | undefined;
+  readonly #clock: Clock;
+  #messages: Message[] = [];
+  readonly #waiting = new Set<() => void>();
+
+  constructor(name: string, clock: Clock, attributes: Record<string, string>) {
+    this.name = name;
+    this.#clock = clock;
+    this.attributes = attributes;
+    this.createdAt = clock.now();
+  }
+
+  send(body: string, delaySeconds = 0, attributes: Readonly<Record<string, unknown>> = {}): Message {
+    const now = this.#clock.now().getTime();
+    const visibleAt = now + delaySeconds * 1000;
+    const message: Message = { id: randomUUID(), body, attributes, sentAt: now, visibleAt, receiveCount: 0 };
+    this.#messages.push(message);
+    for (const wake of this.#waiting) wake();
+    return message;
+  }
+
+  receive(most: number, visibilitySeconds: number): readonly Message[] {
+    const now = this.#clock.now().getTime();
+    const taken: Message[] = [];
+    for (const message of [...this.#messages]) {
+      if (taken.length === most) break;
+      if (message.visibleAt > now) continue;
+      if (this.redrive !== undefined && message.receiveCount >= this.redrive.maxReceiveCount) {
+        this.#messages = this.#messages.filter((other) => other !== message);
+        this.redrive.to.send(message.body, 0, message.attributes);
+        continue;
+      }
+      message.receiveCount += 1;
+      message.firstReceivedAt ??= now;
+      message.receipt = randomUUID();
+      message.visibleAt = now + visibilitySeconds * 1000;
+      taken.push(message);
+    }
+    return taken;
+  }
+
+  /** Resolves when a message is sent, or after `milliseconds` of real time: a long poll must not hold a driven clock. */
+  arrival(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, milliseconds);
+      this.#waiting.add(wake);
+    });
+  }
+
+  /** Ends every long poll. */
+  release(): void {
+    for (const wake of this.#waiting) wake();
+  }
+
+  /** False when the receipt is of nobody here. */
+  delete(receipt: string): boolean {
+    const count = this.#messages.length;
+    this.#messages = this.#messages.filter((message) => message.receipt !== receipt);
+    return this.#messages.length < count;
+  }
+
+  changeVisibility(receipt: string, seconds: number): boolean {
+    const message = this.#messages.find((candidate) => candidate.receipt === receipt);
+    if (message === undefined) return false;
+    message.visibleAt = this.#clock.now().getTime() + seconds * 1000;
+    return true;
+  }
+
+  purge(): void {
+    this.#messages = [];
+  }
+
+  /** Messages that can be received, those being worked on, and those delayed. */
+  counts(): { readonly visible: number; readonly hidden: number; readonly delayed: number } {
+    const now = this.#clock.now().getTime();
+    const waiting = this.#messages.filter((message) => message.visibleAt > now);
+    const hidden = waiting.filter((message) => message.receiveCount > 0).length;
+    return { visible: this.#messages.length - waiting.length, hidden, delayed: waiting.length - hidden };
+  }
+}
+
+export function md5(text: string): string {
+  return createHash('md5').update(text).digest('hex');
+}

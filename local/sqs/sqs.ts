@@ -1,0 +1,142 @@
+import { optionalNumber, requiredText, textList, texts } from '../gateway/input';
+import { AwsError, type CloudContext, type Input, type JsonService } from '../service';
+import { messageOperations } from './messages';
+import { Queue } from './queue';
+
+export interface LocalSqs extends JsonService {
+  create(name: string, attributes?: Readonly<Record<string, string>>): Queue;
+  /** By ARN, URL or name; undefined when there is none. */
+  find(arnUrlOrName: string): Queue | undefined;
+  arn(queue: Queue): string;
+  url(queue: Queue): string;
+  remove(name: string): void;
+  /** Sends as another service does; attributes are strings. Throws when there is no such queue. */
+  deliver(arn: string, body: string, attributes: Readonly<Record<string, string>>): void;
+  /** Ends long polls. */
+  stop(): Promise<void>;
+}
+
+/** SQS's standard queues in memory. `endpoint` gives the gateway's address once it is known. */
+export function createSqs(context: CloudContext, endpoint: () => string): LocalSqs {
+  const queues = new Map<string, Queue>();
+
+  function arn(queue: Queue): string {
+    return `arn:aws:sqs:${context.region}:${context.account}:${queue.name}`;
+  }
+  function url(queue: Queue): string {
+    return `${endpoint()}/${context.account}/${queue.name}`;
+  }
+  function find(arnUrlOrName: string): Queue | undefined {
+    return queues.get(
+      arnUrlOrName.slice(Math.max(arnUrlOrName.lastIndexOf('/'), arnUrlOrName.lastIndexOf(':')) + 1),
+    );
+  }
+  function at(input: Input): Queue {
+    const queue = find(requiredText(input, 'QueueUrl'));
+    if (queue === undefined) throw noSuchQueue(requiredText(input, 'QueueUrl'));
+    return queue;
+  }
+
+  function setAttributes(queue: Queue, attributes: Readonly<Record<string, string>>): void {
+    queue.attributes = { ...queue.attributes, ...attributes };
+    const policy = attributes['RedrivePolicy'];
+    if (policy === undefined) return;
+    if (policy === '') {
+      queue.redrive = undefined;
+      return;
+    }
+    const parsed: Input = JSON.parse(policy);
+    const to = find(requiredText(parsed, 'deadLetterTargetArn'));
+    if (to === undefined)
+      throw new AwsError(
+        'InvalidParameterValue',
+        `the dead-letter queue ${String(parsed['deadLetterTargetArn'])} does not exist`,
+      );
+    queue.redrive = { to, maxReceiveCount: optionalNumber(parsed, 'maxReceiveCount') ?? 10 };
+  }
+
+  function create(name: string, attributes: Readonly<Record<string, string>> = {}): Queue {
+    if (!/^[A-Za-z0-9_-]{1,80}$/.test(name))
+      throw new AwsError(
+        'InvalidParameterValue',
+        `"${name}" is not the name of a standard queue: 1 to 80 letters, digits, hyphens and underscores`,
+      );
+    const present = queues.get(name);
+    if (present !== undefined) return present;
+    const queue = new Queue(name, context.clock, {});
+    setAttributes(queue, attributes);
+    queues.set(name, queue);
+    return queue;
+  }
+
+  function allAttributes(queue: Queue): Record<string, string> {
+    const { visible, hidden, delayed } = queue.counts();
+    const created = String(Math.floor(queue.createdAt.getTime() / 1000));
+    return {
+      VisibilityTimeout: '30',
+      MessageRetentionPeriod: '345600',
+      DelaySeconds: '0',
+      ReceiveMessageWaitTimeSeconds: '0',
+      ...queue.attributes,
+      QueueArn: arn(queue),
+      CreatedTimestamp: created,
+      ApproximateNumberOfMessages: String(visible),
+      ApproximateNumberOfMessagesNotVisible: String(hidden),
+      ApproximateNumberOfMessagesDelayed: String(delayed),
+    };
+  }
+
+  return {
+    protocol: 'json-1.0',
+    name: 'sqs',
+    targetPrefix: 'AmazonSQS',
+    create,
+    find,
+    arn,
+    url,
+    deliver(queueArn, body, attributes) {
+      const queue = find(queueArn);
+      if (queue === undefined) throw noSuchQueue(queueArn);
+      const typed = Object.entries(attributes).map(([name, StringValue]) => [
+        name,
+        { DataType: 'String', StringValue },
+      ]);
+      queue.send(body, 0, Object.fromEntries(typed));
+    },
+    remove: (name) => void queues.delete(name),
+    stop: async () => {
+      for (const queue of queues.values()) queue.release();
+    },
+    operations: {
+      CreateQueue: (input) => ({
+        QueueUrl: url(create(requiredText(input, 'QueueName'), texts(input, 'Attributes'))),
+      }),
+      DeleteQueue: (input) => void queues.delete(at(input).name),
+      GetQueueUrl(input) {
+        const queue = queues.get(requiredText(input, 'QueueName'));
+        if (queue === undefined) throw noSuchQueue(requiredText(input, 'QueueName'));
+        return { QueueUrl: url(queue) };
+      },
+      ListQueues(input) {
+        const prefix = String(input['QueueNamePrefix'] ?? '');
+        const found = [...queues.values()].filter((queue) => queue.name.startsWith(prefix));
+        return { QueueUrls: found.map(url) };
+      },
+      GetQueueAttributes(input) {
+        const attributes = allAttributes(at(input));
+        const wanted = textList(input, 'AttributeNames');
+        const kept = Object.entries(attributes).filter(
+          ([name]) => wanted.includes('All') || wanted.includes(name),
+        );
+        return { Attributes: Object.fromEntries(kept) };
+      },
+      SetQueueAttributes: (input) => setAttributes(at(input), texts(input, 'Attributes')),
+      PurgeQueue: (input) => at(input).purge(),
+      ...messageOperations(context.clock, at),
+    },
+  };
+}
+
+function noSuchQueue(queue: string): AwsError {
+  return new AwsError('QueueDoesNotExist', `the queue ${queue} does not exist`);
+}

@@ -1,0 +1,122 @@
+import { optionalNumber, optionalText, requiredText, textList } from '../gateway/input';
+import { cutPage } from '../gateway/paging';
+import { AwsError, type CloudContext, type JsonService } from '../service';
+
+interface Parameter {
+  readonly name: string;
+  readonly type: string;
+  readonly value: string;
+  readonly version: number;
+  readonly description: string | undefined;
+  readonly changedAt: Date;
+}
+
+export interface LocalSsm extends JsonService {
+  put(name: string, value: string, type?: string, description?: string): void;
+  remove(name: string): void;
+  has(name: string): boolean;
+}
+
+/** Parameter Store in memory: String, StringList and SecureString, the newest version of each. */
+export function createSsm(context: CloudContext): LocalSsm {
+  const parameters = new Map<string, Parameter>();
+
+  function arn(name: string): string {
+    return `arn:aws:ssm:${context.region}:${context.account}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
+  }
+  function put(name: string, value: string, type = 'String', description?: string): number {
+    const version = (parameters.get(name)?.version ?? 0) + 1;
+    parameters.set(name, { name, type, value, version, description, changedAt: context.clock.now() });
+    return version;
+  }
+  function describe({ name, type, version, changedAt, description }: Parameter) {
+    return {
+      Name: name,
+      ARN: arn(name),
+      Type: type,
+      Version: version,
+      LastModifiedDate: changedAt,
+      DataType: 'text',
+      Description: description,
+    };
+  }
+  function withValue(parameter: Parameter) {
+    const { Description, ...rest } = describe(parameter);
+    return { ...rest, Value: parameter.value };
+  }
+  function sorted(): readonly Parameter[] {
+    return [...parameters.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  return {
+    protocol: 'json-1.1',
+    name: 'ssm',
+    targetPrefix: 'AmazonSSM',
+    put: (name, value, type, description) => void put(name, value, type, description),
+    remove: (name) => void parameters.delete(name),
+    has: (name) => parameters.has(name),
+    operations: {
+      PutParameter(input) {
+        const name = requiredText(input, 'Name');
+        const value = requiredText(input, 'Value');
+        if (parameters.has(name) && input['Overwrite'] !== true)
+          throw new AwsError(
+            'ParameterAlreadyExists',
+            `the parameter ${name} already exists; set Overwrite to replace it`,
+          );
+        if (Buffer.byteLength(value) > 4096 && optionalText(input, 'Tier') !== 'Advanced')
+          throw new AwsError(
+            'ValidationException',
+            'a standard parameter holds at most 4096 bytes; use the Advanced tier',
+          );
+        const version = put(name, value, optionalText(input, 'Type'), optionalText(input, 'Description'));
+        return { Version: version, Tier: 'Standard' };
+      },
+      GetParameter(input) {
+        const name = requiredText(input, 'Name');
+        const parameter = parameters.get(name);
+        if (parameter === undefined) throw notFound(name);
+        return { Parameter: withValue(parameter) };
+      },
+      GetParameters(input) {
+        const names = textList(input, 'Names');
+        const found = names.flatMap((name) => parameters.get(name) ?? []);
+        const InvalidParameters = names.filter((name) => !parameters.has(name));
+        return { Parameters: found.map(withValue), InvalidParameters };
+      },
+      GetParametersByPath(input) {
+        const path = `${requiredText(input, 'Path').replace(/\/$/, '')}/`;
+        const below = sorted().filter(({ name }) => {
+          const rest = name.startsWith(path) ? name.slice(path.length) : '';
+          return rest !== '' && (input['Recursive'] === true || !rest.includes('/'));
+        });
+        const size = optionalNumber(input, 'MaxResults') ?? 10;
+        if (size > 10)
+          throw new AwsError('ValidationException', `MaxResults is ${size}; 1 to 10 are allowed`);
+        const { page, nextToken } = cutPage(below, size, optionalText(input, 'NextToken'));
+        return { Parameters: page.map(withValue), NextToken: nextToken };
+      },
+      DescribeParameters(input) {
+        const size = optionalNumber(input, 'MaxResults') ?? 50;
+        const { page, nextToken } = cutPage(sorted(), size, optionalText(input, 'NextToken'));
+        return { Parameters: page.map(describe), NextToken: nextToken };
+      },
+      DeleteParameter(input) {
+        const name = requiredText(input, 'Name');
+        if (!parameters.delete(name)) throw notFound(name);
+      },
+      DeleteParameters(input) {
+        const names = textList(input, 'Names');
+        const DeletedParameters = names.filter((name) => parameters.delete(name));
+        return {
+          DeletedParameters,
+          InvalidParameters: names.filter((name) => !DeletedParameters.includes(name)),
+        };
+      },
+    },
+  };
+}
+
+function notFound(name: string): AwsError {
+  return new AwsError('ParameterNotFound', `the parameter ${name} does not exist`);
+}

@@ -1,0 +1,126 @@
+import type { Json } from '../../core/planning/plan';
+import { BranchStopped, Cancellation } from './cancellation';
+import type { Definition } from './definition/schema';
+import { payload } from './history';
+import { runBlock } from './run-block';
+import { StatesError } from './states-error';
+import { Variables } from './variables';
+import type { Frame, Machine } from './visit';
+
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+/** How an execution ended. */
+export interface Ending {
+  readonly status: Exclude<ExecutionStatus, 'RUNNING'>;
+  readonly stopDate: Date;
+  /** JSON; of a success only. */
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+export interface ExecutionIdentity {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly name: string;
+  /** JSON text as it was given. */
+  readonly input: string;
+  readonly startDate: Date;
+  readonly roleArn: string;
+  readonly definition: Definition;
+  readonly definitionText: string;
+}
+
+/** One run of a state machine. */
+export class Execution {
+  readonly #cancellation = new Cancellation();
+  readonly #frame: Frame;
+  #ending: Ending | undefined;
+
+  constructor(
+    readonly identity: ExecutionIdentity,
+    readonly machine: Machine,
+    private readonly onEnd: (execution: Execution) => void,
+  ) {
+    this.#frame = { machine, cancellation: this.#cancellation, variables: new Variables(), lastEventId: 0 };
+  }
+
+  get ending(): Ending | undefined {
+    return this.#ending;
+  }
+
+  get status(): ExecutionStatus {
+    return this.#ending?.status ?? 'RUNNING';
+  }
+
+  /** Resolves when the execution is over; never rejects. */
+  async run(): Promise<void> {
+    const { machine, identity } = this;
+    machine.history.add('ExecutionStarted', 0, {
+      input: identity.input,
+      inputDetails: { truncated: false },
+      roleArn: identity.roleArn,
+    });
+    const cancelTimeout = this.#startTimeout();
+    try {
+      const input: Json = JSON.parse(identity.input);
+      const output = await runBlock(identity.definition, input, this.#frame);
+      this.#end('SUCCEEDED', 'ExecutionSucceeded', payload('output', output), {
+        output: JSON.stringify(output),
+      });
+    } catch (error) {
+      if (!(error instanceof BranchStopped)) this.#fail(error);
+    } finally {
+      cancelTimeout();
+    }
+  }
+
+  /** StopExecution. */
+  abort(reason: { readonly error?: string; readonly cause?: string }): void {
+    this.#end('ABORTED', 'ExecutionAborted', reason, reason);
+    this.#cancellation.stop(new BranchStopped('execution'));
+  }
+
+  /** The cloud goes down: nothing is recorded, nothing goes on. */
+  halt(): void {
+    this.#cancellation.stop(new BranchStopped('execution'));
+  }
+
+  #startTimeout(): () => void {
+    const seconds = this.identity.definition.TimeoutSeconds;
+    if (seconds === undefined) return () => undefined;
+    const at = new Date(this.identity.startDate.getTime() + seconds * 1000);
+    return this.machine.clock.schedule(at, () => {
+      const reason = { error: 'States.Timeout' };
+      this.#end('TIMED_OUT', 'ExecutionTimedOut', reason, reason);
+      this.#cancellation.stop(new BranchStopped('execution'));
+    });
+  }
+
+  #fail(error: unknown): void {
+    const known =
+      error instanceof StatesError
+        ? error
+        : new StatesError(
+            'States.Runtime',
+            `the interpreter failed: ${error instanceof Error ? error.stack : error}`,
+          );
+    const reason = {
+      ...(known.error === '' ? {} : { error: known.error }),
+      ...(known.reason === undefined ? {} : { cause: known.reason }),
+    };
+    this.#end('FAILED', 'ExecutionFailed', reason, reason);
+  }
+
+  #end(
+    status: Ending['status'],
+    eventType: string,
+    details: Readonly<Record<string, unknown>>,
+    rest: Omit<Ending, 'status' | 'stopDate'>,
+  ): void {
+    if (this.#ending !== undefined) return;
+    this.machine.history.end(eventType, this.#frame.lastEventId, details);
+    this.#ending = { status, stopDate: this.machine.clock.now(), ...rest };
+    this.onEnd(this);
+  }
+}

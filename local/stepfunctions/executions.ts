@@ -1,0 +1,119 @@
+import { AwsError, type CloudContext, type InvokeFunction } from '../service';
+import { Execution } from './execution';
+import { History } from './history';
+import type { Chance } from './jsonata-functions';
+import type { StateMachine } from './state-machines';
+import { payloadLimit } from './states-error';
+import { statusEvent } from './status-event';
+import type { TaskTokens } from './task-tokens';
+
+export interface StartExecutionInput {
+  readonly stateMachineArn: string;
+  /** Absent: a new UUID. */
+  readonly name?: string | undefined;
+  /** JSON text; absent: `{}`. */
+  readonly input?: string | undefined;
+}
+
+export interface ExecutionParts {
+  readonly chance: Chance;
+  readonly invokeFunction: InvokeFunction;
+  readonly tokens: TaskTokens;
+}
+
+// Whitespace, brackets, wildcards, special and control characters: API_StartExecution.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what the rule forbids
+const forbidden = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/;
+
+/** All executions since the cloud went up, by ARN. */
+export class Executions {
+  readonly #executions = new Map<string, Execution>();
+  #halted = false;
+
+  constructor(
+    private readonly context: CloudContext,
+    private readonly parts: ExecutionParts,
+  ) {}
+
+  start(machine: StateMachine, wanted: StartExecutionInput): Execution {
+    const name = wanted.name ?? this.parts.chance.uuid();
+    const input = wanted.input ?? '{}';
+    if (name.length < 1 || name.length > 80 || forbidden.test(name))
+      throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
+    checkInput(input);
+    const executionArn = `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
+    const known = this.#executions.get(executionArn);
+    if (known !== undefined) {
+      if (known.status === 'RUNNING' && known.identity.input === input) return known;
+      throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
+    }
+    const execution = this.#create(machine, executionArn, name, input);
+    this.#executions.set(executionArn, execution);
+    this.context.publishEvent(statusEvent(execution));
+    void execution.run();
+    return execution;
+  }
+
+  get(arn: string): Execution {
+    if (!arn.startsWith('arn:')) throw new AwsError('InvalidArn', `Invalid Arn: '${arn}'`);
+    const execution = this.#executions.get(arn);
+    if (execution === undefined)
+      throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+    return execution;
+  }
+
+  /** Newest first. */
+  of(stateMachineArn: string): Execution[] {
+    return [...this.#executions.values()]
+      .filter((execution) => execution.identity.stateMachineArn === stateMachineArn)
+      .reverse();
+  }
+
+  halt(): void {
+    this.#halted = true;
+    for (const execution of this.#executions.values()) execution.halt();
+  }
+
+  #create(machine: StateMachine, executionArn: string, name: string, input: string): Execution {
+    const { clock, region } = this.context;
+    const startDate = clock.now();
+    const context = {
+      Execution: {
+        Id: executionArn,
+        Input: JSON.parse(input),
+        Name: name,
+        RoleArn: machine.roleArn,
+        StartTime: startDate.toISOString(),
+        RedriveCount: 0,
+      },
+      StateMachine: { Id: machine.arn, Name: machine.name },
+    };
+    const history = new History(() => clock.now());
+    return new Execution(
+      {
+        executionArn,
+        stateMachineArn: machine.arn,
+        name,
+        input,
+        startDate,
+        roleArn: machine.roleArn,
+        definition: machine.definition,
+        definitionText: machine.definitionText,
+      },
+      { clock, region, ...this.parts, history, context, transitions: 0 },
+      (ended) => {
+        if (!this.#halted) this.context.publishEvent(statusEvent(ended));
+      },
+    );
+  }
+}
+
+function checkInput(input: string): void {
+  if (Buffer.byteLength(input) > payloadLimit)
+    throw new AwsError('ValidationException', `input is longer than ${payloadLimit} bytes`);
+  try {
+    JSON.parse(input);
+  } catch {
+    throw new AwsError('InvalidExecutionInput', "Invalid State Machine Execution Input: 'it is not JSON'");
+  }
+}

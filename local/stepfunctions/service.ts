@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import type { CloudContext, InvokeFunction, JsonService } from '../service';
+import type { Execution } from './execution';
+import { Executions, type StartExecutionInput } from './executions';
+import type { HistoryEvent } from './history';
+import { executionOperations } from './operations/executions';
+import { machineOperations } from './operations/machines';
+import { taskOperations } from './operations/tasks';
+import { StateMachines } from './state-machines';
+import { TaskTokens } from './task-tokens';
+
+export interface StepFunctions extends JsonService {
+  /** As the API's StartExecution; throws AwsError. */
+  startExecution(input: StartExecutionInput): { readonly executionArn: string };
+  /** States entered and retries, the transitions that AWS bills. */
+  transitions(executionArn: string): number;
+  history(executionArn: string): readonly HistoryEvent[];
+  /** ARNs of executions that run. */
+  running(): readonly string[];
+  /** Ends everything silently. */
+  stop(): Promise<void>;
+}
+
+export interface StepFunctionsOptions {
+  readonly invokeFunction: InvokeFunction;
+  /** For jitter and `$random`; at least 0, under 1. */
+  readonly random?: () => number;
+  readonly uuid?: () => string;
+}
+
+/** The local Step Functions, as local/stepfunctions/BEHAVIOUR.md says. */
+export function createStepFunctions(context: CloudContext, options: StepFunctionsOptions): StepFunctions {
+  const chance = { random: options.random ?? Math.random, uuid: options.uuid ?? randomUUID };
+  const tokens = new TaskTokens(randomUUID);
+  const { clock, region, account } = context;
+  const machines = new StateMachines(`arn:aws:states:${region}:${account}`, () => clock.now());
+  const executions = new Executions(context, { chance, invokeFunction: options.invokeFunction, tokens });
+  return {
+    protocol: 'json-1.0',
+    name: 'states',
+    targetPrefix: 'AWSStepFunctions',
+    operations: {
+      ...machineOperations(machines),
+      ...executionOperations(machines, executions),
+      ...taskOperations(tokens),
+    },
+    startExecution: (input) => executions.start(machines.get(input.stateMachineArn), input).identity,
+    transitions: (executionArn) => executions.get(executionArn).machine.transitions,
+    history: (executionArn) => executions.get(executionArn).machine.history.events,
+    running: () =>
+      machines
+        .list()
+        .flatMap((machine) => executions.of(machine.arn))
+        .filter((execution: Execution) => execution.status === 'RUNNING')
+        .map((execution) => execution.identity.executionArn),
+    stop: async () => executions.halt(),
+  };
+}

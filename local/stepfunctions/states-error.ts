@@ -1,0 +1,47 @@
+/** An error as the states language knows it: a name that Retry and Catch match, and a cause. */
+export class StatesError extends Error {
+  override readonly name = 'StatesError';
+
+  constructor(
+    readonly error: string,
+    /** Absent as in the real service, whose time-outs have none. */
+    readonly reason?: string,
+    /** A further name that matches it: a missed heartbeat shows as States.Timeout. */
+    readonly alias?: string,
+  ) {
+    super(reason === undefined ? error : `${error}: ${reason}`);
+  }
+
+  /** `$states.errorOutput`. */
+  get output(): { readonly Error: string; readonly Cause?: string } {
+    return { Error: this.error, ...(this.reason === undefined ? {} : { Cause: this.reason }) };
+  }
+}
+
+const timeout = 'States.Timeout';
+const uncatchable = 'States.Runtime';
+const onlyByName = 'States.DataLimitExceeded';
+
+/** Whether an ErrorEquals list names the error. L19: States.ALL does not mean States.DataLimitExceeded nor States.Runtime. */
+export function matches(errorEquals: readonly string[], error: StatesError): boolean {
+  if (error.error === uncatchable) return false;
+  return errorEquals.some((name) => {
+    if (name === error.error || name === error.alias) return true;
+    if (error.error === onlyByName) return false;
+    if (name === 'States.TaskFailed') return error.error !== timeout;
+    return name === 'States.ALL';
+  });
+}
+
+/** 256 KiB of UTF-8, the most that passes between states. */
+export const payloadLimit = 256 * 1024;
+
+/** Throws States.DataLimitExceeded when `value` as JSON is over the limit. */
+export function checkSize(value: unknown, stateName: string, what: string): void {
+  const text = JSON.stringify(value) ?? '';
+  if (text.length * 3 <= payloadLimit || Buffer.byteLength(text) <= payloadLimit) return;
+  throw new StatesError(
+    onlyByName,
+    `The state/task '${stateName}' returned a ${what} with a size exceeding the maximum number of bytes service limit.`,
+  );
+}

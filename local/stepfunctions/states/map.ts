@@ -1,0 +1,88 @@
+import type { Json } from '../../../core/planning/plan';
+import type { MapState } from '../definition/schema';
+import { withRecovery } from '../recovery';
+import { runBlock } from '../run-block';
+import { checkSize } from '../states-error';
+import { Variables } from '../variables';
+import { type Frame, fieldValue, type Outcome, produce, queryError, record, type Visit } from '../visit';
+import { sideBySide } from './branches';
+
+/** An inline map runs at most 40 iterations side by side. */
+const mostAtOnce = 40;
+
+export function runMap(visit: Visit<MapState>): Promise<Outcome> {
+  return withRecovery(visit, attempt);
+}
+
+async function attempt(visit: Visit<MapState>): Promise<Outcome> {
+  const { frame, state, name } = visit;
+  const items = await itemsOf(visit);
+  const limit = await concurrencyOf(visit);
+  record(frame, 'MapStateStarted', { length: items.length });
+  const started = frame.lastEventId;
+  const cancellation = frame.cancellation.child();
+  const jobs = items.map((item, index) => () => {
+    const iteration: Frame = {
+      ...frame,
+      cancellation,
+      variables: new Variables(frame.variables),
+      map: { Item: { Index: index, Value: item } },
+      lastEventId: started,
+    };
+    return iterate(visit, item, index, iteration);
+  });
+  try {
+    const result = await sideBySide(jobs, limit, cancellation, () => frame.lastEventId);
+    checkSize(result, name, 'result');
+    record(frame, 'MapStateSucceeded');
+    return produce(visit, state, result, state.Next, { result });
+  } catch (error) {
+    if (cancellation.reason === undefined || frame.cancellation.reason !== undefined) throw error;
+    record(frame, 'MapStateFailed');
+    throw error;
+  }
+}
+
+async function iterate(visit: Visit<MapState>, item: Json, index: number, frame: Frame): Promise<Json> {
+  const { state, name } = visit;
+  const details = { name, index };
+  record(frame, 'MapIterationStarted', details);
+  try {
+    const input =
+      state.ItemSelector === undefined
+        ? item
+        : await fieldValue({ ...visit, frame }, state.ItemSelector, '/ItemSelector');
+    const output = await runBlock(state.ItemProcessor, input, frame);
+    record(frame, 'MapIterationSucceeded', details);
+    visit.frame.lastEventId = frame.lastEventId;
+    return output;
+  } catch (error) {
+    const reason = frame.cancellation.reason;
+    if (reason === undefined) {
+      visit.frame.lastEventId = frame.lastEventId;
+      record(frame, 'MapIterationFailed', details);
+    } else if (reason.afterEventId !== undefined)
+      frame.machine.history.add('MapIterationAborted', reason.afterEventId, details);
+    throw error;
+  }
+}
+
+async function itemsOf(visit: Visit<MapState>): Promise<Json[]> {
+  const { state, input } = visit;
+  const items = state.Items === undefined ? input : await fieldValue(visit, state.Items, '/Items');
+  if (Array.isArray(items)) return items;
+  if (typeof items === 'object' && items !== null)
+    return Object.entries(items).map(([Key, Value]) => ({ Key, Value }));
+  throw queryError(visit, '/Items', `Items must be an array or an object, not ${JSON.stringify(items)}.`);
+}
+
+async function concurrencyOf(visit: Visit<MapState>): Promise<number> {
+  const limit = await fieldValue(visit, visit.state.MaxConcurrency ?? 0, '/MaxConcurrency');
+  if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 0)
+    throw queryError(
+      visit,
+      '/MaxConcurrency',
+      `MaxConcurrency must be 0 or more, not ${JSON.stringify(limit)}.`,
+    );
+  return limit === 0 ? mostAtOnce : Math.min(limit, mostAtOnce);
+}

@@ -1,0 +1,44 @@
+import type { Block, ParallelState } from '../definition/schema';
+import { withRecovery } from '../recovery';
+import { runBlock } from '../run-block';
+import { checkSize } from '../states-error';
+import { Variables } from '../variables';
+import { type Frame, fieldValue, type Outcome, produce, record, type Visit } from '../visit';
+import { sideBySide } from './branches';
+
+export function runParallel(visit: Visit<ParallelState>): Promise<Outcome> {
+  return withRecovery(visit, attempt);
+}
+
+async function attempt(visit: Visit<ParallelState>): Promise<Outcome> {
+  const { frame, state, name } = visit;
+  const input =
+    state.Arguments === undefined ? visit.input : await fieldValue(visit, state.Arguments, '/Arguments');
+  checkSize(input, name, 'arguments');
+  record(frame, 'ParallelStateStarted');
+  const cancellation = frame.cancellation.child();
+  const branches = state.Branches.map((block: Block) => {
+    const branch: Frame = { ...frame, cancellation, variables: new Variables(frame.variables) };
+    return { run: () => runBlock(block, input, branch).finally(() => moveTo(frame, branch)) };
+  });
+  try {
+    const result = await sideBySide(
+      branches.map((branch) => branch.run),
+      branches.length,
+      cancellation,
+      () => frame.lastEventId,
+    );
+    checkSize(result, name, 'result');
+    record(frame, 'ParallelStateSucceeded');
+    return produce(visit, state, result, state.Next, { result });
+  } catch (error) {
+    if (!cancellation.reason || frame.cancellation.reason) throw error;
+    record(frame, 'ParallelStateFailed');
+    throw error;
+  }
+}
+
+/** The state's own events follow the last event of its branches. */
+function moveTo(frame: Frame, branch: Frame): void {
+  if (branch.cancellation.reason === undefined) frame.lastEventId = branch.lastEventId;
+}

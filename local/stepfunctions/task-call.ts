@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { Json } from '../../core/planning/plan';
+import { AwsError, FunctionError } from '../service';
+import type { Integration } from './definition/integrations';
+import { StatesError } from './states-error';
+import { type TaskEvents, taskEvents } from './task-events';
+import type { Frame } from './visit';
+
+/** One attempt of a Task. */
+export interface TaskCall {
+  readonly integration: Integration;
+  /** As evaluated: what the history shows. */
+  readonly parameters: Json;
+  readonly request: { readonly functionName: string; readonly payload: Json };
+  /** Given when the task waits for it. */
+  readonly token: string | undefined;
+  readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+}
+
+const InvokeParameters = z.strictObject({
+  FunctionName: z.string().min(1),
+  Payload: z.json().default({}),
+  InvocationType: z.literal('RequestResponse').optional(),
+});
+
+/** The Arguments of `lambda:invoke`, or what is wrong with them. */
+export function invokeRequest(parameters: Json): TaskCall['request'] | { readonly problem: string } {
+  const parsed = InvokeParameters.safeParse(parameters);
+  if (parsed.success) return { functionName: parsed.data.FunctionName, payload: parsed.data.Payload };
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`.trim());
+  return { problem: `The arguments of lambda:invoke are not supported: ${problems.join('; ')}.` };
+}
+
+/** Calls the function and waits for what ends the attempt: its answer, the token's, a time-out. Throws StatesError. */
+export async function runCall(frame: Frame, call: TaskCall): Promise<Json> {
+  const events = taskEvents(frame, call);
+  events.scheduled();
+  events.started();
+  try {
+    const result = await settled(frame, call, events);
+    events.succeeded(result);
+    return result;
+  } catch (error) {
+    if (error instanceof StatesError) events.failed(error);
+    throw error;
+  }
+}
+
+function settled(frame: Frame, call: TaskCall, events: TaskEvents): Promise<Json> {
+  const { clock, tokens } = frame.machine;
+  const { token } = call;
+  return frame.cancellation.wait<Json>((resolve, reject) => {
+    const timers: (() => void)[] = [];
+    const startTimer = (seconds: number | undefined, alias?: string): (() => void) => {
+      if (seconds === undefined) return () => undefined;
+      const at = new Date(clock.now().getTime() + seconds * 1000);
+      const cancel = clock.schedule(at, () => reject(new StatesError('States.Timeout', undefined, alias)));
+      timers.push(cancel);
+      return cancel;
+    };
+    const startHeartbeat = (): (() => void) => startTimer(call.heartbeatSeconds, 'States.HeartbeatTimeout');
+    startTimer(call.timeoutSeconds);
+    let over = false;
+    if (token !== undefined) {
+      let cancelHeartbeat = startHeartbeat();
+      tokens.open(token, {
+        answer: (answer) => {
+          tokens.close(token);
+          if (answer.kind === 'success') resolve(JSON.parse(answer.output));
+          else reject(new StatesError(answer.error, answer.cause));
+        },
+        heartbeat: () => {
+          cancelHeartbeat();
+          cancelHeartbeat = startHeartbeat();
+        },
+      });
+    }
+    invoke(frame, call)
+      .then((result) => {
+        if (over) return;
+        if (token === undefined) resolve(result);
+        else events.submitted(result);
+      })
+      .catch(reject);
+    return () => {
+      over = true;
+      for (const cancel of timers) cancel();
+      if (token !== undefined) tokens.close(token);
+    };
+  });
+}
+
+async function invoke(frame: Frame, call: TaskCall): Promise<Json> {
+  const { clock, chance, invokeFunction } = frame.machine;
+  const { functionName, payload: input } = call.request;
+  try {
+    const answer = await clock.track(invokeFunction(functionName, input));
+    const result: Json = JSON.parse(JSON.stringify(answer ?? null));
+    return call.integration.kind === 'function' ? result : asInvokeResult(result, chance.uuid());
+  } catch (error) {
+    throw asStatesError(error);
+  }
+}
+
+function asInvokeResult(result: Json, requestId: string): Json {
+  const length = String(Buffer.byteLength(JSON.stringify(result)));
+  const headers = {
+    'Content-Length': length,
+    'Content-Type': 'application/json',
+    'x-amzn-RequestId': requestId,
+  };
+  return {
+    ExecutedVersion: '$LATEST',
+    Payload: result,
+    SdkHttpMetadata: { HttpHeaders: headers, HttpStatusCode: 200 },
+    SdkResponseMetadata: { RequestId: requestId },
+    StatusCode: 200,
+  };
+}
+
+function asStatesError(error: unknown): StatesError {
+  if (error instanceof FunctionError) {
+    const { errorMessage, errorType, stackTrace: trace } = error;
+    return new StatesError(errorType, JSON.stringify({ errorMessage, errorType, trace }));
+  }
+  if (error instanceof AwsError) return new StatesError(`Lambda.${error.code}`, error.message);
+  return new StatesError('Lambda.Unknown', error instanceof Error ? error.message : String(error));
+}

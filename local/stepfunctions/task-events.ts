@@ -1,0 +1,56 @@
+import type { Json } from '../../core/planning/plan';
+import { payload } from './history';
+import type { StatesError } from './states-error';
+import type { TaskCall } from './task-call';
+import { type Frame, record } from './visit';
+
+/** Writes one attempt's events: Task* for lambda:invoke, LambdaFunction* for a function's ARN. */
+export interface TaskEvents {
+  scheduled(): void;
+  started(): void;
+  submitted(result: Json): void;
+  succeeded(result: Json): void;
+  failed(error: StatesError): void;
+}
+
+export function taskEvents(frame: Frame, call: TaskCall): TaskEvents {
+  const { integration, parameters } = call;
+  const limits = {
+    ...(call.timeoutSeconds === undefined ? {} : { timeoutInSeconds: call.timeoutSeconds }),
+    ...(call.heartbeatSeconds === undefined || call.token === undefined
+      ? {}
+      : { heartbeatInSeconds: call.heartbeatSeconds }),
+  };
+  const ending = (error: StatesError): string => (error.error === 'States.Timeout' ? 'TimedOut' : 'Failed');
+  const shown = (error: StatesError): Record<string, unknown> => ({
+    error: error.error,
+    ...(error.reason === undefined ? {} : { cause: error.reason }),
+  });
+  if (integration.kind === 'function')
+    return {
+      scheduled: () =>
+        record(frame, 'LambdaFunctionScheduled', {
+          resource: integration.functionArn,
+          ...payload('input', parameters),
+          ...limits,
+        }),
+      started: () => record(frame, 'LambdaFunctionStarted'),
+      submitted: () => undefined,
+      succeeded: (result) => record(frame, 'LambdaFunctionSucceeded', payload('output', result)),
+      failed: (error) => record(frame, `LambdaFunction${ending(error)}`, shown(error)),
+    };
+  const resource = { resourceType: 'lambda', resource: integration.resource };
+  return {
+    scheduled: () =>
+      record(frame, 'TaskScheduled', {
+        ...resource,
+        region: frame.machine.region,
+        parameters: JSON.stringify(parameters),
+        ...limits,
+      }),
+    started: () => record(frame, 'TaskStarted', resource),
+    submitted: (result) => record(frame, 'TaskSubmitted', { ...resource, ...payload('output', result) }),
+    succeeded: (result) => record(frame, 'TaskSucceeded', { ...resource, ...payload('output', result) }),
+    failed: (error) => record(frame, `Task${ending(error)}`, { ...resource, ...shown(error) }),
+  };
+}

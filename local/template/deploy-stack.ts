@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Stack, StackResource, Stacks } from '../cloudformation/stacks';
+import { isInput } from '../gateway/input';
+import type { StackArtifact } from './assembly';
+import { type DeployTargets, type Resource, TemplateError } from './handler';
+import { resolve } from './intrinsics';
+import { creationOrder } from './order';
+import { handlerOf } from './resources/handlers';
+import { stackScope } from './stack-scope';
+
+/** Creates, changes and deletes a stack's resources until they are those of the template. */
+export async function deployStack(
+  artifact: StackArtifact,
+  stacks: Stacks,
+  targets: DeployTargets,
+): Promise<Stack> {
+  const { template, name } = artifact;
+  const stack = stacks.begin(name);
+  const scope = stackScope(stack, template, stacks, targets);
+  const wanted = Object.fromEntries(
+    Object.entries(template.Resources).filter(
+      ([, { Condition }]) => Condition === undefined || scope.condition(Condition),
+    ),
+  );
+  try {
+    for (const logicalId of creationOrder(wanted)) {
+      const resource = wanted[logicalId];
+      if (resource === undefined) continue;
+      await within(`${name}/${logicalId} (${resource.Type})`, async () => {
+        const resolved = resolve(resource.Properties, scope);
+        const properties = isInput(resolved) ? resolved : {};
+        await converge(stack, toResource(name, logicalId, resource.Type, properties), targets);
+      });
+    }
+    await removeGone(stack, new Set(Object.keys(wanted)), targets);
+    await within(`outputs of ${name}`, async () => {
+      for (const [key, { Value, Description, Condition, Export }] of Object.entries(template.Outputs)) {
+        if (Condition !== undefined && !scope.condition(Condition)) continue;
+        const exportName = Export === undefined ? undefined : String(resolve(Export.Name, scope));
+        stack.outputs.set(key, {
+          value: String(resolve(Value, scope)),
+          description: Description,
+          exportName,
+        });
+      }
+    });
+    stacks.complete(stack);
+    return stack;
+  } catch (cause) {
+    stacks.fail(stack, cause instanceof Error ? cause.message : String(cause));
+    throw cause;
+  }
+}
+
+async function converge(stack: Stack, resource: Resource, targets: DeployTargets): Promise<void> {
+  const { logicalId, type, properties } = resource;
+  const handler = handlerOf(type);
+  const former = stack.resources.get(logicalId);
+  if (former !== undefined && former.type === type && isDeepStrictEqual(former.properties, properties))
+    return;
+  const at = targets.context.clock.now();
+  const record = (deployed: StackResource['deployed']): void =>
+    void stack.resources.set(logicalId, { logicalId, type, properties, deployed, at });
+  if (former === undefined) return record(await handler.create(resource, targets));
+  if (former.type === type && handler.update !== undefined)
+    return record(await handler.update(resource, former.deployed, targets));
+  await handlerOf(former.type).remove?.(former.deployed, targets);
+  record(await handler.create(resource, targets));
+}
+
+/** Deletes what the template no longer has, last created first. */
+async function removeGone(stack: Stack, wanted: ReadonlySet<string>, targets: DeployTargets): Promise<void> {
+  for (const { logicalId, type, deployed } of [...stack.resources.values()].reverse()) {
+    if (wanted.has(logicalId)) continue;
+    await handlerOf(type).remove?.(deployed, targets);
+    stack.resources.delete(logicalId);
+  }
+}
+
+function toResource(
+  stack: string,
+  logicalId: string,
+  type: string,
+  properties: Resource['properties'],
+): Resource {
+  return {
+    stack,
+    logicalId,
+    type,
+    properties,
+    generatedName(longest = 64) {
+      const suffix = createHash('sha256').update(`${stack}/${logicalId}`).digest('hex').slice(0, 8);
+      return `${`${stack}-${logicalId}`.slice(0, longest - 9)}-${suffix}`;
+    },
+  };
+}
+
+async function within<T>(place: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new TemplateError(`${place}: ${message}`, { cause });
+  }
+}

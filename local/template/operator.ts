@@ -1,0 +1,38 @@
+import { type Clock, DrivenClock } from '../clock';
+import { operatorCredentials } from '../gateway/callers';
+import { isInput } from '../gateway/input';
+import { AwsError, type Caller, type Input, type JsonService } from '../service';
+import { TemplateError } from './handler';
+
+const operator: Caller = {
+  accessKeyId: operatorCredentials.accessKeyId,
+  principalArn: 'arn:aws:iam::000000000000:role/cdk-exec-role',
+};
+
+/** Runs an operation of a service in this process, as CloudFormation would. */
+export async function callService(service: JsonService, operation: string, input: Input): Promise<Input> {
+  const run = Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined;
+  if (run === undefined)
+    throw new TemplateError(`${service.name}:${operation} is not supported by the local cloud`);
+  const answer = await run(input, operator);
+  return isInput(answer) ? answer : {};
+}
+
+/** As `callService`, waiting while the service refuses for too many requests, as CloudFormation does for DMS (L13). */
+export async function callPatiently(
+  service: JsonService,
+  clock: Clock,
+  operation: string,
+  input: Input,
+): Promise<Input> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await callService(service, operation, input);
+    } catch (cause) {
+      const throttled = cause instanceof AwsError && cause.code.startsWith('Throttling');
+      if (!throttled || tries === 600) throw cause;
+      if (clock instanceof DrivenClock) await clock.advance(1000);
+      else await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}

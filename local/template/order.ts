@@ -1,0 +1,37 @@
+import { isInput } from '../gateway/input';
+import type { TemplateResource } from './assembly';
+
+/** Logical ids in an order in which each comes after those that it refers to or depends on. */
+export function creationOrder(resources: Readonly<Record<string, TemplateResource>>): readonly string[] {
+  const ordered = new Set<string>();
+  const path: string[] = [];
+  const visit = (logicalId: string): void => {
+    const resource = resources[logicalId];
+    if (resource === undefined || ordered.has(logicalId)) return;
+    if (path.includes(logicalId))
+      throw new Error(`circular dependency between resources: ${[...path, logicalId].join(' -> ')}`);
+    path.push(logicalId);
+    const explicit = resource.DependsOn ?? [];
+    for (const other of typeof explicit === 'string' ? [explicit] : explicit) visit(other);
+    for (const other of references(resource.Properties)) visit(other);
+    path.pop();
+    ordered.add(logicalId);
+  };
+  for (const logicalId of Object.keys(resources)) visit(logicalId);
+  return [...ordered];
+}
+
+/** Every name that a Ref, GetAtt or Sub in `value` names. */
+export function references(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(references);
+  if (!isInput(value)) return [];
+  return Object.entries(value).flatMap(([name, argument]) => {
+    if (name === 'Ref') return [String(argument)];
+    if (name === 'Fn::GetAtt')
+      return [Array.isArray(argument) ? String(argument[0]) : (String(argument).split('.')[0] ?? '')];
+    if (name !== 'Fn::Sub') return references(argument);
+    const text = String(Array.isArray(argument) ? argument[0] : argument);
+    const named = [...text.matchAll(/\$\{([^!}.]+)[^}]*\}/g)].map(([, first = '']) => first);
+    return [...named, ...references(argument)];
+  });
+}

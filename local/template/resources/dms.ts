@@ -1,0 +1,114 @@
+import { DrivenClock } from '../../clock';
+import { inputs, isInput, optionalText } from '../../gateway/input';
+import type { Input } from '../../service';
+import { type DeployedResource, type DeployTargets, type ResourceHandler, TemplateError } from '../handler';
+import { callPatiently } from '../operator';
+
+/** AWS::DMS::ReplicationSubnetGroup, ReplicationInstance and Endpoint, by the DMS API itself. */
+export const dmsHandlers: Readonly<Record<string, ResourceHandler>> = {
+  'AWS::DMS::ReplicationSubnetGroup': {
+    async create({ properties, generatedName }, { dms, context }) {
+      const name = (
+        optionalText(properties, 'ReplicationSubnetGroupIdentifier') ?? generatedName()
+      ).toLowerCase();
+      await callPatiently(dms, context.clock, 'CreateReplicationSubnetGroup', {
+        ...properties,
+        ReplicationSubnetGroupIdentifier: name,
+      });
+      return { ref: name, attributes: {} };
+    },
+    remove: async ({ ref }, { dms, context }) =>
+      void (await callPatiently(dms, context.clock, 'DeleteReplicationSubnetGroup', {
+        ReplicationSubnetGroupIdentifier: ref,
+      })),
+  },
+  'AWS::DMS::ReplicationInstance': {
+    async create({ properties, generatedName }, targets) {
+      const name =
+        optionalText(properties, 'ReplicationInstanceIdentifier') ?? generatedName(63).toLowerCase();
+      const input = { ...properties, ReplicationInstanceIdentifier: name };
+      const answer = await callPatiently(
+        targets.dms,
+        targets.context.clock,
+        'CreateReplicationInstance',
+        input,
+      );
+      const arn = memberText(answer, 'ReplicationInstance', 'ReplicationInstanceArn');
+      await untilAvailable(arn, targets);
+      const addresses = ['10.0.0.10'];
+      return {
+        ref: arn,
+        attributes: { ReplicationInstanceArn: arn, ReplicationInstancePrivateIpAddresses: addresses },
+      };
+    },
+    /** Class, storage and windows change nothing here. */
+    update: (_resource, former) => former,
+    remove: async ({ ref }, { dms, context }) =>
+      void (await callPatiently(dms, context.clock, 'DeleteReplicationInstance', {
+        ReplicationInstanceArn: ref,
+      })),
+  },
+  'AWS::DMS::Endpoint': {
+    async create({ properties, generatedName }, { dms, context }) {
+      const name = optionalText(properties, 'EndpointIdentifier') ?? generatedName();
+      const answer = await callPatiently(dms, context.clock, 'CreateEndpoint', {
+        ...apiProperties(properties),
+        EndpointIdentifier: name,
+      });
+      return endpoint(memberText(answer, 'Endpoint', 'EndpointArn'));
+    },
+    async update({ properties }, former, { dms, context }) {
+      await callPatiently(dms, context.clock, 'ModifyEndpoint', {
+        ...apiProperties(properties),
+        EndpointArn: former.ref,
+      });
+      return former;
+    },
+    remove: async ({ ref }, { dms, context }) =>
+      void (await callPatiently(dms, context.clock, 'DeleteEndpoint', { EndpointArn: ref })),
+  },
+};
+
+function endpoint(arn: string): DeployedResource {
+  return { ref: arn, attributes: { ExternalId: arn } };
+}
+
+/** Names that CloudFormation writes differently from the API. */
+const apiNames: Readonly<Record<string, string>> = {
+  IbmDb2Settings: 'IBMDb2Settings',
+  MicrosoftSqlServerSettings: 'MicrosoftSQLServerSettings',
+  MySqlSettings: 'MySQLSettings',
+  PostgreSqlSettings: 'PostgreSQLSettings',
+};
+
+function apiProperties(properties: Input): Input {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, value]) => [apiNames[name] ?? name, value]),
+  );
+}
+
+/** CloudFormation ends a create when the instance is there. A driven clock is driven on to then. */
+async function untilAvailable(arn: string, { dms, context }: DeployTargets): Promise<void> {
+  const isAvailable = async (): Promise<boolean> => {
+    const Filters = [{ Name: 'replication-instance-arn', Values: [arn] }];
+    const { ReplicationInstances } = await callPatiently(dms, context.clock, 'DescribeReplicationInstances', {
+      Filters,
+    });
+    const [instance] = inputs({ ReplicationInstances }, 'ReplicationInstances');
+    return instance?.['ReplicationInstanceStatus'] === 'available';
+  };
+  const { clock } = context;
+  if (clock instanceof DrivenClock) return clock.advanceUntil(isAvailable, 3_600_000);
+  for (let tries = 0; tries < 3000; tries += 1) {
+    if (await isAvailable()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new TemplateError(`the replication instance ${arn} did not become available within a minute`);
+}
+
+function memberText(answer: Input, member: string, name: string): string {
+  const found = answer[member];
+  const value = isInput(found) ? found[name] : undefined;
+  if (typeof value === 'string') return value;
+  throw new TemplateError(`dms answered without ${member}.${name}`);
+}

@@ -1,0 +1,40 @@
+import { members, optionalText } from '../../gateway/input';
+import type { ResourceHandler } from '../handler';
+import { callService } from '../operator';
+
+/** What CreateTable takes; point-in-time recovery, encryption and the like are taken and do nothing. */
+const createProperties = [
+  'AttributeDefinitions',
+  'BillingMode',
+  'GlobalSecondaryIndexes',
+  'KeySchema',
+  'LocalSecondaryIndexes',
+  'ProvisionedThroughput',
+];
+
+/** AWS::DynamoDB::Table. */
+export const table: ResourceHandler = {
+  async create({ properties, generatedName }, { dynamoDb, context }) {
+    const name = optionalText(properties, 'TableName') ?? generatedName(255);
+    const known = Object.entries(properties).filter(([property]) => createProperties.includes(property));
+    await callService(dynamoDb, 'CreateTable', { TableName: name, ...Object.fromEntries(known) });
+    for (let tries = 0; tries < 200; tries += 1) {
+      const { Table } = await callService(dynamoDb, 'DescribeTable', { TableName: name });
+      if (JSON.stringify(Table).includes('"TableStatus":"ACTIVE"')) break;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const timeToLive = members(properties, 'TimeToLiveSpecification');
+    if (timeToLive['AttributeName'] !== undefined)
+      await callService(dynamoDb, 'UpdateTimeToLive', {
+        TableName: name,
+        TimeToLiveSpecification: timeToLive,
+      });
+    const arn = `arn:aws:dynamodb:${context.region}:${context.account}:table/${name}`;
+    return { ref: name, attributes: { Arn: arn } };
+  },
+  /** A table keeps its items; new indexes need a new cloud. */
+  update: (_resource, former) => former,
+  async remove({ ref }, { dynamoDb }) {
+    await callService(dynamoDb, 'DeleteTable', { TableName: ref });
+  },
+};

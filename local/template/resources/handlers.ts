@@ -1,0 +1,41 @@
+import { type ResourceHandler, TemplateError } from '../handler';
+import { dmsHandlers } from './dms';
+import { table } from './dynamodb';
+import { rule } from './events';
+import { iamHandlers } from './iam';
+import { lambdaFunction } from './lambda';
+import { isRecordedOnly, recorded } from './recorded';
+import { bucket } from './s3';
+import { schedulerHandlers } from './scheduler';
+import { secret } from './secretsmanager';
+import { snsHandlers } from './sns';
+import { queue } from './sqs';
+import { parameter } from './ssm';
+import { stateMachine } from './stepfunctions';
+
+/** Types that come to life; those of `recorded.ts` are taken and kept only. */
+const handlers: Readonly<Record<string, ResourceHandler>> = {
+  'AWS::S3::Bucket': bucket,
+  'AWS::DynamoDB::Table': table,
+  'AWS::Lambda::Function': lambdaFunction,
+  'AWS::StepFunctions::StateMachine': stateMachine,
+  'AWS::Events::Rule': rule,
+  'AWS::SQS::Queue': queue,
+  'AWS::SSM::Parameter': parameter,
+  'AWS::SecretsManager::Secret': secret,
+  ...schedulerHandlers,
+  ...snsHandlers,
+  ...dmsHandlers,
+  ...iamHandlers,
+};
+
+export function isSupported(type: string): boolean {
+  return Object.hasOwn(handlers, type) || isRecordedOnly(type);
+}
+
+export function handlerOf(type: string): ResourceHandler {
+  const handler = Object.hasOwn(handlers, type) ? handlers[type] : undefined;
+  if (handler !== undefined) return handler;
+  if (isRecordedOnly(type)) return recorded;
+  throw new TemplateError(`${type} is not supported by the local cloud; see local/BEHAVIOUR.md`);
+}

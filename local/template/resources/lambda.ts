@@ -1,0 +1,61 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { members, optionalNumber, optionalText, requiredText, texts } from '../../gateway/input';
+import {
+  type DeployedResource,
+  type DeployTargets,
+  type Resource,
+  type ResourceHandler,
+  TemplateError,
+} from '../handler';
+
+/** AWS::Lambda::Function on Node runtimes. VPC, tracing, layers and architecture are taken and do nothing. */
+export const lambdaFunction: ResourceHandler = {
+  create: define,
+  update: (resource, _former, targets) => define(resource, targets),
+  remove: ({ ref }, { functions }) => functions.remove(ref),
+};
+
+async function define(resource: Resource, targets: DeployTargets): Promise<DeployedResource> {
+  const { properties, generatedName } = resource;
+  const { context, functions } = targets;
+  const runtime = requiredText(properties, 'Runtime');
+  if (!runtime.startsWith('nodejs'))
+    throw new TemplateError(`the runtime ${runtime} is not supported by the local cloud: nodejs is`);
+  const name = optionalText(properties, 'FunctionName') ?? generatedName();
+  const arn = `arn:aws:lambda:${context.region}:${context.account}:function:${name}`;
+  await functions.define({
+    name,
+    arn,
+    runtime,
+    roleArn: requiredText(properties, 'Role'),
+    handler: requiredText(properties, 'Handler'),
+    folder: codeFolder(name, properties, targets),
+    environment: texts(members(properties, 'Environment'), 'Variables'),
+    timeoutSeconds: optionalNumber(properties, 'Timeout') ?? 3,
+    memoryMiB: optionalNumber(properties, 'MemorySize') ?? 128,
+    description: optionalText(properties, 'Description') ?? '',
+  });
+  return { ref: name, attributes: { Arn: arn } };
+}
+
+function codeFolder(
+  name: string,
+  properties: Resource['properties'],
+  { assets, context }: DeployTargets,
+): string {
+  const code = members(properties, 'Code');
+  const inline = optionalText(code, 'ZipFile');
+  if (inline !== undefined) {
+    const folder = join(context.dataFolder, 'lambda', name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'index.js'), inline);
+    return folder;
+  }
+  const bucket = requiredText(code, 'S3Bucket');
+  const key = requiredText(code, 'S3Key');
+  const folder = assets.find(bucket, key);
+  if (folder === undefined)
+    throw new TemplateError(`the code s3://${bucket}/${key} is no asset of the assembly`);
+  return folder;
+}

@@ -1,0 +1,40 @@
+import type { ResourceHandler } from '../handler';
+
+/** Families and types that the local cloud takes and keeps, without anything happening. BEHAVIOUR.md lists them. */
+const recordedTypes: readonly string[] = [
+  'AWS::CDK::Metadata',
+  'AWS::CloudWatch::*',
+  'AWS::EC2::*',
+  'AWS::IAM::InstanceProfile',
+  'AWS::KMS::*',
+  'AWS::Lambda::EventInvokeConfig',
+  'AWS::Lambda::LayerVersion',
+  'AWS::Lambda::Permission',
+  'AWS::Logs::*',
+  'AWS::S3::BucketPolicy',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::QueuePolicy',
+  'AWS::SecretsManager::ResourcePolicy',
+];
+
+export function isRecordedOnly(type: string): boolean {
+  return recordedTypes.some((known) =>
+    known.endsWith('*') ? type.startsWith(known.slice(0, -1)) : type === known,
+  );
+}
+
+/** Gives the resource an id and, where templates ask for one, an ARN. Other attributes are made up from the id. */
+export const recorded: ResourceHandler = {
+  create({ type, logicalId, properties, generatedName }, { context }) {
+    const [, service = '', kind = ''] = type.toLowerCase().split('::');
+    const name = properties['LogGroupName'] ?? properties['AlarmName'] ?? properties['DashboardName'];
+    const ref = typeof name === 'string' ? name : generatedName();
+    const prefix = `arn:aws:${service}:${context.region}:${context.account}`;
+    const arn = service === 'logs' ? `${prefix}:log-group:${ref}:*` : `${prefix}:${kind}/${ref}`;
+    return {
+      ref: kind === 'layerversion' ? `${prefix}:layer:${logicalId}:1` : ref,
+      attributes: { Arn: arn },
+    };
+  },
+  update: (_resource, former) => former,
+};

@@ -1,0 +1,55 @@
+import { isInput, optionalText } from '../../gateway/input';
+import type { DeployedResource, DeployTargets, Resource, ResourceHandler } from '../handler';
+
+/** AWS::Scheduler::ScheduleGroup and AWS::Scheduler::Schedule. */
+export const schedulerHandlers: Readonly<Record<string, ResourceHandler>> = {
+  'AWS::Scheduler::ScheduleGroup': {
+    create({ properties, generatedName }, { scheduler, context }) {
+      const name = optionalText(properties, 'Name') ?? generatedName();
+      scheduler.call('CreateScheduleGroup', { subject: name, query: none, body: {} });
+      const arn = `arn:aws:scheduler:${context.region}:${context.account}:schedule-group/${name}`;
+      return { ref: name, attributes: { Arn: arn, State: 'ACTIVE' } };
+    },
+    update: (_resource, former) => former,
+    remove: ({ ref }, { scheduler }) =>
+      void scheduler.call('DeleteScheduleGroup', { subject: ref, query: none, body: undefined }),
+  },
+  'AWS::Scheduler::Schedule': {
+    create: (resource, targets) => put('CreateSchedule', resource, targets),
+    update(resource, former, targets) {
+      const same = former.ref === optionalText(resource.properties, 'Name');
+      if (same) return put('UpdateSchedule', resource, targets);
+      remove(former, targets);
+      return put('CreateSchedule', resource, targets);
+    },
+    remove,
+  },
+};
+
+const none = new URLSearchParams();
+
+function put(operation: string, resource: Resource, { scheduler }: DeployTargets): DeployedResource {
+  const { Name, ...rest } = resource.properties;
+  const name = typeof Name === 'string' ? Name : resource.generatedName();
+  const answer = scheduler.call(operation, { subject: name, query: none, body: withNumbers(rest) });
+  const group = optionalText(resource.properties, 'GroupName') ?? 'default';
+  return {
+    ref: name,
+    attributes: { Arn: 'ScheduleArn' in answer ? answer.ScheduleArn : '', GroupName: group },
+  };
+}
+
+function remove({ ref, attributes }: DeployedResource, { scheduler }: DeployTargets): void {
+  const query = new URLSearchParams({ groupName: String(attributes['GroupName']) });
+  scheduler.call('DeleteSchedule', { subject: ref, query, body: undefined });
+}
+
+/** CloudFormation has dates as text where the API has epoch seconds. */
+function withNumbers(properties: Resource['properties']): Resource['properties'] {
+  const dates = ['StartDate', 'EndDate'].flatMap((name) => {
+    const value = properties[name];
+    return typeof value === 'string' ? [[name, Date.parse(value) / 1000] as const] : [];
+  });
+  const merged: unknown = { ...properties, ...Object.fromEntries(dates) };
+  return isInput(merged) ? merged : properties;
+}

@@ -1,0 +1,26 @@
+import { inputs, optionalText, requiredText } from '../../gateway/input';
+import type { ResourceHandler } from '../handler';
+
+/** AWS::SNS::Topic and AWS::SNS::Subscription. */
+export const snsHandlers: Readonly<Record<string, ResourceHandler>> = {
+  'AWS::SNS::Topic': {
+    create({ properties, generatedName }, { sns }) {
+      const name = optionalText(properties, 'TopicName') ?? generatedName(256);
+      const arn = sns.create(name);
+      for (const subscription of inputs(properties, 'Subscription'))
+        sns.subscribe(arn, requiredText(subscription, 'Protocol'), requiredText(subscription, 'Endpoint'));
+      return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
+    },
+    remove: ({ ref }, { sns }) => sns.remove(ref),
+  },
+  'AWS::SNS::Subscription': {
+    create({ properties }, { sns }) {
+      const topic = requiredText(properties, 'TopicArn');
+      const endpoint = requiredText(properties, 'Endpoint');
+      const raw = properties['RawMessageDelivery'] === true;
+      const { arn } = sns.subscribe(topic, requiredText(properties, 'Protocol'), endpoint, raw);
+      return { ref: arn, attributes: { Arn: arn } };
+    },
+    remove: ({ ref }, { sns }) => sns.unsubscribe(ref),
+  },
+};

@@ -1,0 +1,38 @@
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { createPlans, type Plans } from '../../aws/plans';
+import { createS3 } from '../../local/s3/s3';
+import { startTestGateway, type TestGateway } from '../helpers/local-gateway';
+import { sampleDepartment } from '../helpers/plan';
+
+let cloud: TestGateway;
+let plans: Plans;
+const bucket = 'assets';
+
+beforeAll(async () => {
+  cloud = await startTestGateway((context) => [createS3(context)]);
+  const client = new S3Client({ ...cloud.client, forcePathStyle: true });
+  await client.send(new CreateBucketCommand({ Bucket: bucket }));
+  const put = (Key: string, body: unknown) =>
+    client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: JSON.stringify(body) }));
+  await put('sales.json', sampleDepartment());
+  await put('other.json', { hello: 'world' });
+  plans = createPlans(client);
+});
+afterAll(() => cloud.stop());
+
+test('a job is read from its department’s plan', async () => {
+  const job = await plans.job({ bucket, key: 'sales.json' }, 'sales/orders-daily');
+  expect(job).toEqual(sampleDepartment().jobs[0]);
+});
+
+test.each([
+  ['no plan', 'gone.json', 'PlanNotFound', 's3://assets/gone.json'],
+  ['another document', 'other.json', 'PlanNotFound', 'is not a department'],
+  ['a job that is not in it', 'sales.json', 'JobNotInPlan', 'sales/orders-daily, sales/reviews-on-demand'],
+])('%s is an error that says what to do', async (_name, key, name, says) => {
+  const asked = plans.job({ bucket, key }, 'sales/nothing');
+  await expect(asked).rejects.toMatchObject({ name, message: expect.stringContaining(says) });
+  await expect(asked).rejects.toMatchObject({
+    message: expect.stringContaining('deploy the department again'),
+  });
+});

@@ -1,0 +1,214 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sinceMoment } from '../../cli/since';
+import { lakeferry } from '../helpers/scripted-shell';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lakeferry-cli-'));
+  cpSync('config', join(folder, 'config'), { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const at = (...args: string[]) => lakeferry(args, { workingFolder: folder });
+
+describe('help', () => {
+  it('fits 80 columns, names every command, the exit codes and examples', async () => {
+    const { stdout, exitCode } = await at('--help');
+    expect(exitCode).toBe(0);
+    for (const word of [
+      'validate',
+      'plan',
+      'run',
+      'status',
+      'history',
+      'show',
+      'local',
+      'demo',
+      'Exit codes',
+      'Examples',
+    ])
+      expect(stdout).toContain(word);
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it.each([['validate'], ['plan'], ['run'], ['status'], ['history'], ['show'], ['local'], ['demo']])(
+    'of %s has an example and the options that every command takes',
+    async (command) => {
+      const { stdout } = await at(command, '--help');
+      expect(stdout).toContain('Examples:');
+      expect(stdout).toContain('--environment');
+    },
+  );
+});
+
+describe('wrong use', () => {
+  it('offers the nearest command', async () => {
+    const { stderr, exitCode } = await at('valdate');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('Did you mean validate?');
+  });
+
+  it('offers the nearest option', async () => {
+    const { stderr, exitCode } = await at('plan', '--jsn');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('Did you mean --json?');
+  });
+
+  it('says which argument is missing', async () => {
+    const { stderr, exitCode } = await at('run');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("missing required argument 'department/job'");
+  });
+
+  it.each([
+    [['run', 'Sales Orders'], '"Sales Orders" is no job: write department/job'],
+    [['history', '--since', 'yesterday'], '--since "yesterday" is no time: write 90m, 12h, 7d'],
+    [['history', '--limit', '0'], '--limit "0" is no number of runs'],
+    [['local', 'up', '--port', 'x'], '--port "x" is no port'],
+    [['validate', '--config', 'nowhere'], 'cannot read the configuration folder'],
+  ])('%j is refused with what to write instead', async (args, message) => {
+    const { stderr, exitCode } = await at(...args);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(message);
+  });
+});
+
+describe('validate', () => {
+  it('counts what holds', async () => {
+    const { stdout, exitCode } = await at('validate');
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe('config holds: 6 files, 2 departments, 3 jobs\n');
+  });
+
+  it('shows every problem with file, line and column as the user named the folder, and ends with 1', async () => {
+    writeFileSync(
+      join(folder, 'config/departments/bad.yaml'),
+      'department: bad\nowner: x@example.com\ntabels: []\n',
+    );
+    const people = await at('validate');
+    expect(people.exitCode).toBe(1);
+    expect(people.stdout).toMatch(/^config\/departments\/bad\.yaml:3:1 error: .*tabels/m);
+    const programs = await at('validate', '--json');
+    expect(programs.exitCode).toBe(1);
+    expect(JSON.parse(programs.stdout)).toMatchObject({ valid: false, files: 7 });
+  });
+});
+
+describe('plan', () => {
+  it('lists jobs with their next run in their own zone', async () => {
+    const { stdout, exitCode } = await at('plan');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^sales\/orders-daily +full-load +7 +sales-db +2026-11-21T04:00:00\+01:00$/m);
+  });
+
+  it('shows one job with its tables', async () => {
+    const { stdout } = await at('plan', 'hr/people-nightly');
+    expect(stdout).toContain('cron(15 1 ? * MON-FRI *) Europe/Vienna');
+    expect(stdout).toContain('  HR.EMPLOYEES\n');
+  });
+
+  it('prints for programs what the stacks are made from', async () => {
+    const { stdout } = await at('plan', 'sales/orders-daily', '--json', '--environment', 'prod');
+    expect(JSON.parse(stdout)).toMatchObject({
+      environment: { name: 'prod' },
+      departments: [{ name: 'sales', jobs: [{ stagingFolder: 'sales/orders-daily' }] }],
+    });
+  });
+
+  it('takes the environment of LAKEFERRY_ENVIRONMENT', async () => {
+    const { stdout } = await lakeferry(['plan'], {
+      workingFolder: folder,
+      env: { LAKEFERRY_ENVIRONMENT: 'dev' },
+    });
+    expect(stdout).toMatch(/^dev: /);
+  });
+
+  it.each([
+    [['plan', 'sales/orders-dialy'], 'did you mean "sales/orders-daily"?'],
+    [['plan', 'sale'], 'did you mean "sales"?'],
+    [['plan', '--environment', 'prd'], 'did you mean "prod"?'],
+    [['plan', 'entirely-else'], 'there are hr, sales'],
+  ])('%j ends with 3 and offers a name', async (args, hint) => {
+    const { stderr, exitCode } = await at(...args);
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain(hint);
+  });
+
+  it('refuses a configuration that does not hold, with all its problems', async () => {
+    writeFileSync(join(folder, 'config/departments/bad.yaml'), 'department: bad\nowner: 1\n');
+    const { stderr, stdout, exitCode } = await at('plan');
+    expect(exitCode).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('config/departments/bad.yaml:2');
+  });
+});
+
+describe('without a local cloud', () => {
+  it.each([['status'], ['history'], ['show', 'x'], ['run', 'sales/orders-daily']])(
+    '%s says how to start it',
+    async (...args) => {
+      const { stderr, exitCode } = await at(...args);
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain('the local cloud is not up');
+      expect(stderr).toContain('lakeferry local up');
+    },
+  );
+
+  it('down says that none was started', async () => {
+    expect(await at('local', 'down')).toMatchObject({ exitCode: 3 });
+  });
+
+  it('an address whose process is gone is told from one that is up, and down forgets it', async () => {
+    mkdirSync(join(folder, '.lakeferry'));
+    const address = {
+      url: 'http://127.0.0.1:9',
+      region: 'eu-west-1',
+      accessKeyId: 'A',
+      secretAccessKey: 's',
+      pid: 2 ** 22 + 1,
+      startedAt: '2026-11-21T00:00:00.000Z',
+      databases: [],
+    };
+    writeFileSync(join(folder, '.lakeferry/local.json'), JSON.stringify(address));
+    expect((await at('status')).stderr).toContain('the local cloud at http://127.0.0.1:9 is gone');
+    expect(await at('local', 'down')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('nothing answered'),
+    });
+    expect((await at('status')).stderr).toContain('the local cloud is not up');
+  });
+
+  it('down never ends a process that only has the id of an old one', async () => {
+    mkdirSync(join(folder, '.lakeferry'));
+    writeFileSync(
+      join(folder, '.lakeferry/local.json'),
+      JSON.stringify({
+        url: 'http://127.0.0.1:9',
+        region: 'eu-west-1',
+        accessKeyId: 'A',
+        secretAccessKey: 's',
+        pid: process.pid,
+        startedAt: '2026-11-21T00:00:00.000Z',
+        databases: [],
+      }),
+    );
+    expect(await at('local', 'down')).toMatchObject({ exitCode: 0 });
+  });
+});
+
+describe('since', () => {
+  const now = new Date('2026-11-21T02:00:00Z');
+  it.each([
+    ['90m', '2026-11-21T00:30:00.000Z'],
+    ['7d', '2026-11-14T02:00:00.000Z'],
+    ['2026-11-01', '2026-11-01T00:00:00.000Z'],
+    ['2026-11-01T04:00', '2026-11-01T04:00:00.000Z'],
+    ['2026-11-01T04:00:00+01:00', '2026-11-01T03:00:00.000Z'],
+  ])('%s is %s', (text, iso) => expect(sinceMoment(text, now).toISOString()).toBe(iso));
+
+  it.each([['7'], ['d7'], ['2026-13-01'], ['-1d'], ['']])('%j is refused', (text) => {
+    expect(() => sinceMoment(text, now)).toThrow('is no time');
+  });
+});

@@ -1,0 +1,111 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = join(__dirname, '..', '..');
+const launcher = join(root, 'cli', 'lakeferry.js');
+const ensureInstalled = join(root, 'cli', 'ensure-installed.js');
+
+describe('the launcher', () => {
+  it('runs the command in a plain node', () => {
+    const { stdout, status } = spawnSync(process.execPath, [launcher, 'validate', '--json'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ valid: true });
+  });
+
+  it('answers --help without loading what commands need', () => {
+    const { stderr } = spawnSync(process.execPath, [launcher, '--help'], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, NODE_DEBUG: 'module' },
+    });
+    expect(stderr).toContain('commander');
+    expect(stderr).not.toMatch(/@aws-sdk|aws-cdk-lib|luxon|\/zod\//);
+  });
+
+  it('bears a reader that has seen enough', () => {
+    const { stdout, stderr, status } = spawnSync(
+      'bash',
+      ['-c', `set -o pipefail; "${process.execPath}" "${launcher}" plan --json | head -1`],
+      { cwd: root, encoding: 'utf8' },
+    );
+    expect({ stdout, stderr, status }).toEqual({ stdout: '{\n', stderr: '', status: 0 });
+  });
+});
+
+describe('ensure-installed', () => {
+  let folder: string;
+  const run = promisify(execFile);
+  const ensure = () => run(process.execPath, [ensureInstalled, folder]);
+  const lock = (version: string): void => {
+    const whole = {
+      name: 'x',
+      version,
+      lockfileVersion: 3,
+      requires: true,
+      packages: { '': { name: 'x', version } },
+    };
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'x', version }));
+    writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(whole));
+  };
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lakeferry-install-'));
+    lock('1.0.0');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('installs what is missing, says so on stderr, and is silent the next time', async () => {
+    const first = await ensure();
+    expect(first.stdout).toBe('');
+    expect(first.stderr).toContain('node_modules is missing: installing with npm ci');
+    expect(await ensure()).toMatchObject({ stdout: '', stderr: '' });
+  });
+
+  it('takes what was installed by hand if it is what the lock file names', async () => {
+    mkdirSync(join(folder, 'node_modules'));
+    writeFileSync(
+      join(folder, 'node_modules/.package-lock.json'),
+      readFileSync(join(folder, 'package-lock.json')),
+    );
+    expect(await ensure()).toMatchObject({ stderr: '' });
+  });
+
+  it('installs again when the lock file names what is not there', async () => {
+    const dependencies = { gone: 'file:gone.tgz' };
+    const packages = {
+      '': { name: 'x', version: '1.0.0', dependencies },
+      'node_modules/gone': { version: '1.2.3', resolved: 'file:gone.tgz' },
+    };
+    mkdirSync(join(folder, 'node_modules'));
+    writeFileSync(join(folder, 'node_modules/.package-lock.json'), JSON.stringify({ packages: {} }));
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({ name: 'x', version: '1.0.0', dependencies }),
+    );
+    writeFileSync(
+      join(folder, 'package-lock.json'),
+      JSON.stringify({ name: 'x', lockfileVersion: 3, packages }),
+    );
+    // npm cannot: there is no such file. What matters is that it was asked, and that the failure is told.
+    await expect(ensure()).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/older than package-lock.json \(gone\)[\s\S]*npm ci failed/),
+    });
+  });
+
+  it('two at once: one installs, the other waits for it', async () => {
+    const both = await Promise.all([ensure(), ensure()]);
+    expect(both.filter(({ stderr }) => stderr.includes('installing with npm ci'))).toHaveLength(1);
+  });
+
+  it('does not wait for a process that died while it installed', async () => {
+    mkdirSync(join(folder, '.lakeferry/installing'), { recursive: true });
+    writeFileSync(join(folder, '.lakeferry/installing/pid'), String(2 ** 22 + 1));
+    expect((await ensure()).stderr).toContain('installing with npm ci');
+  });
+});

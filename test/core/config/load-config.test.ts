@@ -1,0 +1,237 @@
+import { loadConfig } from '../../../core/config/load-config';
+import { showProblem } from '../../../core/config/problem';
+import { readConfigFolder } from '../../../infra/read-config-folder';
+import { connections, department, environment, load, messages, now, problemsOf } from './config-files';
+
+const text = (path: string, lines: string) => ({ path: `config/${path}`, text: lines });
+
+test('the shortest useful department file loads', () => {
+  const shortest = text(
+    'departments/sales.yaml',
+    `department: sales
+owner: sales-data@example.com
+source: sales-db
+target: lake
+jobs:
+  - name: orders-daily
+    mode: full-load
+    schedule: cron(0 2 * * ? *)
+    tables: [sales.orders, sales.order_items]
+`,
+  );
+  expect(load(shortest)).toMatchObject({
+    ok: true,
+    warnings: [],
+    config: { departments: [{ department: 'sales' }] },
+  });
+});
+
+test('the sample configuration has no problem and no warning', () => {
+  expect(loadConfig(readConfigFolder('config'), now)).toMatchObject({ ok: true, warnings: [] });
+});
+
+test('a problem says file, line, column, wrong value, what is allowed and what was meant', () => {
+  const [problem] = problemsOf(department({ mode: 'ful-load' }));
+  expect(problem).toEqual({
+    severity: 'error',
+    file: 'config/departments/sales.yaml',
+    line: 8,
+    column: 11,
+    path: 'jobs[0].mode',
+    value: 'ful-load',
+    allowed: ['full-load', 'cdc', 'full-load-and-cdc'],
+    message: '"ful-load" is not one of full-load, cdc, full-load-and-cdc',
+    hint: 'did you mean "full-load"?',
+  });
+});
+
+test('an unknown key is told once, at the key, with the key that was meant', () => {
+  const file = text(
+    'departments/a.yaml',
+    'department: a\nowner: x\nsource: sales-db\ntarget: lake\njobs:\n  - name: b\n    mode: cdc\n    tabels: [x.y]\n',
+  );
+  expect(problemsOf(file).map(showProblem)).toEqual([
+    'config/departments/a.yaml:8:5 error: unknown key "tabels" (did you mean "tables"?)',
+  ]);
+});
+
+test('every problem of every file is told at once, those behind a broken schema too', () => {
+  const broken = text(
+    'departments/a.yaml',
+    `department: A
+owner: 5
+source: sales-bd
+target: lake
+time-zone: Europe/Viena
+jobs:
+  - name: one
+    mode: ful-load
+    schedule: cron(0 2 31 2 ? *)
+    tables: [orders, {table: a.b, where: [{column: x, operator: eqq}]}, 7]
+  - name: one
+    mode: cdc
+    max-duration: 6 hours
+    tables: [a.b, a.b]
+`,
+  );
+  const other = text('departments/b.yaml', 'department: b\n  owner: x\n');
+  expect(
+    problemsOf(broken, other).map((problem) => `${problem.file.at(-6)}${problem.line} ${problem.path}`),
+  ).toEqual([
+    'a1 department',
+    'a2 owner',
+    'a3 source',
+    'a5 time-zone',
+    'a8 jobs[0].mode',
+    'a9 jobs[0].schedule',
+    'a10 jobs[0].tables[0]',
+    'a10 jobs[0].tables[1].where[0].operator',
+    'a10 jobs[0].tables[2]',
+    'a11 jobs[1].name',
+    'a13 jobs[1].max-duration',
+    'a14 jobs[1].tables[1]',
+    'b1 ',
+    'b1 ',
+  ]);
+});
+
+test('two departments of one name are refused', () => {
+  const second = { ...department(), path: 'config/departments/z.yaml' };
+  expect(problemsOf(department(), second).map(showProblem)).toEqual([
+    'config/departments/z.yaml:1:13 error: "sales" is the name of two departments: config/departments/sales.yaml has it ' +
+      'too (give one of them another name)',
+  ]);
+});
+
+test.each([
+  ['source', '"sales-bd" is not a source in connections.yaml', 'sales-bd', 'did you mean "sales-db"?'],
+  ['target', '"somewhere" is not a target in connections.yaml', 'somewhere', 'targets there: lake'],
+])('an unknown %s is refused', (key, message, value, hint) => {
+  expect(problemsOf(department({ [key]: value }))).toMatchObject([{ message, hint, path: `jobs[0].${key}` }]);
+});
+
+test('two connection files are refused', () => {
+  const other = { ...connections, path: 'config/more/connections.yml' };
+  expect(problemsOf(other)).toMatchObject([
+    {
+      file: 'config/more/connections.yml',
+      message: 'there are two connection files: config/connections.yaml is the other',
+    },
+  ]);
+});
+
+test('an environment may not override a source that is not there', () => {
+  const other = { ...environment, text: `${environment.text}connections:\n  hr-bd: {ssl: none}\n` };
+  expect(loadConfig([connections, other], now)).toMatchObject({
+    ok: false,
+    problems: [{ line: 7, column: 3, message: '"hr-bd" is not a source in connections.yaml' }],
+  });
+});
+
+test('Oracle is refused an SSL mode that DMS does not have for it', () => {
+  const other = { ...environment, text: `${environment.text}connections:\n  hr-db: {ssl: require}\n` };
+  expect(loadConfig([connections, other], now)).toMatchObject({
+    problems: [{ path: 'connections.hr-db.ssl', allowed: ['none', 'verify-ca'] }],
+  });
+});
+
+test('an account without quotes is explained', () => {
+  const other = { ...environment, text: `${environment.text}account: 000000000000\n` };
+  expect(loadConfig([connections, other], now)).toMatchObject({
+    problems: [{ message: '0 is not text: put the account’s 12 digits in quotes' }],
+  });
+});
+
+test('a number where text is wanted is told to be put in quotes, and a key without value is named', () => {
+  const tags = problemsOf(department({ tags: '{cost-center: 4711}', description: '' }));
+  expect(tags).toMatchObject([
+    { message: '4711 is a number: text is wanted', hint: 'put it in quotes' },
+    { message: '"jobs[0].description" is empty: text is wanted' },
+  ]);
+});
+
+test('subnets in one zone are refused (I4)', () => {
+  const subnets = ['a1b2c3d4', 'b1b2c3d4'].map((id) => `{id: subnet-${id}, zone: eu-west-1a}`).join(', ');
+  const network = `{vpc-id: vpc-a1b2c3d4, cidr: 10.0.0.0/16, private-subnets: [${subnets}]}`;
+  const other = { ...environment, text: environment.text.replace('{cidr: 10.1.0.0/16}', network) };
+  expect(loadConfig([connections, other], now)).toMatchObject({
+    problems: [{ message: 'this list lies in one zone: DMS wants private subnets in two zones' }],
+  });
+});
+
+test('a typo in a network is told with the keys of the network that was meant', () => {
+  const network = '{vpc-id: vpc-a1b2c3d4, cidr: 10.0.0.0/16, privat-subnets: []}';
+  const other = { ...environment, text: environment.text.replace('{cidr: 10.1.0.0/16}', network) };
+  expect(loadConfig([connections, other], now)).toMatchObject({
+    problems: [{ message: 'unknown key "privat-subnets"', hint: 'did you mean "private-subnets"?' }],
+  });
+});
+
+test('missing files are named', () => {
+  const loaded = loadConfig([department()], now);
+  expect(loaded.ok ? [] : loaded.problems.map((problem) => problem.message)).toEqual([
+    'there is no connections.yaml: it names the sources and targets',
+    'there is no environments/<name>.yaml: it says where to deploy',
+  ]);
+});
+
+test('a file that nobody reads is refused', () => {
+  expect(problemsOf(text('department/sales.yaml', 'a: 1'))).toMatchObject([
+    { message: 'nobody reads this file' },
+  ]);
+});
+
+test.each([
+  ['an empty file', '', 'the file is empty'],
+  [
+    'a key that stands twice',
+    'department: a\ndepartment: b\n',
+    'not readable as YAML: map keys must be unique',
+  ],
+  ['an alias without anchor', 'department: *a\n', 'not readable as YAML: unresolved alias'],
+  ['a list', '- a\n', 'this list is a list: a mapping of keys to values is wanted'],
+])('%s is a problem, not a crash', (_, lines, message) => {
+  expect(problemsOf(text('departments/a.yaml', lines))[0]?.message).toContain(message);
+});
+
+test('anchors may be used', () => {
+  const lines = { tables: '&tables [sales.orders]\n  - {name: other, mode: cdc, tables: *tables}' };
+  expect(problemsOf(department(lines))).toEqual([]);
+});
+
+test.each([
+  [
+    'max-duration',
+    '6 hours',
+    '"6 hours" is not a duration: write minutes, hours or days such as 90m, 6h or 2d',
+  ],
+  [
+    'name',
+    'Daily',
+    '"Daily" is not a job name: use lower-case letters, digits and single hyphens between them, starting with a letter',
+  ],
+  ['name', 'a'.repeat(61), `"${'a'.repeat(61)}" is longer than the 60 characters that a job name may have`],
+  ['tables', '[]', 'this list is empty: list at least one SCHEMA.TABLE'],
+  [
+    'tags',
+    '{"aws:a": b}',
+    '"aws:a" is not free for you: tag keys that start with aws: or lakeferry: are reserved',
+  ],
+  ['format', '{type: parquet, header: true}', '"header" means nothing for parquet'],
+  ['format', '{type: csv, timestamp-column: ""}', '"" is empty: leave timestamp-column out to have none'],
+  ['enabled', 'sometimes', '"sometimes" is text: true or false is wanted'],
+])('%s: %s is refused in words', (key, value, message) => {
+  expect(messages({ [key]: value })).toEqual([message]);
+});
+
+test.each([
+  ['{TargetMetadata: {FullLobMode: true}}', 'S3 has no full LOB mode'],
+  ['{TargetMetadata: {LimitedSizeLobMode: false}}', 'LimitedSizeLobMode false leaves no LOB mode'],
+  ['{TargetMetadata: {BatchApplyEnabled: true}}', 'batch apply can lose data'],
+  ['{Logging: {CloudWatchLogGroup: x}}', 'unknown key "CloudWatchLogGroup"'],
+  ['{FullLoadSettings: {TargetTablePrepMode: DROP}}', '"DROP" is not one of DO_NOTHING'],
+  ['{FullLoadSettings: {MaxFullLoadSubTasks: 50}}', '50 is above 49'],
+  ['{FullLoadSetings: {}}', 'unknown key "FullLoadSetings"'],
+])('task settings %s are refused before DMS does', (settings, message) => {
+  expect(messages({ 'task-settings': settings })).toEqual([expect.stringContaining(message)]);
+});

@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { loadConfig } from '../../../core/config/load-config';
+import type { JobPlan } from '../../../core/planning/plan';
+import { planMigrations } from '../../../core/planning/plan-migrations';
+import { matchesPattern } from '../../../core/planning/table-pattern';
+import { readConfigFolder } from '../../../infra/read-config-folder';
+import { connections, department, environment, load, now } from '../config/config-files';
+
+function planOf(lines: Readonly<Record<string, string>>): JobPlan {
+  const loaded = load(department(lines));
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  const job = planMigrations(loaded.config, 'test').departments[0]?.jobs[0];
+  if (job === undefined) throw new Error('no job was planned');
+  return job;
+}
+
+function samples() {
+  const loaded = loadConfig(readConfigFolder('config'), now);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  return loaded.config;
+}
+
+test('planning twice gives the same bytes, whatever the order of the files', () => {
+  const files = readConfigFolder('config');
+  const plans = [files, files.toReversed()].map((order) => {
+    const loaded = loadConfig(order, now);
+    return loaded.ok ? JSON.stringify(planMigrations(loaded.config, 'prod')) : '';
+  });
+  expect(plans[0]).toBe(plans[1]);
+  expect(plans[0]).toBe(JSON.stringify(JSON.parse(plans[0] ?? '')));
+});
+
+test('an environment that is not there is named with the one that was meant', () => {
+  expect(() => planMigrations(samples(), 'prd')).toThrow(
+    'there is no environment "prd": did you mean "prod"?',
+  );
+});
+
+test('an environment overrides its sources, and Oracle gets an SSL mode that it has', () => {
+  const hr = (name: string) =>
+    planMigrations(samples(), name).sources.find((source) => source.name === 'hr-db');
+  expect(hr('local')).toEqual({
+    name: 'hr-db',
+    engine: 'postgres',
+    secretName: 'lakeferry/hr-db',
+    databaseName: 'hr',
+    sslMode: 'none',
+    endpointIdentifier: 'lakeferry-local-hr-db',
+    extraConnectionAttributes: '',
+  });
+  expect(hr('prod')).toMatchObject({ engine: 'oracle', databaseName: 'HRPROD', sslMode: 'none' });
+});
+
+test('connection attributes become DMS’s key=value text, the environment’s over the connection’s', () => {
+  const base = {
+    ...connections,
+    text: connections.text.replace(
+      'lakeferry/hr-db}',
+      'lakeferry/hr-db, connection-attributes: {a: 1, b: x}}',
+    ),
+  };
+  const override = {
+    ...environment,
+    text: `${environment.text}connections:\n  hr-db: {connection-attributes: {b: y}}\n`,
+  };
+  const loaded = loadConfig([base, override, department({ source: 'hr-db' })], now);
+  expect(loaded.ok && planMigrations(loaded.config, 'test').sources[0]?.extraConnectionAttributes).toBe(
+    'a=1;b=y',
+  );
+});
+
+test('an existing network is planned with its subnets and their zones in one order', () => {
+  const network =
+    '{vpc-id: vpc-a1b2c3d4, cidr: 10.0.0.0/16, private-subnets: [{id: subnet-a1b2c3d4, zone: eu-west-1a}, ' +
+    '{id: subnet-b1b2c3d4, zone: eu-west-1b}]}';
+  const other = { ...environment, text: environment.text.replace('{cidr: 10.1.0.0/16}', network) };
+  const loaded = loadConfig([connections, other], now);
+  expect(loaded.ok && planMigrations(loaded.config, 'test').environment.network).toEqual({
+    kind: 'existing',
+    vpcId: 'vpc-a1b2c3d4',
+    cidr: '10.0.0.0/16',
+    privateSubnetIds: ['subnet-a1b2c3d4', 'subnet-b1b2c3d4'],
+    availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+  });
+});
+
+test('a job is planned whole, with defaults for what it does not say', () => {
+  expect(planOf({})).toMatchObject({
+    identity: { key: 'sales/daily' },
+    mode: 'full-load',
+    enabled: true,
+    source: 'sales-db',
+    target: 'lake',
+    maxDurationSeconds: 86_400,
+    stagingFolder: 'sales/daily',
+    expectedTables: [{ schema: 'sales', table: 'orders', targetSchema: 'sales', targetTable: 'orders' }],
+    tablePatterns: [],
+    allowTableErrors: false,
+    tags: {},
+  });
+  expect(planOf({})).not.toHaveProperty('schedule');
+  expect(planOf({ schedule: 'cron(0 2 * * ? *)', 'max-duration': '90m', enabled: 'false' })).toMatchObject({
+    schedule: { expression: 'cron(0 2 * * ? *)', timeZone: 'UTC' },
+    maxDurationSeconds: 5400,
+    enabled: false,
+  });
+});
+
+test('defaults are safe: failures show, LOBs have a size, files of yesterday go (L3, O3, S7)', () => {
+  const { taskSettings } = planOf({});
+  expect(taskSettings).toMatchObject({
+    TargetMetadata: {
+      LimitedSizeLobMode: true,
+      FullLobMode: false,
+      LobMaxSize: 32,
+      BatchApplyEnabled: false,
+    },
+    FullLoadSettings: { TargetTablePrepMode: 'DROP_AND_CREATE' },
+    Logging: { EnableLogging: true },
+    ErrorBehavior: { FailOnNoTablesCaptured: true, TableErrorPolicy: 'SUSPEND_TABLE' },
+  });
+  expect(JSON.stringify(taskSettings)).not.toContain('CloudWatch');
+});
+
+test('changes keep what is staged and carry operation and commit time (C5)', () => {
+  expect(planOf({ mode: 'cdc' })).toMatchObject({
+    taskSettings: {
+      FullLoadSettings: { TargetTablePrepMode: 'DO_NOTHING' },
+      ChangeProcessingDdlHandlingPolicy: {
+        HandleSourceTableTruncated: false,
+        HandleSourceTableDropped: false,
+      },
+    },
+    targetSettings: { IncludeOpForFullLoad: true, TimestampColumnName: 'dms_commit_timestamp' },
+  });
+});
+
+test('a job’s task settings lie over the defaults key by key', () => {
+  const job = planOf({
+    'task-settings': '{TargetMetadata: {LobMaxSize: 512}, Logging: {LogComponents: []}}',
+  });
+  expect(job.taskSettings).toMatchObject({
+    TargetMetadata: { LobMaxSize: 512, LimitedSizeLobMode: true },
+    Logging: { EnableLogging: true, LogComponents: [] },
+  });
+});
+
+test.each<[string, object]>([
+  [
+    'parquet',
+    {
+      DataFormat: 'parquet',
+      CompressionType: 'none',
+      ParquetTimestampInMillisecond: true,
+      IncludeOpForFullLoad: false,
+    },
+  ],
+  [
+    'csv',
+    {
+      DataFormat: 'csv',
+      CompressionType: 'none',
+      CsvDelimiter: ',',
+      CsvRowDelimiter: '\n',
+      CsvNullValue: '\\N',
+      Rfc4180: true,
+      AddColumnName: true,
+      IncludeOpForFullLoad: false,
+    },
+  ],
+  [
+    '{type: parquet, compression: gzip, timestamp-column: loaded_at, operation-column: true}',
+    {
+      DataFormat: 'parquet',
+      CompressionType: 'gzip',
+      ParquetTimestampInMillisecond: true,
+      IncludeOpForFullLoad: true,
+      TimestampColumnName: 'loaded_at',
+    },
+  ],
+])('the format %s: what is absent is not set (S8)', (format, settings) => {
+  expect(planOf({ format }).targetSettings).toEqual(settings);
+});
+
+test('any legal table name survives into valid JSON and selects itself only', () => {
+  const anyName = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(anyName, anyName, (schema, table) => {
+      const { tableMappings, expectedTables } = planOf({
+        tables: JSON.stringify([{ schema, table, match: 'exact' }]),
+      });
+      expect(expectedTables).toEqual([{ schema, table, targetSchema: schema, targetTable: table }]);
+      expect(JSON.parse(JSON.stringify(tableMappings))).toEqual(tableMappings);
+      const { rules } = JSON.parse(JSON.stringify(tableMappings));
+      expect(matchesPattern(rules[0]['object-locator']['schema-name'], schema)).toBe(true);
+      expect(matchesPattern(rules[0]['object-locator']['table-name'], table)).toBe(true);
+      expect(matchesPattern(rules[0]['object-locator']['table-name'], `${table}x`)).toBe(false);
+    }),
+    { numRuns: 100 },
+  );
+});

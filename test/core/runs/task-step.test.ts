@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { type StartMark, startedByRun, stopReasonOf, type Task, taskStatuses } from '../../../core/runs/task';
+import { goals, startStep, taskStep } from '../../../core/runs/task-step';
+
+const now = new Date('2026-03-01T10:00:00Z');
+const mark: StartMark = { requestedAt: '2026-03-01T09:00:00.000Z' };
+const startedAt = '2026-03-01T09:00:05.000Z';
+
+function task(status: string, more: Partial<Task> = {}): Task {
+  return { arn: 'arn', identifier: 'task', status, ...more };
+}
+
+describe('L4: what is done in each status, by goal', () => {
+  // For a task that this run started (load-finished), and for one that never ran (ready).
+  test.each([
+    ['creating', 'wait', 'wait', 'wait'],
+    ['ready', 'arrive', 'wait', 'delete'],
+    ['starting', 'arrive', 'wait', 'wait'],
+    ['running', 'arrive', 'wait', 'stop'],
+    ['stopping', 'arrive', 'wait', 'wait'],
+    ['stopped', 'arrive', 'arrive', 'delete'],
+    ['failed', 'arrive', 'arrive', 'delete'],
+    ['modifying', 'wait', 'wait', 'wait'],
+    ['moving', 'wait', 'wait', 'delete'],
+    ['failed-move', 'arrive', 'arrive', 'delete'],
+    ['testing', 'wait', 'wait', 'wait'],
+    ['deleting', 'give-up', 'give-up', 'wait'],
+    ['a status of next year', 'wait', 'wait', 'wait'],
+    [undefined, 'give-up', 'give-up', 'arrive'],
+  ])('%s: ready %s, load-finished %s, deleted %s', (status, ready, finished, deleted) => {
+    const live = status === undefined ? undefined : task(status, { startedAt });
+    expect(taskStep({ goal: 'ready' }, live, now).do).toBe(ready);
+    expect(taskStep({ goal: 'load-finished', start: mark }, live, now).do).toBe(finished);
+    expect(taskStep({ goal: 'deleted' }, live, now).do).toBe(deleted);
+    expect(taskStep({ goal: 'none' }, live, now).do).toBe('wait');
+  });
+});
+
+test('L1: stopped counts only when the start belongs to this run', () => {
+  const again: StartMark = { ...mark, previousStartedAt: startedAt };
+  const pursuit = { goal: 'load-finished', start: again } as const;
+  expect(taskStep(pursuit, task('stopped', { startedAt }), now).do).toBe('wait');
+  expect(taskStep(pursuit, task('failed', { startedAt }), now).do).toBe('wait');
+  expect(taskStep(pursuit, task('stopped', { startedAt: '2026-03-01T09:00:09.000Z' }), now).do).toBe(
+    'arrive',
+  );
+  expect(taskStep({ goal: 'load-finished', start: mark }, task('stopped'), now).do).toBe('wait');
+});
+
+test('a task that fails before it has a start date has failed', () => {
+  expect(taskStep({ goal: 'load-finished', start: mark }, task('failed'), now).do).toBe('arrive');
+});
+
+test('a load past its deadline is given up, one that is over at its deadline is not', () => {
+  const late = { goal: 'load-finished', start: mark, deadline: now.toISOString() } as const;
+  expect(taskStep(late, task('running', { startedAt }), now)).toMatchObject({ error: 'MaxDurationExceeded' });
+  expect(taskStep(late, task('stopped', { startedAt }), now).do).toBe('arrive');
+});
+
+describe('properties', () => {
+  const statuses = fc.oneof(fc.constantFrom(...taskStatuses), fc.string());
+  const tasks = fc.record({
+    status: statuses,
+    started: fc.option(fc.constant(startedAt), { nil: undefined }),
+  });
+
+  test('L6: a task that runs is never deleted, one that does not is never stopped', () => {
+    fc.assert(
+      fc.property(tasks, fc.constantFrom(...goals), ({ status, started }, goal) => {
+        const step = taskStep({ goal, start: mark }, task(status, { startedAt: started }), now);
+        if (step.do === 'stop') expect(status).toBe('running');
+        if (step.do === 'delete')
+          expect(['running', 'starting', 'stopping', 'creating']).not.toContain(status);
+      }),
+    );
+  });
+
+  test('L8 L17: start-replication only for a task that never ran', () => {
+    fc.assert(
+      fc.property(tasks, ({ status, started }) => {
+        const step = startStep(task(status, { startedAt: started }), { ...mark, previousStartedAt: started });
+        if (step.do !== 'start') return;
+        expect(step.type).toBe(started === undefined ? 'start-replication' : 'reload-target');
+        expect(['ready', 'stopped', 'failed', 'failed-move']).toContain(status);
+      }),
+    );
+  });
+
+  test('a start that was done is not done again', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('starting', 'running', 'stopping', 'stopped', 'failed'), (status) => {
+        expect(startStep(task(status, { startedAt }), mark).do).toBe('leave');
+      }),
+    );
+  });
+});
+
+test.each([
+  ['Stop Reason FULL_LOAD_ONLY_FINISHED', 'FULL_LOAD_ONLY_FINISHED'],
+  ['Last Error  x Stop Reason RECOVERABLE_ERROR y. Stop Reason FATAL_ERROR Error Level FATAL', 'FATAL_ERROR'],
+  ['', undefined],
+  [undefined, undefined],
+  ['NORMAL', undefined],
+])('L2: the stop reason of %j is %j', (text, reason) => {
+  expect(stopReasonOf(text)).toBe(reason);
+});
+
+test('the start in the statistics counts where the task itself has none', () => {
+  const statistics = {
+    percent: 0,
+    tablesLoaded: 0,
+    tablesLoading: 0,
+    tablesQueued: 0,
+    tablesErrored: 0,
+    startedAt,
+  };
+  expect(startedByRun(task('stopped', { statistics }), mark)).toBe(true);
+  expect(startedByRun(task('stopped', { statistics }), undefined)).toBe(false);
+});

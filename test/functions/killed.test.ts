@@ -1,0 +1,60 @@
+import { runIdOf } from '../../core/runs/run-identity';
+import { startTestHistory, type TestHistory } from '../helpers/history-table';
+import { scheduledInput } from '../helpers/run-input';
+import { RunMachine } from '../helpers/run-machine';
+
+let store: TestHistory;
+let machine: RunMachine;
+const silent = jest.spyOn(console, 'error').mockReturnValue(undefined);
+afterAll(() => silent.mockRestore());
+
+beforeEach(async () => {
+  store = await startTestHistory();
+  machine = await new RunMachine(store.history).open();
+  machine.events = 'lost';
+});
+afterEach(async () => {
+  await machine.stop();
+  await store.stop();
+});
+
+/** Input number `index`: schedule times a day apart, so that each is a run of its own. */
+function inputOf(index: number) {
+  return scheduledInput({}, new Date(Date.UTC(2026, 0, 1 + index)).toISOString().replace('.000', ''));
+}
+
+/** Runs input number `index`, killed right after port call number `call` of that run. */
+async function runKilledAt(index: number, call: number | undefined): Promise<string> {
+  machine.portCalls = 0;
+  machine.killAtCall = call;
+  const status = await machine.finish(machine.start(inputOf(index)));
+  machine.killAtCall = undefined;
+  // What a killed step left to the sweep is its to finish.
+  await machine.clock.advance(10 * 60_000);
+  return status;
+}
+
+test('killed after any call of any function, a run ends as if nothing had been', async () => {
+  expect(await runKilledAt(0, undefined)).toBe('SUCCEEDED');
+  const calls = machine.portCalls;
+  expect(calls).toBeGreaterThan(40);
+  for (let call = 1; call <= calls; call += 1) {
+    expect([call, await runKilledAt(call, call)]).toEqual([call, 'SUCCEEDED']);
+    const kept = await store.history.runWithTables(runIdOf(inputOf(call)));
+    expect([call, kept?.run.verdict?.outcome, kept?.tables.length]).toEqual([call, 'succeeded', 2]);
+    expect([call, machine.dms.tasks.size, (await store.history.flights()).length]).toEqual([call, 0, 0]);
+    expect(await store.history.lease('sales/orders-daily')).toBeUndefined();
+  }
+}, 240_000);
+
+test('killed after any call of the failure path, a run still ends as failed and leaves nothing', async () => {
+  machine.dms.ending = { status: 'failed', lastFailureMessage: 'Last Error  boom Stop Reason FATAL_ERROR' };
+  expect(await runKilledAt(0, undefined)).toBe('FAILED');
+  const calls = machine.portCalls;
+  for (let call = 1; call <= calls; call += 3) {
+    expect([call, await runKilledAt(call, call)]).toEqual([call, 'FAILED']);
+    const record = await store.history.run(runIdOf(inputOf(call)));
+    expect([call, record?.verdict?.findings[0]?.code]).toEqual([call, 'task-failed']);
+    expect([call, machine.dms.tasks.size, (await store.history.flights()).length]).toEqual([call, 0, 0]);
+  }
+}, 240_000);

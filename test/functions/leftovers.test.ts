@@ -1,0 +1,119 @@
+import { newFlight, newRun, taskTags } from '../../core/runs/new-run';
+import { runIdOf, taskIdentifierOf } from '../../core/runs/run-identity';
+import { closeRun } from '../../functions/close-run/close-run';
+import { createTask } from '../../functions/create-task/create-task';
+import { taskOrder } from '../../functions/create-task/task-order';
+import { startTestHistory, type TestHistory } from '../helpers/history-table';
+import { scheduledInput } from '../helpers/run-input';
+import { RunMachine } from '../helpers/run-machine';
+
+let store: TestHistory;
+let machine: RunMachine;
+beforeEach(async () => {
+  store = await startTestHistory();
+  machine = await new RunMachine(store.history).open();
+});
+afterEach(async () => {
+  await machine.stop();
+  await store.stop();
+});
+
+const input = scheduledInput();
+const run = runIdOf(input);
+const identifier = taskIdentifierOf('dev-sales-orders-daily', run);
+
+/** A task under this run's identifier, with these tags. */
+async function taskWith(tags: Readonly<Record<string, string>>): Promise<string> {
+  const record = newRun(input, 'another execution', 400, machine.clock.now());
+  const order = { ...taskOrder('dev', record, machine.job), tags };
+  const task = await machine.dms.createTask(order);
+  await machine.clock.advance(60_000);
+  return task?.arn ?? '';
+}
+
+test('L5: a leftover of another run of ours is cleared, then the run goes its way', async () => {
+  const leftover = await taskWith({ 'lakeferry:environment': 'dev', 'lakeferry:run': 'an earlier run' });
+  expect(await machine.finish(machine.start(input))).toBe('SUCCEEDED');
+  expect(machine.dms.tasks.has(leftover)).toBe(false);
+});
+
+test('L5: a stranger’s task of the same name is left alone, and the run says so', async () => {
+  const strange = await taskWith({ owner: 'somebody' });
+  const execution = machine.start(input);
+  expect(await machine.finish(execution)).toBe('FAILED');
+  expect(await machine.executions.describe(execution)).toMatchObject({ error: 'TaskNotOurs' });
+  expect(machine.dms.tasks.get(strange)?.task.status).toBe('ready');
+});
+
+test('L6: a task that will not go is written down, holds the lease, and is removed by the sweep later', async () => {
+  const stubborn = jest.spyOn(machine.dms, 'deleteTask').mockResolvedValue(undefined);
+  expect(await machine.finish(machine.start(input))).toBe('SUCCEEDED');
+  expect(await store.history.run(run)).toMatchObject({
+    verdict: { outcome: 'succeeded' },
+    leftBehind: { state: 'DeleteTask', error: 'States.Timeout' },
+  });
+  const later = scheduledInput({}, '2026-03-02T10:00:00Z');
+  await machine.finish(machine.start(later));
+  expect(await store.history.run(runIdOf(later))).toMatchObject({ skippedFor: run });
+
+  stubborn.mockRestore();
+  await machine.clock.advance(10 * 60_000);
+  expect(machine.dms.tasks.size).toBe(0);
+  expect((await store.history.run(run))?.leftBehind?.clearedAt).toBeDefined();
+  expect(await store.history.lease('sales/orders-daily')).toBeUndefined();
+}, 60_000);
+
+test('a task that is made while its execution ends is given to the sweep', async () => {
+  const record = await store.history.openRun(newRun(input, 'execution', 400, machine.clock.now()));
+  await store.history.openFlight(newFlight(record));
+  const made = machine.dms.createTask.bind(machine.dms);
+  jest.spyOn(machine.dms, 'createTask').mockImplementation(async (order) => {
+    await store.history.closeFlight(run);
+    return await made(order);
+  });
+  const ports = {
+    history: store.history,
+    dms: machine.dms,
+    plans: { job: async () => machine.job },
+    environment: 'dev',
+  };
+  await expect(createTask(ports, { run }, machine.clock.now())).rejects.toMatchObject({
+    name: 'ExecutionEnded',
+  });
+  expect(await store.history.flight(run)).toMatchObject({ goal: 'deleted', taskIdentifier: identifier });
+  await machine.clock.advance(10 * 60_000);
+  expect([machine.dms.tasks.size, (await store.history.flights()).length]).toEqual([0, 0]);
+  expect((await store.history.run(run))?.verdict?.outcome).toBe('failed');
+});
+
+test('a lease whose execution is over and that has nothing in flight is taken over, its run closed', async () => {
+  const dead = await store.history.openRun(
+    newRun(
+      scheduledInput({}, '2026-02-28T10:00:00Z'),
+      'arn:aws:states:eu-west-1:000000000000:execution:migration:dead',
+      400,
+      machine.clock.now(),
+    ),
+  );
+  await store.history.takeLease(dead.jobKey, {
+    run: dead.run,
+    execution: dead.execution,
+    takenAt: dead.openedAt,
+  });
+  expect(await machine.finish(machine.start(input))).toBe('SUCCEEDED');
+  expect((await store.history.run(run))?.verdict?.outcome).toBe('succeeded');
+  expect(await store.history.run(dead.run)).toMatchObject({ verdict: { outcome: 'failed' } });
+});
+
+test('a run that another execution opened is not closed by this one', async () => {
+  const record = await store.history.openRun(newRun(input, 'theirs', 400, machine.clock.now()));
+  const failure = { state: 'OpenRun', error: 'AccessDenied', cause: 'no' };
+  const event = { run: null, execution: 'ours', input, failure, leftBehind: null };
+  expect(await closeRun({ history: store.history }, event, machine.clock.now())).toEqual({
+    outcome: 'failed',
+    error: 'AccessDenied',
+    cause: 'no',
+  });
+  expect((await store.history.run(record.run))?.phases.closed).toBeUndefined();
+  expect(taskTags('dev', record)['lakeferry:run']).toBe(run);
+});

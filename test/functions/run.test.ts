@@ -1,0 +1,166 @@
+import { runIdOf } from '../../core/runs/run-identity';
+import { startTestHistory, type TestHistory } from '../helpers/history-table';
+import { scheduledInput } from '../helpers/run-input';
+import { RunMachine } from '../helpers/run-machine';
+
+let store: TestHistory;
+let machine: RunMachine;
+beforeEach(async () => {
+  store = await startTestHistory();
+  machine = await new RunMachine(store.history).open();
+});
+afterEach(async () => {
+  await machine.stop();
+  await store.stop();
+});
+
+const input = scheduledInput();
+const run = runIdOf(input);
+
+async function nothingIsLeft(): Promise<void> {
+  expect([...machine.dms.tasks.keys()]).toEqual([]);
+  expect(await store.history.flights()).toEqual([]);
+  expect(await store.history.lease('sales/orders-daily')).toBeUndefined();
+}
+
+describe('a full load', () => {
+  test('succeeds, keeps its record and its tables, and leaves nothing else', async () => {
+    expect(await machine.finish(machine.start(input))).toBe('SUCCEEDED');
+    const kept = await store.history.runWithTables(run);
+    expect(kept?.run.verdict).toMatchObject({ outcome: 'succeeded', findings: [], evidence: { rows: 20 } });
+    expect(kept?.tables.map(({ table }) => table)).toEqual(['order_items', 'orders']);
+    expect(Object.keys(kept?.run.phases ?? {}).sort()).toEqual(
+      [
+        'closed',
+        'judged',
+        'loadFinished',
+        'opened',
+        'startRequested',
+        'taskCreated',
+        'taskDeleted',
+        'taskReady',
+      ].sort(),
+    );
+    await nothingIsLeft();
+  });
+
+  test('L10: ends well when every event of DMS is lost', async () => {
+    machine.events = 'lost';
+    expect(await machine.finish(machine.start(input))).toBe('SUCCEEDED');
+    await nothingIsLeft();
+  });
+
+  test('L9: takes as many transitions for ten hours as for ten minutes', async () => {
+    machine.job = { ...machine.job, maxDurationSeconds: 86_400 };
+    machine.sweepEverySeconds = 600;
+    const transitions: number[] = [];
+    for (const [index, seconds] of [600, 36_000].entries()) {
+      machine.dms.loadSeconds = seconds;
+      const execution = machine.start(scheduledInput({}, `2026-03-0${index + 1}T10:00:00Z`));
+      expect(await machine.finish(execution)).toBe('SUCCEEDED');
+      transitions.push(machine.stepFunctions.transitions(execution));
+    }
+    expect(transitions[1]).toBe(transitions[0]);
+  });
+});
+
+describe('a run that fails', () => {
+  test('L6 L14: keeps DMS’s words before its task is deleted', async () => {
+    machine.dms.ending = {
+      status: 'failed',
+      lastFailureMessage: 'Last Error  boom Stop Reason FATAL_ERROR Error Level FATAL',
+    };
+    expect(await machine.finish(machine.start(input))).toBe('FAILED');
+    const record = await store.history.run(run);
+    expect(record?.verdict).toMatchObject({ outcome: 'failed', findings: [{ code: 'task-failed' }] });
+    expect(record?.verdict?.evidence.message).toContain('boom');
+    await nothingIsLeft();
+  });
+
+  test('L7: is told why its connection test failed', async () => {
+    machine.dms.connection = 'failed';
+    const execution = machine.start(input);
+    expect(await machine.finish(execution)).toBe('FAILED');
+    expect(await machine.executions.describe(execution)).toMatchObject({
+      error: 'ConnectionTestFailed',
+      cause: 'the database is asleep',
+    });
+    expect((await store.history.run(run))?.verdict?.findings[0]?.detail).toContain('the database is asleep');
+    await nothingIsLeft();
+  });
+
+  test('a job of a mode that is not there yet is refused by name', async () => {
+    machine.job = { ...machine.job, mode: 'cdc' };
+    const execution = machine.start(input);
+    expect(await machine.finish(execution)).toBe('FAILED');
+    expect(await machine.executions.describe(execution)).toMatchObject({ error: 'ModeNotSupportedYet' });
+    expect((await store.history.run(run))?.verdict?.outcome).toBe('failed');
+    await nothingIsLeft();
+  });
+
+  test('a load that outlasts max-duration is stopped and removed', async () => {
+    machine.job = { ...machine.job, maxDurationSeconds: 600 };
+    machine.dms.loadSeconds = 86_400;
+    expect(await machine.finish(machine.start(input))).toBe('FAILED');
+    expect(machine.dms.calls).toContain('stopTask');
+    await nothingIsLeft();
+  });
+
+  test('an input that is none of ours fails without a record', async () => {
+    const execution = machine.start({ hello: 'world' });
+    expect(await machine.finish(execution)).toBe('FAILED');
+    expect(await machine.executions.describe(execution)).toMatchObject({ error: 'InvalidRunInput' });
+  });
+});
+
+describe('an execution that is stopped', () => {
+  test.each(['delivered', 'lost'] as const)(
+    'leaves no task and no open run, its event %s',
+    async (events) => {
+      machine.dms.loadSeconds = 86_400;
+      const execution = machine.start(input);
+      await machine.clock.advanceUntil(
+        async () => [...machine.dms.tasks.values()].some(({ task }) => task.status === 'running'),
+        3_600_000,
+      );
+      machine.events = events;
+      await machine.stepFunctions.operations['StopExecution']?.(
+        { executionArn: execution },
+        { accessKeyId: 'LAKEFERRYOPERATOR', principalArn: 'arn:aws:iam::000000000000:root' },
+      );
+      await machine.clock.advanceUntil(
+        async () => (await store.history.flights()).length === 0,
+        2 * 3_600_000,
+      );
+      const record = await store.history.run(run);
+      expect(record?.phases.closed).toBeDefined();
+      expect(record?.verdict).toMatchObject({ outcome: 'failed', findings: [{ code: 'state-failed' }] });
+      await nothingIsLeft();
+    },
+  );
+});
+
+describe('two runs of one job', () => {
+  test('L18: a schedule time that is delivered twice runs once', async () => {
+    const [first, second] = [machine.start(input), machine.start(input)];
+    expect(await machine.finish(first)).toBe('SUCCEEDED');
+    expect(await machine.finish(second)).toBe('SUCCEEDED');
+    expect(machine.dms.calls.filter((call) => call.startsWith('startTask'))).toEqual([
+      'startTask start-replication',
+    ]);
+    await nothingIsLeft();
+  });
+
+  test('L11: the second is skipped while the first goes on, and says for whom', async () => {
+    const first = machine.start(input);
+    await machine.clock.advanceUntil(() => machine.dms.tasks.size === 1, 60_000);
+    const later = scheduledInput({}, '2026-03-01T11:00:00Z');
+    expect(await machine.finish(machine.start(later))).toBe('SUCCEEDED');
+    expect(await store.history.run(runIdOf(later))).toMatchObject({
+      skippedFor: run,
+      verdict: { outcome: 'skipped' },
+    });
+    expect(await machine.finish(first)).toBe('SUCCEEDED');
+    await nothingIsLeft();
+  });
+});

@@ -1,0 +1,45 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { operatorCredentials } from '../../local/gateway/callers';
+
+const run = promisify(execFile);
+
+/** `test` where the machine has the program, else a test that is skipped, with a line that says so. */
+export function testWith(program: 'aws' | 'boto3'): jest.It {
+  const [command, args] = program === 'aws' ? ['aws', ['--version']] : ['python3', ['-c', 'import boto3']];
+  try {
+    execFileSync(command, args, { stdio: 'ignore' });
+    return test;
+  } catch {
+    process.stderr.write(`\n!! ${program} is not on this machine: its tests are SKIPPED\n`);
+    return test.skip;
+  }
+}
+
+function environment(url: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'],
+    HOME: process.env['HOME'],
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: 'eu-west-1',
+    AWS_DEFAULT_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: operatorCredentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: operatorCredentials.secretAccessKey,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_PAGER: '',
+  };
+}
+
+/** Runs the AWS CLI against the local cloud; gives what it prints. Rejects with its `stderr` when it fails. */
+export async function awsCli(url: string, ...args: string[]): Promise<string> {
+  const { stdout } = await run('aws', [...args, '--output', 'json'], { env: environment(url) });
+  return stdout;
+}
+
+/** Runs Python with boto3 against the local cloud; gives the JSON that the program prints. */
+export async function boto3(url: string, program: string): Promise<unknown> {
+  const { stdout } = await run('python3', ['-c', `import boto3, json\n${program}`], {
+    env: environment(url),
+  });
+  return JSON.parse(stdout);
+}

@@ -1,0 +1,31 @@
+import type { Client } from 'pg';
+import { type PostgresServer, startPostgres } from '../../local/postgres/postgres-server';
+
+/** One PostgreSQL a test file: started before its tests, stopped after them. Call at the top of a describe or file. */
+export function usePostgres(): () => PostgresServer {
+  let server: PostgresServer | undefined;
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(async () => {
+    await server?.stop();
+  });
+  return () => {
+    if (server === undefined) throw new Error('the server is only there while tests run');
+    return server;
+  };
+}
+
+/** Runs `work` with a connection to `database` that is ended afterwards. */
+export async function withClient<T>(
+  server: PostgresServer,
+  database: string,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const client = await server.connect(database);
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { createExecutions, type Executions } from '../../aws/executions';
+import type { History } from '../../aws/history';
+import type { Plans } from '../../aws/plans';
+import type { JobPlan } from '../../core/planning/plan';
+import { RunError } from '../../core/runs/run-error';
+import { closeRun } from '../../functions/close-run/close-run';
+import { createTask } from '../../functions/create-task/create-task';
+import { deleteTask } from '../../functions/delete-task/delete-task';
+import { judgeRun } from '../../functions/judge-run/judge-run';
+import { openRun } from '../../functions/open-run/open-run';
+import { pollTasks } from '../../functions/poll-tasks/poll-tasks';
+import { startTask } from '../../functions/start-task/start-task';
+import { DrivenClock } from '../../local/clock';
+import { FunctionError } from '../../local/service';
+import { createStepFunctions, type StepFunctions } from '../../local/stepfunctions/service';
+import { startTestGateway, type TestGateway } from './local-gateway';
+import { sampleJob } from './plan';
+import { ScriptedDms } from './scripted-dms';
+
+const definition = readFileSync(join(__dirname, '../../statemachine/migration.asl.json'), 'utf8').replace(
+  /\$\{(\w+)FunctionArn\}/g,
+  'arn:aws:lambda:eu-west-1:000000000000:function:$1',
+);
+
+/**
+ * The state machine as it is, run by the local Step Functions with the functions in this process, a history on dynalite and a
+ * scripted DMS; `kill` cuts an invocation short after its n-th call to a port.
+ */
+export class RunMachine {
+  readonly clock = new DrivenClock(new Date('2026-03-01T10:00:00Z'));
+  readonly dms = new ScriptedDms(this.clock);
+  job: JobPlan = sampleJob({ department: 'sales', job: 'orders-daily', tables: ['orders', 'order_items'] });
+  events: 'delivered' | 'lost' = 'delivered';
+  /** The sweep's own schedule; a test of long loads may take larger strides. */
+  sweepEverySeconds = 60;
+  portCalls = 0;
+  killAtCall: number | undefined;
+  readonly invocations: string[] = [];
+  stateMachineArn = '';
+  #gateway: TestGateway | undefined;
+  #stepFunctions: StepFunctions | undefined;
+  #executions: Executions | undefined;
+
+  constructor(readonly history: History) {}
+
+  async open(): Promise<this> {
+    this.#gateway = await startTestGateway((context) => {
+      this.#stepFunctions = createStepFunctions(
+        { ...context, publishEvent: (event) => this.#onEvent(event) },
+        { invokeFunction: (name, payload) => this.invoke(name, payload), random: () => 0.5 },
+      );
+      return [this.#stepFunctions];
+    }, this.clock);
+    this.#executions = createExecutions(new SFNClient({ ...this.#gateway.client, maxAttempts: 1 }));
+    const caller = { accessKeyId: 'LAKEFERRYOPERATOR', principalArn: 'arn:aws:iam::000000000000:root' };
+    const made: unknown = await this.stepFunctions.operations['CreateStateMachine']?.(
+      { name: 'migration', definition, roleArn: 'arn:aws:iam::000000000000:role/machine' },
+      caller,
+    );
+    if (typeof made === 'object' && made !== null && 'stateMachineArn' in made)
+      this.stateMachineArn = String(made.stateMachineArn);
+    this.dms.onChange = (arn) => this.#wake({ source: 'aws.dms', resources: [arn] });
+    this.#everyMinute();
+    return this;
+  }
+
+  get stepFunctions(): StepFunctions {
+    if (this.#stepFunctions === undefined) throw new Error('open the machine first');
+    return this.#stepFunctions;
+  }
+
+  get executions(): Executions {
+    if (this.#executions === undefined) throw new Error('open the machine first');
+    return this.#executions;
+  }
+
+  async stop(): Promise<void> {
+    await this.stepFunctions.stop();
+    await this.#gateway?.stop();
+  }
+
+  start(input: unknown, name?: string): string {
+    const text = JSON.stringify(input);
+    return this.stepFunctions.startExecution({
+      stateMachineArn: this.stateMachineArn,
+      input: text,
+      ...(name === undefined ? {} : { name }),
+    }).executionArn;
+  }
+
+  /** Drives the clock until the execution is over; its status. */
+  async finish(executionArn: string, limitSeconds = 3 * 86_400): Promise<string> {
+    await this.clock.advanceUntil(
+      () => !this.stepFunctions.running().includes(executionArn),
+      limitSeconds * 1000,
+    );
+    return (await this.executions.describe(executionArn))?.status ?? 'unknown';
+  }
+
+  async invoke(arn: string, payload: unknown): Promise<unknown> {
+    const name = arn.split(':').at(-1) ?? '';
+    this.invocations.push(name);
+    try {
+      return JSON.parse(JSON.stringify(await this.#work(name, payload)));
+    } catch (error) {
+      const named = error instanceof Error ? error : new Error(String(error));
+      throw new FunctionError(named.name, named.message);
+    }
+  }
+
+  #work(name: string, payload: unknown): Promise<unknown> {
+    const now = this.clock.now();
+    const ports = {
+      history: this.#mortal(this.history),
+      dms: this.#mortal<ScriptedDms>(this.dms),
+      executions: this.#mortal(this.executions),
+      plans: this.#mortal<Plans>({ job: async () => this.job }),
+      environment: 'dev',
+      retentionDays: 400,
+    };
+    switch (name) {
+      case 'OpenRun':
+        return openRun(ports, payload, now);
+      case 'CreateTask':
+        return createTask(ports, payload, now);
+      case 'StartTask':
+        return startTask(ports, payload, now);
+      case 'PollTasks':
+        return pollTasks(ports, payload, now);
+      case 'JudgeRun':
+        return judgeRun(ports, payload, now);
+      case 'DeleteTask':
+        return deleteTask(ports, payload, now);
+      case 'CloseRun':
+        return closeRun(ports, payload, now);
+      default:
+        throw new RunError('RunNotFound', `no function ${name}`);
+    }
+  }
+
+  /** The port, whose fatal call is done and never answered: the process died right after it. */
+  #mortal<Port extends object>(port: Port): Port {
+    return new Proxy(port, {
+      get: (target, member) => {
+        const value: unknown = Reflect.get(target, member);
+        if (typeof value !== 'function') return value;
+        return async (...given: readonly unknown[]) => {
+          this.portCalls += 1;
+          const fatal = this.portCalls === this.killAtCall;
+          const answer: unknown = await Reflect.apply(value, target, given);
+          if (fatal) throw Object.assign(new Error('killed'), { name: 'Sandbox.Timedout' });
+          return answer;
+        };
+      },
+    });
+  }
+
+  #onEvent(event: { readonly source: string; readonly detail: Readonly<Record<string, unknown>> }): void {
+    if (['ABORTED', 'TIMED_OUT', 'FAILED'].includes(String(event.detail['status']))) this.#wake(event);
+  }
+
+  #wake(event: unknown): void {
+    if (this.events === 'delivered')
+      void this.clock.track(this.invoke('PollTasks', event).catch(() => undefined));
+  }
+
+  #everyMinute(): void {
+    this.clock.schedule(new Date(this.clock.now().getTime() + this.sweepEverySeconds * 1000), () => {
+      void this.clock.track(this.invoke('PollTasks', {}).catch(() => undefined));
+      this.#everyMinute();
+    });
+  }
+}

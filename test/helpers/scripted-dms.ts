@@ -1,0 +1,134 @@
+import type { Dms, TaskOrder } from '../../aws/dms';
+import { RunError } from '../../core/runs/run-error';
+import type { TableRecord } from '../../core/runs/run-record';
+import type { Task } from '../../core/runs/task';
+import type { Clock } from '../../local/clock';
+
+interface ScriptedTask {
+  task: Task;
+  readonly order: TaskOrder;
+}
+
+/**
+ * DMS behind our port, for what handlers decide: statuses change on the clock, a task takes orders only in the statuses in
+ * which DMS does, and a test says how a load ends.
+ */
+export class ScriptedDms implements Dms {
+  readonly tasks = new Map<string, ScriptedTask>();
+  readonly calls: string[] = [];
+  /** Called whenever a task's status changed, as events of DMS would. */
+  onChange: (taskArn: string) => void = () => undefined;
+  loadSeconds = 60;
+  connection: 'successful' | 'failed' = 'successful';
+  /** How a load ends. */
+  ending: Partial<Task> = { status: 'stopped', stopReason: 'Stop Reason FULL_LOAD_ONLY_FINISHED' };
+  tables: readonly TableRecord[] = ['order_items', 'orders'].map((table) => ({
+    schema: 'sales',
+    table,
+    state: 'Table completed',
+    rows: 10,
+    errorRows: 0,
+  }));
+  #made = 0;
+
+  constructor(readonly clock: Clock) {}
+
+  async ensureConnectionsTested(): Promise<void> {
+    this.calls.push('ensureConnectionsTested');
+    if (this.connection === 'failed') throw new RunError('ConnectionTestFailed', 'the database is asleep');
+  }
+
+  async createTask(order: TaskOrder): Promise<Task | undefined> {
+    this.calls.push('createTask');
+    if (this.#byIdentifier(order.identifier) !== undefined) return undefined;
+    this.#made += 1;
+    const arn = `arn:aws:dms:eu-west-1:000000000000:task:TASK${this.#made}`;
+    const task: Task = { arn, identifier: order.identifier, status: 'creating' };
+    this.tasks.set(arn, { task, order });
+    this.#later(30, arn, { status: 'ready' });
+    return task;
+  }
+
+  async startTask(taskArn: string, type: string): Promise<void> {
+    this.calls.push(`startTask ${type}`);
+    const { task } = this.#get(taskArn);
+    const fits = type === 'start-replication' ? task.startedAt === undefined : task.startedAt !== undefined;
+    if (!['ready', 'stopped', 'failed'].includes(task.status) || !fits)
+      throw new RunError('TaskBusy', task.status);
+    this.set(taskArn, { status: 'starting', startedAt: this.clock.now().toISOString() });
+    this.#later(30, taskArn, { status: 'running' });
+    this.#later(30 + this.loadSeconds, taskArn, { statistics: this.#statistics(), ...this.ending });
+  }
+
+  async stopTask(taskArn: string): Promise<void> {
+    this.calls.push('stopTask');
+    if (this.tasks.get(taskArn)?.task.status !== 'running') return;
+    this.set(taskArn, { status: 'stopping' });
+    this.#later(30, taskArn, { status: 'stopped', stopReason: 'Stop Reason NORMAL' });
+  }
+
+  async deleteTask(taskArn: string): Promise<void> {
+    this.calls.push('deleteTask');
+    const status = this.tasks.get(taskArn)?.task.status ?? 'gone';
+    if (!['ready', 'stopped', 'failed'].includes(status)) return;
+    this.set(taskArn, { status: 'deleting' });
+    this.#later(30, taskArn, undefined);
+  }
+
+  async findTask(identifier: string): Promise<Task | undefined> {
+    return this.#byIdentifier(identifier)?.task;
+  }
+
+  async describeTasks(taskArns: readonly string[]): Promise<readonly Task[]> {
+    this.calls.push('describeTasks');
+    return taskArns.flatMap((arn) => this.tasks.get(arn)?.task ?? []);
+  }
+
+  async tagsOf(taskArn: string): Promise<Readonly<Record<string, string>>> {
+    return this.tasks.get(taskArn)?.order.tags ?? {};
+  }
+
+  async tableStatistics(taskArn: string): Promise<readonly TableRecord[]> {
+    return this.tasks.has(taskArn) ? this.tables : [];
+  }
+
+  set(taskArn: string, change: Partial<Task>): void {
+    const known = this.#get(taskArn);
+    known.task = { ...known.task, ...change };
+  }
+
+  #later(seconds: number, taskArn: string, change: Partial<Task> | undefined): void {
+    const at = new Date(this.clock.now().getTime() + seconds * 1000);
+    const from = this.tasks.get(taskArn)?.task.status;
+    this.clock.schedule(at, () => {
+      const status = this.tasks.get(taskArn)?.task.status;
+      if (status === undefined) return;
+      // A stop in between puts an end to what was to come.
+      if (['stopping', 'deleting'].includes(status) && status !== from) return;
+      if (change === undefined) this.tasks.delete(taskArn);
+      else this.set(taskArn, change);
+      this.onChange(taskArn);
+    });
+  }
+
+  #statistics() {
+    const count = (state: string) => this.tables.filter((table) => table.state === state).length;
+    return {
+      percent: 100,
+      tablesLoaded: count('Table completed'),
+      tablesLoading: 0,
+      tablesQueued: 0,
+      tablesErrored: count('Table error'),
+    };
+  }
+
+  #get(taskArn: string): ScriptedTask {
+    const known = this.tasks.get(taskArn);
+    if (known === undefined) throw new RunError('TaskDisappeared', taskArn);
+    return known;
+  }
+
+  #byIdentifier(identifier: string): ScriptedTask | undefined {
+    return [...this.tasks.values()].find(({ task }) => task.identifier === identifier);
+  }
+}

@@ -1,0 +1,123 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { functionNames } from '../../infra/grants';
+import { runApp } from '../helpers/cdk-app';
+
+jest.setTimeout(180_000);
+
+const folder = mkdtempSync(join(tmpdir(), 'lakeferry-app-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The assembly of the repository's own configuration, code and all. */
+function assembly(environment: string): string {
+  const outdir = join(folder, environment);
+  const { exitCode, stderr } = runApp(outdir, { environment });
+  if (exitCode !== 0) throw new Error(stderr);
+  return outdir;
+}
+
+describe('the configuration of this repository', () => {
+  const dev = assembly('dev');
+  const bundles = readdirSync(dev)
+    .filter((name) => name.startsWith('asset.') && statSync(join(dev, name)).isDirectory())
+    .map((name) => join(dev, name, 'index.js'));
+
+  test('is synthesized without an account, a network or Docker: a platform and a stack a department', () => {
+    const templates = readdirSync(dev).filter((name) => name.endsWith('.template.json'));
+    expect(templates.sort()).toEqual([
+      'lakeferry-dev-hr.template.json',
+      'lakeferry-dev-platform.template.json',
+      'lakeferry-dev-sales.template.json',
+    ]);
+  });
+
+  test('needs no look-up: the manifest names nothing missing', () => {
+    expect(JSON.parse(readFileSync(join(dev, 'manifest.json'), 'utf8'))).not.toHaveProperty('missing');
+  });
+
+  test('gives a bundle a function, each with its source map and a handler, that Node loads as it is', () => {
+    expect(bundles).toHaveLength(functionNames.length);
+    for (const bundle of bundles) {
+      expect(statSync(`${bundle}.map`).size).toBeGreaterThan(0);
+      const loaded = spawnSync(
+        process.execPath,
+        ['-p', `typeof require(${JSON.stringify(bundle)}).handler`],
+        {
+          encoding: 'utf8',
+          env: {
+            AWS_REGION: 'eu-west-1',
+            HISTORY_TABLE: 't',
+            LAKEFERRY_ENVIRONMENT: 'dev',
+            HISTORY_RETENTION_DAYS: '1',
+          },
+        },
+      );
+      expect(loaded.stdout.trim() || loaded.stderr).toBe('function');
+    }
+  });
+
+  test('gives small bundles: 400 KiB is the aim, and what reads plans by the S3 client is above it', () => {
+    for (const bundle of bundles) expect(statSync(bundle).size).toBeLessThan(490 * 1024);
+  });
+
+  test('gives bundles without zod’s fifty languages: what functions reach imports zod as `* as z`', () => {
+    const withAll = bundles.filter((bundle) => readFileSync(bundle, 'utf8').includes('Ongeldige invoer'));
+    expect(withAll).toEqual([]);
+  });
+
+  test('gives the same assembly each time', () => {
+    const again = join(folder, 'again');
+    expect(runApp(again, { environment: 'dev' }).exitCode).toBe(0);
+    for (const name of readdirSync(dev).filter((file) => file.endsWith('.template.json')))
+      expect(readFileSync(join(again, name), 'utf8')).toBe(readFileSync(join(dev, name), 'utf8'));
+  });
+
+  test.each(['prod', 'local'])('is synthesized for %s as well, under its own names', (environment) => {
+    const outdir = assembly(environment);
+    expect(readdirSync(outdir)).toContain(`lakeferry-${environment}-platform.template.json`);
+  });
+
+  test('passes cfn-lint, where the machine has it', () => {
+    const templates = readdirSync(dev).filter((name) => name.endsWith('.template.json'));
+    const version = spawnSync('cfn-lint', ['--version'], { encoding: 'utf8' });
+    if (version.status !== 0) {
+      console.warn('SKIPPED: cfn-lint is not on PATH, so the templates were not linted');
+      return;
+    }
+    // W3005: CDK writes out a dependency that a GetAtt implies.
+    const lint = spawnSync('cfn-lint', ['--ignore-checks', 'W3005', '--', ...templates], {
+      cwd: dev,
+      encoding: 'utf8',
+    });
+    expect(lint.stdout + lint.stderr).toBe('');
+  });
+});
+
+test('problems in the configuration are printed with file, line and column, and nothing is synthesized', () => {
+  const config = join(folder, 'config');
+  cpSync(join(__dirname, '..', '..', 'config'), config, { recursive: true });
+  writeFileSync(
+    join(config, 'departments', 'finance.yaml'),
+    'department: finance\nowner: f@example.com\ntabels: []\n',
+  );
+  const outdir = join(folder, 'refused');
+  const { exitCode, stderr } = runApp(outdir, { environment: 'dev', config });
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/departments\/finance\.yaml:3:1 .*tabels/);
+  expect(stderr).toMatch(/nothing was synthesized: mend \d+ problem/);
+  expect(readdirSync(outdir)).toEqual([]);
+});
+
+test('a configuration folder that is not there is named', () => {
+  const { exitCode, stderr } = runApp(join(folder, 'nowhere'), { config: join(folder, 'confg') });
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/cannot read the configuration folder ".*confg"/);
+});
+
+test('an environment that does not exist is refused with the ones that do', () => {
+  const { exitCode, stderr } = runApp(join(folder, 'unknown'), { environment: 'prodd' });
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/"prodd".*prod/);
+});

@@ -1,0 +1,149 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { RunInput } from '../../core/runs/run-input';
+import { sampleDepartment, sampleJob, samplePlan } from '../helpers/plan';
+import { ofType, type SynthesizedStack, synthesize } from '../helpers/stacks';
+
+function salesOf(plan = samplePlan()): SynthesizedStack {
+  const stack = synthesize(plan).get('lakeferry-dev-sales');
+  if (stack === undefined) throw new Error('no stack for sales');
+  return stack;
+}
+
+const { template, resources } = salesOf();
+
+/** The text that CloudFormation would make of a Fn::Join, with `<name>` for each value that only a deployment knows. */
+function joined(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(joined).join('');
+  if (typeof value !== 'object' || value === null) throw new Error(`unexpected ${JSON.stringify(value)}`);
+  const entry = Object.entries(value)[0];
+  if (entry?.[0] !== 'Fn::Join') return `<${entry?.[0]}>`;
+  return Array.isArray(entry[1]) ? joined(entry[1][1]) : '';
+}
+
+function schedule(name: string): Record<string, unknown> {
+  const found = Object.values(
+    template.findResources('AWS::Scheduler::Schedule', { Properties: { Name: name } }),
+  )[0];
+  if (found === undefined) throw new Error(`no schedule ${name}`);
+  return found['Properties'];
+}
+
+test('each job has a target endpoint that writes Parquet or CSV into its own staging folder', () => {
+  template.resourceCountIs('AWS::DMS::Endpoint', 3);
+  template.hasResourceProperties('AWS::DMS::Endpoint', {
+    EndpointIdentifier: 'dev-sales-orders-daily-target',
+    EndpointType: 'target',
+    EngineName: 's3',
+    S3Settings: {
+      BucketName: { 'Fn::ImportValue': 'lakeferry-dev-platform:StagingBucketName' },
+      BucketFolder: 'sales/orders-daily',
+      DataFormat: 'parquet',
+      CompressionType: 'gzip',
+      ParquetTimestampInMillisecond: true,
+      ServiceAccessRoleArn: Match.anyValue(),
+    },
+  });
+});
+
+test('a schedule fires in its own time zone, at the minute, and keeps what it cannot deliver (I6)', () => {
+  expect(schedule('dev-sales-orders-daily')).toMatchObject({
+    GroupName: 'lakeferry-dev',
+    State: 'ENABLED',
+    ScheduleExpression: 'cron(0 2 * * ? *)',
+    ScheduleExpressionTimezone: 'Europe/Vienna',
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    Target: {
+      Arn: { 'Fn::ImportValue': 'lakeferry-dev-platform:StateMachineArn' },
+      RetryPolicy: { MaximumEventAgeInSeconds: 3600 },
+      DeadLetterConfig: { Arn: { 'Fn::ImportValue': 'lakeferry-dev-platform:UndeliveredQueueArn' } },
+    },
+  });
+});
+
+test('a schedule’s input is a RunInput that names the scheduled time, the same in each attempt (L18)', () => {
+  const target = schedule('dev-sales-orders-daily')['Target'];
+  const input = JSON.parse(
+    joined(typeof target === 'object' && target !== null && 'Input' in target ? target.Input : '')
+      .replace(
+        '<aws.scheduler.schedule-arn>',
+        'arn:aws:scheduler:eu-west-1:000000000000:schedule/lakeferry-dev/x',
+      )
+      .replace('<aws.scheduler.scheduled-time>', '2026-03-22T02:00:00Z'),
+  );
+  expect(RunInput.parse(input)).toMatchObject({
+    job: 'sales/orders-daily',
+    plan: { key: expect.stringMatching(/^[0-9a-f]{64}\.json$/) },
+    trigger: { by: 'schedule', scheduledTime: '2026-03-22T02:00:00Z' },
+  });
+});
+
+test('a disabled job has a disabled schedule, a job on demand none', () => {
+  expect(schedule('dev-sales-web-events')).toMatchObject({ State: 'DISABLED' });
+  template.resourceCountIs('AWS::Scheduler::Schedule', 2);
+});
+
+test('every job, scheduled or not, can be started from its parameter', () => {
+  const parameters = ofType(resources, 'AWS::SSM::Parameter').map(([, { Properties }]) => Properties);
+  expect(parameters.map((properties) => properties?.['Name'])).toEqual([
+    '/lakeferry/dev/jobs/sales/orders-daily',
+    '/lakeferry/dev/jobs/sales/reviews-on-demand',
+    '/lakeferry/dev/jobs/sales/web-events',
+  ]);
+  for (const properties of parameters) {
+    const trigger = {
+      by: 'request',
+      requestedBy: 'ann',
+      requestedAt: '2026-03-22T02:00:00.000Z',
+      requestId: 'r',
+    };
+    expect(RunInput.safeParse({ ...JSON.parse(joined(properties?.['Value'])), trigger }).success).toBe(true);
+  }
+});
+
+test('Scheduler may start this one state machine and leave messages in this one queue', () => {
+  template.hasResourceProperties('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: {
+      Statement: [
+        Match.objectLike({ Principal: { Service: 'scheduler.amazonaws.com' }, Condition: Match.anyValue() }),
+      ],
+    },
+    Policies: [
+      {
+        PolicyName: 'StartRuns',
+        PolicyDocument: Match.objectLike({
+          Statement: [
+            Match.objectLike({
+              Action: 'states:StartExecution',
+              Resource: { 'Fn::ImportValue': 'lakeferry-dev-platform:StateMachineArn' },
+            }),
+            Match.objectLike({ Action: 'sqs:SendMessage' }),
+          ],
+        }),
+      },
+    ],
+  });
+});
+
+test('DMS may write into the folders of this department and no others', () => {
+  const policies = JSON.stringify(template.findResources('AWS::IAM::Role'));
+  expect(policies).toContain('"/sales/*"');
+  expect(policies).not.toContain('"/*"');
+});
+
+test('another plan has another address, so that a run in flight keeps the plan it began with', () => {
+  const key = (stack: SynthesizedStack) =>
+    /[0-9a-f]{64}\.json/.exec(JSON.stringify(ofType(stack.resources, 'AWS::SSM::Parameter')))?.[0];
+  const before = salesOf();
+  const after = salesOf(
+    samplePlan({
+      departments: [
+        sampleDepartment({
+          jobs: [sampleJob({ department: 'sales', job: 'orders-daily', tables: ['orders', 'returns'] })],
+        }),
+      ],
+    }),
+  );
+  expect(key(before)).toBe(key(salesOf()));
+  expect(key(after)).not.toBe(key(before));
+});

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type FunctionName, functionNames, grants } from '../../infra/grants';
+
+const targets = {
+  environment: 'dev',
+  historyTableArn: 'table',
+  planObjectsArn: 'plans',
+  replicationInstanceArn: 'instance',
+  tasksArn: 'tasks',
+  endpointsArn: 'endpoints',
+  executionsArn: 'executions',
+};
+
+function actionsOf(name: FunctionName): string[] {
+  return grants[name](targets).flatMap(({ actions }) => [...actions]);
+}
+
+function allowed(action: string): FunctionName[] {
+  return functionNames.filter((name) => actionsOf(name).includes(action));
+}
+
+/** What makes a port -> the prefix of the actions that the port calls. */
+const ports: Readonly<Record<string, string>> = {
+  createHistory: 'dynamodb',
+  createDms: 'dms',
+  createPlans: 's3',
+  createExecutions: 'states',
+};
+
+function portsMadeBy(name: FunctionName): string[] {
+  const folder = join(__dirname, '..', '..', 'functions', name);
+  const source = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+  return Object.keys(ports).filter((port) => source.some((text) => text.includes(`${port}(`)));
+}
+
+test.each(functionNames)('%s may call the services of the ports it makes, and no others', (name) => {
+  const services = new Set(actionsOf(name).map((action) => action.split(':')[0]));
+  expect([...services].sort()).toEqual(
+    portsMadeBy(name)
+      .map((port) => ports[port])
+      .sort(),
+  );
+});
+
+test('only one function creates tasks, one starts them, and three take them away', () => {
+  expect(allowed('dms:CreateReplicationTask')).toEqual(['create-task']);
+  expect(allowed('dms:StartReplicationTask')).toEqual(['start-task']);
+  expect(allowed('dms:DeleteReplicationTask')).toEqual(['create-task', 'poll-tasks', 'delete-task']);
+});
+
+test('only poll-tasks and delete-task answer tokens', () => {
+  expect(allowed('states:SendTaskSuccess')).toEqual(['poll-tasks', 'delete-task']);
+});
+
+test('a grant on any resource says why', () => {
+  for (const name of functionNames)
+    for (const grant of grants[name](targets))
+      expect(grant.resources.includes('*')).toBe('because' in grant && grant.because !== undefined);
+});

@@ -1,0 +1,203 @@
+import { samplePlan } from '../helpers/plan';
+import { ofType, type Resource, synthesize } from '../helpers/stacks';
+
+/** Facts about every resource of every stack, whichever construct made it. */
+const stacks = [...synthesize(samplePlan()).values()];
+const resources: readonly [string, Resource][] = stacks.flatMap((stack) => Object.entries(stack.resources));
+
+function properties(type: string): [string, Readonly<Record<string, unknown>>][] {
+  return resources
+    .filter(([, resource]) => resource.Type === type)
+    .map(([id, resource]) => [id, resource.Properties ?? {}]);
+}
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource?: unknown;
+}
+
+function isStatement(value: unknown): value is Statement {
+  return typeof value === 'object' && value !== null && 'Effect' in value && 'Action' in value;
+}
+
+/** Every policy statement anywhere below a value. */
+function statementsIn(value: unknown): Statement[] {
+  if (isStatement(value)) return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(statementsIn);
+}
+
+const allows = resources.flatMap(([id, resource]) =>
+  statementsIn(resource.Properties)
+    .filter(({ Effect }) => Effect === 'Allow')
+    .map((statement) => ({ id, actions: [statement.Action].flat(), resource: statement.Resource })),
+);
+
+test('these are the resource types of the two stacks: the local cloud has to know each', () => {
+  const types = (name: string) => [
+    ...new Set(
+      Object.values(stacks.find((stack) => stack.name === name)?.resources ?? {}).map(({ Type }) => Type),
+    ),
+  ];
+  expect(types('lakeferry-dev-platform').sort()).toEqual([
+    'AWS::DMS::Endpoint',
+    'AWS::DMS::ReplicationInstance',
+    'AWS::DMS::ReplicationSubnetGroup',
+    'AWS::DynamoDB::Table',
+    'AWS::EC2::RouteTable',
+    'AWS::EC2::SecurityGroup',
+    'AWS::EC2::Subnet',
+    'AWS::EC2::SubnetRouteTableAssociation',
+    'AWS::EC2::VPC',
+    'AWS::EC2::VPCEndpoint',
+    'AWS::Events::Rule',
+    'AWS::IAM::Policy',
+    'AWS::IAM::Role',
+    'AWS::Lambda::Function',
+    'AWS::Lambda::Permission',
+    'AWS::Logs::LogGroup',
+    'AWS::S3::Bucket',
+    'AWS::S3::BucketPolicy',
+    'AWS::SQS::Queue',
+    'AWS::SQS::QueuePolicy',
+    'AWS::Scheduler::Schedule',
+    'AWS::Scheduler::ScheduleGroup',
+    'AWS::StepFunctions::StateMachine',
+  ]);
+  expect(types('lakeferry-dev-sales').sort()).toEqual([
+    'AWS::DMS::Endpoint',
+    'AWS::IAM::Role',
+    'AWS::SSM::Parameter',
+    'AWS::Scheduler::Schedule',
+  ]);
+});
+
+test('no statement allows an action by wildcard (I2)', () => {
+  expect(allows.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([]);
+});
+
+test('every action has a service’s prefix, and that of DMS is dms (I2)', () => {
+  const prefixes = new Set(allows.flatMap(({ actions }) => actions).map((action) => action.split(':')[0]));
+  expect([...prefixes].sort()).toEqual([
+    'dms',
+    'dynamodb',
+    'kms',
+    'lambda',
+    'logs',
+    's3',
+    'secretsmanager',
+    'sqs',
+    'states',
+    'sts',
+    'xray',
+  ]);
+});
+
+test('any resource is allowed only where AWS knows no narrower one (I2)', () => {
+  const reasons: Readonly<Record<string, string>> = {
+    'dms:DescribeConnections': 'has no resource types',
+    'dms:DescribeReplicationTasks': 'has no resource types',
+    'states:SendTaskFailure': 'has no resource types; the token is the permission',
+    'states:SendTaskHeartbeat': 'has no resource types; the token is the permission',
+    'states:SendTaskSuccess': 'has no resource types; the token is the permission',
+    'xray:PutTelemetryRecords': 'has no resource types',
+    'xray:PutTraceSegments': 'has no resource types',
+    'xray:GetSamplingRules': 'has no resource types',
+    'xray:GetSamplingTargets': 'has no resource types',
+    'logs:CreateLogDelivery': 'vended logs have no resource types',
+    'logs:DeleteLogDelivery': 'vended logs have no resource types',
+    'logs:DescribeLogGroups': 'vended logs have no resource types',
+    'logs:DescribeResourcePolicies': 'vended logs have no resource types',
+    'logs:GetLogDelivery': 'vended logs have no resource types',
+    'logs:ListLogDeliveries': 'vended logs have no resource types',
+    'logs:PutResourcePolicy': 'vended logs have no resource types',
+    'logs:UpdateLogDelivery': 'vended logs have no resource types',
+  };
+  const anywhere = allows
+    .filter(({ resource }) => [resource].flat().includes('*'))
+    .flatMap(({ id, actions }) =>
+      actions.filter((action) => !(action in reasons)).map((action) => `${id}: ${action}`),
+    );
+  expect(anywhere).toEqual([]);
+});
+
+test('every function runs on arm64', () => {
+  for (const [, { Architectures }] of properties('AWS::Lambda::Function'))
+    expect(Architectures).toEqual(['arm64']);
+});
+
+test('every queue is encrypted and refuses plain HTTP', () => {
+  const queues = properties('AWS::SQS::Queue');
+  for (const [, queue] of queues) expect(queue['SqsManagedSseEnabled']).toBe(true);
+  const policies = JSON.stringify(properties('AWS::SQS::QueuePolicy'));
+  for (const [id] of queues) expect(policies).toContain(id);
+  expect(policies).toContain('aws:SecureTransport');
+});
+
+test('every bucket refuses plain HTTP', () => {
+  const policies = JSON.stringify(properties('AWS::S3::BucketPolicy'));
+  for (const [id] of properties('AWS::S3::Bucket')) expect(policies).toContain(`"Bucket":{"Ref":"${id}"}`);
+});
+
+test('every log ends some day', () => {
+  for (const [, log] of properties('AWS::Logs::LogGroup')) expect(log['RetentionInDays']).toBeGreaterThan(0);
+});
+
+/** Properties that give a resource a name that is unique in an account and region, or wider. */
+const nameProperties: Readonly<Record<string, string>> = {
+  'AWS::DMS::Endpoint': 'EndpointIdentifier',
+  'AWS::DMS::ReplicationInstance': 'ReplicationInstanceIdentifier',
+  'AWS::DMS::ReplicationSubnetGroup': 'ReplicationSubnetGroupIdentifier',
+  'AWS::DynamoDB::Table': 'TableName',
+  'AWS::Events::Rule': 'Name',
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::SQS::Queue': 'QueueName',
+  'AWS::SSM::Parameter': 'Name',
+  'AWS::Scheduler::Schedule': 'Name',
+  'AWS::Scheduler::ScheduleGroup': 'Name',
+  'AWS::StepFunctions::StateMachine': 'StateMachineName',
+};
+
+/** DMS looks these up by name, one an account (I3). */
+const accountWide = ['dms-vpc-role', 'dms-cloudwatch-logs-role'];
+
+test('every name carries the environment, so that several live in one account (I1)', () => {
+  const without = Object.entries(nameProperties).flatMap(([type, property]) =>
+    properties(type)
+      .map(([, all]) => all[property])
+      .filter(
+        (name) =>
+          typeof name === 'string' && !/(^|[-/])dev([-/]|$)/.test(name) && !accountWide.includes(name),
+      ),
+  );
+  expect(without).toEqual([]);
+});
+
+test('what can be tagged says whose it is', () => {
+  for (const type of [
+    'AWS::DMS::Endpoint',
+    'AWS::DMS::ReplicationInstance',
+    'AWS::Lambda::Function',
+    'AWS::S3::Bucket',
+  ])
+    for (const [, { Tags }] of properties(type))
+      expect(Tags).toContainEqual({ Key: 'lakeferry:environment', Value: 'dev' });
+  const sales = stacks.find((stack) => stack.name === 'lakeferry-dev-sales')?.resources ?? {};
+  for (const [, { Properties }] of ofType(sales, 'AWS::DMS::Endpoint'))
+    expect(Properties?.['Tags']).toContainEqual({ Key: 'lakeferry:department', Value: 'sales' });
+});
+
+test('no template holds a password, a custom resource or a reference to another account’s template', () => {
+  const all = JSON.stringify(stacks.map((stack) => stack.template.toJSON()));
+  expect(all).not.toMatch(/"(Password|Username|MasterUserPassword)"|Custom::|Fn::Transform/);
+});
+
+test('no stack nears CloudFormation’s 500 resources, and a department’s grows by three a job', () => {
+  for (const stack of stacks) expect(Object.keys(stack.resources).length).toBeLessThan(100);
+  const hr = stacks.find((stack) => stack.name === 'lakeferry-dev-hr');
+  expect(Object.keys(hr?.resources ?? {})).toHaveLength(2 + 3);
+});

@@ -1,0 +1,130 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { pollEventOf } from '../../core/runs/poll-event';
+import { addStacks } from '../../infra/add-stacks';
+import { everyMinuteInput } from '../../infra/constructs/wakers';
+import { houseApp } from '../../infra/house-app';
+import { platformOutputs } from '../../infra/platform-exports';
+import { sampleEnvironment, samplePlan } from '../helpers/plan';
+import { ofType, type SynthesizedStack, strictly, synthesize } from '../helpers/stacks';
+
+function platformOf(over: Parameters<typeof sampleEnvironment>[0] = {}): SynthesizedStack {
+  const stack = synthesize(samplePlan({ environment: sampleEnvironment(over) })).get(
+    'lakeferry-dev-platform',
+  );
+  if (stack === undefined) throw new Error('no platform stack');
+  return stack;
+}
+
+const platform = platformOf();
+const { template, resources } = platform;
+
+function idOf(type: string, part: string): string {
+  const found = ofType(resources, type).find(([id]) => id.includes(part));
+  if (found === undefined) throw new Error(`no ${type} with ${part} in its id`);
+  return found[0];
+}
+
+/** Every logical id that a resource waits for, whichever way it says so. */
+function waitsFor(id: string, seen = new Set<string>()): Set<string> {
+  const text = JSON.stringify(resources[id] ?? {});
+  for (const other of Object.keys(resources))
+    if (!seen.has(other) && other !== id && text.includes(`"${other}"`)) {
+      seen.add(other);
+      waitsFor(other, seen);
+    }
+  return seen;
+}
+
+test('the instance waits for its subnet group, which waits for DMS’s roles and a slow resource (I3, I4)', () => {
+  const instance = waitsFor(idOf('AWS::DMS::ReplicationInstance', ''));
+  const subnetGroup = idOf('AWS::DMS::ReplicationSubnetGroup', '');
+  expect(instance).toContain(subnetGroup);
+  expect(waitsFor(subnetGroup)).toContain(idOf('AWS::DynamoDB::Table', ''));
+  expect(waitsFor(subnetGroup)).toContain(idOf('AWS::IAM::Role', 'DmsRolesVpcRole'));
+});
+
+test('DMS’s account-wide roles stay when the stack goes (I3)', () => {
+  const roles = ofType(resources, 'AWS::IAM::Role').filter(([id]) => id.startsWith('DmsRoles'));
+  expect(roles.map(([, { Properties }]) => Properties?.['RoleName']).sort()).toEqual([
+    'dms-cloudwatch-logs-role',
+    'dms-vpc-role',
+  ]);
+  for (const [, role] of roles) expect(role.DeletionPolicy).toBe('Retain');
+});
+
+test('an account that has DMS’s roles gets none', () => {
+  const without = platformOf({ createDmsRoles: false });
+  without.template.resourcePropertiesCountIs('AWS::IAM::Role', { RoleName: 'dms-vpc-role' }, 0);
+});
+
+test('the replication instance is private, in our security group, and patched', () => {
+  template.hasResourceProperties('AWS::DMS::ReplicationInstance', {
+    ReplicationInstanceIdentifier: 'lakeferry-dev',
+    ReplicationInstanceClass: 'dms.t3.medium',
+    AllocatedStorage: 50,
+    EngineVersion: '3.6.1',
+    MultiAZ: false,
+    PubliclyAccessible: false,
+    AutoMinorVersionUpgrade: true,
+    VpcSecurityGroupIds: [Match.anyValue()],
+  });
+});
+
+test('the state machine is the file as it stands, with a placeholder filled for each function', () => {
+  template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+    StateMachineName: 'lakeferry-dev-migration',
+    StateMachineType: 'STANDARD',
+    DefinitionS3Location: Match.anyValue(),
+    DefinitionSubstitutions: Match.objectLike({
+      OpenRunFunctionArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('OpenRun'), 'Arn'] },
+    }),
+    LoggingConfiguration: Match.objectLike({ Level: 'ERROR', IncludeExecutionData: false }),
+    TracingConfiguration: { Enabled: true },
+  });
+});
+
+test('the sweep is woken each minute, by DMS and by runs that broke off (L10)', () => {
+  template.hasResourceProperties('AWS::Scheduler::Schedule', {
+    ScheduleExpression: 'rate(1 minute)',
+    GroupName: { Ref: Match.stringLikeRegexp('WakersGroup') },
+    Target: Match.objectLike({ RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 } }),
+  });
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: { source: ['aws.dms'], 'detail-type': ['DMS Replication Task State Change'] },
+  });
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: {
+      source: ['aws.states'],
+      'detail-type': ['Step Functions Execution Status Change'],
+      detail: {
+        status: ['ABORTED', 'FAILED', 'TIMED_OUT'],
+        stateMachineArn: [{ Ref: Match.stringLikeRegexp('StateMachine') }],
+      },
+    },
+  });
+  template.allResourcesProperties('AWS::Events::Rule', {
+    Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })],
+  });
+});
+
+test('what wakes the sweep each minute makes it sweep everything in flight', () => {
+  expect(pollEventOf(everyMinuteInput)).toEqual({ kind: 'all' });
+});
+
+test('outputs bear the contract’s names and are exported under the stack’s', () => {
+  const outputs: Template = template;
+  for (const name of platformOutputs)
+    outputs.hasOutput(name, { Export: { Name: `lakeferry-dev-platform:${name}` } });
+  outputs.hasOutput('*', { Export: { Name: 'lakeferry-dev-platform:SourceEndpointArn:sales-db' } });
+});
+
+test('an environment that names its account still looks nothing up', () => {
+  const app = houseApp({ context: strictly });
+  addStacks(app, samplePlan({ environment: sampleEnvironment({ account: '111122223333' }) }));
+  expect(app.synth().manifest.missing).toBeUndefined();
+});
+
+test('a stack whose data is to be kept cannot be deleted by mistake', () => {
+  expect(platform.terminationProtection).toBe(false);
+  expect(platformOf({ onDelete: 'retain' }).terminationProtection).toBe(true);
+});

@@ -1,0 +1,92 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type LocalCloud, startLocalCloud } from '../../local/cloud';
+import { awsCli, boto3, testWith } from '../helpers/foreign-clients';
+
+let cloud: LocalCloud;
+let folder: string;
+beforeAll(async () => {
+  cloud = await startLocalCloud();
+  folder = await mkdtemp(join(tmpdir(), 'lakeferry-foreign-'));
+});
+afterAll(async () => {
+  await cloud.stop();
+  await rm(folder, { recursive: true });
+});
+
+const aws = (...args: string[]) => awsCli(cloud.url, ...args);
+
+testWith('aws')('the AWS CLI copies files to S3 and back, by parts where they are large', async () => {
+  const file = join(folder, 'large.bin');
+  await writeFile(file, Buffer.alloc(9 * 1024 ** 2, 'lake'));
+  await aws('s3', 'mb', 's3://cli-bucket');
+  await aws('s3', 'cp', file, 's3://cli-bucket/a b+ü/large.bin', '--quiet');
+  const listed: unknown = JSON.parse(await aws('s3api', 'list-objects-v2', '--bucket', 'cli-bucket'));
+  expect(listed).toMatchObject({
+    Contents: [{ Key: 'a b+ü/large.bin', Size: 9 * 1024 ** 2, ETag: expect.stringMatching(/-2"$/) }],
+  });
+  const back = join(folder, 'back.bin');
+  await aws('s3', 'cp', 's3://cli-bucket/a b+ü/large.bin', back, '--quiet');
+  expect((await readFile(back)).equals(await readFile(file))).toBe(true);
+});
+
+testWith('aws')('the AWS CLI reads JSON and query services, and shows refusals by name', async () => {
+  const identity: unknown = JSON.parse(await aws('sts', 'get-caller-identity'));
+  expect(identity).toMatchObject({ Account: '000000000000' });
+  await aws('ssm', 'put-parameter', '--name', '/cli', '--value', 'v', '--type', 'String');
+  const parameter: unknown = JSON.parse(await aws('ssm', 'get-parameter', '--name', '/cli'));
+  expect(parameter).toMatchObject({ Parameter: { Value: 'v' } });
+  await expect(aws('iam', 'list-users')).rejects.toThrow('iam:* is not supported by the local cloud');
+});
+
+testWith('boto3')(
+  'boto3 uses S3, DynamoDB, SQS, SNS, Secrets Manager, SSM, Lambda, CloudFormation and DMS',
+  async () => {
+    const program = `
+s3 = boto3.client('s3'); s3.create_bucket(Bucket='boto-bucket', CreateBucketConfiguration={'LocationConstraint': 'eu-west-1'})
+for key in ['a+b c', 'ü/😀', '100%']: s3.put_object(Bucket='boto-bucket', Key=key, Body=key.encode())
+keys = [o['Key'] for o in s3.list_objects_v2(Bucket='boto-bucket')['Contents']]
+bodies = [s3.get_object(Bucket='boto-bucket', Key=k)['Body'].read().decode() for k in keys]
+s3.copy_object(Bucket='boto-bucket', Key='copy', CopySource={'Bucket': 'boto-bucket', 'Key': 'a+b c'})
+s3.delete_objects(Bucket='boto-bucket', Delete={'Objects': [{'Key': '100%'}]})
+table = boto3.resource('dynamodb').create_table(TableName='boto', BillingMode='PAY_PER_REQUEST', KeySchema=[{'AttributeName': 'pk', 'KeyType': 'HASH'}], AttributeDefinitions=[{'AttributeName': 'pk', 'AttributeType': 'S'}])
+table.put_item(Item={'pk': 'x', 'n': 42})
+queue = boto3.client('sqs'); url = queue.create_queue(QueueName='boto')['QueueUrl']
+queue.send_message(QueueUrl=url, MessageBody='hello')
+secrets = boto3.client('secretsmanager'); secrets.create_secret(Name='s', SecretString='secret')
+sns = boto3.client('sns'); topic = sns.create_topic(Name='boto', Attributes={'DisplayName': 'B'})['TopicArn']
+print(json.dumps({
+  'keys': keys, 'bodies': bodies, 'copy': s3.get_object(Bucket='boto-bucket', Key='copy')['Body'].read().decode(),
+  'left': s3.list_objects_v2(Bucket='boto-bucket')['KeyCount'], 'location': s3.get_bucket_location(Bucket='boto-bucket')['LocationConstraint'],
+  'n': int(table.get_item(Key={'pk': 'x'})['Item']['n']),
+  'message': queue.receive_message(QueueUrl=url)['Messages'][0]['Body'],
+  'secret': secrets.get_secret_value(SecretId='s')['SecretString'],
+  'topic': sns.get_topic_attributes(TopicArn=topic)['Attributes']['DisplayName'],
+  'functions': boto3.client('lambda').list_functions()['Functions'],
+  'stacks': boto3.client('cloudformation').describe_stacks()['Stacks'],
+  'groups': [g['Name'] for g in boto3.client('scheduler').list_schedule_groups()['ScheduleGroups']],
+  'machines': boto3.client('stepfunctions').list_state_machines()['stateMachines'],
+  'rules': boto3.client('events').list_rules()['Rules'],
+  'instances': boto3.client('dms').describe_replication_instances()['ReplicationInstances'],
+}))`;
+    const keys = ['100%', 'a+b c', 'ü/😀'];
+    expect(await boto3(cloud.url, program)).toEqual({
+      keys,
+      bodies: keys,
+      copy: 'a+b c',
+      left: 3,
+      location: 'eu-west-1',
+      n: 42,
+      message: 'hello',
+      secret: 'secret',
+      topic: 'B',
+      functions: [],
+      stacks: [],
+      groups: ['default'],
+      machines: [],
+      rules: [],
+      instances: [],
+    });
+  },
+);

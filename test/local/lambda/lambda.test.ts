@@ -1,0 +1,158 @@
+import { join } from 'node:path';
+import {
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  LambdaClient,
+  ListFunctionsCommand,
+} from '@aws-sdk/client-lambda';
+import { type Clock, DrivenClock, SystemClock } from '../../../local/clock';
+import { Functions } from '../../../local/lambda/functions';
+import { createLambda } from '../../../local/lambda/lambda';
+import { createSts } from '../../../local/sts/sts';
+import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
+
+interface Running {
+  readonly cloud: TestGateway;
+  readonly functions: Functions;
+  readonly lambda: LambdaClient;
+}
+const started: Running[] = [];
+
+async function start(clock: Clock = new SystemClock(), workers = 4): Promise<Running> {
+  const cloud = await startTestGateway(() => [], clock);
+  const functions = new Functions(cloud.context, cloud.callers, () => cloud.gateway.url, workers);
+  cloud.gateway.register(createLambda(cloud.context, functions));
+  cloud.gateway.register(createSts(cloud.context, cloud.callers, () => false));
+  await functions.define({
+    name: 'worker',
+    arn: 'arn:aws:lambda:eu-west-1:000000000000:function:worker',
+    roleArn: 'arn:aws:iam::000000000000:role/worker-role',
+    handler: 'index.handler',
+    runtime: 'nodejs24.x',
+    folder: join(__dirname, 'code'),
+    environment: { HISTORY_TABLE: 'history' },
+    timeoutSeconds: 2,
+    memoryMiB: 64,
+  });
+  const running = { cloud, functions, lambda: new LambdaClient(cloud.client) };
+  started.push(running);
+  return running;
+}
+
+let usual: Running;
+beforeAll(async () => {
+  usual = await start();
+});
+afterAll(async () => {
+  for (const { functions, cloud } of started) {
+    await functions.stop();
+    await cloud.stop();
+  }
+});
+
+async function invoke(event: object, { lambda }: Running = usual) {
+  const answer = await lambda.send(
+    new InvokeCommand({ FunctionName: 'worker', Payload: JSON.stringify(event), LogType: 'Tail' }),
+  );
+  const text = Buffer.from(answer.Payload ?? []).toString();
+  return {
+    error: answer.FunctionError,
+    log: answer.LogResult,
+    payload: text === '' ? undefined : JSON.parse(text),
+  };
+}
+
+test('runs with the environment of the template and of Lambda, and nothing of this machine', async () => {
+  const { payload } = await invoke({ a: 1 });
+  expect(payload).toMatchObject({ event: { a: 1 }, functionName: 'worker' });
+  expect(payload.environment).toMatchObject({
+    HISTORY_TABLE: 'history',
+    AWS_REGION: 'eu-west-1',
+    AWS_ENDPOINT_URL: usual.cloud.gateway.url,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '64',
+  });
+  expect(payload.environment.PATH).toBeUndefined();
+  expect(payload.remaining).toBeGreaterThan(1000);
+});
+
+test('calls as its role', async () => {
+  expect((await invoke({ do: 'identity' })).payload).toBe(
+    'arn:aws:sts::000000000000:assumed-role/worker-role/worker',
+  );
+});
+
+test('stays warm, and takes one request at a time', async () => {
+  const alone = await start(new SystemClock(), 1);
+  const answers = await Promise.all([1, 2, 3].map(() => invoke({ do: 'sleep', milliseconds: 20 }, alone)));
+  expect(answers.map(({ payload }) => payload.requests).sort()).toEqual([1, 2, 3]);
+});
+
+test('tells a thrown error by its name, with its cause', async () => {
+  const { error, payload } = await invoke({ do: 'throw' });
+  expect(error).toBe('Unhandled');
+  expect(payload).toMatchObject({ errorType: 'LeaseHeld', errorMessage: 'no luck' });
+  expect(payload.trace.join('\n')).toContain('Caused by: Error: the reason');
+  await expect(usual.functions.invoke('worker', { do: 'throw' })).rejects.toMatchObject({
+    name: 'FunctionError',
+    errorType: 'LeaseHeld',
+  });
+});
+
+test.each([
+  ['hang', 'Sandbox.Timedout'],
+  ['exit', 'Runtime.ExitError'],
+  ['reject', 'Runtime.ExitError'],
+  ['fill', 'Runtime.OutOfMemory'],
+  ['big', 'Function.ResponseSizeTooLarge'],
+])('a function that does "%s" fails with %s and serves the next request', async (what, errorType) => {
+  expect((await invoke({ do: what })).payload).toMatchObject({ errorType });
+  expect((await invoke({})).payload.functionName).toBe('worker');
+});
+
+test('keeps what a function writes, with the memory it used', async () => {
+  const { log = '' } = await invoke({ do: 'log' });
+  expect(Buffer.from(log, 'base64').toString()).toContain('START RequestId');
+  // A worker's output arrives a moment after its answer.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const lines = usual.functions.logs('worker');
+  expect(lines).toContain('one line');
+  expect(lines.some((line) => /^REPORT .* Memory Size: 64 MB Max Memory Used: \d+ MB$/.test(line))).toBe(
+    true,
+  );
+  expect(usual.functions.maxUsedBytes('worker')).toBeGreaterThan(1_000_000);
+});
+
+test('on a driven clock Date stands where the clock stands', async () => {
+  const clock = new DrivenClock(new Date('2031-05-06T07:08:09Z'));
+  const driven = await start(clock);
+  const { payload } = await invoke({}, driven);
+  expect(payload).toMatchObject({ now: '2031-05-06T07:08:09.000Z', isDate: true });
+  await clock.advance(86_400_000);
+  expect((await invoke({}, driven)).payload.now).toBe('2031-05-07T07:08:09.000Z');
+});
+
+test('answers an event at once, and refuses a function that is not there', async () => {
+  const { StatusCode } = await usual.lambda.send(
+    new InvokeCommand({ FunctionName: 'worker', InvocationType: 'Event', Payload: '{"do":"throw"}' }),
+  );
+  expect(StatusCode).toBe(202);
+  await expect(usual.lambda.send(new InvokeCommand({ FunctionName: 'none' }))).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+    message: 'Function not found: none',
+  });
+});
+
+test('describes functions', async () => {
+  const { Functions: found } = await usual.lambda.send(new ListFunctionsCommand({}));
+  expect(found?.map(({ FunctionName }) => FunctionName)).toEqual(['worker']);
+  const described = await usual.lambda.send(
+    new GetFunctionConfigurationCommand({
+      FunctionName: 'arn:aws:lambda:eu-west-1:000000000000:function:worker',
+    }),
+  );
+  expect(described).toMatchObject({
+    Timeout: 2,
+    MemorySize: 64,
+    Role: 'arn:aws:iam::000000000000:role/worker-role',
+  });
+});

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { startPostgres } from '../../../local/postgres/postgres-server';
+import { usePostgres, withClient } from '../../helpers/postgres';
+
+describe('the embedded PostgreSQL', () => {
+  const server = usePostgres();
+
+  it('creates databases, whatever their names', async () => {
+    await server().createDatabase('Odd "name"');
+    const found = await withClient(server(), 'Odd "name"', (client) => client.query('SELECT 1 AS one'));
+    expect(found.rows).toEqual([{ one: 1 }]);
+  });
+
+  it('speaks UTF8 in the C locale, logs for logical decoding and tells UTC', async () => {
+    const shown = await withClient(server(), 'postgres', async (client) => {
+      const answers: string[] = [];
+      for (const name of ['server_encoding', 'wal_level', 'TimeZone', 'fsync']) {
+        const { rows } = await client.query<Record<string, string>>(
+          `SELECT current_setting('${name}') AS value`,
+        );
+        answers.push(rows[0]?.['value'] ?? '');
+      }
+      return answers;
+    });
+    expect(shown).toEqual(['UTF8', 'logical', 'UTC', 'off']);
+  });
+
+  it('lets nobody in with a wrong password', async () => {
+    const { Client } = await import('pg');
+    const client = new Client({
+      host: '127.0.0.1',
+      port: server().port,
+      user: 'lakeferry',
+      password: 'wrong',
+      database: 'postgres',
+    });
+    await expect(client.connect()).rejects.toThrow('password authentication failed');
+  });
+
+  it('leaves no process and no data behind, and stops twice without complaint', async () => {
+    const second = await startPostgres();
+    expect(second.port).not.toBe(server().port);
+    const folder = await withClient(second, 'postgres', async (client) => {
+      const { rows } = await client.query<{ folder: string }>(
+        `SELECT current_setting('data_directory') AS folder`,
+      );
+      return rows[0]?.folder ?? '';
+    });
+    expect(existsSync(folder)).toBe(true);
+    await second.stop();
+    await second.stop();
+    expect(existsSync(folder)).toBe(false);
+    await expect(second.connect('postgres')).rejects.toThrow();
+  });
+});
