@@ -1,3 +1,6 @@
+// The SDK's reminder about Node 20 at every client would bury what the tests say.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 // ESM-only packages that the tests reach; jest's CommonJS registry needs them transformed.
 const esmOnly = [
   'hyparquet',

@@ -1,9 +1,9 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const Environment = z.object({
-  LAKEFERRY_ENVIRONMENT: z.string().min(1),
-  HISTORY_TABLE: z.string().min(1),
-  HISTORY_RETENTION_DAYS: z.coerce.number().int().positive(),
+  LAKEFERRY_ENVIRONMENT: z.string().check(z.minLength(1)),
+  HISTORY_TABLE: z.string().check(z.minLength(1)),
+  HISTORY_RETENTION_DAYS: z.coerce.number().check(z.int(), z.positive()),
 });
 
 /** What every function is told by its environment. */

@@ -1,5 +1,6 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetParameterCommand, GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
+import * as z from 'zod/mini';
 import { RunInput } from '../core/runs/run-input';
 import { errorName } from './errors';
 
@@ -12,7 +13,7 @@ export interface Platform {
 }
 
 /** All that starts a run but who asked for it. */
-export const JobStarter = RunInput.omit({ trigger: true });
+export const JobStarter = z.omit(RunInput, { trigger: true });
 export type JobStarter = Omit<RunInput, 'trigger'>;
 
 export interface Deployment {

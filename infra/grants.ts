@@ -48,8 +48,6 @@ export const grants = {
   ],
   'poll-tasks': (t) => [
     keepHistory(t),
-    // The sweep judges a run that nobody else will judge, before it takes its task away.
-    readPlan(t),
     seeTasks,
     readTags(t),
     onTasks(t, 'dms:DescribeTableStatistics', 'dms:StopReplicationTask', 'dms:DeleteReplicationTask'),

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Failure } from './run-record';
 
 const longestCause = 4000;

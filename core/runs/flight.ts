@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Failure } from './run-record';
 import { goals } from './task-step';
 
@@ -13,16 +13,16 @@ export const Flight = z.object({
   since: z.string(),
   goal: z.enum(goals),
   /** Step Functions' task token; present while a state waits for `goal`. */
-  token: z.string().optional(),
-  taskIdentifier: z.string().optional(),
-  taskArn: z.string().optional(),
-  start: z.object({ requestedAt: z.string(), previousStartedAt: z.string().optional() }).optional(),
+  token: z.optional(z.string()),
+  taskIdentifier: z.optional(z.string()),
+  taskArn: z.optional(z.string()),
+  start: z.optional(z.object({ requestedAt: z.string(), previousStartedAt: z.optional(z.string()) })),
   /** When a load is given up. */
-  deadline: z.string().optional(),
+  deadline: z.optional(z.string()),
   /** When its token last got a heartbeat or was stored, or its execution was last looked at. */
   touchedAt: z.string(),
   /** Set when nobody waits any more: the sweep itself deletes the task, then closes the run with this as its reason. */
-  orphanedBy: Failure.optional(),
+  orphanedBy: z.optional(Failure),
 });
 export type Flight = z.infer<typeof Flight>;
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { runIdOf } from './run-identity';
 import { RunInput } from './run-input';
 
@@ -26,12 +26,12 @@ export type PollEvent =
 const Wait = z.strictObject({
   run: z.string(),
   goal: z.enum(['ready', 'load-finished']),
-  token: z.string().min(1),
+  token: z.string().check(z.minLength(1)),
 });
 const DmsEvent = z.object({ source: z.literal('aws.dms'), resources: z.array(z.string()) });
 const StatesEvent = z.object({
   source: z.literal('aws.states'),
-  detail: z.object({ executionArn: z.string(), status: z.string(), input: z.string().nullish() }),
+  detail: z.object({ executionArn: z.string(), status: z.string(), input: z.nullish(z.string()) }),
 });
 
 /** Events only wake; what they say is looked up, so an unknown one is a sweep. */

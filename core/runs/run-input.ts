@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * What starts a run: the input of the state machine. A schedule carries it whole (with EventBridge Scheduler's
@@ -7,13 +7,13 @@ import * as z from 'zod';
  */
 export const RunInput = z.strictObject({
   /** `department/job`. */
-  job: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/),
+  job: z.string().check(z.regex(/^[a-z0-9-]+\/[a-z0-9-]+$/)),
   /** The department's plan (a `DepartmentPlan` as JSON) as it was when this schedule was deployed. */
-  plan: z.strictObject({ bucket: z.string().min(1), key: z.string().min(1) }),
+  plan: z.strictObject({ bucket: z.string().check(z.minLength(1)), key: z.string().check(z.minLength(1)) }),
   endpoints: z.strictObject({
-    sourceEndpointArn: z.string().min(1),
-    targetEndpointArn: z.string().min(1),
-    replicationInstanceArn: z.string().min(1),
+    sourceEndpointArn: z.string().check(z.minLength(1)),
+    targetEndpointArn: z.string().check(z.minLength(1)),
+    replicationInstanceArn: z.string().check(z.minLength(1)),
   }),
   trigger: z.discriminatedUnion('by', [
     /** EventBridge Scheduler; `scheduledTime` is ISO 8601 in UTC with seconds, the same for each delivery attempt. */
@@ -21,9 +21,9 @@ export const RunInput = z.strictObject({
     /** A person or program; `requestId` makes the run's identity and lets a request be repeated safely. */
     z.strictObject({
       by: z.literal('request'),
-      requestedBy: z.string().min(1),
+      requestedBy: z.string().check(z.minLength(1)),
       requestedAt: z.iso.datetime({ precision: 3 }),
-      requestId: z.string().min(1),
+      requestId: z.string().check(z.minLength(1)),
     }),
   ]),
 });

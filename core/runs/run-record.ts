@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { RunInput } from './run-input';
 import { Verdict } from './verdict-shape';
 
@@ -9,14 +9,14 @@ const Instant = z.iso.datetime({ precision: 3 });
 export const Phases = z.object({
   opened: Instant,
   /** When this run first had a connection tested; absent when both had passed before. */
-  connectionsTested: Instant.optional(),
-  taskCreated: Instant.optional(),
-  taskReady: Instant.optional(),
-  startRequested: Instant.optional(),
-  loadFinished: Instant.optional(),
-  judged: Instant.optional(),
-  taskDeleted: Instant.optional(),
-  closed: Instant.optional(),
+  connectionsTested: z.optional(Instant),
+  taskCreated: z.optional(Instant),
+  taskReady: z.optional(Instant),
+  startRequested: z.optional(Instant),
+  loadFinished: z.optional(Instant),
+  judged: z.optional(Instant),
+  taskDeleted: z.optional(Instant),
+  closed: z.optional(Instant),
 });
 export type Phases = z.infer<typeof Phases>;
 export type Phase = keyof Phases;
@@ -25,10 +25,10 @@ export type Phase = keyof Phases;
 export const Progress = z.object({
   status: z.string(),
   percent: z.number(),
-  tablesLoaded: z.number().int(),
-  tablesLoading: z.number().int(),
-  tablesQueued: z.number().int(),
-  tablesErrored: z.number().int(),
+  tablesLoaded: z.int(),
+  tablesLoading: z.int(),
+  tablesQueued: z.int(),
+  tablesErrored: z.int(),
   at: Instant,
 });
 export type Progress = z.infer<typeof Progress>;
@@ -54,16 +54,16 @@ export const RunRecord = z.object({
   trigger: RunInput.shape.trigger,
   phases: Phases,
   /** DMS's task; `arn` is absent until DMS gave it. */
-  task: z.object({ identifier: z.string(), arn: z.string().optional() }).optional(),
-  start: z.object({ requestedAt: Instant, previousStartedAt: z.string().optional() }).optional(),
-  progress: Progress.optional(),
-  verdict: Verdict.optional(),
+  task: z.optional(z.object({ identifier: z.string(), arn: z.optional(z.string()) })),
+  start: z.optional(z.object({ requestedAt: Instant, previousStartedAt: z.optional(z.string()) })),
+  progress: z.optional(Progress),
+  verdict: z.optional(Verdict),
   /** Set when the run was skipped: the run that held the job's lease. */
-  skippedFor: z.string().optional(),
+  skippedFor: z.optional(z.string()),
   /** What cleaning up could not remove at once; the sweep goes on with it and sets `clearedAt`. */
-  leftBehind: Failure.extend({ clearedAt: Instant.optional() }).optional(),
+  leftBehind: z.optional(z.extend(Failure, { clearedAt: z.optional(Instant) })),
   /** Epoch seconds after which DynamoDB may remove the item. */
-  expiresAt: z.number().int(),
+  expiresAt: z.int(),
 });
 export type RunRecord = z.infer<typeof RunRecord>;
 
@@ -76,11 +76,11 @@ export const TableRecord = z.object({
   rows: z.number(),
   errorRows: z.number(),
   /** Bytes in staging, where known. */
-  bytes: z.number().optional(),
-  startedAt: z.string().optional(),
-  finishedAt: z.string().optional(),
+  bytes: z.optional(z.number()),
+  startedAt: z.optional(z.string()),
+  finishedAt: z.optional(z.string()),
   /** DMS ValidationState; absent when validation is off. */
-  validation: z.string().optional(),
+  validation: z.optional(z.string()),
 });
 export type TableRecord = z.infer<typeof TableRecord>;
 

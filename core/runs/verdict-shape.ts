@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 export const outcomes = [
   'succeeded',
@@ -39,7 +39,7 @@ export type FindingCode = (typeof findingCodes)[number];
 export const Finding = z.object({
   code: z.enum(findingCodes),
   /** `schema.table`, for what concerns one table. */
-  table: z.string().optional(),
+  table: z.optional(z.string()),
   /** What was seen, in DMS's words where it spoke. */
   detail: z.string(),
 });
@@ -49,14 +49,14 @@ export const Verdict = z.object({
   outcome: z.enum(outcomes),
   /** At most `keptFindings`; `findingCount` is how many there were. */
   findings: z.array(Finding),
-  findingCount: z.number().int(),
+  findingCount: z.int(),
   evidence: z.object({
-    status: z.string().optional(),
-    stopReason: z.string().optional(),
+    status: z.optional(z.string()),
+    stopReason: z.optional(z.string()),
     /** DMS's message, cut at 4,000 characters. */
-    message: z.string().optional(),
-    tables: z.number().int(),
-    tablesCompleted: z.number().int(),
+    message: z.optional(z.string()),
+    tables: z.int(),
+    tablesCompleted: z.int(),
     rows: z.number(),
   }),
 });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { History } from '../../aws/history';
 import { type Ending, endingOf } from '../../core/runs/ending';
 import { readable } from '../../core/runs/failure';
@@ -10,11 +10,11 @@ import { verdictWithout } from '../../core/runs/verdict';
 
 const CloseRunEvent = z.strictObject({
   /** Null when OpenRun failed: the run's identity then follows from the input. */
-  run: z.string().nullable(),
+  run: z.nullable(z.string()),
   execution: z.string(),
   input: z.unknown(),
-  failure: Failure.nullable(),
-  leftBehind: Failure.nullable(),
+  failure: z.nullable(Failure),
+  leftBehind: z.nullable(Failure),
 });
 
 /** Writes the outcome down, gives the lease back, and leaves to the sweep what could not be removed. */

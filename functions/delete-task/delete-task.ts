@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Dms } from '../../aws/dms';
 import type { Executions } from '../../aws/executions';
 import type { History } from '../../aws/history';
@@ -13,7 +13,10 @@ export interface DeleteTaskPorts {
   readonly executions: Executions;
 }
 
-const DeleteTaskEvent = z.strictObject({ run: z.string().min(1), token: z.string().min(1) });
+const DeleteTaskEvent = z.strictObject({
+  run: z.string().check(z.minLength(1)),
+  token: z.string().check(z.minLength(1)),
+});
 
 /** Takes the first step towards the task's deletion; the sweep takes the others and answers the token when it is gone. */
 export async function deleteTask(

@@ -1,23 +1,27 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type EvidencePorts, keepEvidence } from '../../aws/evidence';
+import type { Plans } from '../../aws/plans';
 import { readable } from '../../core/runs/failure';
 import { parseEvent } from '../../core/runs/parse-event';
 import { Failure } from '../../core/runs/run-record';
 import { judge } from '../../core/runs/verdict';
 import type { Outcome } from '../../core/runs/verdict-shape';
 
-const JudgeRunEvent = z.strictObject({ run: z.string().min(1), failure: Failure.nullable() });
+const JudgeRunEvent = z.strictObject({ run: z.string().check(z.minLength(1)), failure: z.nullable(Failure) });
 
 /** Judges a run by its evidence, or by the failure that ended a state. The first verdict stands. */
 export async function judgeRun(
-  ports: EvidencePorts,
+  ports: EvidencePorts & { readonly plans: Plans },
   event: unknown,
   now: Date,
 ): Promise<{ outcome: Outcome }> {
   const { run, failure } = parseEvent(JudgeRunEvent, event);
   const record = await ports.history.knownRun(run);
   if (record.verdict !== undefined) return { outcome: record.verdict.outcome };
-  const evidence = await keepEvidence(ports, record, failure === null ? undefined : readable(failure), now);
+  // A run that failed cannot succeed any more, so it is judged even where its plan cannot be read.
+  const expectation =
+    failure === null ? await ports.plans.job(record.plan, record.jobKey) : readable(failure);
+  const evidence = await keepEvidence(ports, record, expectation, now);
   const verdict = judge(evidence);
   const { outcome } = await ports.history.recordVerdict(run, verdict, now.toISOString());
   return { outcome };

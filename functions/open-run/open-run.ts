@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Executions } from '../../aws/executions';
 import type { History } from '../../aws/history';
 import type { Plans } from '../../aws/plans';
@@ -23,7 +23,7 @@ export interface Opening {
   readonly maxDurationSeconds: number;
 }
 
-const OpenRunEvent = z.strictObject({ execution: z.string().min(1), input: RunInput });
+const OpenRunEvent = z.strictObject({ execution: z.string().check(z.minLength(1)), input: RunInput });
 
 /** Writes the run down once, takes the job's lease, and sees whether the plan can be run. */
 export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): Promise<Opening> {

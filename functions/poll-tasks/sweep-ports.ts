@@ -2,12 +2,10 @@ import { createDms, type Dms } from '../../aws/dms';
 import { createExecutions, type Executions } from '../../aws/executions';
 import { createHistory, type History } from '../../aws/history';
 import type { Settings } from '../../aws/lambda';
-import { createPlans, type Plans } from '../../aws/plans';
 
 export interface SweepPorts {
   readonly history: History;
   readonly dms: Dms;
-  readonly plans: Plans;
   readonly executions: Executions;
 }
 
@@ -15,7 +13,6 @@ export function sweepPorts({ historyTable }: Settings): SweepPorts {
   return {
     history: createHistory({ tableName: historyTable }),
     dms: createDms(),
-    plans: createPlans(),
     executions: createExecutions(),
   };
 }
