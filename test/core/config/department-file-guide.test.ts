@@ -29,7 +29,7 @@ test('the guide’s other examples for jobs have no problems', () => {
 });
 
 test('the guide’s schedules have no problems', () => {
-  const schedules = [...guide.matchAll(/^\| `((?:cron|rate|at)\(.*?\))` \|/gm)].map(
+  const schedules = [...guide.matchAll(/^\| `((?:cron|rate|at)\(.*?\))` *\|/gm)].map(
     (match) => match[1] ?? '',
   );
   expect(schedules).toHaveLength(6);
