@@ -1,0 +1,55 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { useLocalCloud } from '../../cli/connect';
+import { synthesize } from '../../cli/local-environment/synthesize';
+import type { Clock } from '../../local/clock';
+import { type LocalCloud, startLocalCloud } from '../../local/cloud';
+import { createDemoDatabase } from '../../local/demo-database/create-demo-database';
+import { operatorCredentials } from '../../local/gateway/callers';
+import { type PostgresServer, startPostgres } from '../../local/postgres/postgres-server';
+
+export interface Deployed {
+  readonly cloud: LocalCloud;
+  readonly database: PostgresServer;
+  stop(): Promise<void>;
+}
+
+const config = join(__dirname, '..', '..', 'config');
+
+/** Synthesizes the repository's own configuration for `local` into a folder that the caller removes. */
+export async function synthesizeSample(): Promise<string> {
+  const assembly = mkdtempSync(join(tmpdir(), 'lakeferry-whole-'));
+  await synthesize(config, 'local', assembly, new AbortController().signal);
+  return assembly;
+}
+
+/** That template deployed beside the demo database: what a user has after `local up`. This process's SDK clients reach it. */
+export async function deploySample(
+  assembly: string,
+  options: { readonly clock: Clock; readonly scale: number },
+): Promise<Deployed> {
+  const database = await startPostgres();
+  await createDemoDatabase(database, options.scale);
+  const cloud = await startLocalCloud({ assembly, clock: options.clock });
+  const { host, port, user: username, password } = database;
+  for (const name of ['lakeferry/sales-db', 'lakeferry/hr-db'])
+    cloud.secrets.put(name, JSON.stringify({ username, password, host, port }));
+  const { url, region } = cloud;
+  useLocalCloud({
+    url,
+    region,
+    ...operatorCredentials,
+    pid: process.pid,
+    startedAt: new Date().toISOString(),
+    databases: [],
+  });
+  return {
+    cloud,
+    database,
+    stop: async () => {
+      await cloud.stop();
+      await database.stop();
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import { rmSync } from 'node:fs';
+import {
+  DatabaseMigrationServiceClient,
+  DescribeReplicationTasksCommand,
+} from '@aws-sdk/client-database-migration-service';
+import { type Connection, openConnection } from '../../cli/connect';
+import { jobIdentity } from '../../core/planning/job-identity';
+import { scheduleGroupName } from '../../infra/names';
+import { DrivenClock } from '../../local/clock';
+import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
+
+jest.setTimeout(120_000);
+
+let assembly: string;
+beforeAll(async () => {
+  assembly = await synthesizeSample();
+});
+afterAll(() => rmSync(assembly, { recursive: true, force: true }));
+
+async function tasks() {
+  const { ReplicationTasks = [] } = await new DatabaseMigrationServiceClient({}).send(
+    new DescribeReplicationTasksCommand({}),
+  );
+  return ReplicationTasks;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+describe('the deployed template, when things go wrong', () => {
+  let clock: DrivenClock;
+  let deployed: Deployed;
+  let connection: Connection;
+
+  beforeEach(async () => {
+    clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
+    deployed = await deploySample(assembly, { clock, scale: 0.05 });
+    connection = await openConnection('local', deployed.cloud.url);
+  });
+  afterEach(() => deployed.stop());
+
+  const fire = (department: string, job: string): Promise<void> =>
+    deployed.cloud.scheduler.fireNow(jobIdentity('local', department, job).slug, scheduleGroupName('local'));
+  const isOver = (): boolean => deployed.cloud.stepFunctions.running().length === 0;
+  const newest = async (department: string, job: string) => {
+    const [run] = await connection.history.runsOfJob(`${department}/${job}`, { limit: 1, now: clock.now() });
+    if (run === undefined) throw new Error(`there is no run of ${department}/${job}`);
+    return run;
+  };
+  const expectNothingLeft = async (jobKey: string): Promise<void> => {
+    expect(await tasks()).toEqual([]);
+    expect(await connection.history.flights()).toEqual([]);
+    expect(await connection.history.lease(jobKey)).toBeUndefined();
+  };
+
+  it('a source killed half-way ends the run as failed, with the reason, and leaves no task', async () => {
+    const { cloud, database } = deployed;
+    cloud.dms.script.slow({ table: 'sales.orders', rowsPerSecond: 100 });
+    await fire('sales', 'orders-daily');
+    await clock.advanceUntil(async () => {
+      const [task] = await tasks();
+      return task?.Status === 'running';
+    }, hour);
+    await clock.advance(3000);
+    await database.kill();
+    await clock.advanceUntil(isOver, hour);
+
+    const run = await newest('sales', 'orders-daily');
+    expect(run.verdict?.outcome).toBe('failed');
+    expect(run.verdict?.evidence.status).toBe('failed');
+    expect(run.verdict?.evidence.message).toMatch(/Last Error .*connection.*Stop Reason FATAL_ERROR/is);
+    expect(run.phases.closed).toBeDefined();
+    await expectNothingLeft('sales/orders-daily');
+  });
+
+  it('L10: with every DMS event lost the sweep alone brings a run home', async () => {
+    deployed.cloud.dms.script.loseEvents(1000);
+    await fire('hr', 'people-nightly');
+    await clock.advance(1000);
+    await clock.advanceUntil(isOver, hour);
+    expect((await newest('hr', 'people-nightly')).verdict?.outcome).toBe('succeeded');
+    await expectNothingLeft('hr/people-nightly');
+  });
+
+  it('L3: a table that fails is no success, though DMS says FULL_LOAD_ONLY_FINISHED', async () => {
+    deployed.cloud.dms.script.failTable('HR.SALARIES', 'out of luck', 3);
+    await fire('hr', 'people-nightly');
+    await clock.advance(1000);
+    await clock.advanceUntil(isOver, hour);
+    const run = await newest('hr', 'people-nightly');
+    expect(run.verdict?.outcome).toBe('failed');
+    expect(run.verdict?.findings).toContainEqual(expect.objectContaining({ table: 'HR.SALARIES' }));
+    await expectNothingLeft('hr/people-nightly');
+  });
+
+  it('an execution that a person stopped is cleaned up after, and its run closed', async () => {
+    const { cloud } = deployed;
+    cloud.dms.script.slow({ secondsPerTable: 600 });
+    await fire('hr', 'people-nightly');
+    await clock.advance(2 * minute);
+    const [executionArn] = cloud.stepFunctions.running();
+    await cloud.stepFunctions.operations['StopExecution']?.(
+      { executionArn, error: 'Changed', cause: 'my mind' },
+      { accessKeyId: 'x', principalArn: 'arn:aws:iam::000000000000:root' },
+    );
+    await clock.advance(10 * minute);
+    const run = await newest('hr', 'people-nightly');
+    expect(run.verdict?.outcome).not.toBe('succeeded');
+    expect(run.phases.closed).toBeDefined();
+    await expectNothingLeft('hr/people-nightly');
+  });
+
+  it('L11: fired twice at once, one runs and the other is skipped and says for whom', async () => {
+    await fire('hr', 'people-nightly');
+    await clock.advance(1000);
+    await fire('hr', 'people-nightly');
+    await clock.advance(1000);
+    await clock.advanceUntil(isOver, hour);
+    const runs = await connection.history.runsOfJob('hr/people-nightly', { limit: 10, now: clock.now() });
+    expect(runs.map(({ verdict }) => verdict?.outcome).sort()).toEqual(['skipped', 'succeeded']);
+    expect(runs.find(({ verdict }) => verdict?.outcome === 'skipped')?.skippedFor).toBe(
+      runs.find(({ verdict }) => verdict?.outcome === 'succeeded')?.run,
+    );
+    await expectNothingLeft('hr/people-nightly');
+  });
+});
+
+describe('the deployed template on a clock that is driven', () => {
+  it('runs three days of schedules at their hours, in their zone', async () => {
+    const clock = new DrivenClock(new Date('2026-03-02T12:00:00Z'));
+    const deployed = await deploySample(assembly, { clock, scale: 0.01 });
+    try {
+      const { history } = await openConnection('local', deployed.cloud.url);
+      await clock.advance(3 * 24 * hour);
+      const runs = await history.runsOfJob('sales/orders-daily', { limit: 10, now: clock.now() });
+      expect(runs.map(({ run, verdict }) => [run, verdict?.outcome])).toEqual([
+        ['sales.orders-daily.20260305T030000Z', 'succeeded'],
+        ['sales.orders-daily.20260304T030000Z', 'succeeded'],
+        ['sales.orders-daily.20260303T030000Z', 'succeeded'],
+      ]);
+    } finally {
+      await deployed.stop();
+    }
+  });
+});
