@@ -55,6 +55,8 @@ export function clientEnvironment(address: LocalCloudAddress): Readonly<Record<s
   return {
     AWS_ENDPOINT_URL: address.url,
     AWS_REGION: address.region,
+    // What the AWS CLI 1 and boto3 read instead.
+    AWS_DEFAULT_REGION: address.region,
     AWS_ACCESS_KEY_ID: address.accessKeyId,
     AWS_SECRET_ACCESS_KEY: address.secretAccessKey,
     LAKEFERRY_ENVIRONMENT: 'local',

@@ -64,12 +64,14 @@ function phaseLines(phases: RunWithTables['run']['phases']): string[] {
 }
 
 function tableLines(tables: RunWithTables['tables'], width: number): string {
+  // DMS tells rows, not bytes: no column without a figure in it.
+  const sized = tables.some((one) => one.bytes !== undefined);
   return table(
     [
       { title: '  TABLE', shrinks: true },
       { title: 'STATE', shrinks: true },
       { title: 'ROWS', align: 'right' },
-      { title: 'SIZE', align: 'right' },
+      ...(sized ? [{ title: 'SIZE', align: 'right' as const }] : []),
     ],
     tables.map((one) => [
       `  ${one.schema}.${one.table}`,
