@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import { addStacks } from './add-stacks';
@@ -22,13 +21,14 @@ async function main(): Promise<void> {
     return;
   }
   for (const warning of loaded.warnings) console.error(warning);
-  const bundles = mkdtempSync(join(tmpdir(), 'lakeferry-functions-'));
+  // In the assembly's folder, so that a synthesis that is killed leaves nothing anywhere else.
+  const bundles = join(app.outdir, 'functions');
   try {
     await bundleFunctions(functionNames, bundles);
     addStacks(app, loaded.plan, bundles);
     app.synth();
   } finally {
-    // The assembly holds copies.
+    // The assembly's assets are copies.
     rmSync(bundles, { recursive: true, force: true });
   }
 }
