@@ -12,7 +12,7 @@ const State = z.looseObject({
   Resource: z.string().optional(),
   Arguments: z.looseObject({ FunctionName: z.string() }).optional(),
   TimeoutSeconds: z.union([z.number(), z.string()]).optional(),
-  HeartbeatSeconds: z.number().optional(),
+  HeartbeatSeconds: z.union([z.number(), z.string()]).optional(),
   Retry: z.array(Matcher).optional(),
   Catch: z.array(Matcher.extend({ Next: z.string() })).optional(),
 });
@@ -107,4 +107,17 @@ describe('error names', () => {
     const thrown = [...code.matchAll(/new RunError\(\s*'(\w+)'/g)].map(([, name]) => name);
     expect(Object.keys(runErrors)).toEqual(expect.arrayContaining(thrown));
   });
+});
+
+test('a heartbeat is shorter than its state’s time-out, whatever the job’s max-duration', () => {
+  for (const [name, { TimeoutSeconds, HeartbeatSeconds }] of tasks) {
+    if (HeartbeatSeconds === undefined) continue;
+    if (typeof HeartbeatSeconds === 'number') {
+      expect([name, Number(TimeoutSeconds) > HeartbeatSeconds]).toEqual([name, true]);
+      continue;
+    }
+    // From the run's own limit: held against it in the expression itself.
+    expect(TimeoutSeconds).toBe('{% $maxDurationSeconds %}');
+    expect(HeartbeatSeconds).toBe('{% $min([900, $maxDurationSeconds - 1]) %}');
+  }
 });
