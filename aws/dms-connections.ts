@@ -64,9 +64,12 @@ async function test(
       new TestConnectionCommand({ ReplicationInstanceArn: replicationInstanceArn, EndpointArn: endpointArn }),
     );
   } catch (error) {
-    // "Connection is already being tested": somebody was faster, and the test serves us as well.
-    if (errorName(error) === 'InvalidResourceStateFault') return;
-    throw inOurWords(error, `testing the connection of ${endpointArn}`, 'DmsRefused');
+    const doing = `testing the connection of ${endpointArn}`;
+    if (errorName(error) !== 'InvalidResourceStateFault') throw inOurWords(error, doing, 'DmsRefused');
+    // Somebody's test that runs already serves us as well; an instance that is being modified does not.
+    const standing = await describe(client, replicationInstanceArn, endpointArn);
+    if (standing?.Status === 'testing') return;
+    throw new RunError('TaskBusy', `${doing}: ${String(error)}`, { cause: error });
   }
 }
 

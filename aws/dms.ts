@@ -43,8 +43,8 @@ export interface Dms {
   startTask(taskArn: string, type: StartType): Promise<void>;
   /** Does nothing when the task is not running or gone. */
   stopTask(taskArn: string): Promise<void>;
-  /** Asks for the deletion; does nothing when the task is gone, or in a state in which DMS refuses. */
-  deleteTask(taskArn: string): Promise<void>;
+  /** Whether DMS took the order: not when the task is gone, or in a state in which DMS refuses. */
+  deleteTask(taskArn: string): Promise<boolean>;
   findTask(identifier: string): Promise<Task | undefined>;
   /** The tasks that exist among these, in as few calls as DMS allows. */
   describeTasks(taskArns: readonly string[]): Promise<readonly Task[]>;
@@ -96,10 +96,11 @@ export function createDms(client = new DatabaseMigrationServiceClient({})): Dms 
       }
     },
 
-    stopTask: (taskArn) =>
-      unlessMovedOn(`stopping the task ${taskArn}`, () =>
+    async stopTask(taskArn) {
+      await unlessMovedOn(`stopping the task ${taskArn}`, () =>
         client.send(new StopReplicationTaskCommand({ ReplicationTaskArn: taskArn })),
-      ),
+      );
+    },
 
     deleteTask: (taskArn) =>
       unlessMovedOn(`deleting the task ${taskArn}`, () =>
@@ -187,11 +188,12 @@ async function describe(
 }
 
 /** The next sweep looks again, so an order that came too late or too early is no error. */
-async function unlessMovedOn(doing: string, order: () => Promise<unknown>): Promise<void> {
+async function unlessMovedOn(doing: string, order: () => Promise<unknown>): Promise<boolean> {
   try {
     await order();
+    return true;
   } catch (error) {
-    if (['ResourceNotFoundFault', 'InvalidResourceStateFault'].includes(errorName(error))) return;
+    if (['ResourceNotFoundFault', 'InvalidResourceStateFault'].includes(errorName(error))) return false;
     throw inOurWords(error, doing, 'DmsRefused');
   }
 }

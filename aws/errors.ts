@@ -12,11 +12,16 @@ const passing: Readonly<Record<string, RunErrorName>> = {
   RequestLimitExceeded: 'Throttled',
   ProvisionedThroughputExceededException: 'Throttled',
   SlowDown: 'Throttled',
+  ThrottledException: 'Throttled',
+  RequestThrottled: 'Throttled',
+  RequestThrottledException: 'Throttled',
   InternalServerError: 'ServiceUnavailable',
   InternalFailure: 'ServiceUnavailable',
   ServiceUnavailable: 'ServiceUnavailable',
   ServiceUnavailableException: 'ServiceUnavailable',
   TimeoutError: 'ServiceUnavailable',
+  RequestTimeout: 'ServiceUnavailable',
+  RequestTimeoutException: 'ServiceUnavailable',
   AccessDeniedException: 'AccessDenied',
   AccessDeniedFault: 'AccessDenied',
   AccessDenied: 'AccessDenied',
@@ -30,17 +35,15 @@ const networkCodes: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
   'EPIPE',
   'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
 ]);
 
 /**
  * Our word for an error of AWS, by what `doing` it happened; an error that we have no word for becomes `fallback`.
  * Errors that already speak our words pass through.
  */
-export function inOurWords(
-  error: unknown,
-  doing: string,
-  fallback: RunErrorName = 'ServiceUnavailable',
-): RunError {
+export function inOurWords(error: unknown, doing: string, fallback: RunErrorName = 'AwsRefused'): RunError {
   if (error instanceof RunError) return error;
   const name = errorName(error);
   const text = error instanceof Error ? error.message : String(error);

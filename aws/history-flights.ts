@@ -5,7 +5,7 @@ import type { StartMark } from '../core/runs/task';
 import type { Goal } from '../core/runs/task-step';
 import type { HistoryTable } from './history-table';
 
-/** Runs in flight and the jobs' leases. Each write may be repeated, and none brings a closed flight back but `openFlight`. */
+/** Runs in flight and the jobs' leases. Each write may be repeated, and none brings a closed flight back but `openFlight` and `adoptOrphan`. */
 export interface Flights {
   openFlight(flight: Flight): Promise<void>;
   flight(run: string): Promise<Flight | undefined>;
@@ -21,7 +21,13 @@ export interface Flights {
   touchFlight(run: string, at: string): Promise<void>;
   /** From now on the sweep deletes its task and closes its run. The first reason stands. */
   orphanFlight(run: string, reason: Failure): Promise<Flight | undefined>;
-  closeFlight(run: string): Promise<void>;
+  /** Hands the sweep a task that was made after its run's flight was orphaned or closed. */
+  adoptOrphan(orphan: Flight & Required<Pick<Flight, 'taskArn' | 'orphanedBy'>>): Promise<void>;
+  /** DMS answered without the task since then; undefined: it answers with it again. */
+  flightMisses(run: string, since: string | undefined): Promise<void>;
+  flightDeletes(run: string, at: string): Promise<void>;
+  /** Whether it was closed: not when a task was written down since the flight was read. */
+  closeFlight(flight: Pick<Flight, 'run' | 'taskArn'>): Promise<boolean>;
   /** The lease that stands: this one if it was free or `replacing` held it. */
   takeLease(jobKey: string, lease: Lease, replacing?: string): Promise<Lease>;
   lease(jobKey: string): Promise<Lease | undefined>;
@@ -90,7 +96,22 @@ export function flightStore(table: HistoryTable): Flights {
         }),
       );
     },
-    closeFlight: (run) => table.delete(flightKey(run)),
+    async adoptOrphan({ goal: _goal, token: _token, taskArn, taskIdentifier, ...unlessThere }) {
+      await table.update(flightKey(unlessThere.run), {
+        set: { goal: 'deleted', taskArn, taskIdentifier },
+        setOnce: unlessThere,
+        remove: ['token'],
+      });
+    },
+    async flightMisses(run, since) {
+      const change =
+        since === undefined ? { remove: ['missingSince'] } : { setOnce: { missingSince: since } };
+      await table.update(flightKey(run), { ...change, where: alive });
+    },
+    async flightDeletes(run, at) {
+      await table.update(flightKey(run), { setOnce: { deletingSince: at }, where: alive });
+    },
+    closeFlight: ({ run, taskArn }) => table.deleteWhere(flightKey(run), 'taskArn', taskArn),
     async takeLease(jobKey, wanted, replacing) {
       if (await table.putNew(leaseKey(jobKey), wanted)) return wanted;
       if (replacing !== undefined)
@@ -101,7 +122,9 @@ export function flightStore(table: HistoryTable): Flights {
       return (await lease(jobKey)) ?? wanted;
     },
     lease,
-    releaseLease: (jobKey, run) => table.deleteWhere(leaseKey(jobKey), 'run', run),
+    async releaseLease(jobKey, run) {
+      await table.deleteWhere(leaseKey(jobKey), 'run', run);
+    },
   };
 }
 

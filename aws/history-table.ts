@@ -26,9 +26,8 @@ export interface HistoryTable {
   putNew(key: ItemKey, item: Item): Promise<boolean>;
   /** The item after the change; undefined when a condition did not hold. */
   update(key: ItemKey, change: Change): Promise<Item | undefined>;
-  /** Deletes where `path` equals `value`. */
-  deleteWhere(key: ItemKey, path: string, value: unknown): Promise<void>;
-  delete(key: ItemKey): Promise<void>;
+  /** Deletes where `path` equals `value`, or, for undefined, does not exist; whether that was so. */
+  deleteWhere(key: ItemKey, path: string, value: unknown): Promise<boolean>;
   putAll(items: readonly Item[]): Promise<void>;
   query(query: HistoryQuery): AsyncGenerator<Item>;
 }
@@ -70,15 +69,14 @@ export function createHistoryTable(TableName: string, client: DynamoDBDocumentCl
           new DeleteCommand({
             TableName,
             Key,
-            ConditionExpression: '#path = :value',
             ExpressionAttributeNames: { '#path': path },
-            ExpressionAttributeValues: { ':value': value },
+            ...(value === undefined
+              ? { ConditionExpression: 'attribute_not_exists(#path)' }
+              : { ConditionExpression: '#path = :value', ExpressionAttributeValues: { ':value': value } }),
           }),
         );
-      }, undefined),
-    async delete(Key) {
-      await client.send(new DeleteCommand({ TableName, Key })).catch(asOurs('clearing the history'));
-    },
+        return true;
+      }, false),
     async putAll(items) {
       for (let from = 0; from < items.length; from += batchSize)
         await putBatch(client, TableName, items.slice(from, from + batchSize));

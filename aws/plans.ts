@@ -43,7 +43,14 @@ async function read(client: S3Client, address: RunInput['plan']): Promise<string
       throw new RunError('PlanNotFound', `there is no plan at ${at(address)}; deploy the department again`, {
         cause: error,
       });
-    throw inOurWords(error, `reading the plan at ${at(address)}`);
+    const ours = inOurWords(error, `reading the plan at ${at(address)}`);
+    // Without s3:ListBucket S3 says so of a key that does not exist, too.
+    if (ours.name !== 'AccessDenied') throw ours;
+    throw new RunError(
+      'PlanNotFound',
+      `there is no plan at ${at(address)}, or the role may not read it: deploy the department again`,
+      { cause: error },
+    );
   }
 }
 

@@ -44,8 +44,13 @@ export function planOf(shell: Shell, options: GlobalOptions): Plan {
       `the configuration in ${options.config} does not hold:\n${problems.map(showProblem).join('\n')}`,
     );
   for (const problem of problems) shell.remark(showProblem(problem));
+  return planIn(config, options.environment);
+}
+
+/** The plan of one environment of a configuration that holds; a CommandError when there is no such environment. */
+export function planIn(config: Config, environment: string): Plan {
   try {
-    return planMigrations(config, options.environment);
+    return planMigrations(config, environment);
   } catch (error) {
     if (error instanceof UnknownEnvironment) throw notFound(error.message);
     throw error;

@@ -5,6 +5,8 @@ export interface GlobalOptions {
   /** Folder of the YAML files, as typed. */
   readonly config: string;
   readonly environment: string;
+  /** Whether somebody said which environment; else `environment` is the default. */
+  readonly environmentGiven: boolean;
   readonly json: boolean;
 }
 
@@ -23,12 +25,12 @@ export function addGlobalOptions(program: Command): void {
 
 export function globalOptions(command: Command, shell: Shell): GlobalOptions {
   const { config, environment, json }: Record<string, unknown> = command.optsWithGlobals();
+  const given =
+    typeof environment === 'string' ? environment : shell.env['LAKEFERRY_ENVIRONMENT'] || undefined;
   return {
     config: typeof config === 'string' ? config : 'config',
-    environment:
-      typeof environment === 'string'
-        ? environment
-        : shell.env['LAKEFERRY_ENVIRONMENT'] || defaultEnvironment,
+    environment: given ?? defaultEnvironment,
+    environmentGiven: given !== undefined,
     json: json === true,
   };
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConfigFile } from '../core/config/yaml-file';
@@ -22,7 +23,14 @@ export class ConfigFolderNotFound extends Error {
  * @throws ConfigFolderNotFound
  */
 export function readConfigFolder(folder: string): ConfigFile[] {
-  return yamlPaths(folder).map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+  return yamlPaths(folder).map((path) => ({ path, ...readText(path) }));
+}
+
+function readText(path: string): Omit<ConfigFile, 'path'> {
+  const bytes = readFileSync(path);
+  return isUtf8(bytes)
+    ? { text: bytes.toString('utf8') }
+    : { text: '', unreadable: 'is not UTF-8: save it as UTF-8' };
 }
 
 function yamlPaths(folder: string): string[] {

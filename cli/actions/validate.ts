@@ -1,11 +1,13 @@
 import { type Problem, showProblem } from '../../core/config/problem';
 import { present, type Run } from '../command';
-import { readConfiguration } from '../configuration';
+import { planIn, readConfiguration } from '../configuration';
 import { exitCodes } from '../exit-codes';
 import { plural } from '../output/quantities';
 
 interface Validation {
   readonly valid: boolean;
+  /** The one that was asked for, if any. */
+  readonly environment?: string;
   readonly files: number;
   readonly departments: number;
   readonly jobs: number;
@@ -13,22 +15,27 @@ interface Validation {
 }
 
 export const validate: Run = async (invocation) => {
-  const { files, problems, config } = readConfiguration(invocation.shell, invocation.options.config);
+  const { shell, options } = invocation;
+  const { files, problems, config } = readConfiguration(shell, options.config);
+  if (config !== undefined && options.environmentGiven) planIn(config, options.environment);
   const validation: Validation = {
     valid: config !== undefined,
+    ...(options.environmentGiven ? { environment: options.environment } : {}),
     files,
     departments: config?.departments.length ?? 0,
     jobs: config?.departments.reduce((sum, department) => sum + department.jobs.length, 0) ?? 0,
     problems,
   };
   present(invocation, validation, (result) =>
-    [...result.problems.map(showProblem), summary(result, invocation.options.config)].join('\n'),
+    [...result.problems.map(showProblem), summary(result, options.config)].join('\n'),
   );
   return validation.valid ? exitCodes.done : exitCodes.wrongUse;
 };
 
-function summary({ valid, files, departments, jobs, problems }: Validation, folder: string): string {
+function summary(validation: Validation, folder: string): string {
+  const { valid, environment, files, departments, jobs, problems } = validation;
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   if (!valid) return `${plural(errors, 'error')} in ${folder}: nothing was planned`;
-  return `${folder} holds: ${plural(files, 'file')}, ${plural(departments, 'department')}, ${plural(jobs, 'job')}`;
+  const held = environment === undefined ? `${folder} holds` : `${folder} holds for ${environment}`;
+  return `${held}: ${plural(files, 'file')}, ${plural(departments, 'department')}, ${plural(jobs, 'job')}`;
 }

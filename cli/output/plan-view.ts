@@ -46,6 +46,7 @@ export function showJob(shell: Shell, job: JobPlan): string {
     ],
     ['enabled', job.enabled ? 'yes' : 'no: it runs only when asked to'],
     ['at most', duration(job.maxDurationSeconds * 1_000)],
+    ['LOBs', lobsOf(job)],
     ['DMS name', job.identity.slug],
   ];
   const tables = job.expectedTables.map((one) => {
@@ -73,6 +74,15 @@ function nextRun(job: JobPlan, now: Date): string {
   if (job.schedule === undefined) return 'on demand';
   if (!job.enabled) return 'disabled';
   return nextFireTimes(job.schedule, now, 1)[0] ?? 'never again';
+}
+
+/** What does not arrive whole: S3 has no full LOB mode. */
+function lobsOf(job: JobPlan): string {
+  const { TargetMetadata: metadata } = job.taskSettings;
+  const setting = (key: string): unknown =>
+    typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, key) : undefined;
+  if (setting('SupportLobs') === false) return 'columns of long text or bytes are left out (SupportLobs)';
+  return `text or bytes longer than ${String(setting('LobMaxSize'))} KB are cut (LobMaxSize)`;
 }
 
 function formatOf(job: JobPlan): string {

@@ -1,4 +1,4 @@
-import type { Source, SourceOverride } from './connections-schema';
+import { checkEncryption, isUsedAsWritten } from './encryption-checks';
 import { didYouMean } from './nearest-name';
 import type { Finding, Problem } from './problem';
 import type { Checked, CheckedFiles } from './read-files';
@@ -53,12 +53,25 @@ function twice<T>(items: readonly Checked<T>[], key: string, nameOf: (data: T) =
   });
 }
 
+/** The names in connections.yaml, also of connections that their schema refused. */
+export function knownConnections({ connections }: CheckedFiles): {
+  readonly source: readonly string[];
+  readonly target: readonly string[];
+} {
+  const namesIn = (key: 'sources' | 'targets'): string[] => {
+    const written = connections[0]?.written;
+    if (typeof written !== 'object' || written === null) return [];
+    const entries: unknown = Reflect.get(written, key);
+    return typeof entries === 'object' && entries !== null ? Object.keys(entries) : [];
+  };
+  return { source: namesIn('sources'), target: namesIn('targets') };
+}
+
 function connectionProblems(files: CheckedFiles): Problem[] {
   const [connections] = files.connections;
   if (connections === undefined) return [];
   const sources = new Map(Object.entries(connections.data.sources));
-  const targets = new Map(Object.entries(connections.data.targets));
-  const known = { source: [...sources.keys()], target: [...targets.keys()] };
+  const known = knownConnections(files);
 
   const unknown = (
     path: readonly PropertyKey[],
@@ -85,15 +98,19 @@ function connectionProblems(files: CheckedFiles): Problem[] {
       const findings =
         source === undefined
           ? unknown(['connections', name], 'source', name).map((finding) => ({ ...finding, onKey: true }))
-          : sslFindings(['connections', name], override, {
+          : checkEncryption(['connections', name], override, {
               engine: override.engine ?? source.engine,
               ssl: override.ssl ?? source.ssl,
+              certificate: override.certificate ?? source.certificate,
             });
       return place(findings);
     }),
   );
+  const environments = files.environments.map(({ data }) => data);
   const inConnections = [...sources].flatMap(([name, source]) =>
-    connections.place(sslFindings(['sources', name], source, source)),
+    isUsedAsWritten(name, environments)
+      ? connections.place(checkEncryption(['sources', name], source, source))
+      : [],
   );
   return [...inDepartments, ...inEnvironments, ...inConnections];
 }
@@ -107,21 +124,4 @@ function unknownName(
     message: `"${name}" is not a ${kind} in connections.yaml`,
     hint: didYouMean(name, known).hint ?? `${kind}s there: ${known.join(', ') || 'none'}`,
   };
-}
-
-/** Source: DMS guide, CHAP_Security.SSL: Oracle takes none and verify-ca only. */
-function sslFindings(
-  path: readonly PropertyKey[],
-  written: SourceOverride,
-  merged: Pick<Source, 'engine'> & { readonly ssl?: string | undefined },
-): Finding[] {
-  if (merged.engine !== 'oracle' || (merged.ssl !== 'require' && merged.ssl !== 'verify-full')) return [];
-  return [
-    {
-      path: written.ssl === undefined ? path : [...path, 'ssl'],
-      value: merged.ssl,
-      allowed: ['none', 'verify-ca'],
-      message: `"${merged.ssl}" is not possible for oracle: DMS takes only none and verify-ca there`,
-    },
-  ];
 }

@@ -18,7 +18,18 @@ export const Source = z
     database: z.string().min(1, { error: 'is empty' }).describe('Database, Oracle SID or service name.'),
     ssl: z
       .enum(['none', 'require', 'verify-ca', 'verify-full'])
-      .describe('DMS’s SslMode. Default require (oracle: none, as DMS takes only none and verify-ca there).')
+      .describe(
+        'DMS’s SslMode. Default require; oracle: verify-ca with a certificate, else none, as DMS takes only these there.',
+      )
+      .optional(),
+    certificate: z
+      .string()
+      .regex(/^arn:aws[a-z-]*:dms:[a-z0-9-]+:\d{12}:cert:[A-Za-z0-9-]+$/, {
+        error: 'is not the ARN of a DMS certificate such as arn:aws:dms:eu-west-1:123456789012:cert:HRPROD',
+      })
+      .describe(
+        'ARN of the DMS certificate that verify-ca and verify-full need: a wallet for Oracle, else a CA.',
+      )
       .optional(),
     'connection-attributes': z
       .record(

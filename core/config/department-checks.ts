@@ -1,8 +1,10 @@
-import type { Department, Job } from './department-schema';
+import { defaultDelimiter, defaultNullValue } from '../planning/target-settings';
+import type { Department, FormatObject, Job } from './department-schema';
 import type { Finding, Problem } from './problem';
 import type { Checked } from './read-files';
 import { checkRules } from './rule-checks';
 import { checkTimeZone, type ScheduleCheck } from './schedule-checks';
+import { checkStackSize } from './stack-size';
 import { checkTables } from './table-checks';
 
 /** What a schema cannot say about one department's file. */
@@ -13,6 +15,7 @@ export function checkDepartment(
   const findings: Finding[] = [
     ...(data['time-zone'] === undefined ? [] : checkTimeZone(data['time-zone'])),
     ...duplicateJobs(data),
+    ...checkStackSize(data),
     ...data.jobs.flatMap((job, index) =>
       [
         ...checkSchedule(job, data['time-zone']),
@@ -48,7 +51,8 @@ const csvOnly = ['header', 'null-value', 'delimiter'] as const;
 
 function checkFormat(job: Job): Finding[] {
   const { format } = job;
-  if (typeof format !== 'object' || format.type === 'csv') return [];
+  if (typeof format !== 'object') return [];
+  if (format.type === 'csv') return checkNullValue(format);
   return csvOnly
     .filter((key) => format[key] !== undefined)
     .map((key) => ({
@@ -57,6 +61,20 @@ function checkFormat(job: Job): Finding[] {
       message: `"${key}" means nothing for parquet`,
       hint: 'leave it out, or choose type: csv',
     }));
+}
+
+/** A NULL that holds the delimiter would be two fields: DMS puts no quotes around it. */
+function checkNullValue(format: FormatObject): Finding[] {
+  const { delimiter = defaultDelimiter, 'null-value': nullValue = defaultNullValue } = format;
+  if (!nullValue.includes(delimiter.replace('\\t', '\t')) && !nullValue.includes(delimiter)) return [];
+  return [
+    {
+      path: ['format', format['null-value'] === undefined ? 'delimiter' : 'null-value'],
+      value: nullValue,
+      message: `the null-value ${JSON.stringify(nullValue)} holds the delimiter ${JSON.stringify(delimiter)}: a NULL would be two fields`,
+      hint: 'choose another null-value or delimiter',
+    },
+  ];
 }
 
 function checkTaskSettings(job: Job): Finding[] {

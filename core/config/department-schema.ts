@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Duration } from './duration';
 import { ConnectionName, DepartmentName, JobName, Tags, TimeZone } from './name-fields';
 import { RawRule, TableEntry } from './table-schema';
 import { TaskSettings } from './task-settings-schema';
@@ -22,21 +23,25 @@ export const FormatObject = z
       .describe('Whether loaded rows carry the operation I as first column, as changes always do.')
       .optional(),
     header: z.boolean().describe('csv only: column names in the first line; default true.').optional(),
-    'null-value': z.string().describe('csv only: what stands for NULL; default \\N.').optional(),
+    'null-value': z
+      .string()
+      .regex(/^[^"\r\n]*$/, {
+        error: 'holds a double quote or a line break: such a file cannot be read back',
+      })
+      .describe(
+        'csv only: what stands for NULL; default \\N. Neither the delimiter nor a double quote in it.',
+      )
+      .optional(),
     delimiter: z
       .string()
       .min(1, { error: 'is empty' })
-      .describe('csv only: between fields; default a comma.')
+      .regex(/^(?!.*\\[nr])[^"\r\n]*$/, {
+        error: 'holds a double quote or a line break, which CSV itself needs: write another such as ; or |',
+      })
+      .describe('csv only: between fields; default a comma. No double quote, no line break.')
       .optional(),
   })
   .describe('File format with its options.');
-
-export const Duration = z
-  .string()
-  .regex(/^[1-9][0-9]{0,4}[mhd]$/, {
-    error: 'is not a duration: write minutes, hours or days such as 90m, 6h or 2d',
-  })
-  .describe('A duration such as 90m, 6h or 2d.');
 
 export const Job = z
   .strictObject({
@@ -57,7 +62,7 @@ export const Job = z
     ).optional(),
     enabled: z.boolean().describe('false: the schedule is made but does not fire. Default true.').optional(),
     'max-duration': Duration.describe(
-      'A run that takes longer has failed, such as 6h. Default 24h.',
+      'A run that takes longer has failed, such as 6h; from 5m to 30d. Default 24h.',
     ).optional(),
     format: z
       .union([FormatName, FormatObject])

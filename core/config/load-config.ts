@@ -1,6 +1,8 @@
-import { checkAcrossFiles } from './across-files';
+import { checkAcrossFiles, knownConnections } from './across-files';
 import type { Config } from './config';
 import { checkDepartment } from './department-checks';
+import { withNearestConnection } from './nearest-connection';
+import { checkNetwork } from './network-checks';
 import { byPlace, type Problem } from './problem';
 import { checkQuotas } from './quotas';
 import { readFiles } from './read-files';
@@ -17,10 +19,12 @@ export type LoadedConfig =
  */
 export function loadConfig(files: readonly ConfigFile[], now: Date): LoadedConfig {
   const checked = readFiles(files);
+  const known = knownConnections(checked);
   const checkSchedule = scheduleChecker(now);
   const problems = [
-    ...checked.problems,
+    ...checked.problems.map((problem) => withNearestConnection(problem, known)),
     ...checked.departments.flatMap((department) => checkDepartment(department, checkSchedule)),
+    ...checked.environments.flatMap(checkNetwork),
     ...checkAcrossFiles(checked),
     ...checkQuotas(checked),
   ].sort(byPlace);

@@ -11,6 +11,8 @@ import { type ConfigFile, readYaml, type YamlFile } from './yaml-file';
 export interface Checked<T> {
   readonly path: string;
   readonly data: T;
+  /** As the file has it, with what the schema refused. */
+  readonly written: unknown;
   /** Places findings in the file; those about what the schema has refused already are dropped. */
   place(findings: readonly Finding[]): Problem[];
 }
@@ -85,6 +87,7 @@ function checked<T>(file: YamlFile, data: T, refused: readonly Problem[]): Check
   return {
     path: file.path,
     data,
+    written: file.value,
     place: (findings) =>
       findings.map((finding) => file.place(finding)).filter((problem) => !isRefused(problem)),
   };

@@ -48,12 +48,25 @@ function checkRule(rule: RawRule, path: readonly PropertyKey[]): Finding[] {
   const locator = rule['object-locator'];
   if (type !== 'post-processing' && locator === undefined)
     findings.push({ path, message: '"object-locator" is missing: DMS wants to know what the rule is about' });
+  if (locator !== undefined && locator['table-name'] === undefined && needsTable(rule))
+    findings.push({
+      path: [...path, 'object-locator'],
+      message: '"table-name" is missing: DMS wants to know which tables the rule is about',
+      hint: type === 'table-settings' ? 'name the table' : 'write table-name: "%" for all of the schema',
+    });
   if (type === 'table-settings' && locator !== undefined && Object.values(locator).some(isPattern))
     findings.push({
       path: [...path, 'object-locator'],
       message: 'table-settings has a wildcard: DMS wants an exact schema and table there',
     });
   return findings;
+}
+
+function needsTable(rule: RawRule): boolean {
+  const type = rule['rule-type'];
+  if (type === 'selection' || type === 'table-settings') return true;
+  const target = rule['rule-target'];
+  return type === 'transformation' && (target === 'table' || target === 'column');
 }
 
 function isPattern(value: unknown): boolean {

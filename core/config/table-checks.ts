@@ -40,8 +40,8 @@ function read(
     return readTableEntry(entry);
   } catch (error) {
     if (!(error instanceof UnreadableTableName)) throw error;
-    const text = typeof entry === 'string' ? entry : entry.table;
-    const at = typeof entry === 'string' ? path : [...path, 'table'];
+    const text = typeof entry === 'string' ? entry : (entry[error.key] ?? entry.table);
+    const at = typeof entry === 'string' ? path : [...path, error.key];
     findings.push({ path: at, value: text, message: `"${text}" ${error.message}`, hint: error.hint });
     return undefined;
   }

@@ -6,6 +6,8 @@ export interface ConfigFile {
   /** As people know it, such as `config/departments/sales.yaml`. */
   readonly path: string;
   readonly text: string;
+  /** Why `text` is not what the file holds, such as `is not UTF-8`. */
+  readonly unreadable?: string;
 }
 
 /** A file that was read as YAML and can say where a value of it stands. */
@@ -31,15 +33,32 @@ export function readYaml(file: ConfigFile): YamlFile {
     return { line: Math.max(1, position.line), column: Math.max(1, position.col) };
   };
 
+  const unreadable: Problem[] =
+    file.unreadable === undefined
+      ? []
+      : [
+          {
+            severity: 'error',
+            file: file.path,
+            line: 1,
+            column: 1,
+            path: '',
+            message: `the file ${file.unreadable}`,
+          },
+        ];
   const syntaxProblems = [...document.errors, ...document.warnings].map(
     (error): Problem => ({
       severity: error.name === 'YAMLWarning' ? 'warning' : 'error',
       file: file.path,
       ...at(error.pos[0]),
       path: '',
-      message: `not readable as YAML: ${lowerFirst(error.message)}`,
+      message:
+        error.code === 'MULTIPLE_DOCS'
+          ? 'the file has a second document after ---: put it into a file of its own'
+          : `not readable as YAML: ${lowerFirst(error.message)}`,
     }),
   );
+  syntaxProblems.push(...unreadable);
   const value = document.errors.length === 0 ? toPlain(document, file.path, syntaxProblems) : undefined;
 
   return {

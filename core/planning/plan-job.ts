@@ -1,4 +1,5 @@
 import type { Department, Job } from '../config/department-schema';
+import { durationSeconds } from '../config/duration';
 import { expectations } from './expected-tables';
 import { jobIdentity } from './job-identity';
 import type { EnvironmentPlan, JobPlan } from './plan';
@@ -6,8 +7,6 @@ import { tableMappings, toJsonObject } from './table-mappings';
 import { readTableEntry } from './table-selection';
 import { targetSettings } from './target-settings';
 import { taskSettings } from './task-settings';
-
-const unitSeconds: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };
 
 export function planJob(environment: EnvironmentPlan, department: Department, job: Job): JobPlan {
   const identity = jobIdentity(environment.name, department.department, job.name);
@@ -37,9 +36,4 @@ export function planJob(environment: EnvironmentPlan, department: Department, jo
     allowTableErrors: job['allow-table-errors'] ?? false,
     tags: { ...environment.tags, ...department.tags, ...job.tags },
   };
-}
-
-/** `90m`, `6h`, `2d` in seconds. */
-export function durationSeconds(text: string): number {
-  return Number(text.slice(0, -1)) * (unitSeconds[text.slice(-1)] ?? 0);
 }

@@ -59,17 +59,25 @@ export function planMigrations(config: Config, environmentName: string): Plan {
 
 function planSource(environment: string, name: string, source: Source, override: SourceOverride): SourcePlan {
   const engine = override.engine ?? source.engine;
+  const certificate = override.certificate ?? source.certificate;
+  const sslMode = override.ssl ?? source.ssl ?? defaultSsl(engine, certificate);
   const attributes = { ...source['connection-attributes'], ...override['connection-attributes'] };
   return {
     name,
     engine,
     secretName: override.secret ?? source.secret,
     databaseName: override.database ?? source.database,
-    // DMS's default is none. Oracle takes only none and verify-ca, and that needs a certificate.
-    sslMode: override.ssl ?? source.ssl ?? (engine === 'oracle' ? 'none' : 'require'),
+    sslMode,
+    ...(certificate === undefined || !sslMode.startsWith('verify-') ? {} : { certificateArn: certificate }),
     endpointIdentifier: sourceEndpointIdentifier(environment, name),
     extraConnectionAttributes: Object.entries(attributes)
       .map(([key, value]) => `${key}=${value}`)
       .join(';'),
   };
+}
+
+/** DMS's own is none. Oracle takes only none and verify-ca, and that needs a certificate. */
+function defaultSsl(engine: Source['engine'], certificate: string | undefined): SourcePlan['sslMode'] {
+  if (engine !== 'oracle') return 'require';
+  return certificate === undefined ? 'none' : 'verify-ca';
 }

@@ -72,6 +72,8 @@ export interface SourcePlan {
   /** Database name, Oracle SID or service. */
   readonly databaseName: string;
   readonly sslMode: 'none' | 'require' | 'verify-ca' | 'verify-full';
+  /** DMS's CertificateArn; present where `sslMode` verifies. */
+  readonly certificateArn?: string;
   /** DMS EndpointIdentifier. */
   readonly endpointIdentifier: string;
   /** DMS's ExtraConnectionAttributes, `key=value;...`; empty when there are none. */

@@ -21,6 +21,8 @@ export class UnreadableTableName extends Error {
   constructor(
     message: string,
     readonly hint: string,
+    /** Where the name stands in an entry that is an object. */
+    readonly key: 'schema' | 'table' = 'table',
   ) {
     super(message);
   }
@@ -28,9 +30,14 @@ export class UnreadableTableName extends Error {
 
 /** @throws UnreadableTableName */
 export function readTableEntry(entry: TableEntry): TableSelection {
-  if (typeof entry === 'string') return { ...names(splitName(entry), undefined), ...nothingSpecial };
+  if (typeof entry === 'string') {
+    const parts = splitName(entry);
+    refuseSlips(parts);
+    return { ...names(parts, undefined), ...nothingSpecial };
+  }
   const parts =
     entry.schema === undefined ? splitName(entry.table) : { schema: entry.schema, table: entry.table };
+  if (entry.match !== 'exact') refuseSlips(parts, entry.schema === undefined ? 'table' : 'schema');
   return {
     ...names(parts, entry.match),
     exclude: entry.exclude ?? false,
@@ -46,6 +53,35 @@ const nothingSpecial = { exclude: false, where: [], excludeColumns: [] } as cons
 /** A column as a pattern: wildcards only where the department wrote % or [..]. */
 export function columnPattern(column: string): string {
   return looksLikePattern(column) ? column : exactPattern(column);
+}
+
+const slips = [
+  {
+    form: /^\s|\s$/u,
+    message: 'has white space at an end of a name',
+    hint: 'take it away, or say match: exact where the name has it',
+  },
+  {
+    form: /^".*"$/su,
+    message: 'has double quotes around a name: names are written without',
+    hint: 'take them away, or say match: exact where they are part of the name',
+  },
+  {
+    form: /[*?]/,
+    message: 'has a * or ?, which match only themselves',
+    hint: 'DMS’s wildcard is %; say match: exact where the name has such a character',
+  },
+] as const;
+
+/** What hardly any name has and many a hand writes. */
+function refuseSlips(parts: NameParts, schemaKey: 'schema' | 'table' = 'table'): void {
+  const keys = [
+    [parts.schema, schemaKey],
+    [parts.table, 'table'],
+  ] as const;
+  for (const [text, key] of keys)
+    for (const { form, message, hint } of slips)
+      if (form.test(text)) throw new UnreadableTableName(message, hint, key);
 }
 
 interface NameParts {

@@ -1,6 +1,10 @@
 import type { FormatObject, Job } from '../config/department-schema';
 import type { JsonObject, Mode } from './plan';
 
+export const defaultDelimiter = ',';
+/** The guide and the API disagree about DMS's default ("" and NULL). \N is neither an empty text nor a word. */
+export const defaultNullValue = '\\N';
+
 /**
  * DMS S3Settings of a job's target endpoint, without bucket, folder and role. What is absent is not set: an empty
  * TimestampColumnName, for one, is not the same as none.
@@ -22,10 +26,10 @@ export function targetSettings(mode: Mode, format: Job['format']): JsonObject {
 
 function csvSettings(format: FormatObject): JsonObject {
   return {
-    CsvDelimiter: format.delimiter ?? ',',
-    CsvRowDelimiter: '\n',
-    // The guide and the API disagree about the default ("" and NULL). \N is neither an empty text nor a word.
-    CsvNullValue: format['null-value'] ?? '\\N',
+    CsvDelimiter: format.delimiter ?? defaultDelimiter,
+    // The two characters, as in AWS's examples: DMS reads the escape itself.
+    CsvRowDelimiter: '\\n',
+    CsvNullValue: format['null-value'] ?? defaultNullValue,
     Rfc4180: true,
     // The guide does not promise a column order with operation and timestamp columns: files say it themselves.
     AddColumnName: format.header ?? true,

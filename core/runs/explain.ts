@@ -55,8 +55,8 @@ const explanations: Readonly<Record<FindingCode, Explanation>> = {
     fix: 'give it more storage in the environment’s file',
   },
   'stopped-by-person': {
-    cause: 'somebody stopped the DMS task',
-    fix: 'CloudTrail says who (StopReplicationTask); run the job again',
+    cause: 'somebody stopped the run or its DMS task',
+    fix: 'CloudTrail says who (StopExecution, StopReplicationTask); run the job again',
   },
   'unexpected-stop-reason': {
     cause: 'the task stopped for a reason that a full load does not have',
@@ -129,7 +129,10 @@ const failures: Readonly<Record<string, Explanation>> = {
     fix: 'for AwaitFullLoad raise max-duration, or split the job',
     config: 'max-duration',
   },
-  PlanNotFound: { cause: 'the plan that the schedule names is gone', fix: 'deploy the department again' },
+  PlanNotFound: {
+    cause: 'the plan that the schedule names is gone, or the role may not read it',
+    fix: 'deploy the department again',
+  },
   JobNotInPlan: { cause: 'the plan no longer has the job', fix: 'deploy the department again' },
   TaskNotOurs: {
     cause: 'DMS has a task of this name that Lakeferry did not make',
@@ -140,8 +143,24 @@ const failures: Readonly<Record<string, Explanation>> = {
     fix: 'CloudTrail says who (DeleteReplicationTask); run the job again',
   },
   ExecutionEnded: {
-    cause: 'the execution was stopped, or ended without closing its run',
+    cause: 'the execution ended without closing its run',
     fix: 'run the job again',
+  },
+  ExecutionAborted: {
+    cause: 'somebody stopped the execution',
+    fix: 'CloudTrail says who (StopExecution); run the job again',
+  },
+  ConnectionTestInProgress: {
+    cause: 'a connection test of DMS did not end in time',
+    fix: 'look at the replication instance and its endpoints in DMS; run the job again',
+  },
+  TaskBusy: {
+    cause: 'DMS took no order for too long',
+    fix: 'the message says what is busy (a replication instance may be modified or upgraded); run the job again later',
+  },
+  AwsRefused: {
+    cause: 'AWS refused a call, and would again',
+    fix: 'the message names the service’s reason; deploy the platform again, or report it to Lakeferry',
   },
   QuotaExceeded: {
     cause: 'a DMS quota of the account is used up',

@@ -19,6 +19,10 @@ export const Flight = z.object({
   start: z.optional(z.object({ requestedAt: z.string(), previousStartedAt: z.optional(z.string()) })),
   /** When a load is given up. */
   deadline: z.optional(z.string()),
+  /** Since when DMS has answered without its task. */
+  missingSince: z.optional(z.string()),
+  /** When DMS was first known to delete its task: from then on an answer without it is believed at once. */
+  deletingSince: z.optional(z.string()),
   /** When its token last got a heartbeat or was stored, or its execution was last looked at. */
   touchedAt: z.string(),
   /** Set when nobody waits any more: the sweep itself deletes the task, then closes the run with this as its reason. */

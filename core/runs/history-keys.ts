@@ -1,5 +1,5 @@
 import type { RunRecord, TableRecord } from './run-record';
-import { nameOf } from './table-findings';
+import { tableIdentity } from './table-findings';
 
 /**
  * Keys of the history table. The attributes of its indexes (`jobKey`, `department`, `day`, with `openedAt`) stand on run items
@@ -21,7 +21,7 @@ export function runKey(run: string): ItemKey {
 }
 
 export function tableKey(run: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
-  return { pk: `RUN#${run}`, sk: `${tablePrefix}${nameOf(table)}` };
+  return { pk: `RUN#${run}`, sk: `${tablePrefix}${tableIdentity(table)}` };
 }
 
 /** In the base table, so that the sweep reads them consistently. */

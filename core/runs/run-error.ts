@@ -11,6 +11,8 @@ export const runErrors = {
   ConnectionTestInProgress: { passing: true },
   /** The task is between two states and takes no orders; ask again. */
   TaskBusy: { passing: true },
+  /** The task's end and its statistics do not fit together yet; look again. */
+  EvidenceUnsettled: { passing: true },
   InvalidRunInput: { passing: false },
   PlanNotFound: { passing: false },
   JobNotInPlan: { passing: false },
@@ -20,13 +22,17 @@ export const runErrors = {
   TaskNotOurs: { passing: false },
   TaskDisappeared: { passing: false },
   MaxDurationExceeded: { passing: false },
-  /** The execution ended (stopped by a person, timed out, failed) without closing its run. */
+  /** The execution timed out or failed without closing its run. */
   ExecutionEnded: { passing: false },
+  /** A person stopped the execution. */
+  ExecutionAborted: { passing: false },
   RunNotFound: { passing: false },
   QuotaExceeded: { passing: false },
   AccessDenied: { passing: false },
   /** DMS refused for another reason, which the message holds. */
   DmsRefused: { passing: false },
+  /** Another service of AWS refused, likewise. */
+  AwsRefused: { passing: false },
 } as const satisfies Record<string, { readonly passing: boolean }>;
 
 export type RunErrorName = keyof typeof runErrors;

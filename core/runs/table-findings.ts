@@ -8,16 +8,27 @@ export function tableFindings(evidence: {
   readonly expected: readonly ExpectedTable[];
 }): readonly Finding[] {
   const { tables, expected } = evidence;
-  const seen = new Set(tables.map((table) => nameOf(table)));
+  const seen = new Set(tables.map(tableIdentity));
   const missing: Finding[] = expected
-    .filter((table) => !seen.has(nameOf(table)))
+    .filter((table) => !seen.has(tableIdentity(table)))
     .map((table) => ({ code: 'table-missing', table: nameOf(table), detail: 'DMS did not list it' }));
   if (tables.length === 0 && missing.length === 0)
     return [{ code: 'no-tables', detail: 'DMS listed no table at all' }];
   return [...missing, ...tables.flatMap(oneTable)];
 }
 
-/** `schema.table` as in the source. */
+/** One text a table; `schema.table` is not, as both may hold dots. */
+export function tableIdentity({
+  schema,
+  table,
+}: {
+  readonly schema: string;
+  readonly table: string;
+}): string {
+  return JSON.stringify([schema, table]);
+}
+
+/** `schema.table` as in the source, for people. */
 export function nameOf(table: { readonly schema: string; readonly table: string }): string {
   return `${table.schema}.${table.table}`;
 }

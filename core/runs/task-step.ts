@@ -21,6 +21,11 @@ export interface Pursuit {
   readonly start?: StartMark | undefined;
   /** ISO 8601; a load that is not over by then is given up. */
   readonly deadline?: string | undefined;
+  readonly taskArn?: string | undefined;
+  /** ISO 8601; since when DMS has answered without the task. */
+  readonly missingSince?: string | undefined;
+  /** ISO 8601; when DMS was first known to delete the task. */
+  readonly deletingSince?: string | undefined;
 }
 
 const wait: TaskStep = { do: 'wait' };
@@ -35,14 +40,32 @@ export function taskStep(pursuit: Pursuit, task: Task | undefined, now: Date): T
     case 'none':
       return wait;
     case 'ready':
-      return task === undefined ? disappeared() : towardsReady(task);
+      return task === undefined ? missing(pursuit, now) : towardsReady(task);
     case 'load-finished':
-      return task === undefined
-        ? disappeared()
-        : withinTime(towardsFinish(task, pursuit.start), pursuit, now);
+      return withinTime(
+        task === undefined ? missing(pursuit, now) : towardsFinish(task, pursuit.start),
+        pursuit,
+        now,
+      );
     case 'deleted':
-      return task === undefined ? arrive : towardsDeleted(task);
+      if (task !== undefined) return towardsDeleted(task);
+      return isGone(pursuit, now) ? arrive : wait;
   }
+}
+
+const believedMissingAfter = 180_000;
+
+/** Describe lags behind: a single answer without the task proves nothing. */
+export function isMissingForGood(missingSince: string | undefined, now: Date): boolean {
+  return missingSince !== undefined && now.getTime() - Date.parse(missingSince) >= believedMissingAfter;
+}
+
+function missing({ missingSince }: Pursuit, now: Date): TaskStep {
+  return isMissingForGood(missingSince, now) ? disappeared() : wait;
+}
+
+function isGone({ taskArn, deletingSince, missingSince }: Pursuit, now: Date): boolean {
+  return taskArn === undefined || deletingSince !== undefined || isMissingForGood(missingSince, now);
 }
 
 function towardsReady(task: Task): TaskStep {

@@ -33,6 +33,12 @@ export function verdictWithout(outcome: Outcome, code: FindingCode, detail: stri
   return verdictOf(outcome, [{ code, detail }], { tables: [] });
 }
 
+/** A verdict on an error alone. */
+export function verdictOfFailure(failure: Failure): Verdict {
+  const finding = stateFailed(failure);
+  return verdictOf(finding.code === 'stopped-by-person' ? 'stopped' : 'failed', [finding], { tables: [] });
+}
+
 function outcomeOf(run: readonly Finding[], tables: readonly Finding[], evidence: Evidence): Outcome {
   const codes = new Set(run.map((finding) => finding.code));
   if (codes.has('low-memory') || codes.has('low-disk')) return 'resource';
@@ -143,7 +149,7 @@ function countFindings({ task, tables }: Evidence): readonly Finding[] {
 
 function stateFailed(failure: Failure): Finding {
   return {
-    code: 'state-failed',
+    code: failure.error === 'ExecutionAborted' ? 'stopped-by-person' : 'state-failed',
     detail: `${failure.state}: ${failure.error}: ${failure.cause}`.slice(0, 2000),
   };
 }

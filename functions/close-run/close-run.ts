@@ -6,6 +6,7 @@ import { parseEvent } from '../../core/runs/parse-event';
 import { runIdOf } from '../../core/runs/run-identity';
 import { RunInput } from '../../core/runs/run-input';
 import { Failure, type RunRecord } from '../../core/runs/run-record';
+import { taskStep } from '../../core/runs/task-step';
 import { verdictWithout } from '../../core/runs/verdict';
 
 const CloseRunEvent = z.strictObject({
@@ -37,11 +38,25 @@ export async function closeRun(
     otherwise: verdictWithout('failed', failure === undefined ? 'not-judged' : 'state-failed', detail),
     leftBehind,
   });
-  if (leftBehind === undefined) {
+  if (leftBehind === undefined && (await forgetFlight(history, record.run, now)))
     await history.releaseLease(record.jobKey, record.run);
-    await history.closeFlight(record.run);
-  } else await history.orphanFlight(record.run, leftBehind);
+  else await history.orphanFlight(record.run, leftBehind ?? madeTooLate);
   return endingOf(closed.verdict, failure);
+}
+
+/** The task of a CreateTask that went on after its state had timed out. */
+const madeTooLate: Failure = {
+  state: 'CloseRun',
+  error: 'ExecutionEnded',
+  cause: 'its task was made after the state that makes it had ended',
+};
+
+/** Whether nothing is in flight any more; a task that was made and not seen to go is. */
+async function forgetFlight(history: History, run: string, now: Date): Promise<boolean> {
+  const flight = await history.flight(run);
+  if (flight === undefined) return true;
+  const isGone = taskStep({ ...flight, goal: 'deleted' }, undefined, now).do === 'arrive';
+  return isGone && (await history.closeFlight(flight));
 }
 
 /** The run that this execution opened, if it came so far. */

@@ -33,15 +33,14 @@ export async function createTask(
   const { arn, identifier } = await obtainTask(ports, record, order, now);
   await history.recordTask(record.run, { identifier, arn }, now.toISOString());
   if (!(await history.flightHasTask(record.run, { identifier, arn }))) {
-    // The sweep may have closed the run in the belief that there is no task: tell it of this one.
+    // The sweep may close the run, or have closed it, in the belief that there is no task: tell it of this one.
     const orphanedBy = {
       state: 'CreateTask',
       error: 'ExecutionEnded',
       cause: 'it ended while its task was made',
     };
-    await history.openFlight({
+    await history.adoptOrphan({
       ...newFlight(record),
-      goal: 'deleted',
       taskArn: arn,
       taskIdentifier: identifier,
       orphanedBy,

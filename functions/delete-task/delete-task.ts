@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Dms } from '../../aws/dms';
 import type { Executions } from '../../aws/executions';
 import type { History } from '../../aws/history';
+import { noteTask } from '../../aws/note-task';
 import { findOwnTask } from '../../aws/own-task';
 import { parseEvent } from '../../core/runs/parse-event';
 import { RunError } from '../../core/runs/run-error';
@@ -30,9 +31,10 @@ export async function deleteTask(
   if (flight === undefined) throw new RunError('ExecutionEnded', `${run} is no longer in flight`);
 
   const task = await findOwnTask(dms, run, { identifier: flight.taskIdentifier, arn: flight.taskArn });
-  const step = taskStep({ goal: 'deleted' }, task, now);
+  const step = taskStep(await noteTask(history, flight, task, now), task, now);
   if (step.do === 'stop' && task !== undefined) await dms.stopTask(task.arn);
-  if (step.do === 'delete' && task !== undefined) await dms.deleteTask(task.arn);
+  if (step.do === 'delete' && task !== undefined && (await dms.deleteTask(task.arn)))
+    await history.flightDeletes(run, at);
   if (step.do === 'arrive') {
     await history.recordPhase(run, 'taskDeleted', at);
     await executions.succeed(token, { arrived: 'deleted' });

@@ -3,7 +3,9 @@ import { type EvidencePorts, keepEvidence } from '../../aws/evidence';
 import type { Plans } from '../../aws/plans';
 import { readable } from '../../core/runs/failure';
 import { parseEvent } from '../../core/runs/parse-event';
+import { RunError } from '../../core/runs/run-error';
 import { Failure } from '../../core/runs/run-record';
+import { isUnsettled } from '../../core/runs/settling';
 import { judge } from '../../core/runs/verdict';
 import type { Outcome } from '../../core/runs/verdict-shape';
 
@@ -23,6 +25,8 @@ export async function judgeRun(
     failure === null ? await ports.plans.job(record.plan, record.jobKey) : readable(failure);
   const evidence = await keepEvidence(ports, record, expectation, now);
   const verdict = judge(evidence);
+  if (isUnsettled(evidence, verdict, record.phases.loadFinished, now))
+    throw new RunError('EvidenceUnsettled', `the statistics of ${run} trail its end; ask again in a moment`);
   const { outcome } = await ports.history.recordVerdict(run, verdict, now.toISOString());
   return { outcome };
 }

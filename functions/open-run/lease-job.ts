@@ -1,8 +1,9 @@
 import type { Executions } from '../../aws/executions';
 import type { History } from '../../aws/history';
+import { executionEnd } from '../../core/runs/execution-end';
 import type { Lease } from '../../core/runs/flight';
 import type { RunRecord } from '../../core/runs/run-record';
-import { verdictWithout } from '../../core/runs/verdict';
+import { verdictOfFailure } from '../../core/runs/verdict';
 
 interface LeasePorts {
   readonly history: History;
@@ -29,11 +30,7 @@ async function isOver({ history, executions }: LeasePorts, lease: Lease, now: Da
   if (execution?.status === 'RUNNING') return false;
   await history.closeRun(lease.run, {
     at: now.toISOString(),
-    otherwise: verdictWithout(
-      'failed',
-      'not-judged',
-      `its execution ended as ${execution?.status ?? 'unknown'}`,
-    ),
+    otherwise: verdictOfFailure(executionEnd(execution?.status ?? 'unknown', execution)),
   });
   return true;
 }

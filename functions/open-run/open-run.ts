@@ -34,7 +34,7 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
   if (record.execution !== execution) return { opening: 'duplicate', run, maxDurationSeconds: 0 };
   if (record.phases.closed !== undefined) {
     // An earlier attempt came as far as skipping it.
-    await history.closeFlight(run);
+    await history.closeFlight({ run });
     return { opening: 'skipped', run, maxDurationSeconds: 0 };
   }
 
@@ -46,7 +46,7 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
       otherwise: verdictWithout('skipped', 'lease-held', `${holder} holds the lease of ${record.jobKey}`),
       skippedFor: holder,
     });
-    await history.closeFlight(run);
+    await history.closeFlight({ run });
     return { opening: 'skipped', run, maxDurationSeconds: 0 };
   }
 

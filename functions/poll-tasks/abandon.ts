@@ -1,9 +1,12 @@
 import type { History } from '../../aws/history';
 import type { Flight } from '../../core/runs/flight';
 import type { Failure } from '../../core/runs/run-record';
-import { verdictWithout } from '../../core/runs/verdict';
+import { verdictOfFailure } from '../../core/runs/verdict';
 
-/** The last duty for an orphan, once its task is gone: close the run, give back the lease, forget the flight. */
+/**
+ * The last duty for an orphan, once its task is gone: close the run, forget the flight, give back the lease. A flight to which a
+ * task was written meanwhile stands, and the lease with it: the next sweep deletes that task.
+ */
 export async function closeOrphan(
   history: History,
   flight: Flight,
@@ -15,8 +18,7 @@ export async function closeOrphan(
     await history.closeRun(flight.run, closing(reason, now));
     await history.clearLeftBehind(flight.run, now.toISOString());
   }
-  await history.releaseLease(flight.forJob, flight.run);
-  await history.closeFlight(flight.run);
+  if (await history.closeFlight(flight)) await history.releaseLease(flight.forJob, flight.run);
 }
 
 /** An execution that ended before its run was in flight, or after it no longer was. */
@@ -33,6 +35,5 @@ export async function closeWithoutFlight(
 }
 
 function closing(reason: Failure, now: Date) {
-  const detail = `${reason.state}: ${reason.error}: ${reason.cause}`;
-  return { at: now.toISOString(), otherwise: verdictWithout('failed', 'state-failed', detail) };
+  return { at: now.toISOString(), otherwise: verdictOfFailure(reason) };
 }

@@ -1,3 +1,4 @@
+import { executionEnd } from '../../core/runs/execution-end';
 import { pollEventOf } from '../../core/runs/poll-event';
 import { RunError } from '../../core/runs/run-error';
 import { closeWithoutFlight } from './abandon';
@@ -23,11 +24,7 @@ export async function pollTasks(ports: SweepPorts, event: unknown, now: Date): P
     }
     case 'ended': {
       const flight = (await history.flights()).find(({ execution }) => execution === woken.execution);
-      const reason = {
-        state: 'Execution',
-        error: 'ExecutionEnded',
-        cause: `the execution ended as ${woken.status} before it had closed its run`,
-      };
+      const reason = executionEnd(woken.status);
       if (flight === undefined) {
         await closeWithoutFlight(history, woken, reason, now);
         return { flights: 0, problems: [] };

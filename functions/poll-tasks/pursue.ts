@@ -1,4 +1,6 @@
 import { keepEvidence } from '../../aws/evidence';
+import { noteTask } from '../../aws/note-task';
+import { executionEnd } from '../../core/runs/execution-end';
 import { type Flight, isDueForTouch } from '../../core/runs/flight';
 import type { Phase } from '../../core/runs/run-record';
 import type { Task } from '../../core/runs/task';
@@ -17,12 +19,13 @@ const milestones: Readonly<Record<Exclude<Goal, 'none'>, Phase>> = {
 /** One flight's step towards its goal. Repeating it does no harm: tokens are answered once, orders to DMS are checked by it. */
 export async function pursue(
   ports: SweepPorts,
-  flight: Flight,
+  read: Flight,
   task: Task | undefined,
   now: Date,
   tablesToo: boolean,
 ): Promise<void> {
-  const { dms } = ports;
+  const { dms, history } = ports;
+  const flight = await noteTask(history, read, task, now);
   if (flight.orphanedBy !== undefined) await judgeOrphan(ports, flight, flight.orphanedBy, now);
   if (flight.goal === 'load-finished' && task !== undefined)
     await recordProgress(ports, flight.run, task, now, tablesToo);
@@ -34,7 +37,8 @@ export async function pursue(
       if (task !== undefined) await dms.stopTask(task.arn);
       return await keepAlive(ports, flight, now);
     case 'delete':
-      if (task !== undefined) await dms.deleteTask(task.arn);
+      if (task !== undefined && (await dms.deleteTask(task.arn)))
+        await history.flightDeletes(flight.run, now.toISOString());
       return await keepAlive(ports, flight, now);
     case 'arrive':
       return await arrive(ports, flight, now);
@@ -98,11 +102,5 @@ async function lookAtExecution(
     if (flight.token !== undefined) await history.dropToken(flight.run, flight.token, now.toISOString());
     return await history.touchFlight(flight.run, now.toISOString());
   }
-  await history.orphanFlight(flight.run, {
-    state: 'Execution',
-    error: execution?.error ?? 'ExecutionEnded',
-    cause:
-      execution?.cause ??
-      `the execution ended as ${execution?.status ?? 'unknown'} before it had closed its run`,
-  });
+  await history.orphanFlight(flight.run, executionEnd(execution?.status ?? 'unknown', execution));
 }

@@ -4,7 +4,7 @@ import type { Plans } from '../../aws/plans';
 import { haveConnectionsTested } from '../../aws/run-connections';
 import { parseEvent, RunEvent } from '../../core/runs/parse-event';
 import { RunError } from '../../core/runs/run-error';
-import { startStep } from '../../core/runs/task-step';
+import { isMissingForGood, startStep } from '../../core/runs/task-step';
 
 export interface StartTaskPorts {
   readonly history: History;
@@ -25,6 +25,8 @@ export async function startTask(
   const record = await history.knownRun(parseEvent(RunEvent, event).run);
   const { maxDurationSeconds } = await plans.job(record.plan, record.jobKey);
   const task = record.task === undefined ? undefined : await dms.findTask(record.task.identifier);
+  if (task === undefined && !isMissingForGood(record.phases.taskReady, now))
+    throw new RunError('TaskBusy', 'DMS does not show the task, which was ready; ask again in a moment');
   if (task === undefined)
     throw new RunError('TaskDisappeared', 'DMS no longer knows the task; see in CloudTrail who deleted it');
   await haveConnectionsTested(ports, record, now);

@@ -20,6 +20,7 @@ export class SourceEndpoint extends Construct {
       engineName: source.engine,
       databaseName: source.databaseName,
       sslMode: source.sslMode,
+      ...(source.certificateArn === undefined ? {} : { certificateArn: source.certificateArn }),
       ...(source.extraConnectionAttributes === ''
         ? {}
         : { extraConnectionAttributes: source.extraConnectionAttributes }),

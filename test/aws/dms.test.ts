@@ -140,7 +140,7 @@ describe('tasks', () => {
     await expect(dms.describeTasks([unknown])).resolves.toEqual([]);
     await expect(dms.describeTasks([])).resolves.toEqual([]);
     await expect(dms.tableStatistics(unknown)).resolves.toEqual([]);
-    await expect(dms.deleteTask(unknown)).resolves.toBeUndefined();
+    await expect(dms.deleteTask(unknown)).resolves.toBe(false);
     await expect(dms.stopTask(unknown)).resolves.toBeUndefined();
   });
 

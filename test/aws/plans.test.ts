@@ -25,6 +25,19 @@ test('a job is read from its department’s plan', async () => {
   expect(job).toEqual(sampleDepartment().jobs[0]);
 });
 
+test('without s3:ListBucket a missing plan is AccessDenied, and said to be missing', async () => {
+  const client = new S3Client({ region: 'eu-west-1' });
+  const denied = Object.assign(new Error('Access Denied'), { name: 'AccessDenied' });
+  const send = async () => Promise.reject(denied);
+  const asked = createPlans(Object.assign(client, { send })).job({ bucket, key: 'gone.json' }, 'sales/x');
+  await expect(asked).rejects.toMatchObject({
+    name: 'PlanNotFound',
+    message: expect.stringContaining(
+      's3://assets/gone.json, or the role may not read it: deploy the department',
+    ),
+  });
+});
+
 test.each([
   ['no plan', 'gone.json', 'PlanNotFound', 's3://assets/gone.json'],
   ['another document', 'other.json', 'PlanNotFound', 'is not a department'],

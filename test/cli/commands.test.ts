@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sinceMoment } from '../../cli/since';
@@ -82,6 +82,38 @@ describe('validate', () => {
     expect(stdout).toBe('config holds: 6 files, 2 departments, 3 jobs\n');
   });
 
+  it.each([
+    [['--environment', 'prdo'], {}],
+    [[], { LAKEFERRY_ENVIRONMENT: 'prdo' }],
+  ])('ends with 3 for an environment that is not there: %j %j', async (args, env) => {
+    const { stdout, stderr, exitCode } = await lakeferry(['validate', ...args], {
+      workingFolder: folder,
+      env,
+    });
+    expect(exitCode).toBe(3);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('there is no environment "prdo": did you mean "prod"?');
+  });
+
+  it('names the environment that was asked for', async () => {
+    const people = await at('validate', '--environment', 'prod');
+    expect(people.stdout).toBe('config holds for prod: 6 files, 2 departments, 3 jobs\n');
+    const programs = await at('validate', '--environment', 'prod', '--json');
+    expect(JSON.parse(programs.stdout)).toMatchObject({ valid: true, environment: 'prod' });
+  });
+
+  it('tells a file that is not UTF-8 by its name, beside the problems of the others', async () => {
+    writeFileSync(
+      join(folder, 'config/departments/latin.yaml'),
+      Buffer.from('department: m\u00fcll\n', 'latin1'),
+    );
+    const { stdout, exitCode } = await at('validate');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(
+      'config/departments/latin.yaml:1:1 error: the file is not UTF-8: save it as UTF-8\n',
+    );
+  });
+
   it('shows every problem with file, line and column as the user named the folder, and ends with 1', async () => {
     writeFileSync(
       join(folder, 'config/departments/bad.yaml'),
@@ -107,6 +139,18 @@ describe('plan', () => {
     const { stdout } = await at('plan', 'hr/people-nightly');
     expect(stdout).toContain('cron(15 1 ? * MON-FRI *) Europe/Vienna');
     expect(stdout).toContain('  HR.EMPLOYEES\n');
+    expect(stdout).toContain('text or bytes longer than 32 KB are cut');
+  });
+
+  it('says what a job’s own task settings do to long text', async () => {
+    const path = join(folder, 'config/departments/hr.yaml');
+    const text = readFileSync(path, 'utf8');
+    const planWith = async (metadata: string): Promise<string> => {
+      writeFileSync(path, `${text.trimEnd()}\n    task-settings: {TargetMetadata: {${metadata}}}\n`);
+      return (await at('plan', 'hr/people-nightly')).stdout;
+    };
+    expect(await planWith('LobMaxSize: 512')).toContain('longer than 512 KB are cut');
+    expect(await planWith('SupportLobs: false')).toContain('long text or bytes are left out');
   });
 
   it('prints for programs what the stacks are made from', async () => {

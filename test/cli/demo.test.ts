@@ -21,7 +21,12 @@ let report: DemoReport;
 
 beforeAll(async () => {
   const shell = scriptedShell({ workingFolder, now: new Date() });
-  const plan = planOf(shell, { config: configFolder, environment: 'local', json: false });
+  const plan = planOf(shell, {
+    config: configFolder,
+    environment: 'local',
+    environmentGiven: false,
+    json: false,
+  });
   report = await runDemo(
     { plan, configFolder, shell: { ...shell, now: () => new Date() }, silent: true, keep: true },
     cleanup,

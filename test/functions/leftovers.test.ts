@@ -3,6 +3,8 @@ import { runIdOf, taskIdentifierOf } from '../../core/runs/run-identity';
 import { closeRun } from '../../functions/close-run/close-run';
 import { createTask } from '../../functions/create-task/create-task';
 import { taskOrder } from '../../functions/create-task/task-order';
+import { leaseJob } from '../../functions/open-run/lease-job';
+import { closeOrphan } from '../../functions/poll-tasks/abandon';
 import { startTestHistory, type TestHistory } from '../helpers/history-table';
 import { scheduledInput } from '../helpers/run-input';
 import { RunMachine } from '../helpers/run-machine';
@@ -46,7 +48,7 @@ test('L5: a stranger’s task of the same name is left alone, and the run says s
 });
 
 test('L6: a task that will not go is written down, holds the lease, and is removed by the sweep later', async () => {
-  const stubborn = jest.spyOn(machine.dms, 'deleteTask').mockResolvedValue(undefined);
+  const stubborn = jest.spyOn(machine.dms, 'deleteTask').mockResolvedValue(false);
   expect(await machine.finish(machine.start(input))).toBe('SUCCEEDED');
   expect(await store.history.run(run)).toMatchObject({
     verdict: { outcome: 'succeeded' },
@@ -68,7 +70,7 @@ test('a task that is made while its execution ends is given to the sweep', async
   await store.history.openFlight(newFlight(record));
   const made = machine.dms.createTask.bind(machine.dms);
   jest.spyOn(machine.dms, 'createTask').mockImplementation(async (order) => {
-    await store.history.closeFlight(run);
+    await store.history.closeFlight({ run });
     return await made(order);
   });
   const ports = {
@@ -84,6 +86,78 @@ test('a task that is made while its execution ends is given to the sweep', async
   await machine.clock.advance(10 * 60_000);
   expect([machine.dms.tasks.size, (await store.history.flights()).length]).toEqual([0, 0]);
   expect((await store.history.run(run))?.verdict?.outcome).toBe('failed');
+});
+
+/** The run in flight, without its execution; `createTask` as its state would call it. */
+async function inFlight() {
+  const { history } = store;
+  const record = await history.openRun(newRun(input, 'execution', 400, machine.clock.now()));
+  await history.openFlight(newFlight(record));
+  await history.takeLease(record.jobKey, { run, execution: 'execution', takenAt: record.openedAt });
+  const ports = { history, dms: machine.dms, plans: { job: async () => machine.job }, environment: 'dev' };
+  return { history, create: () => createTask(ports, { run }, machine.clock.now()) };
+}
+
+const ended = { state: 'Execution', error: 'ExecutionEnded', cause: 'it ended' };
+
+test('an orphan that still stands when its task is made is told of the task', async () => {
+  const { history, create } = await inFlight();
+  const made = machine.dms.createTask.bind(machine.dms);
+  jest.spyOn(machine.dms, 'createTask').mockImplementation(async (order) => {
+    await history.orphanFlight(run, ended);
+    return await made(order);
+  });
+  await expect(create()).rejects.toMatchObject({ name: 'ExecutionEnded' });
+  expect(await history.flight(run)).toMatchObject({ taskArn: expect.any(String), orphanedBy: ended });
+  await machine.clock.advance(10 * 60_000);
+  expect([machine.dms.tasks.size, (await history.flights()).length]).toEqual([0, 0]);
+});
+
+test('a sweep that saw no task forgets no flight to which one was written meanwhile', async () => {
+  const { history, create } = await inFlight();
+  const seen = await history.orphanFlight(run, ended);
+  if (seen === undefined) throw new Error('the flight is gone');
+  const asked = jest.spyOn(history, 'flightHasTask').mockResolvedValueOnce(true);
+  await expect(create()).rejects.toMatchObject({ name: 'ExecutionEnded' });
+  asked.mockRestore();
+
+  await closeOrphan(history, seen, ended, machine.clock.now());
+  expect(await history.flight(run)).toMatchObject({ taskIdentifier: identifier });
+  expect(await history.lease('sales/orders-daily')).toMatchObject({ run });
+  await machine.clock.advance(10 * 60_000);
+  expect([machine.dms.tasks.size, (await history.flights()).length]).toEqual([0, 0]);
+  expect(await history.lease('sales/orders-daily')).toBeUndefined();
+});
+
+test('a task made after DeleteTask saw none is left to the sweep, not forgotten by CloseRun', async () => {
+  const { history, create } = await inFlight();
+  await create();
+  const event = { run, execution: 'execution', input, failure: ended, leftBehind: null };
+  await closeRun({ history }, event, machine.clock.now());
+  expect(await history.flight(run)).toMatchObject({ goal: 'deleted' });
+  await machine.clock.advance(10 * 60_000);
+  expect([machine.dms.tasks.size, (await history.flights()).length]).toEqual([0, 0]);
+});
+
+test('an orphan’s task that one Describe does not show is not forgotten', async () => {
+  const { history, create } = await inFlight();
+  await create();
+  await history.orphanFlight(run, ended);
+  jest.spyOn(machine.dms, 'describeTasks').mockResolvedValueOnce([]);
+  await machine.clock.advance(10 * 60_000);
+  expect([machine.dms.tasks.size, (await history.flights()).length]).toEqual([0, 0]);
+});
+
+test('a lease of an execution that a person stopped is taken over, its run closed as stopped', async () => {
+  const { history } = store;
+  const dead = await history.openRun(
+    newRun(scheduledInput({}, '2026-02-28T10:00:00Z'), 'aborted', 400, machine.clock.now()),
+  );
+  await history.takeLease(dead.jobKey, { run: dead.run, execution: 'aborted', takenAt: dead.openedAt });
+  const executions = { ...machine.executions, describe: async () => ({ status: 'ABORTED' as const }) };
+  const record = newRun(input, 'execution', 400, machine.clock.now());
+  expect(await leaseJob({ history, executions }, record, machine.clock.now())).toBe(run);
+  expect(await history.run(dead.run)).toMatchObject({ verdict: { outcome: 'stopped' } });
 });
 
 test('a lease whose execution is over and that has nothing in flight is taken over, its run closed', async () => {

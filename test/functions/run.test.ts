@@ -64,6 +64,49 @@ describe('a full load', () => {
   });
 });
 
+describe('DMS answers late', () => {
+  test.each(['ready', 'load-finished'])('a run waiting for %s survives one empty Describe', async (goal) => {
+    const described = machine.dms.describeTasks.bind(machine.dms);
+    let empty = 0;
+    jest.spyOn(machine.dms, 'describeTasks').mockImplementation(async (arns) => {
+      const waitsFor = (await store.history.flight(run))?.goal;
+      if (waitsFor !== goal || arns.length === 0 || empty > 0) return await described(arns);
+      empty += 1;
+      return [];
+    });
+    expect(await machine.finish(machine.start(input))).toBe('SUCCEEDED');
+    expect(empty).toBe(1);
+    await nothingIsLeft();
+  });
+
+  test('a task that stays away for three minutes has disappeared', async () => {
+    machine.dms.loadSeconds = 86_400;
+    const execution = machine.start(input);
+    await machine.clock.advanceUntil(
+      () => [...machine.dms.tasks.values()].some(({ task }) => task.status === 'running'),
+      3_600_000,
+    );
+    machine.dms.tasks.clear();
+    expect(await machine.finish(execution, 600)).toBe('FAILED');
+    expect(await machine.executions.describe(execution)).toMatchObject({ error: 'TaskDisappeared' });
+    await nothingIsLeft();
+  });
+
+  test('L3: a table statistic that trails the end is read again, and the load is good', async () => {
+    const read = machine.dms.tableStatistics.bind(machine.dms);
+    let stale = 0;
+    jest.spyOn(machine.dms, 'tableStatistics').mockImplementation(async (arn) => {
+      const tables = await read(arn);
+      if (machine.dms.tasks.get(arn)?.task.status !== 'stopped' || stale >= 2) return tables;
+      stale += 1;
+      return tables.map((table) => ({ ...table, state: 'Full load' }));
+    });
+    expect(await machine.finish(machine.start(input))).toBe('SUCCEEDED');
+    expect(stale).toBe(2);
+    await nothingIsLeft();
+  });
+});
+
 describe('a run that fails', () => {
   test('L6 L14: keeps DMS’s words before its task is deleted', async () => {
     machine.dms.ending = {
@@ -134,7 +177,10 @@ describe('an execution that is stopped', () => {
       );
       const record = await store.history.run(run);
       expect(record?.phases.closed).toBeDefined();
-      expect(record?.verdict).toMatchObject({ outcome: 'failed', findings: [{ code: 'state-failed' }] });
+      expect(record?.verdict).toMatchObject({
+        outcome: 'stopped',
+        findings: [{ code: 'stopped-by-person' }],
+      });
       await nothingIsLeft();
     },
   );

@@ -67,12 +67,13 @@ export class ScriptedDms implements Dms {
     this.#later(30, taskArn, { status: 'stopped', stopReason: 'Stop Reason NORMAL' });
   }
 
-  async deleteTask(taskArn: string): Promise<void> {
+  async deleteTask(taskArn: string): Promise<boolean> {
     this.calls.push('deleteTask');
     const status = this.tasks.get(taskArn)?.task.status ?? 'gone';
-    if (!['ready', 'stopped', 'failed'].includes(status)) return;
+    if (!['ready', 'stopped', 'failed'].includes(status)) return false;
     this.set(taskArn, { status: 'deleting' });
     this.#later(30, taskArn, undefined);
+    return true;
   }
 
   async findTask(identifier: string): Promise<Task | undefined> {

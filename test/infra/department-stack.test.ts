@@ -1,4 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
+import { stackResources } from '../../core/config/stack-size';
 import { RunInput } from '../../core/runs/run-input';
 import { sampleDepartment, sampleJob, samplePlan } from '../helpers/plan';
 import { ofType, type SynthesizedStack, synthesize } from '../helpers/stacks';
@@ -20,6 +21,13 @@ function joined(value: unknown): string {
   if (entry?.[0] !== 'Fn::Join') return `<${entry?.[0]}>`;
   return Array.isArray(entry[1]) ? joined(entry[1][1]) : '';
 }
+
+test('the stack has as many resources as validation counts', () => {
+  const department = samplePlan().departments.find(({ name }) => name === 'sales');
+  expect(Object.keys(template.toJSON()['Resources'])).toHaveLength(
+    stackResources(department ?? { jobs: [] }),
+  );
+});
 
 function schedule(name: string): Record<string, unknown> {
   const found = Object.values(

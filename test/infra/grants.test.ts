@@ -53,6 +53,13 @@ test('only poll-tasks and delete-task answer tokens', () => {
   expect(allowed('states:SendTaskSuccess')).toEqual(['poll-tasks', 'delete-task']);
 });
 
+test('no function reads an index, and only those that record tables write batches', () => {
+  for (const name of functionNames)
+    for (const { actions, resources } of grants[name](targets))
+      if (actions.some((action) => action.startsWith('dynamodb:'))) expect(resources).toEqual(['table']);
+  expect(allowed('dynamodb:BatchWriteItem')).toEqual(['poll-tasks', 'judge-run']);
+});
+
 test('a grant on any resource says why', () => {
   for (const name of functionNames)
     for (const grant of grants[name](targets))

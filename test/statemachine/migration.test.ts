@@ -121,3 +121,20 @@ test('a heartbeat is shorter than its state’s time-out, whatever the job’s m
     expect(HeartbeatSeconds).toBe('{% $min([900, $maxDurationSeconds - 1]) %}');
   }
 });
+
+test('evidence that trails is asked for again for longer than judge-run waits, and first', () => {
+  const [first] = States['JudgeRun']?.Retry ?? [];
+  expect(first).toEqual({
+    ErrorEquals: ['EvidenceUnsettled'],
+    IntervalSeconds: 10,
+    BackoffRate: 1,
+    MaxAttempts: 15,
+  });
+});
+
+test('the commands that it names exist', () => {
+  const named = [...text.matchAll(/`lakeferry (\w+)/g)].map(([, command]) => command);
+  expect(named.length).toBeGreaterThan(0);
+  const commands = readdirSync(join(root, 'cli/commands'));
+  for (const command of named) expect(commands).toContain(`${command}.ts`);
+});

@@ -63,7 +63,7 @@ export function targetSettings(s3: S3Settings): TargetSettings {
     throw invalidValue(
       `S3Settings.CsvDelimiter ${JSON.stringify(csvDelimiter)}: the local cloud takes one ASCII character, neither quote nor line break`,
     );
-  if (readEscapes(s3.CsvRowDelimiter ?? '\n') !== '\n')
+  if (readEscapes(s3.CsvRowDelimiter ?? '\\n') !== '\n')
     throw invalidValue('S3Settings.CsvRowDelimiter: the local cloud writes only "\\n"');
   return {
     bucket: s3.BucketName,
@@ -89,7 +89,7 @@ export function targetSettings(s3: S3Settings): TargetSettings {
 export function echoS3Settings(s3: S3Settings): Readonly<Record<string, unknown>> {
   const defaults = {
     BucketFolder: '',
-    CsvRowDelimiter: '\n',
+    CsvRowDelimiter: '\\n',
     CsvDelimiter: ',',
     CompressionType: 'none',
     DataFormat: 'csv',

@@ -9,7 +9,7 @@ export const connections: ConfigFile = {
   text: `
 sources:
   sales-db: {engine: postgres, database: sales, secret: lakeferry/sales-db}
-  hr-db: {engine: oracle, database: HRPROD, secret: lakeferry/hr-db}
+  hr-db: {engine: oracle, database: HRPROD, secret: lakeferry/hr-db, ssl: none}
 targets:
   lake: {engine: s3}
 `,

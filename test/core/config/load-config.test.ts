@@ -135,6 +135,58 @@ test('Oracle is refused an SSL mode that DMS does not have for it', () => {
   });
 });
 
+test.each([
+  ['hr-db: {ssl: verify-ca}', 'error', '"verify-ca" needs a certificate to verify with'],
+  ['sales-db: {ssl: verify-full}', 'error', '"verify-full" needs a certificate to verify with'],
+  [
+    'hr-db: {certificate: HRPROD}',
+    'error',
+    expect.stringContaining('"HRPROD" is not the ARN of a DMS certificate'),
+  ],
+])('an environment with %s: %s', (override, severity, message) => {
+  const other = { ...environment, text: `${environment.text}connections:\n  ${override}\n` };
+  expect(loadConfig([connections, other], now)).toMatchObject({ problems: [{ severity, message }] });
+});
+
+test('Oracle without encryption is a warning, unless ssl: none says that it is meant', () => {
+  const silent = { ...connections, text: connections.text.replace(', ssl: none', '') };
+  expect(loadConfig([silent, environment], now)).toMatchObject({
+    ok: true,
+    warnings: [{ path: 'sources.hr-db', message: 'the connection to this Oracle database is not encrypted' }],
+  });
+  const arn = 'arn:aws:dms:eu-west-1:123456789012:cert:HRPROD';
+  const certified = {
+    ...environment,
+    text: `${environment.text}connections: {hr-db: {certificate: "${arn}"}}\n`,
+  };
+  expect(loadConfig([silent, certified], now)).toMatchObject({ ok: true, warnings: [] });
+});
+
+test('a typo inside of a connection does not make its name unknown', () => {
+  const typo = { ...connections, text: connections.text.replace('engine: oracle', 'engine: oracel') };
+  const other = { ...environment, text: `${environment.text}connections:\n  hr-db: {ssl: none}\n` };
+  expect(loadConfig([typo, other, department({ source: 'hr-db' })], now)).toMatchObject({
+    problems: [{ file: 'config/connections.yaml', hint: 'did you mean "oracle"?' }],
+  });
+});
+
+test('a connection’s name that is no name at all is told the one that was meant', () => {
+  const other = { ...environment, text: `${environment.text}connections:\n  hr_db: {ssl: none}\n` };
+  const loaded = loadConfig([connections, other, department({ source: 'sales_db', target: 'Lake' })], now);
+  expect(loaded.ok ? [] : loaded.problems.map(({ value, hint }) => [value, hint])).toEqual([
+    ['sales_db', 'did you mean "sales-db"?'],
+    ['Lake', 'did you mean "lake"?'],
+    ['hr_db', 'did you mean "hr-db"?'],
+  ]);
+});
+
+test('a second document in a file is told to be a file of its own', () => {
+  const { path, text: lines } = department();
+  expect(problemsOf({ path, text: `${lines}---\n${lines}` }).map((problem) => problem.message)).toEqual([
+    'the file has a second document after ---: put it into a file of its own',
+  ]);
+});
+
 test('an account without quotes is explained', () => {
   const other = { ...environment, text: `${environment.text}account: 000000000000\n` };
   expect(loadConfig([connections, other], now)).toMatchObject({
@@ -205,6 +257,8 @@ test.each([
     '6 hours',
     '"6 hours" is not a duration: write minutes, hours or days such as 90m, 6h or 2d',
   ],
+  ['max-duration', '2000d', '"2000d" is not possible for a run: write a duration from 5m to 30d'],
+  ['max-duration', '4m', '"4m" is not possible for a run: write a duration from 5m to 30d'],
   [
     'name',
     'Daily',
@@ -222,6 +276,47 @@ test.each([
   ['enabled', 'sometimes', '"sometimes" is text: true or false is wanted'],
 ])('%s: %s is refused in words', (key, value, message) => {
   expect(messages({ [key]: value })).toEqual([message]);
+});
+
+test.each(['5m', '30d'])('max-duration: %s is possible', (duration) => {
+  expect(messages({ 'max-duration': duration })).toEqual([]);
+});
+
+const needed = 'holds a double quote or a line break, which CSV itself needs: write another such as ; or |';
+const unreadable = 'holds a double quote or a line break: such a file cannot be read back';
+test.each([
+  [`{type: csv, delimiter: '"'}`, `"\\"" ${needed}`],
+  ['{type: csv, delimiter: "\\n"}', `"\\n" ${needed}`],
+  ['{type: csv, delimiter: "a\\r"}', `"a\\r" ${needed}`],
+  [String.raw`{type: csv, delimiter: \n}`, String.raw`"\\n" ${needed}`],
+  [`{type: csv, null-value: 'a"b'}`, String.raw`"a\"b" ${unreadable}`],
+  ['{type: csv, null-value: "a\\nb"}', `"a\\nb" ${unreadable}`],
+  [
+    '{type: csv, null-value: "a,b"}',
+    'the null-value "a,b" holds the delimiter ",": a NULL would be two fields',
+  ],
+  [
+    '{type: csv, delimiter: N}',
+    String.raw`the null-value "\\N" holds the delimiter "N": a NULL would be two fields`,
+  ],
+])('the format %s would make files that nobody can read', (format, message) => {
+  expect(messages({ format })).toEqual([message]);
+});
+
+test.each([
+  [
+    '10.1.0.0/28',
+    '"10.1.0.0/28" is too small: a VPC with two private subnets takes /16 to /27',
+    '10.1.0.0/27',
+  ],
+  ['10.0.0.0/8', '"10.0.0.0/8" is too large: a VPC with two private subnets takes /16 to /27', '10.0.0.0/16'],
+  ['10.1.2.3/20', '"10.1.2.3/20" is an address inside of a network, not a network', '10.1.0.0/20'],
+])('the new network %s is refused, with the one to write', (cidr, message, corrected) => {
+  const other = { ...environment, text: environment.text.replace('10.1.0.0/16', cidr) };
+  expect(loadConfig([connections, other], now)).toMatchObject({
+    ok: false,
+    problems: [{ path: 'network.cidr', message, hint: `write ${corrected}` }],
+  });
 });
 
 test.each([

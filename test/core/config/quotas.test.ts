@@ -10,7 +10,7 @@ function departments(count: number, jobsEach: number, tablesEach: number, mode =
       `department: d${department}\nowner: d@example.com\nsource: sales-db\ntarget: lake\ntime-zone: Europe/Vienna\njobs:`,
       ...Array.from({ length: jobsEach }, (_, job) =>
         [
-          `  - name: job${job}\n    mode: ${mode}\n    schedule: cron(${job} ${department % 24 === 2 ? 3 : department % 24} * * ? *)\n    tables:`,
+          `  - name: job${job}\n    mode: ${mode}\n    schedule: cron(${job % 60} ${department % 24 === 2 ? 3 : department % 24} * * ? *)\n    tables:`,
           ...Array.from({ length: tablesEach }, (_, table) => `      - SALES.TABLE_${job}_${table}`),
         ].join('\n'),
       ),
@@ -32,6 +32,26 @@ test('more endpoints than a region may have are refused', () => {
       {
         severity: 'warning',
         message: '"test" needs 1000 tasks on its instance when all jobs run at once, DMS allows 200',
+      },
+    ],
+  });
+});
+
+test('a department whose stack would pass CloudFormation’s 500 resources is told to split', () => {
+  const raised = {
+    ...environment,
+    text: `${environment.text}quotas: {endpoints-per-instance: 2000, tasks-per-instance: 2000}\n`,
+  };
+  const loaded = (jobs: number) => loadConfig([connections, raised, ...departments(1, jobs, 1)], now);
+  expect(loaded(166)).toMatchObject({ ok: true });
+  expect(loaded(167)).toMatchObject({
+    ok: false,
+    problems: [
+      {
+        file: 'config/departments/d0.yaml',
+        line: 1,
+        message: 'the 167 jobs of this department need 503 resources, a stack takes 500',
+        hint: 'split it into two departments, or join jobs',
       },
     ],
   });

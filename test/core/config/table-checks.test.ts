@@ -1,4 +1,4 @@
-import { messages } from './config-files';
+import { department, messages, problemsOf } from './config-files';
 
 test.each([
   ['[orders]', '"orders" is not a table: write SCHEMA.TABLE'],
@@ -16,8 +16,22 @@ test.each([
   ['[{table: a.b, load-order: 0}]', '0 is below 1'],
   ['[a.b_%]', '"a.b_%" is a pattern, in which _ matches any one character'],
   ['[{tabel: a.b}]', 'unknown key "tabel"'],
+  ['["sales.x "]', '"sales.x " has white space at an end of a name'],
+  ['[" sales.z"]', '" sales.z" has white space at an end of a name'],
+  ['[{schema: "sales ", table: x}]', '"sales " has white space at an end of a name'],
+  ['["sales.ORD*"]', '"sales.ORD*" has a * or ?, which match only themselves'],
+  ['[{table: sales.ORDER?}]', '"sales.ORDER?" has a * or ?, which match only themselves'],
+  [`['"sales"."q"']`, '""sales"."q"" has double quotes around a name: names are written without'],
 ])('tables %s: %s', (tables, message) => {
   expect(messages({ tables })).toEqual([message]);
+});
+
+test('a name that DMS’s wildcard was meant in is told it, and match: exact is the way out', () => {
+  expect(problemsOf(department({ tables: '["sales.ORD*"]' }))).toMatchObject([
+    { hint: 'DMS’s wildcard is %; say match: exact where the name has such a character' },
+  ]);
+  const exact = `[{table: 'sales.a*?', match: exact}, {schema: sales, table: '"q" ', match: exact}]`;
+  expect(messages({ tables: exact })).toEqual([]);
 });
 
 test.each(['[{schema: a.b, table: c.d}]', '["a.b[_]%"]', '[{table: a.b_%, match: pattern}]', '[a_b.%]'])(
@@ -48,13 +62,13 @@ test('a filter on a pattern is refused (L15)', () => {
   ]);
 });
 
-test.each([
+test.each<[string, string]>([
   [
     '{rule-type: selecton}',
     '"selecton" is not one of selection, transformation, table-settings, post-processing',
   ],
   [
-    '{rule-type: selection, rule-action: inclde, object-locator: {schema-name: a}}',
+    '{rule-type: selection, rule-action: inclde, object-locator: {schema-name: a, table-name: b}}',
     '"inclde" is not one of include, exclude, explicit',
   ],
   [
@@ -65,6 +79,17 @@ test.each([
     '{rule-type: table-settings, object-locator: {schema-name: a, table-name: "%"}}',
     'table-settings has a wildcard: DMS wants an exact schema and table there',
   ],
+  ...[
+    '{rule-type: selection, rule-action: include, object-locator: {schema-name: a}}',
+    '{rule-type: table-settings, object-locator: {schema-name: a}}',
+    ...['table', 'column'].map(
+      (target) =>
+        `{rule-type: transformation, rule-target: ${target}, rule-action: convert-lowercase, object-locator: {schema-name: a}}`,
+    ),
+  ].map((rule): [string, string] => [
+    rule,
+    '"table-name" is missing: DMS wants to know which tables the rule is about',
+  ]),
   ['{rule-type: post-processing, rule-id: one}', '"one" is not a rule id: DMS takes digits only'],
   [
     '{rule-type: post-processing, rule-id: 1}, {rule-type: post-processing, rule-id: "1"}',

@@ -54,10 +54,7 @@ test('an environment overrides its sources, and Oracle gets an SSL mode that it 
 test('connection attributes become DMS’s key=value text, the environment’s over the connection’s', () => {
   const base = {
     ...connections,
-    text: connections.text.replace(
-      'lakeferry/hr-db}',
-      'lakeferry/hr-db, connection-attributes: {a: 1, b: x}}',
-    ),
+    text: connections.text.replace('ssl: none}', 'ssl: none, connection-attributes: {a: 1, b: x}}'),
   };
   const override = {
     ...environment,
@@ -67,6 +64,19 @@ test('connection attributes become DMS’s key=value text, the environment’s o
   expect(loaded.ok && planMigrations(loaded.config, 'test').sources[0]?.extraConnectionAttributes).toBe(
     'a=1;b=y',
   );
+});
+
+test('a certificate makes Oracle verify; where an environment does without SSL, it is left out', () => {
+  const arn = 'arn:aws:dms:eu-west-1:123456789012:cert:HRPROD';
+  const certified = { ...connections, text: connections.text.replace('ssl: none', `certificate: "${arn}"`) };
+  const source = (overrides: string) => {
+    const other = { ...environment, text: `${environment.text}${overrides}` };
+    const loaded = loadConfig([certified, other, department({ source: 'hr-db' })], now);
+    return loaded.ok ? planMigrations(loaded.config, 'test').sources[0] : undefined;
+  };
+  expect(source('')).toMatchObject({ sslMode: 'verify-ca', certificateArn: arn });
+  expect(source('connections: {hr-db: {ssl: none}}\n')).toMatchObject({ sslMode: 'none' });
+  expect(source('connections: {hr-db: {ssl: none}}\n')).not.toHaveProperty('certificateArn');
 });
 
 test('an existing network is planned with its subnets and their zones in one order', () => {
@@ -161,7 +171,7 @@ test.each<[string, object]>([
       DataFormat: 'csv',
       CompressionType: 'none',
       CsvDelimiter: ',',
-      CsvRowDelimiter: '\n',
+      CsvRowDelimiter: '\\n',
       CsvNullValue: '\\N',
       Rfc4180: true,
       AddColumnName: true,

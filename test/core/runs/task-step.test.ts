@@ -26,13 +26,37 @@ describe('L4: what is done in each status, by goal', () => {
     ['testing', 'wait', 'wait', 'wait'],
     ['deleting', 'give-up', 'give-up', 'wait'],
     ['a status of next year', 'wait', 'wait', 'wait'],
-    [undefined, 'give-up', 'give-up', 'arrive'],
+    [undefined, 'wait', 'wait', 'arrive'],
   ])('%s: ready %s, load-finished %s, deleted %s', (status, ready, finished, deleted) => {
     const live = status === undefined ? undefined : task(status, { startedAt });
     expect(taskStep({ goal: 'ready' }, live, now).do).toBe(ready);
     expect(taskStep({ goal: 'load-finished', start: mark }, live, now).do).toBe(finished);
     expect(taskStep({ goal: 'deleted' }, live, now).do).toBe(deleted);
     expect(taskStep({ goal: 'none' }, live, now).do).toBe('wait');
+  });
+});
+
+describe('an answer without the task', () => {
+  const since = (seconds: number) => new Date(now.getTime() - seconds * 1000).toISOString();
+
+  test.each(['ready', 'load-finished'] as const)('is believed after three minutes only: %s', (goal) => {
+    expect(taskStep({ goal, missingSince: since(179) }, undefined, now).do).toBe('wait');
+    expect(taskStep({ goal, missingSince: since(180) }, undefined, now)).toMatchObject({
+      do: 'give-up',
+      error: 'TaskDisappeared',
+    });
+  });
+
+  test('closes no run whose task was known, unless DMS was deleting it', () => {
+    const pursuit = { goal: 'deleted', taskArn: 'arn' } as const;
+    expect(taskStep(pursuit, undefined, now).do).toBe('wait');
+    expect(taskStep({ ...pursuit, missingSince: since(180) }, undefined, now).do).toBe('arrive');
+    expect(taskStep({ ...pursuit, deletingSince: since(1) }, undefined, now).do).toBe('arrive');
+  });
+
+  test('does not keep a load beyond its deadline', () => {
+    const late = { goal: 'load-finished', deadline: now.toISOString(), missingSince: since(1) } as const;
+    expect(taskStep(late, undefined, now)).toMatchObject({ error: 'MaxDurationExceeded' });
   });
 });
 

@@ -39,6 +39,15 @@ test.each(engines)(
   },
 );
 
+test('a certificate to verify with is passed on, and no other source has one', () => {
+  const certificateArn = 'arn:aws:dms:eu-west-1:123456789012:cert:HRPROD';
+  templateOf(sampleSource({ engine: 'oracle', sslMode: 'verify-ca', certificateArn })).hasResourceProperties(
+    'AWS::DMS::Endpoint',
+    { SslMode: 'verify-ca', CertificateArn: certificateArn },
+  );
+  templateOf(sampleSource()).hasResourceProperties('AWS::DMS::Endpoint', { CertificateArn: Match.absent() });
+});
+
 test('extra connection attributes are passed on', () => {
   templateOf(sampleSource({ extraConnectionAttributes: 'MapBooleanAsBoolean=true' })).hasResourceProperties(
     'AWS::DMS::Endpoint',

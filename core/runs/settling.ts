@@ -1,0 +1,34 @@
+import type { Evidence } from './verdict';
+import type { FindingCode, Verdict } from './verdict-shape';
+
+const settledAfter = 120_000;
+
+/** What may speak against a load only because DMS's statistics trail its status. */
+const trailing: ReadonlySet<FindingCode> = new Set([
+  'counts-disagree',
+  'statistics-missing',
+  'table-unfinished',
+  'no-tables',
+]);
+
+/**
+ * Whether to look at the evidence again before judging: DMS says that the load is over, and all that speaks against it may be
+ * statistics of a moment before. `loadFinished` is when the run saw the end, ISO 8601; two minutes later what is there counts.
+ */
+export function isUnsettled(
+  evidence: Evidence,
+  verdict: Verdict,
+  loadFinished: string | undefined,
+  now: Date,
+): boolean {
+  if (evidence.failure !== undefined || loadFinished === undefined) return false;
+  if (now.getTime() - Date.parse(loadFinished) >= settledAfter) return false;
+  // Its end was seen: an answer without the task is Describe lagging behind, or somebody's deletion.
+  if (evidence.task === undefined) return true;
+  if (verdict.evidence.stopReason !== 'FULL_LOAD_ONLY_FINISHED') return false;
+  const listsNothing = evidence.tables.length === 0;
+  return (
+    verdict.findings.length > 0 &&
+    verdict.findings.every(({ code }) => trailing.has(code) || (listsNothing && code === 'table-missing'))
+  );
+}

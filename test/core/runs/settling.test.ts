@@ -1,0 +1,65 @@
+import type { TableRecord } from '../../../core/runs/run-record';
+import { isUnsettled } from '../../../core/runs/settling';
+import { type Evidence, judge } from '../../../core/runs/verdict';
+
+const finished = '2026-03-01T10:00:00.000Z';
+const soon = new Date('2026-03-01T10:00:10Z');
+const orders: TableRecord = {
+  schema: 'sales',
+  table: 'orders',
+  state: 'Table completed',
+  rows: 0,
+  errorRows: 0,
+};
+
+function evidence(tables: readonly TableRecord[], over: Partial<Evidence> = {}): Evidence {
+  const statistics = { percent: 100, tablesLoaded: 1, tablesLoading: 0, tablesQueued: 0, tablesErrored: 0 };
+  return {
+    task: {
+      arn: 'arn',
+      identifier: 'task',
+      status: 'stopped',
+      stopReason: 'Stop Reason FULL_LOAD_ONLY_FINISHED',
+      startedAt: '2026-03-01T09:00:05.000Z',
+      statistics,
+    },
+    start: { requestedAt: '2026-03-01T09:00:00.000Z' },
+    tables,
+    expected: [{ schema: 'sales', table: 'orders', targetSchema: 'sales', targetTable: 'orders' }],
+    allowTableErrors: false,
+    ...over,
+  };
+}
+
+function unsettled(what: Evidence, now = soon, since: string | undefined = finished): boolean {
+  return isUnsettled(what, judge(what), since, now);
+}
+
+test.each<[string, Evidence]>([
+  ['a table that still loads', evidence([{ ...orders, state: 'Full load' }])],
+  ['counts that trail', evidence([orders, { ...orders, table: 'items' }])],
+  ['no table at all', evidence([])],
+  ['no task', evidence([], { task: undefined })],
+])('L3: %s right after the end may be statistics of a moment before, for two minutes', (_name, what) => {
+  expect(unsettled(what)).toBe(true);
+  expect(unsettled(what, new Date('2026-03-01T10:02:00Z'))).toBe(false);
+  expect(isUnsettled(what, judge(what), undefined, soon)).toBe(false);
+});
+
+test.each<[string, Evidence]>([
+  ['an empty table that came whole', evidence([orders])],
+  ['a table that does not exist', evidence([{ ...orders, state: 'Table does not exist' }])],
+  ['a table in error', evidence([{ ...orders, state: 'Table error' }])],
+  [
+    'a state that failed',
+    evidence([], { failure: { state: 'StartTask', error: 'DmsRefused', cause: 'no' } }),
+  ],
+])('%s is judged at once', (_name, what) => {
+  expect(unsettled(what)).toBe(false);
+});
+
+test('a task that stopped for another reason is judged at once', () => {
+  const { task } = evidence([]);
+  if (task === undefined) throw new Error('there is a task');
+  expect(unsettled(evidence([], { task: { ...task, stopReason: 'Stop Reason NORMAL' } }))).toBe(false);
+});
