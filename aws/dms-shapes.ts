@@ -12,6 +12,13 @@ export function taskOf(task: ReplicationTask): Task {
     startedAt: iso(task.ReplicationTaskStartDate),
     stopReason: task.StopReason,
     lastFailureMessage: task.LastFailureMessage,
+    mode: task.MigrationType,
+    checkpoint: task.RecoveryCheckpoint,
+    endpoints: {
+      sourceEndpointArn: task.SourceEndpointArn ?? '',
+      targetEndpointArn: task.TargetEndpointArn ?? '',
+      replicationInstanceArn: task.ReplicationInstanceArn ?? '',
+    },
     statistics: statisticsOf(task),
   };
 }
@@ -42,7 +49,14 @@ export function tableOf(statistics: TableStatistics): TableRecord {
     startedAt: iso(statistics.FullLoadStartTime),
     finishedAt: iso(statistics.FullLoadEndTime),
     validation: statistics.ValidationState,
+    changes: changesOf(statistics),
   };
+}
+
+/** Rows that the task has read from the source's log and sent on, since it started; absent for a full load. */
+function changesOf({ Inserts = 0, Updates = 0, Deletes = 0, Ddls = 0 }: TableStatistics) {
+  if (Inserts + Updates + Deletes + Ddls === 0) return undefined;
+  return { inserts: Inserts, updates: Updates, deletes: Deletes, ddls: Ddls };
 }
 
 function iso(date: Date | undefined): string | undefined {

@@ -1,15 +1,19 @@
 import {
+  AddTagsToResourceCommand,
   CreateReplicationTaskCommand,
   DatabaseMigrationServiceClient,
   DeleteReplicationTaskCommand,
   DescribeReplicationTasksCommand,
   DescribeTableStatisticsCommand,
   ListTagsForResourceCommand,
+  ModifyReplicationTaskCommand,
+  ReloadTablesCommand,
   type ReplicationTask,
   StartReplicationTaskCommand,
   StopReplicationTaskCommand,
   type TableStatistics,
 } from '@aws-sdk/client-database-migration-service';
+import type { StartPlace } from '../core/runs/replication-start';
 import { RunError } from '../core/runs/run-error';
 import type { TableRecord } from '../core/runs/run-record';
 import type { Task } from '../core/runs/task';
@@ -39,8 +43,15 @@ export interface Dms {
   ): Promise<void>;
   /** Undefined when the identifier is taken already (by us or another). */
   createTask(order: TaskOrder): Promise<Task | undefined>;
-  /** Throws `TaskBusy` when the task takes no start now. */
-  startTask(taskArn: string, type: StartType): Promise<void>;
+  /** Throws `TaskBusy` when the task takes no start now. `place` is for the first start of a CDC task. */
+  startTask(taskArn: string, type: StartType | 'resume-processing', place?: StartPlace): Promise<void>;
+  /** New mappings and settings, which act from the next start on, and tags. Throws `TaskBusy` when the task takes no change now. */
+  modifyTask(taskArn: string, change: TaskModification): Promise<void>;
+  /** Loads these tables of a running task anew; source names. Throws `TaskBusy` when it does not run. */
+  reloadTables(
+    taskArn: string,
+    tables: readonly { readonly schema: string; readonly table: string }[],
+  ): Promise<void>;
   /** Does nothing when the task is not running or gone. */
   stopTask(taskArn: string): Promise<void>;
   /** Whether DMS took the order: not when the task is gone, or in a state in which DMS refuses. */
@@ -53,6 +64,10 @@ export interface Dms {
   tableStatistics(taskArn: string): Promise<readonly TableRecord[]>;
 }
 
+export type TaskModification = Pick<TaskOrder, 'tableMappings' | 'taskSettings' | 'tags'>;
+
+/** ReloadTables takes ten. */
+const tablesPerReload = 10;
 /** DMS's page of tasks: 20 to 100; of table statistics: 20 to 500. */
 const tasksPerPage = 100;
 const tablesPerPage = 500;
@@ -71,7 +86,7 @@ export function createDms(client = new DatabaseMigrationServiceClient({})): Dms 
         MigrationType: order.mode,
         TableMappings: order.tableMappings,
         ReplicationTaskSettings: order.taskSettings,
-        Tags: Object.entries(order.tags).map(([Key, Value]) => ({ Key, Value })),
+        Tags: tagList(order.tags),
       });
       try {
         const created = await client.send(command);
@@ -82,19 +97,44 @@ export function createDms(client = new DatabaseMigrationServiceClient({})): Dms 
       }
     },
 
-    async startTask(taskArn, type) {
-      const doing = `starting the task ${taskArn}`;
-      try {
+    startTask: (taskArn, type, place = { kind: 'now' }) =>
+      // The status moved on between looking and starting, or the start type with it: look again.
+      orBusy(`starting the task ${taskArn}`, () =>
+        client.send(
+          new StartReplicationTaskCommand({
+            ReplicationTaskArn: taskArn,
+            StartReplicationTaskType: type,
+            ...(place.kind === 'time' ? { CdcStartTime: new Date(place.time) } : {}),
+            ...(place.kind === 'position' ? { CdcStartPosition: place.position } : {}),
+          }),
+        ),
+      ),
+
+    modifyTask: (taskArn, { tableMappings, taskSettings, tags }) =>
+      orBusy(`changing the task ${taskArn}`, async () => {
         await client.send(
-          new StartReplicationTaskCommand({ ReplicationTaskArn: taskArn, StartReplicationTaskType: type }),
+          new ModifyReplicationTaskCommand({
+            ReplicationTaskArn: taskArn,
+            TableMappings: tableMappings,
+            ReplicationTaskSettings: taskSettings,
+          }),
         );
-      } catch (error) {
-        // The status moved on between looking and starting, or the start type with it: look again.
-        if (['InvalidResourceStateFault', 'InvalidParameterCombinationException'].includes(errorName(error)))
-          throw new RunError('TaskBusy', `${doing}: ${String(error)}`, { cause: error });
-        throw inOurWords(error, doing, 'DmsRefused');
-      }
-    },
+        // Last: a task whose tags are old is modified once more.
+        await client.send(new AddTagsToResourceCommand({ ResourceArn: taskArn, Tags: tagList(tags) }));
+      }),
+
+    reloadTables: (taskArn, tables) =>
+      orBusy(`reloading tables of the task ${taskArn}`, async () => {
+        for (let from = 0; from < tables.length; from += tablesPerReload)
+          await client.send(
+            new ReloadTablesCommand({
+              ReplicationTaskArn: taskArn,
+              TablesToReload: tables
+                .slice(from, from + tablesPerReload)
+                .map(({ schema, table }) => ({ SchemaName: schema, TableName: table })),
+            }),
+          );
+      }),
 
     async stopTask(taskArn) {
       await unlessMovedOn(`stopping the task ${taskArn}`, () =>
@@ -185,6 +225,20 @@ async function describe(
       throw inOurWords(error, 'describing the replication tasks', 'DmsRefused');
   }
   return tasks;
+}
+
+function tagList(tags: Readonly<Record<string, string>>) {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+async function orBusy(doing: string, order: () => Promise<unknown>): Promise<void> {
+  try {
+    await order();
+  } catch (error) {
+    if (['InvalidResourceStateFault', 'InvalidParameterCombinationException'].includes(errorName(error)))
+      throw new RunError('TaskBusy', `${doing}: ${String(error)}`, { cause: error });
+    throw inOurWords(error, doing, 'DmsRefused');
+  }
 }
 
 /** The next sweep looks again, so an order that came too late or too early is no error. */

@@ -15,6 +15,8 @@ export interface Flights {
   awaitGoal(run: string, wait: Wait): Promise<Flight | undefined>;
   /** False when the flight is closed or orphaned: whoever made the task has to see to it. */
   flightHasTask(run: string, task: { readonly identifier: string; readonly arn?: string }): Promise<boolean>;
+  /** From now on nothing deletes the flight's task. Before there can be one. */
+  flightLivesOn(run: string, mode: NonNullable<Flight['livesOn']>): Promise<void>;
   flightStarts(run: string, start: StartMark, deadline: string): Promise<void>;
   /** Forgets the token, unless another took its place meanwhile. */
   dropToken(run: string, token: string, at: string): Promise<void>;
@@ -72,6 +74,9 @@ export function flightStore(table: HistoryTable): Flights {
     async flightHasTask(run, { identifier, arn }) {
       const set = { taskIdentifier: identifier, taskArn: arn };
       return (await table.update(flightKey(run), { set, where: waiting })) !== undefined;
+    },
+    async flightLivesOn(run, livesOn) {
+      await table.update(flightKey(run), { set: { livesOn }, where: alive });
     },
     async flightStarts(run, start, deadline) {
       await table.update(flightKey(run), { setOnce: { start, deadline }, where: waiting });

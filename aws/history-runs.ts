@@ -16,6 +16,13 @@ import type { Change } from './update-expression';
 export interface RunWriter {
   /** The record that stands: this one, or the one that was there before. */
   openRun(record: RunRecord): Promise<RunRecord>;
+  /** What makes it the run of a CDC job; the source is for CheckSource. */
+  recordReplication(
+    run: string,
+    mode: NonNullable<RunRecord['mode']>,
+    source: RunRecord['source'],
+  ): Promise<void>;
+  recordSourceCheck(run: string, said: string, at: string): Promise<void>;
   recordPhase(run: string, phase: Phase, at: string): Promise<void>;
   /** The identifier is written down before the task is made, so that a task is found whatever happens in between. */
   expectTask(run: string, identifier: string): Promise<void>;
@@ -51,6 +58,12 @@ export function runWriter(table: HistoryTable): RunWriter {
       if (await table.putNew(runKey(record.run), record)) return record;
       const standing = await table.get(runKey(record.run));
       return standing === undefined ? record : RunRecord.parse(standing);
+    },
+    async recordReplication(run, mode, source) {
+      await change(run, { setOnce: { mode, source } });
+    },
+    async recordSourceCheck(run, sourceCheck, at) {
+      await change(run, { set: { sourceCheck }, setOnce: { 'phases.sourceChecked': at } });
     },
     async recordPhase(run, phase, at) {
       await change(run, { setOnce: { [`phases.${phase}`]: at } });

@@ -28,6 +28,7 @@ export interface HistoryTable {
   update(key: ItemKey, change: Change): Promise<Item | undefined>;
   /** Deletes where `path` equals `value`, or, for undefined, does not exist; whether that was so. */
   deleteWhere(key: ItemKey, path: string, value: unknown): Promise<boolean>;
+  delete(key: ItemKey): Promise<void>;
   putAll(items: readonly Item[]): Promise<void>;
   query(query: HistoryQuery): AsyncGenerator<Item>;
 }
@@ -77,6 +78,9 @@ export function createHistoryTable(TableName: string, client: DynamoDBDocumentCl
         );
         return true;
       }, false),
+    async delete(Key) {
+      await client.send(new DeleteCommand({ TableName, Key })).catch(asOurs('writing the history'));
+    },
     async putAll(items) {
       for (let from = 0; from < items.length; from += batchSize)
         await putBatch(client, TableName, items.slice(from, from + batchSize));

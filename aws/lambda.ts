@@ -4,6 +4,7 @@ const Environment = z.object({
   LAKEFERRY_ENVIRONMENT: z.string().check(z.minLength(1)),
   HISTORY_TABLE: z.string().check(z.minLength(1)),
   HISTORY_RETENTION_DAYS: z.coerce.number().check(z.int(), z.positive()),
+  ALERTS_TOPIC_ARN: z.string().check(z.minLength(1)),
 });
 
 /** What every function is told by its environment. */
@@ -11,6 +12,8 @@ export interface Settings {
   readonly environment: string;
   readonly historyTable: string;
   readonly retentionDays: number;
+  /** The SNS topic of the platform stack. */
+  readonly alertsTopicArn: string;
 }
 
 /**
@@ -33,5 +36,6 @@ export function settingsOf(environment: Readonly<Record<string, string | undefin
     environment: parsed.LAKEFERRY_ENVIRONMENT,
     historyTable: parsed.HISTORY_TABLE,
     retentionDays: parsed.HISTORY_RETENTION_DAYS,
+    alertsTopicArn: parsed.ALERTS_TOPIC_ARN,
   };
 }

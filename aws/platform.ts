@@ -13,8 +13,10 @@ export interface Platform {
 }
 
 /** All that starts a run but who asked for it. */
-export const JobStarter = z.omit(RunInput, { trigger: true });
 export type JobStarter = Omit<RunInput, 'trigger'>;
+
+/** What stands in a job's parameter. */
+const JobParameter = z.extend(z.omit(RunInput, { trigger: true }), { enabled: z.optional(z.boolean()) });
 
 export interface Deployment {
   /** Undefined when the environment has no platform stack in this account and region. */
@@ -69,7 +71,9 @@ export function createDeployment(
         (error) => errorName(error) === 'ParameterNotFound',
       );
       const value = found?.Parameter?.Value;
-      return value === undefined ? undefined : JobStarter.parse(JSON.parse(value));
+      if (value === undefined) return undefined;
+      const { enabled: _, ...starter } = JobParameter.parse(JSON.parse(value));
+      return starter;
     },
     async jobKeys(environment) {
       const keys: string[] = [];

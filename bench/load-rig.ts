@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { SystemClock, sleep } from '../local/clock';
 import { createDms, type DmsService } from '../local/dms/dms';
+import type { ObjectStore } from '../local/object-store';
 import type { PostgresServer } from '../local/postgres/postgres-server';
 import { createS3 } from '../local/s3/s3';
 import type { Caller, CloudContext, Input } from '../local/service';
 
 const operator: Caller = { accessKeyId: 'bench', principalArn: 'arn:aws:iam::000000000000:root' };
 const bucket = 'bench-staging';
+const folder = 'bench';
 const sourceSecret = 'bench-source';
 
 const Answers = {
@@ -29,10 +31,16 @@ export class LoadRig {
     private readonly clock: SystemClock,
     private readonly instanceArn: string,
     private readonly sourceArn: string,
+    private readonly objects: ObjectStore,
   ) {}
 
-  static async open(postgres: PostgresServer, database: string, dataFolder: string): Promise<LoadRig> {
-    await postgres.createDatabase(database);
+  static async open(
+    postgres: PostgresServer,
+    database: string,
+    dataFolder: string,
+    { exists }: { readonly exists: boolean } = { exists: false },
+  ): Promise<LoadRig> {
+    if (!exists) await postgres.createDatabase(database);
     const clock = new SystemClock();
     const context: CloudContext = {
       clock,
@@ -84,6 +92,7 @@ export class LoadRig {
       clock,
       instance.ReplicationInstance.ReplicationInstanceArn,
       source.Endpoint.EndpointArn,
+      s3.objects,
     );
     await sleep(clock, 50);
     return rig;
@@ -91,42 +100,7 @@ export class LoadRig {
 
   /** Loads the one table into S3 in this form; seconds from the start of the task until it has stopped. */
   async load(settings: Input, expectedRows: number): Promise<number> {
-    const target = Answers.endpoint.parse(
-      await call(this.dms, 'CreateEndpoint', {
-        EndpointIdentifier: `bench-target-${performance.now().toFixed(0)}`,
-        EndpointType: 'target',
-        EngineName: 's3',
-        S3Settings: {
-          BucketName: bucket,
-          BucketFolder: 'bench',
-          ServiceAccessRoleArn: 'arn:aws:iam::000000000000:role/bench',
-          ...settings,
-        },
-      }),
-    ).Endpoint.EndpointArn;
-    await this.test(this.sourceArn);
-    await this.test(target);
-    const task = Answers.task.parse(
-      await call(this.dms, 'CreateReplicationTask', {
-        ReplicationTaskIdentifier: 'bench',
-        SourceEndpointArn: this.sourceArn,
-        TargetEndpointArn: target,
-        ReplicationInstanceArn: this.instanceArn,
-        MigrationType: 'full-load',
-        TableMappings: JSON.stringify({
-          rules: [
-            {
-              'rule-type': 'selection',
-              'rule-id': '1',
-              'rule-name': 'measured',
-              'rule-action': 'include',
-              'object-locator': { 'schema-name': 'public', 'table-name': 'measured' },
-            },
-          ],
-        }),
-      }),
-    ).ReplicationTask.ReplicationTaskArn;
-    await this.until(task, 'ready');
+    const task = await this.task('full-load', settings, [{ schema: 'public', table: 'measured' }]);
     const start = performance.now();
     await call(this.dms, 'StartReplicationTask', {
       ReplicationTaskArn: task,
@@ -140,8 +114,64 @@ export class LoadRig {
     return seconds;
   }
 
+  /** Starts to follow the tables and resolves when it does; it ends with the rig. */
+  async replicate(
+    settings: Input,
+    tables: readonly { readonly schema: string; readonly table: string }[],
+  ): Promise<{ readonly objects: ObjectStore; readonly bucket: string; readonly folder: string }> {
+    const task = await this.task('cdc', settings, tables);
+    await call(this.dms, 'StartReplicationTask', {
+      ReplicationTaskArn: task,
+      StartReplicationTaskType: 'start-replication',
+    });
+    await this.until(task, 'running');
+    return { objects: this.objects, bucket, folder };
+  }
+
   async close(): Promise<void> {
     await this.dms.stop();
+  }
+
+  private async task(
+    mode: string,
+    settings: Input,
+    tables: readonly { readonly schema: string; readonly table: string }[],
+  ): Promise<string> {
+    const target = Answers.endpoint.parse(
+      await call(this.dms, 'CreateEndpoint', {
+        EndpointIdentifier: `bench-target-${performance.now().toFixed(0)}`,
+        EndpointType: 'target',
+        EngineName: 's3',
+        S3Settings: {
+          BucketName: bucket,
+          BucketFolder: folder,
+          ServiceAccessRoleArn: 'arn:aws:iam::000000000000:role/bench',
+          ...settings,
+        },
+      }),
+    ).Endpoint.EndpointArn;
+    await this.test(this.sourceArn);
+    await this.test(target);
+    const task = Answers.task.parse(
+      await call(this.dms, 'CreateReplicationTask', {
+        ReplicationTaskIdentifier: 'bench',
+        SourceEndpointArn: this.sourceArn,
+        TargetEndpointArn: target,
+        ReplicationInstanceArn: this.instanceArn,
+        MigrationType: mode,
+        TableMappings: JSON.stringify({
+          rules: tables.map(({ schema, table }, index) => ({
+            'rule-type': 'selection',
+            'rule-id': String(index + 1),
+            'rule-name': table,
+            'rule-action': 'include',
+            'object-locator': { 'schema-name': schema, 'table-name': table.replaceAll('_', '[_]') },
+          })),
+        }),
+      }),
+    ).ReplicationTask.ReplicationTaskArn;
+    await this.until(task, 'ready');
+    return task;
   }
 
   private async test(endpointArn: string): Promise<void> {

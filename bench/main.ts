@@ -7,7 +7,9 @@ const parts: Readonly<Record<string, () => Promise<Bench>>> = {
   'validate-and-plan': async () => (await import('./validate-and-plan')).validateAndPlan,
   synth: async () => (await import('./synth')).synth,
   'full-load': async () => (await import('./full-load')).fullLoad,
+  cdc: async () => (await import('./cdc')).cdc,
   'run-costs': async () => (await import('./run-costs')).runCosts,
+  'cdc-schedules': async () => (await import('./cdc-schedules')).cdcSchedules,
 };
 
 async function main(args: readonly string[]): Promise<number> {

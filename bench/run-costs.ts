@@ -16,7 +16,7 @@ const minute = 60_000;
 
 interface Costs {
   readonly transitions: number;
-  /** Calls of the run's own functions, by everything but the sweep. */
+  /** Calls for the run alone: neither the sweep's nor the hourly slot watch's, which serve all jobs. */
   readonly ownCalls: number;
   /** DMS calls of the sweep for each minute that the load lasted. */
   readonly sweepDmsCallsPerMinute: number;
@@ -63,12 +63,16 @@ async function costsOf(assembly: string, postgres: PostgresServer, lasting: numb
     const lasted = clock.now().getTime() - started;
     if (lasted < lasting)
       throw new Error(`the run lasted ${lasted / minute} minutes instead of ${lasting / minute}`);
-    const sweeper = sweeperRole(cloud);
+    const sweeper = roleOf(cloud, 'poll-tasks');
+    // The job has no changes to follow, so CheckSource is here only as the hourly watch of slots.
+    const shared = [sweeper, roleOf(cloud, 'check-source')];
     const all = Object.entries(cloud.calls.totals());
     const sum = (calls: readonly number[]): number => calls.reduce((total, count) => total + count, 0);
     return {
       transitions: cloud.stepFunctions.transitions(executionArn),
-      ownCalls: sum(all.map(([name, count]) => count - cloud.calls.count(name, sweeper))),
+      ownCalls: sum(
+        all.map(([name, count]) => count - sum(shared.map((role) => cloud.calls.count(name, role)))),
+      ),
       sweepDmsCallsPerMinute:
         sum(
           all.filter(([name]) => name.startsWith('dms:')).map(([name]) => cloud.calls.count(name, sweeper)),
@@ -89,8 +93,8 @@ async function run(cloud: LocalCloud, clock: DrivenClock, limit: number): Promis
   return executionArn;
 }
 
-function sweeperRole(cloud: LocalCloud): string {
-  const name = functionPhysicalName('local', 'poll-tasks');
+function roleOf(cloud: LocalCloud, functionName: string): string {
+  const name = functionPhysicalName('local', functionName);
   const definition = cloud.functions.definitions().find((one) => one.name === name);
   if (definition === undefined) throw new Error(`the template has no function ${name}`);
   return definition.roleArn.slice(definition.roleArn.lastIndexOf('/') + 1);
@@ -105,7 +109,7 @@ function figures(lasting: string, costs: Costs): Measurement[] {
       name: `API calls of a run of ${lasting}`,
       value: costs.ownCalls,
       unit: 'calls',
-      how: `${how}; all but the shared sweep's`,
+      how: `${how}; all but those of the sweep and the hourly watch of slots, which serve all jobs`,
     },
     {
       name: `DMS calls of the sweep during ${lasting}`,

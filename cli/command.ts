@@ -9,6 +9,8 @@ export interface Invocation {
   readonly options: GlobalOptions;
   /** Its own arguments, in order; undefined for an optional one that was left out. */
   readonly args: readonly (string | undefined)[];
+  /** Those of a last argument that may be repeated. */
+  readonly variadic: readonly string[];
   /** Its own options, as commander read them. */
   readonly own: Readonly<Record<string, unknown>>;
 }
@@ -32,6 +34,10 @@ export function runs(command: Command, { shell, ended }: Registry, load: () => R
       shell,
       options: globalOptions(command, shell),
       args: command.processedArgs.map((arg: unknown) => (typeof arg === 'string' ? arg : undefined)),
+      variadic: command.processedArgs
+        .filter((arg: unknown): arg is unknown[] => Array.isArray(arg))
+        .flat()
+        .map(String),
       own: command.opts(),
     });
     ended(exitCode ?? exitCodes.done);

@@ -51,7 +51,8 @@ export function useLocalCloud(address: LocalCloudAddress): void {
 
 const elsewhere = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'];
 
-function runningCloud(workingFolder: string): LocalCloudAddress {
+/** The cloud that was started in this folder; a CommandError when there is none, or none any more. */
+export function runningCloud(workingFolder: string): LocalCloudAddress {
   const address = readAddress(workingFolder);
   if (address === undefined)
     throw wrongUse(

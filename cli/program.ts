@@ -4,6 +4,7 @@ import { addDemo } from './commands/demo';
 import { addHistory } from './commands/history';
 import { addLocal } from './commands/local';
 import { addPlan } from './commands/plan';
+import { addReplication } from './commands/replication';
 import { addRun } from './commands/run';
 import { addShow } from './commands/show';
 import { addStatus } from './commands/status';
@@ -27,7 +28,17 @@ export function createProgram(shell: Shell, ended: (exitCode: ExitCode) => void)
     .addHelpText('after', helpEnd);
   addGlobalOptions(program);
   const registry: Registry = { program, shell, ended };
-  for (const add of [addValidate, addPlan, addRun, addStatus, addHistory, addShow, addLocal, addDemo])
+  for (const add of [
+    addValidate,
+    addPlan,
+    addRun,
+    addStatus,
+    addHistory,
+    addShow,
+    addReplication,
+    addLocal,
+    addDemo,
+  ])
     add(registry);
   return program;
 }
@@ -48,4 +59,5 @@ ${examples(
   ['lakeferry plan sales/orders-daily', 'what one job comes to'],
   ['lakeferry run sales/orders-daily --wait', 'run a job now'],
   ['lakeferry history sales --since 7d', 'runs of a week'],
+  ['lakeferry stop sales/orders-live --wait', 'stop a CDC job'],
 )}`;

@@ -1,20 +1,25 @@
 import type { Connection } from './connect';
 import { count, duration, moment, plural } from './output/quantities';
+import { showReplicating } from './output/replication-view';
 import { outcomeWord } from './output/run-list';
 import { table } from './output/table';
+import { type ReplicationStatus, readReplicating } from './replication/replication-status';
 import { type RunSummary, summarize } from './run-summary';
 import { inkOf, type Shell } from './shell';
 
 export interface Status {
   readonly environment: string;
   readonly jobs: readonly { readonly job: string; readonly newest?: RunSummary }[];
+  /** The jobs whose task lives on between runs. */
+  readonly replicating: readonly ReplicationStatus[];
 }
 
 /** DynamoDB bears more; this keeps a laptop's sockets few. */
 const askedAtOnce = 20;
 
 /** Every deployed job with its newest run. */
-export async function readStatus({ deployment, history, platform }: Connection, now: Date): Promise<Status> {
+export async function readStatus(connection: Connection, now: Date): Promise<Status> {
+  const { deployment, history, platform } = connection;
   const keys = await deployment.jobKeys(platform.environment);
   const jobs: { job: string; newest?: RunSummary }[] = [];
   for (let first = 0; first < keys.length; first += askedAtOnce) {
@@ -26,10 +31,10 @@ export async function readStatus({ deployment, history, platform }: Connection, 
     );
     jobs.push(...found);
   }
-  return { environment: platform.environment, jobs };
+  return { environment: platform.environment, jobs, replicating: await readReplicating(connection) };
 }
 
-export function showStatus(shell: Shell, { environment, jobs }: Status): string {
+export function showStatus(shell: Shell, { environment, jobs, replicating }: Status): string {
   const ink = inkOf(shell);
   const running = jobs.filter((job) => job.newest?.state === 'open').length;
   const rows = jobs.map(({ job, newest }) =>
@@ -45,5 +50,8 @@ export function showStatus(shell: Shell, { environment, jobs }: Status): string 
     { title: 'TOOK', align: 'right' },
   ] as const;
   const head = ink.bold(`${environment}: ${plural(jobs.length, 'job')}, ${count(running)} running`);
-  return rows.length === 0 ? head : `${head}\n${table(columns, rows, shell.width())}`;
+  return [
+    ...(rows.length === 0 ? [head] : [head, table(columns, rows, shell.width())]),
+    ...(replicating.length === 0 ? [] : ['', showReplicating(shell, replicating)]),
+  ].join('\n');
 }

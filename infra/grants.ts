@@ -11,12 +11,21 @@ export interface GrantTargets {
   readonly tasksArn: string;
   readonly endpointsArn: string;
   readonly executionsArn: string;
+  /** The topic of alerts. */
+  readonly alertsTopicArn: string;
+  /** Parameters of this environment's jobs. */
+  readonly jobParametersArn: string;
+  /** Secrets of the environment's PostgreSQL sources, each with the six characters that Secrets Manager appends. */
+  readonly sourceSecretArns: readonly string[];
+  /** The keys that such secrets may be encrypted with. */
+  readonly keysArn: string;
+  readonly region: string;
 }
 
 interface Grant {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
   /** Why the resource has to be `*`; anything else goes without. */
   readonly because?: string;
 }
@@ -29,6 +38,7 @@ type GrantRow = (targets: GrantTargets) => readonly Grant[];
  */
 export const grants = {
   'open-run': (t) => [keepHistory(t), readPlan(t), lookAtExecutions(t)],
+  'check-source': (t) => [keepHistory(t), ...readSourceSecrets(t), ...enterNetwork],
   'create-task': (t) => [
     keepHistory(t),
     readPlan(t),
@@ -37,7 +47,7 @@ export const grants = {
     createTasks(t),
     tagNewTasks(t),
     readTags(t),
-    onTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask'),
+    onTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask', 'dms:ModifyReplicationTask'),
   ],
   'start-task': (t) => [
     keepHistory(t),
@@ -50,9 +60,18 @@ export const grants = {
     keepHistory(t, 'BatchWriteItem'),
     seeTasks,
     readTags(t),
-    onTasks(t, 'dms:DescribeTableStatistics', 'dms:StopReplicationTask', 'dms:DeleteReplicationTask'),
+    onTasks(
+      t,
+      'dms:DescribeTableStatistics',
+      'dms:StartReplicationTask',
+      'dms:StopReplicationTask',
+      'dms:DeleteReplicationTask',
+    ),
     answerTokens,
     lookAtExecutions(t),
+    readMetrics,
+    { actions: ['sns:Publish'], resources: [t.alertsTopicArn] },
+    { actions: ['ssm:GetParameters'], resources: [t.jobParametersArn] },
   ],
   'judge-run': (t) => [
     keepHistory(t, 'BatchWriteItem'),
@@ -127,6 +146,47 @@ const answerTokens: Grant = {
   resources: ['*'],
   because: 'the token is the permission: states:SendTask* know no resource types',
 };
+
+const readMetrics: Grant = {
+  actions: ['cloudwatch:GetMetricData'],
+  resources: ['*'],
+  because: 'cloudwatch:GetMetricData knows no resource types',
+};
+
+/**
+ * What Lambda does in the role's name to put a function into a VPC
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html).
+ */
+const enterNetwork: readonly Grant[] = [
+  {
+    actions: [
+      'ec2:AssignPrivateIpAddresses',
+      'ec2:CreateNetworkInterface',
+      'ec2:DeleteNetworkInterface',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSubnets',
+      'ec2:UnassignPrivateIpAddresses',
+    ],
+    resources: ['*'],
+    because: 'Lambda makes the interface itself, and the Describe actions know no resource types',
+  },
+];
+
+function readSourceSecrets(t: GrantTargets): readonly Grant[] {
+  if (t.sourceSecretArns.length === 0) return [];
+  return [
+    { actions: ['secretsmanager:GetSecretValue'], resources: t.sourceSecretArns },
+    {
+      // Whichever key the secret's owner chose: only by way of Secrets Manager, and for these secrets only.
+      actions: ['kms:Decrypt'],
+      resources: [t.keysArn],
+      conditions: {
+        StringEquals: { 'kms:ViaService': `secretsmanager.${t.region}.amazonaws.com` },
+        StringLike: { 'kms:EncryptionContext:SecretARN': t.sourceSecretArns },
+      },
+    },
+  ];
+}
 
 function testConnections(t: GrantTargets): readonly Grant[] {
   return [

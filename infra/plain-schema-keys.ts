@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
+import { withoutErrorClasses } from './error-classes';
 
 /**
  * The SDK's schemas have keys such as `[_hE]`, where `_hE` is a constant. esbuild cannot tell that to compute it does nothing else, and
@@ -11,7 +12,7 @@ export const plainSchemaKeys: Plugin = {
     build.onLoad(
       { filter: /[\\/]@aws-sdk[\\/]client-[\w-]+[\\/]dist-es[\\/]schemas[\\/]\w+\.js$/ },
       async ({ path }) => ({
-        contents: withPlainKeys(await readFile(path, 'utf8')),
+        contents: withoutErrorClasses(withPlainKeys(await readFile(path, 'utf8'))),
         loader: 'js',
       }),
     );

@@ -15,6 +15,7 @@ export const platformOutputs = [
   'ReplicationInstanceArn',
   'ScheduleGroupName',
   'UndeliveredQueueArn',
+  'AlertsTopicArn',
 ] as const;
 
 export type PlatformOutput = (typeof platformOutputs)[number];

@@ -2,6 +2,7 @@ import { ArnFormat, Fn, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import type { EnvironmentPlan, SourcePlan } from '../core/planning/plan';
+import { Alerts } from './constructs/alerts';
 import { DmsRoles } from './constructs/dms-roles';
 import { Functions } from './constructs/functions';
 import { History } from './constructs/history';
@@ -13,7 +14,7 @@ import { Storage } from './constructs/storage';
 import { Undelivered } from './constructs/undelivered';
 import { Wakers } from './constructs/wakers';
 import type { GrantTargets } from './grants';
-import { scheduleGroupName, stateMachineName } from './names';
+import { jobParameterName, scheduleGroupName, stateMachineName } from './names';
 import { exportOutputs, exportSourceEndpoint } from './platform-exports';
 import { houseStackProps } from './stack-props';
 
@@ -46,12 +47,19 @@ export class PlatformStack extends Stack {
       replication.node.addDependency(history);
     }
     const storage = new Storage(this, 'Storage', environment);
+    const { topic: alerts } = new Alerts(this, 'Alerts', name);
     const functions = new Functions(this, 'Functions', {
       environment: name,
       historyTableName: history.table.tableName,
       historyRetentionDays: environment.historyRetentionDays,
+      alertsTopicArn: alerts.topicArn,
+      network,
       bundles,
-      grantTargets: this.#grantTargets(name, history.table.tableArn, replication.instanceArn),
+      grantTargets: {
+        ...this.#grantTargets(name, history.table.tableArn, replication.instanceArn),
+        alertsTopicArn: alerts.topicArn,
+        sourceSecretArns: this.#secretsOf(sources),
+      },
     });
     const { stateMachine } = new Migration(this, 'Migration', name, functions);
     const { queue } = new Undelivered(this, 'Undelivered', name);
@@ -59,6 +67,7 @@ export class PlatformStack extends Stack {
     new Wakers(this, 'Wakers', {
       environment: name,
       pollTasks,
+      checkSource: functions.get('check-source'),
       stateMachineArn: stateMachine.stateMachineArn,
       undelivered: queue,
     });
@@ -77,6 +86,7 @@ export class PlatformStack extends Stack {
       ReplicationInstanceArn: replication.instanceArn,
       ScheduleGroupName: jobs.ref,
       UndeliveredQueueArn: queue.queueArn,
+      AlertsTopicArn: alerts.topicArn,
     });
   }
 
@@ -85,7 +95,24 @@ export class PlatformStack extends Stack {
     return [0, 1].map((index) => Fn.select(index, Fn.getAzs()));
   }
 
-  #grantTargets(environment: string, historyTableArn: string, replicationInstanceArn: string): GrantTargets {
+  /** Of the sources that CheckSource looks into. Secrets Manager ends an ARN with a hyphen and six characters of its own. */
+  #secretsOf(sources: readonly SourcePlan[]): readonly string[] {
+    const names = sources.flatMap(({ engine, secretName }) => (engine === 'postgres' ? [secretName] : []));
+    return [...new Set(names)].sort().map((name) =>
+      this.formatArn({
+        service: 'secretsmanager',
+        resource: 'secret',
+        resourceName: `${name}-??????`,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    );
+  }
+
+  #grantTargets(
+    environment: string,
+    historyTableArn: string,
+    replicationInstanceArn: string,
+  ): Omit<GrantTargets, 'alertsTopicArn' | 'sourceSecretArns'> {
     const qualifier = this.synthesizer.bootstrapQualifier ?? 'hnb659fds';
     const dms = (resource: string): string =>
       this.formatArn({
@@ -99,6 +126,13 @@ export class PlatformStack extends Stack {
       historyTableArn,
       planObjectsArn: `arn:${this.partition}:s3:::cdk-${qualifier}-assets-${this.account}-${this.region}/*.json`,
       replicationInstanceArn,
+      region: this.region,
+      keysArn: this.formatArn({ service: 'kms', resource: 'key', resourceName: '*' }),
+      jobParametersArn: this.formatArn({
+        service: 'ssm',
+        resource: 'parameter',
+        resourceName: jobParameterName(environment, '*').slice('/'.length),
+      }),
       tasksArn: dms('task'),
       endpointsArn: dms('endpoint'),
       // By name: the machine needs the functions first, and they their grants.

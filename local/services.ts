@@ -1,5 +1,6 @@
 import { createCloudFormation } from './cloudformation/cloudformation';
 import { Stacks } from './cloudformation/stacks';
+import { createCloudWatch } from './cloudwatch/cloudwatch';
 import { createDms, type DmsDependencies, type DmsService } from './dms/dms';
 import { createDynamoDb, type LocalDynamoDb } from './dynamodb/dynamodb';
 import { createInvokeTarget, type SendToQueue } from './events/invoke-target';
@@ -79,6 +80,7 @@ export function createServices(
     readSecret: (nameOrArn) => secrets.read(nameOrArn),
     ...options.dms,
   });
+  const cloudWatch = createCloudWatch(context, [(from, to) => dms.metrics(from, to)]);
   const sts = createSts(context, callers, (roleArn) => roles.find(roleArn)?.arn === roleArn);
   const parts = { s3, dynamoDb, dms, stepFunctions, scheduler, eventBus, sqs, sns, ssm, secrets };
   return {
@@ -88,7 +90,13 @@ export function createServices(
     assets: new AssetFolders(),
     roles,
     stacks,
-    all: [...Object.values(parts), sts, createCloudFormation(stacks), createLambda(context, functions)],
+    all: [
+      ...Object.values(parts),
+      cloudWatch,
+      sts,
+      createCloudFormation(stacks),
+      createLambda(context, functions),
+    ],
     async stop() {
       await scheduler.stop();
       await eventBus.stop();

@@ -15,7 +15,8 @@ export const runJob: Run = async (invocation) => {
   return exitCodes.done;
 };
 
-async function waitForRun(
+/** Resolves when the run is closed and said; the exit code tells whether it succeeded. */
+export async function waitForRun(
   invocation: Invocation,
   connection: Connection,
   started: StartedRun,

@@ -10,6 +10,7 @@ export function addLocal(registry: Registry): void {
         ['lakeferry local up', 'in the foreground, until Ctrl-C'],
         ['lakeferry local up --detach', 'in the background'],
         ['lakeferry local down', ''],
+        ['lakeferry local traffic --rate 50', 'changes in the demo database, until Ctrl-C'],
       ),
     );
   const up = local
@@ -25,5 +26,17 @@ export function addLocal(registry: Registry): void {
   runs(down, registry, () => {
     const { localDown }: typeof import('../actions/local') = require('../actions/local');
     return localDown;
+  });
+  const traffic = local
+    .command('traffic')
+    .option('--rate <changes>', 'changed rows a second', '20')
+    .option('--seconds <number>', 'end by itself after so many seconds (default: Ctrl-C ends it)')
+    .option('--seed <number>', 'the same seed on the same database makes the same changes', '1')
+    .description(
+      'make a shop of the demo database: orders come in, are paid, sent, cancelled; customers change',
+    );
+  runs(traffic, registry, () => {
+    const { localTraffic }: typeof import('../actions/traffic') = require('../actions/traffic');
+    return localTraffic;
   });
 }

@@ -10,8 +10,11 @@ import { count, plural } from '../output/quantities';
 import { stepLines } from '../output/step-lines';
 import { inkOf, type Shell } from '../shell';
 import { barOf, fittingBarLines } from './bars';
+import { follow } from './follow';
+import type { LiveReport } from './live';
 import { plannedLoads, type TableLoad } from './loads';
 import type { DemoReport } from './report';
+import { hurrySweeps } from './sweeps';
 import { watchRuns } from './watch-runs';
 
 export interface DemoOptions {
@@ -39,6 +42,8 @@ export async function runDemo(options: DemoOptions, cleanup: Cleanup): Promise<D
   useLocalCloud(environment.address);
   const connection = await openConnection(plan.environment.name, environment.address.url);
   const jobs = scheduledJobs(plan);
+  const sweeps = hurrySweeps(environment.cloud, plan.environment.name);
+  cleanup.add(() => sweeps.stop());
   const runs = await asStep(
     steps,
     'running',
@@ -54,13 +59,17 @@ export async function runDemo(options: DemoOptions, cleanup: Cleanup): Promise<D
     (done) =>
       `${count(done.reduce((sum, { run }) => sum + (run.verdict?.evidence.rows ?? 0), 0))} rows moved`,
   );
+  const live = await follow(options, { connection, environment }, cleanup, steps);
+  await sweeps.stop();
   const bucket = connection.platform.stagingBucketName;
   const files = await environment.cloud.s3.objects.list(bucket, '');
+  const allRuns = live === undefined ? runs : [...runs, live.resumedBy];
   return {
-    succeeded: runs.length > 0 && runs.every(({ run }) => run.verdict?.outcome === 'succeeded'),
+    succeeded: succeeded(allRuns, live),
     milliseconds: Math.round(performance.now() - began),
     steps: steps.times,
-    runs,
+    runs: allRuns,
+    ...(live === undefined ? {} : { live }),
     stagingBucket: bucket,
     files: files.map(({ key, size }) => ({ key, size })),
     ...(options.keep ? { address: environment.address } : {}),
@@ -73,6 +82,12 @@ function scheduledJobs(plan: Plan): readonly string[] {
     .flatMap((department) => department.jobs)
     .filter((job) => job.enabled && job.schedule !== undefined)
     .map((job) => job.identity.key);
+}
+
+function succeeded(runs: DemoReport['runs'], live: LiveReport | undefined): boolean {
+  return (
+    runs.length > 0 && runs.every(({ run }) => run.verdict?.outcome === 'succeeded') && live?.same !== false
+  );
 }
 
 async function fire(plan: Plan, jobKeys: readonly string[], { cloud }: LocalEnvironment): Promise<void> {

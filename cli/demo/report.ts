@@ -5,6 +5,8 @@ import { showRuns } from '../output/run-list';
 import { showRun } from '../output/run-view';
 import { summarize } from '../run-summary';
 import { inkOf, type Shell } from '../shell';
+import type { LiveReport } from './live';
+import { liveStory } from './live-words';
 import { fileTree, type StagedFile } from './staged-files';
 
 /** All that the demo came to. */
@@ -13,6 +15,8 @@ export interface DemoReport {
   readonly milliseconds: number;
   readonly steps: readonly StepTime[];
   readonly runs: readonly RunWithTables[];
+  /** Absent where no job follows the shop. */
+  readonly live?: LiveReport;
   readonly stagingBucket: string;
   readonly files: readonly StagedFile[];
   /** Present when it stays up. */
@@ -32,6 +36,7 @@ export function showReport(shell: Shell, report: DemoReport): string {
     showRuns(newestFirst, ink, shell.width()),
     '',
     ...failed.flatMap((run) => [showRun(shell, run), '']),
+    ...(report.live === undefined ? [] : [liveStory(shell, report.live), '']),
     ink.bold('Staged files'),
     fileTree(report.stagingBucket, report.files, report.runs, ink),
   ].join('\n');
@@ -44,6 +49,7 @@ export function reportJson(report: DemoReport, now: Date): object {
     milliseconds: report.milliseconds,
     steps: report.steps,
     runs: report.runs.map(({ run, tables }) => ({ ...summarize(run, now), verdict: run.verdict, tables })),
+    ...(report.live === undefined ? {} : { live: report.live }),
     stagingBucket: report.stagingBucket,
     files: report.files,
     ...(report.address === undefined ? {} : { address: report.address }),

@@ -40,15 +40,29 @@ export function fileTree(
       const name = `${folder.slice(job.length + 1)}/`;
       lines.push(
         `${last ? '└─' : '├─'} ${name}${known === undefined ? '' : ink.dim(`  ${plural(known, 'row')}`)}`,
-        ...inFolder.map(
-          (file) =>
-            `${last ? '  ' : '│ '}   ${file.key.slice(folder.length + 1)}  ${ink.dim(bytes(file.size))}`,
-        ),
+        ...inFolder
+          .filter(isLoad)
+          .map(
+            (file) =>
+              `${last ? '  ' : '│ '}   ${file.key.slice(folder.length + 1)}  ${ink.dim(bytes(file.size))}`,
+          ),
+        ...changesLine(inFolder).map((line) => `${last ? '  ' : '│ '}   ${line}`),
         ...(inFolder.length > 0 ? [] : [`${last ? '  ' : '│ '}   ${ink.dim('no file: the table is empty')}`]),
       );
     });
   }
   return lines.join('\n');
+}
+
+function isLoad({ key }: StagedFile): boolean {
+  return key.slice(key.lastIndexOf('/') + 1).startsWith('LOAD');
+}
+
+/** Files of changes are many and small: one line for all. */
+function changesLine(inFolder: readonly StagedFile[]): string[] {
+  const changes = inFolder.filter((file) => !isLoad(file));
+  const size = changes.reduce((sum, file) => sum + file.size, 0);
+  return changes.length === 0 ? [] : [`${plural(changes.length, 'file')} of changes  ${bytes(size)}`];
 }
 
 function jobOf(folder: string): string {

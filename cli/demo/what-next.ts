@@ -29,6 +29,8 @@ export function whatNext(shell: Shell, { address, milliseconds, succeeded, runs 
     '  npx lakeferry history',
     '  npx lakeferry show sales/orders-daily',
     '  npx lakeferry run sales/reviews-daily --wait',
+    '  npx lakeferry local traffic --rate 50',
+    '  npx lakeferry status sales/orders-live',
     '',
     '  For the AWS CLI and any SDK:',
     ...Object.entries(clientEnvironment(address)).map(([name, value]) => `  export ${name}=${value}`),

@@ -73,7 +73,12 @@ export function showJob(shell: Shell, job: JobPlan): string {
 function nextRun(job: JobPlan, now: Date): string {
   if (job.schedule === undefined) return 'on demand';
   if (!job.enabled) return 'disabled';
-  return nextFireTimes(job.schedule, now, 1)[0] ?? 'never again';
+  return short(nextFireTimes(job.schedule, now, 1)[0] ?? 'never again');
+}
+
+/** `2026-11-21 04:00+01:00` of ISO 8601: the list is 80 columns wide and the job's name must not be cut. */
+function short(time: string): string {
+  return time.replace(/^([0-9-]+)T(\d\d:\d\d)(?::00)?/, '$1 $2');
 }
 
 /** What does not arrive whole: S3 has no full LOB mode. */

@@ -54,7 +54,8 @@ function findingLines(
 function phaseLines(phases: RunWithTables['run']['phases']): string[] {
   let last: number | undefined;
   const width = Math.max(...Object.keys(phases).map((phase) => inWords(phase).length));
-  return Object.entries(phases).flatMap(([phase, at]) => {
+  const inOrder = Object.entries(phases).sort(([, a], [, b]) => ((a ?? '') < (b ?? '') ? -1 : 1));
+  return inOrder.flatMap(([phase, at]) => {
     if (at === undefined) return [];
     const now = Date.parse(at);
     const since = last === undefined ? '' : `+${duration(Math.max(0, now - last))}`;

@@ -2,6 +2,7 @@ import { defaultDelimiter, defaultNullValue } from '../planning/target-settings'
 import type { Department, FormatObject, Job } from './department-schema';
 import type { Finding, Problem } from './problem';
 import type { Checked } from './read-files';
+import { checkReplication } from './replication-checks';
 import { checkRules } from './rule-checks';
 import { checkTimeZone, type ScheduleCheck } from './schedule-checks';
 import { checkStackSize } from './stack-size';
@@ -23,6 +24,7 @@ export function checkDepartment(
         ...checkTables(job),
         ...checkRules(job.rules ?? []),
         ...checkTaskSettings(job),
+        ...checkReplication(job),
       ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] })),
     ),
   ];
@@ -52,8 +54,8 @@ const csvOnly = ['header', 'null-value', 'delimiter'] as const;
 function checkFormat(job: Job): Finding[] {
   const { format } = job;
   if (typeof format !== 'object') return [];
-  if (format.type === 'csv') return checkNullValue(format);
-  return csvOnly
+  if (format.type === 'csv') return [...checkNullValue(format), ...checkBatchInterval(job, format)];
+  const forParquet = csvOnly
     .filter((key) => format[key] !== undefined)
     .map((key) => ({
       path: ['format', key],
@@ -61,6 +63,19 @@ function checkFormat(job: Job): Finding[] {
       message: `"${key}" means nothing for parquet`,
       hint: 'leave it out, or choose type: csv',
     }));
+  return [...forParquet, ...checkBatchInterval(job, format)];
+}
+
+function checkBatchInterval(job: Job, format: FormatObject): Finding[] {
+  if (job.mode !== 'full-load' || format['batch-interval'] === undefined) return [];
+  return [
+    {
+      path: ['format', 'batch-interval'],
+      onKey: true,
+      message: '"batch-interval" means nothing for full-load: it is for changes',
+      hint: 'leave it out, or choose mode: cdc or full-load-and-cdc',
+    },
+  ];
 }
 
 /** A NULL that holds the delimiter would be two fields: DMS puts no quotes around it. */

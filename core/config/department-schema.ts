@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Duration } from './duration';
+import { Duration, RunDuration } from './duration';
 import { ConnectionName, DepartmentName, JobName, Tags, TimeZone } from './name-fields';
 import { RawRule, TableEntry } from './table-schema';
 import { TaskSettings } from './task-settings-schema';
@@ -40,8 +40,36 @@ export const FormatObject = z
       })
       .describe('csv only: between fields; default a comma. No double quote, no line break.')
       .optional(),
+    'batch-interval': z
+      .string()
+      .regex(/^[1-9][0-9]{0,3}[sm]$/, {
+        error: 'is not an interval: write seconds or minutes such as 10s or 2m',
+      })
+      .describe('Modes with changes only: a change is in a file after this time at the latest; default 1m.')
+      .optional(),
   })
   .describe('File format with its options.');
+
+export const StartFrom = z
+  .union([
+    z.enum(['now', 'checkpoint']),
+    z.strictObject({
+      time: z.iso
+        .datetime({ error: 'is not a time: write it in UTC, such as 2026-03-01T12:00:00Z' })
+        .describe('ISO 8601 in UTC, such as 2026-03-01T12:00:00Z. Not for PostgreSQL.'),
+    }),
+    z.strictObject({
+      position: z
+        .string({ error: 'is not text: put the position in quotes' })
+        .min(1, { error: 'is empty' })
+        .describe(
+          'The source’s own: LSN (4AF/B00000D0), SCN, binlog file:position, SQL Server LSN; or checkpoint:V1#...',
+        ),
+    }),
+  ])
+  .describe(
+    'cdc only: where the first start begins: now (default), checkpoint (the last that Lakeferry kept), a time, or a position.',
+  );
 
 export const Job = z
   .strictObject({
@@ -60,8 +88,13 @@ export const Job = z
     'time-zone': TimeZone.describe(
       'Zone of cron and at, such as Europe/Vienna; the department’s, else UTC.',
     ).optional(),
-    enabled: z.boolean().describe('false: the schedule is made but does not fire. Default true.').optional(),
-    'max-duration': Duration.describe(
+    enabled: z
+      .boolean()
+      .describe(
+        'false: the schedule is made but does not fire, and a CDC task is stopped, its checkpoint kept. Default true.',
+      )
+      .optional(),
+    'max-duration': RunDuration.describe(
       'A run that takes longer has failed, such as 6h; from 5m to 30d. Default 24h.',
     ).optional(),
     format: z
@@ -78,6 +111,19 @@ export const Job = z
       .array(TableEntry)
       .min(1, { error: 'is empty: list at least one SCHEMA.TABLE' })
       .describe('The tables: SCHEMA.TABLE, or an object where more is to be said.'),
+    'start-from': StartFrom.optional(),
+    'max-latency': Duration.describe(
+      'cdc and full-load-and-cdc only: an alarm is raised when the target is further behind. Default 15m.',
+    ).optional(),
+    'resume-limit': z
+      .int({ error: 'is not a whole number' })
+      .min(0, { error: 'is below 0' })
+      .max(100, { error: 'is above 100' })
+      .describe(
+        'cdc and full-load-and-cdc only: how often a task that went down by itself is brought back before it is left ' +
+          'down and an alarm is raised. Default 5.',
+      )
+      .optional(),
     'allow-table-errors': z
       .boolean()
       .describe(

@@ -8,14 +8,18 @@ export function durationSeconds(text: string): number {
   return Number(text.slice(0, -1)) * (unitSeconds[text.slice(-1)] ?? 0);
 }
 
-/** How long a run may take. A task alone needs minutes to be made; what takes over a month is not one run. */
 export const Duration = z
   .string()
   .regex(written, { error: 'is not a duration: write minutes, hours or days such as 90m, 6h or 2d' })
-  .refine((text) => !written.test(text) || isPossible(durationSeconds(text)), {
+  .describe('A duration such as 90m, 6h or 2d.');
+
+/** How long a run may take. A task alone needs minutes to be made; what takes over a month is not one run. */
+export const RunDuration = Duration.refine(
+  (text) => !written.test(text) || isPossible(durationSeconds(text)),
+  {
     error: 'is not possible for a run: write a duration from 5m to 30d',
-  })
-  .describe('A duration such as 90m, 6h or 2d; from 5m to 30d.');
+  },
+).describe('A duration such as 90m, 6h or 2d; from 5m to 30d.');
 
 function isPossible(seconds: number): boolean {
   return seconds >= durationSeconds('5m') && seconds <= durationSeconds('30d');

@@ -2,13 +2,20 @@ import type { Department, Job } from '../config/department-schema';
 import { durationSeconds } from '../config/duration';
 import { expectations } from './expected-tables';
 import { jobIdentity } from './job-identity';
-import type { EnvironmentPlan, JobPlan } from './plan';
+import type { EnvironmentPlan, JobPlan, SourcePlan } from './plan';
+import { planReplication } from './plan-replication';
 import { tableMappings, toJsonObject } from './table-mappings';
 import { readTableEntry } from './table-selection';
 import { targetSettings } from './target-settings';
 import { taskSettings } from './task-settings';
 
-export function planJob(environment: EnvironmentPlan, department: Department, job: Job): JobPlan {
+/** `sources` are those of the environment. */
+export function planJob(
+  environment: EnvironmentPlan,
+  department: Department,
+  job: Job,
+  sources: readonly SourcePlan[] = [],
+): JobPlan {
   const identity = jobIdentity(environment.name, department.department, job.name);
   const selections = job.tables.map(readTableEntry);
   const rules = job.rules ?? [];
@@ -35,5 +42,9 @@ export function planJob(environment: EnvironmentPlan, department: Department, jo
     ...expectations(selections, rules),
     allowTableErrors: job['allow-table-errors'] ?? false,
     tags: { ...environment.tags, ...department.tags, ...job.tags },
+    ...planReplication(
+      job,
+      sources.find(({ name }) => name === (job.source ?? department.source)),
+    ),
   };
 }

@@ -31,6 +31,9 @@ export function planMigrations(config: Config, environmentName: string): Plan {
     );
 
   const environmentPlan = planEnvironment(environment);
+  const allSources = Object.entries(config.connections.sources).map(([name, source]) =>
+    planSource(environmentName, name, source, environment.connections?.[name] ?? {}),
+  );
   const departments = config.departments.map(
     (department): DepartmentPlan => ({
       name: department.department,
@@ -38,7 +41,7 @@ export function planMigrations(config: Config, environmentName: string): Plan {
       ...(department.description === undefined ? {} : { description: department.description }),
       tags: { ...environmentPlan.tags, ...department.tags },
       jobs: department.jobs
-        .map((job) => planJob(environmentPlan, department, job))
+        .map((job) => planJob(environmentPlan, department, job, allSources))
         .sort((a, b) => (a.identity.job < b.identity.job ? -1 : 1)),
     }),
   );
@@ -47,11 +50,9 @@ export function planMigrations(config: Config, environmentName: string): Plan {
   return {
     version: 1,
     environment: environmentPlan,
-    sources: used(jobs.map((job) => job.source)).flatMap((name) => {
-      const source = config.connections.sources[name];
-      const override = environment.connections?.[name] ?? {};
-      return source === undefined ? [] : [planSource(environmentName, name, source, override)];
-    }),
+    sources: used(jobs.map((job) => job.source)).flatMap(
+      (name) => allSources.find((source) => source.name === name) ?? [],
+    ),
     targets: used(jobs.map((job) => job.target)).map((name) => ({ name, engine: 's3' })),
     departments,
   };

@@ -122,7 +122,29 @@ export interface JobPlan {
   /** Whether a run with failed tables may end as `succeeded-with-table-errors`. */
   readonly allowTableErrors: boolean;
   readonly tags: Readonly<Record<string, string>>;
+  /** Present exactly when the mode is cdc or full-load-and-cdc. */
+  readonly replication?: ReplicationPlan;
 }
+
+export interface ReplicationPlan {
+  /** Where the first start of the job's task begins; later starts resume where it stopped. */
+  readonly startFrom: StartFrom;
+  /** An alarm is raised when the target is further behind. */
+  readonly maxLatencySeconds: number;
+  /** How often the sweep brings back a task that went down by itself, before it alerts and leaves it down. */
+  readonly resumeLimit: number;
+  /** What CheckSource connects to, names only. Absent when the connection is unknown. */
+  readonly connection?: Pick<SourcePlan, 'engine' | 'secretName' | 'databaseName' | 'sslMode'>;
+}
+
+export type StartFrom =
+  | { readonly kind: 'now' }
+  /** ISO 8601 in UTC. */
+  | { readonly kind: 'time'; readonly time: string }
+  /** DMS's native start point: LSN, SCN, binlog `file:position`, or `checkpoint:V1#...`. */
+  | { readonly kind: 'position'; readonly position: string }
+  /** The last one in the job's vault. */
+  | { readonly kind: 'checkpoint' };
 
 export interface JobIdentity {
   readonly environment: string;

@@ -21,6 +21,9 @@ export function targetSettings(mode: Mode, format: Job['format']): JsonObject {
     // A folder that holds loads and changes needs one layout: changes always carry their operation.
     IncludeOpForFullLoad: wanted['operation-column'] ?? changes,
     ...(timestampColumn === undefined ? {} : { TimestampColumnName: timestampColumn }),
+    ...(wanted['batch-interval'] === undefined
+      ? {}
+      : { CdcMaxBatchInterval: intervalSeconds(wanted['batch-interval']) }),
   };
 }
 
@@ -40,3 +43,8 @@ const parquetSettings: JsonObject = {
   // Athena and Glue read DMS's microseconds as garbled dates.
   ParquetTimestampInMillisecond: true,
 };
+
+/** `10s`, `2m` in seconds. */
+function intervalSeconds(text: string): number {
+  return Number(text.slice(0, -1)) * (text.endsWith('m') ? 60 : 1);
+}

@@ -106,6 +106,18 @@ const explanations: Readonly<Record<FindingCode, Explanation>> = {
     fix: 'let the schedule leave more time, or make the job smaller',
     config: 'schedule',
   },
+  'not-replicating': {
+    cause: 'the task is not running',
+    fix: 'lakeferry status tells its state; lakeferry resume goes on where it stopped',
+  },
+  'kept-stopped': {
+    cause: 'somebody stopped the job on purpose, and a schedule does not undo that',
+    fix: 'lakeferry start, when it is to go on',
+  },
+  'source-not-checked': {
+    cause: 'Lakeferry looks into the logs of PostgreSQL sources only',
+    fix: 'see to it that the source keeps its logs longer than the task may be down',
+  },
   'not-judged': {
     cause: 'the run ended without a verdict',
     fix: 'look at its execution in Step Functions; run the job again',
@@ -118,7 +130,31 @@ const failures: Readonly<Record<string, Explanation>> = {
     fix: 'check the secret, its host and port, and the network between',
     config: 'connections.yaml',
   },
-  ModeNotSupportedYet: { cause: 'this version runs full loads only', fix: 'use full-load', config: 'mode' },
+  JobDisabled: {
+    cause: 'the job is disabled, and the sweep would stop its task again',
+    fix: 'set enabled: true and deploy the department',
+    config: 'enabled',
+  },
+  CheckpointMissing: {
+    cause: 'no checkpoint of the job was ever seen',
+    fix: 'start from now, a time or a position',
+    config: 'start-from',
+  },
+  PositionGone: {
+    cause: 'the source has deleted the log that the task needs to go on',
+    fix: 'load the tables anew (lakeferry reload), or start from now and accept the gap',
+    config: 'start-from',
+  },
+  SourceUnreachable: {
+    cause: 'Lakeferry’s own look at the source failed',
+    fix: 'check the secret, its host and port, and the network between',
+    config: 'connections.yaml',
+  },
+  TaskNotChangeable: {
+    cause: 'DMS cannot change a task’s mode, endpoints or instance',
+    fix: 'stop the job, delete its task, and start it with start-from: checkpoint',
+    config: 'start-from',
+  },
   MaxDurationExceeded: {
     cause: 'the load took longer than the job allows',
     fix: 'raise max-duration, or split the job',
@@ -126,7 +162,7 @@ const failures: Readonly<Record<string, Explanation>> = {
   },
   'States.Timeout': {
     cause: 'a step took longer than it may',
-    fix: 'for AwaitFullLoad raise max-duration, or split the job',
+    fix: 'for AwaitFullLoad and AwaitReplication raise max-duration, or split the job',
     config: 'max-duration',
   },
   PlanNotFound: {

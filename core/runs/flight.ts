@@ -17,6 +17,8 @@ export const Flight = z.object({
   taskIdentifier: z.optional(z.string()),
   taskArn: z.optional(z.string()),
   start: z.optional(z.object({ requestedAt: z.string(), previousStartedAt: z.optional(z.string()) })),
+  /** The task outlives the run: the one task of a CDC job, which no run ever deletes. */
+  livesOn: z.optional(z.enum(['cdc', 'full-load-and-cdc'])),
   /** When a load is given up. */
   deadline: z.optional(z.string()),
   /** Since when DMS has answered without its task. */

@@ -1,3 +1,4 @@
+import { eventKinds, type JobEvent } from './replication';
 import type { RunRecord, TableRecord } from './run-record';
 import { tableIdentity } from './table-findings';
 
@@ -14,7 +15,9 @@ export const indexes = { byJob: 'jobKey', byDepartment: 'department', byDay: 'da
 export type IndexName = keyof typeof indexes;
 
 export const flightPartition = 'FLIGHT';
+export const replicationPartition = 'REPLICATION';
 export const tablePrefix = 'TABLE#';
+export const eventPrefix = 'EVENT#';
 
 export function runKey(run: string): ItemKey {
   return { pk: `RUN#${run}`, sk: 'RUN' };
@@ -29,8 +32,32 @@ export function flightKey(run: string): ItemKey {
   return { pk: flightPartition, sk: run };
 }
 
+export function jobPartition(jobKey: string): string {
+  return `JOB#${jobKey}`;
+}
+
 export function leaseKey(jobKey: string): ItemKey {
-  return { pk: `JOB#${jobKey}`, sk: 'LEASE' };
+  return { pk: jobPartition(jobKey), sk: 'LEASE' };
+}
+
+/** In one partition, so that the sweep reads all CDC jobs at once and consistently. */
+export function replicationKey(jobKey: string): ItemKey {
+  return { pk: replicationPartition, sk: jobKey };
+}
+
+/** The vault. */
+export function checkpointKey(jobKey: string): ItemKey {
+  return { pk: jobPartition(jobKey), sk: 'CHECKPOINT' };
+}
+
+export function seriesKey(jobKey: string): ItemKey {
+  return { pk: jobPartition(jobKey), sk: 'SERIES' };
+}
+
+/** By time; two kinds of one moment stay apart, one that is written twice is one. */
+export function eventKey(jobKey: string, event: Pick<JobEvent, 'at' | 'kind'>): ItemKey {
+  const order = String(eventKinds.indexOf(event.kind)).padStart(2, '0');
+  return { pk: jobPartition(jobKey), sk: `${eventPrefix}${event.at}#${order}#${event.kind}` };
 }
 
 /** UTC day, `yyyy-mm-dd`. */

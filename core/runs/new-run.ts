@@ -45,6 +45,33 @@ export function taskTags(environment: string, run: RunRecord): Readonly<Record<s
   };
 }
 
+/** Tags of the one task of a CDC job. It belongs to no run, and says what plan it was made or last changed to. */
+export function replicationTags(
+  environment: string,
+  run: Pick<RunRecord, 'department' | 'job'>,
+  planHash: string,
+): Readonly<Record<string, string>> {
+  return {
+    'lakeferry:environment': environment,
+    'lakeferry:department': run.department,
+    'lakeferry:job': run.job,
+    'lakeferry:plan': planHash,
+  };
+}
+
+/** Whether a task with a job's identifier is that job's. */
+export function isJobsTask(
+  tags: Readonly<Record<string, string>>,
+  environment: string,
+  run: Pick<RunRecord, 'department' | 'job'>,
+): boolean {
+  return (
+    tags['lakeferry:environment'] === environment &&
+    tags['lakeferry:department'] === run.department &&
+    tags['lakeferry:job'] === run.job
+  );
+}
+
 /** Whose a task with our identifier is, by its tags. */
 export function ownerOf(
   tags: Readonly<Record<string, string>>,

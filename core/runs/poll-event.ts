@@ -8,7 +8,7 @@ export type PollEvent =
   | {
       readonly kind: 'wait';
       readonly run: string;
-      readonly goal: 'ready' | 'load-finished';
+      readonly goal: 'ready' | 'load-finished' | 'replicating';
       readonly token: string;
     }
   /** DMS says that something happened to these tasks. */
@@ -25,7 +25,7 @@ export type PollEvent =
 
 const Wait = z.strictObject({
   run: z.string(),
-  goal: z.enum(['ready', 'load-finished']),
+  goal: z.enum(['ready', 'load-finished', 'replicating']),
   token: z.string().check(z.minLength(1)),
 });
 const DmsEvent = z.object({ source: z.literal('aws.dms'), resources: z.array(z.string()) });

@@ -16,7 +16,16 @@ export const runErrors = {
   InvalidRunInput: { passing: false },
   PlanNotFound: { passing: false },
   JobNotInPlan: { passing: false },
-  ModeNotSupportedYet: { passing: false },
+  /** A CDC job that is disabled in its department's file is asked to start. */
+  JobDisabled: { passing: false },
+  /** `start-from: checkpoint`, and the vault is empty. */
+  CheckpointMissing: { passing: false },
+  /** The source no longer has the log from the position on. */
+  PositionGone: { passing: false },
+  /** The source cannot be asked. */
+  SourceUnreachable: { passing: false },
+  /** DMS cannot change the task into what the plan wants. */
+  TaskNotChangeable: { passing: false },
   ConnectionTestFailed: { passing: false },
   /** DMS took the task's identifier for a task that is not ours. */
   TaskNotOurs: { passing: false },

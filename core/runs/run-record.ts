@@ -13,7 +13,11 @@ export const Phases = z.object({
   taskCreated: z.optional(Instant),
   taskReady: z.optional(Instant),
   startRequested: z.optional(Instant),
+  /** CheckSource has looked at the source of a CDC job. */
+  sourceChecked: z.optional(Instant),
   loadFinished: z.optional(Instant),
+  /** The task of a CDC job was seen to replicate. */
+  replicating: z.optional(Instant),
   judged: z.optional(Instant),
   taskDeleted: z.optional(Instant),
   closed: z.optional(Instant),
@@ -37,6 +41,15 @@ export type Progress = z.infer<typeof Progress>;
 export const Failure = z.object({ state: z.string(), error: z.string(), cause: z.string() });
 export type Failure = z.infer<typeof Failure>;
 
+/** The source of a CDC run; its secret is read by name, at use. */
+export const SourceOfRun = z.object({
+  engine: z.enum(['oracle', 'postgres', 'sqlserver', 'mysql']),
+  secretName: z.string(),
+  databaseName: z.string(),
+  sslMode: z.enum(['none', 'require', 'verify-ca', 'verify-full']),
+});
+export type SourceOfRun = z.infer<typeof SourceOfRun>;
+
 /** One execution of a job, whole. `verdict` is absent while the run is open. */
 export const RunRecord = z.object({
   run: z.string(),
@@ -56,6 +69,12 @@ export const RunRecord = z.object({
   /** DMS's task; `arn` is absent until DMS gave it. */
   task: z.optional(z.object({ identifier: z.string(), arn: z.optional(z.string()) })),
   start: z.optional(z.object({ requestedAt: Instant, previousStartedAt: z.optional(z.string()) })),
+  /** Absent for a full load. */
+  mode: z.optional(z.enum(['cdc', 'full-load-and-cdc'])),
+  /** What CheckSource needs to know of the source: names only. */
+  source: z.optional(SourceOfRun),
+  /** What CheckSource has to say. */
+  sourceCheck: z.optional(z.string()),
   progress: z.optional(Progress),
   verdict: z.optional(Verdict),
   /** Set when the run was skipped: the run that held the job's lease. */
@@ -81,6 +100,10 @@ export const TableRecord = z.object({
   finishedAt: z.optional(z.string()),
   /** DMS ValidationState; absent when validation is off. */
   validation: z.optional(z.string()),
+  /** What changed since the task began to replicate; absent when nothing did. */
+  changes: z.optional(
+    z.object({ inserts: z.number(), updates: z.number(), deletes: z.number(), ddls: z.number() }),
+  ),
 });
 export type TableRecord = z.infer<typeof TableRecord>;
 

@@ -25,7 +25,10 @@ export function isUnsettled(
   if (now.getTime() - Date.parse(loadFinished) >= settledAfter) return false;
   // Its end was seen: an answer without the task is Describe lagging behind, or somebody's deletion.
   if (evidence.task === undefined) return true;
-  if (verdict.evidence.stopReason !== 'FULL_LOAD_ONLY_FINISHED') return false;
+  // A task that follows changes runs on when its load is over.
+  const isOver =
+    evidence.task.status === 'running' || verdict.evidence.stopReason === 'FULL_LOAD_ONLY_FINISHED';
+  if (!isOver) return false;
   const listsNothing = evidence.tables.length === 0;
   return (
     verdict.findings.length > 0 &&

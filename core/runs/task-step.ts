@@ -1,7 +1,14 @@
-import { isTaskStatus, type StartMark, startedByRun, type Task, type TaskStatus } from './task';
+import {
+  isTaskStatus,
+  type StartMark,
+  startedByRun,
+  type Task,
+  type TaskStatistics,
+  type TaskStatus,
+} from './task';
 
 /** What a run waits for its task to reach. `none`: it waits for nothing now. */
-export const goals = ['none', 'ready', 'load-finished', 'deleted'] as const;
+export const goals = ['none', 'ready', 'load-finished', 'replicating', 'deleted'] as const;
 export type Goal = (typeof goals)[number];
 
 /** What to do about a task on its way to a goal. */
@@ -21,6 +28,8 @@ export interface Pursuit {
   readonly start?: StartMark | undefined;
   /** ISO 8601; a load that is not over by then is given up. */
   readonly deadline?: string | undefined;
+  /** The mode of a CDC job, whose task outlives the run. */
+  readonly livesOn?: 'cdc' | 'full-load-and-cdc' | undefined;
   readonly taskArn?: string | undefined;
   /** ISO 8601; since when DMS has answered without the task. */
   readonly missingSince?: string | undefined;
@@ -47,7 +56,14 @@ export function taskStep(pursuit: Pursuit, task: Task | undefined, now: Date): T
         pursuit,
         now,
       );
+    case 'replicating':
+      return withinTime(
+        task === undefined ? missing(pursuit, now) : towardsReplicating(task, pursuit),
+        pursuit,
+        now,
+      );
     case 'deleted':
+      if (pursuit.livesOn !== undefined) return arrive;
       if (task !== undefined) return towardsDeleted(task);
       return isGone(pursuit, now) ? arrive : wait;
   }
@@ -113,6 +129,41 @@ function towardsFinish(task: Task, start: StartMark | undefined): TaskStep {
   }
 }
 
+/**
+ * `cdc` has arrived when it runs, `full-load-and-cdc` when its load is complete as well: no status and no event of DMS says
+ * so, only the statistics (C4). One that went down again arrives too, to be judged.
+ */
+function towardsReplicating(task: Task, { start, livesOn }: Pursuit): TaskStep {
+  if (!isTaskStatus(task.status)) return wait;
+  switch (task.status) {
+    case 'running':
+      return livesOn === 'full-load-and-cdc' && !isLoadComplete(task.statistics) ? wait : arrive;
+    case 'creating':
+    case 'ready':
+    case 'starting':
+    case 'stopping':
+    case 'modifying':
+    case 'moving':
+    case 'testing':
+      return wait;
+    case 'stopped':
+      return startedByRun(task, start) ? arrive : wait;
+    case 'failed':
+      return startedByRun(task, start) || failedAtStart(task) ? arrive : wait;
+    case 'failed-move':
+      return arrive;
+    case 'deleting':
+      return disappeared(task);
+  }
+}
+
+/** A load that has begun with no table at all reports 100 percent as well, so tables have to be there. */
+export function isLoadComplete(statistics: TaskStatistics | undefined): boolean {
+  if (statistics === undefined) return false;
+  const { percent, tablesLoaded, tablesErrored, tablesLoading, tablesQueued } = statistics;
+  return percent >= 100 && tablesLoading === 0 && tablesQueued === 0 && tablesLoaded + tablesErrored > 0;
+}
+
 function towardsDeleted(task: Task): TaskStep {
   if (!isTaskStatus(task.status)) return wait;
   switch (task.status) {
@@ -169,7 +220,7 @@ export function startStep(task: Task, mark: StartMark | undefined): StartStep {
   }
 }
 
-function hasRun(task: Task): boolean {
+export function hasRun(task: Task): boolean {
   return task.startedAt !== undefined || task.statistics?.startedAt !== undefined;
 }
 
@@ -183,7 +234,7 @@ function withinTime(step: TaskStep, pursuit: Pursuit, now: Date): TaskStep {
   return {
     do: 'give-up',
     error: 'MaxDurationExceeded',
-    cause: `the load was not over by ${pursuit.deadline}; raise the job's max-duration, or load fewer tables a job`,
+    cause: `${pursuit.goal === 'replicating' ? 'the task did not replicate' : 'the load was not over'} by ${pursuit.deadline}; raise the job's max-duration, or load fewer tables a job`,
   };
 }
 

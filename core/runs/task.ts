@@ -9,7 +9,19 @@ export interface Task {
   readonly startedAt?: string | undefined;
   readonly stopReason?: string | undefined;
   readonly lastFailureMessage?: string | undefined;
+  /** DMS's MigrationType. */
+  readonly mode?: string | undefined;
+  /** RecoveryCheckpoint: newest when the task is down, and not always there. It is lost with the task (C1). */
+  readonly checkpoint?: string | undefined;
+  readonly endpoints?: TaskEndpoints | undefined;
   readonly statistics?: TaskStatistics | undefined;
+}
+
+/** What a task is bound to: DMS changes none of it later. */
+export interface TaskEndpoints {
+  readonly sourceEndpointArn: string;
+  readonly targetEndpointArn: string;
+  readonly replicationInstanceArn: string;
 }
 
 export interface TaskStatistics {

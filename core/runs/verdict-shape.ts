@@ -32,6 +32,9 @@ export const findingCodes = [
   'table-validation',
   'counts-disagree',
   'lease-held',
+  'not-replicating',
+  'kept-stopped',
+  'source-not-checked',
   'not-judged',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];

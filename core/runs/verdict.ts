@@ -39,7 +39,7 @@ export function verdictOfFailure(failure: Failure): Verdict {
   return verdictOf(finding.code === 'stopped-by-person' ? 'stopped' : 'failed', [finding], { tables: [] });
 }
 
-function outcomeOf(run: readonly Finding[], tables: readonly Finding[], evidence: Evidence): Outcome {
+export function outcomeOf(run: readonly Finding[], tables: readonly Finding[], evidence: Evidence): Outcome {
   const codes = new Set(run.map((finding) => finding.code));
   if (codes.has('low-memory') || codes.has('low-disk')) return 'resource';
   if (codes.has('stopped-by-person')) return 'stopped';
@@ -56,13 +56,12 @@ const bearableCodes: ReadonlySet<FindingCode> = new Set([
   'table-rows-rejected',
 ]);
 
+export const taskMissing: Finding = { code: 'task-missing', detail: 'DMS knows no task of this run' };
+
 function runFindings(evidence: Evidence): readonly Finding[] {
   const { task, failure } = evidence;
   const ended = failure === undefined ? [] : [stateFailed(failure)];
-  if (task === undefined)
-    return failure === undefined
-      ? [{ code: 'task-missing', detail: 'DMS knows no task of this run' }]
-      : ended;
+  if (task === undefined) return failure === undefined ? [taskMissing] : ended;
   return [...ended, ...taskFindings(task, evidence.start, failure !== undefined)];
 }
 
@@ -94,7 +93,7 @@ function taskFindings(task: Task, start: StartMark | undefined, failedBefore: bo
   }
 }
 
-function stopFindings(task: Task): readonly Finding[] {
+export function stopFindings(task: Task): readonly Finding[] {
   const reason = stopReasonOf(task.stopReason);
   switch (reason) {
     case 'FULL_LOAD_ONLY_FINISHED':
@@ -115,7 +114,7 @@ function stopFindings(task: Task): readonly Finding[] {
   }
 }
 
-function failureFindings(task: Task): readonly Finding[] {
+export function failureFindings(task: Task): readonly Finding[] {
   const message = messageOf(task) ?? 'DMS gave no message';
   const reason = stopReasonOf(task.stopReason) ?? stopReasonOf(task.lastFailureMessage);
   if (reason === 'STOPPED_DUE_TO_LOW_MEMORY') return [{ code: 'low-memory', detail: message }];
@@ -126,7 +125,7 @@ function failureFindings(task: Task): readonly Finding[] {
 }
 
 /** DMS's own counts must agree with the tables that it lists. */
-function countFindings({ task, tables }: Evidence): readonly Finding[] {
+export function countFindings({ task, tables }: Evidence): readonly Finding[] {
   const statistics = task?.statistics;
   if (statistics === undefined)
     return [{ code: 'statistics-missing', detail: 'DMS gave no counts for the finished task' }];
@@ -147,7 +146,7 @@ function countFindings({ task, tables }: Evidence): readonly Finding[] {
   ];
 }
 
-function stateFailed(failure: Failure): Finding {
+export function stateFailed(failure: Failure): Finding {
   return {
     code: failure.error === 'ExecutionAborted' ? 'stopped-by-person' : 'state-failed',
     detail: `${failure.state}: ${failure.error}: ${failure.cause}`.slice(0, 2000),
@@ -158,7 +157,7 @@ function messageOf(task: Task): string | undefined {
   return task.lastFailureMessage ?? task.stopReason;
 }
 
-function verdictOf(
+export function verdictOf(
   outcome: Outcome,
   findings: readonly Finding[],
   evidence: Pick<Evidence, 'task' | 'tables'>,

@@ -5,6 +5,7 @@ import { haveConnectionsTested } from '../../aws/run-connections';
 import { newFlight } from '../../core/runs/new-run';
 import { parseEvent, RunEvent } from '../../core/runs/parse-event';
 import { RunError } from '../../core/runs/run-error';
+import { ensureReplication } from './ensure-replication';
 import { obtainTask } from './obtain-task';
 import { taskOrder } from './task-order';
 
@@ -13,9 +14,10 @@ export interface CreateTaskPorts {
   readonly dms: Dms;
   readonly plans: Plans;
   readonly environment: string;
+  readonly retentionDays: number;
 }
 
-/** Makes the run's task, or finds the one that an earlier attempt made. */
+/** Makes the run's task, or finds the one that an earlier attempt made; a CDC job has one task for all its runs. */
 export async function createTask(
   ports: CreateTaskPorts,
   event: unknown,
@@ -24,6 +26,7 @@ export async function createTask(
   const { history, plans, environment } = ports;
   const record = await history.knownRun(parseEvent(RunEvent, event).run);
   const job = await plans.job(record.plan, record.jobKey);
+  if (record.mode !== undefined) return await ensureReplication(ports, record, job, now);
   await haveConnectionsTested(ports, record, now);
 
   const order = taskOrder(environment, record, job);

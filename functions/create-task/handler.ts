@@ -5,11 +5,12 @@ import { createPlans } from '../../aws/plans';
 import { createTask } from './create-task';
 
 export const handler = lambda(
-  ({ historyTable, environment }) => ({
+  ({ historyTable, environment, retentionDays }) => ({
     history: createHistory({ tableName: historyTable }),
     dms: createDms(),
     plans: createPlans(),
     environment,
+    retentionDays,
   }),
   createTask,
 );

@@ -31,7 +31,12 @@ export async function deleteTask(
   if (flight === undefined) throw new RunError('ExecutionEnded', `${run} is no longer in flight`);
 
   const task = await findOwnTask(dms, run, { identifier: flight.taskIdentifier, arn: flight.taskArn });
-  const step = taskStep(await noteTask(history, flight, task, now), task, now);
+  // A task that lives on is not deleted, so nothing about its going is noted.
+  const pursuit =
+    flight.livesOn === undefined
+      ? await noteTask(history, flight, task, now)
+      : { goal: 'deleted' as const, livesOn: flight.livesOn };
+  const step = taskStep(pursuit, task, now);
   if (step.do === 'stop' && task !== undefined) await dms.stopTask(task.arn);
   if (step.do === 'delete' && task !== undefined && (await dms.deleteTask(task.arn)))
     await history.flightDeletes(run, at);

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type EvidencePorts, keepEvidence } from '../../aws/evidence';
 import type { Plans } from '../../aws/plans';
 import { readable } from '../../core/runs/failure';
+import { judgeReplication, notesOf } from '../../core/runs/judge-replication';
 import { parseEvent } from '../../core/runs/parse-event';
 import { RunError } from '../../core/runs/run-error';
 import { Failure } from '../../core/runs/run-record';
@@ -24,8 +25,12 @@ export async function judgeRun(
   const expectation =
     failure === null ? await ports.plans.job(record.plan, record.jobKey) : readable(failure);
   const evidence = await keepEvidence(ports, record, expectation, now);
-  const verdict = judge(evidence);
-  if (isUnsettled(evidence, verdict, record.phases.loadFinished, now))
+  const verdict =
+    record.mode === undefined
+      ? judge(evidence)
+      : judgeReplication({ ...evidence, mode: record.mode, notes: notesOf(record) });
+  const { loadFinished, replicating } = record.phases;
+  if (isUnsettled(evidence, verdict, replicating ?? loadFinished, now))
     throw new RunError('EvidenceUnsettled', `the statistics of ${run} trail its end; ask again in a moment`);
   const { outcome } = await ports.history.recordVerdict(run, verdict, now.toISOString());
   return { outcome };

@@ -2,12 +2,13 @@ import * as z from 'zod/mini';
 import type { Executions } from '../../aws/executions';
 import type { History } from '../../aws/history';
 import type { Plans } from '../../aws/plans';
+import type { Mode } from '../../core/planning/plan';
 import { newFlight, newRun } from '../../core/runs/new-run';
 import { parseEvent } from '../../core/runs/parse-event';
-import { RunError } from '../../core/runs/run-error';
 import { RunInput } from '../../core/runs/run-input';
 import { verdictWithout } from '../../core/runs/verdict';
 import { leaseJob } from './lease-job';
+import { openReplication } from './open-replication';
 
 export interface OpenRunPorts {
   readonly history: History;
@@ -20,6 +21,7 @@ export interface OpenRunPorts {
 export interface Opening {
   readonly opening: 'opened' | 'duplicate' | 'skipped';
   readonly run: string;
+  readonly mode: Mode;
   readonly maxDurationSeconds: number;
 }
 
@@ -31,11 +33,11 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
   const { execution, input } = parseEvent(OpenRunEvent, event);
   const record = await history.openRun(newRun(input, execution, retentionDays, now));
   const { run } = record;
-  if (record.execution !== execution) return { opening: 'duplicate', run, maxDurationSeconds: 0 };
+  if (record.execution !== execution) return { ...nothing(run), opening: 'duplicate' };
   if (record.phases.closed !== undefined) {
     // An earlier attempt came as far as skipping it.
     await history.closeFlight({ run });
-    return { opening: 'skipped', run, maxDurationSeconds: 0 };
+    return { ...nothing(run), opening: 'skipped' };
   }
 
   await history.openFlight(newFlight(record));
@@ -47,14 +49,16 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
       skippedFor: holder,
     });
     await history.closeFlight({ run });
-    return { opening: 'skipped', run, maxDurationSeconds: 0 };
+    return { ...nothing(run), opening: 'skipped' };
   }
 
   const job = await plans.job(input.plan, input.job);
-  if (job.mode !== 'full-load')
-    throw new RunError(
-      'ModeNotSupportedYet',
-      `${input.job} has the mode ${job.mode}; this version runs full-load only: change the job's mode`,
-    );
-  return { opening: 'opened', run, maxDurationSeconds: job.maxDurationSeconds };
+  const { mode, maxDurationSeconds } = job;
+  if (mode !== 'full-load' && (await openReplication(history, record, job, now)) === 'skipped')
+    return { ...nothing(run), opening: 'skipped' };
+  return { opening: 'opened', run, mode, maxDurationSeconds };
+}
+
+function nothing(run: string): Omit<Opening, 'opening'> {
+  return { run, mode: 'full-load', maxDurationSeconds: 0 };
 }

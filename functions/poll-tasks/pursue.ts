@@ -2,17 +2,20 @@ import { keepEvidence } from '../../aws/evidence';
 import { noteTask } from '../../aws/note-task';
 import { executionEnd } from '../../core/runs/execution-end';
 import { type Flight, isDueForTouch } from '../../core/runs/flight';
+import { judgeReplication } from '../../core/runs/judge-replication';
 import type { Phase } from '../../core/runs/run-record';
 import type { Task } from '../../core/runs/task';
 import { type Goal, taskStep } from '../../core/runs/task-step';
 import { judge } from '../../core/runs/verdict';
 import { closeOrphan } from './abandon';
+import { recordLoad } from './record-load';
 import { recordProgress } from './record-progress';
 import type { SweepPorts } from './sweep-ports';
 
 const milestones: Readonly<Record<Exclude<Goal, 'none'>, Phase>> = {
   ready: 'taskReady',
   'load-finished': 'loadFinished',
+  replicating: 'replicating',
   deleted: 'taskDeleted',
 };
 
@@ -27,7 +30,7 @@ export async function pursue(
   const { dms, history } = ports;
   const flight = await noteTask(history, read, task, now);
   if (flight.orphanedBy !== undefined) await judgeOrphan(ports, flight, flight.orphanedBy, now);
-  if (flight.goal === 'load-finished' && task !== undefined)
+  if ((flight.goal === 'load-finished' || flight.goal === 'replicating') && task !== undefined)
     await recordProgress(ports, flight.run, task, now, tablesToo);
   const step = taskStep(flight, task, now);
   switch (step.do) {
@@ -41,6 +44,7 @@ export async function pursue(
         await history.flightDeletes(flight.run, now.toISOString());
       return await keepAlive(ports, flight, now);
     case 'arrive':
+      if (flight.goal === 'replicating' && task !== undefined) await recordLoad(ports, flight, task, now);
       return await arrive(ports, flight, now);
     case 'give-up':
       return await answer(ports, flight, now, (token) =>
@@ -49,7 +53,7 @@ export async function pursue(
   }
 }
 
-/** What DMS knows of the task goes with it, so an orphan is judged before it is deleted. */
+/** What DMS knows of the task goes with it, so an orphan is judged before it is deleted; a CDC task is not. */
 async function judgeOrphan(
   ports: SweepPorts,
   flight: Flight,
@@ -58,14 +62,17 @@ async function judgeOrphan(
 ): Promise<void> {
   const record = await ports.history.run(flight.run);
   if (record === undefined || record.verdict !== undefined) return;
-  const verdict = judge(await keepEvidence(ports, record, reason, now));
+  const evidence = await keepEvidence(ports, record, reason, now);
+  const { mode } = record;
+  const verdict = mode === undefined ? judge(evidence) : judgeReplication({ ...evidence, mode, notes: [] });
   await ports.history.recordVerdict(flight.run, verdict, now.toISOString());
 }
 
 async function arrive(ports: SweepPorts, flight: Flight, now: Date): Promise<void> {
   const { history, executions } = ports;
   const { goal, run, orphanedBy } = flight;
-  if (goal !== 'none') await history.recordPhase(run, milestones[goal], now.toISOString());
+  if (goal !== 'none' && !(goal === 'deleted' && flight.livesOn !== undefined))
+    await history.recordPhase(run, milestones[goal], now.toISOString());
   if (orphanedBy !== undefined) return await closeOrphan(history, flight, orphanedBy, now);
   await answer(ports, flight, now, (token) => executions.succeed(token, { arrived: goal }));
 }

@@ -5,10 +5,11 @@ import { createPlans } from '../../aws/plans';
 import { startTask } from './start-task';
 
 export const handler = lambda(
-  ({ historyTable }) => ({
+  ({ historyTable, retentionDays }) => ({
     history: createHistory({ tableName: historyTable }),
     dms: createDms(),
     plans: createPlans(),
+    retentionDays,
   }),
   startTask,
 );

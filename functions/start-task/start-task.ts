@@ -5,11 +5,13 @@ import { haveConnectionsTested } from '../../aws/run-connections';
 import { parseEvent, RunEvent } from '../../core/runs/parse-event';
 import { RunError } from '../../core/runs/run-error';
 import { isMissingForGood, startStep } from '../../core/runs/task-step';
+import { startReplication } from './start-replication';
 
 export interface StartTaskPorts {
   readonly history: History;
   readonly dms: Dms;
   readonly plans: Plans;
+  readonly retentionDays: number;
 }
 
 /**
@@ -23,21 +25,22 @@ export async function startTask(
 ): Promise<{ started: string }> {
   const { history, dms, plans } = ports;
   const record = await history.knownRun(parseEvent(RunEvent, event).run);
-  const { maxDurationSeconds } = await plans.job(record.plan, record.jobKey);
+  const job = await plans.job(record.plan, record.jobKey);
   const task = record.task === undefined ? undefined : await dms.findTask(record.task.identifier);
   if (task === undefined && !isMissingForGood(record.phases.taskReady, now))
     throw new RunError('TaskBusy', 'DMS does not show the task, which was ready; ask again in a moment');
   if (task === undefined)
     throw new RunError('TaskDisappeared', 'DMS no longer knows the task; see in CloudTrail who deleted it');
-  await haveConnectionsTested(ports, record, now);
+  if (record.mode === undefined) await haveConnectionsTested(ports, record, now);
 
   const mark = await history.recordStart(record.run, {
     requestedAt: now.toISOString(),
     previousStartedAt: task.startedAt,
   });
-  const deadline = new Date(Date.parse(mark.requestedAt) + maxDurationSeconds * 1000).toISOString();
+  const deadline = new Date(Date.parse(mark.requestedAt) + job.maxDurationSeconds * 1000).toISOString();
   await history.flightStarts(record.run, mark, deadline);
 
+  if (record.mode !== undefined) return await startReplication(ports, record, job, { task, mark }, now);
   const step = startStep(task, mark);
   if (step.do === 'retry')
     throw new RunError('TaskBusy', `the task is ${task.status}; ask again in a moment`);

@@ -13,14 +13,25 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type FunctionName, functionNames, type GrantTargets, grantStatements } from '../grants';
 import { functionPhysicalName, pascalCase } from '../names';
+import type { Network } from './network';
 
 /** Seconds; the sweep and the verdict page through every task or table. */
-const timeoutSeconds: Partial<Record<FunctionName, number>> = { 'poll-tasks': 120, 'judge-run': 120 };
+const timeoutSeconds: Partial<Record<FunctionName, number>> = {
+  'poll-tasks': 120,
+  'judge-run': 120,
+  'check-source': 120,
+};
+
+/** Functions that connect to sources. */
+const inNetwork: ReadonlySet<FunctionName> = new Set<FunctionName>(['check-source']);
 
 export interface FunctionsProps {
   readonly environment: string;
   readonly historyTableName: string;
   readonly historyRetentionDays: number;
+  readonly alertsTopicArn: string;
+  /** Where functions run that connect to a source. */
+  readonly network: Pick<Network, 'vpc' | 'privateSubnets' | 'securityGroup'>;
   readonly grantTargets: GrantTargets;
   /** Folder of `bundleFunctions`. Without it the functions have no code: enough for tests that look at none. */
   readonly bundles?: string | undefined;
@@ -69,14 +80,21 @@ function houseFunction(scope: Construct, name: FunctionName, props: FunctionsPro
     timeout: Duration.seconds(timeoutSeconds[name] ?? 60),
     tracing: Tracing.ACTIVE,
     logGroup,
+    ...(inNetwork.has(name) ? placeIn(props.network) : {}),
     role: houseRole(scope, name, logGroup, props.grantTargets),
     environment: {
       LAKEFERRY_ENVIRONMENT: props.environment,
       HISTORY_TABLE: props.historyTableName,
       HISTORY_RETENTION_DAYS: String(props.historyRetentionDays),
+      ALERTS_TOPIC_ARN: props.alertsTopicArn,
       NODE_OPTIONS: '--enable-source-maps',
     },
   });
+}
+
+/** Beside the replication instance, in its security group: a source that lets DMS in lets these in. */
+function placeIn({ vpc, privateSubnets, securityGroup }: FunctionsProps['network']) {
+  return { vpc, vpcSubnets: { subnets: [...privateSubnets] }, securityGroups: [securityGroup] };
 }
 
 function houseRole(scope: Construct, name: FunctionName, log: LogGroup, targets: GrantTargets): Role {

@@ -67,7 +67,8 @@ export class Job extends Construct {
     new StringParameter(this, 'RunInput', {
       parameterName: jobParameterName(job.identity.environment, job.identity.key),
       description: `What starts a run of ${job.identity.key}`,
-      stringValue: Stack.of(this).toJsonString(input),
+      // `enabled` is for the sweep, which stops the task of a job that is not.
+      stringValue: Stack.of(this).toJsonString({ ...input, enabled: job.enabled }),
     });
   }
 

@@ -39,7 +39,11 @@ function newVpc(scope: Construct, cidr: string): IVpc {
     maxAzs: 2,
     natGateways: 0,
     subnetConfiguration: [{ name: 'Private', subnetType: SubnetType.PRIVATE_ISOLATED }],
-    gatewayEndpoints: { S3: { service: GatewayVpcEndpointAwsService.S3 } },
+    gatewayEndpoints: {
+      S3: { service: GatewayVpcEndpointAwsService.S3 },
+      // CheckSource writes its findings into the history.
+      DynamoDb: { service: GatewayVpcEndpointAwsService.DYNAMODB },
+    },
     // Emptying the default security group takes a custom resource; nothing of ours is in that group.
     restrictDefaultSecurityGroup: false,
   });

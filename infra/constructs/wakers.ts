@@ -11,8 +11,18 @@ import { platformName } from '../names';
 export interface WakersProps {
   readonly environment: string;
   readonly pollTasks: IFunction;
+  readonly checkSource: IFunction;
   readonly stateMachineArn: string;
   readonly undelivered: IQueue;
+}
+
+interface ClockWaker {
+  readonly name: string;
+  readonly description: string;
+  readonly roleDescription: string;
+  readonly expression: string;
+  readonly target: IFunction;
+  readonly input: object;
 }
 
 /**
@@ -22,7 +32,25 @@ export interface WakersProps {
 export class Wakers extends Construct {
   constructor(scope: Construct, id: string, props: WakersProps) {
     super(scope, id);
-    this.#everyMinute(props);
+    const { environment, pollTasks, checkSource } = props;
+    // A group of its own: in the environment's group every schedule is a job.
+    const group = new CfnScheduleGroup(this, 'Group', { name: `${platformName(environment)}-platform` });
+    this.#onClock('EveryMinute', props, group, {
+      name: 'sweep',
+      description: 'Sweeps the tasks in flight',
+      roleDescription: `Scheduler wakes Lakeferry's sweep (${environment})`,
+      expression: 'rate(1 minute)',
+      target: pollTasks,
+      input: everyMinuteInput,
+    });
+    this.#onClock('EveryHour', props, group, {
+      name: 'watch-slots',
+      description: 'Looks at the replication slots of the sources (C2)',
+      roleDescription: `Scheduler wakes Lakeferry's look at its sources (${environment})`,
+      expression: 'rate(1 hour)',
+      target: checkSource,
+      input: everyHourInput,
+    });
     this.#onEvent('TaskChanges', 'task-changes', props, {
       source: ['aws.dms'],
       detailType: ['DMS Replication Task State Change'],
@@ -34,33 +62,35 @@ export class Wakers extends Construct {
     });
   }
 
-  #everyMinute({ environment, pollTasks }: WakersProps): void {
-    const role = new Role(this, 'EveryMinuteRole', {
-      description: `Scheduler wakes Lakeferry's sweep (${environment})`,
+  #onClock(id: string, props: WakersProps, group: CfnScheduleGroup, clock: ClockWaker): void {
+    const { environment } = props;
+    const role = new Role(this, `${id}Role`, {
+      description: clock.roleDescription,
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
       inlinePolicies: {
         Invoke: new PolicyDocument({
           statements: [
-            new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [pollTasks.functionArn] }),
+            new PolicyStatement({
+              actions: ['lambda:InvokeFunction'],
+              resources: [clock.target.functionArn],
+            }),
           ],
         }),
       },
     });
-    // A group of its own: in the environment's group every schedule is a job.
-    const group = new CfnScheduleGroup(this, 'Group', { name: `${platformName(environment)}-platform` });
-    new CfnSchedule(this, 'EveryMinute', {
-      name: `${platformName(environment)}-sweep`,
-      description: 'Sweeps the tasks in flight',
+    new CfnSchedule(this, id, {
+      name: `${platformName(environment)}-${clock.name}`,
+      description: clock.description,
       groupName: group.ref,
-      scheduleExpression: 'rate(1 minute)',
+      scheduleExpression: clock.expression,
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
-        arn: pollTasks.functionArn,
+        arn: clock.target.functionArn,
         roleArn: role.roleArn,
-        input: JSON.stringify(everyMinuteInput),
-        // The next minute is the retry.
+        input: JSON.stringify(clock.input),
+        // The next time is the retry.
         retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
       },
     });
@@ -84,3 +114,6 @@ export class Wakers extends Construct {
 
 /** As EventBridge would put it, so that `poll-tasks` reads one shape of event. */
 export const everyMinuteInput = { source: 'lakeferry.schedule', 'detail-type': 'Sweep' };
+
+/** `check-source` looks at all CDC jobs. */
+export const everyHourInput = { watch: 'slots' };

@@ -1,4 +1,5 @@
 import type { Cancel } from '../clock';
+import type { Metric } from '../cloudwatch/metrics';
 import type { ObjectStore } from '../object-store';
 import type { CloudContext, JsonService, Operation } from '../service';
 import { accountOperations } from './control/account';
@@ -11,9 +12,11 @@ import { Resources } from './control/resources';
 import { subnetGroupOperations } from './control/subnet-groups';
 import { tableStatisticsOperations } from './control/table-statistics';
 import { tagOperations } from './control/tags';
+import { taskMetrics } from './control/task-metrics';
 import { taskRunOperations } from './control/task-runs';
 import { taskOperations } from './control/tasks';
 import { rateExceeded, requestBucket } from './control/throttle';
+import { FatalLoadError } from './load/failures';
 import { DmsScript } from './script';
 
 export interface DmsDependencies {
@@ -28,7 +31,19 @@ export interface DmsDependencies {
 
 export interface DmsService extends JsonService {
   readonly script: DmsScript;
-  /** Stops every load and timer; resolves when nothing of it is at work any more. */
+  /**
+   * Resolves when everything that is committed in the sources by now has been read by the tasks that replicate. On a driven
+   * clock call it before time moves: a batch is written so long after its first change was read.
+   */
+  caughtUp(): Promise<void>;
+  /** For CloudWatch: the tasks' metrics, with their points from `from` on and before `to`. */
+  metrics(from: Date, to: Date): readonly Metric[];
+  /** The running task of this identifier fails, as if DMS had met a fatal error. Throws when it reads no changes now. */
+  failTask(identifier: string, message?: string): void;
+  /**
+   * Stops every load and timer; resolves when nothing of it is at work any more. Change capture writes nothing more, as when
+   * the process dies: what is not in files stays in the source's slots.
+   */
   stop(): Promise<void>;
 }
 
@@ -92,6 +107,15 @@ export function createDms(context: CloudContext, dependencies: DmsDependencies):
     targetPrefix: 'AmazonDMSv20160101',
     operations: Object.fromEntries(guarded),
     script,
+    async caughtUp() {
+      for (const { run } of parts.resources.tasks.values()) await run?.capture?.caughtUp();
+    },
+    metrics: (from, to) => taskMetrics(parts, from, to),
+    failTask(identifier, message = 'scripted failure') {
+      const task = [...parts.resources.tasks.values()].find((one) => one.identifier === identifier);
+      if (task?.run?.capture === undefined) throw new Error(`the task ${identifier} reads no changes now`);
+      task.run.capture.fail(new FatalLoadError(message));
+    },
     stop: async () => {
       for (const cancel of timers) cancel();
       timers.clear();

@@ -15,11 +15,21 @@ export class DmsScript {
   #throttled = 0;
   readonly #refusals = new Map<string, AwsError[]>();
   readonly #lies = new Map<string, string>();
+  readonly #latencies = new Map<string, { readonly sourceLatency: number; readonly targetLatency: number }>();
   readonly #hanging = new Map<string, (() => void)[]>();
   #eventsToLose = 0;
 
   slow(slowness: Slowness): void {
     this.#slow.push(slowness);
+  }
+
+  /** The task's metrics tell these seconds, whatever is true; undefined: the truth again. */
+  setLatency(
+    taskIdentifier: string,
+    latency: { readonly sourceLatency: number; readonly targetLatency: number } | undefined,
+  ): void {
+    if (latency === undefined) this.#latencies.delete(taskIdentifier);
+    else this.#latencies.set(taskIdentifier, latency);
   }
 
   /** The table ends in `Table error`, once `afterRows` rows are seen (0: before the first). */
@@ -65,6 +75,7 @@ export class DmsScript {
     this.#throttled = 0;
     this.#refusals.clear();
     this.#lies.clear();
+    this.#latencies.clear();
     this.#eventsToLose = 0;
     for (const status of [...this.#hanging.keys()]) this.release(status);
   }
@@ -75,6 +86,10 @@ export class DmsScript {
 
   failureOf(table: string): { readonly message: string; readonly afterRows: number } | undefined {
     return this.#failing.get(table);
+  }
+
+  latencyOf(taskIdentifier: string) {
+    return this.#latencies.get(taskIdentifier);
   }
 
   takeThrottle(): boolean {

@@ -159,6 +159,32 @@ describe('tasks', () => {
     await expect(dms.stopTask(arn)).resolves.toBeUndefined();
   });
 
+  test('a change brings new mappings and settings, and tags that say so', async () => {
+    const arn = await ready('changed');
+    const change = {
+      ...order('changed'),
+      taskSettings: '{"Logging":{"EnableLogging":true}}',
+      tags: { 'lakeferry:plan': 'x' },
+    };
+    await dms.modifyTask(arn, change);
+    await expect(dms.tagsOf(arn)).resolves.toEqual({ 'lakeferry:run': 'a-run', 'lakeferry:plan': 'x' });
+    await pause(60);
+    const found = await dms.findTask('changed');
+    expect(found).toMatchObject({ status: 'ready', mode: 'full-load' });
+    expect(found?.endpoints).toEqual({
+      sourceEndpointArn: source,
+      targetEndpointArn: target,
+      replicationInstanceArn: instanceArn,
+    });
+  });
+
+  test('tables are reloaded only while the task runs', async () => {
+    const arn = await ready('reloaded');
+    await expect(dms.reloadTables(arn, [{ schema: 'sales', table: 'orders' }])).rejects.toMatchObject({
+      name: 'TaskBusy',
+    });
+  });
+
   test('L6: a deletion may be asked for twice, and the task is gone in the end', async () => {
     const arn = await ready('short-lived');
     await dms.deleteTask(arn);

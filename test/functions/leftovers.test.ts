@@ -78,6 +78,7 @@ test('a task that is made while its execution ends is given to the sweep', async
     dms: machine.dms,
     plans: { job: async () => machine.job },
     environment: 'dev',
+    retentionDays: 400,
   };
   await expect(createTask(ports, { run }, machine.clock.now())).rejects.toMatchObject({
     name: 'ExecutionEnded',
@@ -94,7 +95,13 @@ async function inFlight() {
   const record = await history.openRun(newRun(input, 'execution', 400, machine.clock.now()));
   await history.openFlight(newFlight(record));
   await history.takeLease(record.jobKey, { run, execution: 'execution', takenAt: record.openedAt });
-  const ports = { history, dms: machine.dms, plans: { job: async () => machine.job }, environment: 'dev' };
+  const ports = {
+    history,
+    dms: machine.dms,
+    plans: { job: async () => machine.job },
+    environment: 'dev',
+    retentionDays: 400,
+  };
   return { history, create: () => createTask(ports, { run }, machine.clock.now()) };
 }
 

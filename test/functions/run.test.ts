@@ -132,15 +132,6 @@ describe('a run that fails', () => {
     await nothingIsLeft();
   });
 
-  test('a job of a mode that is not there yet is refused by name', async () => {
-    machine.job = { ...machine.job, mode: 'cdc' };
-    const execution = machine.start(input);
-    expect(await machine.finish(execution)).toBe('FAILED');
-    expect(await machine.executions.describe(execution)).toMatchObject({ error: 'ModeNotSupportedYet' });
-    expect((await store.history.run(run))?.verdict?.outcome).toBe('failed');
-    await nothingIsLeft();
-  });
-
   test('a load that outlasts max-duration is stopped and removed', async () => {
     machine.job = { ...machine.job, maxDurationSeconds: 600 };
     machine.dms.loadSeconds = 86_400;

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { DrivenClock } from '../../local/clock';
 import { createDms, type DmsDependencies, type DmsService } from '../../local/dms/dms';
@@ -32,19 +35,29 @@ const TableView = z.looseObject({
 /** A local DMS on a driven clock with buckets in memory, and the steps that most tests take. */
 export class DmsBench {
   readonly clock = new DrivenClock(new Date('2026-03-01T10:00:00Z'));
-  readonly objects = new MemoryObjects();
+  readonly objects: MemoryObjects;
   readonly events: CloudEvent[] = [];
   readonly lines: string[] = [];
   readonly secrets = new Map<string, string>();
   readonly dms: DmsService;
   instanceArn = '';
 
-  constructor(dependencies: Partial<DmsDependencies> = {}) {
+  /** Made only when change capture writes there; `clear` removes it. */
+  readonly dataFolder: string;
+
+  constructor(
+    dependencies: Partial<DmsDependencies> & {
+      readonly dataFolder?: string;
+      readonly objects?: MemoryObjects;
+    } = {},
+  ) {
+    this.objects = dependencies.objects ?? new MemoryObjects();
+    this.dataFolder = dependencies.dataFolder ?? join(tmpdir(), `lakeferry-dms-${randomUUID()}`);
     const context: CloudContext = {
       clock: this.clock,
       account: '000000000000',
       region: 'eu-west-1',
-      dataFolder: tmpdir(),
+      dataFolder: this.dataFolder,
       publishEvent: (event) => this.events.push(event),
       log: (line) => this.lines.push(line),
     };
@@ -56,6 +69,12 @@ export class DmsBench {
     });
   }
 
+  /** Stops the service and removes what it kept. */
+  async clear(): Promise<void> {
+    await this.dms.stop();
+    await rm(this.dataFolder, { recursive: true, force: true });
+  }
+
   async call(operation: string, input: Input): Promise<unknown> {
     const run = this.dms.operations[operation];
     if (run === undefined) throw new Error(`the local DMS has no ${operation}`);
@@ -63,7 +82,7 @@ export class DmsBench {
   }
 
   async open(): Promise<void> {
-    await this.objects.createBucket(bucket);
+    if (!this.objects.hasBucket(bucket)) await this.objects.createBucket(bucket);
     const answer = await this.call('CreateReplicationInstance', {
       ReplicationInstanceIdentifier: 'ri',
       ReplicationInstanceClass: 'dms.t3.medium',

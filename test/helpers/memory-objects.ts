@@ -11,6 +11,10 @@ export class MemoryObjects implements ObjectStore {
     Map<string, { readonly data: Buffer; readonly stored: StoredObject }>
   >();
 
+  hasBucket(bucket: string): boolean {
+    return this.#buckets.has(bucket);
+  }
+
   async createBucket(bucket: string): Promise<void> {
     this.#buckets.set(bucket, new Map());
   }

@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import type { Alert, Alerts } from '../../aws/alerts';
+import type { DeployedJobs, DeployedState } from '../../aws/deployed-jobs';
 import { createExecutions, type Executions } from '../../aws/executions';
 import type { History } from '../../aws/history';
+import type { Metrics } from '../../aws/metrics';
 import type { Plans } from '../../aws/plans';
+import type { Secrets } from '../../aws/secrets';
 import type { JobPlan } from '../../core/planning/plan';
+import type { Latency } from '../../core/runs/latency';
 import { RunError } from '../../core/runs/run-error';
+import { checkSource } from '../../functions/check-source/check-source';
+import type { PostgresSlots } from '../../functions/check-source/postgres-slots';
 import { closeRun } from '../../functions/close-run/close-run';
 import { createTask } from '../../functions/create-task/create-task';
 import { deleteTask } from '../../functions/delete-task/delete-task';
@@ -38,6 +45,14 @@ export class RunMachine {
   sweepEverySeconds = 60;
   portCalls = 0;
   killAtCall: number | undefined;
+  latencies: ReadonlyMap<string, Latency> = new Map();
+  readonly alerts: Alert[] = [];
+  deployed: DeployedState = 'enabled';
+  slots: PostgresSlots = {
+    slots: async () => [],
+    drop: async () => undefined,
+    close: async () => undefined,
+  };
   readonly invocations: string[] = [];
   stateMachineArn = '';
   #gateway: TestGateway | undefined;
@@ -120,10 +135,21 @@ export class RunMachine {
       plans: this.#mortal<Plans>({ job: async () => this.job }),
       environment: 'dev',
       retentionDays: 400,
+      metrics: this.#mortal<Metrics>({ latencies: async () => this.latencies }),
+      alerts: this.#mortal<Alerts>({ tell: async (alert) => void this.alerts.push(alert) }),
+      jobs: this.#mortal<DeployedJobs>({
+        states: async (_environment, keys) => new Map(keys.map((key) => [key, this.deployed])),
+      }),
+      secrets: this.#mortal<Secrets>({
+        databaseLogin: async () => ({ username: 'u', password: 'p', host: 'h', port: 5432 }),
+      }),
+      openPostgres: async () => this.slots,
     };
     switch (name) {
       case 'OpenRun':
         return openRun(ports, payload, now);
+      case 'CheckSource':
+        return checkSource(ports, payload, now);
       case 'CreateTask':
         return createTask(ports, payload, now);
       case 'StartTask':

@@ -1,4 +1,5 @@
-import type { Dms, TaskOrder } from '../../aws/dms';
+import type { Dms, TaskModification, TaskOrder } from '../../aws/dms';
+import type { StartPlace } from '../../core/runs/replication-start';
 import { RunError } from '../../core/runs/run-error';
 import type { TableRecord } from '../../core/runs/run-record';
 import type { Task } from '../../core/runs/task';
@@ -6,7 +7,7 @@ import type { Clock } from '../../local/clock';
 
 interface ScriptedTask {
   task: Task;
-  readonly order: TaskOrder;
+  order: TaskOrder;
 }
 
 /**
@@ -22,6 +23,9 @@ export class ScriptedDms implements Dms {
   connection: 'successful' | 'failed' = 'successful';
   /** How a load ends. */
   ending: Partial<Task> = { status: 'stopped', stopReason: 'Stop Reason FULL_LOAD_ONLY_FINISHED' };
+  /** What becomes of a CDC task that is started. */
+  coming: Partial<Task> & { readonly status: string } = { status: 'running' };
+  readonly places: StartPlace[] = [];
   tables: readonly TableRecord[] = ['order_items', 'orders'].map((table) => ({
     schema: 'sales',
     table,
@@ -43,28 +47,61 @@ export class ScriptedDms implements Dms {
     if (this.#byIdentifier(order.identifier) !== undefined) return undefined;
     this.#made += 1;
     const arn = `arn:aws:dms:eu-west-1:000000000000:task:TASK${this.#made}`;
-    const task: Task = { arn, identifier: order.identifier, status: 'creating' };
+    const { sourceEndpointArn, targetEndpointArn, replicationInstanceArn, mode } = order;
+    const endpoints = { sourceEndpointArn, targetEndpointArn, replicationInstanceArn };
+    const task: Task = { arn, identifier: order.identifier, status: 'creating', mode, endpoints };
     this.tasks.set(arn, { task, order });
     this.#later(30, arn, { status: 'ready' });
     return task;
   }
 
-  async startTask(taskArn: string, type: string): Promise<void> {
+  async startTask(taskArn: string, type: string, place: StartPlace = { kind: 'now' }): Promise<void> {
     this.calls.push(`startTask ${type}`);
-    const { task } = this.#get(taskArn);
+    this.places.push(place);
+    const { task, order } = this.#get(taskArn);
     const fits = type === 'start-replication' ? task.startedAt === undefined : task.startedAt !== undefined;
     if (!['ready', 'stopped', 'failed'].includes(task.status) || !fits)
       throw new RunError('TaskBusy', task.status);
     this.set(taskArn, { status: 'starting', startedAt: this.clock.now().toISOString() });
-    this.#later(30, taskArn, { status: 'running' });
-    this.#later(30 + this.loadSeconds, taskArn, { statistics: this.#statistics(), ...this.ending });
+    if (order.mode === 'full-load') {
+      this.#later(30, taskArn, { status: 'running' });
+      this.#later(30 + this.loadSeconds, taskArn, { statistics: this.#statistics(), ...this.ending });
+      return;
+    }
+    const complete = { statistics: this.#statistics() };
+    this.#later(30, taskArn, order.mode === 'cdc' ? { ...this.coming, ...complete } : this.coming);
+    if (order.mode !== 'cdc' && this.coming.status === 'running')
+      this.#later(30 + this.loadSeconds, taskArn, {
+        statistics: {
+          ...this.#statistics(),
+          loadFinishedAt: new Date(this.clock.now().getTime() + this.loadSeconds * 1000).toISOString(),
+        },
+      });
+  }
+
+  async modifyTask(taskArn: string, change: TaskModification): Promise<void> {
+    this.calls.push('modifyTask');
+    const known = this.#get(taskArn);
+    const { status } = known.task;
+    if (!['ready', 'stopped', 'failed'].includes(status)) throw new RunError('TaskBusy', status);
+    known.order = { ...known.order, ...change };
+    this.set(taskArn, { status: 'modifying' });
+    this.#later(20, taskArn, { status });
+  }
+
+  async reloadTables(): Promise<void> {
+    this.calls.push('reloadTables');
   }
 
   async stopTask(taskArn: string): Promise<void> {
     this.calls.push('stopTask');
     if (this.tasks.get(taskArn)?.task.status !== 'running') return;
     this.set(taskArn, { status: 'stopping' });
-    this.#later(30, taskArn, { status: 'stopped', stopReason: 'Stop Reason NORMAL' });
+    this.#later(30, taskArn, {
+      status: 'stopped',
+      stopReason: 'Stop Reason NORMAL',
+      checkpoint: `checkpoint:V1#${taskArn.slice(-1)}#${this.clock.now().toISOString()}`,
+    });
   }
 
   async deleteTask(taskArn: string): Promise<boolean> {

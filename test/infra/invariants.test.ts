@@ -59,6 +59,8 @@ test('these are the resource types of the two stacks: the local cloud has to kno
     'AWS::Logs::LogGroup',
     'AWS::S3::Bucket',
     'AWS::S3::BucketPolicy',
+    'AWS::SNS::Topic',
+    'AWS::SNS::TopicPolicy',
     'AWS::SQS::Queue',
     'AWS::SQS::QueuePolicy',
     'AWS::Scheduler::Schedule',
@@ -80,14 +82,18 @@ test('no statement allows an action by wildcard (I2)', () => {
 test('every action has a service’s prefix, and that of DMS is dms (I2)', () => {
   const prefixes = new Set(allows.flatMap(({ actions }) => actions).map((action) => action.split(':')[0]));
   expect([...prefixes].sort()).toEqual([
+    'cloudwatch',
     'dms',
     'dynamodb',
+    'ec2',
     'kms',
     'lambda',
     'logs',
     's3',
     'secretsmanager',
+    'sns',
     'sqs',
+    'ssm',
     'states',
     'sts',
     'xray',
@@ -95,7 +101,15 @@ test('every action has a service’s prefix, and that of DMS is dms (I2)', () =>
 });
 
 test('any resource is allowed only where AWS knows no narrower one (I2)', () => {
+  const network = 'Lambda makes its interface in a VPC itself, in the role’s name';
   const reasons: Readonly<Record<string, string>> = {
+    'cloudwatch:GetMetricData': 'has no resource types',
+    'ec2:AssignPrivateIpAddresses': network,
+    'ec2:CreateNetworkInterface': network,
+    'ec2:DeleteNetworkInterface': network,
+    'ec2:DescribeNetworkInterfaces': network,
+    'ec2:DescribeSubnets': network,
+    'ec2:UnassignPrivateIpAddresses': network,
     'dms:DescribeConnections': 'has no resource types',
     'dms:DescribeReplicationTasks': 'has no resource types',
     'states:SendTaskFailure': 'has no resource types; the token is the permission',
@@ -135,6 +149,15 @@ test('every queue is encrypted and refuses plain HTTP', () => {
   expect(policies).toContain('aws:SecureTransport');
 });
 
+test('every topic is encrypted and refuses plain HTTP', () => {
+  const topics = properties('AWS::SNS::Topic');
+  expect(topics.length).toBeGreaterThan(0);
+  for (const [, topic] of topics) expect(JSON.stringify(topic['KmsMasterKeyId'])).toContain('alias/aws/sns');
+  const policies = JSON.stringify(properties('AWS::SNS::TopicPolicy'));
+  for (const [id] of topics) expect(policies).toContain(id);
+  expect(policies).toContain('aws:SecureTransport');
+});
+
 test('every bucket refuses plain HTTP', () => {
   const policies = JSON.stringify(properties('AWS::S3::BucketPolicy'));
   for (const [id] of properties('AWS::S3::Bucket')) expect(policies).toContain(`"Bucket":{"Ref":"${id}"}`);
@@ -155,6 +178,7 @@ const nameProperties: Readonly<Record<string, string>> = {
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::S3::Bucket': 'BucketName',
+  'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName',
   'AWS::SSM::Parameter': 'Name',
   'AWS::Scheduler::Schedule': 'Name',

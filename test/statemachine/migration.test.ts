@@ -63,9 +63,16 @@ test.each(tasks)('%s ends within a time, and a wait misses its heartbeat', (_nam
 
 test('L14: whatever fails, the evidence is kept before the task is deleted, and the run is closed last', () => {
   const nextOf = (name: string) => new Set(States[name]?.Catch?.map(({ Next }) => Next));
-  for (const name of ['CreateTask', 'AwaitTaskReady', 'StartTask', 'AwaitFullLoad'])
-    expect([name, ...nextOf(name)]).toEqual([name, 'JudgeRun']);
-  expect([...nextOf('JudgeRun')]).toEqual(['DeleteTask']);
+  const steps = [
+    'CheckSource',
+    'CreateTask',
+    'AwaitTaskReady',
+    'StartTask',
+    'AwaitFullLoad',
+    'AwaitReplication',
+  ];
+  for (const name of steps) expect([name, ...nextOf(name)]).toEqual([name, 'JudgeRun']);
+  expect([...nextOf('JudgeRun')]).toEqual(['DoesTheTaskLiveOn']);
   expect([...nextOf('DeleteTask')]).toEqual(['CloseRun']);
   expect([...nextOf('OpenRun')]).toEqual(['CloseRun']);
 });

@@ -49,6 +49,7 @@ function openSource(
         password: input.Password ?? postgres?.Password,
       },
       mapBooleanAsBoolean: postgres?.MapBooleanAsBoolean ?? false,
+      slotName: postgres?.SlotName,
     },
     readSecret,
   );

@@ -14,14 +14,21 @@ const PostgreSQLSettings = z.strictObject({
   Username: text,
   Password: text,
   MapBooleanAsBoolean: flag,
-  // Change capture's own; kept and echoed.
+  // Change capture's own; all but SlotName and PluginName are kept and echoed only.
   CaptureDdls: flag,
   DdlArtifactsSchema: text,
   HeartbeatEnable: flag,
   HeartbeatFrequency: optional(z.number().int()),
   HeartbeatSchema: text,
-  SlotName: text,
-  PluginName: text,
+  SlotName: optional(
+    z.string().regex(/^[a-z0-9_]{1,63}$/, 'must be 1 to 63 lower-case letters, digits and underscores'),
+  ),
+  PluginName: optional(
+    z.enum(
+      ['no-preference', 'test-decoding', 'test_decoding'],
+      'the local cloud reads PostgreSQL by test_decoding; pglogical is not supported',
+    ),
+  ),
   FailTasksOnLobTruncation: optional(z.literal(false)),
   ExecuteTimeout: optional(z.number().int()),
 });

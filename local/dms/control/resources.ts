@@ -1,9 +1,12 @@
 import type { ClientConfig } from 'pg';
+import type { Capture } from '../capture/capture';
+import type { Lsn } from '../capture/position';
 import type { SourceTypeSettings } from '../load/data-type';
 import type { TableProgress } from '../load/progress';
 import type { TargetSettings } from '../load/target-settings';
 import type { TableMappings } from '../mapping/rules';
 import { notFound } from './faults';
+import type { TaskMetrics } from './task-metrics';
 import type { TaskSettings } from './task-settings';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -23,6 +26,8 @@ export interface SourceAccess {
   readonly kind: 'source';
   connect(): Promise<ClientConfig>;
   readonly types: SourceTypeSettings;
+  /** A replication slot that the owner of the source made; undefined: each task makes its own. */
+  readonly slotName: string | undefined;
 }
 
 export interface TargetAccess {
@@ -77,12 +82,34 @@ export interface Task {
   readonly createdAt: Date;
   stopReason: string | undefined;
   lastFailure: string | undefined;
+  readonly migrationType: MigrationType;
+  /** As given at create. */
+  readonly startPosition: string | undefined;
   /** Undefined before the first start. */
   run: TaskRun | undefined;
+  /** Change capture's place in the source; undefined before it has one. */
+  place: CapturePlace | undefined;
+  readonly metrics: TaskMetrics;
 }
+
+export type MigrationType = 'full-load' | 'cdc' | 'full-load-and-cdc';
+
+export interface CapturePlace {
+  readonly slot: string;
+  /** The task made the slot, and drops it when it is deleted. */
+  readonly isOwnSlot: boolean;
+  /** Every change before it stands in a file. */
+  readonly position: Lsn;
+  readonly journalPath: string;
+}
+
+export type StartType = 'start-replication' | 'resume-processing' | 'reload-target';
 
 /** One start of a task. */
 export interface TaskRun {
+  readonly type: StartType;
+  /** Of change capture, as given at start. */
+  readonly startPosition: string | undefined;
   readonly startedAt: Date;
   readonly freshStartedAt: Date;
   loadStartedAt: Date | undefined;
@@ -91,6 +118,10 @@ export interface TaskRun {
   readonly tables: TableProgress[];
   readonly reloads: { readonly schema: string; readonly table: string }[];
   readonly stop: AbortController;
+  /** While changes are read. */
+  capture: Capture | undefined;
+  /** Loads the tables of `reloads` while changes are read; undefined when the load itself takes them. */
+  reload: (() => void) | undefined;
 }
 
 /** All that the local DMS holds. */

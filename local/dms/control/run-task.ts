@@ -1,7 +1,9 @@
 import { LoadStoppedError, lastError, noTables, SourceLostError } from '../load/failures';
-import { runFullLoad } from '../load/full-load';
+import { type FullLoad, runFullLoad } from '../load/full-load';
 import type { DmsParts } from './part';
 import type { SourceAccess, Task, TaskRun } from './resources';
+import { runCapture } from './run-capture';
+import { recordLoad } from './task-metrics';
 
 export interface TaskOutcome {
   readonly status: 'stopped' | 'failed';
@@ -9,16 +11,17 @@ export interface TaskOutcome {
   readonly lastFailure: string | undefined;
 }
 
-/** Loads what the task selects, and says how it came out; never rejects. */
+/** Loads what the task selects and reads its changes, as its type says, and says how it came out; never rejects. */
 export async function runTask(parts: DmsParts, task: Task, run: TaskRun): Promise<TaskOutcome> {
   const { context, resources, objects, script } = parts;
-  run.loadStartedAt = context.clock.now();
+  const withCapture = task.migrationType !== 'full-load';
+  if (task.migrationType !== 'cdc') run.loadStartedAt = context.clock.now();
   try {
     const source = resources.endpoint(task.sourceArn).open;
     const target = resources.endpoint(task.targetArn).open;
     if (source.kind !== 'source' || target.kind !== 'target')
       throw new Error('the endpoints of the task are swapped');
-    await runFullLoad({
+    const load: FullLoad = {
       source: await context.clock.track(connectConfig(source)),
       sourceTypes: source.types,
       target: target.settings,
@@ -31,9 +34,14 @@ export async function runTask(parts: DmsParts, task: Task, run: TaskRun): Promis
       signal: run.stop.signal,
       progress: run.tables,
       reloads: run.reloads,
+      forCapture: withCapture,
+      onlyReloads: false,
       log: (line) => context.log(line),
-    });
+    };
+    if (withCapture) return await runCapture(parts, task, run, load, source);
+    await runFullLoad(load);
     run.loadFinishedAt = context.clock.now();
+    recordLoad(task, run);
     return { status: 'stopped', stopReason: 'Stop Reason FULL_LOAD_ONLY_FINISHED', lastFailure: undefined };
   } catch (error) {
     if (error instanceof LoadStoppedError)

@@ -1,5 +1,6 @@
+import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import type { TargetSettings } from '../load/target-settings';
+import type { ChangeFileSettings, TargetSettings } from '../load/target-settings';
 import { invalidValue } from './faults';
 import { optional } from './operation';
 
@@ -7,12 +8,12 @@ const flag = optional(z.boolean());
 const text = optional(z.string());
 const count = optional(z.number().int().positive());
 /** An enum in the wire's spelling; the API also takes it in upper case. */
-const words = (...allowed: [string, ...string[]]) =>
+const words = <const T extends readonly [string, ...string[]]>(...allowed: T) =>
   optional(
     z.preprocess((value) => (typeof value === 'string' ? value.toLowerCase() : value), z.enum(allowed)),
   );
 
-/** DMS's S3Settings. What steers only change capture or AWS's own storage is kept and echoed. */
+/** DMS's S3Settings. What steers only AWS's own storage is kept and echoed. */
 export const S3Settings = z.strictObject({
   BucketName: z.string().min(1),
   BucketFolder: text,
@@ -46,10 +47,12 @@ export const S3Settings = z.strictObject({
   CdcPath: text,
   PreserveTransactions: flag,
   DatePartitionEnabled: flag,
-  DatePartitionSequence: text,
-  DatePartitionDelimiter: text,
+  DatePartitionSequence: words('yyyymmdd', 'yyyymmddhh', 'yyyymm', 'mmyyyydd', 'ddmmyyyy'),
+  DatePartitionDelimiter: words('slash', 'underscore', 'dash', 'none'),
   DatePartitionTimezone: text,
-  UseCsvNoSupValue: flag,
+  UseCsvNoSupValue: optional(
+    z.literal(false, 'the local cloud has no supplemental logs; leave UseCsvNoSupValue out'),
+  ),
   CsvNoSupValue: text,
   AddTrailingPaddingCharacter: optional(z.literal(false)),
   GlueCatalogGeneration: optional(z.literal(false)),
@@ -82,7 +85,59 @@ export function targetSettings(s3: S3Settings): TargetSettings {
     rowGroupLength: s3.RowGroupLength ?? 10_000,
     statistics: s3.EnableStatistics ?? true,
     plainEncoding: s3.EncodingType === 'plain',
+    cdc: changeFileSettings(s3),
   };
+}
+
+const sequences = {
+  yyyymmdd: 'YYYYMMDD',
+  yyyymmddhh: 'YYYYMMDDHH',
+  yyyymm: 'YYYYMM',
+  mmyyyydd: 'MMYYYYDD',
+  ddmmyyyy: 'DDMMYYYY',
+} as const;
+const delimiters = { slash: '/', underscore: '_', dash: '-', none: '' } as const;
+
+function changeFileSettings(s3: S3Settings): ChangeFileSettings {
+  const inserts = s3.CdcInsertsOnly ?? false;
+  if (inserts && s3.CdcInsertsAndUpdates === true)
+    throw invalidValue('S3Settings.CdcInsertsOnly and CdcInsertsAndUpdates cannot both be true');
+  const timezone = s3.DatePartitionTimezone ?? 'UTC';
+  if (!IANAZone.isValidZone(timezone))
+    throw invalidValue(
+      `S3Settings.DatePartitionTimezone ${JSON.stringify(timezone)} is no time zone; write it as Area/City`,
+    );
+  const partitioned = s3.DatePartitionEnabled ?? false;
+  return {
+    ops: inserts ? 'inserts' : s3.CdcInsertsAndUpdates === true ? 'inserts-and-updates' : 'all',
+    // User guide, "Indicating source DB operations in migrated S3 data": only inserts alone need no column to tell them.
+    opColumn: !inserts || (s3.IncludeOpForFullLoad ?? false),
+    batchMilliseconds: (s3.CdcMaxBatchInterval ?? 60) * 1000,
+    minFileBytes: (s3.CdcMinFileSize ?? 32_000) * 1024,
+    partition: partitioned
+      ? {
+          sequence: sequences[s3.DatePartitionSequence ?? 'yyyymmdd'],
+          delimiter: delimiters[s3.DatePartitionDelimiter ?? 'slash'],
+        }
+      : undefined,
+    timezone,
+    transactionsFolder: transactionsFolder(s3),
+  };
+}
+
+function transactionsFolder(s3: S3Settings): string | undefined {
+  if (s3.PreserveTransactions !== true) return undefined;
+  const path = (s3.CdcPath ?? '').replace(/^\/+|\/+$/g, '');
+  if (path === '') throw invalidValue('S3Settings.PreserveTransactions wants a CdcPath');
+  if (s3.DataFormat === 'parquet') throw invalidValue('S3Settings.PreserveTransactions wants DataFormat csv');
+  for (const [other, value] of Object.entries({
+    DatePartitionEnabled: s3.DatePartitionEnabled,
+    AddColumnName: s3.AddColumnName,
+  }))
+    if (value === true)
+      throw invalidValue(`S3Settings.PreserveTransactions does not go together with ${other}`);
+  const folder = (s3.BucketFolder ?? '').replace(/^\/+|\/+$/g, '');
+  return `${folder === '' ? '' : `${folder}/`}${path}/`;
 }
 
 /** As Describe echoes them. */

@@ -15,6 +15,7 @@ export interface SourceSettings {
     readonly password: string | undefined;
   };
   readonly mapBooleanAsBoolean: boolean;
+  readonly slotName: string | undefined;
 }
 
 const Secret = z.object({
@@ -42,6 +43,7 @@ export function sourceAccess(
       mapBooleanAsBoolean: settings.mapBooleanAsBoolean || says('mapbooleanasboolean'),
       mapUnboundedNumericAsString: says('mapunboundednumericasstring'),
     },
+    slotName: settings.slotName ?? attributes.get('slotname'),
     connect: () => connectConfig(settings, readSecret),
   };
 }

@@ -28,16 +28,7 @@ export function tableStatisticsOperations({ resources }: DmsParts): Readonly<Rec
   };
 }
 
-// Inserts and the like count change capture only; the rows of a full load stand in FullLoadRows.
 const none = {
-  Inserts: 0,
-  Deletes: 0,
-  Updates: 0,
-  Ddls: 0,
-  AppliedInserts: 0,
-  AppliedDeletes: 0,
-  AppliedUpdates: 0,
-  AppliedDdls: 0,
   FullLoadCondtnlChkFailedRows: 0,
   FullLoadErrorRows: 0,
   ValidationPendingRecords: 0,
@@ -49,6 +40,15 @@ const none = {
 const view = (table: TableProgress) => ({
   SchemaName: table.schema,
   TableName: table.table,
+  // Change capture only; the rows of a full load stand in FullLoadRows.
+  Inserts: table.seen.inserts,
+  Deletes: table.seen.deletes,
+  Updates: table.seen.updates,
+  Ddls: table.seen.ddls,
+  AppliedInserts: table.applied.inserts,
+  AppliedDeletes: table.applied.deletes,
+  AppliedUpdates: table.applied.updates,
+  AppliedDdls: table.applied.ddls,
   ...none,
   FullLoadRows: table.rows,
   FullLoadReloaded: table.reloaded,

@@ -4,8 +4,9 @@ import { checkArn } from './arn';
 import { invalidCombination, invalidState, invalidValue } from './faults';
 import { operation, optional } from './operation';
 import type { DmsParts } from './part';
-import type { Task, TaskRun } from './resources';
+import type { StartType, Task, TaskRun } from './resources';
 import { runTask, type TaskOutcome } from './run-task';
+import { assertStartPosition, startFields } from './start-position';
 import { taskView } from './task-view';
 
 const taskArn = z.strictObject({ ReplicationTaskArn: z.string() });
@@ -24,12 +25,14 @@ export function taskRunOperations(parts: DmsParts): {
     task.stopReason = stopReason;
     task.lastFailure = lastFailure;
     run.stoppedAt = context.clock.now();
+    task.metrics.end(run.stoppedAt);
     loads.delete(run);
     if (status === 'failed') events.task(task, 'FAILED', stopReason);
     else events.task(task, 'STOPPED', `Replication task stopped. ${stopReason}`);
   };
   const begin = (task: Task, run: TaskRun, type: string): void => {
     task.status = 'running';
+    task.metrics.begin(context.clock.now());
     const flag = type === 'resume-processing' ? 'resume' : 'fresh start';
     events.task(task, 'STARTED', `Replication task started, with flag = ${flag}`);
     const load = runTask(parts, task, run).then((outcome) =>
@@ -44,14 +47,16 @@ export function taskRunOperations(parts: DmsParts): {
     StartReplicationTask: operation(
       taskArn.extend({
         StartReplicationTaskType: z.enum(['start-replication', 'resume-processing', 'reload-target']),
+        ...startFields,
       }),
-      ({ ReplicationTaskArn, StartReplicationTaskType: type }) => {
+      ({ ReplicationTaskArn, StartReplicationTaskType: type, ...start }) => {
         const task = resources.task(checkArn(ReplicationTaskArn));
         if (task.status !== 'ready' && task.status !== 'stopped' && task.status !== 'failed')
           throw invalidState(`Replication Task cannot be started, invalid state: it is ${task.status}`);
-        assertStartType(task, type);
+        assertStartType(task, type, start.CdcStartPosition);
+        assertStartPosition(task.migrationType, start);
         assertTested(parts, task);
-        const run = newRun(task, type, context.clock.now());
+        const run = newRun(task, type, start.CdcStartPosition, context.clock.now());
         task.run = run;
         task.status = 'starting';
         parts.after(timings.starting, () => script.leave('starting', () => begin(task, run, type)));
@@ -94,6 +99,10 @@ export function taskRunOperations(parts: DmsParts): {
           throw invalidState(
             `Tables of ${task.identifier} cannot be reloaded: it is ${task.status}, not running`,
           );
+        if (task.migrationType === 'cdc')
+          throw invalidState(
+            `Tables of ${task.identifier} cannot be reloaded: its type is cdc; only full-load and full-load-and-cdc load tables`,
+          );
         const { tables, reloads } = task.run;
         for (const { SchemaName: schema, TableName: table } of TablesToReload) {
           if (!tables.some((row) => row.schema === schema && row.table === table))
@@ -102,19 +111,31 @@ export function taskRunOperations(parts: DmsParts): {
         reloads.push(
           ...TablesToReload.map(({ SchemaName: schema, TableName: table }) => ({ schema, table })),
         );
+        task.run.reload?.();
         return { ReplicationTaskArn };
       },
     ),
   };
   const stopAll = async (): Promise<void> => {
-    for (const run of loads.keys()) run.stop.abort();
+    for (const run of loads.keys()) {
+      // What waits is read again from the slot; writing it now would only keep everybody waiting.
+      await run.capture?.die();
+      run.stop.abort();
+    }
     await Promise.all(loads.values());
   };
   return { operations, stopAll };
 }
 
-function assertStartType(task: Task, type: string): void {
-  if (type === 'start-replication' && task.run !== undefined)
+function assertStartType(task: Task, type: StartType, position: string | undefined): void {
+  if (type === 'reload-target' && task.migrationType === 'cdc')
+    throw invalidCombination(
+      'Start Type : RELOAD_TARGET, not valid for tasks of type cdc: they load nothing',
+    );
+  if (type !== 'start-replication' && position !== undefined)
+    throw invalidCombination('CdcStartPosition is valid only with Start Type : START_REPLICATION');
+  // A start from a given place is allowed to a cdc task that has run (API reference, StartReplicationTask).
+  if (type === 'start-replication' && task.run !== undefined && position === undefined)
     throw invalidCombination(
       'Start Type : START_REPLICATION, valid only for tasks running for the first time',
     );
@@ -134,14 +155,18 @@ function assertTested({ resources }: DmsParts, task: Task): void {
   }
 }
 
-function newRun(task: Task, type: string, now: Date): TaskRun {
+function newRun(task: Task, type: StartType, startPosition: string | undefined, now: Date): TaskRun {
   const before = type === 'resume-processing' ? task.run : undefined;
   return {
+    type,
+    startPosition,
     startedAt: now,
     freshStartedAt: before?.freshStartedAt ?? now,
     loadStartedAt: undefined,
     loadFinishedAt: undefined,
     stoppedAt: undefined,
+    capture: undefined,
+    reload: undefined,
     tables: [...(before?.tables ?? [])],
     reloads: [],
     stop: new AbortController(),

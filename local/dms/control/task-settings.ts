@@ -4,7 +4,7 @@ import { allowedWords, defaultSettings, largest } from './default-settings';
 import { invalidValue } from './faults';
 
 const word = z.string();
-/** The settings that steer a full load; the rest of the document is kept and echoed. */
+/** The settings that steer what the local DMS does; the rest of the document is kept and echoed. */
 const Steering = z.object({
   TargetMetadata: z.object({
     SupportLobs: z.boolean(),
@@ -12,7 +12,13 @@ const Steering = z.object({
     LimitedSizeLobMode: z.boolean(),
     LobMaxSize: z.number().int().positive(),
   }),
-  FullLoadSettings: z.object({ TargetTablePrepMode: word, MaxFullLoadSubTasks: z.number().int().positive() }),
+  FullLoadSettings: z.object({
+    TargetTablePrepMode: word,
+    MaxFullLoadSubTasks: z.number().int().positive(),
+    StopTaskCachedChangesApplied: z.boolean(),
+    StopTaskCachedChangesNotApplied: z.boolean(),
+  }),
+  ChangeProcessingDdlHandlingPolicy: z.object({ HandleSourceTableTruncated: z.boolean() }),
   ErrorBehavior: z.object({
     TableErrorPolicy: word,
     TableErrorEscalationCount: z.number().int().min(0),
@@ -24,6 +30,12 @@ export interface TaskSettings {
   /** The whole document with defaults, as Describe echoes it. */
   readonly document: string;
   readonly load: LoadSettings;
+  readonly capture: {
+    /** TRUNCATE of a source table removes its files. */
+    readonly handleTruncate: boolean;
+    /** Whether the task goes on after its load, and what of the changes meanwhile is still written when not. */
+    readonly afterLoad: 'replicate' | 'stop' | 'apply-and-stop';
+  };
 }
 
 /**
@@ -42,6 +54,7 @@ export function readTaskSettings(text: string | undefined, current?: TaskSetting
     throw invalid(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
   }
   const { TargetMetadata: target, FullLoadSettings: full, ErrorBehavior: errors } = steering.data;
+  const ddl = steering.data.ChangeProcessingDdlHandlingPolicy;
   if (target.SupportLobs && target.FullLobMode === target.LimitedSizeLobMode)
     throw invalid(
       'SupportLobs wants exactly one of TargetMetadata.FullLobMode and TargetMetadata.LimitedSizeLobMode',
@@ -56,6 +69,14 @@ export function readTaskSettings(text: string | undefined, current?: TaskSetting
       stopAfterTableErrors: errors.TableErrorEscalationCount,
       lobs: !target.SupportLobs ? 'none' : target.FullLobMode ? 'full' : 'limited',
       lobLimitKb: target.LobMaxSize,
+    },
+    capture: {
+      handleTruncate: ddl.HandleSourceTableTruncated,
+      afterLoad: full.StopTaskCachedChangesNotApplied
+        ? 'stop'
+        : full.StopTaskCachedChangesApplied
+          ? 'apply-and-stop'
+          : 'replicate',
     },
   };
 }

@@ -1,3 +1,4 @@
+import { formatCheckpoint } from '../capture/position';
 import { progressPercent, type TableState } from '../load/progress';
 import { epochSeconds } from './operation';
 import type { DmsParts } from './part';
@@ -15,7 +16,7 @@ export function taskView(
     SourceEndpointArn: task.sourceArn,
     TargetEndpointArn: task.targetArn,
     ReplicationInstanceArn: task.instanceArn,
-    MigrationType: 'full-load',
+    MigrationType: task.migrationType,
     Status: task.status,
     ReplicationTaskCreationDate: epochSeconds(task.createdAt),
     ...(withSettings
@@ -24,9 +25,16 @@ export function taskView(
     ...(task.taskData === undefined ? {} : { TaskData: task.taskData }),
     ...(task.stopReason === undefined ? {} : { StopReason: task.stopReason }),
     ...(task.lastFailure === undefined ? {} : { LastFailureMessage: task.lastFailure }),
+    ...(task.startPosition === undefined ? {} : { CdcStartPosition: task.startPosition }),
+    ...recoveryCheckpoint(task),
     ...(task.run === undefined ? {} : { ReplicationTaskStartDate: epochSeconds(task.run.startedAt) }),
     ReplicationTaskStats: stats(task.run, context.clock.now()),
   };
+}
+
+function recoveryCheckpoint({ run, place }: Task): Readonly<Record<string, string>> {
+  const position = run?.capture?.position ?? place?.position;
+  return position === undefined ? {} : { RecoveryCheckpoint: formatCheckpoint(position) };
 }
 
 function stats(run: TaskRun | undefined, now: Date): Readonly<Record<string, unknown>> {

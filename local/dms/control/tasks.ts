@@ -6,14 +6,14 @@ import { alreadyExists, invalidState, invalidValue } from './faults';
 import { Identifier, operation, optional, ResourceIdentifier, Tags } from './operation';
 import { page, pagingFields } from './paging';
 import type { DmsParts } from './part';
+import { releasePlace } from './release-place';
 import type { Resources, Task, TaskStatus } from './resources';
+import { assertStartPosition, startFields } from './start-position';
+import { TaskMetrics } from './task-metrics';
 import { readTaskSettings } from './task-settings';
 import { taskView } from './task-view';
 
-const MigrationType = z.literal(
-  'full-load',
-  'migration types cdc and full-load-and-cdc are not supported yet by the local cloud',
-);
+const MigrationType = z.enum(['full-load', 'cdc', 'full-load-and-cdc']);
 const restful: readonly TaskStatus[] = ['ready', 'stopped', 'failed'];
 
 /** Create, Describe, Modify and Delete; starting and stopping is task-runs.ts. */
@@ -27,6 +27,7 @@ export function taskOperations(parts: DmsParts): Readonly<Record<string, Operati
         TargetEndpointArn: z.string(),
         ReplicationInstanceArn: z.string(),
         MigrationType,
+        ...startFields,
         TableMappings: z.string(),
         ReplicationTaskSettings: optional(z.string()),
         TaskData: optional(z.string()),
@@ -43,6 +44,7 @@ export function taskOperations(parts: DmsParts): Readonly<Record<string, Operati
           );
         assertType(resources, input.SourceEndpointArn, 'source');
         assertType(resources, input.TargetEndpointArn, 'target');
+        assertStartPosition(input.MigrationType, input);
         const task: Task = {
           arn: makeArn(context, 'task', input.ResourceIdentifier),
           identifier,
@@ -57,7 +59,11 @@ export function taskOperations(parts: DmsParts): Readonly<Record<string, Operati
           createdAt: context.clock.now(),
           stopReason: undefined,
           lastFailure: undefined,
+          migrationType: input.MigrationType,
+          startPosition: input.CdcStartPosition,
           run: undefined,
+          place: undefined,
+          metrics: new TaskMetrics(),
         };
         if (resources.tasks.has(task.arn)) throw alreadyExists(`Replication task ${task.arn} already exists`);
         resources.tasks.set(task.arn, task);
@@ -81,7 +87,7 @@ export function taskOperations(parts: DmsParts): Readonly<Record<string, Operati
           {
             'replication-task-arn': ({ arn }) => arn,
             'replication-task-id': ({ identifier }) => identifier,
-            'migration-type': () => 'full-load',
+            'migration-type': ({ migrationType }) => migrationType,
             'endpoint-arn': ({ sourceArn, targetArn }) => [sourceArn, targetArn],
             'replication-instance-arn': ({ instanceArn }) => instanceArn,
           },
@@ -112,6 +118,10 @@ export function taskOperations(parts: DmsParts): Readonly<Record<string, Operati
             'Replication Task, excluding logging severity task settings, cannot be modified while it is running state',
           );
         const before = resting(task, 'modified');
+        if ((input.MigrationType ?? task.migrationType) !== task.migrationType)
+          throw invalidValue(
+            `MigrationType of ${task.identifier} is ${task.migrationType} and cannot be changed; create another task`,
+          );
         const identifier = input.ReplicationTaskIdentifier?.toLowerCase() ?? task.identifier;
         if (identifier !== task.identifier) assertFree(resources, identifier);
         const mappingsText = input.TableMappings ?? task.mappingsText;
@@ -134,8 +144,10 @@ export function taskOperations(parts: DmsParts): Readonly<Record<string, Operati
         const task = resources.task(checkArn(ReplicationTaskArn));
         resting(task, 'deleted');
         task.status = 'deleting';
+        const released = releasePlace(parts, task);
         parts.after(timings.deleting, () =>
-          script.leave('deleting', () => {
+          script.leave('deleting', async () => {
+            await released;
             resources.tasks.delete(task.arn);
             resources.tags.delete(task.arn);
             events.task(task, 'DELETED', 'Replication task deleted.');

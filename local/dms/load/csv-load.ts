@@ -4,10 +4,10 @@ import { CsvRowSplitter } from './csv-row-splitter';
 import { csvSql } from './csv-sql';
 import type { FileLoad } from './file-load';
 import { ObjectUpload } from './object-upload';
-import { loadFileName, type TargetSettings } from './target-settings';
+import type { TargetSettings } from './target-settings';
 
 // Without RFC 4180 nothing is quoted. PostgreSQL always quotes, so it quotes with a byte that is then taken out.
-const unseen = 0x01;
+export const unseen = 0x01;
 
 /** Streams a table's rows into CSV files. Returns the number of rows. */
 export async function loadCsv(load: FileLoad): Promise<number> {
@@ -36,14 +36,15 @@ export async function loadCsv(load: FileLoad): Promise<number> {
   }
 }
 
-function open({ objects, target, folder }: FileLoad, file: number): ObjectUpload {
-  return new ObjectUpload(objects, target.bucket, `${folder}${loadFileName(target, file)}`, {
+function open({ objects, target, folder, fileName }: FileLoad, file: number): ObjectUpload {
+  return new ObjectUpload(objects, target.bucket, `${folder}${fileName(file)}`, {
     gzip: target.gzip,
     contentType: target.gzip ? 'application/gzip' : 'text/csv',
   });
 }
 
-function copySql({ target, columns, from }: FileLoad): string {
+/** COPY of the columns as DMS writes them into CSV. */
+export function copySql({ target, columns, from }: Pick<FileLoad, 'target' | 'columns' | 'from'>): string {
   const quote = target.rfc4180 ? '"' : '\u0001';
   const options = [
     'FORMAT csv',
@@ -67,6 +68,6 @@ function headerField(name: string, target: TargetSettings): string {
   return needsQuotes ? `"${name.replaceAll('"', '""')}"` : name;
 }
 
-function withoutByte(data: Buffer, byte: number): Buffer {
+export function withoutByte(data: Buffer, byte: number): Buffer {
   return data.includes(byte) ? (data.filter((value) => value !== byte) as Buffer) : data;
 }

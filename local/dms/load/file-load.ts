@@ -11,6 +11,8 @@ export interface FileLoad {
   /** With a slash at its end. */
   readonly folder: string;
   readonly columns: readonly Column[];
+  /** Of the file with this number, from 1. */
+  fileName(number: number): string;
   /** SQL from FROM on. */
   readonly from: string;
   readonly signal: AbortSignal;

@@ -6,7 +6,7 @@ import { type SelectedTable, selectTables } from '../mapping/selection';
 import type { DmsScript } from '../script';
 import type { SourceTypeSettings } from './data-type';
 import { FatalLoadError, LoadStoppedError, noTables, SourceLostError, TargetError } from './failures';
-import type { TableProgress } from './progress';
+import { noChanges, type TableProgress } from './progress';
 import { connectSource, listTables, whileConnected } from './source';
 import { loadTable } from './table-load';
 import type { TargetSettings } from './target-settings';
@@ -38,6 +38,10 @@ export interface FullLoad {
   readonly signal: AbortSignal;
   /** By table, kept by the caller: filled here, read by DescribeTableStatistics meanwhile. */
   readonly progress: TableProgress[];
+  /** Change capture follows: each table is read as of one moment, which its progress keeps. */
+  readonly forCapture: boolean;
+  /** Load nothing but `reloads`. */
+  readonly onlyReloads: boolean;
   /** Tables to load once more while the task runs; taken from here. */
   readonly reloads: { readonly schema: string; readonly table: string }[];
   readonly log: (line: string) => void;
@@ -54,7 +58,7 @@ export async function runFullLoad(load: FullLoad): Promise<void> {
     );
   const tables = await new TrackedWork(load.clock).run(() => findTables(load));
   if (tables.length === 0 && load.settings.failOnNoTables) throw new FatalLoadError(noTables);
-  const queue = enqueue(load, tables);
+  const queue = load.onlyReloads ? [] : enqueue(load, tables);
   // The first fatal error, or the person's stop, ends the work on all tables.
   const halt = new AbortController();
   const signal = AbortSignal.any([load.signal, halt.signal]);
@@ -80,10 +84,12 @@ interface Queued {
   readonly progress: TableProgress;
 }
 
-async function findTables({ source, mappings }: FullLoad): Promise<readonly SelectedTable[]> {
+async function findTables({ source, mappings, forCapture }: FullLoad): Promise<readonly SelectedTable[]> {
   const client = await connectSource(source);
   try {
-    return selectTables(mappings, await whileConnected(() => listTables(client)));
+    const tables = await whileConnected(() => listTables(client));
+    // Views belong to tasks that only load (user guide, "Selection rules").
+    return selectTables(mappings, forCapture ? tables.filter(({ kind }) => kind === 'table') : tables);
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -95,7 +101,7 @@ function enqueue({ progress, clock }: FullLoad, tables: readonly SelectedTable[]
     let row = known.get(`${table.schema}\0${table.table}`);
     if (row === undefined) {
       const { schema, table: name, estimatedRows } = table;
-      row = { schema, table: name, estimatedRows, ...beforeLoad(clock.now()) };
+      row = { schema, table: name, estimatedRows, ...beforeLoad(clock.now()), ...noChanges() };
       progress.push(row);
     }
     return row.state === 'Table completed'
@@ -119,8 +125,11 @@ function takeReload(
   return undefined;
 }
 
-function beforeLoad(now: Date): Omit<TableProgress, 'schema' | 'table' | 'estimatedRows'> {
+function beforeLoad(
+  now: Date,
+): Omit<TableProgress, 'schema' | 'table' | 'estimatedRows' | 'seen' | 'applied'> {
   return {
+    snapshot: undefined,
     state: 'Before load',
     rows: 0,
     reloaded: false,

@@ -5,7 +5,6 @@ import { copyOut } from './copy-out';
 import type { FileLoad } from './file-load';
 import { ObjectUpload } from './object-upload';
 import { decoder, type ParquetValue, schemaElement } from './parquet-column';
-import { loadFileName } from './target-settings';
 
 /** Streams a table's rows into one Parquet file, a row group at a time. Returns the number of rows. */
 export async function loadParquet(load: FileLoad): Promise<number> {
@@ -66,7 +65,7 @@ class ParquetFile {
 
   constructor(private readonly load: FileLoad) {
     const { target, columns, objects, folder } = load;
-    this.#upload = new ObjectUpload(objects, target.bucket, `${folder}${loadFileName(target, 1)}`, {
+    this.#upload = new ObjectUpload(objects, target.bucket, `${folder}${load.fileName(1)}`, {
       gzip: false,
       contentType: 'application/vnd.apache.parquet',
     });

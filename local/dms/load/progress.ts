@@ -20,7 +20,24 @@ export interface TableProgress {
   endedAt: Date | undefined;
   updatedAt: Date;
   error: string | undefined;
+  /** What the load of a task with change capture has read, as `pg_current_snapshot()` tells it. */
+  snapshot: string | undefined;
+  /** Changes read from the source's log, and those of them that stand in files. */
+  readonly seen: ChangeCounts;
+  readonly applied: ChangeCounts;
 }
+
+export interface ChangeCounts {
+  inserts: number;
+  updates: number;
+  deletes: number;
+  ddls: number;
+}
+
+export const noChanges = (): Pick<TableProgress, 'seen' | 'applied'> => ({
+  seen: { inserts: 0, updates: 0, deletes: 0, ddls: 0 },
+  applied: { inserts: 0, updates: 0, deletes: 0, ddls: 0 },
+});
 
 /** 0-100: rows against the source's estimates; the share of tables done where it has none. 100 only when all are done. */
 export function progressPercent(tables: readonly TableProgress[]): number {

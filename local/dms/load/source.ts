@@ -3,7 +3,11 @@ import type { SourceTable } from '../mapping/selection';
 import type { SourceColumn } from './data-type';
 import { isSourceLost, SourceLostError } from './failures';
 
-/** Connects as the load wants it: UTC, ISO dates, exact floats, no time-outs. Throws SourceLostError. */
+/** What values look like as text: UTC, ISO dates, exact floats. No time-outs. */
+export const sessionSettings =
+  "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET extra_float_digits = 1; SET bytea_output = 'hex'; SET statement_timeout = 0";
+
+/** Connects with `sessionSettings`. Throws SourceLostError. */
 export async function connectSource(config: ClientConfig): Promise<Client> {
   const client = new Client({
     ...config,
@@ -14,9 +18,7 @@ export async function connectSource(config: ClientConfig): Promise<Client> {
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await client.query(
-      "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET extra_float_digits = 1; SET bytea_output = 'hex'; SET statement_timeout = 0",
-    );
+    await client.query(sessionSettings);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new SourceLostError(`Cannot connect to the source database: ${message}`, { cause: error });
@@ -50,23 +52,31 @@ export async function listTables(client: Client): Promise<readonly SourceTable[]
   }));
 }
 
-/** Columns in their order, a domain as the type that it is made of. */
+export interface CatalogColumn extends SourceColumn {
+  /** The column's own type without length or precision, as PostgreSQL writes it. */
+  readonly declared: string;
+  /** What a text is cast to: the type that a domain is made of, with its length or precision. */
+  readonly sqlType: string;
+}
+
+/** Columns in their order, a domain as the type that it is made of. Empty when there is no such table. */
 export async function readColumns(
   client: Client,
   schema: string,
   table: string,
-): Promise<readonly SourceColumn[]> {
-  const { rows } = await client.query<{ name: string; type: string; category: string; modifier: number }>(
+): Promise<readonly CatalogColumn[]> {
+  const { rows } = await client.query<CatalogColumn>(
     `WITH RECURSIVE resolved AS (
-       SELECT a.attnum, a.attname, a.atttypid AS type, a.atttypmod AS modifier
+       SELECT a.attnum, a.attname, a.atttypid AS own, a.atttypid AS type, a.atttypmod AS modifier
        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
        WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped
        UNION ALL
-       SELECT r.attnum, r.attname, t.typbasetype, CASE WHEN r.modifier = -1 THEN t.typtypmod ELSE r.modifier END
+       SELECT r.attnum, r.attname, r.own, t.typbasetype, CASE WHEN r.modifier = -1 THEN t.typtypmod ELSE r.modifier END
        FROM resolved r JOIN pg_type t ON t.oid = r.type WHERE t.typtype = 'd')
-     SELECT r.attname AS name, t.typname AS type, t.typcategory::text AS category, r.modifier
+     SELECT r.attname AS name, t.typname AS "typeName", t.typcategory::text AS category, r.modifier,
+       format_type(r.own, NULL) AS declared, format_type(r.type, r.modifier) AS "sqlType"
      FROM resolved r JOIN pg_type t ON t.oid = r.type WHERE t.typtype <> 'd' ORDER BY r.attnum`,
     [schema, table],
   );
-  return rows.map(({ name, type, category, modifier }) => ({ name, typeName: type, category, modifier }));
+  return rows;
 }

@@ -1,17 +1,14 @@
 import type { Client } from 'pg';
-import { translateExpression } from '../mapping/expression';
 import type { SelectedTable } from '../mapping/selection';
-import { literal, name } from '../mapping/sql';
-import { transformTable } from '../mapping/transformation';
+import { name } from '../mapping/sql';
 import { loadCsv } from './csv-load';
-import { addedColumn, type Column, dmsColumn, isLob } from './data-type';
 import { TargetError } from './failures';
 import type { FullLoad } from './full-load';
-import { limitLob } from './lob';
 import { loadParquet } from './parquet-load';
 import type { TableProgress } from './progress';
 import { connectSource, readColumns, whileConnected } from './source';
-import { tableFolder } from './target-settings';
+import { constant, type TargetColumns, targetColumns } from './table-columns';
+import { loadFileName, tableFolder } from './target-settings';
 import { TrackedWork } from './tracked-work';
 
 /** Copies one table in a connection of its own, as fast as the script lets it. */
@@ -43,6 +40,7 @@ async function copyTable(
 ): Promise<void> {
   const { target, objects, clock } = load;
   const startedAt = clock.now();
+  if (load.forCapture) progress.snapshot = await openSnapshot(client);
   const { schema, table: targetTable, columns } = await describe(load, table, client, startedAt);
   const folder = tableFolder(target, schema, targetTable);
   if (load.settings.clearTarget) await clear(load, folder);
@@ -56,6 +54,7 @@ async function copyTable(
     objects,
     target,
     folder,
+    fileName: (number) => loadFileName(target, number),
     columns,
     from: `FROM ${name(table.schema)}.${name(table.table)}${table.where === undefined ? '' : ` WHERE ${table.where}`}`,
     signal,
@@ -74,6 +73,13 @@ async function copyTable(
   });
 }
 
+/** What the rows that follow show, as `xmin:xmax:xip,...`: change capture leaves out what is in them already. */
+async function openSnapshot(client: Client): Promise<string> {
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  const { rows } = await client.query<{ snapshot: string }>('SELECT pg_current_snapshot()::text AS snapshot');
+  return rows[0]?.snapshot ?? '';
+}
+
 const slownessOf = (load: FullLoad, table: SelectedTable) =>
   load.script.slownessOf(`${table.schema}.${table.table}`);
 
@@ -82,36 +88,18 @@ async function describe(
   table: SelectedTable,
   client: Client,
   startedAt: Date,
-): Promise<{ schema: string; table: string; columns: readonly Column[] }> {
-  const { target, settings } = load;
+): Promise<TargetColumns> {
+  const { target, settings, sourceTypes, mappings } = load;
   const source = await readColumns(client, table.schema, table.table);
-  const byName = new Map(source.map((column) => [column.name, column]));
-  const transformed = transformTable(load.mappings.transformations, {
-    schema: table.schema,
-    table: table.table,
-    columns: source.map((column) => column.name),
-  });
-  const copied = transformed.columns.flatMap(({ source: sourceName, target: targetName }) => {
-    const column = byName.get(sourceName);
-    if (column === undefined) return [];
-    const typed = dmsColumn(column, targetName, load.sourceTypes);
-    return settings.lobs === 'none' && isLob(typed.type) ? [] : [limitLob(typed, settings.lobLimitKb)];
-  });
-  const added = transformed.added.map(({ name: column, type, expression }) =>
-    addedColumn(column, type, translateExpression(expression, table)),
-  );
-  const constant = (column: string, value: string): Column => ({
-    name: column,
-    type: { kind: 'string' },
-    sql: `${literal(value)}::text`,
-  });
+  const columnSettings = { transformations: mappings.transformations, sourceTypes, ...settings };
+  const described = targetColumns(columnSettings, table, source);
   const op = target.includeOp ? [constant('Op', 'I')] : [];
   const moment = target.stampTaskStart ? load.taskStartedAt : startedAt;
   const stamp =
     target.timestampColumn === undefined ? [] : [constant(target.timestampColumn, dmsTimestamp(moment))];
-  const columns = [...op, ...stamp, ...copied, ...added];
+  const columns = [...op, ...stamp, ...described.columns];
   if (columns.length === 0) throw new Error('no column is left to copy');
-  return { schema: transformed.schema, table: transformed.table, columns };
+  return { ...described, columns };
 }
 
 /** `2026-01-31 10:00:00.000000`, in UTC. */

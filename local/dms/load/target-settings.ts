@@ -18,6 +18,28 @@ export interface TargetSettings {
   readonly rowGroupLength: number;
   readonly statistics: boolean;
   readonly plainEncoding: boolean;
+  readonly cdc: ChangeFileSettings;
+}
+
+/** What change capture writes, and when. */
+export interface ChangeFileSettings {
+  readonly ops: 'all' | 'inserts' | 'inserts-and-updates';
+  /** Files of changes begin with the column `Op`. */
+  readonly opColumn: boolean;
+  /** A batch is written this long after its first change, or when a table has `minFileBytes` of them. */
+  readonly batchMilliseconds: number;
+  readonly minFileBytes: number;
+  /** Folders by commit date; undefined for none. */
+  readonly partition: DatePartition | undefined;
+  /** IANA name: what file names and partitions count in. */
+  readonly timezone: string;
+  /** One file a batch with the transactions of all tables in their order, in this folder; undefined: files by table. */
+  readonly transactionsFolder: string | undefined;
+}
+
+export interface DatePartition {
+  readonly sequence: 'YYYYMMDD' | 'YYYYMMDDHH' | 'YYYYMM' | 'MMYYYYDD' | 'DDMMYYYY';
+  readonly delimiter: '/' | '_' | '-' | '';
 }
 
 /** The folder of a table's files, with a slash at its end. Names stand as they are. */
@@ -27,6 +49,9 @@ export function tableFolder(target: TargetSettings, schema: string, table: strin
 
 /** `LOAD00000001.csv` and on, the number in hexadecimal. */
 export function loadFileName(target: TargetSettings, number: number): string {
-  const extension = target.format === 'parquet' ? 'parquet' : target.gzip ? 'csv.gz' : 'csv';
-  return `LOAD${number.toString(16).toUpperCase().padStart(8, '0')}.${extension}`;
+  return `LOAD${number.toString(16).toUpperCase().padStart(8, '0')}.${extension(target)}`;
+}
+
+export function extension(target: TargetSettings): string {
+  return target.format === 'parquet' ? 'parquet' : target.gzip ? 'csv.gz' : 'csv';
 }

@@ -209,3 +209,48 @@ test('any legal table name survives into valid JSON and selects itself only', ()
     { numRuns: 100 },
   );
 });
+
+describe('jobs that follow changes', () => {
+  test('have a replication plan with the source that is looked at, and full loads have none', () => {
+    expect(planOf({ mode: 'cdc' }).replication).toEqual({
+      startFrom: { kind: 'now' },
+      maxLatencySeconds: 900,
+      resumeLimit: 5,
+      connection: {
+        engine: 'postgres',
+        secretName: 'lakeferry/sales-db',
+        databaseName: 'sales',
+        sslMode: 'require',
+      },
+    });
+    const job = planOf({
+      mode: 'cdc',
+      'start-from': '{position: 4AF/B00000D0}',
+      'max-latency': '2h',
+      'resume-limit': '0',
+    });
+    expect(job.replication).toMatchObject({
+      startFrom: { kind: 'position', position: '4AF/B00000D0' },
+      maxLatencySeconds: 7200,
+      resumeLimit: 0,
+    });
+    expect(planOf({ mode: 'full-load' })).not.toHaveProperty('replication');
+  });
+
+  test.each(['cdc', 'full-load-and-cdc'])(
+    'C5: %s writes operation and commit time, and no TRUNCATE',
+    (mode) => {
+      const { targetSettings, taskSettings } = planOf({ mode });
+      expect(targetSettings).toMatchObject({
+        IncludeOpForFullLoad: true,
+        TimestampColumnName: 'dms_commit_timestamp',
+      });
+      expect(taskSettings).toMatchObject({
+        ChangeProcessingDdlHandlingPolicy: {
+          HandleSourceTableDropped: false,
+          HandleSourceTableTruncated: false,
+        },
+      });
+    },
+  );
+});

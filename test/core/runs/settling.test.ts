@@ -1,3 +1,4 @@
+import { judgeReplication } from '../../../core/runs/judge-replication';
 import type { TableRecord } from '../../../core/runs/run-record';
 import { isUnsettled } from '../../../core/runs/settling';
 import { type Evidence, judge } from '../../../core/runs/verdict';
@@ -62,4 +63,16 @@ test('a task that stopped for another reason is judged at once', () => {
   const { task } = evidence([]);
   if (task === undefined) throw new Error('there is a task');
   expect(unsettled(evidence([], { task: { ...task, stopReason: 'Stop Reason NORMAL' } }))).toBe(false);
+});
+
+test('C4: the load of a task that runs on may trail as well', () => {
+  const { task, ...rest } = evidence([{ ...orders, state: 'Full load' }]);
+  const running = {
+    ...rest,
+    task: task === undefined ? undefined : { ...task, status: 'running', stopReason: undefined },
+  };
+  const verdict = judgeReplication({ ...running, mode: 'full-load-and-cdc', notes: [] });
+  expect(verdict.outcome).toBe('failed');
+  expect(isUnsettled(running, verdict, finished, soon)).toBe(true);
+  expect(isUnsettled(running, verdict, finished, new Date('2026-03-01T10:02:00Z'))).toBe(false);
 });

@@ -36,9 +36,9 @@ describe('L4: what is done in each status, by goal', () => {
   });
 });
 
-describe('an answer without the task', () => {
-  const since = (seconds: number) => new Date(now.getTime() - seconds * 1000).toISOString();
+const since = (seconds: number) => new Date(now.getTime() - seconds * 1000).toISOString();
 
+describe('an answer without the task', () => {
   test.each(['ready', 'load-finished'] as const)('is believed after three minutes only: %s', (goal) => {
     expect(taskStep({ goal, missingSince: since(179) }, undefined, now).do).toBe('wait');
     expect(taskStep({ goal, missingSince: since(180) }, undefined, now)).toMatchObject({
@@ -79,6 +79,52 @@ test('a load past its deadline is given up, one that is over at its deadline is 
   const late = { goal: 'load-finished', start: mark, deadline: now.toISOString() } as const;
   expect(taskStep(late, task('running', { startedAt }), now)).toMatchObject({ error: 'MaxDurationExceeded' });
   expect(taskStep(late, task('stopped', { startedAt }), now).do).toBe('arrive');
+});
+
+describe('C4: a CDC run waits until its task replicates', () => {
+  const counts = { percent: 100, tablesLoaded: 2, tablesLoading: 0, tablesQueued: 0, tablesErrored: 0 };
+  const step = (livesOn: 'cdc' | 'full-load-and-cdc', live: Task | undefined) =>
+    taskStep({ goal: 'replicating', livesOn, start: mark }, live, now).do;
+
+  test.each([
+    ['creating', 'wait'],
+    ['ready', 'wait'],
+    ['starting', 'wait'],
+    ['running', 'arrive'],
+    ['stopping', 'wait'],
+    ['stopped', 'arrive'],
+    ['failed', 'arrive'],
+    ['modifying', 'wait'],
+    ['moving', 'wait'],
+    ['failed-move', 'arrive'],
+    ['testing', 'wait'],
+    ['deleting', 'give-up'],
+    ['a status of next year', 'wait'],
+  ])('cdc, %s: %s', (status, wanted) => {
+    expect(step('cdc', task(status, { startedAt }))).toBe(wanted);
+  });
+
+  test('one answer without the task is no answer; three minutes of them are', () => {
+    const pursuit = { goal: 'replicating', livesOn: 'cdc', start: mark } as const;
+    expect(taskStep({ ...pursuit, missingSince: since(1) }, undefined, now).do).toBe('wait');
+    expect(taskStep({ ...pursuit, missingSince: since(180) }, undefined, now).do).toBe('give-up');
+  });
+
+  test.each([
+    ['no statistics yet', undefined, 'wait'],
+    ['tables loading', { ...counts, percent: 60, tablesLoading: 1 }, 'wait'],
+    ['tables queued', { ...counts, tablesQueued: 1 }, 'wait'],
+    ['100 percent of no table', { ...counts, tablesLoaded: 0 }, 'wait'],
+    ['all loaded', counts, 'arrive'],
+    ['all loaded or in error', { ...counts, tablesErrored: 1 }, 'arrive'],
+  ])('full-load-and-cdc, running, %s: %s', (_name, statistics, wanted) => {
+    expect(step('full-load-and-cdc', task('running', { startedAt, statistics }))).toBe(wanted);
+  });
+
+  test('its task is never deleted by a run, whatever its state', () => {
+    for (const status of taskStatuses)
+      expect(taskStep({ goal: 'deleted', livesOn: 'cdc' }, task(status), now)).toEqual({ do: 'arrive' });
+  });
 });
 
 describe('properties', () => {

@@ -35,6 +35,7 @@ test('the environment of a function is what the contract says and no more (I7)',
         LAKEFERRY_ENVIRONMENT: 'dev',
         HISTORY_TABLE: { Ref: expect.stringMatching(/^HistoryTable/) },
         HISTORY_RETENTION_DAYS: '400',
+        ALERTS_TOPIC_ARN: { Ref: expect.stringMatching(/^AlertsTopic/) },
         NODE_OPTIONS: '--enable-source-maps',
       },
     });
@@ -64,5 +65,17 @@ test('a task is started, stopped or deleted only when it bears the environmentâ€
         }),
       },
     ]),
+  });
+});
+
+test('only what connects to sources runs in the network, beside the replication instance', () => {
+  const inNetwork = ofType(resources, 'AWS::Lambda::Function').filter(
+    ([, { Properties }]) => Properties?.['VpcConfig'] !== undefined,
+  );
+  expect(inNetwork.map(([id]) => id)).toEqual([expect.stringMatching(/^FunctionsCheckSource/)]);
+  const [, instance] = ofType(resources, 'AWS::DMS::ReplicationInstance')[0] ?? [];
+  expect(inNetwork[0]?.[1].Properties?.['VpcConfig']).toMatchObject({
+    SecurityGroupIds: instance?.Properties?.['VpcSecurityGroupIds'],
+    SubnetIds: [{ Ref: expect.stringContaining('Private') }, { Ref: expect.stringContaining('Private') }],
   });
 });

@@ -59,6 +59,7 @@ describe('a target that does not keep up', () => {
       objects,
       target: targetSettings({ BucketName: 'b', DataFormat: format } as Parameters<typeof targetSettings>[0]),
       folder: 'big/',
+      fileName: () => `LOAD00000001.${format}`,
       columns: [
         { name: 'id', type: { kind: 'int', bytes: 4 }, sql: 'id' },
         { name: 'filler', type: { kind: 'string' }, sql: 'filler' },

@@ -80,11 +80,8 @@ describe('the control plane', () => {
       message: expect.stringContaining('S3Settings.Sparkles'),
     });
     const rules = { rules: [include('a', 'b')] };
-    await expect(create(rules, { MigrationType: 'cdc' })).rejects.toMatchObject({
-      message: expect.stringContaining('not supported yet by the local cloud'),
-    });
-    await expect(create(rules, { CdcStartPosition: 'x' })).rejects.toMatchObject({
-      message: expect.stringContaining('CdcStartPosition'),
+    await expect(create(rules, { CdcStopPosition: 'x' })).rejects.toMatchObject({
+      message: expect.stringContaining('CdcStopPosition is not supported'),
     });
   });
 

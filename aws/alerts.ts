@@ -1,0 +1,40 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { inOurWords } from './errors';
+
+/** What the alerts topic says, as JSON: who reads it may be a program. */
+export interface Alert {
+  readonly environment: string;
+  /** `department/job`. */
+  readonly job: string;
+  readonly kind: string;
+  readonly state: 'raised' | 'cleared';
+  readonly detail: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+}
+
+export interface Alerts {
+  tell(alert: Alert): Promise<void>;
+}
+
+/** SNS takes 100 printable ASCII characters. */
+const longestSubject = 100;
+
+export function createAlerts(topicArn: string, client = new SNSClient({})): Alerts {
+  return {
+    async tell(alert) {
+      const subject = `${alert.environment} ${alert.job}: ${alert.kind} ${alert.state}`;
+      try {
+        await client.send(
+          new PublishCommand({
+            TopicArn: topicArn,
+            Subject: subject.slice(0, longestSubject),
+            Message: JSON.stringify(alert),
+          }),
+        );
+      } catch (error) {
+        throw inOurWords(error, `telling ${topicArn}`);
+      }
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import type { Latency } from '../core/runs/latency';
+import { inOurWords } from './errors';
+
+export interface Metrics {
+  /** How far behind each task is, of the last minutes, by its ARN; tasks of which CloudWatch has nothing are left out. */
+  latencies(tasks: readonly MeasuredTask[], now: Date): Promise<ReadonlyMap<string, Latency>>;
+}
+
+export interface MeasuredTask {
+  readonly taskArn: string;
+  /** The instance's own name, not its ARN. */
+  readonly replicationInstanceIdentifier: string;
+}
+
+/** GetMetricData takes 500 queries a call; two a task. */
+const tasksPerCall = 250;
+/** DMS sends its metrics each minute, and CloudWatch shows them a little later. */
+const lookBackMinutes = 10;
+const names = ['CDCLatencySource', 'CDCLatencyTarget'] as const;
+
+/** Namespace and dimensions: DMS guide, CHAP_Monitoring. The task's is the last part of its ARN, not its name. */
+export function createMetrics(client = new CloudWatchClient({})): Metrics {
+  return {
+    async latencies(tasks, now) {
+      const found = new Map<string, Latency>();
+      for (let from = 0; from < tasks.length; from += tasksPerCall) {
+        const some = tasks.slice(from, from + tasksPerCall);
+        const values = await newest(client, some, now);
+        some.forEach(({ taskArn }, index) => {
+          const [source, target] = names.map((_, which) => values.get(`m${index}_${which}`));
+          if (source === undefined) return;
+          found.set(taskArn, {
+            sourceSeconds: source.value,
+            targetSeconds: target?.value,
+            at: source.at,
+          });
+        });
+      }
+      return found;
+    },
+  };
+}
+
+interface Value {
+  readonly value: number;
+  readonly at: string;
+}
+
+async function newest(
+  client: CloudWatchClient,
+  tasks: readonly MeasuredTask[],
+  now: Date,
+): Promise<ReadonlyMap<string, Value>> {
+  const newestOf = new Map<string, Value>();
+  let NextToken: string | undefined;
+  do {
+    const page = await client
+      .send(
+        new GetMetricDataCommand({
+          StartTime: new Date(now.getTime() - lookBackMinutes * 60_000),
+          EndTime: now,
+          ScanBy: 'TimestampDescending',
+          MetricDataQueries: tasks.flatMap(queriesOf),
+          NextToken,
+        }),
+      )
+      .catch((error: unknown) => {
+        throw inOurWords(error, 'reading the latencies of the tasks');
+      });
+    for (const { Id, Values, Timestamps } of page.MetricDataResults ?? []) {
+      const [value, at] = [Values?.[0], Timestamps?.[0]];
+      if (Id !== undefined && value !== undefined && at !== undefined && !newestOf.has(Id))
+        newestOf.set(Id, { value, at: at.toISOString() });
+    }
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return newestOf;
+}
+
+function queriesOf({ taskArn, replicationInstanceIdentifier }: MeasuredTask, index: number) {
+  return names.map((MetricName, which) => ({
+    Id: `m${index}_${which}`,
+    ReturnData: true,
+    MetricStat: {
+      Metric: {
+        Namespace: 'AWS/DMS',
+        MetricName,
+        Dimensions: [
+          { Name: 'ReplicationInstanceIdentifier', Value: replicationInstanceIdentifier },
+          { Name: 'ReplicationTaskIdentifier', Value: lastPart(taskArn) },
+        ],
+      },
+      Period: 60,
+      Stat: 'Maximum',
+    },
+  }));
+}
+
+function lastPart(arn: string): string {
+  return arn.split(':').at(-1) ?? arn;
+}

@@ -1,0 +1,104 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jobIdentity } from '../core/planning/job-identity';
+import { scheduleGroupName } from '../infra/names';
+import { DrivenClock } from '../local/clock';
+import { type LocalCloud, startLocalCloud } from '../local/cloud';
+import { createDemoDatabase } from '../local/demo-database/create-demo-database';
+import { startPostgres } from '../local/postgres/postgres-server';
+import type { Bench } from './measurement';
+import { synthesize } from './synth';
+
+const department = 'live';
+const names = Array.from({ length: 10 }, (_, index) => `orders-${index}`);
+const times = 1_000;
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** Ten CDC jobs whose schedules fire again and again: each keeps its one task (L12). */
+export const cdcSchedules: Bench = {
+  name: 'ten CDC schedules, fired again and again',
+  async measure() {
+    const folder = mkdtempSync(join(tmpdir(), 'lakeferry-bench-schedules-'));
+    const postgres = await startPostgres();
+    const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
+    let cloud: LocalCloud | undefined;
+    try {
+      await createDemoDatabase(postgres, 0.01);
+      const config = join(folder, 'config');
+      cpSync(join(__dirname, '..', 'config'), config, { recursive: true });
+      writeFileSync(join(config, 'departments', `${department}.yaml`), departmentFile());
+      synthesize('local', join(folder, 'assembly'), config);
+      cloud = await startLocalCloud({ assembly: join(folder, 'assembly'), clock });
+      const { host, port, user: username, password } = postgres;
+      cloud.secrets.put('lakeferry/sales-db', JSON.stringify({ username, password, host, port }));
+      const start = performance.now();
+      for (let time = 0; time < times; time += 1) {
+        if (time % 100 === 0) process.stderr.write(`fired ${time} of ${times} times\n`);
+        await fireAll(cloud, clock);
+      }
+      return figures(cloud, (performance.now() - start) / 1_000);
+    } finally {
+      await cloud?.stop();
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+async function fireAll(cloud: LocalCloud, clock: DrivenClock): Promise<void> {
+  const { scheduler, stepFunctions } = cloud;
+  // One moment is one run, however often it fires: time goes on, and with it the sweep.
+  await clock.advance(minute);
+  await Promise.all(
+    names.map((name) =>
+      scheduler.fireNow(jobIdentity('local', department, name).slug, scheduleGroupName('local')),
+    ),
+  );
+  await clock.advanceUntil(() => stepFunctions.running().length === 0, hour);
+}
+
+function figures(cloud: LocalCloud, seconds: number) {
+  const how = `the synthesized template in the local cloud on a driven clock, ${names.length} schedules fired ${times} times each`;
+  const created = cloud.calls.count('dms:CreateReplicationTask');
+  const ran = cloud.calls.count('dms:StartReplicationTask');
+  return [
+    { name: 'runs of CDC schedules', value: names.length * times, unit: 'runs', how },
+    {
+      name: 'tasks that they made in all',
+      value: created,
+      unit: 'tasks',
+      aim: { atMost: names.length },
+      how: `calls of CreateReplicationTask; ${how}`,
+    },
+    {
+      name: 'starts and resumes that they asked for in all',
+      value: ran,
+      unit: 'calls',
+      aim: { atMost: names.length },
+      how: `calls of StartReplicationTask: a task at work is left alone; ${how}`,
+    },
+    {
+      name: 'time of a run that finds its task at work',
+      value: (seconds / (names.length * times)) * 1_000,
+      unit: 'ms',
+      how: `${how}; everything included, ten at once`,
+    },
+  ];
+}
+
+function departmentFile(): string {
+  const jobs = names.map(
+    (name) => `  - {name: ${name}, mode: cdc, schedule: rate(1 days), tables: [sales.orders]}`,
+  );
+  return [
+    `department: ${department}`,
+    'owner: live@example.com',
+    'source: sales-db',
+    'target: lake',
+    'jobs:',
+    ...jobs,
+    '',
+  ].join('\n');
+}

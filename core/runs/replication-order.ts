@@ -1,0 +1,43 @@
+import type { JobPlan, ReplicationPlan } from '../planning/plan';
+import { planHashOf } from './plan-change';
+import type { Replication } from './replication';
+import type { RunRecord } from './run-record';
+
+/** Jobs of plans that were made before these could be said. */
+const defaults: ReplicationPlan = { startFrom: { kind: 'now' }, maxLatencySeconds: 900, resumeLimit: 5 };
+
+/** What a run of a CDC job orders: that the task runs, as this plan says. */
+export function replicationOrder(
+  record: RunRecord,
+  job: JobPlan,
+  now: Date,
+): Omit<Replication, 'desired'> & { readonly mode: 'cdc' | 'full-load-and-cdc' } {
+  const { maxLatencySeconds, resumeLimit, connection } = replicationPlanOf(job);
+  const { trigger } = record;
+  return {
+    forJob: record.jobKey,
+    mode: job.mode === 'cdc' ? 'cdc' : 'full-load-and-cdc',
+    desiredBy: trigger.by === 'schedule' ? 'schedule' : trigger.requestedBy,
+    desiredAt: now.toISOString(),
+    taskIdentifier: job.identity.slug,
+    planHash: planHashOf(job),
+    plan: record.plan,
+    endpoints: record.endpoints,
+    source: connection,
+    maxLatencySeconds,
+    resumeLimit,
+    run: record.run,
+  };
+}
+
+export function replicationPlanOf(job: JobPlan): ReplicationPlan {
+  return job.replication ?? defaults;
+}
+
+/** Whether a run of this trigger leaves the job stopped: what its file stopped, a schedule starts again; what a person did, not. */
+export function isKeptStopped(
+  { desired, desiredBy }: Pick<Replication, 'desired' | 'desiredBy'>,
+  trigger: RunRecord['trigger'],
+): boolean {
+  return desired === 'stopped' && desiredBy !== 'config' && trigger.by === 'schedule';
+}

@@ -1,0 +1,83 @@
+import type { StartFrom } from '../planning/plan';
+import type { Checkpoint } from './replication';
+import { isTaskStatus, type StartMark, startedByRun, type Task } from './task';
+import { hasRun } from './task-step';
+
+/** Where a first start begins: DMS's CdcStartTime or CdcStartPosition, never both. */
+export type StartPlace =
+  | { readonly kind: 'now' }
+  | { readonly kind: 'time'; readonly time: string }
+  | { readonly kind: 'position'; readonly position: string };
+
+export type ReplicationStart =
+  | {
+      readonly do: 'start';
+      readonly type: 'start-replication';
+      readonly place: StartPlace;
+      /** A checkpoint of an earlier task that this start does not go on from. */
+      readonly skips?: string;
+    }
+  | { readonly do: 'start'; readonly type: 'resume-processing' }
+  | { readonly do: 'leave' }
+  | { readonly do: 'retry' }
+  | { readonly do: 'refuse'; readonly error: 'CheckpointMissing'; readonly cause: string };
+
+/**
+ * How the one task of a CDC job is brought to replicate, from its live status (L8, L12): one that runs is left alone, one that
+ * ran is resumed, one that never ran is started where the job says. `mark` is what the run wrote down before its first attempt.
+ */
+export function replicationStart(
+  task: Task,
+  mark: StartMark | undefined,
+  startFrom: StartFrom,
+  vault: Checkpoint | undefined,
+): ReplicationStart {
+  if (!isTaskStatus(task.status)) return { do: 'retry' };
+  switch (task.status) {
+    case 'starting':
+    case 'running':
+      return { do: 'leave' };
+    case 'ready':
+    case 'stopped':
+    case 'failed':
+    case 'failed-move':
+      if (startedByRun(task, mark)) return { do: 'leave' };
+      return hasRun(task) ? { do: 'start', type: 'resume-processing' } : firstStart(startFrom, vault);
+    case 'stopping':
+      return startedByRun(task, mark) ? { do: 'leave' } : { do: 'retry' };
+    case 'creating':
+    case 'modifying':
+    case 'moving':
+    case 'testing':
+    case 'deleting':
+      return { do: 'retry' };
+  }
+}
+
+function firstStart(startFrom: StartFrom, vault: Checkpoint | undefined): ReplicationStart {
+  const start = (place: StartPlace): ReplicationStart => ({
+    do: 'start',
+    type: 'start-replication',
+    place,
+    ...(vault === undefined ? {} : { skips: vault.checkpoint }),
+  });
+  switch (startFrom.kind) {
+    case 'now':
+    case 'time':
+    case 'position':
+      return start(startFrom);
+    case 'checkpoint':
+      if (vault === undefined)
+        return {
+          do: 'refuse',
+          error: 'CheckpointMissing',
+          cause:
+            'start-from is checkpoint and the vault of the job is empty; start from now, a time or a position',
+        };
+      return {
+        do: 'start',
+        type: 'start-replication',
+        place: { kind: 'position', position: vault.checkpoint },
+      };
+  }
+}

@@ -1,0 +1,121 @@
+import type { TaskOrder } from '../../aws/dms';
+import { haveConnectionsTested } from '../../aws/run-connections';
+import { keepCheckpoint } from '../../aws/vault';
+import type { JobPlan } from '../../core/planning/plan';
+import { isJobsTask, replicationTags } from '../../core/runs/new-run';
+import { type TaskChange, taskChange } from '../../core/runs/plan-change';
+import { keptFormerTasks } from '../../core/runs/replication';
+import { replicationOrder } from '../../core/runs/replication-order';
+import { RunError } from '../../core/runs/run-error';
+import type { RunRecord } from '../../core/runs/run-record';
+import type { Task } from '../../core/runs/task';
+import type { CreateTaskPorts } from './create-task';
+
+/**
+ * A CDC job has one task (L12): it is made if there is none, changed if the plan has changed, and otherwise left alone. `TaskBusy`
+ * until it can be changed. From then on the sweep keeps it running.
+ */
+export async function ensureReplication(
+  ports: CreateTaskPorts,
+  record: RunRecord,
+  job: JobPlan,
+  now: Date,
+): Promise<{ taskArn: string }> {
+  const { history, dms, environment } = ports;
+  const order = replicationOrder(record, job, now);
+  const wanted: TaskOrder = {
+    identifier: order.taskIdentifier,
+    ...record.endpoints,
+    mode: job.mode,
+    tableMappings: JSON.stringify(job.tableMappings),
+    taskSettings: JSON.stringify(job.taskSettings),
+    tags: { ...job.tags, ...replicationTags(environment, record, order.planHash) },
+  };
+  await history.expectTask(record.run, wanted.identifier);
+  const standing = await dms.findTask(wanted.identifier);
+  const task =
+    standing === undefined
+      ? await makeTask(ports, record, wanted, now)
+      : await changeTask(ports, record, standing, wanted, order.planHash, now);
+
+  const former = await history.orderReplication({ ...order });
+  const formerTasks = former.formerTasks ?? [];
+  await history.replicationHasTask(
+    record.jobKey,
+    task.arn,
+    former.taskArn === undefined || former.taskArn === task.arn
+      ? formerTasks
+      : [...formerTasks, former.taskArn].slice(-keptFormerTasks),
+  );
+  await history.recordTask(record.run, { identifier: task.identifier, arn: task.arn }, now.toISOString());
+  if (!(await history.flightHasTask(record.run, { identifier: task.identifier, arn: task.arn })))
+    throw new RunError('ExecutionEnded', 'the execution of this run is over; its task lives on');
+  return { taskArn: task.arn };
+}
+
+async function makeTask(
+  ports: CreateTaskPorts,
+  record: RunRecord,
+  wanted: TaskOrder,
+  now: Date,
+): Promise<Task> {
+  await haveConnectionsTested(ports, record, now);
+  const task = await ports.dms.createTask(wanted);
+  if (task === undefined)
+    throw new RunError('TaskBusy', `${wanted.identifier} has just been made by another; ask again`);
+  await tell(ports, record, 'task-created', `${wanted.identifier} is made`, now);
+  return task;
+}
+
+async function changeTask(
+  ports: CreateTaskPorts,
+  record: RunRecord,
+  task: Task,
+  wanted: TaskOrder,
+  planHash: string,
+  now: Date,
+): Promise<Task> {
+  const { dms, history, environment } = ports;
+  if (task.status === 'deleting')
+    throw new RunError('TaskBusy', `${wanted.identifier} is being deleted; ask again in a moment`);
+  const tags = await dms.tagsOf(task.arn);
+  if (!isJobsTask(tags, environment, record))
+    throw new RunError(
+      'TaskNotOurs',
+      `DMS has a task ${wanted.identifier} without our tags; rename or delete it, then run the job again`,
+    );
+  const change: TaskChange = taskChange(task, tags, { ...wanted, planHash });
+  switch (change.do) {
+    case 'leave':
+      return task;
+    case 'modify':
+      await keepCheckpoint(history, record.jobKey, task, 'before-modify', now);
+      await dms.modifyTask(task.arn, wanted);
+      await tell(ports, record, 'task-modified', whatIsNew(record), now);
+      return task;
+    case 'stop-first':
+      await keepCheckpoint(history, record.jobKey, task, 'before-stop', now);
+      await tell(ports, record, 'plan-changed', 'the task is stopped, changed, and goes on', now);
+      await dms.stopTask(task.arn);
+      throw new RunError('TaskBusy', `${wanted.identifier} is being stopped to change it; ask again`);
+    case 'retry':
+      throw new RunError('TaskBusy', `${wanted.identifier} is ${task.status}; ask again in a moment`);
+    case 'refuse':
+      throw new RunError('TaskNotChangeable', change.cause);
+  }
+}
+
+function whatIsNew({ mode }: RunRecord): string {
+  const added = mode === 'cdc' ? 'followed from now on, without a load' : 'loaded when it resumes';
+  return `mappings and settings are those of the plan; tables that are new are ${added}`;
+}
+
+async function tell(
+  { history, retentionDays }: CreateTaskPorts,
+  { jobKey, run }: RunRecord,
+  kind: 'task-created' | 'task-modified' | 'plan-changed',
+  detail: string,
+  now: Date,
+): Promise<void> {
+  await history.recordEvent(jobKey, { at: now.toISOString(), kind, detail, run }, retentionDays);
+}

@@ -1,0 +1,36 @@
+import type { History } from '../../aws/history';
+import type { JobPlan } from '../../core/planning/plan';
+import { isKeptStopped } from '../../core/runs/replication-order';
+import { RunError } from '../../core/runs/run-error';
+import type { RunRecord } from '../../core/runs/run-record';
+import { verdictWithout } from '../../core/runs/verdict';
+
+/** Marks the run as one whose task outlives it; a schedule does not undo what a person stopped. */
+export async function openReplication(
+  history: History,
+  record: RunRecord,
+  job: JobPlan,
+  now: Date,
+): Promise<'opened' | 'skipped'> {
+  const { run, jobKey, trigger } = record;
+  if (job.mode === 'full-load') return 'opened';
+  if (!job.enabled)
+    throw new RunError(
+      'JobDisabled',
+      `${jobKey} has enabled: false, so its task stays down; set enabled: true and deploy the department`,
+    );
+  const standing = await history.replication(jobKey);
+  if (standing !== undefined && isKeptStopped(standing, trigger)) {
+    const detail = `${standing.desiredBy} stopped it at ${standing.desiredAt}`;
+    await history.closeRun(run, {
+      at: now.toISOString(),
+      otherwise: verdictWithout('skipped', 'kept-stopped', detail),
+    });
+    await history.releaseLease(jobKey, run);
+    await history.closeFlight({ run });
+    return 'skipped';
+  }
+  await history.recordReplication(run, job.mode, job.replication?.connection);
+  await history.flightLivesOn(run, job.mode);
+  return 'opened';
+}

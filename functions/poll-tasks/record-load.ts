@@ -1,0 +1,22 @@
+import type { Flight } from '../../core/runs/flight';
+import type { Task } from '../../core/runs/task';
+import type { SweepPorts } from './sweep-ports';
+
+/** The end of the load of a full-load-and-cdc job, where it ended in this run: DMS has no event for it (C4). */
+export async function recordLoad(
+  { history, retentionDays }: SweepPorts,
+  { run, forJob, livesOn, since, start }: Flight,
+  task: Task,
+  now: Date,
+): Promise<void> {
+  const { statistics } = task;
+  if (livesOn !== 'full-load-and-cdc' || task.status !== 'running' || statistics === undefined) return;
+  // A task that had run before may have loaded before; a first start is this run's, with or without a date.
+  const isFirst = start !== undefined && start.previousStartedAt === undefined;
+  if (!isFirst && (statistics.loadFinishedAt ?? '') < since) return;
+  const at = now.toISOString();
+  await history.recordPhase(run, 'loadFinished', at);
+  const { tablesLoaded, tablesErrored } = statistics;
+  const detail = `${tablesLoaded} tables loaded, ${tablesErrored} in error; changes follow`;
+  await history.recordEvent(forJob, { at, kind: 'load-complete', detail, run }, retentionDays);
+}

@@ -1,0 +1,153 @@
+import type { DeployedState } from '../../aws/deployed-jobs';
+import { keepCheckpoint } from '../../aws/vault';
+import type { Latency } from '../../core/runs/latency';
+import type { EventKind, Replication } from '../../core/runs/replication';
+import { type ReplicationStep, replicationStep, whyDown } from '../../core/runs/replication-step';
+import { slotAlarm } from '../../core/runs/slots';
+import type { Task } from '../../core/runs/task';
+import type { SweepPorts } from './sweep-ports';
+import { clear, raise, tell } from './tell';
+import { watch } from './watch';
+
+/** What is known besides the tasks. */
+export interface Supervision {
+  readonly replications: readonly Replication[];
+  /** Jobs with a run in flight, which sees to its task itself. */
+  readonly held: ReadonlySet<string>;
+  /** By task ARN. */
+  readonly latencies: ReadonlyMap<string, Latency>;
+  /** By job; jobs that were not looked at are left out. */
+  readonly deployed: ReadonlyMap<string, DeployedState>;
+  readonly keepsSeries: boolean;
+}
+
+/** One step for a CDC job: desired against actual. Repeating it does no harm. */
+export async function supervise(
+  ports: SweepPorts,
+  supervision: Supervision,
+  known: Replication,
+  task: Task | undefined,
+  now: Date,
+  tablesToo: boolean,
+): Promise<void> {
+  if (task !== undefined) await keepCheckpoint(ports.history, known.forJob, task, 'sweep', now);
+  const record = await asDeployed(ports, known, supervision.deployed.get(known.forJob), now);
+  await recordStatus(ports, record, task, now);
+  await alarmAboutSlot(ports, record, now);
+  const step = replicationStep(record, task, supervision.held.has(record.forJob), now);
+  await act(ports, supervision, record, task, step, now, tablesToo);
+}
+
+async function act(
+  ports: SweepPorts,
+  supervision: Supervision,
+  record: Replication,
+  task: Task | undefined,
+  step: ReplicationStep,
+  now: Date,
+  tablesToo: boolean,
+): Promise<void> {
+  const { history, dms } = ports;
+  switch (step.do) {
+    case 'rest':
+    case 'wait':
+      return;
+    case 'watch':
+      if (step.recovered) await recovered(ports, record, now);
+      if (task === undefined || !supervision.keepsSeries) return;
+      return await watch(ports, record, task, supervision.latencies.get(task.arn), now, tablesToo);
+    case 'stop':
+      if (task === undefined) return;
+      await keepCheckpoint(history, record.forJob, task, 'before-stop', now);
+      return await dms.stopTask(task.arn);
+    case 'resume':
+      return await resume(ports, record, task, step, now);
+    case 'give-up':
+      await tell(ports, record, task === undefined ? 'task-missing' : 'gave-up', step.cause, now);
+      return await raise(ports, record, 'down', step.cause, now);
+    case 'stand-down':
+      await tell(ports, record, 'stopped-as-ordered', step.cause, now);
+      await history.wantReplication(record.forJob, {
+        desired: 'stopped',
+        desiredBy: 'settings',
+        desiredAt: now.toISOString(),
+      });
+  }
+}
+
+/** The attempt is counted before it is made, so that no death in between makes more of them than the job allows. */
+async function resume(
+  ports: SweepPorts,
+  { forJob, resumes, resumeLimit, ...record }: Replication,
+  task: Task | undefined,
+  { attempt, nextAt, cause }: Extract<ReplicationStep, { do: 'resume' }>,
+  now: Date,
+): Promise<void> {
+  if (task === undefined) return;
+  const counted = { count: attempt, lastAt: now.toISOString(), nextAt };
+  if (!(await ports.history.countResume(forJob, counted, resumes?.count ?? 0))) return;
+  await tell(ports, { forJob, ...record }, 'resumed', `attempt ${attempt} of ${resumeLimit}: ${cause}`, now);
+  try {
+    await ports.dms.startTask(task.arn, 'resume-processing');
+  } catch (error) {
+    await tell(ports, { forJob, ...record }, 'resume-failed', String(error).slice(0, 1000), now);
+    throw error;
+  }
+}
+
+/** What is removed from configuration, or disabled there, is stopped; its checkpoint stays. */
+async function asDeployed(
+  ports: SweepPorts,
+  record: Replication,
+  state: DeployedState | undefined,
+  now: Date,
+): Promise<Replication> {
+  if (record.desired === 'stopped' || state === undefined || state === 'enabled') return record;
+  const [kind, why]: [EventKind, string] =
+    state === 'removed'
+      ? ['job-removed', 'no deployed department has the job any more']
+      : ['job-disabled', 'its department’s file says enabled: false'];
+  await tell(ports, record, kind, `${why}; its task is stopped, its checkpoint kept`, now);
+  const desiredAt = now.toISOString();
+  const wanted = { desired: 'stopped', desiredBy: 'config', desiredAt } as const;
+  return (await ports.history.wantReplication(record.forJob, wanted)) ?? record;
+}
+
+/** The log that the source keeps for the task's slot, as CheckSource last saw it; told here, as that one is in the network. */
+async function alarmAboutSlot(ports: SweepPorts, record: Replication, now: Date): Promise<void> {
+  const { slot } = record;
+  const alarm = slotAlarm(record);
+  if (slot === undefined || alarm === 'none') return;
+  const said = `the source keeps ${slot.lagBytes} bytes of log for slot ${slot.name}`;
+  await tell(ports, record, alarm === 'raise' ? 'slot-lag' : 'slot-well', said, now);
+  await (alarm === 'raise' ? raise : clear)(ports, record, 'slot', said, now);
+}
+
+async function recordStatus(
+  ports: SweepPorts,
+  record: Replication,
+  task: Task | undefined,
+  now: Date,
+): Promise<void> {
+  const { seen } = record;
+  const at = now.toISOString();
+  const status = task?.status ?? 'gone';
+  const isNew = seen?.status !== status;
+  await ports.history.recordSeen(record.forJob, {
+    seen: {
+      status,
+      at,
+      since: isNew ? at : seen.since,
+      stopReason: task?.stopReason,
+      message: task?.lastFailureMessage?.slice(0, 1000),
+    },
+  });
+  if (task !== undefined && isNew && ['stopped', 'failed'].includes(status))
+    await tell(ports, record, 'task-stopped', whyDown(task), now);
+}
+
+async function recovered(ports: SweepPorts, record: Replication, now: Date): Promise<void> {
+  await tell(ports, record, 'recovered', 'the task runs steadily again', now);
+  await ports.history.forgetResumes(record.forJob);
+  if (record.alerts?.down !== undefined) await clear(ports, record, 'down', 'the task runs again', now);
+}

@@ -1,0 +1,61 @@
+import { haveConnectionsTested } from '../../aws/run-connections';
+import type { JobPlan } from '../../core/planning/plan';
+import type { EventKind } from '../../core/runs/replication';
+import { replicationPlanOf } from '../../core/runs/replication-order';
+import { type ReplicationStart, replicationStart } from '../../core/runs/replication-start';
+import { RunError } from '../../core/runs/run-error';
+import type { RunRecord } from '../../core/runs/run-record';
+import type { StartMark, Task } from '../../core/runs/task';
+import type { StartTaskPorts } from './start-task';
+
+/** Starts, resumes or leaves alone the one task of a CDC job, as its live status asks for (L8). */
+export async function startReplication(
+  ports: StartTaskPorts,
+  record: RunRecord,
+  job: JobPlan,
+  { task, mark }: { readonly task: Task; readonly mark: StartMark },
+  now: Date,
+): Promise<{ started: string }> {
+  const { history, dms } = ports;
+  const vault = await history.checkpoint(record.jobKey);
+  const start = replicationStart(task, mark, replicationPlanOf(job).startFrom, vault);
+  switch (start.do) {
+    case 'leave':
+      return { started: 'before' };
+    case 'retry':
+      throw new RunError('TaskBusy', `the task is ${task.status}; ask again in a moment`);
+    case 'refuse':
+      throw new RunError(start.error, start.cause);
+    case 'start': {
+      await haveConnectionsTested(ports, record, now);
+      const tell = (kind: EventKind, detail: string): Promise<void> =>
+        history.recordEvent(
+          record.jobKey,
+          { at: now.toISOString(), kind, detail, run: record.run },
+          ports.retentionDays,
+        );
+      const place = start.type === 'start-replication' ? start.place : undefined;
+      await dms.startTask(task.arn, start.type, place);
+      if ('skips' in start && start.skips !== undefined)
+        await tell(
+          'position-skipped',
+          `the changes since ${start.skips} of an earlier task are not followed`,
+        );
+      await tell('task-started', `${start.type}${whereOf(start)}`);
+      return { started: start.type };
+    }
+  }
+}
+
+function whereOf(start: Extract<ReplicationStart, { do: 'start' }>): string {
+  if (start.type === 'resume-processing') return ' from where it stopped';
+  const { place } = start;
+  switch (place.kind) {
+    case 'now':
+      return ' from now';
+    case 'time':
+      return ` from ${place.time}`;
+    case 'position':
+      return ` from ${place.position}`;
+  }
+}

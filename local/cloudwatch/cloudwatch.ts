@@ -1,0 +1,81 @@
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
+import { refusal } from '../gateway/dispatch';
+import { isInput } from '../gateway/input';
+import { parseJsonBody, renderJson } from '../gateway/json-protocol';
+import { toAwsError } from '../gateway/render-error';
+import {
+  AwsError,
+  type CloudContext,
+  type Input,
+  type RestRequest,
+  type RestResponse,
+  type RestService,
+} from '../service';
+import { decodeCbor, encodeCbor } from './cbor';
+import { type MetricSource, MetricStore } from './metrics';
+import { metricOperations } from './operations';
+
+const target = 'GraniteServiceVersion20100801';
+
+/**
+ * CloudWatch's metrics, in the two protocols that its clients speak: AWS JSON 1.0 (SDK for JavaScript) and Smithy RPC v2 CBOR
+ * (AWS CLI, boto3).
+ */
+export function createCloudWatch(context: CloudContext, sources: readonly MetricSource[]): RestService {
+  const operations = metricOperations(context, new MetricStore(sources));
+  const run = (name: string, input: Input): unknown => {
+    const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+    if (operation === undefined) throw new AwsError('UnknownOperationException', refusal('monitoring', name));
+    return operation(input) ?? {};
+  };
+  return {
+    protocol: 'rest',
+    name: 'monitoring',
+    operationOf,
+    async handle(request) {
+      const isCbor = request.headers['smithy-protocol'] === 'rpc-v2-cbor';
+      try {
+        const input = await readInput(request, isCbor);
+        return answer(200, run(operationOf(request), input), isCbor);
+      } catch (cause) {
+        const error = toAwsError(cause, 'monitoring');
+        if (error.code === 'InternalFailure') context.log(error.message);
+        return answer(
+          error.statusCode,
+          { __type: error.code, message: error.message, ...error.members },
+          isCbor,
+        );
+      }
+    },
+  };
+}
+
+/** `/service/GraniteServiceVersion20100801/operation/<name>` in CBOR, the header X-Amz-Target in JSON. */
+function operationOf({ headers, rawPath }: Omit<RestRequest, 'body'>): string {
+  const [, service, operation] = /^\/service\/(\w+)\/operation\/(\w+)$/.exec(rawPath) ?? [];
+  if (service === target && operation !== undefined) return operation;
+  const name = headers['x-amz-target'] ?? '';
+  return name.startsWith(`${target}.`) ? name.slice(target.length + 1) : '*';
+}
+
+async function readInput(request: RestRequest, isCbor: boolean): Promise<Input> {
+  const raw = await buffer(request.body);
+  // The SDK compresses large PutMetricData.
+  const body = request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
+  if (!isCbor) return parseJsonBody(body.toString('utf8'));
+  const value = body.length === 0 ? {} : decodeCbor(body);
+  if (isInput(value)) return value;
+  throw new AwsError('SerializationException', 'the request body must be a CBOR map');
+}
+
+function answer(statusCode: number, result: unknown, isCbor: boolean): RestResponse {
+  if (!isCbor)
+    return {
+      statusCode,
+      headers: { 'content-type': 'application/x-amz-json-1.0' },
+      body: renderJson(result),
+    };
+  const headers = { 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2-cbor' };
+  return { statusCode, headers, body: encodeCbor(result) };
+}

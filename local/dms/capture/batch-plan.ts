@@ -1,0 +1,130 @@
+import type { Client } from 'pg';
+import type { Column } from '../load/data-type';
+import { type ColumnSettings, targetColumns } from '../load/table-columns';
+import { type TargetSettings, tableFolder } from '../load/target-settings';
+import { name } from '../mapping/sql';
+import {
+  type CapturedTable,
+  type CapturedTables,
+  readCatalog,
+  sawTransaction,
+  typeLayout,
+} from './captured-tables';
+import { changeRowsSql, opColumn, orderName, stampColumn } from './change-rows';
+import { changeFileName, partitionFolder } from './file-names';
+import { addRow, type ChangedRow, emptyChanges, type Segment, type TableChanges, truncate } from './segments';
+import type { Transaction } from './transactions';
+
+export interface PlanSettings {
+  readonly target: TargetSettings;
+  readonly columns: ColumnSettings;
+  /** TRUNCATE of a source table removes its files. */
+  readonly handleTruncate: boolean;
+  readonly warn: (line: string) => void;
+}
+
+/** A file of changes to be written. */
+export interface ChangeFile {
+  /** With a slash at its end. */
+  readonly folder: string;
+  readonly name: string;
+  /** Names in the target. */
+  readonly schema: string;
+  readonly table: string;
+  readonly columns: readonly Column[];
+  /** SQL from FROM on. It holds the rows, so it is made when it is needed. */
+  readonly from: () => string;
+}
+
+/** Sorts the changes of the transactions by table, without those that a load has already read. */
+export async function sortChanges(
+  client: Client,
+  tables: CapturedTables,
+  transactions: readonly Transaction[],
+  settings: PlanSettings,
+): Promise<readonly TableChanges[]> {
+  const all = new Map<CapturedTable, TableChanges>();
+  const changesOf = async (logName: string, xid: number): Promise<TableChanges | undefined> => {
+    const table = await tables.find(client, logName);
+    if (table === undefined || table.progress.state !== 'Table completed') return undefined;
+    if (sawTransaction(table.progress.snapshot, xid)) return undefined;
+    const known = all.get(table);
+    if (known !== undefined) return known;
+    const changes = emptyChanges(table, await readCatalog(client, table));
+    all.set(table, changes);
+    return changes;
+  };
+  const rules = { ops: settings.target.cdc.ops, warn: settings.warn };
+  let order = 0;
+  for (const { xid, committedAt, changes } of transactions) {
+    // One look a table and transaction; the await of every row would cost more than the row.
+    const here = new Map<string, TableChanges | undefined>();
+    for (const change of changes) {
+      const names = change.kind === 'truncate' ? change.tables : [change.table];
+      for (const logName of names) {
+        if (!here.has(logName)) here.set(logName, await changesOf(logName, xid));
+        const own = here.get(logName);
+        if (own === undefined) continue;
+        if (change.kind === 'row') addRow(own, change, { committedAt, order }, rules);
+        else if (settings.handleTruncate) truncate(own);
+      }
+      order += 1;
+    }
+  }
+  return [...all.values()];
+}
+
+/** The folder of the table's files in the target, and the files that its changes make, named after `stamp` and the next milliseconds. */
+export async function planFiles(
+  client: Client,
+  changes: TableChanges,
+  stamp: number,
+  settings: PlanSettings,
+): Promise<{ readonly folder: string; readonly files: readonly ChangeFile[] }> {
+  const { table, catalog } = changes;
+  const { target } = settings;
+  const current = targetColumns(settings.columns, table, catalog.columns);
+  const folder = tableFolder(target, current.schema, current.table);
+  const files: ChangeFile[] = [];
+  for (const [index, segment] of changes.segments.entries()) {
+    const source = await typeLayout(client, segment.layout, catalog);
+    const { schema, table: targetTable, columns } = targetColumns(settings.columns, table, source);
+    const leading = [
+      ...(target.cdc.opColumn ? [opColumn] : []),
+      ...(target.timestampColumn === undefined ? [] : [stampColumn(target.timestampColumn)]),
+    ];
+    for (const [partition, rows] of byPartition(target, segment))
+      files.push({
+        folder: `${folder}${partition}`,
+        name: changeFileName(target, stamp + index),
+        schema,
+        table: targetTable,
+        columns: [...leading, ...columns],
+        from: () => changeRowsSql(source, rows, table.where),
+      });
+  }
+  return { folder, files };
+}
+
+/** The rows' places among all changes of the batch, as text. */
+export const orderColumn: Column = {
+  name: 'order',
+  type: { kind: 'string' },
+  sql: `${name(orderName)}::text`,
+};
+
+function byPartition(target: TargetSettings, { rows }: Segment): ReadonlyMap<string, readonly ChangedRow[]> {
+  if (target.cdc.partition === undefined) return new Map(rows.length === 0 ? [] : [['', rows]]);
+  const parts = new Map<string, ChangedRow[]>();
+  let last: { readonly committedAt: string; readonly rows: ChangedRow[] } | undefined;
+  for (const row of rows) {
+    if (last?.committedAt !== row.committedAt) {
+      const folder = partitionFolder(target, row.committedAt);
+      const own = parts.get(folder) ?? [];
+      parts.set(folder, own);
+      last = { committedAt: row.committedAt, rows: own };
+    }
+    last.rows.push(row);
+  }
+  return parts;
+}

@@ -1,0 +1,94 @@
+import type { Client, ClientConfig } from 'pg';
+import type { Clock } from '../../clock';
+import type { ObjectStore } from '../../object-store';
+import { FatalLoadError, noTables } from '../load/failures';
+import type { TableProgress } from '../load/progress';
+import { listTables } from '../load/source';
+import type { TargetSettings } from '../load/target-settings';
+import type { TableMappings } from '../mapping/rules';
+import { selectTables } from '../mapping/selection';
+import { completedRow } from './captured-tables';
+import type { Journal } from './journal';
+import { formatLsn, type Lsn } from './position';
+import { ReplicationStream } from './replication-stream';
+import { assertWritten, openSlot } from './slots';
+import type { BatchSettings } from './write-batch';
+
+export interface CaptureOptions {
+  readonly source: ClientConfig;
+  readonly target: TargetSettings;
+  readonly objects: ObjectStore;
+  readonly mappings: TableMappings;
+  readonly batch: BatchSettings;
+  readonly failOnNoTables: boolean;
+  readonly slot: string;
+  readonly mayCreateSlot: boolean;
+  /** Where to go on; undefined: where the slot is. */
+  readonly from: Lsn | undefined;
+  readonly journalPath: string;
+  readonly clock: Clock;
+  /** By table, kept by the caller. Filled here where nothing is loaded. */
+  readonly progress: TableProgress[];
+  /** Only changes: every selected table counts as loaded. */
+  readonly withoutLoad: boolean;
+  /** Told of each batch, just before it no longer waits. */
+  readonly onWritten: (figures: CaptureFigures) => void;
+  readonly log: (line: string) => void;
+}
+
+/** What a task's change capture measures of itself. */
+export interface CaptureFigures {
+  /** Seconds between a commit and its capture; 0 when nothing waits to be read. */
+  readonly sourceLatency: number;
+  /** Seconds that the oldest change that is not in a file yet has waited for it, by the cloud's clock. */
+  readonly targetLatency: number;
+  /** Changes that are not in a file yet. */
+  readonly incoming: number;
+}
+
+/** Where to begin: the furthest of what was asked for, what the slot still has and what the journal knows to be in files. */
+export async function findStart(
+  client: Client,
+  options: CaptureOptions,
+  journal: Journal,
+): Promise<{ readonly position: Lsn; readonly created: boolean }> {
+  const slot = await openSlot(client, options.slot, options.mayCreateSlot);
+  const { from } = options;
+  if (from !== undefined) await assertWritten(client, from);
+  if (from !== undefined && from < slot.confirmed)
+    options.log(
+      `DMS: slot ${options.slot} begins at ${formatLsn(slot.confirmed)}, after the start position ${formatLsn(from)}: what lies between was confirmed by an earlier reader`,
+    );
+  const known = slot.created ? 0n : (journal.found?.position ?? 0n);
+  const position = [from ?? 0n, slot.confirmed, known].reduce((a, b) => (a > b ? a : b));
+  return { position, created: slot.created };
+}
+
+/** The selected tables of a task that loads nothing. Throws FatalLoadError when there must be some and are none. */
+export async function addTables(client: Client, options: CaptureOptions): Promise<void> {
+  const { progress, mappings, clock } = options;
+  const tables = (await listTables(client)).filter(({ kind }) => kind === 'table');
+  for (const { schema, table } of selectTables(mappings, tables))
+    if (!progress.some((row) => row.schema === schema && row.table === table))
+      progress.push(completedRow(schema, table, clock.now()));
+  if (progress.length === 0 && options.failOnNoTables) throw new FatalLoadError(noTables);
+}
+
+/** A slot stays taken for a moment after its reader has died. */
+export async function openStream(
+  ...args: Parameters<typeof ReplicationStream.open>
+): Promise<ReplicationStream> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await ReplicationStream.open(...args);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (!/is active for PID/.test(message) || attempt >= 100) {
+        if (/replication slot|WAL segment|wal_level/i.test(message))
+          throw new FatalLoadError(`Cannot continue change capture: ${message}`, { cause: error });
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}

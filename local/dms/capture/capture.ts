@@ -1,0 +1,296 @@
+import type { Client } from 'pg';
+import type { Cancel } from '../../clock';
+import { connectSource, whileConnected } from '../load/source';
+import { addTables, type CaptureFigures, type CaptureOptions, findStart, openStream } from './capture-start';
+import { CapturedTables } from './captured-tables';
+import { commitTime } from './file-names';
+import { Journal } from './journal';
+import { Pending } from './pending';
+import type { Lsn } from './position';
+import type { ReplicationStream } from './replication-stream';
+import { currentPosition } from './slots';
+import { type Transaction, TransactionReader } from './transactions';
+import { type PlannedBatch, planBatch } from './write-batch';
+
+/** How a capture ends when nothing is wrong. */
+export type CaptureEnd = 'stopped' | 'died';
+
+/**
+ * One task's change capture from a slot into files. A batch is whole transactions in commit order; the slot is told that they
+ * are safe only when they are in files, and a batch that a crash interrupted is written again under the same names.
+ */
+export class Capture {
+  readonly #options: CaptureOptions;
+  readonly #client: Client;
+  readonly #tables: CapturedTables;
+  readonly #journal: Journal;
+  readonly #died = new AbortController();
+  readonly #failure = new AbortController();
+  readonly #warned = new Set<string>();
+  readonly slotCreated: boolean;
+  #stream: ReplicationStream | undefined;
+  #position: Lsn;
+  #stamp: number;
+  /** The batch that a crash interrupted: it is made of the same transactions again. */
+  #redo: { readonly end: Lsn; readonly stamp: number; readonly keys: readonly string[] } | undefined;
+  readonly #pending: Pending;
+  #writing: { readonly since: Date; readonly changes: number } | undefined;
+  #sourceLatency = 0;
+  #cancelTimer: Cancel = () => undefined;
+  #work: Promise<void> = Promise.resolve();
+  #ending = false;
+
+  private constructor(
+    options: CaptureOptions,
+    client: Client,
+    journal: Journal,
+    start: { readonly position: Lsn; readonly created: boolean },
+  ) {
+    this.#options = options;
+    this.started = new Promise((resolve) => {
+      this.#start = resolve;
+    });
+    this.#client = client;
+    this.#journal = journal;
+    this.slotCreated = start.created;
+    this.#position = start.position;
+    this.#stamp = journal.found?.stamp ?? 0;
+    const interrupted = journal.found?.batch;
+    this.#redo = interrupted !== undefined && interrupted.end > start.position ? interrupted : undefined;
+    this.#pending = new Pending(options.target.cdc.minFileBytes);
+    this.#tables = new CapturedTables(options.mappings, options.progress, () => options.clock.now());
+  }
+
+  /** Finds or makes the slot, and the tables. Changes from now on are kept by the source until `run` reads them. */
+  static async open(options: CaptureOptions): Promise<Capture> {
+    const client = await connectSource(options.source);
+    try {
+      const journal = await Journal.open(options.journalPath);
+      const start = await whileConnected(() => findStart(client, options, journal));
+      if (options.withoutLoad) await whileConnected(() => addTables(client, options));
+      return new Capture(options, client, journal, start);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Every change before it stands in a file. */
+  get position(): Lsn {
+    return this.#position;
+  }
+
+  figures(): CaptureFigures {
+    const since = this.#writing?.since ?? this.#pending.since;
+    const now = this.#options.clock.now().getTime();
+    return {
+      sourceLatency: this.#sourceLatency,
+      targetLatency: since === undefined ? 0 : (now - since.getTime()) / 1000,
+      incoming: this.#pending.changes + (this.#writing?.changes ?? 0),
+    };
+  }
+
+  /** Reads and writes until `stop` fires. Throws what ends the task: the source or the target is lost, a table under STOP_TASK. */
+  async run(stop: AbortSignal): Promise<CaptureEnd> {
+    const { clock, source, slot } = this.#options;
+    const reader = new TransactionReader(
+      (table) => this.#tables.mayTake(table),
+      (transaction) => this.#take(transaction),
+    );
+    const stopped = new Promise<CaptureEnd>((resolve) => {
+      if (stop.aborted) resolve('stopped');
+      stop.addEventListener('abort', () => resolve('stopped'), { once: true });
+      this.#died.signal.addEventListener('abort', () => resolve('died'), { once: true });
+    });
+    const failure = this.#failure.signal;
+    const failed = new Promise<never>((_, reject) => {
+      failure.addEventListener('abort', () => reject(failure.reason), { once: true });
+    });
+    failed.catch(() => undefined);
+    try {
+      this.#stream = await clock.track(
+        openStream(source, slot, this.#position, {
+          line: (text, lsn) => reader.line(text, lsn),
+          idle: (lsn) => this.#idle(lsn),
+        }),
+      );
+      this.#start();
+      const end = await Promise.race([stopped, this.#stream.ended.then(() => 'died' as const), failed]);
+      this.#ending = true;
+      this.#cancelTimer();
+      if (end === 'stopped' && this.#redo === undefined) await this.flush();
+      return end;
+    } finally {
+      this.#ending = true;
+      this.#cancelTimer();
+      await clock.track(this.#close());
+    }
+  }
+
+  /** Settles when changes are being read. */
+  readonly started: Promise<void>;
+  #start: () => void = () => undefined;
+
+  /** Writes what waits, now. */
+  flush(): Promise<void> {
+    return this.#enqueue(() => this.#writePending());
+  }
+
+  /** Resolves when everything committed so far has been read, or the capture ends: the clock may go on to when it is written. */
+  async caughtUp(): Promise<void> {
+    try {
+      const lsn = await currentPosition(this.#client);
+      await this.#stream?.reach(lsn);
+    } catch (error) {
+      if (!this.#ending) throw error;
+    }
+  }
+
+  /** Runs `work` between two batches, while nothing is read. What waits is written before. */
+  async between(work: () => Promise<void>): Promise<void> {
+    await this.#enqueue(async () => {
+      this.#stream?.pause();
+      try {
+        await this.#writePending();
+        await work();
+      } finally {
+        this.#stream?.resume();
+      }
+    });
+  }
+
+  /** Lets go of the source without writing anything; `run` does so itself. */
+  async abandon(): Promise<void> {
+    this.#ending = true;
+    this.#cancelTimer();
+    await this.#close();
+  }
+
+  /** As if the process died: nothing more is written, nobody is told. */
+  async die(): Promise<void> {
+    this.#ending = true;
+    this.#died.abort();
+    this.#cancelTimer();
+    await this.#work.catch(() => undefined);
+  }
+
+  /** Ends the capture with an error, as a test wants it. */
+  fail(error: unknown): void {
+    this.#failure.abort(error);
+  }
+
+  #take(transaction: Transaction): void {
+    if (transaction.end <= this.#position || transaction.changes.length === 0 || this.#ending) return;
+    const { clock } = this.#options;
+    const lateness = Date.now() - commitTime(transaction.committedAt).getTime();
+    this.#sourceLatency = Math.max(0, lateness / 1000);
+    const isFirst = this.#pending.isEmpty;
+    this.#pending.add(transaction, clock.now());
+    if (this.#redo !== undefined) {
+      if (transaction.end >= this.#redo.end) this.#flushOrFail();
+      return;
+    }
+    if (isFirst) this.#flushLater();
+    if (!this.#pending.isFull) return;
+    // What is read while this is written waits in the connection.
+    this.#stream?.pause();
+    this.#flushOrFail();
+  }
+
+  #flushLater(): void {
+    const { clock, target } = this.#options;
+    const due = new Date(clock.now().getTime() + target.cdc.batchMilliseconds);
+    this.#cancelTimer = clock.schedule(due, () => this.#flushOrFail());
+  }
+
+  #idle(lsn: Lsn): void {
+    this.#sourceLatency = 0;
+    if (this.#ending || !this.#pending.isEmpty || this.#writing !== undefined) return;
+    if (this.#redo !== undefined && lsn >= this.#redo.end) this.#redo = undefined;
+    if (lsn <= this.#position || this.#redo !== undefined) return;
+    this.#position = lsn;
+    this.#stream?.confirm(lsn);
+  }
+
+  #flushOrFail(): void {
+    this.flush().catch((error: unknown) => this.#failure.abort(error));
+  }
+
+  #enqueue(work: () => Promise<void>): Promise<void> {
+    const done = this.#work.then(async () => {
+      if (!this.#died.signal.aborted) await work();
+    });
+    this.#work = done.catch(() => undefined);
+    return this.#options.clock.track(done);
+  }
+
+  async #writePending(): Promise<void> {
+    const { clock } = this.#options;
+    const redo = this.#redo;
+    this.#cancelTimer();
+    const { since = clock.now(), changes } = this.#pending;
+    // An interrupted batch is made of the same transactions again; what follows them is another batch.
+    const transactions = this.#pending.take(redo?.end, clock.now());
+    if (!this.#pending.isEmpty) this.#flushLater();
+    const end = transactions.at(-1)?.end;
+    if (end === undefined) {
+      this.#stream?.resume();
+      return;
+    }
+    this.#writing = { since, changes: changes - this.#pending.changes };
+    try {
+      const stamp = redo?.stamp ?? Math.max(clock.now().getTime(), this.#stamp + 1);
+      await this.#write(transactions, end, stamp, redo?.keys ?? []);
+      this.#options.onWritten(this.figures());
+    } catch (error) {
+      if (this.#died.signal.aborted) return;
+      await whileConnected(() => Promise.reject(error));
+    } finally {
+      this.#writing = undefined;
+    }
+    this.#redo = undefined;
+    this.#position = end;
+    this.#stream?.confirm(end);
+    this.#stream?.resume();
+  }
+
+  async #write(
+    transactions: readonly Transaction[],
+    end: Lsn,
+    stamp: number,
+    leftOver: readonly string[],
+  ): Promise<void> {
+    const { objects, target, batch, progress, clock } = this.#options;
+    const died = this.#died.signal;
+    const writer = { client: this.#client, objects, target, died, warn: (line: string) => this.#warn(line) };
+    const settings = { ...batch, warn: writer.warn };
+    const plan: PlannedBatch = await planBatch(writer, this.#tables, transactions, stamp, settings);
+    died.throwIfAborted();
+    if (plan.keys.length > 0) {
+      const keys = [...new Set([...plan.keys, ...leftOver])];
+      await this.#journal.write({
+        position: this.#position,
+        stamp: plan.lastStamp,
+        batch: { end, stamp, keys },
+      });
+    }
+    for (const key of leftOver) await objects.delete(target.bucket, key);
+    await plan.write();
+    this.#stamp = plan.lastStamp;
+    if (plan.keys.length > 0) await this.#journal.write({ position: end, stamp: this.#stamp });
+    died.throwIfAborted();
+    for (const row of progress) if (row.state === 'Table completed') row.updatedAt = clock.now();
+  }
+
+  #warn(line: string): void {
+    if (!this.#warned.has(line)) this.#options.log(`DMS: ${line}`);
+    this.#warned.add(line);
+  }
+
+  async #close(): Promise<void> {
+    const abruptly = this.#died.signal.aborted;
+    await this.#work.catch(() => undefined);
+    await this.#stream?.close(abruptly).catch(() => undefined);
+    await this.#client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,49 @@
+import type { Column } from '../load/data-type';
+import type { CatalogColumn } from '../load/source';
+import { literal, name } from '../mapping/sql';
+import { commitStamp } from './file-names';
+import type { ChangedRow } from './segments';
+
+const opName = 'lakeferry op';
+const stampName = 'lakeferry committed at';
+export const orderName = 'lakeferry order';
+
+export const opColumn: Column = { name: 'Op', type: { kind: 'string' }, sql: name(opName) };
+export const stampColumn = (column: string): Column => ({
+  name: column,
+  type: { kind: 'string' },
+  sql: name(stampName),
+});
+
+/**
+ * The changed rows as SQL from FROM on, so that the source itself converts, filters and computes them as it does for a load.
+ * Nothing is written there.
+ */
+export function changeRowsSql(
+  columns: readonly CatalogColumn[],
+  rows: readonly ChangedRow[],
+  where: string | undefined,
+): string {
+  const arrays = [
+    arrayLiteral(rows.map(({ op }) => op)),
+    arrayLiteral(rows.map(({ committedAt }) => commitStamp(committedAt))),
+    `(${arrayLiteral(rows.map(({ order }) => String(order)))})::int8[]`,
+    ...columns.map((_, index) => arrayLiteral(rows.map(({ values }) => values[index] ?? null))),
+  ];
+  const names = ['op', 'at', 'ord', ...columns.map((_, index) => `v${index}`)];
+  const typed = [
+    `op AS ${name(opName)}`,
+    `at AS ${name(stampName)}`,
+    `ord AS ${name(orderName)}`,
+    ...columns.map((column, index) => `v${index}::${column.sqlType} AS ${name(column.name)}`),
+  ];
+  const inner = `SELECT ${typed.join(', ')} FROM unnest(${arrays.join(', ')}) AS r(${names.join(', ')})`;
+  return `FROM (${inner}) s${where === undefined ? '' : ` WHERE ${where}`} ORDER BY ${name(orderName)}`;
+}
+
+function arrayLiteral(values: readonly (string | null)[]): string {
+  const elements = values.map((value) =>
+    value === null ? 'NULL' : `"${value.replaceAll(/["\\]/g, '\\$&')}"`,
+  );
+  return `${literal(`{${elements.join(',')}}`)}::text[]`;
+}

@@ -1,0 +1,54 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import type { Lsn } from './position';
+
+const lsn = z.string().transform(BigInt);
+const Entry = z.object({
+  position: lsn,
+  stamp: z.number(),
+  batch: z.object({ end: lsn, stamp: z.number(), keys: z.array(z.string()) }).optional(),
+});
+
+export interface JournalEntry {
+  /** Every change before it stands in a file. */
+  readonly position: Lsn;
+  /** The last moment that a file was named after, in milliseconds. */
+  readonly stamp: number;
+  /** Being written: all transactions from `position` to `end`. Whoever finds it writes the same files again. */
+  readonly batch?:
+    | { readonly end: Lsn; readonly stamp: number; readonly keys: readonly string[] }
+    | undefined;
+}
+
+/** What makes the files of an interrupted batch the same files when they are written again. Survives the process. */
+export class Journal {
+  private constructor(
+    private readonly path: string,
+    /** Undefined when nothing was ever written. */
+    readonly found: JournalEntry | undefined,
+  ) {}
+
+  static async open(path: string): Promise<Journal> {
+    let text: string;
+    try {
+      text = await readFile(path, 'utf8');
+    } catch {
+      return new Journal(path, undefined);
+    }
+    return new Journal(path, Entry.parse(JSON.parse(text)));
+  }
+
+  async write(entry: JournalEntry): Promise<void> {
+    await mkdir(dirname(this.path), { recursive: true });
+    const text = JSON.stringify(entry, (_, value: unknown) =>
+      typeof value === 'bigint' ? String(value) : value,
+    );
+    await writeFile(`${this.path}.new`, text);
+    await rename(`${this.path}.new`, this.path);
+  }
+
+  static async remove(path: string): Promise<void> {
+    await rm(path, { force: true });
+  }
+}

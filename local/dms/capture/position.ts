@@ -1,0 +1,29 @@
+/** A place in PostgreSQL's log: the 64 bits of an LSN. */
+export type Lsn = bigint;
+
+const native = /^([0-9A-F]{1,8})\/([0-9A-F]{1,8})$/i;
+
+/** `4AF/B00000D0`; undefined for anything else. */
+export function parseLsn(text: string): Lsn | undefined {
+  const [, high, low] = native.exec(text.trim()) ?? [];
+  return high === undefined || low === undefined
+    ? undefined
+    : (BigInt(`0x${high}`) << 32n) | BigInt(`0x${low}`);
+}
+
+export function formatLsn(lsn: Lsn): string {
+  const part = (value: bigint): string => value.toString(16).toUpperCase();
+  return `${part(lsn >> 32n)}/${part(lsn & 0xffffffffn)}`;
+}
+
+/** RecoveryCheckpoint. DMS documents only that it begins with `checkpoint:V1#`; the LSN stands where it stands for PostgreSQL. */
+export function formatCheckpoint(lsn: Lsn): string {
+  const part = (value: bigint): string => value.toString(16).toUpperCase().padStart(8, '0');
+  return `checkpoint:V1#1#${part(lsn >> 32n)}/${part(lsn & 0xffffffffn)}#0#0#*#0#0`;
+}
+
+/** The LSN of a CdcStartPosition: a checkpoint or a native position. Undefined when it is neither. */
+export function readPosition(text: string): Lsn | undefined {
+  const [prefix, , position] = text.split('#');
+  return prefix === 'checkpoint:V1' ? parseLsn(position ?? '') : parseLsn(text);
+}

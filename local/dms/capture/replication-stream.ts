@@ -1,0 +1,192 @@
+import { Client, type ClientConfig, type Connection } from 'pg';
+import { SourceLostError } from '../load/failures';
+import { sessionSettings } from '../load/source';
+import { formatLsn, type Lsn } from './position';
+
+export interface StreamHandlers {
+  /** One message of the decoder. For a commit `lsn` is where the transaction ends. */
+  line(text: string, lsn: Lsn): void;
+  /** All that was committed before `lsn` has been handed over. */
+  idle(lsn: Lsn): void;
+}
+
+// The protocol counts microseconds from 2000-01-01.
+const postgresEpoch = 946_684_800_000;
+const statusEvery = 10_000;
+
+/** A slot's changes, pushed by the server over the streaming replication protocol. `ended` rejects when the connection breaks. */
+export class ReplicationStream {
+  readonly ended: Promise<void>;
+  #confirmed: Lsn;
+  #reached: Lsn = 0n;
+  #closing = false;
+  #connection: Connection | undefined;
+  readonly #client: Client;
+  readonly #timer: NodeJS.Timeout;
+
+  private constructor(client: Client, query: CopyBoth, from: Lsn) {
+    this.#client = client;
+    this.#confirmed = from;
+    this.ended = new Promise((resolve, reject) => {
+      const lost = (error: Error | undefined): void => {
+        clearInterval(this.#timer);
+        if (this.#closing) resolve();
+        else
+          reject(
+            new SourceLostError(
+              `The connection to the source database was lost: ${error?.message ?? 'Connection terminated unexpectedly'}`,
+              { cause: error },
+            ),
+          );
+      };
+      query.onError = lost;
+      client.on('error', lost);
+      client.on('end', () => lost(undefined));
+    });
+    this.ended.catch(() => undefined);
+    // Real time: the server counts its time-out by its own clock.
+    this.#timer = setInterval(() => this.#report(false), statusEvery);
+    this.#timer.unref();
+  }
+
+  /** Everything before this position has been handed over. */
+  get reached(): Lsn {
+    return this.#reached;
+  }
+
+  static async open(
+    config: ClientConfig,
+    slot: string,
+    from: Lsn,
+    handlers: StreamHandlers,
+  ): Promise<ReplicationStream> {
+    // `replication` is known to pg, not to its types.
+    const replicating = { ...config, replication: 'database', application_name: 'lakeferry local DMS' };
+    const client = new Client(replicating);
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.query(sessionSettings);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new SourceLostError(`Cannot connect to the source database: ${message}`, { cause: error });
+    }
+    const options = `"include-xids" '1', "include-timestamp" '1', "skip-empty-xacts" '1'`;
+    const query = new CopyBoth(`START_REPLICATION SLOT "${slot}" LOGICAL ${formatLsn(from)} (${options})`);
+    const stream = new ReplicationStream(client, query, from);
+    const started = new Promise<void>((resolve, reject) => {
+      query.onStart = (connection) => {
+        stream.#connection = connection;
+        resolve();
+      };
+      stream.ended.catch(reject);
+    });
+    query.onData = (chunk) => stream.#take(chunk, handlers);
+    client.query(query);
+    try {
+      await started;
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+    return stream;
+  }
+
+  /** Tells the server that everything before `lsn` is safe and need not be sent again. */
+  confirm(lsn: Lsn): void {
+    if (lsn <= this.#confirmed) return;
+    this.#confirmed = lsn;
+    this.#report(false);
+  }
+
+  pause(): void {
+    this.#connection?.stream.pause();
+  }
+
+  resume(): void {
+    this.#connection?.stream.resume();
+  }
+
+  /** Resolves when everything before `lsn` was handed over, or the stream is over. */
+  async reach(lsn: Lsn): Promise<void> {
+    let over = false;
+    const end = (): void => {
+      over = true;
+    };
+    this.ended.then(end, end);
+    while (this.#reached < lsn && !over) {
+      this.#report(true);
+      await new Promise((resolve) => setTimeout(resolve, 3));
+    }
+  }
+
+  /** Says goodbye; `abruptly` does not. */
+  async close(abruptly = false): Promise<void> {
+    this.#closing = true;
+    clearInterval(this.#timer);
+    this.resume();
+    if (abruptly) this.#connection?.stream.destroy();
+    else await this.#client.end().catch(() => undefined);
+    await this.ended;
+  }
+
+  #take(chunk: Buffer, handlers: StreamHandlers): void {
+    if (this.#closing) return;
+    // 'w': start, end, time, payload. 'k': end, time, whether it wants an answer.
+    if (chunk[0] === 0x77) {
+      const lsn = chunk.readBigUInt64BE(1);
+      handlers.line(chunk.toString('utf8', 25), lsn);
+    } else if (chunk[0] === 0x6b) {
+      const end = chunk.readBigUInt64BE(1);
+      if (end > this.#reached) this.#reached = end;
+      handlers.idle(end);
+      if (chunk[17] === 1) this.#report(false);
+    }
+  }
+
+  #report(wantsAnswer: boolean): void {
+    if (this.#connection?.stream.writable !== true) return;
+    const message = Buffer.alloc(39);
+    message.write('d', 0);
+    message.writeInt32BE(38, 1);
+    message.write('r', 5);
+    let written = this.#confirmed;
+    if (this.#reached > written) written = this.#reached;
+    message.writeBigUInt64BE(written, 6);
+    message.writeBigUInt64BE(this.#confirmed, 14);
+    message.writeBigUInt64BE(this.#confirmed, 22);
+    message.writeBigInt64BE(BigInt(Date.now() - postgresEpoch) * 1000n, 30);
+    message.writeInt8(wantsAnswer ? 1 : 0, 38);
+    this.#connection.stream.write(message);
+  }
+}
+
+/** A query that stays open in both directions; what pg calls on it is what its own Query has. */
+class CopyBoth {
+  onStart: (connection: Connection) => void = () => undefined;
+  onData: (chunk: Buffer) => void = () => undefined;
+  onError: (error: Error) => void = () => undefined;
+
+  constructor(private readonly text: string) {}
+
+  submit(connection: Connection): void {
+    connection.once('replicationStart', () => this.onStart(connection));
+    connection.query(this.text);
+  }
+
+  handleCopyData({ chunk }: { readonly chunk: Buffer }): void {
+    this.onData(chunk);
+  }
+
+  handleError(error: Error): void {
+    this.onError(error);
+  }
+
+  handleReadyForQuery(): void {
+    this.onError(new Error('the server ended the replication'));
+  }
+
+  handleCommandComplete(): void {}
+  handleRowDescription(): void {}
+  handleDataRow(): void {}
+}

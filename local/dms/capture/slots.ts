@@ -1,0 +1,96 @@
+import type { Client } from 'pg';
+import { FatalLoadError } from '../load/failures';
+import { formatLsn, type Lsn, parseLsn } from './position';
+
+/** DMS's own plug-in, when pglogical is not installed (user guide, "Using PostgreSQL as a source"). */
+const plugin = 'test_decoding';
+
+export interface OpenSlot {
+  /** What the server still keeps begins here. */
+  readonly confirmed: Lsn;
+  /** Made just now. */
+  readonly created: boolean;
+}
+
+/** A slot's name as DMS derives it: from the task's resource id. */
+export function slotName(taskArn: string): string {
+  const id = taskArn.slice(taskArn.lastIndexOf(':') + 1).toLowerCase();
+  return `${id.replaceAll(/[^a-z0-9_]/g, '_').slice(0, 50)}_00016402`;
+}
+
+/**
+ * Finds the slot, or makes it where `mayCreate`. Throws FatalLoadError when it is missing, invalidated, of another plug-in
+ * or database, or when the server cannot decode at all.
+ */
+export async function openSlot(client: Client, slot: string, mayCreate: boolean): Promise<OpenSlot> {
+  const found = await findSlot(client, slot);
+  if (found !== undefined) return { confirmed: found, created: false };
+  if (!mayCreate)
+    throw new FatalLoadError(
+      `Cannot continue change capture: replication slot "${slot}" does not exist, so the changes since the last position are gone; start anew, or create the slot with pg_create_logical_replication_slot('${slot}', '${plugin}')`,
+    );
+  try {
+    const { rows } = await client.query<{ lsn: string }>(
+      'SELECT lsn::text AS lsn FROM pg_create_logical_replication_slot($1, $2)',
+      [slot, plugin],
+    );
+    return { confirmed: parseLsn(rows[0]?.lsn ?? '') ?? 0n, created: true };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new FatalLoadError(`Cannot create the replication slot "${slot}": ${message}`, { cause: error });
+  }
+}
+
+async function findSlot(client: Client, slot: string): Promise<Lsn | undefined> {
+  const { rows } = await client.query<{
+    plugin: string | null;
+    own: boolean;
+    status: string | null;
+    confirmed: string | null;
+  }>(
+    `SELECT plugin, database = current_database() AS own, wal_status AS status, confirmed_flush_lsn::text AS confirmed
+     FROM pg_replication_slots WHERE slot_name = $1`,
+    [slot],
+  );
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const refuse = (why: string): never => {
+    throw new FatalLoadError(`Cannot use the replication slot "${slot}": ${why}`);
+  };
+  if (row.plugin !== plugin) refuse(`its plug-in is ${row.plugin ?? 'none'}; it must be ${plugin}`);
+  if (!row.own) refuse('it belongs to another database');
+  if (row.status === 'lost')
+    refuse('it was invalidated: the log it needs has been removed (max_slot_wal_keep_size)');
+  return parseLsn(row.confirmed ?? '') ?? 0n;
+}
+
+/** Throws FatalLoadError for a position that the server has not reached. */
+export async function assertWritten(client: Client, position: Lsn): Promise<void> {
+  const { rows } = await client.query<{ lsn: string }>('SELECT pg_current_wal_insert_lsn()::text AS lsn');
+  const now = parseLsn(rows[0]?.lsn ?? '') ?? 0n;
+  if (position > now)
+    throw new FatalLoadError(
+      `The start position ${formatLsn(position)} is not in the source's log yet: it ends at ${formatLsn(now)}`,
+    );
+}
+
+/** Everything committed so far lies before this position. */
+export async function currentPosition(client: Client): Promise<Lsn> {
+  const { rows } = await client.query<{ lsn: string }>('SELECT pg_current_wal_flush_lsn()::text AS lsn');
+  return parseLsn(rows[0]?.lsn ?? '') ?? 0n;
+}
+
+/** Safe to repeat. A slot stays taken for a moment after its reader has gone; throws when somebody reads from it for longer. */
+export async function dropSlot(client: Client, slot: string): Promise<void> {
+  const sql = 'SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = $1';
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await client.query(sql, [slot]);
+      return;
+    } catch (error) {
+      const isTaken = error instanceof Error && /is active for PID/.test(error.message);
+      if (!isTaken || attempt >= 100) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}

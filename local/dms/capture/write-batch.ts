@@ -1,0 +1,114 @@
+import { FatalLoadError, isSourceLost, SourceLostError, TargetError } from '../load/failures';
+import { type ChangeFile, type PlanSettings, planFiles, sortChanges } from './batch-plan';
+import type { CapturedTables } from './captured-tables';
+import { type ChangeFileWriter, removeFiles, writeChangeFile, writeTransactionFile } from './change-files';
+import { transactionFileName } from './file-names';
+import type { TableChanges } from './segments';
+import type { Transaction } from './transactions';
+
+export interface BatchSettings extends PlanSettings {
+  /** A table that fails ends the task, instead of being left out from then on. */
+  readonly stopOnTableError: boolean;
+}
+
+interface PlannedTable {
+  readonly changes: TableChanges;
+  readonly folder: string;
+  readonly files: readonly ChangeFile[];
+}
+
+/** A batch that is ready to be written; writing it twice leaves the same files. */
+export interface PlannedBatch {
+  readonly keys: readonly string[];
+  /** The last moment that a file is named after, in milliseconds. */
+  readonly lastStamp: number;
+  write(): Promise<void>;
+}
+
+/** Plans the files of some transactions, the first named after `stamp`. A table that cannot be planned becomes `Table error`. */
+export async function planBatch(
+  writer: ChangeFileWriter,
+  tables: CapturedTables,
+  transactions: readonly Transaction[],
+  stamp: number,
+  settings: BatchSettings,
+): Promise<PlannedBatch> {
+  const { target, client } = writer;
+  const { transactionsFolder } = target.cdc;
+  const planned: PlannedTable[] = [];
+  for (const changes of await sortChanges(client, tables, transactions, settings)) {
+    const plan = await orTableError(writer, changes, settings, () =>
+      planFiles(client, changes, stamp, settings),
+    );
+    if (plan === undefined) continue;
+    planned.push({ changes, ...plan });
+    add(changes.table.progress.seen, changes.counts);
+  }
+  const transactionKey =
+    transactionsFolder === undefined
+      ? undefined
+      : `${transactionsFolder}${transactionFileName(target, stamp)}`;
+  const segments = Math.max(1, ...planned.map(({ changes }) => changes.segments.length));
+  return {
+    keys:
+      transactionKey === undefined
+        ? planned.flatMap(({ files }) => files.map(({ folder, name }) => `${folder}${name}`))
+        : [transactionKey],
+    lastStamp: stamp + segments - 1,
+    async write() {
+      for (const { changes, folder, files } of planned) {
+        await orTableError(writer, changes, settings, async () => {
+          if (changes.truncated) await removeFiles(writer, folder);
+          if (transactionKey === undefined)
+            for (const file of files) {
+              writer.died.throwIfAborted();
+              await writeChangeFile(writer, file);
+            }
+        });
+      }
+      if (transactionKey !== undefined)
+        await writeTransactionFile(
+          writer,
+          planned.flatMap(({ files }) => files),
+          transactionKey,
+        );
+      writer.died.throwIfAborted();
+      for (const { changes } of planned) {
+        add(changes.table.progress.applied, changes.counts);
+      }
+    },
+  };
+}
+
+function add(to: TableChanges['counts'], counts: TableChanges['counts']): void {
+  to.inserts += counts.inserts;
+  to.updates += counts.updates;
+  to.deletes += counts.deletes;
+  to.ddls += counts.ddls;
+}
+
+/** A table's own failure suspends it; the loss of the source or the target is everybody's. */
+async function orTableError<T>(
+  { died }: ChangeFileWriter,
+  { table }: TableChanges,
+  settings: BatchSettings,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (
+      died.aborted ||
+      error instanceof TargetError ||
+      error instanceof SourceLostError ||
+      isSourceLost(error)
+    )
+      throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    table.progress.state = 'Table error';
+    table.progress.error = message;
+    settings.warn(`changes of table ${table.schema}.${table.table} failed: ${message}`);
+    if (!settings.stopOnTableError) return undefined;
+    throw new FatalLoadError(`Table '${table.schema}'.'${table.table}' failed: ${message}`, { cause: error });
+  }
+}

@@ -1,0 +1,59 @@
+import { translateExpression } from '../mapping/expression';
+import type { TransformationRule } from '../mapping/rules';
+import { literal } from '../mapping/sql';
+import { transformTable } from '../mapping/transformation';
+import {
+  addedColumn,
+  type Column,
+  dmsColumn,
+  isLob,
+  type SourceColumn,
+  type SourceTypeSettings,
+} from './data-type';
+import { limitLob } from './lob';
+
+export interface ColumnSettings {
+  readonly transformations: readonly TransformationRule[];
+  readonly sourceTypes: SourceTypeSettings;
+  readonly lobs: 'none' | 'limited' | 'full';
+  readonly lobLimitKb: number;
+}
+
+export interface TargetColumns {
+  /** Names in the target. */
+  readonly schema: string;
+  readonly table: string;
+  /** Those that are copied, then those that rules add. */
+  readonly columns: readonly Column[];
+}
+
+/** What becomes of a table and its columns on their way. Throws when nothing is left to copy. */
+export function targetColumns(
+  settings: ColumnSettings,
+  table: { readonly schema: string; readonly table: string },
+  source: readonly SourceColumn[],
+): TargetColumns {
+  const byName = new Map(source.map((column) => [column.name, column]));
+  const transformed = transformTable(settings.transformations, {
+    schema: table.schema,
+    table: table.table,
+    columns: source.map((column) => column.name),
+  });
+  const copied = transformed.columns.flatMap(({ source: sourceName, target: targetName }) => {
+    const column = byName.get(sourceName);
+    if (column === undefined) return [];
+    const typed = dmsColumn(column, targetName, settings.sourceTypes);
+    return settings.lobs === 'none' && isLob(typed.type) ? [] : [limitLob(typed, settings.lobLimitKb)];
+  });
+  const added = transformed.added.map(({ name: column, type, expression }) =>
+    addedColumn(column, type, translateExpression(expression, table)),
+  );
+  return { schema: transformed.schema, table: transformed.table, columns: [...copied, ...added] };
+}
+
+/** A text column that is the same in every row. */
+export const constant = (column: string, value: string): Column => ({
+  name: column,
+  type: { kind: 'string' },
+  sql: `${literal(value)}::text`,
+});

@@ -1,0 +1,55 @@
+import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { createMetrics } from '../../aws/metrics';
+import { createCloudWatch } from '../../local/cloudwatch/cloudwatch';
+import { startTestGateway, type TestGateway } from '../helpers/local-gateway';
+
+const arn = (id: string) => `arn:aws:dms:eu-west-1:000000000000:task:${id}`;
+const measured = (id: string) => ({ taskArn: arn(id), replicationInstanceIdentifier: 'lakeferry-dev' });
+const now = new Date();
+const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+let cloud: TestGateway;
+let client: CloudWatchClient;
+
+beforeAll(async () => {
+  cloud = await startTestGateway((context) => [createCloudWatch(context, [])]);
+  client = new CloudWatchClient(cloud.client);
+});
+afterAll(() => cloud.stop());
+
+async function put(id: string, MetricName: string, Value: number, Timestamp: Date): Promise<void> {
+  await client.send(
+    new PutMetricDataCommand({
+      Namespace: 'AWS/DMS',
+      MetricData: [
+        {
+          MetricName,
+          Value,
+          Timestamp,
+          Dimensions: [
+            { Name: 'ReplicationInstanceIdentifier', Value: 'lakeferry-dev' },
+            { Name: 'ReplicationTaskIdentifier', Value: id },
+          ],
+        },
+      ],
+    }),
+  );
+}
+
+test('the newest of the last minutes is a task’s latency, found by the last part of its ARN', async () => {
+  await put('BUSY', 'CDCLatencySource', 90, ago(5));
+  await put('BUSY', 'CDCLatencySource', 3, ago(2));
+  await put('BUSY', 'CDCLatencyTarget', 4, ago(2));
+  await put('OLD', 'CDCLatencySource', 90, ago(60));
+  await put('HALF', 'CDCLatencySource', 7, ago(1));
+  const found = await createMetrics(client).latencies(['BUSY', 'OLD', 'HALF', 'NONE'].map(measured), now);
+  expect(found.get(arn('BUSY'))).toMatchObject({ sourceSeconds: 3, targetSeconds: 4 });
+  expect(found.get(arn('HALF'))).toMatchObject({ sourceSeconds: 7, targetSeconds: undefined });
+  expect([...found.keys()]).toEqual([arn('BUSY'), arn('HALF')]);
+});
+
+test('more tasks than one call takes are asked for in several', async () => {
+  await put('LAST', 'CDCLatencySource', 1, ago(1));
+  const many = Array.from({ length: 300 }, (_, index) => measured(`IDLE${index}`));
+  const found = await createMetrics(client).latencies([...many, measured('LAST')], now);
+  expect([...found.keys()]).toEqual([arn('LAST')]);
+});

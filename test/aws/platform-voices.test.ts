@@ -1,0 +1,49 @@
+import { SNSClient } from '@aws-sdk/client-sns';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { createAlerts } from '../../aws/alerts';
+import { createDeployedJobs } from '../../aws/deployed-jobs';
+import { createSns } from '../../local/sns/sns';
+import { createSsm } from '../../local/ssm/ssm';
+import { startTestGateway, type TestGateway } from '../helpers/local-gateway';
+
+let cloud: TestGateway;
+afterEach(() => cloud.stop());
+
+test('jobs are enabled, disabled or removed, as their parameters say; more than ten are asked for in several calls', async () => {
+  cloud = await startTestGateway((context) => [createSsm(context)]);
+  const ssm = new SSMClient(cloud.client);
+  for (let index = 0; index < 23; index += 1)
+    if (index % 3 !== 2)
+      await ssm.send(
+        new PutParameterCommand({
+          Name: `/lakeferry/dev/jobs/sales/job-${index}`,
+          Type: 'String',
+          Value: JSON.stringify(index % 3 === 0 ? { job: 'x' } : { job: 'x', enabled: false }),
+        }),
+      );
+  const keys = Array.from({ length: 23 }, (_, index) => `sales/job-${index}`);
+  const states = await createDeployedJobs(ssm).states('dev', keys);
+  const wanted = ['enabled', 'disabled', 'removed'];
+  expect(keys.map((key) => states.get(key))).toEqual(keys.map((_, index) => wanted[index % 3]));
+});
+
+test('an alert is JSON under a subject that SNS takes', async () => {
+  const told: unknown[] = [];
+  let topic = '';
+  cloud = await startTestGateway((context) => {
+    const sns = createSns(context, async (target, event) => void told.push([target, event]));
+    topic = sns.create('lakeferry-dev-alerts');
+    sns.subscribe(topic, 'lambda', 'arn:aws:lambda:eu-west-1:000000000000:function:listener');
+    return [sns];
+  });
+  const alert = {
+    environment: 'dev',
+    job: `sales/${'long-'.repeat(30)}name`,
+    kind: 'down',
+    state: 'raised',
+    detail: 'the task is failed',
+    at: '2026-03-01T10:00:00.000Z',
+  } as const;
+  await createAlerts(topic, new SNSClient(cloud.client)).tell(alert);
+  expect(JSON.stringify(told)).toContain('the task is failed');
+});

@@ -1,0 +1,69 @@
+import { runIdOf } from '../../core/runs/run-identity';
+import { cdcJob } from '../helpers/cdc-job';
+import { memoryHistory } from '../helpers/memory-history';
+import { scheduledInput } from '../helpers/run-input';
+import { RunMachine } from '../helpers/run-machine';
+
+const silent = jest.spyOn(console, 'error').mockReturnValue(undefined);
+afterAll(() => silent.mockRestore());
+
+const key = 'sales/orders-daily';
+const input = scheduledInput();
+const otherMappings = { rules: [{ 'rule-type': 'selection' }] };
+
+/** A machine of its own, and what it came to when it was killed right after port call number `call`. */
+async function killedAt(call: number | undefined, prepare: (machine: RunMachine) => Promise<void>) {
+  const history = memoryHistory();
+  const machine = await new RunMachine(history).open();
+  try {
+    machine.events = 'lost';
+    machine.job = cdcJob();
+    await prepare(machine);
+    machine.portCalls = 0;
+    machine.killAtCall = call;
+    const status = await machine.finish(machine.start(input));
+    const calls = machine.portCalls;
+    machine.killAtCall = undefined;
+    // What a killed step left to the sweep is its to finish.
+    await machine.clock.advance(15 * 60_000);
+    const tasks = [...machine.dms.tasks.values()].map(({ task, order }) => [
+      task.status,
+      order.tableMappings,
+    ]);
+    const left = [(await history.flights()).length, await history.lease(key)];
+    const verdict = (await history.run(runIdOf(input)))?.verdict?.outcome;
+    return {
+      status,
+      calls,
+      tasks,
+      left,
+      verdict,
+      starts: machine.dms.calls.filter((made) => made.startsWith('start')),
+    };
+  } finally {
+    await machine.stop();
+  }
+}
+
+async function everyCall(prepare: (machine: RunMachine) => Promise<void>): Promise<void> {
+  const { calls, ...whole } = await killedAt(undefined, prepare);
+  expect(whole).toMatchObject({ status: 'SUCCEEDED', verdict: 'succeeded', left: [0, undefined] });
+  expect(whole.tasks).toHaveLength(1);
+  expect(calls).toBeGreaterThan(20);
+  for (let call = 1; call <= calls; call += 1) {
+    const { calls: _, ...ended } = await killedAt(call, prepare);
+    expect([call, ended]).toEqual([call, whole]);
+  }
+}
+
+test('killed after any call, the first run of a CDC job ends as if nothing had been', async () => {
+  await everyCall(async () => undefined);
+}, 240_000);
+
+test('killed after any call, a run that changes the task that runs ends as if nothing had been', async () => {
+  await everyCall(async (machine) => {
+    await machine.finish(machine.start(scheduledInput({}, '2026-02-28T10:00:00Z')));
+    machine.job = cdcJob({ tableMappings: otherMappings });
+    machine.dms.calls.length = 0;
+  });
+}, 240_000);

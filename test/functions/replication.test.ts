@@ -1,0 +1,464 @@
+import { runIdOf } from '../../core/runs/run-identity';
+import type { Task } from '../../core/runs/task';
+import { cdcJob } from '../helpers/cdc-job';
+import { startTestHistory, type TestHistory } from '../helpers/history-table';
+import { requestedInput, scheduledInput } from '../helpers/run-input';
+import { RunMachine } from '../helpers/run-machine';
+
+const key = 'sales/orders-daily';
+let store: TestHistory;
+let machine: RunMachine;
+let day = 0;
+
+beforeEach(async () => {
+  store = await startTestHistory();
+  machine = await new RunMachine(store.history).open();
+  machine.job = cdcJob();
+  day = 0;
+});
+afterEach(async () => {
+  await machine.stop();
+  await store.stop();
+});
+
+/** The next day's schedule, until its run is over; the run's id. */
+async function daily(wanted = 'SUCCEEDED'): Promise<string> {
+  day += 1;
+  const input = scheduledInput({}, `2026-03-${String(day).padStart(2, '0')}T10:00:00Z`);
+  expect(await machine.finish(machine.start(input))).toBe(wanted);
+  return runIdOf(input);
+}
+
+async function byHand(requestId: string, wanted = 'SUCCEEDED'): Promise<string> {
+  const input = requestedInput(requestId, machine.clock.now().toISOString());
+  expect(await machine.finish(machine.start(input))).toBe(wanted);
+  return runIdOf(input);
+}
+
+function task(): Task {
+  const [only, ...more] = [...machine.dms.tasks.values()];
+  expect(more).toEqual([]);
+  if (only === undefined) throw new Error('there is no task');
+  return only.task;
+}
+
+const starts = () => machine.dms.calls.filter((call) => call.startsWith('startTask'));
+const minutes = (count: number) => machine.clock.advance(count * 60_000);
+const eventKinds = async () => (await store.history.events(key, 100)).map(({ kind }) => kind).reverse();
+
+/** The task goes down as DMS would have it. */
+function breaks(): void {
+  machine.dms.set(task().arn, {
+    status: 'failed',
+    lastFailureMessage: 'Last Error  lost it Stop Reason FATAL_ERROR',
+    checkpoint: 'checkpoint:V1#9#lost',
+  });
+}
+
+describe('cdc', () => {
+  test('L8: is started once, and its task lives on when the run is over', async () => {
+    const run = await daily();
+    expect(task()).toMatchObject({ status: 'running', identifier: 'dev-sales-orders-daily' });
+    expect(starts()).toEqual(['startTask start-replication']);
+    const record = await store.history.run(run);
+    expect(record).toMatchObject({ mode: 'cdc', verdict: { outcome: 'succeeded', findings: [] } });
+    expect(Object.keys(record?.phases ?? {}).sort()).toEqual(
+      [
+        'closed',
+        'judged',
+        'opened',
+        'replicating',
+        'sourceChecked',
+        'startRequested',
+        'taskCreated',
+        'taskReady',
+      ].sort(),
+    );
+    expect([await store.history.flights(), await store.history.lease(key)]).toEqual([[], undefined]);
+    expect(await store.history.replication(key)).toMatchObject({
+      desired: 'running',
+      taskArn: task().arn,
+      run,
+    });
+    expect(machine.dms.calls).not.toContain('deleteTask');
+  });
+
+  test('L12: a schedule that fires every day leaves the task that runs alone', async () => {
+    for (let times = 0; times < 5; times += 1) await daily();
+    expect(starts()).toEqual(['startTask start-replication']);
+    expect(machine.dms.calls.filter((call) => call === 'createTask')).toHaveLength(1);
+  });
+
+  test('bears tags of the job and of its plan, and none of a run', async () => {
+    await daily();
+    const tags = await machine.dms.tagsOf(task().arn);
+    expect(Object.keys(tags).sort()).toEqual(
+      ['lakeferry:department', 'lakeferry:environment', 'lakeferry:job', 'lakeferry:plan'].sort(),
+    );
+    expect(tags['lakeferry:plan']).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  test('starts where the job says', async () => {
+    machine.job = cdcJob({
+      replication: {
+        startFrom: { kind: 'position', position: '4AF/B00000D0' },
+        maxLatencySeconds: 60,
+        resumeLimit: 1,
+      },
+    });
+    await daily();
+    expect(machine.dms.places).toEqual([{ kind: 'position', position: '4AF/B00000D0' }]);
+  });
+
+  test('a task that fails at once fails the run, and neither the task nor its checkpoint is lost', async () => {
+    machine.dms.coming = {
+      status: 'failed',
+      lastFailureMessage: 'Last Error  no slot',
+      checkpoint: 'checkpoint:V1#1',
+    };
+    const run = await daily('FAILED');
+    expect((await store.history.run(run))?.verdict?.findings[0]).toMatchObject({ code: 'task-failed' });
+    expect(task().status).toBe('failed');
+    await minutes(2);
+    expect(await store.history.checkpoint(key)).toMatchObject({
+      checkpoint: 'checkpoint:V1#1',
+      seenIn: 'sweep',
+    });
+  });
+
+  test('L5: a stranger’s task under the job’s identifier is left alone', async () => {
+    await machine.dms.createTask({
+      identifier: machine.job.identity.slug,
+      ...scheduledInput().endpoints,
+      mode: 'cdc',
+      tableMappings: '{}',
+      taskSettings: '{}',
+      tags: { owner: 'somebody' },
+    });
+    await minutes(1);
+    await daily('FAILED');
+    expect(task().status).toBe('ready');
+    expect(await store.history.replications()).toEqual([]);
+  });
+
+  test('a job that is disabled is not started', async () => {
+    machine.job = cdcJob({ enabled: false });
+    await daily('FAILED');
+    expect(machine.dms.tasks.size).toBe(0);
+  });
+
+  test('an execution that is stopped takes nothing of the task with it', async () => {
+    await daily();
+    machine.dms.set(task().arn, { status: 'modifying' });
+    const execution = machine.start(scheduledInput({}, '2026-03-09T10:00:00Z'));
+    await minutes(2);
+    await machine.stepFunctions.operations['StopExecution']?.(
+      { executionArn: execution },
+      { accessKeyId: 'LAKEFERRYOPERATOR', principalArn: 'arn:aws:iam::000000000000:root' },
+    );
+    await minutes(10);
+    expect(await store.history.flights()).toEqual([]);
+    expect(await store.history.lease(key)).toBeUndefined();
+    expect([
+      task().status,
+      machine.dms.calls.includes('stopTask'),
+      machine.dms.calls.includes('deleteTask'),
+    ]).toEqual(['modifying', false, false]);
+  });
+});
+
+describe('full-load-and-cdc (C4)', () => {
+  beforeEach(() => {
+    machine.job = cdcJob({ mode: 'full-load-and-cdc' });
+  });
+
+  test('ends when the load is complete, with every table’s rows, and the task lives on', async () => {
+    machine.dms.loadSeconds = 3600;
+    const run = await daily();
+    const kept = await store.history.runWithTables(run);
+    expect(kept?.run.verdict).toMatchObject({ outcome: 'succeeded', evidence: { rows: 20, tables: 2 } });
+    expect(kept?.tables.map(({ table, rows }) => [table, rows])).toEqual([
+      ['order_items', 10],
+      ['orders', 10],
+    ]);
+    const { startRequested = '', loadFinished = '' } = kept?.run.phases ?? {};
+    expect(Date.parse(loadFinished) - Date.parse(startRequested)).toBeGreaterThanOrEqual(3_600_000);
+    expect(task().status).toBe('running');
+    expect(await eventKinds()).toContain('load-complete');
+  });
+
+  test('a second run loads nothing and says no second time that the load is complete', async () => {
+    await daily();
+    const again = await daily();
+    expect((await store.history.run(again))?.phases.loadFinished).toBeUndefined();
+    expect((await eventKinds()).filter((kind) => kind === 'load-complete')).toHaveLength(1);
+  });
+
+  test('a table in error fails the run as in a full load, while the others go on', async () => {
+    machine.dms.tables = machine.dms.tables.map((table, index) =>
+      index === 0 ? { ...table, state: 'Table error' } : table,
+    );
+    const run = await daily('FAILED');
+    expect((await store.history.run(run))?.verdict?.findings).toMatchObject([{ code: 'table-error' }]);
+    expect(task().status).toBe('running');
+  });
+});
+
+describe('a plan that changed', () => {
+  const tables = { rules: [{ 'rule-type': 'selection' }] };
+
+  test('C1: reaches a task that runs: its checkpoint is kept, it is stopped, changed, resumed', async () => {
+    await daily();
+    machine.dms.set(task().arn, { checkpoint: 'checkpoint:V1#1#before' });
+    machine.job = cdcJob({ tableMappings: tables });
+    await daily();
+    expect(machine.dms.calls.filter((call) => ['stopTask', 'modifyTask'].includes(call))).toEqual([
+      'stopTask',
+      'modifyTask',
+    ]);
+    expect(starts()).toEqual(['startTask start-replication', 'startTask resume-processing']);
+    expect([...machine.dms.tasks.values()][0]?.order.tableMappings).toBe(JSON.stringify(tables));
+    expect(await store.history.checkpoint(key)).toMatchObject({
+      checkpoint: expect.stringMatching(/^checkpoint:V1#/),
+    });
+    await daily();
+    expect(starts()).toHaveLength(2);
+    expect(await eventKinds()).toEqual(
+      expect.arrayContaining(['plan-changed', 'task-modified', 'task-started']),
+    );
+  });
+
+  test('what DMS cannot change fails the run, says the way, and leaves the task alone', async () => {
+    await daily();
+    machine.job = cdcJob({ mode: 'full-load-and-cdc' });
+    const run = await daily('FAILED');
+    expect((await store.history.run(run))?.verdict?.findings[0]?.detail).toMatch(
+      /mode \(it is cdc\).*start-from: checkpoint/,
+    );
+    expect(task().status).toBe('running');
+  });
+});
+
+describe('the sweep', () => {
+  test('brings back a task that failed by itself, and says so', async () => {
+    await daily();
+    breaks();
+    await minutes(3);
+    expect(task().status).toBe('running');
+    expect(starts()).toEqual(['startTask start-replication', 'startTask resume-processing']);
+    await minutes(15);
+    expect((await store.history.replication(key))?.resumes).toBeUndefined();
+    expect(await eventKinds()).toEqual([
+      'task-created',
+      'task-started',
+      'task-stopped',
+      'resumed',
+      'recovered',
+    ]);
+    expect(machine.alerts).toEqual([]);
+  });
+
+  test('tries as often as the job allows, each time later, then alerts once and leaves it down', async () => {
+    await daily();
+    machine.dms.coming = { status: 'failed', lastFailureMessage: 'Last Error  still lost' };
+    breaks();
+    await minutes(90);
+    expect(starts().filter((call) => call.endsWith('resume-processing'))).toHaveLength(3);
+    expect(machine.alerts).toMatchObject([{ environment: 'dev', job: key, kind: 'down', state: 'raised' }]);
+    expect(machine.alerts[0]?.detail).toContain('3 of 3 attempts');
+    expect(await eventKinds()).toContain('gave-up');
+    expect(await store.history.checkpoint(key)).toMatchObject({ checkpoint: 'checkpoint:V1#9#lost' });
+
+    machine.dms.coming = { status: 'running' };
+    await daily();
+    expect(task().status).toBe('running');
+    expect((await store.history.replication(key))?.alerts?.down).toBeUndefined();
+  });
+
+  test('L10: does it all when every event of DMS is lost', async () => {
+    machine.events = 'lost';
+    await daily();
+    breaks();
+    await minutes(4);
+    expect(task().status).toBe('running');
+  });
+
+  test('stops a task that shall be down, its checkpoint kept, and no schedule starts it again', async () => {
+    await daily();
+    const wanted = {
+      desired: 'stopped',
+      desiredBy: 'ada',
+      desiredAt: machine.clock.now().toISOString(),
+    } as const;
+    await store.history.wantReplication(key, wanted);
+    await minutes(4);
+    expect(task().status).toBe('stopped');
+    expect(await store.history.checkpoint(key)).toMatchObject({ status: 'stopped', taskArn: task().arn });
+
+    const run = await daily();
+    expect(await store.history.run(run)).toMatchObject({
+      verdict: {
+        outcome: 'skipped',
+        findings: [{ code: 'kept-stopped', detail: expect.stringMatching(/^ada stopped it/) }],
+      },
+    });
+    expect([await store.history.flights(), await store.history.lease(key)]).toEqual([[], undefined]);
+
+    await byHand('request-1');
+    expect(task().status).toBe('running');
+    expect(starts().at(-1)).toBe('startTask resume-processing');
+  });
+
+  test.each(['removed', 'disabled'] as const)(
+    'stops the task of a job that is %s, keeps its checkpoint, and says so',
+    async (deployed) => {
+      await daily();
+      machine.deployed = deployed;
+      await minutes(8);
+      expect(task().status).toBe('stopped');
+      expect(await store.history.replication(key)).toMatchObject({ desired: 'stopped', desiredBy: 'config' });
+      expect(await store.history.checkpoint(key)).toBeDefined();
+      expect(await eventKinds()).toContain(`job-${deployed}`);
+
+      machine.deployed = 'enabled';
+      await daily();
+      expect(task().status).toBe('running');
+    },
+  );
+
+  test('a task that is gone is told once, and made anew by the next run', async () => {
+    await daily();
+    const gone = task().arn;
+    machine.dms.tasks.clear();
+    await minutes(10);
+    expect(machine.alerts).toMatchObject([
+      { kind: 'down', detail: expect.stringMatching(/no longer knows the task/) },
+    ]);
+    await daily();
+    expect((await store.history.replication(key))?.formerTasks).toEqual([gone]);
+    expect(task().status).toBe('running');
+  });
+
+  test('C1: a task that is made anew goes on from the vault where the job says so', async () => {
+    await daily();
+    machine.dms.set(task().arn, { checkpoint: 'checkpoint:V1#5#here' });
+    await minutes(2);
+    machine.dms.tasks.clear();
+    machine.job = cdcJob({
+      replication: { startFrom: { kind: 'checkpoint' }, maxLatencySeconds: 60, resumeLimit: 1 },
+    });
+    await daily();
+    expect(machine.dms.places.at(-1)).toEqual({ kind: 'position', position: 'checkpoint:V1#5#here' });
+  });
+
+  test('keeps latency and rows a minute as a short series, and alarms above max-latency until it is well', async () => {
+    await daily();
+    const latency = (sourceSeconds: number) =>
+      new Map([
+        [
+          task().arn,
+          { sourceSeconds, targetSeconds: sourceSeconds + 1, at: machine.clock.now().toISOString() },
+        ],
+      ]);
+    machine.latencies = latency(5);
+    await minutes(3);
+    machine.dms.tables = machine.dms.tables.map((table) => ({
+      ...table,
+      changes: { inserts: 60, updates: 40, deletes: 20, ddls: 0 },
+    }));
+    machine.latencies = latency(400);
+    await minutes(3);
+    expect(machine.alerts).toMatchObject([
+      { kind: 'latency', state: 'raised', detail: expect.stringMatching(/401 s behind.*300 s/) },
+    ]);
+    const series = await store.history.series(key);
+    expect(series?.points.some(({ rows }) => rows === 240)).toBe(true);
+    expect(series?.points.at(-1)).toMatchObject({ sourceSeconds: 400, targetSeconds: 401, rows: 0 });
+    expect((await store.history.replication(key))?.lastChangeAt).toBeDefined();
+
+    machine.latencies = latency(1);
+    await minutes(3);
+    expect(machine.alerts.map(({ state }) => state)).toEqual(['raised', 'cleared']);
+    expect(await eventKinds()).toEqual(expect.arrayContaining(['latency-high', 'latency-well']));
+    await minutes(150);
+    expect((await store.history.series(key))?.points).toHaveLength(120);
+  });
+});
+
+describe('CheckSource', () => {
+  const slot = (name: string, active: boolean, walStatus = 'reserved') => ({
+    name,
+    active,
+    lagBytes: 42,
+    walStatus,
+  });
+
+  test('C2: drops a slot that a task of ours left and nobody reads, and no other', async () => {
+    await daily();
+    machine.dms.tasks.clear();
+    await daily();
+    const dropped: string[] = [];
+    machine.slots = {
+      slots: async () => [slot('task1_00016402', false), slot('task2_00016402', true), slot('theirs', false)],
+      drop: async (name) => void dropped.push(name),
+      close: async () => undefined,
+    };
+    const run = await daily();
+    expect(dropped).toEqual(['task1_00016402']);
+    expect((await store.history.replication(key))?.slot).toMatchObject({
+      name: 'task2_00016402',
+      lagBytes: 42,
+    });
+    expect((await store.history.run(run))?.sourceCheck).toMatch(
+      /slot task2_.*42 bytes behind; dropped task1_/,
+    );
+    expect(await eventKinds()).toContain('slot-dropped');
+  });
+
+  test('C1: fails a run whose task would go on from a log that is gone, and touches nothing', async () => {
+    await daily();
+    breaks();
+    machine.sweepEverySeconds = 86_400;
+    machine.slots = { ...machine.slots, slots: async () => [slot('task1_00016402', false, 'lost')] };
+    const run = await daily('FAILED');
+    expect((await store.history.run(run))?.verdict?.findings[0]?.detail).toContain('PositionGone');
+  });
+
+  test('C2: looks each hour at the slots of all jobs, and the sweep tells of one that fills the disk', async () => {
+    await daily();
+    machine.slots = {
+      ...machine.slots,
+      slots: async () => [{ ...slot('task1_00016402', false), lagBytes: 20 * 1024 ** 3 }],
+    };
+    expect(await machine.invoke('CheckSource', { watch: 'slots' })).toEqual({
+      checked: expect.stringContaining(`${key}: slot task1_00016402, not in use, 21474836480 bytes behind`),
+    });
+    await minutes(3);
+    expect(machine.alerts).toMatchObject([{ kind: 'slot', state: 'raised' }]);
+    expect(await eventKinds()).toContain('slot-lag');
+  });
+
+  test('a source that does not answer, or of another engine, stops nothing and is written down', async () => {
+    machine.slots = {
+      ...machine.slots,
+      slots: async () => {
+        throw new Error('connect ETIMEDOUT');
+      },
+    };
+    const run = await daily();
+    expect((await store.history.run(run))?.sourceCheck).toBe('not checked: connect ETIMEDOUT');
+    machine.job = cdcJob({
+      replication: {
+        startFrom: { kind: 'now' },
+        maxLatencySeconds: 60,
+        resumeLimit: 1,
+        connection: { engine: 'oracle', secretName: 's', databaseName: 'd', sslMode: 'none' },
+      },
+    });
+    const oracle = await daily();
+    expect((await store.history.run(oracle))?.verdict).toMatchObject({
+      outcome: 'succeeded',
+      findings: [{ code: 'source-not-checked' }],
+    });
+  });
+});

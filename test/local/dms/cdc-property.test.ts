@@ -1,0 +1,259 @@
+import type { Readable } from 'node:stream';
+import fc from 'fast-check';
+import type { Client } from 'pg';
+import { dropSlot } from '../../../local/dms/capture/slots';
+import { readCsv } from '../../helpers/csv';
+import { bucket, DmsBench, include } from '../../helpers/local-dms';
+import { MemoryObjects } from '../../helpers/memory-objects';
+import { usePostgres, withClient } from '../../helpers/postgres';
+
+const tables = ['one', 'two', 'three'] as const;
+type Table = (typeof tables)[number];
+
+type Write = {
+  readonly table: Table;
+  readonly op: 'I' | 'U' | 'D';
+  readonly id: number;
+  readonly text: string;
+};
+type Step =
+  | { readonly kind: 'transaction'; readonly writes: readonly Write[]; readonly commits: boolean }
+  | { readonly kind: 'batch' | 'stop' | 'crash' }
+  | { readonly kind: 'crash-while-writing'; readonly files: number; readonly before: boolean };
+
+const write: fc.Arbitrary<Write> = fc.record({
+  table: fc.constantFrom(...tables),
+  op: fc.constantFrom('I', 'I', 'U', 'U', 'D'),
+  id: fc.integer({ min: 1, max: 4 }),
+  // Text that CSV, SQL and the decoder each write in a way of their own.
+  text: fc.constantFrom(
+    'a',
+    '',
+    'NULL',
+    "it's",
+    'say "x"',
+    'a,b',
+    'two\nlines',
+    '\\',
+    'null',
+    'ü 😀',
+    "'",
+    "',''",
+  ),
+});
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('transaction' as const),
+      writes: fc.array(write, { minLength: 1, maxLength: 6 }),
+      commits: fc.constant(true),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('transaction' as const),
+      writes: fc.array(write),
+      commits: fc.constant(false),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constantFrom('batch' as const, 'stop' as const, 'crash' as const) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('crash-while-writing' as const),
+      files: fc.integer({ min: 1, max: 3 }),
+      before: fc.boolean(),
+    }),
+  },
+);
+
+/** Calls `crash` just before or after so many objects were written. */
+class CrashingObjects extends MemoryObjects {
+  crash: { files: number; readonly before: boolean; readonly now: () => void } | undefined;
+
+  override async put(bucketName: string, key: string, body: Readable | Buffer, contentType?: string) {
+    const crash = this.crash;
+    if (crash !== undefined) crash.files -= 1;
+    if (crash?.files === 0 && crash.before) {
+      crash.now();
+      throw new Error('the process is dead');
+    }
+    const stored = await super.put(bucketName, key, body, contentType);
+    if (crash?.files === 0) crash.now();
+    return stored;
+  }
+}
+
+describe('change capture, whatever happens meanwhile', () => {
+  const server = usePostgres();
+  let databases = 0;
+
+  it.each(['cdc', 'full-load-and-cdc'] as const)(
+    '%s loses no change and reorders none across stops, crashes and the hand-over (C1, C4)',
+    async (type) => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 16 }), async (steps) => {
+          databases += 1;
+          const database = `random${databases}`;
+          await server().createDatabase(database);
+          await withClient(server(), database, (client) => play(client, database, type, steps));
+        }),
+        { numRuns: 18, endOnFailure: true },
+      );
+    },
+    60_000,
+  );
+
+  async function play(client: Client, database: string, type: string, steps: readonly Step[]): Promise<void> {
+    const slot = `slot_${database}`;
+    for (const table of tables)
+      await client.query(`CREATE TABLE ${table} (id int PRIMARY KEY, v text, n int)`);
+    await client.query("ALTER TABLE two REPLICA IDENTITY FULL; INSERT INTO one VALUES (1, 'before', 0)");
+    await client.query("SELECT pg_create_logical_replication_slot($1, 'test_decoding')", [slot]);
+    const objects = new CrashingObjects();
+    const dataFolder = new DmsBench().dataFolder;
+    const done = new Map<Table, string[]>(tables.map((table) => [table, []]));
+    let bench = new DmsBench({ throttling: false, objects, dataFolder });
+    let arn = '';
+    let checkpoint: unknown;
+    let writes = 0;
+    let isStopped = false;
+    let crashed: Promise<void> | undefined;
+
+    const start = async (): Promise<void> => {
+      await bench.open();
+      const source = await bench.source(server(), database, {
+        PostgreSQLSettings: { SecretsManagerSecretId: database, SlotName: slot },
+      });
+      const from = type === 'cdc' && checkpoint !== undefined ? { CdcStartPosition: checkpoint } : {};
+      const target = await bench.target({ CdcMaxBatchInterval: 10, IncludeOpForFullLoad: true });
+      arn = await bench.task(source, target, [include('public', '%')], {}, { MigrationType: type, ...from });
+      await bench.start(arn);
+      await bench.until(arn, 'running', 'failed');
+      isStopped = false;
+    };
+    const resume = async (): Promise<void> => {
+      await bench.start(arn, 'resume-processing');
+      await bench.until(arn, 'running', 'failed');
+      isStopped = false;
+    };
+    const crash = async (): Promise<void> => {
+      await (crashed ?? bench.dms.stop());
+      crashed = undefined;
+      objects.crash = undefined;
+      bench = new DmsBench({ throttling: false, objects, dataFolder });
+      await start();
+    };
+    const batch = async (): Promise<void> => {
+      await bench.dms.caughtUp();
+      await bench.clock.advance(10_000);
+      checkpoint = (await bench.show(arn))['RecoveryCheckpoint'] ?? checkpoint;
+    };
+
+    await start();
+    for (const one of steps) {
+      switch (one.kind) {
+        case 'transaction': {
+          await client.query('BEGIN');
+          const effects: [Table, string][] = [];
+          for (const each of one.writes) {
+            writes += 1;
+            const changed = await apply(client, each, writes);
+            if (changed !== undefined) effects.push([each.table, changed]);
+          }
+          await client.query(one.commits ? 'COMMIT' : 'ROLLBACK');
+          if (one.commits) for (const [table, effect] of effects) done.get(table)?.push(effect);
+          break;
+        }
+        case 'batch':
+          if (isStopped) await resume();
+          await batch();
+          break;
+        case 'stop':
+          if (isStopped) await resume();
+          await bench.dms.caughtUp();
+          await bench.call('StopReplicationTask', { ReplicationTaskArn: arn });
+          await bench.until(arn, 'stopped');
+          checkpoint = (await bench.show(arn))['RecoveryCheckpoint'];
+          isStopped = true;
+          break;
+        case 'crash':
+          await bench.dms.caughtUp();
+          await crash();
+          break;
+        case 'crash-while-writing': {
+          if (isStopped) await resume();
+          const dying = bench.dms;
+          const now = (): void => {
+            crashed = dying.stop();
+          };
+          objects.crash = { files: one.files, before: one.before, now };
+          await batch();
+          await crash();
+          break;
+        }
+      }
+    }
+    if (isStopped) await resume();
+    await batch();
+    expect((await bench.show(arn)).Status).toBe('running');
+    await bench.clear();
+    await dropSlot(client, slot);
+
+    for (const table of tables) {
+      const rows = await stagedRows(objects, table);
+      const inDatabase = await client.query({
+        text: `SELECT id::text, v, n::text FROM ${table} ORDER BY id`,
+        rowMode: 'array',
+      });
+      const expected: (string | null)[][] = inDatabase.rows;
+      if (type === 'cdc') {
+        // Not only the same state: every change once, in the order in which it was made.
+        expect(rows.map((row) => JSON.stringify(row))).toEqual(done.get(table));
+        if (table === 'one' && !rows.some(([, id]) => id === '1')) expected.shift();
+      }
+      expect(fold(rows)).toEqual(expected);
+    }
+  }
+});
+
+/** The change as its line in the file should be; undefined when it met no row. */
+async function apply(client: Client, { table, op, id, text }: Write, n: number): Promise<string | undefined> {
+  const statement =
+    op === 'I'
+      ? {
+          text: `INSERT INTO ${table} VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING *`,
+          values: [id, text, n],
+        }
+      : op === 'U'
+        ? { text: `UPDATE ${table} SET v = $2, n = $3 WHERE id = $1 RETURNING *`, values: [id, text, n] }
+        : { text: `DELETE FROM ${table} WHERE id = $1 RETURNING *`, values: [id] };
+  const { rows } = await client.query<{ id: number; v: string; n: number }>(statement);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const isWhole = op !== 'D' || table === 'two';
+  return JSON.stringify([op, String(row.id), isWhole ? row.v : null, isWhole ? String(row.n) : null]);
+}
+
+/** Loads first, then changes by the names of their files. */
+async function stagedRows(objects: MemoryObjects, table: string): Promise<(string | null)[][]> {
+  const keys = (await objects.keys(bucket)).filter((key) => key.startsWith(`lake/public/${table}/`));
+  const isLoad = (key: string): boolean => key.includes('/LOAD');
+  return [...keys.filter(isLoad), ...keys.filter((key) => !isLoad(key))].flatMap((key) =>
+    readCsv(objects.read(bucket, key).toString()),
+  );
+}
+
+function fold(rows: readonly (string | null)[][]): (string | null)[][] {
+  const state = new Map<string, (string | null)[]>();
+  for (const [op, ...row] of rows) {
+    if (op === 'D') state.delete(String(row[0]));
+    else state.set(String(row[0]), row);
+  }
+  return [...state.values()].sort((a, b) => Number(a[0]) - Number(b[0]));
+}

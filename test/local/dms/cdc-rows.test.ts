@@ -1,0 +1,265 @@
+import { z } from 'zod';
+import { cdc, everyTable, useCdcBench } from '../../helpers/cdc-bench';
+import { readCsv } from '../../helpers/csv';
+import { bucket, include, transform } from '../../helpers/local-dms';
+import { usePostgres } from '../../helpers/postgres';
+
+const TableCounts = z.looseObject({ TableName: z.string(), Inserts: z.number(), AppliedInserts: z.number() });
+
+describe('changes of rows and tables', () => {
+  const server = usePostgres();
+  const bench = useCdcBench(
+    server,
+    'CREATE TABLE orders (id int PRIMARY KEY, name text, price numeric(10,2), at timestamptz)',
+  );
+
+  it('writes inserts, updates and deletes with their operation, in commit order, after the batch interval', async () => {
+    const on = bench();
+    const target = await on.bench.target({ TimestampColumnName: 'committed_at' });
+    const arn = await on.bench.task(on.source, target, everyTable(), {}, cdc);
+    await on.running(arn);
+    await on.sql(
+      "INSERT INTO orders VALUES (1, 'a,b', 1.5, '2026-01-31 10:00:00+02'), (2, 'NULL', NULL, NULL)",
+    );
+    await on.sql('UPDATE orders SET price = 2 WHERE id = 1');
+    await on.sql('DELETE FROM orders WHERE id = 2');
+    await on.bench.dms.caughtUp();
+    await on.bench.clock.advance(59_000);
+    expect(await on.files()).toEqual([]);
+    await on.bench.clock.advance(1000);
+    const [key = '', ...more] = await on.files();
+    expect(more).toEqual([]);
+    expect(key).toMatch(/^lake\/public\/orders\/20260301-\d{9}\.csv$/);
+    const lines = (await on.text())
+      .split('\n')
+      .map((line) => line.replace(/^(.),\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6},/, '$1 '));
+    expect(lines).toEqual([
+      'I 1,"a,b",1.50,2026-01-31 08:00:00.000000',
+      'I 2,"NULL",NULL,NULL',
+      'U 1,"a,b",2.00,2026-01-31 08:00:00.000000',
+      'D 2,NULL,NULL,NULL',
+      '',
+    ]);
+    const [table] = await on.bench.tables(arn);
+    expect(TableCounts.parse(table)).toMatchObject({
+      TableState: 'Table completed',
+      FullLoadRows: 0,
+      Inserts: 2,
+      Updates: 1,
+      Deletes: 1,
+      AppliedInserts: 2,
+      AppliedUpdates: 1,
+      AppliedDeletes: 1,
+    });
+    expect(await on.bench.show(arn)).toMatchObject({
+      Status: 'running',
+      MigrationType: 'cdc',
+      RecoveryCheckpoint: expect.stringMatching(/^checkpoint:V1#/),
+      ReplicationTaskStats: { FullLoadProgressPercent: 100, TablesLoaded: 1 },
+    });
+  });
+
+  it('leaves updates and deletes out where the log does not say of which row, and takes them with full identity', async () => {
+    const on = bench();
+    await on.sql(
+      'CREATE TABLE loose (a int, b text); CREATE TABLE full_identity (a int, b text); ALTER TABLE full_identity REPLICA IDENTITY FULL',
+    );
+    const arn = await on.bench.task(on.source, await on.bench.target(), everyTable(), {}, cdc);
+    await on.running(arn);
+    for (const table of ['loose', 'full_identity'])
+      await on.sql(`INSERT INTO ${table} VALUES (1, 'x'); UPDATE ${table} SET b = 'y'; DELETE FROM ${table}`);
+    await on.written();
+    expect((await on.text()).split('\n')).toEqual(['I,1,x', 'U,1,y', 'D,1,y', 'I,1,x', '']);
+    expect(
+      on.bench.lines.filter((line) => line.includes('public.loose has neither a primary key')),
+    ).toHaveLength(1);
+  });
+
+  it('fills a large value that an update left alone where the identity is full, and says NULL where it is not', async () => {
+    const on = bench();
+    await on.sql(`
+      CREATE TABLE a_key (id int PRIMARY KEY, big text, n int);
+      CREATE TABLE b_full (id int PRIMARY KEY, big text, n int); ALTER TABLE b_full REPLICA IDENTITY FULL;
+      INSERT INTO a_key SELECT 1, string_agg(md5(i::text), ''), 1 FROM generate_series(1, 400) i;
+      INSERT INTO b_full SELECT * FROM a_key`);
+    const arn = await on.bench.task(on.source, await on.bench.target(), everyTable(), {}, cdc);
+    await on.running(arn);
+    await on.sql('UPDATE a_key SET n = 2; UPDATE b_full SET n = 2');
+    await on.written();
+    const [key = '', full = ''] = (await on.text()).split('\n');
+    expect(key).toBe('U,1,NULL,2');
+    expect(full).toMatch(/^U,1,[0-9a-f]{12800},2$/);
+  });
+
+  it('removes the files of a truncated table, unless told not to (C5)', async () => {
+    const on = bench();
+    await on.sql('CREATE TABLE other (id int PRIMARY KEY)');
+    const arn = await on.bench.task(on.source, await on.bench.target(), everyTable(), {}, cdc);
+    await on.running(arn);
+    await on.sql("INSERT INTO orders VALUES (1, 'gone'); INSERT INTO other VALUES (1)");
+    await on.written();
+    await on.sql(
+      "INSERT INTO orders VALUES (2, 'gone too'); TRUNCATE orders; INSERT INTO orders VALUES (3, 'stays')",
+    );
+    await on.written();
+    expect(await on.text()).toBe('I,3,stays,NULL,NULL\nI,1\n');
+    await on.stop(arn);
+    await on.bench.call('ModifyReplicationTask', {
+      ReplicationTaskArn: arn,
+      ReplicationTaskSettings: JSON.stringify({
+        ChangeProcessingDdlHandlingPolicy: { HandleSourceTableTruncated: false },
+      }),
+    });
+    await on.bench.until(arn, 'stopped');
+    await on.running(arn, 'resume-processing');
+    await on.sql('TRUNCATE orders, other');
+    await on.written();
+    expect(await on.text()).toBe('I,3,stays,NULL,NULL\nI,1\n');
+  });
+
+  it('begins a new file when a column comes or goes', async () => {
+    const on = bench();
+    const arn = await on.bench.task(
+      on.source,
+      await on.bench.target({ AddColumnName: true }),
+      everyTable(),
+      {},
+      cdc,
+    );
+    await on.running(arn);
+    await on.sql("INSERT INTO orders VALUES (1, 'a')");
+    await on.sql(
+      "ALTER TABLE orders ADD COLUMN note varchar(20) DEFAULT 'none'; INSERT INTO orders VALUES (2, 'b')",
+    );
+    await on.sql('ALTER TABLE orders DROP COLUMN price; DELETE FROM orders WHERE id = 1');
+    await on.sql("INSERT INTO orders VALUES (3, 'c')");
+    await on.written();
+    const keys = await on.files();
+    expect(keys.map((key) => on.bench.objects.read(bucket, key).toString())).toEqual([
+      'Op,id,name,price,at\nI,1,a,NULL,NULL\n',
+      'Op,id,name,price,at,note\nI,2,b,NULL,NULL,none\nD,1,NULL,NULL,NULL,NULL\n',
+      'Op,id,name,at,note\nI,3,c,NULL,none\n',
+    ]);
+    expect((await on.bench.tables(arn))[0]).toMatchObject({ Ddls: 2 });
+  });
+
+  it('takes a table that is made while it runs, and the partitions of a table as that table', async () => {
+    const on = bench();
+    await on.sql('CREATE TABLE events (id int, day date, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)');
+    await on.sql(
+      "CREATE TABLE events_26 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
+    );
+    const arn = await on.bench.task(on.source, await on.bench.target(), everyTable(), {}, cdc);
+    await on.running(arn);
+    await on.sql('CREATE TABLE late (id int PRIMARY KEY); INSERT INTO late VALUES (7)');
+    await on.sql("INSERT INTO events VALUES (1, '2026-05-05')");
+    await on.written();
+    expect((await on.files()).map((key) => key.split('/')[2])).toEqual(['events', 'late']);
+    expect(await on.text()).toBe('I,1,2026-05-05\nI,7\n');
+    expect((await on.bench.tables(arn)).map(({ TableName }) => TableName).sort()).toEqual([
+      'events',
+      'late',
+      'orders',
+    ]);
+  });
+
+  it('filters, renames, removes and computes columns as the load does', async () => {
+    const on = bench();
+    const rules = [
+      include('public', 'orders', {
+        filters: [
+          {
+            'filter-type': 'source',
+            'column-name': 'id',
+            'filter-conditions': [{ 'filter-operator': 'lte', value: '10' }],
+          },
+        ],
+      }),
+      transform('schema', 'rename', { 'schema-name': 'public' }, { value: 'shop' }),
+      transform('table', 'convert-uppercase', { 'schema-name': 'public', 'table-name': 'orders' }),
+      transform('column', 'remove-column', {
+        'schema-name': 'public',
+        'table-name': 'orders',
+        'column-name': 'at',
+      }),
+      transform(
+        'column',
+        'add-column',
+        { 'schema-name': 'public', 'table-name': 'orders' },
+        {
+          value: 'shout',
+          expression: "upper($name) || '!'",
+          'data-type': { type: 'string' },
+        },
+      ),
+    ];
+    const arn = await on.bench.task(on.source, await on.bench.target(), rules, {}, cdc);
+    await on.running(arn);
+    await on.sql("INSERT INTO orders VALUES (1, 'a', 1), (11, 'b', 2)");
+    await on.written();
+    expect(await on.files()).toEqual([expect.stringMatching(/^lake\/shop\/ORDERS\//)]);
+    expect(await on.text()).toBe('I,1,a,1.00,A!\n');
+  });
+
+  it('reads names, types and values that are hard to tell apart in the log', async () => {
+    const on = bench();
+    await on.sql(`
+      CREATE TYPE mood AS ENUM ('so-so', 'new-tuple: x');
+      CREATE DOMAIN code AS char(3) CHECK (VALUE <> '');
+      CREATE TABLE "T.x, [y]: z""q" (
+        "odd]name" int PRIMARY KEY, "a:b" mood, "old-key" code, "Ü ""q""" bit(3), tags text[], "unchanged-toast-datum" boolean,
+        f float8, n numeric, i interval, span int4range, j jsonb, "select" timestamp)`);
+    const arn = await on.bench.task(
+      on.source,
+      await on.bench.target({ AddColumnName: true }),
+      everyTable(),
+      {},
+      cdc,
+    );
+    await on.running(arn);
+    await on.sql(`INSERT INTO "T.x, [y]: z""q" VALUES
+      (1, 'new-tuple: x', 'ab', B'101', '{"a,b",NULL,"it''s \\\\"}', true, 'NaN', 1.23456789, '1 day 02:03', '[1,5)', '{"a": "]:"}', 'infinity'),
+      (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)`);
+    await on.sql(`UPDATE "T.x, [y]: z""q" SET "odd]name" = 3 WHERE "odd]name" = 2`);
+    await on.written();
+    expect(await on.files()).toEqual([
+      expect.stringMatching(/^lake\/public\/T\.x, \[y\]: z"q\/\d{8}-\d{9}\.csv$/),
+    ]);
+    expect(readCsv(await on.text())).toEqual([
+      [
+        'Op',
+        'odd]name',
+        'a:b',
+        'old-key',
+        'Ü "q"',
+        'tags',
+        'unchanged-toast-datum',
+        'f',
+        'n',
+        'i',
+        'span',
+        'j',
+        'select',
+      ],
+      [
+        ...[
+          'I',
+          '1',
+          'new-tuple: x',
+          'ab',
+          '101',
+          '{"a,b",NULL,"it\'s \\\\"}',
+          'true',
+          'NaN',
+          '1.234567',
+          '1 day 02:03:00',
+          '[1,5)',
+        ],
+        ...['{"a": "]:"}', '9999-12-31 23:59:59.000000'],
+      ],
+      ['I', '2', ...Array<null>(11).fill(null)],
+      // An update of the key tells the new key only, as DMS has it.
+      ['U', '3', ...Array<null>(11).fill(null)],
+    ]);
+  });
+});

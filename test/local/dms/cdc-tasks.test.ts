@@ -1,0 +1,287 @@
+import { dropSlot } from '../../../local/dms/capture/slots';
+import { cdc, everyTable, loadAndCdc, useCdcBench } from '../../helpers/cdc-bench';
+import { DmsBench, include } from '../../helpers/local-dms';
+import { usePostgres, withClient } from '../../helpers/postgres';
+
+describe('a task with change capture', () => {
+  const server = usePostgres();
+  const bench = useCdcBench(
+    server,
+    'CREATE TABLE orders (id int PRIMARY KEY, name text, price numeric(10,2), at timestamptz)',
+  );
+
+  it('loads first and then follows, and no change is lost or doubled at the hand-over', async () => {
+    const on = bench();
+    await on.sql("INSERT INTO orders SELECT i, 'n' || i FROM generate_series(1, 1000) i");
+    on.bench.dms.script.slow({ table: 'public.orders', secondsPerTable: 30 });
+    const target = await on.bench.target({ IncludeOpForFullLoad: true });
+    const arn = await on.bench.task(on.source, target, everyTable(), {}, loadAndCdc);
+    await on.running(arn);
+    // The slot is there, the load has not begun: its snapshot will hold this row, and the log too.
+    await on.sql("INSERT INTO orders VALUES (1001, 'between')");
+    await on.bench.clock.advance(40_000);
+    await on.sql("INSERT INTO orders VALUES (1002, 'after')");
+    await on.written();
+    const rows = (await on.text()).trimEnd().split('\n');
+    expect(rows).toHaveLength(1002);
+    expect(rows.filter((row) => row.startsWith('I,1001'))).toHaveLength(1);
+    expect(await on.bench.show(arn)).toMatchObject({
+      Status: 'running',
+      ReplicationTaskStats: {
+        FullLoadProgressPercent: 100,
+        TablesLoaded: 1,
+        FullLoadFinishDate: expect.any(Number),
+      },
+    });
+    expect((await on.bench.tables(arn))[0]).toMatchObject({ FullLoadRows: 1001, Inserts: 1 });
+  });
+
+  it('stops with a checkpoint, keeps its slot, and resumes where it was', async () => {
+    const on = bench();
+    const arn = await on.bench.task(on.source, await on.bench.target(), everyTable(), {}, cdc);
+    await on.running(arn);
+    await on.sql("INSERT INTO orders VALUES (1, 'before')");
+    await on.bench.dms.caughtUp();
+    await on.stop(arn);
+    expect(await on.bench.show(arn)).toMatchObject({
+      StopReason: 'Stop Reason NORMAL',
+      RecoveryCheckpoint: expect.stringMatching(/^checkpoint:V1#1#[0-9A-F]{8}\/[0-9A-F]{8}#/),
+    });
+    expect(await on.text()).toBe('I,1,before,NULL,NULL\n');
+    expect(await on.slots()).toMatchObject([{ active: false, plugin: 'test_decoding' }]);
+    await on.sql("INSERT INTO orders VALUES (2, 'while stopped')");
+    await on.running(arn, 'resume-processing');
+    await on.written();
+    expect(await on.text()).toBe('I,1,before,NULL,NULL\nI,2,while stopped,NULL,NULL\n');
+    await on.stop(arn);
+    await on.bench.call('DeleteReplicationTask', { ReplicationTaskArn: arn });
+    await on.bench.clock.advance(1000);
+    expect(await on.slots()).toEqual([]);
+  });
+
+  it('starts a cdc task from a position of a slot that its owner made', async () => {
+    const on = bench();
+    await on.sql("SELECT pg_create_logical_replication_slot('ours', 'test_decoding')");
+    await on.sql("INSERT INTO orders VALUES (1, 'skipped')");
+    const { rows } = await on.sql('SELECT pg_current_wal_flush_lsn()::text AS lsn');
+    await on.sql("INSERT INTO orders VALUES (2, 'taken')");
+    await on.bench.call('ModifyEndpoint', {
+      EndpointArn: on.source,
+      PostgreSQLSettings: { SlotName: 'ours' },
+    });
+    const arn = await on.bench.task(
+      on.source,
+      await on.bench.target(),
+      everyTable(),
+      {},
+      { ...cdc, CdcStartPosition: rows[0].lsn },
+    );
+    await on.running(arn);
+    await on.written();
+    expect(await on.text()).toBe('I,2,taken,NULL,NULL\n');
+    await on.stop(arn);
+    await on.bench.call('DeleteReplicationTask', { ReplicationTaskArn: arn });
+    await on.bench.clock.advance(1000);
+    expect(await on.slots()).toMatchObject([{ slot_name: 'ours' }]);
+    await on.sql("SELECT pg_drop_replication_slot('ours')");
+  });
+
+  it('goes on in a new service from the same slot and checkpoint after a crash, and nothing is lost or doubled (C1)', async () => {
+    const on = bench();
+    await on.sql("SELECT pg_create_logical_replication_slot('kept', 'test_decoding')");
+    await on.bench.call('ModifyEndpoint', {
+      EndpointArn: on.source,
+      PostgreSQLSettings: { SlotName: 'kept' },
+    });
+    const arn = await on.bench.task(on.source, await on.bench.target(), everyTable(), {}, cdc);
+    await on.running(arn);
+    await on.sql("INSERT INTO orders VALUES (1, 'written')");
+    await on.written();
+    const { RecoveryCheckpoint } = await on.bench.show(arn);
+    await on.sql("INSERT INTO orders VALUES (2, 'read, not written')");
+    await on.bench.dms.caughtUp();
+    await on.bench.dms.stop();
+    await on.sql("INSERT INTO orders VALUES (3, 'while down')");
+    const again = new DmsBench({
+      throttling: false,
+      objects: on.bench.objects,
+      dataFolder: on.bench.dataFolder,
+    });
+    await again.clock.advance(3_600_000);
+    await again.open();
+    const from = await again.source(on.server, on.database, {
+      PostgreSQLSettings: { SecretsManagerSecretId: on.database, SlotName: 'kept' },
+    });
+    const task = await again.task(
+      from,
+      await again.target(),
+      everyTable(),
+      {},
+      { ...cdc, CdcStartPosition: RecoveryCheckpoint },
+    );
+    await again.start(task);
+    await again.until(task, 'running');
+    await again.dms.caughtUp();
+    await again.clock.advance(60_000);
+    expect(await on.text()).toBe(
+      'I,1,written,NULL,NULL\nI,2,"read, not written",NULL,NULL\nI,3,while down,NULL,NULL\n',
+    );
+    await again.dms.stop();
+    await withClient(on.server, on.database, (client) => dropSlot(client, 'kept'));
+  });
+
+  it('fails when its slot is gone, and when the source cuts the connection; it can be resumed after that', async () => {
+    const on = bench();
+    const arn = await on.bench.task(on.source, await on.bench.target(), everyTable(), {}, cdc);
+    await on.running(arn);
+    await on.sql(
+      'SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE database = current_database()',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await on.bench.until(arn, 'failed');
+    expect((await on.bench.show(arn)).LastFailureMessage).toMatch(
+      /The connection to the source database was lost.*FATAL_ERROR/s,
+    );
+    await on.sql("INSERT INTO orders VALUES (1, 'meanwhile')");
+    await on.running(arn, 'resume-processing');
+    await on.written();
+    expect(await on.text()).toBe('I,1,meanwhile,NULL,NULL\n');
+    await on.stop(arn);
+    await on.sql(
+      'SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = current_database()',
+    );
+    await on.bench.start(arn, 'resume-processing');
+    await on.bench.until(arn, 'failed');
+    expect((await on.bench.show(arn)).LastFailureMessage).toMatch(/replication slot ".+" does not exist/);
+  });
+
+  it('fails when a test says so', async () => {
+    const on = bench();
+    const arn = await on.bench.task(on.source, await on.bench.target(), everyTable(), {}, cdc);
+    await on.running(arn);
+    on.bench.dms.failTask('task-1', 'out of luck');
+    await on.bench.until(arn, 'failed');
+    expect((await on.bench.show(arn)).LastFailureMessage).toMatch(
+      /^Last Error {2}out of luck .* Stop Reason FATAL_ERROR/,
+    );
+  });
+
+  it('reloads tables of a full-load-and-cdc task while it replicates, and refuses that of a cdc task', async () => {
+    const on = bench();
+    await on.sql("INSERT INTO orders VALUES (1, 'a')");
+    const arn = await on.bench.task(on.source, await on.bench.target(), everyTable(), {}, loadAndCdc);
+    await on.running(arn);
+    await on.sql("INSERT INTO orders VALUES (2, 'b')");
+    await on.written();
+    expect(await on.files()).toHaveLength(2);
+    await on.sql("INSERT INTO orders VALUES (3, 'c')");
+    await on.bench.call('ReloadTables', {
+      ReplicationTaskArn: arn,
+      TablesToReload: [{ SchemaName: 'public', TableName: 'orders' }],
+    });
+    await on.bench.clock.advance(1000);
+    await on.sql("INSERT INTO orders VALUES (4, 'd')");
+    await on.written();
+    expect(await on.text()).toBe('I,4,d,NULL,NULL\n1,a,NULL,NULL\n2,b,NULL,NULL\n3,c,NULL,NULL\n');
+    expect((await on.bench.tables(arn))[0]).toMatchObject({
+      FullLoadReloaded: true,
+      FullLoadRows: 3,
+      TableState: 'Table completed',
+    });
+    const only = await on.bench.task(
+      on.source,
+      await on.bench.target({ BucketFolder: 'x' }),
+      everyTable(),
+      {},
+      cdc,
+    );
+    await on.running(only);
+    await expect(
+      on.bench.call('ReloadTables', {
+        ReplicationTaskArn: only,
+        TablesToReload: [{ SchemaName: 'public', TableName: 'orders' }],
+      }),
+    ).rejects.toMatchObject({ code: 'InvalidResourceStateFault' });
+  });
+
+  it('loads a table that was added while it was stopped, when it is resumed', async () => {
+    const on = bench();
+    await on.sql(
+      "INSERT INTO orders VALUES (1, 'a'); CREATE TABLE items (id int PRIMARY KEY); INSERT INTO items VALUES (1)",
+    );
+    const arn = await on.bench.task(
+      on.source,
+      await on.bench.target(),
+      [include('public', 'orders')],
+      {},
+      loadAndCdc,
+    );
+    await on.running(arn);
+    await on.bench.clock.advance(1000);
+    await on.stop(arn);
+    await on.sql('INSERT INTO items VALUES (2)');
+    await on.bench.call('ModifyReplicationTask', {
+      ReplicationTaskArn: arn,
+      TableMappings: JSON.stringify({ rules: [include('public', 'orders'), include('public', 'items')] }),
+    });
+    await on.bench.until(arn, 'stopped');
+    await on.running(arn, 'resume-processing');
+    await on.bench.clock.advance(1000);
+    await on.sql('INSERT INTO items VALUES (3)');
+    await on.written();
+    expect(await on.text()).toBe('I,3\n1\n2\n1,a,NULL,NULL\n');
+  });
+
+  it.each([
+    ['StopTaskCachedChangesNotApplied', 'STOPPED_AFTER_FULL_LOAD'],
+    ['StopTaskCachedChangesApplied', 'STOPPED_AFTER_CACHED_EVENTS'],
+  ])('%s ends the task after its load: %s', async (setting, reason) => {
+    const on = bench();
+    await on.sql("INSERT INTO orders VALUES (1, 'a')");
+    const arn = await on.bench.task(
+      on.source,
+      await on.bench.target(),
+      everyTable(),
+      { FullLoadSettings: { [setting]: true } },
+      loadAndCdc,
+    );
+    expect(await on.bench.run(arn)).toMatchObject({ Status: 'stopped', StopReason: `Stop Reason ${reason}` });
+    await on.bench.start(arn, 'resume-processing');
+    await on.bench.until(arn, 'running', 'stopped');
+  });
+
+  it('refuses what a PostgreSQL source or the type of the task does not allow', async () => {
+    const on = bench();
+    const target = await on.bench.target();
+    await expect(
+      on.bench.task(on.source, target, everyTable(), {}, { ...cdc, CdcStartTime: 1 }),
+    ).rejects.toMatchObject({
+      message: expect.stringContaining('CdcStartTime is not supported for PostgreSQL sources'),
+    });
+    await expect(
+      on.bench.task(on.source, target, everyTable(), {}, { ...cdc, CdcStopPosition: 'x' }),
+    ).rejects.toMatchObject({
+      message: expect.stringContaining('CdcStopPosition is not supported'),
+    });
+    await expect(
+      on.bench.task(on.source, target, everyTable(), {}, { ...loadAndCdc, CdcStartPosition: '0/1' }),
+    ).rejects.toMatchObject({
+      code: 'InvalidParameterCombinationException',
+    });
+    await expect(
+      on.bench.task(on.source, target, everyTable(), {}, { ...cdc, CdcStartPosition: 'yesterday' }),
+    ).rejects.toMatchObject({
+      message: expect.stringContaining('neither an LSN'),
+    });
+    const arn = await on.bench.task(on.source, target, everyTable(), {}, cdc);
+    await on.running(arn);
+    await on.stop(arn);
+    await expect(on.bench.start(arn)).rejects.toMatchObject({ code: 'InvalidParameterCombinationException' });
+    await expect(on.bench.start(arn, 'reload-target')).rejects.toMatchObject({
+      code: 'InvalidParameterCombinationException',
+    });
+    await expect(
+      on.bench.call('ModifyReplicationTask', { ReplicationTaskArn: arn, MigrationType: 'full-load' }),
+    ).rejects.toMatchObject({ message: expect.stringContaining('cannot be changed') });
+  });
+});
