@@ -134,27 +134,8 @@ function towardsFinish(task: Task, start: StartMark | undefined): TaskStep {
  * so, only the statistics (C4). One that went down again arrives too, to be judged.
  */
 function towardsReplicating(task: Task, { start, livesOn }: Pursuit): TaskStep {
-  if (!isTaskStatus(task.status)) return wait;
-  switch (task.status) {
-    case 'running':
-      return livesOn === 'full-load-and-cdc' && !isLoadComplete(task.statistics) ? wait : arrive;
-    case 'creating':
-    case 'ready':
-    case 'starting':
-    case 'stopping':
-    case 'modifying':
-    case 'moving':
-    case 'testing':
-      return wait;
-    case 'stopped':
-      return startedByRun(task, start) ? arrive : wait;
-    case 'failed':
-      return startedByRun(task, start) || failedAtStart(task) ? arrive : wait;
-    case 'failed-move':
-      return arrive;
-    case 'deleting':
-      return disappeared(task);
-  }
+  if (task.status !== 'running') return towardsFinish(task, start);
+  return livesOn === 'full-load-and-cdc' && !isLoadComplete(task.statistics) ? wait : arrive;
 }
 
 /** A load that has begun with no table at all reports 100 percent as well, so tables have to be there. */
