@@ -14,7 +14,7 @@ const mayImport: Record<Room, readonly Room[]> = {
 };
 
 /** Packages that a room may use; a room without a row may use what it likes, but see the claims below. */
-const corePackages = ['zod', 'yaml', 'luxon', 'fastest-levenshtein', 'aws-cron-parser', 'node:crypto'];
+const corePackages = ['zod', 'yaml', 'luxon', 'fastest-levenshtein', 'node:crypto'];
 
 const every = rooms.flatMap((room) => sourceFiles(room));
 const roomOf = (path: string): string => path.split('/')[0] ?? '';
