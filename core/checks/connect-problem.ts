@@ -61,13 +61,13 @@ const network: readonly Advice[] = [
       `the name is not known in Lakeferry’s network: check host in the secret ${secretName} and the VPC’s DNS`,
   },
   {
-    is: /SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_|self[- ]signed|unable to (verify|get local)|certificate has expired|certificate (chain|signature)|certificate validation/i,
-    todo: trust,
-  },
-  {
     is: /ALTNAME|does not match certificate/i,
     todo: ({ secretName }) =>
       `use the host’s name as its certificate has it in the secret ${secretName}, or write ssl: verify-ca on the connection`,
+  },
+  {
+    is: /SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_|self[- ]signed|unable to (verify|get local)|certificate has expired|certificate (chain|signature)|certificate validation/i,
+    todo: trust,
   },
   {
     is: /ERR_SSL|EPROTO|wrong version number|SSL routines/i,

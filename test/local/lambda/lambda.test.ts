@@ -1,3 +1,5 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   GetFunctionConfigurationCommand,
@@ -155,4 +157,30 @@ test('describes functions', async () => {
     MemorySize: 64,
     Role: 'arn:aws:iam::000000000000:role/worker-role',
   });
+});
+
+test('a function requires what its layers bring, and what no layer brings is not there', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lakeferry-layered-'));
+  const brought = join(folder, 'layer', 'nodejs', 'node_modules', 'brought-by-layer');
+  mkdirSync(brought, { recursive: true });
+  writeFileSync(join(brought, 'index.js'), "module.exports = 'from the layer';");
+  writeFileSync(join(folder, 'index.js'), "exports.handler = async () => require('brought-by-layer');");
+  const define = (name: string, layers: readonly string[]) =>
+    usual.functions.define({
+      name,
+      arn: `arn:aws:lambda:eu-west-1:000000000000:function:${name}`,
+      roleArn: 'arn:aws:iam::000000000000:role/worker-role',
+      handler: 'index.handler',
+      runtime: 'nodejs24.x',
+      folder,
+      environment: {},
+      timeoutSeconds: 5,
+      memoryMiB: 64,
+      layers,
+    });
+  await define('layered', [join(folder, 'layer')]);
+  await define('bare', []);
+  expect(await usual.functions.invoke('layered', {})).toBe('from the layer');
+  await expect(usual.functions.invoke('bare', {})).rejects.toThrow(/Cannot find module 'brought-by-layer'/);
+  rmSync(folder, { recursive: true });
 });

@@ -1,0 +1,118 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openSource } from '../../../functions/check-source/open-source';
+import type { SourceDatabase } from '../../../functions/check-source/source-database';
+import { closedPort } from '../../helpers/listeners';
+
+const binary = ['/usr/sbin/mariadbd', '/usr/sbin/mysqld'].find(existsSync);
+const installer = ['/usr/bin/mariadb-install-db', '/usr/bin/mysql_install_db'].find(existsSync);
+const isThere = binary !== undefined && installer !== undefined;
+if (!isThere)
+  console.warn(
+    'SKIPPED: MariaDB is not installed (apt-get install mariadb-server), so its driver was not run',
+  );
+
+(isThere ? describe : describe.skip)('MariaDB', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lakeferry-mariadb-'));
+  let server: ChildProcess | undefined;
+  let port = 0;
+  let open: SourceDatabase | undefined;
+
+  beforeAll(async () => {
+    port = await closedPort();
+    const data = join(folder, 'data');
+    execFileSync(
+      installer ?? '',
+      [`--datadir=${data}`, '--user=root', '--auth-root-authentication-method=normal'],
+      {
+        stdio: 'ignore',
+      },
+    );
+    server = spawn(
+      binary ?? '',
+      [
+        '--no-defaults',
+        `--datadir=${data}`,
+        `--socket=${join(folder, 's')}`,
+        `--port=${port}`,
+        '--bind-address=127.0.0.1',
+        '--user=root',
+        '--skip-name-resolve',
+      ],
+      { stdio: 'ignore' },
+    );
+    for (let tries = 0; tries < 100; tries += 1) {
+      try {
+        open = await opened('', 'none');
+        return;
+      } catch {
+        await sleep(200);
+      }
+    }
+    throw new Error('MariaDB did not start');
+  }, 60_000);
+  afterAll(async () => {
+    await open?.close();
+    server?.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const opened = (password: string, sslMode: 'none' | 'verify-full') =>
+    openSource(
+      'mysql',
+      { username: 'root', password, host: '127.0.0.1', port },
+      { name: 'm', engine: 'mysql', secretName: 'lakeferry/m', databaseName: 'mysql', sslMode },
+      { connectTimeoutSeconds: 3 },
+    );
+  const ask = (sql: string, binds: readonly (string | number | null)[] = [], timeoutSeconds = 5) => {
+    if (open === undefined) throw new Error('not open');
+    return open.query({ id: 'q', sql, binds, timeoutSeconds });
+  };
+
+  test('values are plain: wide numbers and decimals as text, times as ISO 8601, names in lower case', async () => {
+    const sql = `SELECT 1 AS Small, 9007199254740993 AS big, 1.10 AS dec_, NULL AS nothing, CAST('2026-03-01' AS DATE) AS day,
+      CAST('2026-03-01 12:00:00' AS DATETIME) AS wall, ? AS said`;
+    expect(await ask(sql, [`'; DROP TABLE t; --`])).toMatchObject({
+      rows: [
+        {
+          small: 1,
+          big: '9007199254740993',
+          dec_: '1.10',
+          nothing: null,
+          day: '2026-03-01',
+          wall: '2026-03-01T12:00:00',
+          said: `'; DROP TABLE t; --`,
+        },
+      ],
+    });
+  });
+
+  test('the session writes nothing, and an error has the engine’s own number', async () => {
+    expect(await ask('INSERT INTO mysql.time_zone (Use_leap_seconds) VALUES (1)')).toMatchObject({
+      error: { code: '1792' },
+    });
+    expect(await ask('SELECT * FROM nowhere')).toMatchObject({ error: { code: '1146' } });
+  });
+
+  test('a question that takes too long is ended by the server, and the next one is answered', async () => {
+    const slow = await ask(
+      'SELECT COUNT(*) FROM information_schema.columns a, information_schema.columns b, information_schema.columns c',
+      [],
+      1,
+    );
+    expect(slow).toMatchObject({ error: { code: 'timeout' } });
+    expect(slow.milliseconds).toBeLessThan(3500);
+    expect(await ask('SELECT 1 AS one')).toMatchObject({ rows: [{ one: 1 }] });
+  });
+
+  test('a login that is refused names neither user nor password', async () => {
+    const error = await opened('not-the-password', 'none').catch((thrown: unknown) => thrown);
+    expect(String(error)).toMatch(
+      /^SourceUnreachable: mysql at 127\.0\.0\.1:\d+: 1045: .*<user>.*: mend username and password/,
+    );
+    expect(String(error)).not.toMatch(/not-the-password|root/);
+  });
+});
