@@ -27,6 +27,12 @@ export interface Replications {
   /** Counts an attempt; false when another sweep was faster. */
   countResume(jobKey: string, resumes: Resumes, before: number): Promise<boolean>;
   forgetResumes(jobKey: string): Promise<void>;
+  /** Writes down which deployed change a run is started for; false when the order is no longer the one that was read. */
+  recordChange(
+    jobKey: string,
+    change: NonNullable<Replication['change']>,
+    read: Pick<Replication, 'run' | 'desired'>,
+  ): Promise<boolean>;
   raiseAlert(jobKey: string, kind: AlertKind, since: string): Promise<void>;
   clearAlert(jobKey: string, kind: AlertKind): Promise<void>;
   forgetReplication(jobKey: string): Promise<void>;
@@ -51,6 +57,7 @@ export type ReplicationOrder = Pick<
   | 'desiredAt'
   | 'taskIdentifier'
   | 'planHash'
+  | 'orderHash'
   | 'plan'
   | 'endpoints'
   | 'source'
@@ -81,7 +88,7 @@ export function replicationStore(table: HistoryTable): Replications {
     async orderReplication(order) {
       const set = { ...order, desired: 'running' };
       // `alerts` is a map of its own, so that one alert is set without touching the others.
-      const change = { set, setOnce: { alerts: {} }, remove: ['resumes'] };
+      const change = { set, setOnce: { alerts: {} }, remove: ['resumes', 'change'] };
       await table.update(replicationKey(order.forJob), change);
       return Replication.parse(await table.update(replicationKey(order.forJob), { remove: ['alerts.down'] }));
     },
@@ -105,6 +112,13 @@ export function replicationStore(table: HistoryTable): Replications {
     },
     async forgetResumes(jobKey) {
       await table.update(replicationKey(jobKey), { remove: ['resumes'], where: there });
+    },
+    async recordChange(jobKey, change, { run, desired }) {
+      const where = [
+        { path: 'run', equals: run },
+        { path: 'desired', equals: desired },
+      ];
+      return (await table.update(replicationKey(jobKey), { set: { change }, where })) !== undefined;
     },
     async raiseAlert(jobKey, kind, since) {
       await table.update(replicationKey(jobKey), {

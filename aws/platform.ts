@@ -16,7 +16,11 @@ export interface Platform {
 export type JobStarter = Omit<RunInput, 'trigger'>;
 
 /** What stands in a job's parameter. */
-const JobParameter = z.extend(z.omit(RunInput, { trigger: true }), { enabled: z.optional(z.boolean()) });
+const JobParameter = z.extend(z.omit(RunInput, { trigger: true }), {
+  enabled: z.optional(z.boolean()),
+  orderHash: z.optional(z.string()),
+  stateMachineArn: z.optional(z.string()),
+});
 
 export interface Deployment {
   /** Undefined when the environment has no platform stack in this account and region. */
@@ -72,8 +76,8 @@ export function createDeployment(
       );
       const value = found?.Parameter?.Value;
       if (value === undefined) return undefined;
-      const { enabled: _, ...starter } = JobParameter.parse(JSON.parse(value));
-      return starter;
+      const { job, plan, endpoints } = JobParameter.parse(JSON.parse(value));
+      return { job, plan, endpoints };
     },
     async jobKeys(environment) {
       const keys: string[] = [];
