@@ -16,8 +16,8 @@ export interface Replications {
   replications(): Promise<readonly Replication[]>;
   replication(jobKey: string): Promise<Replication | undefined>;
   /**
-   * The order of a run: the task shall run, as this plan says. Keeps what was seen of the task before, forgets its attempts and
-   * its alert of being down.
+   * The order of a run: the task shall run, as this plan says. Keeps what was seen of the task before, and its alerts, which the
+   * sweep takes back where they were told; forgets its attempts.
    */
   orderReplication(order: ReplicationOrder): Promise<Replication>;
   replicationHasTask(jobKey: string, taskArn: string, formerTasks: readonly string[]): Promise<void>;
@@ -89,8 +89,7 @@ export function replicationStore(table: HistoryTable): Replications {
       const set = { ...order, desired: 'running' };
       // `alerts` is a map of its own, so that one alert is set without touching the others.
       const change = { set, setOnce: { alerts: {} }, remove: ['resumes', 'change'] };
-      await table.update(replicationKey(order.forJob), change);
-      return Replication.parse(await table.update(replicationKey(order.forJob), { remove: ['alerts.down'] }));
+      return Replication.parse(await table.update(replicationKey(order.forJob), change));
     },
     async replicationHasTask(jobKey, taskArn, formerTasks) {
       const former = formerTasks.length === 0 ? undefined : [...formerTasks];

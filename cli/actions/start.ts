@@ -1,5 +1,5 @@
 import { present, type Run } from '../command';
-import { connect } from '../connect';
+import { type Connection, connect } from '../connect';
 import { exitCodes, wrongUse } from '../exit-codes';
 import { jobKeyOf, readCdcJob } from '../replication/cdc-job';
 import { refusalOf } from '../replication/task-allows';
@@ -8,6 +8,14 @@ import { waitForRun } from './run';
 
 export const start: Run = (invocation) => bringUp(invocation, 'start');
 export const resume: Run = (invocation) => bringUp(invocation, 'resume');
+
+/** Its run would fail with JobDisabled, and the task stay down. */
+async function refuseDisabled({ deployment, platform }: Connection, key: string): Promise<void> {
+  if ((await deployment.isEnabled(platform.environment, key)) !== false) return;
+  throw wrongUse(
+    `${key} has enabled: false, so its task stays down: set enabled: true in config/departments/${key.split('/')[0]}.yaml and deploy the department`,
+  );
+}
 
 /** Both are a run of the job: its state machine starts, resumes or makes the task as the live task asks for. */
 async function bringUp(
@@ -19,6 +27,7 @@ async function bringUp(
   const { task } = await readCdcJob(connection, key);
   const refusal = refusalOf(order, key, task);
   if (refusal !== undefined) throw wrongUse(refusal);
+  await refuseDisabled(connection, key);
   const started = await startRun(connection, key, invocation.shell);
   if (invocation.own['wait'] === true) return waitForRun(invocation, connection, started);
   present(

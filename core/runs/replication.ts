@@ -47,8 +47,12 @@ export const Replication = z.object({
     }),
   ),
   /** Seconds behind the source and the target, as CloudWatch last said. */
-  latency: z.optional(
-    z.object({ sourceSeconds: z.number(), targetSeconds: z.optional(z.number()), at: z.string() }),
+  latency: z.catch(
+    z.optional(
+      z.object({ sourceSeconds: z.number(), targetSeconds: z.optional(z.number()), at: z.string() }),
+    ),
+    // A measure that cannot be read is none: it is written anew each minute, and no order is lost for it.
+    undefined,
   ),
   /** When the sweep last saw more changes than before. */
   lastChangeAt: z.optional(z.string()),
