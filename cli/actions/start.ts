@@ -1,21 +1,14 @@
 import { present, type Run } from '../command';
-import { type Connection, connect } from '../connect';
+import { connect } from '../connect';
 import { exitCodes, wrongUse } from '../exit-codes';
 import { jobKeyOf, readCdcJob } from '../replication/cdc-job';
+import { refuseDisabled } from '../replication/refuse-disabled';
 import { refusalOf } from '../replication/task-allows';
 import { startRun } from '../start-run';
 import { waitForRun } from './run';
 
 export const start: Run = (invocation) => bringUp(invocation, 'start');
 export const resume: Run = (invocation) => bringUp(invocation, 'resume');
-
-/** Its run would fail with JobDisabled, and the task stay down. */
-async function refuseDisabled({ deployment, platform }: Connection, key: string): Promise<void> {
-  if ((await deployment.isEnabled(platform.environment, key)) !== false) return;
-  throw wrongUse(
-    `${key} has enabled: false, so its task stays down: set enabled: true in config/departments/${key.split('/')[0]}.yaml and deploy the department`,
-  );
-}
 
 /** Both are a run of the job: its state machine starts, resumes or makes the task as the live task asks for. */
 async function bringUp(
