@@ -121,6 +121,28 @@ describe('how following changes ends by itself', () => {
     await allowConnections(on, true);
   });
 
+  it('a resume that loads nothing keeps the dates of the load; one that loads a table has its own', async () => {
+    const on = bench();
+    await on.sql('INSERT INTO orders VALUES (1)');
+    const arn = await on.bench.task(on.source, await on.bench.target(), everyTable(), {}, loadAndCdc);
+    const finished = async (): Promise<number> => {
+      const { ReplicationTaskStats: stats } = await on.bench.show(arn);
+      return Number(Object(stats).FullLoadFinishDate);
+    };
+    await on.running(arn);
+    await on.bench.clock.advance(1_000);
+    const first = await finished();
+    for (const isNew of [false, false, true]) {
+      await on.stop(arn);
+      await on.bench.clock.advance(60_000);
+      if (isNew) await on.sql('CREATE TABLE added (id int PRIMARY KEY)');
+      await on.running(arn, 'resume-processing');
+      await on.bench.clock.advance(1_000);
+      if (isNew) expect(await finished()).toBeGreaterThan(first);
+      else expect(await finished()).toBe(first);
+    }
+  });
+
   it('DROP and RENAME of a followed table leave its files, and the others go on', async () => {
     const on = bench();
     await on.sql('CREATE TABLE kept (id int PRIMARY KEY); CREATE TABLE moved (id int PRIMARY KEY)');
