@@ -39,7 +39,7 @@ export const oracleAdvice: readonly Advice[] = [
   { is: /ORA-0103[34]/, todo: () => 'the database is not open: try again later' },
   {
     is: /ORA-0002[04]|ORA-12516|ORA-12519/,
-    todo: () => 'the server has no session or process left: raise PROCESSES',
+    todo: () => 'the server has no session left: raise PROCESSES',
   },
   {
     is: /NJS-045|NJS-118|DPI-1047|Cannot locate a 64-bit Oracle Client/,

@@ -64,9 +64,13 @@ async function checkJob(
   const { report, facts, unreachable } = found;
   await history.keepCheckReport(record, report);
   if (facts !== undefined) await history.keepShapes(jobKey, now, run, facts.tables.map(shapeOf));
+  // An engine without checks was reached, and that is all.
+  const isChecked = facts !== undefined || unreachable !== undefined || report.skipped.length > 0;
   const said =
-    unreachable === undefined ? (found.besides ?? '') : `not checked: ${unreachable}`.slice(0, 1000);
-  await history.recordSourceCheck(run, said, at, summaryOf(report, unreachable));
+    unreachable === undefined
+      ? found.besides || (isChecked ? '' : `not checked: Lakeferry has no checks for ${connection.engine}`)
+      : `not checked: ${unreachable}`.slice(0, 1000);
+  await history.recordSourceCheck(run, said, at, isChecked ? summaryOf(report, unreachable) : undefined);
   if (positionGone !== undefined) throw positionGone;
   const blocked = whyBlocked(report);
   if (blocked !== undefined && job.check !== 'warn') throw new RunError('SourceNotReady', blocked);

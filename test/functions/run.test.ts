@@ -35,6 +35,7 @@ describe('a full load', () => {
         'judged',
         'loadFinished',
         'opened',
+        'sourceChecked',
         'startRequested',
         'taskCreated',
         'taskDeleted',

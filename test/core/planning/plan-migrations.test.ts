@@ -211,17 +211,22 @@ test('any legal table name survives into valid JSON and selects itself only', ()
 });
 
 describe('jobs that follow changes', () => {
-  test('have a replication plan with the source that is looked at, and full loads have none', () => {
+  test('I7: every job names the source that is looked at, verified where nobody wrote otherwise', () => {
+    for (const mode of ['full-load', 'cdc'])
+      expect(planOf({ mode }).connection).toEqual({
+        name: 'sales-db',
+        engine: 'postgres',
+        secretName: 'lakeferry/sales-db',
+        databaseName: 'sales',
+        sslMode: 'verify-full',
+      });
+  });
+
+  test('have a replication plan, and full loads have none', () => {
     expect(planOf({ mode: 'cdc' }).replication).toEqual({
       startFrom: { kind: 'now' },
       maxLatencySeconds: 900,
       resumeLimit: 5,
-      connection: {
-        engine: 'postgres',
-        secretName: 'lakeferry/sales-db',
-        databaseName: 'sales',
-        sslMode: 'require',
-      },
     });
     const job = planOf({
       mode: 'cdc',
