@@ -3,6 +3,8 @@ import { didYouMean } from './nearest-name';
 import type { Finding, Problem } from './problem';
 import type { Checked, CheckedFiles } from './read-files';
 import { checkStartFrom } from './replication-checks';
+import { sharedTables } from './shared-tables';
+import { checkTarget } from './target-checks';
 
 /** What only shows when the files are seen together: names that exist twice or not at all. */
 export function checkAcrossFiles(files: CheckedFiles): Problem[] {
@@ -90,10 +92,10 @@ function connectionProblems(files: CheckedFiles): Problem[] {
       ...data.jobs.flatMap((job, index) => [
         ...unknown(['jobs', index, 'source'], 'source', job.source),
         ...unknown(['jobs', index, 'target'], 'target', job.target),
-        ...checkStartFrom(job, sources.get(job.source ?? data.source)?.engine).map((finding) => ({
-          ...finding,
-          path: ['jobs', index, ...finding.path],
-        })),
+        ...[
+          ...checkStartFrom(job, sources.get(job.source ?? data.source)?.engine),
+          ...checkTarget(job, data, connections.data),
+        ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] })),
       ]),
     ]),
   );
@@ -107,6 +109,7 @@ function connectionProblems(files: CheckedFiles): Problem[] {
   const environments = files.environments.map(({ data }) => data);
   return [
     ...inDepartments,
+    ...sharedTables(files.departments, connections.data),
     ...inEnvironments,
     ...connections.place(checkConnections(connections.data, environments)),
   ];

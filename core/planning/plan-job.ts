@@ -1,11 +1,13 @@
 import type { Department, Job } from '../config/department-schema';
 import { durationSeconds } from '../config/duration';
+import { databaseTaskSettings } from './database-task-settings';
 import { expectations } from './expected-tables';
 import { jobIdentity } from './job-identity';
 import type { EnvironmentPlan, JobPlan, SourcePlan, TargetPlan } from './plan';
 import { planReplication } from './plan-replication';
 import { tableMappings, toJsonObject } from './table-mappings';
 import { readTableEntry } from './table-selection';
+import { asInSource, targetNaming } from './target-naming';
 import { targetSettings } from './target-settings';
 import { taskSettings } from './task-settings';
 
@@ -22,6 +24,9 @@ export function planJob(
   const rules = job.rules ?? [];
   const target = job.target ?? department.target;
   const targetEngine = targets.find(({ name }) => name === target)?.engine ?? 's3';
+  const source = sources.find(({ name }) => name === (job.source ?? department.source));
+  const naming = targetEngine === 's3' ? asInSource : targetNaming(job, source?.engine);
+  const ownSettings = toJsonObject(job['task-settings'] ?? {});
   return {
     identity,
     ...(job.description === undefined ? {} : { description: job.description }),
@@ -39,16 +44,16 @@ export function planJob(
           },
         }),
     maxDurationSeconds: durationSeconds(job['max-duration'] ?? '24h'),
-    tableMappings: tableMappings(selections, rules),
-    taskSettings: taskSettings(job.mode, toJsonObject(job['task-settings'] ?? {})),
+    tableMappings: tableMappings(selections, rules, naming),
+    taskSettings:
+      targetEngine === 's3'
+        ? taskSettings(job.mode, ownSettings)
+        : databaseTaskSettings(job.mode, job.prepare, ownSettings),
     targetSettings: targetEngine === 's3' ? targetSettings(job.mode, job.format) : {},
     stagingFolder: identity.key,
-    ...expectations(selections, rules),
+    ...expectations(selections, rules, naming),
     allowTableErrors: job['allow-table-errors'] ?? false,
     tags: { ...environment.tags, ...department.tags, ...job.tags },
-    ...planReplication(
-      job,
-      sources.find(({ name }) => name === (job.source ?? department.source)),
-    ),
+    ...planReplication(job, source),
   };
 }
