@@ -39,7 +39,7 @@ export function showJob(shell: Shell, job: JobPlan): string {
   const facts: [string, string][] = [
     ['mode', job.mode],
     ['from', job.source],
-    ['to', `${job.target}, staged in ${job.stagingFolder}/ as ${formatOf(job)}`],
+    ['to', targetOf(job)],
     [
       'schedule',
       job.schedule === undefined ? 'on demand' : `${job.schedule.expression} ${job.schedule.timeZone}`,
@@ -93,4 +93,10 @@ function lobsOf(job: JobPlan): string {
 function formatOf(job: JobPlan): string {
   const { DataFormat: format, CompressionType: compression } = job.targetSettings;
   return [format, compression].filter((word) => typeof word === 'string' && word !== 'none').join(', ');
+}
+
+function targetOf(job: JobPlan): string {
+  return job.targetEngine === 's3'
+    ? `${job.target}, staged in ${job.stagingFolder}/ as ${formatOf(job)}`
+    : `${job.target}, a ${job.targetEngine} database`;
 }
