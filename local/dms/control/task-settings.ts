@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { type ApplySettings, applyPolicies } from '../apply/apply-settings';
 import type { LoadSettings } from '../load/full-load';
 import { allowedWords, defaultSettings, largest } from './default-settings';
 import { invalidValue } from './faults';
 
 const word = z.string();
+const policy = z.enum(applyPolicies);
 /** The settings that steer what the local DMS does; the rest of the document is kept and echoed. */
 const Steering = z.object({
   TargetMetadata: z.object({
@@ -18,11 +20,21 @@ const Steering = z.object({
     StopTaskCachedChangesApplied: z.boolean(),
     StopTaskCachedChangesNotApplied: z.boolean(),
   }),
-  ChangeProcessingDdlHandlingPolicy: z.object({ HandleSourceTableTruncated: z.boolean() }),
+  ControlTablesSettings: z.object({ ControlSchema: z.string() }),
+  ChangeProcessingTuning: z.object({ CommitTimeout: z.number().int().min(0) }),
+  ChangeProcessingDdlHandlingPolicy: z.object({
+    HandleSourceTableTruncated: z.boolean(),
+    HandleSourceTableAltered: z.boolean(),
+  }),
   ErrorBehavior: z.object({
     TableErrorPolicy: word,
     TableErrorEscalationCount: z.number().int().min(0),
     FailOnNoTablesCaptured: z.boolean(),
+    DataErrorPolicy: policy,
+    DataTruncationErrorPolicy: policy,
+    ApplyErrorInsertPolicy: policy,
+    ApplyErrorUpdatePolicy: policy,
+    ApplyErrorDeletePolicy: policy,
   }),
 });
 
@@ -36,6 +48,8 @@ export interface TaskSettings {
     /** Whether the task goes on after its load, and what of the changes meanwhile is still written when not. */
     readonly afterLoad: 'replicate' | 'stop' | 'apply-and-stop';
   };
+  /** How changes are written into tables. */
+  readonly apply: ApplySettings;
 }
 
 /**
@@ -62,7 +76,7 @@ export function readTaskSettings(text: string | undefined, current?: TaskSetting
   return {
     document: JSON.stringify(merged),
     load: {
-      clearTarget: full.TargetTablePrepMode !== 'DO_NOTHING',
+      prepare: prepares.get(full.TargetTablePrepMode) ?? 'nothing',
       subTasks: full.MaxFullLoadSubTasks,
       failOnNoTables: errors.FailOnNoTablesCaptured,
       stopOnTableError: errors.TableErrorPolicy === 'STOP_TASK',
@@ -78,8 +92,23 @@ export function readTaskSettings(text: string | undefined, current?: TaskSetting
           ? 'apply-and-stop'
           : 'replicate',
     },
+    apply: {
+      controlSchema: steering.data.ControlTablesSettings.ControlSchema || 'public',
+      commitMilliseconds: steering.data.ChangeProcessingTuning.CommitTimeout * 1000,
+      handleAltered: ddl.HandleSourceTableAltered,
+      onBadValue: errors.DataErrorPolicy,
+      onLongValue: errors.DataTruncationErrorPolicy,
+      onInsert: errors.ApplyErrorInsertPolicy,
+      onUpdate: errors.ApplyErrorUpdatePolicy,
+      onDelete: errors.ApplyErrorDeletePolicy,
+    },
   };
 }
+
+const prepares = new Map<string, 'drop' | 'truncate'>([
+  ['DROP_AND_CREATE', 'drop'],
+  ['TRUNCATE_BEFORE_LOAD', 'truncate'],
+]);
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
