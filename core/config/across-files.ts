@@ -1,4 +1,5 @@
 import { checkConnections, checkOverride } from './connection-checks';
+import { checkLakePrefixes, checkPublishingTarget } from './lake-checks';
 import { didYouMean } from './nearest-name';
 import type { Finding, Problem } from './problem';
 import type { Checked, CheckedFiles } from './read-files';
@@ -8,7 +9,12 @@ import { checkTarget } from './target-checks';
 
 /** What only shows when the files are seen together: names that exist twice or not at all. */
 export function checkAcrossFiles(files: CheckedFiles): Problem[] {
-  return [...missingFiles(files), ...duplicates(files), ...connectionProblems(files)];
+  return [
+    ...missingFiles(files),
+    ...duplicates(files),
+    ...checkLakePrefixes(files.departments),
+    ...connectionProblems(files),
+  ];
 }
 
 function missingFiles(files: CheckedFiles): Problem[] {
@@ -95,6 +101,7 @@ function connectionProblems(files: CheckedFiles): Problem[] {
         ...[
           ...checkStartFrom(job, sources.get(job.source ?? data.source)?.engine),
           ...checkTarget(job, data, connections.data),
+          ...checkPublishingTarget(job, connections.data.targets[job.target ?? data.target]?.engine),
         ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] })),
       ]),
     ]),

@@ -7,9 +7,6 @@ import type { Department, Job } from './department-schema';
 import type { Finding } from './problem';
 
 const databaseOnly = ['prepare', 'lower-case', 'target-schema'] as const;
-/** `lake` and `publish` are about files in the lake. */
-const lakeOnly = ['format', 'lake', 'publish'] as const;
-
 /** What of a job does not fit where it goes. Paths start at the job. */
 export function checkTarget(job: Job, department: Department, { sources, targets }: Connections): Finding[] {
   const target = targets[job.target ?? department.target];
@@ -18,7 +15,7 @@ export function checkTarget(job: Job, department: Department, { sources, targets
   const source = sources[job.source ?? department.source];
   const tables = targetTables(job, source?.engine);
   return [
-    ...lakeKeys(job),
+    ...fileFormat(job),
     ...lobSettings(job),
     ...preparedTwice(job),
     ...oneTableTwice(tables),
@@ -54,19 +51,16 @@ function databaseKeys(job: Job): Finding[] {
   );
 }
 
-function lakeKeys(job: Job): Finding[] {
-  return lakeOnly.flatMap((key) =>
-    !Object.hasOwn(job, key)
-      ? []
-      : [
-          {
-            path: [key],
-            onKey: true,
-            message: `"${key}" is for the lake: this job writes into a PostgreSQL database`,
-            hint: 'leave it out',
-          },
-        ],
-  );
+function fileFormat(job: Job): Finding[] {
+  if (job.format === undefined) return [];
+  return [
+    {
+      path: ['format'],
+      onKey: true,
+      message: '"format" is for files in the lake: this job writes into a PostgreSQL database',
+      hint: 'leave it out',
+    },
+  ];
 }
 
 /** What S3 as a target does not have (DMS guide, CHAP_Target.S3). */

@@ -4,6 +4,7 @@ import { databaseTaskSettings } from './database-task-settings';
 import { expectations } from './expected-tables';
 import { jobIdentity } from './job-identity';
 import type { EnvironmentPlan, JobPlan, SourcePlan, TargetPlan } from './plan';
+import { dateFolderSettings, planPublishing } from './plan-publishing';
 import { planReplication } from './plan-replication';
 import { tableMappings, toJsonObject } from './table-mappings';
 import { readTableEntry } from './table-selection';
@@ -27,6 +28,7 @@ export function planJob(
   const source = sources.find(({ name }) => name === (job.source ?? department.source));
   const naming = targetEngine === 's3' ? asInSource : targetNaming(job, source?.engine);
   const ownSettings = toJsonObject(job['task-settings'] ?? {});
+  const publishing = planPublishing(environment.name, department, job, targetEngine);
   return {
     identity,
     ...(job.description === undefined ? {} : { description: job.description }),
@@ -49,11 +51,15 @@ export function planJob(
       targetEngine === 's3'
         ? taskSettings(job.mode, ownSettings)
         : databaseTaskSettings(job.mode, job.prepare, ownSettings),
-    targetSettings: targetEngine === 's3' ? targetSettings(job.mode, job.format) : {},
+    targetSettings:
+      targetEngine === 's3'
+        ? { ...targetSettings(job.mode, job.format), ...dateFolderSettings(publishing) }
+        : {},
     stagingFolder: identity.key,
     ...expectations(selections, rules, naming),
     allowTableErrors: job['allow-table-errors'] ?? false,
     tags: { ...environment.tags, ...department.tags, ...job.tags },
+    publishing,
     ...planReplication(job, source),
   };
 }

@@ -11,7 +11,13 @@ import {
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type FunctionName, functionNames, type GrantTargets, grantStatements } from '../grants';
+import {
+  type FunctionName,
+  functionNames,
+  type GrantTargets,
+  grantStatements,
+  wokenByEvents,
+} from '../grants';
 import { functionPhysicalName, pascalCase } from '../names';
 import type { Network } from './network';
 
@@ -20,6 +26,8 @@ const timeoutSeconds: Partial<Record<FunctionName, number>> = {
   'poll-tasks': 120,
   'judge-run': 120,
   'check-source': 120,
+  // Some GiB server-side, in parts.
+  'copy-to-lake': 300,
 };
 
 /** Functions that connect to sources. */
@@ -30,6 +38,8 @@ export interface FunctionsProps {
   readonly historyTableName: string;
   readonly historyRetentionDays: number;
   readonly alertsTopicArn: string;
+  readonly stagingBucketName: string;
+  readonly lakeBucketName: string;
   /** Where functions run that connect to a source. */
   readonly network: Pick<Network, 'vpc' | 'privateSubnets' | 'securityGroup'>;
   readonly grantTargets: GrantTargets;
@@ -52,10 +62,17 @@ export class Functions extends Construct {
     return found;
   }
 
+  /** How long a request of it may take. */
+  timeoutOf(name: FunctionName): Duration {
+    return Duration.seconds(timeoutSeconds[name] ?? 60);
+  }
+
   /** `StartTaskFunctionArn` -> ARN, for the placeholders of the state machine's definition. */
   placeholders(): Record<string, string> {
     return Object.fromEntries(
-      [...this.#byName].map(([name, { functionArn }]) => [`${pascalCase(name)}FunctionArn`, functionArn]),
+      [...this.#byName]
+        .filter(([name]) => !wokenByEvents.has(name))
+        .map(([name, { functionArn }]) => [`${pascalCase(name)}FunctionArn`, functionArn]),
     );
   }
 }
@@ -87,6 +104,8 @@ function houseFunction(scope: Construct, name: FunctionName, props: FunctionsPro
       HISTORY_TABLE: props.historyTableName,
       HISTORY_RETENTION_DAYS: String(props.historyRetentionDays),
       ALERTS_TOPIC_ARN: props.alertsTopicArn,
+      STAGING_BUCKET: props.stagingBucketName,
+      LAKE_BUCKET: props.lakeBucketName,
       NODE_OPTIONS: '--enable-source-maps',
     },
   });

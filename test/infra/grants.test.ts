@@ -15,6 +15,11 @@ const targets = {
   sourceSecretArns: ['secret'],
   keysArn: 'keys',
   region: 'eu-west-1',
+  alertsKeyArn: 'alerts-key',
+  stagingBucketArn: 'staging',
+  lakeBucketArn: 'lake',
+  copierQueueArn: 'copier',
+  copierDeadLettersArn: 'dead-letters',
 };
 
 function actionsOf(name: FunctionName): string[] {
@@ -32,8 +37,11 @@ const ports: Readonly<Record<string, readonly string[]>> = {
   createPlans: ['s3'],
   createExecutions: ['states'],
   createMetrics: ['cloudwatch'],
-  createAlerts: ['sns'],
+  createAlerts: ['sns', 'kms'],
   createDeployedJobs: ['ssm'],
+  createJobPlans: ['ssm', 's3'],
+  createLakeObjects: ['s3', 'kms'],
+  createLetters: ['sqs'],
   // A secret may have a key of its own, and the source lies in a network.
   createSecrets: ['secretsmanager', 'kms', 'ec2'],
 };
@@ -47,9 +55,7 @@ function portsMadeBy(name: FunctionName): string[] {
 test.each(functionNames)('%s may call the services of the ports it makes, and no others', (name) => {
   const services = new Set(actionsOf(name).map((action) => action.split(':')[0]));
   expect([...services].sort()).toEqual(
-    portsMadeBy(name)
-      .flatMap((port) => ports[port] ?? [])
-      .sort(),
+    [...new Set(portsMadeBy(name).flatMap((port) => ports[port] ?? []))].sort(),
   );
 });
 
