@@ -43,7 +43,8 @@ function explain(issue: Issue, base: Path, schema: Schema, root: unknown): Findi
     return [{ path, message: missingKey(String(path.at(-1))) }];
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const allowed = [...new Set(keysOf(schemasAt(schema, issue.path)))];
+      const forms = schemasAt(schema, issue.path).flatMap((form) => meantForms(form, value));
+      const allowed = [...new Set(keysOf(forms))];
       return unknownKeys(issue.keys, path, allowed);
     }
     case 'invalid_union': {
@@ -165,6 +166,19 @@ function schemasAt(schema: Schema, path: Path): Schema[] {
   if (!(inner instanceof z.ZodObject)) return [];
   const field: Schema | undefined = inner.shape[String(step)];
   return field === undefined ? [] : schemasAt(field, rest);
+}
+
+/** Of several forms those that a key such as `engine` names; all of them where none is told apart by such a key. */
+function meantForms(schema: Schema, value: unknown): readonly Schema[] {
+  if (!(schema instanceof z.ZodUnion)) return [schema];
+  return schema.options.map(unwrap).filter(
+    (option) =>
+      !(option instanceof z.ZodObject) ||
+      Object.entries(option.shape).every(([key, field]) => {
+        const kind: unknown = valueAt(value, [key]);
+        return !(field instanceof z.ZodLiteral) || [...field.values].some((one) => one === kind);
+      }),
+  );
 }
 
 function keysOf(schemas: readonly Schema[]): string[] {
