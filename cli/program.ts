@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { examples, type Registry } from './command';
+import { addCopier } from './commands/copier';
 import { addDemo } from './commands/demo';
 import { addHistory } from './commands/history';
 import { addLocal } from './commands/local';
@@ -36,6 +37,7 @@ export function createProgram(shell: Shell, ended: (exitCode: ExitCode) => void)
     addHistory,
     addShow,
     addReplication,
+    addCopier,
     addLocal,
     addDemo,
   ])

@@ -39,14 +39,10 @@ export function copyOperations(store: FileObjectStore, limitBytes: number): Reco
       const { contentType, headers } = replaces ? said : source;
       const { tags } = request.headers['x-amz-tagging-directive'] === 'REPLACE' ? said : source;
       const attributes = { contentType, headers, ...(tags === undefined ? {} : { tags }) };
-      const record = await store.publish(
-        request.bucket,
-        request.key,
-        written,
-        attributes,
-        written.md5,
-        'CopyObject',
-      );
+      const record = await store.publish(request.bucket, request.key, written, attributes, {
+        reason: 'CopyObject',
+        guard: (former) => checkWriteCondition(request.headers, former),
+      });
       const result = { ETag: `"${record.etag}"`, LastModified: record.lastModified };
       return xmlResponse(xmlElement('CopyObjectResult', result));
     },

@@ -30,6 +30,14 @@ export interface WrittenFile {
   readonly extents?: readonly Extent[];
 }
 
+export interface PublishOptions {
+  /** Replaces the MD5 for multipart uploads. */
+  readonly etag?: string;
+  readonly reason?: CreationReason;
+  /** Throws where the object that is there now forbids the write; nobody writes between this and the write. */
+  readonly guard?: (former: ObjectRecord | undefined) => void;
+}
+
 /** Buckets and objects on this machine's files: names in memory, bytes below `<data folder>/s3`. */
 export class FileObjectStore implements ObjectStore {
   readonly #context: CloudContext;
@@ -138,14 +146,13 @@ export class FileObjectStore implements ObjectStore {
     this.bucket(bucket).tellsEventBridge = on;
   }
 
-  /** Makes written bytes the object `key`; `etag` replaces the MD5 for multipart uploads. */
+  /** Makes written bytes the object `key`. */
   async publish(
     bucket: string,
     key: string,
     written: WrittenFile,
     attributes: ObjectAttributes,
-    etag: string = written.md5,
-    reason: CreationReason = 'PutObject',
+    { etag = written.md5, reason = 'PutObject', guard }: PublishOptions = {},
   ): Promise<ObjectRecord> {
     checkKey(key);
     const index = this.bucket(bucket);
@@ -153,6 +160,12 @@ export class FileObjectStore implements ObjectStore {
     const file = join(this.#folder, bucket, `${name}-${randomUUID()}`);
     await rename(written.file, file);
     const former = index.get(key);
+    try {
+      guard?.(former);
+    } catch (cause) {
+      await this.discard(file);
+      throw cause;
+    }
     const { size, checksum, extents } = written;
     const lastModified = this.#context.clock.now();
     const record: ObjectRecord = {

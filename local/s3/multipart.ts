@@ -92,14 +92,11 @@ export function multipartOperations(
       const chosen = chooseParts(upload, await readText(request.body));
       checkWriteCondition(request.headers, store.bucket(request.bucket).get(request.key));
       const written = await joined(store, request.bucket, chosen, upload.algorithm);
-      const record = await store.publish(
-        request.bucket,
-        request.key,
-        written,
-        upload.attributes,
-        etagOf(chosen),
-        'CompleteMultipartUpload',
-      );
+      const record = await store.publish(request.bucket, request.key, written, upload.attributes, {
+        etag: etagOf(chosen),
+        reason: 'CompleteMultipartUpload',
+        guard: (former) => checkWriteCondition(request.headers, former),
+      });
       await end(uploadId(request), upload);
       const result = { Location: `/${upload.bucket}/${upload.key}`, Bucket: upload.bucket, Key: upload.key };
       return xmlResponse(

@@ -69,8 +69,10 @@ function holds(item: Item | undefined, condition: Condition): boolean {
     : JSON.stringify(value) === JSON.stringify(condition.equals);
 }
 
-function changed(before: Item, { set = {}, setOnce = {}, remove = [] }: Change): Item {
+function changed(before: Item, { set = {}, setOnce = {}, add = {}, remove = [] }: Change): Item {
   let item = before;
+  for (const [path, value] of Object.entries(add))
+    item = withValue(item, path, Number(valueAt(item, path) ?? 0) + value);
   for (const [path, value] of Object.entries(set))
     if (value !== undefined) item = withValue(item, path, value);
   for (const [path, value] of Object.entries(setOnce))
