@@ -141,6 +141,42 @@ describe('changes into PostgreSQL', () => {
     ]);
   });
 
+  it('C1: a crash after the target’s commit, before the source heard of it, applies nothing twice', async () => {
+    opened += 1;
+    pair = await TableTarget.open(
+      server(),
+      `apply${opened}`,
+      'CREATE TABLE a (v text); ALTER TABLE a REPLICA IDENTITY FULL',
+    );
+    const make = "SELECT pg_create_logical_replication_slot('early', 'test_decoding')";
+    await pair.from(make);
+    const arn = await pair.task([include('public', '%')], {}, 'cdc');
+    await pair.running(arn);
+    await pair.from("INSERT INTO a VALUES ('once')");
+    await pair.applied();
+    await pair.stop(arn);
+    // A slot that has confirmed nothing, and a target that has it all.
+    await pair.to("UPDATE awsdms_txn_state SET slot = 'early'");
+    const settings = { SecretsManagerSecretId: pair.name, SlotName: 'early' };
+    const source = await pair.bench.source(server(), pair.name, {
+      EndpointIdentifier: 'early',
+      PostgreSQLSettings: settings,
+    });
+    const again = await pair.bench.task(
+      source,
+      pair.target,
+      [include('public', '%')],
+      {},
+      { MigrationType: 'cdc' },
+    );
+    await pair.running(again);
+    await pair.from("INSERT INTO a VALUES ('then')");
+    await pair.applied();
+    expect(await pair.rows('SELECT v FROM a ORDER BY v')).toEqual([['once'], ['then']]);
+    await pair.stop(again);
+    await pair.from("SELECT pg_drop_replication_slot('early')");
+  });
+
   it('C2: deleting the task takes its slot and its row in awsdms_txn_state away', async () => {
     const arn = await open('CREATE TABLE a (id int PRIMARY KEY)');
     await pair.from('INSERT INTO a VALUES (1)');
