@@ -1,9 +1,10 @@
 import { ArnFormat, Fn, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
-import type { EnvironmentPlan, SourcePlan } from '../core/planning/plan';
+import type { EnvironmentPlan, SourcePlan, TargetPlan } from '../core/planning/plan';
 import { Alerts } from './constructs/alerts';
 import { Copier } from './constructs/copier';
+import { DatabaseAccess } from './constructs/database-access';
 import { DmsRoles } from './constructs/dms-roles';
 import { Functions } from './constructs/functions';
 import { History } from './constructs/history';
@@ -12,6 +13,7 @@ import { addSecretsEndpoint, Network } from './constructs/network';
 import { Replication } from './constructs/replication';
 import { SourceEndpoint } from './constructs/source-endpoint';
 import { Storage } from './constructs/storage';
+import { TargetEndpoint } from './constructs/target-endpoint';
 import { Undelivered } from './constructs/undelivered';
 import { Wakers } from './constructs/wakers';
 import type { GrantTargets } from './grants';
@@ -22,19 +24,25 @@ import {
   scheduleGroupName,
   stateMachineName,
 } from './names';
-import { exportOutputs, exportSourceEndpoint } from './platform-exports';
+import { exportOutputs, exportSourceEndpoint, exportTargetEndpoint } from './platform-exports';
 import { houseStackProps } from './stack-props';
 
 export interface PlatformStackProps extends StackProps {
   readonly environment: EnvironmentPlan;
   readonly sources: readonly SourcePlan[];
+  /** The databases among them have an endpoint each; absent: none. */
+  readonly targets?: readonly TargetPlan[];
   /** Folder of `bundleFunctions`; absent in tests that look at no code. */
   readonly bundles?: string | undefined;
 }
 
 /** What the departments of an environment share. */
 export class PlatformStack extends Stack {
-  constructor(scope: Construct, id: string, { environment, sources, bundles, ...props }: PlatformStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { environment, sources, targets = [], bundles, ...props }: PlatformStackProps,
+  ) {
     super(scope, id, { ...houseStackProps(environment), ...props });
     const { name } = environment;
     Tags.of(this).add('lakeferry:environment', name);
@@ -98,6 +106,12 @@ export class PlatformStack extends Stack {
       const endpoint = new SourceEndpoint(this, `Source-${source.name}`, source);
       exportSourceEndpoint(endpoint, name, source.name, endpoint.arn);
     }
+    const databases = targets.flatMap((target) => (target.engine === 's3' ? [] : [target]));
+    for (const target of databases) {
+      const endpoint = new TargetEndpoint(this, `Target-${target.name}`, target);
+      exportTargetEndpoint(endpoint, name, target.name, endpoint.arn);
+    }
+    new DatabaseAccess(this, 'DatabaseAccess', [...sources, ...databases], network.securityGroup);
     exportOutputs(this, name, {
       StateMachineArn: stateMachine.stateMachineArn,
       HistoryTableName: history.table.tableName,

@@ -25,7 +25,6 @@ export function checkDepartment(
         ...checkFormat(job),
         ...checkTables(job),
         ...checkRules(job.rules ?? []),
-        ...checkTaskSettings(job),
         ...checkReplication(job),
         ...checkPublishing(job, data),
       ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] })),
@@ -91,19 +90,6 @@ function checkNullValue(format: FormatObject): Finding[] {
       value: nullValue,
       message: `the null-value ${JSON.stringify(nullValue)} holds the delimiter ${JSON.stringify(delimiter)}: a NULL would be two fields`,
       hint: 'choose another null-value or delimiter',
-    },
-  ];
-}
-
-function checkTaskSettings(job: Job): Finding[] {
-  const metadata = job['task-settings']?.TargetMetadata;
-  if (metadata?.LimitedSizeLobMode !== false || metadata.SupportLobs === false) return [];
-  return [
-    {
-      path: ['task-settings', 'TargetMetadata', 'LimitedSizeLobMode'],
-      value: false,
-      message: 'LimitedSizeLobMode false leaves no LOB mode: S3 has no full LOB mode',
-      hint: 'leave it out, or set SupportLobs: false to drop LOB columns',
     },
   ];
 }

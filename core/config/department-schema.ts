@@ -112,6 +112,27 @@ export const Job = z
       .array(TableEntry)
       .min(1, { error: 'is empty: list at least one SCHEMA.TABLE' })
       .describe('The tables: SCHEMA.TABLE, or an object where more is to be said.'),
+    prepare: z
+      .enum(['drop-and-create', 'truncate', 'nothing'])
+      .describe(
+        'PostgreSQL targets only: what happens to a table before it is loaded. Default truncate for full-load, ' +
+          'drop-and-create for full-load-and-cdc, nothing for cdc. A table that is missing is made.',
+      )
+      .optional(),
+    'lower-case': z
+      .boolean()
+      .describe(
+        'PostgreSQL targets only: names of schemas, tables and columns in lower case. Default true for oracle, which ' +
+          'writes them in upper case, so that nobody has to quote them.',
+      )
+      .optional(),
+    'target-schema': z
+      .string()
+      .regex(/^[^\0"%]{1,63}$/, {
+        error: 'is not a schema name: use at most 63 characters, none of them " or %',
+      })
+      .describe('PostgreSQL targets only: the schema that all tables go to; else as in the source.')
+      .optional(),
     publish: Publish.optional(),
     lake: Lake.describe('Where and how the job’s data lies in the lake, over the department’s.').optional(),
     'start-from': StartFrom.optional(),
