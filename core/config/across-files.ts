@@ -1,4 +1,4 @@
-import { checkEncryption, isUsedAsWritten } from './encryption-checks';
+import { checkConnections, checkOverride } from './connection-checks';
 import { didYouMean } from './nearest-name';
 import type { Finding, Problem } from './problem';
 import type { Checked, CheckedFiles } from './read-files';
@@ -98,26 +98,18 @@ function connectionProblems(files: CheckedFiles): Problem[] {
     ]),
   );
   const inEnvironments = files.environments.flatMap(({ place, data }) =>
-    Object.entries(data.connections ?? {}).flatMap(([name, override]) => {
-      const source = sources.get(name);
-      const findings =
-        source === undefined
-          ? unknown(['connections', name], 'source', name).map((finding) => ({ ...finding, onKey: true }))
-          : checkEncryption(['connections', name], override, {
-              engine: override.engine ?? source.engine,
-              ssl: override.ssl ?? source.ssl,
-              certificate: override.certificate ?? source.certificate,
-            });
-      return place(findings);
-    }),
+    place(
+      Object.entries(data.connections ?? {}).flatMap(([name, override]) =>
+        checkOverride(name, override, connections.data, [...known.source, ...known.target]),
+      ),
+    ),
   );
   const environments = files.environments.map(({ data }) => data);
-  const inConnections = [...sources].flatMap(([name, source]) =>
-    isUsedAsWritten(name, environments)
-      ? connections.place(checkEncryption(['sources', name], source, source))
-      : [],
-  );
-  return [...inDepartments, ...inEnvironments, ...inConnections];
+  return [
+    ...inDepartments,
+    ...inEnvironments,
+    ...connections.place(checkConnections(connections.data, environments)),
+  ];
 }
 
 function unknownName(

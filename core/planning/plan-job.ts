@@ -2,30 +2,34 @@ import type { Department, Job } from '../config/department-schema';
 import { durationSeconds } from '../config/duration';
 import { expectations } from './expected-tables';
 import { jobIdentity } from './job-identity';
-import type { EnvironmentPlan, JobPlan, SourcePlan } from './plan';
+import type { EnvironmentPlan, JobPlan, SourcePlan, TargetPlan } from './plan';
 import { planReplication } from './plan-replication';
 import { tableMappings, toJsonObject } from './table-mappings';
 import { readTableEntry } from './table-selection';
 import { targetSettings } from './target-settings';
 import { taskSettings } from './task-settings';
 
-/** `sources` are those of the environment. */
+/** `sources` and `targets` are those of the environment. */
 export function planJob(
   environment: EnvironmentPlan,
   department: Department,
   job: Job,
   sources: readonly SourcePlan[] = [],
+  targets: readonly TargetPlan[] = [],
 ): JobPlan {
   const identity = jobIdentity(environment.name, department.department, job.name);
   const selections = job.tables.map(readTableEntry);
   const rules = job.rules ?? [];
+  const target = job.target ?? department.target;
+  const targetEngine = targets.find(({ name }) => name === target)?.engine ?? 's3';
   return {
     identity,
     ...(job.description === undefined ? {} : { description: job.description }),
     mode: job.mode,
     enabled: job.enabled ?? true,
     source: job.source ?? department.source,
-    target: job.target ?? department.target,
+    target,
+    targetEngine,
     ...(job.schedule === undefined
       ? {}
       : {
@@ -37,7 +41,7 @@ export function planJob(
     maxDurationSeconds: durationSeconds(job['max-duration'] ?? '24h'),
     tableMappings: tableMappings(selections, rules),
     taskSettings: taskSettings(job.mode, toJsonObject(job['task-settings'] ?? {})),
-    targetSettings: targetSettings(job.mode, job.format),
+    targetSettings: targetEngine === 's3' ? targetSettings(job.mode, job.format) : {},
     stagingFolder: identity.key,
     ...expectations(selections, rules),
     allowTableErrors: job['allow-table-errors'] ?? false,
