@@ -18,6 +18,7 @@ export const flightPartition = 'FLIGHT';
 export const replicationPartition = 'REPLICATION';
 export const tablePrefix = 'TABLE#';
 export const eventPrefix = 'EVENT#';
+export const shapePrefix = 'SHAPE#';
 
 export function runKey(run: string): ItemKey {
   return { pk: `RUN#${run}`, sk: 'RUN' };
@@ -58,6 +59,10 @@ export function seriesKey(jobKey: string): ItemKey {
 export function eventKey(jobKey: string, event: Pick<JobEvent, 'at' | 'kind'>): ItemKey {
   const order = String(eventKinds.indexOf(event.kind)).padStart(2, '0');
   return { pk: jobPartition(jobKey), sk: `${eventPrefix}${event.at}#${order}#${event.kind}` };
+}
+
+export function shapeKey(jobKey: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
+  return { pk: jobPartition(jobKey), sk: `${shapePrefix}${tableIdentity(table)}` };
 }
 
 /** UTC day, `yyyy-mm-dd`. */

@@ -3,6 +3,7 @@ import { flightStore } from '../../aws/history-flights';
 import { runReader } from '../../aws/history-reader';
 import { replicationStore } from '../../aws/history-replications';
 import { runWriter } from '../../aws/history-runs';
+import { shapeStore } from '../../aws/history-shapes';
 import type { HistoryTable, Item } from '../../aws/history-table';
 import type { Change, Condition } from '../../aws/update-expression';
 import type { ItemKey } from '../../core/runs/history-keys';
@@ -50,7 +51,13 @@ export function memoryHistory(): History {
       for (const sk of ScanIndexForward ? keys : keys.reverse()) yield found.get(sk) ?? {};
     },
   };
-  return { ...runReader(table), ...runWriter(table), ...flightStore(table), ...replicationStore(table) };
+  return {
+    ...runReader(table),
+    ...runWriter(table),
+    ...flightStore(table),
+    ...replicationStore(table),
+    ...shapeStore(table),
+  };
 }
 
 function holds(item: Item | undefined, condition: Condition): boolean {
