@@ -20,6 +20,11 @@ export interface GrantTargets {
   /** The keys that such secrets may be encrypted with. */
   readonly keysArn: string;
   readonly region: string;
+  /** Bucket that files are dropped into, and the queue that tells of them. */
+  readonly inboxArn: string;
+  readonly loadQueueArn: string;
+  /** Secrets of the environment's PostgreSQL targets, likewise. */
+  readonly targetSecretArns: readonly string[];
 }
 
 interface Grant {
@@ -38,7 +43,7 @@ type GrantRow = (targets: GrantTargets) => readonly Grant[];
  */
 export const grants = {
   'open-run': (t) => [keepHistory(t), readPlan(t), lookAtExecutions(t)],
-  'check-source': (t) => [keepHistory(t), ...readSourceSecrets(t), ...enterNetwork],
+  'check-source': (t) => [keepHistory(t), ...readSecrets(t, t.sourceSecretArns), ...enterNetwork],
   'create-task': (t) => [
     keepHistory(t),
     readPlan(t),
@@ -88,6 +93,25 @@ export const grants = {
     answerTokens,
   ],
   'close-run': (t) => [keepHistory(t)],
+  'load-csv': (t) => [
+    keepHistory(t, 'BatchWriteItem'),
+    readPlan(t),
+    ...readSecrets(t, t.targetSecretArns),
+    ...enterNetwork,
+    { actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [`${t.inboxArn}/*`] },
+    // S3 says of a key that is gone that it is not there, instead of that it is forbidden.
+    { actions: ['s3:ListBucket'], resources: [t.inboxArn] },
+    { actions: ['s3:PutObject'], resources: [`${t.inboxArn}/rejected/*`] },
+    {
+      actions: [
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ReceiveMessage',
+      ],
+      resources: [t.loadQueueArn],
+    },
+  ],
 } as const satisfies Readonly<Record<string, GrantRow>>;
 
 /** The functions of Lakeferry: a folder under `functions/`, a row here. */
@@ -172,17 +196,17 @@ const enterNetwork: readonly Grant[] = [
   },
 ];
 
-function readSourceSecrets(t: GrantTargets): readonly Grant[] {
-  if (t.sourceSecretArns.length === 0) return [];
+function readSecrets(t: GrantTargets, secretArns: readonly string[]): readonly Grant[] {
+  if (secretArns.length === 0) return [];
   return [
-    { actions: ['secretsmanager:GetSecretValue'], resources: t.sourceSecretArns },
+    { actions: ['secretsmanager:GetSecretValue'], resources: secretArns },
     {
       // Whichever key the secret's owner chose: only by way of Secrets Manager, and for these secrets only.
       actions: ['kms:Decrypt'],
       resources: [t.keysArn],
       conditions: {
         StringEquals: { 'kms:ViaService': `secretsmanager.${t.region}.amazonaws.com` },
-        StringLike: { 'kms:EncryptionContext:SecretARN': t.sourceSecretArns },
+        StringLike: { 'kms:EncryptionContext:SecretARN': secretArns },
       },
     },
   ];

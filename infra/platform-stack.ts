@@ -1,11 +1,12 @@
 import { ArnFormat, Fn, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
-import type { EnvironmentPlan, SourcePlan } from '../core/planning/plan';
+import type { EnvironmentPlan, SourcePlan, TargetPlan } from '../core/planning/plan';
 import { Alerts } from './constructs/alerts';
 import { DmsRoles } from './constructs/dms-roles';
 import { Functions } from './constructs/functions';
 import { History } from './constructs/history';
+import { Inbox } from './constructs/inbox';
 import { Migration } from './constructs/migration';
 import { addSecretsEndpoint, Network } from './constructs/network';
 import { Replication } from './constructs/replication';
@@ -21,13 +22,18 @@ import { houseStackProps } from './stack-props';
 export interface PlatformStackProps extends StackProps {
   readonly environment: EnvironmentPlan;
   readonly sources: readonly SourcePlan[];
+  readonly targets?: readonly TargetPlan[];
   /** Folder of `bundleFunctions`; absent in tests that look at no code. */
   readonly bundles?: string | undefined;
 }
 
 /** What the departments of an environment share. */
 export class PlatformStack extends Stack {
-  constructor(scope: Construct, id: string, { environment, sources, bundles, ...props }: PlatformStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { environment, sources, targets = [], bundles, ...props }: PlatformStackProps,
+  ) {
     super(scope, id, { ...houseStackProps(environment), ...props });
     const { name } = environment;
     Tags.of(this).add('lakeferry:environment', name);
@@ -47,6 +53,7 @@ export class PlatformStack extends Stack {
       replication.node.addDependency(history);
     }
     const storage = new Storage(this, 'Storage', environment);
+    const inbox = new Inbox(this, 'Inbox', environment);
     const { topic: alerts } = new Alerts(this, 'Alerts', name);
     const functions = new Functions(this, 'Functions', {
       environment: name,
@@ -59,8 +66,12 @@ export class PlatformStack extends Stack {
         ...this.#grantTargets(name, history.table.tableArn, replication.instanceArn),
         alertsTopicArn: alerts.topicArn,
         sourceSecretArns: this.#secretsOf(sources),
+        targetSecretArns: this.#secretsOf(targets),
+        inboxArn: inbox.bucket.bucketArn,
+        loadQueueArn: inbox.queue.queueArn,
       },
     });
+    inbox.feed(functions.get('load-csv'), alerts, name);
     const { stateMachine } = new Migration(this, 'Migration', name, functions);
     const { queue } = new Undelivered(this, 'Undelivered', name);
     const pollTasks = functions.get('poll-tasks');
@@ -87,6 +98,8 @@ export class PlatformStack extends Stack {
       ScheduleGroupName: jobs.ref,
       UndeliveredQueueArn: queue.queueArn,
       AlertsTopicArn: alerts.topicArn,
+      InboxBucketName: inbox.bucket.bucketName,
+      LoadQueueArn: inbox.queue.queueArn,
     });
   }
 
@@ -95,9 +108,9 @@ export class PlatformStack extends Stack {
     return [0, 1].map((index) => Fn.select(index, Fn.getAzs()));
   }
 
-  /** Of the sources that CheckSource looks into. Secrets Manager ends an ARN with a hyphen and six characters of its own. */
-  #secretsOf(sources: readonly SourcePlan[]): readonly string[] {
-    const names = sources.flatMap(({ engine, secretName }) => (engine === 'postgres' ? [secretName] : []));
+  /** Of the PostgreSQL databases among them, which functions look into. Secrets Manager ends an ARN with a hyphen and six characters of its own. */
+  #secretsOf(connections: readonly (SourcePlan | TargetPlan)[]): readonly string[] {
+    const names = connections.flatMap((one) => (one.engine === 'postgres' ? [one.secretName] : []));
     return [...new Set(names)].sort().map((name) =>
       this.formatArn({
         service: 'secretsmanager',
@@ -112,7 +125,10 @@ export class PlatformStack extends Stack {
     environment: string,
     historyTableArn: string,
     replicationInstanceArn: string,
-  ): Omit<GrantTargets, 'alertsTopicArn' | 'sourceSecretArns'> {
+  ): Omit<
+    GrantTargets,
+    'alertsTopicArn' | 'sourceSecretArns' | 'targetSecretArns' | 'inboxArn' | 'loadQueueArn'
+  > {
     const qualifier = this.synthesizer.bootstrapQualifier ?? 'hnb659fds';
     const dms = (resource: string): string =>
       this.formatArn({

@@ -2,12 +2,8 @@ import type { Department, Job } from '../config/department-schema';
 import { durationSeconds } from '../config/duration';
 import { expectations } from './expected-tables';
 import { jobIdentity } from './job-identity';
-<<<<<<< HEAD
 import type { EnvironmentPlan, JobPlan, SourcePlan, TargetPlan } from './plan';
-=======
-import type { EnvironmentPlan, JobPlan, SourcePlan } from './plan';
 import { dateFolderSettings, planPublishing } from './plan-publishing';
->>>>>>> h1-copier
 import { planReplication } from './plan-replication';
 import { tableMappings, toJsonObject } from './table-mappings';
 import { readTableEntry } from './table-selection';
@@ -25,12 +21,9 @@ export function planJob(
   const identity = jobIdentity(environment.name, department.department, job.name);
   const selections = job.tables.map(readTableEntry);
   const rules = job.rules ?? [];
-<<<<<<< HEAD
   const target = job.target ?? department.target;
   const targetEngine = targets.find(({ name }) => name === target)?.engine ?? 's3';
-=======
   const publishing = planPublishing(environment.name, department, job);
->>>>>>> h1-copier
   return {
     identity,
     ...(job.description === undefined ? {} : { description: job.description }),
@@ -50,11 +43,10 @@ export function planJob(
     maxDurationSeconds: durationSeconds(job['max-duration'] ?? '24h'),
     tableMappings: tableMappings(selections, rules),
     taskSettings: taskSettings(job.mode, toJsonObject(job['task-settings'] ?? {})),
-<<<<<<< HEAD
-    targetSettings: targetEngine === 's3' ? targetSettings(job.mode, job.format) : {},
-=======
-    targetSettings: { ...targetSettings(job.mode, job.format), ...dateFolderSettings(publishing) },
->>>>>>> h1-copier
+    targetSettings:
+      targetEngine === 's3'
+        ? { ...targetSettings(job.mode, job.format), ...dateFolderSettings(publishing) }
+        : {},
     stagingFolder: identity.key,
     ...expectations(selections, rules),
     allowTableErrors: job['allow-table-errors'] ?? false,

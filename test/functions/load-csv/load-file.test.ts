@@ -236,7 +236,7 @@ describe('replace', () => {
     );
     expect(kinds).toHaveLength(1);
     expect(kinds[0]?.rows).toBe('5000');
-    expect(await query('SELECT key FROM lakeferry.loaded_files')).toHaveLength(3);
+    expect(await query('SELECT key FROM lakeferry_loads.loaded_files')).toHaveLength(3);
   });
 
   test('P4: a file that was dropped earlier does not replace a later one', async () => {
@@ -342,7 +342,7 @@ describe('once', () => {
       });
       const file = inbox.drop(`${mode}.csv`, good);
       for (let killAt = 1; ; killAt += 1) {
-        await query('DROP SCHEMA IF EXISTS lakeferry CASCADE');
+        await query('DROP SCHEMA IF EXISTS lakeferry_loads CASCADE');
         await query(`DROP TABLE IF EXISTS prices_${mode}`);
         const killed = await killedAt(plan, file, killAt);
         expect(await loadDropped(plan, file, 'run')).toMatchObject({ kind: 'loaded', rows: 2 });
