@@ -8,12 +8,15 @@ import { errorName, inOurWords } from './errors';
 export interface Plans {
   /** Throws `PlanNotFound` or `JobNotInPlan`. `jobKey` is `department/job`. */
   job(address: RunInput['plan'], jobKey: string): Promise<JobPlan>;
+}
+
+export interface LoadPlans {
   /** Throws likewise. `loadKey` is `department/load`. */
   load(address: RunInput['plan'], loadKey: string): Promise<LoadPlan>;
 }
 
 /** Reads the department's plan that the run's input names. */
-export function createPlans(client = new S3Client({})): Plans {
+export function createPlans(client = new S3Client({})): Plans & LoadPlans {
   return {
     async load(address, loadKey) {
       const { loads = [] } = await department(client, address);

@@ -121,6 +121,9 @@ export function isFunctionName(name: string): name is FunctionName {
   return Object.hasOwn(grants, name);
 }
 
+/** Functions that are no step of a run: events or queues wake them, not the state machine. */
+export const wokenByEvents: ReadonlySet<FunctionName> = new Set<FunctionName>(['load-csv']);
+
 export const functionNames: readonly FunctionName[] = Object.keys(grants).filter(isFunctionName);
 
 export function grantStatements(name: FunctionName, targets: GrantTargets): PolicyStatement[] {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { History } from '../../aws/history';
 import type { Inbox } from '../../aws/inbox';
-import type { Plans } from '../../aws/plans';
+import type { LoadPlans } from '../../aws/plans';
 import type { Secrets } from '../../aws/secrets';
 import { DroppedFile, inboxFileOf, isFolderMark } from '../../core/loads/dropped-file';
 import { LoadRefused } from '../../core/loads/load-refused';
@@ -16,7 +16,7 @@ import type { OpenTarget } from './target-database';
 
 export interface LoadCsvPorts {
   readonly history: History;
-  readonly plans: Plans;
+  readonly plans: LoadPlans;
   readonly secrets: Secrets;
   readonly inbox: Inbox;
   readonly openTarget: OpenTarget;

@@ -12,7 +12,7 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { loadTimeoutSeconds } from '../../core/loads/queue';
-import { type FunctionName, functionNames, type GrantTargets, grantStatements } from '../grants';
+import { type FunctionName, functionNames, type GrantTargets, grantStatements, wokenByEvents } from '../grants';
 import { functionPhysicalName, pascalCase } from '../names';
 import type { Network } from './network';
 
@@ -60,7 +60,9 @@ export class Functions extends Construct {
   /** `StartTaskFunctionArn` -> ARN, for the placeholders of the state machine's definition. */
   placeholders(): Record<string, string> {
     return Object.fromEntries(
-      [...this.#byName].map(([name, { functionArn }]) => [`${pascalCase(name)}FunctionArn`, functionArn]),
+      [...this.#byName]
+        .filter(([name]) => !wokenByEvents.has(name))
+        .map(([name, { functionArn }]) => [`${pascalCase(name)}FunctionArn`, functionArn]),
     );
   }
 }
