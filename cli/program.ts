@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { examples, type Registry } from './command';
 import { addDemo } from './commands/demo';
 import { addHistory } from './commands/history';
+import { addLoad } from './commands/load';
 import { addLocal } from './commands/local';
 import { addPlan } from './commands/plan';
 import { addReplication } from './commands/replication';
@@ -35,6 +36,7 @@ export function createProgram(shell: Shell, ended: (exitCode: ExitCode) => void)
     addStatus,
     addHistory,
     addShow,
+    addLoad,
     addReplication,
     addLocal,
     addDemo,

@@ -12,7 +12,13 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { loadTimeoutSeconds } from '../../core/loads/queue';
-import { type FunctionName, functionNames, type GrantTargets, grantStatements, wokenByEvents } from '../grants';
+import {
+  type FunctionName,
+  functionNames,
+  type GrantTargets,
+  grantStatements,
+  wokenByEvents,
+} from '../grants';
 import { functionPhysicalName, pascalCase } from '../names';
 import type { Network } from './network';
 

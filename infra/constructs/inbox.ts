@@ -4,7 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -32,7 +32,6 @@ export class Inbox extends Construct {
       removalPolicy: environment.onDelete === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       // A file that is overwritten while it is loaded is still read as it was.
       versioned: true,
-      eventBridgeEnabled: true,
       lifecycleRules: [
         {
           id: 'drop-old-versions',
@@ -41,6 +40,10 @@ export class Inbox extends Construct {
         },
       ],
     });
+    // CDK's eventBridgeEnabled is a custom resource with a function of its own; the property of CloudFormation does as well.
+    const resource = this.bucket.node.defaultChild;
+    if (resource instanceof CfnBucket)
+      resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
     this.failed = this.#queue('Failed', `${platformName(environment.name)}-load-csv-failed`);
     this.queue = this.#queue('Queue', `${platformName(environment.name)}-load-csv`, {
       // Nobody else gets a file while a function may still be at work on it.

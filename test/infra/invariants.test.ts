@@ -41,6 +41,7 @@ test('these are the resource types of the two stacks: the local cloud has to kno
     ),
   ];
   expect(types('lakeferry-dev-platform').sort()).toEqual([
+    'AWS::CloudWatch::Alarm',
     'AWS::DMS::Endpoint',
     'AWS::DMS::ReplicationInstance',
     'AWS::DMS::ReplicationSubnetGroup',
@@ -54,6 +55,7 @@ test('these are the resource types of the two stacks: the local cloud has to kno
     'AWS::Events::Rule',
     'AWS::IAM::Policy',
     'AWS::IAM::Role',
+    'AWS::Lambda::EventSourceMapping',
     'AWS::Lambda::Function',
     'AWS::Lambda::Permission',
     'AWS::Logs::LogGroup',
