@@ -25,6 +25,11 @@ export interface GrantTargets {
   readonly loadQueueArn: string;
   /** Secrets of the environment's PostgreSQL targets, likewise. */
   readonly targetSecretArns: readonly string[];
+  readonly alertsKeyArn: string;
+  readonly stagingBucketArn: string;
+  readonly lakeBucketArn: string;
+  readonly copierQueueArn: string;
+  readonly copierDeadLettersArn: string;
 }
 
 interface Grant {
@@ -76,6 +81,7 @@ export const grants = {
     lookAtExecutions(t),
     readMetrics,
     { actions: ['sns:Publish'], resources: [t.alertsTopicArn] },
+    { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [t.alertsKeyArn] },
     { actions: ['ssm:GetParameters'], resources: [t.jobParametersArn] },
   ],
   'judge-run': (t) => [
@@ -112,6 +118,19 @@ export const grants = {
       resources: [t.loadQueueArn],
     },
   ],
+  'copy-to-lake': (t) => [
+    { actions: ['dynamodb:UpdateItem'], resources: [t.historyTableArn] },
+    readPlan(t),
+    { actions: ['ssm:GetParameter'], resources: [t.jobParametersArn] },
+    ...readStaging(t),
+    ...writeLake(t),
+    useBucketKeys(t),
+    {
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      resources: [t.copierQueueArn],
+    },
+    { actions: ['sqs:GetQueueUrl', 'sqs:SendMessage'], resources: [t.copierDeadLettersArn] },
+  ],
 } as const satisfies Readonly<Record<string, GrantRow>>;
 
 /** The functions of Lakeferry: a folder under `functions/`, a row here. */
@@ -122,7 +141,7 @@ export function isFunctionName(name: string): name is FunctionName {
 }
 
 /** Functions that are no step of a run: events or queues wake them, not the state machine. */
-export const wokenByEvents: ReadonlySet<FunctionName> = new Set<FunctionName>(['load-csv']);
+export const wokenByEvents: ReadonlySet<FunctionName> = new Set<FunctionName>(['copy-to-lake', 'load-csv']);
 
 export const functionNames: readonly FunctionName[] = Object.keys(grants).filter(isFunctionName);
 
@@ -156,6 +175,34 @@ function readPlan(t: GrantTargets): Grant {
 /** Of any task, without the condition: the tags tell whether a task of our identifier is ours at all (L5). */
 function readTags(t: GrantTargets): Grant {
   return { actions: ['dms:ListTagsForResource'], resources: [t.tasksArn] };
+}
+
+/** Without s3:ListBucket S3 answers 403 for a key that is not there. */
+function readStaging(t: GrantTargets): readonly Grant[] {
+  return [
+    { actions: ['s3:GetObject', 's3:GetObjectTagging'], resources: [`${t.stagingBucketArn}/*`] },
+    { actions: ['s3:ListBucket'], resources: [t.stagingBucketArn] },
+  ];
+}
+
+/** Writes, looks at what is there and ends broken uploads; deletes nothing. */
+function writeLake(t: GrantTargets): readonly Grant[] {
+  return [
+    {
+      actions: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject', 's3:PutObjectTagging'],
+      resources: [`${t.lakeBucketArn}/*`],
+    },
+    { actions: ['s3:ListBucket', 's3:ListBucketMultipartUploads'], resources: [t.lakeBucketArn] },
+  ];
+}
+
+/** Whichever keys the buckets' objects are encrypted with, but only by way of S3. */
+function useBucketKeys(t: GrantTargets): Grant {
+  return {
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: [t.keysArn],
+    conditions: { StringEquals: { 'kms:ViaService': `s3.${t.region}.amazonaws.com` } },
+  };
 }
 
 function lookAtExecutions(t: GrantTargets): Grant {

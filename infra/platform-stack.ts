@@ -3,6 +3,7 @@ import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import type { EnvironmentPlan, SourcePlan, TargetPlan } from '../core/planning/plan';
 import { Alerts } from './constructs/alerts';
+import { Copier } from './constructs/copier';
 import { DmsRoles } from './constructs/dms-roles';
 import { Functions } from './constructs/functions';
 import { History } from './constructs/history';
@@ -15,7 +16,13 @@ import { Storage } from './constructs/storage';
 import { Undelivered } from './constructs/undelivered';
 import { Wakers } from './constructs/wakers';
 import type { GrantTargets } from './grants';
-import { jobParameterName, scheduleGroupName, stateMachineName } from './names';
+import {
+  copierDeadLettersName,
+  copierQueueName,
+  jobParameterName,
+  scheduleGroupName,
+  stateMachineName,
+} from './names';
 import { exportOutputs, exportSourceEndpoint } from './platform-exports';
 import { houseStackProps } from './stack-props';
 
@@ -54,17 +61,23 @@ export class PlatformStack extends Stack {
     }
     const storage = new Storage(this, 'Storage', environment);
     const inbox = new Inbox(this, 'Inbox', environment);
-    const { topic: alerts } = new Alerts(this, 'Alerts', name);
+    const { topic: alerts, key: alertsKey } = new Alerts(this, 'Alerts', name);
     const functions = new Functions(this, 'Functions', {
       environment: name,
       historyTableName: history.table.tableName,
       historyRetentionDays: environment.historyRetentionDays,
       alertsTopicArn: alerts.topicArn,
+      stagingBucketName: storage.staging.bucketName,
+      lakeBucketName: storage.lake.bucketName,
       network,
       bundles,
       grantTargets: {
         ...this.#grantTargets(name, history.table.tableArn, replication.instanceArn),
         alertsTopicArn: alerts.topicArn,
+        alertsKeyArn: alertsKey.keyArn,
+        stagingBucketArn: storage.staging.bucketArn,
+        lakeBucketArn: storage.lake.bucketArn,
+        ...this.#copierQueues(name),
         sourceSecretArns: this.#secretsOf(sources),
         targetSecretArns: this.#secretsOf(targets),
         inboxArn: inbox.bucket.bucketArn,
@@ -80,6 +93,14 @@ export class PlatformStack extends Stack {
       pollTasks,
       checkSource: functions.get('check-source'),
       stateMachineArn: stateMachine.stateMachineArn,
+      undelivered: queue,
+    });
+    new Copier(this, 'Copier', {
+      environment: name,
+      staging: storage.staging,
+      copyToLake: functions.get('copy-to-lake'),
+      copyToLakeTimeout: functions.timeoutOf('copy-to-lake'),
+      alerts,
       undelivered: queue,
     });
     const jobs = new CfnScheduleGroup(this, 'JobSchedules', { name: scheduleGroupName(name) });
@@ -121,13 +142,31 @@ export class PlatformStack extends Stack {
     );
   }
 
+  /** By name: the function that works on the queues is made before them. */
+  #copierQueues(environment: string): Pick<GrantTargets, 'copierQueueArn' | 'copierDeadLettersArn'> {
+    const arn = (resource: string): string => this.formatArn({ service: 'sqs', resource });
+    return {
+      copierQueueArn: arn(copierQueueName(environment)),
+      copierDeadLettersArn: arn(copierDeadLettersName(environment)),
+    };
+  }
+
   #grantTargets(
     environment: string,
     historyTableArn: string,
     replicationInstanceArn: string,
   ): Omit<
     GrantTargets,
-    'alertsTopicArn' | 'sourceSecretArns' | 'targetSecretArns' | 'inboxArn' | 'loadQueueArn'
+    | 'targetSecretArns'
+    | 'inboxArn'
+    | 'loadQueueArn'
+    | 'alertsTopicArn'
+    | 'alertsKeyArn'
+    | 'sourceSecretArns'
+    | 'stagingBucketArn'
+    | 'lakeBucketArn'
+    | 'copierQueueArn'
+    | 'copierDeadLettersArn'
   > {
     const qualifier = this.synthesizer.bootstrapQualifier ?? 'hnb659fds';
     const dms = (resource: string): string =>

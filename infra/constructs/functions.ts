@@ -28,6 +28,8 @@ const timeoutSeconds: Partial<Record<FunctionName, number>> = {
   'judge-run': 120,
   'check-source': 120,
   'load-csv': loadTimeoutSeconds,
+  // Some GiB server-side, in parts.
+  'copy-to-lake': 300,
 };
 
 /** MiB; a vCPU goes with 1,769 of them (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html). */
@@ -41,6 +43,8 @@ export interface FunctionsProps {
   readonly historyTableName: string;
   readonly historyRetentionDays: number;
   readonly alertsTopicArn: string;
+  readonly stagingBucketName: string;
+  readonly lakeBucketName: string;
   /** Where functions run that connect to a source. */
   readonly network: Pick<Network, 'vpc' | 'privateSubnets' | 'securityGroup'>;
   readonly grantTargets: GrantTargets;
@@ -61,6 +65,11 @@ export class Functions extends Construct {
     const found = this.#byName.get(name);
     if (found === undefined) throw new Error(`there is no function ${name}: add its row to infra/grants.ts`);
     return found;
+  }
+
+  /** How long a request of it may take. */
+  timeoutOf(name: FunctionName): Duration {
+    return Duration.seconds(timeoutSeconds[name] ?? 60);
   }
 
   /** `StartTaskFunctionArn` -> ARN, for the placeholders of the state machine's definition. */
@@ -100,6 +109,8 @@ function houseFunction(scope: Construct, name: FunctionName, props: FunctionsPro
       HISTORY_TABLE: props.historyTableName,
       HISTORY_RETENTION_DAYS: String(props.historyRetentionDays),
       ALERTS_TOPIC_ARN: props.alertsTopicArn,
+      STAGING_BUCKET: props.stagingBucketName,
+      LAKE_BUCKET: props.lakeBucketName,
       NODE_OPTIONS: '--enable-source-maps',
     },
   });

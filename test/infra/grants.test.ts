@@ -18,6 +18,11 @@ const targets = {
   inboxArn: 'inbox',
   loadQueueArn: 'queue',
   targetSecretArns: ['target-secret'],
+  alertsKeyArn: 'alerts-key',
+  stagingBucketArn: 'staging',
+  lakeBucketArn: 'lake',
+  copierQueueArn: 'copier',
+  copierDeadLettersArn: 'dead-letters',
 };
 
 function actionsOf(name: FunctionName): string[] {
@@ -35,8 +40,11 @@ const ports: Readonly<Record<string, readonly string[]>> = {
   createPlans: ['s3'],
   createExecutions: ['states'],
   createMetrics: ['cloudwatch'],
-  createAlerts: ['sns'],
+  createAlerts: ['sns', 'kms'],
   createDeployedJobs: ['ssm'],
+  createJobPlans: ['ssm', 's3'],
+  createLakeObjects: ['s3', 'kms'],
+  createLetters: ['sqs'],
   // A secret may have a key of its own, and the source lies in a network.
   // The queue is Lambda's business, in the function's name.
   createInbox: ['s3', 'sqs'],

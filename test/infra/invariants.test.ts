@@ -154,7 +154,7 @@ test('every queue is encrypted and refuses plain HTTP', () => {
 test('every topic is encrypted and refuses plain HTTP', () => {
   const topics = properties('AWS::SNS::Topic');
   expect(topics.length).toBeGreaterThan(0);
-  for (const [, topic] of topics) expect(JSON.stringify(topic['KmsMasterKeyId'])).toContain('alias/aws/sns');
+  for (const [, topic] of topics) expect(JSON.stringify(topic['KmsMasterKeyId'])).toContain('AlertsKey');
   const policies = JSON.stringify(properties('AWS::SNS::TopicPolicy'));
   for (const [id] of topics) expect(policies).toContain(id);
   expect(policies).toContain('aws:SecureTransport');

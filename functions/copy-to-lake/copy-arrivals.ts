@@ -1,0 +1,127 @@
+import type { JobPlans } from '../../aws/job-plans';
+import { type DatedObject, type LakeObjects, SourceChanged, SourceGone } from '../../aws/lake-objects';
+import { eachAtMost } from '../../core/lake/each-at-most';
+import { lakeKey } from '../../core/lake/lake-key';
+import type { ArrivedObject } from '../../core/lake/object-event';
+import { jobKeyOf, readStagedKey } from '../../core/lake/staged-key';
+import type { JobPlan } from '../../core/planning/plan';
+import { isRunError } from '../../core/runs/run-error';
+import { lookAt } from './look-at';
+
+export interface CopyPorts {
+  readonly plans: JobPlans;
+  readonly objects: LakeObjects;
+  readonly lakeBucket: string;
+}
+
+/** What became of an object. */
+export type Fate =
+  | { readonly kind: 'copied'; readonly jobKey: string; readonly size: number; readonly calls: number }
+  | { readonly kind: 'already-there'; readonly calls: number }
+  /** Its job publishes nothing, or by run. */
+  | { readonly kind: 'not-by-arrival' }
+  /** Deleted from staging before it was copied: a reload's next files have events of their own. */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'foreign'; readonly reason: string }
+  /** To be tried again. */
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Copies on their way at once. */
+const copiesAtOnce = 32;
+/** How often an object may be overwritten while it is copied. */
+const attempts = 3;
+
+/** What becomes of each; two events of one object share one fate. Never rejects. */
+export async function copyArrivals(
+  ports: CopyPorts,
+  arrived: readonly ArrivedObject[],
+  now: Date,
+): Promise<ReadonlyMap<ArrivedObject, Fate>> {
+  const distinct = new Map(arrived.map((object) => [identity(object), object]));
+  const wanted: { readonly object: ArrivedObject; readonly job: JobPlan }[] = [];
+  const fates = new Map<string, Fate>();
+  for (const object of distinct.values()) {
+    const found = await jobOf(ports, object, now).catch(failed);
+    if ('kind' in found) fates.set(identity(object), found);
+    else wanted.push({ object, job: found });
+  }
+  const seen = await lookAt(
+    ports.objects,
+    wanted.map(({ object }) => object),
+  );
+  await eachAtMost(copiesAtOnce, wanted, async ({ object, job }) => {
+    const state = seen.get(object);
+    const fate = state instanceof Error ? failed(state) : await copyOne(ports, job, state).catch(failed);
+    fates.set(identity(object), fate);
+  });
+  return new Map(
+    arrived.flatMap((object) => {
+      const fate = fates.get(identity(object));
+      return fate === undefined ? [] : [[object, fate]];
+    }),
+  );
+}
+
+/** The job whose file it is, or what becomes of a file that no job wants. */
+async function jobOf(
+  { plans, lakeBucket }: CopyPorts,
+  object: ArrivedObject,
+  now: Date,
+): Promise<JobPlan | Fate> {
+  if (object.bucket === lakeBucket)
+    return foreign('it is in the lake already: a copy of it would make the next event');
+  const jobKey = jobKeyOf(object.key);
+  if (jobKey === undefined) return foreign('it is in no folder <department>/<job> of staging');
+  const job = await plans.deployed(jobKey, now).catch((error: unknown) => {
+    if (isRunError(error, 'JobNotInPlan') || isRunError(error, 'PlanNotFound')) return undefined;
+    throw error;
+  });
+  if (job === undefined) return foreign(`no job ${jobKey} is deployed: it was removed or never there`);
+  return job.publishing.kind === 'arrival' ? job : { kind: 'not-by-arrival' };
+}
+
+async function copyOne(ports: CopyPorts, job: JobPlan, seen: DatedObject | undefined): Promise<Fate> {
+  let from = seen;
+  for (let attempt = 1; from !== undefined; attempt += 1) {
+    const to = target(job, from);
+    if (to.kind === 'foreign') return to;
+    try {
+      const { outcome, size, calls } = await ports.objects.copy({
+        from,
+        to: { bucket: ports.lakeBucket, key: to.key },
+      });
+      return outcome === 'copied'
+        ? { kind: outcome, jobKey: job.identity.key, size, calls }
+        : { kind: outcome, calls };
+    } catch (error) {
+      if (error instanceof SourceGone) break;
+      // Overwritten meanwhile: what is there now may belong into another partition (S5).
+      if (!(error instanceof SourceChanged) || attempt === attempts) throw error;
+      from = await ports.objects.head(from);
+    }
+  }
+  return { kind: 'gone' };
+}
+
+function target(job: JobPlan, from: DatedObject) {
+  const file = readStagedKey(from.key, job);
+  if (file.kind === 'foreign') return file;
+  if (job.publishing.kind !== 'arrival')
+    return { kind: 'foreign', reason: 'its job does not publish by arrival' } as const;
+  return lakeKey(file, from.lastModified, job.publishing);
+}
+
+function identity({ bucket, key }: ArrivedObject): string {
+  return `${bucket}/${key}`;
+}
+
+function foreign(reason: string): Fate {
+  return { kind: 'foreign', reason };
+}
+
+function failed(error: unknown): Fate {
+  return {
+    kind: 'failed',
+    reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+  };
+}
