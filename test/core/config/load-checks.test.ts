@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { loadConfig } from '../../../core/config/load-config';
+import { Load } from '../../../core/config/load-schema';
 import type { Problem } from '../../../core/config/problem';
 import { planMigrations } from '../../../core/planning/plan-migrations';
 import { connections, environment, now } from './config-files';
@@ -132,4 +134,13 @@ test('a wrong load hides nothing that is wrong with the jobs', () => {
       expect.stringContaining('"nowhere" is not a source'),
     ]),
   );
+});
+
+test('every key of a load is in its guide, and the guide’s example is a load', () => {
+  const guide = readFileSync('docs/loads.md', 'utf8');
+  expect(Object.keys(Load.shape).filter((key) => !guide.includes(`\`${key}\``))).toEqual([]);
+  const example = /```yaml\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
+  const file = departmentFile([]);
+  const text = file.text.replace('loads:\n\n', example).replaceAll('price-db', 'shop');
+  expect(loadConfig([withDatabase, environment, { ...file, text }], now)).toMatchObject({ ok: true });
 });
