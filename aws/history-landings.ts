@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Landing, landingKey, landingPrefix } from '../core/lake/landing';
 import { expiryOf } from '../core/runs/history-keys';
-import type { HistoryTable } from './history-table';
+import { createHistoryTable, documentClient, type HistoryTable } from './history-table';
 
 /** What came to the lake by arrival, a job and a day. */
 export interface Landings {
@@ -20,6 +20,11 @@ const DayLanding = z.object({
   lastAt: z.string(),
 });
 export type DayLanding = z.infer<typeof DayLanding>;
+
+/** Nothing else of the history: the copier's bundle stays small. */
+export function createLandings(options: { tableName: string }): Landings {
+  return landingStore(createHistoryTable(options.tableName, documentClient()));
+}
 
 export function landingStore(table: HistoryTable): Landings {
   return {

@@ -1,9 +1,9 @@
+import { copyStaged, type StagedCopy } from '../../aws/copy-staged';
 import type { JobPlans } from '../../aws/job-plans';
-import { type DatedObject, type LakeObjects, SourceChanged, SourceGone } from '../../aws/lake-objects';
+import type { LakeObjects } from '../../aws/lake-objects';
 import { eachAtMost } from '../../core/lake/each-at-most';
-import { lakeKey } from '../../core/lake/lake-key';
 import type { ArrivedObject } from '../../core/lake/object-event';
-import { jobKeyOf, readStagedKey } from '../../core/lake/staged-key';
+import { jobKeyOf } from '../../core/lake/staged-key';
 import type { JobPlan } from '../../core/planning/plan';
 import { isRunError } from '../../core/runs/run-error';
 import { lookAt } from './look-at';
@@ -16,21 +16,14 @@ export interface CopyPorts {
 
 /** What became of an object. */
 export type Fate =
-  | { readonly kind: 'copied'; readonly jobKey: string; readonly size: number; readonly calls: number }
-  | { readonly kind: 'already-there'; readonly calls: number }
+  | StagedCopy
   /** Its job publishes nothing, or by run. */
   | { readonly kind: 'not-by-arrival' }
-  /** Deleted from staging before it was copied: a reload's next files have events of their own. */
-  | { readonly kind: 'gone' }
-  | { readonly kind: 'foreign'; readonly reason: string }
   /** To be tried again. */
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** Copies on their way at once. */
 const copiesAtOnce = 32;
-/** How often an object may be overwritten while it is copied. */
-const attempts = 3;
-
 /** What becomes of each; two events of one object share one fate. Never rejects. */
 export async function copyArrivals(
   ports: CopyPorts,
@@ -51,7 +44,10 @@ export async function copyArrivals(
   );
   await eachAtMost(copiesAtOnce, wanted, async ({ object, job }) => {
     const state = seen.get(object);
-    const fate = state instanceof Error ? failed(state) : await copyOne(ports, job, state).catch(failed);
+    const fate =
+      state instanceof Error
+        ? failed(state)
+        : await copyStaged(ports.objects, ports.lakeBucket, job, state).catch(failed);
     fates.set(identity(object), fate);
   });
   return new Map(
@@ -78,37 +74,6 @@ async function jobOf(
   });
   if (job === undefined) return foreign(`no job ${jobKey} is deployed: it was removed or never there`);
   return job.publishing.kind === 'arrival' ? job : { kind: 'not-by-arrival' };
-}
-
-async function copyOne(ports: CopyPorts, job: JobPlan, seen: DatedObject | undefined): Promise<Fate> {
-  let from = seen;
-  for (let attempt = 1; from !== undefined; attempt += 1) {
-    const to = target(job, from);
-    if (to.kind === 'foreign') return to;
-    try {
-      const { outcome, size, calls } = await ports.objects.copy({
-        from,
-        to: { bucket: ports.lakeBucket, key: to.key },
-      });
-      return outcome === 'copied'
-        ? { kind: outcome, jobKey: job.identity.key, size, calls }
-        : { kind: outcome, calls };
-    } catch (error) {
-      if (error instanceof SourceGone) break;
-      // Overwritten meanwhile: what is there now may belong into another partition (S5).
-      if (!(error instanceof SourceChanged) || attempt === attempts) throw error;
-      from = await ports.objects.head(from);
-    }
-  }
-  return { kind: 'gone' };
-}
-
-function target(job: JobPlan, from: DatedObject) {
-  const file = readStagedKey(from.key, job);
-  if (file.kind === 'foreign') return file;
-  if (job.publishing.kind !== 'arrival')
-    return { kind: 'foreign', reason: 'its job does not publish by arrival' } as const;
-  return lakeKey(file, from.lastModified, job.publishing);
 }
 
 function identity({ bucket, key }: ArrivedObject): string {

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import type { Letters } from '../../aws/dead-letters';
-import type { History } from '../../aws/history';
+import type { Landings } from '../../aws/history-landings';
 import { landings } from '../../core/lake/landing';
 import { readObjectEvent } from '../../core/lake/object-event';
 import { parseEvent } from '../../core/runs/parse-event';
 import { type CopyPorts, copyArrivals, type Fate } from './copy-arrivals';
 
 export interface CopyToLakePorts extends CopyPorts {
-  readonly history: Pick<History, 'addLanding'>;
+  readonly history: Pick<Landings, 'addLanding'>;
   readonly letters: Pick<Letters, 'send'>;
   readonly retentionDays: number;
   readonly log: (line: string) => void;

@@ -1,5 +1,5 @@
 import { createLetters } from '../../aws/dead-letters';
-import { createHistory } from '../../aws/history';
+import { createLandings } from '../../aws/history-landings';
 import { createJobPlans } from '../../aws/job-plans';
 import { createLakeObjects } from '../../aws/lake-objects';
 import { lambda } from '../../aws/lambda';
@@ -9,7 +9,7 @@ export const handler = lambda(
   ({ environment, historyTable, lakeBucket, retentionDays }) => ({
     plans: createJobPlans(environment),
     objects: createLakeObjects(),
-    history: createHistory({ tableName: historyTable }),
+    history: createLandings({ tableName: historyTable }),
     letters: createLetters(),
     lakeBucket,
     retentionDays,

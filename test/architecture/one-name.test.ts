@@ -34,7 +34,7 @@ function placeholder(folder: string): string {
 test('functions are folders named verb-noun with a handler', () => {
   expect(folders.length).toBeGreaterThan(0);
   for (const folder of folders) {
-    expect(folder).toMatch(/^[a-z]+-[a-z]+$/);
+    expect(folder).toMatch(/^[a-z]+(-[a-z]+)+$/);
     expect(existsSync(join(root, 'functions', folder, 'handler.ts'))).toBe(true);
   }
 });

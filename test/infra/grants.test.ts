@@ -36,6 +36,7 @@ function allowed(action: string): FunctionName[] {
 /** What makes a port -> the prefix of the actions that the port calls. */
 const ports: Readonly<Record<string, readonly string[]>> = {
   createHistory: ['dynamodb'],
+  createLandings: ['dynamodb'],
   createDms: ['dms'],
   createPlans: ['s3'],
   createExecutions: ['states'],
