@@ -3,6 +3,7 @@ import { examples, type Registry } from './command';
 import { addCopier } from './commands/copier';
 import { addDemo } from './commands/demo';
 import { addHistory } from './commands/history';
+import { addLoad } from './commands/load';
 import { addLocal } from './commands/local';
 import { addPlan } from './commands/plan';
 import { addReplication } from './commands/replication';
@@ -36,6 +37,7 @@ export function createProgram(shell: Shell, ended: (exitCode: ExitCode) => void)
     addStatus,
     addHistory,
     addShow,
+    addLoad,
     addReplication,
     addCopier,
     addLocal,

@@ -4,6 +4,7 @@ import type { DepartmentPlan, EnvironmentPlan } from '../core/planning/plan';
 import { DepartmentPlanAsset } from './constructs/department-plan';
 import { Job } from './constructs/job';
 import { JobStarter } from './constructs/job-starter';
+import { Load } from './constructs/load';
 import { StagingWriter } from './constructs/staging-writer';
 import { importOutput, importSourceEndpoint, importTargetEndpoint } from './platform-exports';
 import { houseStackProps } from './stack-props';
@@ -40,6 +41,13 @@ export class DepartmentStack extends Stack {
       stateMachineArn,
       undeliveredQueueArn,
     });
+    for (const load of department.loads ?? [])
+      new Load(this, `Load-${load.identity.load}`, {
+        load,
+        plan: { bucket, key },
+        inboxBucketName: importOutput(name, 'InboxBucketName'),
+        loadQueueArn: importOutput(name, 'LoadQueueArn'),
+      });
     for (const job of department.jobs)
       new Job(this, `Job-${job.identity.job}`, {
         job,

@@ -16,6 +16,8 @@ export const platformOutputs = [
   'ScheduleGroupName',
   'UndeliveredQueueArn',
   'AlertsTopicArn',
+  'InboxBucketName',
+  'LoadQueueArn',
 ] as const;
 
 export type PlatformOutput = (typeof platformOutputs)[number];

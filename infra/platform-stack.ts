@@ -8,6 +8,7 @@ import { DatabaseAccess } from './constructs/database-access';
 import { DmsRoles } from './constructs/dms-roles';
 import { Functions } from './constructs/functions';
 import { History } from './constructs/history';
+import { Inbox } from './constructs/inbox';
 import { Migration } from './constructs/migration';
 import { addSecretsEndpoint, Network } from './constructs/network';
 import { Replication } from './constructs/replication';
@@ -62,6 +63,7 @@ export class PlatformStack extends Stack {
       replication.node.addDependency(history);
     }
     const storage = new Storage(this, 'Storage', environment);
+    const inbox = new Inbox(this, 'Inbox', environment);
     const { topic: alerts, key: alertsKey } = new Alerts(this, 'Alerts', name);
     const functions = new Functions(this, 'Functions', {
       environment: name,
@@ -80,8 +82,12 @@ export class PlatformStack extends Stack {
         lakeBucketArn: storage.lake.bucketArn,
         ...this.#copierQueues(name),
         sourceSecretArns: this.#secretsOf(sources),
+        targetSecretArns: this.#secretsOf(targets),
+        inboxArn: inbox.bucket.bucketArn,
+        loadQueueArn: inbox.queue.queueArn,
       },
     });
+    inbox.feed(functions.get('load-csv'), alerts, name);
     const { stateMachine } = new Migration(this, 'Migration', name, functions);
     const { queue } = new Undelivered(this, 'Undelivered', name);
     const pollTasks = functions.get('poll-tasks');
@@ -122,6 +128,8 @@ export class PlatformStack extends Stack {
       ScheduleGroupName: jobs.ref,
       UndeliveredQueueArn: queue.queueArn,
       AlertsTopicArn: alerts.topicArn,
+      InboxBucketName: inbox.bucket.bucketName,
+      LoadQueueArn: inbox.queue.queueArn,
     });
   }
 
@@ -130,9 +138,9 @@ export class PlatformStack extends Stack {
     return [0, 1].map((index) => Fn.select(index, Fn.getAzs()));
   }
 
-  /** Of the sources that CheckSource looks into. Secrets Manager ends an ARN with a hyphen and six characters of its own. */
-  #secretsOf(sources: readonly SourcePlan[]): readonly string[] {
-    const names = sources.flatMap(({ engine, secretName }) => (engine === 'postgres' ? [secretName] : []));
+  /** Of the PostgreSQL databases among them, which functions look into. Secrets Manager ends an ARN with a hyphen and six characters of its own. */
+  #secretsOf(connections: readonly (SourcePlan | TargetPlan)[]): readonly string[] {
+    const names = connections.flatMap((one) => (one.engine === 'postgres' ? [one.secretName] : []));
     return [...new Set(names)].sort().map((name) =>
       this.formatArn({
         service: 'secretsmanager',
@@ -158,6 +166,9 @@ export class PlatformStack extends Stack {
     replicationInstanceArn: string,
   ): Omit<
     GrantTargets,
+    | 'targetSecretArns'
+    | 'inboxArn'
+    | 'loadQueueArn'
     | 'alertsTopicArn'
     | 'alertsKeyArn'
     | 'sourceSecretArns'

@@ -1,5 +1,6 @@
 import { checkConnections, checkOverride } from './connection-checks';
 import { checkLakePrefixes, checkPublishingTarget } from './lake-checks';
+import { checkLoadsAcross } from './load-checks';
 import { didYouMean } from './nearest-name';
 import type { Finding, Problem } from './problem';
 import type { Checked, CheckedFiles } from './read-files';
@@ -14,6 +15,7 @@ export function checkAcrossFiles(files: CheckedFiles): Problem[] {
     ...duplicates(files),
     ...checkLakePrefixes(files.departments),
     ...connectionProblems(files),
+    ...checkLoadsAcross(files.departments, files.connections[0]?.data, knownConnections(files).target),
   ];
 }
 

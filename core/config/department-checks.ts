@@ -1,6 +1,7 @@
 import { defaultDelimiter, defaultNullValue } from '../planning/target-settings';
 import type { Department, FormatObject, Job } from './department-schema';
 import { checkDepartmentLake, checkPublishing } from './lake-checks';
+import { checkLoads } from './load-checks';
 import type { Finding, Problem } from './problem';
 import type { Checked } from './read-files';
 import { checkReplication } from './replication-checks';
@@ -18,6 +19,7 @@ export function checkDepartment(
     ...(data['time-zone'] === undefined ? [] : checkTimeZone(data['time-zone'])),
     ...duplicateJobs(data),
     ...checkStackSize(data),
+    ...checkLoads(data),
     ...checkDepartmentLake(data),
     ...data.jobs.flatMap((job, index) =>
       [

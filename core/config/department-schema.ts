@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Duration, RunDuration } from './duration';
 import { Lake, Publish } from './lake-schema';
+import { Load } from './load-schema';
 import { ConnectionName, DepartmentName, JobName, Tags, TimeZone } from './name-fields';
 import { RawRule, TableEntry } from './table-schema';
 import { TaskSettings } from './task-settings-schema';
@@ -178,6 +179,7 @@ export const Department = z
     ).optional(),
     tags: Tags.describe('Tags of all resources of the department.').optional(),
     jobs: z.array(Job).min(1, { error: 'is empty: add a job' }).describe('The department’s jobs.'),
+    loads: z.array(Load).describe('Files that are dropped into the inbox and go into PostgreSQL.').optional(),
   })
   .describe('A department’s file: what is moved, from where, when.');
 

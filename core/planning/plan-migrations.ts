@@ -4,6 +4,7 @@ import type { DepartmentPlan, Plan } from './plan';
 import { planSource, planTarget } from './plan-connections';
 import { planEnvironment } from './plan-environment';
 import { planJob } from './plan-job';
+import { planLoads } from './plan-load';
 
 export class UnknownEnvironment extends Error {
   override readonly name = 'UnknownEnvironment';
@@ -45,9 +46,11 @@ export function planMigrations(config: Config, environmentName: string): Plan {
       jobs: department.jobs
         .map((job) => planJob(environmentPlan, department, job, allSources, allTargets))
         .sort((a, b) => (a.identity.job < b.identity.job ? -1 : 1)),
+      ...planLoads(environmentName, department, allTargets),
     }),
   );
   const jobs = departments.flatMap((department) => department.jobs);
+  const loads = departments.flatMap((department) => department.loads ?? []);
   const used = (names: readonly string[]): string[] => [...new Set(names)].sort();
   return {
     version: 1,
@@ -55,7 +58,7 @@ export function planMigrations(config: Config, environmentName: string): Plan {
     sources: used(jobs.map((job) => job.source)).flatMap(
       (name) => allSources.find((source) => source.name === name) ?? [],
     ),
-    targets: used(jobs.map((job) => job.target)).flatMap(
+    targets: used([...jobs.map((job) => job.target), ...loads.map((load) => load.target.connection)]).flatMap(
       (name) => allTargets.find((target) => target.name === name) ?? [],
     ),
     departments,

@@ -4,6 +4,8 @@
  * It holds no clock and nothing that only a deployment knows (ARNs), so the same files always give the same bytes.
  */
 
+import type { LoadPlan } from './load-plan';
+
 /** A value that survives JSON unchanged. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
@@ -105,6 +107,8 @@ export interface DepartmentPlan {
   readonly tags: Readonly<Record<string, string>>;
   /** By name, ascending. */
   readonly jobs: readonly JobPlan[];
+  /** By name, ascending; absent where there is none. */
+  readonly loads?: readonly LoadPlan[];
 }
 
 /** One job, whole: all that a run needs to know besides ARNs. */
