@@ -1,6 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { alertStore, type PendingAlerts } from './history-alerts';
 import { type CheckReports, checkReportStore } from './history-checks';
 import { type Flights, flightStore } from './history-flights';
+import { type Landings, landingStore } from './history-landings';
 import { type RunReader, runReader } from './history-reader';
 import { type Replications, replicationStore } from './history-replications';
 import { type RunWriter, runWriter } from './history-runs';
@@ -9,8 +11,16 @@ import { createHistoryTable, documentClient } from './history-table';
 
 export type { RunListing } from './history-reader';
 
-/** The history: runs and their tables, runs in flight, leases, CDC jobs. */
-export interface History extends RunReader, RunWriter, Flights, Replications, Shapes, CheckReports {}
+/** The history: runs and their tables, runs in flight, leases, CDC jobs, what came to the lake, reports of source checks. */
+export interface History
+  extends RunReader,
+    RunWriter,
+    Flights,
+    Replications,
+    Shapes,
+    CheckReports,
+    Landings,
+    PendingAlerts {}
 
 /** `tableName` is the platform stack's output HistoryTableName; the client is for tests. */
 export function createHistory(options: { tableName: string; client?: DynamoDBDocumentClient }): History {
@@ -22,5 +32,7 @@ export function createHistory(options: { tableName: string; client?: DynamoDBDoc
     ...replicationStore(table),
     ...shapeStore(table),
     ...checkReportStore(table),
+    ...alertStore(table),
+    ...landingStore(table),
   };
 }

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { examples, type Registry } from './command';
+import { addCopier } from './commands/copier';
 import { addDemo } from './commands/demo';
 import { addHistory } from './commands/history';
+import { addLoad } from './commands/load';
 import { addLocal } from './commands/local';
 import { addPlan } from './commands/plan';
 import { addReplication } from './commands/replication';
@@ -35,7 +37,9 @@ export function createProgram(shell: Shell, ended: (exitCode: ExitCode) => void)
     addStatus,
     addHistory,
     addShow,
+    addLoad,
     addReplication,
+    addCopier,
     addLocal,
     addDemo,
   ])

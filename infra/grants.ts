@@ -21,6 +21,16 @@ export interface GrantTargets {
   /** The keys that such secrets may be encrypted with. */
   readonly keysArn: string;
   readonly region: string;
+  /** Bucket that files are dropped into, and the queue that tells of them. */
+  readonly inboxArn: string;
+  readonly loadQueueArn: string;
+  /** Secrets of the environment's PostgreSQL targets, likewise. */
+  readonly targetSecretArns: readonly string[];
+  readonly alertsKeyArn: string;
+  readonly stagingBucketArn: string;
+  readonly lakeBucketArn: string;
+  readonly copierQueueArn: string;
+  readonly copierDeadLettersArn: string;
 }
 
 interface Grant {
@@ -42,7 +52,7 @@ export const grants = {
   'check-source': (t) => [
     keepHistory(t, 'BatchWriteItem'),
     readPlan(t),
-    ...readSourceSecrets(t),
+    ...readSecrets(t, t.sourceSecretArns),
     ...enterNetwork,
   ],
   'create-task': (t) => [
@@ -77,6 +87,7 @@ export const grants = {
     lookAtExecutions(t),
     readMetrics,
     { actions: ['sns:Publish'], resources: [t.alertsTopicArn] },
+    { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [t.alertsKeyArn] },
     { actions: ['ssm:GetParameters'], resources: [t.jobParametersArn] },
     // Of a CDC job whose plan has changed.
     { actions: ['states:StartExecution'], resources: [t.stateMachineArn] },
@@ -96,6 +107,38 @@ export const grants = {
     answerTokens,
   ],
   'close-run': (t) => [keepHistory(t)],
+  'load-csv': (t) => [
+    keepHistory(t, 'BatchWriteItem'),
+    readPlan(t),
+    ...readSecrets(t, t.targetSecretArns),
+    ...enterNetwork,
+    { actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [`${t.inboxArn}/*`] },
+    // S3 says of a key that is gone that it is not there, instead of that it is forbidden.
+    { actions: ['s3:ListBucket'], resources: [t.inboxArn] },
+    { actions: ['s3:PutObject'], resources: [`${t.inboxArn}/rejected/*`] },
+    {
+      actions: [
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ReceiveMessage',
+      ],
+      resources: [t.loadQueueArn],
+    },
+  ],
+  'copy-to-lake': (t) => [
+    { actions: ['dynamodb:UpdateItem'], resources: [t.historyTableArn] },
+    readPlan(t),
+    { actions: ['ssm:GetParameter'], resources: [t.jobParametersArn] },
+    ...readStaging(t),
+    ...writeLake(t),
+    useBucketKeys(t),
+    {
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      resources: [t.copierQueueArn],
+    },
+    { actions: ['sqs:GetQueueUrl', 'sqs:SendMessage'], resources: [t.copierDeadLettersArn] },
+  ],
 } as const satisfies Readonly<Record<string, GrantRow>>;
 
 /** The functions of Lakeferry: a folder under `functions/`, a row here. */
@@ -104,6 +147,9 @@ export type FunctionName = keyof typeof grants;
 export function isFunctionName(name: string): name is FunctionName {
   return Object.hasOwn(grants, name);
 }
+
+/** Functions that are no step of a run: events or queues wake them, not the state machine. */
+export const wokenByEvents: ReadonlySet<FunctionName> = new Set<FunctionName>(['copy-to-lake', 'load-csv']);
 
 export const functionNames: readonly FunctionName[] = Object.keys(grants).filter(isFunctionName);
 
@@ -137,6 +183,34 @@ function readPlan(t: GrantTargets): Grant {
 /** Of any task, without the condition: the tags tell whether a task of our identifier is ours at all (L5). */
 function readTags(t: GrantTargets): Grant {
   return { actions: ['dms:ListTagsForResource'], resources: [t.tasksArn] };
+}
+
+/** Without s3:ListBucket S3 answers 403 for a key that is not there. */
+function readStaging(t: GrantTargets): readonly Grant[] {
+  return [
+    { actions: ['s3:GetObject', 's3:GetObjectTagging'], resources: [`${t.stagingBucketArn}/*`] },
+    { actions: ['s3:ListBucket'], resources: [t.stagingBucketArn] },
+  ];
+}
+
+/** Writes, looks at what is there and ends broken uploads; deletes nothing. */
+function writeLake(t: GrantTargets): readonly Grant[] {
+  return [
+    {
+      actions: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject', 's3:PutObjectTagging'],
+      resources: [`${t.lakeBucketArn}/*`],
+    },
+    { actions: ['s3:ListBucket', 's3:ListBucketMultipartUploads'], resources: [t.lakeBucketArn] },
+  ];
+}
+
+/** Whichever keys the buckets' objects are encrypted with, but only by way of S3. */
+function useBucketKeys(t: GrantTargets): Grant {
+  return {
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: [t.keysArn],
+    conditions: { StringEquals: { 'kms:ViaService': `s3.${t.region}.amazonaws.com` } },
+  };
 }
 
 function lookAtExecutions(t: GrantTargets): Grant {
@@ -180,17 +254,17 @@ const enterNetwork: readonly Grant[] = [
   },
 ];
 
-function readSourceSecrets(t: GrantTargets): readonly Grant[] {
-  if (t.sourceSecretArns.length === 0) return [];
+function readSecrets(t: GrantTargets, secretArns: readonly string[]): readonly Grant[] {
+  if (secretArns.length === 0) return [];
   return [
-    { actions: ['secretsmanager:GetSecretValue'], resources: t.sourceSecretArns },
+    { actions: ['secretsmanager:GetSecretValue'], resources: secretArns },
     {
       // Whichever key the secret's owner chose: only by way of Secrets Manager, and for these secrets only.
       actions: ['kms:Decrypt'],
       resources: [t.keysArn],
       conditions: {
         StringEquals: { 'kms:ViaService': `secretsmanager.${t.region}.amazonaws.com` },
-        StringLike: { 'kms:EncryptionContext:SecretARN': t.sourceSecretArns },
+        StringLike: { 'kms:EncryptionContext:SecretARN': secretArns },
       },
     },
   ];

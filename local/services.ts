@@ -6,6 +6,7 @@ import { createDynamoDb } from './dynamodb/dynamodb';
 import { createInvokeTarget, type SendToQueue } from './events/invoke-target';
 import { createEventBus, type EventBus } from './events/service';
 import type { Callers } from './gateway/callers';
+import { EventSources } from './lambda/event-sources';
 import { Functions } from './lambda/functions';
 import { createLambda } from './lambda/lambda';
 import { createS3, type LocalS3 } from './s3/s3';
@@ -32,6 +33,7 @@ export interface LocalServices {
   readonly ssm: LocalSsm;
   readonly secrets: LocalSecrets;
   readonly functions: Functions;
+  readonly eventSources: EventSources;
   readonly assets: AssetFolders;
   readonly roles: Roles;
   readonly stacks: Stacks;
@@ -61,6 +63,9 @@ export function createServices(
     invokeFunction: (nameOrArn, payload) => functions.invoke(nameOrArn, payload),
   });
   const sqs = createSqs(context, url);
+  const eventSources = new EventSources(context, sqs, (nameOrArn, payload) =>
+    functions.invoke(nameOrArn, payload),
+  );
   const sendToQueue: SendToQueue = async (arn, body, attributes = {}) => sqs.deliver(arn, body, attributes);
   const invokeTarget = createInvokeTarget(context, {
     functions: (nameOrArn, payload) => functions.invoke(nameOrArn, payload),
@@ -87,6 +92,7 @@ export function createServices(
     ...parts,
     context,
     functions,
+    eventSources,
     assets: new AssetFolders(),
     roles,
     stacks,
@@ -98,6 +104,7 @@ export function createServices(
       createLambda(context, functions),
     ],
     async stop() {
+      eventSources.stop();
       await scheduler.stop();
       await eventBus.stop();
       invokeTarget.stop();

@@ -39,7 +39,8 @@ export function showJob(shell: Shell, job: JobPlan): string {
   const facts: [string, string][] = [
     ['mode', job.mode],
     ['from', job.source],
-    ['to', `${job.target}, staged in ${job.stagingFolder}/ as ${formatOf(job)}`],
+    ['to', targetOf(job)],
+    ['lake', lakeOf(job)],
     [
       'schedule',
       job.schedule === undefined ? 'on demand' : `${job.schedule.expression} ${job.schedule.timeZone}`,
@@ -93,4 +94,23 @@ function lobsOf(job: JobPlan): string {
 function formatOf(job: JobPlan): string {
   const { DataFormat: format, CompressionType: compression } = job.targetSettings;
   return [format, compression].filter((word) => typeof word === 'string' && word !== 'none').join(', ');
+}
+
+function targetOf(job: JobPlan): string {
+  return job.targetEngine === 's3'
+    ? `${job.target}, staged in ${job.stagingFolder}/ as ${formatOf(job)}`
+    : `${job.target}, a ${job.targetEngine} database`;
+}
+
+/** `snapshots in sales/orders-daily/, 7 kept`. */
+function lakeOf({ publishing }: JobPlan): string {
+  if (publishing.kind === 'none') return 'nothing is copied there';
+  const { prefix, catalogue } = publishing;
+  const how =
+    publishing.kind === 'snapshot'
+      ? `snapshots in ${prefix}/, ${publishing.keep} kept`
+      : `each file as it comes, to ${prefix}/${publishing.layout}/ (${
+          publishing.partitionBy === 'arrival' ? 'time of arrival' : 'date folders of DMS'
+        }, ${publishing.timeZone})`;
+  return catalogue === undefined ? how : `${how}, Glue database ${catalogue.database}`;
 }

@@ -24,7 +24,7 @@ export function askOfJob(
     tables,
     patterns: job.tablePatterns,
     excludes,
-    target: 's3',
+    target: job.targetEngine,
     lob: lobOf(job.taskSettings),
     startFrom: job.replication?.startFrom ?? { kind: 'now' },
     ...(gap === undefined || !job.enabled ? {} : { longestGapSeconds: gap }),

@@ -4,6 +4,8 @@
  * It holds no clock and nothing that only a deployment knows (ARNs), so the same files always give the same bytes.
  */
 
+import type { LoadPlan } from './load-plan';
+
 /** A value that survives JSON unchanged. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
@@ -65,10 +67,18 @@ export interface ReplicationInstancePlan {
   readonly engineVersion: string;
 }
 
-export interface SourcePlan {
+export interface SourcePlan extends DatabasePlan {
+  readonly engine: SourceEngine;
+  /** Oracle only: Lakeferry's own connection needs Oracle's client libraries (layers/oracledb/README.md). */
+  readonly thick?: true;
+  /** Whether `sslMode` is the default, which nobody wrote. */
+  readonly sslModeIsDefault?: true;
+}
+
+/** A database as a source or a target. */
+export interface DatabasePlan {
   /** The connection's name. */
   readonly name: string;
-  readonly engine: SourceEngine;
   /** Name of the Secrets Manager secret that holds username, password, host and port. */
   readonly secretName: string;
   /** Database name, Oracle SID or service. */
@@ -80,15 +90,20 @@ export interface SourcePlan {
   readonly endpointIdentifier: string;
   /** DMS's ExtraConnectionAttributes, `key=value;...`; empty when there are none. */
   readonly extraConnectionAttributes: string;
-  /** Oracle only: Lakeferry's own connection needs Oracle's client libraries (layers/oracledb/README.md). */
-  readonly thick?: true;
-  /** Whether `sslMode` is the default, which nobody wrote. */
-  readonly sslModeIsDefault?: true;
+  /** The database's security group, which is told to let the replication instance in on this port. */
+  readonly securityGroup?: { readonly id: string; readonly port: number };
 }
 
-export interface TargetPlan {
+export type TargetPlan = LakeTargetPlan | PostgresTargetPlan;
+
+export interface LakeTargetPlan {
+  /** The connection's name. */
   readonly name: string;
   readonly engine: 's3';
+}
+
+export interface PostgresTargetPlan extends DatabasePlan {
+  readonly engine: 'postgres';
 }
 
 export interface DepartmentPlan {
@@ -98,6 +113,8 @@ export interface DepartmentPlan {
   readonly tags: Readonly<Record<string, string>>;
   /** By name, ascending. */
   readonly jobs: readonly JobPlan[];
+  /** By name, ascending; absent where there is none. */
+  readonly loads?: readonly LoadPlan[];
 }
 
 /** One job, whole: all that a run needs to know besides ARNs. */
@@ -110,6 +127,7 @@ export interface JobPlan {
   readonly source: string;
   /** Name of the target connection, in `Plan.targets`. */
   readonly target: string;
+  readonly targetEngine: TargetPlan['engine'];
   /** Absent: on demand only. */
   readonly schedule?: SchedulePlan;
   readonly maxDurationSeconds: number;
@@ -117,9 +135,9 @@ export interface JobPlan {
   readonly tableMappings: JsonObject;
   /** DMS ReplicationTaskSettings, our defaults merged with the job's. */
   readonly taskSettings: JsonObject;
-  /** DMS S3Settings without BucketName and role, which only the deployment knows. Keys as in the API, such as `DataFormat`. */
+  /** Of an s3 target, else empty: DMS S3Settings without BucketName and role, which only the deployment knows. Keys as in the API, such as `DataFormat`. */
   readonly targetSettings: JsonObject;
-  /** DMS BucketFolder: no slash at either end, such as `sales/orders-daily`. */
+  /** Of an s3 target, else nothing is there: DMS BucketFolder, no slash at either end, such as `sales/orders-daily`. */
   readonly stagingFolder: string;
   /** Tables that the job names exactly: the verdict wants each of them. Wildcards are in `tablePatterns`. */
   readonly expectedTables: readonly ExpectedTable[];
@@ -136,6 +154,39 @@ export interface JobPlan {
   readonly check?: CheckPolicy;
   /** What it does when a table's columns changed since the last good run. Absent: warn. */
   readonly drift?: DriftPolicy;
+  /** How what is staged comes to the lake. */
+  readonly publishing: PublishingPlan;
+}
+
+/** `prefix` is a folder of the lake bucket without a slash at either end; `lowerCase` is about names of schemas and tables. */
+export type PublishingPlan =
+  | { readonly kind: 'none' }
+  | {
+      /** A load's tables all at once, by PublishSnapshot. */
+      readonly kind: 'snapshot';
+      readonly prefix: string;
+      readonly lowerCase: boolean;
+      /** Snapshots that are kept, the newest included. */
+      readonly keep: number;
+      readonly catalogue?: CataloguePlan;
+    }
+  | {
+      /** Each file as it comes, by copy-to-lake. */
+      readonly kind: 'arrival';
+      readonly prefix: string;
+      readonly lowerCase: boolean;
+      /** Folders below the prefix with the places {schema} {table} {year} {month} {day} {hour}. */
+      readonly layout: string;
+      /** IANA name: the zone of the partitions. */
+      readonly timeZone: string;
+      /** When the file came to staging, or DMS's own date folders. */
+      readonly partitionBy: 'arrival' | 'dms-folders';
+      readonly catalogue?: CataloguePlan;
+    };
+
+export interface CataloguePlan {
+  /** Name of the department's Glue database. */
+  readonly database: string;
 }
 
 export type CheckPolicy = 'warn' | 'block' | 'off';

@@ -1,3 +1,4 @@
+import { loadExplanations } from '../loads/explain-load';
 import type { RunErrorName } from './run-error';
 import type { Failure } from './run-record';
 import type { Finding, FindingCode } from './verdict-shape';
@@ -122,6 +123,7 @@ const explanations: Readonly<Record<FindingCode, Explanation>> = {
     cause: 'the run ended without a verdict',
     fix: 'look at its execution in Step Functions; run the job again',
   },
+  ...loadExplanations,
 };
 
 const failures: Readonly<Record<string, Explanation>> = {

@@ -36,6 +36,16 @@ export const findingCodes = [
   'kept-stopped',
   'source-not-checked',
   'not-judged',
+  // Of loads of files.
+  'file-unreadable',
+  'file-empty',
+  'rows-refused',
+  'rows-rejected',
+  'columns-differ',
+  'target-refused',
+  'target-unreachable',
+  'loaded-before',
+  'superseded',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 

@@ -12,7 +12,14 @@ import {
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type FunctionName, functionNames, type GrantTargets, grantStatements } from '../grants';
+import { loadTimeoutSeconds } from '../../core/loads/queue';
+import {
+  type FunctionName,
+  functionNames,
+  type GrantTargets,
+  grantStatements,
+  wokenByEvents,
+} from '../grants';
 import { functionPhysicalName, pascalCase } from '../names';
 import type { Network } from './network';
 
@@ -22,16 +29,24 @@ const timeoutSeconds: Partial<Record<FunctionName, number>> = {
   'judge-run': 120,
   // It asks a source for up to three minutes, and writes down what came.
   'check-source': 300,
+  'load-csv': loadTimeoutSeconds,
+  // Some GiB server-side, in parts.
+  'copy-to-lake': 300,
 };
 
-/** Functions that connect to sources. */
-const inNetwork: ReadonlySet<FunctionName> = new Set<FunctionName>(['check-source']);
+/** MiB; a vCPU goes with 1,769 of them (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html). */
+const memoryMiB: Partial<Record<FunctionName, number>> = { 'load-csv': 1769 };
+
+/** Functions that connect to databases. */
+const inNetwork: ReadonlySet<FunctionName> = new Set<FunctionName>(['check-source', 'load-csv']);
 
 export interface FunctionsProps {
   readonly environment: string;
   readonly historyTableName: string;
   readonly historyRetentionDays: number;
   readonly alertsTopicArn: string;
+  readonly stagingBucketName: string;
+  readonly lakeBucketName: string;
   /** Where functions run that connect to a source. */
   readonly network: Pick<Network, 'vpc' | 'privateSubnets' | 'securityGroup'>;
   readonly grantTargets: GrantTargets;
@@ -56,10 +71,17 @@ export class Functions extends Construct {
     return found;
   }
 
+  /** How long a request of it may take. */
+  timeoutOf(name: FunctionName): Duration {
+    return Duration.seconds(timeoutSeconds[name] ?? 60);
+  }
+
   /** `StartTaskFunctionArn` -> ARN, for the placeholders of the state machine's definition. */
   placeholders(): Record<string, string> {
     return Object.fromEntries(
-      [...this.#byName].map(([name, { functionArn }]) => [`${pascalCase(name)}FunctionArn`, functionArn]),
+      [...this.#byName]
+        .filter(([name]) => !wokenByEvents.has(name))
+        .map(([name, { functionArn }]) => [`${pascalCase(name)}FunctionArn`, functionArn]),
     );
   }
 }
@@ -81,7 +103,7 @@ function houseFunction(scope: Construct, name: FunctionName, props: FunctionsPro
     handler: 'index.handler',
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    memorySize: 512,
+    memorySize: memoryMiB[name] ?? 512,
     timeout: Duration.seconds(timeoutSeconds[name] ?? 60),
     tracing: Tracing.ACTIVE,
     logGroup,
@@ -93,6 +115,8 @@ function houseFunction(scope: Construct, name: FunctionName, props: FunctionsPro
       HISTORY_TABLE: props.historyTableName,
       HISTORY_RETENTION_DAYS: String(props.historyRetentionDays),
       ALERTS_TOPIC_ARN: props.alertsTopicArn,
+      STAGING_BUCKET: props.stagingBucketName,
+      LAKE_BUCKET: props.lakeBucketName,
       NODE_OPTIONS: '--enable-source-maps',
     },
   });

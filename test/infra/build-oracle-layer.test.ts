@@ -35,7 +35,7 @@ test('holds what runs, and no documents, types, examples, plug-ins or binaries f
 test('Node loads it in Thin mode from where Lambda has it, without anything else installed', () => {
   const loaded = spawnSync(
     process.execPath,
-    ['-p', "const o = require('oracledb'); `${o.thin} ${o.versionString}`"],
+    ['-p', "const o = require('oracledb'); [o.thin, o.versionString].join(' ')"],
     {
       cwd: folder,
       encoding: 'utf8',

@@ -16,6 +16,14 @@ const targets = {
   sourceSecretArns: ['secret'],
   keysArn: 'keys',
   region: 'eu-west-1',
+  inboxArn: 'inbox',
+  loadQueueArn: 'queue',
+  targetSecretArns: ['target-secret'],
+  alertsKeyArn: 'alerts-key',
+  stagingBucketArn: 'staging',
+  lakeBucketArn: 'lake',
+  copierQueueArn: 'copier',
+  copierDeadLettersArn: 'dead-letters',
 };
 
 function actionsOf(name: FunctionName): string[] {
@@ -29,13 +37,19 @@ function allowed(action: string): FunctionName[] {
 /** What makes a port -> the prefix of the actions that the port calls. */
 const ports: Readonly<Record<string, readonly string[]>> = {
   createHistory: ['dynamodb'],
+  createLandings: ['dynamodb'],
   createDms: ['dms'],
   createPlans: ['s3'],
   createExecutions: ['states'],
   createMetrics: ['cloudwatch'],
-  createAlerts: ['sns'],
+  createAlerts: ['sns', 'kms'],
   createDeployedJobs: ['ssm'],
+  createJobPlans: ['ssm', 's3'],
+  createLakeObjects: ['s3', 'kms'],
+  createLetters: ['sqs'],
   // A secret may have a key of its own, and the source lies in a network.
+  // The queue is Lambda's business, in the function's name.
+  createInbox: ['s3', 'sqs'],
   createSecrets: ['secretsmanager', 'kms', 'ec2'],
 };
 
@@ -50,9 +64,7 @@ function portsMadeBy(name: FunctionName): string[] {
 test.each(functionNames)('%s may call the services of the ports it makes, and no others', (name) => {
   const services = new Set(actionsOf(name).map((action) => action.split(':')[0]));
   expect([...services].sort()).toEqual(
-    portsMadeBy(name)
-      .flatMap((port) => ports[port] ?? [])
-      .sort(),
+    [...new Set(portsMadeBy(name).flatMap((port) => ports[port] ?? []))].sort(),
   );
 });
 
@@ -71,7 +83,7 @@ test('no function reads an index, and only those that record tables or their sha
   for (const name of functionNames)
     for (const { actions, resources } of grants[name](targets))
       if (actions.some((action) => action.startsWith('dynamodb:'))) expect(resources).toEqual(['table']);
-  expect(allowed('dynamodb:BatchWriteItem')).toEqual(['check-source', 'poll-tasks', 'judge-run']);
+  expect(allowed('dynamodb:BatchWriteItem')).toEqual(['check-source', 'poll-tasks', 'judge-run', 'load-csv']);
 });
 
 test('a grant on any resource says why', () => {

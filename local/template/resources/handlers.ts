@@ -1,6 +1,7 @@
 import { type ResourceHandler, TemplateError } from '../handler';
 import { dmsHandlers } from './dms';
 import { table } from './dynamodb';
+import { eventSourceMapping } from './event-source-mapping';
 import { rule } from './events';
 import { iamHandlers } from './iam';
 import { lambdaFunction, lambdaLayer } from './lambda';
@@ -19,6 +20,7 @@ const handlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::DynamoDB::Table': table,
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::LayerVersion': lambdaLayer,
+  'AWS::Lambda::EventSourceMapping': eventSourceMapping,
   'AWS::StepFunctions::StateMachine': stateMachine,
   'AWS::Events::Rule': rule,
   'AWS::SQS::Queue': queue,

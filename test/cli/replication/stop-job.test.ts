@@ -45,7 +45,13 @@ describe('stopping a CDC job', () => {
     const { history } = test;
     connection = {
       history,
-      platform: { environment: 'local', stateMachineArn: '', historyTableName: '', stagingBucketName: '' },
+      platform: {
+        environment: 'local',
+        stateMachineArn: '',
+        historyTableName: '',
+        stagingBucketName: '',
+        lakeBucketName: 'the-lake',
+      },
       // Never asked: the job has a replication.
       deployment: createDeployment(),
       executions: createExecutions(),
