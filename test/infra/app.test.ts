@@ -22,6 +22,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Functions that need more, told by a text of theirs, and why. */
 const needMore = [
   {
+    holds: 'not counted: ',
+    bytes: 420_000,
+    because: 'copy-to-lake has the clients of S3, SQS and Parameter Store beside DynamoDB’s',
+  },
+  {
     holds: 'lakeferry_loads.loaded_files',
     bytes: 520_000,
     because: 'load-csv has the clients of S3 and Secrets Manager beside DynamoDB’s, and PostgreSQL’s driver',
