@@ -5,7 +5,7 @@ import type { Answers, Row } from '../query';
 import type { Outcome, Ruling } from '../verdicts';
 import { mysqlCatalogue as catalogue } from './catalogue';
 import type { MysqlTable } from './facts';
-import { quotedLogin } from './grants';
+import { isLimitedToColumns, quotedLogin } from './grants';
 import { readServer } from './judge-server';
 
 export function tableRulings(tables: readonly MysqlTable[], answers: Answers): readonly Ruling[] {
@@ -19,7 +19,7 @@ export function tableRulings(tables: readonly MysqlTable[], answers: Answers): r
       check: catalogue.select,
       say: when('columns', () =>
         tables
-          .filter(({ readable }) => readable === false)
+          .filter((table) => table.readable === false || isLimitedToColumns(answers, table))
           .map((table) =>
             finding(catalogue.select, `${login} may not read all columns of the table`, {
               schema: table.schema,

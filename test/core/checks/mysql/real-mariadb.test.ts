@@ -117,14 +117,18 @@ import { askMariaDb, hasMariaDb, useMariaDb } from '../../../helpers/mariadb';
       'CREATE TABLE shop.orders (id INT PRIMARY KEY, a INT)',
       "CREATE OR REPLACE USER 'dms''o'@'%' IDENTIFIED BY 'x'",
       "GRANT SELECT (id) ON shop.orders TO 'dms''o'@'%'",
+      'CREATE TABLE shop.notes (id INT PRIMARY KEY)',
+      "GRANT INSERT ON shop.notes TO 'dms''o'@'%'",
     );
-    const found = await look(['shop.orders'], {}, login);
+    const tables = ['shop.orders', 'shop.notes'];
+    const found = await look(tables, {}, login);
     expect(found.findings.map(({ check, mend }) => [check, mend?.text])).toEqual([
       ['mysql-replication-privilege', "GRANT REPLICATION CLIENT, REPLICATION SLAVE ON *.* TO 'dms''o'@'%';"],
+      ['mysql-select-privilege', "GRANT SELECT ON `shop`.`notes` TO 'dms''o'@'%';"],
       ['mysql-select-privilege', "GRANT SELECT ON `shop`.`orders` TO 'dms''o'@'%';"],
     ]);
     await applyMends(found);
-    expect((await look(['shop.orders'], {}, login)).findings).toEqual([]);
+    expect((await look(tables, {}, login)).findings).toEqual([]);
     await run("REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'dms''o'@'%'");
     // MySQL hides what a login may not touch.
     expect((await look(['shop.orders'], {}, login)).of('table-exists')).toMatchObject([
@@ -136,6 +140,7 @@ import { askMariaDb, hasMariaDb, useMariaDb } from '../../../helpers/mariadb';
     await run(
       'CREATE TABLE shop.letters (id INT PRIMARY KEY, body LONGTEXT, picture MEDIUMBLOB, short TEXT)',
       "INSERT INTO shop.letters VALUES (1, REPEAT('x', 30000), REPEAT('y', 50000), REPEAT('z', 60000)), (2, NULL, NULL, NULL)",
+      'USE shop',
       'CREATE TABLE shop.big (id INT PRIMARY KEY, body LONGTEXT)',
       "INSERT INTO shop.big SELECT seq, 'four' FROM seq_1_to_30000",
       'ANALYZE TABLE shop.big',
