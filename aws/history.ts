@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type CheckReports, checkReportStore } from './history-checks';
 import { type Flights, flightStore } from './history-flights';
 import { type RunReader, runReader } from './history-reader';
 import { type Replications, replicationStore } from './history-replications';
@@ -9,7 +10,7 @@ import { createHistoryTable, documentClient } from './history-table';
 export type { RunListing } from './history-reader';
 
 /** The history: runs and their tables, runs in flight, leases, CDC jobs. */
-export interface History extends RunReader, RunWriter, Flights, Replications, Shapes {}
+export interface History extends RunReader, RunWriter, Flights, Replications, Shapes, CheckReports {}
 
 /** `tableName` is the platform stack's output HistoryTableName; the client is for tests. */
 export function createHistory(options: { tableName: string; client?: DynamoDBDocumentClient }): History {
@@ -20,5 +21,6 @@ export function createHistory(options: { tableName: string; client?: DynamoDBDoc
     ...flightStore(table),
     ...replicationStore(table),
     ...shapeStore(table),
+    ...checkReportStore(table),
   };
 }

@@ -401,7 +401,6 @@ describe('CheckSource', () => {
     machine.slots = {
       slots: async () => [slot('task1_00016402', false), slot('task2_00016402', true), slot('theirs', false)],
       drop: async (name) => void dropped.push(name),
-      close: async () => undefined,
     };
     const run = await daily();
     expect(dropped).toEqual(['task1_00016402']);
@@ -452,8 +451,8 @@ describe('CheckSource', () => {
         startFrom: { kind: 'now' },
         maxLatencySeconds: 60,
         resumeLimit: 1,
-        connection: { engine: 'oracle', secretName: 's', databaseName: 'd', sslMode: 'none' },
       },
+      connection: { name: 'o', engine: 'oracle', secretName: 's', databaseName: 'd', sslMode: 'none' },
     });
     const oracle = await daily();
     expect((await store.history.run(oracle))?.verdict).toMatchObject({

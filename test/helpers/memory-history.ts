@@ -1,4 +1,5 @@
 import type { History } from '../../aws/history';
+import { checkReportStore } from '../../aws/history-checks';
 import { flightStore } from '../../aws/history-flights';
 import { runReader } from '../../aws/history-reader';
 import { replicationStore } from '../../aws/history-replications';
@@ -57,6 +58,7 @@ export function memoryHistory(): History {
     ...flightStore(table),
     ...replicationStore(table),
     ...shapeStore(table),
+    ...checkReportStore(table),
   };
 }
 
