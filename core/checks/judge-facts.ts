@@ -3,12 +3,12 @@ import type { EngineChecks, Judgement, SourceFacts } from './engine';
 import { sharedCatalogue, sharedChecks } from './shared/catalogue';
 import { clockSkew, timeZone } from './shared/clock';
 import { namedColumns } from './shared/columns';
+import { cutColumns, droppedColumns, reshapedColumns } from './shared/columns-by-type';
 import { drifted } from './shared/drift';
 import { keyless } from './shared/keys';
 import { lobsThatDoNotFit } from './shared/lobs';
 import { unsafeNames } from './shared/names';
 import { bigTables, emptyPatterns, missingTables, wrongKinds } from './shared/tables';
-import { cutColumns, droppedColumns, reshapedColumns } from './shared/types';
 import { unsupportedVersion } from './shared/version';
 import { judgement, type Outcome, type Ruling } from './verdicts';
 

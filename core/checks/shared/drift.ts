@@ -2,8 +2,8 @@ import type { TableShape } from '../../runs/table-shape';
 import { finding } from '../answers';
 import type { CheckAsk } from '../ask';
 import type { CheckFinding, Severity } from '../check';
+import type { Column } from '../column-types/type-fate';
 import type { SourceFacts } from '../engine';
-import type { Column } from '../types/type-fate';
 import { sharedChecks } from './catalogue';
 import { keyOf } from './tables';
 
