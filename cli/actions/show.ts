@@ -11,7 +11,9 @@ export const show: Run = async (invocation) => {
   const run = asked.includes('/') ? await newestRun(connection, asked, shell.now()) : asked;
   const found = await connection.history.runWithTables(run);
   if (found === undefined) throw notFound(`there is no run "${run}": lakeferry history lists the runs`);
-  present(invocation, found, (whole) => showRun(shell, whole));
+  const report = await connection.history.checkReport(run);
+  const whole = report === undefined ? found : { ...found, check: report };
+  present(invocation, whole, () => showRun(shell, found, report));
   return undefined;
 };
 
