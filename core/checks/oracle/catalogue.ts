@@ -103,6 +103,13 @@ export const oracleCatalogue = {
     'the login may read the dictionary as DMS does',
     'DMS lists tables, keys and log groups from these views before it loads',
   ),
+  tablePrivileges: define(
+    'table-privileges',
+    all,
+    'blocks',
+    'the login may read every table of the job',
+    'DMS leaves out a table that its login may not read, and the task can still end well',
+  ),
   capturePrivileges: define(
     'capture-privileges',
     changes,

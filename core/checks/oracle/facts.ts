@@ -2,6 +2,7 @@ import { isYes, numberOf, rowsOf, textOf } from '../answers';
 import type { CheckAsk } from '../ask';
 import type { SourceFacts, TableFacts } from '../engine';
 import type { Answers, Row } from '../query';
+import { unseenParts } from '../unseen';
 import { isLob, type LobColumn, measuredLobs } from './lobs';
 import type { TableName } from './names';
 import { type ListedName, listedNames, selectedNames } from './resolve';
@@ -12,12 +13,15 @@ export function oracleFacts(ask: CheckAsk, answers: Answers): SourceFacts {
   const utc = textOf(time, 'utc');
   const offset = offsetMinutes(textOf(time, 'zone'));
   const lobs = measuredLobs(lobColumns(ask, answers), answers);
+  const selected = selectedNames(ask, answers);
+  const questions = { tables: 'names', columns: 'columns', keys: 'keys', lobs: 'lobs' };
   return {
     version: versionOf(answers),
     ...(utc === undefined ? {} : { serverTime: `${utc}Z` }),
     ...(offset === undefined ? {} : { utcOffsetMinutes: offset }),
     names: listedNames(answers).map(({ schema, table }) => ({ schema, table })),
-    tables: selectedNames(ask, answers).map((name) => {
+    unseen: unseenParts(answers, questions, selected.length > 0),
+    tables: selected.map((name) => {
       const own = lobs.filter((lob) => lob.schema === name.schema && lob.table === name.table);
       return {
         ...tableFacts(name, answers),

@@ -1,6 +1,8 @@
 import { finding, rowsOf, textOf, whyUnanswered } from '../answers';
 import type { CheckAsk } from '../ask';
-import type { CheckDefinition } from '../check';
+import type { CheckDefinition, CheckFinding } from '../check';
+import type { SourceFacts } from '../engine';
+import { quotedTable } from '../identifiers';
 import type { Answers } from '../query';
 import type { Outcome, Ruling } from '../verdicts';
 import { oracleCatalogue as catalogue } from './catalogue';
@@ -8,7 +10,7 @@ import { isRds, readsByLogMiner } from './judge-instance';
 import { binaryReaderObjects, captureViews, dictionaryViews, logMinerObjects } from './questions';
 
 /** Privileges for exactly what the mode needs. Source: DMS guide, CHAP_Source.Oracle. */
-export function privilegeRulings(ask: CheckAsk, answers: Answers): readonly Ruling[] {
+export function privilegeRulings(ask: CheckAsk, facts: SourceFacts, answers: Answers): readonly Ruling[] {
   const byLogMiner = readsByLogMiner(ask);
   const objects = [...captureViews, ...(byLogMiner ? logMinerObjects : binaryReaderObjects)];
   const system = ['SELECT ANY TRANSACTION', ...(byLogMiner ? ['LOGMINING'] : ['CREATE ANY DIRECTORY'])];
@@ -16,6 +18,13 @@ export function privilegeRulings(ask: CheckAsk, answers: Answers): readonly Ruli
     {
       check: catalogue.dictionaryPrivileges,
       say: () => missing(catalogue.dictionaryPrivileges, dictionaryViews, ['CREATE SESSION'], answers),
+    },
+    {
+      check: catalogue.tablePrivileges,
+      say: () => {
+        const because = whyUnanswered(answers, 'session') ?? facts.unseen?.tables;
+        return because === undefined ? unreadable(facts, answers) : { cannotLook: because };
+      },
     },
     {
       check: catalogue.capturePrivileges,
@@ -37,7 +46,7 @@ function missing(
   const lacking = objects.filter((name) => !seen.has(name));
   const unheld = systemPrivileges.filter((name) => !held.has(name));
   if (lacking.length + unheld.length === 0) return [];
-  const login = textOf(rowsOf(answers, 'session')[0], 'login') ?? 'dms_user';
+  const login = loginOf(answers);
   return [
     finding(check, `${login} lacks ${[...unheld, ...lacking].join(', ')}`, {
       mend: {
@@ -49,6 +58,23 @@ function missing(
       },
     }),
   ];
+}
+
+function unreadable({ tables }: SourceFacts, answers: Answers): readonly CheckFinding[] {
+  const login = loginOf(answers);
+  return tables
+    .filter(({ readable }) => readable === false)
+    .map((table) =>
+      finding(catalogue.tablePrivileges, `${login} may not read the table`, {
+        schema: table.schema,
+        table: table.table,
+        mend: { kind: 'sql', text: `GRANT SELECT ON ${quotedTable(table)} TO ${login};` },
+      }),
+    );
+}
+
+function loginOf(answers: Answers): string {
+  return textOf(rowsOf(answers, 'session')[0], 'login') ?? 'dms_user';
 }
 
 function grantOf(name: string, login: string, rds: boolean): string {

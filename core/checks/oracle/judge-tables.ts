@@ -6,7 +6,7 @@ import type { Answers } from '../query';
 import type { Outcome, Ruling } from '../verdicts';
 import { oracleCatalogue as catalogue } from './catalogue';
 import { of } from './facts';
-import { quoted } from './names';
+import { identifier } from './names';
 
 /** What is told of each table. */
 export function tableRulings(ask: CheckAsk, facts: SourceFacts, answers: Answers): readonly Ruling[] {
@@ -60,7 +60,7 @@ function supplemental(ask: CheckAsk, table: TableFacts, answers: Answers): reado
   const wantsAll = ask.target === 's3' || !hasKey;
   if (logsKey && !wantsAll) return [];
   const what = wantsAll ? 'ALL' : 'PRIMARY KEY';
-  const [schema, name] = [quoted(table.schema), quoted(table.table)];
+  const [schema, name] = [identifier(table.schema), identifier(table.table)];
   return [
     finding(
       catalogue.supplementalTable,

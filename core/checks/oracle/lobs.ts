@@ -1,6 +1,6 @@
 import { numberOf, rowsOf, textOf } from '../answers';
 import type { Answers, Query } from '../query';
-import { quoted, type TableName } from './names';
+import { identifier, type TableName } from './names';
 
 /** Types whose longest value decides about the LOB mode (O3). LONG and LONG RAW have no length function. */
 const lobTypes: ReadonlySet<string> = new Set(['clob', 'nclob', 'blob']);
@@ -27,7 +27,7 @@ export interface MeasuredLob extends LobColumn {
 /** One statement for all of them; none where there is nothing to measure. */
 export function lobQuestion(columns: readonly LobColumn[]): readonly Query[] {
   const parts = measurable(columns).flatMap((column, index) => {
-    const names = [column.schema, column.table, column.column].map(quoted);
+    const names = [column.schema, column.table, column.column].map(identifier);
     if (names.includes(undefined)) return [];
     const [schema, table, name] = names;
     return [

@@ -24,7 +24,7 @@ export const oracleChecks: EngineChecks = {
     judgement(
       [
         ...instanceRulings(ask, answers),
-        ...privilegeRulings(ask, answers),
+        ...privilegeRulings(ask, facts, answers),
         ...tableRulings(ask, facts, answers),
       ],
       ask.mode,

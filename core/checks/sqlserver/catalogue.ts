@@ -97,6 +97,13 @@ export const sqlServerCatalogue = {
     'the login may do what the mode needs',
     'DMS reads the catalogue and, for changes, the transaction log',
   ),
+  tablePrivileges: define(
+    'table-privileges',
+    all,
+    'blocks',
+    'the login may read every table of the job',
+    'DMS leaves out a table that its login may not read, and the task can still end well',
+  ),
   specialTables: define(
     'special-tables',
     all,

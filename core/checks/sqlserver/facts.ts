@@ -2,6 +2,7 @@ import { isYes, numberOf, rowsOf, textOf } from '../answers';
 import type { CheckAsk } from '../ask';
 import type { SourceFacts, TableFacts } from '../engine';
 import type { Answers, Row } from '../query';
+import { unseenParts } from '../unseen';
 import { isLob, type LobColumn, measuredLobs } from './lobs';
 import { type ListedName, listedNames, of, selectedNames } from './resolve';
 
@@ -11,12 +12,15 @@ export function sqlServerFacts(ask: CheckAsk, answers: Answers): SourceFacts {
   const utc = Date.parse(textOf(time, 'utc') ?? '');
   const local = Date.parse(textOf(time, 'local_time') ?? '');
   const lobs = measuredLobs(lobColumns(ask, answers), answers);
+  const selected = selectedNames(ask, answers);
+  const questions = { tables: 'names', columns: 'columns', keys: 'indexes', lobs: 'lobs' };
   return {
     version: textOf(rowsOf(answers, 'version')[0], 'version') ?? '',
     ...(Number.isNaN(utc) ? {} : { serverTime: new Date(utc).toISOString() }),
     ...(Number.isNaN(utc + local) ? {} : { utcOffsetMinutes: Math.round((local - utc) / 60_000) }),
     names: listedNames(answers).map(({ schema, table }) => ({ schema, table })),
-    tables: selectedNames(ask, answers).map((name) => ({
+    unseen: unseenParts(answers, questions, selected.length > 0),
+    tables: selected.map((name) => ({
       ...tableFacts(name, answers),
       lobColumns: lobs
         .filter((lob) => lob.schema === name.schema && lob.table === name.table)

@@ -2,6 +2,7 @@ import { finding, isYes, rowsOf, textOf, whyUnanswered } from '../answers';
 import type { CheckAsk } from '../ask';
 import type { CheckFinding } from '../check';
 import type { SourceFacts, TableFacts } from '../engine';
+import { quotedTable } from '../identifiers';
 import type { Answers, Row } from '../query';
 import type { Outcome, Ruling } from '../verdicts';
 import { sqlServerCatalogue as catalogue } from './catalogue';
@@ -29,6 +30,7 @@ export function tableRulings(ask: CheckAsk, facts: SourceFacts, answers: Answers
       say: when('tables', () => tables.flatMap((table) => capture(table, server, keyless, answers))),
     },
     { check: catalogue.privileges, say: when('login', () => privileges(ask, server, answers)) },
+    { check: catalogue.tablePrivileges, say: when('readable', () => unreadable(facts, answers)) },
     {
       check: catalogue.specialTables,
       say: when('tables', () => tables.flatMap(({ name }) => specialTable(name, answers))),
@@ -102,6 +104,19 @@ function privileges(ask: CheckAsk, server: Server, answers: Answers): readonly C
       },
     }),
   ];
+}
+
+function unreadable({ tables }: SourceFacts, answers: Answers): readonly CheckFinding[] {
+  const login = textOf(rowsOf(answers, 'login')[0], 'login') ?? 'dms_user';
+  return tables
+    .filter(({ readable }) => readable === false)
+    .map((table) =>
+      finding(catalogue.tablePrivileges, `${login} may not read the table`, {
+        schema: table.schema,
+        table: table.table,
+        mend: { kind: 'sql', text: `GRANT SELECT ON ${quotedTable(table)} TO ${bracketed(login)};` },
+      }),
+    );
 }
 
 function specialTable(name: ListedName, answers: Answers): readonly CheckFinding[] {

@@ -1,6 +1,7 @@
-/** As QUOTENAME does. */
+import { quoted } from '../identifiers';
+
 export function bracketed(name: string): string {
-  return `[${name.replaceAll(']', ']]')}]`;
+  return quoted('sqlserver', name);
 }
 
 /** A value inside a statement that a person pastes; the checks themselves bind theirs. */

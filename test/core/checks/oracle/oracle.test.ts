@@ -1,5 +1,7 @@
 import type { Client } from 'pg';
 import type { CheckAsk } from '../../../../core/checks/ask';
+import type { Judgement } from '../../../../core/checks/engine';
+import { judgeFacts } from '../../../../core/checks/judge-facts';
 import { oracleChecks } from '../../../../core/checks/oracle/oracle';
 import { examine, oracleRules } from '../../../helpers/dictionary-stand-in';
 import { column, createOracleDictionary, healthy } from '../../../helpers/oracle-dictionary';
@@ -337,6 +339,40 @@ describe('the tables', () => {
       'oracle-special-tables | CUSTOMERS | a segment of an index-organized table (IOT_OVERFLOW)',
       'oracle-special-tables | ORDERS | a global temporary table',
     ]);
+  });
+});
+
+describe('what all engines share', () => {
+  const shared = async (more: Partial<CheckAsk> = {}, refuse: Readonly<Record<string, string>> = {}) => {
+    const { facts } = await run(more, refuse);
+    return judgeFacts({ ...ask, ...more }, facts);
+  };
+  const found = ({ findings }: Judgement, check: string) => findings.filter((one) => one.check === check);
+
+  it('O6: offers the name that the dictionary has', async () => {
+    const said = await shared({ tables: [{ schema: 'sales', table: 'orders', columns: [] }] });
+    const [missing] = said.findings.filter(({ severity }) => severity === 'blocks');
+    expect(`${missing?.found} ${missing?.mend?.text}`).toContain('SALES.ORDERS');
+  });
+
+  it('O3: a CLOB that does not fit the limited mode is measured; O4: NUMBER without precision is named', async () => {
+    await client.query(
+      "UPDATE all_tab_cols SET data_precision = NULL, data_scale = NULL WHERE table_name = 'CUSTOMERS'",
+    );
+    const said = await shared();
+    const about = said.findings.map(({ check, column: name }) => `${check} ${name ?? ''}`);
+    expect(about.filter((line) => line.endsWith(' NOTE'))).not.toEqual([]);
+    expect(about.filter((line) => line.endsWith(' SCAN'))).toEqual([]);
+    expect(about.filter((line) => line.endsWith(' ID'))).not.toEqual([]);
+  });
+
+  it('rests what it could not see', async () => {
+    const said = await shared({}, { names: 'ORA-00942' });
+    expect(said.skipped.length).toBeGreaterThan(5);
+    expect(found(said, 'table-exists')).toEqual([]);
+    expect((await shared({}, { keys: 'ORA-01013' })).skipped.map(({ because }) => because)).toContain(
+      'ORA-01013: table or view does not exist',
+    );
   });
 });
 

@@ -248,6 +248,7 @@ describe('privileges and special things', () => {
       ['Orders', false],
       ['Visits', true],
     ]);
+    expect(await mendOf('sqlserver-table-privileges')).toBe('GRANT SELECT ON [sales].[Orders] TO [dms];');
   });
 
   it('names memory-optimized, temporal, columnstore and FileTables; computed, sparse and encrypted columns', async () => {
