@@ -1,0 +1,134 @@
+import { finding, isYes, rowsOf, textOf, whyUnanswered } from '../answers';
+import type { CheckAsk } from '../ask';
+import type { CheckFinding } from '../check';
+import type { SourceFacts, TableFacts } from '../engine';
+import type { Answers } from '../query';
+import type { Outcome, Ruling } from '../verdicts';
+import { oracleCatalogue as catalogue } from './catalogue';
+import { of } from './facts';
+import { identifier } from './names';
+
+/** What is told of each table. */
+export function tableRulings(ask: CheckAsk, facts: SourceFacts, answers: Answers): readonly Ruling[] {
+  const tables = facts.tables.filter(({ kind }) => kind !== 'view' && kind !== 'other');
+  const when = (question: string, say: () => Outcome) => (): Outcome => {
+    const why = whyUnanswered(answers, question);
+    return why === undefined ? say() : { cannotLook: why };
+  };
+  return [
+    {
+      check: catalogue.supplementalTable,
+      say: when('log-groups', () => tables.flatMap((table) => supplemental(ask, table, answers))),
+    },
+    { check: catalogue.longNames, say: () => tables.flatMap(longNames) },
+    { check: catalogue.leftOutColumns, say: when('columns', () => leftOut(tables, answers)) },
+    {
+      check: catalogue.specialTables,
+      say: when('tables', () => tables.flatMap((table) => special(table, answers))),
+    },
+    {
+      check: catalogue.encryptedColumns,
+      say: when('encrypted', () =>
+        rowsOf(answers, 'encrypted').map((row) =>
+          finding(catalogue.encryptedColumns, 'the column is encrypted', {
+            schema: textOf(row, 'owner') ?? '',
+            table: textOf(row, 'table_name') ?? '',
+            column: textOf(row, 'column_name') ?? '',
+            mend: {
+              kind: 'config',
+              text: 'connection-attributes: {securityDbEncryptionName: ...}   # and its key in the endpoint’s secret',
+            },
+          }),
+        ),
+      ),
+    },
+  ];
+}
+
+/**
+ * What a table must log: all columns where changes are written as whole rows (S3) or there is no key, else its primary key.
+ * The database may log either for every table.
+ */
+function supplemental(ask: CheckAsk, table: TableFacts, answers: Answers): readonly CheckFinding[] {
+  const database = rowsOf(answers, 'database')[0];
+  const groups = of(table, rowsOf(answers, 'log-groups')).map((row) => textOf(row, 'log_group_type') ?? '');
+  const logsAll = groups.includes('ALL COLUMN LOGGING') || isYes(database, 'supplemental_log_data_all');
+  if (logsAll || /addSupplementalLogging=(y|true)/i.test(ask.connectionAttributes ?? '')) return [];
+  const hasKey = table.primaryKey.length > 0;
+  const logsKey =
+    groups.includes('PRIMARY KEY LOGGING') || (hasKey && isYes(database, 'supplemental_log_data_pk'));
+  const wantsAll = ask.target === 's3' || !hasKey;
+  if (logsKey && !wantsAll) return [];
+  const what = wantsAll ? 'ALL' : 'PRIMARY KEY';
+  const [schema, name] = [identifier(table.schema), identifier(table.table)];
+  return [
+    finding(
+      catalogue.supplementalTable,
+      logsKey ? 'only the primary key is logged' : 'no supplemental logging for the table',
+      {
+        schema: table.schema,
+        table: table.table,
+        // With the key logged no change is lost, but columns that did not change come empty.
+        ...(logsKey && hasKey ? { severity: 'warns' as const } : {}),
+        ...(schema === undefined || name === undefined
+          ? {}
+          : {
+              mend: {
+                kind: 'sql' as const,
+                text: `ALTER TABLE ${schema}.${name} ADD SUPPLEMENTAL LOG DATA (${what}) COLUMNS;`,
+              },
+            }),
+      },
+    ),
+  ];
+}
+
+/** Bytes, as Oracle counts names. */
+const longestName = 30;
+
+function longNames({ schema, table, columns }: TableFacts): readonly CheckFinding[] {
+  const bytes = (name: string): number => new TextEncoder().encode(name).length;
+  const about = { schema, table };
+  return [
+    ...[schema, table]
+      .filter((name) => bytes(name) > longestName)
+      .map((name) => finding(catalogue.longNames, `${name} has ${bytes(name)} bytes`, about)),
+    ...columns
+      .filter(({ name }) => bytes(name) > longestName)
+      .map(({ name }) =>
+        finding(catalogue.longNames, `the column’s name has ${bytes(name)} bytes`, {
+          ...about,
+          column: name,
+        }),
+      ),
+  ];
+}
+
+function leftOut(tables: readonly TableFacts[], answers: Answers): readonly CheckFinding[] {
+  return tables.flatMap((table) =>
+    of(table, rowsOf(answers, 'columns'))
+      // Hidden columns that Oracle makes (of function-based indexes, statistics, object types) are nobody's data.
+      .filter((row) => !/^SYS_(NC\d|ST)/.test(textOf(row, 'column_name') ?? ''))
+      .filter((row) => isYes(row, 'virtual_column') !== isYes(row, 'hidden_column'))
+      .map((row) =>
+        finding(
+          catalogue.leftOutColumns,
+          isYes(row, 'virtual_column') ? 'a virtual column' : 'an invisible column',
+          { schema: table.schema, table: table.table, column: textOf(row, 'column_name') ?? '' },
+        ),
+      ),
+  );
+}
+
+function special(table: TableFacts, answers: Answers): readonly CheckFinding[] {
+  const about = { schema: table.schema, table: table.table };
+  const iot = textOf(of(table, rowsOf(answers, 'tables'))[0], 'iot_type');
+  return [
+    ...(table.kind === 'temporary'
+      ? [finding(catalogue.specialTables, 'a global temporary table', about)]
+      : []),
+    ...(iot === 'IOT_OVERFLOW' || iot === 'IOT_MAPPING'
+      ? [finding(catalogue.specialTables, `a segment of an index-organized table (${iot})`, about)]
+      : []),
+  ];
+}

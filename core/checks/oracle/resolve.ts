@@ -1,0 +1,38 @@
+import { rowsOf, textOf } from '../answers';
+import type { CheckAsk } from '../ask';
+import type { TableFacts } from '../engine';
+import type { Answers } from '../query';
+import { selectedOf } from '../selection';
+import type { TableName } from './names';
+
+export interface ListedName extends TableName {
+  readonly kind: TableFacts['kind'];
+}
+
+/** A materialized view is in the dictionary twice, as itself and as its table: it is the first. */
+const kinds: readonly { readonly type: string; readonly kind: ListedName['kind'] }[] = [
+  { type: 'MATERIALIZED VIEW', kind: 'materialized-view' },
+  { type: 'TABLE', kind: 'table' },
+  { type: 'VIEW', kind: 'view' },
+  { type: 'SYNONYM', kind: 'other' },
+];
+
+/** Every name in the schemas asked for. */
+export function listedNames(answers: Answers): readonly ListedName[] {
+  const found = new Map<string, ListedName & { readonly rank: number }>();
+  for (const row of rowsOf(answers, 'names')) {
+    const schema = textOf(row, 'owner') ?? '';
+    const table = textOf(row, 'object_name') ?? '';
+    const rank = kinds.findIndex(({ type }) => type === textOf(row, 'object_type'));
+    const kind = kinds[rank]?.kind ?? 'other';
+    const key = JSON.stringify([schema, table]);
+    const known = found.get(key);
+    if (known === undefined || rank < known.rank) found.set(key, { schema, table, kind, rank });
+  }
+  return [...found.values()].map(({ schema, table, kind }) => ({ schema, table, kind }));
+}
+
+/** Those that the job selects. */
+export function selectedNames(ask: CheckAsk, answers: Answers): readonly ListedName[] {
+  return selectedOf(ask, listedNames(answers));
+}

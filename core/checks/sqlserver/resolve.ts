@@ -1,0 +1,51 @@
+import { numberOf, rowsOf, textOf } from '../answers';
+import type { CheckAsk } from '../ask';
+import type { TableFacts } from '../engine';
+import type { Answers, Row } from '../query';
+import { selectedOf } from '../selection';
+import type { ListedIds } from './names';
+
+export interface ListedName extends ListedIds {
+  readonly schema: string;
+  readonly table: string;
+  readonly kind: TableFacts['kind'];
+}
+
+const kinds: Readonly<Record<string, TableFacts['kind']>> = { U: 'table', V: 'view', SN: 'other' };
+
+/** Every name in the schemas asked for. */
+export function listedNames(answers: Answers): readonly ListedName[] {
+  return rowsOf(answers, 'names').map((row) => ({
+    schema: textOf(row, 'schema_name') ?? '',
+    table: textOf(row, 'table_name') ?? '',
+    // char(2).
+    kind: kinds[(textOf(row, 'object_type') ?? '').trim()] ?? 'other',
+    objectId: numberOf(row, 'object_id') ?? Number.NaN,
+    schemaId: numberOf(row, 'schema_id') ?? Number.NaN,
+  }));
+}
+
+/** Those that the job selects. */
+export function selectedNames(ask: CheckAsk, answers: Answers): readonly ListedName[] {
+  return selectedOf(ask, listedNames(answers));
+}
+
+const byObject = new WeakMap<readonly Row[], ReadonlyMap<number, readonly Row[]>>();
+
+/** The rows of one table; sorted once for each answer. */
+export function of({ objectId }: ListedIds, rows: readonly Row[]): readonly Row[] {
+  const sorted = byObject.get(rows) ?? sortedRows(rows);
+  byObject.set(rows, sorted);
+  return sorted.get(objectId) ?? [];
+}
+
+function sortedRows(rows: readonly Row[]): ReadonlyMap<number, readonly Row[]> {
+  const sorted = new Map<number, Row[]>();
+  for (const row of rows) {
+    const object = numberOf(row, 'object_id') ?? Number.NaN;
+    const own = sorted.get(object) ?? [];
+    own.push(row);
+    sorted.set(object, own);
+  }
+  return sorted;
+}

@@ -1,0 +1,401 @@
+import type { Client } from 'pg';
+import type { CheckAsk } from '../../../../core/checks/ask';
+import type { Judgement } from '../../../../core/checks/engine';
+import { judgeFacts } from '../../../../core/checks/judge-facts';
+import { oracleChecks } from '../../../../core/checks/oracle/oracle';
+import { examine, oracleRules } from '../../../helpers/dictionary-stand-in';
+import { column, createOracleDictionary, healthy } from '../../../helpers/oracle-dictionary';
+import { usePostgres } from '../../../helpers/postgres';
+
+let client: Client;
+afterAll(() => client.end());
+const server = usePostgres();
+beforeAll(async () => {
+  client = await server().connect('postgres');
+  await createOracleDictionary(client);
+});
+afterEach(() => healthy(client));
+
+const ask: CheckAsk = {
+  engine: 'oracle',
+  mode: 'cdc',
+  databaseName: 'HRPROD',
+  tables: [
+    { schema: 'SALES', table: 'ORDERS', columns: [] },
+    { schema: 'SALES', table: 'CUSTOMERS', columns: [] },
+  ],
+  patterns: [],
+  excludes: [],
+  target: 's3',
+  lob: { mode: 'limited', maxBytes: 32_768 },
+  startFrom: { kind: 'now' },
+  drift: 'warn',
+  lastShapes: [],
+  now: '2026-03-01T10:00:00Z',
+};
+
+const run = (more: Partial<CheckAsk> = {}, refuse: Readonly<Record<string, string>> = {}) =>
+  examine(client, oracleChecks, { ...ask, ...more }, oracleRules, refuse);
+
+/** Blocking and warning findings as `check table.column: found`. */
+async function faults(more: Partial<CheckAsk> = {}): Promise<readonly string[]> {
+  const { judgement } = await run(more);
+  return judgement.findings
+    .filter(({ severity }) => severity !== 'informs')
+    .map(({ check, table, column: name, found }) =>
+      [check, [table, name].filter((part) => part !== undefined).join('.'), found]
+        .filter(Boolean)
+        .join(' | '),
+    );
+}
+
+const mendOf = async (check: string, more: Partial<CheckAsk> = {}): Promise<string | undefined> =>
+  (await run(more)).judgement.findings.find((finding) => finding.check === check)?.mend?.text;
+
+describe('a healthy Oracle', () => {
+  it('passes every check, and tells its SCN, character set and compatibility', async () => {
+    const { judgement } = await run();
+    expect(judgement.skipped).toEqual([]);
+    expect(judgement.findings.map(({ check, severity, found }) => [check, severity, found])).toEqual([
+      ['oracle-compatible', 'informs', 'compatible is 19.0.0'],
+      [
+        'oracle-character-set',
+        'informs',
+        'NLS_CHARACTERSET is AL32UTF8, NLS_NCHAR_CHARACTERSET is AL16UTF16',
+      ],
+      ['oracle-start-position', 'informs', 'current_scn is 90071992547409930'],
+    ]);
+    expect([...judgement.passed, ...judgement.findings.map(({ check }) => check)].sort()).toEqual(
+      oracleChecks.catalogue.map(({ id }) => id).sort(),
+    );
+  });
+
+  it('is described: columns, keys, rows, sizes, longest LOBs, who may read', async () => {
+    const { facts } = await run();
+    expect(facts.version).toBe('19.0.0.0.0');
+    expect(facts.utcOffsetMinutes).toBe(0);
+    expect(Math.abs(Date.parse(facts.serverTime ?? '') - Date.now())).toBeLessThan(60_000);
+    expect(facts.tables).toEqual([
+      {
+        schema: 'SALES',
+        table: 'CUSTOMERS',
+        engine: 'oracle',
+        kind: 'table',
+        columns: [
+          { name: 'ID', type: 'number', precision: 12, scale: 0, nullable: false },
+          { name: 'NAME', type: 'varchar2', length: 50, nullable: true },
+        ],
+        primaryKey: ['ID'],
+        uniqueKeys: [],
+        rowsEstimated: 7,
+        bytes: 81_920,
+        readable: true,
+        lobColumns: [],
+      },
+      expect.objectContaining({
+        table: 'ORDERS',
+        columns: [
+          { name: 'ID', type: 'number', precision: 12, scale: 0, nullable: false },
+          { name: 'NOTE', type: 'clob', nullable: true },
+          { name: 'SCAN', type: 'blob', nullable: true },
+          { name: 'PLACED', type: 'timestamp with time zone', scale: 6, nullable: true },
+        ],
+        // O3: characters count twice, bytes once.
+        lobColumns: [
+          { name: 'NOTE', longestBytes: 80_000, sampled: false },
+          { name: 'SCAN', longestBytes: 2, sampled: false },
+        ],
+      }),
+    ]);
+  });
+
+  it('is asked 20 questions, for one table as for 1,500', async () => {
+    const few = await run();
+    await client.query(`
+      INSERT INTO all_objects SELECT 'MANY', 'T' || n, 'TABLE' FROM generate_series(1, 1500) n;
+      INSERT INTO all_tab_cols (owner, table_name, column_name, data_type, nullable, hidden_column, virtual_column)
+        SELECT 'MANY', 'T' || n, 'C', 'NUMBER', 'Y', 'NO', 'NO' FROM generate_series(1, 1500) n`);
+    const many = await run({ patterns: [{ schema: 'MANY', table: '%' }] });
+    expect(few.queries).toHaveLength(20);
+    expect(many.queries).toHaveLength(20);
+    expect(many.facts.tables).toHaveLength(1502);
+    expect(many.rounds).toBe(3);
+  });
+
+  it('O3: reads a sample of a big table, and says so', async () => {
+    await client.query("UPDATE all_tables SET num_rows = 1000000 WHERE table_name = 'ORDERS'");
+    const { facts, queries } = await run();
+    expect(queries.find(({ id }) => id === 'lobs')?.sql).toContain('"SALES"."ORDERS" SAMPLE (1.000000)');
+    expect(facts.tables.find(({ table }) => table === 'ORDERS')?.lobColumns[0]?.sampled).toBe(true);
+  });
+
+  it('O6: lists names of the schema in whatever case it is spelled, but selects the exact ones only', async () => {
+    const { facts } = await run({ tables: [{ schema: 'sales', table: 'orders', columns: [] }] });
+    expect(facts.tables).toEqual([]);
+    expect(facts.names).toContainEqual({ schema: 'SALES', table: 'ORDERS' });
+  });
+
+  it('tells views, materialized views, synonyms, external, temporary and partitioned tables apart', async () => {
+    await client.query(`
+      INSERT INTO all_objects VALUES ('SALES', 'M', 'TABLE'), ('SALES', 'M', 'MATERIALIZED VIEW'), ('SALES', 'S', 'SYNONYM'),
+        ('SALES', 'X', 'TABLE'), ('SALES', 'G', 'TABLE'), ('SALES', 'P', 'TABLE');
+      INSERT INTO all_external_tables VALUES ('SALES', 'X');
+      INSERT INTO all_tables (owner, table_name, temporary, partitioned) VALUES ('SALES', 'G', 'Y', 'NO'), ('SALES', 'P', 'N', 'YES')`);
+    const { facts } = await run({
+      tables: [],
+      patterns: [{ schema: 'SALES', table: '%' }],
+      excludes: [{ schema: '%', table: 'CUST%' }],
+    });
+    expect(Object.fromEntries(facts.tables.map(({ table, kind }) => [table, kind]))).toEqual({
+      G: 'temporary',
+      M: 'materialized-view',
+      ORDERS: 'table',
+      ORDERS_V: 'view',
+      P: 'partitioned-table',
+      S: 'other',
+      X: 'external',
+    });
+  });
+});
+
+describe('the instance', () => {
+  it('blocks Express Edition from 18c on, and Autonomous Database', async () => {
+    await client.query(
+      "UPDATE v$version SET banner = 'Oracle Database 18c Express Edition Release 18.0.0.0.0 - Production'",
+    );
+    expect(await faults()).toEqual([
+      'oracle-edition | Oracle Database 18c Express Edition Release 18.0.0.0.0 - Production',
+    ]);
+    await client.query(
+      "UPDATE v$version SET banner = 'Oracle Database 11g Express Edition Release 11.2.0.2.0 - Production'",
+    );
+    expect(await faults()).toEqual([]);
+    await client.query("INSERT INTO all_users VALUES ('C##CLOUD$SERVICE')");
+    expect(await faults()).toEqual(['oracle-edition | Autonomous Database']);
+  });
+
+  it('C3: blocks NOARCHIVELOG, with the way of RDS where it is RDS', async () => {
+    await client.query("UPDATE v$database SET log_mode = 'NOARCHIVELOG'");
+    expect(await faults()).toEqual(['oracle-archivelog | log_mode is NOARCHIVELOG']);
+    expect(await mendOf('oracle-archivelog')).toContain('ALTER DATABASE ARCHIVELOG;');
+    expect(await faults({ mode: 'full-load' })).toEqual([]);
+    await client.query("INSERT INTO all_users VALUES ('RDSADMIN')");
+    expect(await mendOf('oracle-archivelog')).toContain('backup retention');
+  });
+
+  it('C3: warns when archived logs are gone before the longest gap between runs is over', async () => {
+    await client.query(
+      "UPDATE v$archived_log SET next_time = localtimestamp - interval '30 hours' WHERE deleted = 'YES'",
+    );
+    expect(await faults({ longestGapSeconds: 3_600 })).toEqual([]);
+    expect(await faults({ longestGapSeconds: 72 * 3_600 })).toEqual([
+      'oracle-archivelog-retention | archived logs are gone after 30.0 hours; 72 hours may pass in which nobody reads them',
+    ]);
+    await client.query("INSERT INTO all_users VALUES ('RDSADMIN')");
+    expect(await mendOf('oracle-archivelog-retention', { longestGapSeconds: 72 * 3_600 })).toContain(
+      "set_configuration('archivelog retention hours', 72)",
+    );
+  });
+
+  it('blocks without minimal supplemental logging; what the mend sets is green', async () => {
+    await client.query("UPDATE v$database SET supplemental_log_data_min = 'NO'");
+    expect(await mendOf('oracle-supplemental-logging-database')).toBe(
+      'ALTER DATABASE ADD SUPPLEMENTAL LOG DATA;',
+    );
+    await client.query("UPDATE v$database SET supplemental_log_data_min = 'IMPLICIT'");
+    expect(await faults()).toEqual([]);
+  });
+
+  it('blocks LogMiner in a pluggable database and the root container; the Binary Reader may', async () => {
+    await client.query("UPDATE v$database SET cdb = 'YES'");
+    expect(await mendOf('oracle-container')).toContain('useLogMinerReader: N');
+    const connectionAttributes = 'useLogMinerReader=N;useBfile=Y';
+    expect((await run({ connectionAttributes })).judgement.passed).toContain('oracle-container');
+    await client.query("UPDATE context SET value = 'CDB$ROOT' WHERE name = 'CON_NAME'");
+    expect((await faults({ connectionAttributes }))[0]).toBe('oracle-container | connected to CDB$ROOT');
+  });
+
+  it('warns of LogMiner on a standby, and of a profile that ends idle sessions', async () => {
+    await client.query("UPDATE v$database SET database_role = 'PHYSICAL STANDBY'");
+    await client.query('UPDATE user_resource_limits SET "limit" = \'30\'');
+    expect(await faults()).toEqual([
+      'oracle-standby | database_role is PHYSICAL STANDBY',
+      'oracle-idle-time | IDLE_TIME is 30 minutes',
+    ]);
+  });
+
+  it('never counts a question that was refused as passed', async () => {
+    const { judgement } = await run({}, { database: 'ORA-00942', 'archived-logs': 'ORA-00942' });
+    const skipped = judgement.skipped.map(({ check }) => check);
+    expect(skipped).toEqual([
+      'oracle-archivelog',
+      'oracle-archivelog-retention',
+      'oracle-supplemental-logging-database',
+      'oracle-container',
+      'oracle-standby',
+      'oracle-start-position',
+    ]);
+    expect(judgement.skipped[0]?.because).toContain('ORA-00942');
+    expect(judgement.passed.filter((check) => skipped.includes(check))).toEqual([]);
+  });
+});
+
+describe('the privileges', () => {
+  it('asks for exactly what the mode needs, and prints the grants', async () => {
+    await client.query("DELETE FROM session_privs WHERE privilege = 'LOGMINING'");
+    await client.query("DELETE FROM all_objects WHERE object_name IN ('V_$ARCHIVED_LOG', 'DBMS_LOGMNR')");
+    expect(await faults({ mode: 'full-load' })).toEqual([]);
+    expect(await mendOf('oracle-capture-privileges')).toBe(
+      'GRANT LOGMINING TO DMS;\nGRANT SELECT ON SYS.V_$ARCHIVED_LOG TO DMS;\nGRANT EXECUTE ON SYS.DBMS_LOGMNR TO DMS;',
+    );
+    await client.query("INSERT INTO all_users VALUES ('RDSADMIN')");
+    expect(await mendOf('oracle-capture-privileges')).toContain(
+      "EXEC rdsadmin.rdsadmin_util.grant_sys_object('V_$ARCHIVED_LOG', 'DMS', 'SELECT');",
+    );
+  });
+
+  it('asks for the Binary Reader’s own where it reads', async () => {
+    const found = await faults({ connectionAttributes: 'useLogMinerReader=N;useBfile=Y' });
+    expect(found).toEqual([
+      'oracle-capture-privileges | DMS lacks CREATE ANY DIRECTORY, V_$TRANSPORTABLE_PLATFORM, DBA_DIRECTORIES, DBMS_FILE_TRANSFER, DBMS_FILE_GROUP',
+    ]);
+  });
+
+  it('sees who may not read a table', async () => {
+    await client.query("DELETE FROM all_tab_privs WHERE table_name = 'ORDERS'");
+    const readable = async () => (await run()).facts.tables.map(({ table, readable: may }) => [table, may]);
+    expect(await readable()).toEqual([
+      ['CUSTOMERS', true],
+      ['ORDERS', false],
+    ]);
+    await client.query("INSERT INTO session_privs VALUES ('SELECT ANY TABLE')");
+    expect(await readable()).toEqual([
+      ['CUSTOMERS', true],
+      ['ORDERS', true],
+    ]);
+  });
+});
+
+describe('the tables', () => {
+  it('O5: wants all columns logged for S3 and for a table without a key, the key else', async () => {
+    await client.query("DELETE FROM all_log_groups WHERE table_name = 'ORDERS'");
+    expect(await mendOf('oracle-supplemental-logging-table')).toBe(
+      'ALTER TABLE "SALES"."ORDERS" ADD SUPPLEMENTAL LOG DATA (ALL) COLUMNS;',
+    );
+    expect(await mendOf('oracle-supplemental-logging-table', { target: 'postgres' })).toBe(
+      'ALTER TABLE "SALES"."ORDERS" ADD SUPPLEMENTAL LOG DATA (PRIMARY KEY) COLUMNS;',
+    );
+    await client.query("DELETE FROM all_constraints WHERE table_name = 'ORDERS'");
+    expect(await mendOf('oracle-supplemental-logging-table', { target: 'postgres' })).toContain('(ALL)');
+    expect(await faults({ connectionAttributes: 'addSupplementalLogging=Y' })).toEqual([]);
+    await client.query("UPDATE v$database SET supplemental_log_data_all = 'YES'");
+    expect(await faults()).toEqual([]);
+  });
+
+  it('only warns where the key is logged: changes come, with empty columns', async () => {
+    await client.query("UPDATE all_log_groups SET log_group_type = 'PRIMARY KEY LOGGING'");
+    const { judgement } = await run();
+    const found = judgement.findings.filter(({ check }) => check === 'oracle-supplemental-logging-table');
+    expect(found.map(({ severity, table }) => [table, severity])).toEqual([
+      ['CUSTOMERS', 'warns'],
+      ['ORDERS', 'warns'],
+    ]);
+    expect(await faults({ target: 'postgres' })).toEqual([]);
+  });
+
+  it('blocks names over 30 bytes, which changes silently lack, and counts bytes, not characters', async () => {
+    const long = 'A'.repeat(31);
+    await client.query('INSERT INTO all_objects VALUES ($1, $2, $3)', ['SALES', long, 'TABLE']);
+    const tables = [...ask.tables, { schema: 'SALES', table: long, columns: [] }];
+    const found = await faults({ tables });
+    expect(found).toContain(`oracle-names-30-bytes | ${long} | ${long} has 31 bytes`);
+    expect((await faults({ tables, mode: 'full-load' })).join()).not.toContain('30-bytes');
+    const umlauts = column('ORDERS', 9, 'Ü'.repeat(16), 'NUMBER');
+    const names = Object.keys(umlauts);
+    await client.query(
+      `INSERT INTO all_tab_cols (${names.join(', ')}) VALUES (${names.map((_, index) => `$${index + 1}`).join(', ')})`,
+      Object.values(umlauts),
+    );
+    expect((await faults()).join()).toContain('has 32 bytes');
+  });
+
+  it('names virtual, invisible and encrypted columns, but not those that Oracle makes for itself', async () => {
+    await client.query(`
+      INSERT INTO all_tab_cols (owner, table_name, column_name, data_type, nullable, hidden_column, virtual_column) VALUES
+        ('SALES', 'ORDERS', 'TOTAL', 'NUMBER', 'Y', 'NO', 'YES'), ('SALES', 'ORDERS', 'GHOST', 'NUMBER', 'Y', 'YES', 'NO'),
+        ('SALES', 'ORDERS', 'SYS_STS12', 'NUMBER', 'Y', 'YES', 'NO');
+      INSERT INTO all_encrypted_columns VALUES ('SALES', 'ORDERS', 'CARD')`);
+    expect(await faults()).toEqual([
+      'oracle-left-out-columns | ORDERS.TOTAL | a virtual column',
+      'oracle-left-out-columns | ORDERS.GHOST | an invisible column',
+      'oracle-encrypted-columns | ORDERS.CARD | the column is encrypted',
+    ]);
+  });
+
+  it('warns of temporary tables and segments of index-organized ones', async () => {
+    await client.query("UPDATE all_tables SET temporary = 'Y' WHERE table_name = 'ORDERS'");
+    await client.query("UPDATE all_tables SET iot_type = 'IOT_OVERFLOW' WHERE table_name = 'CUSTOMERS'");
+    expect(await faults()).toEqual([
+      'oracle-special-tables | CUSTOMERS | a segment of an index-organized table (IOT_OVERFLOW)',
+      'oracle-special-tables | ORDERS | a global temporary table',
+    ]);
+  });
+});
+
+describe('what all engines share', () => {
+  const shared = async (more: Partial<CheckAsk> = {}, refuse: Readonly<Record<string, string>> = {}) => {
+    const { facts } = await run(more, refuse);
+    return judgeFacts({ ...ask, ...more }, facts);
+  };
+  const found = ({ findings }: Judgement, check: string) => findings.filter((one) => one.check === check);
+
+  it('O6: offers the name that the dictionary has', async () => {
+    const said = await shared({ tables: [{ schema: 'sales', table: 'orders', columns: [] }] });
+    const [missing] = said.findings.filter(({ severity }) => severity === 'blocks');
+    expect(`${missing?.found} ${missing?.mend?.text}`).toContain('SALES.ORDERS');
+  });
+
+  it('O3: a CLOB that does not fit the limited mode is measured; O4: NUMBER without precision is named', async () => {
+    await client.query(
+      "UPDATE all_tab_cols SET data_precision = NULL, data_scale = NULL WHERE table_name = 'CUSTOMERS'",
+    );
+    const said = await shared();
+    const about = said.findings.map(({ check, column: name }) => `${check} ${name ?? ''}`);
+    expect(about.filter((line) => line.endsWith(' NOTE'))).not.toEqual([]);
+    expect(about.filter((line) => line.endsWith(' SCAN'))).toEqual([]);
+    expect(about.filter((line) => line.endsWith(' ID'))).not.toEqual([]);
+  });
+
+  it('rests what it could not see', async () => {
+    const said = await shared({}, { names: 'ORA-00942' });
+    expect(said.skipped.length).toBeGreaterThan(5);
+    expect(found(said, 'table-exists')).toEqual([]);
+    expect((await shared({}, { keys: 'ORA-01013' })).skipped.map(({ because }) => because)).toContain(
+      'ORA-01013: table or view does not exist',
+    );
+  });
+});
+
+describe('names', () => {
+  it.each(["O'Neil", 'a;b', '%', 'x) OR 1=1 --', 'Ünïcode', 'a:1'])(
+    'O2: a table named %s is bound, not written into a statement',
+    async (name) => {
+      await client.query('INSERT INTO all_objects VALUES ($1, $2, $3)', ['SALES', name, 'TABLE']);
+      const { queries, facts } = await run({ tables: [{ schema: 'SALES', table: name, columns: [] }] });
+      expect(facts.tables.map(({ table }) => table)).toEqual([name]);
+      expect(queries.filter(({ sql }) => name.length > 1 && sql.includes(name))).toEqual([]);
+    },
+  );
+
+  it('O2: a LOB column whose name holds a double quote is never put into a statement', async () => {
+    await client.query(
+      `INSERT INTO all_tab_cols (owner, table_name, column_name, data_type, nullable, hidden_column, virtual_column)
+         VALUES ('SALES', 'CUSTOMERS', 'X") FROM dual; DROP TABLE t; --', 'CLOB', 'Y', 'NO', 'NO')`,
+    );
+    const { queries, facts } = await run();
+    expect(queries.filter(({ sql }) => sql.includes('DROP'))).toEqual([]);
+    expect(facts.tables[0]?.lobColumns).toEqual([
+      { name: 'X") FROM dual; DROP TABLE t; --', sampled: false },
+    ]);
+  });
+});

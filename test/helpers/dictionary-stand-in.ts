@@ -1,0 +1,104 @@
+import type { Client } from 'pg';
+import type { CheckAsk } from '../../core/checks/ask';
+import type { EngineChecks, Judgement, SourceFacts } from '../../core/checks/engine';
+import type { Answer, Query, Row, Value } from '../../core/checks/query';
+
+/**
+ * Oracle's and SQL Server's dictionaries as tables in a real PostgreSQL, so that the checks' own SQL runs as it stands. Only
+ * what the three dialects write differently is rewritten, by the rules below; what a rule does not cover fails.
+ */
+export interface Rule {
+  readonly what: RegExp;
+  readonly by: string | ((...groups: string[]) => string);
+}
+
+export const oracleRules: readonly Rule[] = [
+  { what: /:(\d+)/g, by: '$$$1' },
+  { what: /\bSYSTIMESTAMP\b/g, by: 'current_timestamp' },
+  { what: /\bSYSDATE\b/g, by: 'localtimestamp' },
+  { what: / SAMPLE \(([\d.]+)\)/g, by: ' TABLESAMPLE SYSTEM ($1)' },
+  // LIMIT is a word of PostgreSQL's.
+  { what: /SELECT limit FROM/g, by: 'SELECT "limit" FROM' },
+];
+
+export const sqlServerRules: readonly Rule[] = [
+  { what: /@p(\d+)/g, by: '$$$1' },
+  { what: /\bnvarchar\(/g, by: 'varchar(' },
+  { what: /\bmsdb\.dbo\./g, by: 'msdb_dbo.' },
+  { what: /\bTABLESAMPLE \(([\d.]+) PERCENT\)/g, by: 'TABLESAMPLE SYSTEM ($1)' },
+  {
+    what: /\[((?:[^\]]|\]\])*)\]/g,
+    by: (_: string, name: string) => `"${name.replaceAll(']]', ']').replaceAll('"', '""')}"`,
+  },
+];
+
+export interface Examination {
+  readonly facts: SourceFacts;
+  readonly judgement: Judgement;
+  readonly queries: readonly Query[];
+  readonly rounds: number;
+}
+
+/** Asks what the checks ask, in their order, as `functions/check-source` does. `refuse`: questions that the login may not ask. */
+export async function examine(
+  client: Client,
+  checks: EngineChecks,
+  ask: CheckAsk,
+  rules: readonly Rule[],
+  refuse: Readonly<Record<string, string>> = {},
+): Promise<Examination> {
+  const answers = new Map<string, Answer>();
+  const queries: Query[] = [];
+  let rounds = 0;
+  for (let next = checks.next(ask, answers); next.length > 0; next = checks.next(ask, answers)) {
+    rounds += 1;
+    if (rounds > 10) throw new Error('the checks ask for ever');
+    for (const query of next) {
+      queries.push(query);
+      const code = refuse[query.id];
+      answers.set(
+        query.id,
+        code === undefined
+          ? { rows: await rowsOf(client, query, rules), milliseconds: 0 }
+          : { error: { code, message: 'table or view does not exist' }, milliseconds: 0 },
+      );
+    }
+  }
+  const facts = checks.facts(ask, answers);
+  return { facts, judgement: checks.judge(ask, facts, answers), queries, rounds };
+}
+
+async function rowsOf(client: Client, query: Query, rules: readonly Rule[]): Promise<readonly Row[]> {
+  let sql = query.sql;
+  for (const { what, by } of rules)
+    sql =
+      typeof by === 'string'
+        ? sql.replace(what, by)
+        : sql.replace(what, (...groups: string[]) => by(...groups));
+  const { rows } = await client.query<Record<string, unknown>>(sql, [...query.binds]);
+  return rows.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])),
+  );
+}
+
+function plain(value: unknown): Value {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return value instanceof Date ? value.toISOString() : String(value);
+}
+
+/** Rows of a table of the stand-in, replaced. */
+export async function fill(
+  client: Client,
+  table: string,
+  rows: readonly Readonly<Record<string, Value>>[],
+): Promise<void> {
+  await client.query(`DELETE FROM ${table}`);
+  for (const row of rows) {
+    const names = Object.keys(row);
+    await client.query(
+      `INSERT INTO ${table} (${names.map((name) => `"${name}"`).join(', ')}) VALUES (${names.map((_, index) => `$${index + 1}`).join(', ')})`,
+      Object.values(row),
+    );
+  }
+}
