@@ -7,7 +7,11 @@ import { columnsOfRules } from './columns-of-rules';
 /** What a job wants to know of its source before a run. `lastShapes` are those of the last good run; `now` is ISO 8601 in UTC. */
 export function askOfJob(
   job: JobPlan,
-  { engine, databaseName }: Pick<SourceConnection, 'engine' | 'databaseName'>,
+  {
+    engine,
+    databaseName,
+    connectionAttributes,
+  }: Pick<SourceConnection, 'engine' | 'databaseName' | 'connectionAttributes'>,
   given: { readonly now: string; readonly lastShapes?: readonly TableShape[] },
 ): CheckAsk {
   const rules = rulesOf(job.tableMappings);
@@ -21,6 +25,7 @@ export function askOfJob(
     engine,
     mode: job.mode,
     databaseName,
+    ...(connectionAttributes === undefined ? {} : { connectionAttributes }),
     tables,
     patterns: job.tablePatterns,
     excludes,

@@ -10,6 +10,7 @@ export const CheckAskShape = z.strictObject({
   engine: Engine,
   mode: z.enum(['full-load', 'cdc', 'full-load-and-cdc']),
   databaseName: z.string(),
+  connectionAttributes: z.optional(z.string()),
   tables: z.array(
     z.extend(Names, {
       columns: z.array(
@@ -47,4 +48,5 @@ export const SourceConnectionShape = z.strictObject({
   databaseName: z.string().check(z.minLength(1)),
   sslMode: z.enum(['none', 'require', 'verify-ca', 'verify-full']),
   thick: z.optional(z.literal(true)),
+  connectionAttributes: z.optional(z.string()),
 });

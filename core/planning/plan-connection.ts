@@ -16,6 +16,7 @@ export function planCheck(
 /** DMS's default for engines with TLS is `require`, encrypted and unverified; where nobody wrote it, Lakeferry verifies. */
 export function connectionOf(source: SourcePlan): SourceConnection {
   const { name, engine, secretName, databaseName, sslMode, thick, sslModeIsDefault } = source;
+  const attributes = source.extraConnectionAttributes;
   return {
     name,
     engine,
@@ -23,5 +24,6 @@ export function connectionOf(source: SourcePlan): SourceConnection {
     databaseName,
     sslMode: sslModeIsDefault && sslMode === 'require' ? 'verify-full' : sslMode,
     ...(thick === undefined ? {} : { thick }),
+    ...(attributes === '' ? {} : { connectionAttributes: attributes }),
   };
 }

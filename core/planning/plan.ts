@@ -214,6 +214,8 @@ export interface SourceConnection {
   readonly sslMode: SourcePlan['sslMode'];
   /** Oracle by way of Oracle's own client libraries. */
   readonly thick?: true | undefined;
+  /** DMS's extra connection attributes of the endpoint, which some checks look at. */
+  readonly connectionAttributes?: string | undefined;
 }
 
 export type StartFrom =

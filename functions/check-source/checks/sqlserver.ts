@@ -1,0 +1,4 @@
+import { withShared } from '../../../core/checks/judge-facts';
+import { sqlServerChecks } from '../../../core/checks/sqlserver/sqlserver';
+
+export const checks = withShared(sqlServerChecks);
