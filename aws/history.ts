@@ -4,12 +4,13 @@ import { type RunReader, runReader } from './history-reader';
 import { type Replications, replicationStore } from './history-replications';
 import { type RunWriter, runWriter } from './history-runs';
 import { type Shapes, shapeStore } from './history-shapes';
+import { type Splits, splitStore } from './history-splits';
 import { createHistoryTable, documentClient } from './history-table';
 
 export type { RunListing } from './history-reader';
 
 /** The history: runs and their tables, runs in flight, leases, CDC jobs. */
-export interface History extends RunReader, RunWriter, Flights, Replications, Shapes {}
+export interface History extends RunReader, RunWriter, Flights, Replications, Shapes, Splits {}
 
 /** `tableName` is the platform stack's output HistoryTableName; the client is for tests. */
 export function createHistory(options: { tableName: string; client?: DynamoDBDocumentClient }): History {
@@ -20,5 +21,6 @@ export function createHistory(options: { tableName: string; client?: DynamoDBDoc
     ...flightStore(table),
     ...replicationStore(table),
     ...shapeStore(table),
+    ...splitStore(table),
   };
 }

@@ -3,6 +3,7 @@ import { didYouMean } from './nearest-name';
 import type { Finding, Problem } from './problem';
 import type { Checked, CheckedFiles } from './read-files';
 import { checkStartFrom } from './replication-checks';
+import { checkPartitions } from './split-checks';
 
 /** What only shows when the files are seen together: names that exist twice or not at all. */
 export function checkAcrossFiles(files: CheckedFiles): Problem[] {
@@ -90,10 +91,9 @@ function connectionProblems(files: CheckedFiles): Problem[] {
       ...data.jobs.flatMap((job, index) => [
         ...unknown(['jobs', index, 'source'], 'source', job.source),
         ...unknown(['jobs', index, 'target'], 'target', job.target),
-        ...checkStartFrom(job, sources.get(job.source ?? data.source)?.engine).map((finding) => ({
-          ...finding,
-          path: ['jobs', index, ...finding.path],
-        })),
+        ...[checkStartFrom, checkPartitions]
+          .flatMap((check) => check(job, sources.get(job.source ?? data.source)?.engine))
+          .map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] })),
       ]),
     ]),
   );

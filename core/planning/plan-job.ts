@@ -4,6 +4,7 @@ import { expectations } from './expected-tables';
 import { jobIdentity } from './job-identity';
 import type { EnvironmentPlan, JobPlan, SourcePlan } from './plan';
 import { planReplication } from './plan-replication';
+import { planSplits } from './plan-splits';
 import { tableMappings, toJsonObject } from './table-mappings';
 import { readTableEntry } from './table-selection';
 import { targetSettings } from './target-settings';
@@ -40,6 +41,7 @@ export function planJob(
     targetSettings: targetSettings(job.mode, job.format),
     stagingFolder: identity.key,
     ...expectations(selections, rules),
+    ...planSplits(selections),
     allowTableErrors: job['allow-table-errors'] ?? false,
     tags: { ...environment.tags, ...department.tags, ...job.tags },
     ...planReplication(

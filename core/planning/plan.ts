@@ -124,6 +124,20 @@ export interface JobPlan {
   readonly tags: Readonly<Record<string, string>>;
   /** Present exactly when the mode is cdc or full-load-and-cdc. */
   readonly replication?: ReplicationPlan;
+  /** Tables that load in segments whose boundaries the source tells before each load. Absent: none. */
+  readonly splits?: readonly SplitPlan[];
+}
+
+/** One table to load in segments. */
+export interface SplitPlan {
+  readonly schema: string;
+  readonly table: string;
+  /** Absent: the first column of its primary key. */
+  readonly column?: string;
+  /** Absent: as many as its size is worth. */
+  readonly segments?: number;
+  /** Whether the whole column may be read for boundaries that are exact. */
+  readonly exact: boolean;
 }
 
 export interface ReplicationPlan {

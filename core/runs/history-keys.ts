@@ -19,6 +19,7 @@ export const replicationPartition = 'REPLICATION';
 export const tablePrefix = 'TABLE#';
 export const eventPrefix = 'EVENT#';
 export const shapePrefix = 'SHAPE#';
+export const splitPrefix = 'SPLIT#';
 
 export function runKey(run: string): ItemKey {
   return { pk: `RUN#${run}`, sk: 'RUN' };
@@ -26,6 +27,10 @@ export function runKey(run: string): ItemKey {
 
 export function tableKey(run: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
   return { pk: `RUN#${run}`, sk: `${tablePrefix}${tableIdentity(table)}` };
+}
+
+export function splitKey(run: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
+  return { pk: `RUN#${run}`, sk: `${splitPrefix}${tableIdentity(table)}` };
 }
 
 /** In the base table, so that the sweep reads them consistently. */
