@@ -1,3 +1,4 @@
+import type { CheckSummary } from '../core/checks/summary';
 import { runKey, tableKey } from '../core/runs/history-keys';
 import { RunError } from '../core/runs/run-error';
 import {
@@ -22,7 +23,7 @@ export interface RunWriter {
     mode: NonNullable<RunRecord['mode']>,
     source: RunRecord['source'],
   ): Promise<void>;
-  recordSourceCheck(run: string, said: string, at: string): Promise<void>;
+  recordSourceCheck(run: string, said: string, at: string, check?: CheckSummary): Promise<void>;
   recordPhase(run: string, phase: Phase, at: string): Promise<void>;
   /** The identifier is written down before the task is made, so that a task is found whatever happens in between. */
   expectTask(run: string, identifier: string): Promise<void>;
@@ -62,8 +63,8 @@ export function runWriter(table: HistoryTable): RunWriter {
     async recordReplication(run, mode, source) {
       await change(run, { setOnce: { mode, source } });
     },
-    async recordSourceCheck(run, sourceCheck, at) {
-      await change(run, { set: { sourceCheck }, setOnce: { 'phases.sourceChecked': at } });
+    async recordSourceCheck(run, sourceCheck, at, check) {
+      await change(run, { set: { sourceCheck, check }, setOnce: { 'phases.sourceChecked': at } });
     },
     async recordPhase(run, phase, at) {
       await change(run, { setOnce: { [`phases.${phase}`]: at } });

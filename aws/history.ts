@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type CheckReports, checkReportStore } from './history-checks';
 import { type Flights, flightStore } from './history-flights';
 import { type RunReader, runReader } from './history-reader';
 import { type Replications, replicationStore } from './history-replications';
@@ -10,7 +11,11 @@ import { createHistoryTable, documentClient } from './history-table';
 export type { RunListing } from './history-reader';
 
 /** The history: runs and their tables, runs in flight, leases, CDC jobs. */
+<<<<<<< HEAD
 export interface History extends RunReader, RunWriter, Flights, Replications, Shapes, Splits {}
+=======
+export interface History extends RunReader, RunWriter, Flights, Replications, Shapes, CheckReports {}
+>>>>>>> s1-drivers
 
 /** `tableName` is the platform stack's output HistoryTableName; the client is for tests. */
 export function createHistory(options: { tableName: string; client?: DynamoDBDocumentClient }): History {
@@ -21,6 +26,10 @@ export function createHistory(options: { tableName: string; client?: DynamoDBDoc
     ...flightStore(table),
     ...replicationStore(table),
     ...shapeStore(table),
+<<<<<<< HEAD
     ...splitStore(table),
+=======
+    ...checkReportStore(table),
+>>>>>>> s1-drivers
   };
 }

@@ -9,6 +9,8 @@ const DatabaseLogin = z.object({
   password: z.string(),
   host: z.string(),
   port: z.coerce.number().check(z.int(), z.positive()),
+  /** PEM of the CA that signed the server's certificate; DMS has its own place for it. */
+  ca: z.optional(z.string()),
 });
 export type DatabaseLogin = z.infer<typeof DatabaseLogin>;
 

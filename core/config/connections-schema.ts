@@ -38,6 +38,13 @@ export const Source = z
       )
       .describe('DMS’s extra connection attributes of the endpoint.')
       .optional(),
+    thick: z
+      .boolean()
+      .describe(
+        'oracle only: Lakeferry’s own look at the source needs Oracle’s client libraries (native network encryption, a 10g ' +
+          'password verifier, Oracle older than 12.1); see layers/oracledb/README.md. Default false.',
+      )
+      .optional(),
     description: z.string().describe('For people.').optional(),
   })
   .describe('A database that tables come from.');

@@ -130,6 +130,17 @@ export const Job = z
         'true: a run with failed tables ends as succeeded-with-table-errors. Default false: it failed.',
       )
       .optional(),
+    check: z
+      .enum(['block', 'warn', 'off'])
+      .describe(
+        'What is looked at in the source before each run: block (default) ends a run before any task is made where a check ' +
+          'blocks, warn writes it down and goes on, off does not look.',
+      )
+      .optional(),
+    drift: z
+      .enum(['ignore', 'warn', 'block'])
+      .describe('What columns that changed in the source since the last good run do. Default warn.')
+      .optional(),
     'task-settings': TaskSettings.optional(),
     rules: z.array(RawRule).describe('DMS rules as DMS writes them, appended to Lakeferry’s own.').optional(),
     tags: Tags.describe(

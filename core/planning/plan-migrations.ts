@@ -61,7 +61,9 @@ export function planMigrations(config: Config, environmentName: string): Plan {
 function planSource(environment: string, name: string, source: Source, override: SourceOverride): SourcePlan {
   const engine = override.engine ?? source.engine;
   const certificate = override.certificate ?? source.certificate;
-  const sslMode = override.ssl ?? source.ssl ?? defaultSsl(engine, certificate);
+  const written = override.ssl ?? source.ssl;
+  const sslMode = written ?? defaultSsl(engine, certificate);
+  const thick = override.thick ?? source.thick ?? false;
   const attributes = { ...source['connection-attributes'], ...override['connection-attributes'] };
   return {
     name,
@@ -74,6 +76,8 @@ function planSource(environment: string, name: string, source: Source, override:
     extraConnectionAttributes: Object.entries(attributes)
       .map(([key, value]) => `${key}=${value}`)
       .join(';'),
+    ...(thick && engine === 'oracle' ? { thick } : {}),
+    ...(written === undefined ? { sslModeIsDefault: true } : {}),
   };
 }
 

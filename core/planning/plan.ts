@@ -78,6 +78,10 @@ export interface SourcePlan {
   readonly endpointIdentifier: string;
   /** DMS's ExtraConnectionAttributes, `key=value;...`; empty when there are none. */
   readonly extraConnectionAttributes: string;
+  /** Oracle only: Lakeferry's own connection needs Oracle's client libraries (layers/oracledb/README.md). */
+  readonly thick?: true;
+  /** Whether `sslMode` is the default, which nobody wrote. */
+  readonly sslModeIsDefault?: true;
 }
 
 export interface TargetPlan {
@@ -138,7 +142,16 @@ export interface SplitPlan {
   readonly segments?: number;
   /** Whether the whole column may be read for boundaries that are exact. */
   readonly exact: boolean;
+  /** What CheckSource looks at. Absent when the connection is unknown. */
+  readonly connection?: SourceConnection;
+  /** What a finding of CheckSource that blocks does to a run. Absent: block. `off`: CheckSource does not look. */
+  readonly check?: CheckPolicy;
+  /** What it does when a table's columns changed since the last good run. Absent: warn. */
+  readonly drift?: DriftPolicy;
 }
+
+export type CheckPolicy = 'warn' | 'block' | 'off';
+export type DriftPolicy = 'ignore' | 'warn' | 'block';
 
 export interface ReplicationPlan {
   /** Where the first start of the job's task begins; later starts resume where it stopped. */
@@ -147,8 +160,21 @@ export interface ReplicationPlan {
   readonly maxLatencySeconds: number;
   /** How often the sweep brings back a task that went down by itself, before it alerts and leaves it down. */
   readonly resumeLimit: number;
-  /** What CheckSource connects to, names only. Absent when the connection is unknown. */
-  readonly connection?: Pick<SourcePlan, 'engine' | 'secretName' | 'databaseName' | 'sslMode'>;
+  /** The longest time between two firings of the job's schedule; absent without a schedule (C3). */
+  readonly longestGapSeconds?: number;
+}
+
+/** What Lakeferry itself connects to when it looks at a source: names only, the login is read at use. */
+export interface SourceConnection {
+  /** The connection's name. */
+  readonly name: string;
+  readonly engine: SourceEngine;
+  readonly secretName: string;
+  readonly databaseName: string;
+  /** As the connection says; where it says nothing the server's certificate is verified, which DMS's default does not do. */
+  readonly sslMode: SourcePlan['sslMode'];
+  /** Oracle by way of Oracle's own client libraries. */
+  readonly thick?: true;
 }
 
 export type StartFrom =

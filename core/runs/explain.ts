@@ -115,8 +115,8 @@ const explanations: Readonly<Record<FindingCode, Explanation>> = {
     fix: 'lakeferry start, when it is to go on',
   },
   'source-not-checked': {
-    cause: 'Lakeferry looks into the logs of PostgreSQL sources only',
-    fix: 'see to it that the source keeps its logs longer than the task may be down',
+    cause: 'Lakeferry could not look into the source itself',
+    fix: 'what was seen names the reason; see to it that the source keeps its logs longer than the task may be down',
   },
   'not-judged': {
     cause: 'the run ended without a verdict',
@@ -144,6 +144,11 @@ const failures: Readonly<Record<string, Explanation>> = {
     cause: 'the source has deleted the log that the task needs to go on',
     fix: 'load the tables anew (lakeferry reload), or start from now and accept the gap',
     config: 'start-from',
+  },
+  SourceNotReady: {
+    cause: 'a check of the source says that the run would fail or lose data',
+    fix: 'the message names what mends it; lakeferry show lists all findings; check: warn goes on all the same',
+    config: 'check',
   },
   SourceUnreachable: {
     cause: 'Lakeferry’s own look at the source failed',

@@ -20,6 +20,8 @@ export const tablePrefix = 'TABLE#';
 export const eventPrefix = 'EVENT#';
 export const shapePrefix = 'SHAPE#';
 export const splitPrefix = 'SPLIT#';
+export const goodShapePrefix = 'GOODSHAPE#';
+export const checkPrefix = 'CHECK#';
 
 export function runKey(run: string): ItemKey {
   return { pk: `RUN#${run}`, sk: 'RUN' };
@@ -68,6 +70,15 @@ export function eventKey(jobKey: string, event: Pick<JobEvent, 'at' | 'kind'>): 
 
 export function shapeKey(jobKey: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
   return { pk: jobPartition(jobKey), sk: `${shapePrefix}${tableIdentity(table)}` };
+}
+
+export function goodShapeKey(jobKey: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
+  return { pk: jobPartition(jobKey), sk: `${goodShapePrefix}${tableIdentity(table)}` };
+}
+
+/** A piece of a run's check report. */
+export function checkKey(run: string, piece: number): ItemKey {
+  return { pk: runKey(run).pk, sk: `${checkPrefix}${String(piece).padStart(4, '0')}` };
 }
 
 /** UTC day, `yyyy-mm-dd`. */

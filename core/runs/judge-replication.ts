@@ -65,7 +65,8 @@ function tablesOf(evidence: ReplicationEvidence): readonly Finding[] {
 }
 
 /** What CheckSource could not look at. */
-export function notesOf({ source, sourceCheck }: RunRecord): readonly Finding[] {
-  if (source === undefined || source.engine === 'postgres') return [];
+export function notesOf({ source, sourceCheck, check }: RunRecord): readonly Finding[] {
+  if (check?.unreachable !== undefined) return [{ code: 'source-not-checked', detail: check.unreachable }];
+  if (check !== undefined || source === undefined || source.engine === 'postgres') return [];
   return [{ code: 'source-not-checked', detail: sourceCheck ?? `${source.engine}: not checked` }];
 }

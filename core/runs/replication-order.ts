@@ -12,7 +12,7 @@ export function replicationOrder(
   job: JobPlan,
   now: Date,
 ): Omit<Replication, 'desired'> & { readonly mode: 'cdc' | 'full-load-and-cdc' } {
-  const { maxLatencySeconds, resumeLimit, connection } = replicationPlanOf(job);
+  const { maxLatencySeconds, resumeLimit } = replicationPlanOf(job);
   const { trigger } = record;
   return {
     forJob: record.jobKey,
@@ -23,7 +23,7 @@ export function replicationOrder(
     planHash: planHashOf(job),
     plan: record.plan,
     endpoints: record.endpoints,
-    source: connection,
+    source: job.connection,
     maxLatencySeconds,
     resumeLimit,
     run: record.run,

@@ -22,6 +22,8 @@ export const runErrors = {
   CheckpointMissing: { passing: false },
   /** The source no longer has the log from the position on. */
   PositionGone: { passing: false },
+  /** A check of the source blocks the run. */
+  SourceNotReady: { passing: false },
   /** The source cannot be asked. */
   SourceUnreachable: { passing: false },
   /** DMS cannot change the task into what the plan wants. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CheckSummary } from '../checks/summary';
 import { RunInput } from './run-input';
 import { Verdict } from './verdict-shape';
 
@@ -13,7 +14,7 @@ export const Phases = z.object({
   taskCreated: z.optional(Instant),
   taskReady: z.optional(Instant),
   startRequested: z.optional(Instant),
-  /** CheckSource has looked at the source of a CDC job. */
+  /** CheckSource has looked at the source. */
   sourceChecked: z.optional(Instant),
   loadFinished: z.optional(Instant),
   /** The task of a CDC job was seen to replicate. */
@@ -43,10 +44,13 @@ export type Failure = z.infer<typeof Failure>;
 
 /** The source of a CDC run; its secret is read by name, at use. */
 export const SourceOfRun = z.object({
+  /** The connection's name; absent in what was written before it was kept. */
+  name: z.optional(z.string()),
   engine: z.enum(['oracle', 'postgres', 'sqlserver', 'mysql']),
   secretName: z.string(),
   databaseName: z.string(),
   sslMode: z.enum(['none', 'require', 'verify-ca', 'verify-full']),
+  thick: z.optional(z.literal(true)),
 });
 export type SourceOfRun = z.infer<typeof SourceOfRun>;
 
@@ -73,8 +77,10 @@ export const RunRecord = z.object({
   mode: z.optional(z.enum(['cdc', 'full-load-and-cdc'])),
   /** What CheckSource needs to know of the source: names only. */
   source: z.optional(SourceOfRun),
-  /** What CheckSource has to say. */
+  /** What CheckSource has to say of the slots of a CDC job, or why it did not look. */
   sourceCheck: z.optional(z.string()),
+  /** What its checks came to; the report is in items of its own. Absent: nothing was checked. */
+  check: z.optional(CheckSummary),
   progress: z.optional(Progress),
   verdict: z.optional(Verdict),
   /** Set when the run was skipped: the run that held the job's lease. */

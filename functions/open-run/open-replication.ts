@@ -30,7 +30,7 @@ export async function openReplication(
     await history.closeFlight({ run });
     return 'skipped';
   }
-  await history.recordReplication(run, job.mode, job.replication?.connection);
+  await history.recordReplication(run, job.mode, job.connection);
   await history.flightLivesOn(run, job.mode);
   return 'opened';
 }

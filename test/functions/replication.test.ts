@@ -452,8 +452,8 @@ describe('CheckSource', () => {
         startFrom: { kind: 'now' },
         maxLatencySeconds: 60,
         resumeLimit: 1,
-        connection: { engine: 'oracle', secretName: 's', databaseName: 'd', sslMode: 'none' },
       },
+      connection: { name: 'o', engine: 'oracle', secretName: 's', databaseName: 'd', sslMode: 'none' },
     });
     const oracle = await daily();
     expect((await store.history.run(oracle))?.verdict).toMatchObject({

@@ -1,0 +1,27 @@
+import type { Job } from '../config/department-schema';
+import type { JobPlan, SourceConnection, SourcePlan } from './plan';
+
+/** What CheckSource looks at, and what its findings may do. */
+export function planCheck(
+  job: Pick<Job, 'check' | 'drift'>,
+  source: SourcePlan | undefined,
+): Pick<JobPlan, 'connection' | 'check' | 'drift'> {
+  return {
+    ...(source === undefined ? {} : { connection: connectionOf(source) }),
+    ...(job.check === undefined ? {} : { check: job.check }),
+    ...(job.drift === undefined ? {} : { drift: job.drift }),
+  };
+}
+
+/** DMS's default for engines with TLS is `require`, encrypted and unverified; where nobody wrote it, Lakeferry verifies. */
+export function connectionOf(source: SourcePlan): SourceConnection {
+  const { name, engine, secretName, databaseName, sslMode, thick, sslModeIsDefault } = source;
+  return {
+    name,
+    engine,
+    secretName,
+    databaseName,
+    sslMode: sslModeIsDefault && sslMode === 'require' ? 'verify-full' : sslMode,
+    ...(thick === undefined ? {} : { thick }),
+  };
+}

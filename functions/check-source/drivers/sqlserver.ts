@@ -1,0 +1,85 @@
+import { ConnectionPool, ISOLATION_LEVEL, TYPES } from 'mssql';
+import type { Row, Value } from '../../../core/checks/query';
+import type { Connect, DriverSession } from '../source-database';
+import { trustOf } from '../trust';
+
+/** SQL Server has no session that may only read: what a check asks is SELECT, and the login should have no more. */
+export const connect: Connect = async (login, { databaseName, sslMode }, { connectTimeoutSeconds }) => {
+  const trust = await trustOf(sslMode, login.ca);
+  const pool = new ConnectionPool({
+    server: login.host,
+    port: login.port,
+    user: login.username,
+    password: login.password,
+    database: databaseName,
+    connectionTimeout: connectTimeoutSeconds * 1000,
+    pool: { min: 0, max: 1, acquireTimeoutMillis: connectTimeoutSeconds * 1000 },
+    options: {
+      appName: 'lakeferry check-source',
+      encrypt: trust !== undefined,
+      trustServerCertificate: trust?.rejectUnauthorized === false,
+      useUTC: true,
+      // Looking at a table must not wait for those who write it, nor make them wait.
+      connectionIsolationLevel: ISOLATION_LEVEL.READ_UNCOMMITTED,
+      ...(trust === undefined ? {} : { cryptoCredentialsDetails: secureContext(trust) }),
+    },
+  });
+  pool.on('error', () => undefined);
+  try {
+    await pool.connect();
+  } catch (error) {
+    void pool.close().catch(() => undefined);
+    throw error;
+  }
+  return session(pool);
+};
+
+function secureContext({ ca }: NonNullable<Awaited<ReturnType<typeof trustOf>>>) {
+  return ca === undefined ? {} : { ca };
+}
+
+function session(pool: ConnectionPool): DriverSession {
+  return {
+    async rows({ sql, binds, timeoutSeconds }) {
+      const request = pool.request();
+      Object.assign(request, { overrides: { requestTimeout: timeoutSeconds * 1000 } });
+      binds.forEach((bind, index) => {
+        const name = `p${index + 1}`;
+        if (typeof bind === 'number')
+          request.input(name, Number.isInteger(bind) ? TYPES.BigInt : TYPES.Float, bind);
+        else request.input(name, TYPES.NVarChar, bind);
+      });
+      const { recordset } = await request.query<Record<string, unknown>>(sql);
+      return recordset === undefined ? [] : recordset.map((row) => plainRow(row, recordset.columns));
+    },
+    close: () => pool.close(),
+    abandon: () => void pool.close().catch(() => undefined),
+  };
+}
+
+function plainRow(
+  row: Readonly<Record<string, unknown>>,
+  columns: Readonly<Record<string, { readonly type: unknown }>>,
+): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name.toLowerCase(), plain(value, columns[name]?.type)]),
+  );
+}
+
+const asText: ReadonlySet<unknown> = new Set([
+  TYPES.BigInt,
+  TYPES.Decimal,
+  TYPES.Numeric,
+  TYPES.Money,
+  TYPES.SmallMoney,
+]);
+
+function plain(value: unknown, type: unknown): Value {
+  if (value === null || value === undefined) return null;
+  if (value instanceof Date)
+    return type === TYPES.Date ? value.toISOString().slice(0, 10) : value.toISOString();
+  if (Buffer.isBuffer(value)) return `0x${value.toString('hex').toUpperCase()}`;
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'number') return asText.has(type) ? String(value) : value;
+  return String(value);
+}

