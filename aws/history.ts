@@ -11,11 +11,7 @@ import { createHistoryTable, documentClient } from './history-table';
 export type { RunListing } from './history-reader';
 
 /** The history: runs and their tables, runs in flight, leases, CDC jobs. */
-<<<<<<< HEAD
-export interface History extends RunReader, RunWriter, Flights, Replications, Shapes, Splits {}
-=======
-export interface History extends RunReader, RunWriter, Flights, Replications, Shapes, CheckReports {}
->>>>>>> s1-drivers
+export interface History extends RunReader, RunWriter, Flights, Replications, Shapes, Splits, CheckReports {}
 
 /** `tableName` is the platform stack's output HistoryTableName; the client is for tests. */
 export function createHistory(options: { tableName: string; client?: DynamoDBDocumentClient }): History {
@@ -26,10 +22,7 @@ export function createHistory(options: { tableName: string; client?: DynamoDBDoc
     ...flightStore(table),
     ...replicationStore(table),
     ...shapeStore(table),
-<<<<<<< HEAD
     ...splitStore(table),
-=======
     ...checkReportStore(table),
->>>>>>> s1-drivers
   };
 }

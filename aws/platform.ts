@@ -10,6 +10,8 @@ export interface Platform {
   readonly stateMachineArn: string;
   readonly historyTableName: string;
   readonly stagingBucketName: string;
+  /** Absent in environments of an older version. */
+  readonly checkSourceFunctionName?: string | undefined;
 }
 
 /** All that starts a run but who asked for it. */
@@ -63,6 +65,7 @@ export function createDeployment(
         stateMachineArn: output('StateMachineArn'),
         historyTableName: output('HistoryTableName'),
         stagingBucketName: output('StagingBucketName'),
+        checkSourceFunctionName: outputs.get('CheckSourceFunctionName'),
       };
     },
     async jobStarter(environment, jobKey) {

@@ -21,13 +21,19 @@ import { houseStackProps } from './stack-props';
 export interface PlatformStackProps extends StackProps {
   readonly environment: EnvironmentPlan;
   readonly sources: readonly SourcePlan[];
+  /** Whose secrets CheckSource may read, though no job uses them yet. */
+  readonly otherSources?: readonly SourcePlan[] | undefined;
   /** Folder of `bundleFunctions`; absent in tests that look at no code. */
   readonly bundles?: string | undefined;
 }
 
 /** What the departments of an environment share. */
 export class PlatformStack extends Stack {
-  constructor(scope: Construct, id: string, { environment, sources, bundles, ...props }: PlatformStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { environment, sources, otherSources = [], bundles, ...props }: PlatformStackProps,
+  ) {
     super(scope, id, { ...houseStackProps(environment), ...props });
     const { name } = environment;
     Tags.of(this).add('lakeferry:environment', name);
@@ -58,7 +64,7 @@ export class PlatformStack extends Stack {
       grantTargets: {
         ...this.#grantTargets(name, history.table.tableArn, replication.instanceArn),
         alertsTopicArn: alerts.topicArn,
-        sourceSecretArns: this.#secretsOf(sources),
+        sourceSecretArns: this.#secretsOf([...sources, ...otherSources]),
       },
     });
     const { stateMachine } = new Migration(this, 'Migration', name, functions);
@@ -83,6 +89,7 @@ export class PlatformStack extends Stack {
       StagingBucketName: storage.staging.bucketName,
       LakeBucketName: storage.lake.bucketName,
       PollTasksFunctionName: pollTasks.functionName,
+      CheckSourceFunctionName: functions.get('check-source').functionName,
       ReplicationInstanceArn: replication.instanceArn,
       ScheduleGroupName: jobs.ref,
       UndeliveredQueueArn: queue.queueArn,

@@ -103,7 +103,7 @@ async function startCloud(
   const cloud = await cleanup.own(starting, (started) => started.stop());
   const { host, port: databasePort, user: username, password } = database;
   // Every source of the environment: whichever names one of the databases that are there works, a new department's too.
-  for (const source of plan.sources)
+  for (const source of [...plan.sources, ...(plan.otherSources ?? [])])
     cloud.secrets.put(source.secretName, JSON.stringify({ username, password, host, port: databasePort }));
   return cloud;
 }

@@ -47,13 +47,14 @@ export function planMigrations(config: Config, environmentName: string): Plan {
   );
   const jobs = departments.flatMap((department) => department.jobs);
   const used = (names: readonly string[]): string[] => [...new Set(names)].sort();
+  const usedSources = used(jobs.map((job) => job.source));
+  const others = allSources.filter(({ name }) => !usedSources.includes(name));
   return {
     version: 1,
     environment: environmentPlan,
-    sources: used(jobs.map((job) => job.source)).flatMap(
-      (name) => allSources.find((source) => source.name === name) ?? [],
-    ),
+    sources: usedSources.flatMap((name) => allSources.find((source) => source.name === name) ?? []),
     targets: used(jobs.map((job) => job.target)).map((name) => ({ name, engine: 's3' })),
+    ...(others.length === 0 ? {} : { otherSources: others }),
     departments,
   };
 }

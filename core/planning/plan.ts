@@ -20,6 +20,8 @@ export interface Plan {
   /** Sources and targets that at least one job uses, by name, ascending. */
   readonly sources: readonly SourcePlan[];
   readonly targets: readonly TargetPlan[];
+  /** Those that no job uses yet, for `lakeferry discover`. Absent: none. */
+  readonly otherSources?: readonly SourcePlan[];
   /** By name, ascending. */
   readonly departments: readonly DepartmentPlan[];
 }
@@ -130,6 +132,12 @@ export interface JobPlan {
   readonly replication?: ReplicationPlan;
   /** Tables that load in segments whose boundaries the source tells before each load. Absent: none. */
   readonly splits?: readonly SplitPlan[];
+  /** What CheckSource looks at. Absent when the connection is unknown. */
+  readonly connection?: SourceConnection;
+  /** What a finding of CheckSource that blocks does to a run. Absent: block. `off`: CheckSource does not look. */
+  readonly check?: CheckPolicy;
+  /** What it does when a table's columns changed since the last good run. Absent: warn. */
+  readonly drift?: DriftPolicy;
 }
 
 /** One table to load in segments. */
@@ -142,12 +150,6 @@ export interface SplitPlan {
   readonly segments?: number;
   /** Whether the whole column may be read for boundaries that are exact. */
   readonly exact: boolean;
-  /** What CheckSource looks at. Absent when the connection is unknown. */
-  readonly connection?: SourceConnection;
-  /** What a finding of CheckSource that blocks does to a run. Absent: block. `off`: CheckSource does not look. */
-  readonly check?: CheckPolicy;
-  /** What it does when a table's columns changed since the last good run. Absent: warn. */
-  readonly drift?: DriftPolicy;
 }
 
 export type CheckPolicy = 'warn' | 'block' | 'off';

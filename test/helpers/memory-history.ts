@@ -1,4 +1,5 @@
 import type { History } from '../../aws/history';
+import { checkReportStore } from '../../aws/history-checks';
 import { flightStore } from '../../aws/history-flights';
 import { runReader } from '../../aws/history-reader';
 import { replicationStore } from '../../aws/history-replications';
@@ -59,6 +60,7 @@ export function memoryHistory(): History {
     ...replicationStore(table),
     ...shapeStore(table),
     ...splitStore(table),
+    ...checkReportStore(table),
   };
 }
 
