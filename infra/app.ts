@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import { addStacks } from './add-stacks';
+import { buildOracleLayer } from './build-oracle-layer';
 import { bundleFunctions } from './bundle-functions';
 import { functionNames } from './grants';
 import { houseApp } from './house-app';
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
   const bundles = join(app.outdir, 'functions');
   try {
     await bundleFunctions(functionNames, bundles);
+    if (loaded.plan.sources.some(({ engine }) => engine === 'oracle')) buildOracleLayer(bundles);
     addStacks(app, loaded.plan, bundles);
     app.synth();
   } finally {

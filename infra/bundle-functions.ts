@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { absentPackages } from './absent-packages';
+import { partFiles, partsOf } from './function-parts';
 import { plainSchemaKeys } from './plain-schema-keys';
 
 const projectRoot = join(__dirname, '..');
@@ -26,11 +28,11 @@ const credentialProvidersOfOtherPlaces = [
  * Returns esbuild's account of what went into each bundle.
  */
 export async function bundleFunctions(names: readonly string[], outdir: string): Promise<Metafile> {
-  const entryPoints = names.map((name) => {
+  const entryPoints = names.flatMap((name) => {
     const entry = join(projectRoot, 'functions', name, 'handler.ts');
     if (!existsSync(entry))
       throw new Error(`infra/grants.ts has a row for ${name}, but functions/${name}/handler.ts is missing`);
-    return { in: entry, out: join(name, 'index') };
+    return [{ in: entry, out: join(name, 'index') }, ...partsOf(projectRoot, name)];
   });
   const { metafile } = await build({
     absWorkingDir: projectRoot,
@@ -42,8 +44,11 @@ export async function bundleFunctions(names: readonly string[], outdir: string):
     // The oldest Node that Lakeferry supports, so that a bundle runs wherever its source does.
     target: 'node20',
     // The SDK is bundled: the version that was tested is the version that runs, and only the parts in use are loaded.
-    external: credentialProvidersOfOtherPlaces,
-    plugins: [plainSchemaKeys],
+    // oracledb comes with its layer; pg asks for pg-native only when told to.
+    external: [...credentialProvidersOfOtherPlaces, 'oracledb', 'pg-native'],
+    // A part of a function is read when it is asked for: `require` then, as in the rest of the bundle.
+    supported: { 'dynamic-import': false },
+    plugins: [plainSchemaKeys, partFiles, absentPackages],
     mainFields: ['module', 'main'],
     minify: true,
     sourcemap: 'linked',

@@ -15,7 +15,7 @@ export interface GrantTargets {
   readonly alertsTopicArn: string;
   /** Parameters of this environment's jobs. */
   readonly jobParametersArn: string;
-  /** Secrets of the environment's PostgreSQL sources, each with the six characters that Secrets Manager appends. */
+  /** Secrets of the environment's sources, each with the six characters that Secrets Manager appends. */
   readonly sourceSecretArns: readonly string[];
   /** The keys that such secrets may be encrypted with. */
   readonly keysArn: string;
@@ -38,7 +38,12 @@ type GrantRow = (targets: GrantTargets) => readonly Grant[];
  */
 export const grants = {
   'open-run': (t) => [keepHistory(t), readPlan(t), lookAtExecutions(t)],
-  'check-source': (t) => [keepHistory(t), ...readSourceSecrets(t), ...enterNetwork],
+  'check-source': (t) => [
+    keepHistory(t, 'BatchWriteItem'),
+    readPlan(t),
+    ...readSourceSecrets(t),
+    ...enterNetwork,
+  ],
   'create-task': (t) => [
     keepHistory(t),
     readPlan(t),

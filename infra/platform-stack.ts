@@ -8,6 +8,7 @@ import { Functions } from './constructs/functions';
 import { History } from './constructs/history';
 import { Migration } from './constructs/migration';
 import { addSecretsEndpoint, Network } from './constructs/network';
+import { oracleLayers } from './constructs/oracle-layers';
 import { Replication } from './constructs/replication';
 import { SourceEndpoint } from './constructs/source-endpoint';
 import { Storage } from './constructs/storage';
@@ -61,6 +62,7 @@ export class PlatformStack extends Stack {
       alertsTopicArn: alerts.topicArn,
       network,
       bundles,
+      layers: { 'check-source': oracleLayers(this, 'OracleLayers', { environment, sources, bundles }) },
       grantTargets: {
         ...this.#grantTargets(name, history.table.tableArn, replication.instanceArn),
         alertsTopicArn: alerts.topicArn,
@@ -104,8 +106,7 @@ export class PlatformStack extends Stack {
 
   /** Of the sources that CheckSource looks into. Secrets Manager ends an ARN with a hyphen and six characters of its own. */
   #secretsOf(sources: readonly SourcePlan[]): readonly string[] {
-    const names = sources.flatMap(({ engine, secretName }) => (engine === 'postgres' ? [secretName] : []));
-    return [...new Set(names)].sort().map((name) =>
+    return [...new Set(sources.map(({ secretName }) => secretName))].sort().map((name) =>
       this.formatArn({
         service: 'secretsmanager',
         resource: 'secret',

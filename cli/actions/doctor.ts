@@ -26,7 +26,8 @@ async function reportsOf(invocation: Invocation, jobs: readonly JobPlan[]): Prom
     sources.map(async (source) => {
       for (const job of jobs.filter((one) => one.source === source)) {
         if (job.connection === undefined) continue;
-        if (!options.json && shell.interactive) shell.remark(`looking into ${source} for ${job.identity.key}`);
+        if (!options.json && shell.interactive)
+          shell.remark(`looking into ${source} for ${job.identity.key}`);
         const ask = askOfJob(job, job.connection, { now: shell.now().toISOString() });
         found.set(job, await looks.doctor(ask, job.connection));
       }

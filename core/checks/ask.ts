@@ -4,7 +4,7 @@ import type { TableShape } from '../runs/table-shape';
 /** What a check wants to know of a job, without anything that only a deployment knows. */
 export interface CheckAsk {
   /** `department/job`; absent when a connection is looked at as such. */
-  readonly job?: string;
+  readonly job?: string | undefined;
   readonly engine: SourceEngine;
   readonly mode: Mode;
   readonly databaseName: string;
@@ -15,10 +15,13 @@ export interface CheckAsk {
   readonly excludes: readonly { readonly schema: string; readonly table: string }[];
   readonly target: 's3' | 'postgres';
   /** TargetMetadata of the task's settings: `LimitedSizeLobMode` with LobMaxSize, full, or none. */
-  readonly lob: { readonly mode: 'none' | 'full' | 'limited' | 'inline'; readonly maxBytes?: number };
+  readonly lob: {
+    readonly mode: 'none' | 'full' | 'limited' | 'inline';
+    readonly maxBytes?: number | undefined;
+  };
   readonly startFrom: StartFrom;
   /** Longest time in which nobody reads the source's log by plan (C3); absent for full loads and jobs on demand. */
-  readonly longestGapSeconds?: number;
+  readonly longestGapSeconds?: number | undefined;
   readonly drift: 'ignore' | 'warn' | 'block';
   /** As a check of a good run saw them last. */
   readonly lastShapes: readonly TableShape[];

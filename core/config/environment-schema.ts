@@ -98,6 +98,14 @@ export const Environment = z
       .optional(),
     'history-retention-days': days(3650).describe('How long runs are remembered. Default 400.').optional(),
     'staging-retention-days': days(3650).describe('How long files stay in staging. Default 30.').optional(),
+    'oracle-instant-client': z
+      .string()
+      .regex(/\.zip$/, { error: 'is not the path of a .zip file' })
+      .describe(
+        'Oracle’s client libraries, for sources with thick: true: path of a zip for Linux on arm64 with lib/libclntsh.so in it; ' +
+          'see layers/oracledb/README.md.',
+      )
+      .optional(),
     tags: Tags.describe('Tags of everything in this environment.').optional(),
     connections: z
       .record(ConnectionName, SourceOverride)

@@ -17,6 +17,11 @@ export function checkSplits(job: Job): Finding[] {
       if (entry.exclude === true) return [];
       if (job.mode === 'cdc')
         return refuse('means nothing for cdc: it loads no table', 'leave it out, or choose another mode');
+      if (key === 'parallel' && job.check === 'off')
+        return refuse(
+          'asks the source for ranges, but check: off lets nobody look',
+          'leave one of the two out',
+        );
       const exact = exactOf(entry);
       if (exact === undefined)
         return refuse('needs a table that is named exactly', 'name each table by itself');

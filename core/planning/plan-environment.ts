@@ -19,6 +19,9 @@ export function planEnvironment(environment: Environment): EnvironmentPlan {
     historyRetentionDays: environment['history-retention-days'] ?? 400,
     stagingRetentionDays: environment['staging-retention-days'] ?? 30,
     tags: environment.tags ?? {},
+    ...(environment['oracle-instant-client'] === undefined
+      ? {}
+      : { oracleInstantClient: environment['oracle-instant-client'] }),
   };
 }
 

@@ -43,6 +43,8 @@ export interface EnvironmentPlan {
   readonly historyRetentionDays: number;
   readonly stagingRetentionDays: number;
   readonly tags: Readonly<Record<string, string>>;
+  /** Path of the zip with Oracle's client libraries, as written. */
+  readonly oracleInstantClient?: string;
 }
 
 export type NetworkPlan =
@@ -176,7 +178,7 @@ export interface SourceConnection {
   /** As the connection says; where it says nothing the server's certificate is verified, which DMS's default does not do. */
   readonly sslMode: SourcePlan['sslMode'];
   /** Oracle by way of Oracle's own client libraries. */
-  readonly thick?: true;
+  readonly thick?: true | undefined;
 }
 
 export type StartFrom =

@@ -27,3 +27,12 @@ export type TableShape = z.infer<typeof TableShape>;
 /** The shape that a check saw last. */
 export const SeenShape = z.extend(TableShape, { seenAt: z.iso.datetime(), run: z.string() });
 export type SeenShape = z.infer<typeof SeenShape>;
+
+/** Those of the newest look: a table that a later look did not see any more is not among them. */
+export function newestLook(shapes: readonly SeenShape[]): readonly SeenShape[] {
+  const newest = shapes.reduce<SeenShape | undefined>(
+    (last, one) => (last === undefined || one.seenAt > last.seenAt ? one : last),
+    undefined,
+  );
+  return shapes.filter(({ run }) => run === newest?.run);
+}

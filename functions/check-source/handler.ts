@@ -1,14 +1,20 @@
 import { createHistory } from '../../aws/history';
 import { lambda } from '../../aws/lambda';
+import { createPlans } from '../../aws/plans';
 import { createSecrets } from '../../aws/secrets';
 import { checkSource } from './check-source';
-import { openPostgresSlots } from './postgres-slots';
+import { engineChecks } from './engines';
+import { openConnection } from './open-source';
+import { postgresSlots } from './postgres-slots';
 
 export const handler = lambda(
   ({ historyTable, retentionDays }) => ({
     history: createHistory({ tableName: historyTable }),
+    plans: createPlans(),
     secrets: createSecrets(),
-    openPostgres: openPostgresSlots,
+    open: openConnection,
+    engineChecks,
+    slotsOf: postgresSlots,
     retentionDays,
   }),
   checkSource,

@@ -6,6 +6,7 @@ import { RunError } from '../../core/runs/run-error';
 import { within } from './deadline';
 import { failureOf } from './driver-failure';
 import type { Connect, DriverSession, Patience, SourceDatabase } from './source-database';
+import { trustOf } from './trust';
 
 /** Seconds that a server has for saying itself that a time limit is over, before we hang up. */
 const graceSeconds = 2;
@@ -64,10 +65,11 @@ export async function openSource(
   patience: Patience,
 ): Promise<SourceDatabase> {
   const { connect } = await drivers[engine]();
+  const trust = await trustOf(connection.sslMode, login.ca);
   try {
     const session = await within(
       patience.connectTimeoutSeconds + graceSeconds,
-      connect(login, connection, patience),
+      connect(login, connection, { ...patience, trust }),
       (late) => late.abandon(),
     );
     return patient(session, login);

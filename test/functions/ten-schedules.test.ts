@@ -34,7 +34,12 @@ const ports = {
     heartbeat: async () => 'delivered' as const,
   },
   secrets: { databaseLogin: () => Promise.reject(new Error('not asked')) },
-  openPostgres: () => Promise.reject(new Error('not asked')),
+  open: async () => ({
+    database: { query: async () => ({ rows: [], milliseconds: 0 }), close: async () => undefined },
+    connectMilliseconds: 1,
+  }),
+  engineChecks: async () => undefined,
+  slotsOf: () => ({ slots: async () => [], drop: async () => undefined }),
   environment: 'dev',
   retentionDays: 400,
 };

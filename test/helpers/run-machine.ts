@@ -8,11 +8,13 @@ import type { History } from '../../aws/history';
 import type { Metrics } from '../../aws/metrics';
 import type { Plans } from '../../aws/plans';
 import type { Secrets } from '../../aws/secrets';
+import type { EngineChecks } from '../../core/checks/engine';
 import type { JobPlan } from '../../core/planning/plan';
 import type { Latency } from '../../core/runs/latency';
 import { RunError } from '../../core/runs/run-error';
 import { checkSource } from '../../functions/check-source/check-source';
 import type { PostgresSlots } from '../../functions/check-source/postgres-slots';
+import type { SourceDatabase } from '../../functions/check-source/source-database';
 import { closeRun } from '../../functions/close-run/close-run';
 import { createTask } from '../../functions/create-task/create-task';
 import { deleteTask } from '../../functions/delete-task/delete-task';
@@ -51,8 +53,13 @@ export class RunMachine {
   slots: PostgresSlots = {
     slots: async () => [],
     drop: async () => undefined,
-    close: async () => undefined,
   };
+  /** Throws what the source's driver would. */
+  openSource: () => Promise<SourceDatabase> = async () => ({
+    query: async () => ({ rows: [], milliseconds: 0 }),
+    close: async () => undefined,
+  });
+  engineChecks: EngineChecks | undefined;
   readonly invocations: string[] = [];
   stateMachineArn = '';
   #gateway: TestGateway | undefined;
@@ -143,7 +150,9 @@ export class RunMachine {
       secrets: this.#mortal<Secrets>({
         databaseLogin: async () => ({ username: 'u', password: 'p', host: 'h', port: 5432 }),
       }),
-      openPostgres: async () => this.slots,
+      open: async () => ({ database: await this.openSource(), connectMilliseconds: 1 }),
+      engineChecks: async () => this.engineChecks,
+      slotsOf: () => this.slots,
     };
     switch (name) {
       case 'OpenRun':

@@ -1,10 +1,8 @@
 import { type Connection, createConnection, type FieldPacket, Types } from 'mysql2/promise';
 import type { Row, Value } from '../../../core/checks/query';
 import type { Connect, DriverSession } from '../source-database';
-import { trustOf } from '../trust';
 
-export const connect: Connect = async (login, { databaseName, sslMode }, { connectTimeoutSeconds }) => {
-  const trust = await trustOf(sslMode, login.ca);
+export const connect: Connect = async (login, { databaseName }, { connectTimeoutSeconds, trust }) => {
   const connection = await createConnection({
     host: login.host,
     port: login.port,

@@ -3,19 +3,18 @@ import oracledb from 'oracledb';
 import type { DatabaseLogin } from '../../../aws/secrets';
 import type { Row, Value } from '../../../core/checks/query';
 import type { SourceConnection } from '../../../core/planning/plan';
-import type { Connect, DriverSession, Patience } from '../source-database';
-import { trustOf } from '../trust';
+import type { Connect, DriverSession } from '../source-database';
 
 /** Where the layer of Oracle's client libraries lies; Lambda looks for libraries there. */
 const clientLibrary = '/opt/lib/libclntsh.so';
 
-export const connect: Connect = async (login, connection, patience) => {
+export const connect: Connect = async (login, connection, terms) => {
   if (connection.thick) useClientLibraries();
   const { databaseName } = connection;
-  const session = await open(login, connection, patience, 'SERVICE_NAME').catch((error: unknown) => {
+  const session = await open(login, connection, terms, 'SERVICE_NAME').catch((error: unknown) => {
     // A connection's `database` is a service or a SID; the listener tells which it does not know.
     if (!/NJS-518|ORA-12514/.test(String(error)) || databaseName.includes('.')) throw error;
-    return open(login, connection, patience, 'SID');
+    return open(login, connection, terms, 'SID');
   });
   try {
     await session.execute("ALTER SESSION SET TIME_ZONE = '+00:00'");
@@ -35,12 +34,11 @@ function useClientLibraries(): void {
 
 async function open(
   login: DatabaseLogin,
-  { databaseName, sslMode }: SourceConnection,
-  { connectTimeoutSeconds }: Patience,
+  { databaseName }: SourceConnection,
+  { connectTimeoutSeconds, trust }: Parameters<Connect>[2],
   kind: 'SERVICE_NAME' | 'SID',
 ): Promise<oracledb.Connection> {
   if (oracledb.thin && existsSync(clientLibrary)) oracledb.initOracleClient();
-  const trust = await trustOf(sslMode, login.ca);
   const protocol = trust === undefined ? 'tcp' : 'tcps';
   const seconds = Math.max(1, Math.ceil(connectTimeoutSeconds));
   const security =

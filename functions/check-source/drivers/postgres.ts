@@ -1,16 +1,15 @@
 import { Client, types } from 'pg';
 import type { Value } from '../../../core/checks/query';
 import type { Connect, DriverSession } from '../source-database';
-import { trustOf } from '../trust';
 
-export const connect: Connect = async (login, { databaseName, sslMode }, { connectTimeoutSeconds }) => {
+export const connect: Connect = async (login, { databaseName }, { connectTimeoutSeconds, trust }) => {
   const client = new Client({
     host: login.host,
     port: login.port,
     user: login.username,
     password: login.password,
     database: databaseName,
-    ssl: (await trustOf(sslMode, login.ca)) ?? false,
+    ssl: trust ?? false,
     connectionTimeoutMillis: connectTimeoutSeconds * 1000,
     application_name: 'lakeferry check-source',
     types: { getTypeParser: (oid: number) => plainValues.get(oid) ?? asText },

@@ -1,11 +1,10 @@
 import { ConnectionPool, ISOLATION_LEVEL, TYPES } from 'mssql';
 import type { Row, Value } from '../../../core/checks/query';
 import type { Connect, DriverSession } from '../source-database';
-import { trustOf } from '../trust';
+import type { Trust } from '../trust';
 
 /** SQL Server has no session that may only read: what a check asks is SELECT, and the login should have no more. */
-export const connect: Connect = async (login, { databaseName, sslMode }, { connectTimeoutSeconds }) => {
-  const trust = await trustOf(sslMode, login.ca);
+export const connect: Connect = async (login, { databaseName }, { connectTimeoutSeconds, trust }) => {
   const pool = new ConnectionPool({
     server: login.host,
     port: login.port,
@@ -34,7 +33,7 @@ export const connect: Connect = async (login, { databaseName, sslMode }, { conne
   return session(pool);
 };
 
-function secureContext({ ca }: NonNullable<Awaited<ReturnType<typeof trustOf>>>) {
+function secureContext({ ca }: Trust) {
   return ca === undefined ? {} : { ca };
 }
 

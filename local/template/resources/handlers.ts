@@ -3,7 +3,7 @@ import { dmsHandlers } from './dms';
 import { table } from './dynamodb';
 import { rule } from './events';
 import { iamHandlers } from './iam';
-import { lambdaFunction } from './lambda';
+import { lambdaFunction, lambdaLayer } from './lambda';
 import { isRecordedOnly, recorded } from './recorded';
 import { bucket } from './s3';
 import { schedulerHandlers } from './scheduler';
@@ -18,6 +18,7 @@ const handlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::S3::Bucket': bucket,
   'AWS::DynamoDB::Table': table,
   'AWS::Lambda::Function': lambdaFunction,
+  'AWS::Lambda::LayerVersion': lambdaLayer,
   'AWS::StepFunctions::StateMachine': stateMachine,
   'AWS::Events::Rule': rule,
   'AWS::SQS::Queue': queue,

@@ -9,7 +9,7 @@ import {
   TemplateError,
 } from '../handler';
 
-/** AWS::Lambda::Function on Node runtimes. VPC, tracing, layers and architecture are taken and do nothing. */
+/** AWS::Lambda::Function on Node runtimes. VPC, tracing and architecture are taken and do nothing. */
 export const lambdaFunction: ResourceHandler = {
   create: define,
   update: (resource, _former, targets) => define(resource, targets),
@@ -35,8 +35,37 @@ async function define(resource: Resource, targets: DeployTargets): Promise<Deplo
     timeoutSeconds: optionalNumber(properties, 'Timeout') ?? 3,
     memoryMiB: optionalNumber(properties, 'MemorySize') ?? 128,
     description: optionalText(properties, 'Description') ?? '',
+    layers: layerFolders(name, properties, targets),
   });
   return { ref: name, attributes: { Arn: arn } };
+}
+
+/** AWS::Lambda::LayerVersion: its zip stays a folder on this machine, under the ARN of the version. */
+export const lambdaLayer: ResourceHandler = {
+  create({ logicalId, properties }, { assets, context }) {
+    const content = members(properties, 'Content');
+    const [bucket, key] = [requiredText(content, 'S3Bucket'), requiredText(content, 'S3Key')];
+    const folder = assets.find(bucket, key);
+    if (folder === undefined)
+      throw new TemplateError(`the layer s3://${bucket}/${key} is no asset of the assembly`);
+    const ref = `arn:aws:lambda:${context.region}:${context.account}:layer:${logicalId}:1`;
+    assets.set('layer', ref, folder);
+    return { ref, attributes: { LayerVersionArn: ref } };
+  },
+};
+
+function layerFolders(
+  name: string,
+  properties: Resource['properties'],
+  { assets }: DeployTargets,
+): readonly string[] {
+  const arns = properties['Layers'];
+  return (Array.isArray(arns) ? arns : []).map((arn) => {
+    const folder = assets.find('layer', String(arn));
+    if (folder === undefined)
+      throw new TemplateError(`the function ${name} wants the layer ${arn}, which is not in the template`);
+    return folder;
+  });
 }
 
 function codeFolder(

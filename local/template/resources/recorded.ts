@@ -8,7 +8,6 @@ const recordedTypes: readonly string[] = [
   'AWS::IAM::InstanceProfile',
   'AWS::KMS::*',
   'AWS::Lambda::EventInvokeConfig',
-  'AWS::Lambda::LayerVersion',
   'AWS::Lambda::Permission',
   'AWS::Logs::*',
   'AWS::S3::BucketPolicy',
@@ -25,14 +24,14 @@ export function isRecordedOnly(type: string): boolean {
 
 /** Gives the resource an id and, where templates ask for one, an ARN. Other attributes are made up from the id. */
 export const recorded: ResourceHandler = {
-  create({ type, logicalId, properties, generatedName }, { context }) {
+  create({ type, properties, generatedName }, { context }) {
     const [, service = '', kind = ''] = type.toLowerCase().split('::');
     const name = properties['LogGroupName'] ?? properties['AlarmName'] ?? properties['DashboardName'];
     const ref = typeof name === 'string' ? name : generatedName();
     const prefix = `arn:aws:${service}:${context.region}:${context.account}`;
     const arn = service === 'logs' ? `${prefix}:log-group:${ref}:*` : `${prefix}:${kind}/${ref}`;
     return {
-      ref: kind === 'layerversion' ? `${prefix}:layer:${logicalId}:1` : ref,
+      ref,
       attributes: { Arn: arn },
     };
   },

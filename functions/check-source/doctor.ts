@@ -1,0 +1,17 @@
+import type { CheckAsk } from '../../core/checks/ask';
+import type { CheckReport } from '../../core/checks/check';
+import type { SourceConnection } from '../../core/planning/plan';
+import type { CheckSourcePorts } from './check-ports';
+import { lastGoodShapes } from './last-good';
+import { look } from './look';
+
+/** What a run would find, asked by hand. Nothing is written but what `lastGoodShapes` brings to safety. */
+export async function doctor(
+  ports: CheckSourcePorts,
+  { ask, connection }: { readonly ask: CheckAsk; readonly connection: SourceConnection },
+): Promise<CheckReport> {
+  const isKnown = ask.job !== undefined && ask.lastShapes.length === 0;
+  const lastShapes = isKnown ? await lastGoodShapes(ports.history, ask.job ?? '') : ask.lastShapes;
+  const { report } = await look(ports, connection, { ...ask, lastShapes: [...lastShapes] });
+  return report;
+}
