@@ -8,6 +8,8 @@ export interface CheckAsk {
   readonly engine: SourceEngine;
   readonly mode: Mode;
   readonly databaseName: string;
+  /** DMS's extra connection attributes of the endpoint, `key=value;...`: some answer a check. */
+  readonly connectionAttributes?: string;
   /** Named exactly, in the file's spelling. */
   readonly tables: readonly AskedTable[];
   /** Selections with wildcards in DMS's syntax (`%`, `_`, `[..]`), and those taken away. */

@@ -34,6 +34,8 @@ export interface SourceFacts {
   readonly tables: readonly TableFacts[];
   /** Names in the schemas asked for, to offer the nearest; at most some thousands. */
   readonly names: readonly { readonly schema: string; readonly table: string }[];
+  /** Parts that could not be looked at, and why: what rests on them is skipped, never passed. */
+  readonly unseen?: Readonly<Partial<Record<'tables' | 'columns' | 'keys' | 'lobs', string>>>;
 }
 
 export interface TableFacts extends TableShape {

@@ -19,6 +19,8 @@ export interface PostgresServer {
   connect(database: string): Promise<Client>;
   /** Cuts all connections and removes the data. Safe to repeat. */
   stop(): Promise<void>;
+  /** Ends it and starts it again on its data, with the same flags. Connections are cut. */
+  restart(): Promise<void>;
   /** Pulls the plug: no goodbye to anyone. The data stays until `stop`. */
   kill(): Promise<void>;
 }
@@ -41,38 +43,49 @@ const settings = {
   log_timezone: 'UTC',
 };
 
-/** Starts a PostgreSQL of its own on a free port, as root or as a plain user. Its data folder is a fresh temporary one. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Starts a PostgreSQL of its own on a free port, as root or as a plain user. Its data folder is a fresh temporary one. `changed`
+ * settings stand over ours; one that is undefined is left to the server's own files.
+ */
+export async function startPostgres(
+  changed: Readonly<Record<string, string | undefined>> = {},
+): Promise<PostgresServer> {
   const user = await findServerUser();
   const binaries = await findBinaries(user);
   const dataFolder = await mkdtemp(join(tmpdir(), 'lakeferry-postgres-data-'));
   try {
     await createCluster(binaries, user, dataFolder);
     const port = await freePort();
-    const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([key, value]) => [
-      '-c',
-      `${key}=${value}`,
-    ]);
-    const child = spawn(binaries.postgres, ['-D', dataFolder, ...flags], {
-      ...user.ids,
-      cwd: dataFolder,
-      env: { ...process.env, LC_ALL: 'C' },
-      stdio: ['ignore', 'ignore', 'pipe'],
-      // Not in our process group: Ctrl-C is for us, and we stop the server when our work is done.
-      detached: true,
-    });
-    await untilReady(child);
-    return running(child, port, dataFolder);
+    const flags = Object.entries({ ...settings, ...changed, port: String(port) }).flatMap(([key, value]) =>
+      value === undefined ? [] : ['-c', `${key}=${value}`],
+    );
+    const launch = async (): Promise<ChildProcess> => {
+      const child = spawn(binaries.postgres, ['-D', dataFolder, ...flags], {
+        ...user.ids,
+        cwd: dataFolder,
+        env: { ...process.env, LC_ALL: 'C' },
+        stdio: ['ignore', 'ignore', 'pipe'],
+        // Not in our process group: Ctrl-C is for us, and we stop the server when our work is done.
+        detached: true,
+      });
+      await untilReady(child);
+      return child;
+    };
+    return running(await launch(), launch, port, dataFolder);
   } catch (error) {
     await rm(dataFolder, { recursive: true, force: true });
     throw error;
   }
 }
 
-function running(child: ChildProcess, port: number, dataFolder: string): PostgresServer {
-  const gone = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-  });
+function running(
+  first: ChildProcess,
+  launch: () => Promise<ChildProcess>,
+  port: number,
+  dataFolder: string,
+): PostgresServer {
+  let child = first;
+  let gone = goneOf(child);
   const lastResort = (): void => {
     child.kill('SIGQUIT');
     rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
@@ -105,9 +118,21 @@ function running(child: ChildProcess, port: number, dataFolder: string): Postgre
       await end('SIGQUIT');
       await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
     },
+    restart: async () => {
+      await end('SIGINT');
+      child = await launch();
+      gone = goneOf(child);
+      process.once('exit', lastResort);
+    },
     // SIGQUIT is PostgreSQL's "immediate": every backend quits at once. SIGKILL would leave them running as orphans.
     kill: () => end('SIGQUIT'),
   };
+}
+
+function goneOf(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+  });
 }
 
 function untilReady(child: ChildProcess): Promise<void> {

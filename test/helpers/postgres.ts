@@ -1,11 +1,16 @@
 import type { Client } from 'pg';
 import { type PostgresServer, startPostgres } from '../../local/postgres/postgres-server';
 
-/** One PostgreSQL a test file: started before its tests, stopped after them. Call at the top of a describe or file. */
-export function usePostgres(): () => PostgresServer {
+/**
+ * One PostgreSQL a test file: started before its tests, stopped after them. Call at the top of a describe or file. `settings` stand
+ * over the usual ones; undefined leaves one to the server.
+ */
+export function usePostgres(
+  settings: Readonly<Record<string, string | undefined>> = {},
+): () => PostgresServer {
   let server: PostgresServer | undefined;
   beforeAll(async () => {
-    server = await startPostgres();
+    server = await startPostgres(settings);
   });
   afterAll(async () => {
     await server?.stop();

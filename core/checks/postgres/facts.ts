@@ -1,0 +1,149 @@
+import { matchesPattern } from '../../planning/table-pattern';
+import { isYes, numberOf, rowsOf, textOf, whyUnanswered } from '../answers';
+import type { CheckAsk } from '../ask';
+import type { SourceFacts, TableFacts } from '../engine';
+import type { Answers, Row } from '../query';
+import { postgresTypes } from '../types/postgres-types';
+import type { Column } from '../types/type-fate';
+import { longest, type MeasuredTable, toMeasure } from './lobs';
+
+/** A selected table with its row of the dictionary and its unique indexes. */
+export interface PostgresTable extends TableFacts {
+  readonly id: string;
+  readonly pages: number;
+  readonly row: Row;
+  readonly indexes: readonly Row[];
+}
+
+export function postgresFacts(ask: CheckAsk, answers: Answers): SourceFacts {
+  const server = rowsOf(answers, 'server')[0];
+  const [serverTime, offset] = [textOf(server, 'utc'), numberOf(server, 'utc_offset_minutes')];
+  const tables = postgresTables(ask, answers);
+  const lengthOf = longest(measuredTables(tables), answers);
+  return {
+    version: textOf(server, 'version') ?? '',
+    ...(serverTime === undefined ? {} : { serverTime }),
+    ...(offset === undefined ? {} : { utcOffsetMinutes: offset }),
+    names: rowsOf(answers, 'names').map(nameOf),
+    unseen: unseen(answers, tables.length > 0),
+    tables: tables.map(({ id, pages, row, indexes, ...table }) => ({
+      ...table,
+      lobColumns: table.columns
+        .filter((column) => postgresTypes.isLob(column))
+        .map(({ name }) => ({ name, ...lengthOf(table.schema, table.table, name) })),
+    })),
+  };
+}
+
+/** Those that the job selects: patterns in DMS's own meaning, exclusions taken away. Columns are empty until they were asked for. */
+export function postgresTables(ask: CheckAsk, answers: Answers): readonly PostgresTable[] {
+  const columns = byId(rowsOf(answers, 'columns'));
+  const keys = byId(rowsOf(answers, 'keys'));
+  return selectedRows(ask, answers).map((row) => {
+    const id = textOf(row, 'id') ?? '';
+    const indexes = keys.get(id) ?? [];
+    const whole = indexes.filter(
+      (index) => !isYes(index, 'is_partial') && !isYes(index, 'has_expressions') && isYes(index, 'is_valid'),
+    );
+    const rows = isYes(row, 'rows_unknown') ? undefined : numberOf(row, 'rows');
+    const bytes = numberOf(row, 'bytes');
+    return {
+      ...nameOf(row),
+      id,
+      row,
+      indexes,
+      pages: numberOf(row, 'pages') ?? 0,
+      engine: 'postgres',
+      kind: kindOf(row),
+      columns: (columns.get(id) ?? []).map(columnOf),
+      primaryKey: whole.filter((index) => isYes(index, 'is_primary')).flatMap(indexColumns),
+      uniqueKeys: whole.filter((index) => !isYes(index, 'is_primary')).map(indexColumns),
+      lobColumns: [],
+      ...(rows === undefined ? {} : { rowsEstimated: rows }),
+      ...(bytes === undefined ? {} : { bytes }),
+      readable: isYes(row, 'may_enter') && isYes(row, 'may_select'),
+    };
+  });
+}
+
+export function selectedRows(ask: CheckAsk, answers: Answers): readonly Row[] {
+  const exact = new Set(ask.tables.map(({ schema, table }) => JSON.stringify([schema, table])));
+  return rowsOf(answers, 'tables').filter((row) => {
+    const { schema, table } = nameOf(row);
+    const matches = (pattern: { readonly schema: string; readonly table: string }): boolean =>
+      matchesPattern(pattern.schema, schema) && matchesPattern(pattern.table, table);
+    if (exact.has(JSON.stringify([schema, table]))) return !ask.excludes.some(matches);
+    // DMS's patterns select tables: views only where a rule says so.
+    const isTable = ['r', 'p'].includes(textOf(row, 'kind') ?? '');
+    return isTable && ask.patterns.some(matches) && !ask.excludes.some(matches);
+  });
+}
+
+export function measuredTables(tables: readonly PostgresTable[]): readonly MeasuredTable[] {
+  return toMeasure(tables);
+}
+
+export function indexColumns(index: Row): readonly string[] {
+  const parsed: unknown = JSON.parse(textOf(index, 'columns') ?? '[]');
+  return Array.isArray(parsed) ? parsed.map(String) : [];
+}
+
+function unseen(answers: Answers, hasTables: boolean): NonNullable<SourceFacts['unseen']> {
+  const why = (id: string): string | undefined =>
+    hasTables || id === 'tables' ? whyUnanswered(answers, id) : undefined;
+  const parts = (['tables', 'columns', 'keys', 'lobs'] as const).flatMap((part) => {
+    const because = why(part);
+    return because === undefined ? [] : [[part, because] as const];
+  });
+  return Object.fromEntries(parts);
+}
+
+function nameOf(row: Row): { readonly schema: string; readonly table: string } {
+  return { schema: textOf(row, 'schema') ?? '', table: textOf(row, 'name') ?? '' };
+}
+
+function kindOf(row: Row): TableFacts['kind'] {
+  if (textOf(row, 'persistence') === 't') return 'temporary';
+  switch (textOf(row, 'kind')) {
+    case 'r':
+      return 'table';
+    case 'p':
+      return 'partitioned-table';
+    case 'v':
+      return 'view';
+    case 'm':
+      return 'materialized-view';
+    case 'f':
+      return 'external';
+    default:
+      return 'other';
+  }
+}
+
+/** atttypmod: 4 more than a text's length; for numeric precision and scale in one number. -1: none. */
+function columnOf(row: Row): Column {
+  const type = textOf(row, 'type') ?? '';
+  const modifier = numberOf(row, 'modifier') ?? -1;
+  const about = { name: textOf(row, 'name') ?? '', type, nullable: isYes(row, 'nullable') };
+  if (modifier < 0) return about;
+  if (type === 'numeric') {
+    const packed = modifier - 4;
+    // From PostgreSQL 15 on a scale may be negative: 11 bits, signed.
+    const scale = (packed & 0x7ff) > 1023 ? (packed & 0x7ff) - 2048 : packed & 0x7ff;
+    return { ...about, precision: (packed >> 16) & 0xffff, scale };
+  }
+  if (type === 'character varying' || type === 'character') return { ...about, length: modifier - 4 };
+  if (type === 'bit' || type === 'bit varying') return { ...about, length: modifier };
+  return about;
+}
+
+function byId(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const id = textOf(row, 'id') ?? '';
+    const known = found.get(id);
+    if (known === undefined) found.set(id, [row]);
+    else known.push(row);
+  }
+  return found;
+}

@@ -1,0 +1,66 @@
+import type { TableShape } from '../../runs/table-shape';
+import { finding } from '../answers';
+import type { CheckAsk } from '../ask';
+import type { CheckFinding, Severity } from '../check';
+import type { SourceFacts } from '../engine';
+import type { Column } from '../types/type-fate';
+import { sharedChecks } from './catalogue';
+import { keyOf } from './tables';
+
+/** Against the shapes of the last good run; a table that is new or gone is another check's business. */
+export function drifted(ask: CheckAsk, facts: SourceFacts): readonly CheckFinding[] {
+  if (ask.drift === 'ignore') return [];
+  const severity: Severity = ask.drift === 'block' ? 'blocks' : 'warns';
+  const before = new Map(ask.lastShapes.map((shape) => [keyOf(shape), shape]));
+  return facts.tables.flatMap((table) => {
+    const last = before.get(keyOf(table));
+    if (last === undefined || table.columns.length === 0) return [];
+    return differences(last, table).map(({ column, found }) =>
+      finding(sharedChecks.drift, found, {
+        schema: table.schema,
+        table: table.table,
+        ...(column === undefined ? {} : { column }),
+        severity,
+        mend: { kind: 'config', text: 'drift: ignore   # once, where this change is wanted' },
+      }),
+    );
+  });
+}
+
+interface Difference {
+  readonly column?: string;
+  readonly found: string;
+}
+
+export function differences(last: TableShape, now: TableShape): readonly Difference[] {
+  const [was, is] = [byName(last), byName(now)];
+  const dropped = last.columns
+    .filter(({ name }) => !is.has(name))
+    .map(({ name, ...column }) => ({
+      column: name,
+      found: `the column is gone; it was ${typeText(column)}`,
+    }));
+  const added = now.columns
+    .filter(({ name }) => !was.has(name))
+    .map(({ name, ...column }) => ({ column: name, found: `the column is new: ${typeText(column)}` }));
+  const retyped = now.columns.flatMap(({ name, ...column }) => {
+    const old = was.get(name);
+    if (old === undefined || typeText(old) === typeText(column)) return [];
+    return [{ column: name, found: `the column was ${typeText(old)} and is ${typeText(column)}` }];
+  });
+  const [oldKey, newKey] = [last.primaryKey.join(', '), now.primaryKey.join(', ')];
+  const rekeyed = oldKey === newKey ? [] : [{ found: `the primary key was (${oldKey}) and is (${newKey})` }];
+  return [...dropped, ...added, ...retyped, ...rekeyed];
+}
+
+function byName({ columns }: TableShape): ReadonlyMap<string, Column> {
+  return new Map(columns.map((column) => [column.name, column]));
+}
+
+/** Such as `numeric(10,2) not null`. */
+function typeText({ type, length, precision, scale, nullable }: Omit<Column, 'name'>): string {
+  const sizes = [length ?? precision, length === undefined ? scale : undefined].filter(
+    (size) => size !== undefined,
+  );
+  return `${type}${sizes.length === 0 ? '' : `(${sizes.join(',')})`}${nullable ? '' : ' not null'}`;
+}

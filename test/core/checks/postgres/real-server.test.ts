@@ -1,0 +1,313 @@
+import type { Client } from 'pg';
+import type { CheckAsk } from '../../../../core/checks/ask';
+import { postgresChecks } from '../../../../core/checks/postgres/postgres';
+import { askFor, askPostgres, type Look, lookAtSource } from '../../../helpers/look-at-source';
+import { usePostgres, withClient } from '../../../helpers/postgres';
+
+const server = usePostgres();
+let database = '';
+let made = 0;
+
+beforeEach(async () => {
+  made += 1;
+  database = `shop${made}`;
+  await server().createDatabase(database);
+});
+
+async function run(...statements: readonly string[]): Promise<void> {
+  await withClient(server(), database, async (client) => {
+    for (const statement of statements) await client.query(statement);
+  });
+}
+
+async function look(tables: readonly string[], more: Partial<CheckAsk> = {}, role?: string): Promise<Look> {
+  return withClient(server(), database, async (client: Client) => {
+    if (role !== undefined) await client.query(`SET SESSION AUTHORIZATION "${role}"`);
+    return lookAtSource(postgresChecks, askFor('postgres', tables, more), askPostgres(client));
+  });
+}
+
+/** Runs what the findings say is to be run. */
+async function applyMends({ findings }: Look): Promise<void> {
+  await run(...findings.flatMap(({ mend }) => (mend?.kind === 'sql' ? [mend.text] : [])));
+}
+
+const healthy =
+  'CREATE TABLE orders (id int PRIMARY KEY, at timestamp, amount numeric(10, 2), note varchar(80))';
+
+it('finds nothing in a healthy database', async () => {
+  await run(healthy);
+  const found = await look(['public.orders']);
+  expect(found.findings).toEqual([]);
+  expect(found.skipped).toEqual([]);
+  expect(found.passed).toEqual(expect.arrayContaining(['postgres-wal-level', 'table-exists', 'lob-size']));
+  expect(found.facts.tables).toMatchObject([
+    {
+      kind: 'table',
+      primaryKey: ['id'],
+      columns: [
+        { name: 'id', type: 'integer', nullable: false },
+        { name: 'at', type: 'timestamp without time zone', nullable: true },
+        { name: 'amount', type: 'numeric', precision: 10, scale: 2 },
+        { name: 'note', type: 'character varying', length: 80 },
+      ],
+    },
+  ]);
+});
+
+it('O5: a table without a key is found, and the SQL that mends it turns the check green', async () => {
+  await run(
+    'CREATE TABLE logs (at timestamp, line varchar(80))',
+    'CREATE TABLE codes (code int NOT NULL UNIQUE, name varchar(80))',
+    'CREATE TABLE nothing (id int PRIMARY KEY)',
+    'ALTER TABLE nothing REPLICA IDENTITY NOTHING',
+    'CREATE TABLE later (id int PRIMARY KEY DEFERRABLE)',
+  );
+  const tables = ['public.logs', 'public.codes', 'public.nothing', 'public.later'];
+  const found = await look(tables);
+  expect(found.of('postgres-replica-identity').map(({ table, mend }) => [table, mend?.text])).toEqual([
+    ['codes', 'ALTER TABLE "public"."codes" REPLICA IDENTITY USING INDEX "codes_code_key";'],
+    ['later', expect.stringContaining('REPLICA IDENTITY FULL')],
+    ['logs', expect.stringContaining('REPLICA IDENTITY FULL')],
+    ['nothing', 'ALTER TABLE "public"."nothing" REPLICA IDENTITY DEFAULT;'],
+  ]);
+  await applyMends(found);
+  const after = await look(tables);
+  expect(after.findings).toEqual([]);
+  expect(after.passed).toContain('postgres-replica-identity');
+  const loaded = await look(tables, { mode: 'full-load' });
+  expect(loaded.passed).not.toContain('postgres-replica-identity');
+});
+
+it('O3: the longest LOB is measured against LobMaxSize, and the number that fits is said', async () => {
+  await run(
+    'CREATE TABLE letters (id int PRIMARY KEY, body text, picture bytea, tags text[], facts jsonb)',
+    `INSERT INTO letters VALUES (1, repeat('x', 30000), decode(repeat('00', 40000), 'hex'), '{a,b}', '{"a": 1}'),
+       (2, 'short', NULL, NULL, NULL)`,
+  );
+  const found = await look(['public.letters']);
+  // An NCLOB's character has two bytes to DMS.
+  expect(found.facts.tables[0]?.lobColumns).toEqual([
+    { name: 'body', longestBytes: 60000, sampled: false },
+    { name: 'picture', longestBytes: 40000, sampled: false },
+    { name: 'tags', longestBytes: 10, sampled: false },
+    { name: 'facts', longestBytes: 16, sampled: false },
+  ]);
+  expect(found.of('lob-size').map(({ column, severity, mend }) => [column, severity, mend?.text])).toEqual([
+    ['body', 'blocks', 'task-settings: {TargetMetadata: {LobMaxSize: 80}}'],
+    ['picture', 'blocks', 'task-settings: {TargetMetadata: {LobMaxSize: 80}}'],
+  ]);
+  const mended = await look(['public.letters'], { lob: { mode: 'limited', maxBytes: 80 * 1024 } });
+  expect(mended.of('lob-size')).toEqual([]);
+  const excluded = await look(['public.letters'], {
+    tables: [
+      {
+        schema: 'public',
+        table: 'letters',
+        columns: ['body', 'picture'].map((name) => ({ name, usedIn: 'exclude-columns' as const })),
+      },
+    ],
+  });
+  expect(excluded.of('lob-size')).toEqual([]);
+  const without = await look(['public.letters'], { lob: { mode: 'none' } });
+  expect(without.of('lob-size')).toHaveLength(4);
+});
+
+it('a big table is sampled, and that is said', async () => {
+  await run(
+    'CREATE TABLE big (id int PRIMARY KEY, body text)',
+    `INSERT INTO big SELECT n, repeat('y', 900) FROM generate_series(1, 20000) n`,
+    'ANALYZE big',
+  );
+  const { facts } = await look(['public.big']);
+  expect(facts.tables[0]).toMatchObject({
+    rowsEstimated: 20000,
+    lobColumns: [{ name: 'body', longestBytes: 1800, sampled: true }],
+  });
+});
+
+it('O4: numeric without precision is cut, and the type that holds it mends that', async () => {
+  await run(
+    'CREATE TABLE sums (id int PRIMARY KEY, total numeric, sure boolean, paid boolean, big numeric(50, 2))',
+  );
+  const found = await look(['public.sums']);
+  expect(found.of('column-cut')).toMatchObject([
+    { column: 'total', severity: 'warns', mend: { text: expect.stringContaining('TYPE numeric(38, 10)') } },
+  ]);
+  expect(found.of('column-reshaped').map((one) => one.found)).toEqual([
+    'boolean arrives as the text true or false: public.sums.sure, public.sums.paid',
+    'numeric arrives as STRING, for more than 38 digits: public.sums.big',
+  ]);
+  await applyMends(found);
+  expect((await look(['public.sums'])).of('column-cut')).toEqual([]);
+});
+
+it('O6: a wrong name is found, and the nearest is offered, in its case or in another schema', async () => {
+  await run(
+    healthy,
+    'CREATE SCHEMA crm',
+    'CREATE TABLE crm.clients (id int PRIMARY KEY)',
+    'CREATE VIEW v AS SELECT 1 AS one',
+  );
+  const found = await look(['public.Orders', 'public.ordres', 'public.clients', 'crm.xyzzy', 'public.v']);
+  expect(found.of('table-exists').map(({ table, severity, mend }) => [table, severity, mend?.text])).toEqual([
+    ['Orders', 'blocks', '- public.orders'],
+    ['ordres', 'blocks', '- public.orders'],
+    ['clients', 'blocks', '- crm.clients'],
+    ['xyzzy', 'blocks', undefined],
+  ]);
+  expect(found.of('table-kind')).toMatchObject([{ table: 'v', severity: 'blocks', found: 'is a view' }]);
+});
+
+it('L15: patterns are DMS’s own: [_] is an underscore, and what is excluded is left out', async () => {
+  await run(
+    'CREATE TABLE a_b (id int PRIMARY KEY)',
+    'CREATE TABLE axb (id int PRIMARY KEY)',
+    'CREATE TABLE a_secret (id int PRIMARY KEY)',
+    'CREATE VIEW a_view AS SELECT 1 AS one',
+  );
+  const found = await look([], {
+    patterns: [
+      { schema: 'public', table: 'a[_]%' },
+      { schema: 'public', table: 'z%' },
+    ],
+    excludes: [{ schema: 'public', table: '%secret' }],
+  });
+  expect(found.facts.tables.map(({ table }) => table)).toEqual(['a_b']);
+  expect(found.of('pattern-matches')).toMatchObject([
+    { found: 'no table matches public.z%', severity: 'warns' },
+  ]);
+});
+
+it('columns that the job names are looked for, and the nearest is offered', async () => {
+  await run(healthy);
+  const columns = [
+    { name: 'amuont', usedIn: 'where' },
+    { name: 'not%', usedIn: 'exclude-columns' },
+    { name: 'id', usedIn: 'rules' },
+  ] as const;
+  const found = await look([], { tables: [{ schema: 'public', table: 'orders', columns }] });
+  expect(found.of('column-exists')).toMatchObject([
+    { column: 'amuont', severity: 'blocks', found: expect.stringContaining('the nearest is amount') },
+  ]);
+});
+
+it('names the privileges that are missing for the mode, and granting them turns it green', async () => {
+  await run(
+    healthy,
+    'CREATE SCHEMA "a""b"',
+    'CREATE TABLE "a""b".t (id int PRIMARY KEY)',
+    'CREATE TABLE hidden (id int PRIMARY KEY)',
+    'ALTER TABLE hidden ENABLE ROW LEVEL SECURITY',
+    `CREATE ROLE "dms ""${database}" LOGIN`,
+    `ALTER ROLE "dms ""${database}" SET idle_in_transaction_session_timeout = '10s'`,
+  );
+  const role = `dms ""${database}`;
+  const tables = ['public.orders', 'a"b.t', 'public.hidden'];
+  const withTimeout = (): Promise<Look> =>
+    withClient(server(), database, async (client) => {
+      await client.query(`SET SESSION AUTHORIZATION "${role}"`);
+      // A role's settings are read when it logs in, not when it is put on.
+      const { rows } = await client.query('SELECT unnest(setconfig) AS s FROM pg_db_role_setting');
+      const said = rows
+        .map(({ s }) => String(s))
+        .filter((s) => s.startsWith('idle_in'))
+        .at(-1);
+      if (said !== undefined) await client.query(`SET ${said.replace('=', " = '")}'`);
+      return lookAtSource(postgresChecks, askFor('postgres', tables), askPostgres(client));
+    });
+  const found = await withTimeout();
+  expect(found.findings.map(({ check, table }) => [check, table])).toEqual(
+    expect.arrayContaining([
+      ['postgres-replication-privilege', undefined],
+      ['postgres-idle-transaction-timeout', undefined],
+      ['postgres-select-privilege', 'orders'],
+      ['postgres-select-privilege', 't'],
+      ['postgres-select-privilege', 'hidden'],
+      ['postgres-row-security', 'hidden'],
+    ]),
+  );
+  expect(found.skipped.map(({ check }) => check)).toEqual(['postgres-long-transactions']);
+  await applyMends(found);
+  const after = await withTimeout();
+  expect(after.findings.map(({ check }) => check)).toEqual(['postgres-ddl-capture']);
+  const loadOnly = await look(tables, { mode: 'full-load' }, role);
+  expect(loadOnly.findings).toEqual([]);
+});
+
+it('tables that the log says nothing about are found: unlogged, virtual columns, parts', async () => {
+  await run(
+    'CREATE UNLOGGED TABLE fast (id int PRIMARY KEY)',
+    'CREATE TABLE made (id int PRIMARY KEY, twice int GENERATED ALWAYS AS (id * 2) VIRTUAL)',
+    'CREATE TABLE years (id int, year int, PRIMARY KEY (id, year)) PARTITION BY LIST (year)',
+    'CREATE TABLE years_2024 PARTITION OF years FOR VALUES IN (2024)',
+    'CREATE TABLE arrays (a int[])',
+    'CREATE TABLE odd (id int PRIMARY KEY, a int)',
+    'CREATE UNIQUE INDEX odd_index ON odd (coalesce(a, 0))',
+  );
+  const tables = ['fast', 'made', 'years', 'arrays', 'odd'].map((name) => `public.${name}`);
+  const found = await look(tables);
+  const checks = found.findings.map(({ check, table }) => [check, table]);
+  expect(checks).toEqual(
+    expect.arrayContaining([
+      ['postgres-unlogged-tables', 'fast'],
+      ['postgres-generated-columns', 'made'],
+      ['postgres-partitioned-tables', 'years'],
+      ['postgres-array-without-key', 'arrays'],
+      ['postgres-replica-identity', 'arrays'],
+      ['postgres-coalesce-index', 'odd'],
+    ]),
+  );
+  await applyMends(found);
+  const after = await look(tables);
+  expect(after.of('postgres-unlogged-tables')).toEqual([]);
+  expect(after.of('postgres-array-without-key')).toEqual([]);
+  const both = await look(['public.years', 'public.years_2024']);
+  expect(both.of('postgres-partitioned-tables')).toMatchObject([
+    { table: 'years_2024', found: expect.stringContaining('twice') },
+  ]);
+});
+
+it('a varchar without a length is measured against what DMS reads of it', async () => {
+  await run(
+    'CREATE TABLE long (id int PRIMARY KEY, v varchar)',
+    `INSERT INTO long VALUES (1, repeat('z', 9000))`,
+  );
+  const found = await look(['public.long']);
+  expect(found.of('postgres-unbounded-varchar')).toMatchObject([
+    { column: 'v', mend: { text: 'connection-attributes: {unboundedVarcharMaxSize: 18000}' } },
+  ]);
+  const mended = await look(['public.long'], { connectionAttributes: 'unboundedVarcharMaxSize=18000' });
+  expect(mended.of('postgres-unbounded-varchar')).toEqual([]);
+});
+
+it('drift since the last good run: added, dropped, retyped, as the policy says', async () => {
+  await run(healthy);
+  const before = (await look(['public.orders'])).facts.tables;
+  await run(
+    'ALTER TABLE orders DROP COLUMN note',
+    'ALTER TABLE orders ADD COLUMN more int',
+    'ALTER TABLE orders ALTER amount TYPE numeric(12, 2)',
+  );
+  const of = async (drift: CheckAsk['drift']) =>
+    (await look(['public.orders'], { drift, lastShapes: before })).of('schema-drift');
+  expect((await of('block')).map(({ column, severity, found }) => [column, severity, found])).toEqual([
+    ['note', 'blocks', 'the column is gone; it was character varying(80)'],
+    ['more', 'blocks', 'the column is new: integer'],
+    ['amount', 'blocks', 'the column was numeric(10,2) and is numeric(12,2)'],
+  ]);
+  expect((await of('warn'))[0]?.severity).toBe('warns');
+  expect(await of('ignore')).toEqual([]);
+});
+
+it('a clock that is wrong and a zone are said', async () => {
+  await run(healthy);
+  const found = await look(['public.orders'], { now: new Date(Date.now() + 600_000).toISOString() });
+  expect(found.of('source-clock')).toMatchObject([
+    { severity: 'warns', found: expect.stringMatching(/behind$/) },
+  ]);
+  await run(`ALTER DATABASE ${database} SET timezone = 'Asia/Kolkata'`);
+  expect((await look(['public.orders'])).of('source-time-zone')).toMatchObject([
+    { found: 'the source’s zone is UTC+05:30 now' },
+  ]);
+});
