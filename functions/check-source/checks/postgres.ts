@@ -1,0 +1,1 @@
+export { postgresChecks as checks } from '../../../core/checks/postgres/postgres';
