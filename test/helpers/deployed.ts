@@ -27,9 +27,14 @@ export async function synthesizeSample(): Promise<string> {
 /** That template deployed beside the demo database: what a user has after `local up`. This process's SDK clients reach it. */
 export async function deploySample(
   assembly: string,
-  options: { readonly clock: Clock; readonly scale: number },
+  options: {
+    readonly clock: Clock;
+    readonly scale: number;
+    /** Of the source's server, over ours. */
+    readonly server?: Parameters<typeof startPostgres>[0];
+  },
 ): Promise<Deployed> {
-  const database = await startPostgres();
+  const database = await startPostgres(options.server);
   await createDemoDatabase(database, options.scale);
   const cloud = await startLocalCloud({ assembly, clock: options.clock });
   const { host, port, user: username, password } = database;

@@ -26,7 +26,8 @@ const report: CheckReport = {
       severity: 'blocks',
       schema: 'sales',
       table: 'order_items',
-      found: 'no primary key, and its replica identity is the key, so that neither updates nor deletes are in the log',
+      found:
+        'no primary key, and its replica identity is the key, so that neither updates nor deletes are in the log',
       why: 'updates and deletes of such a table are lost (O5)',
       source: 'https://example.org',
       mend: { kind: 'sql', text: 'ALTER TABLE "sales"."order_items" REPLICA IDENTITY FULL;' },

@@ -71,10 +71,15 @@ describe('a department file to start from', () => {
   it('validates clean whatever the tables are named', () => {
     fc.assert(
       fc.property(
-        fc.uniqueArray(fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }), { minLength: 1, maxLength: 5 }),
+        fc.uniqueArray(fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }), {
+          minLength: 1,
+          maxLength: 5,
+        }),
         fc.nat(3_000_000),
         (names, rows) => {
-          const clean = names.filter((one) => !/[\u0000-\u001f\u007f-\u009f\ud800-\udfff\u2028\u2029\ufeff/]/u.test(one));
+          const clean = names.filter(
+            (one) => !/[\u0000-\u001f\u007f-\u009f\ud800-\udfff\u2028\u2029\ufeff/]/u.test(one),
+          );
           fc.pre(clean.length > 0);
           expect(problems(file(seen(clean.map((one) => table(one, { rows })))))).toEqual([]);
         },
