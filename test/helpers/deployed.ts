@@ -18,9 +18,9 @@ export interface Deployed {
 const config = join(__dirname, '..', '..', 'config');
 
 /** Synthesizes the repository's own configuration for `local` into a folder that the caller removes. */
-export async function synthesizeSample(): Promise<string> {
+export async function synthesizeSample(folder = config): Promise<string> {
   const assembly = mkdtempSync(join(tmpdir(), 'lakeferry-whole-'));
-  await synthesize(config, 'local', assembly, new AbortController().signal);
+  await synthesize(folder, 'local', assembly, new AbortController().signal);
   return assembly;
 }
 

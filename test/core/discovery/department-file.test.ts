@@ -77,9 +77,7 @@ describe('a department file to start from', () => {
         }),
         fc.nat(3_000_000),
         (names, rows) => {
-          const clean = names.filter(
-            (one) => !/[\u0000-\u001f\u007f-\u009f\ud800-\udfff\u2028\u2029\ufeff/]/u.test(one),
-          );
+          const clean = names.filter((one) => !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufeff/]/u.test(one));
           fc.pre(clean.length > 0);
           expect(problems(file(seen(clean.map((one) => table(one, { rows })))))).toEqual([]);
         },
