@@ -79,7 +79,7 @@ export async function runFullLoad(load: FullLoad): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: load.settings.subTasks }, worker));
-  for (const { of } of queue) await releaseTable(of);
+  for (const { of } of queue) await new TrackedWork(load.clock).run(() => releaseTable(of));
   if (fatal !== undefined) throw fatal;
   if (load.signal.aborted) throw new LoadStoppedError('the load was stopped');
 }
@@ -176,6 +176,6 @@ async function loadNext(load: FullLoad, piece: TablePiece, taskSignal: AbortSign
       });
   } finally {
     piece.of.left -= 1;
-    if (piece.of.left === 0) await releaseTable(piece.of);
+    if (piece.of.left === 0) await new TrackedWork(clock).run(() => releaseTable(piece.of));
   }
 }
