@@ -3,6 +3,7 @@ import { present, type Run } from '../command';
 import { type Connection, connect } from '../connect';
 import { notFound } from '../exit-codes';
 import { showRun } from '../output/run-view';
+import { showSplits } from '../output/split-view';
 
 export const show: Run = async (invocation) => {
   const { shell, args } = invocation;
@@ -11,7 +12,10 @@ export const show: Run = async (invocation) => {
   const run = asked.includes('/') ? await newestRun(connection, asked, shell.now()) : asked;
   const found = await connection.history.runWithTables(run);
   if (found === undefined) throw notFound(`there is no run "${run}": lakeferry history lists the runs`);
-  present(invocation, found, (whole) => showRun(shell, whole));
+  const splits = await connection.history.splits(run);
+  present(invocation, splits.length === 0 ? found : { ...found, splits }, (whole) =>
+    [showRun(shell, whole), ...showSplits(shell, splits)].join('\n'),
+  );
   return undefined;
 };
 

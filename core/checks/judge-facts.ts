@@ -1,6 +1,6 @@
 import type { CheckAsk } from './ask';
-import type { Judgement, SourceFacts } from './engine';
-import { sharedChecks } from './shared/catalogue';
+import type { EngineChecks, Judgement, SourceFacts } from './engine';
+import { sharedCatalogue, sharedChecks } from './shared/catalogue';
 import { clockSkew, timeZone } from './shared/clock';
 import { namedColumns } from './shared/columns';
 import { drifted } from './shared/drift';
@@ -12,7 +12,7 @@ import { cutColumns, droppedColumns, reshapedColumns } from './shared/types';
 import { unsupportedVersion } from './shared/version';
 import { judgement, type Outcome, type Ruling } from './verdicts';
 
-export { sharedCatalogue } from './shared/catalogue';
+export { sharedCatalogue };
 
 /** What every engine's facts are judged by. What is special to an engine, its own `judge` says. */
 export function judgeFacts(ask: CheckAsk, facts: SourceFacts): Judgement {
@@ -46,4 +46,23 @@ export function judgeFacts(ask: CheckAsk, facts: SourceFacts): Judgement {
     rulings.filter(({ check }) => check.engines.includes(ask.engine)),
     ask.mode,
   );
+}
+
+/** An engine's checks with those that all engines share: what check-source and the command line work with. */
+export function withShared(checks: EngineChecks): EngineChecks {
+  return {
+    ...checks,
+    catalogue: [
+      ...sharedCatalogue.filter(({ engines }) => engines.includes(checks.engine)),
+      ...checks.catalogue,
+    ],
+    judge: (ask, facts, answers) => {
+      const [shared, own] = [judgeFacts(ask, facts), checks.judge(ask, facts, answers)];
+      return {
+        findings: [...shared.findings, ...own.findings],
+        passed: [...shared.passed, ...own.passed],
+        skipped: [...shared.skipped, ...own.skipped],
+      };
+    },
+  };
 }

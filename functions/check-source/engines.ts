@@ -6,6 +6,7 @@ import type { SourceEngine } from '../../core/planning/plan';
  * is asked for, such as `postgres: async () => (await import('./checks/postgres')).checks`.
  */
 const engines: Partial<Readonly<Record<SourceEngine, () => Promise<EngineChecks>>>> = {
+  mysql: async () => (await import('./checks/mysql')).checks,
   postgres: async () => (await import('./checks/postgres')).checks,
 };
 

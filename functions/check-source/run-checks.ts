@@ -1,7 +1,6 @@
 import type { CheckAsk } from '../../core/checks/ask';
 import type { CheckReport } from '../../core/checks/check';
 import type { EngineChecks, SourceFacts } from '../../core/checks/engine';
-import { judgeFacts, sharedCatalogue } from '../../core/checks/judge-facts';
 import type { Answer } from '../../core/checks/query';
 import type { SourceConnection } from '../../core/planning/plan';
 import type { SourceDatabase } from './source-database';
@@ -35,16 +34,16 @@ export async function runChecks(
   const milliseconds = Math.round(performance.now() - began);
   if (facts === undefined)
     return { report: { ...report, milliseconds, skipped: allSkipped(checks, ask, because) } };
-  const judged = [judgeFacts(ask, facts), checks.judge(ask, facts, answers)];
+  const { findings, passed, skipped } = checks.judge(ask, facts, answers);
   return {
     facts,
     report: {
       ...report,
       milliseconds,
       version: facts.version,
-      findings: judged.flatMap(({ findings }) => findings),
-      passed: judged.flatMap(({ passed }) => passed),
-      skipped: judged.flatMap(({ skipped }) => skipped),
+      findings: [...findings],
+      passed: [...passed],
+      skipped: [...skipped],
       tables: facts.tables.map(({ schema, table, kind, rowsEstimated, bytes }) => ({
         schema,
         table,
@@ -125,7 +124,7 @@ export function allSkipped(
   { mode }: Pick<CheckAsk, 'mode'>,
   because: string,
 ): CheckReport['skipped'] {
-  return [...sharedCatalogue, ...checks.catalogue]
+  return checks.catalogue
     .filter(({ modes }) => modes.includes(mode))
     .map(({ id }) => ({ check: id, because }));
 }

@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import type { CheckAsk } from '../../core/checks/ask';
 import type { CheckFinding } from '../../core/checks/check';
 import type { EngineChecks, SourceFacts } from '../../core/checks/engine';
-import { judgeFacts } from '../../core/checks/judge-facts';
+import { withShared } from '../../core/checks/judge-facts';
 import type { Answer, Query, Row } from '../../core/checks/query';
 
 export interface Look {
@@ -31,12 +31,11 @@ export async function lookAtSource(
       answers.set(query.id, await database(query));
     }
   const facts = checks.facts(ask, answers);
-  const judged = [judgeFacts(ask, facts), checks.judge(ask, facts, answers)];
-  const findings = judged.flatMap((one) => one.findings);
+  const { findings, passed, skipped } = withShared(checks).judge(ask, facts, answers);
   return {
     findings,
-    passed: judged.flatMap((one) => one.passed),
-    skipped: judged.flatMap((one) => one.skipped),
+    passed,
+    skipped,
     facts,
     queries,
     of: (check) => findings.filter((one) => one.check === check),

@@ -7,11 +7,12 @@ const patience = 20;
 /** Names read of a database, to offer the nearest. */
 const mostNames = 5_000;
 
-/** Columns that a version does not have are read by way of JSON, where their absence is no error. */
+/** Columns that a version does not have are read by way of JSON, where their absence is no error. reset_val: our session has a zone of its own. */
 const server = `
 SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS version_number,
   to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS utc,
-  (extract(epoch FROM now()::timestamp - (now() AT TIME ZONE 'UTC')) / 60)::int AS utc_offset_minutes,
+  (SELECT (extract(epoch FROM (now() AT TIME ZONE reset_val) - (now() AT TIME ZONE 'UTC')) / 60)::int
+    FROM pg_settings WHERE name = 'TimeZone') AS utc_offset_minutes,
   current_user::text AS login, pg_is_in_recovery() AS is_standby,
   r.rolsuper AS is_superuser, r.rolreplication AS may_replicate,
   coalesce(row_to_json(r) ->> 'rolbypassrls', 'false') AS sees_all_rows,

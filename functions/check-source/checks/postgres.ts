@@ -1,1 +1,4 @@
-export { postgresChecks as checks } from '../../../core/checks/postgres/postgres';
+import { withShared } from '../../../core/checks/judge-facts';
+import { postgresChecks } from '../../../core/checks/postgres/postgres';
+
+export const checks = withShared(postgresChecks);

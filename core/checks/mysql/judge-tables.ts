@@ -1,0 +1,107 @@
+import { finding, rowsOf, textOf, whyUnanswered } from '../answers';
+import type { CheckFinding } from '../check';
+import { quotedTable } from '../identifiers';
+import type { Answers, Row } from '../query';
+import type { Outcome, Ruling } from '../verdicts';
+import { mysqlCatalogue as catalogue } from './catalogue';
+import type { MysqlTable } from './facts';
+import { isLimitedToColumns, quotedLogin } from './grants';
+import { readServer } from './judge-server';
+
+export function tableRulings(tables: readonly MysqlTable[], answers: Answers): readonly Ruling[] {
+  const when = (question: string, say: () => Outcome) => (): Outcome => {
+    const because = whyUnanswered(answers, tables.length === 0 ? 'names' : question);
+    return because === undefined ? say() : { cannotLook: because };
+  };
+  const login = quotedLogin(textOf(rowsOf(answers, 'server')[0], 'login') ?? '');
+  return [
+    {
+      check: catalogue.select,
+      say: when('columns', () =>
+        tables
+          .filter((table) => table.readable === false || isLimitedToColumns(answers, table))
+          .map((table) =>
+            finding(catalogue.select, `${login} may not read all columns of the table`, {
+              schema: table.schema,
+              table: table.table,
+              mend: { kind: 'sql', text: `GRANT SELECT ON ${quotedTable(table)} TO ${login};` },
+            }),
+          ),
+      ),
+    },
+    { check: catalogue.engine, say: when('names', () => tables.flatMap(storageEngine)) },
+    {
+      check: catalogue.generated,
+      say: when('columns', () => ofColumns(tables, /VIRTUAL GENERATED/i, generated)),
+    },
+    {
+      check: catalogue.invisible,
+      say: when('columns', () => ofColumns(tables, /INVISIBLE/i, invisible)),
+    },
+    { check: catalogue.nameCase, say: when('variables', () => mixedCase(tables, answers)) },
+  ];
+}
+
+function storageEngine(table: MysqlTable): readonly CheckFinding[] {
+  const engine = textOf(table.row, 'engine');
+  if (table.kind !== 'table' || engine === undefined || engine.toUpperCase() === 'INNODB') return [];
+  return [
+    finding(catalogue.engine, `the table’s engine is ${engine}`, {
+      schema: table.schema,
+      table: table.table,
+      mend: { kind: 'sql', text: `ALTER TABLE ${quotedTable(table)} ENGINE = InnoDB;` },
+    }),
+  ];
+}
+
+function ofColumns(
+  tables: readonly MysqlTable[],
+  extra: RegExp,
+  say: (table: MysqlTable, column: Row) => CheckFinding,
+): readonly CheckFinding[] {
+  return tables.flatMap((table) =>
+    table.columnRows.filter((row) => extra.test(textOf(row, 'extra') ?? '')).map((row) => say(table, row)),
+  );
+}
+
+function generated(table: MysqlTable, row: Row): CheckFinding {
+  const column = textOf(row, 'column_name') ?? '';
+  return finding(catalogue.generated, 'a virtual generated column', {
+    schema: table.schema,
+    table: table.table,
+    column,
+    mend: { kind: 'config', text: `exclude-columns: [${JSON.stringify(column)}]   # or make it STORED` },
+  });
+}
+
+/** MySQL 8.0.30 makes invisible primary keys by itself, called my_row_id; DMS follows no changes of such a table. */
+function invisible(table: MysqlTable, row: Row): CheckFinding {
+  const column = textOf(row, 'column_name') ?? '';
+  const isMadeKey = column === 'my_row_id' && table.primaryKey.includes(column);
+  return finding(
+    catalogue.invisible,
+    isMadeKey ? 'a primary key that the server made, invisible' : 'an invisible column',
+    {
+      schema: table.schema,
+      table: table.table,
+      column,
+      ...(isMadeKey ? { severity: 'blocks' as const } : {}),
+      mend: {
+        kind: 'sql',
+        text: `ALTER TABLE ${quotedTable(table)} ALTER COLUMN \`${column.replaceAll('`', '``')}\` SET VISIBLE;`,
+      },
+    },
+  );
+}
+
+function mixedCase(tables: readonly MysqlTable[], answers: Answers): readonly CheckFinding[] {
+  if (readServer(answers).variable('lower_case_table_names') !== '2') return [];
+  return tables
+    .filter(({ table }) => table !== table.toLowerCase() && table !== table.toUpperCase())
+    .map(({ schema, table }) =>
+      finding(catalogue.nameCase, 'the name has upper and lower case, and lower_case_table_names is 2', {
+        schema,
+        table,
+      }),
+    );
+}

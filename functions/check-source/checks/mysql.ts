@@ -1,0 +1,4 @@
+import { withShared } from '../../../core/checks/judge-facts';
+import { mysqlChecks } from '../../../core/checks/mysql/mysql';
+
+export const checks = withShared(mysqlChecks);

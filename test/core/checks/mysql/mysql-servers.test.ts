@@ -1,0 +1,171 @@
+import type { CheckAsk } from '../../../../core/checks/ask';
+import { missingForChanges, quotedLogin } from '../../../../core/checks/mysql/grants';
+import { mysqlChecks } from '../../../../core/checks/mysql/mysql';
+import type { Answer, Row } from '../../../../core/checks/query';
+import { askFor, type Look, lookAtSource } from '../../../helpers/look-at-source';
+
+// Rows as MySQL's manual and RDS's guide show them: there is no MySQL in Debian. What is real is in real-mariadb.test.ts.
+// dev.mysql.com/doc/refman/8.0/en/show-grants.html, docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-stored-proc-configuring.html
+
+interface Fixture {
+  readonly variables?: Readonly<Record<string, string | undefined>>;
+  readonly grants?: readonly string[];
+  readonly rds?: Answer;
+  readonly extra?: string;
+  readonly column?: string;
+}
+
+const notThere: Answer = {
+  error: { code: '1146', message: 'Table mysql.rds_configuration does not exist' },
+  milliseconds: 1,
+};
+const rows = (...found: readonly Row[]): Answer => ({ rows: found, milliseconds: 1 });
+const healthy = {
+  version: '8.0.36',
+  basedir: '/usr/',
+  log_bin: 'ON',
+  server_id: '1',
+  binlog_format: 'ROW',
+  binlog_row_image: 'FULL',
+  binlog_expire_logs_seconds: '2592000',
+  expire_logs_days: '0',
+  binlog_transaction_compression: 'OFF',
+  log_replica_updates: 'ON',
+  log_slave_updates: 'ON',
+  gtid_mode: 'OFF',
+  lower_case_table_names: '0',
+};
+const allGrants = ['GRANT SELECT, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO `dms`@`%`'];
+
+function look(fixture: Fixture, more: Partial<CheckAsk> = {}): Promise<Look> {
+  const { variables = {}, grants = allGrants, rds = notThere, extra = '', column = 'id' } = fixture;
+  const name = { table_schema: 'shop', table_name: 'Orders' };
+  const answers: Readonly<Record<string, Answer>> = {
+    server: rows({
+      version: variables['version'] ?? '8.0.36',
+      utc: new Date().toISOString(),
+      utc_offset_minutes: 0,
+      login: 'dms@%',
+    }),
+    variables: rows(
+      ...Object.entries<string | undefined>({ ...healthy, ...variables }).flatMap(([key, value]) =>
+        value === undefined ? [] : [{ variable_name: key, value }],
+      ),
+    ),
+    grants: rows(...grants.map((grant) => ({ 'grants for dms@%': grant }))),
+    rds,
+    names: rows({ ...name, table_type: 'BASE TABLE', engine: 'InnoDB', table_rows: '5', bytes: '16384' }),
+    columns: rows({
+      ...name,
+      column_name: column,
+      data_type: 'bigint',
+      length: null,
+      number_precision: '20',
+      number_scale: '0',
+      is_nullable: 'NO',
+      extra,
+      privileges: 'select',
+    }),
+    keys: rows({ ...name, index_name: 'PRIMARY', column_name: column }),
+    lobs: rows({ place: null, longest: null }),
+  };
+  return lookAtSource(mysqlChecks, askFor('mysql', ['shop.Orders'], more), ({ id }) =>
+    Promise.resolve(answers[id] ?? notThere),
+  );
+}
+
+it('finds nothing in a healthy MySQL 8', async () => {
+  const found = await look({});
+  expect(found.findings).toEqual([]);
+  expect(found.skipped).toEqual([]);
+});
+
+it.each([
+  ['mysql-log-bin', 'blocks', { log_bin: 'OFF' }],
+  ['mysql-server-id', 'blocks', { server_id: '0' }],
+  ['mysql-binlog-format', 'blocks', { binlog_format: 'STATEMENT' }],
+  ['mysql-binlog-row-image', 'blocks', { binlog_row_image: 'NOBLOB' }],
+  ['mysql-binlog-compression', 'blocks', { binlog_transaction_compression: 'ON' }],
+  ['mysql-binlog-retention', 'warns', { binlog_expire_logs_seconds: '3600' }],
+  ['mysql-log-replica-updates', 'warns', { log_replica_updates: 'OFF', read_only: 'ON' }],
+  ['mysql-gtid', 'informs', { gtid_mode: 'ON' }],
+  ['mysql-name-case', 'blocks', { lower_case_table_names: '2' }],
+  ['source-version', 'blocks', { version: '5.1.73' }],
+  ['source-version', 'warns', { version: '9.1.0' }],
+] as const)('%s %s', async (check, severity, variables) => {
+  const found = await look({ variables });
+  expect(found.findings.map((one) => [one.check, one.severity])).toEqual([[check, severity]]);
+});
+
+it('a log that is never removed is kept long enough', async () => {
+  const found = await look(
+    { variables: { binlog_expire_logs_seconds: '0' } },
+    { longestGapSeconds: 9_999_999 },
+  );
+  expect(found.passed).toContain('mysql-binlog-retention');
+});
+
+it('MySQL 5.7 counts in days', async () => {
+  const days = { version: '5.7.44', binlog_expire_logs_seconds: undefined, expire_logs_days: '1' };
+  const found = await look({ variables: days }, { longestGapSeconds: 3 * 86_400 });
+  expect(found.of('mysql-binlog-retention')).toMatchObject([
+    { mend: { text: expect.stringMatching(/^SET GLOBAL expire_logs_days = 3;/) } },
+  ]);
+});
+
+it('RDS: retention is what rds_configuration says, and its procedure mends it (C3)', async () => {
+  const variables = { basedir: '/rdsdbbin/mysql-8.0.36.R1/' };
+  const of = async (rds: Answer) =>
+    (await look({ variables, rds }, { longestGapSeconds: 100_000 })).of('mysql-binlog-retention');
+  expect(await of(rows({ name: 'binlog retention hours', value: null }))).toMatchObject([
+    {
+      found: expect.stringContaining('at once'),
+      mend: { text: "CALL mysql.rds_set_configuration('binlog retention hours', 28);" },
+    },
+  ]);
+  expect(await of(rows({ name: 'binlog retention hours', value: '24' }))).toHaveLength(1);
+  expect(await of(rows({ name: 'binlog retention hours', value: '28' }))).toEqual([]);
+  const unreadable = await look({ variables });
+  expect(unreadable.skipped.map(({ check }) => check)).toEqual(['mysql-binlog-retention']);
+});
+
+it('RDS and Aurora switch the binary log on in other places', async () => {
+  const mend = async (variables: Readonly<Record<string, string>>) =>
+    (await look({ variables: { log_bin: 'OFF', ...variables }, rds: rows({ value: '48' }) })).of(
+      'mysql-log-bin',
+    )[0]?.mend?.text;
+  expect(await mend({ basedir: '/rdsdbbin/mysql/' })).toMatch(/backup retention period/);
+  expect(await mend({ basedir: '/rdsdbbin/oscar/', aurora_version: '3.05.2' })).toMatch(
+    /cluster parameter group/,
+  );
+});
+
+it('a primary key that MySQL 8.0.30 made by itself and hides blocks', async () => {
+  const found = await look({ column: 'my_row_id', extra: 'auto_increment INVISIBLE' });
+  expect(found.findings).toMatchObject([
+    {
+      check: 'mysql-invisible-columns',
+      severity: 'blocks',
+      mend: { text: 'ALTER TABLE `shop`.`Orders` ALTER COLUMN `my_row_id` SET VISIBLE;' },
+    },
+  ]);
+});
+
+it.each([
+  [['GRANT USAGE ON *.* TO `dms`@`%`'], ['REPLICATION CLIENT', 'REPLICATION SLAVE']],
+  [['GRANT REPLICATION SLAVE, BINLOG MONITOR ON *.* TO `dms`@`%`'], []],
+  [['GRANT ALL PRIVILEGES ON *.* TO `root`@`localhost` WITH GRANT OPTION'], []],
+  [
+    ['GRANT REPLICATION SLAVE ON *.* TO `dms`@`%`', 'GRANT `reader`@`%` TO `dms`@`%`'],
+    ['REPLICATION CLIENT'],
+  ],
+  [['GRANT ALL PRIVILEGES ON `shop`.* TO `dms`@`%`'], ['REPLICATION CLIENT', 'REPLICATION SLAVE']],
+])('privileges %j lack %j', (grants, missing) => {
+  expect(missingForChanges(new Map([['grants', rows(...grants.map((grant) => ({ g: grant })))]]))).toEqual(
+    missing,
+  );
+});
+
+it('a login is quoted as GRANT takes it, whatever is in it', () => {
+  expect(quotedLogin("o'b@r\\x@10.%")).toBe("'o''b@r\\\\x'@'10.%'");
+});

@@ -1,0 +1,248 @@
+import fc from 'fast-check';
+import type { CheckAsk } from '../../../../core/checks/ask';
+import { quoted } from '../../../../core/checks/identifiers';
+import { mysqlChecks } from '../../../../core/checks/mysql/mysql';
+import { askFor, type Look, lookAtSource } from '../../../helpers/look-at-source';
+import { askMariaDb, hasMariaDb, useMariaDb } from '../../../helpers/mariadb';
+
+(hasMariaDb ? describe : describe.skip)('a real MariaDB', () => {
+  const server = useMariaDb([
+    '--log-bin=binlog',
+    '--server-id=7',
+    '--binlog-format=ROW',
+    '--expire-logs-days=2',
+    '--default-time-zone=+00:00',
+  ]);
+
+  async function run(...statements: readonly string[]): Promise<void> {
+    const connection = await server().connect();
+    try {
+      for (const statement of statements) await connection.query(statement);
+    } finally {
+      await connection.end();
+    }
+  }
+
+  async function look(
+    tables: readonly string[],
+    more: Partial<CheckAsk> = {},
+    login?: { readonly user: string; readonly password: string },
+  ): Promise<Look> {
+    const connection = await server().connect(login);
+    try {
+      return await lookAtSource(mysqlChecks, askFor('mysql', tables, more), askMariaDb(connection));
+    } finally {
+      await connection.end();
+    }
+  }
+
+  const applyMends = ({ findings }: Look): Promise<void> =>
+    run(...findings.flatMap(({ mend }) => (mend?.kind === 'sql' ? [mend.text.replace(/; --.*$/, '')] : [])));
+
+  beforeEach(() => run('DROP DATABASE IF EXISTS shop', 'CREATE DATABASE shop'));
+
+  it('finds nothing in a healthy database', async () => {
+    await run(
+      'CREATE TABLE shop.orders (id INT PRIMARY KEY, amount DECIMAL(10,2) NOT NULL, note VARCHAR(80))',
+    );
+    const found = await look(['shop.orders']);
+    expect(found.findings).toEqual([]);
+    expect(found.skipped).toEqual([]);
+    expect(found.passed).toEqual(
+      expect.arrayContaining(['mysql-log-bin', 'mysql-binlog-retention', 'table-key']),
+    );
+    expect(found.facts.version).toMatch(/MariaDB/);
+    expect(found.facts.tables).toMatchObject([
+      {
+        kind: 'table',
+        primaryKey: ['id'],
+        readable: true,
+        columns: [
+          { name: 'id', type: 'int', nullable: false },
+          { name: 'amount', type: 'decimal', precision: 10, scale: 2, nullable: false },
+          { name: 'note', type: 'varchar', length: 80, nullable: true },
+        ],
+      },
+    ]);
+  });
+
+  it('format, row image and retention of the binary log: each found, and mended by what is printed (C3)', async () => {
+    await run(
+      'CREATE TABLE shop.t (id INT PRIMARY KEY)',
+      "SET GLOBAL binlog_format = 'MIXED'",
+      "SET GLOBAL binlog_row_image = 'MINIMAL'",
+      'SET GLOBAL log_bin_compress = ON',
+    );
+    const gap = { longestGapSeconds: 4 * 86_400 };
+    const found = await look(['shop.t'], gap);
+    expect(found.findings.map(({ check, severity }) => [check, severity])).toEqual([
+      ['mysql-binlog-format', 'blocks'],
+      ['mysql-binlog-row-image', 'blocks'],
+      ['mysql-binlog-compression', 'blocks'],
+      ['mysql-binlog-retention', 'warns'],
+    ]);
+    expect((await look(['shop.t'], { mode: 'full-load' })).findings).toEqual([]);
+    await applyMends(found);
+    const after = await look(['shop.t'], gap);
+    expect(after.findings).toEqual([]);
+    expect(after.passed).toEqual(expect.arrayContaining(found.findings.map(({ check }) => check)));
+  });
+
+  it('O5: tables without a key, not InnoDB, with virtual or invisible columns; the SQL turns them green', async () => {
+    await run(
+      'CREATE TABLE shop.logs (line VARCHAR(80)) ENGINE = MyISAM',
+      'CREATE TABLE shop.made (id INT NOT NULL, twice INT AS (id * 2) VIRTUAL, UNIQUE (id))',
+      'CREATE TABLE shop.hid (id INT PRIMARY KEY, secret INT INVISIBLE)',
+    );
+    const tables = ['shop.logs', 'shop.made', 'shop.hid'];
+    const found = await look(tables);
+    expect(found.findings.map(({ check, table }) => [check, table])).toEqual([
+      ['table-key', 'logs'],
+      ['mysql-storage-engine', 'logs'],
+      ['mysql-generated-columns', 'made'],
+      ['mysql-invisible-columns', 'hid'],
+    ]);
+    await run(...found.of('table-key').map(({ mend }) => mend?.text ?? ''));
+    await run(...found.of('mysql-storage-engine').map(({ mend }) => mend?.text ?? ''));
+    const after = await look(tables);
+    expect(after.findings.map(({ check }) => check)).toEqual([
+      'mysql-generated-columns',
+      'mysql-invisible-columns',
+    ]);
+  });
+
+  it('names the privileges that are missing for the mode, and granting them turns it green', async () => {
+    const login = { user: "dms'o", password: 'x' };
+    await run(
+      'CREATE TABLE shop.orders (id INT PRIMARY KEY, a INT)',
+      "CREATE OR REPLACE USER 'dms''o'@'%' IDENTIFIED BY 'x'",
+      "GRANT SELECT (id) ON shop.orders TO 'dms''o'@'%'",
+      'CREATE TABLE shop.notes (id INT PRIMARY KEY)',
+      "GRANT INSERT ON shop.notes TO 'dms''o'@'%'",
+    );
+    const tables = ['shop.orders', 'shop.notes'];
+    const found = await look(tables, {}, login);
+    expect(found.findings.map(({ check, mend }) => [check, mend?.text])).toEqual([
+      ['mysql-replication-privilege', "GRANT REPLICATION CLIENT, REPLICATION SLAVE ON *.* TO 'dms''o'@'%';"],
+      ['mysql-select-privilege', "GRANT SELECT ON `shop`.`notes` TO 'dms''o'@'%';"],
+      ['mysql-select-privilege', "GRANT SELECT ON `shop`.`orders` TO 'dms''o'@'%';"],
+    ]);
+    await applyMends(found);
+    expect((await look(tables, {}, login)).findings).toEqual([]);
+    await run("REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'dms''o'@'%'");
+    // MySQL hides what a login may not touch.
+    expect((await look(['shop.orders'], {}, login)).of('table-exists')).toMatchObject([
+      { found: expect.stringContaining('may not see it') },
+    ]);
+  });
+
+  it('O3: LOBs are measured in one statement, big tables by a part of their rows', async () => {
+    await run(
+      'CREATE TABLE shop.letters (id INT PRIMARY KEY, body LONGTEXT, picture MEDIUMBLOB, short TEXT)',
+      "INSERT INTO shop.letters VALUES (1, REPEAT('x', 30000), REPEAT('y', 50000), REPEAT('z', 60000)), (2, NULL, NULL, NULL)",
+      'USE shop',
+      'CREATE TABLE shop.big (id INT PRIMARY KEY, body LONGTEXT)',
+      "INSERT INTO shop.big SELECT seq, 'four' FROM seq_1_to_30000",
+      'ANALYZE TABLE shop.big',
+    );
+    const found = await look(['shop.letters', 'shop.big']);
+    const lobs = found.facts.tables.map(({ table, lobColumns }) => [table, lobColumns]);
+    expect(lobs).toEqual([
+      ['big', [{ name: 'body', longestBytes: 8, sampled: true }]],
+      [
+        'letters',
+        [
+          { name: 'body', longestBytes: 60000, sampled: false },
+          { name: 'picture', longestBytes: 50000, sampled: false },
+        ],
+      ],
+    ]);
+    expect(found.of('lob-size').map(({ column, severity }) => [column, severity])).toEqual([
+      ['body', 'blocks'],
+      ['picture', 'blocks'],
+    ]);
+    expect(
+      (await look(['shop.letters'], { lob: { mode: 'limited', maxBytes: 80 * 1024 } })).of('lob-size'),
+    ).toEqual([]);
+  });
+
+  it('O6: wrong names and patterns: the nearest is offered', async () => {
+    await run('CREATE TABLE shop.orders (id INT PRIMARY KEY)', 'CREATE VIEW shop.v AS SELECT 1 AS one');
+    const found = await look(['shop.ordres', 'Shop.orders', 'shop.v'], {
+      patterns: [
+        { schema: 'shop', table: 'ord%' },
+        { schema: 's%', table: 'none[_]%' },
+      ],
+    });
+    expect(found.of('table-exists').map(({ table, mend }) => [table, mend?.text])).toEqual([
+      ['ordres', '- shop.orders'],
+      ['orders', '- shop.orders'],
+    ]);
+    expect(found.of('pattern-matches')).toHaveLength(1);
+    expect(found.of('table-kind')).toMatchObject([{ table: 'v' }]);
+    expect(found.facts.tables.map(({ table }) => table)).toEqual(['orders', 'v']);
+  });
+
+  it('O2: no name of a table or column ever becomes SQL', async () => {
+    const parts = [
+      '`',
+      "'",
+      '"',
+      ';',
+      '--',
+      '?',
+      '??',
+      '%',
+      '[',
+      ']',
+      '\\',
+      '/*',
+      'ä',
+      ' a',
+      '_',
+      '$',
+      '#',
+      'x',
+    ];
+    const nasty = fc
+      .array(fc.constantFrom(...parts), { minLength: 1, maxLength: 8 })
+      .map((some) => some.join(''))
+      .filter((name) => !name.endsWith(' '));
+    await fc.assert(
+      fc.asyncProperty(nasty, nasty, async (table, column) => {
+        fc.pre(column.toLowerCase() !== 'id');
+        const name = `\`shop\`.${quoted('mysql', table)}`;
+        await run(
+          `CREATE OR REPLACE TABLE ${name} (id INT PRIMARY KEY, ${quoted('mysql', column)} LONGTEXT)`,
+          `INSERT INTO ${name} VALUES (1, 'four')`,
+        );
+        const found = await look([], {
+          tables: [{ schema: 'shop', table, columns: [{ name: column, usedIn: 'rules' }] }],
+        });
+        expect(found.facts.tables).toMatchObject([
+          { table, lobColumns: [{ name: column, longestBytes: 8 }] },
+        ]);
+        expect(found.skipped).toEqual([]);
+        await run(`DROP TABLE ${name}`);
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+
+  it('asks as often for 1,000 tables as for one', async () => {
+    await run(
+      ...Array.from(
+        { length: 1_000 },
+        (_, place) => `CREATE TABLE shop.t${place} (id INT PRIMARY KEY, b LONGTEXT) ENGINE = MyISAM`,
+      ),
+    );
+    const one = await look(['shop.t1']);
+    const all = await look(Array.from({ length: 1_000 }, (_, place) => `shop.t${place}`));
+    expect(all.queries).toHaveLength(one.queries.length);
+    expect(all.facts.tables).toHaveLength(1_000);
+    expect(all.skipped).toEqual([]);
+    expect(all.of('lob-size')).toMatchObject([
+      { severity: 'informs', found: expect.stringContaining('797 more') },
+    ]);
+  }, 120_000);
+});

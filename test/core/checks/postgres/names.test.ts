@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { postgresChecks } from '../../../../core/checks/postgres/postgres';
+import { askFor, askPostgres, lookAtSource } from '../../../helpers/look-at-source';
+import { usePostgres, withClient } from '../../../helpers/postgres';
+
+const server = usePostgres();
+
+const nasty = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '"',
+        "'",
+        ';',
+        '--',
+        '$1',
+        '%I',
+        '%s',
+        '%',
+        '[',
+        ']',
+        '\\',
+        '`',
+        '/*',
+        'ä',
+        '😀',
+        ' ',
+        '_',
+        '?',
+      ),
+      fc.string({ maxLength: 4 }),
+    ),
+    { minLength: 1, maxLength: 8 },
+  )
+  .map((parts) => parts.join('').replaceAll('\0', ''))
+  // PostgreSQL cuts names after 63 bytes.
+  .filter((name) => name !== '' && Buffer.byteLength(name) <= 63 && Buffer.from(name).toString() === name);
+
+it('O2: no name of a table or column ever becomes SQL: whatever it holds, the table is found and its LOB measured', async () => {
+  await server().createDatabase('names');
+  await withClient(server(), 'names', async (client) => {
+    await client.query('CREATE TABLE plain (id int PRIMARY KEY, body text)');
+    const plain = await lookAtSource(
+      postgresChecks,
+      askFor('postgres', ['public.plain']),
+      askPostgres(client),
+    );
+    const id = (name: string): string => client.escapeIdentifier(name);
+    await fc.assert(
+      fc.asyncProperty(nasty, nasty, nasty, async (schema, table, column) => {
+        fc.pre(
+          !schema.startsWith('pg_') && !['public', 'information_schema'].includes(schema) && column !== 'id',
+        );
+        await client.query(`CREATE SCHEMA ${id(schema)}`);
+        try {
+          await client.query(
+            `CREATE TABLE ${id(schema)}.${id(table)} (id int PRIMARY KEY, ${id(column)} text)`,
+          );
+          await client.query(`INSERT INTO ${id(schema)}.${id(table)} VALUES (1, 'four')`);
+          const ask = askFor('postgres', [], {
+            tables: [{ schema, table, columns: [{ name: column, usedIn: 'rules' }] }],
+          });
+          const found = await lookAtSource(postgresChecks, ask, askPostgres(client));
+          expect(found.facts.tables).toMatchObject([
+            { schema, table, lobColumns: [{ name: column, longestBytes: 8, sampled: false }] },
+          ]);
+          expect(found.skipped).toEqual([]);
+          expect(found.of('column-exists')).toEqual([]);
+          expect(found.queries.map(({ sql }) => sql)).toEqual(plain.queries.map(({ sql }) => sql));
+        } finally {
+          await client.query(`DROP SCHEMA ${id(schema)} CASCADE`);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+}, 120_000);
+
+it('no SQL depends on what is asked: the questions of any names are the same', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.string(), fc.string()), { maxLength: 5 }), (names) => {
+      const ask = askFor('postgres', [], {
+        tables: names.map(([schema, table]) => ({ schema, table, columns: [] })),
+        patterns: names.map(([schema, table]) => ({ schema, table })),
+      });
+      const sql = (of: typeof ask): readonly string[] =>
+        postgresChecks.next(of, new Map()).map((query) => query.sql);
+      expect(sql(ask)).toEqual(sql(askFor('postgres', [])));
+    }),
+  );
+});
+
+it('asks as often for 1,000 tables as for one', async () => {
+  await server().createDatabase('many');
+  await withClient(server(), 'many', async (client) => {
+    for (let batch = 0; batch < 10; batch += 1)
+      await client.query(
+        Array.from(
+          { length: 100 },
+          (_, place) => `CREATE TABLE t${batch * 100 + place} (id int PRIMARY KEY, body text, v varchar);`,
+        ).join(''),
+      );
+    const look = (count: number) =>
+      lookAtSource(
+        postgresChecks,
+        askFor(
+          'postgres',
+          Array.from({ length: count }, (_, place) => `public.t${place}`),
+        ),
+        askPostgres(client),
+      );
+    const [one, all] = [await look(1), await look(1_000)];
+    expect(all.queries).toHaveLength(one.queries.length);
+    expect(all.queries.length).toBeLessThan(12);
+    expect(all.facts.tables).toHaveLength(1_000);
+    expect(all.skipped).toEqual([]);
+    // Each table is locked while the statement runs: more than 500 are not measured, and that is said.
+    expect(all.findings.map(({ check, severity }) => [check, severity])).toEqual(
+      expect.arrayContaining([['lob-size', 'informs']]),
+    );
+  });
+}, 120_000);

@@ -1,0 +1,116 @@
+import type { CheckAsk } from '../../../../core/checks/ask';
+import { postgresChecks } from '../../../../core/checks/postgres/postgres';
+import { askFor, askPostgres, type Look, lookAtSource } from '../../../helpers/look-at-source';
+import { usePostgres, withClient } from '../../../helpers/postgres';
+
+// Flags would stand over ALTER SYSTEM: what is to be mended is left to the server's files, where each test puts it wrong.
+const server = usePostgres({
+  wal_level: undefined,
+  max_replication_slots: undefined,
+  max_wal_senders: undefined,
+  max_prepared_transactions: '5',
+});
+
+async function run(...statements: readonly string[]): Promise<void> {
+  await withClient(server(), 'postgres', async (client) => {
+    for (const statement of statements) await client.query(statement);
+  });
+}
+
+const look = (more: Partial<CheckAsk> = {}): Promise<Look> =>
+  withClient(server(), 'postgres', (client) =>
+    lookAtSource(postgresChecks, askFor('postgres', ['public.t'], more), askPostgres(client)),
+  );
+
+/** As a person does who pastes it into psql: one statement after the other. */
+async function applyMends({ findings }: Look): Promise<void> {
+  for (const { mend } of findings)
+    if (mend?.kind === 'sql')
+      for (const statement of mend.text.split(/;(?:\s|$)/))
+        if (/^(ALTER|SELECT|GRANT)/.test(statement.trim())) await run(statement);
+}
+
+beforeAll(async () => {
+  await run('CREATE TABLE t (id int PRIMARY KEY)');
+});
+
+it('wal_level, slots, senders, time-outs and what slots may keep: each found, and mended by what is printed', async () => {
+  await run(
+    'ALTER SYSTEM SET max_replication_slots = 1',
+    'ALTER SYSTEM SET max_wal_senders = 0',
+    "ALTER SYSTEM SET wal_sender_timeout = '5s'",
+    "ALTER SYSTEM SET max_slot_wal_keep_size = '64MB'",
+    "SELECT pg_create_physical_replication_slot('somebody')",
+  );
+  await server().restart();
+  const found = await look();
+  expect(found.findings.map(({ check, severity }) => [check, severity])).toEqual([
+    ['postgres-wal-level', 'blocks'],
+    ['postgres-replication-slots', 'blocks'],
+    ['postgres-wal-senders', 'blocks'],
+    ['postgres-wal-sender-timeout', 'blocks'],
+    ['postgres-slot-wal-keep-size', 'warns'],
+  ]);
+  expect(found.of('postgres-wal-level')[0]).toMatchObject({
+    found: 'wal_level is replica',
+    mend: { kind: 'sql' },
+  });
+  expect((await look({ mode: 'full-load' })).findings).toEqual([]);
+  await applyMends(found);
+  await server().restart();
+  const after = await look();
+  expect(after.findings).toEqual([]);
+  expect(after.passed).toEqual(expect.arrayContaining(found.findings.map(({ check }) => check)));
+}, 60_000);
+
+it('C2: a slot that has lost its log is found, and dropping it turns the check green', async () => {
+  await run(
+    "ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'",
+    "ALTER SYSTEM SET min_wal_size = '32MB'",
+    "ALTER SYSTEM SET max_wal_size = '32MB'",
+    'SELECT pg_reload_conf()',
+    "SELECT pg_create_logical_replication_slot('left_behind', 'test_decoding')",
+    'CREATE TABLE filler (x text)',
+  );
+  for (let round = 0; round < 4; round += 1)
+    await run(
+      "INSERT INTO filler SELECT repeat('f', 1000) FROM generate_series(1, 20000)",
+      'SELECT pg_switch_wal()',
+      'CHECKPOINT',
+    );
+  const found = await look();
+  expect(found.of('postgres-slot-lag')).toMatchObject([
+    { found: 'slot left_behind has lost the log that it needs', mend: { kind: 'sql' } },
+  ]);
+  await applyMends(found);
+  expect((await look()).of('postgres-slot-lag')).toEqual([]);
+}, 60_000);
+
+it('a prepared transaction that nobody ends is found', async () => {
+  await run('BEGIN', 'INSERT INTO t VALUES (1)', "PREPARE TRANSACTION 'forgotten'");
+  expect((await look()).of('postgres-long-transactions')).toMatchObject([{ severity: 'warns' }]);
+  await run("ROLLBACK PREPARED 'forgotten'");
+  expect((await look()).of('postgres-long-transactions')).toEqual([]);
+});
+
+it('a question that the server refuses is skipped, never passed', async () => {
+  const found = await withClient(server(), 'postgres', (client) => {
+    const real = askPostgres(client);
+    return lookAtSource(postgresChecks, askFor('postgres', ['public.t']), (query) =>
+      query.id === 'columns' || query.id === 'settings' || query.id === 'tables'
+        ? Promise.resolve({ error: { code: 'timeout', message: 'no answer in 20 s' }, milliseconds: 20_000 })
+        : real(query),
+    );
+  });
+  expect(found.passed).not.toEqual(expect.arrayContaining(['postgres-wal-level']));
+  expect(found.findings).toEqual([]);
+  expect(found.skipped.map(({ check }) => check)).toEqual(
+    expect.arrayContaining([
+      'postgres-wal-level',
+      'table-exists',
+      'schema-drift',
+      'lob-size',
+      'postgres-replica-identity',
+    ]),
+  );
+});

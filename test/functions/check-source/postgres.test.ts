@@ -1,0 +1,178 @@
+import type { Secrets } from '../../../aws/secrets';
+import type { SourceConnection } from '../../../core/planning/plan';
+import { openConnection, openSource } from '../../../functions/check-source/open-source';
+import type { SourceDatabase } from '../../../functions/check-source/source-database';
+import { startRelay } from '../../helpers/listeners';
+import { usePostgres, withClient } from '../../helpers/postgres';
+
+const server = usePostgres();
+const source: SourceConnection = {
+  name: 'pg',
+  engine: 'postgres',
+  secretName: 'lakeferry/pg',
+  databaseName: 'postgres',
+  sslMode: 'none',
+};
+const patience = { connectTimeoutSeconds: 3 };
+let open: SourceDatabase | undefined;
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+
+const loginOf = (port = server().port) => {
+  const { host, user, password } = server();
+  return { username: user, password, host, port };
+};
+async function opened(over: Partial<SourceConnection> = {}, port?: number): Promise<SourceDatabase> {
+  open = await openSource('postgres', loginOf(port), { ...source, ...over }, patience);
+  return open;
+}
+const ask = (
+  database: SourceDatabase,
+  sql: string,
+  binds: readonly (string | number | null)[] = [],
+  timeoutSeconds = 5,
+) => database.query({ id: 'q', sql, binds, timeoutSeconds });
+
+test('values are plain: wide numbers and decimals as text, times as ISO 8601 in UTC, names in lower case', async () => {
+  const answer = await ask(
+    await opened(),
+    `SELECT 1::int2 AS "Small", 9007199254740993::int8 AS big, 1.10::numeric AS dec, true AS yes, NULL AS nothing,
+       'x'::name AS name, '2026-03-01 12:00:00.5+02'::timestamptz AS at, '2026-03-01 12:00'::timestamp AS wall,
+       '2026-03-01'::date AS day, 1.5::float8 AS double, '{"a":1}'::jsonb AS json, ARRAY['a','b'] AS list`,
+  );
+  expect(answer).toMatchObject({
+    rows: [
+      {
+        small: 1,
+        big: '9007199254740993',
+        dec: '1.10',
+        yes: true,
+        nothing: null,
+        name: 'x',
+        at: '2026-03-01T10:00:00.500Z',
+        wall: '2026-03-01T12:00:00',
+        day: '2026-03-01',
+        double: 1.5,
+        json: '{"a": 1}',
+        list: '{a,b}',
+      },
+    ],
+  });
+});
+
+test('O2: what is bound stays a value, whatever it holds', async () => {
+  const name = `x"; DROP TABLE t; --'`;
+  expect(
+    await ask(await opened(), 'SELECT $1::text AS said, $2::int AS number, $3::text AS none', [
+      name,
+      7,
+      null,
+    ]),
+  ).toMatchObject({
+    rows: [{ said: name, number: 7, none: null }],
+  });
+});
+
+test('the session writes nothing', async () => {
+  expect(await ask(await opened(), 'CREATE TABLE written (n int)')).toMatchObject({
+    error: { code: '25006' },
+  });
+});
+
+test('an error is an answer, with the engine’s own code, and the next question is answered', async () => {
+  const database = await opened();
+  expect(await ask(database, 'SELECT * FROM nowhere')).toMatchObject({ error: { code: '42P01' } });
+  expect(await ask(database, 'SELECT 1 AS one')).toMatchObject({ rows: [{ one: 1 }] });
+});
+
+test('a question that takes too long is ended by the server, and the next one is answered', async () => {
+  const database = await opened();
+  const slow = await ask(database, 'SELECT pg_sleep(30)', [], 1);
+  expect(slow).toMatchObject({ error: { code: 'timeout' } });
+  expect(slow.milliseconds).toBeLessThan(2500);
+  expect(await ask(database, 'SELECT 1 AS one')).toMatchObject({ rows: [{ one: 1 }] });
+});
+
+test('a server that hangs in the middle is given up, and nothing more is asked of it', async () => {
+  const relay = await startRelay(server());
+  const database = await opened({}, relay.port);
+  expect(await ask(database, 'SELECT 1 AS one', [], 1)).toMatchObject({ rows: [{ one: 1 }] });
+  relay.freeze();
+  const hung = await ask(database, 'SELECT 2 AS two', [], 1);
+  expect(hung).toMatchObject({ error: { code: 'timeout' } });
+  expect(hung.milliseconds).toBeLessThan(4000);
+  expect(await ask(database, 'SELECT 3')).toMatchObject({
+    error: { code: 'connection-lost' },
+    milliseconds: 0,
+  });
+  await database.close();
+  await relay.stop();
+});
+
+test('a connection that is cut between two questions is told, and ends nothing else', async () => {
+  const relay = await startRelay(server());
+  const database = await opened({}, relay.port);
+  relay.cut();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const answers = [await ask(database, 'SELECT 1'), await ask(database, 'SELECT 1')];
+  expect(answers[0]).toMatchObject({ error: {} });
+  expect(answers[1]).toMatchObject({ error: { code: 'connection-lost' } });
+  await database.close();
+  await relay.stop();
+});
+
+test('TLS that is wanted and not there is an error, never a connection in the clear', async () => {
+  for (const sslMode of ['require', 'verify-ca', 'verify-full'] as const)
+    await expect(opened({ sslMode })).rejects.toThrow(
+      /does not support SSL.*: turn TLS on in the server, or write ssl: none/,
+    );
+});
+
+test('a database that is not there is told with the line to mend', async () => {
+  await expect(opened({ databaseName: 'nowhere' })).rejects.toThrow(
+    /3D000: .*there is no database nowhere: mend database/,
+  );
+});
+
+describe('a login that is refused', () => {
+  const secretsOf = (...passwords: string[]) => {
+    let reads = 0;
+    const secrets: Secrets = {
+      databaseLogin: async () => {
+        const password = passwords[Math.min(reads, passwords.length - 1)] ?? '';
+        reads += 1;
+        return { ...loginOf(), username: 'rotated', password };
+      },
+    };
+    return { secrets, reads: () => reads };
+  };
+
+  beforeAll(() =>
+    withClient(server(), 'postgres', async (client) => {
+      await client.query("CREATE ROLE rotated LOGIN PASSWORD 'the-new-password'");
+    }),
+  );
+
+  test('is tried once more when the secret was rotated in between', async () => {
+    const { secrets, reads } = secretsOf('the-old-password', 'the-new-password');
+    const { database, connectMilliseconds } = await openConnection(secrets, source, patience);
+    open = database;
+    expect(reads()).toBe(2);
+    expect(connectMilliseconds).toBeGreaterThan(0);
+    expect(await ask(database, 'SELECT current_user::text AS name')).toMatchObject({
+      rows: [{ name: 'rotated' }],
+    });
+  });
+
+  test('is not tried again with the same password, which might lock it, and names neither user nor password', async () => {
+    const { secrets, reads } = secretsOf('the-old-password');
+    const error = await openConnection(secrets, source, patience).catch((thrown: unknown) => thrown);
+    expect(reads()).toBe(2);
+    expect(String(error)).toMatch(
+      /28P01: .*<user>.*: mend username and password in the secret lakeferry\/pg/,
+    );
+    expect(String(error)).not.toMatch(/rotated|the-old-password/);
+  });
+});

@@ -1,0 +1,93 @@
+import type { SourceEngine } from '../../../core/planning/plan';
+import { RunError } from '../../../core/runs/run-error';
+import { openSource } from '../../../functions/check-source/open-source';
+import { closedPort, type Listener, type Manner, startListener } from '../../helpers/listeners';
+
+const engines: readonly SourceEngine[] = ['oracle', 'postgres', 'sqlserver', 'mysql'];
+const manners: readonly Manner[] = ['hangs', 'resets', 'talks-nonsense'];
+const login = { username: 'lake_reader', password: 'correct horse battery', host: '127.0.0.1' };
+const written: string[] = [];
+let listener: Listener | undefined;
+
+beforeEach(() => {
+  written.length = 0;
+  for (const stream of [process.stdout, process.stderr])
+    jest.spyOn(stream, 'write').mockImplementation((chunk) => {
+      written.push(String(chunk));
+      return true;
+    });
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await listener?.stop();
+  listener = undefined;
+});
+
+/** What opening a source there ends with, and after how many seconds. */
+async function attempt(engine: SourceEngine, port: number, sslMode: 'none' | 'verify-full' = 'none') {
+  const began = performance.now();
+  const error = await openSource(
+    engine,
+    { ...login, port },
+    { name: 'source', engine, secretName: 'lakeferry/source', databaseName: 'SALES', sslMode },
+    { connectTimeoutSeconds: 1 },
+  ).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof RunError)) throw new Error(`not refused: ${String(error)}`);
+  return { error, seconds: (performance.now() - began) / 1000 };
+}
+
+function holdsNoLogin(error: Error): void {
+  const everything = `${error.message}\n${error.stack}\n${String(error.cause)}\n${JSON.stringify(error)}\n${written.join('\n')}`;
+  expect(everything).not.toContain(login.password);
+  expect(everything).not.toContain(login.username);
+}
+
+describe.each(engines)('%s', (engine) => {
+  test('a port that nothing listens on is told with engine, host, port and the secret to mend', async () => {
+    const port = await closedPort();
+    const { error, seconds } = await attempt(engine, port);
+    expect(error).toMatchObject({ name: 'SourceUnreachable' });
+    expect(error.message).toMatch(new RegExp(`^${engine} at 127\\.0\\.0\\.1:${port}: `));
+    expect(error.message).toMatch(
+      /nothing listens there: check host and port in the secret lakeferry\/source/,
+    );
+    expect(seconds).toBeLessThan(3);
+    holdsNoLogin(error);
+  });
+
+  test.each(manners)('a listener that %s ends within the time limit, with what to do', async (manner) => {
+    listener = await startListener(manner);
+    const { error, seconds } = await attempt(engine, listener.port);
+    expect(error.message).toMatch(new RegExp(`^${engine} at 127\\.0\\.0\\.1:${listener.port}: `));
+    expect(error.message).toMatch(
+      manner === 'hangs'
+        ? /nobody answered in time: let the security group/
+        : /cut|port|nobody answered in time/,
+    );
+    expect(error.message).not.toMatch(/look at the server’s log/);
+    // The driver's own limit of a second, or ours after two more.
+    expect(seconds).toBeLessThan(4.5);
+    holdsNoLogin(error);
+  });
+
+  test('one that speaks no TLS where TLS is wanted is not talked to in the clear', async () => {
+    listener = await startListener('talks-nonsense');
+    const { error, seconds } = await attempt(engine, listener.port, 'verify-full');
+    expect(error.name).toBe('SourceUnreachable');
+    expect(seconds).toBeLessThan(4.5);
+    holdsNoLogin(error);
+  });
+
+  test('a host that is not known is told', async () => {
+    const error = await openSource(
+      engine,
+      { ...login, host: 'no-such-host.invalid', port: 1521 },
+      { name: 's', engine, secretName: 'lakeferry/source', databaseName: 'SALES', sslMode: 'none' },
+      { connectTimeoutSeconds: 2 },
+    ).catch((thrown: unknown) => thrown);
+    expect(String(error)).toMatch(/name is not known in Lakeferry’s network|nobody answered in time/);
+  });
+});
