@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 import { type CheckFinding, type CheckReport, type Severity, severities } from '../../core/checks/check';
 import { sourceName } from '../doctor/source-looks';
 import { type Ink, inkOf, type Shell } from '../shell';
@@ -95,3 +96,41 @@ function inOrder(findings: readonly CheckFinding[]): readonly CheckFinding[] {
 function placeOf({ schema, table, column }: CheckFinding): string {
   return [schema, table, column].filter((part) => part !== undefined).join('.');
 }
+=======
+import type { CheckFinding, CheckReport } from '../../core/checks/check';
+import { plural } from './quantities';
+
+const shown = 20;
+
+/** What CheckSource found before a run: what blocks first, each with what mends it. */
+export function checkLines(
+  report: CheckReport | undefined,
+  said: string | undefined,
+  bold: (text: string) => string,
+): string[] {
+  if (report === undefined) return said === undefined || said === '' ? [] : [bold('source'), `  ${said}`];
+  const { findings, passed, skipped, version, queries } = report;
+  const order = ['blocks', 'warns', 'informs'] as const;
+  const sorted = order.flatMap((severity) => findings.filter((one) => one.severity === severity));
+  const counted = order.flatMap((severity) => {
+    const count = findings.filter((one) => one.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severity}`];
+  });
+  const looked =
+    version === undefined ? report.connection : `${report.connection} (${report.engine} ${version})`;
+  return [
+    `${bold('source')}  ${looked}: ${[...counted, `${passed.length} passed`, `${skipped.length} skipped`].join(', ')}; ${plural(queries, 'query', 'queries')}`,
+    ...sorted.slice(0, shown).flatMap(findingLines),
+    ...(sorted.length > shown ? [`  and ${sorted.length - shown} more: --json has them all`] : []),
+    ...(said === undefined || said === '' ? [] : [`  ${said}`]),
+  ];
+}
+
+function findingLines({ severity, schema, table, column, found, mend }: CheckFinding): string[] {
+  const where = [schema, table, column].filter((part) => part !== undefined).join('.');
+  return [
+    `  ${severity.padEnd(7)}  ${where === '' ? '' : `${where}: `}${found}`,
+    ...(mend === undefined ? [] : [`           ${mend.kind}  ${mend.text}`]),
+  ];
+}
+>>>>>>> s1-drivers

@@ -1,13 +1,15 @@
+import type { CheckReport } from '../../core/checks/check';
 import { explain } from '../../core/runs/explain';
 import type { RunWithTables } from '../../core/runs/run-record';
 import { summarize } from '../run-summary';
 import { inkOf, type Shell } from '../shell';
+import { checkLines } from './check-view';
 import { bytes, count, duration, moment, plural } from './quantities';
 import { outcomeWord } from './run-list';
 import { table } from './table';
 
 /** One run, whole: what it came to and why, its times, its tables. */
-export function showRun(shell: Shell, { run, tables }: RunWithTables): string {
+export function showRun(shell: Shell, { run, tables }: RunWithTables, report?: CheckReport): string {
   const ink = inkOf(shell);
   const summary = summarize(run, shell.now());
   const facts: [string, string][] = [
@@ -25,6 +27,7 @@ export function showRun(shell: Shell, { run, tables }: RunWithTables): string {
       ...facts.map(([name, value]) => `  ${name.padEnd(9)}  ${value}`),
     ],
     findingLines(run, ink.bold),
+    checkLines(report, run.sourceCheck, ink.bold),
     [ink.bold('phases'), ...phaseLines(run.phases)],
     tables.length === 0 ? [] : [ink.bold(plural(tables.length, 'table')), tableLines(tables, shell.width())],
   ];

@@ -10,16 +10,19 @@ export function failureOf(
   login: Pick<DatabaseLogin, 'username' | 'password'>,
 ): DriverFailure {
   const first = innermost(error);
-  const message = first instanceof Error ? first.message || first.name : String(first);
+  const message = String(member(first, 'message') || first);
   return { code: codeOf(first) ?? codeOf(error) ?? 'unknown', message: withoutLogin(message, login) };
 }
 
-/** Node gathers the failures of several addresses of one host; mssql wraps tedious' error. */
+/** Node gathers the failures of several addresses of one host, and drivers wrap those of the system: what is deepest tells most. */
 function innermost(error: unknown): unknown {
-  if (error instanceof AggregateError && error.errors.length > 0) return innermost(error.errors[0]);
-  if (error instanceof Error && 'originalError' in error && error.originalError instanceof Error)
-    return error.originalError.message === '' ? error : innermost(error.originalError);
-  return error;
+  const below = member(error, 'errors') ?? member(error, 'originalError') ?? member(error, 'cause');
+  const first: unknown = Array.isArray(below) ? below[0] : below;
+  return (member(first, 'message') ?? '') === '' ? error : innermost(first);
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && key in value ? Reflect.get(value, key) : undefined;
 }
 
 function codeOf(error: unknown): string | undefined {
@@ -40,7 +43,7 @@ export function withoutLogin(
 
 function hide(text: string, secret: string, word: string): string {
   if (secret === '') return text;
-  const literal = secret.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const literal = secret.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   // As a whole word: a user `a` must not take every a away. A password goes wherever it stands.
   const pattern = word === '<password>' ? literal : `(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])`;
   return text.replaceAll(new RegExp(pattern, 'giu'), word);

@@ -1,0 +1,192 @@
+import type { EngineChecks, TableFacts } from '../../../core/checks/engine';
+import { RunError } from '../../../core/runs/run-error';
+import { runIdOf } from '../../../core/runs/run-identity';
+import { startTestHistory, type TestHistory } from '../../helpers/history-table';
+import { sampleJob } from '../../helpers/plan';
+import { scheduledInput } from '../../helpers/run-input';
+import { RunMachine } from '../../helpers/run-machine';
+
+const key = 'sales/orders-daily';
+let store: TestHistory;
+let machine: RunMachine;
+let day = 0;
+
+beforeEach(async () => {
+  store = await startTestHistory();
+  machine = await new RunMachine(store.history).open();
+  day = 0;
+  columns = ['id'];
+  blocking = false;
+  machine.engineChecks = checks;
+  use({});
+});
+afterEach(async () => {
+  await machine.stop();
+  await store.stop();
+});
+
+function use(over: Parameters<typeof sampleJob>[1]): void {
+  machine.job = sampleJob(
+    { department: 'sales', job: 'orders-daily', tables: ['orders', 'order_items'] },
+    {
+      connection: {
+        name: 'sales-db',
+        engine: 'postgres',
+        secretName: 's',
+        databaseName: 'sales',
+        sslMode: 'none',
+      },
+      ...over,
+    },
+  );
+}
+
+async function daily(wanted: string): Promise<string> {
+  day += 1;
+  const input = scheduledInput({}, `2026-03-${String(day).padStart(2, '0')}T10:00:00Z`);
+  expect(await machine.finish(machine.start(input))).toBe(wanted);
+  return runIdOf(input);
+}
+
+let columns: string[];
+let blocking: boolean;
+const compared: string[][] = [];
+
+/** An engine whose one check blocks when told to, and which remembers what it was given to compare with. */
+const checks: EngineChecks = {
+  engine: 'postgres',
+  catalogue: [
+    {
+      id: 'test-check',
+      engines: ['postgres'],
+      modes: ['full-load', 'cdc'],
+      severity: 'blocks',
+      title: 't',
+      why: 'w',
+      source: 'https://example.com',
+    },
+  ],
+  next: (_ask, answers) =>
+    answers.size > 0 ? [] : [{ id: 'one', sql: 'SELECT 1', binds: [], timeoutSeconds: 1 }],
+  facts: (ask) => {
+    compared.push(ask.lastShapes.flatMap((shape) => shape.columns.map(({ name }) => name)));
+    const orders: TableFacts = {
+      schema: 'sales',
+      table: 'orders',
+      engine: 'postgres',
+      kind: 'table',
+      columns: columns.map((name) => ({ name, type: 'int4', nullable: false })),
+      primaryKey: ['id'],
+      uniqueKeys: [],
+      lobColumns: [],
+    };
+    return { version: '16.1', tables: [orders], names: [] };
+  },
+  judge: () => ({
+    findings: blocking
+      ? [
+          {
+            check: 'test-check',
+            severity: 'blocks',
+            schema: 'sales',
+            table: 'orders',
+            found: 'no primary key',
+            why: 'w',
+            source: 'https://example.com',
+            mend: { kind: 'sql', text: 'ALTER TABLE sales.orders ADD PRIMARY KEY (id)' },
+          },
+        ]
+      : [],
+    passed: blocking ? [] : ['test-check'],
+    skipped: [],
+  }),
+};
+
+test('a full load is checked before its task is made, and its report is kept whole', async () => {
+  const run = await daily('SUCCEEDED');
+  const record = await store.history.run(run);
+  expect(record?.phases.sourceChecked).toBeDefined();
+  expect(record?.check).toMatchObject({ blocks: 0, passed: 2, queries: 1, version: '16.1' });
+  expect(await store.history.checkReport(run)).toMatchObject({
+    job: key,
+    connection: 'sales-db',
+    passed: ['source-reachable', 'test-check'],
+    tables: [{ schema: 'sales', table: 'orders', kind: 'table' }],
+  });
+  expect(await store.history.shapes(key)).toMatchObject([{ run, table: 'orders' }]);
+});
+
+test('L14: what blocks ends the run before any task is made, with the mend in its verdict and the evidence kept', async () => {
+  blocking = true;
+  const run = await daily('FAILED');
+  expect(machine.dms.calls).not.toContain('createTask');
+  const record = await store.history.run(run);
+  expect(record?.verdict?.outcome).toBe('failed');
+  expect(record?.verdict?.findings[0]?.detail).toMatch(
+    /^CheckSource: SourceNotReady: sales\.orders: no primary key \(mend by sql: ALTER TABLE sales\.orders ADD PRIMARY KEY \(id\)\)/,
+  );
+  expect((await store.history.checkReport(run))?.findings).toHaveLength(1);
+  expect(await store.history.lease(key)).toBeUndefined();
+});
+
+test('check: warn writes it down and goes on; off does not look', async () => {
+  blocking = true;
+  use({ check: 'warn' });
+  const warned = await daily('SUCCEEDED');
+  expect((await store.history.run(warned))?.check).toMatchObject({ blocks: 1 });
+  use({ check: 'off' });
+  machine.openSource = async () => {
+    throw new Error('asked');
+  };
+  const off = await daily('SUCCEEDED');
+  expect(await store.history.run(off)).toMatchObject({ sourceCheck: 'not checked: the job says check: off' });
+  expect((await store.history.run(off))?.check).toBeUndefined();
+});
+
+test('a source that Lakeferry does not reach is a warning: DMS takes another road', async () => {
+  machine.openSource = async () => {
+    throw new RunError(
+      'SourceUnreachable',
+      'postgres at db:5432: nobody answered in time: let the security group in',
+    );
+  };
+  const run = await daily('SUCCEEDED');
+  expect((await store.history.run(run))?.check).toMatchObject({
+    warns: 1,
+    skipped: 1,
+    unreachable: expect.stringContaining('db:5432'),
+  });
+  expect(await store.history.checkReport(run)).toMatchObject({
+    findings: [{ check: 'source-reachable', severity: 'warns' }],
+    skipped: [{ check: 'test-check', because: 'the source was not reached' }],
+  });
+});
+
+test('drift is told against the last good run: what a failed run saw is not compared with', async () => {
+  compared.length = 0;
+  await daily('SUCCEEDED');
+  columns = ['id', 'added'];
+  blocking = true;
+  await daily('FAILED');
+  await daily('FAILED');
+  blocking = false;
+  await daily('SUCCEEDED');
+  await daily('SUCCEEDED');
+  expect(compared).toEqual([[], ['id'], ['id'], ['id'], ['id', 'added']]);
+});
+
+test('killed after any of its calls, the check is made again and comes to the same', async () => {
+  await daily('SUCCEEDED');
+  columns = ['id', 'added'];
+  for (const kill of [4, 5, 6, 7, 8, 9, 10, 11, 12]) {
+    compared.length = 0;
+    machine.portCalls = 0;
+    machine.killAtCall = kill;
+    blocking = true;
+    const run = await daily('FAILED');
+    machine.killAtCall = undefined;
+    expect(compared.every((names) => names.join() === 'id')).toBe(true);
+    expect((await store.history.checkReport(run))?.findings).toHaveLength(1);
+    expect((await store.history.run(run))?.verdict?.findings[0]?.detail).toContain('SourceNotReady');
+  }
+});
