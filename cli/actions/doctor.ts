@@ -5,7 +5,7 @@ import { type Invocation, present, type Run } from '../command';
 import { planOf, selectJobs } from '../configuration';
 import { sourceLooks } from '../doctor/source-looks';
 import { exitCodes } from '../exit-codes';
-import { showReports } from '../output/check-view';
+import { showReports } from '../output/doctor-view';
 
 /** Asks check-source about each job: jobs of one connection one after the other, as its database has other things to do. */
 export const doctorJobs: Run = async (invocation) => {

@@ -12,16 +12,19 @@ export const show: Run = async (invocation) => {
   const run = asked.includes('/') ? await newestRun(connection, asked, shell.now()) : asked;
   const found = await connection.history.runWithTables(run);
   if (found === undefined) throw notFound(`there is no run "${run}": lakeferry history lists the runs`);
-<<<<<<< HEAD
-  const splits = await connection.history.splits(run);
-  present(invocation, splits.length === 0 ? found : { ...found, splits }, (whole) =>
-    [showRun(shell, whole), ...showSplits(shell, splits)].join('\n'),
+  const [report, splits] = await Promise.all([
+    connection.history.checkReport(run),
+    connection.history.splits(run),
+  ]);
+  const whole = {
+    ...found,
+    ...(report === undefined ? {} : { check: report }),
+    ...(splits.length === 0 ? {} : { splits }),
+  };
+  present(invocation, whole, () =>
+    [showRun(shell, found, report), ...showSplits(shell, splits)].join('
+'),
   );
-=======
-  const report = await connection.history.checkReport(run);
-  const whole = report === undefined ? found : { ...found, check: report };
-  present(invocation, whole, () => showRun(shell, found, report));
->>>>>>> s1-drivers
   return undefined;
 };
 

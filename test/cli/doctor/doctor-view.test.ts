@@ -1,4 +1,4 @@
-import { showReports } from '../../../cli/output/check-view';
+import { showReports } from '../../../cli/output/doctor-view';
 import type { CheckReport } from '../../../core/checks/check';
 import { scriptedShell } from '../../helpers/scripted-shell';
 
