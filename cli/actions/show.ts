@@ -21,10 +21,7 @@ export const show: Run = async (invocation) => {
     ...(report === undefined ? {} : { check: report }),
     ...(splits.length === 0 ? {} : { splits }),
   };
-  present(invocation, whole, () =>
-    [showRun(shell, found, report), ...showSplits(shell, splits)].join('
-'),
-  );
+  present(invocation, whole, () => [showRun(shell, found, report), ...showSplits(shell, splits)].join('\n'));
   return undefined;
 };
 
