@@ -7,15 +7,13 @@ import type { CheckAsk } from '../core/checks/ask';
 import type { TableFacts } from '../core/checks/engine';
 import type { SourceConnection } from '../core/planning/plan';
 import type { TableSplit } from '../core/splitting/table-split';
+import { engineChecks } from '../functions/check-source/engines';
+import { openSource } from '../functions/check-source/open-source';
+import { runChecks } from '../functions/check-source/run-checks';
+import type { SourceDatabase } from '../functions/check-source/source-database';
+import { findSplits } from '../functions/check-source/split';
 import { bundleFunctions } from '../infra/bundle-functions';
 import { startPostgres } from '../local/postgres/postgres-server';
-import {
-  engineChecks,
-  findSplits,
-  openSource,
-  runChecks,
-  type SourceDatabase,
-} from '../test/helpers/check-source-parts';
 import { type Bench, type Measurement, median } from './measurement';
 
 const databaseName = 'shop';
