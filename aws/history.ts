@@ -7,6 +7,7 @@ import { type RunReader, runReader } from './history-reader';
 import { type Replications, replicationStore } from './history-replications';
 import { type RunWriter, runWriter } from './history-runs';
 import { type Shapes, shapeStore } from './history-shapes';
+import { type Splits, splitStore } from './history-splits';
 import { createHistoryTable, documentClient } from './history-table';
 
 export type { RunListing } from './history-reader';
@@ -19,6 +20,7 @@ export interface History
     Replications,
     Shapes,
     CheckReports,
+    Splits,
     Landings,
     PendingAlerts {}
 
@@ -31,6 +33,7 @@ export function createHistory(options: { tableName: string; client?: DynamoDBDoc
     ...flightStore(table),
     ...replicationStore(table),
     ...shapeStore(table),
+    ...splitStore(table),
     ...checkReportStore(table),
     ...alertStore(table),
     ...landingStore(table),

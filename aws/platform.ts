@@ -11,6 +11,8 @@ export interface Platform {
   readonly historyTableName: string;
   readonly stagingBucketName: string;
   readonly lakeBucketName: string;
+  /** Absent in environments of an older version. */
+  readonly checkSourceFunctionName?: string | undefined;
 }
 
 /** All that starts a run but who asked for it. */
@@ -88,6 +90,7 @@ export function createDeployment(
         historyTableName: output('HistoryTableName'),
         stagingBucketName: output('StagingBucketName'),
         lakeBucketName: output('LakeBucketName'),
+        checkSourceFunctionName: outputs.get('CheckSourceFunctionName'),
       };
     },
     async jobStarter(environment, jobKey) {

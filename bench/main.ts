@@ -10,6 +10,7 @@ const parts: Readonly<Record<string, () => Promise<Bench>>> = {
   cdc: async () => (await import('./cdc')).cdc,
   'load-csv': async () => (await import('./load-csv')).loadCsv,
   'copy-to-lake': async () => (await import('./copy-to-lake')).copyToLake,
+  'source-checks': async () => (await import('./source-checks')).sourceChecks,
   'run-costs': async () => (await import('./run-costs')).runCosts,
   'cdc-schedules': async () => (await import('./cdc-schedules')).cdcSchedules,
 };

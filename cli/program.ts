@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { examples, type Registry } from './command';
 import { addCopier } from './commands/copier';
 import { addDemo } from './commands/demo';
+import { addDiscover, addDoctor } from './commands/doctor';
 import { addHistory } from './commands/history';
 import { addLoad } from './commands/load';
 import { addLocal } from './commands/local';
@@ -33,6 +34,8 @@ export function createProgram(shell: Shell, ended: (exitCode: ExitCode) => void)
   for (const add of [
     addValidate,
     addPlan,
+    addDoctor,
+    addDiscover,
     addRun,
     addStatus,
     addHistory,
@@ -61,6 +64,7 @@ ${examples(
   ['lakeferry demo', 'see it all run, here'],
   ['lakeferry validate', 'check the configuration'],
   ['lakeferry plan sales/orders-daily', 'what one job comes to'],
+  ['lakeferry doctor sales/orders-daily', 'is its source ready for it'],
   ['lakeferry run sales/orders-daily --wait', 'run a job now'],
   ['lakeferry history sales --since 7d', 'runs of a week'],
   ['lakeferry stop sales/orders-live --wait', 'stop a CDC job'],

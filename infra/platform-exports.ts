@@ -11,6 +11,7 @@ export const platformOutputs = [
   'HistoryTableName',
   'StagingBucketName',
   'LakeBucketName',
+  'CheckSourceFunctionName',
   'PollTasksFunctionName',
   'ReplicationInstanceArn',
   'ScheduleGroupName',

@@ -34,6 +34,8 @@ export interface PlatformStackProps extends StackProps {
   readonly sources: readonly SourcePlan[];
   /** The databases among them have an endpoint each; absent: none. */
   readonly targets?: readonly TargetPlan[];
+  /** Whose secrets CheckSource may read, though no job uses them yet. */
+  readonly otherSources?: readonly SourcePlan[] | undefined;
   /** Folder of `bundleFunctions`; absent in tests that look at no code. */
   readonly bundles?: string | undefined;
 }
@@ -43,7 +45,7 @@ export class PlatformStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { environment, sources, targets = [], bundles, ...props }: PlatformStackProps,
+    { environment, sources, otherSources = [], targets = [], bundles, ...props }: PlatformStackProps,
   ) {
     super(scope, id, { ...houseStackProps(environment), ...props });
     const { name } = environment;
@@ -83,7 +85,7 @@ export class PlatformStack extends Stack {
         stagingBucketArn: storage.staging.bucketArn,
         lakeBucketArn: storage.lake.bucketArn,
         ...this.#copierQueues(name),
-        sourceSecretArns: this.#secretsOf(sources),
+        sourceSecretArns: this.#secretsOf([...sources, ...otherSources]),
         targetSecretArns: this.#secretsOf(targets),
         inboxArn: inbox.bucket.bucketArn,
         loadQueueArn: inbox.queue.queueArn,
@@ -126,6 +128,7 @@ export class PlatformStack extends Stack {
       StagingBucketName: storage.staging.bucketName,
       LakeBucketName: storage.lake.bucketName,
       PollTasksFunctionName: pollTasks.functionName,
+      CheckSourceFunctionName: functions.get('check-source').functionName,
       ReplicationInstanceArn: replication.instanceArn,
       ScheduleGroupName: jobs.ref,
       UndeliveredQueueArn: queue.queueArn,

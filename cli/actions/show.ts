@@ -3,6 +3,7 @@ import { present, type Run } from '../command';
 import { type Connection, connect } from '../connect';
 import { notFound } from '../exit-codes';
 import { showRun } from '../output/run-view';
+import { showSplits } from '../output/split-view';
 
 export const show: Run = async (invocation) => {
   const { shell, args } = invocation;
@@ -11,9 +12,16 @@ export const show: Run = async (invocation) => {
   const run = asked.includes('/') ? await newestRun(connection, asked, shell.now()) : asked;
   const found = await connection.history.runWithTables(run);
   if (found === undefined) throw notFound(`there is no run "${run}": lakeferry history lists the runs`);
-  const report = await connection.history.checkReport(run);
-  const whole = report === undefined ? found : { ...found, check: report };
-  present(invocation, whole, () => showRun(shell, found, report));
+  const [report, splits] = await Promise.all([
+    connection.history.checkReport(run),
+    connection.history.splits(run),
+  ]);
+  const whole = {
+    ...found,
+    ...(report === undefined ? {} : { check: report }),
+    ...(splits.length === 0 ? {} : { splits }),
+  };
+  present(invocation, whole, () => [showRun(shell, found, report), ...showSplits(shell, splits)].join('\n'));
   return undefined;
 };
 

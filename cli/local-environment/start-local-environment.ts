@@ -104,7 +104,7 @@ async function startCloud(
   const { host, port: databasePort, user: username, password } = database;
   // Every source of the environment: whichever names one of the databases that are there works, a new department's too.
   const targets = plan.targets.flatMap((target) => (target.engine === 's3' ? [] : [target]));
-  for (const { secretName } of [...plan.sources, ...targets])
+  for (const { secretName } of [...plan.sources, ...(plan.otherSources ?? []), ...targets])
     cloud.secrets.put(secretName, JSON.stringify({ username, password, host, port: databasePort }));
   // Targets are empty to begin with.
   const sources = new Set(plan.sources.map(({ databaseName }) => databaseName));

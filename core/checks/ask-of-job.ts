@@ -17,7 +17,11 @@ export function askOfJob(
   const rules = rulesOf(job.tableMappings);
   const excludes = rules.filter(isExclude).map(locatorOf);
   const tables = job.expectedTables.map(
-    ({ schema, table }): AskedTable => ({ schema, table, columns: columnsOfRules(rules, schema, table) }),
+    ({ schema, table }): AskedTable => ({
+      schema,
+      table,
+      columns: [...columnsOfRules(rules, schema, table), ...splitBy(job, schema, table)],
+    }),
   );
   const gap = job.replication?.longestGapSeconds;
   return {
@@ -43,6 +47,14 @@ export function askOfJob(
     }),
     now: given.now,
   };
+}
+
+function splitBy({ splits = [] }: JobPlan, schema: string, table: string): AskedTable['columns'] {
+  return splits.flatMap((split) =>
+    split.schema === schema && split.table === table && split.column !== undefined
+      ? [{ name: split.column, usedIn: 'parallel' as const }]
+      : [],
+  );
 }
 
 /**

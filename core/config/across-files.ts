@@ -6,6 +6,7 @@ import type { Finding, Problem } from './problem';
 import type { Checked, CheckedFiles } from './read-files';
 import { checkStartFrom } from './replication-checks';
 import { sharedTables } from './shared-tables';
+import { checkPartitions } from './split-checks';
 import { checkTarget } from './target-checks';
 
 /** What only shows when the files are seen together: names that exist twice or not at all. */
@@ -101,7 +102,9 @@ function connectionProblems(files: CheckedFiles): Problem[] {
         ...unknown(['jobs', index, 'source'], 'source', job.source),
         ...unknown(['jobs', index, 'target'], 'target', job.target),
         ...[
-          ...checkStartFrom(job, sources.get(job.source ?? data.source)?.engine),
+          ...[checkStartFrom, checkPartitions].flatMap((check) =>
+            check(job, sources.get(job.source ?? data.source)?.engine),
+          ),
           ...checkTarget(job, data, connections.data),
           ...checkPublishingTarget(job, connections.data.targets[job.target ?? data.target]?.engine),
         ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] })),

@@ -7,6 +7,7 @@ import type { Checked } from './read-files';
 import { checkReplication } from './replication-checks';
 import { checkRules } from './rule-checks';
 import { checkTimeZone, type ScheduleCheck } from './schedule-checks';
+import { checkSplits } from './split-checks';
 import { checkStackSize } from './stack-size';
 import { checkTables } from './table-checks';
 
@@ -29,6 +30,7 @@ export function checkDepartment(
         ...checkRules(job.rules ?? []),
         ...checkReplication(job),
         ...checkPublishing(job, data),
+        ...checkSplits(job),
       ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] })),
     ),
   ];

@@ -58,6 +58,8 @@ function checkEntry(path: readonly PropertyKey[], selection: TableSelection): Fi
     if (selection.excludeColumns.length > 0) refuse('exclude-columns', why, 'leave it out');
     if (selection.rename !== undefined) refuse('rename', why, 'leave it out');
     if (selection.loadOrder !== undefined) refuse('load-order', why, 'leave it out');
+    if (selection.parallel !== undefined) refuse('parallel', why, 'leave it out');
+    if (selection.partitions !== undefined) refuse('partitions', why, 'leave it out');
     return findings;
   }
   if (selection.exact === undefined) {

@@ -33,6 +33,26 @@ export const tableText = z
   .min(1, { error: 'is empty: write SCHEMA.TABLE' })
   .describe('SCHEMA.TABLE as the source writes it. With % or [..] in a part, that part is a DMS pattern.');
 
+const segmentsMost = 49;
+export const Parallel = z.union([
+  z.literal('auto'),
+  z.strictObject({
+    column: Name.describe(
+      'Column whose ranges are the segments: NOT NULL, best the first of an index. Default: the first of the primary key.',
+    ).optional(),
+    segments: z
+      .int({ error: 'is not a whole number' })
+      .min(2, { error: 'is below 2: one segment is no split' })
+      .max(segmentsMost, { error: 'is above 49, the most that DMS loads at a time' })
+      .describe('How many, at most. Default: one for each million rows or GiB, at most 8.')
+      .optional(),
+    exact: z
+      .boolean()
+      .describe('true: read the whole column once for exact boundaries, instead of statistics or a sample.')
+      .optional(),
+  }),
+]);
+
 export const TableObject = z
   .strictObject({
     table: tableText.describe(
@@ -64,6 +84,13 @@ export const TableObject = z
       .max(2_147_483_647, { error: 'is above 2147483647' })
       .describe('A table with a higher number starts to load earlier.')
       .optional(),
+    parallel: Parallel.describe(
+      'Load the table in segments at the same time, by ranges of a column; only for a table that is named exactly.',
+    ).optional(),
+    partitions: z
+      .literal('auto', { error: 'is not auto, the only choice' })
+      .describe('Oracle: load the partitions of a partitioned table at the same time.')
+      .optional(),
   })
   .describe('A table, or with wildcards several, with what is special about it.');
 
@@ -88,6 +115,7 @@ export const RawRule = z
   })
   .describe('A DMS table mapping rule as DMS writes it, appended to Lakeferry’s own.');
 
+export type Parallel = z.infer<typeof Parallel>;
 export type TableFilter = z.infer<typeof TableFilter>;
 export type TableObject = z.infer<typeof TableObject>;
 export type TableEntry = z.infer<typeof TableEntry>;

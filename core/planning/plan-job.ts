@@ -7,6 +7,7 @@ import type { EnvironmentPlan, JobPlan, SchedulePlan, SourcePlan, TargetPlan } f
 import { planCheck } from './plan-connection';
 import { dateFolderSettings, planPublishing } from './plan-publishing';
 import { planReplication } from './plan-replication';
+import { planSplits } from './plan-splits';
 import { tableMappings, toJsonObject } from './table-mappings';
 import { readTableEntry } from './table-selection';
 import { asInSource, targetNaming } from './target-naming';
@@ -52,6 +53,7 @@ export function planJob(
         : {},
     stagingFolder: identity.key,
     ...expectations(selections, rules, naming),
+    ...planSplits(selections),
     allowTableErrors: job['allow-table-errors'] ?? false,
     tags: { ...environment.tags, ...department.tags, ...job.tags },
     publishing,

@@ -52,15 +52,16 @@ export function planMigrations(config: Config, environmentName: string): Plan {
   const jobs = departments.flatMap((department) => department.jobs);
   const loads = departments.flatMap((department) => department.loads ?? []);
   const used = (names: readonly string[]): string[] => [...new Set(names)].sort();
+  const usedSources = used(jobs.map((job) => job.source));
+  const others = allSources.filter(({ name }) => !usedSources.includes(name));
   return {
     version: 1,
     environment: environmentPlan,
-    sources: used(jobs.map((job) => job.source)).flatMap(
-      (name) => allSources.find((source) => source.name === name) ?? [],
-    ),
+    sources: usedSources.flatMap((name) => allSources.find((source) => source.name === name) ?? []),
     targets: used([...jobs.map((job) => job.target), ...loads.map((load) => load.target.connection)]).flatMap(
       (name) => allTargets.find((target) => target.name === name) ?? [],
     ),
+    ...(others.length === 0 ? {} : { otherSources: others }),
     departments,
   };
 }

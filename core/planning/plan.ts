@@ -22,6 +22,8 @@ export interface Plan {
   /** Sources and targets that at least one job uses, by name, ascending. */
   readonly sources: readonly SourcePlan[];
   readonly targets: readonly TargetPlan[];
+  /** Those that no job uses yet, for `lakeferry discover`. Absent: none. */
+  readonly otherSources?: readonly SourcePlan[];
   /** By name, ascending. */
   readonly departments: readonly DepartmentPlan[];
 }
@@ -148,6 +150,8 @@ export interface JobPlan {
   readonly tags: Readonly<Record<string, string>>;
   /** Present exactly when the mode is cdc or full-load-and-cdc. */
   readonly replication?: ReplicationPlan;
+  /** Tables that load in segments whose boundaries the source tells before each load. Absent: none. */
+  readonly splits?: readonly SplitPlan[];
   /** What CheckSource looks at. Absent when the connection is unknown. */
   readonly connection?: SourceConnection;
   /** What a finding of CheckSource that blocks does to a run. Absent: block. `off`: CheckSource does not look. */
@@ -187,6 +191,18 @@ export type PublishingPlan =
 export interface CataloguePlan {
   /** Name of the department's Glue database. */
   readonly database: string;
+}
+
+/** One table to load in segments. */
+export interface SplitPlan {
+  readonly schema: string;
+  readonly table: string;
+  /** Absent: the first column of its primary key. */
+  readonly column?: string;
+  /** Absent: as many as its size is worth. */
+  readonly segments?: number;
+  /** Whether the whole column may be read for boundaries that are exact. */
+  readonly exact: boolean;
 }
 
 export type CheckPolicy = 'warn' | 'block' | 'off';

@@ -1,4 +1,5 @@
 import type { RawRule, TableFilter } from '../config/table-schema';
+import { parallelLoadRule } from '../splitting/parallel-load';
 import type { Json, JsonObject } from './plan';
 import { columnPattern, type TableSelection } from './table-selection';
 import { asInSource, lowerCaseRules, schemaRules, type TargetNaming } from './target-naming';
@@ -31,6 +32,7 @@ export function tableMappings(
     rules: [
       ...selections.map((selection) => numbered(selectionRule(selection))),
       ...selections.flatMap((selection) => transformations(selection).map(numbered)),
+      ...selections.flatMap(partitionLoads).map(numbered),
       ...schemaRules(naming).map((rule) => numbered(toJsonObject(rule))),
       ...rawRules.map((rule) => {
         const id = rule['rule-id'] === undefined ? nextId() : String(rule['rule-id']);
@@ -75,6 +77,12 @@ function transformations(selection: TableSelection): JsonObject[] {
       'object-locator': { ...table, 'column-name': columnPattern(column) },
     })),
   ];
+}
+
+function partitionLoads({ exact, partitions }: TableSelection): JsonObject[] {
+  return exact === undefined || partitions === undefined
+    ? []
+    : [parallelLoadRule(exact, { type: 'partitions-auto' })];
 }
 
 /** Filters of a table are joined by AND, conditions of a filter by OR. DMS wants every value as text. */

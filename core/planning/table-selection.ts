@@ -1,4 +1,4 @@
-import type { TableEntry, TableFilter } from '../config/table-schema';
+import type { Parallel, TableEntry, TableFilter } from '../config/table-schema';
 import { exactName, exactPattern, looksLikePattern } from './table-pattern';
 
 /** An entry of a job's table list in DMS's terms: patterns in which every exact name is escaped. */
@@ -12,6 +12,8 @@ export interface TableSelection {
   readonly excludeColumns: readonly string[];
   readonly rename?: string;
   readonly loadOrder?: number;
+  readonly parallel?: Parallel;
+  readonly partitions?: 'auto';
 }
 
 /** A name that cannot be read as SCHEMA.TABLE; the message follows the name. */
@@ -45,6 +47,8 @@ export function readTableEntry(entry: TableEntry): TableSelection {
     excludeColumns: entry['exclude-columns'] ?? [],
     ...(entry.rename === undefined ? {} : { rename: entry.rename }),
     ...(entry['load-order'] === undefined ? {} : { loadOrder: entry['load-order'] }),
+    ...(entry.parallel === undefined ? {} : { parallel: entry.parallel }),
+    ...(entry.partitions === undefined ? {} : { partitions: entry.partitions }),
   };
 }
 

@@ -20,6 +20,7 @@ export const alertPartition = 'ALERT';
 export const tablePrefix = 'TABLE#';
 export const eventPrefix = 'EVENT#';
 export const shapePrefix = 'SHAPE#';
+export const splitPrefix = 'SPLIT#';
 export const goodShapePrefix = 'GOODSHAPE#';
 export const checkPrefix = 'CHECK#';
 
@@ -29,6 +30,10 @@ export function runKey(run: string): ItemKey {
 
 export function tableKey(run: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
   return { pk: `RUN#${run}`, sk: `${tablePrefix}${tableIdentity(table)}` };
+}
+
+export function splitKey(run: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
+  return { pk: `RUN#${run}`, sk: `${splitPrefix}${tableIdentity(table)}` };
 }
 
 /** In the base table, so that the sweep reads them consistently. */

@@ -4,6 +4,7 @@ import type { JobPlan, SourceConnection } from '../../core/planning/plan';
 import { RunError, runErrors } from '../../core/runs/run-error';
 import type { RunRecord } from '../../core/runs/run-record';
 import type { CheckSourcePorts } from './check-ports';
+import { keepSplits } from './keep-splits';
 import { lastGoodShapes } from './last-good';
 import { look } from './look';
 import { lookAtSlots } from './look-at-slots';
@@ -51,7 +52,8 @@ async function checkJob(
     ports,
     connection,
     askOfJob(job, connection, { now: at, lastShapes }),
-    async (database) => {
+    async (database, facts) => {
+      await keepSplits(history, database, record, job, facts);
       if (!hasSlots) return '';
       return await lookAtSlots(ports, database, record, now).catch((error: unknown) => {
         if (error instanceof RunError && runErrors[error.name].passing) throw error;

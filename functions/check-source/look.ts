@@ -27,7 +27,7 @@ export async function look(
   ports: Pick<CheckSourcePorts, 'open' | 'secrets' | 'engineChecks'>,
   connection: SourceConnection,
   ask: CheckAsk,
-  besides?: (database: SourceDatabase) => Promise<string>,
+  besides?: (database: SourceDatabase, facts: SourceFacts | undefined) => Promise<string>,
 ): Promise<Look> {
   const checks = await ports.engineChecks(connection.engine);
   const opened = await ports.open(ports.secrets, connection, patience).catch((error: unknown) => {
@@ -46,7 +46,7 @@ export async function look(
     };
   const { database, connectMilliseconds } = opened;
   try {
-    const checked =
+    const checked: Pick<Look, 'report' | 'facts'> =
       checks === undefined
         ? { report: { ...empty, connectMilliseconds } }
         : await runChecks(checks, database, ask, { connection, connectMilliseconds });
@@ -54,7 +54,7 @@ export async function look(
     return {
       ...checked,
       report: { ...report, passed: [reachable.id, ...report.passed] },
-      ...(besides === undefined ? {} : { besides: await besides(database) }),
+      ...(besides === undefined ? {} : { besides: await besides(database, checked.facts) }),
     };
   } finally {
     await database.close();

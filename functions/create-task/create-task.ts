@@ -29,7 +29,8 @@ export async function createTask(
   if (record.mode !== undefined) return await ensureReplication(ports, record, job, now);
   await haveConnectionsTested(ports, record, now);
 
-  const order = taskOrder(environment, record, job);
+  const splits = job.splits === undefined ? [] : await history.splits(record.run);
+  const order = taskOrder(environment, record, job, splits);
   await history.expectTask(record.run, order.identifier);
   if (!(await history.flightHasTask(record.run, { identifier: order.identifier })))
     throw endedMeanwhile(order);

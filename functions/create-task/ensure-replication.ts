@@ -9,6 +9,7 @@ import { replicationOrder } from '../../core/runs/replication-order';
 import { RunError } from '../../core/runs/run-error';
 import { endpointsOf, type RunRecord } from '../../core/runs/run-record';
 import type { Task } from '../../core/runs/task';
+import { withRanges } from '../../core/splitting/parallel-load';
 import type { CreateTaskPorts } from './create-task';
 
 /**
@@ -35,7 +36,7 @@ export async function ensureReplication(
   const standing = await dms.findTask(wanted.identifier);
   const task =
     standing === undefined
-      ? await makeTask(ports, record, wanted, now)
+      ? await makeTask(ports, record, job, wanted, now)
       : await changeTask(ports, record, standing, wanted, order.planHash, now);
 
   const former = await history.orderReplication({ ...order });
@@ -53,14 +54,30 @@ export async function ensureReplication(
   return { taskArn: task.arn };
 }
 
+/**
+ * The task's first load may be in segments. A living task is never changed for new boundaries: the plan's hash, by which a change is
+ * seen, knows none, and a change of the plan puts mappings without segments in their place.
+ */
+async function withSplits(
+  { history }: CreateTaskPorts,
+  record: RunRecord,
+  job: JobPlan,
+  wanted: TaskOrder,
+): Promise<TaskOrder> {
+  if (job.splits === undefined) return wanted;
+  const mappings = withRanges(job.tableMappings, await history.splits(record.run));
+  return { ...wanted, tableMappings: JSON.stringify(mappings) };
+}
+
 async function makeTask(
   ports: CreateTaskPorts,
   record: RunRecord,
+  job: JobPlan,
   wanted: TaskOrder,
   now: Date,
 ): Promise<Task> {
   await haveConnectionsTested(ports, record, now);
-  const task = await ports.dms.createTask(wanted);
+  const task = await ports.dms.createTask(await withSplits(ports, record, job, wanted));
   if (task === undefined)
     throw new RunError('TaskBusy', `${wanted.identifier} has just been made by another; ask again`);
   await tell(ports, record, 'task-created', `${wanted.identifier} is made`, now);

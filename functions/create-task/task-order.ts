@@ -3,14 +3,21 @@ import type { JobPlan } from '../../core/planning/plan';
 import { taskTags } from '../../core/runs/new-run';
 import { taskIdentifierOf } from '../../core/runs/run-identity';
 import { endpointsOf, type RunRecord } from '../../core/runs/run-record';
+import { withRanges } from '../../core/splitting/parallel-load';
+import type { TableSplit } from '../../core/splitting/table-split';
 
 /** What DMS is asked to make for a run of a job. */
-export function taskOrder(environment: string, record: RunRecord, job: JobPlan): TaskOrder {
+export function taskOrder(
+  environment: string,
+  record: RunRecord,
+  job: JobPlan,
+  splits: readonly TableSplit[] = [],
+): TaskOrder {
   return {
     identifier: taskIdentifierOf(job.identity.slug, record.run),
     ...endpointsOf(record),
     mode: job.mode,
-    tableMappings: JSON.stringify(job.tableMappings),
+    tableMappings: JSON.stringify(withRanges(job.tableMappings, splits)),
     taskSettings: JSON.stringify(job.taskSettings),
     tags: { ...job.tags, ...taskTags(environment, record) },
   };

@@ -56,7 +56,7 @@ export class StagedJob {
       if (table === undefined) continue;
       const applied = table.staged.apply(await textOf(await this.objects.get(this.bucket, key)));
       this.#read.add(key);
-      const isLoad = nameOf(key).startsWith('LOAD');
+      const isLoad = isLoadFile(nameOf(key));
       const newest = isLoad ? undefined : applied.commits.reduce((most, one) => Math.max(most, one), 0);
       arrivals.push({
         table: `${table.name.schema}.${table.name.table}`,
@@ -80,7 +80,12 @@ export class StagedJob {
 /** Loads before changes, changes by their time: names alone would put `2026...` before `LOAD...`. */
 function rank(key: string): string {
   const name = nameOf(key);
-  return `${name.startsWith('LOAD') ? 0 : 1}${name}`;
+  return `${isLoadFile(name) ? 0 : 1}${name}`;
+}
+
+/** `LOAD00000001.csv`, or `SEGMENT1_LOAD00000001.csv` of a load in segments. */
+function isLoadFile(name: string): boolean {
+  return /^(SEGMENT\d+_)?LOAD/.test(name);
 }
 
 function nameOf(key: string): string {

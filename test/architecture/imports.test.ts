@@ -10,6 +10,7 @@ const mayImport: Record<Room, readonly Room[]> = {
   local: ['core', 'local'],
   cli: ['core', 'aws', 'infra', 'local', 'cli'],
   console: ['core', 'aws', 'console'],
+  // It measures check-source's own driver, runner and splitting.
   bench: ['core', 'aws', 'functions', 'infra', 'local', 'cli', 'bench'],
 };
 

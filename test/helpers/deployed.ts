@@ -18,18 +18,23 @@ export interface Deployed {
 const config = join(__dirname, '..', '..', 'config');
 
 /** Synthesizes the repository's own configuration for `local` into a folder that the caller removes. */
-export async function synthesizeSample(): Promise<string> {
+export async function synthesizeSample(folder = config): Promise<string> {
   const assembly = mkdtempSync(join(tmpdir(), 'lakeferry-whole-'));
-  await synthesize(config, 'local', assembly, new AbortController().signal);
+  await synthesize(folder, 'local', assembly, new AbortController().signal);
   return assembly;
 }
 
 /** That template deployed beside the demo database: what a user has after `local up`. This process's SDK clients reach it. */
 export async function deploySample(
   assembly: string,
-  options: { readonly clock: Clock; readonly scale: number },
+  options: {
+    readonly clock: Clock;
+    readonly scale: number;
+    /** Of the source's server, over ours. */
+    readonly server?: Parameters<typeof startPostgres>[0];
+  },
 ): Promise<Deployed> {
-  const database = await startPostgres();
+  const database = await startPostgres(options.server);
   await createDemoDatabase(database, options.scale);
   const cloud = await startLocalCloud({ assembly, clock: options.clock });
   const { host, port, user: username, password } = database;

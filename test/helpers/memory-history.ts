@@ -7,6 +7,7 @@ import { runReader } from '../../aws/history-reader';
 import { replicationStore } from '../../aws/history-replications';
 import { runWriter } from '../../aws/history-runs';
 import { shapeStore } from '../../aws/history-shapes';
+import { splitStore } from '../../aws/history-splits';
 import type { HistoryTable, Item } from '../../aws/history-table';
 import type { Change, Condition } from '../../aws/update-expression';
 import type { ItemKey } from '../../core/runs/history-keys';
@@ -60,6 +61,7 @@ export function memoryHistory(): History {
     ...flightStore(table),
     ...replicationStore(table),
     ...shapeStore(table),
+    ...splitStore(table),
     ...checkReportStore(table),
     ...alertStore(table),
     ...landingStore(table),

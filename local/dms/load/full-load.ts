@@ -7,7 +7,8 @@ import type { SourceTypeSettings } from './data-type';
 import { FatalLoadError, LoadStoppedError, noTables, SourceLostError, TargetError } from './failures';
 import { noChanges, type TableProgress } from './progress';
 import { connectSource, listTables, whileConnected } from './source';
-import { loadTable } from './table-load';
+import { loadPiece } from './table-load';
+import { piecesOf, releaseTable, type TablePiece } from './table-pieces';
 import type { LoadTarget } from './target-settings';
 import { TrackedWork } from './tracked-work';
 
@@ -63,7 +64,10 @@ export async function runFullLoad(load: FullLoad): Promise<void> {
   const signal = AbortSignal.any([load.signal, halt.signal]);
   let fatal: unknown;
   const worker = async (): Promise<void> => {
-    const take = (): Queued | undefined => queue.shift() ?? takeReload(load, tables);
+    const take = (): TablePiece | undefined => {
+      if (queue.length === 0) queue.push(...takeReload(load, tables));
+      return queue.shift();
+    };
     for (let next = take(); next !== undefined && !signal.aborted; next = take()) {
       try {
         await loadNext(load, next, signal);
@@ -74,13 +78,9 @@ export async function runFullLoad(load: FullLoad): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: load.settings.subTasks }, worker));
+  for (const { of } of queue) await new TrackedWork(load.clock).run(() => releaseTable(of));
   if (fatal !== undefined) throw fatal;
   if (load.signal.aborted) throw new LoadStoppedError('the load was stopped');
-}
-
-interface Queued {
-  readonly table: SelectedTable;
-  readonly progress: TableProgress;
 }
 
 async function findTables({ source, mappings, forCapture }: FullLoad): Promise<readonly SelectedTable[]> {
@@ -94,7 +94,7 @@ async function findTables({ source, mappings, forCapture }: FullLoad): Promise<r
   }
 }
 
-function enqueue({ progress, clock }: FullLoad, tables: readonly SelectedTable[]): Queued[] {
+function enqueue({ progress, clock, mappings }: FullLoad, tables: readonly SelectedTable[]): TablePiece[] {
   const known = new Map(progress.map((row) => [`${row.schema}\0${row.table}`, row]));
   return tables.flatMap((table) => {
     let row = known.get(`${table.schema}\0${table.table}`);
@@ -105,23 +105,23 @@ function enqueue({ progress, clock }: FullLoad, tables: readonly SelectedTable[]
     }
     return row.state === 'Table completed'
       ? []
-      : [{ table, progress: Object.assign(row, beforeLoad(clock.now())) }];
+      : piecesOf(mappings, table, Object.assign(row, beforeLoad(clock.now())));
   });
 }
 
 /** A table to load again, once its load is over. */
 function takeReload(
-  { reloads, progress, clock }: FullLoad,
+  { reloads, progress, clock, mappings }: FullLoad,
   tables: readonly SelectedTable[],
-): Queued | undefined {
+): readonly TablePiece[] {
   for (const [index, { schema, table: name }] of reloads.entries()) {
     const row = progress.find((one) => one.schema === schema && one.table === name);
     const table = tables.find((one) => one.schema === schema && one.table === name);
     if (row?.endedAt === undefined || table === undefined) continue;
     reloads.splice(index, 1);
-    return { table, progress: Object.assign(row, beforeLoad(clock.now()), { reloaded: true }) };
+    return piecesOf(mappings, table, Object.assign(row, beforeLoad(clock.now()), { reloaded: true }));
   }
-  return undefined;
+  return [];
 }
 
 function beforeLoad(
@@ -139,10 +139,10 @@ function beforeLoad(
   };
 }
 
-async function loadNext(load: FullLoad, { table, progress }: Queued, signal: AbortSignal): Promise<void> {
+async function loadNext(load: FullLoad, piece: TablePiece, taskSignal: AbortSignal): Promise<void> {
   const { clock, settings } = load;
-  progress.startedAt = clock.now();
-  progress.state = progress.reloaded ? 'Table is being reloaded' : 'Full load';
+  const { table, progress, halt } = piece.of;
+  const signal = AbortSignal.any([taskSignal, halt.signal]);
   const end = (state: TableProgress['state'], error?: string): void => {
     progress.state = state;
     progress.error = error;
@@ -150,10 +150,16 @@ async function loadNext(load: FullLoad, { table, progress }: Queued, signal: Abo
     progress.updatedAt = clock.now();
   };
   try {
-    await loadTable(load, table, progress, signal);
-    end('Table completed');
+    // A table that is over has failed in another segment.
+    if (halt.signal.aborted) return;
+    progress.startedAt ??= clock.now();
+    progress.state = progress.reloaded ? 'Table is being reloaded' : 'Full load';
+    await loadPiece(load, piece, signal);
+    if (piece.of.left === 1 && !halt.signal.aborted) end('Table completed');
   } catch (error) {
-    if (signal.aborted || error instanceof LoadStoppedError) {
+    if (halt.signal.aborted) return;
+    halt.abort();
+    if (taskSignal.aborted || error instanceof LoadStoppedError) {
       end('Table cancelled');
       throw new LoadStoppedError('the load was stopped', { cause: error });
     }
@@ -167,5 +173,8 @@ async function loadNext(load: FullLoad, { table, progress }: Queued, signal: Abo
       throw new FatalLoadError(`Table '${table.schema}'.'${table.table}' failed: ${message}`, {
         cause: error,
       });
+  } finally {
+    piece.of.left -= 1;
+    if (piece.of.left === 0) await new TrackedWork(clock).run(() => releaseTable(piece.of));
   }
 }

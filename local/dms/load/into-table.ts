@@ -7,7 +7,8 @@ import { connectTarget, inTarget } from './target-database';
 import type { TargetDatabase } from './target-settings';
 import { type NewTable, prepareTable } from './target-table';
 
-export interface TableLoad extends NewTable {
+/** Where the rows go, and which. */
+export interface RowsIntoTable extends Pick<NewTable, 'schema' | 'table' | 'columns'> {
   /** In the source. */
   readonly client: Client;
   /** SQL from FROM on. */
@@ -19,18 +20,27 @@ export interface TableLoad extends NewTable {
 
 const lineEnd = 0x0a;
 
-/**
- * Copies a table's rows from database to database, in one transaction of the target. Values travel as text, as in DMS's own CSV
- * files, so a table that is there already may have other types. Returns the number of rows.
- */
-export async function loadIntoTable(
+/** Once a table, whatever the number of its segments. */
+export async function prepareTargetTable(
   database: TargetDatabase,
   prepare: 'drop' | 'truncate' | 'nothing',
-  load: TableLoad,
-): Promise<number> {
+  table: NewTable,
+): Promise<void> {
   const target = await connectTarget(database);
   try {
-    await inTarget(() => prepareTable(target, prepare, load));
+    await inTarget(() => prepareTable(target, prepare, table));
+  } finally {
+    await target.end().catch(() => undefined);
+  }
+}
+
+/**
+ * Copies a table's rows, or those of a segment, from database to database, in one transaction of the target. Values travel as
+ * text, as in DMS's own CSV files, so a table that is there already may have other types. Returns the number of rows.
+ */
+export async function copyIntoTable(database: TargetDatabase, load: RowsIntoTable): Promise<number> {
+  const target = await connectTarget(database);
+  try {
     await target.query('BEGIN');
     const rows = await copyRows(target, load);
     await inTarget(() => target.query('COMMIT'));
@@ -40,7 +50,7 @@ export async function loadIntoTable(
   }
 }
 
-async function copyRows(target: Client, { client, columns, from, signal, onRows, ...to }: TableLoad) {
+async function copyRows(target: Client, { client, columns, from, signal, onRows, ...to }: RowsIntoTable) {
   const values = columns.map(({ sql }) => sql).join(', ');
   const names = columns.map((column) => name(column.name)).join(', ');
   const stream = target.query(copyFrom(`COPY ${name(to.schema)}.${name(to.table)} (${names}) FROM STDIN`));

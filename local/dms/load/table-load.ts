@@ -1,65 +1,67 @@
 import type { Client } from 'pg';
 import type { SelectedTable } from '../mapping/selection';
-import { name } from '../mapping/sql';
+import { literal, name } from '../mapping/sql';
 import { loadCsv } from './csv-load';
 import type { Column } from './data-type';
 import { TargetError } from './failures';
 import type { FullLoad } from './full-load';
-import { loadIntoTable } from './into-table';
+import { copyIntoTable, prepareTargetTable } from './into-table';
 import { loadParquet } from './parquet-load';
-import type { TableProgress } from './progress';
 import { connectSource, readColumns, readPrimaryKey, whileConnected } from './source';
 import { constant, type TargetColumns, targetColumns } from './table-columns';
+import type { PreparedTable, TablePiece } from './table-pieces';
 import { type LoadTarget, loadFileName, tableFolder } from './target-settings';
 import { TrackedWork } from './tracked-work';
 
-/** Copies one table in a connection of its own, as fast as the script lets it. */
-export async function loadTable(
-  load: FullLoad,
-  table: SelectedTable,
-  progress: TableProgress,
-  signal: AbortSignal,
-): Promise<void> {
+/** Copies one table, or a segment of it, in a connection of its own, as fast as the script lets it. */
+export async function loadPiece(load: FullLoad, piece: TablePiece, signal: AbortSignal): Promise<void> {
   const work = new TrackedWork(load.clock);
   await work.run(async () => {
     const client = await connectSource(load.source);
     try {
-      await work.sleep((slownessOf(load, table)?.secondsPerTable ?? 0) * 1000, signal);
-      await whileConnected(() => copyTable(load, table, progress, signal, client, work));
+      const seconds = piece.index === 0 ? slownessOf(load, piece.of.table)?.secondsPerTable : 0;
+      await work.sleep((seconds ?? 0) * 1000, signal);
+      await whileConnected(() => copyPiece(load, piece, signal, client, work));
     } finally {
       await client.end().catch(() => undefined);
     }
   });
 }
 
-async function copyTable(
+async function copyPiece(
   load: FullLoad,
-  table: SelectedTable,
-  progress: TableProgress,
+  piece: TablePiece,
   signal: AbortSignal,
   client: Client,
   work: TrackedWork,
 ): Promise<void> {
   const { target, clock } = load;
+  const { table, progress, rows: rowsOfPieces } = piece.of;
   const startedAt = clock.now();
-  if (load.forCapture) progress.snapshot = await openSnapshot(client);
-  const described = await describe(load, table, client, startedAt);
-  const prepared = target.kind === 'files' ? await prepareFolder(load, target, described) : undefined;
+  if (load.forCapture && piece.condition === undefined) progress.snapshot = await openSnapshot(client);
+  piece.of.prepared ??= prepare(load, piece, client, startedAt);
+  const prepared = await piece.of.prepared;
+  if (prepared.snapshot !== undefined) await joinSnapshot(client, prepared.snapshot.id);
   const warned = new Set<string>();
   const rowsPerSecond = slownessOf(load, table)?.rowsPerSecond;
   const failure = load.script.failureOf(`${table.schema}.${table.table}`);
   if (failure?.afterRows === 0) throw new Error(failure.message);
+  const conditions = [table.where, piece.condition].flatMap((one) => (one === undefined ? [] : [`(${one})`]));
+  const count = (rows: number): void => {
+    rowsOfPieces[piece.index] = rows;
+    progress.rows = rowsOfPieces.reduce((sum, one) => sum + one, 0);
+  };
   const rows = {
     client,
-    columns: described.columns,
-    from: `FROM ${name(table.schema)}.${name(table.table)}${table.where === undefined ? '' : ` WHERE ${table.where}`}`,
+    columns: prepared.columns,
+    from: `FROM ${name(table.schema)}.${name(table.table)}${conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`}`,
     signal,
-    onRows: async (rows: number) => {
-      progress.rows = rows;
+    onRows: async (read: number) => {
+      count(read);
       progress.updatedAt = clock.now();
-      if (failure !== undefined && rows >= failure.afterRows) throw new Error(failure.message);
+      if (failure !== undefined && progress.rows >= failure.afterRows) throw new Error(failure.message);
       if (rowsPerSecond === undefined) return;
-      const due = startedAt.getTime() + (rows / rowsPerSecond) * 1000;
+      const due = startedAt.getTime() + (read / rowsPerSecond) * 1000;
       await work.sleep(due - clock.now().getTime(), signal);
     },
     warn: (line: string) => {
@@ -67,39 +69,60 @@ async function copyTable(
       warned.add(line);
     },
   };
-  if (prepared !== undefined) {
-    progress.rows = await prepared.write({ ...rows, ...prepared.files });
-    return;
-  }
-  if (target.kind === 'tables')
-    progress.rows = await loadIntoTable(target.database, load.settings.prepare, {
-      ...rows,
-      schema: described.schema,
-      table: described.table,
-      key: await readPrimaryKey(client, table.schema, table.table),
-    });
+  count(await writeRows(target, prepared, piece.filePrefix, rows));
 }
 
-async function prepareFolder(
-  { settings }: FullLoad,
-  target: Extract<LoadTarget, { kind: 'files' }>,
-  { schema, table }: TargetColumns,
-) {
-  const { settings: files, objects } = target;
-  const folder = tableFolder(files, schema, table);
-  if (settings.prepare !== 'nothing') await clear(target, folder);
-  return {
-    write: files.format === 'csv' ? loadCsv : loadParquet,
-    files: { objects, target: files, folder, fileName: (number: number) => loadFileName(files, number) },
-  };
+type Rows = Parameters<typeof copyIntoTable>[1];
+
+function writeRows(
+  target: LoadTarget,
+  { schema, table }: PreparedTable,
+  filePrefix: string,
+  rows: Omit<Rows, 'schema' | 'table'> & { readonly warn: (line: string) => void },
+): Promise<number> {
+  if (target.kind === 'tables') return copyIntoTable(target.database, { ...rows, schema, table });
+  const { settings, objects } = target;
+  const write = settings.format === 'csv' ? loadCsv : loadParquet;
+  const folder = tableFolder(settings, schema, table);
+  const fileName = (number: number): string => `${filePrefix}${loadFileName(settings, number)}`;
+  return write({ ...rows, objects, target: settings, folder, fileName });
+}
+
+/** What is done once for a table, whatever the number of its segments. */
+async function prepare(
+  load: FullLoad,
+  piece: TablePiece,
+  client: Client,
+  startedAt: Date,
+): Promise<PreparedTable> {
+  const { target, settings } = load;
+  const { table } = piece.of;
+  const described = await describe(load, table, client, startedAt);
+  if (target.kind === 'tables') {
+    const key = await readPrimaryKey(client, table.schema, table.table);
+    await prepareTargetTable(target.database, settings.prepare, { ...described, key });
+  } else if (settings.prepare !== 'nothing')
+    await clear(target, tableFolder(target.settings, described.schema, described.table));
+  if (!load.forCapture || piece.condition === undefined) return described;
+  const holder = await connectSource(load.source);
+  piece.of.progress.snapshot = await openSnapshot(holder);
+  const { rows } = await holder.query<{ id: string }>('SELECT pg_export_snapshot() AS id');
+  return { ...described, snapshot: { id: rows[0]?.id ?? '', holder } };
 }
 
 /** What the rows that follow show, as `xmin:xmax:xip,...`: change capture leaves out what is in them already. */
 async function openSnapshot(client: Client): Promise<string> {
-  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  await client.query(beginReading);
   const { rows } = await client.query<{ snapshot: string }>('SELECT pg_current_snapshot()::text AS snapshot');
   return rows[0]?.snapshot ?? '';
 }
+
+async function joinSnapshot(client: Client, id: string): Promise<void> {
+  await client.query(beginReading);
+  await client.query(`SET TRANSACTION SNAPSHOT ${literal(id)}`);
+}
+
+const beginReading = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 
 const slownessOf = (load: FullLoad, table: SelectedTable) =>
   load.script.slownessOf(`${table.schema}.${table.table}`);

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { AwsError } from '../../service';
 import { translateExpression } from './expression';
-import { SelectionRule, type TableMappings, TransformationRule } from './rules';
+import { SelectionRule, type TableMappings, TableSettingsRule, TransformationRule } from './rules';
 
 const refuse = (message: string): AwsError => new AwsError('InvalidParameterValueException', message);
 const failed = (id: unknown, why: string): AwsError =>
@@ -13,6 +13,7 @@ export function parseMappings(text: string): TableMappings {
   const seen = new Set<string>();
   const selections: SelectionRule[] = [];
   const transformations: TransformationRule[] = [];
+  const tableSettings: TableSettingsRule[] = [];
   for (const rule of rules) {
     const id = String(rule['rule-id']);
     if (!knownTypes.has(String(rule['rule-type'])))
@@ -24,12 +25,14 @@ export function parseMappings(text: string): TableMappings {
     if (rule['rule-type'] === 'selection') selections.push(checkSelection(parse(SelectionRule, rule, id)));
     else if (rule['rule-type'] === 'transformation')
       transformations.push(checkTransformation(parse(TransformationRule, rule, id)));
+    else if (rule['rule-type'] === 'table-settings')
+      tableSettings.push(checkTableSettings(parse(TableSettingsRule, rule, id)));
     else
       throw failed(id, `rule-type "${String(rule['rule-type'])}" is not supported by the local cloud yet.`);
   }
   if (selections.length === 0) throw refuse('Valid table mappings is required');
   transformations.sort((a, b) => Number(a['rule-id']) - Number(b['rule-id']));
-  return { selections, transformations };
+  return { selections, transformations, tableSettings };
 }
 
 const knownTypes = new Set([
@@ -111,6 +114,15 @@ function checkTransformation(rule: TransformationRule): TransformationRule {
       throw failed(id, error instanceof Error ? error.message : String(error));
     }
   }
+  return rule;
+}
+
+function checkTableSettings(rule: TableSettingsRule): TableSettingsRule {
+  const { 'rule-id': id, 'object-locator': locator, 'parallel-load': load } = rule;
+  if (`${locator['schema-name']}${locator['table-name']}`.includes('%'))
+    throw failed(id, 'Exact schema and table name required when using table settings rule.');
+  if (load.boundaries.some((values) => values.length !== load.columns.length))
+    throw failed(id, 'each of parallel-load.boundaries wants one value for each of its columns.');
   return rule;
 }
 

@@ -85,8 +85,24 @@ export const TransformationRule = z.strictObject({
 });
 export type TransformationRule = z.infer<typeof TransformationRule>;
 
+/** The one kind of table settings that a PostgreSQL source has. */
+export const TableSettingsRule = z.strictObject({
+  ...common,
+  'rule-type': z.literal('table-settings'),
+  'object-locator': z.strictObject({ 'schema-name': z.string().min(1), 'table-name': z.string().min(1) }),
+  'parallel-load': z.strictObject({
+    type: z.literal('ranges', {
+      error: 'a PostgreSQL source is loaded in parallel by ranges only',
+    }),
+    columns: z.array(z.string().min(1)).min(1).max(10),
+    boundaries: z.array(z.array(z.union([z.string(), z.number()]).transform(String))).min(1),
+  }),
+});
+export type TableSettingsRule = z.infer<typeof TableSettingsRule>;
+
 export interface TableMappings {
   readonly selections: readonly SelectionRule[];
   /** By rule-id, ascending: the first that matches an object applies. */
   readonly transformations: readonly TransformationRule[];
+  readonly tableSettings: readonly TableSettingsRule[];
 }

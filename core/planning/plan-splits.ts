@@ -1,0 +1,19 @@
+import type { JobPlan, SplitPlan } from './plan';
+import type { TableSelection } from './table-selection';
+
+/** The tables that say `parallel`. Their boundaries are no part of the plan: the source has them, before each load. */
+export function planSplits(selections: readonly TableSelection[]): Pick<JobPlan, 'splits'> {
+  const splits = selections.flatMap(({ exact, exclude, parallel }): SplitPlan[] => {
+    if (exact === undefined || exclude || parallel === undefined) return [];
+    if (parallel === 'auto') return [{ ...exact, exact: false }];
+    return [
+      {
+        ...exact,
+        ...(parallel.column === undefined ? {} : { column: parallel.column }),
+        ...(parallel.segments === undefined ? {} : { segments: parallel.segments }),
+        exact: parallel.exact ?? false,
+      },
+    ];
+  });
+  return splits.length === 0 ? {} : { splits };
+}

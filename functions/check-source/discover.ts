@@ -1,0 +1,39 @@
+import type { CheckAsk } from '../../core/checks/ask';
+import { type Discovered, discoveredOf } from '../../core/discovery/discovered';
+import type { SourceConnection } from '../../core/planning/plan';
+import { exactPattern } from '../../core/planning/table-pattern';
+import { RunError } from '../../core/runs/run-error';
+import type { CheckSourcePorts } from './check-ports';
+import { look } from './look';
+
+/**
+ * What a source has, asked by hand and without a job: as a check of all its tables, changes included, that measures no LOBs.
+ * @throws RunError `SourceUnreachable`
+ */
+export async function discover(
+  ports: CheckSourcePorts,
+  { connection, schema }: { readonly connection: SourceConnection; readonly schema?: string | undefined },
+  now: Date,
+): Promise<Discovered> {
+  const ask: CheckAsk = {
+    engine: connection.engine,
+    mode: 'full-load-and-cdc',
+    databaseName: connection.databaseName,
+    tables: [],
+    patterns: [{ schema: schema === undefined ? '%' : exactPattern(schema), table: '%' }],
+    excludes: [],
+    target: 's3',
+    lob: { mode: 'none' },
+    startFrom: { kind: 'now' },
+    drift: 'ignore',
+    lastShapes: [],
+    now: now.toISOString(),
+  };
+  const { report, facts, unreachable } = await look(ports, connection, ask);
+  if (unreachable !== undefined) throw new RunError('SourceUnreachable', unreachable);
+  if (facts === undefined) {
+    const because = report.skipped[0]?.because ?? `Lakeferry cannot look into ${connection.engine} yet`;
+    throw new RunError('SourceUnreachable', `${connection.name} does not show its tables: ${because}`);
+  }
+  return discoveredOf({ connection: connection.name, engine: connection.engine }, facts, report.findings);
+}

@@ -1,0 +1,75 @@
+import { showReports } from '../../../cli/output/doctor-view';
+import type { CheckReport } from '../../../core/checks/check';
+import { scriptedShell } from '../../helpers/scripted-shell';
+
+const report: CheckReport = {
+  job: 'sales/orders-live',
+  connection: 'sales-db',
+  engine: 'postgres',
+  checkedAt: '2026-11-21T02:00:00.000Z',
+  version: '16.4',
+  milliseconds: 240,
+  queries: 7,
+  findings: [
+    {
+      check: 'column-types',
+      severity: 'informs',
+      schema: 'sales',
+      table: 'orders',
+      column: 'total',
+      found: 'numeric without precision arrives as NUMERIC(28,6)',
+      why: 'DMS has no number without bounds',
+      source: 'https://example.org',
+    },
+    {
+      check: 'primary-key',
+      severity: 'blocks',
+      schema: 'sales',
+      table: 'order_items',
+      found:
+        'no primary key, and its replica identity is the key, so that neither updates nor deletes are in the log',
+      why: 'updates and deletes of such a table are lost (O5)',
+      source: 'https://example.org',
+      mend: { kind: 'sql', text: 'ALTER TABLE "sales"."order_items" REPLICA IDENTITY FULL;' },
+    },
+    {
+      check: 'postgres-wal-level',
+      severity: 'blocks',
+      found: 'wal_level is replica',
+      why: 'the log holds no logical changes',
+      source: 'https://example.org',
+      mend: { kind: 'setting', text: 'wal_level = logical, then restart the server' },
+    },
+  ],
+  passed: ['source-reachable', 'clock'],
+  skipped: [{ check: 'slots', because: '42501: permission denied for view pg_replication_slots' }],
+  tables: [],
+};
+
+describe('what doctor says', () => {
+  it('puts what blocks first, each with its place, its reason and its mend, within 80 columns', () => {
+    const text = showReports(scriptedShell(), [report], false);
+    expect(text).toMatchSnapshot();
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it('with --all tells what passed and why something was not looked at', () => {
+    const text = showReports(scriptedShell(), [report], true);
+    expect(text).toMatch(/✓ +clock/);
+    expect(text).toContain('not looked at: 42501: permission denied for view pg_replication_slots');
+  });
+
+  it('never breaks a line of SQL, which is pasted', () => {
+    const sql = `GRANT SELECT ON ${'"a"."long name", '.repeat(9)}"b"."c" TO "reader";`;
+    const [finding] = report.findings;
+    if (finding === undefined) throw new Error('none');
+    const one = { ...report, findings: [{ ...finding, mend: { kind: 'sql' as const, text: sql } }] };
+    expect(showReports(scriptedShell(), [one], false)).toContain(sql);
+  });
+
+  it('says of several jobs what they come to together', () => {
+    expect(showReports(scriptedShell(), [report, { ...report, findings: [] }], false)).toMatch(
+      /2 jobs: 2 block, 1 to know, 4 passed, 2 not looked at$/,
+    );
+  });
+});

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { loadConfig } from '../../../core/config/load-config';
+import { departmentFile } from '../../../core/discovery/department-file';
+import type { Discovered, DiscoveredTable } from '../../../core/discovery/discovered';
+
+const table = (name: string, more: Partial<DiscoveredTable> = {}): DiscoveredTable => ({
+  schema: 'crm',
+  table: name,
+  kind: 'table',
+  columns: 3,
+  rows: 10,
+  primaryKey: ['id'],
+  uniqueKeys: 0,
+  lobs: [],
+  ...more,
+});
+const seen = (tables: DiscoveredTable[], noChanges: Discovered['noChanges'] = []): Discovered => ({
+  connection: 'sales-db',
+  engine: 'postgres',
+  version: '16.4',
+  tables,
+  noChanges,
+});
+const file = (discovered: Discovered): string =>
+  departmentFile({ department: 'crm', source: 'sales-db', target: 'lake' }, discovered);
+
+function problems(text: string) {
+  const files = ['connections.yaml', 'environments/local.yaml'].map((path) => ({
+    path: `config/${path}`,
+    text: readFileSync(`config/${path}`, 'utf8'),
+  }));
+  const loaded = loadConfig(
+    [...files, { path: 'config/departments/crm.yaml', text }],
+    new Date('2026-03-01T00:00:00Z'),
+  );
+  return loaded.ok ? loaded.warnings : loaded.problems;
+}
+
+const noWal = {
+  check: 'postgres-wal-level',
+  severity: 'blocks' as const,
+  found: 'wal_level is replica',
+  why: '',
+  source: '',
+};
+
+describe('a department file to start from', () => {
+  it('follows large tables with a key and loads the others each night, with the reasons', () => {
+    const text = file(
+      seen([
+        table('orders', { rows: 5_000_000 }),
+        table('lines', { rows: 5_000_000, primaryKey: [] }),
+        table('kinds'),
+        table('notes', { lobs: [{ column: 'body', longestBytes: 70_000 }] }),
+        table('totals', { kind: 'view' }),
+        table('secrets', { readable: false }),
+      ]),
+    );
+    expect(problems(text)).toEqual([]);
+    expect(text).toMatchSnapshot();
+  });
+
+  it('loads all each night where the source gives no changes, and says why', () => {
+    const text = file(seen([table('orders', { rows: 5_000_000 })], [noWal]));
+    expect(problems(text)).toEqual([]);
+    expect(text).toContain('# wal_level is replica');
+    expect(text).not.toContain('full-load-and-cdc');
+  });
+
+  it('validates clean whatever the tables are named', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }), {
+          minLength: 1,
+          maxLength: 5,
+        }),
+        fc.nat(3_000_000),
+        (names, rows) => {
+          const clean = names.filter((one) => !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufeff/]/u.test(one));
+          fc.pre(clean.length > 0);
+          expect(problems(file(seen(clean.map((one) => table(one, { rows })))))).toEqual([]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});

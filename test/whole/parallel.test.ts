@@ -1,0 +1,89 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { type Connection, openConnection } from '../../cli/connect';
+import { jobIdentity } from '../../core/planning/job-identity';
+import { scheduleGroupName } from '../../infra/names';
+import { DrivenClock } from '../../local/clock';
+import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
+
+jest.setTimeout(180_000);
+
+const hour = 3_600_000;
+
+describe('a run with tables in segments', () => {
+  const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
+  let config: string;
+  let assembly: string;
+  let deployed: Deployed;
+  let connection: Connection;
+
+  beforeAll(async () => {
+    config = mkdtempSync(join(tmpdir(), 'lakeferry-parallel-'));
+    cpSync('config', config, { recursive: true });
+    const path = join(config, 'departments/sales.yaml');
+    const text = readFileSync(path, 'utf8')
+      .replace('        load-order: 20', '        parallel: {segments: 4}')
+      .replace('        load-order: 30', '        parallel: {segments: 3, exact: true}')
+      .replace(
+        '      - sales.customers\n',
+        '      - {table: sales.customers, parallel: {column: region_id, segments: 4}}\n',
+      );
+    writeFileSync(path, text);
+    assembly = await synthesizeSample(config);
+    deployed = await deploySample(assembly, { clock, scale: 0.05 });
+    connection = await openConnection('local', deployed.cloud.url);
+  });
+  afterAll(async () => {
+    await deployed?.stop();
+    for (const folder of [config, assembly]) rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('O2: loads every row once, NULLs and what came after the boundaries too, and writes down how', async () => {
+    const client = await deployed.database.connect('sales');
+    try {
+      await client.query('ANALYZE');
+      await deployed.cloud.scheduler.fireNow(
+        jobIdentity('local', 'sales', 'orders-daily').slug,
+        scheduleGroupName('local'),
+      );
+      await clock.advance(1000);
+      await clock.advanceUntil(() => deployed.cloud.stepFunctions.running().length === 0, hour);
+
+      const [run] = await connection.history.runsOfJob('sales/orders-daily', { limit: 1, now: clock.now() });
+      expect(run?.verdict).toMatchObject({ outcome: 'succeeded' });
+      const splits = await connection.history.splits(run?.run ?? '');
+      expect(splits).toMatchObject([
+        { table: 'customers', from: 'none', because: expect.stringContaining('region_id may be NULL') },
+        { table: 'order_items', from: 'quantiles' },
+        { table: 'orders', column: 'order_id' },
+      ]);
+      expect(splits[2]?.boundaries).toHaveLength(3);
+
+      const { Contents = [] } = await new S3Client({ forcePathStyle: true }).send(
+        new ListObjectsV2Command({
+          Bucket: connection.platform.stagingBucketName,
+          Prefix: 'sales/orders-daily/',
+        }),
+      );
+      const files = (table: string) =>
+        Contents.flatMap(({ Key = '' }) =>
+          Key.includes(`/${table}/`) ? [Key.slice(Key.lastIndexOf('/') + 1)] : [],
+        );
+      expect(files('orders')).toEqual([1, 2, 3, 4].map((n) => `SEGMENT${n}_LOAD00000001.parquet`));
+      expect(files('order_items')).toHaveLength(3);
+      expect(files('customers')).toEqual(['LOAD00000001.parquet']);
+
+      const told = await connection.history.runWithTables(run?.run ?? '');
+      for (const { schema, table, rows } of told?.tables ?? []) {
+        const counted = await client.query<{ n: number }>(
+          `SELECT count(*)::int AS n FROM ${client.escapeIdentifier(schema)}.${client.escapeIdentifier(table)}`,
+        );
+        expect({ table, rows }).toEqual({ table, rows: counted.rows[0]?.n });
+      }
+    } finally {
+      await client.end();
+    }
+  });
+});
