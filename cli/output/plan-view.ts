@@ -40,6 +40,7 @@ export function showJob(shell: Shell, job: JobPlan): string {
     ['mode', job.mode],
     ['from', job.source],
     ['to', `${job.target}, staged in ${job.stagingFolder}/ as ${formatOf(job)}`],
+    ['lake', lakeOf(job)],
     [
       'schedule',
       job.schedule === undefined ? 'on demand' : `${job.schedule.expression} ${job.schedule.timeZone}`,
@@ -93,4 +94,17 @@ function lobsOf(job: JobPlan): string {
 function formatOf(job: JobPlan): string {
   const { DataFormat: format, CompressionType: compression } = job.targetSettings;
   return [format, compression].filter((word) => typeof word === 'string' && word !== 'none').join(', ');
+}
+
+/** `snapshots in sales/orders-daily/, 7 kept`. */
+function lakeOf({ publishing }: JobPlan): string {
+  if (publishing.kind === 'none') return 'nothing is copied there';
+  const { prefix, catalogue } = publishing;
+  const how =
+    publishing.kind === 'snapshot'
+      ? `snapshots in ${prefix}/, ${publishing.keep} kept`
+      : `each file as it comes, to ${prefix}/${publishing.layout}/ (${
+          publishing.partitionBy === 'arrival' ? 'time of arrival' : 'date folders of DMS'
+        }, ${publishing.timeZone})`;
+  return catalogue === undefined ? how : `${how}, Glue database ${catalogue.database}`;
 }

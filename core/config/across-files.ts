@@ -1,4 +1,5 @@
 import { checkEncryption, isUsedAsWritten } from './encryption-checks';
+import { checkLakePrefixes } from './lake-checks';
 import { didYouMean } from './nearest-name';
 import type { Finding, Problem } from './problem';
 import type { Checked, CheckedFiles } from './read-files';
@@ -6,7 +7,12 @@ import { checkStartFrom } from './replication-checks';
 
 /** What only shows when the files are seen together: names that exist twice or not at all. */
 export function checkAcrossFiles(files: CheckedFiles): Problem[] {
-  return [...missingFiles(files), ...duplicates(files), ...connectionProblems(files)];
+  return [
+    ...missingFiles(files),
+    ...duplicates(files),
+    ...checkLakePrefixes(files.departments),
+    ...connectionProblems(files),
+  ];
 }
 
 function missingFiles(files: CheckedFiles): Problem[] {

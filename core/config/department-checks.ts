@@ -1,5 +1,6 @@
 import { defaultDelimiter, defaultNullValue } from '../planning/target-settings';
 import type { Department, FormatObject, Job } from './department-schema';
+import { checkDepartmentLake, checkPublishing } from './lake-checks';
 import type { Finding, Problem } from './problem';
 import type { Checked } from './read-files';
 import { checkReplication } from './replication-checks';
@@ -17,6 +18,7 @@ export function checkDepartment(
     ...(data['time-zone'] === undefined ? [] : checkTimeZone(data['time-zone'])),
     ...duplicateJobs(data),
     ...checkStackSize(data),
+    ...checkDepartmentLake(data),
     ...data.jobs.flatMap((job, index) =>
       [
         ...checkSchedule(job, data['time-zone']),
@@ -25,6 +27,7 @@ export function checkDepartment(
         ...checkRules(job.rules ?? []),
         ...checkTaskSettings(job),
         ...checkReplication(job),
+        ...checkPublishing(job, data),
       ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] })),
     ),
   ];

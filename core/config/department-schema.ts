@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Duration, RunDuration } from './duration';
+import { Lake, Publish } from './lake-schema';
 import { ConnectionName, DepartmentName, JobName, Tags, TimeZone } from './name-fields';
 import { RawRule, TableEntry } from './table-schema';
 import { TaskSettings } from './task-settings-schema';
@@ -111,6 +112,8 @@ export const Job = z
       .array(TableEntry)
       .min(1, { error: 'is empty: list at least one SCHEMA.TABLE' })
       .describe('The tables: SCHEMA.TABLE, or an object where more is to be said.'),
+    publish: Publish.optional(),
+    lake: Lake.describe('Where and how the job’s data lies in the lake, over the department’s.').optional(),
     'start-from': StartFrom.optional(),
     'max-latency': Duration.describe(
       'cdc and full-load-and-cdc only: an alarm is raised when the target is further behind. Default 15m.',
@@ -149,6 +152,9 @@ export const Department = z
     source: ConnectionName.describe('A source of connections.yaml, for all jobs that name no other.'),
     target: ConnectionName.describe('A target of connections.yaml, for all jobs that name no other.'),
     'time-zone': TimeZone.describe('Zone of all schedules that name no other. Default UTC.').optional(),
+    lake: Lake.describe(
+      'Where and how data lies in the lake, for all jobs that say nothing else.',
+    ).optional(),
     tags: Tags.describe('Tags of all resources of the department.').optional(),
     jobs: z.array(Job).min(1, { error: 'is empty: add a job' }).describe('The department’s jobs.'),
   })

@@ -117,6 +117,7 @@ export function sampleJob(names: JobNames, over: JobOverrides = {}): JobPlan {
     tablePatterns: [],
     allowTableErrors: false,
     tags: {},
+    publishing: { kind: 'snapshot', prefix: `${department}/${job}`, lowerCase: false, keep: 7 },
     ...withoutUndefined(rest),
   };
   return {

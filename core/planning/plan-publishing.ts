@@ -1,0 +1,83 @@
+import type { Department, Job } from '../config/department-schema';
+import type { Lake, Publish } from '../config/lake-schema';
+import type { JsonObject, PublishingPlan } from './plan';
+
+const layouts: Readonly<Record<NonNullable<Lake['partitions']>, string>> = {
+  year: '{schema}/{table}/year={year}',
+  month: '{schema}/{table}/year={year}/month={month}',
+  day: '{schema}/{table}/year={year}/month={month}/day={day}',
+  hour: '{schema}/{table}/year={year}/month={month}/day={day}/hour={hour}',
+  dt: '{schema}/{table}/dt={year}-{month}-{day}',
+};
+const defaultKeep = 7;
+
+/** How a job's files come from staging to the lake. Nothing does where DMS writes into a database. */
+export function planPublishing(
+  environment: string,
+  department: Pick<Department, 'department' | 'lake'>,
+  job: Pick<Job, 'name' | 'mode' | 'publish' | 'lake'>,
+  targetEngine: string = 's3',
+): PublishingPlan {
+  const kind = targetEngine === 's3' ? publishOf(job) : 'none';
+  if (kind === 'none') return { kind };
+  const lake: Lake = { ...department.lake, ...job.lake };
+  const shared = {
+    prefix: lakePrefix(department, job),
+    lowerCase: lake['lower-case'] ?? false,
+    ...(lake.catalogue === true
+      ? { catalogue: { database: glueDatabase(environment, department.department) } }
+      : {}),
+  };
+  if (kind === 'snapshot') return { kind, ...shared, keep: lake.keep ?? defaultKeep };
+  return {
+    kind,
+    ...shared,
+    layout: layoutOf(department, job),
+    timeZone: lake['time-zone'] ?? 'UTC',
+    partitionBy: lake['partition-by'] ?? 'arrival',
+  };
+}
+
+export function publishOf({ mode, publish }: Pick<Job, 'mode' | 'publish'>): Publish {
+  return publish ?? (mode === 'full-load' ? 'snapshot' : 'arrival');
+}
+
+/** Folder in the lake bucket, without a slash at either end. A department's own prefix holds a folder a job: no two jobs share one. */
+export function lakePrefix(
+  department: Pick<Department, 'department' | 'lake'>,
+  job: Pick<Job, 'name' | 'lake'>,
+): string {
+  return job.lake?.prefix ?? `${department.lake?.prefix ?? department.department}/${job.name}`;
+}
+
+/** Of job and department the nearer one wins, whichever of the two ways it is written in. */
+function layoutOf(department: Pick<Department, 'lake'>, job: Pick<Job, 'lake'>): string {
+  const said = [job.lake, department.lake].find(
+    (lake) => lake?.layout !== undefined || lake?.partitions !== undefined,
+  );
+  return said?.layout ?? layouts[said?.partitions ?? 'hour'];
+}
+
+/** Glue takes lower-case letters, digits and underscores in names that Athena reads. */
+export function glueDatabase(environment: string, department: string): string {
+  return `lakeferry_${environment}_${department.replaceAll('-', '_')}`;
+}
+
+/**
+ * What of DMS's S3Settings makes its date folders, as deep as the layout needs. DMS makes them for changes only
+ * (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.S3.html, "Using date-based folder partitioning").
+ */
+export function dateFolderSettings(publishing: PublishingPlan): JsonObject {
+  if (publishing.kind !== 'arrival' || publishing.partitionBy !== 'dms-folders') return {};
+  const { layout, timeZone } = publishing;
+  return {
+    DatePartitionEnabled: true,
+    DatePartitionSequence: layout.includes('{hour}')
+      ? 'YYYYMMDDHH'
+      : layout.includes('{day}')
+        ? 'YYYYMMDD'
+        : 'YYYYMM',
+    DatePartitionDelimiter: 'SLASH',
+    ...(timeZone === 'UTC' ? {} : { DatePartitionTimezone: timeZone }),
+  };
+}
