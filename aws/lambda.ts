@@ -5,6 +5,8 @@ const Environment = z.object({
   HISTORY_TABLE: z.string().check(z.minLength(1)),
   HISTORY_RETENTION_DAYS: z.coerce.number().check(z.int(), z.positive()),
   ALERTS_TOPIC_ARN: z.string().check(z.minLength(1)),
+  STAGING_BUCKET: z.string().check(z.minLength(1)),
+  LAKE_BUCKET: z.string().check(z.minLength(1)),
 });
 
 /** What every function is told by its environment. */
@@ -14,6 +16,8 @@ export interface Settings {
   readonly retentionDays: number;
   /** The SNS topic of the platform stack. */
   readonly alertsTopicArn: string;
+  readonly stagingBucket: string;
+  readonly lakeBucket: string;
 }
 
 /**
@@ -37,5 +41,7 @@ export function settingsOf(environment: Readonly<Record<string, string | undefin
     historyTable: parsed.HISTORY_TABLE,
     retentionDays: parsed.HISTORY_RETENTION_DAYS,
     alertsTopicArn: parsed.ALERTS_TOPIC_ARN,
+    stagingBucket: parsed.STAGING_BUCKET,
+    lakeBucket: parsed.LAKE_BUCKET,
   };
 }

@@ -20,6 +20,12 @@ export interface GrantTargets {
   /** The keys that such secrets may be encrypted with. */
   readonly keysArn: string;
   readonly region: string;
+  readonly stagingBucketArn: string;
+  readonly lakeBucketArn: string;
+  /** Glue's catalogue, the departments' databases in it, and their tables. */
+  readonly catalogueArn: string;
+  readonly glueDatabasesArn: string;
+  readonly glueTablesArn: string;
 }
 
 interface Grant {
@@ -87,6 +93,23 @@ export const grants = {
     onTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask'),
     answerTokens,
   ],
+  'publish-snapshot': (t) => [
+    keepHistory(t),
+    readPlan(t),
+    { actions: ['s3:ListBucket'], resources: [t.stagingBucketArn, t.lakeBucketArn] },
+    { actions: ['s3:GetObject', 's3:GetObjectTagging'], resources: [`${t.stagingBucketArn}/*`] },
+    {
+      actions: [
+        's3:GetObject',
+        's3:PutObject',
+        's3:PutObjectTagging',
+        's3:DeleteObject',
+        's3:AbortMultipartUpload',
+      ],
+      resources: [`${t.lakeBucketArn}/*`],
+    },
+    keepCatalogue(t),
+  ],
   'close-run': (t) => [keepHistory(t)],
 } as const satisfies Readonly<Record<string, GrantRow>>;
 
@@ -124,6 +147,14 @@ function keepHistory(t: GrantTargets, ...more: readonly 'BatchWriteItem'[]): Gra
 
 function readPlan(t: GrantTargets): Grant {
   return { actions: ['s3:GetObject'], resources: [t.planObjectsArn] };
+}
+
+/** Glue asks for all three levels: https://docs.aws.amazon.com/glue/latest/dg/glue-specifying-resource-arns.html */
+function keepCatalogue(t: GrantTargets): Grant {
+  return {
+    actions: ['GetTables', 'CreateTable', 'UpdateTable', 'DeleteTable'].map((action) => `glue:${action}`),
+    resources: [t.catalogueArn, t.glueDatabasesArn, t.glueTablesArn],
+  };
 }
 
 /** Of any task, without the condition: the tags tell whether a task of our identifier is ours at all (L5). */

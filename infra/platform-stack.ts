@@ -25,6 +25,13 @@ export interface PlatformStackProps extends StackProps {
   readonly bundles?: string | undefined;
 }
 
+type LakeTargets =
+  | 'stagingBucketArn'
+  | 'lakeBucketArn'
+  | 'catalogueArn'
+  | 'glueDatabasesArn'
+  | 'glueTablesArn';
+
 /** What the departments of an environment share. */
 export class PlatformStack extends Stack {
   constructor(scope: Construct, id: string, { environment, sources, bundles, ...props }: PlatformStackProps) {
@@ -53,11 +60,16 @@ export class PlatformStack extends Stack {
       historyTableName: history.table.tableName,
       historyRetentionDays: environment.historyRetentionDays,
       alertsTopicArn: alerts.topicArn,
+      stagingBucketName: storage.staging.bucketName,
+      lakeBucketName: storage.lake.bucketName,
       network,
       bundles,
       grantTargets: {
         ...this.#grantTargets(name, history.table.tableArn, replication.instanceArn),
         alertsTopicArn: alerts.topicArn,
+        stagingBucketArn: storage.staging.bucketArn,
+        lakeBucketArn: storage.lake.bucketArn,
+        ...this.#catalogue(name),
         sourceSecretArns: this.#secretsOf(sources),
       },
     });
@@ -108,11 +120,23 @@ export class PlatformStack extends Stack {
     );
   }
 
+  /** The departments' databases (the stack of each makes its own) and what stands in them. */
+  #catalogue(environment: string) {
+    const glue = (resource: string, resourceName?: string): string =>
+      this.formatArn({ service: 'glue', resource, ...(resourceName === undefined ? {} : { resourceName }) });
+    const databases = `lakeferry_${environment.replaceAll('-', '_')}_*`;
+    return {
+      catalogueArn: glue('catalog'),
+      glueDatabasesArn: glue('database', databases),
+      glueTablesArn: glue('table', `${databases}/*`),
+    };
+  }
+
   #grantTargets(
     environment: string,
     historyTableArn: string,
     replicationInstanceArn: string,
-  ): Omit<GrantTargets, 'alertsTopicArn' | 'sourceSecretArns'> {
+  ): Omit<GrantTargets, 'alertsTopicArn' | 'sourceSecretArns' | LakeTargets> {
     const qualifier = this.synthesizer.bootstrapQualifier ?? 'hnb659fds';
     const dms = (resource: string): string =>
       this.formatArn({

@@ -6,6 +6,7 @@ import { createDynamoDb, type LocalDynamoDb } from './dynamodb/dynamodb';
 import { createInvokeTarget, type SendToQueue } from './events/invoke-target';
 import { createEventBus, type EventBus } from './events/service';
 import type { Callers } from './gateway/callers';
+import { createGlue, type LocalGlue } from './glue/glue';
 import { Functions } from './lambda/functions';
 import { createLambda } from './lambda/lambda';
 import { createS3, type LocalS3 } from './s3/s3';
@@ -31,6 +32,7 @@ export interface LocalServices {
   readonly sns: LocalSns;
   readonly ssm: LocalSsm;
   readonly secrets: LocalSecrets;
+  readonly glue: LocalGlue;
   readonly functions: Functions;
   readonly assets: AssetFolders;
   readonly roles: Roles;
@@ -75,6 +77,7 @@ export function createServices(
   const dynamoDb = createDynamoDb(context);
   const secrets = createSecretsManager(context);
   const ssm = createSsm(context);
+  const glue = createGlue(context);
   const dms = createDms(context, {
     objects: s3.objects,
     readSecret: (nameOrArn) => secrets.read(nameOrArn),
@@ -82,7 +85,7 @@ export function createServices(
   });
   const cloudWatch = createCloudWatch(context, [(from, to) => dms.metrics(from, to)]);
   const sts = createSts(context, callers, (roleArn) => roles.find(roleArn)?.arn === roleArn);
-  const parts = { s3, dynamoDb, dms, stepFunctions, scheduler, eventBus, sqs, sns, ssm, secrets };
+  const parts = { s3, dynamoDb, dms, stepFunctions, scheduler, eventBus, sqs, sns, ssm, secrets, glue };
   return {
     ...parts,
     context,

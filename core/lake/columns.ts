@@ -30,7 +30,8 @@ export function columnsOf({ footer, header, shape, added }: ColumnEvidence): rea
   const source = new Map(shape?.columns.map((column) => [column.name.toLowerCase(), column]));
   const described = (name: string, type?: string): ManifestColumn => {
     const column = source.get(name.toLowerCase());
-    const known = column === undefined || shape === undefined ? undefined : hiveTypeOfSource(shape.engine, column);
+    const known =
+      column === undefined || shape === undefined ? undefined : hiveTypeOfSource(shape.engine, column);
     return {
       name,
       type: type ?? known ?? 'string',

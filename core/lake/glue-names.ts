@@ -1,10 +1,5 @@
 import type { TableName } from './snapshot-keys';
 
-/** Glue's database of a department. */
-export function glueDatabase(environment: string, department: string): string {
-  return plain(`lakeferry_${environment}_${department}`);
-}
-
 /**
  * Glue's names of a job's tables, by their places. `orders` holds a snapshot, `orders_changes` what arrives, and `orders_current` is the
  * view on it. Tables of one name in two schemas bear the schema as well; a name that another job (or a person) has bears the job.

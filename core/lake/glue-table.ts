@@ -1,6 +1,6 @@
 import type { Json } from '../planning/plan';
 import { operationColumn } from './columns';
-import type { ManifestColumn } from './manifest';
+import type { FileFormat, ManifestColumn } from './manifest';
 
 /** Glue's TableInput, as far as Lakeferry sets it. */
 export interface GlueTable {
@@ -28,17 +28,7 @@ export interface GlueColumn {
   readonly Comment?: string;
 }
 
-/** What of a job's DMS S3Settings a reader of its files has to know. */
-export interface FileFormat {
-  readonly type: 'parquet' | 'csv';
-  readonly compressed: boolean;
-  readonly delimiter: string;
-  readonly header: boolean;
-  readonly nullValue: string;
-  readonly operation: boolean;
-  readonly timestamp?: string;
-}
-
+/** What a reader of the files has to know, of a job's DMS S3Settings. */
 export function fileFormat(targetSettings: Readonly<Record<string, Json>>, changes: boolean): FileFormat {
   const timestamp = targetSettings['TimestampColumnName'];
   const text = (name: string, otherwise: string): string => {
@@ -69,6 +59,8 @@ export const glueParameters = {
   nullValue: 'lakeferry.null-value',
   operation: 'lakeferry.operation-column',
   timestamp: 'lakeferry.commit-timestamp-column',
+  /** Of the partitions that are projected. */
+  firstYear: 'lakeferry.first-year',
 } as const;
 
 export interface TableFacts {

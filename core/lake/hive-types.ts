@@ -48,12 +48,18 @@ type SourceColumn = TableShape['columns'][number];
  * https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Reference.DataTypes.html
  */
 export function hiveTypeOfSource(engine: TableShape['engine'], column: SourceColumn): string {
-  const type = column.type.replace(/\(.*\)/, '').replace(/\s+/g, ' ').trim();
+  const type = column.type
+    .replace(/\(.*\)/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   if (engine === 'oracle' && type === 'date') return 'timestamp';
   if (/^(timestamp|datetime)/.test(type))
     // With a zone Oracle's and SQL Server's (datetimeoffset) become text; PostgreSQL's does not.
-    return type === 'datetimeoffset' || (engine === 'oracle' && type.includes('time zone')) ? 'string' : 'timestamp';
-  if (numbers.has(type)) return `decimal(${column.precision ?? 38},${column.scale ?? (column.precision === undefined ? 10 : 0)})`;
+    return type === 'datetimeoffset' || (engine === 'oracle' && type.includes('time zone'))
+      ? 'string'
+      : 'timestamp';
+  if (numbers.has(type))
+    return `decimal(${column.precision ?? 38},${column.scale ?? (column.precision === undefined ? 10 : 0)})`;
   return words[type] ?? 'string';
 }
 
@@ -77,12 +83,12 @@ const words: Readonly<Record<string, string>> = {
   bit: 'boolean',
   real: 'float',
   float4: 'float',
-  'binary_float': 'float',
+  binary_float: 'float',
   float: 'double',
   float8: 'double',
   double: 'double',
   'double precision': 'double',
-  'binary_double': 'double',
+  binary_double: 'double',
   date: 'date',
   smalldatetime: 'timestamp',
   bytea: 'binary',

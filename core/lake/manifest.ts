@@ -21,10 +21,14 @@ export const ManifestColumn = z.object({
 });
 export type ManifestColumn = z.infer<typeof ManifestColumn>;
 
+const Name = z.object({ schema: z.string(), table: z.string() });
+
 export const ManifestTable = z.object({
   /** As in the source. */
   schema: z.string(),
   table: z.string(),
+  /** After the job's transformations. */
+  staged: Name,
   /** Ends in a slash. */
   folder: z.string(),
   /** The snapshot that its files were published with: an earlier one where this run's load of the table failed. */
@@ -38,6 +42,20 @@ export const ManifestTable = z.object({
 });
 export type ManifestTable = z.infer<typeof ManifestTable>;
 
+/** What a reader of the files has to know. */
+export const FileFormat = z.object({
+  type: z.enum(['parquet', 'csv']),
+  compressed: z.boolean(),
+  delimiter: z.string(),
+  header: z.boolean(),
+  nullValue: z.string(),
+  /** Whether DMS put the operation's column first. */
+  operation: z.boolean(),
+  /** Name of the column with the time of transfer or commit. */
+  timestamp: z.optional(z.string()),
+});
+export type FileFormat = z.infer<typeof FileFormat>;
+
 export const Manifest = z.object({
   version: z.literal(1),
   snapshot: z.string(),
@@ -45,7 +63,9 @@ export const Manifest = z.object({
   run: z.string(),
   /** When the run opened: what makes one snapshot newer than another. */
   openedAt: z.string(),
-  format: z.enum(['parquet', 'csv']),
+  format: FileFormat,
+  /** Where a catalogue is kept. */
+  catalogue: z.optional(z.object({ database: z.string() })),
   /** By schema and table, ascending. */
   tables: z.array(ManifestTable),
   /** SHA-256 in hex of the manifest as JSON without this member. */
@@ -100,7 +120,9 @@ function jsonOf(text: string, key: string): unknown {
 }
 
 function checksumOf(manifest: Omit<Manifest, 'checksum'>): string {
-  return createHash('sha256').update(JSON.stringify(ordered(manifest))).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(ordered(manifest)))
+    .digest('hex');
 }
 
 /** Members in the order of their names, so that a parser's order does not matter. */

@@ -17,6 +17,8 @@ export function disagreements(tables: readonly LoadedTable[]): readonly string[]
     const counted = files.map(({ rows }) => rows).filter((rows) => rows !== undefined);
     if (counted.length < files.length) return [];
     const rows = counted.reduce((sum, count) => sum + count, 0);
-    return rows === record.rows ? [] : [`${name}: DMS counts ${record.rows} rows, the files' footers ${rows}`];
+    return rows === record.rows
+      ? []
+      : [`${name}: DMS counts ${record.rows} rows, the files' footers ${rows}`];
   });
 }

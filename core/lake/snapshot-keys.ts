@@ -56,7 +56,11 @@ export function removalKey(place: Pick<LakePlace, 'prefix'>, snapshot: string): 
   return `${removalPrefix(place)}${snapshot}.json`;
 }
 
-/** What a publish that handed back has found out so far. */
+export function ledgerPrefix(place: Pick<LakePlace, 'prefix'>): string {
+  return `${bookkeeping(place)}publishing/`;
+}
+
+/** What a publish that is under way has found out so far. */
 export function ledgerKey(place: Pick<LakePlace, 'prefix'>, snapshot: string): string {
-  return `${bookkeeping(place)}publishing/${snapshot}.json`;
+  return `${ledgerPrefix(place)}${snapshot}.json`;
 }

@@ -132,6 +132,7 @@ export const eventKinds = [
   'slot-lag',
   'slot-well',
   'slot-dropped',
+  'snapshot-rolled-back',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

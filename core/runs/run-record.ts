@@ -19,6 +19,8 @@ export const Phases = z.object({
   /** The task of a CDC job was seen to replicate. */
   replicating: z.optional(Instant),
   judged: z.optional(Instant),
+  /** PublishSnapshot has done what the job's plan wants of it. */
+  published: z.optional(Instant),
   taskDeleted: z.optional(Instant),
   closed: z.optional(Instant),
 });
@@ -50,6 +52,28 @@ export const SourceOfRun = z.object({
 });
 export type SourceOfRun = z.infer<typeof SourceOfRun>;
 
+/** What a run's snapshot came to. */
+export const Publishing = z.object({
+  snapshot: z.string(),
+  /** `superseded`: a run that opened later was published before. */
+  outcome: z.enum(['published', 'superseded']),
+  /** Key of the manifest in the lake bucket. */
+  manifest: z.string(),
+  tables: z.int(),
+  emptyTables: z.int(),
+  /** Tables that go on with an earlier snapshot's files, because this run's load of them failed. */
+  carriedTables: z.int(),
+  files: z.int(),
+  bytes: z.number(),
+  /** Files under 32 MiB of tables that have more than one (S10). */
+  smallFiles: z.int(),
+  /** Snapshots that were removed because enough newer ones are kept. */
+  removed: z.int(),
+  /** What stood in the way of removing old snapshots; the next publish tries again. */
+  notRemoved: z.optional(z.string()),
+});
+export type Publishing = z.infer<typeof Publishing>;
+
 /** One execution of a job, whole. `verdict` is absent while the run is open. */
 export const RunRecord = z.object({
   run: z.string(),
@@ -77,6 +101,9 @@ export const RunRecord = z.object({
   sourceCheck: z.optional(z.string()),
   progress: z.optional(Progress),
   verdict: z.optional(Verdict),
+  /** Set with a good verdict when something is to be published: until `phases.published` the run has not succeeded. */
+  publishes: z.optional(z.enum(['snapshot', 'arrival'])),
+  publishing: z.optional(Publishing),
   /** Set when the run was skipped: the run that held the job's lease. */
   skippedFor: z.optional(z.string()),
   /** What cleaning up could not remove at once; the sweep goes on with it and sets `clearedAt`. */

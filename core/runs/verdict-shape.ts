@@ -36,6 +36,7 @@ export const findingCodes = [
   'kept-stopped',
   'source-not-checked',
   'not-judged',
+  'not-published',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 

@@ -20,6 +20,8 @@ const timeoutSeconds: Partial<Record<FunctionName, number>> = {
   'poll-tasks': 120,
   'judge-run': 120,
   'check-source': 120,
+  // Works for ten minutes at most, then hands back.
+  'publish-snapshot': 900,
 };
 
 /** Functions that connect to sources. */
@@ -30,6 +32,8 @@ export interface FunctionsProps {
   readonly historyTableName: string;
   readonly historyRetentionDays: number;
   readonly alertsTopicArn: string;
+  readonly stagingBucketName: string;
+  readonly lakeBucketName: string;
   /** Where functions run that connect to a source. */
   readonly network: Pick<Network, 'vpc' | 'privateSubnets' | 'securityGroup'>;
   readonly grantTargets: GrantTargets;
@@ -87,6 +91,8 @@ function houseFunction(scope: Construct, name: FunctionName, props: FunctionsPro
       HISTORY_TABLE: props.historyTableName,
       HISTORY_RETENTION_DAYS: String(props.historyRetentionDays),
       ALERTS_TOPIC_ARN: props.alertsTopicArn,
+      STAGING_BUCKET: props.stagingBucketName,
+      LAKE_BUCKET: props.lakeBucketName,
       NODE_OPTIONS: '--enable-source-maps',
     },
   });

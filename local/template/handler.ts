@@ -1,4 +1,5 @@
 import type { LocalDynamoDb } from '../dynamodb/dynamodb';
+import type { LocalGlue } from '../glue/glue';
 import type { Functions } from '../lambda/functions';
 import type { LocalS3 } from '../s3/s3';
 import type { Scheduler } from '../scheduler/service';
@@ -21,6 +22,7 @@ export interface DeployTargets {
   readonly sqs: LocalSqs;
   readonly sns: LocalSns;
   readonly ssm: LocalSsm;
+  readonly glue: LocalGlue;
   readonly secrets: LocalSecrets;
   readonly stepFunctions: JsonService;
   readonly eventBus: JsonService;

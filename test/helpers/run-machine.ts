@@ -39,7 +39,12 @@ const definition = readFileSync(join(__dirname, '../../statemachine/migration.as
 export class RunMachine {
   readonly clock = new DrivenClock(new Date('2026-03-01T10:00:00Z'));
   readonly dms = new ScriptedDms(this.clock);
-  job: JobPlan = sampleJob({ department: 'sales', job: 'orders-daily', tables: ['orders', 'order_items'] });
+  job: JobPlan = sampleJob(
+    { department: 'sales', job: 'orders-daily', tables: ['orders', 'order_items'] },
+    { publishing: { kind: 'none' } },
+  );
+  /** What PublishSnapshot does; only jobs that publish come to it. */
+  publish: (payload: unknown, now: Date) => Promise<unknown> = async () => ({ published: true });
   events: 'delivered' | 'lost' = 'delivered';
   /** The sweep's own schedule; a test of long loads may take larger strides. */
   sweepEverySeconds = 60;
@@ -158,6 +163,8 @@ export class RunMachine {
         return pollTasks(ports, payload, now);
       case 'JudgeRun':
         return judgeRun(ports, payload, now);
+      case 'PublishSnapshot':
+        return this.publish(payload, now);
       case 'DeleteTask':
         return deleteTask(ports, payload, now);
       case 'CloseRun':

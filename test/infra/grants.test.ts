@@ -15,6 +15,11 @@ const targets = {
   sourceSecretArns: ['secret'],
   keysArn: 'keys',
   region: 'eu-west-1',
+  stagingBucketArn: 'staging',
+  lakeBucketArn: 'lake',
+  catalogueArn: 'catalogue',
+  glueDatabasesArn: 'databases',
+  glueTablesArn: 'tables',
 };
 
 function actionsOf(name: FunctionName): string[] {

@@ -2,6 +2,7 @@ import { type ResourceHandler, TemplateError } from '../handler';
 import { dmsHandlers } from './dms';
 import { table } from './dynamodb';
 import { rule } from './events';
+import { glueDatabase } from './glue';
 import { iamHandlers } from './iam';
 import { lambdaFunction } from './lambda';
 import { isRecordedOnly, recorded } from './recorded';
@@ -23,6 +24,7 @@ const handlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::SQS::Queue': queue,
   'AWS::SSM::Parameter': parameter,
   'AWS::SecretsManager::Secret': secret,
+  'AWS::Glue::Database': glueDatabase,
   ...schedulerHandlers,
   ...snsHandlers,
   ...dmsHandlers,
