@@ -10,6 +10,7 @@ export interface Platform {
   readonly stateMachineArn: string;
   readonly historyTableName: string;
   readonly stagingBucketName: string;
+  readonly lakeBucketName: string;
 }
 
 /** All that starts a run but who asked for it. */
@@ -63,6 +64,7 @@ export function createDeployment(
         stateMachineArn: output('StateMachineArn'),
         historyTableName: output('HistoryTableName'),
         stagingBucketName: output('StagingBucketName'),
+        lakeBucketName: output('LakeBucketName'),
       };
     },
     async jobStarter(environment, jobKey) {

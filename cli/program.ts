@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { examples, type Registry } from './command';
 import { addDemo } from './commands/demo';
 import { addHistory } from './commands/history';
+import { addLake } from './commands/lake';
 import { addLocal } from './commands/local';
 import { addPlan } from './commands/plan';
 import { addReplication } from './commands/replication';
@@ -36,6 +37,7 @@ export function createProgram(shell: Shell, ended: (exitCode: ExitCode) => void)
     addHistory,
     addShow,
     addReplication,
+    addLake,
     addLocal,
     addDemo,
   ])
