@@ -39,6 +39,7 @@ const ports: Readonly<Record<string, readonly string[]>> = {
   createMetrics: ['cloudwatch'],
   createAlerts: ['sns'],
   createDeployedJobs: ['ssm'],
+  createCatalogue: ['glue'],
   // A secret may have a key of its own, and the source lies in a network.
   createSecrets: ['secretsmanager', 'kms', 'ec2'],
 };

@@ -45,7 +45,8 @@ describe('stopping a CDC job', () => {
     const { history } = test;
     connection = {
       history,
-      platform: { environment: 'local', stateMachineArn: '', historyTableName: '', stagingBucketName: '' },
+      platform: { environment: 'local', stateMachineArn: '', historyTableName: '', lakeBucketName: 'lake',
+        stagingBucketName: '' },
       // Never asked: the job has a replication.
       deployment: createDeployment(),
       executions: createExecutions(),

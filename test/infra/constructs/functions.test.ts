@@ -36,6 +36,8 @@ test('the environment of a function is what the contract says and no more (I7)',
         HISTORY_TABLE: { Ref: expect.stringMatching(/^HistoryTable/) },
         HISTORY_RETENTION_DAYS: '400',
         ALERTS_TOPIC_ARN: { Ref: expect.stringMatching(/^AlertsTopic/) },
+        STAGING_BUCKET: { Ref: expect.stringMatching(/^StorageStaging/) },
+        LAKE_BUCKET: { Ref: expect.stringMatching(/^StorageLake/) },
         NODE_OPTIONS: '--enable-source-maps',
       },
     });
