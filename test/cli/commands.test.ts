@@ -29,6 +29,10 @@ describe('help', () => {
       'resume',
       'reload',
       'checkpoint',
+      'snapshots',
+      'rollback',
+      'views',
+      'query',
       'local',
       'demo',
       'Exit codes',
@@ -40,7 +44,7 @@ describe('help', () => {
 
   it.each([
     ...['validate', 'plan', 'run', 'status', 'history', 'show', 'local', 'demo'],
-    ...['start', 'stop', 'resume', 'reload', 'checkpoint'],
+    ...['start', 'stop', 'resume', 'reload', 'checkpoint', 'snapshots', 'rollback', 'views', 'query'],
   ])('of %s has an example and the options that every command takes', async (command) => {
     const { stdout } = await at(command, '--help');
     expect(stdout).toContain('Examples:');

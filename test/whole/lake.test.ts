@@ -39,7 +39,9 @@ test('full loads of the deployed template end in the lake, and one query over th
   expect(runs).toHaveLength(2);
   const rowsLoaded = Object.fromEntries(
     (
-      await Promise.all(runs.map(async ({ run }) => (await connection.history.runWithTables(run))?.tables ?? []))
+      await Promise.all(
+        runs.map(async ({ run }) => (await connection.history.runWithTables(run))?.tables ?? []),
+      )
     )
       .flat()
       .map(({ schema, table, rows }) => [`${schema}.${table}`, String(rows)]),

@@ -45,8 +45,13 @@ describe('stopping a CDC job', () => {
     const { history } = test;
     connection = {
       history,
-      platform: { environment: 'local', stateMachineArn: '', historyTableName: '', lakeBucketName: 'lake',
-        stagingBucketName: '' },
+      platform: {
+        environment: 'local',
+        stateMachineArn: '',
+        historyTableName: '',
+        lakeBucketName: 'lake',
+        stagingBucketName: '',
+      },
       // Never asked: the job has a replication.
       deployment: createDeployment(),
       executions: createExecutions(),
