@@ -86,6 +86,7 @@ test('every action has a service’s prefix, and that of DMS is dms (I2)', () =>
     'dms',
     'dynamodb',
     'ec2',
+    'glue',
     'kms',
     'lambda',
     'logs',

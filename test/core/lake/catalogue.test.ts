@@ -132,6 +132,7 @@ test('partitions are projected by the layout, a key beside a column of its name 
     'projection.partition_year.range': '2025,NOW+1YEARS',
     'projection.hour.range': '0,23',
     'projection.hour.digits': '2',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Athena's own places
     'storage.location.template':
       's3://lake/sales/live/sales/orders/year=${partition_year}/month=${month}/day=${day}/hour=${hour}/',
   });
@@ -142,6 +143,7 @@ test('dt is one key', () => {
   expect(partitions.keys).toEqual([{ Name: 'dt', Type: 'string' }]);
   expect(partitions.parameters).toMatchObject({
     'projection.dt.format': 'yyyy-MM-dd',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Athena's own place
     'storage.location.template': 's3://lake/sales/live/sales/orders/dt=${dt}/',
   });
 });
