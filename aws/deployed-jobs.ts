@@ -1,10 +1,24 @@
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
+import { RunInput } from '../core/runs/run-input';
 import { inOurWords } from './errors';
 
 export interface DeployedJobs {
-  /** `department/job` -> whether it is deployed, and enabled. */
-  states(environment: string, jobKeys: readonly string[]): Promise<ReadonlyMap<string, DeployedState>>;
+  /** `department/job` -> whether it is deployed, and enabled, and what it orders. */
+  states(environment: string, jobKeys: readonly string[]): Promise<ReadonlyMap<string, DeployedJob>>;
+}
+
+export interface DeployedJob {
+  readonly state: DeployedState;
+  /** Of enabled CDC jobs that were deployed since there is one. */
+  readonly order?: DeployedOrder;
+}
+
+export interface DeployedOrder {
+  /** See `orderHashOf`. */
+  readonly hash: string;
+  readonly stateMachineArn: string;
+  readonly starter: Omit<RunInput, 'trigger'>;
 }
 
 export type DeployedState = 'enabled' | 'disabled' | 'removed';
@@ -12,13 +26,18 @@ export type DeployedState = 'enabled' | 'disabled' | 'removed';
 /** GetParameters takes ten. */
 const namesPerCall = 10;
 const Starter = z.object({ enabled: z.optional(z.boolean()) });
+const Ordering = z.object({
+  ...z.omit(RunInput, { trigger: true }).shape,
+  orderHash: z.string(),
+  stateMachineArn: z.string(),
+});
 
 /** Each deployed job has a parameter that starts it. */
 export function createDeployedJobs(client = new SSMClient({})): DeployedJobs {
   return {
     async states(environment, jobKeys) {
       const folder = `/lakeferry/${environment}/jobs/`;
-      const states = new Map<string, DeployedState>();
+      const states = new Map<string, DeployedJob>();
       for (let from = 0; from < jobKeys.length; from += namesPerCall) {
         const Names = jobKeys.slice(from, from + namesPerCall).map((key) => `${folder}${key}`);
         const found = await client
@@ -26,16 +45,21 @@ export function createDeployedJobs(client = new SSMClient({})): DeployedJobs {
           .catch((error: unknown): never => {
             throw inOurWords(error, 'reading which jobs are deployed');
           });
-        for (const name of found.InvalidParameters ?? []) states.set(name.slice(folder.length), 'removed');
+        for (const name of found.InvalidParameters ?? [])
+          states.set(name.slice(folder.length), { state: 'removed' });
         for (const { Name, Value } of found.Parameters ?? [])
           if (Name !== undefined)
-            states.set(Name.slice(folder.length), isEnabled(Value) ? 'enabled' : 'disabled');
+            states.set(Name.slice(folder.length), deployedJob(JSON.parse(Value ?? '{}')));
       }
       return states;
     },
   };
 }
 
-function isEnabled(value: string | undefined): boolean {
-  return Starter.parse(JSON.parse(value ?? '{}')).enabled ?? true;
+function deployedJob(value: unknown): DeployedJob {
+  if (Starter.parse(value).enabled === false) return { state: 'disabled' };
+  const ordering = Ordering.safeParse(value);
+  if (!ordering.success) return { state: 'enabled' };
+  const { orderHash: hash, stateMachineArn, ...starter } = ordering.data;
+  return { state: 'enabled', order: { hash, stateMachineArn, starter } };
 }

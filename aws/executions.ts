@@ -22,6 +22,8 @@ export interface ExecutionState {
 export interface Executions {
   /** Starts a run; repeating it while the run goes on starts no second one. Returns the execution's ARN. */
   start(stateMachineArn: string, input: RunInput): Promise<string>;
+  /** As `start`, of a run that may have been started before and be over: then nothing happens, and it says so. */
+  startOnce(stateMachineArn: string, input: RunInput): Promise<'started' | 'before'>;
   /** Undefined when Step Functions knows no such execution (it forgets after 90 days). */
   describe(executionArn: string): Promise<ExecutionState | undefined>;
   succeed(token: string, output: unknown): Promise<Answered>;
@@ -30,18 +32,28 @@ export interface Executions {
 }
 
 export function createExecutions(client = new SFNClient({})): Executions {
+  const begin = (stateMachineArn: string, input: RunInput) =>
+    client.send(
+      new StartExecutionCommand({
+        stateMachineArn,
+        name: executionNameOf(runIdOf(input)),
+        input: JSON.stringify(input),
+      }),
+    );
   return {
     async start(stateMachineArn, input) {
       try {
-        const started = await client.send(
-          new StartExecutionCommand({
-            stateMachineArn,
-            name: executionNameOf(runIdOf(input)),
-            input: JSON.stringify(input),
-          }),
-        );
-        return started.executionArn ?? '';
+        return (await begin(stateMachineArn, input)).executionArn ?? '';
       } catch (error) {
+        throw inOurWords(error, `starting a run of ${input.job}`);
+      }
+    },
+    async startOnce(stateMachineArn, input) {
+      try {
+        await begin(stateMachineArn, input);
+        return 'started';
+      } catch (error) {
+        if (errorName(error) === 'ExecutionAlreadyExists') return 'before';
         throw inOurWords(error, `starting a run of ${input.job}`);
       }
     },

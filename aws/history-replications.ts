@@ -16,8 +16,8 @@ export interface Replications {
   replications(): Promise<readonly Replication[]>;
   replication(jobKey: string): Promise<Replication | undefined>;
   /**
-   * The order of a run: the task shall run, as this plan says. Keeps what was seen of the task before, forgets its attempts and
-   * its alert of being down.
+   * The order of a run: the task shall run, as this plan says. Keeps what was seen of the task before, and its alerts, which the
+   * sweep takes back where they were told; forgets its attempts.
    */
   orderReplication(order: ReplicationOrder): Promise<Replication>;
   replicationHasTask(jobKey: string, taskArn: string, formerTasks: readonly string[]): Promise<void>;
@@ -27,6 +27,12 @@ export interface Replications {
   /** Counts an attempt; false when another sweep was faster. */
   countResume(jobKey: string, resumes: Resumes, before: number): Promise<boolean>;
   forgetResumes(jobKey: string): Promise<void>;
+  /** Writes down which deployed change a run is started for; false when the order is no longer the one that was read. */
+  recordChange(
+    jobKey: string,
+    change: NonNullable<Replication['change']>,
+    read: Pick<Replication, 'run' | 'desired'>,
+  ): Promise<boolean>;
   raiseAlert(jobKey: string, kind: AlertKind, since: string): Promise<void>;
   clearAlert(jobKey: string, kind: AlertKind): Promise<void>;
   forgetReplication(jobKey: string): Promise<void>;
@@ -51,6 +57,7 @@ export type ReplicationOrder = Pick<
   | 'desiredAt'
   | 'taskIdentifier'
   | 'planHash'
+  | 'orderHash'
   | 'plan'
   | 'endpoints'
   | 'source'
@@ -81,9 +88,8 @@ export function replicationStore(table: HistoryTable): Replications {
     async orderReplication(order) {
       const set = { ...order, desired: 'running' };
       // `alerts` is a map of its own, so that one alert is set without touching the others.
-      const change = { set, setOnce: { alerts: {} }, remove: ['resumes'] };
-      await table.update(replicationKey(order.forJob), change);
-      return Replication.parse(await table.update(replicationKey(order.forJob), { remove: ['alerts.down'] }));
+      const change = { set, setOnce: { alerts: {} }, remove: ['resumes', 'change'] };
+      return Replication.parse(await table.update(replicationKey(order.forJob), change));
     },
     async replicationHasTask(jobKey, taskArn, formerTasks) {
       const former = formerTasks.length === 0 ? undefined : [...formerTasks];
@@ -105,6 +111,13 @@ export function replicationStore(table: HistoryTable): Replications {
     },
     async forgetResumes(jobKey) {
       await table.update(replicationKey(jobKey), { remove: ['resumes'], where: there });
+    },
+    async recordChange(jobKey, change, { run, desired }) {
+      const where = [
+        { path: 'run', equals: run },
+        { path: 'desired', equals: desired },
+      ];
+      return (await table.update(replicationKey(jobKey), { set: { change }, where })) !== undefined;
     },
     async raiseAlert(jobKey, kind, since) {
       await table.update(replicationKey(jobKey), {

@@ -69,7 +69,9 @@ async function newest(
         throw inOurWords(error, 'reading the latencies of the tasks');
       });
     for (const { Id, Values, Timestamps } of page.MetricDataResults ?? []) {
-      const [value, at] = [Values?.[0], Timestamps?.[0]];
+      // A value that is no number would come back from the history as null, and with it no sweep could read its jobs.
+      const index = (Values ?? []).findIndex((value) => Number.isFinite(value));
+      const [value, at] = [Values?.[index], Timestamps?.[index]];
       if (Id !== undefined && value !== undefined && at !== undefined && !newestOf.has(Id))
         newestOf.set(Id, { value, at: at.toISOString() });
     }

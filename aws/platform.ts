@@ -17,13 +17,19 @@ export interface Platform {
 export type JobStarter = Omit<RunInput, 'trigger'>;
 
 /** What stands in a job's parameter. */
-const JobParameter = z.extend(z.omit(RunInput, { trigger: true }), { enabled: z.optional(z.boolean()) });
+const JobParameter = z.extend(z.omit(RunInput, { trigger: true }), {
+  enabled: z.optional(z.boolean()),
+  orderHash: z.optional(z.string()),
+  stateMachineArn: z.optional(z.string()),
+});
 
 export interface Deployment {
   /** Undefined when the environment has no platform stack in this account and region. */
   platform(environment: string): Promise<Platform | undefined>;
   /** Undefined when no deployed department has the job. */
   jobStarter(environment: string, jobKey: string): Promise<JobStarter | undefined>;
+  /** What the department's file says; undefined when no deployed department has the job. */
+  isEnabled(environment: string, jobKey: string): Promise<boolean | undefined>;
   /** `department/job` of all that is deployed, ascending. */
   jobKeys(environment: string): Promise<readonly string[]>;
 }
@@ -43,6 +49,14 @@ export function createDeployment(
   const cloudFormation = clients.cloudFormation ?? new CloudFormationClient({});
   const ssm = clients.ssm ?? new SSMClient({});
   const folder = (environment: string): string => `/lakeferry/${environment}/jobs/`;
+  async function parameter(environment: string, jobKey: string) {
+    const found = await absent(
+      ssm.send(new GetParameterCommand({ Name: `${folder(environment)}${jobKey}` })),
+      (error) => errorName(error) === 'ParameterNotFound',
+    );
+    const value = found?.Parameter?.Value;
+    return value === undefined ? undefined : JobParameter.parse(JSON.parse(value));
+  }
   return {
     async platform(environment) {
       const stackName = `lakeferry-${environment}-platform`;
@@ -68,14 +82,12 @@ export function createDeployment(
       };
     },
     async jobStarter(environment, jobKey) {
-      const found = await absent(
-        ssm.send(new GetParameterCommand({ Name: `${folder(environment)}${jobKey}` })),
-        (error) => errorName(error) === 'ParameterNotFound',
-      );
-      const value = found?.Parameter?.Value;
-      if (value === undefined) return undefined;
-      const { enabled: _, ...starter } = JobParameter.parse(JSON.parse(value));
-      return starter;
+      const found = await parameter(environment, jobKey);
+      return found && { job: found.job, plan: found.plan, endpoints: found.endpoints };
+    },
+    async isEnabled(environment, jobKey) {
+      const found = await parameter(environment, jobKey);
+      return found && (found.enabled ?? true);
     },
     async jobKeys(environment) {
       const keys: string[] = [];

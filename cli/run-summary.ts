@@ -29,6 +29,6 @@ export function summarize(run: RunRecord, now: Date): RunSummary {
     tables: run.verdict?.evidence.tables ?? 0,
     rows: run.verdict?.evidence.rows ?? 0,
     ...(closedAt === undefined && run.progress !== undefined ? { percent: run.progress.percent } : {}),
-    requestedBy: run.trigger.by === 'schedule' ? 'schedule' : run.trigger.requestedBy,
+    requestedBy: run.trigger.by === 'request' ? run.trigger.requestedBy : run.trigger.by,
   };
 }

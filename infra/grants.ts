@@ -11,6 +11,7 @@ export interface GrantTargets {
   readonly tasksArn: string;
   readonly endpointsArn: string;
   readonly executionsArn: string;
+  readonly stateMachineArn: string;
   /** The topic of alerts. */
   readonly alertsTopicArn: string;
   /** Parameters of this environment's jobs. */
@@ -78,6 +79,8 @@ export const grants = {
     readMetrics,
     { actions: ['sns:Publish'], resources: [t.alertsTopicArn] },
     { actions: ['ssm:GetParameters'], resources: [t.jobParametersArn] },
+    // Of a CDC job whose plan has changed.
+    { actions: ['states:StartExecution'], resources: [t.stateMachineArn] },
   ],
   'judge-run': (t) => [
     keepHistory(t, 'BatchWriteItem'),

@@ -160,6 +160,12 @@ export class PlatformStack extends Stack {
       tasksArn: dms('task'),
       endpointsArn: dms('endpoint'),
       // By name: the machine needs the functions first, and they their grants.
+      stateMachineArn: this.formatArn({
+        service: 'states',
+        resource: 'stateMachine',
+        resourceName: stateMachineName(environment),
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
       executionsArn: this.formatArn({
         service: 'states',
         resource: 'execution',

@@ -2,6 +2,7 @@ import { present, type Run } from '../command';
 import { connect } from '../connect';
 import { exitCodes, wrongUse } from '../exit-codes';
 import { jobKeyOf, readCdcJob } from '../replication/cdc-job';
+import { refuseDisabled } from '../replication/refuse-disabled';
 import { refusalOf } from '../replication/task-allows';
 import { startRun } from '../start-run';
 import { waitForRun } from './run';
@@ -19,6 +20,7 @@ async function bringUp(
   const { task } = await readCdcJob(connection, key);
   const refusal = refusalOf(order, key, task);
   if (refusal !== undefined) throw wrongUse(refusal);
+  await refuseDisabled(connection, key);
   const started = await startRun(connection, key, invocation.shell);
   if (invocation.own['wait'] === true) return waitForRun(invocation, connection, started);
   present(

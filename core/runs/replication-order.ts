@@ -1,4 +1,5 @@
 import type { JobPlan, ReplicationPlan } from '../planning/plan';
+import { orderHashOf } from './deployed-order';
 import { planHashOf } from './plan-change';
 import type { Replication } from './replication';
 import type { RunRecord } from './run-record';
@@ -17,10 +18,11 @@ export function replicationOrder(
   return {
     forJob: record.jobKey,
     mode: job.mode === 'cdc' ? 'cdc' : 'full-load-and-cdc',
-    desiredBy: trigger.by === 'schedule' ? 'schedule' : trigger.requestedBy,
+    desiredBy: trigger.by === 'request' ? trigger.requestedBy : trigger.by,
     desiredAt: now.toISOString(),
     taskIdentifier: job.identity.slug,
     planHash: planHashOf(job),
+    orderHash: orderHashOf(job),
     plan: record.plan,
     endpoints: record.endpoints,
     source: connection,
@@ -34,10 +36,10 @@ export function replicationPlanOf(job: JobPlan): ReplicationPlan {
   return job.replication ?? defaults;
 }
 
-/** Whether a run of this trigger leaves the job stopped: what its file stopped, a schedule starts again; what a person did, not. */
+/** Whether a run of this trigger leaves the job stopped: what a person stopped, only a person's request starts again. */
 export function isKeptStopped(
   { desired, desiredBy }: Pick<Replication, 'desired' | 'desiredBy'>,
   trigger: RunRecord['trigger'],
 ): boolean {
-  return desired === 'stopped' && desiredBy !== 'config' && trigger.by === 'schedule';
+  return desired === 'stopped' && desiredBy !== 'config' && trigger.by !== 'request';
 }

@@ -21,6 +21,10 @@ export const Replication = z.object({
   formerTasks: z.optional(z.array(z.string())),
   /** See `planHashOf`: what the task was last made or changed to. */
   planHash: z.string(),
+  /** See `orderHashOf`: all that the last run's plan ordered. Absent in orders of before there was one. */
+  orderHash: z.optional(z.string()),
+  /** A deployed plan that orders otherwise, for which the sweep started a run: see `deploymentStep`. Until a run took it over. */
+  change: z.optional(z.object({ hash: z.string(), at: z.string(), attempt: z.int() })),
   plan: RunInput.shape.plan,
   endpoints: RunInput.shape.endpoints,
   /** For the hourly look at its slots. */
@@ -43,8 +47,12 @@ export const Replication = z.object({
     }),
   ),
   /** Seconds behind the source and the target, as CloudWatch last said. */
-  latency: z.optional(
-    z.object({ sourceSeconds: z.number(), targetSeconds: z.optional(z.number()), at: z.string() }),
+  latency: z.catch(
+    z.optional(
+      z.object({ sourceSeconds: z.number(), targetSeconds: z.optional(z.number()), at: z.string() }),
+    ),
+    // A measure that cannot be read is none: it is written anew each minute, and no order is lost for it.
+    undefined,
   ),
   /** When the sweep last saw more changes than before. */
   lastChangeAt: z.optional(z.string()),
@@ -111,6 +119,7 @@ export const keptFormerTasks = 10;
 export const eventKinds = [
   'job-removed',
   'job-disabled',
+  'plan-deployed',
   'start-ordered',
   'stop-ordered',
   'plan-changed',

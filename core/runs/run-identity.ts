@@ -14,8 +14,10 @@ export function runIdOf(input: RunInput): string {
     const seconds = new Date(trigger.scheduledTime).toISOString().slice(0, 19);
     return `${stem}.${compact(seconds)}Z`;
   }
+  if (trigger.by === 'deployment')
+    return `${stem}.${withMilliseconds(trigger.seenAt)}-${trigger.orderHash.slice(0, 8)}`;
   const request = trigger.requestId.replace(/[^A-Za-z0-9]/g, '').slice(0, 8) || hash(trigger.requestId, 8);
-  return `${stem}.${compact(new Date(trigger.requestedAt).toISOString().replace('.', '').slice(0, -1))}Z-${request}`;
+  return `${stem}.${withMilliseconds(trigger.requestedAt)}-${request}`;
 }
 
 /** The run's id where it fits Step Functions' 80 characters; otherwise its start and a hash of the whole. */
@@ -27,6 +29,10 @@ export function executionNameOf(runId: string): string {
 /** DMS ReplicationTaskIdentifier: one a run, so that a leftover of an earlier run is never in the way. */
 export function taskIdentifierOf(slug: string, runId: string): string {
   return `${slug}-${hash(runId, 8)}`;
+}
+
+function withMilliseconds(isoTime: string): string {
+  return `${compact(new Date(isoTime).toISOString().replace('.', '').slice(0, -1))}Z`;
 }
 
 function compact(isoTime: string): string {

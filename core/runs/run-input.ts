@@ -25,6 +25,12 @@ export const RunInput = z.strictObject({
       requestedAt: z.iso.datetime({ precision: 3 }),
       requestId: z.string().check(z.minLength(1)),
     }),
+    /** The sweep, which saw at `seenAt` that the deployed job orders something else of its CDC task than its last run did. */
+    z.strictObject({
+      by: z.literal('deployment'),
+      orderHash: z.string().check(z.regex(/^[0-9a-f]{16}$/)),
+      seenAt: z.iso.datetime({ precision: 3 }),
+    }),
   ]),
 });
 export type RunInput = z.infer<typeof RunInput>;

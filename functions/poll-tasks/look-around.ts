@@ -1,4 +1,4 @@
-import type { DeployedState } from '../../aws/deployed-jobs';
+import type { DeployedJob } from '../../aws/deployed-jobs';
 import type { Flight } from '../../core/runs/flight';
 import type { Latency } from '../../core/runs/latency';
 import type { Replication } from '../../core/runs/replication';
@@ -20,12 +20,14 @@ export async function lookAround(
       ? []
       : [{ taskArn, replicationInstanceIdentifier: `lakeferry-${environment}` }],
   );
-  const wanted = replications.filter(({ desired }) => desired === 'running').map(({ forJob }) => forJob);
+  const wanted = replications
+    .filter(({ desired, desiredBy }) => desired === 'running' || desiredBy === 'config')
+    .map(({ forJob }) => forJob);
   const isTime = now.getUTCMinutes() % compareEveryMinutes === 0;
   const [latencies, deployed] = await Promise.all([
     measured.length === 0 ? new Map<string, Latency>() : orElse(metrics.latencies(measured, now)),
     wanted.length === 0 || !isTime
-      ? new Map<string, DeployedState>()
+      ? new Map<string, DeployedJob>()
       : orElse(jobs.states(environment, wanted)),
   ]);
   return { ...superviseWithoutLooks(replications, flights), latencies, deployed, keepsSeries: true };

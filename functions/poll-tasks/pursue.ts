@@ -11,6 +11,7 @@ import { closeOrphan } from './abandon';
 import { recordLoad } from './record-load';
 import { recordProgress } from './record-progress';
 import type { SweepPorts } from './sweep-ports';
+import { clear } from './tell';
 
 const milestones: Readonly<Record<Exclude<Goal, 'none'>, Phase>> = {
   ready: 'taskReady',
@@ -44,13 +45,24 @@ export async function pursue(
         await history.flightDeletes(flight.run, now.toISOString());
       return await keepAlive(ports, flight, now);
     case 'arrive':
-      if (flight.goal === 'replicating' && task !== undefined) await recordLoad(ports, flight, task, now);
+      if (flight.goal === 'replicating' && task !== undefined) {
+        await recordLoad(ports, flight, task, now);
+        await isUpAgain(ports, flight, task, now);
+      }
       return await arrive(ports, flight, now);
     case 'give-up':
       return await answer(ports, flight, now, (token) =>
         ports.executions.fail(token, step.error, step.cause),
       );
   }
+}
+
+/** An alert that the task was down is taken back where it was told, by the run that brought it up. */
+async function isUpAgain(ports: SweepPorts, { forJob, run }: Flight, task: Task, now: Date): Promise<void> {
+  if (task.status !== 'running') return;
+  const standing = await ports.history.replication(forJob);
+  if (standing?.alerts?.down === undefined) return;
+  await clear(ports, { forJob, run }, 'down', `${run} brought the task back`, now);
 }
 
 /** What DMS knows of the task goes with it, so an orphan is judged before it is deleted; a CDC task is not. */

@@ -1,10 +1,11 @@
-import type { DeployedState } from '../../aws/deployed-jobs';
+import type { DeployedJob } from '../../aws/deployed-jobs';
 import { keepCheckpoint } from '../../aws/vault';
 import type { Latency } from '../../core/runs/latency';
 import type { EventKind, Replication } from '../../core/runs/replication';
 import { type ReplicationStep, replicationStep, whyDown } from '../../core/runs/replication-step';
 import { slotAlarm } from '../../core/runs/slots';
 import type { Task } from '../../core/runs/task';
+import { followDeployment } from './follow-deployment';
 import type { SweepPorts } from './sweep-ports';
 import { clear, raise, tell } from './tell';
 import { watch } from './watch';
@@ -17,7 +18,7 @@ export interface Supervision {
   /** By task ARN. */
   readonly latencies: ReadonlyMap<string, Latency>;
   /** By job; jobs that were not looked at are left out. */
-  readonly deployed: ReadonlyMap<string, DeployedState>;
+  readonly deployed: ReadonlyMap<string, DeployedJob>;
   readonly keepsSeries: boolean;
 }
 
@@ -31,10 +32,13 @@ export async function supervise(
   tablesToo: boolean,
 ): Promise<void> {
   if (task !== undefined) await keepCheckpoint(ports.history, known.forJob, task, 'sweep', now);
-  const record = await asDeployed(ports, known, supervision.deployed.get(known.forJob), now);
+  const deployed = supervision.deployed.get(known.forJob);
+  const record = await asDeployed(ports, known, deployed, now);
   await recordStatus(ports, record, task, now);
   await alarmAboutSlot(ports, record, now);
-  const step = replicationStep(record, task, supervision.held.has(record.forJob), now);
+  const inFlight = supervision.held.has(record.forJob);
+  const held = inFlight || (await followDeployment(ports, record, deployed?.order, inFlight, now));
+  const step = replicationStep(record, task, held, now);
   await act(ports, supervision, record, task, step, now, tablesToo);
 }
 
@@ -99,12 +103,12 @@ async function resume(
 async function asDeployed(
   ports: SweepPorts,
   record: Replication,
-  state: DeployedState | undefined,
+  deployed: DeployedJob | undefined,
   now: Date,
 ): Promise<Replication> {
-  if (record.desired === 'stopped' || state === undefined || state === 'enabled') return record;
+  if (record.desired === 'stopped' || deployed === undefined || deployed.state === 'enabled') return record;
   const [kind, why]: [EventKind, string] =
-    state === 'removed'
+    deployed.state === 'removed'
       ? ['job-removed', 'no deployed department has the job any more']
       : ['job-disabled', 'its department’s file says enabled: false'];
   await tell(ports, record, kind, `${why}; its task is stopped, its checkpoint kept`, now);

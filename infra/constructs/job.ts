@@ -4,6 +4,7 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { JobPlan, SchedulePlan } from '../../core/planning/plan';
+import { orderHashOf } from '../../core/runs/deployed-order';
 import type { RunInput } from '../../core/runs/run-input';
 import { jobParameterName, scheduleGroupName } from '../names';
 import { s3TargetSettings } from './s3-target-settings';
@@ -67,8 +68,14 @@ export class Job extends Construct {
     new StringParameter(this, 'RunInput', {
       parameterName: jobParameterName(job.identity.environment, job.identity.key),
       description: `What starts a run of ${job.identity.key}`,
-      // `enabled` is for the sweep, which stops the task of a job that is not.
-      stringValue: Stack.of(this).toJsonString({ ...input, enabled: job.enabled }),
+      // The rest is for the sweep: it stops the task of a job that is not enabled, and has a changed order carried out.
+      stringValue: Stack.of(this).toJsonString({
+        ...input,
+        enabled: job.enabled,
+        ...(job.mode === 'full-load'
+          ? {}
+          : { orderHash: orderHashOf(job), stateMachineArn: props.stateMachineArn }),
+      }),
     });
   }
 

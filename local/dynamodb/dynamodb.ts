@@ -18,12 +18,8 @@ const passedOn = [
   'UpdateTable',
 ] as const;
 
-export interface LocalDynamoDb extends JsonService {
-  stop(): Promise<void>;
-}
-
 /** DynamoDB by dynalite, with what the template and our functions use beyond it: TTL and backups as settings, old items on a failed condition. */
-export function createDynamoDb(context: CloudContext): LocalDynamoDb {
+export function createDynamoDb(context: CloudContext): JsonService {
   const dynalite = new DynaliteClient();
   const timeToLive = new Map<string, string>();
   const operations: Record<string, Operation> = {};
@@ -74,7 +70,6 @@ export function createDynamoDb(context: CloudContext): LocalDynamoDb {
     name: 'dynamodb',
     targetPrefix: 'DynamoDB_20120810',
     operations,
-    stop: () => dynalite.stop(),
   };
 }
 

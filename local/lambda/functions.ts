@@ -3,18 +3,17 @@ import { DrivenClock } from '../clock';
 import type { Callers } from '../gateway/callers';
 import { AwsError, type CloudContext, FunctionError } from '../service';
 import { environmentOf, type FunctionDefinition } from './function-definition';
+import { FunctionLog } from './function-log';
 import { FunctionWorker, type WorkerRequest } from './function-worker';
 import { WorkerPool } from './worker-pool';
 
 interface Deployed {
   readonly definition: FunctionDefinition;
   readonly pool: WorkerPool;
-  readonly lines: string[];
+  readonly log: FunctionLog;
   maxUsedBytes: number;
 }
 
-/** Lines of a function's log that are kept. */
-const keptLines = 2000;
 /** Lambda's largest answer of a synchronous call (Lambda quotas). */
 const largestAnswerBytes = 6 * 1024 * 1024;
 
@@ -38,19 +37,15 @@ export class Functions {
   async define(definition: FunctionDefinition): Promise<void> {
     await this.remove(definition.name);
     const credentials = this.#callers.issue(definition.roleArn, definition.name);
-    const lines: string[] = [];
-    const onLine = (line: string): void => {
-      lines.push(line);
-      if (lines.length > keptLines) lines.shift();
-    };
+    const log = new FunctionLog();
     const driven = this.#context.clock instanceof DrivenClock;
     const make = (): FunctionWorker => {
       const { region } = this.#context;
       const environment = environmentOf(definition, { region, url: this.#url(), credentials });
-      return new FunctionWorker(definition, environment, driven, onLine);
+      return new FunctionWorker(definition, environment, driven, (line) => log.add(line));
     };
     const pool = new WorkerPool(make, this.#limit);
-    this.#byName.set(definition.name, { definition, pool, lines, maxUsedBytes: 0 });
+    this.#byName.set(definition.name, { definition, pool, log, maxUsedBytes: 0 });
   }
 
   async remove(name: string): Promise<void> {
@@ -84,7 +79,7 @@ export class Functions {
 
   /** What the function wrote, with Lambda's START, END and REPORT lines; oldest first. */
   logs(nameOrArn: string): readonly string[] {
-    return this.#at(nameOrArn).lines;
+    return this.#at(nameOrArn).log.lines;
   }
 
   /** Bytes: the most that the function's heap held at the end of a request. */
@@ -99,14 +94,14 @@ export class Functions {
 
   async #invoke(nameOrArn: string, payload: string): Promise<unknown> {
     const deployed = this.#at(nameOrArn);
-    const { definition, pool, lines } = deployed;
+    const { definition, pool, log } = deployed;
     const requestId = randomUUID();
     let startedAt = Date.now();
     let usedBytes = 0;
     try {
       const request = (): WorkerRequest => {
         startedAt = Date.now();
-        lines.push(`START RequestId: ${requestId} Version: $LATEST`);
+        log.add(`START RequestId: ${requestId} Version: $LATEST`);
         const { clock } = this.#context;
         return clock instanceof DrivenClock
           ? { requestId, payload, now: clock.now().getTime() }
@@ -122,13 +117,12 @@ export class Functions {
         );
       return JSON.parse(answer.payload);
     } catch (cause) {
-      if (cause instanceof FunctionError)
-        lines.push(`ERROR ${requestId} ${cause.message}`, ...cause.stackTrace);
+      if (cause instanceof FunctionError) log.add(`ERROR ${requestId} ${cause.message}`, ...cause.stackTrace);
       throw cause;
     } finally {
       deployed.maxUsedBytes = Math.max(deployed.maxUsedBytes, usedBytes);
       const mebibytes = Math.ceil(usedBytes / 1024 ** 2);
-      lines.push(
+      log.add(
         `END RequestId: ${requestId}`,
         `REPORT RequestId: ${requestId} Duration: ${Date.now() - startedAt} ms Memory Size: ${definition.memoryMiB} MB Max Memory Used: ${mebibytes} MB`,
       );

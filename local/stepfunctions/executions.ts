@@ -25,9 +25,19 @@ export interface ExecutionParts {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what the rule forbids
 const forbidden = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/;
 
-/** All executions since the cloud went up, by ARN. */
+/**
+ * Executions that are over are forgotten, as AWS forgets them after 90 days
+ * (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html): here the oldest of them beyond this many,
+ * each with its history, so that a cloud that stays up for weeks does not grow.
+ */
+export const keptEndedExecutions = 1_000;
+
+/** By ARN: the executions that run, and the newest that are over. */
 export class Executions {
   readonly #executions = new Map<string, Execution>();
+  readonly #running = new Map<string, Execution>();
+  /** In the order in which they ended. */
+  readonly #ended = new Set<string>();
   #halted = false;
 
   constructor(
@@ -49,6 +59,7 @@ export class Executions {
     }
     const execution = this.#create(machine, executionArn, name, input);
     this.#executions.set(executionArn, execution);
+    this.#running.set(executionArn, execution);
     this.context.publishEvent(statusEvent(execution));
     void execution.run();
     return execution;
@@ -69,9 +80,22 @@ export class Executions {
       .reverse();
   }
 
+  running(): Execution[] {
+    return [...this.#running.values()];
+  }
+
   halt(): void {
     this.#halted = true;
-    for (const execution of this.#executions.values()) execution.halt();
+    for (const execution of this.running()) execution.halt();
+  }
+
+  #retire(executionArn: string): void {
+    this.#running.delete(executionArn);
+    this.#ended.add(executionArn);
+    const [oldest] = this.#ended;
+    if (oldest === undefined || this.#ended.size <= keptEndedExecutions) return;
+    this.#ended.delete(oldest);
+    this.#executions.delete(oldest);
   }
 
   #create(machine: StateMachine, executionArn: string, name: string, input: string): Execution {
@@ -102,6 +126,7 @@ export class Executions {
       },
       { clock, region, ...this.parts, history, context, transitions: 0 },
       (ended) => {
+        this.#retire(executionArn);
         if (!this.#halted) this.context.publishEvent(statusEvent(ended));
       },
     );

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { CloudContext, InvokeFunction, JsonService } from '../service';
-import type { Execution } from './execution';
 import { Executions, type StartExecutionInput } from './executions';
 import type { HistoryEvent } from './history';
 import { executionOperations } from './operations/executions';
@@ -47,12 +46,7 @@ export function createStepFunctions(context: CloudContext, options: StepFunction
     startExecution: (input) => executions.start(machines.get(input.stateMachineArn), input).identity,
     transitions: (executionArn) => executions.get(executionArn).machine.transitions,
     history: (executionArn) => executions.get(executionArn).machine.history.events,
-    running: () =>
-      machines
-        .list()
-        .flatMap((machine) => executions.of(machine.arn))
-        .filter((execution: Execution) => execution.status === 'RUNNING')
-        .map((execution) => execution.identity.executionArn),
+    running: () => executions.running().map(({ identity }) => identity.executionArn),
     stop: async () => executions.halt(),
   };
 }

@@ -11,34 +11,42 @@ export interface WaitingTask {
 
 const shape = /^LAKEFERRY\.[0-9a-f-]{36}$/;
 
-/** Tokens that were given out. A closed one stays known, so that a late answer is told from a wrong one. */
+/** A late answer is told from a wrong one only as long as the token is among this many closed last. */
+export const keptClosedTokens = 10_000;
+
+/** Tokens that were given out. A closed one stays known for a while. */
 export class TaskTokens {
-  readonly #tasks = new Map<string, WaitingTask | 'closed'>();
+  readonly #tasks = new Map<string, WaitingTask>();
+  /** Oldest first. */
+  readonly #closed = new Set<string>();
 
   constructor(private readonly uuid: () => string) {}
 
   issue(): string {
     const token = `LAKEFERRY.${this.uuid()}`;
-    this.#tasks.set(token, 'closed');
+    this.close(token);
     return token;
   }
 
   open(token: string, task: WaitingTask): void {
+    this.#closed.delete(token);
     this.#tasks.set(token, task);
   }
 
   close(token: string): void {
-    this.#tasks.set(token, 'closed');
+    this.#tasks.delete(token);
+    this.#closed.add(token);
+    const [oldest] = this.#closed;
+    if (oldest !== undefined && this.#closed.size > keptClosedTokens) this.#closed.delete(oldest);
   }
 
   /** The task that waits for `token`; throws what the API answers otherwise. */
   waiting(token: string): WaitingTask {
     if (!shape.test(token)) throw new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
     const task = this.#tasks.get(token);
-    if (task === undefined)
-      throw new AwsError('TaskDoesNotExist', "Task does not exist: 'this local cloud never gave that token'");
-    if (task === 'closed')
+    if (task !== undefined) return task;
+    if (this.#closed.has(token))
       throw new AwsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
-    return task;
+    throw new AwsError('TaskDoesNotExist', "Task does not exist: 'this local cloud never gave that token'");
   }
 }

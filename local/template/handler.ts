@@ -1,4 +1,3 @@
-import type { LocalDynamoDb } from '../dynamodb/dynamodb';
 import type { LocalGlue } from '../glue/glue';
 import type { Functions } from '../lambda/functions';
 import type { LocalS3 } from '../s3/s3';
@@ -17,7 +16,7 @@ export interface DeployTargets {
   readonly assets: AssetFolders;
   readonly roles: Roles;
   readonly s3: LocalS3;
-  readonly dynamoDb: LocalDynamoDb;
+  readonly dynamoDb: JsonService;
   readonly functions: Functions;
   readonly sqs: LocalSqs;
   readonly sns: LocalSns;

@@ -178,6 +178,17 @@ describe('tasks', () => {
     });
   });
 
+  test('L17: a change of a task that is busy is TaskBusy, for the state machine to ask again', async () => {
+    const arn = await ready('busy');
+    service.script.hang('modifying');
+    await dms.modifyTask(arn, { ...order('busy'), tags: {} });
+    await expect(dms.modifyTask(arn, { ...order('busy'), tags: {} })).rejects.toMatchObject({
+      name: 'TaskBusy',
+      message: expect.stringContaining('modifying'),
+    });
+    service.script.release('modifying');
+  });
+
   test('tables are reloaded only while the task runs', async () => {
     const arn = await ready('reloaded');
     await expect(dms.reloadTables(arn, [{ schema: 'sales', table: 'orders' }])).rejects.toMatchObject({

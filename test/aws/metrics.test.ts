@@ -47,6 +47,22 @@ test('the newest of the last minutes is a task’s latency, found by the last pa
   expect([...found.keys()]).toEqual([arn('BUSY'), arn('HALF')]);
 });
 
+test('a value that is no number is passed over for the newest that is one', async () => {
+  const [value, at] = [5, ago(2)];
+  const results = [
+    { Id: 'm0_0', Values: [Number.NaN, value], Timestamps: [ago(1), at] },
+    { Id: 'm0_1', Values: [Number.NaN], Timestamps: [at] },
+    { Id: 'm1_0', Values: [Number.NaN], Timestamps: [at] },
+  ];
+  const lying = Object.assign(new CloudWatchClient(cloud.client), {
+    send: async () => ({ MetricDataResults: results }),
+  });
+  const found = await createMetrics(lying).latencies(['ONE', 'TWO'].map(measured), now);
+  expect([...found]).toEqual([
+    [arn('ONE'), { sourceSeconds: value, targetSeconds: undefined, at: at.toISOString() }],
+  ]);
+});
+
 test('more tasks than one call takes are asked for in several', async () => {
   await put('LAST', 'CDCLatencySource', 1, ago(1));
   const many = Array.from({ length: 300 }, (_, index) => measured(`IDLE${index}`));

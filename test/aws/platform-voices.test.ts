@@ -5,6 +5,7 @@ import { createDeployedJobs } from '../../aws/deployed-jobs';
 import { createSns } from '../../local/sns/sns';
 import { createSsm } from '../../local/ssm/ssm';
 import { startTestGateway, type TestGateway } from '../helpers/local-gateway';
+import { scheduledInput } from '../helpers/run-input';
 
 let cloud: TestGateway;
 afterEach(() => cloud.stop());
@@ -24,7 +25,26 @@ test('jobs are enabled, disabled or removed, as their parameters say; more than 
   const keys = Array.from({ length: 23 }, (_, index) => `sales/job-${index}`);
   const states = await createDeployedJobs(ssm).states('dev', keys);
   const wanted = ['enabled', 'disabled', 'removed'];
-  expect(keys.map((key) => states.get(key))).toEqual(keys.map((_, index) => wanted[index % 3]));
+  expect(keys.map((key) => states.get(key)?.state)).toEqual(keys.map((_, index) => wanted[index % 3]));
+});
+
+test('a deployed CDC job says what it orders, and what starts a run of it', async () => {
+  cloud = await startTestGateway((context) => [createSsm(context)]);
+  const ssm = new SSMClient(cloud.client);
+  const { trigger: _, ...starter } = scheduledInput();
+  const said = { orderHash: '0123456789abcdef', stateMachineArn: 'arn:machine' };
+  await ssm.send(
+    new PutParameterCommand({
+      Name: '/lakeferry/dev/jobs/sales/live',
+      Type: 'String',
+      Value: JSON.stringify({ ...starter, enabled: true, ...said }),
+    }),
+  );
+  const states = await createDeployedJobs(ssm).states('dev', ['sales/live']);
+  expect(states.get('sales/live')).toEqual({
+    state: 'enabled',
+    order: { hash: said.orderHash, stateMachineArn: said.stateMachineArn, starter },
+  });
 });
 
 test('an alert is JSON under a subject that SNS takes', async () => {

@@ -273,6 +273,23 @@ describe('the sweep', () => {
     await daily();
     expect(task().status).toBe('running');
     expect((await store.history.replication(key))?.alerts?.down).toBeUndefined();
+    expect(machine.alerts.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+      'down raised',
+      'down cleared',
+    ]);
+    await minutes(30);
+    expect(machine.alerts).toHaveLength(2);
+  });
+
+  test('an alert of a task that is down outlasts a run that could not bring it back', async () => {
+    await daily();
+    machine.dms.coming = { status: 'failed', lastFailureMessage: 'Last Error  still lost' };
+    breaks();
+    await minutes(90);
+    await daily('FAILED');
+    await minutes(30);
+    expect(machine.alerts.map(({ state }) => state)).toEqual(['raised']);
+    expect((await store.history.replication(key))?.alerts?.down).toBeDefined();
   });
 
   test('L10: does it all when every event of DMS is lost', async () => {

@@ -28,6 +28,7 @@ const ports = {
   },
   executions: {
     start: async () => '',
+    startOnce: async () => 'before' as const,
     describe: async () => ({ status: 'RUNNING' as const }),
     succeed: async () => 'delivered' as const,
     fail: async () => 'delivered' as const,

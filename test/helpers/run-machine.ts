@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Alert, Alerts } from '../../aws/alerts';
-import type { DeployedJobs, DeployedState } from '../../aws/deployed-jobs';
+import type { DeployedJob, DeployedJobs, DeployedOrder, DeployedState } from '../../aws/deployed-jobs';
 import { createExecutions, type Executions } from '../../aws/executions';
 import type { History } from '../../aws/history';
 import type { Metrics } from '../../aws/metrics';
@@ -53,6 +53,8 @@ export class RunMachine {
   latencies: ReadonlyMap<string, Latency> = new Map();
   readonly alerts: Alert[] = [];
   deployed: DeployedState = 'enabled';
+  /** What the parameter of the deployed job says besides; undefined: deployed before parameters said so. */
+  deployedOrder: Omit<DeployedOrder, 'stateMachineArn'> | undefined;
   slots: PostgresSlots = {
     slots: async () => [],
     drop: async () => undefined,
@@ -131,6 +133,11 @@ export class RunMachine {
     }
   }
 
+  #deployedJob(): DeployedJob {
+    if (this.deployedOrder === undefined || this.deployed !== 'enabled') return { state: this.deployed };
+    return { state: 'enabled', order: { ...this.deployedOrder, stateMachineArn: this.stateMachineArn } };
+  }
+
   #work(name: string, payload: unknown): Promise<unknown> {
     const now = this.clock.now();
     const ports = {
@@ -143,7 +150,7 @@ export class RunMachine {
       metrics: this.#mortal<Metrics>({ latencies: async () => this.latencies }),
       alerts: this.#mortal<Alerts>({ tell: async (alert) => void this.alerts.push(alert) }),
       jobs: this.#mortal<DeployedJobs>({
-        states: async (_environment, keys) => new Map(keys.map((key) => [key, this.deployed])),
+        states: async (_environment, keys) => new Map(keys.map((key) => [key, this.#deployedJob()])),
       }),
       secrets: this.#mortal<Secrets>({
         databaseLogin: async () => ({ username: 'u', password: 'p', host: 'h', port: 5432 }),

@@ -10,6 +10,7 @@ const targets = {
   tasksArn: 'tasks',
   endpointsArn: 'endpoints',
   executionsArn: 'executions',
+  stateMachineArn: 'machine',
   alertsTopicArn: 'alerts',
   jobParametersArn: 'parameters',
   sourceSecretArns: ['secret'],

@@ -29,6 +29,9 @@ export interface CaptureOptions {
   readonly clock: Clock;
   /** By table, kept by the caller. Filled here where nothing is loaded. */
   readonly progress: TableProgress[];
+  /** The first transaction that was committed later is not taken, nor what follows it; `onPastStop` is told. */
+  readonly lastCommit?: Date | undefined;
+  readonly onPastStop?: () => void;
   /** Only changes: every selected table counts as loaded. */
   readonly withoutLoad: boolean;
   /** Told of each batch, just before it no longer waits. */

@@ -10,10 +10,8 @@ import type { Lsn } from './position';
 import type { ReplicationStream } from './replication-stream';
 import { currentPosition } from './slots';
 import { type Transaction, TransactionReader } from './transactions';
+import { type CaptureEnd, whenEnded } from './when-ended';
 import { type PlannedBatch, planBatch } from './write-batch';
-
-/** How a capture ends when nothing is wrong. */
-export type CaptureEnd = 'stopped' | 'died';
 
 /**
  * One task's change capture from a slot into files. A batch is whole transactions in commit order; the slot is told that they
@@ -39,6 +37,7 @@ export class Capture {
   #cancelTimer: Cancel = () => undefined;
   #work: Promise<void> = Promise.resolve();
   #ending = false;
+  #isPastStop = false;
 
   private constructor(
     options: CaptureOptions,
@@ -97,16 +96,7 @@ export class Capture {
       (table) => this.#tables.mayTake(table),
       (transaction) => this.#take(transaction),
     );
-    const stopped = new Promise<CaptureEnd>((resolve) => {
-      if (stop.aborted) resolve('stopped');
-      stop.addEventListener('abort', () => resolve('stopped'), { once: true });
-      this.#died.signal.addEventListener('abort', () => resolve('died'), { once: true });
-    });
-    const failure = this.#failure.signal;
-    const failed = new Promise<never>((_, reject) => {
-      failure.addEventListener('abort', () => reject(failure.reason), { once: true });
-    });
-    failed.catch(() => undefined);
+    const ended = whenEnded(stop, this.#died.signal, this.#failure.signal);
     try {
       this.#stream = await clock.track(
         openStream(source, slot, this.#position, {
@@ -115,7 +105,7 @@ export class Capture {
         }),
       );
       this.#start();
-      const end = await Promise.race([stopped, this.#stream.ended.then(() => 'died' as const), failed]);
+      const end = await Promise.race([ended, this.#stream.ended.then(() => 'died' as const)]);
       this.#ending = true;
       this.#cancelTimer();
       if (end === 'stopped' && this.#redo === undefined) await this.flush();
@@ -181,7 +171,13 @@ export class Capture {
 
   #take(transaction: Transaction): void {
     if (transaction.end <= this.#position || transaction.changes.length === 0 || this.#ending) return;
-    const { clock } = this.#options;
+    const { clock, lastCommit, onPastStop } = this.#options;
+    if (this.#isPastStop) return;
+    if (lastCommit !== undefined && commitTime(transaction.committedAt) > lastCommit) {
+      this.#isPastStop = true;
+      onPastStop?.();
+      return;
+    }
     const lateness = Date.now() - commitTime(transaction.committedAt).getTime();
     this.#sourceLatency = Math.max(0, lateness / 1000);
     const isFirst = this.#pending.isEmpty;
@@ -205,7 +201,7 @@ export class Capture {
 
   #idle(lsn: Lsn): void {
     this.#sourceLatency = 0;
-    if (this.#ending || !this.#pending.isEmpty || this.#writing !== undefined) return;
+    if (this.#ending || this.#isPastStop || !this.#pending.isEmpty || this.#writing !== undefined) return;
     if (this.#redo !== undefined && lsn >= this.#redo.end) this.#redo = undefined;
     if (lsn <= this.#position || this.#redo !== undefined) return;
     this.#position = lsn;

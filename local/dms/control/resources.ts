@@ -6,6 +6,7 @@ import type { TableProgress } from '../load/progress';
 import type { TargetSettings } from '../load/target-settings';
 import type { TableMappings } from '../mapping/rules';
 import { notFound } from './faults';
+import type { StopPosition } from './stop-position';
 import type { TaskMetrics } from './task-metrics';
 import type { TaskSettings } from './task-settings';
 
@@ -85,6 +86,8 @@ export interface Task {
   readonly migrationType: MigrationType;
   /** As given at create. */
   readonly startPosition: string | undefined;
+  /** Until it was reached. */
+  stopPosition: StopPosition | undefined;
   /** Undefined before the first start. */
   run: TaskRun | undefined;
   /** Change capture's place in the source; undefined before it has one. */
@@ -114,6 +117,8 @@ export interface TaskRun {
   readonly freshStartedAt: Date;
   loadStartedAt: Date | undefined;
   loadFinishedAt: Date | undefined;
+  /** The load of the runs that this one resumes, where it was complete. */
+  readonly loadedBefore: { readonly startedAt: Date | undefined; readonly finishedAt: Date } | undefined;
   stoppedAt: Date | undefined;
   readonly tables: TableProgress[];
   readonly reloads: { readonly schema: string; readonly table: string }[];

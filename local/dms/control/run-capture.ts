@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { ClientConfig } from 'pg';
+import type { Clock } from '../../clock';
 import { Capture } from '../capture/capture';
 import { readPosition } from '../capture/position';
 import { slotName } from '../capture/slots';
-import { FatalLoadError, LoadStoppedError } from '../load/failures';
+import { FatalLoadError, LoadStoppedError, SourceLostError } from '../load/failures';
 import { type FullLoad, runFullLoad } from '../load/full-load';
 import type { TargetSettings } from '../load/target-settings';
 import type { DmsParts } from './part';
 import type { CapturePlace, SourceAccess, Task, TaskRun } from './resources';
+import { pause, retryWait } from './retries';
 import type { TaskOutcome } from './run-task';
+import { StopAt } from './stop-position';
 import { captureSample, recordLoad } from './task-metrics';
 
 /**
@@ -24,39 +27,121 @@ export async function runCapture(
   source: SourceAccess,
 ): Promise<TaskOutcome> {
   const { clock } = parts.context;
-  const { capture, isOwnSlot, path } = await clock.track(openCapture(parts, task, run, load, source));
-  const keepPlace = (): void => {
-    task.place = { slot: path.slot, isOwnSlot, position: capture.position, journalPath: path.journalPath };
-  };
-  run.capture = capture;
-  keepPlace();
+  const ends = new StopAt(task, clock);
+  let opened = await clock.track(openCapture(parts, task, run, load, source, ends, 'first'));
   try {
     if (task.migrationType === 'full-load-and-cdc') {
-      await runFullLoad(load);
-      run.loadFinishedAt = clock.now();
-      recordLoad(task, run);
+      enter(task, run, opened);
+      await loadAll(task, run, load, clock);
       if (task.settings.capture.afterLoad === 'stop') {
-        await clock.track(capture.abandon());
+        await clock.track(opened.capture.abandon());
         return stopped('STOPPED_AFTER_FULL_LOAD');
       }
     }
-    const applied = new AbortController();
-    run.reload = () => void reload(capture, load, run);
-    // Asked for while the load was at its end.
-    if (load.reloads.length > 0) run.reload();
-    if (task.migrationType === 'full-load-and-cdc' && task.settings.capture.afterLoad === 'apply-and-stop')
-      void capture.started.then(() => clock.track(capture.caughtUp())).then(() => applied.abort());
-    const end = await capture.run(AbortSignal.any([run.stop.signal, applied.signal]));
-    if (end === 'died') throw new LoadStoppedError('the local cloud went down');
-    return stopped(run.stop.signal.aborted ? 'NORMAL' : 'STOPPED_AFTER_CACHED_EVENTS');
+    for (;;) {
+      try {
+        return await follow(task, run, load, opened, ends, clock);
+      } catch (error) {
+        leave(task, run, opened);
+        await clock.track(opened.capture.abandon());
+        const again = await reopen(error, task, run, clock, () =>
+          openCapture(parts, task, run, load, source, ends, 'again'),
+        );
+        if (again === 'stopped') return stopped('NORMAL');
+        opened = again;
+      }
+    }
   } catch (error) {
-    await clock.track(capture.abandon());
+    await clock.track(opened.capture.abandon());
     throw error;
   } finally {
-    keepPlace();
-    run.capture = undefined;
-    run.reload = undefined;
+    ends.forget();
+    leave(task, run, opened);
   }
+}
+
+interface Opened {
+  readonly capture: Capture;
+  readonly isOwnSlot: boolean;
+  readonly path: Pick<CapturePlace, 'slot' | 'journalPath'>;
+}
+
+function enter(task: Task, run: TaskRun, opened: Opened): void {
+  run.capture = opened.capture;
+  keepPlace(task, opened);
+}
+
+function leave(task: Task, run: TaskRun, opened: Opened): void {
+  keepPlace(task, opened);
+  run.capture = undefined;
+  run.reload = undefined;
+}
+
+function keepPlace(task: Task, { capture, isOwnSlot, path }: Opened): void {
+  task.place = { slot: path.slot, isOwnSlot, position: capture.position, journalPath: path.journalPath };
+}
+
+async function loadAll(task: Task, run: TaskRun, load: FullLoad, clock: Clock): Promise<void> {
+  await runFullLoad(load);
+  const { loadedBefore } = run;
+  if (loadedBefore === undefined || hasLoaded(run)) {
+    run.loadFinishedAt = clock.now();
+    recordLoad(task, run);
+  } else {
+    run.loadStartedAt = loadedBefore.startedAt;
+    run.loadFinishedAt = loadedBefore.finishedAt;
+  }
+}
+
+/** Reads changes until something ends it. Throws SourceLostError among others. */
+async function follow(
+  task: Task,
+  run: TaskRun,
+  load: FullLoad,
+  opened: Opened,
+  ends: StopAt,
+  clock: Clock,
+): Promise<TaskOutcome> {
+  const { capture } = opened;
+  enter(task, run, opened);
+  const applied = new AbortController();
+  run.reload = () => void reload(capture, load, run);
+  // Asked for while the load was at its end.
+  if (load.reloads.length > 0) run.reload();
+  if (task.migrationType === 'full-load-and-cdc' && task.settings.capture.afterLoad === 'apply-and-stop')
+    void capture.started.then(() => clock.track(capture.caughtUp())).then(() => applied.abort());
+  const end = await capture.run(AbortSignal.any([run.stop.signal, applied.signal, ends.signal]));
+  if (end === 'died') throw new LoadStoppedError('the local cloud went down');
+  if (run.stop.signal.aborted) return stopped('NORMAL');
+  return stopped(ends.reached() ?? 'STOPPED_AFTER_CACHED_EVENTS');
+}
+
+/** A source that is lost while changes are followed is a recoverable error: the task stays `running` while it is tried again. */
+async function reopen(
+  lost: unknown,
+  task: Task,
+  run: TaskRun,
+  clock: Clock,
+  open: () => Promise<Opened>,
+): Promise<Opened | 'stopped'> {
+  let error = lost;
+  for (let attempt = 1; ; attempt += 1) {
+    const seconds =
+      error instanceof SourceLostError ? retryWait(task.settings.capture.retries, attempt) : undefined;
+    if (seconds === undefined) throw error;
+    await pause(clock, seconds, run.stop.signal);
+    if (run.stop.signal.aborted) return 'stopped';
+    try {
+      return await clock.track(open());
+    } catch (next) {
+      error = next;
+    }
+  }
+}
+
+/** Whether a table has been loaded since the run began: a resume of a task whose load is complete loads none. */
+function hasLoaded({ tables, startedAt }: TaskRun): boolean {
+  return tables.some((table) => table.startedAt !== undefined && table.startedAt >= startedAt);
 }
 
 const stopped = (reason: string): TaskOutcome => ({
@@ -71,12 +156,14 @@ async function openCapture(
   run: TaskRun,
   load: FullLoad,
   source: SourceAccess,
-): Promise<{ capture: Capture; isOwnSlot: boolean; path: Pick<CapturePlace, 'slot' | 'journalPath'> }> {
+  ends: StopAt,
+  time: 'first' | 'again',
+): Promise<Opened> {
   const { context } = parts;
   const slot = source.slotName ?? slotName(task.arn);
-  const isFresh = task.place === undefined || run.type === 'reload-target';
+  const isFresh = time === 'first' && (task.place === undefined || run.type === 'reload-target');
   const position = run.startPosition ?? (task.place === undefined ? task.startPosition : undefined);
-  const from = position === undefined ? undefined : readPosition(position);
+  const from = position === undefined || time === 'again' ? undefined : readPosition(position);
   if (position !== undefined && source.slotName === undefined && task.place === undefined)
     throw new FatalLoadError(
       `Cannot start at ${position}: a PostgreSQL source keeps changes only in a replication slot; name one that is there as SlotName of the source endpoint`,
@@ -106,6 +193,8 @@ async function openCapture(
     journalPath,
     clock: context.clock,
     progress: load.progress,
+    lastCommit: ends.lastCommit,
+    onPastStop: () => ends.pastCommit(),
     withoutLoad: task.migrationType === 'cdc',
     log: load.log,
     onWritten: (figures) => task.metrics.record(context.clock.now(), captureSample(figures)),

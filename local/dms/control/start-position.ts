@@ -3,11 +3,13 @@ import { readPosition } from '../capture/position';
 import { invalidCombination, invalidValue } from './faults';
 import { optional } from './operation';
 import type { MigrationType } from './resources';
+import { readStopPosition } from './stop-position';
 
-/** Where change capture starts, as Create and Start take it. CdcStopPosition is refused by its name. */
+/** Where change capture starts and ends, as Create and Start take it. */
 export const startFields = {
   CdcStartTime: optional(z.unknown()),
   CdcStartPosition: optional(z.string()),
+  CdcStopPosition: optional(z.string()),
 };
 
 /** Throws what DMS answers when the task's type or a PostgreSQL source does not allow the start. */
@@ -16,8 +18,15 @@ export function assertStartPosition(
   {
     CdcStartTime: time,
     CdcStartPosition: position,
-  }: { CdcStartTime?: unknown; CdcStartPosition?: string | undefined },
+    CdcStopPosition: stop,
+  }: {
+    CdcStartTime?: unknown;
+    CdcStartPosition?: string | undefined;
+    CdcStopPosition?: string | undefined;
+  },
 ): void {
+  if (readStopPosition(stop) !== undefined && type === 'full-load')
+    throw invalidCombination('CdcStopPosition is for tasks that capture changes, not full-load');
   if (time !== undefined && position !== undefined)
     throw invalidCombination('CdcStartTime and CdcStartPosition cannot both be given');
   if (time !== undefined)

@@ -7,6 +7,7 @@ import type { DmsParts } from './part';
 import type { StartType, Task, TaskRun } from './resources';
 import { runTask, type TaskOutcome } from './run-task';
 import { assertStartPosition, startFields } from './start-position';
+import { readStopPosition } from './stop-position';
 import { taskView } from './task-view';
 
 const taskArn = z.strictObject({ ReplicationTaskArn: z.string() });
@@ -56,6 +57,7 @@ export function taskRunOperations(parts: DmsParts): {
         assertStartType(task, type, start.CdcStartPosition);
         assertStartPosition(task.migrationType, start);
         assertTested(parts, task);
+        task.stopPosition = readStopPosition(start.CdcStopPosition) ?? task.stopPosition;
         const run = newRun(task, type, start.CdcStartPosition, context.clock.now());
         task.run = run;
         task.status = 'starting';
@@ -164,6 +166,10 @@ function newRun(task: Task, type: StartType, startPosition: string | undefined, 
     freshStartedAt: before?.freshStartedAt ?? now,
     loadStartedAt: undefined,
     loadFinishedAt: undefined,
+    loadedBefore:
+      before?.loadFinishedAt === undefined
+        ? before?.loadedBefore
+        : { startedAt: before.loadStartedAt, finishedAt: before.loadFinishedAt },
     stoppedAt: undefined,
     capture: undefined,
     reload: undefined,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { LoadSettings } from '../load/full-load';
 import { allowedWords, defaultSettings, largest } from './default-settings';
 import { invalidValue } from './faults';
+import type { RetrySettings } from './retries';
 
 const word = z.string();
 /** The settings that steer what the local DMS does; the rest of the document is kept and echoed. */
@@ -23,6 +24,11 @@ const Steering = z.object({
     TableErrorPolicy: word,
     TableErrorEscalationCount: z.number().int().min(0),
     FailOnNoTablesCaptured: z.boolean(),
+    RecoverableErrorCount: z.number().int().min(-1),
+    RecoverableErrorInterval: z.number().int().min(0),
+    RecoverableErrorThrottling: z.boolean(),
+    RecoverableErrorThrottlingMax: z.number().int().min(0),
+    RecoverableErrorStopRetryAfterThrottlingMax: z.boolean(),
   }),
 });
 
@@ -35,6 +41,8 @@ export interface TaskSettings {
     readonly handleTruncate: boolean;
     /** Whether the task goes on after its load, and what of the changes meanwhile is still written when not. */
     readonly afterLoad: 'replicate' | 'stop' | 'apply-and-stop';
+    /** What is tried when the source is lost while changes are followed. */
+    readonly retries: RetrySettings;
   };
 }
 
@@ -77,6 +85,12 @@ export function readTaskSettings(text: string | undefined, current?: TaskSetting
         : full.StopTaskCachedChangesApplied
           ? 'apply-and-stop'
           : 'replicate',
+      retries: {
+        count: errors.RecoverableErrorCount,
+        intervalSeconds: errors.RecoverableErrorInterval,
+        mostSeconds: errors.RecoverableErrorThrottling ? errors.RecoverableErrorThrottlingMax : undefined,
+        endsAtMost: errors.RecoverableErrorStopRetryAfterThrottlingMax,
+      },
     },
   };
 }

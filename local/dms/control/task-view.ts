@@ -26,6 +26,7 @@ export function taskView(
     ...(task.stopReason === undefined ? {} : { StopReason: task.stopReason }),
     ...(task.lastFailure === undefined ? {} : { LastFailureMessage: task.lastFailure }),
     ...(task.startPosition === undefined ? {} : { CdcStartPosition: task.startPosition }),
+    ...(task.stopPosition === undefined ? {} : { CdcStopPosition: task.stopPosition.text }),
     ...recoveryCheckpoint(task),
     ...(task.run === undefined ? {} : { ReplicationTaskStartDate: epochSeconds(task.run.startedAt) }),
     ReplicationTaskStats: stats(task.run, context.clock.now()),

@@ -9,6 +9,7 @@ import type { DmsParts } from './part';
 import { releasePlace } from './release-place';
 import type { Resources, Task, TaskStatus } from './resources';
 import { assertStartPosition, startFields } from './start-position';
+import { readStopPosition } from './stop-position';
 import { TaskMetrics } from './task-metrics';
 import { readTaskSettings } from './task-settings';
 import { taskView } from './task-view';
@@ -61,6 +62,7 @@ export function taskOperations(parts: DmsParts): Readonly<Record<string, Operati
           lastFailure: undefined,
           migrationType: input.MigrationType,
           startPosition: input.CdcStartPosition,
+          stopPosition: readStopPosition(input.CdcStopPosition),
           run: undefined,
           place: undefined,
           metrics: new TaskMetrics(),

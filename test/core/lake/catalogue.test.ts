@@ -132,8 +132,8 @@ test('partitions are projected by the layout, a key beside a column of its name 
     'projection.partition_year.range': '2025,NOW+1YEARS',
     'projection.hour.range': '0,23',
     'projection.hour.digits': '2',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: Athena's own places
     'storage.location.template':
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: Athena's own places
       's3://lake/sales/live/sales/orders/year=${partition_year}/month=${month}/day=${day}/hour=${hour}/',
   });
 });

@@ -81,7 +81,7 @@ describe('the control plane', () => {
     });
     const rules = { rules: [include('a', 'b')] };
     await expect(create(rules, { CdcStopPosition: 'x' })).rejects.toMatchObject({
-      message: expect.stringContaining('CdcStopPosition is not supported'),
+      message: expect.stringContaining('neither server_time:'),
     });
   });
 

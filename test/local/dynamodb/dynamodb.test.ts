@@ -15,20 +15,16 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { createDynamoDb, type LocalDynamoDb } from '../../../local/dynamodb/dynamodb';
+import { createDynamoDb } from '../../../local/dynamodb/dynamodb';
 import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
 
 const TableName = 'history';
 let cloud: TestGateway;
-let service: LocalDynamoDb;
 let client: DynamoDBClient;
 let documents: DynamoDBDocumentClient;
 
 beforeAll(async () => {
-  cloud = await startTestGateway((context) => {
-    service = createDynamoDb(context);
-    return [service];
-  });
+  cloud = await startTestGateway((context) => [createDynamoDb(context)]);
   client = new DynamoDBClient(cloud.client);
   documents = DynamoDBDocumentClient.from(client);
   await client.send(
@@ -56,10 +52,7 @@ beforeAll(async () => {
     }),
   );
 });
-afterAll(async () => {
-  await cloud.stop();
-  await service.stop();
-});
+afterAll(() => cloud.stop());
 
 test('a refused conditional write tells the item that stands there', async () => {
   const Item = { pk: 'LEASE', sk: 'sales/orders', owner: 'run-1' };

@@ -1,3 +1,4 @@
+import { keptEndedExecutions } from '../../../local/stepfunctions/executions';
 import { create, ended, harness, only, run, startOfTime } from './harness';
 
 const waiting = only({ Type: 'Wait', Seconds: 60 });
@@ -31,6 +32,28 @@ describe('StartExecution', () => {
     const at = harness();
     const stateMachineArn = await create(at, waiting);
     await expect(at.call('StartExecution', { stateMachineArn, ...wrong })).rejects.toMatchObject({ code });
+  });
+});
+
+describe('memory', () => {
+  it('forgets the executions that ended first, beyond a number, and none that runs', async () => {
+    const at = harness();
+    const stateMachineArn = await create(at, waiting);
+    const quick = await create(at, only({ Type: 'Pass' }), 'quick');
+    const running = await at.call('StartExecution', { stateMachineArn, name: 'long' });
+    const start = (name: string): unknown =>
+      at.stepFunctions.startExecution({ stateMachineArn: quick, name }).executionArn;
+    const first = start('first');
+    for (let count = 1; count < keptEndedExecutions; count += 1) start(`run-${count}`);
+    await at.clock.idle();
+    const describe = (executionArn: unknown) => at.call('DescribeExecution', { executionArn });
+    expect(await describe(first)).toMatchObject({ status: 'SUCCEEDED' });
+    start('one-more');
+    await at.clock.idle();
+    await expect(describe(first)).rejects.toMatchObject({ code: 'ExecutionDoesNotExist' });
+    expect(await describe(running['executionArn'])).toMatchObject({ status: 'RUNNING' });
+    expect(at.stepFunctions.running()).toEqual([running['executionArn']]);
+    expect(start('first')).toBe(first);
   });
 });
 

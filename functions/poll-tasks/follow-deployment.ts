@@ -1,0 +1,34 @@
+import type { DeployedOrder } from '../../aws/deployed-jobs';
+import { deploymentStep } from '../../core/runs/deployed-order';
+import type { Replication } from '../../core/runs/replication';
+import type { SweepPorts } from './sweep-ports';
+import { tell } from './tell';
+
+/**
+ * Starts the one run that brings a deployed change to a living CDC task; true when one is on its way. Which change is written down
+ * first, so that a sweep killed in between, or a second one, asks for the same run.
+ */
+export async function followDeployment(
+  ports: SweepPorts,
+  record: Replication,
+  order: DeployedOrder | undefined,
+  held: boolean,
+  now: Date,
+): Promise<boolean> {
+  if (order === undefined) return false;
+  const step = deploymentStep(record, order.hash, held, now);
+  if (step.do === 'nothing') return false;
+  const { hash: orderHash, at: seenAt, attempt } = step.change;
+  if (!(await ports.history.recordChange(record.forJob, step.change, record))) return false;
+  const trigger = { by: 'deployment', orderHash, seenAt } as const;
+  if ((await ports.executions.startOnce(order.stateMachineArn, { ...order.starter, trigger })) === 'before')
+    return false;
+  await tell(
+    ports,
+    record,
+    'plan-deployed',
+    `the deployed plan orders otherwise: run ${attempt} for it`,
+    now,
+  );
+  return true;
+}

@@ -1,0 +1,109 @@
+import type { JobPlan } from '../../core/planning/plan';
+import { orderHashOf } from '../../core/runs/deployed-order';
+import { cdcJob } from '../helpers/cdc-job';
+import { startTestHistory, type TestHistory } from '../helpers/history-table';
+import { scheduledInput } from '../helpers/run-input';
+import { RunMachine } from '../helpers/run-machine';
+
+const key = 'sales/orders-daily';
+let store: TestHistory;
+let machine: RunMachine;
+
+beforeEach(async () => {
+  store = await startTestHistory();
+  machine = await new RunMachine(store.history).open();
+});
+afterEach(async () => {
+  await machine.stop();
+  await store.stop();
+});
+
+/** The job as it is deployed: its plan, and the parameter that says so. */
+function deploy(job: JobPlan): void {
+  const { trigger: _, ...starter } = scheduledInput();
+  machine.job = job;
+  machine.deployedOrder = { hash: orderHashOf(job), starter };
+}
+
+async function firstRun(): Promise<void> {
+  const execution = machine.start(scheduledInput({}, '2026-03-01T10:00:00Z'));
+  expect(await machine.finish(execution)).toBe('SUCCEEDED');
+}
+
+const wider = () => cdcJob({ tableMappings: { rules: [{ 'rule-type': 'selection' }] } });
+const minutes = (count: number) => machine.clock.advance(count * 60_000);
+const runs = () => store.history.runsOfJob(key, { limit: 50, now: machine.clock.now() });
+const modified = () => machine.dms.calls.filter((call) => call === 'modifyTask').length;
+
+test('a deployed change reaches a living task by one run that nobody asked for', async () => {
+  deploy(cdcJob());
+  await firstRun();
+  await minutes(30);
+  expect(await runs()).toHaveLength(1);
+
+  deploy(wider());
+  await minutes(60);
+  const [newest, ...others] = await runs();
+  expect(others).toHaveLength(1);
+  expect(newest).toMatchObject({
+    trigger: { by: 'deployment', orderHash: orderHashOf(wider()) },
+    verdict: { outcome: 'succeeded' },
+  });
+  expect(modified()).toBe(1);
+  const [made] = [...machine.dms.tasks.values()];
+  expect(made?.order.tableMappings).toBe(JSON.stringify(wider().tableMappings));
+  expect(made?.task.status).toBe('running');
+  const kinds = (await store.history.events(key, 50)).map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind === 'plan-deployed')).toHaveLength(1);
+  expect((await store.history.replication(key))?.change).toBeUndefined();
+});
+
+test('a run that cannot bring the change is repeated twice, not for ever', async () => {
+  deploy(cdcJob());
+  await firstRun();
+  deploy(cdcJob({ mode: 'full-load-and-cdc' }));
+  await minutes(240);
+  expect((await runs()).filter(({ trigger }) => trigger.by === 'deployment')).toHaveLength(3);
+  expect([...machine.dms.tasks.values()][0]?.task.status).toBe('running');
+});
+
+test('what a person stopped, a deployment does not start', async () => {
+  deploy(cdcJob());
+  await firstRun();
+  const at = machine.clock.now().toISOString();
+  await store.history.wantReplication(key, { desired: 'stopped', desiredBy: 'ada', desiredAt: at });
+  deploy(wider());
+  await minutes(30);
+  expect(await runs()).toHaveLength(1);
+});
+
+test('a job that is enabled again is started by its deployment', async () => {
+  deploy(cdcJob());
+  await firstRun();
+  machine.deployed = 'disabled';
+  await minutes(10);
+  expect((await store.history.replication(key))?.desiredBy).toBe('config');
+  machine.deployed = 'enabled';
+  await minutes(15);
+  expect((await store.history.replication(key))?.desired).toBe('running');
+  expect([...machine.dms.tasks.values()][0]?.task.status).toBe('running');
+  expect(await runs()).toHaveLength(2);
+});
+
+test('a sweep killed after any of its calls begins no second run', async () => {
+  for (let call = 1; call <= 14; call += 1) {
+    await machine.stop();
+    await store.stop();
+    store = await startTestHistory();
+    machine = await new RunMachine(store.history).open();
+    deploy(cdcJob());
+    await firstRun();
+    deploy(wider());
+    await minutes(4 - (machine.clock.now().getUTCMinutes() % 5));
+    machine.killAtCall = machine.portCalls + call;
+    await minutes(25);
+    expect((await runs()).filter(({ trigger }) => trigger.by === 'deployment')).toHaveLength(1);
+    expect(modified()).toBeLessThanOrEqual(2);
+    expect([...machine.dms.tasks.values()][0]?.task.status).toBe('running');
+  }
+}, 60_000);

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FunctionLog, keptLines } from '../../../local/lambda/function-log';
+import { FunctionWorker } from '../../../local/lambda/function-worker';
+import { WorkerPool } from '../../../local/lambda/worker-pool';
+
+const definition = {
+  name: 'worker',
+  arn: 'arn:aws:lambda:eu-west-1:000000000000:function:worker',
+  roleArn: 'arn:aws:iam::000000000000:role/worker-role',
+  handler: 'index.handler',
+  runtime: 'nodejs24.x',
+  folder: join(__dirname, 'code'),
+  environment: {},
+  timeoutSeconds: 5,
+  memoryMiB: 64,
+};
+
+test('a worker that nobody asks is ended, and the next request has a new one', async () => {
+  const pool = new WorkerPool(() => new FunctionWorker(definition, {}, false, () => undefined), 4, 50);
+  const ask = () =>
+    pool.run(
+      () => ({ requestId: 'a', payload: '{}' }),
+      () => undefined,
+    );
+  await Promise.all([ask(), ask(), ask()]);
+  expect(pool.size).toBe(3);
+  await sleep(200);
+  expect(pool.size).toBe(0);
+  await ask();
+  expect(pool.size).toBe(1);
+  await pool.stop();
+  expect(pool.size).toBe(0);
+});
+
+test('a function’s log keeps its newest lines, whoever wrote them', () => {
+  const log = new FunctionLog();
+  for (let line = 0; line < keptLines + 10; line += 1) log.add(`START ${line}`, `END ${line}`);
+  expect(log.lines).toHaveLength(keptLines);
+  expect(log.lines.at(-1)).toBe(`END ${keptLines + 9}`);
+});
