@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Flights, flightStore } from './history-flights';
+import { type Landings, landingStore } from './history-landings';
 import { type RunReader, runReader } from './history-reader';
 import { type Replications, replicationStore } from './history-replications';
 import { type RunWriter, runWriter } from './history-runs';
@@ -8,8 +9,8 @@ import { createHistoryTable, documentClient } from './history-table';
 
 export type { RunListing } from './history-reader';
 
-/** The history: runs and their tables, runs in flight, leases, CDC jobs. */
-export interface History extends RunReader, RunWriter, Flights, Replications, Shapes {}
+/** The history: runs and their tables, runs in flight, leases, CDC jobs, what came to the lake. */
+export interface History extends RunReader, RunWriter, Flights, Replications, Shapes, Landings {}
 
 /** `tableName` is the platform stack's output HistoryTableName; the client is for tests. */
 export function createHistory(options: { tableName: string; client?: DynamoDBDocumentClient }): History {
@@ -20,5 +21,6 @@ export function createHistory(options: { tableName: string; client?: DynamoDBDoc
     ...flightStore(table),
     ...replicationStore(table),
     ...shapeStore(table),
+    ...landingStore(table),
   };
 }

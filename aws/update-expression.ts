@@ -3,6 +3,8 @@ export interface Change {
   readonly set?: Readonly<Record<string, unknown>>;
   /** Written only where nothing stands yet. */
   readonly setOnce?: Readonly<Record<string, unknown>>;
+  /** Added to what stands; absent counts as 0. */
+  readonly add?: Readonly<Record<string, number>>;
   readonly remove?: readonly string[];
   /** Each must hold: an attribute that equals a value, or exists (`true`), or does not exist (`false`). */
   readonly where?: readonly Condition[];
@@ -42,6 +44,7 @@ export function updateExpression(change: Change): UpdateExpression {
       ([path, given]) => `${name(path)} = if_not_exists(${name(path)}, ${value(given)})`,
     ),
   ];
+  const adds = present(change.add).map(([path, given]) => `${name(path)} ${value(given)}`);
   const removes = (change.remove ?? []).map(name);
   const conditions = (change.where ?? []).map((condition) => {
     if ('equals' in condition) return `${name(condition.path)} = ${value(condition.equals)}`;
@@ -50,6 +53,7 @@ export function updateExpression(change: Change): UpdateExpression {
   return {
     UpdateExpression: [
       sets.length > 0 ? `SET ${sets.join(', ')}` : '',
+      adds.length > 0 ? `ADD ${adds.join(', ')}` : '',
       removes.length > 0 ? `REMOVE ${removes.join(', ')}` : '',
     ]
       .filter((part) => part !== '')

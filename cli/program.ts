@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { examples, type Registry } from './command';
+import { addCopier } from './commands/copier';
 import { addDemo } from './commands/demo';
 import { addHistory } from './commands/history';
 import { addLake } from './commands/lake';
@@ -38,6 +39,7 @@ export function createProgram(shell: Shell, ended: (exitCode: ExitCode) => void)
     addShow,
     addReplication,
     addLake,
+    addCopier,
     addLocal,
     addDemo,
   ])

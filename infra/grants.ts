@@ -21,8 +21,11 @@ export interface GrantTargets {
   /** The keys that such secrets may be encrypted with. */
   readonly keysArn: string;
   readonly region: string;
+  readonly alertsKeyArn: string;
   readonly stagingBucketArn: string;
   readonly lakeBucketArn: string;
+  readonly copierQueueArn: string;
+  readonly copierDeadLettersArn: string;
   /** Glue's catalogue, the departments' databases in it, and their tables. */
   readonly catalogueArn: string;
   readonly glueDatabasesArn: string;
@@ -78,6 +81,7 @@ export const grants = {
     lookAtExecutions(t),
     readMetrics,
     { actions: ['sns:Publish'], resources: [t.alertsTopicArn] },
+    { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [t.alertsKeyArn] },
     { actions: ['ssm:GetParameters'], resources: [t.jobParametersArn] },
     // Of a CDC job whose plan has changed.
     { actions: ['states:StartExecution'], resources: [t.stateMachineArn] },
@@ -99,21 +103,27 @@ export const grants = {
   'publish-snapshot': (t) => [
     keepHistory(t),
     readPlan(t),
-    { actions: ['s3:ListBucket'], resources: [t.stagingBucketArn, t.lakeBucketArn] },
-    { actions: ['s3:GetObject', 's3:GetObjectTagging'], resources: [`${t.stagingBucketArn}/*`] },
-    {
-      actions: [
-        's3:GetObject',
-        's3:PutObject',
-        's3:PutObjectTagging',
-        's3:DeleteObject',
-        's3:AbortMultipartUpload',
-      ],
-      resources: [`${t.lakeBucketArn}/*`],
-    },
+    ...readStaging(t),
+    ...writeLake(t),
+    // Snapshots that are not kept any more.
+    { actions: ['s3:DeleteObject'], resources: [`${t.lakeBucketArn}/*`] },
+    useBucketKeys(t),
     keepCatalogue(t),
   ],
   'close-run': (t) => [keepHistory(t)],
+  'copy-to-lake': (t) => [
+    { actions: ['dynamodb:UpdateItem'], resources: [t.historyTableArn] },
+    readPlan(t),
+    { actions: ['ssm:GetParameter'], resources: [t.jobParametersArn] },
+    ...readStaging(t),
+    ...writeLake(t),
+    useBucketKeys(t),
+    {
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      resources: [t.copierQueueArn],
+    },
+    { actions: ['sqs:GetQueueUrl', 'sqs:SendMessage'], resources: [t.copierDeadLettersArn] },
+  ],
 } as const satisfies Readonly<Record<string, GrantRow>>;
 
 /** The functions of Lakeferry: a folder under `functions/`, a row here. */
@@ -122,6 +132,9 @@ export type FunctionName = keyof typeof grants;
 export function isFunctionName(name: string): name is FunctionName {
   return Object.hasOwn(grants, name);
 }
+
+/** Functions that are no step of a run: events or queues wake them, not the state machine. */
+export const wokenByEvents: ReadonlySet<FunctionName> = new Set<FunctionName>(['copy-to-lake']);
 
 export const functionNames: readonly FunctionName[] = Object.keys(grants).filter(isFunctionName);
 
@@ -163,6 +176,34 @@ function keepCatalogue(t: GrantTargets): Grant {
 /** Of any task, without the condition: the tags tell whether a task of our identifier is ours at all (L5). */
 function readTags(t: GrantTargets): Grant {
   return { actions: ['dms:ListTagsForResource'], resources: [t.tasksArn] };
+}
+
+/** Without s3:ListBucket S3 answers 403 for a key that is not there. */
+function readStaging(t: GrantTargets): readonly Grant[] {
+  return [
+    { actions: ['s3:GetObject', 's3:GetObjectTagging'], resources: [`${t.stagingBucketArn}/*`] },
+    { actions: ['s3:ListBucket'], resources: [t.stagingBucketArn] },
+  ];
+}
+
+/** Writes, looks at what is there and ends broken uploads; deletes nothing. */
+function writeLake(t: GrantTargets): readonly Grant[] {
+  return [
+    {
+      actions: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject', 's3:PutObjectTagging'],
+      resources: [`${t.lakeBucketArn}/*`],
+    },
+    { actions: ['s3:ListBucket', 's3:ListBucketMultipartUploads'], resources: [t.lakeBucketArn] },
+  ];
+}
+
+/** Whichever keys the buckets' objects are encrypted with, but only by way of S3. */
+function useBucketKeys(t: GrantTargets): Grant {
+  return {
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: [t.keysArn],
+    conditions: { StringEquals: { 'kms:ViaService': `s3.${t.region}.amazonaws.com` } },
+  };
 }
 
 function lookAtExecutions(t: GrantTargets): Grant {

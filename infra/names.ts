@@ -21,6 +21,15 @@ export function functionPhysicalName(environment: string, functionName: string):
   return `lakeferry-${environment}-${functionName}`;
 }
 
+/** Known before the queues exist: the function that works on them is granted by name, and the command line finds them by it. */
+export function copierQueueName(environment: string): string {
+  return `lakeferry-${environment}-copier`;
+}
+
+export function copierDeadLettersName(environment: string): string {
+  return `${copierQueueName(environment)}-dead-letters`;
+}
+
 /** The EventBridge Scheduler group that holds a schedule for each job, and nothing else. */
 export function scheduleGroupName(environment: string): string {
   return `lakeferry-${environment}`;

@@ -3,6 +3,7 @@ import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import type { EnvironmentPlan, SourcePlan } from '../core/planning/plan';
 import { Alerts } from './constructs/alerts';
+import { Copier } from './constructs/copier';
 import { DmsRoles } from './constructs/dms-roles';
 import { Functions } from './constructs/functions';
 import { History } from './constructs/history';
@@ -14,7 +15,13 @@ import { Storage } from './constructs/storage';
 import { Undelivered } from './constructs/undelivered';
 import { Wakers } from './constructs/wakers';
 import type { GrantTargets } from './grants';
-import { jobParameterName, scheduleGroupName, stateMachineName } from './names';
+import {
+  copierDeadLettersName,
+  copierQueueName,
+  jobParameterName,
+  scheduleGroupName,
+  stateMachineName,
+} from './names';
 import { exportOutputs, exportSourceEndpoint } from './platform-exports';
 import { houseStackProps } from './stack-props';
 
@@ -25,12 +32,7 @@ export interface PlatformStackProps extends StackProps {
   readonly bundles?: string | undefined;
 }
 
-type LakeTargets =
-  | 'stagingBucketArn'
-  | 'lakeBucketArn'
-  | 'catalogueArn'
-  | 'glueDatabasesArn'
-  | 'glueTablesArn';
+type CatalogueTargets = 'catalogueArn' | 'glueDatabasesArn' | 'glueTablesArn';
 
 /** What the departments of an environment share. */
 export class PlatformStack extends Stack {
@@ -54,7 +56,7 @@ export class PlatformStack extends Stack {
       replication.node.addDependency(history);
     }
     const storage = new Storage(this, 'Storage', environment);
-    const { topic: alerts } = new Alerts(this, 'Alerts', name);
+    const { topic: alerts, key: alertsKey } = new Alerts(this, 'Alerts', name);
     const functions = new Functions(this, 'Functions', {
       environment: name,
       historyTableName: history.table.tableName,
@@ -67,8 +69,10 @@ export class PlatformStack extends Stack {
       grantTargets: {
         ...this.#grantTargets(name, history.table.tableArn, replication.instanceArn),
         alertsTopicArn: alerts.topicArn,
+        alertsKeyArn: alertsKey.keyArn,
         stagingBucketArn: storage.staging.bucketArn,
         lakeBucketArn: storage.lake.bucketArn,
+        ...this.#copierQueues(name),
         ...this.#catalogue(name),
         sourceSecretArns: this.#secretsOf(sources),
       },
@@ -81,6 +85,14 @@ export class PlatformStack extends Stack {
       pollTasks,
       checkSource: functions.get('check-source'),
       stateMachineArn: stateMachine.stateMachineArn,
+      undelivered: queue,
+    });
+    new Copier(this, 'Copier', {
+      environment: name,
+      staging: storage.staging,
+      copyToLake: functions.get('copy-to-lake'),
+      copyToLakeTimeout: functions.timeoutOf('copy-to-lake'),
+      alerts,
       undelivered: queue,
     });
     const jobs = new CfnScheduleGroup(this, 'JobSchedules', { name: scheduleGroupName(name) });
@@ -132,11 +144,30 @@ export class PlatformStack extends Stack {
     };
   }
 
+  /** By name: the function that works on the queues is made before them. */
+  #copierQueues(environment: string): Pick<GrantTargets, 'copierQueueArn' | 'copierDeadLettersArn'> {
+    const arn = (resource: string): string => this.formatArn({ service: 'sqs', resource });
+    return {
+      copierQueueArn: arn(copierQueueName(environment)),
+      copierDeadLettersArn: arn(copierDeadLettersName(environment)),
+    };
+  }
+
   #grantTargets(
     environment: string,
     historyTableArn: string,
     replicationInstanceArn: string,
-  ): Omit<GrantTargets, 'alertsTopicArn' | 'sourceSecretArns' | LakeTargets> {
+  ): Omit<
+    GrantTargets,
+    | 'alertsTopicArn'
+    | 'alertsKeyArn'
+    | 'sourceSecretArns'
+    | 'stagingBucketArn'
+    | 'lakeBucketArn'
+    | 'copierQueueArn'
+    | 'copierDeadLettersArn'
+    | CatalogueTargets
+  > {
     const qualifier = this.synthesizer.bootstrapQualifier ?? 'hnb659fds';
     const dms = (resource: string): string =>
       this.formatArn({

@@ -7,6 +7,7 @@ import { createInvokeTarget, type SendToQueue } from './events/invoke-target';
 import { createEventBus, type EventBus } from './events/service';
 import type { Callers } from './gateway/callers';
 import { createGlue, type LocalGlue } from './glue/glue';
+import { EventSources } from './lambda/event-sources';
 import { Functions } from './lambda/functions';
 import { createLambda } from './lambda/lambda';
 import { createS3, type LocalS3 } from './s3/s3';
@@ -34,6 +35,7 @@ export interface LocalServices {
   readonly secrets: LocalSecrets;
   readonly glue: LocalGlue;
   readonly functions: Functions;
+  readonly eventSources: EventSources;
   readonly assets: AssetFolders;
   readonly roles: Roles;
   readonly stacks: Stacks;
@@ -63,6 +65,9 @@ export function createServices(
     invokeFunction: (nameOrArn, payload) => functions.invoke(nameOrArn, payload),
   });
   const sqs = createSqs(context, url);
+  const eventSources = new EventSources(context, sqs, (nameOrArn, payload) =>
+    functions.invoke(nameOrArn, payload),
+  );
   const sendToQueue: SendToQueue = async (arn, body, attributes = {}) => sqs.deliver(arn, body, attributes);
   const invokeTarget = createInvokeTarget(context, {
     functions: (nameOrArn, payload) => functions.invoke(nameOrArn, payload),
@@ -90,6 +95,7 @@ export function createServices(
     ...parts,
     context,
     functions,
+    eventSources,
     assets: new AssetFolders(),
     roles,
     stacks,
@@ -101,6 +107,7 @@ export function createServices(
       createLambda(context, functions),
     ],
     async stop() {
+      eventSources.stop();
       await scheduler.stop();
       await eventBus.stop();
       invokeTarget.stop();

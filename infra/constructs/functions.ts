@@ -11,7 +11,13 @@ import {
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type FunctionName, functionNames, type GrantTargets, grantStatements } from '../grants';
+import {
+  type FunctionName,
+  functionNames,
+  type GrantTargets,
+  grantStatements,
+  wokenByEvents,
+} from '../grants';
 import { functionPhysicalName, pascalCase } from '../names';
 import type { Network } from './network';
 
@@ -22,6 +28,8 @@ const timeoutSeconds: Partial<Record<FunctionName, number>> = {
   'check-source': 120,
   // Works for ten minutes at most, then hands back.
   'publish-snapshot': 900,
+  // Some GiB server-side, in parts.
+  'copy-to-lake': 300,
 };
 
 /** Functions that connect to sources. */
@@ -56,10 +64,17 @@ export class Functions extends Construct {
     return found;
   }
 
+  /** How long a request of it may take. */
+  timeoutOf(name: FunctionName): Duration {
+    return Duration.seconds(timeoutSeconds[name] ?? 60);
+  }
+
   /** `StartTaskFunctionArn` -> ARN, for the placeholders of the state machine's definition. */
   placeholders(): Record<string, string> {
     return Object.fromEntries(
-      [...this.#byName].map(([name, { functionArn }]) => [`${pascalCase(name)}FunctionArn`, functionArn]),
+      [...this.#byName]
+        .filter(([name]) => !wokenByEvents.has(name))
+        .map(([name, { functionArn }]) => [`${pascalCase(name)}FunctionArn`, functionArn]),
     );
   }
 }

@@ -4,7 +4,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { functionNames } from '../grants';
+import { functionNames, wokenByEvents } from '../grants';
 import { stateMachineName } from '../names';
 import type { Functions } from './functions';
 
@@ -43,7 +43,9 @@ export class Migration extends Construct {
             statements: [
               new PolicyStatement({
                 actions: ['lambda:InvokeFunction'],
-                resources: functionNames.map((functionName) => functions.get(functionName).functionArn),
+                resources: functionNames
+                  .filter((name) => !wokenByEvents.has(name))
+                  .map((name) => functions.get(name).functionArn),
               }),
             ],
           }),

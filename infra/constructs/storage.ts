@@ -4,6 +4,7 @@ import {
   Bucket,
   BucketEncryption,
   type BucketProps,
+  CfnBucket,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -36,6 +37,10 @@ export class Storage extends Construct {
         },
       ],
     });
+    const { defaultChild } = this.staging.node;
+    // Not Bucket's own eventBridgeEnabled: that is a custom resource with a function of its own.
+    if (defaultChild instanceof CfnBucket)
+      defaultChild.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
     this.lake = new Bucket(this, 'Lake', {
       ...house,
       versioned: true,

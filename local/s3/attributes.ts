@@ -18,7 +18,9 @@ export function readAttributes(headers: Readonly<Record<string, string>>): Objec
     } else if (name.startsWith('x-amz-meta-') || keptHeaders.some((header) => header === name))
       kept[name] = value;
   }
-  return { contentType: headers['content-type'] ?? 'application/octet-stream', headers: kept };
+  const tags = headers['x-amz-tagging'];
+  const attributes = { contentType: headers['content-type'] ?? 'application/octet-stream', headers: kept };
+  return tags === undefined || tags === '' ? attributes : { ...attributes, tags };
 }
 
 /** The headers of HeadObject and GetObject. */
@@ -31,6 +33,9 @@ export function objectHeaders(record: ObjectRecord, withChecksum: boolean): Reco
     etag: `"${record.etag}"`,
     'last-modified': record.lastModified.toUTCString(),
     'accept-ranges': 'bytes',
+    ...(record.tags === undefined
+      ? {}
+      : { 'x-amz-tagging-count': String(new URLSearchParams(record.tags).size) }),
     ...(withChecksum && checksum !== undefined
       ? {
           [`x-amz-checksum-${checksum.algorithm.toLowerCase()}`]: checksum.value,

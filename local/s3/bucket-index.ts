@@ -3,6 +3,8 @@ import type { ObjectRecord } from './object-record';
 /** The objects of one bucket, kept findable in S3's order: by the bytes of the keys in UTF-8. */
 export class BucketIndex {
   readonly createdAt: Date;
+  /** Whether EventBridge is told of its objects. */
+  tellsEventBridge = false;
   readonly #objects = new Map<string, ObjectRecord>();
   #sorted: readonly string[] | undefined;
 

@@ -34,11 +34,15 @@ export function copyOperations(store: FileObjectStore, limitBytes: number): Reco
       if (!replaces && source.bucket === request.bucket && source.key === request.key)
         throw new AwsError('InvalidRequest', 'an object is copied onto itself only with changed metadata');
       checkWriteCondition(request.headers, store.bucket(request.bucket).get(request.key));
-      const written = await store.write(request.bucket, await store.open(source), source.checksum?.algorithm);
-      const attributes = replaces
-        ? readAttributes(request.headers)
-        : { contentType: source.contentType, headers: source.headers };
-      const record = await store.publish(request.bucket, request.key, written, attributes);
+      const written = await store.copyBytes(request.bucket, source, source.checksum?.algorithm);
+      const said = readAttributes(request.headers);
+      const { contentType, headers } = replaces ? said : source;
+      const { tags } = request.headers['x-amz-tagging-directive'] === 'REPLACE' ? said : source;
+      const attributes = { contentType, headers, ...(tags === undefined ? {} : { tags }) };
+      const record = await store.publish(request.bucket, request.key, written, attributes, {
+        reason: 'CopyObject',
+        guard: (former) => checkWriteCondition(request.headers, former),
+      });
       const result = { ETag: `"${record.etag}"`, LastModified: record.lastModified };
       return xmlResponse(xmlElement('CopyObjectResult', result));
     },

@@ -9,6 +9,7 @@ import { AwsError, type CloudContext } from '../service';
 import { BucketIndex } from './bucket-index';
 import { Digest } from './checksums';
 import { checkBucketName, checkKey } from './names';
+import { type CreationReason, publishCreated } from './object-events';
 import {
   type Checksum,
   type ChecksumAlgorithm,
@@ -16,6 +17,7 @@ import {
   type ObjectRecord,
   plainAttributes,
 } from './object-record';
+import { type Extent, sliceExtents, sparseDigest, writeSparseFile } from './sparse';
 
 /** Bytes on disk that are not an object yet: a finished upload or one part of it. */
 export interface WrittenFile {
@@ -24,6 +26,16 @@ export interface WrittenFile {
   /** Hexadecimal MD5. */
   readonly md5: string;
   readonly checksum?: Checksum;
+  /** Only of sparse bytes. */
+  readonly extents?: readonly Extent[];
+}
+
+export interface PublishOptions {
+  /** Replaces the MD5 for multipart uploads. */
+  readonly etag?: string;
+  readonly reason?: CreationReason;
+  /** Throws where the object that is there now forbids the write; nobody writes between this and the write. */
+  readonly guard?: (former: ObjectRecord | undefined) => void;
 }
 
 /** Buckets and objects on this machine's files: names in memory, bytes below `<data folder>/s3`. */
@@ -99,13 +111,48 @@ export class FileObjectStore implements ObjectStore {
       : { ...written, checksum: { algorithm, value } };
   }
 
-  /** Makes written bytes the object `key`; `etag` replaces the MD5 for multipart uploads. */
+  /** Makes an object of `size` bytes whose holes take no room on disk, for tests of large ones. */
+  async putSparse(
+    bucket: string,
+    key: string,
+    size: number,
+    extents: readonly Extent[],
+    attributes = plainAttributes,
+  ): Promise<ObjectRecord> {
+    return this.publish(bucket, key, await this.writeSparse(bucket, size, extents), attributes);
+  }
+
+  async writeSparse(bucket: string, size: number, extents: readonly Extent[]): Promise<WrittenFile> {
+    const file = join(this.#folder, bucket, randomUUID());
+    await writeSparseFile(file, size, extents);
+    return { file, size, md5: sparseDigest(size, extents), extents };
+  }
+
+  /** Bytes of an object as those of another or of a part, both ends included; holes stay holes. */
+  async copyBytes(
+    bucket: string,
+    source: ObjectRecord,
+    algorithm: ChecksumAlgorithm | undefined,
+    from = 0,
+    to = source.size - 1,
+  ): Promise<WrittenFile> {
+    return source.extents === undefined
+      ? this.write(bucket, await this.open(source, from, to), algorithm)
+      : this.writeSparse(bucket, to - from + 1, sliceExtents(source.extents, from, to));
+  }
+
+  /** Whether EventBridge hears of each object that is made in the bucket. */
+  tellEventBridge(bucket: string, on: boolean): void {
+    this.bucket(bucket).tellsEventBridge = on;
+  }
+
+  /** Makes written bytes the object `key`. */
   async publish(
     bucket: string,
     key: string,
     written: WrittenFile,
     attributes: ObjectAttributes,
-    etag: string = written.md5,
+    { etag = written.md5, reason = 'PutObject', guard }: PublishOptions = {},
   ): Promise<ObjectRecord> {
     checkKey(key);
     const index = this.bucket(bucket);
@@ -113,11 +160,28 @@ export class FileObjectStore implements ObjectStore {
     const file = join(this.#folder, bucket, `${name}-${randomUUID()}`);
     await rename(written.file, file);
     const former = index.get(key);
-    const { size, checksum } = written;
+    try {
+      guard?.(former);
+    } catch (cause) {
+      await this.discard(file);
+      throw cause;
+    }
+    const { size, checksum, extents } = written;
     const lastModified = this.#context.clock.now();
-    const record = { bucket, key, size, etag, lastModified, file, ...attributes };
-    index.set(checksum === undefined ? record : { ...record, checksum });
+    const record: ObjectRecord = {
+      bucket,
+      key,
+      size,
+      etag,
+      lastModified,
+      file,
+      ...attributes,
+      ...(checksum === undefined ? {} : { checksum }),
+      ...(extents === undefined ? {} : { extents }),
+    };
+    index.set(record);
     if (former !== undefined) await this.discard(former.file);
+    if (index.tellsEventBridge) publishCreated(this.#context, record, reason);
     return record;
   }
 

@@ -7,17 +7,20 @@ import { AwsError, type CloudContext } from '../service';
 import { checkWriteCondition, readAttributes } from './attributes';
 import { copySource } from './copying';
 import type { FileObjectStore, WrittenFile } from './file-store';
-import type { ObjectAttributes } from './object-record';
+import type { ChecksumAlgorithm, ObjectAttributes } from './object-record';
 import { xmlResponse } from './objects';
 import { readRange } from './range';
 import { elementsOf, readXml, textOf } from './read-xml';
 import { receiveBody } from './receive-body';
 import type { S3Operation, S3Request } from './s3-request';
+import { joinExtents } from './sparse';
 
 interface Upload {
   readonly bucket: string;
   readonly key: string;
   readonly attributes: ObjectAttributes;
+  /** Of the whole object's checksum, where one is asked for. */
+  readonly algorithm: ChecksumAlgorithm | undefined;
   readonly startedAt: Date;
   readonly parts: Map<number, WrittenFile & { readonly uploadedAt: Date }>;
 }
@@ -55,7 +58,15 @@ export function multipartOperations(
       store.bucket(bucket);
       const id = randomUUID();
       const startedAt = context.clock.now();
-      uploads.set(id, { bucket, key, attributes: readAttributes(headers), startedAt, parts: new Map() });
+      const algorithm = wholeChecksum(headers);
+      uploads.set(id, {
+        bucket,
+        key,
+        attributes: readAttributes(headers),
+        algorithm,
+        startedAt,
+        parts: new Map(),
+      });
       const result = { Bucket: bucket, Key: key, UploadId: id };
       return xmlResponse(xmlElement('InitiateMultipartUploadResult', result));
     },
@@ -70,7 +81,7 @@ export function multipartOperations(
       const upload = find(request);
       const source = copySource(store, request);
       const range = readRange(request.headers['x-amz-copy-source-range'], source.size);
-      const part = await store.write(request.bucket, await store.open(source, range?.from, range?.to));
+      const part = await store.copyBytes(request.bucket, source, undefined, range?.from, range?.to);
       await keepPart(upload, partNumber(request), part);
       return xmlResponse(
         xmlElement('CopyPartResult', { ETag: `"${part.md5}"`, LastModified: context.clock.now() }),
@@ -80,14 +91,12 @@ export function multipartOperations(
       const upload = find(request);
       const chosen = chooseParts(upload, await readText(request.body));
       checkWriteCondition(request.headers, store.bucket(request.bucket).get(request.key));
-      const written = await store.write(request.bucket, Readable.from(concatenated(chosen)));
-      const record = await store.publish(
-        request.bucket,
-        request.key,
-        written,
-        upload.attributes,
-        etagOf(chosen),
-      );
+      const written = await joined(store, request.bucket, chosen, upload.algorithm);
+      const record = await store.publish(request.bucket, request.key, written, upload.attributes, {
+        etag: etagOf(chosen),
+        reason: 'CompleteMultipartUpload',
+        guard: (former) => checkWriteCondition(request.headers, former),
+      });
       await end(uploadId(request), upload);
       const result = { Location: `/${upload.bucket}/${upload.key}`, Bucket: upload.bucket, Key: upload.key };
       return xmlResponse(
@@ -121,9 +130,11 @@ export function multipartOperations(
       ];
       return xmlResponse(`<ListPartsResult>${[...head, ...parts].join('')}</ListPartsResult>`);
     },
-    ListMultipartUploads({ bucket }) {
+    ListMultipartUploads({ bucket, query }) {
       store.bucket(bucket);
-      const open = [...uploads].filter(([, upload]) => upload.bucket === bucket);
+      const open = [...uploads].filter(
+        ([, upload]) => upload.bucket === bucket && upload.key.startsWith(query.get('prefix') ?? ''),
+      );
       const rows = open.map(([id, { key, startedAt }]) =>
         xmlElement('Upload', { Key: key, UploadId: id, Initiated: startedAt }),
       );
@@ -160,6 +171,25 @@ function chooseParts(upload: Upload, document: string): readonly WrittenFile[] {
   if (chosen.slice(0, -1).some((part) => part.size < smallestPartBytes))
     throw new AwsError('EntityTooSmall', `every part but the last has at least ${smallestPartBytes} bytes`);
   return chosen;
+}
+
+/** Behind each other; parts that are all sparse make a sparse object. */
+async function joined(
+  store: FileObjectStore,
+  bucket: string,
+  parts: readonly WrittenFile[],
+  algorithm: ChecksumAlgorithm | undefined,
+): Promise<WrittenFile> {
+  const sparse = parts.flatMap(({ size, extents }) => (extents === undefined ? [] : { size, extents }));
+  if (sparse.length < parts.length) return store.write(bucket, Readable.from(concatenated(parts)), algorithm);
+  const size = sparse.reduce((sum, part) => sum + part.size, 0);
+  return store.writeSparse(bucket, size, joinExtents(sparse));
+}
+
+/** Only the algorithms that are computed here. */
+function wholeChecksum(headers: Readonly<Record<string, string>>): ChecksumAlgorithm | undefined {
+  if (headers['x-amz-checksum-type'] !== 'FULL_OBJECT') return undefined;
+  return headers['x-amz-checksum-algorithm'] === 'CRC32' ? 'CRC32' : undefined;
 }
 
 async function* concatenated(parts: readonly WrittenFile[]): AsyncGenerator<Buffer> {

@@ -1,4 +1,5 @@
 import type { StoredObject } from '../object-store';
+import type { Extent } from './sparse';
 
 /** Response headers that S3 keeps with an object, beside its content type. */
 export const keptHeaders = [
@@ -22,12 +23,16 @@ export interface ObjectAttributes {
   readonly contentType: string;
   /** Names in lower case: the kept headers and `x-amz-meta-*`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** As x-amz-tagging writes them: `a=1&b=2`. */
+  readonly tags?: string;
 }
 
 export interface ObjectRecord extends StoredObject, ObjectAttributes {
   /** Path of the bytes on this machine. */
   readonly file: string;
   readonly checksum?: Checksum;
+  /** Only of a sparse object. */
+  readonly extents?: readonly Extent[];
 }
 
 export const plainAttributes: ObjectAttributes = { contentType: 'application/octet-stream', headers: {} };

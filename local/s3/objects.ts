@@ -41,17 +41,12 @@ export function objectOperations(store: FileObjectStore): Record<string, S3Opera
     async PutObject(request) {
       checkWriteCondition(request.headers, store.bucket(request.bucket).get(request.key));
       const written = await receiveBody(store, request);
-      try {
-        checkWriteCondition(request.headers, store.bucket(request.bucket).get(request.key));
-      } catch (cause) {
-        await store.discard(written.file);
-        throw cause;
-      }
       const record = await store.publish(
         request.bucket,
         request.key,
         written,
         readAttributes(request.headers),
+        { guard: (former) => checkWriteCondition(request.headers, former) },
       );
       const { checksum } = written;
       const headers: Record<string, string> = { etag: `"${record.etag}"` };

@@ -7,6 +7,7 @@ import { listingOperations } from './listing';
 import { multipartOperations } from './multipart';
 import { objectOperations } from './objects';
 import { operationName, readPath, type S3Operation } from './s3-request';
+import { taggingOperations } from './tagging';
 
 export interface LocalS3 extends RestService {
   /** The same buckets and objects, for services in this process. */
@@ -22,6 +23,7 @@ export function createS3(context: CloudContext, options: { readonly copyLimit?: 
     ...listingOperations(objects),
     ...copyOperations(objects, options.copyLimit ?? copyLimitBytes),
     ...multipartOperations(objects, context),
+    ...taggingOperations(objects),
   };
   return {
     protocol: 'rest',

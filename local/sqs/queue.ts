@@ -26,6 +26,7 @@ export class Queue {
   redrive: Redrive | undefined;
   readonly #clock: Clock;
   #messages: Message[] = [];
+  readonly #listeners = new Set<() => void>();
   readonly #waiting = new Set<() => void>();
 
   constructor(name: string, clock: Clock, attributes: Record<string, string>) {
@@ -41,7 +42,22 @@ export class Queue {
     const message: Message = { id: randomUUID(), body, attributes, sentAt: now, visibleAt, receiveCount: 0 };
     this.#messages.push(message);
     for (const wake of this.#waiting) wake();
+    for (const listener of this.#listeners) listener();
     return message;
+  }
+
+  /** Calls back on each message; the result ends it. */
+  onSend(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Epoch milliseconds at which the next message can be had; undefined when there is none. */
+  nextVisibleAt(): number | undefined {
+    return this.#messages.reduce<number | undefined>(
+      (first, { visibleAt }) => (first === undefined || visibleAt < first ? visibleAt : first),
+      undefined,
+    );
   }
 
   receive(most: number, visibilitySeconds: number): readonly Message[] {

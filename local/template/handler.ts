@@ -1,4 +1,5 @@
 import type { LocalGlue } from '../glue/glue';
+import type { EventSources } from '../lambda/event-sources';
 import type { Functions } from '../lambda/functions';
 import type { LocalS3 } from '../s3/s3';
 import type { Scheduler } from '../scheduler/service';
@@ -18,6 +19,7 @@ export interface DeployTargets {
   readonly s3: LocalS3;
   readonly dynamoDb: JsonService;
   readonly functions: Functions;
+  readonly eventSources: EventSources;
   readonly sqs: LocalSqs;
   readonly sns: LocalSns;
   readonly ssm: LocalSsm;

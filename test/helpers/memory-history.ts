@@ -1,5 +1,6 @@
 import type { History } from '../../aws/history';
 import { flightStore } from '../../aws/history-flights';
+import { landingStore } from '../../aws/history-landings';
 import { runReader } from '../../aws/history-reader';
 import { replicationStore } from '../../aws/history-replications';
 import { runWriter } from '../../aws/history-runs';
@@ -46,7 +47,7 @@ export function memoryHistory(): History {
     async *query({ IndexName, ExpressionAttributeValues = {}, ScanIndexForward = true }) {
       if (IndexName !== undefined) throw new Error(`the history in memory has no index ${IndexName}`);
       const found = partition(String(ExpressionAttributeValues[':pk']));
-      const prefix = String(ExpressionAttributeValues[':sk'] ?? '');
+      const prefix = String(ExpressionAttributeValues[':sk'] ?? ExpressionAttributeValues[':prefix'] ?? '');
       const keys = [...found.keys()].filter((sk) => sk.startsWith(prefix)).sort();
       for (const sk of ScanIndexForward ? keys : keys.reverse()) yield found.get(sk) ?? {};
     },
@@ -57,6 +58,7 @@ export function memoryHistory(): History {
     ...flightStore(table),
     ...replicationStore(table),
     ...shapeStore(table),
+    ...landingStore(table),
   };
 }
 
@@ -67,8 +69,10 @@ function holds(item: Item | undefined, condition: Condition): boolean {
     : JSON.stringify(value) === JSON.stringify(condition.equals);
 }
 
-function changed(before: Item, { set = {}, setOnce = {}, remove = [] }: Change): Item {
+function changed(before: Item, { set = {}, setOnce = {}, add = {}, remove = [] }: Change): Item {
   let item = before;
+  for (const [path, value] of Object.entries(add))
+    item = withValue(item, path, Number(valueAt(item, path) ?? 0) + value);
   for (const [path, value] of Object.entries(set))
     if (value !== undefined) item = withValue(item, path, value);
   for (const [path, value] of Object.entries(setOnce))

@@ -11,6 +11,8 @@ jest.setTimeout(180_000);
 const largerBundles = [
   // publish-snapshot: S3, DynamoDB, Glue's client, and hyparquet, which reads the footers of Parquet files.
   { holds: 'hive.serde2.OpenCSVSerde', bytes: 450_000 },
+  // copy-to-lake: S3, DynamoDB, SQS and Parameter Store.
+  { holds: 'batchItemFailures', bytes: 410_000 },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'lakeferry-app-'));

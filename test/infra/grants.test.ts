@@ -16,8 +16,11 @@ const targets = {
   sourceSecretArns: ['secret'],
   keysArn: 'keys',
   region: 'eu-west-1',
+  alertsKeyArn: 'alerts-key',
   stagingBucketArn: 'staging',
   lakeBucketArn: 'lake',
+  copierQueueArn: 'copier',
+  copierDeadLettersArn: 'dead-letters',
   catalogueArn: 'catalogue',
   glueDatabasesArn: 'databases',
   glueTablesArn: 'tables',
@@ -34,12 +37,16 @@ function allowed(action: string): FunctionName[] {
 /** What makes a port -> the prefix of the actions that the port calls. */
 const ports: Readonly<Record<string, readonly string[]>> = {
   createHistory: ['dynamodb'],
+  createLandings: ['dynamodb'],
   createDms: ['dms'],
   createPlans: ['s3'],
   createExecutions: ['states'],
   createMetrics: ['cloudwatch'],
-  createAlerts: ['sns'],
+  createAlerts: ['sns', 'kms'],
   createDeployedJobs: ['ssm'],
+  createJobPlans: ['ssm', 's3'],
+  createLakeObjects: ['s3', 'kms'],
+  createLetters: ['sqs'],
   createCatalogue: ['glue'],
   // A secret may have a key of its own, and the source lies in a network.
   createSecrets: ['secretsmanager', 'kms', 'ec2'],
@@ -54,9 +61,7 @@ function portsMadeBy(name: FunctionName): string[] {
 test.each(functionNames)('%s may call the services of the ports it makes, and no others', (name) => {
   const services = new Set(actionsOf(name).map((action) => action.split(':')[0]));
   expect([...services].sort()).toEqual(
-    portsMadeBy(name)
-      .flatMap((port) => ports[port] ?? [])
-      .sort(),
+    [...new Set(portsMadeBy(name).flatMap((port) => ports[port] ?? []))].sort(),
   );
 });
 

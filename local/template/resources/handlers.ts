@@ -1,6 +1,7 @@
 import { type ResourceHandler, TemplateError } from '../handler';
 import { dmsHandlers } from './dms';
 import { table } from './dynamodb';
+import { eventSourceMapping } from './event-source-mapping';
 import { rule } from './events';
 import { glueDatabase } from './glue';
 import { iamHandlers } from './iam';
@@ -19,6 +20,7 @@ const handlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::S3::Bucket': bucket,
   'AWS::DynamoDB::Table': table,
   'AWS::Lambda::Function': lambdaFunction,
+  'AWS::Lambda::EventSourceMapping': eventSourceMapping,
   'AWS::StepFunctions::StateMachine': stateMachine,
   'AWS::Events::Rule': rule,
   'AWS::SQS::Queue': queue,

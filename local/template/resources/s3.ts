@@ -1,11 +1,12 @@
-import { optionalText } from '../../gateway/input';
-import type { ResourceHandler } from '../handler';
+import { members, optionalText } from '../../gateway/input';
+import type { Resource, ResourceHandler } from '../handler';
 
-/** AWS::S3::Bucket. Versioning, encryption, lifecycle and notifications are taken and do nothing. */
+/** AWS::S3::Bucket. Its objects are told of to EventBridge where it says so; versioning, encryption, lifecycle and other notifications are taken and do nothing. */
 export const bucket: ResourceHandler = {
   async create({ properties, generatedName }, { s3, context }) {
     const name = optionalText(properties, 'BucketName') ?? generatedName(63).toLowerCase();
     await s3.objects.createBucket(name);
+    s3.objects.tellEventBridge(name, tellsEventBridge(properties));
     return {
       ref: name,
       attributes: {
@@ -16,9 +17,18 @@ export const bucket: ResourceHandler = {
     };
   },
   /** A bucket keeps its objects. */
-  update: (_resource, former) => former,
+  update({ properties }, former, { s3 }) {
+    s3.objects.tellEventBridge(former.ref, tellsEventBridge(properties));
+    return former;
+  },
   async remove({ ref }, { s3 }) {
     for (const { key } of await s3.objects.list(ref, '')) await s3.objects.delete(ref, key);
     await s3.objects.deleteBucket(ref);
   },
 };
+
+function tellsEventBridge(properties: Resource['properties']): boolean {
+  const bridge = members(members(properties, 'NotificationConfiguration'), 'EventBridgeConfiguration');
+  // CloudFormation's default is true wherever the configuration stands.
+  return Object.keys(bridge).length > 0 && bridge['EventBridgeEnabled'] !== false;
+}

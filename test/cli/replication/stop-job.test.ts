@@ -49,8 +49,8 @@ describe('stopping a CDC job', () => {
         environment: 'local',
         stateMachineArn: '',
         historyTableName: '',
-        lakeBucketName: 'lake',
         stagingBucketName: '',
+        lakeBucketName: 'the-lake',
       },
       // Never asked: the job has a replication.
       deployment: createDeployment(),

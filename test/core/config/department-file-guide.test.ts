@@ -18,7 +18,9 @@ test('the guide’s first example is a whole file without problems', () => {
 });
 
 test('the guide’s other examples for jobs have no problems', () => {
-  const inJobs = examples.slice(1).filter((example) => /^(tables|format|task-settings|rules):/.test(example));
+  const inJobs = examples
+    .slice(1)
+    .filter((example) => /^(tables|format|task-settings|rules|lake|publish):/.test(example));
   expect(inJobs).toHaveLength(6);
   for (const example of inJobs) {
     const base = department(example.startsWith('tables:') ? {} : { tables: '[a.b]' });

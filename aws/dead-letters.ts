@@ -1,0 +1,128 @@
+import {
+  DeleteMessageBatchCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { errorName, inOurWords } from './errors';
+
+export interface DeadLetter {
+  /** The message as it came. */
+  readonly body: string;
+  readonly reason: string;
+}
+
+export interface HeldLetter extends DeadLetter {
+  readonly receipt: string;
+}
+
+export interface Letters {
+  /** Whether each was taken, in order. */
+  send(queue: string, letters: readonly DeadLetter[]): Promise<readonly boolean[]>;
+  /** Sends bodies without a reason, as they came at first. */
+  sendAgain(queue: string, bodies: readonly string[]): Promise<readonly boolean[]>;
+  /** At most ten, hidden from others for `seconds`. */
+  receive(queue: string, seconds: number): Promise<readonly HeldLetter[]>;
+  delete(queue: string, letters: readonly HeldLetter[]): Promise<void>;
+  /** Messages to be had and those that somebody works on; undefined when there is no such queue. */
+  count(queue: string): Promise<{ readonly waiting: number; readonly inWork: number } | undefined>;
+}
+
+/** SendMessageBatch and DeleteMessageBatch take ten. */
+const batchSize = 10;
+const reasonAttribute = 'reason';
+/** SQS moves a message by itself, without a word, after this. */
+const noReason = 'it failed as often as the queue allows; the log of copy-to-lake says why';
+
+/** Queues by name. */
+export function createLetters(client = new SQSClient({})): Letters {
+  const urls = new Map<string, Promise<string>>();
+  const urlOf = (name: string): Promise<string> => {
+    const known =
+      urls.get(name) ??
+      client.send(new GetQueueUrlCommand({ QueueName: name })).then(({ QueueUrl = '' }) => QueueUrl);
+    urls.set(name, known);
+    known.catch(() => urls.delete(name));
+    return known;
+  };
+
+  async function sendAll(
+    queue: string,
+    letters: readonly (Omit<DeadLetter, 'reason'> & { reason?: string })[],
+  ) {
+    const QueueUrl = await urlOf(queue);
+    const taken = letters.map(() => false);
+    for (let from = 0; from < letters.length; from += batchSize) {
+      const { Successful = [] } = await client.send(
+        new SendMessageBatchCommand({
+          QueueUrl,
+          Entries: letters.slice(from, from + batchSize).map(({ body, reason }, index) => ({
+            Id: String(from + index),
+            MessageBody: body,
+            ...(reason === undefined
+              ? {}
+              : { MessageAttributes: { [reasonAttribute]: { DataType: 'String', StringValue: reason } } }),
+          })),
+        }),
+      );
+      for (const { Id } of Successful) taken[Number(Id)] = true;
+    }
+    return taken;
+  }
+
+  return {
+    send: sendAll,
+    sendAgain: (queue, bodies) =>
+      sendAll(
+        queue,
+        bodies.map((body) => ({ body })),
+      ),
+    async receive(queue, seconds) {
+      const { Messages = [] } = await client.send(
+        new ReceiveMessageCommand({
+          QueueUrl: await urlOf(queue),
+          MaxNumberOfMessages: batchSize,
+          VisibilityTimeout: seconds,
+          MessageAttributeNames: [reasonAttribute],
+        }),
+      );
+      return Messages.map(({ Body = '', ReceiptHandle = '', MessageAttributes }) => ({
+        body: Body,
+        receipt: ReceiptHandle,
+        reason: MessageAttributes?.[reasonAttribute]?.StringValue ?? noReason,
+      }));
+    },
+    async delete(queue, letters) {
+      const QueueUrl = await urlOf(queue);
+      for (let from = 0; from < letters.length; from += batchSize)
+        await client.send(
+          new DeleteMessageBatchCommand({
+            QueueUrl,
+            Entries: letters
+              .slice(from, from + batchSize)
+              .map(({ receipt }, index) => ({ Id: String(index), ReceiptHandle: receipt })),
+          }),
+        );
+    },
+    async count(queue) {
+      try {
+        const { Attributes = {} } = await client.send(
+          new GetQueueAttributesCommand({
+            QueueUrl: await urlOf(queue),
+            AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+          }),
+        );
+        return {
+          waiting: Number(Attributes['ApproximateNumberOfMessages'] ?? 0),
+          inWork: Number(Attributes['ApproximateNumberOfMessagesNotVisible'] ?? 0),
+        };
+      } catch (error) {
+        if (['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'].includes(errorName(error)))
+          return undefined;
+        throw inOurWords(error, `looking at the queue ${queue}`);
+      }
+    },
+  };
+}

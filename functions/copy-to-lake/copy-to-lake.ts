@@ -1,0 +1,105 @@
+import * as z from 'zod/mini';
+import type { Letters } from '../../aws/dead-letters';
+import type { Landings } from '../../aws/history-landings';
+import { landings } from '../../core/lake/landing';
+import { readObjectEvent } from '../../core/lake/object-event';
+import { parseEvent } from '../../core/runs/parse-event';
+import { type CopyPorts, copyArrivals, type Fate } from './copy-arrivals';
+
+export interface CopyToLakePorts extends CopyPorts {
+  readonly history: Pick<Landings, 'addLanding'>;
+  readonly letters: Pick<Letters, 'send'>;
+  readonly retentionDays: number;
+  readonly log: (line: string) => void;
+}
+
+/** What Lambda hands over of an SQS queue (https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html). */
+const SqsEvent = z.object({
+  Records: z.array(z.object({ messageId: z.string(), body: z.string(), eventSourceARN: z.string() })),
+});
+type Message = z.infer<typeof SqsEvent>['Records'][number];
+
+/** Messages to be delivered again; all others are done (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html). */
+export interface BatchResponse {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+}
+
+/**
+ * Copies what the messages tell of. Each message has its own end (S3): done, again, or, where trying again mends nothing, the dead-letter
+ * queue with the reason.
+ */
+export async function copyToLake(ports: CopyToLakePorts, event: unknown, now: Date): Promise<BatchResponse> {
+  const { Records } = parseEvent(SqsEvent, event);
+  const read = Records.map((message) => ({ message, event: readObjectEvent(message.body) }));
+  const arrived = read.flatMap(({ event }) => (event.kind === 'created' ? event.objects : []));
+  const fates = await copyArrivals(ports, arrived, now);
+
+  const again = new Set<Message>();
+  const dead: { readonly message: Message; readonly reason: string }[] = [];
+  for (const { message, event } of read) {
+    const reason = event.kind === 'unreadable' ? event.reason : undefined;
+    const ends = event.kind === 'created' ? event.objects.flatMap((object) => fates.get(object) ?? []) : [];
+    const foreign = ends.flatMap((end) => (end.kind === 'foreign' ? end.reason : []));
+    if (ends.some((end) => end.kind === 'failed')) again.add(message);
+    else if (reason !== undefined) dead.push({ message, reason });
+    else if (foreign[0] !== undefined) dead.push({ message, reason: foreign[0] });
+  }
+  for (const message of await bury(ports, dead)) again.add(message);
+  await count(ports, [...new Set(fates.values())], now);
+  ports.log(JSON.stringify(summary(Records.length, [...new Set(fates.values())], again.size, dead)));
+  return { batchItemFailures: [...again].map(({ messageId }) => ({ itemIdentifier: messageId })) };
+}
+
+/** The messages that the dead-letter queue did not take. */
+async function bury(
+  { letters, log }: CopyToLakePorts,
+  dead: readonly { readonly message: Message; readonly reason: string }[],
+): Promise<readonly Message[]> {
+  const [first] = dead;
+  if (first === undefined) return [];
+  const queue = `${first.message.eventSourceARN.split(':').at(-1)}-dead-letters`;
+  try {
+    const taken = await letters.send(
+      queue,
+      dead.map(({ message: { body }, reason }) => ({ body, reason })),
+    );
+    return dead.filter((_, index) => taken[index] !== true).map(({ message }) => message);
+  } catch (error) {
+    log(`the dead-letter queue takes nothing: ${String(error)}`);
+    return dead.map(({ message }) => message);
+  }
+}
+
+/** Only what was copied just now, so nothing counts twice; a count that fails does not undo a copy. */
+async function count(
+  { history, retentionDays, log }: CopyToLakePorts,
+  fates: readonly Fate[],
+  now: Date,
+): Promise<void> {
+  const copied = fates.flatMap((fate) => (fate.kind === 'copied' ? fate : []));
+  const writes = [...landings(copied)].map(([jobKey, landing]) =>
+    history.addLanding(jobKey, landing, now, retentionDays),
+  );
+  for (const write of await Promise.allSettled(writes))
+    if (write.status === 'rejected') log(`not counted: ${String(write.reason)}`);
+}
+
+function summary(
+  messages: number,
+  fates: readonly Fate[],
+  again: number,
+  dead: readonly { readonly reason: string }[],
+) {
+  const counts: Partial<Record<Fate['kind'], number>> = {};
+  for (const { kind } of fates) counts[kind] = (counts[kind] ?? 0) + 1;
+  const failures = fates.flatMap((fate) => (fate.kind === 'failed' ? fate.reason : [])).slice(0, 5);
+  const calls = fates.reduce((sum, fate) => sum + ('calls' in fate ? fate.calls : 0), 0);
+  return {
+    messages,
+    ...counts,
+    calls,
+    again,
+    deadLetters: dead.length,
+    ...(failures.length > 0 ? { failures } : {}),
+  };
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import type { CloudContext, InvokeFunction } from '../service';
+import { type Message, md5, type Queue } from '../sqs/queue';
+import type { LocalSqs } from '../sqs/sqs';
+
+export interface EventSourceDefinition {
+  readonly functionName: string;
+  readonly queueArn: string;
+  readonly batchSize: number;
+  readonly windowSeconds: number;
+  readonly maximumConcurrency: number;
+  /** ReportBatchItemFailures. */
+  readonly reportsFailures: boolean;
+  readonly enabled: boolean;
+}
+
+/** Lambda's event source mappings of queues (https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html). */
+export class EventSources {
+  readonly #context: CloudContext;
+  readonly #sqs: LocalSqs;
+  readonly #invoke: InvokeFunction;
+  readonly #sources = new Map<string, EventSource>();
+
+  constructor(context: CloudContext, sqs: LocalSqs, invoke: InvokeFunction) {
+    this.#context = context;
+    this.#sqs = sqs;
+    this.#invoke = invoke;
+  }
+
+  /** Its id. */
+  create(definition: EventSourceDefinition): string {
+    const queue = this.#sqs.find(definition.queueArn);
+    if (queue === undefined) throw new Error(`the queue ${definition.queueArn} does not exist`);
+    const id = randomUUID();
+    const source = new EventSource(this.#context, queue, definition, this.#invoke);
+    this.#sources.set(id, source);
+    if (definition.enabled) source.start();
+    return id;
+  }
+
+  remove(id: string): void {
+    this.#sources.get(id)?.stop();
+    this.#sources.delete(id);
+  }
+
+  stop(): void {
+    for (const id of [...this.#sources.keys()]) this.remove(id);
+  }
+}
+
+class EventSource {
+  #running = 0;
+  #stopped = false;
+  #cancel: (() => void) | undefined;
+  #wakesAt = Number.POSITIVE_INFINITY;
+  #unlisten: (() => void) | undefined;
+
+  constructor(
+    readonly context: CloudContext,
+    readonly queue: Queue,
+    readonly definition: EventSourceDefinition,
+    readonly invoke: InvokeFunction,
+  ) {}
+
+  start(): void {
+    this.#unlisten = this.queue.onSend(() => this.#wakeIn(this.definition.windowSeconds * 1000));
+    this.#wakeIn(0);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#unlisten?.();
+    this.#cancel?.();
+  }
+
+  /** The earliest time wins. */
+  #wakeIn(milliseconds: number): void {
+    const at = this.context.clock.now().getTime() + Math.max(0, milliseconds);
+    if (this.#stopped || at >= this.#wakesAt) return;
+    this.#cancel?.();
+    this.#wakesAt = at;
+    this.#cancel = this.context.clock.schedule(new Date(at), () => {
+      this.#wakesAt = Number.POSITIVE_INFINITY;
+      this.#poll();
+    });
+  }
+
+  #poll(): void {
+    const { batchSize, maximumConcurrency } = this.definition;
+    const visibility = Number(this.queue.attributes['VisibilityTimeout'] ?? 30);
+    while (!this.#stopped && this.#running < maximumConcurrency) {
+      const batch = this.queue.receive(batchSize, visibility);
+      if (batch.length === 0) break;
+      this.#running += 1;
+      void this.context.clock.track(this.#work(batch)).finally(() => {
+        this.#running -= 1;
+        this.#wakeIn(0);
+      });
+    }
+    const next = this.queue.nextVisibleAt();
+    if (this.#running < maximumConcurrency && next !== undefined)
+      this.#wakeIn(next - this.context.clock.now().getTime());
+  }
+
+  /** What is not deleted becomes visible again when its time is over. */
+  async #work(batch: readonly Message[]): Promise<void> {
+    const { functionName, queueArn, reportsFailures } = this.definition;
+    // A later delivery of a message that took too long has another receipt.
+    const taken = batch.map((message) => ({ message, receipt: message.receipt ?? '' }));
+    const Records = taken.map(({ message, receipt }) => this.#record(message, receipt, queueArn));
+    try {
+      const failed = reportsFailures
+        ? failures(await this.invoke(functionName, { Records }))
+        : await this.#all(Records);
+      if (failed === 'all') return;
+      for (const { message, receipt } of taken) if (!failed.has(message.id)) this.queue.delete(receipt);
+    } catch (error) {
+      this.context.log(`${functionName} failed on ${batch.length} messages: ${String(error)}`);
+    }
+  }
+
+  async #all(Records: readonly object[]): Promise<ReadonlySet<string>> {
+    await this.invoke(this.definition.functionName, { Records });
+    return new Set();
+  }
+
+  #record(message: Message, receiptHandle: string, eventSourceARN: string) {
+    return {
+      messageId: message.id,
+      receiptHandle,
+      body: message.body,
+      attributes: {
+        ApproximateReceiveCount: String(message.receiveCount),
+        SentTimestamp: String(message.sentAt),
+        ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt ?? message.sentAt),
+      },
+      messageAttributes: {},
+      md5OfBody: md5(message.body),
+      eventSource: 'aws:sqs',
+      eventSourceARN,
+      awsRegion: this.context.region,
+    };
+  }
+}
+
+/** An answer that is not in Lambda's form, or names nobody, fails the whole batch (services-sqs-errorhandling.html). */
+function failures(answer: unknown): ReadonlySet<string> | 'all' {
+  if (answer === null || answer === undefined) return new Set();
+  if (typeof answer !== 'object') return 'all';
+  const listed: unknown = Reflect.get(answer, 'batchItemFailures');
+  if (listed === undefined || listed === null) return new Set();
+  if (!Array.isArray(listed)) return 'all';
+  const ids = listed.map((one: unknown) =>
+    typeof one === 'object' && one !== null ? Reflect.get(one, 'itemIdentifier') : undefined,
+  );
+  return ids.every((id) => typeof id === 'string' && id !== '') ? new Set(ids.map(String)) : 'all';
+}

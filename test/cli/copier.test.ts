@@ -1,0 +1,122 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { createLetters, type Letters } from '../../aws/dead-letters';
+import { createLakeObjects, type LakeObjects } from '../../aws/lake-objects';
+import { backfillJob } from '../../cli/copier/backfill';
+import { readCopierState, redrive } from '../../cli/copier/dead-letters';
+import { createS3, type LocalS3 } from '../../local/s3/s3';
+import { createSqs, type LocalSqs } from '../../local/sqs/sqs';
+import { startTestGateway, type TestGateway } from '../helpers/local-gateway';
+import { sampleJob } from '../helpers/plan';
+
+let gateway: TestGateway;
+let s3: LocalS3;
+let sqs: LocalSqs;
+let s3Client: S3Client;
+let sqsClient: SQSClient;
+let letters: Letters;
+let objects: LakeObjects;
+
+beforeEach(async () => {
+  gateway = await startTestGateway((context) => {
+    s3 = createS3(context);
+    sqs = createSqs(context, () => gateway.gateway.url);
+    return [s3, sqs];
+  });
+  s3Client = new S3Client({ ...gateway.client, forcePathStyle: true });
+  sqsClient = new SQSClient(gateway.client);
+  objects = createLakeObjects({ client: s3Client });
+  letters = createLetters(sqsClient);
+});
+afterEach(async () => {
+  s3Client.destroy();
+  sqsClient.destroy();
+  await gateway.stop();
+});
+
+describe('the dead letters', () => {
+  beforeEach(() => {
+    sqs.create('lakeferry-dev-copier');
+    sqs.create('lakeferry-dev-copier-dead-letters');
+  });
+
+  it('are counted with their reasons', async () => {
+    const letter = (reason: string, body = 'x') => ({ body, reason });
+    await letters.send('lakeferry-dev-copier-dead-letters', [letter('gone'), letter('long'), letter('gone')]);
+    expect(await readCopierState(letters, 'dev')).toEqual({
+      waiting: 0,
+      inWork: 0,
+      deadLetters: 3,
+      reasons: [
+        { reason: 'gone', letters: 2 },
+        { reason: 'long', letters: 1 },
+      ],
+    });
+  });
+
+  it('are sent again, all of them, as they came', async () => {
+    const many = Array.from({ length: 25 }, (_, index) => ({ body: `m${index}`, reason: 'no job' }));
+    await letters.send('lakeferry-dev-copier-dead-letters', many);
+    expect(await redrive(letters, 'dev')).toEqual({ sent: 25, reasons: [{ reason: 'no job', letters: 25 }] });
+    expect(await letters.count('lakeferry-dev-copier-dead-letters')).toEqual({ waiting: 0, inWork: 0 });
+    expect(await letters.count('lakeferry-dev-copier')).toEqual({ waiting: 25, inWork: 0 });
+    expect(await redrive(letters, 'dev')).toEqual({ sent: 0, reasons: [] });
+  });
+
+  it('are unknown where no copier is deployed', async () => {
+    expect(await readCopierState(letters, 'prod')).toBeUndefined();
+  });
+});
+
+describe('a backfill', () => {
+  const job = sampleJob(
+    { department: 'sales', job: 'live', tables: ['orders'] },
+    {
+      publishing: {
+        kind: 'arrival',
+        prefix: 'raw',
+        lowerCase: false,
+        layout: '{schema}/{table}/{year}',
+        timeZone: 'UTC',
+        partitionBy: 'arrival',
+      },
+    },
+  );
+  const order = { job, stagingBucket: 'staging', lakeBucket: 'the-lake', onProgress: () => undefined };
+  const put = (key: string) => s3.objects.put('staging', key, Buffer.from(key));
+
+  beforeEach(async () => {
+    for (const bucket of ['staging', 'the-lake']) await s3.objects.createBucket(bucket);
+    for (let index = 0; index < 1200; index += 1) await put(`sales/live/s/t/${index}.csv`);
+    await put('sales/live2/s/t/other.csv');
+  });
+
+  it('copies what is missing, tells what it cannot, and goes on where it was killed', async () => {
+    await put('sales/live/stray.csv');
+    let copies = 0;
+    const mortal: LakeObjects = {
+      ...objects,
+      async copy(wanted) {
+        copies += 1;
+        if (copies > 500) throw new Error('killed');
+        return objects.copy(wanted);
+      },
+    };
+    await expect(backfillJob(mortal, order)).rejects.toThrow('killed');
+    const progress: number[] = [];
+    const result = await backfillJob(objects, { ...order, onProgress: (done) => void progress.push(done) });
+    expect(result).toMatchObject({ job: 'sales/live', staged: 1201, gone: 0 });
+    expect(result.copied + result.present).toBe(1200);
+    expect(result.present).toBeGreaterThanOrEqual(500);
+    expect(result.foreign).toEqual([
+      { key: 'sales/live/stray.csv', reason: 'it is not in a folder <schema>/<table>' },
+    ]);
+    expect(progress.at(-1)).toBe(1201);
+    expect(await s3.objects.list('the-lake', '')).toHaveLength(1200);
+  });
+
+  it('takes only what came since', async () => {
+    const since = new Date(Date.now() + 60_000);
+    expect(await backfillJob(objects, { ...order, since })).toMatchObject({ staged: 0, copied: 0 });
+  });
+});
