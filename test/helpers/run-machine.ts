@@ -10,6 +10,7 @@ import type { Plans } from '../../aws/plans';
 import type { Secrets } from '../../aws/secrets';
 import type { JobPlan } from '../../core/planning/plan';
 import type { Latency } from '../../core/runs/latency';
+import { parseEvent, RunEvent } from '../../core/runs/parse-event';
 import { RunError } from '../../core/runs/run-error';
 import { checkSource } from '../../functions/check-source/check-source';
 import type { PostgresSlots } from '../../functions/check-source/postgres-slots';
@@ -44,7 +45,10 @@ export class RunMachine {
     { publishing: { kind: 'none' } },
   );
   /** What PublishSnapshot does; only jobs that publish come to it. */
-  publish: (payload: unknown, now: Date) => Promise<unknown> = async () => ({ published: true });
+  publish: (payload: unknown, now: Date) => Promise<unknown> = async (payload, now) => {
+    await this.history.recordPublished(parseEvent(RunEvent, payload).run, now.toISOString());
+    return { published: true };
+  };
   events: 'delivered' | 'lost' = 'delivered';
   /** The sweep's own schedule; a test of long loads may take larger strides. */
   sweepEverySeconds = 60;
