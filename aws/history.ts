@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { alertStore, type PendingAlerts } from './history-alerts';
 import { type Flights, flightStore } from './history-flights';
 import { type Landings, landingStore } from './history-landings';
 import { type RunReader, runReader } from './history-reader';
@@ -10,7 +11,14 @@ import { createHistoryTable, documentClient } from './history-table';
 export type { RunListing } from './history-reader';
 
 /** The history: runs and their tables, runs in flight, leases, CDC jobs, what came to the lake. */
-export interface History extends RunReader, RunWriter, Flights, Replications, Shapes, Landings {}
+export interface History
+  extends RunReader,
+    RunWriter,
+    Flights,
+    Replications,
+    Shapes,
+    Landings,
+    PendingAlerts {}
 
 /** `tableName` is the platform stack's output HistoryTableName; the client is for tests. */
 export function createHistory(options: { tableName: string; client?: DynamoDBDocumentClient }): History {
@@ -21,6 +29,7 @@ export function createHistory(options: { tableName: string; client?: DynamoDBDoc
     ...flightStore(table),
     ...replicationStore(table),
     ...shapeStore(table),
+    ...alertStore(table),
     ...landingStore(table),
   };
 }

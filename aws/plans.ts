@@ -1,4 +1,5 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { LoadPlan } from '../core/planning/load-plan';
 import type { DepartmentPlan, JobPlan } from '../core/planning/plan';
 import { RunError } from '../core/runs/run-error';
 import type { RunInput } from '../core/runs/run-input';
@@ -9,18 +10,26 @@ export interface Plans {
   job(address: RunInput['plan'], jobKey: string): Promise<JobPlan>;
 }
 
+export interface LoadPlans {
+  /** Throws likewise. `loadKey` is `department/load`. */
+  load(address: RunInput['plan'], loadKey: string): Promise<LoadPlan>;
+}
+
 /** Reads the department's plan that the run's input names. */
-export function createPlans(client = new S3Client({})): Plans {
+export function createPlans(client = new S3Client({})): Plans & LoadPlans {
   return {
-    async job(address, jobKey) {
-      const text = await read(client, address);
-      // Lakeferry wrote it, content-addressed, when the department was deployed.
-      const plan: unknown = JSON.parse(text);
-      if (!isDepartmentPlan(plan))
+    async load(address, loadKey) {
+      const { loads = [] } = await department(client, address);
+      const load = loads.find((candidate) => candidate.identity.key === loadKey);
+      if (load === undefined)
         throw new RunError(
-          'PlanNotFound',
-          `${at(address)} is not a department's plan; deploy the department again`,
+          'JobNotInPlan',
+          `${at(address)} has no load ${loadKey}; deploy the department again`,
         );
+      return load;
+    },
+    async job(address, jobKey) {
+      const plan = await department(client, address);
       const job = plan.jobs.find((candidate) => candidate.identity.key === jobKey);
       if (job === undefined) {
         const known = plan.jobs.map((candidate) => candidate.identity.key).join(', ');
@@ -32,6 +41,16 @@ export function createPlans(client = new S3Client({})): Plans {
       return job;
     },
   };
+}
+
+/** Lakeferry wrote it, content-addressed, when the department was deployed. */
+async function department(client: S3Client, address: RunInput['plan']): Promise<DepartmentPlan> {
+  const plan: unknown = JSON.parse(await read(client, address));
+  if (isDepartmentPlan(plan)) return plan;
+  throw new RunError(
+    'PlanNotFound',
+    `${at(address)} is not a department's plan; deploy the department again`,
+  );
 }
 
 async function read(client: S3Client, address: RunInput['plan']): Promise<string> {

@@ -16,6 +16,10 @@ export interface Platform {
 /** All that starts a run but who asked for it. */
 export type JobStarter = Omit<RunInput, 'trigger'>;
 
+/** What stands in a load's parameter. */
+const LoadInbox = z.object({ load: z.string(), bucket: z.string(), inbox: z.string() });
+export type LoadInbox = z.infer<typeof LoadInbox>;
+
 /** What stands in a job's parameter. */
 const JobParameter = z.extend(z.omit(RunInput, { trigger: true }), {
   enabled: z.optional(z.boolean()),
@@ -32,6 +36,10 @@ export interface Deployment {
   isEnabled(environment: string, jobKey: string): Promise<boolean | undefined>;
   /** `department/job` of all that is deployed, ascending. */
   jobKeys(environment: string): Promise<readonly string[]>;
+  /** `department/load` of all that is deployed, ascending. */
+  loadKeys(environment: string): Promise<readonly string[]>;
+  /** Where a load's files are dropped; undefined when no deployed department has it. */
+  load(environment: string, loadKey: string): Promise<LoadInbox | undefined>;
 }
 
 export class IncompletePlatform extends Error {
@@ -57,6 +65,7 @@ export function createDeployment(
     const value = found?.Parameter?.Value;
     return value === undefined ? undefined : JobParameter.parse(JSON.parse(value));
   }
+  const loadFolder = (environment: string): string => `/lakeferry/${environment}/loads/`;
   return {
     async platform(environment) {
       const stackName = `lakeferry-${environment}-platform`;
@@ -89,20 +98,32 @@ export function createDeployment(
       const found = await parameter(environment, jobKey);
       return found && (found.enabled ?? true);
     },
-    async jobKeys(environment) {
-      const keys: string[] = [];
-      let next: string | undefined;
-      do {
-        const page = await ssm.send(
-          new GetParametersByPathCommand({ Path: folder(environment), Recursive: true, NextToken: next }),
-        );
-        for (const { Name } of page.Parameters ?? [])
-          if (Name !== undefined) keys.push(Name.slice(folder(environment).length));
-        next = page.NextToken;
-      } while (next !== undefined);
-      return keys.sort();
+    jobKeys: (environment) => keysBelow(ssm, folder(environment)),
+    loadKeys: (environment) => keysBelow(ssm, loadFolder(environment)),
+    async load(environment, loadKey) {
+      const found = await absent(
+        ssm.send(new GetParameterCommand({ Name: `${loadFolder(environment)}${loadKey}` })),
+        (error) => errorName(error) === 'ParameterNotFound',
+      );
+      const value = found?.Parameter?.Value;
+      return value === undefined ? undefined : LoadInbox.parse(JSON.parse(value));
     },
   };
+}
+
+/** The names of all parameters in a folder, without it, ascending. */
+async function keysBelow(ssm: SSMClient, folder: string): Promise<readonly string[]> {
+  const keys: string[] = [];
+  let next: string | undefined;
+  do {
+    const page = await ssm.send(
+      new GetParametersByPathCommand({ Path: folder, Recursive: true, NextToken: next }),
+    );
+    for (const { Name } of page.Parameters ?? [])
+      if (Name !== undefined) keys.push(Name.slice(folder.length));
+    next = page.NextToken;
+  } while (next !== undefined);
+  return keys.sort();
 }
 
 async function absent<T>(call: Promise<T>, isAbsence: (error: unknown) => boolean): Promise<T | undefined> {

@@ -1,5 +1,5 @@
 import { isRunError } from '../core/runs/run-error';
-import type { RunRecord } from '../core/runs/run-record';
+import { endpointsOf, type RunRecord } from '../core/runs/run-record';
 import type { Dms } from './dms';
 import type { History } from './history';
 
@@ -12,7 +12,7 @@ export async function haveConnectionsTested(
   record: RunRecord,
   now: Date,
 ): Promise<void> {
-  const { replicationInstanceArn, sourceEndpointArn, targetEndpointArn } = record.endpoints;
+  const { replicationInstanceArn, sourceEndpointArn, targetEndpointArn } = endpointsOf(record);
   const firstTime = record.phases.connectionsTested === undefined;
   try {
     await dms.ensureConnectionsTested(

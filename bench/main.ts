@@ -8,6 +8,7 @@ const parts: Readonly<Record<string, () => Promise<Bench>>> = {
   synth: async () => (await import('./synth')).synth,
   'full-load': async () => (await import('./full-load')).fullLoad,
   cdc: async () => (await import('./cdc')).cdc,
+  'load-csv': async () => (await import('./load-csv')).loadCsv,
   'copy-to-lake': async () => (await import('./copy-to-lake')).copyToLake,
   'run-costs': async () => (await import('./run-costs')).runCosts,
   'cdc-schedules': async () => (await import('./cdc-schedules')).cdcSchedules,

@@ -7,7 +7,10 @@ export async function checkDeployed(
   selection: string,
   now: Date,
 ): Promise<void> {
-  const keys = await deployment.jobKeys(platform.environment);
+  const keys = [
+    ...(await deployment.jobKeys(platform.environment)),
+    ...(await deployment.loadKeys(platform.environment)),
+  ].sort();
   const isJob = selection.includes('/');
   const known = isJob ? keys : [...new Set(keys.map((key) => key.split('/')[0] ?? key))];
   if (known.includes(selection)) return;

@@ -4,6 +4,7 @@ import { addCopier } from './commands/copier';
 import { addDemo } from './commands/demo';
 import { addHistory } from './commands/history';
 import { addLake } from './commands/lake';
+import { addLoad } from './commands/load';
 import { addLocal } from './commands/local';
 import { addPlan } from './commands/plan';
 import { addReplication } from './commands/replication';
@@ -37,6 +38,7 @@ export function createProgram(shell: Shell, ended: (exitCode: ExitCode) => void)
     addStatus,
     addHistory,
     addShow,
+    addLoad,
     addReplication,
     addLake,
     addCopier,

@@ -1,4 +1,4 @@
-import { type RunRecord, stateOf } from '../core/runs/run-record';
+import { type RunRecord, requesterOf, stateOf } from '../core/runs/run-record';
 
 /** A run in short, for lists and for programs. */
 export interface RunSummary {
@@ -29,6 +29,6 @@ export function summarize(run: RunRecord, now: Date): RunSummary {
     tables: run.verdict?.evidence.tables ?? 0,
     rows: run.verdict?.evidence.rows ?? 0,
     ...(closedAt === undefined && run.progress !== undefined ? { percent: run.progress.percent } : {}),
-    requestedBy: run.trigger.by === 'request' ? run.trigger.requestedBy : run.trigger.by,
+    requestedBy: requesterOf(run),
   };
 }

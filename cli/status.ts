@@ -20,7 +20,10 @@ const askedAtOnce = 20;
 /** Every deployed job with its newest run. */
 export async function readStatus(connection: Connection, now: Date): Promise<Status> {
   const { deployment, history, platform } = connection;
-  const keys = await deployment.jobKeys(platform.environment);
+  const keys = [
+    ...(await deployment.jobKeys(platform.environment)),
+    ...(await deployment.loadKeys(platform.environment)),
+  ].sort();
   const jobs: { job: string; newest?: RunSummary }[] = [];
   for (let first = 0; first < keys.length; first += askedAtOnce) {
     const found = await Promise.all(

@@ -11,10 +11,11 @@ export interface Stacks {
 
 /** One stack for the environment, one for each department. `bundles` is the folder of `bundleFunctions`. */
 export function addStacks(app: App, plan: Plan, bundles?: string): Stacks {
-  const { environment, sources } = plan;
+  const { environment, sources, targets } = plan;
   const platform = new PlatformStack(app, platformStackName(environment.name), {
     environment,
     sources,
+    targets,
     bundles,
     description: `Lakeferry, ${environment.name}: what all departments share`,
   });

@@ -5,8 +5,9 @@ import type { DepartmentPlan, EnvironmentPlan } from '../core/planning/plan';
 import { DepartmentPlanAsset } from './constructs/department-plan';
 import { Job } from './constructs/job';
 import { JobStarter } from './constructs/job-starter';
+import { Load } from './constructs/load';
 import { StagingWriter } from './constructs/staging-writer';
-import { importOutput, importSourceEndpoint } from './platform-exports';
+import { importOutput, importSourceEndpoint, importTargetEndpoint } from './platform-exports';
 import { houseStackProps } from './stack-props';
 
 export interface DepartmentStackProps extends StackProps {
@@ -28,10 +29,14 @@ export class DepartmentStack extends Stack {
     const stagingBucketName = importOutput(name, 'StagingBucketName');
     const stateMachineArn = importOutput(name, 'StateMachineArn');
     const undeliveredQueueArn = importOutput(name, 'UndeliveredQueueArn');
-    const writer = new StagingWriter(this, 'StagingWriter', {
-      bucketName: stagingBucketName,
-      folders: department.jobs.map(({ stagingFolder }) => stagingFolder),
-    });
+    const staged = department.jobs.filter(({ targetEngine }) => targetEngine === 's3');
+    const writer =
+      staged.length === 0
+        ? undefined
+        : new StagingWriter(this, 'StagingWriter', {
+            bucketName: stagingBucketName,
+            folders: staged.map(({ stagingFolder }) => stagingFolder),
+          });
     const starter = new JobStarter(this, 'JobStarter', {
       environment: name,
       stateMachineArn,
@@ -42,12 +47,21 @@ export class DepartmentStack extends Stack {
         catalogId: this.account,
         databaseInput: { name: database, description: `Tables of ${department.name}, kept by Lakeferry` },
       });
+    for (const load of department.loads ?? [])
+      new Load(this, `Load-${load.identity.load}`, {
+        load,
+        plan: { bucket, key },
+        inboxBucketName: importOutput(name, 'InboxBucketName'),
+        loadQueueArn: importOutput(name, 'LoadQueueArn'),
+      });
     for (const job of department.jobs)
       new Job(this, `Job-${job.identity.job}`, {
         job,
         plan: { bucket, key },
-        stagingBucketName,
-        stagingWriterArn: writer.role.roleArn,
+        target:
+          job.targetEngine === 's3' && writer !== undefined
+            ? { kind: 'staging', bucketName: stagingBucketName, writerArn: writer.role.roleArn }
+            : { kind: 'database', endpointArn: importTargetEndpoint(name, job.target) },
         sourceEndpointArn: importSourceEndpoint(name, job.source),
         replicationInstanceArn: importOutput(name, 'ReplicationInstanceArn'),
         stateMachineArn,

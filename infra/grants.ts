@@ -21,6 +21,11 @@ export interface GrantTargets {
   /** The keys that such secrets may be encrypted with. */
   readonly keysArn: string;
   readonly region: string;
+  /** Bucket that files are dropped into, and the queue that tells of them. */
+  readonly inboxArn: string;
+  readonly loadQueueArn: string;
+  /** Secrets of the environment's PostgreSQL targets, likewise. */
+  readonly targetSecretArns: readonly string[];
   readonly alertsKeyArn: string;
   readonly stagingBucketArn: string;
   readonly lakeBucketArn: string;
@@ -48,7 +53,7 @@ type GrantRow = (targets: GrantTargets) => readonly Grant[];
  */
 export const grants = {
   'open-run': (t) => [keepHistory(t), readPlan(t), lookAtExecutions(t)],
-  'check-source': (t) => [keepHistory(t), ...readSourceSecrets(t), ...enterNetwork],
+  'check-source': (t) => [keepHistory(t), ...readSecrets(t, t.sourceSecretArns), ...enterNetwork],
   'create-task': (t) => [
     keepHistory(t),
     readPlan(t),
@@ -111,6 +116,25 @@ export const grants = {
     keepCatalogue(t),
   ],
   'close-run': (t) => [keepHistory(t)],
+  'load-csv': (t) => [
+    keepHistory(t, 'BatchWriteItem'),
+    readPlan(t),
+    ...readSecrets(t, t.targetSecretArns),
+    ...enterNetwork,
+    { actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [`${t.inboxArn}/*`] },
+    // S3 says of a key that is gone that it is not there, instead of that it is forbidden.
+    { actions: ['s3:ListBucket'], resources: [t.inboxArn] },
+    { actions: ['s3:PutObject'], resources: [`${t.inboxArn}/rejected/*`] },
+    {
+      actions: [
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ReceiveMessage',
+      ],
+      resources: [t.loadQueueArn],
+    },
+  ],
   'copy-to-lake': (t) => [
     { actions: ['dynamodb:UpdateItem'], resources: [t.historyTableArn] },
     readPlan(t),
@@ -134,7 +158,7 @@ export function isFunctionName(name: string): name is FunctionName {
 }
 
 /** Functions that are no step of a run: events or queues wake them, not the state machine. */
-export const wokenByEvents: ReadonlySet<FunctionName> = new Set<FunctionName>(['copy-to-lake']);
+export const wokenByEvents: ReadonlySet<FunctionName> = new Set<FunctionName>(['copy-to-lake', 'load-csv']);
 
 export const functionNames: readonly FunctionName[] = Object.keys(grants).filter(isFunctionName);
 
@@ -247,17 +271,17 @@ const enterNetwork: readonly Grant[] = [
   },
 ];
 
-function readSourceSecrets(t: GrantTargets): readonly Grant[] {
-  if (t.sourceSecretArns.length === 0) return [];
+function readSecrets(t: GrantTargets, secretArns: readonly string[]): readonly Grant[] {
+  if (secretArns.length === 0) return [];
   return [
-    { actions: ['secretsmanager:GetSecretValue'], resources: t.sourceSecretArns },
+    { actions: ['secretsmanager:GetSecretValue'], resources: secretArns },
     {
       // Whichever key the secret's owner chose: only by way of Secrets Manager, and for these secrets only.
       actions: ['kms:Decrypt'],
       resources: [t.keysArn],
       conditions: {
         StringEquals: { 'kms:ViaService': `secretsmanager.${t.region}.amazonaws.com` },
-        StringLike: { 'kms:EncryptionContext:SecretARN': t.sourceSecretArns },
+        StringLike: { 'kms:EncryptionContext:SecretARN': secretArns },
       },
     },
   ];

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import type { LoadPlan } from '../core/planning/load-plan';
+
 /** Names that carry the environment, so that several environments live in one account and region. */
 export function platformStackName(environment: string): string {
   return `lakeferry-${environment}-platform`;
@@ -37,6 +40,16 @@ export function scheduleGroupName(environment: string): string {
 
 export function jobParameterName(environment: string, jobKey: string): string {
   return `/lakeferry/${environment}/jobs/${jobKey}`;
+}
+
+export function loadParameterName(environment: string, loadKey: string): string {
+  return `/lakeferry/${environment}/loads/${loadKey}`;
+}
+
+/** A rule's name has 64 characters: the hash keeps cut ones apart. The queue takes messages of rules that begin so. */
+export function loadRuleName({ environment, department, load, key }: LoadPlan['identity']): string {
+  const hash = createHash('sha256').update(key).digest('hex').slice(0, 8);
+  return `${`${platformName(environment)}-load-${department}-${load}`.slice(0, 55)}-${hash}`;
 }
 
 /** `start-task` -> `StartTask`: the state, the construct id and, with `FunctionArn`, the placeholder. */

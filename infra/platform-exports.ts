@@ -16,6 +16,8 @@ export const platformOutputs = [
   'ScheduleGroupName',
   'UndeliveredQueueArn',
   'AlertsTopicArn',
+  'InboxBucketName',
+  'LoadQueueArn',
 ] as const;
 
 export type PlatformOutput = (typeof platformOutputs)[number];
@@ -42,6 +44,18 @@ export function exportSourceEndpoint(
   });
 }
 
+export function exportTargetEndpoint(
+  scope: Construct,
+  environment: string,
+  target: string,
+  arn: string,
+): void {
+  new CfnOutput(new Construct(scope, 'Export'), 'Arn', {
+    value: arn,
+    exportName: exportName(environment, 'TargetEndpointArn', target),
+  });
+}
+
 /** A value that CloudFormation fills in when the department's stack is deployed. */
 export function importOutput(environment: string, name: PlatformOutput): string {
   return Fn.importValue(exportName(environment, name));
@@ -49,6 +63,10 @@ export function importOutput(environment: string, name: PlatformOutput): string 
 
 export function importSourceEndpoint(environment: string, source: string): string {
   return Fn.importValue(exportName(environment, 'SourceEndpointArn', source));
+}
+
+export function importTargetEndpoint(environment: string, target: string): string {
+  return Fn.importValue(exportName(environment, 'TargetEndpointArn', target));
 }
 
 function exportName(environment: string, ...parts: readonly string[]): string {

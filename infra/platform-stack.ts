@@ -1,17 +1,20 @@
 import { ArnFormat, Fn, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
-import type { EnvironmentPlan, SourcePlan } from '../core/planning/plan';
+import type { EnvironmentPlan, SourcePlan, TargetPlan } from '../core/planning/plan';
 import { Alerts } from './constructs/alerts';
 import { Copier } from './constructs/copier';
+import { DatabaseAccess } from './constructs/database-access';
 import { DmsRoles } from './constructs/dms-roles';
 import { Functions } from './constructs/functions';
 import { History } from './constructs/history';
+import { Inbox } from './constructs/inbox';
 import { Migration } from './constructs/migration';
 import { addSecretsEndpoint, Network } from './constructs/network';
 import { Replication } from './constructs/replication';
 import { SourceEndpoint } from './constructs/source-endpoint';
 import { Storage } from './constructs/storage';
+import { TargetEndpoint } from './constructs/target-endpoint';
 import { Undelivered } from './constructs/undelivered';
 import { Wakers } from './constructs/wakers';
 import type { GrantTargets } from './grants';
@@ -22,12 +25,14 @@ import {
   scheduleGroupName,
   stateMachineName,
 } from './names';
-import { exportOutputs, exportSourceEndpoint } from './platform-exports';
+import { exportOutputs, exportSourceEndpoint, exportTargetEndpoint } from './platform-exports';
 import { houseStackProps } from './stack-props';
 
 export interface PlatformStackProps extends StackProps {
   readonly environment: EnvironmentPlan;
   readonly sources: readonly SourcePlan[];
+  /** The databases among them have an endpoint each; absent: none. */
+  readonly targets?: readonly TargetPlan[];
   /** Folder of `bundleFunctions`; absent in tests that look at no code. */
   readonly bundles?: string | undefined;
 }
@@ -36,7 +41,11 @@ type CatalogueTargets = 'catalogueArn' | 'glueDatabasesArn' | 'glueTablesArn';
 
 /** What the departments of an environment share. */
 export class PlatformStack extends Stack {
-  constructor(scope: Construct, id: string, { environment, sources, bundles, ...props }: PlatformStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { environment, sources, targets = [], bundles, ...props }: PlatformStackProps,
+  ) {
     super(scope, id, { ...houseStackProps(environment), ...props });
     const { name } = environment;
     Tags.of(this).add('lakeferry:environment', name);
@@ -56,6 +65,7 @@ export class PlatformStack extends Stack {
       replication.node.addDependency(history);
     }
     const storage = new Storage(this, 'Storage', environment);
+    const inbox = new Inbox(this, 'Inbox', environment);
     const { topic: alerts, key: alertsKey } = new Alerts(this, 'Alerts', name);
     const functions = new Functions(this, 'Functions', {
       environment: name,
@@ -75,8 +85,12 @@ export class PlatformStack extends Stack {
         ...this.#copierQueues(name),
         ...this.#catalogue(name),
         sourceSecretArns: this.#secretsOf(sources),
+        targetSecretArns: this.#secretsOf(targets),
+        inboxArn: inbox.bucket.bucketArn,
+        loadQueueArn: inbox.queue.queueArn,
       },
     });
+    inbox.feed(functions.get('load-csv'), alerts, name);
     const { stateMachine } = new Migration(this, 'Migration', name, functions);
     const { queue } = new Undelivered(this, 'Undelivered', name);
     const pollTasks = functions.get('poll-tasks');
@@ -101,6 +115,12 @@ export class PlatformStack extends Stack {
       const endpoint = new SourceEndpoint(this, `Source-${source.name}`, source);
       exportSourceEndpoint(endpoint, name, source.name, endpoint.arn);
     }
+    const databases = targets.flatMap((target) => (target.engine === 's3' ? [] : [target]));
+    for (const target of databases) {
+      const endpoint = new TargetEndpoint(this, `Target-${target.name}`, target);
+      exportTargetEndpoint(endpoint, name, target.name, endpoint.arn);
+    }
+    new DatabaseAccess(this, 'DatabaseAccess', [...sources, ...databases], network.securityGroup);
     exportOutputs(this, name, {
       StateMachineArn: stateMachine.stateMachineArn,
       HistoryTableName: history.table.tableName,
@@ -111,6 +131,8 @@ export class PlatformStack extends Stack {
       ScheduleGroupName: jobs.ref,
       UndeliveredQueueArn: queue.queueArn,
       AlertsTopicArn: alerts.topicArn,
+      InboxBucketName: inbox.bucket.bucketName,
+      LoadQueueArn: inbox.queue.queueArn,
     });
   }
 
@@ -119,9 +141,9 @@ export class PlatformStack extends Stack {
     return [0, 1].map((index) => Fn.select(index, Fn.getAzs()));
   }
 
-  /** Of the sources that CheckSource looks into. Secrets Manager ends an ARN with a hyphen and six characters of its own. */
-  #secretsOf(sources: readonly SourcePlan[]): readonly string[] {
-    const names = sources.flatMap(({ engine, secretName }) => (engine === 'postgres' ? [secretName] : []));
+  /** Of the PostgreSQL databases among them, which functions look into. Secrets Manager ends an ARN with a hyphen and six characters of its own. */
+  #secretsOf(connections: readonly (SourcePlan | TargetPlan)[]): readonly string[] {
+    const names = connections.flatMap((one) => (one.engine === 'postgres' ? [one.secretName] : []));
     return [...new Set(names)].sort().map((name) =>
       this.formatArn({
         service: 'secretsmanager',
@@ -159,6 +181,9 @@ export class PlatformStack extends Stack {
     replicationInstanceArn: string,
   ): Omit<
     GrantTargets,
+    | 'targetSecretArns'
+    | 'inboxArn'
+    | 'loadQueueArn'
     | 'alertsTopicArn'
     | 'alertsKeyArn'
     | 'sourceSecretArns'

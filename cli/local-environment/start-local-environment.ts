@@ -103,8 +103,13 @@ async function startCloud(
   const cloud = await cleanup.own(starting, (started) => started.stop());
   const { host, port: databasePort, user: username, password } = database;
   // Every source of the environment: whichever names one of the databases that are there works, a new department's too.
-  for (const source of plan.sources)
-    cloud.secrets.put(source.secretName, JSON.stringify({ username, password, host, port: databasePort }));
+  const targets = plan.targets.flatMap((target) => (target.engine === 's3' ? [] : [target]));
+  for (const { secretName } of [...plan.sources, ...targets])
+    cloud.secrets.put(secretName, JSON.stringify({ username, password, host, port: databasePort }));
+  // Targets are empty to begin with.
+  const sources = new Set(plan.sources.map(({ databaseName }) => databaseName));
+  for (const databaseName of new Set(targets.map((target) => target.databaseName)))
+    if (!sources.has(databaseName)) await database.createDatabase(databaseName);
   return cloud;
 }
 

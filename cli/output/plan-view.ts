@@ -39,7 +39,7 @@ export function showJob(shell: Shell, job: JobPlan): string {
   const facts: [string, string][] = [
     ['mode', job.mode],
     ['from', job.source],
-    ['to', `${job.target}, staged in ${job.stagingFolder}/ as ${formatOf(job)}`],
+    ['to', targetOf(job)],
     ['lake', lakeOf(job)],
     [
       'schedule',
@@ -94,6 +94,12 @@ function lobsOf(job: JobPlan): string {
 function formatOf(job: JobPlan): string {
   const { DataFormat: format, CompressionType: compression } = job.targetSettings;
   return [format, compression].filter((word) => typeof word === 'string' && word !== 'none').join(', ');
+}
+
+function targetOf(job: JobPlan): string {
+  return job.targetEngine === 's3'
+    ? `${job.target}, staged in ${job.stagingFolder}/ as ${formatOf(job)}`
+    : `${job.target}, a ${job.targetEngine} database`;
 }
 
 /** `snapshots in sales/orders-daily/, 7 kept`. */

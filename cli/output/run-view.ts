@@ -16,7 +16,9 @@ export function showRun(shell: Shell, { run, tables }: RunWithTables): string {
     ['opened', moment(run.openedAt)],
     ['took', duration(summary.took)],
     ['rows', count(summary.rows)],
-    ['task', run.task?.arn ?? run.task?.identifier ?? 'none'],
+    ...(run.trigger.by === 'file'
+      ? []
+      : [['task', run.task?.arn ?? run.task?.identifier ?? 'none'] satisfies [string, string]]),
     ['execution', run.execution],
   ];
   const blocks = [

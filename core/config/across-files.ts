@@ -1,9 +1,12 @@
-import { checkEncryption, isUsedAsWritten } from './encryption-checks';
-import { checkLakePrefixes } from './lake-checks';
+import { checkConnections, checkOverride } from './connection-checks';
+import { checkLakePrefixes, checkPublishingTarget } from './lake-checks';
+import { checkLoadsAcross } from './load-checks';
 import { didYouMean } from './nearest-name';
 import type { Finding, Problem } from './problem';
 import type { Checked, CheckedFiles } from './read-files';
 import { checkStartFrom } from './replication-checks';
+import { sharedTables } from './shared-tables';
+import { checkTarget } from './target-checks';
 
 /** What only shows when the files are seen together: names that exist twice or not at all. */
 export function checkAcrossFiles(files: CheckedFiles): Problem[] {
@@ -12,6 +15,7 @@ export function checkAcrossFiles(files: CheckedFiles): Problem[] {
     ...duplicates(files),
     ...checkLakePrefixes(files.departments),
     ...connectionProblems(files),
+    ...checkLoadsAcross(files.departments, files.connections[0]?.data, knownConnections(files).target),
   ];
 }
 
@@ -96,34 +100,28 @@ function connectionProblems(files: CheckedFiles): Problem[] {
       ...data.jobs.flatMap((job, index) => [
         ...unknown(['jobs', index, 'source'], 'source', job.source),
         ...unknown(['jobs', index, 'target'], 'target', job.target),
-        ...checkStartFrom(job, sources.get(job.source ?? data.source)?.engine).map((finding) => ({
-          ...finding,
-          path: ['jobs', index, ...finding.path],
-        })),
+        ...[
+          ...checkStartFrom(job, sources.get(job.source ?? data.source)?.engine),
+          ...checkTarget(job, data, connections.data),
+          ...checkPublishingTarget(job, connections.data.targets[job.target ?? data.target]?.engine),
+        ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] })),
       ]),
     ]),
   );
   const inEnvironments = files.environments.flatMap(({ place, data }) =>
-    Object.entries(data.connections ?? {}).flatMap(([name, override]) => {
-      const source = sources.get(name);
-      const findings =
-        source === undefined
-          ? unknown(['connections', name], 'source', name).map((finding) => ({ ...finding, onKey: true }))
-          : checkEncryption(['connections', name], override, {
-              engine: override.engine ?? source.engine,
-              ssl: override.ssl ?? source.ssl,
-              certificate: override.certificate ?? source.certificate,
-            });
-      return place(findings);
-    }),
+    place(
+      Object.entries(data.connections ?? {}).flatMap(([name, override]) =>
+        checkOverride(name, override, connections.data, [...known.source, ...known.target]),
+      ),
+    ),
   );
   const environments = files.environments.map(({ data }) => data);
-  const inConnections = [...sources].flatMap(([name, source]) =>
-    isUsedAsWritten(name, environments)
-      ? connections.place(checkEncryption(['sources', name], source, source))
-      : [],
-  );
-  return [...inDepartments, ...inEnvironments, ...inConnections];
+  return [
+    ...inDepartments,
+    ...sharedTables(files.departments, connections.data),
+    ...inEnvironments,
+    ...connections.place(checkConnections(connections.data, environments)),
+  ];
 }
 
 function unknownName(

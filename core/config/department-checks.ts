@@ -1,6 +1,7 @@
 import { defaultDelimiter, defaultNullValue } from '../planning/target-settings';
 import type { Department, FormatObject, Job } from './department-schema';
 import { checkDepartmentLake, checkPublishing } from './lake-checks';
+import { checkLoads } from './load-checks';
 import type { Finding, Problem } from './problem';
 import type { Checked } from './read-files';
 import { checkReplication } from './replication-checks';
@@ -18,6 +19,7 @@ export function checkDepartment(
     ...(data['time-zone'] === undefined ? [] : checkTimeZone(data['time-zone'])),
     ...duplicateJobs(data),
     ...checkStackSize(data),
+    ...checkLoads(data),
     ...checkDepartmentLake(data),
     ...data.jobs.flatMap((job, index) =>
       [
@@ -25,7 +27,6 @@ export function checkDepartment(
         ...checkFormat(job),
         ...checkTables(job),
         ...checkRules(job.rules ?? []),
-        ...checkTaskSettings(job),
         ...checkReplication(job),
         ...checkPublishing(job, data),
       ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] })),
@@ -91,19 +92,6 @@ function checkNullValue(format: FormatObject): Finding[] {
       value: nullValue,
       message: `the null-value ${JSON.stringify(nullValue)} holds the delimiter ${JSON.stringify(delimiter)}: a NULL would be two fields`,
       hint: 'choose another null-value or delimiter',
-    },
-  ];
-}
-
-function checkTaskSettings(job: Job): Finding[] {
-  const metadata = job['task-settings']?.TargetMetadata;
-  if (metadata?.LimitedSizeLobMode !== false || metadata.SupportLobs === false) return [];
-  return [
-    {
-      path: ['task-settings', 'TargetMetadata', 'LimitedSizeLobMode'],
-      value: false,
-      message: 'LimitedSizeLobMode false leaves no LOB mode: S3 has no full LOB mode',
-      hint: 'leave it out, or set SupportLobs: false to drop LOB columns',
     },
   ];
 }

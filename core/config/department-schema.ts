@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Duration, RunDuration } from './duration';
 import { Lake, Publish } from './lake-schema';
+import { Load } from './load-schema';
 import { ConnectionName, DepartmentName, JobName, Tags, TimeZone } from './name-fields';
 import { RawRule, TableEntry } from './table-schema';
 import { TaskSettings } from './task-settings-schema';
@@ -112,6 +113,27 @@ export const Job = z
       .array(TableEntry)
       .min(1, { error: 'is empty: list at least one SCHEMA.TABLE' })
       .describe('The tables: SCHEMA.TABLE, or an object where more is to be said.'),
+    prepare: z
+      .enum(['drop-and-create', 'truncate', 'nothing'])
+      .describe(
+        'PostgreSQL targets only: what happens to a table before it is loaded. Default truncate for full-load, ' +
+          'drop-and-create for full-load-and-cdc, nothing for cdc. A table that is missing is made.',
+      )
+      .optional(),
+    'lower-case': z
+      .boolean()
+      .describe(
+        'PostgreSQL targets only: names of schemas, tables and columns in lower case. Default true for oracle, which ' +
+          'writes them in upper case, so that nobody has to quote them.',
+      )
+      .optional(),
+    'target-schema': z
+      .string()
+      .regex(/^[^\0"%]{1,63}$/, {
+        error: 'is not a schema name: use at most 63 characters, none of them " or %',
+      })
+      .describe('PostgreSQL targets only: the schema that all tables go to; else as in the source.')
+      .optional(),
     publish: Publish.optional(),
     lake: Lake.describe('Where and how the job’s data lies in the lake, over the department’s.').optional(),
     'start-from': StartFrom.optional(),
@@ -157,6 +179,7 @@ export const Department = z
     ).optional(),
     tags: Tags.describe('Tags of all resources of the department.').optional(),
     jobs: z.array(Job).min(1, { error: 'is empty: add a job' }).describe('The department’s jobs.'),
+    loads: z.array(Load).describe('Files that are dropped into the inbox and go into PostgreSQL.').optional(),
   })
   .describe('A department’s file: what is moved, from where, when.');
 

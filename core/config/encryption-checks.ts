@@ -1,11 +1,11 @@
-import type { Source, SourceOverride } from './connections-schema';
+import type { ConnectionOverride, Source } from './connections-schema';
 import type { Environment } from './environment-schema';
 import type { Finding } from './problem';
 
 /** How one source is encrypted in an environment, and where in that environment's file, or in connections.yaml, it stands. */
 export function checkEncryption(
   path: readonly PropertyKey[],
-  written: SourceOverride,
+  written: ConnectionOverride,
   { engine, ssl, certificate }: Pick<Source, 'engine' | 'ssl' | 'certificate'>,
 ): Finding[] {
   const at = written.ssl === undefined ? path : [...path, 'ssl'];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SourceOverride } from './connections-schema';
+import { ConnectionOverride } from './connections-schema';
 import { ConnectionName, EnvironmentName, Tags } from './name-fields';
 
 const Cidr = z.cidrv4({ error: 'is not a network: write an IPv4 range such as 10.40.0.0/16' });
@@ -100,8 +100,8 @@ export const Environment = z
     'staging-retention-days': days(3650).describe('How long files stay in staging. Default 30.').optional(),
     tags: Tags.describe('Tags of everything in this environment.').optional(),
     connections: z
-      .record(ConnectionName, SourceOverride)
-      .describe('What this environment says otherwise about sources of connections.yaml.')
+      .record(ConnectionName, ConnectionOverride)
+      .describe('What this environment says otherwise about connections of connections.yaml.')
       .optional(),
     quotas: Quotas.optional(),
   })

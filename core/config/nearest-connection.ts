@@ -10,11 +10,12 @@ interface KnownConnections {
 export function withNearestConnection(problem: Problem, known: KnownConnections): Problem {
   const kind = kindAt(problem);
   if (kind === undefined || problem.hint !== undefined) return problem;
-  return { ...problem, ...didYouMean(problem.value, known[kind]) };
+  const names = kind === 'any' ? [...known.source, ...known.target] : known[kind];
+  return { ...problem, ...didYouMean(problem.value, names) };
 }
 
-function kindAt({ file, path, value }: Problem): 'source' | 'target' | undefined {
-  if (file.includes('environments/')) return path === `connections.${String(value)}` ? 'source' : undefined;
+function kindAt({ file, path, value }: Problem): 'source' | 'target' | 'any' | undefined {
+  if (file.includes('environments/')) return path === `connections.${String(value)}` ? 'any' : undefined;
   if (!file.includes('departments/')) return undefined;
   if (/^(jobs\[\d+\]\.)?source$/.test(path)) return 'source';
   return /^(jobs\[\d+\]\.)?target$/.test(path) ? 'target' : undefined;

@@ -28,6 +28,11 @@ export function repaired(value: unknown, findings: readonly Finding[]): unknown 
 }
 
 function repair(root: unknown, path: readonly Step[]): void {
+  // A load is held against nothing that lies outside the loads: they are told of again when this is mended.
+  if (path[0] === 'loads' && typeof root === 'object' && root !== null) {
+    Reflect.deleteProperty(root, 'loads');
+    return;
+  }
   const parent = path.slice(0, -1).reduce<unknown>(inside, root);
   const step = path.at(-1);
   if (step === undefined) return;

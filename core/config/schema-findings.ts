@@ -43,10 +43,13 @@ function explain(issue: Issue, base: Path, schema: Schema, root: unknown): Findi
     return [{ path, message: missingKey(String(path.at(-1))) }];
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const allowed = [...new Set(keysOf(schemasAt(schema, issue.path)))];
+      const forms = schemasAt(schema, issue.path).flatMap((form) => meantForms(form, value));
+      const allowed = [...new Set(keysOf(forms))];
       return unknownKeys(issue.keys, path, allowed);
     }
     case 'invalid_union': {
+      const kinds = wrongKinds(issue.errors);
+      if (kinds !== undefined) return explain(kinds, path, schema, root);
       const branch = branchFor(issue.errors, value);
       const options = schemasAt(schema, issue.path).flatMap((at) =>
         at instanceof z.ZodUnion ? at.options : [],
@@ -115,6 +118,21 @@ function ownWords(issue: Issue): string | undefined {
   return /^(is|has|lies|holds) /.test(issue.message) ? issue.message : undefined;
 }
 
+/** A key such as `engine`, by which the forms are told apart, that names none of them: all that it could name. */
+function wrongKinds(errors: readonly (readonly Issue[])[]): Issue | undefined {
+  const told = errors.map((issues) => issues.find(tellsKinds));
+  const [first] = told;
+  if (first === undefined || errors.length < 2) return undefined;
+  const values = told.flatMap((issue) => (issue !== undefined && tellsKinds(issue) ? issue.values : []));
+  return values.length < errors.length ? undefined : { ...first, values };
+}
+
+type InvalidValue = Extract<Issue, { code: 'invalid_value' }>;
+
+function tellsKinds(issue: Issue): issue is InvalidValue {
+  return issue.code === 'invalid_value' && issue.path.length === 1 && issue.values.length === 1;
+}
+
 /** The branch of a union that the writer meant: the one that takes this kind of value, and of several the one that got farthest. */
 function branchFor(
   errors: readonly (readonly Issue[])[],
@@ -131,6 +149,7 @@ function rankOf(issues: readonly Issue[], value: unknown): number {
   const isName = typeof value !== 'object';
   if (atRoot.some(({ code }) => code === 'invalid_type' || (code === 'invalid_value' && !isName)))
     return 1000;
+  if (issues.some(tellsKinds)) return 500;
   const unknown = atRoot.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
   const missing = issues.filter((issue) => valueAt(value, issue.path) === undefined);
   return unknown.length * 10 + missing.length;
@@ -147,6 +166,19 @@ function schemasAt(schema: Schema, path: Path): Schema[] {
   if (!(inner instanceof z.ZodObject)) return [];
   const field: Schema | undefined = inner.shape[String(step)];
   return field === undefined ? [] : schemasAt(field, rest);
+}
+
+/** Of several forms those that a key such as `engine` names; all of them where none is told apart by such a key. */
+function meantForms(schema: Schema, value: unknown): readonly Schema[] {
+  if (!(schema instanceof z.ZodUnion)) return [schema];
+  return schema.options.map(unwrap).filter(
+    (option) =>
+      !(option instanceof z.ZodObject) ||
+      Object.entries(option.shape).every(([key, field]) => {
+        const kind: unknown = valueAt(value, [key]);
+        return !(field instanceof z.ZodLiteral) || [...field.values].some((one) => one === kind);
+      }),
+  );
 }
 
 function keysOf(schemas: readonly Schema[]): string[] {

@@ -5,11 +5,12 @@ const mostResources = 500;
 
 interface SizedDepartment {
   readonly jobs: readonly { readonly schedule?: unknown }[];
+  readonly loads?: readonly unknown[] | undefined;
 }
 
-/** How many resources the department's stack has: two roles; a job's endpoint, parameter and, where it has one, schedule. */
-export function stackResources({ jobs }: SizedDepartment): number {
-  return 2 + 2 * jobs.length + jobs.filter((job) => job.schedule !== undefined).length;
+/** How many resources the department's stack has: two roles; a job's endpoint, parameter and, where it has one, schedule; a load's parameter and rule. */
+export function stackResources({ jobs, loads = [] }: SizedDepartment): number {
+  return 2 + 2 * jobs.length + jobs.filter((job) => job.schedule !== undefined).length + 2 * loads.length;
 }
 
 export function checkStackSize(department: SizedDepartment): Finding[] {

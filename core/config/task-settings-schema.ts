@@ -27,9 +27,7 @@ export const TaskSettings = z
     TargetMetadata: group({
       TargetSchema: z.string(),
       SupportLobs: flag,
-      FullLobMode: z.literal(false, {
-        error: 'is not possible: S3 has no full LOB mode; use LimitedSizeLobMode and LobMaxSize (KB)',
-      }),
+      FullLobMode: flag,
       LobChunkSize: count,
       LimitedSizeLobMode: flag,
       LobMaxSize: z.int().min(1, { error: 'is below 1 KB' }).max(102_400, { error: 'is above 102400 KB' }),
@@ -41,9 +39,7 @@ export const TaskSettings = z
       ParallelApplyThreads: count,
       ParallelApplyBufferSize: count,
       ParallelApplyQueuesPerThread: count,
-      BatchApplyEnabled: z.literal(false, {
-        error: 'is not possible: with S3 as target batch apply can lose data',
-      }),
+      BatchApplyEnabled: flag,
       TaskRecoveryTableEnabled: flag,
     }),
     FullLoadSettings: group({

@@ -2,6 +2,7 @@ import type { RawRule } from '../config/table-schema';
 import type { ExpectedTable } from './plan';
 import { exactName, matchesPattern } from './table-pattern';
 import type { TableSelection } from './table-selection';
+import { asInSource, lowerCaseRules, type TargetNaming } from './target-naming';
 
 export interface Expectations {
   readonly expectedTables: readonly ExpectedTable[];
@@ -18,8 +19,9 @@ interface RawLocated {
 export function expectations(
   selections: readonly TableSelection[],
   rawRules: readonly RawRule[],
+  naming: TargetNaming = asInSource,
 ): Expectations {
-  const located = rawRules.flatMap(locate);
+  const located = [...rawRules, ...lowerCaseRules(naming)].flatMap(locate);
   const rawSelections = located.filter(({ rule }) => rule['rule-type'] === 'selection');
   const takenAway = (schema: string, table: string): boolean =>
     rawSelections.some(
@@ -47,7 +49,11 @@ export function expectations(
     else if (!takenAway(exact.schema, exact.table)) {
       const key = JSON.stringify([exact.schema, exact.table]);
       if (!expectedTables.has(key))
-        expectedTables.set(key, { ...exact, ...targetNames(exact, rename, located) });
+        expectedTables.set(key, {
+          ...exact,
+          ...targetNames(exact, rename, located),
+          ...(naming.schema === undefined ? {} : { targetSchema: naming.schema }),
+        });
     }
   }
   return { expectedTables: [...expectedTables.values()], tablePatterns };

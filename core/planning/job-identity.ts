@@ -19,7 +19,7 @@ export function jobIdentity(environment: string, department: string, job: string
   return { environment, department, job, key: `${department}/${job}`, slug: `${stem}-${hash}` };
 }
 
-/** DMS EndpointIdentifier of a source: environment names hold no hyphen, so no two are alike. */
-export function sourceEndpointIdentifier(environment: string, connection: string): string {
+/** DMS EndpointIdentifier of a database: environment names hold no hyphen and no source is named as a target, so no two are alike. */
+export function endpointIdentifier(environment: string, connection: string): string {
   return `lakeferry-${environment}-${connection}`;
 }

@@ -1,3 +1,4 @@
+import type { LoadPlan } from './load-plan';
 import type { JobPlan, Plan } from './plan';
 
 /** What a new plan does differently. A job whose change is only in its tables names the tables. */
@@ -12,19 +13,23 @@ export type PlanChange =
       readonly tablesAdded: readonly string[];
       readonly tablesRemoved: readonly string[];
     };
-type What = 'environment' | 'source' | 'target' | 'department' | 'job';
+type What = 'environment' | 'source' | 'target' | 'department' | 'job' | 'load';
 
 /** Plan x plan: added, removed, changed; in the order environment, sources, targets, departments, jobs, each by name. */
 export function planChanges(before: Plan, after: Plan): PlanChange[] {
   const jobsOf = (plan: Plan): JobPlan[] => plan.departments.flatMap((department) => department.jobs);
+  const loadsOf = (plan: Plan): LoadPlan[] =>
+    plan.departments.flatMap((department) => department.loads ?? []);
   // A job is a change of its own, so a department is compared without its jobs.
-  const departmentsOf = (plan: Plan) => plan.departments.map(({ jobs: _, ...department }) => department);
+  const departmentsOf = (plan: Plan) =>
+    plan.departments.map(({ jobs: _, loads: __, ...department }) => department);
   return [
     ...compare('environment', [before.environment], [after.environment], (one) => one.name),
     ...compare('source', before.sources, after.sources, (one) => one.name),
     ...compare('target', before.targets, after.targets, (one) => one.name),
     ...compare('department', departmentsOf(before), departmentsOf(after), (one) => one.name),
     ...compare('job', jobsOf(before), jobsOf(after), (one) => one.identity.key, tablesOf),
+    ...compare('load', loadsOf(before), loadsOf(after), (one) => one.identity.key),
   ];
 }
 

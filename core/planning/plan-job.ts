@@ -1,33 +1,42 @@
 import type { Department, Job } from '../config/department-schema';
 import { durationSeconds } from '../config/duration';
+import { databaseTaskSettings } from './database-task-settings';
 import { expectations } from './expected-tables';
 import { jobIdentity } from './job-identity';
-import type { EnvironmentPlan, JobPlan, SourcePlan } from './plan';
+import type { EnvironmentPlan, JobPlan, SourcePlan, TargetPlan } from './plan';
 import { dateFolderSettings, planPublishing } from './plan-publishing';
 import { planReplication } from './plan-replication';
 import { tableMappings, toJsonObject } from './table-mappings';
 import { readTableEntry } from './table-selection';
+import { asInSource, targetNaming } from './target-naming';
 import { targetSettings } from './target-settings';
 import { taskSettings } from './task-settings';
 
-/** `sources` are those of the environment. */
+/** `sources` and `targets` are those of the environment. */
 export function planJob(
   environment: EnvironmentPlan,
   department: Department,
   job: Job,
   sources: readonly SourcePlan[] = [],
+  targets: readonly TargetPlan[] = [],
 ): JobPlan {
   const identity = jobIdentity(environment.name, department.department, job.name);
   const selections = job.tables.map(readTableEntry);
   const rules = job.rules ?? [];
-  const publishing = planPublishing(environment.name, department, job);
+  const target = job.target ?? department.target;
+  const targetEngine = targets.find(({ name }) => name === target)?.engine ?? 's3';
+  const source = sources.find(({ name }) => name === (job.source ?? department.source));
+  const naming = targetEngine === 's3' ? asInSource : targetNaming(job, source?.engine);
+  const ownSettings = toJsonObject(job['task-settings'] ?? {});
+  const publishing = planPublishing(environment.name, department, job, targetEngine);
   return {
     identity,
     ...(job.description === undefined ? {} : { description: job.description }),
     mode: job.mode,
     enabled: job.enabled ?? true,
     source: job.source ?? department.source,
-    target: job.target ?? department.target,
+    target,
+    targetEngine,
     ...(job.schedule === undefined
       ? {}
       : {
@@ -37,17 +46,20 @@ export function planJob(
           },
         }),
     maxDurationSeconds: durationSeconds(job['max-duration'] ?? '24h'),
-    tableMappings: tableMappings(selections, rules),
-    taskSettings: taskSettings(job.mode, toJsonObject(job['task-settings'] ?? {})),
-    targetSettings: { ...targetSettings(job.mode, job.format), ...dateFolderSettings(publishing) },
+    tableMappings: tableMappings(selections, rules, naming),
+    taskSettings:
+      targetEngine === 's3'
+        ? taskSettings(job.mode, ownSettings)
+        : databaseTaskSettings(job.mode, job.prepare, ownSettings),
+    targetSettings:
+      targetEngine === 's3'
+        ? { ...targetSettings(job.mode, job.format), ...dateFolderSettings(publishing) }
+        : {},
     stagingFolder: identity.key,
-    ...expectations(selections, rules),
+    ...expectations(selections, rules, naming),
     allowTableErrors: job['allow-table-errors'] ?? false,
     tags: { ...environment.tags, ...department.tags, ...job.tags },
     publishing,
-    ...planReplication(
-      job,
-      sources.find(({ name }) => name === (job.source ?? department.source)),
-    ),
+    ...planReplication(job, source),
   };
 }

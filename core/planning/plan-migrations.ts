@@ -1,10 +1,10 @@
 import type { Config } from '../config/config';
-import type { Source, SourceOverride } from '../config/connections-schema';
 import { didYouMean } from '../config/nearest-name';
-import { sourceEndpointIdentifier } from './job-identity';
-import type { DepartmentPlan, Plan, SourcePlan } from './plan';
+import type { DepartmentPlan, Plan } from './plan';
+import { planSource, planTarget } from './plan-connections';
 import { planEnvironment } from './plan-environment';
 import { planJob } from './plan-job';
+import { planLoads } from './plan-load';
 
 export class UnknownEnvironment extends Error {
   override readonly name = 'UnknownEnvironment';
@@ -34,6 +34,9 @@ export function planMigrations(config: Config, environmentName: string): Plan {
   const allSources = Object.entries(config.connections.sources).map(([name, source]) =>
     planSource(environmentName, name, source, environment.connections?.[name] ?? {}),
   );
+  const allTargets = Object.entries(config.connections.targets).map(([name, target]) =>
+    planTarget(environmentName, name, target, environment.connections?.[name] ?? {}),
+  );
   const departments = config.departments.map(
     (department): DepartmentPlan => ({
       name: department.department,
@@ -41,11 +44,13 @@ export function planMigrations(config: Config, environmentName: string): Plan {
       ...(department.description === undefined ? {} : { description: department.description }),
       tags: { ...environmentPlan.tags, ...department.tags },
       jobs: department.jobs
-        .map((job) => planJob(environmentPlan, department, job, allSources))
+        .map((job) => planJob(environmentPlan, department, job, allSources, allTargets))
         .sort((a, b) => (a.identity.job < b.identity.job ? -1 : 1)),
+      ...planLoads(environmentName, department, allTargets),
     }),
   );
   const jobs = departments.flatMap((department) => department.jobs);
+  const loads = departments.flatMap((department) => department.loads ?? []);
   const used = (names: readonly string[]): string[] => [...new Set(names)].sort();
   return {
     version: 1,
@@ -53,32 +58,9 @@ export function planMigrations(config: Config, environmentName: string): Plan {
     sources: used(jobs.map((job) => job.source)).flatMap(
       (name) => allSources.find((source) => source.name === name) ?? [],
     ),
-    targets: used(jobs.map((job) => job.target)).map((name) => ({ name, engine: 's3' })),
+    targets: used([...jobs.map((job) => job.target), ...loads.map((load) => load.target.connection)]).flatMap(
+      (name) => allTargets.find((target) => target.name === name) ?? [],
+    ),
     departments,
   };
-}
-
-function planSource(environment: string, name: string, source: Source, override: SourceOverride): SourcePlan {
-  const engine = override.engine ?? source.engine;
-  const certificate = override.certificate ?? source.certificate;
-  const sslMode = override.ssl ?? source.ssl ?? defaultSsl(engine, certificate);
-  const attributes = { ...source['connection-attributes'], ...override['connection-attributes'] };
-  return {
-    name,
-    engine,
-    secretName: override.secret ?? source.secret,
-    databaseName: override.database ?? source.database,
-    sslMode,
-    ...(certificate === undefined || !sslMode.startsWith('verify-') ? {} : { certificateArn: certificate }),
-    endpointIdentifier: sourceEndpointIdentifier(environment, name),
-    extraConnectionAttributes: Object.entries(attributes)
-      .map(([key, value]) => `${key}=${value}`)
-      .join(';'),
-  };
-}
-
-/** DMS's own is none. Oracle takes only none and verify-ca, and that needs a certificate. */
-function defaultSsl(engine: Source['engine'], certificate: string | undefined): SourcePlan['sslMode'] {
-  if (engine !== 'oracle') return 'require';
-  return certificate === undefined ? 'none' : 'verify-ca';
 }

@@ -4,6 +4,8 @@
  * It holds no clock and nothing that only a deployment knows (ARNs), so the same files always give the same bytes.
  */
 
+import type { LoadPlan } from './load-plan';
+
 /** A value that survives JSON unchanged. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
@@ -63,10 +65,14 @@ export interface ReplicationInstancePlan {
   readonly engineVersion: string;
 }
 
-export interface SourcePlan {
+export interface SourcePlan extends DatabasePlan {
+  readonly engine: SourceEngine;
+}
+
+/** A database as a source or a target. */
+export interface DatabasePlan {
   /** The connection's name. */
   readonly name: string;
-  readonly engine: SourceEngine;
   /** Name of the Secrets Manager secret that holds username, password, host and port. */
   readonly secretName: string;
   /** Database name, Oracle SID or service. */
@@ -78,11 +84,20 @@ export interface SourcePlan {
   readonly endpointIdentifier: string;
   /** DMS's ExtraConnectionAttributes, `key=value;...`; empty when there are none. */
   readonly extraConnectionAttributes: string;
+  /** The database's security group, which is told to let the replication instance in on this port. */
+  readonly securityGroup?: { readonly id: string; readonly port: number };
 }
 
-export interface TargetPlan {
+export type TargetPlan = LakeTargetPlan | PostgresTargetPlan;
+
+export interface LakeTargetPlan {
+  /** The connection's name. */
   readonly name: string;
   readonly engine: 's3';
+}
+
+export interface PostgresTargetPlan extends DatabasePlan {
+  readonly engine: 'postgres';
 }
 
 export interface DepartmentPlan {
@@ -92,6 +107,8 @@ export interface DepartmentPlan {
   readonly tags: Readonly<Record<string, string>>;
   /** By name, ascending. */
   readonly jobs: readonly JobPlan[];
+  /** By name, ascending; absent where there is none. */
+  readonly loads?: readonly LoadPlan[];
 }
 
 /** One job, whole: all that a run needs to know besides ARNs. */
@@ -104,6 +121,7 @@ export interface JobPlan {
   readonly source: string;
   /** Name of the target connection, in `Plan.targets`. */
   readonly target: string;
+  readonly targetEngine: TargetPlan['engine'];
   /** Absent: on demand only. */
   readonly schedule?: SchedulePlan;
   readonly maxDurationSeconds: number;
@@ -111,9 +129,9 @@ export interface JobPlan {
   readonly tableMappings: JsonObject;
   /** DMS ReplicationTaskSettings, our defaults merged with the job's. */
   readonly taskSettings: JsonObject;
-  /** DMS S3Settings without BucketName and role, which only the deployment knows. Keys as in the API, such as `DataFormat`. */
+  /** Of an s3 target, else empty: DMS S3Settings without BucketName and role, which only the deployment knows. Keys as in the API, such as `DataFormat`. */
   readonly targetSettings: JsonObject;
-  /** DMS BucketFolder: no slash at either end, such as `sales/orders-daily`. */
+  /** Of an s3 target, else nothing is there: DMS BucketFolder, no slash at either end, such as `sales/orders-daily`. */
   readonly stagingFolder: string;
   /** Tables that the job names exactly: the verdict wants each of them. Wildcards are in `tablePatterns`. */
   readonly expectedTables: readonly ExpectedTable[];

@@ -1,16 +1,18 @@
 import type { RawRule, TableFilter } from '../config/table-schema';
 import type { Json, JsonObject } from './plan';
 import { columnPattern, type TableSelection } from './table-selection';
+import { asInSource, lowerCaseRules, schemaRules, type TargetNaming } from './target-naming';
 
 /**
  * DMS TableMappings of a job: one selection rule a table, then renames and left-out columns, then the job's own rules. Ids
  * count up in this order, so that ours win where two rules change one name (DMS takes the lower id), and step over the
- * ids that the job's own rules bring.
+ * ids that the job's own rules bring. What applies to whatever no rule has named before comes last.
  * Source: DMS guide, CHAP_Tasks.CustomizingTasks.TableMapping.
  */
 export function tableMappings(
   selections: readonly TableSelection[],
   rawRules: readonly RawRule[],
+  naming: TargetNaming = asInSource,
 ): { readonly rules: readonly JsonObject[] } {
   const taken = new Set(
     rawRules.flatMap((rule) => (rule['rule-id'] === undefined ? [] : [String(rule['rule-id'])])),
@@ -29,9 +31,14 @@ export function tableMappings(
     rules: [
       ...selections.map((selection) => numbered(selectionRule(selection))),
       ...selections.flatMap((selection) => transformations(selection).map(numbered)),
+      ...schemaRules(naming).map((rule) => numbered(toJsonObject(rule))),
       ...rawRules.map((rule) => {
         const id = rule['rule-id'] === undefined ? nextId() : String(rule['rule-id']);
         return { ...toJsonObject(rule), 'rule-id': id, 'rule-name': rule['rule-name'] ?? id };
+      }),
+      ...lowerCaseRules(naming).map((rule) => {
+        last = Math.max(last, ...[...taken].map(Number));
+        return numbered(toJsonObject(rule));
       }),
     ],
   };

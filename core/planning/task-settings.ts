@@ -76,7 +76,8 @@ export function taskSettings(mode: Mode, own: JsonObject): JsonObject {
   return merge(defaults(mode), own);
 }
 
-function merge(under: JsonObject, over: JsonObject): JsonObject {
+/** `over` laid over `under`: objects key by key, anything else as a whole. */
+export function merge(under: JsonObject, over: JsonObject): JsonObject {
   const merged: Record<string, Json> = { ...under };
   for (const [key, value] of Object.entries(over)) {
     const below = merged[key];

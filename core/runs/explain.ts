@@ -1,3 +1,4 @@
+import { loadExplanations } from '../loads/explain-load';
 import type { RunErrorName } from './run-error';
 import type { Failure } from './run-record';
 import type { Finding, FindingCode } from './verdict-shape';
@@ -127,6 +128,7 @@ const explanations: Readonly<Record<FindingCode, Explanation>> = {
     fix: 'the message says what stood in the way; run the job again once it is mended',
     config: 'publish',
   },
+  ...loadExplanations,
 };
 
 const failures: Readonly<Record<string, Explanation>> = {

@@ -16,6 +16,7 @@ export type IndexName = keyof typeof indexes;
 
 export const flightPartition = 'FLIGHT';
 export const replicationPartition = 'REPLICATION';
+export const alertPartition = 'ALERT';
 export const tablePrefix = 'TABLE#';
 export const eventPrefix = 'EVENT#';
 export const shapePrefix = 'SHAPE#';
@@ -31,6 +32,11 @@ export function tableKey(run: string, table: Pick<TableRecord, 'schema' | 'table
 /** In the base table, so that the sweep reads them consistently. */
 export function flightKey(run: string): ItemKey {
   return { pk: flightPartition, sk: run };
+}
+
+/** An alert of a run that the sweep is to tell. */
+export function alertKey(run: string): ItemKey {
+  return { pk: alertPartition, sk: run };
 }
 
 export function jobPartition(jobKey: string): string {

@@ -2,7 +2,7 @@ import type { JobPlan, ReplicationPlan } from '../planning/plan';
 import { orderHashOf } from './deployed-order';
 import { planHashOf } from './plan-change';
 import type { Replication } from './replication';
-import type { RunRecord } from './run-record';
+import { endpointsOf, type RunRecord, requesterOf } from './run-record';
 
 /** Jobs of plans that were made before these could be said. */
 const defaults: ReplicationPlan = { startFrom: { kind: 'now' }, maxLatencySeconds: 900, resumeLimit: 5 };
@@ -14,17 +14,16 @@ export function replicationOrder(
   now: Date,
 ): Omit<Replication, 'desired'> & { readonly mode: 'cdc' | 'full-load-and-cdc' } {
   const { maxLatencySeconds, resumeLimit, connection } = replicationPlanOf(job);
-  const { trigger } = record;
   return {
     forJob: record.jobKey,
     mode: job.mode === 'cdc' ? 'cdc' : 'full-load-and-cdc',
-    desiredBy: trigger.by === 'request' ? trigger.requestedBy : trigger.by,
+    desiredBy: requesterOf(record),
     desiredAt: now.toISOString(),
     taskIdentifier: job.identity.slug,
     planHash: planHashOf(job),
     orderHash: orderHashOf(job),
     plan: record.plan,
-    endpoints: record.endpoints,
+    endpoints: endpointsOf(record),
     source: connection,
     maxLatencySeconds,
     resumeLimit,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { RunError } from './run-error';
 import { RunInput } from './run-input';
 import { Verdict } from './verdict-shape';
 
@@ -74,21 +75,31 @@ export const Publishing = z.object({
 });
 export type Publishing = z.infer<typeof Publishing>;
 
+/** What starts the run of a load: one version of one object. */
+const FileTrigger = z.object({
+  by: z.literal('file'),
+  bucket: z.string(),
+  key: z.string(),
+  version: z.string(),
+  size: z.optional(z.number()),
+});
+
 /** One execution of a job, whole. `verdict` is absent while the run is open. */
 export const RunRecord = z.object({
   run: z.string(),
-  /** `department/job`. */
+  /** `department/job`, or `department/load`. */
   jobKey: z.string(),
   department: z.string(),
   job: z.string(),
   /** UTC day on which it opened, `yyyy-mm-dd`. */
   day: z.string(),
   openedAt: Instant,
-  /** ARN of the Step Functions execution. */
+  /** ARN of the Step Functions execution; of a load `sqs:` and the message's id. */
   execution: z.string(),
   plan: RunInput.shape.plan,
-  endpoints: RunInput.shape.endpoints,
-  trigger: RunInput.shape.trigger,
+  /** Absent for a load, which has nothing to do with DMS. */
+  endpoints: z.optional(RunInput.shape.endpoints),
+  trigger: z.union([RunInput.shape.trigger, FileTrigger]),
   phases: Phases,
   /** DMS's task; `arn` is absent until DMS gave it. */
   task: z.optional(z.object({ identifier: z.string(), arn: z.optional(z.string()) })),
@@ -143,4 +154,24 @@ export interface RunWithTables {
 /** `open` while it goes on, afterwards the verdict's outcome. */
 export function stateOf(run: RunRecord): 'open' | Verdict['outcome'] {
   return run.phases.closed === undefined ? 'open' : (run.verdict?.outcome ?? 'failed');
+}
+
+/** What of DMS a job's run works with. Only loads have none, and they make no tasks. */
+export function endpointsOf(run: Pick<RunRecord, 'run' | 'endpoints'>): NonNullable<RunRecord['endpoints']> {
+  if (run.endpoints === undefined)
+    throw new RunError('InvalidRunInput', `${run.run} is the run of a load: it has no endpoints`);
+  return run.endpoints;
+}
+
+/** Who or what asked for a run, in a word. */
+export function requesterOf({ trigger }: Pick<RunRecord, 'trigger'>): string {
+  switch (trigger.by) {
+    case 'schedule':
+    case 'deployment':
+      return trigger.by;
+    case 'request':
+      return trigger.requestedBy;
+    case 'file':
+      return `s3://${trigger.bucket}/${trigger.key}`;
+  }
 }

@@ -37,6 +37,16 @@ export const findingCodes = [
   'source-not-checked',
   'not-judged',
   'not-published',
+  // Of loads of files.
+  'file-unreadable',
+  'file-empty',
+  'rows-refused',
+  'rows-rejected',
+  'columns-differ',
+  'target-refused',
+  'target-unreachable',
+  'loaded-before',
+  'superseded',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 

@@ -7,7 +7,7 @@ import { type TaskChange, taskChange } from '../../core/runs/plan-change';
 import { keptFormerTasks } from '../../core/runs/replication';
 import { replicationOrder } from '../../core/runs/replication-order';
 import { RunError } from '../../core/runs/run-error';
-import type { RunRecord } from '../../core/runs/run-record';
+import { endpointsOf, type RunRecord } from '../../core/runs/run-record';
 import type { Task } from '../../core/runs/task';
 import type { CreateTaskPorts } from './create-task';
 
@@ -25,7 +25,7 @@ export async function ensureReplication(
   const order = replicationOrder(record, job, now);
   const wanted: TaskOrder = {
     identifier: order.taskIdentifier,
-    ...record.endpoints,
+    ...endpointsOf(record),
     mode: job.mode,
     tableMappings: JSON.stringify(job.tableMappings),
     taskSettings: JSON.stringify(job.taskSettings),

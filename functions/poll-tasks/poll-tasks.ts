@@ -5,6 +5,7 @@ import { closeWithoutFlight } from './abandon';
 import { lookAround, superviseWithoutLooks } from './look-around';
 import { type Swept, sweep } from './sweep';
 import type { SweepPorts } from './sweep-ports';
+import { tellPending } from './tell-pending';
 
 /** Events wake it, the sweep decides: a lost event costs a minute, a doubled one nothing. */
 export async function pollTasks(ports: SweepPorts, event: unknown, now: Date): Promise<Swept> {
@@ -35,6 +36,7 @@ export async function pollTasks(ports: SweepPorts, event: unknown, now: Date): P
       return await sweep(ports, { flights: orphan === undefined ? [] : [orphan] }, now);
     }
     case 'all': {
+      await tellPending(ports);
       const flights = await history.flights();
       const supervision = await lookAround(ports, await history.replications(), flights, now);
       return await sweep(ports, { flights, supervision }, now);

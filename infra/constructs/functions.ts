@@ -11,6 +11,7 @@ import {
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { loadTimeoutSeconds } from '../../core/loads/queue';
 import {
   type FunctionName,
   functionNames,
@@ -28,12 +29,16 @@ const timeoutSeconds: Partial<Record<FunctionName, number>> = {
   'check-source': 120,
   // Works for ten minutes at most, then hands back.
   'publish-snapshot': 900,
+  'load-csv': loadTimeoutSeconds,
   // Some GiB server-side, in parts.
   'copy-to-lake': 300,
 };
 
-/** Functions that connect to sources. */
-const inNetwork: ReadonlySet<FunctionName> = new Set<FunctionName>(['check-source']);
+/** MiB; a vCPU goes with 1,769 of them (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html). */
+const memoryMiB: Partial<Record<FunctionName, number>> = { 'load-csv': 1769 };
+
+/** Functions that connect to databases. */
+const inNetwork: ReadonlySet<FunctionName> = new Set<FunctionName>(['check-source', 'load-csv']);
 
 export interface FunctionsProps {
   readonly environment: string;
@@ -95,7 +100,7 @@ function houseFunction(scope: Construct, name: FunctionName, props: FunctionsPro
     handler: 'index.handler',
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    memorySize: 512,
+    memorySize: memoryMiB[name] ?? 512,
     timeout: Duration.seconds(timeoutSeconds[name] ?? 60),
     tracing: Tracing.ACTIVE,
     logGroup,

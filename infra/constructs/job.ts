@@ -13,14 +13,18 @@ export interface JobProps {
   readonly job: JobPlan;
   /** Where the department's plan lies. */
   readonly plan: RunInput['plan'];
-  readonly stagingBucketName: string;
-  readonly stagingWriterArn: string;
+  readonly target: JobTarget;
   readonly sourceEndpointArn: string;
   readonly replicationInstanceArn: string;
   readonly stateMachineArn: string;
   readonly starterArn: string;
   readonly undeliveredQueueArn: string;
 }
+
+/** A database's endpoint is the platform's; the staging bucket has one a job, as its folder is the endpoint's. */
+export type JobTarget =
+  | { readonly kind: 'staging'; readonly bucketName: string; readonly writerArn: string }
+  | { readonly kind: 'database'; readonly endpointArn: string };
 
 /**
  * Scheduler fills these in when it fires
@@ -36,7 +40,7 @@ const scheduleTrigger: RunInput['trigger'] = {
 /** After this a late start is worth less than the next one. */
 const deliverWithin = Duration.hours(1);
 
-/** One job: its target endpoint, its schedule if it has one, and the parameter from which `lakeferry run` starts it. */
+/** One job: its target endpoint in staging, its schedule if it has one, and the parameter from which `lakeferry run` starts it. */
 export class Job extends Construct {
   constructor(scope: Construct, id: string, props: JobProps) {
     super(scope, id);
@@ -44,23 +48,12 @@ export class Job extends Construct {
     for (const [key, value] of Object.entries(job.tags)) Tags.of(this).add(key, value);
     Tags.of(this).add('lakeferry:job', job.identity.job);
 
-    const target = new CfnEndpoint(this, 'TargetEndpoint', {
-      endpointIdentifier: `${job.identity.slug}-target`,
-      endpointType: 'target',
-      engineName: 's3',
-      s3Settings: {
-        ...s3TargetSettings(job),
-        bucketName: props.stagingBucketName,
-        bucketFolder: job.stagingFolder,
-        serviceAccessRoleArn: props.stagingWriterArn,
-      },
-    });
     const input: Omit<RunInput, 'trigger'> = {
       job: job.identity.key,
       plan: props.plan,
       endpoints: {
         sourceEndpointArn: props.sourceEndpointArn,
-        targetEndpointArn: target.ref,
+        targetEndpointArn: this.#targetEndpoint(props),
         replicationInstanceArn: props.replicationInstanceArn,
       },
     };
@@ -77,6 +70,22 @@ export class Job extends Construct {
           : { orderHash: orderHashOf(job), stateMachineArn: props.stateMachineArn }),
       }),
     });
+  }
+
+  #targetEndpoint({ job, target }: JobProps): string {
+    if (target.kind === 'database') return target.endpointArn;
+    const endpoint = new CfnEndpoint(this, 'TargetEndpoint', {
+      endpointIdentifier: `${job.identity.slug}-target`,
+      endpointType: 'target',
+      engineName: 's3',
+      s3Settings: {
+        ...s3TargetSettings(job),
+        bucketName: target.bucketName,
+        bucketFolder: job.stagingFolder,
+        serviceAccessRoleArn: target.writerArn,
+      },
+    });
+    return endpoint.ref;
   }
 
   #schedule(schedule: SchedulePlan, props: JobProps, input: Omit<RunInput, 'trigger'>): void {

@@ -10,7 +10,7 @@ const mayImport: Record<Room, readonly Room[]> = {
   local: ['core', 'local'],
   cli: ['core', 'aws', 'infra', 'local', 'cli'],
   console: ['core', 'aws', 'console'],
-  bench: ['core', 'aws', 'infra', 'local', 'cli', 'bench'],
+  bench: ['core', 'aws', 'functions', 'infra', 'local', 'cli', 'bench'],
 };
 
 /** Packages that a room may use; a room without a row may use what it likes, but see the claims below. */

@@ -1,4 +1,5 @@
 import type { History } from '../../aws/history';
+import { alertStore } from '../../aws/history-alerts';
 import { flightStore } from '../../aws/history-flights';
 import { landingStore } from '../../aws/history-landings';
 import { runReader } from '../../aws/history-reader';
@@ -58,6 +59,7 @@ export function memoryHistory(): History {
     ...flightStore(table),
     ...replicationStore(table),
     ...shapeStore(table),
+    ...alertStore(table),
     ...landingStore(table),
   };
 }

@@ -98,6 +98,7 @@ export function sampleJob(names: JobNames, over: JobOverrides = {}): JobPlan {
     enabled: true,
     source: 'sales-db',
     target: 'lake',
+    targetEngine: 's3',
     maxDurationSeconds: 4 * 3600,
     tableMappings: { rules: tables.map((table, index) => includeRule(department, table, index)) },
     taskSettings: {

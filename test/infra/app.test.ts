@@ -7,16 +7,27 @@ import { runApp } from '../helpers/cdk-app';
 
 jest.setTimeout(180_000);
 
-/** Functions that need more, known by a text in them. */
-const largerBundles = [
-  // publish-snapshot: S3, DynamoDB, Glue's client, and hyparquet, which reads the footers of Parquet files.
-  { holds: 'hive.serde2.OpenCSVSerde', bytes: 450_000 },
-  // copy-to-lake: S3, DynamoDB, SQS and Parameter Store.
-  { holds: 'batchItemFailures', bytes: 410_000 },
-];
-
 const folder = mkdtempSync(join(tmpdir(), 'lakeferry-app-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Functions that need more, told by a text of theirs, and why. */
+const needMore = [
+  {
+    holds: 'not counted: ',
+    bytes: 420_000,
+    because: 'copy-to-lake has the clients of S3, SQS and Parameter Store beside DynamoDB’s',
+  },
+  {
+    holds: 'lakeferry_loads.loaded_files',
+    bytes: 520_000,
+    because: 'load-csv has the clients of S3 and Secrets Manager beside DynamoDB’s, and PostgreSQL’s driver',
+  },
+  {
+    holds: 'hive.serde2.OpenCSVSerde',
+    bytes: 450_000,
+    because: 'publish-snapshot has the clients of S3 and Glue beside DynamoDB’s, and hyparquet for footers',
+  },
+] as const;
 
 /** The assembly of the repository's own configuration, code and all. */
 function assembly(environment: string): string {
@@ -69,7 +80,7 @@ describe('the configuration of this repository', () => {
   test('gives small bundles: every function is under 400 KB, its SDK clients included', () => {
     for (const bundle of bundles) {
       const text = readFileSync(bundle, 'utf8');
-      const larger = largerBundles.find(({ holds }) => text.includes(holds));
+      const larger = needMore.find(({ holds }) => text.includes(holds));
       expect(statSync(bundle).size).toBeLessThan(larger?.bytes ?? 400_000);
     }
   });

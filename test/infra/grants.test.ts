@@ -16,6 +16,9 @@ const targets = {
   sourceSecretArns: ['secret'],
   keysArn: 'keys',
   region: 'eu-west-1',
+  inboxArn: 'inbox',
+  loadQueueArn: 'queue',
+  targetSecretArns: ['target-secret'],
   alertsKeyArn: 'alerts-key',
   stagingBucketArn: 'staging',
   lakeBucketArn: 'lake',
@@ -49,6 +52,8 @@ const ports: Readonly<Record<string, readonly string[]>> = {
   createLetters: ['sqs'],
   createCatalogue: ['glue'],
   // A secret may have a key of its own, and the source lies in a network.
+  // The queue is Lambda's business, in the function's name.
+  createInbox: ['s3', 'sqs'],
   createSecrets: ['secretsmanager', 'kms', 'ec2'],
 };
 
@@ -80,7 +85,7 @@ test('no function reads an index, and only those that record tables write batche
   for (const name of functionNames)
     for (const { actions, resources } of grants[name](targets))
       if (actions.some((action) => action.startsWith('dynamodb:'))) expect(resources).toEqual(['table']);
-  expect(allowed('dynamodb:BatchWriteItem')).toEqual(['poll-tasks', 'judge-run']);
+  expect(allowed('dynamodb:BatchWriteItem')).toEqual(['poll-tasks', 'judge-run', 'load-csv']);
 });
 
 test('a grant on any resource says why', () => {

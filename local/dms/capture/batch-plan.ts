@@ -12,7 +12,15 @@ import {
 } from './captured-tables';
 import { changeRowsSql, opColumn, orderName, stampColumn } from './change-rows';
 import { changeFileName, partitionFolder } from './file-names';
-import { addRow, type ChangedRow, emptyChanges, type Segment, type TableChanges, truncate } from './segments';
+import {
+  addRow,
+  type ChangedRow,
+  emptyChanges,
+  type RowRules,
+  type Segment,
+  type TableChanges,
+  truncate,
+} from './segments';
 import type { Transaction } from './transactions';
 
 export interface PlanSettings {
@@ -41,7 +49,7 @@ export async function sortChanges(
   client: Client,
   tables: CapturedTables,
   transactions: readonly Transaction[],
-  settings: PlanSettings,
+  settings: RowRules & Pick<PlanSettings, 'handleTruncate'>,
 ): Promise<readonly TableChanges[]> {
   const all = new Map<CapturedTable, TableChanges>();
   const changesOf = async (logName: string, xid: number): Promise<TableChanges | undefined> => {
@@ -54,7 +62,6 @@ export async function sortChanges(
     all.set(table, changes);
     return changes;
   };
-  const rules = { ops: settings.target.cdc.ops, warn: settings.warn };
   let order = 0;
   for (const { xid, committedAt, changes } of transactions) {
     // One look a table and transaction; the await of every row would cost more than the row.
@@ -65,7 +72,7 @@ export async function sortChanges(
         if (!here.has(logName)) here.set(logName, await changesOf(logName, xid));
         const own = here.get(logName);
         if (own === undefined) continue;
-        if (change.kind === 'row') addRow(own, change, { committedAt, order }, rules);
+        if (change.kind === 'row') addRow(own, change, { committedAt, order }, settings);
         else if (settings.handleTruncate) truncate(own);
       }
       order += 1;

@@ -1,31 +1,25 @@
 import type { Client, ClientConfig } from 'pg';
 import type { Clock } from '../../clock';
-import type { ObjectStore } from '../../object-store';
 import { FatalLoadError, noTables } from '../load/failures';
 import type { TableProgress } from '../load/progress';
 import { listTables } from '../load/source';
-import type { TargetSettings } from '../load/target-settings';
 import type { TableMappings } from '../mapping/rules';
 import { selectTables } from '../mapping/selection';
 import { completedRow } from './captured-tables';
-import type { Journal } from './journal';
+import type { ChangeSink } from './change-sink';
 import { formatLsn, type Lsn } from './position';
 import { ReplicationStream } from './replication-stream';
 import { assertWritten, openSlot } from './slots';
-import type { BatchSettings } from './write-batch';
 
 export interface CaptureOptions {
   readonly source: ClientConfig;
-  readonly target: TargetSettings;
-  readonly objects: ObjectStore;
+  readonly sink: ChangeSink;
   readonly mappings: TableMappings;
-  readonly batch: BatchSettings;
   readonly failOnNoTables: boolean;
   readonly slot: string;
   readonly mayCreateSlot: boolean;
   /** Where to go on; undefined: where the slot is. */
   readonly from: Lsn | undefined;
-  readonly journalPath: string;
   readonly clock: Clock;
   /** By table, kept by the caller. Filled here where nothing is loaded. */
   readonly progress: TableProgress[];
@@ -49,11 +43,10 @@ export interface CaptureFigures {
   readonly incoming: number;
 }
 
-/** Where to begin: the furthest of what was asked for, what the slot still has and what the journal knows to be in files. */
+/** Where to begin: the furthest of what was asked for, what the slot still has and what the target is known to have. */
 export async function findStart(
   client: Client,
   options: CaptureOptions,
-  journal: Journal,
 ): Promise<{ readonly position: Lsn; readonly created: boolean }> {
   const slot = await openSlot(client, options.slot, options.mayCreateSlot);
   const { from } = options;
@@ -62,7 +55,7 @@ export async function findStart(
     options.log(
       `DMS: slot ${options.slot} begins at ${formatLsn(slot.confirmed)}, after the start position ${formatLsn(from)}: what lies between was confirmed by an earlier reader`,
     );
-  const known = slot.created ? 0n : (journal.found?.position ?? 0n);
+  const known = slot.created ? 0n : options.sink.reached;
   const position = [from ?? 0n, slot.confirmed, known].reduce((a, b) => (a > b ? a : b));
   return { position, created: slot.created };
 }

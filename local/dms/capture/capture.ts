@@ -4,33 +4,29 @@ import { connectSource, whileConnected } from '../load/source';
 import { addTables, type CaptureFigures, type CaptureOptions, findStart, openStream } from './capture-start';
 import { CapturedTables } from './captured-tables';
 import { commitTime } from './file-names';
-import { Journal } from './journal';
 import { Pending } from './pending';
 import type { Lsn } from './position';
 import type { ReplicationStream } from './replication-stream';
 import { currentPosition } from './slots';
 import { type Transaction, TransactionReader } from './transactions';
 import { type CaptureEnd, whenEnded } from './when-ended';
-import { type PlannedBatch, planBatch } from './write-batch';
 
 /**
- * One task's change capture from a slot into files. A batch is whole transactions in commit order; the slot is told that they
+ * One task's change capture from a slot into its target. A batch is whole transactions in commit order; the slot is told that they
  * are safe only when they are in files, and a batch that a crash interrupted is written again under the same names.
  */
 export class Capture {
   readonly #options: CaptureOptions;
   readonly #client: Client;
   readonly #tables: CapturedTables;
-  readonly #journal: Journal;
   readonly #died = new AbortController();
   readonly #failure = new AbortController();
   readonly #warned = new Set<string>();
   readonly slotCreated: boolean;
   #stream: ReplicationStream | undefined;
   #position: Lsn;
-  #stamp: number;
   /** The batch that a crash interrupted: it is made of the same transactions again. */
-  #redo: { readonly end: Lsn; readonly stamp: number; readonly keys: readonly string[] } | undefined;
+  #redo: { readonly end: Lsn } | undefined;
   readonly #pending: Pending;
   #writing: { readonly since: Date; readonly changes: number } | undefined;
   #sourceLatency = 0;
@@ -42,7 +38,6 @@ export class Capture {
   private constructor(
     options: CaptureOptions,
     client: Client,
-    journal: Journal,
     start: { readonly position: Lsn; readonly created: boolean },
   ) {
     this.#options = options;
@@ -50,13 +45,11 @@ export class Capture {
       this.#start = resolve;
     });
     this.#client = client;
-    this.#journal = journal;
     this.slotCreated = start.created;
     this.#position = start.position;
-    this.#stamp = journal.found?.stamp ?? 0;
-    const interrupted = journal.found?.batch;
-    this.#redo = interrupted !== undefined && interrupted.end > start.position ? interrupted : undefined;
-    this.#pending = new Pending(options.target.cdc.minFileBytes);
+    const end = options.sink.interrupted;
+    this.#redo = end !== undefined && end > start.position ? { end } : undefined;
+    this.#pending = new Pending(options.sink.batchBytes);
     this.#tables = new CapturedTables(options.mappings, options.progress, () => options.clock.now());
   }
 
@@ -64,10 +57,9 @@ export class Capture {
   static async open(options: CaptureOptions): Promise<Capture> {
     const client = await connectSource(options.source);
     try {
-      const journal = await Journal.open(options.journalPath);
-      const start = await whileConnected(() => findStart(client, options, journal));
+      const start = await whileConnected(() => findStart(client, options));
       if (options.withoutLoad) await whileConnected(() => addTables(client, options));
-      return new Capture(options, client, journal, start);
+      return new Capture(options, client, start);
     } catch (error) {
       await client.end().catch(() => undefined);
       throw error;
@@ -194,8 +186,8 @@ export class Capture {
   }
 
   #flushLater(): void {
-    const { clock, target } = this.#options;
-    const due = new Date(clock.now().getTime() + target.cdc.batchMilliseconds);
+    const { clock, sink } = this.#options;
+    const due = new Date(clock.now().getTime() + sink.batchMilliseconds);
     this.#cancelTimer = clock.schedule(due, () => this.#flushOrFail());
   }
 
@@ -235,8 +227,7 @@ export class Capture {
     }
     this.#writing = { since, changes: changes - this.#pending.changes };
     try {
-      const stamp = redo?.stamp ?? Math.max(clock.now().getTime(), this.#stamp + 1);
-      await this.#write(transactions, end, stamp, redo?.keys ?? []);
+      await this.#write(transactions, end, redo !== undefined);
       this.#options.onWritten(this.figures());
     } catch (error) {
       if (this.#died.signal.aborted) return;
@@ -250,30 +241,20 @@ export class Capture {
     this.#stream?.resume();
   }
 
-  async #write(
-    transactions: readonly Transaction[],
-    end: Lsn,
-    stamp: number,
-    leftOver: readonly string[],
-  ): Promise<void> {
-    const { objects, target, batch, progress, clock } = this.#options;
+  async #write(transactions: readonly Transaction[], end: Lsn, again: boolean): Promise<void> {
+    const { sink, progress, clock } = this.#options;
     const died = this.#died.signal;
-    const writer = { client: this.#client, objects, target, died, warn: (line: string) => this.#warn(line) };
-    const settings = { ...batch, warn: writer.warn };
-    const plan: PlannedBatch = await planBatch(writer, this.#tables, transactions, stamp, settings);
-    died.throwIfAborted();
-    if (plan.keys.length > 0) {
-      const keys = [...new Set([...plan.keys, ...leftOver])];
-      await this.#journal.write({
-        position: this.#position,
-        stamp: plan.lastStamp,
-        batch: { end, stamp, keys },
-      });
-    }
-    for (const key of leftOver) await objects.delete(target.bucket, key);
-    await plan.write();
-    this.#stamp = plan.lastStamp;
-    if (plan.keys.length > 0) await this.#journal.write({ position: end, stamp: this.#stamp });
+    await sink.write({
+      client: this.#client,
+      tables: this.#tables,
+      transactions,
+      position: this.#position,
+      end,
+      again,
+      now: clock.now(),
+      died,
+      warn: (line) => this.#warn(line),
+    });
     died.throwIfAborted();
     for (const row of progress) if (row.state === 'Table completed') row.updatedAt = clock.now();
   }
@@ -287,6 +268,7 @@ export class Capture {
     const abruptly = this.#died.signal.aborted;
     await this.#work.catch(() => undefined);
     await this.#stream?.close(abruptly).catch(() => undefined);
+    await this.#options.sink.close().catch(() => undefined);
     await this.#client.end().catch(() => undefined);
   }
 }

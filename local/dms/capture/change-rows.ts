@@ -24,6 +24,15 @@ export function changeRowsSql(
   rows: readonly ChangedRow[],
   where: string | undefined,
 ): string {
+  const rowsSql = changedRows(columns, rows);
+  return `FROM (${rowsSql}) s${where === undefined ? '' : ` WHERE ${where}`} ORDER BY ${name(orderName)}`;
+}
+
+/** The changed rows as a query whose columns have the source's names and types. */
+export function changedRows(
+  columns: readonly CatalogColumn[],
+  rows: readonly Pick<ChangedRow, 'op' | 'committedAt' | 'order' | 'values'>[],
+): string {
   const arrays = [
     arrayLiteral(rows.map(({ op }) => op)),
     arrayLiteral(rows.map(({ committedAt }) => commitStamp(committedAt))),
@@ -37,8 +46,7 @@ export function changeRowsSql(
     `ord AS ${name(orderName)}`,
     ...columns.map((column, index) => `v${index}::${column.sqlType} AS ${name(column.name)}`),
   ];
-  const inner = `SELECT ${typed.join(', ')} FROM unnest(${arrays.join(', ')}) AS r(${names.join(', ')})`;
-  return `FROM (${inner}) s${where === undefined ? '' : ` WHERE ${where}`} ORDER BY ${name(orderName)}`;
+  return `SELECT ${typed.join(', ')} FROM unnest(${arrays.join(', ')}) AS r(${names.join(', ')})`;
 }
 
 function arrayLiteral(values: readonly (string | null)[]): string {

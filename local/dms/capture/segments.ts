@@ -9,6 +9,10 @@ export interface ChangedRow {
   readonly order: number;
   /** By the segment's columns. */
   readonly values: readonly (string | null)[];
+  /** For tables only: what an update replaced, where the source's replica identity logs it. */
+  readonly before?: readonly (string | null)[];
+  /** For tables only: columns that an update left alone, whose values the log does not hold. */
+  readonly untouched?: readonly string[];
 }
 
 /** Rows of one layout, one after the other: what one file holds. */
@@ -36,6 +40,8 @@ export const emptyChanges = (table: CapturedTable, catalog: TableCatalog): Table
 });
 
 export interface RowRules {
+  /** The rows are applied to tables, not written into files. */
+  readonly forTables: boolean;
   readonly ops: 'all' | 'inserts' | 'inserts-and-updates';
   readonly warn: (line: string) => void;
 }
@@ -45,7 +51,7 @@ export function addRow(
   changes: TableChanges,
   change: Extract<Change, { readonly kind: 'row' }>,
   at: Pick<ChangedRow, 'committedAt' | 'order'>,
-  { ops, warn }: RowRules,
+  { ops, forTables, warn }: RowRules,
 ): void {
   const { op, row, old } = change;
   const { table, counts } = changes;
@@ -60,11 +66,30 @@ export function addRow(
   if ((op !== 'I' && ops === 'inserts') || (op === 'D' && ops === 'inserts-and-updates')) return;
   const { layout, rows } = segmentFor(changes, op, row);
   const hasUnchanged = row.values.includes(unchanged);
-  if (hasUnchanged && old === undefined)
+  if (hasUnchanged && old === undefined && !forTables)
     warn(
       `${table.schema}.${table.table}: an update left a large value as it was, and the log does not hold it: it is NULL in the file; REPLICA IDENTITY FULL mends that`,
     );
-  rows.push({ op, ...at, values: layout.map(({ name }) => fieldOf(row, old, name)) });
+  const values = layout.map(({ name }) => fieldOf(row, old, name));
+  if (!forTables) {
+    rows.push({ op, ...at, values });
+    return;
+  }
+  rows.push({
+    op,
+    ...at,
+    values,
+    ...(op === 'U' && old !== undefined
+      ? { before: layout.map(({ name }) => fieldOf(old, undefined, name)) }
+      : {}),
+    ...(hasUnchanged ? { untouched: untouchedColumns(row, old) } : {}),
+  });
+}
+
+function untouchedColumns({ shape, values }: DecodedRow, old: DecodedRow | undefined): string[] {
+  return shape.columns.flatMap(({ name }, index) =>
+    values[index] === unchanged && (old === undefined || indexOf(old, name) === undefined) ? [name] : [],
+  );
 }
 
 export function truncate(changes: TableChanges): void {

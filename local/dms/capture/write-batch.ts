@@ -36,7 +36,8 @@ export async function planBatch(
   const { target, client } = writer;
   const { transactionsFolder } = target.cdc;
   const planned: PlannedTable[] = [];
-  for (const changes of await sortChanges(client, tables, transactions, settings)) {
+  const rules = { ops: target.cdc.ops, forTables: false, ...settings };
+  for (const changes of await sortChanges(client, tables, transactions, rules)) {
     const plan = await orTableError(writer, changes, settings, () =>
       planFiles(client, changes, stamp, settings),
     );

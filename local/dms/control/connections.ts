@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Operation } from '../../service';
 import { connectSource } from '../load/source';
+import { connectTarget } from '../load/target-database';
 import { checkArn } from './arn';
 import { invalidState, notFound } from './faults';
 import { operation } from './operation';
@@ -77,6 +78,11 @@ export function connectionOperations(parts: DmsParts): Readonly<Record<string, O
 }
 
 async function testEndpoint({ objects }: DmsParts, { open }: Endpoint): Promise<void> {
+  if (open.kind === 'target' && open.to === 'tables') {
+    const session = await connectTarget(await open.open());
+    await session.end();
+    return;
+  }
   if (open.kind === 'target') {
     await objects.list(open.settings.bucket, `${open.settings.folder}/dms-connection-test`);
     return;

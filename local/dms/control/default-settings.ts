@@ -122,6 +122,15 @@ export const defaultSettings = {
 /** Words that a setting may be; others are refused. */
 export const allowedWords: Readonly<Record<string, readonly string[]>> = {
   'FullLoadSettings.TargetTablePrepMode': ['DO_NOTHING', 'DROP_AND_CREATE', 'TRUNCATE_BEFORE_LOAD'],
+  'ErrorBehavior.ApplyErrorInsertPolicy': [
+    'LOG_ERROR',
+    'SUSPEND_TABLE',
+    'STOP_TASK',
+    'INSERT_RECORD',
+    'UPDATE_RECORD',
+  ],
+  'ErrorBehavior.ApplyErrorUpdatePolicy': ['LOG_ERROR', 'SUSPEND_TABLE', 'STOP_TASK', 'UPDATE_RECORD'],
+  'ErrorBehavior.ApplyErrorDeletePolicy': ['IGNORE_RECORD', 'LOG_ERROR', 'SUSPEND_TABLE', 'STOP_TASK'],
   'ErrorBehavior.DataErrorPolicy': ['IGNORE_RECORD', 'LOG_ERROR', 'SUSPEND_TABLE', 'STOP_TASK'],
   'ErrorBehavior.DataTruncationErrorPolicy': ['IGNORE_RECORD', 'LOG_ERROR', 'SUSPEND_TABLE', 'STOP_TASK'],
   'ErrorBehavior.DataErrorEscalationPolicy': ['LOG_ERROR', 'SUSPEND_TABLE', 'STOP_TASK'],

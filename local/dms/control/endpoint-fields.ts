@@ -4,6 +4,7 @@ import type { Endpoint, SourceAccess, TargetAccess } from './resources';
 import { echoS3Settings, targetSettings } from './s3-settings';
 import { sourceAccess } from './source-access';
 
+const databases = ['postgres', 'aurora-postgresql'];
 const sources = ['postgres', 'aurora-postgresql', 'oracle', 'mysql', 'sqlserver', 'mariadb', 'aurora'];
 
 /** What an endpoint shows and how it is reached; throws InvalidParameterValueException for what DMS or the local cloud refuses. */
@@ -13,20 +14,37 @@ export function readEndpoint(
   input: EndpointInput,
   readSecret: (id: string) => Promise<string>,
 ): Pick<Endpoint, 'shown' | 'open'> {
-  const known = type === 'source' ? sources : ['s3'];
+  const known = type === 'source' ? sources : ['s3', ...databases];
   if (!known.includes(engine))
     throw invalidValue(
       `EngineName ${engine} is not supported as a ${type} by the local cloud; supported are ${known.join(', ')}`,
     );
   return {
     shown: shown(input),
-    open: type === 'source' ? openSource(engine, input, readSecret) : openTarget(input),
+    open: type === 'source' ? openSource(engine, input, readSecret) : openTarget(engine, input, readSecret),
   };
 }
 
-function openTarget({ S3Settings }: EndpointInput): TargetAccess {
+function openTarget(
+  engine: string,
+  input: EndpointInput,
+  readSecret: (id: string) => Promise<string>,
+): TargetAccess {
+  const { S3Settings, PostgreSQLSettings } = input;
+  if (databases.includes(engine)) {
+    const { connect } = openSource(engine, input, readSecret);
+    return {
+      kind: 'target',
+      to: 'tables',
+      open: async () => ({
+        config: await connect(),
+        afterConnect: PostgreSQLSettings?.AfterConnectScript,
+        statementSeconds: PostgreSQLSettings?.ExecuteTimeout ?? 60,
+      }),
+    };
+  }
   if (S3Settings === undefined) throw invalidValue('S3Settings is required for an s3 target');
-  return { kind: 'target', settings: targetSettings(S3Settings) };
+  return { kind: 'target', to: 'files', settings: targetSettings(S3Settings) };
 }
 
 function openSource(

@@ -14,6 +14,9 @@ const PostgreSQLSettings = z.strictObject({
   Username: text,
   Password: text,
   MapBooleanAsBoolean: flag,
+  // Of a target: SQL of each new session, and (echoed only) the size of the files that DMS itself loads from.
+  AfterConnectScript: text,
+  MaxFileSize: optional(z.number().int()),
   // Change capture's own; all but SlotName and PluginName are kept and echoed only.
   CaptureDdls: flag,
   DdlArtifactsSchema: text,

@@ -3,7 +3,7 @@ import type { Capture } from '../capture/capture';
 import type { Lsn } from '../capture/position';
 import type { SourceTypeSettings } from '../load/data-type';
 import type { TableProgress } from '../load/progress';
-import type { TargetSettings } from '../load/target-settings';
+import type { TargetDatabase, TargetSettings } from '../load/target-settings';
 import type { TableMappings } from '../mapping/rules';
 import { notFound } from './faults';
 import type { StopPosition } from './stop-position';
@@ -31,10 +31,9 @@ export interface SourceAccess {
   readonly slotName: string | undefined;
 }
 
-export interface TargetAccess {
-  readonly kind: 'target';
-  readonly settings: TargetSettings;
-}
+export type TargetAccess =
+  | { readonly kind: 'target'; readonly to: 'files'; readonly settings: TargetSettings }
+  | { readonly kind: 'target'; readonly to: 'tables'; open(): Promise<TargetDatabase> };
 
 export interface Instance {
   readonly arn: string;

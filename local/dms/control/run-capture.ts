@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { ClientConfig } from 'pg';
 import type { Clock } from '../../clock';
+import { TableSink } from '../apply/table-sink';
 import { Capture } from '../capture/capture';
+import type { ChangeSink } from '../capture/change-sink';
+import { FileSink } from '../capture/file-sink';
 import { readPosition } from '../capture/position';
 import { slotName } from '../capture/slots';
 import { FatalLoadError, LoadStoppedError, SourceLostError } from '../load/failures';
 import { type FullLoad, runFullLoad } from '../load/full-load';
-import type { TargetSettings } from '../load/target-settings';
+import type { LoadTarget } from '../load/target-settings';
 import type { DmsParts } from './part';
 import type { CapturePlace, SourceAccess, Task, TaskRun } from './resources';
 import { pause, retryWait } from './retries';
@@ -170,27 +173,15 @@ async function openCapture(
     );
   const journalPath = join(context.dataFolder, 'dms', `${slot}-${hash(load.source, load.target)}.json`);
   const { settings } = task;
+  const sink = await openSink(task, load, source, slot, journalPath);
   const capture = await Capture.open({
     source: load.source,
-    target: load.target,
-    objects: parts.objects,
+    sink,
     mappings: task.mappings,
-    batch: {
-      target: load.target,
-      columns: {
-        transformations: task.mappings.transformations,
-        sourceTypes: source.types,
-        ...settings.load,
-      },
-      handleTruncate: settings.capture.handleTruncate,
-      stopOnTableError: settings.load.stopOnTableError,
-      warn: load.log,
-    },
     failOnNoTables: settings.load.failOnNoTables,
     slot,
     mayCreateSlot: source.slotName === undefined && isFresh,
     from: from ?? task.place?.position,
-    journalPath,
     clock: context.clock,
     progress: load.progress,
     lastCommit: ends.lastCommit,
@@ -198,6 +189,9 @@ async function openCapture(
     withoutLoad: task.migrationType === 'cdc',
     log: load.log,
     onWritten: (figures) => task.metrics.record(context.clock.now(), captureSample(figures)),
+  }).catch(async (error: unknown) => {
+    await sink.close().catch(() => undefined);
+    throw error;
   });
   return {
     capture,
@@ -206,9 +200,43 @@ async function openCapture(
   };
 }
 
+function openSink(
+  task: Task,
+  { target }: FullLoad,
+  source: SourceAccess,
+  slot: string,
+  journalPath: string,
+): Promise<ChangeSink> {
+  const { settings, mappings } = task;
+  const columns = {
+    transformations: mappings.transformations,
+    sourceTypes: source.types,
+    ...settings.load,
+  };
+  const { handleTruncate } = settings.capture;
+  const { stopOnTableError } = settings.load;
+  if (target.kind === 'tables')
+    return TableSink.open({
+      database: target.database,
+      slot,
+      task: task.identifier,
+      columns,
+      apply: settings.apply,
+      handleTruncate,
+      stopOnTableError,
+    });
+  const { settings: files, objects } = target;
+  const batch = { target: files, columns, handleTruncate, stopOnTableError };
+  return FileSink.open({ target: files, objects, batch, journalPath });
+}
+
 /** Two tasks may use a slot one after the other; what was written where is kept apart. */
-function hash({ host, port, database }: ClientConfig, { bucket, folder }: TargetSettings): string {
-  const text = JSON.stringify([host, port, database, bucket, folder]);
+function hash({ host, port, database }: ClientConfig, target: LoadTarget): string {
+  const place =
+    target.kind === 'files'
+      ? [target.settings.bucket, target.settings.folder]
+      : [target.database.config.host, target.database.config.database];
+  const text = JSON.stringify([host, port, database, ...place]);
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 

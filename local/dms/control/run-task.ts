@@ -1,7 +1,8 @@
-import { LoadStoppedError, lastError, noTables, SourceLostError } from '../load/failures';
+import { LoadStoppedError, lastError, noTables, SourceLostError, TargetError } from '../load/failures';
 import { type FullLoad, runFullLoad } from '../load/full-load';
+import type { LoadTarget } from '../load/target-settings';
 import type { DmsParts } from './part';
-import type { SourceAccess, Task, TaskRun } from './resources';
+import type { SourceAccess, TargetAccess, Task, TaskRun } from './resources';
 import { runCapture } from './run-capture';
 import { recordLoad } from './task-metrics';
 
@@ -13,7 +14,7 @@ export interface TaskOutcome {
 
 /** Loads what the task selects and reads its changes, as its type says, and says how it came out; never rejects. */
 export async function runTask(parts: DmsParts, task: Task, run: TaskRun): Promise<TaskOutcome> {
-  const { context, resources, objects, script } = parts;
+  const { context, resources, script } = parts;
   const withCapture = task.migrationType !== 'full-load';
   if (task.migrationType !== 'cdc') run.loadStartedAt = context.clock.now();
   try {
@@ -24,8 +25,7 @@ export async function runTask(parts: DmsParts, task: Task, run: TaskRun): Promis
     const load: FullLoad = {
       source: await context.clock.track(connectConfig(source)),
       sourceTypes: source.types,
-      target: target.settings,
-      objects,
+      target: await context.clock.track(openTarget(parts, target)),
       mappings: task.mappings,
       settings: task.settings.load,
       clock: context.clock,
@@ -50,6 +50,15 @@ export async function runTask(parts: DmsParts, task: Task, run: TaskRun): Promis
     if (error instanceof Error && error.message === noTables) run.loadFinishedAt = context.clock.now();
     const text = lastError(error);
     return { status: 'failed', stopReason: text, lastFailure: text };
+  }
+}
+
+async function openTarget({ objects }: DmsParts, target: TargetAccess): Promise<LoadTarget> {
+  if (target.to === 'files') return { kind: 'files', settings: target.settings, objects };
+  try {
+    return { kind: 'tables', database: await target.open() };
+  } catch (error) {
+    throw new TargetError('Cannot connect to the target database', error);
   }
 }
 

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { type ApplySettings, applyPolicies } from '../apply/apply-settings';
 import type { LoadSettings } from '../load/full-load';
 import { allowedWords, defaultSettings, largest } from './default-settings';
 import { invalidValue } from './faults';
 import type { RetrySettings } from './retries';
 
 const word = z.string();
+const policy = z.enum(applyPolicies);
 /** The settings that steer what the local DMS does; the rest of the document is kept and echoed. */
 const Steering = z.object({
   TargetMetadata: z.object({
@@ -19,7 +21,12 @@ const Steering = z.object({
     StopTaskCachedChangesApplied: z.boolean(),
     StopTaskCachedChangesNotApplied: z.boolean(),
   }),
-  ChangeProcessingDdlHandlingPolicy: z.object({ HandleSourceTableTruncated: z.boolean() }),
+  ControlTablesSettings: z.object({ ControlSchema: z.string() }),
+  ChangeProcessingTuning: z.object({ CommitTimeout: z.number().int().min(0) }),
+  ChangeProcessingDdlHandlingPolicy: z.object({
+    HandleSourceTableTruncated: z.boolean(),
+    HandleSourceTableAltered: z.boolean(),
+  }),
   ErrorBehavior: z.object({
     TableErrorPolicy: word,
     TableErrorEscalationCount: z.number().int().min(0),
@@ -29,6 +36,11 @@ const Steering = z.object({
     RecoverableErrorThrottling: z.boolean(),
     RecoverableErrorThrottlingMax: z.number().int().min(0),
     RecoverableErrorStopRetryAfterThrottlingMax: z.boolean(),
+    DataErrorPolicy: policy,
+    DataTruncationErrorPolicy: policy,
+    ApplyErrorInsertPolicy: policy,
+    ApplyErrorUpdatePolicy: policy,
+    ApplyErrorDeletePolicy: policy,
   }),
 });
 
@@ -44,6 +56,8 @@ export interface TaskSettings {
     /** What is tried when the source is lost while changes are followed. */
     readonly retries: RetrySettings;
   };
+  /** How changes are written into tables. */
+  readonly apply: ApplySettings;
 }
 
 /**
@@ -70,7 +84,7 @@ export function readTaskSettings(text: string | undefined, current?: TaskSetting
   return {
     document: JSON.stringify(merged),
     load: {
-      clearTarget: full.TargetTablePrepMode !== 'DO_NOTHING',
+      prepare: prepares.get(full.TargetTablePrepMode) ?? 'nothing',
       subTasks: full.MaxFullLoadSubTasks,
       failOnNoTables: errors.FailOnNoTablesCaptured,
       stopOnTableError: errors.TableErrorPolicy === 'STOP_TASK',
@@ -92,8 +106,23 @@ export function readTaskSettings(text: string | undefined, current?: TaskSetting
         endsAtMost: errors.RecoverableErrorStopRetryAfterThrottlingMax,
       },
     },
+    apply: {
+      controlSchema: steering.data.ControlTablesSettings.ControlSchema || 'public',
+      commitMilliseconds: steering.data.ChangeProcessingTuning.CommitTimeout * 1000,
+      handleAltered: ddl.HandleSourceTableAltered,
+      onBadValue: errors.DataErrorPolicy,
+      onLongValue: errors.DataTruncationErrorPolicy,
+      onInsert: errors.ApplyErrorInsertPolicy,
+      onUpdate: errors.ApplyErrorUpdatePolicy,
+      onDelete: errors.ApplyErrorDeletePolicy,
+    },
   };
 }
+
+const prepares = new Map<string, 'drop' | 'truncate'>([
+  ['DROP_AND_CREATE', 'drop'],
+  ['TRUNCATE_BEFORE_LOAD', 'truncate'],
+]);
 
 type JsonObject = Readonly<Record<string, unknown>>;
 

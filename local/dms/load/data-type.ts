@@ -20,6 +20,8 @@ export interface Column {
   readonly type: DataType;
   /** SQL whose PostgreSQL type belongs to `type`: int2/4/8, float4/8, numeric, bool, date, time, timestamp, text, bytea. */
   readonly sql: string;
+  /** Where it comes from; undefined for what a rule adds. */
+  readonly source?: SourceColumn;
 }
 
 /** A column of the source as the catalogue tells it; domains are already resolved to what they are made of. */

@@ -27,7 +27,7 @@ const lost = /^(08...|57P0[1-5]|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREAC
 
 /** Tells a lost source from an error that concerns only one table. */
 export function isSourceLost(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!(error instanceof Error) || error instanceof TargetError) return false;
   const code = 'code' in error ? String(error.code) : '';
   return (
     lost.test(code) || /Connection terminated|connection ended|Client has encountered/i.test(error.message)

@@ -1,6 +1,5 @@
 import type { ClientConfig } from 'pg';
 import type { Clock } from '../../clock';
-import type { ObjectStore } from '../../object-store';
 import type { TableMappings } from '../mapping/rules';
 import { type SelectedTable, selectTables } from '../mapping/selection';
 import type { DmsScript } from '../script';
@@ -9,12 +8,13 @@ import { FatalLoadError, LoadStoppedError, noTables, SourceLostError, TargetErro
 import { noChanges, type TableProgress } from './progress';
 import { connectSource, listTables, whileConnected } from './source';
 import { loadTable } from './table-load';
-import type { TargetSettings } from './target-settings';
+import type { LoadTarget } from './target-settings';
 import { TrackedWork } from './tracked-work';
 
 /** What of the task's settings steers a full load. */
 export interface LoadSettings {
-  readonly clearTarget: boolean;
+  /** What happens to a table of the target before it is loaded. */
+  readonly prepare: 'drop' | 'truncate' | 'nothing';
   readonly subTasks: number;
   readonly failOnNoTables: boolean;
   readonly stopOnTableError: boolean;
@@ -27,8 +27,7 @@ export interface LoadSettings {
 export interface FullLoad {
   readonly source: ClientConfig;
   readonly sourceTypes: SourceTypeSettings;
-  readonly target: TargetSettings;
-  readonly objects: ObjectStore;
+  readonly target: LoadTarget;
   readonly mappings: TableMappings;
   readonly settings: LoadSettings;
   readonly clock: Clock;
@@ -52,7 +51,7 @@ export interface FullLoad {
  * throws SourceLostError, TargetError, FatalLoadError, or LoadStoppedError.
  */
 export async function runFullLoad(load: FullLoad): Promise<void> {
-  if (load.settings.lobs === 'full')
+  if (load.settings.lobs === 'full' && load.target.kind === 'files')
     throw new FatalLoadError(
       'FullLobMode is not available for S3 targets; set LimitedSizeLobMode and LobMaxSize instead',
     );

@@ -80,3 +80,19 @@ export async function readColumns(
   );
   return rows;
 }
+
+/** Columns of the primary key in its order; empty when the table has none. */
+export async function readPrimaryKey(
+  client: Client,
+  schema: string,
+  table: string,
+): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT a.attname AS name FROM pg_index i CROSS JOIN unnest(i.indkey) WITH ORDINALITY AS k(attnum, place)
+     JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+     JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE i.indisprimary AND n.nspname = $1 AND c.relname = $2 ORDER BY k.place`,
+    [schema, table],
+  );
+  return rows.map(({ name: column }) => column);
+}

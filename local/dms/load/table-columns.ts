@@ -43,7 +43,9 @@ export function targetColumns(
     const column = byName.get(sourceName);
     if (column === undefined) return [];
     const typed = dmsColumn(column, targetName, settings.sourceTypes);
-    return settings.lobs === 'none' && isLob(typed.type) ? [] : [limitLob(typed, settings.lobLimitKb)];
+    if (settings.lobs === 'none' && isLob(typed.type)) return [];
+    const limited = settings.lobs === 'full' ? typed : limitLob(typed, settings.lobLimitKb);
+    return [{ ...limited, source: column }];
   });
   const added = transformed.added.map(({ name: column, type, expression }) =>
     addedColumn(column, type, translateExpression(expression, table)),

@@ -2,13 +2,15 @@ import type { Client } from 'pg';
 import type { SelectedTable } from '../mapping/selection';
 import { name } from '../mapping/sql';
 import { loadCsv } from './csv-load';
+import type { Column } from './data-type';
 import { TargetError } from './failures';
 import type { FullLoad } from './full-load';
+import { loadIntoTable } from './into-table';
 import { loadParquet } from './parquet-load';
 import type { TableProgress } from './progress';
-import { connectSource, readColumns, whileConnected } from './source';
+import { connectSource, readColumns, readPrimaryKey, whileConnected } from './source';
 import { constant, type TargetColumns, targetColumns } from './table-columns';
-import { loadFileName, tableFolder } from './target-settings';
+import { type LoadTarget, loadFileName, tableFolder } from './target-settings';
 import { TrackedWork } from './tracked-work';
 
 /** Copies one table in a connection of its own, as fast as the script lets it. */
@@ -38,27 +40,21 @@ async function copyTable(
   client: Client,
   work: TrackedWork,
 ): Promise<void> {
-  const { target, objects, clock } = load;
+  const { target, clock } = load;
   const startedAt = clock.now();
   if (load.forCapture) progress.snapshot = await openSnapshot(client);
-  const { schema, table: targetTable, columns } = await describe(load, table, client, startedAt);
-  const folder = tableFolder(target, schema, targetTable);
-  if (load.settings.clearTarget) await clear(load, folder);
+  const described = await describe(load, table, client, startedAt);
+  const prepared = target.kind === 'files' ? await prepareFolder(load, target, described) : undefined;
   const warned = new Set<string>();
   const rowsPerSecond = slownessOf(load, table)?.rowsPerSecond;
   const failure = load.script.failureOf(`${table.schema}.${table.table}`);
   if (failure?.afterRows === 0) throw new Error(failure.message);
-  const write = target.format === 'csv' ? loadCsv : loadParquet;
-  progress.rows = await write({
+  const rows = {
     client,
-    objects,
-    target,
-    folder,
-    fileName: (number) => loadFileName(target, number),
-    columns,
+    columns: described.columns,
     from: `FROM ${name(table.schema)}.${name(table.table)}${table.where === undefined ? '' : ` WHERE ${table.where}`}`,
     signal,
-    onRows: async (rows) => {
+    onRows: async (rows: number) => {
       progress.rows = rows;
       progress.updatedAt = clock.now();
       if (failure !== undefined && rows >= failure.afterRows) throw new Error(failure.message);
@@ -66,11 +62,36 @@ async function copyTable(
       const due = startedAt.getTime() + (rows / rowsPerSecond) * 1000;
       await work.sleep(due - clock.now().getTime(), signal);
     },
-    warn: (line) => {
+    warn: (line: string) => {
       if (!warned.has(line)) load.log(`DMS: ${line}`);
       warned.add(line);
     },
-  });
+  };
+  if (prepared !== undefined) {
+    progress.rows = await prepared.write({ ...rows, ...prepared.files });
+    return;
+  }
+  if (target.kind === 'tables')
+    progress.rows = await loadIntoTable(target.database, load.settings.prepare, {
+      ...rows,
+      schema: described.schema,
+      table: described.table,
+      key: await readPrimaryKey(client, table.schema, table.table),
+    });
+}
+
+async function prepareFolder(
+  { settings }: FullLoad,
+  target: Extract<LoadTarget, { kind: 'files' }>,
+  { schema, table }: TargetColumns,
+) {
+  const { settings: files, objects } = target;
+  const folder = tableFolder(files, schema, table);
+  if (settings.prepare !== 'nothing') await clear(target, folder);
+  return {
+    write: files.format === 'csv' ? loadCsv : loadParquet,
+    files: { objects, target: files, folder, fileName: (number: number) => loadFileName(files, number) },
+  };
 }
 
 /** What the rows that follow show, as `xmin:xmax:xip,...`: change capture leaves out what is in them already. */
@@ -93,19 +114,30 @@ async function describe(
   const source = await readColumns(client, table.schema, table.table);
   const columnSettings = { transformations: mappings.transformations, sourceTypes, ...settings };
   const described = targetColumns(columnSettings, table, source);
-  const op = target.includeOp ? [constant('Op', 'I')] : [];
-  const moment = target.stampTaskStart ? load.taskStartedAt : startedAt;
-  const stamp =
-    target.timestampColumn === undefined ? [] : [constant(target.timestampColumn, dmsTimestamp(moment))];
-  const columns = [...op, ...stamp, ...described.columns];
+  const columns = [...fileColumns(load, target, startedAt), ...described.columns];
   if (columns.length === 0) throw new Error('no column is left to copy');
   return { ...described, columns };
+}
+
+/** Columns that only files have. */
+function fileColumns({ taskStartedAt }: FullLoad, target: LoadTarget, startedAt: Date): readonly Column[] {
+  if (target.kind === 'tables') return [];
+  const { includeOp, stampTaskStart, timestampColumn } = target.settings;
+  return [
+    ...(includeOp ? [constant('Op', 'I')] : []),
+    ...(timestampColumn === undefined
+      ? []
+      : [constant(timestampColumn, dmsTimestamp(stampTaskStart ? taskStartedAt : startedAt))]),
+  ];
 }
 
 /** `2026-01-31 10:00:00.000000`, in UTC. */
 const dmsTimestamp = (moment: Date): string => `${moment.toISOString().replace('T', ' ').slice(0, -1)}000`;
 
-async function clear({ objects, target }: FullLoad, folder: string): Promise<void> {
+async function clear(
+  { objects, settings: target }: Extract<LoadTarget, { kind: 'files' }>,
+  folder: string,
+): Promise<void> {
   try {
     for (const { key } of await objects.list(target.bucket, folder)) await objects.delete(target.bucket, key);
   } catch (error) {

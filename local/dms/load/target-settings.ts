@@ -1,3 +1,6 @@
+import type { ClientConfig } from 'pg';
+import type { ObjectStore } from '../../object-store';
+
 /** The S3 target as the load needs it: DMS's S3Settings with defaults and our units. */
 export interface TargetSettings {
   readonly bucket: string;
@@ -19,6 +22,18 @@ export interface TargetSettings {
   readonly statistics: boolean;
   readonly plainEncoding: boolean;
   readonly cdc: ChangeFileSettings;
+}
+
+/** Where a task writes: files in a bucket, or tables of a database. */
+export type LoadTarget =
+  | { readonly kind: 'files'; readonly settings: TargetSettings; readonly objects: ObjectStore }
+  | { readonly kind: 'tables'; readonly database: TargetDatabase };
+
+export interface TargetDatabase {
+  readonly config: ClientConfig;
+  /** Statements of each new session; undefined for none. */
+  readonly afterConnect: string | undefined;
+  readonly statementSeconds: number;
 }
 
 /** What change capture writes, and when. */

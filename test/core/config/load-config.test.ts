@@ -124,7 +124,7 @@ test('an environment may not override a source that is not there', () => {
   const other = { ...environment, text: `${environment.text}connections:\n  hr-bd: {ssl: none}\n` };
   expect(loadConfig([connections, other], now)).toMatchObject({
     ok: false,
-    problems: [{ line: 7, column: 3, message: '"hr-bd" is not a source in connections.yaml' }],
+    problems: [{ line: 7, column: 3, message: '"hr-bd" is not a connection in connections.yaml' }],
   });
 });
 

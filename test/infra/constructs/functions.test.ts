@@ -70,14 +70,18 @@ test('a task is started, stopped or deleted only when it bears the environmentâ€
   });
 });
 
-test('only what connects to sources runs in the network, beside the replication instance', () => {
+test('only what connects to databases runs in the network, beside the replication instance', () => {
   const inNetwork = ofType(resources, 'AWS::Lambda::Function').filter(
     ([, { Properties }]) => Properties?.['VpcConfig'] !== undefined,
   );
-  expect(inNetwork.map(([id]) => id)).toEqual([expect.stringMatching(/^FunctionsCheckSource/)]);
+  expect(inNetwork.map(([id]) => id)).toEqual([
+    expect.stringMatching(/^FunctionsCheckSource/),
+    expect.stringMatching(/^FunctionsLoadCsv/),
+  ]);
   const [, instance] = ofType(resources, 'AWS::DMS::ReplicationInstance')[0] ?? [];
-  expect(inNetwork[0]?.[1].Properties?.['VpcConfig']).toMatchObject({
-    SecurityGroupIds: instance?.Properties?.['VpcSecurityGroupIds'],
-    SubnetIds: [{ Ref: expect.stringContaining('Private') }, { Ref: expect.stringContaining('Private') }],
-  });
+  for (const [, { Properties }] of inNetwork)
+    expect(Properties?.['VpcConfig']).toMatchObject({
+      SecurityGroupIds: instance?.Properties?.['VpcSecurityGroupIds'],
+      SubnetIds: [{ Ref: expect.stringContaining('Private') }, { Ref: expect.stringContaining('Private') }],
+    });
 });

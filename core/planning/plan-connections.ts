@@ -1,0 +1,66 @@
+import type { ConnectionOverride, PostgresTarget, Source, Target } from '../config/connections-schema';
+import { endpointIdentifier } from './job-identity';
+import type { DatabasePlan, SourceEngine, SourcePlan, TargetPlan } from './plan';
+
+/** A source as one environment has it. */
+export function planSource(
+  environment: string,
+  name: string,
+  source: Source,
+  override: ConnectionOverride,
+): SourcePlan {
+  const engine = override.engine ?? source.engine;
+  return { ...planDatabase(environment, name, engine, source, override), engine };
+}
+
+/** A target as one environment has it. */
+export function planTarget(
+  environment: string,
+  name: string,
+  target: Target,
+  override: ConnectionOverride,
+): TargetPlan {
+  if (target.engine === 's3') return { name, engine: 's3' };
+  return { ...planDatabase(environment, name, 'postgres', target, override), engine: 'postgres' };
+}
+
+function planDatabase(
+  environment: string,
+  name: string,
+  engine: SourceEngine,
+  written: Source | PostgresTarget,
+  override: ConnectionOverride,
+): DatabasePlan {
+  const certificate = override.certificate ?? written.certificate;
+  const sslMode = override.ssl ?? written.ssl ?? defaultSsl(engine, certificate);
+  const attributes = { ...written['connection-attributes'], ...override['connection-attributes'] };
+  const group = override['security-group'];
+  return {
+    name,
+    secretName: override.secret ?? written.secret,
+    databaseName: override.database ?? written.database,
+    sslMode,
+    ...(certificate === undefined || !sslMode.startsWith('verify-') ? {} : { certificateArn: certificate }),
+    endpointIdentifier: endpointIdentifier(environment, name),
+    extraConnectionAttributes: Object.entries(attributes)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(';'),
+    ...(group === undefined
+      ? {}
+      : { securityGroup: { id: group, port: override.port ?? defaultPorts[engine] } }),
+  };
+}
+
+/** The engines' own. */
+const defaultPorts: Readonly<Record<SourceEngine, number>> = {
+  oracle: 1521,
+  postgres: 5432,
+  sqlserver: 1433,
+  mysql: 3306,
+};
+
+/** DMS's own is none. Oracle takes only none and verify-ca, and that needs a certificate. */
+function defaultSsl(engine: SourceEngine, certificate: string | undefined): DatabasePlan['sslMode'] {
+  if (engine !== 'oracle') return 'require';
+  return certificate === undefined ? 'none' : 'verify-ca';
+}

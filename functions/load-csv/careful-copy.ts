@@ -1,0 +1,112 @@
+import { isUtf8 } from 'node:buffer';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Client } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { copyLine, isBlank, structuralProblem } from '../../core/loads/copy-text';
+import { type CsvRecord, CsvSplitter, RecordTooLong } from '../../core/loads/csv-records';
+import { type BadRow, LoadRefused } from '../../core/loads/load-refused';
+import { createRecords, repeated, type TableColumn, unfit, validators } from '../../core/loads/record-checks';
+import { carefulStaging } from '../../core/loads/sql';
+import type { LoadColumn, LoadPlan } from '../../core/planning/load-plan';
+import type { FileText } from './file-text';
+
+/** Bad rows that a refused file is told of. */
+const told = 20;
+
+/**
+ * Reads the file record by record into a table of texts, finds each row that does not fit, and takes it out. Slower than `quickCopy` and
+ * used after it only. Throws `LoadRefused` with lines and reasons when there are more bad rows than the load allows.
+ */
+export async function carefulCopy(
+  client: Client,
+  text: FileText,
+  plan: LoadPlan,
+  columns: readonly LoadColumn[],
+  table: readonly TableColumn[],
+  signal: AbortSignal,
+): Promise<readonly BadRow[]> {
+  const bad: BadRow[] = [];
+  const most = Math.max(plan.rejectUpTo, told);
+  await client.query(createRecords(columns));
+  const copy = client.query(
+    copyFrom(`COPY ${carefulStaging} FROM STDIN WITH (FORMAT text, ENCODING 'UTF8')`),
+  );
+  await pipeline(Readable.from(lines(text, plan, columns.length, bad, most), { objectMode: false }), copy, {
+    signal,
+  });
+  if (bad.length <= most) bad.push(...(await unfitRows(client, plan, columns, table, most + 1 - bad.length)));
+  bad.sort((a, b) => a.line - b.line);
+  if (bad.length > plan.rejectUpTo) throw new LoadRefused('rows-refused', reasons(bad, plan.rejectUpTo));
+  return bad;
+}
+
+async function* lines(
+  text: FileText,
+  { dialect }: LoadPlan,
+  columns: number,
+  bad: BadRow[],
+  most: number,
+): AsyncGenerator<Buffer> {
+  const splitter = new CsvSplitter(dialect);
+  const offset = text.firstLine - 1;
+  const isText = (raw: Buffer): boolean =>
+    isUtf8(raw) && (dialect.encoding === 'utf-8' || !raw.includes('\ufffd'));
+  const good = (records: readonly CsvRecord[]): Buffer => {
+    let out = '';
+    for (const read of records) {
+      if (isBlank(read, columns)) continue;
+      const record = { ...read, line: read.line + offset };
+      const reason = structuralProblem(record, columns, isText, dialect.encoding);
+      if (reason === undefined) out += copyLine(record, dialect);
+      // Copied: it is a piece of a chunk that is to go.
+      else bad.push({ line: record.line, reason, raw: Buffer.from(record.raw) });
+    }
+    return Buffer.from(out);
+  };
+  try {
+    for await (const chunk of text.rest) {
+      const out = good(splitter.push(chunk));
+      if (bad.length > most) return;
+      if (out.length > 0) yield out;
+    }
+    const out = good(splitter.end());
+    if (out.length > 0) yield out;
+  } catch (error) {
+    if (!(error instanceof RecordTooLong)) throw error;
+    throw new LoadRefused('rows-refused', [`line ${error.line + offset}: ${error.message}`]);
+  }
+}
+
+async function unfitRows(
+  client: Client,
+  plan: LoadPlan,
+  columns: readonly LoadColumn[],
+  table: readonly TableColumn[],
+  most: number,
+): Promise<BadRow[]> {
+  const { rows: version } = await client.query<{ number: number }>(
+    `SELECT current_setting('server_version_num')::int AS number`,
+  );
+  const inputIsValid = (version[0]?.number ?? 0) >= 160_000;
+  if (!inputIsValid) for (const validator of validators(table)) await client.query(validator);
+  const found = await badRows(client, unfit(columns, table, plan.keys, inputIsValid), most);
+  // Keys can be compared only when what does not fit is gone.
+  if (plan.mode !== 'upsert' || found.length >= most) return found;
+  return [...found, ...(await badRows(client, repeated(columns, table, plan.keys), most - found.length))];
+}
+
+/** Taken out of the record table. */
+async function badRows(client: Client, query: string, most: number): Promise<BadRow[]> {
+  const { rows } = await client.query<{ line: string; raw: string; reason: string }>(query, [most]);
+  await client.query(`DELETE FROM ${carefulStaging} WHERE line = ANY($1::bigint[])`, [
+    rows.map(({ line }) => line),
+  ]);
+  return rows.map(({ line, raw, reason }) => ({ line: Number(line), raw: Buffer.from(raw), reason }));
+}
+
+function reasons(bad: readonly BadRow[], allowed: number): readonly string[] {
+  const shown = bad.slice(0, told).map(({ line, reason }) => `line ${line}: ${reason}`);
+  const more = bad.length > told ? [`and more than ${told} in all`] : [];
+  return [...shown, ...more, ...(allowed > 0 ? [`the load allows ${allowed} bad rows`] : [])];
+}

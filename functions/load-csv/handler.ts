@@ -1,0 +1,19 @@
+import { createHistory } from '../../aws/history';
+import { createInbox } from '../../aws/inbox';
+import { lambda } from '../../aws/lambda';
+import { createPlans } from '../../aws/plans';
+import { createSecrets } from '../../aws/secrets';
+import { loadCsv } from './load-csv';
+import { openTarget } from './target-database';
+
+export const handler = lambda(
+  ({ historyTable, retentionDays }) => ({
+    history: createHistory({ tableName: historyTable }),
+    plans: createPlans(),
+    secrets: createSecrets(),
+    inbox: createInbox(),
+    openTarget,
+    retentionDays,
+  }),
+  loadCsv,
+);

@@ -1,0 +1,121 @@
+import * as z from 'zod/mini';
+import type { History } from '../../aws/history';
+import type { Inbox } from '../../aws/inbox';
+import type { LoadPlans } from '../../aws/plans';
+import type { Secrets } from '../../aws/secrets';
+import { DroppedFile, inboxFileOf, isFolderMark } from '../../core/loads/dropped-file';
+import { LoadRefused } from '../../core/loads/load-refused';
+import { judgeLoad, type LoadOutcome } from '../../core/loads/load-verdict';
+import { loadedTable, newLoadRun, wasGivenUp } from '../../core/loads/new-load-run';
+import { loadPatienceSeconds, mostReceives } from '../../core/loads/queue';
+import type { LoadPlan } from '../../core/planning/load-plan';
+import { parseEvent } from '../../core/runs/parse-event';
+import type { RunRecord } from '../../core/runs/run-record';
+import { type LoadEnd, loadFile } from './load-file';
+import type { OpenTarget } from './target-database';
+
+export interface LoadCsvPorts {
+  readonly history: History;
+  readonly plans: LoadPlans;
+  readonly secrets: Secrets;
+  readonly inbox: Inbox;
+  readonly openTarget: OpenTarget;
+  readonly retentionDays: number;
+}
+
+const Message = z.object({
+  messageId: z.string(),
+  body: z.string(),
+  attributes: z.object({ ApproximateReceiveCount: z.coerce.number() }),
+});
+type Message = z.infer<typeof Message>;
+const QueueEvent = z.object({ Records: z.array(Message) });
+
+/** Only what failed is delivered again (S3). */
+export interface BatchResponse {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+}
+
+/** Files that were dropped into the inbox, from the queue, one after the other. */
+export async function loadCsv(ports: LoadCsvPorts, event: unknown, now: Date): Promise<BatchResponse> {
+  const batchItemFailures: { itemIdentifier: string }[] = [];
+  for (const message of parseEvent(QueueEvent, event).Records) {
+    try {
+      await takeFile(ports, message, now);
+    } catch (error) {
+      console.error(JSON.stringify({ message: message.messageId, problem: String(error) }));
+      batchItemFailures.push({ itemIdentifier: message.messageId });
+    }
+  }
+  return { batchItemFailures };
+}
+
+/** Returns when the file's run is closed; throws when the file is to be tried again, or by then often enough. */
+async function takeFile(ports: LoadCsvPorts, message: Message, now: Date): Promise<void> {
+  const dropped = parseEvent(DroppedFile, JSON.parse(message.body));
+  const file = inboxFileOf(dropped);
+  if (isFolderMark(file)) return;
+  const run = await openRun(ports, dropped, message.messageId, now);
+  if (run.phases.closed !== undefined) return;
+  try {
+    const plan = await ports.plans.load(dropped.plan, dropped.load);
+    const end = await load(ports, plan, file, run.run);
+    if (end.kind === 'loaded') await ports.history.recordTables(run, [loadedTable(plan, end, file.size)]);
+    await close(ports, run, end, now);
+  } catch (error) {
+    if (error instanceof LoadRefused) {
+      await close(ports, run, { kind: 'refused', code: error.code, details: error.details }, now);
+      return;
+    }
+    if (message.attributes.ApproximateReceiveCount >= mostReceives)
+      await close(ports, run, { kind: 'refused', code: 'target-unreachable', details: [String(error)] }, now);
+    throw error;
+  }
+}
+
+/** The run of this version of the file; a new one when the last was given up and the message came back. */
+async function openRun(
+  { history, retentionDays }: LoadCsvPorts,
+  dropped: DroppedFile,
+  message: string,
+  now: Date,
+): Promise<RunRecord> {
+  for (let round = 0; ; round += 1) {
+    const run = await history.openRun(newLoadRun(dropped, message, round, retentionDays, now));
+    if (!wasGivenUp(run)) return run;
+  }
+}
+
+async function load(
+  { secrets, inbox, openTarget }: LoadCsvPorts,
+  plan: LoadPlan,
+  file: ReturnType<typeof inboxFileOf>,
+  run: string,
+): Promise<LoadEnd> {
+  const patienceMs = loadPatienceSeconds * 1000;
+  const signal = AbortSignal.timeout(patienceMs);
+  const login = await secrets.databaseLogin(plan.target.secretName);
+  const client = await openTarget(login, plan.target);
+  try {
+    return await loadFile({ client, inbox, plan, file, run, signal, patienceMs });
+  } finally {
+    await client.end();
+  }
+}
+
+/** The alert is left before the run is closed: told twice is better than not at all. */
+async function close(
+  { history }: LoadCsvPorts,
+  { run, jobKey }: RunRecord,
+  outcome: LoadOutcome,
+  now: Date,
+): Promise<void> {
+  const at = now.toISOString();
+  const verdict = judgeLoad(outcome);
+  if (outcome.kind === 'refused') {
+    const detail = `${run}: ${outcome.code}: ${outcome.details[0] ?? ''}`;
+    await history.leaveAlert({ run, forJob: jobKey, kind: 'load-failed', detail, at });
+  } else await history.recordPhase(run, 'loadFinished', at);
+  await history.recordVerdict(run, verdict, at);
+  await history.closeRun(run, { at, otherwise: verdict });
+}

@@ -1,0 +1,53 @@
+import { LoadRefused } from '../../core/loads/load-refused';
+import { copyOptions, list, staging } from '../../core/loads/sql';
+import { columnsOf, fileTextOf } from './file-columns';
+import type { LoadWork } from './load-file';
+import { NeedsCare } from './quick-copy';
+
+/**
+ * The database reads the file itself: `aws_s3.table_import_from_s3(table, columns, options, bucket, key, region)` of RDS and Aurora
+ * (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PostgreSQL.S3Import.html). It reads the newest version of a key and
+ * gunzips what has the content encoding gzip: a file that is no longer the newest, or is packed otherwise, is read record by record
+ * by us instead.
+ */
+export async function importFromS3(work: LoadWork): Promise<number> {
+  const { client, inbox, file, plan } = work;
+  const text = await fileTextOf(work);
+  const columns = columnsOf(plan, text);
+  // Only its head was wanted.
+  await text.rest[Symbol.asyncIterator]().return?.();
+  const { eTag } = await inbox.newest(file);
+  if (eTag !== file.eTag) throw new NeedsCare('a newer version of the file is there');
+  const options = copyOptions(plan.dialect, [
+    `HEADER ${plan.dialect.header}`,
+    `ENCODING '${serverEncoding(plan.dialect.encoding)}'`,
+  ]);
+  await client.query('SELECT aws_s3.table_import_from_s3($1, $2, $3, $4, $5, $6)', [
+    staging,
+    list(columns.map(({ name }) => name)),
+    `(${options})`,
+    file.bucket,
+    file.key,
+    process.env['AWS_REGION'],
+  ]);
+  if ((await inbox.newest(file)).eTag !== file.eTag)
+    throw new NeedsCare('a newer version of the file came meanwhile');
+  const { rows } = await client.query<{ count: string }>(`SELECT count(*) AS count FROM ${staging}`);
+  return Number(rows[0]?.count ?? 0);
+}
+
+const serverEncodings: Readonly<Record<string, string>> = {
+  'utf-8': 'UTF8',
+  'windows-1250': 'WIN1250',
+  'windows-1251': 'WIN1251',
+  'windows-1252': 'WIN1252',
+  'iso-8859-2': 'LATIN2',
+  'iso-8859-15': 'LATIN9',
+};
+
+/** PostgreSQL's word for an encoding (https://www.postgresql.org/docs/current/multibyte.html). */
+function serverEncoding(encoding: string): string {
+  const known = serverEncodings[encoding];
+  if (known !== undefined) return known;
+  throw new LoadRefused('file-unreadable', [`aws_s3 reads no ${encoding}: use method: copy`]);
+}

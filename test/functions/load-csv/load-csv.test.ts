@@ -1,0 +1,253 @@
+import type { History } from '../../../aws/history';
+import { mostReceives } from '../../../core/loads/queue';
+import type { LoadPlan } from '../../../core/planning/load-plan';
+import { stateOf } from '../../../core/runs/run-record';
+import { type LoadCsvPorts, loadCsv } from '../../../functions/load-csv/load-csv';
+import { openTarget } from '../../../functions/load-csv/target-database';
+import { tellPending } from '../../../functions/poll-tasks/tell-pending';
+import { MemoryInbox, sampleLoad } from '../../helpers/load-plan';
+import { memoryHistory } from '../../helpers/memory-history';
+import { usePostgres, withClient } from '../../helpers/postgres';
+
+const server = usePostgres();
+const now = new Date('2026-03-01T10:00:05.000Z');
+const good = 'sku,price,since\na,1.50,2026-01-01\nb,NULL,2026-01-02\n';
+
+// What fails is logged for people; here it would bury the rest.
+beforeAll(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));
+afterAll(() => jest.restoreAllMocks());
+
+let inbox: MemoryInbox;
+let history: History;
+let database: string;
+let count = 0;
+
+beforeEach(async () => {
+  count += 1;
+  database = `loads_${count}`;
+  await server().createDatabase(database);
+  inbox = new MemoryInbox();
+  history = memoryHistory();
+});
+
+function ports(over: Partial<LoadPlan> = {}, more: Partial<LoadCsvPorts> = {}): LoadCsvPorts {
+  const { host, port, user: username, password } = server();
+  const plan = sampleLoad(over);
+  return {
+    history,
+    inbox,
+    plans: { load: async () => ({ ...plan, target: { ...plan.target, databaseName: database } }) },
+    secrets: { databaseLogin: async () => ({ username, password, host, port }) },
+    openTarget,
+    retentionDays: 30,
+    ...more,
+  };
+}
+
+/** As the load's rule puts it into the queue, and Lambda takes it out. */
+function message(key: string, content: string | undefined, received = 1) {
+  const file = content === undefined ? inbox.newestOf.get(key) : inbox.drop(key, content);
+  const body = {
+    load: 'sales/prices',
+    plan: { bucket: 'assets', key: 'sales.json' },
+    time: '2026-03-01T10:00:00Z',
+    detail: {
+      version: '0',
+      bucket: { name: 'inbox' },
+      object: {
+        key,
+        size: content?.length ?? 0,
+        etag: file?.eTag,
+        'version-id': file?.version,
+        sequencer: file?.sequencer,
+      },
+      reason: 'PutObject',
+    },
+  };
+  return {
+    Records: [
+      {
+        messageId: 'm1',
+        body: JSON.stringify(body),
+        attributes: { ApproximateReceiveCount: String(received) },
+      },
+    ],
+  };
+}
+
+const rows = () =>
+  withClient(server(), database, async (client) => (await client.query('SELECT * FROM prices')).rowCount);
+
+/** The index is DynamoDB's; over the map a run is read by its id. */
+async function only() {
+  const [alert] = await history.pendingAlerts();
+  return alert;
+}
+
+test('a file becomes a run like any other, with its table, rows and bytes', async () => {
+  expect(await loadCsv(ports(), message('sales/prices/new file+%.csv', good), now)).toEqual({
+    batchItemFailures: [],
+  });
+  const id = await runId('sales/prices/new file+%.csv');
+  const whole = await history.runWithTables(id);
+  expect(whole).toMatchObject({
+    run: {
+      jobKey: 'sales/prices',
+      trigger: { by: 'file', key: 'sales/prices/new file+%.csv' },
+      phases: { opened: now.toISOString(), loadFinished: now.toISOString(), closed: now.toISOString() },
+      verdict: { outcome: 'succeeded', evidence: { tables: 1, tablesCompleted: 1, rows: 2 } },
+    },
+    tables: [
+      {
+        schema: 'public',
+        table: 'prices',
+        state: 'Table completed',
+        rows: 2,
+        errorRows: 0,
+        bytes: good.length,
+      },
+    ],
+  });
+  expect(id).toMatch(/^sales\.prices\.20260301T100000Z-[0-9a-f]{8}$/);
+});
+
+async function runId(key: string): Promise<string> {
+  const { loadRunId } = await import('../../../core/loads/dropped-file');
+  const file = inbox.newestOf.get(key);
+  if (file === undefined) throw new Error('no such file');
+  return loadRunId('sales/prices', { ...file, writtenAt: '2026-03-01T10:00:00.000Z' }, 0);
+}
+
+test('S5: the same event ten times, some at once, is one run and loads once', async () => {
+  const event = message('a.csv', good);
+  await Promise.all(Array.from({ length: 10 }, () => loadCsv(ports(), event, now)));
+  await loadCsv(ports(), event, now);
+  expect(await rows()).toBe(2);
+  expect(stateOf((await history.run(await runId('a.csv'))) ?? never())).toBe('succeeded');
+});
+
+test('a file that is refused fails its run with its lines, is not tried again, and is told', async () => {
+  const bad = `${good}c,dear,2026-01-01\n`;
+  expect(await loadCsv(ports(), message('bad.csv', bad), now)).toEqual({ batchItemFailures: [] });
+  expect(await history.run(await runId('bad.csv'))).toMatchObject({
+    verdict: {
+      outcome: 'failed',
+      findings: [{ code: 'rows-refused', detail: 'line 4: column price: "dear" is no numeric(12,2)' }],
+    },
+  });
+  const told: unknown[] = [];
+  const sweepPorts = {
+    history,
+    environment: 'dev',
+    alerts: { tell: async (alert: unknown) => void told.push(alert) },
+  };
+  await tellPending({ ...sweepPorts } as never);
+  await tellPending({ ...sweepPorts } as never);
+  expect(told).toEqual([
+    expect.objectContaining({
+      job: 'sales/prices',
+      kind: 'load-failed',
+      state: 'raised',
+      detail: expect.stringContaining('line 4'),
+    }),
+  ]);
+});
+
+test('bad rows that are allowed make the run one with table errors', async () => {
+  await loadCsv(ports({ rejectUpTo: 5 }), message('bad.csv', `${good}c,dear,2026-01-01\n`), now);
+  expect(await history.runWithTables(await runId('bad.csv'))).toMatchObject({
+    run: {
+      verdict: {
+        outcome: 'succeeded-with-table-errors',
+        findings: [
+          { code: 'rows-rejected', detail: expect.stringMatching(/^1 of 3 rows: s3:\/\/inbox\/rejected\//) },
+        ],
+      },
+    },
+    tables: [{ rows: 2, errorRows: 1 }],
+  });
+});
+
+test('S3: a database that is away is tried again, then given up and told; a redriven message loads after all', async () => {
+  const away = ports(
+    {},
+    {
+      openTarget: async () => {
+        throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+      },
+    },
+  );
+  const event = message('a.csv', good);
+  expect(await loadCsv(away, event, now)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+  expect((await history.run(await runId('a.csv')))?.phases.closed).toBeUndefined();
+  expect(await only()).toBeUndefined();
+  expect(
+    (await loadCsv(away, message('a.csv', undefined, mostReceives), now)).batchItemFailures,
+  ).toHaveLength(1);
+  expect(await history.run(await runId('a.csv'))).toMatchObject({
+    verdict: { outcome: 'failed', findings: [{ code: 'target-unreachable' }] },
+  });
+  expect(await only()).toMatchObject({ kind: 'load-failed' });
+  expect((await loadCsv(ports(), event, now)).batchItemFailures).toEqual([]);
+  expect(await history.run(`${await runId('a.csv')}-2`)).toMatchObject({ verdict: { outcome: 'succeeded' } });
+});
+
+test('killed after any call to a port, and delivered again: one run, the rows once', async () => {
+  for (let killAt = 1; ; killAt += 1) {
+    history = memoryHistory();
+    const event = message(`k${killAt}.csv`, good);
+    await withClient(server(), database, (client) => client.query('DROP TABLE IF EXISTS prices'));
+    let calls = 0;
+    const killing = <T extends object>(port: T): T =>
+      new Proxy(port, {
+        get(target, name) {
+          const value: unknown = Reflect.get(target, name);
+          if (typeof value !== 'function') return value;
+          return async (...given: unknown[]) => {
+            calls += 1;
+            const fatal = calls === killAt;
+            const answer: unknown = await Reflect.apply(value, target, given);
+            if (fatal) throw Object.assign(new Error('killed'), { name: 'Sandbox.Timedout' });
+            return answer;
+          };
+        },
+      });
+    const whole = ports();
+    await loadCsv(
+      {
+        ...whole,
+        history: killing(history),
+        inbox: killing(inbox),
+        plans: killing(whole.plans),
+        secrets: killing(whole.secrets),
+      },
+      event,
+      now,
+    );
+    await loadCsv(whole, event, now);
+    expect(await rows()).toBe(2);
+    const run = await history.runWithTables(await runId(`k${killAt}.csv`));
+    expect(run).toMatchObject({
+      run: { verdict: { outcome: 'succeeded', evidence: { rows: 2 } } },
+      tables: [{ rows: 2 }],
+    });
+    if (calls < killAt) {
+      expect(killAt).toBeGreaterThan(8);
+      break;
+    }
+  }
+});
+
+test('folder marks are nothing; what no rule sends goes to the dead-letter queue', async () => {
+  expect(await loadCsv(ports(), message('sales/prices/', ''), now)).toEqual({ batchItemFailures: [] });
+  const stray = {
+    Records: [
+      { messageId: 'm2', body: '{"Event":"s3:TestEvent"}', attributes: { ApproximateReceiveCount: '1' } },
+    ],
+  };
+  expect(await loadCsv(ports(), stray, now)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm2' }] });
+});
+
+function never(): never {
+  throw new Error('there is no run');
+}

@@ -1,0 +1,84 @@
+import type { QueryResult } from 'pg';
+import type { PostgresServer } from '../../local/postgres/postgres-server';
+import type { Input } from '../../local/service';
+import { DmsBench } from './local-dms';
+import { withClient } from './postgres';
+
+/** Two databases of one server, one to read and one to write, and a local DMS between them. */
+export class TableTarget {
+  readonly bench: DmsBench;
+  source = '';
+  target = '';
+
+  constructor(
+    readonly server: PostgresServer,
+    readonly name: string,
+    bench: DmsBench = new DmsBench({ throttling: false }),
+  ) {
+    this.bench = bench;
+  }
+
+  static async open(server: PostgresServer, name: string, schema: string): Promise<TableTarget> {
+    await server.createDatabase(name);
+    await server.createDatabase(`${name}_target`);
+    const opened = new TableTarget(server, name);
+    await opened.from(schema);
+    await opened.connect();
+    return opened;
+  }
+
+  async connect(sourceSettings: Input = {}, targetSettings: Input = {}): Promise<void> {
+    await this.bench.open();
+    this.source = await this.bench.source(this.server, this.name, {
+      PostgreSQLSettings: { SecretsManagerSecretId: this.name, ...sourceSettings },
+    });
+    this.target = await this.bench.source(this.server, `${this.name}_target`, {
+      EndpointIdentifier: `target-${this.name}`,
+      EndpointType: 'target',
+      PostgreSQLSettings: {
+        SecretsManagerSecretId: `${this.name}_target`,
+        AfterConnectScript: "SET session_replication_role='replica'",
+        ...targetSettings,
+      },
+    });
+  }
+
+  /** In the source. Several statements are one transaction. */
+  from(text: string): Promise<QueryResult> {
+    return withClient(this.server, this.name, (client) => client.query(text));
+  }
+
+  /** In the target. */
+  to(text: string): Promise<QueryResult> {
+    return withClient(this.server, `${this.name}_target`, (client) => client.query(text));
+  }
+
+  async rows(text: string): Promise<readonly unknown[][]> {
+    return withClient(
+      this.server,
+      `${this.name}_target`,
+      async (client) => (await client.query({ text, rowMode: 'array' })).rows,
+    );
+  }
+
+  task(rules: readonly Input[], settings: Input = {}, type = 'full-load'): Promise<string> {
+    return this.bench.task(this.source, this.target, rules, settings, { MigrationType: type });
+  }
+
+  async running(arn: string, startType?: string): Promise<void> {
+    await this.bench.start(arn, startType);
+    await this.bench.until(arn, 'running', 'failed');
+    expect(await this.bench.show(arn)).toMatchObject({ Status: 'running' });
+  }
+
+  /** Lets everything committed so far be applied. */
+  async applied(): Promise<void> {
+    await this.bench.dms.caughtUp();
+    await this.bench.clock.advance(2000);
+  }
+
+  async stop(arn: string): Promise<void> {
+    await this.bench.call('StopReplicationTask', { ReplicationTaskArn: arn });
+    await this.bench.until(arn, 'stopped');
+  }
+}

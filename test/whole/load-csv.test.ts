@@ -1,0 +1,87 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dropFile } from '../../aws/inbox-drop';
+import { untilLoaded } from '../../cli/actions/load';
+import { openConnection, useLocalCloud } from '../../cli/connect';
+import { synthesize } from '../../cli/local-environment/synthesize';
+import { type LocalCloud, startLocalCloud } from '../../local/cloud';
+import { operatorCredentials } from '../../local/gateway/callers';
+import { type PostgresServer, startPostgres } from '../../local/postgres/postgres-server';
+import { withClient } from '../helpers/postgres';
+
+jest.setTimeout(180_000);
+
+const folder = mkdtempSync(join(tmpdir(), 'lakeferry-loads-'));
+let database: PostgresServer;
+let cloud: LocalCloud;
+
+/** The repository's own configuration with a database as a target and a load into it. */
+beforeAll(async () => {
+  const config = join(folder, 'config');
+  cpSync(join(__dirname, '..', '..', 'config'), config, { recursive: true });
+  const change = (path: string, change: (text: string) => string): void =>
+    writeFileSync(join(config, path), change(readFileSync(join(config, path), 'utf8')));
+  change('connections.yaml', (text) =>
+    text.replace(
+      'targets:\n',
+      'targets:\n  price-db: {engine: postgres, database: shop, secret: lakeferry/price-db, ssl: none}\n',
+    ),
+  );
+  change(
+    'departments/sales.yaml',
+    (text) => `${text}
+loads:
+  - name: prices
+    target: price-db
+    table: public.prices
+    mode: replace
+    null-token: ""
+    create-table: if-missing
+    columns: [{name: sku, type: text}, {name: price, type: "numeric(12,2)"}]
+`,
+  );
+  await synthesize(config, 'local', join(folder, 'assembly'), new AbortController().signal);
+  database = await startPostgres();
+  await database.createDatabase('shop');
+  cloud = await startLocalCloud({ assembly: join(folder, 'assembly') });
+  const { host, port, user: username, password } = database;
+  for (const name of ['sales-db', 'hr-db', 'price-db'])
+    cloud.secrets.put(`lakeferry/${name}`, JSON.stringify({ username, password, host, port }));
+  const { url, region } = cloud;
+  useLocalCloud({
+    url,
+    region,
+    ...operatorCredentials,
+    pid: process.pid,
+    startedAt: new Date().toISOString(),
+    databases: [],
+  });
+});
+
+afterAll(async () => {
+  await cloud?.stop();
+  await database?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('a file that is dropped into the inbox is found in PostgreSQL and in the history, by rule, queue and function', async () => {
+  const connection = await openConnection('local', cloud.url);
+  expect(await connection.deployment.loadKeys('local')).toEqual(['sales/prices']);
+  const inbox = await connection.deployment.load('local', 'sales/prices');
+  if (inbox === undefined) throw new Error('the load is not deployed');
+  const path = join(folder, "new prices +%#$'.csv");
+  for (const [content, outcome, rows] of [
+    ['sku,price\na,1.5\nb,\n', 'succeeded', 2],
+    ['sku,price\na,dear\n', 'failed', 2],
+    ['sku,price\nc,3\n', 'succeeded', 1],
+  ] as const) {
+    writeFileSync(path, content);
+    const dropped = await dropFile(path, { bucket: inbox.bucket, key: `${inbox.inbox}new prices +%#$'.csv` });
+    const { run } = await untilLoaded(connection, 'sales/prices', dropped, () => new Date());
+    expect(run.verdict).toMatchObject({ outcome });
+    await withClient(database, 'shop', async (client) =>
+      expect((await client.query('SELECT * FROM prices')).rowCount).toBe(rows),
+    );
+  }
+});

@@ -1,0 +1,144 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  DatabaseMigrationServiceClient,
+  DescribeReplicationTasksCommand,
+} from '@aws-sdk/client-database-migration-service';
+import { type Connection, openConnection } from '../../cli/connect';
+import { synthesize } from '../../cli/local-environment/synthesize';
+import { jobIdentity } from '../../core/planning/job-identity';
+import { scheduleGroupName } from '../../infra/names';
+import { DrivenClock } from '../../local/clock';
+import { type Deployed, deploySample } from '../helpers/deployed';
+import { withClient } from '../helpers/postgres';
+
+jest.setTimeout(120_000);
+
+const files = {
+  'connections.yaml': `sources:
+  sales-db: {engine: postgres, database: sales, secret: lakeferry/sales-db, ssl: none}
+targets:
+  warehouse: {engine: postgres, database: warehouse, secret: lakeferry/warehouse, ssl: none}
+`,
+  'environments/local.yaml': `environment: local
+account: "000000000000"
+region: eu-west-1
+network: {cidr: 10.42.0.0/16}
+replication-instance: {class: dms.t3.medium, storage-gib: 50, multi-az: false, engine-version: 3.6.1}
+on-delete: destroy
+connections:
+  warehouse: {security-group: sg-0a1b2c3d}
+`,
+  'departments/reports.yaml': `department: reports
+owner: reports@example.com
+source: sales-db
+target: warehouse
+jobs:
+  - name: daily
+    mode: full-load
+    schedule: cron(0 4 * * ? *)
+    lower-case: true
+    target-schema: mirror
+    tables: [sales.customers, sales.Regions]
+  - name: live
+    mode: full-load-and-cdc
+    schedule: cron(0 6 * * ? *)
+    tables: [sales.orders, sales.payments]
+`,
+};
+
+describe('jobs from PostgreSQL into PostgreSQL, on the deployed template', () => {
+  let folder: string;
+  let clock: DrivenClock;
+  let deployed: Deployed;
+  let connection: Connection;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'lakeferry-pg-'));
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(join(folder, 'config', name, '..'), { recursive: true });
+      writeFileSync(join(folder, 'config', name), text);
+    }
+    const assembly = join(folder, 'assembly');
+    await synthesize(join(folder, 'config'), 'local', assembly, new AbortController().signal);
+    clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
+    deployed = await deploySample(assembly, { clock, scale: 0.02 });
+    const { host, port, user: username, password } = deployed.database;
+    deployed.cloud.secrets.put('lakeferry/warehouse', JSON.stringify({ username, password, host, port }));
+    await deployed.database.createDatabase('warehouse');
+    connection = await openConnection('local', deployed.cloud.url);
+  });
+  afterAll(async () => {
+    await deployed.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const rows = (database: string, text: string): Promise<readonly unknown[][]> =>
+    withClient(
+      deployed.database,
+      database,
+      async (client) => (await client.query({ text, rowMode: 'array' })).rows,
+    );
+  const run = async (job: string) => {
+    const { slug } = jobIdentity('local', 'reports', job);
+    await deployed.cloud.scheduler.fireNow(slug, scheduleGroupName('local'));
+    await clock.advance(1000);
+    await clock.advanceUntil(() => deployed.cloud.stepFunctions.running().length === 0, 3_600_000);
+    const [newest] = await connection.history.runsOfJob(`reports/${job}`, { limit: 1, now: clock.now() });
+    if (newest === undefined) throw new Error(`there is no run of ${job}`);
+    return newest;
+  };
+
+  it('a daily copy replaces yesterday’s rows, under names of its own, and its verdict counts them', async () => {
+    expect((await run('daily')).verdict).toMatchObject({ outcome: 'succeeded', findings: [] });
+    const inSource = await rows('sales', 'SELECT count(*)::int FROM sales.customers');
+    expect(await rows('warehouse', 'SELECT count(*)::int FROM mirror.customers')).toEqual(inSource);
+    await withClient(deployed.database, 'warehouse', (client) =>
+      client.query('CREATE VIEW mirror.report AS SELECT * FROM mirror.regions; DELETE FROM mirror.customers'),
+    );
+    await clock.advance(86_400_000);
+    expect((await run('daily')).verdict).toMatchObject({ outcome: 'succeeded', findings: [] });
+    expect(await rows('warehouse', 'SELECT count(*)::int FROM mirror.customers')).toEqual(inSource);
+    expect(await rows('warehouse', 'SELECT count(*)::int FROM mirror.report')).toEqual(
+      await rows('sales', 'SELECT count(*)::int FROM sales."Regions"'),
+    );
+  });
+
+  it('L3: a table that the target cannot take fails the run', async () => {
+    await withClient(deployed.database, 'warehouse', (client) =>
+      client.query(
+        'DROP VIEW mirror.report; DROP TABLE mirror.customers; CREATE TABLE mirror.customers (other int)',
+      ),
+    );
+    expect((await run('daily')).verdict).toMatchObject({
+      outcome: 'failed',
+      findings: [{ code: 'table-error', table: 'sales.customers' }],
+    });
+  });
+
+  it('changes follow the load, and go on where they stopped', async () => {
+    expect((await run('live')).verdict).toMatchObject({ outcome: 'succeeded' });
+    const same = async (): Promise<void> => {
+      await deployed.cloud.dms.caughtUp();
+      await clock.advance(5000);
+      const text = 'SELECT order_id::int, status FROM sales.orders ORDER BY order_id';
+      expect(await rows('warehouse', text)).toEqual(await rows('sales', text));
+    };
+    await same();
+    await withClient(deployed.database, 'sales', (client) =>
+      client.query("UPDATE sales.orders SET status = 'returned' WHERE order_id % 2 = 0"),
+    );
+    await same();
+    const { ReplicationTasks: [task] = [] } = await new DatabaseMigrationServiceClient({}).send(
+      new DescribeReplicationTasksCommand({}),
+    );
+    deployed.cloud.dms.failTask(task?.ReplicationTaskIdentifier ?? '');
+    await withClient(deployed.database, 'sales', (client) =>
+      client.query('DELETE FROM sales.orders WHERE order_id = (SELECT min(order_id) FROM sales.orders)'),
+    );
+    // The sweep brings the task back.
+    await clock.advance(15 * 60_000);
+    await same();
+  });
+});
