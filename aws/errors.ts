@@ -15,6 +15,9 @@ const passing: Readonly<Record<string, RunErrorName>> = {
   ThrottledException: 'Throttled',
   RequestThrottled: 'Throttled',
   RequestThrottledException: 'Throttled',
+  // Glue: somebody changed the table at the same moment.
+  ConcurrentModificationException: 'Throttled',
+  OperationTimeoutException: 'ServiceUnavailable',
   InternalServerError: 'ServiceUnavailable',
   InternalFailure: 'ServiceUnavailable',
   ServiceUnavailable: 'ServiceUnavailable',
@@ -27,6 +30,7 @@ const passing: Readonly<Record<string, RunErrorName>> = {
   AccessDenied: 'AccessDenied',
   ResourceQuotaExceededFault: 'QuotaExceeded',
   StorageQuotaExceededFault: 'QuotaExceeded',
+  ResourceNumberLimitExceededException: 'QuotaExceeded',
 };
 
 const networkCodes: ReadonlySet<string> = new Set([

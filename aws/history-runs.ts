@@ -5,10 +5,12 @@ import {
   type Failure,
   type Phase,
   type Progress,
+  type Publishing,
   RunRecord,
   type TableRecord,
 } from '../core/runs/run-record';
 import type { StartMark } from '../core/runs/task';
+import { unpublished } from '../core/runs/unpublished';
 import type { Verdict } from '../core/runs/verdict-shape';
 import type { HistoryTable } from './history-table';
 import type { Change } from './update-expression';
@@ -32,8 +34,15 @@ export interface RunWriter {
   recordStart(run: string, mark: StartMark): Promise<StartMark>;
   recordProgress(run: string, progress: Progress): Promise<void>;
   recordTables(run: RunRecord, tables: readonly TableRecord[]): Promise<void>;
-  /** The verdict that stands. */
-  recordVerdict(run: string, verdict: Verdict, at: string): Promise<Verdict>;
+  /** The verdict that stands. `publishes`: what it has to come to the lake for. */
+  recordVerdict(
+    run: string,
+    verdict: Verdict,
+    at: string,
+    publishes?: RunRecord['publishes'],
+  ): Promise<Verdict>;
+  /** Absent `publishing`: there was nothing to tell. What was written first stands. */
+  recordPublished(run: string, at: string, publishing?: Publishing): Promise<void>;
   /** Closes it with its verdict, or with `otherwise` when nobody judged it. The record as it then stands. */
   closeRun(run: string, closing: Closing): Promise<RunRecord>;
   clearLeftBehind(run: string, at: string): Promise<void>;
@@ -87,14 +96,30 @@ export function runWriter(table: HistoryTable): RunWriter {
     async recordTables({ run, expiresAt }, tables) {
       await table.putAll(tables.map((record) => ({ ...record, ...tableKey(run, record), expiresAt })));
     },
-    async recordVerdict(run, verdict, at) {
-      const record = await change(run, { setOnce: { verdict, 'phases.judged': at } });
+    async recordVerdict(run, verdict, at, publishes) {
+      const record = await change(run, { setOnce: { verdict, 'phases.judged': at, publishes } });
       return record.verdict ?? verdict;
     },
-    closeRun: (run, { at, otherwise, leftBehind, skippedFor }) =>
-      change(run, {
+    async recordPublished(run, at, publishing) {
+      await change(run, { setOnce: { publishing, 'phases.published': at } });
+    },
+    async closeRun(run, { at, otherwise, leftBehind, skippedFor }) {
+      // What a good verdict promised to the lake did not come there: then the run has failed, whoever closes it.
+      const found = await table.get(runKey(run));
+      const revised = found === undefined ? undefined : unpublished(RunRecord.parse(found), otherwise);
+      if (revised !== undefined)
+        await table.update(runKey(run), {
+          set: { verdict: revised },
+          where: [
+            { path: 'publishes', exists: true },
+            { path: 'phases.published', exists: false },
+            { path: 'phases.closed', exists: false },
+          ],
+        });
+      return await change(run, {
         setOnce: { 'phases.closed': at, verdict: otherwise, leftBehind, skippedFor },
-      }),
+      });
+    },
     async clearLeftBehind(run, at) {
       await table.update(runKey(run), {
         setOnce: { 'leftBehind.clearedAt': at },

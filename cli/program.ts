@@ -4,6 +4,7 @@ import { addCopier } from './commands/copier';
 import { addDemo } from './commands/demo';
 import { addDiscover, addDoctor } from './commands/doctor';
 import { addHistory } from './commands/history';
+import { addLake } from './commands/lake';
 import { addLoad } from './commands/load';
 import { addLocal } from './commands/local';
 import { addPlan } from './commands/plan';
@@ -42,6 +43,7 @@ export function createProgram(shell: Shell, ended: (exitCode: ExitCode) => void)
     addShow,
     addLoad,
     addReplication,
+    addLake,
     addCopier,
     addLocal,
     addDemo,

@@ -29,13 +29,18 @@ export async function startRun(
     ...starter,
     trigger: {
       by: 'request' as const,
-      requestedBy: `${userInfo().username}@${hostname()}`,
+      requestedBy: whoAsks(),
       requestedAt: shell.now().toISOString(),
       requestId: randomUUID(),
     },
   };
   const execution = await executions.start(platform.stateMachineArn, input);
   return { run: runIdOf(input), job: jobKey, execution };
+}
+
+/** Whoever is at the keyboard. */
+export function whoAsks(): string {
+  return `${userInfo().username}@${hostname()}`;
 }
 
 /** Resolves when the history holds the run as closed; a CommandError when its execution ended without. */

@@ -1,4 +1,5 @@
 import { Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
 import type { Construct } from 'constructs';
 import type { DepartmentPlan, EnvironmentPlan } from '../core/planning/plan';
 import { DepartmentPlanAsset } from './constructs/department-plan';
@@ -41,6 +42,11 @@ export class DepartmentStack extends Stack {
       stateMachineArn,
       undeliveredQueueArn,
     });
+    for (const database of glueDatabases(department))
+      new CfnDatabase(this, 'Catalogue', {
+        catalogId: this.account,
+        databaseInput: { name: database, description: `Tables of ${department.name}, kept by Lakeferry` },
+      });
     for (const load of department.loads ?? [])
       new Load(this, `Load-${load.identity.load}`, {
         load,
@@ -63,4 +69,12 @@ export class DepartmentStack extends Stack {
         undeliveredQueueArn,
       });
   }
+}
+
+/** One, where a job of the department is in the catalogue. */
+function glueDatabases({ jobs }: DepartmentPlan): readonly string[] {
+  const names = jobs.flatMap(({ publishing }) =>
+    publishing.kind === 'none' || publishing.catalogue === undefined ? [] : [publishing.catalogue.database],
+  );
+  return [...new Set(names)];
 }

@@ -31,6 +31,10 @@ export interface GrantTargets {
   readonly lakeBucketArn: string;
   readonly copierQueueArn: string;
   readonly copierDeadLettersArn: string;
+  /** Glue's catalogue, the departments' databases in it, and their tables. */
+  readonly catalogueArn: string;
+  readonly glueDatabasesArn: string;
+  readonly glueTablesArn: string;
 }
 
 interface Grant {
@@ -106,6 +110,16 @@ export const grants = {
     onTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask'),
     answerTokens,
   ],
+  'publish-snapshot': (t) => [
+    keepHistory(t),
+    readPlan(t),
+    ...readStaging(t),
+    ...writeLake(t),
+    // Snapshots that are not kept any more.
+    { actions: ['s3:DeleteObject'], resources: [`${t.lakeBucketArn}/*`] },
+    useBucketKeys(t),
+    keepCatalogue(t),
+  ],
   'close-run': (t) => [keepHistory(t)],
   'load-csv': (t) => [
     keepHistory(t, 'BatchWriteItem'),
@@ -178,6 +192,14 @@ function keepHistory(t: GrantTargets, ...more: readonly 'BatchWriteItem'[]): Gra
 
 function readPlan(t: GrantTargets): Grant {
   return { actions: ['s3:GetObject'], resources: [t.planObjectsArn] };
+}
+
+/** Glue asks for all three levels: https://docs.aws.amazon.com/glue/latest/dg/glue-specifying-resource-arns.html */
+function keepCatalogue(t: GrantTargets): Grant {
+  return {
+    actions: ['GetTables', 'CreateTable', 'UpdateTable', 'DeleteTable'].map((action) => `glue:${action}`),
+    resources: [t.catalogueArn, t.glueDatabasesArn, t.glueTablesArn],
+  };
 }
 
 /** Of any task, without the condition: the tags tell whether a task of our identifier is ours at all (L5). */

@@ -40,6 +40,8 @@ export interface PlatformStackProps extends StackProps {
   readonly bundles?: string | undefined;
 }
 
+type CatalogueTargets = 'catalogueArn' | 'glueDatabasesArn' | 'glueTablesArn';
+
 /** What the departments of an environment share. */
 export class PlatformStack extends Stack {
   constructor(
@@ -85,6 +87,7 @@ export class PlatformStack extends Stack {
         stagingBucketArn: storage.staging.bucketArn,
         lakeBucketArn: storage.lake.bucketArn,
         ...this.#copierQueues(name),
+        ...this.#catalogue(name),
         sourceSecretArns: this.#secretsOf([...sources, ...otherSources]),
         targetSecretArns: this.#secretsOf(targets),
         inboxArn: inbox.bucket.bucketArn,
@@ -156,6 +159,18 @@ export class PlatformStack extends Stack {
     );
   }
 
+  /** The departments' databases (the stack of each makes its own) and what stands in them. */
+  #catalogue(environment: string) {
+    const glue = (resource: string, resourceName?: string): string =>
+      this.formatArn({ service: 'glue', resource, ...(resourceName === undefined ? {} : { resourceName }) });
+    const databases = `lakeferry_${environment.replaceAll('-', '_')}_*`;
+    return {
+      catalogueArn: glue('catalog'),
+      glueDatabasesArn: glue('database', databases),
+      glueTablesArn: glue('table', `${databases}/*`),
+    };
+  }
+
   /** By name: the function that works on the queues is made before them. */
   #copierQueues(environment: string): Pick<GrantTargets, 'copierQueueArn' | 'copierDeadLettersArn'> {
     const arn = (resource: string): string => this.formatArn({ service: 'sqs', resource });
@@ -181,6 +196,7 @@ export class PlatformStack extends Stack {
     | 'lakeBucketArn'
     | 'copierQueueArn'
     | 'copierDeadLettersArn'
+    | CatalogueTargets
   > {
     const qualifier = this.synthesizer.bootstrapQualifier ?? 'hnb659fds';
     const dms = (resource: string): string =>

@@ -6,6 +6,7 @@ import { createDynamoDb } from './dynamodb/dynamodb';
 import { createInvokeTarget, type SendToQueue } from './events/invoke-target';
 import { createEventBus, type EventBus } from './events/service';
 import type { Callers } from './gateway/callers';
+import { createGlue, type LocalGlue } from './glue/glue';
 import { EventSources } from './lambda/event-sources';
 import { Functions } from './lambda/functions';
 import { createLambda } from './lambda/lambda';
@@ -32,6 +33,7 @@ export interface LocalServices {
   readonly sns: LocalSns;
   readonly ssm: LocalSsm;
   readonly secrets: LocalSecrets;
+  readonly glue: LocalGlue;
   readonly functions: Functions;
   readonly eventSources: EventSources;
   readonly assets: AssetFolders;
@@ -80,6 +82,7 @@ export function createServices(
   const dynamoDb = createDynamoDb(context);
   const secrets = createSecretsManager(context);
   const ssm = createSsm(context);
+  const glue = createGlue(context);
   const dms = createDms(context, {
     objects: s3.objects,
     readSecret: (nameOrArn) => secrets.read(nameOrArn),
@@ -87,7 +90,7 @@ export function createServices(
   });
   const cloudWatch = createCloudWatch(context, [(from, to) => dms.metrics(from, to)]);
   const sts = createSts(context, callers, (roleArn) => roles.find(roleArn)?.arn === roleArn);
-  const parts = { s3, dynamoDb, dms, stepFunctions, scheduler, eventBus, sqs, sns, ssm, secrets };
+  const parts = { s3, dynamoDb, dms, stepFunctions, scheduler, eventBus, sqs, sns, ssm, secrets, glue };
   return {
     ...parts,
     context,

@@ -30,6 +30,7 @@ export function showRun(shell: Shell, { run, tables }: RunWithTables, report?: C
     ],
     findingLines(run, ink.bold),
     checkLines(report, run.sourceCheck, ink.bold),
+    publishingLines(run, ink.bold),
     [ink.bold('phases'), ...phaseLines(run.phases)],
     tables.length === 0 ? [] : [ink.bold(plural(tables.length, 'table')), tableLines(tables, shell.width())],
   ];
@@ -54,6 +55,20 @@ function findingLines(
   if (skippedFor !== undefined) lines.push(`  the job was held by run ${skippedFor}`);
   if (leftBehind !== undefined) lines.push(`  left behind: ${leftBehind.error}: ${leftBehind.cause}`);
   return lines.length === 0 ? [] : [bold('why'), ...lines];
+}
+
+function publishingLines({ publishing }: RunWithTables['run'], bold: (text: string) => string): string[] {
+  if (publishing === undefined) return [];
+  const { files, smallFiles, emptyTables, carriedTables, removed, notRemoved } = publishing;
+  const state = publishing.outcome === 'published' ? '' : ', which a newer run had published before';
+  return [
+    bold('in the lake'),
+    `  snapshot ${publishing.snapshot}${state}`,
+    `  ${plural(publishing.tables, 'table')} (${emptyTables} empty, ${carriedTables} as before), ${plural(files, 'file')}, ${bytes(publishing.bytes)}; ${count(smallFiles)} of the files are small`,
+    `  manifest ${publishing.manifest}`,
+    ...(removed === 0 ? [] : [`  ${plural(removed, 'older snapshot')} removed`]),
+    ...(notRemoved === undefined ? [] : [`  older snapshots could not be removed: ${notRemoved}`]),
+  ];
 }
 
 function phaseLines(phases: RunWithTables['run']['phases']): string[] {

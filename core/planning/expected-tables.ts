@@ -59,6 +59,21 @@ export function expectations(
   return { expectedTables: [...expectedTables.values()], tablePatterns };
 }
 
+/** What the rules of DMS's TableMappings make of a table's name. */
+export function targetNamesBy(
+  rules: unknown,
+): (table: { readonly schema: string; readonly table: string }) => { schema: string; table: string } {
+  const located = (Array.isArray(rules) ? rules.filter(isRule) : []).flatMap(locate);
+  return ({ schema, table }) => {
+    const { targetSchema, targetTable } = targetNames({ schema, table }, undefined, located);
+    return { schema: targetSchema, table: targetTable };
+  };
+}
+
+function isRule(value: unknown): value is RawRule {
+  return typeof value === 'object' && value !== null && 'rule-type' in value;
+}
+
 /** DMS lets one rule act on a name: the one with the lower id, and ours come before the job's own. */
 function targetNames(
   exact: { readonly schema: string; readonly table: string },

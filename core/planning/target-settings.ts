@@ -21,6 +21,10 @@ export function targetSettings(mode: Mode, format: Job['format']): JsonObject {
     // A folder that holds loads and changes needs one layout: changes always carry their operation.
     IncludeOpForFullLoad: wanted['operation-column'] ?? changes,
     ...(timestampColumn === undefined ? {} : { TimestampColumnName: timestampColumn }),
+    // A loaded row bears the task's start, so that a change that DMS caught while it loaded is the later of the two.
+    ...(mode === 'full-load-and-cdc' && timestampColumn !== undefined
+      ? { UseTaskStartTimeForFullLoadTimestamp: true }
+      : {}),
     ...(wanted['batch-interval'] === undefined
       ? {}
       : { CdcMaxBatchInterval: intervalSeconds(wanted['batch-interval']) }),

@@ -123,6 +123,11 @@ const explanations: Readonly<Record<FindingCode, Explanation>> = {
     cause: 'the run ended without a verdict',
     fix: 'look at its execution in Step Functions; run the job again',
   },
+  'not-published': {
+    cause: 'the tables came, but not into the lake: readers still have the snapshot before',
+    fix: 'the message says what stood in the way; run the job again once it is mended',
+    config: 'publish',
+  },
   ...loadExplanations,
 };
 
@@ -171,6 +176,15 @@ const failures: Readonly<Record<string, Explanation>> = {
     cause: 'a step took longer than it may',
     fix: 'for AwaitFullLoad and AwaitReplication raise max-duration, or split the job',
     config: 'max-duration',
+  },
+  SnapshotUnsound: {
+    cause: 'the staged files and DMS’s statistics contradict each other',
+    fix: 'run the job again; if it stays, see who else writes to the staging folder',
+  },
+  CatalogueMissing: {
+    cause: 'the department’s Glue database is gone',
+    fix: 'deploy the department again, or set lake.catalogue: false',
+    config: 'lake.catalogue',
   },
   PlanNotFound: {
     cause: 'the plan that the schedule names is gone, or the role may not read it',

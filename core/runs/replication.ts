@@ -141,6 +141,7 @@ export const eventKinds = [
   'slot-lag',
   'slot-well',
   'slot-dropped',
+  'snapshot-rolled-back',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

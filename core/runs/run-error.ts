@@ -37,6 +37,10 @@ export const runErrors = {
   ExecutionEnded: { passing: false },
   /** A person stopped the execution. */
   ExecutionAborted: { passing: false },
+  /** What is staged contradicts what DMS says of it, or is no whole file: it is not published. */
+  SnapshotUnsound: { passing: false },
+  /** The department's Glue database is not there. */
+  CatalogueMissing: { passing: false },
   RunNotFound: { passing: false },
   QuotaExceeded: { passing: false },
   AccessDenied: { passing: false },

@@ -21,6 +21,8 @@ export const Phases = z.object({
   /** The task of a CDC job was seen to replicate. */
   replicating: z.optional(Instant),
   judged: z.optional(Instant),
+  /** PublishSnapshot has done what the job's plan wants of it. */
+  published: z.optional(Instant),
   taskDeleted: z.optional(Instant),
   closed: z.optional(Instant),
 });
@@ -54,6 +56,28 @@ export const SourceOfRun = z.object({
   thick: z.optional(z.literal(true)),
 });
 export type SourceOfRun = z.infer<typeof SourceOfRun>;
+
+/** What a run's snapshot came to. */
+export const Publishing = z.object({
+  snapshot: z.string(),
+  /** `superseded`: a run that opened later was published before. */
+  outcome: z.enum(['published', 'superseded']),
+  /** Key of the manifest in the lake bucket. */
+  manifest: z.string(),
+  tables: z.int(),
+  emptyTables: z.int(),
+  /** Tables that go on with an earlier snapshot's files, because this run's load of them failed. */
+  carriedTables: z.int(),
+  files: z.int(),
+  bytes: z.number(),
+  /** Files under 32 MiB of tables that have more than one (S10). */
+  smallFiles: z.int(),
+  /** Snapshots that were removed because enough newer ones are kept. */
+  removed: z.int(),
+  /** What stood in the way of removing old snapshots; the next publish tries again. */
+  notRemoved: z.optional(z.string()),
+});
+export type Publishing = z.infer<typeof Publishing>;
 
 /** What starts the run of a load: one version of one object. */
 const FileTrigger = z.object({
@@ -94,6 +118,9 @@ export const RunRecord = z.object({
   check: z.optional(CheckSummary),
   progress: z.optional(Progress),
   verdict: z.optional(Verdict),
+  /** Set with a good verdict when something is to be published: until `phases.published` the run has not succeeded. */
+  publishes: z.optional(z.enum(['snapshot', 'arrival'])),
+  publishing: z.optional(Publishing),
   /** Set when the run was skipped: the run that held the job's lease. */
   skippedFor: z.optional(z.string()),
   /** What cleaning up could not remove at once; the sweep goes on with it and sets `clearedAt`. */

@@ -36,6 +36,7 @@ export const findingCodes = [
   'kept-stopped',
   'source-not-checked',
   'not-judged',
+  'not-published',
   // Of loads of files.
   'file-unreadable',
   'file-empty',

@@ -5,10 +5,11 @@ import { readable } from '../../core/runs/failure';
 import { judgeReplication, notesOf } from '../../core/runs/judge-replication';
 import { parseEvent } from '../../core/runs/parse-event';
 import { RunError } from '../../core/runs/run-error';
-import { Failure } from '../../core/runs/run-record';
+import { Failure, type RunRecord } from '../../core/runs/run-record';
 import { isUnsettled } from '../../core/runs/settling';
+import { publishesAfter } from '../../core/runs/unpublished';
 import { judge } from '../../core/runs/verdict';
-import type { Outcome } from '../../core/runs/verdict-shape';
+import type { Outcome, Verdict } from '../../core/runs/verdict-shape';
 
 const JudgeRunEvent = z.strictObject({ run: z.string().check(z.minLength(1)), failure: z.nullable(Failure) });
 
@@ -17,10 +18,10 @@ export async function judgeRun(
   ports: EvidencePorts & { readonly plans: Plans },
   event: unknown,
   now: Date,
-): Promise<{ outcome: Outcome }> {
+): Promise<Judged> {
   const { run, failure } = parseEvent(JudgeRunEvent, event);
   const record = await ports.history.knownRun(run);
-  if (record.verdict !== undefined) return { outcome: record.verdict.outcome };
+  if (record.verdict !== undefined) return judged(record.verdict, record.publishes);
   // A run that failed cannot succeed any more, so it is judged even where its plan cannot be read.
   const expectation =
     failure === null ? await ports.plans.job(record.plan, record.jobKey) : readable(failure);
@@ -32,6 +33,16 @@ export async function judgeRun(
   const { loadFinished, replicating } = record.phases;
   if (isUnsettled(evidence, verdict, replicating ?? loadFinished, now))
     throw new RunError('EvidenceUnsettled', `the statistics of ${run} trail its end; ask again in a moment`);
-  const { outcome } = await ports.history.recordVerdict(run, verdict, now.toISOString());
-  return { outcome };
+  const publishes = 'error' in expectation ? undefined : publishesAfter(verdict, expectation);
+  return judged(await ports.history.recordVerdict(run, verdict, now.toISOString(), publishes), publishes);
+}
+
+interface Judged {
+  readonly outcome: Outcome;
+  /** What PublishSnapshot is to do. */
+  readonly publishes: NonNullable<RunRecord['publishes']> | 'nothing';
+}
+
+function judged({ outcome }: Verdict, publishes: RunRecord['publishes']): Judged {
+  return { outcome, publishes: publishes ?? 'nothing' };
 }

@@ -29,6 +29,8 @@ const timeoutSeconds: Partial<Record<FunctionName, number>> = {
   'judge-run': 120,
   // It asks a source for up to three minutes, and writes down what came.
   'check-source': 300,
+  // Works for ten minutes at most, then hands back.
+  'publish-snapshot': 900,
   'load-csv': loadTimeoutSeconds,
   // Some GiB server-side, in parts.
   'copy-to-lake': 300,

@@ -1,3 +1,4 @@
+import type { LocalGlue } from '../glue/glue';
 import type { EventSources } from '../lambda/event-sources';
 import type { Functions } from '../lambda/functions';
 import type { LocalS3 } from '../s3/s3';
@@ -22,6 +23,7 @@ export interface DeployTargets {
   readonly sqs: LocalSqs;
   readonly sns: LocalSns;
   readonly ssm: LocalSsm;
+  readonly glue: LocalGlue;
   readonly secrets: LocalSecrets;
   readonly stepFunctions: JsonService;
   readonly eventBus: JsonService;

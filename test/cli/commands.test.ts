@@ -29,6 +29,10 @@ describe('help', () => {
       'resume',
       'reload',
       'checkpoint',
+      'snapshots',
+      'rollback',
+      'views',
+      'query',
       'copier',
       'backfill',
       'local',
@@ -42,7 +46,19 @@ describe('help', () => {
 
   it.each([
     ...['validate', 'plan', 'run', 'status', 'history', 'show', 'local', 'demo'],
-    ...['start', 'stop', 'resume', 'reload', 'checkpoint', 'copier', 'backfill'],
+    ...[
+      'start',
+      'stop',
+      'resume',
+      'reload',
+      'checkpoint',
+      'snapshots',
+      'rollback',
+      'views',
+      'query',
+      'copier',
+      'backfill',
+    ],
   ])('of %s has an example and the options that every command takes', async (command) => {
     const { stdout } = await at(command, '--help');
     expect(stdout).toContain('Examples:');

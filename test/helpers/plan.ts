@@ -118,7 +118,7 @@ export function sampleJob(names: JobNames, over: JobOverrides = {}): JobPlan {
     tablePatterns: [],
     allowTableErrors: false,
     tags: {},
-    publishing: { kind: 'snapshot', prefix: `${department}/${job}`, lowerCase: false, keep: 7 },
+    publishing: publishingOf(`${department}/${job}`, over.mode ?? 'full-load'),
     ...withoutUndefined(rest),
   };
   return {
@@ -126,6 +126,13 @@ export function sampleJob(names: JobNames, over: JobOverrides = {}): JobPlan {
     ...(schedule === undefined ? {} : { schedule }),
     ...(description === undefined ? {} : { description }),
   };
+}
+
+/** As the plan has it where nothing is said. */
+function publishingOf(prefix: string, mode: JobPlan['mode']): JobPlan['publishing'] {
+  if (mode === 'full-load') return { kind: 'snapshot', prefix, lowerCase: false, keep: 7 };
+  const layout = '{schema}/{table}/year={year}/month={month}/day={day}/hour={hour}';
+  return { kind: 'arrival', prefix, lowerCase: false, layout, timeZone: 'UTC', partitionBy: 'arrival' };
 }
 
 const daily = { expression: 'cron(0 2 * * ? *)', timeZone: 'Europe/Vienna' };

@@ -11,6 +11,7 @@ import type { Secrets } from '../../aws/secrets';
 import type { EngineChecks } from '../../core/checks/engine';
 import type { JobPlan } from '../../core/planning/plan';
 import type { Latency } from '../../core/runs/latency';
+import { parseEvent, RunEvent } from '../../core/runs/parse-event';
 import { RunError } from '../../core/runs/run-error';
 import { checkSource } from '../../functions/check-source/check-source';
 import type { PostgresSlots } from '../../functions/check-source/postgres-slots';
@@ -41,7 +42,15 @@ const definition = readFileSync(join(__dirname, '../../statemachine/migration.as
 export class RunMachine {
   readonly clock = new DrivenClock(new Date('2026-03-01T10:00:00Z'));
   readonly dms = new ScriptedDms(this.clock);
-  job: JobPlan = sampleJob({ department: 'sales', job: 'orders-daily', tables: ['orders', 'order_items'] });
+  job: JobPlan = sampleJob(
+    { department: 'sales', job: 'orders-daily', tables: ['orders', 'order_items'] },
+    { publishing: { kind: 'none' } },
+  );
+  /** What PublishSnapshot does; only jobs that publish come to it. */
+  publish: (payload: unknown, now: Date) => Promise<unknown> = async (payload, now) => {
+    await this.history.recordPublished(parseEvent(RunEvent, payload).run, now.toISOString());
+    return { published: true };
+  };
   events: 'delivered' | 'lost' = 'delivered';
   /** The sweep's own schedule; a test of long loads may take larger strides. */
   sweepEverySeconds = 60;
@@ -174,6 +183,8 @@ export class RunMachine {
         return pollTasks(ports, payload, now);
       case 'JudgeRun':
         return judgeRun(ports, payload, now);
+      case 'PublishSnapshot':
+        return this.publish(payload, now);
       case 'DeleteTask':
         return deleteTask(ports, payload, now);
       case 'CloseRun':

@@ -24,6 +24,9 @@ const targets = {
   lakeBucketArn: 'lake',
   copierQueueArn: 'copier',
   copierDeadLettersArn: 'dead-letters',
+  catalogueArn: 'catalogue',
+  glueDatabasesArn: 'databases',
+  glueTablesArn: 'tables',
 };
 
 function actionsOf(name: FunctionName): string[] {
@@ -47,6 +50,7 @@ const ports: Readonly<Record<string, readonly string[]>> = {
   createJobPlans: ['ssm', 's3'],
   createLakeObjects: ['s3', 'kms'],
   createLetters: ['sqs'],
+  createCatalogue: ['glue'],
   // A secret may have a key of its own, and the source lies in a network.
   // The queue is Lambda's business, in the function's name.
   createInbox: ['s3', 'sqs'],

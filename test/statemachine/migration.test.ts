@@ -34,12 +34,14 @@ test('is valid Amazon States Language as it stands', () => {
   expect([QueryLanguage, StartAt]).toEqual(['JSONata', 'OpenRun']);
 });
 
-test('has a function for each placeholder, and a placeholder for each function', () => {
+test('has a function for each placeholder, and a placeholder for each function that a run calls', () => {
   const placeholders = new Set([...text.matchAll(/\$\{(\w+)FunctionArn\}/g)].map(([, name]) => name));
   const folders = readdirSync(join(root, 'functions'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name.replace(/(^|-)(\w)/g, (_, _hyphen, letter: string) => letter.toUpperCase()));
-  expect([...placeholders].sort()).toEqual(folders.sort());
+  // What events and queues call is no step of a run.
+  const steps = folders.filter((name) => !['CopyToLake', 'LoadCsv'].includes(name));
+  expect([...placeholders].sort()).toEqual(steps.sort());
 });
 
 test.each(tasks)('%s calls the function of its name, the awaits call the sweep', (name, state) => {

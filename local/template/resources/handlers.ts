@@ -3,6 +3,7 @@ import { dmsHandlers } from './dms';
 import { table } from './dynamodb';
 import { eventSourceMapping } from './event-source-mapping';
 import { rule } from './events';
+import { glueDatabase } from './glue';
 import { iamHandlers } from './iam';
 import { lambdaFunction, lambdaLayer } from './lambda';
 import { isRecordedOnly, recorded } from './recorded';
@@ -26,6 +27,7 @@ const handlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::SQS::Queue': queue,
   'AWS::SSM::Parameter': parameter,
   'AWS::SecretsManager::Secret': secret,
+  'AWS::Glue::Database': glueDatabase,
   ...schedulerHandlers,
   ...snsHandlers,
   ...dmsHandlers,

@@ -25,7 +25,13 @@ test('a job with enabled: false is refused before anything is started, with what
         Value: JSON.stringify({ ...starter, ...said }),
       }),
     );
-  const platform = { environment: 'dev', stateMachineArn: '', historyTableName: '', stagingBucketName: '', lakeBucketName: '' };
+  const platform = {
+    environment: 'dev',
+    stateMachineArn: '',
+    historyTableName: '',
+    stagingBucketName: '',
+    lakeBucketName: '',
+  };
   const deployment = createDeployment({ ssm });
   const connection = { platform, deployment };
   await expect(refuseDisabled(connection, 'sales/off')).rejects.toMatchObject({

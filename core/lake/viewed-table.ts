@@ -1,0 +1,32 @@
+import { glueParameters } from './glue-table';
+import type { ViewedTable } from './views';
+
+/** A Glue table of ours as its views need it; undefined for another's. */
+export function viewedTable(
+  database: string,
+  found: {
+    readonly name: string;
+    readonly columns: readonly { readonly name: string; readonly type: string }[];
+    readonly parameters: Readonly<Record<string, string>>;
+  },
+): ViewedTable | undefined {
+  const { name, columns, parameters } = found;
+  const kind = parameters[glueParameters.kind];
+  if (kind !== 'snapshot' && kind !== 'arrival') return undefined;
+  const types = listOf(parameters[glueParameters.types]);
+  return {
+    database,
+    name,
+    kind,
+    columns: columns.map((column, index) => ({ name: column.name, type: types[index] ?? column.type })),
+    nullValue: parameters[glueParameters.nullValue],
+    primaryKey: listOf(parameters[glueParameters.primaryKey]),
+    operation: parameters[glueParameters.operation],
+    timestamp: parameters[glueParameters.timestamp],
+  };
+}
+
+function listOf(json: string | undefined): readonly string[] {
+  const value: unknown = json === undefined ? [] : JSON.parse(json);
+  return Array.isArray(value) ? value.map(String) : [];
+}

@@ -1,0 +1,103 @@
+import { readFooter, readHeader } from '../../aws/file-evidence';
+import { columnsOf } from '../../core/lake/columns';
+import { eachAtMost } from '../../core/lake/each-at-most';
+import { glueTableNames } from '../../core/lake/glue-names';
+import { fileFormat, type GlueTable, glueParameters, glueTable } from '../../core/lake/glue-table';
+import type { FileFormat, ManifestColumn } from '../../core/lake/manifest';
+import { projectedPlace } from '../../core/lake/partition-projection';
+import { type TableName, tableFolder } from '../../core/lake/snapshot-keys';
+import { stagedNames } from '../../core/lake/staged-names';
+import { tableIdentity } from '../../core/runs/table-findings';
+import type { SeenShape } from '../../core/runs/table-shape';
+import type { PublishOrder, PublishPorts } from './publish-ports';
+
+const tablesAtOnce = 8;
+
+/**
+ * The catalogue's tables of a job whose files arrive one by one, with their partitions projected: once they are there nothing has to
+ * be added as files come. A table of which neither source nor staging says anything yet comes with a later run.
+ */
+export async function catalogueArrivals(
+  ports: PublishPorts,
+  { record, job, publishing }: PublishOrder<'arrival'>,
+  now: Date,
+): Promise<void> {
+  const database = publishing.catalogue?.database;
+  if (database === undefined) return;
+  const found = await ports.catalogue.tables(database);
+  const format = fileFormat(job.targetSettings, true);
+  const shapes = new Map(
+    (await ports.history.shapes(record.jobKey)).map((shape) => [tableIdentity(shape), shape]),
+  );
+  const seen = (await ports.history.runWithTables(record.run))?.tables ?? [];
+  const sources = new Map<string, TableName>(
+    [...job.expectedTables, ...seen].map(({ schema, table }) => [
+      tableIdentity({ schema, table }),
+      { schema, table },
+    ]),
+  );
+  const namesOf = stagedNames(job);
+  const tables = [...sources.values()];
+  const names = glueTableNames({
+    job: job.identity.job,
+    kind: 'arrival',
+    tables: tables.map(namesOf),
+    taken: new Set(
+      found
+        .filter(({ parameters }) => parameters[glueParameters.job] !== record.jobKey)
+        .map(({ name }) => name),
+    ),
+  });
+  const wanted = await eachAtMost(
+    tablesAtOnce,
+    tables,
+    async (source, index): Promise<readonly GlueTable[]> => {
+      const staged = namesOf(source);
+      const shape = shapes.get(tableIdentity(source));
+      const name = names[index] ?? '';
+      const columns = await columnsOfStaged(ports, job.stagingFolder, staged, shape, format);
+      if (columns.length === 0) return [];
+      const there = found.find((table) => table.name === name);
+      const { folder, partitions } = projectedPlace({
+        ...publishing,
+        bucket: ports.lakeBucket,
+        table: staged,
+        columns: columns.map((column) => column.name),
+        // Staging may hold some weeks already.
+        firstYear: Number(there?.parameters[glueParameters.firstYear] ?? now.getUTCFullYear() - 1),
+      });
+      return [
+        glueTable(
+          {
+            jobKey: record.jobKey,
+            source,
+            name,
+            location: `s3://${ports.lakeBucket}/${folder}`,
+            columns,
+            primaryKey: shape?.primaryKey,
+            format,
+          },
+          partitions,
+        ),
+      ];
+    },
+  );
+  await ports.catalogue.put(database, wanted.flat(), found);
+}
+
+/** By any one of the table's files where there is one, else by the source. */
+async function columnsOfStaged(
+  { objects, documents, stagingBucket }: PublishPorts,
+  stagingFolder: string,
+  staged: TableName,
+  shape: SeenShape | undefined,
+  format: FileFormat,
+): Promise<readonly ManifestColumn[]> {
+  const folder = tableFolder({ prefix: stagingFolder, lowerCase: false }, staged);
+  const page = await objects.page(stagingBucket, folder);
+  const file = page.objects.find(({ key, size }) => !key.endsWith('/') && size > 0);
+  if (file === undefined) return columnsOf({ shape, added: format });
+  return format.type === 'parquet'
+    ? columnsOf({ footer: (await readFooter(documents, file)).schema, shape, added: format })
+    : columnsOf({ header: await readHeader(documents, file, format), shape, added: format });
+}

@@ -1,0 +1,161 @@
+import { type ParquetFooter, readFooter, readHeader } from '../../aws/file-evidence';
+import { SourceChanged, SourceGone } from '../../aws/lake-objects';
+import { columnsOf } from '../../core/lake/columns';
+import { eachAtMost } from '../../core/lake/each-at-most';
+import { fileFormat } from '../../core/lake/glue-table';
+import { type FileFacts, type Ledger, readLedger } from '../../core/lake/ledger';
+import { type Manifest, type ManifestFile, sealManifest } from '../../core/lake/manifest';
+import type { FreshTable, SnapshotPlan } from '../../core/lake/plan-snapshot';
+import { disagreements } from '../../core/lake/reconcile';
+import { ledgerKey, snapshotOf } from '../../core/lake/snapshot-keys';
+import type { StagedFile } from '../../core/lake/staged-files';
+import { stagedNames } from '../../core/lake/staged-names';
+import { RunError } from '../../core/runs/run-error';
+import { tableIdentity } from '../../core/runs/table-findings';
+import type { IsLate, PublishOrder, PublishPorts } from './publish-ports';
+
+const filesAtOnce = 24;
+const disagreementsSaid = 10;
+
+interface TableFile {
+  readonly table: FreshTable;
+  readonly file: StagedFile;
+  /** Whether its columns stand for the table's. */
+  readonly isFirst: boolean;
+}
+
+/**
+ * Looks into the files, holds them against DMS's statistics, and copies them. Undefined when the shift ended first: the ledger keeps
+ * what was found out, the lake what was copied.
+ */
+export async function gather(
+  ports: PublishPorts,
+  order: PublishOrder<'snapshot'>,
+  plan: SnapshotPlan,
+  isLate: IsLate,
+): Promise<Manifest | undefined> {
+  const { record, job, publishing } = order;
+  const { documents, lakeBucket } = ports;
+  const snapshot = snapshotOf(record.run);
+  const format = fileFormat(job.targetSettings, false);
+  const files: readonly TableFile[] = plan.fresh.flatMap((table) =>
+    table.files.map((file, index) => ({ table, file, isFirst: index === 0 })),
+  );
+  const key = ledgerKey(publishing, snapshot);
+  const kept = await documents.read(lakeBucket, key);
+  const facts = new Map<string, FileFacts>(
+    Object.entries((kept === undefined ? undefined : readLedger(kept.text))?.files ?? {}),
+  );
+  const keepLedger = async (): Promise<void> => {
+    const ledger: Ledger = {
+      run: record.run,
+      folders: plan.fresh.map(({ folder }) => folder),
+      files: Object.fromEntries(facts),
+    };
+    await documents.write(lakeBucket, key, JSON.stringify(ledger), 'any');
+  };
+  const handBack = async (): Promise<undefined> => {
+    await keepLedger();
+    return undefined;
+  };
+
+  await eachAtMost(filesAtOnce, files, async (one) => {
+    if (!facts.has(one.file.key) && !isLate()) facts.set(one.file.key, await lookInto(ports, one, format));
+  });
+  if (files.some(({ file }) => !facts.has(file.key))) return await handBack();
+  const wrong = disagreements(
+    plan.fresh.map(({ record: table, files: own }) => ({
+      record: table,
+      files: own.map((file) => ({ rows: facts.get(file.key)?.rows })),
+    })),
+  );
+  if (wrong.length > 0) throw unsound(wrong);
+
+  if (kept === undefined) await keepLedger();
+  await eachAtMost(filesAtOnce, files, async (one) => {
+    const known = facts.get(one.file.key) ?? {};
+    if (known.copied === undefined && !isLate())
+      facts.set(one.file.key, { ...known, copied: await copyFile(ports, one) });
+  });
+  if (files.some(({ file }) => facts.get(file.key)?.copied === undefined)) return await handBack();
+
+  const shapes = new Map(
+    (await ports.history.shapes(record.jobKey)).map((shape) => [tableIdentity(shape), shape]),
+  );
+  const namesOf = stagedNames(job);
+  const fresh = plan.fresh.map((table) => {
+    const shape = shapes.get(tableIdentity(table.record));
+    const first = facts.get(table.files[0]?.key ?? '');
+    return {
+      schema: table.record.schema,
+      table: table.record.table,
+      staged: namesOf(table.record),
+      folder: table.folder,
+      snapshot,
+      rows: table.record.rows,
+      columns: [...columnsOf({ footer: first?.schema, header: first?.header, shape, added: format })],
+      ...(shape === undefined ? {} : { primaryKey: [...shape.primaryKey] }),
+      files: table.files.map((file) => manifestFile(table, file, facts.get(file.key))),
+    };
+  });
+  const tables = [...fresh, ...plan.carried].sort((a, b) => (tableIdentity(a) < tableIdentity(b) ? -1 : 1));
+  return sealManifest({
+    version: 1,
+    snapshot,
+    jobKey: record.jobKey,
+    run: record.run,
+    openedAt: record.openedAt,
+    format,
+    ...(publishing.catalogue === undefined ? {} : { catalogue: publishing.catalogue }),
+    tables,
+  });
+}
+
+async function lookInto(
+  { documents, stagingBucket }: PublishPorts,
+  { file, isFirst }: TableFile,
+  format: Manifest['format'],
+): Promise<FileFacts> {
+  const state = { ...file, bucket: stagingBucket };
+  if (format.type === 'parquet') {
+    const { rows, schema }: ParquetFooter = await readFooter(documents, state);
+    return isFirst ? { rows, schema: schema.map((element) => ({ ...element })) } : { rows };
+  }
+  const header = isFirst ? await readHeader(documents, state, format) : undefined;
+  return header === undefined ? {} : { header: [...header] };
+}
+
+/** The ETag of the copy. */
+async function copyFile(
+  { objects, stagingBucket, lakeBucket }: PublishPorts,
+  { table, file }: TableFile,
+): Promise<string> {
+  const to = { bucket: lakeBucket, key: keyOf(table, file) };
+  try {
+    return (await objects.copy({ from: { ...file, bucket: stagingBucket }, to })).eTag;
+  } catch (cause) {
+    if (!(cause instanceof SourceChanged || cause instanceof SourceGone)) throw cause;
+    throw unsound([`${cause.message} while it was published`], cause);
+  }
+}
+
+function keyOf({ folder }: FreshTable, { path }: StagedFile): string {
+  return `${folder}${path}`;
+}
+
+function manifestFile(table: FreshTable, file: StagedFile, facts: FileFacts | undefined): ManifestFile {
+  return {
+    key: keyOf(table, file),
+    size: file.size,
+    eTag: facts?.copied ?? '',
+    ...(facts?.rows === undefined ? {} : { rows: facts.rows }),
+  };
+}
+
+function unsound(reasons: readonly string[], cause?: Error): RunError {
+  const more = reasons.length - disagreementsSaid;
+  const said = [...reasons.slice(0, disagreementsSaid), ...(more > 0 ? [`and ${more} more tables`] : [])];
+  return new RunError('SnapshotUnsound', `${said.join('; ')}: nothing was published; run the job again`, {
+    cause,
+  });
+}

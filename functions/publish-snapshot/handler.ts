@@ -1,0 +1,27 @@
+import { createCatalogue } from '../../aws/catalogue';
+import { createHistory } from '../../aws/history';
+import { createLakeDocuments } from '../../aws/lake-documents';
+import { createLakeObjects } from '../../aws/lake-objects';
+import { lambda } from '../../aws/lambda';
+import { createPlans } from '../../aws/plans';
+import { publishSnapshot } from './publish-snapshot';
+
+/** Of the fifteen that a function may take at most. */
+const minutesOfWork = 10;
+
+export const handler = lambda(
+  ({ historyTable, stagingBucket, lakeBucket }) => ({
+    history: createHistory({ tableName: historyTable }),
+    plans: createPlans(),
+    objects: createLakeObjects(),
+    documents: createLakeDocuments(),
+    catalogue: createCatalogue(),
+    stagingBucket,
+    lakeBucket,
+    startShift: () => {
+      const started = performance.now();
+      return () => performance.now() - started > minutesOfWork * 60_000;
+    },
+  }),
+  publishSnapshot,
+);

@@ -1,0 +1,28 @@
+import type { Catalogue } from '../../aws/catalogue';
+import type { History } from '../../aws/history';
+import type { LakeDocuments } from '../../aws/lake-documents';
+import type { LakeObjects } from '../../aws/lake-objects';
+import type { Plans } from '../../aws/plans';
+import type { JobPlan, PublishingPlan } from '../../core/planning/plan';
+import type { RunRecord } from '../../core/runs/run-record';
+
+export interface PublishPorts {
+  readonly history: History;
+  readonly plans: Plans;
+  readonly objects: LakeObjects;
+  readonly documents: LakeDocuments;
+  readonly catalogue: Catalogue;
+  readonly stagingBucket: string;
+  readonly lakeBucket: string;
+  /** Begins an invocation's shift; the answer says whether it is over. */
+  readonly startShift: () => IsLate;
+}
+
+/** Whether it is time to hand back. */
+export type IsLate = () => boolean;
+
+export interface PublishOrder<Kind extends PublishingPlan['kind']> {
+  readonly record: RunRecord;
+  readonly job: JobPlan;
+  readonly publishing: Extract<PublishingPlan, { readonly kind: Kind }>;
+}

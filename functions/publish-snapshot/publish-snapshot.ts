@@ -1,0 +1,34 @@
+import { parseEvent, RunEvent } from '../../core/runs/parse-event';
+import type { Publishing } from '../../core/runs/run-record';
+import { catalogueArrivals } from './catalogue-arrivals';
+import { publish } from './publish';
+import type { PublishPorts } from './publish-ports';
+
+/** `published: false`: there is more to do than fits into one shift; call again. */
+export interface Published {
+  readonly published: boolean;
+}
+
+/** Brings a run's load to the lake at once, or sees to the catalogue of a job whose files arrive one by one. */
+export async function publishSnapshot(ports: PublishPorts, event: unknown, now: Date): Promise<Published> {
+  const { run } = parseEvent(RunEvent, event);
+  const isLate = ports.startShift();
+  const record = await ports.history.knownRun(run);
+  if (record.phases.published !== undefined) return { published: true };
+  const job = await ports.plans.job(record.plan, record.jobKey);
+  const { publishing } = job;
+  let done: Publishing | undefined;
+  switch (publishing.kind) {
+    case 'none':
+      break;
+    case 'arrival':
+      await catalogueArrivals(ports, { record, job, publishing }, now);
+      break;
+    case 'snapshot': {
+      done = await publish(ports, { record, job, publishing }, isLate);
+      if (done === undefined) return { published: false };
+    }
+  }
+  await ports.history.recordPublished(run, now.toISOString(), done);
+  return { published: true };
+}

@@ -1,0 +1,72 @@
+import { followManifest } from '../../aws/catalogue';
+import { listObjects } from '../../aws/list-objects';
+import { createSnapshots, type Snapshots } from '../../aws/snapshots';
+import type { Manifest } from '../../core/lake/manifest';
+import { planSnapshot } from '../../core/lake/plan-snapshot';
+import { movePointer } from '../../core/lake/pointer';
+import { publishingOf } from '../../core/lake/publishing-record';
+import { ledgerKey, manifestKey, snapshotOf } from '../../core/lake/snapshot-keys';
+import { RunError } from '../../core/runs/run-error';
+import type { Publishing } from '../../core/runs/run-record';
+import { gather } from './gather';
+import type { IsLate, PublishOrder, PublishPorts } from './publish-ports';
+import { retire } from './retire';
+
+/**
+ * All objects first, then the manifest, then the catalogue and, last, the pointer: whoever reads pointer, manifest, files at any moment
+ * sees a whole snapshot. Undefined when the shift ended before all was copied.
+ */
+export async function publish(
+  ports: PublishPorts,
+  order: PublishOrder<'snapshot'>,
+  isLate: IsLate,
+): Promise<Publishing | undefined> {
+  const { record, job, publishing } = order;
+  const { documents, lakeBucket } = ports;
+  const snapshot = snapshotOf(record.run);
+  const snapshots = createSnapshots(ports, lakeBucket, publishing.prefix);
+  let manifest = await snapshots.manifest(snapshot);
+  if (manifest === undefined) {
+    if (record.start === undefined)
+      throw new RunError('SnapshotUnsound', `${record.run} never started a task: it has nothing to publish`);
+    const plan = planSnapshot({
+      job,
+      place: publishing,
+      snapshot,
+      startRequestedAt: new Date(record.start.requestedAt),
+      tables: (await ports.history.runWithTables(record.run))?.tables ?? [],
+      objects: await listObjects(ports.objects, ports.stagingBucket, `${job.stagingFolder}/`),
+      before: await snapshots.current(),
+    });
+    const gathered = await gather(ports, order, plan, isLate);
+    if (gathered === undefined) return undefined;
+    manifest = await snapshots.keep(gathered);
+  }
+  const outcome = await show(ports, snapshots, manifest, publishing.prefix);
+  await documents.remove(lakeBucket, [ledgerKey(publishing, snapshot)]);
+  const retired = await retire(ports, snapshots, publishing, isLate);
+  return { ...publishingOf(manifest, manifestKey(publishing, snapshot)), outcome, ...retired };
+}
+
+/** Lets readers have it. Where the catalogue refuses, or another was faster, it goes back to what the pointer says. */
+async function show(
+  { catalogue, lakeBucket }: PublishPorts,
+  snapshots: Snapshots,
+  manifest: Manifest,
+  prefix: string,
+): Promise<Publishing['outcome']> {
+  const move = movePointer(await snapshots.pointer(), manifest, manifestKey({ prefix }, manifest.snapshot));
+  if (move.do === 'leave') return move.because === 'newer' ? 'superseded' : 'published';
+  try {
+    await followManifest(catalogue, manifest, lakeBucket);
+    if ((await snapshots.point(manifest)) !== 'newer') return 'published';
+  } catch (cause) {
+    const standing = await snapshots.current().catch(() => undefined);
+    // What made the catalogue fail may hold it from going back, too; the first failure is the one to tell.
+    if (standing !== undefined) await followManifest(catalogue, standing, lakeBucket).catch(() => undefined);
+    throw cause;
+  }
+  const standing = await snapshots.current();
+  if (standing !== undefined) await followManifest(catalogue, standing, lakeBucket);
+  return 'superseded';
+}

@@ -1,0 +1,88 @@
+import { listObjects } from '../../aws/list-objects';
+import type { Snapshots } from '../../aws/snapshots';
+import { readLedger } from '../../core/lake/ledger';
+import { type Manifest, readManifest } from '../../core/lake/manifest';
+import { foldersToRemove, snapshotsToRemove } from '../../core/lake/retention';
+import {
+  type LakePlace,
+  ledgerPrefix,
+  manifestKey,
+  removalKey,
+  removalPrefix,
+} from '../../core/lake/snapshot-keys';
+import type { Publishing } from '../../core/runs/run-record';
+import type { IsLate, PublishPorts } from './publish-ports';
+
+type Retired = Pick<Publishing, 'removed' | 'notRemoved'>;
+
+/**
+ * Removes the snapshots that are not kept any more. Each loses its manifest before its files, so that nobody rolls back to half of it;
+ * the manifest lies by until the files are gone. What cannot be removed now is told, and taken up by the next publish.
+ */
+export async function retire(
+  ports: PublishPorts,
+  snapshots: Snapshots,
+  place: LakePlace & { readonly keep: number },
+  isLate: IsLate,
+): Promise<Retired> {
+  let removed = 0;
+  try {
+    const manifests = await snapshots.manifests();
+    const pointed = await snapshots.pointer();
+    const goes = snapshotsToRemove(manifests, place.keep, pointed?.snapshot ?? '');
+    const names = new Set(goes.map(({ snapshot }) => snapshot));
+    const kept = manifests.filter(({ snapshot }) => !names.has(snapshot));
+    for (const manifest of goes) {
+      if (isLate()) break;
+      await layBy(ports, place, manifest);
+      removed += 1;
+    }
+    await clear(ports, place, kept);
+    return { removed };
+  } catch (error) {
+    return { removed, notRemoved: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function layBy(
+  { documents, lakeBucket }: PublishPorts,
+  place: LakePlace,
+  manifest: Manifest,
+): Promise<void> {
+  const { snapshot } = manifest;
+  await documents.write(lakeBucket, removalKey(place, snapshot), JSON.stringify(manifest), 'any');
+  await documents.remove(lakeBucket, [manifestKey(place, snapshot)]);
+}
+
+/** The files of manifests laid by, and of publishes that never came to theirs. */
+async function clear(ports: PublishPorts, place: LakePlace, kept: readonly Manifest[]): Promise<void> {
+  const { documents, objects, lakeBucket } = ports;
+  for (const { key } of await listObjects(objects, lakeBucket, removalPrefix(place))) {
+    const found = await documents.read(lakeBucket, key);
+    if (found === undefined) continue;
+    await removeFolders(ports, foldersToRemove(readManifest(found.text, key), kept));
+    await documents.remove(lakeBucket, [key]);
+  }
+  const inUse = new Set(kept.flatMap(({ tables }) => tables.map(({ folder }) => folder)));
+  for (const { key } of await listObjects(objects, lakeBucket, ledgerPrefix(place))) {
+    const ledger = readLedger((await documents.read(lakeBucket, key))?.text ?? '');
+    await removeFolders(
+      ports,
+      (ledger?.folders ?? []).filter((folder) => !inUse.has(folder)),
+    );
+    await documents.remove(lakeBucket, [key]);
+  }
+}
+
+async function removeFolders(
+  { documents, objects, lakeBucket }: PublishPorts,
+  folders: readonly string[],
+): Promise<void> {
+  for (const folder of folders) {
+    const found = await listObjects(objects, lakeBucket, folder);
+    await documents.remove(
+      lakeBucket,
+      found.map(({ key }) => key),
+    );
+  }
+}

@@ -1,0 +1,169 @@
+import { inputs, isInput, members, optionalNumber, optionalText, requiredText } from '../gateway/input';
+import { cutPage } from '../gateway/paging';
+import { AwsError, type CloudContext, type Input, type JsonService } from '../service';
+
+interface Database {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly createdAt: Date;
+  readonly tables: Map<string, Table>;
+}
+
+interface Table {
+  readonly input: Input;
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface LocalGlue extends JsonService {
+  putDatabase(name: string, description?: string): void;
+  removeDatabase(name: string): void;
+}
+
+/** Members of TableInput that come back as they were given; others are refused by name. */
+const tableMembers: ReadonlySet<string> = new Set([
+  'Name',
+  'Description',
+  'Owner',
+  'Retention',
+  'StorageDescriptor',
+  'PartitionKeys',
+  'ViewOriginalText',
+  'ViewExpandedText',
+  'TableType',
+  'Parameters',
+]);
+
+/** Glue's Data Catalog in memory: databases and tables, the newest version of each. */
+export function createGlue(context: CloudContext): LocalGlue {
+  const databases = new Map<string, Database>();
+
+  function database(input: Input, member = 'DatabaseName'): Database {
+    const name = requiredText(input, member, 'InvalidInputException').toLowerCase();
+    const found = databases.get(name);
+    if (found === undefined) throw notFound(`Database ${name} not found.`);
+    return found;
+  }
+  function table(found: Database, name: string): Table {
+    const known = found.tables.get(name);
+    if (known === undefined) throw notFound(`Table ${name} not found.`);
+    return known;
+  }
+  function shown({ name }: Database, { input, version, createdAt, updatedAt }: Table) {
+    return {
+      ...input,
+      DatabaseName: name,
+      CatalogId: context.account,
+      CreateTime: createdAt,
+      UpdateTime: updatedAt,
+      VersionId: String(version),
+      IsRegisteredWithLakeFormation: false,
+    };
+  }
+
+  return {
+    protocol: 'json-1.1',
+    name: 'glue',
+    targetPrefix: 'AWSGlue',
+    putDatabase(name, description) {
+      const known = databases.get(name);
+      databases.set(name, {
+        name,
+        description,
+        createdAt: known?.createdAt ?? context.clock.now(),
+        tables: known?.tables ?? new Map(),
+      });
+    },
+    removeDatabase: (name) => void databases.delete(name),
+    operations: {
+      GetDatabase(input) {
+        const { name, description, createdAt } = database(input, 'Name');
+        return {
+          Database: {
+            Name: name,
+            Description: description,
+            CreateTime: createdAt,
+            CatalogId: context.account,
+          },
+        };
+      },
+      GetTable(input) {
+        const found = database(input);
+        return { Table: shown(found, table(found, tableName(input, 'Name'))) };
+      },
+      GetTables(input) {
+        const found = database(input);
+        const size = optionalNumber(input, 'MaxResults') ?? 100;
+        if (size < 1 || size > 100) throw invalid(`MaxResults is ${size}; 1 to 100 are allowed`);
+        if (optionalText(input, 'Expression') !== undefined)
+          throw invalid('the local cloud reads no Expression of GetTables');
+        const sorted = [...found.tables.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+        const { page, nextToken } = cutPage(sorted, size, optionalText(input, 'NextToken'));
+        return { TableList: page.map(([, one]) => shown(found, one)), NextToken: nextToken };
+      },
+      CreateTable(input) {
+        const found = database(input);
+        const given = tableInput(input);
+        const name = tableName(given, 'Name');
+        if (found.tables.has(name))
+          throw new AwsError('AlreadyExistsException', `Table already exists: ${name}`);
+        const now = context.clock.now();
+        found.tables.set(name, { input: given, version: 0, createdAt: now, updatedAt: now });
+        return {};
+      },
+      UpdateTable(input) {
+        const found = database(input);
+        const given = tableInput(input);
+        const name = tableName(given, 'Name');
+        const known = table(found, name);
+        const expected = optionalText(input, 'VersionId');
+        if (expected !== undefined && expected !== String(known.version))
+          throw new AwsError(
+            'ConcurrentModificationException',
+            `Table ${name} has version ${known.version}, not ${expected}`,
+          );
+        found.tables.set(name, {
+          ...known,
+          input: given,
+          version: known.version + 1,
+          updatedAt: context.clock.now(),
+        });
+        return {};
+      },
+      DeleteTable(input) {
+        const found = database(input);
+        const name = tableName(input, 'Name');
+        if (!found.tables.delete(name)) throw notFound(`Table ${name} not found.`);
+        return {};
+      },
+    },
+  };
+}
+
+/** Glue keeps names in lower case. */
+function tableName(input: Input, member: string): string {
+  return requiredText(input, member, 'InvalidInputException').toLowerCase();
+}
+
+function tableInput(input: Input): Input {
+  if (!isInput(input['TableInput'])) throw invalid('TableInput is missing');
+  const given = members(input, 'TableInput');
+  const unknown = Object.keys(given).filter((member) => !tableMembers.has(member));
+  if (unknown.length > 0) throw invalid(`the local cloud keeps no ${unknown.join(', ')} of a table`);
+  const names = [
+    ...inputs(members(given, 'StorageDescriptor'), 'Columns'),
+    ...inputs(given, 'PartitionKeys'),
+  ].map((column) => requiredText(column, 'Name', 'InvalidInputException').toLowerCase());
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw invalid(`duplicate column: ${twice}`);
+  return { ...given, Name: tableName(given, 'Name') };
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidInputException', message);
+}
+
+function notFound(message: string): AwsError {
+  return new AwsError('EntityNotFoundException', message);
+}

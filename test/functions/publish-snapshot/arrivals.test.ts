@@ -1,0 +1,71 @@
+import { viewedTable } from '../../../core/lake/viewed-table';
+import { athenaView } from '../../../core/lake/views';
+import { database, PublishBench } from '../../helpers/publish-bench';
+
+let bench: PublishBench;
+beforeEach(async () => {
+  bench = await PublishBench.open();
+  bench.job = {
+    ...bench.job,
+    mode: 'cdc',
+    targetSettings: {
+      DataFormat: 'csv',
+      AddColumnName: true,
+      CsvNullValue: '\\N',
+      TimestampColumnName: 'dms_commit_timestamp',
+    },
+    publishing: {
+      kind: 'arrival',
+      prefix: 'lake/live',
+      lowerCase: false,
+      layout: '{schema}/{table}/year={year}/month={month}/day={day}/hour={hour}',
+      timeZone: 'UTC',
+      partitionBy: 'arrival',
+      catalogue: { database },
+    },
+  };
+});
+afterEach(() => bench.stop());
+
+test('a job whose files arrive gets its tables with projected partitions, once; one that nobody knows comes later', async () => {
+  await bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
+    {
+      schema: 'sales',
+      table: 'orders',
+      engine: 'postgres',
+      columns: [{ name: 'id', type: 'integer', nullable: false }],
+      primaryKey: ['id'],
+    },
+  ]);
+  const first = await bench.loaded(1, { orders: 1, items: 0 });
+  expect((await bench.history.run(first))?.publishes).toBe('arrival');
+  expect(await bench.publish(first)).toEqual({ published: true });
+  const [orders, ...others] = await bench.livePorts.catalogue.tables(database);
+  expect(others).toEqual([]);
+  expect(orders).toMatchObject({
+    name: 'orders_changes',
+    location: 's3://lake/lake/live/sales/orders/',
+    columns: ['op', 'id', 'dms_commit_timestamp'].map((name) => ({ name, type: 'string' })),
+    parameters: { 'projection.enabled': 'true', 'projection.year.range': '2025,NOW+1YEARS' },
+  });
+  const viewed = orders === undefined ? undefined : viewedTable(database, orders);
+  expect(viewed === undefined ? undefined : athenaView(viewed, 'orders_current')).toContain(
+    'PARTITION BY "id"',
+  );
+
+  await bench.put('items', '20260302-100000000.csv', Buffer.from('Op,id,dms_commit_timestamp\nI,1,x\n'));
+  await bench.clock.advance(400 * 86_400_000);
+  await bench.publish(await bench.loaded(2, { orders: 1, items: 1 }));
+  const tables = await bench.livePorts.catalogue.tables(database);
+  expect(tables.map(({ name }) => name)).toEqual(['items_changes', 'orders_changes']);
+  // A year on, its first partitions are still there to be read.
+  expect(tables[1]?.parameters['projection.year.range']).toBe('2025,NOW+1YEARS');
+});
+
+test('without a catalogue a job whose files arrive has nothing to publish at the end of a run', async () => {
+  if (bench.job.publishing.kind === 'arrival') {
+    const { catalogue: _, ...publishing } = bench.job.publishing;
+    bench.job = { ...bench.job, publishing };
+  }
+  expect((await bench.history.run(await bench.loaded(1, { orders: 1 })))?.publishes).toBeUndefined();
+});

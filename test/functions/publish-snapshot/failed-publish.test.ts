@@ -1,0 +1,56 @@
+import { RunError } from '../../../core/runs/run-error';
+import { runIdOf } from '../../../core/runs/run-identity';
+import { memoryHistory } from '../../helpers/memory-history';
+import { scheduledInput } from '../../helpers/run-input';
+import { RunMachine } from '../../helpers/run-machine';
+
+let machine: RunMachine;
+const history = memoryHistory();
+beforeEach(async () => {
+  machine = await new RunMachine(history).open();
+  machine.job = {
+    ...machine.job,
+    publishing: { kind: 'snapshot', prefix: 'sales/orders-daily', lowerCase: false, keep: 7 },
+  };
+});
+afterEach(() => machine.stop());
+
+async function runOf(day: number) {
+  const input = scheduledInput({}, `2026-03-0${day}T10:00:00Z`);
+  const status = await machine.finish(machine.start(input));
+  return { status, record: await history.run(runIdOf(input)) };
+}
+
+test('a run that loads well and cannot be published has failed, says why, and leaves no task', async () => {
+  machine.publish = async () => {
+    throw new RunError('SnapshotUnsound', 'sales.orders: DMS counts 10 rows, the files’ footers 9');
+  };
+  const { status, record } = await runOf(1);
+  expect(status).toBe('FAILED');
+  expect(record?.verdict?.outcome).toBe('failed');
+  expect(record?.verdict?.findings[0]).toMatchObject({
+    code: 'not-published',
+    detail: expect.stringMatching(/PublishSnapshot: SnapshotUnsound: .*10 rows.*9/),
+  });
+  expect(machine.dms.tasks.size).toBe(0);
+  expect(await history.lease('sales/orders-daily')).toBeUndefined();
+});
+
+test('a publish that hands back is called again until it is done; the run then succeeds', async () => {
+  let shifts = 0;
+  machine.publish = async (payload, now) => {
+    shifts += 1;
+    if (shifts < 3) return { published: false };
+    const run = String(JSON.parse(JSON.stringify(payload)).run);
+    await history.recordPublished(run, now.toISOString());
+    return { published: true };
+  };
+  const { status, record } = await runOf(2);
+  expect([status, shifts, record?.verdict?.outcome]).toEqual(['SUCCEEDED', 3, 'succeeded']);
+});
+
+test('an execution that says it published and did not is no success', async () => {
+  machine.publish = async () => ({ published: true });
+  const { status, record } = await runOf(3);
+  expect([status, record?.verdict?.outcome]).toEqual(['FAILED', 'failed']);
+});

@@ -1,0 +1,59 @@
+import { rmSync } from 'node:fs';
+import { openConnection } from '../../cli/connect';
+import { askLake } from '../../cli/lake/ask-lake';
+import { openLake } from '../../cli/lake/lake-job';
+import { jobIdentity } from '../../core/planning/job-identity';
+import { scheduleGroupName } from '../../infra/names';
+import { DrivenClock } from '../../local/clock';
+import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
+
+jest.setTimeout(240_000);
+
+let assembly: string;
+let deployed: Deployed;
+const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
+beforeAll(async () => {
+  assembly = await synthesizeSample();
+  deployed = await deploySample(assembly, { clock, scale: 0.02 });
+});
+afterAll(async () => {
+  await deployed.stop();
+  rmSync(assembly, { recursive: true, force: true });
+});
+
+test('full loads of the deployed template end in the lake, and one query over them answers as the databases do', async () => {
+  const { cloud } = deployed;
+  for (const [department, job] of [
+    ['hr', 'people-nightly'],
+    ['sales', 'orders-daily'],
+  ] as const)
+    await cloud.scheduler.fireNow(jobIdentity('local', department, job).slug, scheduleGroupName('local'));
+  await clock.advance(1000);
+  await clock.advanceUntil(() => cloud.stepFunctions.running().length === 0, 3_600_000);
+
+  const connection = await openConnection('local', cloud.url);
+  const runs = await connection.history.recentRuns({ limit: 10, now: clock.now() });
+  expect(runs.map(({ jobKey, verdict, publishing }) => [jobKey, verdict, publishing?.outcome])).toEqual(
+    runs.map(({ jobKey }) => [jobKey, expect.objectContaining({ outcome: 'succeeded' }), 'published']),
+  );
+  expect(runs).toHaveLength(2);
+  const rowsLoaded = Object.fromEntries(
+    (
+      await Promise.all(
+        runs.map(async ({ run }) => (await connection.history.runWithTables(run))?.tables ?? []),
+      )
+    )
+      .flat()
+      .map(({ schema, table, rows }) => [`${schema}.${table}`, String(rows)]),
+  );
+  const answer = await askLake(
+    openLake(connection),
+    ['lakeferry_local_hr', 'lakeferry_local_sales'],
+    `SELECT (SELECT count(*) FROM lakeferry_local_sales.orders), (SELECT count(*) FROM lakeferry_local_sales.order_items),
+            (SELECT count(*) FROM lakeferry_local_hr.employees_typed)`,
+  );
+  expect(answer.rows).toEqual([
+    [rowsLoaded['sales.orders'], rowsLoaded['sales.order_items'], rowsLoaded['HR.EMPLOYEES']],
+  ]);
+  expect(Number(rowsLoaded['sales.orders'])).toBeGreaterThan(0);
+});
