@@ -17,6 +17,7 @@ export const oracleRules: readonly Rule[] = [
   { what: /\bSYSTIMESTAMP\b/g, by: 'current_timestamp' },
   { what: /\bSYSDATE\b/g, by: 'localtimestamp' },
   { what: / SAMPLE \(([\d.]+)\)/g, by: ' TABLESAMPLE SYSTEM ($1)' },
+  { what: / WHERE ROWNUM <= (\d+)$/g, by: ' LIMIT $1' },
   // LIMIT is a word of PostgreSQL's.
   { what: /SELECT limit FROM/g, by: 'SELECT "limit" FROM' },
 ];

@@ -129,7 +129,7 @@ export const oracleCatalogue = {
     all,
     'warns',
     'no column is left out',
-    'virtual and invisible columns are not captured',
+    'virtual and invisible columns are not captured, and columns of user-defined types (objects, VARRAY) arrive as NULL',
   ),
   specialTables: define(
     'special-tables',

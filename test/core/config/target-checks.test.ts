@@ -136,6 +136,23 @@ describe('connections.yaml', () => {
     });
   });
 
+  test('O1: thick: true on a source that is not Oracle is refused where it stands', () => {
+    const text = connections.text.replace(/^( +)engine: postgres$/m, '$&\n$1thick: true');
+    expect(text).not.toBe(connections.text);
+    const loaded = loadConfig([{ ...connections, text }, environment, department()], now);
+    expect(loaded).toMatchObject({
+      ok: false,
+      problems: [
+        {
+          file: connections.file,
+          path: expect.stringMatching(/^sources\..*\.thick$/),
+          line: text.split('\n').findIndex((line) => line.includes('thick')) + 1,
+          message: expect.stringContaining('the source is postgres'),
+        },
+      ],
+    });
+  });
+
   test('a target that verifies wants a certificate', () => {
     expect(
       target('{engine: postgres, database: x, secret: y, ssl: verify-full}').map(({ message }) => message),
@@ -151,6 +168,9 @@ test.each([
     'warehouse: {engine: oracle}',
     [expect.stringContaining('"oracle" is not possible: "warehouse" is a target')],
   ],
+  ['warehouse: {thick: true}', [expect.stringContaining('"thick" is for Oracle’s client libraries')]],
+  ['sales-db: {thick: true}', [expect.stringContaining('the source is postgres here')]],
+  ['sales-db: {engine: oracle, thick: true, ssl: none}', []],
   ['lake: {ssl: none}', [expect.stringContaining('"lake" is the lake')]],
   [
     'warehouze: {ssl: none}',
