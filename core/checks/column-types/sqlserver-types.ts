@@ -22,7 +22,8 @@ export const sqlserverTypes: TypeTable = {
 };
 
 function fate({ type }: Column): TypeFate | undefined {
-  if (leftOut.has(type)) return { kind: 'left-out', because: `DMS does not support tables with a column of type ${type}` };
+  if (leftOut.has(type))
+    return { kind: 'left-out', because: `DMS does not support tables with a column of type ${type}` };
   const becomes = unlisted.has(type) ? notSaid : reshaped[type];
   return becomes === undefined ? undefined : { kind: 'reshaped', becomes };
 }
