@@ -23,6 +23,7 @@ export const oracleRules: readonly Rule[] = [
 ];
 
 export const sqlServerRules: readonly Rule[] = [
+  { what: /^SELECT TOP \((\d+)\) (.*)$/s, by: 'SELECT $2 LIMIT $1' },
   { what: /@p(\d+)/g, by: '$$$1' },
   { what: /\bnvarchar\(/g, by: 'varchar(' },
   { what: /\bmsdb\.dbo\./g, by: 'msdb_dbo.' },

@@ -21,6 +21,13 @@ export function tableRulings(ask: CheckAsk, facts: SourceFacts, answers: Answers
       say: when('log-groups', () => tables.flatMap((table) => supplemental(ask, table, answers))),
     },
     { check: catalogue.longNames, say: () => tables.flatMap(longNames) },
+    {
+      check: catalogue.lobKey,
+      say: () => {
+        const because = facts.unseen?.columns ?? facts.unseen?.keys;
+        return because === undefined ? tables.flatMap(lobWithoutKey) : { cannotLook: because };
+      },
+    },
     { check: catalogue.leftOutColumns, say: when('columns', () => leftOut(tables, answers)) },
     {
       check: catalogue.specialTables,
@@ -80,6 +87,21 @@ function supplemental(ask: CheckAsk, table: TableFacts, answers: Answers): reado
             }),
       },
     ),
+  ];
+}
+
+function lobWithoutKey({ schema, table, primaryKey, lobColumns }: TableFacts): readonly CheckFinding[] {
+  if (primaryKey.length > 0 || lobColumns.length === 0) return [];
+  const names = lobColumns.map(({ name }) => name);
+  return [
+    finding(catalogue.lobKey, `${names.join(', ')}, and no primary key`, {
+      schema,
+      table,
+      mend: {
+        kind: 'config',
+        text: `exclude-columns: ${JSON.stringify(names)}   # or give the table a primary key`,
+      },
+    }),
   ];
 }
 
