@@ -36,6 +36,10 @@ export function createSourceLooks(
     const answer: unknown = JSON.parse(Payload?.transformToString() || 'null');
     if (FunctionError !== undefined) {
       const { errorType, errorMessage } = FunctionFailure.safeParse(answer).data ?? {};
+      if (errorType === 'InvalidRunInput')
+        throw new LookFailed(
+          `${functionName} does not understand what this version of Lakeferry asks: deploy the platform stack again (${errorMessage ?? ''})`,
+        );
       throw new LookFailed(`${functionName} failed: ${errorType ?? FunctionError}: ${errorMessage ?? ''}`);
     }
     const parsed = shape.safeParse(unpacked(answer));
