@@ -219,3 +219,18 @@ function like(pattern: string, text: string): boolean {
   });
   return new RegExp(`^${expression}$`, 's').test(text);
 }
+
+it('a look that saw no keys or no columns tells of no drift in them', () => {
+  const last = table('HR.T');
+  const keyless = judge(
+    [{ ...last, primaryKey: [] }],
+    { unseen: { keys: 'timeout' } },
+    { lastShapes: [last] },
+  );
+  expect(keyless.findings.filter(({ check }) => check === 'schema-drift')).toEqual([]);
+  expect(
+    judge([last], {}, { lastShapes: [{ ...last, columns: [] }] }).findings.map(({ check }) => check),
+  ).toEqual([]);
+  const gone = judge([{ ...last, primaryKey: [] }], {}, { mode: 'full-load', lastShapes: [last] });
+  expect(gone.findings.map(({ check }) => check)).toEqual(['schema-drift']);
+});
