@@ -131,12 +131,7 @@ export const grants = {
     { actions: ['s3:ListBucket'], resources: [t.inboxArn] },
     { actions: ['s3:PutObject'], resources: [`${t.inboxArn}/rejected/*`] },
     {
-      actions: [
-        'sqs:ChangeMessageVisibility',
-        'sqs:DeleteMessage',
-        'sqs:GetQueueAttributes',
-        'sqs:ReceiveMessage',
-      ],
+      actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
       resources: [t.loadQueueArn],
     },
   ],
