@@ -2,6 +2,7 @@ import { Fn, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import type { EnvironmentPlan, SourcePlan, TargetPlan } from '../core/planning/plan';
+import { Alarms } from './constructs/alarms';
 import { Alerts } from './constructs/alerts';
 import { Copier } from './constructs/copier';
 import { DatabaseAccess } from './constructs/database-access';
@@ -61,7 +62,7 @@ export class PlatformStack extends Stack {
     }
     const storage = new Storage(this, 'Storage', environment);
     const inbox = new Inbox(this, 'Inbox', environment);
-    const { topic: alerts, key: alertsKey } = new Alerts(this, 'Alerts', name);
+    const { topic: alerts, key: alertsKey } = new Alerts(this, 'Alerts', environment);
     const functions = new Functions(this, 'Functions', {
       environment: name,
       historyTableName: history.table.tableName,
@@ -97,6 +98,7 @@ export class PlatformStack extends Stack {
       stateMachineArn: stateMachine.stateMachineArn,
       undelivered: queue,
     });
+    new Alarms(this, 'Alarms', { environment: name, alerts, undelivered: queue, pollTasks });
     new Copier(this, 'Copier', {
       environment: name,
       staging: storage.staging,

@@ -24,13 +24,12 @@ export function readSecrets(t: GrantTargets, secretArns: readonly string[]): rea
   return [
     { actions: ['secretsmanager:GetSecretValue'], resources: secretArns },
     {
-      // Whichever key the secret's owner chose: only by way of Secrets Manager, and for these secrets only.
+      // Whichever key the secret's owner chose, but only by way of Secrets Manager, which the statement above lets open these secrets
+      // only. Their ARNs stand once: all inline policies of a role have 10,240 characters
+      // (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
       actions: ['kms:Decrypt'],
       resources: [t.keysArn],
-      conditions: {
-        StringEquals: { 'kms:ViaService': `secretsmanager.${t.region}.amazonaws.com` },
-        StringLike: { 'kms:EncryptionContext:SecretARN': secretArns },
-      },
+      conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${t.region}.amazonaws.com` } },
     },
   ];
 }
