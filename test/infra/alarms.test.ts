@@ -44,9 +44,12 @@ test('the alerts’ key goes with the stack, unless the environment retains', ()
 test('a message stays hidden for longer than its function may work, and one at a time waits for no batch', () => {
   const functions = Object.fromEntries(ofType(resources, 'AWS::Lambda::Function'));
   for (const [, { Properties }] of ofType(resources, 'AWS::Lambda::EventSourceMapping')) {
-    const functionId = (Properties?.['FunctionName'] as { Ref: string }).Ref;
-    const queueId = (Properties?.['EventSourceArn'] as { 'Fn::GetAtt': string[] })['Fn::GetAtt'][0] ?? '';
-    const timeout = Number(functions[functionId]?.Properties?.['Timeout']);
+    const { FunctionName, EventSourceArn } = Properties as {
+      FunctionName: { Ref: string };
+      EventSourceArn: { 'Fn::GetAtt': [string, string] };
+    };
+    const timeout = Number(functions[FunctionName.Ref]?.Properties?.['Timeout']);
+    const [queueId] = EventSourceArn['Fn::GetAtt'];
     const hidden = Number(resources[queueId]?.Properties?.['VisibilityTimeout']);
     // Six times is AWS's advice for batches; a load takes one message, and its connection's loss is to be seen within a quarter of an hour.
     expect(hidden).toBeGreaterThanOrEqual(Properties?.['BatchSize'] === 1 ? timeout + 60 : timeout * 6);

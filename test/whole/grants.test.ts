@@ -203,6 +203,16 @@ loads:
     ).toEqual([]);
   });
 
+  test('a function in the network calls only what the network has an endpoint for (I5)', () => {
+    const inNetwork = functionNames.filter((name) =>
+      JSON.stringify([...roleOf(name).policies.values()]).includes('ec2:CreateNetworkInterface'),
+    );
+    expect(inNetwork).toEqual(['check-source', 'load-csv']);
+    for (const name of inNetwork)
+      for (const call of deployed.cloud.calls.by(roleOf(name).name))
+        expect(['dynamodb', 's3', 'secretsmanager']).toContain(call.split(':')[0]);
+  });
+
   test('what these runs have no need of is granted indeed', () => {
     for (const name of functionNames)
       expect(grantedTo(name)).toEqual(expect.arrayContaining(Object.keys(unseen[name] ?? {})));
