@@ -106,33 +106,16 @@ describe('runs of every kind, on the deployed template', () => {
   beforeAll(async () => {
     config = mkdtempSync(join(tmpdir(), 'lakeferry-grants-'));
     cpSync('config', config, { recursive: true });
-    const change = (path: string, change: (text: string) => string): void =>
-      writeFileSync(join(config, path), change(readFileSync(join(config, path), 'utf8')));
-    change('connections.yaml', (text) =>
-      text.replace(
-        'targets:\n',
-        'targets:\n  price-db: {engine: postgres, database: shop, secret: lakeferry/price-db, ssl: none}\n',
-      ),
-    );
-    change(
-      'departments/sales.yaml',
-      (text) => `${text.replace('        load-order: 20', '        parallel: {segments: 3}')}
-loads:
-  - name: prices
-    target: price-db
-    table: public.prices
-    mode: replace
-    null-token: ""
-    create-table: if-missing
-    on-bad-rows: {reject-file: 1}
-    columns: [{name: sku, type: text}, {name: price, type: "numeric(12,2)"}]
-`,
+    const path = join(config, 'departments/sales.yaml');
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replace('        load-order: 20', '        parallel: {segments: 3}'),
     );
     assembly = await synthesizeSample(config);
     deployed = await deploySample(assembly, { clock, scale: 0.02 });
     const { host, port, user: username, password } = deployed.database;
-    deployed.cloud.secrets.put('lakeferry/price-db', JSON.stringify({ username, password, host, port }));
-    await deployed.database.createDatabase('shop');
+    deployed.cloud.secrets.put('lakeferry/backoffice', JSON.stringify({ username, password, host, port }));
+    await deployed.database.createDatabase('backoffice');
     connection = await openConnection('local', deployed.cloud.url);
     await runEverything();
   });
@@ -162,12 +145,18 @@ loads:
       new DescribeReplicationTasksCommand({}),
     );
     cloud.dms.failTask(task?.ReplicationTaskIdentifier ?? '');
-    const inbox = await connection.deployment.load('local', 'sales/prices');
+    const inbox = await connection.deployment.load('local', 'sales/supplier-prices');
     const path = join(config, 'prices.csv');
-    writeFileSync(path, 'sku,price\na,1.5\nb,dear\n');
+    writeFileSync(
+      path,
+      'Product,Supplier,Unit price,Valid from,Note\n1,a,1.5,2026-03-01,\n2,b,dear,2026-03-01,\n',
+    );
     await dropFile(path, { bucket: inbox?.bucket ?? '', key: `${inbox?.inbox}prices.csv` });
     await clock.advance(hour + 5 * minute);
-    const [loaded] = await connection.history.runsOfJob('sales/prices', { limit: 1, now: clock.now() });
+    const [loaded] = await connection.history.runsOfJob('sales/supplier-prices', {
+      limit: 1,
+      now: clock.now(),
+    });
     expect(loaded?.verdict).toMatchObject({ outcome: 'succeeded-with-table-errors' });
   }
 
