@@ -7,6 +7,7 @@ import type { FileFormat, ManifestColumn } from '../../core/lake/manifest';
 import { projectedPlace } from '../../core/lake/partition-projection';
 import { type TableName, tableFolder } from '../../core/lake/snapshot-keys';
 import { stagedNames } from '../../core/lake/staged-names';
+import { changeSequenceColumn } from '../../core/planning/change-sequence';
 import { tableIdentity } from '../../core/runs/table-findings';
 import type { SeenShape } from '../../core/runs/table-shape';
 import type { PublishOrder, PublishPorts } from './publish-ports';
@@ -25,7 +26,7 @@ export async function catalogueArrivals(
   const database = publishing.catalogue?.database;
   if (database === undefined) return;
   const found = await ports.catalogue.tables(database);
-  const format = fileFormat(job.targetSettings, true);
+  const format = fileFormat(job.targetSettings, job.mode !== 'full-load', changeSequenceColumn(job));
   const shapes = new Map(
     (await ports.history.shapes(record.jobKey)).map((shape) => [tableIdentity(shape), shape]),
   );
@@ -85,7 +86,10 @@ export async function catalogueArrivals(
   await ports.catalogue.put(database, wanted.flat(), found);
 }
 
-/** By any one of the table's files where there is one, else by the source. */
+/**
+ * By any one of the table's files where there is one, else by the source. CSV is read by the places of its columns, and DMS's guide does not
+ * say where its own stand: such a table waits for its first file.
+ */
 async function columnsOfStaged(
   { objects, documents, stagingBucket }: PublishPorts,
   stagingFolder: string,
@@ -96,7 +100,8 @@ async function columnsOfStaged(
   const folder = tableFolder({ prefix: stagingFolder, lowerCase: false }, staged);
   const page = await objects.page(stagingBucket, folder);
   const file = page.objects.find(({ key, size }) => !key.endsWith('/') && size > 0);
-  if (file === undefined) return columnsOf({ shape, added: format });
+  if (file === undefined)
+    return format.type === 'csv' && format.timestamp !== undefined ? [] : columnsOf({ shape, added: format });
   return format.type === 'parquet'
     ? columnsOf({ footer: (await readFooter(documents, file)).schema, shape, added: format })
     : columnsOf({ header: await readHeader(documents, file, format), shape, added: format });
