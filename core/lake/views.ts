@@ -16,6 +16,9 @@ export interface ViewedTable {
   readonly sequence?: string | undefined;
 }
 
+/** Of $AR_H_CHANGE_SEQ; see `planning/change-sequence.ts`. */
+const sequenceDigits = 35;
+
 /** What Athena and DuckDB say differently. */
 export interface Dialect {
   /** The file that a row comes from. */
@@ -45,9 +48,7 @@ export function currentSelect(table: ViewedTable, from: string, { path }: Dialec
   const op = quoted(operation);
   const order = [
     `${quoted(timestamp)} DESC`,
-    ...(sequence !== undefined && known.has(sequence.toLowerCase())
-      ? [`${sequenceOf(table, sequence)} DESC`]
-      : []),
+    ...(sequence !== undefined && known.has(sequence.toLowerCase()) ? [`${sequenceOf(sequence)} DESC`] : []),
     `${path} DESC`,
     `CASE ${op} WHEN 'D' THEN 0 WHEN 'U' THEN 1 ELSE 2 END`,
   ];
@@ -65,10 +66,9 @@ export function currentSelect(table: ViewedTable, from: string, { path }: Dialec
   ].join('\n');
 }
 
-/** Least where there is none: the empty text, a null, or CSV's word for a null. */
-function sequenceOf({ nullValue }: ViewedTable, sequence: string): string {
-  const column = quoted(sequence);
-  return `COALESCE(${nullValue === undefined ? column : `NULLIF(${column}, ${literal(nullValue)})`}, '')`;
+/** Least where there is none: a null, the empty text of a loaded row, or a value of another column that a CSV file has in its place. */
+function sequenceOf(sequence: string): string {
+  return `CASE WHEN length(${quoted(sequence)}) = ${sequenceDigits} THEN ${quoted(sequence)} ELSE '' END`;
 }
 
 /** The view that a person runs once in Athena; undefined when the table needs none, or cannot have one. */

@@ -83,6 +83,25 @@ test('S7: a shorter reload leaves yesterday’s tail files in staging, and they 
   expect(orders?.files.map(({ key }) => key.split('/').at(-1))).toEqual(['LOAD00000001.parquet']);
 });
 
+test('the segments of a parallel load are one table, and a segment that is missing fails the publish', async () => {
+  const run = await bench.loaded(1, { orders: 10, items: 0 });
+  for (const [segment, rows] of [5, 0, 3].entries())
+    await bench.stage('orders', `SEGMENT${segment + 1}_LOAD00000001.parquet`, rows);
+  await expect(bench.publish(run)).rejects.toThrow(/DMS counts 10 rows, the files' footers 8/);
+  await bench.stage('orders', 'SEGMENT4_LOAD00000001.parquet', 2);
+  await bench.publish(run);
+  expect(
+    (await read())?.tables
+      .find(({ table }) => table === 'orders')
+      ?.files.map(({ key, rows }) => [key.split('/').at(-1), rows]),
+  ).toEqual([
+    ['SEGMENT1_LOAD00000001.parquet', 5],
+    ['SEGMENT2_LOAD00000001.parquet', 0],
+    ['SEGMENT3_LOAD00000001.parquet', 3],
+    ['SEGMENT4_LOAD00000001.parquet', 2],
+  ]);
+});
+
 test('a file of the very second in which the load was started belongs to it', async () => {
   await bench.clock.advance(400);
   const run = await bench.loaded(1, { orders: 2, items: 0 });
