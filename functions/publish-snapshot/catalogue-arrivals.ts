@@ -1,4 +1,5 @@
 import { readFooter, readHeader } from '../../aws/file-evidence';
+import type { DatedObject } from '../../aws/lake-objects';
 import { columnsOf } from '../../core/lake/columns';
 import { eachAtMost } from '../../core/lake/each-at-most';
 import { glueTableNames } from '../../core/lake/glue-names';
@@ -56,9 +57,12 @@ export async function catalogueArrivals(
       const staged = namesOf(source);
       const shape = shapes.get(tableIdentity(source));
       const name = names[index] ?? '';
-      const columns = await columnsOfStaged(ports, job.stagingFolder, staged, shape, format);
-      if (columns.length === 0) return [];
       const there = found.find((table) => table.name === name);
+      const file = await fileOf(ports, job.stagingFolder, staged, format, now);
+      // Staging forgets: what files once said is better than what the source does.
+      if (file === undefined && there !== undefined) return [];
+      const columns = await columnsOfStaged(ports.documents, file, shape, format);
+      if (columns.length === 0) return [];
       const { folder, partitions } = projectedPlace({
         ...publishing,
         bucket: ports.lakeBucket,
@@ -86,20 +90,42 @@ export async function catalogueArrivals(
   await ports.catalogue.put(database, wanted.flat(), found);
 }
 
+const dayMilliseconds = 86_400_000;
+
 /**
- * By any one of the table's files where there is one, else by the source. CSV is read by the places of its columns, and DMS's guide does not
- * say where its own stand: such a table waits for its first file.
+ * The file that says a table's columns. Of Parquet, read by name, one of the newest, since columns are added; of CSV, read by places, the first,
+ * since the older files are the more. Changes are named after their time: `20260131-100000123.parquet`.
  */
-async function columnsOfStaged(
-  { objects, documents, stagingBucket }: PublishPorts,
+async function fileOf(
+  { objects, stagingBucket }: PublishPorts,
   stagingFolder: string,
   staged: TableName,
+  format: FileFormat,
+  now: Date,
+): Promise<DatedObject | undefined> {
+  const folder = tableFolder({ prefix: stagingFolder, lowerCase: false }, staged);
+  const isFile = ({ key, size }: DatedObject): boolean => !key.endsWith('/') && size > 0;
+  if (format.type === 'parquet') {
+    const yesterday = new Date(now.getTime() - dayMilliseconds)
+      .toISOString()
+      .slice(0, 10)
+      .replaceAll('-', '');
+    const late = await objects.page(stagingBucket, folder, `${folder}${yesterday}`);
+    const newest = late.objects.findLast(
+      (one) => isFile(one) && /^\d{8}-/.test(one.key.slice(folder.length)),
+    );
+    if (newest !== undefined) return newest;
+  }
+  return (await objects.page(stagingBucket, folder)).objects.find(isFile);
+}
+
+/** By the file where there is one, else by the source. DMS's guide does not say where in CSV its own columns stand: such a table waits. */
+async function columnsOfStaged(
+  documents: PublishPorts['documents'],
+  file: DatedObject | undefined,
   shape: SeenShape | undefined,
   format: FileFormat,
 ): Promise<readonly ManifestColumn[]> {
-  const folder = tableFolder({ prefix: stagingFolder, lowerCase: false }, staged);
-  const page = await objects.page(stagingBucket, folder);
-  const file = page.objects.find(({ key, size }) => !key.endsWith('/') && size > 0);
   if (file === undefined)
     return format.type === 'csv' && format.timestamp !== undefined ? [] : columnsOf({ shape, added: format });
   return format.type === 'parquet'

@@ -1,3 +1,4 @@
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { viewedTable } from '../../../core/lake/viewed-table';
 import { athenaView } from '../../../core/lake/views';
 import { changeSequenceRules } from '../../../core/planning/change-sequence';
@@ -69,6 +70,42 @@ test('a job whose files arrive gets its tables with projected partitions, once; 
   expect(tables.map(({ name }) => name)).toEqual(['items_changes', 'orders_changes']);
   // A year on, its first partitions are still there to be read.
   expect(tables[1]?.parameters['projection.year.range']).toBe('2025,NOW+1YEARS');
+});
+
+test('a column that was added is there with the next run; what staging has forgotten stays as it was', async () => {
+  await bench.stage('orders', '20260201-100000000.parquet', 1);
+  await bench.put(
+    'orders',
+    '20260301-100000000.parquet',
+    Buffer.from(
+      parquetWriteBuffer({
+        columnData: [
+          { name: 'ID', data: [1], type: 'INT32' },
+          { name: 'added', data: ['x'], type: 'STRING' },
+        ],
+      }),
+    ),
+  );
+  await bench.stage('orders', 'LOAD00000001.parquet', 1);
+  const columns = async () =>
+    (await bench.livePorts.catalogue.tables(database)).map((table) => table.columns.map(({ name }) => name));
+  await bench.publish(await bench.loaded(1, { orders: 1, items: 0 }));
+  expect(await columns()).toEqual([['id', 'added']]);
+
+  for (const { key } of await bench.s3.objects.list('staging', ''))
+    await bench.s3.objects.delete('staging', key);
+  await bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
+    {
+      schema: 'sales',
+      table: 'orders',
+      engine: 'postgres',
+      columns: [{ name: 'id', type: 'numeric', nullable: false }],
+      primaryKey: ['id'],
+    },
+  ]);
+  await bench.clock.advance(86_400_000);
+  await bench.publish(await bench.loaded(2, { orders: 1, items: 0 }));
+  expect(await columns()).toEqual([['id', 'added']]);
 });
 
 test('a CSV table without a file waits for one: nothing else says where DMS puts its own columns', async () => {
