@@ -34,12 +34,13 @@ test('what arrives by itself has only its catalogue to be seen to', () => {
 });
 
 test('a run that a person stops while it publishes is stopped, not succeeded; one that had published stays as it was', () => {
+  const phases = { opened: '2026-03-01T09:00:00Z' };
   const verdict = verdictOf('succeeded', [], { tables: [] });
   const stopped = verdictWithout('stopped', 'not-judged', 'somebody stopped the execution');
-  expect(unpublished({ publishes: 'snapshot', phases: {}, verdict }, stopped)).toMatchObject({
+  expect(unpublished({ publishes: 'snapshot', phases, verdict }, stopped)).toMatchObject({
     outcome: 'stopped',
     findings: [{ code: 'not-published', detail: 'somebody stopped the execution' }],
   });
-  const published = { published: '2026-03-01T10:00:00Z' };
+  const published = { ...phases, published: '2026-03-01T10:00:00Z' };
   expect(unpublished({ publishes: 'snapshot', phases: published, verdict }, stopped)).toBeUndefined();
 });

@@ -108,6 +108,28 @@ test('a column that was added is there with the next run; what staging has forgo
   expect(await columns()).toEqual([['id', 'added']]);
 });
 
+test('a full load that goes by arrival has no operation, and its tables none', async () => {
+  bench.job = {
+    ...bench.job,
+    mode: 'full-load',
+    tableMappings: { rules: [] },
+    targetSettings: { DataFormat: 'parquet' },
+  };
+  await bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
+    {
+      schema: 'sales',
+      table: 'orders',
+      engine: 'postgres',
+      columns: [{ name: 'id', type: 'integer', nullable: false }],
+      primaryKey: ['id'],
+    },
+  ]);
+  await bench.publish(await bench.loaded(1, { orders: 0, items: 0 }));
+  const [orders] = await bench.livePorts.catalogue.tables(database);
+  expect(orders?.columns).toEqual([{ name: 'id', type: 'int' }]);
+  expect(orders?.parameters).not.toHaveProperty(['lakeferry.operation-column']);
+});
+
 test('a CSV table without a file waits for one: nothing else says where DMS puts its own columns', async () => {
   bench.job = {
     ...bench.job,
