@@ -1,5 +1,6 @@
 import type { Department, Job } from '../config/department-schema';
 import { durationSeconds } from '../config/duration';
+import { changeSequenceRules } from './change-sequence';
 import { databaseTaskSettings } from './database-task-settings';
 import { expectations } from './expected-tables';
 import { jobIdentity } from './job-identity';
@@ -42,7 +43,11 @@ export function planJob(
     targetEngine,
     ...(schedule === undefined ? {} : { schedule }),
     maxDurationSeconds: durationSeconds(job['max-duration'] ?? '24h'),
-    tableMappings: tableMappings(selections, rules, naming),
+    tableMappings: tableMappings(
+      selections,
+      [...rules, ...changeSequenceRules(job.mode, publishing, rules)],
+      naming,
+    ),
     taskSettings:
       targetEngine === 's3'
         ? taskSettings(job.mode, ownSettings)
