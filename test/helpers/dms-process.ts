@@ -28,7 +28,13 @@ async function main({ server, database, slot, folder, type, checkpoint }: DmsPro
   const source = await bench.source(login, database, { PostgreSQLSettings });
   const target = await bench.target({ CdcMaxBatchInterval: 1, IncludeOpForFullLoad: true });
   const from = type === 'cdc' && checkpoint !== undefined ? { CdcStartPosition: checkpoint } : {};
-  const arn = await bench.task(source, target, [include('public', '%')], {}, { MigrationType: type, ...from });
+  const arn = await bench.task(
+    source,
+    target,
+    [include('public', '%')],
+    {},
+    { MigrationType: type, ...from },
+  );
   await bench.start(arn);
   await bench.until(arn, 'running', 'failed');
   say((await bench.show(arn)).Status);

@@ -76,7 +76,9 @@ test.each(['cdc', 'full-load-and-cdc'] as const)(
     await server().createDatabase(database);
     await withClient(server(), database, async (client) => {
       for (const table of tables)
-        await client.query(`CREATE TABLE ${table} (id int PRIMARY KEY, v text); ALTER TABLE ${table} REPLICA IDENTITY FULL`);
+        await client.query(
+          `CREATE TABLE ${table} (id int PRIMARY KEY, v text); ALTER TABLE ${table} REPLICA IDENTITY FULL`,
+        );
       await client.query("SELECT pg_create_logical_replication_slot($1, 'test_decoding')", [slot]);
       const { host, port, user, password } = server();
       const told = { server: { host, port, user, password }, database, slot, folder, type };
