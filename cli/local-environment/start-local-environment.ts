@@ -69,11 +69,16 @@ export async function startLocalEnvironment(
     ...operatorCredentials,
     pid: process.pid,
     startedAt: options.now.toISOString(),
-    databases: [...new Set(tables.map((table) => table.database))].map(
+    databases: [...new Set([...tables.map((table) => table.database), ...targetDatabases(options.plan)])].map(
       (name) => `postgres://${database.user}:${database.password}@${database.host}:${database.port}/${name}`,
     ),
   };
   return { cloud, database, tables, address };
+}
+
+/** Names of the databases that jobs and loads write into. */
+function targetDatabases({ targets }: Plan): readonly string[] {
+  return targets.flatMap((target) => (target.engine === 's3' ? [] : [target.databaseName]));
 }
 
 async function startDatabase(
@@ -108,7 +113,7 @@ async function startCloud(
     cloud.secrets.put(secretName, JSON.stringify({ username, password, host, port: databasePort }));
   // Targets are empty to begin with.
   const sources = new Set(plan.sources.map(({ databaseName }) => databaseName));
-  for (const databaseName of new Set(targets.map((target) => target.databaseName)))
+  for (const databaseName of new Set(targetDatabases(plan)))
     if (!sources.has(databaseName)) await database.createDatabase(databaseName);
   return cloud;
 }
