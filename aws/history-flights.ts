@@ -17,7 +17,7 @@ export interface Flights {
   flightHasTask(run: string, task: { readonly identifier: string; readonly arn?: string }): Promise<boolean>;
   /** From now on nothing deletes the flight's task. Before there can be one. */
   flightLivesOn(run: string, mode: NonNullable<Flight['livesOn']>): Promise<void>;
-  flightStarts(run: string, start: StartMark, deadline: string): Promise<void>;
+  flightStarts(run: string, start: StartMark, deadline: string, expectedTables: number): Promise<void>;
   /** Forgets the token, unless another took its place meanwhile. */
   dropToken(run: string, token: string, at: string): Promise<void>;
   touchFlight(run: string, at: string): Promise<void>;
@@ -78,8 +78,8 @@ export function flightStore(table: HistoryTable): Flights {
     async flightLivesOn(run, livesOn) {
       await table.update(flightKey(run), { set: { livesOn }, where: alive });
     },
-    async flightStarts(run, start, deadline) {
-      await table.update(flightKey(run), { setOnce: { start, deadline }, where: waiting });
+    async flightStarts(run, start, deadline, expectedTables) {
+      await table.update(flightKey(run), { setOnce: { start, deadline, expectedTables }, where: waiting });
     },
     async dropToken(run, token, at) {
       await table.update(flightKey(run), {

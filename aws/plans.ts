@@ -15,11 +15,23 @@ export interface LoadPlans {
   load(address: RunInput['plan'], loadKey: string): Promise<LoadPlan>;
 }
 
-/** Reads the department's plan that the run's input names. */
+/** Departments whose plans one function keeps at hand. */
+const keptPlans = 20;
+
+/** Reads the department's plan that the run's input names. Its key follows from its content, so that what was read once stands. */
 export function createPlans(client = new S3Client({})): Plans & LoadPlans {
+  const kept = new Map<string, DepartmentPlan>();
+  const department = async (address: RunInput['plan']): Promise<DepartmentPlan> => {
+    const known = kept.get(at(address));
+    if (known !== undefined) return known;
+    const plan = await readDepartment(client, address);
+    for (const oldest of kept.keys()) if (kept.size >= keptPlans) kept.delete(oldest);
+    kept.set(at(address), plan);
+    return plan;
+  };
   return {
     async load(address, loadKey) {
-      const { loads = [] } = await department(client, address);
+      const { loads = [] } = await department(address);
       const load = loads.find((candidate) => candidate.identity.key === loadKey);
       if (load === undefined)
         throw new RunError(
@@ -29,7 +41,7 @@ export function createPlans(client = new S3Client({})): Plans & LoadPlans {
       return load;
     },
     async job(address, jobKey) {
-      const plan = await department(client, address);
+      const plan = await department(address);
       const job = plan.jobs.find((candidate) => candidate.identity.key === jobKey);
       if (job === undefined) {
         const known = plan.jobs.map((candidate) => candidate.identity.key).join(', ');
@@ -44,7 +56,7 @@ export function createPlans(client = new S3Client({})): Plans & LoadPlans {
 }
 
 /** Lakeferry wrote it, content-addressed, when the department was deployed. */
-async function department(client: S3Client, address: RunInput['plan']): Promise<DepartmentPlan> {
+async function readDepartment(client: S3Client, address: RunInput['plan']): Promise<DepartmentPlan> {
   const plan: unknown = JSON.parse(await read(client, address));
   if (isDepartmentPlan(plan)) return plan;
   throw new RunError(

@@ -13,6 +13,7 @@ export interface Platform {
   readonly lakeBucketName: string;
   /** Absent in environments of an older version. */
   readonly checkSourceFunctionName?: string | undefined;
+  readonly pollTasksFunctionName?: string | undefined;
 }
 
 /** All that starts a run but who asked for it. */
@@ -91,6 +92,7 @@ export function createDeployment(
         stagingBucketName: output('StagingBucketName'),
         lakeBucketName: output('LakeBucketName'),
         checkSourceFunctionName: outputs.get('CheckSourceFunctionName'),
+        pollTasksFunctionName: outputs.get('PollTasksFunctionName'),
       };
     },
     async jobStarter(environment, jobKey) {

@@ -89,6 +89,13 @@ function figures(cloud: LocalCloud, seconds: number) {
       how: `resident set of the process, cloud and all functions included; ${how}`,
     },
     {
+      name: 'calls of AWS a run',
+      value:
+        Object.values(cloud.calls.totals()).reduce((sum, count) => sum + count, 0) / (names.length * times),
+      unit: 'calls',
+      how: `all that went through the gateway, a sweep of the ten jobs for each ten runs included; ${how}`,
+    },
+    {
       name: 'time of a run that finds its task at work',
       value: (seconds / (names.length * times)) * 1_000,
       unit: 'ms',

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createWakeSweep } from '../aws/wake-sweep';
 import { runIdOf } from '../core/runs/run-identity';
 import type { RunRecord, RunWithTables } from '../core/runs/run-record';
 import { unknownName } from './configuration';
 import type { Connection } from './connect';
 import { CommandError, exitCodes } from './exit-codes';
 import type { Shell } from './shell';
+import { SweepAsker } from './sweep-asker';
 
 export interface StartedRun {
   readonly run: string;
@@ -45,10 +47,12 @@ export function whoAsks(): string {
 
 /** Resolves when the history holds the run as closed; a CommandError when its execution ended without. */
 export async function untilClosed(
-  { history, executions }: Connection,
+  { history, executions, platform }: Connection,
   { run, execution }: StartedRun,
   onLook: (record: RunRecord) => void,
 ): Promise<RunWithTables> {
+  const sweepName = platform.pollTasksFunctionName;
+  const asker = new SweepAsker(sweepName === undefined ? undefined : createWakeSweep(sweepName));
   for (;;) {
     // The execution is asked first: what it wrote before it ended is there when the history is read.
     const state = await executions.describe(execution);
@@ -63,6 +67,7 @@ export async function untilClosed(
         exitCodes.runFailed,
         `the run ended as ${state.status} and its record is not closed: ${state.error ?? 'no error'} ${state.cause ?? ''}`.trim(),
       );
+    if (record !== undefined) await asker.look(record);
     await wait(askEvery);
   }
 }

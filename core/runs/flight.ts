@@ -19,6 +19,8 @@ export const Flight = z.object({
   start: z.optional(z.object({ requestedAt: z.string(), previousStartedAt: z.optional(z.string()) })),
   /** The task outlives the run: the one task of a CDC job, which no run ever deletes. */
   livesOn: z.optional(z.enum(['cdc', 'full-load-and-cdc'])),
+  /** How many tables the plan names. */
+  expectedTables: z.optional(z.int()),
   /** When a load is given up. */
   deadline: z.optional(z.string()),
   /** Since when DMS has answered without its task. */

@@ -28,6 +28,8 @@ export interface Pursuit {
   readonly start?: StartMark | undefined;
   /** ISO 8601; a load that is not over by then is given up. */
   readonly deadline?: string | undefined;
+  /** How many tables the plan names. */
+  readonly expectedTables?: number | undefined;
   /** The mode of a CDC job, whose task outlives the run. */
   readonly livesOn?: 'cdc' | 'full-load-and-cdc' | undefined;
   readonly taskArn?: string | undefined;
@@ -58,7 +60,7 @@ export function taskStep(pursuit: Pursuit, task: Task | undefined, now: Date): T
       );
     case 'replicating':
       return withinTime(
-        task === undefined ? missing(pursuit, now) : towardsReplicating(task, pursuit),
+        task === undefined ? missing(pursuit, now) : towardsReplicating(task, pursuit, now),
         pursuit,
         now,
       );
@@ -133,9 +135,29 @@ function towardsFinish(task: Task, start: StartMark | undefined): TaskStep {
  * `cdc` has arrived when it runs, `full-load-and-cdc` when its load is complete as well: no status and no event of DMS says
  * so, only the statistics (C4). One that went down again arrives too, to be judged.
  */
-function towardsReplicating(task: Task, { start, livesOn }: Pursuit): TaskStep {
+function towardsReplicating(task: Task, pursuit: Pursuit, now: Date): TaskStep {
+  const { start, livesOn } = pursuit;
   if (task.status !== 'running') return towardsFinish(task, start);
-  return livesOn === 'full-load-and-cdc' && !isLoadComplete(task.statistics) ? wait : arrive;
+  if (livesOn !== 'full-load-and-cdc') return arrive;
+  return isLoadComplete(task.statistics) && !isLoadOfBefore(task.statistics, pursuit, now) ? arrive : wait;
+}
+
+const statisticsTrail = 120_000;
+
+/**
+ * A task that resumes shows the statistics of its earlier load, complete, until it has met the tables that its plan has gained.
+ * After two minutes they count: a table that DMS never meets is the judge's business.
+ */
+function isLoadOfBefore(
+  statistics: TaskStatistics | undefined,
+  { start, expectedTables }: Pursuit,
+  now: Date,
+): boolean {
+  if (start?.previousStartedAt === undefined || expectedTables === undefined || statistics === undefined)
+    return false;
+  const { tablesLoaded, tablesErrored } = statistics;
+  const sinceStart = now.getTime() - Date.parse(start.requestedAt);
+  return tablesLoaded + tablesErrored < expectedTables && sinceStart < statisticsTrail;
 }
 
 /** A load that has begun with no table at all reports 100 percent as well, so tables have to be there. */

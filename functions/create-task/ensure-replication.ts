@@ -32,7 +32,6 @@ export async function ensureReplication(
     taskSettings: JSON.stringify(job.taskSettings),
     tags: { ...job.tags, ...replicationTags(environment, record, order.planHash) },
   };
-  await history.expectTask(record.run, wanted.identifier);
   const standing = await dms.findTask(wanted.identifier);
   const task =
     standing === undefined
@@ -41,13 +40,12 @@ export async function ensureReplication(
 
   const former = await history.orderReplication({ ...order });
   const formerTasks = former.formerTasks ?? [];
-  await history.replicationHasTask(
-    record.jobKey,
-    task.arn,
-    former.taskArn === undefined || former.taskArn === task.arn
-      ? formerTasks
-      : [...formerTasks, former.taskArn].slice(-keptFormerTasks),
-  );
+  if (former.taskArn !== task.arn)
+    await history.replicationHasTask(
+      record.jobKey,
+      task.arn,
+      former.taskArn === undefined ? formerTasks : [...formerTasks, former.taskArn].slice(-keptFormerTasks),
+    );
   await history.recordTask(record.run, { identifier: task.identifier, arn: task.arn }, now.toISOString());
   if (!(await history.flightHasTask(record.run, { identifier: task.identifier, arn: task.arn })))
     throw new RunError('ExecutionEnded', 'the execution of this run is over; its task lives on');
@@ -76,6 +74,7 @@ async function makeTask(
   wanted: TaskOrder,
   now: Date,
 ): Promise<Task> {
+  await ports.history.expectTask(record.run, wanted.identifier);
   await haveConnectionsTested(ports, record, now);
   const task = await ports.dms.createTask(await withSplits(ports, record, job, wanted));
   if (task === undefined)
@@ -93,6 +92,7 @@ async function changeTask(
   now: Date,
 ): Promise<Task> {
   const { dms, history, environment } = ports;
+  if (task.status !== 'running') await history.expectTask(record.run, wanted.identifier);
   if (task.status === 'deleting')
     throw new RunError('TaskBusy', `${wanted.identifier} is being deleted; ask again in a moment`);
   const tags = await dms.tagsOf(task.arn);
@@ -102,6 +102,7 @@ async function changeTask(
       `DMS has a task ${wanted.identifier} without our tags; rename or delete it, then run the job again`,
     );
   const change: TaskChange = taskChange(task, tags, { ...wanted, planHash });
+  if (change.do !== 'leave') await history.expectTask(record.run, wanted.identifier);
   switch (change.do) {
     case 'leave':
       return task;

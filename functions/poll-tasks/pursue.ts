@@ -31,9 +31,11 @@ export async function pursue(
   const { dms, history } = ports;
   const flight = await noteTask(history, read, task, now);
   if (flight.orphanedBy !== undefined) await judgeOrphan(ports, flight, flight.orphanedBy, now);
-  if ((flight.goal === 'load-finished' || flight.goal === 'replicating') && task !== undefined)
-    await recordProgress(ports, flight.run, task, now, tablesToo);
   const step = taskStep(flight, task, now);
+  // Of a task that has arrived JudgeRun keeps all that there is to see.
+  const isUnderWay = flight.goal === 'load-finished' || flight.goal === 'replicating';
+  if (isUnderWay && step.do !== 'arrive' && task !== undefined)
+    await recordProgress(ports, flight.run, task, now, tablesToo);
   switch (step.do) {
     case 'wait':
       return await keepAlive(ports, flight, now);

@@ -34,12 +34,19 @@ export async function supervise(
   if (task !== undefined) await keepCheckpoint(ports.history, known.forJob, task, 'sweep', now);
   const deployed = supervision.deployed.get(known.forJob);
   const record = await asDeployed(ports, known, deployed, now);
-  await recordStatus(ports, record, task, now);
+  await tellDown(ports, record, task, now);
   await alarmAboutSlot(ports, record, now);
   const inFlight = supervision.held.has(record.forJob);
   const held = inFlight || (await followDeployment(ports, record, deployed?.order, inFlight, now));
   const step = replicationStep(record, task, held, now);
-  await act(ports, supervision, record, task, step, now, tablesToo);
+  const seen = seenOf(record, task, now);
+  // Of a task that is watched it is written down with what is watched.
+  if (!isWatching(supervision, step, task)) await ports.history.recordSeen(record.forJob, { seen });
+  await act(ports, supervision, { ...record, seen }, task, step, now, tablesToo);
+}
+
+function isWatching({ keepsSeries }: Supervision, step: ReplicationStep, task: Task | undefined): boolean {
+  return step.do === 'watch' && keepsSeries && task !== undefined;
 }
 
 async function act(
@@ -127,27 +134,28 @@ async function alarmAboutSlot(ports: SweepPorts, record: Replication, now: Date)
   await (alarm === 'raise' ? raise : clear)(ports, record, 'slot', said, now);
 }
 
-async function recordStatus(
+/** Told before the new status is written down: an event of the same moment is told once. */
+async function tellDown(
   ports: SweepPorts,
   record: Replication,
   task: Task | undefined,
   now: Date,
 ): Promise<void> {
-  const { seen } = record;
+  if (task === undefined || record.seen?.status === task.status) return;
+  if (['stopped', 'failed'].includes(task.status))
+    await tell(ports, record, 'task-stopped', whyDown(task), now);
+}
+
+function seenOf({ seen }: Replication, task: Task | undefined, now: Date): NonNullable<Replication['seen']> {
   const at = now.toISOString();
   const status = task?.status ?? 'gone';
-  const isNew = seen?.status !== status;
-  await ports.history.recordSeen(record.forJob, {
-    seen: {
-      status,
-      at,
-      since: isNew ? at : seen.since,
-      stopReason: task?.stopReason,
-      message: task?.lastFailureMessage?.slice(0, 1000),
-    },
-  });
-  if (task !== undefined && isNew && ['stopped', 'failed'].includes(status))
-    await tell(ports, record, 'task-stopped', whyDown(task), now);
+  return {
+    status,
+    at,
+    since: seen?.status === status ? seen.since : at,
+    stopReason: task?.stopReason,
+    message: task?.lastFailureMessage?.slice(0, 1000),
+  };
 }
 
 async function recovered(ports: SweepPorts, record: Replication, now: Date): Promise<void> {

@@ -20,6 +20,7 @@ export async function watch(
   await history.recordSeries(record.forJob, withPoint(before, latency, total, now), before);
   const isMore = total !== undefined && total > (before?.changes?.total ?? 0);
   await history.recordSeen(record.forJob, {
+    seen: record.seen,
     latency,
     lastChangeAt: isMore ? now.toISOString() : undefined,
   });

@@ -6,6 +6,7 @@ import { type ReplicationStart, replicationStart } from '../../core/runs/replica
 import { RunError } from '../../core/runs/run-error';
 import type { RunRecord } from '../../core/runs/run-record';
 import type { StartMark, Task } from '../../core/runs/task';
+import { hasRun } from '../../core/runs/task-step';
 import type { StartTaskPorts } from './start-task';
 
 /** Starts, resumes or leaves alone the one task of a CDC job, as its live status asks for (L8). */
@@ -17,7 +18,8 @@ export async function startReplication(
   now: Date,
 ): Promise<{ started: string }> {
   const { history, dms } = ports;
-  const vault = await history.checkpoint(record.jobKey);
+  // Where changes begin is asked of a task that never ran.
+  const vault = hasRun(task) ? undefined : await history.checkpoint(record.jobKey);
   const start = replicationStart(task, mark, replicationPlanOf(job).startFrom, vault);
   switch (start.do) {
     case 'leave':

@@ -38,7 +38,7 @@ export async function startTask(
     previousStartedAt: task.startedAt,
   });
   const deadline = new Date(Date.parse(mark.requestedAt) + job.maxDurationSeconds * 1000).toISOString();
-  await history.flightStarts(record.run, mark, deadline);
+  await history.flightStarts(record.run, mark, deadline, job.expectedTables.length);
 
   if (record.mode !== undefined) return await startReplication(ports, record, job, { task, mark }, now);
   const step = startStep(task, mark);

@@ -25,6 +25,23 @@ test('a job is read from its department’s plan', async () => {
   expect(job).toEqual(sampleDepartment().jobs[0]);
 });
 
+test('a plan is asked for once: its key follows from its content', async () => {
+  const client = new S3Client({ ...cloud.client, forcePathStyle: true });
+  let asked = 0;
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      asked += 1;
+      return next(args);
+    },
+    {},
+  );
+  const kept = createPlans(client);
+  for (let time = 0; time < 3; time += 1) await kept.job({ bucket, key: 'sales.json' }, 'sales/orders-daily');
+  await expect(kept.job({ bucket, key: 'gone.json' }, 'sales/x')).rejects.toThrow();
+  await expect(kept.job({ bucket, key: 'gone.json' }, 'sales/x')).rejects.toThrow();
+  expect(asked).toBe(3);
+});
+
 test('without s3:ListBucket a missing plan is AccessDenied, and said to be missing', async () => {
   const client = new S3Client({ region: 'eu-west-1' });
   const denied = Object.assign(new Error('Access Denied'), { name: 'AccessDenied' });

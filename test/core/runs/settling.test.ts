@@ -59,6 +59,24 @@ test.each<[string, Evidence]>([
   expect(unsettled(what)).toBe(false);
 });
 
+test('C4: a list that lacks a table which the counts have is looked at again, whatever could not be checked besides', () => {
+  const items = { schema: 'sales', table: 'items', targetSchema: 'sales', targetTable: 'items' };
+  const what = evidence([orders], {});
+  const counted = { percent: 100, tablesLoaded: 2, tablesLoading: 0, tablesQueued: 0, tablesErrored: 0 };
+  const running = {
+    ...what,
+    expected: [...what.expected, items],
+    task: { arn: 'arn', identifier: 'task', status: 'running', statistics: counted },
+  };
+  const notes = [{ code: 'source-not-checked' as const, detail: 'oracle: not checked' }];
+  const verdict = judgeReplication({ ...running, mode: 'full-load-and-cdc', notes });
+  expect(verdict.findings.map(({ code }) => code)).toContain('table-missing');
+  expect(isUnsettled(running, verdict, finished, soon)).toBe(true);
+  const alike = { ...running, task: { ...running.task, statistics: { ...counted, tablesLoaded: 1 } } };
+  const judged = judgeReplication({ ...alike, mode: 'full-load-and-cdc', notes });
+  expect(isUnsettled(alike, judged, finished, soon)).toBe(false);
+});
+
 test('a task that stopped for another reason is judged at once', () => {
   const { task } = evidence([]);
   if (task === undefined) throw new Error('there is a task');

@@ -1,0 +1,102 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Client } from 'pg';
+import { openConnection } from '../../cli/connect';
+import { jobIdentity } from '../../core/planning/job-identity';
+import { scheduleGroupName } from '../../infra/names';
+import { DrivenClock } from '../../local/clock';
+import { isSame } from '../../local/staged-tables/database-table';
+import { StagedJob } from '../../local/staged-tables/staged-job';
+import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
+
+jest.setTimeout(240_000);
+
+const key = 'sales/orders-live';
+const added = { schema: 'sales', table: 'products' };
+const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
+const folders: string[] = [];
+let deployed: Deployed;
+
+beforeAll(async () => {
+  const assembly = await synthesizeSample();
+  folders.push(assembly);
+  deployed = await deploySample(assembly, { clock, scale: 0.02 });
+});
+afterAll(async () => {
+  await deployed?.stop();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** The repository's configuration with one more table in the job. */
+async function widened(): Promise<string> {
+  const config = mkdtempSync(join(tmpdir(), 'lakeferry-widened-'));
+  folders.push(config);
+  cpSync(join(__dirname, '..', '..', 'config'), config, { recursive: true });
+  const file = join(config, 'departments', 'sales.yaml');
+  const text = readFileSync(file, 'utf8');
+  const [before = '', job = ''] = text.split(/(?=^ {2}- name: orders-live$)/m);
+  expect(job).not.toContain('sales.products');
+  writeFileSync(file, before + job.replace(/^( +- )sales\.orders$/m, '$1sales.orders\n$1sales.products'));
+  const assembly = await synthesizeSample(config);
+  folders.push(assembly);
+  return assembly;
+}
+
+/** Lets what was committed reach its files. */
+async function followed(): Promise<void> {
+  await deployed.cloud.dms.caughtUp();
+  await clock.advance(10_000);
+}
+
+async function compared(client: Client): Promise<boolean | undefined> {
+  const { platform } = await openConnection('local', deployed.cloud.url);
+  const place = {
+    objects: deployed.cloud.s3.objects,
+    bucket: platform.stagingBucketName,
+    folder: 'sales/orders-live',
+  };
+  const staged = await StagedJob.open(place, [added], client);
+  if ((await staged.look()).length === 0) return undefined;
+  const [table] = Object.values(await staged.compare(client));
+  return table === undefined ? undefined : isSame(table);
+}
+
+test('a table that is added to a living CDC job is loaded and followed once it is deployed, though nobody runs the job', async () => {
+  const { cloud, database } = deployed;
+  await cloud.scheduler.fireNow(
+    jobIdentity('local', 'sales', 'orders-live').slug,
+    scheduleGroupName('local'),
+  );
+  await clock.advance(1_000);
+  await clock.advanceUntil(() => cloud.stepFunctions.running().length === 0, 3_600_000);
+  const client = await database.connect('sales');
+  try {
+    await followed();
+    expect(await compared(client)).toBeUndefined();
+    const starts = () => cloud.calls.count('dms:StartReplicationTask');
+    expect([cloud.calls.count('dms:CreateReplicationTask'), starts()]).toEqual([1, 1]);
+
+    await cloud.deploy(await widened());
+    await client.query("UPDATE sales.products SET name = name || ' (while it changes)' WHERE product_id = 1");
+    await clock.advance(20 * 60_000);
+    await client.query("UPDATE sales.products SET name = name || ' (after)' WHERE product_id = 2");
+    await client.query(
+      'DELETE FROM sales.products WHERE product_id = (SELECT max(product_id) FROM sales.products p WHERE NOT EXISTS (SELECT FROM sales.order_items i WHERE i.product_id = p.product_id))',
+    );
+    await followed();
+
+    expect(await compared(client)).toBe(true);
+    // The same task, changed once.
+    expect([cloud.calls.count('dms:CreateReplicationTask'), starts()]).toEqual([1, 2]);
+    expect(cloud.calls.count('dms:ModifyReplicationTask')).toBe(1);
+    const { history } = await openConnection('local', cloud.url);
+    const runs = await history.runsOfJob(key, { limit: 5, now: clock.now() });
+    expect(runs.map(({ trigger, verdict }) => [trigger.by, verdict?.outcome])).toEqual([
+      ['deployment', 'succeeded'],
+      ['schedule', 'succeeded'],
+    ]);
+  } finally {
+    await client.end();
+  }
+});
