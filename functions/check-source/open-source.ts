@@ -1,3 +1,4 @@
+import { trustOf } from '../../aws/database-trust';
 import type { DatabaseLogin, Secrets } from '../../aws/secrets';
 import { connectProblem } from '../../core/checks/connect-problem';
 import type { Answer } from '../../core/checks/query';
@@ -6,7 +7,6 @@ import { RunError } from '../../core/runs/run-error';
 import { within } from './deadline';
 import { failureOf } from './driver-failure';
 import type { Connect, DriverSession, Patience, SourceDatabase } from './source-database';
-import { trustOf } from './trust';
 
 /** Seconds that a server has for saying itself that a time limit is over, before we hang up. */
 const graceSeconds = 2;

@@ -1,5 +1,5 @@
 import { rootCertificates } from 'node:tls';
-import type { SourceConnection } from '../../core/planning/plan';
+import type { SourceConnection } from '../core/planning/plan';
 
 /** The part of Node's TLS options that decides whom to believe. */
 export interface Trust {
@@ -30,7 +30,7 @@ export async function trustOf(
 }
 
 async function verified(ca: string | undefined): Promise<Trust> {
-  const { amazonAuthorities: amazon } = await import('./drivers/amazon-authorities');
+  const { amazonAuthorities: amazon } = await import('./amazon-authorities');
   return {
     ca: [...rootCertificates, ...amazon, ...(ca === undefined ? [] : [ca])],
     rejectUnauthorized: true,
