@@ -119,6 +119,16 @@ describe('before PostgreSQL 16, values are looked at by functions of the session
   );
 });
 
+test('aws_s3: a line of backslash and dot, which ends a file for servers before 18, does not end it', async () => {
+  const columns = [{ name: 'sku', header: 'sku', type: 'text' }];
+  for (const mode of ['append', 'replace'] as const) {
+    await query('DROP TABLE IF EXISTS prices');
+    const plan = sampleLoad({ columns, mode, method: 'aws_s3' });
+    // The extension is not there: the file is not given to it.
+    expect(await load(plan, 'sku\na\n\\.\nb\n', older(170_000))).toMatchObject({ rows: 3 });
+  }
+});
+
 test('one field of 20 MB is loaded, and a bad row beside it is refused without taking the memory', async () => {
   const long = 'x'.repeat(20e6);
   const columns = [{ name: 'sku', header: 'sku', type: 'text' }];
