@@ -10,6 +10,7 @@ import { count, plural } from '../output/quantities';
 import type { Cleanup } from './cleanup';
 import { asStep, type StepListener } from './steps';
 import { synthesize } from './synthesize';
+import { databaseTargets, makeTargetDatabases } from './target-databases';
 
 export interface LocalEnvironment {
   readonly cloud: LocalCloud;
@@ -103,13 +104,9 @@ async function startCloud(
   const cloud = await cleanup.own(starting, (started) => started.stop());
   const { host, port: databasePort, user: username, password } = database;
   // Every source of the environment: whichever names one of the databases that are there works, a new department's too.
-  const targets = plan.targets.flatMap((target) => (target.engine === 's3' ? [] : [target]));
-  for (const { secretName } of [...plan.sources, ...(plan.otherSources ?? []), ...targets])
+  for (const { secretName } of [...plan.sources, ...(plan.otherSources ?? []), ...databaseTargets(plan)])
     cloud.secrets.put(secretName, JSON.stringify({ username, password, host, port: databasePort }));
-  // Targets are empty to begin with.
-  const sources = new Set(plan.sources.map(({ databaseName }) => databaseName));
-  for (const databaseName of new Set(targets.map((target) => target.databaseName)))
-    if (!sources.has(databaseName)) await database.createDatabase(databaseName);
+  await makeTargetDatabases(plan, database);
   return cloud;
 }
 
