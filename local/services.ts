@@ -115,6 +115,7 @@ export function createServices(
       await functions.stop();
       await dms.stop();
       await sqs.stop();
+      await dynamoDb.stop();
     },
   };
 }

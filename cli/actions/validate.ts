@@ -11,6 +11,7 @@ interface Validation {
   readonly files: number;
   readonly departments: number;
   readonly jobs: number;
+  readonly loads: number;
   readonly problems: readonly Problem[];
 }
 
@@ -24,6 +25,7 @@ export const validate: Run = async (invocation) => {
     files,
     departments: config?.departments.length ?? 0,
     jobs: config?.departments.reduce((sum, department) => sum + department.jobs.length, 0) ?? 0,
+    loads: config?.departments.reduce((sum, { loads = [] }) => sum + loads.length, 0) ?? 0,
     problems,
   };
   present(invocation, validation, (result) =>
@@ -33,9 +35,11 @@ export const validate: Run = async (invocation) => {
 };
 
 function summary(validation: Validation, folder: string): string {
-  const { valid, environment, files, departments, jobs, problems } = validation;
+  const { valid, environment, files, departments, jobs, loads, problems } = validation;
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   if (!valid) return `${plural(errors, 'error')} in ${folder}: nothing was planned`;
   const held = environment === undefined ? `${folder} holds` : `${folder} holds for ${environment}`;
-  return `${held}: ${plural(files, 'file')}, ${plural(departments, 'department')}, ${plural(jobs, 'job')}`;
+  return `${held}: ${plural(files, 'file')}, ${plural(departments, 'department')}, ${plural(jobs, 'job')}${
+    loads === 0 ? '' : `, ${plural(loads, 'load')}`
+  }`;
 }

@@ -11,6 +11,8 @@ import { stepLines } from '../output/step-lines';
 import { inkOf, type Shell } from '../shell';
 import { barOf, fittingBarLines } from './bars';
 import { follow } from './follow';
+import { hasLanded, type LandingReport, land } from './landing';
+import { landingResult } from './landing-words';
 import type { LiveReport } from './live';
 import { plannedLoads, type TableLoad } from './loads';
 import type { DemoReport } from './report';
@@ -60,16 +62,23 @@ export async function runDemo(options: DemoOptions, cleanup: Cleanup): Promise<D
       `${count(done.reduce((sum, { run }) => sum + (run.verdict?.evidence.rows ?? 0), 0))} rows moved`,
   );
   const live = await follow(options, { connection, environment }, cleanup, steps);
+  const landing = await asStep(
+    steps,
+    'landing',
+    () => land({ plan, connection, environment, shell }),
+    landingResult,
+  );
   await sweeps.stop();
   const bucket = connection.platform.stagingBucketName;
   const files = await environment.cloud.s3.objects.list(bucket, '');
   const allRuns = live === undefined ? runs : [...runs, live.resumedBy];
   return {
-    succeeded: succeeded(allRuns, live),
+    succeeded: succeeded(allRuns, live, landing),
     milliseconds: Math.round(performance.now() - began),
     steps: steps.times,
     runs: allRuns,
     ...(live === undefined ? {} : { live }),
+    landing,
     stagingBucket: bucket,
     files: files.map(({ key, size }) => ({ key, size })),
     ...(options.keep ? { address: environment.address } : {}),
@@ -84,9 +93,12 @@ function scheduledJobs(plan: Plan): readonly string[] {
     .map((job) => job.identity.key);
 }
 
-function succeeded(runs: DemoReport['runs'], live: LiveReport | undefined): boolean {
+function succeeded(runs: DemoReport['runs'], live: LiveReport | undefined, landing: LandingReport): boolean {
   return (
-    runs.length > 0 && runs.every(({ run }) => run.verdict?.outcome === 'succeeded') && live?.same !== false
+    runs.length > 0 &&
+    runs.every(({ run }) => run.verdict?.outcome === 'succeeded') &&
+    live?.same !== false &&
+    hasLanded(landing)
   );
 }
 

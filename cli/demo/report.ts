@@ -5,6 +5,8 @@ import { showRuns } from '../output/run-list';
 import { showRun } from '../output/run-view';
 import { summarize } from '../run-summary';
 import { inkOf, type Shell } from '../shell';
+import type { LandingReport } from './landing';
+import { landingStory } from './landing-words';
 import type { LiveReport } from './live';
 import { liveStory } from './live-words';
 import { fileTree, type StagedFile } from './staged-files';
@@ -17,6 +19,8 @@ export interface DemoReport {
   readonly runs: readonly RunWithTables[];
   /** Absent where no job follows the shop. */
   readonly live?: LiveReport;
+  /** What lies in the lake and in PostgreSQL afterwards. */
+  readonly landing: LandingReport;
   readonly stagingBucket: string;
   readonly files: readonly StagedFile[];
   /** Present when it stays up. */
@@ -39,6 +43,8 @@ export function showReport(shell: Shell, report: DemoReport): string {
     ...(report.live === undefined ? [] : [liveStory(shell, report.live), '']),
     ink.bold('Staged files'),
     fileTree(report.stagingBucket, report.files, report.runs, ink),
+    '',
+    landingStory(shell, report.landing),
   ].join('\n');
 }
 
@@ -50,6 +56,7 @@ export function reportJson(report: DemoReport, now: Date): object {
     steps: report.steps,
     runs: report.runs.map(({ run, tables }) => ({ ...summarize(run, now), verdict: run.verdict, tables })),
     ...(report.live === undefined ? {} : { live: report.live }),
+    landing: report.landing,
     stagingBucket: report.stagingBucket,
     files: report.files,
     ...(report.address === undefined ? {} : { address: report.address }),

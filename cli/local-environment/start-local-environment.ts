@@ -64,13 +64,14 @@ export async function startLocalEnvironment(
     () => startCloud(options, assembly, join(folder, 'data'), database, cleanup),
     ({ url }) => `local cloud up at ${url}`,
   );
+  const targets = databaseTargets(options.plan).map(({ databaseName }) => databaseName);
   const address = {
     url: cloud.url,
     region: options.plan.environment.region,
     ...operatorCredentials,
     pid: process.pid,
     startedAt: options.now.toISOString(),
-    databases: [...new Set(tables.map((table) => table.database))].map(
+    databases: [...new Set([...tables.map((table) => table.database), ...targets])].map(
       (name) => `postgres://${database.user}:${database.password}@${database.host}:${database.port}/${name}`,
     ),
   };

@@ -1,12 +1,13 @@
 import { nextFireTimes } from '../../core/planning/fire-times';
 import type { DepartmentPlan, JobPlan, Plan } from '../../core/planning/plan';
 import { inkOf, type Shell } from '../shell';
+import { loadLines } from './loads-view';
 import { duration, plural } from './quantities';
 import { table } from './table';
 
 const nextTimes = 5;
 
-/** One line a job. */
+/** One line a job, then one a load. */
 export function showDepartments(shell: Shell, plan: Plan, departments: readonly DepartmentPlan[]): string {
   const ink = inkOf(shell);
   const jobs = departments.flatMap((department) => department.jobs);
@@ -29,6 +30,7 @@ export function showDepartments(shell: Shell, plan: Plan, departments: readonly 
       `${plan.environment.name}: ${plural(departments.length, 'department')}, ${plural(jobs.length, 'job')}`,
     ),
     ...(rows.length === 0 ? [] : [table(columns, rows, shell.width())]),
+    ...loadLines(shell, departments),
   ].join('\n');
 }
 

@@ -21,10 +21,13 @@ const headers = {
  */
 export class DynaliteClient {
   readonly #server: Server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  readonly #asked = new Set<Promise<unknown>>();
 
   /** Runs one operation; DynamoDB's own errors come back as AwsError. */
   async call(operation: string, input: Input): Promise<Input> {
-    const { statusCode, body } = await this.#post(operation, JSON.stringify(input));
+    const asked = this.#post(operation, JSON.stringify(input));
+    this.#asked.add(asked);
+    const { statusCode, body } = await asked.finally(() => this.#asked.delete(asked));
     const answer: unknown = JSON.parse(body);
     if (!isInput(answer)) throw new Error(`dynalite answered ${operation} with ${body}`);
     if (statusCode === 200) return answer;
@@ -36,6 +39,11 @@ export class DynaliteClient {
       statusCode,
       members,
     );
+  }
+
+  /** Resolves when every operation that was asked for is answered. */
+  async settle(): Promise<void> {
+    while (this.#asked.size > 0) await Promise.all(this.#asked);
   }
 
   #post(operation: string, body: string): Promise<{ statusCode: number; body: string }> {

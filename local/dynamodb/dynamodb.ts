@@ -18,8 +18,13 @@ const passedOn = [
   'UpdateTable',
 ] as const;
 
+export interface LocalDynamoDb extends JsonService {
+  /** Resolves when nothing is under way any more. */
+  stop(): Promise<void>;
+}
+
 /** DynamoDB by dynalite, with what the template and our functions use beyond it: TTL and backups as settings, old items on a failed condition. */
-export function createDynamoDb(context: CloudContext): JsonService {
+export function createDynamoDb(context: CloudContext): LocalDynamoDb {
   const dynalite = new DynaliteClient();
   const timeToLive = new Map<string, string>();
   const operations: Record<string, Operation> = {};
@@ -70,6 +75,7 @@ export function createDynamoDb(context: CloudContext): JsonService {
     name: 'dynamodb',
     targetPrefix: 'DynamoDB_20120810',
     operations,
+    stop: () => dynalite.settle(),
   };
 }
 

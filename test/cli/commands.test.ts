@@ -105,7 +105,7 @@ describe('validate', () => {
   it('counts what holds', async () => {
     const { stdout, exitCode } = await at('validate');
     expect(exitCode).toBe(0);
-    expect(stdout).toBe('config holds: 6 files, 2 departments, 4 jobs\n');
+    expect(stdout).toBe('config holds: 6 files, 2 departments, 4 jobs, 1 load\n');
   });
 
   it.each([
@@ -123,7 +123,7 @@ describe('validate', () => {
 
   it('names the environment that was asked for', async () => {
     const people = await at('validate', '--environment', 'prod');
-    expect(people.stdout).toBe('config holds for prod: 6 files, 2 departments, 4 jobs\n');
+    expect(people.stdout).toBe('config holds for prod: 6 files, 2 departments, 4 jobs, 1 load\n');
     const programs = await at('validate', '--environment', 'prod', '--json');
     expect(JSON.parse(programs.stdout)).toMatchObject({ valid: true, environment: 'prod' });
   });

@@ -29,10 +29,10 @@ beforeAll(async () => {
       'targets:\n  price-db: {engine: postgres, database: shop, secret: lakeferry/price-db, ssl: none}\n',
     ),
   );
-  change(
-    'departments/sales.yaml',
-    (text) => `${text}
-loads:
+  change('departments/sales.yaml', (text) =>
+    text.replace(
+      'loads:\n',
+      `loads:
   - name: prices
     target: price-db
     table: public.prices
@@ -41,13 +41,14 @@ loads:
     create-table: if-missing
     columns: [{name: sku, type: text}, {name: price, type: "numeric(12,2)"}]
 `,
+    ),
   );
   await synthesize(config, 'local', join(folder, 'assembly'), new AbortController().signal);
   database = await startPostgres();
   await database.createDatabase('shop');
   cloud = await startLocalCloud({ assembly: join(folder, 'assembly') });
   const { host, port, user: username, password } = database;
-  for (const name of ['sales-db', 'hr-db', 'price-db'])
+  for (const name of ['sales-db', 'hr-db', 'price-db', 'backoffice'])
     cloud.secrets.put(`lakeferry/${name}`, JSON.stringify({ username, password, host, port }));
   const { url, region } = cloud;
   useLocalCloud({
@@ -94,7 +95,7 @@ test('the command drops a file and follows it: its table, its rows, and the exit
 
 test('a file that is dropped into the inbox is found in PostgreSQL and in the history, by rule, queue and function', async () => {
   const connection = await openConnection('local', cloud.url);
-  expect(await connection.deployment.loadKeys('local')).toEqual(['sales/prices']);
+  expect(await connection.deployment.loadKeys('local')).toEqual(['sales/prices', 'sales/supplier-prices']);
   const inbox = await connection.deployment.load('local', 'sales/prices');
   if (inbox === undefined) throw new Error('the load is not deployed');
   const path = join(folder, "new prices +%#$'.csv");
