@@ -34,7 +34,8 @@ export async function fileText(body: Readable, dialect: CsvDialect): Promise<Fil
       if (next.done === true) return { header: undefined, firstLine: 1, rest: after(Buffer.alloc(0), bytes) };
     }
   } catch (error) {
-    if (error instanceof RecordTooLong) throw new LoadRefused('file-unreadable', [`line ${error.line}: ${error.message}`]);
+    if (error instanceof RecordTooLong)
+      throw new LoadRefused('file-unreadable', [`line ${error.line}: ${error.message}`]);
     throw error;
   }
 }

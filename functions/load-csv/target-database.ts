@@ -15,7 +15,7 @@ export const openTarget: OpenTarget = async (login, { databaseName, sslMode }) =
     user: login.username,
     password: login.password,
     database: databaseName,
-    ssl: (await trustOf(sslMode, login.ca)) ?? false,
+    ssl: (await trustOf(sslMode, login.ca, amazon)) ?? false,
     connectionTimeoutMillis: patienceMs,
     keepAlive: true,
     application_name: 'lakeferry load-csv',
@@ -77,4 +77,8 @@ export function saidBy(error: unknown, linesBefore = 0): string {
   const line = /, line (\d+)/.exec(error.where ?? '')?.[1];
   const where = line === undefined ? '' : `line ${Number(line) + linesBefore}: `;
   return `${where}${error.message}${error.detail === undefined ? '' : `: ${error.detail}`} (${error.code})`;
+}
+
+async function amazon(): Promise<readonly string[]> {
+  return (await import('./drivers/amazon-authorities')).amazonAuthorities;
 }
