@@ -53,6 +53,7 @@ export class DepartmentStack extends Stack {
         plan: { bucket, key },
         inboxBucketName: importOutput(name, 'InboxBucketName'),
         loadQueueArn: importOutput(name, 'LoadQueueArn'),
+        undeliveredQueueArn,
       });
     for (const job of department.jobs)
       new Job(this, `Job-${job.identity.job}`, {

@@ -1,7 +1,8 @@
-import { ArnFormat, Fn, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { Fn, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import type { EnvironmentPlan, SourcePlan, TargetPlan } from '../core/planning/plan';
+import { Alarms } from './constructs/alarms';
 import { Alerts } from './constructs/alerts';
 import { Copier } from './constructs/copier';
 import { DatabaseAccess } from './constructs/database-access';
@@ -18,14 +19,8 @@ import { Storage } from './constructs/storage';
 import { TargetEndpoint } from './constructs/target-endpoint';
 import { Undelivered } from './constructs/undelivered';
 import { Wakers } from './constructs/wakers';
-import type { GrantTargets } from './grants';
-import {
-  copierDeadLettersName,
-  copierQueueName,
-  jobParameterName,
-  scheduleGroupName,
-  stateMachineName,
-} from './names';
+import { grantTargets } from './grant-targets';
+import { scheduleGroupName } from './names';
 import { exportOutputs, exportSourceEndpoint, exportTargetEndpoint } from './platform-exports';
 import { houseStackProps } from './stack-props';
 
@@ -39,8 +34,6 @@ export interface PlatformStackProps extends StackProps {
   /** Folder of `bundleFunctions`; absent in tests that look at no code. */
   readonly bundles?: string | undefined;
 }
-
-type CatalogueTargets = 'catalogueArn' | 'glueDatabasesArn' | 'glueTablesArn';
 
 /** What the departments of an environment share. */
 export class PlatformStack extends Stack {
@@ -69,7 +62,7 @@ export class PlatformStack extends Stack {
     }
     const storage = new Storage(this, 'Storage', environment);
     const inbox = new Inbox(this, 'Inbox', environment);
-    const { topic: alerts, key: alertsKey } = new Alerts(this, 'Alerts', name);
+    const { topic: alerts, key: alertsKey } = new Alerts(this, 'Alerts', environment);
     const functions = new Functions(this, 'Functions', {
       environment: name,
       historyTableName: history.table.tableName,
@@ -80,19 +73,19 @@ export class PlatformStack extends Stack {
       network,
       bundles,
       layers: { 'check-source': oracleLayers(this, 'OracleLayers', { environment, sources, bundles }) },
-      grantTargets: {
-        ...this.#grantTargets(name, history.table.tableArn, replication.instanceArn),
+      grantTargets: grantTargets(this, {
+        environment: name,
+        sources: [...sources, ...otherSources],
+        targets,
+        historyTableArn: history.table.tableArn,
+        replicationInstanceArn: replication.instanceArn,
         alertsTopicArn: alerts.topicArn,
         alertsKeyArn: alertsKey.keyArn,
         stagingBucketArn: storage.staging.bucketArn,
         lakeBucketArn: storage.lake.bucketArn,
-        ...this.#copierQueues(name),
-        ...this.#catalogue(name),
-        sourceSecretArns: this.#secretsOf([...sources, ...otherSources]),
-        targetSecretArns: this.#secretsOf(targets),
         inboxArn: inbox.bucket.bucketArn,
         loadQueueArn: inbox.queue.queueArn,
-      },
+      }),
     });
     inbox.feed(functions.get('load-csv'), alerts, name);
     const { stateMachine } = new Migration(this, 'Migration', name, functions);
@@ -105,6 +98,7 @@ export class PlatformStack extends Stack {
       stateMachineArn: stateMachine.stateMachineArn,
       undelivered: queue,
     });
+    new Alarms(this, 'Alarms', { environment: name, alerts, undelivered: queue, pollTasks });
     new Copier(this, 'Copier', {
       environment: name,
       staging: storage.staging,
@@ -144,95 +138,5 @@ export class PlatformStack extends Stack {
   /** Two zones of the region, whichever it has: asking the account would be a look-up. */
   override get availabilityZones(): string[] {
     return [0, 1].map((index) => Fn.select(index, Fn.getAzs()));
-  }
-
-  /** Of the databases among them, which functions look into. Secrets Manager ends an ARN with a hyphen and six characters of its own. */
-  #secretsOf(connections: readonly (SourcePlan | TargetPlan)[]): readonly string[] {
-    const names = connections.flatMap((one) => (one.engine === 's3' ? [] : [one.secretName]));
-    return [...new Set(names)].sort().map((name) =>
-      this.formatArn({
-        service: 'secretsmanager',
-        resource: 'secret',
-        resourceName: `${name}-??????`,
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      }),
-    );
-  }
-
-  /** The departments' databases (the stack of each makes its own) and what stands in them. */
-  #catalogue(environment: string) {
-    const glue = (resource: string, resourceName?: string): string =>
-      this.formatArn({ service: 'glue', resource, ...(resourceName === undefined ? {} : { resourceName }) });
-    const databases = `lakeferry_${environment.replaceAll('-', '_')}_*`;
-    return {
-      catalogueArn: glue('catalog'),
-      glueDatabasesArn: glue('database', databases),
-      glueTablesArn: glue('table', `${databases}/*`),
-    };
-  }
-
-  /** By name: the function that works on the queues is made before them. */
-  #copierQueues(environment: string): Pick<GrantTargets, 'copierQueueArn' | 'copierDeadLettersArn'> {
-    const arn = (resource: string): string => this.formatArn({ service: 'sqs', resource });
-    return {
-      copierQueueArn: arn(copierQueueName(environment)),
-      copierDeadLettersArn: arn(copierDeadLettersName(environment)),
-    };
-  }
-
-  #grantTargets(
-    environment: string,
-    historyTableArn: string,
-    replicationInstanceArn: string,
-  ): Omit<
-    GrantTargets,
-    | 'targetSecretArns'
-    | 'inboxArn'
-    | 'loadQueueArn'
-    | 'alertsTopicArn'
-    | 'alertsKeyArn'
-    | 'sourceSecretArns'
-    | 'stagingBucketArn'
-    | 'lakeBucketArn'
-    | 'copierQueueArn'
-    | 'copierDeadLettersArn'
-    | CatalogueTargets
-  > {
-    const qualifier = this.synthesizer.bootstrapQualifier ?? 'hnb659fds';
-    const dms = (resource: string): string =>
-      this.formatArn({
-        service: 'dms',
-        resource,
-        resourceName: '*',
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      });
-    return {
-      environment,
-      historyTableArn,
-      planObjectsArn: `arn:${this.partition}:s3:::cdk-${qualifier}-assets-${this.account}-${this.region}/*.json`,
-      replicationInstanceArn,
-      region: this.region,
-      keysArn: this.formatArn({ service: 'kms', resource: 'key', resourceName: '*' }),
-      jobParametersArn: this.formatArn({
-        service: 'ssm',
-        resource: 'parameter',
-        resourceName: jobParameterName(environment, '*').slice('/'.length),
-      }),
-      tasksArn: dms('task'),
-      endpointsArn: dms('endpoint'),
-      // By name: the machine needs the functions first, and they their grants.
-      stateMachineArn: this.formatArn({
-        service: 'states',
-        resource: 'stateMachine',
-        resourceName: stateMachineName(environment),
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      }),
-      executionsArn: this.formatArn({
-        service: 'states',
-        resource: 'execution',
-        resourceName: `${stateMachineName(environment)}:*`,
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      }),
-    };
   }
 }

@@ -18,7 +18,8 @@ const databaseFields = {
   ssl: z
     .enum(['none', 'require', 'verify-ca', 'verify-full'])
     .describe(
-      'DMS’s SslMode. Default require; oracle: verify-ca with a certificate, else none, as DMS takes only these there.',
+      'DMS’s SslMode. Default require. DMS knows no require for oracle (default verify-ca with a certificate, else none) and mysql ' +
+        '(verify-full with a certificate, else none), and no verify-ca for sqlserver.',
     )
     .optional(),
   certificate: z

@@ -1,6 +1,7 @@
 import type { ConnectionOverride, Source } from './connections-schema';
 import type { Environment } from './environment-schema';
 import type { Finding } from './problem';
+import { defaultSsl, sslModes } from './ssl-modes';
 
 /** How one source is encrypted in an environment, and where in that environment's file, or in connections.yaml, it stands. */
 export function checkEncryption(
@@ -9,14 +10,14 @@ export function checkEncryption(
   { engine, ssl, certificate }: Pick<Source, 'engine' | 'ssl' | 'certificate'>,
 ): Finding[] {
   const at = written.ssl === undefined ? path : [...path, 'ssl'];
-  // Source: DMS guide, CHAP_Security.SSL: Oracle takes none and verify-ca only.
-  if (engine === 'oracle' && (ssl === 'require' || ssl === 'verify-full'))
+  const allowed = sslModes[engine];
+  if (ssl !== undefined && !allowed.includes(ssl))
     return [
       {
         path: at,
         value: ssl,
-        allowed: ['none', 'verify-ca'],
-        message: `"${ssl}" is not possible for oracle: DMS takes only none and verify-ca there`,
+        allowed: [...allowed],
+        message: `"${ssl}" is not possible for ${engine}: DMS takes only ${sentenceOf(allowed)} there`,
       },
     ];
   if (certificate !== undefined) return [];
@@ -29,15 +30,19 @@ export function checkEncryption(
         hint: 'import it into DMS and write certificate: <its ARN>',
       },
     ];
-  if (engine !== 'oracle' || ssl !== undefined) return [];
+  if (ssl !== undefined || defaultSsl(engine, certificate) !== 'none') return [];
   return [
     {
       severity: 'warning',
       path,
-      message: 'the connection to this Oracle database is not encrypted',
+      message: `the connection to this ${engine === 'mysql' ? 'MySQL' : 'Oracle'} database is not encrypted`,
       hint: 'write certificate: <ARN of a DMS certificate>, or ssl: none where that is meant',
     },
   ];
+}
+
+function sentenceOf(modes: readonly string[]): string {
+  return modes.length < 2 ? modes.join('') : `${modes.slice(0, -1).join(', ')} and ${modes.at(-1)}`;
 }
 
 /** Whether some environment takes the source as connections.yaml has it. */

@@ -1,4 +1,5 @@
 import type { ConnectionOverride, PostgresTarget, Source, Target } from '../config/connections-schema';
+import { defaultSsl } from '../config/ssl-modes';
 import { endpointIdentifier } from './job-identity';
 import type { DatabasePlan, SourceEngine, SourcePlan, TargetPlan } from './plan';
 
@@ -64,9 +65,3 @@ const defaultPorts: Readonly<Record<SourceEngine, number>> = {
   sqlserver: 1433,
   mysql: 3306,
 };
-
-/** DMS's own is none. Oracle takes only none and verify-ca, and that needs a certificate. */
-function defaultSsl(engine: SourceEngine, certificate: string | undefined): DatabasePlan['sslMode'] {
-  if (engine !== 'oracle') return 'require';
-  return certificate === undefined ? 'none' : 'verify-ca';
-}

@@ -1,7 +1,6 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
@@ -11,6 +10,7 @@ import { Construct } from 'constructs';
 import { lastReceive, loadTimeoutSeconds } from '../../core/loads/queue';
 import type { EnvironmentPlan } from '../../core/planning/plan';
 import { platformName } from '../names';
+import { admitLoadRules } from './admit-load-rules';
 
 /** Files at once, in all departments: each holds a connection to a database. */
 const filesAtOnce = 5;
@@ -50,24 +50,7 @@ export class Inbox extends Construct {
       visibilityTimeout: Duration.seconds(loadTimeoutSeconds + 60),
       deadLetterQueue: { queue: this.failed, maxReceiveCount: lastReceive },
     });
-    // The departments' rules, a rule a load; they are made after this stack, so they are named by a pattern.
-    this.queue.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [new ServicePrincipal('events.amazonaws.com')],
-        actions: ['sqs:SendMessage'],
-        resources: [this.queue.queueArn],
-        conditions: {
-          ArnLike: {
-            'aws:SourceArn': Stack.of(this).formatArn({
-              service: 'events',
-              resource: 'rule',
-              resourceName: `${platformName(environment.name)}-load-*`,
-              arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-            }),
-          },
-        },
-      }),
-    );
+    admitLoadRules(this.queue, environment.name);
   }
 
   /** The queue feeds the function, and what it cannot do raises an alarm. */

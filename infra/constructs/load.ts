@@ -1,3 +1,4 @@
+import { Annotations } from 'aws-cdk-lib';
 import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -12,6 +13,8 @@ export interface LoadProps {
   readonly plan: { readonly bucket: string; readonly key: string };
   readonly inboxBucketName: string;
   readonly loadQueueArn: string;
+  /** Where EventBridge leaves what the queue did not take. */
+  readonly undeliveredQueueArn: string;
 }
 
 /**
@@ -19,10 +22,12 @@ export interface LoadProps {
  * lies in a network without a way to SSM, has nothing to look up, and a file that waits keeps the plan it came under.
  */
 export class Load extends Construct {
-  constructor(scope: Construct, id: string, { load, plan, inboxBucketName, loadQueueArn }: LoadProps) {
+  constructor(scope: Construct, id: string, { load, plan, inboxBucketName, ...queues }: LoadProps) {
     super(scope, id);
     const { environment, key } = load.identity;
-    new Rule(this, 'Files', {
+    const queue = Queue.fromQueueArn(this, 'Queue', queues.loadQueueArn);
+    const undelivered = Queue.fromQueueArn(this, 'Undelivered', queues.undeliveredQueueArn);
+    const rule = new Rule(this, 'Files', {
       ruleName: loadRuleName(load.identity),
       description: `Files for the load ${key}`,
       eventPattern: {
@@ -31,7 +36,8 @@ export class Load extends Construct {
         detail: { bucket: { name: [inboxBucketName] }, object: { key: [{ prefix: load.inbox }] } },
       },
       targets: [
-        new SqsQueue(Queue.fromQueueArn(this, 'Queue', loadQueueArn), {
+        new SqsQueue(queue, {
+          deadLetterQueue: undelivered,
           message: RuleTargetInput.fromObject({
             load: key,
             plan,
@@ -41,6 +47,12 @@ export class Load extends Construct {
         }),
       ],
     });
+    // The queues are imports, whose account and policy CDK does not know: they are the platform's, which admits the loads' rules.
+    for (const warning of [
+      'aws-events:ruleUnresolvedEnvironment',
+      'aws-events-targets:manuallyAddDLQResourcePolicy',
+    ])
+      Annotations.of(rule).acknowledgeWarning(`@aws-cdk/${warning}`, 'the platform admits the rule');
     new StringParameter(this, 'Parameter', {
       parameterName: loadParameterName(environment, key),
       description: `The load ${key}: where its files are dropped`,

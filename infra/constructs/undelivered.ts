@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { platformName } from '../names';
+import { admitLoadRules } from './admit-load-rules';
 
 /** Where EventBridge and Scheduler leave what they could not deliver. */
 export class Undelivered extends Construct {
@@ -15,5 +16,6 @@ export class Undelivered extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
+    admitLoadRules(this.queue, environment);
   }
 }

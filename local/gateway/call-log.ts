@@ -33,6 +33,11 @@ export class CallLog {
     return Object.fromEntries(names.map((name) => [name, this.count(name)]));
   }
 
+  /** What one role, by its name, called: `service:operation`, each once. */
+  by(who: string): readonly string[] {
+    return [...this.#counts].flatMap(([name, byCaller]) => (byCaller.has(who) ? [name] : [])).sort();
+  }
+
   clear(): void {
     this.#counts.clear();
   }

@@ -1,0 +1,37 @@
+import type { Grant, GrantTargets } from './grant';
+
+/** Glue asks for all three levels: https://docs.aws.amazon.com/glue/latest/dg/glue-specifying-resource-arns.html */
+export function keepCatalogue(t: GrantTargets): Grant {
+  return {
+    actions: ['GetTables', 'CreateTable', 'UpdateTable', 'DeleteTable'].map((action) => `glue:${action}`),
+    resources: [t.catalogueArn, t.glueDatabasesArn, t.glueTablesArn],
+  };
+}
+
+/** Without s3:ListBucket S3 answers 403 for a key that is not there. */
+export function readStaging(t: GrantTargets): readonly Grant[] {
+  return [
+    { actions: ['s3:GetObject', 's3:GetObjectTagging'], resources: [`${t.stagingBucketArn}/*`] },
+    { actions: ['s3:ListBucket'], resources: [t.stagingBucketArn] },
+  ];
+}
+
+/** Writes, looks at what is there and ends broken uploads; deletes nothing. */
+export function writeLake(t: GrantTargets): readonly Grant[] {
+  return [
+    {
+      actions: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject', 's3:PutObjectTagging'],
+      resources: [`${t.lakeBucketArn}/*`],
+    },
+    { actions: ['s3:ListBucket', 's3:ListBucketMultipartUploads'], resources: [t.lakeBucketArn] },
+  ];
+}
+
+/** Whichever keys the buckets' objects are encrypted with, but only by way of S3. */
+export function useBucketKeys(t: GrantTargets): Grant {
+  return {
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: [t.keysArn],
+    conditions: { StringEquals: { 'kms:ViaService': `s3.${t.region}.amazonaws.com` } },
+  };
+}

@@ -1,0 +1,57 @@
+import { sampleEnvironment, samplePlan } from '../helpers/plan';
+import { ofType, type Resource, synthesize } from '../helpers/stacks';
+
+function platform(onDelete: 'retain' | 'destroy'): Readonly<Record<string, Resource>> {
+  const stacks = synthesize(samplePlan({ environment: sampleEnvironment({ onDelete }) }));
+  return stacks.get('lakeferry-dev-platform')?.resources ?? {};
+}
+
+const resources = platform('destroy');
+
+test('every queue that nothing works off has an alarm, and so has a sweep that fails', () => {
+  const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties ?? {});
+  expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual([
+    'lakeferry-dev-copier-dead-letters',
+    'lakeferry-dev-load-csv-failed',
+    'lakeferry-dev-sweep-fails',
+    'lakeferry-dev-undelivered',
+  ]);
+  const workedOff = ofType(resources, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) =>
+    JSON.stringify(Properties?.['EventSourceArn']),
+  );
+  for (const [id] of ofType(resources, 'AWS::SQS::Queue'))
+    if (!workedOff.some((source) => source.includes(id)))
+      expect(JSON.stringify(alarms.map(({ Dimensions }) => Dimensions))).toContain(id);
+});
+
+test('every alarm tells the alerts topic, whose key lets CloudWatch use it', () => {
+  const [[topic] = ['']] = ofType(resources, 'AWS::SNS::Topic');
+  for (const [, { Properties }] of ofType(resources, 'AWS::CloudWatch::Alarm'))
+    expect(Properties?.['AlarmActions']).toEqual([{ Ref: topic }]);
+  const [[, key] = []] = ofType(resources, 'AWS::KMS::Key');
+  expect(JSON.stringify(key?.Properties?.['KeyPolicy'])).toContain(
+    '"Principal":{"Service":"cloudwatch.amazonaws.com"}',
+  );
+});
+
+test('the alerts’ key goes with the stack, unless the environment retains', () => {
+  const policyOf = (all: Readonly<Record<string, Resource>>) =>
+    ofType(all, 'AWS::KMS::Key')[0]?.[1].DeletionPolicy;
+  expect(policyOf(resources)).toBe('Delete');
+  expect(policyOf(platform('retain'))).toBe('Retain');
+});
+
+test('a message stays hidden for longer than its function may work, and one at a time waits for no batch', () => {
+  const functions = Object.fromEntries(ofType(resources, 'AWS::Lambda::Function'));
+  for (const [, { Properties }] of ofType(resources, 'AWS::Lambda::EventSourceMapping')) {
+    const { FunctionName, EventSourceArn } = Properties as {
+      FunctionName: { Ref: string };
+      EventSourceArn: { 'Fn::GetAtt': [string, string] };
+    };
+    const timeout = Number(functions[FunctionName.Ref]?.Properties?.['Timeout']);
+    const [queueId] = EventSourceArn['Fn::GetAtt'];
+    const hidden = Number(resources[queueId]?.Properties?.['VisibilityTimeout']);
+    // Six times is AWS's advice for batches; a load takes one message, and its connection's loss is to be seen within a quarter of an hour.
+    expect(hidden).toBeGreaterThanOrEqual(Properties?.['BatchSize'] === 1 ? timeout + 60 : timeout * 6);
+  }
+});

@@ -1,0 +1,21 @@
+import { sampleDepartment, sampleJob, samplePlan } from '../helpers/plan';
+import { synthesize } from '../helpers/stacks';
+
+test('a department that changes changes its own stack alone', () => {
+  const before = synthesize(samplePlan());
+  const [hr] = samplePlan().departments;
+  const after = synthesize(
+    samplePlan({
+      departments: [
+        ...(hr === undefined ? [] : [hr]),
+        sampleDepartment({
+          jobs: [sampleJob({ department: 'sales', job: 'orders-daily', tables: ['invoices'] })],
+        }),
+      ],
+    }),
+  );
+  const changed = [...before].flatMap(([name, { template }]) =>
+    JSON.stringify(template.toJSON()) === JSON.stringify(after.get(name)?.template.toJSON()) ? [] : [name],
+  );
+  expect(changed).toEqual(['lakeferry-dev-sales']);
+});

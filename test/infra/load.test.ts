@@ -1,0 +1,30 @@
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { addStacks } from '../../infra/add-stacks';
+import { houseApp } from '../../infra/house-app';
+import { sampleLoad } from '../helpers/load-plan';
+import { sampleDepartment, sampleEnvironment, samplePlan } from '../helpers/plan';
+import { ofType, strictly, synthesize } from '../helpers/stacks';
+
+const plan = (account?: string) =>
+  samplePlan({
+    environment: sampleEnvironment(account === undefined ? {} : { account }),
+    departments: [sampleDepartment({ loads: [sampleLoad()] })],
+  });
+
+test.each([undefined, '123456789012'])('a load is synthesized without a warning, account %s', (account) => {
+  const { departments } = addStacks(houseApp({ context: strictly }), plan(account));
+  for (const stack of departments) Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
+});
+
+test('a file’s event that the queue does not take is left in the undelivered queue, which takes it of a load’s rule', () => {
+  const stacks = synthesize(plan());
+  const [[, rule] = []] = ofType(stacks.get('lakeferry-dev-sales')?.resources ?? {}, 'AWS::Events::Rule');
+  expect(rule?.Properties?.['Targets']).toMatchObject([
+    { DeadLetterConfig: { Arn: { 'Fn::ImportValue': 'lakeferry-dev-platform:UndeliveredQueueArn' } } },
+  ]);
+  const policies = ofType(stacks.get('lakeferry-dev-platform')?.resources ?? {}, 'AWS::SQS::QueuePolicy');
+  for (const queue of ['InboxQueue', 'UndeliveredQueue']) {
+    const [, policy] = policies.find(([id]) => id.startsWith(queue)) ?? [];
+    expect(JSON.stringify(policy)).toMatch(/"ArnLike":\{"aws:SourceArn":.*:rule\/lakeferry-dev-load-\*/);
+  }
+});
