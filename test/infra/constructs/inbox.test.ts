@@ -120,6 +120,7 @@ describe('a load', () => {
     plan,
     inboxBucketName: 'inbox',
     loadQueueArn: 'arn:aws:sqs:eu-west-1:123456789012:q',
+    undeliveredQueueArn: 'arn:aws:sqs:eu-west-1:123456789012:undelivered',
   });
   const own = Template.fromStack(stack);
 
@@ -134,6 +135,7 @@ describe('a load', () => {
       Targets: [
         Match.objectLike({
           Arn: 'arn:aws:sqs:eu-west-1:123456789012:q',
+          DeadLetterConfig: { Arn: 'arn:aws:sqs:eu-west-1:123456789012:undelivered' },
           InputTransformer: {
             InputPathsMap: { time: '$.time', detail: '$.detail' },
             InputTemplate: Match.stringLikeRegexp(
