@@ -1,3 +1,5 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import * as z from 'zod/mini';
 import {
   goodShapeKey,
   goodShapePrefix,
@@ -6,7 +8,7 @@ import {
   shapePrefix,
 } from '../core/runs/history-keys';
 import { SeenShape, type TableShape } from '../core/runs/table-shape';
-import type { HistoryTable } from './history-table';
+import type { HistoryTable, Item } from './history-table';
 
 /** The tables of a job as a source check last saw them. */
 export interface Shapes {
@@ -27,22 +29,34 @@ export function shapeStore(table: HistoryTable): Shapes {
       ExpressionAttributeValues: { ':pk': jobPartition(jobKey), ':sk': prefix },
       ConsistentRead: true,
     }))
-      found.push(SeenShape.parse(item));
+      found.push(SeenShape.parse(unpacked(item)));
     return found;
   };
   return {
     keepShapes: (jobKey, seenAt, run, shapes) =>
       table.putAll(
         shapes.map((shape) => ({
+          ...packed({ ...shape, seenAt: seenAt.toISOString(), run }),
           ...shapeKey(jobKey, shape),
-          ...shape,
-          seenAt: seenAt.toISOString(),
-          run,
         })),
       ),
     shapes: (jobKey) => under(jobKey, shapePrefix),
     keepGoodShapes: (jobKey, shapes) =>
-      table.putAll(shapes.map((shape) => ({ ...shape, ...goodShapeKey(jobKey, shape) }))),
+      table.putAll(shapes.map((shape) => ({ ...packed(shape), ...goodShapeKey(jobKey, shape) }))),
     goodShapes: (jobKey) => under(jobKey, goodShapePrefix),
   };
+}
+
+/** An item holds 400 KB; DynamoDB counts a column's keys and values much as JSON writes them. A table may have thousands. */
+const mostBytes = 200_000;
+const Packed = z.object({ gzip: z.instanceof(Uint8Array) });
+
+function packed(shape: SeenShape): Item {
+  const json = JSON.stringify(shape);
+  return Buffer.byteLength(json) <= mostBytes ? shape : { gzip: gzipSync(json) };
+}
+
+function unpacked(item: Item): unknown {
+  const { data } = Packed.safeParse(item);
+  return data === undefined ? item : JSON.parse(gunzipSync(data.gzip).toString('utf8'));
 }

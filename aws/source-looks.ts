@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod/mini';
 import type { CheckAsk } from '../core/checks/ask';
@@ -19,6 +20,8 @@ export class LookFailed extends Error {
 
 const Report = z.object({ report: CheckReport });
 const Seen = z.object({ discovered: Discovered });
+/** An answer that would be too large for Lambda. */
+const Gzipped = z.object({ gzip: z.string() });
 const FunctionFailure = z.object({ errorType: z.optional(z.string()), errorMessage: z.optional(z.string()) });
 
 /** `functionName` is the platform stack's output CheckSourceFunctionName. Errors of AWS pass through. */
@@ -33,9 +36,13 @@ export function createSourceLooks(
     const answer: unknown = JSON.parse(Payload?.transformToString() || 'null');
     if (FunctionError !== undefined) {
       const { errorType, errorMessage } = FunctionFailure.safeParse(answer).data ?? {};
+      if (errorType === 'InvalidRunInput')
+        throw new LookFailed(
+          `${functionName} does not understand what this version of Lakeferry asks: deploy the platform stack again (${errorMessage ?? ''})`,
+        );
       throw new LookFailed(`${functionName} failed: ${errorType ?? FunctionError}: ${errorMessage ?? ''}`);
     }
-    const parsed = shape.safeParse(answer);
+    const parsed = shape.safeParse(unpacked(answer));
     if (parsed.success) return parsed.data;
     throw new LookFailed(
       `${functionName} does not answer as this version of Lakeferry expects: deploy the platform stack again`,
@@ -47,4 +54,11 @@ export function createSourceLooks(
       (await invoke({ discover: { connection, ...(schema === undefined ? {} : { schema }) } }, Seen))
         .discovered,
   };
+}
+
+function unpacked(answer: unknown): unknown {
+  const { data } = Gzipped.safeParse(answer);
+  return data === undefined
+    ? answer
+    : JSON.parse(gunzipSync(Buffer.from(data.gzip, 'base64')).toString('utf8'));
 }

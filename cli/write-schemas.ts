@@ -1,6 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withCatalogue } from '../core/checks/catalogue-page';
 import { jsonSchemas } from '../core/config/json-schemas';
 
 // npm run config:schemas
 for (const [name, text] of jsonSchemas()) writeFileSync(join(__dirname, '..', 'config', name), text);
+
+const page = join(__dirname, '..', 'docs', 'source-checks.md');
+writeFileSync(page, withCatalogue(readFileSync(page, 'utf8')));

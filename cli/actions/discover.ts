@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { departmentFile } from '../../core/discovery/department-file';
 import type { Discovered } from '../../core/discovery/discovered';
+import { suggest } from '../../core/discovery/suggest';
 import { connectionOf } from '../../core/planning/plan-connection';
 import { type Invocation, present, type Run } from '../command';
 import { planOf, unknownName } from '../configuration';
@@ -32,9 +33,15 @@ export const discoverTables: Run = async (invocation) => {
         ? `${asked} shows no table to its login: grant it SELECT on those to move`
         : `${asked} shows no table in schema "${schema}" to its login: schemas are named as the source writes them`,
     );
+  // A file without a job would not validate.
+  if (file !== undefined && suggest(seen).jobs.length === 0)
+    throw notFound(
+      `${asked} shows nothing that a job could load: views, or tables that its login may not read; lakeferry discover ${asked} lists them`,
+    );
   if (file === undefined) present(invocation, seen, (all) => showDiscovered(shell, all));
   else {
-    const target = plan.targets[0]?.name ?? 'lake';
+    // A table list to start from is for the lake: into a database a job needs more words.
+    const target = (plan.targets.find(({ engine }) => engine === 's3') ?? plan.targets[0])?.name ?? 'lake';
     write(file.path, departmentFile({ department: file.department, source: source.name, target }, seen));
     present(invocation, { file: file.typed, ...seen }, () => written(file.typed, seen));
   }

@@ -1,8 +1,6 @@
-import { askOfJob } from '../../core/checks/ask-of-job';
-import type { CheckReport } from '../../core/checks/check';
-import type { JobPlan } from '../../core/planning/plan';
-import { type Invocation, present, type Run } from '../command';
+import { present, type Run } from '../command';
 import { planOf, selectJobs } from '../configuration';
+import { lookAtJobs, notLookedAt } from '../doctor/look-at-jobs';
 import { sourceLooks } from '../doctor/source-looks';
 import { exitCodes } from '../exit-codes';
 import { showReports } from '../output/doctor-view';
@@ -11,27 +9,12 @@ import { showReports } from '../output/doctor-view';
 export const doctorJobs: Run = async (invocation) => {
   const { shell, options, args, own } = invocation;
   const jobs = selectJobs(planOf(shell, options), args[0]).flatMap((department) => department.jobs);
-  const reports = await reportsOf(invocation, jobs);
-  present(invocation, reports, (all) => showReports(shell, all, own['all'] === true));
+  const remark = options.json || !shell.interactive ? () => undefined : (text: string) => shell.remark(text);
+  const { reports, failed } = await lookAtJobs(await sourceLooks(invocation), jobs, shell.now(), remark);
+  // What was found is shown, whatever became of the others.
+  if (failed.size === 0 || reports.length > 0)
+    present(invocation, reports, (all) => showReports(shell, all, own['all'] === true));
+  if (failed.size > 0) throw notLookedAt(failed);
   const blocks = reports.some(({ findings }) => findings.some(({ severity }) => severity === 'blocks'));
   return blocks ? exitCodes.runFailed : exitCodes.done;
 };
-
-async function reportsOf(invocation: Invocation, jobs: readonly JobPlan[]): Promise<readonly CheckReport[]> {
-  const { shell, options } = invocation;
-  const looks = await sourceLooks(invocation);
-  const found = new Map<JobPlan, CheckReport>();
-  const sources = [...new Set(jobs.map(({ source }) => source))];
-  await Promise.all(
-    sources.map(async (source) => {
-      for (const job of jobs.filter((one) => one.source === source)) {
-        if (job.connection === undefined) continue;
-        if (!options.json && shell.interactive)
-          shell.remark(`looking into ${source} for ${job.identity.key}`);
-        const ask = askOfJob(job, job.connection, { now: shell.now().toISOString() });
-        found.set(job, await looks.doctor(ask, job.connection));
-      }
-    }),
-  );
-  return jobs.flatMap((job) => found.get(job) ?? []);
-}

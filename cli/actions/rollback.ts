@@ -1,11 +1,12 @@
 import { followManifest } from '../../aws/catalogue';
 import type { LakeObjects } from '../../aws/lake-objects';
 import { listObjects } from '../../aws/list-objects';
+import type { Snapshots } from '../../aws/snapshots';
 import type { Manifest } from '../../core/lake/manifest';
 import { present, type Run } from '../command';
 import { connect } from '../connect';
 import { notFound, wrongUse } from '../exit-codes';
-import { deployedJob, openLake, snapshotsOf } from '../lake/lake-job';
+import { deployedJob, type Lake, openLake, snapshotsOf } from '../lake/lake-job';
 import { recordEvent } from '../replication/cdc-job';
 import { whoAsks } from '../start-run';
 
@@ -26,8 +27,7 @@ export const rollback: Run = async (invocation) => {
   if (missing !== undefined)
     throw wrongUse(`${target.snapshot} is not whole any more (${missing} is gone): name another snapshot`);
   const by = { at: now.toISOString(), by: whoAsks() };
-  await snapshots.rollBack(target, by);
-  await followManifest(lake.catalogue, target, lake.bucket);
+  await moveReaders(lake, snapshots, target, by);
   // A publish that went on at the same moment may have removed it.
   if ((await snapshots.manifest(target.snapshot)) === undefined)
     throw wrongUse(`${target.snapshot} was removed meanwhile: go to another snapshot at once`);
@@ -44,6 +44,26 @@ export const rollback: Run = async (invocation) => {
   );
   return undefined;
 };
+
+/**
+ * Catalogue first, as a publish does it: a pointer that moved alone would make the next try go back by one more. What the catalogue
+ * does not take goes back to where the pointer is.
+ */
+export async function moveReaders(
+  { catalogue, bucket }: Pick<Lake, 'catalogue' | 'bucket'>,
+  snapshots: Snapshots,
+  target: Manifest,
+  by: { readonly at: string; readonly by: string },
+): Promise<void> {
+  try {
+    await followManifest(catalogue, target, bucket);
+    await snapshots.rollBack(target, by);
+  } catch (cause) {
+    const standing = await snapshots.current().catch(() => undefined);
+    if (standing !== undefined) await followManifest(catalogue, standing, bucket).catch(() => undefined);
+    throw cause;
+  }
+}
 
 /** `kept` is newest first. */
 function chosen(

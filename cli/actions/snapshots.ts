@@ -1,4 +1,4 @@
-import type { Manifest } from '../../core/lake/manifest';
+import type { Manifest, Pointer } from '../../core/lake/manifest';
 import { present, type Run } from '../command';
 import { connect } from '../connect';
 import { deployedJob, openLake, snapshotsOf } from '../lake/lake-job';
@@ -27,30 +27,42 @@ export const snapshots: Run = async (invocation) => {
   present(invocation, { job: job.identity.key, pointer, snapshots: listed }, () =>
     listed.length === 0
       ? `${job.identity.key} has no snapshot yet: "lakeferry run ${job.identity.key} --wait" makes one`
-      : table(
-          [
-            { title: 'SNAPSHOT' },
-            { title: 'OPENED', shrinks: true },
-            { title: 'TABLES', align: 'right' },
-            { title: 'ROWS', align: 'right' },
-            { title: 'FILES', align: 'right' },
-            { title: 'SIZE', align: 'right' },
-            { title: '' },
-          ],
-          listed.map((one) => [
-            one.snapshot,
-            moment(one.openedAt),
-            count(one.tables),
-            count(one.rows),
-            count(one.files),
-            bytes(one.bytes),
-            one.current ? (pointer?.rolledBack === undefined ? 'current' : 'current, rolled back') : '',
-          ]),
-          shell.width(),
-        ),
+      : [
+          table(
+            [
+              { title: 'SNAPSHOT' },
+              { title: 'OPENED', shrinks: true },
+              { title: 'TABLES', align: 'right' },
+              { title: 'ROWS', align: 'right' },
+              { title: 'FILES', align: 'right' },
+              { title: 'SIZE', align: 'right' },
+              { title: '' },
+            ],
+            listed.map((one) => [
+              one.snapshot,
+              moment(one.openedAt),
+              count(one.tables),
+              count(one.rows),
+              count(one.files),
+              bytes(one.bytes),
+              one.current ? (pointer?.rolledBack === undefined ? 'current' : 'current, rolled back') : '',
+            ]),
+            shell.width(),
+          ),
+          ...rolledBackLine(pointer),
+        ].join('\n'),
   );
   return undefined;
 };
+
+function rolledBackLine(pointer: Pointer | undefined): string[] {
+  const back = pointer?.rolledBack;
+  return back === undefined
+    ? []
+    : [
+        `rolled back from ${back.from} by ${back.by}, ${moment(back.at)}; the next run brings readers forward`,
+      ];
+}
 
 function listedOf(
   { snapshot, run, openedAt, tables }: Manifest,

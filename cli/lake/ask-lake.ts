@@ -33,7 +33,7 @@ export async function askLake(lake: Lake, databases: readonly string[], sql: str
     };
     for (const database of databases) {
       const tables = await lake.catalogue.tables(database);
-      for (const statement of await duckStatements(database, tables, files, folder))
+      for (const statement of await duckStatements(database, tables, files, folder, sql))
         await connection.run(statement);
     }
     const answer = await connection.runAndReadAll(sql);

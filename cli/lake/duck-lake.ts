@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CatalogueTable } from '../../aws/catalogue';
 import { eachAtMost } from '../../core/lake/each-at-most';
@@ -17,49 +17,64 @@ const downloadsAtOnce = 16;
 
 /**
  * DuckDB's statements that give a Glue database its tables and views, over files brought to `folder`. A snapshot's table holds what its
- * location does; CSV has its types and nulls in the view alone, as in Athena.
+ * location does; CSV has its types and nulls in the view alone, as in Athena. Of a table that the query does not name no file is brought.
  */
 export async function duckStatements(
   database: string,
   tables: readonly CatalogueTable[],
   files: DuckFiles,
   folder: string,
+  sql: string,
 ): Promise<readonly string[]> {
   const statements = [`CREATE SCHEMA IF NOT EXISTS ${quoted(database)}`];
   for (const found of tables) {
     const table = viewedTable(database, found);
     if (table === undefined) continue;
-    const keys = await files.list(found.location);
+    const isNamed = [table.name, viewName(table.name, table.kind)].some((name) =>
+      sql.toLowerCase().includes(name),
+    );
+    const keys = isNamed ? (await files.list(found.location)).filter(isOf(table, found.location)) : [];
     const paths = keys.map((key) => join(folder, ...key.split('/')));
     await eachAtMost(downloadsAtOnce, keys, async (key, index) => {
       const path = paths[index] ?? folder;
       await mkdir(dirname(path), { recursive: true });
       await files.bring(key, path);
     });
+    if (paths.length > 0 && hasHeader(found)) {
+      // Files of before a column was added lack it: this one has them all, and no row.
+      const names = join(folder, `${table.name}-columns.csv`);
+      await writeFile(
+        names,
+        `${table.columns.map(({ name }) => `"${name}"`).join(found.serde['separatorChar'] ?? ',')}\n`,
+      );
+      paths.push(names);
+    }
     statements.push(...statementsOf(table, found, paths));
   }
   return statements;
 }
 
+/** A job that published snapshots before its files arrived one by one has left them in the same folder. */
+function isOf({ kind }: ViewedTable, location: string): (key: string) => boolean {
+  const folder = location.replace(/^s3:\/\/[^/]+\//, '');
+  return (key) => kind === 'snapshot' || !key.slice(folder.length).startsWith('snapshot=');
+}
+
+function hasHeader({ parameters }: Pick<CatalogueTable, 'parameters'>): boolean {
+  return parameters['skip.header.line.count'] === '1';
+}
+
 export function statementsOf(
   table: ViewedTable,
-  { serde, parameters }: Pick<CatalogueTable, 'serde' | 'parameters'>,
+  found: Pick<CatalogueTable, 'serde' | 'parameters'>,
   paths: readonly string[],
 ): readonly string[] {
   const name = `${quoted(table.database)}.${quoted(table.name)}`;
   const columns = table.columns.map(({ name: column }) => quoted(column));
-  if (paths.length === 0) {
-    const typed = table.columns.map(
-      ({ name: column, type }) => `CAST(NULL AS ${duckType(type)}) AS ${quoted(column)}`,
-    );
-    return [`CREATE VIEW ${name} AS SELECT ${[...typed, 'NULL AS filename'].join(', ')} WHERE false`];
-  }
-  const list = `[${paths.map(literal).join(', ')}]`;
   const csv = table.nullValue !== undefined;
-  const read = csv
-    ? `read_csv(${list}, header = ${parameters['skip.header.line.count'] === '1'}, delim = ${literal(serde['separatorChar'] ?? ',')}, quote = '"', escape = '"', all_varchar = true, nullstr = '\u0001', filename = true, hive_partitioning = false, names = [${table.columns.map(({ name: column }) => literal(column)).join(', ')}])`
-    : `read_parquet(${list}, filename = true, hive_partitioning = false, union_by_name = true)`;
-  const statements = [`CREATE VIEW ${name} AS SELECT ${columns.join(', ')}, filename FROM ${read}`];
+  const statements = [
+    `CREATE VIEW ${name} AS SELECT ${columns.join(', ')}, filename FROM ${paths.length === 0 ? nothing(table, csv) : rowsOf(table, csv, found, paths)}`,
+  ];
   const select =
     table.kind === 'arrival'
       ? currentSelect(table, name, duckDb)
@@ -71,6 +86,28 @@ export function statementsOf(
       `CREATE VIEW ${quoted(table.database)}.${quoted(viewName(table.name, table.kind))} AS ${select}`,
     );
   return statements;
+}
+
+function rowsOf(
+  table: ViewedTable,
+  csv: boolean,
+  found: Pick<CatalogueTable, 'serde' | 'parameters'>,
+  paths: readonly string[],
+): string {
+  const list = `[${paths.map(literal).join(', ')}]`;
+  if (!csv) return `read_parquet(${list}, filename = true, hive_partitioning = false, union_by_name = true)`;
+  const header = hasHeader(found);
+  const columns = header
+    ? 'union_by_name = true'
+    : `names = [${table.columns.map(({ name }) => literal(name)).join(', ')}]`;
+  return `read_csv(${list}, header = ${header}, delim = ${literal(found.serde['separatorChar'] ?? ',')}, quote = '"', escape = '"', all_varchar = true, nullstr = '\u0001', filename = true, hive_partitioning = false, ${columns})`;
+}
+
+function nothing(table: ViewedTable, csv: boolean): string {
+  const typed = table.columns.map(
+    ({ name, type }) => `CAST(NULL AS ${csv ? 'varchar' : duckType(type)}) AS ${quoted(name)}`,
+  );
+  return `(SELECT ${[...typed, 'CAST(NULL AS varchar) AS filename'].join(', ')} WHERE false)`;
 }
 
 function duckType(hiveType: string): string {

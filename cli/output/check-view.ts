@@ -1,5 +1,6 @@
 import type { CheckFinding, CheckReport } from '../../core/checks/check';
 import { plural } from './quantities';
+import { visible } from './visible';
 
 const shown = 20;
 
@@ -30,7 +31,14 @@ export function checkLines(
 function findingLines({ severity, schema, table, column, found, mend }: CheckFinding): string[] {
   const where = [schema, table, column].filter((part) => part !== undefined).join('.');
   return [
-    `  ${severity.padEnd(7)}  ${where === '' ? '' : `${where}: `}${found}`,
-    ...(mend === undefined ? [] : [`           ${mend.kind}  ${mend.text}`]),
+    `  ${severity.padEnd(7)}  ${visible(`${where === '' ? '' : `${where}: `}${found}`)}`,
+    ...(mend === undefined
+      ? []
+      : mend.text
+          .split('\n')
+          .map(
+            (line, place) =>
+              `           ${(place === 0 ? mend.kind : '').padEnd(mend.kind.length)}  ${visible(line)}`,
+          )),
   ];
 }

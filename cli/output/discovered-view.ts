@@ -3,6 +3,7 @@ import { sourceName } from '../doctor/source-looks';
 import { inkOf, type Shell } from '../shell';
 import { bytes, count, plural } from './quantities';
 import { table } from './table';
+import { visible } from './visible';
 import { wrapped } from './wrapped';
 
 const columns = [
@@ -22,7 +23,11 @@ export function showDiscovered(shell: Shell, seen: Discovered): string {
     ink.bold(
       `${sourceName({ name: seen.connection, engine: seen.engine }, seen.version)}: ${plural(tables.length, 'table')} in ${plural(schemas.size, 'schema')}`,
     ),
-    table(columns, tables.map(row), shell.width()),
+    table(
+      columns,
+      tables.map((one) => row(one).map(visible)),
+      shell.width(),
+    ),
     '',
     ...(noChanges.length === 0
       ? ['The source gives changes: cdc is possible for tables with a key.']

@@ -2,6 +2,7 @@ import { type CheckFinding, type CheckReport, type Severity, severities } from '
 import { sourceName } from '../doctor/source-looks';
 import { type Ink, inkOf, type Shell } from '../shell';
 import { duration, plural } from './quantities';
+import { visible } from './visible';
 import { wrapped } from './wrapped';
 
 /** Findings of jobs, the worst first, each with what mends it below. */
@@ -34,7 +35,7 @@ function showFinding(finding: CheckFinding, ink: Ink, width: number): string[] {
   };
   return [
     `  ${paint(marks[severity].padEnd(9))}${ink.bold(placeOf(finding) || 'the source')}  ${ink.dim(check)}`,
-    ...lines(' '.repeat(11), found),
+    ...lines(' '.repeat(11), visible(found)),
     ...lines(`${' '.repeat(11)}why: `, why).map((line) => ink.dim(line)),
     ...(mend === undefined ? [] : mendLines(mend, width)),
   ];
@@ -49,7 +50,7 @@ const mendNames = {
 /** SQL is pasted, so its lines stay as they are, however long. */
 function mendLines({ kind, text }: NonNullable<CheckFinding['mend']>, width: number): string[] {
   const indent = ' '.repeat(11);
-  const lines = kind === 'sql' ? text.split('\n') : wrapped(text, width - 13);
+  const lines = kind === 'sql' ? text.split('\n').map(visible) : wrapped(visible(text), width - 13);
   return [`${indent}${mendNames[kind]}`, ...lines.map((line) => `${indent}  ${line}`)];
 }
 
@@ -93,5 +94,5 @@ function inOrder(findings: readonly CheckFinding[]): readonly CheckFinding[] {
 }
 
 function placeOf({ schema, table, column }: CheckFinding): string {
-  return [schema, table, column].filter((part) => part !== undefined).join('.');
+  return visible([schema, table, column].filter((part) => part !== undefined).join('.'));
 }

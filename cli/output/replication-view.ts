@@ -1,7 +1,7 @@
 import type { SeriesPoint } from '../../core/runs/replication';
 import type { JobStatus, ReplicationStatus } from '../replication/replication-status';
 import { type Ink, inkOf, type Shell } from '../shell';
-import { bytes, count, duration, moment } from './quantities';
+import { bytes, count, duration, moment, plural } from './quantities';
 import { table } from './table';
 
 const columns = [
@@ -28,7 +28,7 @@ export function showReplicating(shell: Shell, all: readonly ReplicationStatus[])
 /** One CDC job, whole: what is wanted, its task, how far behind it was, what happened to it. */
 export function showJobStatus(shell: Shell, status: JobStatus): string {
   const ink = inkOf(shell);
-  const { replication, checkpoint, series, events } = status;
+  const { replication, checkpoint, series, events, landed } = status;
   const facts: [string, string][] = [
     ['mode', replication.mode],
     ['wanted', `${replication.desired}, by ${replication.desiredBy}, ${moment(replication.desiredAt)}`],
@@ -59,6 +59,7 @@ export function showJobStatus(shell: Shell, status: JobStatus): string {
     ink.bold(status.job),
     ...facts.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
     ...plots(points, ink),
+    ...landedLines(landed, ink),
     ...(events.length === 0
       ? []
       : [
@@ -67,6 +68,19 @@ export function showJobStatus(shell: Shell, status: JobStatus): string {
           ...events.map(({ at, kind, detail }) => `  ${moment(at)}  ${kind.replaceAll('-', ' ')}: ${detail}`),
         ]),
   ].join('\n');
+}
+
+/** Many small files make queries slow (S10): how many came, a day. */
+function landedLines(landed: JobStatus['landed'], ink: Ink): string[] {
+  if (landed.length === 0) return [];
+  return [
+    '',
+    ink.bold('copied to the lake'),
+    ...landed.map(
+      ({ day, files, bytes: size, smallFiles }) =>
+        `  ${day}  ${plural(files, 'file')}, ${bytes(size)}; ${count(smallFiles)} of them under 1 MiB`,
+    ),
+  ];
 }
 
 function plots(points: readonly SeriesPoint[], ink: Ink): string[] {

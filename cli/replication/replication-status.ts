@@ -1,4 +1,5 @@
 import { createDms, type Dms } from '../../aws/dms';
+import type { DayLanding } from '../../aws/history-landings';
 import { secondsBehind } from '../../core/runs/latency';
 import type { Checkpoint, JobEvent, Replication, Series } from '../../core/runs/replication';
 import type { Task } from '../../core/runs/task';
@@ -30,9 +31,12 @@ export interface JobStatus extends ReplicationStatus {
   readonly series?: Series;
   /** Newest first. */
   readonly events: readonly JobEvent[];
+  /** What was copied to the lake, newest day first; none for jobs that do not publish by arrival. */
+  readonly landed: readonly DayLanding[];
 }
 
 const newestEvents = 20;
+const daysOfLandings = 7;
 
 /** Every CDC job that ran once, by name. */
 export async function readReplicating(
@@ -56,10 +60,11 @@ export async function readJobStatus(connection: Connection, key: string): Promis
   const { replication, task } = await readCdcJob(connection, key);
   if (replication === undefined)
     throw wrongUse(`${key} has not run yet, so it has no task: "lakeferry start ${key}" starts it`);
-  const [series, checkpoint, events] = await Promise.all([
+  const [series, checkpoint, events, landed] = await Promise.all([
     history.series(key),
     history.checkpoint(key),
     history.events(key, newestEvents),
+    history.landings(key, daysOfLandings),
   ]);
   return {
     ...statusOf(replication, task, series),
@@ -67,6 +72,7 @@ export async function readJobStatus(connection: Connection, key: string): Promis
     ...(checkpoint === undefined ? {} : { checkpoint }),
     ...(series === undefined ? {} : { series }),
     events,
+    landed,
   };
 }
 

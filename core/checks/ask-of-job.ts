@@ -17,9 +17,12 @@ export function askOfJob(
   const rules = rulesOf(job.tableMappings);
   const excludes = rules.filter(isExclude).map(locatorOf);
   const tables = job.expectedTables.map(
-    ({ schema, table }): AskedTable => ({
+    ({ schema, table, targetSchema, targetTable }): AskedTable => ({
       schema,
       table,
+      ...(schema === targetSchema && table === targetTable
+        ? {}
+        : { written: { schema: targetSchema, table: targetTable } }),
       columns: [...columnsOfRules(rules, schema, table), ...splitBy(job, schema, table)],
     }),
   );

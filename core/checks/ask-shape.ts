@@ -13,6 +13,7 @@ export const CheckAskShape = z.strictObject({
   connectionAttributes: z.optional(z.string()),
   tables: z.array(
     z.extend(Names, {
+      written: z.optional(Names),
       columns: z.array(
         z.strictObject({
           name: z.string(),

@@ -34,6 +34,8 @@ export interface CheckAsk {
 export interface AskedTable {
   readonly schema: string;
   readonly table: string;
+  /** What the job's rules make of its name; absent where they leave it. */
+  readonly written?: { readonly schema: string; readonly table: string } | undefined;
   /** Columns that the job names in filters, excludes, transformations or its split. */
   readonly columns: readonly {
     readonly name: string;

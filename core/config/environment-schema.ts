@@ -98,6 +98,9 @@ export const Environment = z
       .optional(),
     'history-retention-days': days(3650).describe('How long runs are remembered. Default 400.').optional(),
     'staging-retention-days': days(3650).describe('How long files stay in staging. Default 30.').optional(),
+    'lake-old-versions-days': days(3650)
+      .describe('How long the lake keeps what was overwritten or deleted there. Default 30.')
+      .optional(),
     'oracle-instant-client': z
       .string()
       .regex(/\.zip$/, { error: 'is not the path of a .zip file' })

@@ -52,7 +52,9 @@ export const Lake = z
       .int({ error: 'is not a whole number' })
       .min(1, { error: 'is below 1: the snapshot that readers follow stays' })
       .max(1000, { error: 'is above 1000' })
-      .describe('publish: snapshot only: how many snapshots are kept. Default 7.')
+      .describe(
+        'publish: snapshot only: how many snapshots are kept. Default 7. The one before the newest always stays, for whoever is reading it.',
+      )
       .optional(),
     catalogue: z
       .boolean()

@@ -54,12 +54,20 @@ function tableLines({ schema, table, parallel, remark }: SuggestedTable): string
     ...(isPlain
       ? [`      - table: ${schema}.${table} ${comment}`]
       : [
-          `      - table: ${JSON.stringify(table)} ${comment}`,
-          `        schema: ${JSON.stringify(schema)}`,
+          `      - table: ${quotedText(table)} ${comment}`,
+          `        schema: ${quotedText(schema)}`,
           '        match: exact',
         ]),
     ...(parallel ? ['        parallel: auto'] : []),
   ];
 }
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+/** Names may hold control characters, which YAML refuses in a comment and a terminal obeys. */
+const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+
+/** JSON leaves DEL and the C1 controls as they are. */
+const quotedText = (text: string): string =>
+  JSON.stringify(text).replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );

@@ -81,8 +81,14 @@ function suggested({ schema, table, rows, primaryKey, uniqueKeys, lobs }: Discov
     ...(lobs.length === 0
       ? []
       : [
-          `long values in ${lobs.map(({ column }) => column).join(', ')}${longest > 0 ? `, up to ${Math.ceil(longest / 1024).toLocaleString('en-US')} KB` : ''}`,
+          `long values in ${named(lobs.map(({ column }) => column))}${longest > 0 ? `, up to ${Math.ceil(longest / 1024).toLocaleString('en-US')} KB` : ''}`,
         ]),
   ].join('; ');
   return { schema, table, parallel: (rows ?? 0) >= worthSplitting && primaryKey.length > 0, remark };
+}
+
+/** A table may have a thousand. */
+function named(columns: readonly string[]): string {
+  const more = columns.length - 3;
+  return `${columns.slice(0, 3).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

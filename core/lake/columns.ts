@@ -17,6 +17,8 @@ export interface AddedColumns {
   /** `Op` stands first. */
   readonly operation: boolean;
   readonly timestamp?: string | undefined;
+  /** Stands last, as what rules add does. */
+  readonly sequence?: string | undefined;
 }
 
 /** DMS's name of the operation's column. */
@@ -49,6 +51,7 @@ export function columnsOf({ footer, header, shape, added }: ColumnEvidence): rea
     ...(added.operation ? [operationColumn] : []),
     ...names,
     ...(added.timestamp === undefined ? [] : [added.timestamp]),
+    ...(added.sequence === undefined ? [] : [added.sequence]),
   ].map((name) => described(name));
 }
 

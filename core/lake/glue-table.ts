@@ -29,7 +29,11 @@ export interface GlueColumn {
 }
 
 /** What a reader of the files has to know, of a job's DMS S3Settings. */
-export function fileFormat(targetSettings: Readonly<Record<string, Json>>, changes: boolean): FileFormat {
+export function fileFormat(
+  targetSettings: Readonly<Record<string, Json>>,
+  changes: boolean,
+  sequence?: string,
+): FileFormat {
   const timestamp = targetSettings['TimestampColumnName'];
   const text = (name: string, otherwise: string): string => {
     const value = targetSettings[name];
@@ -43,6 +47,7 @@ export function fileFormat(targetSettings: Readonly<Record<string, Json>>, chang
     nullValue: text('CsvNullValue', ''),
     operation: changes || targetSettings['IncludeOpForFullLoad'] === true,
     ...(typeof timestamp === 'string' ? { timestamp } : {}),
+    ...(sequence === undefined ? {} : { sequence }),
   };
 }
 
@@ -59,6 +64,7 @@ export const glueParameters = {
   nullValue: 'lakeferry.null-value',
   operation: 'lakeferry.operation-column',
   timestamp: 'lakeferry.commit-timestamp-column',
+  sequence: 'lakeferry.change-sequence-column',
   /** Of the partitions that are projected. */
   firstYear: 'lakeferry.first-year',
 } as const;
@@ -110,6 +116,7 @@ export function glueTable(facts: TableFacts, partitions: Partitions = noPartitio
         : {}),
       ...(format.operation ? { [glueParameters.operation]: operationColumn } : {}),
       ...(format.timestamp === undefined ? {} : { [glueParameters.timestamp]: format.timestamp }),
+      ...(format.sequence === undefined ? {} : { [glueParameters.sequence]: format.sequence }),
     },
     StorageDescriptor: {
       Columns: columns.map(({ name, type, sourceType }) => ({

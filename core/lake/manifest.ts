@@ -53,6 +53,8 @@ export const FileFormat = z.object({
   operation: z.boolean(),
   /** Name of the column with the time of transfer or commit. */
   timestamp: z.optional(z.string()),
+  /** Name of the column that orders all changes of a task. */
+  sequence: z.optional(z.string()),
 });
 export type FileFormat = z.infer<typeof FileFormat>;
 

@@ -1,6 +1,9 @@
 import type { Manifest } from './manifest';
 
-/** The snapshots that go, oldest first: all but the newest `keep` and the one that readers follow. */
+/** The newest and the one before it: whoever began to read a moment ago reads that, and finishes. */
+const fewest = 2;
+
+/** The snapshots that go, oldest first: all but the newest `keep`, two at least, and the one that readers follow. */
 export function snapshotsToRemove(
   manifests: readonly Manifest[],
   keep: number,
@@ -8,7 +11,7 @@ export function snapshotsToRemove(
 ): readonly Manifest[] {
   const newestFirst = [...manifests].sort(byAge);
   return newestFirst
-    .slice(keep)
+    .slice(Math.max(keep, fewest))
     .filter(({ snapshot }) => snapshot !== pointed)
     .reverse();
 }

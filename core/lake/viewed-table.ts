@@ -23,6 +23,7 @@ export function viewedTable(
     primaryKey: listOf(parameters[glueParameters.primaryKey]),
     operation: parameters[glueParameters.operation],
     timestamp: parameters[glueParameters.timestamp],
+    sequence: parameters[glueParameters.sequence],
   };
 }
 

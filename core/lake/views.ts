@@ -12,7 +12,12 @@ export interface ViewedTable {
   readonly primaryKey: readonly string[];
   readonly operation?: string | undefined;
   readonly timestamp?: string | undefined;
+  /** Of the column that orders a task's changes; empty or null in rows that were loaded. */
+  readonly sequence?: string | undefined;
 }
+
+/** Of $AR_H_CHANGE_SEQ; see `planning/change-sequence.ts`. */
+const sequenceDigits = 35;
 
 /** What Athena and DuckDB say differently. */
 export interface Dialect {
@@ -30,28 +35,40 @@ export function typedSelect(table: ViewedTable, from: string): string {
 
 /**
  * The table as its source has it now: of each key the newest change, unless it deleted the row. A loaded row bears the start of its
- * load, so that any change caught meanwhile is newer. Where one transaction changed a row more than once all its changes bear one
- * commit time; the newer file goes first, then D, then U. Undefined where there is no key to go by, or no commit time.
+ * load, so that any change caught meanwhile is newer. All changes of one transaction bear one commit time, and those of one second where
+ * the source keeps no finer: DMS's change sequence tells them apart. Files of before it was asked for have none: there the newer file goes
+ * first, then D, then U. Undefined where there is no key to go by, or no commit time.
  */
 export function currentSelect(table: ViewedTable, from: string, { path }: Dialect): string | undefined {
-  const { operation, timestamp, primaryKey } = table;
+  const { operation, timestamp, sequence, primaryKey } = table;
   if (operation === undefined || timestamp === undefined || primaryKey.length === 0) return undefined;
   const known = new Set(table.columns.map(({ name }) => name.toLowerCase()));
   if (![operation, timestamp, ...primaryKey].every((name) => known.has(name.toLowerCase()))) return undefined;
-  const added = new Set([operation, timestamp].map((name) => name.toLowerCase()));
+  const added = new Set([operation, timestamp, sequence ?? operation].map((name) => name.toLowerCase()));
   const op = quoted(operation);
+  const order = [
+    `${quoted(timestamp)} DESC`,
+    ...(sequence !== undefined && known.has(sequence.toLowerCase()) ? [`${sequenceOf(sequence)} DESC`] : []),
+    `${path} DESC`,
+    `CASE ${op} WHEN 'D' THEN 0 WHEN 'U' THEN 1 ELSE 2 END`,
+  ];
   const columns = table.columns.filter(({ name }) => !added.has(name.toLowerCase()));
   return [
     `SELECT ${columns.map((column) => typed(table, column)).join(', ')}`,
     'FROM (',
     '  SELECT *, row_number() OVER (',
     `    PARTITION BY ${primaryKey.map(quoted).join(', ')}`,
-    `    ORDER BY ${quoted(timestamp)} DESC, ${path} DESC, CASE ${op} WHEN 'D' THEN 0 WHEN 'U' THEN 1 ELSE 2 END`,
+    `    ORDER BY ${order.join(', ')}`,
     '  ) AS lakeferry_rank',
     `  FROM ${from}`,
     ')',
     `WHERE lakeferry_rank = 1 AND ${op} <> 'D'`,
   ].join('\n');
+}
+
+/** Least where there is none: a null, the empty text of a loaded row, or a value of another column that a CSV file has in its place. */
+function sequenceOf(sequence: string): string {
+  return `CASE WHEN length(${quoted(sequence)}) = ${sequenceDigits} THEN ${quoted(sequence)} ELSE '' END`;
 }
 
 /** The view that a person runs once in Athena; undefined when the table needs none, or cannot have one. */

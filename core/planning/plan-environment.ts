@@ -18,6 +18,7 @@ export function planEnvironment(environment: Environment): EnvironmentPlan {
     onDelete: environment['on-delete'] ?? 'retain',
     historyRetentionDays: environment['history-retention-days'] ?? 400,
     stagingRetentionDays: environment['staging-retention-days'] ?? 30,
+    lakeOldVersionsDays: environment['lake-old-versions-days'] ?? 30,
     tags: environment.tags ?? {},
     ...(environment['oracle-instant-client'] === undefined
       ? {}

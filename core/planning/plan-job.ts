@@ -1,15 +1,16 @@
 import type { Department, Job } from '../config/department-schema';
 import { durationSeconds } from '../config/duration';
+import { changeSequenceRules } from './change-sequence';
 import { databaseTaskSettings } from './database-task-settings';
 import { expectations } from './expected-tables';
 import { jobIdentity } from './job-identity';
-import type { EnvironmentPlan, JobPlan, SchedulePlan, SourcePlan, TargetPlan } from './plan';
+import type { EnvironmentPlan, JobPlan, SchedulePlan, SourceEngine, SourcePlan, TargetPlan } from './plan';
 import { planCheck } from './plan-connection';
 import { dateFolderSettings, planPublishing } from './plan-publishing';
 import { planReplication } from './plan-replication';
 import { planSplits } from './plan-splits';
 import { tableMappings, toJsonObject } from './table-mappings';
-import { readTableEntry } from './table-selection';
+import { readTableEntry, type TableSelection } from './table-selection';
 import { asInSource, targetNaming } from './target-naming';
 import { targetSettings } from './target-settings';
 import { taskSettings } from './task-settings';
@@ -23,12 +24,12 @@ export function planJob(
   targets: readonly TargetPlan[] = [],
 ): JobPlan {
   const identity = jobIdentity(environment.name, department.department, job.name);
-  const selections = job.tables.map(readTableEntry);
   const rules = job.rules ?? [];
   const schedule = scheduleOf(department, job);
   const target = job.target ?? department.target;
   const targetEngine = targets.find(({ name }) => name === target)?.engine ?? 's3';
   const source = sources.find(({ name }) => name === (job.source ?? department.source));
+  const selections = job.tables.map(readTableEntry).map((one) => forEngine(one, source?.engine));
   const naming = targetEngine === 's3' ? asInSource : targetNaming(job, source?.engine);
   const ownSettings = toJsonObject(job['task-settings'] ?? {});
   const publishing = planPublishing(environment.name, department, job, targetEngine);
@@ -42,7 +43,11 @@ export function planJob(
     targetEngine,
     ...(schedule === undefined ? {} : { schedule }),
     maxDurationSeconds: durationSeconds(job['max-duration'] ?? '24h'),
-    tableMappings: tableMappings(selections, rules, naming),
+    tableMappings: tableMappings(
+      selections,
+      [...rules, ...changeSequenceRules(job.mode, publishing, rules)],
+      naming,
+    ),
     taskSettings:
       targetEngine === 's3'
         ? taskSettings(job.mode, ownSettings)
@@ -60,6 +65,13 @@ export function planJob(
     ...planReplication(job, schedule),
     ...planCheck(job, source),
   };
+}
+
+/** `partitions` is Oracle's; of a database that stands in for one in this environment DMS would refuse the task. */
+function forEngine(selection: TableSelection, engine: SourceEngine | undefined): TableSelection {
+  if (engine === undefined || engine === 'oracle') return selection;
+  const { partitions: _, ...others } = selection;
+  return others;
 }
 
 function scheduleOf(department: Department, job: Job): SchedulePlan | undefined {

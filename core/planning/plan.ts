@@ -44,6 +44,8 @@ export interface EnvironmentPlan {
   readonly onDelete: 'retain' | 'destroy';
   readonly historyRetentionDays: number;
   readonly stagingRetentionDays: number;
+  /** Of what was overwritten or deleted in the lake. */
+  readonly lakeOldVersionsDays: number;
   readonly tags: Readonly<Record<string, string>>;
   /** Path of the zip with Oracle's client libraries, as written. */
   readonly oracleInstantClient?: string;

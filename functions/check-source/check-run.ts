@@ -65,7 +65,8 @@ async function checkJob(
   );
   const { report, facts, unreachable } = found;
   await history.keepCheckReport(record, report);
-  if (facts !== undefined) await history.keepShapes(jobKey, now, run, facts.tables.map(shapeOf));
+  if (facts !== undefined && isWhole(facts))
+    await history.keepShapes(jobKey, now, run, facts.tables.map(shapeOf));
   // An engine without checks was reached, and that is all.
   const isChecked = facts !== undefined || unreachable !== undefined || report.skipped.length > 0;
   const said =
@@ -77,6 +78,11 @@ async function checkJob(
   const blocked = whyBlocked(report);
   if (blocked !== undefined && job.check !== 'warn') throw new RunError('SourceNotReady', blocked);
   return said === '' ? `${report.findings.length} findings` : said;
+}
+
+/** What was half seen must not stand for the source as it was: to the next look all that is missing would be a change. */
+function isWhole({ unseen = {} }: NonNullable<Awaited<ReturnType<typeof look>>['facts']>): boolean {
+  return unseen.tables === undefined && unseen.columns === undefined && unseen.keys === undefined;
 }
 
 /** The facts hold more than the history keeps. */

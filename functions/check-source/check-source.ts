@@ -7,6 +7,7 @@ import type { CheckSourcePorts } from './check-ports';
 import { checkRun } from './check-run';
 import { discover } from './discover';
 import { doctor } from './doctor';
+import { narrowed } from './narrow-answer';
 import { watchSlots } from './watch-slots';
 
 /** A run's state, the hourly schedule, or a person with the command line. */
@@ -23,10 +24,10 @@ export async function checkSource(
   ports: CheckSourcePorts,
   event: unknown,
   now: Date,
-): Promise<{ checked: string } | { report: CheckReport } | { discovered: Discovered }> {
+): Promise<{ checked: string } | { report: CheckReport } | { discovered: Discovered } | { gzip: string }> {
   const asked = parseEvent(CheckSourceEvent, event);
   if ('watch' in asked) return { checked: await watchSlots(ports, now) };
-  if ('discover' in asked) return { discovered: await discover(ports, asked.discover, now) };
-  if ('doctor' in asked) return { report: await doctor(ports, asked.doctor) };
+  if ('discover' in asked) return narrowed({ discovered: await discover(ports, asked.discover, now) });
+  if ('doctor' in asked) return narrowed({ report: await doctor(ports, asked.doctor) });
   return { checked: await checkRun(ports, asked.run, now) };
 }

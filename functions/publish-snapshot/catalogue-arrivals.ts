@@ -1,4 +1,5 @@
 import { readFooter, readHeader } from '../../aws/file-evidence';
+import type { DatedObject } from '../../aws/lake-objects';
 import { columnsOf } from '../../core/lake/columns';
 import { eachAtMost } from '../../core/lake/each-at-most';
 import { glueTableNames } from '../../core/lake/glue-names';
@@ -7,6 +8,7 @@ import type { FileFormat, ManifestColumn } from '../../core/lake/manifest';
 import { projectedPlace } from '../../core/lake/partition-projection';
 import { type TableName, tableFolder } from '../../core/lake/snapshot-keys';
 import { stagedNames } from '../../core/lake/staged-names';
+import { changeSequenceColumn } from '../../core/planning/change-sequence';
 import { tableIdentity } from '../../core/runs/table-findings';
 import type { SeenShape } from '../../core/runs/table-shape';
 import type { PublishOrder, PublishPorts } from './publish-ports';
@@ -25,7 +27,7 @@ export async function catalogueArrivals(
   const database = publishing.catalogue?.database;
   if (database === undefined) return;
   const found = await ports.catalogue.tables(database);
-  const format = fileFormat(job.targetSettings, true);
+  const format = fileFormat(job.targetSettings, job.mode !== 'full-load', changeSequenceColumn(job));
   const shapes = new Map(
     (await ports.history.shapes(record.jobKey)).map((shape) => [tableIdentity(shape), shape]),
   );
@@ -55,9 +57,12 @@ export async function catalogueArrivals(
       const staged = namesOf(source);
       const shape = shapes.get(tableIdentity(source));
       const name = names[index] ?? '';
-      const columns = await columnsOfStaged(ports, job.stagingFolder, staged, shape, format);
-      if (columns.length === 0) return [];
       const there = found.find((table) => table.name === name);
+      const file = await fileOf(ports, job.stagingFolder, staged, format, now);
+      // Staging forgets: what files once said is better than what the source does.
+      if (file === undefined && there !== undefined) return [];
+      const columns = await columnsOfStaged(ports.documents, file, shape, format);
+      if (columns.length === 0) return [];
       const { folder, partitions } = projectedPlace({
         ...publishing,
         bucket: ports.lakeBucket,
@@ -85,18 +90,44 @@ export async function catalogueArrivals(
   await ports.catalogue.put(database, wanted.flat(), found);
 }
 
-/** By any one of the table's files where there is one, else by the source. */
-async function columnsOfStaged(
-  { objects, documents, stagingBucket }: PublishPorts,
+const dayMilliseconds = 86_400_000;
+
+/**
+ * The file that says a table's columns. Of Parquet, read by name, one of the newest, since columns are added; of CSV, read by places, the first,
+ * since the older files are the more. Changes are named after their time: `20260131-100000123.parquet`.
+ */
+async function fileOf(
+  { objects, stagingBucket }: PublishPorts,
   stagingFolder: string,
   staged: TableName,
+  format: FileFormat,
+  now: Date,
+): Promise<DatedObject | undefined> {
+  const folder = tableFolder({ prefix: stagingFolder, lowerCase: false }, staged);
+  const isFile = ({ key, size }: DatedObject): boolean => !key.endsWith('/') && size > 0;
+  if (format.type === 'parquet') {
+    const yesterday = new Date(now.getTime() - dayMilliseconds)
+      .toISOString()
+      .slice(0, 10)
+      .replaceAll('-', '');
+    const late = await objects.page(stagingBucket, folder, `${folder}${yesterday}`);
+    const newest = late.objects.findLast(
+      (one) => isFile(one) && /^\d{8}-/.test(one.key.slice(folder.length)),
+    );
+    if (newest !== undefined) return newest;
+  }
+  return (await objects.page(stagingBucket, folder)).objects.find(isFile);
+}
+
+/** By the file where there is one, else by the source. DMS's guide does not say where in CSV its own columns stand: such a table waits. */
+async function columnsOfStaged(
+  documents: PublishPorts['documents'],
+  file: DatedObject | undefined,
   shape: SeenShape | undefined,
   format: FileFormat,
 ): Promise<readonly ManifestColumn[]> {
-  const folder = tableFolder({ prefix: stagingFolder, lowerCase: false }, staged);
-  const page = await objects.page(stagingBucket, folder);
-  const file = page.objects.find(({ key, size }) => !key.endsWith('/') && size > 0);
-  if (file === undefined) return columnsOf({ shape, added: format });
+  if (file === undefined)
+    return format.type === 'csv' && format.timestamp !== undefined ? [] : columnsOf({ shape, added: format });
   return format.type === 'parquet'
     ? columnsOf({ footer: (await readFooter(documents, file)).schema, shape, added: format })
     : columnsOf({ header: await readHeader(documents, file, format), shape, added: format });

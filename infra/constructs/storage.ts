@@ -44,7 +44,15 @@ export class Storage extends Construct {
     this.lake = new Bucket(this, 'Lake', {
       ...house,
       versioned: true,
-      lifecycleRules: [{ id: 'drop-broken-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      lifecycleRules: [
+        { id: 'drop-broken-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        {
+          // What snapshots that are not kept any more leave behind; what stands is never touched.
+          id: 'forget-old-versions',
+          noncurrentVersionExpiration: Duration.days(environment.lakeOldVersionsDays),
+          expiredObjectDeleteMarker: true,
+        },
+      ],
     });
   }
 }

@@ -1,8 +1,10 @@
 import { readCsv } from './read-csv';
 
-/** How DMS names the column with the operation, and Lakeferry the one with the time of the commit. */
+/** How DMS names the column with the operation, and Lakeferry those with the time of the commit and the place among all changes. */
 const operationColumn = 'Op';
 const commitColumn = 'dms_commit_timestamp';
+const sequenceColumn = 'dms_change_seq';
+const added: ReadonlySet<string> = new Set([operationColumn, commitColumn, sequenceColumn]);
 const nullToken = '\\N';
 
 export interface AppliedFile {
@@ -34,7 +36,7 @@ export class StagedTable {
     if (key.includes(-1))
       throw new Error(`a staged file has no column ${this.#key.join(', ')}, but ${header}`);
     const [operation, commit] = [at(operationColumn), at(commitColumn)];
-    const columns = header.filter((name: string) => name !== operationColumn && name !== commitColumn);
+    const columns = header.filter((name: string) => !added.has(name));
     const places = columns.map(at);
     const commits: number[] = [];
     let rows = 0;

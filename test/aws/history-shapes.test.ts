@@ -32,3 +32,24 @@ test('shapes are kept by job, replaced by what is seen later, and read by name',
   ]);
   expect(await history.shapes('sales/none')).toEqual([]);
 });
+
+test('a table of 4,000 columns with long names is kept, though an item holds 400 KB', async () => {
+  const { history } = store;
+  const wide = {
+    ...orders,
+    columns: Array.from({ length: 4000 }, (_, place) => ({
+      name: `${'COLUMN_WITH_A_LONG_NAME_'.repeat(4)}${place}`,
+      type: 'timestamp with local time zone',
+      scale: 6,
+      nullable: true,
+    })),
+  };
+  await history.keepShapes('sales/a', at, 'run-1', [wide, { ...orders, table: 'CUSTOMERS' }]);
+  const seen = await history.shapes('sales/a');
+  expect(seen.map(({ table, columns }) => [table, columns.length])).toEqual([
+    ['CUSTOMERS', 2],
+    ['ORDERS', 4000],
+  ]);
+  await history.keepGoodShapes('sales/a', seen);
+  expect(await history.goodShapes('sales/a')).toEqual(seen);
+});

@@ -17,11 +17,13 @@ export const oracleRules: readonly Rule[] = [
   { what: /\bSYSTIMESTAMP\b/g, by: 'current_timestamp' },
   { what: /\bSYSDATE\b/g, by: 'localtimestamp' },
   { what: / SAMPLE \(([\d.]+)\)/g, by: ' TABLESAMPLE SYSTEM ($1)' },
+  { what: / WHERE ROWNUM <= (\d+)$/g, by: ' LIMIT $1' },
   // LIMIT is a word of PostgreSQL's.
   { what: /SELECT limit FROM/g, by: 'SELECT "limit" FROM' },
 ];
 
 export const sqlServerRules: readonly Rule[] = [
+  { what: /^SELECT TOP \((\d+)\) (.*)$/s, by: 'SELECT $2 LIMIT $1' },
   { what: /@p(\d+)/g, by: '$$$1' },
   { what: /\bnvarchar\(/g, by: 'varchar(' },
   { what: /\bmsdb\.dbo\./g, by: 'msdb_dbo.' },

@@ -20,7 +20,7 @@ export async function createOracleDictionary(client: Client): Promise<void> {
     CREATE TABLE all_objects (owner text, object_name text, object_type text);
     CREATE TABLE all_tables (owner text, table_name text, num_rows numeric, blocks numeric, partitioned text, temporary text,
       iot_type text, cluster_name text);
-    CREATE TABLE all_tab_cols (owner text, table_name text, column_name text, data_type text, data_length numeric,
+    CREATE TABLE all_tab_cols (owner text, table_name text, column_name text, data_type text, data_type_owner text, data_length numeric,
       char_length numeric, data_precision numeric, data_scale numeric, nullable text, hidden_column text, virtual_column text,
       internal_column_id numeric);
     CREATE TABLE all_constraints (owner text, table_name text, constraint_name text, constraint_type text, status text);

@@ -34,6 +34,7 @@ export function sampleEnvironment(over: Partial<EnvironmentPlan> = {}): Environm
     onDelete: 'destroy',
     historyRetentionDays: 400,
     stagingRetentionDays: 14,
+    lakeOldVersionsDays: 30,
     tags: { 'cost-centre': '4711' },
     ...over,
   };

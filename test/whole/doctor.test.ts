@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
@@ -190,6 +190,11 @@ describe('doctor, on the demo database with faults planted', () => {
     const { stdout, stderr, exitCode } = await say('validate');
     expect([exitCode, `${stdout}${stderr}`]).toEqual([0, expect.not.stringMatching(/found\.yaml/)]);
     expect((await say('discover', 'sales-db', '--as', file)).stderr).toContain('is there already');
+    await sql('CREATE SCHEMA closed; CREATE TABLE closed.t (id int PRIMARY KEY)');
+    const none = join(config, 'departments/none.yaml');
+    const refused = await say('discover', 'sales-db', '--schema', 'closed', '--as', none);
+    expect(refused.stderr).toContain('nothing that a job could load');
+    expect(existsSync(none)).toBe(false);
     expect((await say('discover', 'sales-dp')).stderr).toContain('did you mean "sales-db"');
   });
 });

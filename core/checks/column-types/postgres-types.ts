@@ -32,7 +32,8 @@ function fate({ type, precision, length }: Column): TypeFate | undefined {
     };
   if (type === 'numeric' && precision !== undefined && precision > 38)
     return { kind: 'reshaped', becomes: 'STRING, for more than 38 digits' };
-  if (postGis.has(type)) return { kind: 'left-out', because: 'PostGIS types go to PostgreSQL targets only' };
+  if (postGis.has(type))
+    return { kind: 'left-out', because: 'PostGIS types go to PostgreSQL targets only', butIn: 'postgres' };
   if (type === 'oid') return { kind: 'left-out', because: 'large objects behind an OID are not migrated' };
   if (type === 'character varying' && length === undefined)
     return { kind: 'reshaped', becomes: 'WSTRING of 8,000 bytes, unless unboundedVarcharMaxSize says more' };

@@ -73,6 +73,20 @@ export const mysqlCatalogue = {
     'a replica logs what it is told',
     'without log_slave_updates the log of a replica lacks the changes that come from its primary',
   ),
+  auroraReader: define(
+    'aurora-reader',
+    changes,
+    'blocks',
+    'the endpoint of Aurora is the writer',
+    'DMS loads from a reader of Aurora MySQL, but follows changes from the writer only',
+  ),
+  versioned: define(
+    'system-versioned-tables',
+    all,
+    'warns',
+    'no table is system-versioned',
+    'DMS does not support the system-versioned tables of MariaDB',
+  ),
   gtid: define(
     'gtid',
     changes,

@@ -85,6 +85,18 @@ export function serverRulings(ask: CheckAsk, answers: Answers): readonly Ruling[
     { check: catalogue.retention, say: after('variables', () => retention(ask, server, answers)) },
     { check: catalogue.replicaUpdates, say: after('variables', () => replicaUpdates(server)) },
     {
+      check: catalogue.auroraReader,
+      say: after('variables', () =>
+        server.host === 'aurora' && /^(ON|1)$/i.test(server.variable('innodb_read_only') ?? 'OFF')
+          ? [
+              finding(catalogue.auroraReader, 'innodb_read_only is ON: this is a reader', {
+                mend: { kind: 'setting', text: 'host in the secret: the cluster endpoint, not the -ro- one' },
+              }),
+            ]
+          : [],
+      ),
+    },
+    {
       check: catalogue.gtid,
       say: after('variables', () => {
         const mode = server.variable('gtid_mode') ?? server.variable('gtid_strict_mode');

@@ -31,6 +31,16 @@ export function tableRulings(tables: readonly MysqlTable[], answers: Answers): r
     },
     { check: catalogue.engine, say: when('names', () => tables.flatMap(storageEngine)) },
     {
+      check: catalogue.versioned,
+      say: when('names', () =>
+        tables
+          .filter(({ row }) => textOf(row, 'table_type')?.toUpperCase() === 'SYSTEM VERSIONED')
+          .map(({ schema, table }) =>
+            finding(catalogue.versioned, 'the table is system-versioned', { schema, table }),
+          ),
+      ),
+    },
+    {
       check: catalogue.generated,
       say: when('columns', () => ofColumns(tables, /VIRTUAL GENERATED/i, generated)),
     },

@@ -19,7 +19,7 @@ const variables = [
     'gtid_strict_mode',
     'aurora_version',
   ],
-  ...['lower_case_table_names'],
+  ...['lower_case_table_names', 'innodb_read_only'],
 ];
 
 const system = "('mysql', 'information_schema', 'performance_schema', 'sys')";

@@ -129,7 +129,14 @@ export const oracleCatalogue = {
     all,
     'warns',
     'no column is left out',
-    'virtual and invisible columns are not captured',
+    'virtual and invisible columns are not captured, and columns of user-defined types (objects, VARRAY) arrive as NULL',
+  ),
+  lobKey: define(
+    'lob-without-key',
+    changes,
+    'warns',
+    'tables with LOBs have a primary key',
+    'DMS follows changes of LOB columns only in tables with a primary key; in others the column stays empty',
   ),
   specialTables: define(
     'special-tables',

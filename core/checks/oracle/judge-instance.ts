@@ -112,8 +112,10 @@ function supplemental(row: Row, rds: boolean): Outcome {
 }
 
 function container(row: Row, ask: CheckAsk, answers: Answers): Outcome {
-  const name = textOf(rowsOf(answers, 'session')[0], 'container');
-  if (!isYes(row, 'cdb') || name === undefined) return [];
+  if (!isYes(row, 'cdb')) return [];
+  const name = textOf(rowsOf(answers, 'container')[0], 'container');
+  if (name === undefined)
+    return { cannotLook: whyUnanswered(answers, 'container') ?? 'the session does not say its container' };
   if (name === 'CDB$ROOT')
     return [
       finding(catalogue.container, 'connected to CDB$ROOT', {

@@ -6,14 +6,20 @@ import { quotedTable } from '../identifiers';
 import type { Answers } from '../query';
 import type { Outcome, Ruling } from '../verdicts';
 import { oracleCatalogue as catalogue } from './catalogue';
+import { versionOf } from './facts';
 import { isRds, readsByLogMiner } from './judge-instance';
 import { binaryReaderObjects, captureViews, dictionaryViews, logMinerObjects } from './questions';
 
 /** Privileges for exactly what the mode needs. Source: DMS guide, CHAP_Source.Oracle. */
 export function privilegeRulings(ask: CheckAsk, facts: SourceFacts, answers: Answers): readonly Ruling[] {
   const byLogMiner = readsByLogMiner(ask);
-  const objects = [...captureViews, ...(byLogMiner ? logMinerObjects : binaryReaderObjects)];
-  const system = ['SELECT ANY TRANSACTION', ...(byLogMiner ? ['LOGMINING'] : ['CREATE ANY DIRECTORY'])];
+  // Containers, and the privilege to mine, came with Oracle 12.
+  const isOld = Number(versionOf(answers).split('.')[0]) < 12;
+  const objects = [...captureViews, ...(byLogMiner ? logMinerObjects : binaryReaderObjects)].filter(
+    (name) => !isOld || name !== 'V_$CONTAINERS',
+  );
+  const mining = isOld ? [] : ['LOGMINING'];
+  const system = ['SELECT ANY TRANSACTION', ...(byLogMiner ? mining : ['CREATE ANY DIRECTORY'])];
   return [
     {
       check: catalogue.dictionaryPrivileges,

@@ -2,7 +2,7 @@ import { finding, isYes, rowsOf, textOf, whyUnanswered } from '../answers';
 import type { CheckAsk } from '../ask';
 import type { CheckFinding } from '../check';
 import type { SourceFacts, TableFacts } from '../engine';
-import type { Answers } from '../query';
+import type { Answers, Row } from '../query';
 import type { Outcome, Ruling } from '../verdicts';
 import { oracleCatalogue as catalogue } from './catalogue';
 import { of } from './facts';
@@ -21,6 +21,13 @@ export function tableRulings(ask: CheckAsk, facts: SourceFacts, answers: Answers
       say: when('log-groups', () => tables.flatMap((table) => supplemental(ask, table, answers))),
     },
     { check: catalogue.longNames, say: () => tables.flatMap(longNames) },
+    {
+      check: catalogue.lobKey,
+      say: () => {
+        const because = facts.unseen?.columns ?? facts.unseen?.keys;
+        return because === undefined ? tables.flatMap(lobWithoutKey) : { cannotLook: because };
+      },
+    },
     { check: catalogue.leftOutColumns, say: when('columns', () => leftOut(tables, answers)) },
     {
       check: catalogue.specialTables,
@@ -83,6 +90,21 @@ function supplemental(ask: CheckAsk, table: TableFacts, answers: Answers): reado
   ];
 }
 
+function lobWithoutKey({ schema, table, primaryKey, lobColumns }: TableFacts): readonly CheckFinding[] {
+  if (primaryKey.length > 0 || lobColumns.length === 0) return [];
+  const names = lobColumns.map(({ name }) => name);
+  return [
+    finding(catalogue.lobKey, `${names.join(', ')}, and no primary key`, {
+      schema,
+      table,
+      mend: {
+        kind: 'config',
+        text: `exclude-columns: ${JSON.stringify(names)}   # or give the table a primary key`,
+      },
+    }),
+  ];
+}
+
 /** Bytes, as Oracle counts names. */
 const longestName = 30;
 
@@ -109,15 +131,27 @@ function leftOut(tables: readonly TableFacts[], answers: Answers): readonly Chec
     of(table, rowsOf(answers, 'columns'))
       // Hidden columns that Oracle makes (of function-based indexes, statistics, object types) are nobody's data.
       .filter((row) => !/^SYS_(NC\d|ST)/.test(textOf(row, 'column_name') ?? ''))
-      .filter((row) => isYes(row, 'virtual_column') !== isYes(row, 'hidden_column'))
-      .map((row) =>
-        finding(
-          catalogue.leftOutColumns,
-          isYes(row, 'virtual_column') ? 'a virtual column' : 'an invisible column',
-          { schema: table.schema, table: table.table, column: textOf(row, 'column_name') ?? '' },
-        ),
-      ),
+      .flatMap((row) => {
+        const what = whyLeftOut(row);
+        if (what === undefined) return [];
+        const column = textOf(row, 'column_name') ?? '';
+        return [
+          finding(catalogue.leftOutColumns, what, { schema: table.schema, table: table.table, column }),
+        ];
+      }),
   );
+}
+
+/** Types that the database brings have an owner, too; those have their place in the table of types. */
+const ownedByDatabase: ReadonlySet<string> = new Set(['XMLTYPE', 'ANYDATA', 'SDO_GEOMETRY']);
+
+function whyLeftOut(row: Row): string | undefined {
+  const [isVirtual, isHidden] = [isYes(row, 'virtual_column'), isYes(row, 'hidden_column')];
+  // Both: what a function-based index made.
+  if (isVirtual !== isHidden) return isVirtual ? 'a virtual column' : 'an invisible column';
+  const [owner, type] = [textOf(row, 'data_type_owner'), textOf(row, 'data_type') ?? ''];
+  if (isHidden || owner === undefined || ownedByDatabase.has(type)) return undefined;
+  return `a column of the user-defined type ${owner}.${type}, which arrives empty`;
 }
 
 function special(table: TableFacts, answers: Answers): readonly CheckFinding[] {

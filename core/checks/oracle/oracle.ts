@@ -12,7 +12,7 @@ import { firstQuestions, tableQuestions } from './questions';
 import { selectedNames } from './resolve';
 
 /**
- * Oracle. Three rounds at most: the instance and the names; the job's tables; their longest LOBs. 20 questions whatever the
+ * Oracle. Three rounds at most: the instance and the names; the job's tables; their longest LOBs. 21 questions whatever the
  * number of tables.
  */
 export const oracleChecks: EngineChecks = {

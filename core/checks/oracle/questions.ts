@@ -42,11 +42,8 @@ export function firstQuestions(ask: CheckAsk): readonly Query[] {
   const objects = [...dictionaryViews, ...captureViews, ...logMinerObjects, ...binaryReaderObjects];
   return [
     plain('version', 'SELECT banner FROM v$version'),
-    plain(
-      'database',
-      'SELECT name, log_mode, supplemental_log_data_min, supplemental_log_data_pk, supplemental_log_data_all, ' +
-        'database_role, open_mode, cdb, current_scn FROM v$database',
-    ),
+    // All columns: there is no CDB before 12.1, and one that is missing would be an error by name.
+    plain('database', 'SELECT * FROM v$database'),
     plain('parameters', "SELECT name, value FROM v$parameter WHERE name IN ('compatible', 'db_block_size')"),
     plain(
       'character-sets',
@@ -56,10 +53,9 @@ export function firstQuestions(ask: CheckAsk): readonly Query[] {
       'time',
       `SELECT TO_CHAR(SYS_EXTRACT_UTC(SYSTIMESTAMP), '${isoTime}') AS utc, TO_CHAR(SYSTIMESTAMP, 'TZH:TZM') AS zone FROM dual`,
     ),
-    plain(
-      'session',
-      "SELECT SYS_CONTEXT('USERENV', 'SESSION_USER') AS login, SYS_CONTEXT('USERENV', 'CON_NAME') AS container FROM dual",
-    ),
+    plain('session', "SELECT SYS_CONTEXT('USERENV', 'SESSION_USER') AS login FROM dual"),
+    // Unknown before 12.1: ORA-02003.
+    plain('container', "SELECT SYS_CONTEXT('USERENV', 'CON_NAME') AS container FROM dual"),
     plain('privileges', 'SELECT privilege FROM session_privs'),
     plain('idle-time', "SELECT limit FROM user_resource_limits WHERE resource_name = 'IDLE_TIME'"),
     plain('managed', "SELECT username FROM all_users WHERE username IN ('RDSADMIN', 'C##CLOUD$SERVICE')"),
@@ -90,10 +86,11 @@ function names(ask: CheckAsk): Query {
   return {
     id: 'names',
     sql:
-      'SELECT owner, object_name, object_type FROM all_objects ' +
+      'SELECT owner, object_name, object_type FROM (SELECT owner, object_name, object_type FROM all_objects ' +
       `WHERE (${conditions.length === 0 ? '1 = 0' : conditions.join(' OR ')}) ` +
       "AND object_type IN ('TABLE', 'VIEW', 'MATERIALIZED VIEW', 'SYNONYM') " +
-      `ORDER BY owner, object_name FETCH FIRST ${mostNames} ROWS ONLY`,
+      // FETCH FIRST is there from 12.1 on only.
+      `ORDER BY owner, object_name) WHERE ROWNUM <= ${mostNames}`,
     binds: [...exact, ...patterns],
     timeoutSeconds: patience,
   };
@@ -122,7 +119,7 @@ export function tableQuestions(tables: readonly TableName[]): readonly Query[] {
       'columns',
       usual,
       (among) =>
-        'SELECT owner, table_name, column_name, data_type, data_length, char_length, data_precision, data_scale, nullable, ' +
+        'SELECT owner, table_name, column_name, data_type, data_type_owner, data_length, char_length, data_precision, data_scale, nullable, ' +
         `hidden_column, virtual_column FROM all_tab_cols WHERE ${among} ORDER BY owner, table_name, internal_column_id`,
     ),
     about(

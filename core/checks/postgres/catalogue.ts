@@ -43,6 +43,14 @@ export const postgresCatalogue = {
     'each task that follows changes holds a sender of its own',
     assessment,
   ),
+  workers: define(
+    'worker-processes',
+    changes,
+    'warns',
+    'RDS has worker processes for all that wants them',
+    'logical replication, autovacuum and parallel queries take their workers from max_worker_processes; on RDS the guide wants it to be ' +
+      'no less than the sum of the three, else reading the log may stall',
+  ),
   senderTimeout: define(
     'wal-sender-timeout',
     changes,

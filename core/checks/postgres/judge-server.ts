@@ -57,6 +57,7 @@ export function serverRulings(answers: Answers): readonly Ruling[] {
         isRds,
       ),
     ),
+    rule(catalogue.workers, ['server', 'settings'], () => (isRds ? workers(setting) : [])),
     rule(catalogue.senderTimeout, ['settings'], () => senderTimeout(setting('wal_sender_timeout'), isRds)),
     rule(catalogue.slotLag, ['slots'], () => slots.flatMap(lagging)),
     rule(catalogue.slotKeep, ['settings'], () => keepSize(setting('max_slot_wal_keep_size'), isRds)),
@@ -114,6 +115,28 @@ function room(
       ...(mayBeOwn ? { severity: 'warns' as const } : {}),
       mend: parameter(isRds, name, String(Math.max(10, Number(most) + 5)), 'restart'),
     }),
+  ];
+}
+
+const workersOf = [
+  'max_logical_replication_workers',
+  'autovacuum_max_workers',
+  'max_parallel_workers',
+] as const;
+
+function workers(setting: (name: string) => string | undefined): Outcome {
+  const most = setting('max_worker_processes');
+  if (most === undefined) return { cannotLook: 'the server does not say max_worker_processes' };
+  const wanted = workersOf.reduce((sum, name) => sum + Number(setting(name) ?? 0), 0);
+  if (Number(most) >= wanted) return [];
+  return [
+    finding(
+      catalogue.workers,
+      `max_worker_processes is ${most}; ${workersOf.join(', ')} may want ${wanted}`,
+      {
+        mend: parameter(true, 'max_worker_processes', String(wanted), 'restart'),
+      },
+    ),
   ];
 }
 

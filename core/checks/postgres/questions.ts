@@ -27,6 +27,7 @@ FROM pg_roles r WHERE r.rolname = current_user`;
 const settings = `
 SELECT name, setting, coalesce(unit, '') AS unit FROM pg_settings WHERE name IN ('wal_level', 'max_replication_slots',
   'max_wal_senders', 'wal_sender_timeout', 'max_slot_wal_keep_size', 'idle_in_transaction_session_timeout',
+  'max_worker_processes', 'max_logical_replication_workers', 'autovacuum_max_workers', 'max_parallel_workers',
   'synchronous_commit', 'shared_preload_libraries', 'rds.logical_replication')`;
 
 const slots = `

@@ -16,7 +16,7 @@ interface Fated {
 
 export function droppedColumns(ask: CheckAsk, facts: SourceFacts): readonly CheckFinding[] {
   return fated(ask, facts).flatMap(({ table, column, fate }) =>
-    fate.kind !== 'left-out'
+    fate.kind !== 'left-out' || fate.butIn === ask.target
       ? []
       : [
           finding(

@@ -14,8 +14,11 @@ export function drifted(ask: CheckAsk, facts: SourceFacts): readonly CheckFindin
   const before = new Map(ask.lastShapes.map((shape) => [keyOf(shape), shape]));
   return facts.tables.flatMap((table) => {
     const last = before.get(keyOf(table));
-    if (last === undefined || table.columns.length === 0) return [];
-    return differences(last, table).map(({ column, found }) =>
+    // A look that saw no columns says nothing of them, then or now.
+    if (last === undefined || last.columns.length === 0 || table.columns.length === 0) return [];
+    // Keys that nobody saw are not keys that are gone.
+    const now = facts.unseen?.keys === undefined ? table : { ...table, primaryKey: last.primaryKey };
+    return differences(last, now).map(({ column, found }) =>
       finding(sharedChecks.drift, found, {
         schema: table.schema,
         table: table.table,

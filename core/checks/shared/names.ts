@@ -3,14 +3,27 @@ import type { CheckAsk } from '../ask';
 import type { CheckFinding } from '../check';
 import type { SourceFacts } from '../engine';
 import { sharedChecks } from './catalogue';
+import { keyOf } from './tables';
 
 export function unsafeNames(ask: CheckAsk, facts: SourceFacts): readonly CheckFinding[] {
-  return [...twins(facts), ...(ask.target === 's3' ? unsafeInS3(facts) : []), ...columnTwins(facts)];
+  const names = facts.tables.map(({ schema, table }) => ({
+    schema,
+    table,
+    written: ask.tables.find((one) => keyOf(one) === keyOf({ schema, table }))?.written ?? { schema, table },
+  }));
+  return [...twins(names), ...(ask.target === 's3' ? unsafeInS3(names) : []), ...columnTwins(facts)];
+}
+
+interface Named {
+  readonly schema: string;
+  readonly table: string;
+  /** As DMS writes it, which is what a rename mends. */
+  readonly written: { readonly schema: string; readonly table: string };
 }
 
 /** Names that differ in case only: unpredictable in DMS, and one table to those who read the lake. */
-function twins(facts: SourceFacts): readonly CheckFinding[] {
-  return repeated(facts.tables, ({ schema, table }) => `${schema}.${table}`).map(({ one, other }) =>
+function twins(names: readonly Named[]): readonly CheckFinding[] {
+  return repeated(names, ({ written }) => keyOf(written)).map(({ one, other, place }) =>
     finding(
       sharedChecks.tableNames,
       `the name differs from ${other.schema}.${other.table} in upper and lower case only`,
@@ -19,7 +32,7 @@ function twins(facts: SourceFacts): readonly CheckFinding[] {
         table: one.table,
         mend: {
           kind: 'config',
-          text: `- {schema: ${JSON.stringify(one.schema)}, table: ${JSON.stringify(one.table)}, match: exact, rename: ${JSON.stringify(`${one.table}_2`)}}`,
+          text: `- {schema: ${JSON.stringify(one.schema)}, table: ${JSON.stringify(one.table)}, match: exact, rename: ${JSON.stringify(`${one.table}_${place}`)}}`,
         },
       },
     ),
@@ -27,9 +40,11 @@ function twins(facts: SourceFacts): readonly CheckFinding[] {
 }
 
 /** A slash makes a folder of half a name; control characters and a dot-only name no key survives everywhere. */
-function unsafeInS3(facts: SourceFacts): readonly CheckFinding[] {
-  return facts.tables
-    .filter(({ schema, table }) => [schema, table].some((name) => /[/\\\p{Cc}]|^\.+$/u.test(name)))
+function unsafeInS3(names: readonly Named[]): readonly CheckFinding[] {
+  return names
+    .filter(({ written: { schema, table } }) =>
+      [schema, table].some((name) => /[/\\\p{Cc}]|^\.+$/u.test(name)),
+    )
     .map(({ schema, table }) =>
       finding(sharedChecks.tableNames, 'the name holds a slash, a backslash or a control character', {
         schema,
@@ -57,12 +72,13 @@ function columnTwins(facts: SourceFacts): readonly CheckFinding[] {
 function repeated<T>(
   items: readonly T[],
   nameOf: (item: T) => string,
-): readonly { readonly one: T; readonly other: T }[] {
-  const first = new Map<string, T>();
+): readonly { readonly one: T; readonly other: T; readonly place: number }[] {
+  const seen = new Map<string, { readonly other: T; place: number }>();
   return items.flatMap((item) => {
     const key = nameOf(item).toLowerCase();
-    const other = first.get(key);
-    if (other === undefined) first.set(key, item);
-    return other === undefined ? [] : [{ one: item, other }];
+    const known = seen.get(key);
+    if (known === undefined) seen.set(key, { other: item, place: 1 });
+    else known.place += 1;
+    return known === undefined ? [] : [{ one: item, ...known }];
   });
 }

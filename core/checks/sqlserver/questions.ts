@@ -55,10 +55,11 @@ function names(ask: CheckAsk): Query {
   return {
     id: 'names',
     sql:
-      'SELECT s.name AS schema_name, o.name AS table_name, o.type AS object_type, o.object_id, o.schema_id ' +
+      // OFFSET ... FETCH is there from 2012 on only; DMS reads 2008 R2.
+      `SELECT TOP (${mostNames}) s.name AS schema_name, o.name AS table_name, o.type AS object_type, o.object_id, o.schema_id ` +
       'FROM sys.objects o JOIN sys.schemas s ON s.schema_id = o.schema_id ' +
       `WHERE o.type IN ('U', 'V', 'SN') AND (${conditions.length === 0 ? '1 = 0' : conditions.join(' OR ')}) ` +
-      `ORDER BY s.name, o.name OFFSET 0 ROWS FETCH NEXT ${mostNames} ROWS ONLY`,
+      'ORDER BY s.name, o.name',
     binds: [...exact, ...patterns],
     timeoutSeconds: patience,
   };

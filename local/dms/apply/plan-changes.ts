@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { typeLayout } from '../capture/captured-tables';
+import { headersOfChanges } from '../capture/change-rows';
 import type { TableChanges } from '../capture/segments';
 import { readPrimaryKey } from '../load/source';
 import { type ColumnSettings, targetColumns } from '../load/table-columns';
@@ -21,7 +22,7 @@ export async function planChanges(
   let targetSql: string | undefined;
   for (const segment of segments) {
     const source = await typeLayout(client, segment.layout, catalog);
-    const described = targetColumns(settings, table, source);
+    const described = targetColumns(settings, table, source, headersOfChanges);
     const target = await inTarget(() => tables.find({ ...described, key }));
     targetSql = target.sql;
     const columns = described.columns.flatMap((column, at) =>

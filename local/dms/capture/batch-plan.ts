@@ -10,8 +10,8 @@ import {
   sawTransaction,
   typeLayout,
 } from './captured-tables';
-import { changeRowsSql, opColumn, orderName, stampColumn } from './change-rows';
-import { changeFileName, partitionFolder } from './file-names';
+import { changeRowsSql, headersOfChanges, opColumn, orderName, stampColumn } from './change-rows';
+import { changeFileName, changeSequence, partitionFolder } from './file-names';
 import {
   addRow,
   type ChangedRow,
@@ -63,17 +63,19 @@ export async function sortChanges(
     return changes;
   };
   let order = 0;
-  for (const { xid, committedAt, changes } of transactions) {
+  for (const { xid, committedAt, end, changes } of transactions) {
     // One look a table and transaction; the await of every row would cost more than the row.
     const here = new Map<string, TableChanges | undefined>();
-    for (const change of changes) {
+    for (const [place, change] of changes.entries()) {
       const names = change.kind === 'truncate' ? change.tables : [change.table];
       for (const logName of names) {
         if (!here.has(logName)) here.set(logName, await changesOf(logName, xid));
         const own = here.get(logName);
         if (own === undefined) continue;
-        if (change.kind === 'row') addRow(own, change, { committedAt, order }, settings);
-        else if (settings.handleTruncate) truncate(own);
+        if (change.kind === 'row') {
+          const sequence = changeSequence(committedAt, end, place);
+          addRow(own, change, { committedAt, order, sequence }, settings);
+        } else if (settings.handleTruncate) truncate(own);
       }
       order += 1;
     }
@@ -95,7 +97,11 @@ export async function planFiles(
   const files: ChangeFile[] = [];
   for (const [index, segment] of changes.segments.entries()) {
     const source = await typeLayout(client, segment.layout, catalog);
-    const { schema, table: targetTable, columns } = targetColumns(settings.columns, table, source);
+    const {
+      schema,
+      table: targetTable,
+      columns,
+    } = targetColumns(settings.columns, table, source, headersOfChanges);
     const leading = [
       ...(target.cdc.opColumn ? [opColumn] : []),
       ...(target.timestampColumn === undefined ? [] : [stampColumn(target.timestampColumn)]),

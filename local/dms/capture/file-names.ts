@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { type DatePartition, extension, type TargetSettings } from '../load/target-settings';
+import type { Lsn } from './position';
 
 /** `20260131-100000123.csv`, in UTC unless DatePartitionTimezone says otherwise. */
 export function changeFileName(target: TargetSettings, stamp: number): string {
@@ -37,4 +38,10 @@ export const commitTime = (committedAt: string): Date =>
 export function commitStamp(committedAt: string): string {
   const [seconds = '', fraction = ''] = committedAt.replace(/\+00$/, '').split('.');
   return `${seconds}.${fraction.padEnd(6, '0')}`;
+}
+
+/** 35 digits: commit time to hundredths of a second, then the transaction's end in the log (12) and the change's place in it (7). */
+export function changeSequence(committedAt: string, end: Lsn, place: number): string {
+  const time = commitStamp(committedAt).replaceAll(/\D/g, '').slice(0, 16);
+  return `${time}${String(end % 1_000_000_000_000n).padStart(12, '0')}${String(place).padStart(7, '0')}`;
 }

@@ -7,6 +7,8 @@ export interface ChangedRow {
   readonly committedAt: string;
   /** Its place among all changes of the batch. */
   readonly order: number;
+  /** Its place among all changes of the source, as $AR_H_CHANGE_SEQ. */
+  readonly sequence: string;
   /** By the segment's columns. */
   readonly values: readonly (string | null)[];
   /** For tables only: what an update replaced, where the source's replica identity logs it. */
@@ -50,7 +52,7 @@ export interface RowRules {
 export function addRow(
   changes: TableChanges,
   change: Extract<Change, { readonly kind: 'row' }>,
-  at: Pick<ChangedRow, 'committedAt' | 'order'>,
+  at: Pick<ChangedRow, 'committedAt' | 'order' | 'sequence'>,
   { ops, forTables, warn }: RowRules,
 ): void {
   const { op, row, old } = change;

@@ -1,4 +1,4 @@
-import { translateExpression } from '../mapping/expression';
+import { type RowHeaders, translateExpression } from '../mapping/expression';
 import type { TransformationRule } from '../mapping/rules';
 import { literal } from '../mapping/sql';
 import { transformTable } from '../mapping/transformation';
@@ -32,6 +32,7 @@ export function targetColumns(
   settings: ColumnSettings,
   table: { readonly schema: string; readonly table: string },
   source: readonly SourceColumn[],
+  headers?: RowHeaders,
 ): TargetColumns {
   const byName = new Map(source.map((column) => [column.name, column]));
   const transformed = transformTable(settings.transformations, {
@@ -48,7 +49,7 @@ export function targetColumns(
     return [{ ...limited, source: column }];
   });
   const added = transformed.added.map(({ name: column, type, expression }) =>
-    addedColumn(column, type, translateExpression(expression, table)),
+    addedColumn(column, type, translateExpression(expression, table, headers)),
   );
   return { schema: transformed.schema, table: transformed.table, columns: [...copied, ...added] };
 }

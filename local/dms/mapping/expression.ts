@@ -13,11 +13,22 @@ const functions = new Set([
 ]);
 const token = /\s*(?:('(?:[^']|'')*')|(\d+(?:\.\d+)?)|\$([A-Za-z_]\w*)|([A-Za-z_]\w*)|(\|\||[-+*/(),]))/y;
 
+/** SQL of what DMS knows of a row beside its values. */
+export interface RowHeaders {
+  readonly changeSequence: string;
+}
+
+const headersOfLoads: RowHeaders = { changeSequence: "''::text" };
+
 /**
  * An add-column expression (DMS takes SQLite's syntax) as PostgreSQL's, for the part of it that BEHAVIOUR.md lists.
  * Throws an Error that names what is not supported.
  */
-export function translateExpression(expression: string, source: { schema: string; table: string }): string {
+export function translateExpression(
+  expression: string,
+  source: { schema: string; table: string },
+  headers: RowHeaders = headersOfLoads,
+): string {
   if (expression.trim() === '') throw new Error('add-column wants an expression.');
   const joinsText = expression.includes('||');
   const parts: string[] = [];
@@ -33,16 +44,22 @@ export function translateExpression(expression: string, source: { schema: string
     at = token.lastIndex;
     const [, quoted, number, column, word, operator] = match;
     if (quoted !== undefined) parts.push(`${quoted}::text`);
-    else if (column !== undefined) parts.push(columnSql(column, source, joinsText));
+    else if (column !== undefined) parts.push(columnSql(column, source, headers, joinsText));
     else if (word !== undefined) parts.push(functionSql(word));
     else parts.push(number ?? operator ?? '');
   }
   return `(${parts.join(' ')})`;
 }
 
-function columnSql(column: string, source: { schema: string; table: string }, joinsText: boolean): string {
+function columnSql(
+  column: string,
+  source: { schema: string; table: string },
+  headers: RowHeaders,
+  joinsText: boolean,
+): string {
   if (column === 'AR_M_SOURCE_SCHEMA') return `${literal(source.schema)}::text`;
   if (column === 'AR_M_SOURCE_TABLE_NAME') return `${literal(source.table)}::text`;
+  if (column === 'AR_H_CHANGE_SEQ') return headers.changeSequence;
   if (column.startsWith('AR_')) throw new Error(`$${column} is not supported by the local cloud.`);
   return joinsText ? `${name(column)}::text` : name(column);
 }

@@ -67,6 +67,19 @@ describe('what doctor says', () => {
     expect(showReports(scriptedShell(), [one], false)).toContain(sql);
   });
 
+  it('shows a name with terminal sequences or line breaks as text', () => {
+    const [finding] = report.findings;
+    if (finding === undefined) throw new Error('none');
+    const text = showReports(
+      scriptedShell(),
+      [{ ...report, findings: [{ ...finding, table: 'a\nb\u001b[31mc', found: 'x\u0007y' }] }],
+      false,
+    );
+    expect(text).toContain('sales.a\\u000ab\\u001b[31mc');
+    expect(text).toContain('x\\u0007y');
+    expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
   it('says of several jobs what they come to together', () => {
     expect(showReports(scriptedShell(), [report, { ...report, findings: [] }], false)).toMatch(
       /2 jobs: 2 block, 1 to know, 4 passed, 2 not looked at$/,

@@ -13,44 +13,62 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const table = glueTable({
-  jobKey: 'sales/orders-live',
-  source: { schema: 'sales', table: 'orders' },
-  name: 'orders_changes',
-  location: 's3://lake/sales/orders-live/sales/orders/',
-  columns: [
-    { name: 'Op', type: 'string' },
-    { name: 'id', type: 'int' },
-    { name: 'note', type: 'string' },
-    { name: 'total', type: 'decimal(10,2)' },
-    { name: 'dms_commit_timestamp', type: 'string' },
-  ],
-  primaryKey: ['id'],
-  format: {
-    type: 'csv',
-    compressed: false,
-    delimiter: ',',
-    header: true,
-    nullValue: '\\N',
-    operation: true,
-    timestamp: 'dms_commit_timestamp',
-  },
-});
-const found = {
-  name: table.Name,
-  columns: table.StorageDescriptor.Columns.map(({ Name, Type }) => ({ name: Name, type: Type })),
-  parameters: table.Parameters,
-  serde: table.StorageDescriptor.SerdeInfo.Parameters,
+const tableWith = (sequence: string | undefined) =>
+  glueTable({
+    jobKey: 'sales/orders-live',
+    source: { schema: 'sales', table: 'orders' },
+    name: 'orders_changes',
+    location: 's3://lake/sales/orders-live/sales/orders/',
+    columns: [
+      { name: 'Op', type: 'string' },
+      { name: 'id', type: 'int' },
+      { name: 'note', type: 'string' },
+      { name: 'total', type: 'decimal(10,2)' },
+      { name: 'dms_commit_timestamp', type: 'string' },
+      ...(sequence === undefined ? [] : [{ name: sequence, type: 'string' }]),
+    ],
+    primaryKey: ['id'],
+    format: {
+      type: 'csv',
+      compressed: false,
+      delimiter: ',',
+      header: true,
+      nullValue: '\\N',
+      operation: true,
+      timestamp: 'dms_commit_timestamp',
+      ...(sequence === undefined ? {} : { sequence }),
+    },
+  });
+const foundWith = (sequence?: string) => {
+  const table = tableWith(sequence);
+  return {
+    name: table.Name,
+    columns: table.StorageDescriptor.Columns.map(({ Name, Type }) => ({ name: Name, type: Type })),
+    parameters: table.Parameters,
+    serde: table.StorageDescriptor.SerdeInfo.Parameters,
+  };
 };
+const found = foundWith();
 
 /** Rows of the view over files of changes, by name. */
-async function current(files: Readonly<Record<string, readonly string[]>>): Promise<unknown[]> {
+async function current(
+  files: Readonly<Record<string, readonly string[]>>,
+  sequence?: string,
+): Promise<unknown[]> {
+  const found = foundWith(sequence);
   const viewed = viewedTable('lake', found);
   if (viewed === undefined) throw new Error('not our table');
   const paths = await Promise.all(
     Object.entries(files).map(async ([name, lines]) => {
       const path = join(folder, name);
-      await writeFile(path, ['Op,id,note,total,dms_commit_timestamp', ...lines, ''].join('\n'));
+      await writeFile(
+        path,
+        [
+          `Op,id,note,total,dms_commit_timestamp${sequence === undefined ? '' : `,${sequence}`}`,
+          ...lines,
+          '',
+        ].join('\n'),
+      );
       return path;
     }),
   );
@@ -109,11 +127,34 @@ test('a change that DMS caught while it loaded is newer than the loaded row, whi
   ).toEqual([['1', 'caught', '2.00']]);
 });
 
-test('of one transaction’s changes of a row the delete stands', async () => {
+test('of one transaction’s changes of a row that bear no sequence the delete stands', async () => {
   const at = '2026-03-01 10:10:00.000000';
   expect(
     await current({ '20260301-101500000.csv': [`I,1,a,1.00,${at}`, `U,1,b,1.00,${at}`, `D,1,b,1.00,${at}`] }),
   ).toEqual([]);
+});
+
+test('C5: the sequence orders what one second of a source without fractions holds, in whichever file; a loaded row is the oldest', async () => {
+  const at = '2026-03-01 10:00:00.000000';
+  const seq = (place: number): string => `2026030110000000${String(place).padStart(19, '0')}`;
+  expect(
+    await current(
+      {
+        'LOAD00000001.csv': [`I,1,loaded,1.00,${at},`, `I,2,loaded,2.00,${at},\\N`, `I,3,loaded,3.00,${at},`],
+        '20260301-100100000.csv': [
+          `D,1,loaded,1.00,${at},${seq(1)}`,
+          `I,1,back,1.00,${at},${seq(2)}`,
+          `I,4,new,4.00,${at},${seq(3)}`,
+        ],
+        '20260301-100000500.csv': [`U,2,later,2.00,${at},${seq(9)}`, `D,4,new,4.00,${at},${seq(10)}`],
+      },
+      'dms_change_seq',
+    ),
+  ).toEqual([
+    ['1', 'back', '1.00'],
+    ['2', 'later', '2.00'],
+    ['3', 'loaded', '3.00'],
+  ]);
 });
 
 test('without a file the table is there and empty', async () => {

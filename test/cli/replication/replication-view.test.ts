@@ -36,6 +36,7 @@ const status: JobStatus = {
     points: [{ at, rows: 0, sourceSeconds: 1 }, { at }, { at, rows: 10, sourceSeconds: 1, targetSeconds: 3 }],
   },
   events: [{ at, kind: 'task-started', detail: 'resume-processing' }],
+  landed: [{ day: '2026-11-21', files: 1440, bytes: 3 * 1024 * 1024, smallFiles: 1439, lastAt: at }],
 };
 
 it('shows CDC jobs a line each, within 80 columns', () => {
@@ -44,7 +45,7 @@ it('shows CDC jobs a line each, within 80 columns', () => {
   for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });
 
-it('shows one job with its latency, its slot (C2), its series and its events', () => {
+it('shows one job with its latency, its slot (C2), its series, its events and the small files that came to the lake (S10)', () => {
   const text = showJobStatus(scriptedShell(), status);
   for (const words of [
     'alarm above 5 min 00 s',
@@ -53,6 +54,7 @@ it('shows one job with its latency, its slot (C2), its series and its events', (
     'rows/min  ▁ █  up to 10',
     'task started: resume-processing',
     'checkpoint:V1#1',
+    '2026-11-21  1,440 files, 3.0 MiB; 1,439 of them under 1 MiB',
   ])
     expect(text).toContain(words);
 });

@@ -139,6 +139,26 @@ it('names that differ in case only, or that would make folders, are found', () =
   ]);
 });
 
+it('names that differ in case only get distinct new ones, and a rename mends them', () => {
+  const tables = ['T', 't', 'tT', 'TT', 'tt', 'A/B'].map((name) => table(`HR.${name}`));
+  const mends = judge(tables).findings.map(({ mend }) => mend?.text ?? '');
+  const renamed = mends.map((text) => ({
+    table: JSON.parse(/table: ("[^"]+")/.exec(text)?.[1] ?? '""'),
+    rename: JSON.parse(/rename: ("[^"]+")/.exec(text)?.[1] ?? '""'),
+  }));
+  expect(renamed.map(({ rename }) => rename)).toEqual(['t_2', 'TT_2', 'tt_3', 'A_B']);
+  const asked = tables.map(({ schema, table: name }) => {
+    const rename = renamed.find((one) => one.table === name)?.rename;
+    return {
+      schema,
+      table: name,
+      columns: [],
+      ...(rename === undefined ? {} : { written: { schema, table: rename } }),
+    };
+  });
+  expect(judge(tables, {}, { tables: asked }).findings).toEqual([]);
+});
+
 it('a big table is offered to be split, unless it is', () => {
   const big = table('HR.T', { bytes: 2 ** 40, rowsEstimated: 10 });
   expect(judge([big]).findings[0]?.mend?.text).toContain('parallel: auto');
@@ -199,3 +219,18 @@ function like(pattern: string, text: string): boolean {
   });
   return new RegExp(`^${expression}$`, 's').test(text);
 }
+
+it('a look that saw no keys or no columns tells of no drift in them', () => {
+  const last = table('HR.T');
+  const keyless = judge(
+    [{ ...last, primaryKey: [] }],
+    { unseen: { keys: 'timeout' } },
+    { lastShapes: [last] },
+  );
+  expect(keyless.findings.filter(({ check }) => check === 'schema-drift')).toEqual([]);
+  expect(
+    judge([last], {}, { lastShapes: [{ ...last, columns: [] }] }).findings.map(({ check }) => check),
+  ).toEqual([]);
+  const gone = judge([{ ...last, primaryKey: [] }], {}, { mode: 'full-load', lastShapes: [last] });
+  expect(gone.findings.map(({ check }) => check)).toEqual(['schema-drift']);
+});

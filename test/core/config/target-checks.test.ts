@@ -136,6 +136,22 @@ describe('connections.yaml', () => {
     });
   });
 
+  test('O1: thick: true on a source that is not Oracle is refused where it stands', () => {
+    const text = connections.text.replace('{engine: postgres,', '{engine: postgres, thick: true,');
+    const loaded = loadConfig([{ ...connections, text }, environment, department()], now);
+    expect(loaded).toMatchObject({
+      ok: false,
+      problems: [
+        {
+          path: 'sources.sales-db.thick',
+          line: 3,
+          column: 32,
+          message: expect.stringContaining('the source is postgres'),
+        },
+      ],
+    });
+  });
+
   test('a target that verifies wants a certificate', () => {
     expect(
       target('{engine: postgres, database: x, secret: y, ssl: verify-full}').map(({ message }) => message),
@@ -151,6 +167,9 @@ test.each([
     'warehouse: {engine: oracle}',
     [expect.stringContaining('"oracle" is not possible: "warehouse" is a target')],
   ],
+  ['warehouse: {thick: true}', [expect.stringContaining('"thick" is for Oracle’s client libraries')]],
+  ['sales-db: {thick: true}', [expect.stringContaining('the source is postgres here')]],
+  ['sales-db: {engine: oracle, thick: true, ssl: none}', []],
   ['lake: {ssl: none}', [expect.stringContaining('"lake" is the lake')]],
   [
     'warehouze: {ssl: none}',

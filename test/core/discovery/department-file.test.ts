@@ -68,6 +68,19 @@ describe('a department file to start from', () => {
     expect(text).not.toContain('full-load-and-cdc');
   });
 
+  it('a name with control characters is escaped, and neither breaks a line nor a comment', () => {
+    const names = ['new\nline', 'bell\u0007', 'del\u007f', 'nel\u0085x', 'ls\u2028x', 'esc\u001b[31m'];
+    const text = file(seen(names.map((name) => table(name, { lobs: [{ column: name }] }))));
+    expect(problems(text)).toEqual([]);
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u2028]/u);
+    expect(text).toContain('table: "del\\u007f"');
+  });
+
+  it('names three of a thousand long columns', () => {
+    const lobs = Array.from({ length: 1000 }, (_, place) => ({ column: `c${place}` }));
+    expect(file(seen([table('wide', { lobs })]))).toContain('long values in c0, c1, c2 and 997 more');
+  });
+
   it('validates clean whatever the tables are named', () => {
     fc.assert(
       fc.property(

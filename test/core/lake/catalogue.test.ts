@@ -105,6 +105,16 @@ test('names: changes apart from snapshots, schemas where two tables share a name
   expect(glueTableNames({ ...named, kind: 'arrival' })[2]).toBe('a_b_changes');
 });
 
+test('tables that only case or signs tell apart are two tables of the catalogue, by the same names in every run', () => {
+  const tables = ['Orders', 'orders', 'a-b', 'a_b'].map((table) => ({ schema: 'sales', table }));
+  const names = glueTableNames({ job: 'daily', kind: 'snapshot', tables, taken: new Set() });
+  expect(new Set(names).size).toBe(4);
+  expect(names[0]).toMatch(/^sales__orders__[0-9a-f]{8}$/);
+  expect(
+    glueTableNames({ job: 'daily', kind: 'snapshot', tables: tables.toReversed(), taken: new Set() }),
+  ).toEqual(names.toReversed());
+});
+
 const placed = {
   bucket: 'lake',
   prefix: 'sales/live',

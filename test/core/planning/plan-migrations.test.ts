@@ -36,6 +36,18 @@ test('an environment that is not there is named with the one that was meant', ()
   );
 });
 
+test('partitions of Oracle are not asked of the database that stands in for it', () => {
+  const hr = department({ tables: '[{table: HR.T, partitions: auto}]', source: 'hr-db' });
+  const rulesIn = (text: string): string => {
+    const loaded = loadConfig([connections, { ...environment, text }, hr], now);
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+    return JSON.stringify(planMigrations(loaded.config, 'test').departments[0]?.jobs[0]?.tableMappings);
+  };
+  expect(rulesIn(environment.text)).toContain('partitions-auto');
+  const standIn = 'connections: {hr-db: {engine: postgres, ssl: none}}\n';
+  expect(rulesIn(`${environment.text}${standIn}`)).not.toContain('partitions-auto');
+});
+
 test('an environment overrides its sources, and Oracle gets an SSL mode that it has', () => {
   const hr = (name: string) =>
     planMigrations(samples(), name).sources.find((source) => source.name === 'hr-db');

@@ -1,4 +1,5 @@
 import { loadConfig } from '../../../core/config/load-config';
+import { changeSequenceColumn } from '../../../core/planning/change-sequence';
 import type { JobPlan } from '../../../core/planning/plan';
 import { planMigrations } from '../../../core/planning/plan-migrations';
 import { connections, department, environment, now } from '../config/config-files';
@@ -81,4 +82,34 @@ test.each([
     DatePartitionTimezone: 'Europe/Vienna',
   });
   expect(plan({ mode: 'cdc' }).targetSettings).not.toHaveProperty('DatePartitionEnabled');
+});
+
+describe('C5: the change sequence', () => {
+  const rulesOf = (job: JobPlan) =>
+    JSON.parse(JSON.stringify(job.tableMappings['rules'])).filter(
+      (rule: { expression?: string }) => rule.expression === '$AR_H_CHANGE_SEQ',
+    );
+
+  it('is asked of DMS where a view is to fold changes, in a column of text', () => {
+    const [rule, ...others] = rulesOf(plan({ mode: 'cdc', lake: '{catalogue: true}' }));
+    expect(others).toEqual([]);
+    expect(rule).toMatchObject({
+      'rule-action': 'add-column',
+      'rule-target': 'column',
+      'object-locator': { 'schema-name': '%', 'table-name': '%' },
+      value: 'dms_change_seq',
+      'data-type': { type: 'string', length: 50 },
+    });
+  });
+
+  it('is not asked where nothing needs it, nor twice', () => {
+    expect(rulesOf(plan({ mode: 'cdc' }))).toEqual([]);
+    expect(rulesOf(plan({ mode: 'full-load', lake: '{catalogue: true}' }))).toEqual([]);
+    expect(rulesOf(plan({ mode: 'full-load', publish: 'arrival', lake: '{catalogue: true}' }))).toEqual([]);
+    const own =
+      '[{rule-type: transformation, rule-target: column, rule-action: add-column, object-locator: {schema-name: "%", table-name: "%"}, value: seq, expression: $AR_H_CHANGE_SEQ, data-type: {type: string, length: 50}}]';
+    const job = plan({ mode: 'cdc', lake: '{catalogue: true}', rules: own });
+    expect(rulesOf(job)).toHaveLength(1);
+    expect(changeSequenceColumn(job)).toBe('seq');
+  });
 });

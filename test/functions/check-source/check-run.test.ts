@@ -17,6 +17,7 @@ beforeEach(async () => {
   day = 0;
   columns = ['id'];
   blocking = false;
+  unseen = {};
   machine.engineChecks = checks;
   use({});
 });
@@ -49,6 +50,7 @@ async function daily(wanted: string): Promise<string> {
 }
 
 let columns: string[];
+let unseen: Partial<Record<'columns' | 'keys', string>> = {};
 let blocking: boolean;
 const compared: string[][] = [];
 
@@ -80,7 +82,7 @@ const checks: EngineChecks = {
       uniqueKeys: [],
       lobColumns: [],
     };
-    return { version: '16.1', tables: [orders], names: [] };
+    return { version: '16.1', tables: [orders], names: [], unseen };
   },
   judge: () => ({
     findings: blocking
@@ -174,6 +176,21 @@ test('drift is told against the last good run: what a failed run saw is not comp
   await daily('SUCCEEDED');
   expect(compared).toEqual([[], ['id'], ['id'], ['id'], ['id', 'added']]);
 });
+
+test.each(['columns', 'keys'] as const)(
+  'a dictionary that did not tell its %s is not what the next run is compared with, good as the run was',
+  async (part) => {
+    compared.length = 0;
+    await daily('SUCCEEDED');
+    unseen = { [part]: 'timeout: no answer within 20 s' };
+    columns = [];
+    await daily('SUCCEEDED');
+    unseen = {};
+    columns = ['id'];
+    await daily('SUCCEEDED');
+    expect(compared).toEqual([[], ['id'], ['id']]);
+  },
+);
 
 test('killed after any of its calls, the check is made again and comes to the same', async () => {
   await daily('SUCCEEDED');

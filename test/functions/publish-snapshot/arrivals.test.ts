@@ -1,6 +1,20 @@
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { viewedTable } from '../../../core/lake/viewed-table';
 import { athenaView } from '../../../core/lake/views';
+import { changeSequenceRules } from '../../../core/planning/change-sequence';
+import type { PublishingPlan } from '../../../core/planning/plan';
+import { tableMappings } from '../../../core/planning/table-mappings';
 import { database, PublishBench } from '../../helpers/publish-bench';
+
+const publishing: PublishingPlan = {
+  kind: 'arrival',
+  prefix: 'lake/live',
+  lowerCase: false,
+  layout: '{schema}/{table}/year={year}/month={month}/day={day}/hour={hour}',
+  timeZone: 'UTC',
+  partitionBy: 'arrival',
+  catalogue: { database },
+};
 
 let bench: PublishBench;
 beforeEach(async () => {
@@ -9,20 +23,11 @@ beforeEach(async () => {
     ...bench.job,
     mode: 'cdc',
     targetSettings: {
-      DataFormat: 'csv',
-      AddColumnName: true,
-      CsvNullValue: '\\N',
+      DataFormat: 'parquet',
       TimestampColumnName: 'dms_commit_timestamp',
     },
-    publishing: {
-      kind: 'arrival',
-      prefix: 'lake/live',
-      lowerCase: false,
-      layout: '{schema}/{table}/year={year}/month={month}/day={day}/hour={hour}',
-      timeZone: 'UTC',
-      partitionBy: 'arrival',
-      catalogue: { database },
-    },
+    tableMappings: { rules: tableMappings([], changeSequenceRules('cdc', publishing, [])).rules },
+    publishing,
   };
 });
 afterEach(() => bench.stop());
@@ -45,7 +50,12 @@ test('a job whose files arrive gets its tables with projected partitions, once; 
   expect(orders).toMatchObject({
     name: 'orders_changes',
     location: 's3://lake/lake/live/sales/orders/',
-    columns: ['op', 'id', 'dms_commit_timestamp'].map((name) => ({ name, type: 'string' })),
+    columns: [
+      { name: 'op', type: 'string' },
+      { name: 'id', type: 'int' },
+      { name: 'dms_commit_timestamp', type: 'string' },
+      { name: 'dms_change_seq', type: 'string' },
+    ],
     parameters: { 'projection.enabled': 'true', 'projection.year.range': '2025,NOW+1YEARS' },
   });
   const viewed = orders === undefined ? undefined : viewedTable(database, orders);
@@ -53,13 +63,101 @@ test('a job whose files arrive gets its tables with projected partitions, once; 
     'PARTITION BY "id"',
   );
 
-  await bench.put('items', '20260302-100000000.csv', Buffer.from('Op,id,dms_commit_timestamp\nI,1,x\n'));
+  await bench.stage('items', '20260302-100000000.parquet', 1);
   await bench.clock.advance(400 * 86_400_000);
   await bench.publish(await bench.loaded(2, { orders: 1, items: 1 }));
   const tables = await bench.livePorts.catalogue.tables(database);
   expect(tables.map(({ name }) => name)).toEqual(['items_changes', 'orders_changes']);
   // A year on, its first partitions are still there to be read.
   expect(tables[1]?.parameters['projection.year.range']).toBe('2025,NOW+1YEARS');
+});
+
+test('a column that was added is there with the next run; what staging has forgotten stays as it was', async () => {
+  await bench.stage('orders', '20260201-100000000.parquet', 1);
+  await bench.put(
+    'orders',
+    '20260301-100000000.parquet',
+    Buffer.from(
+      parquetWriteBuffer({
+        columnData: [
+          { name: 'ID', data: [1], type: 'INT32' },
+          { name: 'added', data: ['x'], type: 'STRING' },
+        ],
+      }),
+    ),
+  );
+  await bench.stage('orders', 'LOAD00000001.parquet', 1);
+  const columns = async () =>
+    (await bench.livePorts.catalogue.tables(database)).map((table) => table.columns.map(({ name }) => name));
+  await bench.publish(await bench.loaded(1, { orders: 1, items: 0 }));
+  expect(await columns()).toEqual([['id', 'added']]);
+
+  for (const { key } of await bench.s3.objects.list('staging', ''))
+    await bench.s3.objects.delete('staging', key);
+  await bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
+    {
+      schema: 'sales',
+      table: 'orders',
+      engine: 'postgres',
+      columns: [{ name: 'id', type: 'numeric', nullable: false }],
+      primaryKey: ['id'],
+    },
+  ]);
+  await bench.clock.advance(86_400_000);
+  await bench.publish(await bench.loaded(2, { orders: 1, items: 0 }));
+  expect(await columns()).toEqual([['id', 'added']]);
+});
+
+test('a full load that goes by arrival has no operation, and its tables none', async () => {
+  bench.job = {
+    ...bench.job,
+    mode: 'full-load',
+    tableMappings: { rules: [] },
+    targetSettings: { DataFormat: 'parquet' },
+  };
+  await bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
+    {
+      schema: 'sales',
+      table: 'orders',
+      engine: 'postgres',
+      columns: [{ name: 'id', type: 'integer', nullable: false }],
+      primaryKey: ['id'],
+    },
+  ]);
+  await bench.publish(await bench.loaded(1, { orders: 0, items: 0 }));
+  const [orders] = await bench.livePorts.catalogue.tables(database);
+  expect(orders?.columns).toEqual([{ name: 'id', type: 'int' }]);
+  expect(orders?.parameters).not.toHaveProperty(['lakeferry.operation-column']);
+});
+
+test('a CSV table without a file waits for one: nothing else says where DMS puts its own columns', async () => {
+  bench.job = {
+    ...bench.job,
+    targetSettings: {
+      DataFormat: 'csv',
+      AddColumnName: true,
+      CsvNullValue: '\\N',
+      TimestampColumnName: 'dms_commit_timestamp',
+    },
+  };
+  await bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
+    {
+      schema: 'sales',
+      table: 'orders',
+      engine: 'postgres',
+      columns: [{ name: 'id', type: 'integer', nullable: false }],
+      primaryKey: ['id'],
+    },
+  ]);
+  await bench.publish(await bench.loaded(1, { orders: 1, items: 0 }));
+  expect(await bench.livePorts.catalogue.tables(database)).toEqual([]);
+  const header = 'Op,dms_commit_timestamp,id,dms_change_seq';
+  await bench.put('orders', '20260302-100000000.csv', Buffer.from(`${header}\nI,x,1,y\n`));
+  await bench.clock.advance(86_400_000);
+  await bench.publish(await bench.loaded(2, { orders: 1, items: 0 }));
+  const [orders] = await bench.livePorts.catalogue.tables(database);
+  expect(orders?.columns.map(({ name }) => name).join()).toBe(header.toLowerCase());
+  expect(orders?.parameters['lakeferry.change-sequence-column']).toBe('dms_change_seq');
 });
 
 test('without a catalogue a job whose files arrive has nothing to publish at the end of a run', async () => {

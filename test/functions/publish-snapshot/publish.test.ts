@@ -83,6 +83,25 @@ test('S7: a shorter reload leaves yesterday’s tail files in staging, and they 
   expect(orders?.files.map(({ key }) => key.split('/').at(-1))).toEqual(['LOAD00000001.parquet']);
 });
 
+test('the segments of a parallel load are one table, and a segment that is missing fails the publish', async () => {
+  const run = await bench.loaded(1, { orders: 10, items: 0 });
+  for (const [segment, rows] of [5, 0, 3].entries())
+    await bench.stage('orders', `SEGMENT${segment + 1}_LOAD00000001.parquet`, rows);
+  await expect(bench.publish(run)).rejects.toThrow(/DMS counts 10 rows, the files' footers 8/);
+  await bench.stage('orders', 'SEGMENT4_LOAD00000001.parquet', 2);
+  await bench.publish(run);
+  expect(
+    (await read())?.tables
+      .find(({ table }) => table === 'orders')
+      ?.files.map(({ key, rows }) => [key.split('/').at(-1), rows]),
+  ).toEqual([
+    ['SEGMENT1_LOAD00000001.parquet', 5],
+    ['SEGMENT2_LOAD00000001.parquet', 0],
+    ['SEGMENT3_LOAD00000001.parquet', 3],
+    ['SEGMENT4_LOAD00000001.parquet', 2],
+  ]);
+});
+
 test('a file of the very second in which the load was started belongs to it', async () => {
   await bench.clock.advance(400);
   const run = await bench.loaded(1, { orders: 2, items: 0 });
@@ -199,6 +218,19 @@ test('keep: older snapshots go, objects and manifests, but never a file that a k
   ]);
 });
 
+test('keep: 1: who began to read yesterday’s when today’s was published reads it to its end', async () => {
+  bench.plan({ keep: 1 });
+  await bench.day(1, { orders: 1, items: 1 });
+  const reading = await read();
+  await bench.clock.advance(86_400_000);
+  await bench.day(2, { orders: 2, items: 2 });
+  for (const file of reading?.tables.flatMap(({ files }) => files) ?? [])
+    expect((await bench.s3.objects.head('lake', file.key))?.size).toBe(file.size);
+  await bench.clock.advance(86_400_000);
+  await bench.day(3, { orders: 3, items: 3 });
+  expect((await bench.keys()).filter((key) => key.includes('20260301'))).toEqual([]);
+});
+
 test('a rollback moves readers back, and the next run brings them forward', async () => {
   await bench.day(1, { orders: 1, items: 1 });
   await bench.clock.advance(86_400_000);
@@ -238,6 +270,7 @@ test('killed after any call, and called again, it comes to the same; no reader e
   const tables = { orders: 7, items: 2 };
   await bench.day(1, { orders: 1, items: 1 });
   let day = 2;
+  let before = '20260301T100000Z';
   const attempt = async (call: number | undefined): Promise<number> => {
     await bench.clock.advance(86_400_000);
     const run = await bench.loaded(day, tables);
@@ -261,15 +294,16 @@ test('killed after any call, and called again, it comes to the same; no reader e
       call,
       [
         'lake/orders/_lakeferry/current.json',
-        `lake/orders/_lakeferry/manifests/${snapshot}.json`,
-        `lake/orders/sales/items/snapshot=${snapshot}/LOAD00000001.parquet`,
-        `lake/orders/sales/orders/snapshot=${snapshot}/LOAD00000001.parquet`,
+        ...[before, snapshot].map((one) => `lake/orders/_lakeferry/manifests/${one}.json`),
+        ...[before, snapshot].map((one) => `lake/orders/sales/items/snapshot=${one}/LOAD00000001.parquet`),
+        ...[before, snapshot].map((one) => `lake/orders/sales/orders/snapshot=${one}/LOAD00000001.parquet`),
       ],
     ]);
     expect([call, (await locations())['orders']]).toEqual([
       call,
       `s3://lake/lake/orders/sales/orders/snapshot=${snapshot}/`,
     ]);
+    before = snapshot ?? '';
     day += 1;
     return calls;
   };

@@ -6,7 +6,7 @@ import { emptyStack } from '../../helpers/stacks';
 
 function templateOf(onDelete: 'retain' | 'destroy'): Template {
   const stack = emptyStack();
-  const environment = sampleEnvironment({ onDelete, stagingRetentionDays: 9 });
+  const environment = sampleEnvironment({ onDelete, stagingRetentionDays: 9, lakeOldVersionsDays: 11 });
   new Storage(stack, 'Storage', environment);
   new History(stack, 'History', environment);
   return Template.fromStack(stack);
@@ -29,10 +29,23 @@ test('the staging bucket is unversioned and forgets its files after a while (S9)
   });
 });
 
-test('the lake bucket is versioned and expires nothing', () => {
+test('the lake bucket is versioned, expires nothing that stands, and forgets old versions after a while', () => {
   template.hasResourceProperties('AWS::S3::Bucket', {
     VersioningConfiguration: { Status: 'Enabled' },
-    LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: Match.absent() })] },
+    LifecycleConfiguration: {
+      Rules: [
+        Match.objectLike({
+          ExpirationInDays: Match.absent(),
+          AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+        }),
+        Match.objectLike({
+          ExpirationInDays: Match.absent(),
+          NoncurrentVersionExpiration: { NoncurrentDays: 11 },
+          ExpiredObjectDeleteMarker: true,
+          Status: 'Enabled',
+        }),
+      ],
+    },
   });
 });
 

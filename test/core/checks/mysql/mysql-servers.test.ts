@@ -89,6 +89,7 @@ it.each([
   ['mysql-binlog-retention', 'warns', { binlog_expire_logs_seconds: '3600' }],
   ['mysql-log-replica-updates', 'warns', { log_replica_updates: 'OFF', read_only: 'ON' }],
   ['mysql-gtid', 'informs', { gtid_mode: 'ON' }],
+  ['mysql-aurora-reader', 'blocks', { aurora_version: '3.05.2', innodb_read_only: 'ON' }],
   ['mysql-name-case', 'blocks', { lower_case_table_names: '2' }],
   ['source-version', 'blocks', { version: '5.1.73' }],
   ['source-version', 'warns', { version: '9.1.0' }],

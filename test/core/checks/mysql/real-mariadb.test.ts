@@ -111,6 +111,17 @@ import { askMariaDb, hasMariaDb, useMariaDb } from '../../../helpers/mariadb';
     ]);
   });
 
+  it('a system-versioned table is told, and only that one', async () => {
+    await run(
+      'CREATE TABLE shop.history (id INT PRIMARY KEY) WITH SYSTEM VERSIONING',
+      'CREATE TABLE shop.plain (id INT PRIMARY KEY)',
+    );
+    const found = await look(['shop.history', 'shop.plain']);
+    expect(found.findings.map(({ check, table }) => [check, table])).toEqual([
+      ['mysql-system-versioned-tables', 'history'],
+    ]);
+  });
+
   it('names the privileges that are missing for the mode, and granting them turns it green', async () => {
     const login = { user: "dms'o", password: 'x' };
     await run(

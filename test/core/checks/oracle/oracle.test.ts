@@ -109,15 +109,15 @@ describe('a healthy Oracle', () => {
     ]);
   });
 
-  it('is asked 20 questions, for one table as for 1,500', async () => {
+  it('is asked 21 questions, for one table as for 1,500', async () => {
     const few = await run();
     await client.query(`
       INSERT INTO all_objects SELECT 'MANY', 'T' || n, 'TABLE' FROM generate_series(1, 1500) n;
       INSERT INTO all_tab_cols (owner, table_name, column_name, data_type, nullable, hidden_column, virtual_column)
         SELECT 'MANY', 'T' || n, 'C', 'NUMBER', 'Y', 'NO', 'NO' FROM generate_series(1, 1500) n`);
     const many = await run({ patterns: [{ schema: 'MANY', table: '%' }] });
-    expect(few.queries).toHaveLength(20);
-    expect(many.queries).toHaveLength(20);
+    expect(few.queries).toHaveLength(21);
+    expect(many.queries).toHaveLength(21);
     expect(many.facts.tables).toHaveLength(1502);
     expect(many.rounds).toBe(3);
   });
@@ -155,6 +155,24 @@ describe('a healthy Oracle', () => {
       S: 'other',
       X: 'external',
     });
+  });
+});
+
+describe('Oracle 11g', () => {
+  it('is looked at whole: it knows no containers, no LOGMINING, no FETCH FIRST', async () => {
+    await client.query(`
+      UPDATE v$version SET banner = 'Oracle Database 11g Enterprise Edition Release 11.2.0.4.0 - 64bit Production';
+      ALTER TABLE v$database RENAME COLUMN cdb TO no_cdb;
+      DELETE FROM session_privs WHERE privilege = 'LOGMINING';
+      DELETE FROM all_objects WHERE object_name = 'V_$CONTAINERS'`);
+    try {
+      const { judgement, queries } = await run({}, { container: 'ORA-02003' });
+      expect(judgement.skipped).toEqual([]);
+      expect(await faults()).toEqual([]);
+      expect(queries.filter(({ sql }) => /FETCH FIRST|LISTAGG|JSON_|\bcdb\b/i.test(sql))).toEqual([]);
+    } finally {
+      await client.query('ALTER TABLE v$database RENAME COLUMN no_cdb TO cdb');
+    }
   });
 });
 
@@ -287,9 +305,10 @@ describe('the tables', () => {
     );
     await client.query("DELETE FROM all_constraints WHERE table_name = 'ORDERS'");
     expect(await mendOf('oracle-supplemental-logging-table', { target: 'postgres' })).toContain('(ALL)');
-    expect(await faults({ connectionAttributes: 'addSupplementalLogging=Y' })).toEqual([]);
+    const own = 'oracle-supplemental-logging-table';
+    expect(await mendOf(own, { connectionAttributes: 'addSupplementalLogging=Y' })).toBeUndefined();
     await client.query("UPDATE v$database SET supplemental_log_data_all = 'YES'");
-    expect(await faults()).toEqual([]);
+    expect(await mendOf(own)).toBeUndefined();
   });
 
   it('only warns where the key is logged: changes come, with empty columns', async () => {
@@ -319,13 +338,26 @@ describe('the tables', () => {
     expect((await faults()).join()).toContain('has 32 bytes');
   });
 
+  it('warns of LOBs in a table without a primary key, whose changes do not arrive', async () => {
+    await client.query("UPDATE all_constraints SET status = 'DISABLED' WHERE table_name = 'ORDERS'");
+    expect((await faults()).filter((line) => line.startsWith('oracle-lob'))).toEqual([
+      'oracle-lob-without-key | ORDERS | NOTE, SCAN, and no primary key',
+    ]);
+    expect(await mendOf('oracle-lob-without-key')).toMatch(/^exclude-columns: \["NOTE","SCAN"\]/);
+    expect((await faults({ mode: 'full-load' })).join()).not.toContain('oracle-lob');
+  });
+
   it('names virtual, invisible and encrypted columns, but not those that Oracle makes for itself', async () => {
     await client.query(`
       INSERT INTO all_tab_cols (owner, table_name, column_name, data_type, nullable, hidden_column, virtual_column) VALUES
         ('SALES', 'ORDERS', 'TOTAL', 'NUMBER', 'Y', 'NO', 'YES'), ('SALES', 'ORDERS', 'GHOST', 'NUMBER', 'Y', 'YES', 'NO'),
         ('SALES', 'ORDERS', 'SYS_STS12', 'NUMBER', 'Y', 'YES', 'NO');
+      INSERT INTO all_tab_cols (owner, table_name, column_name, data_type, data_type_owner, nullable, hidden_column, virtual_column)
+        VALUES ('SALES', 'ORDERS', 'ADDRESS', 'ADDRESS_T', 'SALES', 'Y', 'NO', 'NO'),
+          ('SALES', 'ORDERS', 'BODY', 'XMLTYPE', 'PUBLIC', 'Y', 'NO', 'NO');
       INSERT INTO all_encrypted_columns VALUES ('SALES', 'ORDERS', 'CARD')`);
     expect(await faults()).toEqual([
+      'oracle-left-out-columns | ORDERS.ADDRESS | a column of the user-defined type SALES.ADDRESS_T, which arrives empty',
       'oracle-left-out-columns | ORDERS.TOTAL | a virtual column',
       'oracle-left-out-columns | ORDERS.GHOST | an invisible column',
       'oracle-encrypted-columns | ORDERS.CARD | the column is encrypted',

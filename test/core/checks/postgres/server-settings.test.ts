@@ -86,6 +86,23 @@ it('C2: a slot that has lost its log is found, and dropping it turns the check g
   expect((await look()).of('postgres-slot-lag')).toEqual([]);
 }, 60_000);
 
+it('RDS: fewer worker processes than may be wanted warn, and only there', async () => {
+  await run('ALTER SYSTEM SET max_worker_processes = 4', 'ALTER SYSTEM SET wal_level = logical');
+  await server().restart();
+  expect((await look()).of('postgres-worker-processes')).toEqual([]);
+  await run('CREATE ROLE rds_superuser');
+  try {
+    expect((await look()).of('postgres-worker-processes')).toMatchObject([
+      {
+        severity: 'warns',
+        mend: { kind: 'setting', text: expect.stringMatching(/^max_worker_processes = \d+ /) },
+      },
+    ]);
+  } finally {
+    await run('DROP ROLE rds_superuser', 'ALTER SYSTEM RESET max_worker_processes');
+  }
+}, 60_000);
+
 it('a prepared transaction that nobody ends is found', async () => {
   await run('BEGIN', 'INSERT INTO t VALUES (1)', "PREPARE TRANSACTION 'forgotten'");
   expect((await look()).of('postgres-long-transactions')).toMatchObject([{ severity: 'warns' }]);

@@ -1,0 +1,168 @@
+import { rmSync } from 'node:fs';
+import { type Connection, openConnection } from '../../cli/connect';
+import { type Lake, openLake } from '../../cli/lake/lake-job';
+import { jobIdentity } from '../../core/planning/job-identity';
+import { scheduleGroupName } from '../../infra/names';
+import { DrivenClock } from '../../local/clock';
+import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
+import { lakeferry } from '../helpers/scripted-shell';
+
+jest.setTimeout(300_000);
+
+const hour = 3_600_000;
+const database = 'lakeferry_local_sales';
+const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
+let assembly: string;
+let deployed: Deployed;
+let connection: Connection;
+let lake: Lake;
+
+beforeAll(async () => {
+  assembly = await synthesizeSample();
+  deployed = await deploySample(assembly, { clock, scale: 0.02 });
+  connection = await openConnection('local', deployed.cloud.url);
+  lake = openLake(connection);
+});
+afterAll(async () => {
+  await deployed?.stop();
+  rmSync(assembly, { recursive: true, force: true });
+});
+
+const tell = (...args: string[]) =>
+  lakeferry([...args, '--environment', 'local'], {
+    env: { AWS_ENDPOINT_URL: deployed.cloud.url },
+    now: clock.now(),
+    width: 160,
+  });
+const json = async (...args: string[]) => {
+  const { stdout, stderr, exitCode } = await tell(...args, '--json');
+  expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+  return JSON.parse(stdout);
+};
+async function runJob(department: string, job: string): Promise<string> {
+  const { cloud } = deployed;
+  await cloud.scheduler.fireNow(jobIdentity('local', department, job).slug, scheduleGroupName('local'));
+  await clock.advance(1000);
+  await clock.advanceUntil(() => cloud.stepFunctions.running().length === 0, hour);
+  const [run] = await connection.history.runsOfJob(`${department}/${job}`, { limit: 1, now: clock.now() });
+  expect(run?.verdict).toMatchObject({ outcome: 'succeeded' });
+  return run?.run ?? '';
+}
+const locationOf = async (table: string) =>
+  (await lake.catalogue.tables(database)).find(({ name }) => name === table)?.location;
+
+test('snapshots, rollback, query: what readers have goes back and comes forward, pointer and catalogue alike', async () => {
+  expect((await tell('snapshots', 'sales/orders-daily')).stdout).toContain('has no snapshot yet');
+  expect(await tell('rollback', 'sales/orders-daily')).toMatchObject({
+    exitCode: 3,
+    stderr: expect.stringContaining('has published nothing'),
+  });
+
+  const first = (await runJob('sales', 'orders-daily')).split('.').at(-1) ?? '';
+  expect(await tell('rollback', 'sales/orders-daily')).toMatchObject({
+    exitCode: 3,
+    stderr: expect.stringContaining('keeps no snapshot older than'),
+  });
+  const client = await deployed.database.connect('sales');
+  const before = Number((await client.query('SELECT count(*) FROM sales.orders')).rows[0]?.count);
+  await client.query('DELETE FROM sales.returns; DELETE FROM sales.payments');
+  await client.end();
+  await clock.advance(hour);
+  const second = (await runJob('sales', 'orders-daily')).split('.').at(-1) ?? '';
+
+  const payments = `SELECT count(*) FROM ${database}.payments`;
+  expect((await json('query', payments)).rows).toEqual([['0']]);
+  const listed = await json('snapshots', 'sales/orders-daily');
+  expect(
+    listed.snapshots.map((one: { snapshot: string; current: boolean }) => [one.snapshot, one.current]),
+  ).toEqual([
+    [second, true],
+    [first, false],
+  ]);
+
+  expect(await json('rollback', 'sales/orders-daily')).toMatchObject({ from: second, to: first });
+  expect(await locationOf('orders')).toContain(`snapshot=${first}/`);
+  expect(await locationOf('payments')).toContain(`snapshot=${first}/`);
+  expect((await json('query', `SELECT count(*) FROM ${database}.orders`)).rows).toEqual([[String(before)]]);
+  expect(Number((await json('query', payments)).rows[0][0])).toBeGreaterThan(0);
+  expect((await tell('snapshots', 'sales/orders-daily')).stdout).toMatch(
+    new RegExp(`current, rolled back[^]*rolled back from ${second} by `),
+  );
+  expect(await connection.history.events('sales/orders-daily', 5)).toMatchObject([
+    { kind: 'snapshot-rolled-back', detail: expect.stringContaining(`from ${second} to ${first}`) },
+  ]);
+  expect((await tell('rollback', 'sales/orders-daily', '--to', '20200101T000000Z')).stderr).toContain(
+    `keeps no snapshot 20200101T000000Z, but ${second}, ${first}`,
+  );
+  // Forward by hand: the newest is no rollback.
+  await json('rollback', 'sales/orders-daily', '--to', second);
+  expect(await locationOf('payments')).toContain(`snapshot=${second}/`);
+  expect((await tell('snapshots', 'sales/orders-daily')).stdout).not.toContain('rolled back');
+
+  await json('rollback', 'sales/orders-daily');
+  await clock.advance(hour);
+  const third = (await runJob('sales', 'orders-daily')).split('.').at(-1) ?? '';
+  expect(await locationOf('orders')).toContain(`snapshot=${third}/`);
+});
+
+test('views, query, status, backfill, copier: the changes of a job as they come', async () => {
+  const { cloud } = deployed;
+  await runJob('sales', 'orders-live');
+  const landedFiles = async () =>
+    (await cloud.s3.objects.list(connection.platform.lakeBucketName, 'sales/orders-live/')).map(
+      ({ key }) => key,
+    );
+  const stagedFiles = async () =>
+    (await cloud.s3.objects.list(connection.platform.stagingBucketName, 'sales/orders-live/')).length;
+  const client = await deployed.database.connect('sales');
+  // A customer's key that goes and comes back in one transaction, and one that comes and goes.
+  const { rows } = await client.query('SELECT * FROM sales.customers ORDER BY customer_id LIMIT 1');
+  const columns = Object.keys(rows[0] ?? {});
+  await client.query(`
+    BEGIN;
+    CREATE TEMP TABLE kept ON COMMIT DROP AS SELECT * FROM sales.customers WHERE customer_id = ${rows[0]?.customer_id};
+    SET LOCAL session_replication_role = replica;
+    DELETE FROM sales.customers WHERE customer_id = ${rows[0]?.customer_id};
+    INSERT INTO sales.customers SELECT * FROM kept;
+    COMMIT;`);
+  expect(columns).toContain('customer_id');
+  await cloud.dms.caughtUp();
+  await clock.advance(5000);
+  await clock.advanceUntil(async () => (await landedFiles()).length === (await stagedFiles()), hour);
+
+  const ids = await client.query('SELECT count(*) AS n FROM sales.customers');
+  await client.end();
+  expect((await json('query', `SELECT count(*) FROM ${database}.customers_current`)).rows).toEqual([
+    [ids.rows[0]?.n],
+  ]);
+  const views = await tell('views', 'sales/orders-live');
+  expect(views.exitCode).toBe(0);
+  expect(views.stdout).toContain(`CREATE OR REPLACE VIEW "${database}"."customers_current" AS`);
+  expect(views.stdout).toContain('"dms_change_seq"');
+  expect((await tell('status', 'sales/orders-live')).stdout).toMatch(
+    /copied to the lake\n {2}2026-03-0\d {2}\d+ files/,
+  );
+
+  const [lost = ''] = await landedFiles();
+  await cloud.s3.objects.delete(connection.platform.lakeBucketName, lost);
+  expect(await json('backfill', 'sales/orders-live')).toMatchObject({ copied: 1, foreign: [] });
+  expect(await landedFiles()).toContain(lost);
+  expect(await tell('backfill', 'sales/orders-daily')).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('publishes by run'),
+  });
+
+  await cloud.s3.objects.put(
+    connection.platform.stagingBucketName,
+    'sales/nobody/s/t/a.csv',
+    Buffer.from('x'),
+  );
+  const dead = () => cloud.sqs.find('lakeferry-local-copier-dead-letters')?.counts().visible;
+  await clock.advanceUntil(async () => dead() === 1, hour);
+  const status = await tell('copier', 'status');
+  expect(status.stdout).toContain('1 dead letter:\n  1 x no job sales/nobody is deployed');
+  await clock.advance(5000);
+  expect(await json('copier', 'redrive')).toMatchObject({ sent: 1 });
+  // Nobody has it still.
+  await clock.advanceUntil(async () => dead() === 1, hour);
+});
