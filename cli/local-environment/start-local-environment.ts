@@ -10,6 +10,7 @@ import { count, plural } from '../output/quantities';
 import type { Cleanup } from './cleanup';
 import { asStep, type StepListener } from './steps';
 import { synthesize } from './synthesize';
+import { databaseTargets, makeTargetDatabases } from './target-databases';
 
 export interface LocalEnvironment {
   readonly cloud: LocalCloud;
@@ -63,22 +64,18 @@ export async function startLocalEnvironment(
     () => startCloud(options, assembly, join(folder, 'data'), database, cleanup),
     ({ url }) => `local cloud up at ${url}`,
   );
+  const targets = databaseTargets(options.plan).map(({ databaseName }) => databaseName);
   const address = {
     url: cloud.url,
     region: options.plan.environment.region,
     ...operatorCredentials,
     pid: process.pid,
     startedAt: options.now.toISOString(),
-    databases: [...new Set([...tables.map((table) => table.database), ...targetDatabases(options.plan)])].map(
+    databases: [...new Set([...tables.map((table) => table.database), ...targets])].map(
       (name) => `postgres://${database.user}:${database.password}@${database.host}:${database.port}/${name}`,
     ),
   };
   return { cloud, database, tables, address };
-}
-
-/** Names of the databases that jobs and loads write into. */
-function targetDatabases({ targets }: Plan): readonly string[] {
-  return targets.flatMap((target) => (target.engine === 's3' ? [] : [target.databaseName]));
 }
 
 async function startDatabase(
@@ -108,13 +105,9 @@ async function startCloud(
   const cloud = await cleanup.own(starting, (started) => started.stop());
   const { host, port: databasePort, user: username, password } = database;
   // Every source of the environment: whichever names one of the databases that are there works, a new department's too.
-  const targets = plan.targets.flatMap((target) => (target.engine === 's3' ? [] : [target]));
-  for (const { secretName } of [...plan.sources, ...(plan.otherSources ?? []), ...targets])
+  for (const { secretName } of [...plan.sources, ...(plan.otherSources ?? []), ...databaseTargets(plan)])
     cloud.secrets.put(secretName, JSON.stringify({ username, password, host, port: databasePort }));
-  // Targets are empty to begin with.
-  const sources = new Set(plan.sources.map(({ databaseName }) => databaseName));
-  for (const databaseName of new Set(targetDatabases(plan)))
-    if (!sources.has(databaseName)) await database.createDatabase(databaseName);
+  await makeTargetDatabases(plan, database);
   return cloud;
 }
 

@@ -188,6 +188,9 @@ export function checkLoadsAcross(
       inbox: inboxOf(data.department, load),
     })),
   );
+  const tables = departments.flatMap(({ data }) =>
+    (data.loads ?? []).map((load) => ({ key: `${data.department}/${load.name}`, load })),
+  );
   return departments.flatMap(({ place, data }) =>
     place(
       (data.loads ?? []).flatMap((load, index) => [
@@ -197,6 +200,7 @@ export function checkLoadsAcross(
           index,
           'inbox',
         ]),
+        ...replaced(`${data.department}/${load.name}`, load, index, tables, connections),
       ]),
     ),
   );
@@ -248,5 +252,29 @@ function overlaps(
       value: inbox,
       message: `"${inbox}" lies within the inbox of ${other.key}: a file would be loaded twice`,
       hint: 'choose another prefix for one of them',
+    }));
+}
+
+/** What one load puts into a table, another that replaces it takes out again. */
+function replaced(
+  key: string,
+  load: Load,
+  index: number,
+  all: readonly { readonly key: string; readonly load: Load }[],
+  connections: Connections | undefined,
+): Finding[] {
+  if (load.mode !== 'replace') return [];
+  const database = (name: string): string => {
+    const target = connections?.targets[name];
+    return target?.engine === 'postgres' ? `${target.secret}\n${target.database}` : name;
+  };
+  return all
+    .filter((other) => other.key !== key && other.load.table === load.table)
+    .filter((other) => database(other.load.target) === database(load.target))
+    .map((other) => ({
+      path: ['loads', index, 'table'],
+      value: load.table,
+      message: `"${load.table}" is filled by ${other.key} too, whose rows this load would take out`,
+      hint: 'let both append or upsert, or give one of them a table of its own',
     }));
 }

@@ -1,4 +1,5 @@
 import type { Finding } from './problem';
+import { repairLoad } from './repair-load';
 
 type Step = PropertyKey;
 
@@ -28,9 +29,8 @@ export function repaired(value: unknown, findings: readonly Finding[]): unknown 
 }
 
 function repair(root: unknown, path: readonly Step[]): void {
-  // A load is held against nothing that lies outside the loads: they are told of again when this is mended.
-  if (path[0] === 'loads' && typeof root === 'object' && root !== null) {
-    Reflect.deleteProperty(root, 'loads');
+  if (path[0] === 'loads') {
+    repairLoad(root, path);
     return;
   }
   const parent = path.slice(0, -1).reduce<unknown>(inside, root);

@@ -20,7 +20,7 @@ export class RecordTooLong extends Error {
 
   constructor(readonly line: number) {
     super(
-      `the record that begins in line ${line} does not end within ${longestRecord} bytes: a quote is not closed`,
+      `the record that begins here does not end within ${longestRecord} bytes: a quote is not closed, or the row is too long to be looked at`,
     );
   }
 }

@@ -35,6 +35,11 @@ export const loadExplanations = {
     fix: 'check the secret, its host and port, the network and the server; then drop the file again or redrive the queue',
     config: 'connections.yaml',
   },
+  'load-broke-off': {
+    cause:
+      'the function that loads files was killed each time, before it could say why: out of time or memory',
+    fix: 'see its log; split the file, or use method: aws_s3; then drop it again or redrive the queue',
+  },
   'loaded-before': {
     cause: 'this version of the file had been loaded before',
     fix: 'nothing is to be done; drop the file anew where it is to be loaded once more',

@@ -1,6 +1,7 @@
 import type { LoadPlan } from '../planning/load-plan';
 import { dayOf, expiryOf } from '../runs/history-keys';
 import type { RunRecord, TableRecord } from '../runs/run-record';
+import type { FindingCode } from '../runs/verdict-shape';
 import { type DroppedFile, inboxFileOf, loadRunId } from './dropped-file';
 
 /** The record of a load's run that opens now. `message` is the id of the queue's message. */
@@ -21,7 +22,7 @@ export function newLoadRun(
     job,
     day: dayOf(now),
     openedAt,
-    execution: `sqs:${message}`,
+    execution: executionOf(message),
     plan: dropped.plan,
     trigger: {
       by: 'file',
@@ -35,9 +36,20 @@ export function newLoadRun(
   };
 }
 
-/** The given-up run of a file that is in the queue again. */
+const givenUp: readonly (FindingCode | undefined)[] = ['target-unreachable', 'load-broke-off'];
+
+/** The run of a file that nothing speaks against: when the file is in the queue again, it is tried again. */
 export function wasGivenUp({ phases, verdict }: RunRecord): boolean {
-  return phases.closed !== undefined && verdict?.findings[0]?.code === 'target-unreachable';
+  return phases.closed !== undefined && givenUp.includes(verdict?.findings[0]?.code);
+}
+
+/** Whether it was opened for that message. Who redrives a dead letter makes a new one of it. */
+export function isOf(run: RunRecord, message: string): boolean {
+  return run.execution === executionOf(message);
+}
+
+function executionOf(message: string): string {
+  return `sqs:${message}`;
 }
 
 export function loadedTable(

@@ -25,7 +25,7 @@ export function validators(table: readonly TableColumn[]): readonly string[] {
       `CREATE OR REPLACE FUNCTION pg_temp.lakeferry_is_valid_${index}(given text) RETURNS boolean LANGUAGE plpgsql AS $body$
        DECLARE held ${type};
        BEGIN held := given; RETURN true;
-       EXCEPTION WHEN data_exception OR integrity_constraint_violation OR invalid_text_representation THEN RETURN false;
+       EXCEPTION WHEN data_exception OR integrity_constraint_violation OR syntax_error_or_access_rule_violation THEN RETURN false;
        END $body$`,
   );
 }

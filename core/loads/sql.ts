@@ -55,10 +55,24 @@ export function wantedTypes({ columns }: LoadPlan): string {
   return `CREATE TEMP TABLE lakeferry_wanted (${typed.join(', ')}) ON COMMIT DROP`;
 }
 
+/** The file's values go into identity columns too, as COPY puts them there. */
+const asGiven = 'OVERRIDING SYSTEM VALUE';
+
+/**
+ * Takes all rows out and puts others in, in one statement: foreign keys that refer to the table are looked at when both are done, so rows
+ * that come back under their keys may be referred to. The join makes the old rows go first.
+ */
+export function deleteAndInsert({ table, columns }: LoadPlan, select: string): string {
+  const names = list(columns.map(({ name }) => name));
+  return `WITH gone AS (DELETE FROM ${qualified(table)} RETURNING 1), counted AS (SELECT count(*) FROM gone)
+    INSERT INTO ${qualified(table)} (${names}) ${asGiven}
+    SELECT ${names} FROM (${select}) AS fresh CROSS JOIN counted`;
+}
+
 /** Rows from `source` (a table or a parenthesized query with the load's columns) into the table. */
 export function insertInto({ table, columns, mode, keys }: LoadPlan, select: string): string {
   const names = columns.map(({ name }) => name);
-  const insert = `INSERT INTO ${qualified(table)} (${list(names)}) ${select}`;
+  const insert = `INSERT INTO ${qualified(table)} (${list(names)}) ${asGiven} ${select}`;
   if (mode !== 'upsert') return insert;
   const others = names.filter((name) => !keys.includes(name));
   const set = others.map((name) => `${identifier(name)} = EXCLUDED.${identifier(name)}`).join(', ');

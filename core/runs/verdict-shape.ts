@@ -45,6 +45,7 @@ export const findingCodes = [
   'columns-differ',
   'target-refused',
   'target-unreachable',
+  'load-broke-off',
   'loaded-before',
   'superseded',
 ] as const;

@@ -1,3 +1,4 @@
+import { trustOf } from '../../aws/database-trust';
 import type { DatabaseLogin, Secrets } from '../../aws/secrets';
 import { connectProblem } from '../../core/checks/connect-problem';
 import type { Answer } from '../../core/checks/query';
@@ -6,7 +7,6 @@ import { RunError } from '../../core/runs/run-error';
 import { within } from './deadline';
 import { failureOf } from './driver-failure';
 import type { Connect, DriverSession, Patience, SourceDatabase } from './source-database';
-import { trustOf } from './trust';
 
 /** Seconds that a server has for saying itself that a time limit is over, before we hang up. */
 const graceSeconds = 2;
@@ -65,7 +65,7 @@ export async function openSource(
   patience: Patience,
 ): Promise<SourceDatabase> {
   const { connect } = await drivers[engine]();
-  const trust = await trustOf(connection.sslMode, login.ca);
+  const trust = await trustOf(connection.sslMode, login.ca, amazon);
   try {
     const session = await within(
       patience.connectTimeoutSeconds + graceSeconds,
@@ -141,3 +141,7 @@ function patient(session: DriverSession, login: DatabaseLogin): SourceDatabase {
 /** The session is no more; what is asked further would only hang. */
 const lostCodes =
   /ECONNRESET|EPIPE|ESOCKET|ECONNCLOSED|PROTOCOL_CONNECTION_LOST|NJS-50[01]|NJS-521|NJS-003|DPI-1080|57P01|Connection terminated|not queryable|closed state/;
+
+async function amazon(): Promise<readonly string[]> {
+  return (await import('./drivers/amazon-authorities')).amazonAuthorities;
+}

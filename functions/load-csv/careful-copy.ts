@@ -10,6 +10,7 @@ import { createRecords, repeated, type TableColumn, unfit, validators } from '..
 import { carefulStaging } from '../../core/loads/sql';
 import type { LoadColumn, LoadPlan } from '../../core/planning/load-plan';
 import type { FileText } from './file-text';
+import { serverVersion } from './target-database';
 
 /** Bad rows that a refused file is told of. */
 const told = 20;
@@ -85,10 +86,7 @@ async function unfitRows(
   table: readonly TableColumn[],
   most: number,
 ): Promise<BadRow[]> {
-  const { rows: version } = await client.query<{ number: number }>(
-    `SELECT current_setting('server_version_num')::int AS number`,
-  );
-  const inputIsValid = (version[0]?.number ?? 0) >= 160_000;
+  const inputIsValid = (await serverVersion(client)) >= 160_000;
   if (!inputIsValid) for (const validator of validators(table)) await client.query(validator);
   const found = await badRows(client, unfit(columns, table, plan.keys, inputIsValid), most);
   // Keys can be compared only when what does not fit is gone.

@@ -19,7 +19,9 @@ export interface FileText {
  * What cannot be decoded becomes U+FFFD, which readers refuse.
  */
 export async function fileText(body: Readable, dialect: CsvDialect): Promise<FileText> {
-  const bytes = withoutMark(decoded(unzipped(body), dialect.encoding))[Symbol.asyncIterator]();
+  const bytes = withoutMark(decoded(plain(unzipped(body), dialect.encoding), dialect.encoding))[
+    Symbol.asyncIterator
+  ]();
   if (!dialect.header)
     return { header: undefined, firstLine: 1, rest: { [Symbol.asyncIterator]: () => bytes } };
   const splitter = new CsvSplitter(dialect);
@@ -32,7 +34,8 @@ export async function fileText(body: Readable, dialect: CsvDialect): Promise<Fil
       if (next.done === true) return { header: undefined, firstLine: 1, rest: after(Buffer.alloc(0), bytes) };
     }
   } catch (error) {
-    if (error instanceof RecordTooLong) throw new LoadRefused('file-unreadable', [error.message]);
+    if (error instanceof RecordTooLong)
+      throw new LoadRefused('file-unreadable', [`line ${error.line}: ${error.message}`]);
     throw error;
   }
 }
@@ -83,6 +86,28 @@ async function* unzipped(body: Readable): AsyncGenerator<Buffer> {
     source.destroy();
     gunzip.destroy();
   }
+}
+
+const marks: readonly { readonly begins: Buffer; readonly is: string; readonly in?: string }[] = [
+  {
+    begins: Buffer.from('PK\u0003\u0004'),
+    is: 'a zip or an Excel workbook: save it as CSV, plain or gzip',
+  },
+  { begins: Buffer.from([0xff, 0xfe]), is: 'UTF-16: say encoding: utf-16le', in: 'utf-16le' },
+  { begins: Buffer.from([0xfe, 0xff]), is: 'UTF-16: say encoding: utf-16be', in: 'utf-16be' },
+];
+
+/** What people drop by mistake is said by name; its first line would make no sense to them. */
+async function* plain(source: Bytes, encoding: string): AsyncGenerator<Buffer> {
+  const { head, all } = await peek(source, 4);
+  const mark = marks.find(
+    ({ begins, ...mark }) => mark.in !== encoding && head.subarray(0, begins.length).equals(begins),
+  );
+  if (mark !== undefined) {
+    await all.return(undefined);
+    throw new LoadRefused('file-unreadable', [`the file begins as ${mark.is}`]);
+  }
+  yield* all;
 }
 
 function isZlibError(error: unknown): error is { readonly message: string } {

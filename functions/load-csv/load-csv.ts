@@ -6,8 +6,8 @@ import type { Secrets } from '../../aws/secrets';
 import { DroppedFile, inboxFileOf, isFolderMark } from '../../core/loads/dropped-file';
 import { LoadRefused } from '../../core/loads/load-refused';
 import { judgeLoad, type LoadOutcome } from '../../core/loads/load-verdict';
-import { loadedTable, newLoadRun, wasGivenUp } from '../../core/loads/new-load-run';
-import { loadPatienceSeconds, mostReceives } from '../../core/loads/queue';
+import { isOf, loadedTable, newLoadRun, wasGivenUp } from '../../core/loads/new-load-run';
+import { loadPatienceSeconds, loadTimeoutSeconds, mostReceives } from '../../core/loads/queue';
 import type { LoadPlan } from '../../core/planning/load-plan';
 import { parseEvent } from '../../core/runs/parse-event';
 import type { RunRecord } from '../../core/runs/run-record';
@@ -56,7 +56,15 @@ async function takeFile(ports: LoadCsvPorts, message: Message, now: Date): Promi
   const file = inboxFileOf(dropped);
   if (isFolderMark(file)) return;
   const run = await openRun(ports, dropped, message.messageId, now);
+  const received = message.attributes.ApproximateReceiveCount;
+  // Given up by this very message, which is on its way to the dead letters.
+  if (wasGivenUp(run)) throw new Error(`${run.run} was given up`);
   if (run.phases.closed !== undefined) return;
+  if (received > mostReceives) {
+    const details = [`${mostReceives} times, the last within ${loadTimeoutSeconds} seconds`];
+    await close(ports, run, { kind: 'refused', code: 'load-broke-off', details }, now);
+    throw new Error(`${run.run} broke off`);
+  }
   try {
     const plan = await ports.plans.load(dropped.plan, dropped.load);
     const end = await load(ports, plan, file, run.run);
@@ -67,7 +75,7 @@ async function takeFile(ports: LoadCsvPorts, message: Message, now: Date): Promi
       await close(ports, run, { kind: 'refused', code: error.code, details: error.details }, now);
       return;
     }
-    if (message.attributes.ApproximateReceiveCount >= mostReceives)
+    if (received >= mostReceives)
       await close(ports, run, { kind: 'refused', code: 'target-unreachable', details: [String(error)] }, now);
     throw error;
   }
@@ -82,7 +90,7 @@ async function openRun(
 ): Promise<RunRecord> {
   for (let round = 0; ; round += 1) {
     const run = await history.openRun(newLoadRun(dropped, message, round, retentionDays, now));
-    if (!wasGivenUp(run)) return run;
+    if (!wasGivenUp(run) || isOf(run, message)) return run;
   }
 }
 

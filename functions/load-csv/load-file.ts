@@ -5,7 +5,9 @@ import type { InboxFile } from '../../core/loads/dropped-file';
 import { type BadRow, LoadRefused } from '../../core/loads/load-refused';
 import { selectRecords } from '../../core/loads/record-checks';
 import {
+  carefulStaging,
   createTable,
+  deleteAndInsert,
   insertInto,
   list,
   qualified,
@@ -15,6 +17,7 @@ import {
 } from '../../core/loads/sql';
 import type { LoadPlan } from '../../core/planning/load-plan';
 import { carefulCopy } from './careful-copy';
+import { type Emptying, emptying } from './emptying';
 import { columnsOf, fileTextOf } from './file-columns';
 import { ensureLedger, noteFile, standing } from './ledger';
 import { NeedsCare, quickCopy } from './quick-copy';
@@ -81,10 +84,12 @@ async function fill(work: LoadWork): Promise<Loaded> {
   const { client, plan } = work;
   if (plan.createTable) await client.query(createTable(plan));
   const table = await tableColumns(client, plan);
+  const empties = await emptying(client, plan);
   await client.query('SAVEPOINT quick');
   let [rows, bad]: [number, readonly BadRow[]] = [0, []];
+  let staged = isStraight(plan) ? undefined : staging;
   try {
-    rows = await quickly(work);
+    rows = await quickly(work, empties);
   } catch (error) {
     if (!(error instanceof NeedsCare) && faultOf(error) !== 'data') throw error;
     work.signal.throwIfAborted();
@@ -92,20 +97,29 @@ async function fill(work: LoadWork): Promise<Loaded> {
     const text = await fileTextOf(work);
     const columns = columnsOf(plan, text);
     bad = await carefulCopy(client, text, plan, columns, table, work.signal);
-    await empty(work);
-    rows = await inserted(client, plan, selectRecords(plan, columns, table));
+    staged = carefulStaging;
+    rows = await inserted(work, empties, selectRecords(plan, columns, table));
   }
-  if (rows === 0 && !plan.allowEmpty)
+  if (rows === 0 && !plan.allowEmpty && !(await holdsRows(client, staged)))
     throw new LoadRefused('file-empty', ['the file has no row; the table is as it was']);
   const rejected = await writeRejects(work, bad);
   await noteFile(client, work, { rows, rejected: bad.length });
   return { kind: 'loaded', rows, rejected: bad.length, ...rejected };
 }
 
+/** Rows may have come and changed nothing: where every column is a key and all keys are there. */
+async function holdsRows(client: Client, staged: string | undefined): Promise<boolean> {
+  return staged !== undefined && (await client.query(`SELECT 1 FROM ${staged} LIMIT 1`)).rows.length > 0;
+}
+
+function isStraight({ mode, method }: LoadPlan): boolean {
+  return mode === 'append' && method === 'copy';
+}
+
 /** Rows that came. An append goes straight into the table, which shows nothing of it before the commit; the others are staged. */
-async function quickly(work: LoadWork): Promise<number> {
+async function quickly(work: LoadWork, empties: Emptying): Promise<number> {
   const { client, plan } = work;
-  const straight = plan.mode === 'append' && plan.method === 'copy';
+  const straight = isStraight(plan);
   if (!straight) {
     const names = list(plan.columns.map(({ name }) => name));
     await client.query(
@@ -117,8 +131,7 @@ async function quickly(work: LoadWork): Promise<number> {
   if (plan.mode === 'upsert' && (await client.query(unclearKeys(plan))).rows.length > 0)
     throw new NeedsCare('a key stands twice, or is NULL');
   if (came === 0 && !plan.allowEmpty) return 0;
-  await empty(work);
-  return inserted(client, plan, selectStaged(plan));
+  return inserted(work, empties, selectStaged(plan));
 }
 
 async function bring(work: LoadWork, into: string): Promise<number> {
@@ -133,18 +146,10 @@ async function bring(work: LoadWork, into: string): Promise<number> {
   }
 }
 
-/** TRUNCATE is refused for a table that others refer to, whatever they hold. */
-async function empty({ client, plan }: LoadWork): Promise<void> {
-  if (plan.mode !== 'replace') return;
-  const { rows } = await client.query(
-    `SELECT 1 FROM pg_constraint WHERE contype = 'f' AND confrelid = $1::regclass AND conrelid <> confrelid LIMIT 1`,
-    [qualified(plan.table)],
-  );
-  await client.query(`${rows.length > 0 ? 'DELETE FROM' : 'TRUNCATE'} ${qualified(plan.table)}`);
-}
-
-async function inserted(client: Client, plan: LoadPlan, select: string): Promise<number> {
-  return (await client.query(insertInto(plan, select))).rowCount ?? 0;
+async function inserted({ client, plan }: LoadWork, empties: Emptying, select: string): Promise<number> {
+  if (empties === 'truncate') await client.query(`TRUNCATE ${qualified(plan.table)}`);
+  const text = empties === 'delete' ? deleteAndInsert(plan, select) : insertInto(plan, select);
+  return (await client.query(text)).rowCount ?? 0;
 }
 
 /** Before the commit: who finds the rows finds the rejects. The same run writes the same file again. */

@@ -1,8 +1,10 @@
+import type { Client } from 'pg';
 import { LoadRefused } from '../../core/loads/load-refused';
 import { copyOptions, list, staging } from '../../core/loads/sql';
 import { columnsOf, fileTextOf } from './file-columns';
 import type { LoadWork } from './load-file';
-import { NeedsCare } from './quick-copy';
+import { NeedsCare, watched } from './quick-copy';
+import { serverVersion } from './target-database';
 
 /**
  * The database reads the file itself: `aws_s3.table_import_from_s3(table, columns, options, bucket, key, region)` of RDS and Aurora
@@ -14,8 +16,9 @@ export async function importFromS3(work: LoadWork): Promise<number> {
   const { client, inbox, file, plan } = work;
   const text = await fileTextOf(work);
   const columns = columnsOf(plan, text);
+  if (await endsAtMark(client)) for await (const _ of watched(text.rest, plan.dialect));
   // Only its head was wanted.
-  await text.rest[Symbol.asyncIterator]().return?.();
+  else await text.rest[Symbol.asyncIterator]().return?.();
   const { eTag } = await inbox.newest(file);
   if (eTag !== file.eTag) throw new NeedsCare('a newer version of the file is there');
   const options = copyOptions(plan.dialect, [
@@ -34,6 +37,11 @@ export async function importFromS3(work: LoadWork): Promise<number> {
     throw new NeedsCare('a newer version of the file came meanwhile');
   const { rows } = await client.query<{ count: string }>(`SELECT count(*) AS count FROM ${staging}`);
   return Number(rows[0]?.count ?? 0);
+}
+
+/** Before PostgreSQL 18 the server would drop what stands after a line `\.` without a word: such files are looked through. */
+async function endsAtMark(client: Client): Promise<boolean> {
+  return (await serverVersion(client)) < 180_000;
 }
 
 const serverEncodings: Readonly<Record<string, string>> = {

@@ -37,10 +37,10 @@ async function columnsOf(client: Client, table: string): Promise<readonly TableC
   return rows;
 }
 
-/** A unique index without a condition or an expression, on the key's columns in any order. */
+/** A unique index without a condition or an expression, checked at once (ON CONFLICT takes no deferrable one), on the key's columns in any order. */
 async function hasKey(client: Client, { table, keys }: LoadPlan): Promise<boolean> {
   const { rows } = await client.query(
-    `SELECT 1 FROM pg_index i WHERE i.indrelid = $1::regclass AND i.indisunique AND i.indpred IS NULL AND i.indexprs IS NULL
+    `SELECT 1 FROM pg_index i WHERE i.indrelid = $1::regclass AND i.indisunique AND i.indimmediate AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
        AND (SELECT array_agg(a.attname::text ORDER BY a.attname::text) FROM pg_attribute a
             WHERE a.attrelid = i.indrelid AND a.attnum = ANY((i.indkey::int2[])[0:i.indnkeyatts - 1])) =
            (SELECT array_agg(k ORDER BY k) FROM unnest($2::text[]) AS k) LIMIT 1`,

@@ -1,5 +1,7 @@
 import { Client, DatabaseError } from 'pg';
+import { trustOf } from '../../aws/database-trust';
 import type { DatabaseLogin } from '../../aws/secrets';
+import { LoadRefused } from '../../core/loads/load-refused';
 import type { LoadTarget } from '../../core/planning/load-plan';
 
 export type OpenTarget = (login: DatabaseLogin, target: LoadTarget) => Promise<Client>;
@@ -13,16 +15,38 @@ export const openTarget: OpenTarget = async (login, { databaseName, sslMode }) =
     user: login.username,
     password: login.password,
     database: databaseName,
-    ssl: sslMode === 'none' ? false : { rejectUnauthorized: sslMode !== 'require' },
+    ssl: (await trustOf(sslMode, login.ca, amazon)) ?? false,
     connectionTimeoutMillis: patienceMs,
     keepAlive: true,
     application_name: 'lakeferry load-csv',
   });
   // A connection that dies while no query runs must not take the process with it.
   client.on('error', () => undefined);
-  await client.connect();
+  try {
+    await client.connect();
+    // A function that Lambda kills says no goodbye: without these its session would keep the table's lock for hours.
+    await client.query(
+      'SET tcp_keepalives_idle = 60; SET tcp_keepalives_interval = 15; SET tcp_keepalives_count = 4',
+    );
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    if (error instanceof DatabaseError && neverThere.has(error.code ?? ''))
+      throw new LoadRefused('target-refused', [saidBy(error)], { cause: error });
+    throw error;
+  }
   return client;
 };
+
+/** No such database, and no right to connect: waiting mends neither. A password may just be rotating. */
+const neverThere: ReadonlySet<string> = new Set(['3D000', '42501']);
+
+/** Such as 160004. */
+export async function serverVersion(client: Client): Promise<number> {
+  const { rows } = await client.query<{ number: number }>(
+    `SELECT current_setting('server_version_num')::int AS number`,
+  );
+  return rows[0]?.number ?? 0;
+}
 
 /** Classes of SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 export type DatabaseFault = 'data' | 'refused' | 'passing';
@@ -33,11 +57,19 @@ export type DatabaseFault = 'data' | 'refused' | 'passing';
  */
 export function faultOf(error: unknown): DatabaseFault {
   if (!(error instanceof DatabaseError) || error.code === undefined) return 'passing';
-  const kind = error.code.slice(0, 2);
-  if (kind === '22' || error.code === '23502') return 'data';
-  if (['23', '25', '26', '2B', '28', '3D', '3F', '42', '44', '0A', 'P0'].includes(kind)) return 'refused';
-  return 'passing';
+  const { code } = error;
+  if (code.startsWith('22') || code === '23502') return 'data';
+  // Some types take their texts apart like SQL: tsquery, jsonpath.
+  if (code === '42601' && error.where?.startsWith('COPY ') === true) return 'data';
+  // A check of a domain names the domain; one of the table does not.
+  if (code === '23514' && error.dataType !== undefined) return 'data';
+  // A server that takes no writes may be one that is failing over.
+  if (code === '25006') return 'passing';
+  // 55000: such as a deferrable key, which upsert cannot use. Locks are 55P03 and 55006.
+  return refusing.has(code.slice(0, 2)) || code === '55000' ? 'refused' : 'passing';
 }
+
+const refusing: ReadonlySet<string> = new Set('0A 21 23 25 26 28 2B 38 39 3D 3F 42 44 54 P0'.split(' '));
 
 /** What the server said, in one line. `linesBefore` are those that COPY did not see. */
 export function saidBy(error: unknown, linesBefore = 0): string {
@@ -45,4 +77,8 @@ export function saidBy(error: unknown, linesBefore = 0): string {
   const line = /, line (\d+)/.exec(error.where ?? '')?.[1];
   const where = line === undefined ? '' : `line ${Number(line) + linesBefore}: `;
   return `${where}${error.message}${error.detail === undefined ? '' : `: ${error.detail}`} (${error.code})`;
+}
+
+async function amazon(): Promise<readonly string[]> {
+  return (await import('./drivers/amazon-authorities')).amazonAuthorities;
 }

@@ -7,7 +7,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { loadTimeoutSeconds, mostReceives } from '../../core/loads/queue';
+import { lastReceive, loadTimeoutSeconds } from '../../core/loads/queue';
 import type { EnvironmentPlan } from '../../core/planning/plan';
 import { platformName } from '../names';
 import { admitLoadRules } from './admit-load-rules';
@@ -48,7 +48,7 @@ export class Inbox extends Construct {
     this.queue = this.#queue('Queue', `${platformName(environment.name)}-load-csv`, {
       // Nobody else gets a file while a function may still be at work on it.
       visibilityTimeout: Duration.seconds(loadTimeoutSeconds + 60),
-      deadLetterQueue: { queue: this.failed, maxReceiveCount: mostReceives },
+      deadLetterQueue: { queue: this.failed, maxReceiveCount: lastReceive },
     });
     admitLoadRules(this.queue, environment.name);
   }

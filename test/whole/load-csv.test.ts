@@ -9,6 +9,7 @@ import { type LocalCloud, startLocalCloud } from '../../local/cloud';
 import { operatorCredentials } from '../../local/gateway/callers';
 import { type PostgresServer, startPostgres } from '../../local/postgres/postgres-server';
 import { withClient } from '../helpers/postgres';
+import { lakeferry } from '../helpers/scripted-shell';
 
 jest.setTimeout(180_000);
 
@@ -64,6 +65,32 @@ afterAll(async () => {
   await cloud?.stop();
   await database?.stop();
   rmSync(folder, { recursive: true, force: true });
+});
+
+test('the command drops a file and follows it: its table, its rows, and the exit code of its end', async () => {
+  const path = join(folder, 'by command.csv');
+  const load = (...args: string[]) =>
+    lakeferry(['load', ...args, '--environment', 'local'], {
+      workingFolder: folder,
+      now: new Date(),
+      env: { AWS_ENDPOINT_URL: cloud.url },
+    });
+  writeFileSync(path, 'sku,price\na,1.5\n');
+  const done = await load('sales/prices', path, '--wait');
+  expect(done).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('succeeded') });
+  expect(done.stderr).toContain('/sales/prices/by command.csv');
+  expect(done.stdout).toContain('public.prices');
+  writeFileSync(path, 'sku,price\na,dear\n');
+  const refused = await load('sales/prices', path, '--wait', '--json');
+  expect(refused.exitCode).toBe(2);
+  expect(JSON.parse(refused.stdout)).toMatchObject({
+    run: { verdict: { outcome: 'failed', findings: [{ detail: expect.stringContaining('line 2') }] } },
+  });
+  expect(await load('sales/price', path)).toMatchObject({ stderr: expect.stringContaining('sales/prices') });
+  expect(await load('prices', path)).toMatchObject({ stderr: expect.stringContaining('department/load') });
+  expect(await load('sales/prices', join(folder, 'none.csv'))).toMatchObject({
+    stderr: expect.stringContaining('there is no file'),
+  });
 });
 
 test('a file that is dropped into the inbox is found in PostgreSQL and in the history, by rule, queue and function', async () => {

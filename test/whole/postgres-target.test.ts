@@ -45,6 +45,11 @@ jobs:
     mode: full-load-and-cdc
     schedule: cron(0 6 * * ? *)
     tables: [sales.orders, sales.payments]
+  - name: changes
+    mode: cdc
+    schedule: cron(0 8 * * ? *)
+    target-schema: followed
+    tables: [sales.customers]
 `,
 };
 
@@ -115,6 +120,38 @@ describe('jobs from PostgreSQL into PostgreSQL, on the deployed template', () =>
       outcome: 'failed',
       findings: [{ code: 'table-error', table: 'sales.customers' }],
     });
+  });
+
+  it('cdc alone follows what happens after its start only, and goes on when its task is lost', async () => {
+    const change = async (sql: string) =>
+      void (await withClient(deployed.database, 'sales', (client) => client.query(sql)));
+    const added = (schema: string) =>
+      `SELECT customer_id::int, first_name, last_name, email, note, credit_limit::text FROM ${schema}.customers WHERE customer_id > 9000000 ORDER BY customer_id`;
+    const same = async (count: number): Promise<void> => {
+      await deployed.cloud.dms.caughtUp();
+      await clock.advance(5000);
+      const inSource = await rows('sales', added('sales'));
+      expect(inSource).toHaveLength(count);
+      expect(await rows('warehouse', added('followed'))).toEqual(inSource);
+    };
+    expect((await run('changes')).verdict).toMatchObject({ outcome: 'succeeded' });
+    await change(`INSERT INTO sales.customers SELECT (jsonb_populate_record(c, jsonb_build_object(
+      'customer_id', 9000000 + customer_id, 'external_id', gen_random_uuid()))).* FROM sales.customers c LIMIT 5`);
+    await same(5);
+    // Nothing was loaded: only changes came.
+    expect(await rows('warehouse', 'SELECT count(*)::int FROM followed.customers')).toEqual([[5]]);
+    const { slug } = jobIdentity('local', 'reports', 'changes');
+    deployed.cloud.dms.failTask(slug);
+    await change(`BEGIN; UPDATE sales.customers SET last_name = 'late' WHERE customer_id > 9000000;
+      DELETE FROM sales.customers WHERE customer_id = (SELECT max(customer_id) FROM sales.customers); COMMIT`);
+    // The sweep brings the task back.
+    await clock.advance(15 * 60_000);
+    await same(4);
+    // A second start of the same job leaves the task alone (L12).
+    await clock.advance(120_000);
+    expect((await run('changes')).verdict).toMatchObject({ outcome: 'succeeded' });
+    await change("UPDATE sales.customers SET last_name = 'later' WHERE customer_id > 9000000");
+    await same(4);
   });
 
   it('changes follow the load, and go on where they stopped', async () => {

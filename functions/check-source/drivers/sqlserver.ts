@@ -1,7 +1,7 @@
 import { ConnectionPool, ISOLATION_LEVEL, TYPES } from 'mssql';
+import type { Trust } from '../../../aws/database-trust';
 import type { Row, Value } from '../../../core/checks/query';
 import type { Connect, DriverSession } from '../source-database';
-import type { Trust } from '../trust';
 
 /** SQL Server has no session that may only read: what a check asks is SELECT, and the login should have no more. */
 export const connect: Connect = async (login, { databaseName }, { connectTimeoutSeconds, trust }) => {

@@ -122,6 +122,43 @@ test('an inbox within another is refused', () => {
   ).toEqual(['"in/stock/" lies within the inbox of sales/prices: a file would be loaded twice']);
 });
 
+test('P4: two loads on one table are refused where one replaces what the other puts in', () => {
+  const said = (...loads: Parameters<typeof problems>) => problems(...loads).map(({ message }) => message);
+  expect(said({}, { name: 'more' })).toEqual([]);
+  expect(said({ mode: 'replace' }, { name: 'more' })).toEqual([
+    '"public.prices" is filled by sales/more too, whose rows this load would take out',
+  ]);
+  expect(said({ mode: 'replace' }, { name: 'more', mode: 'replace' })).toHaveLength(2);
+  expect(said({ mode: 'replace' }, { name: 'more', table: 'public.stock' })).toEqual([]);
+});
+
+test('a wrong load hides nothing that is wrong with the others, nor with itself', () => {
+  const found = problems(
+    { mode: 'truncate', encoding: 'ebcdic', inbox: 'rejected/x/' },
+    { name: 'second', columns: '[]', target: 'shp' },
+    { name: 'third', mode: 'upsert', table: 'public.t' },
+    { name: 'third', table: 'public.u' },
+  );
+  expect(found.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+    expect.stringContaining('loads[0].mode: "truncate"'),
+    expect.stringContaining('loads[0].encoding: "ebcdic"'),
+    expect.stringContaining('loads[0].inbox: "rejected/x/" is where reject files go'),
+    expect.stringContaining('loads[1].target: "shp" is not a target'),
+    expect.stringContaining('loads[1].columns: this list is empty'),
+    expect.stringContaining('loads[2].mode: upsert has no "keys"'),
+    expect.stringContaining('loads[3].name: "third" is the name of two'),
+  ]);
+  const broken = {
+    ...departmentFile([{}]),
+    text: departmentFile([{}]).text.replace(/loads:[\s\S]*/, 'loads: [7, {}]'),
+  };
+  const loaded = loadConfig([withDatabase, environment, broken], now);
+  expect(loaded.ok ? [] : loaded.problems.map(({ message }) => message)).not.toContain(
+    expect.stringContaining('unreadable'),
+  );
+  expect(loaded.ok).toBe(false);
+});
+
 test('a wrong load hides nothing that is wrong with the jobs', () => {
   const file = departmentFile([{ mode: 'truncate' }]);
   const loaded = loadConfig(

@@ -1,5 +1,7 @@
 import type { History } from '../../../aws/history';
-import { mostReceives } from '../../../core/loads/queue';
+import { DroppedFile } from '../../../core/loads/dropped-file';
+import { newLoadRun } from '../../../core/loads/new-load-run';
+import { lastReceive, mostReceives } from '../../../core/loads/queue';
 import type { LoadPlan } from '../../../core/planning/load-plan';
 import { stateOf } from '../../../core/runs/run-record';
 import { type LoadCsvPorts, loadCsv } from '../../../functions/load-csv/load-csv';
@@ -188,9 +190,45 @@ test('S3: a database that is away is tried again, then given up and told; a redr
     verdict: { outcome: 'failed', findings: [{ code: 'target-unreachable' }] },
   });
   expect(await only()).toMatchObject({ kind: 'load-failed' });
-  expect((await loadCsv(ports(), event, now)).batchItemFailures).toEqual([]);
+  // On its way to the dead letters it comes once more: the run stays given up.
+  const last = message('a.csv', undefined, lastReceive);
+  expect((await loadCsv(ports(), last, now)).batchItemFailures).toHaveLength(1);
+  expect(await history.run(`${await runId('a.csv')}-2`)).toBeUndefined();
+  // Who redrives it makes a new message of it.
+  expect((await loadCsv(ports(), redriven(event), now)).batchItemFailures).toEqual([]);
   expect(await history.run(`${await runId('a.csv')}-2`)).toMatchObject({ verdict: { outcome: 'succeeded' } });
 });
+
+test('a function that dies each time without a word leaves no run open: it is closed, told, and goes to the dead letters', async () => {
+  await history.openRun(openedOnly('big.csv'));
+  const last = message('big.csv', undefined, lastReceive);
+  expect((await loadCsv(ports(), last, now)).batchItemFailures).toHaveLength(1);
+  expect(await history.run(await runId('big.csv'))).toMatchObject({
+    phases: { closed: now.toISOString() },
+    verdict: { outcome: 'failed', findings: [{ code: 'load-broke-off' }] },
+  });
+  expect(await only()).toMatchObject({
+    kind: 'load-failed',
+    detail: expect.stringContaining('load-broke-off'),
+  });
+  expect(await loadCsv(ports(), redriven(message('big.csv', undefined)), now)).toEqual({
+    batchItemFailures: [],
+  });
+  expect(await history.run(`${await runId('big.csv')}-2`)).toMatchObject({
+    verdict: { outcome: 'succeeded' },
+  });
+});
+
+/** What a delivery leaves whose function is killed while it works. */
+function openedOnly(key: string) {
+  inbox.drop(key, good);
+  const dropped = DroppedFile.parse(JSON.parse(message(key, undefined).Records[0]?.body ?? ''));
+  return newLoadRun(dropped, 'm1', 0, 30, now);
+}
+
+function redriven(event: ReturnType<typeof message>) {
+  return { Records: event.Records.map((record) => ({ ...record, messageId: 'm2' })) };
+}
 
 test('killed after any call to a port, and delivered again: one run, the rows once', async () => {
   for (let killAt = 1; ; killAt += 1) {

@@ -1,5 +1,5 @@
 import { rootCertificates } from 'node:tls';
-import type { SourceConnection } from '../../core/planning/plan';
+import type { SourceConnection } from '../core/planning/plan';
 
 /** The part of Node's TLS options that decides whom to believe. */
 export interface Trust {
@@ -11,11 +11,12 @@ export interface Trust {
 
 /**
  * DMS's SslMode in Node's terms; undefined for none. `require` encrypts and verifies nothing, as DMS does. Believed are the CAs of
- * Node, those of Amazon RDS, and the one in the secret.
+ * Node, those of Amazon RDS (`amazon`: a part of the function, read only when it verifies), and the one in the secret.
  */
 export async function trustOf(
   sslMode: SourceConnection['sslMode'],
   ca: string | undefined,
+  amazon: () => Promise<readonly string[]>,
 ): Promise<Trust | undefined> {
   switch (sslMode) {
     case 'none':
@@ -23,16 +24,15 @@ export async function trustOf(
     case 'require':
       return { rejectUnauthorized: false };
     case 'verify-ca':
-      return { ...(await verified(ca)), checkServerIdentity: () => undefined };
+      return { ...(await verified(ca, amazon)), checkServerIdentity: () => undefined };
     case 'verify-full':
-      return verified(ca);
+      return verified(ca, amazon);
   }
 }
 
-async function verified(ca: string | undefined): Promise<Trust> {
-  const { amazonAuthorities: amazon } = await import('./drivers/amazon-authorities');
+async function verified(ca: string | undefined, amazon: () => Promise<readonly string[]>): Promise<Trust> {
   return {
-    ca: [...rootCertificates, ...amazon, ...(ca === undefined ? [] : [ca])],
+    ca: [...rootCertificates, ...(await amazon()), ...(ca === undefined ? [] : [ca])],
     rejectUnauthorized: true,
   };
 }

@@ -1,0 +1,24 @@
+import type { Plan, PostgresTargetPlan } from '../../core/planning/plan';
+import type { PostgresServer } from '../../local/postgres/postgres-server';
+
+export function databaseTargets({ targets }: Pick<Plan, 'targets'>): readonly PostgresTargetPlan[] {
+  return targets.flatMap((target) => (target.engine === 's3' ? [] : [target]));
+}
+
+/** Targets are empty to begin with; one that names a database of the demo, or that another target names, is that one. */
+export async function makeTargetDatabases(
+  plan: Pick<Plan, 'targets'>,
+  server: Pick<PostgresServer, 'connect' | 'createDatabase'>,
+): Promise<void> {
+  const client = await server.connect('postgres');
+  try {
+    const { rows } = await client.query<{ datname: string }>('SELECT datname FROM pg_database');
+    const there = new Set(rows.map(({ datname }) => datname));
+    for (const { databaseName } of databaseTargets(plan)) {
+      if (!there.has(databaseName)) await server.createDatabase(databaseName);
+      there.add(databaseName);
+    }
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,18 @@
+import { rootCertificates } from 'node:tls';
+import { trustOf } from '../../aws/database-trust';
+import { amazonAuthorities } from '../../functions/load-csv/drivers/amazon-authorities';
+
+const amazon = async () => amazonAuthorities;
+
+test('I7: who verifies believes Node’s CAs, those of Amazon RDS and the secret’s; require believes all', async () => {
+  expect(await trustOf('none', undefined, amazon)).toBeUndefined();
+  expect(await trustOf('require', undefined, amazon)).toEqual({ rejectUnauthorized: false });
+  const full = await trustOf('verify-full', 'own', amazon);
+  expect(full).toEqual({
+    ca: [...rootCertificates, ...amazonAuthorities, 'own'],
+    rejectUnauthorized: true,
+  });
+  expect(amazonAuthorities.length).toBeGreaterThan(50);
+  const ca = await trustOf('verify-ca', undefined, amazon);
+  expect([ca?.rejectUnauthorized, typeof ca?.checkServerIdentity]).toEqual([true, 'function']);
+});

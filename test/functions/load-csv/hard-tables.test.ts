@@ -1,0 +1,279 @@
+import type { Client } from 'pg';
+import type { LoadPlan } from '../../../core/planning/load-plan';
+import { type LoadEnd, loadFile } from '../../../functions/load-csv/load-file';
+import { openTarget } from '../../../functions/load-csv/target-database';
+import { MemoryInbox, sampleLoad } from '../../helpers/load-plan';
+import { usePostgres, withClient } from '../../helpers/postgres';
+
+const server = usePostgres();
+const good = 'sku,price,since\na,1.50,2026-01-01\nb,NULL,2026-01-02\n';
+const replace = sampleLoad({ mode: 'replace', createTable: false });
+let inbox: MemoryInbox;
+let database: string;
+let count = 0;
+
+beforeEach(async () => {
+  count += 1;
+  database = `hard_${count}`;
+  await server().createDatabase(database);
+  inbox = new MemoryInbox();
+});
+
+function load(plan: LoadPlan, content: string, key = 'new.csv'): Promise<LoadEnd> {
+  const file = inbox.drop(key, content);
+  return withClient(server(), database, (client) =>
+    loadFile({
+      client,
+      inbox,
+      plan,
+      file,
+      run: `run-${file.version}`,
+      signal: new AbortController().signal,
+      patienceMs: 20_000,
+    }),
+  );
+}
+
+const query = (sql: string): Promise<unknown[]> =>
+  withClient(
+    server(),
+    database,
+    async (client: Client) => (await client.query({ text: sql, rowMode: 'array' })).rows,
+  );
+
+/** A bad row beside good ones has the file read record by record. */
+const ways = [
+  ['quickly', good, 0],
+  ['carefully', `${good}c,dear,2026-01-01\n`, 1],
+] as const;
+
+describe('a table that others refer to', () => {
+  test.each(ways)('is replaced %s where its keys come back', async (_how, content, rejectUpTo) => {
+    await query('CREATE TABLE prices (sku text PRIMARY KEY, price numeric(12,2), since date)');
+    await query('CREATE TABLE orders (sku text REFERENCES prices)');
+    await query("INSERT INTO prices VALUES ('a', 9), ('old', 9)");
+    await query("INSERT INTO orders VALUES ('a')");
+    expect(await load({ ...replace, rejectUpTo }, content)).toMatchObject({ kind: 'loaded', rows: 2 });
+    expect(await query('SELECT sku, price FROM prices ORDER BY sku')).toEqual([
+      ['a', '1.50'],
+      ['b', null],
+    ]);
+  });
+
+  test('is as it was when a row that is referred to does not come back', async () => {
+    await query('CREATE TABLE prices (sku text PRIMARY KEY, price numeric(12,2), since date)');
+    await query('CREATE TABLE orders (sku text REFERENCES prices)');
+    await query("INSERT INTO prices VALUES ('old', 9)");
+    await query("INSERT INTO orders VALUES ('old')");
+    await expect(load(replace, good)).rejects.toMatchObject({
+      code: 'target-refused',
+      details: [expect.stringContaining('Key (sku)=(old) is still referenced')],
+    });
+    expect(await query('SELECT sku FROM prices')).toEqual([['old']]);
+  });
+
+  test.each(['CASCADE', 'SET NULL'])(
+    'P1: ON DELETE %s: the others’ rows are not touched; replacing is refused',
+    async (action) => {
+      await query('CREATE TABLE prices (sku text PRIMARY KEY, price numeric(12,2), since date)');
+      await query(`CREATE TABLE orders (sku text REFERENCES prices ON DELETE ${action})`);
+      await query("INSERT INTO prices VALUES ('a', 9)");
+      await query("INSERT INTO orders VALUES ('a')");
+      await expect(load(replace, good)).rejects.toMatchObject({
+        code: 'target-refused',
+        details: [
+          expect.stringContaining(`orders refers to the table (orders_sku_fkey) with ON DELETE ${action}`),
+        ],
+      });
+      expect(await query('SELECT sku FROM orders')).toEqual([['a']]);
+      expect(await query('SELECT price::int FROM prices')).toEqual([[9]]);
+    },
+  );
+
+  test('is replaced when it refers to nothing but itself', async () => {
+    await query(
+      'CREATE TABLE prices (sku text PRIMARY KEY, price numeric(12,2), since date, base text REFERENCES prices)',
+    );
+    await load(replace, good);
+    expect(await load(replace, 'sku,price,since\nz,1,2026-01-01\n')).toMatchObject({ rows: 1 });
+  });
+});
+
+describe('columns that fill themselves', () => {
+  const plan = (mode: LoadPlan['mode'], rejectUpTo: number) =>
+    sampleLoad({
+      mode,
+      rejectUpTo,
+      createTable: false,
+      keys: mode === 'upsert' ? ['id'] : [],
+      columns: [
+        { name: 'id', header: 'id' },
+        { name: 'price', header: 'price' },
+      ],
+    });
+
+  test.each([
+    ['append', 'id,price\n7,1.5\n', 0],
+    ['append', 'id,price\n7,1.5\n8,x\n', 1],
+    ['replace', 'id,price\n7,1.5\n', 0],
+    ['replace', 'id,price\n7,1.5\n8,x\n', 1],
+    ['upsert', 'id,price\n7,1.5\n', 0],
+  ] as const)('%s puts the file’s values into an identity column (%j)', async (mode, content, rejectUpTo) => {
+    await query('CREATE TABLE prices (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, price numeric(12,2))');
+    await load(plan(mode, rejectUpTo), content);
+    expect(await query('SELECT id, price::float8 FROM prices')).toEqual([[7, 1.5]]);
+  });
+
+  test.each(['append', 'replace'] as const)(
+    '%s refuses a generated column by name, leaves others alone',
+    async (mode) => {
+      await query(
+        'CREATE TABLE prices (id int, price int GENERATED ALWAYS AS (id * 2) STORED, at timestamptz DEFAULT now())',
+      );
+      await expect(load(plan(mode, 0), 'id,price\n7,1\n')).rejects.toMatchObject({
+        code: 'target-refused',
+        details: [expect.stringContaining('"price"')],
+      });
+      const id = { ...plan(mode, 0), columns: [{ name: 'id', header: 'id' }] };
+      await load(id, 'id\n7\n', 'b.csv');
+      expect(await query('SELECT id, price, at IS NULL FROM prices')).toEqual([[7, 14, false]]);
+    },
+  );
+});
+
+test('a value that a domain does not take is a bad row, not an end', async () => {
+  await query('CREATE DOMAIN money2 AS numeric(12,2) CHECK (VALUE >= 0)');
+  await query('CREATE TABLE prices (sku text, price money2, since date)');
+  const plan = sampleLoad({
+    rejectUpTo: 1,
+    columns: ['sku', 'price', 'since'].map((name) => ({ name, header: name })),
+  });
+  expect(await load(plan, `${good}c,-1,2026-01-01\n`)).toMatchObject({ rows: 2, rejected: 1 });
+});
+
+test('a trigger that refuses a row, and one that leaves it out', async () => {
+  await query('CREATE TABLE prices (sku text, price numeric(12,2), since date)');
+  await query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF NEW.sku = 'a' THEN RETURN NULL; END IF;
+    IF NEW.sku = 'x' THEN RAISE EXCEPTION 'no x'; END IF;
+    IF NEW.sku = 'y' THEN NEW.price := 1 / 0; END IF; RETURN NEW; END $$`);
+  await query('CREATE TRIGGER t BEFORE INSERT ON prices FOR EACH ROW EXECUTE FUNCTION refuse()');
+  for (const mode of ['append', 'replace'] as const) {
+    expect(await load(sampleLoad({ mode }), good, `${mode}.csv`)).toMatchObject({ rows: 1 });
+    for (const [sku, says] of [
+      ['x', 'no x'],
+      ['y', 'division by zero'],
+    ])
+      await expect(
+        load(sampleLoad({ mode }), `sku,price,since\n${sku},1,2026-01-01\n`, `${mode}${sku}.csv`),
+      ).rejects.toMatchObject({ code: 'target-refused', details: [expect.stringContaining(says ?? '')] });
+  }
+});
+
+test('upsert: a deferrable key is no key, and is told', async () => {
+  await query('CREATE TABLE prices (sku text PRIMARY KEY DEFERRABLE, price numeric(12,2), since date)');
+  await expect(load(sampleLoad({ mode: 'upsert', keys: ['sku'] }), good)).rejects.toMatchObject({
+    code: 'columns-differ',
+  });
+});
+
+test('upsert: a file whose rows are all there already, and have nothing to change, is not empty', async () => {
+  await query('CREATE TABLE prices (sku text PRIMARY KEY)');
+  const plan = sampleLoad({ mode: 'upsert', keys: ['sku'], columns: [{ name: 'sku', header: 'sku' }] });
+  expect(await load(plan, 'sku\na\nb\n')).toMatchObject({ rows: 2 });
+  expect(await load(plan, 'sku\na\nb\n', 'again.csv')).toMatchObject({ kind: 'loaded', rows: 0 });
+  expect(await load({ ...plan, rejectUpTo: 1 }, 'sku\na\na\n', 'x.csv')).toMatchObject({ rejected: 1 });
+});
+
+test('a value too long for an index is refused at once, not tried for an hour', async () => {
+  await query('CREATE TABLE prices (sku text PRIMARY KEY, price numeric(12,2), since date)');
+  const { randomBytes } = await import('node:crypto');
+  const long = randomBytes(9000).toString('hex');
+  await expect(load(sampleLoad(), `sku,price,since\n${long},1,2026-01-01\n`)).rejects.toMatchObject({
+    code: 'target-refused',
+    details: [expect.stringContaining('index row')],
+  });
+});
+
+test('two files for one table at once, replacing it, both with keys that are there', async () => {
+  await query('CREATE TABLE prices (sku text PRIMARY KEY, price numeric(12,2), since date)');
+  await Promise.all(Array.from({ length: 6 }, (_, index) => load(replace, good, `f${index}.csv`)));
+  expect(await query('SELECT count(*)::int FROM prices')).toEqual([[2]]);
+});
+
+describe('the way to the database', () => {
+  const target = { connection: 'shop', secretName: 's', databaseName: 'nowhere', sslMode: 'none' } as const;
+  const login = () => {
+    const { host, port, user: username, password } = server();
+    return { host, port, username, password };
+  };
+
+  test('a database that does not exist is refused; a password that is wrong may be changing', async () => {
+    await expect(openTarget(login(), target)).rejects.toMatchObject({
+      code: 'target-refused',
+      details: [expect.stringContaining('"nowhere" does not exist')],
+    });
+  });
+
+  test('a session whose function was killed is found out within minutes', async () => {
+    const client = await openTarget(login(), { ...target, databaseName: database });
+    try {
+      const { rows } = await client.query('SHOW tcp_keepalives_idle');
+      expect(rows).toEqual([{ tcp_keepalives_idle: '60' }]);
+    } finally {
+      await client.end();
+    }
+  });
+
+  test('a server that is pulled from under a load fails it, and the next try loads', async () => {
+    const { startPostgres } = await import('../../../local/postgres/postgres-server');
+    const { Readable } = await import('node:stream');
+    const own = await startPostgres();
+    try {
+      await own.createDatabase('shop');
+      const file = inbox.drop('big.csv', good);
+      const whole = inbox.read.bind(inbox);
+      let pulled = false;
+      inbox.read = async (asked) => {
+        if (pulled) return whole(asked);
+        pulled = true;
+        return Readable.from(
+          (async function* () {
+            yield Buffer.from(good);
+            await own.kill();
+            yield Buffer.from('c,1,2026-01-01\n'.repeat(50_000));
+          })(),
+          { objectMode: false },
+        );
+      };
+      const { user: username, password, host } = own;
+      const work = async () => {
+        const client = await openTarget(
+          { username, password, host, port: own.port },
+          { ...target, databaseName: 'shop' },
+        );
+        try {
+          const signal = AbortSignal.timeout(20_000);
+          return await loadFile({
+            client,
+            inbox,
+            plan: sampleLoad(),
+            file,
+            run: 'r',
+            signal,
+            patienceMs: 9000,
+          });
+        } finally {
+          await client.end();
+        }
+      };
+      const error: unknown = await work().catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ message: expect.any(String) });
+      expect(error).not.toMatchObject({ name: 'LoadRefused' });
+      await own.restart();
+      expect(await work()).toMatchObject({ kind: 'loaded', rows: 2 });
+    } finally {
+      await own.stop();
+    }
+  });
+});
