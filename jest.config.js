@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 // The SDK's reminder about Node 20 at every client would bury what the tests say.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
@@ -32,4 +34,6 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.lakeferry'],
   collectCoverageFrom: ['{core,aws,functions,infra,cli,local}/**/*.ts'],
   testTimeout: 30_000,
+  // jest leaves one core free, which on two is half of the machine.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };
