@@ -12,11 +12,13 @@ export interface Stacks {
 /** One stack for the environment, one for each department. `bundles` is the folder of `bundleFunctions`. */
 export function addStacks(app: App, plan: Plan, bundles?: string): Stacks {
   const { environment, sources, otherSources, targets } = plan;
+  const written = plan.departments.flatMap(({ jobs }) => jobs.map(({ target }) => target));
   const platform = new PlatformStack(app, platformStackName(environment.name), {
     environment,
     sources,
     otherSources,
     targets,
+    loadsOnly: targets.map(({ name }) => name).filter((name) => !written.includes(name)),
     bundles,
     description: `Lakeferry, ${environment.name}: what all departments share`,
   });

@@ -29,6 +29,8 @@ export interface PlatformStackProps extends StackProps {
   readonly sources: readonly SourcePlan[];
   /** The databases among them have an endpoint each; absent: none. */
   readonly targets?: readonly TargetPlan[];
+  /** Names of targets that no job writes into: files are loaded there without DMS, so they need no endpoint. */
+  readonly loadsOnly?: readonly string[];
   /** Whose secrets CheckSource may read, though no job uses them yet. */
   readonly otherSources?: readonly SourcePlan[] | undefined;
   /** Folder of `bundleFunctions`; absent in tests that look at no code. */
@@ -40,7 +42,15 @@ export class PlatformStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { environment, sources, otherSources = [], targets = [], bundles, ...props }: PlatformStackProps,
+    {
+      environment,
+      sources,
+      otherSources = [],
+      targets = [],
+      loadsOnly = [],
+      bundles,
+      ...props
+    }: PlatformStackProps,
   ) {
     super(scope, id, { ...houseStackProps(environment), ...props });
     const { name } = environment;
@@ -114,7 +124,7 @@ export class PlatformStack extends Stack {
       exportSourceEndpoint(endpoint, name, source.name, endpoint.arn);
     }
     const databases = targets.flatMap((target) => (target.engine === 's3' ? [] : [target]));
-    for (const target of databases) {
+    for (const target of databases.filter((database) => !loadsOnly.includes(database.name))) {
       const endpoint = new TargetEndpoint(this, `Target-${target.name}`, target);
       exportTargetEndpoint(endpoint, name, target.name, endpoint.arn);
     }

@@ -80,3 +80,15 @@ test('an environment that names none gets no rule', () => {
   const plain = synthesize(samplePlan()).get('lakeferry-dev-platform');
   expect(ofType(plain?.resources ?? {}, 'AWS::EC2::SecurityGroupIngress')).toEqual([]);
 });
+
+test('a database that only files are loaded into has no endpoint of DMS', () => {
+  const onlyLoads = synthesize(
+    samplePlan({
+      targets: [{ name: 'lake', engine: 's3' }, warehouse],
+      departments: [sampleDepartment({ jobs: [sampleJob({ department: 'sales', job: 'one', tables })] })],
+    }),
+  ).get('lakeferry-dev-platform');
+  if (onlyLoads === undefined) throw new Error('a stack is missing');
+  const endpoints = ofType(onlyLoads.resources, 'AWS::DMS::Endpoint');
+  expect(endpoints.map(([, { Properties }]) => Properties?.['EndpointType'])).toEqual(['source']);
+});
