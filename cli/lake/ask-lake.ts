@@ -36,7 +36,15 @@ export async function askLake(lake: Lake, databases: readonly string[], sql: str
       for (const statement of await duckStatements(database, tables, files, folder, sql))
         await connection.run(statement);
     }
-    const answer = await connection.runAndReadAll(sql);
+    const answer = await connection.runAndReadAll(sql).catch((cause: unknown) => {
+      // DuckDB's own words: they point at the place in the statement.
+      throw wrongUse(
+        String(cause)
+          .replace(/^Error: /, '')
+          .trimEnd(),
+        { cause },
+      );
+    });
     const rows = answer.getRows().map((row) => row.map((value) => (value === null ? null : String(value))));
     connection.closeSync();
     return { columns: answer.columnNames(), rows };

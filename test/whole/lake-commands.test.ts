@@ -72,6 +72,10 @@ test('snapshots, rollback, query: what readers have goes back and comes forward,
 
   const payments = `SELECT count(*) FROM ${database}.payments`;
   expect((await json('query', payments)).rows).toEqual([['0']]);
+  expect(await tell('query', payments.replace('count', 'cuont'))).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringMatching(/^lakeferry: Catalog Error: .*\nDid you mean "count"/),
+  });
   const listed = await json('snapshots', 'sales/orders-daily');
   expect(
     listed.snapshots.map((one: { snapshot: string; current: boolean }) => [one.snapshot, one.current]),
