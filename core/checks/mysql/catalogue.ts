@@ -1,22 +1,10 @@
-import type { Mode } from '../../planning/plan';
-import type { CheckDefinition, Severity } from '../check';
+import { all, changes, defineFor } from '../define-checks';
 
 const guide = 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.MySQL.html';
 const assessment = 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.AssessmentReport.MySQL.html';
 const azure = 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.AzureDBMySQL.html';
-const changes: readonly Mode[] = ['cdc', 'full-load-and-cdc'];
-const all: readonly Mode[] = ['full-load', ...changes];
 
-function define(
-  id: string,
-  modes: readonly Mode[],
-  severity: Severity,
-  title: string,
-  why: string,
-  source = guide,
-): CheckDefinition {
-  return { id: `mysql-${id}`, engines: ['mysql'], modes, severity, title, why, source };
-}
+const define = defineFor('mysql', guide);
 
 /** MySQL, MariaDB, RDS and Aurora MySQL. */
 export const mysqlCatalogue = {

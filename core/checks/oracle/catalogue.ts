@@ -1,20 +1,9 @@
-import type { Mode } from '../../planning/plan';
-import type { CheckDefinition, Severity } from '../check';
+import type { CheckDefinition } from '../check';
+import { all, changes, defineFor } from '../define-checks';
 
 const guide = 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.Oracle.html';
-const changes: readonly Mode[] = ['cdc', 'full-load-and-cdc'];
-const all: readonly Mode[] = ['full-load', ...changes];
 
-function define(
-  id: string,
-  modes: readonly Mode[],
-  severity: Severity,
-  title: string,
-  why: string,
-  source = guide,
-): CheckDefinition {
-  return { id: `oracle-${id}`, engines: ['oracle'], modes, severity, title, why, source };
-}
+const define = defineFor('oracle', guide);
 
 export const oracleCatalogue = {
   edition: define(

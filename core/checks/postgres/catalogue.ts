@@ -1,22 +1,9 @@
-import type { Mode } from '../../planning/plan';
-import type { CheckDefinition, Severity } from '../check';
+import { all, changes, defineFor, loads } from '../define-checks';
 
 const guide = 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.PostgreSQL.html';
 const assessment = 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.AssessmentReport.PG.html';
-const changes: readonly Mode[] = ['cdc', 'full-load-and-cdc'];
-const loads: readonly Mode[] = ['full-load', 'full-load-and-cdc'];
-const all: readonly Mode[] = ['full-load', ...changes];
 
-function define(
-  id: string,
-  modes: readonly Mode[],
-  severity: Severity,
-  title: string,
-  why: string,
-  source = guide,
-): CheckDefinition {
-  return { id: `postgres-${id}`, engines: ['postgres'], modes, severity, title, why, source };
-}
+const define = defineFor('postgres', guide);
 
 export const postgresCatalogue = {
   walLevel: define(
