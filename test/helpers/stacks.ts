@@ -46,9 +46,12 @@ function synthesized(stack: Stack): SynthesizedStack {
   };
 }
 
+/** One folder a worker, written over by each synthesis: CDK's default leaves one behind for each. */
+const outdir = join(tmpdir(), `lakeferry-test-stack-${process.env['JEST_WORKER_ID'] ?? '0'}`);
+
 /** A stack to try one construct in. */
 export function emptyStack(): Stack {
-  return new Stack(houseApp({ context: strictly }), 'Test', { env: { region: 'eu-west-1' } });
+  return new Stack(houseApp({ context: strictly, outdir }), 'Test', { env: { region: 'eu-west-1' } });
 }
 
 /** Resources of a type, by logical id. */
