@@ -6,7 +6,12 @@ import { createDynamoDb } from './dynamodb/dynamodb';
 import { createInvokeTarget, type SendToQueue } from './events/invoke-target';
 import { createEventBus, type EventBus } from './events/service';
 import type { Callers } from './gateway/callers';
+import type { Authorize } from './gateway/dispatch';
 import { createGlue, type LocalGlue } from './glue/glue';
+import { authorizeCalls } from './iam/authorize-calls';
+import { factsOf } from './iam/facts';
+import { Permissions } from './iam/permissions';
+import { ResourcePolicies } from './iam/resource-policies';
 import { EventSources } from './lambda/event-sources';
 import { Functions } from './lambda/functions';
 import { createLambda } from './lambda/lambda';
@@ -38,6 +43,9 @@ export interface LocalServices {
   readonly eventSources: EventSources;
   readonly assets: AssetFolders;
   readonly roles: Roles;
+  readonly permissions: Permissions;
+  /** Holds calls through the port to what the template grants. */
+  readonly authorize: Authorize;
   readonly stacks: Stacks;
   /** What the gateway serves. */
   readonly all: readonly Service[];
@@ -59,6 +67,7 @@ export function createServices(
 ): LocalServices & { readonly context: CloudContext } {
   const context: CloudContext = { ...outer, publishEvent: (event) => void eventBus.publish(event) };
   const roles = new Roles();
+  const permissions = new Permissions(context, roles, new ResourcePolicies());
   const stacks = new Stacks(context);
   const functions = new Functions(context, callers, url, options.workersPerFunction);
   const stepFunctions = createStepFunctions(context, {
@@ -98,6 +107,8 @@ export function createServices(
     eventSources,
     assets: new AssetFolders(),
     roles,
+    permissions,
+    authorize: authorizeCalls(permissions, factsOf(context, { s3, dms, secrets, stacks })),
     stacks,
     all: [
       ...Object.values(parts),

@@ -36,6 +36,8 @@ export interface DmsService extends JsonService {
    * clock call it before time moves: a batch is written so long after its first change was read.
    */
   caughtUp(): Promise<void>;
+  /** Of any resource, by ARN; none when there is no such. */
+  tagsOf(arn: string): ReadonlyMap<string, string>;
   /** For CloudWatch: the tasks' metrics, with their points from `from` on and before `to`. */
   metrics(from: Date, to: Date): readonly Metric[];
   /** The running task of this identifier fails, as if DMS had met a fatal error. Throws when it reads no changes now. */
@@ -110,6 +112,7 @@ export function createDms(context: CloudContext, dependencies: DmsDependencies):
     async caughtUp() {
       for (const { run } of parts.resources.tasks.values()) await run?.capture?.caughtUp();
     },
+    tagsOf: (arn) => parts.resources.tags.get(arn) ?? new Map(),
     metrics: (from, to) => taskMetrics(parts, from, to),
     failTask(identifier, message = 'scripted failure') {
       const task = [...parts.resources.tasks.values()].find((one) => one.identifier === identifier);

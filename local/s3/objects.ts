@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { readText } from '../gateway/read-body';
 import { xmlDeclaration, xmlElement } from '../gateway/xml';
 import { AwsError, type RestResponse } from '../service';
@@ -64,9 +65,7 @@ export function objectOperations(store: FileObjectStore): Record<string, S3Opera
     },
     async DeleteObjects({ bucket, body, headers }) {
       store.bucket(bucket);
-      const framed = headers['content-encoding']?.includes('aws-chunked') === true;
-      const text = await readText(framed ? body.pipe(new AwsChunkedDecoder()) : body);
-      const request = readXml(text, 'Delete');
+      const request = await readDelete(body, headers);
       const keys = textsOf(request, 'Object', 'Key');
       if (keys.length > 1000)
         throw new AwsError('MalformedXML', `${keys.length} keys were given; 1000 are allowed`);
@@ -76,6 +75,23 @@ export function objectOperations(store: FileObjectStore): Record<string, S3Opera
       return xmlResponse(`<DeleteResult>${content}</DeleteResult>`);
     },
   };
+}
+
+/** The document of DeleteObjects. */
+async function readDelete(
+  body: Readable,
+  headers: S3Request['headers'],
+): Promise<Readonly<Record<string, unknown>>> {
+  const framed = headers['content-encoding']?.includes('aws-chunked') === true;
+  return readXml(await readText(framed ? body.pipe(new AwsChunkedDecoder()) : body), 'Delete');
+}
+
+/** Keys that a DeleteObjects request names. */
+export async function keysToDelete(
+  body: Readable,
+  headers: S3Request['headers'],
+): Promise<readonly string[]> {
+  return textsOf(await readDelete(body, headers), 'Object', 'Key');
 }
 
 export function xmlResponse(body: string, headers: Record<string, string> = {}): RestResponse {

@@ -22,6 +22,18 @@ export function readPath(rawPath: string): { readonly bucket: string; readonly k
   return { bucket: decode(bucket), key: decode(key) };
 }
 
+/** Bucket and key that `x-amz-copy-source` names, which is URL-encoded and may start with a slash (S2). */
+export function readCopySource(headers: Readonly<Record<string, string>>): {
+  readonly bucket: string;
+  readonly key: string;
+} {
+  const header = headers['x-amz-copy-source'] ?? '';
+  const path = decode(header.split('?')[0] ?? '').replace(/^\//, '');
+  const slash = path.indexOf('/');
+  if (slash < 1) throw new AwsError('InvalidArgument', `the copy source "${header}" is not <bucket>/<key>`);
+  return { bucket: path.slice(0, slash), key: path.slice(slash + 1) };
+}
+
 export function decode(text: string): string {
   try {
     return decodeURIComponent(text);

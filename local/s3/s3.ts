@@ -5,7 +5,7 @@ import { copyLimitBytes, copyOperations } from './copying';
 import { FileObjectStore } from './file-store';
 import { listingOperations } from './listing';
 import { multipartOperations } from './multipart';
-import { objectOperations } from './objects';
+import { keysToDelete, objectOperations } from './objects';
 import { operationName, readPath, type S3Operation } from './s3-request';
 import { taggingOperations } from './tagging';
 
@@ -31,6 +31,10 @@ export function createS3(context: CloudContext, options: { readonly copyLimit?: 
     name: 's3',
     objects,
     operationOf: operationName,
+    operationNames: Object.keys(operations),
+    permissionInput: {
+      DeleteObjects: async (body, { headers }) => ({ Keys: await keysToDelete(body, headers) }),
+    },
     async handle(request) {
       const operation = operationName(request);
       const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
