@@ -7,7 +7,7 @@ import { connectionOperations } from './control/connections';
 import { endpointOperations } from './control/endpoints';
 import { EventLog } from './control/events';
 import { instanceOperations } from './control/instances';
-import type { DmsParts, DmsTimings } from './control/part';
+import type { DmsParts, DmsTimings, ReadSecret } from './control/part';
 import { Resources } from './control/resources';
 import { subnetGroupOperations } from './control/subnet-groups';
 import { tableStatisticsOperations } from './control/table-statistics';
@@ -22,7 +22,9 @@ import { DmsScript } from './script';
 export interface DmsDependencies {
   readonly objects: ObjectStore;
   /** The secret's string; rejects when there is none of that name or ARN. */
-  readonly readSecret: (nameOrArn: string) => Promise<string>;
+  readonly readSecret: ReadSecret;
+  /** The objects as an endpoint's role may use them; absent: whatever the role. */
+  readonly objectsAs?: DmsParts['objectsAs'];
   /** Milliseconds; 300 each where not said. */
   readonly timings?: Partial<DmsTimings>;
   /** Off: requests are never refused for their number. On by default, as in AWS. */
@@ -65,7 +67,7 @@ export function createDms(context: CloudContext, dependencies: DmsDependencies):
   const timers = new Set<Cancel>();
   const parts: DmsParts = {
     context,
-    objects: dependencies.objects,
+    objectsAs: dependencies.objectsAs ?? (() => dependencies.objects),
     readSecret: dependencies.readSecret,
     timings: { ...usual, ...dependencies.timings },
     resources: new Resources(),
