@@ -13,6 +13,7 @@ const kept = 1000;
 /** Decides about calls of roles and services by the template's policies; what is refused is also in the log. */
 export class Permissions {
   readonly #refusals: Refusal[] = [];
+  readonly #used = new Map<string, Set<string>>();
 
   constructor(
     private readonly context: CloudContext,
@@ -23,6 +24,11 @@ export class Permissions {
   /** What was refused, oldest first. */
   get refusals(): readonly Refusal[] {
     return this.#refusals;
+  }
+
+  /** The actions that a role, by its ARN, was allowed when it needed them. */
+  usedBy(roleArn: string): ReadonlySet<string> {
+    return this.#used.get(roleArn) ?? new Set();
   }
 
   /** Throws the service's own refusal unless each need is allowed to the session of the role. */
@@ -84,6 +90,12 @@ export class Permissions {
     const decision = evaluate({ action, resource, lookup }, asker, identity, this.resources.of(resource));
     if (decision.kind !== 'allowed')
       this.#refuse(service, { principal: nameOf(asker), action, resource, decision });
+    if (asker.kind === 'role') this.#note(asker.roleArn, action);
+  }
+
+  #note(roleArn: string, action: string): void {
+    const used = this.#used.get(roleArn) ?? new Set();
+    this.#used.set(roleArn, used.add(action));
   }
 
   /** Every request has these: calls on loopback count as encrypted, since AWS's own would be. */
