@@ -8,7 +8,7 @@ import { createEventBus, type EventBus } from './events/service';
 import type { Callers } from './gateway/callers';
 import type { Authorize } from './gateway/dispatch';
 import { createGlue, type LocalGlue } from './glue/glue';
-import { authorizeCalls } from './iam/authorize-calls';
+import { authorizeCalls, mayDelete } from './iam/authorize-calls';
 import { DmsRoles } from './iam/dms-roles';
 import { factsOf } from './iam/facts';
 import { Permissions } from './iam/permissions';
@@ -97,7 +97,7 @@ export function createServices(
   const sns = createSns(context, as('sns.amazonaws.com').invokeTarget);
   const eventBus = createEventBus(context, as('events.amazonaws.com'));
   const scheduler = createScheduler(context, as('scheduler.amazonaws.com'));
-  const s3 = createS3(context);
+  const s3 = createS3(context, { mayDelete: mayDelete(permissions) });
   const dynamoDb = createDynamoDb(context);
   const secrets = createSecretsManager(context);
   const ssm = createSsm(context);

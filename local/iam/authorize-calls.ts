@@ -1,4 +1,5 @@
 import type { Authorize } from '../gateway/dispatch';
+import type { MayDelete } from '../s3/objects';
 import { AwsError } from '../service';
 import type { Facts } from './needs/need';
 import { needsOf } from './needs/table';
@@ -30,5 +31,20 @@ export function authorizeCalls(permissions: Permissions, facts: Facts): Authoriz
       return;
     }
     permissions.assertSession(service, roleArn, principalArn, needs);
+  };
+}
+
+/** Decides about one key of a DeleteObjects. */
+export function mayDelete(permissions: Permissions): MayDelete {
+  return ({ roleArn, principalArn }, bucket, key) => {
+    if (roleArn === undefined) return undefined;
+    const need = { action: 's3:DeleteObject', resource: `arn:aws:s3:::${bucket}/${key}` };
+    try {
+      permissions.assertSession('s3', roleArn, principalArn, [need]);
+      return undefined;
+    } catch (cause) {
+      if (cause instanceof AwsError) return cause;
+      throw cause;
+    }
   };
 }

@@ -1,7 +1,6 @@
-import type { Readable } from 'node:stream';
 import { readText } from '../gateway/read-body';
 import { xmlDeclaration, xmlElement } from '../gateway/xml';
-import { AwsError, type RestResponse } from '../service';
+import { AwsError, type Caller, type RestResponse } from '../service';
 import {
   checkWriteCondition,
   matchesEtag,
@@ -17,8 +16,11 @@ import { readXml, textOf, textsOf } from './read-xml';
 import { receiveBody } from './receive-body';
 import type { S3Operation, S3Request } from './s3-request';
 
+/** Why a caller may not delete a key; undefined: it may. DeleteObjects tells it for each key (API reference). */
+export type MayDelete = (caller: Caller, bucket: string, key: string) => AwsError | undefined;
+
 /** PutObject, GetObject, HeadObject, DeleteObject, DeleteObjects. */
-export function objectOperations(store: FileObjectStore): Record<string, S3Operation> {
+export function objectOperations(store: FileObjectStore, mayDelete: MayDelete): Record<string, S3Operation> {
   async function read(request: S3Request, withBody: boolean): Promise<RestResponse> {
     const record = store.record(request.bucket, request.key);
     const unchanged = checkReadCondition(request.headers, record);
@@ -63,35 +65,26 @@ export function objectOperations(store: FileObjectStore): Record<string, S3Opera
       await store.delete(bucket, key);
       return { statusCode: 204, headers: {} };
     },
-    async DeleteObjects({ bucket, body, headers }) {
+    async DeleteObjects({ bucket, body, headers, caller }) {
       store.bucket(bucket);
-      const request = await readDelete(body, headers);
+      const framed = headers['content-encoding']?.includes('aws-chunked') === true;
+      const text = await readText(framed ? body.pipe(new AwsChunkedDecoder()) : body);
+      const request = readXml(text, 'Delete');
       const keys = textsOf(request, 'Object', 'Key');
       if (keys.length > 1000)
         throw new AwsError('MalformedXML', `${keys.length} keys were given; 1000 are allowed`);
-      for (const key of keys) await store.delete(bucket, key);
-      const deleted = keys.map((key) => xmlElement('Deleted', { Key: key })).join('');
-      const content = textOf(request, 'Quiet') === 'true' ? '' : deleted;
-      return xmlResponse(`<DeleteResult>${content}</DeleteResult>`);
+      const quiet = textOf(request, 'Quiet') === 'true';
+      const results: string[] = [];
+      for (const Key of keys) {
+        const refused = mayDelete(caller, bucket, Key);
+        if (refused === undefined) await store.delete(bucket, Key);
+        if (refused !== undefined)
+          results.push(xmlElement('Error', { Key, Code: refused.code, Message: refused.message }));
+        else if (!quiet) results.push(xmlElement('Deleted', { Key }));
+      }
+      return xmlResponse(`<DeleteResult>${results.join('')}</DeleteResult>`);
     },
   };
-}
-
-/** The document of DeleteObjects. */
-async function readDelete(
-  body: Readable,
-  headers: S3Request['headers'],
-): Promise<Readonly<Record<string, unknown>>> {
-  const framed = headers['content-encoding']?.includes('aws-chunked') === true;
-  return readXml(await readText(framed ? body.pipe(new AwsChunkedDecoder()) : body), 'Delete');
-}
-
-/** Keys that a DeleteObjects request names. */
-export async function keysToDelete(
-  body: Readable,
-  headers: S3Request['headers'],
-): Promise<readonly string[]> {
-  return textsOf(await readDelete(body, headers), 'Object', 'Key');
 }
 
 export function xmlResponse(body: string, headers: Record<string, string> = {}): RestResponse {

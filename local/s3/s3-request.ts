@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { AwsError, type RestRequest, type RestResponse } from '../service';
+import { AwsError, type Caller, type RestRequest, type RestResponse } from '../service';
 
 export interface S3Request {
   readonly operation: string;
@@ -10,6 +10,7 @@ export interface S3Request {
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readable;
+  readonly caller: Caller;
 }
 
 export type S3Operation = (request: S3Request) => Promise<RestResponse> | RestResponse;

@@ -1,4 +1,3 @@
-import { textList } from '../../gateway/input';
 import { readCopySource, readPath } from '../../s3/s3-request';
 import type { Need, NeedsCall, NeedsTable, Row } from './need';
 
@@ -83,13 +82,8 @@ export const s3Needs: NeedsTable = {
   PutObject: writing,
   CopyObject: copying,
   DeleteObject: onObject('s3:DeleteObject'),
-  DeleteObjects: ({ input, request }) => {
-    const { bucket } = readPath(request.rawPath);
-    return textList(input, 'Keys').map((key) => ({
-      action: 's3:DeleteObject',
-      resource: objectArn(bucket, key),
-    }));
-  },
+  // Answered key by key: authorize-calls.ts, mayDelete.
+  DeleteObjects: () => [],
   CreateMultipartUpload: writing,
   UploadPart: onObject('s3:PutObject'),
   UploadPartCopy: (call) => [...readingSource(call), ...onObject('s3:PutObject')(call)],

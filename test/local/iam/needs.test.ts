@@ -129,13 +129,6 @@ describe('S3', () => {
       },
     ]);
   });
-
-  it('wants each key of a deletion', () => {
-    expect(said('s3:DeleteObjects', { Keys: ['a', 'b'] }, { path: '/lake' })).toEqual([
-      's3:DeleteObject on arn:aws:s3:::lake/a',
-      's3:DeleteObject on arn:aws:s3:::lake/b',
-    ]);
-  });
 });
 
 describe('DMS', () => {
