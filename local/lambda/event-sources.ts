@@ -44,7 +44,7 @@ export class EventSources {
   create(definition: EventSourceDefinition): string {
     const queue = this.#sqs.find(definition.queueArn);
     if (queue === undefined) throw new Error(`the queue ${definition.queueArn} does not exist`);
-    // As CreateEventSourceMapping does.
+    // As CreateEventSourceMapping does (aws/aws-cdk#6770).
     this.#mayRead(definition.functionName, definition.queueArn);
     const id = randomUUID();
     const source = new EventSource(this.#context, queue, definition, this.#invoke, this.#mayRead);

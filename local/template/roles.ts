@@ -73,8 +73,10 @@ export class Roles {
   /** Makes a role or changes it; what other resources attached to it stays. */
   put(declaration: RoleDeclaration): void {
     const role = new Role(declaration);
-    const former = this.#byName.get(role.name)?.policies ?? new Map<string, Input>();
-    for (const [policy, document] of former) if (policy.startsWith(attached(''))) role.set(policy, document);
+    const former = this.#byName.get(role.name);
+    const named = new Set(former?.managedPolicyArns.map(attached));
+    for (const [policy, document] of former?.policies ?? [])
+      if (policy.startsWith(attached('')) && !named.has(policy)) role.set(policy, document);
     for (const arn of role.managedPolicyArns) {
       const document = this.#managed.get(arn);
       if (document !== undefined) role.set(attached(arn), document);
