@@ -52,6 +52,25 @@ export function evaluate(
   };
 }
 
+/**
+ * Whether a role lets itself be taken: its trust names the asker, or names the asker's account and the asker's own policies allow it; no
+ * Deny of either applies (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
+ */
+export function evaluateTrust(
+  question: Question,
+  asker: Principal,
+  identity: readonly Statement[],
+  trust: readonly Statement[],
+): boolean {
+  const own = identity.filter((statement) => applies(statement, question));
+  const trusting = trust.flatMap((statement) => {
+    const meant = statement.principal?.(asker);
+    return meant !== undefined && applies(statement, question) ? [{ effect: statement.effect, meant }] : [];
+  });
+  if ([...own, ...trusting].some(({ effect }) => effect === 'Deny')) return false;
+  return trusting.some(({ meant }) => meant === 'itself' || own.length > 0);
+}
+
 function applies(statement: Statement, { action, resource, lookup }: Question): boolean {
   return (
     statement.action(action) &&

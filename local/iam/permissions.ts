@@ -2,10 +2,11 @@ import type { CallingService, CloudContext } from '../service';
 import type { Roles } from '../template/roles';
 import type { Lookup } from './conditions';
 import { accessDenied, type Refusal, sentence } from './denied';
-import { evaluate } from './evaluate';
+import { evaluate, evaluateTrust } from './evaluate';
 import type { Context, Need } from './needs/need';
 import type { Principal } from './principals';
 import type { ResourcePolicies } from './resource-policies';
+import type { Statement } from './statements';
 
 /** Refusals that are remembered, the newest of them. */
 const kept = 1000;
@@ -62,32 +63,23 @@ export class Permissions {
   assertTrust(service: string, asker: Principal, roleArn: string, context: Context = {}): void {
     const action = 'sts:AssumeRole';
     const role = this.roles.find(roleArn);
-    const identity = asker.kind === 'role' ? (this.roles.find(asker.roleArn)?.statements() ?? []) : [];
-    const lookup = this.#lookup(context);
-    const decision =
-      role?.arn === roleArn
-        ? evaluate({ action, resource: roleArn, lookup }, asker, identityIfAsked(), role.trustStatements)
-        : undefined;
-    if (decision?.kind === 'allowed') return;
-    this.#refuse(service, {
-      principal: nameOf(asker),
-      action,
-      resource: roleArn,
-      decision: decision?.kind === 'explicit-deny' ? decision : { kind: 'not-trusted' },
-    });
+    const question = { action, resource: roleArn, lookup: this.#lookup(context) };
+    const trusted =
+      role?.arn === roleArn && evaluateTrust(question, asker, this.#identity(asker), role.trustStatements);
+    if (trusted) return;
+    const refusal = { principal: nameOf(asker), action, resource: roleArn };
+    this.#refuse(service, { ...refusal, decision: { kind: 'not-trusted' } });
+  }
 
-    /** The asker's own policies count only where the trust names its account. */
-    function identityIfAsked() {
-      const trusted = role?.trustStatements.some(({ principal }) => principal?.(asker) === 'account');
-      return trusted === true ? identity : identity.filter(({ effect }) => effect === 'Deny');
-    }
+  #identity(asker: Principal): readonly Statement[] {
+    return asker.kind === 'role' ? (this.roles.find(asker.roleArn)?.statements() ?? []) : [];
   }
 
   #assert(service: string, asker: Principal, need: Need, own: Context): void {
     const { action, resource, context } = need;
     const lookup = this.#lookup({ ...own, ...context });
-    const identity = asker.kind === 'role' ? (this.roles.find(asker.roleArn)?.statements() ?? []) : [];
-    const decision = evaluate({ action, resource, lookup }, asker, identity, this.resources.of(resource));
+    const policies = this.resources.of(resource);
+    const decision = evaluate({ action, resource, lookup }, asker, this.#identity(asker), policies);
     if (decision.kind !== 'allowed')
       this.#refuse(service, { principal: nameOf(asker), action, resource, decision });
     if (asker.kind === 'role') this.#note(asker.roleArn, action);

@@ -11,9 +11,10 @@ import { jobIdentity } from '../../core/planning/job-identity';
 import { type FunctionName, functionNames } from '../../infra/grants';
 import { pascalCase, scheduleGroupName } from '../../infra/names';
 import { DrivenClock } from '../../local/clock';
+import type { Role } from '../../local/template/roles';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
 import { withClient } from '../helpers/postgres';
-import { unseen } from './unseen-grants';
+import { unseen, unseenOfServices } from './unseen-grants';
 
 jest.setTimeout(240_000);
 
@@ -39,7 +40,7 @@ describe('runs of every kind, on the deployed template', () => {
       readFileSync(path, 'utf8').replace('        load-order: 20', '        parallel: {segments: 3}'),
     );
     assembly = await synthesizeSample(config);
-    deployed = await deploySample(assembly, { clock, scale: 0.02 });
+    deployed = await deploySample(assembly, { clock, scale: 0.02, mayRefuse: true });
     const { host, port, user: username, password } = deployed.database;
     deployed.cloud.secrets.put('lakeferry/backoffice', JSON.stringify({ username, password, host, port }));
     await deployed.database.createDatabase('backoffice');
@@ -95,13 +96,7 @@ describe('runs of every kind, on the deployed template', () => {
     return role;
   }
 
-  function grantedTo(name: FunctionName): readonly string[] {
-    const actions = [...roleOf(name).policies.values()]
-      .flatMap((document) => [document['Statement']].flat() as { Action: string | string[] }[])
-      .flatMap(({ Action }) => Action)
-      .filter((action) => !notCalls.test(action));
-    return [...new Set(actions)].sort();
-  }
+  const grantedTo = (name: FunctionName): readonly string[] => granted(roleOf(name));
 
   function usedBy(name: FunctionName): readonly string[] {
     return [...deployed.cloud.permissions.usedBy(roleOf(name).arn)].sort();
@@ -117,6 +112,15 @@ describe('runs of every kind, on the deployed template', () => {
     expect(
       grantedTo(name).filter((action) => !known.includes(action) && !action.startsWith('dynamodb:')),
     ).toEqual([]);
+  });
+
+  test('the services’ roles are allowed nothing that they have no use for (I2)', () => {
+    const roles = deployed.cloud.roles.all().filter(({ name }) => !name.includes('Functions'));
+    expect(roles.length).toBeGreaterThan(8);
+    for (const role of roles) {
+      const known = [...deployed.cloud.permissions.usedBy(role.arn), ...Object.keys(unseenOfServices)];
+      expect(granted(role).filter((action) => !known.includes(action))).toEqual([]);
+    }
   });
 
   test('a function in the network calls only what the network has an endpoint for (I5)', () => {
@@ -200,6 +204,14 @@ describe('runs of every kind, on the deployed template', () => {
     });
   });
 });
+
+function granted({ policies }: Pick<Role, 'policies'>): readonly string[] {
+  const actions = [...policies.values()]
+    .flatMap((document) => [document['Statement']].flat() as { Action: string | string[] }[])
+    .flatMap(({ Action }) => Action)
+    .filter((action) => !notCalls.test(action));
+  return [...new Set(actions)].sort();
+}
 
 interface Template {
   readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: object }>>;

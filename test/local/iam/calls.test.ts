@@ -160,6 +160,10 @@ test('a role is taken only by whom it trusts', async () => {
   as('target', [], trusting({ AWS: 'arn:aws:iam::000000000000:root' }));
   await expect(take([])).rejects.toThrow('sts:AssumeRole');
   await take([allow('sts:AssumeRole', RoleArn)]);
+  const Condition = { StringEquals: { 'sts:RoleSessionName': 'y' } };
+  const other = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '000000000000' }, Condition };
+  as('target', [], { Statement: [other] });
+  await expect(take([allow('sts:AssumeRole', RoleArn)])).rejects.toThrow('sts:AssumeRole');
 });
 
 test('the operator may do everything, and anybody may ask who he is', async () => {
