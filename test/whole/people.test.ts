@@ -1,0 +1,160 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { copierDeadLettersName } from '../../infra/names';
+import { DrivenClock } from '../../local/clock';
+import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
+import { lakeferry, type Spoken } from '../helpers/scripted-shell';
+
+jest.setTimeout(240_000);
+
+const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
+const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
+let folder: string;
+let assembly: string;
+let deployed: Deployed;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lakeferry-people-'));
+  writeFileSync(
+    join(folder, 'prices.csv'),
+    'Product,Supplier,Unit price,Valid from,Note\n1,a,1.5,2026-03-01,\n',
+  );
+  assembly = await synthesizeSample();
+  deployed = await deploySample(assembly, { clock, scale: 0.02, mayRefuse: true });
+  const { host, port, user: username, password } = deployed.database;
+  deployed.cloud.secrets.put('lakeferry/backoffice', JSON.stringify({ username, password, host, port }));
+  await deployed.database.createDatabase('backoffice');
+});
+afterAll(async () => {
+  delete process.env['AWS_SESSION_TOKEN'];
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY });
+  await deployed?.stop();
+  for (const one of [folder, assembly]) rmSync(one, { recursive: true, force: true });
+});
+
+/** A policy as docs/policies has it, its names put in. */
+function policy(name: string): { readonly Statement: readonly { readonly Action: readonly string[] }[] } {
+  const text = readFileSync(join(__dirname, '../../docs/policies', `${name}.json`), 'utf8');
+  const { account, region } = deployed.cloud.context;
+  return JSON.parse(
+    text.replaceAll('ENVIRONMENT', 'local').replaceAll('REGION', region).replaceAll('ACCOUNT', account),
+  );
+}
+
+/** From here on the command line is that of a person with these policies. */
+function become(person: string, policies: readonly string[]): string {
+  const arn = `arn:aws:iam::${deployed.cloud.context.account}:role/${person}`;
+  deployed.cloud.roles.put({
+    arn,
+    name: person,
+    trust: { Version: '2012-10-17', Statement: [] },
+    inline: new Map(policies.map((name) => [name, { ...policy(name) }])),
+    managedPolicyArns: [],
+  });
+  const { accessKeyId, secretAccessKey, sessionToken } = deployed.cloud.callers.issue(arn, person);
+  process.env['AWS_ACCESS_KEY_ID'] = accessKeyId;
+  process.env['AWS_SECRET_ACCESS_KEY'] = secretAccessKey;
+  process.env['AWS_SESSION_TOKEN'] = sessionToken;
+  return arn;
+}
+
+/** Time goes on while the command waits. */
+async function tell(line: string | readonly string[]): Promise<Spoken> {
+  let isDone = false;
+  const command = lakeferry(
+    [...(typeof line === 'string' ? line.split(' ') : line), '--environment', 'local'],
+    {
+      env: { AWS_ENDPOINT_URL: deployed.cloud.url },
+      now: clock.now(),
+    },
+  ).finally(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    await clock.advance(2000);
+    await pause(10);
+  }
+  return command;
+}
+
+async function works(...lines: readonly (string | readonly string[])[]): Promise<void> {
+  for (const line of lines) {
+    const { exitCode, stdout, stderr } = await tell(line);
+    expect({ line, exitCode, said: exitCode === 0 ? '' : stdout + stderr }).toEqual({
+      line,
+      exitCode: 0,
+      said: '',
+    });
+  }
+}
+
+const looks = ['status', 'history', 'show sales/orders-daily', 'status sales/orders-live'];
+
+test('docs/policies/operator.json, with reader.json, is enough for every command, and no more than they use', async () => {
+  const arn = become('operator', ['reader', 'operator']);
+  const letter = {
+    source: 'aws.s3',
+    'detail-type': 'Object Created',
+    detail: { bucket: { name: 'b' }, object: { key: 'k' } },
+  };
+  deployed.cloud.sqs.find(copierDeadLettersName('local'))?.send(JSON.stringify(letter));
+  await works(
+    'doctor sales/orders-daily',
+    'discover sales-db',
+    'run sales/orders-daily --wait',
+    'start sales/orders-live --wait',
+    'checkpoint sales/orders-live',
+    'reload sales/orders-live',
+    ...looks,
+    'copier status',
+    'copier redrive',
+    'backfill sales/orders-live',
+    'stop sales/orders-live --wait',
+    'resume sales/orders-live --wait',
+    'stop sales/orders-live --delete',
+    'run sales/orders-daily --wait',
+    'rollback sales/orders-daily',
+    `load sales/supplier-prices ${join(folder, 'prices.csv')} --wait`,
+    'snapshots sales/orders-daily',
+    'views sales/orders-live',
+    ['query', 'SELECT count(*) FROM lakeferry_local_sales.orders'],
+  );
+  // A file of more than 5 GiB goes in parts (S4), and tags go along where an object bears any.
+  const unseen = [
+    's3:AbortMultipartUpload',
+    's3:GetObjectTagging',
+    's3:ListBucketMultipartUploads',
+    's3:PutObjectTagging',
+  ];
+  const granted = [...policy('reader').Statement, ...policy('operator').Statement].flatMap(
+    ({ Action }) => Action,
+  );
+  const used = deployed.cloud.permissions.usedBy(arn);
+  expect([...new Set(granted)].filter((action) => !used.has(action)).sort()).toEqual(unseen);
+});
+
+test('docs/policies/reader.json is enough to look, and starts, stops and drops nothing', async () => {
+  become('reader', ['reader']);
+  await works(...looks, 'snapshots sales/orders-daily', 'views sales/orders-live');
+  const { stdout } = await tell('snapshots sales/orders-daily');
+  const newest = (stdout.match(/\d{8}T\d{9}Z-\w+/g) ?? []).sort().at(-1);
+  const before = deployed.cloud.permissions.refusals.length;
+  for (const line of [
+    'run sales/orders-daily',
+    `rollback sales/orders-daily --to ${newest}`,
+    'start sales/orders-live',
+    'doctor sales/orders-daily',
+    'copier redrive',
+    `load sales/supplier-prices ${join(folder, 'prices.csv')}`,
+  ]) {
+    const { exitCode, stderr } = await tell(line);
+    expect({ line, exitCode, stderr }).toEqual({
+      line,
+      exitCode: 1,
+      stderr: expect.stringMatching(/not authorized to perform: \w+:\w+/),
+    });
+  }
+  expect(deployed.cloud.permissions.refusals.length).toBeGreaterThanOrEqual(before + 6);
+});
