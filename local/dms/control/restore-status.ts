@@ -28,7 +28,8 @@ export function restoreStatus(parts: DmsParts, task: Task): void {
       return;
     case 'starting':
     case 'running':
-      return fail(parts, task);
+      fail(parts, task);
+      return;
     case 'stopping':
       // It was asked to, and what it had read is read again.
       task.status = 'stopped';

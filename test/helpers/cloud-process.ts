@@ -1,0 +1,69 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { jobIdentity } from '../../core/planning/job-identity';
+import { scheduleGroupName } from '../../infra/names';
+import { DrivenClock } from '../../local/clock';
+import { type LocalCloud, startLocalCloud } from '../../local/cloud';
+
+/** What one process of the whole local cloud is told, as JSON in its first argument. */
+export interface CloudProcess {
+  readonly assembly: string;
+  readonly dataFolder: string;
+  /** ISO 8601: where its driven clock begins. */
+  readonly startsAt: string;
+  /** By name; put in the first life only, as secrets last. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/**
+ * A process of its own that runs the local cloud with a template deployed, until it is killed. Time is driven on, two seconds a step. It says
+ * `up <url>` once, then `clock <time>` after each step and `task <status>` when that of the only DMS task changes. On its
+ * standard input it takes `fire <department> <job>`, and `settle`, which it answers with `settled` when all that was committed
+ * before is in files.
+ */
+async function main({ assembly, dataFolder, startsAt, secrets }: CloudProcess): Promise<void> {
+  const clock = new DrivenClock(new Date(startsAt));
+  const log = (line: string): void => say(`log ${line}`);
+  const cloud = await startLocalCloud({ clock, dataFolder, remembers: true, log });
+  for (const [name, value] of Object.entries(secrets)) cloud.secrets.put(name, value);
+  await cloud.deploy(assembly);
+  say(`up ${cloud.url}`);
+  const asked: string[] = [];
+  process.stdin.on('data', (text: Buffer) => asked.push(...text.toString().split('\n').filter(Boolean)));
+  for (let said: string | undefined; ; await pause(5)) {
+    for (const line of asked.splice(0)) await obey(cloud, clock, line);
+    await clock.advance(2_000);
+    say(`clock ${clock.now().toISOString()}`);
+    const status = await taskStatus(cloud);
+    if (status !== said) say(`task ${status}`);
+    said = status;
+  }
+}
+
+async function obey(cloud: LocalCloud, clock: DrivenClock, line: string): Promise<void> {
+  const [order, department = '', job = ''] = line.split(' ');
+  if (order === 'fire')
+    await cloud.scheduler.fireNow(jobIdentity('local', department, job).slug, scheduleGroupName('local'));
+  if (order === 'settle') {
+    await cloud.dms.caughtUp();
+    await clock.advance(10_000);
+    say('settled');
+  }
+}
+
+async function taskStatus(cloud: LocalCloud): Promise<string> {
+  const answer = await cloud.dms.operations['DescribeReplicationTasks']?.(
+    { WithoutSettings: true },
+    { accessKeyId: 'x', principalArn: 'arn:aws:iam::000000000000:root' },
+  );
+  return /"Status":"([a-z]+)"/.exec(JSON.stringify(answer))?.[1] ?? 'gone';
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+const [, , told = '{}'] = process.argv;
+main(JSON.parse(told)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from 'pg';
+import { openConnection, useLocalCloud } from '../../cli/connect';
+import { startLocalCloud } from '../../local/cloud';
+import { createDemoDatabase } from '../../local/demo-database/create-demo-database';
+import { operatorCredentials } from '../../local/gateway/callers';
+import { isSame } from '../../local/staged-tables/database-table';
+import { readCsv } from '../../local/staged-tables/read-csv';
+import { StagedJob } from '../../local/staged-tables/staged-job';
+import { randomFrom } from '../../local/traffic/random';
+import { type AuditedChange, auditOf, lastMark, startAudit } from '../helpers/audit';
+import { CloudLife } from '../helpers/cloud-life';
+import { synthesizeSample } from '../helpers/deployed';
+import { usePostgres } from '../helpers/postgres';
+import { startWriters } from '../helpers/random-writers';
+
+jest.setTimeout(120_000);
+
+const job = 'sales/orders-live';
+const keys = { customers: 'customer_id', orders: 'order_id', payments: 'payment_id', returns: 'return_id' };
+const kills = 4;
+const seed = Number(process.env['LAKEFERRY_CRASH_SEED'] ?? 20);
+
+describe('a local cloud that is killed with SIGKILL again and again while people write', () => {
+  const server = usePostgres();
+  const clients: Client[] = [];
+  let folder: string;
+  let assembly: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'lakeferry-cloud-crash-'));
+    [assembly] = await Promise.all([synthesizeSample(), createDemoDatabase(server(), 0.02)]);
+    for (let count = 0; count < 3; count += 1) clients.push(await server().connect('sales'));
+  });
+  afterAll(async () => {
+    for (const client of clients) await client.end();
+    for (const gone of [folder, assembly]) rmSync(gone, { recursive: true, force: true });
+  });
+
+  it(`goes on where it was: after ${kills} kills each change stands in the files once, in order (C1, C4)`, async () => {
+    const [shopper, meddler, client] = clients as [Client, Client, Client];
+    await startAudit(client, 'sales', keys);
+    const { host, port, user: username, password } = server();
+    const secrets = { 'lakeferry/sales-db': JSON.stringify({ username, password, host, port }) };
+    const random = randomFrom(seed);
+    const writers = startWriters([shopper, meddler], seed);
+    let life = new CloudLife({ assembly, dataFolder: folder, startsAt: '2026-03-02T10:00:00Z', secrets });
+    try {
+      await life.says('up');
+      life.order('fire sales orders-live');
+      await life.says('task running');
+      let loaded = 0;
+      for (let count = 0; count < kills; count += 1) {
+        await pause(random.below(500));
+        await life.kill();
+        life = new CloudLife({ assembly, dataFolder: folder, startsAt: life.clock, secrets: {} });
+        await life.says('up');
+        await life.says('task running');
+        if (count === 1) loaded = await lastMark(client);
+      }
+      await writers.stop();
+      life.order('settle');
+      await life.says('settled');
+      await life.kill();
+
+      const cloud = await startLocalCloud({ assembly, dataFolder: folder, remembers: true });
+      try {
+        useLocalCloud({
+          ...operatorCredentials,
+          url: cloud.url,
+          region: cloud.region,
+          pid: process.pid,
+          startedAt: new Date().toISOString(),
+          databases: [],
+        });
+        const { platform, history } = await openConnection('local', cloud.url);
+        const place = { objects: cloud.s3.objects, bucket: platform.stagingBucketName, folder: job };
+        const tables = Object.keys(keys).map((table) => ({ schema: 'sales', table }));
+        const staged = await StagedJob.open(place, tables, client);
+        await staged.look();
+        for (const [table, comparison] of Object.entries(await staged.compare(client)))
+          expect([table, comparison, isSame(comparison)]).toEqual([table, comparison, true]);
+        let seen = 0;
+        for (const [table, key] of Object.entries(keys)) {
+          const audit = await auditOf(client, table);
+          const changes = await stagedChanges(place, table, key);
+          for (const [row, made] of audit) {
+            const found = changes.get(row) ?? [];
+            // What the load has read is in no file of changes: those are the last ones of each row.
+            expect([table, row, found]).toEqual([table, row, made.slice(made.length - found.length)]);
+            const missed = made.slice(0, made.length - found.length);
+            expect(missed.filter(({ mark }) => Number(mark ?? 0) > loaded)).toEqual([]);
+            seen += found.length;
+          }
+        }
+        expect(seen).toBeGreaterThan(300);
+
+        const kinds = (await history.events(job, 100)).map(({ kind }) => kind);
+        console.log(kinds.reverse(), await history.runsOfJob(job, { limit: 10, now: new Date() }), seen, loaded);
+      } finally {
+        await cloud.stop();
+      }
+    } finally {
+      await writers.stop();
+      await life.kill();
+    }
+  });
+});
+
+/** The changes in the files of a table by key, file by file in the order of their names. */
+async function stagedChanges(
+  { objects, bucket, folder }: Parameters<typeof StagedJob.open>[0],
+  table: string,
+  key: string,
+): Promise<ReadonlyMap<string, readonly AuditedChange[]>> {
+  const changes = new Map<string, AuditedChange[]>();
+  const files = (await objects.list(bucket, `${folder}/sales/${table}/`)).filter(
+    (file) => !/\/LOAD[0-9A-F]+\./.test(file.key),
+  );
+  for (const file of files) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of await objects.get(bucket, file.key)) chunks.push(chunk);
+    const [header = [], ...rows] = readCsv(Buffer.concat(chunks).toString('utf8'), '\\N');
+    const at = (name: string): number => header.indexOf(name);
+    for (const row of rows) {
+      const id = String(row[at(key)]);
+      const op = row[at('Op')] as AuditedChange['op'];
+      const change = { op, mark: row[at('mark')] ?? null };
+      changes.set(id, [...(changes.get(id) ?? []), change]);
+    }
+  }
+  return changes;
+}
