@@ -77,6 +77,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
 
   try {
     const { context } = services;
+    await services.dynamoDb.restored;
     gateway = await startGateway({
       context,
       callers,

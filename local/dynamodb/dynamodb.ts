@@ -17,6 +17,8 @@ const passedOn = [
 ] as const;
 
 export interface LocalDynamoDb extends JsonService {
+  /** Resolves when what an earlier process left is there; operations wait for it. */
+  readonly restored: Promise<void>;
   /** Resolves when nothing is under way any more. */
   stop(): Promise<void>;
 }
@@ -76,7 +78,7 @@ export function createDynamoDb(context: CloudContext): LocalDynamoDb {
         : { TimeToLiveStatus: 'ENABLED', AttributeName: attribute };
     return { TimeToLiveDescription: description };
   };
-  const restored = kept.isOn ? restore() : undefined;
+  const restored = kept.isOn ? restore() : Promise.resolve();
 
   async function restore(): Promise<void> {
     for (const [table, attribute] of await kept.restore()) timeToLive.set(table, attribute);
@@ -84,9 +86,7 @@ export function createDynamoDb(context: CloudContext): LocalDynamoDb {
 
   /** Every operation waits until what was kept is there. */
   function afterRestore(): Readonly<Record<string, Operation>> {
-    if (restored === undefined) return operations;
-    // Told to whoever asks first, instead of ending the process.
-    restored.catch(() => undefined);
+    if (!kept.isOn) return operations;
     const waiting = Object.entries(operations).map(([name, run]): [string, Operation] => [
       name,
       async (input, caller) => {
@@ -117,6 +117,7 @@ export function createDynamoDb(context: CloudContext): LocalDynamoDb {
     protocol: 'json-1.0',
     name: 'dynamodb',
     targetPrefix: 'DynamoDB_20120810',
+    restored,
     operations: afterRestore(),
     stop: () => dynalite.settle(),
   };

@@ -34,6 +34,7 @@ export class KeptTables {
       else if (isInput(value) && kind === 'item') items.get(table)?.push(value);
       else if (isInput(value)) {
         await this.#dynalite.call('CreateTable', value);
+        await untilActive(this.#dynalite, table);
         items.set(table, []);
       }
     }
@@ -126,6 +127,15 @@ export class KeptTables {
     const names = this.#keyNames.get(table) ?? (await keyNames(this.#dynalite, table));
     this.#keyNames.set(table, names);
     return `item/${table}/${JSON.stringify(names.map((name) => item[name]))}`;
+  }
+}
+
+/** A table takes no items before. */
+async function untilActive(dynalite: DynaliteClient, table: string): Promise<void> {
+  for (;;) {
+    const answer = await dynalite.call('DescribeTable', { TableName: table });
+    if (isInput(answer['Table']) && answer['Table']['TableStatus'] === 'ACTIVE') return;
+    await new Promise((resolve) => setImmediate(resolve));
   }
 }
 

@@ -17,7 +17,7 @@ import { synthesizeSample } from '../helpers/deployed';
 import { usePostgres } from '../helpers/postgres';
 import { startWriters } from '../helpers/random-writers';
 
-jest.setTimeout(120_000);
+jest.setTimeout(60_000);
 
 const job = 'sales/orders-live';
 const keys = { customers: 'customer_id', orders: 'order_id', payments: 'payment_id', returns: 'return_id' };
