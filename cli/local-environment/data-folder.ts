@@ -65,7 +65,7 @@ function lock(path: string): void {
       writeFileSync(file, own, { flag: 'wx', mode: 0o600 });
       return;
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (!isTaken(error)) throw error;
     }
     const holder = readJson(file, Lock);
     if (holder !== undefined && isSameProcess(holder.pid, holder.stamp))
@@ -75,6 +75,10 @@ function lock(path: string): void {
     // It died and left its lock behind.
     rmSync(file, { force: true });
   }
+}
+
+function isTaken(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST';
 }
 
 function writeJson(path: string, value: unknown): void {

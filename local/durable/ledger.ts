@@ -1,4 +1,13 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { CloudContext } from '../service';
 
@@ -96,7 +105,7 @@ export class FileLedger implements Ledger {
 
 function readEntries(path: string): Map<string, { readonly value: unknown; readonly line: string }> {
   const entries = new Map<string, { value: unknown; line: string }>();
-  const lines = readText(path).split('\n');
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
   // What follows the last line break is nothing, or a line that was cut.
   for (const [number, line] of lines.slice(0, -1).entries()) {
     const [key, ...values] = parseLine(line, `${path}:${number + 1}`);
@@ -114,13 +123,4 @@ function parseLine(line: string, place: string): readonly [string, ...unknown[]]
     // Said below.
   }
   throw new Error(`${place} is no line of a ledger of the local cloud; remove the data folder to start anew`);
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-    throw error;
-  }
 }

@@ -23,10 +23,6 @@ export class CloudLife {
     });
     if (this.#child.stdout !== null)
       createInterface(this.#child.stdout).on('line', (line) => {
-        require('node:fs').appendFileSync(
-          '/tmp/dur-try/life.log',
-          (Date.now() % 1000000) + ' ' + line + '\n',
-        );
         const [word = '', rest = ''] = line.split(' ', 2);
         if (word === 'clock') this.clock = rest;
         this.#waiting.get(word)?.(rest);

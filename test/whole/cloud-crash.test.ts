@@ -23,7 +23,8 @@ jest.setTimeout(60_000);
 const job = 'sales/orders-live';
 const keys = { customers: 'customer_id', orders: 'order_id', payments: 'payment_id', returns: 'return_id' };
 const kills = 3;
-const seed = Number(process.env['LAKEFERRY_CRASH_SEED'] ?? 20);
+/** Of the writers and of the moments of death. */
+const seed = 20;
 
 describe('a local cloud that is killed with SIGKILL again and again while people write', () => {
   const server = usePostgres();
@@ -99,13 +100,16 @@ describe('a local cloud that is killed with SIGKILL again and again while people
         }
         expect(seen).toBeGreaterThan(300);
 
-        const kinds = (await history.events(job, 100)).map(({ kind }) => kind);
-        console.log(
-          kinds.reverse(),
-          await history.runsOfJob(job, { limit: 10, now: clock.now() }),
-          seen,
-          loaded,
+        // Each interruption is in the history, and the sweep mended it.
+        const events = (await history.events(job, 100)).reverse();
+        const down = events.filter(({ kind }) => kind === 'task-stopped' || kind === 'resumed');
+        expect(down.map(({ kind }) => kind)).toEqual(
+          Array.from({ length: kills }, () => ['task-stopped', 'resumed']).flat(),
         );
+        for (const { detail } of down) expect(detail).toContain('RECOVERABLE_ERROR');
+        const [run, ...more] = await history.runsOfJob(job, { limit: 10, now: clock.now() });
+        expect([run?.phases.closed === undefined, more]).toEqual([false, []]);
+        expect([await history.flights(), await history.lease(job)]).toEqual([[], undefined]);
       } finally {
         await cloud.stop();
       }
