@@ -12,19 +12,22 @@ export interface CloudProcess {
   readonly startsAt: string;
   /** By name; put in the first life only, as secrets last. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Of each table that is loaded, in driven time; absent: as fast as it goes. */
+  readonly rowsPerSecond?: number;
 }
 
 /**
  * A process of its own that runs the local cloud with a template deployed, until it is killed. Time is driven on, two seconds a step. It says
- * `up <url>` once, then `clock <time>` after each step and `task <status>` when that of the only DMS task changes. On its
+ * `up <url>` once, then `clock <time>` after each step and `task <status>` when that of the only DMS task changes, `task loaded` for one that runs and has loaded all. On its
  * standard input it takes `fire <department> <job>`, and `settle`, which it answers with `settled` when all that was committed
  * before is in files.
  */
-async function main({ assembly, dataFolder, startsAt, secrets }: CloudProcess): Promise<void> {
+async function main({ assembly, dataFolder, startsAt, secrets, rowsPerSecond }: CloudProcess): Promise<void> {
   const clock = new DrivenClock(new Date(startsAt));
   const log = (line: string): void => say(`log ${line}`);
   const cloud = await startLocalCloud({ clock, dataFolder, remembers: true, log });
   for (const [name, value] of Object.entries(secrets)) cloud.secrets.put(name, value);
+  if (rowsPerSecond !== undefined) cloud.dms.script.slow({ rowsPerSecond });
   await cloud.deploy(assembly);
   say(`up ${cloud.url}`);
   const asked: string[] = [];
@@ -55,7 +58,9 @@ async function taskStatus(cloud: LocalCloud): Promise<string> {
     { WithoutSettings: true },
     { accessKeyId: 'x', principalArn: 'arn:aws:iam::000000000000:root' },
   );
-  return /"Status":"([a-z]+)"/.exec(JSON.stringify(answer))?.[1] ?? 'gone';
+  const text = JSON.stringify(answer);
+  const status = /"Status":"([a-z]+)"/.exec(text)?.[1] ?? 'gone';
+  return status === 'running' && text.includes('"FullLoadFinishDate"') ? 'loaded' : status;
 }
 
 function say(line: string): void {

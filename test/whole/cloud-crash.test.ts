@@ -47,19 +47,29 @@ describe('a local cloud that is killed with SIGKILL again and again while people
     const secrets = { 'lakeferry/sales-db': JSON.stringify({ username, password, host, port }) };
     const random = randomFrom(seed);
     const writers = startWriters([shopper, meddler], seed);
-    let life = new CloudLife({ assembly, dataFolder: folder, startsAt: '2026-03-02T10:00:00Z', secrets });
+    const told = { assembly, dataFolder: folder };
+    let life = new CloudLife({ ...told, startsAt: '2026-03-02T10:00:00Z', secrets, rowsPerSecond: 50 });
+    const dieAndRise = async (): Promise<void> => {
+      await life.kill();
+      life = new CloudLife({ ...told, startsAt: life.clock, secrets: {} });
+      await life.says('up');
+    };
     try {
       await life.says('up');
       life.order('fire sales orders-live');
+      // In the middle of the load.
       await life.says('task running');
-      let loaded = 0;
-      for (let count = 0; count < kills; count += 1) {
+      await pause(random.below(100));
+      await dieAndRise();
+      // When the load is over, and before the changes that were made meanwhile are in files.
+      await life.says('task loaded');
+      await dieAndRise();
+      await life.says('task loaded');
+      const loaded = await lastMark(client);
+      for (let count = 2; count < kills; count += 1) {
         await pause(random.below(500));
-        await life.kill();
-        life = new CloudLife({ assembly, dataFolder: folder, startsAt: life.clock, secrets: {} });
-        await life.says('up');
-        await life.says('task running');
-        if (count === 1) loaded = await lastMark(client);
+        await dieAndRise();
+        await life.says('task loaded');
       }
       await writers.stop();
       life.order('settle');
