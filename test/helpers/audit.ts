@@ -2,9 +2,9 @@ import type { Client } from 'pg';
 
 /** One committed change of a table, in the order in which its row was changed. */
 export interface AuditedChange {
-  readonly op: 'I' | 'U' | 'D';
-  /** What the row says of itself since; null of a deleted one. */
-  readonly mark: string | null;
+  readonly at: number;
+  /** As a file of changes says it: the operation, and what the row says of itself since; null of a deleted one. */
+  readonly line: readonly ['I' | 'U' | 'D', string | null];
 }
 
 /**
@@ -42,13 +42,13 @@ export async function auditOf(
   client: Client,
   table: string,
 ): Promise<ReadonlyMap<string, readonly AuditedChange[]>> {
-  const { rows } = await client.query<{ mark: string; op: AuditedChange['op']; key: string }>(
+  const { rows } = await client.query<{ mark: string; op: 'I' | 'U' | 'D'; key: string }>(
     'SELECT mark, op, key FROM audit WHERE tab = $1 ORDER BY mark',
     [table],
   );
   const changes = new Map<string, AuditedChange[]>();
   for (const { mark, op, key } of rows) {
-    const change = { op, mark: op === 'D' ? null : mark };
+    const change: AuditedChange = { at: Number(mark), line: [op, op === 'D' ? null : mark] };
     changes.set(key, [...(changes.get(key) ?? []), change]);
   }
   return changes;

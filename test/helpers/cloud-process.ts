@@ -14,6 +14,8 @@ export interface CloudProcess {
   readonly secrets: Readonly<Record<string, string>>;
   /** Of each table that is loaded, in driven time; absent: as fast as it goes. */
   readonly rowsPerSecond?: number;
+  /** Time stands still for good when all is loaded: no change is in a file yet. */
+  readonly standsWhenLoaded?: boolean;
 }
 
 /**
@@ -22,7 +24,8 @@ export interface CloudProcess {
  * standard input it takes `fire <department> <job>`, and `settle`, which it answers with `settled` when all that was committed
  * before is in files.
  */
-async function main({ assembly, dataFolder, startsAt, secrets, rowsPerSecond }: CloudProcess): Promise<void> {
+async function main({ rowsPerSecond, standsWhenLoaded, ...told }: CloudProcess): Promise<void> {
+  const { assembly, dataFolder, startsAt, secrets } = told;
   const clock = new DrivenClock(new Date(startsAt));
   const log = (line: string): void => say(`log ${line}`);
   const cloud = await startLocalCloud({ clock, dataFolder, remembers: true, log });
@@ -39,6 +42,7 @@ async function main({ assembly, dataFolder, startsAt, secrets, rowsPerSecond }: 
     const status = await taskStatus(cloud);
     if (status !== said) say(`task ${status}`);
     said = status;
+    if (status === 'loaded' && standsWhenLoaded === true) return;
   }
 }
 

@@ -12,7 +12,7 @@ import { isSame } from '../../local/staged-tables/database-table';
 import { readCsv } from '../../local/staged-tables/read-csv';
 import { StagedJob } from '../../local/staged-tables/staged-job';
 import { randomFrom } from '../../local/traffic/random';
-import { type AuditedChange, auditOf, lastMark, startAudit } from '../helpers/audit';
+import { auditOf, lastMark, startAudit } from '../helpers/audit';
 import { CloudLife } from '../helpers/cloud-life';
 import { synthesizeSample } from '../helpers/deployed';
 import { usePostgres } from '../helpers/postgres';
@@ -49,9 +49,9 @@ describe('a local cloud that is killed with SIGKILL again and again while people
     const writers = startWriters([shopper, meddler], seed);
     const told = { assembly, dataFolder: folder };
     let life = new CloudLife({ ...told, startsAt: '2026-03-02T10:00:00Z', secrets, rowsPerSecond: 50 });
-    const dieAndRise = async (): Promise<void> => {
+    const dieAndRise = async (standsWhenLoaded = false): Promise<void> => {
       await life.kill();
-      life = new CloudLife({ ...told, startsAt: life.clock, secrets: {} });
+      life = new CloudLife({ ...told, startsAt: life.clock, secrets: {}, standsWhenLoaded });
       await life.says('up');
     };
     try {
@@ -60,7 +60,7 @@ describe('a local cloud that is killed with SIGKILL again and again while people
       // In the middle of the load.
       await life.says('task running');
       await pause(random.below(100));
-      await dieAndRise();
+      await dieAndRise(true);
       // When the load is over, and before the changes that were made meanwhile are in files.
       await life.says('task loaded');
       await dieAndRise();
@@ -97,14 +97,15 @@ describe('a local cloud that is killed with SIGKILL again and again while people
           expect([table, comparison, isSame(comparison)]).toEqual([table, comparison, true]);
         let seen = 0;
         for (const [table, key] of Object.entries(keys)) {
-          const audit = await auditOf(client, table);
-          const changes = await stagedChanges(place, table, key);
-          for (const [row, made] of audit) {
+          const { changes, loads } = await stagedRows(place, table, key);
+          for (const [row, made] of await auditOf(client, table)) {
             const found = changes.get(row) ?? [];
-            // What the load has read is in no file of changes: those are the last ones of each row.
-            expect([table, row, found]).toEqual([table, row, made.slice(made.length - found.length)]);
+            const load = loads.get(row);
+            // A row that the load has read has every change since, and none before; for another one the load was too late or early.
             const missed = made.slice(0, made.length - found.length);
-            expect(missed.filter(({ mark }) => Number(mark ?? 0) > loaded)).toEqual([]);
+            const due = load === undefined ? made.slice(missed.length) : made.filter(({ at }) => at > load);
+            expect([table, row, found]).toEqual([table, row, due.map(({ line }) => line)]);
+            expect(missed.filter(({ at }) => at > loaded)).toEqual([]);
             seen += found.length;
           }
         }
@@ -131,27 +132,24 @@ describe('a local cloud that is killed with SIGKILL again and again while people
   });
 });
 
-/** The changes in the files of a table by key, file by file in the order of their names. */
-async function stagedChanges(
+/** By key: the changes in the files of a table, file by file in the order of their names, and the marks of what was loaded. */
+async function stagedRows(
   { objects, bucket, folder }: Parameters<typeof StagedJob.open>[0],
   table: string,
   key: string,
-): Promise<ReadonlyMap<string, readonly AuditedChange[]>> {
-  const changes = new Map<string, AuditedChange[]>();
-  const files = (await objects.list(bucket, `${folder}/sales/${table}/`)).filter(
-    (file) => !/\/LOAD[0-9A-F]+\./.test(file.key),
-  );
-  for (const file of files) {
+) {
+  const changes = new Map<string, (readonly (string | null)[])[]>();
+  const loads = new Map<string, number>();
+  for (const file of await objects.list(bucket, `${folder}/sales/${table}/`)) {
     const chunks: Buffer[] = [];
     for await (const chunk of await objects.get(bucket, file.key)) chunks.push(chunk);
     const [header = [], ...rows] = readCsv(Buffer.concat(chunks).toString('utf8'), '\\N');
-    const at = (name: string): number => header.indexOf(name);
+    const [id, op, mark] = [key, 'Op', 'mark'].map((name) => header.indexOf(name));
     for (const row of rows) {
-      const id = String(row[at(key)]);
-      const op = row[at('Op')] as AuditedChange['op'];
-      const change = { op, mark: row[at('mark')] ?? null };
-      changes.set(id, [...(changes.get(id) ?? []), change]);
+      const [name, said] = [String(row[id ?? -1]), row[mark ?? -1] ?? null];
+      if (/\/LOAD[0-9A-F]+\./.test(file.key)) loads.set(name, Number(said ?? 0));
+      else changes.set(name, [...(changes.get(name) ?? []), [row[op ?? -1] ?? null, said]]);
     }
   }
-  return changes;
+  return { changes, loads };
 }
