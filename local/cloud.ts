@@ -7,7 +7,7 @@ import type { CallLog } from './gateway/call-log';
 import { Callers, operatorCredentials } from './gateway/callers';
 import type { BeforeCall } from './gateway/dispatch';
 import { type Gateway, startGateway } from './gateway/gateway';
-import type { CloudContext } from './service';
+import type { CloudContext, Service } from './service';
 import { createServices, type LocalServices, type ServiceOptions } from './services';
 import { deploy } from './template/deploy';
 
@@ -31,7 +31,7 @@ export interface LocalCloudOptions extends ServiceOptions {
   readonly log?: (line: string) => void;
 }
 
-export interface LocalCloud extends Omit<LocalServices, 'all' | 'stop'> {
+export interface LocalCloud extends Omit<LocalServices, 'all' | 'authorize' | 'stop'> {
   /** AWS_ENDPOINT_URL for every client. */
   readonly url: string;
   readonly port: number;
@@ -42,6 +42,8 @@ export interface LocalCloud extends Omit<LocalServices, 'all' | 'stop'> {
   /** What was called through the port. */
   readonly calls: CallLog;
   readonly callers: Callers;
+  /** All that the port serves. */
+  readonly services: readonly Service[];
   /** Deploys an assembly, or changes what is deployed into it. */
   deploy(assembly: string): Promise<void>;
   /** Takes everything down: timers, workers, loads, the port and, unless it was given, the data folder. */
@@ -82,6 +84,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       context,
       callers,
       services: services.all,
+      authorize: services.authorize,
       ...(options.port === undefined ? {} : { port: options.port }),
       ...(options.beforeCall === undefined ? {} : { beforeCall: options.beforeCall }),
     });
@@ -93,6 +96,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       operatorCredentials,
       calls: gateway.calls,
       callers,
+      services: services.all,
       deploy: (assembly) => deploy(assembly, services.stacks, services),
       stop,
     };

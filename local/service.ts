@@ -80,6 +80,12 @@ export interface RestService {
   readonly errorFormat?: 'json' | 'xml';
   /** The operation's name, such as `PutObject`, for the call log and the callers' permissions. Absent: method and path. */
   operationOf?(request: Omit<RestRequest, 'body'>): string;
+  /** What there is; others are refused by name. */
+  readonly operationNames: readonly string[];
+  /** What of the body the caller's permissions depend on, for the operations of which they do. */
+  readonly permissionInput?: Readonly<
+    Record<string, (body: Readable, request: Omit<RestRequest, 'body'>) => Promise<Input>>
+  >;
   handle(request: RestRequest, caller: Caller): Promise<RestResponse>;
 }
 
@@ -102,15 +108,18 @@ export interface RestResponse {
 
 export type Service = JsonService | QueryService | RestService;
 
+/** In whose name a service calls another: a role that it was handed, or its own, for the resource that makes it call. */
+export interface CallingService {
+  readonly roleArn?: string | undefined;
+  /** Rule, schedule group, topic or state machine. */
+  readonly sourceArn?: string | undefined;
+}
+
 /** Invokes the target of a schedule or rule by its ARN (Lambda function, state machine, queue, topic) with a payload. */
-export type InvokeTarget = (
-  targetArn: string,
-  payload: string,
-  by: { readonly roleArn?: string },
-) => Promise<void>;
+export type InvokeTarget = (targetArn: string, payload: string, by: CallingService) => Promise<void>;
 
 /** Invokes a function by name or ARN; rejects with `FunctionError` when the function itself throws. */
-export type InvokeFunction = (nameOrArn: string, payload: unknown) => Promise<unknown>;
+export type InvokeFunction = (nameOrArn: string, payload: unknown, by?: CallingService) => Promise<unknown>;
 
 /** A function's own failure: `errorType` is what ASL's Retry and Catch match. */
 export class FunctionError extends Error {

@@ -6,7 +6,14 @@ import { createDynamoDb, type LocalDynamoDb } from './dynamodb/dynamodb';
 import { createInvokeTarget, type SendToQueue } from './events/invoke-target';
 import { createEventBus, type EventBus } from './events/service';
 import type { Callers } from './gateway/callers';
+import type { Authorize } from './gateway/dispatch';
 import { createGlue, type LocalGlue } from './glue/glue';
+import { authorizeCalls, mayDelete } from './iam/authorize-calls';
+import { DmsRoles } from './iam/dms-roles';
+import { factsOf } from './iam/facts';
+import { Permissions } from './iam/permissions';
+import { ResourcePolicies } from './iam/resource-policies';
+import { ServiceCalls } from './iam/service-calls';
 import { EventSources } from './lambda/event-sources';
 import { Functions } from './lambda/functions';
 import { createLambda } from './lambda/lambda';
@@ -38,6 +45,9 @@ export interface LocalServices {
   readonly eventSources: EventSources;
   readonly assets: AssetFolders;
   readonly roles: Roles;
+  readonly permissions: Permissions;
+  /** Holds calls through the port to what the template grants. */
+  readonly authorize: Authorize;
   readonly stacks: Stacks;
   /** What the gateway serves. */
   readonly all: readonly Service[];
@@ -59,14 +69,19 @@ export function createServices(
 ): LocalServices & { readonly context: CloudContext } {
   const context: CloudContext = { ...outer, publishEvent: (event) => void eventBus.publish(event) };
   const roles = new Roles();
+  const permissions = new Permissions(context, roles, new ResourcePolicies());
+  const held = new ServiceCalls(permissions);
   const stacks = new Stacks(context);
   const functions = new Functions(context, callers, url, options.workersPerFunction);
   const stepFunctions = createStepFunctions(context, {
-    invokeFunction: (nameOrArn, payload) => functions.invoke(nameOrArn, payload),
+    invokeFunction: held.function('states.amazonaws.com', functions),
   });
   const sqs = createSqs(context, url);
-  const eventSources = new EventSources(context, sqs, (nameOrArn, payload) =>
-    functions.invoke(nameOrArn, payload),
+  const eventSources = new EventSources(
+    context,
+    sqs,
+    (nameOrArn, payload) => functions.invoke(nameOrArn, payload),
+    held.eventSource(functions),
   );
   const sendToQueue: SendToQueue = async (arn, body, attributes = {}) => sqs.deliver(arn, body, attributes);
   const invokeTarget = createInvokeTarget(context, {
@@ -75,17 +90,23 @@ export function createServices(
     queues: { send: sendToQueue },
     topics: { publish: async (arn, message) => void sns.publish(arn, message) },
   });
-  const sns = createSns(context, invokeTarget);
-  const eventBus = createEventBus(context, { invokeTarget, sendToQueue });
-  const scheduler = createScheduler(context, { invokeTarget, sendToQueue });
-  const s3 = createS3(context);
+  const as = (principal: string) => ({
+    invokeTarget: held.target(principal, invokeTarget),
+    sendToQueue: held.queue(principal, sendToQueue),
+  });
+  const sns = createSns(context, as('sns.amazonaws.com').invokeTarget);
+  const eventBus = createEventBus(context, as('events.amazonaws.com'));
+  const scheduler = createScheduler(context, as('scheduler.amazonaws.com'));
+  const s3 = createS3(context, { mayDelete: mayDelete(permissions) });
   const dynamoDb = createDynamoDb(context);
   const secrets = createSecretsManager(context);
   const ssm = createSsm(context);
   const glue = createGlue(context);
+  const dmsRoles = new DmsRoles(context, permissions, s3.objects, secrets);
   const dms = createDms(context, {
     objects: s3.objects,
-    readSecret: (nameOrArn) => secrets.read(nameOrArn),
+    objectsAs: (roleArn) => dmsRoles.objectsAs(roleArn),
+    readSecret: (nameOrArn, roleArn) => dmsRoles.readSecret(nameOrArn, roleArn),
     ...options.dms,
   });
   const cloudWatch = createCloudWatch(context, [(from, to) => dms.metrics(from, to)]);
@@ -98,6 +119,8 @@ export function createServices(
     eventSources,
     assets: new AssetFolders(),
     roles,
+    permissions,
+    authorize: authorizeCalls(permissions, factsOf(context, { s3, dms, secrets, stacks })),
     stacks,
     all: [
       ...Object.values(parts),

@@ -3,6 +3,7 @@ import { matchesPattern } from '../planning/table-pattern';
 import type { TableShape } from '../runs/table-shape';
 import type { AskedTable, CheckAsk } from './ask';
 import { columnsOfRules } from './columns-of-rules';
+import type { NeededLog } from './position/needed-log';
 
 /** What a job wants to know of its source before a run. `lastShapes` are those of the last good run; `now` is ISO 8601 in UTC. */
 export function askOfJob(
@@ -12,7 +13,11 @@ export function askOfJob(
     databaseName,
     connectionAttributes,
   }: Pick<SourceConnection, 'engine' | 'databaseName' | 'connectionAttributes'>,
-  given: { readonly now: string; readonly lastShapes?: readonly TableShape[] },
+  given: {
+    readonly now: string;
+    readonly lastShapes?: readonly TableShape[];
+    readonly neededLog?: NeededLog;
+  },
 ): CheckAsk {
   const rules = rulesOf(job.tableMappings);
   const excludes = rules.filter(isExclude).map(locatorOf);
@@ -39,6 +44,7 @@ export function askOfJob(
     target: job.targetEngine,
     lob: lobOf(job.taskSettings),
     startFrom: job.replication?.startFrom ?? { kind: 'now' },
+    ...(given.neededLog === undefined ? {} : { neededLog: given.neededLog }),
     ...(gap === undefined || !job.enabled ? {} : { longestGapSeconds: gap }),
     drift: job.drift ?? 'warn',
     // Of a table that the job no longer selects nothing has drifted.

@@ -1,5 +1,6 @@
 import type { Mode, SourceEngine, StartFrom } from '../planning/plan';
 import type { TableShape } from '../runs/table-shape';
+import type { NeededLog } from './position/needed-log';
 
 /** What a check wants to know of a job, without anything that only a deployment knows. */
 export interface CheckAsk {
@@ -22,6 +23,8 @@ export interface CheckAsk {
     readonly maxBytes?: number | undefined;
   };
   readonly startFrom: StartFrom;
+  /** Absent where none is, or nobody knows. */
+  readonly neededLog?: NeededLog | undefined;
   /** Longest time in which nobody reads the source's log by plan (C3); absent for full loads and jobs on demand. */
   readonly longestGapSeconds?: number | undefined;
   readonly drift: 'ignore' | 'warn' | 'block';

@@ -37,8 +37,8 @@ export function slotFindings(
   const isGone = seen?.status === 'gone' && now.getTime() - Date.parse(seen.since) >= goneAfterSeconds * 1000;
   const taskArn = isGone ? undefined : known;
   const former = isGone && known !== undefined ? [...formerTasks, known] : formerTasks;
-  const own = taskArn === undefined ? undefined : slots.find(({ name }) => isOf(name, taskArn));
-  const left = slots.filter((slot) => slot !== own && former.some((arn) => isOf(slot.name, arn)));
+  const own = taskArn === undefined ? undefined : slots.find(({ name }) => isSlotOf(name, taskArn));
+  const left = slots.filter((slot) => slot !== own && former.some((arn) => isSlotOf(slot.name, arn)));
   return {
     ...(own === undefined ? {} : { own }),
     toDrop: left.filter(({ active }) => !active),
@@ -53,7 +53,8 @@ export function slotFindings(
 
 const comparedCharacters = 16;
 
-function isOf(slotName: string, taskArn: string): boolean {
+/** Whether a slot bears the name that DMS gives the slot of this task. */
+export function isSlotOf(slotName: string, taskArn: string): boolean {
   const id = (taskArn.split(':').at(-1) ?? '').toLowerCase().replaceAll(/[^a-z0-9_]/g, '_');
   return (
     id !== '' &&

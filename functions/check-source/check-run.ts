@@ -8,6 +8,7 @@ import { keepSplits } from './keep-splits';
 import { lastGoodShapes } from './last-good';
 import { look } from './look';
 import { lookAtSlots } from './look-at-slots';
+import { neededLogOf } from './needed-log';
 
 /**
  * Looks at the source of a run before its task is made. What it finds goes into the history; what blocks ends the run, unless
@@ -46,12 +47,14 @@ async function checkJob(
   const { run, jobKey } = record;
   const at = now.toISOString();
   const lastShapes = await lastGoodShapes(history, jobKey);
+  const needed =
+    job.replication === undefined ? {} : await neededLogOf(history, jobKey, job.replication.startFrom);
   const hasSlots = job.mode !== 'full-load' && connection.engine === 'postgres';
   let positionGone: RunError | undefined;
   const found = await look(
     ports,
     connection,
-    askOfJob(job, connection, { now: at, lastShapes }),
+    askOfJob(job, connection, { now: at, lastShapes, ...needed }),
     async (database, facts) => {
       await keepSplits(history, database, record, job, facts);
       if (!hasSlots) return '';

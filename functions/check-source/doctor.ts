@@ -4,6 +4,7 @@ import type { SourceConnection } from '../../core/planning/plan';
 import type { CheckSourcePorts } from './check-ports';
 import { lastGoodShapes } from './last-good';
 import { look } from './look';
+import { neededLogOf } from './needed-log';
 
 /** What a run would find, asked by hand. Nothing is written but what `lastGoodShapes` brings to safety. */
 export async function doctor(
@@ -12,6 +13,10 @@ export async function doctor(
 ): Promise<CheckReport> {
   const isKnown = ask.job !== undefined && ask.lastShapes.length === 0;
   const lastShapes = isKnown ? await lastGoodShapes(ports.history, ask.job ?? '') : ask.lastShapes;
-  const { report } = await look(ports, connection, { ...ask, lastShapes: [...lastShapes] });
+  const needed =
+    ask.job === undefined || ask.mode === 'full-load'
+      ? {}
+      : await neededLogOf(ports.history, ask.job, ask.startFrom);
+  const { report } = await look(ports, connection, { ...ask, lastShapes: [...lastShapes], ...needed });
   return report;
 }

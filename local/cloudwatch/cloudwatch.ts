@@ -33,10 +33,12 @@ export function createCloudWatch(context: CloudContext, sources: readonly Metric
     protocol: 'rest',
     name: 'monitoring',
     operationOf,
+    operationNames: Object.keys(operations),
+    permissionInput: { PutMetricData: (body, request) => readInput({ ...request, body }) },
     async handle(request) {
-      const isCbor = request.headers['smithy-protocol'] === 'rpc-v2-cbor';
+      const isCbor = speaksCbor(request);
       try {
-        const input = await readInput(request, isCbor);
+        const input = await readInput(request);
         return answer(200, run(operationOf(request), input), isCbor);
       } catch (cause) {
         const error = toAwsError(cause, 'monitoring');
@@ -59,11 +61,15 @@ function operationOf({ headers, rawPath }: Omit<RestRequest, 'body'>): string {
   return name.startsWith(`${target}.`) ? name.slice(target.length + 1) : '*';
 }
 
-async function readInput(request: RestRequest, isCbor: boolean): Promise<Input> {
+function speaksCbor({ headers }: RestRequest): boolean {
+  return headers['smithy-protocol'] === 'rpc-v2-cbor';
+}
+
+async function readInput(request: RestRequest): Promise<Input> {
   const raw = await buffer(request.body);
   // The SDK compresses large PutMetricData.
   const body = request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
-  if (!isCbor) return parseJsonBody(body.toString('utf8'));
+  if (!speaksCbor(request)) return parseJsonBody(body.toString('utf8'));
   const value = body.length === 0 ? {} : decodeCbor(body);
   if (isInput(value)) return value;
   throw new AwsError('SerializationException', 'the request body must be a CBOR map');

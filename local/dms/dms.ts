@@ -8,7 +8,7 @@ import { endpointOperations } from './control/endpoints';
 import { EventLog } from './control/events';
 import { instanceOperations } from './control/instances';
 import { KeptResources } from './control/kept-resources';
-import type { DmsParts, DmsTimings } from './control/part';
+import type { DmsParts, DmsTimings, ReadSecret } from './control/part';
 import { Resources } from './control/resources';
 import { restoreResources } from './control/restore';
 import { subnetGroupOperations } from './control/subnet-groups';
@@ -24,7 +24,9 @@ import { DmsScript } from './script';
 export interface DmsDependencies {
   readonly objects: ObjectStore;
   /** The secret's string; rejects when there is none of that name or ARN. */
-  readonly readSecret: (nameOrArn: string) => Promise<string>;
+  readonly readSecret: ReadSecret;
+  /** The objects as an endpoint's role may use them; absent: whatever the role. */
+  readonly objectsAs?: DmsParts['objectsAs'];
   /** Milliseconds; 300 each where not said. */
   readonly timings?: Partial<DmsTimings>;
   /** Off: requests are never refused for their number. On by default, as in AWS. */
@@ -38,6 +40,8 @@ export interface DmsService extends JsonService {
    * clock call it before time moves: a batch is written so long after its first change was read.
    */
   caughtUp(): Promise<void>;
+  /** Of any resource, by ARN; none when there is no such. */
+  tagsOf(arn: string): ReadonlyMap<string, string>;
   /** For CloudWatch: the tasks' metrics, with their points from `from` on and before `to`. */
   metrics(from: Date, to: Date): readonly Metric[];
   /** The running task of this identifier fails, as if DMS had met a fatal error. Throws when it reads no changes now. */
@@ -66,7 +70,7 @@ export function createDms(context: CloudContext, dependencies: DmsDependencies):
   const kept = new KeptResources(context);
   const parts: DmsParts = {
     context,
-    objects: dependencies.objects,
+    objectsAs: dependencies.objectsAs ?? (() => dependencies.objects),
     readSecret: dependencies.readSecret,
     timings: { ...usual, ...dependencies.timings },
     resources: new Resources(),
@@ -118,6 +122,7 @@ export function createDms(context: CloudContext, dependencies: DmsDependencies):
     async caughtUp() {
       for (const { run } of parts.resources.tasks.values()) await run?.capture?.caughtUp();
     },
+    tagsOf: (arn) => parts.resources.tags.get(arn) ?? new Map(),
     metrics: (from, to) => taskMetrics(parts, from, to),
     failTask(identifier, message = 'scripted failure') {
       const task = [...parts.resources.tasks.values()].find((one) => one.identifier === identifier);

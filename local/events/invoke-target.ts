@@ -1,5 +1,6 @@
 import {
   AwsError,
+  type CallingService,
   type CloudContext,
   FunctionError,
   type InvokeFunction,
@@ -12,6 +13,7 @@ export type SendToQueue = (
   queueArn: string,
   body: string,
   attributes?: Readonly<Record<string, string>>,
+  by?: CallingService,
 ) => Promise<void>;
 
 export interface TargetServices {

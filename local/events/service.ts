@@ -70,7 +70,7 @@ export function createEventBus(
 
   async function send(rule: Rule, target: Target, event: BusEvent): Promise<void> {
     const payload = payloadFor(target, event, rule);
-    const by = target.RoleArn === undefined ? {} : { roleArn: target.RoleArn };
+    const by = { roleArn: target.RoleArn, sourceArn: rule.arn };
     const attempt = (): Promise<void> => invokeTarget(target.Arn, payload, by);
     const undelivered = await deliver(context.clock, timers, policyOf(target), attempt);
     if (undelivered === undefined) return;
@@ -86,7 +86,7 @@ export function createEventBus(
       ...(undelivered.exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: undelivered.exhausted }),
     };
     await context.clock
-      .track(sendToQueue(queue, JSON.stringify(event), attributes))
+      .track(sendToQueue(queue, JSON.stringify(event), attributes, { sourceArn: rule.arn }))
       .catch((error: unknown) => {
         context.log(`the dead-letter queue ${queue} could not be reached: ${error}`);
       });

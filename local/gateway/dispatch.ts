@@ -1,26 +1,41 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import {
   AwsError,
   type Caller,
+  type Input,
   type JsonService,
   type Operation,
   type QueryService,
   type RestRequest,
   type RestResponse,
+  type RestService,
   type Service,
 } from '../service';
 import { parseJsonBody, renderJson } from './json-protocol';
 import { parseQueryForm } from './query-protocol';
-import { readText } from './read-body';
+import { readBytes, readText } from './read-body';
 import { xmlContent, xmlDeclaration } from './xml';
 
 /** Called once a request's operation is known and before it happens; what it throws is the answer. */
 export type BeforeCall = (service: string, operation: string, caller: Caller) => Promise<void> | void;
 
+/** Decides whether the caller may do what it asks for; what it throws is the answer. */
+export type Authorize = (call: AuthorizedCall) => void;
+
+export interface AuthorizedCall {
+  readonly service: string;
+  readonly operation: string;
+  readonly caller: Caller;
+  /** Of a REST service: what its `permissionInput` makes of the body. */
+  readonly input: Input;
+  readonly request: Omit<RestRequest, 'body'>;
+}
+
 export interface Call {
   readonly caller: Caller;
   readonly requestId: string;
   readonly beforeCall: BeforeCall;
+  readonly authorize: Authorize;
 }
 
 /** Runs one request against its service, whatever the service's protocol. */
@@ -31,13 +46,25 @@ export async function dispatch(service: Service, request: RestRequest, call: Cal
       return dispatchJson(service, request, call);
     case 'query':
       return dispatchQuery(service, request, call);
-    case 'rest': {
-      const operation =
-        service.operationOf?.(request) ?? `${request.method} ${request.rawPath.split('/')[1]}`;
-      await call.beforeCall(service.name, operation, call.caller);
-      return service.handle(request, call.caller);
-    }
+    case 'rest':
+      return dispatchRest(service, request, call);
   }
+}
+
+async function dispatchRest(service: RestService, request: RestRequest, call: Call): Promise<RestResponse> {
+  const operation = service.operationOf?.(request) ?? `${request.method} ${request.rawPath.split('/')[1]}`;
+  await call.beforeCall(service.name, operation, call.caller);
+  // The service itself refuses by name what it lacks.
+  if (!service.operationNames.includes(operation)) return service.handle(request, call.caller);
+  const read = service.permissionInput?.[operation];
+  const asked = { service: service.name, operation, caller: call.caller, request };
+  if (read === undefined) {
+    call.authorize({ ...asked, input: {} });
+    return service.handle(request, call.caller);
+  }
+  const bytes = await readBytes(request.body, 16 * 1024 * 1024);
+  call.authorize({ ...asked, input: await read(Readable.from([bytes]), request) });
+  return service.handle({ ...request, body: Readable.from([bytes]) }, call.caller);
 }
 
 async function dispatchJson(service: JsonService, request: RestRequest, call: Call): Promise<RestResponse> {
@@ -52,6 +79,7 @@ async function dispatchJson(service: JsonService, request: RestRequest, call: Ca
   if (run === undefined) throw new AwsError('UnknownOperationException', refusal(service.name, operation));
   const input = parseJsonBody(await readText(request.body));
   await call.beforeCall(service.name, operation, call.caller);
+  call.authorize({ service: service.name, operation, caller: call.caller, input, request });
   const body = renderJson(await run(input, call.caller));
   return { statusCode: 200, headers: { 'content-type': `application/x-amz-${service.protocol}` }, body };
 }
@@ -62,6 +90,7 @@ async function dispatchQuery(service: QueryService, request: RestRequest, call: 
   const run = find(service.operations, operation);
   if (run === undefined) throw new AwsError('InvalidAction', refusal(service.name, operation));
   await call.beforeCall(service.name, operation, call.caller);
+  call.authorize({ service: service.name, operation, caller: call.caller, input, request });
   const result = xmlContent((await run(input, call.caller)) ?? {});
   const body = `${xmlDeclaration}<${operation}Response xmlns="${service.namespace}"><${operation}Result>${result}</${operation}Result><ResponseMetadata><RequestId>${call.requestId}</RequestId></ResponseMetadata></${operation}Response>`;
   return { statusCode: 200, headers: { 'content-type': 'text/xml' }, body };

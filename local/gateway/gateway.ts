@@ -6,7 +6,7 @@ import { AwsError, type Caller, type CloudContext, type RestResponse, type Servi
 import { CallLog } from './call-log';
 import type { Callers } from './callers';
 import { readCredentialScope } from './credential-scope';
-import { type BeforeCall, dispatch, refusal } from './dispatch';
+import { type Authorize, type BeforeCall, dispatch, refusal } from './dispatch';
 import { renderError, toAwsError } from './render-error';
 import { toRestRequest } from './rest-request';
 
@@ -27,6 +27,8 @@ export interface GatewayOptions {
   /** 0: a free one. */
   readonly port?: number;
   readonly beforeCall?: BeforeCall;
+  /** Absent: every known caller may do everything. */
+  readonly authorize?: Authorize;
 }
 
 /** Opens the local cloud's one port, on loopback only. Each request goes to the service that its SigV4 scope names. */
@@ -48,6 +50,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await options.beforeCall?.(service, operation, caller);
   }
 
+  const authorize: Authorize = options.authorize ?? (() => undefined);
+
   async function answer(incoming: IncomingMessage, requestId: string): Promise<RestResponse> {
     const request = toRestRequest(incoming);
     const scope = readCredentialScope(request.headers['authorization'], request.query);
@@ -59,7 +63,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     try {
       const caller = options.callers.find(scope.accessKeyId);
       if (caller === undefined) throw unknownKey(service, scope.accessKeyId);
-      return await dispatch(service, request, { caller, requestId, beforeCall });
+      return await dispatch(service, request, { caller, requestId, beforeCall, authorize });
     } catch (cause) {
       const error = toAwsError(cause, service.name);
       if (error.code === 'InternalFailure') options.context.log(error.message);

@@ -14,25 +14,40 @@ export interface EventSourceDefinition {
   readonly enabled: boolean;
 }
 
+/** Throws unless the function's role may read the queue. */
+export type MayRead = (functionName: string, queueArn: string) => void;
+
+/** A mapping whose role may not read any more looks again after this long. */
+const refusedSeconds = 60;
+
 /** Lambda's event source mappings of queues (https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html). */
 export class EventSources {
   readonly #context: CloudContext;
   readonly #sqs: LocalSqs;
   readonly #invoke: InvokeFunction;
+  readonly #mayRead: MayRead;
   readonly #sources = new Map<string, EventSource>();
 
-  constructor(context: CloudContext, sqs: LocalSqs, invoke: InvokeFunction) {
+  constructor(
+    context: CloudContext,
+    sqs: LocalSqs,
+    invoke: InvokeFunction,
+    mayRead: MayRead = () => undefined,
+  ) {
     this.#context = context;
     this.#sqs = sqs;
     this.#invoke = invoke;
+    this.#mayRead = mayRead;
   }
 
   /** Its id. */
   create(definition: EventSourceDefinition): string {
     const queue = this.#sqs.find(definition.queueArn);
     if (queue === undefined) throw new Error(`the queue ${definition.queueArn} does not exist`);
+    // As CreateEventSourceMapping does (aws/aws-cdk#6770).
+    this.#mayRead(definition.functionName, definition.queueArn);
     const id = randomUUID();
-    const source = new EventSource(this.#context, queue, definition, this.#invoke);
+    const source = new EventSource(this.#context, queue, definition, this.#invoke, this.#mayRead);
     this.#sources.set(id, source);
     if (definition.enabled) source.start();
     return id;
@@ -60,6 +75,7 @@ class EventSource {
     readonly queue: Queue,
     readonly definition: EventSourceDefinition,
     readonly invoke: InvokeFunction,
+    readonly mayRead: MayRead,
   ) {}
 
   start(): void {
@@ -88,6 +104,10 @@ class EventSource {
   #poll(): void {
     const { batchSize, maximumConcurrency } = this.definition;
     const visibility = Number(this.queue.attributes['VisibilityTimeout'] ?? 30);
+    if (!this.#isAllowed()) {
+      this.#wakeIn(refusedSeconds * 1000);
+      return;
+    }
     while (!this.#stopped && this.#running < maximumConcurrency) {
       const batch = this.queue.receive(batchSize, visibility);
       if (batch.length === 0) break;
@@ -100,6 +120,16 @@ class EventSource {
     const next = this.queue.nextVisibleAt();
     if (this.#running < maximumConcurrency && next !== undefined)
       this.#wakeIn(next - this.context.clock.now().getTime());
+  }
+
+  /** The refusal is in the log. */
+  #isAllowed(): boolean {
+    try {
+      this.mayRead(this.definition.functionName, this.definition.queueArn);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** What is not deleted becomes visible again when its time is over. */

@@ -12,11 +12,7 @@ import {
 } from '../service';
 import type { FunctionDefinition } from './function-definition';
 import type { Functions } from './functions';
-
-interface Route {
-  readonly operation: 'Invoke' | 'GetFunction' | 'GetFunctionConfiguration' | 'ListFunctions';
-  readonly name: string;
-}
+import { operationNames, routeOf } from './routes';
 
 /** Lambda's API over the deployed functions: Invoke (RequestResponse, Event, DryRun), GetFunction, GetFunctionConfiguration, ListFunctions. */
 export function createLambda(context: CloudContext, functions: Functions): RestService {
@@ -64,6 +60,7 @@ export function createLambda(context: CloudContext, functions: Functions): RestS
   return {
     protocol: 'rest',
     name: 'lambda',
+    operationNames,
     operationOf: (request) => routeOf(request)?.operation ?? `${request.method} ${request.rawPath}`,
     async handle(request) {
       const route = routeOf(request);
@@ -85,16 +82,6 @@ export function createLambda(context: CloudContext, functions: Functions): RestS
       }
     },
   };
-}
-
-function routeOf(request: Omit<RestRequest, 'body'>): Route | undefined {
-  const [, name = '', rest = ''] = /^\/2015-03-31\/functions\/([^/]*)\/?(.*)$/.exec(request.rawPath) ?? [];
-  const decoded = decodeURIComponent(name);
-  if (request.method === 'POST' && rest === 'invocations') return { operation: 'Invoke', name: decoded };
-  if (request.method !== 'GET' || !request.rawPath.startsWith('/2015-03-31/functions')) return undefined;
-  if (decoded === '') return { operation: 'ListFunctions', name: '' };
-  if (rest === 'configuration') return { operation: 'GetFunctionConfiguration', name: decoded };
-  return rest === '' ? { operation: 'GetFunction', name: decoded } : undefined;
 }
 
 function configuration(definition: FunctionDefinition) {

@@ -4,18 +4,15 @@ import { checkWriteCondition, preconditionFailed, readAttributes } from './attri
 import type { FileObjectStore } from './file-store';
 import type { ObjectRecord } from './object-record';
 import { checkReadCondition, xmlResponse } from './objects';
-import { decode, type S3Operation, type S3Request } from './s3-request';
+import { readCopySource, type S3Operation, type S3Request } from './s3-request';
 
 /** CopyObject takes at most 5 GiB (S3 API, CopyObject): more needs UploadPartCopy (S4). */
 export const copyLimitBytes = 5 * 1024 ** 3;
 
-/** The object that `x-amz-copy-source` names, which is URL-encoded and may start with a slash (S2). */
+/** The object that `x-amz-copy-source` names. */
 export function copySource(store: FileObjectStore, request: S3Request): ObjectRecord {
-  const header = request.headers['x-amz-copy-source'] ?? '';
-  const path = decode(header.split('?')[0] ?? '').replace(/^\//, '');
-  const slash = path.indexOf('/');
-  if (slash < 1) throw new AwsError('InvalidArgument', `the copy source "${header}" is not <bucket>/<key>`);
-  const record = store.record(path.slice(0, slash), path.slice(slash + 1));
+  const { bucket, key } = readCopySource(request.headers);
+  const record = store.record(bucket, key);
   if (checkReadCondition(request.headers, record, 'x-amz-copy-source-'))
     throw preconditionFailed('copy source');
   return record;

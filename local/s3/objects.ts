@@ -1,6 +1,6 @@
 import { readText } from '../gateway/read-body';
 import { xmlDeclaration, xmlElement } from '../gateway/xml';
-import { AwsError, type RestResponse } from '../service';
+import { AwsError, type Caller, type RestResponse } from '../service';
 import {
   checkWriteCondition,
   matchesEtag,
@@ -16,8 +16,11 @@ import { readXml, textOf, textsOf } from './read-xml';
 import { receiveBody } from './receive-body';
 import type { S3Operation, S3Request } from './s3-request';
 
+/** Why a caller may not delete a key; undefined: it may. DeleteObjects tells it for each key (API reference). */
+export type MayDelete = (caller: Caller, bucket: string, key: string) => AwsError | undefined;
+
 /** PutObject, GetObject, HeadObject, DeleteObject, DeleteObjects. */
-export function objectOperations(store: FileObjectStore): Record<string, S3Operation> {
+export function objectOperations(store: FileObjectStore, mayDelete: MayDelete): Record<string, S3Operation> {
   async function read(request: S3Request, withBody: boolean): Promise<RestResponse> {
     const record = store.record(request.bucket, request.key);
     const unchanged = checkReadCondition(request.headers, record);
@@ -62,7 +65,7 @@ export function objectOperations(store: FileObjectStore): Record<string, S3Opera
       await store.delete(bucket, key);
       return { statusCode: 204, headers: {} };
     },
-    async DeleteObjects({ bucket, body, headers }) {
+    async DeleteObjects({ bucket, body, headers, caller }) {
       store.bucket(bucket);
       const framed = headers['content-encoding']?.includes('aws-chunked') === true;
       const text = await readText(framed ? body.pipe(new AwsChunkedDecoder()) : body);
@@ -70,10 +73,16 @@ export function objectOperations(store: FileObjectStore): Record<string, S3Opera
       const keys = textsOf(request, 'Object', 'Key');
       if (keys.length > 1000)
         throw new AwsError('MalformedXML', `${keys.length} keys were given; 1000 are allowed`);
-      for (const key of keys) await store.delete(bucket, key);
-      const deleted = keys.map((key) => xmlElement('Deleted', { Key: key })).join('');
-      const content = textOf(request, 'Quiet') === 'true' ? '' : deleted;
-      return xmlResponse(`<DeleteResult>${content}</DeleteResult>`);
+      const quiet = textOf(request, 'Quiet') === 'true';
+      const results: string[] = [];
+      for (const Key of keys) {
+        const refused = mayDelete(caller, bucket, Key);
+        if (refused === undefined) await store.delete(bucket, Key);
+        if (refused !== undefined)
+          results.push(xmlElement('Error', { Key, Code: refused.code, Message: refused.message }));
+        else if (!quiet) results.push(xmlElement('Deleted', { Key }));
+      }
+      return xmlResponse(`<DeleteResult>${results.join('')}</DeleteResult>`);
     },
   };
 }

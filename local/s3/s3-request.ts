@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { AwsError, type RestRequest, type RestResponse } from '../service';
+import { AwsError, type Caller, type RestRequest, type RestResponse } from '../service';
 
 export interface S3Request {
   readonly operation: string;
@@ -10,6 +10,7 @@ export interface S3Request {
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readable;
+  readonly caller: Caller;
 }
 
 export type S3Operation = (request: S3Request) => Promise<RestResponse> | RestResponse;
@@ -20,6 +21,18 @@ export function readPath(rawPath: string): { readonly bucket: string; readonly k
   const bucket = slash < 0 ? rawPath.slice(1) : rawPath.slice(1, slash);
   const key = slash < 0 ? '' : rawPath.slice(slash + 1);
   return { bucket: decode(bucket), key: decode(key) };
+}
+
+/** Bucket and key that `x-amz-copy-source` names, which is URL-encoded and may start with a slash (S2). */
+export function readCopySource(headers: Readonly<Record<string, string>>): {
+  readonly bucket: string;
+  readonly key: string;
+} {
+  const header = headers['x-amz-copy-source'] ?? '';
+  const path = decode(header.split('?')[0] ?? '').replace(/^\//, '');
+  const slash = path.indexOf('/');
+  if (slash < 1) throw new AwsError('InvalidArgument', `the copy source "${header}" is not <bucket>/<key>`);
+  return { bucket: path.slice(0, slash), key: path.slice(slash + 1) };
 }
 
 export function decode(text: string): string {

@@ -5,7 +5,7 @@ import { copyLimitBytes, copyOperations } from './copying';
 import { FileObjectStore } from './file-store';
 import { listingOperations } from './listing';
 import { multipartOperations } from './multipart';
-import { objectOperations } from './objects';
+import { type MayDelete, objectOperations } from './objects';
 import { operationName, readPath, type S3Operation } from './s3-request';
 import { taggingOperations } from './tagging';
 
@@ -14,12 +14,19 @@ export interface LocalS3 extends RestService {
   readonly objects: FileObjectStore;
 }
 
-/** S3 on this machine's files. `copyLimit` lowers CopyObject's 5 GiB, for tests. */
-export function createS3(context: CloudContext, options: { readonly copyLimit?: number } = {}): LocalS3 {
+export interface S3Options {
+  /** Lowers CopyObject's 5 GiB, for tests. */
+  readonly copyLimit?: number;
+  /** Absent: every caller may. */
+  readonly mayDelete?: MayDelete;
+}
+
+/** S3 on this machine's files. */
+export function createS3(context: CloudContext, options: S3Options = {}): LocalS3 {
   const objects = new FileObjectStore(context);
   const operations: Readonly<Record<string, S3Operation>> = {
     ...bucketOperations(objects, context),
-    ...objectOperations(objects),
+    ...objectOperations(objects, options.mayDelete ?? (() => undefined)),
     ...listingOperations(objects),
     ...copyOperations(objects, options.copyLimit ?? copyLimitBytes),
     ...multipartOperations(objects, context),
@@ -31,13 +38,14 @@ export function createS3(context: CloudContext, options: { readonly copyLimit?: 
     name: 's3',
     objects,
     operationOf: operationName,
-    async handle(request) {
+    operationNames: Object.keys(operations),
+    async handle(request, caller) {
       const operation = operationName(request);
       const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
       if (run === undefined) throw new AwsError('NotImplemented', refusal('s3', operation), 501);
       const { query, headers, body } = request;
       if (query.has('versionId')) throw new AwsError('NotImplemented', refusal('s3', 'versionId'), 501);
-      return run({ operation, ...readPath(request.rawPath), query, headers, body });
+      return run({ operation, ...readPath(request.rawPath), query, headers, body, caller });
     },
   };
 }

@@ -15,6 +15,7 @@ export interface InvocationParts {
 /** Delivers one firing with the schedule's retries; what cannot be delivered goes to its dead-letter queue. Never rejects. */
 export async function invoke(schedule: Schedule, scheduledTime: Date, parts: InvocationParts): Promise<void> {
   const { Target: target } = schedule;
+  const by = { roleArn: target.RoleArn, sourceArn: groupArn(schedule) };
   let executionId = '';
   let payload = '';
   const policy = {
@@ -24,16 +25,23 @@ export async function invoke(schedule: Schedule, scheduledTime: Date, parts: Inv
   const undelivered = await deliver(parts.context.clock, parts.timers, policy, (attempt) => {
     executionId = randomUUID();
     payload = payloadOf(schedule, { scheduledTime, executionId, attempt }, parts.context);
-    return parts.invokeTarget(target.Arn, payload, { roleArn: target.RoleArn });
+    return parts.invokeTarget(target.Arn, payload, by);
   });
   if (undelivered === undefined) return;
   parts.context.log(`schedule ${schedule.Name} could not reach ${target.Arn}: ${undelivered.errorMessage}`);
   const queue = target.DeadLetterConfig?.Arn;
   if (queue === undefined) return;
   const attributes = deadLetterAttributes(schedule, scheduledTime, executionId, undelivered);
-  await parts.context.clock.track(parts.sendToQueue(queue, payload, attributes)).catch((error: unknown) => {
-    parts.context.log(`the dead-letter queue ${queue} could not be reached: ${error}`);
-  });
+  await parts.context.clock
+    .track(parts.sendToQueue(queue, payload, attributes, by))
+    .catch((error: unknown) => {
+      parts.context.log(`the dead-letter queue ${queue} could not be reached: ${error}`);
+    });
+}
+
+/** What Scheduler shows a role's trust as the source (scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html). */
+function groupArn({ Arn, GroupName }: Schedule): string {
+  return `${Arn.slice(0, Arn.lastIndexOf(':'))}:schedule-group/${GroupName}`;
 }
 
 interface Attempt {

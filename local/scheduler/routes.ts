@@ -21,6 +21,8 @@ const operations: Readonly<Record<string, string>> = {
   'DELETE tags/': 'UntagResource',
 };
 
+export const operationNames: readonly string[] = Object.values(operations);
+
 /** What a request asks for; undefined when Scheduler has no such path. */
 export function routeOf(request: Omit<RestRequest, 'body'>): Route | undefined {
   const [, resource = '', ...rest] = request.rawPath.split('/');

@@ -1,10 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { SendToQueue } from '../events/invoke-target';
 import { Timers } from '../events/timers';
-import { AwsError, type CloudContext, type InvokeTarget, type RestService } from '../service';
+import { isInput } from '../gateway/input';
+import { AwsError, type CloudContext, type Input, type InvokeTarget, type RestService } from '../service';
 import { ScheduleGroups } from './groups';
 import { type Asked, scheduleOperations } from './operations';
-import { routeOf } from './routes';
+import { operationNames, routeOf } from './routes';
 import { refusal, Schedules } from './schedules';
 
 export interface Scheduler extends RestService {
@@ -51,6 +52,8 @@ export function createScheduler(context: CloudContext, options: SchedulerOptions
   return {
     protocol: 'rest',
     name: 'scheduler',
+    operationNames,
+    permissionInput: { CreateSchedule: readBody, UpdateSchedule: readBody },
     operationOf: (request) => routeOf(request)?.operation ?? `${request.method} ${request.rawPath}`,
     handle: async (request) => {
       const route = routeOf(request);
@@ -73,6 +76,12 @@ export function createScheduler(context: CloudContext, options: SchedulerOptions
     fireNow: async (name, group = 'default') => schedules.fireNow(name, group),
     stop: async () => timers.stop(),
   };
+}
+
+/** The schedule's group and role. */
+async function readBody(body: Readable): Promise<Input> {
+  const value: unknown = JSON.parse(await textOf(body));
+  return isInput(value) ? value : {};
 }
 
 async function textOf(body: Readable): Promise<string> {

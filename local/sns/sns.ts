@@ -83,7 +83,7 @@ export function createSns(context: CloudContext, deliver: InvokeTarget): LocalSn
       }
       const payload = notification(context, subscription, { id, message, subject });
       context.clock
-        .track(deliver(endpoint, payload, {}))
+        .track(deliver(endpoint, payload, { sourceArn: topicArn }))
         .catch((cause: unknown) => context.log(`sns could not deliver to ${endpoint}: ${String(cause)}`));
     }
     return id;

@@ -113,6 +113,7 @@ export class Executions {
       StateMachine: { Id: machine.arn, Name: machine.name },
     };
     const history = new History(() => clock.now());
+    const caller = { roleArn: machine.roleArn, sourceArn: machine.arn };
     return new Execution(
       {
         executionArn,
@@ -124,7 +125,7 @@ export class Executions {
         definition: machine.definition,
         definitionText: machine.definitionText,
       },
-      { clock, region, ...this.parts, history, context, transitions: 0 },
+      { clock, region, ...this.parts, history, context, transitions: 0, caller },
       (ended) => {
         this.#retire(executionArn);
         if (!this.#halted) this.context.publishEvent(statusEvent(ended));

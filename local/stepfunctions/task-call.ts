@@ -92,10 +92,10 @@ function settled(frame: Frame, call: TaskCall, events: TaskEvents): Promise<Json
 }
 
 async function invoke(frame: Frame, call: TaskCall): Promise<Json> {
-  const { clock, chance, invokeFunction } = frame.machine;
+  const { clock, chance, invokeFunction, caller } = frame.machine;
   const { functionName, payload: input } = call.request;
   try {
-    const answer = await clock.track(invokeFunction(functionName, input));
+    const answer = await clock.track(invokeFunction(functionName, input, caller));
     const result: Json = JSON.parse(JSON.stringify(answer ?? null));
     return call.integration.kind === 'function' ? result : asInvokeResult(result, chance.uuid());
   } catch (error) {

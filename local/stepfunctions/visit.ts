@@ -1,6 +1,6 @@
 import type { Json } from '../../core/planning/plan';
 import type { Clock } from '../clock';
-import type { InvokeFunction } from '../service';
+import type { CallingService, InvokeFunction } from '../service';
 import type { Cancellation } from './cancellation';
 import type { State } from './definition/schema';
 import { EvaluationError, evaluate } from './expressions';
@@ -16,6 +16,8 @@ export interface Machine {
   readonly region: string;
   readonly chance: Chance;
   readonly invokeFunction: InvokeFunction;
+  /** In whose name functions are invoked. */
+  readonly caller: CallingService;
   readonly tokens: TaskTokens;
   readonly history: History;
   /** `$states.context` without State, Task and Map. */

@@ -1,4 +1,5 @@
 import type { LocalGlue } from '../glue/glue';
+import type { Permissions } from '../iam/permissions';
 import type { EventSources } from '../lambda/event-sources';
 import type { Functions } from '../lambda/functions';
 import type { LocalS3 } from '../s3/s3';
@@ -16,6 +17,7 @@ export interface DeployTargets {
   readonly context: CloudContext;
   readonly assets: AssetFolders;
   readonly roles: Roles;
+  readonly permissions: Permissions;
   readonly s3: LocalS3;
   readonly dynamoDb: JsonService;
   readonly functions: Functions;

@@ -1,19 +1,88 @@
+import { parsePolicy, type Statement } from '../iam/statements';
 import type { Input } from '../service';
 
-export interface RoleRecord {
+export interface RoleDeclaration {
   readonly arn: string;
   readonly name: string;
   readonly trust: Input;
-  /** Policy documents as in the template, expressions resolved; by policy name. */
-  readonly policies: Map<string, Input>;
+  /** Inline policies as in the template, expressions resolved; by name. */
+  readonly inline: ReadonlyMap<string, Input>;
   readonly managedPolicyArns: readonly string[];
 }
 
-/** IAM roles and their policies as the template declares them: kept for whoever decides about a call. */
-export class Roles {
-  readonly #byName = new Map<string, RoleRecord>();
+interface Policy {
+  readonly document: Input;
+  readonly statements: readonly Statement[];
+}
 
-  add(role: RoleRecord): void {
+/** A role with its policies, compiled. */
+export class Role {
+  readonly arn: string;
+  readonly name: string;
+  readonly managedPolicyArns: readonly string[];
+  readonly trustStatements: readonly Statement[];
+  readonly #policies = new Map<string, Policy>();
+  #statements: readonly Statement[] | undefined;
+
+  constructor({ arn, name, trust, inline, managedPolicyArns }: RoleDeclaration) {
+    this.arn = arn;
+    this.name = name;
+    this.managedPolicyArns = managedPolicyArns;
+    this.trustStatements = parsePolicy(`trust of ${name}`, trust, 'trust');
+    for (const [policy, document] of inline) this.set(policy, document);
+  }
+
+  /** Throws PolicyError for what the local cloud does not know. */
+  set(policy: string, document: Input): void {
+    const statements = parsePolicy(`${policy} of ${this.name}`, document, 'identity');
+    this.#policies.set(policy, { document, statements });
+    this.#statements = undefined;
+  }
+
+  delete(policy: string): void {
+    this.#policies.delete(policy);
+    this.#statements = undefined;
+  }
+
+  /** Documents by policy name; those that other resources attach start with `attached/`. */
+  get policies(): ReadonlyMap<string, Input> {
+    return new Map([...this.#policies].map(([name, { document }]) => [name, document]));
+  }
+
+  statements(): readonly Statement[] {
+    this.#statements ??= [...this.#policies.values()].flatMap(({ statements }) => statements);
+    return this.#statements;
+  }
+}
+
+/** AWS's own policies that are only about services which the local cloud does not have. */
+const emptyHere = new Set(
+  [
+    'AmazonDMSCloudWatchLogsRole',
+    'AmazonDMSVPCManagementRole',
+    'AWSLambdaBasicExecutionRole',
+    'AWSLambdaVPCAccessExecutionRole',
+  ].map((name) => `arn:aws:iam::aws:policy/service-role/${name}`),
+);
+
+/** IAM roles and their policies as the templates declare them. */
+export class Roles {
+  readonly #byName = new Map<string, Role>();
+  readonly #managed = new Map<string, Input>();
+
+  /** Makes a role or changes it; what other resources attached to it stays. */
+  put(declaration: RoleDeclaration): void {
+    const role = new Role(declaration);
+    const former = this.#byName.get(role.name);
+    const named = new Set(former?.managedPolicyArns.map(attached));
+    for (const [policy, document] of former?.policies ?? [])
+      if (policy.startsWith(attached('')) && !named.has(policy)) role.set(policy, document);
+    for (const arn of role.managedPolicyArns) {
+      const document = this.#managed.get(arn);
+      if (document !== undefined) role.set(attached(arn), document);
+      else if (!emptyHere.has(arn))
+        throw new Error(`the managed policy ${arn} is not known to the local cloud`);
+    }
     this.#byName.set(role.name, role);
   }
 
@@ -21,16 +90,33 @@ export class Roles {
     this.#byName.delete(name);
   }
 
-  /** Takes a policy of that name off every role. */
-  removePolicy(policy: string): void {
-    for (const role of this.#byName.values()) role.policies.delete(policy);
+  /** Puts a policy on the roles of these names; `policy` is its name or ARN. */
+  attach(policy: string, document: Input, roles: readonly string[]): void {
+    for (const name of roles) this.find(name)?.set(attached(policy), document);
   }
 
-  find(nameOrArn: string): RoleRecord | undefined {
+  /** A managed policy: also for the roles that name it themselves. */
+  putManaged(arn: string, document: Input, roles: readonly string[]): void {
+    this.#managed.set(arn, document);
+    const naming = this.all().filter(({ managedPolicyArns }) => managedPolicyArns.includes(arn));
+    this.attach(arn, document, [...roles, ...naming.map(({ name }) => name)]);
+  }
+
+  /** Takes an attached policy off every role. */
+  removePolicy(policy: string): void {
+    this.#managed.delete(policy);
+    for (const role of this.#byName.values()) role.delete(attached(policy));
+  }
+
+  find(nameOrArn: string): Role | undefined {
     return this.#byName.get(nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1));
   }
 
-  all(): readonly RoleRecord[] {
+  all(): readonly Role[] {
     return [...this.#byName.values()];
   }
+}
+
+function attached(policy: string): string {
+  return `attached/${policy}`;
 }

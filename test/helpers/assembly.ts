@@ -14,6 +14,18 @@ export interface TestStack {
 
 export const bootstrapBucket = 'cdk-hnb659fds-assets-000000000000-eu-west-1';
 
+/** A trust policy for services, such as `lambda`. */
+export function trust(...services: readonly string[]) {
+  const Principal = { Service: services.map((service) => `${service}.amazonaws.com`) };
+  return { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal }] };
+}
+
+/** An inline policy of a role that allows one action. */
+export function allowing(Action: string, Resource: string) {
+  const PolicyDocument = { Statement: [{ Effect: 'Allow', Action, Resource }] };
+  return { PolicyName: Action.replace(':', '-'), PolicyDocument };
+}
+
 /** Writes a cloud assembly as `cdk synth` does; gives its folder. */
 export function writeAssembly(stacks: readonly TestStack[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'lakeferry-assembly-'));

@@ -7,11 +7,13 @@ import type { Clock } from '../../local/clock';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud';
 import { createDemoDatabase } from '../../local/demo-database/create-demo-database';
 import { operatorCredentials } from '../../local/gateway/callers';
+import { sentence } from '../../local/iam/denied';
 import { type PostgresServer, startPostgres } from '../../local/postgres/postgres-server';
 
 export interface Deployed {
   readonly cloud: LocalCloud;
   readonly database: PostgresServer;
+  /** Throws when anybody was refused anything, unless that was meant. */
   stop(): Promise<void>;
 }
 
@@ -32,6 +34,8 @@ export async function deploySample(
     readonly scale: number;
     /** Of the source's server, over ours. */
     readonly server?: Parameters<typeof startPostgres>[0];
+    /** Refusals are part of the test. */
+    readonly mayRefuse?: boolean;
   },
 ): Promise<Deployed> {
   const database = await startPostgres(options.server);
@@ -55,6 +59,9 @@ export async function deploySample(
     stop: async () => {
       await cloud.stop();
       await database.stop();
+      const { refusals } = cloud.permissions;
+      if (options.mayRefuse !== true && refusals.length > 0)
+        throw new Error(`the template does not grant:\n${refusals.map(sentence).join('\n')}`);
     },
   };
 }

@@ -16,7 +16,8 @@ export async function createOracleDictionary(client: Client): Promise<void> {
     CREATE TABLE session_privs (privilege text);
     CREATE TABLE user_resource_limits (resource_name text, "limit" text);
     CREATE TABLE all_users (username text);
-    CREATE TABLE v$archived_log (deleted text, first_time timestamp, next_time timestamp, standby_dest text);
+    CREATE TABLE v$archived_log (deleted text, first_time timestamp, next_time timestamp, standby_dest text,
+      "THREAD#" numeric, "FIRST_CHANGE#" numeric, "NEXT_CHANGE#" numeric);
     CREATE TABLE all_objects (owner text, object_name text, object_type text);
     CREATE TABLE all_tables (owner text, table_name text, num_rows numeric, blocks numeric, partitioned text, temporary text,
       iot_type text, cluster_name text);
@@ -85,12 +86,18 @@ export async function healthy(client: Client): Promise<void> {
       first_time: '2020-01-01T00:00:00',
       next_time: '2020-01-01T01:00:00',
       standby_dest: 'NO',
+      'THREAD#': 1,
+      'FIRST_CHANGE#': 1000,
+      'NEXT_CHANGE#': 2000,
     },
     {
       deleted: 'NO',
       first_time: '2020-01-01T01:00:00',
       next_time: '2020-01-01T02:00:00',
       standby_dest: 'NO',
+      'THREAD#': 1,
+      'FIRST_CHANGE#': 2000,
+      'NEXT_CHANGE#': 3000,
     },
   ]);
   await fill(client, 'all_objects', [

@@ -30,6 +30,9 @@ export async function createSqlServerDictionary(client: Client): Promise<void> {
     CREATE TABLE sys.databases (name text, recovery_model_desc text, is_cdc_enabled int, is_published int, is_read_only int,
       is_in_standby int, log_reuse_wait_desc text, delayed_durability_desc text, is_accelerated_database_recovery_on int);
     CREATE TABLE sys.database_recovery_status (database_id int, last_log_backup_lsn numeric);
+    CREATE TABLE log_stats (log_min_lsn text);
+    CREATE FUNCTION sys.dm_db_log_stats(database_id int) RETURNS SETOF log_stats LANGUAGE sql AS 'SELECT * FROM public.log_stats';
+    CREATE TABLE msdb_dbo.backupset (database_name text, type char(1), first_lsn numeric);
     CREATE TABLE sys.dm_server_services (servicename text, status_desc text);
     CREATE TABLE sys.servers (name text, is_distributor int);
     CREATE TABLE msdb_dbo.cdc_jobs (database_id int, job_type text, pollinginterval bigint, retention bigint);

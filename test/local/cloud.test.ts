@@ -5,7 +5,7 @@ import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } 
 import { DrivenClock } from '../../local/clock';
 import { startLocalCloud } from '../../local/cloud';
 import { AwsError } from '../../local/service';
-import { writeAssembly } from '../helpers/assembly';
+import { allowing, trust, writeAssembly } from '../helpers/assembly';
 
 /** A schedule an hour starts a machine that waits ten minutes and then lets a function write what time it is. */
 function hourlyAssembly(): string {
@@ -37,7 +37,17 @@ function hourlyAssembly(): string {
       template: {
         Resources: {
           Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'notes' } },
-          Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {} } },
+          Role: {
+            Type: 'AWS::IAM::Role',
+            Properties: {
+              AssumeRolePolicyDocument: trust('lambda', 'states', 'scheduler'),
+              Policies: [
+                allowing('s3:PutObject', 'arn:aws:s3:::notes/*'),
+                allowing('lambda:InvokeFunction', 'arn:aws:lambda:*:*:function:*'),
+                allowing('states:StartExecution', 'arn:aws:states:*:*:stateMachine:*'),
+              ],
+            },
+          },
           Note: {
             Type: 'AWS::Lambda::Function',
             Properties: {

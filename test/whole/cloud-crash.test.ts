@@ -112,7 +112,7 @@ describe('a local cloud that is killed with SIGKILL again and again while people
         expect(seen).toBeGreaterThan(300);
 
         // Each interruption is in the history, and the sweep mended it.
-        const events = (await history.events(job, 100)).reverse();
+        const events = [...(await history.events(job, 100))].reverse();
         const down = events.filter(({ kind }) => kind === 'task-stopped' || kind === 'resumed');
         expect(down.map(({ kind }) => kind)).toEqual(
           Array.from({ length: kills }, () => ['task-stopped', 'resumed']).flat(),

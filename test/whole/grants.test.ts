@@ -11,90 +11,18 @@ import { jobIdentity } from '../../core/planning/job-identity';
 import { type FunctionName, functionNames } from '../../infra/grants';
 import { pascalCase, scheduleGroupName } from '../../infra/names';
 import { DrivenClock } from '../../local/clock';
+import type { Role } from '../../local/template/roles';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
 import { withClient } from '../helpers/postgres';
+import { unseen, unseenOfServices } from './unseen-grants';
 
 jest.setTimeout(240_000);
 
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** Calls whose permission has another name (https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html). */
-const permissions: Readonly<Record<string, readonly string[]>> = {
-  's3:HeadObject': ['s3:GetObject'],
-  's3:ListObjectsV2': ['s3:ListBucket'],
-  's3:CopyObject': ['s3:GetObject', 's3:GetObjectTagging', 's3:PutObject', 's3:PutObjectTagging'],
-  's3:DeleteObjects': ['s3:DeleteObject'],
-  's3:ListMultipartUploads': ['s3:ListBucketMultipartUploads'],
-  'monitoring:GetMetricData': ['cloudwatch:GetMetricData'],
-};
-
-function permissionsOf(call: string): readonly string[] {
-  return permissions[call] ?? [call];
-}
-
 /** What Lambda, S3 and SNS do in the role's name, and no call of the function shows. */
 const notCalls = /^(logs|xray|ec2|kms):/;
-
-const lambda = 'Lambda takes the messages in the role’s name';
-const multipart = 'objects of more than 5 GiB (S4)';
-const leftOver = 'a task that an earlier run left over (L5)';
-const notThere = 'so that S3 says of a key that it is not there';
-
-/** What these runs have no need of, and what does. The history is one port with one grant, whichever of it a function uses. */
-const unseen: Readonly<Partial<Record<FunctionName, Readonly<Record<string, string>>>>> = {
-  'open-run': { 'states:DescribeExecution': 'a lease that a broken run holds' },
-  'create-task': {
-    'dms:AddTagsToResource': 'CreateReplicationTask with tags asks for it',
-    'dms:DeleteReplicationTask': leftOver,
-    'dms:ListTagsForResource': leftOver,
-    'dms:ModifyReplicationTask': 'a changed job that follows changes',
-    'dms:StopReplicationTask': leftOver,
-  },
-  'start-task': { 'dms:TestConnection': 'a test of the connections that failed meanwhile (L7)' },
-  'poll-tasks': {
-    'dms:DeleteReplicationTask': 'a run that was aborted',
-    'dms:ListTagsForResource': 'a run that was aborted',
-    'dms:StopReplicationTask': 'a run that was aborted, a job that is not enabled',
-    'sns:Publish': 'an alarm',
-    'states:DescribeExecution': 'a run that has not been heard of',
-    'states:SendTaskFailure': 'a task that is gone',
-    'states:SendTaskHeartbeat': 'a load of more than some minutes',
-    'states:StartExecution': 'a changed job that follows changes',
-  },
-  'judge-run': { 'dms:ListTagsForResource': 'a task that the run has no note of' },
-  'delete-task': {
-    'dms:ListTagsForResource': 'a task that the run has no note of',
-    'dms:StopReplicationTask': 'a task that still runs (L6)',
-    'states:SendTaskFailure': 'a deletion that failed at once',
-    'states:SendTaskHeartbeat': 'granted with the other answers',
-    'states:SendTaskSuccess': 'no task to delete',
-  },
-  'publish-snapshot': {
-    'glue:DeleteTable': 'a table that the job no longer has',
-    'glue:UpdateTable': 'the next snapshot',
-    's3:AbortMultipartUpload': multipart,
-    's3:ListBucketMultipartUploads': multipart,
-    's3:DeleteObject': 'snapshots that are not kept any more',
-  },
-  'load-csv': {
-    's3:GetObjectVersion': 'the local S3 has no versions',
-    's3:ListBucket': notThere,
-    'sqs:DeleteMessage': lambda,
-    'sqs:GetQueueAttributes': lambda,
-    'sqs:ReceiveMessage': lambda,
-  },
-  'copy-to-lake': {
-    's3:AbortMultipartUpload': multipart,
-    's3:ListBucketMultipartUploads': multipart,
-    's3:ListBucket': notThere,
-    'sqs:DeleteMessage': lambda,
-    'sqs:GetQueueAttributes': lambda,
-    'sqs:GetQueueUrl': 'a message that will never be copied',
-    'sqs:ReceiveMessage': lambda,
-    'sqs:SendMessage': 'a message that will never be copied',
-  },
-};
 
 describe('runs of every kind, on the deployed template', () => {
   const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
@@ -112,7 +40,7 @@ describe('runs of every kind, on the deployed template', () => {
       readFileSync(path, 'utf8').replace('        load-order: 20', '        parallel: {segments: 3}'),
     );
     assembly = await synthesizeSample(config);
-    deployed = await deploySample(assembly, { clock, scale: 0.02 });
+    deployed = await deploySample(assembly, { clock, scale: 0.02, mayRefuse: true });
     const { host, port, user: username, password } = deployed.database;
     deployed.cloud.secrets.put('lakeferry/backoffice', JSON.stringify({ username, password, host, port }));
     await deployed.database.createDatabase('backoffice');
@@ -124,15 +52,15 @@ describe('runs of every kind, on the deployed template', () => {
     for (const folder of [config, assembly]) rmSync(folder, { recursive: true, force: true });
   });
 
+  async function run(department: string, job: string): Promise<void> {
+    const { cloud } = deployed;
+    await cloud.scheduler.fireNow(jobIdentity('local', department, job).slug, scheduleGroupName('local'));
+    await clock.advance(1000);
+    await clock.advanceUntil(() => cloud.stepFunctions.running().length === 0, hour);
+  }
+
   async function runEverything(): Promise<void> {
     const { cloud, database } = deployed;
-    const idle = (): Promise<void> =>
-      clock.advanceUntil(() => cloud.stepFunctions.running().length === 0, hour);
-    const run = async (department: string, job: string): Promise<void> => {
-      await cloud.scheduler.fireNow(jobIdentity('local', department, job).slug, scheduleGroupName('local'));
-      await clock.advance(1000);
-      await idle();
-    };
     await run('hr', 'people-nightly');
     await run('sales', 'orders-daily');
     await run('sales', 'orders-live');
@@ -168,21 +96,15 @@ describe('runs of every kind, on the deployed template', () => {
     return role;
   }
 
-  function grantedTo(name: FunctionName): readonly string[] {
-    const actions = [...roleOf(name).policies.values()]
-      .flatMap((document) => [document['Statement']].flat() as { Action: string | string[] }[])
-      .flatMap(({ Action }) => Action)
-      .filter((action) => !notCalls.test(action));
-    return [...new Set(actions)].sort();
-  }
+  const grantedTo = (name: FunctionName): readonly string[] => granted(roleOf(name));
 
   function usedBy(name: FunctionName): readonly string[] {
-    return [...new Set(deployed.cloud.calls.by(roleOf(name).name).flatMap(permissionsOf))].sort();
+    return [...deployed.cloud.permissions.usedBy(roleOf(name).arn)].sort();
   }
 
-  test.each(functionNames)('%s was allowed every call that it made', (name) => {
-    expect(usedBy(name).length).toBeGreaterThan(0);
-    expect(usedBy(name).filter((action) => !grantedTo(name).includes(action))).toEqual([]);
+  test('nobody was refused anything', () => {
+    expect(deployed.cloud.permissions.refusals).toEqual([]);
+    for (const name of functionNames) expect(usedBy(name).length).toBeGreaterThan(0);
   });
 
   test.each(functionNames)('%s is allowed nothing that it has no use for (I2)', (name) => {
@@ -190,6 +112,15 @@ describe('runs of every kind, on the deployed template', () => {
     expect(
       grantedTo(name).filter((action) => !known.includes(action) && !action.startsWith('dynamodb:')),
     ).toEqual([]);
+  });
+
+  test('the services’ roles are allowed nothing that they have no use for (I2)', () => {
+    const roles = deployed.cloud.roles.all().filter(({ name }) => !name.includes('Functions'));
+    expect(roles.length).toBeGreaterThan(8);
+    for (const role of roles) {
+      const known = [...deployed.cloud.permissions.usedBy(role.arn), ...Object.keys(unseenOfServices)];
+      expect(granted(role).filter((action) => !known.includes(action))).toEqual([]);
+    }
   });
 
   test('a function in the network calls only what the network has an endpoint for (I5)', () => {
@@ -202,8 +133,114 @@ describe('runs of every kind, on the deployed template', () => {
         expect(['dynamodb', 's3', 'secretsmanager']).toContain(call.split(':')[0]);
   });
 
-  test('what these runs have no need of is granted indeed', () => {
-    for (const name of functionNames)
-      expect(grantedTo(name)).toEqual(expect.arrayContaining(Object.keys(unseen[name] ?? {})));
+  test.each(functionNames)('%s: what these runs have no need of is granted indeed', (name) => {
+    const listed = Object.keys(unseen[name] ?? {});
+    expect(grantedTo(name)).toEqual(expect.arrayContaining(listed));
+    expect(listed.filter((action) => usedBy(name).includes(action))).toEqual([]);
+  });
+
+  describe('a permission that is taken away', () => {
+    /** Deploys the template without one action of one role, and undoes that afterwards. */
+    async function without(stack: string, role: RegExp, action: string, then: () => Promise<void>) {
+      const file = join(assembly, `lakeferry-local-${stack}.template.json`);
+      const before = readFileSync(file, 'utf8');
+      writeFileSync(file, JSON.stringify(withoutAction(JSON.parse(before), role, action)));
+      await deployed.cloud.deploy(assembly);
+      try {
+        await then();
+      } finally {
+        writeFileSync(file, before);
+        await deployed.cloud.deploy(assembly);
+      }
+    }
+    const lastRun = async (job: string) =>
+      (await connection.history.runsOfJob(job, { limit: 1, now: clock.now() }))[0];
+    const lastRefusal = () => deployed.cloud.permissions.refusals.at(-1);
+
+    test('fails the run, which says which action on which task', () =>
+      without('platform', /StartTaskRole/, 'dms:StartReplicationTask', async () => {
+        await run('hr', 'people-nightly');
+        expect(lastRefusal()).toMatchObject({
+          action: 'dms:StartReplicationTask',
+          resource: expect.stringMatching(/:task:/),
+        });
+        expect(JSON.stringify(await lastRun('hr/people-nightly'))).toMatch(
+          /assumed-role.* is not authorized to perform: dms:StartReplicationTask on resource: arn:aws:dms:[^ ]*:task:[^ ]* because no identity-based policy allows/,
+        );
+      }));
+
+    test('of DMS fails the task, which says which action on which object', () =>
+      without('hr', /StagingWriterRole/, 's3:PutObject', async () => {
+        await run('hr', 'people-nightly');
+        expect(lastRefusal()).toMatchObject({ action: 's3:PutObject' });
+        expect(JSON.stringify(await lastRun('hr/people-nightly'))).toMatch(
+          /is not authorized to perform: s3:PutObject on resource: arn:aws:s3:::[^ ]*\/hr\/people-nightly\/[^ ]* because/,
+        );
+      }));
+
+    test('of the state machine fails the execution, which says which function', () =>
+      without('platform', /^MigrationRole/, 'lambda:InvokeFunction', async () => {
+        await run('hr', 'people-nightly');
+        expect(lastRefusal()).toMatchObject({
+          action: 'lambda:InvokeFunction',
+          resource: expect.stringMatching(/:function:lakeferry-local-/),
+          decision: { kind: 'implicit-deny', policies: 'identity-based' },
+        });
+      }));
+
+    test('of Scheduler leaves the firing in the queue of what was not delivered', () =>
+      without('hr', /^JobStarter/, 'states:StartExecution', async () => {
+        await run('hr', 'people-nightly');
+        expect(lastRefusal()).toMatchObject({ action: 'states:StartExecution' });
+        const undelivered = deployed.cloud.sqs.find('lakeferry-local-undelivered')?.receive(1, 30) ?? [];
+        expect(JSON.stringify(undelivered)).toContain('states:StartExecution');
+      }));
+
+    test('given back is there again', async () => {
+      const { length } = deployed.cloud.permissions.refusals;
+      await run('hr', 'people-nightly');
+      expect((await lastRun('hr/people-nightly'))?.verdict).toMatchObject({ outcome: 'succeeded' });
+      expect(deployed.cloud.permissions.refusals).toHaveLength(length);
+    });
   });
 });
+
+function granted({ policies }: Pick<Role, 'policies'>): readonly string[] {
+  const actions = [...policies.values()]
+    .flatMap((document) => [document['Statement']].flat() as { Action: string | string[] }[])
+    .flatMap(({ Action }) => Action)
+    .filter((action) => !notCalls.test(action));
+  return [...new Set(actions)].sort();
+}
+
+interface Template {
+  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: object }>>;
+}
+
+/** Takes the action out of the inline policies of the role whose logical id matches. Throws when it is not there. */
+function withoutAction(template: Template, role: RegExp, action: string): Template {
+  let taken = 0;
+  const take = (value: unknown): unknown => {
+    if (Array.isArray(value)) {
+      taken += value.filter((one) => one === action).length;
+      return value.filter((one) => one !== action).map(take);
+    }
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => {
+        if (name !== 'Action' || member !== action) return [name, take(member)];
+        taken += 1;
+        return [name, 'nothing:AtAll'];
+      }),
+    );
+  };
+  const Resources = Object.fromEntries(
+    Object.entries(template.Resources).map(([id, resource]) =>
+      resource.Type === 'AWS::IAM::Role' && role.test(id)
+        ? [id, { ...resource, Properties: Object(take(resource.Properties)) }]
+        : [id, resource],
+    ),
+  );
+  if (taken === 0) throw new Error(`${action} is in no policy of ${role}`);
+  return { ...template, Resources };
+}

@@ -46,6 +46,13 @@ export const mysqlCatalogue = {
     'a task that is down for longer than the log is kept cannot go on and must load everything again (C3); RDS removes it at once unless told otherwise',
     assessment,
   ),
+  positionKept: define(
+    'position-kept',
+    changes,
+    'blocks',
+    'the binary log that the task will read is there',
+    'a stopped task goes on from where it was, a first start begins where the job says: without that binary log it fails or misses changes (C3)',
+  ),
   compression: define(
     'binlog-compression',
     changes,

@@ -5,6 +5,7 @@ import type { Answers } from '../query';
 import type { Outcome, Ruling } from '../verdicts';
 import { mysqlCatalogue as catalogue } from './catalogue';
 import { missingForChanges, quotedLogin } from './grants';
+import { positionKept } from './position';
 
 type Mend = NonNullable<CheckFinding['mend']>;
 
@@ -83,6 +84,7 @@ export function serverRulings(ask: CheckAsk, answers: Answers): readonly Ruling[
       () => set(server, server.isMariaDb ? 'log_bin_compress' : 'binlog_transaction_compression', 'OFF'),
     ),
     { check: catalogue.retention, say: after('variables', () => retention(ask, server, answers)) },
+    { check: catalogue.positionKept, say: () => positionKept(ask, answers) },
     { check: catalogue.replicaUpdates, say: after('variables', () => replicaUpdates(server)) },
     {
       check: catalogue.auroraReader,

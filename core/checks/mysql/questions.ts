@@ -1,6 +1,7 @@
 import type { CheckAsk } from '../ask';
 import { likePattern } from '../identifiers';
 import type { Query } from '../query';
+import { positionQuestions } from './position';
 
 const patience = 20;
 /** Names read of the schemas asked for, to resolve wildcards and offer the nearest. */
@@ -54,6 +55,7 @@ export function firstQuestions(ask: CheckAsk): readonly Query[] {
       'rds',
       "SELECT name AS name, value AS value FROM mysql.rds_configuration WHERE name = 'binlog retention hours'",
     ),
+    ...positionQuestions(ask),
     {
       id: 'names',
       sql:

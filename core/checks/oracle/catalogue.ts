@@ -78,6 +78,13 @@ export const oracleCatalogue = {
     'no name is longer than 30 bytes',
     'the load works with longer names of schemas, tables and columns, but the changes of such tables are left out without an error',
   ),
+  positionKept: define(
+    'position-kept',
+    changes,
+    'blocks',
+    'the archived logs that the task will read are there',
+    'a stopped task goes on from where it was, a first start begins where the job says: without the logs of that time it fails or misses changes (C3)',
+  ),
   startPosition: define(
     'start-position',
     changes,

@@ -4,6 +4,7 @@ import type { Answers, Row } from '../query';
 import type { Outcome, Ruling } from '../verdicts';
 import { oracleCatalogue as catalogue } from './catalogue';
 import { bannerOf, versionOf } from './facts';
+import { positionKept } from './position';
 
 /** RDS wants its own package in place of ALTER DATABASE. */
 export function isRds(answers: Answers): boolean {
@@ -30,6 +31,7 @@ export function instanceRulings(ask: CheckAsk, answers: Answers): readonly Rulin
     { check: catalogue.standby, say: onDatabase((row) => standby(row, ask)) },
     { check: catalogue.compatible, say: () => compatible(answers) },
     { check: catalogue.characterSet, say: () => characterSet(answers) },
+    { check: catalogue.positionKept, say: () => positionKept(ask, answers) },
     { check: catalogue.startPosition, say: onDatabase(startPosition) },
     { check: catalogue.idleTime, say: () => idleTime(answers) },
   ];

@@ -2,6 +2,7 @@ import type { CheckAsk } from '../ask';
 import type { Query } from '../query';
 import { likePattern } from '../selection';
 import { amongTables, placeholders, type TableName } from './names';
+import { positionQuestions } from './position';
 
 /** Seconds; a dictionary that takes longer is not waited for. */
 const patience = 20;
@@ -71,6 +72,7 @@ export function firstQuestions(ask: CheckAsk): readonly Query[] {
       binds: objects,
       timeoutSeconds: patience,
     },
+    ...positionQuestions(ask),
     names(ask),
   ];
 }

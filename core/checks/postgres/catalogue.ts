@@ -61,6 +61,13 @@ export const postgresCatalogue = {
     'past max_slot_wal_keep_size the server drops log that a stopped task still needs, and it must load everything again (C3)',
     assessment,
   ),
+  positionKept: define(
+    'position-kept',
+    changes,
+    'blocks',
+    'the slot that the task will read from is there',
+    'a stopped task goes on by its slot, which keeps the log for it: where it was dropped or has gone further, the changes between are lost (C3)',
+  ),
   longTransactions: define(
     'long-transactions',
     changes,

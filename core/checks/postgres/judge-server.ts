@@ -1,15 +1,17 @@
 import { slotAlarmBytes } from '../../runs/slots';
 import { finding, isYes, numberOf, rowsOf, textOf, whyUnanswered } from '../answers';
+import type { CheckAsk } from '../ask';
 import type { CheckDefinition, CheckFinding } from '../check';
 import { literal } from '../identifiers';
 import type { Answers, Row } from '../query';
 import type { Outcome, Ruling } from '../verdicts';
 import { postgresCatalogue as catalogue } from './catalogue';
+import { positionKept } from './position';
 
 type Mend = NonNullable<CheckFinding['mend']>;
 
 /** Of the server, its settings, slots and sessions. */
-export function serverRulings(answers: Answers): readonly Ruling[] {
+export function serverRulings(ask: CheckAsk, answers: Answers): readonly Ruling[] {
   const server = rowsOf(answers, 'server')[0];
   const isRds = isYes(server, 'is_rds');
   const settings = new Map(rowsOf(answers, 'settings').map((row) => [textOf(row, 'name'), row]));
@@ -60,6 +62,7 @@ export function serverRulings(answers: Answers): readonly Ruling[] {
     rule(catalogue.workers, ['server', 'settings'], () => (isRds ? workers(setting) : [])),
     rule(catalogue.senderTimeout, ['settings'], () => senderTimeout(setting('wal_sender_timeout'), isRds)),
     rule(catalogue.slotLag, ['slots'], () => slots.flatMap(lagging)),
+    rule(catalogue.positionKept, ['slots'], () => positionKept(ask, answers)),
     rule(catalogue.slotKeep, ['settings'], () => keepSize(setting('max_slot_wal_keep_size'), isRds)),
     rule(catalogue.longTransactions, ['server', 'activity'], () => longTransactions(server, activity)),
     rule(catalogue.standby, ['server'], () => standby(server)),

@@ -21,7 +21,7 @@ export const postgresChecks: EngineChecks = {
     const tables = postgresTables(ask, answers);
     return judgement(
       [
-        ...serverRulings(answers),
+        ...serverRulings(ask, answers),
         ...privilegeRulings(ask, tables, answers),
         ...tableRulings(ask, tables, answers),
       ],

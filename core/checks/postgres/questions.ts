@@ -32,7 +32,7 @@ SELECT name, setting, coalesce(unit, '') AS unit FROM pg_settings WHERE name IN 
 
 const slots = `
 SELECT slot_name::text AS name, slot_type, database = current_database() AS is_here, active,
-  coalesce(row_to_json(s) ->> 'wal_status', '') AS wal_status,
+  coalesce(row_to_json(s) ->> 'wal_status', '') AS wal_status, row_to_json(s) ->> 'confirmed_flush_lsn' AS confirmed_lsn,
   %LAG%(%NOW%, restart_lsn)::text AS lag_bytes
 FROM pg_replication_slots s ORDER BY slot_name`;
 

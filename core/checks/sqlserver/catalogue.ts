@@ -63,6 +63,14 @@ export const sqlServerCatalogue = {
     'the capture job of MS-CDC and the log reader of MS-Replication are jobs of the agent',
     cdcGuide,
   ),
+  positionKept: define(
+    'position-kept',
+    changes,
+    'blocks',
+    'the log that the task will read is there',
+    'a stopped task goes on from where it was, a first start begins where the job says: what is neither in the log nor in its backups is lost to it (C3)',
+    cdcGuide,
+  ),
   logRetention: define(
     'log-retention',
     changes,

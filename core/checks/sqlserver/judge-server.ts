@@ -5,6 +5,7 @@ import type { Answers, Row } from '../query';
 import type { Outcome, Ruling } from '../verdicts';
 import { sqlServerCatalogue as catalogue } from './catalogue';
 import { bracketed, literal } from './names';
+import { positionKept } from './position';
 import { type Server, serverOf, wayOfCapture } from './server';
 
 /** What is told by the server and the database. */
@@ -28,6 +29,7 @@ export function serverRulings(ask: CheckAsk, facts: SourceFacts, answers: Answer
     { check: catalogue.cdcDatabase, say: onDatabase((row) => captureDatabase(row, server, keyless)) },
     { check: catalogue.agent, say: when('agent', () => agent(server, answers)) },
     { check: catalogue.logRetention, say: when('capture-job', () => retention(ask, answers)) },
+    { check: catalogue.positionKept, say: () => positionKept(ask, answers) },
     { check: catalogue.logReuse, say: onDatabase(logReuse) },
     { check: catalogue.databaseOptions, say: onDatabase(options) },
   ];

@@ -2,6 +2,7 @@ import type { CheckAsk } from '../ask';
 import type { Query } from '../query';
 import { likePattern } from '../selection';
 import { amongObjects, type ListedIds, placeholders } from './names';
+import { positionQuestions } from './position';
 
 /** Seconds. */
 const patience = 20;
@@ -41,6 +42,7 @@ export function firstQuestions(ask: CheckAsk): readonly Query[] {
       'capture-job',
       "SELECT pollinginterval, retention FROM msdb.dbo.cdc_jobs WHERE job_type = 'capture' AND database_id = DB_ID()",
     ),
+    ...positionQuestions(ask),
     names(ask),
   ];
 }

@@ -77,14 +77,14 @@ export function connectionOperations(parts: DmsParts): Readonly<Record<string, O
   };
 }
 
-async function testEndpoint({ objects }: DmsParts, { open }: Endpoint): Promise<void> {
+async function testEndpoint({ objectsAs }: DmsParts, { open }: Endpoint): Promise<void> {
   if (open.kind === 'target' && open.to === 'tables') {
     const session = await connectTarget(await open.open());
     await session.end();
     return;
   }
   if (open.kind === 'target') {
-    await objects.list(open.settings.bucket, `${open.settings.folder}/dms-connection-test`);
+    await objectsAs(open.roleArn).list(open.settings.bucket, `${open.settings.folder}/dms-connection-test`);
     return;
   }
   const client = await connectSource(await open.connect());

@@ -1,5 +1,6 @@
 import type { EndpointInput } from './endpoint-input';
 import { invalidValue } from './faults';
+import type { ReadSecret } from './part';
 import type { Endpoint, SourceAccess, TargetAccess } from './resources';
 import { echoS3Settings, targetSettings } from './s3-settings';
 import { sourceAccess } from './source-access';
@@ -12,7 +13,7 @@ export function readEndpoint(
   type: Endpoint['type'],
   engine: string,
   input: EndpointInput,
-  readSecret: (id: string) => Promise<string>,
+  readSecret: ReadSecret,
 ): Pick<Endpoint, 'shown' | 'open'> {
   const known = type === 'source' ? sources : ['s3', ...databases];
   if (!known.includes(engine))
@@ -25,11 +26,7 @@ export function readEndpoint(
   };
 }
 
-function openTarget(
-  engine: string,
-  input: EndpointInput,
-  readSecret: (id: string) => Promise<string>,
-): TargetAccess {
+function openTarget(engine: string, input: EndpointInput, readSecret: ReadSecret): TargetAccess {
   const { S3Settings, PostgreSQLSettings } = input;
   if (databases.includes(engine)) {
     const { connect } = openSource(engine, input, readSecret);
@@ -44,14 +41,11 @@ function openTarget(
     };
   }
   if (S3Settings === undefined) throw invalidValue('S3Settings is required for an s3 target');
-  return { kind: 'target', to: 'files', settings: targetSettings(S3Settings) };
+  const roleArn = S3Settings.ServiceAccessRoleArn ?? input.ServiceAccessRoleArn;
+  return { kind: 'target', to: 'files', settings: targetSettings(S3Settings), roleArn };
 }
 
-function openSource(
-  engine: string,
-  input: EndpointInput,
-  readSecret: (id: string) => Promise<string>,
-): SourceAccess {
+function openSource(engine: string, input: EndpointInput, readSecret: ReadSecret): SourceAccess {
   const postgres = input.PostgreSQLSettings;
   return sourceAccess(
     {
@@ -60,6 +54,7 @@ function openSource(
       sslMode: input.SslMode ?? 'none',
       extraAttributes: input.ExtraConnectionAttributes ?? '',
       secretId: postgres?.SecretsManagerSecretId,
+      secretRoleArn: postgres?.SecretsManagerAccessRoleArn,
       direct: {
         host: input.ServerName ?? postgres?.ServerName,
         port: input.Port ?? postgres?.Port,

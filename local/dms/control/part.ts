@@ -16,11 +16,15 @@ export interface DmsTimings {
   readonly instance: number;
 }
 
+/** The secret's string, by its name or ARN, as the endpoint's role may read it; rejects otherwise. */
+export type ReadSecret = (nameOrArn: string, roleArn: string | undefined) => Promise<string>;
+
 /** What the operations share. */
 export interface DmsParts {
   readonly context: CloudContext;
-  readonly objects: ObjectStore;
-  readonly readSecret: (nameOrArn: string) => Promise<string>;
+  /** The objects as an endpoint's role may use them. */
+  objectsAs(roleArn: string | undefined): ObjectStore;
+  readonly readSecret: ReadSecret;
   readonly timings: DmsTimings;
   readonly resources: Resources;
   readonly events: EventLog;

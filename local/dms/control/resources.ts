@@ -35,7 +35,13 @@ export interface SourceAccess {
 }
 
 export type TargetAccess =
-  | { readonly kind: 'target'; readonly to: 'files'; readonly settings: TargetSettings }
+  | {
+      readonly kind: 'target';
+      readonly to: 'files';
+      readonly settings: TargetSettings;
+      /** The role with which DMS writes. */
+      readonly roleArn: string | undefined;
+    }
   | { readonly kind: 'target'; readonly to: 'tables'; open(): Promise<TargetDatabase> };
 
 export interface Instance {

@@ -54,8 +54,9 @@ export async function runTask(parts: DmsParts, task: Task, run: TaskRun): Promis
   }
 }
 
-async function openTarget({ objects }: DmsParts, target: TargetAccess): Promise<LoadTarget> {
-  if (target.to === 'files') return { kind: 'files', settings: target.settings, objects };
+async function openTarget({ objectsAs }: DmsParts, target: TargetAccess): Promise<LoadTarget> {
+  if (target.to === 'files')
+    return { kind: 'files', settings: target.settings, objects: objectsAs(target.roleArn) };
   try {
     return { kind: 'tables', database: await target.open() };
   } catch (error) {

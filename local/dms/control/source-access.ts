@@ -1,5 +1,6 @@
 import type { ClientConfig } from 'pg';
 import { z } from 'zod';
+import type { ReadSecret } from './part';
 import type { SourceAccess } from './resources';
 
 export interface SourceSettings {
@@ -8,6 +9,8 @@ export interface SourceSettings {
   readonly sslMode: 'none' | 'require' | 'verify-ca' | 'verify-full';
   readonly extraAttributes: string;
   readonly secretId: string | undefined;
+  /** The role with which DMS reads the secret. */
+  readonly secretRoleArn: string | undefined;
   readonly direct: {
     readonly host: string | undefined;
     readonly port: number | undefined;
@@ -26,10 +29,7 @@ const Secret = z.object({
 });
 
 /** How to reach a source endpoint. The secret is read each time, as DMS does. */
-export function sourceAccess(
-  settings: SourceSettings,
-  readSecret: (id: string) => Promise<string>,
-): SourceAccess {
+export function sourceAccess(settings: SourceSettings, readSecret: ReadSecret): SourceAccess {
   const attributes = new Map(
     settings.extraAttributes.split(';').map((pair): [string, string] => {
       const [key = '', value = ''] = pair.split('=');
@@ -49,8 +49,8 @@ export function sourceAccess(
 }
 
 async function connectConfig(
-  { engine, databaseName, sslMode, secretId, direct }: SourceSettings,
-  readSecret: (id: string) => Promise<string>,
+  { engine, databaseName, sslMode, secretId, secretRoleArn, direct }: SourceSettings,
+  readSecret: ReadSecret,
 ): Promise<ClientConfig> {
   if (engine !== 'postgres' && engine !== 'aurora-postgresql')
     throw new Error(
@@ -68,17 +68,19 @@ async function connectConfig(
       throw new Error('ServerName, Username or Password is missing, and there is no SecretsManagerSecretId');
     return { host, port, user, password, database: databaseName, ssl };
   }
-  const { username, password, host, port } = await readCredentials(secretId, readSecret);
+  const { username, password, host, port } = await readCredentials(secretId, () =>
+    readSecret(secretId, secretRoleArn),
+  );
   return { host, port, user: username, password, database: databaseName, ssl };
 }
 
 async function readCredentials(
   secretId: string,
-  readSecret: (id: string) => Promise<string>,
+  read: () => Promise<string>,
 ): Promise<z.infer<typeof Secret>> {
   let value: unknown;
   try {
-    value = JSON.parse(await readSecret(secretId));
+    value = JSON.parse(await read());
   } catch (error) {
     // A syntax error's message and cause would show parts of the secret.
     if (error instanceof SyntaxError) throw new Error(`the secret ${secretId} is not JSON`);

@@ -6,6 +6,7 @@ import { rule } from './events';
 import { glueDatabase } from './glue';
 import { iamHandlers } from './iam';
 import { lambdaFunction, lambdaLayer } from './lambda';
+import { resourcePolicyHandlers } from './policies';
 import { isRecordedOnly, recorded } from './recorded';
 import { bucket } from './s3';
 import { schedulerHandlers } from './scheduler';
@@ -32,6 +33,7 @@ const handlers: Readonly<Record<string, ResourceHandler>> = {
   ...snsHandlers,
   ...dmsHandlers,
   ...iamHandlers,
+  ...resourcePolicyHandlers,
 };
 
 export function isSupported(type: string): boolean {

@@ -1,46 +1,55 @@
 import { inputs, members, optionalText, requiredText, textList } from '../../gateway/input';
 import type { Input } from '../../service';
-import type { ResourceHandler } from '../handler';
+import type { DeployedResource, DeployTargets, Resource, ResourceHandler } from '../handler';
 
-/** AWS::IAM::Role, Policy and ManagedPolicy: kept whole in Roles, for whoever decides about a call. */
+/** AWS::IAM::Role, Policy, RolePolicy and ManagedPolicy: what calls are held to. A policy that is not understood whole is refused. */
 export const iamHandlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::IAM::Role': {
-    create({ properties, generatedName }, { roles, context }) {
-      const name = optionalText(properties, 'RoleName') ?? generatedName();
-      const arn = `arn:aws:iam::${context.account}:role${optionalText(properties, 'Path') ?? '/'}${name}`;
-      const policies = new Map<string, Input>();
-      for (const policy of inputs(properties, 'Policies'))
-        policies.set(requiredText(policy, 'PolicyName'), members(policy, 'PolicyDocument'));
-      const managedPolicyArns = textList(properties, 'ManagedPolicyArns');
-      const trust = members(properties, 'AssumeRolePolicyDocument');
-      roles.add({ arn, name, trust, policies, managedPolicyArns });
-      return { ref: name, attributes: { Arn: arn, RoleId: `AROA${name}` } };
+    create: putRole,
+    update(resource, former, targets) {
+      const made = putRole(resource, targets);
+      if (made.ref !== former.ref) targets.roles.remove(former.ref);
+      return made;
     },
     remove: ({ ref }, { roles }) => roles.remove(ref),
   },
-  'AWS::IAM::Policy': attachedPolicy('PolicyName', 128),
-  'AWS::IAM::RolePolicy': {
-    create({ properties }, { roles }) {
-      const name = requiredText(properties, 'PolicyName');
-      const role = requiredText(properties, 'RoleName');
-      roles.find(role)?.policies.set(name, members(properties, 'PolicyDocument'));
-      return { ref: name, attributes: {} };
+  'AWS::IAM::Policy': {
+    create({ properties, generatedName }, { roles }) {
+      const name = optionalText(properties, 'PolicyName') ?? generatedName(128);
+      roles.attach(name, members(properties, 'PolicyDocument'), textList(properties, 'Roles'));
+      return { ref: name, attributes: { Id: name } };
     },
     remove: ({ ref }, { roles }) => roles.removePolicy(ref),
   },
-  'AWS::IAM::ManagedPolicy': attachedPolicy('ManagedPolicyName', 128),
+  'AWS::IAM::RolePolicy': {
+    create({ properties }, { roles }) {
+      const [role, policy] = [requiredText(properties, 'RoleName'), requiredText(properties, 'PolicyName')];
+      roles.attach(`${role}/${policy}`, members(properties, 'PolicyDocument'), [role]);
+      return { ref: `${role}/${policy}`, attributes: {} };
+    },
+    remove: ({ ref }, { roles }) => roles.removePolicy(ref),
+  },
+  'AWS::IAM::ManagedPolicy': {
+    create({ properties, generatedName }, { roles, context }) {
+      const name = optionalText(properties, 'ManagedPolicyName') ?? generatedName(128);
+      const arn = `arn:aws:iam::${context.account}:policy/${name}`;
+      roles.putManaged(arn, members(properties, 'PolicyDocument'), textList(properties, 'Roles'));
+      return { ref: arn, attributes: { PolicyArn: arn, Id: name } };
+    },
+    remove: ({ ref }, { roles }) => roles.removePolicy(ref),
+  },
 };
 
-function attachedPolicy(nameProperty: string, longest: number): ResourceHandler {
-  return {
-    create({ properties, generatedName }, { roles, context }) {
-      const name = optionalText(properties, nameProperty) ?? generatedName(longest);
-      for (const role of textList(properties, 'Roles'))
-        roles.find(role)?.policies.set(name, members(properties, 'PolicyDocument'));
-      const managed = nameProperty === 'ManagedPolicyName';
-      const arn = `arn:aws:iam::${context.account}:policy/${name}`;
-      return { ref: managed ? arn : name, attributes: { PolicyArn: arn, Id: name } };
-    },
-    remove: ({ ref }, { roles }) => roles.removePolicy(ref.slice(ref.lastIndexOf('/') + 1)),
-  };
+function putRole(resource: Resource, { roles, context }: DeployTargets): DeployedResource {
+  const { properties, generatedName } = resource;
+  const name = optionalText(properties, 'RoleName') ?? generatedName();
+  const arn = `arn:aws:iam::${context.account}:role${optionalText(properties, 'Path') ?? '/'}${name}`;
+  const inline = inputs(properties, 'Policies').map((policy): [string, Input] => [
+    requiredText(policy, 'PolicyName'),
+    members(policy, 'PolicyDocument'),
+  ]);
+  const trust = members(properties, 'AssumeRolePolicyDocument');
+  const managedPolicyArns = textList(properties, 'ManagedPolicyArns');
+  roles.put({ arn, name, trust, inline: new Map(inline), managedPolicyArns });
+  return { ref: name, attributes: { Arn: arn, RoleId: `AROA${name}` } };
 }

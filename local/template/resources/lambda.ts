@@ -24,11 +24,14 @@ async function define(resource: Resource, targets: DeployTargets): Promise<Deplo
     throw new TemplateError(`the runtime ${runtime} is not supported by the local cloud: nodejs is`);
   const name = optionalText(properties, 'FunctionName') ?? generatedName();
   const arn = `arn:aws:lambda:${context.region}:${context.account}:function:${name}`;
+  const roleArn = requiredText(properties, 'Role');
+  // As CreateFunction does: the role must trust Lambda.
+  targets.permissions.assertService('lambda', 'lambda.amazonaws.com', { roleArn }, []);
   await functions.define({
     name,
     arn,
     runtime,
-    roleArn: requiredText(properties, 'Role'),
+    roleArn,
     handler: requiredText(properties, 'Handler'),
     folder: codeFolder(name, properties, targets),
     environment: texts(members(properties, 'Environment'), 'Variables'),

@@ -8,11 +8,7 @@ const recordedTypes: readonly string[] = [
   'AWS::IAM::InstanceProfile',
   'AWS::KMS::*',
   'AWS::Lambda::EventInvokeConfig',
-  'AWS::Lambda::Permission',
   'AWS::Logs::*',
-  'AWS::S3::BucketPolicy',
-  'AWS::SNS::TopicPolicy',
-  'AWS::SQS::QueuePolicy',
   'AWS::SecretsManager::ResourcePolicy',
 ];
 

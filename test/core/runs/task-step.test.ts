@@ -123,16 +123,16 @@ describe('C4: a CDC run waits until its task replicates', () => {
 
   test('after a resume, the load of before is not taken for that of a plan with more tables', () => {
     const live = task('running', { startedAt, statistics: counts });
-    const after = (seconds: number, expectedTables: number, previousStartedAt?: string) => {
+    const stepAfter = (seconds: number, expectedTables: number, previousStartedAt?: string) => {
       const start = { requestedAt: since(seconds), previousStartedAt };
       return taskStep({ goal: 'replicating', livesOn: 'full-load-and-cdc', start, expectedTables }, live, now)
         .do;
     };
-    expect(after(1, 3, startedAt)).toBe('wait');
-    expect(after(119, 3, startedAt)).toBe('wait');
-    expect(after(120, 3, startedAt)).toBe('arrive');
-    expect(after(1, 2, startedAt)).toBe('arrive');
-    expect(after(1, 3)).toBe('arrive');
+    expect(stepAfter(1, 3, startedAt)).toBe('wait');
+    expect(stepAfter(119, 3, startedAt)).toBe('wait');
+    expect(stepAfter(120, 3, startedAt)).toBe('arrive');
+    expect(stepAfter(1, 2, startedAt)).toBe('arrive');
+    expect(stepAfter(1, 3)).toBe('arrive');
   });
 
   test('its task is never deleted by a run, whatever its state', () => {

@@ -11,15 +11,35 @@ import {
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type LocalCloud, startLocalCloud } from '../../../local/cloud';
-import { bootstrapBucket, type TestStack, writeAssembly } from '../../helpers/assembly';
+import { allowing, bootstrapBucket, type TestStack, trust, writeAssembly } from '../../helpers/assembly';
 
 const lambdaRole = {
   Type: 'AWS::IAM::Role',
   Properties: {
-    AssumeRolePolicyDocument: { Statement: [] },
-    Policies: [{ PolicyName: 'Work', PolicyDocument: { Statement: [{ Action: 'sqs:SendMessage' }] } }],
+    RoleName: 'worker',
+    AssumeRolePolicyDocument: trust('lambda', 'states', 'scheduler'),
+    Policies: [
+      allowing('lambda:InvokeFunction', 'arn:aws:lambda:*:*:function:*'),
+      allowing('states:StartExecution', 'arn:aws:states:*:*:stateMachine:*'),
+    ],
   },
 };
+/** The policy by which a queue takes the messages of a rule or topic. */
+const admission = (queue: string, service: string, source: object) => ({
+  Type: 'AWS::SQS::QueuePolicy',
+  Properties: {
+    Queues: [{ Ref: queue }],
+    PolicyDocument: {
+      Statement: {
+        Effect: 'Allow',
+        Action: 'sqs:SendMessage',
+        Resource: { 'Fn::GetAtt': [queue, 'Arn'] },
+        Principal: { Service: `${service}.amazonaws.com` },
+        Condition: { ArnEquals: { 'aws:SourceArn': source } },
+      },
+    },
+  },
+});
 const asset = (key: string) => ({ S3Bucket: bootstrapBucket, S3Key: key });
 
 const platform: TestStack = {
@@ -79,6 +99,8 @@ const platform: TestStack = {
           Targets: [{ Id: 'q', Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } }],
         },
       },
+      FromRule: admission('Queue', 'events', { 'Fn::GetAtt': ['Rule', 'Arn'] }),
+      FromTopic: admission('Dead', 'sns', { Ref: 'Topic' }),
       Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'alarms' } },
       ToQueue: {
         Type: 'AWS::SNS::Subscription',
@@ -120,7 +142,7 @@ function department(value: object): TestStack {
           FlexibleTimeWindow: { Mode: 'OFF' },
           Target: {
             Arn: { 'Fn::ImportValue': 'platform:machine' },
-            RoleArn: 'arn:aws:iam::000000000000:role/s',
+            RoleArn: 'arn:aws:iam::000000000000:role/worker',
             Input: '{"name":"schedule"}',
           },
         },
@@ -193,7 +215,7 @@ test('stacks, resources, outputs and exports can be read by CloudFormation', asy
     new ListStackResourcesCommand({ StackName: 'platform' }),
   );
   const ids = StackResourceSummaries.map(({ LogicalResourceId }) => LogicalResourceId);
-  expect(ids).toHaveLength(10);
+  expect(ids).toHaveLength(12);
   expect(ids).not.toContain('Absent');
   const { StackResources } = await formation.send(
     new DescribeStackResourcesCommand({ StackName: 'platform', LogicalResourceId: 'Topic' }),
@@ -209,14 +231,14 @@ test('stacks, resources, outputs and exports can be read by CloudFormation', asy
 
 test('roles are kept with their policies, secrets are made up', async () => {
   const [role] = cloud.roles.all();
-  expect(role?.policies.get('Work')).toEqual({ Statement: [{ Action: 'sqs:SendMessage' }] });
+  expect([...(role?.policies.keys() ?? [])]).toEqual(['lambda-InvokeFunction', 'states-StartExecution']);
   const secret: unknown = JSON.parse(await cloud.secrets.read('made'));
   expect(secret).toMatchObject({ username: 'u', password: expect.stringMatching(/.{20,}/) });
 });
 
 test('a second deployment changes what changed, adds what is new, deletes what is gone', async () => {
   const { Resources } = { Resources: {}, ...platform.template };
-  const { Rule, Topic, ToQueue, ...kept } = Object(Resources);
+  const { Rule, Topic, ToQueue, FromRule, FromTopic, ...kept } = Object(Resources);
   const Greet = {
     ...kept.Greet,
     Properties: { ...kept.Greet.Properties, Environment: { Variables: { GREETING: 'bye' } } },

@@ -66,6 +66,25 @@ import { askMariaDb, hasMariaDb, useMariaDb } from '../../../helpers/mariadb';
     ]);
   });
 
+  it('a position in a binary log that was purged is gone, one in a log that is there is not (C3)', async () => {
+    await run('CREATE TABLE shop.t (id INT PRIMARY KEY)', 'FLUSH BINARY LOGS', 'FLUSH BINARY LOGS');
+    const { queries: plain } = await look(['shop.t']);
+    expect(plain.map(({ id }) => id)).not.toContain('binary-logs');
+    const at = (file: string) => ({ neededLog: { said: 'the checkpoint', position: `${file}:4:-1:2002` } });
+    expect((await look(['shop.t'], at('binlog.000001'))).passed).toContain('mysql-position-kept');
+    await run("PURGE BINARY LOGS TO 'binlog.000002'");
+    const { of } = await look(['shop.t'], at('binlog.000001'));
+    expect(of('mysql-position-kept')).toMatchObject([
+      {
+        severity: 'blocks',
+        found: 'the checkpoint needs binlog.000001; the oldest that is kept is binlog.000002',
+      },
+    ]);
+    expect((await look(['shop.t'], at('binlog.000002'))).passed).toContain('mysql-position-kept');
+    const byTime = { neededLog: { said: 'start-from', since: '2026-03-01T10:00:00Z' } };
+    expect((await look(['shop.t'], byTime)).skipped).toMatchObject([{ check: 'mysql-position-kept' }]);
+  });
+
   it('format, row image and retention of the binary log: each found, and mended by what is printed (C3)', async () => {
     await run(
       'CREATE TABLE shop.t (id INT PRIMARY KEY)',

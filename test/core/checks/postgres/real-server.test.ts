@@ -55,6 +55,43 @@ it('finds nothing in a healthy database', async () => {
   ]);
 });
 
+it('C3: the slot of a stopped task that was dropped is found, one that is there is not', async () => {
+  await run(healthy, `SELECT pg_create_logical_replication_slot('task_${database}', 'test_decoding')`);
+  const needed = { neededLog: { said: 'the checkpoint of today', slot: `task_${database}` } };
+  expect((await look(['public.orders'], needed)).passed).toContain('postgres-position-kept');
+  await run(`SELECT pg_drop_replication_slot('task_${database}')`);
+  expect((await look(['public.orders'], needed)).of('postgres-position-kept')).toMatchObject([
+    {
+      severity: 'blocks',
+      found: `the checkpoint of today needs slot task_${database}, which is not there`,
+      mend: {
+        text: '# lakeferry stop sales/orders --delete, then lakeferry start sales/orders: its tables are loaded anew',
+      },
+    },
+  ]);
+  expect(
+    (await look(['public.orders'], { neededLog: { said: 'the checkpoint of today' } })).skipped,
+  ).toMatchObject([{ check: 'postgres-position-kept' }]);
+});
+
+it('C3: a start before the place that the slot has reached would miss what is between', async () => {
+  const name = `own_${database}`;
+  await run(healthy, `SELECT pg_create_logical_replication_slot('${name}', 'test_decoding')`);
+  const start = (position: string): Promise<Look> =>
+    look(['public.orders'], {
+      connectionAttributes: `captureDDLs=false;slotName=${name}`,
+      neededLog: { said: 'start-from', position },
+    });
+  expect((await start('0/1')).of('postgres-position-kept')).toMatchObject([
+    {
+      severity: 'blocks',
+      found: expect.stringMatching(/^start-from says 0\/1; slot own_\w+ has gone on to \w+\/\w+$/),
+    },
+  ]);
+  expect((await start('FFFFFFFF/0')).passed).toContain('postgres-position-kept');
+  await run(`SELECT pg_drop_replication_slot('${name}')`);
+});
+
 it('O5: a table without a key is found, and the SQL that mends it turns the check green', async () => {
   await run(
     'CREATE TABLE logs (at timestamp, line varchar(80))',

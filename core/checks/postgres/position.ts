@@ -1,0 +1,43 @@
+import { finding, isYes, rowsOf, textOf } from '../answers';
+import type { CheckAsk } from '../ask';
+import { postgresLsn } from '../position/log-position';
+import { makeAnew, startingPoint } from '../position/make-anew';
+import type { Answers } from '../query';
+import type { Outcome } from '../verdicts';
+import { postgresCatalogue as catalogue } from './catalogue';
+
+/** The slot keeps the log: the one that the endpoint names, or the one that DMS made for the task. */
+export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
+  const { neededLog, connectionAttributes = '' } = ask;
+  if (neededLog === undefined) return [];
+  const { said, position } = neededLog;
+  const named = /(?:^|;)\s*slotName=([^;\s]+)/i.exec(connectionAttributes)?.[1];
+  const name = named ?? neededLog.slot;
+  if (name === undefined) return { cannotLook: `no slot is known that keeps the log for ${said}` };
+  const slot = rowsOf(answers, 'slots').find((row) => textOf(row, 'name') === name && isYes(row, 'is_here'));
+  if (slot === undefined)
+    return [
+      finding(catalogue.positionKept, `${said} needs slot ${name}, which is not there`, {
+        mend: makeAnew(ask),
+      }),
+    ];
+  if (textOf(slot, 'wal_status') === 'lost')
+    return [
+      finding(catalogue.positionKept, `${said} needs slot ${name}, which has lost its log`, {
+        mend: makeAnew(ask),
+      }),
+    ];
+  const [wanted, confirmed] = [
+    postgresLsn(said === startingPoint ? (position ?? '') : ''),
+    postgresLsn(textOf(slot, 'confirmed_lsn') ?? ''),
+  ];
+  // A slot gives nothing twice: it begins where its reader was last, wherever the reader asks it to.
+  if (wanted === undefined || confirmed === undefined || wanted >= confirmed) return [];
+  return [
+    finding(
+      catalogue.positionKept,
+      `start-from says ${position}; slot ${name} has gone on to ${textOf(slot, 'confirmed_lsn')}`,
+      { mend: { kind: 'config', text: `start-from: {position: "${textOf(slot, 'confirmed_lsn')}"}` } },
+    ),
+  ];
+}

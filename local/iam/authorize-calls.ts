@@ -1,0 +1,50 @@
+import type { Authorize } from '../gateway/dispatch';
+import type { MayDelete } from '../s3/objects';
+import { AwsError } from '../service';
+import type { Facts } from './needs/need';
+import { needsOf } from './needs/table';
+import type { Permissions } from './permissions';
+
+/**
+ * Holds each call of a role through the port to what the template grants. The operator may do everything. An operation that the tables
+ * have no row for is refused to roles.
+ */
+export function authorizeCalls(permissions: Permissions, facts: Facts): Authorize {
+  return ({ service, operation, caller, input, request }) => {
+    const { roleArn, principalArn } = caller;
+    if (roleArn === undefined) return;
+    const needs = needsOf(service, operation, { input, request, facts });
+    if (needs === undefined)
+      throw new AwsError(
+        'AccessDeniedException',
+        `the local cloud does not know which permission ${service}:${operation} wants; see local/iam/needs`,
+        403,
+      );
+    if (service === 'sts' && operation === 'AssumeRole') {
+      for (const { resource, context } of needs)
+        permissions.assertTrust(
+          service,
+          { kind: 'role', roleArn, sessionArn: principalArn },
+          resource,
+          context,
+        );
+      return;
+    }
+    permissions.assertSession(service, roleArn, principalArn, needs);
+  };
+}
+
+/** Decides about one key of a DeleteObjects. */
+export function mayDelete(permissions: Permissions): MayDelete {
+  return ({ roleArn, principalArn }, bucket, key) => {
+    if (roleArn === undefined) return undefined;
+    const need = { action: 's3:DeleteObject', resource: `arn:aws:s3:::${bucket}/${key}` };
+    try {
+      permissions.assertSession('s3', roleArn, principalArn, [need]);
+      return undefined;
+    } catch (cause) {
+      if (cause instanceof AwsError) return cause;
+      throw cause;
+    }
+  };
+}

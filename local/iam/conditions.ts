@@ -1,0 +1,65 @@
+import { isInput } from '../gateway/input';
+import { assertKnownKey } from './condition-keys';
+import { operators } from './operators';
+import { anyOf } from './wildcards';
+
+/** A request's value of a condition key, whose name is given in lower case; undefined: the request has none. */
+export type Lookup = (key: string) => string | readonly string[] | undefined;
+
+/** One key of a Condition block. */
+export type Condition = (lookup: Lookup) => boolean;
+
+/**
+ * The Condition element: every operator and key must hold; of the values of a key one is enough, or none may match where the
+ * operator is negated (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html).
+ * Throws a sentence for an operator, key or value that the local cloud does not know.
+ */
+export function parseConditions(block: unknown): readonly Condition[] {
+  if (block === undefined) return [];
+  if (!isInput(block)) throw new Error('Condition must be an object');
+  return Object.entries(block).flatMap(([name, keys]) => {
+    if (!isInput(keys)) throw new Error(`Condition.${name} must be an object`);
+    return Object.entries(keys).map(([key, values]) => {
+      const condition = parseCondition(name, key.toLowerCase(), textsOf(values, `Condition.${name}.${key}`));
+      assertKnownKey(key);
+      return condition;
+    });
+  });
+}
+
+/** CloudFormation and JSON write numbers and truth values as they like; IAM compares texts. */
+export function textsOf(values: unknown, place: string): readonly string[] {
+  return [values].flat().map((value) => {
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      return String(value);
+    throw new Error(`${place} must be a text or a list of texts`);
+  });
+}
+
+function parseCondition(name: string, key: string, values: readonly string[]): Condition {
+  if (name === 'Null') return nullCheck(key, values);
+  const [, set, base = '', ifExists] =
+    /^(ForAllValues:|ForAnyValue:)?([A-Za-z]+?)(IfExists)?$/.exec(name) ?? [];
+  const operator = operators.get(base);
+  if (operator === undefined)
+    throw new Error(`the condition operator ${name} is not supported by the local cloud`);
+  const matches = anyOf(values.map(operator.matcher));
+  const holds = (value: string): boolean => matches(value) !== operator.negated;
+  return (lookup) => {
+    const found = lookup(key);
+    const present = found === undefined ? [] : typeof found === 'string' ? [found] : found;
+    if (set === 'ForAllValues:') return present.every(holds);
+    if (set === 'ForAnyValue:') return present.some(holds);
+    if (present.length === 0) return ifExists !== undefined || operator.negated;
+    return operator.negated ? present.every(holds) : present.some(holds);
+  };
+}
+
+/** `Null: true` wants the key to be absent. */
+function nullCheck(key: string, values: readonly string[]): Condition {
+  const wanted = values.map((value) => {
+    if (!/^(true|false)$/i.test(value)) throw new Error(`"${value}" is not true or false`);
+    return value.toLowerCase() === 'true';
+  });
+  return (lookup) => wanted.includes(lookup(key) === undefined);
+}

@@ -1,0 +1,40 @@
+import { AwsError } from '../service';
+import type { Decision } from './evaluate';
+
+/** A decision that is no permission, with what was asked. */
+export interface Refusal {
+  /** ARN of the session, or a service's name. */
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly decision: Exclude<Decision, { kind: 'allowed' }> | { readonly kind: 'not-trusted' };
+}
+
+/** AWS's sentence: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+export function sentence({ principal, action, resource, decision }: Refusal): string {
+  const start = `User: ${principal} is not authorized to perform: ${action} on resource: ${resource}`;
+  switch (decision.kind) {
+    case 'explicit-deny':
+      return `${start} with an explicit deny in ${decision.policies === 'identity-based' ? 'an' : 'a'} ${decision.policies} policy`;
+    case 'implicit-deny':
+      return `${start} because no ${decision.policies} policy allows the ${action} action`;
+    case 'not-trusted':
+      return `${start} because no role trust policy allows the ${action} action`;
+  }
+}
+
+/** Services that answer in XML, whose codes have no `Exception` at their end; SNS has a name of its own (API reference, Publish). */
+const codes: Readonly<Record<string, string>> = {
+  cloudformation: 'AccessDenied',
+  s3: 'AccessDenied',
+  sns: 'AuthorizationError',
+  sts: 'AccessDenied',
+};
+
+const overRestOrXml = new Set(['cloudformation', 's3', 'sns', 'sts', 'lambda', 'scheduler']);
+
+/** The refusal as `service` answers it: 403, or 400 over AWS JSON. */
+export function accessDenied(service: string, refusal: Refusal): AwsError {
+  const status = overRestOrXml.has(service) ? 403 : 400;
+  return new AwsError(codes[service] ?? 'AccessDeniedException', sentence(refusal), status);
+}

@@ -1,0 +1,80 @@
+import type { Lookup } from './conditions';
+import type { Principal } from './principals';
+import type { Statement } from './statements';
+
+/** What is asked of policies. */
+export interface Question {
+  /** Such as `dms:StartReplicationTask`. */
+  readonly action: string;
+  /** An ARN, or `*` for an action that knows no resource. */
+  readonly resource: string;
+  readonly lookup: Lookup;
+}
+
+export type Decision =
+  | { readonly kind: 'allowed'; readonly by: Statement }
+  | { readonly kind: 'explicit-deny'; readonly by: Statement; readonly policies: PolicyType }
+  | { readonly kind: 'implicit-deny'; readonly policies: PolicyType };
+
+/** Whose policies decided. */
+export type PolicyType = 'identity-based' | 'resource-based';
+
+/**
+ * Decides as AWS does in one account (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html): a Deny
+ * that applies decides; else an Allow of the role's own policies, or of the resource's that names the asker itself; else nothing
+ * allows it. `identity` are the statements of the asker's role, none for a service.
+ */
+export function evaluate(
+  question: Question,
+  asker: Principal,
+  identity: readonly Statement[],
+  resource: readonly Statement[],
+): Decision {
+  let allowed: Statement | undefined;
+  for (const statement of identity) {
+    if (!applies(statement, question)) continue;
+    if (statement.effect === 'Deny')
+      return { kind: 'explicit-deny', by: statement, policies: 'identity-based' };
+    allowed ??= statement;
+  }
+  for (const statement of resource) {
+    const meant = statement.principal?.(asker);
+    if (meant === undefined || !applies(statement, question)) continue;
+    if (statement.effect === 'Deny')
+      return { kind: 'explicit-deny', by: statement, policies: 'resource-based' };
+    // An Allow for the account leaves it to the role's own policies.
+    if (meant === 'itself') allowed ??= statement;
+  }
+  if (allowed !== undefined) return { kind: 'allowed', by: allowed };
+  return {
+    kind: 'implicit-deny',
+    policies: asker.kind === 'role' ? 'identity-based' : 'resource-based',
+  };
+}
+
+/**
+ * Whether a role lets itself be taken: its trust names the asker, or names the asker's account and the asker's own policies allow it; no
+ * Deny of either applies (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
+ */
+export function evaluateTrust(
+  question: Question,
+  asker: Principal,
+  identity: readonly Statement[],
+  trust: readonly Statement[],
+): boolean {
+  const own = identity.filter((statement) => applies(statement, question));
+  const trusting = trust.flatMap((statement) => {
+    const meant = statement.principal?.(asker);
+    return meant !== undefined && applies(statement, question) ? [{ effect: statement.effect, meant }] : [];
+  });
+  if ([...own, ...trusting].some(({ effect }) => effect === 'Deny')) return false;
+  return trusting.some(({ meant }) => meant === 'itself' || own.length > 0);
+}
+
+function applies(statement: Statement, { action, resource, lookup }: Question): boolean {
+  return (
+    statement.action(action) &&
+    statement.resource(resource) &&
+    statement.conditions.every((holds) => holds(lookup))
+  );
+}

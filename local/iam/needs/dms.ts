@@ -1,0 +1,140 @@
+import { inputs, isInput, list } from '../../gateway/input';
+import type { Input } from '../../service';
+import {
+  arnOf,
+  type Context,
+  type Facts,
+  type Need,
+  type NeedsTable,
+  named,
+  onAnything,
+  passRole,
+  type Row,
+} from './need';
+
+/** Tags of the resource, by the key of all services and by DMS's own. */
+function resourceTags(facts: Facts, arn: string): Context {
+  const own = ownTagKeys[arn.split(':')[5] ?? ''];
+  return Object.fromEntries(
+    [...facts.dmsTags(arn)].flatMap(([key, value]) => [
+      [`aws:resourcetag/${key.toLowerCase()}`, value],
+      ...(own === undefined ? [] : [[`${own}/${key.toLowerCase()}`, value]]),
+    ]),
+  );
+}
+
+const ownTagKeys: Readonly<Record<string, string>> = {
+  endpoint: 'dms:endpoint-tag',
+  rep: 'dms:rep-tag',
+  subgrp: 'dms:subgrp-tag',
+  task: 'dms:task-tag',
+};
+
+/** Tags that the request brings or takes away. */
+function requestTags(input: Input): Context {
+  const tags = inputs(input, 'Tags').map(({ Key, Value }) => [String(Key), String(Value ?? '')] as const);
+  const removed = list(input, 'TagKeys').map(String);
+  const keys = [...tags.map(([key]) => key), ...removed];
+  if (keys.length === 0) return {};
+  return {
+    'aws:tagkeys': keys,
+    ...Object.fromEntries(
+      tags.flatMap(([key, value]) => [
+        [`aws:requesttag/${key.toLowerCase()}`, value],
+        [`dms:req-tag/${key.toLowerCase()}`, value],
+      ]),
+    ),
+  };
+}
+
+/** The operation on each of the resources that the members name. */
+function on(operation: string, ...members: readonly string[]): NeedsTable {
+  const row: Row = ({ input, facts }) =>
+    members.map((member): Need => {
+      const resource = named(input, member);
+      const context = { ...requestTags(input), ...resourceTags(facts, resource) };
+      return { action: `dms:${operation}`, resource, context };
+    });
+  return { [operation]: row };
+}
+
+/** Making something: its ARN is not known yet; tags of the request want AddTagsToResource too. */
+function making(operation: string, kind: string, ...members: readonly string[]): NeedsTable {
+  const row: Row = (call) => {
+    const { input, facts } = call;
+    const context = requestTags(input);
+    const made =
+      members.length === 0
+        ? [{ action: `dms:${operation}`, resource: '*', context }]
+        : (on(operation, ...members)[operation]?.(call) ?? []);
+    const tagging =
+      inputs(input, 'Tags').length === 0
+        ? []
+        : [{ action: 'dms:AddTagsToResource', resource: arnOf(facts, 'dms', `${kind}:*`), context }];
+    return [...made, ...tagging, ...passRole('dms.amazonaws.com', ...rolesIn(input))];
+  };
+  return { [operation]: row };
+}
+
+/** Roles that an endpoint's settings hand to DMS, at any depth. */
+function rolesIn(value: unknown): readonly unknown[] {
+  if (!isInput(value)) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    /AccessRoleArn$/.test(name) ? [member] : rolesIn(member),
+  );
+}
+
+/** The subnet group is known by name: its ARN ends in it. */
+const subnetGroup: Row = ({ input, facts }) => {
+  const name = named(input, 'ReplicationSubnetGroupIdentifier').toLowerCase();
+  const resource = arnOf(facts, 'dms', `subgrp:${name}`);
+  return [{ action: 'dms:DeleteReplicationSubnetGroup', resource, context: resourceTags(facts, resource) }];
+};
+
+const tagsOfMany: Row = ({ input, facts }) => {
+  const many = list(input, 'ResourceArnList').map(String);
+  return (many.length > 0 ? many : [named(input, 'ResourceArn')]).map((resource) => ({
+    action: 'dms:ListTagsForResource',
+    resource,
+    context: resourceTags(facts, resource),
+  }));
+};
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdatabasemigrationservice.html */
+export const dmsNeeds: NeedsTable = {
+  ...onAnything(
+    'dms',
+    'DescribeAccountAttributes',
+    'DescribeConnections',
+    'DescribeEndpoints',
+    'DescribeEvents',
+    'DescribeReplicationInstances',
+    'DescribeReplicationSubnetGroups',
+    'DescribeReplicationTasks',
+  ),
+  ...making('CreateEndpoint', 'endpoint'),
+  ...making('CreateReplicationInstance', 'rep'),
+  ...making('CreateReplicationSubnetGroup', 'subgrp'),
+  ...making(
+    'CreateReplicationTask',
+    'task',
+    'SourceEndpointArn',
+    'TargetEndpointArn',
+    'ReplicationInstanceArn',
+  ),
+  ...making('ModifyEndpoint', 'endpoint', 'EndpointArn'),
+  ...on('DeleteEndpoint', 'EndpointArn'),
+  ...on('DeleteReplicationInstance', 'ReplicationInstanceArn'),
+  DeleteReplicationSubnetGroup: subnetGroup,
+  ...on('TestConnection', 'EndpointArn', 'ReplicationInstanceArn'),
+  ...on('DeleteConnection', 'EndpointArn', 'ReplicationInstanceArn'),
+  ...on('ModifyReplicationTask', 'ReplicationTaskArn'),
+  ...on('DeleteReplicationTask', 'ReplicationTaskArn'),
+  ...on('StartReplicationTask', 'ReplicationTaskArn'),
+  ...on('StopReplicationTask', 'ReplicationTaskArn'),
+  ...on('ReloadTables', 'ReplicationTaskArn'),
+  ...on('DescribeTableStatistics', 'ReplicationTaskArn'),
+  ...on('AddTagsToResource', 'ResourceArn'),
+  ...on('RemoveTagsFromResource', 'ResourceArn'),
+  ListTagsForResource: tagsOfMany,
+};

@@ -1,0 +1,38 @@
+import { members } from '../../gateway/input';
+import { routeOf } from '../../scheduler/routes';
+import { arnOf, type NeedsCall, type NeedsTable, onAnything, onResource, passRole, type Row } from './need';
+
+const subject = ({ request }: NeedsCall): string => routeOf(request)?.subject ?? '*';
+
+const group = (call: NeedsCall): string => arnOf(call.facts, 'scheduler', `schedule-group/${subject(call)}`);
+
+/** The group stands in the body of a write, in the query of the others. */
+const schedule = (call: NeedsCall): string => {
+  const given = call.input['GroupName'] ?? call.request.query.get('groupName') ?? 'default';
+  return arnOf(call.facts, 'scheduler', `schedule/${String(given)}/${subject(call)}`);
+};
+
+function writing(operation: string): NeedsTable {
+  const row: Row = (call) => [
+    { action: `scheduler:${operation}`, resource: schedule(call) },
+    ...passRole('scheduler.amazonaws.com', members(call.input, 'Target')['RoleArn']),
+  ];
+  return { [operation]: row };
+}
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridgescheduler.html */
+export const schedulerNeeds: NeedsTable = {
+  ...onAnything('scheduler', 'ListScheduleGroups', 'ListSchedules'),
+  ...writing('CreateSchedule'),
+  ...writing('UpdateSchedule'),
+  ...onResource('scheduler', schedule, 'GetSchedule', 'DeleteSchedule'),
+  ...onResource('scheduler', group, 'CreateScheduleGroup', 'GetScheduleGroup'),
+  ...onResource('scheduler', subject, 'ListTagsForResource', 'TagResource', 'UntagResource'),
+  DeleteScheduleGroup: (call) => [
+    { action: 'scheduler:DeleteScheduleGroup', resource: group(call) },
+    {
+      action: 'scheduler:DeleteSchedule',
+      resource: arnOf(call.facts, 'scheduler', `schedule/${subject(call)}/*`),
+    },
+  ],
+};

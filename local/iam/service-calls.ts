@@ -1,0 +1,65 @@
+import type { SendToQueue } from '../events/invoke-target';
+import type { Functions } from '../lambda/functions';
+import type { CallingService, InvokeFunction, InvokeTarget } from '../service';
+import type { Permissions } from './permissions';
+
+/** What a service does to a target, by the service in the target's ARN. */
+const actions: Readonly<Record<string, string>> = {
+  lambda: 'lambda:InvokeFunction',
+  sns: 'sns:Publish',
+  sqs: 'sqs:SendMessage',
+  states: 'states:StartExecution',
+};
+
+/**
+ * The calls that services make of each other, held to what AWS would ask: the role that the caller was handed and that must trust it,
+ * or the policy of the target. `principal` is the calling service's, such as `events.amazonaws.com`.
+ */
+export class ServiceCalls {
+  constructor(private readonly permissions: Permissions) {}
+
+  target(principal: string, invoke: InvokeTarget): InvokeTarget {
+    return async (arn, payload, by) => {
+      this.#assert(principal, arn, by);
+      return invoke(arn, payload, by);
+    };
+  }
+
+  queue(principal: string, send: SendToQueue): SendToQueue {
+    return async (arn, body, attributes, by = {}) => {
+      this.#assert(principal, arn, by);
+      return send(arn, body, attributes);
+    };
+  }
+
+  /** A function named without its ARN is asked about by it. */
+  function(principal: string, functions: Pick<Functions, 'find' | 'invoke'>): InvokeFunction {
+    return async (nameOrArn, payload, by = {}) => {
+      const arn = nameOrArn.startsWith('arn:') ? nameOrArn : functions.find(nameOrArn)?.arn;
+      if (arn !== undefined) this.#assert(principal, arn, by);
+      return functions.invoke(nameOrArn, payload);
+    };
+  }
+
+  /**
+   * What Lambda does in the role's name to read a queue
+   * (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html, execution role permissions).
+   */
+  eventSource(functions: Pick<Functions, 'find'>): (functionName: string, queueArn: string) => void {
+    return (functionName, resource) => {
+      const roleArn = functions.find(functionName)?.roleArn;
+      if (roleArn === undefined) return;
+      const needs = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'].map((action) => ({
+        action,
+        resource,
+      }));
+      this.permissions.assertService('sqs', 'lambda.amazonaws.com', { roleArn }, needs);
+    };
+  }
+
+  #assert(principal: string, resource: string, by: CallingService): void {
+    const service = resource.split(':')[2] ?? '';
+    const action = actions[service] ?? `${service}:*`;
+    this.permissions.assertService(service, principal, by, [{ action, resource }]);
+  }
+}

@@ -1,0 +1,86 @@
+import { isInput } from '../gateway/input';
+import { type Condition, parseConditions, textsOf } from './conditions';
+import { type PrincipalMatch, parsePrincipal } from './principals';
+import { anyOf, type Matcher, wildcard } from './wildcards';
+
+/** A policy's statement, compiled. */
+export interface Statement {
+  readonly effect: 'Allow' | 'Deny';
+  /** Its Sid, or its place in the policy. */
+  readonly name: string;
+  readonly action: Matcher;
+  readonly resource: Matcher;
+  readonly conditions: readonly Condition[];
+  /** Of policies of resources and trust only. */
+  readonly principal: PrincipalMatch | undefined;
+}
+
+/** `identity`: of a role, for any resource named; `resource`: names principals; `trust`: of a role's trust, which names no resource. */
+export type PolicyKind = 'identity' | 'resource' | 'trust';
+
+const elements = [
+  'Sid',
+  'Effect',
+  'Principal',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+];
+
+/** The policy has something that the local cloud does not know. */
+export class PolicyError extends Error {
+  override readonly name = 'PolicyError';
+}
+
+/**
+ * Compiles a policy document, its expressions resolved
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html). Throws PolicyError with the policy's name and the
+ * statement's for whatever is not known: nothing of a policy is ignored.
+ */
+export function parsePolicy(policy: string, document: unknown, kind: PolicyKind): readonly Statement[] {
+  const listed = isInput(document) ? document['Statement'] : undefined;
+  if (listed === undefined) return [];
+  return [listed].flat().map((statement: unknown, at) => {
+    const name =
+      isInput(statement) && typeof statement['Sid'] === 'string' ? statement['Sid'] : `statement ${at + 1}`;
+    try {
+      if (!isInput(statement)) throw new Error('a statement must be an object');
+      return parseStatement(name, statement, kind);
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      throw new PolicyError(`the policy ${policy}, ${name}: ${message}`, { cause });
+    }
+  });
+}
+
+function parseStatement(
+  name: string,
+  statement: Readonly<Record<string, unknown>>,
+  kind: PolicyKind,
+): Statement {
+  const unknown = Object.keys(statement).find((element) => !elements.includes(element));
+  if (unknown !== undefined) throw new Error(`the element ${unknown} is not supported by the local cloud`);
+  const effect = statement['Effect'];
+  if (effect !== 'Allow' && effect !== 'Deny') throw new Error('Effect must be Allow or Deny');
+  if ((statement['Principal'] === undefined) === (kind !== 'identity'))
+    throw new Error(kind === 'identity' ? 'a role’s policy names no Principal' : 'Principal is missing');
+  return {
+    effect,
+    name,
+    action: oneOf(statement, 'Action', true),
+    resource: kind === 'trust' ? () => true : oneOf(statement, 'Resource', false),
+    conditions: parseConditions(statement['Condition']),
+    principal: kind === 'identity' ? undefined : parsePrincipal(statement['Principal']),
+  };
+}
+
+/** `Action` or `NotAction`, `Resource` or `NotResource`: exactly one. */
+function oneOf(statement: Readonly<Record<string, unknown>>, element: string, ignoreCase: boolean): Matcher {
+  const [yes, no] = [statement[element], statement[`Not${element}`]];
+  if ((yes === undefined) === (no === undefined))
+    throw new Error(`exactly one of ${element} and Not${element} is wanted`);
+  const matches = anyOf(textsOf(yes ?? no, element).map((pattern) => wildcard(pattern, { ignoreCase })));
+  return yes === undefined ? (text) => !matches(text) : matches;
+}

@@ -1,0 +1,34 @@
+/** Whether a text matches. */
+export type Matcher = (text: string) => boolean;
+
+/**
+ * A pattern with `*` (any number of characters) and `?` (one), over the whole text. `${*}`, `${?}` and `${$}` stand for the
+ * characters themselves (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html). Any other policy
+ * variable is refused by name.
+ */
+export function wildcard(pattern: string, options: { readonly ignoreCase?: boolean } = {}): Matcher {
+  const variable = /\$\{(?![*?$]\})[^}]*\}/.exec(pattern)?.[0];
+  if (variable !== undefined)
+    throw new Error(`the policy variable ${variable} is not supported by the local cloud`);
+  if (pattern === '*') return () => true;
+  const { ignoreCase = false } = options;
+  if (!/[*?]/.test(pattern)) {
+    const exact = ignoreCase ? pattern.toLowerCase() : pattern;
+    return (text) => (ignoreCase ? text.toLowerCase() : text) === exact;
+  }
+  const source = pattern.replace(/\$\{([*?$])\}|[\s\S]/g, (part, escaped?: string) => {
+    if (escaped !== undefined) return `\\${escaped}`;
+    if (part === '*') return '[\\s\\S]*';
+    if (part === '?') return '[\\s\\S]';
+    return part.replace(/[\\^$.|+()[\]{}/-]/, '\\$&');
+  });
+  const whole = new RegExp(`^${source}$`, ignoreCase ? 'i' : '');
+  return (text) => whole.test(text);
+}
+
+/** Matches what any of the patterns matches. */
+export function anyOf(matchers: readonly Matcher[]): Matcher {
+  const [only] = matchers;
+  if (only !== undefined && matchers.length === 1) return only;
+  return (text) => matchers.some((matches) => matches(text));
+}

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import {
+  binlogFile,
+  oracleScn,
+  postgresLsn,
+  sqlServerLsn,
+} from '../../../../core/checks/position/log-position';
+
+test('places in logs are read as their engines write them', () => {
+  expect(postgresLsn('4AF/B00000D0')).toBe(0x4afb00000d0n);
+  expect(sqlServerLsn('00000014:00000061:0001')).toBe(20000000009700001n);
+  expect(binlogFile('mysql-bin-changelog.000024:373')).toBe('mysql-bin-changelog.000024');
+  expect(binlogFile('mysql-bin.157832:1975:-1:2002:677883278264080:mysql-bin.157832:1876')).toBe(
+    'mysql-bin.157832',
+  );
+  expect(oracleScn('90071992547409930')).toBe(90071992547409930n);
+});
+
+test('what is none is none', () => {
+  for (const text of ['', 'now', '2026-03-01T09:00:00Z', 'checkpoint:V1#1#2', '12/', ':1'])
+    expect([postgresLsn(text), sqlServerLsn(text), binlogFile(text), oracleScn(text)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+});
+
+test('LSNs of SQL Server keep the order of their parts', () => {
+  const part = (most: number) => fc.integer({ min: 0, max: most });
+  const lsn = fc.tuple(part(2 ** 31 - 1), part(10 ** 9), part(0xffff));
+  const written = ([file, block, slot]: readonly [number, number, number]): bigint | undefined =>
+    sqlServerLsn(`${hex(file, 8)}:${hex(block, 8)}:${hex(slot, 4)}`);
+  fc.assert(
+    fc.property(lsn, lsn, (one, other) => {
+      const [first, second] = [written(one) ?? -1n, written(other) ?? -1n];
+      const order = one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
+      expect(first < second ? -1 : first > second ? 1 : 0).toBe(Math.sign(order));
+    }),
+  );
+});
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, '0');
+}

@@ -1,0 +1,70 @@
+import type { Client } from 'pg';
+import type { NeededLog } from '../../../../core/checks/position/needed-log';
+import { sqlServerChecks } from '../../../../core/checks/sqlserver/sqlserver';
+import { examine, fill, sqlServerRules } from '../../../helpers/dictionary-stand-in';
+import { askFor } from '../../../helpers/look-at-source';
+import { usePostgres } from '../../../helpers/postgres';
+import { createSqlServerDictionary, healthy } from '../../../helpers/sqlserver-dictionary';
+
+let client: Client;
+// Before the server goes.
+afterAll(() => client.end());
+const server = usePostgres();
+beforeAll(async () => {
+  client = await server().connect('postgres');
+  await createSqlServerDictionary(client);
+  await fill(client, 'log_stats', [{ log_min_lsn: '00000020:00000010:0001' }]);
+});
+afterEach(async () => {
+  await healthy(client);
+  await fill(client, 'msdb_dbo.backupset', []);
+});
+
+async function look(neededLog: NeededLog | undefined, refuse = {}) {
+  const ask = { ...askFor('sqlserver', ['sales.Orders']), neededLog };
+  const { judgement } = await examine(client, sqlServerChecks, ask, sqlServerRules, refuse);
+  const id = 'sqlserver-position-kept';
+  const [found] = judgement.findings.filter(({ check }) => check === id);
+  if (found !== undefined) return found;
+  return judgement.passed.includes(id) ? 'passed' : judgement.skipped.find(({ check }) => check === id);
+}
+
+const at = (position: string): NeededLog => ({ said: 'start-from', position });
+const backup = (firstLsn: string, database = 'shop', type = 'L') =>
+  client.query('INSERT INTO msdb_dbo.backupset VALUES ($1, $2, $3)', [database, type, firstLsn]);
+
+test('a position in the active log is there; before it, only log backups can hold it (C3, O4)', async () => {
+  expect(await look(at('00000020:00000010:0001'))).toBe('passed');
+  expect(await look(at('00000021:00000000:0000'))).toBe('passed');
+  expect(await look(at('00000020:00000010:0000'))).toMatchObject({
+    severity: 'blocks',
+    found:
+      'start-from needs the log from 00000020:00000010:0000 on; the active log begins at 00000020:00000010:0001',
+  });
+  // Full backups, and those of other databases, hold no log of this one; nor does a later one.
+  await backup('1', 'shop', 'D');
+  await backup('1', 'other');
+  await backup('33000000000000000');
+  expect(await look(at('00000020:00000010:0000'))).toMatchObject({ severity: 'blocks' });
+  await backup('31000000000000000');
+  expect(await look(at('00000020:00000010:0000'))).toMatchObject({
+    severity: 'warns',
+    found: expect.stringContaining('log backups that DMS can read'),
+  });
+});
+
+test('on RDS DMS reads no backups', async () => {
+  await backup('1');
+  await client.query("INSERT INTO sys.databases (name) VALUES ('rdsadmin')");
+  expect(await look(at('00000010:00000010:0000'))).toMatchObject({ severity: 'blocks' });
+});
+
+test('a server that does not tell, or a place that is no LSN: skipped, never passed', async () => {
+  expect(await look(at('00000020:00000010:0000'), { 'log-start': '208' })).toMatchObject({
+    because: expect.stringContaining('208'),
+  });
+  expect(await look({ said: 'the checkpoint', since: '2026-03-01T10:00:00Z' })).toMatchObject({
+    because: 'the checkpoint names no LSN',
+  });
+  expect(await look(undefined)).toBe('passed');
+});

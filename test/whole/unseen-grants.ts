@@ -1,0 +1,66 @@
+import type { FunctionName } from '../../infra/grants';
+
+const tagged = 'objects that bear tags';
+const multipart = 'objects of more than 5 GiB (S4)';
+const leftOver = 'a task that an earlier run left over (L5)';
+const notThere = 'so that S3 says of a key that it is not there';
+
+/** What these runs have no need of, and what does. The history is one port with one grant, whichever of it a function uses. */
+export const unseen: Readonly<Partial<Record<FunctionName, Readonly<Record<string, string>>>>> = {
+  'open-run': { 'states:DescribeExecution': 'a lease that a broken run holds' },
+  'create-task': {
+    'dms:DeleteReplicationTask': leftOver,
+    'dms:ListTagsForResource': leftOver,
+    'dms:ModifyReplicationTask': 'a changed job that follows changes',
+    'dms:StopReplicationTask': leftOver,
+  },
+  'start-task': { 'dms:TestConnection': 'a test of the connections that failed meanwhile (L7)' },
+  'poll-tasks': {
+    'dms:DeleteReplicationTask': 'a run that was aborted',
+    'dms:ListTagsForResource': 'a run that was aborted',
+    'dms:StopReplicationTask': 'a run that was aborted, a job that is not enabled',
+    'sns:Publish': 'an alarm',
+    'states:DescribeExecution': 'a run that has not been heard of',
+    'states:SendTaskFailure': 'a task that is gone',
+    'states:SendTaskHeartbeat': 'a load of more than some minutes',
+    'states:StartExecution': 'a changed job that follows changes',
+  },
+  'judge-run': { 'dms:ListTagsForResource': 'a task that the run has no note of' },
+  'delete-task': {
+    'dms:ListTagsForResource': 'a task that the run has no note of',
+    'dms:StopReplicationTask': 'a task that still runs (L6)',
+    'states:SendTaskFailure': 'a deletion that failed at once',
+    'states:SendTaskHeartbeat': 'granted with the other answers',
+    'states:SendTaskSuccess': 'no task to delete',
+  },
+  'publish-snapshot': {
+    'glue:DeleteTable': 'a table that the job no longer has',
+    'glue:UpdateTable': 'the next snapshot',
+    's3:AbortMultipartUpload': multipart,
+    's3:ListBucketMultipartUploads': multipart,
+    's3:GetObjectTagging': tagged,
+    's3:PutObjectTagging': tagged,
+  },
+  'load-csv': {
+    's3:GetObjectVersion': 'the local S3 has no versions',
+    's3:ListBucket': notThere,
+  },
+  'copy-to-lake': {
+    's3:AbortMultipartUpload': multipart,
+    's3:ListBucketMultipartUploads': multipart,
+    's3:GetObjectTagging': tagged,
+    's3:PutObjectTagging': tagged,
+    's3:ListBucket': notThere,
+    'sqs:GetQueueUrl': 'a message that will never be copied',
+    'sqs:SendMessage': 'a message that will never be copied',
+  },
+};
+
+/** The same of the roles that services act in. DMS's guide asks for more than the local DMS uses (CHAP_Target.S3.html, security_iam_secretsmanager.html). */
+export const unseenOfServices: Readonly<Record<string, string>> = {
+  's3:DeleteObject': 'a table that is loaded again',
+  's3:GetBucketLocation': 'DMS’s own tests of a target',
+  's3:PutObjectTagging': 'objects that DMS tags',
+  'secretsmanager:DescribeSecret': 'DMS looks whether the secret is there',
+  'sqs:SendMessage': 'a firing that could not be delivered',
+};
