@@ -101,7 +101,7 @@ describe('a local cloud that is killed with SIGKILL again and again while people
           for (const [row, made] of await auditOf(client, table)) {
             const found = changes.get(row) ?? [];
             const load = loads.get(row);
-            // A row that the load has read has every change since, and none before; for another one the load was too late or early.
+            // A row that the load has read has every change since, and none before. Of one that it has not, the last ones.
             const missed = made.slice(0, made.length - found.length);
             const due = load === undefined ? made.slice(missed.length) : made.filter(({ at }) => at > load);
             expect([table, row, found]).toEqual([table, row, due.map(({ line }) => line)]);
