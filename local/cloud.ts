@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, SystemClock } from './clock';
+import { openLedgers } from './durable/ledgers';
 import type { CallLog } from './gateway/call-log';
 import { Callers, operatorCredentials } from './gateway/callers';
 import type { BeforeCall } from './gateway/dispatch';
@@ -23,6 +24,8 @@ export interface LocalCloudOptions extends ServiceOptions {
   readonly clock?: Clock;
   /** Kept when the cloud goes down; absent: a folder under the system's temporary one that goes with it. */
   readonly dataFolder?: string;
+  /** A cloud that starts on the data folder again goes on where this one was, however it ended. */
+  readonly remembers?: boolean;
   /** Runs before each call through the port; what it throws is the answer. */
   readonly beforeCall?: BeforeCall;
   readonly log?: (line: string) => void;
@@ -50,6 +53,7 @@ export interface LocalCloud extends Omit<LocalServices, 'all' | 'authorize' | 's
 /** Starts the local cloud on one loopback port. Behaviour: local/BEHAVIOUR.md. */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'lakeferry-cloud-')));
+  const ledgers = options.remembers === true ? openLedgers(dataFolder) : undefined;
   const callers = new Callers(localAccount);
   let gateway: Gateway | undefined;
   const services = createServices(
@@ -58,6 +62,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       account: localAccount,
       region: localRegion,
       dataFolder,
+      ...(ledgers === undefined ? {} : { openLedger: ledgers.open }),
       log: options.log ?? (() => undefined),
     },
     callers,
@@ -68,11 +73,13 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   async function stop(): Promise<void> {
     await services.stop();
     await gateway?.stop();
+    ledgers?.close();
     if (options.dataFolder === undefined) await rm(dataFolder, { recursive: true, force: true });
   }
 
   try {
     const { context } = services;
+    await services.dynamoDb.restored;
     gateway = await startGateway({
       context,
       callers,

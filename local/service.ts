@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from './clock';
+import type { OpenLedger } from './durable/ledger';
 
 /** What every service of the local cloud is given. */
 export interface CloudContext {
@@ -9,6 +10,8 @@ export interface CloudContext {
   readonly region: string;
   /** A folder that the service may fill below a name of its own; gone when the cloud goes down, unless kept. */
   readonly dataFolder: string;
+  /** Absent: nothing is remembered beyond the process. By `ledgerOf`. */
+  readonly openLedger?: OpenLedger;
   /** Delivers an event to the default event bus, as AWS services do; never throws. */
   publishEvent(event: CloudEvent): void;
   /** Something a person watching the local cloud wants to know; one line. */

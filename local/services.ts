@@ -2,7 +2,7 @@ import { createCloudFormation } from './cloudformation/cloudformation';
 import { Stacks } from './cloudformation/stacks';
 import { createCloudWatch } from './cloudwatch/cloudwatch';
 import { createDms, type DmsDependencies, type DmsService } from './dms/dms';
-import { createDynamoDb } from './dynamodb/dynamodb';
+import { createDynamoDb, type LocalDynamoDb } from './dynamodb/dynamodb';
 import { createInvokeTarget, type SendToQueue } from './events/invoke-target';
 import { createEventBus, type EventBus } from './events/service';
 import type { Callers } from './gateway/callers';
@@ -20,7 +20,7 @@ import { createLambda } from './lambda/lambda';
 import { createS3, type LocalS3 } from './s3/s3';
 import { createScheduler, type Scheduler } from './scheduler/service';
 import { createSecretsManager, type LocalSecrets } from './secretsmanager/secrets-manager';
-import type { CloudContext, JsonService, Service } from './service';
+import type { CloudContext, Service } from './service';
 import { createSns, type LocalSns } from './sns/sns';
 import { createSqs, type LocalSqs } from './sqs/sqs';
 import { createSsm, type LocalSsm } from './ssm/ssm';
@@ -31,7 +31,7 @@ import { Roles } from './template/roles';
 
 export interface LocalServices {
   readonly s3: LocalS3;
-  readonly dynamoDb: JsonService;
+  readonly dynamoDb: LocalDynamoDb;
   readonly dms: DmsService;
   readonly stepFunctions: StepFunctions;
   readonly scheduler: Scheduler;

@@ -2,11 +2,16 @@ import type { Run } from '../command';
 import { wrongUse } from '../exit-codes';
 import { takeDown, upDetached } from '../local-environment/detached';
 import { upInForeground } from '../local-environment/foreground';
+import { pathIn } from '../shell';
 
 export const localUp: Run = async (invocation) => {
-  const port = portNumber(invocation.own['port']);
-  if (invocation.own['detach'] !== true) return upInForeground(invocation, port);
-  await upDetached(invocation, port);
+  const { port, data, detach } = invocation.own;
+  const options = {
+    port: portNumber(port),
+    data: typeof data === 'string' ? pathIn(invocation.shell, data) : undefined,
+  };
+  if (detach !== true) return upInForeground(invocation, options);
+  await upDetached(invocation, options);
   return undefined;
 };
 

@@ -9,6 +9,7 @@ export function addLocal(registry: Registry): void {
       examples(
         ['lakeferry local up', 'in the foreground, until Ctrl-C'],
         ['lakeferry local up --detach', 'in the background'],
+        ['lakeferry local up --data /var/tmp/lake', 'kept there; up again on it goes on'],
         ['lakeferry local down', ''],
         ['lakeferry local traffic --rate 50', 'changes in the demo database, until Ctrl-C'],
       ),
@@ -17,6 +18,7 @@ export function addLocal(registry: Registry): void {
     .command('up')
     .option('--detach', 'leave it running in the background')
     .option('--port <number>', 'port of the cloud (default: a free one)')
+    .option('--data <folder>', 'keep databases, lake, history and tasks there (default: all goes at the end)')
     .description('start PostgreSQL with the demo database, and the local cloud with the app deployed');
   runs(up, registry, () => {
     const { localUp }: typeof import('../actions/local') = require('../actions/local');

@@ -12,13 +12,13 @@ import {
   readAddress,
 } from '../local-cloud-address';
 import { answers } from './answers';
-import { refuseSecond, whereItIs } from './foreground';
+import { refuseSecond, type UpOptions, whereItIs } from './foreground';
 
 const lookEvery = 200;
 const downWithin = 30_000;
 
 /** Starts `lakeferry local up` in a process of its own and returns when it is up. */
-export async function upDetached({ shell, options }: Invocation, port: number | undefined): Promise<void> {
+export async function upDetached({ shell, options }: Invocation, { port, data }: UpOptions): Promise<void> {
   await refuseSecond(shell);
   const log = join(shell.workingFolder, lakeferryFolder, 'local-up.log');
   mkdirSync(dirname(log), { recursive: true });
@@ -29,6 +29,7 @@ export async function upDetached({ shell, options }: Invocation, port: number | 
     '--config',
     options.config,
     ...(port === undefined ? [] : ['--port', String(port)]),
+    ...(data === undefined ? [] : ['--data', data]),
   ];
   const child = spawn(process.execPath, [join(__dirname, '..', 'lakeferry.js'), ...args], {
     cwd: shell.workingFolder,
@@ -55,7 +56,7 @@ export async function upDetached({ shell, options }: Invocation, port: number | 
     shell.print(
       options.json
         ? JSON.stringify(address, null, 2)
-        : `${whereItIs(address)}\n\nStop it: lakeferry local down`,
+        : `${whereItIs(address, data)}\n\nStop it: lakeferry local down`,
     );
 }
 

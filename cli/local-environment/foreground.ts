@@ -12,11 +12,19 @@ import { stepLines } from '../output/step-lines';
 import { pathIn, type Shell } from '../shell';
 import { answers } from './answers';
 import { Cleanup } from './cleanup';
+import { takeDataFolder } from './data-folder';
 import { endingSignal } from './signals';
 import { startLocalEnvironment } from './start-local-environment';
 
+export interface UpOptions {
+  /** Undefined: a free one. */
+  readonly port: number | undefined;
+  /** Where everything stays when it ends, absolute; undefined: it goes. */
+  readonly data: string | undefined;
+}
+
 /** Brings the local cloud up and keeps it up until a signal says otherwise. */
-export async function upInForeground(invocation: Invocation, port: number | undefined): Promise<ExitCode> {
+export async function upInForeground(invocation: Invocation, { port, data }: UpOptions): Promise<ExitCode> {
   const { shell, options } = invocation;
   await refuseSecond(shell);
   const plan = planOf(shell, { ...options, environment: 'local' });
@@ -25,6 +33,8 @@ export async function upInForeground(invocation: Invocation, port: number | unde
   try {
     const steps = stepLines(shell, options.json);
     cleanup.add(() => steps.close());
+    const kept = data === undefined ? undefined : takeDataFolder(data);
+    cleanup.add(() => kept?.release());
     const starting = startLocalEnvironment(
       {
         plan,
@@ -33,6 +43,7 @@ export async function upInForeground(invocation: Invocation, port: number | unde
         now: shell.now(),
         log: (line) => shell.remark(line),
         ...(port === undefined ? {} : { port }),
+        ...(kept === undefined ? {} : { data: kept }),
       },
       cleanup,
       steps,
@@ -41,7 +52,7 @@ export async function upInForeground(invocation: Invocation, port: number | unde
     if (typeof first !== 'string') {
       writeAddress(shell.workingFolder, first.address);
       cleanup.add(() => removeAddress(shell.workingFolder, process.pid));
-      shell.print(options.json ? JSON.stringify(first.address, null, 2) : whereItIs(first.address));
+      shell.print(options.json ? JSON.stringify(first.address, null, 2) : whereItIs(first.address, data));
       await signals.received;
     }
     shell.remark('\ntaking the local cloud down ...');
@@ -64,7 +75,7 @@ export async function refuseSecond({ workingFolder }: Shell): Promise<void> {
     );
 }
 
-export function whereItIs(address: LocalCloudAddress): string {
+export function whereItIs(address: LocalCloudAddress, data: string | undefined): string {
   return [
     `\nThe local cloud is up at ${address.url}. In another terminal, in this folder:`,
     '  npx lakeferry status',
@@ -72,5 +83,8 @@ export function whereItIs(address: LocalCloudAddress): string {
     ...Object.entries(clientEnvironment(address)).map(([name, value]) => `  export ${name}=${value}`),
     '\nThe databases:',
     ...address.databases.map((database) => `  psql ${database}`),
+    data === undefined
+      ? '\nAll of it goes when the cloud ends; --data <folder> keeps it.'
+      : `\nAll of it is kept in ${data}: local up --data ${data} goes on from there.`,
   ].join('\n');
 }

@@ -4,10 +4,12 @@ import type { Plan } from '../../core/planning/plan';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud';
 import { type CreatedTable, createDemoDatabase } from '../../local/demo-database/create-demo-database';
 import { operatorCredentials } from '../../local/gateway/callers';
+import { endLeftOver } from '../../local/postgres/left-over';
 import { type PostgresServer, startPostgres } from '../../local/postgres/postgres-server';
 import { type LocalCloudAddress, lakeferryFolder } from '../local-cloud-address';
 import { count, plural } from '../output/quantities';
 import type { Cleanup } from './cleanup';
+import type { DataFolder } from './data-folder';
 import { asStep, type StepListener } from './steps';
 import { synthesize } from './synthesize';
 import { databaseTargets, makeTargetDatabases } from './target-databases';
@@ -27,6 +29,8 @@ export interface LocalEnvironmentOptions {
   readonly workingFolder: string;
   /** Absent: a free one. */
   readonly port?: number;
+  /** Where all that is in it stays, and goes on from; absent: everything goes when it ends. */
+  readonly data?: DataFolder;
   readonly now: Date;
   readonly log: (line: string) => void;
 }
@@ -43,7 +47,7 @@ export async function startLocalEnvironment(
   const folder = await workFolder(options.workingFolder, cleanup);
   const aborted = new AbortController();
   const [{ database, tables }, assembly] = await Promise.all([
-    startDatabase(cleanup, steps),
+    startDatabase(options.data, cleanup, steps),
     asStep(
       steps,
       'synthesizing the CDK app',
@@ -61,7 +65,7 @@ export async function startLocalEnvironment(
   const cloud = await asStep(
     steps,
     'starting the local cloud',
-    () => startCloud(options, assembly, join(folder, 'data'), database, cleanup),
+    () => startCloud(options, assembly, folder, database, cleanup),
     ({ url }) => `local cloud up at ${url}`,
   );
   const targets = databaseTargets(options.plan).map(({ databaseName }) => databaseName);
@@ -79,35 +83,56 @@ export async function startLocalEnvironment(
 }
 
 async function startDatabase(
+  data: DataFolder | undefined,
   cleanup: Cleanup,
   steps: StepListener,
 ): Promise<Pick<LocalEnvironment, 'database' | 'tables'>> {
+  const kept = data?.tables;
   return asStep(
     steps,
-    'starting PostgreSQL and making up a company',
+    kept === undefined ? 'starting PostgreSQL and making up a company' : 'starting PostgreSQL where it was',
     async () => {
-      const database = await cleanup.own(startPostgres(), (server) => server.stop());
-      return { database, tables: await createDemoDatabase(database) };
+      // Half a company is made up anew.
+      if (data !== undefined && kept === undefined) await forgetServer(data.postgres);
+      const database = await cleanup.own(startPostgres({}, data?.postgres), (server) => server.stop());
+      const tables = kept ?? (await createDemoDatabase(database));
+      data?.keepTables([...tables]);
+      return { database, tables };
     },
     ({ tables }) =>
-      `PostgreSQL up: ${count(tables.reduce((sum, table) => sum + table.rows, 0))} rows in ${plural(tables.length, 'table')}`,
+      kept === undefined
+        ? `PostgreSQL up: ${count(tables.reduce((sum, table) => sum + table.rows, 0))} rows in ${plural(tables.length, 'table')}`
+        : `PostgreSQL up again: ${plural(tables.length, 'table')} as they were left`,
   );
 }
 
+async function forgetServer(folder: string): Promise<void> {
+  await endLeftOver(folder);
+  await rm(folder, { recursive: true, force: true });
+}
+
 async function startCloud(
-  { plan, port, log }: LocalEnvironmentOptions,
+  { plan, port, data, log }: LocalEnvironmentOptions,
   assembly: string,
-  dataFolder: string,
+  folder: string,
   database: PostgresServer,
   cleanup: Cleanup,
 ): Promise<LocalCloud> {
-  const starting = startLocalCloud({ assembly, dataFolder, log, ...(port === undefined ? {} : { port }) });
+  const starting = startLocalCloud({
+    ...(data === undefined
+      ? { dataFolder: join(folder, 'data') }
+      : { dataFolder: data.cloud, remembers: true }),
+    log,
+    ...(port === undefined ? {} : { port }),
+  });
   const cloud = await cleanup.own(starting, (started) => started.stop());
   const { host, port: databasePort, user: username, password } = database;
-  // Every source of the environment: whichever names one of the databases that are there works, a new department's too.
+  // Every source of the environment: whichever names one of the databases that are there works, a new department's too. Before
+  // anything is deployed that reads them: the server may have another port than in an earlier life.
   for (const { secretName } of [...plan.sources, ...(plan.otherSources ?? []), ...databaseTargets(plan)])
     cloud.secrets.put(secretName, JSON.stringify({ username, password, host, port: databasePort }));
   await makeTargetDatabases(plan, database);
+  await cloud.deploy(assembly);
   return cloud;
 }
 

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { type Ledger, ledgerOf } from '../durable/ledger';
 import type { CloudContext, Input } from '../service';
 
 export interface StackResource {
@@ -8,6 +10,8 @@ export interface StackResource {
   readonly properties: Input;
   readonly deployed: { readonly ref: string; readonly attributes: Readonly<Record<string, unknown>> };
   readonly at: Date;
+  /** What it made outlives the cloud's process where the cloud remembers; others are made again when a template is deployed. */
+  readonly lasts: boolean;
 }
 
 export interface StackOutput {
@@ -33,13 +37,35 @@ export interface Stack {
   readonly outputs: Map<string, StackOutput>;
 }
 
+const KeptStack = z.object({ id: z.string(), createdAt: z.coerce.date() });
+const KeptResource = z.object({
+  type: z.string(),
+  properties: z.record(z.string(), z.unknown()),
+  deployed: z.object({ ref: z.string(), attributes: z.record(z.string(), z.unknown()) }),
+  at: z.coerce.date(),
+});
+
 /** The stacks that were deployed into this cloud, by name. */
 export class Stacks {
   readonly #context: CloudContext;
+  readonly #ledger: Ledger;
+  readonly #interrupted = new Set<string>();
   readonly #byName = new Map<string, Stack>();
 
   constructor(context: CloudContext) {
     this.#context = context;
+    this.#ledger = ledgerOf(context, 'cloudformation');
+    for (const [key, value] of this.#ledger.found) {
+      const [name = '', logicalId, begun] = key.split('/');
+      if (logicalId === undefined) {
+        const stack = newStack(name, KeptStack.parse(value), 'UPDATE_IN_PROGRESS');
+        this.#byName.set(name, stack);
+      } else if (begun !== undefined) this.#interrupted.add(key);
+      else {
+        const resource = { logicalId, ...KeptResource.parse(value), lasts: true };
+        this.#byName.get(name)?.resources.set(logicalId, resource);
+      }
+    }
   }
 
   /** The stack of that name, made if it is new, and marked as being worked on. */
@@ -56,16 +82,30 @@ export class Stacks {
       return present;
     }
     const id = `arn:aws:cloudformation:${this.#context.region}:${this.#context.account}:stack/${name}/${randomUUID()}`;
-    const stack: Stack = {
-      name,
-      id,
-      createdAt: now,
-      status: 'CREATE_IN_PROGRESS',
-      resources: new Map(),
-      outputs: new Map(),
-    };
+    const stack = newStack(name, { id, createdAt: now }, 'CREATE_IN_PROGRESS');
     this.#byName.set(name, stack);
+    this.#ledger.put(name, { id, createdAt: now });
     return stack;
+  }
+
+  /** Before a resource that lasts is made; true when an earlier process died while it made it. */
+  beginResource(stack: Stack, logicalId: string): boolean {
+    const key = `${stack.name}/${logicalId}/begun`;
+    this.#ledger.put(key, true);
+    return this.#interrupted.delete(key);
+  }
+
+  setResource(stack: Stack, { lasts, ...resource }: StackResource): void {
+    const { logicalId, ...kept } = resource;
+    stack.resources.set(logicalId, { ...resource, lasts });
+    if (!lasts) return;
+    this.#ledger.put(`${stack.name}/${logicalId}`, kept);
+    this.#ledger.delete(`${stack.name}/${logicalId}/begun`);
+  }
+
+  deleteResource(stack: Stack, logicalId: string): void {
+    stack.resources.delete(logicalId);
+    this.#ledger.delete(`${stack.name}/${logicalId}`);
   }
 
   complete(stack: Stack): void {
@@ -92,4 +132,12 @@ export class Stacks {
       for (const { exportName, value } of stack.outputs.values()) if (exportName === name) return value;
     return undefined;
   }
+}
+
+function newStack(
+  name: string,
+  made: Pick<Stack, 'id' | 'createdAt'>,
+  status: 'CREATE_IN_PROGRESS' | 'UPDATE_IN_PROGRESS',
+): Stack {
+  return { name, ...made, status, resources: new Map(), outputs: new Map() };
 }

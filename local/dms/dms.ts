@@ -7,8 +7,10 @@ import { connectionOperations } from './control/connections';
 import { endpointOperations } from './control/endpoints';
 import { EventLog } from './control/events';
 import { instanceOperations } from './control/instances';
+import { KeptResources } from './control/kept-resources';
 import type { DmsParts, DmsTimings, ReadSecret } from './control/part';
 import { Resources } from './control/resources';
+import { restoreResources } from './control/restore';
 import { subnetGroupOperations } from './control/subnet-groups';
 import { tableStatisticsOperations } from './control/table-statistics';
 import { tagOperations } from './control/tags';
@@ -65,22 +67,26 @@ const usual: DmsTimings = {
 export function createDms(context: CloudContext, dependencies: DmsDependencies): DmsService {
   const script = new DmsScript();
   const timers = new Set<Cancel>();
+  const kept = new KeptResources(context);
   const parts: DmsParts = {
     context,
     objectsAs: dependencies.objectsAs ?? (() => dependencies.objects),
     readSecret: dependencies.readSecret,
     timings: { ...usual, ...dependencies.timings },
     resources: new Resources(),
-    events: new EventLog(context, script),
+    events: new EventLog(context, script, () => parts.keep()),
     script,
+    keep: () => kept.put(parts),
     after: (milliseconds, then) => {
       const cancel = context.clock.schedule(new Date(context.clock.now().getTime() + milliseconds), () => {
         timers.delete(cancel);
         then();
+        parts.keep();
       });
       timers.add(cancel);
     },
   };
+  restoreResources(parts, kept);
   const runs = taskRunOperations(parts);
   const takeToken = dependencies.throttling === false ? () => undefined : requestBucket(context.clock);
   const operations: Readonly<Record<string, Operation>> = {
@@ -102,7 +108,9 @@ export function createDms(context: CloudContext, dependencies: DmsDependencies):
       if (script.takeThrottle()) throw rateExceeded();
       const refusal = script.takeRefusal(name);
       if (refusal !== undefined) throw refusal;
-      return run(input, caller);
+      const answer = run(input, caller);
+      if (!/^(Describe|List)/.test(name)) parts.keep();
+      return answer;
     },
   ]);
   return {
@@ -122,6 +130,7 @@ export function createDms(context: CloudContext, dependencies: DmsDependencies):
       task.run.capture.fail(new FatalLoadError(message));
     },
     stop: async () => {
+      kept.end();
       for (const cancel of timers) cancel();
       timers.clear();
       await runs.stopAll();

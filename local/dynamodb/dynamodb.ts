@@ -1,12 +1,11 @@
 import { isInput, members, optionalText, requiredText } from '../gateway/input';
 import { AwsError, type CloudContext, type Input, type JsonService, type Operation } from '../service';
 import { DynaliteClient } from './dynalite-client';
+import { KeptTables, keyNames } from './kept-tables';
 
 /** What dynalite does as it is. */
 const passedOn = [
   'BatchGetItem',
-  'BatchWriteItem',
-  'DeleteTable',
   'DescribeTable',
   'GetItem',
   'ListTables',
@@ -15,10 +14,11 @@ const passedOn = [
   'Scan',
   'TagResource',
   'UntagResource',
-  'UpdateTable',
 ] as const;
 
 export interface LocalDynamoDb extends JsonService {
+  /** Resolves when what an earlier process left is there; operations wait for it. */
+  readonly restored: Promise<void>;
   /** Resolves when nothing is under way any more. */
   stop(): Promise<void>;
 }
@@ -26,16 +26,40 @@ export interface LocalDynamoDb extends JsonService {
 /** DynamoDB by dynalite, with what the template and our functions use beyond it: TTL and backups as settings, old items on a failed condition. */
 export function createDynamoDb(context: CloudContext): LocalDynamoDb {
   const dynalite = new DynaliteClient();
+  const kept = new KeptTables(context, dynalite);
   const timeToLive = new Map<string, string>();
   const operations: Record<string, Operation> = {};
   for (const name of passedOn) operations[name] = async (input) => withArns(await dynalite.call(name, input));
   for (const name of ['PutItem', 'UpdateItem', 'DeleteItem'])
-    operations[name] = (input) => write(dynalite, name, input);
+    operations[name] = (input) =>
+      kept.write(async () => {
+        const answer = await write(dynalite, name, input);
+        await kept.itemWritten(name, input);
+        return answer;
+      });
+  operations['BatchWriteItem'] = (input) =>
+    kept.write(async () => {
+      const answer = await dynalite.call('BatchWriteItem', input);
+      await kept.batchWritten(input);
+      return answer;
+    });
 
   operations['CreateTable'] = async (input) => {
     // dynalite knows none of these; they change nothing that a program sees locally.
     const { SSESpecification, DeletionProtectionEnabled, Tags, TableClass, ...known } = input;
-    return withArns(await dynalite.call('CreateTable', known));
+    const answer = await dynalite.call('CreateTable', known);
+    kept.tableMade(known);
+    return withArns(answer);
+  };
+  operations['UpdateTable'] = async (input) => {
+    const answer = await dynalite.call('UpdateTable', input);
+    await kept.tableChanged(requiredText(input, 'TableName'));
+    return withArns(answer);
+  };
+  operations['DeleteTable'] = async (input) => {
+    const answer = await dynalite.call('DeleteTable', input);
+    kept.tableGone(requiredText(input, 'TableName'));
+    return withArns(answer);
   };
   operations['UpdateTimeToLive'] = async (input) => {
     const table = await existing(input);
@@ -43,6 +67,7 @@ export function createDynamoDb(context: CloudContext): LocalDynamoDb {
     if (specification['Enabled'] === true)
       timeToLive.set(table, requiredText(specification, 'AttributeName'));
     else timeToLive.delete(table);
+    kept.timeToLive(table, timeToLive.get(table));
     return { TimeToLiveSpecification: specification };
   };
   operations['DescribeTimeToLive'] = async (input) => {
@@ -53,6 +78,24 @@ export function createDynamoDb(context: CloudContext): LocalDynamoDb {
         : { TimeToLiveStatus: 'ENABLED', AttributeName: attribute };
     return { TimeToLiveDescription: description };
   };
+  const restored = kept.isOn ? restore() : Promise.resolve();
+
+  async function restore(): Promise<void> {
+    for (const [table, attribute] of await kept.restore()) timeToLive.set(table, attribute);
+  }
+
+  /** Every operation waits until what was kept is there. */
+  function afterRestore(): Readonly<Record<string, Operation>> {
+    if (!kept.isOn) return operations;
+    const waiting = Object.entries(operations).map(([name, run]): [string, Operation] => [
+      name,
+      async (input, caller) => {
+        await restored;
+        return run(input, caller);
+      },
+    ]);
+    return Object.fromEntries(waiting);
+  }
 
   async function existing(input: Input): Promise<string> {
     const table = requiredText(input, 'TableName');
@@ -74,7 +117,8 @@ export function createDynamoDb(context: CloudContext): LocalDynamoDb {
     protocol: 'json-1.0',
     name: 'dynamodb',
     targetPrefix: 'DynamoDB_20120810',
-    operations,
+    restored,
+    operations: afterRestore(),
     stop: () => dynalite.settle(),
   };
 }
@@ -95,9 +139,7 @@ async function write(dynalite: DynaliteClient, operation: string, input: Input):
 }
 
 async function keyOf(dynalite: DynaliteClient, input: Input): Promise<Input> {
-  const { Table } = await dynalite.call('DescribeTable', { TableName: input['TableName'] });
-  const schema = isInput(Table) && Array.isArray(Table['KeySchema']) ? Table['KeySchema'] : [];
-  const names = schema.filter(isInput).map((part) => String(part['AttributeName']));
   const item = members(input, 'Item');
+  const names = await keyNames(dynalite, requiredText(input, 'TableName'));
   return Object.fromEntries(names.map((name) => [name, item[name]]));
 }

@@ -1,20 +1,24 @@
+import { z } from 'zod';
+import { KeptMap } from '../durable/kept-map';
+import { ledgerOf } from '../durable/ledger';
 import { inputs, isInput, members, optionalNumber, optionalText, requiredText } from '../gateway/input';
 import { cutPage } from '../gateway/paging';
 import { AwsError, type CloudContext, type Input, type JsonService } from '../service';
 
-interface Database {
-  readonly name: string;
-  readonly description: string | undefined;
-  readonly createdAt: Date;
-  readonly tables: Map<string, Table>;
-}
+const Database = z.object({
+  name: z.string(),
+  description: z.string().optional(),
+  createdAt: z.coerce.date(),
+});
+type Database = z.infer<typeof Database>;
 
-interface Table {
-  readonly input: Input;
-  readonly version: number;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
+const Table = z.object({
+  input: z.record(z.string(), z.unknown()),
+  version: z.number(),
+  createdAt: z.coerce.date(),
+  updatedAt: z.coerce.date(),
+});
+type Table = z.infer<typeof Table>;
 
 export interface LocalGlue extends JsonService {
   putDatabase(name: string, description?: string): void;
@@ -35,9 +39,11 @@ const tableMembers: ReadonlySet<string> = new Set([
   'Parameters',
 ]);
 
-/** Glue's Data Catalog in memory: databases and tables, the newest version of each. */
+/** Glue's Data Catalog: databases and tables, the newest version of each. */
 export function createGlue(context: CloudContext): LocalGlue {
-  const databases = new Map<string, Database>();
+  const databases = new KeptMap(ledgerOf(context, 'glue-databases'), (value) => Database.parse(value));
+  /** By `<database>/<table>`. */
+  const tables = new KeptMap(ledgerOf(context, 'glue-tables'), (value) => Table.parse(value));
 
   function database(input: Input, member = 'DatabaseName'): Database {
     const name = requiredText(input, member, 'InvalidInputException').toLowerCase();
@@ -46,7 +52,7 @@ export function createGlue(context: CloudContext): LocalGlue {
     return found;
   }
   function table(found: Database, name: string): Table {
-    const known = found.tables.get(name);
+    const known = tables.get(`${found.name}/${name}`);
     if (known === undefined) throw notFound(`Table ${name} not found.`);
     return known;
   }
@@ -72,10 +78,12 @@ export function createGlue(context: CloudContext): LocalGlue {
         name,
         description,
         createdAt: known?.createdAt ?? context.clock.now(),
-        tables: known?.tables ?? new Map(),
       });
     },
-    removeDatabase: (name) => void databases.delete(name),
+    removeDatabase(name) {
+      databases.delete(name);
+      for (const key of [...tables.keys()]) if (key.startsWith(`${name}/`)) tables.delete(key);
+    },
     operations: {
       GetDatabase(input) {
         const { name, description, createdAt } = database(input, 'Name');
@@ -98,7 +106,9 @@ export function createGlue(context: CloudContext): LocalGlue {
         if (size < 1 || size > 100) throw invalid(`MaxResults is ${size}; 1 to 100 are allowed`);
         if (optionalText(input, 'Expression') !== undefined)
           throw invalid('the local cloud reads no Expression of GetTables');
-        const sorted = [...found.tables.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+        const sorted = [...tables.entries()]
+          .filter(([key]) => key.startsWith(`${found.name}/`))
+          .sort(([a], [b]) => (a < b ? -1 : 1));
         const { page, nextToken } = cutPage(sorted, size, optionalText(input, 'NextToken'));
         return { TableList: page.map(([, one]) => shown(found, one)), NextToken: nextToken };
       },
@@ -106,10 +116,10 @@ export function createGlue(context: CloudContext): LocalGlue {
         const found = database(input);
         const given = tableInput(input);
         const name = tableName(given, 'Name');
-        if (found.tables.has(name))
+        if (tables.has(`${found.name}/${name}`))
           throw new AwsError('AlreadyExistsException', `Table already exists: ${name}`);
         const now = context.clock.now();
-        found.tables.set(name, { input: given, version: 0, createdAt: now, updatedAt: now });
+        tables.set(`${found.name}/${name}`, { input: given, version: 0, createdAt: now, updatedAt: now });
         return {};
       },
       UpdateTable(input) {
@@ -123,7 +133,7 @@ export function createGlue(context: CloudContext): LocalGlue {
             'ConcurrentModificationException',
             `Table ${name} has version ${known.version}, not ${expected}`,
           );
-        found.tables.set(name, {
+        tables.set(`${found.name}/${name}`, {
           ...known,
           input: given,
           version: known.version + 1,
@@ -134,7 +144,7 @@ export function createGlue(context: CloudContext): LocalGlue {
       DeleteTable(input) {
         const found = database(input);
         const name = tableName(input, 'Name');
-        if (!found.tables.delete(name)) throw notFound(`Table ${name} not found.`);
+        if (!tables.delete(`${found.name}/${name}`)) throw notFound(`Table ${name} not found.`);
         return {};
       },
     },

@@ -42,7 +42,8 @@ async function findPackage(machine: string): Promise<string> {
   );
 }
 
-async function everyoneMayEnter(path: string): Promise<boolean> {
+/** Whether a folder and all above it are open to every account. */
+export async function everyoneMayEnter(path: string): Promise<boolean> {
   for (let folder = path; folder !== dirname(folder); folder = dirname(folder)) {
     if (((await stat(folder)).mode & constants.S_IXOTH) === 0) return false;
   }

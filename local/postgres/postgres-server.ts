@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Client } from 'pg';
-import { findBinaries } from './binaries';
-import { findServerUser } from './server-user';
+import { everyoneMayEnter, exists, findBinaries } from './binaries';
+import { endLeftOver } from './left-over';
+import { findServerUser, type ServerUser } from './server-user';
 import { createCluster, superuser } from './template';
 
 export interface PostgresServer {
@@ -17,7 +18,7 @@ export interface PostgresServer {
   createDatabase(name: string): Promise<void>;
   /** A connection that the caller ends. */
   connect(database: string): Promise<Client>;
-  /** Cuts all connections and removes the data. Safe to repeat. */
+  /** Cuts all connections and removes the data, unless its folder was given. Safe to repeat. */
   stop(): Promise<void>;
   /** Ends it and starts it again on its data, with the same flags. Connections are cut. */
   restart(): Promise<void>;
@@ -44,17 +45,20 @@ const settings = {
 };
 
 /**
- * Starts a PostgreSQL of its own on a free port, as root or as a plain user. Its data folder is a fresh temporary one. `changed`
- * settings stand over ours; one that is undefined is left to the server's own files.
+ * Starts a PostgreSQL of its own on a free port, as root or as a plain user. `changed` settings stand over ours; one that is
+ * undefined is left to the server's own files. Its data folder is a fresh temporary one, unless `kept` names one that stays and
+ * that a later server goes on with.
  */
 export async function startPostgres(
   changed: Readonly<Record<string, string | undefined>> = {},
+  kept?: string,
 ): Promise<PostgresServer> {
   const user = await findServerUser();
   const binaries = await findBinaries(user);
-  const dataFolder = await mkdtemp(join(tmpdir(), 'lakeferry-postgres-data-'));
+  const dataFolder = kept ?? (await mkdtemp(join(tmpdir(), 'lakeferry-postgres-data-')));
   try {
-    await createCluster(binaries, user, dataFolder);
+    if (kept !== undefined) await checkKept(kept, user);
+    if (!(await exists(join(dataFolder, 'PG_VERSION')))) await createCluster(binaries, user, dataFolder);
     const port = await freePort();
     const flags = Object.entries({ ...settings, ...changed, port: String(port) }).flatMap(([key, value]) =>
       value === undefined ? [] : ['-c', `${key}=${value}`],
@@ -71,9 +75,9 @@ export async function startPostgres(
       await untilReady(child);
       return child;
     };
-    return running(await launch(), launch, port, dataFolder);
+    return running(await launch(), launch, port, dataFolder, kept !== undefined);
   } catch (error) {
-    await rm(dataFolder, { recursive: true, force: true });
+    if (kept === undefined) await rm(dataFolder, { recursive: true, force: true });
     throw error;
   }
 }
@@ -83,12 +87,13 @@ function running(
   launch: () => Promise<ChildProcess>,
   port: number,
   dataFolder: string,
+  isKept: boolean,
 ): PostgresServer {
   let child = first;
   let gone = goneOf(child);
   const lastResort = (): void => {
     child.kill('SIGQUIT');
-    rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+    if (!isKept) rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
   };
   process.once('exit', lastResort);
   const end = async (signal: NodeJS.Signals): Promise<void> => {
@@ -115,7 +120,8 @@ function running(
       }
     },
     stop: async () => {
-      await end('SIGQUIT');
+      await end(isKept ? 'SIGINT' : 'SIGQUIT');
+      if (isKept) return;
       await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
     },
     restart: async () => {
@@ -127,6 +133,17 @@ function running(
     // SIGQUIT is PostgreSQL's "immediate": every backend quits at once. SIGKILL would leave them running as orphans.
     kill: () => end('SIGQUIT'),
   };
+}
+
+/** A folder of ours that a server may be left on, and that its user can reach. */
+async function checkKept(folder: string, user: ServerUser): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await endLeftOver(folder);
+  const above = dirname(folder);
+  if (user.ids !== undefined && !(await everyoneMayEnter(above)))
+    throw new Error(
+      `PostgreSQL does not run as root, and the account it runs as cannot enter ${above}; name a folder that all may enter, such as one below /var/tmp`,
+    );
 }
 
 function goneOf(child: ChildProcess): Promise<void> {

@@ -8,6 +8,7 @@ import type { ObjectStore, StoredObject } from '../object-store';
 import { AwsError, type CloudContext } from '../service';
 import { BucketIndex } from './bucket-index';
 import { Digest } from './checksums';
+import { KeptObjects } from './kept-objects';
 import { checkBucketName, checkKey } from './names';
 import { type CreationReason, publishCreated } from './object-events';
 import {
@@ -38,22 +39,27 @@ export interface PublishOptions {
   readonly guard?: (former: ObjectRecord | undefined) => void;
 }
 
-/** Buckets and objects on this machine's files: names in memory, bytes below `<data folder>/s3`. */
+/** Buckets and objects on this machine's files: names in memory and in a ledger, bytes below `<data folder>/s3`. */
 export class FileObjectStore implements ObjectStore {
   readonly #context: CloudContext;
   readonly #folder: string;
-  readonly #buckets = new Map<string, BucketIndex>();
+  readonly #kept: KeptObjects;
+  readonly #buckets: Map<string, BucketIndex>;
 
   constructor(context: CloudContext) {
     this.#context = context;
     this.#folder = join(context.dataFolder, 's3');
+    this.#kept = new KeptObjects(context, this.#folder);
+    this.#buckets = this.#kept.restore();
   }
 
   async createBucket(bucket: string): Promise<void> {
     checkBucketName(bucket);
     if (this.#buckets.has(bucket))
       throw new AwsError('BucketAlreadyOwnedByYou', `the bucket ${bucket} is there already`, 409);
-    this.#buckets.set(bucket, new BucketIndex(this.#context.clock.now()));
+    const index = new BucketIndex(this.#context.clock.now());
+    this.#buckets.set(bucket, index);
+    this.#kept.bucket(bucket, index);
     await mkdir(join(this.#folder, bucket), { recursive: true });
   }
 
@@ -61,6 +67,7 @@ export class FileObjectStore implements ObjectStore {
     if (!this.bucket(bucket).isEmpty())
       throw new AwsError('BucketNotEmpty', `the bucket ${bucket} still holds objects`, 409);
     this.#buckets.delete(bucket);
+    this.#kept.forgetBucket(bucket);
     await rm(join(this.#folder, bucket), { recursive: true, force: true });
   }
 
@@ -143,7 +150,9 @@ export class FileObjectStore implements ObjectStore {
 
   /** Whether EventBridge hears of each object that is made in the bucket. */
   tellEventBridge(bucket: string, on: boolean): void {
-    this.bucket(bucket).tellsEventBridge = on;
+    const index = this.bucket(bucket);
+    index.tellsEventBridge = on;
+    this.#kept.bucket(bucket, index);
   }
 
   /** Makes written bytes the object `key`. */
@@ -180,6 +189,7 @@ export class FileObjectStore implements ObjectStore {
       ...(extents === undefined ? {} : { extents }),
     };
     index.set(record);
+    this.#kept.object(record);
     if (former !== undefined) await this.discard(former.file);
     if (index.tellsEventBridge) publishCreated(this.#context, record, reason);
     return record;
@@ -220,6 +230,7 @@ export class FileObjectStore implements ObjectStore {
 
   async delete(bucket: string, key: string): Promise<void> {
     const record = this.bucket(bucket).delete(key);
+    this.#kept.forgetObject(bucket, key);
     if (record !== undefined) await this.discard(record.file);
   }
 }

@@ -1,17 +1,21 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { KeptMap } from '../durable/kept-map';
+import { ledgerOf } from '../durable/ledger';
 import { inputs, optionalText, requiredText } from '../gateway/input';
 import { AwsError, type CloudContext, type Input, type JsonService } from '../service';
 
-interface Secret {
-  readonly name: string;
-  readonly arn: string;
-  description: string | undefined;
-  readonly createdAt: Date;
-  changedAt: Date;
-  readonly tags: readonly Input[];
+const Secret = z.object({
+  name: z.string(),
+  arn: z.string(),
+  description: z.string().optional(),
+  createdAt: z.coerce.date(),
+  changedAt: z.coerce.date(),
+  tags: z.array(z.record(z.string(), z.unknown())),
   /** Absent until a first value is put. */
-  current?: { readonly id: string; readonly value: string; readonly previous?: string };
-}
+  current: z.object({ id: z.string(), value: z.string(), previous: z.string().optional() }).optional(),
+});
+type Secret = z.infer<typeof Secret>;
 
 export interface LocalSecrets extends JsonService {
   /** Creates or overwrites a secret; gives its ARN. */
@@ -23,9 +27,9 @@ export interface LocalSecrets extends JsonService {
   remove(nameOrArn: string): void;
 }
 
-/** Secrets Manager in memory. Values are never logged and never on disk. */
+/** Secrets Manager. Values are never logged, and on disk only where the cloud remembers, for its user's eyes. */
 export function createSecretsManager(context: CloudContext): LocalSecrets {
-  const secrets = new Map<string, Secret>();
+  const secrets = new KeptMap(ledgerOf(context, 'secretsmanager'), (value) => Secret.parse(value));
 
   function find(nameOrArn: string): Secret | undefined {
     const byName = secrets.get(nameOrArn);
@@ -43,7 +47,7 @@ export function createSecretsManager(context: CloudContext): LocalSecrets {
       );
     return secret;
   }
-  function add(name: string, description?: string, tags: readonly Input[] = []): Secret {
+  function add(name: string, description?: string, tags: Input[] = []): Secret {
     const suffix = randomBytes(3).toString('hex');
     const arn = `arn:aws:secretsmanager:${context.region}:${context.account}:secret:${name}-${suffix}`;
     const now = context.clock.now();
@@ -53,8 +57,9 @@ export function createSecretsManager(context: CloudContext): LocalSecrets {
   }
   function setValue(secret: Secret, value: string, id: string = randomUUID()): string {
     const previous = secret.current?.id;
-    secret.current = previous === undefined ? { id, value } : { id, value, previous };
+    secret.current = { id, value, previous };
     secret.changedAt = context.clock.now();
+    secrets.set(secret.name, secret);
     return id;
   }
   function currentOf(secret: Secret): NonNullable<Secret['current']> {
@@ -107,7 +112,7 @@ export function createSecretsManager(context: CloudContext): LocalSecrets {
             'ResourceExistsException',
             `The operation failed because the secret ${name} already exists.`,
           );
-        const secret = add(name, optionalText(input, 'Description'), inputs(input, 'Tags'));
+        const secret = add(name, optionalText(input, 'Description'), [...inputs(input, 'Tags')]);
         const value = optionalText(input, 'SecretString');
         const id =
           value === undefined
@@ -126,6 +131,7 @@ export function createSecretsManager(context: CloudContext): LocalSecrets {
         const secret = at(input);
         secret.description = optionalText(input, 'Description') ?? secret.description;
         if (optionalText(input, 'SecretString') !== undefined) return put(input);
+        secrets.set(secret.name, secret);
         return { ARN: secret.arn, Name: secret.name };
       },
       DescribeSecret(input) {

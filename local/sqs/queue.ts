@@ -7,9 +7,15 @@ export interface Message {
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly sentAt: number;
   visibleAt: number;
-  firstReceivedAt?: number;
+  firstReceivedAt?: number | undefined;
   receiveCount: number;
-  receipt?: string;
+  receipt?: string | undefined;
+}
+
+/** Who remembers a queue's messages. */
+export interface MessageKeeper {
+  put(message: Message): void;
+  delete(message: Message): void;
 }
 
 /** Where messages go that were received `maxReceiveCount` times without being deleted. */
@@ -25,15 +31,23 @@ export class Queue {
   attributes: Record<string, string>;
   redrive: Redrive | undefined;
   readonly #clock: Clock;
-  #messages: Message[] = [];
+  readonly #keeper: MessageKeeper;
+  #messages: Message[];
   readonly #listeners = new Set<() => void>();
   readonly #waiting = new Set<() => void>();
 
-  constructor(name: string, clock: Clock, attributes: Record<string, string>) {
+  constructor(
+    name: string,
+    clock: Clock,
+    keeper: MessageKeeper,
+    found: { readonly createdAt: Date; readonly messages: readonly Message[] } | undefined,
+  ) {
     this.name = name;
     this.#clock = clock;
-    this.attributes = attributes;
-    this.createdAt = clock.now();
+    this.#keeper = keeper;
+    this.attributes = {};
+    this.createdAt = found?.createdAt ?? clock.now();
+    this.#messages = [...(found?.messages ?? [])];
   }
 
   send(body: string, delaySeconds = 0, attributes: Readonly<Record<string, unknown>> = {}): Message {
@@ -41,6 +55,7 @@ export class Queue {
     const visibleAt = now + delaySeconds * 1000;
     const message: Message = { id: randomUUID(), body, attributes, sentAt: now, visibleAt, receiveCount: 0 };
     this.#messages.push(message);
+    this.#keeper.put(message);
     for (const wake of this.#waiting) wake();
     for (const listener of this.#listeners) listener();
     return message;
@@ -67,14 +82,15 @@ export class Queue {
       if (taken.length === most) break;
       if (message.visibleAt > now) continue;
       if (this.redrive !== undefined && message.receiveCount >= this.redrive.maxReceiveCount) {
-        this.#messages = this.#messages.filter((other) => other !== message);
         this.redrive.to.send(message.body, 0, message.attributes);
+        this.#remove(message);
         continue;
       }
       message.receiveCount += 1;
       message.firstReceivedAt ??= now;
       message.receipt = randomUUID();
       message.visibleAt = now + visibilitySeconds * 1000;
+      this.#keeper.put(message);
       taken.push(message);
     }
     return taken;
@@ -100,20 +116,26 @@ export class Queue {
 
   /** False when the receipt is of nobody here. */
   delete(receipt: string): boolean {
-    const count = this.#messages.length;
-    this.#messages = this.#messages.filter((message) => message.receipt !== receipt);
-    return this.#messages.length < count;
+    const found = this.#messages.filter((message) => message.receipt === receipt);
+    for (const message of found) this.#remove(message);
+    return found.length > 0;
   }
 
   changeVisibility(receipt: string, seconds: number): boolean {
     const message = this.#messages.find((candidate) => candidate.receipt === receipt);
     if (message === undefined) return false;
     message.visibleAt = this.#clock.now().getTime() + seconds * 1000;
+    this.#keeper.put(message);
     return true;
   }
 
   purge(): void {
-    this.#messages = [];
+    for (const message of this.#messages) this.#remove(message);
+  }
+
+  #remove(message: Message): void {
+    this.#messages = this.#messages.filter((other) => other !== message);
+    this.#keeper.delete(message);
   }
 
   /** Messages that can be received, those being worked on, and those delayed. */

@@ -1,10 +1,13 @@
 import { optionalNumber, requiredText, textList, texts } from '../gateway/input';
 import { AwsError, type CloudContext, type Input, type JsonService } from '../service';
+import { KeptQueues } from './kept-queues';
 import { messageOperations } from './messages';
 import { Queue } from './queue';
 
 export interface LocalSqs extends JsonService {
   create(name: string, attributes?: Readonly<Record<string, string>>): Queue;
+  /** As `create`; a queue that is there takes the attributes. */
+  deploy(name: string, attributes: Readonly<Record<string, string>>): Queue;
   /** By ARN, URL or name; undefined when there is none. */
   find(arnUrlOrName: string): Queue | undefined;
   arn(queue: Queue): string;
@@ -16,9 +19,17 @@ export interface LocalSqs extends JsonService {
   stop(): Promise<void>;
 }
 
-/** SQS's standard queues in memory. `endpoint` gives the gateway's address once it is known. */
+/** SQS's standard queues. `endpoint` gives the gateway's address once it is known. */
 export function createSqs(context: CloudContext, endpoint: () => string): LocalSqs {
-  const queues = new Map<string, Queue>();
+  const kept = new KeptQueues(context);
+  const found = kept.found();
+  const queues = new Map(
+    found.map((queue) => [queue.name, new Queue(queue.name, context.clock, kept.keeper(queue.name), queue)]),
+  );
+  for (const { name, attributes } of found) {
+    const queue = queues.get(name);
+    if (queue !== undefined) setAttributes(queue, attributes);
+  }
 
   function arn(queue: Queue): string {
     return `arn:aws:sqs:${context.region}:${context.account}:${queue.name}`;
@@ -39,6 +50,7 @@ export function createSqs(context: CloudContext, endpoint: () => string): LocalS
 
   function setAttributes(queue: Queue, attributes: Readonly<Record<string, string>>): void {
     queue.attributes = { ...queue.attributes, ...attributes };
+    kept.put(queue);
     const policy = attributes['RedrivePolicy'];
     if (policy === undefined) return;
     if (policy === '') {
@@ -63,10 +75,21 @@ export function createSqs(context: CloudContext, endpoint: () => string): LocalS
       );
     const present = queues.get(name);
     if (present !== undefined) return present;
-    const queue = new Queue(name, context.clock, {});
+    const queue = new Queue(name, context.clock, kept.keeper(name), undefined);
     setAttributes(queue, attributes);
     queues.set(name, queue);
     return queue;
+  }
+
+  function deploy(name: string, attributes: Readonly<Record<string, string>>): Queue {
+    const queue = create(name, attributes);
+    setAttributes(queue, attributes);
+    return queue;
+  }
+
+  function remove(name: string): void {
+    queues.delete(name);
+    kept.delete(name);
   }
 
   function allAttributes(queue: Queue): Record<string, string> {
@@ -91,6 +114,7 @@ export function createSqs(context: CloudContext, endpoint: () => string): LocalS
     name: 'sqs',
     targetPrefix: 'AmazonSQS',
     create,
+    deploy,
     find,
     arn,
     url,
@@ -103,7 +127,7 @@ export function createSqs(context: CloudContext, endpoint: () => string): LocalS
       ]);
       queue.send(body, 0, Object.fromEntries(typed));
     },
-    remove: (name) => void queues.delete(name),
+    remove,
     stop: async () => {
       for (const queue of queues.values()) queue.release();
     },
@@ -111,7 +135,7 @@ export function createSqs(context: CloudContext, endpoint: () => string): LocalS
       CreateQueue: (input) => ({
         QueueUrl: url(create(requiredText(input, 'QueueName'), texts(input, 'Attributes'))),
       }),
-      DeleteQueue: (input) => void queues.delete(at(input).name),
+      DeleteQueue: (input) => remove(at(input).name),
       GetQueueUrl(input) {
         const queue = queues.get(requiredText(input, 'QueueName'));
         if (queue === undefined) throw noSuchQueue(requiredText(input, 'QueueName'));

@@ -1,15 +1,19 @@
+import { z } from 'zod';
+import { KeptMap } from '../durable/kept-map';
+import { ledgerOf } from '../durable/ledger';
 import { optionalNumber, optionalText, requiredText, textList } from '../gateway/input';
 import { cutPage } from '../gateway/paging';
 import { AwsError, type CloudContext, type JsonService } from '../service';
 
-interface Parameter {
-  readonly name: string;
-  readonly type: string;
-  readonly value: string;
-  readonly version: number;
-  readonly description: string | undefined;
-  readonly changedAt: Date;
-}
+const Parameter = z.object({
+  name: z.string(),
+  type: z.string(),
+  value: z.string(),
+  version: z.number(),
+  description: z.string().optional(),
+  changedAt: z.coerce.date(),
+});
+type Parameter = z.infer<typeof Parameter>;
 
 export interface LocalSsm extends JsonService {
   put(name: string, value: string, type?: string, description?: string): void;
@@ -17,9 +21,9 @@ export interface LocalSsm extends JsonService {
   has(name: string): boolean;
 }
 
-/** Parameter Store in memory: String, StringList and SecureString, the newest version of each. */
+/** Parameter Store: String, StringList and SecureString, the newest version of each. */
 export function createSsm(context: CloudContext): LocalSsm {
-  const parameters = new Map<string, Parameter>();
+  const parameters = new KeptMap(ledgerOf(context, 'ssm'), (value) => Parameter.parse(value));
 
   function arn(name: string): string {
     return `arn:aws:ssm:${context.region}:${context.account}:parameter${name.startsWith('/') ? '' : '/'}${name}`;

@@ -30,10 +30,10 @@ export async function deployStack(
       await within(`${name}/${logicalId} (${resource.Type})`, async () => {
         const resolved = resolve(resource.Properties, scope);
         const properties = isInput(resolved) ? resolved : {};
-        await converge(stack, toResource(name, logicalId, resource.Type, properties), targets);
+        await converge(stack, toResource(name, logicalId, resource.Type, properties), stacks, targets);
       });
     }
-    await removeGone(stack, new Set(Object.keys(wanted)), targets);
+    await removeGone(stack, new Set(Object.keys(wanted)), stacks, targets);
     await within(`outputs of ${name}`, async () => {
       for (const [key, { Value, Description, Condition, Export }] of Object.entries(template.Outputs)) {
         if (Condition !== undefined && !scope.condition(Condition)) continue;
@@ -53,7 +53,12 @@ export async function deployStack(
   }
 }
 
-async function converge(stack: Stack, resource: Resource, targets: DeployTargets): Promise<void> {
+async function converge(
+  stack: Stack,
+  resource: Resource,
+  stacks: Stacks,
+  targets: DeployTargets,
+): Promise<void> {
   const { logicalId, type, properties } = resource;
   const handler = handlerOf(type);
   const former = stack.resources.get(logicalId);
@@ -61,20 +66,29 @@ async function converge(stack: Stack, resource: Resource, targets: DeployTargets
     return;
   const at = targets.context.clock.now();
   const record = (deployed: StackResource['deployed']): void =>
-    void stack.resources.set(logicalId, { logicalId, type, properties, deployed, at });
-  if (former === undefined) return record(await handler.create(resource, targets));
+    stacks.setResource(stack, { logicalId, type, properties, deployed, at, lasts: handler.lasts === true });
+  const create = async (): Promise<void> => {
+    const interrupted = handler.lasts === true && stacks.beginResource(stack, logicalId);
+    record(await handler.create({ ...resource, interrupted }, targets));
+  };
+  if (former === undefined) return create();
   if (former.type === type && handler.update !== undefined)
     return record(await handler.update(resource, former.deployed, targets));
   await handlerOf(former.type).remove?.(former.deployed, targets);
-  record(await handler.create(resource, targets));
+  await create();
 }
 
 /** Deletes what the template no longer has, last created first. */
-async function removeGone(stack: Stack, wanted: ReadonlySet<string>, targets: DeployTargets): Promise<void> {
+async function removeGone(
+  stack: Stack,
+  wanted: ReadonlySet<string>,
+  stacks: Stacks,
+  targets: DeployTargets,
+): Promise<void> {
   for (const { logicalId, type, deployed } of [...stack.resources.values()].reverse()) {
     if (wanted.has(logicalId)) continue;
     await handlerOf(type).remove?.(deployed, targets);
-    stack.resources.delete(logicalId);
+    stacks.deleteResource(stack, logicalId);
   }
 }
 
@@ -89,6 +103,7 @@ function toResource(
     logicalId,
     type,
     properties,
+    interrupted: false,
     generatedName(longest = 64) {
       const suffix = createHash('sha256').update(`${stack}/${logicalId}`).digest('hex').slice(0, 8);
       return `${`${stack}-${logicalId}`.slice(0, longest - 9)}-${suffix}`;

@@ -39,6 +39,8 @@ export interface Resource {
   readonly logicalId: string;
   readonly type: string;
   readonly properties: Input;
+  /** An earlier process died while it made it: what is there under the name is it. */
+  readonly interrupted: boolean;
   /** A name like those that CloudFormation makes up: stack, logical id, eight letters or digits, cut to `longest`. */
   generatedName(longest?: number): string;
 }
@@ -51,6 +53,8 @@ export interface DeployedResource {
 }
 
 export interface ResourceHandler {
+  /** What it makes outlives the cloud's process where the cloud remembers; `create` heeds `interrupted`. */
+  readonly lasts?: true;
   create(resource: Resource, targets: DeployTargets): Promise<DeployedResource> | DeployedResource;
   /** Absent: a changed resource is removed and created anew. */
   update?(

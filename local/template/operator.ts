@@ -36,3 +36,17 @@ export async function callPatiently(
     }
   }
 }
+
+/** What `creating` answers; undefined where an interrupted creation got so far that it is refused as `code`. */
+export async function unlessThere(
+  interrupted: boolean,
+  creating: Promise<Input>,
+  code: string,
+): Promise<Input | undefined> {
+  try {
+    return await creating;
+  } catch (cause) {
+    if (interrupted && cause instanceof AwsError && cause.code === code) return undefined;
+    throw cause;
+  }
+}

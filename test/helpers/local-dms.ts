@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { DrivenClock } from '../../local/clock';
 import { createDms, type DmsDependencies, type DmsService } from '../../local/dms/dms';
+import type { OpenLedger } from '../../local/durable/ledger';
 import type { PostgresServer } from '../../local/postgres/postgres-server';
 import type { Caller, CloudContext, CloudEvent, Input } from '../../local/service';
 import { MemoryObjects } from './memory-objects';
@@ -49,6 +50,8 @@ export class DmsBench {
     dependencies: Partial<DmsDependencies> & {
       readonly dataFolder?: string;
       readonly objects?: MemoryObjects;
+      /** Where it remembers. */
+      readonly openLedger?: OpenLedger;
     } = {},
   ) {
     this.objects = dependencies.objects ?? new MemoryObjects();
@@ -58,6 +61,7 @@ export class DmsBench {
       account: '000000000000',
       region: 'eu-west-1',
       dataFolder: this.dataFolder,
+      ...(dependencies.openLedger === undefined ? {} : { openLedger: dependencies.openLedger }),
       publishEvent: (event) => this.events.push(event),
       log: (line) => this.lines.push(line),
     };

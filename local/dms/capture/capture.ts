@@ -228,6 +228,7 @@ export class Capture {
     this.#writing = { since, changes: changes - this.#pending.changes };
     try {
       await this.#write(transactions, end, redo !== undefined);
+      this.#position = end;
       this.#options.onWritten(this.figures());
     } catch (error) {
       if (this.#died.signal.aborted) return;
@@ -236,7 +237,6 @@ export class Capture {
       this.#writing = undefined;
     }
     this.#redo = undefined;
-    this.#position = end;
     this.#stream?.confirm(end);
     this.#stream?.resume();
   }

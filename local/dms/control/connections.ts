@@ -49,7 +49,7 @@ export function connectionOperations(parts: DmsParts): Readonly<Record<string, O
             connection.failure = `Test Endpoint failed: Application-Status: 1020912, Application-Message: ${error instanceof Error ? error.message : String(error)}`;
           },
         );
-        void context.clock.track(test);
+        void context.clock.track(test.then(() => parts.keep()));
       });
       return { Connection: view(connection) };
     }),

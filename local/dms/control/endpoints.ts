@@ -12,8 +12,6 @@ import type { Endpoint } from './resources';
 /** Endpoints: made `active` at once, kept while a task uses them. */
 export function endpointOperations(parts: DmsParts): Readonly<Record<string, Operation>> {
   const { context, resources } = parts;
-  // What was sent, so that a change merges with it.
-  const sent = new Map<string, EndpointInput>();
   return {
     CreateEndpoint: operation(
       z.strictObject({
@@ -43,11 +41,11 @@ export function endpointOperations(parts: DmsParts): Readonly<Record<string, Ope
           identifier,
           type,
           engine,
+          sent: input,
           ...readEndpoint(type, engine, input, parts.readSecret),
         };
         resources.endpoints.set(arn, endpoint);
         resources.tag(arn, tags);
-        sent.set(arn, input);
         return { Endpoint: view(endpoint) };
       },
     ),
@@ -95,13 +93,12 @@ export function endpointOperations(parts: DmsParts): Readonly<Record<string, Ope
           );
         const identifier = EndpointIdentifier?.toLowerCase() ?? endpoint.identifier;
         if (identifier !== endpoint.identifier) assertFree(resources.endpoints.values(), identifier);
-        const merged = mergeInput(sent.get(endpoint.arn) ?? changes, changes, exact ?? false);
+        const merged = mergeInput(endpoint.sent, changes, exact ?? false);
         Object.assign(
           endpoint,
-          { identifier },
+          { identifier, sent: merged },
           readEndpoint(endpoint.type, endpoint.engine, merged, parts.readSecret),
         );
-        sent.set(endpoint.arn, merged);
         for (const [key, { endpointArn }] of resources.connections)
           if (endpointArn === endpoint.arn) resources.connections.delete(key);
         return { Endpoint: view(endpoint) };
@@ -117,7 +114,6 @@ export function endpointOperations(parts: DmsParts): Readonly<Record<string, Ope
         if (endpointArn === endpoint.arn) resources.connections.delete(key);
       resources.endpoints.delete(endpoint.arn);
       resources.tags.delete(endpoint.arn);
-      sent.delete(endpoint.arn);
       return { Endpoint: { ...view(endpoint), Status: 'deleting' } };
     }),
   };

@@ -18,7 +18,7 @@ const kinds: Readonly<
   MODIFIED: { id: 'DMS-EVENT-0080', category: 'ConfigurationChange', words: 'configuration change' },
 };
 
-interface LoggedEvent {
+export interface LoggedEvent {
   readonly identifier: string;
   readonly message: string;
   readonly categories: readonly string[];
@@ -34,13 +34,23 @@ export class EventLog {
   constructor(
     private readonly context: CloudContext,
     private readonly script: DmsScript,
+    private readonly onEvent: () => void,
   ) {}
+
+  get all(): readonly LoggedEvent[] {
+    return this.#events;
+  }
+
+  restore(events: readonly LoggedEvent[]): void {
+    this.#events = [...events];
+  }
 
   task(task: Task, event: TaskEvent, message: string): void {
     const { id, category, words } = kinds[event];
     const now = this.context.clock.now();
     this.#events = this.#events.filter(({ at }) => at.getTime() > now.getTime() - keptMilliseconds);
     this.#events.push({ identifier: task.identifier, message, categories: [words], at: now });
+    this.onEvent();
     if (this.script.takeLostEvent()) return;
     this.context.publishEvent({
       source: 'aws.dms',

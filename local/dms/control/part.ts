@@ -29,6 +29,8 @@ export interface DmsParts {
   readonly resources: Resources;
   readonly events: EventLog;
   readonly script: DmsScript;
+  /** Remembers everything as it is now; where the cloud keeps nothing, nothing happens. */
+  keep(): void;
   /** Runs `then` after `milliseconds` of the clock's time, unless the service was stopped. */
   after(milliseconds: number, then: () => void): void;
 }

@@ -5,6 +5,7 @@ import type { SourceTypeSettings } from '../load/data-type';
 import type { TableProgress } from '../load/progress';
 import type { TargetDatabase, TargetSettings } from '../load/target-settings';
 import type { TableMappings } from '../mapping/rules';
+import type { EndpointInput } from './endpoint-input';
 import { notFound } from './faults';
 import type { StopPosition } from './stop-position';
 import type { TaskMetrics } from './task-metrics';
@@ -17,6 +18,8 @@ export interface Endpoint {
   identifier: string;
   readonly type: 'source' | 'target';
   readonly engine: string;
+  /** What was sent, passwords too, so that a change merges with it. */
+  sent: EndpointInput;
   /** As Describe shows it, without identity and status. */
   shown: Fields;
   /** How the load reaches it; throws a sentence when it cannot. */

@@ -34,7 +34,7 @@ export async function runCapture(
   let opened = await clock.track(openCapture(parts, task, run, load, source, ends, 'first'));
   try {
     if (task.migrationType === 'full-load-and-cdc') {
-      enter(task, run, opened);
+      enter(parts, task, run, opened);
       await loadAll(task, run, load, clock);
       if (task.settings.capture.afterLoad === 'stop') {
         await clock.track(opened.capture.abandon());
@@ -43,7 +43,7 @@ export async function runCapture(
     }
     for (;;) {
       try {
-        return await follow(task, run, load, opened, ends, clock);
+        return await follow(parts, task, run, load, opened, ends, clock);
       } catch (error) {
         leave(task, run, opened);
         await clock.track(opened.capture.abandon());
@@ -69,9 +69,10 @@ interface Opened {
   readonly path: Pick<CapturePlace, 'slot' | 'journalPath'>;
 }
 
-function enter(task: Task, run: TaskRun, opened: Opened): void {
+function enter(parts: DmsParts, task: Task, run: TaskRun, opened: Opened): void {
   run.capture = opened.capture;
   keepPlace(task, opened);
+  parts.keep();
 }
 
 function leave(task: Task, run: TaskRun, opened: Opened): void {
@@ -98,6 +99,7 @@ async function loadAll(task: Task, run: TaskRun, load: FullLoad, clock: Clock): 
 
 /** Reads changes until something ends it. Throws SourceLostError among others. */
 async function follow(
+  parts: DmsParts,
   task: Task,
   run: TaskRun,
   load: FullLoad,
@@ -106,7 +108,7 @@ async function follow(
   clock: Clock,
 ): Promise<TaskOutcome> {
   const { capture } = opened;
-  enter(task, run, opened);
+  enter(parts, task, run, opened);
   const applied = new AbortController();
   run.reload = () => void reload(capture, load, run);
   // Asked for while the load was at its end.
@@ -188,14 +190,18 @@ async function openCapture(
     onPastStop: () => ends.pastCommit(),
     withoutLoad: task.migrationType === 'cdc',
     log: load.log,
-    onWritten: (figures) => task.metrics.record(context.clock.now(), captureSample(figures)),
+    onWritten: (figures) => {
+      task.metrics.record(context.clock.now(), captureSample(figures));
+      parts.keep();
+    },
   }).catch(async (error: unknown) => {
     await sink.close().catch(() => undefined);
     throw error;
   });
   return {
     capture,
-    isOwnSlot: capture.slotCreated || (task.place?.slot === slot && task.place.isOwnSlot),
+    // Named after the task, so nobody else's: also when a death came between its making and what is remembered of it.
+    isOwnSlot: source.slotName === undefined,
     path: { slot, journalPath },
   };
 }

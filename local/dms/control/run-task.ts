@@ -36,6 +36,7 @@ export async function runTask(parts: DmsParts, task: Task, run: TaskRun): Promis
       reloads: run.reloads,
       forCapture: withCapture,
       onlyReloads: false,
+      onTable: () => parts.keep(),
       log: (line) => context.log(line),
     };
     if (withCapture) return await runCapture(parts, task, run, load, source);

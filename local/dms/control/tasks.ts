@@ -146,19 +146,25 @@ export function taskOperations(parts: DmsParts): Readonly<Record<string, Operati
         const task = resources.task(checkArn(ReplicationTaskArn));
         resting(task, 'deleted');
         task.status = 'deleting';
-        const released = releasePlace(parts, task);
-        parts.after(timings.deleting, () =>
-          script.leave('deleting', async () => {
-            await released;
-            resources.tasks.delete(task.arn);
-            resources.tags.delete(task.arn);
-            events.task(task, 'DELETED', 'Replication task deleted.');
-          }),
-        );
+        finishDeleting(parts, task);
         return { ReplicationTask: taskView(parts, task, true) };
       },
     ),
   };
+}
+
+/** Gives back what the task holds in its source and target, then forgets it. */
+export function finishDeleting(parts: DmsParts, task: Task): void {
+  const { resources, timings, events, script } = parts;
+  const released = releasePlace(parts, task);
+  parts.after(timings.deleting, () =>
+    script.leave('deleting', async () => {
+      await released;
+      resources.tasks.delete(task.arn);
+      resources.tags.delete(task.arn);
+      events.task(task, 'DELETED', 'Replication task deleted.');
+    }),
+  );
 }
 
 function resting(task: Task, what: string): TaskStatus {

@@ -44,6 +44,8 @@ export interface FullLoad {
   readonly onlyReloads: boolean;
   /** Tables to load once more while the task runs; taken from here. */
   readonly reloads: { readonly schema: string; readonly table: string }[];
+  /** Told when a table's load begins, before its earlier files or rows are touched, and when it ends. */
+  readonly onTable: () => void;
   readonly log: (line: string) => void;
 }
 
@@ -148,12 +150,14 @@ async function loadNext(load: FullLoad, piece: TablePiece, taskSignal: AbortSign
     progress.error = error;
     progress.endedAt = clock.now();
     progress.updatedAt = clock.now();
+    load.onTable();
   };
   try {
     // A table that is over has failed in another segment.
     if (halt.signal.aborted) return;
     progress.startedAt ??= clock.now();
     progress.state = progress.reloaded ? 'Table is being reloaded' : 'Full load';
+    load.onTable();
     await loadPiece(load, piece, signal);
     if (piece.of.left === 1 && !halt.signal.aborted) end('Table completed');
   } catch (error) {

@@ -2,19 +2,19 @@ import { DrivenClock } from '../../clock';
 import { inputs, isInput, optionalText } from '../../gateway/input';
 import type { Input } from '../../service';
 import { type DeployedResource, type DeployTargets, type ResourceHandler, TemplateError } from '../handler';
-import { callPatiently } from '../operator';
+import { callPatiently, unlessThere } from '../operator';
 
 /** AWS::DMS::ReplicationSubnetGroup, ReplicationInstance and Endpoint, by the DMS API itself. */
 export const dmsHandlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::DMS::ReplicationSubnetGroup': {
-    async create({ properties, generatedName }, { dms, context }) {
+    lasts: true,
+    async create({ properties, generatedName, interrupted }, { dms, context }) {
       const name = (
         optionalText(properties, 'ReplicationSubnetGroupIdentifier') ?? generatedName()
       ).toLowerCase();
-      await callPatiently(dms, context.clock, 'CreateReplicationSubnetGroup', {
-        ...properties,
-        ReplicationSubnetGroupIdentifier: name,
-      });
+      const input = { ...properties, ReplicationSubnetGroupIdentifier: name };
+      const making = callPatiently(dms, context.clock, 'CreateReplicationSubnetGroup', input);
+      await unlessThere(interrupted, making, alreadyThere);
       return { ref: name, attributes: {} };
     },
     remove: async ({ ref }, { dms, context }) =>
@@ -23,16 +23,16 @@ export const dmsHandlers: Readonly<Record<string, ResourceHandler>> = {
       })),
   },
   'AWS::DMS::ReplicationInstance': {
-    async create({ properties, generatedName }, targets) {
+    lasts: true,
+    async create({ properties, generatedName, interrupted }, targets) {
       const name =
         optionalText(properties, 'ReplicationInstanceIdentifier') ?? generatedName(63).toLowerCase();
       const input = { ...properties, ReplicationInstanceIdentifier: name };
-      const answer = await callPatiently(
-        targets.dms,
-        targets.context.clock,
-        'CreateReplicationInstance',
-        input,
-      );
+      const { dms, context } = targets;
+      const making = callPatiently(dms, context.clock, 'CreateReplicationInstance', input);
+      const answer =
+        (await unlessThere(interrupted, making, alreadyThere)) ??
+        (await find(targets, 'ReplicationInstance', 'replication-instance-id', name));
       const arn = memberText(answer, 'ReplicationInstance', 'ReplicationInstanceArn');
       await untilAvailable(arn, targets);
       const addresses = ['10.0.0.10'];
@@ -49,12 +49,15 @@ export const dmsHandlers: Readonly<Record<string, ResourceHandler>> = {
       })),
   },
   'AWS::DMS::Endpoint': {
-    async create({ properties, generatedName }, { dms, context }) {
+    lasts: true,
+    async create({ properties, generatedName, interrupted }, targets) {
+      const { dms, context } = targets;
       const name = optionalText(properties, 'EndpointIdentifier') ?? generatedName();
-      const answer = await callPatiently(dms, context.clock, 'CreateEndpoint', {
-        ...apiProperties(properties),
-        EndpointIdentifier: name,
-      });
+      const input = { ...apiProperties(properties), EndpointIdentifier: name };
+      const making = callPatiently(dms, context.clock, 'CreateEndpoint', input);
+      const answer =
+        (await unlessThere(interrupted, making, alreadyThere)) ??
+        (await find(targets, 'Endpoint', 'endpoint-id', name));
       return endpoint(memberText(answer, 'Endpoint', 'EndpointArn'));
     },
     async update({ properties }, former, { dms, context }) {
@@ -68,6 +71,21 @@ export const dmsHandlers: Readonly<Record<string, ResourceHandler>> = {
       void (await callPatiently(dms, context.clock, 'DeleteEndpoint', { EndpointArn: ref })),
   },
 };
+
+const alreadyThere = 'ResourceAlreadyExistsFault';
+
+/** `{ <kind>: ... }` of the one of that identifier, as its Create answers. */
+async function find(
+  { dms, context }: DeployTargets,
+  kind: string,
+  filter: string,
+  identifier: string,
+): Promise<Input> {
+  // DMS keeps identifiers in lower case.
+  const Filters = [{ Name: filter, Values: [identifier.toLowerCase()] }];
+  const found = await callPatiently(dms, context.clock, `Describe${kind}s`, { Filters });
+  return { [kind]: inputs(found, `${kind}s`)[0] };
+}
 
 function endpoint(arn: string): DeployedResource {
   return { ref: arn, attributes: { ExternalId: arn } };

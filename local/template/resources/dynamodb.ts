@@ -1,6 +1,6 @@
 import { members, optionalText } from '../../gateway/input';
 import type { ResourceHandler } from '../handler';
-import { callService } from '../operator';
+import { callService, unlessThere } from '../operator';
 
 /** What CreateTable takes; point-in-time recovery, encryption and the like are taken and do nothing. */
 const createProperties = [
@@ -14,10 +14,12 @@ const createProperties = [
 
 /** AWS::DynamoDB::Table. */
 export const table: ResourceHandler = {
-  async create({ properties, generatedName }, { dynamoDb, context }) {
+  lasts: true,
+  async create({ properties, generatedName, interrupted }, { dynamoDb, context }) {
     const name = optionalText(properties, 'TableName') ?? generatedName(255);
     const known = Object.entries(properties).filter(([property]) => createProperties.includes(property));
-    await callService(dynamoDb, 'CreateTable', { TableName: name, ...Object.fromEntries(known) });
+    const input = { TableName: name, ...Object.fromEntries(known) };
+    await unlessThere(interrupted, callService(dynamoDb, 'CreateTable', input), 'ResourceInUseException');
     for (let tries = 0; tries < 200; tries += 1) {
       const { Table } = await callService(dynamoDb, 'DescribeTable', { TableName: name });
       if (JSON.stringify(Table).includes('"TableStatus":"ACTIVE"')) break;

@@ -3,6 +3,7 @@ import type { DeployedResource, DeployTargets, Resource, ResourceHandler } from 
 
 /** AWS::Glue::Database. Deployed again under its name it keeps its tables. */
 export const glueDatabase: ResourceHandler = {
+  lasts: true,
   create: put,
   update(resource, former, targets) {
     const made = put(resource, targets);

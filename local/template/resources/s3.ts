@@ -3,9 +3,10 @@ import type { Resource, ResourceHandler } from '../handler';
 
 /** AWS::S3::Bucket. Its objects are told of to EventBridge where it says so; versioning, encryption, lifecycle and other notifications are taken and do nothing. */
 export const bucket: ResourceHandler = {
-  async create({ properties, generatedName }, { s3, context }) {
+  lasts: true,
+  async create({ properties, generatedName, interrupted }, { s3, context }) {
     const name = optionalText(properties, 'BucketName') ?? generatedName(63).toLowerCase();
-    await s3.objects.createBucket(name);
+    if (!interrupted || !s3.objects.hasBucket(name)) await s3.objects.createBucket(name);
     s3.objects.tellEventBridge(name, tellsEventBridge(properties));
     return {
       ref: name,

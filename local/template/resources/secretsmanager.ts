@@ -4,6 +4,7 @@ import type { ResourceHandler } from '../handler';
 
 /** AWS::SecretsManager::Secret. A secret that its owner has put already keeps its value. */
 export const secret: ResourceHandler = {
+  lasts: true,
   create({ properties, generatedName }, { secrets }) {
     const name = optionalText(properties, 'Name') ?? generatedName(256);
     const value =

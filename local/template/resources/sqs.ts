@@ -11,7 +11,7 @@ function put({ properties, generatedName }: Resource, { sqs }: DeployTargets): D
   const name = optionalText(properties, 'QueueName') ?? generatedName(80);
   const { RedrivePolicy, QueueName, Tags, ...rest } = properties;
   const attributes = texts({ rest }, 'rest');
-  const made = sqs.create(
+  const made = sqs.deploy(
     name,
     RedrivePolicy === undefined
       ? attributes

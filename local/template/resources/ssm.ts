@@ -3,6 +3,7 @@ import type { DeployedResource, DeployTargets, Resource, ResourceHandler } from 
 
 /** AWS::SSM::Parameter. */
 export const parameter: ResourceHandler = {
+  lasts: true,
   create: put,
   update(resource, former, targets) {
     const made = put(resource, targets);

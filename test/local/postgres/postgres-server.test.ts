@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { startPostgres } from '../../../local/postgres/postgres-server';
 import { usePostgres, withClient } from '../../helpers/postgres';
 
@@ -51,5 +52,22 @@ describe('the embedded PostgreSQL', () => {
     await second.stop();
     expect(existsSync(folder)).toBe(false);
     await expect(second.connect('postgres')).rejects.toThrow();
+  });
+
+  it('keeps a folder that it is given, and goes on with it though its last server was left running', async () => {
+    const folder = join(mkdtempSync('/var/tmp/lakeferry-kept-'), 'postgres');
+    chmodSync(dirname(folder), 0o711);
+    try {
+      const left = await startPostgres({}, folder);
+      await left.createDatabase('kept');
+      const next = await startPostgres({}, folder);
+      await expect(left.connect('kept')).rejects.toThrow();
+      await withClient(next, 'kept', (client) => client.query('SELECT 1'));
+      await left.stop();
+      await next.stop();
+      expect(existsSync(join(folder, 'PG_VERSION'))).toBe(true);
+    } finally {
+      rmSync(dirname(folder), { recursive: true, force: true });
+    }
   });
 });

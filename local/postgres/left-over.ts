@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const patienceMilliseconds = 30_000;
+
+/**
+ * Ends the server that a process left on `dataFolder` when it was killed: it lives on, as it is in a process group of its own.
+ * Its id stands in postmaster.pid (https://www.postgresql.org/docs/current/storage-file-layout.html); another process that got it since is let alone.
+ */
+export async function endLeftOver(dataFolder: string): Promise<void> {
+  const pid = readPid(dataFolder);
+  if (pid === undefined) return;
+  const isOurs = (): boolean => commandOf(pid).includes(dataFolder);
+  if (!isOurs()) return;
+  process.kill(pid, 'SIGINT');
+  for (const until = Date.now() + patienceMilliseconds; isOurs(); await pause(50))
+    if (Date.now() > until)
+      throw new Error(
+        `the PostgreSQL server ${pid} on ${dataFolder} does not end; kill -QUIT ${pid} ends it`,
+      );
+}
+
+function readPid(dataFolder: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(join(dataFolder, 'postmaster.pid'), 'utf8').split('\n')[0]);
+    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function commandOf(pid: number): string {
+  const { stdout } = spawnSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+  return stdout ?? '';
+}

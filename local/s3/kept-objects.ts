@@ -1,0 +1,79 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { type Ledger, ledgerOf } from '../durable/ledger';
+import type { CloudContext } from '../service';
+import { BucketIndex } from './bucket-index';
+import type { ObjectRecord } from './object-record';
+
+const KeptBucket = z.strictObject({ createdAt: z.coerce.date(), tellsEventBridge: z.boolean() });
+const KeptObject = z.strictObject({
+  /** In the bucket's folder. */
+  file: z.string(),
+  size: z.number(),
+  etag: z.string(),
+  lastModified: z.coerce.date(),
+  contentType: z.string(),
+  headers: z.record(z.string(), z.string()),
+  tags: z.string().exactOptional(),
+  checksum: z
+    .strictObject({
+      algorithm: z.enum(['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256']),
+      value: z.string(),
+    })
+    .exactOptional(),
+});
+
+/** What is remembered of buckets, by `<bucket>`, and objects, by `<bucket>/<key>`. The bytes are in files already when an object is put. */
+export class KeptObjects {
+  readonly #folder: string;
+  readonly #ledger: Ledger;
+
+  constructor(context: CloudContext, folder: string) {
+    this.#folder = folder;
+    this.#ledger = ledgerOf(context, 's3');
+  }
+
+  /** What an earlier process left. Files that no object names are uploads that were cut, and go. */
+  restore(): Map<string, BucketIndex> {
+    const buckets = new Map<string, BucketIndex>();
+    for (const [name, value] of this.#ledger.found) {
+      const [bucket = '', ...rest] = name.split('/');
+      if (rest.length === 0) {
+        const { createdAt, tellsEventBridge } = KeptBucket.parse(value);
+        buckets.set(name, Object.assign(new BucketIndex(createdAt), { tellsEventBridge }));
+        continue;
+      }
+      const { file, ...kept } = KeptObject.parse(value);
+      const path = join(this.#folder, bucket, file);
+      buckets.get(bucket)?.set({ bucket, key: rest.join('/'), file: path, ...kept });
+    }
+    for (const [bucket, index] of buckets) this.#sweep(bucket, index);
+    return buckets;
+  }
+
+  bucket(name: string, { createdAt, tellsEventBridge }: BucketIndex): void {
+    this.#ledger.put(name, { createdAt, tellsEventBridge });
+  }
+
+  forgetBucket(name: string): void {
+    this.#ledger.delete(name);
+  }
+
+  object({ bucket, key, file, extents: _holes, ...record }: ObjectRecord): void {
+    this.#ledger.put(`${bucket}/${key}`, { ...record, file: basename(file) });
+  }
+
+  forgetObject(bucket: string, key: string): void {
+    this.#ledger.delete(`${bucket}/${key}`);
+  }
+
+  #sweep(bucket: string, index: BucketIndex): void {
+    const folder = join(this.#folder, bucket);
+    // Between the ledger's line and the folder a death may lie.
+    mkdirSync(folder, { recursive: true });
+    const named = new Set(index.keys().map((key) => index.get(key)?.file));
+    for (const file of readdirSync(folder))
+      if (!named.has(join(folder, file))) rmSync(join(folder, file), { force: true });
+  }
+}

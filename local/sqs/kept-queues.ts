@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { type Ledger, ledgerOf } from '../durable/ledger';
+import type { CloudContext } from '../service';
+import type { Message, MessageKeeper, Queue } from './queue';
+
+const KeptQueue = z.object({ createdAt: z.coerce.date(), attributes: z.record(z.string(), z.string()) });
+const KeptMessage = z.object({
+  id: z.string(),
+  body: z.string(),
+  attributes: z.record(z.string(), z.unknown()),
+  sentAt: z.number(),
+  visibleAt: z.number(),
+  firstReceivedAt: z.number().optional(),
+  receiveCount: z.number(),
+  receipt: z.string().optional(),
+});
+
+export interface FoundQueue extends z.infer<typeof KeptQueue> {
+  readonly name: string;
+  readonly messages: Message[];
+}
+
+/** What is remembered of queues, by `<name>`, and of messages, by `<name>/<id>`: each from its sending to its deletion. */
+export class KeptQueues {
+  readonly #ledger: Ledger;
+
+  constructor(context: CloudContext) {
+    this.#ledger = ledgerOf(context, 'sqs');
+  }
+
+  /** What an earlier process left. Who had received a message is gone with it: it can be had again at once. */
+  found(): readonly FoundQueue[] {
+    const queues = new Map<string, FoundQueue>();
+    for (const [key, value] of this.#ledger.found) {
+      const [name = '', id] = key.split('/');
+      if (id === undefined) queues.set(name, { name, ...KeptQueue.parse(value), messages: [] });
+      else queues.get(name)?.messages.push(toMessage(KeptMessage.parse(value)));
+    }
+    return [...queues.values()];
+  }
+
+  put({ name, createdAt, attributes }: Queue): void {
+    this.#ledger.put(name, { createdAt, attributes });
+  }
+
+  delete(name: string): void {
+    for (const key of this.#ledger.keys())
+      if (key === name || key.startsWith(`${name}/`)) this.#ledger.delete(key);
+  }
+
+  keeper(name: string): MessageKeeper {
+    return {
+      put: (message) => this.#ledger.put(`${name}/${message.id}`, message),
+      delete: ({ id }) => this.#ledger.delete(`${name}/${id}`),
+    };
+  }
+}
+
+/** A delay that was asked for at sending stands; the visibility timeout of a reader that died does not. */
+function toMessage(kept: z.infer<typeof KeptMessage>): Message {
+  return kept.receiveCount === 0 ? kept : { ...kept, visibleAt: kept.sentAt };
+}

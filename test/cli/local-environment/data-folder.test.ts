@@ -1,0 +1,45 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { takeDataFolder } from '../../../cli/local-environment/data-folder';
+
+describe('the folder of local up --data', () => {
+  let path: string;
+  beforeEach(() => {
+    path = mkdtempSync(join(tmpdir(), 'lakeferry-data-'));
+  });
+  afterEach(() => rmSync(path, { recursive: true, force: true }));
+
+  const tables = [{ database: 'sales', schema: 'sales', table: 'orders', rows: 1 }];
+
+  it('is a new, an empty or an own one, and knows what was made up in it', () => {
+    const first = takeDataFolder(join(path, 'new'));
+    expect(first.tables).toBeUndefined();
+    first.keepTables(tables);
+    first.release();
+    expect(takeDataFolder(join(path, 'new')).tables).toEqual(tables);
+    takeDataFolder(mkdtempSync(join(path, 'empty-')));
+  });
+
+  it('is refused when it holds something else, which stays', () => {
+    writeFileSync(join(path, 'thesis.txt'), 'mine');
+    expect(() => takeDataFolder(path)).toThrow(`${path} is not empty, and no local cloud wrote it`);
+    expect(readFileSync(join(path, 'thesis.txt'), 'utf8')).toBe('mine');
+  });
+
+  it('is refused while another one lives on it, and taken from one that died', () => {
+    takeDataFolder(path);
+    expect(() => takeDataFolder(path)).toThrow(`in use by the local cloud of process ${process.pid}`);
+    // The same id, of a process that began at another time.
+    writeFileSync(join(path, 'in-use-by.json'), JSON.stringify({ pid: process.pid, stamp: 'long ago' }));
+    takeDataFolder(path).release();
+  });
+
+  it('of another version says so', () => {
+    takeDataFolder(path).release();
+    writeFileSync(join(path, 'lakeferry-local.json'), '{"format":7}');
+    expect(() => takeDataFolder(path)).toThrow(
+      'written by another version of lakeferry (format 7, this one reads 1)',
+    );
+  });
+});

@@ -1,0 +1,59 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FileLedger } from '../../../local/durable/ledger';
+
+describe('a ledger', () => {
+  let path: string;
+  beforeEach(() => {
+    path = join(mkdtempSync(join(tmpdir(), 'lakeferry-ledger-')), 'state', 'things.jsonl');
+  });
+  afterEach(() => rmSync(join(path, '..', '..'), { recursive: true, force: true }));
+
+  const found = () => [...new FileLedger(path).found];
+
+  it('has what was put and not deleted, in the order in which the keys first came', () => {
+    const ledger = new FileLedger(path);
+    ledger.put('a', 1);
+    ledger.put('b\n"', { text: 'ü\n' });
+    ledger.put('c', null);
+    ledger.put('a', 2);
+    ledger.delete('c');
+    // Nobody closes it: that is what a death is like.
+    expect(found()).toEqual([
+      ['a', 2],
+      ['b\n"', { text: 'ü\n' }],
+    ]);
+  });
+
+  it('leaves out a last line that a death cut short', () => {
+    new FileLedger(path).put('a', 1);
+    appendFileSync(path, '["b",{"half":');
+    expect(found()).toEqual([['a', 1]]);
+    expect(readFileSync(path, 'utf8')).toBe('["a",1]\n');
+  });
+
+  it('refuses a line that is none of its own, and says where it is', () => {
+    new FileLedger(path).put('a', 1);
+    writeFileSync(path, '["a",1]\nhello\n["b",1]\n');
+    expect(() => new FileLedger(path)).toThrow(`${path}:2 is no line of a ledger`);
+  });
+
+  it('writes nothing where nothing changes, and does not grow with the number of changes', () => {
+    const ledger = new FileLedger(path);
+    ledger.put('a', 1);
+    const size = statSync(path).size;
+    ledger.put('a', 1);
+    ledger.delete('b');
+    expect(statSync(path).size).toBe(size);
+    const text = 'x'.repeat(1_000);
+    for (let n = 0; n < 5_000; n += 1) ledger.put('a', `${text}${n}`);
+    expect(statSync(path).size).toBeLessThan(1_200_000);
+    expect(found()).toEqual([['a', `${text}4999`]]);
+  });
+
+  it('is for the eyes of its owner: secrets are in one', () => {
+    new FileLedger(path).put('a', 1);
+    expect(statSync(path).mode & 0o077).toBe(0);
+  });
+});
