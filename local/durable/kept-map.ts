@@ -11,9 +11,8 @@ export class KeptMap<V> extends Map<string, V> {
   }
 
   override set(key: string, value: V): this {
-    super.set(key, value);
     this.#ledger.put(key, value);
-    return this;
+    return super.set(key, value);
   }
 
   override delete(key: string): boolean {

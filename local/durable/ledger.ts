@@ -1,6 +1,7 @@
 import {
   closeSync,
   existsSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -49,6 +50,7 @@ export class FileLedger implements Ledger {
   readonly #path: string;
   readonly #lines: Map<string, string>;
   #file = -1;
+  #sizeBytes = 0;
   #liveBytes = 0;
   #appendedBytes = 0;
 
@@ -66,12 +68,14 @@ export class FileLedger implements Ledger {
     if (this.#lines.get(key) === line) return;
     this.#append(line);
     this.#lines.set(key, line);
+    this.#compactIfStale();
   }
 
   delete(key: string): void {
     if (!this.#lines.has(key)) return;
     this.#append(`${JSON.stringify([key])}\n`);
     this.#lines.delete(key);
+    this.#compactIfStale();
   }
 
   keys(): readonly string[] {
@@ -87,18 +91,36 @@ export class FileLedger implements Ledger {
     // After the cloud's end nobody is told that anything was kept.
     if (this.#file < 0) return;
     const bytes = Buffer.from(line);
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
+    } catch (cause) {
+      // Half a line, as on a full disk, would make one that nobody can read of the next.
+      ftruncateSync(this.#file, this.#sizeBytes);
+      throw cause;
+    }
+    this.#sizeBytes += bytes.length;
     this.#appendedBytes += bytes.length;
-    if (this.#appendedBytes > roomBytes && this.#appendedBytes > 4 * this.#liveBytes) this.#compact();
+  }
+
+  /** What was put is kept already: where there is no room to write the file anew it goes on as it is, until as much has come again. */
+  #compactIfStale(): void {
+    if (this.#appendedBytes <= roomBytes || this.#appendedBytes <= 4 * this.#liveBytes) return;
+    try {
+      this.#compact();
+    } catch {
+      this.#appendedBytes = 0;
+    }
   }
 
   #compact(): void {
-    this.close();
     const text = [...this.#lines.values()].join('');
     writeFileSync(`${this.#path}.new`, text, { mode: 0o600 });
+    const file = openSync(`${this.#path}.new`, 'a');
     renameSync(`${this.#path}.new`, this.#path);
-    this.#file = openSync(this.#path, 'a');
+    this.close();
+    this.#file = file;
     this.#liveBytes = Buffer.byteLength(text);
+    this.#sizeBytes = this.#liveBytes;
     this.#appendedBytes = 0;
   }
 }

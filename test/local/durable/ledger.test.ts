@@ -1,4 +1,12 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FileLedger } from '../../../local/durable/ledger';
@@ -50,6 +58,50 @@ describe('a ledger', () => {
     for (let n = 0; n < 5_000; n += 1) ledger.put('a', `${text}${n}`);
     expect(statSync(path).size).toBeLessThan(1_200_000);
     expect(found()).toEqual([['a', `${text}4999`]]);
+  });
+
+  it('has the change at which it wrote its file anew', () => {
+    const room = 1024 * 1024;
+    const lineOf = (key: string, value: string) => `["${key}","${value}"]\n`;
+    const text = 'x'.repeat(room - lineOf('a', '').length);
+    const ledger = new FileLedger(path);
+    ledger.put('a', text);
+    ledger.delete('a');
+    expect(statSync(path).size).toBe(0);
+    expect(found()).toEqual([]);
+    ledger.put('b', text);
+    ledger.put('b', 'last');
+    expect(statSync(path).size).toBe(lineOf('b', 'last').length);
+    expect(found()).toEqual([['b', 'last']]);
+  });
+
+  it('a full disk: what was refused is not kept, what comes after it is', () => {
+    const ledger = new FileLedger(path);
+    ledger.put('a', 1);
+    const { writeSync } = fs;
+    const full = jest.spyOn(fs, 'writeSync').mockImplementation((file, bytes) => {
+      if (full.mock.calls.length > 1) throw new Error('ENOSPC');
+      return writeSync(file, Buffer.from(bytes as Uint8Array).subarray(0, 4));
+    });
+    expect(() => ledger.put('b', 'long')).toThrow('ENOSPC');
+    full.mockRestore();
+    ledger.put('c', 3);
+    expect(found()).toEqual([
+      ['a', 1],
+      ['c', 3],
+    ]);
+  });
+
+  it('keeps on keeping where its file cannot be written anew', () => {
+    const ledger = new FileLedger(path);
+    mkdirSync(`${path}.new`);
+    for (let n = 0; n < 10; n += 1) ledger.put('a', `${'x'.repeat(300_000)}${n}`);
+    ledger.put('b', 1);
+    rmSync(`${path}.new`, { recursive: true });
+    expect(found().map(([key, value]) => [key, String(value).slice(-1)])).toEqual([
+      ['a', '9'],
+      ['b', '1'],
+    ]);
   });
 
   it('is for the eyes of its owner: secrets are in one', () => {
