@@ -63,7 +63,8 @@ export class Permissions {
   assertTrust(service: string, asker: Principal, roleArn: string, context: Context = {}): void {
     const action = 'sts:AssumeRole';
     const role = this.roles.find(roleArn);
-    const question = { action, resource: roleArn, lookup: this.#lookup(context) };
+    const own = asker.kind === 'role' ? { 'aws:principalarn': asker.roleArn } : {};
+    const question = { action, resource: roleArn, lookup: this.#lookup({ ...own, ...context }) };
     const trusted =
       role?.arn === roleArn && evaluateTrust(question, asker, this.#identity(asker), role.trustStatements);
     if (trusted) return;

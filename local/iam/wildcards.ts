@@ -12,7 +12,7 @@ export function wildcard(pattern: string, options: { readonly ignoreCase?: boole
     throw new Error(`the policy variable ${variable} is not supported by the local cloud`);
   if (pattern === '*') return () => true;
   const { ignoreCase = false } = options;
-  if (!/[*?]/.test(pattern)) {
+  if (!/[*?]|\$\{\$\}/.test(pattern)) {
     const exact = ignoreCase ? pattern.toLowerCase() : pattern;
     return (text) => (ignoreCase ? text.toLowerCase() : text) === exact;
   }

@@ -2,11 +2,11 @@ import { optionalNumber, requiredText, textList, texts } from '../gateway/input'
 import { AwsError, type CloudContext, type Input, type JsonService } from '../service';
 import { KeptQueues } from './kept-queues';
 import { messageOperations } from './messages';
-import { Queue } from './queue';
+import { Queue, type Redrive } from './queue';
 
 export interface LocalSqs extends JsonService {
   create(name: string, attributes?: Readonly<Record<string, string>>): Queue;
-  /** As `create`; a queue that is there takes the attributes. */
+  /** As `create`; a queue that is there takes the attributes in place of its own. */
   deploy(name: string, attributes: Readonly<Record<string, string>>): Queue;
   /** By ARN, URL or name; undefined when there is none. */
   find(arnUrlOrName: string): Queue | undefined;
@@ -28,7 +28,8 @@ export function createSqs(context: CloudContext, endpoint: () => string): LocalS
   );
   for (const { name, attributes } of found) {
     const queue = queues.get(name);
-    if (queue !== undefined) setAttributes(queue, attributes);
+    if (queue !== undefined)
+      Object.assign(queue, { attributes, redrive: redriveOf(attributes['RedrivePolicy']) });
   }
 
   function arn(queue: Queue): string {
@@ -43,28 +44,31 @@ export function createSqs(context: CloudContext, endpoint: () => string): LocalS
     );
   }
   function at(input: Input): Queue {
-    const queue = find(requiredText(input, 'QueueUrl'));
-    if (queue === undefined) throw noSuchQueue(requiredText(input, 'QueueUrl'));
+    const given = requiredText(input, 'QueueUrl');
+    // By its last part alone, as permissions read it too.
+    const queue = queues.get(given.slice(given.lastIndexOf('/') + 1));
+    if (queue === undefined) throw noSuchQueue(given);
     return queue;
   }
 
+  /** Undefined where the policy is empty, or its dead-letter queue is not there (any more). */
+  function redriveOf(policy: string | undefined): Redrive | undefined {
+    const parsed: Input = policy === undefined || policy === '' ? {} : JSON.parse(policy);
+    const to = find(String(parsed['deadLetterTargetArn'] ?? ''));
+    return to === undefined
+      ? undefined
+      : { to, maxReceiveCount: optionalNumber(parsed, 'maxReceiveCount') ?? 10 };
+  }
+
+  /** What is refused is not kept. */
   function setAttributes(queue: Queue, attributes: Readonly<Record<string, string>>): void {
-    queue.attributes = { ...queue.attributes, ...attributes };
-    kept.put(queue);
     const policy = attributes['RedrivePolicy'];
-    if (policy === undefined) return;
-    if (policy === '') {
-      queue.redrive = undefined;
-      return;
-    }
-    const parsed: Input = JSON.parse(policy);
-    const to = find(requiredText(parsed, 'deadLetterTargetArn'));
-    if (to === undefined)
-      throw new AwsError(
-        'InvalidParameterValue',
-        `the dead-letter queue ${String(parsed['deadLetterTargetArn'])} does not exist`,
-      );
-    queue.redrive = { to, maxReceiveCount: optionalNumber(parsed, 'maxReceiveCount') ?? 10 };
+    const redrive = redriveOf(policy);
+    if (policy !== undefined && policy !== '' && redrive === undefined)
+      throw new AwsError('InvalidParameterValue', `the dead-letter queue of ${policy} does not exist`);
+    queue.attributes = { ...queue.attributes, ...attributes };
+    if (policy !== undefined) queue.redrive = redrive;
+    kept.put(queue);
   }
 
   function create(name: string, attributes: Readonly<Record<string, string>> = {}): Queue {
@@ -82,8 +86,15 @@ export function createSqs(context: CloudContext, endpoint: () => string): LocalS
   }
 
   function deploy(name: string, attributes: Readonly<Record<string, string>>): Queue {
-    const queue = create(name, attributes);
-    setAttributes(queue, attributes);
+    const queue = create(name);
+    const { attributes: former, redrive } = queue;
+    Object.assign(queue, { attributes: {}, redrive: undefined });
+    try {
+      setAttributes(queue, attributes);
+    } catch (cause) {
+      Object.assign(queue, { attributes: former, redrive });
+      throw cause;
+    }
     return queue;
   }
 

@@ -90,9 +90,18 @@ export class Roles {
     this.#byName.delete(name);
   }
 
-  /** Puts a policy on the roles of these names; `policy` is its name or ARN. */
+  /** Puts a policy on the roles of these names; `policy` is its name or ARN. Throws when there is no such role. */
   attach(policy: string, document: Input, roles: readonly string[]): void {
-    for (const name of roles) this.find(name)?.set(attached(policy), document);
+    for (const name of roles) {
+      const role = this.find(name);
+      if (role === undefined) throw new Error(`the role ${name} of the policy ${policy} does not exist`);
+      role.set(attached(policy), document);
+    }
+  }
+
+  /** Takes a policy off the roles of these names, as far as they are there. */
+  detach(policy: string, roles: readonly string[]): void {
+    for (const name of roles) this.find(name)?.delete(attached(policy));
   }
 
   /** A managed policy: also for the roles that name it themselves. */

@@ -1,10 +1,11 @@
 import { arnOf, type NeedsCall, type NeedsTable, named, onAnything, onResource, type Row } from './need';
 
-/** By URL, or by name where the operation takes one. */
 const queue = ({ input, facts }: NeedsCall): string => {
-  const given = named(input, 'QueueUrl', 'QueueName');
-  return arnOf(facts, 'sqs', given.slice(given.lastIndexOf('/') + 1));
+  const url = named(input, 'QueueUrl');
+  return arnOf(facts, 'sqs', url.slice(url.lastIndexOf('/') + 1));
 };
+
+const queueByName = ({ input, facts }: NeedsCall): string => arnOf(facts, 'sqs', named(input, 'QueueName'));
 
 /** A batch is allowed by the action of one message. */
 function batch(action: string): Row {
@@ -18,16 +19,15 @@ export const sqsNeeds: NeedsTable = {
     'sqs',
     queue,
     'ChangeMessageVisibility',
-    'CreateQueue',
     'DeleteMessage',
     'DeleteQueue',
     'GetQueueAttributes',
-    'GetQueueUrl',
     'PurgeQueue',
     'ReceiveMessage',
     'SendMessage',
     'SetQueueAttributes',
   ),
+  ...onResource('sqs', queueByName, 'CreateQueue', 'GetQueueUrl'),
   SendMessageBatch: batch('sqs:SendMessage'),
   DeleteMessageBatch: batch('sqs:DeleteMessage'),
   ChangeMessageVisibilityBatch: batch('sqs:ChangeMessageVisibility'),

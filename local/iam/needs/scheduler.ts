@@ -6,15 +6,18 @@ const subject = ({ request }: NeedsCall): string => routeOf(request)?.subject ??
 
 const group = (call: NeedsCall): string => arnOf(call.facts, 'scheduler', `schedule-group/${subject(call)}`);
 
-/** The group stands in the body of a write, in the query of the others. */
-const schedule = (call: NeedsCall): string => {
-  const given = call.input['GroupName'] ?? call.request.query.get('groupName') ?? 'default';
-  return arnOf(call.facts, 'scheduler', `schedule/${String(given)}/${subject(call)}`);
-};
+/** The group stands in the body of a write, in the query of the others, and nowhere else: what the other says is not heeded. */
+const scheduleIn =
+  (groupOf: (call: NeedsCall) => unknown) =>
+  (call: NeedsCall): string =>
+    arnOf(call.facts, 'scheduler', `schedule/${String(groupOf(call) ?? 'default')}/${subject(call)}`);
+
+const inQuery = scheduleIn(({ request }) => request.query.get('groupName'));
+const inBody = scheduleIn(({ input }) => input['GroupName']);
 
 function writing(operation: string): NeedsTable {
   const row: Row = (call) => [
-    { action: `scheduler:${operation}`, resource: schedule(call) },
+    { action: `scheduler:${operation}`, resource: inBody(call) },
     ...passRole('scheduler.amazonaws.com', members(call.input, 'Target')['RoleArn']),
   ];
   return { [operation]: row };
@@ -25,7 +28,7 @@ export const schedulerNeeds: NeedsTable = {
   ...onAnything('scheduler', 'ListScheduleGroups', 'ListSchedules'),
   ...writing('CreateSchedule'),
   ...writing('UpdateSchedule'),
-  ...onResource('scheduler', schedule, 'GetSchedule', 'DeleteSchedule'),
+  ...onResource('scheduler', inQuery, 'GetSchedule', 'DeleteSchedule'),
   ...onResource('scheduler', group, 'CreateScheduleGroup', 'GetScheduleGroup'),
   ...onResource('scheduler', subject, 'ListTagsForResource', 'TagResource', 'UntagResource'),
   DeleteScheduleGroup: (call) => [

@@ -1,6 +1,12 @@
 import { inputs, members, optionalText, requiredText, textList } from '../../gateway/input';
 import type { Input } from '../../service';
-import type { DeployedResource, DeployTargets, Resource, ResourceHandler } from '../handler';
+import {
+  type DeployedResource,
+  type DeployTargets,
+  type Resource,
+  type ResourceHandler,
+  TemplateError,
+} from '../handler';
 
 /** AWS::IAM::Role, Policy, RolePolicy and ManagedPolicy: what calls are held to. A policy that is not understood whole is refused. */
 export const iamHandlers: Readonly<Record<string, ResourceHandler>> = {
@@ -16,10 +22,12 @@ export const iamHandlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::IAM::Policy': {
     create({ properties, generatedName }, { roles }) {
       const name = optionalText(properties, 'PolicyName') ?? generatedName(128);
-      roles.attach(name, members(properties, 'PolicyDocument'), textList(properties, 'Roles'));
-      return { ref: name, attributes: { Id: name } };
+      const holders = rolesOnly(properties);
+      roles.attach(name, members(properties, 'PolicyDocument'), holders);
+      return { ref: name, attributes: { Id: name, Roles: holders } };
     },
-    remove: ({ ref }, { roles }) => roles.removePolicy(ref),
+    // Other roles may have another policy of the same name.
+    remove: ({ ref, attributes }, { roles }) => roles.detach(ref, textList(attributes, 'Roles')),
   },
   'AWS::IAM::RolePolicy': {
     create({ properties }, { roles }) {
@@ -33,15 +41,25 @@ export const iamHandlers: Readonly<Record<string, ResourceHandler>> = {
     create({ properties, generatedName }, { roles, context }) {
       const name = optionalText(properties, 'ManagedPolicyName') ?? generatedName(128);
       const arn = `arn:aws:iam::${context.account}:policy/${name}`;
-      roles.putManaged(arn, members(properties, 'PolicyDocument'), textList(properties, 'Roles'));
+      roles.putManaged(arn, members(properties, 'PolicyDocument'), rolesOnly(properties));
       return { ref: arn, attributes: { PolicyArn: arn, Id: name } };
     },
     remove: ({ ref }, { roles }) => roles.removePolicy(ref),
   },
 };
 
+/** The roles that a policy is put on; there are no users and groups here. */
+function rolesOnly(properties: Input): readonly string[] {
+  const other = ['Groups', 'Users'].find((kind) => textList(properties, kind).length > 0);
+  if (other !== undefined)
+    throw new TemplateError(`${other} of a policy are not supported by the local cloud`);
+  return textList(properties, 'Roles');
+}
+
 function putRole(resource: Resource, { roles, context }: DeployTargets): DeployedResource {
   const { properties, generatedName } = resource;
+  if (properties['PermissionsBoundary'] !== undefined)
+    throw new TemplateError('PermissionsBoundary is not supported by the local cloud: it would be ignored');
   const name = optionalText(properties, 'RoleName') ?? generatedName();
   const arn = `arn:aws:iam::${context.account}:role${optionalText(properties, 'Path') ?? '/'}${name}`;
   const inline = inputs(properties, 'Policies').map((policy): [string, Input] => [

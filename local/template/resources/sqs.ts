@@ -1,9 +1,14 @@
 import { optionalText, texts } from '../../gateway/input';
 import type { DeployedResource, DeployTargets, Resource, ResourceHandler } from '../handler';
 
-/** AWS::SQS::Queue, standard. */
+/** AWS::SQS::Queue, standard. One that changes keeps its messages; attributes that are gone from the template are so from the queue. */
 export const queue: ResourceHandler = {
   create: put,
+  update(resource, former, targets) {
+    const made = put(resource, targets);
+    if (made.ref !== former.ref) targets.sqs.remove(String(former.attributes['QueueName']));
+    return made;
+  },
   remove: ({ attributes }, { sqs }) => sqs.remove(String(attributes['QueueName'])),
 };
 

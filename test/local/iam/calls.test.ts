@@ -6,6 +6,7 @@ import {
 import { DeleteObjectsCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { type LocalCloud, startLocalCloud } from '../../../local/cloud';
 import type { Input } from '../../../local/service';
@@ -164,6 +165,40 @@ test('a role is taken only by whom it trusts', async () => {
   const other = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '000000000000' }, Condition };
   as('target', [], { Statement: [other] });
   await expect(take([allow('sts:AssumeRole', RoleArn)])).rejects.toThrow('sts:AssumeRole');
+});
+
+test('a role’s trust may tell its askers apart by aws:PrincipalArn', async () => {
+  const RoleArn = 'arn:aws:iam::000000000000:role/target';
+  const asked = (name: string): Input => ({
+    Effect: 'Allow',
+    Action: 'sts:AssumeRole',
+    Principal: { AWS: 'arn:aws:iam::000000000000:root' },
+    Condition: { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::*:role/${name}` } },
+  });
+  const take = () =>
+    new STSClient(as('taker', [allow('sts:AssumeRole', RoleArn)])).send(
+      new AssumeRoleCommand({ RoleArn, RoleSessionName: 'x' }),
+    );
+  as('target', [], { Statement: [asked('taker')] });
+  await take();
+  as('target', [], { Statement: [asked('other')] });
+  await expect(take()).rejects.toThrow('sts:AssumeRole');
+});
+
+test('a queue is asked about as it is found: by the last part of its URL', async () => {
+  cloud.sqs.create('mine');
+  const theirs = cloud.sqs.create('theirs');
+  theirs.send('m');
+  const sqs = new SQSClient({
+    ...as('sender', [allow('sqs:*', 'arn:aws:sqs:eu-west-1:000000000000:mine*')]),
+    useQueueUrlAsEndpoint: false,
+  });
+  const url = (name: string) => `${cloud.url}/000000000000/${name}`;
+  await sqs.send(new SendMessageCommand({ QueueUrl: url('mine'), MessageBody: 'm' }));
+  await expect(sqs.send(new PurgeQueueCommand({ QueueUrl: url('mine:theirs') }))).rejects.toThrow(
+    'does not exist',
+  );
+  expect(theirs.counts().visible).toBe(1);
 });
 
 test('the operator may do everything, and anybody may ask who he is', async () => {

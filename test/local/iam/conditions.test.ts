@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables as text
 import { parseConditions } from '../../../local/iam/conditions';
 
 type Values = Readonly<Record<string, string | readonly string[]>>;
@@ -17,6 +18,7 @@ describe('one value', () => {
     ['StringEquals', { [tag]: 'dev' }, { [tag]: 'Dev' }, false],
     ['StringEquals', { [tag]: 'd*' }, { [tag]: 'dev' }, false],
     ['StringEquals', { [tag]: 'd*' }, { [tag]: 'd*' }, true],
+    ['StringEquals', { [tag]: 'a${$}b' }, { [tag]: 'a$b' }, true],
     ['StringEquals', { [tag]: 'dev' }, {}, false],
     ['StringEquals', { [tag]: ['dev', 'prod'] }, { [tag]: 'prod' }, true],
     ['StringEquals', { 'AWS:resourcetag/ENV': 'dev' }, { [tag]: 'dev' }, true],
@@ -65,6 +67,8 @@ describe('many values', () => {
     ['ForAnyValue:StringLike', ['lakeferry:*'], { [keys]: ['x', 'lakeferry:job'] }, true],
     ['ForAnyValue:StringNotEquals', ['a'], { [keys]: ['a', 'b'] }, true],
     ['ForAnyValue:StringNotEquals', ['a'], {}, false],
+    // As somebody measured: https://repost.aws/questions/QU9HFmDzP0QGuU-fd7rS6B7w/foranyvalue-stringequalsifexists-behaving-unexpectedly
+    ['ForAnyValue:StringEqualsIfExists', ['a'], {}, false],
   ])('%s %j with %j: %p', (operator, wanted, request, expected) => {
     expect(holds({ [operator]: { [keys]: wanted } }, request)).toBe(expected);
   });

@@ -202,6 +202,7 @@ describe('the others', () => {
     ['ssm:GetParametersByPath', { Path: '/a/' }, {}, ['ssm:GetParametersByPath on ssm:parameter/a']],
     ['sqs:SendMessageBatch', { QueueUrl: 'http://x/1/q' }, {}, ['sqs:SendMessage on sqs:q']],
     ['sqs:GetQueueUrl', { QueueName: 'q' }, {}, ['sqs:GetQueueUrl on sqs:q']],
+    ['sqs:GetQueueUrl', { QueueName: 'q', QueueUrl: 'http://x/1/other' }, {}, ['sqs:GetQueueUrl on sqs:q']],
     ['sns:Publish', { TopicArn: 'T' }, {}, ['sns:Publish on T']],
     [
       'secretsmanager:GetSecretValue',
@@ -249,6 +250,18 @@ describe('the others', () => {
       { GroupName: 'g', Target: { RoleArn: 'R' } },
       { method: 'POST', path: '/schedules/s' },
       ['scheduler:CreateSchedule on scheduler:schedule/g/s', 'iam:PassRole on R'],
+    ],
+    [
+      'scheduler:CreateSchedule',
+      {},
+      { method: 'POST', path: '/schedules/s', query: { groupName: 'other' } },
+      ['scheduler:CreateSchedule on scheduler:schedule/default/s'],
+    ],
+    [
+      'scheduler:GetSchedule',
+      {},
+      { path: '/schedules/s', query: { groupName: 'g' } },
+      ['scheduler:GetSchedule on scheduler:schedule/g/s'],
     ],
     [
       'scheduler:GetSchedule',

@@ -23,15 +23,27 @@ test('a role that changes keeps what other resources attached to it', () => {
   expect(allowed(roles)).toEqual(['s3:GetObject', 'sqs:SendMessage']);
   put(roles, 's3:PutObject');
   expect(allowed(roles)).toEqual(['s3:PutObject', 'sqs:SendMessage']);
-  roles.removePolicy('Default');
+  roles.detach('Default', ['reader']);
   expect(allowed(roles)).toEqual(['s3:PutObject']);
+});
+
+test('two policies of one name on two roles are two policies; a role that is not there takes none', () => {
+  const roles = new Roles();
+  put(roles, 's3:GetObject');
+  roles.put({ arn: `${arn}2`, name: 'reader2', trust: {}, inline: new Map(), managedPolicyArns: [] });
+  for (const name of ['reader', 'reader2']) roles.attach('Same', allowing('sqs:SendMessage'), [name]);
+  roles.detach('Same', ['reader2', 'gone']);
+  expect(allowed(roles)).toEqual(['s3:GetObject', 'sqs:SendMessage']);
+  expect(() => roles.attach('Same', allowing('sqs:SendMessage'), ['gone'])).toThrow(
+    'the role gone of the policy Same does not exist',
+  );
 });
 
 test('an attached policy is no inline one of the same name', () => {
   const roles = new Roles();
   put(roles, 's3:GetObject');
   roles.attach('Work', allowing('sqs:SendMessage'), ['reader']);
-  roles.removePolicy('Work');
+  roles.detach('Work', ['reader']);
   expect(allowed(roles)).toEqual(['s3:GetObject']);
 });
 

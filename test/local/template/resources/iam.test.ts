@@ -1,0 +1,81 @@
+import { rmSync } from 'node:fs';
+import { type LocalCloud, startLocalCloud } from '../../../../local/cloud';
+import { trust, writeAssembly } from '../../../helpers/assembly';
+
+let cloud: LocalCloud;
+const folders: string[] = [];
+
+beforeEach(async () => {
+  cloud = await startLocalCloud();
+});
+afterEach(async () => {
+  await cloud.stop();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+const role = (name: string, more: object = {}) => ({
+  Type: 'AWS::IAM::Role',
+  Properties: { RoleName: name, AssumeRolePolicyDocument: trust('lambda'), ...more },
+});
+const document = (...actions: readonly string[]) => ({
+  Statement: actions.map((Action) => ({ Effect: 'Allow', Action, Resource: '*' })),
+});
+const policy = (roles: readonly unknown[], ...actions: readonly string[]) => ({
+  Type: 'AWS::IAM::Policy',
+  Properties: { PolicyName: 'Same', PolicyDocument: document(...actions), Roles: roles },
+});
+const ref = (name: string) => ({ Ref: name });
+
+async function deploy(Resources: object): Promise<void> {
+  const folder = writeAssembly([{ name: 'app', template: { Resources } }]);
+  folders.push(folder);
+  await cloud.deploy(folder);
+}
+
+function may(name: string, action: string): boolean {
+  const arn = `arn:aws:iam::000000000000:role/${name}`;
+  try {
+    cloud.permissions.assertSession('sqs', arn, arn, [{ action, resource: '*' }]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test('a grant that a deployment takes away is gone: a statement, a role of a policy, a policy, a role', async () => {
+  const roles = { A: role('a'), B: role('b') };
+  const both = policy([ref('A'), ref('B')], 'sqs:SendMessage', 'sqs:ReceiveMessage');
+  await deploy({ ...roles, P: both });
+  expect([may('a', 'sqs:ReceiveMessage'), may('b', 'sqs:SendMessage')]).toEqual([true, true]);
+  await deploy({ ...roles, P: policy([ref('A'), ref('B')], 'sqs:SendMessage') });
+  expect([may('a', 'sqs:ReceiveMessage'), may('b', 'sqs:SendMessage')]).toEqual([false, true]);
+  await deploy({ ...roles, P: policy([ref('A')], 'sqs:SendMessage') });
+  expect([may('a', 'sqs:SendMessage'), may('b', 'sqs:SendMessage')]).toEqual([true, false]);
+  await deploy(roles);
+  expect(may('a', 'sqs:SendMessage')).toBe(false);
+  await deploy({ ...roles, P: both });
+  await deploy({ A: roles.A, P: policy([ref('A')], 'sqs:SendMessage') });
+  expect([may('a', 'sqs:SendMessage'), may('b', 'sqs:SendMessage')]).toEqual([true, false]);
+});
+
+test('a policy that goes takes nothing from another of its name on another role', async () => {
+  const roles = { A: role('a'), B: role('b') };
+  const ofB = policy([ref('B')], 'sqs:SendMessage');
+  await deploy({ ...roles, OfA: policy([ref('A')], 'sqs:SendMessage'), OfB: ofB });
+  await deploy({ ...roles, OfB: ofB });
+  expect([may('a', 'sqs:SendMessage'), may('b', 'sqs:SendMessage')]).toEqual([false, true]);
+});
+
+test('what would be ignored is refused: a permission boundary, a policy of users, a role that is not there', async () => {
+  const PermissionsBoundary = 'arn:aws:iam::000000000000:policy/limits';
+  await expect(deploy({ A: role('a', { PermissionsBoundary }) })).rejects.toThrow(
+    'app/A (AWS::IAM::Role): PermissionsBoundary is not supported by the local cloud',
+  );
+  const { Properties, ...rest } = policy([], 'sqs:SendMessage');
+  await expect(deploy({ P: { ...rest, Properties: { ...Properties, Users: ['ada'] } } })).rejects.toThrow(
+    'Users of a policy are not supported',
+  );
+  await expect(deploy({ P: policy(['nobody'], 'sqs:SendMessage') })).rejects.toThrow(
+    'the role nobody of the policy Same does not exist',
+  );
+});
