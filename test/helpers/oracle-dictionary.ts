@@ -18,6 +18,7 @@ export async function createOracleDictionary(client: Client): Promise<void> {
     CREATE TABLE all_users (username text);
     CREATE TABLE v$archived_log (deleted text, first_time timestamp, next_time timestamp, standby_dest text,
       "THREAD#" numeric, "FIRST_CHANGE#" numeric, "NEXT_CHANGE#" numeric);
+    CREATE TABLE v$log (status text, first_time timestamp, "THREAD#" numeric, "FIRST_CHANGE#" numeric);
     CREATE TABLE all_objects (owner text, object_name text, object_type text);
     CREATE TABLE all_tables (owner text, table_name text, num_rows numeric, blocks numeric, partitioned text, temporary text,
       iot_type text, cluster_name text);

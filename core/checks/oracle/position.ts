@@ -9,8 +9,9 @@ import { oracleCatalogue as catalogue } from './catalogue';
 const isoTime = 'YYYY-MM-DD"T"HH24:MI:SS';
 
 /**
- * How far back the archived logs of each thread reach. A log that is archived twice has two rows: it is gone when both are deleted.
- * Source: https://docs.oracle.com/en/database/oracle/oracle-database/19/refrn/V-ARCHIVED_LOG.html
+ * How far back the archived logs of each thread reach, and the online ones: a log is archived and deleted while it is still online.
+ * One that is archived twice has two rows: it is gone when both are deleted.
+ * Source: https://docs.oracle.com/en/database/oracle/oracle-database/19/refrn/V-ARCHIVED_LOG.html and V-LOG.html beside it
  */
 export function positionQuestions({ neededLog }: CheckAsk): readonly Query[] {
   if (neededLog === undefined) return [];
@@ -29,8 +30,27 @@ export function positionQuestions({ neededLog }: CheckAsk): readonly Query[] {
       binds: [],
       timeoutSeconds: 20,
     },
+    {
+      id: 'online-logs',
+      sql:
+        `SELECT "THREAD#" AS log_thread, TO_CHAR(MIN(first_time), '${isoTime}') AS online_from, ` +
+        `CAST(MIN("FIRST_CHANGE#") AS VARCHAR(40)) AS online_from_scn ` +
+        `FROM v$log WHERE status IN ('CURRENT', 'ACTIVE', 'INACTIVE') GROUP BY "THREAD#"`,
+      binds: [],
+      timeoutSeconds: 20,
+    },
   ];
 }
+
+/** Where a thread's logs reach back to, and until where they are deleted: SCNs, or milliseconds from now, below zero. */
+interface Reach<T> {
+  readonly goneUntil: T | undefined;
+  readonly keptFrom: T | undefined;
+  readonly onlineFrom: T | undefined;
+}
+
+/** A source's clock that follows the summer is set back or on by so much. */
+const clockChangeMilliseconds = 3_600_000;
 
 /** By SCN where the position is one, else by time: a position was read no later than it was seen. */
 export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
@@ -38,43 +58,73 @@ export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
   if (neededLog === undefined) return [];
   const because = whyUnanswered(answers, 'logs-by-thread');
   if (because !== undefined) return { cannotLook: because };
-  const threads = rowsOf(answers, 'logs-by-thread');
+  const threads = rowsOf(answers, 'logs-by-thread').map((row) => ({
+    ...rowsOf(answers, 'online-logs').find(
+      (online) => textOf(online, 'log_thread') === textOf(row, 'log_thread'),
+    ),
+    ...row,
+  }));
   const { said, position = '', since } = neededLog;
   const scn = oracleScn(position);
-  if (scn !== undefined) {
-    const gone = threads.find((row) =>
-      isGone(scnOf(row, 'gone_until_scn'), scnOf(row, 'kept_from_scn'), scn),
-    );
-    return gone === undefined ? [] : [logGone(ask, said, `SCN ${scn}`, gone, 'kept_from_scn')];
-  }
-  if (since === undefined) return { cannotLook: `${said} tells no SCN and no time: ${position}` };
-  // The server's clock and zone are its own; how long ago something was is the same everywhere.
-  const age = Date.parse(now) - Date.parse(since);
-  const gone = threads.find((row) => isGone(agoOf(row, 'gone_until'), agoOf(row, 'kept_from'), -age));
-  return gone === undefined ? [] : [logGone(ask, said, since, gone, 'kept_from')];
+  if (scn === undefined && since === undefined)
+    return { cannotLook: `${said} tells no SCN and no time: ${position}` };
+  const onlineToo = readsOnline(ask);
+  const byScn = threads.find((row) => scn !== undefined && isGone(reachByScn(row), scn, onlineToo));
+  // The server's clock and zone are its own; how long ago something was is the same everywhere, but for an hour's change.
+  const age = Date.parse(now) - Date.parse(since ?? now);
+  const byTime = threads.find((row) => isGone(reachByTime(row), clockChangeMilliseconds - age, onlineToo));
+  const gone = scn === undefined ? byTime : byScn;
+  if (gone === undefined) return [];
+  const unseen = onlineToo ? whyUnanswered(answers, 'online-logs') : undefined;
+  if (unseen !== undefined)
+    return { cannotLook: `the place is in no archived log, and the online logs are not seen: ${unseen}` };
+  if (scn === undefined) return [logGone(ask, `${since}`, gone, 'kept_from')];
+  // A number in a checkpoint that its time does not bear out may be no SCN.
+  const isSure = since === undefined || byTime !== undefined;
+  return [logGone(ask, `SCN ${scn}`, gone, 'kept_from_scn', isSure ? {} : { severity: 'warns' })];
 }
 
-/** Whether a place lies in logs that are deleted, and before all that are kept. */
-function isGone<T extends bigint | number>(
-  goneUntil: T | undefined,
-  keptFrom: T | undefined,
-  place: T,
-): boolean {
-  return goneUntil !== undefined && place < goneUntil && (keptFrom === undefined || place < keptFrom);
+/** DMS reads online logs too unless the endpoint says otherwise: https://docs.aws.amazon.com/dms/latest/APIReference/API_OracleSettings.html */
+function readsOnline({ connectionAttributes = '' }: CheckAsk): boolean {
+  return !/(?:^|;)\s*archivedLogsOnly=(?:y|true)/i.test(connectionAttributes);
 }
 
-function scnOf(row: Row, column: string): bigint | undefined {
-  return oracleScn(textOf(row, column) ?? '');
+/** Whether a place lies in logs that are deleted, before all that are kept and all that are still online. */
+function isGone<T extends bigint | number>(reach: Reach<T>, place: T, onlineToo: boolean): boolean {
+  const { goneUntil, keptFrom, onlineFrom } = reach;
+  const isBefore = (from: T | undefined): boolean => from === undefined || place < from;
+  return (
+    goneUntil !== undefined && place < goneUntil && isBefore(keptFrom) && (!onlineToo || isBefore(onlineFrom))
+  );
 }
 
-/** Milliseconds from now, below zero: both times are the server's. */
-function agoOf(row: Row, column: string): number | undefined {
-  const [moment, now] = [textOf(row, column), textOf(row, 'now')];
-  if (moment === undefined || now === undefined) return undefined;
-  return Date.parse(`${moment}Z`) - Date.parse(`${now}Z`);
+function reachByScn(row: Row): Reach<bigint> {
+  const scn = (column: string): bigint | undefined => oracleScn(textOf(row, column) ?? '');
+  return {
+    goneUntil: scn('gone_until_scn'),
+    keptFrom: scn('kept_from_scn'),
+    onlineFrom: scn('online_from_scn'),
+  };
 }
 
-function logGone(ask: CheckAsk, said: string, place: string, row: Row, keptFrom: string) {
+/** Both times are the server's. */
+function reachByTime(row: Row): Reach<number> {
+  const ago = (column: string): number | undefined => {
+    const [moment, now] = [textOf(row, column), textOf(row, 'now')];
+    if (moment === undefined || now === undefined) return undefined;
+    return Date.parse(`${moment}Z`) - Date.parse(`${now}Z`);
+  };
+  return { goneUntil: ago('gone_until'), keptFrom: ago('kept_from'), onlineFrom: ago('online_from') };
+}
+
+function logGone(
+  ask: CheckAsk,
+  place: string,
+  row: Row,
+  keptFrom: string,
+  more: { readonly severity?: 'warns' } = {},
+) {
+  const said = ask.neededLog?.said ?? '';
   const kept = textOf(row, keptFrom);
   const from =
     kept === undefined ? 'none are kept' : `those of thread ${textOf(row, 'log_thread')} begin at ${kept}`;
@@ -83,5 +133,6 @@ function logGone(ask: CheckAsk, said: string, place: string, row: Row, keptFrom:
       kind: 'setting',
       text: `RMAN: RESTORE ARCHIVELOG from there on; where they are gone for good: ${makeAnew(ask).text}`,
     },
+    ...more,
   });
 }

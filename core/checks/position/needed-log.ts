@@ -11,8 +11,10 @@ export interface NeededLog {
   readonly position?: string;
   /** The log of this moment is needed, and all that follows. ISO 8601 in UTC. */
   readonly since?: string;
-  /** Name of the replication slot that a PostgreSQL source keeps it for. */
+  /** Name of the replication slot that a PostgreSQL source keeps it for, as it was last seen. */
   readonly slot?: string;
+  /** The task whose slot that is: made anew, for a reload, it has another name. */
+  readonly slotOf?: string;
 }
 
 type Known = Pick<Replication, 'taskArn' | 'seen' | 'slot'>;
@@ -36,7 +38,7 @@ export function neededLog(
         known.slot !== undefined && isSlotOf(known.slot.name, taskArn) ? known.slot.name : undefined;
       const checkpoint = vault?.taskArn === taskArn ? ofCheckpoint(vault) : undefined;
       if (slot === undefined) return checkpoint;
-      return { ...(checkpoint ?? { said: 'the stopped task' }), slot };
+      return { ...(checkpoint ?? { said: 'the stopped task' }), slot, slotOf: taskArn };
     }
     default:
       return undefined;

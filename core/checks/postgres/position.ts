@@ -1,3 +1,4 @@
+import { isSlotOf } from '../../runs/slots';
 import { finding, isYes, rowsOf, textOf } from '../answers';
 import type { CheckAsk } from '../ask';
 import { postgresLsn } from '../position/log-position';
@@ -14,7 +15,11 @@ export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
   const named = /(?:^|;)\s*slotName=([^;\s]+)/i.exec(connectionAttributes)?.[1];
   const name = named ?? neededLog.slot;
   if (name === undefined) return { cannotLook: `no slot is known that keeps the log for ${said}` };
-  const slot = rowsOf(answers, 'slots').find((row) => textOf(row, 'name') === name && isYes(row, 'is_here'));
+  const slots = rowsOf(answers, 'slots').filter((row) => isYes(row, 'is_here'));
+  const taskArn = named === undefined ? neededLog.slotOf : undefined;
+  const slot =
+    slots.find((row) => textOf(row, 'name') === name) ??
+    slots.find((row) => taskArn !== undefined && isSlotOf(textOf(row, 'name') ?? '', taskArn));
   if (slot === undefined)
     return [
       finding(catalogue.positionKept, `${said} needs slot ${name}, which is not there`, {

@@ -37,8 +37,12 @@ export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
   if (start === undefined) return { cannotLook: because ?? 'sys.dm_db_log_stats tells no log_min_lsn' };
   if (lsn >= start) return [];
   const needs = `${said} needs the log from ${position} on; the active log begins at ${begins}`;
+  const { isRds } = serverOf(answers);
+  const unseen = whyUnanswered(answers, 'log-backups');
+  if (!isRds && unseen !== undefined)
+    return { cannotLook: `${needs}, and the log backups are not seen: ${unseen}` };
   const oldest = oldestBackup(answers);
-  if (!serverOf(answers).isRds && oldest !== undefined && oldest <= lsn)
+  if (!isRds && oldest !== undefined && oldest <= lsn)
     return [
       finding(catalogue.positionKept, `${needs}: log backups that DMS can read must hold the rest`, {
         severity: 'warns',

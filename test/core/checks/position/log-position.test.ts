@@ -26,6 +26,11 @@ test('what is none is none', () => {
     ]);
 });
 
+test('a place that is not known, written in zeros, is none', () => {
+  expect(sqlServerLsn('00000000:00000000:0000')).toBeUndefined();
+  expect(['0', '0'.repeat(64), '9'.repeat(20)].map(oracleScn)).toEqual([undefined, undefined, undefined]);
+});
+
 test('LSNs of SQL Server keep the order of their parts', () => {
   const part = (most: number) => fc.integer({ min: 0, max: most });
   const lsn = fc.tuple(part(2 ** 31 - 1), part(10 ** 9), part(0xffff));

@@ -26,6 +26,7 @@ test('a task that is down goes on from its checkpoint, by position and by the ti
   expect(neededLog(now, { ...seen('stopped'), ...slot('abcdefghijklmnop_1') }, vault)).toEqual({
     ...needed,
     slot: 'abcdefghijklmnop_1',
+    slotOf: taskArn,
   });
 });
 
@@ -44,6 +45,7 @@ test('what another task said or held says nothing of this one', () => {
   expect(neededLog(now, { ...seen('stopped'), ...slot('abcdefghijklmnop_1') }, other)).toEqual({
     said: 'the stopped task',
     slot: 'abcdefghijklmnop_1',
+    slotOf: taskArn,
   });
 });
 

@@ -69,6 +69,12 @@ it('C3: the slot of a stopped task that was dropped is found, one that is there 
       },
     },
   ]);
+  // A reload makes the slot anew, under another name of the same task.
+  await run(`SELECT pg_create_logical_replication_slot('anew_${database}', 'test_decoding')`);
+  const anew = { ...needed.neededLog, slot: 'anew_before', slotOf: 'arn:aws:dms:eu-west-1:1:task:ANEW' };
+  expect((await look(['public.orders'], { neededLog: anew })).passed).toContain('postgres-position-kept');
+  await run(`SELECT pg_drop_replication_slot('anew_${database}')`);
+  expect((await look(['public.orders'], { neededLog: anew })).of('postgres-position-kept')).toHaveLength(1);
   expect(
     (await look(['public.orders'], { neededLog: { said: 'the checkpoint of today' } })).skipped,
   ).toMatchObject([{ check: 'postgres-position-kept' }]);

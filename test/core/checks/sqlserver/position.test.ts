@@ -53,6 +53,12 @@ test('a position in the active log is there; before it, only log backups can hol
   });
 });
 
+test('where msdb does not tell its backups nothing is blocked', async () => {
+  expect(await look(at('00000020:00000010:0000'), { 'log-backups': '229' })).toMatchObject({
+    because: expect.stringContaining('the log backups are not seen: 229'),
+  });
+});
+
 test('on RDS DMS reads no backups', async () => {
   await backup('1');
   await client.query("INSERT INTO sys.databases (name) VALUES ('rdsadmin')");
