@@ -83,7 +83,8 @@ export class KeptTables {
 
   tableGone(table: string): void {
     this.#keyNames.delete(table);
-    for (const key of this.#ledger.keys())
+    // The table, whose line came first, goes last: items without it would be left for ever.
+    for (const key of [...this.#ledger.keys()].reverse())
       if (key === `table/${table}` || key === `ttl/${table}` || key.startsWith(`item/${table}/`))
         this.#ledger.delete(key);
   }

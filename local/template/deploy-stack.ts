@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Stack, StackResource, Stacks } from '../cloudformation/stacks';
 import { isInput } from '../gateway/input';
+import { AwsError } from '../service';
 import type { StackArtifact } from './assembly';
 import { type DeployTargets, type Resource, TemplateError } from './handler';
 import { resolve } from './intrinsics';
@@ -69,12 +70,15 @@ async function converge(
     stacks.setResource(stack, { logicalId, type, properties, deployed, at, lasts: handler.lasts === true });
   const create = async (): Promise<void> => {
     const interrupted = handler.lasts === true && stacks.beginResource(stack, logicalId);
-    record(await handler.create({ ...resource, interrupted }, targets));
+    const made = await handler.create({ ...resource, interrupted }, targets);
+    // What was adopted is as an earlier template had it.
+    record((interrupted && (await handler.update?.(resource, made, targets))) || made);
   };
   if (former === undefined) return create();
   if (former.type === type && handler.update !== undefined)
     return record(await handler.update(resource, former.deployed, targets));
-  await handlerOf(former.type).remove?.(former.deployed, targets);
+  await remove(former, targets);
+  stacks.deleteResource(stack, logicalId);
   await create();
 }
 
@@ -85,12 +89,31 @@ async function removeGone(
   stacks: Stacks,
   targets: DeployTargets,
 ): Promise<void> {
-  for (const { logicalId, type, deployed } of [...stack.resources.values()].reverse()) {
-    if (wanted.has(logicalId)) continue;
-    await handlerOf(type).remove?.(deployed, targets);
-    stacks.deleteResource(stack, logicalId);
+  for (const resource of [...stack.resources.values()].reverse()) {
+    if (wanted.has(resource.logicalId)) continue;
+    await remove(resource, targets);
+    stacks.deleteResource(stack, resource.logicalId);
   }
 }
+
+/** What is gone already was removed by a process that died before it wrote so. */
+async function remove(
+  { type, deployed }: Pick<StackResource, 'type' | 'deployed'>,
+  targets: DeployTargets,
+): Promise<void> {
+  try {
+    await handlerOf(type).remove?.(deployed, targets);
+  } catch (cause) {
+    if (!(cause instanceof AwsError && gone.has(cause.code))) throw cause;
+  }
+}
+
+/** How S3, DynamoDB and DMS say that something is not there. */
+const gone: ReadonlySet<string> = new Set([
+  'NoSuchBucket',
+  'ResourceNotFoundException',
+  'ResourceNotFoundFault',
+]);
 
 function toResource(
   stack: string,

@@ -22,15 +22,16 @@ export class KeptResources {
   put({ resources, events }: DmsParts): void {
     if (!this.#isOn || this.#isOver) return;
     const now = new Map<string, unknown>();
+    // Before what bears them, and gone after it: a task without its tags is nobody's.
+    for (const [arn, tags] of resources.tags) now.set(`tags/${arn}`, [...tags]);
     for (const { arn, open: _open, shown: _shown, ...endpoint } of resources.endpoints.values())
       now.set(`endpoint/${arn}`, endpoint);
     for (const { arn, ...instance } of resources.instances.values()) now.set(`instance/${arn}`, instance);
     for (const group of resources.subnetGroups.values()) now.set(`group/${group.identifier}`, group);
     for (const [pair, connection] of resources.connections) now.set(`connection/${pair}`, connection);
     for (const task of resources.tasks.values()) now.set(`task/${task.arn}`, taskRecord(task));
-    for (const [arn, tags] of resources.tags) now.set(`tags/${arn}`, [...tags]);
     now.set('events', events.all);
-    for (const key of this.ledger.keys()) if (!now.has(key)) this.ledger.delete(key);
+    for (const key of [...this.ledger.keys()].reverse()) if (!now.has(key)) this.ledger.delete(key);
     for (const [key, value] of now) this.ledger.put(key, value);
   }
 
