@@ -1,4 +1,5 @@
-import { isInput } from '../gateway/input';
+import { isInput, members } from '../gateway/input';
+import { assertTagsKnown } from './condition-keys';
 import { type Condition, parseConditions, textsOf } from './conditions';
 import { type PrincipalMatch, parsePrincipal } from './principals';
 import { anyOf, type Matcher, wildcard } from './wildcards';
@@ -66,6 +67,13 @@ function parseStatement(
   if (effect !== 'Allow' && effect !== 'Deny') throw new Error('Effect must be Allow or Deny');
   if ((statement['Principal'] === undefined) === (kind !== 'identity'))
     throw new Error(kind === 'identity' ? 'a role’s policy names no Principal' : 'Principal is missing');
+  const actions = statement['Action'];
+  assertTagsKnown(
+    Object.values(members(statement, 'Condition')).flatMap((keys) =>
+      isInput(keys) ? Object.keys(keys) : [],
+    ),
+    actions === undefined ? undefined : textsOf(actions, 'Action'),
+  );
   return {
     effect,
     name,

@@ -202,3 +202,28 @@ describe('what is not known is refused by name', () => {
     expect(() => parsePolicy('trust', { Statement: statement }, 'trust')).toThrow('the principal Federated');
   });
 });
+
+describe('keys of tags', () => {
+  const unless = (key: string, more: object) => ({
+    Effect: 'Deny',
+    Resource: '*',
+    Condition: { StringNotEquals: { [key]: 'dev' } },
+    ...more,
+  });
+  const parse = (key: string, more: object) => parsePolicy('p', { Statement: unless(key, more) }, 'identity');
+
+  it.each([
+    { Action: 's3:*' },
+    { Action: ['dms:StartReplicationTask', 'sqs:*'] },
+    { Action: '*' },
+    { NotAction: 'iam:*' },
+  ])('are refused where more than DMS is meant: they would be taken for absent (%j)', (more) => {
+    for (const key of ['aws:ResourceTag/env', 'aws:requesttag/env', 'aws:TagKeys'])
+      expect(() => parse(key, more)).toThrow('for DMS only');
+  });
+
+  it('are known of DMS, and of what is not here', () => {
+    for (const Action of ['dms:*', 'DMS:StartReplicationTask', 'ec2:*'])
+      expect(parse('aws:ResourceTag/env', { Action })).toHaveLength(1);
+  });
+});

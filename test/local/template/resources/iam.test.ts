@@ -79,3 +79,14 @@ test('what would be ignored is refused: a permission boundary, a policy of users
     'the role nobody of the policy Same does not exist',
   );
 });
+
+test('a policy that was refused when it changed is there again with its old template', async () => {
+  const roles = { A: role('a') };
+  const good = policy([ref('A')], 'sqs:SendMessage');
+  await deploy({ ...roles, P: good });
+  const PolicyDocument = { Statement: { Effect: 'Perhaps', Action: 'sqs:*', Resource: '*' } };
+  const bad = { ...good, Properties: { ...good.Properties, PolicyDocument } };
+  await expect(deploy({ ...roles, P: bad })).rejects.toThrow('Effect must be Allow or Deny');
+  await deploy({ ...roles, P: good });
+  expect(may('a', 'sqs:SendMessage')).toBe(true);
+});
