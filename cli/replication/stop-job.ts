@@ -57,6 +57,9 @@ export async function stopJob(
     );
   await dms.deleteTask(down.arn);
   await untilGone(dms, down);
+  // Before the sweep sees it: a start that follows would be asked for the log that a stopped task goes on from.
+  const at = shell.now().toISOString();
+  await connection.history.recordSeen(key, { seen: { status: 'gone', at, since: at } });
   await event(connection, key, 'task-stopped', `${operator()} had the task deleted`, shell);
   return said(key, undefined, kept);
 }

@@ -230,7 +230,7 @@ function withoutAction(template: Template, role: RegExp, action: string): Templa
       Object.entries(value).map(([name, member]) => {
         if (name !== 'Action' || member !== action) return [name, take(member)];
         taken += 1;
-        return [name, 'nothing:AtAll'];
+        return [name, 'dms:NothingAtAll'];
       }),
     );
   };

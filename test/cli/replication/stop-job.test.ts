@@ -2,6 +2,7 @@ import { createExecutions } from '../../../aws/executions';
 import { createDeployment } from '../../../aws/platform';
 import type { Connection } from '../../../cli/connect';
 import { type StopOptions, type StoppingDms, stopJob } from '../../../cli/replication/stop-job';
+import { neededLog } from '../../../core/checks/position/needed-log';
 import type { Task } from '../../../core/runs/task';
 import { startTestHistory, type TestHistory } from '../../helpers/history-table';
 import { scriptedShell } from '../../helpers/scripted-shell';
@@ -110,6 +111,15 @@ describe('stopping a CDC job', () => {
     expect(await stop(dms, { delete: true })).toMatchObject({ status: 'gone' });
     expect(dms.calls).toEqual(['stop', 'delete']);
     expect(await test.history.checkpoint(key)).toMatchObject({ seenIn: 'before-delete' });
+  });
+
+  it('a start right after a deletion needs nothing of the task that is gone (C3)', async () => {
+    const { history } = test;
+    await history.recordSeen(key, { seen: { status: 'stopped', at, since: at } });
+    await stop(new OneTask(running, 'checkpoint:new'), { delete: true });
+    const [known, vault] = await Promise.all([history.replication(key), history.checkpoint(key)]);
+    expect(neededLog({ kind: 'now' }, known, vault)).toBeUndefined();
+    expect(neededLog({ kind: 'checkpoint' }, known, vault)?.said).toBe(`the checkpoint of ${vault?.seenAt}`);
   });
 
   it('does not delete a task without one, but by force: an older task’s checkpoint is none (C1)', async () => {
