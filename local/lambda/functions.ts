@@ -67,7 +67,11 @@ export class Functions {
     const name = /^(?:arn:[^:]+:lambda:[^:]*:\d{12}:function:)?([A-Za-z0-9_-]+)(?::[$A-Za-z0-9_-]+)?$/.exec(
       nameOrArn,
     )?.[1];
-    return name === undefined ? undefined : this.#byName.get(name);
+    const deployed = name === undefined ? undefined : this.#byName.get(name);
+    // One of another region or account is not here, whatever its name.
+    const isElsewhere =
+      nameOrArn.startsWith('arn:') && !`${nameOrArn}:`.startsWith(`${deployed?.definition.arn}:`);
+    return isElsewhere ? undefined : deployed;
   }
 
   #at(nameOrArn: string): Deployed {

@@ -131,7 +131,8 @@ export function createSqs(context: CloudContext, endpoint: () => string): LocalS
     url,
     deliver(queueArn, body, attributes) {
       const queue = find(queueArn);
-      if (queue === undefined) throw noSuchQueue(queueArn);
+      // One of another region or account is not here, whatever its name.
+      if (queue === undefined || arn(queue) !== queueArn) throw noSuchQueue(queueArn);
       const typed = Object.entries(attributes).map(([name, StringValue]) => [
         name,
         { DataType: 'String', StringValue },

@@ -201,6 +201,18 @@ test('a queue is asked about as it is found: by the last part of its URL', async
   expect(theirs.counts().visible).toBe(1);
 });
 
+test('a queue of another region, or one named behind another, is not the one here', () => {
+  const queue = cloud.sqs.create('here');
+  for (const arn of [
+    'arn:aws:sqs:us-east-1:000000000000:here',
+    'arn:aws:sqs:eu-west-1:111111111111:here',
+    'arn:aws:sqs:eu-west-1:000000000000:mine:here',
+  ])
+    expect(() => cloud.sqs.deliver(arn, 'm', {})).toThrow('does not exist');
+  cloud.sqs.deliver(cloud.sqs.arn(queue), 'm', {});
+  expect(queue.counts().visible).toBe(1);
+});
+
 test('the operator may do everything, and anybody may ask who he is', async () => {
   const operator = { endpoint: cloud.url, region: cloud.region, credentials: cloud.operatorCredentials };
   await new S3Client(operator).send(new PutObjectCommand({ Bucket: 'lake', Key: 'k', Body: 'x' }));

@@ -157,6 +157,12 @@ test('describes functions', async () => {
     MemorySize: 64,
     Role: 'arn:aws:iam::000000000000:role/worker-role',
   });
+  for (const elsewhere of ['us-east-1:000000000000', 'eu-west-1:111111111111'])
+    await expect(
+      usual.lambda.send(
+        new GetFunctionConfigurationCommand({ FunctionName: `arn:aws:lambda:${elsewhere}:function:worker` }),
+      ),
+    ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
 test('a function requires what its layers bring, and what no layer brings is not there', async () => {
