@@ -28,7 +28,8 @@ export async function createSqlServerDictionary(client: Client): Promise<void> {
     CREATE FUNCTION sysutcdatetime() RETURNS timestamptz LANGUAGE sql AS 'SELECT now()';
     CREATE FUNCTION sysdatetime() RETURNS timestamptz LANGUAGE sql AS $$ SELECT now() + interval '60 minutes' $$;
     CREATE TABLE sys.databases (name text, recovery_model_desc text, is_cdc_enabled int, is_published int, is_read_only int,
-      is_in_standby int, log_reuse_wait_desc text, delayed_durability_desc text, is_accelerated_database_recovery_on int);
+      is_in_standby int, log_reuse_wait_desc text, delayed_durability_desc text, is_accelerated_database_recovery_on int,
+      replica_id text);
     CREATE TABLE sys.database_recovery_status (database_id int, last_log_backup_lsn numeric);
     CREATE TABLE log_stats (log_min_lsn text);
     CREATE FUNCTION sys.dm_db_log_stats(database_id int) RETURNS SETOF log_stats LANGUAGE sql AS 'SELECT * FROM public.log_stats';

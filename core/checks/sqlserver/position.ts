@@ -37,7 +37,8 @@ export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
   if (start === undefined) return { cannotLook: because ?? 'sys.dm_db_log_stats tells no log_min_lsn' };
   if (lsn >= start) return [];
   const needs = `${said} needs the log from ${position} on; the active log begins at ${begins}`;
-  const { isRds } = serverOf(answers);
+  const server = serverOf(answers);
+  const { isRds } = server;
   const unseen = whyUnanswered(answers, 'log-backups');
   if (!isRds && unseen !== undefined)
     return { cannotLook: `${needs}, and the log backups are not seen: ${unseen}` };
@@ -48,10 +49,14 @@ export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
         severity: 'warns',
       }),
     ];
+  // msdb knows the backups of its own instance: those of a database in an availability group may have been taken on another.
+  const mayBeElsewhere = textOf(server.database, 'replica_id') !== undefined;
   return [
-    finding(catalogue.positionKept, needs, {
-      mend: makeAnew(ask),
-    }),
+    finding(
+      catalogue.positionKept,
+      mayBeElsewhere ? `${needs}; another replica may have backed it up` : needs,
+      { mend: makeAnew(ask), ...(mayBeElsewhere ? { severity: 'warns' as const } : {}) },
+    ),
   ];
 }
 

@@ -65,6 +65,14 @@ test('on RDS DMS reads no backups', async () => {
   expect(await look(at('00000010:00000010:0000'))).toMatchObject({ severity: 'blocks' });
 });
 
+test('in an availability group another replica may hold the backups: no run is blocked for it', async () => {
+  await client.query("UPDATE sys.databases SET replica_id = 'a1' WHERE name = 'shop'");
+  expect(await look(at('00000010:00000010:0000'))).toMatchObject({
+    severity: 'warns',
+    found: expect.stringMatching(/another replica may have backed it up$/),
+  });
+});
+
 test('a server that does not tell, or a place that is no LSN: skipped, never passed', async () => {
   expect(await look(at('00000020:00000010:0000'), { 'log-start': '208' })).toMatchObject({
     because: expect.stringContaining('208'),
