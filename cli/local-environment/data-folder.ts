@@ -33,7 +33,7 @@ export interface DataFolder {
 
 /** Takes the folder for this process. Throws a CommandError when it is not ours, of another version or in use. */
 export function takeDataFolder(path: string): DataFolder {
-  mkdirSync(path, { recursive: true });
+  makeFolder(path);
   const found = readJson(join(path, markerName), Marker);
   if (found === undefined && readdirSync(path).length > 0)
     throw wrongUse(
@@ -55,6 +55,15 @@ export function takeDataFolder(path: string): DataFolder {
     keepTables: (tables) => writeJson(join(path, markerName), { format, tables }),
     release: () => rmSync(join(path, lockName), { force: true }),
   };
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    throw wrongUse(`${path} cannot be made a folder (${why}): give --data another`, { cause });
+  }
 }
 
 function lock(path: string): void {

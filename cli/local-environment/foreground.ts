@@ -41,7 +41,7 @@ export async function upInForeground(invocation: Invocation, { port, data }: UpO
         configFolder: pathIn(shell, options.config),
         workingFolder: shell.workingFolder,
         now: shell.now(),
-        log: (line) => shell.remark(line),
+        log: (line) => steps.remark(line),
         ...(port === undefined ? {} : { port }),
         ...(kept === undefined ? {} : { data: kept }),
       },
@@ -55,6 +55,7 @@ export async function upInForeground(invocation: Invocation, { port, data }: UpO
       shell.print(options.json ? JSON.stringify(first.address, null, 2) : whereItIs(first.address, data));
       await signals.received;
     }
+    steps.close();
     shell.remark('\ntaking the local cloud down ...');
     return exitCodes.done;
   } catch (error) {

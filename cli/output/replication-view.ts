@@ -134,7 +134,10 @@ function behind({ behindSeconds, maxLatencySeconds }: ReplicationStatus, ink: In
 function slotFact(slot: JobStatus['replication']['slot']): [string, string][] {
   if (slot === undefined) return [];
   const use = slot.active ? 'in use' : 'not in use';
-  return [['slot', `${slot.name}, ${use}; the source keeps ${bytes(slot.lagBytes)} of log for it`]];
+  return [
+    ['slot', slot.name],
+    ['', `${use} at ${moment(slot.at)}; the source kept ${bytes(slot.lagBytes)} of log for it then`],
+  ];
 }
 
 function resumeFact({ resumes, resumeLimit }: JobStatus['replication']): [string, string][] {

@@ -51,7 +51,9 @@ function findingLines(
   });
   const more = (verdict?.findingCount ?? 0) - (verdict?.findings.length ?? 0);
   if (more > 0) lines.push(`  and ${count(more)} more`);
-  if (verdict?.evidence.message !== undefined) lines.push(`  DMS said: ${verdict.evidence.message}`);
+  const message = verdict?.evidence.message;
+  if (message !== undefined && !verdict?.findings.some(({ detail }) => detail === message))
+    lines.push(`  DMS said: ${message}`);
   if (skippedFor !== undefined) lines.push(`  the job was held by run ${skippedFor}`);
   if (leftBehind !== undefined) lines.push(`  left behind: ${leftBehind.error}: ${leftBehind.cause}`);
   return lines.length === 0 ? [] : [bold('why'), ...lines];

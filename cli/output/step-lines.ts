@@ -5,6 +5,8 @@ import { duration } from './quantities';
 
 export interface StepLines extends StepListener {
   readonly times: readonly StepTime[];
+  /** Says something on the way, above what is under way. */
+  remark(line: string): void;
   /** Takes away the line of what is under way. */
   close(): void;
 }
@@ -32,6 +34,7 @@ export function stepLines(shell: Shell, silent: boolean): StepLines {
       live.print(`${ink.green('✓')} ${what} ${ink.dim(`(${duration(milliseconds)})`)}`);
       showUnderWay();
     },
+    remark: (line) => live.remark(line),
     close() {
       underWay.clear();
       live.end({ keep: false });

@@ -78,7 +78,11 @@ async function converge(
   await create();
 }
 
-/** Deletes what the template no longer has, last created first. */
+/**
+ * Deletes what the template no longer has, last created first. What cannot be deleted, such as an endpoint whose task lives on, is left
+ * and the deployment goes on, as in CloudFormation's cleanup (https://repost.aws/knowledge-center/cloudformation-stack-cleanup-stuck).
+ * Unlike there the stack keeps it, and the next deployment tries again.
+ */
 async function removeGone(
   stack: Stack,
   wanted: ReadonlySet<string>,
@@ -87,7 +91,13 @@ async function removeGone(
 ): Promise<void> {
   for (const { logicalId, type, deployed } of [...stack.resources.values()].reverse()) {
     if (wanted.has(logicalId)) continue;
-    await handlerOf(type).remove?.(deployed, targets);
+    try {
+      await handlerOf(type).remove?.(deployed, targets);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      targets.context.log(`${stack.name}/${logicalId} (${type}) is left for now: ${why}`);
+      continue;
+    }
     stacks.deleteResource(stack, logicalId);
   }
 }

@@ -49,7 +49,7 @@ it('shows one job with its latency, its slot (C2), its series, its events and th
   const text = showJobStatus(scriptedShell(), status);
   for (const words of [
     'alarm above 5 min 00 s',
-    'the source keeps 5.0 MiB of log for it',
+    'in use at 2026-11-21 01:00:00Z; the source kept 5.0 MiB of log for it then',
     '2 of 5 times',
     'rows/min  ▁ █  up to 10',
     'task started: resume-processing',
