@@ -61,7 +61,7 @@ function makeFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true });
   } catch (cause) {
-    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    const why = codeOf(cause) ?? String(cause);
     throw wrongUse(`${path} cannot be made a folder (${why}): give --data another`, { cause });
   }
 }
@@ -87,7 +87,11 @@ function lock(path: string): void {
 }
 
 function isTaken(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST';
+  return codeOf(error) === 'EEXIST';
+}
+
+function codeOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
 }
 
 function writeJson(path: string, value: unknown): void {

@@ -1,3 +1,4 @@
+import { UnusableFolder } from '../../local/postgres/postgres-server';
 import type { Invocation } from '../command';
 import { planOf } from '../configuration';
 import { type ExitCode, exitCodes, wrongUse } from '../exit-codes';
@@ -61,6 +62,7 @@ export async function upInForeground(invocation: Invocation, { port, data }: UpO
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
       throw wrongUse(`port ${port} is taken: leave --port out for a free one`, { cause: error });
+    if (error instanceof UnusableFolder) throw wrongUse(error.message, { cause: error });
     throw error;
   } finally {
     for (const failure of await cleanup.run()) shell.remark(`while cleaning up: ${String(failure)}`);

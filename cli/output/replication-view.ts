@@ -3,6 +3,7 @@ import type { JobStatus, ReplicationStatus } from '../replication/replication-st
 import { type Ink, inkOf, type Shell } from '../shell';
 import { bytes, count, duration, moment, plural } from './quantities';
 import { table } from './table';
+import { hung } from './wrapped';
 
 const columns = [
   { title: 'REPLICATING', shrinks: true },
@@ -65,7 +66,13 @@ export function showJobStatus(shell: Shell, status: JobStatus): string {
       : [
           '',
           ink.bold('events'),
-          ...events.map(({ at, kind, detail }) => `  ${moment(at)}  ${kind.replaceAll('-', ' ')}: ${detail}`),
+          ...events.flatMap(({ at, kind, detail }) =>
+            hung(
+              `  ${moment(at)}  `,
+              `${kind.replaceAll('-', ' ')}: ${detail}`,
+              shell.interactive ? shell.width() : Number.POSITIVE_INFINITY,
+            ),
+          ),
         ]),
   ].join('\n');
 }

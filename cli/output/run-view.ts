@@ -7,6 +7,7 @@ import { checkLines } from './check-view';
 import { bytes, count, duration, moment, plural } from './quantities';
 import { outcomeWord } from './run-list';
 import { table } from './table';
+import { hung } from './wrapped';
 
 /** One run, whole: what it came to and why, its times, its tables. */
 export function showRun(shell: Shell, { run, tables }: RunWithTables, report?: CheckReport): string {
@@ -28,7 +29,7 @@ export function showRun(shell: Shell, { run, tables }: RunWithTables, report?: C
       `${ink.bold(run.run)}  ${outcomeWord(summary, ink)}`,
       ...facts.map(([name, value]) => `  ${name.padEnd(9)}  ${value}`),
     ],
-    findingLines(run, ink.bold),
+    findingLines(run, ink.bold, shell.interactive ? shell.width() : Number.POSITIVE_INFINITY),
     checkLines(report, run.sourceCheck, ink.bold),
     publishingLines(run, ink.bold),
     [ink.bold('phases'), ...phaseLines(run.phases)],
@@ -43,11 +44,16 @@ export function showRun(shell: Shell, { run, tables }: RunWithTables, report?: C
 function findingLines(
   { verdict, leftBehind, skippedFor }: RunWithTables['run'],
   bold: (text: string) => string,
+  width: number,
 ): string[] {
   const lines = (verdict?.findings ?? []).flatMap((finding) => {
     const { cause, fix } = explain(finding);
     const where = finding.table === undefined ? '' : `${finding.table}: `;
-    return [`  ${where}${cause}`, `    seen  ${finding.detail}`, `    fix   ${fix}`];
+    return [
+      `  ${where}${cause}`,
+      ...hung('    seen  ', finding.detail, width),
+      ...hung('    fix   ', fix, width),
+    ];
   });
   const more = (verdict?.findingCount ?? 0) - (verdict?.findings.length ?? 0);
   if (more > 0) lines.push(`  and ${count(more)} more`);

@@ -2,6 +2,7 @@ import type { StepListener, StepTime } from '../local-environment/steps';
 import { inkOf, type Shell } from '../shell';
 import { LiveLines } from './live-lines';
 import { duration } from './quantities';
+import { fitting } from './wrapped';
 
 export interface StepLines extends StepListener {
   readonly times: readonly StepTime[];
@@ -31,7 +32,7 @@ export function stepLines(shell: Shell, silent: boolean): StepLines {
       times.push({ step, milliseconds: Math.round(milliseconds) });
       if (silent) return;
       live.show([]);
-      live.print(`${ink.green('✓')} ${what} ${ink.dim(`(${duration(milliseconds)})`)}`);
+      live.print(fitting(shell, `${ink.green('✓')} ${what} ${ink.dim(`(${duration(milliseconds)})`)}`));
       showUnderWay();
     },
     remark: (line) => live.remark(line),

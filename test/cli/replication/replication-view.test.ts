@@ -64,3 +64,13 @@ it('a plot has a gap where nothing was measured, and never more than 50 points',
   expect(spark([0, 0])).toBe('▁▁');
   expect(spark(Array.from({ length: 120 }, () => 1))).toHaveLength(50);
 });
+
+it('breaks what DMS said between words on a terminal, under where it began', () => {
+  const detail =
+    'the task is failed: Replication instance was restarted while the task was running, and so on';
+  const text = showJobStatus(scriptedShell({ interactive: true }), {
+    ...status,
+    events: [{ at, kind: 'task-stopped', detail }],
+  });
+  expect(text).toMatch(/ {2}2026-11-21 01:00:00Z {2}task stopped: .*\n {24}\S/);
+});
