@@ -12,6 +12,7 @@ import { hung } from './wrapped';
 /** One run, whole: what it came to and why, its times, its tables. */
 export function showRun(shell: Shell, { run, tables }: RunWithTables, report?: CheckReport): string {
   const ink = inkOf(shell);
+  const width = shell.interactive ? shell.width() : Number.POSITIVE_INFINITY;
   const summary = summarize(run, shell.now());
   const facts: [string, string][] = [
     ['job', run.jobKey],
@@ -29,8 +30,8 @@ export function showRun(shell: Shell, { run, tables }: RunWithTables, report?: C
       `${ink.bold(run.run)}  ${outcomeWord(summary, ink)}`,
       ...facts.map(([name, value]) => `  ${name.padEnd(9)}  ${value}`),
     ],
-    findingLines(run, ink.bold, shell.interactive ? shell.width() : Number.POSITIVE_INFINITY),
-    checkLines(report, run.sourceCheck, ink.bold),
+    findingLines(run, ink.bold, width),
+    checkLines(report, run.sourceCheck, ink.bold, width),
     publishingLines(run, ink.bold),
     [ink.bold('phases'), ...phaseLines(run.phases)],
     tables.length === 0 ? [] : [ink.bold(plural(tables.length, 'table')), tableLines(tables, shell.width())],
