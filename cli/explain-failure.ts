@@ -20,9 +20,12 @@ export function explainFailure(error: unknown, env: Readonly<Record<string, stri
       }`;
     if (one.name === 'CredentialsProviderError')
       return `no AWS credentials: ${firstLine(one.message)}; sign in (such as aws sso login), or use --environment local`;
-    if (/^Region is missing/.test(one.message)) return 'no AWS region: set AWS_REGION';
+    if (/^Region is missing/.test(one.message))
+      return 'no AWS region: set AWS_REGION to that of the environment (config/environments)';
     if (/^(Expired|InvalidClientToken|UnrecognizedClient|AccessDenied)/.test(one.name))
-      return `AWS refused: ${one.name}: ${firstLine(one.message)}`;
+      return `AWS refused: ${one.name}: ${firstLine(one.message)}${
+        one.name.startsWith('AccessDenied') ? '; docs/policies has what people need' : ''
+      }`;
   }
   const first = chain[0];
   if (first === undefined) return String(error);

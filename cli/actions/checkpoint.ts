@@ -26,7 +26,8 @@ export const checkpoint: Run = async (invocation) => {
       ...(slot === undefined
         ? []
         : [
-            `  slot  ${slot.name}, ${slot.active ? 'in use' : 'not in use'}; the source keeps ${bytes(slot.lagBytes)} of log for it`,
+            `  slot  ${slot.name}`,
+            `        ${slot.active ? 'in use' : 'not in use'} at ${moment(slot.at)}; the source kept ${bytes(slot.lagBytes)} of log for it then`,
           ]),
     ].join('\n'),
   );

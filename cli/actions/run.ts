@@ -1,8 +1,9 @@
 import { type Invocation, present, type Run } from '../command';
 import { type Connection, connect } from '../connect';
 import { type ExitCode, exitCodes, wrongUse } from '../exit-codes';
-import { showRun } from '../output/run-view';
+import { plural } from '../output/quantities';
 import { type StartedRun, startRun, untilClosed } from '../start-run';
+import { showWholeRun, wholeRun } from '../whole-run';
 
 export const runJob: Run = async (invocation) => {
   const jobKey = invocation.args[0] ?? '';
@@ -28,11 +29,12 @@ export async function waitForRun(
     const line =
       progress === undefined
         ? 'opened'
-        : `${progress.status} ${Math.floor(progress.percent)}%, ${progress.tablesLoaded} tables loaded`;
+        : `${progress.status} ${Math.floor(progress.percent)}%, ${plural(progress.tablesLoaded, 'table')} loaded`;
     if (line !== said && !options.json) shell.remark(line);
     said = line;
   });
-  present(invocation, finished, (result) => showRun(shell, result));
+  const whole = await wholeRun(connection, finished);
+  present(invocation, whole, () => showWholeRun(shell, whole));
   const outcome = finished.run.verdict?.outcome;
   return outcome === 'succeeded' || outcome === 'succeeded-with-table-errors'
     ? exitCodes.done

@@ -2,8 +2,7 @@ import { checkDeployed } from '../check-deployed';
 import { present, type Run } from '../command';
 import { type Connection, connect } from '../connect';
 import { notFound } from '../exit-codes';
-import { showRun } from '../output/run-view';
-import { showSplits } from '../output/split-view';
+import { showWholeRun, wholeRun } from '../whole-run';
 
 export const show: Run = async (invocation) => {
   const { shell, args } = invocation;
@@ -12,16 +11,8 @@ export const show: Run = async (invocation) => {
   const run = asked.includes('/') ? await newestRun(connection, asked, shell.now()) : asked;
   const found = await connection.history.runWithTables(run);
   if (found === undefined) throw notFound(`there is no run "${run}": lakeferry history lists the runs`);
-  const [report, splits] = await Promise.all([
-    connection.history.checkReport(run),
-    connection.history.splits(run),
-  ]);
-  const whole = {
-    ...found,
-    ...(report === undefined ? {} : { check: report }),
-    ...(splits.length === 0 ? {} : { splits }),
-  };
-  present(invocation, whole, () => [showRun(shell, found, report), ...showSplits(shell, splits)].join('\n'));
+  const whole = await wholeRun(connection, found);
+  present(invocation, whole, () => showWholeRun(shell, whole));
   return undefined;
 };
 

@@ -30,8 +30,8 @@ export const snapshots: Run = async (invocation) => {
       : [
           table(
             [
+              // Its name begins with the time when its run was opened.
               { title: 'SNAPSHOT' },
-              { title: 'OPENED', shrinks: true },
               { title: 'TABLES', align: 'right' },
               { title: 'ROWS', align: 'right' },
               { title: 'FILES', align: 'right' },
@@ -40,12 +40,11 @@ export const snapshots: Run = async (invocation) => {
             ],
             listed.map((one) => [
               one.snapshot,
-              moment(one.openedAt),
               count(one.tables),
               count(one.rows),
               count(one.files),
               bytes(one.bytes),
-              one.current ? (pointer?.rolledBack === undefined ? 'current' : 'current, rolled back') : '',
+              one.current ? 'current' : '',
             ]),
             shell.width(),
           ),

@@ -19,8 +19,7 @@ export const localTraffic: Run = async (invocation) => {
       ? {}
       : { seconds: numberIn(own['seconds'], '--seconds', 'of seconds', 1, 86_400) }),
   };
-  const client = new Client({ connectionString: shopUrl(runningCloud(shell.workingFolder)) });
-  await client.connect();
+  const client = await connectTo(shopUrl(runningCloud(shell.workingFolder)));
   const signals = endingSignal();
   const stop = new AbortController();
   void signals.received.then(() => stop.abort());
@@ -56,6 +55,19 @@ function listener({ shell, options }: Invocation) {
     },
     end: (): void => live.end({ keep: false }),
   };
+}
+
+async function connectTo(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url });
+  // A server that goes while changes are made fails them; the event besides would end the process.
+  client.on('error', () => undefined);
+  await client.connect().catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw wrongUse(`the demo database does not answer (${why}): "lakeferry local down", then up again`, {
+      cause,
+    });
+  });
+  return client;
 }
 
 function shopUrl({ databases, url }: LocalCloudAddress): string {

@@ -12,7 +12,9 @@ export const views: Run = async (invocation) => {
   const { shell, args } = invocation;
   const connection = await connect(invocation);
   const { identity, publishing } = await deployedJob(connection, args[0], shell.now());
-  const database = publishing.kind === 'none' ? undefined : publishing.catalogue?.database;
+  if (publishing.kind === 'none')
+    throw wrongUse(`${identity.key} publishes nothing to the lake: there is nothing to view`);
+  const database = publishing.catalogue?.database;
   if (database === undefined)
     throw wrongUse(`${identity.key} is in no catalogue: set lake.catalogue: true and deploy the department`);
   const found = (await openLake(connection).catalogue.tables(database)).filter(

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HeldLetter, Letters } from '../../aws/dead-letters';
 import { copierDeadLettersName, copierQueueName } from '../../infra/names';
 
@@ -36,13 +37,26 @@ export interface Redriven {
   readonly reasons: CopierState['reasons'];
 }
 
-/** Sends each again before it is deleted: killed in between, it is copied twice, which is harmless. */
-export async function redrive(letters: Letters, environment: string): Promise<Redriven> {
+/**
+ * Sends each again before it is deleted: killed in between, it is copied twice, which is harmless. Letters that a look at the copier
+ * hides just now are waited for, once.
+ */
+export async function redrive(
+  letters: Letters,
+  environment: string,
+  wait: (milliseconds: number) => Promise<unknown> = sleep,
+): Promise<Redriven> {
   const [from, to] = [copierDeadLettersName(environment), copierQueueName(environment)];
   const moved: HeldLetter[] = [];
-  for (;;) {
+  for (let hasWaited = false; ; ) {
     const page = await letters.receive(from, movedSeconds);
-    if (page.length === 0) return { sent: moved.length, reasons: reasonsOf(moved) };
+    if (page.length === 0) {
+      if (hasWaited || ((await letters.count(from))?.inWork ?? 0) === 0)
+        return { sent: moved.length, reasons: reasonsOf(moved) };
+      hasWaited = true;
+      await wait(hiddenSeconds * 1_000 + 500);
+      continue;
+    }
     const taken = await letters.sendAgain(
       to,
       page.map(({ body }) => body),

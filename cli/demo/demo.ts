@@ -8,6 +8,7 @@ import { asStep } from '../local-environment/steps';
 import { LiveLines } from '../output/live-lines';
 import { count, plural } from '../output/quantities';
 import { stepLines } from '../output/step-lines';
+import { fitting } from '../output/wrapped';
 import { inkOf, type Shell } from '../shell';
 import { barOf, fittingBarLines } from './bars';
 import { follow } from './follow';
@@ -54,7 +55,10 @@ export async function runDemo(options: DemoOptions, cleanup: Cleanup): Promise<D
       steps.close();
       if (!silent)
         shell.print(
-          `${inkOf(shell).green('✓')} fired ${plural(jobs.length, 'schedule')}: ${jobs.join(', ')}`,
+          fitting(
+            shell,
+            `${inkOf(shell).green('✓')} fired ${plural(jobs.length, 'schedule')}: ${jobs.join(', ')}`,
+          ),
         );
       return watch(options, jobs, since, connection, environment);
     },

@@ -72,12 +72,12 @@ export function statementsOf(
   const name = `${quoted(table.database)}.${quoted(table.name)}`;
   const columns = table.columns.map(({ name: column }) => quoted(column));
   const csv = table.nullValue !== undefined;
-  const statements = [
-    `CREATE VIEW ${name} AS SELECT ${columns.join(', ')}, filename FROM ${paths.length === 0 ? nothing(table, csv) : rowsOf(table, csv, found, paths)}`,
-  ];
+  const rows = paths.length === 0 ? nothing(table, csv) : rowsOf(table, csv, found, paths);
+  const statements = [`CREATE VIEW ${name} AS SELECT ${columns.join(', ')} FROM ${rows}`];
   const select =
     table.kind === 'arrival'
-      ? currentSelect(table, name, duckDb)
+      ? // With the file's name, by which changes are ordered; as Athena's "$path" no part of the table.
+        currentSelect(table, `(SELECT ${columns.join(', ')}, filename FROM ${rows})`, duckDb)
       : csv
         ? typedSelect(table, name)
         : undefined;

@@ -33,7 +33,7 @@ export interface DataFolder {
 
 /** Takes the folder for this process. Throws a CommandError when it is not ours, of another version or in use. */
 export function takeDataFolder(path: string): DataFolder {
-  mkdirSync(path, { recursive: true });
+  makeFolder(path);
   const found = readJson(join(path, markerName), Marker);
   if (found === undefined && readdirSync(path).length > 0)
     throw wrongUse(
@@ -57,6 +57,15 @@ export function takeDataFolder(path: string): DataFolder {
   };
 }
 
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (cause) {
+    const why = codeOf(cause) ?? String(cause);
+    throw wrongUse(`${path} cannot be made a folder (${why}): give --data another`, { cause });
+  }
+}
+
 function lock(path: string): void {
   const file = join(path, lockName);
   const own = JSON.stringify({ pid: process.pid, stamp: processStamp(process.pid) ?? '' });
@@ -78,7 +87,11 @@ function lock(path: string): void {
 }
 
 function isTaken(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST';
+  return codeOf(error) === 'EEXIST';
+}
+
+function codeOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
 }
 
 function writeJson(path: string, value: unknown): void {

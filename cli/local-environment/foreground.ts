@@ -1,3 +1,4 @@
+import { UnusableFolder } from '../../local/postgres/postgres-server';
 import type { Invocation } from '../command';
 import { planOf } from '../configuration';
 import { type ExitCode, exitCodes, wrongUse } from '../exit-codes';
@@ -41,7 +42,7 @@ export async function upInForeground(invocation: Invocation, { port, data }: UpO
         configFolder: pathIn(shell, options.config),
         workingFolder: shell.workingFolder,
         now: shell.now(),
-        log: (line) => shell.remark(line),
+        log: (line) => steps.remark(line),
         ...(port === undefined ? {} : { port }),
         ...(kept === undefined ? {} : { data: kept }),
       },
@@ -55,11 +56,13 @@ export async function upInForeground(invocation: Invocation, { port, data }: UpO
       shell.print(options.json ? JSON.stringify(first.address, null, 2) : whereItIs(first.address, data));
       await signals.received;
     }
+    steps.close();
     shell.remark('\ntaking the local cloud down ...');
     return exitCodes.done;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
       throw wrongUse(`port ${port} is taken: leave --port out for a free one`, { cause: error });
+    if (error instanceof UnusableFolder) throw wrongUse(error.message, { cause: error });
     throw error;
   } finally {
     for (const failure of await cleanup.run()) shell.remark(`while cleaning up: ${String(failure)}`);

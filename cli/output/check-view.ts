@@ -1,6 +1,7 @@
 import type { CheckFinding, CheckReport } from '../../core/checks/check';
 import { plural } from './quantities';
 import { visible } from './visible';
+import { hung } from './wrapped';
 
 const shown = 20;
 
@@ -9,6 +10,7 @@ export function checkLines(
   report: CheckReport | undefined,
   said: string | undefined,
   bold: (text: string) => string,
+  width: number,
 ): string[] {
   if (report === undefined) return said === undefined || said === '' ? [] : [bold('source'), `  ${said}`];
   const { findings, passed, skipped, version, queries } = report;
@@ -21,17 +23,22 @@ export function checkLines(
   const looked =
     version === undefined ? report.connection : `${report.connection} (${report.engine} ${version})`;
   return [
-    `${bold('source')}  ${looked}: ${[...counted, `${passed.length} passed`, `${skipped.length} skipped`].join(', ')}; ${plural(queries, 'query', 'queries')}`,
-    ...sorted.slice(0, shown).flatMap(findingLines),
+    `${bold('source')}  ${looked}:`,
+    `  ${[...counted, `${passed.length} passed`, `${skipped.length} skipped`].join(', ')}; ${plural(queries, 'query', 'queries')}`,
+    ...sorted.slice(0, shown).flatMap((one) => findingLines(one, width)),
     ...(sorted.length > shown ? [`  and ${sorted.length - shown} more: --json has them all`] : []),
     ...(said === undefined || said === '' ? [] : [`  ${said}`]),
   ];
 }
 
-function findingLines({ severity, schema, table, column, found, mend }: CheckFinding): string[] {
+/** SQL stays on its line, however long, to be pasted. */
+function findingLines(
+  { severity, schema, table, column, found, mend }: CheckFinding,
+  width: number,
+): string[] {
   const where = [schema, table, column].filter((part) => part !== undefined).join('.');
   return [
-    `  ${severity.padEnd(7)}  ${visible(`${where === '' ? '' : `${where}: `}${found}`)}`,
+    ...hung(`  ${severity.padEnd(7)}  `, visible(`${where === '' ? '' : `${where}: `}${found}`), width),
     ...(mend === undefined
       ? []
       : mend.text

@@ -22,9 +22,18 @@ export class LiveLines {
 
   /** Prints a line that stays. */
   print(line: string): void {
+    this.#above(() => this.#shell.print(line));
+  }
+
+  /** As `print`, on stderr: written past the live lines it would be taken back in their place. */
+  remark(line: string): void {
+    this.#above(() => this.#shell.remark(line));
+  }
+
+  #above(write: () => void): void {
     if (this.#drawn > 0) this.#shell.draw(erase(this.#drawn));
     this.#drawn = 0;
-    this.#shell.print(line);
+    write();
     if (this.#shell.interactive) this.#redraw();
   }
 

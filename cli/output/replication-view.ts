@@ -3,6 +3,7 @@ import type { JobStatus, ReplicationStatus } from '../replication/replication-st
 import { type Ink, inkOf, type Shell } from '../shell';
 import { bytes, count, duration, moment, plural } from './quantities';
 import { table } from './table';
+import { hung } from './wrapped';
 
 const columns = [
   { title: 'REPLICATING', shrinks: true },
@@ -65,7 +66,13 @@ export function showJobStatus(shell: Shell, status: JobStatus): string {
       : [
           '',
           ink.bold('events'),
-          ...events.map(({ at, kind, detail }) => `  ${moment(at)}  ${kind.replaceAll('-', ' ')}: ${detail}`),
+          ...events.flatMap(({ at, kind, detail }) =>
+            hung(
+              `  ${moment(at)}  `,
+              `${kind.replaceAll('-', ' ')}: ${detail}`,
+              shell.interactive ? shell.width() : Number.POSITIVE_INFINITY,
+            ),
+          ),
         ]),
   ].join('\n');
 }
@@ -134,7 +141,10 @@ function behind({ behindSeconds, maxLatencySeconds }: ReplicationStatus, ink: In
 function slotFact(slot: JobStatus['replication']['slot']): [string, string][] {
   if (slot === undefined) return [];
   const use = slot.active ? 'in use' : 'not in use';
-  return [['slot', `${slot.name}, ${use}; the source keeps ${bytes(slot.lagBytes)} of log for it`]];
+  return [
+    ['slot', slot.name],
+    ['', `${use} at ${moment(slot.at)}; the source kept ${bytes(slot.lagBytes)} of log for it then`],
+  ];
 }
 
 function resumeFact({ resumes, resumeLimit }: JobStatus['replication']): [string, string][] {

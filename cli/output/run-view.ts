@@ -7,10 +7,12 @@ import { checkLines } from './check-view';
 import { bytes, count, duration, moment, plural } from './quantities';
 import { outcomeWord } from './run-list';
 import { table } from './table';
+import { hung } from './wrapped';
 
 /** One run, whole: what it came to and why, its times, its tables. */
 export function showRun(shell: Shell, { run, tables }: RunWithTables, report?: CheckReport): string {
   const ink = inkOf(shell);
+  const width = shell.interactive ? shell.width() : Number.POSITIVE_INFINITY;
   const summary = summarize(run, shell.now());
   const facts: [string, string][] = [
     ['job', run.jobKey],
@@ -28,8 +30,8 @@ export function showRun(shell: Shell, { run, tables }: RunWithTables, report?: C
       `${ink.bold(run.run)}  ${outcomeWord(summary, ink)}`,
       ...facts.map(([name, value]) => `  ${name.padEnd(9)}  ${value}`),
     ],
-    findingLines(run, ink.bold),
-    checkLines(report, run.sourceCheck, ink.bold),
+    findingLines(run, ink.bold, width),
+    checkLines(report, run.sourceCheck, ink.bold, width),
     publishingLines(run, ink.bold),
     [ink.bold('phases'), ...phaseLines(run.phases)],
     tables.length === 0 ? [] : [ink.bold(plural(tables.length, 'table')), tableLines(tables, shell.width())],
@@ -43,15 +45,22 @@ export function showRun(shell: Shell, { run, tables }: RunWithTables, report?: C
 function findingLines(
   { verdict, leftBehind, skippedFor }: RunWithTables['run'],
   bold: (text: string) => string,
+  width: number,
 ): string[] {
   const lines = (verdict?.findings ?? []).flatMap((finding) => {
     const { cause, fix } = explain(finding);
     const where = finding.table === undefined ? '' : `${finding.table}: `;
-    return [`  ${where}${cause}`, `    seen  ${finding.detail}`, `    fix   ${fix}`];
+    return [
+      `  ${where}${cause}`,
+      ...hung('    seen  ', finding.detail, width),
+      ...hung('    fix   ', fix, width),
+    ];
   });
   const more = (verdict?.findingCount ?? 0) - (verdict?.findings.length ?? 0);
   if (more > 0) lines.push(`  and ${count(more)} more`);
-  if (verdict?.evidence.message !== undefined) lines.push(`  DMS said: ${verdict.evidence.message}`);
+  const message = verdict?.evidence.message;
+  if (message !== undefined && !verdict?.findings.some(({ detail }) => detail === message))
+    lines.push(`  DMS said: ${message}`);
   if (skippedFor !== undefined) lines.push(`  the job was held by run ${skippedFor}`);
   if (leftBehind !== undefined) lines.push(`  left behind: ${leftBehind.error}: ${leftBehind.cause}`);
   return lines.length === 0 ? [] : [bold('why'), ...lines];

@@ -2,9 +2,12 @@ import type { StepListener, StepTime } from '../local-environment/steps';
 import { inkOf, type Shell } from '../shell';
 import { LiveLines } from './live-lines';
 import { duration } from './quantities';
+import { fitting } from './wrapped';
 
 export interface StepLines extends StepListener {
   readonly times: readonly StepTime[];
+  /** Says something on the way, above what is under way. */
+  remark(line: string): void;
   /** Takes away the line of what is under way. */
   close(): void;
 }
@@ -29,9 +32,10 @@ export function stepLines(shell: Shell, silent: boolean): StepLines {
       times.push({ step, milliseconds: Math.round(milliseconds) });
       if (silent) return;
       live.show([]);
-      live.print(`${ink.green('✓')} ${what} ${ink.dim(`(${duration(milliseconds)})`)}`);
+      live.print(fitting(shell, `${ink.green('✓')} ${what} ${ink.dim(`(${duration(milliseconds)})`)}`));
       showUnderWay();
     },
+    remark: (line) => live.remark(line),
     close() {
       underWay.clear();
       live.end({ keep: false });

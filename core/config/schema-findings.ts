@@ -88,7 +88,7 @@ function wrongKind(path: Path, value: unknown, issue: Issue & { readonly expecte
   const quotes = issue.expected === 'string' && typeof value !== 'object' ? { hint: 'put it in quotes' } : {};
   const own = ownWords(issue);
   return own === undefined
-    ? { path, value, message: `${show(value)} is ${kindOf(value)}: ${wanted}`, ...quotes }
+    ? { path, value, message: `${named(value)} is ${kindOf(value)}: ${wanted}`, ...quotes }
     : { path, value, message: `${show(value)} ${own}` };
 }
 
@@ -209,6 +209,11 @@ export function show(value: unknown): string {
     return text.length > 80 ? `${text.slice(0, 77)}..."` : text;
   }
   return Array.isArray(value) ? 'this list' : 'this';
+}
+
+/** A value in a sentence that says next what kind it is. */
+function named(value: unknown): string {
+  return typeof value === 'object' ? 'this' : show(value);
 }
 
 function kindOf(value: unknown): string {

@@ -88,6 +88,7 @@ function checkOverlaps(listed: readonly Listed[]): Finding[] {
   const sources = new Set<string>();
   const targets = new Map<string, string>();
   const excludes = listed.filter(({ selection }) => selection.exclude);
+  const patterns = listed.filter(({ selection: { exclude, exact } }) => !exclude && exact === undefined);
   for (const { path, selection } of listed) {
     const { exact } = selection;
     if (exact === undefined || selection.exclude) continue;
@@ -98,10 +99,18 @@ function checkOverlaps(listed: readonly Listed[]): Finding[] {
       continue;
     }
     sources.add(key);
-    const excluded = excludes.find(
-      ({ selection: { schemaPattern, tablePattern } }) =>
-        matchesPattern(schemaPattern, exact.schema) && matchesPattern(tablePattern, exact.table),
-    );
+    const selects = ({ selection: { schemaPattern, tablePattern } }: Listed): boolean =>
+      matchesPattern(schemaPattern, exact.schema) && matchesPattern(tablePattern, exact.table);
+    const excluded = excludes.find(selects);
+    const whole = selection.where.length === 0 ? undefined : patterns.find(selects);
+    // Nowhere does DMS's guide say that the filter wins: rows that it keeps back might leave the source.
+    if (whole !== undefined)
+      findings.push({
+        path: [...path, 'where'],
+        value: name,
+        message: `"${name}" has a filter, but entry ${Number(whole.path[1]) + 1} is a pattern that takes all its rows`,
+        hint: 'name the tables of the pattern one by one, or filter the table in a job of its own',
+      });
     if (excluded !== undefined)
       findings.push({
         path,

@@ -10,9 +10,14 @@ export interface Explanation {
   readonly config?: string;
 }
 
+/** Of a step that failed: by its error's name, where it is one of ours. */
 export function explain(finding: Finding): Explanation {
-  return explanations[finding.code];
+  const failed = finding.code === 'state-failed' ? stateFailure.exec(finding.detail)?.[1] : undefined;
+  return (failed === undefined ? undefined : failures[failed]) ?? explanations[finding.code];
 }
+
+/** `<state>: <error>: <cause>`, as the verdict has it. */
+const stateFailure = /^\w+: ([\w.]+): /;
 
 /** The fix for an error that ended a state; undefined for errors that are not ours. */
 export function explainFailure(failure: Pick<Failure, 'error'>): Explanation | undefined {

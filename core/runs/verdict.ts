@@ -22,7 +22,9 @@ export interface Evidence {
  */
 export function judge(evidence: Evidence): Verdict {
   const run = runFindings(evidence);
-  const tables = evidence.task === undefined ? [] : tableFindings(evidence);
+  // Where the task failed before DMS listed a table, that says why none came: a line for each would hide it.
+  const isWholeFailure = run.some(({ code }) => code === 'task-failed') && evidence.tables.length === 0;
+  const tables = evidence.task === undefined || isWholeFailure ? [] : tableFindings(evidence);
   const counts = run.length === 0 ? countFindings(evidence) : [];
   const findings = [...run, ...counts, ...tables];
   return verdictOf(outcomeOf([...run, ...counts], tables, evidence), findings, evidence);

@@ -1,11 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  Alarm,
-  type AlarmProps,
-  ComparisonOperator,
-  type IMetric,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, type AlarmProps, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -39,18 +33,25 @@ export class Alarms extends Construct {
       metric: pollTasks.metricErrors({ period, statistic: 'Sum' }),
       evaluationPeriods: 5,
     });
+    // A function that nobody calls has no errors: a schedule that lost its role, its target or its state is silent everywhere else.
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+    this.#alarm('SweepRests', alerts, {
+      alarmName: `${name}-sweep-rests`,
+      alarmDescription: `The sweep was not called for a quarter of an hour: nothing watches the tasks. Look at its schedule, ${name}-sweep.`,
+      metric: pollTasks.metricInvocations({ period: Duration.minutes(5), statistic: 'Sum' }),
+      evaluationPeriods: 3,
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
   }
 
-  #alarm(
-    id: string,
-    alerts: ITopic,
-    props: Pick<AlarmProps, 'alarmName' | 'alarmDescription' | 'evaluationPeriods'> & { metric: IMetric },
-  ): void {
+  #alarm(id: string, alerts: ITopic, props: Omit<AlarmProps, 'threshold'> & { threshold?: number }): void {
     new Alarm(this, id, {
-      ...props,
       threshold: 0,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...props,
     }).addAlarmAction(new SnsAction(alerts));
   }
 }

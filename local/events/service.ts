@@ -38,6 +38,7 @@ export function createEventBus(
   const rules = new Rules(`arn:aws:events:${context.region}:${context.account}`);
   const timers = new Timers(context.clock);
   let script: Script | undefined;
+  let isStopped = false;
 
   function publish(said: CloudEvent, time?: Date): string {
     const event: BusEvent = {
@@ -60,6 +61,8 @@ export function createEventBus(
   }
 
   function route(event: BusEvent): void {
+    // What ends in a cloud that goes down has nobody to tell.
+    if (isStopped) return;
     // As JSON: what a rule sees is what goes over the wire.
     const plain: BusEvent = JSON.parse(JSON.stringify(event));
     for (const rule of rules.list()) {
@@ -101,7 +104,10 @@ export function createEventBus(
     script: (wanted) => {
       script = wanted;
     },
-    stop: async () => timers.stop(),
+    stop: async () => {
+      isStopped = true;
+      timers.stop();
+    },
   };
 }
 

@@ -145,7 +145,9 @@ class EventSource {
       if (failed === 'all') return;
       for (const { message, receipt } of taken) if (!failed.has(message.id)) this.queue.delete(receipt);
     } catch (error) {
-      this.context.log(`${functionName} failed on ${batch.length} messages: ${String(error)}`);
+      this.context.log(
+        `${functionName} failed on ${batch.length === 1 ? 'a message' : `${batch.length} messages`}: ${String(error)}`,
+      );
     }
   }
 

@@ -103,6 +103,8 @@ function running(
   };
   const connect = async (database: string): Promise<Client> => {
     const client = new Client({ host: '127.0.0.1', port, ...superuser, database });
+    // A server that is stopped under a query fails the query; the event besides would end the process.
+    client.on('error', () => undefined);
     await client.connect();
     return client;
   };
@@ -135,13 +137,18 @@ function running(
   };
 }
 
+/** A folder was named that the server cannot live in; the message says what to name instead. */
+export class UnusableFolder extends Error {
+  override readonly name = 'UnusableFolder';
+}
+
 /** A folder of ours that a server may be left on, and that its user can reach. */
 async function checkKept(folder: string, user: ServerUser): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await endLeftOver(folder);
   const above = dirname(folder);
   if (user.ids !== undefined && !(await everyoneMayEnter(above)))
-    throw new Error(
+    throw new UnusableFolder(
       `PostgreSQL does not run as root, and the account it runs as cannot enter ${above}; name a folder that all may enter, such as one below /var/tmp`,
     );
 }

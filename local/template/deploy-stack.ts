@@ -82,7 +82,11 @@ async function converge(
   await create();
 }
 
-/** Deletes what the template no longer has, last created first. */
+/**
+ * Deletes what the template no longer has, last created first. What cannot be deleted, such as an endpoint whose task lives on, is left
+ * and the deployment goes on, as in CloudFormation's cleanup (https://repost.aws/knowledge-center/cloudformation-stack-cleanup-stuck).
+ * Unlike there the stack keeps it, and the next deployment tries again.
+ */
 async function removeGone(
   stack: Stack,
   wanted: ReadonlySet<string>,
@@ -90,9 +94,16 @@ async function removeGone(
   targets: DeployTargets,
 ): Promise<void> {
   for (const resource of [...stack.resources.values()].reverse()) {
-    if (wanted.has(resource.logicalId)) continue;
-    await remove(resource, targets);
-    stacks.deleteResource(stack, resource.logicalId);
+    const { logicalId, type } = resource;
+    if (wanted.has(logicalId)) continue;
+    try {
+      await remove(resource, targets);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      targets.context.log(`${stack.name}/${logicalId} (${type}) is left for now: ${why}`);
+      continue;
+    }
+    stacks.deleteResource(stack, logicalId);
   }
 }
 

@@ -63,6 +63,12 @@ describe('the dead letters', () => {
     expect(await redrive(letters, 'dev')).toEqual({ sent: 0, reasons: [] });
   });
 
+  it('are sent again right after somebody looked at them, which hides them for two seconds', async () => {
+    await letters.send('lakeferry-dev-copier-dead-letters', [{ body: 'x', reason: 'gone' }]);
+    await readCopierState(letters, 'dev');
+    expect(await redrive(letters, 'dev')).toMatchObject({ sent: 1 });
+  });
+
   it('are unknown where no copier is deployed', async () => {
     expect(await readCopierState(letters, 'prod')).toBeUndefined();
   });

@@ -5,6 +5,7 @@ import { fileTree } from '../../cli/demo/staged-files';
 import { LiveLines } from '../../cli/output/live-lines';
 import { bytes, count, duration, plural } from '../../cli/output/quantities';
 import { table } from '../../cli/output/table';
+import { fitting } from '../../cli/output/wrapped';
 import { inkOf } from '../../cli/shell';
 import { scriptedShell } from '../helpers/scripted-shell';
 
@@ -64,6 +65,19 @@ describe('a table', () => {
   });
 });
 
+describe('the line of a step that is done', () => {
+  const line = `✓ ${'sales/orders-daily, '.repeat(6)}(13 s)`;
+
+  it('is broken between words where a terminal is too narrow for it', () => {
+    const lines = fitting(scriptedShell({ interactive: true }), line).split('\n');
+    expect(lines.length).toBeGreaterThan(1);
+    for (const one of lines) expect(stringWidth(one)).toBeLessThanOrEqual(80);
+    expect(lines.map((one) => one.trim()).join(' ')).toBe(line);
+  });
+
+  it('stays whole in a file', () => expect(fitting(scriptedShell(), line)).toBe(line));
+});
+
 describe('live lines', () => {
   it('are taken back before they are drawn again', () => {
     const shell = scriptedShell({ interactive: true });
@@ -71,6 +85,18 @@ describe('live lines', () => {
     live.show(['one', 'two']);
     live.show(['three']);
     expect(shell.stdout).toBe('one\ntwo\n\u001b[2A\u001b[0Jthree\n');
+  });
+
+  it('stand below a remark on stderr, which would else be taken back in their place', () => {
+    const shell = scriptedShell({ interactive: true });
+    const live = new LiveLines(shell);
+    live.show(['one']);
+    live.remark('deployed');
+    live.show([]);
+    expect([shell.stdout, shell.stderr]).toEqual([
+      'one\n\u001b[1A\u001b[0Jone\n\u001b[1A\u001b[0J',
+      'deployed\n',
+    ]);
   });
 
   it('never wrap, because a wrapped line cannot be taken back', () => {

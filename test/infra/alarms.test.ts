@@ -14,6 +14,7 @@ test('every queue that nothing works off has an alarm, and so has a sweep that f
     'lakeferry-dev-copier-dead-letters',
     'lakeferry-dev-load-csv-failed',
     'lakeferry-dev-sweep-fails',
+    'lakeferry-dev-sweep-rests',
     'lakeferry-dev-undelivered',
   ]);
   const workedOff = ofType(resources, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) =>
@@ -22,6 +23,19 @@ test('every queue that nothing works off has an alarm, and so has a sweep that f
   for (const [id] of ofType(resources, 'AWS::SQS::Queue'))
     if (!workedOff.some((source) => source.includes(id)))
       expect(JSON.stringify(alarms.map(({ Dimensions }) => Dimensions))).toContain(id);
+});
+
+test('a sweep that nobody calls has no metric at all, and that is an alarm', () => {
+  const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties ?? {});
+  expect(alarms.filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching')).toMatchObject([
+    {
+      AlarmName: 'lakeferry-dev-sweep-rests',
+      MetricName: 'Invocations',
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      TreatMissingData: 'breaching',
+    },
+  ]);
 });
 
 test('every alarm tells the alerts topic, whose key lets CloudWatch use it', () => {

@@ -27,6 +27,14 @@ describe('the folder of local up --data', () => {
     expect(readFileSync(join(path, 'thesis.txt'), 'utf8')).toBe('mine');
   });
 
+  it('is refused when it is a file', () => {
+    const file = join(path, 'thesis.txt');
+    writeFileSync(file, 'mine');
+    expect(() => takeDataFolder(file)).toThrow(
+      `${file} cannot be made a folder (EEXIST): give --data another`,
+    );
+  });
+
   it('is refused while another one lives on it, and taken from one that died', () => {
     takeDataFolder(path);
     expect(() => takeDataFolder(path)).toThrow(`in use by the local cloud of process ${process.pid}`);

@@ -49,7 +49,7 @@ it('shows one job with its latency, its slot (C2), its series, its events and th
   const text = showJobStatus(scriptedShell(), status);
   for (const words of [
     'alarm above 5 min 00 s',
-    'the source keeps 5.0 MiB of log for it',
+    'in use at 2026-11-21 01:00:00Z; the source kept 5.0 MiB of log for it then',
     '2 of 5 times',
     'rows/min  ▁ █  up to 10',
     'task started: resume-processing',
@@ -63,4 +63,14 @@ it('a plot has a gap where nothing was measured, and never more than 50 points',
   expect(spark([0, undefined, 5, 10])).toBe('▁ ▅█');
   expect(spark([0, 0])).toBe('▁▁');
   expect(spark(Array.from({ length: 120 }, () => 1))).toHaveLength(50);
+});
+
+it('breaks what DMS said between words on a terminal, under where it began', () => {
+  const detail =
+    'the task is failed: Replication instance was restarted while the task was running, and so on';
+  const text = showJobStatus(scriptedShell({ interactive: true }), {
+    ...status,
+    events: [{ at, kind: 'task-stopped', detail }],
+  });
+  expect(text).toMatch(/ {2}2026-11-21 01:00:00Z {2}task stopped: .*\n {24}\S/);
 });

@@ -241,7 +241,7 @@ test.each([
     'not readable as YAML: map keys must be unique',
   ],
   ['an alias without anchor', 'department: *a\n', 'not readable as YAML: unresolved alias'],
-  ['a list', '- a\n', 'this list is a list: a mapping of keys to values is wanted'],
+  ['a list', '- a\n', 'this is a list: a mapping of keys to values is wanted'],
 ])('%s is a problem, not a crash', (_, lines, message) => {
   expect(problemsOf(text('departments/a.yaml', lines))[0]?.message).toContain(message);
 });

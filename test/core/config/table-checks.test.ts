@@ -62,6 +62,15 @@ test('a filter on a pattern is refused (L15)', () => {
   ]);
 });
 
+test('a filter is refused where a pattern of the job takes the table whole (L15)', () => {
+  const filtered = '{table: a.b, where: [{column: c, operator: eq, value: 1}]}';
+  expect(messages({ tables: `[a.%, ${filtered}]` })).toEqual([
+    '"a.b" has a filter, but entry 1 is a pattern that takes all its rows',
+  ]);
+  expect(messages({ tables: `["a.c%", ${filtered}]` })).toEqual([]);
+  expect(messages({ tables: '[a.%, {table: a.b, rename: c}]' })).toEqual([]);
+});
+
 test.each<[string, string]>([
   [
     '{rule-type: selecton}',

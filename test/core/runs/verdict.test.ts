@@ -219,3 +219,24 @@ test('every finding has a cause and a fix', () => {
   expect(explainFailure({ error: 'ConnectionTestFailed' })?.fix).toContain('secret');
   expect(explainFailure({ error: 'TypeError' })).toBeUndefined();
 });
+
+test('a step that failed is explained by its error, where Lakeferry knows it', () => {
+  const explained = (error: string) =>
+    explain(
+      judge(evidence({ task: undefined, failure: { state: 'CheckSource', error, cause: 'no' } }))
+        .findings[0] ?? never(),
+    );
+  expect(explained('SourceNotReady').fix).toContain('check: warn');
+  expect(explained('States.Timeout').config).toBe('max-duration');
+  expect(explained('TypeError').cause).toBe('a step of the run failed');
+});
+
+test('a task that failed before DMS listed a table is one finding, not one for each table', () => {
+  const failed = { status: 'failed', lastFailureMessage: 'Cannot connect to the source database' };
+  const { outcome, findings } = judge({ ...evidence({ task: taskWith([], failed) }), tables: [] });
+  expect([outcome, findings.map(({ code }) => code)]).toEqual(['failed', ['task-failed']]);
+});
+
+function never(): never {
+  throw new Error('no finding');
+}

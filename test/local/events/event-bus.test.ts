@@ -24,6 +24,14 @@ async function woken(target: object = {}): Promise<{ cloud: TestCloud; bus: Even
   return { cloud, bus };
 }
 
+it('tells nobody of what ends while the cloud goes down', async () => {
+  const { cloud, bus } = await woken();
+  await bus.stop();
+  bus.publish(stopped);
+  await cloud.clock.idle();
+  expect(cloud.deliveries).toEqual([]);
+});
+
 it('adds what AWS adds and delivers to the targets of the rules that match', async () => {
   const { cloud, bus } = await woken();
   bus.publish(stopped);

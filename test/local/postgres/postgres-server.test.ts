@@ -54,6 +54,15 @@ describe('the embedded PostgreSQL', () => {
     await expect(second.connect('postgres')).rejects.toThrow();
   });
 
+  it('fails a query that it is stopped under, and nothing else', async () => {
+    const second = await startPostgres();
+    const client = await second.connect('postgres');
+    const ended = new Promise((resolve) => client.once('end', resolve));
+    const sleeping = expect(client.query('SELECT pg_sleep(60)')).rejects.toThrow();
+    await second.stop();
+    await Promise.all([sleeping, ended]);
+  });
+
   it('keeps a folder that it is given, and goes on with it though its last server was left running', async () => {
     const folder = join(mkdtempSync('/var/tmp/lakeferry-kept-'), 'postgres');
     chmodSync(dirname(folder), 0o711);

@@ -256,6 +256,21 @@ test('a second deployment changes what changed, adds what is new, deletes what i
   expect(() => cloud.sns.published('arn:aws:sns:eu-west-1:000000000000:alarms')).toThrow('does not exist');
 });
 
+test('what CloudFormation cannot delete in its cleanup is left, and the next deployment tries again', async () => {
+  const Kept = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'in-use' } };
+  const stack = (Resources: object): TestStack => ({ name: 'later', template: { Resources } });
+  await cloud.deploy(assembly([stack({ Kept })]));
+  const refusing = jest
+    .spyOn(cloud.s3.objects, 'deleteBucket')
+    .mockRejectedValueOnce(new Error('it is in use'));
+  await cloud.deploy(assembly([stack({})]));
+  const later = cloud.stacks.find('later');
+  expect([later?.status, later?.resources.has('Kept')]).toEqual(['UPDATE_COMPLETE', true]);
+  refusing.mockRestore();
+  await cloud.deploy(assembly([stack({})]));
+  expect(later?.resources.has('Kept')).toBe(false);
+});
+
 test('refuses types that it lacks, all at once, before anything is created', async () => {
   const template = {
     Resources: {
