@@ -16,6 +16,8 @@ const esmOnly = [
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/helpers/run-folder.ts',
+  globalTeardown: '<rootDir>/test/helpers/remove-run-folder.ts',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: {

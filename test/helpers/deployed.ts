@@ -1,6 +1,7 @@
-import { mkdtempSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { useLocalCloud } from '../../cli/connect';
 import { synthesize } from '../../cli/local-environment/synthesize';
 import type { Clock } from '../../local/clock';
@@ -9,6 +10,7 @@ import { createDemoDatabase } from '../../local/demo-database/create-demo-databa
 import { operatorCredentials } from '../../local/gateway/callers';
 import { sentence } from '../../local/iam/denied';
 import { type PostgresServer, startPostgres } from '../../local/postgres/postgres-server';
+import { isFirst, runFolder } from './run-folder';
 
 export interface Deployed {
   readonly cloud: LocalCloud;
@@ -19,11 +21,37 @@ export interface Deployed {
 
 const config = join(__dirname, '..', '..', 'config');
 
-/** Synthesizes the repository's own configuration for `local` into a folder that the caller removes. */
+/**
+ * Synthesizes a configuration for `local` into a folder that the caller removes. The repository's own is synthesized once in a run of
+ * jest; each caller has a copy.
+ */
 export async function synthesizeSample(folder = config): Promise<string> {
   const assembly = mkdtempSync(join(tmpdir(), 'lakeferry-whole-'));
-  await synthesize(folder, 'local', assembly, new AbortController().signal);
+  const shared = folder === config ? runFolder() : undefined;
+  if (shared === undefined) await synthesizeInto(folder, assembly);
+  else cpSync(await synthesizedOnce(shared), assembly, { recursive: true });
   return assembly;
+}
+
+/** Who comes second waits; who comes first and fails leaves word of it, and everybody fails. */
+async function synthesizedOnce(shared: string): Promise<string> {
+  const [assembly, done] = [join(shared, 'sample'), join(shared, 'sample-done')];
+  if (isFirst(assembly))
+    await synthesizeInto(config, assembly).then(
+      () => writeFileSync(done, ''),
+      (cause: unknown) => {
+        writeFileSync(done, String(cause));
+        throw cause;
+      },
+    );
+  while (!existsSync(done)) await pause(50);
+  const failure = readFileSync(done, 'utf8');
+  if (failure !== '') throw new Error(failure);
+  return assembly;
+}
+
+function synthesizeInto(folder: string, assembly: string): Promise<void> {
+  return synthesize(folder, 'local', assembly, new AbortController().signal);
 }
 
 /** That template deployed beside the demo database: what a user has after `local up`. This process's SDK clients reach it. */
