@@ -82,14 +82,17 @@ function publishingLines({ publishing }: RunWithTables['run'], bold: (text: stri
 
 function phaseLines(phases: RunWithTables['run']['phases']): string[] {
   let last: number | undefined;
-  const width = Math.max(...Object.keys(phases).map((phase) => inWords(phase).length));
+  // The same state of the machine sees to it that there is none, whether there ever was one or not.
+  const said = (phase: string): string =>
+    phase === 'taskDeleted' && phases.taskCreated === undefined ? 'no task left' : inWords(phase);
+  const width = Math.max(...Object.keys(phases).map((phase) => said(phase).length));
   const inOrder = Object.entries(phases).sort(([, a], [, b]) => ((a ?? '') < (b ?? '') ? -1 : 1));
   return inOrder.flatMap(([phase, at]) => {
     if (at === undefined) return [];
     const now = Date.parse(at);
     const since = last === undefined ? '' : `+${duration(Math.max(0, now - last))}`;
     last = now;
-    return [`  ${inWords(phase).padEnd(width)}  ${moment(at)}  ${since}`.trimEnd()];
+    return [`  ${said(phase).padEnd(width)}  ${moment(at)}  ${since}`.trimEnd()];
   });
 }
 

@@ -1,0 +1,33 @@
+import { showRun } from '../../../cli/output/run-view';
+import { newRun } from '../../../core/runs/new-run';
+import { scheduledInput } from '../../helpers/run-input';
+import { scriptedShell } from '../../helpers/scripted-shell';
+
+const opened = newRun(
+  scheduledInput({}, '2026-03-01T10:00:00Z'),
+  'arn:e',
+  30,
+  new Date('2026-03-01T10:00:00Z'),
+);
+const show = (phases: Partial<typeof opened.phases>): string =>
+  showRun(scriptedShell({ now: new Date('2026-03-01T11:00:00Z') }), {
+    run: { ...opened, phases: { ...opened.phases, ...phases } },
+    tables: [],
+  });
+
+test('phases stand in the order in which they came, each with the time since the one before', () => {
+  const text = show({
+    taskDeleted: '2026-03-01T10:03:00Z',
+    taskCreated: '2026-03-01T10:00:30Z',
+    closed: '2026-03-01T10:03:01Z',
+  });
+  expect(text.slice(text.indexOf('phases'))).toMatch(
+    /^phases\n {2}opened .*\n {2}task created .*\+30 s\n {2}task deleted .*\+2 min 30 s\n {2}closed .*\+1\.0 s$/,
+  );
+});
+
+test('of a run that ended before it had a task none is said to be deleted', () => {
+  const text = show({ taskDeleted: '2026-03-01T10:00:03Z' });
+  expect(text).toContain('no task left');
+  expect(text).not.toContain('task deleted');
+});
