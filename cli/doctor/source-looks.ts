@@ -1,5 +1,6 @@
 import { createSourceLooks, LookFailed, type SourceLooks } from '../../aws/source-looks';
-import type { SourceConnection, SourceEngine } from '../../core/planning/plan';
+import { engineNames } from '../../core/checks/engine-names';
+import type { SourceConnection } from '../../core/planning/plan';
 import type { Invocation } from '../command';
 import { connect } from '../connect';
 import { wrongUse } from '../exit-codes';
@@ -29,13 +30,6 @@ function saidPlainly(looks: SourceLooks): SourceLooks {
     discover: (connection, schema) => plainly(looks.discover(connection, schema)),
   };
 }
-
-const engineNames: Readonly<Record<SourceEngine, string>> = {
-  oracle: 'Oracle',
-  postgres: 'PostgreSQL',
-  sqlserver: 'SQL Server',
-  mysql: 'MySQL',
-};
 
 /** `sales-db, PostgreSQL 16.4`; versions that name their product stand as they are. */
 export function sourceName(

@@ -1,5 +1,6 @@
-import type { Mode, SourceEngine } from '../planning/plan';
+import type { Mode } from '../planning/plan';
 import type { CheckDefinition } from './check';
+import { engineNames } from './engine-names';
 import { sharedCatalogue } from './judge-facts';
 import { mysqlCatalogue } from './mysql/catalogue';
 import { oracleCatalogue } from './oracle/catalogue';
@@ -25,13 +26,6 @@ export function withCatalogue(page: string): string {
   const sections = allChecks.map(({ title, checks }) => `### ${title}\n\n${checks.map(said).join('\n')}`);
   return `${page.slice(0, from)}${begin}\n\n${sections.join('\n\n')}\n\n${page.slice(to)}`;
 }
-
-const engineNames: Readonly<Record<SourceEngine, string>> = {
-  oracle: 'Oracle',
-  postgres: 'PostgreSQL',
-  sqlserver: 'SQL Server',
-  mysql: 'MySQL',
-};
 
 function said({ id, severity, title, why, source, engines, modes }: CheckDefinition): string {
   const some =

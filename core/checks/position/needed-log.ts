@@ -1,10 +1,11 @@
 import type { StartFrom } from '../../planning/plan';
 import type { Checkpoint, Replication } from '../../runs/replication';
 import { isSlotOf } from '../../runs/slots';
-import { startingPoint } from './make-anew';
 
 /** From where on a run will have the source's log read. What is not known is absent. */
 export interface NeededLog {
+  /** `start`: no task has read anything yet; `resume`: one stands that goes on. */
+  readonly begins: 'start' | 'resume';
   /** Who says so, for a sentence: `start-from`, `the checkpoint of 2026-03-01T09:00:00.000Z`. */
   readonly said: string;
   /** In the engine's words: an SCN, a binlog `file:position`, an LSN. */
@@ -36,9 +37,9 @@ export function neededLog(
     case 'failed-move': {
       const slot =
         known.slot !== undefined && isSlotOf(known.slot.name, taskArn) ? known.slot.name : undefined;
-      const checkpoint = vault?.taskArn === taskArn ? ofCheckpoint(vault) : undefined;
+      const checkpoint = vault?.taskArn === taskArn ? ofCheckpoint('resume', vault) : undefined;
       if (slot === undefined) return checkpoint;
-      return { ...(checkpoint ?? { said: 'the stopped task' }), slot, slotOf: taskArn };
+      return { ...(checkpoint ?? { begins: 'resume', said: 'the stopped task' }), slot, slotOf: taskArn };
     }
     default:
       return undefined;
@@ -50,17 +51,17 @@ function toStart(startFrom: StartFrom, vault: Checkpoint | undefined): NeededLog
     case 'now':
       return undefined;
     case 'time':
-      return { said: startingPoint, since: startFrom.time };
+      return { begins: 'start', said: 'start-from', since: startFrom.time };
     case 'position':
-      return { said: startingPoint, ...positionIn(startFrom.position) };
+      return { begins: 'start', said: 'start-from', ...positionIn(startFrom.position) };
     case 'checkpoint':
-      return vault === undefined ? undefined : ofCheckpoint(vault);
+      return vault === undefined ? undefined : ofCheckpoint('start', vault);
   }
 }
 
 /** A task that said where it stands had read no further than the moment in which it said so. */
-function ofCheckpoint({ checkpoint, seenAt }: Checkpoint): NeededLog {
-  return { said: `the checkpoint of ${seenAt}`, since: seenAt, ...positionIn(checkpoint) };
+function ofCheckpoint(begins: NeededLog['begins'], { checkpoint, seenAt }: Checkpoint): NeededLog {
+  return { begins, said: `the checkpoint of ${seenAt}`, since: seenAt, ...positionIn(checkpoint) };
 }
 
 /**

@@ -2,16 +2,16 @@ import { isSlotOf } from '../../runs/slots';
 import { finding, isYes, rowsOf, textOf } from '../answers';
 import type { CheckAsk } from '../ask';
 import { postgresLsn } from '../position/log-position';
-import { makeAnew, startingPoint } from '../position/make-anew';
+import { makeAnew } from '../position/make-anew';
 import type { Answers } from '../query';
 import type { Outcome } from '../verdicts';
 import { postgresCatalogue as catalogue } from './catalogue';
 
 /** The slot keeps the log: the one that the endpoint names, or the one that DMS made for the task. */
 export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
-  const { neededLog, connectionAttributes = '' } = ask;
+  const { neededLog, startFrom, connectionAttributes = '' } = ask;
   if (neededLog === undefined) return [];
-  const { said, position } = neededLog;
+  const { begins, said, position } = neededLog;
   const named = /(?:^|;)\s*slotName=([^;\s]+)/i.exec(connectionAttributes)?.[1];
   const name = named ?? neededLog.slot;
   if (name === undefined) return { cannotLook: `no slot is known that keeps the log for ${said}` };
@@ -32,10 +32,10 @@ export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
         mend: makeAnew(ask),
       }),
     ];
-  const [wanted, confirmed] = [
-    postgresLsn(said === startingPoint ? (position ?? '') : ''),
-    postgresLsn(textOf(slot, 'confirmed_lsn') ?? ''),
-  ];
+  // A checkpoint is as old as the look at it: what the slot has given since went to the task that said it.
+  if (begins !== 'start' || startFrom.kind !== 'position') return [];
+  const wanted = postgresLsn(position ?? '');
+  const confirmed = postgresLsn(textOf(slot, 'confirmed_lsn') ?? '');
   // A slot gives nothing twice: it begins where its reader was last, wherever the reader asks it to.
   if (wanted === undefined || confirmed === undefined || wanted >= confirmed) return [];
   return [

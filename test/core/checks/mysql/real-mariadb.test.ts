@@ -70,7 +70,9 @@ import { askMariaDb, hasMariaDb, useMariaDb } from '../../../helpers/mariadb';
     await run('CREATE TABLE shop.t (id INT PRIMARY KEY)', 'FLUSH BINARY LOGS', 'FLUSH BINARY LOGS');
     const { queries: plain } = await look(['shop.t']);
     expect(plain.map(({ id }) => id)).not.toContain('binary-logs');
-    const at = (file: string) => ({ neededLog: { said: 'the checkpoint', position: `${file}:4:-1:2002` } });
+    const at = (file: string) => ({
+      neededLog: { begins: 'resume' as const, said: 'the checkpoint', position: `${file}:4:-1:2002` },
+    });
     expect((await look(['shop.t'], at('binlog.000001'))).passed).toContain('mysql-position-kept');
     await run("PURGE BINARY LOGS TO 'binlog.000002'");
     const { of } = await look(['shop.t'], at('binlog.000001'));
@@ -81,7 +83,9 @@ import { askMariaDb, hasMariaDb, useMariaDb } from '../../../helpers/mariadb';
       },
     ]);
     expect((await look(['shop.t'], at('binlog.000002'))).passed).toContain('mysql-position-kept');
-    const byTime = { neededLog: { said: 'start-from', since: '2026-03-01T10:00:00Z' } };
+    const byTime = {
+      neededLog: { begins: 'start' as const, said: 'start-from', since: '2026-03-01T10:00:00Z' },
+    };
     expect((await look(['shop.t'], byTime)).skipped).toMatchObject([{ check: 'mysql-position-kept' }]);
   });
 

@@ -63,11 +63,12 @@ async function online(begunAgo: number, thread = 1): Promise<void> {
 beforeEach(() => online(0));
 
 const byTime = (hours: number): NeededLog => ({
+  begins: 'resume',
   said: 'the checkpoint',
   position: 'unknown',
   since: hoursAgo(hours),
 });
-const byScn = (scn: string): NeededLog => ({ said: 'start-from', position: scn });
+const byScn = (scn: string): NeededLog => ({ begins: 'start', said: 'start-from', position: scn });
 
 test('a checkpoint whose time lies in deleted logs cannot be gone on from (C3, O1)', async () => {
   await logs({ thread: 1, endedAgo: 5, deleted: true }, { thread: 1, endedAgo: 4, deleted: false });
@@ -136,7 +137,7 @@ test('what cannot be told is not passed; without a place nothing is asked', asyn
   expect(await look(byTime(5), { 'logs-by-thread': 'ORA-00942' })).toMatchObject({
     because: expect.stringContaining('ORA-00942'),
   });
-  expect(await look({ said: 'start-from', position: 'somewhere' })).toMatchObject({
+  expect(await look({ begins: 'start', said: 'start-from', position: 'somewhere' })).toMatchObject({
     because: 'start-from tells no SCN and no time: somewhere',
   });
   expect(await look(undefined, { 'logs-by-thread': 'ORA-00942' })).toBe('passed');

@@ -17,6 +17,7 @@ const now = { kind: 'now' } as const;
 
 test('a task that is down goes on from its checkpoint, by position and by the time at which it was seen (C3)', () => {
   const needed = {
+    begins: 'resume',
     said: `the checkpoint of ${at}`,
     position: 'mysql-bin-changelog.157832:1975:-1:2002:677883278264080:mysql-bin-changelog.157832:1876',
     since: at,
@@ -43,6 +44,7 @@ test('what another task said or held says nothing of this one', () => {
     neededLog(now, { ...seen('stopped'), ...slot('another_slot_of_somebody') }, undefined),
   ).toBeUndefined();
   expect(neededLog(now, { ...seen('stopped'), ...slot('abcdefghijklmnop_1') }, other)).toEqual({
+    begins: 'resume',
     said: 'the stopped task',
     slot: 'abcdefghijklmnop_1',
     slotOf: taskArn,
@@ -53,12 +55,18 @@ test.each([undefined, { taskArn, seen: { status: 'gone', at, since: at } }])(
   'a first start begins where the job says (%j)',
   (known) => {
     expect(neededLog(now, known, vault)).toBeUndefined();
-    expect(neededLog({ kind: 'time', time: at }, known, vault)).toEqual({ said: 'start-from', since: at });
+    expect(neededLog({ kind: 'time', time: at }, known, vault)).toEqual({
+      begins: 'start',
+      said: 'start-from',
+      since: at,
+    });
     expect(neededLog({ kind: 'position', position: '4AF/B00000D0' }, known, vault)).toEqual({
+      begins: 'start',
       said: 'start-from',
       position: '4AF/B00000D0',
     });
     expect(neededLog({ kind: 'position', position: 'checkpoint:V1#1#77#0' }, known, vault)).toEqual({
+      begins: 'start',
       said: 'start-from',
       position: '77',
     });

@@ -57,7 +57,9 @@ it('finds nothing in a healthy database', async () => {
 
 it('C3: the slot of a stopped task that was dropped is found, one that is there is not', async () => {
   await run(healthy, `SELECT pg_create_logical_replication_slot('task_${database}', 'test_decoding')`);
-  const needed = { neededLog: { said: 'the checkpoint of today', slot: `task_${database}` } };
+  const needed = {
+    neededLog: { begins: 'resume' as const, said: 'the checkpoint of today', slot: `task_${database}` },
+  };
   expect((await look(['public.orders'], needed)).passed).toContain('postgres-position-kept');
   await run(`SELECT pg_drop_replication_slot('task_${database}')`);
   expect((await look(['public.orders'], needed)).of('postgres-position-kept')).toMatchObject([
@@ -76,7 +78,11 @@ it('C3: the slot of a stopped task that was dropped is found, one that is there 
   await run(`SELECT pg_drop_replication_slot('anew_${database}')`);
   expect((await look(['public.orders'], { neededLog: anew })).of('postgres-position-kept')).toHaveLength(1);
   expect(
-    (await look(['public.orders'], { neededLog: { said: 'the checkpoint of today' } })).skipped,
+    (
+      await look(['public.orders'], {
+        neededLog: { begins: 'resume' as const, said: 'the checkpoint of today' },
+      })
+    ).skipped,
   ).toMatchObject([{ check: 'postgres-position-kept' }]);
 });
 
@@ -86,7 +92,8 @@ it('C3: a start before the place that the slot has reached would miss what is be
   const start = (position: string): Promise<Look> =>
     look(['public.orders'], {
       connectionAttributes: `captureDDLs=false;slotName=${name}`,
-      neededLog: { said: 'start-from', position },
+      startFrom: { kind: 'position', position },
+      neededLog: { begins: 'start', said: 'start-from', position },
     });
   expect((await start('0/1')).of('postgres-position-kept')).toMatchObject([
     {

@@ -29,7 +29,7 @@ async function look(neededLog: NeededLog | undefined, refuse = {}) {
   return judgement.passed.includes(id) ? 'passed' : judgement.skipped.find(({ check }) => check === id);
 }
 
-const at = (position: string): NeededLog => ({ said: 'start-from', position });
+const at = (position: string): NeededLog => ({ begins: 'start', said: 'start-from', position });
 const backup = (firstLsn: string, database = 'shop', type = 'L') =>
   client.query('INSERT INTO msdb_dbo.backupset VALUES ($1, $2, $3)', [database, type, firstLsn]);
 
@@ -77,7 +77,9 @@ test('a server that does not tell, or a place that is no LSN: skipped, never pas
   expect(await look(at('00000020:00000010:0000'), { 'log-start': '208' })).toMatchObject({
     because: expect.stringContaining('208'),
   });
-  expect(await look({ said: 'the checkpoint', since: '2026-03-01T10:00:00Z' })).toMatchObject({
+  expect(
+    await look({ begins: 'resume', said: 'the checkpoint', since: '2026-03-01T10:00:00Z' }),
+  ).toMatchObject({
     because: 'the checkpoint names no LSN',
   });
   expect(await look(undefined)).toBe('passed');
