@@ -32,7 +32,7 @@ module.exports = {
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.lakeferry'],
-  collectCoverageFrom: ['{core,aws,functions,infra,cli,local}/**/*.ts'],
+  collectCoverageFrom: ['{core,aws,application,functions,infra,cli,local,demo}/**/*.ts'],
   testTimeout: 30_000,
   // jest leaves one core free, which on two is half of the machine.
   maxWorkers: Math.max(2, availableParallelism() - 1),

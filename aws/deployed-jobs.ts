@@ -1,6 +1,6 @@
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
-import { RunInput } from '../core/runs/run-input';
+import { RunInput } from '../core/runs/record/run-input';
 import { inOurWords } from './errors';
 
 export interface DeployedJobs {

@@ -1,4 +1,4 @@
-import { RunError, type RunErrorName } from '../core/runs/run-error';
+import { RunError, type RunErrorName } from '../core/runs/record/run-error';
 
 /** The SDK's errors are told by name, not by class: DMS answers with names that its model does not know. */
 export function errorName(error: unknown): string {

@@ -6,8 +6,8 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { executionNameOf, runIdOf } from '../core/runs/run-identity';
-import type { RunInput } from '../core/runs/run-input';
+import { executionNameOf, runIdOf } from '../core/runs/record/run-identity';
+import type { RunInput } from '../core/runs/record/run-input';
 import { errorName, inOurWords } from './errors';
 
 /** Whether anybody still waited for the token. */

@@ -1,5 +1,5 @@
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import type { Latency } from '../core/runs/latency';
+import type { Latency } from '../core/runs/replication/latency';
 import { inOurWords } from './errors';
 
 export interface Metrics {
@@ -69,7 +69,7 @@ async function newest(
         throw inOurWords(error, 'reading the latencies of the tasks');
       });
     for (const { Id, Values, Timestamps } of page.MetricDataResults ?? []) {
-      // A value that is no number would come back from the history as null, and with it no sweep could read its jobs.
+      // A value that is no number would come back from the history as null, and with it no poll could read its jobs.
       const index = (Values ?? []).findIndex((value) => Number.isFinite(value));
       const [value, at] = [Values?.[index], Timestamps?.[index]];
       if (Id !== undefined && value !== undefined && at !== undefined && !newestOf.has(Id))

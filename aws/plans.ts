@@ -1,8 +1,8 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { LoadPlan } from '../core/planning/load-plan';
 import type { DepartmentPlan, JobPlan } from '../core/planning/plan';
-import { RunError } from '../core/runs/run-error';
-import type { RunInput } from '../core/runs/run-input';
+import { RunError } from '../core/runs/record/run-error';
+import type { RunInput } from '../core/runs/record/run-input';
 import { errorName, inOurWords } from './errors';
 
 export interface Plans {

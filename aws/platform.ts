@@ -1,7 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetParameterCommand, GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
-import { RunInput } from '../core/runs/run-input';
+import { RunInput } from '../core/runs/record/run-input';
 import { errorName } from './errors';
 
 /** What of a deployed environment the command line needs: outputs of its platform stack. */

@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
-import { RunError } from '../core/runs/run-error';
+import { RunError } from '../core/runs/record/run-error';
 import { inOurWords } from './errors';
 
 /** What DMS wants in the secret of a source as well. */

@@ -2,10 +2,10 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jobIdentity } from '../core/planning/job-identity';
+import { createDemoDatabase } from '../demo/database/create-demo-database';
 import { scheduleGroupName } from '../infra/names';
 import { DrivenClock } from '../local/clock';
 import { type LocalCloud, startLocalCloud } from '../local/cloud';
-import { createDemoDatabase } from '../local/demo-database/create-demo-database';
 import { startPostgres } from '../local/postgres/postgres-server';
 import type { Bench } from './measurement';
 import { synthesize } from './synth';
@@ -50,7 +50,7 @@ export const cdcSchedules: Bench = {
 
 async function fireAll(cloud: LocalCloud, clock: DrivenClock): Promise<void> {
   const { scheduler, stepFunctions } = cloud;
-  // One moment is one run, however often it fires: time goes on, and with it the sweep.
+  // One moment is one run, however often it fires: time goes on, and with it the poll.
   await clock.advance(minute);
   await Promise.all(
     names.map((name) =>
@@ -93,7 +93,7 @@ function figures(cloud: LocalCloud, seconds: number) {
       value:
         Object.values(cloud.calls.totals()).reduce((sum, count) => sum + count, 0) / (names.length * times),
       unit: 'calls',
-      how: `all that went through the gateway, a sweep of the ten jobs for each ten runs included; ${how}`,
+      how: `all that went through the gateway, a poll of the ten jobs for each ten runs included; ${how}`,
     },
     {
       name: 'time of a run that finds its task at work',

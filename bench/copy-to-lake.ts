@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createLakeObjects } from '../aws/lake-objects';
+import { createLakeObjects } from '../aws/lake/objects';
 import { useLocalCloud } from '../cli/connect';
 import { copierQueueName } from '../infra/names';
 import { type LocalCloud, startLocalCloud } from '../local/cloud';

@@ -2,10 +2,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jobIdentity } from '../core/planning/job-identity';
+import { createDemoDatabase } from '../demo/database/create-demo-database';
 import { functionPhysicalName, scheduleGroupName } from '../infra/names';
 import { DrivenClock } from '../local/clock';
 import { type LocalCloud, startLocalCloud } from '../local/cloud';
-import { createDemoDatabase } from '../local/demo-database/create-demo-database';
 import { type PostgresServer, startPostgres } from '../local/postgres/postgres-server';
 import type { Bench, Measurement } from './measurement';
 import { synthesize } from './synth';
@@ -16,10 +16,10 @@ const minute = 60_000;
 
 interface Costs {
   readonly transitions: number;
-  /** Calls for the run alone: neither the sweep's nor the hourly slot watch's, which serve all jobs. */
+  /** Calls for the run alone: neither the poll's nor the hourly slot watch's, which serve all jobs. */
   readonly ownCalls: number;
-  /** DMS calls of the sweep for each minute that the load lasted. */
-  readonly sweepDmsCallsPerMinute: number;
+  /** DMS calls of the poll for each minute that the load lasted. */
+  readonly pollDmsCallsPerMinute: number;
 }
 
 /** The whole template in the local cloud, with a load that is made to last, on a clock that is driven through it. */
@@ -63,9 +63,9 @@ async function costsOf(assembly: string, postgres: PostgresServer, lasting: numb
     const lasted = clock.now().getTime() - started;
     if (lasted < lasting)
       throw new Error(`the run lasted ${lasted / minute} minutes instead of ${lasting / minute}`);
-    const sweeper = roleOf(cloud, 'poll-tasks');
+    const poller = roleOf(cloud, 'poll-tasks');
     // The job has no changes to follow, so CheckSource is here only as the hourly watch of slots.
-    const shared = [sweeper, roleOf(cloud, 'check-source')];
+    const shared = [poller, roleOf(cloud, 'check-source')];
     const all = Object.entries(cloud.calls.totals());
     const sum = (calls: readonly number[]): number => calls.reduce((total, count) => total + count, 0);
     return {
@@ -73,9 +73,9 @@ async function costsOf(assembly: string, postgres: PostgresServer, lasting: numb
       ownCalls: sum(
         all.map(([name, count]) => count - sum(shared.map((role) => cloud.calls.count(name, role)))),
       ),
-      sweepDmsCallsPerMinute:
+      pollDmsCallsPerMinute:
         sum(
-          all.filter(([name]) => name.startsWith('dms:')).map(([name]) => cloud.calls.count(name, sweeper)),
+          all.filter(([name]) => name.startsWith('dms:')).map(([name]) => cloud.calls.count(name, poller)),
         ) /
         (lasting / minute),
     };
@@ -109,13 +109,13 @@ function figures(lasting: string, costs: Costs): Measurement[] {
       name: `API calls of a run of ${lasting}`,
       value: costs.ownCalls,
       unit: 'calls',
-      how: `${how}; all but those of the sweep and the hourly watch of slots, which serve all jobs`,
+      how: `${how}; all but those of the poll and the hourly watch of slots, which serve all jobs`,
     },
     {
-      name: `DMS calls of the sweep during ${lasting}`,
-      value: costs.sweepDmsCallsPerMinute,
+      name: `DMS calls of the poll during ${lasting}`,
+      value: costs.pollDmsCallsPerMinute,
       unit: 'calls/minute',
-      how: 'one sweep a minute for all runs together, one task in flight, statistics included',
+      how: 'one poll a minute for all runs together, one task in flight, statistics included',
     },
   ];
 }

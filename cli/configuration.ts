@@ -1,7 +1,7 @@
-import type { Config } from '../core/config/config';
 import { loadConfig } from '../core/config/load-config';
-import { nearestName } from '../core/config/nearest-name';
-import { type Problem, showProblem } from '../core/config/problem';
+import { type Problem, showProblem } from '../core/config/reading/problem';
+import type { Config } from '../core/config/schema/config';
+import { nearestName } from '../core/nearest-name';
 import type { DepartmentPlan, JobPlan, Plan } from '../core/planning/plan';
 import { planMigrations, UnknownEnvironment } from '../core/planning/plan-migrations';
 import { ConfigFolderNotFound, readConfigFolder } from '../infra/read-config-folder';

@@ -1,5 +1,5 @@
 import { createExecutions, type Executions } from '../aws/executions';
-import { createHistory, type History } from '../aws/history';
+import { createHistory, type History } from '../aws/history/history';
 import { createDeployment, type Deployment, type Platform } from '../aws/platform';
 import type { Invocation } from './command';
 import { notFound, wrongUse } from './exit-codes';

@@ -1,4 +1,4 @@
-import { type RunRecord, requesterOf, stateOf } from '../core/runs/run-record';
+import { type RunRecord, requesterOf, stateOf } from '../core/runs/record/run-record';
 
 /** A run in short, for lists and for programs. */
 export interface RunSummary {

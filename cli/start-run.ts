@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createWakeSweep } from '../aws/wake-sweep';
-import { runIdOf } from '../core/runs/run-identity';
-import type { RunRecord, RunWithTables } from '../core/runs/run-record';
+import { createTriggerPoll } from '../aws/poll-trigger';
+import { runIdOf } from '../core/runs/record/run-identity';
+import type { RunRecord, RunWithTables } from '../core/runs/record/run-record';
 import { unknownName } from './configuration';
 import type { Connection } from './connect';
 import { CommandError, exitCodes } from './exit-codes';
+import { PollTrigger } from './poll-trigger';
 import type { Shell } from './shell';
-import { SweepAsker } from './sweep-asker';
 
 export interface StartedRun {
   readonly run: string;
@@ -51,8 +51,8 @@ export async function untilClosed(
   { run, execution }: StartedRun,
   onLook: (record: RunRecord) => void,
 ): Promise<RunWithTables> {
-  const sweepName = platform.pollTasksFunctionName;
-  const asker = new SweepAsker(sweepName === undefined ? undefined : createWakeSweep(sweepName));
+  const pollName = platform.pollTasksFunctionName;
+  const asker = new PollTrigger(pollName === undefined ? undefined : createTriggerPoll(pollName));
   for (;;) {
     // The execution is asked first: what it wrote before it ended is there when the history is read.
     const state = await executions.describe(execution);

@@ -1,5 +1,5 @@
 import type { CheckReport } from '../core/checks/check';
-import type { RunWithTables } from '../core/runs/run-record';
+import type { RunWithTables } from '../core/runs/record/run-record';
 import type { Connection } from './connect';
 import { showRun } from './output/run-view';
 import { showSplits } from './output/split-view';

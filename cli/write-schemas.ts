@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withCatalogue } from '../core/checks/catalogue-page';
-import { jsonSchemas } from '../core/config/json-schemas';
+import { jsonSchemas } from '../core/config/schema/json-schemas';
 
 // npm run config:schemas
 for (const [name, text] of jsonSchemas()) writeFileSync(join(__dirname, '..', 'config', name), text);

@@ -2,10 +2,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import { addStacks } from './add-stacks';
-import { buildOracleLayer } from './build-oracle-layer';
-import { bundleFunctions } from './bundle-functions';
-import { functionNames } from './grants';
-import { houseApp } from './house-app';
+import { buildOracleLayer } from './bundling/build-oracle-layer';
+import { bundleFunctions } from './bundling/bundle-functions';
+import { houseApp } from './cdk-app';
+import { functionNames } from './grants/grants';
 import { loadPlan } from './load-plan';
 
 void main();

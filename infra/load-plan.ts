@@ -1,5 +1,5 @@
 import { loadConfig } from '../core/config/load-config';
-import { showProblem } from '../core/config/problem';
+import { showProblem } from '../core/config/reading/problem';
 import type { Plan } from '../core/planning/plan';
 import { planMigrations, UnknownEnvironment } from '../core/planning/plan-migrations';
 import { ConfigFolderNotFound, readConfigFolder } from './read-config-folder';

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { EnvironmentPlan, SourcePlan, TargetPlan } from '../core/planning/plan';
 import { Alarms } from './constructs/alarms';
 import { Alerts } from './constructs/alerts';
-import { Copier } from './constructs/copier';
+import { Copier } from './constructs/copy-to-lake';
 import { DatabaseAccess } from './constructs/database-access';
 import { DmsRoles } from './constructs/dms-roles';
 import { Functions } from './constructs/functions';
@@ -13,13 +13,13 @@ import { Inbox } from './constructs/inbox';
 import { Migration } from './constructs/migration';
 import { addSecretsEndpoint, Network } from './constructs/network';
 import { oracleLayers } from './constructs/oracle-layers';
+import { PollTriggers } from './constructs/poll-triggers';
 import { Replication } from './constructs/replication';
 import { SourceEndpoint } from './constructs/source-endpoint';
 import { Storage } from './constructs/storage';
 import { TargetEndpoint } from './constructs/target-endpoint';
 import { Undelivered } from './constructs/undelivered';
-import { Wakers } from './constructs/wakers';
-import { grantTargets } from './grant-targets';
+import { grantTargets } from './grants/grant-targets';
 import { scheduleGroupName } from './names';
 import { exportOutputs, exportSourceEndpoint, exportTargetEndpoint } from './platform-exports';
 import { houseStackProps } from './stack-props';
@@ -101,7 +101,7 @@ export class PlatformStack extends Stack {
     const { stateMachine } = new Migration(this, 'Migration', name, functions);
     const { queue } = new Undelivered(this, 'Undelivered', name);
     const pollTasks = functions.get('poll-tasks');
-    new Wakers(this, 'Wakers', {
+    new PollTriggers(this, 'Wakers', {
       environment: name,
       pollTasks,
       checkSource: functions.get('check-source'),

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ConfigFile } from '../core/config/yaml-file';
+import type { ConfigFile } from '../core/config/reading/yaml-file';
 
 /** The folder given with --config (or `-c config=`) cannot be read. */
 export class ConfigFolderNotFound extends Error {

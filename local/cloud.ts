@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, SystemClock } from './clock';
-import { openLedgers } from './durable/ledgers';
+import { openJournals } from './durable/journals';
 import type { CallLog } from './gateway/call-log';
 import { Callers, operatorCredentials } from './gateway/callers';
 import type { BeforeCall } from './gateway/dispatch';
@@ -53,7 +53,7 @@ export interface LocalCloud extends Omit<LocalServices, 'all' | 'authorize' | 's
 /** Starts the local cloud on one loopback port. Behaviour: local/BEHAVIOUR.md. */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'lakeferry-cloud-')));
-  const ledgers = options.remembers === true ? openLedgers(dataFolder) : undefined;
+  const journals = options.remembers === true ? openJournals(dataFolder) : undefined;
   const callers = new Callers(localAccount);
   let gateway: Gateway | undefined;
   const services = createServices(
@@ -62,7 +62,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       account: localAccount,
       region: localRegion,
       dataFolder,
-      ...(ledgers === undefined ? {} : { openLedger: ledgers.open }),
+      ...(journals === undefined ? {} : { openJournal: journals.open }),
       log: options.log ?? (() => undefined),
     },
     callers,
@@ -73,7 +73,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   async function stop(): Promise<void> {
     await services.stop();
     await gateway?.stop();
-    ledgers?.close();
+    journals?.close();
     if (options.dataFolder === undefined) await rm(dataFolder, { recursive: true, force: true });
   }
 

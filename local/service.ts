@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from './clock';
-import type { OpenLedger } from './durable/ledger';
+import type { OpenJournal } from './durable/journal';
 
 /** What every service of the local cloud is given. */
 export interface CloudContext {
@@ -11,7 +11,7 @@ export interface CloudContext {
   /** A folder that the service may fill below a name of its own; gone when the cloud goes down, unless kept. */
   readonly dataFolder: string;
   /** Absent: nothing is remembered beyond the process. By `ledgerOf`. */
-  readonly openLedger?: OpenLedger;
+  readonly openJournal?: OpenJournal;
   /** Delivers an event to the default event bus, as AWS services do; never throws. */
   publishEvent(event: CloudEvent): void;
   /** Something a person watching the local cloud wants to know; one line. */

@@ -11,7 +11,7 @@ export function addCopier(registry: Registry): void {
     .description('files that wait for their copy, and those that could not be copied, with the reasons')
     .addHelpText('after', examples(['lakeferry copier status --json', '']));
   runs(status, registry, () => {
-    const { copierStatus }: typeof import('../actions/copier') = require('../actions/copier');
+    const { copierStatus }: typeof import('./copier/copier') = require('./copier/copier');
     return copierStatus;
   });
   const redrive = copier
@@ -19,7 +19,7 @@ export function addCopier(registry: Registry): void {
     .description('have everything in the dead-letter queue tried again')
     .addHelpText('after', examples(['lakeferry copier redrive', '']));
   runs(redrive, registry, () => {
-    const { copierRedrive }: typeof import('../actions/copier') = require('../actions/copier');
+    const { copierRedrive }: typeof import('./copier/copier') = require('./copier/copier');
     return copierRedrive;
   });
   const backfill = registry.program
@@ -29,7 +29,7 @@ export function addCopier(registry: Registry): void {
     .description('copy to the lake what lies in staging and is missing there')
     .addHelpText('after', examples(['lakeferry backfill sales/orders-live --since 2d', '']));
   runs(backfill, registry, () => {
-    const { backfill }: typeof import('../actions/backfill') = require('../actions/backfill');
+    const { backfill }: typeof import('./backfill/backfill') = require('./backfill/backfill');
     return backfill;
   });
 }

@@ -16,7 +16,7 @@ export function addDemo(registry: Registry): void {
       ),
     );
   runs(command, registry, () => {
-    const { demo }: typeof import('../actions/demo') = require('../actions/demo');
+    const { demo }: typeof import('./demo/demo') = require('./demo/demo');
     return demo;
   });
 }

@@ -15,7 +15,7 @@ export function addDoctor(registry: Registry): void {
       )}`,
     );
   runs(doctor, registry, () => {
-    const { doctorJobs }: typeof import('../actions/doctor') = require('../actions/doctor');
+    const { doctorJobs }: typeof import('./doctor/doctor') = require('./doctor/doctor');
     return doctorJobs;
   });
 }
@@ -35,7 +35,7 @@ export function addDiscover(registry: Registry): void {
       ),
     );
   runs(discover, registry, () => {
-    const { discoverTables }: typeof import('../actions/discover') = require('../actions/discover');
+    const { discoverTables }: typeof import('./discover/discover') = require('./discover/discover');
     return discoverTables;
   });
 }

@@ -19,7 +19,7 @@ export function addHistory(registry: Registry): void {
       ),
     );
   runs(command, registry, () => {
-    const { history }: typeof import('../actions/history') = require('../actions/history');
+    const { history }: typeof import('./history/history') = require('./history/history');
     return history;
   });
 }

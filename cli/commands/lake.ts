@@ -12,7 +12,7 @@ export function addLake(registry: Registry): void {
     return command;
   };
   ofJob('snapshots', 'list the snapshots that a job keeps', 'lakeferry snapshots sales/orders-daily', () => {
-    const { snapshots }: typeof import('../actions/snapshots') = require('../actions/snapshots');
+    const { snapshots }: typeof import('./snapshots/snapshots') = require('./snapshots/snapshots');
     return snapshots;
   });
   ofJob(
@@ -20,12 +20,12 @@ export function addLake(registry: Registry): void {
     'move readers of a job back to an earlier snapshot',
     'lakeferry rollback sales/orders-daily',
     () => {
-      const { rollback }: typeof import('../actions/rollback') = require('../actions/rollback');
+      const { rollback }: typeof import('./rollback/rollback') = require('./rollback/rollback');
       return rollback;
     },
   ).option('--to <snapshot>', 'one that "lakeferry snapshots" lists; the one before when left out');
   ofJob('views', 'print the SQL views of a job for Athena', 'lakeferry views sales/orders-live', () => {
-    const { views }: typeof import('../actions/views') = require('../actions/views');
+    const { views }: typeof import('./views/views') = require('./views/views');
     return views;
   });
   const query = registry.program
@@ -34,7 +34,7 @@ export function addLake(registry: Registry): void {
     .description('ask the lake with DuckDB, on this machine')
     .addHelpText('after', examples(['lakeferry query "SHOW ALL TABLES"', '']));
   runs(query, registry, () => {
-    const { query: ask }: typeof import('../actions/query') = require('../actions/query');
+    const { query: ask }: typeof import('./query/query') = require('./query/query');
     return ask;
   });
 }

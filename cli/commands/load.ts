@@ -9,7 +9,7 @@ export function addLoad(registry: Registry): void {
     .description('drop a file into the inbox of a load, which puts it into PostgreSQL')
     .addHelpText('after', examples(['lakeferry load sales/prices prices.csv --wait', '']));
   runs(command, registry, () => {
-    const { load }: typeof import('../actions/load') = require('../actions/load');
+    const { load }: typeof import('./load/load') = require('./load/load');
     return load;
   });
 }

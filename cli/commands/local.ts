@@ -21,12 +21,12 @@ export function addLocal(registry: Registry): void {
     .option('--data <folder>', 'keep databases, lake, history and tasks there (default: all goes at the end)')
     .description('start PostgreSQL with the demo database, and the local cloud with the app deployed');
   runs(up, registry, () => {
-    const { localUp }: typeof import('../actions/local') = require('../actions/local');
+    const { localUp }: typeof import('./local/local') = require('./local/local');
     return localUp;
   });
   const down = local.command('down').description('stop the local cloud that was started in this folder');
   runs(down, registry, () => {
-    const { localDown }: typeof import('../actions/local') = require('../actions/local');
+    const { localDown }: typeof import('./local/local') = require('./local/local');
     return localDown;
   });
   const traffic = local
@@ -38,7 +38,7 @@ export function addLocal(registry: Registry): void {
       'make a shop of the demo database: orders come in, are paid, sent, cancelled; customers change',
     );
   runs(traffic, registry, () => {
-    const { localTraffic }: typeof import('../actions/traffic') = require('../actions/traffic');
+    const { localTraffic }: typeof import('./traffic/traffic') = require('./traffic/traffic');
     return localTraffic;
   });
 }

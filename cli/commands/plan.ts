@@ -14,7 +14,7 @@ export function addPlan(registry: Registry): void {
       ),
     );
   runs(command, registry, () => {
-    const { plan }: typeof import('../actions/plan') = require('../actions/plan');
+    const { plan }: typeof import('./plan/plan') = require('./plan/plan');
     return plan;
   });
 }

@@ -3,11 +3,11 @@ import { examples, type Registry, type Run, runs } from '../command';
 /** The commands of CDC jobs, whose one task lives on between runs. */
 export function addReplication(registry: Registry): void {
   bringUp(registry, 'start', 'start a CDC job that never ran, or has no task any more', () => {
-    const { start }: typeof import('../actions/start') = require('../actions/start');
+    const { start }: typeof import('./start/start') = require('./start/start');
     return start;
   });
   bringUp(registry, 'resume', 'go on where a CDC job stopped or failed', () => {
-    const { resume }: typeof import('../actions/start') = require('../actions/start');
+    const { resume }: typeof import('./start/start') = require('./start/start');
     return resume;
   });
   const stop = registry.program
@@ -25,7 +25,7 @@ export function addReplication(registry: Registry): void {
       ),
     );
   runs(stop, registry, () => {
-    const { stop }: typeof import('../actions/stop') = require('../actions/stop');
+    const { stop }: typeof import('./stop/stop') = require('./stop/stop');
     return stop;
   });
   const reload = registry.program
@@ -35,7 +35,7 @@ export function addReplication(registry: Registry): void {
     .description('load tables of a running CDC job again, from the beginning')
     .addHelpText('after', examples(['lakeferry reload sales/orders-live sales.orders', '']));
   runs(reload, registry, () => {
-    const { reload }: typeof import('../actions/reload') = require('../actions/reload');
+    const { reload }: typeof import('./reload/reload') = require('./reload/reload');
     return reload;
   });
   const checkpoint = registry.program
@@ -44,7 +44,7 @@ export function addReplication(registry: Registry): void {
     .description('show (and store) the position that a CDC job can go on from')
     .addHelpText('after', examples(['lakeferry checkpoint sales/orders-live --json', '']));
   runs(checkpoint, registry, () => {
-    const { checkpoint }: typeof import('../actions/checkpoint') = require('../actions/checkpoint');
+    const { checkpoint }: typeof import('./checkpoint/checkpoint') = require('./checkpoint/checkpoint');
     return checkpoint;
   });
 }

@@ -15,7 +15,7 @@ export function addRun(registry: Registry): void {
       ),
     );
   runs(command, registry, () => {
-    const { runJob }: typeof import('../actions/run') = require('../actions/run');
+    const { runJob }: typeof import('./run/run') = require('./run/run');
     return runJob;
   });
 }

@@ -13,7 +13,7 @@ export function addShow(registry: Registry): void {
       ),
     );
   runs(command, registry, () => {
-    const { show }: typeof import('../actions/show') = require('../actions/show');
+    const { show }: typeof import('./show/show') = require('./show/show');
     return show;
   });
 }

@@ -14,7 +14,7 @@ export function addStatus(registry: Registry): void {
       ),
     );
   runs(command, registry, () => {
-    const { status }: typeof import('../actions/status') = require('../actions/status');
+    const { status }: typeof import('./status/status') = require('./status/status');
     return status;
   });
 }

@@ -9,7 +9,7 @@ export function addValidate(registry: Registry): void {
       examples(['lakeferry validate', ''], ['lakeferry validate --config /tmp/config --json', '']),
     );
   runs(command, registry, () => {
-    const { validate }: typeof import('../actions/validate') = require('../actions/validate');
+    const { validate }: typeof import('./validate/validate') = require('./validate/validate');
     return validate;
   });
 }

@@ -1,6 +1,6 @@
-import { copyStaged, lakeTarget } from '../../aws/copy-staged';
-import type { DatedObject, LakeObjects } from '../../aws/lake-objects';
-import { eachAtMost } from '../../core/lake/each-at-most';
+import { copyStaged, lakeTarget } from '../../application/copy-staged';
+import type { DatedObject, LakeObjects } from '../../aws/lake/objects';
+import { eachAtMost } from '../../core/concurrency';
 import type { JobPlan } from '../../core/planning/plan';
 
 export interface Backfilled {

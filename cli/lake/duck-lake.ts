@@ -1,10 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { CatalogueTable } from '../../aws/catalogue';
-import { eachAtMost } from '../../core/lake/each-at-most';
-import { viewName } from '../../core/lake/glue-names';
-import { viewedTable } from '../../core/lake/viewed-table';
-import { currentSelect, duckDb, literal, quoted, typedSelect, type ViewedTable } from '../../core/lake/views';
+import type { CatalogueTable } from '../../aws/lake/catalogue';
+import { eachAtMost } from '../../core/concurrency';
+import { viewName } from '../../core/lake/catalogue/glue-names';
+import { viewedTable } from '../../core/lake/catalogue/viewed-table';
+import {
+  currentSelect,
+  duckDb,
+  literal,
+  quoted,
+  typedSelect,
+  type ViewedTable,
+} from '../../core/lake/catalogue/views';
 
 export interface DuckFiles {
   /** Keys below a table's location. */

@@ -1,8 +1,8 @@
-import { type Catalogue, createCatalogue } from '../../aws/catalogue';
-import { createLakeDocuments } from '../../aws/lake-documents';
-import { createLakeObjects, type LakeObjects } from '../../aws/lake-objects';
+import { type Catalogue, createCatalogue } from '../../aws/lake/catalogue';
+import { createLakeDocuments } from '../../aws/lake/documents';
+import { createLakeObjects, type LakeObjects } from '../../aws/lake/objects';
+import { createSnapshots, type Snapshots } from '../../aws/lake/snapshots';
 import { createPlans } from '../../aws/plans';
-import { createSnapshots, type Snapshots } from '../../aws/snapshots';
 import type { JobPlan } from '../../core/planning/plan';
 import { checkDeployed } from '../check-deployed';
 import type { Connection } from '../connect';

@@ -11,8 +11,8 @@ import {
   lakeferryFolder,
   readAddress,
 } from '../local-cloud-address';
-import { answers } from './answers';
 import { refuseSecond, type UpOptions, whereItIs } from './foreground';
+import { answers } from './is-local-cloud';
 
 const lookEvery = 200;
 const downWithin = 30_000;

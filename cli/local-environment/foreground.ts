@@ -11,9 +11,9 @@ import {
 } from '../local-cloud-address';
 import { stepLines } from '../output/step-lines';
 import { pathIn, type Shell } from '../shell';
-import { answers } from './answers';
 import { Cleanup } from './cleanup';
 import { takeDataFolder } from './data-folder';
+import { answers } from './is-local-cloud';
 import { endingSignal } from './signals';
 import { startLocalEnvironment } from './start-local-environment';
 

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plan } from '../../core/planning/plan';
+import { type CreatedTable, createDemoDatabase } from '../../demo/database/create-demo-database';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud';
-import { type CreatedTable, createDemoDatabase } from '../../local/demo-database/create-demo-database';
 import { operatorCredentials } from '../../local/gateway/callers';
 import { endLeftOver } from '../../local/postgres/left-over';
 import { type PostgresServer, startPostgres } from '../../local/postgres/postgres-server';

@@ -1,7 +1,7 @@
 import type { CheckFinding, CheckReport } from '../../core/checks/check';
+import { visible } from './escape-control-characters';
+import { hung } from './hanging-indent';
 import { plural } from './quantities';
-import { visible } from './visible';
-import { hung } from './wrapped';
 
 const shown = 20;
 
@@ -14,7 +14,7 @@ export function checkLines(
 ): string[] {
   if (report === undefined) return said === undefined || said === '' ? [] : [bold('source'), `  ${said}`];
   const { findings, passed, skipped, version, queries } = report;
-  const order = ['blocks', 'warns', 'informs'] as const;
+  const order = ['error', 'warning', 'note'] as const;
   const sorted = order.flatMap((severity) => findings.filter((one) => one.severity === severity));
   const counted = order.flatMap((severity) => {
     const count = findings.filter((one) => one.severity === severity).length;

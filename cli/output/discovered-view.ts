@@ -1,10 +1,10 @@
 import type { Discovered, DiscoveredTable } from '../../core/discovery/discovered';
-import { sourceName } from '../doctor/source-looks';
+import { sourceName } from '../doctor/source-checks';
 import { inkOf, type Shell } from '../shell';
+import { visible } from './escape-control-characters';
+import { wrapped } from './hanging-indent';
 import { bytes, count, plural } from './quantities';
 import { table } from './table';
-import { visible } from './visible';
-import { wrapped } from './wrapped';
 
 const columns = [
   { title: 'TABLE', shrinks: true },

@@ -1,9 +1,9 @@
 import { type CheckFinding, type CheckReport, type Severity, severities } from '../../core/checks/check';
-import { sourceName } from '../doctor/source-looks';
+import { sourceName } from '../doctor/source-checks';
 import { type Ink, inkOf, type Shell } from '../shell';
+import { visible } from './escape-control-characters';
+import { wrapped } from './hanging-indent';
 import { duration, plural } from './quantities';
-import { visible } from './visible';
-import { wrapped } from './wrapped';
 
 /** Findings of jobs, the worst first, each with what mends it below. */
 export function showReports(shell: Shell, reports: readonly CheckReport[], all: boolean): string {
@@ -24,11 +24,11 @@ function showReport(report: CheckReport, all: boolean, ink: Ink, width: number):
   ].join('\n');
 }
 
-const marks: Readonly<Record<Severity, string>> = { blocks: '✗ blocks', warns: '! warns', informs: 'i' };
+const marks: Readonly<Record<Severity, string>> = { error: '✗ error', warning: '! warning', note: 'i note' };
 
 function showFinding(finding: CheckFinding, ink: Ink, width: number): string[] {
   const { severity, check, found, why, mend } = finding;
-  const paint = { blocks: ink.red, warns: ink.yellow, informs: ink.dim }[severity];
+  const paint = { error: ink.red, warning: ink.yellow, note: ink.dim }[severity];
   const lines = (label: string, text: string): string[] => {
     const indent = ' '.repeat(label.length);
     return wrapped(text, width - label.length).map((line, index) => `${index === 0 ? label : indent}${line}`);
@@ -74,7 +74,7 @@ function counts(reports: readonly CheckReport[], ink: Ink): string {
       (sum, { findings }) => sum + findings.filter((one) => one.severity === severity).length,
       0,
     );
-  const [blocks, warns, informs] = [of('blocks'), of('warns'), of('informs')];
+  const [blocks, warns, informs] = [of('error'), of('warning'), of('note')];
   const sum = (list: 'passed' | 'skipped'): number => reports.reduce((all, one) => all + one[list].length, 0);
   return [
     blocks === 0 ? ink.green('nothing blocks') : ink.red(`${blocks} ${blocks === 1 ? 'blocks' : 'block'}`),

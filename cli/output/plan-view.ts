@@ -1,5 +1,5 @@
-import { nextFireTimes } from '../../core/planning/fire-times';
 import type { DepartmentPlan, JobPlan, Plan } from '../../core/planning/plan';
+import { nextFireTimes } from '../../core/schedule/fire-times';
 import { inkOf, type Shell } from '../shell';
 import { loadLines } from './loads-view';
 import { duration, plural } from './quantities';

@@ -1,9 +1,9 @@
-import type { SeriesPoint } from '../../core/runs/replication';
+import type { SeriesPoint } from '../../core/runs/replication/replication';
 import type { JobStatus, ReplicationStatus } from '../replication/replication-status';
 import { type Ink, inkOf, type Shell } from '../shell';
+import { hung } from './hanging-indent';
 import { bytes, count, duration, moment, plural } from './quantities';
 import { table } from './table';
-import { hung } from './wrapped';
 
 const columns = [
   { title: 'REPLICATING', shrinks: true },

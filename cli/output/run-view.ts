@@ -1,13 +1,13 @@
 import type { CheckReport } from '../../core/checks/check';
-import { explain } from '../../core/runs/explain';
-import type { RunWithTables } from '../../core/runs/run-record';
+import type { RunWithTables } from '../../core/runs/record/run-record';
+import { explain } from '../../core/runs/verdict/explain';
 import { summarize } from '../run-summary';
 import { inkOf, type Shell } from '../shell';
 import { checkLines } from './check-view';
+import { hung } from './hanging-indent';
 import { bytes, count, duration, moment, plural } from './quantities';
 import { outcomeWord } from './run-list';
 import { table } from './table';
-import { hung } from './wrapped';
 
 /** One run, whole: what it came to and why, its times, its tables. */
 export function showRun(shell: Shell, { run, tables }: RunWithTables, report?: CheckReport): string {

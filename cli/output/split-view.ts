@@ -1,6 +1,6 @@
-import type { TableSplit } from '../../core/splitting/table-split';
+import type { TableSplit } from '../../core/tables/table-split';
 import { inkOf, type Shell } from '../shell';
-import { wrapped } from './wrapped';
+import { wrapped } from './hanging-indent';
 
 /** How the tables of a run were split, nothing for a run without such tables. */
 export function showSplits(shell: Shell, splits: readonly TableSplit[]): readonly string[] {

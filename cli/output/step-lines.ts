@@ -1,8 +1,8 @@
 import type { StepListener, StepTime } from '../local-environment/steps';
 import { inkOf, type Shell } from '../shell';
+import { fitting } from './hanging-indent';
 import { LiveLines } from './live-lines';
 import { duration } from './quantities';
-import { fitting } from './wrapped';
 
 export interface StepLines extends StepListener {
   readonly times: readonly StepTime[];

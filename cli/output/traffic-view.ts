@@ -1,4 +1,4 @@
-import type { TrafficTotals } from '../../local/traffic/traffic';
+import type { TrafficTotals } from '../../demo/traffic/traffic';
 import { count, duration, plural } from './quantities';
 
 /** What the generator did so far, in a line. */

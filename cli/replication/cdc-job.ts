@@ -1,8 +1,8 @@
-import { createDms, type Dms } from '../../aws/dms';
+import { keepCheckpoint as storeCheckpoint } from '../../application/checkpoint-store';
+import { createDms, type Dms } from '../../aws/dms/dms';
 import { createPlans } from '../../aws/plans';
-import { keepCheckpoint as keepInVault } from '../../aws/vault';
-import type { Checkpoint, JobEvent, Replication } from '../../core/runs/replication';
-import type { Task } from '../../core/runs/task';
+import type { Checkpoint, JobEvent, Replication } from '../../core/runs/replication/replication';
+import type { Task } from '../../core/runs/task/task';
 import { unknownName } from '../configuration';
 import type { Connection } from '../connect';
 import { wrongUse } from '../exit-codes';
@@ -43,14 +43,14 @@ export async function readCdcJob(
   return { job };
 }
 
-/** Writes a checkpoint down where DMS shows one. What is in the vault afterwards. */
+/** Writes a checkpoint down where DMS shows one. What is in the checkpoint store afterwards. */
 export async function keepCheckpoint(
   { history }: Connection,
   { job, task }: CdcJob,
   seenIn: Checkpoint['seenIn'],
   now: Date,
 ): Promise<Checkpoint | undefined> {
-  if (task !== undefined) await keepInVault(history, job, task, seenIn, now);
+  if (task !== undefined) await storeCheckpoint(history, job, task, seenIn, now);
   return history.checkpoint(job);
 }
 

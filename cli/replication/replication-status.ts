@@ -1,8 +1,8 @@
-import { createDms, type Dms } from '../../aws/dms';
-import type { DayLanding } from '../../aws/history-landings';
-import { secondsBehind } from '../../core/runs/latency';
-import type { Checkpoint, JobEvent, Replication, Series } from '../../core/runs/replication';
-import type { Task } from '../../core/runs/task';
+import { createDms, type Dms } from '../../aws/dms/dms';
+import type { ArrivalsOfDay } from '../../aws/history/daily-arrivals';
+import { secondsBehind } from '../../core/runs/replication/latency';
+import type { Checkpoint, JobEvent, Replication, Series } from '../../core/runs/replication/replication';
+import type { Task } from '../../core/runs/task/task';
 import type { Connection } from '../connect';
 import { wrongUse } from '../exit-codes';
 import { readCdcJob } from './cdc-job';
@@ -32,11 +32,11 @@ export interface JobStatus extends ReplicationStatus {
   /** Newest first. */
   readonly events: readonly JobEvent[];
   /** What was copied to the lake, newest day first; none for jobs that do not publish by arrival. */
-  readonly landed: readonly DayLanding[];
+  readonly landed: readonly ArrivalsOfDay[];
 }
 
 const newestEvents = 20;
-const daysOfLandings = 7;
+const daysOfArrivals = 7;
 
 /** Every CDC job that ran once, by name. */
 export async function readReplicating(
@@ -64,7 +64,7 @@ export async function readJobStatus(connection: Connection, key: string): Promis
     history.series(key),
     history.checkpoint(key),
     history.events(key, newestEvents),
-    history.landings(key, daysOfLandings),
+    history.dailyArrivals(key, daysOfArrivals),
   ]);
   return {
     ...statusOf(replication, task, series),

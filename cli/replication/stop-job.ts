@@ -1,8 +1,8 @@
 import { hostname, userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createDms, type Dms } from '../../aws/dms';
-import type { Checkpoint } from '../../core/runs/replication';
-import type { Task } from '../../core/runs/task';
+import { createDms, type Dms } from '../../aws/dms/dms';
+import type { Checkpoint } from '../../core/runs/replication/replication';
+import type { Task } from '../../core/runs/task/task';
 import type { Connection } from '../connect';
 import { CommandError, exitCodes, wrongUse } from '../exit-codes';
 import type { Shell } from '../shell';
@@ -57,7 +57,7 @@ export async function stopJob(
     );
   await dms.deleteTask(down.arn);
   await untilGone(dms, down);
-  // Before the sweep sees it: a start that follows would be asked for the log that a stopped task goes on from.
+  // Before the poll sees it: a start that follows would be asked for the log that a stopped task goes on from.
   const at = shell.now().toISOString();
   await connection.history.recordSeen(key, { seen: { status: 'gone', at, since: at } });
   await event(connection, key, 'task-stopped', `${operator()} had the task deleted`, shell);

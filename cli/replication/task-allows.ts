@@ -1,4 +1,4 @@
-import { isTaskStatus, type Task, type TaskStatus } from '../../core/runs/task';
+import { isTaskStatus, type Task, type TaskStatus } from '../../core/runs/task/task';
 
 export const orders = ['start', 'resume', 'stop', 'reload'] as const;
 export type Order = (typeof orders)[number];

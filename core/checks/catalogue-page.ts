@@ -1,12 +1,12 @@
+import { engineNames } from '../model/engine-names';
 import type { Mode } from '../planning/plan';
 import type { CheckDefinition } from './check';
-import { engineNames } from './engine-names';
+import { reachable } from './connection/unreachable';
 import { sharedCatalogue } from './judge-facts';
 import { mysqlCatalogue } from './mysql/catalogue';
 import { oracleCatalogue } from './oracle/catalogue';
 import { postgresCatalogue } from './postgres/catalogue';
 import { sqlServerCatalogue } from './sqlserver/catalogue';
-import { reachable } from './unreachable';
 
 /** Every check there is, by engine; those that several engines share first. */
 export const allChecks: readonly { readonly title: string; readonly checks: readonly CheckDefinition[] }[] = [

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Mode, SourceEngine } from '../planning/plan';
 
 /** `blocks` ends a run before any task is made, unless the job says `check: warn`. */
-export const severities = ['blocks', 'warns', 'informs'] as const;
+export const severities = ['error', 'warning', 'note'] as const;
 export type Severity = (typeof severities)[number];
 
 /** One check of the catalogue. */

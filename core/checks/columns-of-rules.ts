@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../planning/plan';
-import { exactName, matchesPattern } from '../planning/table-pattern';
-import type { AskedTable } from './ask';
+import { exactName, matchesPattern } from '../tables/table-pattern';
+import type { AskedTable } from './check-request';
 
 type AskedColumn = AskedTable['columns'][number];
 

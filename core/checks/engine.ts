@@ -1,7 +1,7 @@
 import type { SourceEngine } from '../planning/plan';
-import type { TableShape } from '../runs/table-shape';
-import type { CheckAsk } from './ask';
+import type { TableShape } from '../tables/table-shape';
 import type { CheckDefinition, CheckFinding } from './check';
+import type { CheckAsk } from './check-request';
 import type { Answers, Query } from './query';
 
 /** The checks of one engine: which questions, and what the answers mean. Pure: `functions/check-source` asks. */

@@ -1,5 +1,5 @@
 import type { SourceEngine } from '../planning/plan';
-import type { TableShape } from '../runs/table-shape';
+import type { TableShape } from '../tables/table-shape';
 
 /**
  * A name as an identifier that holds whatever is in it (O2): the quote that ends it is doubled. A NUL no engine takes: it is left out,

@@ -1,4 +1,4 @@
-import type { CheckAsk } from './ask';
+import type { CheckAsk } from './check-request';
 import type { EngineChecks, Judgement, SourceFacts } from './engine';
 import { sharedCatalogue, sharedChecks } from './shared/catalogue';
 import { clockSkew, timeZone } from './shared/clock';

@@ -1,5 +1,5 @@
-import { matchesPattern } from '../planning/table-pattern';
-import type { CheckAsk } from './ask';
+import { matchesPattern } from '../tables/table-pattern';
+import type { CheckAsk } from './check-request';
 
 /** Of the names that a source has, those that the job selects: spelled exactly, wildcards resolved, exclusions taken away. */
 export function selectedOf<Name extends { readonly schema: string; readonly table: string }>(

@@ -1,13 +1,13 @@
-import { checkAcrossFiles, knownConnections } from './across-files';
-import type { Config } from './config';
-import { checkDepartment } from './department-checks';
-import { withNearestConnection } from './nearest-connection';
-import { checkNetwork } from './network-checks';
-import { byPlace, type Problem } from './problem';
-import { checkQuotas } from './quotas';
-import { readFiles } from './read-files';
-import { scheduleChecker } from './schedule-checks';
-import type { ConfigFile } from './yaml-file';
+import { checkAcrossFiles, knownConnections } from './checks/across-files';
+import { checkDepartment } from './checks/department-checks';
+import { checkNetwork } from './checks/network-checks';
+import { checkQuotas } from './checks/quotas';
+import { scheduleChecker } from './checks/schedule-checks';
+import { withNearestConnection } from './reading/nearest-connection';
+import { byPlace, type Problem } from './reading/problem';
+import { readFiles } from './reading/read-files';
+import type { ConfigFile } from './reading/yaml-file';
+import type { Config } from './schema/config';
 
 export type LoadedConfig =
   | { readonly ok: true; readonly config: Config; readonly warnings: readonly Problem[] }

@@ -67,7 +67,7 @@ export function discoveredOf(
         }),
       )
       .sort((a, b) => compare(a.schema, b.schema) || compare(a.table, b.table)),
-    noChanges: findings.filter(({ severity, table }) => severity === 'blocks' && table === undefined),
+    noChanges: findings.filter(({ severity, table }) => severity === 'error' && table === undefined),
   };
 }
 

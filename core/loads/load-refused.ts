@@ -1,4 +1,4 @@
-import type { FindingCode } from '../runs/verdict-shape';
+import type { FindingCode } from '../runs/record/verdict-shape';
 
 /** The file, or the target, is such that trying again changes nothing. `detail` says what was seen, with the line where there is one. */
 export class LoadRefused extends Error {

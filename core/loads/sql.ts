@@ -89,15 +89,15 @@ export function unclearKeys({ keys }: LoadPlan): string {
   return `SELECT 1 FROM ${staging} GROUP BY ${list(keys)} HAVING count(*) > 1 OR ${isNull} LIMIT 1`;
 }
 
-export const ledgerTable = 'lakeferry_loads.loaded_files';
+export const loadHistoryTable = 'lakeferry_loads.loaded_files';
 
 /**
  * In the same database, so that a file and the note of it are committed together. Not in a schema `lakeferry`: a user of that name, which
  * is likely, would find it first in the search path, and make tables there.
  */
-export const createLedger = [
+export const createLoadHistory = [
   'CREATE SCHEMA IF NOT EXISTS lakeferry_loads',
-  `CREATE TABLE IF NOT EXISTS ${ledgerTable} (
+  `CREATE TABLE IF NOT EXISTS ${loadHistoryTable} (
      load text NOT NULL, bucket text NOT NULL, key text NOT NULL, version text NOT NULL, etag text NOT NULL,
      sequencer text NOT NULL, written_at timestamptz NOT NULL, rows bigint NOT NULL, rejected bigint NOT NULL,
      run text NOT NULL, loaded_at timestamptz NOT NULL DEFAULT now(),

@@ -1,4 +1,4 @@
-import type { RawRule } from '../config/table-schema';
+import type { RawRule } from '../config/schema/table-schema';
 import type { JobPlan, Json, JsonObject, Mode, PublishingPlan } from './plan';
 
 /**

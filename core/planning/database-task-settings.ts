@@ -1,4 +1,4 @@
-import type { Job } from '../config/department-schema';
+import type { Job } from '../config/schema/department-schema';
 import type { JsonObject, Mode } from './plan';
 import { merge, taskSettings } from './task-settings';
 

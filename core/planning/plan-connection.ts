@@ -1,4 +1,4 @@
-import type { Job } from '../config/department-schema';
+import type { Job } from '../config/schema/department-schema';
 import type { JobPlan, SourceConnection, SourcePlan } from './plan';
 
 /** What CheckSource looks at, and what its findings may do. */

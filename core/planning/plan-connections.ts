@@ -1,5 +1,5 @@
-import type { ConnectionOverride, PostgresTarget, Source, Target } from '../config/connections-schema';
-import { defaultSsl } from '../config/ssl-modes';
+import type { ConnectionOverride, PostgresTarget, Source, Target } from '../config/schema/connections-schema';
+import { defaultSsl } from '../config/schema/ssl-modes';
 import { endpointIdentifier } from './job-identity';
 import type { DatabasePlan, SourceEngine, SourcePlan, TargetPlan } from './plan';
 

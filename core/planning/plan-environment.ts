@@ -1,4 +1,4 @@
-import type { Environment } from '../config/environment-schema';
+import type { Environment } from '../config/schema/environment-schema';
 import type { EnvironmentPlan, NetworkPlan } from './plan';
 
 export function planEnvironment(environment: Environment): EnvironmentPlan {

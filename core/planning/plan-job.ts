@@ -1,8 +1,10 @@
-import type { Department, Job } from '../config/department-schema';
-import { durationSeconds } from '../config/duration';
+import type { Department, Job } from '../config/schema/department-schema';
+import { durationSeconds } from '../schedule/duration';
+import { expectations } from '../tables/expected-tables';
+import { readTableEntry, type TableSelection } from '../tables/table-selection';
+import { asInSource, targetNaming } from '../tables/target-naming';
 import { changeSequenceRules } from './change-sequence';
 import { databaseTaskSettings } from './database-task-settings';
-import { expectations } from './expected-tables';
 import { jobIdentity } from './job-identity';
 import type { EnvironmentPlan, JobPlan, SchedulePlan, SourceEngine, SourcePlan, TargetPlan } from './plan';
 import { planCheck } from './plan-connection';
@@ -10,8 +12,6 @@ import { dateFolderSettings, planPublishing } from './plan-publishing';
 import { planReplication } from './plan-replication';
 import { planSplits } from './plan-splits';
 import { tableMappings, toJsonObject } from './table-mappings';
-import { readTableEntry, type TableSelection } from './table-selection';
-import { asInSource, targetNaming } from './target-naming';
 import { targetSettings } from './target-settings';
 import { taskSettings } from './task-settings';
 

@@ -1,6 +1,6 @@
-import type { Department } from '../config/department-schema';
-import { inboxOf } from '../config/load-checks';
-import type { Load } from '../config/load-schema';
+import { inboxOf } from '../config/checks/load-checks';
+import type { Department } from '../config/schema/department-schema';
+import type { Load } from '../config/schema/load-schema';
 import type { LoadPlan } from './load-plan';
 import type { PostgresTargetPlan, TargetPlan } from './plan';
 

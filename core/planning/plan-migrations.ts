@@ -1,5 +1,5 @@
-import type { Config } from '../config/config';
-import { didYouMean } from '../config/nearest-name';
+import type { Config } from '../config/schema/config';
+import { didYouMean } from '../nearest-name';
 import type { DepartmentPlan, Plan } from './plan';
 import { planSource, planTarget } from './plan-connections';
 import { planEnvironment } from './plan-environment';

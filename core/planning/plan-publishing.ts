@@ -1,5 +1,5 @@
-import type { Department, Job } from '../config/department-schema';
-import type { Lake, Publish } from '../config/lake-schema';
+import type { Department, Job } from '../config/schema/department-schema';
+import type { Lake, Publish } from '../config/schema/lake-schema';
 import type { JsonObject, PublishingPlan } from './plan';
 
 const layouts: Readonly<Record<NonNullable<Lake['partitions']>, string>> = {

@@ -1,6 +1,6 @@
-import type { Job } from '../config/department-schema';
-import { durationSeconds } from '../config/duration';
-import { longestGapSeconds } from './longest-gap';
+import type { Job } from '../config/schema/department-schema';
+import { durationSeconds } from '../schedule/duration';
+import { longestGapSeconds } from '../schedule/longest-gap';
 import type { ReplicationPlan, SchedulePlan, StartFrom } from './plan';
 
 /** How a job's changes are followed; nothing for a full load. */

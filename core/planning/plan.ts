@@ -215,7 +215,7 @@ export interface ReplicationPlan {
   readonly startFrom: StartFrom;
   /** An alarm is raised when the target is further behind. */
   readonly maxLatencySeconds: number;
-  /** How often the sweep brings back a task that went down by itself, before it alerts and leaves it down. */
+  /** How often the poll brings back a task that went down by itself, before it alerts and leaves it down. */
   readonly resumeLimit: number;
   /** The longest time between two firings of the job's schedule; absent without a schedule (C3). */
   readonly longestGapSeconds?: number;
@@ -242,7 +242,7 @@ export type StartFrom =
   | { readonly kind: 'time'; readonly time: string }
   /** DMS's native start point: LSN, SCN, binlog `file:position`, or `checkpoint:V1#...`. */
   | { readonly kind: 'position'; readonly position: string }
-  /** The last one in the job's vault. */
+  /** The last one in the job's checkpoint store. */
   | { readonly kind: 'checkpoint' };
 
 export interface JobIdentity {

@@ -1,4 +1,4 @@
-import type { FormatObject, Job } from '../config/department-schema';
+import type { FormatObject, Job } from '../config/schema/department-schema';
 import type { JsonObject, Mode } from './plan';
 
 export const defaultDelimiter = ',';

@@ -1,4 +1,4 @@
-import { nextFireTimes } from './fire-times';
+import { nextFireTimes } from '../schedule/fire-times';
 import type { JobPlan, Plan } from './plan';
 
 export interface Firing {

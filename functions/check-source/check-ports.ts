@@ -1,4 +1,4 @@
-import type { History } from '../../aws/history';
+import type { History } from '../../aws/history/history';
 import type { Plans } from '../../aws/plans';
 import type { Secrets } from '../../aws/secrets';
 import type { EngineChecks } from '../../core/checks/engine';

@@ -1,14 +1,14 @@
-import { askOfJob } from '../../core/checks/ask-of-job';
-import { summaryOf, whyBlocked } from '../../core/checks/summary';
+import { summaryOf, whyBlocked } from '../../core/checks/check-summary';
+import { askOfJob } from '../../core/checks/request-of-job';
 import type { JobPlan, SourceConnection } from '../../core/planning/plan';
-import { RunError, runErrors } from '../../core/runs/run-error';
-import type { RunRecord } from '../../core/runs/run-record';
+import { RunError, runErrors } from '../../core/runs/record/run-error';
+import type { RunRecord } from '../../core/runs/record/run-record';
 import type { CheckSourcePorts } from './check-ports';
+import { lookAtSlots } from './check-slots';
 import { keepSplits } from './keep-splits';
 import { lastGoodShapes } from './last-good';
-import { look } from './look';
-import { lookAtSlots } from './look-at-slots';
 import { neededLogOf } from './needed-log';
+import { look } from './query-source';
 
 /**
  * Looks at the source of a run before its task is made. What it finds goes into the history; what blocks ends the run, unless

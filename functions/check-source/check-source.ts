@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
-import { CheckAskShape, SourceConnectionShape } from '../../core/checks/ask-shape';
 import type { CheckReport } from '../../core/checks/check';
+import { CheckAskShape, SourceConnectionShape } from '../../core/checks/check-request-schema';
 import type { Discovered } from '../../core/discovery/discovered';
-import { parseEvent, RunEvent } from '../../core/runs/parse-event';
+import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
 import type { CheckSourcePorts } from './check-ports';
 import { checkRun } from './check-run';
 import { discover } from './discover';
 import { doctor } from './doctor';
-import { narrowed } from './narrow-answer';
-import { watchSlots } from './watch-slots';
+import { watchSlots } from './monitor-slots';
+import { narrowed } from './narrow-result';
 
 /** A run's state, the hourly schedule, or a person with the command line. */
 const CheckSourceEvent = z.union([

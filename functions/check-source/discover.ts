@@ -1,10 +1,10 @@
-import type { CheckAsk } from '../../core/checks/ask';
+import type { CheckAsk } from '../../core/checks/check-request';
 import { type Discovered, discoveredOf } from '../../core/discovery/discovered';
 import type { SourceConnection } from '../../core/planning/plan';
-import { exactPattern } from '../../core/planning/table-pattern';
-import { RunError } from '../../core/runs/run-error';
+import { RunError } from '../../core/runs/record/run-error';
+import { exactPattern } from '../../core/tables/table-pattern';
 import type { CheckSourcePorts } from './check-ports';
-import { look } from './look';
+import { look } from './query-source';
 
 /**
  * What a source has, asked by hand and without a job: as a check of all its tables, changes included, that measures no LOBs.

@@ -1,10 +1,10 @@
-import type { CheckAsk } from '../../core/checks/ask';
 import type { CheckReport } from '../../core/checks/check';
+import type { CheckAsk } from '../../core/checks/check-request';
 import type { SourceConnection } from '../../core/planning/plan';
 import type { CheckSourcePorts } from './check-ports';
 import { lastGoodShapes } from './last-good';
-import { look } from './look';
 import { neededLogOf } from './needed-log';
+import { look } from './query-source';
 
 /** What a run would find, asked by hand. Nothing is written but what `lastGoodShapes` brings to safety. */
 export async function doctor(

@@ -1,4 +1,4 @@
-import { createHistory } from '../../aws/history';
+import { createHistory } from '../../aws/history/history';
 import { lambda } from '../../aws/lambda';
 import { createPlans } from '../../aws/plans';
 import { createSecrets } from '../../aws/secrets';

@@ -1,7 +1,7 @@
-import type { History } from '../../aws/history';
+import type { History } from '../../aws/history/history';
 import type { SourceFacts } from '../../core/checks/engine';
 import type { JobPlan } from '../../core/planning/plan';
-import type { RunRecord } from '../../core/runs/run-record';
+import type { RunRecord } from '../../core/runs/record/run-record';
 import type { SourceDatabase } from './source-database';
 import { findSplits } from './split';
 

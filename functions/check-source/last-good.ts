@@ -1,6 +1,6 @@
-import type { History } from '../../aws/history';
-import type { SeenShape } from '../../core/runs/table-shape';
-import { newestLook } from '../../core/runs/table-shape';
+import type { History } from '../../aws/history/history';
+import type { SeenShape } from '../../core/tables/table-shape';
+import { newestLook } from '../../core/tables/table-shape';
 
 /**
  * The shapes that the last good run of a job saw. Each run keeps what it saw before anybody knows whether it will be good;

@@ -1,9 +1,9 @@
 import { trustOf } from '../../aws/database-trust';
 import type { DatabaseLogin, Secrets } from '../../aws/secrets';
-import { connectProblem } from '../../core/checks/connect-problem';
+import { connectProblem } from '../../core/checks/connection/connect-problem';
 import type { Answer } from '../../core/checks/query';
 import type { SourceConnection, SourceEngine } from '../../core/planning/plan';
-import { RunError } from '../../core/runs/run-error';
+import { RunError } from '../../core/runs/record/run-error';
 import { within } from './deadline';
 import { failureOf } from './driver-failure';
 import type { Connect, DriverSession, Patience, SourceDatabase } from './source-database';

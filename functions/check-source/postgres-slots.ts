@@ -1,5 +1,5 @@
 import type { Row } from '../../core/checks/query';
-import type { Slot } from '../../core/runs/slots';
+import type { Slot } from '../../core/runs/replication/slot-findings';
 import type { SourceDatabase } from './source-database';
 
 /** A PostgreSQL source, asked about its replication slots. */

@@ -1,5 +1,5 @@
-import type { CheckAsk } from '../../core/checks/ask';
 import type { CheckReport } from '../../core/checks/check';
+import type { CheckAsk } from '../../core/checks/check-request';
 import type { EngineChecks, SourceFacts } from '../../core/checks/engine';
 import type { Answer } from '../../core/checks/query';
 import type { SourceConnection } from '../../core/planning/plan';

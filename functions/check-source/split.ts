@@ -5,7 +5,7 @@ import { cut } from '../../core/splitting/boundaries';
 import type { SplitTarget, StepSource } from '../../core/splitting/engine';
 import { splitEngines } from '../../core/splitting/engines';
 import { keyColumn, segmentsOf } from '../../core/splitting/key-column';
-import type { TableSplit } from '../../core/splitting/table-split';
+import type { TableSplit } from '../../core/tables/table-split';
 
 export interface Asked {
   query(query: Query): Promise<Answer>;

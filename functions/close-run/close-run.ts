@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
-import type { History } from '../../aws/history';
-import { type Ending, endingOf } from '../../core/runs/ending';
-import { readable } from '../../core/runs/failure';
-import { parseEvent } from '../../core/runs/parse-event';
-import { runIdOf } from '../../core/runs/run-identity';
-import { RunInput } from '../../core/runs/run-input';
-import { Failure, type RunRecord } from '../../core/runs/run-record';
-import { taskStep } from '../../core/runs/task-step';
-import { verdictWithout } from '../../core/runs/verdict';
+import type { History } from '../../aws/history/history';
+import { readable } from '../../core/runs/record/failure';
+import { parseEvent } from '../../core/runs/record/parse-event';
+import { runIdOf } from '../../core/runs/record/run-identity';
+import { RunInput } from '../../core/runs/record/run-input';
+import { Failure, type RunRecord } from '../../core/runs/record/run-record';
+import { taskStep } from '../../core/runs/task/task-step';
+import { type Ending, endingOf } from '../../core/runs/verdict/execution-output';
+import { verdictWithout } from '../../core/runs/verdict/verdict';
 
 const CloseRunEvent = z.strictObject({
   /** Null when OpenRun failed: the run's identity then follows from the input. */
@@ -18,7 +18,7 @@ const CloseRunEvent = z.strictObject({
   leftBehind: z.nullable(Failure),
 });
 
-/** Writes the outcome down, gives the lease back, and leaves to the sweep what could not be removed. */
+/** Writes the outcome down, gives the lease back, and leaves to the poll what could not be removed. */
 export async function closeRun(
   ports: { readonly history: History },
   event: unknown,
@@ -38,9 +38,9 @@ export async function closeRun(
     otherwise: verdictWithout('failed', failure === undefined ? 'not-judged' : 'state-failed', detail),
     leftBehind,
   });
-  if (leftBehind === undefined && (await forgetFlight(history, record.run, now)))
+  if (leftBehind === undefined && (await forgetInFlightRun(history, record.run, now)))
     await history.releaseLease(record.jobKey, record.run);
-  else await history.orphanFlight(record.run, leftBehind ?? madeTooLate);
+  else await history.orphanInFlightRun(record.run, leftBehind ?? madeTooLate);
   return endingOf(closed.verdict, failure);
 }
 
@@ -52,11 +52,11 @@ const madeTooLate: Failure = {
 };
 
 /** Whether nothing is in flight any more; a task that was made and not seen to go is. */
-async function forgetFlight(history: History, run: string, now: Date): Promise<boolean> {
-  const flight = await history.flight(run);
-  if (flight === undefined) return true;
-  const isGone = taskStep({ ...flight, goal: 'deleted' }, undefined, now).do === 'arrive';
-  return isGone && (await history.closeFlight(flight));
+async function forgetInFlightRun(history: History, run: string, now: Date): Promise<boolean> {
+  const inFlightRun = await history.inFlightRun(run);
+  if (inFlightRun === undefined) return true;
+  const isGone = taskStep({ ...inFlightRun, goal: 'deleted' }, undefined, now).do === 'arrive';
+  return isGone && (await history.closeInFlightRun(inFlightRun));
 }
 
 /** The run that this execution opened, if it came so far. */

@@ -1,12 +1,12 @@
-import { copyStaged, type StagedCopy } from '../../aws/copy-staged';
+import { copyStaged, type StagedCopy } from '../../application/copy-staged';
 import type { JobPlans } from '../../aws/job-plans';
-import type { LakeObjects } from '../../aws/lake-objects';
-import { eachAtMost } from '../../core/lake/each-at-most';
-import type { ArrivedObject } from '../../core/lake/object-event';
-import { jobKeyOf } from '../../core/lake/staged-key';
+import type { LakeObjects } from '../../aws/lake/objects';
+import { eachAtMost } from '../../core/concurrency';
+import type { ArrivedObject } from '../../core/lake/keys/object-event';
+import { jobKeyOf } from '../../core/lake/keys/staged-key';
 import type { JobPlan } from '../../core/planning/plan';
-import { isRunError } from '../../core/runs/run-error';
-import { lookAt } from './look-at';
+import { isRunError } from '../../core/runs/record/run-error';
+import { lookAt } from './check-object';
 
 export interface CopyPorts {
   readonly plans: JobPlans;

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import type { Letters } from '../../aws/dead-letters';
-import type { Landings } from '../../aws/history-landings';
-import { landings } from '../../core/lake/landing';
-import { readObjectEvent } from '../../core/lake/object-event';
-import { parseEvent } from '../../core/runs/parse-event';
+import type { ArrivalsByDay } from '../../aws/history/daily-arrivals';
+import { dailyArrivals } from '../../core/lake/daily-arrivals';
+import { readObjectEvent } from '../../core/lake/keys/object-event';
+import { parseEvent } from '../../core/runs/record/parse-event';
 import { type CopyPorts, copyArrivals, type Fate } from './copy-arrivals';
 
 export interface CopyToLakePorts extends CopyPorts {
-  readonly history: Pick<Landings, 'addLanding'>;
+  readonly history: Pick<ArrivalsByDay, 'addArrivals'>;
   readonly letters: Pick<Letters, 'send'>;
   readonly retentionDays: number;
   readonly log: (line: string) => void;
@@ -77,8 +77,8 @@ async function count(
   now: Date,
 ): Promise<void> {
   const copied = fates.flatMap((fate) => (fate.kind === 'copied' ? fate : []));
-  const writes = [...landings(copied)].map(([jobKey, landing]) =>
-    history.addLanding(jobKey, landing, now, retentionDays),
+  const writes = [...dailyArrivals(copied)].map(([jobKey, arrivals]) =>
+    history.addArrivals(jobKey, arrivals, now, retentionDays),
   );
   for (const write of await Promise.allSettled(writes))
     if (write.status === 'rejected') log(`not counted: ${String(write.reason)}`);

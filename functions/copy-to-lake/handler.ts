@@ -1,7 +1,7 @@
 import { createLetters } from '../../aws/dead-letters';
-import { createLandings } from '../../aws/history-landings';
+import { createDailyArrivals } from '../../aws/history/daily-arrivals';
 import { createJobPlans } from '../../aws/job-plans';
-import { createLakeObjects } from '../../aws/lake-objects';
+import { createLakeObjects } from '../../aws/lake/objects';
 import { lambda } from '../../aws/lambda';
 import { copyToLake } from './copy-to-lake';
 
@@ -9,7 +9,7 @@ export const handler = lambda(
   ({ environment, historyTable, lakeBucket, retentionDays }) => ({
     plans: createJobPlans(environment),
     objects: createLakeObjects(),
-    history: createLandings({ tableName: historyTable }),
+    history: createDailyArrivals({ tableName: historyTable }),
     letters: createLetters(),
     lakeBucket,
     retentionDays,

@@ -1,13 +1,13 @@
-import type { Dms, TaskOrder } from '../../aws/dms';
-import type { History } from '../../aws/history';
+import { haveConnectionsTested } from '../../application/run-connections';
+import type { Dms, TaskOrder } from '../../aws/dms/dms';
+import type { History } from '../../aws/history/history';
 import type { Plans } from '../../aws/plans';
-import { haveConnectionsTested } from '../../aws/run-connections';
-import { newFlight } from '../../core/runs/new-run';
-import { parseEvent, RunEvent } from '../../core/runs/parse-event';
-import { RunError } from '../../core/runs/run-error';
+import { newInFlightRun } from '../../core/runs/record/new-run';
+import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
+import { RunError } from '../../core/runs/record/run-error';
 import { ensureReplication } from './ensure-replication';
 import { obtainTask } from './obtain-task';
-import { taskOrder } from './task-order';
+import { taskOrder } from './task-request';
 
 export interface CreateTaskPorts {
   readonly history: History;
@@ -32,19 +32,19 @@ export async function createTask(
   const splits = job.splits === undefined ? [] : await history.splits(record.run);
   const order = taskOrder(environment, record, job, splits);
   await history.expectTask(record.run, order.identifier);
-  if (!(await history.flightHasTask(record.run, { identifier: order.identifier })))
+  if (!(await history.inFlightRunHasTask(record.run, { identifier: order.identifier })))
     throw endedMeanwhile(order);
   const { arn, identifier } = await obtainTask(ports, record, order, now);
   await history.recordTask(record.run, { identifier, arn }, now.toISOString());
-  if (!(await history.flightHasTask(record.run, { identifier, arn }))) {
-    // The sweep may close the run, or have closed it, in the belief that there is no task: tell it of this one.
+  if (!(await history.inFlightRunHasTask(record.run, { identifier, arn }))) {
+    // The poll may close the run, or have closed it, in the belief that there is no task: tell it of this one.
     const orphanedBy = {
       state: 'CreateTask',
       error: 'ExecutionEnded',
       cause: 'it ended while its task was made',
     };
     await history.adoptOrphan({
-      ...newFlight(record),
+      ...newInFlightRun(record),
       taskArn: arn,
       taskIdentifier: identifier,
       orphanedBy,
@@ -57,6 +57,6 @@ export async function createTask(
 function endedMeanwhile(order: TaskOrder): RunError {
   return new RunError(
     'ExecutionEnded',
-    `the execution of this run is over; the sweep removes ${order.identifier}`,
+    `the execution of this run is over; the poll removes ${order.identifier}`,
   );
 }

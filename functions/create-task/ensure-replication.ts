@@ -1,20 +1,20 @@
-import type { TaskOrder } from '../../aws/dms';
-import { haveConnectionsTested } from '../../aws/run-connections';
-import { keepCheckpoint } from '../../aws/vault';
+import { keepCheckpoint } from '../../application/checkpoint-store';
+import { haveConnectionsTested } from '../../application/run-connections';
+import type { TaskOrder } from '../../aws/dms/dms';
+import { withRanges } from '../../core/planning/parallel-load';
 import type { JobPlan } from '../../core/planning/plan';
-import { isJobsTask, replicationTags } from '../../core/runs/new-run';
-import { type TaskChange, taskChange } from '../../core/runs/plan-change';
-import { keptFormerTasks } from '../../core/runs/replication';
-import { replicationOrder } from '../../core/runs/replication-order';
-import { RunError } from '../../core/runs/run-error';
-import { endpointsOf, type RunRecord } from '../../core/runs/run-record';
-import type { Task } from '../../core/runs/task';
-import { withRanges } from '../../core/splitting/parallel-load';
+import { isJobsTask, replicationTags } from '../../core/runs/record/new-run';
+import { RunError } from '../../core/runs/record/run-error';
+import { endpointsOf, type RunRecord } from '../../core/runs/record/run-record';
+import { replicationOrder } from '../../core/runs/replication/desired-state';
+import { keptFormerTasks } from '../../core/runs/replication/replication';
+import { type TaskChange, taskChange } from '../../core/runs/replication/task-modification';
+import type { Task } from '../../core/runs/task/task';
 import type { CreateTaskPorts } from './create-task';
 
 /**
  * A CDC job has one task (L12): it is made if there is none, changed if the plan has changed, and otherwise left alone. `TaskBusy`
- * until it can be changed. From then on the sweep keeps it running.
+ * until it can be changed. From then on the poll keeps it running.
  */
 export async function ensureReplication(
   ports: CreateTaskPorts,
@@ -47,7 +47,7 @@ export async function ensureReplication(
       former.taskArn === undefined ? formerTasks : [...formerTasks, former.taskArn].slice(-keptFormerTasks),
     );
   await history.recordTask(record.run, { identifier: task.identifier, arn: task.arn }, now.toISOString());
-  if (!(await history.flightHasTask(record.run, { identifier: task.identifier, arn: task.arn })))
+  if (!(await history.inFlightRunHasTask(record.run, { identifier: task.identifier, arn: task.arn })))
     throw new RunError('ExecutionEnded', 'the execution of this run is over; its task lives on');
   return { taskArn: task.arn };
 }

@@ -1,9 +1,9 @@
-import type { Dms, TaskOrder } from '../../aws/dms';
-import { ownerOf } from '../../core/runs/new-run';
-import { RunError } from '../../core/runs/run-error';
-import type { RunRecord } from '../../core/runs/run-record';
-import type { Task } from '../../core/runs/task';
-import { taskStep } from '../../core/runs/task-step';
+import type { Dms, TaskOrder } from '../../aws/dms/dms';
+import { ownerOf } from '../../core/runs/record/new-run';
+import { RunError } from '../../core/runs/record/run-error';
+import type { RunRecord } from '../../core/runs/record/run-record';
+import type { Task } from '../../core/runs/task/task';
+import { taskStep } from '../../core/runs/task/task-step';
 
 /**
  * A new task, or the one that this run made before. A leftover of another run of ours under the same identifier is cleared

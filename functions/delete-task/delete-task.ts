@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import type { Dms } from '../../aws/dms';
+import { noteTask } from '../../application/note-task';
+import { findOwnTask } from '../../application/own-task';
+import type { Dms } from '../../aws/dms/dms';
 import type { Executions } from '../../aws/executions';
-import type { History } from '../../aws/history';
-import { noteTask } from '../../aws/note-task';
-import { findOwnTask } from '../../aws/own-task';
-import { parseEvent } from '../../core/runs/parse-event';
-import { RunError } from '../../core/runs/run-error';
-import { type TaskStep, taskStep } from '../../core/runs/task-step';
+import type { History } from '../../aws/history/history';
+import { parseEvent } from '../../core/runs/record/parse-event';
+import { RunError } from '../../core/runs/record/run-error';
+import { type TaskStep, taskStep } from '../../core/runs/task/task-step';
 
 export interface DeleteTaskPorts {
   readonly history: History;
@@ -19,7 +19,7 @@ const DeleteTaskEvent = z.strictObject({
   token: z.string().check(z.minLength(1)),
 });
 
-/** Takes the first step towards the task's deletion; the sweep takes the others and answers the token when it is gone. */
+/** Takes the first step towards the task's deletion; the poll takes the others and answers the token when it is gone. */
 export async function deleteTask(
   { history, dms, executions }: DeleteTaskPorts,
   event: unknown,
@@ -27,19 +27,22 @@ export async function deleteTask(
 ): Promise<{ step: TaskStep['do'] }> {
   const { run, token } = parseEvent(DeleteTaskEvent, event);
   const at = now.toISOString();
-  const flight = await history.awaitGoal(run, { goal: 'deleted', token, at });
-  if (flight === undefined) throw new RunError('ExecutionEnded', `${run} is no longer in flight`);
+  const inFlightRun = await history.awaitGoal(run, { goal: 'deleted', token, at });
+  if (inFlightRun === undefined) throw new RunError('ExecutionEnded', `${run} is no longer in flight`);
 
-  const task = await findOwnTask(dms, run, { identifier: flight.taskIdentifier, arn: flight.taskArn });
+  const task = await findOwnTask(dms, run, {
+    identifier: inFlightRun.taskIdentifier,
+    arn: inFlightRun.taskArn,
+  });
   // A task that lives on is not deleted, so nothing about its going is noted.
   const pursuit =
-    flight.livesOn === undefined
-      ? await noteTask(history, flight, task, now)
-      : { goal: 'deleted' as const, livesOn: flight.livesOn };
+    inFlightRun.livesOn === undefined
+      ? await noteTask(history, inFlightRun, task, now)
+      : { goal: 'deleted' as const, livesOn: inFlightRun.livesOn };
   const step = taskStep(pursuit, task, now);
   if (step.do === 'stop' && task !== undefined) await dms.stopTask(task.arn);
   if (step.do === 'delete' && task !== undefined && (await dms.deleteTask(task.arn)))
-    await history.flightDeletes(run, at);
+    await history.inFlightRunDeletes(run, at);
   if (step.do === 'arrive') {
     await history.recordPhase(run, 'taskDeleted', at);
     await executions.succeed(token, { arrived: 'deleted' });

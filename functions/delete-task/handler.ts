@@ -1,6 +1,6 @@
-import { createDms } from '../../aws/dms';
+import { createDms } from '../../aws/dms/dms';
 import { createExecutions } from '../../aws/executions';
-import { createHistory } from '../../aws/history';
+import { createHistory } from '../../aws/history/history';
 import { lambda } from '../../aws/lambda';
 import { deleteTask } from './delete-task';
 

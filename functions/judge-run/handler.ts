@@ -1,5 +1,5 @@
-import { createDms } from '../../aws/dms';
-import { createHistory } from '../../aws/history';
+import { createDms } from '../../aws/dms/dms';
+import { createHistory } from '../../aws/history/history';
 import { lambda } from '../../aws/lambda';
 import { createPlans } from '../../aws/plans';
 import { judgeRun } from './judge-run';

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
-import { type EvidencePorts, keepEvidence } from '../../aws/evidence';
+import { type EvidencePorts, keepEvidence } from '../../application/evidence';
 import type { Plans } from '../../aws/plans';
-import { readable } from '../../core/runs/failure';
-import { judgeReplication, notesOf } from '../../core/runs/judge-replication';
-import { parseEvent } from '../../core/runs/parse-event';
-import { RunError } from '../../core/runs/run-error';
-import { Failure, type RunRecord } from '../../core/runs/run-record';
-import { isUnsettled } from '../../core/runs/settling';
-import { publishesAfter } from '../../core/runs/unpublished';
-import { judge } from '../../core/runs/verdict';
-import type { Outcome, Verdict } from '../../core/runs/verdict-shape';
+import { readable } from '../../core/runs/record/failure';
+import { parseEvent } from '../../core/runs/record/parse-event';
+import { RunError } from '../../core/runs/record/run-error';
+import { Failure, type RunRecord } from '../../core/runs/record/run-record';
+import type { Outcome, Verdict } from '../../core/runs/record/verdict-shape';
+import { judgeReplication, notesOf } from '../../core/runs/verdict/judge-replication';
+import { publishesAfter } from '../../core/runs/verdict/publish-verdict';
+import { isUnsettled } from '../../core/runs/verdict/statistics-settled';
+import { judge } from '../../core/runs/verdict/verdict';
 
 const JudgeRunEvent = z.strictObject({ run: z.string().check(z.minLength(1)), failure: z.nullable(Failure) });
 

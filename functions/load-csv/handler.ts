@@ -1,5 +1,5 @@
-import { createHistory } from '../../aws/history';
-import { createInbox } from '../../aws/inbox';
+import { createHistory } from '../../aws/history/history';
+import { createInbox } from '../../aws/lake/inbox';
 import { lambda } from '../../aws/lambda';
 import { createPlans } from '../../aws/plans';
 import { createSecrets } from '../../aws/secrets';

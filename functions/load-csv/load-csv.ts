@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
-import type { History } from '../../aws/history';
-import type { Inbox } from '../../aws/inbox';
+import type { History } from '../../aws/history/history';
+import type { Inbox } from '../../aws/lake/inbox';
 import type { LoadPlans } from '../../aws/plans';
 import type { Secrets } from '../../aws/secrets';
 import { DroppedFile, inboxFileOf, isFolderMark } from '../../core/loads/dropped-file';
 import { LoadRefused } from '../../core/loads/load-refused';
-import { judgeLoad, type LoadOutcome } from '../../core/loads/load-verdict';
-import { isOf, loadedTable, newLoadRun, wasGivenUp } from '../../core/loads/new-load-run';
 import { loadPatienceSeconds, loadTimeoutSeconds, mostReceives } from '../../core/loads/queue';
 import type { LoadPlan } from '../../core/planning/load-plan';
-import { parseEvent } from '../../core/runs/parse-event';
-import type { RunRecord } from '../../core/runs/run-record';
+import { isOf, loadedTable, newLoadRun, wasGivenUp } from '../../core/runs/record/new-load-run';
+import { parseEvent } from '../../core/runs/record/parse-event';
+import type { RunRecord } from '../../core/runs/record/run-record';
+import { judgeLoad, type LoadOutcome } from '../../core/runs/verdict/load-verdict';
 import { type LoadEnd, loadFile } from './load-file';
 import type { OpenTarget } from './target-database';
 

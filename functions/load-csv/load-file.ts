@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import type { Inbox } from '../../aws/inbox';
+import type { Inbox } from '../../aws/lake/inbox';
 import { rejectFile } from '../../core/loads/copy-text';
 import type { InboxFile } from '../../core/loads/dropped-file';
 import { type BadRow, LoadRefused } from '../../core/loads/load-refused';
@@ -19,7 +19,7 @@ import type { LoadPlan } from '../../core/planning/load-plan';
 import { carefulCopy } from './careful-copy';
 import { type Emptying, emptying } from './emptying';
 import { columnsOf, fileTextOf } from './file-columns';
-import { ensureLedger, noteFile, standing } from './ledger';
+import { ensureLoadHistory, noteFile, standing } from './load-history';
 import { NeedsCare, quickCopy } from './quick-copy';
 import { importFromS3 } from './s3-import';
 import { tableColumns } from './table-columns';
@@ -50,12 +50,12 @@ export interface LoadWork {
 }
 
 /**
- * The file into the table, whole or not at all: rows and the ledger's note are committed together, under a lock for the table, so that
+ * The file into the table, whole or not at all: rows and the load history's note are committed together, under a lock for the table, so that
  * files come one after the other (P1, P4) and each version once. Throws `LoadRefused`; other errors may pass by themselves.
  */
 export async function loadFile(work: LoadWork): Promise<LoadEnd> {
   const { client, plan, patienceMs } = work;
-  await ensureLedger(client);
+  await ensureLoadHistory(client);
   await client.query('BEGIN');
   try {
     await client.query(

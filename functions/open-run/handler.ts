@@ -1,5 +1,5 @@
 import { createExecutions } from '../../aws/executions';
-import { createHistory } from '../../aws/history';
+import { createHistory } from '../../aws/history/history';
 import { lambda } from '../../aws/lambda';
 import { createPlans } from '../../aws/plans';
 import { openRun } from './open-run';

@@ -1,9 +1,9 @@
 import type { Executions } from '../../aws/executions';
-import type { History } from '../../aws/history';
-import { executionEnd } from '../../core/runs/execution-end';
-import type { Lease } from '../../core/runs/flight';
-import type { RunRecord } from '../../core/runs/run-record';
-import { verdictOfFailure } from '../../core/runs/verdict';
+import type { History } from '../../aws/history/history';
+import { executionEnd } from '../../core/runs/record/execution-failure';
+import type { Lease } from '../../core/runs/record/in-flight-run';
+import type { RunRecord } from '../../core/runs/record/run-record';
+import { verdictOfFailure } from '../../core/runs/verdict/verdict';
 
 interface LeasePorts {
   readonly history: History;
@@ -23,7 +23,7 @@ export async function leaseJob(ports: LeasePorts, record: RunRecord, now: Date):
 }
 
 async function isOver({ history, executions }: LeasePorts, lease: Lease, now: Date): Promise<boolean> {
-  if ((await history.flight(lease.run)) !== undefined) return false;
+  if ((await history.inFlightRun(lease.run)) !== undefined) return false;
   const holder = await history.run(lease.run);
   if (holder === undefined || holder.phases.closed !== undefined) return true;
   const execution = await executions.describe(lease.execution);

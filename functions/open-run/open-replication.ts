@@ -1,9 +1,9 @@
-import type { History } from '../../aws/history';
+import type { History } from '../../aws/history/history';
 import type { JobPlan } from '../../core/planning/plan';
-import { isKeptStopped } from '../../core/runs/replication-order';
-import { RunError } from '../../core/runs/run-error';
-import type { RunRecord } from '../../core/runs/run-record';
-import { verdictWithout } from '../../core/runs/verdict';
+import { RunError } from '../../core/runs/record/run-error';
+import type { RunRecord } from '../../core/runs/record/run-record';
+import { isKeptStopped } from '../../core/runs/replication/desired-state';
+import { verdictWithout } from '../../core/runs/verdict/verdict';
 
 /** Marks the run as one whose task outlives it; a schedule does not undo what a person stopped. */
 export async function openReplication(
@@ -27,10 +27,10 @@ export async function openReplication(
       otherwise: verdictWithout('skipped', 'kept-stopped', detail),
     });
     await history.releaseLease(jobKey, run);
-    await history.closeFlight({ run });
+    await history.closeInFlightRun({ run });
     return 'skipped';
   }
   await history.recordReplication(run, job.mode, job.connection);
-  await history.flightLivesOn(run, job.mode);
+  await history.inFlightRunLivesOn(run, job.mode);
   return 'opened';
 }

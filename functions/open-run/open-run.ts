@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import type { Executions } from '../../aws/executions';
-import type { History } from '../../aws/history';
+import type { History } from '../../aws/history/history';
 import type { Plans } from '../../aws/plans';
 import type { Mode } from '../../core/planning/plan';
-import { newFlight, newRun } from '../../core/runs/new-run';
-import { parseEvent } from '../../core/runs/parse-event';
-import { RunInput } from '../../core/runs/run-input';
-import { verdictWithout } from '../../core/runs/verdict';
+import { newInFlightRun, newRun } from '../../core/runs/record/new-run';
+import { parseEvent } from '../../core/runs/record/parse-event';
+import { RunInput } from '../../core/runs/record/run-input';
+import { verdictWithout } from '../../core/runs/verdict/verdict';
 import { leaseJob } from './lease-job';
 import { openReplication } from './open-replication';
 
@@ -36,11 +36,11 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
   if (record.execution !== execution) return { ...nothing(run), opening: 'duplicate' };
   if (record.phases.closed !== undefined) {
     // An earlier attempt came as far as skipping it.
-    await history.closeFlight({ run });
+    await history.closeInFlightRun({ run });
     return { ...nothing(run), opening: 'skipped' };
   }
 
-  await history.openFlight(newFlight(record));
+  await history.openInFlightRun(newInFlightRun(record));
   const holder = await leaseJob(ports, record, now);
   if (holder !== run) {
     await history.closeRun(run, {
@@ -48,7 +48,7 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
       otherwise: verdictWithout('skipped', 'lease-held', `${holder} holds the lease of ${record.jobKey}`),
       skippedFor: holder,
     });
-    await history.closeFlight({ run });
+    await history.closeInFlightRun({ run });
     return { ...nothing(run), opening: 'skipped' };
   }
 

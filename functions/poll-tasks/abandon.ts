@@ -1,28 +1,29 @@
-import type { History } from '../../aws/history';
-import type { Flight } from '../../core/runs/flight';
-import type { Failure } from '../../core/runs/run-record';
-import { verdictOfFailure } from '../../core/runs/verdict';
+import type { History } from '../../aws/history/history';
+import type { InFlightRun } from '../../core/runs/record/in-flight-run';
+import type { Failure } from '../../core/runs/record/run-record';
+import { verdictOfFailure } from '../../core/runs/verdict/verdict';
 
 /**
- * The last duty for an orphan, once its task is gone: close the run, forget the flight, give back the lease. A flight to which a
- * task was written meanwhile stands, and the lease with it: the next sweep deletes that task.
+ * The last duty for an orphan, once its task is gone: close the run, forget the in-flight run, give back the lease. An in-flight run to which a
+ * task was written meanwhile stands, and the lease with it: the next poll deletes that task.
  */
 export async function closeOrphan(
   history: History,
-  flight: Flight,
+  inFlightRun: InFlightRun,
   reason: Failure,
   now: Date,
 ): Promise<void> {
-  const record = await history.run(flight.run);
+  const record = await history.run(inFlightRun.run);
   if (record !== undefined) {
-    await history.closeRun(flight.run, closing(reason, now));
-    await history.clearLeftBehind(flight.run, now.toISOString());
+    await history.closeRun(inFlightRun.run, closing(reason, now));
+    await history.clearLeftBehind(inFlightRun.run, now.toISOString());
   }
-  if (await history.closeFlight(flight)) await history.releaseLease(flight.forJob, flight.run);
+  if (await history.closeInFlightRun(inFlightRun))
+    await history.releaseLease(inFlightRun.forJob, inFlightRun.run);
 }
 
 /** An execution that ended before its run was in flight, or after it no longer was. */
-export async function closeWithoutFlight(
+export async function closeWithoutInFlightRun(
   history: History,
   ended: { readonly execution: string; readonly run?: string | undefined },
   reason: Failure,

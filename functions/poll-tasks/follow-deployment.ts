@@ -1,15 +1,15 @@
 import type { DeployedOrder } from '../../aws/deployed-jobs';
-import { deploymentStep } from '../../core/runs/deployed-order';
-import type { Replication } from '../../core/runs/replication';
-import type { SweepPorts } from './sweep-ports';
-import { tell } from './tell';
+import { deploymentStep } from '../../core/runs/replication/deployed-task-definition';
+import type { Replication } from '../../core/runs/replication/replication';
+import { tell } from './notify';
+import type { PollPorts } from './poll-ports';
 
 /**
  * Starts the one run that brings a deployed change to a living CDC task; true when one is on its way. Which change is written down
- * first, so that a sweep killed in between, or a second one, asks for the same run.
+ * first, so that a poll killed in between, or a second one, asks for the same run.
  */
 export async function followDeployment(
-  ports: SweepPorts,
+  ports: PollPorts,
   record: Replication,
   order: DeployedOrder | undefined,
   held: boolean,

@@ -1,5 +1,5 @@
 import { lambda } from '../../aws/lambda';
+import { pollPorts } from './poll-ports';
 import { pollTasks } from './poll-tasks';
-import { sweepPorts } from './sweep-ports';
 
-export const handler = lambda(sweepPorts, pollTasks);
+export const handler = lambda(pollPorts, pollTasks);

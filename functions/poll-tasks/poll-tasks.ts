@@ -1,45 +1,48 @@
-import { executionEnd } from '../../core/runs/execution-end';
-import { pollEventOf } from '../../core/runs/poll-event';
-import { RunError } from '../../core/runs/run-error';
-import { closeWithoutFlight } from './abandon';
-import { lookAround, superviseWithoutLooks } from './look-around';
-import { type Swept, sweep } from './sweep';
-import type { SweepPorts } from './sweep-ports';
-import { tellPending } from './tell-pending';
+import { executionEnd } from '../../core/runs/record/execution-failure';
+import { pollEventOf } from '../../core/runs/record/poll-event';
+import { RunError } from '../../core/runs/record/run-error';
+import { closeWithoutInFlightRun } from './abandon';
+import { lookAround, superviseWithoutLooks } from './check-slots';
+import { tellPending } from './notify-pending';
+import { poll, type Swept } from './poll';
+import type { PollPorts } from './poll-ports';
 
-/** Events wake it, the sweep decides: a lost event costs a minute, a doubled one nothing. */
-export async function pollTasks(ports: SweepPorts, event: unknown, now: Date): Promise<Swept> {
+/** Events wake it, the poll decides: a lost event costs a minute, a doubled one nothing. */
+export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Promise<Swept> {
   const { history } = ports;
   const woken = pollEventOf(event);
   switch (woken.kind) {
     case 'wait': {
-      const flight = await history.awaitGoal(woken.run, { ...woken, at: now.toISOString() });
-      if (flight === undefined) throw new RunError('ExecutionEnded', `${woken.run} is no longer in flight`);
-      return await sweep(ports, { flights: [flight] }, now);
+      const inFlightRun = await history.awaitGoal(woken.run, { ...woken, at: now.toISOString() });
+      if (inFlightRun === undefined)
+        throw new RunError('ExecutionEnded', `${woken.run} is no longer in flight`);
+      return await poll(ports, { inFlightRuns: [inFlightRun] }, now);
     }
     case 'tasks': {
-      const flights = await history.flights();
+      const inFlightRuns = await history.inFlightRuns();
       const isMeant = ({ taskArn }: { readonly taskArn?: string | undefined }): boolean =>
         taskArn !== undefined && woken.taskArns.includes(taskArn);
       const replications = (await history.replications()).filter(isMeant);
-      const supervision = superviseWithoutLooks(replications, flights);
-      return await sweep(ports, { flights: flights.filter(isMeant), supervision }, now);
+      const supervision = superviseWithoutLooks(replications, inFlightRuns);
+      return await poll(ports, { inFlightRuns: inFlightRuns.filter(isMeant), supervision }, now);
     }
     case 'ended': {
-      const flight = (await history.flights()).find(({ execution }) => execution === woken.execution);
+      const inFlightRun = (await history.inFlightRuns()).find(
+        ({ execution }) => execution === woken.execution,
+      );
       const reason = executionEnd(woken.status);
-      if (flight === undefined) {
-        await closeWithoutFlight(history, woken, reason, now);
-        return { flights: 0, replications: 0, problems: [] };
+      if (inFlightRun === undefined) {
+        await closeWithoutInFlightRun(history, woken, reason, now);
+        return { inFlightRuns: 0, replications: 0, problems: [] };
       }
-      const orphan = await history.orphanFlight(flight.run, reason);
-      return await sweep(ports, { flights: orphan === undefined ? [] : [orphan] }, now);
+      const orphan = await history.orphanInFlightRun(inFlightRun.run, reason);
+      return await poll(ports, { inFlightRuns: orphan === undefined ? [] : [orphan] }, now);
     }
     case 'all': {
       await tellPending(ports);
-      const flights = await history.flights();
-      const supervision = await lookAround(ports, await history.replications(), flights, now);
-      return await sweep(ports, { flights, supervision }, now);
+      const inFlightRuns = await history.inFlightRuns();
+      const supervision = await lookAround(ports, await history.replications(), inFlightRuns, now);
+      return await poll(ports, { inFlightRuns, supervision }, now);
     }
   }
 }

@@ -1,11 +1,11 @@
-import type { Flight } from '../../core/runs/flight';
-import type { Task } from '../../core/runs/task';
-import type { SweepPorts } from './sweep-ports';
+import type { InFlightRun } from '../../core/runs/record/in-flight-run';
+import type { Task } from '../../core/runs/task/task';
+import type { PollPorts } from './poll-ports';
 
 /** The end of the load of a full-load-and-cdc job, where it ended in this run: DMS has no event for it (C4). */
 export async function recordLoad(
-  { history, retentionDays }: SweepPorts,
-  { run, forJob, livesOn, since, start }: Flight,
+  { history, retentionDays }: PollPorts,
+  { run, forJob, livesOn, since, start }: InFlightRun,
   task: Task,
   now: Date,
 ): Promise<void> {

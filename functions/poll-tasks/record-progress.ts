@@ -1,10 +1,10 @@
-import { progressOf } from '../../core/runs/progress';
-import type { Task } from '../../core/runs/task';
-import type { SweepPorts } from './sweep-ports';
+import { progressOf } from '../../core/runs/record/progress';
+import type { Task } from '../../core/runs/task/task';
+import type { PollPorts } from './poll-ports';
 
 /** Writes down how far the load is; the tables too while it runs, for those who watch. */
 export async function recordProgress(
-  { history, dms }: SweepPorts,
+  { history, dms }: PollPorts,
   run: string,
   task: Task,
   now: Date,

@@ -1,14 +1,14 @@
+import { keepCheckpoint } from '../../application/checkpoint-store';
 import type { DeployedJob } from '../../aws/deployed-jobs';
-import { keepCheckpoint } from '../../aws/vault';
-import type { Latency } from '../../core/runs/latency';
-import type { EventKind, Replication } from '../../core/runs/replication';
-import { type ReplicationStep, replicationStep, whyDown } from '../../core/runs/replication-step';
-import { slotAlarm } from '../../core/runs/slots';
-import type { Task } from '../../core/runs/task';
+import type { Latency } from '../../core/runs/replication/latency';
+import type { EventKind, Replication } from '../../core/runs/replication/replication';
+import { type ReplicationStep, replicationStep, whyDown } from '../../core/runs/replication/replication-step';
+import { slotAlarm } from '../../core/runs/replication/slot-findings';
+import type { Task } from '../../core/runs/task/task';
 import { followDeployment } from './follow-deployment';
-import type { SweepPorts } from './sweep-ports';
-import { clear, raise, tell } from './tell';
-import { watch } from './watch';
+import { watch } from './monitor';
+import { clear, raise, tell } from './notify';
+import type { PollPorts } from './poll-ports';
 
 /** What is known besides the tasks. */
 export interface Supervision {
@@ -24,7 +24,7 @@ export interface Supervision {
 
 /** One step for a CDC job: desired against actual. Repeating it does no harm. */
 export async function supervise(
-  ports: SweepPorts,
+  ports: PollPorts,
   supervision: Supervision,
   known: Replication,
   task: Task | undefined,
@@ -50,7 +50,7 @@ function isWatching({ keepsSeries }: Supervision, step: ReplicationStep, task: T
 }
 
 async function act(
-  ports: SweepPorts,
+  ports: PollPorts,
   supervision: Supervision,
   record: Replication,
   task: Task | undefined,
@@ -88,7 +88,7 @@ async function act(
 
 /** The attempt is counted before it is made, so that no death in between makes more of them than the job allows. */
 async function resume(
-  ports: SweepPorts,
+  ports: PollPorts,
   { forJob, resumes, resumeLimit, ...record }: Replication,
   task: Task | undefined,
   { attempt, nextAt, cause }: Extract<ReplicationStep, { do: 'resume' }>,
@@ -108,7 +108,7 @@ async function resume(
 
 /** What is removed from configuration, or disabled there, is stopped; its checkpoint stays. */
 async function asDeployed(
-  ports: SweepPorts,
+  ports: PollPorts,
   record: Replication,
   deployed: DeployedJob | undefined,
   now: Date,
@@ -125,7 +125,7 @@ async function asDeployed(
 }
 
 /** The log that the source keeps for the task's slot, as CheckSource last saw it; told here, as that one is in the network. */
-async function alarmAboutSlot(ports: SweepPorts, record: Replication, now: Date): Promise<void> {
+async function alarmAboutSlot(ports: PollPorts, record: Replication, now: Date): Promise<void> {
   const { slot } = record;
   const alarm = slotAlarm(record);
   if (slot === undefined || alarm === 'none') return;
@@ -136,7 +136,7 @@ async function alarmAboutSlot(ports: SweepPorts, record: Replication, now: Date)
 
 /** Told before the new status is written down: an event of the same moment is told once. */
 async function tellDown(
-  ports: SweepPorts,
+  ports: PollPorts,
   record: Replication,
   task: Task | undefined,
   now: Date,
@@ -158,7 +158,7 @@ function seenOf({ seen }: Replication, task: Task | undefined, now: Date): NonNu
   };
 }
 
-async function recovered(ports: SweepPorts, record: Replication, now: Date): Promise<void> {
+async function recovered(ports: PollPorts, record: Replication, now: Date): Promise<void> {
   await tell(ports, record, 'recovered', 'the task runs steadily again', now);
   await ports.history.forgetResumes(record.forJob);
   if (record.alerts?.down !== undefined) await clear(ports, record, 'down', 'the task runs again', now);

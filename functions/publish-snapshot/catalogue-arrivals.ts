@@ -1,16 +1,16 @@
-import { readFooter, readHeader } from '../../aws/file-evidence';
-import type { DatedObject } from '../../aws/lake-objects';
-import { columnsOf } from '../../core/lake/columns';
-import { eachAtMost } from '../../core/lake/each-at-most';
-import { glueTableNames } from '../../core/lake/glue-names';
-import { fileFormat, type GlueTable, glueParameters, glueTable } from '../../core/lake/glue-table';
-import type { FileFormat, ManifestColumn } from '../../core/lake/manifest';
-import { projectedPlace } from '../../core/lake/partition-projection';
-import { type TableName, tableFolder } from '../../core/lake/snapshot-keys';
-import { stagedNames } from '../../core/lake/staged-names';
+import { readFooter, readHeader } from '../../aws/lake/file-evidence';
+import type { DatedObject } from '../../aws/lake/objects';
+import { eachAtMost } from '../../core/concurrency';
+import { columnsOf } from '../../core/lake/catalogue/columns';
+import { glueTableNames } from '../../core/lake/catalogue/glue-names';
+import { fileFormat, type GlueTable, glueParameters, glueTable } from '../../core/lake/catalogue/glue-table';
+import { projectedPlace } from '../../core/lake/catalogue/partition-projection';
+import { type TableName, tableFolder } from '../../core/lake/keys/snapshot-keys';
+import { stagedNames } from '../../core/lake/keys/staged-names';
+import type { FileFormat, ManifestColumn } from '../../core/lake/snapshots/manifest';
 import { changeSequenceColumn } from '../../core/planning/change-sequence';
-import { tableIdentity } from '../../core/runs/table-findings';
-import type { SeenShape } from '../../core/runs/table-shape';
+import { tableIdentity } from '../../core/runs/verdict/table-findings';
+import type { SeenShape } from '../../core/tables/table-shape';
 import type { PublishOrder, PublishPorts } from './publish-ports';
 
 const tablesAtOnce = 8;

@@ -1,17 +1,21 @@
-import { type ParquetFooter, readFooter, readHeader } from '../../aws/file-evidence';
-import { SourceChanged, SourceGone } from '../../aws/lake-objects';
-import { columnsOf } from '../../core/lake/columns';
-import { eachAtMost } from '../../core/lake/each-at-most';
-import { fileFormat } from '../../core/lake/glue-table';
-import { type FileFacts, type Ledger, readLedger } from '../../core/lake/ledger';
-import { type Manifest, type ManifestFile, sealManifest } from '../../core/lake/manifest';
-import type { FreshTable, SnapshotPlan } from '../../core/lake/plan-snapshot';
-import { disagreements } from '../../core/lake/reconcile';
-import { ledgerKey, snapshotOf } from '../../core/lake/snapshot-keys';
-import type { StagedFile } from '../../core/lake/staged-files';
-import { stagedNames } from '../../core/lake/staged-names';
-import { RunError } from '../../core/runs/run-error';
-import { tableIdentity } from '../../core/runs/table-findings';
+import { type ParquetFooter, readFooter, readHeader } from '../../aws/lake/file-evidence';
+import { SourceChanged, SourceGone } from '../../aws/lake/objects';
+import { eachAtMost } from '../../core/concurrency';
+import { columnsOf } from '../../core/lake/catalogue/columns';
+import { fileFormat } from '../../core/lake/catalogue/glue-table';
+import { publishProgressKey, snapshotOf } from '../../core/lake/keys/snapshot-keys';
+import type { StagedFile } from '../../core/lake/keys/staged-files';
+import { stagedNames } from '../../core/lake/keys/staged-names';
+import { type Manifest, type ManifestFile, sealManifest } from '../../core/lake/snapshots/manifest';
+import {
+  type FileFacts,
+  type PublishProgress,
+  readPublishProgress,
+} from '../../core/lake/snapshots/publish-progress';
+import type { FreshTable, SnapshotPlan } from '../../core/runs/publishing/plan-snapshot';
+import { disagreements } from '../../core/runs/publishing/row-count-check';
+import { RunError } from '../../core/runs/record/run-error';
+import { tableIdentity } from '../../core/runs/verdict/table-findings';
 import type { IsLate, PublishOrder, PublishPorts } from './publish-ports';
 
 const filesAtOnce = 24;
@@ -25,7 +29,7 @@ interface TableFile {
 }
 
 /**
- * Looks into the files, holds them against DMS's statistics, and copies them. Undefined when the shift ended first: the ledger keeps
+ * Looks into the files, holds them against DMS's statistics, and copies them. Undefined when the shift ended first: the publish progress keeps
  * what was found out, the lake what was copied.
  */
 export async function gather(
@@ -41,21 +45,21 @@ export async function gather(
   const files: readonly TableFile[] = plan.fresh.flatMap((table) =>
     table.files.map((file, index) => ({ table, file, isFirst: index === 0 })),
   );
-  const key = ledgerKey(publishing, snapshot);
+  const key = publishProgressKey(publishing, snapshot);
   const kept = await documents.read(lakeBucket, key);
   const facts = new Map<string, FileFacts>(
-    Object.entries((kept === undefined ? undefined : readLedger(kept.text))?.files ?? {}),
+    Object.entries((kept === undefined ? undefined : readPublishProgress(kept.text))?.files ?? {}),
   );
-  const keepLedger = async (): Promise<void> => {
-    const ledger: Ledger = {
+  const keepPublishProgress = async (): Promise<void> => {
+    const publishProgress: PublishProgress = {
       run: record.run,
       folders: plan.fresh.map(({ folder }) => folder),
       files: Object.fromEntries(facts),
     };
-    await documents.write(lakeBucket, key, JSON.stringify(ledger), 'any');
+    await documents.write(lakeBucket, key, JSON.stringify(publishProgress), 'any');
   };
   const handBack = async (): Promise<undefined> => {
-    await keepLedger();
+    await keepPublishProgress();
     return undefined;
   };
 
@@ -71,7 +75,7 @@ export async function gather(
   );
   if (wrong.length > 0) throw unsound(wrong);
 
-  if (kept === undefined) await keepLedger();
+  if (kept === undefined) await keepPublishProgress();
   await eachAtMost(filesAtOnce, files, async (one) => {
     const known = facts.get(one.file.key) ?? {};
     if (known.copied === undefined && !isLate())

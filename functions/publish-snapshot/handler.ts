@@ -1,7 +1,7 @@
-import { createCatalogue } from '../../aws/catalogue';
-import { createHistory } from '../../aws/history';
-import { createLakeDocuments } from '../../aws/lake-documents';
-import { createLakeObjects } from '../../aws/lake-objects';
+import { createHistory } from '../../aws/history/history';
+import { createCatalogue } from '../../aws/lake/catalogue';
+import { createLakeDocuments } from '../../aws/lake/documents';
+import { createLakeObjects } from '../../aws/lake/objects';
 import { lambda } from '../../aws/lambda';
 import { createPlans } from '../../aws/plans';
 import { publishSnapshot } from './publish-snapshot';

@@ -1,10 +1,10 @@
-import type { Catalogue } from '../../aws/catalogue';
-import type { History } from '../../aws/history';
-import type { LakeDocuments } from '../../aws/lake-documents';
-import type { LakeObjects } from '../../aws/lake-objects';
+import type { History } from '../../aws/history/history';
+import type { Catalogue } from '../../aws/lake/catalogue';
+import type { LakeDocuments } from '../../aws/lake/documents';
+import type { LakeObjects } from '../../aws/lake/objects';
 import type { Plans } from '../../aws/plans';
 import type { JobPlan, PublishingPlan } from '../../core/planning/plan';
-import type { RunRecord } from '../../core/runs/run-record';
+import type { RunRecord } from '../../core/runs/record/run-record';
 
 export interface PublishPorts {
   readonly history: History;

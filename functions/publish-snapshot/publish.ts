@@ -1,13 +1,13 @@
-import { followManifest } from '../../aws/catalogue';
-import { listObjects } from '../../aws/list-objects';
-import { createSnapshots, type Snapshots } from '../../aws/snapshots';
-import type { Manifest } from '../../core/lake/manifest';
-import { planSnapshot } from '../../core/lake/plan-snapshot';
-import { movePointer } from '../../core/lake/pointer';
-import { publishingOf } from '../../core/lake/publishing-record';
-import { ledgerKey, manifestKey, snapshotOf } from '../../core/lake/snapshot-keys';
-import { RunError } from '../../core/runs/run-error';
-import type { Publishing } from '../../core/runs/run-record';
+import { followManifest } from '../../aws/lake/catalogue';
+import { listObjects } from '../../aws/lake/list-objects';
+import { createSnapshots, type Snapshots } from '../../aws/lake/snapshots';
+import { manifestKey, publishProgressKey, snapshotOf } from '../../core/lake/keys/snapshot-keys';
+import type { Manifest } from '../../core/lake/snapshots/manifest';
+import { movePointer } from '../../core/lake/snapshots/pointer';
+import { planSnapshot } from '../../core/runs/publishing/plan-snapshot';
+import { publishingOf } from '../../core/runs/publishing/publishing-record';
+import { RunError } from '../../core/runs/record/run-error';
+import type { Publishing } from '../../core/runs/record/run-record';
 import { gather } from './gather';
 import type { IsLate, PublishOrder, PublishPorts } from './publish-ports';
 import { retire } from './retire';
@@ -43,7 +43,7 @@ export async function publish(
     manifest = await snapshots.keep(gathered);
   }
   const outcome = await show(ports, snapshots, manifest, publishing.prefix);
-  await documents.remove(lakeBucket, [ledgerKey(publishing, snapshot)]);
+  await documents.remove(lakeBucket, [publishProgressKey(publishing, snapshot)]);
   const retired = await retire(ports, snapshots, publishing, isLate);
   return { ...publishingOf(manifest, manifestKey(publishing, snapshot)), outcome, ...retired };
 }

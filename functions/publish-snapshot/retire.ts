@@ -1,16 +1,16 @@
-import { listObjects } from '../../aws/list-objects';
-import type { Snapshots } from '../../aws/snapshots';
-import { readLedger } from '../../core/lake/ledger';
-import { type Manifest, readManifest } from '../../core/lake/manifest';
-import { foldersToRemove, snapshotsToRemove } from '../../core/lake/retention';
+import { listObjects } from '../../aws/lake/list-objects';
+import type { Snapshots } from '../../aws/lake/snapshots';
 import {
   type LakePlace,
-  ledgerPrefix,
   manifestKey,
+  publishProgressPrefix,
   removalKey,
   removalPrefix,
-} from '../../core/lake/snapshot-keys';
-import type { Publishing } from '../../core/runs/run-record';
+} from '../../core/lake/keys/snapshot-keys';
+import { type Manifest, readManifest } from '../../core/lake/snapshots/manifest';
+import { readPublishProgress } from '../../core/lake/snapshots/publish-progress';
+import { foldersToRemove, snapshotsToRemove } from '../../core/lake/snapshots/retention';
+import type { Publishing } from '../../core/runs/record/run-record';
 import type { IsLate, PublishPorts } from './publish-ports';
 
 type Retired = Pick<Publishing, 'removed' | 'notRemoved'>;
@@ -64,11 +64,11 @@ async function clear(ports: PublishPorts, place: LakePlace, kept: readonly Manif
     await documents.remove(lakeBucket, [key]);
   }
   const inUse = new Set(kept.flatMap(({ tables }) => tables.map(({ folder }) => folder)));
-  for (const { key } of await listObjects(objects, lakeBucket, ledgerPrefix(place))) {
-    const ledger = readLedger((await documents.read(lakeBucket, key))?.text ?? '');
+  for (const { key } of await listObjects(objects, lakeBucket, publishProgressPrefix(place))) {
+    const publishProgress = readPublishProgress((await documents.read(lakeBucket, key))?.text ?? '');
     await removeFolders(
       ports,
-      (ledger?.folders ?? []).filter((folder) => !inUse.has(folder)),
+      (publishProgress?.folders ?? []).filter((folder) => !inUse.has(folder)),
     );
     await documents.remove(lakeBucket, [key]);
   }

@@ -1,12 +1,12 @@
-import { haveConnectionsTested } from '../../aws/run-connections';
+import { haveConnectionsTested } from '../../application/run-connections';
 import type { JobPlan } from '../../core/planning/plan';
-import type { EventKind } from '../../core/runs/replication';
-import { replicationPlanOf } from '../../core/runs/replication-order';
-import { type ReplicationStart, replicationStart } from '../../core/runs/replication-start';
-import { RunError } from '../../core/runs/run-error';
-import type { RunRecord } from '../../core/runs/run-record';
-import type { StartMark, Task } from '../../core/runs/task';
-import { hasRun } from '../../core/runs/task-step';
+import { RunError } from '../../core/runs/record/run-error';
+import type { RunRecord } from '../../core/runs/record/run-record';
+import { replicationPlanOf } from '../../core/runs/replication/desired-state';
+import type { EventKind } from '../../core/runs/replication/replication';
+import { type ReplicationStart, replicationStart } from '../../core/runs/replication/replication-start';
+import type { StartMark, Task } from '../../core/runs/task/task';
+import { hasRun } from '../../core/runs/task/task-step';
 import type { StartTaskPorts } from './start-task';
 
 /** Starts, resumes or leaves alone the one task of a CDC job, as its live status asks for (L8). */
@@ -19,8 +19,8 @@ export async function startReplication(
 ): Promise<{ started: string }> {
   const { history, dms } = ports;
   // Where changes begin is asked of a task that never ran.
-  const vault = hasRun(task) ? undefined : await history.checkpoint(record.jobKey);
-  const start = replicationStart(task, mark, replicationPlanOf(job).startFrom, vault);
+  const checkpointStore = hasRun(task) ? undefined : await history.checkpoint(record.jobKey);
+  const start = replicationStart(task, mark, replicationPlanOf(job).startFrom, checkpointStore);
   switch (start.do) {
     case 'leave':
       return { started: 'before' };

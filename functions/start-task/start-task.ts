@@ -1,10 +1,10 @@
-import type { Dms } from '../../aws/dms';
-import type { History } from '../../aws/history';
+import { haveConnectionsTested } from '../../application/run-connections';
+import type { Dms } from '../../aws/dms/dms';
+import type { History } from '../../aws/history/history';
 import type { Plans } from '../../aws/plans';
-import { haveConnectionsTested } from '../../aws/run-connections';
-import { parseEvent, RunEvent } from '../../core/runs/parse-event';
-import { RunError } from '../../core/runs/run-error';
-import { isMissingForGood, startStep } from '../../core/runs/task-step';
+import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
+import { RunError } from '../../core/runs/record/run-error';
+import { isMissingForGood, startStep } from '../../core/runs/task/task-step';
 import { startReplication } from './start-replication';
 
 export interface StartTaskPorts {
@@ -16,7 +16,7 @@ export interface StartTaskPorts {
 
 /**
  * Starts the run's task, unless an earlier attempt did. What the task's last start was is written down first: by it the
- * sweep tells this run's end from an earlier one's.
+ * poll tells this run's end from an earlier one's.
  */
 export async function startTask(
   ports: StartTaskPorts,
@@ -38,7 +38,7 @@ export async function startTask(
     previousStartedAt: task.startedAt,
   });
   const deadline = new Date(Date.parse(mark.requestedAt) + job.maxDurationSeconds * 1000).toISOString();
-  await history.flightStarts(record.run, mark, deadline, job.expectedTables.length);
+  await history.inFlightRunStarts(record.run, mark, deadline, job.expectedTables.length);
 
   if (record.mode !== undefined) return await startReplication(ports, record, job, { task, mark }, now);
   const step = startStep(task, mark);

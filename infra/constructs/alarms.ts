@@ -14,7 +14,7 @@ export interface AlarmsProps {
   readonly pollTasks: IFunction;
 }
 
-/** What would fail in silence: a run that never began, and the sweep, without which no run ends and no other alert is told. */
+/** What would fail in silence: a run that never began, and the poll, without which no run ends and no other alert is told. */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { environment, alerts, undelivered, pollTasks }: AlarmsProps) {
     super(scope, id);
@@ -28,16 +28,16 @@ export class Alarms extends Construct {
       evaluationPeriods: 1,
     });
     this.#alarm('SweepFails', alerts, {
-      alarmName: `${name}-sweep-fails`,
-      alarmDescription: `The sweep has failed for five minutes: nothing watches the tasks. Its log is /lakeferry/${environment}/poll-tasks.`,
+      alarmName: `${name}-poll-fails`,
+      alarmDescription: `The poll has failed for five minutes: nothing watches the tasks. Its log is /lakeferry/${environment}/poll-tasks.`,
       metric: pollTasks.metricErrors({ period, statistic: 'Sum' }),
       evaluationPeriods: 5,
     });
     // A function that nobody calls has no errors: a schedule that lost its role, its target or its state is silent everywhere else.
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
     this.#alarm('SweepRests', alerts, {
-      alarmName: `${name}-sweep-rests`,
-      alarmDescription: `The sweep was not called for a quarter of an hour: nothing watches the tasks. Look at its schedule, ${name}-sweep.`,
+      alarmName: `${name}-poll-rests`,
+      alarmDescription: `The poll was not called for a quarter of an hour: nothing watches the tasks. Look at its schedule, ${name}-poll.`,
       metric: pollTasks.metricInvocations({ period: Duration.minutes(5), statistic: 'Sum' }),
       evaluationPeriods: 3,
       threshold: 1,

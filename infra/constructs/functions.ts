@@ -19,11 +19,11 @@ import {
   type GrantTargets,
   grantStatements,
   wokenByEvents,
-} from '../grants';
+} from '../grants/grants';
 import { functionPhysicalName, pascalCase } from '../names';
 import type { Network } from './network';
 
-/** Seconds; the sweep and the verdict page through every task or table. */
+/** Seconds; the poll and the verdict page through every task or table. */
 const timeoutSeconds: Partial<Record<FunctionName, number>> = {
   'poll-tasks': 120,
   'judge-run': 120,
@@ -69,7 +69,8 @@ export class Functions extends Construct {
 
   get(name: FunctionName): LambdaFunction {
     const found = this.#byName.get(name);
-    if (found === undefined) throw new Error(`there is no function ${name}: add its row to infra/grants.ts`);
+    if (found === undefined)
+      throw new Error(`there is no function ${name}: add its row to infra/grants/grants.ts`);
     return found;
   }
 

@@ -4,8 +4,8 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { JobPlan, SchedulePlan } from '../../core/planning/plan';
-import { orderHashOf } from '../../core/runs/deployed-order';
-import type { RunInput } from '../../core/runs/run-input';
+import type { RunInput } from '../../core/runs/record/run-input';
+import { orderHashOf } from '../../core/runs/replication/deployed-task-definition';
 import { jobParameterName, scheduleGroupName } from '../names';
 import { s3TargetSettings } from './s3-target-settings';
 
@@ -61,7 +61,7 @@ export class Job extends Construct {
     new StringParameter(this, 'RunInput', {
       parameterName: jobParameterName(job.identity.environment, job.identity.key),
       description: `What starts a run of ${job.identity.key}`,
-      // The rest is for the sweep: it stops the task of a job that is not enabled, and has a changed order carried out.
+      // The rest is for the poll: it stops the task of a job that is not enabled, and has a changed order carried out.
       stringValue: Stack.of(this).toJsonString({
         ...input,
         enabled: job.enabled,

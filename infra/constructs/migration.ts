@@ -4,7 +4,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { functionNames, wokenByEvents } from '../grants';
+import { functionNames, wokenByEvents } from '../grants/grants';
 import { stateMachineName } from '../names';
 import type { Functions } from './functions';
 

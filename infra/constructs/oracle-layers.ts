@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Architecture, Code, type ILayerVersion, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { EnvironmentPlan, SourcePlan } from '../../core/planning/plan';
-import { oracleLayerFolder } from '../build-oracle-layer';
+import { oracleLayerFolder } from '../bundling/build-oracle-layer';
 
 export interface OracleLayersProps {
   readonly environment: EnvironmentPlan;

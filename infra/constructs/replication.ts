@@ -10,7 +10,7 @@ export interface ReplicationProps {
   readonly plan: ReplicationInstancePlan;
 }
 
-/** The replication instance and its subnet group. Its disk is encrypted with the account's `aws/dms` key, DMS's default. */
+/** The replication instance and its subnet group. Its disk is encrypted with the account's `aws/dms/dms` key, DMS's default. */
 export class Replication extends Construct {
   readonly instanceArn: string;
 

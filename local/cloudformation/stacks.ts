@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type Ledger, ledgerOf } from '../durable/ledger';
+import { type Journal, journalOf } from '../durable/journal';
 import type { CloudContext, Input } from '../service';
 
 export interface StackResource {
@@ -48,14 +48,14 @@ const KeptResource = z.object({
 /** The stacks that were deployed into this cloud, by name. */
 export class Stacks {
   readonly #context: CloudContext;
-  readonly #ledger: Ledger;
+  readonly #journal: Journal;
   readonly #interrupted = new Set<string>();
   readonly #byName = new Map<string, Stack>();
 
   constructor(context: CloudContext) {
     this.#context = context;
-    this.#ledger = ledgerOf(context, 'cloudformation');
-    for (const [key, value] of this.#ledger.found) {
+    this.#journal = journalOf(context, 'cloudformation');
+    for (const [key, value] of this.#journal.found) {
       const [name = '', logicalId, begun] = key.split('/');
       if (logicalId === undefined) {
         const stack = newStack(name, KeptStack.parse(value), 'UPDATE_IN_PROGRESS');
@@ -84,14 +84,14 @@ export class Stacks {
     const id = `arn:aws:cloudformation:${this.#context.region}:${this.#context.account}:stack/${name}/${randomUUID()}`;
     const stack = newStack(name, { id, createdAt: now }, 'CREATE_IN_PROGRESS');
     this.#byName.set(name, stack);
-    this.#ledger.put(name, { id, createdAt: now });
+    this.#journal.put(name, { id, createdAt: now });
     return stack;
   }
 
   /** Before a resource that lasts is made; true when an earlier process died while it made it. */
   beginResource(stack: Stack, logicalId: string): boolean {
     const key = `${stack.name}/${logicalId}/begun`;
-    this.#ledger.put(key, true);
+    this.#journal.put(key, true);
     return this.#interrupted.delete(key);
   }
 
@@ -99,13 +99,13 @@ export class Stacks {
     const { logicalId, ...kept } = resource;
     stack.resources.set(logicalId, { ...resource, lasts });
     if (!lasts) return;
-    this.#ledger.put(`${stack.name}/${logicalId}`, kept);
-    this.#ledger.delete(`${stack.name}/${logicalId}/begun`);
+    this.#journal.put(`${stack.name}/${logicalId}`, kept);
+    this.#journal.delete(`${stack.name}/${logicalId}/begun`);
   }
 
   deleteResource(stack: Stack, logicalId: string): void {
     stack.resources.delete(logicalId);
-    this.#ledger.delete(`${stack.name}/${logicalId}`);
+    this.#journal.delete(`${stack.name}/${logicalId}`);
   }
 
   complete(stack: Stack): void {

@@ -1,22 +1,22 @@
-import type { Ledger } from './ledger';
+import type { Journal } from './journal';
 
-/** A Map whose entries are in a ledger too, by their keys; `read` parses what an earlier process left. */
+/** A Map whose entries are in a journal too, by their keys; `read` parses what an earlier process left. */
 export class KeptMap<V> extends Map<string, V> {
-  readonly #ledger: Ledger;
+  readonly #journal: Journal;
 
-  constructor(ledger: Ledger, read: (value: unknown, key: string) => V) {
+  constructor(journal: Journal, read: (value: unknown, key: string) => V) {
     super();
-    for (const [key, value] of ledger.found) super.set(key, read(value, key));
-    this.#ledger = ledger;
+    for (const [key, value] of journal.found) super.set(key, read(value, key));
+    this.#journal = journal;
   }
 
   override set(key: string, value: V): this {
-    this.#ledger.put(key, value);
+    this.#journal.put(key, value);
     return super.set(key, value);
   }
 
   override delete(key: string): boolean {
-    this.#ledger.delete(key);
+    this.#journal.delete(key);
     return super.delete(key);
   }
 

@@ -1,4 +1,4 @@
-import { type Ledger, ledgerOf } from '../durable/ledger';
+import { type Journal, journalOf } from '../durable/journal';
 import { inputs, isInput, members, optionalText, requiredText } from '../gateway/input';
 import type { CloudContext, Input } from '../service';
 import type { DynaliteClient } from './dynalite-client';
@@ -13,14 +13,14 @@ const batchSize = 25;
  */
 export class KeptTables {
   readonly isOn: boolean;
-  readonly #ledger: Ledger;
+  readonly #journal: Journal;
   readonly #dynalite: DynaliteClient;
   readonly #keyNames = new Map<string, readonly string[]>();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(context: CloudContext, dynalite: DynaliteClient) {
-    this.isOn = context.openLedger !== undefined;
-    this.#ledger = ledgerOf(context, 'dynamodb');
+    this.isOn = context.openJournal !== undefined;
+    this.#journal = journalOf(context, 'dynamodb');
     this.#dynalite = dynalite;
   }
 
@@ -28,7 +28,7 @@ export class KeptTables {
   async restore(): Promise<ReadonlyMap<string, string>> {
     const timeToLive = new Map<string, string>();
     const items = new Map<string, Input[]>();
-    for (const [key, value] of this.#ledger.found) {
+    for (const [key, value] of this.#journal.found) {
       const [kind, table = ''] = key.split('/');
       if (kind === 'ttl') timeToLive.set(table, String(value));
       else if (isInput(value) && kind === 'item') items.get(table)?.push(value);
@@ -55,7 +55,7 @@ export class KeptTables {
   }
 
   tableMade(input: Input): void {
-    this.#ledger.put(`table/${requiredText(input, 'TableName')}`, input);
+    this.#journal.put(`table/${requiredText(input, 'TableName')}`, input);
   }
 
   /** As it is described now; capacity means nothing here. */
@@ -84,14 +84,14 @@ export class KeptTables {
   tableGone(table: string): void {
     this.#keyNames.delete(table);
     // The table, whose line came first, goes last: items without it would be left for ever.
-    for (const key of [...this.#ledger.keys()].reverse())
+    for (const key of [...this.#journal.keys()].reverse())
       if (key === `table/${table}` || key === `ttl/${table}` || key.startsWith(`item/${table}/`))
-        this.#ledger.delete(key);
+        this.#journal.delete(key);
   }
 
   timeToLive(table: string, attribute: string | undefined): void {
-    if (attribute === undefined) this.#ledger.delete(`ttl/${table}`);
-    else this.#ledger.put(`ttl/${table}`, attribute);
+    if (attribute === undefined) this.#journal.delete(`ttl/${table}`);
+    else this.#journal.put(`ttl/${table}`, attribute);
   }
 
   /** A PutItem, UpdateItem or DeleteItem that was done. */
@@ -117,11 +117,11 @@ export class KeptTables {
   }
 
   async #put(table: string, item: Input): Promise<void> {
-    this.#ledger.put(await this.#keyOf(table, item), item);
+    this.#journal.put(await this.#keyOf(table, item), item);
   }
 
   async #delete(table: string, key: Input): Promise<void> {
-    this.#ledger.delete(await this.#keyOf(table, key));
+    this.#journal.delete(await this.#keyOf(table, key));
   }
 
   async #keyOf(table: string, item: Input): Promise<string> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { journalOf } from '../durable/journal';
 import { KeptMap } from '../durable/kept-map';
-import { ledgerOf } from '../durable/ledger';
 import { inputs, isInput, members, optionalNumber, optionalText, requiredText } from '../gateway/input';
 import { cutPage } from '../gateway/paging';
 import { AwsError, type CloudContext, type Input, type JsonService } from '../service';
@@ -41,9 +41,9 @@ const tableMembers: ReadonlySet<string> = new Set([
 
 /** Glue's Data Catalog: databases and tables, the newest version of each. */
 export function createGlue(context: CloudContext): LocalGlue {
-  const databases = new KeptMap(ledgerOf(context, 'glue-databases'), (value) => Database.parse(value));
+  const databases = new KeptMap(journalOf(context, 'glue-databases'), (value) => Database.parse(value));
   /** By `<database>/<table>`. */
-  const tables = new KeptMap(ledgerOf(context, 'glue-tables'), (value) => Table.parse(value));
+  const tables = new KeptMap(journalOf(context, 'glue-tables'), (value) => Table.parse(value));
 
   function database(input: Input, member = 'DatabaseName'): Database {
     const name = requiredText(input, member, 'InvalidInputException').toLowerCase();

@@ -39,7 +39,7 @@ export interface PublishOptions {
   readonly guard?: (former: ObjectRecord | undefined) => void;
 }
 
-/** Buckets and objects on this machine's files: names in memory and in a ledger, bytes below `<data folder>/s3`. */
+/** Buckets and objects on this machine's files: names in memory and in a journal, bytes below `<data folder>/s3`. */
 export class FileObjectStore implements ObjectStore {
   readonly #context: CloudContext;
   readonly #folder: string;

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { type Ledger, ledgerOf } from '../durable/ledger';
+import { type Journal, journalOf } from '../durable/journal';
 import type { CloudContext } from '../service';
 import { BucketIndex } from './bucket-index';
 import type { ObjectRecord } from './object-record';
@@ -27,17 +27,17 @@ const KeptObject = z.strictObject({
 /** What is remembered of buckets, by `<bucket>`, and objects, by `<bucket>/<key>`. The bytes are in files already when an object is put. */
 export class KeptObjects {
   readonly #folder: string;
-  readonly #ledger: Ledger;
+  readonly #journal: Journal;
 
   constructor(context: CloudContext, folder: string) {
     this.#folder = folder;
-    this.#ledger = ledgerOf(context, 's3');
+    this.#journal = journalOf(context, 's3');
   }
 
   /** What an earlier process left. Files that no object names are uploads that were cut, and go. */
   restore(): Map<string, BucketIndex> {
     const buckets = new Map<string, BucketIndex>();
-    for (const [name, value] of this.#ledger.found) {
+    for (const [name, value] of this.#journal.found) {
       const [bucket = '', ...rest] = name.split('/');
       if (rest.length === 0) {
         const { createdAt, tellsEventBridge } = KeptBucket.parse(value);
@@ -48,29 +48,29 @@ export class KeptObjects {
       const path = join(this.#folder, bucket, file);
       buckets.get(bucket)?.set({ bucket, key: rest.join('/'), file: path, ...kept });
     }
-    for (const [bucket, index] of buckets) this.#sweep(bucket, index);
+    for (const [bucket, index] of buckets) this.#poll(bucket, index);
     return buckets;
   }
 
   bucket(name: string, { createdAt, tellsEventBridge }: BucketIndex): void {
-    this.#ledger.put(name, { createdAt, tellsEventBridge });
+    this.#journal.put(name, { createdAt, tellsEventBridge });
   }
 
   forgetBucket(name: string): void {
-    this.#ledger.delete(name);
+    this.#journal.delete(name);
   }
 
   object({ bucket, key, file, extents: _holes, ...record }: ObjectRecord): void {
-    this.#ledger.put(`${bucket}/${key}`, { ...record, file: basename(file) });
+    this.#journal.put(`${bucket}/${key}`, { ...record, file: basename(file) });
   }
 
   forgetObject(bucket: string, key: string): void {
-    this.#ledger.delete(`${bucket}/${key}`);
+    this.#journal.delete(`${bucket}/${key}`);
   }
 
-  #sweep(bucket: string, index: BucketIndex): void {
+  #poll(bucket: string, index: BucketIndex): void {
     const folder = join(this.#folder, bucket);
-    // Between the ledger's line and the folder a death may lie.
+    // Between the journal's line and the folder a death may lie.
     mkdirSync(folder, { recursive: true });
     const named = new Set(index.keys().map((key) => index.get(key)?.file));
     for (const file of readdirSync(folder))

@@ -1,5 +1,5 @@
-import { nextFireTimes } from '../../core/planning/fire-times';
-import { parseSchedule } from '../../core/planning/schedule-expression';
+import { nextFireTimes } from '../../core/schedule/fire-times';
+import { parseSchedule } from '../../core/schedule/schedule-expression';
 import type { Schedule } from './schedule';
 
 type Timing = Pick<

@@ -1,6 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { parseSchedule } from '../../core/planning/schedule-expression';
+import { parseSchedule } from '../../core/schedule/schedule-expression';
 import { isSupportedTarget, unsupportedTarget } from '../events/invoke-target';
 
 /** Names, ranges and defaults of API_CreateSchedule. */

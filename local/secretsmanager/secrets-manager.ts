@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { journalOf } from '../durable/journal';
 import { KeptMap } from '../durable/kept-map';
-import { ledgerOf } from '../durable/ledger';
 import { inputs, optionalText, requiredText } from '../gateway/input';
 import { AwsError, type CloudContext, type Input, type JsonService } from '../service';
 
@@ -29,7 +29,7 @@ export interface LocalSecrets extends JsonService {
 
 /** Secrets Manager. Values are never logged, and on disk only where the cloud remembers, for its user's eyes. */
 export function createSecretsManager(context: CloudContext): LocalSecrets {
-  const secrets = new KeptMap(ledgerOf(context, 'secretsmanager'), (value) => Secret.parse(value));
+  const secrets = new KeptMap(journalOf(context, 'secretsmanager'), (value) => Secret.parse(value));
 
   function find(nameOrArn: string): Secret | undefined {
     const byName = secrets.get(nameOrArn);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Ledger, ledgerOf } from '../durable/ledger';
+import { type Journal, journalOf } from '../durable/journal';
 import type { CloudContext } from '../service';
 import type { Message, MessageKeeper, Queue } from './queue';
 
@@ -22,16 +22,16 @@ export interface FoundQueue extends z.infer<typeof KeptQueue> {
 
 /** What is remembered of queues, by `<name>`, and of messages, by `<name>/<id>`: each from its sending to its deletion. */
 export class KeptQueues {
-  readonly #ledger: Ledger;
+  readonly #journal: Journal;
 
   constructor(context: CloudContext) {
-    this.#ledger = ledgerOf(context, 'sqs');
+    this.#journal = journalOf(context, 'sqs');
   }
 
   /** What an earlier process left. Who had received a message is gone with it: it can be had again at once. */
   found(): readonly FoundQueue[] {
     const queues = new Map<string, FoundQueue>();
-    for (const [key, value] of this.#ledger.found) {
+    for (const [key, value] of this.#journal.found) {
       const [name = '', id] = key.split('/');
       if (id === undefined) queues.set(name, { name, ...KeptQueue.parse(value), messages: [] });
       else queues.get(name)?.messages.push(toMessage(KeptMessage.parse(value)));
@@ -40,18 +40,18 @@ export class KeptQueues {
   }
 
   put({ name, createdAt, attributes }: Queue): void {
-    this.#ledger.put(name, { createdAt, attributes });
+    this.#journal.put(name, { createdAt, attributes });
   }
 
   delete(name: string): void {
-    for (const key of this.#ledger.keys())
-      if (key === name || key.startsWith(`${name}/`)) this.#ledger.delete(key);
+    for (const key of this.#journal.keys())
+      if (key === name || key.startsWith(`${name}/`)) this.#journal.delete(key);
   }
 
   keeper(name: string): MessageKeeper {
     return {
-      put: (message) => this.#ledger.put(`${name}/${message.id}`, message),
-      delete: ({ id }) => this.#ledger.delete(`${name}/${id}`),
+      put: (message) => this.#journal.put(`${name}/${message.id}`, message),
+      delete: ({ id }) => this.#journal.delete(`${name}/${id}`),
     };
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { journalOf } from '../durable/journal';
 import { KeptMap } from '../durable/kept-map';
-import { ledgerOf } from '../durable/ledger';
 import { optionalNumber, optionalText, requiredText, textList } from '../gateway/input';
 import { cutPage } from '../gateway/paging';
 import { AwsError, type CloudContext, type JsonService } from '../service';
@@ -23,7 +23,7 @@ export interface LocalSsm extends JsonService {
 
 /** Parameter Store: String, StringList and SecureString, the newest version of each. */
 export function createSsm(context: CloudContext): LocalSsm {
-  const parameters = new KeptMap(ledgerOf(context, 'ssm'), (value) => Parameter.parse(value));
+  const parameters = new KeptMap(journalOf(context, 'ssm'), (value) => Parameter.parse(value));
 
   function arn(name: string): string {
     return `arn:aws:ssm:${context.region}:${context.account}:parameter${name.startsWith('/') ? '' : '/'}${name}`;

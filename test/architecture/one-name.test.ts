@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { functionNames, isFunctionName, wokenByEvents } from '../../infra/grants';
+import { functionNames, isFunctionName, wokenByEvents } from '../../infra/grants/grants';
 import { samplePlan } from '../helpers/plan';
 import { ofType, synthesize } from '../helpers/stacks';
 
@@ -17,10 +17,10 @@ const definition = readFileSync(join(root, 'statemachine', 'migration.asl.json')
 const states: Record<string, { Type: string; Arguments?: { FunctionName?: string } }> =
   JSON.parse(definition).States;
 
-/** The sweep is not a step of a run: the states that wait for it bear the name of what they wait for. */
-const sweep = 'poll-tasks';
+/** The poll is not a step of a run: the states that wait for it bear the name of what they wait for. */
+const poll = 'poll-tasks';
 
-/** Steps of a run, and the sweep. */
+/** Steps of a run, and the poll. */
 const inMachine = folders.filter((folder) => !isFunctionName(folder) || !wokenByEvents.has(folder));
 
 function pascal(folder: string): string {
@@ -43,16 +43,16 @@ test('each folder has a row in the grants, and each row a folder', () => {
   expect([...functionNames].sort()).toEqual(folders);
 });
 
-test.each(inMachine.filter((folder) => folder !== sweep))(
+test.each(inMachine.filter((folder) => folder !== poll))(
   '%s is a state that invokes its placeholder',
   (folder) => {
     expect(states[pascal(folder)]?.Arguments?.FunctionName).toBe(placeholder(folder));
   },
 );
 
-test('only the states that wait invoke the sweep', () => {
+test('only the states that wait invoke the poll', () => {
   const waiting = Object.entries(states)
-    .filter(([, state]) => state.Arguments?.FunctionName === placeholder(sweep))
+    .filter(([, state]) => state.Arguments?.FunctionName === placeholder(poll))
     .map(([name]) => name);
   expect(waiting.length).toBeGreaterThan(0);
   for (const name of waiting) expect(name).toMatch(/^Await/);

@@ -36,9 +36,9 @@ describe('purity', () => {
     expect(wrong.map((file) => file.path)).toEqual([]);
   });
 
-  it('nothing outside local/, cli/ and bench/ knows that a local mode exists', () => {
+  it('nothing outside local/, demo/, cli/ and bench/ knows that a local mode exists', () => {
     const wrong = rooms
-      .filter((room) => !['local', 'cli', 'bench'].includes(room))
+      .filter((room) => !['local', 'demo', 'cli', 'bench'].includes(room))
       .flatMap((room) => sourceFiles(room))
       .filter((file) =>
         /\bisLocal\b|localhost|127\.0\.0\.1|AWS_ENDPOINT_URL/.test(withoutComments(file.text)),

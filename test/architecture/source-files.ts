@@ -8,12 +8,13 @@ const root = join(__dirname, '..', '..');
 export const rooms = [
   'core',
   'aws',
+  'application',
   'functions',
   'layers',
   'infra',
   'local',
+  'demo',
   'cli',
-  'console',
   'bench',
 ] as const;
 export type Room = (typeof rooms)[number];

@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createLetters, type Letters } from '../../aws/dead-letters';
-import { createLakeObjects, type LakeObjects } from '../../aws/lake-objects';
+import { createLakeObjects, type LakeObjects } from '../../aws/lake/objects';
 import { backfillJob } from '../../cli/copier/backfill';
 import { readCopierState, redrive } from '../../cli/copier/dead-letters';
 import { createS3, type LocalS3 } from '../../local/s3/s3';

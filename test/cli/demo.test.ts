@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { Client } from 'pg';
+import { runDemo } from '../../cli/commands/demo/demo-run';
+import { type DemoReport, showReport } from '../../cli/commands/demo/report';
+import { whatNext } from '../../cli/commands/demo/what-next';
 import { planOf } from '../../cli/configuration';
-import { runDemo } from '../../cli/demo/demo';
-import { type DemoReport, showReport } from '../../cli/demo/report';
-import { whatNext } from '../../cli/demo/what-next';
 import { writeAddress } from '../../cli/local-cloud-address';
 import { Cleanup } from '../../cli/local-environment/cleanup';
-import { createDemoDatabase } from '../../local/demo-database/create-demo-database';
+import { createDemoDatabase } from '../../demo/database/create-demo-database';
 import { usePostgres, withClient } from '../helpers/postgres';
 import { lakeferry, scriptedShell } from '../helpers/scripted-shell';
 import { rowsInCsv, rowsInDatabase, rowsInParquet } from '../helpers/staged-rows';
@@ -73,7 +73,7 @@ describe('the demo', () => {
   });
 
   it('ends in the lake: a snapshot of each full load, and each file of the changes in its partition', async () => {
-    const { snapshots, arrivals, lakeBucket } = report.landing;
+    const { snapshots, arrivals, lakeBucket } = report.arrivals;
     expect(snapshots.map(({ job, rows, tables, emptyTables }) => [job, rows, tables, emptyTables])).toEqual([
       ['hr/people-nightly', 8_028, 5, 0],
       ['sales/orders-daily', 254_074, 7, 1],
@@ -96,7 +96,7 @@ describe('the demo', () => {
   });
 
   it('finds the dropped file in PostgreSQL, quotes, line breaks and empty cells as they were', async () => {
-    expect(report.landing.loaded).toMatchObject({ load: 'sales/supplier-prices', rowsInTable: 2_000 });
+    expect(report.arrivals.loaded).toMatchObject({ load: 'sales/supplier-prices', rowsInTable: 2_000 });
     const [backoffice] = (report.address?.databases ?? []).filter((one) => one.includes('backoffice'));
     const client = new Client({ connectionString: backoffice });
     await client.connect();
@@ -114,7 +114,7 @@ describe('the demo', () => {
   });
 
   it('asks the lake one question, and gets the answer that the database gives', async () => {
-    const { sql = '', rows, columns } = report.landing.query ?? {};
+    const { sql = '', rows, columns } = report.arrivals.query ?? {};
     expect(columns).toEqual(['country', 'orders', 'revenue']);
     await createDemoDatabase(pristine());
     const answer = await withClient(pristine(), 'sales', (client) =>
@@ -165,11 +165,11 @@ describe('the demo', () => {
   });
 });
 
-/** The sweep comes each minute; a test has no minute. */
+/** The poll comes each minute; a test has no minute. */
 async function hurried<T>(work: () => Promise<T>): Promise<T> {
   const lambda = new LambdaClient({});
-  const sweep = new InvokeCommand({ FunctionName: 'lakeferry-local-poll-tasks', Payload: '{}' });
-  const timer = setInterval(() => void lambda.send(sweep).catch(() => undefined), 1_000);
+  const poll = new InvokeCommand({ FunctionName: 'lakeferry-local-poll-tasks', Payload: '{}' });
+  const timer = setInterval(() => void lambda.send(poll).catch(() => undefined), 1_000);
   return work().finally(() => clearInterval(timer));
 }
 

@@ -1,11 +1,11 @@
 import stringWidth from 'string-width';
-import { barLines, fittingBarLines } from '../../cli/demo/bars';
-import { advanceLoads, type TableLoad } from '../../cli/demo/loads';
-import { fileTree } from '../../cli/demo/staged-files';
+import { barLines, fittingBarLines } from '../../cli/commands/demo/bars';
+import { advanceLoads, type TableLoad } from '../../cli/commands/demo/loads';
+import { fileTree } from '../../cli/commands/demo/staged-files';
+import { fitting } from '../../cli/output/hanging-indent';
 import { LiveLines } from '../../cli/output/live-lines';
 import { bytes, count, duration, plural } from '../../cli/output/quantities';
 import { table } from '../../cli/output/table';
-import { fitting } from '../../cli/output/wrapped';
 import { inkOf } from '../../cli/shell';
 import { scriptedShell } from '../helpers/scripted-shell';
 

@@ -1,9 +1,9 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createLetters, type Letters } from '../../aws/dead-letters';
-import { createLakeObjects, type LakeObjects, SourceChanged } from '../../aws/lake-objects';
+import { createLakeObjects, type LakeObjects, SourceChanged } from '../../aws/lake/objects';
 import type { JobPlan, PublishingPlan } from '../../core/planning/plan';
-import { RunError } from '../../core/runs/run-error';
+import { RunError } from '../../core/runs/record/run-error';
 import { type CopyToLakePorts, copyToLake } from '../../functions/copy-to-lake/copy-to-lake';
 import { createS3, type LocalS3 } from '../../local/s3/s3';
 import { createSqs, type LocalSqs } from '../../local/sqs/sqs';
@@ -212,7 +212,7 @@ test('S5: doubles and disorder end in the newest state, counted once', async () 
     await copyToLake(ports({ history }), event(body, bridge(key)), now);
   expect(await lake()).toEqual([`raw/live/s/t/${year}/a`]);
   expect(await s3.objects.head('the-lake', `raw/live/s/t/${year}/a`)).toMatchObject({ size: 6 });
-  expect(await history.landings('sales/live', 7)).toMatchObject([
+  expect(await history.dailyArrivals('sales/live', 7)).toMatchObject([
     { day: '2026-11-21', files: 1, bytes: 6, smallFiles: 1 },
   ]);
 });

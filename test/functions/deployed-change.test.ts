@@ -1,5 +1,5 @@
 import type { JobPlan } from '../../core/planning/plan';
-import { orderHashOf } from '../../core/runs/deployed-order';
+import { orderHashOf } from '../../core/runs/replication/deployed-task-definition';
 import { cdcJob } from '../helpers/cdc-job';
 import { startTestHistory, type TestHistory } from '../helpers/history-table';
 import { scheduledInput } from '../helpers/run-input';
@@ -90,7 +90,7 @@ test('a job that is enabled again is started by its deployment', async () => {
   expect(await runs()).toHaveLength(2);
 });
 
-test('a sweep killed after any of its calls begins no second run', async () => {
+test('a poll killed after any of its calls begins no second run', async () => {
   for (let call = 1; call <= 14; call += 1) {
     await machine.stop();
     await store.stop();

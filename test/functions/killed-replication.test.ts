@@ -1,4 +1,4 @@
-import { runIdOf } from '../../core/runs/run-identity';
+import { runIdOf } from '../../core/runs/record/run-identity';
 import { cdcJob } from '../helpers/cdc-job';
 import { memoryHistory } from '../helpers/memory-history';
 import { scheduledInput } from '../helpers/run-input';
@@ -24,13 +24,13 @@ async function killedAt(call: number | undefined, prepare: (machine: RunMachine)
     const status = await machine.finish(machine.start(input));
     const calls = machine.portCalls;
     machine.killAtCall = undefined;
-    // What a killed step left to the sweep is its to finish.
+    // What a killed step left to the poll is its to finish.
     await machine.clock.advance(15 * 60_000);
     const tasks = [...machine.dms.tasks.values()].map(({ task, order }) => [
       task.status,
       order.tableMappings,
     ]);
-    const left = [(await history.flights()).length, await history.lease(key)];
+    const left = [(await history.inFlightRuns()).length, await history.lease(key)];
     const verdict = (await history.run(runIdOf(input)))?.verdict?.outcome;
     return {
       status,

@@ -1,4 +1,4 @@
-import { runIdOf } from '../../core/runs/run-identity';
+import { runIdOf } from '../../core/runs/record/run-identity';
 import { startTestHistory, type TestHistory } from '../helpers/history-table';
 import { scheduledInput } from '../helpers/run-input';
 import { RunMachine } from '../helpers/run-machine';
@@ -29,7 +29,7 @@ async function runKilledAt(index: number, call: number | undefined): Promise<str
   machine.killAtCall = call;
   const status = await machine.finish(machine.start(inputOf(index)));
   machine.killAtCall = undefined;
-  // What a killed step left to the sweep is its to finish.
+  // What a killed step left to the poll is its to finish.
   await machine.clock.advance(10 * 60_000);
   return status;
 }
@@ -42,7 +42,7 @@ test('killed after any call of any function, a run ends as if nothing had been',
     expect([call, await runKilledAt(call, call)]).toEqual([call, 'SUCCEEDED']);
     const kept = await store.history.runWithTables(runIdOf(inputOf(call)));
     expect([call, kept?.run.verdict?.outcome, kept?.tables.length]).toEqual([call, 'succeeded', 2]);
-    expect([call, machine.dms.tasks.size, (await store.history.flights()).length]).toEqual([call, 0, 0]);
+    expect([call, machine.dms.tasks.size, (await store.history.inFlightRuns()).length]).toEqual([call, 0, 0]);
     expect(await store.history.lease('sales/orders-daily')).toBeUndefined();
   }
 }, 240_000);
@@ -55,6 +55,6 @@ test('killed after any call of the failure path, a run still ends as failed and 
     expect([call, await runKilledAt(call, call)]).toEqual([call, 'FAILED']);
     const record = await store.history.run(runIdOf(inputOf(call)));
     expect([call, record?.verdict?.findings[0]?.code]).toEqual([call, 'task-failed']);
-    expect([call, machine.dms.tasks.size, (await store.history.flights()).length]).toEqual([call, 0, 0]);
+    expect([call, machine.dms.tasks.size, (await store.history.inFlightRuns()).length]).toEqual([call, 0, 0]);
   }
 }, 240_000);

@@ -1,8 +1,8 @@
-import { newFlight, newRun, taskTags } from '../../core/runs/new-run';
-import { runIdOf, taskIdentifierOf } from '../../core/runs/run-identity';
+import { newInFlightRun, newRun, taskTags } from '../../core/runs/record/new-run';
+import { runIdOf, taskIdentifierOf } from '../../core/runs/record/run-identity';
 import { closeRun } from '../../functions/close-run/close-run';
 import { createTask } from '../../functions/create-task/create-task';
-import { taskOrder } from '../../functions/create-task/task-order';
+import { taskOrder } from '../../functions/create-task/task-request';
 import { leaseJob } from '../../functions/open-run/lease-job';
 import { closeOrphan } from '../../functions/poll-tasks/abandon';
 import { startTestHistory, type TestHistory } from '../helpers/history-table';
@@ -47,7 +47,7 @@ test('L5: a stranger’s task of the same name is left alone, and the run says s
   expect(machine.dms.tasks.get(strange)?.task.status).toBe('ready');
 });
 
-test('L6: a task that will not go is written down, holds the lease, and is removed by the sweep later', async () => {
+test('L6: a task that will not go is written down, holds the lease, and is removed by the poll later', async () => {
   const stubborn = jest.spyOn(machine.dms, 'deleteTask').mockResolvedValue(false);
   expect(await machine.finish(machine.start(input))).toBe('SUCCEEDED');
   expect(await store.history.run(run)).toMatchObject({
@@ -65,12 +65,12 @@ test('L6: a task that will not go is written down, holds the lease, and is remov
   expect(await store.history.lease('sales/orders-daily')).toBeUndefined();
 }, 60_000);
 
-test('a task that is made while its execution ends is given to the sweep', async () => {
+test('a task that is made while its execution ends is given to the poll', async () => {
   const record = await store.history.openRun(newRun(input, 'execution', 400, machine.clock.now()));
-  await store.history.openFlight(newFlight(record));
+  await store.history.openInFlightRun(newInFlightRun(record));
   const made = machine.dms.createTask.bind(machine.dms);
   jest.spyOn(machine.dms, 'createTask').mockImplementation(async (order) => {
-    await store.history.closeFlight({ run });
+    await store.history.closeInFlightRun({ run });
     return await made(order);
   });
   const ports = {
@@ -83,9 +83,9 @@ test('a task that is made while its execution ends is given to the sweep', async
   await expect(createTask(ports, { run }, machine.clock.now())).rejects.toMatchObject({
     name: 'ExecutionEnded',
   });
-  expect(await store.history.flight(run)).toMatchObject({ goal: 'deleted', taskIdentifier: identifier });
+  expect(await store.history.inFlightRun(run)).toMatchObject({ goal: 'deleted', taskIdentifier: identifier });
   await machine.clock.advance(10 * 60_000);
-  expect([machine.dms.tasks.size, (await store.history.flights()).length]).toEqual([0, 0]);
+  expect([machine.dms.tasks.size, (await store.history.inFlightRuns()).length]).toEqual([0, 0]);
   expect((await store.history.run(run))?.verdict?.outcome).toBe('failed');
 });
 
@@ -93,7 +93,7 @@ test('a task that is made while its execution ends is given to the sweep', async
 async function inFlight() {
   const { history } = store;
   const record = await history.openRun(newRun(input, 'execution', 400, machine.clock.now()));
-  await history.openFlight(newFlight(record));
+  await history.openInFlightRun(newInFlightRun(record));
   await history.takeLease(record.jobKey, { run, execution: 'execution', takenAt: record.openedAt });
   const ports = {
     history,
@@ -111,48 +111,48 @@ test('an orphan that still stands when its task is made is told of the task', as
   const { history, create } = await inFlight();
   const made = machine.dms.createTask.bind(machine.dms);
   jest.spyOn(machine.dms, 'createTask').mockImplementation(async (order) => {
-    await history.orphanFlight(run, ended);
+    await history.orphanInFlightRun(run, ended);
     return await made(order);
   });
   await expect(create()).rejects.toMatchObject({ name: 'ExecutionEnded' });
-  expect(await history.flight(run)).toMatchObject({ taskArn: expect.any(String), orphanedBy: ended });
+  expect(await history.inFlightRun(run)).toMatchObject({ taskArn: expect.any(String), orphanedBy: ended });
   await machine.clock.advance(10 * 60_000);
-  expect([machine.dms.tasks.size, (await history.flights()).length]).toEqual([0, 0]);
+  expect([machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([0, 0]);
 });
 
-test('a sweep that saw no task forgets no flight to which one was written meanwhile', async () => {
+test('a poll that saw no task forgets no in-flight run to which one was written meanwhile', async () => {
   const { history, create } = await inFlight();
-  const seen = await history.orphanFlight(run, ended);
-  if (seen === undefined) throw new Error('the flight is gone');
-  const asked = jest.spyOn(history, 'flightHasTask').mockResolvedValueOnce(true);
+  const seen = await history.orphanInFlightRun(run, ended);
+  if (seen === undefined) throw new Error('the in-flight run is gone');
+  const asked = jest.spyOn(history, 'inFlightRunHasTask').mockResolvedValueOnce(true);
   await expect(create()).rejects.toMatchObject({ name: 'ExecutionEnded' });
   asked.mockRestore();
 
   await closeOrphan(history, seen, ended, machine.clock.now());
-  expect(await history.flight(run)).toMatchObject({ taskIdentifier: identifier });
+  expect(await history.inFlightRun(run)).toMatchObject({ taskIdentifier: identifier });
   expect(await history.lease('sales/orders-daily')).toMatchObject({ run });
   await machine.clock.advance(10 * 60_000);
-  expect([machine.dms.tasks.size, (await history.flights()).length]).toEqual([0, 0]);
+  expect([machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([0, 0]);
   expect(await history.lease('sales/orders-daily')).toBeUndefined();
 });
 
-test('a task made after DeleteTask saw none is left to the sweep, not forgotten by CloseRun', async () => {
+test('a task made after DeleteTask saw none is left to the poll, not forgotten by CloseRun', async () => {
   const { history, create } = await inFlight();
   await create();
   const event = { run, execution: 'execution', input, failure: ended, leftBehind: null };
   await closeRun({ history }, event, machine.clock.now());
-  expect(await history.flight(run)).toMatchObject({ goal: 'deleted' });
+  expect(await history.inFlightRun(run)).toMatchObject({ goal: 'deleted' });
   await machine.clock.advance(10 * 60_000);
-  expect([machine.dms.tasks.size, (await history.flights()).length]).toEqual([0, 0]);
+  expect([machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([0, 0]);
 });
 
 test('an orphan’s task that one Describe does not show is not forgotten', async () => {
   const { history, create } = await inFlight();
   await create();
-  await history.orphanFlight(run, ended);
+  await history.orphanInFlightRun(run, ended);
   jest.spyOn(machine.dms, 'describeTasks').mockResolvedValueOnce([]);
   await machine.clock.advance(10 * 60_000);
-  expect([machine.dms.tasks.size, (await history.flights()).length]).toEqual([0, 0]);
+  expect([machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([0, 0]);
 });
 
 test('a lease of an execution that a person stopped is taken over, its run closed as stopped', async () => {

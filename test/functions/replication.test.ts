@@ -1,5 +1,5 @@
-import { runIdOf } from '../../core/runs/run-identity';
-import type { Task } from '../../core/runs/task';
+import { runIdOf } from '../../core/runs/record/run-identity';
+import type { Task } from '../../core/runs/task/task';
 import { cdcJob } from '../helpers/cdc-job';
 import { startTestHistory, type TestHistory } from '../helpers/history-table';
 import { requestedInput, scheduledInput } from '../helpers/run-input';
@@ -74,7 +74,7 @@ describe('cdc', () => {
         'taskReady',
       ].sort(),
     );
-    expect([await store.history.flights(), await store.history.lease(key)]).toEqual([[], undefined]);
+    expect([await store.history.inFlightRuns(), await store.history.lease(key)]).toEqual([[], undefined]);
     expect(await store.history.replication(key)).toMatchObject({
       desired: 'running',
       taskArn: task().arn,
@@ -157,7 +157,7 @@ describe('cdc', () => {
       { accessKeyId: 'LAKEFERRYOPERATOR', principalArn: 'arn:aws:iam::000000000000:root' },
     );
     await minutes(10);
-    expect(await store.history.flights()).toEqual([]);
+    expect(await store.history.inFlightRuns()).toEqual([]);
     expect(await store.history.lease(key)).toBeUndefined();
     expect([
       task().status,
@@ -239,7 +239,7 @@ describe('a plan that changed', () => {
   });
 });
 
-describe('the sweep', () => {
+describe('the poll', () => {
   test('brings back a task that failed by itself, and says so', async () => {
     await daily();
     breaks();
@@ -319,7 +319,7 @@ describe('the sweep', () => {
         findings: [{ code: 'kept-stopped', detail: expect.stringMatching(/^ada stopped it/) }],
       },
     });
-    expect([await store.history.flights(), await store.history.lease(key)]).toEqual([[], undefined]);
+    expect([await store.history.inFlightRuns(), await store.history.lease(key)]).toEqual([[], undefined]);
 
     await byHand('request-1');
     expect(task().status).toBe('running');
@@ -356,7 +356,7 @@ describe('the sweep', () => {
     expect(task().status).toBe('running');
   });
 
-  test('C1: a task that is made anew goes on from the vault where the job says so', async () => {
+  test('C1: a task that is made anew goes on from the checkpoint store where the job says so', async () => {
     await daily();
     machine.dms.set(task().arn, { checkpoint: 'checkpoint:V1#5#here' });
     await minutes(2);
@@ -434,13 +434,13 @@ describe('CheckSource', () => {
   test('C1: fails a run whose task would go on from a log that is gone, and touches nothing', async () => {
     await daily();
     breaks();
-    machine.sweepEverySeconds = 86_400;
+    machine.pollEverySeconds = 86_400;
     machine.slots = { ...machine.slots, slots: async () => [slot('task1_00016402', false, 'lost')] };
     const run = await daily('FAILED');
     expect((await store.history.run(run))?.verdict?.findings[0]?.detail).toContain('PositionGone');
   });
 
-  test('C2: looks each hour at the slots of all jobs, and the sweep tells of one that fills the disk', async () => {
+  test('C2: looks each hour at the slots of all jobs, and the poll tells of one that fills the disk', async () => {
     await daily();
     machine.slots = {
       ...machine.slots,

@@ -1,4 +1,4 @@
-import { runIdOf } from '../../core/runs/run-identity';
+import { runIdOf } from '../../core/runs/record/run-identity';
 import { startTestHistory, type TestHistory } from '../helpers/history-table';
 import { scheduledInput } from '../helpers/run-input';
 import { RunMachine } from '../helpers/run-machine';
@@ -19,7 +19,7 @@ const run = runIdOf(input);
 
 async function nothingIsLeft(): Promise<void> {
   expect([...machine.dms.tasks.keys()]).toEqual([]);
-  expect(await store.history.flights()).toEqual([]);
+  expect(await store.history.inFlightRuns()).toEqual([]);
   expect(await store.history.lease('sales/orders-daily')).toBeUndefined();
 }
 
@@ -53,7 +53,7 @@ describe('a full load', () => {
 
   test('L9: takes as many transitions for ten hours as for ten minutes', async () => {
     machine.job = { ...machine.job, maxDurationSeconds: 86_400 };
-    machine.sweepEverySeconds = 600;
+    machine.pollEverySeconds = 600;
     const transitions: number[] = [];
     for (const [index, seconds] of [600, 36_000].entries()) {
       machine.dms.loadSeconds = seconds;
@@ -70,7 +70,7 @@ describe('DMS answers late', () => {
     const described = machine.dms.describeTasks.bind(machine.dms);
     let empty = 0;
     jest.spyOn(machine.dms, 'describeTasks').mockImplementation(async (arns) => {
-      const waitsFor = (await store.history.flight(run))?.goal;
+      const waitsFor = (await store.history.inFlightRun(run))?.goal;
       if (waitsFor !== goal || arns.length === 0 || empty > 0) return await described(arns);
       empty += 1;
       return [];
@@ -164,7 +164,7 @@ describe('an execution that is stopped', () => {
         { accessKeyId: 'LAKEFERRYOPERATOR', principalArn: 'arn:aws:iam::000000000000:root' },
       );
       await machine.clock.advanceUntil(
-        async () => (await store.history.flights()).length === 0,
+        async () => (await store.history.inFlightRuns()).length === 0,
         2 * 3_600_000,
       );
       const record = await store.history.run(run);

@@ -1,5 +1,5 @@
-import { RunError } from '../../core/runs/run-error';
-import { runIdOf } from '../../core/runs/run-identity';
+import { RunError } from '../../core/runs/record/run-error';
+import { runIdOf } from '../../core/runs/record/run-identity';
 import { checkSource } from '../../functions/check-source/check-source';
 import { closeRun } from '../../functions/close-run/close-run';
 import { createTask } from '../../functions/create-task/create-task';
@@ -84,5 +84,5 @@ test('L12: ten CDC schedules that fire a thousand times each leave ten tasks, ea
   const count = (call: string) => dms.calls.filter((made) => made === call).length;
   expect([dms.tasks.size, count('createTask'), count('startTask start-replication')]).toEqual([10, 10, 10]);
   expect(dms.calls.filter((call) => /resume|stop|delete|modify/.test(call))).toEqual([]);
-  expect([(await history.flights()).length, (await history.replications()).length]).toEqual([0, 10]);
+  expect([(await history.inFlightRuns()).length, (await history.replications()).length]).toEqual([0, 10]);
 }, 120_000);

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import type { CheckAsk } from '../../core/checks/ask';
+import type { CheckAsk } from '../../core/checks/check-request';
 import type { EngineChecks, Judgement, SourceFacts } from '../../core/checks/engine';
 import type { Answer, Query, Row, Value } from '../../core/checks/query';
 

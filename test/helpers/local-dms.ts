@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { DrivenClock } from '../../local/clock';
 import { createDms, type DmsDependencies, type DmsService } from '../../local/dms/dms';
-import type { OpenLedger } from '../../local/durable/ledger';
+import type { OpenJournal } from '../../local/durable/journal';
 import type { PostgresServer } from '../../local/postgres/postgres-server';
 import type { Caller, CloudContext, CloudEvent, Input } from '../../local/service';
 import { MemoryObjects } from './memory-objects';
@@ -51,7 +51,7 @@ export class DmsBench {
       readonly dataFolder?: string;
       readonly objects?: MemoryObjects;
       /** Where it remembers. */
-      readonly openLedger?: OpenLedger;
+      readonly openJournal?: OpenJournal;
     } = {},
   ) {
     this.objects = dependencies.objects ?? new MemoryObjects();
@@ -61,7 +61,7 @@ export class DmsBench {
       account: '000000000000',
       region: 'eu-west-1',
       dataFolder: this.dataFolder,
-      ...(dependencies.openLedger === undefined ? {} : { openLedger: dependencies.openLedger }),
+      ...(dependencies.openJournal === undefined ? {} : { openJournal: dependencies.openJournal }),
       publishEvent: (event) => this.events.push(event),
       log: (line) => this.lines.push(line),
     };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Connection, createConnection } from 'mysql2/promise';
 import type { Row, Value } from '../../core/checks/query';
 import { findServerUser } from '../../local/postgres/server-user';
-import type { AskDatabase } from './look-at-source';
+import type { AskDatabase } from './query-source';
 
 const programs = { server: '/usr/sbin/mariadbd', install: '/usr/bin/mariadb-install-db' };
 

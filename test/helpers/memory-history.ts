@@ -1,16 +1,16 @@
-import type { History } from '../../aws/history';
-import { alertStore } from '../../aws/history-alerts';
-import { checkReportStore } from '../../aws/history-checks';
-import { flightStore } from '../../aws/history-flights';
-import { landingStore } from '../../aws/history-landings';
-import { runReader } from '../../aws/history-reader';
-import { replicationStore } from '../../aws/history-replications';
-import { runWriter } from '../../aws/history-runs';
-import { shapeStore } from '../../aws/history-shapes';
-import { splitStore } from '../../aws/history-splits';
-import type { HistoryTable, Item } from '../../aws/history-table';
-import type { Change, Condition } from '../../aws/update-expression';
-import type { ItemKey } from '../../core/runs/history-keys';
+import { alertStore } from '../../aws/history/alerts';
+import { checkReportStore } from '../../aws/history/checks';
+import { dailyArrivalsStore } from '../../aws/history/daily-arrivals';
+import type { History } from '../../aws/history/history';
+import { inFlightRunStore } from '../../aws/history/in-flight-runs';
+import { runReader } from '../../aws/history/reader';
+import { replicationStore } from '../../aws/history/replications';
+import { runWriter } from '../../aws/history/runs';
+import { shapeStore } from '../../aws/history/shapes';
+import { splitStore } from '../../aws/history/splits';
+import type { HistoryTable, Item } from '../../aws/history/table';
+import type { Change, Condition } from '../../aws/history/update-expression';
+import type { ItemKey } from '../../core/runs/record/history-keys';
 
 /** The history over a map instead of DynamoDB, for tests of thousands of runs; it knows queries of one partition only. */
 export function memoryHistory(): History {
@@ -58,13 +58,13 @@ export function memoryHistory(): History {
   return {
     ...runReader(table),
     ...runWriter(table),
-    ...flightStore(table),
+    ...inFlightRunStore(table),
     ...replicationStore(table),
     ...shapeStore(table),
     ...splitStore(table),
     ...checkReportStore(table),
     ...alertStore(table),
-    ...landingStore(table),
+    ...dailyArrivalsStore(table),
   };
 }
 

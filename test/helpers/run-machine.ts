@@ -4,15 +4,15 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Alert, Alerts } from '../../aws/alerts';
 import type { DeployedJob, DeployedJobs, DeployedOrder, DeployedState } from '../../aws/deployed-jobs';
 import { createExecutions, type Executions } from '../../aws/executions';
-import type { History } from '../../aws/history';
+import type { History } from '../../aws/history/history';
 import type { Metrics } from '../../aws/metrics';
 import type { Plans } from '../../aws/plans';
 import type { Secrets } from '../../aws/secrets';
 import type { EngineChecks } from '../../core/checks/engine';
 import type { JobPlan } from '../../core/planning/plan';
-import type { Latency } from '../../core/runs/latency';
-import { parseEvent, RunEvent } from '../../core/runs/parse-event';
-import { RunError } from '../../core/runs/run-error';
+import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
+import { RunError } from '../../core/runs/record/run-error';
+import type { Latency } from '../../core/runs/replication/latency';
 import { checkSource } from '../../functions/check-source/check-source';
 import type { PostgresSlots } from '../../functions/check-source/postgres-slots';
 import type { SourceDatabase } from '../../functions/check-source/source-database';
@@ -52,8 +52,8 @@ export class RunMachine {
     return { published: true };
   };
   events: 'delivered' | 'lost' = 'delivered';
-  /** The sweep's own schedule; a test of long loads may take larger strides. */
-  sweepEverySeconds = 60;
+  /** The poll's own schedule; a test of long loads may take larger strides. */
+  pollEverySeconds = 60;
   portCalls = 0;
   killAtCall: number | undefined;
   latencies: ReadonlyMap<string, Latency> = new Map();
@@ -221,7 +221,7 @@ export class RunMachine {
   }
 
   #everyMinute(): void {
-    this.clock.schedule(new Date(this.clock.now().getTime() + this.sweepEverySeconds * 1000), () => {
+    this.clock.schedule(new Date(this.clock.now().getTime() + this.pollEverySeconds * 1000), () => {
       void this.clock.track(this.invoke('PollTasks', {}).catch(() => undefined));
       this.#everyMinute();
     });

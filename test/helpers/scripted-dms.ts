@@ -1,8 +1,8 @@
-import type { Dms, TaskModification, TaskOrder } from '../../aws/dms';
-import type { StartPlace } from '../../core/runs/replication-start';
-import { RunError } from '../../core/runs/run-error';
-import type { TableRecord } from '../../core/runs/run-record';
-import type { Task } from '../../core/runs/task';
+import type { Dms, TaskModification, TaskOrder } from '../../aws/dms/dms';
+import { RunError } from '../../core/runs/record/run-error';
+import type { TableRecord } from '../../core/runs/record/run-record';
+import type { StartPlace } from '../../core/runs/replication/replication-start';
+import type { Task } from '../../core/runs/task/task';
 import type { Clock } from '../../local/clock';
 
 interface ScriptedTask {

@@ -5,7 +5,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Plan } from '../../core/planning/plan';
 import { addStacks } from '../../infra/add-stacks';
-import { houseApp } from '../../infra/house-app';
+import { houseApp } from '../../infra/cdk-app';
 
 /** What CDK's check against CloudFormation's schemas merely warns of fails as well. */
 export const strictly = { '@aws-cdk/core:strictCfnValidateErrors': true };

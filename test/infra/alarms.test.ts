@@ -8,13 +8,13 @@ function platform(onDelete: 'retain' | 'destroy'): Readonly<Record<string, Resou
 
 const resources = platform('destroy');
 
-test('every queue that nothing works off has an alarm, and so has a sweep that fails', () => {
+test('every queue that nothing works off has an alarm, and so has a poll that fails', () => {
   const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties ?? {});
   expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual([
     'lakeferry-dev-copier-dead-letters',
     'lakeferry-dev-load-csv-failed',
-    'lakeferry-dev-sweep-fails',
-    'lakeferry-dev-sweep-rests',
+    'lakeferry-dev-poll-fails',
+    'lakeferry-dev-poll-rests',
     'lakeferry-dev-undelivered',
   ]);
   const workedOff = ofType(resources, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) =>
@@ -25,11 +25,11 @@ test('every queue that nothing works off has an alarm, and so has a sweep that f
       expect(JSON.stringify(alarms.map(({ Dimensions }) => Dimensions))).toContain(id);
 });
 
-test('a sweep that nobody calls has no metric at all, and that is an alarm', () => {
+test('a poll that nobody calls has no metric at all, and that is an alarm', () => {
   const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties ?? {});
   expect(alarms.filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching')).toMatchObject([
     {
-      AlarmName: 'lakeferry-dev-sweep-rests',
+      AlarmName: 'lakeferry-dev-poll-rests',
       MetricName: 'Invocations',
       ComparisonOperator: 'LessThanThreshold',
       Threshold: 1,

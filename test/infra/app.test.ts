@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { functionNames } from '../../infra/grants';
+import { functionNames } from '../../infra/grants/grants';
 import { runApp } from '../helpers/cdk-app';
 
 jest.setTimeout(180_000);

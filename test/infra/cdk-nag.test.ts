@@ -1,6 +1,6 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { addStacks } from '../../infra/add-stacks';
-import { houseApp } from '../../infra/house-app';
+import { houseApp } from '../../infra/cdk-app';
 import { sampleLoad } from '../helpers/load-plan';
 import { sampleDepartment, sampleEnvironment, samplePlan } from '../helpers/plan';
 import { strictly } from '../helpers/stacks';

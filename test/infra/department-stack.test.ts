@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { stackResources } from '../../core/config/stack-size';
-import { RunInput } from '../../core/runs/run-input';
+import { stackResources } from '../../core/config/checks/stack-size';
+import { RunInput } from '../../core/runs/record/run-input';
 import { sampleDepartment, sampleJob, samplePlan } from '../helpers/plan';
 import { ofType, type SynthesizedStack, synthesize } from '../helpers/stacks';
 

@@ -1,8 +1,8 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { pollEventOf } from '../../core/runs/poll-event';
+import { pollEventOf } from '../../core/runs/record/poll-event';
 import { addStacks } from '../../infra/add-stacks';
-import { everyMinuteInput } from '../../infra/constructs/wakers';
-import { houseApp } from '../../infra/house-app';
+import { houseApp } from '../../infra/cdk-app';
+import { everyMinuteInput } from '../../infra/constructs/poll-triggers';
 import { platformOutputs } from '../../infra/platform-exports';
 import { sampleEnvironment, samplePlan } from '../helpers/plan';
 import { ofType, type SynthesizedStack, strictly, synthesize } from '../helpers/stacks';
@@ -83,7 +83,7 @@ test('the state machine is the file as it stands, with a placeholder filled for 
   });
 });
 
-test('the sweep is woken each minute, by DMS and by runs that broke off (L10)', () => {
+test('the poll is woken each minute, by DMS and by runs that broke off (L10)', () => {
   template.hasResourceProperties('AWS::Scheduler::Schedule', {
     ScheduleExpression: 'rate(1 minute)',
     GroupName: { Ref: Match.stringLikeRegexp('WakersGroup') },
@@ -107,7 +107,7 @@ test('the sweep is woken each minute, by DMS and by runs that broke off (L10)', 
   });
 });
 
-test('what wakes the sweep each minute makes it sweep everything in flight', () => {
+test('what wakes the poll each minute makes it poll everything in flight', () => {
   expect(pollEventOf(everyMinuteInput)).toEqual({ kind: 'all' });
 });
 

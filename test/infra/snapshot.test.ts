@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleFunctions } from '../../infra/bundle-functions';
-import { functionNames } from '../../infra/grants';
+import { bundleFunctions } from '../../infra/bundling/bundle-functions';
+import { functionNames } from '../../infra/grants/grants';
 import { samplePlan } from '../helpers/plan';
 import { synthesize } from '../helpers/stacks';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import validate from 'asl-validator';
 import { z } from 'zod';
-import { runErrors } from '../../core/runs/run-error';
+import { runErrors } from '../../core/runs/record/run-error';
 
 const root = join(__dirname, '../..');
 const text = readFileSync(join(root, 'statemachine/migration.asl.json'), 'utf8');
@@ -44,7 +44,7 @@ test('has a function for each placeholder, and a placeholder for each function t
   expect([...placeholders].sort()).toEqual(steps.sort());
 });
 
-test.each(tasks)('%s calls the function of its name, the awaits call the sweep', (name, state) => {
+test.each(tasks)('%s calls the function of its name, the awaits call the poll', (name, state) => {
   const expected = name.startsWith('Await') ? 'PollTasks' : name;
   expect(state.Arguments?.FunctionName).toBe(`\${${expected}FunctionArn}`);
 });

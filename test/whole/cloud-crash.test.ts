@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { openConnection, useLocalCloud } from '../../cli/connect';
+import { createDemoDatabase } from '../../demo/database/create-demo-database';
+import { isSame } from '../../demo/staged-tables/database-table';
+import { readCsv } from '../../demo/staged-tables/read-csv';
+import { StagedJob } from '../../demo/staged-tables/staged-job';
+import { randomFrom } from '../../demo/traffic/random';
 import { DrivenClock } from '../../local/clock';
 import { startLocalCloud } from '../../local/cloud';
-import { createDemoDatabase } from '../../local/demo-database/create-demo-database';
 import { operatorCredentials } from '../../local/gateway/callers';
-import { isSame } from '../../local/staged-tables/database-table';
-import { readCsv } from '../../local/staged-tables/read-csv';
-import { StagedJob } from '../../local/staged-tables/staged-job';
-import { randomFrom } from '../../local/traffic/random';
 import { auditOf, lastMark, startAudit } from '../helpers/audit';
 import { CloudLife } from '../helpers/cloud-life';
 import { synthesizeSample } from '../helpers/deployed';
@@ -76,7 +76,7 @@ describe('a local cloud that is killed with SIGKILL again and again while people
       await life.says('settled');
       await life.kill();
 
-      // Its clock stands: nobody sweeps while it is looked at.
+      // Its clock stands: nobody polls while it is looked at.
       const clock = new DrivenClock(new Date(life.clock));
       const cloud = await startLocalCloud({ assembly, clock, dataFolder: folder, remembers: true });
       try {
@@ -111,7 +111,7 @@ describe('a local cloud that is killed with SIGKILL again and again while people
         }
         expect(seen).toBeGreaterThan(300);
 
-        // Each interruption is in the history, and the sweep mended it.
+        // Each interruption is in the history, and the poll mended it.
         const events = [...(await history.events(job, 100))].reverse();
         const down = events.filter(({ kind }) => kind === 'task-stopped' || kind === 'resumed');
         expect(down.map(({ kind }) => kind)).toEqual(
@@ -120,7 +120,7 @@ describe('a local cloud that is killed with SIGKILL again and again while people
         for (const { detail } of down) expect(detail).toContain('RECOVERABLE_ERROR');
         const [run, ...more] = await history.runsOfJob(job, { limit: 10, now: clock.now() });
         expect([run?.phases.closed === undefined, more]).toEqual([false, []]);
-        expect([await history.flights(), await history.lease(job)]).toEqual([[], undefined]);
+        expect([await history.inFlightRuns(), await history.lease(job)]).toEqual([[], undefined]);
       } finally {
         await cloud.stop();
       }

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { Client } from 'pg';
 import { openConnection } from '../../cli/connect';
 import { jobIdentity } from '../../core/planning/job-identity';
+import { isSame } from '../../demo/staged-tables/database-table';
+import { StagedJob } from '../../demo/staged-tables/staged-job';
 import { scheduleGroupName } from '../../infra/names';
 import { DrivenClock } from '../../local/clock';
-import { isSame } from '../../local/staged-tables/database-table';
-import { StagedJob } from '../../local/staged-tables/staged-job';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
 
 jest.setTimeout(240_000);

@@ -49,7 +49,7 @@ describe('the deployed template, when things go wrong', () => {
   };
   const expectNothingLeft = async (jobKey: string): Promise<void> => {
     expect(await tasks()).toEqual([]);
-    expect(await connection.history.flights()).toEqual([]);
+    expect(await connection.history.inFlightRuns()).toEqual([]);
     expect(await connection.history.lease(jobKey)).toBeUndefined();
   };
 
@@ -73,7 +73,7 @@ describe('the deployed template, when things go wrong', () => {
     await expectNothingLeft('sales/orders-daily');
   });
 
-  it('L10: with every DMS event lost the sweep alone brings a run home', async () => {
+  it('L10: with every DMS event lost the poll alone brings a run home', async () => {
     deployed.cloud.dms.script.loseEvents(1000);
     await fire('hr', 'people-nightly');
     await clock.advance(1000);
@@ -126,7 +126,7 @@ describe('the deployed template, when things go wrong', () => {
 });
 
 describe('the deployed template on a clock that is driven', () => {
-  it('runs days of schedules at their hours, in their zone, with a sweep each minute', async () => {
+  it('runs days of schedules at their hours, in their zone, with a poll each minute', async () => {
     const clock = new DrivenClock(new Date('2026-03-02T23:00:00Z'));
     const deployed = await deploySample(assembly, { clock, scale: 0.01 });
     try {

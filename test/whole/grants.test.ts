@@ -5,10 +5,10 @@ import {
   DatabaseMigrationServiceClient,
   DescribeReplicationTasksCommand,
 } from '@aws-sdk/client-database-migration-service';
-import { dropFile } from '../../aws/inbox-drop';
+import { dropFile } from '../../aws/lake/inbox-drop';
 import { type Connection, openConnection } from '../../cli/connect';
 import { jobIdentity } from '../../core/planning/job-identity';
-import { type FunctionName, functionNames } from '../../infra/grants';
+import { type FunctionName, functionNames } from '../../infra/grants/grants';
 import { pascalCase, scheduleGroupName } from '../../infra/names';
 import { DrivenClock } from '../../local/clock';
 import type { Role } from '../../local/template/roles';

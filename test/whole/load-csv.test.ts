@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dropFile } from '../../aws/inbox-drop';
-import { untilLoaded } from '../../cli/actions/load';
+import { dropFile } from '../../aws/lake/inbox-drop';
+import { untilLoaded } from '../../cli/commands/load/load';
 import { openConnection, useLocalCloud } from '../../cli/connect';
 import { synthesize } from '../../cli/local-environment/synthesize';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud';

@@ -144,7 +144,7 @@ describe('jobs from PostgreSQL into PostgreSQL, on the deployed template', () =>
     deployed.cloud.dms.failTask(slug);
     await change(`BEGIN; UPDATE sales.customers SET last_name = 'late' WHERE customer_id > 9000000;
       DELETE FROM sales.customers WHERE customer_id = (SELECT max(customer_id) FROM sales.customers); COMMIT`);
-    // The sweep brings the task back.
+    // The poll brings the task back.
     await clock.advance(15 * 60_000);
     await same(4);
     // A second start of the same job leaves the task alone (L12).
@@ -174,7 +174,7 @@ describe('jobs from PostgreSQL into PostgreSQL, on the deployed template', () =>
     await withClient(deployed.database, 'sales', (client) =>
       client.query('DELETE FROM sales.orders WHERE order_id = (SELECT min(order_id) FROM sales.orders)'),
     );
-    // The sweep brings the task back.
+    // The poll brings the task back.
     await clock.advance(15 * 60_000);
     await same();
   });

@@ -1,4 +1,4 @@
-import type { FunctionName } from '../../infra/grants';
+import type { FunctionName } from '../../infra/grants/grants';
 
 const tagged = 'objects that bear tags';
 const multipart = 'objects of more than 5 GiB (S4)';

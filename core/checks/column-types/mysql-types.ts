@@ -1,4 +1,4 @@
-import { type Column, notSaid, type TypeFate, type TypeTable, tryIt } from './type-fate';
+import { type Column, notSaid, type TypeFate, type TypeTable, tryIt } from './type-mapping';
 
 const reshaped: Readonly<Record<string, string>> = {
   time: 'STRING',

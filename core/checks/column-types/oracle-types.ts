@@ -1,4 +1,4 @@
-import type { Column, TypeFate, TypeTable } from './type-fate';
+import type { Column, TypeFate, TypeTable } from './type-mapping';
 
 const leftOut: Readonly<Record<string, string>> = {
   bfile: 'BFILE points to a file outside the database',

@@ -1,4 +1,4 @@
-import type { Column, TypeFate, TypeTable } from './type-fate';
+import type { Column, TypeFate, TypeTable } from './type-mapping';
 
 /** Types of the dictionary's own words; enums, composites and ranges of the user come under those words. */
 const reshaped: Readonly<Record<string, string>> = {

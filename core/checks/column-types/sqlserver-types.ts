@@ -1,4 +1,4 @@
-import { type Column, notSaid, type TypeFate, type TypeTable } from './type-fate';
+import { type Column, notSaid, type TypeFate, type TypeTable } from './type-mapping';
 
 const leftOut: ReadonlySet<string> = new Set(['cursor', 'sql_variant', 'table']);
 const reshaped: Readonly<Record<string, string>> = {

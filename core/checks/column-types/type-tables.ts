@@ -3,7 +3,7 @@ import { mysqlTypes } from './mysql-types';
 import { oracleTypes } from './oracle-types';
 import { postgresTypes } from './postgres-types';
 import { sqlserverTypes } from './sqlserver-types';
-import type { TypeTable } from './type-fate';
+import type { TypeTable } from './type-mapping';
 
 /** What DMS makes of each engine's types on the way to S3. */
 export const typeTables: Readonly<Record<SourceEngine, TypeTable>> = {

@@ -1,10 +1,10 @@
-import { matchesPattern } from '../../planning/table-pattern';
-import { numberOf, rowsOf, textOf, whyUnanswered } from '../answers';
-import type { CheckAsk } from '../ask';
+import { matchesPattern } from '../../tables/table-pattern';
+import type { CheckAsk } from '../check-request';
 import { mysqlTypes } from '../column-types/mysql-types';
-import type { Column } from '../column-types/type-fate';
+import type { Column } from '../column-types/type-mapping';
 import type { SourceFacts, TableFacts } from '../engine';
 import type { Answers, Row } from '../query';
+import { numberOf, rowsOf, textOf, whyUnanswered } from '../query-results';
 import { longest, toMeasure } from './lobs';
 
 /** A selected table with its row of the dictionary and those of its columns. */

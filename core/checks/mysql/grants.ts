@@ -1,8 +1,8 @@
-import { matchesPattern } from '../../planning/table-pattern';
-import type { TableShape } from '../../runs/table-shape';
-import { rowsOf } from '../answers';
+import { matchesPattern } from '../../tables/table-pattern';
+import type { TableShape } from '../../tables/table-shape';
 import { quotedTable } from '../identifiers';
 import type { Answers } from '../query';
+import { rowsOf } from '../query-results';
 
 interface Grant {
   /** Split at the commas outside of brackets: `SELECT`, `SELECT (`id`, `name`)`. */

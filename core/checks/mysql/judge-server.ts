@@ -1,7 +1,7 @@
-import { finding, numberOf, rowsOf, textOf, whyUnanswered } from '../answers';
-import type { CheckAsk } from '../ask';
 import type { CheckDefinition, CheckFinding } from '../check';
+import type { CheckAsk } from '../check-request';
 import type { Answers } from '../query';
+import { finding, numberOf, rowsOf, textOf, whyUnanswered } from '../query-results';
 import type { Outcome, Ruling } from '../verdicts';
 import { mysqlCatalogue as catalogue } from './catalogue';
 import { missingForChanges, quotedLogin } from './grants';

@@ -1,7 +1,7 @@
-import { finding, rowsOf, textOf, whyUnanswered } from '../answers';
 import type { CheckFinding } from '../check';
 import { quotedTable } from '../identifiers';
 import type { Answers, Row } from '../query';
+import { finding, rowsOf, textOf, whyUnanswered } from '../query-results';
 import type { Outcome, Ruling } from '../verdicts';
 import { mysqlCatalogue as catalogue } from './catalogue';
 import type { MysqlTable } from './facts';
@@ -95,7 +95,7 @@ function invisible(table: MysqlTable, row: Row): CheckFinding {
       schema: table.schema,
       table: table.table,
       column,
-      ...(isMadeKey ? { severity: 'blocks' as const } : {}),
+      ...(isMadeKey ? { severity: 'error' as const } : {}),
       mend: {
         kind: 'sql',
         text: `ALTER TABLE ${quotedTable(table)} ALTER COLUMN \`${column.replaceAll('`', '``')}\` SET VISIBLE;`,

@@ -1,8 +1,8 @@
-import { numberOf, rowsOf, textOf } from '../answers';
 import { mysqlTypes } from '../column-types/mysql-types';
 import type { TableFacts } from '../engine';
 import { quoted, quotedTable } from '../identifiers';
 import type { Answers, Query } from '../query';
+import { numberOf, rowsOf, textOf } from '../query-results';
 
 /** Of a table with more rows the first so many are read: MySQL has no sample that costs less than reading all. */
 const rowsRead = 10_000;

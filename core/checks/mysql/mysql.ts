@@ -1,14 +1,14 @@
-import { whyUnanswered } from '../answers';
-import type { CheckAsk } from '../ask';
+import type { CheckAsk } from '../check-request';
 import type { EngineChecks } from '../engine';
 import type { Answers, Query } from '../query';
+import { whyUnanswered } from '../query-results';
 import { judgement } from '../verdicts';
 import { mysqlCatalogue } from './catalogue';
 import { mysqlFacts, mysqlTables } from './facts';
 import { serverRulings } from './judge-server';
 import { tableRulings } from './judge-tables';
 import { lobQuestion, toMeasure } from './lobs';
-import { firstQuestions, tableQuestions } from './questions';
+import { firstQuestions, tableQuestions } from './queries';
 
 /** MySQL and MariaDB, RDS and Aurora MySQL: eight questions in three rounds, whatever the number of tables. */
 export const mysqlChecks: EngineChecks = {

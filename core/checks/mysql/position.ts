@@ -1,8 +1,8 @@
-import { finding, rowsOf, textOf, whyUnanswered } from '../answers';
-import type { CheckAsk } from '../ask';
+import type { CheckAsk } from '../check-request';
 import { binlogFile } from '../position/log-position';
-import { makeAnew } from '../position/make-anew';
+import { makeAnew } from '../position/recreate-task';
 import type { Answers, Query } from '../query';
+import { finding, rowsOf, textOf, whyUnanswered } from '../query-results';
 import type { Outcome } from '../verdicts';
 import { mysqlCatalogue as catalogue } from './catalogue';
 

@@ -1,8 +1,8 @@
-import { isYes, numberOf, rowsOf, textOf } from '../answers';
-import type { CheckAsk } from '../ask';
+import type { CheckAsk } from '../check-request';
 import type { SourceFacts, TableFacts } from '../engine';
 import type { Answers, Row } from '../query';
-import { unseenParts } from '../unseen';
+import { isYes, numberOf, rowsOf, textOf } from '../query-results';
+import { unseenParts } from '../unavailable-facts';
 import { isLob, type LobColumn, measuredLobs } from './lobs';
 import type { TableName } from './names';
 import { type ListedName, listedNames, selectedNames } from './resolve';
@@ -132,7 +132,7 @@ function keysOf(
 }
 
 function sizeOf(row: Row | undefined, answers: Answers): number | undefined {
-  const blocks = numberOf(row, 'blocks');
+  const blocks = numberOf(row, 'error');
   const blockSize = numberOf(
     rowsOf(answers, 'parameters').find((parameter) => textOf(parameter, 'name') === 'db_block_size'),
     'value',

@@ -1,6 +1,6 @@
-import { finding, isYes, numberOf, rowsOf, textOf, whyUnanswered } from '../answers';
-import type { CheckAsk } from '../ask';
+import type { CheckAsk } from '../check-request';
 import type { Answers, Row } from '../query';
+import { finding, isYes, numberOf, rowsOf, textOf, whyUnanswered } from '../query-results';
 import type { Outcome, Ruling } from '../verdicts';
 import { oracleCatalogue as catalogue } from './catalogue';
 import { bannerOf, versionOf } from './facts';

@@ -1,14 +1,14 @@
-import { finding, rowsOf, textOf, whyUnanswered } from '../answers';
-import type { CheckAsk } from '../ask';
 import type { CheckDefinition, CheckFinding } from '../check';
+import type { CheckAsk } from '../check-request';
 import type { SourceFacts } from '../engine';
 import { quotedTable } from '../identifiers';
 import type { Answers } from '../query';
+import { finding, rowsOf, textOf, whyUnanswered } from '../query-results';
 import type { Outcome, Ruling } from '../verdicts';
 import { oracleCatalogue as catalogue } from './catalogue';
 import { versionOf } from './facts';
 import { isRds, readsByLogMiner } from './judge-instance';
-import { binaryReaderObjects, captureViews, dictionaryViews, logMinerObjects } from './questions';
+import { binaryReaderObjects, captureViews, dictionaryViews, logMinerObjects } from './queries';
 
 /** Privileges for exactly what the mode needs. Source: DMS guide, CHAP_Source.Oracle. */
 export function privilegeRulings(ask: CheckAsk, facts: SourceFacts, answers: Answers): readonly Ruling[] {

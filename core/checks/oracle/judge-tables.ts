@@ -1,8 +1,8 @@
-import { finding, isYes, rowsOf, textOf, whyUnanswered } from '../answers';
-import type { CheckAsk } from '../ask';
 import type { CheckFinding } from '../check';
+import type { CheckAsk } from '../check-request';
 import type { SourceFacts, TableFacts } from '../engine';
 import type { Answers, Row } from '../query';
+import { finding, isYes, rowsOf, textOf, whyUnanswered } from '../query-results';
 import type { Outcome, Ruling } from '../verdicts';
 import { oracleCatalogue as catalogue } from './catalogue';
 import { of } from './facts';
@@ -76,7 +76,7 @@ function supplemental(ask: CheckAsk, table: TableFacts, answers: Answers): reado
         schema: table.schema,
         table: table.table,
         // With the key logged no change is lost, but columns that did not change come empty.
-        ...(logsKey && hasKey ? { severity: 'warns' as const } : {}),
+        ...(logsKey && hasKey ? { severity: 'warning' as const } : {}),
         ...(schema === undefined || name === undefined
           ? {}
           : {

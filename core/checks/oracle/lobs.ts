@@ -1,5 +1,5 @@
-import { numberOf, rowsOf, textOf } from '../answers';
 import type { Answers, Query } from '../query';
+import { numberOf, rowsOf, textOf } from '../query-results';
 import { identifier, type TableName } from './names';
 
 /** Types whose longest value decides about the LOB mode (O3). LONG and LONG RAW have no length function. */

@@ -1,4 +1,4 @@
-import type { CheckAsk } from '../ask';
+import type { CheckAsk } from '../check-request';
 import type { EngineChecks } from '../engine';
 import type { Answers, Query } from '../query';
 import { judgement } from '../verdicts';
@@ -8,7 +8,7 @@ import { instanceRulings } from './judge-instance';
 import { privilegeRulings } from './judge-privileges';
 import { tableRulings } from './judge-tables';
 import { lobQuestion } from './lobs';
-import { firstQuestions, tableQuestions } from './questions';
+import { firstQuestions, tableQuestions } from './queries';
 import { selectedNames } from './resolve';
 
 /**

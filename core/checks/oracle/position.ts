@@ -1,8 +1,8 @@
-import { finding, rowsOf, textOf, whyUnanswered } from '../answers';
-import type { CheckAsk } from '../ask';
+import type { CheckAsk } from '../check-request';
 import { oracleScn } from '../position/log-position';
-import { makeAnew } from '../position/make-anew';
+import { makeAnew } from '../position/recreate-task';
 import type { Answers, Query, Row } from '../query';
+import { finding, rowsOf, textOf, whyUnanswered } from '../query-results';
 import type { Outcome } from '../verdicts';
 import { oracleCatalogue as catalogue } from './catalogue';
 
@@ -81,7 +81,7 @@ export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
   if (scn === undefined) return [logGone(ask, `${since}`, gone, 'kept_from')];
   // A number in a checkpoint that its time does not bear out may be no SCN.
   const isSure = since === undefined || byTime !== undefined;
-  return [logGone(ask, `SCN ${scn}`, gone, 'kept_from_scn', isSure ? {} : { severity: 'warns' })];
+  return [logGone(ask, `SCN ${scn}`, gone, 'kept_from_scn', isSure ? {} : { severity: 'warning' })];
 }
 
 /** DMS reads online logs too unless the endpoint says otherwise: https://docs.aws.amazon.com/dms/latest/APIReference/API_OracleSettings.html */
@@ -122,7 +122,7 @@ function logGone(
   place: string,
   row: Row,
   keptFrom: string,
-  more: { readonly severity?: 'warns' } = {},
+  more: { readonly severity?: 'warning' } = {},
 ) {
   const said = ask.neededLog?.said ?? '';
   const kept = textOf(row, keptFrom);

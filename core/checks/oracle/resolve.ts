@@ -1,7 +1,7 @@
-import { rowsOf, textOf } from '../answers';
-import type { CheckAsk } from '../ask';
+import type { CheckAsk } from '../check-request';
 import type { TableFacts } from '../engine';
 import type { Answers } from '../query';
+import { rowsOf, textOf } from '../query-results';
 import { selectedOf } from '../selection';
 import type { TableName } from './names';
 

@@ -1,10 +1,10 @@
-import { matchesPattern } from '../../planning/table-pattern';
-import { isYes, numberOf, rowsOf, textOf, whyUnanswered } from '../answers';
-import type { CheckAsk } from '../ask';
+import { matchesPattern } from '../../tables/table-pattern';
+import type { CheckAsk } from '../check-request';
 import { postgresTypes } from '../column-types/postgres-types';
-import type { Column } from '../column-types/type-fate';
+import type { Column } from '../column-types/type-mapping';
 import type { SourceFacts, TableFacts } from '../engine';
 import type { Answers, Row } from '../query';
+import { isYes, numberOf, rowsOf, textOf, whyUnanswered } from '../query-results';
 import { longest, type MeasuredTable, toMeasure } from './lobs';
 
 /** A selected table with its row of the dictionary and its unique indexes. */

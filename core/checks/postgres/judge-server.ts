@@ -1,9 +1,9 @@
-import { slotAlarmBytes } from '../../runs/slots';
-import { finding, isYes, numberOf, rowsOf, textOf, whyUnanswered } from '../answers';
-import type { CheckAsk } from '../ask';
+import { slotAlarmBytes } from '../../runs/replication/slot-findings';
 import type { CheckDefinition, CheckFinding } from '../check';
+import type { CheckAsk } from '../check-request';
 import { literal } from '../identifiers';
 import type { Answers, Row } from '../query';
+import { finding, isYes, numberOf, rowsOf, textOf, whyUnanswered } from '../query-results';
 import type { Outcome, Ruling } from '../verdicts';
 import { postgresCatalogue as catalogue } from './catalogue';
 import { positionKept } from './position';
@@ -115,7 +115,7 @@ function room(
   if (Number(most) > used) return [];
   return [
     finding(check, `${used} of ${name} = ${most} are in use`, {
-      ...(mayBeOwn ? { severity: 'warns' as const } : {}),
+      ...(mayBeOwn ? { severity: 'warning' as const } : {}),
       mend: parameter(isRds, name, String(Math.max(10, Number(most) + 5)), 'restart'),
     }),
   ];
@@ -186,7 +186,7 @@ function keepSize(megabytes: string | undefined, isRds: boolean): Outcome {
   const isLittle = Number(megabytes) < littleMegabytes;
   return [
     finding(catalogue.slotKeep, `max_slot_wal_keep_size is ${megabytes} MB`, {
-      ...(isLittle ? {} : { severity: 'informs' as const }),
+      ...(isLittle ? {} : { severity: 'note' as const }),
       mend: parameter(isRds, 'max_slot_wal_keep_size', '-1', 'reload'),
     }),
   ];
@@ -233,7 +233,7 @@ function standby(server: Row | undefined): Outcome {
       catalogue.standby,
       `the source is a replica${canDecode ? '; DMS cannot make a slot there' : ''}`,
       {
-        ...(canDecode ? { severity: 'warns' as const } : {}),
+        ...(canDecode ? { severity: 'warning' as const } : {}),
         mend: canDecode
           ? {
               kind: 'config',

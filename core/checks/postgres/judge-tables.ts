@@ -1,8 +1,8 @@
-import { finding, isYes, numberOf, rowsOf, textOf, whyUnanswered } from '../answers';
-import type { CheckAsk } from '../ask';
 import type { CheckFinding } from '../check';
+import type { CheckAsk } from '../check-request';
 import { quoted, quotedTable } from '../identifiers';
 import type { Answers } from '../query';
+import { finding, isYes, numberOf, rowsOf, textOf, whyUnanswered } from '../query-results';
 import { excludedColumns } from '../shared/excluded';
 import { listed } from '../shared/tables';
 import type { Outcome, Ruling } from '../verdicts';

@@ -1,7 +1,7 @@
-import { numberOf, rowsOf, textOf } from '../answers';
 import { postgresTypes } from '../column-types/postgres-types';
 import type { TableFacts } from '../engine';
 import type { Answers, Query } from '../query';
+import { numberOf, rowsOf, textOf } from '../query-results';
 
 /** Of a table with more pages about so many are read. */
 const pagesRead = 1_000;

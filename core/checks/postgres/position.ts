@@ -1,9 +1,9 @@
-import { isSlotOf } from '../../runs/slots';
-import { finding, isYes, rowsOf, textOf } from '../answers';
-import type { CheckAsk } from '../ask';
+import { isSlotOf } from '../../runs/replication/slot-findings';
+import type { CheckAsk } from '../check-request';
 import { postgresLsn } from '../position/log-position';
-import { makeAnew } from '../position/make-anew';
+import { makeAnew } from '../position/recreate-task';
 import type { Answers } from '../query';
+import { finding, isYes, rowsOf, textOf } from '../query-results';
 import type { Outcome } from '../verdicts';
 import { postgresCatalogue as catalogue } from './catalogue';
 

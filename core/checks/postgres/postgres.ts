@@ -1,7 +1,7 @@
-import { numberOf, rowsOf, whyUnanswered } from '../answers';
-import type { CheckAsk } from '../ask';
+import type { CheckAsk } from '../check-request';
 import type { EngineChecks } from '../engine';
 import type { Answers, Query } from '../query';
+import { numberOf, rowsOf, whyUnanswered } from '../query-results';
 import { judgement } from '../verdicts';
 import { postgresCatalogue } from './catalogue';
 import { measuredTables, postgresFacts, postgresTables } from './facts';
@@ -9,7 +9,7 @@ import { privilegeRulings } from './judge-privileges';
 import { serverRulings } from './judge-server';
 import { tableRulings } from './judge-tables';
 import { lobQuestion } from './lobs';
-import { firstQuestions, tableQuestions } from './questions';
+import { firstQuestions, tableQuestions } from './queries';
 
 /** PostgreSQL, RDS and Aurora PostgreSQL: nine questions in three rounds, whatever the number of tables. */
 export const postgresChecks: EngineChecks = {

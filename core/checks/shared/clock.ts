@@ -1,6 +1,6 @@
-import { finding } from '../answers';
-import type { CheckAsk } from '../ask';
+import type { CheckAsk } from '../check-request';
 import type { SourceFacts } from '../engine';
+import { finding } from '../query-results';
 import type { Outcome } from '../verdicts';
 import { sharedChecks } from './catalogue';
 

@@ -1,10 +1,10 @@
-import { finding } from '../answers';
-import type { CheckAsk } from '../ask';
 import type { CheckFinding } from '../check';
-import type { Column, TypeFate } from '../column-types/type-fate';
+import type { CheckAsk } from '../check-request';
+import type { Column, TypeFate } from '../column-types/type-mapping';
 import { typeTables } from '../column-types/type-tables';
 import type { SourceFacts, TableFacts } from '../engine';
 import { quoted, quotedTable } from '../identifiers';
+import { finding } from '../query-results';
 import { sharedChecks } from './catalogue';
 import { excludedColumns } from './excluded';
 

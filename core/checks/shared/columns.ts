@@ -1,9 +1,9 @@
-import { nearestName } from '../../config/nearest-name';
-import { matchesPattern } from '../../planning/table-pattern';
-import { finding } from '../answers';
-import type { AskedTable, CheckAsk } from '../ask';
+import { nearestName } from '../../nearest-name';
+import { matchesPattern } from '../../tables/table-pattern';
 import type { CheckFinding } from '../check';
+import type { AskedTable, CheckAsk } from '../check-request';
 import type { SourceFacts } from '../engine';
+import { finding } from '../query-results';
 import { sharedChecks } from './catalogue';
 import { keyOf } from './tables';
 
@@ -34,7 +34,7 @@ export function namedColumns(ask: CheckAsk, facts: SourceFacts): readonly CheckF
             schema: asked.schema,
             table: asked.table,
             column: name,
-            ...(usedIn === 'rules' ? { severity: 'warns' as const } : {}),
+            ...(usedIn === 'rules' ? { severity: 'warning' as const } : {}),
             ...(near === undefined
               ? {}
               : {

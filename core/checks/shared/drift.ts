@@ -1,16 +1,16 @@
-import type { TableShape } from '../../runs/table-shape';
-import { finding } from '../answers';
-import type { CheckAsk } from '../ask';
+import type { TableShape } from '../../tables/table-shape';
 import type { CheckFinding, Severity } from '../check';
-import type { Column } from '../column-types/type-fate';
+import type { CheckAsk } from '../check-request';
+import type { Column } from '../column-types/type-mapping';
 import type { SourceFacts } from '../engine';
+import { finding } from '../query-results';
 import { sharedChecks } from './catalogue';
 import { keyOf } from './tables';
 
 /** Against the shapes of the last good run; a table that is new or gone is another check's business. */
 export function drifted(ask: CheckAsk, facts: SourceFacts): readonly CheckFinding[] {
   if (ask.drift === 'ignore') return [];
-  const severity: Severity = ask.drift === 'block' ? 'blocks' : 'warns';
+  const severity: Severity = ask.drift === 'block' ? 'error' : 'warning';
   const before = new Map(ask.lastShapes.map((shape) => [keyOf(shape), shape]));
   return facts.tables.flatMap((table) => {
     const last = before.get(keyOf(table));

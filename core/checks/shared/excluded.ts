@@ -1,5 +1,5 @@
-import { matchesPattern } from '../../planning/table-pattern';
-import type { CheckAsk } from '../ask';
+import { matchesPattern } from '../../tables/table-pattern';
+import type { CheckAsk } from '../check-request';
 import { keyOf } from './tables';
 
 /** Whether the job leaves a column in the source. */

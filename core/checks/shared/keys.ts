@@ -1,7 +1,7 @@
-import { finding } from '../answers';
 import type { CheckFinding } from '../check';
 import type { SourceFacts, TableFacts } from '../engine';
 import { quoted, quotedTable } from '../identifiers';
+import { finding } from '../query-results';
 import { sharedChecks } from './catalogue';
 
 /** Kinds whose changes a log holds. */

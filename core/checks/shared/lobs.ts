@@ -1,7 +1,7 @@
-import { finding } from '../answers';
-import type { CheckAsk } from '../ask';
 import type { CheckFinding } from '../check';
+import type { CheckAsk } from '../check-request';
 import type { SourceFacts, TableFacts } from '../engine';
+import { finding } from '../query-results';
 import type { Outcome } from '../verdicts';
 import { sharedChecks } from './catalogue';
 import { excludedColumns } from './excluded';
@@ -47,7 +47,7 @@ function fits(ask: CheckAsk, table: TableFacts, lob: Lob, suggested: number): re
         schema: table.schema,
         table: table.table,
         column: lob.name,
-        ...(isCut ? {} : { severity: 'warns' as const }),
+        ...(isCut ? {} : { severity: 'warning' as const }),
         mend:
           longestBytes > largestLobKb * 1024
             ? {
@@ -73,7 +73,7 @@ function leftOut(table: TableFacts, lob: Lob): CheckFinding {
     schema: table.schema,
     table: table.table,
     column: lob.name,
-    severity: 'warns',
+    severity: 'warning',
     mend: {
       kind: 'config',
       text: 'task-settings: {TargetMetadata: {SupportLobs: true, LimitedSizeLobMode: true, LobMaxSize: 32}}',
@@ -114,7 +114,7 @@ function unmeasured(
     finding(
       sharedChecks.lob,
       `nobody measured ${named.join(', ')}${more === 0 ? '' : ` and ${more} more`}: no time was left, or the login may not read them`,
-      { severity: 'informs' },
+      { severity: 'note' },
     ),
   ];
 }

@@ -1,7 +1,7 @@
-import { finding } from '../answers';
-import type { CheckAsk } from '../ask';
 import type { CheckFinding } from '../check';
+import type { CheckAsk } from '../check-request';
 import type { SourceFacts } from '../engine';
+import { finding } from '../query-results';
 import { sharedChecks } from './catalogue';
 import { keyOf } from './tables';
 

@@ -1,9 +1,9 @@
-import { nearestName } from '../../config/nearest-name';
-import { matchesPattern } from '../../planning/table-pattern';
-import { finding } from '../answers';
-import type { CheckAsk } from '../ask';
+import { nearestName } from '../../nearest-name';
+import { matchesPattern } from '../../tables/table-pattern';
 import type { CheckFinding } from '../check';
+import type { CheckAsk } from '../check-request';
 import type { SourceFacts, TableFacts } from '../engine';
+import { finding } from '../query-results';
 import { sharedChecks } from './catalogue';
 
 type Name = { readonly schema: string; readonly table: string };
@@ -67,7 +67,7 @@ export function emptyPatterns(ask: CheckAsk, facts: SourceFacts): readonly Check
     .map((pattern) =>
       finding(sharedChecks.patternMatches, `no table matches ${pattern.schema}.${pattern.table}`, {
         // A job that selects nothing at all ends in an error: FailOnNoTablesCaptured.
-        ...(facts.tables.length === 0 ? { severity: 'blocks' as const } : {}),
+        ...(facts.tables.length === 0 ? { severity: 'error' as const } : {}),
       }),
     );
 }
@@ -91,7 +91,7 @@ export function wrongKinds(ask: CheckAsk, facts: SourceFacts): readonly CheckFin
       finding(sharedChecks.tableKind, what, {
         schema,
         table: name,
-        ...(ask.mode === 'full-load' ? {} : { severity: 'blocks' as const }),
+        ...(ask.mode === 'full-load' ? {} : { severity: 'error' as const }),
         ...(table.kind === 'view' && ask.mode === 'full-load'
           ? {
               mend: {

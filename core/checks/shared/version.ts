@@ -1,6 +1,6 @@
-import { finding } from '../answers';
-import type { CheckAsk } from '../ask';
+import type { CheckAsk } from '../check-request';
 import type { SourceFacts } from '../engine';
+import { finding } from '../query-results';
 import type { Outcome } from '../verdicts';
 import { judgeVersion } from '../versions';
 import { sharedChecks } from './catalogue';
@@ -11,5 +11,5 @@ export function unsupportedVersion(ask: CheckAsk, { version }: SourceFacts): Out
   if (verdict === 'supported') return [];
   const found = `the source is ${ask.engine} ${version}; DMS reads from ${supported}`;
   // A version that the guide does not name may well work: only those that are older than all of them do not.
-  return [finding(sharedChecks.version, found, verdict === 'too-old' ? {} : { severity: 'warns' })];
+  return [finding(sharedChecks.version, found, verdict === 'too-old' ? {} : { severity: 'warning' })];
 }

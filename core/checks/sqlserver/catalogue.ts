@@ -10,14 +10,14 @@ export const sqlServerCatalogue = {
   edition: define(
     'edition',
     all,
-    'blocks',
+    'error',
     'the edition goes with the mode',
     'DMS does not work with Express Edition, only loads from Web Edition, and follows no changes of Azure SQL Database',
   ),
   advice: define(
     'way-of-capture',
     all,
-    'informs',
+    'note',
     'which way of capturing changes fits this server',
     'MS-CDC needs Enterprise or Developer Edition, or Standard from 2016 SP1; MS-Replication needs primary keys, a distributor and ' +
       'sysadmin; a reporting server has neither and is loaded once a day, after its refresh',
@@ -26,7 +26,7 @@ export const sqlServerCatalogue = {
   recoveryModel: define(
     'recovery-model',
     changes,
-    'blocks',
+    'error',
     'the recovery model keeps the transaction log',
     'DMS reads changes from the transaction log; in the simple recovery model it is cut at every checkpoint',
     cdcGuide,
@@ -34,7 +34,7 @@ export const sqlServerCatalogue = {
   fullBackup: define(
     'full-backup',
     changes,
-    'blocks',
+    'error',
     'a full backup has begun the chain of log backups',
     'until the first full backup the log is cut as in the simple recovery model',
     cdcGuide,
@@ -42,7 +42,7 @@ export const sqlServerCatalogue = {
   cdcDatabase: define(
     'capture-database',
     changes,
-    'blocks',
+    'error',
     'the database captures changes in some way',
     'without MS-CDC or MS-Replication updates are not in the log in full',
     cdcGuide,
@@ -50,7 +50,7 @@ export const sqlServerCatalogue = {
   cdcTable: define(
     'capture-table',
     changes,
-    'blocks',
+    'error',
     'each table is captured',
     'a table with a key needs MS-CDC or an article of MS-Replication; one without a key needs MS-CDC',
     cdcGuide,
@@ -58,7 +58,7 @@ export const sqlServerCatalogue = {
   agent: define(
     'agent',
     changes,
-    'blocks',
+    'error',
     'SQL Server Agent runs',
     'the capture job of MS-CDC and the log reader of MS-Replication are jobs of the agent',
     cdcGuide,
@@ -66,7 +66,7 @@ export const sqlServerCatalogue = {
   positionKept: define(
     'position-kept',
     changes,
-    'blocks',
+    'error',
     'the log that the task will read is there',
     'a stopped task goes on from where it was, a first start begins where the job says: what is neither in the log nor in its backups is lost to it (C3)',
     cdcGuide,
@@ -74,7 +74,7 @@ export const sqlServerCatalogue = {
   logRetention: define(
     'log-retention',
     changes,
-    'warns',
+    'warning',
     'changes stay in the transaction log as long as nobody may read them',
     'the capture job frees the log as it reads it; what DMS has not read by then is only in log backups',
     cdcGuide,
@@ -82,7 +82,7 @@ export const sqlServerCatalogue = {
   logReuse: define(
     'log-reuse',
     changes,
-    'informs',
+    'note',
     'what the transaction log waits for',
     'a log that cannot be cut grows until the disk is full',
     'https://learn.microsoft.com/sql/relational-databases/logs/the-transaction-log-sql-server',
@@ -90,35 +90,35 @@ export const sqlServerCatalogue = {
   privileges: define(
     'privileges',
     all,
-    'blocks',
+    'error',
     'the login may do what the mode needs',
     'DMS reads the catalogue and, for changes, the transaction log',
   ),
   tablePrivileges: define(
     'table-privileges',
     all,
-    'blocks',
+    'error',
     'the login may read every table of the job',
     'DMS leaves out a table that its login may not read, and the task can still end well',
   ),
   specialTables: define(
     'special-tables',
     all,
-    'warns',
+    'warning',
     'every table is of a kind that DMS reads whole',
     'DMS captures no changes of memory-optimized, temporal, columnstore, FileTable or external tables',
   ),
   specialColumns: define(
     'special-columns',
     all,
-    'warns',
+    'warning',
     'every column is of a kind that DMS reads',
     'computed columns come as NULL with changes; tables with sparse columns are not captured; encrypted columns stay encrypted',
   ),
   databaseOptions: define(
     'database-options',
     changes,
-    'warns',
+    'warning',
     'no option of the database hides changes',
     'accelerated database recovery and delayed durability change what the log holds and when',
   ),

@@ -1,8 +1,8 @@
-import { isYes, numberOf, rowsOf, textOf } from '../answers';
-import type { CheckAsk } from '../ask';
+import type { CheckAsk } from '../check-request';
 import type { SourceFacts, TableFacts } from '../engine';
 import type { Answers, Row } from '../query';
-import { unseenParts } from '../unseen';
+import { isYes, numberOf, rowsOf, textOf } from '../query-results';
+import { unseenParts } from '../unavailable-facts';
 import { isLob, type LobColumn, measuredLobs } from './lobs';
 import { type ListedName, listedNames, of, selectedNames } from './resolve';
 

@@ -1,7 +1,7 @@
-import { finding, isYes, numberOf, rowsOf, textOf, whyUnanswered } from '../answers';
-import type { CheckAsk } from '../ask';
+import type { CheckAsk } from '../check-request';
 import type { SourceFacts } from '../engine';
 import type { Answers, Row } from '../query';
+import { finding, isYes, numberOf, rowsOf, textOf, whyUnanswered } from '../query-results';
 import type { Outcome, Ruling } from '../verdicts';
 import { sqlServerCatalogue as catalogue } from './catalogue';
 import { bracketed, literal } from './names';

@@ -1,9 +1,9 @@
-import { finding, isYes, rowsOf, textOf, whyUnanswered } from '../answers';
-import type { CheckAsk } from '../ask';
 import type { CheckFinding } from '../check';
+import type { CheckAsk } from '../check-request';
 import type { SourceFacts, TableFacts } from '../engine';
 import { quotedTable } from '../identifiers';
 import type { Answers, Row } from '../query';
+import { finding, isYes, rowsOf, textOf, whyUnanswered } from '../query-results';
 import type { Outcome, Ruling } from '../verdicts';
 import { sqlServerCatalogue as catalogue } from './catalogue';
 import { bracketed, literal } from './names';

@@ -1,5 +1,5 @@
-import { numberOf, rowsOf, textOf } from '../answers';
 import type { Answers, Query, Row } from '../query';
+import { numberOf, rowsOf, textOf } from '../query-results';
 import { bracketed } from './names';
 
 const rowsRead = 10_000;

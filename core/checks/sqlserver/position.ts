@@ -1,8 +1,8 @@
-import { finding, rowsOf, textOf, whyUnanswered } from '../answers';
-import type { CheckAsk } from '../ask';
+import type { CheckAsk } from '../check-request';
 import { sqlServerLsn } from '../position/log-position';
-import { makeAnew } from '../position/make-anew';
+import { makeAnew } from '../position/recreate-task';
 import type { Answers, Query } from '../query';
+import { finding, rowsOf, textOf, whyUnanswered } from '../query-results';
 import type { Outcome } from '../verdicts';
 import { sqlServerCatalogue as catalogue } from './catalogue';
 import { serverOf } from './server';
@@ -46,7 +46,7 @@ export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
   if (!isRds && oldest !== undefined && oldest <= lsn)
     return [
       finding(catalogue.positionKept, `${needs}: log backups that DMS can read must hold the rest`, {
-        severity: 'warns',
+        severity: 'warning',
       }),
     ];
   // msdb knows the backups of its own instance: those of a database in an availability group may have been taken on another.
@@ -55,7 +55,7 @@ export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
     finding(
       catalogue.positionKept,
       mayBeElsewhere ? `${needs}; another replica may have backed it up` : needs,
-      { mend: makeAnew(ask), ...(mayBeElsewhere ? { severity: 'warns' as const } : {}) },
+      { mend: makeAnew(ask), ...(mayBeElsewhere ? { severity: 'warning' as const } : {}) },
     ),
   ];
 }

@@ -1,7 +1,7 @@
-import { numberOf, rowsOf, textOf } from '../answers';
-import type { CheckAsk } from '../ask';
+import type { CheckAsk } from '../check-request';
 import type { TableFacts } from '../engine';
 import type { Answers, Row } from '../query';
+import { numberOf, rowsOf, textOf } from '../query-results';
 import { selectedOf } from '../selection';
 import type { ListedIds } from './names';
 

@@ -1,5 +1,5 @@
-import { isYes, numberOf, rowsOf, textOf } from '../answers';
 import type { Answers, Row } from '../query';
+import { isYes, numberOf, rowsOf, textOf } from '../query-results';
 
 /** What decides which way of capture there is (O7). */
 export interface Server {

@@ -1,4 +1,4 @@
-import type { CheckAsk } from '../ask';
+import type { CheckAsk } from '../check-request';
 import type { EngineChecks } from '../engine';
 import type { Answers, Query } from '../query';
 import { judgement } from '../verdicts';
@@ -7,7 +7,7 @@ import { lobColumns, sqlServerFacts } from './facts';
 import { serverRulings } from './judge-server';
 import { tableRulings } from './judge-tables';
 import { lobQuestion } from './lobs';
-import { firstQuestions, tableQuestions } from './questions';
+import { firstQuestions, tableQuestions } from './queries';
 import { selectedNames } from './resolve';
 
 /** SQL Server, from 2012 on. Three rounds at most, 16 questions whatever the number of tables. */

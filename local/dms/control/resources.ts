@@ -5,11 +5,11 @@ import type { SourceTypeSettings } from '../load/data-type';
 import type { TableProgress } from '../load/progress';
 import type { TargetDatabase, TargetSettings } from '../load/target-settings';
 import type { TableMappings } from '../mapping/rules';
-import type { EndpointInput } from './endpoint-input';
+import type { EndpointInput } from './endpoints/endpoint-input';
 import { notFound } from './faults';
-import type { StopPosition } from './stop-position';
-import type { TaskMetrics } from './task-metrics';
-import type { TaskSettings } from './task-settings';
+import type { StopPosition } from './tasks/stop-position';
+import type { TaskMetrics } from './tasks/task-metrics';
+import type { TaskSettings } from './tasks/task-settings';
 
 export type Fields = Readonly<Record<string, unknown>>;
 

@@ -13,7 +13,7 @@ const report: CheckReport = {
   findings: [
     {
       check: 'column-types',
-      severity: 'informs',
+      severity: 'note',
       schema: 'sales',
       table: 'orders',
       column: 'total',
@@ -23,7 +23,7 @@ const report: CheckReport = {
     },
     {
       check: 'primary-key',
-      severity: 'blocks',
+      severity: 'error',
       schema: 'sales',
       table: 'order_items',
       found:
@@ -34,7 +34,7 @@ const report: CheckReport = {
     },
     {
       check: 'postgres-wal-level',
-      severity: 'blocks',
+      severity: 'error',
       found: 'wal_level is replica',
       why: 'the log holds no logical changes',
       source: 'https://example.org',

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { statementsOf } from '../../../cli/lake/duck-lake';
-import { glueTable } from '../../../core/lake/glue-table';
-import { viewedTable } from '../../../core/lake/viewed-table';
-import { athenaView } from '../../../core/lake/views';
+import { glueTable } from '../../../core/lake/catalogue/glue-table';
+import { viewedTable } from '../../../core/lake/catalogue/viewed-table';
+import { athenaView } from '../../../core/lake/catalogue/views';
 
 let folder: string;
 beforeEach(async () => {

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { CatalogueTable } from '../../../aws/catalogue';
+import type { CatalogueTable } from '../../../aws/lake/catalogue';
 import { duckStatements } from '../../../cli/lake/duck-lake';
-import { type GlueTable, glueTable } from '../../../core/lake/glue-table';
+import { type GlueTable, glueTable } from '../../../core/lake/catalogue/glue-table';
 
 let folder: string;
 beforeEach(async () => {

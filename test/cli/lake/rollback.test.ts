@@ -1,5 +1,5 @@
-import type { Catalogue } from '../../../aws/catalogue';
-import { moveReaders } from '../../../cli/actions/rollback';
+import type { Catalogue } from '../../../aws/lake/catalogue';
+import { moveReaders } from '../../../cli/commands/rollback/rollback';
 import { database, PublishBench } from '../../helpers/publish-bench';
 
 let bench: PublishBench;

@@ -1,5 +1,5 @@
 import { showRun } from '../../../cli/output/run-view';
-import { newRun } from '../../../core/runs/new-run';
+import { newRun } from '../../../core/runs/record/new-run';
 import { scheduledInput } from '../../helpers/run-input';
 import { scriptedShell } from '../../helpers/scripted-shell';
 

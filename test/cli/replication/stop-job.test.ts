@@ -2,8 +2,8 @@ import { createExecutions } from '../../../aws/executions';
 import { createDeployment } from '../../../aws/platform';
 import type { Connection } from '../../../cli/connect';
 import { type StopOptions, type StoppingDms, stopJob } from '../../../cli/replication/stop-job';
-import { neededLog } from '../../../core/checks/position/needed-log';
-import type { Task } from '../../../core/runs/task';
+import { neededLog } from '../../../core/runs/replication/needed-log';
+import type { Task } from '../../../core/runs/task/task';
 import { startTestHistory, type TestHistory } from '../../helpers/history-table';
 import { scriptedShell } from '../../helpers/scripted-shell';
 
@@ -117,9 +117,11 @@ describe('stopping a CDC job', () => {
     const { history } = test;
     await history.recordSeen(key, { seen: { status: 'stopped', at, since: at } });
     await stop(new OneTask(running, 'checkpoint:new'), { delete: true });
-    const [known, vault] = await Promise.all([history.replication(key), history.checkpoint(key)]);
-    expect(neededLog({ kind: 'now' }, known, vault)).toBeUndefined();
-    expect(neededLog({ kind: 'checkpoint' }, known, vault)?.said).toBe(`the checkpoint of ${vault?.seenAt}`);
+    const [known, checkpointStore] = await Promise.all([history.replication(key), history.checkpoint(key)]);
+    expect(neededLog({ kind: 'now' }, known, checkpointStore)).toBeUndefined();
+    expect(neededLog({ kind: 'checkpoint' }, known, checkpointStore)?.said).toBe(
+      `the checkpoint of ${checkpointStore?.seenAt}`,
+    );
   });
 
   it('does not delete a task without one, but by force: an older task’s checkpoint is none (C1)', async () => {

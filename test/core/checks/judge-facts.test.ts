@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import type { CheckAsk } from '../../../core/checks/ask';
+import type { CheckAsk } from '../../../core/checks/check-request';
 import type { SourceFacts, TableFacts } from '../../../core/checks/engine';
 import { likePattern, literal, quoted } from '../../../core/checks/identifiers';
 import { judgeFacts, sharedCatalogue } from '../../../core/checks/judge-facts';
 import { mysqlChecks } from '../../../core/checks/mysql/mysql';
 import { postgresChecks } from '../../../core/checks/postgres/postgres';
 import { judgeVersion } from '../../../core/checks/versions';
-import { matchesPattern } from '../../../core/planning/table-pattern';
-import { askFor } from '../../helpers/look-at-source';
+import { matchesPattern } from '../../../core/tables/table-pattern';
+import { askFor } from '../../helpers/query-source';
 
 function table(name: string, more: Partial<TableFacts> = {}): TableFacts {
   const [schema = '', of = ''] = name.split('.');
@@ -81,7 +81,7 @@ it('O4: NUMBER without precision is cut, INTEGER is not; types that DMS drops ar
 
 it('O5: a table without a key is found where changes are followed, and a unique key is one', () => {
   const bare = table('HR.T', { primaryKey: [] });
-  expect(found(judge([bare]))).toEqual([['table-key', 'warns']]);
+  expect(found(judge([bare]))).toEqual([['table-key', 'warning']]);
   expect(found(judge([bare], {}, { mode: 'full-load' }))).toEqual([]);
   expect(found(judge([{ ...bare, uniqueKeys: [['ID']] }]))).toEqual([]);
 });
@@ -89,10 +89,10 @@ it('O5: a table without a key is found where changes are followed, and a unique 
 it.each([
   // longest, sampled, LobMaxSize in KB -> severity
   [1_000, false, 32, undefined],
-  [30_000, false, 32, 'warns'],
-  [20_000, true, 32, 'warns'],
-  [40_000, false, 32, 'blocks'],
-  [undefined, false, 32, 'informs'],
+  [30_000, false, 32, 'warning'],
+  [20_000, true, 32, 'warning'],
+  [40_000, false, 32, 'error'],
+  [undefined, false, 32, 'note'],
 ])('O3: a longest LOB of %s bytes (sampled: %s) against %s KB: %s', (longestBytes, sampled, kb, severity) => {
   const lob = { name: 'L', sampled, ...(longestBytes === undefined ? {} : { longestBytes }) };
   const judged = judge(
@@ -114,7 +114,7 @@ it('O3: the number that is printed fits; what fits in no LOB mode is to be left 
         );
       const text = of(1).findings[0]?.mend?.text;
       const number = Number(/LobMaxSize: (\d+)/.exec(text ?? 'LobMaxSize: 1')?.[1]);
-      expect(of(number).findings.filter(({ severity }) => severity === 'blocks')).toEqual([]);
+      expect(of(number).findings.filter(({ severity }) => severity === 'error')).toEqual([]);
     }),
   );
   const huge = judge([table('HR.T', { lobColumns: [{ name: 'L', longestBytes: 2 ** 30, sampled: false }] })]);
@@ -128,7 +128,7 @@ it('O3: full LOB mode wants a key', () => {
     {},
     { mode: 'full-load', lob: { mode: 'full' } },
   );
-  expect(found(judged)).toEqual([['lob-size', 'blocks']]);
+  expect(found(judged)).toEqual([['lob-size', 'error']]);
 });
 
 it('names that differ in case only, or that would make folders, are found', () => {

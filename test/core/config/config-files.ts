@@ -1,6 +1,6 @@
 import { type LoadedConfig, loadConfig } from '../../../core/config/load-config';
-import type { Problem } from '../../../core/config/problem';
-import type { ConfigFile } from '../../../core/config/yaml-file';
+import type { Problem } from '../../../core/config/reading/problem';
+import type { ConfigFile } from '../../../core/config/reading/yaml-file';
 
 export const now = new Date('2026-11-21T12:00:00Z');
 

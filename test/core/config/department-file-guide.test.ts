@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Department, FormatObject, Job } from '../../../core/config/department-schema';
-import { TableObject } from '../../../core/config/table-schema';
+import { Department, FormatObject, Job } from '../../../core/config/schema/department-schema';
+import { TableObject } from '../../../core/config/schema/table-schema';
 import { department, messages, problemsOf } from './config-files';
 
 const guide = readFileSync('docs/department-file.md', 'utf8');

@@ -1,5 +1,5 @@
 import { loadConfig } from '../../../core/config/load-config';
-import { showProblem } from '../../../core/config/problem';
+import { showProblem } from '../../../core/config/reading/problem';
 import { readConfigFolder } from '../../../infra/read-config-folder';
 import { connections, department, environment, load, messages, now, problemsOf } from './config-files';
 

@@ -39,7 +39,7 @@ function problems(text: string) {
 
 const noWal = {
   check: 'postgres-wal-level',
-  severity: 'blocks' as const,
+  severity: 'error' as const,
   found: 'wal_level is replica',
   why: '',
   source: '',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { loadConfig } from '../../../core/config/load-config';
 import type { JobPlan } from '../../../core/planning/plan';
 import { planMigrations } from '../../../core/planning/plan-migrations';
-import { matchesPattern } from '../../../core/planning/table-pattern';
+import { matchesPattern } from '../../../core/tables/table-pattern';
 import { readConfigFolder } from '../../../infra/read-config-folder';
 import { connections, department, environment, load, now } from '../config/config-files';
 

@@ -1,7 +1,7 @@
-import type { RawRule, TableEntry } from '../../../core/config/table-schema';
-import { expectations } from '../../../core/planning/expected-tables';
+import type { RawRule, TableEntry } from '../../../core/config/schema/table-schema';
 import { tableMappings } from '../../../core/planning/table-mappings';
-import { readTableEntry } from '../../../core/planning/table-selection';
+import { expectations } from '../../../core/tables/expected-tables';
+import { readTableEntry } from '../../../core/tables/table-selection';
 
 const rulesOf = (entries: TableEntry[], raw: RawRule[] = []) =>
   tableMappings(entries.map(readTableEntry), raw).rules;

@@ -1,6 +1,6 @@
 import type { EngineChecks, TableFacts } from '../../../core/checks/engine';
-import { RunError } from '../../../core/runs/run-error';
-import { runIdOf } from '../../../core/runs/run-identity';
+import { RunError } from '../../../core/runs/record/run-error';
+import { runIdOf } from '../../../core/runs/record/run-identity';
 import { startTestHistory, type TestHistory } from '../../helpers/history-table';
 import { sampleJob } from '../../helpers/plan';
 import { scheduledInput } from '../../helpers/run-input';
@@ -62,7 +62,7 @@ const checks: EngineChecks = {
       id: 'test-check',
       engines: ['postgres'],
       modes: ['full-load', 'cdc'],
-      severity: 'blocks',
+      severity: 'error',
       title: 't',
       why: 'w',
       source: 'https://example.com',
@@ -89,7 +89,7 @@ const checks: EngineChecks = {
       ? [
           {
             check: 'test-check',
-            severity: 'blocks',
+            severity: 'error',
             schema: 'sales',
             table: 'orders',
             found: 'no primary key',
@@ -159,7 +159,7 @@ test('a source that Lakeferry does not reach is a warning: DMS takes another roa
     unreachable: expect.stringContaining('db:5432'),
   });
   expect(await store.history.checkReport(run)).toMatchObject({
-    findings: [{ check: 'source-reachable', severity: 'warns' }],
+    findings: [{ check: 'source-reachable', severity: 'warning' }],
     skipped: [{ check: 'test-check', because: 'the source was not reached' }],
   });
 });

@@ -1,4 +1,4 @@
-import type { CheckAsk } from '../../../core/checks/ask';
+import type { CheckAsk } from '../../../core/checks/check-request';
 import type { EngineChecks } from '../../../core/checks/engine';
 import { cdcJob } from '../../helpers/cdc-job';
 import { startTestHistory, type TestHistory } from '../../helpers/history-table';
@@ -27,7 +27,7 @@ const checks: EngineChecks = {
         : [
             {
               check: 'test-position',
-              severity: 'blocks',
+              severity: 'error',
               found: `${neededLog.said} is gone`,
               why: 'w',
               source: 'https://example.com',
@@ -69,10 +69,10 @@ test('C3: a stopped task is resumed only where its source still has the log; no 
   await machine.clock.advance(5 * 60_000);
   keeps = false;
   await run('gone', 'FAILED');
-  const vault = await store.history.checkpoint(key);
+  const checkpointStore = await store.history.checkpoint(key);
   expect(asks.at(-1)?.neededLog).toMatchObject({
-    said: `the checkpoint of ${vault?.seenAt}`,
-    since: vault?.seenAt,
+    said: `the checkpoint of ${checkpointStore?.seenAt}`,
+    since: checkpointStore?.seenAt,
   });
   expect(machine.dms.calls.filter((call) => call.startsWith('startTask'))).toEqual([
     'startTask start-replication',

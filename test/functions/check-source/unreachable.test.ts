@@ -1,5 +1,5 @@
 import type { SourceEngine } from '../../../core/planning/plan';
-import { RunError } from '../../../core/runs/run-error';
+import { RunError } from '../../../core/runs/record/run-error';
 import { openSource } from '../../../functions/check-source/open-source';
 import { closedPort, type Listener, type Manner, startListener } from '../../helpers/listeners';
 

@@ -1,12 +1,12 @@
-import type { History } from '../../../aws/history';
+import type { History } from '../../../aws/history/history';
 import { DroppedFile } from '../../../core/loads/dropped-file';
-import { newLoadRun } from '../../../core/loads/new-load-run';
 import { lastReceive, mostReceives } from '../../../core/loads/queue';
 import type { LoadPlan } from '../../../core/planning/load-plan';
-import { stateOf } from '../../../core/runs/run-record';
+import { newLoadRun } from '../../../core/runs/record/new-load-run';
+import { stateOf } from '../../../core/runs/record/run-record';
 import { type LoadCsvPorts, loadCsv } from '../../../functions/load-csv/load-csv';
 import { openTarget } from '../../../functions/load-csv/target-database';
-import { tellPending } from '../../../functions/poll-tasks/tell-pending';
+import { tellPending } from '../../../functions/poll-tasks/notify-pending';
 import { MemoryInbox, sampleLoad } from '../../helpers/load-plan';
 import { memoryHistory } from '../../helpers/memory-history';
 import { usePostgres, withClient } from '../../helpers/postgres';
@@ -138,13 +138,13 @@ test('a file that is refused fails its run with its lines, is not tried again, a
     },
   });
   const told: unknown[] = [];
-  const sweepPorts = {
+  const pollPorts = {
     history,
     environment: 'dev',
     alerts: { tell: async (alert: unknown) => void told.push(alert) },
   };
-  await tellPending({ ...sweepPorts } as never);
-  await tellPending({ ...sweepPorts } as never);
+  await tellPending({ ...pollPorts } as never);
+  await tellPending({ ...pollPorts } as never);
   expect(told).toEqual([
     expect.objectContaining({
       job: 'sales/prices',

@@ -225,7 +225,7 @@ describe('replace', () => {
     expect([...new Set(seen)].filter((rows) => rows !== 2 && rows !== 50_000)).toEqual([]);
   });
 
-  test('P4: of two files at once one is whole in the table, and both are in the ledger', async () => {
+  test('P4: of two files at once one is whole in the table, and both are in the load history', async () => {
     await load(plan, good, { at: '2026-02-01T00:00:00.000Z' });
     const rows = (name: string) =>
       `sku,price,since\n${Array.from({ length: 5000 }, (_, index) => `${name}${index},1,2026-01-01`).join('\n')}\n`;

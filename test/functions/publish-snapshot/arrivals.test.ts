@@ -1,6 +1,6 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { viewedTable } from '../../../core/lake/viewed-table';
-import { athenaView } from '../../../core/lake/views';
+import { viewedTable } from '../../../core/lake/catalogue/viewed-table';
+import { athenaView } from '../../../core/lake/catalogue/views';
 import { changeSequenceRules } from '../../../core/planning/change-sequence';
 import type { PublishingPlan } from '../../../core/planning/plan';
 import { tableMappings } from '../../../core/planning/table-mappings';

@@ -1,5 +1,5 @@
-import { RunError } from '../../../core/runs/run-error';
-import { runIdOf } from '../../../core/runs/run-identity';
+import { RunError } from '../../../core/runs/record/run-error';
+import { runIdOf } from '../../../core/runs/record/run-identity';
 import { memoryHistory } from '../../helpers/memory-history';
 import { scheduledInput } from '../../helpers/run-input';
 import { RunMachine } from '../../helpers/run-machine';

@@ -1,4 +1,4 @@
-import { type Manifest, readManifest, readPointer } from '../../../core/lake/manifest';
+import { type Manifest, readManifest, readPointer } from '../../../core/lake/snapshots/manifest';
 import { publishSnapshot } from '../../../functions/publish-snapshot/publish-snapshot';
 import { database, PublishBench, parquet, prefix } from '../../helpers/publish-bench';
 

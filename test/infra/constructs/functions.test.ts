@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { functionNames } from '../../../infra/grants';
+import { functionNames } from '../../../infra/grants/grants';
 import { samplePlan } from '../../helpers/plan';
 import { ofType, synthesize } from '../../helpers/stacks';
 

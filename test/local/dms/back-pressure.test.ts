@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { targetSettings } from '../../../local/dms/control/s3-settings';
+import { targetSettings } from '../../../local/dms/control/endpoints/s3-settings';
 import { loadCsv } from '../../../local/dms/load/csv-load';
 import type { FileLoad } from '../../../local/dms/load/file-load';
 import { loadParquet } from '../../../local/dms/load/parquet-load';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { openLedgers } from '../../../local/durable/ledgers';
+import { openJournals } from '../../../local/durable/journals';
 import { bucket, DmsBench, include } from '../../helpers/local-dms';
 import { MemoryObjects } from '../../helpers/memory-objects';
 import { usePostgres, withClient } from '../../helpers/postgres';
@@ -22,7 +22,7 @@ describe('a local DMS whose process died', () => {
   });
   /** The first of two is dead from when the second is there: its clock stands. */
   const live = (): DmsBench =>
-    new DmsBench({ throttling: false, objects, dataFolder, openLedger: openLedgers(dataFolder).open });
+    new DmsBench({ throttling: false, objects, dataFolder, openJournal: openJournals(dataFolder).open });
 
   it('says of a load that was cut that it failed, and why; tables that were done stay done, and a resume loads the rest', async () => {
     await server().createDatabase('cut');

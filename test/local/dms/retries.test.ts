@@ -1,4 +1,4 @@
-import { retryWait } from '../../../local/dms/control/retries';
+import { retryWait } from '../../../local/dms/control/running/retries';
 
 const usual = { count: -1, intervalSeconds: 5, mostSeconds: 1800, endsAtMost: true };
 const waits = (settings: typeof usual): (number | undefined)[] => {

@@ -1,4 +1,4 @@
-import type { Column } from '../../../../core/checks/column-types/type-fate';
+import type { Column } from '../../../../core/checks/column-types/type-mapping';
 import { typeTables } from '../../../../core/checks/column-types/type-tables';
 import type { SourceEngine } from '../../../../core/planning/plan';
 

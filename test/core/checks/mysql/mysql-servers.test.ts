@@ -1,8 +1,8 @@
-import type { CheckAsk } from '../../../../core/checks/ask';
+import type { CheckAsk } from '../../../../core/checks/check-request';
 import { missingForChanges, quotedLogin } from '../../../../core/checks/mysql/grants';
 import { mysqlChecks } from '../../../../core/checks/mysql/mysql';
 import type { Answer, Row } from '../../../../core/checks/query';
-import { askFor, type Look, lookAtSource } from '../../../helpers/look-at-source';
+import { askFor, type Look, lookAtSource } from '../../../helpers/query-source';
 
 // Rows as MySQL's manual and RDS's guide show them: there is no MySQL in Debian. What is real is in real-mariadb.test.ts.
 // dev.mysql.com/doc/refman/8.0/en/show-grants.html, docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-stored-proc-configuring.html
@@ -81,18 +81,18 @@ it('finds nothing in a healthy MySQL 8', async () => {
 });
 
 it.each([
-  ['mysql-log-bin', 'blocks', { log_bin: 'OFF' }],
-  ['mysql-server-id', 'blocks', { server_id: '0' }],
-  ['mysql-binlog-format', 'blocks', { binlog_format: 'STATEMENT' }],
-  ['mysql-binlog-row-image', 'blocks', { binlog_row_image: 'NOBLOB' }],
-  ['mysql-binlog-compression', 'blocks', { binlog_transaction_compression: 'ON' }],
-  ['mysql-binlog-retention', 'warns', { binlog_expire_logs_seconds: '3600' }],
-  ['mysql-log-replica-updates', 'warns', { log_replica_updates: 'OFF', read_only: 'ON' }],
-  ['mysql-gtid', 'informs', { gtid_mode: 'ON' }],
-  ['mysql-aurora-reader', 'blocks', { aurora_version: '3.05.2', innodb_read_only: 'ON' }],
-  ['mysql-name-case', 'blocks', { lower_case_table_names: '2' }],
-  ['source-version', 'blocks', { version: '5.1.73' }],
-  ['source-version', 'warns', { version: '9.1.0' }],
+  ['mysql-log-bin', 'error', { log_bin: 'OFF' }],
+  ['mysql-server-id', 'error', { server_id: '0' }],
+  ['mysql-binlog-format', 'error', { binlog_format: 'STATEMENT' }],
+  ['mysql-binlog-row-image', 'error', { binlog_row_image: 'NOBLOB' }],
+  ['mysql-binlog-compression', 'error', { binlog_transaction_compression: 'ON' }],
+  ['mysql-binlog-retention', 'warning', { binlog_expire_logs_seconds: '3600' }],
+  ['mysql-log-replica-updates', 'warning', { log_replica_updates: 'OFF', read_only: 'ON' }],
+  ['mysql-gtid', 'note', { gtid_mode: 'ON' }],
+  ['mysql-aurora-reader', 'error', { aurora_version: '3.05.2', innodb_read_only: 'ON' }],
+  ['mysql-name-case', 'error', { lower_case_table_names: '2' }],
+  ['source-version', 'error', { version: '5.1.73' }],
+  ['source-version', 'warning', { version: '9.1.0' }],
 ] as const)('%s %s', async (check, severity, variables) => {
   const found = await look({ variables });
   expect(found.findings.map((one) => [one.check, one.severity])).toEqual([[check, severity]]);
@@ -146,7 +146,7 @@ it('a primary key that MySQL 8.0.30 made by itself and hides blocks', async () =
   expect(found.findings).toMatchObject([
     {
       check: 'mysql-invisible-columns',
-      severity: 'blocks',
+      severity: 'error',
       mend: { text: 'ALTER TABLE `shop`.`Orders` ALTER COLUMN `my_row_id` SET VISIBLE;' },
     },
   ]);

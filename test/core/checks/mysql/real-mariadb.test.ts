@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { CheckAsk } from '../../../../core/checks/ask';
+import type { CheckAsk } from '../../../../core/checks/check-request';
 import { quoted } from '../../../../core/checks/identifiers';
 import { mysqlChecks } from '../../../../core/checks/mysql/mysql';
-import { askFor, type Look, lookAtSource } from '../../../helpers/look-at-source';
 import { askMariaDb, hasMariaDb, useMariaDb } from '../../../helpers/mariadb';
+import { askFor, type Look, lookAtSource } from '../../../helpers/query-source';
 
 (hasMariaDb ? describe : describe.skip)('a real MariaDB', () => {
   const server = useMariaDb([
@@ -78,7 +78,7 @@ import { askMariaDb, hasMariaDb, useMariaDb } from '../../../helpers/mariadb';
     const { of } = await look(['shop.t'], at('binlog.000001'));
     expect(of('mysql-position-kept')).toMatchObject([
       {
-        severity: 'blocks',
+        severity: 'error',
         found: 'the checkpoint needs binlog.000001; the oldest that is kept is binlog.000002',
       },
     ]);
@@ -99,10 +99,10 @@ import { askMariaDb, hasMariaDb, useMariaDb } from '../../../helpers/mariadb';
     const gap = { longestGapSeconds: 4 * 86_400 };
     const found = await look(['shop.t'], gap);
     expect(found.findings.map(({ check, severity }) => [check, severity])).toEqual([
-      ['mysql-binlog-format', 'blocks'],
-      ['mysql-binlog-row-image', 'blocks'],
-      ['mysql-binlog-compression', 'blocks'],
-      ['mysql-binlog-retention', 'warns'],
+      ['mysql-binlog-format', 'error'],
+      ['mysql-binlog-row-image', 'error'],
+      ['mysql-binlog-compression', 'error'],
+      ['mysql-binlog-retention', 'warning'],
     ]);
     expect((await look(['shop.t'], { mode: 'full-load' })).findings).toEqual([]);
     await applyMends(found);
@@ -192,8 +192,8 @@ import { askMariaDb, hasMariaDb, useMariaDb } from '../../../helpers/mariadb';
       ],
     ]);
     expect(found.of('lob-size').map(({ column, severity }) => [column, severity])).toEqual([
-      ['body', 'blocks'],
-      ['picture', 'blocks'],
+      ['body', 'error'],
+      ['picture', 'error'],
     ]);
     expect(
       (await look(['shop.letters'], { lob: { mode: 'limited', maxBytes: 80 * 1024 } })).of('lob-size'),
@@ -276,7 +276,7 @@ import { askMariaDb, hasMariaDb, useMariaDb } from '../../../helpers/mariadb';
     expect(all.facts.tables).toHaveLength(1_000);
     expect(all.skipped).toEqual([]);
     expect(all.of('lob-size')).toMatchObject([
-      { severity: 'informs', found: expect.stringContaining('797 more') },
+      { severity: 'note', found: expect.stringContaining('797 more') },
     ]);
   }, 120_000);
 });

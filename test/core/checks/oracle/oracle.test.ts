@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import type { CheckAsk } from '../../../../core/checks/ask';
+import type { CheckAsk } from '../../../../core/checks/check-request';
 import type { Judgement } from '../../../../core/checks/engine';
 import { judgeFacts } from '../../../../core/checks/judge-facts';
 import { oracleChecks } from '../../../../core/checks/oracle/oracle';
@@ -41,7 +41,7 @@ const run = (more: Partial<CheckAsk> = {}, refuse: Readonly<Record<string, strin
 async function faults(more: Partial<CheckAsk> = {}): Promise<readonly string[]> {
   const { judgement } = await run(more);
   return judgement.findings
-    .filter(({ severity }) => severity !== 'informs')
+    .filter(({ severity }) => severity !== 'note')
     .map(({ check, table, column: name, found }) =>
       [check, [table, name].filter((part) => part !== undefined).join('.'), found]
         .filter(Boolean)
@@ -57,13 +57,9 @@ describe('a healthy Oracle', () => {
     const { judgement } = await run();
     expect(judgement.skipped).toEqual([]);
     expect(judgement.findings.map(({ check, severity, found }) => [check, severity, found])).toEqual([
-      ['oracle-compatible', 'informs', 'compatible is 19.0.0'],
-      [
-        'oracle-character-set',
-        'informs',
-        'NLS_CHARACTERSET is AL32UTF8, NLS_NCHAR_CHARACTERSET is AL16UTF16',
-      ],
-      ['oracle-start-position', 'informs', 'current_scn is 90071992547409930'],
+      ['oracle-compatible', 'note', 'compatible is 19.0.0'],
+      ['oracle-character-set', 'note', 'NLS_CHARACTERSET is AL32UTF8, NLS_NCHAR_CHARACTERSET is AL16UTF16'],
+      ['oracle-start-position', 'note', 'current_scn is 90071992547409930'],
     ]);
     expect([...judgement.passed, ...judgement.findings.map(({ check }) => check)].sort()).toEqual(
       oracleChecks.catalogue.map(({ id }) => id).sort(),
@@ -316,8 +312,8 @@ describe('the tables', () => {
     const { judgement } = await run();
     const found = judgement.findings.filter(({ check }) => check === 'oracle-supplemental-logging-table');
     expect(found.map(({ severity, table }) => [table, severity])).toEqual([
-      ['CUSTOMERS', 'warns'],
-      ['ORDERS', 'warns'],
+      ['CUSTOMERS', 'warning'],
+      ['ORDERS', 'warning'],
     ]);
     expect(await faults({ target: 'postgres' })).toEqual([]);
   });
@@ -383,7 +379,7 @@ describe('what all engines share', () => {
 
   it('O6: offers the name that the dictionary has', async () => {
     const said = await shared({ tables: [{ schema: 'sales', table: 'orders', columns: [] }] });
-    const [missing] = said.findings.filter(({ severity }) => severity === 'blocks');
+    const [missing] = said.findings.filter(({ severity }) => severity === 'error');
     expect(`${missing?.found} ${missing?.mend?.text}`).toContain('SALES.ORDERS');
   });
 

@@ -1,11 +1,11 @@
 import type { Client } from 'pg';
-import type { CheckAsk } from '../../../../core/checks/ask';
+import type { CheckAsk } from '../../../../core/checks/check-request';
 import { oracleChecks } from '../../../../core/checks/oracle/oracle';
-import type { NeededLog } from '../../../../core/checks/position/needed-log';
+import type { NeededLog } from '../../../../core/runs/replication/needed-log';
 import { examine, fill, oracleRules } from '../../../helpers/dictionary-stand-in';
-import { askFor } from '../../../helpers/look-at-source';
 import { createOracleDictionary } from '../../../helpers/oracle-dictionary';
 import { usePostgres } from '../../../helpers/postgres';
+import { askFor } from '../../../helpers/query-source';
 
 let client: Client;
 // Before the server goes.
@@ -73,7 +73,7 @@ const byScn = (scn: string): NeededLog => ({ begins: 'start', said: 'start-from'
 test('a checkpoint whose time lies in deleted logs cannot be gone on from (C3, O1)', async () => {
   await logs({ thread: 1, endedAgo: 5, deleted: true }, { thread: 1, endedAgo: 4, deleted: false });
   expect(await look(byTime(6.5))).toMatchObject({
-    severity: 'blocks',
+    severity: 'error',
     found: expect.stringMatching(
       /^the checkpoint needs the logs from 2026-03-01T03:30:00.000Z on; those of thread 1 begin at /,
     ),
@@ -116,19 +116,19 @@ test('a log that is deleted and still online is not gone, unless DMS may not rea
   expect(await look(byScn('94999'))).toBe('passed');
   const archivedOnly = { connectionAttributes: 'archivedLogDestId=1;archivedLogsOnly=Y' };
   for (const needed of [byTime(6.5), byScn('94999')])
-    expect(await look(needed, {}, archivedOnly)).toMatchObject({ severity: 'blocks' });
+    expect(await look(needed, {}, archivedOnly)).toMatchObject({ severity: 'error' });
   expect(await look(byScn('94999'), { 'online-logs': 'ORA-00942' })).toMatchObject({
     because: expect.stringMatching(/online logs are not seen: ORA-00942/),
   });
   await online(9, 2);
-  expect(await look(byScn('94999'))).toMatchObject({ severity: 'blocks' });
+  expect(await look(byScn('94999'))).toMatchObject({ severity: 'error' });
 });
 
 test('a number in a checkpoint that its time does not bear out is a warning, and one that is no SCN is none', async () => {
   await logs({ thread: 1, endedAgo: 5, deleted: true }, { thread: 1, endedAgo: 4, deleted: false });
   const checkpoint = (position: string, hours: number) => ({ ...byTime(hours), position });
-  expect(await look(checkpoint('27', 1))).toMatchObject({ severity: 'warns' });
-  expect(await look(checkpoint('94999', 6.5))).toMatchObject({ severity: 'blocks' });
+  expect(await look(checkpoint('27', 1))).toMatchObject({ severity: 'warning' });
+  expect(await look(checkpoint('94999', 6.5))).toMatchObject({ severity: 'error' });
   for (const none of ['0', `${'0'.repeat(40)}`, '00000000000094999'])
     expect(await look(checkpoint(none, 1))).toBe('passed');
 });

@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
-import type { CheckAsk } from '../../../../core/checks/ask';
+import type { CheckAsk } from '../../../../core/checks/check-request';
 import { postgresChecks } from '../../../../core/checks/postgres/postgres';
-import { askFor, askPostgres, type Look, lookAtSource } from '../../../helpers/look-at-source';
 import { usePostgres, withClient } from '../../../helpers/postgres';
+import { askFor, askPostgres, type Look, lookAtSource } from '../../../helpers/query-source';
 
 const server = usePostgres();
 let database = '';
@@ -64,7 +64,7 @@ it('C3: the slot of a stopped task that was dropped is found, one that is there 
   await run(`SELECT pg_drop_replication_slot('task_${database}')`);
   expect((await look(['public.orders'], needed)).of('postgres-position-kept')).toMatchObject([
     {
-      severity: 'blocks',
+      severity: 'error',
       found: `the checkpoint of today needs slot task_${database}, which is not there`,
       mend: {
         text: '# lakeferry stop sales/orders --delete, then lakeferry start sales/orders: its tables are loaded anew',
@@ -97,7 +97,7 @@ it('C3: a start before the place that the slot has reached would miss what is be
     });
   expect((await start('0/1')).of('postgres-position-kept')).toMatchObject([
     {
-      severity: 'blocks',
+      severity: 'error',
       found: expect.stringMatching(/^start-from says 0\/1; slot own_\w+ has gone on to \w+\/\w+$/),
     },
   ]);
@@ -144,8 +144,8 @@ it('O3: the longest LOB is measured against LobMaxSize, and the number that fits
     { name: 'facts', longestBytes: 16, sampled: false },
   ]);
   expect(found.of('lob-size').map(({ column, severity, mend }) => [column, severity, mend?.text])).toEqual([
-    ['body', 'blocks', 'task-settings: {TargetMetadata: {LobMaxSize: 80}}'],
-    ['picture', 'blocks', 'task-settings: {TargetMetadata: {LobMaxSize: 80}}'],
+    ['body', 'error', 'task-settings: {TargetMetadata: {LobMaxSize: 80}}'],
+    ['picture', 'error', 'task-settings: {TargetMetadata: {LobMaxSize: 80}}'],
   ]);
   const mended = await look(['public.letters'], { lob: { mode: 'limited', maxBytes: 80 * 1024 } });
   expect(mended.of('lob-size')).toEqual([]);
@@ -182,7 +182,7 @@ it('O4: numeric without precision is cut, and the type that holds it mends that'
   );
   const found = await look(['public.sums']);
   expect(found.of('column-cut')).toMatchObject([
-    { column: 'total', severity: 'warns', mend: { text: expect.stringContaining('TYPE numeric(38, 10)') } },
+    { column: 'total', severity: 'warning', mend: { text: expect.stringContaining('TYPE numeric(38, 10)') } },
   ]);
   expect(found.of('column-reshaped').map((one) => one.found)).toEqual([
     'boolean arrives as the text true or false: public.sums.sure, public.sums.paid',
@@ -201,12 +201,12 @@ it('O6: a wrong name is found, and the nearest is offered, in its case or in ano
   );
   const found = await look(['public.Orders', 'public.ordres', 'public.clients', 'crm.xyzzy', 'public.v']);
   expect(found.of('table-exists').map(({ table, severity, mend }) => [table, severity, mend?.text])).toEqual([
-    ['Orders', 'blocks', '- public.orders'],
-    ['ordres', 'blocks', '- public.orders'],
-    ['clients', 'blocks', '- crm.clients'],
-    ['xyzzy', 'blocks', undefined],
+    ['Orders', 'error', '- public.orders'],
+    ['ordres', 'error', '- public.orders'],
+    ['clients', 'error', '- crm.clients'],
+    ['xyzzy', 'error', undefined],
   ]);
-  expect(found.of('table-kind')).toMatchObject([{ table: 'v', severity: 'blocks', found: 'is a view' }]);
+  expect(found.of('table-kind')).toMatchObject([{ table: 'v', severity: 'error', found: 'is a view' }]);
 });
 
 it('L15: patterns are DMS’s own: [_] is an underscore, and what is excluded is left out', async () => {
@@ -225,7 +225,7 @@ it('L15: patterns are DMS’s own: [_] is an underscore, and what is excluded is
   });
   expect(found.facts.tables.map(({ table }) => table)).toEqual(['a_b']);
   expect(found.of('pattern-matches')).toMatchObject([
-    { found: 'no table matches public.z%', severity: 'warns' },
+    { found: 'no table matches public.z%', severity: 'warning' },
   ]);
 });
 
@@ -238,7 +238,7 @@ it('columns that the job names are looked for, and the nearest is offered', asyn
   ] as const;
   const found = await look([], { tables: [{ schema: 'public', table: 'orders', columns }] });
   expect(found.of('column-exists')).toMatchObject([
-    { column: 'amuont', severity: 'blocks', found: expect.stringContaining('the nearest is amount') },
+    { column: 'amuont', severity: 'error', found: expect.stringContaining('the nearest is amount') },
   ]);
 });
 
@@ -342,11 +342,11 @@ it('drift since the last good run: added, dropped, retyped, as the policy says',
   const of = async (drift: CheckAsk['drift']) =>
     (await look(['public.orders'], { drift, lastShapes: before })).of('schema-drift');
   expect((await of('block')).map(({ column, severity, found }) => [column, severity, found])).toEqual([
-    ['note', 'blocks', 'the column is gone; it was character varying(80)'],
-    ['more', 'blocks', 'the column is new: integer'],
-    ['amount', 'blocks', 'the column was numeric(10,2) and is numeric(12,2)'],
+    ['note', 'error', 'the column is gone; it was character varying(80)'],
+    ['more', 'error', 'the column is new: integer'],
+    ['amount', 'error', 'the column was numeric(10,2) and is numeric(12,2)'],
   ]);
-  expect((await of('warn'))[0]?.severity).toBe('warns');
+  expect((await of('warn'))[0]?.severity).toBe('warning');
   expect(await of('ignore')).toEqual([]);
 });
 
@@ -354,7 +354,7 @@ it('a clock that is wrong and a zone are said', async () => {
   await run(healthy);
   const found = await look(['public.orders'], { now: new Date(Date.now() + 600_000).toISOString() });
   expect(found.of('source-clock')).toMatchObject([
-    { severity: 'warns', found: expect.stringMatching(/behind$/) },
+    { severity: 'warning', found: expect.stringMatching(/behind$/) },
   ]);
   await run(`ALTER DATABASE ${database} SET timezone = 'Asia/Kolkata'`);
   expect((await look(['public.orders'])).of('source-time-zone')).toMatchObject([

@@ -1,7 +1,7 @@
-import type { CheckAsk } from '../../../../core/checks/ask';
+import type { CheckAsk } from '../../../../core/checks/check-request';
 import { postgresChecks } from '../../../../core/checks/postgres/postgres';
-import { askFor, askPostgres, type Look, lookAtSource } from '../../../helpers/look-at-source';
 import { usePostgres, withClient } from '../../../helpers/postgres';
+import { askFor, askPostgres, type Look, lookAtSource } from '../../../helpers/query-source';
 
 // Flags would stand over ALTER SYSTEM: what is to be mended is left to the server's files, where each test puts it wrong.
 const server = usePostgres({
@@ -45,11 +45,11 @@ it('wal_level, slots, senders, time-outs and what slots may keep: each found, an
   await server().restart();
   const found = await look();
   expect(found.findings.map(({ check, severity }) => [check, severity])).toEqual([
-    ['postgres-wal-level', 'blocks'],
-    ['postgres-replication-slots', 'blocks'],
-    ['postgres-wal-senders', 'blocks'],
-    ['postgres-wal-sender-timeout', 'blocks'],
-    ['postgres-slot-wal-keep-size', 'warns'],
+    ['postgres-wal-level', 'error'],
+    ['postgres-replication-slots', 'error'],
+    ['postgres-wal-senders', 'error'],
+    ['postgres-wal-sender-timeout', 'error'],
+    ['postgres-slot-wal-keep-size', 'warning'],
   ]);
   expect(found.of('postgres-wal-level')[0]).toMatchObject({
     found: 'wal_level is replica',
@@ -94,7 +94,7 @@ it('RDS: fewer worker processes than may be wanted warn, and only there', async 
   try {
     expect((await look()).of('postgres-worker-processes')).toMatchObject([
       {
-        severity: 'warns',
+        severity: 'warning',
         mend: { kind: 'setting', text: expect.stringMatching(/^max_worker_processes = \d+ /) },
       },
     ]);
@@ -105,7 +105,7 @@ it('RDS: fewer worker processes than may be wanted warn, and only there', async 
 
 it('a prepared transaction that nobody ends is found', async () => {
   await run('BEGIN', 'INSERT INTO t VALUES (1)', "PREPARE TRANSACTION 'forgotten'");
-  expect((await look()).of('postgres-long-transactions')).toMatchObject([{ severity: 'warns' }]);
+  expect((await look()).of('postgres-long-transactions')).toMatchObject([{ severity: 'warning' }]);
   await run("ROLLBACK PREPARED 'forgotten'");
   expect((await look()).of('postgres-long-transactions')).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import type { Client } from 'pg';
-import type { NeededLog } from '../../../../core/checks/position/needed-log';
 import { sqlServerChecks } from '../../../../core/checks/sqlserver/sqlserver';
+import type { NeededLog } from '../../../../core/runs/replication/needed-log';
 import { examine, fill, sqlServerRules } from '../../../helpers/dictionary-stand-in';
-import { askFor } from '../../../helpers/look-at-source';
 import { usePostgres } from '../../../helpers/postgres';
+import { askFor } from '../../../helpers/query-source';
 import { createSqlServerDictionary, healthy } from '../../../helpers/sqlserver-dictionary';
 
 let client: Client;
@@ -37,7 +37,7 @@ test('a position in the active log is there; before it, only log backups can hol
   expect(await look(at('00000020:00000010:0001'))).toBe('passed');
   expect(await look(at('00000021:00000000:0000'))).toBe('passed');
   expect(await look(at('00000020:00000010:0000'))).toMatchObject({
-    severity: 'blocks',
+    severity: 'error',
     found:
       'start-from needs the log from 00000020:00000010:0000 on; the active log begins at 00000020:00000010:0001',
   });
@@ -45,10 +45,10 @@ test('a position in the active log is there; before it, only log backups can hol
   await backup('1', 'shop', 'D');
   await backup('1', 'other');
   await backup('33000000000000000');
-  expect(await look(at('00000020:00000010:0000'))).toMatchObject({ severity: 'blocks' });
+  expect(await look(at('00000020:00000010:0000'))).toMatchObject({ severity: 'error' });
   await backup('31000000000000000');
   expect(await look(at('00000020:00000010:0000'))).toMatchObject({
-    severity: 'warns',
+    severity: 'warning',
     found: expect.stringContaining('log backups that DMS can read'),
   });
 });
@@ -62,13 +62,13 @@ test('where msdb does not tell its backups nothing is blocked', async () => {
 test('on RDS DMS reads no backups', async () => {
   await backup('1');
   await client.query("INSERT INTO sys.databases (name) VALUES ('rdsadmin')");
-  expect(await look(at('00000010:00000010:0000'))).toMatchObject({ severity: 'blocks' });
+  expect(await look(at('00000010:00000010:0000'))).toMatchObject({ severity: 'error' });
 });
 
 test('in an availability group another replica may hold the backups: no run is blocked for it', async () => {
   await client.query("UPDATE sys.databases SET replica_id = 'a1' WHERE name = 'shop'");
   expect(await look(at('00000010:00000010:0000'))).toMatchObject({
-    severity: 'warns',
+    severity: 'warning',
     found: expect.stringMatching(/another replica may have backed it up$/),
   });
 });

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import type { CheckAsk } from '../../../../core/checks/ask';
+import type { CheckAsk } from '../../../../core/checks/check-request';
 import { sqlServerChecks } from '../../../../core/checks/sqlserver/sqlserver';
 import { examine, sqlServerRules } from '../../../helpers/dictionary-stand-in';
 import { usePostgres } from '../../../helpers/postgres';
@@ -38,7 +38,7 @@ const run = (more: Partial<CheckAsk> = {}, refuse: Readonly<Record<string, strin
 async function faults(more: Partial<CheckAsk> = {}): Promise<readonly string[]> {
   const { judgement } = await run(more);
   return judgement.findings
-    .filter(({ severity }) => severity !== 'informs')
+    .filter(({ severity }) => severity !== 'note')
     .map(({ check, table, column, found }) =>
       [check, [table, column].filter((part) => part !== undefined).join('.'), found]
         .filter(Boolean)

@@ -1,0 +1,55 @@
+import { type DatedObject, type LakeObjects, SourceChanged, SourceGone } from '../aws/lake/objects';
+import { lakeKey } from '../core/lake/keys/lake-key';
+import { type ForeignKey, readStagedKey } from '../core/lake/keys/staged-key';
+import type { JobPlan } from '../core/planning/plan';
+
+/** What became of a staged object. */
+export type StagedCopy =
+  | { readonly kind: 'copied'; readonly jobKey: string; readonly size: number; readonly calls: number }
+  | { readonly kind: 'already-there'; readonly calls: number }
+  /** Deleted from staging before it was copied: a reload's next files have events of their own. */
+  | { readonly kind: 'gone' }
+  | ForeignKey;
+
+/** How often an object may be overwritten while it is copied. */
+const attempts = 3;
+
+/** Copies what was seen in staging to its place in the lake; rejects as LakeObjects.copy does. */
+export async function copyStaged(
+  objects: LakeObjects,
+  lakeBucket: string,
+  job: JobPlan,
+  seen: DatedObject | undefined,
+): Promise<StagedCopy> {
+  let from = seen;
+  for (let attempt = 1; from !== undefined; attempt += 1) {
+    const target = lakeTarget(job, from);
+    if (target.kind === 'foreign') return target;
+    try {
+      const { outcome, size, calls } = await objects.copy({
+        from,
+        to: { bucket: lakeBucket, key: target.key },
+      });
+      return outcome === 'copied'
+        ? { kind: outcome, jobKey: job.identity.key, size, calls }
+        : { kind: outcome, calls };
+    } catch (error) {
+      if (error instanceof SourceGone) break;
+      // Overwritten meanwhile: what is there now may belong into another partition (S5).
+      if (!(error instanceof SourceChanged) || attempt === attempts) throw error;
+      from = await objects.head(from);
+    }
+  }
+  return { kind: 'gone' };
+}
+
+/** Where the object belongs in the lake. */
+export function lakeTarget(
+  job: JobPlan,
+  { key, lastModified }: Pick<DatedObject, 'key' | 'lastModified'>,
+): { readonly kind: 'lake'; readonly key: string } | ForeignKey {
+  if (job.publishing.kind !== 'arrival')
+    return { kind: 'foreign', reason: 'its job does not publish by arrival' };
+  const file = readStagedKey(key, job);
+  return file.kind === 'foreign' ? file : lakeKey(file, lastModified, job.publishing);
+}

@@ -1,0 +1,37 @@
+import type { Dms } from '../aws/dms/dms';
+import type { History } from '../aws/history/history';
+import type { JobPlan } from '../core/planning/plan';
+import { progressOf } from '../core/runs/record/progress';
+import type { Failure, RunRecord } from '../core/runs/record/run-record';
+import type { Evidence } from '../core/runs/verdict/verdict';
+import { findOwnTask } from './own-task';
+
+export interface EvidencePorts {
+  readonly history: History;
+  readonly dms: Dms;
+}
+
+/** What a run is held against: the job as planned, or the failure that it cannot recover from any more. */
+export type Expectation = Pick<JobPlan, 'expectedTables' | 'allowTableErrors'> | Failure;
+
+/** Brings what DMS knows of the run, which goes with its task, to the history; all that the verdict follows from. */
+export async function keepEvidence(
+  { history, dms }: EvidencePorts,
+  record: RunRecord,
+  expectation: Expectation,
+  now: Date,
+): Promise<Evidence> {
+  const task = await findOwnTask(dms, record.run, record.task);
+  const tables = task === undefined ? [] : await dms.tableStatistics(task.arn);
+  await history.recordTables(record, tables);
+  if (task !== undefined) await history.recordProgress(record.run, progressOf(task, now));
+  const seen = { task, start: record.start, tables };
+  return 'error' in expectation
+    ? { ...seen, expected: [], allowTableErrors: false, failure: expectation }
+    : {
+        ...seen,
+        expected: expectation.expectedTables,
+        allowTableErrors: expectation.allowTableErrors,
+        failure: undefined,
+      };
+}

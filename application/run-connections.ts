@@ -1,0 +1,28 @@
+import type { Dms } from '../aws/dms/dms';
+import type { History } from '../aws/history/history';
+import { isRunError } from '../core/runs/record/run-error';
+import { endpointsOf, type RunRecord } from '../core/runs/record/run-record';
+
+/**
+ * Returns when both connections of the run have tested successfully; throws `ConnectionTestInProgress` for the state
+ * machine to ask again. A failure from before this run is tested anew once: the cause may have been mended since.
+ */
+export async function haveConnectionsTested(
+  { dms, history }: { readonly dms: Dms; readonly history: History },
+  record: RunRecord,
+  now: Date,
+): Promise<void> {
+  const { replicationInstanceArn, sourceEndpointArn, targetEndpointArn } = endpointsOf(record);
+  const firstTime = record.phases.connectionsTested === undefined;
+  try {
+    await dms.ensureConnectionsTested(
+      replicationInstanceArn,
+      [sourceEndpointArn, targetEndpointArn],
+      firstTime,
+    );
+  } catch (error) {
+    if (firstTime && isRunError(error, 'ConnectionTestInProgress'))
+      await history.recordPhase(record.run, 'connectionsTested', now.toISOString());
+    throw error;
+  }
+}

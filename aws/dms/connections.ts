@@ -1,0 +1,83 @@
+import {
+  type Connection,
+  type DatabaseMigrationServiceClient,
+  DescribeConnectionsCommand,
+  TestConnectionCommand,
+} from '@aws-sdk/client-database-migration-service';
+import { RunError } from '../../core/runs/record/run-error';
+import { errorName, inOurWords } from '../errors';
+
+/**
+ * Returns when DMS holds a successful test of each endpoint with the instance, which it demands before a start.
+ * Throws `ConnectionTestInProgress` while one runs (ours or another's: a test is joined, not doubled) and
+ * `ConnectionTestFailed` with DMS's message. DMS remembers a failure for ever, so one from before is tested anew when told to.
+ */
+export async function ensureConnectionsTested(
+  client: DatabaseMigrationServiceClient,
+  replicationInstanceArn: string,
+  endpointArns: readonly string[],
+  retestFailed: boolean,
+): Promise<void> {
+  const states = await Promise.all(
+    endpointArns.map(async (endpointArn) => {
+      const connection = await describe(client, replicationInstanceArn, endpointArn);
+      if (connection?.Status === 'successful') return 'tested';
+      if (connection?.Status === 'testing') return 'testing';
+      if (connection?.Status === 'failed' && !retestFailed) throw failed(connection);
+      await test(client, replicationInstanceArn, endpointArn);
+      return 'testing';
+    }),
+  );
+  if (states.includes('testing'))
+    throw new RunError('ConnectionTestInProgress', 'a connection test is under way; ask again in a moment');
+}
+
+async function describe(
+  client: DatabaseMigrationServiceClient,
+  replicationInstanceArn: string,
+  endpointArn: string,
+): Promise<Connection | undefined> {
+  try {
+    const found = await client.send(
+      new DescribeConnectionsCommand({
+        Filters: [
+          { Name: 'endpoint-arn', Values: [endpointArn] },
+          { Name: 'replication-instance-arn', Values: [replicationInstanceArn] },
+        ],
+      }),
+    );
+    return found.Connections?.[0];
+  } catch (error) {
+    // A filter that matches nothing is an error to DMS.
+    if (errorName(error) === 'ResourceNotFoundFault') return undefined;
+    throw inOurWords(error, `describing the connection of ${endpointArn}`, 'DmsRefused');
+  }
+}
+
+async function test(
+  client: DatabaseMigrationServiceClient,
+  replicationInstanceArn: string,
+  endpointArn: string,
+): Promise<void> {
+  try {
+    await client.send(
+      new TestConnectionCommand({ ReplicationInstanceArn: replicationInstanceArn, EndpointArn: endpointArn }),
+    );
+  } catch (error) {
+    const doing = `testing the connection of ${endpointArn}`;
+    if (errorName(error) !== 'InvalidResourceStateFault') throw inOurWords(error, doing, 'DmsRefused');
+    // Somebody's test that runs already serves us as well; an instance that is being modified does not.
+    const standing = await describe(client, replicationInstanceArn, endpointArn);
+    if (standing?.Status === 'testing') return;
+    throw new RunError('TaskBusy', `${doing}: ${String(error)}`, { cause: error });
+  }
+}
+
+function failed(connection: Connection): RunError {
+  const name = connection.EndpointIdentifier ?? connection.EndpointArn ?? 'the endpoint';
+  const said = connection.LastFailureMessage ?? 'DMS gave no message';
+  return new RunError(
+    'ConnectionTestFailed',
+    `the replication instance cannot reach ${name}: ${said}; check the secret, the host and port in it, and the network between them`,
+  );
+}

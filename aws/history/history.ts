@@ -1,0 +1,41 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { alertStore, type PendingAlerts } from './alerts';
+import { type CheckReports, checkReportStore } from './checks';
+import { type ArrivalsByDay, dailyArrivalsStore } from './daily-arrivals';
+import { type InFlightRuns, inFlightRunStore } from './in-flight-runs';
+import { type RunReader, runReader } from './reader';
+import { type Replications, replicationStore } from './replications';
+import { type RunWriter, runWriter } from './runs';
+import { type Shapes, shapeStore } from './shapes';
+import { type Splits, splitStore } from './splits';
+import { createHistoryTable, documentClient } from './table';
+
+export type { RunListing } from './reader';
+
+/** The history: runs and their tables, runs in flight, leases, CDC jobs, what came to the lake, reports of source checks. */
+export interface History
+  extends RunReader,
+    RunWriter,
+    InFlightRuns,
+    Replications,
+    Shapes,
+    CheckReports,
+    Splits,
+    ArrivalsByDay,
+    PendingAlerts {}
+
+/** `tableName` is the platform stack's output HistoryTableName; the client is for tests. */
+export function createHistory(options: { tableName: string; client?: DynamoDBDocumentClient }): History {
+  const table = createHistoryTable(options.tableName, options.client ?? documentClient());
+  return {
+    ...runReader(table),
+    ...runWriter(table),
+    ...inFlightRunStore(table),
+    ...replicationStore(table),
+    ...shapeStore(table),
+    ...splitStore(table),
+    ...checkReportStore(table),
+    ...alertStore(table),
+    ...dailyArrivalsStore(table),
+  };
+}

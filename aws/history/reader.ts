@@ -1,0 +1,98 @@
+import {
+  daysBack,
+  type IndexName,
+  indexes,
+  isExpired,
+  runKey,
+  tablePrefix,
+} from '../../core/runs/record/history-keys';
+import { RunError } from '../../core/runs/record/run-error';
+import { RunRecord, type RunWithTables, TableRecord } from '../../core/runs/record/run-record';
+import type { HistoryTable, Item } from './table';
+
+/** Which runs to list: those opened from `since` on (absent: all that are kept), at most `limit`. */
+export interface RunListing {
+  readonly limit: number;
+  readonly since?: Date | undefined;
+  /** Now, for leaving out what has expired. */
+  readonly now: Date;
+}
+
+/** Lists are newest first and follow DynamoDB's pages; they come from indexes, so a run may show a moment late. */
+export interface RunReader {
+  run(run: string): Promise<RunRecord | undefined>;
+  /** Throws `RunNotFound`. */
+  knownRun(run: string): Promise<RunRecord>;
+  runWithTables(run: string): Promise<RunWithTables | undefined>;
+  runsOfJob(jobKey: string, listing: RunListing): Promise<readonly RunRecord[]>;
+  runsOfDepartment(department: string, listing: RunListing): Promise<readonly RunRecord[]>;
+  runsOfDay(day: string, listing: RunListing): Promise<readonly RunRecord[]>;
+  /** Of all departments, day by day from `now` back; `since` absent means seven days. */
+  recentRuns(listing: RunListing): Promise<readonly RunRecord[]>;
+}
+
+const recentDays = 7;
+
+export function runReader(table: HistoryTable): RunReader {
+  const list = async (
+    index: IndexName,
+    value: string,
+    listing: RunListing,
+  ): Promise<readonly RunRecord[]> => {
+    const runs: RunRecord[] = [];
+    for await (const item of table.query(indexQuery(index, value, listing))) {
+      if (runs.length >= listing.limit) break;
+      const run = RunRecord.parse(item);
+      if (!isExpired(run, listing.now)) runs.push(run);
+    }
+    return runs;
+  };
+  const read = async (run: string): Promise<RunRecord | undefined> => {
+    const item = await table.get(runKey(run));
+    return item === undefined ? undefined : RunRecord.parse(item);
+  };
+  return {
+    run: read,
+    async knownRun(run) {
+      const record = await read(run);
+      if (record === undefined) throw new RunError('RunNotFound', `the history has no run ${run}`);
+      return record;
+    },
+    async runWithTables(run) {
+      const items: Item[] = [];
+      const query = {
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': runKey(run).pk },
+        ConsistentRead: true,
+      };
+      for await (const item of table.query(query)) items.push(item);
+      const record = items.find((item) => item['sk'] === runKey(run).sk);
+      if (record === undefined) return undefined;
+      const tables = items.filter((item) => String(item['sk']).startsWith(tablePrefix));
+      return { run: RunRecord.parse(record), tables: tables.map((item) => TableRecord.parse(item)) };
+    },
+    runsOfJob: (jobKey, listing) => list('byJob', jobKey, listing),
+    runsOfDepartment: (department, listing) => list('byDepartment', department, listing),
+    runsOfDay: (day, listing) => list('byDay', day, listing),
+    async recentRuns(listing) {
+      const since = listing.since ?? new Date(listing.now.getTime() - recentDays * 86_400_000);
+      const runs: RunRecord[] = [];
+      for (const day of daysBack(since, listing.now)) {
+        if (runs.length >= listing.limit) break;
+        runs.push(...(await list('byDay', day, { ...listing, since, limit: listing.limit - runs.length })));
+      }
+      return runs;
+    },
+  };
+}
+
+function indexQuery(index: IndexName, value: string, { limit, since }: RunListing) {
+  return {
+    IndexName: index,
+    KeyConditionExpression: '#key = :key AND openedAt >= :since',
+    ExpressionAttributeNames: { '#key': indexes[index] },
+    ExpressionAttributeValues: { ':key': value, ':since': (since ?? new Date(0)).toISOString() },
+    ScanIndexForward: false,
+    Limit: Math.min(Math.max(limit, 1), 500),
+  };
+}

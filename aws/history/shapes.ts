@@ -1,0 +1,62 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import * as z from 'zod/mini';
+import {
+  goodShapeKey,
+  goodShapePrefix,
+  jobPartition,
+  shapeKey,
+  shapePrefix,
+} from '../../core/runs/record/history-keys';
+import { SeenShape, type TableShape } from '../../core/tables/table-shape';
+import type { HistoryTable, Item } from './table';
+
+/** The tables of a job as a source check last saw them. */
+export interface Shapes {
+  /** Safe to repeat. */
+  keepShapes(jobKey: string, seenAt: Date, run: string, shapes: readonly TableShape[]): Promise<void>;
+  /** By schema and table, ascending. */
+  shapes(jobKey: string): Promise<readonly SeenShape[]>;
+  /** As a good run saw them, kept while later runs fail. Safe to repeat. */
+  keepGoodShapes(jobKey: string, shapes: readonly SeenShape[]): Promise<void>;
+  goodShapes(jobKey: string): Promise<readonly SeenShape[]>;
+}
+
+export function shapeStore(table: HistoryTable): Shapes {
+  const under = async (jobKey: string, prefix: string): Promise<readonly SeenShape[]> => {
+    const found: SeenShape[] = [];
+    for await (const item of table.query({
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+      ExpressionAttributeValues: { ':pk': jobPartition(jobKey), ':sk': prefix },
+      ConsistentRead: true,
+    }))
+      found.push(SeenShape.parse(unpacked(item)));
+    return found;
+  };
+  return {
+    keepShapes: (jobKey, seenAt, run, shapes) =>
+      table.putAll(
+        shapes.map((shape) => ({
+          ...packed({ ...shape, seenAt: seenAt.toISOString(), run }),
+          ...shapeKey(jobKey, shape),
+        })),
+      ),
+    shapes: (jobKey) => under(jobKey, shapePrefix),
+    keepGoodShapes: (jobKey, shapes) =>
+      table.putAll(shapes.map((shape) => ({ ...packed(shape), ...goodShapeKey(jobKey, shape) }))),
+    goodShapes: (jobKey) => under(jobKey, goodShapePrefix),
+  };
+}
+
+/** An item holds 400 KB; DynamoDB counts a column's keys and values much as JSON writes them. A table may have thousands. */
+const mostBytes = 200_000;
+const Packed = z.object({ gzip: z.instanceof(Uint8Array) });
+
+function packed(shape: SeenShape): Item {
+  const json = JSON.stringify(shape);
+  return Buffer.byteLength(json) <= mostBytes ? shape : { gzip: gzipSync(json) };
+}
+
+function unpacked(item: Item): unknown {
+  const { data } = Packed.safeParse(item);
+  return data === undefined ? item : JSON.parse(gunzipSync(data.gzip).toString('utf8'));
+}

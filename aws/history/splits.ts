@@ -1,0 +1,29 @@
+import { splitKey, splitPrefix } from '../../core/runs/record/history-keys';
+import type { RunRecord } from '../../core/runs/record/run-record';
+import { TableSplit } from '../../core/tables/table-split';
+import type { HistoryTable } from './table';
+
+/** How the tables of a run are split: items of their own, as boundaries are wide. */
+export interface Splits {
+  /** Safe to repeat; the later look stands, until the task is made. */
+  keepSplits(run: Pick<RunRecord, 'run' | 'expiresAt'>, splits: readonly TableSplit[]): Promise<void>;
+  /** By schema and table, ascending. */
+  splits(run: string): Promise<readonly TableSplit[]>;
+}
+
+export function splitStore(table: HistoryTable): Splits {
+  return {
+    keepSplits: ({ run, expiresAt }, splits) =>
+      table.putAll(splits.map((split) => ({ ...split, ...splitKey(run, split), expiresAt }))),
+    async splits(run) {
+      const found: TableSplit[] = [];
+      for await (const item of table.query({
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: { ':pk': `RUN#${run}`, ':sk': splitPrefix },
+        ConsistentRead: true,
+      }))
+        found.push(TableSplit.parse(item));
+      return found;
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteCommand,
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { ItemKey } from '../../core/runs/record/history-keys';
+import { RunError } from '../../core/runs/record/run-error';
+import { errorName, inOurWords } from '../errors';
+import { type Change, updateExpression } from './update-expression';
+
+export type Item = Readonly<Record<string, unknown>>;
+/** A query without the table's name; pages are followed. */
+export type HistoryQuery = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;
+
+/** The history table's few operations, as its parts use them; conditions that do not hold are answers, not errors. */
+export interface HistoryTable {
+  get(key: ItemKey): Promise<Item | undefined>;
+  /** Whether it was put: false when the key was taken. */
+  putNew(key: ItemKey, item: Item): Promise<boolean>;
+  /** The item after the change; undefined when a condition did not hold. */
+  update(key: ItemKey, change: Change): Promise<Item | undefined>;
+  /** Deletes where `path` equals `value`, or, for undefined, does not exist; whether that was so. */
+  deleteWhere(key: ItemKey, path: string, value: unknown): Promise<boolean>;
+  delete(key: ItemKey): Promise<void>;
+  putAll(items: readonly Item[]): Promise<void>;
+  query(query: HistoryQuery): AsyncGenerator<Item>;
+}
+
+/** DynamoDB's BatchWriteItem takes 25. */
+const batchSize = 25;
+const batchAttempts = 8;
+
+export function documentClient(client = new DynamoDBClient({})): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+}
+
+export function createHistoryTable(TableName: string, client: DynamoDBDocumentClient): HistoryTable {
+  return {
+    async get(Key) {
+      const found = await client
+        .send(new GetCommand({ TableName, Key, ConsistentRead: true }))
+        .catch(asOurs('reading the history'));
+      return found.Item;
+    },
+    putNew: (key, item) =>
+      unlessRefused(async () => {
+        const Item = { ...item, ...key };
+        await client.send(
+          new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
+        );
+        return true;
+      }, false),
+    update: (Key, change) =>
+      unlessRefused(async () => {
+        const updated = await client.send(
+          new UpdateCommand({ TableName, Key, ReturnValues: 'ALL_NEW', ...updateExpression(change) }),
+        );
+        return updated.Attributes;
+      }, undefined),
+    deleteWhere: (Key, path, value) =>
+      unlessRefused(async () => {
+        await client.send(
+          new DeleteCommand({
+            TableName,
+            Key,
+            ExpressionAttributeNames: { '#path': path },
+            ...(value === undefined
+              ? { ConditionExpression: 'attribute_not_exists(#path)' }
+              : { ConditionExpression: '#path = :value', ExpressionAttributeValues: { ':value': value } }),
+          }),
+        );
+        return true;
+      }, false),
+    async delete(Key) {
+      await client.send(new DeleteCommand({ TableName, Key })).catch(asOurs('writing the history'));
+    },
+    async putAll(items) {
+      for (let from = 0; from < items.length; from += batchSize)
+        await putBatch(client, TableName, items.slice(from, from + batchSize));
+    },
+    async *query(query) {
+      let ExclusiveStartKey: Record<string, unknown> | undefined;
+      do {
+        const page = await client
+          .send(new QueryCommand({ TableName, ...query, ExclusiveStartKey }))
+          .catch(asOurs('querying the history'));
+        yield* page.Items ?? [];
+        ExclusiveStartKey = page.LastEvaluatedKey;
+      } while (ExclusiveStartKey !== undefined);
+    },
+  };
+}
+
+async function putBatch(
+  client: DynamoDBDocumentClient,
+  table: string,
+  items: readonly Item[],
+): Promise<void> {
+  let requests: { PutRequest: { Item: Record<string, unknown> } }[] = items.map((item) => ({
+    PutRequest: { Item: { ...item } },
+  }));
+  for (let attempt = 0; requests.length > 0; attempt += 1) {
+    if (attempt === batchAttempts)
+      throw new RunError(
+        'Throttled',
+        `the history took all but ${requests.length} items; ask again in a moment`,
+      );
+    if (attempt > 0) await sleep(25 * 2 ** attempt);
+    const written = await client
+      .send(new BatchWriteCommand({ RequestItems: { [table]: requests } }))
+      .catch(asOurs('writing the history'));
+    requests = (written.UnprocessedItems?.[table] ?? []).flatMap((request) =>
+      request.PutRequest?.Item === undefined ? [] : [{ PutRequest: { Item: request.PutRequest.Item } }],
+    );
+  }
+}
+
+async function unlessRefused<Answer>(write: () => Promise<Answer>, refused: Answer): Promise<Answer> {
+  try {
+    return await write();
+  } catch (error) {
+    if (errorName(error) === 'ConditionalCheckFailedException') return refused;
+    throw inOurWords(error, 'writing the history');
+  }
+}
+
+function asOurs(doing: string): (error: unknown) => never {
+  return (error) => {
+    throw inOurWords(error, doing);
+  };
+}

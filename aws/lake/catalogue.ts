@@ -1,0 +1,157 @@
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  GetTablesCommand,
+  GlueClient,
+  type Table,
+  UpdateTableCommand,
+} from '@aws-sdk/client-glue';
+import { eachAtMost } from '../../core/concurrency';
+import { glueTablesOf } from '../../core/lake/catalogue/glue-snapshot';
+import { type GlueTable, glueParameters } from '../../core/lake/catalogue/glue-table';
+import type { Manifest } from '../../core/lake/snapshots/manifest';
+import { RunError } from '../../core/runs/record/run-error';
+import { errorName, inOurWords } from '../errors';
+
+/** A table as the catalogue has it. */
+export interface CatalogueTable {
+  readonly name: string;
+  readonly location: string;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly partitionKeys: readonly { readonly name: string; readonly type: string }[];
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly serde: Readonly<Record<string, string>>;
+}
+
+/** Glue's tables. Errors are RunErrors; `CatalogueMissing` when there is no such database. */
+export interface Catalogue {
+  tables(database: string): Promise<readonly CatalogueTable[]>;
+  /** Makes what is not there and changes what is other, each table in one call; leaves the rest alone. */
+  put(database: string, wanted: readonly GlueTable[], found: readonly CatalogueTable[]): Promise<void>;
+  remove(database: string, names: readonly string[]): Promise<void>;
+}
+
+/** Glue lets an account make ten changes a second or so. */
+const callsAtOnce = 5;
+
+export function createCatalogue(client = new GlueClient({})): Catalogue {
+  const change = async (DatabaseName: string, TableInput: GlueTable, isThere: boolean): Promise<void> => {
+    const input = { DatabaseName, TableInput: inputOf(TableInput) };
+    try {
+      await client.send(
+        isThere ? new UpdateTableCommand({ ...input, SkipArchive: true }) : new CreateTableCommand(input),
+      );
+    } catch (error) {
+      if (!isThere && errorName(error) === 'AlreadyExistsException')
+        return await change(DatabaseName, TableInput, true);
+      throw inCatalogueWords(error, DatabaseName, `writing the table ${TableInput.Name}`);
+    }
+  };
+  return {
+    async tables(DatabaseName) {
+      const found: CatalogueTable[] = [];
+      let NextToken: string | undefined;
+      do {
+        const page = await client
+          .send(new GetTablesCommand({ DatabaseName, NextToken }))
+          .catch((error: unknown): never => {
+            throw inCatalogueWords(error, DatabaseName, 'reading the tables');
+          });
+        found.push(...(page.TableList ?? []).map(tableOf));
+        NextToken = page.NextToken;
+      } while (NextToken !== undefined);
+      return found;
+    },
+    async put(database, wanted, found) {
+      const known = new Map(found.map((table) => [table.name, table]));
+      const changed = wanted.filter((table) => {
+        const there = known.get(table.Name);
+        return there === undefined || !isSame(there, table);
+      });
+      await eachAtMost(callsAtOnce, changed, (table) => change(database, table, known.has(table.Name)));
+    },
+    async remove(DatabaseName, names) {
+      await eachAtMost(callsAtOnce, names, async (Name) => {
+        try {
+          await client.send(new DeleteTableCommand({ DatabaseName, Name }));
+        } catch (error) {
+          if (errorName(error) !== 'EntityNotFoundException')
+            throw inCatalogueWords(error, DatabaseName, `removing the table ${Name}`);
+        }
+      });
+    },
+  };
+}
+
+/** Makes the catalogue say what the manifest does: each table goes over in one call. Tables that the job no longer has leave it. */
+export async function followManifest(
+  catalogue: Catalogue,
+  manifest: Manifest,
+  bucket: string,
+): Promise<void> {
+  const database = manifest.catalogue?.database;
+  if (database === undefined) return;
+  const found = await catalogue.tables(database);
+  const isOurs = ({ parameters }: CatalogueTable): boolean =>
+    parameters[glueParameters.job] === manifest.jobKey && parameters[glueParameters.kind] === 'snapshot';
+  const taken = new Set(found.filter((table) => !isOurs(table)).map(({ name }) => name));
+  const wanted = glueTablesOf(manifest, bucket, taken);
+  await catalogue.put(database, wanted, found);
+  const names = new Set(wanted.map(({ Name }) => Name));
+  await catalogue.remove(
+    database,
+    found.filter((table) => isOurs(table) && !names.has(table.name)).map(({ name }) => name),
+  );
+}
+
+/** The SDK's shapes are mutable. */
+function inputOf(table: GlueTable) {
+  const { StorageDescriptor, PartitionKeys } = table;
+  return {
+    ...table,
+    Parameters: { ...table.Parameters },
+    PartitionKeys: PartitionKeys.map((column) => ({ ...column })),
+    StorageDescriptor: {
+      ...StorageDescriptor,
+      Columns: StorageDescriptor.Columns.map((column) => ({ ...column })),
+      SerdeInfo: {
+        ...StorageDescriptor.SerdeInfo,
+        Parameters: { ...StorageDescriptor.SerdeInfo.Parameters },
+      },
+    },
+  };
+}
+
+function tableOf({ Name = '', StorageDescriptor, PartitionKeys, Parameters }: Table): CatalogueTable {
+  const columns = (given: Table['PartitionKeys']) =>
+    (given ?? []).map((column) => ({ name: column.Name ?? '', type: column.Type ?? 'string' }));
+  return {
+    name: Name,
+    location: StorageDescriptor?.Location ?? '',
+    columns: columns(StorageDescriptor?.Columns),
+    partitionKeys: columns(PartitionKeys),
+    parameters: Parameters ?? {},
+    serde: StorageDescriptor?.SerdeInfo?.Parameters ?? {},
+  };
+}
+
+function isSame(there: CatalogueTable, wanted: GlueTable): boolean {
+  const { StorageDescriptor: storage, PartitionKeys, Parameters } = wanted;
+  const plain = (columns: GlueTable['PartitionKeys']) =>
+    columns.map(({ Name: name, Type: type }) => ({ name, type }));
+  return (
+    there.location === storage.Location &&
+    JSON.stringify(there.columns) === JSON.stringify(plain(storage.Columns)) &&
+    JSON.stringify(there.partitionKeys) === JSON.stringify(plain(PartitionKeys)) &&
+    Object.entries(storage.SerdeInfo.Parameters).every(([name, value]) => there.serde[name] === value) &&
+    Object.entries(Parameters).every(([name, value]) => there.parameters[name] === value)
+  );
+}
+
+function inCatalogueWords(error: unknown, database: string, doing: string): RunError {
+  if (errorName(error) === 'EntityNotFoundException')
+    return new RunError('CatalogueMissing', `there is no Glue database ${database}; deploy the department`, {
+      cause: error,
+    });
+  return inOurWords(error, `${doing} of the Glue database ${database}`);
+}

@@ -1,0 +1,99 @@
+import {
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { errorName, inOurWords } from '../errors';
+import { unquoted } from './object-identity';
+
+export interface Document {
+  readonly text: string;
+  /** Without quotes. */
+  readonly eTag: string;
+}
+
+/** When a document is written: only as the first of its key, only over the state that was read, or in any case. */
+export type When = 'absent' | 'any' | { readonly eTag: string };
+
+/** Small JSON objects, and the removal of objects. Errors are RunErrors. */
+export interface LakeDocuments {
+  read(bucket: string, key: string): Promise<Document | undefined>;
+  /** The bytes from `from` on, `length` at most. */
+  range(bucket: string, key: string, from: number, length: number): Promise<Uint8Array>;
+  /** False when the condition did not hold. */
+  write(bucket: string, key: string, text: string, when: When): Promise<boolean>;
+  /** Keys that are not there are no error. */
+  remove(bucket: string, keys: readonly string[]): Promise<void>;
+}
+
+/** DeleteObjects takes 1,000. */
+const keysPerCall = 1000;
+
+export function createLakeDocuments(client = new S3Client({})): LakeDocuments {
+  return {
+    async read(bucket, key) {
+      try {
+        const found = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        return { text: (await found.Body?.transformToString('utf8')) ?? '', eTag: unquoted(found.ETag) };
+      } catch (error) {
+        if (errorName(error) === 'NoSuchKey') return undefined;
+        throw inOurWords(error, `reading s3://${bucket}/${key}`);
+      }
+    },
+    async range(bucket, key, from, length) {
+      try {
+        const Range = `bytes=${from}-${from + length - 1}`;
+        const found = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range }));
+        return (await found.Body?.transformToByteArray()) ?? new Uint8Array();
+      } catch (error) {
+        throw inOurWords(error, `reading s3://${bucket}/${key}`);
+      }
+    },
+    async write(bucket, key, text, when) {
+      try {
+        await client.send(
+          new PutObjectCommand({
+            Bucket: bucket,
+            Key: key,
+            Body: text,
+            ContentType: 'application/json',
+            ...(when === 'absent' ? { IfNoneMatch: '*' } : when === 'any' ? {} : { IfMatch: when.eTag }),
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (refused.includes(errorName(error))) return false;
+        throw inOurWords(error, `writing s3://${bucket}/${key}`);
+      }
+    },
+    async remove(bucket, keys) {
+      if (keys.length === 1) {
+        await client
+          .send(new DeleteObjectCommand({ Bucket: bucket, Key: keys[0] }))
+          .catch(asOurs(`removing s3://${bucket}/${keys[0]}`));
+        return;
+      }
+      for (let from = 0; from < keys.length; from += keysPerCall) {
+        const Objects = keys.slice(from, from + keysPerCall).map((Key) => ({ Key }));
+        const { Errors: [failed] = [] } = await client
+          .send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }))
+          .catch(asOurs(`removing objects of ${bucket}`));
+        if (failed !== undefined)
+          asOurs(`removing s3://${bucket}/${failed.Key}`)(
+            Object.assign(new Error(failed.Message), { name: failed.Code ?? 'Unknown' }),
+          );
+      }
+    },
+  };
+}
+
+/** Of a conditional write: it does not hold, another write won, or what was read is gone. */
+const refused = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
+
+function asOurs(doing: string): (error: unknown) => never {
+  return (error) => {
+    throw inOurWords(error, doing);
+  };
+}

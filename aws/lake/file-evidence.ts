@@ -1,0 +1,71 @@
+import { constants, gunzipSync } from 'node:zlib';
+import { parquetMetadataAsync } from 'hyparquet';
+import { csvHeader } from '../../core/lake/catalogue/csv-header';
+import type { ParquetElement } from '../../core/lake/catalogue/hive-types';
+import type { FileFormat } from '../../core/lake/snapshots/manifest';
+import { RunError } from '../../core/runs/record/run-error';
+import type { LakeDocuments } from './documents';
+import type { ObjectState } from './objects';
+
+/** A footer of a flat table is a few KB; hyparquet fetches the rest when it is longer. */
+const footerBytes = 64 * 1024;
+const headerBytes = 64 * 1024;
+
+export interface ParquetFooter {
+  readonly rows: number;
+  readonly schema: readonly ParquetElement[];
+}
+
+/** By one ranged GET, a second where the footer is long. */
+export async function readFooter(documents: LakeDocuments, file: ObjectState): Promise<ParquetFooter> {
+  const { bucket, key, size } = file;
+  const slice = async (from: number, to = size): Promise<ArrayBuffer> => {
+    const bytes = await documents.range(bucket, key, from, to - from);
+    return new Uint8Array(bytes).buffer;
+  };
+  try {
+    const metadata = await parquetMetadataAsync(
+      { byteLength: size, slice },
+      { initialFetchSize: footerBytes, geoparquet: false },
+    );
+    return {
+      rows: Number(metadata.num_rows),
+      schema: metadata.schema.map(({ name, type, converted_type, logical_type, precision, scale }) => ({
+        name,
+        type,
+        converted_type,
+        ...(logical_type === undefined ? {} : { logical_type: { type: logical_type.type } }),
+        precision,
+        scale,
+      })),
+    };
+  } catch (error) {
+    if (error instanceof RunError) throw error;
+    throw new RunError(
+      'SnapshotUnsound',
+      `s3://${bucket}/${key} is not a whole Parquet file: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
+  }
+}
+
+/** The names in a CSV file's first line; undefined when it has none in its first 64 KB. */
+export async function readHeader(
+  documents: LakeDocuments,
+  { bucket, key, size }: ObjectState,
+  format: FileFormat,
+): Promise<readonly string[] | undefined> {
+  if (!format.header || size === 0) return undefined;
+  const start = Buffer.from(await documents.range(bucket, key, 0, headerBytes));
+  const text = (isGzip(start) ? unzippedStart(start) : start).toString('utf8');
+  return csvHeader(text.replace(/^\uFEFF/, ''), format.delimiter);
+}
+
+function isGzip(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** Of a file that is cut off. */
+function unzippedStart(bytes: Buffer): Buffer {
+  return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
+}

@@ -1,0 +1,49 @@
+import type { Readable } from 'node:stream';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { InboxFile } from '../../core/loads/dropped-file';
+import { LoadRefused } from '../../core/loads/load-refused';
+import { errorName, inOurWords } from '../errors';
+
+/** The bucket that files are dropped into. */
+export interface Inbox {
+  /** The bytes of that version, from the beginning. Throws `LoadRefused` when it is gone. */
+  read(file: InboxFile): Promise<Readable>;
+  /** ETag and version of what a reader without a version gets now. */
+  newest(file: InboxFile): Promise<{ readonly eTag: string; readonly gzip: boolean }>;
+  /** Safe to repeat. */
+  write(bucket: string, key: string, body: Buffer): Promise<void>;
+}
+
+export function createInbox(client = new S3Client({})): Inbox {
+  const gone = (file: InboxFile, error: unknown): never => {
+    if (['NoSuchKey', 'NoSuchVersion', 'NotFound'].includes(errorName(error)))
+      throw new LoadRefused('file-unreadable', [`s3://${file.bucket}/${file.key} is no longer there`], {
+        cause: error,
+      });
+    throw inOurWords(error, `reading s3://${file.bucket}/${file.key}`);
+  };
+  return {
+    async read(file) {
+      const found = await client
+        .send(new GetObjectCommand({ Bucket: file.bucket, Key: file.key, VersionId: file.versionId }))
+        .catch((error: unknown) => gone(file, error));
+      const body = found.Body;
+      if (body === undefined || !('pipe' in body))
+        throw inOurWords(new Error('the answer has no body'), `reading ${file.key}`);
+      return body;
+    },
+    async newest(file) {
+      const found = await client
+        .send(new HeadObjectCommand({ Bucket: file.bucket, Key: file.key }))
+        .catch((error: unknown) => gone(file, error));
+      return { eTag: (found.ETag ?? '').replaceAll('"', ''), gzip: found.ContentEncoding === 'gzip' };
+    },
+    async write(bucket, key, body) {
+      await client
+        .send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: 'text/csv' }))
+        .catch((error: unknown): never => {
+          throw inOurWords(error, `writing s3://${bucket}/${key}`);
+        });
+    },
+  };
+}

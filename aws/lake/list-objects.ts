@@ -1,0 +1,17 @@
+import type { DatedObject, LakeObjects } from './objects';
+
+/** All objects below a prefix, page by page. */
+export async function listObjects(
+  objects: Pick<LakeObjects, 'page'>,
+  bucket: string,
+  prefix: string,
+): Promise<readonly DatedObject[]> {
+  const found: DatedObject[] = [];
+  for (let after: string | undefined; ; ) {
+    const page = await objects.page(bucket, prefix, after);
+    found.push(...page.objects);
+    const last = page.objects.at(-1);
+    if (!page.more || last === undefined) return found;
+    after = last.key;
+  }
+}

@@ -1,0 +1,65 @@
+import stringWidth from 'string-width';
+import { count } from '../../output/quantities';
+import type { Ink } from '../../shell';
+import type { TableLoad } from './loads';
+
+const longestName = 34;
+
+/** A line for each table under its job: name, bar, rows. All lines align, and fit a `width` of 60 columns and more. */
+export function barLines(loads: readonly TableLoad[], ink: Ink, width: number): string[] {
+  const draw = barOf(loads, ink, width);
+  return [...new Set(loads.map((load) => load.job))].flatMap((job) => [
+    ink.bold(job),
+    ...loads.filter((load) => load.job === job).map(draw),
+  ]);
+}
+
+/** As `barLines`, in at most `height` lines: of many tables those that load, and how many are not shown. */
+export function fittingBarLines(
+  loads: readonly TableLoad[],
+  ink: Ink,
+  width: number,
+  height: number,
+): string[] {
+  const all = barLines(loads, ink, width);
+  if (all.length <= height) return all;
+  const loading = loads.filter((load) => load.state === 'loading').slice(0, Math.max(1, height - 1));
+  const number = (state: TableLoad['state']): string =>
+    count(loads.filter((load) => load.state === state).length);
+  return [
+    ...loading.map(barOf(loads, ink, width)),
+    `  ${number('loaded')} of ${count(loads.length)} tables loaded, ${number('loading')} loading, ${number('failed')} failed`,
+  ];
+}
+
+/** Draws one line; names and numbers are as wide as the widest of `loads`. */
+export function barOf(loads: readonly TableLoad[], ink: Ink, width: number): (load: TableLoad) => string {
+  const nameWidth = Math.max(0, ...loads.map((load) => stringWidth(shorten(load.table))));
+  const rowsWidth = Math.max(0, ...loads.map((load) => count(load.expectedRows ?? load.rows).length));
+  const barWidth = Math.max(8, Math.min(28, width - nameWidth - rowsWidth - 10));
+  return (load) => {
+    const name = shorten(load.table);
+    const padding = ' '.repeat(nameWidth - stringWidth(name));
+    return `  ${name}${padding}  ${bar(load, barWidth, ink)}  ${count(load.rows).padStart(rowsWidth)} ${mark(load, ink)}`;
+  };
+}
+
+/** 0 ... 1; a table of unknown size is nowhere until it is done. */
+function portion({ rows, expectedRows, state }: TableLoad): number {
+  if (state === 'loaded') return 1;
+  return expectedRows === undefined || expectedRows === 0 ? 0 : Math.min(1, rows / expectedRows);
+}
+
+function bar(load: TableLoad, width: number, ink: Ink): string {
+  const full = Math.round(portion(load) * width);
+  const colour = { waiting: ink.dim, loading: ink.cyan, loaded: ink.green, failed: ink.red }[load.state];
+  return colour('█'.repeat(full)) + ink.dim('░'.repeat(width - full));
+}
+
+function mark({ state }: TableLoad, ink: Ink): string {
+  return { waiting: ' ', loading: ink.cyan('…'), loaded: ink.green('✓'), failed: ink.red('✗') }[state];
+}
+
+function shorten(name: string): string {
+  return name.length <= longestName ? name : `${name.slice(0, longestName - 1)}…`;
+}

@@ -1,0 +1,78 @@
+import type { Dms } from '../../../aws/dms/dms';
+import type { RunReader } from '../../../aws/history/reader';
+import type { Plan } from '../../../core/planning/plan';
+import type { RunRecord, TableRecord } from '../../../core/runs/record/run-record';
+import type { CreatedTable } from '../../../demo/database/create-demo-database';
+
+/** One table of one run as the load goes on. */
+export interface TableLoad {
+  readonly job: string;
+  readonly table: string;
+  readonly rows: number;
+  /** Absent for a table that the demo database does not hold. */
+  readonly expectedRows?: number;
+  readonly state: 'waiting' | 'loading' | 'loaded' | 'failed';
+}
+
+/** The tables of a job before its run says anything: those it names. */
+export function plannedLoads(
+  plan: Plan,
+  jobKeys: readonly string[],
+  tables: readonly CreatedTable[],
+): TableLoad[] {
+  return plan.departments
+    .flatMap((department) => department.jobs)
+    .filter((job) => jobKeys.includes(job.identity.key))
+    .flatMap((job) => {
+      const database = plan.sources.find((source) => source.name === job.source)?.databaseName;
+      return job.expectedTables.map(({ schema, table }): TableLoad => {
+        const there = tables.find(
+          (one) => one.database === database && one.schema === schema && one.table === table,
+        );
+        return {
+          job: job.identity.key,
+          table: `${schema}.${table}`,
+          rows: 0,
+          ...(there === undefined ? {} : { expectedRows: there.rows }),
+          state: 'waiting',
+        };
+      });
+    });
+}
+
+/** What DMS says of the run's tables; what the history kept once the task is gone. */
+export async function currentTables(
+  dms: Dms,
+  history: RunReader,
+  run: RunRecord,
+): Promise<readonly TableRecord[]> {
+  const arn = run.task?.arn;
+  if (arn === undefined) return [];
+  const live = run.phases.judged === undefined ? await dms.tableStatistics(arn) : [];
+  return live.length > 0 ? live : ((await history.runWithTables(run.run))?.tables ?? []);
+}
+
+/** `loads` brought up to what `records` say of the job's tables; tables that a pattern found are added. */
+export function advanceLoads(
+  loads: readonly TableLoad[],
+  job: string,
+  records: readonly TableRecord[],
+): TableLoad[] {
+  const news = new Map(records.map((record) => [`${record.schema}.${record.table}`, record]));
+  const advanced = loads.map((load): TableLoad => {
+    const record = load.job === job ? news.get(load.table) : undefined;
+    if (record === undefined) return load;
+    news.delete(load.table);
+    return { ...load, rows: Math.max(load.rows, record.rows), state: stateOf(record) };
+  });
+  const found = [...news].map(
+    ([table, record]): TableLoad => ({ job, table, rows: record.rows, state: stateOf(record) }),
+  );
+  return [...advanced, ...found];
+}
+
+function stateOf({ state }: TableRecord): TableLoad['state'] {
+  if (state === 'Table completed') return 'loaded';
+  if (/error|cancel/i.test(state)) return 'failed';
+  return state === 'Table does not exist' || state === 'Before load' ? 'waiting' : 'loading';
+}

@@ -1,0 +1,64 @@
+import type { RunWithTables } from '../../../core/runs/record/run-record';
+import type { LocalCloudAddress } from '../../local-cloud-address';
+import type { StepTime } from '../../local-environment/steps';
+import { showRuns } from '../../output/run-list';
+import { showRun } from '../../output/run-view';
+import { summarize } from '../../run-summary';
+import { inkOf, type Shell } from '../../shell';
+import { landingStory } from './lake-view';
+import type { LiveReport } from './live';
+import { liveStory } from './live-view';
+import type { LandingReport } from './read-lake';
+import { fileTree, type StagedFile } from './staged-files';
+
+/** All that the demo came to. */
+export interface DemoReport {
+  readonly succeeded: boolean;
+  readonly milliseconds: number;
+  readonly steps: readonly StepTime[];
+  readonly runs: readonly RunWithTables[];
+  /** Absent where no job follows the shop. */
+  readonly live?: LiveReport;
+  /** What lies in the lake and in PostgreSQL afterwards. */
+  readonly arrivals: LandingReport;
+  readonly stagingBucket: string;
+  readonly files: readonly StagedFile[];
+  /** Present when it stays up. */
+  readonly address?: LocalCloudAddress;
+}
+
+/** For people: verdicts, why a run failed, files. */
+export function showReport(shell: Shell, report: DemoReport): string {
+  const ink = inkOf(shell);
+  const now = shell.now();
+  const newestFirst = report.runs
+    .map(({ run }) => summarize(run, now))
+    .sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
+  const failed = report.runs.filter(({ run }) => run.verdict?.outcome !== 'succeeded');
+  return [
+    ink.bold('History'),
+    showRuns(newestFirst, ink, shell.width()),
+    '',
+    ...failed.flatMap((run) => [showRun(shell, run), '']),
+    ...(report.live === undefined ? [] : [liveStory(shell, report.live), '']),
+    ink.bold('Staged files'),
+    fileTree(report.stagingBucket, report.files, report.runs, ink),
+    '',
+    landingStory(shell, report.arrivals),
+  ].join('\n');
+}
+
+/** For programs. */
+export function reportJson(report: DemoReport, now: Date): object {
+  return {
+    succeeded: report.succeeded,
+    milliseconds: report.milliseconds,
+    steps: report.steps,
+    runs: report.runs.map(({ run, tables }) => ({ ...summarize(run, now), verdict: run.verdict, tables })),
+    ...(report.live === undefined ? {} : { live: report.live }),
+    arrivals: report.arrivals,
+    stagingBucket: report.stagingBucket,
+    files: report.files,
+    ...(report.address === undefined ? {} : { address: report.address }),
+  };
+}

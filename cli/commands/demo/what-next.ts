@@ -1,0 +1,44 @@
+import { clientEnvironment } from '../../local-cloud-address';
+import { duration } from '../../output/quantities';
+import { inkOf, type Shell } from '../../shell';
+import type { DemoReport } from './report';
+
+/** What a person may type now. */
+export function whatNext(shell: Shell, { address, milliseconds, succeeded, runs }: DemoReport): string {
+  const ink = inkOf(shell);
+  const verdict = succeeded
+    ? ink.green(`all ${runs.length} runs succeeded`)
+    : ink.red('not every run succeeded');
+  const head = `${verdict} ${ink.dim(`(${duration(milliseconds)} in all)`)}`;
+  if (address === undefined)
+    return [
+      head,
+      '',
+      ink.bold('What next'),
+      '  npm run demo -- --keep        leave it running, and look around in it',
+      '  npx lakeferry plan            what the configuration comes to',
+      '  drop a file into config/departments/ and run the demo again',
+      '  docs/department-file.md says what it may hold, docs/deploying.md how to deploy',
+    ].join('\n');
+  return [
+    head,
+    '',
+    ink.bold(`Still up at ${address.url}, until Ctrl-C`),
+    '  In another terminal, in this folder:',
+    '  npx lakeferry status',
+    '  npx lakeferry history',
+    '  npx lakeferry show sales/orders-daily',
+    '  npx lakeferry run sales/reviews-daily --wait',
+    '  npx lakeferry doctor',
+    '  npx lakeferry snapshots sales/orders-daily',
+    `  npx lakeferry query 'SELECT count(*) FROM lakeferry_local_sales.orders'`,
+    '  npx lakeferry local traffic --rate 50',
+    '  npx lakeferry status sales/orders-live',
+    '',
+    '  For the AWS CLI and any SDK:',
+    ...Object.entries(clientEnvironment(address)).map(([name, value]) => `  export ${name}=${value}`),
+    '',
+    '  The databases:',
+    ...address.databases.map((database) => `  psql ${database}`),
+  ].join('\n');
+}

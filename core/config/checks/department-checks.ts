@@ -1,0 +1,99 @@
+import { defaultDelimiter, defaultNullValue } from '../../planning/target-settings';
+import type { Finding, Problem } from '../reading/problem';
+import type { Checked } from '../reading/read-files';
+import type { Department, FormatObject, Job } from '../schema/department-schema';
+import { checkDepartmentLake, checkPublishing } from './lake-checks';
+import { checkLoads } from './load-checks';
+import { checkReplication } from './replication-checks';
+import { checkRules } from './rule-checks';
+import { checkTimeZone, type ScheduleCheck } from './schedule-checks';
+import { checkSplits } from './split-checks';
+import { checkStackSize } from './stack-size';
+import { checkTables } from './table-checks';
+
+/** What a schema cannot say about one department's file. */
+export function checkDepartment(
+  { place, data }: Checked<Department>,
+  checkSchedule: ScheduleCheck,
+): Problem[] {
+  const findings: Finding[] = [
+    ...(data['time-zone'] === undefined ? [] : checkTimeZone(data['time-zone'])),
+    ...duplicateJobs(data),
+    ...checkStackSize(data),
+    ...checkLoads(data),
+    ...checkDepartmentLake(data),
+    ...data.jobs.flatMap((job, index) =>
+      [
+        ...checkSchedule(job, data['time-zone']),
+        ...checkFormat(job),
+        ...checkTables(job),
+        ...checkRules(job.rules ?? []),
+        ...checkReplication(job),
+        ...checkPublishing(job, data),
+        ...checkSplits(job),
+      ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] })),
+    ),
+  ];
+  return place(findings);
+}
+
+function duplicateJobs(department: Department): Finding[] {
+  const seen = new Set<string>();
+  return department.jobs.flatMap((job, index) => {
+    if (!seen.has(job.name)) {
+      seen.add(job.name);
+      return [];
+    }
+    return [
+      {
+        path: ['jobs', index, 'name'],
+        value: job.name,
+        message: `"${job.name}" is the name of two jobs: both would write to one staging folder`,
+        hint: 'give one of them another name',
+      },
+    ];
+  });
+}
+
+const csvOnly = ['header', 'null-value', 'delimiter'] as const;
+
+function checkFormat(job: Job): Finding[] {
+  const { format } = job;
+  if (typeof format !== 'object') return [];
+  if (format.type === 'csv') return [...checkNullValue(format), ...checkBatchInterval(job, format)];
+  const forParquet = csvOnly
+    .filter((key) => format[key] !== undefined)
+    .map((key) => ({
+      path: ['format', key],
+      onKey: true,
+      message: `"${key}" means nothing for parquet`,
+      hint: 'leave it out, or choose type: csv',
+    }));
+  return [...forParquet, ...checkBatchInterval(job, format)];
+}
+
+function checkBatchInterval(job: Job, format: FormatObject): Finding[] {
+  if (job.mode !== 'full-load' || format['batch-interval'] === undefined) return [];
+  return [
+    {
+      path: ['format', 'batch-interval'],
+      onKey: true,
+      message: '"batch-interval" means nothing for full-load: it is for changes',
+      hint: 'leave it out, or choose mode: cdc or full-load-and-cdc',
+    },
+  ];
+}
+
+/** A NULL that holds the delimiter would be two fields: DMS puts no quotes around it. */
+function checkNullValue(format: FormatObject): Finding[] {
+  const { delimiter = defaultDelimiter, 'null-value': nullValue = defaultNullValue } = format;
+  if (!nullValue.includes(delimiter.replace('\\t', '\t')) && !nullValue.includes(delimiter)) return [];
+  return [
+    {
+      path: ['format', format['null-value'] === undefined ? 'delimiter' : 'null-value'],
+      value: nullValue,
+      message: `the null-value ${JSON.stringify(nullValue)} holds the delimiter ${JSON.stringify(delimiter)}: a NULL would be two fields`,
+      hint: 'choose another null-value or delimiter',
+    },
+  ];
+}

@@ -1,0 +1,79 @@
+import type { Finding, Problem } from '../reading/problem';
+import type { CheckedFiles } from '../reading/read-files';
+import type { Department, Job } from '../schema/department-schema';
+import type { Environment } from '../schema/environment-schema';
+
+/** AWS's defaults a region. Source: DMS guide, CHAP_Limits. */
+const defaults = {
+  tasks: 600,
+  'tasks-per-instance': 200,
+  endpoints: 1000,
+  'endpoints-per-instance': 100,
+} as const;
+type Quota = keyof typeof defaults;
+
+/**
+ * Holds the whole configuration against DMS's quotas, once for each environment. What the deployment or a steady state would
+ * break is refused; what only happens when everything runs at once is a warning.
+ */
+export function checkQuotas({ departments, environments }: CheckedFiles): Problem[] {
+  const needs = needsOf(departments.map(({ data }) => data));
+  return environments.flatMap(({ place, data }) =>
+    place(findings(needs, data).map((finding) => ({ path: ['quotas'], ...finding }))),
+  );
+}
+
+interface Needs {
+  readonly jobs: number;
+  readonly lastingTasks: number;
+  readonly endpoints: number;
+}
+
+function needsOf(departments: readonly Department[]): Needs {
+  const jobs = departments.flatMap((department) => department.jobs);
+  const sources = new Set(departments.flatMap((one) => one.jobs.map((job: Job) => job.source ?? one.source)));
+  return {
+    jobs: jobs.length,
+    lastingTasks: jobs.filter((job) => job.mode !== 'full-load').length,
+    // A source has one endpoint; each job has a target endpoint of its own, as the S3 folder belongs to the endpoint.
+    endpoints: jobs.length + sources.size,
+  };
+}
+
+function findings(needs: Needs, environment: Environment): Omit<Finding, 'path'>[] {
+  const limitOf = (quota: Quota): number => environment.quotas?.[quota] ?? defaults[quota];
+  const over = (
+    quota: Quota,
+    count: number,
+    what: string,
+    severity: 'error' | 'warning',
+  ): Omit<Finding, 'path'>[] =>
+    count <= limitOf(quota)
+      ? []
+      : [
+          {
+            severity,
+            value: count,
+            message: `"${environment.environment}" needs ${count} ${what}, DMS allows ${limitOf(quota)}`,
+            hint: `ask AWS to raise the quota and write quotas: {${quota}: ${count}}, or join jobs`,
+          },
+        ];
+  const region = over('endpoints', needs.endpoints, 'endpoints in the region', 'error');
+  const lasting = over('tasks', needs.lastingTasks, 'lasting tasks (cdc) in the region', 'error');
+  const instance = over(
+    'tasks-per-instance',
+    needs.lastingTasks,
+    'lasting tasks (cdc) on its instance',
+    'error',
+  );
+  return [
+    ...region,
+    ...(region.length > 0
+      ? []
+      : over('endpoints-per-instance', needs.endpoints, 'endpoints on its instance', 'warning')),
+    ...(lasting.length > 0 ? lasting : instance),
+    ...(lasting.length > 0 || instance.length > 0
+      ? []
+      : over('tasks-per-instance', needs.jobs, 'tasks on its instance when all jobs run at once', 'warning')),
+  ];
+}

@@ -1,0 +1,74 @@
+import { looksLikePattern } from '../../tables/table-pattern';
+import type { Finding } from '../reading/problem';
+import type { RawRule } from '../schema/table-schema';
+
+const actions: Readonly<Record<string, readonly string[]>> = {
+  selection: ['include', 'exclude', 'explicit'],
+  transformation: [
+    ...['rename', 'convert-lowercase', 'convert-uppercase', 'add-prefix', 'remove-prefix', 'replace-prefix'],
+    ...['add-suffix', 'remove-suffix', 'replace-suffix', 'remove-column', 'include-column', 'add-column'],
+    ...['define-primary-key', 'change-data-type', 'add-before-image-columns', 'data-masking-digits-mask'],
+    ...['data-masking-digits-randomize', 'data-masking-hash-mask'],
+  ],
+};
+
+/** What DMS would answer at the first run with "Error in mapping rules". Paths start at the job. */
+export function checkRules(rules: readonly RawRule[]): Finding[] {
+  const ids = new Set<string>();
+  return rules.flatMap((rule, index) => {
+    const findings = checkRule(rule, ['rules', index]);
+    const id = rule['rule-id'];
+    if (id !== undefined && ids.has(String(id)))
+      findings.push({
+        path: ['rules', index, 'rule-id'],
+        value: id,
+        message: `"${id}" is the rule-id of two rules: DMS wants each once`,
+        hint: 'leave rule-id out: Lakeferry gives one',
+      });
+    if (id !== undefined) ids.add(String(id));
+    return findings;
+  });
+}
+
+function checkRule(rule: RawRule, path: readonly PropertyKey[]): Finding[] {
+  const type = rule['rule-type'];
+  const findings: Finding[] = [];
+  const allowed = actions[type];
+  const action = rule['rule-action'];
+  if (allowed !== undefined && (action === undefined || !allowed.includes(action)))
+    findings.push({
+      path: [...path, 'rule-action'],
+      value: action,
+      allowed,
+      message:
+        action === undefined
+          ? `"rule-action" is missing: ${type} takes ${allowed.join(', ')}`
+          : `"${action}" is not one of ${allowed.join(', ')}`,
+    });
+  const locator = rule['object-locator'];
+  if (type !== 'post-processing' && locator === undefined)
+    findings.push({ path, message: '"object-locator" is missing: DMS wants to know what the rule is about' });
+  if (locator !== undefined && locator['table-name'] === undefined && needsTable(rule))
+    findings.push({
+      path: [...path, 'object-locator'],
+      message: '"table-name" is missing: DMS wants to know which tables the rule is about',
+      hint: type === 'table-settings' ? 'name the table' : 'write table-name: "%" for all of the schema',
+    });
+  if (type === 'table-settings' && locator !== undefined && Object.values(locator).some(isPattern))
+    findings.push({
+      path: [...path, 'object-locator'],
+      message: 'table-settings has a wildcard: DMS wants an exact schema and table there',
+    });
+  return findings;
+}
+
+function needsTable(rule: RawRule): boolean {
+  const type = rule['rule-type'];
+  if (type === 'selection' || type === 'table-settings') return true;
+  const target = rule['rule-target'];
+  return type === 'transformation' && (target === 'table' || target === 'column');
+}
+
+function isPattern(value: unknown): boolean {
+  return typeof value === 'string' && looksLikePattern(value);
+}

@@ -1,0 +1,106 @@
+import type { z } from 'zod';
+import { Connections } from '../schema/connections-schema';
+import { Department } from '../schema/department-schema';
+import { Environment } from '../schema/environment-schema';
+import type { Finding, Problem } from './problem';
+import { repaired } from './repair';
+import { readBySchema, withoutEchoes } from './schema-findings';
+import { type ConfigFile, readYaml, type YamlFile } from './yaml-file';
+
+/** A file whose content keeps to its schema, or as much of it as does. */
+export interface Checked<T> {
+  readonly path: string;
+  readonly data: T;
+  /** As the file has it, with what the schema refused. */
+  readonly written: unknown;
+  /** Places findings in the file; those about what the schema has refused already are dropped. */
+  place(findings: readonly Finding[]): Problem[];
+}
+
+export interface CheckedFiles {
+  readonly departments: readonly Checked<Department>[];
+  readonly connections: readonly Checked<Connections>[];
+  readonly environments: readonly Checked<Environment>[];
+  /** A connections.yaml is there, but cannot be used: nobody is to hear of unknown names because of that. */
+  readonly brokenConnections: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** Each file by itself: YAML, then its schema. The folder says what a file is. */
+export function readFiles(files: readonly ConfigFile[]): CheckedFiles {
+  const problems: Problem[] = [];
+  const read = <T>(schema: z.ZodType<T>, file: ConfigFile): Checked<T>[] => {
+    const yaml = readYaml(file);
+    problems.push(...yaml.syntaxProblems);
+    if (yaml.syntaxProblems.some((problem) => problem.severity === 'error')) return [];
+    if (yaml.value === null || yaml.value === undefined) {
+      problems.push(yaml.place({ path: [], message: 'the file is empty' }));
+      return [];
+    }
+    const result = readBySchema(schema, yaml.value);
+    if (result.ok) return [checked(yaml, result.data, [])];
+    const found = result.findings.map((finding) => yaml.place(finding));
+    problems.push(...withoutEchoes(result.findings).map((finding) => yaml.place(finding)));
+    const rest = readRest(schema, yaml.value, result.findings);
+    return rest === undefined ? [] : [checked(yaml, rest, found)];
+  };
+
+  const departments: Checked<Department>[] = [];
+  const connections: Checked<Connections>[] = [];
+  const environments: Checked<Environment>[] = [];
+  let connectionFiles = 0;
+  for (const file of files) {
+    if (/(^|\/)departments\/[^/]+\.ya?ml$/.test(file.path)) departments.push(...read(Department, file));
+    else if (/(^|\/)environments\/[^/]+\.ya?ml$/.test(file.path))
+      environments.push(...read(Environment, file));
+    else if (/(^|\/)connections\.ya?ml$/.test(file.path)) {
+      connectionFiles += 1;
+      connections.push(...read(Connections, file));
+    } else problems.push(strayFile(file));
+  }
+  return {
+    departments,
+    connections,
+    environments,
+    brokenConnections: connectionFiles > connections.length,
+    problems,
+  };
+}
+
+/** What is left of a file without what its schema refused. Taking one thing away can make another wrong, so some rounds are made. */
+function readRest<T>(schema: z.ZodType<T>, value: unknown, refused: readonly Finding[]): T | undefined {
+  let [rest, findings] = [value, refused];
+  for (let round = 0; round < 4; round += 1) {
+    rest = repaired(rest, findings);
+    const result = readBySchema(schema, rest);
+    if (result.ok) return result.data;
+    findings = result.findings;
+  }
+  return undefined;
+}
+
+function checked<T>(file: YamlFile, data: T, refused: readonly Problem[]): Checked<T> {
+  const isRefused = ({ path }: Problem): boolean =>
+    refused.some(
+      (one) => path === one.path || path.startsWith(`${one.path}.`) || path.startsWith(`${one.path}[`),
+    );
+  return {
+    path: file.path,
+    data,
+    written: file.value,
+    place: (findings) =>
+      findings.map((finding) => file.place(finding)).filter((problem) => !isRefused(problem)),
+  };
+}
+
+function strayFile(file: ConfigFile): Problem {
+  return {
+    severity: 'error',
+    file: file.path,
+    line: 1,
+    column: 1,
+    path: '',
+    message: `nobody reads this file`,
+    hint: 'put it into departments/ or environments/, or name it connections.yaml',
+  };
+}

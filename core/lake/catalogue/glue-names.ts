@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { TableName } from '../keys/snapshot-keys';
+
+/**
+ * Glue's names of a job's tables, by their places. `orders` holds a snapshot, `orders_changes` what arrives, and `orders_current` is the
+ * view on it. Tables of one name in two schemas bear the schema as well, those that only case or signs tell apart a mark; a name that another job (or a person) has bears the job.
+ * Letters, digits and `_`: https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html
+ */
+export function glueTableNames(given: {
+  readonly job: string;
+  readonly kind: 'snapshot' | 'arrival';
+  /** As staged. */
+  readonly tables: readonly TableName[];
+  /** Names in the department's database that are not this job's. */
+  readonly taken: ReadonlySet<string>;
+}): readonly string[] {
+  const { job, kind, tables, taken } = given;
+  const suffix = kind === 'arrival' ? '_changes' : '';
+  const alone = onlyOnce(tables.map(({ table }) => plain(table)));
+  const withSchema = onlyOnce(tables.map(({ schema, table }) => `${plain(schema)}__${plain(table)}`));
+  return tables.map(({ schema, table }, index) => {
+    const base =
+      alone[index] ?? withSchema[index] ?? `${plain(schema)}__${plain(table)}__${mark(schema, table)}`;
+    const name = `${base}${suffix}`;
+    return taken.has(name) ? `${plain(job)}__${name}` : name;
+  });
+}
+
+/** Of the view that folds the changes of `orders_changes`, or gives the types back to the CSV table `orders`. */
+export function viewName(table: string, kind: 'snapshot' | 'arrival'): string {
+  return kind === 'arrival' ? table.replace(/_changes$/, '_current') : `${table}_typed`;
+}
+
+/** Those that stand there once; the others are undefined. */
+function onlyOnce(names: readonly string[]): readonly (string | undefined)[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return names.map((name) => (counts.get(name) === 1 ? name : undefined));
+}
+
+/** Tells `Orders` from `orders`, the same in every run. */
+function mark(schema: string, table: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([schema, table]))
+    .digest('hex')
+    .slice(0, 8);
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9_]/g, '_');
+}

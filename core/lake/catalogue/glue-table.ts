@@ -1,0 +1,160 @@
+import type { Json } from '../../planning/plan';
+import type { FileFormat, ManifestColumn } from '../snapshots/manifest';
+import { operationColumn } from './columns';
+
+/** Glue's TableInput, as far as Lakeferry sets it. */
+export interface GlueTable {
+  readonly Name: string;
+  readonly Description: string;
+  readonly TableType: 'EXTERNAL_TABLE';
+  readonly Parameters: Readonly<Record<string, string>>;
+  readonly PartitionKeys: readonly GlueColumn[];
+  readonly StorageDescriptor: {
+    readonly Columns: readonly GlueColumn[];
+    readonly Location: string;
+    readonly InputFormat: string;
+    readonly OutputFormat: string;
+    readonly Compressed: boolean;
+    readonly SerdeInfo: {
+      readonly SerializationLibrary: string;
+      readonly Parameters: Readonly<Record<string, string>>;
+    };
+  };
+}
+
+export interface GlueColumn {
+  readonly Name: string;
+  readonly Type: string;
+  readonly Comment?: string;
+}
+
+/** What a reader of the files has to know, of a job's DMS S3Settings. */
+export function fileFormat(
+  targetSettings: Readonly<Record<string, Json>>,
+  changes: boolean,
+  sequence?: string,
+): FileFormat {
+  const timestamp = targetSettings['TimestampColumnName'];
+  const text = (name: string, otherwise: string): string => {
+    const value = targetSettings[name];
+    return typeof value === 'string' ? value : otherwise;
+  };
+  return {
+    type: text('DataFormat', 'csv') === 'parquet' ? 'parquet' : 'csv',
+    compressed: text('CompressionType', 'none').toLowerCase() === 'gzip',
+    delimiter: text('CsvDelimiter', ','),
+    header: targetSettings['AddColumnName'] === true,
+    nullValue: text('CsvNullValue', ''),
+    operation: changes || targetSettings['IncludeOpForFullLoad'] === true,
+    ...(typeof timestamp === 'string' ? { timestamp } : {}),
+    ...(sequence === undefined ? {} : { sequence }),
+  };
+}
+
+/** Lakeferry's own parameters of a Glue table: what its views and `lakeferry query` follow. */
+export const glueParameters = {
+  job: 'lakeferry.job',
+  kind: 'lakeferry.kind',
+  source: 'lakeferry.source-table',
+  snapshot: 'lakeferry.snapshot',
+  /** Column names as JSON, in the order of the key. */
+  primaryKey: 'lakeferry.primary-key',
+  /** The columns' types as JSON, where Glue's own say `string`. */
+  types: 'lakeferry.types',
+  nullValue: 'lakeferry.null-value',
+  operation: 'lakeferry.operation-column',
+  timestamp: 'lakeferry.commit-timestamp-column',
+  sequence: 'lakeferry.change-sequence-column',
+  /** Of the partitions that are projected. */
+  firstYear: 'lakeferry.first-year',
+} as const;
+
+export interface TableFacts {
+  readonly jobKey: string;
+  readonly source: { readonly schema: string; readonly table: string };
+  /** Glue's; see `glue-names.ts`. */
+  readonly name: string;
+  /** `s3://bucket/folder/`. */
+  readonly location: string;
+  readonly columns: readonly ManifestColumn[];
+  readonly primaryKey?: readonly string[] | undefined;
+  readonly format: FileFormat;
+  readonly snapshot?: string;
+}
+
+/**
+ * The table as Glue keeps it. CSV is read by OpenCSVSerDe, every column as text: DMS quotes the fields that need it, which
+ * LazySimpleSerDe does not undo, and OpenCSVSerDe takes neither a null nor a date for a typed column. Its escape character is one that no
+ * text holds, since the default, a backslash, would make `N` of `\N`. Views give the types back.
+ * https://docs.aws.amazon.com/athena/latest/ug/serde-csv-choices.html, https://docs.aws.amazon.com/athena/latest/ug/csv-serde.html
+ */
+export function glueTable(facts: TableFacts, partitions: Partitions = noPartitions): GlueTable {
+  const { format, columns, source } = facts;
+  const csv = format.type === 'csv';
+  return {
+    Name: facts.name,
+    Description: `${source.schema}.${source.table}, brought by Lakeferry's job ${facts.jobKey}`,
+    TableType: 'EXTERNAL_TABLE',
+    PartitionKeys: partitions.keys,
+    Parameters: {
+      EXTERNAL: 'TRUE',
+      classification: format.type,
+      ...(csv && format.header ? { 'skip.header.line.count': '1' } : {}),
+      ...partitions.parameters,
+      [glueParameters.job]: facts.jobKey,
+      [glueParameters.kind]: facts.snapshot === undefined ? 'arrival' : 'snapshot',
+      [glueParameters.source]: JSON.stringify([source.schema, source.table]),
+      ...(facts.snapshot === undefined ? {} : { [glueParameters.snapshot]: facts.snapshot }),
+      ...(facts.primaryKey === undefined
+        ? {}
+        : { [glueParameters.primaryKey]: JSON.stringify(facts.primaryKey) }),
+      ...(csv
+        ? {
+            [glueParameters.types]: JSON.stringify(columns.map(({ type }) => type)),
+            [glueParameters.nullValue]: format.nullValue,
+          }
+        : {}),
+      ...(format.operation ? { [glueParameters.operation]: operationColumn } : {}),
+      ...(format.timestamp === undefined ? {} : { [glueParameters.timestamp]: format.timestamp }),
+      ...(format.sequence === undefined ? {} : { [glueParameters.sequence]: format.sequence }),
+    },
+    StorageDescriptor: {
+      Columns: columns.map(({ name, type, sourceType }) => ({
+        Name: name.toLowerCase(),
+        Type: csv ? 'string' : type,
+        ...(sourceType === undefined ? {} : { Comment: sourceType }),
+      })),
+      Location: facts.location,
+      ...(csv ? csvStorage(format) : parquetStorage),
+      Compressed: format.compressed,
+    },
+  };
+}
+
+function csvStorage({ delimiter }: FileFormat) {
+  return {
+    InputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
+    OutputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
+    SerdeInfo: {
+      SerializationLibrary: 'org.apache.hadoop.hive.serde2.OpenCSVSerde',
+      Parameters: { separatorChar: delimiter, quoteChar: '"', escapeChar: '\u0001' },
+    },
+  };
+}
+
+const parquetStorage = {
+  InputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
+  OutputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
+  SerdeInfo: {
+    SerializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
+    Parameters: { 'serialization.format': '1' },
+  },
+} as const;
+
+/** How a table's folders are projected; see `partition-projection.ts`. */
+export interface Partitions {
+  readonly keys: readonly GlueColumn[];
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+const noPartitions: Partitions = { keys: [], parameters: {} };

@@ -1,0 +1,34 @@
+import type { ItemKey } from '../runs/record/history-keys';
+
+/** What was copied to the lake for a job on a day. */
+export interface DailyArrivals {
+  readonly files: number;
+  readonly bytes: number;
+  /** Files under 1 MiB: many of them make queries slow (S10). */
+  readonly smallFiles: number;
+}
+
+const smallFileBytes = 1024 ** 2;
+
+export const dailyArrivalsPrefix = 'LANDED#';
+
+/** `day` is in UTC, `yyyy-mm-dd`. */
+export function dailyArrivalsKey(jobKey: string, day: string): ItemKey {
+  return { pk: `JOB#${jobKey}`, sk: `${dailyArrivalsPrefix}${day}` };
+}
+
+/** `department/job` -> what the files come to. */
+export function dailyArrivals(
+  files: readonly { readonly jobKey: string; readonly size: number }[],
+): ReadonlyMap<string, DailyArrivals> {
+  const byJob = new Map<string, DailyArrivals>();
+  for (const { jobKey, size } of files) {
+    const { files: count, bytes, smallFiles } = byJob.get(jobKey) ?? { files: 0, bytes: 0, smallFiles: 0 };
+    byJob.set(jobKey, {
+      files: count + 1,
+      bytes: bytes + size,
+      smallFiles: smallFiles + (size < smallFileBytes ? 1 : 0),
+    });
+  }
+  return byJob;
+}

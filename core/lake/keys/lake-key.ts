@@ -1,0 +1,36 @@
+import type { PublishingPlan } from '../../planning/plan';
+import { dateInZone } from './date-in-zone';
+import type { ForeignKey, StagedFile } from './staged-key';
+
+export type Arrival = Extract<PublishingPlan, { kind: 'arrival' }>;
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+const longestKeyBytes = 1024;
+
+/**
+ * Where a staged file belongs in the lake: the same file and the same moment give the same key, whoever asks and when (S5). Schema and
+ * table stay in it (S1).
+ */
+export function lakeKey(
+  file: StagedFile,
+  lastModified: Date,
+  { prefix, layout, lowerCase, timeZone, partitionBy }: Arrival,
+): { readonly kind: 'lake'; readonly key: string } | ForeignKey {
+  const arrived = dateInZone(lastModified, timeZone);
+  const date = partitionBy === 'dms-folders' ? { ...arrived, ...file.date } : arrived;
+  const cased = (name: string): string => (lowerCase ? name.toLowerCase() : name);
+  const places: Readonly<Record<string, string>> = {
+    schema: cased(file.schema),
+    table: cased(file.table),
+    ...date,
+  };
+  const folder = layout.replaceAll(/\{([a-z]+)\}/g, (whole, place: string) => places[place] ?? whole);
+  const key = `${prefix}/${folder}/${file.file}`;
+  const bytes = new TextEncoder().encode(key).length;
+  if (bytes > longestKeyBytes)
+    return {
+      kind: 'foreign',
+      reason: `its key in the lake would have ${bytes} bytes, S3 allows ${longestKeyBytes}: shorten the job's lake prefix or layout`,
+    };
+  return { kind: 'lake', key };
+}

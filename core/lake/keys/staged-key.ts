@@ -1,0 +1,70 @@
+import type { JobPlan } from '../../planning/plan';
+import { readDateFolder } from './date-folder';
+
+/** A key that cannot be copied, whoever tries again; `reason` goes with it to the dead-letter queue. */
+export interface ForeignKey {
+  readonly kind: 'foreign';
+  readonly reason: string;
+}
+
+export interface StagedFile {
+  readonly kind: 'staged';
+  readonly schema: string;
+  readonly table: string;
+  /** Base name, such as `LOAD00000001.csv`. */
+  readonly file: string;
+  /** From DMS's date folder; absent where the file lies in none. */
+  readonly date?: PartitionDate;
+}
+
+/** Digits as in a key: 4, and 2 each. */
+export interface PartitionDate {
+  readonly year: string;
+  readonly month: string;
+  readonly day?: string;
+  readonly hour?: string;
+}
+
+/** `department/job` of a key in staging; undefined when it has no such folders. */
+export function jobKeyOf(key: string): string | undefined {
+  return /^([a-z][a-z0-9-]*\/[a-z][a-z0-9-]*)\/./.exec(key)?.[1];
+}
+
+/** `<staging folder>/<schema>/<table>/[date folder/]<file>`, as DMS writes it for this job. */
+export function readStagedKey(
+  key: string,
+  job: Pick<JobPlan, 'stagingFolder' | 'expectedTables' | 'targetSettings'>,
+): StagedFile | ForeignKey {
+  const folder = `${job.stagingFolder}/`;
+  if (!key.startsWith(folder)) return foreign(`it is not in the job's staging folder ${folder}`);
+  const rest = key.slice(folder.length);
+  const file = rest.slice(rest.lastIndexOf('/') + 1);
+  if (file === '') return foreign('it is a folder, not a file');
+  // PreserveTransactions puts several tables into one file.
+  if (file.startsWith('CDC_TXN-')) return foreign('a file of transactions holds changes of several tables');
+  const table = tableOf(rest, job.expectedTables);
+  if (table === undefined) return foreign('it is not in a folder <schema>/<table>');
+  const between = rest.slice(`${table.schema}/${table.table}/`.length, -file.length).replace(/\/$/, '');
+  if (between === '') return { kind: 'staged', ...table, file };
+  const date = readDateFolder(between, job.targetSettings);
+  return date === undefined
+    ? foreign(`"${between}" is no date folder that the job's endpoint makes`)
+    : { kind: 'staged', ...table, file, date };
+}
+
+/** A name may hold a slash: the tables that the plan knows come first. */
+function tableOf(
+  rest: string,
+  expected: JobPlan['expectedTables'],
+): { readonly schema: string; readonly table: string } | undefined {
+  const known = expected.find(({ targetSchema, targetTable }) =>
+    rest.startsWith(`${targetSchema}/${targetTable}/`),
+  );
+  if (known !== undefined) return { schema: known.targetSchema, table: known.targetTable };
+  const [, schema, table] = /^([^/]+)\/([^/]+)\/./.exec(rest) ?? [];
+  return schema === undefined || table === undefined ? undefined : { schema, table };
+}
+
+function foreign(reason: string): ForeignKey {
+  return { kind: 'foreign', reason };
+}

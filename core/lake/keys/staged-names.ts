@@ -1,0 +1,19 @@
+import type { JobPlan } from '../../planning/plan';
+import { tableIdentity } from '../../runs/verdict/table-findings';
+import { targetNamesBy } from '../../tables/expected-tables';
+import type { TableName } from './snapshot-keys';
+
+/** The folder names of a source table in staging, after the job's transformations. */
+export function stagedNames(
+  job: Pick<JobPlan, 'expectedTables' | 'tableMappings'>,
+): (table: TableName) => TableName {
+  const expected = new Map(
+    job.expectedTables.map((table) => [
+      tableIdentity(table),
+      { schema: table.targetSchema, table: table.targetTable },
+    ]),
+  );
+  // A table that a wildcard brought: DMS's rules say what became of its name.
+  const byRules = targetNamesBy(job.tableMappings['rules']);
+  return (table) => expected.get(tableIdentity(table)) ?? byRules(table);
+}

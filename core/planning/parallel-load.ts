@@ -1,0 +1,38 @@
+import type { TableSplit } from '../tables/table-split';
+import type { Json, JsonObject } from './plan';
+
+/**
+ * A DMS table-settings rule without its id. The locator takes exact names as they are: here `_` is no wildcard and `[_]` no
+ * underscore (L15; DMS guide, CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.Tablesettings).
+ */
+export function parallelLoadRule(
+  { schema, table }: { readonly schema: string; readonly table: string },
+  parallelLoad: JsonObject,
+): JsonObject {
+  return {
+    'rule-type': 'table-settings',
+    'object-locator': { 'schema-name': schema, 'table-name': table },
+    'parallel-load': parallelLoad,
+  };
+}
+
+/** The job's table mappings with a rule for each table that is split. */
+export function withRanges(tableMappings: JsonObject, splits: readonly TableSplit[]): JsonObject {
+  const rules = Array.isArray(tableMappings['rules']) ? tableMappings['rules'] : [];
+  let last = Math.max(0, ...rules.map(idOf));
+  const added = splits.flatMap((split): Json[] => {
+    if (split.boundaries.length === 0) return [];
+    last += 1;
+    const ranges = {
+      type: 'ranges',
+      columns: [split.column],
+      boundaries: split.boundaries.map((value) => [value]),
+    };
+    return [{ ...parallelLoadRule(split, ranges), 'rule-id': String(last), 'rule-name': String(last) }];
+  });
+  return added.length === 0 ? tableMappings : { ...tableMappings, rules: [...rules, ...added] };
+}
+
+function idOf(rule: Json): number {
+  return typeof rule === 'object' && rule !== null && 'rule-id' in rule ? Number(rule['rule-id']) || 0 : 0;
+}

@@ -1,0 +1,111 @@
+import { eventKinds, type JobEvent } from '../replication/replication';
+import { tableIdentity } from '../verdict/table-findings';
+import type { RunRecord, TableRecord } from './run-record';
+
+/**
+ * Keys of the history table. The attributes of its indexes (`jobKey`, `department`, `day`, with `openedAt`) stand on run items
+ * alone, so that an index holds runs and nothing else.
+ */
+export interface ItemKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export const indexes = { byJob: 'jobKey', byDepartment: 'department', byDay: 'day' } as const;
+export type IndexName = keyof typeof indexes;
+
+export const inFlightPartition = 'FLIGHT';
+export const replicationPartition = 'REPLICATION';
+export const alertPartition = 'ALERT';
+export const tablePrefix = 'TABLE#';
+export const eventPrefix = 'EVENT#';
+export const shapePrefix = 'SHAPE#';
+export const splitPrefix = 'SPLIT#';
+export const goodShapePrefix = 'GOODSHAPE#';
+export const checkPrefix = 'CHECK#';
+
+export function runKey(run: string): ItemKey {
+  return { pk: `RUN#${run}`, sk: 'RUN' };
+}
+
+export function tableKey(run: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
+  return { pk: `RUN#${run}`, sk: `${tablePrefix}${tableIdentity(table)}` };
+}
+
+export function splitKey(run: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
+  return { pk: `RUN#${run}`, sk: `${splitPrefix}${tableIdentity(table)}` };
+}
+
+/** In the base table, so that the poll reads them consistently. */
+export function inFlightRunKey(run: string): ItemKey {
+  return { pk: inFlightPartition, sk: run };
+}
+
+/** An alert of a run that the poll is to tell. */
+export function alertKey(run: string): ItemKey {
+  return { pk: alertPartition, sk: run };
+}
+
+export function jobPartition(jobKey: string): string {
+  return `JOB#${jobKey}`;
+}
+
+export function leaseKey(jobKey: string): ItemKey {
+  return { pk: jobPartition(jobKey), sk: 'LEASE' };
+}
+
+/** In one partition, so that the poll reads all CDC jobs at once and consistently. */
+export function replicationKey(jobKey: string): ItemKey {
+  return { pk: replicationPartition, sk: jobKey };
+}
+
+/** The checkpoint store. */
+export function checkpointKey(jobKey: string): ItemKey {
+  return { pk: jobPartition(jobKey), sk: 'CHECKPOINT' };
+}
+
+export function seriesKey(jobKey: string): ItemKey {
+  return { pk: jobPartition(jobKey), sk: 'SERIES' };
+}
+
+/** By time; two kinds of one moment stay apart, one that is written twice is one. */
+export function eventKey(jobKey: string, event: Pick<JobEvent, 'at' | 'kind'>): ItemKey {
+  const order = String(eventKinds.indexOf(event.kind)).padStart(2, '0');
+  return { pk: jobPartition(jobKey), sk: `${eventPrefix}${event.at}#${order}#${event.kind}` };
+}
+
+export function shapeKey(jobKey: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
+  return { pk: jobPartition(jobKey), sk: `${shapePrefix}${tableIdentity(table)}` };
+}
+
+export function goodShapeKey(jobKey: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
+  return { pk: jobPartition(jobKey), sk: `${goodShapePrefix}${tableIdentity(table)}` };
+}
+
+/** A piece of a run's check report. */
+export function checkKey(run: string, piece: number): ItemKey {
+  return { pk: runKey(run).pk, sk: `${checkPrefix}${String(piece).padStart(4, '0')}` };
+}
+
+/** UTC day, `yyyy-mm-dd`. */
+export function dayOf(instant: Date): string {
+  return instant.toISOString().slice(0, 10);
+}
+
+/** The days from `until` back to `since`, newest first. */
+export function daysBack(since: Date, until: Date): readonly string[] {
+  const days: string[] = [];
+  for (let at = Date.parse(dayOf(until)); at >= Date.parse(dayOf(since)); at -= 86_400_000)
+    days.push(dayOf(new Date(at)));
+  return days;
+}
+
+/** DynamoDB's TTL attribute: epoch seconds. */
+export function expiryOf(openedAt: Date, retentionDays: number): number {
+  return Math.floor(openedAt.getTime() / 1000) + retentionDays * 86_400;
+}
+
+/** DynamoDB removes expired items days late, so readers leave them out themselves. */
+export function isExpired(run: Pick<RunRecord, 'expiresAt'>, now: Date): boolean {
+  return run.expiresAt <= now.getTime() / 1000;
+}

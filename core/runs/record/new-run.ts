@@ -1,0 +1,83 @@
+import { dayOf, expiryOf } from './history-keys';
+import type { InFlightRun } from './in-flight-run';
+import { runIdOf } from './run-identity';
+import type { RunInput } from './run-input';
+import type { RunRecord } from './run-record';
+
+/** The record of a run that opens now. `execution` is its ARN. */
+export function newRun(input: RunInput, execution: string, retentionDays: number, now: Date): RunRecord {
+  const [department = '', job = ''] = input.job.split('/');
+  const openedAt = now.toISOString();
+  return {
+    run: runIdOf(input),
+    jobKey: input.job,
+    department,
+    job,
+    day: dayOf(now),
+    openedAt,
+    execution,
+    plan: input.plan,
+    endpoints: input.endpoints,
+    trigger: input.trigger,
+    phases: { opened: openedAt },
+    expiresAt: expiryOf(now, retentionDays),
+  };
+}
+
+export function newInFlightRun(run: RunRecord): InFlightRun {
+  return {
+    run: run.run,
+    forJob: run.jobKey,
+    execution: run.execution,
+    since: run.openedAt,
+    goal: 'none',
+    touchedAt: run.openedAt,
+  };
+}
+
+/** Tags of a run's DMS task: by them Lakeferry knows what is its own. */
+export function taskTags(environment: string, run: RunRecord): Readonly<Record<string, string>> {
+  return {
+    'lakeferry:environment': environment,
+    'lakeferry:department': run.department,
+    'lakeferry:job': run.job,
+    'lakeferry:run': run.run,
+  };
+}
+
+/** Tags of the one task of a CDC job. It belongs to no run, and says what plan it was made or last changed to. */
+export function replicationTags(
+  environment: string,
+  run: Pick<RunRecord, 'department' | 'job'>,
+  planHash: string,
+): Readonly<Record<string, string>> {
+  return {
+    'lakeferry:environment': environment,
+    'lakeferry:department': run.department,
+    'lakeferry:job': run.job,
+    'lakeferry:plan': planHash,
+  };
+}
+
+/** Whether a task with a job's identifier is that job's. */
+export function isJobsTask(
+  tags: Readonly<Record<string, string>>,
+  environment: string,
+  run: Pick<RunRecord, 'department' | 'job'>,
+): boolean {
+  return (
+    tags['lakeferry:environment'] === environment &&
+    tags['lakeferry:department'] === run.department &&
+    tags['lakeferry:job'] === run.job
+  );
+}
+
+/** Whose a task with our identifier is, by its tags. */
+export function ownerOf(
+  tags: Readonly<Record<string, string>>,
+  environment: string,
+  run: RunRecord,
+): 'this-run' | 'another-run' | 'stranger' {
+  if (tags['lakeferry:environment'] !== environment) return 'stranger';
+  return tags['lakeferry:run'] === run.run ? 'this-run' : 'another-run';
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import { runIdOf } from './run-identity';
+import { RunInput } from './run-input';
+
+/** What wakes the poll. */
+export type PollEvent =
+  /** A state begins to wait for a goal. */
+  | {
+      readonly kind: 'wait';
+      readonly run: string;
+      readonly goal: 'ready' | 'load-finished' | 'replicating';
+      readonly token: string;
+    }
+  /** DMS says that something happened to these tasks. */
+  | { readonly kind: 'tasks'; readonly taskArns: readonly string[] }
+  /** An execution ended other than well; `run` is absent when its input is none of ours. */
+  | {
+      readonly kind: 'ended';
+      readonly execution: string;
+      readonly status: string;
+      readonly run?: string | undefined;
+    }
+  /** The minute's poll of everything in flight. */
+  | { readonly kind: 'all' };
+
+const Wait = z.strictObject({
+  run: z.string(),
+  goal: z.enum(['ready', 'load-finished', 'replicating']),
+  token: z.string().check(z.minLength(1)),
+});
+const DmsEvent = z.object({ source: z.literal('aws.dms'), resources: z.array(z.string()) });
+const StatesEvent = z.object({
+  source: z.literal('aws.states'),
+  detail: z.object({ executionArn: z.string(), status: z.string(), input: z.nullish(z.string()) }),
+});
+
+/** Events only wake; what they say is looked up, so an unknown one is a poll. */
+export function pollEventOf(event: unknown): PollEvent {
+  const wait = Wait.safeParse(event);
+  if (wait.success) return { kind: 'wait', ...wait.data };
+  const dms = DmsEvent.safeParse(event);
+  if (dms.success) return { kind: 'tasks', taskArns: dms.data.resources };
+  const states = StatesEvent.safeParse(event);
+  if (!states.success) return { kind: 'all' };
+  const { executionArn, status, input } = states.data.detail;
+  return { kind: 'ended', execution: executionArn, status, run: runOf(input ?? '') };
+}
+
+function runOf(input: string): string | undefined {
+  try {
+    const parsed = RunInput.safeParse(JSON.parse(input));
+    return parsed.success ? runIdOf(parsed.data) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,44 @@
+import type { JobPlan, ReplicationPlan } from '../../planning/plan';
+import { endpointsOf, type RunRecord, requesterOf } from '../record/run-record';
+import { orderHashOf } from './deployed-task-definition';
+import type { Replication } from './replication';
+import { planHashOf } from './task-modification';
+
+/** Jobs of plans that were made before these could be said. */
+const defaults: ReplicationPlan = { startFrom: { kind: 'now' }, maxLatencySeconds: 900, resumeLimit: 5 };
+
+/** What a run of a CDC job orders: that the task runs, as this plan says. */
+export function replicationOrder(
+  record: RunRecord,
+  job: JobPlan,
+  now: Date,
+): Omit<Replication, 'desired'> & { readonly mode: 'cdc' | 'full-load-and-cdc' } {
+  const { maxLatencySeconds, resumeLimit } = replicationPlanOf(job);
+  return {
+    forJob: record.jobKey,
+    mode: job.mode === 'cdc' ? 'cdc' : 'full-load-and-cdc',
+    desiredBy: requesterOf(record),
+    desiredAt: now.toISOString(),
+    taskIdentifier: job.identity.slug,
+    planHash: planHashOf(job),
+    orderHash: orderHashOf(job),
+    plan: record.plan,
+    endpoints: endpointsOf(record),
+    source: job.connection,
+    maxLatencySeconds,
+    resumeLimit,
+    run: record.run,
+  };
+}
+
+export function replicationPlanOf(job: JobPlan): ReplicationPlan {
+  return job.replication ?? defaults;
+}
+
+/** Whether a run of this trigger leaves the job stopped: what a person stopped, only a person's request starts again. */
+export function isKeptStopped(
+  { desired, desiredBy }: Pick<Replication, 'desired' | 'desiredBy'>,
+  trigger: RunRecord['trigger'],
+): boolean {
+  return desired === 'stopped' && desiredBy !== 'config' && trigger.by !== 'request';
+}

@@ -1,0 +1,47 @@
+import { type Finding, type FindingCode, keptFindings, type Verdict } from '../record/verdict-shape';
+
+/** What came of a file, by its rows in the publish progress, or by what was refused. */
+export type LoadOutcome =
+  | {
+      readonly kind: 'loaded';
+      readonly rows: number;
+      readonly rejected: number;
+      readonly rejectFile?: string;
+    }
+  | { readonly kind: 'loaded-before' | 'superseded'; readonly by: string; readonly rows: number }
+  | { readonly kind: 'refused'; readonly code: FindingCode; readonly details: readonly string[] };
+
+export function judgeLoad(outcome: LoadOutcome): Verdict {
+  switch (outcome.kind) {
+    case 'loaded': {
+      const { rows, rejected, rejectFile } = outcome;
+      if (rejected === 0) return verdict('succeeded', [], 1, rows);
+      const detail = `${rejected} of ${rows + rejected} rows: ${rejectFile ?? 'see the reject file of the run'}`;
+      return verdict('succeeded-with-table-errors', [{ code: 'rows-rejected', detail }], 1, rows);
+    }
+    case 'loaded-before':
+    case 'superseded':
+      return verdict('skipped', [{ code: outcome.kind, detail: `by run ${outcome.by}` }], 0, 0);
+    case 'refused':
+      return verdict(
+        'failed',
+        outcome.details.map((detail) => ({ code: outcome.code, detail })),
+        0,
+        0,
+      );
+  }
+}
+
+function verdict(
+  outcome: Verdict['outcome'],
+  findings: readonly Finding[],
+  tablesCompleted: number,
+  rows: number,
+): Verdict {
+  return {
+    outcome,
+    findings: findings.slice(0, keptFindings),
+    findingCount: findings.length,
+    evidence: { tables: 1, tablesCompleted, rows },
+  };
+}

@@ -1,0 +1,63 @@
+import type { ExpectedTable } from '../../planning/plan';
+import type { TableRecord } from '../record/run-record';
+import type { Finding } from '../record/verdict-shape';
+
+/** What speaks against each table; every table that the plan names must have come whole. */
+export function tableFindings(evidence: {
+  readonly tables: readonly TableRecord[];
+  readonly expected: readonly ExpectedTable[];
+}): readonly Finding[] {
+  const { tables, expected } = evidence;
+  const seen = new Set(tables.map(tableIdentity));
+  const missing: Finding[] = expected
+    .filter((table) => !seen.has(tableIdentity(table)))
+    .map((table) => ({ code: 'table-missing', table: nameOf(table), detail: 'DMS did not list it' }));
+  if (tables.length === 0 && missing.length === 0)
+    return [{ code: 'no-tables', detail: 'DMS listed no table at all' }];
+  return [...missing, ...tables.flatMap(oneTable)];
+}
+
+/** One text a table; `schema.table` is not, as both may hold dots. */
+export function tableIdentity({
+  schema,
+  table,
+}: {
+  readonly schema: string;
+  readonly table: string;
+}): string {
+  return JSON.stringify([schema, table]);
+}
+
+/** `schema.table` as in the source, for people. */
+export function nameOf(table: { readonly schema: string; readonly table: string }): string {
+  return `${table.schema}.${table.table}`;
+}
+
+function oneTable(record: TableRecord): readonly Finding[] {
+  const table = nameOf(record);
+  switch (record.state) {
+    case 'Table completed':
+      return [...rejected(record), ...validated(record)];
+    case 'Table error':
+    case 'Table cancelled':
+      return [{ code: 'table-error', table, detail: `${record.state} after ${record.rows} rows` }];
+    case 'Table does not exist':
+      return [{ code: 'table-missing', table, detail: record.state }];
+    default:
+      return [{ code: 'table-unfinished', table, detail: `${record.state} after ${record.rows} rows` }];
+  }
+}
+
+function rejected(record: TableRecord): readonly Finding[] {
+  if (record.errorRows === 0) return [];
+  return [
+    { code: 'table-rows-rejected', table: nameOf(record), detail: `${record.errorRows} rows rejected` },
+  ];
+}
+
+/** ValidationState of the DMS guide; those that are neither good nor off speak against the table. */
+function validated(record: TableRecord): readonly Finding[] {
+  const good = ['Not enabled', 'Validated', 'No primary key'];
+  if (record.validation === undefined || good.includes(record.validation)) return [];
+  return [{ code: 'table-validation', table: nameOf(record), detail: record.validation }];
+}

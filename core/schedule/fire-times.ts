@@ -1,0 +1,64 @@
+import { DateTime } from 'luxon';
+import type { SchedulePlan } from '../planning/plan';
+import { cronFiresAt, cronTimes } from './cron-times';
+import { type ParsedSchedule, parseSchedule } from './schedule-expression';
+import { type ClockGap, momentOf, wallOf } from './zone-time';
+
+/**
+ * The next times after `from` at which EventBridge Scheduler fires, as ISO 8601 with the zone's offset, ascending; fewer than
+ * `count` when there are no more. `rate` is counted from `from`, as the deployment starts it.
+ * A time that a clock change skips is left out; one that it repeats fires once, before the change.
+ * @throws InvalidSchedule
+ */
+export function nextFireTimes(schedule: SchedulePlan, from: Date, count: number): string[] {
+  const times: string[] = [];
+  for (const moment of fireMoments(parseSchedule(schedule.expression), schedule.timeZone, from)) {
+    if (times.length >= count) break;
+    times.push(moment.toISO({ suppressMilliseconds: true }) ?? '');
+  }
+  return times;
+}
+
+function* fireMoments(parsed: ParsedSchedule, timeZone: string, from: Date): Generator<DateTime> {
+  switch (parsed.kind) {
+    case 'rate': {
+      const start = DateTime.fromJSDate(from, { zone: timeZone }).set({ millisecond: 0 });
+      for (let nth = 1; ; nth += 1) yield start.plus({ seconds: parsed.seconds * nth });
+    }
+    case 'at': {
+      const moment = momentOf(parsed.wall, timeZone, parsed.second);
+      if (moment !== undefined && moment.toMillis() > from.getTime()) yield moment;
+      return;
+    }
+    case 'cron': {
+      let last = from.getTime();
+      for (const wall of cronTimes(parsed.cron, wallOf(DateTime.fromJSDate(from, { zone: timeZone })))) {
+        const moment = momentOf(wall, timeZone);
+        if (moment === undefined || moment.toMillis() <= last) continue;
+        last = moment.toMillis();
+        yield moment;
+      }
+    }
+  }
+}
+
+/**
+ * The first of `gaps` in which a run of this schedule is lost. A schedule that fires again within the hour after the gap
+ * loses nothing worth a word.
+ */
+export function skippedRun(parsed: ParsedSchedule, gaps: readonly ClockGap[]): ClockGap | undefined {
+  if (parsed.kind === 'rate') return undefined;
+  const firesAt = (moment: DateTime): boolean =>
+    parsed.kind === 'cron'
+      ? cronFiresAt(parsed.cron, wallOf(moment))
+      : sameWall(moment, DateTime.fromObject(parsed.wall, { zone: 'utc' }));
+  const firesIn = (from: DateTime, to: DateTime): boolean => {
+    for (let at = from; at < to; at = at.plus({ minutes: 1 })) if (firesAt(at)) return true;
+    return false;
+  };
+  return gaps.find((gap) => firesIn(gap.from, gap.to) && !firesIn(gap.to, gap.to.plus({ hours: 1 })));
+}
+
+function sameWall(a: DateTime, b: DateTime): boolean {
+  return a.toMillis() === b.toMillis();
+}

@@ -1,0 +1,30 @@
+import { RunError } from '../../core/runs/record/run-error';
+import { describeSlots, slotFindings } from '../../core/runs/replication/slot-findings';
+import type { CheckSourcePorts } from './check-ports';
+import type { SourceDatabase } from './source-database';
+
+/**
+ * Sees whether a PostgreSQL source still has the log that a CDC job's task needs, and clears away slots that tasks of ours
+ * left (C2).
+ * @throws RunError `PositionGone`
+ */
+export async function lookAtSlots(
+  { history, slotsOf, retentionDays }: CheckSourcePorts,
+  source: SourceDatabase,
+  { jobKey, run }: { readonly jobKey: string; readonly run: string },
+  now: Date,
+): Promise<string> {
+  const database = slotsOf(source);
+  const at = now.toISOString();
+  const known = await history.replication(jobKey);
+  const findings = slotFindings(await database.slots(), known ?? {}, now);
+  const { own, toDrop, gone } = findings;
+  if (own !== undefined) await history.recordSeen(jobKey, { slot: { ...own, at } });
+  if (gone !== undefined) throw new RunError('PositionGone', gone);
+  for (const { name } of toDrop) await database.drop(name);
+  if (toDrop.length > 0) {
+    const detail = `${toDrop.map(({ name }) => name).join(', ')} of a task that is no more`;
+    await history.recordEvent(jobKey, { at, kind: 'slot-dropped', detail, run }, retentionDays);
+  }
+  return describeSlots(findings);
+}

@@ -1,0 +1,62 @@
+import type { CheckReport } from '../../core/checks/check';
+import type { CheckAsk } from '../../core/checks/check-request';
+import { reachable, unreachableFinding } from '../../core/checks/connection/unreachable';
+import type { SourceFacts } from '../../core/checks/engine';
+import type { SourceConnection } from '../../core/planning/plan';
+import { RunError, runErrors } from '../../core/runs/record/run-error';
+import { type CheckSourcePorts, patience } from './check-ports';
+import { allSkipped, emptyReport, runChecks } from './run-checks';
+import type { SourceDatabase } from './source-database';
+
+/** What a look at a source came to. */
+export interface Look {
+  readonly report: CheckReport;
+  readonly facts?: SourceFacts;
+  /** Why the source was not reached. */
+  readonly unreachable?: string;
+  /** What `besides` said; absent where the source was not reached. */
+  readonly besides?: string;
+}
+
+/**
+ * Connects to a source and asks all that its engine's checks want to know. A source that is not reached is a finding, not an
+ * error: DMS takes another road. `besides` asks on the same connection what belongs to no check.
+ * @throws RunError of a passing kind, and those of `besides`
+ */
+export async function look(
+  ports: Pick<CheckSourcePorts, 'open' | 'secrets' | 'engineChecks'>,
+  connection: SourceConnection,
+  ask: CheckAsk,
+  besides?: (database: SourceDatabase, facts: SourceFacts | undefined) => Promise<string>,
+): Promise<Look> {
+  const checks = await ports.engineChecks(connection.engine);
+  const opened = await ports.open(ports.secrets, connection, patience).catch((error: unknown) => {
+    if (error instanceof RunError && runErrors[error.name].passing) throw error;
+    return error instanceof Error ? error.message : String(error);
+  });
+  const empty = emptyReport(ask, connection);
+  if (typeof opened === 'string')
+    return {
+      unreachable: opened,
+      report: {
+        ...empty,
+        findings: [unreachableFinding(opened)],
+        skipped: checks === undefined ? [] : allSkipped(checks, ask, 'the source was not reached'),
+      },
+    };
+  const { database, connectMilliseconds } = opened;
+  try {
+    const checked: Pick<Look, 'report' | 'facts'> =
+      checks === undefined
+        ? { report: { ...empty, connectMilliseconds } }
+        : await runChecks(checks, database, ask, { connection, connectMilliseconds });
+    const { report } = checked;
+    return {
+      ...checked,
+      report: { ...report, passed: [reachable.id, ...report.passed] },
+      ...(besides === undefined ? {} : { besides: await besides(database, checked.facts) }),
+    };
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,65 @@
+import type { DatedObject, LakeObjects } from '../../aws/lake/objects';
+import { eachAtMost } from '../../core/concurrency';
+import type { ArrivedObject } from '../../core/lake/keys/object-event';
+
+/** As many files of a folder are worth a listing, which costs S3 more than a look at one object but tells of 1,000 (ADR 0011). */
+const worthListing = 4;
+const looksAtOnce = 16;
+
+/**
+ * What lies in staging now: size, ETag and LastModified, or why that is not known; absent: nothing. A folder's files are looked at
+ * together.
+ */
+export async function lookAt(
+  objects: LakeObjects,
+  wanted: readonly ArrivedObject[],
+): Promise<ReadonlyMap<ArrivedObject, DatedObject | Error>> {
+  const found = new Map<ArrivedObject, DatedObject | Error>();
+  const folders = new Map<string, ArrivedObject[]>();
+  for (const object of wanted) {
+    const folder = `${object.bucket}/${object.key.slice(0, object.key.lastIndexOf('/'))}`;
+    folders.set(folder, [...(folders.get(folder) ?? []), object]);
+  }
+  const single: ArrivedObject[] = [];
+  await eachAtMost(looksAtOnce, [...folders.values()], async (group) => {
+    const listed = group.length < worthListing ? new Map() : await list(objects, group);
+    for (const object of group) {
+      const state = listed.get(object.key);
+      if (state === undefined) single.push(object);
+      else found.set(object, state);
+    }
+  });
+  await eachAtMost(looksAtOnce, single, async (object) => {
+    const state = await objects.head(object).catch(asError);
+    if (state !== undefined) found.set(object, state);
+  });
+  return found;
+}
+
+/** One page from the first key on; what it does not reach, or a listing that fails, is left to looks at single objects. */
+async function list(
+  objects: LakeObjects,
+  group: readonly ArrivedObject[],
+): Promise<ReadonlyMap<string, DatedObject>> {
+  const keys = group.map(({ key }) => key);
+  const [first] = [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const [{ bucket } = { bucket: '' }] = group;
+  // A key sorts right behind its own beginning.
+  const before = [...(first ?? '')].slice(0, -1).join('');
+  const page = await objects.page(bucket, commonBeginning(keys), before).catch(() => ({ objects: [] }));
+  return new Map(page.objects.map((object) => [object.key, object]));
+}
+
+function commonBeginning(keys: readonly string[]): string {
+  let common = [...(keys[0] ?? '')];
+  for (const key of keys.slice(1)) {
+    const letters = [...key];
+    const end = common.findIndex((letter, index) => letter !== letters[index]);
+    if (end >= 0) common = common.slice(0, end);
+  }
+  return common.join('');
+}
+
+function asError(cause: unknown): Error {
+  return cause instanceof Error ? cause : new Error(String(cause));
+}

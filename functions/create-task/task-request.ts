@@ -1,0 +1,24 @@
+import type { TaskOrder } from '../../aws/dms/dms';
+import { withRanges } from '../../core/planning/parallel-load';
+import type { JobPlan } from '../../core/planning/plan';
+import { taskTags } from '../../core/runs/record/new-run';
+import { taskIdentifierOf } from '../../core/runs/record/run-identity';
+import { endpointsOf, type RunRecord } from '../../core/runs/record/run-record';
+import type { TableSplit } from '../../core/tables/table-split';
+
+/** What DMS is asked to make for a run of a job. */
+export function taskOrder(
+  environment: string,
+  record: RunRecord,
+  job: JobPlan,
+  splits: readonly TableSplit[] = [],
+): TaskOrder {
+  return {
+    identifier: taskIdentifierOf(job.identity.slug, record.run),
+    ...endpointsOf(record),
+    mode: job.mode,
+    tableMappings: JSON.stringify(withRanges(job.tableMappings, splits)),
+    taskSettings: JSON.stringify(job.taskSettings),
+    tags: { ...job.tags, ...taskTags(environment, record) },
+  };
+}

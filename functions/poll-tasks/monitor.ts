@@ -1,0 +1,47 @@
+import type { TableRecord } from '../../core/runs/record/run-record';
+import { type Latency, latencyAlarm, secondsBehind, withPoint } from '../../core/runs/replication/latency';
+import type { Replication } from '../../core/runs/replication/replication';
+import type { Task } from '../../core/runs/task/task';
+import { clear, raise, tell } from './notify';
+import type { PollPorts } from './poll-ports';
+
+/** Latency and rows of a task that runs: a point of its series, and an alarm when it falls behind. */
+export async function watch(
+  ports: PollPorts,
+  record: Replication,
+  task: Task,
+  latency: Latency | undefined,
+  now: Date,
+  tablesToo: boolean,
+): Promise<void> {
+  const { history, dms } = ports;
+  const total = tablesToo ? changesIn(await dms.tableStatistics(task.arn)) : undefined;
+  const before = await history.series(record.forJob);
+  await history.recordSeries(record.forJob, withPoint(before, latency, total, now), before);
+  const isMore = total !== undefined && total > (before?.changes?.total ?? 0);
+  await history.recordSeen(record.forJob, {
+    seen: record.seen,
+    latency,
+    lastChangeAt: isMore ? now.toISOString() : undefined,
+  });
+
+  if (latency === undefined) return;
+  const alarm = latencyAlarm(record, latency);
+  const said = `${Math.round(secondsBehind(latency))} s behind; max-latency is ${record.maxLatencySeconds} s`;
+  if (alarm === 'raise') {
+    await tell(ports, record, 'latency-high', said, now);
+    await raise(ports, record, 'latency', said, now);
+  }
+  if (alarm === 'clear') {
+    await tell(ports, record, 'latency-well', said, now);
+    await clear(ports, record, 'latency', said, now);
+  }
+}
+
+function changesIn(tables: readonly TableRecord[]): number {
+  return tables.reduce(
+    (sum, { changes }) =>
+      sum + (changes === undefined ? 0 : changes.inserts + changes.updates + changes.deletes),
+    0,
+  );
+}

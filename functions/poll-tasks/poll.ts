@@ -1,0 +1,88 @@
+import { findOwnTask } from '../../application/own-task';
+import type { InFlightRun } from '../../core/runs/record/in-flight-run';
+import type { Task } from '../../core/runs/task/task';
+import type { PollPorts } from './poll-ports';
+import { pursue } from './pursue';
+import { type Supervision, supervise } from './supervise';
+
+export interface Swept {
+  readonly inFlightRuns: number;
+  readonly replications: number;
+  /** What went wrong with single runs or CDC jobs; the next poll tries them again. */
+  readonly problems: readonly { readonly run: string; readonly problem: string }[];
+}
+
+/** What a poll looks at. `supervision` is absent where only a run's step is asked for. */
+export interface Scope {
+  readonly inFlightRuns: readonly InFlightRun[];
+  readonly supervision?: Supervision;
+}
+
+const atOnce = 10;
+/** DMS answers 8 calls a second for the whole account; table statistics are one call a task. */
+const sawAPoll = 60;
+
+/**
+ * One look at the tasks of these in-flight runs and CDC jobs, in one paginated Describe, and one step for each. One that goes wrong
+ * stops no other.
+ */
+export async function poll(
+  ports: PollPorts,
+  { inFlightRuns, supervision }: Scope,
+  now: Date,
+): Promise<Swept> {
+  const replications = supervision?.replications ?? [];
+  const arns = [...new Set([...inFlightRuns, ...replications].flatMap(({ taskArn }) => taskArn ?? []))];
+  const tasks = new Map((await ports.dms.describeTasks(arns)).map((task) => [task.arn, task]));
+  const watched = inFlightRuns.length + replications.length;
+  const steps = [
+    ...inFlightRuns.map((inFlightRun, index) => ({
+      run: inFlightRun.run,
+      take: async () =>
+        pursue(
+          ports,
+          inFlightRun,
+          await taskOf(ports, inFlightRun, tasks),
+          now,
+          isWatched(index, watched, now),
+        ),
+    })),
+    ...replications.map((replication, index) => ({
+      run: replication.forJob,
+      take: async () => {
+        const task = replication.taskArn === undefined ? undefined : tasks.get(replication.taskArn);
+        const tablesToo = isWatched(inFlightRuns.length + index, watched, now);
+        if (supervision !== undefined) await supervise(ports, supervision, replication, task, now, tablesToo);
+      },
+    })),
+  ];
+  const problems: { run: string; problem: string }[] = [];
+  const one = async ({ run, take }: (typeof steps)[number]): Promise<void> => {
+    try {
+      await take();
+    } catch (error) {
+      problems.push({ run, problem: String(error) });
+      console.error(JSON.stringify({ run, problem: String(error) }));
+    }
+  };
+  for (let from = 0; from < steps.length; from += atOnce)
+    await Promise.all(steps.slice(from, from + atOnce).map(one));
+  return { inFlightRuns: inFlightRuns.length, replications: replications.length, problems };
+}
+
+/** By ARN; a task whose making was cut short before its ARN was written down is found by its identifier. */
+async function taskOf(
+  { dms }: PollPorts,
+  inFlightRun: InFlightRun,
+  tasks: ReadonlyMap<string, Task>,
+): Promise<Task | undefined> {
+  if (inFlightRun.taskArn !== undefined) return tasks.get(inFlightRun.taskArn);
+  if (inFlightRun.goal !== 'deleted') return undefined;
+  return await findOwnTask(dms, inFlightRun.run, { identifier: inFlightRun.taskIdentifier });
+}
+
+/** Whether this poll looks at a task's tables: with many tasks they take turns. */
+function isWatched(index: number, watched: number, now: Date): boolean {
+  const turns = Math.max(1, Math.ceil(watched / sawAPoll));
+  return index % turns === Math.floor(now.getTime() / 60_000) % turns;
+}

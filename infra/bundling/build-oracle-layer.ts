@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const projectRoot = join(__dirname, '..', '..');
+const layer = join(projectRoot, 'layers', 'oracledb');
+
+/** Of the package's files only what runs: no documents, no types, no plug-ins, no binaries for other machines. */
+const kept = ['index.js', 'lib', 'package.json', 'LICENSE.txt', 'NOTICE.txt', 'THIRD_PARTY_LICENSES.txt'];
+/** Thick mode's add-on for Lambda's machines. */
+const addOn = (version: string, machine: string): string =>
+  join('build', 'Release', `oracledb-${version}-linux-${machine}.node`);
+
+export function oracleLayerFolder(bundles: string): string {
+  return join(bundles, 'layers', 'oracledb');
+}
+
+/** Lays the layer out as Lambda wants it: `nodejs/node_modules/oracledb`. */
+export function buildOracleLayer(bundles: string, installed: () => string = installedPackage): void {
+  const from = installed();
+  const to = join(oracleLayerFolder(bundles), 'nodejs', 'node_modules', 'oracledb');
+  mkdirSync(to, { recursive: true });
+  const version = lockedVersion();
+  for (const file of [...kept, addOn(version, 'arm64'), addOn(version, 'x64')])
+    if (existsSync(join(from, file))) cpSync(join(from, file), join(to, file), { recursive: true });
+}
+
+/**
+ * The package at the version of the layer's lock file. `npm ci` of the repository has put it there already, from a lock file with
+ * the same checksum (a test compares them), so that synthesis needs no network; where another version is there, npm installs this one.
+ */
+function installedPackage(): string {
+  const version = lockedVersion();
+  const own = join(projectRoot, 'node_modules', 'oracledb');
+  if (versionOf(own) === version) return own;
+  return join(installed(), 'node_modules', 'oracledb');
+}
+
+/** By the layer's own lock file, once for each of its contents. */
+export function installed(
+  cache = join(projectRoot, 'node_modules', '.cache', 'lakeferry'),
+  npm: (folder: string) => void = npmCi,
+): string {
+  const lock = readFileSync(join(layer, 'package-lock.json'));
+  const folder = join(cache, `oracledb-${createHash('sha256').update(lock).digest('hex').slice(0, 16)}`);
+  if (existsSync(folder)) return folder;
+  const building = `${folder}.${process.pid}`;
+  rmSync(building, { recursive: true, force: true });
+  mkdirSync(building, { recursive: true });
+  for (const file of ['package.json', 'package-lock.json']) cpSync(join(layer, file), join(building, file));
+  npm(building);
+  // A folder that is there is whole: a synthesis that was killed leaves none of this name.
+  try {
+    renameSync(building, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+    rmSync(building, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+function npmCi(folder: string): void {
+  execFileSync('npm', ['ci', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+function lockedVersion(): string {
+  const version = versionOf(layer, 'package-lock.json');
+  if (version === undefined)
+    throw new Error('layers/oracledb/package-lock.json names no version of oracledb');
+  return version;
+}
+
+function versionOf(folder: string, file = 'package.json'): string | undefined {
+  const path = join(folder, file);
+  if (!existsSync(path)) return undefined;
+  const read: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const entry =
+    file === 'package.json' ? read : memberOf(memberOf(read, 'packages'), 'node_modules/oracledb');
+  const version = memberOf(entry, 'version');
+  return typeof version === 'string' ? version : undefined;
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && key in value ? Reflect.get(value, key) : undefined;
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { Operation } from '../../../service';
+import { connectSource } from '../../load/source';
+import { connectTarget } from '../../load/target-database';
+import { checkArn } from '../arn';
+import { invalidState, notFound } from '../faults';
+import { operation } from '../operation';
+import { page, pagingFields } from '../paging';
+import type { DmsParts } from '../part';
+import type { Connection, Endpoint } from '../resources';
+
+const pair = z.strictObject({ ReplicationInstanceArn: z.string(), EndpointArn: z.string() });
+
+/** TestConnection really connects: to the source database, or to the target's bucket. */
+export function connectionOperations(parts: DmsParts): Readonly<Record<string, Operation>> {
+  const { context, resources, timings } = parts;
+  const view = (connection: Connection) => ({
+    ReplicationInstanceArn: connection.instanceArn,
+    EndpointArn: connection.endpointArn,
+    Status: connection.status,
+    ...(connection.failure === undefined ? {} : { LastFailureMessage: connection.failure }),
+    EndpointIdentifier: resources.endpoints.get(connection.endpointArn)?.identifier,
+    ReplicationInstanceIdentifier: resources.instances.get(connection.instanceArn)?.identifier,
+  });
+  return {
+    TestConnection: operation(pair, ({ ReplicationInstanceArn, EndpointArn }) => {
+      const instance = resources.instance(checkArn(ReplicationInstanceArn));
+      const endpoint = resources.endpoint(checkArn(EndpointArn));
+      if (instance.status !== 'available')
+        throw invalidState(
+          `Replication instance ${instance.identifier} is ${instance.status}, not available`,
+        );
+      if (resources.connection(instance.arn, endpoint.arn)?.status === 'testing')
+        throw invalidState('Connection is already being tested');
+      const connection: Connection = {
+        instanceArn: instance.arn,
+        endpointArn: endpoint.arn,
+        status: 'testing',
+        failure: undefined,
+      };
+      resources.connections.set(`${instance.arn} ${endpoint.arn}`, connection);
+      parts.after(timings.testing, () => {
+        const test = testEndpoint(parts, endpoint).then(
+          () => {
+            connection.status = 'successful';
+          },
+          (error: unknown) => {
+            connection.status = 'failed';
+            connection.failure = `Test Endpoint failed: Application-Status: 1020912, Application-Message: ${error instanceof Error ? error.message : String(error)}`;
+          },
+        );
+        void context.clock.track(test.then(() => parts.keep()));
+      });
+      return { Connection: view(connection) };
+    }),
+    DescribeConnections: operation(z.strictObject(pagingFields), (input) => {
+      const { items, ...marker } = page(
+        [...resources.connections.values()],
+        input,
+        {
+          'endpoint-arn': ({ endpointArn }) => endpointArn,
+          'replication-instance-arn': ({ instanceArn }) => instanceArn,
+        },
+        { max: 100, absentIs: 'connections' },
+      );
+      return { Connections: items.map(view), ...marker };
+    }),
+    DeleteConnection: operation(pair, ({ ReplicationInstanceArn, EndpointArn }) => {
+      const connection = resources.connection(ReplicationInstanceArn, EndpointArn);
+      if (connection === undefined)
+        throw notFound(`No connection between ${ReplicationInstanceArn} and ${EndpointArn}`);
+      if (connection.status === 'testing')
+        throw invalidState('Connection is being tested and cannot be deleted');
+      resources.connections.delete(`${ReplicationInstanceArn} ${EndpointArn}`);
+      return { Connection: { ...view(connection), Status: 'deleting' } };
+    }),
+  };
+}
+
+async function testEndpoint({ objectsAs }: DmsParts, { open }: Endpoint): Promise<void> {
+  if (open.kind === 'target' && open.to === 'tables') {
+    const session = await connectTarget(await open.open());
+    await session.end();
+    return;
+  }
+  if (open.kind === 'target') {
+    await objectsAs(open.roleArn).list(open.settings.bucket, `${open.settings.folder}/dms-connection-test`);
+    return;
+  }
+  const client = await connectSource(await open.connect());
+  await client.end();
+}

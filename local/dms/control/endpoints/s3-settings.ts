@@ -1,0 +1,160 @@
+import { IANAZone } from 'luxon';
+import { z } from 'zod';
+import type { ChangeFileSettings, TargetSettings } from '../../load/target-settings';
+import { invalidValue } from '../faults';
+import { optional } from '../operation';
+
+const flag = optional(z.boolean());
+const text = optional(z.string());
+const count = optional(z.number().int().positive());
+/** An enum in the wire's spelling; the API also takes it in upper case. */
+const words = <const T extends readonly [string, ...string[]]>(...allowed: T) =>
+  optional(
+    z.preprocess((value) => (typeof value === 'string' ? value.toLowerCase() : value), z.enum(allowed)),
+  );
+
+/** DMS's S3Settings. What steers only AWS's own storage is kept and echoed. */
+export const S3Settings = z.strictObject({
+  BucketName: z.string().min(1),
+  BucketFolder: text,
+  ServiceAccessRoleArn: text,
+  DataFormat: words('csv', 'parquet'),
+  CompressionType: words('none', 'gzip'),
+  CsvDelimiter: text,
+  CsvRowDelimiter: text,
+  CsvNullValue: text,
+  Rfc4180: flag,
+  AddColumnName: flag,
+  IncludeOpForFullLoad: flag,
+  TimestampColumnName: text,
+  UseTaskStartTimeForFullLoadTimestamp: flag,
+  MaxFileSize: optional(z.number().int().min(1).max(1_048_576)),
+  ParquetVersion: words('parquet-1-0', 'parquet-2-0'),
+  ParquetTimestampInMillisecond: flag,
+  EncodingType: words('plain', 'plain-dictionary', 'rle-dictionary'),
+  DictPageSizeLimit: count,
+  RowGroupLength: count,
+  DataPageSize: count,
+  EnableStatistics: flag,
+  EncryptionMode: words('sse-s3', 'sse-kms'),
+  ServerSideEncryptionKmsKeyId: text,
+  ExpectedBucketOwner: text,
+  CannedAclForObjects: text,
+  CdcInsertsOnly: flag,
+  CdcInsertsAndUpdates: flag,
+  CdcMaxBatchInterval: count,
+  CdcMinFileSize: count,
+  CdcPath: text,
+  PreserveTransactions: flag,
+  DatePartitionEnabled: flag,
+  DatePartitionSequence: words('yyyymmdd', 'yyyymmddhh', 'yyyymm', 'mmyyyydd', 'ddmmyyyy'),
+  DatePartitionDelimiter: words('slash', 'underscore', 'dash', 'none'),
+  DatePartitionTimezone: text,
+  UseCsvNoSupValue: optional(
+    z.literal(false, 'the local cloud has no supplemental logs; leave UseCsvNoSupValue out'),
+  ),
+  CsvNoSupValue: text,
+  AddTrailingPaddingCharacter: optional(z.literal(false)),
+  GlueCatalogGeneration: optional(z.literal(false)),
+});
+export type S3Settings = z.infer<typeof S3Settings>;
+
+/** The settings with DMS's defaults, in the load's words. Throws for what the local load cannot write. */
+export function targetSettings(s3: S3Settings): TargetSettings {
+  const csvDelimiter = readEscapes(s3.CsvDelimiter ?? ',');
+  if (Buffer.byteLength(csvDelimiter) !== 1 || /["\r\n]/.test(csvDelimiter))
+    throw invalidValue(
+      `S3Settings.CsvDelimiter ${JSON.stringify(csvDelimiter)}: the local cloud takes one ASCII character, neither quote nor line break`,
+    );
+  if (readEscapes(s3.CsvRowDelimiter ?? '\\n') !== '\n')
+    throw invalidValue('S3Settings.CsvRowDelimiter: the local cloud writes only "\\n"');
+  return {
+    bucket: s3.BucketName,
+    folder: (s3.BucketFolder ?? '').replace(/^\/+|\/+$/g, ''),
+    format: s3.DataFormat === 'parquet' ? 'parquet' : 'csv',
+    gzip: s3.CompressionType === 'gzip',
+    csvDelimiter,
+    csvNullValue: s3.CsvNullValue ?? 'NULL',
+    rfc4180: s3.Rfc4180 ?? true,
+    addColumnName: s3.AddColumnName ?? false,
+    includeOp: s3.IncludeOpForFullLoad ?? false,
+    timestampColumn: s3.TimestampColumnName,
+    stampTaskStart: s3.UseTaskStartTimeForFullLoadTimestamp ?? false,
+    maxFileBytes: (s3.MaxFileSize ?? 1_048_576) * 1024,
+    parquetMilliseconds: s3.ParquetTimestampInMillisecond ?? false,
+    rowGroupLength: s3.RowGroupLength ?? 10_000,
+    statistics: s3.EnableStatistics ?? true,
+    plainEncoding: s3.EncodingType === 'plain',
+    cdc: changeFileSettings(s3),
+  };
+}
+
+const sequences = {
+  yyyymmdd: 'YYYYMMDD',
+  yyyymmddhh: 'YYYYMMDDHH',
+  yyyymm: 'YYYYMM',
+  mmyyyydd: 'MMYYYYDD',
+  ddmmyyyy: 'DDMMYYYY',
+} as const;
+const delimiters = { slash: '/', underscore: '_', dash: '-', none: '' } as const;
+
+function changeFileSettings(s3: S3Settings): ChangeFileSettings {
+  const inserts = s3.CdcInsertsOnly ?? false;
+  if (inserts && s3.CdcInsertsAndUpdates === true)
+    throw invalidValue('S3Settings.CdcInsertsOnly and CdcInsertsAndUpdates cannot both be true');
+  const timezone = s3.DatePartitionTimezone ?? 'UTC';
+  if (!IANAZone.isValidZone(timezone))
+    throw invalidValue(
+      `S3Settings.DatePartitionTimezone ${JSON.stringify(timezone)} is no time zone; write it as Area/City`,
+    );
+  const partitioned = s3.DatePartitionEnabled ?? false;
+  return {
+    ops: inserts ? 'inserts' : s3.CdcInsertsAndUpdates === true ? 'inserts-and-updates' : 'all',
+    // User guide, "Indicating source DB operations in migrated S3 data": only inserts alone need no column to tell them.
+    opColumn: !inserts || (s3.IncludeOpForFullLoad ?? false),
+    batchMilliseconds: (s3.CdcMaxBatchInterval ?? 60) * 1000,
+    minFileBytes: (s3.CdcMinFileSize ?? 32_000) * 1024,
+    partition: partitioned
+      ? {
+          sequence: sequences[s3.DatePartitionSequence ?? 'yyyymmdd'],
+          delimiter: delimiters[s3.DatePartitionDelimiter ?? 'slash'],
+        }
+      : undefined,
+    timezone,
+    transactionsFolder: transactionsFolder(s3),
+  };
+}
+
+function transactionsFolder(s3: S3Settings): string | undefined {
+  if (s3.PreserveTransactions !== true) return undefined;
+  const path = (s3.CdcPath ?? '').replace(/^\/+|\/+$/g, '');
+  if (path === '') throw invalidValue('S3Settings.PreserveTransactions wants a CdcPath');
+  if (s3.DataFormat === 'parquet') throw invalidValue('S3Settings.PreserveTransactions wants DataFormat csv');
+  for (const [other, value] of Object.entries({
+    DatePartitionEnabled: s3.DatePartitionEnabled,
+    AddColumnName: s3.AddColumnName,
+  }))
+    if (value === true)
+      throw invalidValue(`S3Settings.PreserveTransactions does not go together with ${other}`);
+  const folder = (s3.BucketFolder ?? '').replace(/^\/+|\/+$/g, '');
+  return `${folder === '' ? '' : `${folder}/`}${path}/`;
+}
+
+/** As Describe echoes them. */
+export function echoS3Settings(s3: S3Settings): Readonly<Record<string, unknown>> {
+  const defaults = {
+    BucketFolder: '',
+    CsvRowDelimiter: '\\n',
+    CsvDelimiter: ',',
+    CompressionType: 'none',
+    DataFormat: 'csv',
+    EnableStatistics: true,
+    DatePartitionEnabled: false,
+    Rfc4180: true,
+  };
+  const given = Object.fromEntries(Object.entries(s3).filter(([, value]) => value !== undefined));
+  return { ...defaults, ...given };
+}
+
+/** People write `\t` and `\n` as two characters, and so does DMS's console. */
+const readEscapes = (delimiter: string): string => delimiter.replace('\\t', '\t').replace('\\n', '\n');

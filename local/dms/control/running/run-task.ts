@@ -1,0 +1,74 @@
+import { LoadStoppedError, lastError, noTables, SourceLostError, TargetError } from '../../load/failures';
+import { type FullLoad, runFullLoad } from '../../load/full-load';
+import type { LoadTarget } from '../../load/target-settings';
+import type { DmsParts } from '../part';
+import type { SourceAccess, TargetAccess, Task, TaskRun } from '../resources';
+import { recordLoad } from '../tasks/task-metrics';
+import { runCapture } from './run-capture';
+
+export interface TaskOutcome {
+  readonly status: 'stopped' | 'failed';
+  readonly stopReason: string;
+  readonly lastFailure: string | undefined;
+}
+
+/** Loads what the task selects and reads its changes, as its type says, and says how it came out; never rejects. */
+export async function runTask(parts: DmsParts, task: Task, run: TaskRun): Promise<TaskOutcome> {
+  const { context, resources, script } = parts;
+  const withCapture = task.migrationType !== 'full-load';
+  if (task.migrationType !== 'cdc') run.loadStartedAt = context.clock.now();
+  try {
+    const source = resources.endpoint(task.sourceArn).open;
+    const target = resources.endpoint(task.targetArn).open;
+    if (source.kind !== 'source' || target.kind !== 'target')
+      throw new Error('the endpoints of the task are swapped');
+    const load: FullLoad = {
+      source: await context.clock.track(connectConfig(source)),
+      sourceTypes: source.types,
+      target: await context.clock.track(openTarget(parts, target)),
+      mappings: task.mappings,
+      settings: task.settings.load,
+      clock: context.clock,
+      script,
+      taskStartedAt: run.startedAt,
+      signal: run.stop.signal,
+      progress: run.tables,
+      reloads: run.reloads,
+      forCapture: withCapture,
+      onlyReloads: false,
+      onTable: () => parts.keep(),
+      log: (line) => context.log(line),
+    };
+    if (withCapture) return await runCapture(parts, task, run, load, source);
+    await runFullLoad(load);
+    run.loadFinishedAt = context.clock.now();
+    recordLoad(task, run);
+    return { status: 'stopped', stopReason: 'Stop Reason FULL_LOAD_ONLY_FINISHED', lastFailure: undefined };
+  } catch (error) {
+    if (error instanceof LoadStoppedError)
+      return { status: 'stopped', stopReason: 'Stop Reason NORMAL', lastFailure: undefined };
+    // As observed: with nothing to load the progress is 100.
+    if (error instanceof Error && error.message === noTables) run.loadFinishedAt = context.clock.now();
+    const text = lastError(error);
+    return { status: 'failed', stopReason: text, lastFailure: text };
+  }
+}
+
+async function openTarget({ objectsAs }: DmsParts, target: TargetAccess): Promise<LoadTarget> {
+  if (target.to === 'files')
+    return { kind: 'files', settings: target.settings, objects: objectsAs(target.roleArn) };
+  try {
+    return { kind: 'tables', database: await target.open() };
+  } catch (error) {
+    throw new TargetError('Cannot connect to the target database', error);
+  }
+}
+
+async function connectConfig(source: SourceAccess): ReturnType<SourceAccess['connect']> {
+  try {
+    return await source.connect();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new SourceLostError(`Cannot connect to the source database: ${message}`, { cause: error });
+  }
+}

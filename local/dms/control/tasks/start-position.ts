@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { readPosition } from '../../capture/position';
+import { invalidCombination, invalidValue } from '../faults';
+import { optional } from '../operation';
+import type { MigrationType } from '../resources';
+import { readStopPosition } from './stop-position';
+
+/** Where change capture starts and ends, as Create and Start take it. */
+export const startFields = {
+  CdcStartTime: optional(z.unknown()),
+  CdcStartPosition: optional(z.string()),
+  CdcStopPosition: optional(z.string()),
+};
+
+/** Throws what DMS answers when the task's type or a PostgreSQL source does not allow the start. */
+export function assertStartPosition(
+  type: MigrationType,
+  {
+    CdcStartTime: time,
+    CdcStartPosition: position,
+    CdcStopPosition: stop,
+  }: {
+    CdcStartTime?: unknown;
+    CdcStartPosition?: string | undefined;
+    CdcStopPosition?: string | undefined;
+  },
+): void {
+  if (readStopPosition(stop) !== undefined && type === 'full-load')
+    throw invalidCombination('CdcStopPosition is for tasks that capture changes, not full-load');
+  if (time !== undefined && position !== undefined)
+    throw invalidCombination('CdcStartTime and CdcStartPosition cannot both be given');
+  if (time !== undefined)
+    throw invalidValue(
+      'CdcStartTime is not supported for PostgreSQL sources; give CdcStartPosition, and SlotName at the source endpoint',
+    );
+  if (position === undefined) return;
+  if (type !== 'cdc')
+    throw invalidCombination(`CdcStartPosition is for tasks of type cdc, not ${type}, in the local cloud`);
+  if (readPosition(position) === undefined)
+    throw invalidValue(
+      `CdcStartPosition ${JSON.stringify(position)} is neither an LSN such as 4AF/B00000D0 nor a checkpoint (checkpoint:V1#...)`,
+    );
+}

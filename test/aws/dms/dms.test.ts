@@ -1,0 +1,215 @@
+import {
+  CreateEndpointCommand,
+  CreateReplicationInstanceCommand,
+  DatabaseMigrationServiceClient,
+} from '@aws-sdk/client-database-migration-service';
+import { createDms as createAdapter, type Dms, type TaskOrder } from '../../../aws/dms/dms';
+import { createDms, type DmsService } from '../../../local/dms/dms';
+import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
+import { MemoryObjects } from '../../helpers/memory-objects';
+
+const quick = { creating: 5, starting: 5, stopping: 5, deleting: 5, modifying: 5, testing: 40, instance: 5 };
+let cloud: TestGateway;
+let service: DmsService;
+let client: DatabaseMigrationServiceClient;
+let dms: Dms;
+let instanceArn: string;
+let source: string;
+let target: string;
+
+async function endpoint(identifier: string, engine: object): Promise<string> {
+  const made = await client.send(
+    new CreateEndpointCommand({
+      EndpointIdentifier: identifier,
+      EndpointType: 'source',
+      EngineName: 'postgres',
+      ...engine,
+    }),
+  );
+  return made.Endpoint?.EndpointArn ?? '';
+}
+
+beforeAll(async () => {
+  const objects = new MemoryObjects();
+  await objects.createBucket('staging');
+  cloud = await startTestGateway((context) => {
+    service = createDms(context, {
+      objects,
+      readSecret: async () => JSON.stringify({ username: 'u', password: 'p', host: '127.0.0.1', port: 1 }),
+      timings: quick,
+      throttling: false,
+    });
+    return [service];
+  });
+  client = new DatabaseMigrationServiceClient({ ...cloud.client, maxAttempts: 1 });
+  dms = createAdapter(client);
+  const instance = await client.send(
+    new CreateReplicationInstanceCommand({
+      ReplicationInstanceIdentifier: 'ri',
+      ReplicationInstanceClass: 'dms.t3.medium',
+    }),
+  );
+  instanceArn = instance.ReplicationInstance?.ReplicationInstanceArn ?? '';
+  source = await endpoint('source', {
+    DatabaseName: 'sales',
+    PostgreSQLSettings: {
+      SecretsManagerSecretId: 'sales-db',
+      SecretsManagerAccessRoleArn: 'arn:aws:iam::000000000000:role/r',
+    },
+  });
+  target = await endpoint('target', {
+    EndpointType: 'target',
+    EngineName: 's3',
+    S3Settings: { BucketName: 'staging', BucketFolder: 'lake' },
+  });
+  await pause(50);
+});
+afterAll(async () => {
+  await service.stop();
+  await cloud.stop();
+});
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+function order(identifier: string): TaskOrder {
+  return {
+    identifier,
+    sourceEndpointArn: source,
+    targetEndpointArn: target,
+    replicationInstanceArn: instanceArn,
+    mode: 'full-load',
+    tableMappings: JSON.stringify({
+      rules: [
+        {
+          'rule-type': 'selection',
+          'rule-id': '1',
+          'rule-name': '1',
+          'rule-action': 'include',
+          'object-locator': { 'schema-name': 'sales', 'table-name': 'orders' },
+        },
+      ],
+    }),
+    taskSettings: '{}',
+    tags: { 'lakeferry:run': 'a-run' },
+  };
+}
+
+async function ready(identifier: string): Promise<string> {
+  const arn = (await dms.createTask(order(identifier)))?.arn ?? '';
+  for (let tries = 0; (await dms.findTask(identifier))?.status !== 'ready'; tries += 1) {
+    if (tries > 100) throw new Error('never ready');
+    await pause(10);
+  }
+  return arn;
+}
+
+describe('connections', () => {
+  test('L7: a test is begun, joined while it runs, and then passed', async () => {
+    const ask = () => dms.ensureConnectionsTested(instanceArn, [target], true);
+    await expect(ask()).rejects.toMatchObject({ name: 'ConnectionTestInProgress' });
+    await expect(ask()).rejects.toMatchObject({ name: 'ConnectionTestInProgress' });
+    await pause(150);
+    await expect(ask()).resolves.toBeUndefined();
+  });
+
+  test('a failed test is an error with DMS’s message, and tested anew only when told to', async () => {
+    const ask = (retest: boolean) => dms.ensureConnectionsTested(instanceArn, [source], retest);
+    await expect(ask(true)).rejects.toMatchObject({ name: 'ConnectionTestInProgress' });
+    await pause(400);
+    await expect(ask(false)).rejects.toMatchObject({
+      name: 'ConnectionTestFailed',
+      message: expect.stringContaining('cannot reach source'),
+    });
+    await expect(ask(true)).rejects.toMatchObject({ name: 'ConnectionTestInProgress' });
+  });
+});
+
+describe('tasks', () => {
+  test('one identifier is made once, and found with its tags', async () => {
+    const arn = await ready('once');
+    await expect(dms.createTask(order('once'))).resolves.toBeUndefined();
+    await expect(dms.findTask('once')).resolves.toMatchObject({ arn, identifier: 'once', status: 'ready' });
+    await expect(dms.tagsOf(arn)).resolves.toEqual({ 'lakeferry:run': 'a-run' });
+  });
+
+  test('L16: what DMS does not know is an empty answer, not an error', async () => {
+    const unknown = 'arn:aws:dms:eu-west-1:000000000000:task:AAAAAAAAAAAAAAAAAAAAAAAAAA';
+    await expect(dms.findTask('nobody')).resolves.toBeUndefined();
+    await expect(dms.describeTasks([unknown])).resolves.toEqual([]);
+    await expect(dms.describeTasks([])).resolves.toEqual([]);
+    await expect(dms.tableStatistics(unknown)).resolves.toEqual([]);
+    await expect(dms.deleteTask(unknown)).resolves.toBe(false);
+    await expect(dms.stopTask(unknown)).resolves.toBeUndefined();
+  });
+
+  test('L16: more tasks than a page are described whole', async () => {
+    const arns: string[] = [];
+    for (let made = 0; made < 105; made += 1)
+      arns.push((await dms.createTask(order(`many-${made}`)))?.arn ?? '');
+    const found = await dms.describeTasks(arns);
+    expect(found.map(({ arn }) => arn).sort()).toEqual([...arns].sort());
+  });
+
+  test('a start that DMS refuses for the moment is TaskBusy, a stop of an idle task nothing', async () => {
+    const arn = await ready('untested');
+    await expect(dms.startTask(arn, 'start-replication')).rejects.toMatchObject({ name: 'TaskBusy' });
+    await expect(dms.startTask(arn, 'reload-target')).rejects.toMatchObject({ name: expect.any(String) });
+    await expect(dms.stopTask(arn)).resolves.toBeUndefined();
+  });
+
+  test('a change brings new mappings and settings, and tags that say so', async () => {
+    const arn = await ready('changed');
+    const change = {
+      ...order('changed'),
+      taskSettings: '{"Logging":{"EnableLogging":true}}',
+      tags: { 'lakeferry:plan': 'x' },
+    };
+    await dms.modifyTask(arn, change);
+    await expect(dms.tagsOf(arn)).resolves.toEqual({ 'lakeferry:run': 'a-run', 'lakeferry:plan': 'x' });
+    await pause(60);
+    const found = await dms.findTask('changed');
+    expect(found).toMatchObject({ status: 'ready', mode: 'full-load' });
+    expect(found?.endpoints).toEqual({
+      sourceEndpointArn: source,
+      targetEndpointArn: target,
+      replicationInstanceArn: instanceArn,
+    });
+  });
+
+  test('L17: a change of a task that is busy is TaskBusy, for the state machine to ask again', async () => {
+    const arn = await ready('busy');
+    service.script.hang('modifying');
+    await dms.modifyTask(arn, { ...order('busy'), tags: {} });
+    await expect(dms.modifyTask(arn, { ...order('busy'), tags: {} })).rejects.toMatchObject({
+      name: 'TaskBusy',
+      message: expect.stringContaining('modifying'),
+    });
+    service.script.release('modifying');
+  });
+
+  test('tables are reloaded only while the task runs', async () => {
+    const arn = await ready('reloaded');
+    await expect(dms.reloadTables(arn, [{ schema: 'sales', table: 'orders' }])).rejects.toMatchObject({
+      name: 'TaskBusy',
+    });
+  });
+
+  test('L6: a deletion may be asked for twice, and the task is gone in the end', async () => {
+    const arn = await ready('short-lived');
+    await dms.deleteTask(arn);
+    await dms.deleteTask(arn);
+    await pause(60);
+    await expect(dms.findTask('short-lived')).resolves.toBeUndefined();
+  });
+
+  test('L13: throttling is Throttled, a refusal DmsRefused with DMS’s words', async () => {
+    service.script.throttleNext(1);
+    await expect(dms.findTask('once')).rejects.toMatchObject({ name: 'Throttled' });
+    await expect(dms.createTask({ ...order('bad'), taskSettings: '{' })).rejects.toMatchObject({
+      name: 'DmsRefused',
+      message: expect.stringContaining('Invalid task settings json'),
+    });
+  });
+});

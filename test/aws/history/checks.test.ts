@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import type { CheckReport } from '../../../core/checks/check';
+import { startTestHistory, type TestHistory } from '../../helpers/history-table';
+
+let store: TestHistory;
+beforeEach(async () => {
+  store = await startTestHistory();
+});
+afterEach(() => store.stop());
+
+const run = { run: 'sales.a.1', expiresAt: 2_000_000_000 };
+const why = 'because';
+
+/** `found` that no compression makes small. */
+function report(checkedAt: string, findings: number, bytesEach: number): CheckReport {
+  return {
+    connection: 'sales-db',
+    engine: 'postgres',
+    checkedAt,
+    milliseconds: 1,
+    queries: 1,
+    findings: Array.from({ length: findings }, (_, place) => ({
+      check: 'table-key',
+      severity: 'warning',
+      table: `t${place}`,
+      found: randomBytes(bytesEach).toString('hex'),
+      why,
+      source: 'x',
+    })),
+    passed: [],
+    skipped: [],
+    tables: [],
+  };
+}
+
+test('a report of several pieces, each near what an item holds, comes back whole', async () => {
+  const long = report('2026-03-01T10:00:00.000Z', 2000, 1000);
+  await store.history.keepCheckReport(run, long);
+  expect(await store.history.checkReport(run.run)).toEqual(long);
+});
+
+test('a later, shorter report of the run takes its place; pieces of the first are not mixed in', async () => {
+  await store.history.keepCheckReport(run, report('2026-03-01T10:00:00.000Z', 1000, 1000));
+  const short = report('2026-03-01T10:01:00.000Z', 1, 10);
+  await store.history.keepCheckReport(run, short);
+  expect(await store.history.checkReport(run.run)).toEqual(short);
+});
+
+test('a report that is kept twice is there once', async () => {
+  const long = report('2026-03-01T10:00:00.000Z', 1000, 1000);
+  await store.history.keepCheckReport(run, long);
+  await store.history.keepCheckReport(run, long);
+  expect(await store.history.checkReport(run.run)).toEqual(long);
+});

@@ -1,0 +1,168 @@
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { createHistory, type History } from '../../../aws/history/history';
+import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';
+import type { RunRecord } from '../../../core/runs/record/run-record';
+import { verdictWithout } from '../../../core/runs/verdict/verdict';
+import { startTestHistory, type TestHistory } from '../../helpers/history-table';
+import { scheduledInput } from '../../helpers/run-input';
+
+let store: TestHistory;
+let history: History;
+beforeEach(async () => {
+  store = await startTestHistory();
+  history = store.history;
+});
+afterEach(() => store.stop());
+
+const now = new Date('2026-03-10T12:00:00Z');
+
+function record(openedAt: string, job = 'sales/orders-daily', retentionDays = 400): RunRecord {
+  const time = openedAt.replace('.000', '');
+  return newRun(
+    scheduledInput({ job }, time),
+    `arn:execution:${job}:${time}`,
+    retentionDays,
+    new Date(openedAt),
+  );
+}
+
+describe('runs', () => {
+  test('are opened once: the first record stands', async () => {
+    const first = record('2026-03-10T10:00:00.000Z');
+    await history.openRun(first);
+    const standing = await history.openRun({ ...first, execution: 'another' });
+    expect(standing).toEqual(first);
+  });
+
+  test('are listed newest first, by job, department and day, over pages and within limits', async () => {
+    for (let hour = 0; hour < 24; hour += 1)
+      await history.openRun(record(`2026-03-09T${String(hour).padStart(2, '0')}:00:00.000Z`));
+    await history.openRun(record('2026-03-10T01:00:00.000Z', 'sales/reviews'));
+    await history.openRun(record('2026-03-10T02:00:00.000Z', 'hr/people'));
+    const hours = (runs: readonly RunRecord[]) => runs.map(({ openedAt }) => openedAt.slice(8, 13));
+    expect(hours(await history.runsOfJob('sales/orders-daily', { limit: 2, now }))).toEqual([
+      '09T23',
+      '09T22',
+    ]);
+    expect(hours(await history.runsOfDepartment('sales', { limit: 2, now }))).toEqual(['10T01', '09T23']);
+    expect(await history.runsOfDay('2026-03-09', { limit: 500, now })).toHaveLength(24);
+    expect(hours(await history.recentRuns({ limit: 3, now }))).toEqual(['10T02', '10T01', '09T23']);
+    const since = new Date('2026-03-09T22:30:00Z');
+    expect(await history.runsOfJob('sales/orders-daily', { limit: 500, since, now })).toHaveLength(1);
+  });
+
+  test('that have expired are left out, though DynamoDB still keeps them', async () => {
+    await history.openRun(record('2026-03-01T10:00:00.000Z', 'sales/orders-daily', 5));
+    expect(await history.runsOfDepartment('sales', { limit: 9, now })).toEqual([]);
+  });
+
+  test('keep the first time of a milestone and the first verdict', async () => {
+    const { run } = await history.openRun(record('2026-03-10T10:00:00.000Z'));
+    await history.recordPhase(run, 'taskReady', '2026-03-10T10:01:00.000Z');
+    await history.recordPhase(run, 'taskReady', '2026-03-10T10:02:00.000Z');
+    const first = verdictWithout('failed', 'task-missing', 'first');
+    await history.recordVerdict(run, first, '2026-03-10T10:03:00.000Z');
+    const second = verdictWithout('succeeded', 'task-missing', 'second');
+    expect(await history.recordVerdict(run, second, '2026-03-10T10:04:00.000Z')).toMatchObject({
+      outcome: 'failed',
+    });
+    const kept = await history.run(run);
+    expect(kept?.phases).toMatchObject({
+      taskReady: '2026-03-10T10:01:00.000Z',
+      judged: '2026-03-10T10:03:00.000Z',
+    });
+  });
+
+  test('are never brought to life by an update', async () => {
+    await expect(history.recordPhase('nobody', 'taskReady', now.toISOString())).rejects.toMatchObject({
+      name: 'RunNotFound',
+    });
+    expect(await history.run('nobody')).toBeUndefined();
+  });
+});
+
+describe('tables', () => {
+  const tables = Array.from({ length: 130 }, (_, index) => ({
+    schema: 'sales',
+    table: `t${String(index).padStart(3, '0')}`,
+    state: 'Table completed',
+    rows: index,
+    errorRows: 0,
+  }));
+
+  test('more than a batch are all kept, and read with their run', async () => {
+    const run = await history.openRun(record('2026-03-10T10:00:00.000Z'));
+    await history.recordTables(run, tables);
+    await history.recordTables(run, tables);
+    expect((await history.runWithTables(run.run))?.tables).toEqual(tables);
+  });
+
+  test('that DynamoDB left unprocessed are sent again', async () => {
+    const run = await history.openRun(record('2026-03-10T10:00:00.000Z'));
+    const send = store.client.send.bind(store.client);
+    let batches = 0;
+    const moody = Object.assign(Object.create(store.client), {
+      send: async (command: Parameters<typeof send>[0]) => {
+        if (!(command instanceof BatchWriteCommand) || batches++ > 0) return send(command);
+        return { UnprocessedItems: command.input.RequestItems };
+      },
+    });
+    await createHistory({ tableName: 'history', client: moody }).recordTables(run, tables);
+    expect((await history.runWithTables(run.run))?.tables).toHaveLength(130);
+  });
+});
+
+describe('leases', () => {
+  const lease = (run: string) => ({ run, execution: `execution of ${run}`, takenAt: now.toISOString() });
+
+  test('L11: a job has one; it is given back by its holder alone', async () => {
+    expect(await history.takeLease('sales/orders', lease('a'))).toMatchObject({ run: 'a' });
+    expect(await history.takeLease('sales/orders', lease('b'))).toMatchObject({ run: 'a' });
+    await history.releaseLease('sales/orders', 'b');
+    expect(await history.lease('sales/orders')).toMatchObject({ run: 'a' });
+    await history.releaseLease('sales/orders', 'a');
+    expect(await history.lease('sales/orders')).toBeUndefined();
+  });
+
+  test('is taken over from the named holder only: of two who try, one wins', async () => {
+    await history.takeLease('sales/orders', lease('dead'));
+    const [first, second] = await Promise.all([
+      history.takeLease('sales/orders', lease('b'), 'dead'),
+      history.takeLease('sales/orders', lease('c'), 'dead'),
+    ]);
+    expect(first?.run).toBe(second?.run);
+  });
+});
+
+describe('in-flight runs', () => {
+  test('hold one token at a time; an answered one does not drop its successor', async () => {
+    const run = record('2026-03-10T10:00:00.000Z');
+    await history.openInFlightRun(newInFlightRun(run));
+    await history.awaitGoal(run.run, { goal: 'ready', token: 'one', at: now.toISOString() });
+    await history.awaitGoal(run.run, { goal: 'ready', token: 'two', at: now.toISOString() });
+    await history.dropToken(run.run, 'one', now.toISOString());
+    expect(await history.inFlightRun(run.run)).toMatchObject({ token: 'two', goal: 'ready' });
+    await history.dropToken(run.run, 'two', now.toISOString());
+    expect(await history.inFlightRun(run.run)).toMatchObject({ goal: 'none' });
+  });
+
+  test('an orphan takes no token and no task any more, and keeps its first reason', async () => {
+    const run = record('2026-03-10T10:00:00.000Z');
+    await history.openInFlightRun(newInFlightRun(run));
+    const reason = { state: 'Execution', error: 'ExecutionEnded', cause: 'first' };
+    await history.orphanInFlightRun(run.run, reason);
+    await history.orphanInFlightRun(run.run, { ...reason, cause: 'second' });
+    expect(await history.awaitGoal(run.run, { goal: 'ready', token: 't', at: '' })).toBeUndefined();
+    expect(await history.inFlightRunHasTask(run.run, { identifier: 'i', arn: 'a' })).toBe(false);
+    expect(await history.inFlightRun(run.run)).toMatchObject({
+      goal: 'deleted',
+      orphanedBy: { cause: 'first' },
+    });
+  });
+
+  test('a closed in-flight run stays closed', async () => {
+    expect(await history.orphanInFlightRun('gone', { state: '', error: '', cause: '' })).toBeUndefined();
+    await history.touchInFlightRun('gone', now.toISOString());
+    expect(await history.inFlightRuns()).toEqual([]);
+  });
+});

@@ -1,0 +1,127 @@
+import type { Replication } from '../../../core/runs/replication/replication';
+import { startTestHistory, type TestHistory } from '../../helpers/history-table';
+import { endpoints } from '../../helpers/run-input';
+
+const key = 'sales/orders';
+const at = '2026-03-01T10:00:00.000Z';
+const order = {
+  forJob: key,
+  mode: 'cdc',
+  desiredBy: 'schedule',
+  desiredAt: at,
+  taskIdentifier: 'dev-sales-orders',
+  planHash: '0123456789abcdef',
+  plan: { bucket: 'b', key: 'k' },
+  endpoints,
+  maxLatencySeconds: 60,
+  resumeLimit: 3,
+  run: 'run-1',
+} as const;
+const resumes = (count: number): NonNullable<Replication['resumes']> => ({ count, lastAt: at, nextAt: at });
+
+let store: TestHistory;
+beforeEach(async () => {
+  store = await startTestHistory();
+});
+afterEach(() => store.stop());
+
+describe('the standing order of a CDC job', () => {
+  test('is written twice without harm, and keeps what was seen of the task', async () => {
+    const { history } = store;
+    await history.orderReplication(order);
+    await history.replicationHasTask(key, 'arn:A', []);
+    await history.recordSeen(key, { seen: { status: 'running', at, since: at } });
+    const again = await history.orderReplication({ ...order, run: 'run-2' });
+    expect(again).toMatchObject({
+      desired: 'running',
+      taskArn: 'arn:A',
+      run: 'run-2',
+      seen: { status: 'running' },
+    });
+    expect(await history.replications()).toEqual([again]);
+  });
+
+  test('forgets attempts, and no alert: those are taken back where they were told', async () => {
+    const { history } = store;
+    await history.orderReplication(order);
+    await history.countResume(key, resumes(1), 0);
+    await history.raiseAlert(key, 'down', at);
+    await history.raiseAlert(key, 'latency', at);
+    expect(await history.orderReplication(order)).toMatchObject({ alerts: { down: at, latency: at } });
+    expect((await history.replication(key))?.resumes).toBeUndefined();
+  });
+
+  test('two polls that count one attempt at once count it once', async () => {
+    const { history } = store;
+    await history.orderReplication(order);
+    expect(await Promise.all([1, 2, 3].map(() => history.countResume(key, resumes(1), 0)))).toEqual(
+      expect.arrayContaining([true, false, false]),
+    );
+    expect(await history.countResume(key, resumes(2), 0)).toBe(false);
+    expect(await history.countResume(key, resumes(2), 1)).toBe(true);
+  });
+
+  test('is never brought to life by what is seen or wanted', async () => {
+    const { history } = store;
+    await history.recordSeen(key, { seen: { status: 'running', at, since: at } });
+    await history.raiseAlert(key, 'down', at);
+    await history.clearAlert(key, 'down');
+    await history.replicationHasTask(key, 'arn:A', []);
+    const wanted = { desired: 'stopped', desiredBy: 'ada', desiredAt: at } as const;
+    expect(await history.wantReplication(key, wanted)).toBeUndefined();
+    expect(await history.replications()).toEqual([]);
+  });
+
+  test('stands in no list of runs', async () => {
+    await store.history.orderReplication(order);
+    const listing = { limit: 10, now: new Date(at) };
+    expect(await store.history.runsOfJob(key, listing)).toEqual([]);
+    expect(await store.history.runsOfDepartment('sales', listing)).toEqual([]);
+  });
+});
+
+test('C1: the checkpoint store outlives the standing order and its task', async () => {
+  const { history } = store;
+  const checkpoint = {
+    checkpoint: 'checkpoint:V1#1',
+    seenAt: at,
+    seenIn: 'before-stop',
+    taskArn: 'arn:A',
+    status: 'running',
+  } as const;
+  await history.orderReplication(order);
+  await history.keepCheckpoint(key, checkpoint);
+  await history.forgetReplication(key);
+  expect(await history.checkpoint(key)).toEqual(checkpoint);
+});
+
+test('a series is written by one poll at a time', async () => {
+  const { history } = store;
+  const first = { points: [{ at }], updatedAt: at };
+  await history.recordSeries(key, first, undefined);
+  await history.recordSeries(key, { ...first, updatedAt: 'late' }, undefined);
+  expect(await history.series(key)).toEqual(first);
+  const second = {
+    points: [{ at }, { at: 'then', rows: 5 }],
+    updatedAt: 'then',
+    changes: { total: 5, at: 'then' },
+  };
+  await history.recordSeries(key, second, first);
+  await history.recordSeries(key, { ...second, updatedAt: 'late' }, first);
+  expect(await history.series(key)).toEqual(second);
+});
+
+test('events come newest first, one that is written twice is one, and they expire as runs do', async () => {
+  const { history } = store;
+  const event = { at, kind: 'task-stopped', detail: 'boom', run: 'run-1' } as const;
+  await history.recordEvent(key, event, 400);
+  await history.recordEvent(key, event, 400);
+  await history.recordEvent(key, { at, kind: 'resumed', detail: 'attempt 1' }, 400);
+  await history.recordEvent(key, { at: '2026-03-01T11:00:00.000Z', kind: 'recovered', detail: '' }, 400);
+  expect((await history.events(key, 10)).map(({ kind }) => kind)).toEqual([
+    'recovered',
+    'resumed',
+    'task-stopped',
+  ]);
+  expect(await history.events(key, 1)).toHaveLength(1);
+});

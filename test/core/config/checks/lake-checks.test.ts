@@ -1,0 +1,127 @@
+import { department, load, messages, problemsOf } from '../config-files';
+
+test.each([
+  ['{prefix: ""}', '"" is empty: leave prefix out to have <department>/<job>'],
+  [
+    '{prefix: /raw}',
+    '"/raw" is not a prefix: it starts with a slash, so keys would begin with an empty folder',
+  ],
+  [
+    '{prefix: raw//x}',
+    '"raw//x" is not a prefix: divide folders by single slashes, without one at the end, and none named . or ..',
+  ],
+  [
+    '{prefix: raw/}',
+    '"raw/" is not a prefix: divide folders by single slashes, without one at the end, and none named . or ..',
+  ],
+  [
+    '{prefix: raw/../x}',
+    '"raw/../x" is not a prefix: divide folders by single slashes, without one at the end, and none named . or ..',
+  ],
+  [
+    '{prefix: "raw x"}',
+    `"raw x" is not a prefix: use letters, digits and ! _ . * ' ( ) = - in folders divided by single slashes`,
+  ],
+  ['{keep: 0}', '0 is below 1: the snapshot that readers follow stays'],
+  ['{partitons: day}', 'unknown key "partitons"'],
+])('S6: lake: %s is refused', (lake, message) => {
+  expect(messages({ mode: 'full-load', lake })).toEqual([message]);
+});
+
+test.each([
+  ['{schema}/{tabel}', '"{schema}/{tabel}" has an unknown place {tabel}'],
+  ['{table}/{year}', '"{table}/{year}" leaves out {schema}: files of two tables would have one key'],
+  [
+    '{schema}.{table}',
+    '"{schema}.{table}" has {schema} and {table} in one folder name: two tables could have one folder',
+  ],
+  [
+    '/{schema}/{table}',
+    '"/{schema}/{table}" is not a layout: folders divided by single slashes, with none at either end',
+  ],
+  ['{schema}/{table/x}', '"{schema}/{table/x}" has an unknown place {table/x}'],
+])('S1: the layout %s is refused', (layout, message) => {
+  expect(messages({ mode: 'cdc', lake: `{layout: "${layout}"}` })).toEqual([message]);
+});
+
+test.each(['{schema}/{table}', 'x={schema}/y={table}/{year}{month}{day}', '{table}/{schema}.{table}'])(
+  'the layout %s is taken',
+  (layout) => {
+    expect(messages({ mode: 'cdc', lake: `{layout: "${layout}"}` })).toEqual([]);
+  },
+);
+
+test('what belongs to another way of publishing is refused at its key', () => {
+  const file = department({
+    mode: 'full-load',
+    lake: '{partitions: day, time-zone: Europe/Vienna, keep: 3}',
+  });
+  expect(problemsOf(file)).toMatchObject([
+    { line: 10, column: 12, message: '"partitions" means nothing for publish: snapshot' },
+    { line: 10, column: 29, message: '"time-zone" means nothing for publish: snapshot' },
+  ]);
+  expect(messages({ mode: 'cdc', lake: '{keep: 3}' })).toEqual(['"keep" means nothing for publish: arrival']);
+  expect(messages({ mode: 'cdc', publish: 'none', lake: '{prefix: a, keep: 3}' })).toEqual([
+    '"keep" means nothing for publish: none',
+  ]);
+});
+
+test('changes are no snapshot', () => {
+  expect(messages({ mode: 'cdc', publish: 'snapshot' })).toEqual([
+    'publish: snapshot is not possible for cdc: changes never end',
+  ]);
+  expect(messages({ mode: 'full-load', publish: 'arrival', lake: '{partitions: dt}' })).toEqual([]);
+});
+
+test('a zone that is none is refused', () => {
+  expect(messages({ mode: 'cdc', lake: '{time-zone: Vienna}' })).toEqual([
+    '"Vienna" is not a time zone: write an IANA name such as Europe/Vienna',
+  ]);
+});
+
+test('partitions and layout are one too many', () => {
+  expect(messages({ mode: 'cdc', lake: '{partitions: day, layout: "{schema}/{table}"}' })).toEqual([
+    '"partitions" and "layout" both say how deep the folders are',
+  ]);
+});
+
+test.each([
+  ['raw', 'raw'],
+  ['raw', 'raw/hr'],
+  ['raw/hr', 'raw'],
+])('S6: the prefixes %s and %s of two departments lie in each other', (one, other) => {
+  const problems = problemsOf(
+    department({ lake: `{prefix: ${one}}` }, 'hr'),
+    department({ lake: `{prefix: ${other}}` }, 'sales'),
+  );
+  expect(problems).toMatchObject([
+    {
+      file: 'config/departments/sales.yaml',
+      line: 10,
+      path: 'jobs[0].lake.prefix',
+      message: `"${other}" is in the lake where hr/daily is (${one}): their files would lie among each other`,
+    },
+  ]);
+});
+
+test('S6: a prefix that only begins alike, or of a job that publishes nothing, is free', () => {
+  const hr = department({ lake: '{prefix: raw}' }, 'hr');
+  expect(problemsOf(hr, department({ lake: '{prefix: raw2}' }))).toEqual([]);
+  expect(problemsOf(hr, department({ publish: 'none', lake: '{prefix: raw}' }))).toEqual([]);
+});
+
+test('two tables that are one in lower case are refused', () => {
+  const tables = '[sales.Orders, sales.orders, "sales.log%"]';
+  expect(messages({ tables, lake: '{lower-case: true}' })).toEqual([
+    '"sales.orders" and "sales.Orders" are one table in lower case: they would share a folder of the lake',
+  ]);
+  expect(messages({ tables })).toEqual([]);
+});
+
+test('what a department says of the lake holds for its jobs', () => {
+  const base = department({ mode: 'cdc' });
+  const text = `lake: {prefix: raw, lower-case: true, partitions: day, catalogue: true}\n${base.text}`;
+  expect(load({ ...base, text })).toMatchObject({ ok: true });
+  const wrong = `lake: {layout: "{table}"}\n${base.text}`;
+  expect(problemsOf({ ...base, text: wrong })).toMatchObject([{ line: 1, path: 'lake.layout' }]);
+});

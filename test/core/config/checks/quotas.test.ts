@@ -1,0 +1,103 @@
+import { loadConfig } from '../../../../core/config/load-config';
+import { planMigrations } from '../../../../core/planning/plan-migrations';
+import { readConfigFolder } from '../../../../infra/read-config-folder';
+import { connections, environment, now } from '../config-files';
+
+function departments(count: number, jobsEach: number, tablesEach: number, mode = 'full-load') {
+  return Array.from({ length: count }, (_, department) => ({
+    path: `config/departments/d${department}.yaml`,
+    text: [
+      `department: d${department}\nowner: d@example.com\nsource: sales-db\ntarget: lake\ntime-zone: Europe/Vienna\njobs:`,
+      ...Array.from({ length: jobsEach }, (_, job) =>
+        [
+          `  - name: job${job}\n    mode: ${mode}\n    schedule: cron(${job % 60} ${department % 24 === 2 ? 3 : department % 24} * * ? *)\n    tables:`,
+          ...Array.from({ length: tablesEach }, (_, table) => `      - SALES.TABLE_${job}_${table}`),
+        ].join('\n'),
+      ),
+    ].join('\n'),
+  }));
+}
+
+test('more endpoints than a region may have are refused', () => {
+  const loaded = loadConfig([connections, environment, ...departments(250, 4, 1)], now);
+  expect(loaded).toMatchObject({
+    ok: false,
+    problems: [
+      {
+        severity: 'error',
+        file: 'config/environments/test.yaml',
+        message: '"test" needs 1001 endpoints in the region, DMS allows 1000',
+        hint: 'ask AWS to raise the quota and write quotas: {endpoints: 1001}, or join jobs',
+      },
+      {
+        severity: 'warning',
+        message: '"test" needs 1000 tasks on its instance when all jobs run at once, DMS allows 200',
+      },
+    ],
+  });
+});
+
+test('a department whose stack would pass CloudFormation’s 500 resources is told to split', () => {
+  const raised = {
+    ...environment,
+    text: `${environment.text}quotas: {endpoints-per-instance: 2000, tasks-per-instance: 2000}\n`,
+  };
+  const loaded = (jobs: number) => loadConfig([connections, raised, ...departments(1, jobs, 1)], now);
+  expect(loaded(166)).toMatchObject({ ok: true });
+  expect(loaded(167)).toMatchObject({
+    ok: false,
+    problems: [
+      {
+        file: 'config/departments/d0.yaml',
+        line: 1,
+        message: 'the 167 jobs of this department need 503 resources, a stack takes 500',
+        hint: 'split it into two departments, or join jobs',
+      },
+    ],
+  });
+});
+
+test('a raised quota is taken from the environment', () => {
+  const raised = {
+    ...environment,
+    text: `${environment.text}quotas: {endpoints: 2000, endpoints-per-instance: 2000, tasks-per-instance: 2000}\n`,
+  };
+  expect(loadConfig([connections, raised, ...departments(250, 4, 1)], now)).toMatchObject({
+    ok: true,
+    warnings: [],
+  });
+});
+
+test('tasks that last are refused by the instance, tasks that come and go are a warning', () => {
+  const cdc = loadConfig([connections, environment, ...departments(201, 1, 1, 'cdc')], now);
+  expect(cdc).toMatchObject({ ok: false });
+  const loads = loadConfig([connections, environment, ...departments(201, 1, 1)], now);
+  expect(loads.ok && loads.warnings.map((warning) => warning.message)).toEqual([
+    '"test" needs 201 tasks on its instance when all jobs run at once, DMS allows 200',
+    '"test" needs 202 endpoints on its instance, DMS allows 100',
+  ]);
+});
+
+test('250 departments with 10,000 tables validate and plan in under 2 s', () => {
+  const files = [connections, environment, ...departments(250, 2, 20)];
+  const start = performance.now();
+  const loaded = loadConfig(files, now);
+  const plan = loaded.ok ? planMigrations(loaded.config, 'test') : undefined;
+  const milliseconds = performance.now() - start;
+  expect(plan?.departments.flatMap((one) => one.jobs).flatMap((job) => job.expectedTables)).toHaveLength(
+    10_000,
+  );
+  expect(milliseconds).toBeLessThan(2000);
+});
+
+test('the folder reader leaves schemas and hidden files alone', () => {
+  expect(readConfigFolder('config').map((file) => file.path)).toEqual([
+    'config/connections.yaml',
+    'config/departments/hr.yaml',
+    'config/departments/sales.yaml',
+    'config/environments/dev.yaml',
+    'config/environments/local.yaml',
+    'config/environments/prod.yaml',
+  ]);
+  expect(() => readConfigFolder('nowhere')).toThrow('cannot read the configuration folder "nowhere"');
+});

@@ -1,0 +1,184 @@
+import { loadConfig } from '../../../../core/config/load-config';
+import { connections, department, environment, load, now, problemsOf } from '../config-files';
+
+const databases = {
+  ...connections,
+  text: `${connections.text}  warehouse: {engine: postgres, database: wh, secret: lakeferry/warehouse}
+  mirror: {engine: postgres, database: sales, secret: lakeferry/sales-db}
+`,
+};
+
+function problems(lines: Readonly<Record<string, string>>, environmentLines = ''): readonly string[] {
+  const file = { ...environment, text: `${environment.text}${environmentLines}` };
+  const loaded = loadConfig([databases, file, department(lines)], now);
+  const found = loaded.ok ? loaded.warnings : loaded.problems;
+  return found.map(({ path, line, message }) => `${path}:${line}: ${message}`);
+}
+
+const into = (lines: Readonly<Record<string, string>> = {}) => problems({ target: 'warehouse', ...lines });
+
+test('a job may write into PostgreSQL', () => {
+  expect(into({ prepare: 'drop-and-create', 'lower-case': 'true', 'target-schema': 'shop' })).toEqual([]);
+});
+
+test.each([
+  [
+    'format',
+    'parquet',
+    'jobs[0].format:11: "format" is for files in the lake: this job writes into a PostgreSQL database',
+  ],
+  [
+    'publish',
+    'snapshot',
+    expect.stringContaining('jobs[0].publish:11: "publish" means nothing for a target of engine postgres'),
+  ],
+  [
+    'lake',
+    '{keep: 3}',
+    expect.stringContaining('jobs[0].lake:11: "lake" means nothing for a target of engine postgres'),
+  ],
+])('%s is refused for a database', (key, value, problem) => {
+  expect(into({ [key]: value })).toEqual([problem]);
+});
+
+test.each([
+  ['prepare', 'truncate'],
+  ['lower-case', 'true'],
+  ['target-schema', 'shop'],
+])('%s is refused for the lake', (key, value) => {
+  expect(problems({ [key]: value })).toEqual([
+    `jobs[0].${key}:10: "${key}" means nothing for the lake: it is for jobs whose target is a PostgreSQL database`,
+  ]);
+});
+
+test('O3: full LOB mode and batch apply are for databases only', () => {
+  const settings = '{TargetMetadata: {FullLobMode: true, BatchApplyEnabled: true}}';
+  expect(into({ 'task-settings': settings })).toEqual([]);
+  expect(problems({ 'task-settings': settings })).toEqual([
+    expect.stringContaining('true is not possible: S3 has no full LOB mode'),
+    expect.stringContaining('true is not possible: with S3 as target batch apply can lose data'),
+  ]);
+  expect(
+    into({ 'task-settings': '{TargetMetadata: {FullLobMode: true, LimitedSizeLobMode: true}}' }),
+  ).toEqual([expect.stringContaining('DMS wants exactly one of them')]);
+});
+
+test('a job that would write a table onto itself is refused, into another schema of the database it is not', () => {
+  expect(problems({ target: 'mirror' })).toEqual([
+    'jobs[0].tables:9: "sales.orders" would be written onto itself: source and target are one database, sales',
+  ]);
+  expect(problems({ target: 'mirror', 'target-schema': 'copy' })).toEqual([]);
+});
+
+test('L11: two jobs may not write one table, whatever it is called in their sources', () => {
+  const loaded = loadConfig(
+    [
+      databases,
+      environment,
+      department({ target: 'warehouse' }),
+      department({ target: 'warehouse', source: 'hr-db', tables: '[SALES.ORDERS]' }, 'other'),
+    ],
+    now,
+  );
+  expect(loaded).toMatchObject({
+    ok: false,
+    problems: [
+      {
+        file: 'config/departments/other.yaml',
+        message: '"sales.orders" of warehouse is written by sales/daily too: one would overwrite the other',
+      },
+    ],
+  });
+});
+
+test('two tables that are one in lower case are refused', () => {
+  expect(into({ source: 'hr-db', tables: '[HR.ITEMS, Hr.items]' })).toEqual([
+    'jobs[0].tables:9: "HR.ITEMS" and "Hr.items" would both be written to "hr.items"',
+  ]);
+});
+
+describe('connections.yaml', () => {
+  const target = (text: string) =>
+    problemsOf().concat(
+      (() => {
+        const loaded = loadConfig(
+          [{ ...connections, text: `${connections.text}  other: ${text}\n` }, environment, department()],
+          now,
+        );
+        return loaded.ok ? [] : loaded.problems;
+      })(),
+    );
+
+  test('the engine says which keys a target has', () => {
+    expect(target('{engine: s3, secret: x}').map(({ message }) => message)).toEqual(['unknown key "secret"']);
+    expect(target('{engine: postgres, database: x}').map(({ message }) => message)).toEqual([
+      '"secret" is missing',
+    ]);
+    expect(target('{engine: mysql, database: x, secret: y}').map(({ message }) => message)).toEqual([
+      '"mysql" is not one of s3, postgres',
+    ]);
+  });
+
+  test('one name is not a source and a target', () => {
+    const twice = {
+      ...connections,
+      text: `${connections.text}  sales-db: {engine: postgres, database: x, secret: y}\n`,
+    };
+    const loaded = loadConfig([twice, environment, department()], now);
+    expect(loaded).toMatchObject({
+      ok: false,
+      problems: [
+        {
+          path: 'targets.sales-db',
+          message: expect.stringContaining('is the name of a source and of a target'),
+        },
+      ],
+    });
+  });
+
+  test('O1: thick: true on a source that is not Oracle is refused where it stands', () => {
+    const text = connections.text.replace('{engine: postgres,', '{engine: postgres, thick: true,');
+    const loaded = loadConfig([{ ...connections, text }, environment, department()], now);
+    expect(loaded).toMatchObject({
+      ok: false,
+      problems: [
+        {
+          path: 'sources.sales-db.thick',
+          line: 3,
+          column: 32,
+          message: expect.stringContaining('the source is postgres'),
+        },
+      ],
+    });
+  });
+
+  test('a target that verifies wants a certificate', () => {
+    expect(
+      target('{engine: postgres, database: x, secret: y, ssl: verify-full}').map(({ message }) => message),
+    ).toEqual(['"verify-full" needs a certificate to verify with']);
+  });
+});
+
+test.each([
+  ['warehouse: {ssl: none, security-group: sg-0a1b2c3d, port: 5433}', []],
+  ['warehouse: {port: 5433}', [expect.stringContaining('"port" means nothing without security-group')]],
+  ['warehouse: {security-group: mine}', [expect.stringContaining('"mine" is not a security group')]],
+  [
+    'warehouse: {engine: oracle}',
+    [expect.stringContaining('"oracle" is not possible: "warehouse" is a target')],
+  ],
+  ['warehouse: {thick: true}', [expect.stringContaining('"thick" is for Oracle’s client libraries')]],
+  ['sales-db: {thick: true}', [expect.stringContaining('the source is postgres here')]],
+  ['sales-db: {engine: oracle, thick: true, ssl: none}', []],
+  ['lake: {ssl: none}', [expect.stringContaining('"lake" is the lake')]],
+  [
+    'warehouze: {ssl: none}',
+    [expect.stringContaining('"warehouze" is not a connection in connections.yaml')],
+  ],
+])('an environment says %s', (line, expected) => {
+  expect(problems({ target: 'warehouse' }, `connections:\n  ${line}\n`)).toEqual(expected);
+});
+
+test('files as they are have no problems', () => {
+  expect(load(department()).ok).toBe(true);
+});

@@ -1,0 +1,46 @@
+import { readable } from '../../../../core/runs/record/failure';
+import { pollEventOf } from '../../../../core/runs/record/poll-event';
+import { scheduledInput } from '../../../helpers/run-input';
+
+test.each([
+  [
+    'a state that begins to wait',
+    { run: 'r', goal: 'ready', token: 't' },
+    { kind: 'wait', run: 'r', goal: 'ready', token: 't' },
+  ],
+  [
+    'an event of DMS',
+    { source: 'aws.dms', resources: ['arn'], detail: { eventType: 'X' } },
+    { kind: 'tasks', taskArns: ['arn'] },
+  ],
+  [
+    'an execution that ended badly',
+    {
+      source: 'aws.states',
+      detail: { executionArn: 'e', status: 'ABORTED', input: JSON.stringify(scheduledInput()) },
+    },
+    { kind: 'ended', execution: 'e', status: 'ABORTED', run: 'sales.orders-daily.20260301T100000Z' },
+  ],
+  [
+    'an execution whose input is too large to be in the event',
+    { source: 'aws.states', detail: { executionArn: 'e', status: 'FAILED', input: null } },
+    { kind: 'ended', execution: 'e', status: 'FAILED', run: undefined },
+  ],
+  ['the minute', { source: 'aws.scheduler', detail: {} }, { kind: 'all' }],
+  ['nothing', {}, { kind: 'all' }],
+  ['a token for a goal that nobody knows', { run: 'r', goal: 'moon', token: 't' }, { kind: 'all' }],
+])('%s is read as such', (_name, event, expected) => {
+  expect(pollEventOf(event)).toEqual(expected);
+});
+
+test('the message is taken out of Lambda’s JSON, other causes stay as they are', () => {
+  const failure = {
+    state: 'S',
+    error: 'DmsRefused',
+    cause: '{"errorMessage":"no","errorType":"DmsRefused","trace":[]}',
+  };
+  expect(readable(failure).cause).toBe('no');
+  expect(readable({ ...failure, cause: 'plain' }).cause).toBe('plain');
+  expect(readable({ ...failure, error: 'States.Timeout', cause: '' }).cause).toContain('max-duration');
+  expect(readable({ ...failure, cause: '' }).cause).toBe('no cause was given');
+});

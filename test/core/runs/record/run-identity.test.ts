@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { executionNameOf, runIdOf, taskIdentifierOf } from '../../../../core/runs/record/run-identity';
+import { requestedInput, scheduledInput } from '../../../helpers/run-input';
+
+test('L18: a run of a schedule is its job and its scheduled time, however often it is delivered', () => {
+  expect(runIdOf(scheduledInput())).toBe('sales.orders-daily.20260301T100000Z');
+});
+
+test('a request is its moment and the start of its id', () => {
+  expect(runIdOf(requestedInput('3f2a91c0-77'))).toBe('sales.orders-daily.20260301T100000000Z-3f2a91c0');
+  expect(runIdOf(requestedInput('!!!'))).toMatch(/Z-[0-9a-f]{8}$/);
+});
+
+test('execution names are legal and stay apart, however long the job’s name', () => {
+  const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,60}$/);
+  fc.assert(
+    fc.property(name, name, name, (department, job, other) => {
+      const [one, two] = [job, other].map((each) =>
+        runIdOf(scheduledInput({ job: `${department}/${each}` })),
+      );
+      const names = [one, two].map((run) => executionNameOf(run ?? ''));
+      for (const each of names) expect(each).toMatch(/^[A-Za-z0-9.-]{1,80}$/);
+      expect(names[0] === names[1]).toBe(job === other);
+    }),
+  );
+});
+
+test('L5: each run has a task identifier of its own, legal to DMS', () => {
+  const first = taskIdentifierOf('dev-sales-orders', 'sales.orders.20260301T100000Z');
+  expect(first).toMatch(/^[a-z][a-z0-9-]*-[0-9a-f]{8}$/);
+  expect(taskIdentifierOf('dev-sales-orders', 'sales.orders.20260302T100000Z')).not.toBe(first);
+});

@@ -1,0 +1,59 @@
+import {
+  changeAttempts,
+  deploymentStep,
+  orderHashOf,
+} from '../../../../core/runs/replication/deployed-task-definition';
+import { cdcJob } from '../../../helpers/cdc-job';
+
+const now = new Date('2026-03-01T10:00:00.000Z');
+const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
+const order = { desired: 'running', desiredBy: 'schedule', orderHash: 'old' } as const;
+
+test('a plan is another when anything that a run orders is', () => {
+  const hash = orderHashOf(cdcJob());
+  expect(orderHashOf(JSON.parse(JSON.stringify(cdcJob())))).toBe(hash);
+  const others = [
+    cdcJob({ tableMappings: { rules: [1] } }),
+    cdcJob({ taskSettings: { Logging: {} } }),
+    cdcJob({ mode: 'full-load-and-cdc' }),
+    cdcJob({ replication: { startFrom: { kind: 'now' }, maxLatencySeconds: 1, resumeLimit: 3 } }),
+  ].map(orderHashOf);
+  expect(new Set([hash, ...others]).size).toBe(5);
+});
+
+test('the same plan, a run in flight, a person’s stop and an order that says no hash begin nothing', () => {
+  const nothing = { do: 'nothing' };
+  expect(deploymentStep({ ...order, orderHash: 'new' }, 'new', false, now)).toEqual(nothing);
+  expect(deploymentStep(order, 'new', true, now)).toEqual(nothing);
+  expect(deploymentStep({ ...order, desired: 'stopped', desiredBy: 'ada' }, 'new', false, now)).toEqual(
+    nothing,
+  );
+  expect(deploymentStep({ ...order, orderHash: undefined }, 'new', false, now)).toEqual(nothing);
+});
+
+test('another plan begins one run, whose identity stays while it is asked for again', () => {
+  const change = { hash: 'new', at: now.toISOString(), attempt: 1 };
+  expect(deploymentStep(order, 'new', false, now)).toEqual({ do: 'start', change });
+  expect(deploymentStep({ ...order, change }, 'new', false, later(10))).toEqual({ do: 'start', change });
+});
+
+test('a run that did not take it over is repeated a few times, and a newer plan begins anew', () => {
+  const change = (attempt: number) => ({ hash: 'new', at: now.toISOString(), attempt });
+  expect(deploymentStep({ ...order, change: change(1) }, 'new', false, later(30))).toEqual({
+    do: 'start',
+    change: { hash: 'new', at: later(30).toISOString(), attempt: 2 },
+  });
+  expect(deploymentStep({ ...order, change: change(changeAttempts) }, 'new', false, later(30))).toEqual({
+    do: 'nothing',
+  });
+  expect(
+    deploymentStep({ ...order, change: change(changeAttempts) }, 'newer', false, later(1)),
+  ).toMatchObject({
+    change: { hash: 'newer', attempt: 1 },
+  });
+});
+
+test('a job that its file had stopped is started when the file has it again', () => {
+  const stopped = { ...order, desired: 'stopped', desiredBy: 'config' } as const;
+  expect(deploymentStep(stopped, 'old', false, now)).toMatchObject({ do: 'start', change: { attempt: 1 } });
+});

@@ -1,0 +1,42 @@
+import { latencyAlarm, secondsBehind, withPoint } from '../../../../core/runs/replication/latency';
+import type { Series } from '../../../../core/runs/replication/replication';
+
+const at = '2026-03-01T12:00:00.000Z';
+const late = { sourceSeconds: 61, targetSeconds: 62, at };
+const well = { sourceSeconds: 1, targetSeconds: 60, at };
+const minute = (index: number) => new Date(Date.parse(at) + index * 60_000);
+
+test('an alarm is raised once above max-latency, and cleared once at or below it', () => {
+  const told = { maxLatencySeconds: 60, alerts: { latency: at } };
+  const quiet = { maxLatencySeconds: 60, alerts: {} };
+  expect(latencyAlarm(quiet, late)).toBe('raise');
+  expect(latencyAlarm(told, late)).toBe('none');
+  expect(latencyAlarm(told, well)).toBe('clear');
+  expect(latencyAlarm(quiet, well)).toBe('none');
+});
+
+test('a latency that nobody knows is neither good nor bad', () => {
+  expect(latencyAlarm({ maxLatencySeconds: 60, alerts: { latency: at } }, undefined)).toBe('none');
+});
+
+test('the target’s latency may be missing', () => {
+  expect(secondsBehind({ sourceSeconds: 7, at })).toBe(7);
+});
+
+test('rows a minute come from the task’s count, also when the task began to count anew', () => {
+  let series: Series | undefined;
+  const rows: (number | undefined)[] = [];
+  for (const [index, total] of [100, 160, undefined, 400, 30].entries()) {
+    series = withPoint(series, well, total, minute(index));
+    rows.push(series.points.at(-1)?.rows);
+  }
+  // Nobody looked in the third minute, so the fourth speaks for two.
+  expect(rows).toEqual([undefined, 60, undefined, 120, 30]);
+});
+
+test('the series is short: two hours of minutes, oldest first', () => {
+  let series: Series | undefined;
+  for (let index = 0; index < 200; index += 1) series = withPoint(series, well, index, minute(index));
+  expect(series?.points).toHaveLength(120);
+  expect(series?.points[0]?.at).toBe(minute(80).toISOString());
+});

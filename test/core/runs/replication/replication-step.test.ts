@@ -1,0 +1,154 @@
+import type { Replication } from '../../../../core/runs/replication/replication';
+import {
+  nextAttempt,
+  type ReplicationStep,
+  replicationStep,
+} from '../../../../core/runs/replication/replication-step';
+import { type Task, taskStatuses } from '../../../../core/runs/task/task';
+
+const now = new Date('2026-03-01T12:00:00.000Z');
+const record: Replication = {
+  forJob: 'sales/orders',
+  mode: 'cdc',
+  desired: 'running',
+  desiredBy: 'schedule',
+  desiredAt: '2026-03-01T10:00:00.000Z',
+  taskIdentifier: 'dev-sales-orders',
+  taskArn: 'arn:task:A',
+  planHash: '0123456789abcdef',
+  plan: { bucket: 'b', key: 'k' },
+  endpoints: { sourceEndpointArn: 's', targetEndpointArn: 't', replicationInstanceArn: 'i' },
+  maxLatencySeconds: 60,
+  resumeLimit: 2,
+  run: 'run',
+};
+
+function task(status: string, over: Partial<Task> = {}): Task {
+  return {
+    arn: 'arn:task:A',
+    identifier: 'dev-sales-orders',
+    status,
+    startedAt: '2026-03-01T10:00:00.000Z',
+    ...over,
+  };
+}
+
+function steps(desired: Replication['desired'], held: boolean): Record<string, ReplicationStep['do']> {
+  return Object.fromEntries(
+    taskStatuses.map((status) => [
+      status,
+      replicationStep({ ...record, desired }, task(status), held, now).do,
+    ]),
+  );
+}
+
+const onItsWay = {
+  creating: 'wait',
+  starting: 'wait',
+  stopping: 'wait',
+  modifying: 'wait',
+  moving: 'wait',
+  testing: 'wait',
+};
+
+test('a task that shall run: every status has its step', () => {
+  expect(steps('running', false)).toEqual({
+    ...onItsWay,
+    running: 'watch',
+    ready: 'give-up',
+    stopped: 'resume',
+    failed: 'resume',
+    'failed-move': 'resume',
+    deleting: 'give-up',
+  });
+});
+
+test('L12: while a run is in flight, the poll leaves the start to it', () => {
+  const held = steps('running', true);
+  expect(held['running']).toBe('watch');
+  for (const status of taskStatuses.filter((known) => known !== 'running')) expect(held[status]).toBe('wait');
+});
+
+test('a task that shall be down: it is stopped when it runs, and never resumed or deleted', () => {
+  expect(steps('stopped', false)).toEqual({
+    ...onItsWay,
+    running: 'stop',
+    ready: 'rest',
+    stopped: 'rest',
+    failed: 'rest',
+    'failed-move': 'rest',
+    deleting: 'rest',
+  });
+  expect(replicationStep({ ...record, desired: 'stopped' }, undefined, false, now)).toEqual({ do: 'rest' });
+});
+
+test('a status that the guide does not document waits', () => {
+  for (const desired of ['running', 'stopped'] as const)
+    expect(replicationStep({ ...record, desired }, task('dreaming'), false, now).do).toBe('wait');
+});
+
+test('a task that nobody knows any more is told once', () => {
+  expect(replicationStep(record, undefined, false, now).do).toBe('give-up');
+  const told = { ...record, alerts: { down: '2026-03-01T11:00:00.000Z' } };
+  expect(replicationStep(told, undefined, false, now)).toEqual({ do: 'rest' });
+});
+
+test('attempts come 1, 2, 4 ... and at most 30 minutes after each other', () => {
+  const waits = [1, 2, 3, 4, 5, 6, 9].map(
+    (attempt) => (Date.parse(nextAttempt(attempt, now)) - now.getTime()) / 60_000,
+  );
+  expect(waits).toEqual([1, 2, 4, 8, 16, 30, 30]);
+});
+
+test('after the last attempt the task has its time before it is given up, and is told once', () => {
+  const tried = (nextAt: string) => ({
+    ...record,
+    resumes: { count: 2, lastAt: '2026-03-01T11:55:00.000Z', nextAt },
+  });
+  expect(replicationStep(tried('2026-03-01T12:01:00.000Z'), task('failed'), false, now).do).toBe('wait');
+  const over = tried('2026-03-01T11:59:00.000Z');
+  expect(replicationStep(over, task('failed', { lastFailureMessage: 'boom' }), false, now)).toEqual({
+    do: 'give-up',
+    cause: 'the task is failed: boom; 2 of 2 attempts to resume it did not help',
+  });
+  const told = { ...over, alerts: { down: '2026-03-01T11:59:30.000Z' } };
+  expect(replicationStep(told, task('failed'), false, now).do).toBe('rest');
+});
+
+test('a limit of none gives up at once', () => {
+  expect(replicationStep({ ...record, resumeLimit: 0 }, task('failed'), false, now).do).toBe('give-up');
+});
+
+test('L8: a task that failed before it ever ran cannot be resumed', () => {
+  expect(replicationStep(record, task('failed', { startedAt: undefined }), false, now).do).toBe('give-up');
+});
+
+test.each(['STOPPED_AFTER_FULL_LOAD', 'STOPPED_AFTER_CACHED_EVENTS', 'STOPPED_AT_SERVER_TIME'])(
+  'a stop that its settings order (%s) is what was wanted',
+  (reason) => {
+    const stopped = task('stopped', { stopReason: `Stop Reason ${reason}` });
+    expect(replicationStep(record, stopped, false, now).do).toBe('stand-down');
+  },
+);
+
+test('L2: any other stop of a task that shall run is mended, a person’s in the console too', () => {
+  for (const reason of ['NORMAL', 'RECOVERABLE_ERROR', 'FATAL_ERROR', 'RECYCLE_TASK'])
+    expect(
+      replicationStep(record, task('stopped', { stopReason: `Stop Reason ${reason}` }), false, now).do,
+    ).toBe('resume');
+});
+
+test('is well again once it ran for ten minutes since it was brought back', () => {
+  const resumed = (lastAt: string) => ({ ...record, resumes: { count: 1, lastAt, nextAt: lastAt } });
+  const step = (known: Replication, startedAt: string) =>
+    replicationStep(known, task('running', { startedAt }), false, now);
+  expect(step(resumed('2026-03-01T11:55:00.000Z'), '2026-03-01T11:55:10.000Z')).toEqual({
+    do: 'watch',
+    recovered: false,
+  });
+  expect(step(resumed('2026-03-01T11:40:00.000Z'), '2026-03-01T11:41:00.000Z')).toEqual({
+    do: 'watch',
+    recovered: true,
+  });
+  expect(step(record, '2026-03-01T11:00:00.000Z')).toEqual({ do: 'watch', recovered: false });
+});

@@ -1,0 +1,64 @@
+import { deletionOf, planHashOf, taskChange } from '../../../../core/runs/replication/task-modification';
+import { type Task, taskStatuses } from '../../../../core/runs/task/task';
+
+const endpoints = { sourceEndpointArn: 's', targetEndpointArn: 't', replicationInstanceArn: 'i' };
+const wanted = { ...endpoints, mode: 'cdc', planHash: 'new' };
+const task = (status: string, over: Partial<Task> = {}): Task => ({
+  arn: 'arn:task:A',
+  identifier: 'dev-sales-orders',
+  status,
+  mode: 'cdc',
+  endpoints,
+  ...over,
+});
+
+test('a hash of 16 hex digits follows from mappings and settings alone', () => {
+  const plan = { tableMappings: { rules: [] }, taskSettings: { Logging: { EnableLogging: true } } };
+  expect(planHashOf(plan)).toMatch(/^[0-9a-f]{16}$/);
+  expect(planHashOf({ ...plan })).toBe(planHashOf(plan));
+  expect(planHashOf({ ...plan, taskSettings: {} })).not.toBe(planHashOf(plan));
+  expect(planHashOf({ ...plan, tableMappings: { rules: [1] } })).not.toBe(planHashOf(plan));
+});
+
+test('the same plan leaves the task alone in every status', () => {
+  for (const status of taskStatuses)
+    expect(taskChange(task(status), { 'lakeferry:plan': 'new' }, wanted)).toEqual({ do: 'leave' });
+});
+
+test('L4: another plan is for a task that is down; one that runs is stopped first, one on its way is waited for', () => {
+  const steps = Object.fromEntries(
+    taskStatuses.map((status) => [status, taskChange(task(status), { 'lakeferry:plan': 'old' }, wanted).do]),
+  );
+  expect(steps).toEqual({
+    ready: 'modify',
+    stopped: 'modify',
+    failed: 'modify',
+    'failed-move': 'modify',
+    running: 'stop-first',
+    creating: 'retry',
+    starting: 'retry',
+    stopping: 'retry',
+    modifying: 'retry',
+    moving: 'retry',
+    testing: 'retry',
+    deleting: 'retry',
+  });
+});
+
+test.each([
+  [{ mode: 'full-load-and-cdc' }, 'mode (it is full-load-and-cdc)'],
+  [{ endpoints: { ...endpoints, sourceEndpointArn: 'x' } }, 'source endpoint'],
+  [{ endpoints: { ...endpoints, targetEndpointArn: 'x' } }, 'target endpoint'],
+  [{ endpoints: { ...endpoints, replicationInstanceArn: 'x' } }, 'replication instance'],
+])('what DMS cannot change is refused, with the way around: %j', (over, what) => {
+  const change = taskChange(task('running', over), { 'lakeferry:plan': 'new' }, wanted);
+  expect(change).toEqual({ do: 'refuse', cause: expect.stringContaining(what) });
+  expect(change).toEqual({ do: 'refuse', cause: expect.stringContaining('start-from: checkpoint') });
+});
+
+test('C1: a task whose checkpoint is not in the checkpoint store is deleted only by force', () => {
+  expect(deletionOf(undefined, 'arn:A', false)).toMatchObject({ do: 'refuse' });
+  expect(deletionOf({ taskArn: 'arn:other' }, 'arn:A', false)).toMatchObject({ do: 'refuse' });
+  expect(deletionOf({ taskArn: 'arn:A' }, 'arn:A', false)).toEqual({ do: 'delete' });
+  expect(deletionOf(undefined, 'arn:A', true)).toEqual({ do: 'delete' });
+});

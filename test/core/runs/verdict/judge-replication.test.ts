@@ -1,0 +1,75 @@
+import { newRun } from '../../../../core/runs/record/new-run';
+import type { Task } from '../../../../core/runs/task/task';
+import {
+  judgeReplication,
+  notesOf,
+  type ReplicationEvidence,
+} from '../../../../core/runs/verdict/judge-replication';
+import { scheduledInput } from '../../../helpers/run-input';
+
+const task = (status: string, over: Partial<Task> = {}): Task => ({
+  arn: 'arn:A',
+  identifier: 'dev-sales-orders',
+  status,
+  startedAt: '2026-03-01T10:00:00.000Z',
+  statistics: { percent: 100, tablesLoaded: 1, tablesLoading: 0, tablesQueued: 0, tablesErrored: 0 },
+  ...over,
+});
+const orders = { schema: 'sales', table: 'orders', state: 'Table completed', rows: 10, errorRows: 0 };
+const expected = [{ schema: 'sales', table: 'orders', targetSchema: 'sales', targetTable: 'orders' }];
+
+function judged(over: Partial<ReplicationEvidence>) {
+  const evidence = {
+    mode: 'cdc',
+    notes: [],
+    tables: [orders],
+    expected,
+    allowTableErrors: false,
+    ...over,
+  } as const;
+  const { outcome, findings } = judgeReplication({ task: task('running'), ...evidence });
+  return [outcome, ...findings.map(({ code }) => code)];
+}
+
+test('a cdc run is well when its task runs, whatever tables it has met so far', () => {
+  expect(judged({})).toEqual(['succeeded']);
+  expect(judged({ tables: [] })).toEqual(['succeeded']);
+  expect(judged({ tables: [{ ...orders, state: 'Table error' }] })).toEqual(['failed', 'table-error']);
+});
+
+test('C4: the load of full-load-and-cdc is judged as any full load, while the task runs', () => {
+  const mode = 'full-load-and-cdc';
+  expect(judged({ mode })).toEqual(['succeeded']);
+  expect(judged({ mode, tables: [] })).toEqual(['failed', 'counts-disagree', 'table-missing']);
+  const statistics = { percent: 100, tablesLoaded: 0, tablesLoading: 0, tablesQueued: 0, tablesErrored: 1 };
+  const broken = {
+    mode,
+    task: task('running', { statistics }),
+    tables: [{ ...orders, state: 'Table error' }],
+  } as const;
+  expect(judged(broken)).toEqual(['failed', 'table-error']);
+});
+
+test.each([
+  ['stopped', { stopReason: 'Stop Reason NORMAL' }, ['stopped', 'stopped-by-person']],
+  ['stopped', { stopReason: 'Stop Reason STOPPED_DUE_TO_LOW_DISK' }, ['resource', 'low-disk']],
+  ['failed', { lastFailureMessage: 'Last Error  boom' }, ['failed', 'task-failed']],
+  ['modifying', {}, ['failed', 'not-replicating']],
+  ['dreaming', {}, ['failed', 'not-replicating']],
+])('a task that is %s does not replicate', (status, over, wanted) => {
+  expect(judged({ task: task(status, over) })).toEqual(wanted);
+});
+
+test('no task and a failed state are no success', () => {
+  expect(judged({ task: undefined })).toEqual(['failed', 'task-missing']);
+  const failure = { state: 'StartTask', error: 'DmsRefused', cause: 'no' };
+  expect(judged({ failure })).toEqual(['failed', 'state-failed']);
+});
+
+test('what could not be looked at is told, and speaks against nothing', () => {
+  const source = { engine: 'oracle', secretName: 's', databaseName: 'd', sslMode: 'none' } as const;
+  const record = newRun(scheduledInput(), 'execution', 400, new Date('2026-03-01T10:00:00Z'));
+  const notes = notesOf({ ...record, source });
+  expect(judged({ notes })).toEqual(['succeeded', 'source-not-checked']);
+  expect(notesOf({ ...record, source: { ...source, engine: 'postgres' } })).toEqual([]);
+});

@@ -1,0 +1,46 @@
+import type { PublishingPlan } from '../../../../core/planning/plan';
+import type { Outcome } from '../../../../core/runs/record/verdict-shape';
+import { publishesAfter, unpublished } from '../../../../core/runs/verdict/publish-verdict';
+import { verdictOf, verdictWithout } from '../../../../core/runs/verdict/verdict';
+
+const place = { prefix: 'sales/orders', lowerCase: false } as const;
+const snapshot: PublishingPlan = { kind: 'snapshot', ...place, keep: 7 };
+const arrival: PublishingPlan = {
+  kind: 'arrival',
+  ...place,
+  layout: '{schema}/{table}',
+  timeZone: 'UTC',
+  partitionBy: 'arrival',
+};
+
+test.each([
+  ['succeeded', 'snapshot'],
+  ['succeeded-with-table-errors', 'snapshot'],
+  ['stopped', undefined],
+  ['failed', undefined],
+  ['resource', undefined],
+  ['skipped', undefined],
+] as const)('a run that %s has this to publish: %s', (outcome: Outcome, publishes) => {
+  expect(publishesAfter({ outcome }, { publishing: snapshot })).toBe(publishes);
+  expect(publishesAfter({ outcome }, { publishing: { kind: 'none' } })).toBeUndefined();
+});
+
+test('what arrives by itself has only its catalogue to be seen to', () => {
+  const outcome = 'succeeded';
+  expect(publishesAfter({ outcome }, { publishing: arrival })).toBeUndefined();
+  expect(publishesAfter({ outcome }, { publishing: { ...arrival, catalogue: { database: 'x' } } })).toBe(
+    'arrival',
+  );
+});
+
+test('a run that a person stops while it publishes is stopped, not succeeded; one that had published stays as it was', () => {
+  const phases = { opened: '2026-03-01T09:00:00Z' };
+  const verdict = verdictOf('succeeded', [], { tables: [] });
+  const stopped = verdictWithout('stopped', 'not-judged', 'somebody stopped the execution');
+  expect(unpublished({ publishes: 'snapshot', phases, verdict }, stopped)).toMatchObject({
+    outcome: 'stopped',
+    findings: [{ code: 'not-published', detail: 'somebody stopped the execution' }],
+  });
+  const published = { ...phases, published: '2026-03-01T10:00:00Z' };
+  expect(unpublished({ publishes: 'snapshot', phases: published, verdict }, stopped)).toBeUndefined();
+});

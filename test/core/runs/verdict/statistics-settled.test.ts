@@ -1,0 +1,96 @@
+import type { TableRecord } from '../../../../core/runs/record/run-record';
+import { judgeReplication } from '../../../../core/runs/verdict/judge-replication';
+import { isUnsettled } from '../../../../core/runs/verdict/statistics-settled';
+import { type Evidence, judge } from '../../../../core/runs/verdict/verdict';
+
+const finished = '2026-03-01T10:00:00.000Z';
+const soon = new Date('2026-03-01T10:00:10Z');
+const orders: TableRecord = {
+  schema: 'sales',
+  table: 'orders',
+  state: 'Table completed',
+  rows: 0,
+  errorRows: 0,
+};
+
+function evidence(tables: readonly TableRecord[], over: Partial<Evidence> = {}): Evidence {
+  const statistics = { percent: 100, tablesLoaded: 1, tablesLoading: 0, tablesQueued: 0, tablesErrored: 0 };
+  return {
+    task: {
+      arn: 'arn',
+      identifier: 'task',
+      status: 'stopped',
+      stopReason: 'Stop Reason FULL_LOAD_ONLY_FINISHED',
+      startedAt: '2026-03-01T09:00:05.000Z',
+      statistics,
+    },
+    start: { requestedAt: '2026-03-01T09:00:00.000Z' },
+    tables,
+    expected: [{ schema: 'sales', table: 'orders', targetSchema: 'sales', targetTable: 'orders' }],
+    allowTableErrors: false,
+    ...over,
+  };
+}
+
+function unsettled(what: Evidence, now = soon, since: string | undefined = finished): boolean {
+  return isUnsettled(what, judge(what), since, now);
+}
+
+test.each<[string, Evidence]>([
+  ['a table that still loads', evidence([{ ...orders, state: 'Full load' }])],
+  ['counts that trail', evidence([orders, { ...orders, table: 'items' }])],
+  ['no table at all', evidence([])],
+  ['no task', evidence([], { task: undefined })],
+])('L3: %s right after the end may be statistics of a moment before, for two minutes', (_name, what) => {
+  expect(unsettled(what)).toBe(true);
+  expect(unsettled(what, new Date('2026-03-01T10:02:00Z'))).toBe(false);
+  expect(isUnsettled(what, judge(what), undefined, soon)).toBe(false);
+});
+
+test.each<[string, Evidence]>([
+  ['an empty table that came whole', evidence([orders])],
+  ['a table that does not exist', evidence([{ ...orders, state: 'Table does not exist' }])],
+  ['a table in error', evidence([{ ...orders, state: 'Table error' }])],
+  [
+    'a state that failed',
+    evidence([], { failure: { state: 'StartTask', error: 'DmsRefused', cause: 'no' } }),
+  ],
+])('%s is judged at once', (_name, what) => {
+  expect(unsettled(what)).toBe(false);
+});
+
+test('C4: a list that lacks a table which the counts have is looked at again, whatever could not be checked besides', () => {
+  const items = { schema: 'sales', table: 'items', targetSchema: 'sales', targetTable: 'items' };
+  const what = evidence([orders], {});
+  const counted = { percent: 100, tablesLoaded: 2, tablesLoading: 0, tablesQueued: 0, tablesErrored: 0 };
+  const running = {
+    ...what,
+    expected: [...what.expected, items],
+    task: { arn: 'arn', identifier: 'task', status: 'running', statistics: counted },
+  };
+  const notes = [{ code: 'source-not-checked' as const, detail: 'oracle: not checked' }];
+  const verdict = judgeReplication({ ...running, mode: 'full-load-and-cdc', notes });
+  expect(verdict.findings.map(({ code }) => code)).toContain('table-missing');
+  expect(isUnsettled(running, verdict, finished, soon)).toBe(true);
+  const alike = { ...running, task: { ...running.task, statistics: { ...counted, tablesLoaded: 1 } } };
+  const judged = judgeReplication({ ...alike, mode: 'full-load-and-cdc', notes });
+  expect(isUnsettled(alike, judged, finished, soon)).toBe(false);
+});
+
+test('a task that stopped for another reason is judged at once', () => {
+  const { task } = evidence([]);
+  if (task === undefined) throw new Error('there is a task');
+  expect(unsettled(evidence([], { task: { ...task, stopReason: 'Stop Reason NORMAL' } }))).toBe(false);
+});
+
+test('C4: the load of a task that runs on may trail as well', () => {
+  const { task, ...rest } = evidence([{ ...orders, state: 'Full load' }]);
+  const running = {
+    ...rest,
+    task: task === undefined ? undefined : { ...task, status: 'running', stopReason: undefined },
+  };
+  const verdict = judgeReplication({ ...running, mode: 'full-load-and-cdc', notes: [] });
+  expect(verdict.outcome).toBe('failed');
+  expect(isUnsettled(running, verdict, finished, soon)).toBe(true);
+  expect(isUnsettled(running, verdict, finished, new Date('2026-03-01T10:02:00Z'))).toBe(false);
+});
