@@ -1,7 +1,7 @@
 import { type DatedObject, type LakeObjects, SourceChanged, SourceGone } from '../aws/lake/objects';
 import { lakeKey } from '../core/lake/keys/lake-key';
 import { type ForeignKey, readStagedKey } from '../core/lake/keys/staged-key';
-import type { JobPlan } from '../core/planning/plan';
+import type { JobPlan } from '../core/planning/job-plan';
 
 /** What became of a staged object. */
 export type StagedCopy =

@@ -1,6 +1,6 @@
 import type { Dms } from '../aws/dms/dms';
 import type { History } from '../aws/history/history';
-import type { JobPlan } from '../core/planning/plan';
+import type { JobPlan } from '../core/planning/job-plan';
 import { progressOf } from '../core/runs/record/progress';
 import type { Failure, RunRecord } from '../core/runs/record/run-record';
 import type { Evidence } from '../core/runs/verdict/verdict';

@@ -1,5 +1,5 @@
 import { rootCertificates } from 'node:tls';
-import type { SourceConnection } from '../core/planning/plan';
+import type { SourceConnection } from '../core/planning/connection-plan';
 
 /** The part of Node's TLS options that decides whom to believe. */
 export interface Trust {

@@ -1,6 +1,6 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
-import type { JobPlan } from '../core/planning/plan';
+import type { JobPlan } from '../core/planning/job-plan';
 import { RunInput } from '../core/runs/record/run-input';
 import { errorName, inOurWords } from './errors';
 import { createPlans, type Plans } from './plans';

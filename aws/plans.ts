@@ -1,6 +1,7 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { JobPlan } from '../core/planning/job-plan';
 import type { LoadPlan } from '../core/planning/load-plan';
-import type { DepartmentPlan, JobPlan } from '../core/planning/plan';
+import type { DepartmentPlan } from '../core/planning/plan';
 import { RunError } from '../core/runs/record/run-error';
 import type { RunInput } from '../core/runs/record/run-input';
 import { errorName, inOurWords } from './errors';

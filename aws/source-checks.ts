@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { CheckReport } from '../core/checks/check';
 import type { CheckAsk } from '../core/checks/check-request';
 import { Discovered } from '../core/discovery/discovered';
-import type { SourceConnection } from '../core/planning/plan';
+import type { SourceConnection } from '../core/planning/connection-plan';
 
 /** What check-source sees for a person: it stands in the network and may read the secrets, a laptop usually neither. */
 export interface SourceLooks {

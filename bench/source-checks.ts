@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Client } from 'pg';
 import type { CheckAsk } from '../core/checks/check-request';
 import type { TableFacts } from '../core/checks/engine';
-import type { SourceConnection } from '../core/planning/plan';
+import type { SourceConnection } from '../core/planning/connection-plan';
 import type { TableSplit } from '../core/tables/table-split';
 import { engineChecks } from '../functions/check-source/engines';
 import { openSource } from '../functions/check-source/open-source';

@@ -1,7 +1,8 @@
 import { Fn, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
-import type { EnvironmentPlan, SourcePlan, TargetPlan } from '../core/planning/plan';
+import type { SourcePlan, TargetPlan } from '../core/planning/connection-plan';
+import type { EnvironmentPlan } from '../core/planning/plan';
 import { Alarms } from './constructs/alarms';
 import { Alerts } from './constructs/alerts';
 import { Copier } from './constructs/copy-to-lake';

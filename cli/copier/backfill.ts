@@ -1,7 +1,7 @@
 import { copyStaged, lakeTarget } from '../../application/copy-staged';
 import type { DatedObject, LakeObjects } from '../../aws/lake/objects';
 import { eachAtMost } from '../../core/concurrency';
-import type { JobPlan } from '../../core/planning/plan';
+import type { JobPlan } from '../../core/planning/job-plan';
 
 export interface Backfilled {
   readonly job: string;

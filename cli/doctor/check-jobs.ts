@@ -1,7 +1,7 @@
 import type { SourceLooks } from '../../aws/source-checks';
 import type { CheckReport } from '../../core/checks/check';
 import { askOfJob } from '../../core/checks/request-of-job';
-import type { JobPlan } from '../../core/planning/plan';
+import type { JobPlan } from '../../core/planning/job-plan';
 import { CommandError, wrongUse } from '../exit-codes';
 
 export interface Looked {

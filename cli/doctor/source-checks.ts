@@ -1,6 +1,6 @@
 import { createSourceLooks, LookFailed, type SourceLooks } from '../../aws/source-checks';
 import { engineNames } from '../../core/model/engine-names';
-import type { SourceConnection } from '../../core/planning/plan';
+import type { SourceConnection } from '../../core/planning/connection-plan';
 import type { Invocation } from '../command';
 import { connect } from '../connect';
 import { wrongUse } from '../exit-codes';

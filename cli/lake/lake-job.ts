@@ -3,7 +3,7 @@ import { createLakeDocuments } from '../../aws/lake/documents';
 import { createLakeObjects, type LakeObjects } from '../../aws/lake/objects';
 import { createSnapshots, type Snapshots } from '../../aws/lake/snapshots';
 import { createPlans } from '../../aws/plans';
-import type { JobPlan } from '../../core/planning/plan';
+import type { JobPlan } from '../../core/planning/job-plan';
 import { checkDeployed } from '../check-deployed';
 import type { Connection } from '../connect';
 import { notFound, wrongUse } from '../exit-codes';

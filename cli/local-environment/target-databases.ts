@@ -1,4 +1,5 @@
-import type { Plan, PostgresTargetPlan } from '../../core/planning/plan';
+import type { PostgresTargetPlan } from '../../core/planning/connection-plan';
+import type { Plan } from '../../core/planning/plan';
 import type { PostgresServer } from '../../local/postgres/postgres-server';
 
 export function databaseTargets({ targets }: Pick<Plan, 'targets'>): readonly PostgresTargetPlan[] {

@@ -1,4 +1,5 @@
-import type { DepartmentPlan, JobPlan, Plan } from '../../core/planning/plan';
+import type { JobPlan } from '../../core/planning/job-plan';
+import type { DepartmentPlan, Plan } from '../../core/planning/plan';
 import { nextFireTimes } from '../../core/schedule/fire-times';
 import { inkOf, type Shell } from '../shell';
 import { loadLines } from './loads-view';

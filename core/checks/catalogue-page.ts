@@ -1,5 +1,5 @@
 import { engineNames } from '../model/engine-names';
-import type { Mode } from '../planning/plan';
+import type { Mode } from '../model/mode';
 import type { CheckDefinition } from './check';
 import { reachable } from './connection/unreachable';
 import { sharedCatalogue } from './judge-facts';

@@ -1,14 +1,17 @@
 import * as z from 'zod/mini';
+import { modes } from '../model/mode';
+import { sourceEngines } from '../model/source-engine';
+import { sslModes } from '../model/ssl-modes';
 import { TableShape } from '../tables/table-shape';
 
-const Engine = z.enum(['oracle', 'postgres', 'sqlserver', 'mysql']);
+const Engine = z.enum(sourceEngines);
 const Names = z.strictObject({ schema: z.string(), table: z.string() });
 
 /** An ask as `lakeferry doctor` sends it to the deployed check-source. */
 export const CheckAskShape = z.strictObject({
   job: z.optional(z.string()),
   engine: Engine,
-  mode: z.enum(['full-load', 'cdc', 'full-load-and-cdc']),
+  mode: z.enum(modes),
   databaseName: z.string(),
   connectionAttributes: z.optional(z.string()),
   tables: z.array(
@@ -47,7 +50,7 @@ export const SourceConnectionShape = z.strictObject({
   engine: Engine,
   secretName: z.string().check(z.minLength(1)),
   databaseName: z.string().check(z.minLength(1)),
-  sslMode: z.enum(['none', 'require', 'verify-ca', 'verify-full']),
+  sslMode: z.enum(sslModes),
   thick: z.optional(z.literal(true)),
   connectionAttributes: z.optional(z.string()),
 });

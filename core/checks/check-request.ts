@@ -1,4 +1,6 @@
-import type { Mode, SourceEngine, StartFrom } from '../planning/plan';
+import type { Mode } from '../model/mode';
+import type { SourceEngine } from '../model/source-engine';
+import type { StartFrom } from '../planning/job-plan';
 import type { NeededLog } from '../runs/replication/needed-log';
 import type { TableShape } from '../tables/table-shape';
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import type { Mode, SourceEngine } from '../planning/plan';
+import type { Mode } from '../model/mode';
+import { type SourceEngine, sourceEngines } from '../model/source-engine';
 
 /** `blocks` ends a run before any task is made, unless the job says `check: warn`. */
 export const severities = ['error', 'warning', 'note'] as const;
@@ -40,7 +41,7 @@ export type CheckFinding = z.infer<typeof CheckFinding>;
 export const CheckReport = z.object({
   job: z.optional(z.string()),
   connection: z.string(),
-  engine: z.enum(['oracle', 'postgres', 'sqlserver', 'mysql']),
+  engine: z.enum(sourceEngines),
   checkedAt: z.iso.datetime(),
   /** Absent when the source was not reached. */
   version: z.optional(z.string()),

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../planning/plan';
+import type { Json, JsonObject } from '../json';
 import { exactName, matchesPattern } from '../tables/table-pattern';
 import type { AskedTable } from './check-request';
 

@@ -1,9 +1,10 @@
-import type { Mode, SourceEngine } from '../planning/plan';
+import { changeModes, loadModes, type Mode } from '../model/mode';
+import type { SourceEngine } from '../model/source-engine';
 import type { CheckDefinition, Severity } from './check';
 
 /** Modes that follow changes, that load, and all of DMS's. */
-export const changes: readonly Mode[] = ['cdc', 'full-load-and-cdc'];
-export const loads: readonly Mode[] = ['full-load', 'full-load-and-cdc'];
+export const changes: readonly Mode[] = changeModes;
+export const loads: readonly Mode[] = loadModes;
 export const all: readonly Mode[] = ['full-load', ...changes];
 
 /** Defines the checks of one engine; `guide` is the page that says so, unless a check names another. */

@@ -1,4 +1,4 @@
-import type { SourceEngine } from '../planning/plan';
+import type { SourceEngine } from '../model/source-engine';
 import type { TableShape } from '../tables/table-shape';
 
 /**

@@ -1,4 +1,6 @@
-import type { JobPlan, Json, JsonObject, SourceConnection } from '../planning/plan';
+import type { Json, JsonObject } from '../json';
+import type { SourceConnection } from '../planning/connection-plan';
+import type { JobPlan } from '../planning/job-plan';
 import type { NeededLog } from '../runs/replication/needed-log';
 import { matchesPattern } from '../tables/table-pattern';
 import type { TableShape } from '../tables/table-shape';

@@ -1,4 +1,4 @@
-import type { SourceEngine } from '../planning/plan';
+import type { SourceEngine } from '../model/source-engine';
 
 /** Whether DMS reads from it, and what it reads from. */
 export type VersionVerdict = {

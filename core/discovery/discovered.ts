@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import { CheckFinding } from '../checks/check';
 import type { SourceFacts } from '../checks/engine';
+import { sourceEngines } from '../model/source-engine';
 
 /** A source, as a look at it without a job finds it. */
 export const Discovered = z.object({
   connection: z.string(),
-  engine: z.enum(['oracle', 'postgres', 'sqlserver', 'mysql']),
+  engine: z.enum(sourceEngines),
   version: z.string(),
   tables: z.array(
     z.object({

@@ -1,4 +1,4 @@
-import type { Mode } from '../planning/plan';
+import type { Mode } from '../model/mode';
 import type { Discovered, DiscoveredTable } from './discovered';
 
 export interface SuggestedJob {

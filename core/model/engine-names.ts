@@ -1,4 +1,4 @@
-import type { SourceEngine } from '../planning/plan';
+import type { SourceEngine } from './source-engine';
 
 /** As people write them. */
 export const engineNames: Readonly<Record<SourceEngine, string>> = {

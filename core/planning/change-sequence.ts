@@ -1,5 +1,8 @@
 import type { RawRule } from '../config/schema/table-schema';
-import type { JobPlan, Json, JsonObject, Mode, PublishingPlan } from './plan';
+import type { Json, JsonObject } from '../json';
+import type { Mode } from '../model/mode';
+import type { JobPlan } from './job-plan';
+import type { PublishingPlan } from './publishing-plan';
 
 /**
  * DMS's number of a change: 35 digits, the first 16 part of a timestamp, increasing within a task; empty in a row that was loaded.

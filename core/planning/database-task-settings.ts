@@ -1,5 +1,6 @@
 import type { Job } from '../config/schema/department-schema';
-import type { JsonObject, Mode } from './plan';
+import type { JsonObject } from '../json';
+import type { Mode } from '../model/mode';
 import { merge, taskSettings } from './task-settings';
 
 /**

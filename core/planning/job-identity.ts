@@ -1,5 +1,17 @@
 import { createHash } from 'node:crypto';
-import type { JobIdentity } from './plan';
+
+export interface JobIdentity {
+  readonly environment: string;
+  readonly department: string;
+  readonly job: string;
+  /** `department/job`, how people name it. */
+  readonly key: string;
+  /**
+   * Letters, digits and single hyphens, starts with a letter, at most 60 characters, unique in all environments of an
+   * account: the stem of every DMS identifier and schedule name of the job.
+   */
+  readonly slug: string;
+}
 
 const longestSlug = 60;
 const hashLength = 8;

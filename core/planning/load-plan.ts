@@ -1,3 +1,4 @@
+import type { SslMode } from '../model/ssl-modes';
 /** One load, whole: files that are dropped under `inbox` go into `table`. */
 export interface LoadPlan {
   readonly identity: LoadIdentity;
@@ -34,7 +35,7 @@ export interface LoadTarget {
   readonly connection: string;
   readonly secretName: string;
   readonly databaseName: string;
-  readonly sslMode: 'none' | 'require' | 'verify-ca' | 'verify-full';
+  readonly sslMode: SslMode;
 }
 
 export interface LoadColumn {

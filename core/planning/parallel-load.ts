@@ -1,5 +1,5 @@
+import type { Json, JsonObject } from '../json';
 import type { TableSplit } from '../tables/table-split';
-import type { Json, JsonObject } from './plan';
 
 /**
  * A DMS table-settings rule without its id. The locator takes exact names as they are: here `_` is no wildcard and `[_]` no

@@ -1,5 +1,6 @@
 import type { Job } from '../config/schema/department-schema';
-import type { JobPlan, SourceConnection, SourcePlan } from './plan';
+import type { SourceConnection, SourcePlan } from './connection-plan';
+import type { JobPlan } from './job-plan';
 
 /** What CheckSource looks at, and what its findings may do. */
 export function planCheck(

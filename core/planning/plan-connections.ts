@@ -1,7 +1,8 @@
 import type { ConnectionOverride, PostgresTarget, Source, Target } from '../config/schema/connections-schema';
-import { defaultSsl } from '../config/schema/ssl-modes';
+import type { SourceEngine } from '../model/source-engine';
+import { defaultSsl } from '../model/ssl-modes';
+import type { DatabasePlan, SourcePlan, TargetPlan } from './connection-plan';
 import { endpointIdentifier } from './job-identity';
-import type { DatabasePlan, SourceEngine, SourcePlan, TargetPlan } from './plan';
 
 /** A source as one environment has it. */
 export function planSource(

@@ -1,5 +1,6 @@
+import type { JobPlan } from './job-plan';
 import type { LoadPlan } from './load-plan';
-import type { JobPlan, Plan } from './plan';
+import type { Plan } from './plan';
 
 /** What a new plan does differently. A job whose change is only in its tables names the tables. */
 export type PlanChange =

@@ -1,12 +1,16 @@
 import type { Department, Job } from '../config/schema/department-schema';
+import type { SourceEngine } from '../model/source-engine';
 import { durationSeconds } from '../schedule/duration';
+import type { Schedule } from '../schedule/schedule';
 import { expectations } from '../tables/expected-tables';
 import { readTableEntry, type TableSelection } from '../tables/table-selection';
 import { asInSource, targetNaming } from '../tables/target-naming';
 import { changeSequenceRules } from './change-sequence';
+import type { SourcePlan, TargetPlan } from './connection-plan';
 import { databaseTaskSettings } from './database-task-settings';
 import { jobIdentity } from './job-identity';
-import type { EnvironmentPlan, JobPlan, SchedulePlan, SourceEngine, SourcePlan, TargetPlan } from './plan';
+import type { JobPlan } from './job-plan';
+import type { EnvironmentPlan } from './plan';
 import { planCheck } from './plan-connection';
 import { dateFolderSettings, planPublishing } from './plan-publishing';
 import { planReplication } from './plan-replication';
@@ -74,7 +78,7 @@ function forEngine(selection: TableSelection, engine: SourceEngine | undefined):
   return others;
 }
 
-function scheduleOf(department: Department, job: Job): SchedulePlan | undefined {
+function scheduleOf(department: Department, job: Job): Schedule | undefined {
   if (job.schedule === undefined) return undefined;
   return { expression: job.schedule, timeZone: job['time-zone'] ?? department['time-zone'] ?? 'UTC' };
 }

@@ -1,8 +1,8 @@
 import { inboxOf } from '../config/checks/load-checks';
 import type { Department } from '../config/schema/department-schema';
 import type { Load } from '../config/schema/load-schema';
+import type { PostgresTargetPlan, TargetPlan } from './connection-plan';
 import type { LoadPlan } from './load-plan';
-import type { PostgresTargetPlan, TargetPlan } from './plan';
 
 /** A department's loads, by name; nothing where it has none. `targets` are those of the environment. */
 export function planLoads(

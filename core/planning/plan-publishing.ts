@@ -1,6 +1,7 @@
 import type { Department, Job } from '../config/schema/department-schema';
 import type { Lake, Publish } from '../config/schema/lake-schema';
-import type { JsonObject, PublishingPlan } from './plan';
+import type { JsonObject } from '../json';
+import type { PublishingPlan } from './publishing-plan';
 
 const layouts: Readonly<Record<NonNullable<Lake['partitions']>, string>> = {
   year: '{schema}/{table}/year={year}',

@@ -1,12 +1,13 @@
 import type { Job } from '../config/schema/department-schema';
 import { durationSeconds } from '../schedule/duration';
 import { longestGapSeconds } from '../schedule/longest-gap';
-import type { ReplicationPlan, SchedulePlan, StartFrom } from './plan';
+import type { Schedule } from '../schedule/schedule';
+import type { ReplicationPlan, StartFrom } from './job-plan';
 
 /** How a job's changes are followed; nothing for a full load. */
 export function planReplication(
   job: Job,
-  schedule: SchedulePlan | undefined,
+  schedule: Schedule | undefined,
 ): { readonly replication?: ReplicationPlan } {
   if (job.mode === 'full-load') return {};
   const gap = schedule === undefined ? undefined : longestGapSeconds(schedule);

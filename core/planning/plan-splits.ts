@@ -1,5 +1,5 @@
 import type { TableSelection } from '../tables/table-selection';
-import type { JobPlan, SplitPlan } from './plan';
+import type { JobPlan, SplitPlan } from './job-plan';
 
 /** The tables that say `parallel`. Their boundaries are no part of the plan: the source has them, before each load. */
 export function planSplits(selections: readonly TableSelection[]): Pick<JobPlan, 'splits'> {

@@ -1,8 +1,8 @@
 import type { RawRule, TableFilter } from '../config/schema/table-schema';
+import type { Json, JsonObject } from '../json';
 import { columnPattern, type TableSelection } from '../tables/table-selection';
 import { asInSource, lowerCaseRules, schemaRules, type TargetNaming } from '../tables/target-naming';
 import { parallelLoadRule } from './parallel-load';
-import type { Json, JsonObject } from './plan';
 
 /**
  * DMS TableMappings of a job: one selection rule a table, then renames and left-out columns, then the job's own rules. Ids

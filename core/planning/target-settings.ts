@@ -1,5 +1,6 @@
 import type { FormatObject, Job } from '../config/schema/department-schema';
-import type { JsonObject, Mode } from './plan';
+import type { JsonObject } from '../json';
+import type { Mode } from '../model/mode';
 
 export const defaultDelimiter = ',';
 /** The guide and the API disagree about DMS's default ("" and NULL). \N is neither an empty text nor a word. */

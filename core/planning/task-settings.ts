@@ -1,4 +1,5 @@
-import type { Json, JsonObject, Mode } from './plan';
+import type { Json, JsonObject } from '../json';
+import type { Mode } from '../model/mode';
 
 /**
  * Our defaults for S3 targets. DMS's own are made for a person who watches; these are made for a run that nobody watches.

@@ -1,5 +1,6 @@
 import { nextFireTimes } from '../schedule/fire-times';
-import type { JobPlan, Plan } from './plan';
+import type { JobPlan } from './job-plan';
+import type { Plan } from './plan';
 
 export interface Firing {
   readonly job: JobPlan;

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
-import type { SchedulePlan } from '../planning/plan';
 import { cronFiresAt, cronTimes } from './cron-times';
+import type { Schedule } from './schedule';
 import { type ParsedSchedule, parseSchedule } from './schedule-expression';
 import { type ClockGap, momentOf, wallOf } from './zone-time';
 
@@ -10,7 +10,7 @@ import { type ClockGap, momentOf, wallOf } from './zone-time';
  * A time that a clock change skips is left out; one that it repeats fires once, before the change.
  * @throws InvalidSchedule
  */
-export function nextFireTimes(schedule: SchedulePlan, from: Date, count: number): string[] {
+export function nextFireTimes(schedule: Schedule, from: Date, count: number): string[] {
   const times: string[] = [];
   for (const moment of fireMoments(parseSchedule(schedule.expression), schedule.timeZone, from)) {
     if (times.length >= count) break;

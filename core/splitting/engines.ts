@@ -1,4 +1,4 @@
-import type { SourceEngine } from '../planning/plan';
+import type { SourceEngine } from '../model/source-engine';
 import type { SplitEngine } from './engine';
 import { mysqlSplits } from './mysql';
 import { oracleSplits } from './oracle';

@@ -1,5 +1,6 @@
 import type { TableFacts } from '../checks/engine';
-import type { SourceEngine, SplitPlan } from '../planning/plan';
+import type { SourceEngine } from '../model/source-engine';
+import type { SplitPlan } from '../planning/job-plan';
 
 export type KeyKind = 'integer' | 'decimal' | 'date' | 'timestamp' | 'instant' | 'string';
 

@@ -1,8 +1,16 @@
 import type { RawRule } from '../config/schema/table-schema';
-import type { ExpectedTable } from '../planning/plan';
+
 import { exactName, matchesPattern } from './table-pattern';
 import type { TableSelection } from './table-selection';
 import { asInSource, lowerCaseRules, type TargetNaming } from './target-naming';
+
+/** Names as in the source, and as in staging after the job's transformations. */
+export interface ExpectedTable {
+  readonly schema: string;
+  readonly table: string;
+  readonly targetSchema: string;
+  readonly targetTable: string;
+}
 
 export interface Expectations {
   readonly expectedTables: readonly ExpectedTable[];

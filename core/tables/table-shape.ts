@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
+import { sourceEngines } from '../model/source-engine';
 
 /** A table as its source's dictionary describes it. */
 export const TableShape = z.object({
   schema: z.string(),
   table: z.string(),
-  engine: z.enum(['oracle', 'postgres', 'sqlserver', 'mysql']),
+  engine: z.enum(sourceEngines),
   /** In the order of the table. */
   columns: z.array(
     z.object({

@@ -1,6 +1,6 @@
 import type { CheckAsk } from '../../core/checks/check-request';
 import { type Discovered, discoveredOf } from '../../core/discovery/discovered';
-import type { SourceConnection } from '../../core/planning/plan';
+import type { SourceConnection } from '../../core/planning/connection-plan';
 import { RunError } from '../../core/runs/record/run-error';
 import { exactPattern } from '../../core/tables/table-pattern';
 import type { CheckSourcePorts } from './check-ports';

@@ -1,6 +1,6 @@
 import type { CheckReport } from '../../core/checks/check';
 import type { CheckAsk } from '../../core/checks/check-request';
-import type { SourceConnection } from '../../core/planning/plan';
+import type { SourceConnection } from '../../core/planning/connection-plan';
 import type { CheckSourcePorts } from './check-ports';
 import { lastGoodShapes } from './last-good';
 import { neededLogOf } from './needed-log';

@@ -1,5 +1,5 @@
 import type { EngineChecks } from '../../core/checks/engine';
-import type { SourceEngine } from '../../core/planning/plan';
+import type { SourceEngine } from '../../core/model/source-engine';
 
 /**
  * The checks of each engine: a file of its own in `checks/`, which becomes a file beside the function's and is read when the engine

@@ -1,6 +1,6 @@
 import type { History } from '../../aws/history/history';
 import type { SourceFacts } from '../../core/checks/engine';
-import type { JobPlan } from '../../core/planning/plan';
+import type { JobPlan } from '../../core/planning/job-plan';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import type { SourceDatabase } from './source-database';
 import { findSplits } from './split';

@@ -1,5 +1,5 @@
 import type { History } from '../../aws/history/history';
-import type { StartFrom } from '../../core/planning/plan';
+import type { StartFrom } from '../../core/planning/job-plan';
 import { type NeededLog, neededLog } from '../../core/runs/replication/needed-log';
 
 /** What the history knows of the log that a job's task will read from: the poll's last look, and the checkpoint store. */

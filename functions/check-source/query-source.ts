@@ -2,7 +2,7 @@ import type { CheckReport } from '../../core/checks/check';
 import type { CheckAsk } from '../../core/checks/check-request';
 import { reachable, unreachableFinding } from '../../core/checks/connection/unreachable';
 import type { SourceFacts } from '../../core/checks/engine';
-import type { SourceConnection } from '../../core/planning/plan';
+import type { SourceConnection } from '../../core/planning/connection-plan';
 import { RunError, runErrors } from '../../core/runs/record/run-error';
 import { type CheckSourcePorts, patience } from './check-ports';
 import { allSkipped, emptyReport, runChecks } from './run-checks';

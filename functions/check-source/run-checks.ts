@@ -2,7 +2,7 @@ import type { CheckReport } from '../../core/checks/check';
 import type { CheckAsk } from '../../core/checks/check-request';
 import type { EngineChecks, SourceFacts } from '../../core/checks/engine';
 import type { Answer } from '../../core/checks/query';
-import type { SourceConnection } from '../../core/planning/plan';
+import type { SourceConnection } from '../../core/planning/connection-plan';
 import type { SourceDatabase } from './source-database';
 
 /** No engine asks in so many rounds; one that did would ask for ever. */

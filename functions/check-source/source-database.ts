@@ -1,7 +1,7 @@
 import type { Trust } from '../../aws/database-trust';
 import type { DatabaseLogin } from '../../aws/secrets';
 import type { Answer, Query, Row } from '../../core/checks/query';
-import type { SourceConnection } from '../../core/planning/plan';
+import type { SourceConnection } from '../../core/planning/connection-plan';
 
 /** A source that is asked. It answers errors instead of throwing them; in none of them is the login. */
 export interface SourceDatabase {

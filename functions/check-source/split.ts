@@ -1,6 +1,6 @@
 import type { TableFacts } from '../../core/checks/engine';
 import type { Answer, Query } from '../../core/checks/query';
-import type { SplitPlan } from '../../core/planning/plan';
+import type { SplitPlan } from '../../core/planning/job-plan';
 import { cut } from '../../core/splitting/boundaries';
 import type { SplitTarget, StepSource } from '../../core/splitting/engine';
 import { splitEngines } from '../../core/splitting/engines';

@@ -4,7 +4,7 @@ import type { LakeObjects } from '../../aws/lake/objects';
 import { eachAtMost } from '../../core/concurrency';
 import type { ArrivedObject } from '../../core/lake/keys/object-event';
 import { jobKeyOf } from '../../core/lake/keys/staged-key';
-import type { JobPlan } from '../../core/planning/plan';
+import type { JobPlan } from '../../core/planning/job-plan';
 import { isRunError } from '../../core/runs/record/run-error';
 import { lookAt } from './check-object';
 

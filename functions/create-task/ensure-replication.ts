@@ -1,8 +1,8 @@
 import { keepCheckpoint } from '../../application/checkpoint-store';
 import { haveConnectionsTested } from '../../application/run-connections';
 import type { TaskOrder } from '../../aws/dms/dms';
+import type { JobPlan } from '../../core/planning/job-plan';
 import { withRanges } from '../../core/planning/parallel-load';
-import type { JobPlan } from '../../core/planning/plan';
 import { isJobsTask, replicationTags } from '../../core/runs/record/new-run';
 import { RunError } from '../../core/runs/record/run-error';
 import { endpointsOf, type RunRecord } from '../../core/runs/record/run-record';

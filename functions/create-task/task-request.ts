@@ -1,6 +1,6 @@
 import type { TaskOrder } from '../../aws/dms/dms';
+import type { JobPlan } from '../../core/planning/job-plan';
 import { withRanges } from '../../core/planning/parallel-load';
-import type { JobPlan } from '../../core/planning/plan';
 import { taskTags } from '../../core/runs/record/new-run';
 import { taskIdentifierOf } from '../../core/runs/record/run-identity';
 import { endpointsOf, type RunRecord } from '../../core/runs/record/run-record';

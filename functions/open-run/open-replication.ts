@@ -1,5 +1,5 @@
 import type { History } from '../../aws/history/history';
-import type { JobPlan } from '../../core/planning/plan';
+import type { JobPlan } from '../../core/planning/job-plan';
 import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { isKeptStopped } from '../../core/runs/replication/desired-state';

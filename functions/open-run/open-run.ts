@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Executions } from '../../aws/executions';
 import type { History } from '../../aws/history/history';
 import type { Plans } from '../../aws/plans';
-import type { Mode } from '../../core/planning/plan';
+import type { Mode } from '../../core/model/mode';
 import { newInFlightRun, newRun } from '../../core/runs/record/new-run';
 import { parseEvent } from '../../core/runs/record/parse-event';
 import { RunInput } from '../../core/runs/record/run-input';

@@ -3,7 +3,8 @@ import type { Catalogue } from '../../aws/lake/catalogue';
 import type { LakeDocuments } from '../../aws/lake/documents';
 import type { LakeObjects } from '../../aws/lake/objects';
 import type { Plans } from '../../aws/plans';
-import type { JobPlan, PublishingPlan } from '../../core/planning/plan';
+import type { JobPlan } from '../../core/planning/job-plan';
+import type { PublishingPlan } from '../../core/planning/publishing-plan';
 import type { RunRecord } from '../../core/runs/record/run-record';
 
 export interface PublishPorts {

@@ -1,5 +1,5 @@
 import { haveConnectionsTested } from '../../application/run-connections';
-import type { JobPlan } from '../../core/planning/plan';
+import type { JobPlan } from '../../core/planning/job-plan';
 import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { replicationPlanOf } from '../../core/runs/replication/desired-state';

@@ -1,6 +1,6 @@
 import { CfnSecurityGroupIngress, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import type { DatabasePlan } from '../../core/planning/plan';
+import type { DatabasePlan } from '../../core/planning/connection-plan';
 
 /** Lets the replication instance in where the environment names the database's security group; nothing otherwise. */
 export class DatabaseAccess extends Construct {

@@ -3,9 +3,10 @@ import { CfnEndpoint } from 'aws-cdk-lib/aws-dms';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import type { JobPlan, SchedulePlan } from '../../core/planning/plan';
+import type { JobPlan } from '../../core/planning/job-plan';
 import type { RunInput } from '../../core/runs/record/run-input';
 import { orderHashOf } from '../../core/runs/replication/deployed-task-definition';
+import type { Schedule } from '../../core/schedule/schedule';
 import { jobParameterName, scheduleGroupName } from '../names';
 import { s3TargetSettings } from './s3-target-settings';
 
@@ -88,7 +89,7 @@ export class Job extends Construct {
     return endpoint.ref;
   }
 
-  #schedule(schedule: SchedulePlan, props: JobProps, input: Omit<RunInput, 'trigger'>): void {
+  #schedule(schedule: Schedule, props: JobProps, input: Omit<RunInput, 'trigger'>): void {
     const { job } = props;
     new CfnSchedule(this, 'Schedule', {
       name: job.identity.slug,

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Architecture, Code, type ILayerVersion, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { EnvironmentPlan, SourcePlan } from '../../core/planning/plan';
+import type { SourcePlan } from '../../core/planning/connection-plan';
+import type { EnvironmentPlan } from '../../core/planning/plan';
 import { oracleLayerFolder } from '../bundling/build-oracle-layer';
 
 export interface OracleLayersProps {

@@ -1,6 +1,6 @@
 import type { CfnEndpoint } from 'aws-cdk-lib/aws-dms';
 import { z } from 'zod';
-import type { JobPlan } from '../../core/planning/plan';
+import type { JobPlan } from '../../core/planning/job-plan';
 
 const flag = z.boolean();
 const text = z.string().min(1, 'is empty: leave the setting out instead');

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { DatabasePlan } from '../../core/planning/plan';
+import type { DatabasePlan } from '../../core/planning/connection-plan';
 
 export interface SecretReference {
   readonly secretsManagerSecretId: string;

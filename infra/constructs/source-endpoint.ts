@@ -1,6 +1,7 @@
 import { CfnEndpoint } from 'aws-cdk-lib/aws-dms';
 import { Construct } from 'constructs';
-import type { SourceEngine, SourcePlan } from '../../core/planning/plan';
+import type { SourceEngine } from '../../core/model/source-engine';
+import type { SourcePlan } from '../../core/planning/connection-plan';
 import { type SecretReference, secretReference } from './secret-reader';
 
 /** A source database as DMS knows it: where it is and who logs in stands in its secret, which DMS reads itself (I7). */

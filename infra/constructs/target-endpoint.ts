@@ -1,6 +1,6 @@
 import { CfnEndpoint } from 'aws-cdk-lib/aws-dms';
 import { Construct } from 'constructs';
-import type { PostgresTargetPlan } from '../../core/planning/plan';
+import type { PostgresTargetPlan } from '../../core/planning/connection-plan';
 import { secretReference } from './secret-reader';
 
 /** Seconds; DMS's own 60 are short for a TRUNCATE or an index on a large table. */

@@ -1,5 +1,5 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
-import type { SourcePlan, TargetPlan } from '../../core/planning/plan';
+import type { SourcePlan, TargetPlan } from '../../core/planning/connection-plan';
 import { copierDeadLettersName, copierQueueName, jobParameterName, stateMachineName } from '../names';
 import type { GrantTargets } from './grants';
 

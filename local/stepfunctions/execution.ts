@@ -1,4 +1,4 @@
-import type { Json } from '../../core/planning/plan';
+import type { Json } from '../../core/json';
 import { BranchStopped, Cancellation } from './cancellation';
 import type { Definition } from './definition/schema';
 import { payload } from './history';

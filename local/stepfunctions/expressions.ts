@@ -1,5 +1,5 @@
 import jsonata from 'jsonata';
-import type { Json } from '../../core/planning/plan';
+import type { Json } from '../../core/json';
 import { expression } from './definition/schema';
 
 const compiled = new Map<string, jsonata.Expression>();

@@ -1,4 +1,4 @@
-import type { Json } from '../../core/planning/plan';
+import type { Json } from '../../core/json';
 import { BranchStopped } from './cancellation';
 import type { Block, State } from './definition/schema';
 import { payload } from './history';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json } from '../../core/planning/plan';
+import type { Json } from '../../core/json';
 import { AwsError, FunctionError } from '../service';
 import type { Integration } from './definition/integrations';
 import { StatesError } from './states-error';

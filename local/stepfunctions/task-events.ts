@@ -1,4 +1,4 @@
-import type { Json } from '../../core/planning/plan';
+import type { Json } from '../../core/json';
 import { payload } from './history';
 import type { StatesError } from './states-error';
 import type { TaskCall } from './task-call';

@@ -1,4 +1,4 @@
-import type { Json } from '../../core/planning/plan';
+import type { Json } from '../../core/json';
 
 /** Variables of a machine, a branch or an iteration: sees the outer ones, changes only its own. */
 export class Variables {

@@ -1,4 +1,4 @@
-import type { Json } from '../../core/planning/plan';
+import type { Json } from '../../core/json';
 import type { Clock } from '../clock';
 import type { CallingService, InvokeFunction } from '../service';
 import type { Cancellation } from './cancellation';

@@ -1,4 +1,4 @@
-import type { JobPlan } from '../../core/planning/plan';
+import type { JobPlan } from '../../core/planning/job-plan';
 import { orderHashOf } from '../../core/runs/replication/deployed-task-definition';
 import { cdcJob } from '../helpers/cdc-job';
 import { startTestHistory, type TestHistory } from '../helpers/history-table';

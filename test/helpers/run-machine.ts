@@ -9,7 +9,7 @@ import type { Metrics } from '../../aws/metrics';
 import type { Plans } from '../../aws/plans';
 import type { Secrets } from '../../aws/secrets';
 import type { EngineChecks } from '../../core/checks/engine';
-import type { JobPlan } from '../../core/planning/plan';
+import type { JobPlan } from '../../core/planning/job-plan';
 import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
 import { RunError } from '../../core/runs/record/run-error';
 import type { Latency } from '../../core/runs/replication/latency';

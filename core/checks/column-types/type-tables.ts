@@ -1,4 +1,4 @@
-import type { SourceEngine } from '../../planning/plan';
+import type { SourceEngine } from '../../model/source-engine';
 import { mysqlTypes } from './mysql-types';
 import { oracleTypes } from './oracle-types';
 import { postgresTypes } from './postgres-types';

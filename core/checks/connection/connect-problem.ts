@@ -1,4 +1,4 @@
-import type { SourceEngine } from '../../planning/plan';
+import type { SourceEngine } from '../../model/source-engine';
 import { oracleAdvice } from './connect-problem-oracle';
 
 /** Why Lakeferry's own connection to a source failed. */

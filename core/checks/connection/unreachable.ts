@@ -1,3 +1,5 @@
+import { modes } from '../../model/mode';
+import { sourceEngines } from '../../model/source-engine';
 import type { CheckDefinition, CheckFinding } from '../check';
 
 /**
@@ -6,8 +8,8 @@ import type { CheckDefinition, CheckFinding } from '../check';
  */
 export const reachable: CheckDefinition = {
   id: 'source-reachable',
-  engines: ['oracle', 'postgres', 'sqlserver', 'mysql'],
-  modes: ['full-load', 'cdc', 'full-load-and-cdc'],
+  engines: sourceEngines,
+  modes,
   severity: 'warning',
   title: 'Lakeferry reaches the source',
   why: 'what cannot be looked at is found out by the load; DMS takes another road and tests it itself, so the run goes on',

@@ -1,9 +1,10 @@
-import type { Mode, SourceEngine } from '../../planning/plan';
+import { changeModes, type Mode } from '../../model/mode';
+import { sourceEngines } from '../../model/source-engine';
 import type { CheckDefinition, Severity } from '../check';
 
 const guide = 'https://docs.aws.amazon.com/dms/latest/userguide';
-const every: readonly SourceEngine[] = ['oracle', 'postgres', 'sqlserver', 'mysql'];
-const changes: readonly Mode[] = ['cdc', 'full-load-and-cdc'];
+const every = sourceEngines;
+const changes = changeModes;
 const all: readonly Mode[] = ['full-load', ...changes];
 
 function define(

@@ -1,7 +1,7 @@
+import { defaultSsl, sslModesOf } from '../../model/ssl-modes';
 import type { Finding } from '../reading/problem';
 import type { ConnectionOverride, Source } from '../schema/connections-schema';
 import type { Environment } from '../schema/environment-schema';
-import { defaultSsl, sslModes } from '../schema/ssl-modes';
 
 /** How one source is encrypted in an environment, and where in that environment's file, or in connections.yaml, it stands. */
 export function checkEncryption(
@@ -10,7 +10,7 @@ export function checkEncryption(
   { engine, ssl, certificate }: Pick<Source, 'engine' | 'ssl' | 'certificate'>,
 ): Finding[] {
   const at = written.ssl === undefined ? path : [...path, 'ssl'];
-  const allowed = sslModes[engine];
+  const allowed = sslModesOf[engine];
   if (ssl !== undefined && !allowed.includes(ssl))
     return [
       {

@@ -1,5 +1,4 @@
-import type { ExpectedTable } from '../../planning/plan';
-import { expectations } from '../../tables/expected-tables';
+import { type ExpectedTable, expectations } from '../../tables/expected-tables';
 import { readTableEntry, UnreadableTableName } from '../../tables/table-selection';
 import { targetNaming } from '../../tables/target-naming';
 import type { Finding } from '../reading/problem';

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { sourceEngines } from '../../model/source-engine';
+import { sslModes } from '../../model/ssl-modes';
 import { ConnectionName } from './name-fields';
 
 /** ExtraConnectionAttributes are `key=value;key=value`. */
@@ -16,7 +18,7 @@ const databaseFields = {
     .describe('Name of the Secrets Manager secret with username, password, host and port.'),
   database: z.string().min(1, { error: 'is empty' }).describe('Database, Oracle SID or service name.'),
   ssl: z
-    .enum(['none', 'require', 'verify-ca', 'verify-full'])
+    .enum(sslModes)
     .describe(
       'DMS’s SslMode. Default require. DMS knows no require for oracle (default verify-ca with a certificate, else none) and mysql ' +
         '(verify-full with a certificate, else none), and no verify-ca for sqlserver.',
@@ -43,7 +45,7 @@ const databaseFields = {
 
 export const Source = z
   .strictObject({
-    engine: z.enum(['oracle', 'postgres', 'sqlserver', 'mysql']).describe('DMS’s EngineName.'),
+    engine: z.enum(sourceEngines).describe('DMS’s EngineName.'),
     ...databaseFields,
     thick: z
       .boolean()

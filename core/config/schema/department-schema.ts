@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modes } from '../../model/mode';
 import { Duration, RunDuration } from '../../schedule/duration';
 import { Lake, Publish } from './lake-schema';
 import { Load } from './load-schema';
@@ -77,9 +78,7 @@ export const Job = z
   .strictObject({
     name: JobName.describe('Unique in the department; goes into every name that the job has in AWS.'),
     description: z.string().describe('For people: shown by plan and in the web console.').optional(),
-    mode: z
-      .enum(['full-load', 'cdc', 'full-load-and-cdc'])
-      .describe('DMS’s own words: copy everything, follow changes, or both.'),
+    mode: z.enum(modes).describe('DMS’s own words: copy everything, follow changes, or both.'),
     schedule: z
       .string()
       .describe(

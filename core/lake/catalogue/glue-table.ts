@@ -1,4 +1,4 @@
-import type { Json } from '../../planning/plan';
+import type { Json } from '../../json';
 import type { FileFormat, ManifestColumn } from '../snapshots/manifest';
 import { operationColumn } from './columns';
 

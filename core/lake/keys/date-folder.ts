@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../planning/plan';
+import type { JsonObject } from '../../json';
 import type { PartitionDate } from './staged-key';
 
 const digits = {

@@ -1,4 +1,4 @@
-import type { PublishingPlan } from '../../planning/plan';
+import type { PublishingPlan } from '../../planning/publishing-plan';
 import { dateInZone } from './date-in-zone';
 import type { ForeignKey, StagedFile } from './staged-key';
 

@@ -1,4 +1,4 @@
-import type { JobPlan } from '../../planning/plan';
+import type { JobPlan } from '../../planning/job-plan';
 import { readDateFolder } from './date-folder';
 
 /** A key that cannot be copied, whoever tries again; `reason` goes with it to the dead-letter queue. */

@@ -1,4 +1,4 @@
-import type { JobPlan } from '../../planning/plan';
+import type { JobPlan } from '../../planning/job-plan';
 import { tableIdentity } from '../../runs/verdict/table-findings';
 import { targetNamesBy } from '../../tables/expected-tables';
 import type { TableName } from './snapshot-keys';

@@ -2,7 +2,7 @@ import { type LakePlace, snapshotFolder } from '../../lake/keys/snapshot-keys';
 import { filesOfRun, type StagedFile, type StagedObject } from '../../lake/keys/staged-files';
 import { stagedNames } from '../../lake/keys/staged-names';
 import type { Manifest, ManifestTable } from '../../lake/snapshots/manifest';
-import type { JobPlan } from '../../planning/plan';
+import type { JobPlan } from '../../planning/job-plan';
 import type { TableRecord } from '../record/run-record';
 import { tableIdentity } from '../verdict/table-findings';
 

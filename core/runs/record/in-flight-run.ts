@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { changeModes } from '../../model/mode';
 import { goals } from '../task/task-step';
 import { Failure } from './run-record';
 
@@ -18,7 +19,7 @@ export const InFlightRun = z.object({
   taskArn: z.optional(z.string()),
   start: z.optional(z.object({ requestedAt: z.string(), previousStartedAt: z.optional(z.string()) })),
   /** The task outlives the run: the one task of a CDC job, which no run ever deletes. */
-  livesOn: z.optional(z.enum(['cdc', 'full-load-and-cdc'])),
+  livesOn: z.optional(z.enum(changeModes)),
   /** How many tables the plan names. */
   expectedTables: z.optional(z.int()),
   /** When a load is given up. */

@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
 import { CheckSummary } from '../../checks/check-summary';
+import { changeModes } from '../../model/mode';
+import { sourceEngines } from '../../model/source-engine';
+import { sslModes } from '../../model/ssl-modes';
 import { RunError } from './run-error';
 import { RunInput } from './run-input';
 import { Verdict } from './verdict-shape';
@@ -49,10 +52,10 @@ export type Failure = z.infer<typeof Failure>;
 export const SourceOfRun = z.object({
   /** The connection's name; absent in what was written before it was kept. */
   name: z.optional(z.string()),
-  engine: z.enum(['oracle', 'postgres', 'sqlserver', 'mysql']),
+  engine: z.enum(sourceEngines),
   secretName: z.string(),
   databaseName: z.string(),
-  sslMode: z.enum(['none', 'require', 'verify-ca', 'verify-full']),
+  sslMode: z.enum(sslModes),
   thick: z.optional(z.literal(true)),
 });
 export type SourceOfRun = z.infer<typeof SourceOfRun>;
@@ -109,7 +112,7 @@ export const RunRecord = z.object({
   task: z.optional(z.object({ identifier: z.string(), arn: z.optional(z.string()) })),
   start: z.optional(z.object({ requestedAt: Instant, previousStartedAt: z.optional(z.string()) })),
   /** Absent for a full load. */
-  mode: z.optional(z.enum(['cdc', 'full-load-and-cdc'])),
+  mode: z.optional(z.enum(changeModes)),
   /** What CheckSource needs to know of the source: names only. */
   source: z.optional(SourceOfRun),
   /** What CheckSource has to say of the slots of a CDC job, or why it did not look. */

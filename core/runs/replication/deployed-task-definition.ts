@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JobPlan } from '../../planning/plan';
+import type { JobPlan } from '../../planning/job-plan';
 import type { Replication } from './replication';
 
 /** All of a plan that a run of a CDC job orders, as a word: first 16 hex digits. Stands in the job's parameter and its order. */

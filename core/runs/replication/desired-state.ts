@@ -1,4 +1,4 @@
-import type { JobPlan, ReplicationPlan } from '../../planning/plan';
+import type { JobPlan, ReplicationPlan } from '../../planning/job-plan';
 import { endpointsOf, type RunRecord, requesterOf } from '../record/run-record';
 import { orderHashOf } from './deployed-task-definition';
 import type { Replication } from './replication';

@@ -1,4 +1,4 @@
-import type { StartFrom } from '../../planning/plan';
+import type { StartFrom } from '../../planning/job-plan';
 import type { Checkpoint, Replication } from './replication';
 import { isSlotOf } from './slot-findings';
 

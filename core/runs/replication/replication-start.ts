@@ -1,4 +1,4 @@
-import type { StartFrom } from '../../planning/plan';
+import type { StartFrom } from '../../planning/job-plan';
 import { isTaskStatus, type StartMark, startedByRun, type Task } from '../task/task';
 import { hasRun } from '../task/task-step';
 import type { Checkpoint } from './replication';

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { changeModes } from '../../model/mode';
 import { RunInput } from '../record/run-input';
 import { SourceOfRun } from '../record/run-record';
 
@@ -9,7 +10,7 @@ import { SourceOfRun } from '../record/run-record';
 export const Replication = z.object({
   /** `department/job`. */
   forJob: z.string(),
-  mode: z.enum(['cdc', 'full-load-and-cdc']),
+  mode: z.enum(changeModes),
   desired: z.enum(['running', 'stopped']),
   /** Who wanted it so: a person's name, `config` (removed or disabled), `settings` (a stop that its task settings order), or a run. */
   desiredBy: z.string(),

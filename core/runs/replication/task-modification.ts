@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JobPlan } from '../../planning/plan';
+import type { JobPlan } from '../../planning/job-plan';
 import { isTaskStatus, type Task, type TaskEndpoints } from '../task/task';
 
 /** What of a plan lives in its DMS task, as a word: first 16 hex digits. The task bears it as a tag. */

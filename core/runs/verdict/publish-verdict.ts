@@ -1,4 +1,4 @@
-import type { JobPlan } from '../../planning/plan';
+import type { JobPlan } from '../../planning/job-plan';
 import type { RunRecord } from '../record/run-record';
 import { keptFindings, type Outcome, type Verdict } from '../record/verdict-shape';
 

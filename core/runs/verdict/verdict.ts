@@ -1,4 +1,4 @@
-import type { ExpectedTable } from '../../planning/plan';
+import type { ExpectedTable } from '../../tables/expected-tables';
 import type { Failure, TableRecord } from '../record/run-record';
 import {
   type Finding,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import oracledb from 'oracledb';
 import type { DatabaseLogin } from '../../../aws/secrets';
 import type { Row, Value } from '../../../core/checks/query';
-import type { SourceConnection } from '../../../core/planning/plan';
+import type { SourceConnection } from '../../../core/planning/connection-plan';
 import type { Connect, DriverSession } from '../source-database';
 
 /** Where the layer of Oracle's client libraries lies; Lambda looks for libraries there. */

@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/planning/plan';
+import type { Json } from '../../../core/json';
 import type { MapState } from '../definition/schema';
 import { withRecovery } from '../recovery';
 import { runBlock } from '../run-block';

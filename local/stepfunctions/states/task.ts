@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/planning/plan';
+import type { Json } from '../../../core/json';
 import { type Integration, integrationOf } from '../definition/integrations';
 import type { StateOf } from '../definition/schema';
 import { withRecovery } from '../recovery';

@@ -11,7 +11,7 @@ import { csvHeader } from '../../../core/lake/catalogue/csv-header';
 import { fileFormat, glueTable } from '../../../core/lake/catalogue/glue-table';
 import { viewedTable } from '../../../core/lake/catalogue/viewed-table';
 import { changeSequenceColumn, changeSequenceRules } from '../../../core/planning/change-sequence';
-import type { PublishingPlan } from '../../../core/planning/plan';
+import type { PublishingPlan } from '../../../core/planning/publishing-plan';
 import { tableMappings } from '../../../core/planning/table-mappings';
 import { targetSettings } from '../../../core/planning/target-settings';
 import { readTableEntry } from '../../../core/tables/table-selection';

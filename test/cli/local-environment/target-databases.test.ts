@@ -1,5 +1,5 @@
 import { makeTargetDatabases } from '../../../cli/local-environment/target-databases';
-import type { PostgresTargetPlan } from '../../../core/planning/plan';
+import type { PostgresTargetPlan } from '../../../core/planning/connection-plan';
 import { sampleSource } from '../../helpers/plan';
 import { usePostgres, withClient } from '../../helpers/postgres';
 

@@ -1,5 +1,6 @@
 import { loadConfig } from '../../../core/config/load-config';
-import type { JobPlan, Plan } from '../../../core/planning/plan';
+import type { JobPlan } from '../../../core/planning/job-plan';
+import type { Plan } from '../../../core/planning/plan';
 import { planMigrations } from '../../../core/planning/plan-migrations';
 import { connections, department, environment, now } from '../config/config-files';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { loadConfig } from '../../../core/config/load-config';
-import type { JobPlan } from '../../../core/planning/plan';
+import type { JobPlan } from '../../../core/planning/job-plan';
 import { planMigrations } from '../../../core/planning/plan-migrations';
 import { matchesPattern } from '../../../core/tables/table-pattern';
 import { readConfigFolder } from '../../../infra/read-config-folder';

@@ -1,6 +1,6 @@
 import { loadConfig } from '../../../core/config/load-config';
 import { changeSequenceColumn } from '../../../core/planning/change-sequence';
-import type { JobPlan } from '../../../core/planning/plan';
+import type { JobPlan } from '../../../core/planning/job-plan';
 import { planMigrations } from '../../../core/planning/plan-migrations';
 import { connections, department, environment, now } from '../config/config-files';
 

@@ -1,5 +1,5 @@
 import type { Secrets } from '../../../aws/secrets';
-import type { SourceConnection } from '../../../core/planning/plan';
+import type { SourceConnection } from '../../../core/planning/connection-plan';
 import { openConnection, openSource } from '../../../functions/check-source/open-source';
 import type { SourceDatabase } from '../../../functions/check-source/source-database';
 import { startRelay } from '../../helpers/listeners';

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import type { TableFacts } from '../../../core/checks/engine';
 import type { Query, Row } from '../../../core/checks/query';
-import type { SplitPlan } from '../../../core/planning/plan';
+import type { SplitPlan } from '../../../core/planning/job-plan';
 import { findSplits } from '../../../functions/check-source/split';
 import { usePostgres, withClient } from '../../helpers/postgres';
 

@@ -1,4 +1,4 @@
-import type { SourceEngine } from '../../../core/planning/plan';
+import type { SourceEngine } from '../../../core/model/source-engine';
 import { RunError } from '../../../core/runs/record/run-error';
 import { openSource } from '../../../functions/check-source/open-source';
 import { closedPort, type Listener, type Manner, startListener } from '../../helpers/listeners';

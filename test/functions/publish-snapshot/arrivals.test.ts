@@ -2,7 +2,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { viewedTable } from '../../../core/lake/catalogue/viewed-table';
 import { athenaView } from '../../../core/lake/catalogue/views';
 import { changeSequenceRules } from '../../../core/planning/change-sequence';
-import type { PublishingPlan } from '../../../core/planning/plan';
+import type { PublishingPlan } from '../../../core/planning/publishing-plan';
 import { tableMappings } from '../../../core/planning/table-mappings';
 import { database, PublishBench } from '../../helpers/publish-bench';
 

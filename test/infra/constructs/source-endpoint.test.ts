@@ -1,5 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import type { SourcePlan } from '../../../core/planning/plan';
+import type { SourcePlan } from '../../../core/planning/connection-plan';
 import { SourceEndpoint } from '../../../infra/constructs/source-endpoint';
 import { sampleSource } from '../../helpers/plan';
 import { emptyStack } from '../../helpers/stacks';

@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import type { PostgresTargetPlan } from '../../../core/planning/plan';
+import type { PostgresTargetPlan } from '../../../core/planning/connection-plan';
 import { sampleDepartment, sampleJob, samplePlan, sampleSource } from '../../helpers/plan';
 import { ofType, synthesize } from '../../helpers/stacks';
 

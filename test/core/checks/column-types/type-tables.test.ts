@@ -1,6 +1,6 @@
 import type { Column } from '../../../../core/checks/column-types/type-mapping';
 import { typeTables } from '../../../../core/checks/column-types/type-tables';
-import type { SourceEngine } from '../../../../core/planning/plan';
+import type { SourceEngine } from '../../../../core/model/source-engine';
 
 const fateOf = (engine: SourceEngine, type: string, sizes: Partial<Column> = {}) =>
   typeTables[engine].fate({ name: 'c', type, nullable: true, ...sizes });

@@ -1,5 +1,5 @@
 import { connectProblem } from '../../../../core/checks/connection/connect-problem';
-import type { SourceEngine } from '../../../../core/planning/plan';
+import type { SourceEngine } from '../../../../core/model/source-engine';
 
 const said = (engine: SourceEngine, code: string, message: string) =>
   connectProblem({

@@ -1,5 +1,5 @@
 import { checkEncryption } from '../../../../core/config/checks/encryption-checks';
-import { defaultSsl, sslModes } from '../../../../core/config/schema/ssl-modes';
+import { defaultSsl, sslModesOf } from '../../../../core/model/ssl-modes';
 
 const certificate = 'arn:aws:dms:eu-west-1:123456789012:cert:ONE';
 const engines = ['oracle', 'postgres', 'sqlserver', 'mysql'] as const;
@@ -8,7 +8,7 @@ test.each(engines)(
   'the default of %s, with a certificate and without, is a mode that DMS takes there',
   (engine) => {
     for (const given of [undefined, certificate])
-      expect(sslModes[engine]).toContain(defaultSsl(engine, given));
+      expect(sslModesOf[engine]).toContain(defaultSsl(engine, given));
   },
 );
 

@@ -1,4 +1,4 @@
-import type { PublishingPlan } from '../../../../core/planning/plan';
+import type { PublishingPlan } from '../../../../core/planning/publishing-plan';
 import type { Outcome } from '../../../../core/runs/record/verdict-shape';
 import { publishesAfter, unpublished } from '../../../../core/runs/verdict/publish-verdict';
 import { verdictOf, verdictWithout } from '../../../../core/runs/verdict/verdict';
