@@ -1,4 +1,6 @@
-import { type DatedObject, type LakeObjects, SourceChanged, SourceGone } from '../aws/lake/objects';
+import type { LakeObjects } from '../aws/lake/objects';
+import { SourceChanged, SourceGone } from '../aws/lake/copy-request';
+import type { DatedObject } from '../aws/lake/object-state';
 import { lakeKey } from '../core/lake/keys/lake-key';
 import { type ForeignKey, readStagedKey } from '../core/lake/keys/staged-key';
 import type { JobPlan } from '../core/planning/job-plan';

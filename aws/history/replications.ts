@@ -1,12 +1,12 @@
+import { jobPartition } from '../../core/runs/record/history-keys';
 import {
   checkpointKey,
   eventKey,
   eventPrefix,
-  jobPartition,
   replicationKey,
   replicationPartition,
   seriesKey,
-} from '../../core/runs/record/history-keys';
+} from '../../core/runs/replication/replication-keys';
 import {
   type AlertKind,
   Checkpoint,

@@ -1,4 +1,5 @@
-import type { DatedObject, LakeObjects } from './objects';
+import type { LakeObjects } from './objects';
+import type { DatedObject } from './object-state';
 
 /** All objects below a prefix, page by page. */
 export async function listObjects(

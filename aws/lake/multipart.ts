@@ -12,8 +12,8 @@ import {
 import { eachAtMost } from '../../core/concurrency';
 import { copyParts } from '../../core/lake/copy-parts';
 import { errorName } from '../errors';
+import { CopyMismatch, type CopyRequest, type WriteCondition } from './copy-request';
 import { copySourceOf, sameContent, unquoted } from './object-identity';
-import type { CopyOrder, WriteCondition } from './objects';
 
 /** Parts on their way at once. */
 const partsAtOnce = 8;
@@ -26,18 +26,13 @@ interface PartsOptions {
   readonly partBytes: number | undefined;
 }
 
-/** The copy's bytes are not those of its source. */
-export class CopyMismatch extends Error {
-  override readonly name = 'CopyMismatch';
-}
-
 /**
  * Copies by UploadPartCopy; the object appears whole or not at all (S4). Takes along what a copy in parts does not: content headers,
  * metadata and tags. A failed upload is aborted, and so are those that a killed copy of the same key left behind.
  */
 export async function copyInParts(
   client: S3Client,
-  { from, to }: CopyOrder,
+  { from, to }: CopyRequest,
   condition: WriteCondition,
   { count, now, partBytes }: PartsOptions,
 ): Promise<{ eTag: string }> {

@@ -1,36 +1,18 @@
-import {
-  CopyObjectCommand,
-  HeadObjectCommand,
-  type HeadObjectCommandOutput,
-  ListObjectsV2Command,
-  S3Client,
-} from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { copyLimitBytes } from '../../core/lake/copy-parts';
 import { errorName, inOurWords } from '../errors';
-import { CopyMismatch, copyInParts } from './multipart';
-import { copySourceOf, sameContent, unquoted } from './object-identity';
-
-export interface ObjectAddress {
-  readonly bucket: string;
-  readonly key: string;
-}
-
-/** One state of an object: an overwritten object has another ETag. */
-export interface ObjectState extends ObjectAddress {
-  /** Without quotes. */
-  readonly eTag: string;
-  /** Bytes. */
-  readonly size: number;
-}
-
-export interface DatedObject extends ObjectState {
-  readonly lastModified: Date;
-}
-
-export interface CopyOrder {
-  readonly from: ObjectState;
-  readonly to: ObjectAddress;
-}
+import {
+  CopyMismatch,
+  type CopyRequest,
+  SourceChanged,
+  SourceGone,
+  type WriteCondition,
+} from './copy-request';
+import { copyWhole } from './copy-whole';
+import { headOf } from './head';
+import { copyInParts } from './multipart';
+import { sameContent, unquoted } from './object-identity';
+import { type DatedObject, type ObjectAddress, urlOf } from './object-state';
 
 export interface Copied {
   /** `already-there`: the target held the same bytes before. */
@@ -47,7 +29,7 @@ export interface LakeObjects {
    * Copies server-side; to be repeated at will. Rejects with SourceChanged or SourceGone when `from` is no longer what the order says,
    * with a RunError (`Throttled`, `ServiceUnavailable`, `AccessDenied`, `AwsRefused`) otherwise.
    */
-  copy(order: CopyOrder): Promise<Copied>;
+  copy(order: CopyRequest): Promise<Copied>;
   /** Undefined when there is none. */
   head(at: ObjectAddress): Promise<DatedObject | undefined>;
   /** One page of at most 1,000 objects in the order of their keys' bytes; `after`: those behind this key. */
@@ -58,16 +40,6 @@ export interface ObjectPage {
   readonly objects: readonly DatedObject[];
   /** Whether more follow behind the last. */
   readonly more: boolean;
-}
-
-/** The source was overwritten since the order was made: look at it again. */
-export class SourceChanged extends Error {
-  override readonly name = 'SourceChanged';
-}
-
-/** The source was deleted since the order was made: there is nothing to copy. */
-export class SourceGone extends Error {
-  override readonly name = 'SourceGone';
 }
 
 export interface LakeObjectsOptions {
@@ -120,13 +92,13 @@ export function createLakeObjects(options: LakeObjectsOptions = {}): LakeObjects
         return { outcome, size: order.from.size, eTag, calls };
       }
 
-      async function look({ from, to }: CopyOrder) {
+      async function look({ from, to }: CopyRequest) {
         calls += 2;
         const [source, target] = await Promise.all([headOf(client, from, true), headOf(client, to, true)]);
-        if (source === undefined) throw new SourceGone(`${at(from)} is gone`);
+        if (source === undefined) throw new SourceGone(`${urlOf(from)} is gone`);
         if (unquoted(source.ETag) !== from.eTag)
           throw new SourceChanged(
-            `${at(from)} was overwritten: it is ${source.ETag} now, not "${from.eTag}"`,
+            `${urlOf(from)} was overwritten: it is ${source.ETag} now, not "${from.eTag}"`,
           );
         if (target === undefined) return { same: false, target } as const;
         return {
@@ -166,72 +138,14 @@ export function createLakeObjects(options: LakeObjectsOptions = {}): LakeObjects
   return objects;
 }
 
-/** What the target must be for a write to happen: absent, or in this state. */
-export type WriteCondition = { readonly IfNoneMatch: '*' } | { readonly IfMatch: string };
-
-/** Metadata and tags go along: COPY is the default of both directives. */
-async function copyWhole(
-  client: S3Client,
-  { from, to }: CopyOrder,
-  condition: WriteCondition,
-  count: () => void,
-): Promise<{ eTag: string }> {
-  count();
-  const copied = await client.send(
-    new CopyObjectCommand({
-      Bucket: to.bucket,
-      Key: to.key,
-      CopySource: copySourceOf(from),
-      CopySourceIfMatch: from.eTag,
-      ...condition,
-    }),
-  );
-  const eTag = unquoted(copied.CopyObjectResult?.ETag);
-  // Both are the MD5 of the bytes unless one was written in parts or under a KMS key; then the checksums tell.
-  if (eTag === from.eTag) return { eTag };
-  count();
-  count();
-  const [source, target] = await Promise.all([headOf(client, from, true), headOf(client, to, true)]);
-  // Overwritten or removed after it was copied: its own event follows.
-  if (source === undefined || unquoted(source.ETag) !== from.eTag) return { eTag };
-  if (target?.ContentLength !== from.size || sameContent(source, target) === 'no')
-    throw new CopyMismatch(
-      `${at(to)} has ${target?.ContentLength} bytes, ${at(from)} has ${from.size}, or other checksums`,
-    );
-  return { eTag };
-}
-
-async function headOf(
-  client: S3Client,
-  { bucket, key }: ObjectAddress,
-  withChecksum: boolean,
-): Promise<HeadObjectCommandOutput | undefined> {
-  try {
-    return await client.send(
-      new HeadObjectCommand({
-        Bucket: bucket,
-        Key: key,
-        ...(withChecksum ? { ChecksumMode: 'ENABLED' } : {}),
-      }),
-    );
-  } catch (error) {
-    if (['NotFound', 'NoSuchKey'].includes(errorName(error))) return undefined;
-    throw inOurWords(error, `looking at s3://${bucket}/${key}`);
-  }
-}
-
 function isConflict(error: unknown): boolean {
   return ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchUpload'].includes(errorName(error));
 }
 
-function inCopyWords(error: unknown, { from, to }: CopyOrder): Error {
+function inCopyWords(error: unknown, { from, to }: CopyRequest): Error {
   if (error instanceof SourceChanged || error instanceof SourceGone || error instanceof CopyMismatch)
     return error;
   if (['NoSuchKey', 'NotFound'].includes(errorName(error)))
-    return new SourceGone(`${at(from)} is gone`, { cause: error });
-  return inOurWords(error, `copying ${at(from)} to ${at(to)}`);
-}
-
-function at({ bucket, key }: ObjectAddress): string {
-  return `s3://${bucket}/${key}`;
+    return new SourceGone(`${urlOf(from)} is gone`, { cause: error });
+  return inOurWords(error, `copying ${urlOf(from)} to ${urlOf(to)}`);
 }

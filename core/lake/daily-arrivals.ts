@@ -1,5 +1,3 @@
-import type { ItemKey } from '../runs/record/history-keys';
-
 /** What was copied to the lake for a job on a day. */
 export interface DailyArrivals {
   readonly files: number;
@@ -9,13 +7,6 @@ export interface DailyArrivals {
 }
 
 const smallFileBytes = 1024 ** 2;
-
-export const dailyArrivalsPrefix = 'LANDED#';
-
-/** `day` is in UTC, `yyyy-mm-dd`. */
-export function dailyArrivalsKey(jobKey: string, day: string): ItemKey {
-  return { pk: `JOB#${jobKey}`, sk: `${dailyArrivalsPrefix}${day}` };
-}
 
 /** `department/job` -> what the files come to. */
 export function dailyArrivals(

@@ -1,11 +1,11 @@
-import type { FindingCode } from '../runs/record/verdict-shape';
+import type { LoadRefusal } from './load-codes';
 
 /** The file, or the target, is such that trying again changes nothing. `detail` says what was seen, with the line where there is one. */
 export class LoadRefused extends Error {
   override readonly name = 'LoadRefused';
 
   constructor(
-    readonly code: FindingCode,
+    readonly code: LoadRefusal,
     readonly details: readonly string[],
     options?: ErrorOptions,
   ) {

@@ -1,4 +1,5 @@
-import type { DatedObject, LakeObjects } from '../../aws/lake/objects';
+import type { LakeObjects } from '../../aws/lake/objects';
+import type { DatedObject } from '../../aws/lake/object-state';
 import { eachAtMost } from '../../core/concurrency';
 import type { ArrivedObject } from '../../core/lake/keys/object-event';
 

@@ -1,21 +1,12 @@
 import { haveConnectionsTested } from '../../application/run-connections';
-import type { Dms, TaskOrder } from '../../aws/dms/dms';
-import type { History } from '../../aws/history/history';
-import type { Plans } from '../../aws/plans';
+import type { TaskOrder } from '../../aws/dms/dms';
 import { newInFlightRun } from '../../core/runs/record/new-run';
 import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
 import { RunError } from '../../core/runs/record/run-error';
+import type { CreateTaskPorts } from './create-task-ports';
 import { ensureReplication } from './ensure-replication';
 import { obtainTask } from './obtain-task';
 import { taskOrder } from './task-request';
-
-export interface CreateTaskPorts {
-  readonly history: History;
-  readonly dms: Dms;
-  readonly plans: Plans;
-  readonly environment: string;
-  readonly retentionDays: number;
-}
 
 /** Makes the run's task, or finds the one that an earlier attempt made; a CDC job has one task for all its runs. */
 export async function createTask(

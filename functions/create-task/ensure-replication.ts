@@ -10,7 +10,7 @@ import { replicationOrder } from '../../core/runs/replication/desired-state';
 import { keptFormerTasks } from '../../core/runs/replication/replication';
 import { type TaskChange, taskChange } from '../../core/runs/replication/task-modification';
 import type { Task } from '../../core/runs/task/task';
-import type { CreateTaskPorts } from './create-task';
+import type { CreateTaskPorts } from './create-task-ports';
 
 /**
  * A CDC job has one task (L12): it is made if there is none, changed if the plan has changed, and otherwise left alone. `TaskBusy`

@@ -3,7 +3,7 @@ import { LoadRefused } from '../../core/loads/load-refused';
 import type { LoadColumn, LoadPlan } from '../../core/planning/load-plan';
 import type { FileText } from './file-text';
 import { fileText } from './file-text';
-import type { LoadWork } from './load-file';
+import type { LoadWork } from './load-work';
 
 export async function fileTextOf({ inbox, file, plan }: LoadWork): Promise<FileText> {
   return fileText(await inbox.read(file), plan.dialect);

@@ -11,7 +11,8 @@ import { isOf, loadedTable, newLoadRun, wasGivenUp } from '../../core/runs/recor
 import { parseEvent } from '../../core/runs/record/parse-event';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { judgeLoad, type LoadOutcome } from '../../core/runs/verdict/load-verdict';
-import { type LoadEnd, loadFile } from './load-file';
+import { loadFile } from './load-file';
+import type { LoadResult } from '../../core/loads/load-result';
 import type { OpenTarget } from './target-database';
 
 export interface LoadCsvPorts {
@@ -99,7 +100,7 @@ async function load(
   plan: LoadPlan,
   file: ReturnType<typeof inboxFileOf>,
   run: string,
-): Promise<LoadEnd> {
+): Promise<LoadResult> {
   const patienceMs = loadPatienceSeconds * 1000;
   const signal = AbortSignal.timeout(patienceMs);
   const login = await secrets.databaseLogin(plan.target.secretName);

@@ -1,7 +1,6 @@
 import type { Client } from 'pg';
-import type { Inbox } from '../../aws/lake/inbox';
 import { rejectFile } from '../../core/loads/copy-text';
-import type { InboxFile } from '../../core/loads/dropped-file';
+import type { Loaded, LoadResult } from '../../core/loads/load-result';
 import { type BadRow, LoadRefused } from '../../core/loads/load-refused';
 import { selectRecords } from '../../core/loads/record-checks';
 import {
@@ -20,40 +19,17 @@ import { carefulCopy } from './careful-copy';
 import { type Emptying, emptying } from './emptying';
 import { columnsOf, fileTextOf } from './file-columns';
 import { ensureLoadHistory, noteFile, standing } from './load-history';
+import type { LoadWork } from './load-work';
 import { NeedsCare, quickCopy } from './quick-copy';
 import { importFromS3 } from './s3-import';
 import { tableColumns } from './table-columns';
 import { faultOf, saidBy } from './target-database';
 
-export interface Loaded {
-  readonly kind: 'loaded';
-  readonly rows: number;
-  readonly rejected: number;
-  readonly rejectFile?: string;
-}
-
-/** `loaded-before`: by another run. `superseded`: a newer file of a load that replaces is in. */
-export type LoadEnd =
-  | Loaded
-  | { readonly kind: 'loaded-before' | 'superseded'; readonly by: string; readonly rows: number };
-
-export interface LoadWork {
-  readonly client: Client;
-  readonly inbox: Inbox;
-  readonly plan: LoadPlan;
-  readonly file: InboxFile;
-  readonly run: string;
-  /** When it fires, the work is broken off; nothing is committed. */
-  readonly signal: AbortSignal;
-  /** Of waiting for a lock, and of one statement. */
-  readonly patienceMs: number;
-}
-
 /**
  * The file into the table, whole or not at all: rows and the load history's note are committed together, under a lock for the table, so that
  * files come one after the other (P1, P4) and each version once. Throws `LoadRefused`; other errors may pass by themselves.
  */
-export async function loadFile(work: LoadWork): Promise<LoadEnd> {
+export async function loadFile(work: LoadWork): Promise<LoadResult> {
   const { client, plan, patienceMs } = work;
   await ensureLoadHistory(client);
   await client.query('BEGIN');

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { createLoadHistory, loadHistoryTable } from '../../core/loads/sql';
-import type { LoadEnd, LoadWork } from './load-file';
+import type { LoadWork } from './load-work';
+import type { LoadResult } from '../../core/loads/load-result';
 
 /** Asked for first: without the right to create schemas, IF NOT EXISTS is refused even where there is one. */
 export async function ensureLoadHistory(client: Client): Promise<void> {
@@ -18,7 +19,10 @@ export async function ensureLoadHistory(client: Client): Promise<void> {
 }
 
 /** Why this file is not to be loaded, or has been; undefined: it is to be. Under the table's lock. */
-export async function standing(client: Client, { plan, file, run }: LoadWork): Promise<LoadEnd | undefined> {
+export async function standing(
+  client: Client,
+  { plan, file, run }: LoadWork,
+): Promise<LoadResult | undefined> {
   const load = plan.identity.key;
   const { rows: before } = await client.query<{ run: string; rows: string; rejected: string }>(
     `SELECT run, rows, rejected FROM ${loadHistoryTable} WHERE load = $1 AND bucket = $2 AND key = $3 AND version = $4`,

@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import { LoadRefused } from '../../core/loads/load-refused';
 import { copyOptions, list, staging } from '../../core/loads/sql';
 import { columnsOf, fileTextOf } from './file-columns';
-import type { LoadWork } from './load-file';
+import type { LoadWork } from './load-work';
 import { NeedsCare, watched } from './quick-copy';
 import { serverVersion } from './target-database';
 

@@ -1,15 +1,16 @@
 import { readFooter, readHeader } from '../../aws/lake/file-evidence';
-import type { DatedObject } from '../../aws/lake/objects';
+import type { DatedObject } from '../../aws/lake/object-state';
 import { eachAtMost } from '../../core/concurrency';
 import { columnsOf } from '../../core/lake/catalogue/columns';
 import { glueTableNames } from '../../core/lake/catalogue/glue-names';
 import { fileFormat, type GlueTable, glueParameters, glueTable } from '../../core/lake/catalogue/glue-table';
 import { projectedPlace } from '../../core/lake/catalogue/partition-projection';
-import { type TableName, tableFolder } from '../../core/lake/keys/snapshot-keys';
+import { tableFolder } from '../../core/lake/keys/snapshot-keys';
+import type { TableName } from '../../core/tables/table-name';
 import { stagedNames } from '../../core/lake/keys/staged-names';
 import type { FileFormat, ManifestColumn } from '../../core/lake/snapshots/manifest';
 import { changeSequenceColumn } from '../../core/planning/change-sequence';
-import { tableIdentity } from '../../core/runs/verdict/table-findings';
+import { tableIdentity } from '../../core/tables/table-name';
 import type { SeenShape } from '../../core/tables/table-shape';
 import type { PublishOrder, PublishPorts } from './publish-ports';
 

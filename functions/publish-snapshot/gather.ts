@@ -1,5 +1,5 @@
 import { type ParquetFooter, readFooter, readHeader } from '../../aws/lake/file-evidence';
-import { SourceChanged, SourceGone } from '../../aws/lake/objects';
+import { SourceChanged, SourceGone } from '../../aws/lake/copy-request';
 import { eachAtMost } from '../../core/concurrency';
 import { columnsOf } from '../../core/lake/catalogue/columns';
 import { fileFormat } from '../../core/lake/catalogue/glue-table';
@@ -15,7 +15,7 @@ import {
 import type { FreshTable, SnapshotPlan } from '../../core/runs/publishing/plan-snapshot';
 import { disagreements } from '../../core/runs/publishing/row-count-check';
 import { RunError } from '../../core/runs/record/run-error';
-import { tableIdentity } from '../../core/runs/verdict/table-findings';
+import { tableIdentity } from '../../core/tables/table-name';
 import type { IsLate, PublishOrder, PublishPorts } from './publish-ports';
 
 const filesAtOnce = 24;

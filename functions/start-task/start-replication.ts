@@ -7,7 +7,7 @@ import type { EventKind } from '../../core/runs/replication/replication';
 import { type ReplicationStart, replicationStart } from '../../core/runs/replication/replication-start';
 import type { StartMark, Task } from '../../core/runs/task/task';
 import { hasRun } from '../../core/runs/task/task-step';
-import type { StartTaskPorts } from './start-task';
+import type { StartTaskPorts } from './start-task-ports';
 
 /** Starts, resumes or leaves alone the one task of a CDC job, as its live status asks for (L8). */
 export async function startReplication(

@@ -1,18 +1,9 @@
 import { haveConnectionsTested } from '../../application/run-connections';
-import type { Dms } from '../../aws/dms/dms';
-import type { History } from '../../aws/history/history';
-import type { Plans } from '../../aws/plans';
 import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
 import { RunError } from '../../core/runs/record/run-error';
 import { isMissingForGood, startStep } from '../../core/runs/task/task-step';
 import { startReplication } from './start-replication';
-
-export interface StartTaskPorts {
-  readonly history: History;
-  readonly dms: Dms;
-  readonly plans: Plans;
-  readonly retentionDays: number;
-}
+import type { StartTaskPorts } from './start-task-ports';
 
 /**
  * Starts the run's task, unless an earlier attempt did. What the task's last start was is written down first: by it the

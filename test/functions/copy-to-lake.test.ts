@@ -1,7 +1,8 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createLetters, type Letters } from '../../aws/dead-letters';
-import { createLakeObjects, type LakeObjects, SourceChanged } from '../../aws/lake/objects';
+import { SourceChanged } from '../../aws/lake/copy-request';
+import { createLakeObjects, type LakeObjects } from '../../aws/lake/objects';
 import type { JobPlan } from '../../core/planning/job-plan';
 import type { PublishingPlan } from '../../core/planning/publishing-plan';
 import { RunError } from '../../core/runs/record/run-error';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { TableName } from '../keys/snapshot-keys';
+import type { TableName } from '../../tables/table-name';
 
 /**
  * Glue's names of a job's tables, by their places. `orders` holds a snapshot, `orders_changes` what arrives, and `orders_current` is the

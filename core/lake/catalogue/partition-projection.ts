@@ -1,4 +1,4 @@
-import type { TableName } from '../keys/snapshot-keys';
+import type { TableName } from '../../tables/table-name';
 import { glueParameters, type Partitions } from './glue-table';
 
 export interface ProjectedPlace {

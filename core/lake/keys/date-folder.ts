@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json';
-import type { PartitionDate } from './staged-key';
+import type { PartitionDate } from './partition-date';
 
 const digits = {
   YYYY: '(?<year>\\d{4})',

@@ -1,4 +1,4 @@
-import type { PartitionDate } from './staged-key';
+import type { PartitionDate } from './partition-date';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

@@ -1,14 +1,11 @@
+import type { TableName } from '../../tables/table-name';
+
 /** Where a job's snapshots stand in the lake bucket. */
 export interface LakePlace {
   /** Without a slash at either end, such as `sales/orders-daily`. */
   readonly prefix: string;
   /** Whether schema and table are in lower case there. */
   readonly lowerCase: boolean;
-}
-
-export interface TableName {
-  readonly schema: string;
-  readonly table: string;
 }
 
 /**

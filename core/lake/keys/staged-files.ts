@@ -1,4 +1,5 @@
-import { type TableName, tableFolder } from './snapshot-keys';
+import { tableFolder } from './snapshot-keys';
+import type { TableName } from '../../tables/table-name';
 
 /** An object of the staging bucket. */
 export interface StagedObject {

@@ -1,5 +1,6 @@
 import type { JobPlan } from '../../planning/job-plan';
 import { readDateFolder } from './date-folder';
+import type { PartitionDate } from './partition-date';
 
 /** A key that cannot be copied, whoever tries again; `reason` goes with it to the dead-letter queue. */
 export interface ForeignKey {
@@ -15,14 +16,6 @@ export interface StagedFile {
   readonly file: string;
   /** From DMS's date folder; absent where the file lies in none. */
   readonly date?: PartitionDate;
-}
-
-/** Digits as in a key: 4, and 2 each. */
-export interface PartitionDate {
-  readonly year: string;
-  readonly month: string;
-  readonly day?: string;
-  readonly hour?: string;
 }
 
 /** `department/job` of a key in staging; undefined when it has no such folders. */

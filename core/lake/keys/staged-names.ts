@@ -1,7 +1,7 @@
 import type { JobPlan } from '../../planning/job-plan';
-import { tableIdentity } from '../../runs/verdict/table-findings';
+import { tableIdentity } from '../../tables/table-name';
 import { targetNamesBy } from '../../tables/expected-tables';
-import type { TableName } from './snapshot-keys';
+import type { TableName } from '../../tables/table-name';
 
 /** The folder names of a source table in staging, after the job's transformations. */
 export function stagedNames(

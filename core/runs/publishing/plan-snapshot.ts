@@ -4,7 +4,7 @@ import { stagedNames } from '../../lake/keys/staged-names';
 import type { Manifest, ManifestTable } from '../../lake/snapshots/manifest';
 import type { JobPlan } from '../../planning/job-plan';
 import type { TableRecord } from '../record/run-record';
-import { tableIdentity } from '../verdict/table-findings';
+import { tableIdentity } from '../../tables/table-name';
 
 /** A table whose load went well. */
 export interface FreshTable {

@@ -1,5 +1,5 @@
 import type { TableRecord } from '../record/run-record';
-import { nameOf } from '../verdict/table-findings';
+import { fullTableName } from '../../tables/table-name';
 
 /** A table as it was loaded: what DMS says of it, and what lies in staging. */
 export interface LoadedTable {
@@ -11,7 +11,7 @@ export interface LoadedTable {
 /** Where DMS's count and the files contradict each other, both numbers said. */
 export function disagreements(tables: readonly LoadedTable[]): readonly string[] {
   return tables.flatMap(({ record, files }) => {
-    const name = nameOf(record);
+    const name = fullTableName(record);
     if (files.length === 0)
       return record.rows === 0 ? [] : [`${name}: DMS counts ${record.rows} rows, and no file of this run`];
     const counted = files.map(({ rows }) => rows).filter((rows) => rows !== undefined);

@@ -1,5 +1,4 @@
-import { eventKinds, type JobEvent } from '../replication/replication';
-import { tableIdentity } from '../verdict/table-findings';
+import { tableIdentity } from '../../tables/table-name';
 import type { RunRecord, TableRecord } from './run-record';
 
 /**
@@ -15,14 +14,13 @@ export const indexes = { byJob: 'jobKey', byDepartment: 'department', byDay: 'da
 export type IndexName = keyof typeof indexes;
 
 export const inFlightPartition = 'FLIGHT';
-export const replicationPartition = 'REPLICATION';
 export const alertPartition = 'ALERT';
 export const tablePrefix = 'TABLE#';
-export const eventPrefix = 'EVENT#';
 export const shapePrefix = 'SHAPE#';
 export const splitPrefix = 'SPLIT#';
 export const goodShapePrefix = 'GOODSHAPE#';
 export const checkPrefix = 'CHECK#';
+export const dailyArrivalsPrefix = 'LANDED#';
 
 export function runKey(run: string): ItemKey {
   return { pk: `RUN#${run}`, sk: 'RUN' };
@@ -54,32 +52,17 @@ export function leaseKey(jobKey: string): ItemKey {
   return { pk: jobPartition(jobKey), sk: 'LEASE' };
 }
 
-/** In one partition, so that the poll reads all CDC jobs at once and consistently. */
-export function replicationKey(jobKey: string): ItemKey {
-  return { pk: replicationPartition, sk: jobKey };
-}
-
-/** The checkpoint store. */
-export function checkpointKey(jobKey: string): ItemKey {
-  return { pk: jobPartition(jobKey), sk: 'CHECKPOINT' };
-}
-
-export function seriesKey(jobKey: string): ItemKey {
-  return { pk: jobPartition(jobKey), sk: 'SERIES' };
-}
-
-/** By time; two kinds of one moment stay apart, one that is written twice is one. */
-export function eventKey(jobKey: string, event: Pick<JobEvent, 'at' | 'kind'>): ItemKey {
-  const order = String(eventKinds.indexOf(event.kind)).padStart(2, '0');
-  return { pk: jobPartition(jobKey), sk: `${eventPrefix}${event.at}#${order}#${event.kind}` };
-}
-
 export function shapeKey(jobKey: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
   return { pk: jobPartition(jobKey), sk: `${shapePrefix}${tableIdentity(table)}` };
 }
 
 export function goodShapeKey(jobKey: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
   return { pk: jobPartition(jobKey), sk: `${goodShapePrefix}${tableIdentity(table)}` };
+}
+
+/** Key of the counts of a day; `day` is in UTC, `yyyy-mm-dd`. */
+export function dailyArrivalsKey(jobKey: string, day: string): ItemKey {
+  return { pk: jobPartition(jobKey), sk: `${dailyArrivalsPrefix}${day}` };
 }
 
 /** A piece of a run's check report. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { loadFindingCodes } from '../../loads/load-codes';
 
 export const outcomes = [
   'succeeded',
@@ -37,17 +38,7 @@ export const findingCodes = [
   'source-not-checked',
   'not-judged',
   'not-published',
-  // Of loads of files.
-  'file-unreadable',
-  'file-empty',
-  'rows-refused',
-  'rows-rejected',
-  'columns-differ',
-  'target-refused',
-  'target-unreachable',
-  'load-broke-off',
-  'loaded-before',
-  'superseded',
+  ...loadFindingCodes,
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 

@@ -1,4 +1,5 @@
-import type { Explanation } from './explain';
+import type { LoadFindingCode } from '../../loads/load-codes';
+import type { Explanation } from './explanation';
 
 /** Of findings about files that were dropped into an inbox. */
 export const loadExplanations = {
@@ -48,4 +49,4 @@ export const loadExplanations = {
     cause: 'a file that was dropped later has replaced the table already',
     fix: 'nothing is to be done',
   },
-} as const satisfies Readonly<Record<string, Explanation>>;
+} satisfies Readonly<Record<LoadFindingCode, Explanation>>;

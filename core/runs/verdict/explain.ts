@@ -2,13 +2,7 @@ import type { RunErrorName } from '../record/run-error';
 import type { Failure } from '../record/run-record';
 import type { Finding, FindingCode } from '../record/verdict-shape';
 import { loadExplanations } from './explain-load';
-
-/** What a finding means to the people of a department. `config` is the place in their file to change, where there is one. */
-export interface Explanation {
-  readonly cause: string;
-  readonly fix: string;
-  readonly config?: string;
-}
+import type { Explanation } from './explanation';
 
 /** Of a step that failed: by its error's name, where it is one of ours. */
 export function explain(finding: Finding): Explanation {

@@ -1,6 +1,7 @@
 import type { RunRecord } from '../record/run-record';
 import type { Finding, Verdict } from '../record/verdict-shape';
-import { nameOf, tableFindings } from './table-findings';
+import { tableFindings } from './table-findings';
+import { fullTableName } from '../../tables/table-name';
 import {
   countFindings,
   type Evidence,
@@ -59,7 +60,7 @@ function tablesOf(evidence: ReplicationEvidence): readonly Finding[] {
     .filter(({ state }) => state === 'Table error' || state === 'Table does not exist')
     .map((table) => ({
       code: table.state === 'Table error' ? 'table-error' : 'table-missing',
-      table: nameOf(table),
+      table: fullTableName(table),
       detail: table.state,
     }));
 }

@@ -1,15 +1,11 @@
-import { type Finding, type FindingCode, keptFindings, type Verdict } from '../record/verdict-shape';
+import type { LoadRefusal } from '../../loads/load-codes';
+import type { LoadResult } from '../../loads/load-result';
+import { type Finding, keptFindings, type Verdict } from '../record/verdict-shape';
 
-/** What came of a file, by its rows in the publish progress, or by what was refused. */
+/** Result of loading a file, or the reasons why it was refused. */
 export type LoadOutcome =
-  | {
-      readonly kind: 'loaded';
-      readonly rows: number;
-      readonly rejected: number;
-      readonly rejectFile?: string;
-    }
-  | { readonly kind: 'loaded-before' | 'superseded'; readonly by: string; readonly rows: number }
-  | { readonly kind: 'refused'; readonly code: FindingCode; readonly details: readonly string[] };
+  | LoadResult
+  | { readonly kind: 'refused'; readonly code: LoadRefusal; readonly details: readonly string[] };
 
 export function judgeLoad(outcome: LoadOutcome): Verdict {
   switch (outcome.kind) {

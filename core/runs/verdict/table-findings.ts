@@ -1,4 +1,5 @@
 import type { ExpectedTable } from '../../tables/expected-tables';
+import { fullTableName, tableIdentity } from '../../tables/table-name';
 import type { TableRecord } from '../record/run-record';
 import type { Finding } from '../record/verdict-shape';
 
@@ -11,30 +12,14 @@ export function tableFindings(evidence: {
   const seen = new Set(tables.map(tableIdentity));
   const missing: Finding[] = expected
     .filter((table) => !seen.has(tableIdentity(table)))
-    .map((table) => ({ code: 'table-missing', table: nameOf(table), detail: 'DMS did not list it' }));
+    .map((table) => ({ code: 'table-missing', table: fullTableName(table), detail: 'DMS did not list it' }));
   if (tables.length === 0 && missing.length === 0)
     return [{ code: 'no-tables', detail: 'DMS listed no table at all' }];
   return [...missing, ...tables.flatMap(oneTable)];
 }
 
-/** One text a table; `schema.table` is not, as both may hold dots. */
-export function tableIdentity({
-  schema,
-  table,
-}: {
-  readonly schema: string;
-  readonly table: string;
-}): string {
-  return JSON.stringify([schema, table]);
-}
-
-/** `schema.table` as in the source, for people. */
-export function nameOf(table: { readonly schema: string; readonly table: string }): string {
-  return `${table.schema}.${table.table}`;
-}
-
 function oneTable(record: TableRecord): readonly Finding[] {
-  const table = nameOf(record);
+  const table = fullTableName(record);
   switch (record.state) {
     case 'Table completed':
       return [...rejected(record), ...validated(record)];
@@ -51,7 +36,11 @@ function oneTable(record: TableRecord): readonly Finding[] {
 function rejected(record: TableRecord): readonly Finding[] {
   if (record.errorRows === 0) return [];
   return [
-    { code: 'table-rows-rejected', table: nameOf(record), detail: `${record.errorRows} rows rejected` },
+    {
+      code: 'table-rows-rejected',
+      table: fullTableName(record),
+      detail: `${record.errorRows} rows rejected`,
+    },
   ];
 }
 
@@ -59,5 +48,5 @@ function rejected(record: TableRecord): readonly Finding[] {
 function validated(record: TableRecord): readonly Finding[] {
   const good = ['Not enabled', 'Validated', 'No primary key'];
   if (record.validation === undefined || good.includes(record.validation)) return [];
-  return [{ code: 'table-validation', table: nameOf(record), detail: record.validation }];
+  return [{ code: 'table-validation', table: fullTableName(record), detail: record.validation }];
 }

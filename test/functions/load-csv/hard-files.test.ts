@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import type { Client } from 'pg';
 import type { LoadPlan } from '../../../core/planning/load-plan';
-import { type LoadEnd, loadFile } from '../../../functions/load-csv/load-file';
+import { loadFile } from '../../../functions/load-csv/load-file';
+import type { LoadResult } from '../../../core/loads/load-result';
 import { MemoryInbox, sampleLoad } from '../../helpers/load-plan';
 import { usePostgres, withClient } from '../../helpers/postgres';
 
@@ -22,7 +23,7 @@ function load(
   plan: LoadPlan,
   content: string | Buffer,
   as: (client: Client) => Client = (client) => client,
-): Promise<LoadEnd> {
+): Promise<LoadResult> {
   const file = inbox.drop('new.csv', content);
   return withClient(server(), database, (client) =>
     loadFile({

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import type { LoadPlan } from '../../../core/planning/load-plan';
-import { type LoadEnd, loadFile } from '../../../functions/load-csv/load-file';
+import { loadFile } from '../../../functions/load-csv/load-file';
+import type { LoadResult } from '../../../core/loads/load-result';
 import { openTarget } from '../../../functions/load-csv/target-database';
 import { MemoryInbox, sampleLoad } from '../../helpers/load-plan';
 import { usePostgres, withClient } from '../../helpers/postgres';
@@ -19,7 +20,7 @@ beforeEach(async () => {
   inbox = new MemoryInbox();
 });
 
-function load(plan: LoadPlan, content: string, key = 'new.csv'): Promise<LoadEnd> {
+function load(plan: LoadPlan, content: string, key = 'new.csv'): Promise<LoadResult> {
   const file = inbox.drop(key, content);
   return withClient(server(), database, (client) =>
     loadFile({

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import type { Client } from 'pg';
 import type { LoadPlan } from '../../../core/planning/load-plan';
-import { type LoadEnd, loadFile } from '../../../functions/load-csv/load-file';
+import { loadFile } from '../../../functions/load-csv/load-file';
+import type { LoadResult } from '../../../core/loads/load-result';
 import { MemoryInbox, sampleLoad } from '../../helpers/load-plan';
 import { usePostgres, withClient } from '../../helpers/postgres';
 
@@ -21,7 +22,7 @@ async function load(
   plan: LoadPlan,
   content: string | Buffer,
   over: { key?: string; at?: string } = {},
-): Promise<LoadEnd> {
+): Promise<LoadResult> {
   return loadDropped(plan, inbox.drop(over.key ?? 'sales/prices/new.csv', content, over.at));
 }
 
@@ -29,7 +30,7 @@ function loadDropped(
   plan: LoadPlan,
   file: ReturnType<MemoryInbox['drop']>,
   run = `run-${file.version}`,
-): Promise<LoadEnd> {
+): Promise<LoadResult> {
   return withClient(server(), database, (client) =>
     loadFile({ client, inbox, plan, file, run, signal: new AbortController().signal, patienceMs: 20_000 }),
   );

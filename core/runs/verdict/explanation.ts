@@ -1,0 +1,7 @@
+/** Meaning of a finding for the people of a department. */
+export interface Explanation {
+  readonly cause: string;
+  readonly fix: string;
+  /** Key to change in the department's file, where there is one. */
+  readonly config?: string;
+}

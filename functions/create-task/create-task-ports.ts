@@ -1,0 +1,11 @@
+import type { Dms } from '../../aws/dms/dms';
+import type { History } from '../../aws/history/history';
+import type { Plans } from '../../aws/plans';
+
+export interface CreateTaskPorts {
+  readonly history: History;
+  readonly dms: Dms;
+  readonly plans: Plans;
+  readonly environment: string;
+  readonly retentionDays: number;
+}

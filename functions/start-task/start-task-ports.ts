@@ -1,0 +1,10 @@
+import type { Dms } from '../../aws/dms/dms';
+import type { History } from '../../aws/history/history';
+import type { Plans } from '../../aws/plans';
+
+export interface StartTaskPorts {
+  readonly history: History;
+  readonly dms: Dms;
+  readonly plans: Plans;
+  readonly retentionDays: number;
+}
