@@ -1,4 +1,5 @@
-import { isTaskStatus, type Task, type TaskStatus } from '../../core/runs/task/task';
+import { isTaskStatus, type TaskStatus } from '../../core/model/task-status';
+import type { Task } from '../../core/runs/task/task';
 
 export const orders = ['start', 'resume', 'stop', 'reload'] as const;
 export type Order = (typeof orders)[number];

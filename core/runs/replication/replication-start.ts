@@ -1,5 +1,6 @@
+import { isTaskStatus } from '../../model/task-status';
 import type { StartFrom } from '../../planning/job-plan';
-import { isTaskStatus, type StartMark, startedByRun, type Task } from '../task/task';
+import { type StartMark, startedByRun, type Task } from '../task/task';
 import { hasRun } from '../task/task-step';
 import type { Checkpoint } from './replication';
 

@@ -1,4 +1,5 @@
-import { isTaskStatus, stopReasonOf, type Task } from '../task/task';
+import { isTaskStatus } from '../../model/task-status';
+import { stopReasonOf, type Task } from '../task/task';
 import { hasRun } from '../task/task-step';
 import type { Replication } from './replication';
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { isTaskStatus } from '../../model/task-status';
 import type { JobPlan } from '../../planning/job-plan';
-import { isTaskStatus, type Task, type TaskEndpoints } from '../task/task';
+import type { Task, TaskEndpoints } from '../task/task';
 
 /** What of a plan lives in its DMS task, as a word: first 16 hex digits. The task bears it as a tag. */
 export function planHashOf({ tableMappings, taskSettings }: Pick<JobPlan, 'tableMappings' | 'taskSettings'>) {

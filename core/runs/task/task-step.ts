@@ -1,11 +1,5 @@
-import {
-  isTaskStatus,
-  type StartMark,
-  startedByRun,
-  type Task,
-  type TaskStatistics,
-  type TaskStatus,
-} from './task';
+import { isTaskStatus, type TaskStatus } from '../../model/task-status';
+import { type StartMark, startedByRun, type Task, type TaskStatistics } from './task';
 
 /** What a run waits for its task to reach. `none`: it waits for nothing now. */
 export const goals = ['none', 'ready', 'load-finished', 'replicating', 'deleted'] as const;

@@ -2,7 +2,7 @@
 export interface Task {
   readonly arn: string;
   readonly identifier: string;
-  /** DMS's word; `isTaskStatus` tells those that the guide documents. */
+  /** DMS's word; `kindOf` classifies it. */
   readonly status: string;
   readonly createdAt?: string | undefined;
   /** When it was last started or resumed; absent on a task that never ran. */
@@ -35,27 +35,6 @@ export interface TaskStatistics {
   readonly stoppedAt?: string | undefined;
   readonly loadStartedAt?: string | undefined;
   readonly loadFinishedAt?: string | undefined;
-}
-
-/** ReplicationTask.Status as in the DMS API reference (a plain string there). */
-export const taskStatuses = [
-  'creating',
-  'ready',
-  'starting',
-  'running',
-  'stopping',
-  'stopped',
-  'failed',
-  'modifying',
-  'moving',
-  'failed-move',
-  'testing',
-  'deleting',
-] as const;
-export type TaskStatus = (typeof taskStatuses)[number];
-
-export function isTaskStatus(status: string): status is TaskStatus {
-  return taskStatuses.some((known) => known === status);
 }
 
 /**

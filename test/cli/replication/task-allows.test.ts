@@ -1,5 +1,5 @@
 import { orders, refusalOf } from '../../../cli/replication/task-allows';
-import { taskStatuses } from '../../../core/runs/task/task';
+import { taskStatuses } from '../../../core/model/task-status';
 
 const job = 'sales/orders-live';
 const refusal = (order: (typeof orders)[number], status: string) =>

@@ -1,6 +1,7 @@
+import { taskStatuses } from '../../../../core/model/task-status';
 import type { Checkpoint } from '../../../../core/runs/replication/replication';
 import { type ReplicationStart, replicationStart } from '../../../../core/runs/replication/replication-start';
-import { type Task, taskStatuses } from '../../../../core/runs/task/task';
+import type { Task } from '../../../../core/runs/task/task';
 
 const ran = { startedAt: '2026-03-01T10:00:00.000Z' };
 const mark = { requestedAt: '2026-03-02T10:00:00.000Z', previousStartedAt: ran.startedAt };

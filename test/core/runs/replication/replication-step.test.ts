@@ -1,10 +1,11 @@
+import { taskStatuses } from '../../../../core/model/task-status';
 import type { Replication } from '../../../../core/runs/replication/replication';
 import {
   nextAttempt,
   type ReplicationStep,
   replicationStep,
 } from '../../../../core/runs/replication/replication-step';
-import { type Task, taskStatuses } from '../../../../core/runs/task/task';
+import type { Task } from '../../../../core/runs/task/task';
 
 const now = new Date('2026-03-01T12:00:00.000Z');
 const record: Replication = {

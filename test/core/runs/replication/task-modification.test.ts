@@ -1,5 +1,6 @@
+import { taskStatuses } from '../../../../core/model/task-status';
 import { deletionOf, planHashOf, taskChange } from '../../../../core/runs/replication/task-modification';
-import { type Task, taskStatuses } from '../../../../core/runs/task/task';
+import type { Task } from '../../../../core/runs/task/task';
 
 const endpoints = { sourceEndpointArn: 's', targetEndpointArn: 't', replicationInstanceArn: 'i' };
 const wanted = { ...endpoints, mode: 'cdc', planHash: 'new' };

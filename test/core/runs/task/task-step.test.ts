@@ -1,11 +1,6 @@
 import fc from 'fast-check';
-import {
-  type StartMark,
-  startedByRun,
-  stopReasonOf,
-  type Task,
-  taskStatuses,
-} from '../../../../core/runs/task/task';
+import { taskStatuses } from '../../../../core/model/task-status';
+import { type StartMark, startedByRun, stopReasonOf, type Task } from '../../../../core/runs/task/task';
 import { goals, startStep, taskStep } from '../../../../core/runs/task/task-step';
 
 const now = new Date('2026-03-01T10:00:00Z');
