@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import type { DailyArrivals } from '../../core/lake/daily-arrivals';
-import { dailyArrivalsKey, dailyArrivalsPrefix } from '../../core/runs/record/history-keys';
-import { expiryOf } from '../../core/runs/record/history-keys';
+import { dailyArrivalsKey, dailyArrivalsPrefix, expiryOf } from '../../core/runs/record/history-keys';
 import { createHistoryTable, documentClient, type HistoryTable } from './table';
 
 /** What came to the lake by arrival, a job and a day. */

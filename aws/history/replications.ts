@@ -1,5 +1,12 @@
 import { jobPartition } from '../../core/runs/record/history-keys';
 import {
+  type AlertKind,
+  Checkpoint,
+  JobEvent,
+  Replication,
+  Series,
+} from '../../core/runs/replication/replication';
+import {
   checkpointKey,
   eventKey,
   eventPrefix,
@@ -7,13 +14,6 @@ import {
   replicationPartition,
   seriesKey,
 } from '../../core/runs/replication/replication-keys';
-import {
-  type AlertKind,
-  Checkpoint,
-  JobEvent,
-  Replication,
-  Series,
-} from '../../core/runs/replication/replication';
 import type { HistoryTable } from './table';
 
 /** CDC jobs: their standing orders, checkpoints, series and events. Every write may be repeated. */

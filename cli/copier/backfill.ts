@@ -1,6 +1,6 @@
 import { copyStaged, lakeTarget } from '../../application/copy-staged';
-import type { LakeObjects } from '../../aws/lake/objects';
 import type { DatedObject } from '../../aws/lake/object-state';
+import type { LakeObjects } from '../../aws/lake/objects';
 import { eachAtMost } from '../../core/concurrency';
 import type { JobPlan } from '../../core/planning/job-plan';
 

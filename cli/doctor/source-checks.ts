@@ -1,5 +1,5 @@
 import { createSourceLooks, LookFailed, type SourceLooks } from '../../aws/source-checks';
-import { engineNames } from '../../core/model/engine-names';
+import { engineFacts } from '../../core/model/source-engine';
 import type { SourceConnection } from '../../core/planning/connection-plan';
 import type { Invocation } from '../command';
 import { connect } from '../connect';
@@ -36,7 +36,7 @@ export function sourceName(
   { name, engine }: Pick<SourceConnection, 'name' | 'engine'>,
   version: string | undefined,
 ): string {
-  const product = engineNames[engine];
+  const product = engineFacts[engine].productName;
   if (version === undefined) return `${name}, ${product}`;
   const says = /[a-z]{4}/i.test(version) ? version : `${product} ${version}`;
   return `${name}, ${says}`;

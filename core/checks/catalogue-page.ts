@@ -1,5 +1,5 @@
-import { engineNames } from '../model/engine-names';
 import type { Mode } from '../model/mode';
+import { engineFacts } from '../model/source-engine';
 import type { CheckDefinition } from './check';
 import { reachable } from './connection/unreachable';
 import { sharedCatalogue } from './judge-facts';
@@ -29,7 +29,9 @@ export function withCatalogue(page: string): string {
 
 function said({ id, severity, title, why, source, engines, modes }: CheckDefinition): string {
   const some =
-    engines.length === 1 || engines.length === 4 ? [] : [engines.map((one) => engineNames[one]).join(', ')];
+    engines.length === 1 || engines.length === 4
+      ? []
+      : [engines.map((one) => engineFacts[one].productName).join(', ')];
   const about = [severity, modesOf(modes), ...some].join('; ');
   return `- **\`${id}\`** (${about}): ${title}.\n  Why: ${why} ([source](${source})).`;
 }

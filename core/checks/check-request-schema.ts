@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { modes } from '../model/mode';
 import { sourceEngines } from '../model/source-engine';
-import { sslModes } from '../model/ssl-modes';
+import { sslModes } from '../model/ssl-mode';
 import { TableShape } from '../tables/table-shape';
 
 const Engine = z.enum(sourceEngines);

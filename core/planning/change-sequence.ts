@@ -1,6 +1,6 @@
-import type { RawRule } from '../config/schema/table-schema';
 import type { Json, JsonObject } from '../json';
 import type { Mode } from '../model/mode';
+import type { MappingRule } from '../tables/mapping-rule';
 import type { JobPlan } from './job-plan';
 import type { PublishingPlan } from './publishing-plan';
 
@@ -17,8 +17,8 @@ const header = '$AR_H_CHANGE_SEQ';
 export function changeSequenceRules(
   mode: Mode,
   publishing: PublishingPlan,
-  rawRules: readonly RawRule[],
-): readonly RawRule[] {
+  rawRules: readonly MappingRule[],
+): readonly MappingRule[] {
   if (mode === 'full-load' || publishing.kind !== 'arrival' || publishing.catalogue === undefined) return [];
   if (rawRules.some(isOfSequence)) return [];
   return [

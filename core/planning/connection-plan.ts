@@ -1,5 +1,5 @@
 import type { SourceEngine } from '../model/source-engine';
-import type { SslMode } from '../model/ssl-modes';
+import type { SslMode } from '../model/ssl-mode';
 
 export interface SourcePlan extends DatabasePlan {
   readonly engine: SourceEngine;

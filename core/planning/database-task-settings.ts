@@ -1,4 +1,4 @@
-import type { Job } from '../config/schema/department-schema';
+import type { Job } from '../config/schema/job-schema';
 import type { JsonObject } from '../json';
 import type { Mode } from '../model/mode';
 import { merge, taskSettings } from './task-settings';

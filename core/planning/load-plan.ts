@@ -1,4 +1,4 @@
-import type { SslMode } from '../model/ssl-modes';
+import type { SslMode } from '../model/ssl-mode';
 /** One load, whole: files that are dropped under `inbox` go into `table`. */
 export interface LoadPlan {
   readonly identity: LoadIdentity;

@@ -1,4 +1,4 @@
-import type { Job } from '../config/schema/department-schema';
+import type { Job } from '../config/schema/job-schema';
 import type { SourceConnection, SourcePlan } from './connection-plan';
 import type { JobPlan } from './job-plan';
 

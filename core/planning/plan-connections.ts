@@ -1,6 +1,6 @@
 import type { ConnectionOverride, PostgresTarget, Source, Target } from '../config/schema/connections-schema';
-import type { SourceEngine } from '../model/source-engine';
-import { defaultSsl } from '../model/ssl-modes';
+import { defaultSsl } from '../model/default-ssl';
+import { engineFacts, type SourceEngine } from '../model/source-engine';
 import type { DatabasePlan, SourcePlan, TargetPlan } from './connection-plan';
 import { endpointIdentifier } from './job-identity';
 
@@ -55,14 +55,6 @@ function planDatabase(
       .join(';'),
     ...(group === undefined
       ? {}
-      : { securityGroup: { id: group, port: override.port ?? defaultPorts[engine] } }),
+      : { securityGroup: { id: group, port: override.port ?? engineFacts[engine].defaultPort } }),
   };
 }
-
-/** The engines' own. */
-const defaultPorts: Readonly<Record<SourceEngine, number>> = {
-  oracle: 1521,
-  postgres: 5432,
-  sqlserver: 1433,
-  mysql: 3306,
-};

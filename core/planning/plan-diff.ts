@@ -2,8 +2,8 @@ import type { JobPlan } from './job-plan';
 import type { LoadPlan } from './load-plan';
 import type { Plan } from './plan';
 
-/** What a new plan does differently. A job whose change is only in its tables names the tables. */
-export type PlanChange =
+/** Difference between two plans. A job whose tables differ names the tables. */
+export type PlanDifference =
   | { readonly change: 'added' | 'removed'; readonly what: What; readonly name: string }
   | {
       readonly change: 'changed';
@@ -16,12 +16,12 @@ export type PlanChange =
     };
 type What = 'environment' | 'source' | 'target' | 'department' | 'job' | 'load';
 
-/** Plan x plan: added, removed, changed; in the order environment, sources, targets, departments, jobs, each by name. */
-export function planChanges(before: Plan, after: Plan): PlanChange[] {
+/** Differences in the order environment, sources, targets, departments, jobs, loads, each by name. */
+export function diffPlans(before: Plan, after: Plan): PlanDifference[] {
   const jobsOf = (plan: Plan): JobPlan[] => plan.departments.flatMap((department) => department.jobs);
   const loadsOf = (plan: Plan): LoadPlan[] =>
     plan.departments.flatMap((department) => department.loads ?? []);
-  // A job is a change of its own, so a department is compared without its jobs.
+  // A job is an entry of its own, so a department is compared without its jobs.
   const departmentsOf = (plan: Plan) =>
     plan.departments.map(({ jobs: _, loads: __, ...department }) => department);
   return [
@@ -40,10 +40,10 @@ function compare<T extends object>(
   after: readonly T[],
   nameOf: (item: T) => string,
   tables: (item: T) => readonly string[] = () => [],
-): PlanChange[] {
+): PlanDifference[] {
   const old = new Map(before.map((item) => [nameOf(item), item]));
   const now = new Map(after.map((item) => [nameOf(item), item]));
-  return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((name): PlanChange[] => {
+  return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((name): PlanDifference[] => {
     const [was, is] = [old.get(name), now.get(name)];
     if (was === undefined) return [{ change: 'added', what, name }];
     if (is === undefined) return [{ change: 'removed', what, name }];

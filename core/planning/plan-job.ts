@@ -1,9 +1,11 @@
-import type { Department, Job } from '../config/schema/department-schema';
+import { readTableEntry } from '../config/reading/table-entry';
+import type { Department } from '../config/schema/department-schema';
+import type { Job } from '../config/schema/job-schema';
 import type { SourceEngine } from '../model/source-engine';
 import { durationSeconds } from '../schedule/duration';
 import type { Schedule } from '../schedule/schedule';
 import { expectations } from '../tables/expected-tables';
-import { readTableEntry, type TableSelection } from '../tables/table-selection';
+import type { TableSelection } from '../tables/table-selection';
 import { asInSource, targetNaming } from '../tables/target-naming';
 import { changeSequenceRules } from './change-sequence';
 import type { SourcePlan, TargetPlan } from './connection-plan';
@@ -34,7 +36,10 @@ export function planJob(
   const targetEngine = targets.find(({ name }) => name === target)?.engine ?? 's3';
   const source = sources.find(({ name }) => name === (job.source ?? department.source));
   const selections = job.tables.map(readTableEntry).map((one) => forEngine(one, source?.engine));
-  const naming = targetEngine === 's3' ? asInSource : targetNaming(job, source?.engine);
+  const naming =
+    targetEngine === 's3'
+      ? asInSource
+      : targetNaming({ schema: job['target-schema'], lowerCase: job['lower-case'] }, source?.engine);
   const ownSettings = toJsonObject(job['task-settings'] ?? {});
   const publishing = planPublishing(environment.name, department, job, targetEngine);
   return {

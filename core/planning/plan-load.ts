@@ -1,4 +1,4 @@
-import { inboxOf } from '../config/checks/load-checks';
+import { inboxOf } from '../config/schema/defaults';
 import type { Department } from '../config/schema/department-schema';
 import type { Load } from '../config/schema/load-schema';
 import type { PostgresTargetPlan, TargetPlan } from './connection-plan';

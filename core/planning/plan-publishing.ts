@@ -1,5 +1,7 @@
-import type { Department, Job } from '../config/schema/department-schema';
-import type { Lake, Publish } from '../config/schema/lake-schema';
+import { lakePrefix, publishOf } from '../config/schema/defaults';
+import type { Department } from '../config/schema/department-schema';
+import type { Job } from '../config/schema/job-schema';
+import type { Lake } from '../config/schema/lake-schema';
 import type { JsonObject } from '../json';
 import type { PublishingPlan } from './publishing-plan';
 
@@ -37,18 +39,6 @@ export function planPublishing(
     timeZone: lake['time-zone'] ?? 'UTC',
     partitionBy: lake['partition-by'] ?? 'arrival',
   };
-}
-
-export function publishOf({ mode, publish }: Pick<Job, 'mode' | 'publish'>): Publish {
-  return publish ?? (mode === 'full-load' ? 'snapshot' : 'arrival');
-}
-
-/** Folder in the lake bucket, without a slash at either end. A department's own prefix holds a folder a job: no two jobs share one. */
-export function lakePrefix(
-  department: Pick<Department, 'department' | 'lake'>,
-  job: Pick<Job, 'name' | 'lake'>,
-): string {
-  return job.lake?.prefix ?? `${department.lake?.prefix ?? department.department}/${job.name}`;
 }
 
 /** Of job and department the nearer one wins, whichever of the two ways it is written in. */

@@ -1,4 +1,4 @@
-import type { Job } from '../config/schema/department-schema';
+import type { Job } from '../config/schema/job-schema';
 import { durationSeconds } from '../schedule/duration';
 import { longestGapSeconds } from '../schedule/longest-gap';
 import type { Schedule } from '../schedule/schedule';

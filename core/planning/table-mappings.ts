@@ -1,5 +1,6 @@
-import type { RawRule, TableFilter } from '../config/schema/table-schema';
 import type { Json, JsonObject } from '../json';
+import type { MappingRule } from '../tables/mapping-rule';
+import type { FilterValue, TableFilter } from '../tables/table-filter';
 import { columnPattern, type TableSelection } from '../tables/table-selection';
 import { asInSource, lowerCaseRules, schemaRules, type TargetNaming } from '../tables/target-naming';
 import { parallelLoadRule } from './parallel-load';
@@ -12,7 +13,7 @@ import { parallelLoadRule } from './parallel-load';
  */
 export function tableMappings(
   selections: readonly TableSelection[],
-  rawRules: readonly RawRule[],
+  rawRules: readonly MappingRule[],
   naming: TargetNaming = asInSource,
 ): { readonly rules: readonly JsonObject[] } {
   const taken = new Set(
@@ -93,8 +94,6 @@ function filterOf({ column, operator, value, values }: TableFilter): JsonObject 
     'filter-conditions': conditions(operator, value, values ?? []),
   };
 }
-
-type FilterValue = NonNullable<TableFilter['value']>;
 
 function conditions(
   operator: TableFilter['operator'],

@@ -1,10 +1,8 @@
-import type { FormatObject, Job } from '../config/schema/department-schema';
+import { defaultDelimiter, defaultNullValue } from '../config/schema/defaults';
+import type { FormatObject } from '../config/schema/format-schema';
+import type { Job } from '../config/schema/job-schema';
 import type { JsonObject } from '../json';
 import type { Mode } from '../model/mode';
-
-export const defaultDelimiter = ',';
-/** The guide and the API disagree about DMS's default ("" and NULL). \N is neither an empty text nor a word. */
-export const defaultNullValue = '\\N';
 
 /**
  * DMS S3Settings of a job's target endpoint, without bucket, folder and role. What is absent is not set: an empty

@@ -1,5 +1,5 @@
-import type { Job } from '../config/schema/department-schema';
-import type { RawRule } from '../config/schema/table-schema';
+import type { SourceEngine } from '../model/source-engine';
+import type { MappingRule } from './mapping-rule';
 
 /** How names change on the way into a database, beside the renames of single tables. */
 export interface TargetNaming {
@@ -10,16 +10,25 @@ export interface TargetNaming {
 
 export const asInSource: TargetNaming = { schema: undefined, lowerCase: false };
 
+/** Naming as a person wrote it; what is absent is Lakeferry's to choose. */
+export interface WrittenNaming {
+  readonly schema: string | undefined;
+  readonly lowerCase: boolean | undefined;
+}
+
 /**
- * `engine` is the source's. Oracle writes names in upper case: PostgreSQL would take them as they come, and every query would
- * have to quote them (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.PostgreSQL.html).
+ * Naming of a job whose source is of `engine`. Oracle writes names in upper case: PostgreSQL would take them as they come, and
+ * every query would have to quote them (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.PostgreSQL.html).
  */
-export function targetNaming(job: Job, engine: string | undefined): TargetNaming {
-  return { schema: job['target-schema'], lowerCase: job['lower-case'] ?? engine === 'oracle' };
+export function targetNaming(
+  { schema, lowerCase }: WrittenNaming,
+  engine: SourceEngine | undefined,
+): TargetNaming {
+  return { schema, lowerCase: lowerCase ?? engine === 'oracle' };
 }
 
 /** Before the job's own rules: DMS takes the rule with the lowest id for a name. */
-export function schemaRules({ schema }: TargetNaming): readonly RawRule[] {
+export function schemaRules({ schema }: TargetNaming): readonly MappingRule[] {
   if (schema === undefined) return [];
   return [
     { ...transformation, 'rule-target': 'schema', 'rule-action': 'rename', ...everySchema, value: schema },
@@ -27,7 +36,7 @@ export function schemaRules({ schema }: TargetNaming): readonly RawRule[] {
 }
 
 /** After the job's own rules, so that a name that one of those changes stays as it says. */
-export function lowerCaseRules({ lowerCase }: TargetNaming): readonly RawRule[] {
+export function lowerCaseRules({ lowerCase }: TargetNaming): readonly MappingRule[] {
   if (!lowerCase) return [];
   const action = { ...transformation, 'rule-action': 'convert-lowercase' };
   return [

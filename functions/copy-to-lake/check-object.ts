@@ -1,5 +1,5 @@
-import type { LakeObjects } from '../../aws/lake/objects';
 import type { DatedObject } from '../../aws/lake/object-state';
+import type { LakeObjects } from '../../aws/lake/objects';
 import { eachAtMost } from '../../core/concurrency';
 import type { ArrivedObject } from '../../core/lake/keys/object-event';
 

@@ -5,6 +5,7 @@ import type { LoadPlans } from '../../aws/plans';
 import type { Secrets } from '../../aws/secrets';
 import { DroppedFile, inboxFileOf, isFolderMark } from '../../core/loads/dropped-file';
 import { LoadRefused } from '../../core/loads/load-refused';
+import type { LoadResult } from '../../core/loads/load-result';
 import { loadPatienceSeconds, loadTimeoutSeconds, mostReceives } from '../../core/loads/queue';
 import type { LoadPlan } from '../../core/planning/load-plan';
 import { isOf, loadedTable, newLoadRun, wasGivenUp } from '../../core/runs/record/new-load-run';
@@ -12,7 +13,6 @@ import { parseEvent } from '../../core/runs/record/parse-event';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { judgeLoad, type LoadOutcome } from '../../core/runs/verdict/load-verdict';
 import { loadFile } from './load-file';
-import type { LoadResult } from '../../core/loads/load-result';
 import type { OpenTarget } from './target-database';
 
 export interface LoadCsvPorts {

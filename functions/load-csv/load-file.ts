@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { rejectFile } from '../../core/loads/copy-text';
-import type { Loaded, LoadResult } from '../../core/loads/load-result';
 import { type BadRow, LoadRefused } from '../../core/loads/load-refused';
+import type { Loaded, LoadResult } from '../../core/loads/load-result';
 import { selectRecords } from '../../core/loads/record-checks';
 import {
   carefulStaging,

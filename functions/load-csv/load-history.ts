@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
+import type { LoadResult } from '../../core/loads/load-result';
 import { createLoadHistory, loadHistoryTable } from '../../core/loads/sql';
 import type { LoadWork } from './load-work';
-import type { LoadResult } from '../../core/loads/load-result';
 
 /** Asked for first: without the right to create schemas, IF NOT EXISTS is refused even where there is one. */
 export async function ensureLoadHistory(client: Client): Promise<void> {

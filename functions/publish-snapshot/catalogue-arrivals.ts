@@ -6,11 +6,10 @@ import { glueTableNames } from '../../core/lake/catalogue/glue-names';
 import { fileFormat, type GlueTable, glueParameters, glueTable } from '../../core/lake/catalogue/glue-table';
 import { projectedPlace } from '../../core/lake/catalogue/partition-projection';
 import { tableFolder } from '../../core/lake/keys/snapshot-keys';
-import type { TableName } from '../../core/tables/table-name';
 import { stagedNames } from '../../core/lake/keys/staged-names';
 import type { FileFormat, ManifestColumn } from '../../core/lake/snapshots/manifest';
 import { changeSequenceColumn } from '../../core/planning/change-sequence';
-import { tableIdentity } from '../../core/tables/table-name';
+import { type TableName, tableIdentity } from '../../core/tables/table-name';
 import type { SeenShape } from '../../core/tables/table-shape';
 import type { PublishOrder, PublishPorts } from './publish-ports';
 

@@ -1,7 +1,9 @@
-import { defaultDelimiter, defaultNullValue } from '../../planning/target-settings';
 import type { Finding, Problem } from '../reading/problem';
 import type { Checked } from '../reading/read-files';
-import type { Department, FormatObject, Job } from '../schema/department-schema';
+import { defaultDelimiter, defaultNullValue } from '../schema/defaults';
+import type { Department } from '../schema/department-schema';
+import type { FormatObject } from '../schema/format-schema';
+import type { Job } from '../schema/job-schema';
 import { checkDepartmentLake, checkPublishing } from './lake-checks';
 import { checkLoads } from './load-checks';
 import { checkReplication } from './replication-checks';

@@ -1,4 +1,5 @@
-import { defaultSsl, sslModesOf } from '../../model/ssl-modes';
+import { defaultSsl } from '../../model/default-ssl';
+import { engineFacts } from '../../model/source-engine';
 import type { Finding } from '../reading/problem';
 import type { ConnectionOverride, Source } from '../schema/connections-schema';
 import type { Environment } from '../schema/environment-schema';
@@ -10,7 +11,7 @@ export function checkEncryption(
   { engine, ssl, certificate }: Pick<Source, 'engine' | 'ssl' | 'certificate'>,
 ): Finding[] {
   const at = written.ssl === undefined ? path : [...path, 'ssl'];
-  const allowed = sslModesOf[engine];
+  const allowed = engineFacts[engine].sslModes;
   if (ssl !== undefined && !allowed.includes(ssl))
     return [
       {
@@ -35,7 +36,7 @@ export function checkEncryption(
     {
       severity: 'warning',
       path,
-      message: `the connection to this ${engine === 'mysql' ? 'MySQL' : 'Oracle'} database is not encrypted`,
+      message: `the connection to this ${engineFacts[engine].productName} database is not encrypted`,
       hint: 'write certificate: <ARN of a DMS certificate>, or ssl: none where that is meant',
     },
   ];

@@ -1,5 +1,5 @@
+import type { TableFilter } from '../../tables/table-filter';
 import type { Finding } from '../reading/problem';
-import type { TableFilter } from '../schema/table-schema';
 
 /** Each of DMS's operators wants its own kind of value. */
 export function checkFilters(path: readonly PropertyKey[], filters: readonly TableFilter[]): Finding[] {

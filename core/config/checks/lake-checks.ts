@@ -1,9 +1,10 @@
 import { didYouMean } from '../../nearest-name';
-import { lakePrefix, publishOf } from '../../planning/plan-publishing';
-import { readTableEntry, UnreadableTableName } from '../../tables/table-selection';
 import type { Finding, Problem } from '../reading/problem';
 import type { Checked } from '../reading/read-files';
-import type { Department, Job } from '../schema/department-schema';
+import { readTableEntry, UnreadableTableName } from '../reading/table-entry';
+import { lakePrefix, publishOf } from '../schema/defaults';
+import type { Department } from '../schema/department-schema';
+import type { Job } from '../schema/job-schema';
 import type { Lake } from '../schema/lake-schema';
 import { checkTimeZone } from './schedule-checks';
 

@@ -2,6 +2,7 @@ import { didYouMean } from '../../nearest-name';
 import type { Finding, Problem } from '../reading/problem';
 import type { Checked } from '../reading/read-files';
 import type { Connections } from '../schema/connections-schema';
+import { inboxOf } from '../schema/defaults';
 import type { Department } from '../schema/department-schema';
 import type { Load } from '../schema/load-schema';
 
@@ -170,10 +171,6 @@ function checkInbox({ inbox }: Load): Finding[] {
       hint: 'choose another folder',
     },
   ];
-}
-
-export function inboxOf(department: string, { inbox, name }: Load): string {
-  return inbox ?? `${department}/${name}/`;
 }
 
 /** What shows when the files are seen together: targets that are no PostgreSQL database, and inboxes within each other. */

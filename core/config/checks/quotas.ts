@@ -1,7 +1,8 @@
 import type { Finding, Problem } from '../reading/problem';
 import type { CheckedFiles } from '../reading/read-files';
-import type { Department, Job } from '../schema/department-schema';
+import type { Department } from '../schema/department-schema';
 import type { Environment } from '../schema/environment-schema';
+import type { Job } from '../schema/job-schema';
 
 /** AWS's defaults a region. Source: DMS guide, CHAP_Limits. */
 const defaults = {

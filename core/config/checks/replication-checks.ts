@@ -1,6 +1,6 @@
 import type { SourceEngine } from '../../model/source-engine';
 import type { Finding } from '../reading/problem';
-import type { Job } from '../schema/department-schema';
+import type { Job } from '../schema/job-schema';
 
 const cdcOnly = ['start-from', 'max-latency', 'resume-limit'] as const;
 

@@ -4,7 +4,7 @@ import { nextFireTimes, skippedRun } from '../../schedule/fire-times';
 import { type ParsedSchedule, parseSchedule } from '../../schedule/schedule-expression';
 import { type ClockGap, clockGaps, isTimeZone, momentOf, timeZoneNames } from '../../schedule/zone-time';
 import type { Finding } from '../reading/problem';
-import type { Job } from '../schema/department-schema';
+import type { Job } from '../schema/job-schema';
 
 const daysAhead = 731;
 

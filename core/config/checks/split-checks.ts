@@ -1,7 +1,7 @@
 import type { SourceEngine } from '../../model/source-engine';
-import { readTableEntry, UnreadableTableName } from '../../tables/table-selection';
 import type { Finding } from '../reading/problem';
-import type { Job } from '../schema/department-schema';
+import { readTableEntry, UnreadableTableName } from '../reading/table-entry';
+import type { Job } from '../schema/job-schema';
 import type { TableObject } from '../schema/table-schema';
 
 /**

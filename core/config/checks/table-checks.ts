@@ -1,7 +1,8 @@
 import { looksLikePattern, matchesPattern } from '../../tables/table-pattern';
-import { readTableEntry, type TableSelection, UnreadableTableName } from '../../tables/table-selection';
+import type { TableSelection } from '../../tables/table-selection';
 import type { Finding } from '../reading/problem';
-import type { Job } from '../schema/department-schema';
+import { readTableEntry, UnreadableTableName } from '../reading/table-entry';
+import type { Job } from '../schema/job-schema';
 import type { TableEntry } from '../schema/table-schema';
 import { checkFilters } from './filter-checks';
 

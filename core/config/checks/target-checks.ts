@@ -1,9 +1,11 @@
+import type { SourceEngine } from '../../model/source-engine';
 import { type ExpectedTable, expectations } from '../../tables/expected-tables';
-import { readTableEntry, UnreadableTableName } from '../../tables/table-selection';
 import { targetNaming } from '../../tables/target-naming';
 import type { Finding } from '../reading/problem';
+import { readTableEntry, UnreadableTableName } from '../reading/table-entry';
 import type { Connections, PostgresTarget } from '../schema/connections-schema';
-import type { Department, Job } from '../schema/department-schema';
+import type { Department } from '../schema/department-schema';
+import type { Job } from '../schema/job-schema';
 
 const databaseOnly = ['prepare', 'lower-case', 'target-schema'] as const;
 /** What of a job does not fit where it goes. Paths start at the job. */
@@ -25,10 +27,13 @@ export function checkTarget(job: Job, department: Department, { sources, targets
 }
 
 /** The tables that a job names exactly, as its target will name them; none where a name cannot be read. */
-export function targetTables(job: Job, engine: string | undefined): readonly ExpectedTable[] {
+export function targetTables(job: Job, engine: SourceEngine | undefined): readonly ExpectedTable[] {
   try {
-    return expectations(job.tables.map(readTableEntry), job.rules ?? [], targetNaming(job, engine))
-      .expectedTables;
+    return expectations(
+      job.tables.map(readTableEntry),
+      job.rules ?? [],
+      targetNaming({ schema: job['target-schema'], lowerCase: job['lower-case'] }, engine),
+    ).expectedTables;
   } catch (error) {
     if (error instanceof UnreadableTableName) return [];
     throw error;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sourceEngines } from '../../model/source-engine';
-import { sslModes } from '../../model/ssl-modes';
+import { sslModes } from '../../model/ssl-mode';
 import { ConnectionName } from './name-fields';
 
 /** ExtraConnectionAttributes are `key=value;key=value`. */

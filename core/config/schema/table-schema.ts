@@ -1,19 +1,8 @@
 import { z } from 'zod';
+import { filterOperators } from '../../tables/table-filter';
 
 const Name = z.string().min(1, { error: 'is empty: write a name' });
 const FilterValue = z.union([z.string(), z.number(), z.boolean()]);
-
-/** DMS's filter operators; `noteq` and `notbetween` are its negative ones. */
-export const filterOperators = [
-  'eq',
-  'noteq',
-  'gte',
-  'lte',
-  'between',
-  'notbetween',
-  'null',
-  'notnull',
-] as const;
 
 export const TableFilter = z
   .strictObject({

@@ -1,5 +1,5 @@
-import { tableFolder } from './snapshot-keys';
 import type { TableName } from '../../tables/table-name';
+import { tableFolder } from './snapshot-keys';
 
 /** An object of the staging bucket. */
 export interface StagedObject {

@@ -1,7 +1,6 @@
 import type { JobPlan } from '../../planning/job-plan';
-import { tableIdentity } from '../../tables/table-name';
-import { targetNamesBy } from '../../tables/expected-tables';
-import type { TableName } from '../../tables/table-name';
+import { type TableName, tableIdentity } from '../../tables/table-name';
+import { targetNamesBy } from '../../tables/target-names';
 
 /** The folder names of a source table in staging, after the job's transformations. */
 export function stagedNames(

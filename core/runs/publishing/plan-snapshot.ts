@@ -3,8 +3,8 @@ import { filesOfRun, type StagedFile, type StagedObject } from '../../lake/keys/
 import { stagedNames } from '../../lake/keys/staged-names';
 import type { Manifest, ManifestTable } from '../../lake/snapshots/manifest';
 import type { JobPlan } from '../../planning/job-plan';
-import type { TableRecord } from '../record/run-record';
 import { tableIdentity } from '../../tables/table-name';
+import type { TableRecord } from '../record/run-record';
 
 /** A table whose load went well. */
 export interface FreshTable {

@@ -1,5 +1,5 @@
-import type { TableRecord } from '../record/run-record';
 import { fullTableName } from '../../tables/table-name';
+import type { TableRecord } from '../record/run-record';
 
 /** A table as it was loaded: what DMS says of it, and what lies in staging. */
 export interface LoadedTable {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { CheckSummary } from '../../checks/check-summary';
 import { changeModes } from '../../model/mode';
 import { sourceEngines } from '../../model/source-engine';
-import { sslModes } from '../../model/ssl-modes';
+import { sslModes } from '../../model/ssl-mode';
 import { RunError } from './run-error';
 import { RunInput } from './run-input';
 import { Verdict } from './verdict-shape';

@@ -75,17 +75,3 @@ function whatIsFixed({ mode, endpoints }: Task, wanted: WantedTask): readonly st
       : ['replication instance']),
   ];
 }
-
-/** What may be done about a CDC task that is to be deleted: its position goes with it (C1). */
-export function deletionOf(
-  checkpoint: { readonly taskArn: string } | undefined,
-  taskArn: string,
-  force: boolean,
-): { readonly do: 'delete' } | { readonly do: 'refuse'; readonly cause: string } {
-  if (force || checkpoint?.taskArn === taskArn) return { do: 'delete' };
-  return {
-    do: 'refuse',
-    cause:
-      'no checkpoint of this task is in the checkpoint store, so nothing could go on from where it stands; stop it and wait for one, or use --force',
-  };
-}

@@ -1,7 +1,7 @@
+import { fullTableName } from '../../tables/table-name';
 import type { RunRecord } from '../record/run-record';
 import type { Finding, Verdict } from '../record/verdict-shape';
 import { tableFindings } from './table-findings';
-import { fullTableName } from '../../tables/table-name';
 import {
   countFindings,
   type Evidence,

@@ -17,6 +17,3 @@ export function checkArn(arn: string): string {
     throw invalidValue(`Invalid ARN: ${arn}`);
   return arn;
 }
-
-/** The last part of an ARN: what logs and metrics call the resource. */
-export const resourceId = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);

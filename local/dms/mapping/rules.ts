@@ -66,7 +66,6 @@ const namingAction = z.enum([
   'remove-suffix',
   'replace-suffix',
 ]);
-export type NamingAction = z.infer<typeof namingAction>;
 
 export const TransformationRule = z.strictObject({
   ...common,

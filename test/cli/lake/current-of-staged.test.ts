@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { parquetMetadata } from 'hyparquet';
 import type { Client } from 'pg';
 import { statementsOf } from '../../../cli/lake/duck-lake';
+import { readTableEntry } from '../../../core/config/reading/table-entry';
 import { columnsOf } from '../../../core/lake/catalogue/columns';
 import { csvHeader } from '../../../core/lake/catalogue/csv-header';
 import { fileFormat, glueTable } from '../../../core/lake/catalogue/glue-table';
@@ -14,7 +15,6 @@ import { changeSequenceColumn, changeSequenceRules } from '../../../core/plannin
 import type { PublishingPlan } from '../../../core/planning/publishing-plan';
 import { tableMappings } from '../../../core/planning/table-mappings';
 import { targetSettings } from '../../../core/planning/target-settings';
-import { readTableEntry } from '../../../core/tables/table-selection';
 import { dropSlot } from '../../../local/dms/capture/slots';
 import { bucket, DmsBench } from '../../helpers/local-dms';
 import { usePostgres, withClient } from '../../helpers/postgres';

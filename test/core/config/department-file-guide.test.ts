@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { Department, FormatObject, Job } from '../../../core/config/schema/department-schema';
+import { Department } from '../../../core/config/schema/department-schema';
+import { FormatObject } from '../../../core/config/schema/format-schema';
+import { Job } from '../../../core/config/schema/job-schema';
 import { TableObject } from '../../../core/config/schema/table-schema';
 import { department, messages, problemsOf } from './config-files';
 

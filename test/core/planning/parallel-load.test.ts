@@ -1,6 +1,6 @@
+import { readTableEntry } from '../../../core/config/reading/table-entry';
 import { withRanges } from '../../../core/planning/parallel-load';
 import { tableMappings } from '../../../core/planning/table-mappings';
-import { readTableEntry } from '../../../core/tables/table-selection';
 
 const split = (more = {}) => ({
   schema: 'A_B',

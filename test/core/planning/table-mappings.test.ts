@@ -1,7 +1,7 @@
+import { readTableEntry } from '../../../core/config/reading/table-entry';
 import type { RawRule, TableEntry } from '../../../core/config/schema/table-schema';
 import { tableMappings } from '../../../core/planning/table-mappings';
 import { expectations } from '../../../core/tables/expected-tables';
-import { readTableEntry } from '../../../core/tables/table-selection';
 
 const rulesOf = (entries: TableEntry[], raw: RawRule[] = []) =>
   tableMappings(entries.map(readTableEntry), raw).rules;

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
+import type { LoadResult } from '../../../core/loads/load-result';
 import type { LoadPlan } from '../../../core/planning/load-plan';
 import { loadFile } from '../../../functions/load-csv/load-file';
-import type { LoadResult } from '../../../core/loads/load-result';
 import { openTarget } from '../../../functions/load-csv/target-database';
 import { MemoryInbox, sampleLoad } from '../../helpers/load-plan';
 import { usePostgres, withClient } from '../../helpers/postgres';

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import type { Client } from 'pg';
+import type { LoadResult } from '../../../core/loads/load-result';
 import type { LoadPlan } from '../../../core/planning/load-plan';
 import { loadFile } from '../../../functions/load-csv/load-file';
-import type { LoadResult } from '../../../core/loads/load-result';
 import { MemoryInbox, sampleLoad } from '../../helpers/load-plan';
 import { usePostgres, withClient } from '../../helpers/postgres';
 

@@ -1,5 +1,6 @@
 import { checkEncryption } from '../../../../core/config/checks/encryption-checks';
-import { defaultSsl, sslModesOf } from '../../../../core/model/ssl-modes';
+import { defaultSsl } from '../../../../core/model/default-ssl';
+import { engineFacts } from '../../../../core/model/source-engine';
 
 const certificate = 'arn:aws:dms:eu-west-1:123456789012:cert:ONE';
 const engines = ['oracle', 'postgres', 'sqlserver', 'mysql'] as const;
@@ -8,7 +9,7 @@ test.each(engines)(
   'the default of %s, with a certificate and without, is a mode that DMS takes there',
   (engine) => {
     for (const given of [undefined, certificate])
-      expect(sslModesOf[engine]).toContain(defaultSsl(engine, given));
+      expect(engineFacts[engine].sslModes).toContain(defaultSsl(engine, given));
   },
 );
 

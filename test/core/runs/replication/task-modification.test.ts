@@ -1,5 +1,5 @@
 import { taskStatuses } from '../../../../core/model/task-status';
-import { deletionOf, planHashOf, taskChange } from '../../../../core/runs/replication/task-modification';
+import { planHashOf, taskChange } from '../../../../core/runs/replication/task-modification';
 import type { Task } from '../../../../core/runs/task/task';
 
 const endpoints = { sourceEndpointArn: 's', targetEndpointArn: 't', replicationInstanceArn: 'i' };
@@ -55,11 +55,4 @@ test.each([
   const change = taskChange(task('running', over), { 'lakeferry:plan': 'new' }, wanted);
   expect(change).toEqual({ do: 'refuse', cause: expect.stringContaining(what) });
   expect(change).toEqual({ do: 'refuse', cause: expect.stringContaining('start-from: checkpoint') });
-});
-
-test('C1: a task whose checkpoint is not in the checkpoint store is deleted only by force', () => {
-  expect(deletionOf(undefined, 'arn:A', false)).toMatchObject({ do: 'refuse' });
-  expect(deletionOf({ taskArn: 'arn:other' }, 'arn:A', false)).toMatchObject({ do: 'refuse' });
-  expect(deletionOf({ taskArn: 'arn:A' }, 'arn:A', false)).toEqual({ do: 'delete' });
-  expect(deletionOf(undefined, 'arn:A', true)).toEqual({ do: 'delete' });
 });

@@ -1,0 +1,102 @@
+import { exactName, exactPattern, looksLikePattern } from '../../tables/table-pattern';
+import type { TableSelection } from '../../tables/table-selection';
+import type { TableEntry } from '../schema/table-schema';
+
+/** A name that cannot be read as SCHEMA.TABLE; the message follows the name. */
+export class UnreadableTableName extends Error {
+  override readonly name = 'UnreadableTableName';
+
+  constructor(
+    message: string,
+    readonly hint: string,
+    /** Where the name stands in an entry that is an object. */
+    readonly key: 'schema' | 'table' = 'table',
+  ) {
+    super(message);
+  }
+}
+
+/** @throws UnreadableTableName */
+export function readTableEntry(entry: TableEntry): TableSelection {
+  if (typeof entry === 'string') {
+    const parts = splitName(entry);
+    refuseSlips(parts);
+    return { ...names(parts, undefined), ...nothingSpecial };
+  }
+  const parts =
+    entry.schema === undefined ? splitName(entry.table) : { schema: entry.schema, table: entry.table };
+  if (entry.match !== 'exact') refuseSlips(parts, entry.schema === undefined ? 'table' : 'schema');
+  return {
+    ...names(parts, entry.match),
+    exclude: entry.exclude ?? false,
+    where: entry.where ?? [],
+    excludeColumns: entry['exclude-columns'] ?? [],
+    ...(entry.rename === undefined ? {} : { rename: entry.rename }),
+    ...(entry['load-order'] === undefined ? {} : { loadOrder: entry['load-order'] }),
+    ...(entry.parallel === undefined ? {} : { parallel: entry.parallel }),
+    ...(entry.partitions === undefined ? {} : { partitions: entry.partitions }),
+  };
+}
+
+const nothingSpecial = { exclude: false, where: [], excludeColumns: [] } as const;
+
+const slips = [
+  {
+    form: /^\s|\s$/u,
+    message: 'has white space at an end of a name',
+    hint: 'take it away, or say match: exact where the name has it',
+  },
+  {
+    form: /^".*"$/su,
+    message: 'has double quotes around a name: names are written without',
+    hint: 'take them away, or say match: exact where they are part of the name',
+  },
+  {
+    form: /[*?]/,
+    message: 'has a * or ?, which match only themselves',
+    hint: 'DMS’s wildcard is %; say match: exact where the name has such a character',
+  },
+] as const;
+
+/** What hardly any name has and many a hand writes. */
+function refuseSlips(parts: NameParts, schemaKey: 'schema' | 'table' = 'table'): void {
+  const keys = [
+    [parts.schema, schemaKey],
+    [parts.table, 'table'],
+  ] as const;
+  for (const [text, key] of keys)
+    for (const { form, message, hint } of slips)
+      if (form.test(text)) throw new UnreadableTableName(message, hint, key);
+}
+
+interface NameParts {
+  readonly schema: string;
+  readonly table: string;
+}
+
+function names(parts: NameParts, match: 'exact' | 'pattern' | undefined) {
+  const pattern = (text: string): string =>
+    match === 'pattern' || (match === undefined && looksLikePattern(text)) ? text : exactPattern(text);
+  const [schemaPattern, tablePattern] = [pattern(parts.schema), pattern(parts.table)];
+  const [schema, table] = [exactName(schemaPattern), exactName(tablePattern)];
+  return {
+    schemaPattern,
+    tablePattern,
+    ...(schema === undefined || table === undefined ? {} : { exact: { schema, table } }),
+  };
+}
+
+function splitName(text: string): NameParts {
+  const [schema = '', table, ...more] = text.split('.');
+  if (table === undefined || schema === '' || table === '')
+    throw new UnreadableTableName(
+      'is not a table: write SCHEMA.TABLE',
+      'such as sales.orders or HR.EMPLOYEES',
+    );
+  if (more.length > 0)
+    throw new UnreadableTableName(
+      'has more than one dot: it is not clear where the schema ends',
+      `write it as an object, such as {schema: ${schema}, table: ${JSON.stringify([table, ...more].join('.'))}}`,
+    );
+  return { schema, table };
+}
