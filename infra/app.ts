@@ -4,14 +4,14 @@ import type { App } from 'aws-cdk-lib';
 import { addStacks } from './add-stacks';
 import { buildOracleLayer } from './bundling/build-oracle-layer';
 import { bundleFunctions } from './bundling/bundle-functions';
-import { houseApp } from './cdk-app';
+import { createCdkApp } from './cdk-app';
 import { functionNames } from './grants/grants';
 import { loadPlan } from './load-plan';
 
 void main();
 
 async function main(): Promise<void> {
-  const app = houseApp();
+  const app = createCdkApp();
   const folder = contextText(app, 'config', 'config');
   const environment = contextText(app, 'environment', 'dev');
   const loaded = loadPlan(folder, environment, new Date());

@@ -2,13 +2,13 @@ import { Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
 import type { Construct } from 'constructs';
 import type { DepartmentPlan, EnvironmentPlan } from '../core/planning/plan';
-import { DepartmentPlanAsset } from './constructs/department-plan';
-import { Job } from './constructs/job';
-import { JobStarter } from './constructs/job-starter';
-import { Load } from './constructs/load';
-import { StagingWriter } from './constructs/staging-writer';
+import { DepartmentPlanAsset } from './constructs/department/department-plan';
+import { Job } from './constructs/department/job';
+import { JobStarter } from './constructs/department/job-starter';
+import { Load } from './constructs/department/load';
+import { StagingWriter } from './constructs/department/staging-writer';
 import { importOutput, importSourceEndpoint, importTargetEndpoint } from './platform-exports';
-import { houseStackProps } from './stack-props';
+import { stackDefaults } from './stack-defaults';
 
 export interface DepartmentStackProps extends StackProps {
   readonly environment: EnvironmentPlan;
@@ -18,7 +18,7 @@ export interface DepartmentStackProps extends StackProps {
 /** One department's jobs. It knows the platform by what that stack exports, so each department deploys on its own. */
 export class DepartmentStack extends Stack {
   constructor(scope: Construct, id: string, { environment, department, ...props }: DepartmentStackProps) {
-    super(scope, id, { ...houseStackProps(environment), ...props });
+    super(scope, id, { ...stackDefaults(environment), ...props });
     const { name } = environment;
     Tags.of(this).add('lakeferry:environment', name);
     Tags.of(this).add('lakeferry:department', department.name);

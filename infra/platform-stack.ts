@@ -3,27 +3,27 @@ import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import type { SourcePlan, TargetPlan } from '../core/planning/connection-plan';
 import type { EnvironmentPlan } from '../core/planning/plan';
-import { Alarms } from './constructs/alarms';
-import { Alerts } from './constructs/alerts';
-import { Copier } from './constructs/copy-to-lake';
-import { DatabaseAccess } from './constructs/database-access';
-import { DmsRoles } from './constructs/dms-roles';
-import { Functions } from './constructs/functions';
-import { History } from './constructs/history';
-import { Inbox } from './constructs/inbox';
-import { Migration } from './constructs/migration';
-import { addSecretsEndpoint, Network } from './constructs/network';
-import { oracleLayers } from './constructs/oracle-layers';
-import { PollTriggers } from './constructs/poll-triggers';
-import { Replication } from './constructs/replication';
-import { SourceEndpoint } from './constructs/source-endpoint';
-import { Storage } from './constructs/storage';
-import { TargetEndpoint } from './constructs/target-endpoint';
-import { Undelivered } from './constructs/undelivered';
+import { Alarms } from './constructs/platform/alarms';
+import { Alerts } from './constructs/platform/alerts';
+import { Copier } from './constructs/platform/copy-to-lake';
+import { DatabaseAccess } from './constructs/platform/database-access';
+import { DmsRoles } from './constructs/platform/dms-roles';
+import { Functions } from './constructs/platform/functions';
+import { History } from './constructs/platform/history';
+import { Inbox } from './constructs/platform/inbox';
+import { Migration } from './constructs/platform/migration';
+import { addSecretsEndpoint, Network } from './constructs/platform/network';
+import { oracleLayers } from './constructs/platform/oracle-layers';
+import { PollTriggers } from './constructs/platform/poll-triggers';
+import { Replication } from './constructs/platform/replication';
+import { SourceEndpoint } from './constructs/platform/source-endpoint';
+import { Storage } from './constructs/platform/storage';
+import { TargetEndpoint } from './constructs/platform/target-endpoint';
+import { Undelivered } from './constructs/platform/undelivered';
 import { grantTargets } from './grants/grant-targets';
 import { scheduleGroupName } from './names';
 import { exportOutputs, exportSourceEndpoint, exportTargetEndpoint } from './platform-exports';
-import { houseStackProps } from './stack-props';
+import { stackDefaults } from './stack-defaults';
 
 export interface PlatformStackProps extends StackProps {
   readonly environment: EnvironmentPlan;
@@ -53,7 +53,7 @@ export class PlatformStack extends Stack {
       ...props
     }: PlatformStackProps,
   ) {
-    super(scope, id, { ...houseStackProps(environment), ...props });
+    super(scope, id, { ...stackDefaults(environment), ...props });
     const { name } = environment;
     Tags.of(this).add('lakeferry:environment', name);
 

@@ -1,14 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Stack } from 'aws-cdk-lib';
+import { type App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Plan } from '../../core/planning/plan';
 import { addStacks } from '../../infra/add-stacks';
-import { houseApp } from '../../infra/cdk-app';
+import { createCdkApp } from '../../infra/cdk-app';
+import { runFolder } from './run-folder';
 
-/** What CDK's check against CloudFormation's schemas merely warns of fails as well. */
-export const strictly = { '@aws-cdk/core:strictCfnValidateErrors': true };
+/**
+ * CDK app for tests. CDK's check against CloudFormation's schemas is off: test/infra/template-validation.test.ts runs it once for
+ * plans of every kind.
+ */
+export function testApp(outdir: string = mkdtempSync(join(runFolder() ?? tmpdir(), 'assembly-'))): App {
+  return createCdkApp({ outdir, validateTemplates: false });
+}
 
 export interface Resource {
   readonly Type: string;
@@ -24,11 +30,11 @@ export interface SynthesizedStack {
   readonly resources: Readonly<Record<string, Resource>>;
 }
 
-/** The stacks of a plan by name, synthesized once; without `bundles` the functions have no code. */
+/** Stacks of a plan by name, synthesized once. Without `bundles` the functions have no code. */
 export function synthesize(plan: Plan, bundles?: string): ReadonlyMap<string, SynthesizedStack> {
   const outdir = mkdtempSync(join(tmpdir(), 'lakeferry-test-'));
   try {
-    const { platform, departments } = addStacks(houseApp({ context: strictly, outdir }), plan, bundles);
+    const { platform, departments } = addStacks(testApp(outdir), plan, bundles);
     return new Map([platform, ...departments].map((stack) => [stack.stackName, synthesized(stack)]));
   } finally {
     rmSync(outdir, { recursive: true, force: true });
@@ -46,12 +52,12 @@ function synthesized(stack: Stack): SynthesizedStack {
   };
 }
 
-/** One folder a worker, written over by each synthesis: CDK's default leaves one behind for each. */
+/** One folder per worker, overwritten by each synthesis. CDK's default leaves a folder behind for each. */
 const outdir = join(tmpdir(), `lakeferry-test-stack-${process.env['JEST_WORKER_ID'] ?? '0'}`);
 
-/** A stack to try one construct in. */
+/** Empty stack to test one construct in. */
 export function emptyStack(): Stack {
-  return new Stack(houseApp({ context: strictly, outdir }), 'Test', { env: { region: 'eu-west-1' } });
+  return new Stack(testApp(outdir), 'Test', { env: { region: 'eu-west-1' } });
 }
 
 /** Resources of a type, by logical id. */

@@ -13,8 +13,8 @@ test('every queue that nothing works off has an alarm, and so has a poll that fa
   expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual([
     'lakeferry-dev-copier-dead-letters',
     'lakeferry-dev-load-csv-failed',
-    'lakeferry-dev-poll-fails',
-    'lakeferry-dev-poll-rests',
+    'lakeferry-dev-sweep-fails',
+    'lakeferry-dev-sweep-rests',
     'lakeferry-dev-undelivered',
   ]);
   const workedOff = ofType(resources, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) =>
@@ -29,7 +29,7 @@ test('a poll that nobody calls has no metric at all, and that is an alarm', () =
   const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties ?? {});
   expect(alarms.filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching')).toMatchObject([
     {
-      AlarmName: 'lakeferry-dev-poll-rests',
+      AlarmName: 'lakeferry-dev-sweep-rests',
       MetricName: 'Invocations',
       ComparisonOperator: 'LessThanThreshold',
       Threshold: 1,

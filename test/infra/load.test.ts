@@ -1,9 +1,8 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { addStacks } from '../../infra/add-stacks';
-import { houseApp } from '../../infra/cdk-app';
 import { sampleLoad } from '../helpers/load-plan';
 import { sampleDepartment, sampleEnvironment, samplePlan } from '../helpers/plan';
-import { ofType, strictly, synthesize } from '../helpers/stacks';
+import { ofType, synthesize, testApp } from '../helpers/stacks';
 
 const plan = (account?: string) =>
   samplePlan({
@@ -12,7 +11,7 @@ const plan = (account?: string) =>
   });
 
 test.each([undefined, '123456789012'])('a load is synthesized without a warning, account %s', (account) => {
-  const { departments } = addStacks(houseApp({ context: strictly }), plan(account));
+  const { departments } = addStacks(testApp(), plan(account));
   for (const stack of departments) Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
 });
 

@@ -1,11 +1,10 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { pollEventOf } from '../../core/runs/record/poll-event';
 import { addStacks } from '../../infra/add-stacks';
-import { houseApp } from '../../infra/cdk-app';
-import { everyMinuteInput } from '../../infra/constructs/poll-triggers';
+import { everyMinuteInput } from '../../infra/constructs/platform/poll-triggers';
 import { platformOutputs } from '../../infra/platform-exports';
 import { sampleEnvironment, samplePlan } from '../helpers/plan';
-import { ofType, type SynthesizedStack, strictly, synthesize } from '../helpers/stacks';
+import { ofType, type SynthesizedStack, synthesize, testApp } from '../helpers/stacks';
 
 function platformOf(over: Parameters<typeof sampleEnvironment>[0] = {}): SynthesizedStack {
   const stack = synthesize(samplePlan({ environment: sampleEnvironment(over) })).get(
@@ -119,7 +118,7 @@ test('outputs bear the contract’s names and are exported under the stack’s',
 });
 
 test('an environment that names its account still looks nothing up', () => {
-  const app = houseApp({ context: strictly });
+  const app = testApp();
   addStacks(app, samplePlan({ environment: sampleEnvironment({ account: '111122223333' }) }));
   expect(app.synth().manifest.missing).toBeUndefined();
 });

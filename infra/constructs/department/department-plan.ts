@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { Construct } from 'constructs';
+import type { DepartmentPlan } from '../../../core/planning/plan';
+
+/**
+ * The department's plan in the CDK assets bucket, under the hash of its content: a run in flight keeps the plan it began with,
+ * whatever is deployed meanwhile.
+ */
+export class DepartmentPlanAsset extends Construct {
+  readonly bucket: string;
+  readonly key: string;
+
+  constructor(scope: Construct, id: string, plan: DepartmentPlan) {
+    super(scope, id);
+    const folder = mkdtempSync(join(tmpdir(), 'lakeferry-plan-'));
+    try {
+      const path = join(folder, `${plan.name}.json`);
+      writeFileSync(path, JSON.stringify(plan));
+      // The asset is copied into the cloud assembly before the constructor returns.
+      const asset = new Asset(this, 'Asset', { path });
+      this.bucket = asset.s3BucketName;
+      this.key = asset.s3ObjectKey;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import { Duration, Stack, Tags } from 'aws-cdk-lib';
+import { CfnEndpoint } from 'aws-cdk-lib/aws-dms';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import type { JobPlan } from '../../../core/planning/job-plan';
+import type { RunInput } from '../../../core/runs/record/run-input';
+import { orderHashOf } from '../../../core/runs/replication/deployed-task-definition';
+import type { Schedule } from '../../../core/schedule/schedule';
+import { jobParameterName, scheduleGroupName } from '../../names';
+import { s3TargetSettings } from './s3-target-settings';
+
+export interface JobProps {
+  readonly job: JobPlan;
+  /** Where the department's plan lies. */
+  readonly plan: RunInput['plan'];
+  readonly target: JobTarget;
+  readonly sourceEndpointArn: string;
+  readonly replicationInstanceArn: string;
+  readonly stateMachineArn: string;
+  readonly starterArn: string;
+  readonly undeliveredQueueArn: string;
+}
+
+/** A database's endpoint is the platform's; the staging bucket has one a job, as its folder is the endpoint's. */
+export type JobTarget =
+  | { readonly kind: 'staging'; readonly bucketName: string; readonly writerArn: string }
+  | { readonly kind: 'database'; readonly endpointArn: string };
+
+/**
+ * Scheduler fills these in when it fires
+ * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html). The scheduled time is the
+ * same for each attempt, the execution's id is not (L18).
+ */
+const scheduleTrigger: RunInput['trigger'] = {
+  by: 'schedule',
+  scheduleArn: '<aws.scheduler.schedule-arn>',
+  scheduledTime: '<aws.scheduler.scheduled-time>',
+};
+
+/** After this a late start is worth less than the next one. */
+const deliverWithin = Duration.hours(1);
+
+/** One job: its target endpoint in staging, its schedule if it has one, and the parameter from which `lakeferry run` starts it. */
+export class Job extends Construct {
+  constructor(scope: Construct, id: string, props: JobProps) {
+    super(scope, id);
+    const { job } = props;
+    for (const [key, value] of Object.entries(job.tags)) Tags.of(this).add(key, value);
+    Tags.of(this).add('lakeferry:job', job.identity.job);
+
+    const input: Omit<RunInput, 'trigger'> = {
+      job: job.identity.key,
+      plan: props.plan,
+      endpoints: {
+        sourceEndpointArn: props.sourceEndpointArn,
+        targetEndpointArn: this.#targetEndpoint(props),
+        replicationInstanceArn: props.replicationInstanceArn,
+      },
+    };
+    if (job.schedule !== undefined) this.#schedule(job.schedule, props, input);
+    new StringParameter(this, 'RunInput', {
+      parameterName: jobParameterName(job.identity.environment, job.identity.key),
+      description: `What starts a run of ${job.identity.key}`,
+      // The rest is for the poll: it stops the task of a job that is not enabled, and has a changed order carried out.
+      stringValue: Stack.of(this).toJsonString({
+        ...input,
+        enabled: job.enabled,
+        ...(job.mode === 'full-load'
+          ? {}
+          : { orderHash: orderHashOf(job), stateMachineArn: props.stateMachineArn }),
+      }),
+    });
+  }
+
+  #targetEndpoint({ job, target }: JobProps): string {
+    if (target.kind === 'database') return target.endpointArn;
+    const endpoint = new CfnEndpoint(this, 'TargetEndpoint', {
+      endpointIdentifier: `${job.identity.slug}-target`,
+      endpointType: 'target',
+      engineName: 's3',
+      s3Settings: {
+        ...s3TargetSettings(job),
+        bucketName: target.bucketName,
+        bucketFolder: job.stagingFolder,
+        serviceAccessRoleArn: target.writerArn,
+      },
+    });
+    return endpoint.ref;
+  }
+
+  #schedule(schedule: Schedule, props: JobProps, input: Omit<RunInput, 'trigger'>): void {
+    const { job } = props;
+    new CfnSchedule(this, 'Schedule', {
+      name: job.identity.slug,
+      groupName: scheduleGroupName(job.identity.environment),
+      description: job.description ?? `Starts ${job.identity.key}`,
+      state: job.enabled ? 'ENABLED' : 'DISABLED',
+      scheduleExpression: schedule.expression,
+      scheduleExpressionTimezone: schedule.timeZone,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: props.stateMachineArn,
+        roleArn: props.starterArn,
+        input: Stack.of(this).toJsonString({ ...input, trigger: scheduleTrigger }),
+        retryPolicy: {
+          maximumRetryAttempts: 60,
+          maximumEventAgeInSeconds: deliverWithin.toSeconds(),
+        },
+        deadLetterConfig: { arn: props.undeliveredQueueArn },
+      },
+    });
+  }
+}

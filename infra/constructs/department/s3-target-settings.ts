@@ -1,0 +1,65 @@
+import type { CfnEndpoint } from 'aws-cdk-lib/aws-dms';
+import { z } from 'zod';
+import type { JobPlan } from '../../../core/planning/job-plan';
+
+const flag = z.boolean();
+const text = z.string().min(1, 'is empty: leave the setting out instead');
+const whole = z.int().nonnegative();
+
+/**
+ * The S3Settings of DMS's API that a job's plan may carry; CloudFormation knows each by the same name
+ * (https://docs.aws.amazon.com/dms/latest/APIReference/API_S3Settings.html). The bucket, the folder and the role are the
+ * deployment's; what belongs to a source is left out.
+ */
+const PlannedSettings = z.strictObject({
+  AddColumnName: flag.optional(),
+  AddTrailingPaddingCharacter: flag.optional(),
+  CannedAclForObjects: text.optional(),
+  CdcInsertsAndUpdates: flag.optional(),
+  CdcInsertsOnly: flag.optional(),
+  CdcMaxBatchInterval: whole.optional(),
+  CdcMinFileSize: whole.optional(),
+  CdcPath: text.optional(),
+  CompressionType: text.optional(),
+  CsvDelimiter: text.optional(),
+  CsvNoSupValue: z.string().optional(),
+  CsvNullValue: z.string().optional(),
+  CsvRowDelimiter: text.optional(),
+  DataFormat: text.optional(),
+  DataPageSize: whole.optional(),
+  DatePartitionDelimiter: text.optional(),
+  DatePartitionEnabled: flag.optional(),
+  DatePartitionSequence: text.optional(),
+  DatePartitionTimezone: text.optional(),
+  DictPageSizeLimit: whole.optional(),
+  EnableStatistics: flag.optional(),
+  EncodingType: text.optional(),
+  EncryptionMode: text.optional(),
+  ExpectedBucketOwner: text.optional(),
+  GlueCatalogGeneration: flag.optional(),
+  IncludeOpForFullLoad: flag.optional(),
+  MaxFileSize: whole.optional(),
+  ParquetTimestampInMillisecond: flag.optional(),
+  ParquetVersion: text.optional(),
+  PreserveTransactions: flag.optional(),
+  Rfc4180: flag.optional(),
+  RowGroupLength: whole.optional(),
+  ServerSideEncryptionKmsKeyId: text.optional(),
+  TimestampColumnName: text.optional(),
+  UseCsvNoSupValue: flag.optional(),
+  UseTaskStartTimeForFullLoadTimestamp: flag.optional(),
+});
+
+/** API keys -> CDK's. Throws with every setting that CloudFormation would not carry, by name. */
+export function s3TargetSettings(job: JobPlan): CfnEndpoint.S3SettingsProperty {
+  const read = PlannedSettings.safeParse(job.targetSettings);
+  if (!read.success)
+    throw new Error(
+      `job ${job.identity.key} has target settings that cannot be deployed: ${read.error.issues
+        .map(({ path, message }) => [path.join('.'), message].filter((part) => part !== '').join(': '))
+        .join('; ')}`,
+    );
+  return Object.fromEntries(
+    Object.entries(read.data).map(([key, value]) => [key.charAt(0).toLowerCase() + key.slice(1), value]),
+  );
+}

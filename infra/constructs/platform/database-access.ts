@@ -1,0 +1,31 @@
+import { CfnSecurityGroupIngress, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import type { DatabasePlan } from '../../../core/planning/connection-plan';
+
+/** Lets the replication instance in where the environment names the database's security group; nothing otherwise. */
+export class DatabaseAccess extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    databases: readonly DatabasePlan[],
+    replication: Pick<ISecurityGroup, 'securityGroupId'>,
+  ) {
+    super(scope, id);
+    // Connections may share a database: EC2 refuses a rule that is there already.
+    const opened = new Set<string>();
+    for (const { name, securityGroup } of databases) {
+      if (securityGroup === undefined) continue;
+      const { id: groupId, port } = securityGroup;
+      if (opened.has(`${groupId}:${port}`)) continue;
+      opened.add(`${groupId}:${port}`);
+      new CfnSecurityGroupIngress(this, `${groupId}-${port}`, {
+        groupId,
+        ipProtocol: 'tcp',
+        fromPort: port,
+        toPort: port,
+        sourceSecurityGroupId: replication.securityGroupId,
+        description: `Lakeferry replication instance to ${name}`,
+      });
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { lastReceive, loadTimeoutSeconds } from '../../../core/loads/queue';
+import type { EnvironmentPlan } from '../../../core/planning/plan';
+import { platformName } from '../../names';
+import { admitLoadRules } from './admit-load-rules';
+
+/** Files at once, in all departments: each holds a connection to a database. */
+const filesAtOnce = 5;
+
+/** The bucket that people and programs drop files into, and the queue in which they wait to be loaded. */
+export class Inbox extends Construct {
+  readonly bucket: Bucket;
+  readonly queue: Queue;
+  readonly failed: Queue;
+
+  constructor(scope: Construct, id: string, environment: EnvironmentPlan) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      removalPolicy: environment.onDelete === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      // A file that is overwritten while it is loaded is still read as it was.
+      versioned: true,
+      lifecycleRules: [
+        {
+          id: 'drop-old-versions',
+          noncurrentVersionExpiration: Duration.days(environment.stagingRetentionDays),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+    });
+    // CDK's eventBridgeEnabled is a custom resource with a function of its own; the property of CloudFormation does as well.
+    const resource = this.bucket.node.defaultChild;
+    if (resource instanceof CfnBucket)
+      resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    this.failed = this.#queue('Failed', `${platformName(environment.name)}-load-csv-failed`);
+    this.queue = this.#queue('Queue', `${platformName(environment.name)}-load-csv`, {
+      // Nobody else gets a file while a function may still be at work on it.
+      visibilityTimeout: Duration.seconds(loadTimeoutSeconds + 60),
+      deadLetterQueue: { queue: this.failed, maxReceiveCount: lastReceive },
+    });
+    admitLoadRules(this.queue, environment.name);
+  }
+
+  /** The queue feeds the function, and what it cannot do raises an alarm. */
+  feed(loadCsv: IFunction, alerts: ITopic, environment: string): void {
+    new CfnEventSourceMapping(this, 'Mapping', {
+      eventSourceArn: this.queue.queueArn,
+      functionName: loadCsv.functionName,
+      batchSize: 1,
+      functionResponseTypes: ['ReportBatchItemFailures'],
+      scalingConfig: { maximumConcurrency: filesAtOnce },
+    });
+    new Alarm(this, 'FailedAlarm', {
+      alarmName: `${platformName(environment)}-load-csv-failed`,
+      alarmDescription: 'Files could not be loaded: their databases were not to be reached',
+      metric: this.failed.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(1),
+        statistic: 'Maximum',
+      }),
+      threshold: 0,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(new SnsAction(alerts));
+  }
+
+  #queue(id: string, queueName: string, more: Partial<QueueProps> = {}): Queue {
+    return new Queue(this, id, {
+      queueName,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      ...more,
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { functionNames, wokenByEvents } from '../../grants/grants';
+import { stateMachineName } from '../../names';
+import type { Functions } from './functions';
+
+const definitionFile = join(__dirname, '..', '..', '..', 'statemachine', 'migration.asl.json');
+
+/** The state machine of a run: the definition as it stands in `statemachine/`, its placeholders filled with the functions. */
+export class Migration extends Construct {
+  readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, environment: string, functions: Functions) {
+    super(scope, id);
+    const name = stateMachineName(environment);
+    this.stateMachine = new StateMachine(this, 'StateMachine', {
+      stateMachineName: name,
+      stateMachineType: StateMachineType.STANDARD,
+      definitionBody: DefinitionBody.fromFile(definitionFile),
+      definitionSubstitutions: functions.placeholders(),
+      tracingEnabled: true,
+      logs: {
+        level: LogLevel.ERROR,
+        includeExecutionData: false,
+        // Under /aws/vendedlogs a log group needs no entry in the account's log policy, which has a size limit.
+        destination: new LogGroup(this, 'Log', {
+          logGroupName: `/aws/vendedlogs/states/${name}`,
+          retention: RetentionDays.THREE_MONTHS,
+          removalPolicy: RemovalPolicy.DESTROY,
+        }),
+      },
+      role: new Role(this, 'Role', {
+        description: `Lakeferry's state machine (${environment}) invokes its functions`,
+        assumedBy: new ServicePrincipal('states.amazonaws.com', {
+          conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+        }),
+        inlinePolicies: {
+          InvokeFunctions: new PolicyDocument({
+            statements: [
+              new PolicyStatement({
+                actions: ['lambda:InvokeFunction'],
+                resources: functionNames
+                  .filter((name) => !wokenByEvents.has(name))
+                  .map((name) => functions.get(name).functionArn),
+              }),
+            ],
+          }),
+        },
+      }),
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { CfnReplicationInstance, CfnReplicationSubnetGroup } from 'aws-cdk-lib/aws-dms';
+import { Construct } from 'constructs';
+import type { ReplicationInstancePlan } from '../../../core/planning/plan';
+import { platformName } from '../../names';
+import type { Network } from './network';
+
+export interface ReplicationProps {
+  readonly environment: string;
+  readonly network: Network;
+  readonly plan: ReplicationInstancePlan;
+}
+
+/** The replication instance and its subnet group. Its disk is encrypted with the account's `aws/dms` key, DMS's default. */
+export class Replication extends Construct {
+  readonly instanceArn: string;
+
+  constructor(scope: Construct, id: string, { environment, network, plan }: ReplicationProps) {
+    super(scope, id);
+    const name = platformName(environment);
+    const subnetGroup = new CfnReplicationSubnetGroup(this, 'SubnetGroup', {
+      replicationSubnetGroupIdentifier: name,
+      replicationSubnetGroupDescription: `Private subnets of Lakeferry (${environment})`,
+      subnetIds: network.privateSubnets.map((subnet) => subnet.subnetId),
+    });
+    // `ref` makes the instance wait for the subnet group (I4).
+    const instance = new CfnReplicationInstance(this, 'Instance', {
+      replicationInstanceIdentifier: name,
+      replicationInstanceClass: plan.class,
+      engineVersion: plan.engineVersion,
+      allocatedStorage: plan.storageGiB,
+      multiAz: plan.multiAz,
+      publiclyAccessible: false,
+      autoMinorVersionUpgrade: true,
+      replicationSubnetGroupIdentifier: subnetGroup.ref,
+      vpcSecurityGroupIds: [network.securityGroup.securityGroupId],
+    });
+    this.instanceArn = instance.ref;
+  }
+}

@@ -1,0 +1,50 @@
+import { Stack } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { DatabasePlan } from '../../../core/planning/connection-plan';
+
+export interface SecretReference {
+  readonly secretsManagerSecretId: string;
+  readonly secretsManagerAccessRoleArn: string;
+}
+
+/** A database's secret, and the role with which DMS reads it. */
+export function secretReference(scope: Construct, { secretName }: DatabasePlan): SecretReference {
+  return {
+    secretsManagerSecretId: secretName,
+    secretsManagerAccessRoleArn: secretReader(scope, secretName).roleArn,
+  };
+}
+
+/**
+ * The role with which DMS reads one secret. Its trust names the regional principal
+ * (https://docs.aws.amazon.com/dms/latest/userguide/security_iam_secretsmanager.html).
+ */
+function secretReader(scope: Construct, secretName: string): Role {
+  const { partition, region, account } = Stack.of(scope);
+  // Secrets Manager ends an ARN with a hyphen and six characters of its own.
+  const secretArn = `arn:${partition}:secretsmanager:${region}:${account}:secret:${secretName}-??????`;
+  return new Role(scope, 'SecretReader', {
+    description: `DMS reads the secret ${secretName}`,
+    assumedBy: new ServicePrincipal(`dms.${region}.amazonaws.com`),
+    inlinePolicies: {
+      ReadSecret: new PolicyDocument({
+        statements: [
+          new PolicyStatement({
+            actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
+            resources: [secretArn],
+          }),
+          new PolicyStatement({
+            // Whichever key the secret's owner chose: only by way of Secrets Manager, and for this secret only.
+            actions: ['kms:Decrypt'],
+            resources: [`arn:${partition}:kms:${region}:${account}:key/*`],
+            conditions: {
+              StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` },
+              StringLike: { 'kms:EncryptionContext:SecretARN': secretArn },
+            },
+          }),
+        ],
+      }),
+    },
+  });
+}

@@ -1,0 +1,41 @@
+import { CfnEndpoint } from 'aws-cdk-lib/aws-dms';
+import { Construct } from 'constructs';
+import type { SourceEngine } from '../../../core/model/source-engine';
+import type { SourcePlan } from '../../../core/planning/connection-plan';
+import { type SecretReference, secretReference } from './secret-reader';
+
+/** A source database as DMS knows it: where it is and who logs in stands in its secret, which DMS reads itself (I7). */
+export class SourceEndpoint extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, source: SourcePlan) {
+    super(scope, id);
+    const secret = secretReference(this, source);
+    const endpoint = new CfnEndpoint(this, 'Endpoint', {
+      endpointIdentifier: source.endpointIdentifier,
+      endpointType: 'source',
+      engineName: source.engine,
+      databaseName: source.databaseName,
+      sslMode: source.sslMode,
+      ...(source.certificateArn === undefined ? {} : { certificateArn: source.certificateArn }),
+      ...(source.extraConnectionAttributes === ''
+        ? {}
+        : { extraConnectionAttributes: source.extraConnectionAttributes }),
+      ...engineSettings(source.engine, secret),
+    });
+    this.arn = endpoint.ref;
+  }
+}
+
+function engineSettings(engine: SourceEngine, secret: SecretReference) {
+  switch (engine) {
+    case 'oracle':
+      return { oracleSettings: secret };
+    case 'postgres':
+      return { postgreSqlSettings: secret };
+    case 'sqlserver':
+      return { microsoftSqlServerSettings: secret };
+    case 'mysql':
+      return { mySqlSettings: secret };
+  }
+}

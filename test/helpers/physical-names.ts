@@ -1,0 +1,125 @@
+import type { PostgresTargetPlan } from '../../core/planning/connection-plan';
+import type { Plan } from '../../core/planning/plan';
+import { sampleLoad } from './load-plan';
+import { sampleDepartment, sampleJob, samplePlan, sampleSource } from './plan';
+import type { Resource } from './stacks';
+
+/** Property that gives a resource a name of its own, by type; `a.b` is a member of a member. */
+export const nameProperties: Readonly<Record<string, string>> = {
+  'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::DMS::Endpoint': 'EndpointIdentifier',
+  'AWS::DMS::ReplicationInstance': 'ReplicationInstanceIdentifier',
+  'AWS::DMS::ReplicationSubnetGroup': 'ReplicationSubnetGroupIdentifier',
+  'AWS::DynamoDB::Table': 'TableName',
+  'AWS::Events::Rule': 'Name',
+  'AWS::Glue::Database': 'DatabaseInput.Name',
+  'AWS::IAM::Policy': 'PolicyName',
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::SNS::Topic': 'TopicName',
+  'AWS::SQS::Queue': 'QueueName',
+  'AWS::SSM::Parameter': 'Name',
+  'AWS::Scheduler::Schedule': 'Name',
+  'AWS::Scheduler::ScheduleGroup': 'Name',
+  'AWS::StepFunctions::StateMachine': 'StateMachineName',
+};
+
+/** Types whose resources hold data, or of which AWS refuses a second one beside the first, even without a name. */
+const irreplaceable: ReadonlySet<string> = new Set([
+  'AWS::DynamoDB::Table',
+  'AWS::EC2::Subnet',
+  'AWS::EC2::VPC',
+  'AWS::EC2::VPCEndpoint',
+  'AWS::KMS::Key',
+  'AWS::Lambda::EventSourceMapping',
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::QueuePolicy',
+]);
+
+/** Types that CloudFormation may replace under another logical id: nothing is lost and no name clashes. */
+export const replaceable: ReadonlySet<string> = new Set([
+  'AWS::EC2::RouteTable',
+  'AWS::EC2::SecurityGroup',
+  'AWS::EC2::SecurityGroupIngress',
+  'AWS::EC2::SubnetRouteTableAssociation',
+  'AWS::Lambda::LayerVersion',
+  'AWS::Lambda::Permission',
+]);
+
+/** Logical id -> "type name" of the resources whose logical id must never change; only "type" where a resource has no name. */
+export function fixedResources(
+  resources: Readonly<Record<string, Resource>>,
+): Readonly<Record<string, string>> {
+  const fixed = Object.entries(resources).flatMap(([id, { Type: type, Properties }]) => {
+    const name = nameOf(type, Properties);
+    if (name !== undefined) return [[id, `${type} ${name}`] as const];
+    return irreplaceable.has(type) ? [[id, type] as const] : [];
+  });
+  return Object.fromEntries(fixed.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function nameOf(type: string, properties: unknown): string | undefined {
+  const path = nameProperties[type]?.split('.') ?? [];
+  const name = path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    path.length === 0 ? undefined : properties,
+  );
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** A plan that makes every type of resource: an Oracle source, a PostgreSQL target, a load, a catalogue. */
+export function planOfEveryResource(): Plan {
+  const securityGroup = { id: 'sg-0a1b2c3d', port: 5433 };
+  const warehouse: PostgresTargetPlan = {
+    ...sampleSource({ name: 'warehouse', endpointIdentifier: 'dev-warehouse' }),
+    engine: 'postgres',
+    securityGroup,
+  };
+  const [hr, sales] = samplePlan().departments;
+  if (hr === undefined || sales === undefined) throw new Error('the sample plan has two departments');
+  return samplePlan({
+    sources: [
+      sampleSource({ name: 'hr-db', engine: 'oracle', databaseName: 'hr' }),
+      sampleSource({ securityGroup }),
+    ],
+    targets: [{ name: 'lake', engine: 's3' }, warehouse],
+    departments: [
+      hr,
+      sampleDepartment({
+        jobs: [
+          ...sales.jobs,
+          sampleJob(
+            { department: 'sales', job: 'clicks', tables: ['clicks'] },
+            { mode: 'cdc', schedule: undefined },
+          ),
+          sampleJob(
+            { department: 'sales', job: 'catalogued', tables: ['orders'] },
+            {
+              publishing: {
+                kind: 'snapshot',
+                prefix: 'sales/catalogued',
+                lowerCase: false,
+                keep: 7,
+                catalogue: { database: 'lakeferry_dev_sales' },
+              },
+            },
+          ),
+          sampleJob(
+            { department: 'sales', job: 'to-warehouse', tables: ['orders'] },
+            {
+              target: 'warehouse',
+              targetEngine: 'postgres',
+              targetSettings: {},
+              publishing: { kind: 'none' },
+            },
+          ),
+        ],
+        loads: [sampleLoad()],
+      }),
+    ],
+  });
+}

@@ -1,0 +1,87 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { functionNames } from '../../../../infra/grants/grants';
+import { samplePlan } from '../../../helpers/plan';
+import { ofType, synthesize } from '../../../helpers/stacks';
+
+const platform = synthesize(samplePlan()).get('lakeferry-dev-platform');
+if (platform === undefined) throw new Error('no platform stack');
+const { template, resources } = platform;
+
+test('there is a function for each row of the grants, under the environment’s name', () => {
+  const names = ofType(resources, 'AWS::Lambda::Function').map(
+    ([, { Properties }]) => Properties?.['FunctionName'],
+  );
+  expect(names.sort()).toEqual(functionNames.map((name) => `lakeferry-dev-${name}`).sort());
+});
+
+test('every function runs on arm64 and a current Node, traced, with a log of its own that ends', () => {
+  template.allResourcesProperties('AWS::Lambda::Function', {
+    Architectures: ['arm64'],
+    Runtime: 'nodejs24.x',
+    Handler: 'index.handler',
+    TracingConfig: { Mode: 'Active' },
+    LoggingConfig: { LogGroup: { Ref: Match.anyValue() } },
+  });
+  template.hasResourceProperties('AWS::Logs::LogGroup', {
+    LogGroupName: '/lakeferry/dev/poll-tasks',
+    RetentionInDays: 90,
+  });
+});
+
+test('the environment of a function is what the contract says and no more (I7)', () => {
+  for (const [, { Properties }] of ofType(resources, 'AWS::Lambda::Function'))
+    expect(Properties?.['Environment']).toEqual({
+      Variables: {
+        LAKEFERRY_ENVIRONMENT: 'dev',
+        HISTORY_TABLE: { Ref: expect.stringMatching(/^HistoryTable/) },
+        HISTORY_RETENTION_DAYS: '400',
+        ALERTS_TOPIC_ARN: { Ref: expect.stringMatching(/^AlertsTopic/) },
+        STAGING_BUCKET: { Ref: expect.stringMatching(/^StorageStaging/) },
+        LAKE_BUCKET: { Ref: expect.stringMatching(/^StorageLake/) },
+        NODE_OPTIONS: '--enable-source-maps',
+      },
+    });
+});
+
+test('every function has a role of its own, without managed policies', () => {
+  const roles = ofType(resources, 'AWS::Lambda::Function').map(([, { Properties }]) =>
+    JSON.stringify(Properties?.['Role']),
+  );
+  expect(new Set(roles).size).toBe(functionNames.length);
+  for (const [id, { Properties }] of ofType(resources, 'AWS::IAM::Role'))
+    if (id.startsWith('Functions')) expect(Properties?.['ManagedPolicyArns']).toBeUndefined();
+});
+
+test('a task is started, stopped or deleted only when it bears the environment’s tag (I2)', () => {
+  template.hasResourceProperties('AWS::IAM::Role', {
+    Policies: Match.arrayWith([
+      {
+        PolicyName: 'Work',
+        PolicyDocument: Match.objectLike({
+          Statement: Match.arrayWith([
+            Match.objectLike({
+              Action: 'dms:StartReplicationTask',
+              Condition: { StringEquals: { 'aws:ResourceTag/lakeferry:environment': 'dev' } },
+            }),
+          ]),
+        }),
+      },
+    ]),
+  });
+});
+
+test('only what connects to databases runs in the network, beside the replication instance', () => {
+  const inNetwork = ofType(resources, 'AWS::Lambda::Function').filter(
+    ([, { Properties }]) => Properties?.['VpcConfig'] !== undefined,
+  );
+  expect(inNetwork.map(([id]) => id)).toEqual([
+    expect.stringMatching(/^FunctionsCheckSource/),
+    expect.stringMatching(/^FunctionsLoadCsv/),
+  ]);
+  const [, instance] = ofType(resources, 'AWS::DMS::ReplicationInstance')[0] ?? [];
+  for (const [, { Properties }] of inNetwork)
+    expect(Properties?.['VpcConfig']).toMatchObject({
+      SecurityGroupIds: instance?.Properties?.['VpcSecurityGroupIds'],
+      SubnetIds: [{ Ref: expect.stringContaining('Private') }, { Ref: expect.stringContaining('Private') }],
+    });
+});

@@ -1,0 +1,164 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import {
+  lastReceive,
+  loadPatienceSeconds,
+  loadTimeoutSeconds,
+  mostReceives,
+} from '../../../../core/loads/queue';
+import { Inbox } from '../../../../infra/constructs/platform/inbox';
+import { Load } from '../../../../infra/constructs/department/load';
+import { loadRuleName } from '../../../../infra/names';
+import { sampleLoad } from '../../../helpers/load-plan';
+import { sampleEnvironment } from '../../../helpers/plan';
+import { emptyStack, ofType, type Resource } from '../../../helpers/stacks';
+
+function templateOf(onDelete: 'retain' | 'destroy'): Template {
+  const stack = emptyStack();
+  const inbox = new Inbox(stack, 'Inbox', sampleEnvironment({ onDelete, stagingRetentionDays: 9 }));
+  const code = Code.fromInline('//');
+  const loadCsv = new LambdaFunction(stack, 'F', { code, handler: 'i.h', runtime: Runtime.NODEJS_24_X });
+  inbox.feed(loadCsv, new Topic(stack, 'Alerts'), 'dev');
+  return Template.fromStack(stack);
+}
+const template = templateOf('destroy');
+const resources: Readonly<Record<string, Resource>> = template.toJSON()['Resources'];
+
+describe('the inbox', () => {
+  test('is versioned, so a file that is overwritten while it is loaded is read as it was; what is old goes', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      VersioningConfiguration: { Status: 'Enabled' },
+      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+      LifecycleConfiguration: {
+        Rules: [
+          Match.objectLike({
+            NoncurrentVersionExpiration: { NoncurrentDays: 9 },
+            // People's files stay.
+            ExpirationInDays: Match.absent(),
+          }),
+        ],
+      },
+      BucketEncryption: Match.anyValue(),
+      PublicAccessBlockConfiguration: Match.objectLike({
+        BlockPublicAcls: true,
+        RestrictPublicBuckets: true,
+      }),
+    });
+  });
+
+  test('stays with its files when the stack goes, where the environment says so', () => {
+    const policy = (onDelete: 'retain' | 'destroy') =>
+      ofType(templateOf(onDelete).toJSON()['Resources'], 'AWS::S3::Bucket').map(
+        ([, one]) => one.DeletionPolicy,
+      );
+    expect([policy('retain'), policy('destroy')]).toEqual([['Retain'], ['Delete']]);
+  });
+});
+
+describe('its queue', () => {
+  test('gives nobody a file on which a function may be at work, and that ends by itself before', () => {
+    const [queue] = ofType(resources, 'AWS::SQS::Queue')
+      .map(([, { Properties }]) => Properties)
+      .filter((properties) => properties?.['RedrivePolicy'] !== undefined);
+    expect(queue?.['VisibilityTimeout']).toBeGreaterThan(loadTimeoutSeconds);
+    expect(loadPatienceSeconds).toBeLessThan(loadTimeoutSeconds);
+  });
+
+  test('delivers once more than a file is tried, so that a run whose function died is closed', () => {
+    expect(lastReceive).toBe(mostReceives + 1);
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      RedrivePolicy: Match.objectLike({ maxReceiveCount: lastReceive }),
+    });
+  });
+
+  test('S3: only what failed comes back; a file a time; dead letters raise an alarm', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BatchSize: 1,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: Match.anyValue() },
+    });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+      AlarmActions: [Match.anyValue()],
+    });
+  });
+
+  test('takes messages of the loads’ rules only, encrypted', () => {
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Principal: { Service: 'events.amazonaws.com' },
+            Action: 'sqs:SendMessage',
+            Condition: {
+              ArnLike: {
+                'aws:SourceArn': {
+                  'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('rule/lakeferry-dev-load-\\*$')])],
+                },
+              },
+            },
+          }),
+        ]),
+      },
+    });
+    expect(
+      ofType(resources, 'AWS::SQS::Queue').every(
+        ([, { Properties }]) => Properties?.['SqsManagedSseEnabled'],
+      ),
+    ).toBe(true);
+  });
+});
+
+describe('a load', () => {
+  const stack = emptyStack();
+  const load = sampleLoad();
+  const plan = { bucket: 'assets', key: 'sales.json' };
+  new Load(stack, 'Prices', {
+    load,
+    plan,
+    inboxBucketName: 'inbox',
+    loadQueueArn: 'arn:aws:sqs:eu-west-1:123456789012:q',
+    undeliveredQueueArn: 'arn:aws:sqs:eu-west-1:123456789012:undelivered',
+  });
+  const own = Template.fromStack(stack);
+
+  test('has a rule for the files under its prefix of the inbox, and gives them to the queue with its key and plan', () => {
+    own.hasResourceProperties('AWS::Events::Rule', {
+      Name: loadRuleName(load.identity),
+      EventPattern: {
+        source: ['aws.s3'],
+        'detail-type': ['Object Created'],
+        detail: { bucket: { name: ['inbox'] }, object: { key: [{ prefix: 'sales/prices/' }] } },
+      },
+      Targets: [
+        Match.objectLike({
+          Arn: 'arn:aws:sqs:eu-west-1:123456789012:q',
+          DeadLetterConfig: { Arn: 'arn:aws:sqs:eu-west-1:123456789012:undelivered' },
+          InputTransformer: {
+            InputPathsMap: { time: '$.time', detail: '$.detail' },
+            InputTemplate: Match.stringLikeRegexp(
+              '"load":"sales/prices","plan":{"bucket":"assets","key":"sales.json"}',
+            ),
+          },
+        }),
+      ],
+    });
+  });
+
+  test('says in a parameter where its files are dropped', () => {
+    own.hasResourceProperties('AWS::SSM::Parameter', {
+      Name: '/lakeferry/dev/loads/sales/prices',
+      Value: JSON.stringify({ load: 'sales/prices', bucket: 'inbox', inbox: 'sales/prices/' }),
+    });
+  });
+
+  test('its rule’s name fits, is its own, and is one that the queue takes messages of', () => {
+    const name = (department: string) =>
+      loadRuleName({ environment: 'production', department, load: 'p'.repeat(40), key: `${department}/p` });
+    const names = [name(`${'d'.repeat(40)}1`), name(`${'d'.repeat(40)}2`)];
+    expect(new Set(names).size).toBe(2);
+    for (const one of names) expect(one).toMatch(/^lakeferry-production-load-.{1,38}$/);
+  });
+});

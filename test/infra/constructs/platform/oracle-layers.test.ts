@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Plan } from '../../../../core/planning/plan';
+import { sampleEnvironment, samplePlan, sampleSource } from '../../../helpers/plan';
+import { ofType, synthesize } from '../../../helpers/stacks';
+
+const folder = mkdtempSync(join(tmpdir(), 'lakeferry-oracle-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function platformOf(plan: Plan) {
+  const platform = synthesize(plan).get('lakeferry-dev-platform');
+  if (platform === undefined) throw new Error('no platform stack');
+  return platform;
+}
+
+function withOracle(over: { thick?: true; instantClient?: string } = {}): Plan {
+  const { thick, instantClient } = over;
+  return samplePlan({
+    environment: sampleEnvironment(instantClient === undefined ? {} : { oracleInstantClient: instantClient }),
+    sources: [
+      sampleSource({
+        name: 'hr-db',
+        engine: 'oracle',
+        sslMode: 'none',
+        ...(thick === undefined ? {} : { thick }),
+      }),
+      sampleSource(),
+    ],
+  });
+}
+
+function layersOf(plan: Plan): string[] {
+  const { resources } = platformOf(plan);
+  const used = ofType(resources, 'AWS::Lambda::Function').flatMap(([id, { Properties }]) => {
+    const layers = Properties?.['Layers'];
+    return Array.isArray(layers) ? layers.map(() => id) : [];
+  });
+  expect(used.every((id) => id.startsWith('FunctionsCheckSource'))).toBe(true);
+  expect(ofType(resources, 'AWS::Lambda::LayerVersion')).toHaveLength(used.length);
+  return used;
+}
+
+test('O1: check-source alone has the layer with node-oracledb, for both architectures, where a source is Oracle', () => {
+  expect(layersOf(samplePlan())).toHaveLength(0);
+  expect(layersOf(withOracle())).toHaveLength(1);
+  platformOf(withOracle()).template.hasResourceProperties('AWS::Lambda::LayerVersion', {
+    CompatibleArchitectures: ['arm64', 'x86_64'],
+  });
+});
+
+test('thick: true brings the libraries that the user supplies as a second layer', () => {
+  const zip = join(folder, 'client.zip');
+  writeFileSync(zip, 'PK lib/libclntsh.so.23.1');
+  expect(layersOf(withOracle({ thick: true, instantClient: zip }))).toHaveLength(2);
+});
+
+test('thick: true without the libraries is refused when synthesized, with what is missing and where it is told', () => {
+  const empty = join(folder, 'empty.zip');
+  writeFileSync(empty, 'PK instantclient_23_9/libclntsh.so');
+  expect(() => platformOf(withOracle({ thick: true }))).toThrow(
+    /dev has no oracle-instant-client: thick: true on hr-db .*layers\/oracledb\/README\.md/,
+  );
+  expect(() => platformOf(withOracle({ thick: true, instantClient: 'nowhere.zip' }))).toThrow(
+    /no file .*nowhere\.zip/,
+  );
+  expect(() => platformOf(withOracle({ thick: true, instantClient: empty }))).toThrow(
+    /no lib\/libclntsh\.so/,
+  );
+});
+
+test('I7: check-source may read the secrets of the sources of every engine, and no other', () => {
+  const text = JSON.stringify(
+    ofType(platformOf(withOracle()).resources, 'AWS::IAM::Role').find(([id]) =>
+      id.startsWith('FunctionsCheckSource'),
+    ),
+  );
+  expect(text).toContain(':secret:lakeferry/hr-db-??????');
+  expect(text).toContain(':secret:lakeferry/sales-db-??????');
+});

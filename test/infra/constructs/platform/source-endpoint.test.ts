@@ -1,0 +1,84 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import type { SourcePlan } from '../../../../core/planning/connection-plan';
+import { SourceEndpoint } from '../../../../infra/constructs/platform/source-endpoint';
+import { sampleSource } from '../../../helpers/plan';
+import { emptyStack } from '../../../helpers/stacks';
+
+function templateOf(source: SourcePlan): Template {
+  const stack = emptyStack();
+  new SourceEndpoint(stack, 'Source', source);
+  return Template.fromStack(stack);
+}
+
+const engines = [
+  ['oracle', 'OracleSettings'],
+  ['postgres', 'PostgreSqlSettings'],
+  ['sqlserver', 'MicrosoftSqlServerSettings'],
+  ['mysql', 'MySqlSettings'],
+] as const;
+
+test.each(engines)(
+  'a source on %s takes its credentials from Secrets Manager, under %s (I7)',
+  (engine, settings) => {
+    templateOf(sampleSource({ engine })).hasResourceProperties('AWS::DMS::Endpoint', {
+      EndpointType: 'source',
+      EngineName: engine,
+      EndpointIdentifier: 'dev-sales-db',
+      DatabaseName: 'sales',
+      SslMode: 'require',
+      [settings]: {
+        SecretsManagerSecretId: 'lakeferry/sales-db',
+        SecretsManagerAccessRoleArn: Match.anyValue(),
+      },
+      Username: Match.absent(),
+      Password: Match.absent(),
+      ServerName: Match.absent(),
+      Port: Match.absent(),
+      ExtraConnectionAttributes: Match.absent(),
+    });
+  },
+);
+
+test('a certificate to verify with is passed on, and no other source has one', () => {
+  const certificateArn = 'arn:aws:dms:eu-west-1:123456789012:cert:HRPROD';
+  templateOf(sampleSource({ engine: 'oracle', sslMode: 'verify-ca', certificateArn })).hasResourceProperties(
+    'AWS::DMS::Endpoint',
+    { SslMode: 'verify-ca', CertificateArn: certificateArn },
+  );
+  templateOf(sampleSource()).hasResourceProperties('AWS::DMS::Endpoint', { CertificateArn: Match.absent() });
+});
+
+test('extra connection attributes are passed on', () => {
+  templateOf(sampleSource({ extraConnectionAttributes: 'MapBooleanAsBoolean=true' })).hasResourceProperties(
+    'AWS::DMS::Endpoint',
+    { ExtraConnectionAttributes: 'MapBooleanAsBoolean=true' },
+  );
+});
+
+test('the role that reads the secret trusts the regional principal of DMS and reads this secret only', () => {
+  const template = templateOf(sampleSource());
+  const secret = {
+    'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp(':secret:lakeferry/sales-db-\\?{6}$')])],
+  };
+  template.hasResourceProperties('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: {
+      Statement: [{ Action: 'sts:AssumeRole', Principal: { Service: 'dms.eu-west-1.amazonaws.com' } }],
+    },
+    Policies: [
+      {
+        PolicyDocument: {
+          Statement: [
+            { Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], Resource: secret },
+            {
+              Action: 'kms:Decrypt',
+              Condition: {
+                StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' },
+                StringLike: { 'kms:EncryptionContext:SecretARN': secret },
+              },
+            },
+          ],
+        },
+      },
+    ],
+  });
+});

@@ -1,0 +1,107 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { History } from '../../../../infra/constructs/platform/history';
+import { Storage } from '../../../../infra/constructs/platform/storage';
+import { sampleEnvironment } from '../../../helpers/plan';
+import { emptyStack } from '../../../helpers/stacks';
+
+function templateOf(onDelete: 'retain' | 'destroy'): Template {
+  const stack = emptyStack();
+  const environment = sampleEnvironment({ onDelete, stagingRetentionDays: 9, lakeOldVersionsDays: 11 });
+  new Storage(stack, 'Storage', environment);
+  new History(stack, 'History', environment);
+  return Template.fromStack(stack);
+}
+
+const template = templateOf('destroy');
+
+test('the staging bucket is unversioned and forgets its files after a while (S9)', () => {
+  template.hasResourceProperties('AWS::S3::Bucket', {
+    VersioningConfiguration: Match.absent(),
+    LifecycleConfiguration: {
+      Rules: [
+        Match.objectLike({
+          ExpirationInDays: 9,
+          AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+          Status: 'Enabled',
+        }),
+      ],
+    },
+  });
+});
+
+test('the lake bucket is versioned, expires nothing that stands, and forgets old versions after a while', () => {
+  template.hasResourceProperties('AWS::S3::Bucket', {
+    VersioningConfiguration: { Status: 'Enabled' },
+    LifecycleConfiguration: {
+      Rules: [
+        Match.objectLike({
+          ExpirationInDays: Match.absent(),
+          AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+        }),
+        Match.objectLike({
+          ExpirationInDays: Match.absent(),
+          NoncurrentVersionExpiration: { NoncurrentDays: 11 },
+          ExpiredObjectDeleteMarker: true,
+          Status: 'Enabled',
+        }),
+      ],
+    },
+  });
+});
+
+test('both buckets are encrypted, private, without ACLs, and speak TLS 1.2 or newer only', () => {
+  template.allResourcesProperties('AWS::S3::Bucket', {
+    BucketEncryption: Match.anyValue(),
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+    OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+  });
+  template.resourceCountIs('AWS::S3::BucketPolicy', 2);
+  template.allResourcesProperties('AWS::S3::BucketPolicy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        Match.objectLike({ Effect: 'Deny', Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } }),
+      ]),
+    },
+  });
+});
+
+test('the history serves runs of a job, a department and a day, newest first, and forgets by itself', () => {
+  const index = (IndexName: string, key: string) => ({
+    IndexName,
+    KeySchema: [
+      { AttributeName: key, KeyType: 'HASH' },
+      { AttributeName: 'openedAt', KeyType: 'RANGE' },
+    ],
+    Projection: { ProjectionType: 'ALL' },
+  });
+  template.hasResourceProperties('AWS::DynamoDB::Table', {
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+    GlobalSecondaryIndexes: [
+      index('byJob', 'jobKey'),
+      index('byDepartment', 'department'),
+      index('byDay', 'day'),
+    ],
+    TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+  });
+});
+
+test.each([
+  ['retain', 'Retain', true],
+  ['destroy', 'Delete', false],
+] as const)('with on-delete %s buckets and history are left with %s', (onDelete, policy, protection) => {
+  const kept = templateOf(onDelete);
+  kept.allResources('AWS::S3::Bucket', { DeletionPolicy: policy });
+  kept.allResources('AWS::DynamoDB::Table', { DeletionPolicy: policy });
+  kept.allResourcesProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: protection });
+});

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { loadPlan } from '../../infra/load-plan';
+import { fixedResources, nameProperties, planOfEveryResource, replaceable } from '../helpers/physical-names';
+import { synthesize } from '../helpers/stacks';
+
+/**
+ * Logical ids and physical names that are deployed. CloudFormation creates a resource with a new logical id before it deletes the
+ * old one: a physical name then fails with "already exists", and a bucket or table without a name starts empty. Entries are added
+ * here with a new resource, and removed with the resource itself; they are never edited.
+ */
+const deployed = z
+  .record(z.string(), z.record(z.string(), z.string()))
+  .parse(JSON.parse(readFileSync(join(__dirname, 'physical-names.json'), 'utf8')));
+
+function localPlan() {
+  const loaded = loadPlan(join(__dirname, '..', '..', 'config'), 'local', new Date('2026-11-29T00:00:00Z'));
+  if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
+  return loaded.plan;
+}
+
+const sample = synthesize(planOfEveryResource());
+const stacks = new Map([...sample, ...synthesize(localPlan())]);
+
+test.each(Object.entries(deployed))('%s keeps every logical id and physical name', (stack, resources) => {
+  expect(fixedResources(stacks.get(stack)?.resources ?? {})).toMatchObject(resources);
+});
+
+test.each([...sample.keys()])('%s has no resource with a name that is missing from the list', (stack) => {
+  expect(fixedResources(sample.get(stack)?.resources ?? {})).toEqual(deployed[stack]);
+});
+
+test('every type of resource has a name, or is known to be replaceable', () => {
+  const types = [...stacks.values()].flatMap(({ resources }) =>
+    Object.values(resources).map(({ Type }) => Type),
+  );
+  const listed = Object.values(deployed).flatMap((resources) =>
+    Object.values(resources).map((resource) => resource.split(' ')[0]),
+  );
+  const known = new Set([...Object.keys(nameProperties), ...replaceable, ...listed]);
+  expect(types.filter((type) => !known.has(type))).toEqual([]);
+});
