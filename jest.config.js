@@ -1,4 +1,8 @@
 const { availableParallelism } = require('node:os');
+const { join } = require('node:path');
+const { load } = require('./test/lanes/load');
+const { testsByLane } = load(require.resolve('./test/lanes/lanes.ts'));
+const { patience } = load(require.resolve('./test/lanes/machine-speed.ts'));
 
 // The SDK's reminder about Node 20 at every client would bury what the tests say.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -13,13 +17,11 @@ const esmOnly = [
   'fast-check',
 ];
 
-/** @type {import('jest').Config} */
-module.exports = {
+const shared = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/helpers/run-folder.ts',
   globalTeardown: '<rootDir>/test/helpers/remove-run-folder.ts',
   roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
   transform: {
     '^.+\\.(t|j|mj)s$': [
       '@swc/jest',
@@ -32,8 +34,20 @@ module.exports = {
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.lakeferry'],
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+  projects: Object.entries(testsByLane(join(__dirname, 'test'))).map(([displayName, tests]) => ({
+    ...shared,
+    displayName,
+    testMatch: tests.map((path) => `<rootDir>/test/${path}`),
+  })),
+  testSequencer: '<rootDir>/test/lanes/sequencer.js',
+  reporters: ['default', '<rootDir>/test/lanes/reporter.js'],
   collectCoverageFrom: ['{core,aws,application,functions,infra,cli,local,demo}/**/*.ts'],
-  testTimeout: 30_000,
+  // Ends what hangs; six times what the longest test takes.
+  testTimeout: patience(120_000),
   // jest leaves one core free, which on two is half of the machine.
   maxWorkers: Math.max(2, availableParallelism() - 1),
 };
