@@ -1,10 +1,10 @@
-import type { Replications } from '../aws/history/replications';
+import type { Checkpoints } from '../aws/history/checkpoints';
 import type { Checkpoint } from '../core/runs/replication/replication';
 import type { Task } from '../core/runs/task/task';
 
 /** Puts the task's checkpoint into the job's checkpoint store, if DMS shows one that is not there yet (C1). */
 export async function keepCheckpoint(
-  history: Pick<Replications, 'checkpoint' | 'keepCheckpoint'>,
+  history: Checkpoints,
   jobKey: string,
   task: Task,
   seenIn: Checkpoint['seenIn'],

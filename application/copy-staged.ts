@@ -6,7 +6,7 @@ import { type ForeignKey, readStagedKey } from '../core/lake/keys/staged-key';
 import type { JobPlan } from '../core/planning/job-plan';
 
 /** What became of a staged object. */
-export type StagedCopy =
+export type StagedCopyResult =
   | { readonly kind: 'copied'; readonly jobKey: string; readonly size: number; readonly calls: number }
   | { readonly kind: 'already-there'; readonly calls: number }
   /** Deleted from staging before it was copied: a reload's next files have events of their own. */
@@ -22,7 +22,7 @@ export async function copyStaged(
   lakeBucket: string,
   job: JobPlan,
   seen: DatedObject | undefined,
-): Promise<StagedCopy> {
+): Promise<StagedCopyResult> {
   let from = seen;
   for (let attempt = 1; from !== undefined; attempt += 1) {
     const target = lakeTarget(job, from);

@@ -7,7 +7,7 @@ import { endpointsOf, type RunRecord } from '../core/runs/record/run-record';
  * Returns when both connections of the run have tested successfully; throws `ConnectionTestInProgress` for the state
  * machine to ask again. A failure from before this run is tested anew once: the cause may have been mended since.
  */
-export async function haveConnectionsTested(
+export async function ensureRunConnectionsTested(
   { dms, history }: { readonly dms: Dms; readonly history: History },
   record: RunRecord,
   now: Date,

@@ -1,5 +1,5 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { inOurWords } from './errors';
+import { toRunError } from './errors';
 
 /** What the alerts topic says, as JSON: who reads it may be a program. */
 export interface Alert {
@@ -14,7 +14,7 @@ export interface Alert {
 }
 
 export interface Alerts {
-  tell(alert: Alert): Promise<void>;
+  notify(alert: Alert): Promise<void>;
 }
 
 /** SNS takes 100 printable ASCII characters. */
@@ -22,7 +22,7 @@ const longestSubject = 100;
 
 export function createAlerts(topicArn: string, client = new SNSClient({})): Alerts {
   return {
-    async tell(alert) {
+    async notify(alert) {
       const subject = `${alert.environment} ${alert.job}: ${alert.kind} ${alert.state}`;
       try {
         await client.send(
@@ -33,7 +33,7 @@ export function createAlerts(topicArn: string, client = new SNSClient({})): Aler
           }),
         );
       } catch (error) {
-        throw inOurWords(error, `telling ${topicArn}`);
+        throw toRunError(error, `publishing an alert to ${topicArn}`);
       }
     },
   };

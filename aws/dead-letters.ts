@@ -6,7 +6,7 @@ import {
   SendMessageBatchCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { errorName, inOurWords } from './errors';
+import { errorName, toRunError } from './errors';
 
 export interface DeadLetter {
   /** The message as it came. */
@@ -14,18 +14,18 @@ export interface DeadLetter {
   readonly reason: string;
 }
 
-export interface HeldLetter extends DeadLetter {
+export interface ReceivedDeadLetter extends DeadLetter {
   readonly receipt: string;
 }
 
-export interface Letters {
+export interface DeadLetters {
   /** Whether each was taken, in order. */
   send(queue: string, letters: readonly DeadLetter[]): Promise<readonly boolean[]>;
   /** Sends bodies without a reason, as they came at first. */
   sendAgain(queue: string, bodies: readonly string[]): Promise<readonly boolean[]>;
   /** At most ten, hidden from others for `seconds`. */
-  receive(queue: string, seconds: number): Promise<readonly HeldLetter[]>;
-  delete(queue: string, letters: readonly HeldLetter[]): Promise<void>;
+  receive(queue: string, seconds: number): Promise<readonly ReceivedDeadLetter[]>;
+  delete(queue: string, letters: readonly ReceivedDeadLetter[]): Promise<void>;
   /** Messages to be had and those that somebody works on; undefined when there is no such queue. */
   count(queue: string): Promise<{ readonly waiting: number; readonly inWork: number } | undefined>;
 }
@@ -37,7 +37,7 @@ const reasonAttribute = 'reason';
 const noReason = 'it failed as often as the queue allows; the log of copy-to-lake says why';
 
 /** Queues by name. */
-export function createLetters(client = new SQSClient({})): Letters {
+export function createDeadLetters(client = new SQSClient({})): DeadLetters {
   const urls = new Map<string, Promise<string>>();
   const urlOf = (name: string): Promise<string> => {
     const known =
@@ -121,7 +121,7 @@ export function createLetters(client = new SQSClient({})): Letters {
       } catch (error) {
         if (['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'].includes(errorName(error)))
           return undefined;
-        throw inOurWords(error, `looking at the queue ${queue}`);
+        throw toRunError(error, `looking at the queue ${queue}`);
       }
     },
   };

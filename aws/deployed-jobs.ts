@@ -1,7 +1,7 @@
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
 import { RunInput } from '../core/runs/record/run-input';
-import { inOurWords } from './errors';
+import { toRunError } from './errors';
 
 export interface DeployedJobs {
   /** `department/job` -> whether it is deployed, and enabled, and what it orders. */
@@ -11,11 +11,11 @@ export interface DeployedJobs {
 export interface DeployedJob {
   readonly state: DeployedState;
   /** Of enabled CDC jobs that were deployed since there is one. */
-  readonly order?: DeployedOrder;
+  readonly taskDefinition?: DeployedTaskDefinition;
 }
 
-export interface DeployedOrder {
-  /** See `orderHashOf`. */
+export interface DeployedTaskDefinition {
+  /** See `taskDefinitionHashOf`. */
   readonly hash: string;
   readonly stateMachineArn: string;
   readonly starter: Omit<RunInput, 'trigger'>;
@@ -26,7 +26,7 @@ export type DeployedState = 'enabled' | 'disabled' | 'removed';
 /** GetParameters takes ten. */
 const namesPerCall = 10;
 const Starter = z.object({ enabled: z.optional(z.boolean()) });
-const Ordering = z.object({
+const DeployedStarter = z.object({
   ...z.omit(RunInput, { trigger: true }).shape,
   orderHash: z.string(),
   stateMachineArn: z.string(),
@@ -43,7 +43,7 @@ export function createDeployedJobs(client = new SSMClient({})): DeployedJobs {
         const found = await client
           .send(new GetParametersCommand({ Names }))
           .catch((error: unknown): never => {
-            throw inOurWords(error, 'reading which jobs are deployed');
+            throw toRunError(error, 'reading which jobs are deployed');
           });
         for (const name of found.InvalidParameters ?? [])
           states.set(name.slice(folder.length), { state: 'removed' });
@@ -58,8 +58,8 @@ export function createDeployedJobs(client = new SSMClient({})): DeployedJobs {
 
 function deployedJob(value: unknown): DeployedJob {
   if (Starter.parse(value).enabled === false) return { state: 'disabled' };
-  const ordering = Ordering.safeParse(value);
-  if (!ordering.success) return { state: 'enabled' };
-  const { orderHash: hash, stateMachineArn, ...starter } = ordering.data;
-  return { state: 'enabled', order: { hash, stateMachineArn, starter } };
+  const starterOfJob = DeployedStarter.safeParse(value);
+  if (!starterOfJob.success) return { state: 'enabled' };
+  const { orderHash: hash, stateMachineArn, ...starter } = starterOfJob.data;
+  return { state: 'enabled', taskDefinition: { hash, stateMachineArn, starter } };
 }

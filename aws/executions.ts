@@ -8,10 +8,10 @@ import {
 } from '@aws-sdk/client-sfn';
 import { executionNameOf, runIdOf } from '../core/runs/record/run-identity';
 import type { RunInput } from '../core/runs/record/run-input';
-import { errorName, inOurWords } from './errors';
+import { errorName, toRunError } from './errors';
 
 /** Whether anybody still waited for the token. */
-export type Answered = 'delivered' | 'gone';
+export type Delivery = 'delivered' | 'gone';
 
 export interface ExecutionState {
   readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
@@ -26,9 +26,9 @@ export interface Executions {
   startOnce(stateMachineArn: string, input: RunInput): Promise<'started' | 'before'>;
   /** Undefined when Step Functions knows no such execution (it forgets after 90 days). */
   describe(executionArn: string): Promise<ExecutionState | undefined>;
-  succeed(token: string, output: unknown): Promise<Answered>;
-  fail(token: string, error: string, cause: string): Promise<Answered>;
-  heartbeat(token: string): Promise<Answered>;
+  succeed(token: string, output: unknown): Promise<Delivery>;
+  fail(token: string, error: string, cause: string): Promise<Delivery>;
+  heartbeat(token: string): Promise<Delivery>;
 }
 
 export function createExecutions(client = new SFNClient({})): Executions {
@@ -45,7 +45,7 @@ export function createExecutions(client = new SFNClient({})): Executions {
       try {
         return (await begin(stateMachineArn, input)).executionArn ?? '';
       } catch (error) {
-        throw inOurWords(error, `starting a run of ${input.job}`);
+        throw toRunError(error, `starting a run of ${input.job}`);
       }
     },
     async startOnce(stateMachineArn, input) {
@@ -54,7 +54,7 @@ export function createExecutions(client = new SFNClient({})): Executions {
         return 'started';
       } catch (error) {
         if (errorName(error) === 'ExecutionAlreadyExists') return 'before';
-        throw inOurWords(error, `starting a run of ${input.job}`);
+        throw toRunError(error, `starting a run of ${input.job}`);
       }
     },
     async describe(executionArn) {
@@ -63,7 +63,7 @@ export function createExecutions(client = new SFNClient({})): Executions {
         return { status: found.status ?? 'RUNNING', error: found.error, cause: found.cause };
       } catch (error) {
         if (errorName(error) === 'ExecutionDoesNotExist') return undefined;
-        throw inOurWords(error, `describing the execution ${executionArn}`);
+        throw toRunError(error, `describing the execution ${executionArn}`);
       }
     },
     succeed: (token, output) =>
@@ -77,12 +77,12 @@ export function createExecutions(client = new SFNClient({})): Executions {
 }
 
 /** A token is gone when its state timed out, missed a heartbeat, was answered before, or its execution ended. */
-async function answer(send: () => Promise<unknown>): Promise<Answered> {
+async function answer(send: () => Promise<unknown>): Promise<Delivery> {
   try {
     await send();
     return 'delivered';
   } catch (error) {
     if (['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'].includes(errorName(error))) return 'gone';
-    throw inOurWords(error, 'answering a waiting state');
+    throw toRunError(error, 'answering a waiting state');
   }
 }

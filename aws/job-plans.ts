@@ -2,7 +2,7 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
 import type { JobPlan } from '../core/planning/job-plan';
 import { RunInput } from '../core/runs/record/run-input';
-import { errorName, inOurWords } from './errors';
+import { errorName, toRunError } from './errors';
 import { createPlans, type Plans } from './plans';
 
 export interface JobPlans {
@@ -36,7 +36,7 @@ export function createJobPlans(
       value = (await ssm.send(new GetParameterCommand({ Name }))).Parameter?.Value;
     } catch (error) {
       if (errorName(error) === 'ParameterNotFound') return undefined;
-      throw inOurWords(error, `reading how ${jobKey} is deployed`);
+      throw toRunError(error, `reading how ${jobKey} is deployed`);
     }
     const { plan } = Starter.parse(JSON.parse(value ?? '{}'));
     const address = `${plan.bucket}/${plan.key}#${jobKey}`;

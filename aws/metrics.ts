@@ -1,6 +1,6 @@
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { Latency } from '../core/runs/replication/latency';
-import { inOurWords } from './errors';
+import { toRunError } from './errors';
 
 export interface Metrics {
   /** How far behind each task is, of the last minutes, by its ARN; tasks of which CloudWatch has nothing are left out. */
@@ -66,7 +66,7 @@ async function newest(
         }),
       )
       .catch((error: unknown) => {
-        throw inOurWords(error, 'reading the latencies of the tasks');
+        throw toRunError(error, 'reading the latencies of the tasks');
       });
     for (const { Id, Values, Timestamps } of page.MetricDataResults ?? []) {
       // A value that is no number would come back from the history as null, and with it no poll could read its jobs.

@@ -4,7 +4,7 @@ import type { LoadPlan } from '../core/planning/load-plan';
 import type { DepartmentPlan } from '../core/planning/plan';
 import { RunError } from '../core/runs/record/run-error';
 import type { RunInput } from '../core/runs/record/run-input';
-import { errorName, inOurWords } from './errors';
+import { errorName, toRunError } from './errors';
 
 export interface Plans {
   /** Throws `PlanNotFound` or `JobNotInPlan`. `jobKey` is `department/job`. */
@@ -75,7 +75,7 @@ async function read(client: S3Client, address: RunInput['plan']): Promise<string
       throw new RunError('PlanNotFound', `there is no plan at ${at(address)}; deploy the department again`, {
         cause: error,
       });
-    const ours = inOurWords(error, `reading the plan at ${at(address)}`);
+    const ours = toRunError(error, `reading the plan at ${at(address)}`);
     // Without s3:ListBucket S3 says so of a key that does not exist, too.
     if (ours.name !== 'AccessDenied') throw ours;
     throw new RunError(

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
 import { RunError } from '../core/runs/record/run-error';
-import { inOurWords } from './errors';
+import { toRunError } from './errors';
 
 /** What DMS wants in the secret of a source as well. */
 const DatabaseLogin = z.object({
@@ -25,7 +25,7 @@ export function createSecrets(client = new SecretsManagerClient({})): Secrets {
       const found = await client
         .send(new GetSecretValueCommand({ SecretId: secretName }))
         .catch((error: unknown): never => {
-          throw inOurWords(error, `reading the secret ${secretName}`, 'SourceUnreachable');
+          throw toRunError(error, `reading the secret ${secretName}`, 'SourceUnreachable');
         });
       const parsed = DatabaseLogin.safeParse(parseJson(found.SecretString));
       if (parsed.success) return parsed.data;

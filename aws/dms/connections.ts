@@ -5,7 +5,7 @@ import {
   TestConnectionCommand,
 } from '@aws-sdk/client-database-migration-service';
 import { RunError } from '../../core/runs/record/run-error';
-import { errorName, inOurWords } from '../errors';
+import { errorName, toRunError } from '../errors';
 
 /**
  * Returns when DMS holds a successful test of each endpoint with the instance, which it demands before a start.
@@ -50,7 +50,7 @@ async function describe(
   } catch (error) {
     // A filter that matches nothing is an error to DMS.
     if (errorName(error) === 'ResourceNotFoundFault') return undefined;
-    throw inOurWords(error, `describing the connection of ${endpointArn}`, 'DmsRefused');
+    throw toRunError(error, `describing the connection of ${endpointArn}`, 'DmsRefused');
   }
 }
 
@@ -65,7 +65,7 @@ async function test(
     );
   } catch (error) {
     const doing = `testing the connection of ${endpointArn}`;
-    if (errorName(error) !== 'InvalidResourceStateFault') throw inOurWords(error, doing, 'DmsRefused');
+    if (errorName(error) !== 'InvalidResourceStateFault') throw toRunError(error, doing, 'DmsRefused');
     // Somebody's test that runs already serves us as well; an instance that is being modified does not.
     const standing = await describe(client, replicationInstanceArn, endpointArn);
     if (standing?.Status === 'testing') return;

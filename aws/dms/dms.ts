@@ -18,12 +18,12 @@ import type { TableRecord } from '../../core/runs/record/run-record';
 import type { StartPlace } from '../../core/runs/replication/replication-start';
 import type { Task } from '../../core/runs/task/task';
 import type { StartType } from '../../core/runs/task/task-step';
-import { errorName, inOurWords } from '../errors';
+import { errorName, toRunError } from '../errors';
 import { ensureConnectionsTested } from './connections';
 import { tableOf, taskOf } from './shapes';
 
 /** A task to create: the mode is DMS's MigrationType; mappings and settings are JSON texts. */
-export interface TaskOrder {
+export interface TaskRequest {
   readonly identifier: string;
   readonly sourceEndpointArn: string;
   readonly targetEndpointArn: string;
@@ -42,11 +42,11 @@ export interface Dms {
     retestFailed: boolean,
   ): Promise<void>;
   /** Undefined when the identifier is taken already (by us or another). */
-  createTask(order: TaskOrder): Promise<Task | undefined>;
+  createTask(request: TaskRequest): Promise<Task | undefined>;
   /** Throws `TaskBusy` when the task takes no start now. `place` is for the first start of a CDC task. */
   startTask(taskArn: string, type: StartType | 'resume-processing', place?: StartPlace): Promise<void>;
   /** New mappings and settings, which act from the next start on, and tags. Throws `TaskBusy` when the task takes no change now. */
-  modifyTask(taskArn: string, change: TaskModification): Promise<void>;
+  modifyTask(taskArn: string, change: ModifyTaskRequest): Promise<void>;
   /** Loads these tables of a running task anew; source names. Throws `TaskBusy` when it does not run. */
   reloadTables(
     taskArn: string,
@@ -54,7 +54,7 @@ export interface Dms {
   ): Promise<void>;
   /** Does nothing when the task is not running or gone. */
   stopTask(taskArn: string): Promise<void>;
-  /** Whether DMS took the order: not when the task is gone, or in a state in which DMS refuses. */
+  /** Whether DMS accepted the request: not when the task is gone, or in a state in which DMS refuses. */
   deleteTask(taskArn: string): Promise<boolean>;
   findTask(identifier: string): Promise<Task | undefined>;
   /** The tasks that exist among these, in as few calls as DMS allows. */
@@ -64,7 +64,7 @@ export interface Dms {
   tableStatistics(taskArn: string): Promise<readonly TableRecord[]>;
 }
 
-export type TaskModification = Pick<TaskOrder, 'tableMappings' | 'taskSettings' | 'tags'>;
+export type ModifyTaskRequest = Pick<TaskRequest, 'tableMappings' | 'taskSettings' | 'tags'>;
 
 /** ReloadTables takes ten. */
 const tablesPerReload = 10;
@@ -77,23 +77,23 @@ export function createDms(client = new DatabaseMigrationServiceClient({})): Dms 
     ensureConnectionsTested: (instanceArn, endpointArns, retestFailed) =>
       ensureConnectionsTested(client, instanceArn, endpointArns, retestFailed),
 
-    async createTask(order) {
+    async createTask(request) {
       const command = new CreateReplicationTaskCommand({
-        ReplicationTaskIdentifier: order.identifier,
-        SourceEndpointArn: order.sourceEndpointArn,
-        TargetEndpointArn: order.targetEndpointArn,
-        ReplicationInstanceArn: order.replicationInstanceArn,
-        MigrationType: order.mode,
-        TableMappings: order.tableMappings,
-        ReplicationTaskSettings: order.taskSettings,
-        Tags: tagList(order.tags),
+        ReplicationTaskIdentifier: request.identifier,
+        SourceEndpointArn: request.sourceEndpointArn,
+        TargetEndpointArn: request.targetEndpointArn,
+        ReplicationInstanceArn: request.replicationInstanceArn,
+        MigrationType: request.mode,
+        TableMappings: request.tableMappings,
+        ReplicationTaskSettings: request.taskSettings,
+        Tags: tagList(request.tags),
       });
       try {
         const created = await client.send(command);
         return taskOf(created.ReplicationTask ?? {});
       } catch (error) {
         if (errorName(error) === 'ResourceAlreadyExistsFault') return undefined;
-        throw inOurWords(error, `creating the task ${order.identifier}`, 'DmsRefused');
+        throw toRunError(error, `creating the task ${request.identifier}`, 'DmsRefused');
       }
     },
 
@@ -171,7 +171,7 @@ export function createDms(client = new DatabaseMigrationServiceClient({})): Dms 
         return Object.fromEntries((found.TagList ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
       } catch (error) {
         if (errorName(error) === 'ResourceNotFoundFault') return {};
-        throw inOurWords(error, `reading the tags of ${taskArn}`, 'DmsRefused');
+        throw toRunError(error, `reading the tags of ${taskArn}`, 'DmsRefused');
       }
     },
 
@@ -192,7 +192,7 @@ export function createDms(client = new DatabaseMigrationServiceClient({})): Dms 
         } while (marker !== undefined && marker !== '');
       } catch (error) {
         if (errorName(error) === 'ResourceNotFoundFault') return [];
-        throw inOurWords(error, `reading the table statistics of ${taskArn}`, 'DmsRefused');
+        throw toRunError(error, `reading the table statistics of ${taskArn}`, 'DmsRefused');
       }
       return tables.map(tableOf);
     },
@@ -222,7 +222,7 @@ async function describe(
     } while (marker !== undefined && marker !== '');
   } catch (error) {
     if (errorName(error) !== 'ResourceNotFoundFault')
-      throw inOurWords(error, 'describing the replication tasks', 'DmsRefused');
+      throw toRunError(error, 'describing the replication tasks', 'DmsRefused');
   }
   return tasks;
 }
@@ -231,23 +231,23 @@ function tagList(tags: Readonly<Record<string, string>>) {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
-async function orBusy(doing: string, order: () => Promise<unknown>): Promise<void> {
+async function orBusy(doing: string, call: () => Promise<unknown>): Promise<void> {
   try {
-    await order();
+    await call();
   } catch (error) {
     if (['InvalidResourceStateFault', 'InvalidParameterCombinationException'].includes(errorName(error)))
       throw new RunError('TaskBusy', `${doing}: ${String(error)}`, { cause: error });
-    throw inOurWords(error, doing, 'DmsRefused');
+    throw toRunError(error, doing, 'DmsRefused');
   }
 }
 
-/** The next poll looks again, so an order that came too late or too early is no error. */
-async function unlessMovedOn(doing: string, order: () => Promise<unknown>): Promise<boolean> {
+/** The next poll looks again, so a call that came too late or too early is no error. */
+async function unlessMovedOn(doing: string, call: () => Promise<unknown>): Promise<boolean> {
   try {
-    await order();
+    await call();
     return true;
   } catch (error) {
     if (['ResourceNotFoundFault', 'InvalidResourceStateFault'].includes(errorName(error))) return false;
-    throw inOurWords(error, doing, 'DmsRefused');
+    throw toRunError(error, doing, 'DmsRefused');
   }
 }

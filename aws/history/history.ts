@@ -1,14 +1,17 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { alertStore, type PendingAlerts } from './alerts';
+import { type Checkpoints, checkpointStore } from './checkpoints';
 import { type CheckReports, checkReportStore } from './checks';
 import { type ArrivalsByDay, dailyArrivalsStore } from './daily-arrivals';
 import { type InFlightRuns, inFlightRunStore } from './in-flight-runs';
+import { eventStore, type JobEvents } from './job-events';
+import { type JobSeries, seriesStore } from './job-series';
 import { type RunReader, runReader } from './reader';
 import { type Replications, replicationStore } from './replications';
 import { type RunWriter, runWriter } from './runs';
 import { type Shapes, shapeStore } from './shapes';
 import { type Splits, splitStore } from './splits';
-import { createHistoryTable, documentClient } from './table';
+import { createHistoryTable, documentClient, type HistoryTable } from './table';
 
 export type { RunListing } from './reader';
 
@@ -18,6 +21,9 @@ export interface History
     RunWriter,
     InFlightRuns,
     Replications,
+    Checkpoints,
+    JobSeries,
+    JobEvents,
     Shapes,
     CheckReports,
     Splits,
@@ -26,12 +32,18 @@ export interface History
 
 /** `tableName` is the platform stack's output HistoryTableName; the client is for tests. */
 export function createHistory(options: { tableName: string; client?: DynamoDBDocumentClient }): History {
-  const table = createHistoryTable(options.tableName, options.client ?? documentClient());
+  return historyOf(createHistoryTable(options.tableName, options.client ?? documentClient()));
+}
+
+export function historyOf(table: HistoryTable): History {
   return {
     ...runReader(table),
     ...runWriter(table),
     ...inFlightRunStore(table),
     ...replicationStore(table),
+    ...checkpointStore(table),
+    ...seriesStore(table),
+    ...eventStore(table),
     ...shapeStore(table),
     ...splitStore(table),
     ...checkReportStore(table),

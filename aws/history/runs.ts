@@ -11,7 +11,7 @@ import {
 } from '../../core/runs/record/run-record';
 import type { Verdict } from '../../core/runs/record/verdict-shape';
 import type { StartMark } from '../../core/runs/task/task';
-import { unpublished } from '../../core/runs/verdict/publish-verdict';
+import { failedPublishVerdict } from '../../core/runs/verdict/publish-verdict';
 import type { HistoryTable } from './table';
 import type { Change } from './update-expression';
 
@@ -106,7 +106,8 @@ export function runWriter(table: HistoryTable): RunWriter {
     async closeRun(run, { at, otherwise, leftBehind, skippedFor }) {
       // What a good verdict promised to the lake did not come there: then the run has failed, whoever closes it.
       const found = await table.get(runKey(run));
-      const revised = found === undefined ? undefined : unpublished(RunRecord.parse(found), otherwise);
+      const revised =
+        found === undefined ? undefined : failedPublishVerdict(RunRecord.parse(found), otherwise);
       if (revised !== undefined)
         await table.update(runKey(run), {
           set: { verdict: revised },

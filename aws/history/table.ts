@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { ItemKey } from '../../core/runs/record/history-keys';
 import { RunError } from '../../core/runs/record/run-error';
-import { errorName, inOurWords } from '../errors';
+import { errorName, toRunError } from '../errors';
 import { type Change, updateExpression } from './update-expression';
 
 export type Item = Readonly<Record<string, unknown>>;
@@ -127,12 +127,12 @@ async function unlessRefused<Answer>(write: () => Promise<Answer>, refused: Answ
     return await write();
   } catch (error) {
     if (errorName(error) === 'ConditionalCheckFailedException') return refused;
-    throw inOurWords(error, 'writing the history');
+    throw toRunError(error, 'writing the history');
   }
 }
 
 function asOurs(doing: string): (error: unknown) => never {
   return (error) => {
-    throw inOurWords(error, doing);
+    throw toRunError(error, doing);
   };
 }

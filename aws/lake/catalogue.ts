@@ -11,7 +11,7 @@ import { glueTablesOf } from '../../core/lake/catalogue/glue-snapshot';
 import { type GlueTable, glueParameters } from '../../core/lake/catalogue/glue-table';
 import type { Manifest } from '../../core/lake/snapshots/manifest';
 import { RunError } from '../../core/runs/record/run-error';
-import { errorName, inOurWords } from '../errors';
+import { errorName, toRunError } from '../errors';
 
 /** A table as the catalogue has it. */
 export interface CatalogueTable {
@@ -44,7 +44,7 @@ export function createCatalogue(client = new GlueClient({})): Catalogue {
     } catch (error) {
       if (!isThere && errorName(error) === 'AlreadyExistsException')
         return await change(DatabaseName, TableInput, true);
-      throw inCatalogueWords(error, DatabaseName, `writing the table ${TableInput.Name}`);
+      throw toCatalogueError(error, DatabaseName, `writing the table ${TableInput.Name}`);
     }
   };
   return {
@@ -55,7 +55,7 @@ export function createCatalogue(client = new GlueClient({})): Catalogue {
         const page = await client
           .send(new GetTablesCommand({ DatabaseName, NextToken }))
           .catch((error: unknown): never => {
-            throw inCatalogueWords(error, DatabaseName, 'reading the tables');
+            throw toCatalogueError(error, DatabaseName, 'reading the tables');
           });
         found.push(...(page.TableList ?? []).map(tableOf));
         NextToken = page.NextToken;
@@ -76,7 +76,7 @@ export function createCatalogue(client = new GlueClient({})): Catalogue {
           await client.send(new DeleteTableCommand({ DatabaseName, Name }));
         } catch (error) {
           if (errorName(error) !== 'EntityNotFoundException')
-            throw inCatalogueWords(error, DatabaseName, `removing the table ${Name}`);
+            throw toCatalogueError(error, DatabaseName, `removing the table ${Name}`);
         }
       });
     },
@@ -148,10 +148,10 @@ function isSame(there: CatalogueTable, wanted: GlueTable): boolean {
   );
 }
 
-function inCatalogueWords(error: unknown, database: string, doing: string): RunError {
+function toCatalogueError(error: unknown, database: string, doing: string): RunError {
   if (errorName(error) === 'EntityNotFoundException')
     return new RunError('CatalogueMissing', `there is no Glue database ${database}; deploy the department`, {
       cause: error,
     });
-  return inOurWords(error, `${doing} of the Glue database ${database}`);
+  return toRunError(error, `${doing} of the Glue database ${database}`);
 }

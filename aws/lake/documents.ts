@@ -5,7 +5,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { errorName, inOurWords } from '../errors';
+import { errorName, toRunError } from '../errors';
 import { unquoted } from './object-identity';
 
 export interface Document {
@@ -39,7 +39,7 @@ export function createLakeDocuments(client = new S3Client({})): LakeDocuments {
         return { text: (await found.Body?.transformToString('utf8')) ?? '', eTag: unquoted(found.ETag) };
       } catch (error) {
         if (errorName(error) === 'NoSuchKey') return undefined;
-        throw inOurWords(error, `reading s3://${bucket}/${key}`);
+        throw toRunError(error, `reading s3://${bucket}/${key}`);
       }
     },
     async range(bucket, key, from, length) {
@@ -48,7 +48,7 @@ export function createLakeDocuments(client = new S3Client({})): LakeDocuments {
         const found = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range }));
         return (await found.Body?.transformToByteArray()) ?? new Uint8Array();
       } catch (error) {
-        throw inOurWords(error, `reading s3://${bucket}/${key}`);
+        throw toRunError(error, `reading s3://${bucket}/${key}`);
       }
     },
     async write(bucket, key, text, when) {
@@ -65,7 +65,7 @@ export function createLakeDocuments(client = new S3Client({})): LakeDocuments {
         return true;
       } catch (error) {
         if (refused.includes(errorName(error))) return false;
-        throw inOurWords(error, `writing s3://${bucket}/${key}`);
+        throw toRunError(error, `writing s3://${bucket}/${key}`);
       }
     },
     async remove(bucket, keys) {
@@ -94,6 +94,6 @@ const refused = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'
 
 function asOurs(doing: string): (error: unknown) => never {
   return (error) => {
-    throw inOurWords(error, doing);
+    throw toRunError(error, doing);
   };
 }

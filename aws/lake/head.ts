@@ -1,5 +1,5 @@
 import { HeadObjectCommand, type HeadObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
-import { errorName, inOurWords } from '../errors';
+import { errorName, toRunError } from '../errors';
 import type { ObjectAddress } from './object-state';
 
 /** Head of an object; undefined when there is none. */
@@ -18,6 +18,6 @@ export async function headOf(
     );
   } catch (error) {
     if (['NotFound', 'NoSuchKey'].includes(errorName(error))) return undefined;
-    throw inOurWords(error, `reading the head of s3://${bucket}/${key}`);
+    throw toRunError(error, `reading the head of s3://${bucket}/${key}`);
   }
 }

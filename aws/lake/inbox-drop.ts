@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import { inOurWords } from '../errors';
+import { toRunError } from '../errors';
 
 export interface Dropped {
   readonly bucket: string;
@@ -22,7 +22,7 @@ export async function dropFile(
     const done = await upload.done();
     return { ...to, version: done.VersionId ?? done.ETag?.replaceAll('"', '') };
   } catch (error) {
-    throw inOurWords(error, `writing s3://${to.bucket}/${to.key}`);
+    throw toRunError(error, `writing s3://${to.bucket}/${to.key}`);
   } finally {
     Body.destroy();
   }

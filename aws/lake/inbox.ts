@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { InboxFile } from '../../core/loads/dropped-file';
 import { LoadRefused } from '../../core/loads/load-refused';
-import { errorName, inOurWords } from '../errors';
+import { errorName, toRunError } from '../errors';
 
 /** The bucket that files are dropped into. */
 export interface Inbox {
@@ -20,7 +20,7 @@ export function createInbox(client = new S3Client({})): Inbox {
       throw new LoadRefused('file-unreadable', [`s3://${file.bucket}/${file.key} is no longer there`], {
         cause: error,
       });
-    throw inOurWords(error, `reading s3://${file.bucket}/${file.key}`);
+    throw toRunError(error, `reading s3://${file.bucket}/${file.key}`);
   };
   return {
     async read(file) {
@@ -29,7 +29,7 @@ export function createInbox(client = new S3Client({})): Inbox {
         .catch((error: unknown) => gone(file, error));
       const body = found.Body;
       if (body === undefined || !('pipe' in body))
-        throw inOurWords(new Error('the answer has no body'), `reading ${file.key}`);
+        throw toRunError(new Error('the answer has no body'), `reading ${file.key}`);
       return body;
     },
     async newest(file) {
@@ -42,7 +42,7 @@ export function createInbox(client = new S3Client({})): Inbox {
       await client
         .send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: 'text/csv' }))
         .catch((error: unknown): never => {
-          throw inOurWords(error, `writing s3://${bucket}/${key}`);
+          throw toRunError(error, `writing s3://${bucket}/${key}`);
         });
     },
   };

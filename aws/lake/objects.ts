@@ -1,6 +1,6 @@
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { copyLimitBytes } from '../../core/lake/copy-parts';
-import { errorName, inOurWords } from '../errors';
+import { errorName, toRunError } from '../errors';
 import {
   CopyMismatch,
   type CopyRequest,
@@ -26,13 +26,13 @@ export interface Copied {
 
 export interface LakeObjects {
   /**
-   * Copies server-side; to be repeated at will. Rejects with SourceChanged or SourceGone when `from` is no longer what the order says,
+   * Copies server-side; to be repeated at will. Rejects with SourceChanged or SourceGone when `from` is no longer in the state of the request,
    * with a RunError (`Throttled`, `ServiceUnavailable`, `AccessDenied`, `AwsRefused`) otherwise.
    */
-  copy(order: CopyRequest): Promise<Copied>;
+  copy(request: CopyRequest): Promise<Copied>;
   /** Undefined when there is none. */
   head(at: ObjectAddress): Promise<DatedObject | undefined>;
-  /** One page of at most 1,000 objects in the order of their keys' bytes; `after`: those behind this key. */
+  /** One page of at most 1,000 objects in the request of their keys' bytes; `after`: those behind this key. */
   page(bucket: string, prefix: string, after?: string): Promise<ObjectPage>;
 }
 
@@ -60,19 +60,19 @@ export function createLakeObjects(options: LakeObjectsOptions = {}): LakeObjects
   const now = options.now ?? (() => new Date());
 
   const objects: LakeObjects = {
-    async copy(order) {
+    async copy(request) {
       let calls = 0;
       const count = (): void => {
         calls += 1;
       };
       const write = async (condition: WriteCondition): Promise<{ eTag: string }> =>
-        order.from.size > limit
-          ? copyInParts(client, order, condition, { count, now: now(), partBytes: options.partBytes })
-          : copyWhole(client, order, condition, count);
+        request.from.size > limit
+          ? copyInParts(client, request, condition, { count, now: now(), partBytes: options.partBytes })
+          : copyWhole(client, request, condition, count);
       let condition: WriteCondition = { IfNoneMatch: '*' };
       // A large copy looks first: its condition is held only when all parts are there.
-      if (order.from.size > limit) {
-        const found = await look(order);
+      if (request.from.size > limit) {
+        const found = await compare(request);
         if (found.same) return done('already-there', found.target.eTag);
         if (found.target !== undefined) condition = { IfMatch: found.target.eTag };
       }
@@ -80,19 +80,19 @@ export function createLakeObjects(options: LakeObjectsOptions = {}): LakeObjects
         try {
           return done('copied', (await write(condition)).eTag);
         } catch (error) {
-          if (attempt === attempts || !isConflict(error)) throw inCopyWords(error, order);
+          if (attempt === attempts || !isConflict(error)) throw toCopyError(error, request);
         }
         // The condition on the source and the one on the target answer alike: a look at both tells.
-        const found = await look(order);
+        const found = await compare(request);
         if (found.same) return done('already-there', found.target.eTag);
         condition = found.target === undefined ? { IfNoneMatch: '*' } : { IfMatch: found.target.eTag };
       }
 
       function done(outcome: Copied['outcome'], eTag: string): Copied {
-        return { outcome, size: order.from.size, eTag, calls };
+        return { outcome, size: request.from.size, eTag, calls };
       }
 
-      async function look({ from, to }: CopyRequest) {
+      async function compare({ from, to }: CopyRequest) {
         calls += 2;
         const [source, target] = await Promise.all([headOf(client, from, true), headOf(client, to, true)]);
         if (source === undefined) throw new SourceGone(`${urlOf(from)} is gone`);
@@ -121,7 +121,7 @@ export function createLakeObjects(options: LakeObjectsOptions = {}): LakeObjects
       const found = await client
         .send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, StartAfter: after }))
         .catch((error: unknown): never => {
-          throw inOurWords(error, `listing s3://${bucket}/${prefix}`);
+          throw toRunError(error, `listing s3://${bucket}/${prefix}`);
         });
       return {
         more: found.IsTruncated ?? false,
@@ -142,10 +142,10 @@ function isConflict(error: unknown): boolean {
   return ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchUpload'].includes(errorName(error));
 }
 
-function inCopyWords(error: unknown, { from, to }: CopyRequest): Error {
+function toCopyError(error: unknown, { from, to }: CopyRequest): Error {
   if (error instanceof SourceChanged || error instanceof SourceGone || error instanceof CopyMismatch)
     return error;
   if (['NoSuchKey', 'NotFound'].includes(errorName(error)))
     return new SourceGone(`${urlOf(from)} is gone`, { cause: error });
-  return inOurWords(error, `copying ${urlOf(from)} to ${urlOf(to)}`);
+  return toRunError(error, `copying ${urlOf(from)} to ${urlOf(to)}`);
 }

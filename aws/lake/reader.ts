@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { inOurWords } from '../errors';
+import { toRunError } from '../errors';
 
 /** Whole objects of the lake, streamed. */
 export interface LakeReader {
@@ -13,7 +13,7 @@ export function createLakeReader(client = new S3Client({})): LakeReader {
       const found = await client
         .send(new GetObjectCommand({ Bucket: bucket, Key: key }))
         .catch((error: unknown): never => {
-          throw inOurWords(error, `reading s3://${bucket}/${key}`);
+          throw toRunError(error, `reading s3://${bucket}/${key}`);
         });
       return found.Body instanceof Readable ? found.Body : Readable.from([]);
     },

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HeldLetter, Letters } from '../../aws/dead-letters';
+import type { DeadLetters, ReceivedDeadLetter } from '../../aws/dead-letters';
 import { copierDeadLettersName, copierQueueName } from '../../infra/names';
 
 export interface CopierState {
@@ -17,13 +17,13 @@ const hiddenSeconds = 2;
 const movedSeconds = 60;
 
 export async function readCopierState(
-  letters: Letters,
+  letters: DeadLetters,
   environment: string,
 ): Promise<CopierState | undefined> {
   const queue = await letters.count(copierQueueName(environment));
   const dead = await letters.count(copierDeadLettersName(environment));
   if (queue === undefined || dead === undefined) return undefined;
-  const seen: HeldLetter[] = [];
+  const seen: ReceivedDeadLetter[] = [];
   while (seen.length < lookedAt && dead.waiting > 0) {
     const page = await letters.receive(copierDeadLettersName(environment), hiddenSeconds);
     if (page.length === 0) break;
@@ -42,12 +42,12 @@ export interface Redriven {
  * hides just now are waited for, once.
  */
 export async function redrive(
-  letters: Letters,
+  letters: DeadLetters,
   environment: string,
   wait: (milliseconds: number) => Promise<unknown> = sleep,
 ): Promise<Redriven> {
   const [from, to] = [copierDeadLettersName(environment), copierQueueName(environment)];
-  const moved: HeldLetter[] = [];
+  const moved: ReceivedDeadLetter[] = [];
   for (let hasWaited = false; ; ) {
     const page = await letters.receive(from, movedSeconds);
     if (page.length === 0) {
@@ -68,7 +68,7 @@ export async function redrive(
   }
 }
 
-function reasonsOf(letters: readonly HeldLetter[]): CopierState['reasons'] {
+function reasonsOf(letters: readonly ReceivedDeadLetter[]): CopierState['reasons'] {
   const counts = new Map<string, number>();
   for (const { reason } of letters) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   return [...counts]

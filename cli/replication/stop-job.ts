@@ -79,7 +79,7 @@ function refuseIdle({ job, task, replication }: CdcJob, options: StopOptions): v
 
 async function orderDown({ history, ...rest }: Connection, key: string, shell: Shell): Promise<void> {
   const wanted = { desired: 'stopped' as const, desiredBy: operator(), desiredAt: shell.now().toISOString() };
-  await history.wantReplication(key, wanted);
+  await history.changeDesiredState(key, wanted);
   await event({ history, ...rest }, key, 'stop-ordered', `${operator()} stopped it`, shell);
 }
 

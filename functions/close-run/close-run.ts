@@ -6,7 +6,7 @@ import { runIdOf } from '../../core/runs/record/run-identity';
 import { RunInput } from '../../core/runs/record/run-input';
 import { Failure, type RunRecord } from '../../core/runs/record/run-record';
 import { taskStep } from '../../core/runs/task/task-step';
-import { type Ending, endingOf } from '../../core/runs/verdict/execution-output';
+import { type ExecutionOutput, executionOutputOf } from '../../core/runs/verdict/execution-output';
 import { verdictWithout } from '../../core/runs/verdict/verdict';
 
 const CloseRunEvent = z.strictObject({
@@ -23,13 +23,13 @@ export async function closeRun(
   ports: { readonly history: History },
   event: unknown,
   now: Date,
-): Promise<Ending> {
+): Promise<ExecutionOutput> {
   const { history } = ports;
   const { run, execution, input, ...given } = parseEvent(CloseRunEvent, event);
   const failure = given.failure === null ? undefined : readable(given.failure);
   const leftBehind = given.leftBehind === null ? undefined : readable(given.leftBehind);
   const record = await ownRun(history, run, execution, input);
-  if (record === undefined) return endingOf(undefined, failure);
+  if (record === undefined) return executionOutputOf(undefined, failure);
 
   const detail =
     failure === undefined ? 'no verdict was written' : `${failure.state}: ${failure.error}: ${failure.cause}`;
@@ -41,7 +41,7 @@ export async function closeRun(
   if (leftBehind === undefined && (await forgetInFlightRun(history, record.run, now)))
     await history.releaseLease(record.jobKey, record.run);
   else await history.orphanInFlightRun(record.run, leftBehind ?? madeTooLate);
-  return endingOf(closed.verdict, failure);
+  return executionOutputOf(closed.verdict, failure);
 }
 
 /** The task of a CreateTask that went on after its state had timed out. */

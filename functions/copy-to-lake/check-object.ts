@@ -11,7 +11,7 @@ const looksAtOnce = 16;
  * What lies in staging now: size, ETag and LastModified, or why that is not known; absent: nothing. A folder's files are looked at
  * together.
  */
-export async function lookAt(
+export async function checkObjects(
   objects: LakeObjects,
   wanted: readonly ArrivedObject[],
 ): Promise<ReadonlyMap<ArrivedObject, DatedObject | Error>> {

@@ -1,4 +1,4 @@
-import { copyStaged, type StagedCopy } from '../../application/copy-staged';
+import { copyStaged, type StagedCopyResult } from '../../application/copy-staged';
 import type { JobPlans } from '../../aws/job-plans';
 import type { LakeObjects } from '../../aws/lake/objects';
 import { eachAtMost } from '../../core/concurrency';
@@ -6,7 +6,7 @@ import type { ArrivedObject } from '../../core/lake/keys/object-event';
 import { jobKeyOf } from '../../core/lake/keys/staged-key';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { isRunError } from '../../core/runs/record/run-error';
-import { lookAt } from './check-object';
+import { checkObjects } from './check-object';
 
 export interface CopyPorts {
   readonly plans: JobPlans;
@@ -15,8 +15,8 @@ export interface CopyPorts {
 }
 
 /** What became of an object. */
-export type Fate =
-  | StagedCopy
+export type CopyResult =
+  | StagedCopyResult
   /** Its job publishes nothing, or by run. */
   | { readonly kind: 'not-by-arrival' }
   /** To be tried again. */
@@ -29,31 +29,31 @@ export async function copyArrivals(
   ports: CopyPorts,
   arrived: readonly ArrivedObject[],
   now: Date,
-): Promise<ReadonlyMap<ArrivedObject, Fate>> {
+): Promise<ReadonlyMap<ArrivedObject, CopyResult>> {
   const distinct = new Map(arrived.map((object) => [identity(object), object]));
   const wanted: { readonly object: ArrivedObject; readonly job: JobPlan }[] = [];
-  const fates = new Map<string, Fate>();
+  const results = new Map<string, CopyResult>();
   for (const object of distinct.values()) {
     const found = await jobOf(ports, object, now).catch(failed);
-    if ('kind' in found) fates.set(identity(object), found);
+    if ('kind' in found) results.set(identity(object), found);
     else wanted.push({ object, job: found });
   }
-  const seen = await lookAt(
+  const seen = await checkObjects(
     ports.objects,
     wanted.map(({ object }) => object),
   );
   await eachAtMost(copiesAtOnce, wanted, async ({ object, job }) => {
     const state = seen.get(object);
-    const fate =
+    const result =
       state instanceof Error
         ? failed(state)
         : await copyStaged(ports.objects, ports.lakeBucket, job, state).catch(failed);
-    fates.set(identity(object), fate);
+    results.set(identity(object), result);
   });
   return new Map(
     arrived.flatMap((object) => {
-      const fate = fates.get(identity(object));
-      return fate === undefined ? [] : [[object, fate]];
+      const result = results.get(identity(object));
+      return result === undefined ? [] : [[object, result]];
     }),
   );
 }
@@ -63,7 +63,7 @@ async function jobOf(
   { plans, lakeBucket }: CopyPorts,
   object: ArrivedObject,
   now: Date,
-): Promise<JobPlan | Fate> {
+): Promise<JobPlan | CopyResult> {
   if (object.bucket === lakeBucket)
     return foreign('it is in the lake already: a copy of it would make the next event');
   const jobKey = jobKeyOf(object.key);
@@ -80,11 +80,11 @@ function identity({ bucket, key }: ArrivedObject): string {
   return `${bucket}/${key}`;
 }
 
-function foreign(reason: string): Fate {
+function foreign(reason: string): CopyResult {
   return { kind: 'foreign', reason };
 }
 
-function failed(error: unknown): Fate {
+function failed(error: unknown): CopyResult {
   return {
     kind: 'failed',
     reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error),

@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
-import type { Letters } from '../../aws/dead-letters';
+import type { DeadLetters } from '../../aws/dead-letters';
 import type { ArrivalsByDay } from '../../aws/history/daily-arrivals';
 import { dailyArrivals } from '../../core/lake/daily-arrivals';
 import { readObjectEvent } from '../../core/lake/keys/object-event';
 import { parseEvent } from '../../core/runs/record/parse-event';
-import { type CopyPorts, copyArrivals, type Fate } from './copy-arrivals';
+import { type CopyPorts, type CopyResult, copyArrivals } from './copy-arrivals';
 
 export interface CopyToLakePorts extends CopyPorts {
   readonly history: Pick<ArrivalsByDay, 'addArrivals'>;
-  readonly letters: Pick<Letters, 'send'>;
+  readonly letters: Pick<DeadLetters, 'send'>;
   readonly retentionDays: number;
   readonly log: (line: string) => void;
 }
@@ -32,21 +32,21 @@ export async function copyToLake(ports: CopyToLakePorts, event: unknown, now: Da
   const { Records } = parseEvent(SqsEvent, event);
   const read = Records.map((message) => ({ message, event: readObjectEvent(message.body) }));
   const arrived = read.flatMap(({ event }) => (event.kind === 'created' ? event.objects : []));
-  const fates = await copyArrivals(ports, arrived, now);
+  const results = await copyArrivals(ports, arrived, now);
 
   const again = new Set<Message>();
   const dead: { readonly message: Message; readonly reason: string }[] = [];
   for (const { message, event } of read) {
     const reason = event.kind === 'unreadable' ? event.reason : undefined;
-    const ends = event.kind === 'created' ? event.objects.flatMap((object) => fates.get(object) ?? []) : [];
+    const ends = event.kind === 'created' ? event.objects.flatMap((object) => results.get(object) ?? []) : [];
     const foreign = ends.flatMap((end) => (end.kind === 'foreign' ? end.reason : []));
     if (ends.some((end) => end.kind === 'failed')) again.add(message);
     else if (reason !== undefined) dead.push({ message, reason });
     else if (foreign[0] !== undefined) dead.push({ message, reason: foreign[0] });
   }
   for (const message of await bury(ports, dead)) again.add(message);
-  await count(ports, [...new Set(fates.values())], now);
-  ports.log(JSON.stringify(summary(Records.length, [...new Set(fates.values())], again.size, dead)));
+  await count(ports, [...new Set(results.values())], now);
+  ports.log(JSON.stringify(summary(Records.length, [...new Set(results.values())], again.size, dead)));
   return { batchItemFailures: [...again].map(({ messageId }) => ({ itemIdentifier: messageId })) };
 }
 
@@ -73,10 +73,10 @@ async function bury(
 /** Only what was copied just now, so nothing counts twice; a count that fails does not undo a copy. */
 async function count(
   { history, retentionDays, log }: CopyToLakePorts,
-  fates: readonly Fate[],
+  results: readonly CopyResult[],
   now: Date,
 ): Promise<void> {
-  const copied = fates.flatMap((fate) => (fate.kind === 'copied' ? fate : []));
+  const copied = results.flatMap((result) => (result.kind === 'copied' ? result : []));
   const writes = [...dailyArrivals(copied)].map(([jobKey, arrivals]) =>
     history.addArrivals(jobKey, arrivals, now, retentionDays),
   );
@@ -86,14 +86,14 @@ async function count(
 
 function summary(
   messages: number,
-  fates: readonly Fate[],
+  results: readonly CopyResult[],
   again: number,
   dead: readonly { readonly reason: string }[],
 ) {
-  const counts: Partial<Record<Fate['kind'], number>> = {};
-  for (const { kind } of fates) counts[kind] = (counts[kind] ?? 0) + 1;
-  const failures = fates.flatMap((fate) => (fate.kind === 'failed' ? fate.reason : [])).slice(0, 5);
-  const calls = fates.reduce((sum, fate) => sum + ('calls' in fate ? fate.calls : 0), 0);
+  const counts: Partial<Record<CopyResult['kind'], number>> = {};
+  for (const { kind } of results) counts[kind] = (counts[kind] ?? 0) + 1;
+  const failures = results.flatMap((result) => (result.kind === 'failed' ? result.reason : [])).slice(0, 5);
+  const calls = results.reduce((sum, result) => sum + ('calls' in result ? result.calls : 0), 0);
   return {
     messages,
     ...counts,

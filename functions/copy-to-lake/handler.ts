@@ -1,4 +1,4 @@
-import { createLetters } from '../../aws/dead-letters';
+import { createDeadLetters } from '../../aws/dead-letters';
 import { createDailyArrivals } from '../../aws/history/daily-arrivals';
 import { createJobPlans } from '../../aws/job-plans';
 import { createLakeObjects } from '../../aws/lake/objects';
@@ -10,7 +10,7 @@ export const handler = lambda(
     plans: createJobPlans(environment),
     objects: createLakeObjects(),
     history: createDailyArrivals({ tableName: historyTable }),
-    letters: createLetters(),
+    letters: createDeadLetters(),
     lakeBucket,
     retentionDays,
     log: (line: string) => console.log(line),

@@ -1,12 +1,12 @@
-import { haveConnectionsTested } from '../../application/run-connections';
-import type { TaskOrder } from '../../aws/dms/dms';
+import { ensureRunConnectionsTested } from '../../application/run-connections';
+import type { TaskRequest } from '../../aws/dms/dms';
 import { newInFlightRun } from '../../core/runs/record/new-run';
 import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
 import { RunError } from '../../core/runs/record/run-error';
 import type { CreateTaskPorts } from './create-task-ports';
 import { ensureReplication } from './ensure-replication';
 import { obtainTask } from './obtain-task';
-import { taskOrder } from './task-request';
+import { taskRequest } from './task-request';
 
 /** Makes the run's task, or finds the one that an earlier attempt made; a CDC job has one task for all its runs. */
 export async function createTask(
@@ -18,14 +18,14 @@ export async function createTask(
   const record = await history.knownRun(parseEvent(RunEvent, event).run);
   const job = await plans.job(record.plan, record.jobKey);
   if (record.mode !== undefined) return await ensureReplication(ports, record, job, now);
-  await haveConnectionsTested(ports, record, now);
+  await ensureRunConnectionsTested(ports, record, now);
 
   const splits = job.splits === undefined ? [] : await history.splits(record.run);
-  const order = taskOrder(environment, record, job, splits);
-  await history.expectTask(record.run, order.identifier);
-  if (!(await history.inFlightRunHasTask(record.run, { identifier: order.identifier })))
-    throw endedMeanwhile(order);
-  const { arn, identifier } = await obtainTask(ports, record, order, now);
+  const request = taskRequest(environment, record, job, splits);
+  await history.expectTask(record.run, request.identifier);
+  if (!(await history.inFlightRunHasTask(record.run, { identifier: request.identifier })))
+    throw endedMeanwhile(request);
+  const { arn, identifier } = await obtainTask(ports, record, request, now);
   await history.recordTask(record.run, { identifier, arn }, now.toISOString());
   if (!(await history.inFlightRunHasTask(record.run, { identifier, arn }))) {
     // The poll may close the run, or have closed it, in the belief that there is no task: tell it of this one.
@@ -40,14 +40,14 @@ export async function createTask(
       taskIdentifier: identifier,
       orphanedBy,
     });
-    throw endedMeanwhile(order);
+    throw endedMeanwhile(request);
   }
   return { taskArn: arn };
 }
 
-function endedMeanwhile(order: TaskOrder): RunError {
+function endedMeanwhile(request: TaskRequest): RunError {
   return new RunError(
     'ExecutionEnded',
-    `the execution of this run is over; the poll removes ${order.identifier}`,
+    `the execution of this run is over; the poll removes ${request.identifier}`,
   );
 }

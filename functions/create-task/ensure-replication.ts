@@ -1,14 +1,14 @@
 import { keepCheckpoint } from '../../application/checkpoint-store';
-import { haveConnectionsTested } from '../../application/run-connections';
-import type { TaskOrder } from '../../aws/dms/dms';
+import { ensureRunConnectionsTested } from '../../application/run-connections';
+import type { TaskRequest } from '../../aws/dms/dms';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { withRanges } from '../../core/planning/parallel-load';
 import { isJobsTask, replicationTags } from '../../core/runs/record/new-run';
 import { RunError } from '../../core/runs/record/run-error';
 import { endpointsOf, type RunRecord } from '../../core/runs/record/run-record';
-import { replicationOrder } from '../../core/runs/replication/desired-state';
+import { desiredReplication } from '../../core/runs/replication/desired-state';
 import { keptFormerTasks } from '../../core/runs/replication/replication';
-import { type TaskChange, taskChange } from '../../core/runs/replication/task-modification';
+import { type TaskModification, taskModification } from '../../core/runs/replication/task-modification';
 import type { Task } from '../../core/runs/task/task';
 import type { CreateTaskPorts } from './create-task-ports';
 
@@ -23,22 +23,22 @@ export async function ensureReplication(
   now: Date,
 ): Promise<{ taskArn: string }> {
   const { history, dms, environment } = ports;
-  const order = replicationOrder(record, job, now);
-  const wanted: TaskOrder = {
-    identifier: order.taskIdentifier,
+  const desired = desiredReplication(record, job, now);
+  const wanted: TaskRequest = {
+    identifier: desired.taskIdentifier,
     ...endpointsOf(record),
     mode: job.mode,
     tableMappings: JSON.stringify(job.tableMappings),
     taskSettings: JSON.stringify(job.taskSettings),
-    tags: { ...job.tags, ...replicationTags(environment, record, order.planHash) },
+    tags: { ...job.tags, ...replicationTags(environment, record, desired.planHash) },
   };
   const standing = await dms.findTask(wanted.identifier);
   const task =
     standing === undefined
       ? await makeTask(ports, record, job, wanted, now)
-      : await changeTask(ports, record, standing, wanted, order.planHash, now);
+      : await changeTask(ports, record, standing, wanted, desired.planHash, now);
 
-  const former = await history.orderReplication({ ...order });
+  const former = await history.recordDesiredReplication(desired);
   const formerTasks = former.formerTasks ?? [];
   if (former.taskArn !== task.arn)
     await history.replicationHasTask(
@@ -60,8 +60,8 @@ async function withSplits(
   { history }: CreateTaskPorts,
   record: RunRecord,
   job: JobPlan,
-  wanted: TaskOrder,
-): Promise<TaskOrder> {
+  wanted: TaskRequest,
+): Promise<TaskRequest> {
   if (job.splits === undefined) return wanted;
   const mappings = withRanges(job.tableMappings, await history.splits(record.run));
   return { ...wanted, tableMappings: JSON.stringify(mappings) };
@@ -71,15 +71,15 @@ async function makeTask(
   ports: CreateTaskPorts,
   record: RunRecord,
   job: JobPlan,
-  wanted: TaskOrder,
+  wanted: TaskRequest,
   now: Date,
 ): Promise<Task> {
   await ports.history.expectTask(record.run, wanted.identifier);
-  await haveConnectionsTested(ports, record, now);
+  await ensureRunConnectionsTested(ports, record, now);
   const task = await ports.dms.createTask(await withSplits(ports, record, job, wanted));
   if (task === undefined)
     throw new RunError('TaskBusy', `${wanted.identifier} has just been made by another; ask again`);
-  await tell(ports, record, 'task-created', `${wanted.identifier} is made`, now);
+  await recordEvent(ports, record, 'task-created', `${wanted.identifier} is made`, now);
   return task;
 }
 
@@ -87,7 +87,7 @@ async function changeTask(
   ports: CreateTaskPorts,
   record: RunRecord,
   task: Task,
-  wanted: TaskOrder,
+  wanted: TaskRequest,
   planHash: string,
   now: Date,
 ): Promise<Task> {
@@ -101,7 +101,7 @@ async function changeTask(
       'TaskNotOurs',
       `DMS has a task ${wanted.identifier} without our tags; rename or delete it, then run the job again`,
     );
-  const change: TaskChange = taskChange(task, tags, { ...wanted, planHash });
+  const change: TaskModification = taskModification(task, tags, { ...wanted, planHash });
   if (change.do !== 'leave') await history.expectTask(record.run, wanted.identifier);
   switch (change.do) {
     case 'leave':
@@ -109,11 +109,11 @@ async function changeTask(
     case 'modify':
       await keepCheckpoint(history, record.jobKey, task, 'before-modify', now);
       await dms.modifyTask(task.arn, wanted);
-      await tell(ports, record, 'task-modified', whatIsNew(record), now);
+      await recordEvent(ports, record, 'task-modified', modificationDetail(record), now);
       return task;
     case 'stop-first':
       await keepCheckpoint(history, record.jobKey, task, 'before-stop', now);
-      await tell(ports, record, 'plan-changed', 'the task is stopped, changed, and goes on', now);
+      await recordEvent(ports, record, 'plan-changed', 'the task is stopped, changed, and goes on', now);
       await dms.stopTask(task.arn);
       throw new RunError('TaskBusy', `${wanted.identifier} is being stopped to change it; ask again`);
     case 'retry':
@@ -123,12 +123,12 @@ async function changeTask(
   }
 }
 
-function whatIsNew({ mode }: RunRecord): string {
+function modificationDetail({ mode }: RunRecord): string {
   const added = mode === 'cdc' ? 'followed from now on, without a load' : 'loaded when it resumes';
   return `mappings and settings are those of the plan; tables that are new are ${added}`;
 }
 
-async function tell(
+async function recordEvent(
   { history, retentionDays }: CreateTaskPorts,
   { jobKey, run }: RunRecord,
   kind: 'task-created' | 'task-modified' | 'plan-changed',

@@ -1,4 +1,4 @@
-import type { Dms, TaskOrder } from '../../aws/dms/dms';
+import type { Dms, TaskRequest } from '../../aws/dms/dms';
 import { ownerOf } from '../../core/runs/record/new-run';
 import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
@@ -12,11 +12,11 @@ import { taskStep } from '../../core/runs/task/task-step';
 export async function obtainTask(
   { dms, environment }: { readonly dms: Dms; readonly environment: string },
   record: RunRecord,
-  order: TaskOrder,
+  request: TaskRequest,
   now: Date,
 ): Promise<Task> {
-  const { identifier } = order;
-  const created = await dms.createTask(order);
+  const { identifier } = request;
+  const created = await dms.createTask(request);
   if (created !== undefined) return created;
   const task = await dms.findTask(identifier);
   if (task === undefined || task.status === 'deleting')

@@ -1,4 +1,4 @@
-import type { TaskOrder } from '../../aws/dms/dms';
+import type { TaskRequest } from '../../aws/dms/dms';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { withRanges } from '../../core/planning/parallel-load';
 import { taskTags } from '../../core/runs/record/new-run';
@@ -7,12 +7,12 @@ import { endpointsOf, type RunRecord } from '../../core/runs/record/run-record';
 import type { TableSplit } from '../../core/tables/table-split';
 
 /** What DMS is asked to make for a run of a job. */
-export function taskOrder(
+export function taskRequest(
   environment: string,
   record: RunRecord,
   job: JobPlan,
   splits: readonly TableSplit[] = [],
-): TaskOrder {
+): TaskRequest {
   return {
     identifier: taskIdentifierOf(job.identity.slug, record.run),
     ...endpointsOf(record),

@@ -8,7 +8,7 @@ import { Failure, type RunRecord } from '../../core/runs/record/run-record';
 import type { Outcome, Verdict } from '../../core/runs/record/verdict-shape';
 import { judgeReplication, notesOf } from '../../core/runs/verdict/judge-replication';
 import { publishesAfter } from '../../core/runs/verdict/publish-verdict';
-import { isUnsettled } from '../../core/runs/verdict/statistics-settled';
+import { hasUnsettledStatistics } from '../../core/runs/verdict/statistics-settled';
 import { judge } from '../../core/runs/verdict/verdict';
 
 const JudgeRunEvent = z.strictObject({ run: z.string().check(z.minLength(1)), failure: z.nullable(Failure) });
@@ -31,7 +31,7 @@ export async function judgeRun(
       ? judge(evidence)
       : judgeReplication({ ...evidence, mode: record.mode, notes: notesOf(record) });
   const { loadFinished, replicating } = record.phases;
-  if (isUnsettled(evidence, verdict, replicating ?? loadFinished, now))
+  if (hasUnsettledStatistics(evidence, verdict, replicating ?? loadFinished, now))
     throw new RunError('EvidenceUnsettled', `the statistics of ${run} trail its end; ask again in a moment`);
   const publishes = 'error' in expectation ? undefined : publishesAfter(verdict, expectation);
   return judged(await ports.history.recordVerdict(run, verdict, now.toISOString(), publishes), publishes);

@@ -23,7 +23,7 @@ import type { LoadWork } from './load-work';
 import { NeedsCare, quickCopy } from './quick-copy';
 import { importFromS3 } from './s3-import';
 import { tableColumns } from './table-columns';
-import { faultOf, saidBy } from './target-database';
+import { faultOf, messageOf } from './target-database';
 
 /**
  * The file into the table, whole or not at all: rows and the load history's note are committed together, under a lock for the table, so that
@@ -53,7 +53,7 @@ export async function loadFile(work: LoadWork): Promise<LoadResult> {
 
 function inWords(error: unknown): unknown {
   if (error instanceof LoadRefused || faultOf(error) === 'passing') return error;
-  return new LoadRefused('target-refused', [saidBy(error)], { cause: error });
+  return new LoadRefused('target-refused', [messageOf(error)], { cause: error });
 }
 
 async function fill(work: LoadWork): Promise<Loaded> {
@@ -118,7 +118,7 @@ async function bring(work: LoadWork, into: string): Promise<number> {
     return await quickCopy(client, text, into, columnsOf(plan, text), plan.dialect, signal);
   } catch (error) {
     if (faultOf(error) !== 'refused') throw error;
-    throw new LoadRefused('target-refused', [saidBy(error, text.firstLine - 1)], { cause: error });
+    throw new LoadRefused('target-refused', [messageOf(error, text.firstLine - 1)], { cause: error });
   }
 }
 

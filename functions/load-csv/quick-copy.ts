@@ -26,7 +26,7 @@ export async function quickCopy(
       highWaterMark: 1024 * 1024,
     }),
   );
-  await pipeline(Readable.from(watched(text.rest, dialect), { objectMode: false }), copy, { signal });
+  await pipeline(Readable.from(withoutEndMarks(text.rest, dialect), { objectMode: false }), copy, { signal });
   return copy.rowCount;
 }
 
@@ -37,7 +37,7 @@ const undecodable = Buffer.from('\ufffd');
  * Before PostgreSQL 18 a line `\.` ends the data even in CSV, and the rest of the file is dropped without a word
  * (https://www.postgresql.org/docs/17/sql-copy.html).
  */
-export async function* watched(source: AsyncIterable<Buffer>, dialect: CsvDialect): AsyncGenerator<Buffer> {
+export async function* withoutEndMarks(source: AsyncIterable<Buffer>, dialect: CsvDialect): AsyncGenerator<Buffer> {
   let tail: Buffer = Buffer.from('\n');
   for await (const chunk of source) {
     const seam = Buffer.concat([tail, chunk.subarray(0, 2)]);

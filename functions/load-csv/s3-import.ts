@@ -3,7 +3,7 @@ import { LoadRefused } from '../../core/loads/load-refused';
 import { copyOptions, list, staging } from '../../core/loads/sql';
 import { columnsOf, fileTextOf } from './file-columns';
 import type { LoadWork } from './load-work';
-import { NeedsCare, watched } from './quick-copy';
+import { NeedsCare, withoutEndMarks } from './quick-copy';
 import { serverVersion } from './target-database';
 
 /**
@@ -16,7 +16,7 @@ export async function importFromS3(work: LoadWork): Promise<number> {
   const { client, inbox, file, plan } = work;
   const text = await fileTextOf(work);
   const columns = columnsOf(plan, text);
-  if (await endsAtMark(client)) for await (const _ of watched(text.rest, plan.dialect));
+  if (await endsAtMark(client)) for await (const _ of withoutEndMarks(text.rest, plan.dialect));
   // Only its head was wanted.
   else await text.rest[Symbol.asyncIterator]().return?.();
   const { eTag } = await inbox.newest(file);

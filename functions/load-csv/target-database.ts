@@ -31,7 +31,7 @@ export const openTarget: OpenTarget = async (login, { databaseName, sslMode }) =
   } catch (error) {
     await client.end().catch(() => undefined);
     if (error instanceof DatabaseError && neverThere.has(error.code ?? ''))
-      throw new LoadRefused('target-refused', [saidBy(error)], { cause: error });
+      throw new LoadRefused('target-refused', [messageOf(error)], { cause: error });
     throw error;
   }
   return client;
@@ -72,7 +72,7 @@ export function faultOf(error: unknown): DatabaseFault {
 const refusing: ReadonlySet<string> = new Set('0A 21 23 25 26 28 2B 38 39 3D 3F 42 44 54 P0'.split(' '));
 
 /** What the server said, in one line. `linesBefore` are those that COPY did not see. */
-export function saidBy(error: unknown, linesBefore = 0): string {
+export function messageOf(error: unknown, linesBefore = 0): string {
   if (!(error instanceof DatabaseError)) return error instanceof Error ? error.message : String(error);
   const line = /, line (\d+)/.exec(error.where ?? '')?.[1];
   const where = line === undefined ? '' : `line ${Number(line) + linesBefore}: `;

@@ -1,6 +1,6 @@
 import type { Executions } from '../../aws/executions';
 import type { History } from '../../aws/history/history';
-import { executionEnd } from '../../core/runs/record/execution-failure';
+import { executionFailure } from '../../core/runs/record/execution-failure';
 import type { Lease } from '../../core/runs/record/in-flight-run';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { verdictOfFailure } from '../../core/runs/verdict/verdict';
@@ -30,7 +30,7 @@ async function isOver({ history, executions }: LeasePorts, lease: Lease, now: Da
   if (execution?.status === 'RUNNING') return false;
   await history.closeRun(lease.run, {
     at: now.toISOString(),
-    otherwise: verdictOfFailure(executionEnd(execution?.status ?? 'unknown', execution)),
+    otherwise: verdictOfFailure(executionFailure(execution?.status ?? 'unknown', execution)),
   });
   return true;
 }

@@ -1,7 +1,7 @@
-import type { DeployedOrder } from '../../aws/deployed-jobs';
+import type { DeployedTaskDefinition } from '../../aws/deployed-jobs';
 import { deploymentStep } from '../../core/runs/replication/deployed-task-definition';
 import type { Replication } from '../../core/runs/replication/replication';
-import { tell } from './notify';
+import { recordEvent } from './notify';
 import type { PollPorts } from './poll-ports';
 
 /**
@@ -11,19 +11,22 @@ import type { PollPorts } from './poll-ports';
 export async function followDeployment(
   ports: PollPorts,
   record: Replication,
-  order: DeployedOrder | undefined,
+  definition: DeployedTaskDefinition | undefined,
   held: boolean,
   now: Date,
 ): Promise<boolean> {
-  if (order === undefined) return false;
-  const step = deploymentStep(record, order.hash, held, now);
+  if (definition === undefined) return false;
+  const step = deploymentStep(record, definition.hash, held, now);
   if (step.do === 'nothing') return false;
   const { hash: orderHash, at: seenAt, attempt } = step.change;
-  if (!(await ports.history.recordChange(record.forJob, step.change, record))) return false;
+  if (!(await ports.history.recordDeployedChange(record.forJob, step.change, record))) return false;
   const trigger = { by: 'deployment', orderHash, seenAt } as const;
-  if ((await ports.executions.startOnce(order.stateMachineArn, { ...order.starter, trigger })) === 'before')
+  if (
+    (await ports.executions.startOnce(definition.stateMachineArn, { ...definition.starter, trigger })) ===
+    'before'
+  )
     return false;
-  await tell(
+  await recordEvent(
     ports,
     record,
     'plan-deployed',

@@ -2,11 +2,11 @@ import type { TableRecord } from '../../core/runs/record/run-record';
 import { type Latency, latencyAlarm, secondsBehind, withPoint } from '../../core/runs/replication/latency';
 import type { Replication } from '../../core/runs/replication/replication';
 import type { Task } from '../../core/runs/task/task';
-import { clear, raise, tell } from './notify';
+import { clearAlert, raiseAlert, recordEvent } from './notify';
 import type { PollPorts } from './poll-ports';
 
 /** Latency and rows of a task that runs: a point of its series, and an alarm when it falls behind. */
-export async function watch(
+export async function monitor(
   ports: PollPorts,
   record: Replication,
   task: Task,
@@ -29,12 +29,12 @@ export async function watch(
   const alarm = latencyAlarm(record, latency);
   const said = `${Math.round(secondsBehind(latency))} s behind; max-latency is ${record.maxLatencySeconds} s`;
   if (alarm === 'raise') {
-    await tell(ports, record, 'latency-high', said, now);
-    await raise(ports, record, 'latency', said, now);
+    await recordEvent(ports, record, 'latency-high', said, now);
+    await raiseAlert(ports, record, 'latency', said, now);
   }
   if (alarm === 'clear') {
-    await tell(ports, record, 'latency-well', said, now);
-    await clear(ports, record, 'latency', said, now);
+    await recordEvent(ports, record, 'latency-well', said, now);
+    await clearAlert(ports, record, 'latency', said, now);
   }
 }
 

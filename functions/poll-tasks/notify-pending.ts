@@ -1,10 +1,10 @@
 import type { PollPorts } from './poll-ports';
 
-/** Tells the alerts that functions without a way to SNS have left; one that cannot be told waits for the next minute. */
-export async function tellPending({ history, alerts, environment }: PollPorts): Promise<void> {
+/** Sends the alerts of functions that cannot reach SNS. An alert that cannot be sent waits for the next poll. */
+export async function notifyPending({ history, alerts, environment }: PollPorts): Promise<void> {
   try {
     for (const { run, forJob, kind, detail, at } of await history.pendingAlerts()) {
-      await alerts.tell({ environment, job: forJob, kind, state: 'raised', detail, at });
+      await alerts.notify({ environment, job: forJob, kind, state: 'raised', detail, at });
       await history.forgetAlert(run);
     }
   } catch (error) {

@@ -1,11 +1,11 @@
 import type { AlertKind, EventKind, Replication } from '../../core/runs/replication/replication';
 import type { PollPorts } from './poll-ports';
 
-type Told = Pick<Replication, 'forJob' | 'run'>;
+type AlertedJob = Pick<Replication, 'forJob' | 'run'>;
 
-export async function tell(
+export async function recordEvent(
   { history, retentionDays }: PollPorts,
-  { forJob, run }: Told,
+  { forJob, run }: AlertedJob,
   kind: EventKind,
   detail: string,
   now: Date,
@@ -13,26 +13,26 @@ export async function tell(
   await history.recordEvent(forJob, { at: now.toISOString(), kind, detail, run }, retentionDays);
 }
 
-/** Told first and written down after: an alert that is told twice does less harm than one that is not. */
-export async function raise(
+/** Notifies first and records after: an alert that is sent twice does less harm than one that is lost. */
+export async function raiseAlert(
   { alerts, history, environment }: PollPorts,
-  { forJob }: Told,
+  { forJob }: AlertedJob,
   kind: AlertKind,
   detail: string,
   now: Date,
 ): Promise<void> {
   const at = now.toISOString();
-  await alerts.tell({ environment, job: forJob, kind, state: 'raised', detail, at });
+  await alerts.notify({ environment, job: forJob, kind, state: 'raised', detail, at });
   await history.raiseAlert(forJob, kind, at);
 }
 
-export async function clear(
+export async function clearAlert(
   { alerts, history, environment }: PollPorts,
-  { forJob }: Told,
+  { forJob }: AlertedJob,
   kind: AlertKind,
   detail: string,
   now: Date,
 ): Promise<void> {
-  await alerts.tell({ environment, job: forJob, kind, state: 'cleared', detail, at: now.toISOString() });
+  await alerts.notify({ environment, job: forJob, kind, state: 'cleared', detail, at: now.toISOString() });
   await history.clearAlert(forJob, kind);
 }

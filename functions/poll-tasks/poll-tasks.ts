@@ -1,14 +1,14 @@
-import { executionEnd } from '../../core/runs/record/execution-failure';
+import { executionFailure } from '../../core/runs/record/execution-failure';
 import { pollEventOf } from '../../core/runs/record/poll-event';
 import { RunError } from '../../core/runs/record/run-error';
 import { closeWithoutInFlightRun } from './abandon';
-import { lookAround, superviseWithoutLooks } from './check-slots';
-import { tellPending } from './notify-pending';
-import { poll, type Swept } from './poll';
+import { notifyPending } from './notify-pending';
+import { type PollResult, poll } from './poll';
 import type { PollPorts } from './poll-ports';
+import { readSupervision, statusSupervision } from './supervision';
 
 /** Events wake it, the poll decides: a lost event costs a minute, a doubled one nothing. */
-export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Promise<Swept> {
+export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Promise<PollResult> {
   const { history } = ports;
   const woken = pollEventOf(event);
   switch (woken.kind) {
@@ -23,14 +23,14 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       const isMeant = ({ taskArn }: { readonly taskArn?: string | undefined }): boolean =>
         taskArn !== undefined && woken.taskArns.includes(taskArn);
       const replications = (await history.replications()).filter(isMeant);
-      const supervision = superviseWithoutLooks(replications, inFlightRuns);
+      const supervision = statusSupervision(replications, inFlightRuns);
       return await poll(ports, { inFlightRuns: inFlightRuns.filter(isMeant), supervision }, now);
     }
     case 'ended': {
       const inFlightRun = (await history.inFlightRuns()).find(
         ({ execution }) => execution === woken.execution,
       );
-      const reason = executionEnd(woken.status);
+      const reason = executionFailure(woken.status);
       if (inFlightRun === undefined) {
         await closeWithoutInFlightRun(history, woken, reason, now);
         return { inFlightRuns: 0, replications: 0, problems: [] };
@@ -39,9 +39,9 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       return await poll(ports, { inFlightRuns: orphan === undefined ? [] : [orphan] }, now);
     }
     case 'all': {
-      await tellPending(ports);
+      await notifyPending(ports);
       const inFlightRuns = await history.inFlightRuns();
-      const supervision = await lookAround(ports, await history.replications(), inFlightRuns, now);
+      const supervision = await readSupervision(ports, await history.replications(), inFlightRuns, now);
       return await poll(ports, { inFlightRuns, supervision }, now);
     }
   }

@@ -3,9 +3,10 @@ import type { InFlightRun } from '../../core/runs/record/in-flight-run';
 import type { Task } from '../../core/runs/task/task';
 import type { PollPorts } from './poll-ports';
 import { pursue } from './pursue';
-import { type Supervision, supervise } from './supervise';
+import { supervise } from './supervise';
+import type { Supervision } from './supervision';
 
-export interface Swept {
+export interface PollResult {
   readonly inFlightRuns: number;
   readonly replications: number;
   /** What went wrong with single runs or CDC jobs; the next poll tries them again. */
@@ -20,7 +21,7 @@ export interface Scope {
 
 const atOnce = 10;
 /** DMS answers 8 calls a second for the whole account; table statistics are one call a task. */
-const sawAPoll = 60;
+const tablesPerPoll = 60;
 
 /**
  * One look at the tasks of these in-flight runs and CDC jobs, in one paginated Describe, and one step for each. One that goes wrong
@@ -30,11 +31,11 @@ export async function poll(
   ports: PollPorts,
   { inFlightRuns, supervision }: Scope,
   now: Date,
-): Promise<Swept> {
+): Promise<PollResult> {
   const replications = supervision?.replications ?? [];
   const arns = [...new Set([...inFlightRuns, ...replications].flatMap(({ taskArn }) => taskArn ?? []))];
   const tasks = new Map((await ports.dms.describeTasks(arns)).map((task) => [task.arn, task]));
-  const watched = inFlightRuns.length + replications.length;
+  const polled = inFlightRuns.length + replications.length;
   const steps = [
     ...inFlightRuns.map((inFlightRun, index) => ({
       run: inFlightRun.run,
@@ -44,14 +45,14 @@ export async function poll(
           inFlightRun,
           await taskOf(ports, inFlightRun, tasks),
           now,
-          isWatched(index, watched, now),
+          isTurnOf(index, polled, now),
         ),
     })),
     ...replications.map((replication, index) => ({
       run: replication.forJob,
       take: async () => {
         const task = replication.taskArn === undefined ? undefined : tasks.get(replication.taskArn);
-        const tablesToo = isWatched(inFlightRuns.length + index, watched, now);
+        const tablesToo = isTurnOf(inFlightRuns.length + index, polled, now);
         if (supervision !== undefined) await supervise(ports, supervision, replication, task, now, tablesToo);
       },
     })),
@@ -82,7 +83,7 @@ async function taskOf(
 }
 
 /** Whether this poll looks at a task's tables: with many tasks they take turns. */
-function isWatched(index: number, watched: number, now: Date): boolean {
-  const turns = Math.max(1, Math.ceil(watched / sawAPoll));
+function isTurnOf(index: number, polled: number, now: Date): boolean {
+  const turns = Math.max(1, Math.ceil(polled / tablesPerPoll));
   return index % turns === Math.floor(now.getTime() / 60_000) % turns;
 }

@@ -1,6 +1,6 @@
 import { keepEvidence } from '../../application/evidence';
 import { noteTask } from '../../application/note-task';
-import { executionEnd } from '../../core/runs/record/execution-failure';
+import { executionFailure } from '../../core/runs/record/execution-failure';
 import { type InFlightRun, isDueForTouch } from '../../core/runs/record/in-flight-run';
 import type { Phase } from '../../core/runs/record/run-record';
 import type { Task } from '../../core/runs/task/task';
@@ -8,7 +8,7 @@ import { type Goal, taskStep } from '../../core/runs/task/task-step';
 import { judgeReplication } from '../../core/runs/verdict/judge-replication';
 import { judge } from '../../core/runs/verdict/verdict';
 import { closeOrphan } from './abandon';
-import { clear } from './notify';
+import { clearAlert } from './notify';
 import type { PollPorts } from './poll-ports';
 import { recordLoad } from './record-load';
 import { recordProgress } from './record-progress';
@@ -70,7 +70,7 @@ async function isUpAgain(
   if (task.status !== 'running') return;
   const standing = await ports.history.replication(forJob);
   if (standing?.alerts?.down === undefined) return;
-  await clear(ports, { forJob, run }, 'down', `${run} brought the task back`, now);
+  await clearAlert(ports, { forJob, run }, 'down', `${run} brought the task back`, now);
 }
 
 /** What DMS knows of the task goes with it, so an orphan is judged before it is deleted; a CDC task is not. */
@@ -106,7 +106,7 @@ async function answer(
 ): Promise<void> {
   const { run, token } = inFlightRun;
   if (token === undefined) return;
-  if ((await send(token)) === 'gone') return await lookAtExecution(ports, inFlightRun, now);
+  if ((await send(token)) === 'gone') return await checkExecution(ports, inFlightRun, now);
   await ports.history.dropToken(run, token, now.toISOString());
 }
 
@@ -115,11 +115,11 @@ async function keepAlive(ports: PollPorts, inFlightRun: InFlightRun, now: Date):
   const { history, executions } = ports;
   if (inFlightRun.orphanedBy !== undefined || !isDueForTouch(inFlightRun, now)) return;
   if (inFlightRun.token === undefined || (await executions.heartbeat(inFlightRun.token)) === 'gone')
-    return await lookAtExecution(ports, inFlightRun, now);
+    return await checkExecution(ports, inFlightRun, now);
   await history.touchInFlightRun(inFlightRun.run, now.toISOString());
 }
 
-async function lookAtExecution(
+async function checkExecution(
   { history, executions }: PollPorts,
   inFlightRun: InFlightRun,
   now: Date,
@@ -130,5 +130,8 @@ async function lookAtExecution(
       await history.dropToken(inFlightRun.run, inFlightRun.token, now.toISOString());
     return await history.touchInFlightRun(inFlightRun.run, now.toISOString());
   }
-  await history.orphanInFlightRun(inFlightRun.run, executionEnd(execution?.status ?? 'unknown', execution));
+  await history.orphanInFlightRun(
+    inFlightRun.run,
+    executionFailure(execution?.status ?? 'unknown', execution),
+  );
 }

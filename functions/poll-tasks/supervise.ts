@@ -1,26 +1,14 @@
 import { keepCheckpoint } from '../../application/checkpoint-store';
 import type { DeployedJob } from '../../aws/deployed-jobs';
-import type { Latency } from '../../core/runs/replication/latency';
 import type { EventKind, Replication } from '../../core/runs/replication/replication';
 import { type ReplicationStep, replicationStep, whyDown } from '../../core/runs/replication/replication-step';
 import { slotAlarm } from '../../core/runs/replication/slot-findings';
 import type { Task } from '../../core/runs/task/task';
 import { followDeployment } from './follow-deployment';
-import { watch } from './monitor';
-import { clear, raise, tell } from './notify';
+import { monitor } from './monitor';
+import { clearAlert, raiseAlert, recordEvent } from './notify';
 import type { PollPorts } from './poll-ports';
-
-/** What is known besides the tasks. */
-export interface Supervision {
-  readonly replications: readonly Replication[];
-  /** Jobs with a run in flight, which sees to its task itself. */
-  readonly held: ReadonlySet<string>;
-  /** By task ARN. */
-  readonly latencies: ReadonlyMap<string, Latency>;
-  /** By job; jobs that were not looked at are left out. */
-  readonly deployed: ReadonlyMap<string, DeployedJob>;
-  readonly keepsSeries: boolean;
-}
+import type { Supervision } from './supervision';
 
 /** One step for a CDC job: desired against actual. Repeating it does no harm. */
 export async function supervise(
@@ -34,19 +22,19 @@ export async function supervise(
   if (task !== undefined) await keepCheckpoint(ports.history, known.forJob, task, 'sweep', now);
   const deployed = supervision.deployed.get(known.forJob);
   const record = await asDeployed(ports, known, deployed, now);
-  await tellDown(ports, record, task, now);
-  await alarmAboutSlot(ports, record, now);
+  await recordDown(ports, record, task, now);
+  await checkSlotAlarm(ports, record, now);
   const inFlight = supervision.held.has(record.forJob);
-  const held = inFlight || (await followDeployment(ports, record, deployed?.order, inFlight, now));
+  const held = inFlight || (await followDeployment(ports, record, deployed?.taskDefinition, inFlight, now));
   const step = replicationStep(record, task, held, now);
   const seen = seenOf(record, task, now);
   // Of a task that is watched it is written down with what is watched.
-  if (!isWatching(supervision, step, task)) await ports.history.recordSeen(record.forJob, { seen });
+  if (!isMonitored(supervision, step, task)) await ports.history.recordSeen(record.forJob, { seen });
   await act(ports, supervision, { ...record, seen }, task, step, now, tablesToo);
 }
 
-function isWatching({ keepsSeries }: Supervision, step: ReplicationStep, task: Task | undefined): boolean {
-  return step.do === 'watch' && keepsSeries && task !== undefined;
+function isMonitored({ keepsSeries }: Supervision, step: ReplicationStep, task: Task | undefined): boolean {
+  return step.do === 'monitor' && keepsSeries && task !== undefined;
 }
 
 async function act(
@@ -63,10 +51,10 @@ async function act(
     case 'rest':
     case 'wait':
       return;
-    case 'watch':
+    case 'monitor':
       if (step.recovered) await recovered(ports, record, now);
       if (task === undefined || !supervision.keepsSeries) return;
-      return await watch(ports, record, task, supervision.latencies.get(task.arn), now, tablesToo);
+      return await monitor(ports, record, task, supervision.latencies.get(task.arn), now, tablesToo);
     case 'stop':
       if (task === undefined) return;
       await keepCheckpoint(history, record.forJob, task, 'before-stop', now);
@@ -74,11 +62,11 @@ async function act(
     case 'resume':
       return await resume(ports, record, task, step, now);
     case 'give-up':
-      await tell(ports, record, task === undefined ? 'task-missing' : 'gave-up', step.cause, now);
-      return await raise(ports, record, 'down', step.cause, now);
+      await recordEvent(ports, record, task === undefined ? 'task-missing' : 'gave-up', step.cause, now);
+      return await raiseAlert(ports, record, 'down', step.cause, now);
     case 'stand-down':
-      await tell(ports, record, 'stopped-as-ordered', step.cause, now);
-      await history.wantReplication(record.forJob, {
+      await recordEvent(ports, record, 'stopped-as-ordered', step.cause, now);
+      await history.changeDesiredState(record.forJob, {
         desired: 'stopped',
         desiredBy: 'settings',
         desiredAt: now.toISOString(),
@@ -97,11 +85,17 @@ async function resume(
   if (task === undefined) return;
   const counted = { count: attempt, lastAt: now.toISOString(), nextAt };
   if (!(await ports.history.countResume(forJob, counted, resumes?.count ?? 0))) return;
-  await tell(ports, { forJob, ...record }, 'resumed', `attempt ${attempt} of ${resumeLimit}: ${cause}`, now);
+  await recordEvent(
+    ports,
+    { forJob, ...record },
+    'resumed',
+    `attempt ${attempt} of ${resumeLimit}: ${cause}`,
+    now,
+  );
   try {
     await ports.dms.startTask(task.arn, 'resume-processing');
   } catch (error) {
-    await tell(ports, { forJob, ...record }, 'resume-failed', String(error).slice(0, 1000), now);
+    await recordEvent(ports, { forJob, ...record }, 'resume-failed', String(error).slice(0, 1000), now);
     throw error;
   }
 }
@@ -118,24 +112,24 @@ async function asDeployed(
     deployed.state === 'removed'
       ? ['job-removed', 'no deployed department has the job any more']
       : ['job-disabled', 'its department’s file says enabled: false'];
-  await tell(ports, record, kind, `${why}; its task is stopped, its checkpoint kept`, now);
+  await recordEvent(ports, record, kind, `${why}; its task is stopped, its checkpoint kept`, now);
   const desiredAt = now.toISOString();
   const wanted = { desired: 'stopped', desiredBy: 'config', desiredAt } as const;
-  return (await ports.history.wantReplication(record.forJob, wanted)) ?? record;
+  return (await ports.history.changeDesiredState(record.forJob, wanted)) ?? record;
 }
 
 /** The log that the source keeps for the task's slot, as CheckSource last saw it; told here, as that one is in the network. */
-async function alarmAboutSlot(ports: PollPorts, record: Replication, now: Date): Promise<void> {
+async function checkSlotAlarm(ports: PollPorts, record: Replication, now: Date): Promise<void> {
   const { slot } = record;
   const alarm = slotAlarm(record);
   if (slot === undefined || alarm === 'none') return;
   const said = `the source keeps ${slot.lagBytes} bytes of log for slot ${slot.name}`;
-  await tell(ports, record, alarm === 'raise' ? 'slot-lag' : 'slot-well', said, now);
-  await (alarm === 'raise' ? raise : clear)(ports, record, 'slot', said, now);
+  await recordEvent(ports, record, alarm === 'raise' ? 'slot-lag' : 'slot-well', said, now);
+  await (alarm === 'raise' ? raiseAlert : clearAlert)(ports, record, 'slot', said, now);
 }
 
 /** Told before the new status is written down: an event of the same moment is told once. */
-async function tellDown(
+async function recordDown(
   ports: PollPorts,
   record: Replication,
   task: Task | undefined,
@@ -143,7 +137,7 @@ async function tellDown(
 ): Promise<void> {
   if (task === undefined || record.seen?.status === task.status) return;
   if (['stopped', 'failed'].includes(task.status))
-    await tell(ports, record, 'task-stopped', whyDown(task), now);
+    await recordEvent(ports, record, 'task-stopped', whyDown(task), now);
 }
 
 function seenOf({ seen }: Replication, task: Task | undefined, now: Date): NonNullable<Replication['seen']> {
@@ -159,7 +153,7 @@ function seenOf({ seen }: Replication, task: Task | undefined, now: Date): NonNu
 }
 
 async function recovered(ports: PollPorts, record: Replication, now: Date): Promise<void> {
-  await tell(ports, record, 'recovered', 'the task runs steadily again', now);
+  await recordEvent(ports, record, 'recovered', 'the task runs steadily again', now);
   await ports.history.forgetResumes(record.forJob);
-  if (record.alerts?.down !== undefined) await clear(ports, record, 'down', 'the task runs again', now);
+  if (record.alerts?.down !== undefined) await clearAlert(ports, record, 'down', 'the task runs again', now);
 }

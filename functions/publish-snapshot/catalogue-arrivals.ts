@@ -11,7 +11,7 @@ import type { FileFormat, ManifestColumn } from '../../core/lake/snapshots/manif
 import { changeSequenceColumn } from '../../core/planning/change-sequence';
 import { tableIdentity, type TableName } from '../../core/tables/table-name';
 import type { SeenShape } from '../../core/tables/table-shape';
-import type { PublishOrder, PublishPorts } from './publish-ports';
+import type { PublishPorts, PublishRequest } from './publish-ports';
 
 const tablesAtOnce = 8;
 
@@ -21,7 +21,7 @@ const tablesAtOnce = 8;
  */
 export async function catalogueArrivals(
   ports: PublishPorts,
-  { record, job, publishing }: PublishOrder<'arrival'>,
+  { record, job, publishing }: PublishRequest<'arrival'>,
   now: Date,
 ): Promise<void> {
   const database = publishing.catalogue?.database;

@@ -13,10 +13,10 @@ import {
   readPublishProgress,
 } from '../../core/lake/snapshots/publish-progress';
 import type { FreshTable, SnapshotPlan } from '../../core/runs/publishing/plan-snapshot';
-import { disagreements } from '../../core/runs/publishing/row-count-check';
+import { rowCountProblems } from '../../core/runs/publishing/row-count-check';
 import { RunError } from '../../core/runs/record/run-error';
 import { tableIdentity } from '../../core/tables/table-name';
-import type { IsLate, PublishOrder, PublishPorts } from './publish-ports';
+import type { IsLate, PublishPorts, PublishRequest } from './publish-ports';
 
 const filesAtOnce = 24;
 const disagreementsSaid = 10;
@@ -34,11 +34,11 @@ interface TableFile {
  */
 export async function gather(
   ports: PublishPorts,
-  order: PublishOrder<'snapshot'>,
+  request: PublishRequest<'snapshot'>,
   plan: SnapshotPlan,
   isLate: IsLate,
 ): Promise<Manifest | undefined> {
-  const { record, job, publishing } = order;
+  const { record, job, publishing } = request;
   const { documents, lakeBucket } = ports;
   const snapshot = snapshotOf(record.run);
   const format = fileFormat(job.targetSettings, false);
@@ -64,10 +64,10 @@ export async function gather(
   };
 
   await eachAtMost(filesAtOnce, files, async (one) => {
-    if (!facts.has(one.file.key) && !isLate()) facts.set(one.file.key, await lookInto(ports, one, format));
+    if (!facts.has(one.file.key) && !isLate()) facts.set(one.file.key, await readFacts(ports, one, format));
   });
   if (files.some(({ file }) => !facts.has(file.key))) return await handBack();
-  const wrong = disagreements(
+  const wrong = rowCountProblems(
     plan.fresh.map(({ record: table, files: own }) => ({
       record: table,
       files: own.map((file) => ({ rows: facts.get(file.key)?.rows })),
@@ -115,7 +115,7 @@ export async function gather(
   });
 }
 
-async function lookInto(
+async function readFacts(
   { documents, stagingBucket }: PublishPorts,
   { file, isFirst }: TableFile,
   format: Manifest['format'],

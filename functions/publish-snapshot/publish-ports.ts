@@ -22,7 +22,7 @@ export interface PublishPorts {
 /** Whether it is time to hand back. */
 export type IsLate = () => boolean;
 
-export interface PublishOrder<Kind extends PublishingPlan['kind']> {
+export interface PublishRequest<Kind extends PublishingPlan['kind']> {
   readonly record: RunRecord;
   readonly job: JobPlan;
   readonly publishing: Extract<PublishingPlan, { readonly kind: Kind }>;

@@ -9,7 +9,7 @@ import { publishingOf } from '../../core/runs/publishing/publishing-record';
 import { RunError } from '../../core/runs/record/run-error';
 import type { Publishing } from '../../core/runs/record/run-record';
 import { gather } from './gather';
-import type { IsLate, PublishOrder, PublishPorts } from './publish-ports';
+import type { IsLate, PublishPorts, PublishRequest } from './publish-ports';
 import { retire } from './retire';
 
 /**
@@ -18,10 +18,10 @@ import { retire } from './retire';
  */
 export async function publish(
   ports: PublishPorts,
-  order: PublishOrder<'snapshot'>,
+  request: PublishRequest<'snapshot'>,
   isLate: IsLate,
 ): Promise<Publishing | undefined> {
-  const { record, job, publishing } = order;
+  const { record, job, publishing } = request;
   const { documents, lakeBucket } = ports;
   const snapshot = snapshotOf(record.run);
   const snapshots = createSnapshots(ports, lakeBucket, publishing.prefix);
@@ -38,7 +38,7 @@ export async function publish(
       objects: await listObjects(ports.objects, ports.stagingBucket, `${job.stagingFolder}/`),
       before: await snapshots.current(),
     });
-    const gathered = await gather(ports, order, plan, isLate);
+    const gathered = await gather(ports, request, plan, isLate);
     if (gathered === undefined) return undefined;
     manifest = await snapshots.keep(gathered);
   }

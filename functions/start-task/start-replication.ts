@@ -1,4 +1,4 @@
-import { haveConnectionsTested } from '../../application/run-connections';
+import { ensureRunConnectionsTested } from '../../application/run-connections';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
@@ -29,8 +29,8 @@ export async function startReplication(
     case 'refuse':
       throw new RunError(start.error, start.cause);
     case 'start': {
-      await haveConnectionsTested(ports, record, now);
-      const tell = (kind: EventKind, detail: string): Promise<void> =>
+      await ensureRunConnectionsTested(ports, record, now);
+      const recordEvent = (kind: EventKind, detail: string): Promise<void> =>
         history.recordEvent(
           record.jobKey,
           { at: now.toISOString(), kind, detail, run: record.run },
@@ -39,11 +39,11 @@ export async function startReplication(
       const place = start.type === 'start-replication' ? start.place : undefined;
       await dms.startTask(task.arn, start.type, place);
       if ('skips' in start && start.skips !== undefined)
-        await tell(
+        await recordEvent(
           'position-skipped',
           `the changes since ${start.skips} of an earlier task are not followed`,
         );
-      await tell('task-started', `${start.type}${whereOf(start)}`);
+      await recordEvent('task-started', `${start.type}${whereOf(start)}`);
       return { started: start.type };
     }
   }

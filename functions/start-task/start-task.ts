@@ -1,4 +1,4 @@
-import { haveConnectionsTested } from '../../application/run-connections';
+import { ensureRunConnectionsTested } from '../../application/run-connections';
 import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
 import { RunError } from '../../core/runs/record/run-error';
 import { isMissingForGood, startStep } from '../../core/runs/task/task-step';
@@ -22,7 +22,7 @@ export async function startTask(
     throw new RunError('TaskBusy', 'DMS does not show the task, which was ready; ask again in a moment');
   if (task === undefined)
     throw new RunError('TaskDisappeared', 'DMS no longer knows the task; see in CloudTrail who deleted it');
-  if (record.mode === undefined) await haveConnectionsTested(ports, record, now);
+  if (record.mode === undefined) await ensureRunConnectionsTested(ports, record, now);
 
   const mark = await history.recordStart(record.run, {
     requestedAt: now.toISOString(),

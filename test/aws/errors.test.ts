@@ -1,4 +1,4 @@
-import { inOurWords } from '../../aws/errors';
+import { toRunError } from '../../aws/errors';
 
 function awsError(name: string, httpStatusCode: number): Error {
   return Object.assign(new Error('its words'), { name, $metadata: { httpStatusCode } });
@@ -14,12 +14,12 @@ test.each([
   ['InternalServerError', 500, 'ServiceUnavailable'],
   ['AccessDeniedException', 400, 'AccessDenied'],
 ])('L13: %s with status %i is %s', (name, status, ours) => {
-  const said = inOurWords(awsError(name, status), 'writing the history');
+  const said = toRunError(awsError(name, status), 'writing the history');
   expect(said).toMatchObject({ name: ours, message: `writing the history: ${name}: its words` });
 });
 
 test('a broken connection passes, an error of unknown kind does not', () => {
   const broken = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
-  expect(inOurWords(broken, 'asking').name).toBe('ServiceUnavailable');
-  expect(inOurWords(new Error('what?'), 'asking').name).toBe('AwsRefused');
+  expect(toRunError(broken, 'asking').name).toBe('ServiceUnavailable');
+  expect(toRunError(new Error('what?'), 'asking').name).toBe('AwsRefused');
 });

@@ -43,7 +43,7 @@ test('a deployed CDC job says what it orders, and what starts a run of it', asyn
   const states = await createDeployedJobs(ssm).states('dev', ['sales/live']);
   expect(states.get('sales/live')).toEqual({
     state: 'enabled',
-    order: { hash: said.orderHash, stateMachineArn: said.stateMachineArn, starter },
+    taskDefinition: { hash: said.orderHash, stateMachineArn: said.stateMachineArn, starter },
   });
 });
 
@@ -64,6 +64,6 @@ test('an alert is JSON under a subject that SNS takes', async () => {
     detail: 'the task is failed',
     at: '2026-03-01T10:00:00.000Z',
   } as const;
-  await createAlerts(topic, new SNSClient(cloud.client)).tell(alert);
+  await createAlerts(topic, new SNSClient(cloud.client)).notify(alert);
   expect(JSON.stringify(told)).toContain('the task is failed');
 });

@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { createLetters, type Letters } from '../../aws/dead-letters';
+import { createDeadLetters, type DeadLetters } from '../../aws/dead-letters';
 import { createLakeObjects, type LakeObjects } from '../../aws/lake/objects';
 import { backfillJob } from '../../cli/copier/backfill';
 import { readCopierState, redrive } from '../../cli/copier/dead-letters';
@@ -14,7 +14,7 @@ let s3: LocalS3;
 let sqs: LocalSqs;
 let s3Client: S3Client;
 let sqsClient: SQSClient;
-let letters: Letters;
+let letters: DeadLetters;
 let objects: LakeObjects;
 
 beforeEach(async () => {
@@ -26,7 +26,7 @@ beforeEach(async () => {
   s3Client = new S3Client({ ...gateway.client, forcePathStyle: true });
   sqsClient = new SQSClient(gateway.client);
   objects = createLakeObjects({ client: s3Client });
-  letters = createLetters(sqsClient);
+  letters = createDeadLetters(sqsClient);
 });
 afterEach(async () => {
   s3Client.destroy();

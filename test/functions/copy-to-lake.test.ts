@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { createLetters, type Letters } from '../../aws/dead-letters';
+import { createDeadLetters, type DeadLetters } from '../../aws/dead-letters';
 import { SourceChanged } from '../../aws/lake/copy-request';
 import { createLakeObjects, type LakeObjects } from '../../aws/lake/objects';
 import type { JobPlan } from '../../core/planning/job-plan';
@@ -18,7 +18,7 @@ let s3: LocalS3;
 let sqs: LocalSqs;
 let clients: readonly { destroy(): void }[];
 let objects: LakeObjects;
-let letters: Letters;
+let letters: DeadLetters;
 let lines: string[];
 const now = new Date('2026-11-21T12:00:00Z');
 
@@ -48,7 +48,7 @@ beforeEach(async () => {
   const sqsClient = new SQSClient(gateway.client);
   clients = [client, sqsClient];
   objects = createLakeObjects({ client });
-  letters = createLetters(sqsClient);
+  letters = createDeadLetters(sqsClient);
   for (const bucket of ['staging', 'the-lake']) await s3.objects.createBucket(bucket);
   sqs.create('copier-dead-letters');
   lines = [];
@@ -188,7 +188,7 @@ test('S3: one bad record does not stop the rest, and only what may succeed later
 });
 
 test('S3: what the dead-letter queue does not take is delivered again', async () => {
-  const broken: Pick<Letters, 'send'> = { send: () => Promise.reject(new Error('no queue')) };
+  const broken: Pick<DeadLetters, 'send'> = { send: () => Promise.reject(new Error('no queue')) };
   expect(await failures(copyToLake(ports({ letters: broken }), event('no json'), now))).toEqual(['m0']);
 });
 

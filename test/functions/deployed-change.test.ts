@@ -1,5 +1,5 @@
 import type { JobPlan } from '../../core/planning/job-plan';
-import { orderHashOf } from '../../core/runs/replication/deployed-task-definition';
+import { taskDefinitionHashOf } from '../../core/runs/replication/deployed-task-definition';
 import { cdcJob } from '../helpers/cdc-job';
 import { startTestHistory, type TestHistory } from '../helpers/history-table';
 import { scheduledInput } from '../helpers/run-input';
@@ -22,7 +22,7 @@ afterEach(async () => {
 function deploy(job: JobPlan): void {
   const { trigger: _, ...starter } = scheduledInput();
   machine.job = job;
-  machine.deployedOrder = { hash: orderHashOf(job), starter };
+  machine.deployedTaskDefinition = { hash: taskDefinitionHashOf(job), starter };
 }
 
 async function firstRun(): Promise<void> {
@@ -46,7 +46,7 @@ test('a deployed change reaches a living task by one run that nobody asked for',
   const [newest, ...others] = await runs();
   expect(others).toHaveLength(1);
   expect(newest).toMatchObject({
-    trigger: { by: 'deployment', orderHash: orderHashOf(wider()) },
+    trigger: { by: 'deployment', orderHash: taskDefinitionHashOf(wider()) },
     verdict: { outcome: 'succeeded' },
   });
   expect(modified()).toBe(1);
@@ -71,7 +71,7 @@ test('what a person stopped, a deployment does not start', async () => {
   deploy(cdcJob());
   await firstRun();
   const at = machine.clock.now().toISOString();
-  await store.history.wantReplication(key, { desired: 'stopped', desiredBy: 'ada', desiredAt: at });
+  await store.history.changeDesiredState(key, { desired: 'stopped', desiredBy: 'ada', desiredAt: at });
   deploy(wider());
   await minutes(30);
   expect(await runs()).toHaveLength(1);

@@ -2,7 +2,7 @@ import { newInFlightRun, newRun, taskTags } from '../../core/runs/record/new-run
 import { runIdOf, taskIdentifierOf } from '../../core/runs/record/run-identity';
 import { closeRun } from '../../functions/close-run/close-run';
 import { createTask } from '../../functions/create-task/create-task';
-import { taskOrder } from '../../functions/create-task/task-request';
+import { taskRequest } from '../../functions/create-task/task-request';
 import { leaseJob } from '../../functions/open-run/lease-job';
 import { closeOrphan } from '../../functions/poll-tasks/abandon';
 import { startTestHistory, type TestHistory } from '../helpers/history-table';
@@ -27,7 +27,7 @@ const identifier = taskIdentifierOf('dev-sales-orders-daily', run);
 /** A task under this run's identifier, with these tags. */
 async function taskWith(tags: Readonly<Record<string, string>>): Promise<string> {
   const record = newRun(input, 'another execution', 400, machine.clock.now());
-  const order = { ...taskOrder('dev', record, machine.job), tags };
+  const order = { ...taskRequest('dev', record, machine.job), tags };
   const task = await machine.dms.createTask(order);
   await machine.clock.advance(60_000);
   return task?.arn ?? '';

@@ -307,7 +307,7 @@ describe('the poll', () => {
       desiredBy: 'ada',
       desiredAt: machine.clock.now().toISOString(),
     } as const;
-    await store.history.wantReplication(key, wanted);
+    await store.history.changeDesiredState(key, wanted);
     await minutes(4);
     expect(task().status).toBe('stopped');
     expect(await store.history.checkpoint(key)).toMatchObject({ status: 'stopped', taskArn: task().arn });

@@ -1,13 +1,4 @@
-import { alertStore } from '../../aws/history/alerts';
-import { checkReportStore } from '../../aws/history/checks';
-import { dailyArrivalsStore } from '../../aws/history/daily-arrivals';
-import type { History } from '../../aws/history/history';
-import { inFlightRunStore } from '../../aws/history/in-flight-runs';
-import { runReader } from '../../aws/history/reader';
-import { replicationStore } from '../../aws/history/replications';
-import { runWriter } from '../../aws/history/runs';
-import { shapeStore } from '../../aws/history/shapes';
-import { splitStore } from '../../aws/history/splits';
+import { type History, historyOf } from '../../aws/history/history';
 import type { HistoryTable, Item } from '../../aws/history/table';
 import type { Change, Condition } from '../../aws/history/update-expression';
 import type { ItemKey } from '../../core/runs/record/history-keys';
@@ -55,17 +46,7 @@ export function memoryHistory(): History {
       for (const sk of ScanIndexForward ? keys : keys.reverse()) yield found.get(sk) ?? {};
     },
   };
-  return {
-    ...runReader(table),
-    ...runWriter(table),
-    ...inFlightRunStore(table),
-    ...replicationStore(table),
-    ...shapeStore(table),
-    ...splitStore(table),
-    ...checkReportStore(table),
-    ...alertStore(table),
-    ...dailyArrivalsStore(table),
-  };
+  return historyOf(table);
 }
 
 function holds(item: Item | undefined, condition: Condition): boolean {

@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Alert, Alerts } from '../../aws/alerts';
-import type { DeployedJob, DeployedJobs, DeployedOrder, DeployedState } from '../../aws/deployed-jobs';
+import type {
+  DeployedJob,
+  DeployedJobs,
+  DeployedState,
+  DeployedTaskDefinition,
+} from '../../aws/deployed-jobs';
 import { createExecutions, type Executions } from '../../aws/executions';
 import type { History } from '../../aws/history/history';
 import type { Metrics } from '../../aws/metrics';
@@ -60,7 +65,7 @@ export class RunMachine {
   readonly alerts: Alert[] = [];
   deployed: DeployedState = 'enabled';
   /** What the parameter of the deployed job says besides; undefined: deployed before parameters said so. */
-  deployedOrder: Omit<DeployedOrder, 'stateMachineArn'> | undefined;
+  deployedTaskDefinition: Omit<DeployedTaskDefinition, 'stateMachineArn'> | undefined;
   slots: PostgresSlots = {
     slots: async () => [],
     drop: async () => undefined,
@@ -145,8 +150,12 @@ export class RunMachine {
   }
 
   #deployedJob(): DeployedJob {
-    if (this.deployedOrder === undefined || this.deployed !== 'enabled') return { state: this.deployed };
-    return { state: 'enabled', order: { ...this.deployedOrder, stateMachineArn: this.stateMachineArn } };
+    if (this.deployedTaskDefinition === undefined || this.deployed !== 'enabled')
+      return { state: this.deployed };
+    return {
+      state: 'enabled',
+      taskDefinition: { ...this.deployedTaskDefinition, stateMachineArn: this.stateMachineArn },
+    };
   }
 
   #work(name: string, payload: unknown): Promise<unknown> {
@@ -159,7 +168,7 @@ export class RunMachine {
       environment: 'dev',
       retentionDays: 400,
       metrics: this.#mortal<Metrics>({ latencies: async () => this.latencies }),
-      alerts: this.#mortal<Alerts>({ tell: async (alert) => void this.alerts.push(alert) }),
+      alerts: this.#mortal<Alerts>({ notify: async (alert) => void this.alerts.push(alert) }),
       jobs: this.#mortal<DeployedJobs>({
         states: async (_environment, keys) => new Map(keys.map((key) => [key, this.#deployedJob()])),
       }),

@@ -1,4 +1,4 @@
-import type { Dms, TaskModification, TaskOrder } from '../../aws/dms/dms';
+import type { Dms, ModifyTaskRequest, TaskRequest } from '../../aws/dms/dms';
 import { RunError } from '../../core/runs/record/run-error';
 import type { TableRecord } from '../../core/runs/record/run-record';
 import type { StartPlace } from '../../core/runs/replication/replication-start';
@@ -7,7 +7,7 @@ import type { Clock } from '../../local/clock';
 
 interface ScriptedTask {
   task: Task;
-  order: TaskOrder;
+  order: TaskRequest;
 }
 
 /**
@@ -42,7 +42,7 @@ export class ScriptedDms implements Dms {
     if (this.connection === 'failed') throw new RunError('ConnectionTestFailed', 'the database is asleep');
   }
 
-  async createTask(order: TaskOrder): Promise<Task | undefined> {
+  async createTask(order: TaskRequest): Promise<Task | undefined> {
     this.calls.push('createTask');
     if (this.#byIdentifier(order.identifier) !== undefined) return undefined;
     this.#made += 1;
@@ -79,7 +79,7 @@ export class ScriptedDms implements Dms {
       });
   }
 
-  async modifyTask(taskArn: string, change: TaskModification): Promise<void> {
+  async modifyTask(taskArn: string, change: ModifyTaskRequest): Promise<void> {
     this.calls.push('modifyTask');
     const known = this.#get(taskArn);
     const { status } = known.task;

@@ -1,4 +1,4 @@
-import { createLetters } from '../../../aws/dead-letters';
+import { createDeadLetters } from '../../../aws/dead-letters';
 import { present, type Run } from '../../command';
 import { connect } from '../../connect';
 import { type CopierState, readCopierState, redrive } from '../../copier/dead-letters';
@@ -7,7 +7,7 @@ import { plural } from '../../output/quantities';
 
 export const copierStatus: Run = async (invocation) => {
   const { platform } = await connect(invocation);
-  const state = await readCopierState(createLetters(), platform.environment);
+  const state = await readCopierState(createDeadLetters(), platform.environment);
   if (state === undefined)
     throw notFound(
       `environment ${platform.environment} has no copier: deploy it again with this version of Lakeferry`,
@@ -25,7 +25,7 @@ export const copierStatus: Run = async (invocation) => {
 
 export const copierRedrive: Run = async (invocation) => {
   const { platform } = await connect(invocation);
-  const redriven = await redrive(createLetters(), platform.environment);
+  const redriven = await redrive(createDeadLetters(), platform.environment);
   present(invocation, redriven, ({ sent, reasons }) =>
     sent === 0
       ? 'no dead letters'

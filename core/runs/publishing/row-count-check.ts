@@ -9,7 +9,7 @@ export interface LoadedTable {
 }
 
 /** Where DMS's count and the files contradict each other, both numbers said. */
-export function disagreements(tables: readonly LoadedTable[]): readonly string[] {
+export function rowCountProblems(tables: readonly LoadedTable[]): readonly string[] {
   return tables.flatMap(({ record, files }) => {
     const name = fullTableName(record);
     if (files.length === 0)

@@ -1,7 +1,7 @@
 import type { Failure } from './run-record';
 
 /** Why a run is over whose execution ended without closing it; `said` is what the execution itself gives. */
-export function executionEnd(
+export function executionFailure(
   status: string,
   said?: { readonly error?: string | undefined; readonly cause?: string | undefined },
 ): Failure {

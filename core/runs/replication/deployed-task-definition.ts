@@ -3,7 +3,9 @@ import type { JobPlan } from '../../planning/job-plan';
 import type { Replication } from './replication';
 
 /** All of a plan that a run of a CDC job orders, as a word: first 16 hex digits. Stands in the job's parameter and its order. */
-export function orderHashOf(job: Pick<JobPlan, 'mode' | 'tableMappings' | 'taskSettings' | 'replication'>) {
+export function taskDefinitionHashOf(
+  job: Pick<JobPlan, 'mode' | 'tableMappings' | 'taskSettings' | 'replication'>,
+) {
   const { mode, tableMappings, taskSettings, replication } = job;
   return createHash('sha256')
     .update(JSON.stringify([mode, tableMappings, taskSettings, replication ?? null]))
@@ -25,13 +27,13 @@ export const changeRetryMinutes = 30;
  * before the run is started. `held`: a run of the job is in flight. Jobs that a person stopped wait for a person.
  */
 export function deploymentStep(
-  record: Pick<Replication, 'desired' | 'desiredBy' | 'orderHash' | 'change'>,
+  record: Pick<Replication, 'desired' | 'desiredBy' | 'taskDefinitionHash' | 'change'>,
   deployedHash: string,
   held: boolean,
   now: Date,
 ): DeploymentStep {
   const isBack = record.desired === 'stopped' && record.desiredBy === 'config';
-  const isOther = record.orderHash !== undefined && record.orderHash !== deployedHash;
+  const isOther = record.taskDefinitionHash !== undefined && record.taskDefinitionHash !== deployedHash;
   if (held || !(isBack || (record.desired === 'running' && isOther))) return { do: 'nothing' };
   const { change } = record;
   if (change === undefined || change.hash !== deployedHash)

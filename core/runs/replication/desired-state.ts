@@ -1,6 +1,6 @@
 import type { JobPlan, ReplicationPlan } from '../../planning/job-plan';
 import { endpointsOf, type RunRecord, requesterOf } from '../record/run-record';
-import { orderHashOf } from './deployed-task-definition';
+import { taskDefinitionHashOf } from './deployed-task-definition';
 import type { Replication } from './replication';
 import { planHashOf } from './task-modification';
 
@@ -8,7 +8,7 @@ import { planHashOf } from './task-modification';
 const defaults: ReplicationPlan = { startFrom: { kind: 'now' }, maxLatencySeconds: 900, resumeLimit: 5 };
 
 /** What a run of a CDC job orders: that the task runs, as this plan says. */
-export function replicationOrder(
+export function desiredReplication(
   record: RunRecord,
   job: JobPlan,
   now: Date,
@@ -21,7 +21,7 @@ export function replicationOrder(
     desiredAt: now.toISOString(),
     taskIdentifier: job.identity.slug,
     planHash: planHashOf(job),
-    orderHash: orderHashOf(job),
+    taskDefinitionHash: taskDefinitionHashOf(job),
     plan: record.plan,
     endpoints: endpointsOf(record),
     source: job.connection,

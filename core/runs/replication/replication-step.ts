@@ -10,7 +10,7 @@ export type ReplicationStep =
   /** It is on its way, or a run sees to it. */
   | { readonly do: 'wait' }
   /** It runs as it should; `recovered`: it did so long enough to forget that it was down. */
-  | { readonly do: 'watch'; readonly recovered: boolean }
+  | { readonly do: 'monitor'; readonly recovered: boolean }
   | { readonly do: 'stop' }
   | { readonly do: 'resume'; readonly attempt: number; readonly nextAt: string; readonly cause: string }
   /** Alert, once, and leave it down. */
@@ -57,7 +57,7 @@ function towardsRunning(
   if (!isTaskStatus(task.status)) return wait;
   switch (task.status) {
     case 'running':
-      return { do: 'watch', recovered: isRecovered(record, task, now) };
+      return { do: 'monitor', recovered: isRecovered(record, task, now) };
     case 'creating':
     case 'starting':
     case 'stopping':

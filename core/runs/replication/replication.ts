@@ -22,8 +22,8 @@ export const Replication = z.object({
   formerTasks: z.optional(z.array(z.string())),
   /** See `planHashOf`: what the task was last made or changed to. */
   planHash: z.string(),
-  /** See `orderHashOf`: all that the last run's plan ordered. Absent in orders of before there was one. */
-  orderHash: z.optional(z.string()),
+  /** See `taskDefinitionHashOf`: all that the last run's plan ordered. Absent in orders of before there was one. */
+  taskDefinitionHash: z.optional(z.string()),
   /** A deployed plan that orders otherwise, for which the poll started a run: see `deploymentStep`. Until a run took it over. */
   change: z.optional(z.object({ hash: z.string(), at: z.string(), attempt: z.int() })),
   plan: RunInput.shape.plan,

@@ -12,7 +12,7 @@ export function planHashOf({ tableMappings, taskSettings }: Pick<JobPlan, 'table
 }
 
 /** What a living task needs to become what the plan says. */
-export type TaskChange =
+export type TaskModification =
   | { readonly do: 'leave' }
   | { readonly do: 'modify' }
   /** DMS modifies no task that runs. */
@@ -29,11 +29,11 @@ export interface WantedTask extends TaskEndpoints {
  * Compared by the hash that the task bears, not by its settings: DMS echoes those with keys of its own.
  * Mode, endpoints and instance cannot be changed (DMS guide, CHAP_Tasks.Modifying).
  */
-export function taskChange(
+export function taskModification(
   task: Task,
   tags: Readonly<Record<string, string>>,
   wanted: WantedTask,
-): TaskChange {
+): TaskModification {
   const fixed = whatIsFixed(task, wanted);
   if (fixed.length > 0)
     return {

@@ -2,7 +2,7 @@ import type { Failure } from '../record/run-record';
 import type { Outcome, Verdict } from '../record/verdict-shape';
 
 /** How the execution ends: its last question reads `outcome`, its Fail state the rest. */
-export interface Ending {
+export interface ExecutionOutput {
   readonly outcome: Outcome;
   /** Empty when it ended well. */
   readonly error: string;
@@ -10,7 +10,10 @@ export interface Ending {
 }
 
 /** Without a verdict there is no success. */
-export function endingOf(verdict: Verdict | undefined, failure: Failure | undefined): Ending {
+export function executionOutputOf(
+  verdict: Verdict | undefined,
+  failure: Failure | undefined,
+): ExecutionOutput {
   const outcome = verdict?.outcome ?? 'failed';
   if (outcome === 'succeeded' || outcome === 'succeeded-with-table-errors')
     return { outcome, error: '', cause: '' };

@@ -18,7 +18,7 @@ export function publishesAfter(
  * The verdict of a run that loaded well and did not come to the lake; undefined when it has, or did not load well. `instead` is what
  * ended it.
  */
-export function unpublished(
+export function failedPublishVerdict(
   { publishes, phases, verdict }: Pick<RunRecord, 'publishes' | 'phases' | 'verdict'>,
   instead: Verdict,
 ): Verdict | undefined {

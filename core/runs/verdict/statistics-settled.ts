@@ -15,7 +15,7 @@ const trailing: ReadonlySet<FindingCode> = new Set([
  * Whether to look at the evidence again before judging: DMS says that the load is over, and all that speaks against it may be
  * statistics of a moment before. `loadFinished` is when the run saw the end, ISO 8601; two minutes later what is there counts.
  */
-export function isUnsettled(
+export function hasUnsettledStatistics(
   evidence: Evidence,
   verdict: Verdict,
   loadFinished: string | undefined,

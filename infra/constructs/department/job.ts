@@ -7,6 +7,7 @@ import type { JobPlan } from '../../../core/planning/job-plan';
 import type { RunInput } from '../../../core/runs/record/run-input';
 import { orderHashOf } from '../../../core/runs/replication/deployed-task-definition';
 import type { Schedule } from '../../../core/schedule/schedule';
+import { taskDefinitionHashOf } from '../../core/runs/replication/deployed-task-definition';
 import { jobParameterName, scheduleGroupName } from '../../names';
 import { s3TargetSettings } from './s3-target-settings';
 
@@ -68,7 +69,7 @@ export class Job extends Construct {
         enabled: job.enabled,
         ...(job.mode === 'full-load'
           ? {}
-          : { orderHash: orderHashOf(job), stateMachineArn: props.stateMachineArn }),
+          : { orderHash: taskDefinitionHashOf(job), stateMachineArn: props.stateMachineArn }),
       }),
     });
   }

@@ -3,7 +3,7 @@ import {
   CreateReplicationInstanceCommand,
   DatabaseMigrationServiceClient,
 } from '@aws-sdk/client-database-migration-service';
-import { createDms as createAdapter, type Dms, type TaskOrder } from '../../../aws/dms/dms';
+import { createDms as createAdapter, type Dms, type TaskRequest } from '../../../aws/dms/dms';
 import { createDms, type DmsService } from '../../../local/dms/dms';
 import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
 import { MemoryObjects } from '../../helpers/memory-objects';
@@ -73,7 +73,7 @@ function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-function order(identifier: string): TaskOrder {
+function order(identifier: string): TaskRequest {
   return {
     identifier,
     sourceEndpointArn: source,

@@ -28,10 +28,10 @@ afterEach(() => store.stop());
 describe('the standing order of a CDC job', () => {
   test('is written twice without harm, and keeps what was seen of the task', async () => {
     const { history } = store;
-    await history.orderReplication(order);
+    await history.recordDesiredReplication(order);
     await history.replicationHasTask(key, 'arn:A', []);
     await history.recordSeen(key, { seen: { status: 'running', at, since: at } });
-    const again = await history.orderReplication({ ...order, run: 'run-2' });
+    const again = await history.recordDesiredReplication({ ...order, run: 'run-2' });
     expect(again).toMatchObject({
       desired: 'running',
       taskArn: 'arn:A',
@@ -43,17 +43,19 @@ describe('the standing order of a CDC job', () => {
 
   test('forgets attempts, and no alert: those are taken back where they were told', async () => {
     const { history } = store;
-    await history.orderReplication(order);
+    await history.recordDesiredReplication(order);
     await history.countResume(key, resumes(1), 0);
     await history.raiseAlert(key, 'down', at);
     await history.raiseAlert(key, 'latency', at);
-    expect(await history.orderReplication(order)).toMatchObject({ alerts: { down: at, latency: at } });
+    expect(await history.recordDesiredReplication(order)).toMatchObject({
+      alerts: { down: at, latency: at },
+    });
     expect((await history.replication(key))?.resumes).toBeUndefined();
   });
 
   test('two polls that count one attempt at once count it once', async () => {
     const { history } = store;
-    await history.orderReplication(order);
+    await history.recordDesiredReplication(order);
     expect(await Promise.all([1, 2, 3].map(() => history.countResume(key, resumes(1), 0)))).toEqual(
       expect.arrayContaining([true, false, false]),
     );
@@ -68,12 +70,12 @@ describe('the standing order of a CDC job', () => {
     await history.clearAlert(key, 'down');
     await history.replicationHasTask(key, 'arn:A', []);
     const wanted = { desired: 'stopped', desiredBy: 'ada', desiredAt: at } as const;
-    expect(await history.wantReplication(key, wanted)).toBeUndefined();
+    expect(await history.changeDesiredState(key, wanted)).toBeUndefined();
     expect(await history.replications()).toEqual([]);
   });
 
   test('stands in no list of runs', async () => {
-    await store.history.orderReplication(order);
+    await store.history.recordDesiredReplication(order);
     const listing = { limit: 10, now: new Date(at) };
     expect(await store.history.runsOfJob(key, listing)).toEqual([]);
     expect(await store.history.runsOfDepartment('sales', listing)).toEqual([]);
@@ -89,7 +91,7 @@ test('C1: the checkpoint store outlives the standing order and its task', async 
     taskArn: 'arn:A',
     status: 'running',
   } as const;
-  await history.orderReplication(order);
+  await history.recordDesiredReplication(order);
   await history.keepCheckpoint(key, checkpoint);
   await history.forgetReplication(key);
   expect(await history.checkpoint(key)).toEqual(checkpoint);

@@ -57,7 +57,7 @@ describe('stopping a CDC job', () => {
       deployment: createDeployment(),
       executions: createExecutions(),
     };
-    await history.orderReplication({
+    await history.recordDesiredReplication({
       forJob: key,
       mode: 'full-load-and-cdc',
       desiredBy: 'run',

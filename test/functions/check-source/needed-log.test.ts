@@ -61,7 +61,7 @@ test('C3: a stopped task is resumed only where its source still has the log; no 
   await run('again', 'SUCCEEDED');
   expect(asks.map(({ neededLog }) => neededLog)).toEqual([undefined, undefined]);
 
-  await store.history.wantReplication(key, {
+  await store.history.changeDesiredState(key, {
     desired: 'stopped',
     desiredBy: 'ada',
     desiredAt: machine.clock.now().toISOString(),
@@ -88,7 +88,7 @@ test('C3: a stopped task is resumed only where its source still has the log; no 
 
 test('doctor asks for what a run would ask for', async () => {
   await run('first', 'SUCCEEDED');
-  await store.history.wantReplication(key, {
+  await store.history.changeDesiredState(key, {
     desired: 'stopped',
     desiredBy: 'ada',
     desiredAt: machine.clock.now().toISOString(),

@@ -6,7 +6,7 @@ import { newLoadRun } from '../../../core/runs/record/new-load-run';
 import { stateOf } from '../../../core/runs/record/run-record';
 import { type LoadCsvPorts, loadCsv } from '../../../functions/load-csv/load-csv';
 import { openTarget } from '../../../functions/load-csv/target-database';
-import { tellPending } from '../../../functions/poll-tasks/notify-pending';
+import { notifyPending } from '../../../functions/poll-tasks/notify-pending';
 import { MemoryInbox, sampleLoad } from '../../helpers/load-plan';
 import { memoryHistory } from '../../helpers/memory-history';
 import { usePostgres, withClient } from '../../helpers/postgres';
@@ -137,15 +137,15 @@ test('a file that is refused fails its run with its lines, is not tried again, a
       findings: [{ code: 'rows-refused', detail: 'line 4: column price: "dear" is no numeric(12,2)' }],
     },
   });
-  const told: unknown[] = [];
+  const sent: unknown[] = [];
   const pollPorts = {
     history,
     environment: 'dev',
-    alerts: { tell: async (alert: unknown) => void told.push(alert) },
+    alerts: { notify: async (alert: unknown) => void sent.push(alert) },
   };
-  await tellPending({ ...pollPorts } as never);
-  await tellPending({ ...pollPorts } as never);
-  expect(told).toEqual([
+  await notifyPending({ ...pollPorts } as never);
+  await notifyPending({ ...pollPorts } as never);
+  expect(sent).toEqual([
     expect.objectContaining({
       job: 'sales/prices',
       kind: 'load-failed',

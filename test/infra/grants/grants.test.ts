@@ -49,7 +49,7 @@ const ports: Readonly<Record<string, readonly string[]>> = {
   createDeployedJobs: ['ssm'],
   createJobPlans: ['ssm', 's3'],
   createLakeObjects: ['s3', 'kms'],
-  createLetters: ['sqs'],
+  createDeadLetters: ['sqs'],
   createCatalogue: ['glue'],
   // A secret may have a key of its own, and the source lies in a network.
   // The queue is Lambda's business, in the function's name.

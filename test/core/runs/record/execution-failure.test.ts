@@ -1,9 +1,9 @@
-import { executionEnd } from '../../../../core/runs/record/execution-failure';
+import { executionFailure } from '../../../../core/runs/record/execution-failure';
 import { explainFailure } from '../../../../core/runs/verdict/explain';
 import { judge, verdictOfFailure } from '../../../../core/runs/verdict/verdict';
 
 test('an execution that a person stopped gives a run that was stopped, with the person’s words', () => {
-  const failure = executionEnd('ABORTED', { error: 'Changed', cause: 'my mind' });
+  const failure = executionFailure('ABORTED', { error: 'Changed', cause: 'my mind' });
   expect(failure).toMatchObject({
     error: 'ExecutionAborted',
     cause: expect.stringContaining('Changed: my mind'),
@@ -16,7 +16,7 @@ test('an execution that a person stopped gives a run that was stopped, with the 
 test.each(['TIMED_OUT', 'FAILED', 'unknown'])(
   'an execution that ended as %s gives one that failed',
   (status) => {
-    const failure = executionEnd(status, { error: undefined, cause: undefined });
+    const failure = executionFailure(status, { error: undefined, cause: undefined });
     expect(failure).toMatchObject({ error: 'ExecutionEnded', cause: expect.stringContaining(status) });
     expect(verdictOfFailure(failure)).toMatchObject({
       outcome: 'failed',

@@ -1,34 +1,34 @@
 import {
   changeAttempts,
   deploymentStep,
-  orderHashOf,
+  taskDefinitionHashOf,
 } from '../../../../core/runs/replication/deployed-task-definition';
 import { cdcJob } from '../../../helpers/cdc-job';
 
 const now = new Date('2026-03-01T10:00:00.000Z');
 const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
-const order = { desired: 'running', desiredBy: 'schedule', orderHash: 'old' } as const;
+const order = { desired: 'running', desiredBy: 'schedule', taskDefinitionHash: 'old' } as const;
 
 test('a plan is another when anything that a run orders is', () => {
-  const hash = orderHashOf(cdcJob());
-  expect(orderHashOf(JSON.parse(JSON.stringify(cdcJob())))).toBe(hash);
+  const hash = taskDefinitionHashOf(cdcJob());
+  expect(taskDefinitionHashOf(JSON.parse(JSON.stringify(cdcJob())))).toBe(hash);
   const others = [
     cdcJob({ tableMappings: { rules: [1] } }),
     cdcJob({ taskSettings: { Logging: {} } }),
     cdcJob({ mode: 'full-load-and-cdc' }),
     cdcJob({ replication: { startFrom: { kind: 'now' }, maxLatencySeconds: 1, resumeLimit: 3 } }),
-  ].map(orderHashOf);
+  ].map(taskDefinitionHashOf);
   expect(new Set([hash, ...others]).size).toBe(5);
 });
 
 test('the same plan, a run in flight, a person’s stop and an order that says no hash begin nothing', () => {
   const nothing = { do: 'nothing' };
-  expect(deploymentStep({ ...order, orderHash: 'new' }, 'new', false, now)).toEqual(nothing);
+  expect(deploymentStep({ ...order, taskDefinitionHash: 'new' }, 'new', false, now)).toEqual(nothing);
   expect(deploymentStep(order, 'new', true, now)).toEqual(nothing);
   expect(deploymentStep({ ...order, desired: 'stopped', desiredBy: 'ada' }, 'new', false, now)).toEqual(
     nothing,
   );
-  expect(deploymentStep({ ...order, orderHash: undefined }, 'new', false, now)).toEqual(nothing);
+  expect(deploymentStep({ ...order, taskDefinitionHash: undefined }, 'new', false, now)).toEqual(nothing);
 });
 
 test('another plan begins one run, whose identity stays while it is asked for again', () => {

@@ -55,7 +55,7 @@ const onItsWay = {
 test('a task that shall run: every status has its step', () => {
   expect(steps('running', false)).toEqual({
     ...onItsWay,
-    running: 'watch',
+    running: 'monitor',
     ready: 'give-up',
     stopped: 'resume',
     failed: 'resume',
@@ -66,7 +66,7 @@ test('a task that shall run: every status has its step', () => {
 
 test('L12: while a run is in flight, the poll leaves the start to it', () => {
   const held = steps('running', true);
-  expect(held['running']).toBe('watch');
+  expect(held['running']).toBe('monitor');
   for (const status of taskStatuses.filter((known) => known !== 'running')) expect(held[status]).toBe('wait');
 });
 
@@ -144,12 +144,12 @@ test('is well again once it ran for ten minutes since it was brought back', () =
   const step = (known: Replication, startedAt: string) =>
     replicationStep(known, task('running', { startedAt }), false, now);
   expect(step(resumed('2026-03-01T11:55:00.000Z'), '2026-03-01T11:55:10.000Z')).toEqual({
-    do: 'watch',
+    do: 'monitor',
     recovered: false,
   });
   expect(step(resumed('2026-03-01T11:40:00.000Z'), '2026-03-01T11:41:00.000Z')).toEqual({
-    do: 'watch',
+    do: 'monitor',
     recovered: true,
   });
-  expect(step(record, '2026-03-01T11:00:00.000Z')).toEqual({ do: 'watch', recovered: false });
+  expect(step(record, '2026-03-01T11:00:00.000Z')).toEqual({ do: 'monitor', recovered: false });
 });

@@ -1,5 +1,5 @@
 import { taskStatuses } from '../../../../core/model/task-status';
-import { planHashOf, taskChange } from '../../../../core/runs/replication/task-modification';
+import { planHashOf, taskModification } from '../../../../core/runs/replication/task-modification';
 import type { Task } from '../../../../core/runs/task/task';
 
 const endpoints = { sourceEndpointArn: 's', targetEndpointArn: 't', replicationInstanceArn: 'i' };
@@ -23,12 +23,15 @@ test('a hash of 16 hex digits follows from mappings and settings alone', () => {
 
 test('the same plan leaves the task alone in every status', () => {
   for (const status of taskStatuses)
-    expect(taskChange(task(status), { 'lakeferry:plan': 'new' }, wanted)).toEqual({ do: 'leave' });
+    expect(taskModification(task(status), { 'lakeferry:plan': 'new' }, wanted)).toEqual({ do: 'leave' });
 });
 
 test('L4: another plan is for a task that is down; one that runs is stopped first, one on its way is waited for', () => {
   const steps = Object.fromEntries(
-    taskStatuses.map((status) => [status, taskChange(task(status), { 'lakeferry:plan': 'old' }, wanted).do]),
+    taskStatuses.map((status) => [
+      status,
+      taskModification(task(status), { 'lakeferry:plan': 'old' }, wanted).do,
+    ]),
   );
   expect(steps).toEqual({
     ready: 'modify',
@@ -52,7 +55,7 @@ test.each([
   [{ endpoints: { ...endpoints, targetEndpointArn: 'x' } }, 'target endpoint'],
   [{ endpoints: { ...endpoints, replicationInstanceArn: 'x' } }, 'replication instance'],
 ])('what DMS cannot change is refused, with the way around: %j', (over, what) => {
-  const change = taskChange(task('running', over), { 'lakeferry:plan': 'new' }, wanted);
+  const change = taskModification(task('running', over), { 'lakeferry:plan': 'new' }, wanted);
   expect(change).toEqual({ do: 'refuse', cause: expect.stringContaining(what) });
   expect(change).toEqual({ do: 'refuse', cause: expect.stringContaining('start-from: checkpoint') });
 });

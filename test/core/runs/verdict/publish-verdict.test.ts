@@ -1,6 +1,6 @@
 import type { PublishingPlan } from '../../../../core/planning/publishing-plan';
 import type { Outcome } from '../../../../core/runs/record/verdict-shape';
-import { publishesAfter, unpublished } from '../../../../core/runs/verdict/publish-verdict';
+import { failedPublishVerdict, publishesAfter } from '../../../../core/runs/verdict/publish-verdict';
 import { verdictOf, verdictWithout } from '../../../../core/runs/verdict/verdict';
 
 const place = { prefix: 'sales/orders', lowerCase: false } as const;
@@ -37,10 +37,12 @@ test('a run that a person stops while it publishes is stopped, not succeeded; on
   const phases = { opened: '2026-03-01T09:00:00Z' };
   const verdict = verdictOf('succeeded', [], { tables: [] });
   const stopped = verdictWithout('stopped', 'not-judged', 'somebody stopped the execution');
-  expect(unpublished({ publishes: 'snapshot', phases, verdict }, stopped)).toMatchObject({
+  expect(failedPublishVerdict({ publishes: 'snapshot', phases, verdict }, stopped)).toMatchObject({
     outcome: 'stopped',
     findings: [{ code: 'not-published', detail: 'somebody stopped the execution' }],
   });
   const published = { ...phases, published: '2026-03-01T10:00:00Z' };
-  expect(unpublished({ publishes: 'snapshot', phases: published, verdict }, stopped)).toBeUndefined();
+  expect(
+    failedPublishVerdict({ publishes: 'snapshot', phases: published, verdict }, stopped),
+  ).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import type { TableRecord } from '../../../../core/runs/record/run-record';
 import { judgeReplication } from '../../../../core/runs/verdict/judge-replication';
-import { isUnsettled } from '../../../../core/runs/verdict/statistics-settled';
+import { hasUnsettledStatistics } from '../../../../core/runs/verdict/statistics-settled';
 import { type Evidence, judge } from '../../../../core/runs/verdict/verdict';
 
 const finished = '2026-03-01T10:00:00.000Z';
@@ -33,7 +33,7 @@ function evidence(tables: readonly TableRecord[], over: Partial<Evidence> = {}):
 }
 
 function unsettled(what: Evidence, now = soon, since: string | undefined = finished): boolean {
-  return isUnsettled(what, judge(what), since, now);
+  return hasUnsettledStatistics(what, judge(what), since, now);
 }
 
 test.each<[string, Evidence]>([
@@ -44,7 +44,7 @@ test.each<[string, Evidence]>([
 ])('L3: %s right after the end may be statistics of a moment before, for two minutes', (_name, what) => {
   expect(unsettled(what)).toBe(true);
   expect(unsettled(what, new Date('2026-03-01T10:02:00Z'))).toBe(false);
-  expect(isUnsettled(what, judge(what), undefined, soon)).toBe(false);
+  expect(hasUnsettledStatistics(what, judge(what), undefined, soon)).toBe(false);
 });
 
 test.each<[string, Evidence]>([
@@ -71,10 +71,10 @@ test('C4: a list that lacks a table which the counts have is looked at again, wh
   const notes = [{ code: 'source-not-checked' as const, detail: 'oracle: not checked' }];
   const verdict = judgeReplication({ ...running, mode: 'full-load-and-cdc', notes });
   expect(verdict.findings.map(({ code }) => code)).toContain('table-missing');
-  expect(isUnsettled(running, verdict, finished, soon)).toBe(true);
+  expect(hasUnsettledStatistics(running, verdict, finished, soon)).toBe(true);
   const alike = { ...running, task: { ...running.task, statistics: { ...counted, tablesLoaded: 1 } } };
   const judged = judgeReplication({ ...alike, mode: 'full-load-and-cdc', notes });
-  expect(isUnsettled(alike, judged, finished, soon)).toBe(false);
+  expect(hasUnsettledStatistics(alike, judged, finished, soon)).toBe(false);
 });
 
 test('a task that stopped for another reason is judged at once', () => {
@@ -91,6 +91,6 @@ test('C4: the load of a task that runs on may trail as well', () => {
   };
   const verdict = judgeReplication({ ...running, mode: 'full-load-and-cdc', notes: [] });
   expect(verdict.outcome).toBe('failed');
-  expect(isUnsettled(running, verdict, finished, soon)).toBe(true);
-  expect(isUnsettled(running, verdict, finished, new Date('2026-03-01T10:02:00Z'))).toBe(false);
+  expect(hasUnsettledStatistics(running, verdict, finished, soon)).toBe(true);
+  expect(hasUnsettledStatistics(running, verdict, finished, new Date('2026-03-01T10:02:00Z'))).toBe(false);
 });

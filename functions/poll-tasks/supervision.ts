@@ -3,13 +3,24 @@ import type { InFlightRun } from '../../core/runs/record/in-flight-run';
 import type { Latency } from '../../core/runs/replication/latency';
 import type { Replication } from '../../core/runs/replication/replication';
 import type { PollPorts } from './poll-ports';
-import type { Supervision } from './supervise';
 
-/** How often CDC jobs are compared with what is deployed. */
+/** Knowledge about CDC jobs besides the state of their tasks. */
+export interface Supervision {
+  readonly replications: readonly Replication[];
+  /** Jobs with a run in flight, which brings up the task itself. */
+  readonly held: ReadonlySet<string>;
+  /** By task ARN. */
+  readonly latencies: ReadonlyMap<string, Latency>;
+  /** By job. Jobs that this poll does not compare with their deployment are left out. */
+  readonly deployed: ReadonlyMap<string, DeployedJob>;
+  readonly keepsSeries: boolean;
+}
+
+/** Interval at which CDC jobs are compared with their deployment. */
 const compareEveryMinutes = 5;
 
-/** What the minute's poll asks of others than DMS. What does not answer is left out: tasks are brought back all the same. */
-export async function lookAround(
+/** Supervision of the poll of each minute. A service that does not answer is left out: tasks are resumed without it. */
+export async function readSupervision(
   { metrics, jobs, environment }: PollPorts,
   replications: readonly Replication[],
   inFlightRuns: readonly InFlightRun[],
@@ -20,21 +31,21 @@ export async function lookAround(
       ? []
       : [{ taskArn, replicationInstanceIdentifier: `lakeferry-${environment}` }],
   );
-  const wanted = replications
+  const compared = replications
     .filter(({ desired, desiredBy }) => desired === 'running' || desiredBy === 'config')
     .map(({ forJob }) => forJob);
   const isTime = now.getUTCMinutes() % compareEveryMinutes === 0;
   const [latencies, deployed] = await Promise.all([
-    measured.length === 0 ? new Map<string, Latency>() : orElse(metrics.latencies(measured, now)),
-    wanted.length === 0 || !isTime
+    measured.length === 0 ? new Map<string, Latency>() : orEmpty(metrics.latencies(measured, now)),
+    compared.length === 0 || !isTime
       ? new Map<string, DeployedJob>()
-      : orElse(jobs.states(environment, wanted)),
+      : orEmpty(jobs.states(environment, compared)),
   ]);
-  return { ...superviseWithoutLooks(replications, inFlightRuns), latencies, deployed, keepsSeries: true };
+  return { ...statusSupervision(replications, inFlightRuns), latencies, deployed, keepsSeries: true };
 }
 
-/** For a poll that an event wakes: states are looked at, latencies are the minute's business. */
-export function superviseWithoutLooks(
+/** Supervision of a poll that an event triggers: it acts on the tasks' statuses only. */
+export function statusSupervision(
   replications: readonly Replication[],
   inFlightRuns: readonly InFlightRun[],
 ): Supervision {
@@ -47,11 +58,11 @@ export function superviseWithoutLooks(
   };
 }
 
-async function orElse<Value>(
-  asked: Promise<ReadonlyMap<string, Value>>,
+async function orEmpty<Value>(
+  query: Promise<ReadonlyMap<string, Value>>,
 ): Promise<ReadonlyMap<string, Value>> {
   try {
-    return await asked;
+    return await query;
   } catch (error) {
     console.error(JSON.stringify({ problem: String(error) }));
     return new Map();
