@@ -37,7 +37,10 @@ const undecodable = Buffer.from('\ufffd');
  * Before PostgreSQL 18 a line `\.` ends the data even in CSV, and the rest of the file is dropped without a word
  * (https://www.postgresql.org/docs/17/sql-copy.html).
  */
-export async function* withoutEndMarks(source: AsyncIterable<Buffer>, dialect: CsvDialect): AsyncGenerator<Buffer> {
+export async function* withoutEndMarks(
+  source: AsyncIterable<Buffer>,
+  dialect: CsvDialect,
+): AsyncGenerator<Buffer> {
   let tail: Buffer = Buffer.from('\n');
   for await (const chunk of source) {
     const seam = Buffer.concat([tail, chunk.subarray(0, 2)]);
