@@ -13,7 +13,7 @@ export function hurryPolls(cloud: LocalCloud, environment: string): { stop(): Pr
   const work = (async () => {
     while (!stop.signal.aborted) {
       await cloud.scheduler.fireNow(
-        `${platformName(environment)}-poll`,
+        `${platformName(environment)}-sweep`,
         `${platformName(environment)}-platform`,
       );
       await sleep(every, undefined, { signal: stop.signal }).catch(() => undefined);
