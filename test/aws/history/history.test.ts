@@ -1,5 +1,6 @@
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { createHistory, type History } from '../../../aws/history/history';
+import { runKey } from '../../../core/runs/record/history-keys';
 import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';
 import type { RunRecord } from '../../../core/runs/record/run-record';
 import { verdictWithout } from '../../../core/runs/verdict/verdict';
@@ -54,6 +55,21 @@ describe('runs', () => {
   test('that have expired are left out, though DynamoDB still keeps them', async () => {
     await history.openRun(record('2026-03-01T10:00:00.000Z', 'sales/orders-daily', 5));
     expect(await history.runsOfDepartment('sales', { limit: 9, now })).toEqual([]);
+  });
+
+  test('keep the counts of their source check under the names that earlier versions stored', async () => {
+    const { run } = await history.openRun(record('2026-03-10T10:00:00.000Z'));
+    const at = '2026-03-10T10:01:00.000Z';
+    const check = {
+      ...{ at, errors: 1, warnings: 2, notes: 3, passed: 4, skipped: 5, queries: 6, milliseconds: 7 },
+      version: '16.4',
+    };
+    await history.recordSourceCheck(run, '', at, check);
+    const { Item } = await store.client.send(new GetCommand({ TableName: 'history', Key: runKey(run) }));
+    const { errors, warnings, notes, ...rest } = check;
+    expect(Item?.['check']).toEqual({ ...rest, blocks: errors, warns: warnings, informs: notes });
+    expect((await history.run(run))?.check).toEqual(check);
+    expect((await history.runsOfDepartment('sales', { limit: 1, now }))[0]?.check).toEqual(check);
   });
 
   test('keep the first time of a milestone and the first verdict', async () => {
