@@ -6,7 +6,7 @@ import { replicationPlanOf } from '../../core/runs/replication/desired-state';
 import type { EventKind } from '../../core/runs/replication/replication';
 import { type ReplicationStart, replicationStart } from '../../core/runs/replication/replication-start';
 import type { StartMark, Task } from '../../core/runs/task/task';
-import { hasRun } from '../../core/runs/task/task-step';
+import { hasRun } from '../../core/runs/task/task';
 import type { StartTaskPorts } from './start-task-ports';
 
 /** Starts, resumes or leaves alone the one task of a CDC job, as its live status asks for (L8). */

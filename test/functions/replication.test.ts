@@ -349,7 +349,7 @@ describe('the poll', () => {
     machine.dms.tasks.clear();
     await minutes(10);
     expect(machine.alerts).toMatchObject([
-      { kind: 'down', detail: expect.stringMatching(/no longer knows the task/) },
+      { kind: 'down', detail: expect.stringMatching(/no longer has the task/) },
     ]);
     await daily();
     expect((await store.history.replication(key))?.formerTasks).toEqual([gone]);

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { changeModes } from '../../model/mode';
-import { goals } from '../task/task-step';
+import { goals } from '../task/goal';
 import { Failure } from './run-record';
 
 /**

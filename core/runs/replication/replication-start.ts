@@ -1,10 +1,9 @@
-import { isTaskStatus } from '../../model/task-status';
+import { kindOf } from '../../model/task-status';
 import type { StartFrom } from '../../planning/job-plan';
-import { type StartMark, startedByRun, type Task } from '../task/task';
-import { hasRun } from '../task/task-step';
+import { hasRun, type StartMark, startedByRun, type Task } from '../task/task';
 import type { Checkpoint } from './replication';
 
-/** Where a first start begins: DMS's CdcStartTime or CdcStartPosition, never both. */
+/** Place where a first start begins: DMS's CdcStartTime or CdcStartPosition, never both. */
 export type StartPlace =
   | { readonly kind: 'now' }
   | { readonly kind: 'time'; readonly time: string }
@@ -15,7 +14,7 @@ export type ReplicationStart =
       readonly do: 'start';
       readonly type: 'start-replication';
       readonly place: StartPlace;
-      /** A checkpoint of an earlier task that this start does not go on from. */
+      /** Checkpoint of an earlier task that this start does not continue from. */
       readonly skips?: string;
     }
   | { readonly do: 'start'; readonly type: 'resume-processing' }
@@ -24,63 +23,59 @@ export type ReplicationStart =
   | { readonly do: 'refuse'; readonly error: 'CheckpointMissing'; readonly cause: string };
 
 /**
- * How the one task of a CDC job is brought to replicate, from its live status (L8, L12): one that runs is left alone, one that
- * ran is resumed, one that never ran is started where the job says. `mark` is what the run wrote down before its first attempt.
+ * Returns how the one task of a CDC job is made to replicate, from its live status. A running task is left alone, a task that ran
+ * is resumed, a task that never ran starts where the job says.
+ * See docs/pitfalls.md#wrong-start-type and docs/pitfalls.md#second-start-of-a-cdc-job.
+ * `mark` is what the run recorded before its first attempt.
  */
 export function replicationStart(
   task: Task,
   mark: StartMark | undefined,
   startFrom: StartFrom,
-  checkpointStore: Checkpoint | undefined,
+  checkpoint: Checkpoint | undefined,
 ): ReplicationStart {
-  if (!isTaskStatus(task.status)) return { do: 'retry' };
-  switch (task.status) {
+  switch (kindOf(task.status)) {
     case 'starting':
     case 'running':
       return { do: 'leave' };
     case 'ready':
-    case 'stopped':
-    case 'failed':
-    case 'failed-move':
+    case 'down':
       if (startedByRun(task, mark)) return { do: 'leave' };
       return hasRun(task)
         ? { do: 'start', type: 'resume-processing' }
-        : firstStart(startFrom, checkpointStore);
+        : firstStart(startFrom, checkpoint?.checkpoint);
     case 'stopping':
       return startedByRun(task, mark) ? { do: 'leave' } : { do: 'retry' };
-    case 'creating':
-    case 'modifying':
-    case 'moving':
-    case 'testing':
+    case 'changing':
     case 'deleting':
+    case 'unknown':
       return { do: 'retry' };
   }
 }
 
-function firstStart(startFrom: StartFrom, checkpointStore: Checkpoint | undefined): ReplicationStart {
-  const start = (place: StartPlace): ReplicationStart => ({
-    do: 'start',
-    type: 'start-replication',
-    place,
-    ...(checkpointStore === undefined ? {} : { skips: checkpointStore.checkpoint }),
-  });
+function firstStart(startFrom: StartFrom, checkpoint: string | undefined): ReplicationStart {
   switch (startFrom.kind) {
     case 'now':
     case 'time':
     case 'position':
-      return start(startFrom);
+      return {
+        do: 'start',
+        type: 'start-replication',
+        place: startFrom,
+        ...(checkpoint === undefined ? {} : { skips: checkpoint }),
+      };
     case 'checkpoint':
-      if (checkpointStore === undefined)
+      if (checkpoint === undefined)
         return {
           do: 'refuse',
           error: 'CheckpointMissing',
           cause:
-            'start-from is checkpoint and the checkpoint store of the job is empty; start from now, a time or a position',
+            'start-from is checkpoint, but no checkpoint of this job is stored; start from now, a time or a position',
         };
       return {
         do: 'start',
         type: 'start-replication',
-        place: { kind: 'position', position: checkpointStore.checkpoint },
+        place: { kind: 'position', position: checkpoint },
       };
   }
 }

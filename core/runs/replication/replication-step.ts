@@ -1,32 +1,31 @@
-import { isTaskStatus } from '../../model/task-status';
-import { stopReasonOf, type Task } from '../task/task';
-import { hasRun } from '../task/task-step';
+import { kindOf } from '../../model/task-status';
+import { hasRun, stopReasonOf, type Task } from '../task/task';
 import type { Replication } from './replication';
 
-/** What the poll does about the task of a CDC job. */
+/** Next step of a poll for the task of a CDC job. */
 export type ReplicationStep =
-  /** It is as it should be, or nothing can be done before somebody acts. */
+  /** The task is in its desired state, or somebody has to act first. */
   | { readonly do: 'rest' }
-  /** It is on its way, or a run sees to it. */
+  /** The task is changing its state, or a run brings it up. */
   | { readonly do: 'wait' }
-  /** It runs as it should; `recovered`: it did so long enough to forget that it was down. */
+  /** The task runs as desired. `recovered`: long enough since it was resumed. */
   | { readonly do: 'monitor'; readonly recovered: boolean }
   | { readonly do: 'stop' }
   | { readonly do: 'resume'; readonly attempt: number; readonly nextAt: string; readonly cause: string }
-  /** Alert, once, and leave it down. */
+  /** Send one alert and leave the task down. */
   | { readonly do: 'give-up'; readonly cause: string }
-  /** Its own settings stopped it: that is what was wanted. */
+  /** The task's own settings stopped it, as intended. */
   | { readonly do: 'stand-down'; readonly cause: string };
 
 const rest: ReplicationStep = { do: 'rest' };
 const wait: ReplicationStep = { do: 'wait' };
 
-/** A task that has run this long since its last start is well again. */
+/** Seconds that a task has to run after its last start to count as recovered. */
 export const steadyAfterSeconds = 600;
 
 /**
- * Desired against actual: the next step for a CDC job's one task, from what DMS says of it now. `held`: a run of the job is in
- * in-flight run and sees to the start itself. `task` is undefined when DMS knows none.
+ * Compares the desired state of a CDC job with its task and returns the next step.
+ * `held`: a run of the job is in flight and starts the task itself. `task` is undefined when DMS has none.
  */
 export function replicationStep(
   record: Replication,
@@ -38,9 +37,12 @@ export function replicationStep(
     case 'running':
       return towardsRunning(record, task, held, now);
     case 'stopped':
-      return towardsStopped(task);
+      return task === undefined ? rest : towardsStopped(task);
   }
 }
+
+const gone =
+  'DMS no longer has the task; to create it again, set start-from: checkpoint and run lakeferry start';
 
 function towardsRunning(
   record: Replication,
@@ -48,60 +50,49 @@ function towardsRunning(
   held: boolean,
   now: Date,
 ): ReplicationStep {
+  const hasAlert = record.alerts?.down !== undefined;
   const down = (cause: string): ReplicationStep => {
     if (held) return wait;
-    return record.alerts?.down === undefined ? { do: 'give-up', cause } : rest;
+    return hasAlert ? rest : { do: 'give-up', cause };
   };
-  const gone = 'DMS no longer knows the task; start-from: checkpoint and lakeferry start make it anew';
   if (task === undefined) return down(gone);
-  if (!isTaskStatus(task.status)) return wait;
-  switch (task.status) {
+  switch (kindOf(task.status)) {
     case 'running':
       return { do: 'monitor', recovered: isRecovered(record, task, now) };
-    case 'creating':
+    case 'changing':
     case 'starting':
     case 'stopping':
-    case 'modifying':
-    case 'moving':
-    case 'testing':
+    case 'unknown':
       return wait;
     case 'deleting':
       return down(gone);
     case 'ready':
-      return down('the task was made and never started; lakeferry start does');
-    case 'stopped':
-    case 'failed':
-    case 'failed-move':
-      if (held || record.alerts?.down !== undefined) return held ? wait : rest;
+      return down('the task was created and never started; lakeferry start starts it');
+    case 'down':
+      if (held || hasAlert) return held ? wait : rest;
       if (!hasRun(task)) return down('the task failed before it first ran; lakeferry start tries again');
-      return orderedStop(task) ?? resume(record, task, now);
+      return intendedStop(task) ?? resume(record, task, now);
   }
 }
 
-function towardsStopped(task: Task | undefined): ReplicationStep {
-  if (task === undefined) return rest;
-  if (!isTaskStatus(task.status)) return wait;
-  switch (task.status) {
+function towardsStopped({ status }: Task): ReplicationStep {
+  switch (kindOf(status)) {
     case 'running':
       return { do: 'stop' };
     case 'ready':
-    case 'stopped':
-    case 'failed':
-    case 'failed-move':
+    case 'down':
     case 'deleting':
       return rest;
-    case 'creating':
+    case 'changing':
     case 'starting':
     case 'stopping':
-    case 'modifying':
-    case 'moving':
-    case 'testing':
+    case 'unknown':
       return wait;
   }
 }
 
-/** Stops that a task's own settings ask for; any other of a task that shall run is mended. */
-const orderedReasons: ReadonlySet<string> = new Set([
+/** Reasons of stops that a task's own settings ask for. After any other stop, a task that should run is resumed. */
+const intendedReasons: ReadonlySet<string> = new Set([
   'STOPPED_AFTER_FULL_LOAD',
   'STOPPED_AFTER_CACHED_EVENTS',
   'STOPPED_AFTER_DDL_APPLY',
@@ -109,10 +100,13 @@ const orderedReasons: ReadonlySet<string> = new Set([
   'STOPPED_AT_COMMIT_TIME',
 ]);
 
-function orderedStop(task: Task): ReplicationStep | undefined {
+function intendedStop(task: Task): ReplicationStep | undefined {
   const reason = stopReasonOf(task.stopReason);
-  if (task.status !== 'stopped' || reason === undefined || !orderedReasons.has(reason)) return undefined;
-  return { do: 'stand-down', cause: `${reason}, as the task's settings order; lakeferry resume goes on` };
+  if (task.status !== 'stopped' || reason === undefined || !intendedReasons.has(reason)) return undefined;
+  return {
+    do: 'stand-down',
+    cause: `${reason}: the task's own settings stopped it; lakeferry resume continues it`,
+  };
 }
 
 function resume(record: Replication, task: Task, now: Date): ReplicationStep {
@@ -121,25 +115,31 @@ function resume(record: Replication, task: Task, now: Date): ReplicationStep {
   const cause = whyDown(task);
   const tried = resumes?.count ?? 0;
   if (tried >= resumeLimit)
-    return {
-      do: 'give-up',
-      cause: `${cause}; ${tried} of ${resumeLimit} attempts to resume it did not help`,
-    };
+    return { do: 'give-up', cause: `${cause}; ${tried} of ${resumeLimit} attempts to resume it failed` };
   const attempt = tried + 1;
   return { do: 'resume', attempt, nextAt: nextAttempt(attempt, now), cause };
 }
 
-/** One minute after the first attempt, then twice as long each time, up to half an hour. */
+/** Time of the next attempt: one minute after the first, then twice as long each time, up to half an hour. */
 export function nextAttempt(attempt: number, now: Date): string {
   const minutes = Math.min(30, 2 ** (attempt - 1));
   return new Date(now.getTime() + minutes * 60_000).toISOString();
 }
 
-/** What DMS says about a task that is down, cut for an event. */
+/** DMS's message about a task that is down, cut to the length of an event. */
 export function whyDown(task: Task): string {
-  const said = task.lastFailureMessage ?? task.stopReason;
-  return `the task is ${task.status}${said === undefined ? '' : `: ${said}`}`.slice(0, 1000);
+  const message = task.lastFailureMessage ?? task.stopReason;
+  return `the task ${downVerbs[task.status] ?? `is ${task.status}`}${message === undefined ? '' : `: ${message}`}`.slice(
+    0,
+    1000,
+  );
 }
+
+const downVerbs: Readonly<Record<string, string>> = {
+  stopped: 'stopped',
+  failed: 'failed',
+  'failed-move': 'could not be moved',
+};
 
 function isRecovered({ resumes, alerts }: Replication, task: Task, now: Date): boolean {
   if (resumes === undefined && alerts?.down === undefined) return false;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { isTaskStatus } from '../../model/task-status';
+import { kindOf } from '../../model/task-status';
 import type { JobPlan } from '../../planning/job-plan';
 import type { Task, TaskEndpoints } from '../task/task';
 
-/** What of a plan lives in its DMS task, as a word: first 16 hex digits. The task bears it as a tag. */
+/** Hash of the parts of a plan that a DMS task holds: the first 16 hex digits. The task carries it as a tag. */
 export function planHashOf({ tableMappings, taskSettings }: Pick<JobPlan, 'tableMappings' | 'taskSettings'>) {
   return createHash('sha256')
     .update(JSON.stringify(tableMappings) + JSON.stringify(taskSettings))
@@ -11,11 +11,11 @@ export function planHashOf({ tableMappings, taskSettings }: Pick<JobPlan, 'table
     .slice(0, 16);
 }
 
-/** What a living task needs to become what the plan says. */
+/** Step that brings a living task to its plan. */
 export type TaskModification =
   | { readonly do: 'leave' }
   | { readonly do: 'modify' }
-  /** DMS modifies no task that runs. */
+  /** DMS cannot modify a running task. */
   | { readonly do: 'stop-first' }
   | { readonly do: 'retry' }
   | { readonly do: 'refuse'; readonly cause: string };
@@ -26,42 +26,38 @@ export interface WantedTask extends TaskEndpoints {
 }
 
 /**
- * Compared by the hash that the task bears, not by its settings: DMS echoes those with keys of its own.
- * Mode, endpoints and instance cannot be changed (DMS guide, CHAP_Tasks.Modifying).
+ * Returns the step that a changed plan needs. It compares the hash in the task's tags, not its settings, which DMS returns with
+ * additional keys. DMS cannot change mode, endpoints and instance
+ * (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.Modifying.html).
  */
 export function taskModification(
   task: Task,
   tags: Readonly<Record<string, string>>,
   wanted: WantedTask,
 ): TaskModification {
-  const fixed = whatIsFixed(task, wanted);
+  const fixed = fixedDifferences(task, wanted);
   if (fixed.length > 0)
     return {
       do: 'refuse',
-      cause: `DMS cannot change the ${fixed.join(' and the ')} of the task ${task.identifier}: stop the job (its checkpoint is kept), delete the task, and start it with start-from: checkpoint`,
+      cause: `DMS cannot change the ${fixed.join(' and the ')} of the task ${task.identifier}; stop the job (its checkpoint is kept), delete the task, and start the job with start-from: checkpoint`,
     };
   if (tags['lakeferry:plan'] === wanted.planHash) return { do: 'leave' };
-  if (!isTaskStatus(task.status)) return { do: 'retry' };
-  switch (task.status) {
+  switch (kindOf(task.status)) {
     case 'ready':
-    case 'stopped':
-    case 'failed':
-    case 'failed-move':
+    case 'down':
       return { do: 'modify' };
     case 'running':
       return { do: 'stop-first' };
-    case 'creating':
+    case 'changing':
     case 'starting':
     case 'stopping':
-    case 'modifying':
-    case 'moving':
-    case 'testing':
     case 'deleting':
+    case 'unknown':
       return { do: 'retry' };
   }
 }
 
-function whatIsFixed({ mode, endpoints }: Task, wanted: WantedTask): readonly string[] {
+function fixedDifferences({ mode, endpoints }: Task, wanted: WantedTask): readonly string[] {
   return [
     ...(mode === undefined || mode === wanted.mode ? [] : [`mode (it is ${mode})`]),
     ...(endpoints === undefined || endpoints.sourceEndpointArn === wanted.sourceEndpointArn

@@ -110,7 +110,7 @@ test('after the last attempt the task has its time before it is given up, and is
   const over = tried('2026-03-01T11:59:00.000Z');
   expect(replicationStep(over, task('failed', { lastFailureMessage: 'boom' }), false, now)).toEqual({
     do: 'give-up',
-    cause: 'the task is failed: boom; 2 of 2 attempts to resume it did not help',
+    cause: 'the task failed: boom; 2 of 2 attempts to resume it failed',
   });
   const told = { ...over, alerts: { down: '2026-03-01T11:59:30.000Z' } };
   expect(replicationStep(told, task('failed'), false, now).do).toBe('rest');

@@ -1,0 +1,23 @@
+import type { ChangeMode } from '../../model/mode';
+import type { StartMark } from './task';
+
+/** States of its task that a run waits for. `none`: it waits for nothing now. */
+export const goals = ['none', 'ready', 'load-finished', 'replicating', 'deleted'] as const;
+export type Goal = (typeof goals)[number];
+
+/** A goal of a run, with what is known about its task. Times are ISO 8601. */
+export interface Pursuit {
+  readonly goal: Goal;
+  readonly start?: StartMark | undefined;
+  /** Time at which a load that is not over fails. */
+  readonly deadline?: string | undefined;
+  /** Number of tables in the plan. */
+  readonly expectedTables?: number | undefined;
+  /** Mode of a CDC job, whose task outlives the run. */
+  readonly livesOn?: ChangeMode | undefined;
+  readonly taskArn?: string | undefined;
+  /** Time since which DMS has answered without the task. */
+  readonly missingSince?: string | undefined;
+  /** Time at which DMS was first seen to delete the task. */
+  readonly deletingSince?: string | undefined;
+}
