@@ -7,8 +7,7 @@ import {
   tablePrefix,
 } from '../../core/runs/record/history-keys';
 import { RunError } from '../../core/runs/record/run-error';
-import { type RunRecord, type RunWithTables, TableRecord } from '../../core/runs/record/run-record';
-import { runOf } from './run-item';
+import { RunRecord, type RunWithTables, TableRecord } from '../../core/runs/record/run-record';
 import type { HistoryTable, Item } from './table';
 
 /** Which runs to list: those opened from `since` on (absent: all that are kept), at most `limit`. */
@@ -43,14 +42,14 @@ export function runReader(table: HistoryTable): RunReader {
     const runs: RunRecord[] = [];
     for await (const item of table.query(indexQuery(index, value, listing))) {
       if (runs.length >= listing.limit) break;
-      const run = runOf(item);
+      const run = RunRecord.parse(item);
       if (!isExpired(run, listing.now)) runs.push(run);
     }
     return runs;
   };
   const read = async (run: string): Promise<RunRecord | undefined> => {
     const item = await table.get(runKey(run));
-    return item === undefined ? undefined : runOf(item);
+    return item === undefined ? undefined : RunRecord.parse(item);
   };
   return {
     run: read,
@@ -70,7 +69,7 @@ export function runReader(table: HistoryTable): RunReader {
       const record = items.find((item) => item['sk'] === runKey(run).sk);
       if (record === undefined) return undefined;
       const tables = items.filter((item) => String(item['sk']).startsWith(tablePrefix));
-      return { run: runOf(record), tables: tables.map((item) => TableRecord.parse(item)) };
+      return { run: RunRecord.parse(record), tables: tables.map((item) => TableRecord.parse(item)) };
     },
     runsOfJob: (jobKey, listing) => list('byJob', jobKey, listing),
     runsOfDepartment: (department, listing) => list('byDepartment', department, listing),

@@ -1,11 +1,11 @@
-import type { CheckFinding, CheckReport } from '../../core/checks/report/check-report';
+import type { CheckFinding, CheckReport } from '../../core/checks/check';
 import { visible } from './escape-control-characters';
 import { hung } from './hanging-indent';
 import { plural } from './quantities';
 
 const shown = 20;
 
-/** Lists the findings of the source check before a run, errors first, each with its fix. */
+/** What CheckSource found before a run: what blocks first, each with what mends it. */
 export function checkLines(
   report: CheckReport | undefined,
   said: string | undefined,
@@ -18,7 +18,7 @@ export function checkLines(
   const sorted = order.flatMap((severity) => findings.filter((one) => one.severity === severity));
   const counted = order.flatMap((severity) => {
     const count = findings.filter((one) => one.severity === severity).length;
-    return count === 0 ? [] : [plural(count, severity)];
+    return count === 0 ? [] : [`${count} ${severity}`];
   });
   const looked =
     version === undefined ? report.connection : `${report.connection} (${report.engine} ${version})`;
@@ -33,19 +33,19 @@ export function checkLines(
 
 /** SQL stays on its line, however long, to be pasted. */
 function findingLines(
-  { severity, schema, table, column, found, fix }: CheckFinding,
+  { severity, schema, table, column, found, mend }: CheckFinding,
   width: number,
 ): string[] {
   const where = [schema, table, column].filter((part) => part !== undefined).join('.');
   return [
     ...hung(`  ${severity.padEnd(7)}  `, visible(`${where === '' ? '' : `${where}: `}${found}`), width),
-    ...(fix === undefined
+    ...(mend === undefined
       ? []
-      : fix.text
+      : mend.text
           .split('\n')
           .map(
             (line, place) =>
-              `           ${(place === 0 ? fix.kind : '').padEnd(fix.kind.length)}  ${visible(line)}`,
+              `           ${(place === 0 ? mend.kind : '').padEnd(mend.kind.length)}  ${visible(line)}`,
           )),
   ];
 }

@@ -1,8 +1,7 @@
-import type { CheckReport } from '../../core/checks/report/check-report';
-import type { CheckRequest } from '../../core/checks/request/check-request';
-import type { EngineChecks } from '../../core/checks/evaluation/engine-checks';
-import type { SourceFacts } from '../../core/checks/facts/source-facts';
-import type { QueryResult } from '../../core/checks/query/query';
+import type { CheckReport } from '../../core/checks/check';
+import type { CheckAsk } from '../../core/checks/check-request';
+import type { EngineChecks, SourceFacts } from '../../core/checks/engine';
+import type { Answer } from '../../core/checks/query';
 import type { SourceConnection } from '../../core/planning/connection-plan';
 import type { SourceDatabase } from './source-database';
 
@@ -21,21 +20,21 @@ export interface Checked {
 export async function runChecks(
   checks: EngineChecks,
   database: SourceDatabase,
-  request: CheckRequest,
+  ask: CheckAsk,
   about: { readonly connection: SourceConnection; readonly connectMilliseconds: number },
 ): Promise<Checked> {
   const began = performance.now();
-  const results = await askAll(checks, database, request, began);
+  const answers = await askAll(checks, database, ask, began);
   const report = {
-    ...emptyReport(request, about.connection),
+    ...emptyReport(ask, about.connection),
     connectMilliseconds: about.connectMilliseconds,
-    queries: results.size,
+    queries: answers.size,
   };
-  const { facts, because } = readFacts(checks, request, results);
+  const { facts, because } = readFacts(checks, ask, answers);
   const milliseconds = Math.round(performance.now() - began);
   if (facts === undefined)
-    return { report: { ...report, milliseconds, skipped: allSkipped(checks, request, because) } };
-  const { findings, passed, skipped } = checks.evaluate(request, facts, results);
+    return { report: { ...report, milliseconds, skipped: allSkipped(checks, ask, because) } };
+  const { findings, passed, skipped } = checks.judge(ask, facts, answers);
   return {
     facts,
     report: {
@@ -59,17 +58,17 @@ export async function runChecks(
 async function askAll(
   checks: EngineChecks,
   database: SourceDatabase,
-  request: CheckRequest,
+  ask: CheckAsk,
   began: number,
-): Promise<ReadonlyMap<string, QueryResult>> {
-  const results = new Map<string, QueryResult>();
+): Promise<ReadonlyMap<string, Answer>> {
+  const answers = new Map<string, Answer>();
   for (let round = 0; round < mostRounds; round += 1) {
     // A question that was answered is not asked again, whatever the engine says.
-    const queries = checks.next(request, results).filter(({ id }) => !results.has(id));
+    const queries = checks.next(ask, answers).filter(({ id }) => !answers.has(id));
     if (queries.length === 0) break;
     for (const query of queries) {
       const left = askingSeconds - (performance.now() - began) / 1000;
-      results.set(
+      answers.set(
         query.id,
         left <= 0
           ? {
@@ -83,19 +82,19 @@ async function askAll(
       );
     }
   }
-  return results;
+  return answers;
 }
 
 /** Facts are read from answers that may be errors; where none can be, the answers say why. */
 function readFacts(
   checks: EngineChecks,
-  request: CheckRequest,
-  results: ReadonlyMap<string, QueryResult>,
+  ask: CheckAsk,
+  answers: ReadonlyMap<string, Answer>,
 ): { readonly facts?: SourceFacts; readonly because: string } {
   try {
-    return { facts: checks.facts(request, results), because: '' };
+    return { facts: checks.facts(ask, answers), because: '' };
   } catch (error) {
-    const first = [...results].find(([, result]) => 'error' in result);
+    const first = [...answers].find(([, answer]) => 'error' in answer);
     const because =
       first !== undefined && 'error' in first[1]
         ? `${first[0]}: ${first[1].error.code}: ${first[1].error.message}`
@@ -105,12 +104,12 @@ function readFacts(
 }
 
 /** What is known of a check before anybody answered. */
-export function emptyReport(request: CheckRequest, connection: SourceConnection): CheckReport {
+export function emptyReport(ask: CheckAsk, connection: SourceConnection): CheckReport {
   return {
-    ...(request.job === undefined ? {} : { job: request.job }),
+    ...(ask.job === undefined ? {} : { job: ask.job }),
     connection: connection.name,
     engine: connection.engine,
-    checkedAt: request.now,
+    checkedAt: ask.now,
     milliseconds: 0,
     queries: 0,
     findings: [],
@@ -122,7 +121,7 @@ export function emptyReport(request: CheckRequest, connection: SourceConnection)
 
 export function allSkipped(
   checks: Pick<EngineChecks, 'catalogue'>,
-  { mode }: Pick<CheckRequest, 'mode'>,
+  { mode }: Pick<CheckAsk, 'mode'>,
   because: string,
 ): CheckReport['skipped'] {
   return checks.catalogue

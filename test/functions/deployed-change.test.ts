@@ -1,21 +1,23 @@
+import type { History } from '../../aws/history/history';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { taskDefinitionHashOf } from '../../core/runs/replication/deployed-task-definition';
 import { cdcJob } from '../helpers/cdc-job';
-import { startTestHistory, type TestHistory } from '../helpers/history-table';
+import { memoryHistory } from '../helpers/memory-history';
 import { scheduledInput } from '../helpers/run-input';
 import { RunMachine } from '../helpers/run-machine';
 
 const key = 'sales/orders-daily';
-let store: TestHistory;
+let history: History;
 let machine: RunMachine;
+const silent = jest.spyOn(console, 'error').mockReturnValue(undefined);
+afterAll(() => silent.mockRestore());
 
 beforeEach(async () => {
-  store = await startTestHistory();
-  machine = await new RunMachine(store.history).open();
+  history = memoryHistory();
+  machine = await new RunMachine(history).open();
 });
 afterEach(async () => {
   await machine.stop();
-  await store.stop();
 });
 
 /** The job as it is deployed: its plan, and the parameter that says so. */
@@ -32,7 +34,7 @@ async function firstRun(): Promise<void> {
 
 const wider = () => cdcJob({ tableMappings: { rules: [{ 'rule-type': 'selection' }] } });
 const minutes = (count: number) => machine.clock.advance(count * 60_000);
-const runs = () => store.history.runsOfJob(key, { limit: 50, now: machine.clock.now() });
+const runs = () => history.runsOfJob(key, { limit: 50, now: machine.clock.now() });
 const modified = () => machine.dms.calls.filter((call) => call === 'modifyTask').length;
 
 test('a deployed change reaches a living task by one run that nobody asked for', async () => {
@@ -53,9 +55,9 @@ test('a deployed change reaches a living task by one run that nobody asked for',
   const [made] = [...machine.dms.tasks.values()];
   expect(made?.order.tableMappings).toBe(JSON.stringify(wider().tableMappings));
   expect(made?.task.status).toBe('running');
-  const kinds = (await store.history.events(key, 50)).map(({ kind }) => kind);
+  const kinds = (await history.events(key, 50)).map(({ kind }) => kind);
   expect(kinds.filter((kind) => kind === 'plan-deployed')).toHaveLength(1);
-  expect((await store.history.replication(key))?.change).toBeUndefined();
+  expect((await history.replication(key))?.change).toBeUndefined();
 });
 
 test('a run that cannot bring the change is repeated twice, not for ever', async () => {
@@ -71,7 +73,7 @@ test('what a person stopped, a deployment does not start', async () => {
   deploy(cdcJob());
   await firstRun();
   const at = machine.clock.now().toISOString();
-  await store.history.changeDesiredState(key, { desired: 'stopped', desiredBy: 'ada', desiredAt: at });
+  await history.changeDesiredState(key, { desired: 'stopped', desiredBy: 'ada', desiredAt: at });
   deploy(wider());
   await minutes(30);
   expect(await runs()).toHaveLength(1);
@@ -82,10 +84,10 @@ test('a job that is enabled again is started by its deployment', async () => {
   await firstRun();
   machine.deployed = 'disabled';
   await minutes(10);
-  expect((await store.history.replication(key))?.desiredBy).toBe('config');
+  expect((await history.replication(key))?.desiredBy).toBe('config');
   machine.deployed = 'enabled';
   await minutes(15);
-  expect((await store.history.replication(key))?.desired).toBe('running');
+  expect((await history.replication(key))?.desired).toBe('running');
   expect([...machine.dms.tasks.values()][0]?.task.status).toBe('running');
   expect(await runs()).toHaveLength(2);
 });
@@ -93,9 +95,8 @@ test('a job that is enabled again is started by its deployment', async () => {
 test('a poll killed after any of its calls begins no second run', async () => {
   for (let call = 1; call <= 14; call += 1) {
     await machine.stop();
-    await store.stop();
-    store = await startTestHistory();
-    machine = await new RunMachine(store.history).open();
+    history = memoryHistory();
+    machine = await new RunMachine(history).open();
     deploy(cdcJob());
     await firstRun();
     deploy(wider());

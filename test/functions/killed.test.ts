@@ -1,21 +1,21 @@
+import type { History } from '../../aws/history/history';
 import { runIdOf } from '../../core/runs/record/run-identity';
-import { startTestHistory, type TestHistory } from '../helpers/history-table';
+import { memoryHistory } from '../helpers/memory-history';
 import { scheduledInput } from '../helpers/run-input';
 import { RunMachine } from '../helpers/run-machine';
 
-let store: TestHistory;
+let history: History;
 let machine: RunMachine;
 const silent = jest.spyOn(console, 'error').mockReturnValue(undefined);
 afterAll(() => silent.mockRestore());
 
 beforeEach(async () => {
-  store = await startTestHistory();
-  machine = await new RunMachine(store.history).open();
+  history = memoryHistory();
+  machine = await new RunMachine(history).open();
   machine.events = 'lost';
 });
 afterEach(async () => {
   await machine.stop();
-  await store.stop();
 });
 
 /** Input number `index`: schedule times a day apart, so that each is a run of its own. */
@@ -40,10 +40,10 @@ test('killed after any call of any function, a run ends as if nothing had been',
   expect(calls).toBeGreaterThan(40);
   for (let call = 1; call <= calls; call += 1) {
     expect([call, await runKilledAt(call, call)]).toEqual([call, 'SUCCEEDED']);
-    const kept = await store.history.runWithTables(runIdOf(inputOf(call)));
+    const kept = await history.runWithTables(runIdOf(inputOf(call)));
     expect([call, kept?.run.verdict?.outcome, kept?.tables.length]).toEqual([call, 'succeeded', 2]);
-    expect([call, machine.dms.tasks.size, (await store.history.inFlightRuns()).length]).toEqual([call, 0, 0]);
-    expect(await store.history.lease('sales/orders-daily')).toBeUndefined();
+    expect([call, machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([call, 0, 0]);
+    expect(await history.lease('sales/orders-daily')).toBeUndefined();
   }
 }, 240_000);
 
@@ -53,8 +53,8 @@ test('killed after any call of the failure path, a run still ends as failed and 
   const calls = machine.portCalls;
   for (let call = 1; call <= calls; call += 3) {
     expect([call, await runKilledAt(call, call)]).toEqual([call, 'FAILED']);
-    const record = await store.history.run(runIdOf(inputOf(call)));
+    const record = await history.run(runIdOf(inputOf(call)));
     expect([call, record?.verdict?.findings[0]?.code]).toEqual([call, 'task-failed']);
-    expect([call, machine.dms.tasks.size, (await store.history.inFlightRuns()).length]).toEqual([call, 0, 0]);
+    expect([call, machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([call, 0, 0]);
   }
 }, 240_000);

@@ -1,3 +1,4 @@
+import type { History } from '../../aws/history/history';
 import { newInFlightRun, newRun, taskTags } from '../../core/runs/record/new-run';
 import { runIdOf, taskIdentifierOf } from '../../core/runs/record/run-identity';
 import { closeRun } from '../../functions/close-run/close-run';
@@ -5,19 +6,18 @@ import { createTask } from '../../functions/create-task/create-task';
 import { taskRequest } from '../../functions/create-task/task-request';
 import { leaseJob } from '../../functions/open-run/lease-job';
 import { closeOrphan } from '../../functions/poll-tasks/abandon';
-import { startTestHistory, type TestHistory } from '../helpers/history-table';
+import { memoryHistory } from '../helpers/memory-history';
 import { scheduledInput } from '../helpers/run-input';
 import { RunMachine } from '../helpers/run-machine';
 
-let store: TestHistory;
+let history: History;
 let machine: RunMachine;
 beforeEach(async () => {
-  store = await startTestHistory();
-  machine = await new RunMachine(store.history).open();
+  history = memoryHistory();
+  machine = await new RunMachine(history).open();
 });
 afterEach(async () => {
   await machine.stop();
-  await store.stop();
 });
 
 const input = scheduledInput();
@@ -50,31 +50,31 @@ test('L5: a stranger’s task of the same name is left alone, and the run says s
 test('L6: a task that will not go is written down, holds the lease, and is removed by the poll later', async () => {
   const stubborn = jest.spyOn(machine.dms, 'deleteTask').mockResolvedValue(false);
   expect(await machine.finish(machine.start(input))).toBe('SUCCEEDED');
-  expect(await store.history.run(run)).toMatchObject({
+  expect(await history.run(run)).toMatchObject({
     verdict: { outcome: 'succeeded' },
     leftBehind: { state: 'DeleteTask', error: 'States.Timeout' },
   });
   const later = scheduledInput({}, '2026-03-02T10:00:00Z');
   await machine.finish(machine.start(later));
-  expect(await store.history.run(runIdOf(later))).toMatchObject({ skippedFor: run });
+  expect(await history.run(runIdOf(later))).toMatchObject({ skippedFor: run });
 
   stubborn.mockRestore();
   await machine.clock.advance(10 * 60_000);
   expect(machine.dms.tasks.size).toBe(0);
-  expect((await store.history.run(run))?.leftBehind?.clearedAt).toBeDefined();
-  expect(await store.history.lease('sales/orders-daily')).toBeUndefined();
+  expect((await history.run(run))?.leftBehind?.clearedAt).toBeDefined();
+  expect(await history.lease('sales/orders-daily')).toBeUndefined();
 }, 60_000);
 
 test('a task that is made while its execution ends is given to the poll', async () => {
-  const record = await store.history.openRun(newRun(input, 'execution', 400, machine.clock.now()));
-  await store.history.openInFlightRun(newInFlightRun(record));
+  const record = await history.openRun(newRun(input, 'execution', 400, machine.clock.now()));
+  await history.openInFlightRun(newInFlightRun(record));
   const made = machine.dms.createTask.bind(machine.dms);
   jest.spyOn(machine.dms, 'createTask').mockImplementation(async (order) => {
-    await store.history.closeInFlightRun({ run });
+    await history.closeInFlightRun({ run });
     return await made(order);
   });
   const ports = {
-    history: store.history,
+    history,
     dms: machine.dms,
     plans: { job: async () => machine.job },
     environment: 'dev',
@@ -83,15 +83,14 @@ test('a task that is made while its execution ends is given to the poll', async 
   await expect(createTask(ports, { run }, machine.clock.now())).rejects.toMatchObject({
     name: 'ExecutionEnded',
   });
-  expect(await store.history.inFlightRun(run)).toMatchObject({ goal: 'deleted', taskIdentifier: identifier });
+  expect(await history.inFlightRun(run)).toMatchObject({ goal: 'deleted', taskIdentifier: identifier });
   await machine.clock.advance(10 * 60_000);
-  expect([machine.dms.tasks.size, (await store.history.inFlightRuns()).length]).toEqual([0, 0]);
-  expect((await store.history.run(run))?.verdict?.outcome).toBe('failed');
+  expect([machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([0, 0]);
+  expect((await history.run(run))?.verdict?.outcome).toBe('failed');
 });
 
 /** The run in flight, without its execution; `createTask` as its state would call it. */
 async function inFlight() {
-  const { history } = store;
   const record = await history.openRun(newRun(input, 'execution', 400, machine.clock.now()));
   await history.openInFlightRun(newInFlightRun(record));
   await history.takeLease(record.jobKey, { run, execution: 'execution', takenAt: record.openedAt });
@@ -156,7 +155,6 @@ test('an orphan’s task that one Describe does not show is not forgotten', asyn
 });
 
 test('a lease of an execution that a person stopped is taken over, its run closed as stopped', async () => {
-  const { history } = store;
   const dead = await history.openRun(
     newRun(scheduledInput({}, '2026-02-28T10:00:00Z'), 'aborted', 400, machine.clock.now()),
   );
@@ -168,7 +166,7 @@ test('a lease of an execution that a person stopped is taken over, its run close
 });
 
 test('a lease whose execution is over and that has nothing in flight is taken over, its run closed', async () => {
-  const dead = await store.history.openRun(
+  const dead = await history.openRun(
     newRun(
       scheduledInput({}, '2026-02-28T10:00:00Z'),
       'arn:aws:states:eu-west-1:000000000000:execution:migration:dead',
@@ -176,25 +174,25 @@ test('a lease whose execution is over and that has nothing in flight is taken ov
       machine.clock.now(),
     ),
   );
-  await store.history.takeLease(dead.jobKey, {
+  await history.takeLease(dead.jobKey, {
     run: dead.run,
     execution: dead.execution,
     takenAt: dead.openedAt,
   });
   expect(await machine.finish(machine.start(input))).toBe('SUCCEEDED');
-  expect((await store.history.run(run))?.verdict?.outcome).toBe('succeeded');
-  expect(await store.history.run(dead.run)).toMatchObject({ verdict: { outcome: 'failed' } });
+  expect((await history.run(run))?.verdict?.outcome).toBe('succeeded');
+  expect(await history.run(dead.run)).toMatchObject({ verdict: { outcome: 'failed' } });
 });
 
 test('a run that another execution opened is not closed by this one', async () => {
-  const record = await store.history.openRun(newRun(input, 'theirs', 400, machine.clock.now()));
+  const record = await history.openRun(newRun(input, 'theirs', 400, machine.clock.now()));
   const failure = { state: 'OpenRun', error: 'AccessDenied', cause: 'no' };
   const event = { run: null, execution: 'ours', input, failure, leftBehind: null };
-  expect(await closeRun({ history: store.history }, event, machine.clock.now())).toEqual({
+  expect(await closeRun({ history }, event, machine.clock.now())).toEqual({
     outcome: 'failed',
     error: 'AccessDenied',
     cause: 'no',
   });
-  expect((await store.history.run(record.run))?.phases.closed).toBeUndefined();
+  expect((await history.run(record.run))?.phases.closed).toBeUndefined();
   expect(taskTags('dev', record)['lakeferry:run']).toBe(run);
 });

@@ -1,24 +1,24 @@
+import type { History } from '../../aws/history/history';
 import { runIdOf } from '../../core/runs/record/run-identity';
 import type { Task } from '../../core/runs/task/task';
 import { cdcJob } from '../helpers/cdc-job';
-import { startTestHistory, type TestHistory } from '../helpers/history-table';
+import { memoryHistory } from '../helpers/memory-history';
 import { requestedInput, scheduledInput } from '../helpers/run-input';
 import { RunMachine } from '../helpers/run-machine';
 
 const key = 'sales/orders-daily';
-let store: TestHistory;
+let history: History;
 let machine: RunMachine;
 let day = 0;
 
 beforeEach(async () => {
-  store = await startTestHistory();
-  machine = await new RunMachine(store.history).open();
+  history = memoryHistory();
+  machine = await new RunMachine(history).open();
   machine.job = cdcJob();
   day = 0;
 });
 afterEach(async () => {
   await machine.stop();
-  await store.stop();
 });
 
 /** The next day's schedule, until its run is over; the run's id. */
@@ -44,7 +44,7 @@ function task(): Task {
 
 const starts = () => machine.dms.calls.filter((call) => call.startsWith('startTask'));
 const minutes = (count: number) => machine.clock.advance(count * 60_000);
-const eventKinds = async () => (await store.history.events(key, 100)).map(({ kind }) => kind).reverse();
+const eventKinds = async () => (await history.events(key, 100)).map(({ kind }) => kind).reverse();
 
 /** The task goes down as DMS would have it. */
 function breaks(): void {
@@ -60,7 +60,7 @@ describe('cdc', () => {
     const run = await daily();
     expect(task()).toMatchObject({ status: 'running', identifier: 'dev-sales-orders-daily' });
     expect(starts()).toEqual(['startTask start-replication']);
-    const record = await store.history.run(run);
+    const record = await history.run(run);
     expect(record).toMatchObject({ mode: 'cdc', verdict: { outcome: 'succeeded', findings: [] } });
     expect(Object.keys(record?.phases ?? {}).sort()).toEqual(
       [
@@ -74,8 +74,8 @@ describe('cdc', () => {
         'taskReady',
       ].sort(),
     );
-    expect([await store.history.inFlightRuns(), await store.history.lease(key)]).toEqual([[], undefined]);
-    expect(await store.history.replication(key)).toMatchObject({
+    expect([await history.inFlightRuns(), await history.lease(key)]).toEqual([[], undefined]);
+    expect(await history.replication(key)).toMatchObject({
       desired: 'running',
       taskArn: task().arn,
       run,
@@ -117,10 +117,10 @@ describe('cdc', () => {
       checkpoint: 'checkpoint:V1#1',
     };
     const run = await daily('FAILED');
-    expect((await store.history.run(run))?.verdict?.findings[0]).toMatchObject({ code: 'task-failed' });
+    expect((await history.run(run))?.verdict?.findings[0]).toMatchObject({ code: 'task-failed' });
     expect(task().status).toBe('failed');
     await minutes(2);
-    expect(await store.history.checkpoint(key)).toMatchObject({
+    expect(await history.checkpoint(key)).toMatchObject({
       checkpoint: 'checkpoint:V1#1',
       seenIn: 'sweep',
     });
@@ -138,7 +138,7 @@ describe('cdc', () => {
     await minutes(1);
     await daily('FAILED');
     expect(task().status).toBe('ready');
-    expect(await store.history.replications()).toEqual([]);
+    expect(await history.replications()).toEqual([]);
   });
 
   test('a job that is disabled is not started', async () => {
@@ -157,8 +157,8 @@ describe('cdc', () => {
       { accessKeyId: 'LAKEFERRYOPERATOR', principalArn: 'arn:aws:iam::000000000000:root' },
     );
     await minutes(10);
-    expect(await store.history.inFlightRuns()).toEqual([]);
-    expect(await store.history.lease(key)).toBeUndefined();
+    expect(await history.inFlightRuns()).toEqual([]);
+    expect(await history.lease(key)).toBeUndefined();
     expect([
       task().status,
       machine.dms.calls.includes('stopTask'),
@@ -175,7 +175,7 @@ describe('full-load-and-cdc (C4)', () => {
   test('ends when the load is complete, with every table’s rows, and the task lives on', async () => {
     machine.dms.loadSeconds = 3600;
     const run = await daily();
-    const kept = await store.history.runWithTables(run);
+    const kept = await history.runWithTables(run);
     expect(kept?.run.verdict).toMatchObject({ outcome: 'succeeded', evidence: { rows: 20, tables: 2 } });
     expect(kept?.tables.map(({ table, rows }) => [table, rows])).toEqual([
       ['order_items', 10],
@@ -190,7 +190,7 @@ describe('full-load-and-cdc (C4)', () => {
   test('a second run loads nothing and says no second time that the load is complete', async () => {
     await daily();
     const again = await daily();
-    expect((await store.history.run(again))?.phases.loadFinished).toBeUndefined();
+    expect((await history.run(again))?.phases.loadFinished).toBeUndefined();
     expect((await eventKinds()).filter((kind) => kind === 'load-complete')).toHaveLength(1);
   });
 
@@ -199,7 +199,7 @@ describe('full-load-and-cdc (C4)', () => {
       index === 0 ? { ...table, state: 'Table error' } : table,
     );
     const run = await daily('FAILED');
-    expect((await store.history.run(run))?.verdict?.findings).toMatchObject([{ code: 'table-error' }]);
+    expect((await history.run(run))?.verdict?.findings).toMatchObject([{ code: 'table-error' }]);
     expect(task().status).toBe('running');
   });
 });
@@ -218,7 +218,7 @@ describe('a plan that changed', () => {
     ]);
     expect(starts()).toEqual(['startTask start-replication', 'startTask resume-processing']);
     expect([...machine.dms.tasks.values()][0]?.order.tableMappings).toBe(JSON.stringify(tables));
-    expect(await store.history.checkpoint(key)).toMatchObject({
+    expect(await history.checkpoint(key)).toMatchObject({
       checkpoint: expect.stringMatching(/^checkpoint:V1#/),
     });
     await daily();
@@ -232,7 +232,7 @@ describe('a plan that changed', () => {
     await daily();
     machine.job = cdcJob({ mode: 'full-load-and-cdc' });
     const run = await daily('FAILED');
-    expect((await store.history.run(run))?.verdict?.findings[0]?.detail).toMatch(
+    expect((await history.run(run))?.verdict?.findings[0]?.detail).toMatch(
       /mode \(it is cdc\).*start-from: checkpoint/,
     );
     expect(task().status).toBe('running');
@@ -247,7 +247,7 @@ describe('the poll', () => {
     expect(task().status).toBe('running');
     expect(starts()).toEqual(['startTask start-replication', 'startTask resume-processing']);
     await minutes(15);
-    expect((await store.history.replication(key))?.resumes).toBeUndefined();
+    expect((await history.replication(key))?.resumes).toBeUndefined();
     expect(await eventKinds()).toEqual([
       'task-created',
       'task-started',
@@ -267,12 +267,12 @@ describe('the poll', () => {
     expect(machine.alerts).toMatchObject([{ environment: 'dev', job: key, kind: 'down', state: 'raised' }]);
     expect(machine.alerts[0]?.detail).toContain('3 of 3 attempts');
     expect(await eventKinds()).toContain('gave-up');
-    expect(await store.history.checkpoint(key)).toMatchObject({ checkpoint: 'checkpoint:V1#9#lost' });
+    expect(await history.checkpoint(key)).toMatchObject({ checkpoint: 'checkpoint:V1#9#lost' });
 
     machine.dms.coming = { status: 'running' };
     await daily();
     expect(task().status).toBe('running');
-    expect((await store.history.replication(key))?.alerts?.down).toBeUndefined();
+    expect((await history.replication(key))?.alerts?.down).toBeUndefined();
     expect(machine.alerts.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
       'down raised',
       'down cleared',
@@ -289,7 +289,7 @@ describe('the poll', () => {
     await daily('FAILED');
     await minutes(30);
     expect(machine.alerts.map(({ state }) => state)).toEqual(['raised']);
-    expect((await store.history.replication(key))?.alerts?.down).toBeDefined();
+    expect((await history.replication(key))?.alerts?.down).toBeDefined();
   });
 
   test('L10: does it all when every event of DMS is lost', async () => {
@@ -307,19 +307,19 @@ describe('the poll', () => {
       desiredBy: 'ada',
       desiredAt: machine.clock.now().toISOString(),
     } as const;
-    await store.history.changeDesiredState(key, wanted);
+    await history.changeDesiredState(key, wanted);
     await minutes(4);
     expect(task().status).toBe('stopped');
-    expect(await store.history.checkpoint(key)).toMatchObject({ status: 'stopped', taskArn: task().arn });
+    expect(await history.checkpoint(key)).toMatchObject({ status: 'stopped', taskArn: task().arn });
 
     const run = await daily();
-    expect(await store.history.run(run)).toMatchObject({
+    expect(await history.run(run)).toMatchObject({
       verdict: {
         outcome: 'skipped',
         findings: [{ code: 'kept-stopped', detail: expect.stringMatching(/^ada stopped it/) }],
       },
     });
-    expect([await store.history.inFlightRuns(), await store.history.lease(key)]).toEqual([[], undefined]);
+    expect([await history.inFlightRuns(), await history.lease(key)]).toEqual([[], undefined]);
 
     await byHand('request-1');
     expect(task().status).toBe('running');
@@ -333,8 +333,8 @@ describe('the poll', () => {
       machine.deployed = deployed;
       await minutes(8);
       expect(task().status).toBe('stopped');
-      expect(await store.history.replication(key)).toMatchObject({ desired: 'stopped', desiredBy: 'config' });
-      expect(await store.history.checkpoint(key)).toBeDefined();
+      expect(await history.replication(key)).toMatchObject({ desired: 'stopped', desiredBy: 'config' });
+      expect(await history.checkpoint(key)).toBeDefined();
       expect(await eventKinds()).toContain(`job-${deployed}`);
 
       machine.deployed = 'enabled';
@@ -352,7 +352,7 @@ describe('the poll', () => {
       { kind: 'down', detail: expect.stringMatching(/no longer has the task/) },
     ]);
     await daily();
-    expect((await store.history.replication(key))?.formerTasks).toEqual([gone]);
+    expect((await history.replication(key))?.formerTasks).toEqual([gone]);
     expect(task().status).toBe('running');
   });
 
@@ -388,17 +388,17 @@ describe('the poll', () => {
     expect(machine.alerts).toMatchObject([
       { kind: 'latency', state: 'raised', detail: expect.stringMatching(/401 s behind.*300 s/) },
     ]);
-    const series = await store.history.series(key);
+    const series = await history.series(key);
     expect(series?.points.some(({ rows }) => rows === 240)).toBe(true);
     expect(series?.points.at(-1)).toMatchObject({ sourceSeconds: 400, targetSeconds: 401, rows: 0 });
-    expect((await store.history.replication(key))?.lastChangeAt).toBeDefined();
+    expect((await history.replication(key))?.lastChangeAt).toBeDefined();
 
     machine.latencies = latency(1);
     await minutes(3);
     expect(machine.alerts.map(({ state }) => state)).toEqual(['raised', 'cleared']);
     expect(await eventKinds()).toEqual(expect.arrayContaining(['latency-high', 'latency-well']));
     await minutes(150);
-    expect((await store.history.series(key))?.points).toHaveLength(120);
+    expect((await history.series(key))?.points).toHaveLength(120);
   });
 });
 
@@ -421,13 +421,11 @@ describe('CheckSource', () => {
     };
     const run = await daily();
     expect(dropped).toEqual(['task1_00016402']);
-    expect((await store.history.replication(key))?.slot).toMatchObject({
+    expect((await history.replication(key))?.slot).toMatchObject({
       name: 'task2_00016402',
       lagBytes: 42,
     });
-    expect((await store.history.run(run))?.sourceCheck).toMatch(
-      /slot task2_.*42 bytes behind; dropped task1_/,
-    );
+    expect((await history.run(run))?.sourceCheck).toMatch(/slot task2_.*42 bytes behind; dropped task1_/);
     expect(await eventKinds()).toContain('slot-dropped');
   });
 
@@ -437,7 +435,7 @@ describe('CheckSource', () => {
     machine.pollEverySeconds = 86_400;
     machine.slots = { ...machine.slots, slots: async () => [slot('task1_00016402', false, 'lost')] };
     const run = await daily('FAILED');
-    expect((await store.history.run(run))?.verdict?.findings[0]?.detail).toContain('PositionGone');
+    expect((await history.run(run))?.verdict?.findings[0]?.detail).toContain('PositionGone');
   });
 
   test('C2: looks each hour at the slots of all jobs, and the poll tells of one that fills the disk', async () => {
@@ -462,7 +460,7 @@ describe('CheckSource', () => {
       },
     };
     const run = await daily();
-    expect((await store.history.run(run))?.sourceCheck).toBe('not checked: connect ETIMEDOUT');
+    expect((await history.run(run))?.sourceCheck).toBe('not checked: connect ETIMEDOUT');
     machine.job = cdcJob({
       replication: {
         startFrom: { kind: 'now' },
@@ -472,7 +470,7 @@ describe('CheckSource', () => {
       connection: { name: 'o', engine: 'oracle', secretName: 's', databaseName: 'd', sslMode: 'none' },
     });
     const oracle = await daily();
-    expect((await store.history.run(oracle))?.verdict).toMatchObject({
+    expect((await history.run(oracle))?.verdict).toMatchObject({
       outcome: 'succeeded',
       findings: [{ code: 'source-not-checked' }],
     });

@@ -4,9 +4,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Connection, createConnection } from 'mysql2/promise';
-import type { Row, Value } from '../../core/checks/query/query';
+import type { Row, Value } from '../../core/checks/query';
 import { findServerUser } from '../../local/postgres/server-user';
-import type { QueryDatabase } from './query-source';
+import type { AskDatabase } from './query-source';
 
 const programs = { server: '/usr/sbin/mariadbd', install: '/usr/bin/mariadb-install-db' };
 
@@ -76,7 +76,7 @@ async function start(options: readonly string[]) {
 }
 
 /** MariaDB behind the port. */
-export function queryMariaDb(connection: Connection): QueryDatabase {
+export function askMariaDb(connection: Connection): AskDatabase {
   return async ({ sql, binds }) => {
     try {
       await connection.query('SET SESSION TRANSACTION READ ONLY');

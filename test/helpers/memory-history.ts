@@ -1,9 +1,12 @@
 import { type History, historyOf } from '../../aws/history/history';
 import type { HistoryTable, Item } from '../../aws/history/table';
 import type { Change, Condition } from '../../aws/history/update-expression';
-import type { ItemKey } from '../../core/runs/record/history-keys';
+import { type ItemKey, indexes } from '../../core/runs/record/history-keys';
 
-/** The history over a map instead of DynamoDB, for tests of thousands of runs; it knows queries of one partition only. */
+/**
+ * The history over a map instead of DynamoDB, for tests of thousands of runs. The tests of `aws/history` hold it to what
+ * DynamoDB does.
+ */
 export function memoryHistory(): History {
   const items = new Map<string, Map<string, Item>>();
   const partition = (pk: string): Map<string, Item> => {
@@ -12,9 +15,7 @@ export function memoryHistory(): History {
     return known;
   };
   const put = ({ pk, sk }: ItemKey, item: Item): void => {
-    // Through JSON as through the wire: nobody changes what is stored by changing what was given.
-    const stored: Item = JSON.parse(JSON.stringify({ ...item, pk, sk }));
-    partition(pk).set(sk, stored);
+    partition(pk).set(sk, copied({ ...item, pk, sk }));
   };
   const table: HistoryTable = {
     get: async ({ pk, sk }) => partition(pk).get(sk),
@@ -38,15 +39,37 @@ export function memoryHistory(): History {
     async putAll(all) {
       for (const item of all) put({ pk: String(item['pk']), sk: String(item['sk']) }, item);
     },
-    async *query({ IndexName, ExpressionAttributeValues = {}, ScanIndexForward = true }) {
-      if (IndexName !== undefined) throw new Error(`the history in memory has no index ${IndexName}`);
-      const found = partition(String(ExpressionAttributeValues[':pk']));
-      const prefix = String(ExpressionAttributeValues[':sk'] ?? ExpressionAttributeValues[':prefix'] ?? '');
-      const keys = [...found.keys()].filter((sk) => sk.startsWith(prefix)).sort();
-      for (const sk of ScanIndexForward ? keys : keys.reverse()) yield found.get(sk) ?? {};
+    async *query({ IndexName, ExpressionAttributeValues: values = {}, ScanIndexForward = true }) {
+      const text = (name: string): string => String(values[name] ?? '');
+      const all = (): Item[] => [...items.values()].flatMap((found) => [...found.values()]);
+      const found =
+        IndexName === undefined
+          ? inPartition(partition(text(':pk')), values[':sk'] === undefined ? text(':prefix') : text(':sk'))
+          : inIndex(all(), indexAttribute(IndexName), text(':key'), text(':since'));
+      yield* ScanIndexForward ? found : found.reverse();
     },
   };
   return historyOf(table);
+}
+
+/** Items whose sort key begins with `prefix`, by sort key. */
+function inPartition(found: ReadonlyMap<string, Item>, prefix: string): Item[] {
+  const keys = [...found.keys()].filter((sk) => sk.startsWith(prefix)).sort();
+  return keys.map((sk) => found.get(sk) ?? {});
+}
+
+/** Items of an index, whose sort key is `openedAt`. */
+function inIndex(all: readonly Item[], attribute: string, value: string, since: string): Item[] {
+  const openedAt = (item: Item): string => String(item['openedAt'] ?? '');
+  return all
+    .filter((item) => item[attribute] === value && openedAt(item) !== '' && openedAt(item) >= since)
+    .sort((a, b) => (openedAt(a) < openedAt(b) ? -1 : 1));
+}
+
+function indexAttribute(name: string): string {
+  const found = Object.entries(indexes).find(([index]) => index === name);
+  if (found === undefined) throw new Error(`the history table has no index ${name}`);
+  return found[1];
 }
 
 function holds(item: Item | undefined, condition: Condition): boolean {
@@ -79,6 +102,18 @@ function withValue(item: Item, path: string, value: unknown): Item {
     ...item,
     [first]: rest.length === 0 ? value : withValue(isItem(below) ? below : {}, rest.join('.'), value),
   };
+}
+
+/** A copy as the wire makes it, without what is undefined: nobody changes what is stored by changing what was given. */
+function copied(item: Item): Item {
+  const copy = (value: unknown): unknown => {
+    if (value instanceof Uint8Array) return value.slice();
+    if (Array.isArray(value)) return value.map(copy);
+    return isItem(value) ? copied(value) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(item).flatMap(([name, value]) => (value === undefined ? [] : [[name, copy(value)]])),
+  );
 }
 
 function isItem(value: unknown): value is Item {

@@ -1,12 +1,11 @@
 import type { Client } from 'pg';
-import type { CheckFinding } from '../../core/checks/report/check-report';
-import type { CheckRequest } from '../../core/checks/request/check-request';
-import type { EngineChecks } from '../../core/checks/evaluation/engine-checks';
-import type { SourceFacts } from '../../core/checks/facts/source-facts';
-import { withShared } from '../../core/checks/shared/shared-checks';
-import type { QueryResult, Query, Row } from '../../core/checks/query/query';
+import type { CheckFinding } from '../../core/checks/check';
+import type { CheckAsk } from '../../core/checks/check-request';
+import type { EngineChecks, SourceFacts } from '../../core/checks/engine';
+import { withShared } from '../../core/checks/judge-facts';
+import type { Answer, Query, Row } from '../../core/checks/query';
 
-export interface CheckedSource {
+export interface Look {
   readonly findings: readonly CheckFinding[];
   readonly passed: readonly string[];
   readonly skipped: readonly { readonly check: string; readonly because: string }[];
@@ -16,23 +15,23 @@ export interface CheckedSource {
   of(check: string): readonly CheckFinding[];
 }
 
-export type QueryDatabase = (query: Query) => Promise<QueryResult>;
+export type AskDatabase = (query: Query) => Promise<Answer>;
 
 /** Asks and judges as check-source does. */
-export async function checkDatabase(
+export async function lookAtSource(
   checks: EngineChecks,
-  request: CheckRequest,
-  database: QueryDatabase,
-): Promise<CheckedSource> {
-  const results = new Map<string, QueryResult>();
+  ask: CheckAsk,
+  database: AskDatabase,
+): Promise<Look> {
+  const answers = new Map<string, Answer>();
   const queries: Query[] = [];
-  for (let next = checks.next(request, results); next.length > 0; next = checks.next(request, results))
+  for (let next = checks.next(ask, answers); next.length > 0; next = checks.next(ask, answers))
     for (const query of next) {
       queries.push(query);
-      results.set(query.id, await database(query));
+      answers.set(query.id, await database(query));
     }
-  const facts = checks.facts(request, results);
-  const { findings, passed, skipped } = withShared(checks).evaluate(request, facts, results);
+  const facts = checks.facts(ask, answers);
+  const { findings, passed, skipped } = withShared(checks).judge(ask, facts, answers);
   return {
     findings,
     passed,
@@ -44,7 +43,7 @@ export async function checkDatabase(
 }
 
 /** PostgreSQL behind the port, as plainly as can be: a question is a transaction that writes nothing. */
-export function queryPostgres(client: Client): QueryDatabase {
+export function askPostgres(client: Client): AskDatabase {
   return async ({ sql, binds }) => {
     const began = Date.now();
     try {
@@ -61,11 +60,11 @@ export function queryPostgres(client: Client): QueryDatabase {
 }
 
 /** An ask that expects nothing but what is said. */
-export function requestFor(
-  engine: CheckRequest['engine'],
+export function askFor(
+  engine: CheckAsk['engine'],
   tables: readonly string[],
-  more: Partial<CheckRequest> = {},
-): CheckRequest {
+  more: Partial<CheckAsk> = {},
+): CheckAsk {
   return {
     engine,
     job: 'sales/orders',

@@ -13,7 +13,7 @@ import type { History } from '../../aws/history/history';
 import type { Metrics } from '../../aws/metrics';
 import type { Plans } from '../../aws/plans';
 import type { Secrets } from '../../aws/secrets';
-import type { EngineChecks } from '../../core/checks/evaluation/engine-checks';
+import type { EngineChecks } from '../../core/checks/engine';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
 import { RunError } from '../../core/runs/record/run-error';
@@ -41,7 +41,7 @@ const definition = readFileSync(join(__dirname, '../../statemachine/migration.as
 );
 
 /**
- * The state machine as it is, run by the local Step Functions with the functions in this process, a history on dynalite and a
+ * The state machine as it is, run by the local Step Functions with the functions in this process, the given history and a
  * scripted DMS; `kill` cuts an invocation short after its n-th call to a port.
  */
 export class RunMachine {

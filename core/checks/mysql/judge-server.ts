@@ -1,15 +1,13 @@
-import type { CheckDefinition } from '../catalogue/check-definition';
-import type { CheckFinding } from '../report/check-report';
-import type { CheckRequest } from '../request/check-request';
-import type { QueryResults } from '../query/query';
-import { finding } from '../report/finding';
-import { numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
-import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
+import type { CheckDefinition, CheckFinding } from '../check';
+import type { CheckAsk } from '../check-request';
+import type { Answers } from '../query';
+import { finding, numberOf, rowsOf, textOf, whyUnanswered } from '../query-results';
+import type { Outcome, Ruling } from '../verdicts';
 import { mysqlCatalogue as catalogue } from './catalogue';
 import { missingForChanges, quotedLogin } from './grants';
 import { positionKept } from './position';
 
-type Fix = NonNullable<CheckFinding['fix']>;
+type Mend = NonNullable<CheckFinding['mend']>;
 
 interface Server {
   variable(name: string): string | undefined;
@@ -17,9 +15,9 @@ interface Server {
   readonly host: 'self-managed' | 'rds' | 'aurora';
 }
 
-export function readServer(results: QueryResults): Server {
+export function readServer(answers: Answers): Server {
   const values = new Map(
-    rowsOf(results, 'variables').map((row) => [
+    rowsOf(answers, 'variables').map((row) => [
       (textOf(row, 'variable_name') ?? '').toLowerCase(),
       textOf(row, 'value') ?? '',
     ]),
@@ -34,24 +32,24 @@ export function readServer(results: QueryResults): Server {
 }
 
 /** Of the server, its binary log and the login. */
-export function serverChecks(request: CheckRequest, results: QueryResults): readonly Ruling[] {
-  const server = readServer(results);
+export function serverRulings(ask: CheckAsk, answers: Answers): readonly Ruling[] {
+  const server = readServer(answers);
   const after = (question: string, say: () => Outcome) => (): Outcome => {
-    const because = whyUnavailable(results, question);
-    return because === undefined ? say() : { skippedBecause: because };
+    const because = whyUnanswered(answers, question);
+    return because === undefined ? say() : { cannotLook: because };
   };
   const wants = (
     check: CheckDefinition,
     name: string,
     isRight: (value: string) => boolean,
-    fix: () => Fix,
+    mend: () => Mend,
   ): Ruling => ({
     check,
     say: after('variables', () => {
       const value = server.variable(name);
       // A server that does not know the variable has not what it would switch.
       if (value === undefined || isRight(value.toUpperCase())) return [];
-      return [finding(check, `${name} is ${value}`, { fix: fix() })];
+      return [finding(check, `${name} is ${value}`, { mend: mend() })];
     }),
   });
   return [
@@ -59,7 +57,7 @@ export function serverChecks(request: CheckRequest, results: QueryResults): read
       catalogue.binlog,
       'log_bin',
       (value) => value === 'ON' || value === '1',
-      () => binlogFix(server),
+      () => binlogMend(server),
     ),
     wants(
       catalogue.serverId,
@@ -85,8 +83,8 @@ export function serverChecks(request: CheckRequest, results: QueryResults): read
       (value) => value === 'OFF' || value === '0',
       () => set(server, server.isMariaDb ? 'log_bin_compress' : 'binlog_transaction_compression', 'OFF'),
     ),
-    { check: catalogue.retention, say: after('variables', () => retention(request, server, results)) },
-    { check: catalogue.positionKept, say: () => positionKept(request, results) },
+    { check: catalogue.retention, say: after('variables', () => retention(ask, server, answers)) },
+    { check: catalogue.positionKept, say: () => positionKept(ask, answers) },
     { check: catalogue.replicaUpdates, say: after('variables', () => replicaUpdates(server)) },
     {
       check: catalogue.auroraReader,
@@ -94,7 +92,7 @@ export function serverChecks(request: CheckRequest, results: QueryResults): read
         server.host === 'aurora' && /^(ON|1)$/i.test(server.variable('innodb_read_only') ?? 'OFF')
           ? [
               finding(catalogue.auroraReader, 'innodb_read_only is ON: this is a reader', {
-                fix: { kind: 'setting', text: 'host in the secret: the cluster endpoint, not the -ro- one' },
+                mend: { kind: 'setting', text: 'host in the secret: the cluster endpoint, not the -ro- one' },
               }),
             ]
           : [],
@@ -109,11 +107,11 @@ export function serverChecks(request: CheckRequest, results: QueryResults): read
           : [finding(catalogue.gtid, `${server.isMariaDb ? 'gtid_strict_mode' : 'gtid_mode'} is ${mode}`)];
       }),
     },
-    { check: catalogue.replicationPrivilege, say: after('grants', () => replicationPrivileges(results)) },
+    { check: catalogue.replicationPrivilege, say: after('grants', () => replicationPrivileges(answers)) },
   ];
 }
 
-function set({ host }: Server, name: string, value: string): Fix {
+function set({ host }: Server, name: string, value: string): Mend {
   if (host === 'self-managed')
     return {
       kind: 'sql',
@@ -123,7 +121,7 @@ function set({ host }: Server, name: string, value: string): Fix {
   return { kind: 'setting', text: `${name} = ${value.replaceAll("'", '')} (${group}; then reboot)` };
 }
 
-function binlogFix({ host }: Server): Fix {
+function binlogMend({ host }: Server): Mend {
   if (host === 'rds')
     return {
       kind: 'setting',
@@ -143,13 +141,13 @@ function binlogFix({ host }: Server): Fix {
 const daySeconds = 86_400;
 
 /** At least a day, and the longest time in which nobody reads. */
-function retention(request: CheckRequest, server: Server, results: QueryResults): Outcome {
-  const wanted = Math.max(daySeconds, request.longestGapSeconds ?? 0);
+function retention(ask: CheckAsk, server: Server, answers: Answers): Outcome {
+  const wanted = Math.max(daySeconds, ask.longestGapSeconds ?? 0);
   if (server.host !== 'self-managed') {
-    const because = whyUnavailable(results, 'rds');
+    const because = whyUnanswered(answers, 'rds');
     if (because !== undefined)
-      return { skippedBecause: `the login may not read mysql.rds_configuration: ${because}` };
-    const hours = numberOf(rowsOf(results, 'rds')[0], 'value');
+      return { cannotLook: `the login may not read mysql.rds_configuration: ${because}` };
+    const hours = numberOf(rowsOf(answers, 'rds')[0], 'value');
     if (hours !== undefined && hours * 3600 >= wanted) return [];
     const wantedHours = Math.ceil(wanted / 3600);
     return [
@@ -159,7 +157,7 @@ function retention(request: CheckRequest, server: Server, results: QueryResults)
           ? 'binlog retention hours is not set: logs go at once'
           : `binlog retention hours is ${hours}`,
         {
-          fix: {
+          mend: {
             kind: 'sql',
             text: `CALL mysql.rds_set_configuration('binlog retention hours', ${wantedHours});`,
           },
@@ -174,7 +172,7 @@ function retention(request: CheckRequest, server: Server, results: QueryResults)
   if (kept === 0 || kept >= wanted) return [];
   return [
     finding(catalogue.retention, `the binary log is kept for ${kept} seconds, ${wanted} are wanted`, {
-      fix:
+      mend:
         seconds === undefined
           ? set(server, 'expire_logs_days', String(Math.ceil(wanted / daySeconds)))
           : set(server, 'binlog_expire_logs_seconds', String(wanted)),
@@ -191,18 +189,18 @@ function replicaUpdates(server: Server): Outcome {
   if (!isOff || !takesNoWrites) return [];
   return [
     finding(catalogue.replicaUpdates, `the server is read-only, and ${name} is OFF`, {
-      fix: { kind: 'setting', text: `${name} = ON (my.cnf; then restart)` },
+      mend: { kind: 'setting', text: `${name} = ON (my.cnf; then restart)` },
     }),
   ];
 }
 
-function replicationPrivileges(results: QueryResults): Outcome {
-  const missing = missingForChanges(results);
+function replicationPrivileges(answers: Answers): Outcome {
+  const missing = missingForChanges(answers);
   if (missing.length === 0) return [];
-  const login = quotedLogin(textOf(rowsOf(results, 'server')[0], 'login') ?? '');
+  const login = quotedLogin(textOf(rowsOf(answers, 'server')[0], 'login') ?? '');
   return [
     finding(catalogue.replicationPrivilege, `${login} lacks ${missing.join(' and ')}`, {
-      fix: { kind: 'sql', text: `GRANT ${missing.join(', ')} ON *.* TO ${login};` },
+      mend: { kind: 'sql', text: `GRANT ${missing.join(', ')} ON *.* TO ${login};` },
     }),
   ];
 }

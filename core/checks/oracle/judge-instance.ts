@@ -1,53 +1,52 @@
-import type { CheckRequest } from '../request/check-request';
-import type { QueryResults, Row } from '../query/query';
-import { finding } from '../report/finding';
-import { isYes, numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
-import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
+import type { CheckAsk } from '../check-request';
+import type { Answers, Row } from '../query';
+import { finding, isYes, numberOf, rowsOf, textOf, whyUnanswered } from '../query-results';
+import type { Outcome, Ruling } from '../verdicts';
 import { oracleCatalogue as catalogue } from './catalogue';
 import { bannerOf, versionOf } from './facts';
 import { positionKept } from './position';
 
 /** RDS wants its own package in place of ALTER DATABASE. */
-export function isRds(results: QueryResults): boolean {
-  return rowsOf(results, 'managed').some((row) => textOf(row, 'username') === 'RDSADMIN');
+export function isRds(answers: Answers): boolean {
+  return rowsOf(answers, 'managed').some((row) => textOf(row, 'username') === 'RDSADMIN');
 }
 
-export function readsByLogMiner({ connectionAttributes = '' }: CheckRequest): boolean {
+export function readsByLogMiner({ connectionAttributes = '' }: CheckAsk): boolean {
   return !/useLogminerReader=(n|false)/i.test(connectionAttributes);
 }
 
 /** What is told by the instance alone. */
-export function instanceChecks(request: CheckRequest, results: QueryResults): readonly Ruling[] {
-  const database = rowsOf(results, 'database')[0];
+export function instanceRulings(ask: CheckAsk, answers: Answers): readonly Ruling[] {
+  const database = rowsOf(answers, 'database')[0];
   const onDatabase = (say: (row: Row) => Outcome) => (): Outcome =>
     database === undefined
-      ? { skippedBecause: whyUnavailable(results, 'database') ?? 'v$database is empty' }
+      ? { cannotLook: whyUnanswered(answers, 'database') ?? 'v$database is empty' }
       : say(database);
   return [
-    { check: catalogue.edition, say: () => edition(results) },
-    { check: catalogue.archiveLog, say: onDatabase((row) => archiveLog(row, isRds(results))) },
-    { check: catalogue.archiveLogRetention, say: () => retention(request, results) },
-    { check: catalogue.supplementalDatabase, say: onDatabase((row) => supplemental(row, isRds(results))) },
-    { check: catalogue.container, say: onDatabase((row) => container(row, request, results)) },
-    { check: catalogue.standby, say: onDatabase((row) => standby(row, request)) },
-    { check: catalogue.compatible, say: () => compatible(results) },
-    { check: catalogue.characterSet, say: () => characterSet(results) },
-    { check: catalogue.positionKept, say: () => positionKept(request, results) },
+    { check: catalogue.edition, say: () => edition(answers) },
+    { check: catalogue.archiveLog, say: onDatabase((row) => archiveLog(row, isRds(answers))) },
+    { check: catalogue.archiveLogRetention, say: () => retention(ask, answers) },
+    { check: catalogue.supplementalDatabase, say: onDatabase((row) => supplemental(row, isRds(answers))) },
+    { check: catalogue.container, say: onDatabase((row) => container(row, ask, answers)) },
+    { check: catalogue.standby, say: onDatabase((row) => standby(row, ask)) },
+    { check: catalogue.compatible, say: () => compatible(answers) },
+    { check: catalogue.characterSet, say: () => characterSet(answers) },
+    { check: catalogue.positionKept, say: () => positionKept(ask, answers) },
     { check: catalogue.startPosition, say: onDatabase(startPosition) },
-    { check: catalogue.idleTime, say: () => idleTime(results) },
+    { check: catalogue.idleTime, say: () => idleTime(answers) },
   ];
 }
 
-function edition(results: QueryResults): Outcome {
-  const banner = bannerOf(results);
-  if (banner === '') return { skippedBecause: whyUnavailable(results, 'version') ?? 'v$version is empty' };
-  const autonomous = rowsOf(results, 'managed').some((row) => textOf(row, 'username') === 'C##CLOUD$SERVICE');
+function edition(answers: Answers): Outcome {
+  const banner = bannerOf(answers);
+  if (banner === '') return { cannotLook: whyUnanswered(answers, 'version') ?? 'v$version is empty' };
+  const autonomous = rowsOf(answers, 'managed').some((row) => textOf(row, 'username') === 'C##CLOUD$SERVICE');
   if (autonomous) return [finding(catalogue.edition, 'Autonomous Database')];
-  const major = Number(versionOf(results).split('.')[0]);
+  const major = Number(versionOf(answers).split('.')[0]);
   if (!/Express Edition/i.test(banner) || major < 18) return [];
   return [
     finding(catalogue.edition, banner, {
-      fix: { kind: 'config', text: 'mode: full-load   # with a schedule' },
+      mend: { kind: 'config', text: 'mode: full-load   # with a schedule' },
     }),
   ];
 }
@@ -57,7 +56,7 @@ function archiveLog(row: Row, rds: boolean): Outcome {
   if (mode !== 'NOARCHIVELOG') return [];
   return [
     finding(catalogue.archiveLog, `log_mode is ${mode}`, {
-      fix: rds
+      mend: rds
         ? { kind: 'setting', text: 'RDS: set the backup retention period to 1 day or more' }
         : {
             kind: 'sql',
@@ -70,22 +69,22 @@ function archiveLog(row: Row, rds: boolean): Outcome {
 /** The guide asks for 24 hours at least; more where the job looks after its task more seldom (C3). */
 const leastHours = 24;
 
-function retention(request: CheckRequest, results: QueryResults): Outcome {
-  const row = rowsOf(results, 'archived-logs')[0];
+function retention(ask: CheckAsk, answers: Answers): Outcome {
+  const row = rowsOf(answers, 'archived-logs')[0];
   if (row === undefined)
-    return { skippedBecause: whyUnavailable(results, 'archived-logs') ?? 'v$archived_log is empty' };
+    return { cannotLook: whyUnanswered(answers, 'archived-logs') ?? 'v$archived_log is empty' };
   const goneUntil = textOf(row, 'gone_until');
   // Nothing was ever taken away: how long logs stay cannot be told from them.
   if (goneUntil === undefined) return [];
   const keptHours = hoursBetween(goneUntil, textOf(row, 'now') ?? goneUntil);
-  const wantedHours = Math.max(leastHours, Math.ceil((request.longestGapSeconds ?? 0) / 3600));
+  const wantedHours = Math.max(leastHours, Math.ceil((ask.longestGapSeconds ?? 0) / 3600));
   if (keptHours >= wantedHours) return [];
   return [
     finding(
       catalogue.archiveLogRetention,
       `archived logs are gone after ${keptHours.toFixed(1)} hours; ${wantedHours} hours may pass in which nobody reads them`,
       {
-        fix: isRds(results)
+        mend: isRds(answers)
           ? {
               kind: 'sql',
               text: `EXEC rdsadmin.rdsadmin_util.set_configuration('archivelog retention hours', ${wantedHours});\nCOMMIT;`,
@@ -104,7 +103,7 @@ function supplemental(row: Row, rds: boolean): Outcome {
   if (min !== 'NO') return [];
   return [
     finding(catalogue.supplementalDatabase, `supplemental_log_data_min is ${min}`, {
-      fix: {
+      mend: {
         kind: 'sql',
         text: rds
           ? "EXEC rdsadmin.rdsadmin_util.alter_supplemental_logging('ADD');"
@@ -114,29 +113,27 @@ function supplemental(row: Row, rds: boolean): Outcome {
   ];
 }
 
-function container(row: Row, request: CheckRequest, results: QueryResults): Outcome {
+function container(row: Row, ask: CheckAsk, answers: Answers): Outcome {
   if (!isYes(row, 'cdb')) return [];
-  const name = textOf(rowsOf(results, 'container')[0], 'container');
+  const name = textOf(rowsOf(answers, 'container')[0], 'container');
   if (name === undefined)
-    return {
-      skippedBecause: whyUnavailable(results, 'container') ?? 'the session does not say its container',
-    };
+    return { cannotLook: whyUnanswered(answers, 'container') ?? 'the session does not say its container' };
   if (name === 'CDB$ROOT')
     return [
       finding(catalogue.container, 'connected to CDB$ROOT', {
-        fix: {
+        mend: {
           kind: 'config',
           text: 'database: <the service of the pluggable database>   # in connections.yaml',
         },
       }),
     ];
-  if (!readsByLogMiner(request)) return [];
+  if (!readsByLogMiner(ask)) return [];
   return [
     finding(
       catalogue.container,
       `connected to the pluggable database ${name}, and LogMiner is what DMS uses by default`,
       {
-        fix: {
+        mend: {
           kind: 'config',
           text: 'connection-attributes: {useLogMinerReader: N, useBfile: Y}   # in connections.yaml',
         },
@@ -145,12 +142,12 @@ function container(row: Row, request: CheckRequest, results: QueryResults): Outc
   ];
 }
 
-function standby(row: Row, request: CheckRequest): Outcome {
+function standby(row: Row, ask: CheckAsk): Outcome {
   const role = textOf(row, 'database_role') ?? 'PRIMARY';
-  if (role === 'PRIMARY' || !readsByLogMiner(request)) return [];
+  if (role === 'PRIMARY' || !readsByLogMiner(ask)) return [];
   return [
     finding(catalogue.standby, `database_role is ${role}`, {
-      fix: {
+      mend: {
         kind: 'config',
         text: 'connection-attributes: {useLogMinerReader: N, useBfile: Y, archivedLogDestId: 1}   # in connections.yaml',
       },
@@ -158,43 +155,39 @@ function standby(row: Row, request: CheckRequest): Outcome {
   ];
 }
 
-function compatible(results: QueryResults): Outcome {
-  const row = rowsOf(results, 'parameters').find((parameter) => textOf(parameter, 'name') === 'compatible');
+function compatible(answers: Answers): Outcome {
+  const row = rowsOf(answers, 'parameters').find((parameter) => textOf(parameter, 'name') === 'compatible');
   if (row === undefined)
-    return { skippedBecause: whyUnavailable(results, 'parameters') ?? 'v$parameter has no compatible' };
+    return { cannotLook: whyUnanswered(answers, 'parameters') ?? 'v$parameter has no compatible' };
   return [finding(catalogue.compatible, `compatible is ${textOf(row, 'value')}`)];
 }
 
-function characterSet(results: QueryResults): Outcome {
-  const rows = rowsOf(results, 'character-sets');
+function characterSet(answers: Answers): Outcome {
+  const rows = rowsOf(answers, 'character-sets');
   if (rows.length === 0)
-    return {
-      skippedBecause: whyUnavailable(results, 'character-sets') ?? 'nls_database_parameters is empty',
-    };
+    return { cannotLook: whyUnanswered(answers, 'character-sets') ?? 'nls_database_parameters is empty' };
   const sets = rows.map((row) => `${textOf(row, 'parameter')} is ${textOf(row, 'value')}`);
   return [finding(catalogue.characterSet, sets.sort().join(', '))];
 }
 
 function startPosition(row: Row): Outcome {
   const scn = numberOf(row, 'current_scn') === undefined ? undefined : textOf(row, 'current_scn');
-  if (scn === undefined) return { skippedBecause: 'v$database tells no current_scn' };
+  if (scn === undefined) return { cannotLook: 'v$database tells no current_scn' };
   return [
     finding(catalogue.startPosition, `current_scn is ${scn}`, {
-      fix: { kind: 'config', text: `start-from: {position: "${scn}"}` },
+      mend: { kind: 'config', text: `start-from: {position: "${scn}"}` },
     }),
   ];
 }
 
-function idleTime(results: QueryResults): Outcome {
-  const limit = textOf(rowsOf(results, 'idle-time')[0], 'limit');
+function idleTime(answers: Answers): Outcome {
+  const limit = textOf(rowsOf(answers, 'idle-time')[0], 'limit');
   if (limit === undefined)
-    return {
-      skippedBecause: whyUnavailable(results, 'idle-time') ?? 'user_resource_limits has no IDLE_TIME',
-    };
+    return { cannotLook: whyUnanswered(answers, 'idle-time') ?? 'user_resource_limits has no IDLE_TIME' };
   if (limit === 'UNLIMITED') return [];
   return [
     finding(catalogue.idleTime, `IDLE_TIME is ${limit} minutes`, {
-      fix: { kind: 'sql', text: 'ALTER PROFILE <profile of the login> LIMIT IDLE_TIME UNLIMITED;' },
+      mend: { kind: 'sql', text: 'ALTER PROFILE <profile of the login> LIMIT IDLE_TIME UNLIMITED;' },
     }),
   ];
 }

@@ -1,26 +1,20 @@
-import type { CheckDefinition } from '../catalogue/check-definition';
-import type { CheckFinding } from '../report/check-report';
-import type { CheckRequest } from '../request/check-request';
-import type { SourceFacts } from '../facts/source-facts';
-import { quotedTable } from '../query/identifiers';
-import type { QueryResults } from '../query/query';
-import { finding } from '../report/finding';
-import { rowsOf, textOf, whyUnavailable } from '../query/query-results';
-import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
+import type { CheckDefinition, CheckFinding } from '../check';
+import type { CheckAsk } from '../check-request';
+import type { SourceFacts } from '../engine';
+import { quotedTable } from '../identifiers';
+import type { Answers } from '../query';
+import { finding, rowsOf, textOf, whyUnanswered } from '../query-results';
+import type { Outcome, Ruling } from '../verdicts';
 import { oracleCatalogue as catalogue } from './catalogue';
 import { versionOf } from './facts';
 import { isRds, readsByLogMiner } from './judge-instance';
 import { binaryReaderObjects, captureViews, dictionaryViews, logMinerObjects } from './queries';
 
 /** Privileges for exactly what the mode needs. Source: DMS guide, CHAP_Source.Oracle. */
-export function privilegeChecks(
-  request: CheckRequest,
-  facts: SourceFacts,
-  results: QueryResults,
-): readonly Ruling[] {
-  const byLogMiner = readsByLogMiner(request);
+export function privilegeRulings(ask: CheckAsk, facts: SourceFacts, answers: Answers): readonly Ruling[] {
+  const byLogMiner = readsByLogMiner(ask);
   // Containers, and the privilege to mine, came with Oracle 12.
-  const isOld = Number(versionOf(results).split('.')[0]) < 12;
+  const isOld = Number(versionOf(answers).split('.')[0]) < 12;
   const objects = [...captureViews, ...(byLogMiner ? logMinerObjects : binaryReaderObjects)].filter(
     (name) => !isOld || name !== 'V_$CONTAINERS',
   );
@@ -29,18 +23,18 @@ export function privilegeChecks(
   return [
     {
       check: catalogue.dictionaryPrivileges,
-      say: () => missing(catalogue.dictionaryPrivileges, dictionaryViews, ['CREATE SESSION'], results),
+      say: () => missing(catalogue.dictionaryPrivileges, dictionaryViews, ['CREATE SESSION'], answers),
     },
     {
       check: catalogue.tablePrivileges,
       say: () => {
-        const because = whyUnavailable(results, 'session') ?? facts.unavailable?.tables;
-        return because === undefined ? unreadable(facts, results) : { skippedBecause: because };
+        const because = whyUnanswered(answers, 'session') ?? facts.unseen?.tables;
+        return because === undefined ? unreadable(facts, answers) : { cannotLook: because };
       },
     },
     {
       check: catalogue.capturePrivileges,
-      say: () => missing(catalogue.capturePrivileges, objects, system, results),
+      say: () => missing(catalogue.capturePrivileges, objects, system, answers),
     },
   ];
 }
@@ -49,44 +43,44 @@ function missing(
   check: CheckDefinition,
   objects: readonly string[],
   systemPrivileges: readonly string[],
-  results: QueryResults,
+  answers: Answers,
 ): Outcome {
-  const why = whyUnavailable(results, 'dictionary-access') ?? whyUnavailable(results, 'privileges');
-  if (why !== undefined) return { skippedBecause: why };
-  const seen = new Set(rowsOf(results, 'dictionary-access').map((row) => textOf(row, 'object_name')));
-  const held = new Set(rowsOf(results, 'privileges').map((row) => textOf(row, 'privilege')));
+  const why = whyUnanswered(answers, 'dictionary-access') ?? whyUnanswered(answers, 'privileges');
+  if (why !== undefined) return { cannotLook: why };
+  const seen = new Set(rowsOf(answers, 'dictionary-access').map((row) => textOf(row, 'object_name')));
+  const held = new Set(rowsOf(answers, 'privileges').map((row) => textOf(row, 'privilege')));
   const lacking = objects.filter((name) => !seen.has(name));
   const unheld = systemPrivileges.filter((name) => !held.has(name));
   if (lacking.length + unheld.length === 0) return [];
-  const login = loginOf(results);
+  const login = loginOf(answers);
   return [
     finding(check, `${login} lacks ${[...unheld, ...lacking].join(', ')}`, {
-      fix: {
+      mend: {
         kind: 'sql',
         text: [
           ...unheld.map((name) => `GRANT ${name} TO ${login};`),
-          ...lacking.map((name) => grantOf(name, login, isRds(results))),
+          ...lacking.map((name) => grantOf(name, login, isRds(answers))),
         ].join('\n'),
       },
     }),
   ];
 }
 
-function unreadable({ tables }: SourceFacts, results: QueryResults): readonly CheckFinding[] {
-  const login = loginOf(results);
+function unreadable({ tables }: SourceFacts, answers: Answers): readonly CheckFinding[] {
+  const login = loginOf(answers);
   return tables
     .filter(({ readable }) => readable === false)
     .map((table) =>
       finding(catalogue.tablePrivileges, `${login} may not read the table`, {
         schema: table.schema,
         table: table.table,
-        fix: { kind: 'sql', text: `GRANT SELECT ON ${quotedTable(table)} TO ${login};` },
+        mend: { kind: 'sql', text: `GRANT SELECT ON ${quotedTable(table)} TO ${login};` },
       }),
     );
 }
 
-function loginOf(results: QueryResults): string {
-  return textOf(rowsOf(results, 'session')[0], 'login') ?? 'dms_user';
+function loginOf(answers: Answers): string {
+  return textOf(rowsOf(answers, 'session')[0], 'login') ?? 'dms_user';
 }
 
 function grantOf(name: string, login: string, rds: boolean): string {

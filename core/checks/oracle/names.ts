@@ -1,5 +1,5 @@
-import { quoted } from '../query/identifiers';
-import type { Bind } from '../query/query';
+import { quoted } from '../identifiers';
+import type { Bind } from '../query';
 
 export interface TableName {
   readonly schema: string;

@@ -1,8 +1,8 @@
-import type { CheckRequest } from '../request/check-request';
-import type { Query } from '../query/query';
-import { likePattern } from '../request/selected-tables';
+import type { CheckAsk } from '../check-request';
+import type { Query } from '../query';
+import { likePattern } from '../selection';
 import { amongTables, placeholders, type TableName } from './names';
-import { positionQueries } from './position';
+import { positionQuestions } from './position';
 
 /** Seconds; a dictionary that takes longer is not waited for. */
 const patience = 20;
@@ -38,7 +38,7 @@ export const binaryReaderObjects = [
 const isoTime = 'YYYY-MM-DD"T"HH24:MI:SS';
 
 /** Of the instance, the session and the names in the schemas: one question each, whatever is asked for. */
-export function firstQueries(request: CheckRequest): readonly Query[] {
+export function firstQuestions(ask: CheckAsk): readonly Query[] {
   const plain = (id: string, sql: string): Query => ({ id, sql, binds: [], timeoutSeconds: patience });
   const objects = [...dictionaryViews, ...captureViews, ...logMinerObjects, ...binaryReaderObjects];
   return [
@@ -72,15 +72,15 @@ export function firstQueries(request: CheckRequest): readonly Query[] {
       binds: objects,
       timeoutSeconds: patience,
     },
-    ...positionQueries(request),
-    names(request),
+    ...positionQuestions(ask),
+    names(ask),
   ];
 }
 
 /** Every table-like name in the schemas that the job speaks of, in whatever case it spells them (O6). */
-function names(request: CheckRequest): Query {
-  const exact = [...new Set(request.tables.map(({ schema }) => schema.toUpperCase()))];
-  const patterns = [...new Set(request.patterns.map(({ schema }) => likePattern(schema)))];
+function names(ask: CheckAsk): Query {
+  const exact = [...new Set(ask.tables.map(({ schema }) => schema.toUpperCase()))];
+  const patterns = [...new Set(ask.patterns.map(({ schema }) => likePattern(schema)))];
   const conditions = [
     ...(exact.length === 0 ? [] : [`UPPER(owner) IN (${placeholders(exact.length)})`]),
     ...patterns.map((_, index) => `UPPER(owner) LIKE :${exact.length + index + 1} ESCAPE '\\'`),
@@ -99,7 +99,7 @@ function names(request: CheckRequest): Query {
 }
 
 /** Of the tables that exist: one question each for all of them. */
-export function tableQueries(tables: readonly TableName[]): readonly Query[] {
+export function tableQuestions(tables: readonly TableName[]): readonly Query[] {
   const about = (
     id: string,
     columns: { readonly schema: string; readonly table: string },

@@ -1,13 +1,8 @@
-import type { CheckFinding } from '../report/check-report';
-import type { CheckRequest } from '../request/check-request';
+import type { CheckFinding } from '../check';
+import type { CheckAsk } from '../check-request';
 
 /** What is left where the log is gone for good. A task that stands is deleted first: it would ask for its old place. */
-export function recreateTask({
-  job,
-  mode,
-  startFrom,
-  neededLog,
-}: CheckRequest): NonNullable<CheckFinding['fix']> {
+export function makeAnew({ job, mode, startFrom, neededLog }: CheckAsk): NonNullable<CheckFinding['mend']> {
   const setting = startFrom.kind === 'now' ? '' : 'start-from: now   ';
   const name = job ?? '<job>';
   const commands =

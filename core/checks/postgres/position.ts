@@ -1,22 +1,21 @@
-import { isSlotOf } from '../../model/replication-slot';
-import type { CheckRequest } from '../request/check-request';
+import { isSlotOf } from '../../runs/replication/slot-findings';
+import type { CheckAsk } from '../check-request';
 import { postgresLsn } from '../position/log-position';
-import { recreateTask } from '../position/recreate-task';
-import type { QueryResults } from '../query/query';
-import { finding } from '../report/finding';
-import { isYes, rowsOf, textOf } from '../query/query-results';
-import type { Outcome } from '../evaluation/evaluate-checks';
+import { makeAnew } from '../position/recreate-task';
+import type { Answers } from '../query';
+import { finding, isYes, rowsOf, textOf } from '../query-results';
+import type { Outcome } from '../verdicts';
 import { postgresCatalogue as catalogue } from './catalogue';
 
 /** The slot keeps the log: the one that the endpoint names, or the one that DMS made for the task. */
-export function positionKept(request: CheckRequest, results: QueryResults): Outcome {
-  const { neededLog, startFrom, connectionAttributes = '' } = request;
+export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
+  const { neededLog, startFrom, connectionAttributes = '' } = ask;
   if (neededLog === undefined) return [];
   const { begins, said, position } = neededLog;
   const named = /(?:^|;)\s*slotName=([^;\s]+)/i.exec(connectionAttributes)?.[1];
   const name = named ?? neededLog.slot;
-  if (name === undefined) return { skippedBecause: `no slot is known that keeps the log for ${said}` };
-  const slots = rowsOf(results, 'slots').filter((row) => isYes(row, 'is_here'));
+  if (name === undefined) return { cannotLook: `no slot is known that keeps the log for ${said}` };
+  const slots = rowsOf(answers, 'slots').filter((row) => isYes(row, 'is_here'));
   const taskArn = named === undefined ? neededLog.slotOf : undefined;
   const slot =
     slots.find((row) => textOf(row, 'name') === name) ??
@@ -24,13 +23,13 @@ export function positionKept(request: CheckRequest, results: QueryResults): Outc
   if (slot === undefined)
     return [
       finding(catalogue.positionKept, `${said} needs slot ${name}, which is not there`, {
-        fix: recreateTask(request),
+        mend: makeAnew(ask),
       }),
     ];
   if (textOf(slot, 'wal_status') === 'lost')
     return [
       finding(catalogue.positionKept, `${said} needs slot ${name}, which has lost its log`, {
-        fix: recreateTask(request),
+        mend: makeAnew(ask),
       }),
     ];
   // A checkpoint is as old as the look at it: what the slot has given since went to the task that said it.
@@ -43,7 +42,7 @@ export function positionKept(request: CheckRequest, results: QueryResults): Outc
     finding(
       catalogue.positionKept,
       `start-from says ${position}; slot ${name} has gone on to ${textOf(slot, 'confirmed_lsn')}`,
-      { fix: { kind: 'config', text: `start-from: {position: "${textOf(slot, 'confirmed_lsn')}"}` } },
+      { mend: { kind: 'config', text: `start-from: {position: "${textOf(slot, 'confirmed_lsn')}"}` } },
     ),
   ];
 }

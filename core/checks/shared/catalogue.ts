@@ -1,7 +1,6 @@
 import { changeModes, type Mode } from '../../model/mode';
 import { sourceEngines } from '../../model/source-engine';
-import type { CheckDefinition } from '../catalogue/check-definition';
-import type { Severity } from '../report/check-report';
+import type { CheckDefinition, Severity } from '../check';
 
 const guide = 'https://docs.aws.amazon.com/dms/latest/userguide';
 const every = sourceEngines;

@@ -1,8 +1,8 @@
-import type { CheckFinding } from '../report/check-report';
-import type { CheckRequest } from '../request/check-request';
-import type { SourceFacts, TableFacts } from '../facts/source-facts';
-import { finding } from '../report/finding';
-import type { Outcome } from '../evaluation/evaluate-checks';
+import type { CheckFinding } from '../check';
+import type { CheckAsk } from '../check-request';
+import type { SourceFacts, TableFacts } from '../engine';
+import { finding } from '../query-results';
+import type { Outcome } from '../verdicts';
 import { sharedChecks } from './catalogue';
 import { excludedColumns } from './excluded';
 
@@ -14,31 +14,26 @@ const [measuredMargin, sampledMargin] = [1.25, 2];
 type Lob = TableFacts['lobColumns'][number];
 
 /** `longestBytes` is counted as DMS counts: a character of an NCLOB has two bytes. */
-export function lobsThatDoNotFit(request: CheckRequest, facts: SourceFacts): Outcome {
+export function lobsThatDoNotFit(ask: CheckAsk, facts: SourceFacts): Outcome {
   const lobs = facts.tables.flatMap((table) => {
-    const isLeft = excludedColumns(request, table);
+    const isLeft = excludedColumns(ask, table);
     return table.lobColumns.filter(({ name }) => !isLeft(name)).map((lob) => ({ table, lob }));
   });
   if (lobs.length === 0) return [];
-  const because = facts.unavailable?.lobs;
-  if (request.lob.mode === 'none') return lobs.map(({ table, lob }) => leftOut(table, lob));
-  if (because !== undefined) return { skippedBecause: because };
+  const because = facts.unseen?.lobs;
+  if (ask.lob.mode === 'none') return lobs.map(({ table, lob }) => leftOut(table, lob));
+  if (because !== undefined) return { cannotLook: because };
   const suggested = suggestedKb(lobs.map(({ lob }) => lob));
   return [
-    ...lobs.flatMap(({ table, lob }) => (isKeyless(request, table) ? [withoutKey(table, lob)] : [])),
-    ...lobs.flatMap(({ table, lob }) => fits(request, table, lob, suggested)),
+    ...lobs.flatMap(({ table, lob }) => (isKeyless(ask, table) ? [withoutKey(table, lob)] : [])),
+    ...lobs.flatMap(({ table, lob }) => fits(ask, table, lob, suggested)),
     ...unmeasured(lobs),
   ];
 }
 
-function fits(
-  request: CheckRequest,
-  table: TableFacts,
-  lob: Lob,
-  suggested: number,
-): readonly CheckFinding[] {
+function fits(ask: CheckAsk, table: TableFacts, lob: Lob, suggested: number): readonly CheckFinding[] {
   const { longestBytes, sampled } = lob;
-  const most = request.lob.mode === 'limited' ? request.lob.maxBytes : undefined;
+  const most = ask.lob.mode === 'limited' ? ask.lob.maxBytes : undefined;
   if (longestBytes === undefined || most === undefined) return [];
   const margin = sampled ? sampledMargin : measuredMargin;
   if (longestBytes * margin <= most) return [];
@@ -53,7 +48,7 @@ function fits(
         table: table.table,
         column: lob.name,
         ...(isCut ? {} : { severity: 'warning' as const }),
-        fix:
+        mend:
           longestBytes > largestLobKb * 1024
             ? {
                 kind: 'config',
@@ -79,7 +74,7 @@ function leftOut(table: TableFacts, lob: Lob): CheckFinding {
     table: table.table,
     column: lob.name,
     severity: 'warning',
-    fix: {
+    mend: {
       kind: 'config',
       text: 'task-settings: {TargetMetadata: {SupportLobs: true, LimitedSizeLobMode: true, LobMaxSize: 32}}',
     },
@@ -87,8 +82,8 @@ function leftOut(table: TableFacts, lob: Lob): CheckFinding {
 }
 
 /** Full LOB mode looks each value up by the row's key. */
-function isKeyless(request: CheckRequest, table: TableFacts): boolean {
-  const byKey = request.lob.mode === 'full' || request.lob.mode === 'inline';
+function isKeyless(ask: CheckAsk, table: TableFacts): boolean {
+  const byKey = ask.lob.mode === 'full' || ask.lob.mode === 'inline';
   return byKey && table.primaryKey.length === 0 && table.uniqueKeys.length === 0;
 }
 
@@ -97,7 +92,7 @@ function withoutKey(table: TableFacts, lob: Lob): CheckFinding {
     schema: table.schema,
     table: table.table,
     column: lob.name,
-    fix: {
+    mend: {
       kind: 'config',
       text: 'task-settings: {TargetMetadata: {LimitedSizeLobMode: true, LobMaxSize: 32}}',
     },

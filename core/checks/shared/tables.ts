@@ -1,17 +1,17 @@
 import { nearestName } from '../../nearest-name';
 import { matchesPattern } from '../../tables/table-pattern';
-import type { CheckFinding } from '../report/check-report';
-import type { CheckRequest } from '../request/check-request';
-import type { SourceFacts, TableFacts } from '../facts/source-facts';
-import { finding } from '../report/finding';
+import type { CheckFinding } from '../check';
+import type { CheckAsk } from '../check-request';
+import type { SourceFacts, TableFacts } from '../engine';
+import { finding } from '../query-results';
 import { sharedChecks } from './catalogue';
 
 type Name = { readonly schema: string; readonly table: string };
 
-export function missingTables(request: CheckRequest, facts: SourceFacts): readonly CheckFinding[] {
+export function missingTables(ask: CheckAsk, facts: SourceFacts): readonly CheckFinding[] {
   const found = new Set(facts.tables.map(keyOf));
   const lower = new Map(facts.names.map((name) => [keyOf(name).toLowerCase(), name]));
-  return request.tables
+  return ask.tables
     .filter((wanted) => !found.has(keyOf(wanted)))
     .map(({ schema, table }) => {
       const other = lower.get(keyOf({ schema, table }).toLowerCase());
@@ -26,7 +26,7 @@ export function missingTables(request: CheckRequest, facts: SourceFacts): readon
         {
           schema,
           table,
-          ...(near === undefined ? {} : { fix: { kind: 'config' as const, text: `- ${listed(near)}` } }),
+          ...(near === undefined ? {} : { mend: { kind: 'config' as const, text: `- ${listed(near)}` } }),
         },
       );
     });
@@ -55,8 +55,8 @@ export function listed({ schema, table }: Name): string {
     : `{schema: ${JSON.stringify(schema)}, table: ${JSON.stringify(table)}, match: exact}`;
 }
 
-export function emptyPatterns(request: CheckRequest, facts: SourceFacts): readonly CheckFinding[] {
-  return request.patterns
+export function emptyPatterns(ask: CheckAsk, facts: SourceFacts): readonly CheckFinding[] {
+  return ask.patterns
     .filter(
       (pattern) =>
         !facts.tables.some(
@@ -81,8 +81,8 @@ const said: Readonly<Partial<Record<TableFacts['kind'], string>>> = {
 };
 
 /** Of those that the job names: a pattern selects tables only. */
-export function wrongKinds(request: CheckRequest, facts: SourceFacts): readonly CheckFinding[] {
-  const named = new Set(request.tables.map(keyOf));
+export function wrongKinds(ask: CheckAsk, facts: SourceFacts): readonly CheckFinding[] {
+  const named = new Set(ask.tables.map(keyOf));
   return facts.tables.flatMap((table) => {
     const what = said[table.kind];
     if (what === undefined || !named.has(keyOf(table))) return [];
@@ -91,10 +91,10 @@ export function wrongKinds(request: CheckRequest, facts: SourceFacts): readonly 
       finding(sharedChecks.tableKind, what, {
         schema,
         table: name,
-        ...(request.mode === 'full-load' ? {} : { severity: 'error' as const }),
-        ...(table.kind === 'view' && request.mode === 'full-load'
+        ...(ask.mode === 'full-load' ? {} : { severity: 'error' as const }),
+        ...(table.kind === 'view' && ask.mode === 'full-load'
           ? {
-              fix: {
+              mend: {
                 kind: 'config' as const,
                 text: `rules: [{rule-type: selection, rule-action: explicit, object-locator: {schema-name: ${JSON.stringify(schema)}, table-name: ${JSON.stringify(name)}, table-type: view}}]`,
               },
@@ -107,10 +107,10 @@ export function wrongKinds(request: CheckRequest, facts: SourceFacts): readonly 
 
 const [bigBytes, bigRows] = [50 * 1024 ** 3, 200_000_000];
 
-export function bigTables(request: CheckRequest, facts: SourceFacts): readonly CheckFinding[] {
-  if (request.mode === 'cdc') return [];
+export function bigTables(ask: CheckAsk, facts: SourceFacts): readonly CheckFinding[] {
+  if (ask.mode === 'cdc') return [];
   const isSplit = new Set(
-    request.tables.filter(({ columns }) => columns.some(({ usedIn }) => usedIn === 'parallel')).map(keyOf),
+    ask.tables.filter(({ columns }) => columns.some(({ usedIn }) => usedIn === 'parallel')).map(keyOf),
   );
   return facts.tables
     .filter((table) => (table.bytes ?? 0) >= bigBytes || (table.rowsEstimated ?? 0) >= bigRows)
@@ -119,7 +119,7 @@ export function bigTables(request: CheckRequest, facts: SourceFacts): readonly C
       finding(sharedChecks.tableSize, `about ${rowsEstimated} rows, ${Math.round(bytes / 1024 ** 2)} MiB`, {
         schema,
         table,
-        fix: {
+        mend: {
           kind: 'config',
           text: `- {schema: ${JSON.stringify(schema)}, table: ${JSON.stringify(table)}, match: exact, parallel: auto}`,
         },

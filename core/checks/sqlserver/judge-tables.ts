@@ -1,24 +1,19 @@
-import type { CheckFinding } from '../report/check-report';
-import type { CheckRequest } from '../request/check-request';
-import type { SourceFacts, TableFacts } from '../facts/source-facts';
-import { quotedTable } from '../query/identifiers';
-import type { QueryResults, Row } from '../query/query';
-import { finding } from '../report/finding';
-import { isYes, rowsOf, textOf, whyUnavailable } from '../query/query-results';
-import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
+import type { CheckFinding } from '../check';
+import type { CheckAsk } from '../check-request';
+import type { SourceFacts, TableFacts } from '../engine';
+import { quotedTable } from '../identifiers';
+import type { Answers, Row } from '../query';
+import { finding, isYes, rowsOf, textOf, whyUnanswered } from '../query-results';
+import type { Outcome, Ruling } from '../verdicts';
 import { sqlServerCatalogue as catalogue } from './catalogue';
 import { bracketed, literal } from './names';
 import { type ListedName, of, selectedNames } from './resolve';
 import { type Server, serverOf, wayOfCapture } from './server';
 
 /** What is told of each table, and of the login. */
-export function tableChecks(
-  request: CheckRequest,
-  facts: SourceFacts,
-  results: QueryResults,
-): readonly Ruling[] {
-  const server = serverOf(results);
-  const tables = selectedNames(request, results)
+export function tableRulings(ask: CheckAsk, facts: SourceFacts, answers: Answers): readonly Ruling[] {
+  const server = serverOf(answers);
+  const tables = selectedNames(ask, answers)
     .filter(({ kind }) => kind === 'table')
     .flatMap((name) => {
       const found = facts.tables.find(({ schema, table }) => schema === name.schema && table === name.table);
@@ -26,23 +21,23 @@ export function tableChecks(
     });
   const keyless = tables.filter((table) => table.facts.primaryKey.length === 0).length;
   const when = (question: string, say: () => Outcome) => (): Outcome => {
-    const why = whyUnavailable(results, question);
-    return why === undefined ? say() : { skippedBecause: why };
+    const why = whyUnanswered(answers, question);
+    return why === undefined ? say() : { cannotLook: why };
   };
   return [
     {
       check: catalogue.cdcTable,
-      say: when('tables', () => tables.flatMap((table) => capture(table, server, keyless, results))),
+      say: when('tables', () => tables.flatMap((table) => capture(table, server, keyless, answers))),
     },
-    { check: catalogue.privileges, say: when('login', () => privileges(request, server, results)) },
-    { check: catalogue.tablePrivileges, say: when('readable', () => unreadable(facts, results)) },
+    { check: catalogue.privileges, say: when('login', () => privileges(ask, server, answers)) },
+    { check: catalogue.tablePrivileges, say: when('readable', () => unreadable(facts, answers)) },
     {
       check: catalogue.specialTables,
-      say: when('tables', () => tables.flatMap(({ name }) => specialTable(name, results))),
+      say: when('tables', () => tables.flatMap(({ name }) => specialTable(name, answers))),
     },
     {
       check: catalogue.specialColumns,
-      say: when('columns', () => tables.flatMap(({ name }) => specialColumns(name, results))),
+      say: when('columns', () => tables.flatMap(({ name }) => specialColumns(name, answers))),
     },
   ];
 }
@@ -51,9 +46,9 @@ function capture(
   { name, facts }: { readonly name: ListedName; readonly facts: TableFacts },
   server: Server,
   keyless: number,
-  results: QueryResults,
+  answers: Answers,
 ): readonly CheckFinding[] {
-  const row = of(name, rowsOf(results, 'tables'))[0];
+  const row = of(name, rowsOf(answers, 'tables'))[0];
   const hasKey = facts.primaryKey.length > 0;
   if (isYes(row, 'is_tracked_by_cdc')) return [];
   if (hasKey && (isYes(row, 'is_replicated') || isYes(row, 'is_published'))) return [];
@@ -69,7 +64,7 @@ function capture(
         table: name.table,
         ...(server.msCdcPossible
           ? {
-              fix: {
+              mend: {
                 kind: 'sql' as const,
                 text:
                   `EXEC sys.sp_cdc_enable_table @source_schema = ${literal(name.schema)}, ` +
@@ -82,8 +77,8 @@ function capture(
   ];
 }
 
-function privileges(request: CheckRequest, server: Server, results: QueryResults): readonly CheckFinding[] {
-  const row = rowsOf(results, 'login')[0];
+function privileges(ask: CheckAsk, server: Server, answers: Answers): readonly CheckFinding[] {
+  const row = rowsOf(answers, 'login')[0];
   if (isYes(row, 'sysadmin')) return [];
   const login = textOf(row, 'login') ?? 'dms_user';
   const wanted = [
@@ -94,14 +89,14 @@ function privileges(request: CheckRequest, server: Server, results: QueryResults
   const lacking = wanted.filter(([column]) => !isYes(row, column));
   const findings = lacking.map(([column, text]) =>
     finding(catalogue.privileges, `${login} lacks ${column.replaceAll('_', ' ').toUpperCase()}`, {
-      fix: { kind: 'sql', text },
+      mend: { kind: 'sql', text },
     }),
   );
-  if (request.mode === 'full-load' || isYes(row, 'db_owner')) return findings;
+  if (ask.mode === 'full-load' || isYes(row, 'db_owner')) return findings;
   return [
     ...findings,
     finding(catalogue.privileges, `${login} is neither sysadmin nor db_owner`, {
-      fix: {
+      mend: {
         kind: 'sql',
         text: server.isRds
           ? `EXEC sp_addrolemember 'db_owner', ${literal(login)};`
@@ -111,23 +106,23 @@ function privileges(request: CheckRequest, server: Server, results: QueryResults
   ];
 }
 
-function unreadable({ tables }: SourceFacts, results: QueryResults): readonly CheckFinding[] {
-  const login = textOf(rowsOf(results, 'login')[0], 'login') ?? 'dms_user';
+function unreadable({ tables }: SourceFacts, answers: Answers): readonly CheckFinding[] {
+  const login = textOf(rowsOf(answers, 'login')[0], 'login') ?? 'dms_user';
   return tables
     .filter(({ readable }) => readable === false)
     .map((table) =>
       finding(catalogue.tablePrivileges, `${login} may not read the table`, {
         schema: table.schema,
         table: table.table,
-        fix: { kind: 'sql', text: `GRANT SELECT ON ${quotedTable(table)} TO ${bracketed(login)};` },
+        mend: { kind: 'sql', text: `GRANT SELECT ON ${quotedTable(table)} TO ${bracketed(login)};` },
       }),
     );
 }
 
-function specialTable(name: ListedName, results: QueryResults): readonly CheckFinding[] {
-  const row = of(name, rowsOf(results, 'tables'))[0];
+function specialTable(name: ListedName, answers: Answers): readonly CheckFinding[] {
+  const row = of(name, rowsOf(answers, 'tables'))[0];
   const temporal = textOf(row, 'temporal_type_desc') ?? 'NON_TEMPORAL_TABLE';
-  const columnstore = of(name, rowsOf(results, 'indexes')).some((index) =>
+  const columnstore = of(name, rowsOf(answers, 'indexes')).some((index) =>
     (textOf(index, 'type_desc') ?? '').includes('COLUMNSTORE'),
   );
   const kinds = [
@@ -142,8 +137,8 @@ function specialTable(name: ListedName, results: QueryResults): readonly CheckFi
   );
 }
 
-function specialColumns(name: ListedName, results: QueryResults): readonly CheckFinding[] {
-  return of(name, rowsOf(results, 'columns')).flatMap((row) =>
+function specialColumns(name: ListedName, answers: Answers): readonly CheckFinding[] {
+  return of(name, rowsOf(answers, 'columns')).flatMap((row) =>
     kindsOf(row).map((kind) =>
       finding(catalogue.specialColumns, kind, {
         schema: name.schema,

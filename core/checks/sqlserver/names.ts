@@ -1,4 +1,4 @@
-import { quoted } from '../query/identifiers';
+import { quoted } from '../identifiers';
 
 export function bracketed(name: string): string {
   return quoted('sqlserver', name);

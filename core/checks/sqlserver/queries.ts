@@ -1,15 +1,15 @@
-import type { CheckRequest } from '../request/check-request';
-import type { Query } from '../query/query';
-import { likePattern } from '../request/selected-tables';
+import type { CheckAsk } from '../check-request';
+import type { Query } from '../query';
+import { likePattern } from '../selection';
 import { amongObjects, type ListedIds, placeholders } from './names';
-import { positionQueries } from './position';
+import { positionQuestions } from './position';
 
 /** Seconds. */
 const patience = 20;
 const mostNames = 20_000;
 
 /** Of the server, the database, the login and the names: one question each, whatever is asked for. */
-export function firstQueries(request: CheckRequest): readonly Query[] {
+export function firstQuestions(ask: CheckAsk): readonly Query[] {
   const plain = (id: string, sql: string): Query => ({ id, sql, binds: [], timeoutSeconds: patience });
   return [
     plain(
@@ -42,14 +42,14 @@ export function firstQueries(request: CheckRequest): readonly Query[] {
       'capture-job',
       "SELECT pollinginterval, retention FROM msdb.dbo.cdc_jobs WHERE job_type = 'capture' AND database_id = DB_ID()",
     ),
-    ...positionQueries(request),
-    names(request),
+    ...positionQuestions(ask),
+    names(ask),
   ];
 }
 
-function names(request: CheckRequest): Query {
-  const exact = [...new Set(request.tables.map(({ schema }) => schema.toUpperCase()))];
-  const patterns = [...new Set(request.patterns.map(({ schema }) => likePattern(schema)))];
+function names(ask: CheckAsk): Query {
+  const exact = [...new Set(ask.tables.map(({ schema }) => schema.toUpperCase()))];
+  const patterns = [...new Set(ask.patterns.map(({ schema }) => likePattern(schema)))];
   const conditions = [
     ...(exact.length === 0 ? [] : [`UPPER(s.name) IN (${placeholders(exact.length)})`]),
     ...patterns.map((_, index) => `UPPER(s.name) LIKE @p${exact.length + index + 1} ESCAPE '\\'`),
@@ -68,7 +68,7 @@ function names(request: CheckRequest): Query {
 }
 
 /** Of the tables that exist: one question each for all of them. */
-export function tableQueries(tables: readonly ListedIds[]): readonly Query[] {
+export function tableQuestions(tables: readonly ListedIds[]): readonly Query[] {
   const about = (id: string, column: string, write: (condition: string) => string): Query => ({
     id,
     sql: write(amongObjects(column, tables)),

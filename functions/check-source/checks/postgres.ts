@@ -1,4 +1,4 @@
-import { withShared } from '../../../core/checks/shared/shared-checks';
+import { withShared } from '../../../core/checks/judge-facts';
 import { postgresChecks } from '../../../core/checks/postgres/postgres';
 
 export const checks = withShared(postgresChecks);

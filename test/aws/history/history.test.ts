@@ -1,6 +1,4 @@
-import { BatchWriteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { createHistory, type History } from '../../../aws/history/history';
-import { runKey } from '../../../core/runs/record/history-keys';
+import type { History } from '../../../aws/history/history';
 import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';
 import type { RunRecord } from '../../../core/runs/record/run-record';
 import { verdictWithout } from '../../../core/runs/verdict/verdict';
@@ -57,21 +55,6 @@ describe('runs', () => {
     expect(await history.runsOfDepartment('sales', { limit: 9, now })).toEqual([]);
   });
 
-  test('keep the counts of their source check under the names that earlier versions stored', async () => {
-    const { run } = await history.openRun(record('2026-03-10T10:00:00.000Z'));
-    const at = '2026-03-10T10:01:00.000Z';
-    const check = {
-      ...{ at, errors: 1, warnings: 2, notes: 3, passed: 4, skipped: 5, queries: 6, milliseconds: 7 },
-      version: '16.4',
-    };
-    await history.recordSourceCheck(run, '', at, check);
-    const { Item } = await store.client.send(new GetCommand({ TableName: 'history', Key: runKey(run) }));
-    const { errors, warnings, notes, ...rest } = check;
-    expect(Item?.['check']).toEqual({ ...rest, blocks: errors, warns: warnings, informs: notes });
-    expect((await history.run(run))?.check).toEqual(check);
-    expect((await history.runsOfDepartment('sales', { limit: 1, now }))[0]?.check).toEqual(check);
-  });
-
   test('keep the first time of a milestone and the first verdict', async () => {
     const { run } = await history.openRun(record('2026-03-10T10:00:00.000Z'));
     await history.recordPhase(run, 'taskReady', '2026-03-10T10:01:00.000Z');
@@ -111,20 +94,6 @@ describe('tables', () => {
     await history.recordTables(run, tables);
     await history.recordTables(run, tables);
     expect((await history.runWithTables(run.run))?.tables).toEqual(tables);
-  });
-
-  test('that DynamoDB left unprocessed are sent again', async () => {
-    const run = await history.openRun(record('2026-03-10T10:00:00.000Z'));
-    const send = store.client.send.bind(store.client);
-    let batches = 0;
-    const moody = Object.assign(Object.create(store.client), {
-      send: async (command: Parameters<typeof send>[0]) => {
-        if (!(command instanceof BatchWriteCommand) || batches++ > 0) return send(command);
-        return { UnprocessedItems: command.input.RequestItems };
-      },
-    });
-    await createHistory({ tableName: 'history', client: moody }).recordTables(run, tables);
-    expect((await history.runWithTables(run.run))?.tables).toHaveLength(130);
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { postgresChecks } from '../../../../core/checks/postgres/postgres';
 import { usePostgres, withClient } from '../../../helpers/postgres';
-import { requestFor, queryPostgres, checkDatabase } from '../../../helpers/query-source';
+import { askFor, askPostgres, lookAtSource } from '../../../helpers/query-source';
 
 const server = usePostgres();
 
@@ -40,10 +40,10 @@ it('O2: no name of a table or column ever becomes SQL: whatever it holds, the ta
   await server().createDatabase('names');
   await withClient(server(), 'names', async (client) => {
     await client.query('CREATE TABLE plain (id int PRIMARY KEY, body text)');
-    const plain = await checkDatabase(
+    const plain = await lookAtSource(
       postgresChecks,
-      requestFor('postgres', ['public.plain']),
-      queryPostgres(client),
+      askFor('postgres', ['public.plain']),
+      askPostgres(client),
     );
     const id = (name: string): string => client.escapeIdentifier(name);
     await fc.assert(
@@ -57,10 +57,10 @@ it('O2: no name of a table or column ever becomes SQL: whatever it holds, the ta
             `CREATE TABLE ${id(schema)}.${id(table)} (id int PRIMARY KEY, ${id(column)} text)`,
           );
           await client.query(`INSERT INTO ${id(schema)}.${id(table)} VALUES (1, 'four')`);
-          const request = requestFor('postgres', [], {
+          const ask = askFor('postgres', [], {
             tables: [{ schema, table, columns: [{ name: column, usedIn: 'rules' }] }],
           });
-          const found = await checkDatabase(postgresChecks, request, queryPostgres(client));
+          const found = await lookAtSource(postgresChecks, ask, askPostgres(client));
           expect(found.facts.tables).toMatchObject([
             { schema, table, lobColumns: [{ name: column, longestBytes: 8, sampled: false }] },
           ]);
@@ -79,13 +79,13 @@ it('O2: no name of a table or column ever becomes SQL: whatever it holds, the ta
 it('no SQL depends on what is asked: the questions of any names are the same', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.string(), fc.string()), { maxLength: 5 }), (names) => {
-      const request = requestFor('postgres', [], {
+      const ask = askFor('postgres', [], {
         tables: names.map(([schema, table]) => ({ schema, table, columns: [] })),
         patterns: names.map(([schema, table]) => ({ schema, table })),
       });
-      const sql = (of: typeof request): readonly string[] =>
+      const sql = (of: typeof ask): readonly string[] =>
         postgresChecks.next(of, new Map()).map((query) => query.sql);
-      expect(sql(request)).toEqual(sql(requestFor('postgres', [])));
+      expect(sql(ask)).toEqual(sql(askFor('postgres', [])));
     }),
   );
 });
@@ -101,13 +101,13 @@ it('asks as often for 1,000 tables as for one', async () => {
         ).join(''),
       );
     const look = (count: number) =>
-      checkDatabase(
+      lookAtSource(
         postgresChecks,
-        requestFor(
+        askFor(
           'postgres',
           Array.from({ length: count }, (_, place) => `public.t${place}`),
         ),
-        queryPostgres(client),
+        askPostgres(client),
       );
     const [one, all] = [await look(1), await look(1_000)];
     expect(all.queries).toHaveLength(one.queries.length);

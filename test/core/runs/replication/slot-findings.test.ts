@@ -1,5 +1,10 @@
-import { describeSlots, slotAlarm, slotFindings } from '../../../../core/runs/replication/slot-findings';
-import { type Slot, slotAlarmBytes } from '../../../../core/model/replication-slot';
+import {
+  describeSlots,
+  type Slot,
+  slotAlarm,
+  slotAlarmBytes,
+  slotFindings,
+} from '../../../../core/runs/replication/slot-findings';
 
 const arn = (id: string) => `arn:aws:dms:eu-west-1:000000000000:task:${id}`;
 const slot = (name: string, over: Partial<Slot> = {}): Slot => ({

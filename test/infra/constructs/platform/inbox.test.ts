@@ -7,8 +7,8 @@ import {
   loadTimeoutSeconds,
   mostReceives,
 } from '../../../../core/loads/queue';
-import { Inbox } from '../../../../infra/constructs/platform/inbox';
 import { Load } from '../../../../infra/constructs/department/load';
+import { Inbox } from '../../../../infra/constructs/platform/inbox';
 import { loadRuleName } from '../../../../infra/names';
 import { sampleLoad } from '../../../helpers/load-plan';
 import { sampleEnvironment } from '../../../helpers/plan';
