@@ -9,6 +9,13 @@ export interface Check {
 export const checks: readonly Check[] = [
   { name: 'format', command: ['biome', 'format', '.'] },
   { name: 'lint', command: ['biome', 'lint', '--error-on-warnings', '.'] },
+  {
+    name: 'cycles',
+    command: [
+      'depcruise',
+      ...['core', 'aws', 'application', 'functions', 'layers', 'infra', 'local', 'demo', 'cli', 'bench'],
+    ],
+  },
   { name: 'types', command: ['tsc', '-p', '.'] },
   { name: 'architecture', command: ['jest', 'test/architecture'] },
   { name: 'tests', command: ['jest'] },

@@ -45,9 +45,4 @@ describe('purity', () => {
       );
     expect(wrong.map((file) => file.path)).toEqual([]);
   });
-
-  it('no file has a name that says nothing', () => {
-    const names = rooms.flatMap((room) => sourceFiles(room)).map((file) => file.path);
-    expect(names.filter((path) => /\/(utils?|helpers?|common|misc|types)(\.ts|\/)/.test(path))).toEqual([]);
-  });
 });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseSync } from '@swc/core';
 
-const root = join(__dirname, '..', '..');
+export const root = join(__dirname, '..', '..');
 
 /** The rooms that hold source, in the order that imports may follow (a room may import those before it, and itself). */
 export const rooms = [
@@ -23,8 +23,10 @@ export interface SourceFile {
   readonly path: string;
   readonly room: Room;
   readonly text: string;
-  /** What the file imports, type imports and dynamic ones included, as written. */
+  /** Modules that the file imports, as written; type imports and dynamic ones included. */
   readonly imports: readonly string[];
+  /** Those in types such as `import('./a').A` and `typeof import('./a')`. */
+  readonly inlineTypeImports: readonly string[];
 }
 
 /** Every TypeScript file of a room, with its imports as the parser sees them. */
@@ -33,7 +35,7 @@ export function sourceFiles(room: Room): SourceFile[] {
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
     .map((file) => {
       const text = readFileSync(file, 'utf8');
-      return { path: relative(root, file), room, text, imports: importsOf(text) };
+      return { path: relative(root, file), room, text, ...importsOf(text) };
     });
 }
 
@@ -63,8 +65,9 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-function importsOf(text: string): string[] {
+function importsOf(text: string): Pick<SourceFile, 'imports' | 'inlineTypeImports'> {
   const found: string[] = [];
+  const inline: string[] = [];
   const visit = (node: unknown): void => {
     if (Array.isArray(node)) {
       for (const item of node) visit(item);
@@ -83,11 +86,11 @@ function importsOf(text: string): string[] {
       const first: unknown = Array.isArray(node.arguments) ? node.arguments[0] : undefined;
       if (typeof first === 'object' && first !== null && 'expression' in first) add(found, first.expression);
     }
-    if (kind === 'TsImportType' && 'argument' in node) add(found, node.argument);
+    if (kind === 'TsImportType' && 'argument' in node) add(inline, node.argument);
     for (const value of Object.values(node)) visit(value);
   };
   visit(parseSync(text, { syntax: 'typescript' }).body);
-  return found;
+  return { imports: [...found, ...inline], inlineTypeImports: inline };
 }
 
 function isImporter(callee: unknown): boolean {

@@ -1,0 +1,68 @@
+import { importedPath, sourceFiles } from './source-files';
+
+/**
+ * Rooms of core, from the bottom to the top: a file imports from its own room and from those above it in this list. Type
+ * imports count.
+ */
+const order = [
+  'json',
+  'model',
+  'concurrency',
+  'nearest-name',
+  'schedule',
+  'tables',
+  'config/schema',
+  'config/reading',
+  'config/checks',
+  'config',
+  'planning',
+  'checks',
+  'splitting',
+  'discovery',
+  'lake',
+  'loads',
+  'runs/task',
+  'runs/record',
+  'runs/replication',
+  'runs/verdict',
+  'runs/publishing',
+];
+
+/** Imports that go up and are about to be removed, as `importer -> imported`. */
+const exceptions: readonly string[] = [
+  'core/checks/check-request.ts -> core/runs/replication/needed-log',
+  'core/checks/postgres/judge-server.ts -> core/runs/replication/slot-findings',
+  'core/checks/postgres/position.ts -> core/runs/replication/slot-findings',
+  'core/checks/request-of-job.ts -> core/runs/replication/needed-log',
+];
+
+const files = sourceFiles('core');
+const imports = files.flatMap((file) =>
+  file.imports.flatMap((specifier) => {
+    const imported = importedPath(file, specifier);
+    return imported === undefined ? [] : [{ importer: file.path, imported }];
+  }),
+);
+
+/** Place of a path in `order`, by its longest room; -1 where it has none. */
+function placeOf(path: string): number {
+  const inCore = path.replace(/^core\//, '').replace(/\.ts$/, '');
+  const rooms = order.filter((room) => inCore === room || inCore.startsWith(`${room}/`));
+  return order.indexOf(rooms.sort((a, b) => b.length - a.length)[0] ?? '');
+}
+
+test('every file of core is in a room', () => {
+  expect(files.filter((file) => placeOf(file.path) === -1).map((file) => file.path)).toEqual([]);
+});
+
+test('every room has files', () => {
+  const used = new Set(files.map((file) => placeOf(file.path)));
+  expect(order.filter((_, place) => !used.has(place))).toEqual([]);
+});
+
+test('core imports one way', () => {
+  const wrong = imports
+    .filter(({ importer, imported }) => placeOf(imported) === -1 || placeOf(imported) > placeOf(importer))
+    .map(({ importer, imported }) => `${importer} -> ${imported}`);
+  expect(wrong.sort()).toEqual([...exceptions].sort());
+});
