@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postgres';
 import { createDemoDatabase } from '../demo/database/create-demo-database';
 import type { TableName } from '../demo/staged-tables/database-table';
 import { StagedJob } from '../demo/staged-tables/staged-job';
 import { runTraffic, type TrafficOptions, type TrafficTotals } from '../demo/traffic/traffic';
-import { type PostgresServer, startPostgres } from '../local/postgres/postgres-server';
 import { LoadRig } from './load-rig';
 import { type Bench, type Measurement, median } from './measurement';
 

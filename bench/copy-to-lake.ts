@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type LocalCloud, operatorCredentials, startLocalCloud } from '@lakeferry/local-cloud';
 import { createLakeObjects } from '../aws/lake/objects';
 import { useLocalCloud } from '../cli/connect';
 import { copierQueueName } from '../infra/names';
-import { type LocalCloud, startLocalCloud } from '../local/cloud';
-import { operatorCredentials } from '../local/gateway/callers';
 import type { Bench, Measurement } from './measurement';
 import { synthesize } from './synth';
 

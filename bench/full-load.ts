@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type PostgresServer, startPostgres } from '../local/postgres/postgres-server';
+import { type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postgres';
 import { LoadRig } from './load-rig';
 import { type Bench, type Measurement, median } from './measurement';
 

@@ -3,9 +3,9 @@ import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postgres';
 import type { Inbox } from '../aws/lake/inbox';
 import type { LoadPlan } from '../core/planning/load-plan';
-import { type PostgresServer, startPostgres } from '../local/postgres/postgres-server';
 import { type Bench, type Measurement, median } from './measurement';
 
 const rows = 1_000_000;

@@ -1,10 +1,9 @@
+import type { Caller, CloudContext, Input, ObjectStore } from '@lakeferry/local-cloud';
+import { SystemClock, sleep } from '@lakeferry/local-cloud/clock';
+import { createDms, type DmsService } from '@lakeferry/local-cloud/dms';
+import type { PostgresServer } from '@lakeferry/local-cloud/postgres';
+import { createS3 } from '@lakeferry/local-cloud/s3';
 import { z } from 'zod';
-import { SystemClock, sleep } from '../local/clock';
-import { createDms, type DmsService } from '../local/dms/dms';
-import type { ObjectStore } from '../local/object-store';
-import type { PostgresServer } from '../local/postgres/postgres-server';
-import { createS3 } from '../local/s3/s3';
-import type { Caller, CloudContext, Input } from '../local/service';
 
 const operator: Caller = { accessKeyId: 'bench', principalArn: 'arn:aws:iam::000000000000:root' };
 const bucket = 'bench-staging';

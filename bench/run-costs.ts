@@ -1,12 +1,12 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type LocalCloud, startLocalCloud } from '@lakeferry/local-cloud';
+import { DrivenClock } from '@lakeferry/local-cloud/clock';
+import { type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postgres';
 import { jobIdentity } from '../core/planning/job-identity';
 import { createDemoDatabase } from '../demo/database/create-demo-database';
 import { functionPhysicalName, scheduleGroupName } from '../infra/names';
-import { DrivenClock } from '../local/clock';
-import { type LocalCloud, startLocalCloud } from '../local/cloud';
-import { type PostgresServer, startPostgres } from '../local/postgres/postgres-server';
 import type { Bench, Measurement } from './measurement';
 import { synthesize } from './synth';
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startPostgres } from '@lakeferry/local-cloud/postgres';
 import type { Client } from 'pg';
 import type { CheckAsk } from '../core/checks/check-request';
 import type { TableFacts } from '../core/checks/engine';
@@ -13,7 +14,6 @@ import { runChecks } from '../functions/check-source/run-checks';
 import type { SourceDatabase } from '../functions/check-source/source-database';
 import { findSplits } from '../functions/check-source/split';
 import { bundleFunctions } from '../infra/bundling/bundle-functions';
-import { startPostgres } from '../local/postgres/postgres-server';
 import { type Bench, type Measurement, median } from './measurement';
 
 const databaseName = 'shop';

@@ -39,7 +39,12 @@ function whyInstall(lock, hash) {
   const wanted = JSON.parse(lock.toString()).packages;
   const found = JSON.parse(installed).packages;
   for (const [name, entry] of Object.entries(wanted)) {
-    if (!name.startsWith('node_modules/') || entry.optional || entry.devOptional || entry.link) continue;
+    if (!name.includes('node_modules/') || entry.optional || entry.devOptional) continue;
+    if (entry.link) {
+      // A workspace of ours: what it is linked to is checked by its presence.
+      if (!fs.existsSync(path.join(root, name))) return `node_modules lacks the workspace ${entry.resolved}`;
+      continue;
+    }
     if (found[name] === undefined || found[name].version !== entry.version)
       return `node_modules is older than package-lock.json (${name.replace(/^.*node_modules\//, '')})`;
   }

@@ -1,4 +1,4 @@
-import { UnusableFolder } from '../../local/postgres/postgres-server';
+import { UnusableFolder } from '@lakeferry/local-cloud/postgres';
 import type { Invocation } from '../command';
 import { planOf } from '../configuration';
 import { type ExitCode, exitCodes, wrongUse } from '../exit-codes';

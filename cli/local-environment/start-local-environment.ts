@@ -1,11 +1,9 @@
 import { mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type LocalCloud, operatorCredentials, startLocalCloud } from '@lakeferry/local-cloud';
+import { endLeftOver, type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postgres';
 import type { Plan } from '../../core/planning/plan';
 import { type CreatedTable, createDemoDatabase } from '../../demo/database/create-demo-database';
-import { type LocalCloud, startLocalCloud } from '../../local/cloud';
-import { operatorCredentials } from '../../local/gateway/callers';
-import { endLeftOver } from '../../local/postgres/left-over';
-import { type PostgresServer, startPostgres } from '../../local/postgres/postgres-server';
 import { type LocalCloudAddress, lakeferryFolder } from '../local-cloud-address';
 import { count, plural } from '../output/quantities';
 import type { Cleanup } from './cleanup';

@@ -1,6 +1,6 @@
+import type { PostgresServer } from '@lakeferry/local-cloud/postgres';
 import type { PostgresTargetPlan } from '../../core/planning/connection-plan';
 import type { Plan } from '../../core/planning/plan';
-import type { PostgresServer } from '../../local/postgres/postgres-server';
 
 export function databaseTargets({ targets }: Pick<Plan, 'targets'>): readonly PostgresTargetPlan[] {
   return targets.flatMap((target) => (target.engine === 's3' ? [] : [target]));

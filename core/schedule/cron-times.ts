@@ -9,14 +9,10 @@ export interface WallTime {
   readonly minute: number;
 }
 
-/** 2100 is no leap year, so a fifth weekday of February can be forty years away. */
-const yearsAhead = 41;
-
 /** The times on the wall at which a cron fires, from the given day on (its earlier hours included), ascending. */
 export function* cronTimes(cron: Cron, from: WallTime): Generator<WallTime> {
   for (const year of cron.years) {
     if (year < from.year) continue;
-    if (year > from.year + yearsAhead) return;
     for (const month of cron.months) {
       if (year === from.year && month < from.month) continue;
       for (const day of daysIn(cron.days, year, month)) {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
+import type { ObjectStore } from '@lakeferry/local-cloud';
 import type { Client } from 'pg';
-import type { ObjectStore } from '../../local/object-store';
 import { type Comparison, compare, keyColumns, rowsByKey, type TableName } from './database-table';
 import { StagedTable } from './staged-table';
 

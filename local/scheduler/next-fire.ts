@@ -1,30 +1,41 @@
-import { nextFireTimes } from '../../core/schedule/fire-times';
-import { parseSchedule } from '../../core/schedule/schedule-expression';
+import type { Cron } from 'croner';
+import { parseExpression } from './expression';
 import type { Schedule } from './schedule';
+import { momentOf, wallTime } from './wall-time';
 
-type Timing = Pick<
+export type Timing = Pick<
   Schedule,
   'ScheduleExpression' | 'ScheduleExpressionTimezone' | 'StartDate' | 'EndDate' | 'LastModificationDate'
 >;
 
-/** The first time of the expression after `after`; undefined when there is none any more. */
+/** First time of the expression after `after`; undefined when none is left. */
 export function nextFire(schedule: Timing, after: Date): Date | undefined {
-  const {
-    ScheduleExpression: expression,
-    ScheduleExpressionTimezone: timeZone,
-    StartDate,
-    EndDate,
-  } = schedule;
-  const parsed = parseSchedule(expression);
-  if (parsed.kind === 'rate') return within(nextOfRate(schedule, parsed.seconds * 1000, after), EndDate);
-  const bounded = parsed.kind === 'cron' && StartDate !== undefined && StartDate > after;
-  const from = bounded ? new Date(StartDate.getTime() - 1) : after;
-  const [next] = nextFireTimes({ expression, timeZone }, from, 1);
-  const moment = next === undefined ? undefined : new Date(next);
-  return parsed.kind === 'at' ? moment : within(moment, EndDate);
+  const { ScheduleExpression, ScheduleExpressionTimezone: timeZone, StartDate, EndDate } = schedule;
+  const expression = parseExpression(ScheduleExpression);
+  switch (expression.kind) {
+    case 'rate':
+      return within(nextOfRate(schedule, expression.milliseconds, after), EndDate);
+    case 'cron': {
+      const isBounded = StartDate !== undefined && StartDate > after;
+      const from = isBounded ? new Date(StartDate.getTime() - 1) : after;
+      return within(nextOfCron(expression.cron, timeZone, from), EndDate);
+    }
+    case 'at': {
+      const moment = momentOf(expression.wall, timeZone);
+      return moment === undefined || moment <= after ? undefined : moment;
+    }
+  }
 }
 
-/** Counted from StartDate; without one a rate starts at once, in the second in which it was made. */
+function nextOfCron(cron: Cron, timeZone: string, after: Date): Date | undefined {
+  for (let wall = cron.nextRun(wallTime(after, timeZone)); wall !== null; wall = cron.nextRun(wall)) {
+    const moment = momentOf(wall, timeZone);
+    if (moment !== undefined && moment > after) return moment;
+  }
+  return undefined;
+}
+
+/** A rate counts from StartDate; without one it starts at once, in the second in which the schedule was made. */
 function nextOfRate(schedule: Timing, interval: number, after: Date): Date {
   const start = schedule.StartDate ?? schedule.LastModificationDate;
   const anchor = Math.floor(start.getTime() / 1000) * 1000;

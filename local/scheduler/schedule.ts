@@ -1,7 +1,7 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { parseSchedule } from '../../core/schedule/schedule-expression';
 import { isSupportedTarget, unsupportedTarget } from '../events/invoke-target';
+import { parseExpression } from './expression';
 
 /** Names, ranges and defaults of API_CreateSchedule. */
 export const Name = z.string().regex(/^[0-9A-Za-z_.-]{1,64}$/, 'must be 1 to 64 letters, digits, _ . or -');
@@ -46,7 +46,7 @@ export const ScheduleBody = z.strictObject({
   GroupName: Name.default('default'),
   ScheduleExpression: z.string().superRefine((expression, issues) => {
     try {
-      parseSchedule(expression);
+      parseExpression(expression);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       issues.addIssue({ code: 'custom', message: `Invalid Schedule Expression ${expression}: ${why}` });

@@ -1,7 +1,7 @@
-import type { Json } from '../../core/json';
 import { BranchStopped, Cancellation } from './cancellation';
 import type { Definition } from './definition/schema';
 import { payload } from './history';
+import type { Json } from './json';
 import { runBlock } from './run-block';
 import { StatesError } from './states-error';
 import { Variables } from './variables';

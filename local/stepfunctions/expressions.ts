@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
-import type { Json } from '../../core/json';
 import { expression } from './definition/schema';
+import type { Json } from './json';
 
 const compiled = new Map<string, jsonata.Expression>();
 

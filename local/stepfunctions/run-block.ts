@@ -1,7 +1,7 @@
-import type { Json } from '../../core/json';
 import { BranchStopped } from './cancellation';
 import type { Block, State } from './definition/schema';
 import { payload } from './history';
+import type { Json } from './json';
 import { runChoice } from './states/choice';
 import { runFail } from './states/fail';
 import { runMap } from './states/map';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Json } from '../../core/json';
 import { AwsError, FunctionError } from '../service';
 import type { Integration } from './definition/integrations';
+import type { Json } from './json';
 import { StatesError } from './states-error';
 import { type TaskEvents, taskEvents } from './task-events';
 import type { Frame } from './visit';

@@ -1,5 +1,5 @@
-import type { Json } from '../../core/json';
 import { payload } from './history';
+import type { Json } from './json';
 import type { StatesError } from './states-error';
 import type { TaskCall } from './task-call';
 import { type Frame, record } from './visit';

@@ -1,4 +1,4 @@
-import type { Json } from '../../core/json';
+import type { Json } from './json';
 
 /** Variables of a machine, a branch or an iteration: sees the outer ones, changes only its own. */
 export class Variables {

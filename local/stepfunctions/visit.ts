@@ -1,10 +1,10 @@
-import type { Json } from '../../core/json';
 import type { Clock } from '../clock';
 import type { CallingService, InvokeFunction } from '../service';
 import type { Cancellation } from './cancellation';
 import type { State } from './definition/schema';
 import { EvaluationError, evaluate } from './expressions';
 import type { History } from './history';
+import type { Json } from './json';
 import { additionalFunctions, type Chance } from './jsonata-functions';
 import { checkSize, StatesError } from './states-error';
 import type { TaskTokens } from './task-tokens';

@@ -8,7 +8,7 @@ const mayImport: Record<Room, readonly Room[]> = {
   functions: ['core', 'aws', 'application', 'functions'],
   layers: ['layers'],
   infra: ['core', 'infra'],
-  local: ['core', 'local'],
+  local: ['local'],
   demo: ['local', 'demo'],
   cli: ['core', 'aws', 'application', 'infra', 'local', 'demo', 'cli'],
   // It measures check-source's own driver, runner and splitting.
@@ -43,6 +43,15 @@ describe('the table of imports', () => {
       const path = importedPath(file, specifier);
       return path !== undefined && !mayImport[room].some((allowed) => allowed === roomOf(path));
     });
+    expect(wrong).toEqual([]);
+  });
+
+  it('others import the local cloud by its package name only', () => {
+    const wrong = offenders(
+      every.filter((file) => file.room !== 'local'),
+      (file, specifier) =>
+        specifier.startsWith('.') && roomOf(importedPath(file, specifier) ?? '') === 'local',
+    );
     expect(wrong).toEqual([]);
   });
 

@@ -39,8 +39,10 @@ export function sourceFiles(room: Room): SourceFile[] {
     });
 }
 
-/** The room that a relative import of `file` leads to; undefined for a package. */
+/** Path of ours that an import of `file` leads to; undefined for a package of others. */
 export function importedPath(file: SourceFile, specifier: string): string | undefined {
+  if (packageOf(specifier) === '@lakeferry/local-cloud')
+    return `local${specifier.slice('@lakeferry/local-cloud'.length)}`;
   if (!specifier.startsWith('.')) return undefined;
   return relative(root, join(root, file.path, '..', specifier));
 }

@@ -1,6 +1,6 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { createStepFunctions, type StepFunctions } from '@lakeferry/local-cloud/stepfunctions';
 import { createExecutions, type Executions } from '../../aws/executions';
-import { createStepFunctions, type StepFunctions } from '../../local/stepfunctions/service';
 import { startTestGateway, type TestGateway } from '../helpers/local-gateway';
 import { requestedInput } from '../helpers/run-input';
 

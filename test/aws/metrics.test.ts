@@ -1,6 +1,6 @@
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { createCloudWatch } from '@lakeferry/local-cloud/cloudwatch';
 import { createMetrics } from '../../aws/metrics';
-import { createCloudWatch } from '../../local/cloudwatch/cloudwatch';
 import { startTestGateway, type TestGateway } from '../helpers/local-gateway';
 
 const arn = (id: string) => `arn:aws:dms:eu-west-1:000000000000:task:${id}`;

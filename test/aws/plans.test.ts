@@ -1,6 +1,6 @@
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { createS3 } from '@lakeferry/local-cloud/s3';
 import { createPlans, type Plans } from '../../aws/plans';
-import { createS3 } from '../../local/s3/s3';
 import { startTestGateway, type TestGateway } from '../helpers/local-gateway';
 import { sampleDepartment } from '../helpers/plan';
 

@@ -1,9 +1,9 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { createSns } from '@lakeferry/local-cloud/sns';
+import { createSsm } from '@lakeferry/local-cloud/ssm';
 import { createAlerts } from '../../aws/alerts';
 import { createDeployedJobs } from '../../aws/deployed-jobs';
-import { createSns } from '../../local/sns/sns';
-import { createSsm } from '../../local/ssm/ssm';
 import { startTestGateway, type TestGateway } from '../helpers/local-gateway';
 import { scheduledInput } from '../helpers/run-input';
 

@@ -1,11 +1,11 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { createS3, type LocalS3 } from '@lakeferry/local-cloud/s3';
+import { createSqs, type LocalSqs } from '@lakeferry/local-cloud/sqs';
 import { createDeadLetters, type DeadLetters } from '../../aws/dead-letters';
 import { createLakeObjects, type LakeObjects } from '../../aws/lake/objects';
 import { backfillJob } from '../../cli/copier/backfill';
 import { readCopierState, redrive } from '../../cli/copier/dead-letters';
-import { createS3, type LocalS3 } from '../../local/s3/s3';
-import { createSqs, type LocalSqs } from '../../local/sqs/sqs';
 import { startTestGateway, type TestGateway } from '../helpers/local-gateway';
 import { sampleJob } from '../helpers/plan';
 

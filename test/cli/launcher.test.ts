@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -96,6 +96,26 @@ describe('ensure-installed', () => {
       code: 1,
       stderr: expect.stringMatching(/older than package-lock.json \(gone\)[\s\S]*npm ci failed/),
     });
+  });
+
+  it('installs again when a workspace is not linked', async () => {
+    const packages = {
+      '': { name: 'x', version: '1.0.0', workspaces: ['inner'] },
+      inner: { name: 'y', version: '1.0.0' },
+      'node_modules/y': { resolved: 'inner', link: true },
+    };
+    mkdirSync(join(folder, 'node_modules'));
+    mkdirSync(join(folder, 'inner'));
+    writeFileSync(join(folder, 'inner/package.json'), JSON.stringify({ name: 'y', version: '1.0.0' }));
+    writeFileSync(join(folder, 'node_modules/.package-lock.json'), JSON.stringify({ packages }));
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...packages[''], private: true }));
+    writeFileSync(
+      join(folder, 'package-lock.json'),
+      JSON.stringify({ name: 'x', version: '1.0.0', lockfileVersion: 3, requires: true, packages }),
+    );
+    expect((await ensure()).stderr).toContain('node_modules lacks the workspace inner');
+    expect(existsSync(join(folder, 'node_modules/y/package.json'))).toBe(true);
+    expect(await ensure()).toMatchObject({ stderr: '' });
   });
 
   it('two at once: one installs, the other waits for it', async () => {

@@ -1,5 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { createS3, type LocalS3 } from '@lakeferry/local-cloud/s3';
+import { createSqs, type LocalSqs } from '@lakeferry/local-cloud/sqs';
 import { createDeadLetters, type DeadLetters } from '../../aws/dead-letters';
 import { SourceChanged } from '../../aws/lake/copy-request';
 import { createLakeObjects, type LakeObjects } from '../../aws/lake/objects';
@@ -7,8 +9,6 @@ import type { JobPlan } from '../../core/planning/job-plan';
 import type { PublishingPlan } from '../../core/planning/publishing-plan';
 import { RunError } from '../../core/runs/record/run-error';
 import { type CopyToLakePorts, copyToLake } from '../../functions/copy-to-lake/copy-to-lake';
-import { createS3, type LocalS3 } from '../../local/s3/s3';
-import { createSqs, type LocalSqs } from '../../local/sqs/sqs';
 import { startTestGateway, type TestGateway } from '../helpers/local-gateway';
 import { memoryHistory } from '../helpers/memory-history';
 import { sampleJob } from '../helpers/plan';

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { type LocalCloud, startLocalCloud } from '../../local/cloud';
+import { type LocalCloud, startLocalCloud } from '@lakeferry/local-cloud';
 import { synthesizeSample } from '../helpers/deployed';
 
 /** The template's own rule, queue, mapping and function, with its own role. */

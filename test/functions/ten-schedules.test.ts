@@ -1,3 +1,4 @@
+import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import { RunError } from '../../core/runs/record/run-error';
 import { runIdOf } from '../../core/runs/record/run-identity';
 import { checkSource } from '../../functions/check-source/check-source';
@@ -6,7 +7,6 @@ import { createTask } from '../../functions/create-task/create-task';
 import { judgeRun } from '../../functions/judge-run/judge-run';
 import { openRun } from '../../functions/open-run/open-run';
 import { startTask } from '../../functions/start-task/start-task';
-import { DrivenClock } from '../../local/clock';
 import { memoryHistory } from '../helpers/memory-history';
 import { sampleJob } from '../helpers/plan';
 import { scheduledInput } from '../helpers/run-input';

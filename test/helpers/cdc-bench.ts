@@ -1,5 +1,5 @@
+import type { PostgresServer } from '@lakeferry/local-cloud/postgres';
 import type { QueryResult } from 'pg';
-import type { PostgresServer } from '../../local/postgres/postgres-server';
 import { bucket, DmsBench, include } from './local-dms';
 import { withClient } from './postgres';
 

@@ -2,14 +2,17 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import {
+  type LocalCloud,
+  operatorCredentials,
+  refusalSentence,
+  startLocalCloud,
+} from '@lakeferry/local-cloud';
+import type { Clock } from '@lakeferry/local-cloud/clock';
+import { type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postgres';
 import { useLocalCloud } from '../../cli/connect';
 import { synthesize } from '../../cli/local-environment/synthesize';
 import { createDemoDatabase } from '../../demo/database/create-demo-database';
-import type { Clock } from '../../local/clock';
-import { type LocalCloud, startLocalCloud } from '../../local/cloud';
-import { operatorCredentials } from '../../local/gateway/callers';
-import { sentence } from '../../local/iam/denied';
-import { type PostgresServer, startPostgres } from '../../local/postgres/postgres-server';
 import { isFirst, runFolder } from './run-folder';
 
 export interface Deployed {
@@ -89,7 +92,7 @@ export async function deploySample(
       await database.stop();
       const { refusals } = cloud.permissions;
       if (options.mayRefuse !== true && refusals.length > 0)
-        throw new Error(`the template does not grant:\n${refusals.map(sentence).join('\n')}`);
+        throw new Error(`the template does not grant:\n${refusals.map(refusalSentence).join('\n')}`);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PostgresServer } from '../../local/postgres/postgres-server';
+import type { PostgresServer } from '@lakeferry/local-cloud/postgres';
 import { FolderObjects } from './folder-objects';
 import { DmsBench, include } from './local-dms';
 

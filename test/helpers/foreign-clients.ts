@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
-import { operatorCredentials } from '../../local/gateway/callers';
+import { operatorCredentials } from '@lakeferry/local-cloud';
 
 const run = promisify(execFile);
 

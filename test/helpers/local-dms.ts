@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Caller, CloudContext, CloudEvent, Input } from '@lakeferry/local-cloud';
+import { DrivenClock } from '@lakeferry/local-cloud/clock';
+import { createDms, type DmsDependencies, type DmsService } from '@lakeferry/local-cloud/dms';
+import type { PostgresServer } from '@lakeferry/local-cloud/postgres';
 import { z } from 'zod';
-import { DrivenClock } from '../../local/clock';
-import { createDms, type DmsDependencies, type DmsService } from '../../local/dms/dms';
-import type { OpenJournal } from '../../local/durable/journal';
-import type { PostgresServer } from '../../local/postgres/postgres-server';
-import type { Caller, CloudContext, CloudEvent, Input } from '../../local/service';
 import { MemoryObjects } from './memory-objects';
 
 const operator: Caller = { accessKeyId: 'LAKEFERRYOPERATOR', principalArn: 'arn:aws:iam::000000000000:root' };
@@ -51,7 +50,7 @@ export class DmsBench {
       readonly dataFolder?: string;
       readonly objects?: MemoryObjects;
       /** Where it remembers. */
-      readonly openJournal?: OpenJournal;
+      readonly openJournal?: NonNullable<CloudContext['openJournal']>;
     } = {},
   ) {
     this.objects = dependencies.objects ?? new MemoryObjects();

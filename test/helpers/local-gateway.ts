@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Clock, SystemClock } from '../../local/clock';
-import { Callers, operatorCredentials } from '../../local/gateway/callers';
-import { type Gateway, startGateway } from '../../local/gateway/gateway';
-import type { CloudContext, CloudEvent, Service } from '../../local/service';
+import type { CloudContext, CloudEvent, Service } from '@lakeferry/local-cloud';
+import { type Clock, SystemClock } from '@lakeferry/local-cloud/clock';
+import { Callers, type Gateway, operatorCredentials, startGateway } from '@lakeferry/local-cloud/gateway';
 
 export interface TestGateway {
   readonly context: CloudContext;

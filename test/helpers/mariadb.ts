@@ -3,9 +3,9 @@ import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findServerUser } from '@lakeferry/local-cloud/postgres';
 import { type Connection, createConnection } from 'mysql2/promise';
 import type { Row, Value } from '../../core/checks/query';
-import { findServerUser } from '../../local/postgres/server-user';
 import type { AskDatabase } from './query-source';
 
 const programs = { server: '/usr/sbin/mariadbd', install: '/usr/bin/mariadb-install-db' };

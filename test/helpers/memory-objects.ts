@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { ObjectStore, StoredObject } from '../../local/object-store';
+import type { ObjectStore, StoredObject } from '@lakeferry/local-cloud';
 
 /** Buckets in memory. `failWrites` makes every put fail with its message. */
 export class MemoryObjects implements ObjectStore {

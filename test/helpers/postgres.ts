@@ -1,5 +1,5 @@
+import { type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postgres';
 import type { Client } from 'pg';
-import { type PostgresServer, startPostgres } from '../../local/postgres/postgres-server';
 
 /**
  * One PostgreSQL a test file: started before its tests, stopped after them. Call at the top of a describe or file. `settings` stand

@@ -1,5 +1,8 @@
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
+import { DrivenClock } from '@lakeferry/local-cloud/clock';
+import { createGlue, type LocalGlue } from '@lakeferry/local-cloud/glue';
+import { createS3, type LocalS3 } from '@lakeferry/local-cloud/s3';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { History } from '../../aws/history/history';
 import { createCatalogue } from '../../aws/lake/catalogue';
@@ -15,9 +18,6 @@ import { publishesAfter } from '../../core/runs/verdict/publish-verdict';
 import { verdictOf } from '../../core/runs/verdict/verdict';
 import type { PublishPorts } from '../../functions/publish-snapshot/publish-ports';
 import { type Published, publishSnapshot } from '../../functions/publish-snapshot/publish-snapshot';
-import { DrivenClock } from '../../local/clock';
-import { createGlue, type LocalGlue } from '../../local/glue/glue';
-import { createS3, type LocalS3 } from '../../local/s3/s3';
 import { startTestGateway, type TestGateway } from './local-gateway';
 import { memoryHistory } from './memory-history';
 import { sampleJob } from './plan';

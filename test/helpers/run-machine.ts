@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { FunctionError } from '@lakeferry/local-cloud';
+import { DrivenClock } from '@lakeferry/local-cloud/clock';
+import { createStepFunctions, type StepFunctions } from '@lakeferry/local-cloud/stepfunctions';
 import type { Alert, Alerts } from '../../aws/alerts';
 import type {
   DeployedJob,
@@ -28,9 +31,6 @@ import { judgeRun } from '../../functions/judge-run/judge-run';
 import { openRun } from '../../functions/open-run/open-run';
 import { pollTasks } from '../../functions/poll-tasks/poll-tasks';
 import { startTask } from '../../functions/start-task/start-task';
-import { DrivenClock } from '../../local/clock';
-import { FunctionError } from '../../local/service';
-import { createStepFunctions, type StepFunctions } from '../../local/stepfunctions/service';
 import { startTestGateway, type TestGateway } from './local-gateway';
 import { sampleJob } from './plan';
 import { ScriptedDms } from './scripted-dms';

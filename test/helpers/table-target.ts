@@ -1,6 +1,6 @@
+import type { Input } from '@lakeferry/local-cloud';
+import type { PostgresServer } from '@lakeferry/local-cloud/postgres';
 import type { QueryResult } from 'pg';
-import type { PostgresServer } from '../../local/postgres/postgres-server';
-import type { Input } from '../../local/service';
 import { DmsBench } from './local-dms';
 import { withClient } from './postgres';
 

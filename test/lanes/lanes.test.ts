@@ -15,7 +15,7 @@ function write(files: Readonly<Record<string, string>>): void {
 
 test('a file is in the lane of its folder, and in whole when it or a helper of it needs a server, a process or a synthesis', () => {
   write({
-    'helpers/database.ts': "import { startPostgres } from '../../local/postgres/postgres-server';",
+    'helpers/database.ts': "import { startPostgres } from '@lakeferry/local-cloud/postgres';",
     'helpers/rows.ts': "import { useDatabase } from './database';",
     'helpers/loop.ts': "import './loop';",
     'core/plain.test.ts': "import type { Server } from '../helpers/database';\nimport '../helpers/loop';",

@@ -1,13 +1,13 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import type { Client } from 'pg';
 import { openConnection } from '../../cli/connect';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { isSame } from '../../demo/staged-tables/database-table';
 import { StagedJob } from '../../demo/staged-tables/staged-job';
 import { scheduleGroupName } from '../../infra/names';
-import { DrivenClock } from '../../local/clock';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
 
 jest.setTimeout(240_000);

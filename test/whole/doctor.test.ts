@@ -1,12 +1,12 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import * as z from 'zod/mini';
 import { openConnection } from '../../cli/connect';
 import { type CheckFinding, CheckReport } from '../../core/checks/check';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
-import { DrivenClock } from '../../local/clock';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
 import { lakeferry } from '../helpers/scripted-shell';
 

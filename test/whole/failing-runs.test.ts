@@ -3,10 +3,10 @@ import {
   DatabaseMigrationServiceClient,
   DescribeReplicationTasksCommand,
 } from '@aws-sdk/client-database-migration-service';
+import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import { type Connection, openConnection } from '../../cli/connect';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
-import { DrivenClock } from '../../local/clock';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
 
 jest.setTimeout(120_000);

@@ -5,13 +5,13 @@ import {
   DatabaseMigrationServiceClient,
   DescribeReplicationTasksCommand,
 } from '@aws-sdk/client-database-migration-service';
+import type { Role } from '@lakeferry/local-cloud';
+import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import { dropFile } from '../../aws/lake/inbox-drop';
 import { type Connection, openConnection } from '../../cli/connect';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { type FunctionName, functionNames } from '../../infra/grants/grants';
 import { pascalCase, scheduleGroupName } from '../../infra/names';
-import { DrivenClock } from '../../local/clock';
-import type { Role } from '../../local/template/roles';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
 import { withClient } from '../helpers/postgres';
 import { unseen, unseenOfServices } from './unseen-grants';

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
+import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import { type Connection, openConnection } from '../../cli/connect';
 import { type Lake, openLake } from '../../cli/lake/lake-job';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
-import { DrivenClock } from '../../local/clock';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
 import { lakeferry } from '../helpers/scripted-shell';
 

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
+import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import { openConnection } from '../../cli/connect';
 import { askLake } from '../../cli/lake/ask-lake';
 import { openLake } from '../../cli/lake/lake-job';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
-import { DrivenClock } from '../../local/clock';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
 
 jest.setTimeout(240_000);

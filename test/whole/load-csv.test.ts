@@ -1,13 +1,12 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type LocalCloud, operatorCredentials, startLocalCloud } from '@lakeferry/local-cloud';
+import { type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postgres';
 import { dropFile } from '../../aws/lake/inbox-drop';
 import { untilLoaded } from '../../cli/commands/load/load';
 import { openConnection, useLocalCloud } from '../../cli/connect';
 import { synthesize } from '../../cli/local-environment/synthesize';
-import { type LocalCloud, startLocalCloud } from '../../local/cloud';
-import { operatorCredentials } from '../../local/gateway/callers';
-import { type PostgresServer, startPostgres } from '../../local/postgres/postgres-server';
 import { withClient } from '../helpers/postgres';
 import { lakeferry } from '../helpers/scripted-shell';
 

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import { copierDeadLettersName } from '../../infra/names';
-import { DrivenClock } from '../../local/clock';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
 import { lakeferry, type Spoken } from '../helpers/scripted-shell';
 

@@ -5,11 +5,11 @@ import {
   DatabaseMigrationServiceClient,
   DescribeReplicationTasksCommand,
 } from '@aws-sdk/client-database-migration-service';
+import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import { type Connection, openConnection } from '../../cli/connect';
 import { synthesize } from '../../cli/local-environment/synthesize';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
-import { DrivenClock } from '../../local/clock';
 import { type Deployed, deploySample } from '../helpers/deployed';
 import { withClient } from '../helpers/postgres';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LocalCloud } from '@lakeferry/local-cloud';
 import { platformName } from '../../../infra/names';
-import type { LocalCloud } from '../../../local/cloud';
 
 const every = 1_500;
 

@@ -1,5 +1,5 @@
-import type { Json } from '../../../core/json';
 import type { MapState } from '../definition/schema';
+import type { Json } from '../json';
 import { withRecovery } from '../recovery';
 import { runBlock } from '../run-block';
 import { checkSize } from '../states-error';

@@ -1,6 +1,6 @@
-import type { Json } from '../../../core/json';
 import { type Integration, integrationOf } from '../definition/integrations';
 import type { StateOf } from '../definition/schema';
+import type { Json } from '../json';
 import { withRecovery } from '../recovery';
 import { checkSize } from '../states-error';
 import { invokeRequest, runCall, type TaskCall } from '../task-call';

@@ -3,8 +3,8 @@ import {
   CreateReplicationInstanceCommand,
   DatabaseMigrationServiceClient,
 } from '@aws-sdk/client-database-migration-service';
+import { createDms, type DmsService } from '@lakeferry/local-cloud/dms';
 import { createDms as createAdapter, type Dms, type TaskRequest } from '../../../aws/dms/dms';
-import { createDms, type DmsService } from '../../../local/dms/dms';
 import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
 import { MemoryObjects } from '../../helpers/memory-objects';
 

@@ -6,8 +6,8 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { createS3, type LocalS3 } from '@lakeferry/local-cloud/s3';
 import { createLakeObjects, type LakeObjects, type LakeObjectsOptions } from '../../../aws/lake/objects';
-import { createS3, type LocalS3 } from '../../../local/s3/s3';
 import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
 
 const MiB = 1024 ** 2;

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { dropSlot } from '@lakeferry/local-cloud/dms';
 import fc from 'fast-check';
 import { parquetMetadata } from 'hyparquet';
 import type { Client } from 'pg';
@@ -15,7 +16,6 @@ import { changeSequenceColumn, changeSequenceRules } from '../../../core/plannin
 import type { PublishingPlan } from '../../../core/planning/publishing-plan';
 import { tableMappings } from '../../../core/planning/table-mappings';
 import { targetSettings } from '../../../core/planning/target-settings';
-import { dropSlot } from '../../../local/dms/capture/slots';
 import { bucket, DmsBench } from '../../helpers/local-dms';
 import { usePostgres, withClient } from '../../helpers/postgres';
 

@@ -1,7 +1,7 @@
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { createSsm } from '@lakeferry/local-cloud/ssm';
 import { createDeployment } from '../../../aws/platform';
 import { refuseDisabled } from '../../../cli/replication/refuse-disabled';
-import { createSsm } from '../../../local/ssm/ssm';
 import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
 import { scheduledInput } from '../../helpers/run-input';
 

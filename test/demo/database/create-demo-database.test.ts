@@ -1,9 +1,9 @@
+import { startPostgres } from '@lakeferry/local-cloud/postgres';
 import {
   type CreatedTable,
   createDemoDatabase,
   demoDatabases,
 } from '../../../demo/database/create-demo-database';
-import { startPostgres } from '../../../local/postgres/postgres-server';
 import { usePostgres, withClient } from '../../helpers/postgres';
 
 describe('the demo database', () => {

@@ -227,7 +227,7 @@ describe('the way to the database', () => {
   });
 
   test('a server that is pulled from under a load fails it, and the next try loads', async () => {
-    const { startPostgres } = await import('../../../local/postgres/postgres-server');
+    const { startPostgres } = await import('@lakeferry/local-cloud/postgres');
     const { Readable } = await import('node:stream');
     const own = await startPostgres();
     try {

@@ -1,0 +1,3 @@
+/** Public entry point: the local DMS alone. */
+export { dropSlot } from './capture/slots';
+export { createDms, type DmsDependencies, type DmsService } from './dms';
