@@ -10,14 +10,5 @@ export {
 export { operatorCredentials } from './gateway/callers';
 export { type Refusal, sentence as refusalSentence } from './iam/denied';
 export type { ObjectStore, StoredObject } from './object-store';
-export {
-  AwsError,
-  type Caller,
-  type CloudContext,
-  type CloudEvent,
-  FunctionError,
-  type Input,
-  type JsonService,
-  type Service,
-} from './service';
+export type { Caller, CloudContext, CloudEvent, Input, JsonService, Service } from './service';
 export type { Role } from './template/roles';

@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
-import { operatorCredentials } from '@lakeferry/local-cloud';
+import { operatorCredentials } from '@lakeferry/local-cloud/gateway';
 
 const run = promisify(execFile);
 

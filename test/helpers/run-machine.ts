@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { FunctionError } from '@lakeferry/local-cloud';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
+import { FunctionError } from '@lakeferry/local-cloud/service';
 import { createStepFunctions, type StepFunctions } from '@lakeferry/local-cloud/stepfunctions';
 import type { Alert, Alerts } from '../../aws/alerts';
 import type {

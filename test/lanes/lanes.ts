@@ -11,8 +11,8 @@ export type Lane = (typeof lanes)[number];
  */
 const slow = [
   'node:child_process',
-  'local/postgres/postgres-server',
-  'local/cloud',
+  '@lakeferry/local-cloud',
+  '@lakeferry/local-cloud/postgres',
   'infra/add-stacks',
   'infra/cdk-app',
   'cli/local-environment/synthesize',
