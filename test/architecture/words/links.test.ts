@@ -1,0 +1,34 @@
+import { dirname, join } from 'node:path';
+import { exists } from './anchors';
+import { documents, filesLike, read } from './texts';
+
+/** `docs/page.md` or `docs/page.md#anchor`, as comments and messages cite it from the root. */
+const citation = /(?<![\w./-])((?:docs|local|layers|test)\/[\w./-]+\.md)(#[\w-]+)?/g;
+
+it('every relative link of a document leads somewhere', () => {
+  const links = documents.flatMap((file) =>
+    [
+      ...read(file)
+        .replaceAll(/```[\s\S]*?```/g, '')
+        .matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(#[^)\s]*)?\)/g),
+    ].map(([, path = '', anchor]) => ({
+      file,
+      path: path === '' ? file : join(dirname(file), path),
+      anchor,
+    })),
+  );
+  expect(links.length).toBeGreaterThan(100);
+  const broken = links.filter(({ path, anchor }) => !exists(path, anchor));
+  expect(broken.map(({ file, path, anchor = '' }) => `${file} links ${path}${anchor}`)).toEqual([]);
+});
+
+it('every document that code or a document cites by its path exists', () => {
+  const cited = filesLike(/\.(ts|tsx|js|cjs|mjs|md|json|ya?ml|sh)$/)
+    .filter((file) => !file.startsWith('test/architecture/words/'))
+    .flatMap((file) =>
+      [...read(file).matchAll(citation)].map(([, path = '', anchor]) => ({ file, path, anchor })),
+    );
+  expect(cited.length).toBeGreaterThan(20);
+  const broken = cited.filter(({ path, anchor }) => !exists(path, anchor));
+  expect(broken.map(({ file, path, anchor = '' }) => `${file} cites ${path}${anchor}`)).toEqual([]);
+});
