@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '@lakeferry/local-cloud/postgres';
 import type { Client } from 'pg';
-import type { CheckAsk } from '../core/checks/check-request';
-import type { TableFacts } from '../core/checks/engine';
+import type { CheckRequest } from '../core/checks/request/check-request';
+import type { TableFacts } from '../core/checks/facts/source-facts';
 import type { SourceConnection } from '../core/planning/connection-plan';
 import type { TableSplit } from '../core/tables/table-split';
 import { engineChecks } from '../functions/check-source/engines';
@@ -61,7 +61,7 @@ async function checking(client: Client, database: SourceDatabase): Promise<Measu
   const checks = await engineChecks('postgres');
   if (checks === undefined) throw new Error('there are no checks of PostgreSQL');
   const look = async (tables: number) =>
-    (await runChecks(checks, database, askFor(tables), { connection, connectMilliseconds: 0 })).report;
+    (await runChecks(checks, database, requestFor(tables), { connection, connectMilliseconds: 0 })).report;
   const one = await look(1);
   const thousand = await look(1000);
   return [
@@ -81,7 +81,7 @@ async function checking(client: Client, database: SourceDatabase): Promise<Measu
   ];
 }
 
-function askFor(tables: number): CheckAsk {
+function requestFor(tables: number): CheckRequest {
   return {
     engine: 'postgres',
     mode: 'full-load-and-cdc',

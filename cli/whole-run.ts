@@ -1,4 +1,4 @@
-import type { CheckReport } from '../core/checks/check';
+import type { CheckReport } from '../core/checks/report/check-report';
 import type { RunWithTables } from '../core/runs/record/run-record';
 import type { Connection } from './connect';
 import { showRun } from './output/run-view';

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withCatalogue } from '../core/checks/catalogue-page';
+import { withCatalogue } from '../core/checks/catalogue/catalogue-page';
 import { jsonSchemas } from '../core/config/schema/json-schemas';
 
 // npm run config:schemas

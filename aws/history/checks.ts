@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod/mini';
-import { CheckReport } from '../../core/checks/check';
+import { inPresentWords } from '../../core/checks/report/earlier-reports';
+import { CheckReport } from '../../core/checks/report/check-report';
 import { checkKey, checkPrefix, runKey } from '../../core/runs/record/history-keys';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import type { HistoryTable } from './table';
@@ -55,7 +56,7 @@ export function checkReportStore(table: HistoryTable): CheckReports {
       // A report that was cut short by the end of its function.
       if (first === undefined || whole.length < first.pieces) return undefined;
       const text = gunzipSync(Buffer.concat(whole.map(({ gzip }) => gzip))).toString('utf8');
-      return CheckReport.parse(JSON.parse(text));
+      return CheckReport.parse(inPresentWords(JSON.parse(text)));
     },
   };
 }

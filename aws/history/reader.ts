@@ -7,7 +7,8 @@ import {
   tablePrefix,
 } from '../../core/runs/record/history-keys';
 import { RunError } from '../../core/runs/record/run-error';
-import { RunRecord, type RunWithTables, TableRecord } from '../../core/runs/record/run-record';
+import { type RunRecord, type RunWithTables, TableRecord } from '../../core/runs/record/run-record';
+import { runOf } from './run-item';
 import type { HistoryTable, Item } from './table';
 
 /** Which runs to list: those opened from `since` on (absent: all that are kept), at most `limit`. */
@@ -42,14 +43,14 @@ export function runReader(table: HistoryTable): RunReader {
     const runs: RunRecord[] = [];
     for await (const item of table.query(indexQuery(index, value, listing))) {
       if (runs.length >= listing.limit) break;
-      const run = RunRecord.parse(item);
+      const run = runOf(item);
       if (!isExpired(run, listing.now)) runs.push(run);
     }
     return runs;
   };
   const read = async (run: string): Promise<RunRecord | undefined> => {
     const item = await table.get(runKey(run));
-    return item === undefined ? undefined : RunRecord.parse(item);
+    return item === undefined ? undefined : runOf(item);
   };
   return {
     run: read,
@@ -69,7 +70,7 @@ export function runReader(table: HistoryTable): RunReader {
       const record = items.find((item) => item['sk'] === runKey(run).sk);
       if (record === undefined) return undefined;
       const tables = items.filter((item) => String(item['sk']).startsWith(tablePrefix));
-      return { run: RunRecord.parse(record), tables: tables.map((item) => TableRecord.parse(item)) };
+      return { run: runOf(record), tables: tables.map((item) => TableRecord.parse(item)) };
     },
     runsOfJob: (jobKey, listing) => list('byJob', jobKey, listing),
     runsOfDepartment: (department, listing) => list('byDepartment', department, listing),

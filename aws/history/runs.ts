@@ -1,17 +1,18 @@
-import type { CheckSummary } from '../../core/checks/check-summary';
+import type { CheckSummary } from '../../core/checks/report/check-summary';
 import { runKey, tableKey } from '../../core/runs/record/history-keys';
 import { RunError } from '../../core/runs/record/run-error';
-import {
-  type Failure,
-  type Phase,
-  type Progress,
-  type Publishing,
+import type {
+  Failure,
+  Phase,
+  Progress,
+  Publishing,
   RunRecord,
-  type TableRecord,
+  TableRecord,
 } from '../../core/runs/record/run-record';
 import type { Verdict } from '../../core/runs/record/verdict-shape';
 import type { StartMark } from '../../core/runs/task/task';
 import { failedPublishVerdict } from '../../core/runs/verdict/publish-verdict';
+import { runOf, storedCheck } from './run-item';
 import type { HistoryTable } from './table';
 import type { Change } from './update-expression';
 
@@ -61,19 +62,22 @@ export function runWriter(table: HistoryTable): RunWriter {
     const where = [{ path: 'pk', exists: true }, ...(what.where ?? [])];
     const updated = await table.update(runKey(run), { ...what, where });
     if (updated === undefined) throw new RunError('RunNotFound', `the history has no run ${run}`);
-    return RunRecord.parse(updated);
+    return runOf(updated);
   };
   return {
     async openRun(record) {
       if (await table.putNew(runKey(record.run), record)) return record;
       const standing = await table.get(runKey(record.run));
-      return standing === undefined ? record : RunRecord.parse(standing);
+      return standing === undefined ? record : runOf(standing);
     },
     async recordReplication(run, mode, source) {
       await change(run, { setOnce: { mode, source } });
     },
     async recordSourceCheck(run, sourceCheck, at, check) {
-      await change(run, { set: { sourceCheck, check }, setOnce: { 'phases.sourceChecked': at } });
+      await change(run, {
+        set: { sourceCheck, check: check === undefined ? undefined : storedCheck(check) },
+        setOnce: { 'phases.sourceChecked': at },
+      });
     },
     async recordPhase(run, phase, at) {
       await change(run, { setOnce: { [`phases.${phase}`]: at } });
@@ -106,8 +110,7 @@ export function runWriter(table: HistoryTable): RunWriter {
     async closeRun(run, { at, otherwise, leftBehind, skippedFor }) {
       // What a good verdict promised to the lake did not come there: then the run has failed, whoever closes it.
       const found = await table.get(runKey(run));
-      const revised =
-        found === undefined ? undefined : failedPublishVerdict(RunRecord.parse(found), otherwise);
+      const revised = found === undefined ? undefined : failedPublishVerdict(runOf(found), otherwise);
       if (revised !== undefined)
         await table.update(runKey(run), {
           set: { verdict: revised },

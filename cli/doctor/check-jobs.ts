@@ -1,6 +1,6 @@
-import type { SourceLooks } from '../../aws/source-checks';
-import type { CheckReport } from '../../core/checks/check';
-import { askOfJob } from '../../core/checks/request-of-job';
+import type { SourceChecks } from '../../aws/source-checks';
+import type { CheckReport } from '../../core/checks/report/check-report';
+import { requestOfJob } from '../../core/checks/request/request-of-job';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { CommandError, wrongUse } from '../exit-codes';
 
@@ -12,7 +12,7 @@ export interface Looked {
 
 /** Asks about each job: those of one connection one after the other. One that fails does not take the reports of the others with it. */
 export async function lookAtJobs(
-  looks: Pick<SourceLooks, 'doctor'>,
+  looks: Pick<SourceChecks, 'doctor'>,
   jobs: readonly JobPlan[],
   now: Date,
   remark: (text: string) => void,
@@ -25,9 +25,9 @@ export async function lookAtJobs(
       for (const job of jobs.filter((one) => one.source === source)) {
         if (job.connection === undefined) continue;
         remark(`looking into ${source} for ${job.identity.key}`);
-        const ask = askOfJob(job, job.connection, { now: now.toISOString() });
+        const request = requestOfJob(job, job.connection, { now: now.toISOString() });
         try {
-          found.set(job, await looks.doctor(ask, job.connection));
+          found.set(job, await looks.doctor(request, job.connection));
         } catch (error) {
           failed.set(job.identity.key, error);
           // The function failed over this job; of AWS itself the next would get the same answer.

@@ -1,4 +1,4 @@
-import { createSourceLooks, LookFailed, type SourceLooks } from '../../aws/source-checks';
+import { createSourceChecks, SourceCheckFailed, type SourceChecks } from '../../aws/source-checks';
 import { engineFacts } from '../../core/model/source-engine';
 import type { SourceConnection } from '../../core/planning/connection-plan';
 import type { Invocation } from '../command';
@@ -6,27 +6,27 @@ import { connect } from '../connect';
 import { wrongUse } from '../exit-codes';
 
 /** The deployed check-source of the environment. */
-export async function sourceLooks(invocation: Invocation): Promise<SourceLooks> {
+export async function sourceLooks(invocation: Invocation): Promise<SourceChecks> {
   const { platform } = await connect(invocation);
   const { checkSourceFunctionName: name, environment } = platform;
   if (name === undefined)
     throw wrongUse(
       `the platform of environment "${environment}" is of an older version, which does not look into sources for people: deploy it again`,
     );
-  return saidPlainly(createSourceLooks(name));
+  return saidPlainly(createSourceChecks(name));
 }
 
-function saidPlainly(looks: SourceLooks): SourceLooks {
+function saidPlainly(looks: SourceChecks): SourceChecks {
   const plainly = async <T>(look: Promise<T>): Promise<T> => {
     try {
       return await look;
     } catch (error) {
-      if (error instanceof LookFailed) throw wrongUse(error.message, { cause: error });
+      if (error instanceof SourceCheckFailed) throw wrongUse(error.message, { cause: error });
       throw error;
     }
   };
   return {
-    doctor: (ask, connection) => plainly(looks.doctor(ask, connection)),
+    doctor: (request, connection) => plainly(looks.doctor(request, connection)),
     discover: (connection, schema) => plainly(looks.discover(connection, schema)),
   };
 }

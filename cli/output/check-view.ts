@@ -1,11 +1,11 @@
-import type { CheckFinding, CheckReport } from '../../core/checks/check';
+import type { CheckFinding, CheckReport } from '../../core/checks/report/check-report';
 import { visible } from './escape-control-characters';
 import { hung } from './hanging-indent';
 import { plural } from './quantities';
 
 const shown = 20;
 
-/** What CheckSource found before a run: what blocks first, each with what mends it. */
+/** Lists the findings of the source check before a run, errors first, each with its fix. */
 export function checkLines(
   report: CheckReport | undefined,
   said: string | undefined,
@@ -18,7 +18,7 @@ export function checkLines(
   const sorted = order.flatMap((severity) => findings.filter((one) => one.severity === severity));
   const counted = order.flatMap((severity) => {
     const count = findings.filter((one) => one.severity === severity).length;
-    return count === 0 ? [] : [`${count} ${severity}`];
+    return count === 0 ? [] : [plural(count, severity)];
   });
   const looked =
     version === undefined ? report.connection : `${report.connection} (${report.engine} ${version})`;
@@ -33,19 +33,19 @@ export function checkLines(
 
 /** SQL stays on its line, however long, to be pasted. */
 function findingLines(
-  { severity, schema, table, column, found, mend }: CheckFinding,
+  { severity, schema, table, column, found, fix }: CheckFinding,
   width: number,
 ): string[] {
   const where = [schema, table, column].filter((part) => part !== undefined).join('.');
   return [
     ...hung(`  ${severity.padEnd(7)}  `, visible(`${where === '' ? '' : `${where}: `}${found}`), width),
-    ...(mend === undefined
+    ...(fix === undefined
       ? []
-      : mend.text
+      : fix.text
           .split('\n')
           .map(
             (line, place) =>
-              `           ${(place === 0 ? mend.kind : '').padEnd(mend.kind.length)}  ${visible(line)}`,
+              `           ${(place === 0 ? fix.kind : '').padEnd(fix.kind.length)}  ${visible(line)}`,
           )),
   ];
 }

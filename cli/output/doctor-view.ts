@@ -1,11 +1,16 @@
-import { type CheckFinding, type CheckReport, type Severity, severities } from '../../core/checks/check';
+import {
+  type CheckFinding,
+  type CheckReport,
+  type Severity,
+  severities,
+} from '../../core/checks/report/check-report';
 import { sourceName } from '../doctor/source-checks';
 import { type Ink, inkOf, type Shell } from '../shell';
 import { visible } from './escape-control-characters';
 import { wrapped } from './hanging-indent';
 import { duration, plural } from './quantities';
 
-/** Findings of jobs, the worst first, each with what mends it below. */
+/** Lists the findings of jobs, errors first, each with its fix. */
 export function showReports(shell: Shell, reports: readonly CheckReport[], all: boolean): string {
   if (reports.length === 0) return 'no jobs';
   const ink = inkOf(shell);
@@ -27,39 +32,39 @@ function showReport(report: CheckReport, all: boolean, ink: Ink, width: number):
 const marks: Readonly<Record<Severity, string>> = { error: '✗ error', warning: '! warning', note: 'i note' };
 
 function showFinding(finding: CheckFinding, ink: Ink, width: number): string[] {
-  const { severity, check, found, why, mend } = finding;
+  const { severity, check, found, why, fix } = finding;
   const paint = { error: ink.red, warning: ink.yellow, note: ink.dim }[severity];
   const lines = (label: string, text: string): string[] => {
     const indent = ' '.repeat(label.length);
     return wrapped(text, width - label.length).map((line, index) => `${index === 0 ? label : indent}${line}`);
   };
   return [
-    `  ${paint(marks[severity].padEnd(9))}${ink.bold(placeOf(finding) || 'the source')}  ${ink.dim(check)}`,
-    ...lines(' '.repeat(11), visible(found)),
-    ...lines(`${' '.repeat(11)}why: `, why).map((line) => ink.dim(line)),
-    ...(mend === undefined ? [] : mendLines(mend, width)),
+    `  ${paint(marks[severity].padEnd(11))}${ink.bold(placeOf(finding) || 'the source')}  ${ink.dim(check)}`,
+    ...lines(' '.repeat(13), visible(found)),
+    ...lines(`${' '.repeat(13)}why: `, why).map((line) => ink.dim(line)),
+    ...(fix === undefined ? [] : fixLines(fix, width)),
   ];
 }
 
-const mendNames = {
-  sql: 'mend, in SQL:',
-  setting: 'mend, in the server’s settings:',
-  config: 'mend, in the department’s file:',
+const fixNames = {
+  sql: 'fix, in SQL:',
+  setting: 'fix, in the server’s settings:',
+  config: 'fix, in the department file:',
 } as const;
 
 /** SQL is pasted, so its lines stay as they are, however long. */
-function mendLines({ kind, text }: NonNullable<CheckFinding['mend']>, width: number): string[] {
-  const indent = ' '.repeat(11);
-  const lines = kind === 'sql' ? text.split('\n').map(visible) : wrapped(visible(text), width - 13);
-  return [`${indent}${mendNames[kind]}`, ...lines.map((line) => `${indent}  ${line}`)];
+function fixLines({ kind, text }: NonNullable<CheckFinding['fix']>, width: number): string[] {
+  const indent = ' '.repeat(13);
+  const lines = kind === 'sql' ? text.split('\n').map(visible) : wrapped(visible(text), width - 15);
+  return [`${indent}${fixNames[kind]}`, ...lines.map((line) => `${indent}  ${line}`)];
 }
 
 function besides({ passed, skipped }: CheckReport, ink: Ink, width: number): string[] {
   return [
-    ...passed.map((id) => `  ${ink.green('✓'.padEnd(9))}${id}`),
+    ...passed.map((id) => `  ${ink.green('✓'.padEnd(11))}${id}`),
     ...skipped.flatMap(({ check, because }) => [
-      `  ${'-'.padEnd(9)}${check}`,
-      ...wrapped(`not looked at: ${because}`, width - 11).map((line) => `${' '.repeat(11)}${line}`),
+      `  ${'-'.padEnd(11)}${check}`,
+      ...wrapped(`skipped: ${because}`, width - 13).map((line) => `${' '.repeat(13)}${line}`),
     ]),
   ];
 }
@@ -74,14 +79,14 @@ function counts(reports: readonly CheckReport[], ink: Ink): string {
       (sum, { findings }) => sum + findings.filter((one) => one.severity === severity).length,
       0,
     );
-  const [blocks, warns, informs] = [of('error'), of('warning'), of('note')];
+  const [errors, warnings, notes] = [of('error'), of('warning'), of('note')];
   const sum = (list: 'passed' | 'skipped'): number => reports.reduce((all, one) => all + one[list].length, 0);
   return [
-    blocks === 0 ? ink.green('nothing blocks') : ink.red(`${blocks} ${blocks === 1 ? 'blocks' : 'block'}`),
-    ...(warns === 0 ? [] : [ink.yellow(`${warns} ${warns === 1 ? 'warns' : 'warn'}`)]),
-    ...(informs === 0 ? [] : [`${informs} to know`]),
+    errors === 0 ? ink.green('no errors') : ink.red(plural(errors, 'error')),
+    ...(warnings === 0 ? [] : [ink.yellow(plural(warnings, 'warning'))]),
+    ...(notes === 0 ? [] : [plural(notes, 'note')]),
     `${sum('passed')} passed`,
-    ...(sum('skipped') === 0 ? [] : [`${sum('skipped')} not looked at`]),
+    ...(sum('skipped') === 0 ? [] : [`${sum('skipped')} skipped`]),
   ].join(', ');
 }
 

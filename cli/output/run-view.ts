@@ -1,4 +1,4 @@
-import type { CheckReport } from '../../core/checks/check';
+import type { CheckReport } from '../../core/checks/report/check-report';
 import type { RunWithTables } from '../../core/runs/record/run-record';
 import { explain } from '../../core/runs/verdict/explain';
 import { summarize } from '../run-summary';

@@ -1,4 +1,4 @@
-import type { Query, Row } from '../checks/query';
+import type { Query, Row } from '../checks/query/query';
 import type { Step } from './boundaries';
 import type { KeyColumn } from './key-column';
 

@@ -1,4 +1,4 @@
-import type { Value } from '../checks/query';
+import type { Value } from '../checks/query/query';
 import type { Step } from './boundaries';
 import type { KeyKind } from './key-column';
 

@@ -1,4 +1,4 @@
-import type { TableFacts } from '../checks/engine';
+import type { TableFacts } from '../checks/facts/source-facts';
 import type { SourceEngine } from '../model/source-engine';
 import type { SplitPlan } from '../planning/job-plan';
 

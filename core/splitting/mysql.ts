@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Query, Row } from '../checks/query';
+import type { Query, Row } from '../checks/query/query';
 import type { Step } from './boundaries';
 import { readTiles, type SplitEngine, type SplitTarget, stepsASegment, tilesASegment } from './engine';
 import { evenSteps } from './even-steps';

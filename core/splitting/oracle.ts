@@ -1,4 +1,4 @@
-import type { Query } from '../checks/query';
+import type { Query } from '../checks/query/query';
 import { readTiles, type SplitEngine, type SplitTarget, samplePercent, tilesASegment } from './engine';
 
 const name = (text: string): string => `"${text.replaceAll('"', '""')}"`;

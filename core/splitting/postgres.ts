@@ -1,4 +1,4 @@
-import type { Query, Row } from '../checks/query';
+import type { Query, Row } from '../checks/query/query';
 import {
   readTiles,
   type SplitEngine,

@@ -1,9 +1,9 @@
 import type { History } from '../../aws/history/history';
 import type { Plans } from '../../aws/plans';
 import type { Secrets } from '../../aws/secrets';
-import type { EngineChecks } from '../../core/checks/engine';
-import type { SourceEngine } from '../../core/model/source-engine';
+import type { EngineChecks } from '../../core/checks/evaluation/engine-checks';
 import type { SourceConnection } from '../../core/planning/connection-plan';
+import type { SourceEngine } from '../../core/model/source-engine';
 import type { OpenedSource } from './open-source';
 import type { SlotsOf } from './postgres-slots';
 import type { Patience } from './source-database';

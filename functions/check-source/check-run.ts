@@ -1,11 +1,11 @@
-import { summaryOf, whyBlocked } from '../../core/checks/check-summary';
-import { askOfJob } from '../../core/checks/request-of-job';
-import type { SourceConnection } from '../../core/planning/connection-plan';
+import { summaryOf, whyBlocked } from '../../core/checks/report/check-summary';
+import { requestOfJob } from '../../core/checks/request/request-of-job';
 import type { JobPlan } from '../../core/planning/job-plan';
+import type { SourceConnection } from '../../core/planning/connection-plan';
 import { RunError, runErrors } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import type { CheckSourcePorts } from './check-ports';
-import { lookAtSlots } from './check-slots';
+import { checkSlots } from './check-slots';
 import { keepSplits } from './keep-splits';
 import { lastGoodShapes } from './last-good';
 import { neededLogOf } from './needed-log';
@@ -55,11 +55,11 @@ async function checkJob(
   const found = await look(
     ports,
     connection,
-    askOfJob(job, connection, { now: at, lastShapes, ...needed }),
+    requestOfJob(job, connection, { now: at, lastShapes, ...needed }),
     async (database, facts) => {
       await keepSplits(history, database, record, job, facts);
       if (!hasSlots) return '';
-      return await lookAtSlots(ports, database, record, now).catch((error: unknown) => {
+      return await checkSlots(ports, database, record, now).catch((error: unknown) => {
         if (error instanceof RunError && runErrors[error.name].passing) throw error;
         // The report is written first.
         if (error instanceof RunError && error.name === 'PositionGone') positionGone = error;
@@ -85,8 +85,10 @@ async function checkJob(
 }
 
 /** What was half seen must not stand for the source as it was: to the next look all that is missing would be a change. */
-function isWhole({ unseen = {} }: NonNullable<Awaited<ReturnType<typeof look>>['facts']>): boolean {
-  return unseen.tables === undefined && unseen.columns === undefined && unseen.keys === undefined;
+function isWhole({ unavailable = {} }: NonNullable<Awaited<ReturnType<typeof look>>['facts']>): boolean {
+  return (
+    unavailable.tables === undefined && unavailable.columns === undefined && unavailable.keys === undefined
+  );
 }
 
 /** The facts hold more than the history keeps. */

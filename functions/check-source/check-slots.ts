@@ -8,7 +8,7 @@ import type { SourceDatabase } from './source-database';
  * left (C2).
  * @throws RunError `PositionGone`
  */
-export async function lookAtSlots(
+export async function checkSlots(
   { history, slotsOf, retentionDays }: CheckSourcePorts,
   source: SourceDatabase,
   { jobKey, run }: { readonly jobKey: string; readonly run: string },

@@ -1,20 +1,22 @@
 import * as z from 'zod/mini';
-import type { CheckReport } from '../../core/checks/check';
-import { CheckAskShape, SourceConnectionShape } from '../../core/checks/check-request-schema';
+import type { CheckReport } from '../../core/checks/report/check-report';
+import { CheckRequestShape, SourceConnectionShape } from '../../core/checks/request/check-request-schema';
 import type { Discovered } from '../../core/discovery/discovered';
 import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
 import type { CheckSourcePorts } from './check-ports';
 import { checkRun } from './check-run';
 import { discover } from './discover';
 import { doctor } from './doctor';
-import { watchSlots } from './monitor-slots';
+import { monitorSlots } from './monitor-slots';
 import { narrowed } from './narrow-result';
 
 /** A run's state, the hourly schedule, or a person with the command line. */
 const CheckSourceEvent = z.union([
   RunEvent,
   z.strictObject({ watch: z.literal('slots') }),
-  z.strictObject({ doctor: z.strictObject({ ask: CheckAskShape, connection: SourceConnectionShape }) }),
+  z.strictObject({
+    doctor: z.strictObject({ request: CheckRequestShape, connection: SourceConnectionShape }),
+  }),
   z.strictObject({
     discover: z.strictObject({ connection: SourceConnectionShape, schema: z.optional(z.string()) }),
   }),
@@ -25,9 +27,10 @@ export async function checkSource(
   event: unknown,
   now: Date,
 ): Promise<{ checked: string } | { report: CheckReport } | { discovered: Discovered } | { gzip: string }> {
-  const asked = parseEvent(CheckSourceEvent, event);
-  if ('watch' in asked) return { checked: await watchSlots(ports, now) };
-  if ('discover' in asked) return narrowed({ discovered: await discover(ports, asked.discover, now) });
-  if ('doctor' in asked) return narrowed({ report: await doctor(ports, asked.doctor) });
-  return { checked: await checkRun(ports, asked.run, now) };
+  const requested = parseEvent(CheckSourceEvent, event);
+  if ('watch' in requested) return { checked: await monitorSlots(ports, now) };
+  if ('discover' in requested)
+    return narrowed({ discovered: await discover(ports, requested.discover, now) });
+  if ('doctor' in requested) return narrowed({ report: await doctor(ports, requested.doctor) });
+  return { checked: await checkRun(ports, requested.run, now) };
 }

@@ -1,4 +1,4 @@
-import type { CheckAsk } from '../../core/checks/check-request';
+import type { CheckRequest } from '../../core/checks/request/check-request';
 import { type Discovered, discoveredOf } from '../../core/discovery/discovered';
 import type { SourceConnection } from '../../core/planning/connection-plan';
 import { RunError } from '../../core/runs/record/run-error';
@@ -15,7 +15,7 @@ export async function discover(
   { connection, schema }: { readonly connection: SourceConnection; readonly schema?: string | undefined },
   now: Date,
 ): Promise<Discovered> {
-  const ask: CheckAsk = {
+  const request: CheckRequest = {
     engine: connection.engine,
     mode: 'full-load-and-cdc',
     databaseName: connection.databaseName,
@@ -29,7 +29,7 @@ export async function discover(
     lastShapes: [],
     now: now.toISOString(),
   };
-  const { report, facts, unreachable } = await look(ports, connection, ask);
+  const { report, facts, unreachable } = await look(ports, connection, request);
   if (unreachable !== undefined) throw new RunError('SourceUnreachable', unreachable);
   if (facts === undefined) {
     const because = report.skipped[0]?.because ?? `Lakeferry cannot look into ${connection.engine} yet`;

@@ -1,5 +1,5 @@
-import type { CheckReport } from '../../core/checks/check';
-import type { CheckAsk } from '../../core/checks/check-request';
+import type { CheckReport } from '../../core/checks/report/check-report';
+import type { CheckRequest } from '../../core/checks/request/check-request';
 import type { SourceConnection } from '../../core/planning/connection-plan';
 import type { CheckSourcePorts } from './check-ports';
 import { lastGoodShapes } from './last-good';
@@ -9,14 +9,14 @@ import { look } from './query-source';
 /** What a run would find, asked by hand. Nothing is written but what `lastGoodShapes` brings to safety. */
 export async function doctor(
   ports: CheckSourcePorts,
-  { ask, connection }: { readonly ask: CheckAsk; readonly connection: SourceConnection },
+  { request, connection }: { readonly request: CheckRequest; readonly connection: SourceConnection },
 ): Promise<CheckReport> {
-  const isKnown = ask.job !== undefined && ask.lastShapes.length === 0;
-  const lastShapes = isKnown ? await lastGoodShapes(ports.history, ask.job ?? '') : ask.lastShapes;
+  const isKnown = request.job !== undefined && request.lastShapes.length === 0;
+  const lastShapes = isKnown ? await lastGoodShapes(ports.history, request.job ?? '') : request.lastShapes;
   const needed =
-    ask.job === undefined || ask.mode === 'full-load'
+    request.job === undefined || request.mode === 'full-load'
       ? {}
-      : await neededLogOf(ports.history, ask.job, ask.startFrom);
-  const { report } = await look(ports, connection, { ...ask, lastShapes: [...lastShapes], ...needed });
+      : await neededLogOf(ports.history, request.job, request.startFrom);
+  const { report } = await look(ports, connection, { ...request, lastShapes: [...lastShapes], ...needed });
   return report;
 }

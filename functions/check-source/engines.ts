@@ -1,4 +1,4 @@
-import type { EngineChecks } from '../../core/checks/engine';
+import type { EngineChecks } from '../../core/checks/evaluation/engine-checks';
 import type { SourceEngine } from '../../core/model/source-engine';
 
 /**

@@ -1,5 +1,5 @@
 import type { History } from '../../aws/history/history';
-import type { SourceFacts } from '../../core/checks/engine';
+import type { SourceFacts } from '../../core/checks/facts/source-facts';
 import type { JobPlan } from '../../core/planning/job-plan';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import type { SourceDatabase } from './source-database';

@@ -1,9 +1,9 @@
 import type { SourceOfRun } from '../../core/runs/record/run-record';
 import { type CheckSourcePorts, patience } from './check-ports';
-import { lookAtSlots } from './check-slots';
+import { checkSlots } from './check-slots';
 
 /** The hour's look at all CDC jobs: a source fills its disk whether runs come or not (C2). One job's failure is not another's. */
-export async function watchSlots(ports: CheckSourcePorts, now: Date): Promise<string> {
+export async function monitorSlots(ports: CheckSourcePorts, now: Date): Promise<string> {
   const jobs = await ports.history.replications();
   const checked: string[] = [];
   for (const { forJob, run, source } of jobs) {
@@ -25,7 +25,7 @@ async function look(
   const connection = { ...source, name: source.name ?? of.jobKey };
   const { database } = await ports.open(ports.secrets, connection, patience);
   try {
-    return await lookAtSlots(ports, database, of, now);
+    return await checkSlots(ports, database, of, now);
   } finally {
     await database.close();
   }

@@ -12,9 +12,11 @@ export class AnswerTooLarge extends Error {
  * The answer as it is where Lambda takes it, else gzipped; `aws/source-checks.ts` unpacks it.
  * @throws AnswerTooLarge
  */
-export function narrowed<Answer extends object>(answer: Answer): Answer | { readonly gzip: string } {
-  const json = JSON.stringify(answer);
-  if (Buffer.byteLength(json) <= mostAnswerBytes) return answer;
+export function narrowed<QueryResult extends object>(
+  result: QueryResult,
+): QueryResult | { readonly gzip: string } {
+  const json = JSON.stringify(result);
+  if (Buffer.byteLength(json) <= mostAnswerBytes) return result;
   const gzip = gzipSync(json).toString('base64');
   if (gzip.length <= mostAnswerBytes) return { gzip };
   throw new AnswerTooLarge(

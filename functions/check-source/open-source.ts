@@ -1,9 +1,9 @@
 import { trustOf } from '../../aws/database-trust';
 import type { DatabaseLogin, Secrets } from '../../aws/secrets';
-import { connectProblem } from '../../core/checks/connection/connect-problem';
-import type { Answer } from '../../core/checks/query';
-import type { SourceEngine } from '../../core/model/source-engine';
+import { connectionProblem } from '../../core/checks/connection/connection-problem';
+import type { QueryResult } from '../../core/checks/query/query';
 import type { SourceConnection } from '../../core/planning/connection-plan';
+import type { SourceEngine } from '../../core/model/source-engine';
 import { RunError } from '../../core/runs/record/run-error';
 import { within } from './deadline';
 import { failureOf } from './driver-failure';
@@ -78,7 +78,7 @@ export async function openSource(
     const { databaseName, secretName } = connection;
     const { host, port } = login;
     // Without a cause: a driver's error may hold its whole configuration, and causes are logged.
-    const { text, isRefused } = connectProblem({
+    const { text, isRefused } = connectionProblem({
       engine,
       host,
       port,
@@ -125,11 +125,11 @@ function patient(session: DriverSession, login: DatabaseLogin): SourceDatabase {
           session.abandon();
         } else if (lostCodes.test(`${code} ${message}`))
           broken = `the connection broke in ${query.id}: ${message}`;
-        const answer: Answer = {
+        const result: QueryResult = {
           error: { code: timeoutCodes.has(code) ? 'timeout' : code, message },
           milliseconds: milliseconds(),
         };
-        return answer;
+        return result;
       }
     },
     async close() {

@@ -1,5 +1,5 @@
-import type { Row } from '../../core/checks/query';
-import type { Slot } from '../../core/runs/replication/slot-findings';
+import type { Row } from '../../core/checks/query/query';
+import type { Slot } from '../../core/model/replication-slot';
 import type { SourceDatabase } from './source-database';
 
 /** A PostgreSQL source, asked about its replication slots. */
@@ -15,9 +15,9 @@ const timeoutSeconds = 10;
 
 export const postgresSlots: SlotsOf = (database) => {
   const rowsOf = async (id: string, sql: string, ...binds: readonly string[]): Promise<readonly Row[]> => {
-    const answer = await database.query({ id, sql, binds, timeoutSeconds });
-    if ('rows' in answer) return answer.rows;
-    throw new Error(`${answer.error.code}: ${answer.error.message}`);
+    const result = await database.query({ id, sql, binds, timeoutSeconds });
+    if ('rows' in result) return result.rows;
+    throw new Error(`${result.error.code}: ${result.error.message}`);
   };
   return {
     async slots() {

@@ -1,7 +1,7 @@
-import type { CheckReport } from '../../core/checks/check';
-import type { CheckAsk } from '../../core/checks/check-request';
-import { reachable, unreachableFinding } from '../../core/checks/connection/unreachable';
-import type { SourceFacts } from '../../core/checks/engine';
+import type { CheckReport } from '../../core/checks/report/check-report';
+import type { CheckRequest } from '../../core/checks/request/check-request';
+import { reachable, unreachableFinding } from '../../core/checks/connection/source-reachable';
+import type { SourceFacts } from '../../core/checks/facts/source-facts';
 import type { SourceConnection } from '../../core/planning/connection-plan';
 import { RunError, runErrors } from '../../core/runs/record/run-error';
 import { type CheckSourcePorts, patience } from './check-ports';
@@ -9,7 +9,7 @@ import { allSkipped, emptyReport, runChecks } from './run-checks';
 import type { SourceDatabase } from './source-database';
 
 /** What a look at a source came to. */
-export interface Look {
+export interface CheckedSource {
   readonly report: CheckReport;
   readonly facts?: SourceFacts;
   /** Why the source was not reached. */
@@ -26,30 +26,30 @@ export interface Look {
 export async function look(
   ports: Pick<CheckSourcePorts, 'open' | 'secrets' | 'engineChecks'>,
   connection: SourceConnection,
-  ask: CheckAsk,
+  request: CheckRequest,
   besides?: (database: SourceDatabase, facts: SourceFacts | undefined) => Promise<string>,
-): Promise<Look> {
+): Promise<CheckedSource> {
   const checks = await ports.engineChecks(connection.engine);
   const opened = await ports.open(ports.secrets, connection, patience).catch((error: unknown) => {
     if (error instanceof RunError && runErrors[error.name].passing) throw error;
     return error instanceof Error ? error.message : String(error);
   });
-  const empty = emptyReport(ask, connection);
+  const empty = emptyReport(request, connection);
   if (typeof opened === 'string')
     return {
       unreachable: opened,
       report: {
         ...empty,
         findings: [unreachableFinding(opened)],
-        skipped: checks === undefined ? [] : allSkipped(checks, ask, 'the source was not reached'),
+        skipped: checks === undefined ? [] : allSkipped(checks, request, 'the source was not reached'),
       },
     };
   const { database, connectMilliseconds } = opened;
   try {
-    const checked: Pick<Look, 'report' | 'facts'> =
+    const checked: Pick<CheckedSource, 'report' | 'facts'> =
       checks === undefined
         ? { report: { ...empty, connectMilliseconds } }
-        : await runChecks(checks, database, ask, { connection, connectMilliseconds });
+        : await runChecks(checks, database, request, { connection, connectMilliseconds });
     const { report } = checked;
     return {
       ...checked,

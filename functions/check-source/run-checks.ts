@@ -1,7 +1,8 @@
-import type { CheckReport } from '../../core/checks/check';
-import type { CheckAsk } from '../../core/checks/check-request';
-import type { EngineChecks, SourceFacts } from '../../core/checks/engine';
-import type { Answer } from '../../core/checks/query';
+import type { CheckReport } from '../../core/checks/report/check-report';
+import type { CheckRequest } from '../../core/checks/request/check-request';
+import type { EngineChecks } from '../../core/checks/evaluation/engine-checks';
+import type { SourceFacts } from '../../core/checks/facts/source-facts';
+import type { QueryResult } from '../../core/checks/query/query';
 import type { SourceConnection } from '../../core/planning/connection-plan';
 import type { SourceDatabase } from './source-database';
 
@@ -20,21 +21,21 @@ export interface Checked {
 export async function runChecks(
   checks: EngineChecks,
   database: SourceDatabase,
-  ask: CheckAsk,
+  request: CheckRequest,
   about: { readonly connection: SourceConnection; readonly connectMilliseconds: number },
 ): Promise<Checked> {
   const began = performance.now();
-  const answers = await askAll(checks, database, ask, began);
+  const results = await askAll(checks, database, request, began);
   const report = {
-    ...emptyReport(ask, about.connection),
+    ...emptyReport(request, about.connection),
     connectMilliseconds: about.connectMilliseconds,
-    queries: answers.size,
+    queries: results.size,
   };
-  const { facts, because } = readFacts(checks, ask, answers);
+  const { facts, because } = readFacts(checks, request, results);
   const milliseconds = Math.round(performance.now() - began);
   if (facts === undefined)
-    return { report: { ...report, milliseconds, skipped: allSkipped(checks, ask, because) } };
-  const { findings, passed, skipped } = checks.judge(ask, facts, answers);
+    return { report: { ...report, milliseconds, skipped: allSkipped(checks, request, because) } };
+  const { findings, passed, skipped } = checks.evaluate(request, facts, results);
   return {
     facts,
     report: {
@@ -58,17 +59,17 @@ export async function runChecks(
 async function askAll(
   checks: EngineChecks,
   database: SourceDatabase,
-  ask: CheckAsk,
+  request: CheckRequest,
   began: number,
-): Promise<ReadonlyMap<string, Answer>> {
-  const answers = new Map<string, Answer>();
+): Promise<ReadonlyMap<string, QueryResult>> {
+  const results = new Map<string, QueryResult>();
   for (let round = 0; round < mostRounds; round += 1) {
     // A question that was answered is not asked again, whatever the engine says.
-    const queries = checks.next(ask, answers).filter(({ id }) => !answers.has(id));
+    const queries = checks.next(request, results).filter(({ id }) => !results.has(id));
     if (queries.length === 0) break;
     for (const query of queries) {
       const left = askingSeconds - (performance.now() - began) / 1000;
-      answers.set(
+      results.set(
         query.id,
         left <= 0
           ? {
@@ -82,19 +83,19 @@ async function askAll(
       );
     }
   }
-  return answers;
+  return results;
 }
 
 /** Facts are read from answers that may be errors; where none can be, the answers say why. */
 function readFacts(
   checks: EngineChecks,
-  ask: CheckAsk,
-  answers: ReadonlyMap<string, Answer>,
+  request: CheckRequest,
+  results: ReadonlyMap<string, QueryResult>,
 ): { readonly facts?: SourceFacts; readonly because: string } {
   try {
-    return { facts: checks.facts(ask, answers), because: '' };
+    return { facts: checks.facts(request, results), because: '' };
   } catch (error) {
-    const first = [...answers].find(([, answer]) => 'error' in answer);
+    const first = [...results].find(([, result]) => 'error' in result);
     const because =
       first !== undefined && 'error' in first[1]
         ? `${first[0]}: ${first[1].error.code}: ${first[1].error.message}`
@@ -104,12 +105,12 @@ function readFacts(
 }
 
 /** What is known of a check before anybody answered. */
-export function emptyReport(ask: CheckAsk, connection: SourceConnection): CheckReport {
+export function emptyReport(request: CheckRequest, connection: SourceConnection): CheckReport {
   return {
-    ...(ask.job === undefined ? {} : { job: ask.job }),
+    ...(request.job === undefined ? {} : { job: request.job }),
     connection: connection.name,
     engine: connection.engine,
-    checkedAt: ask.now,
+    checkedAt: request.now,
     milliseconds: 0,
     queries: 0,
     findings: [],
@@ -121,7 +122,7 @@ export function emptyReport(ask: CheckAsk, connection: SourceConnection): CheckR
 
 export function allSkipped(
   checks: Pick<EngineChecks, 'catalogue'>,
-  { mode }: Pick<CheckAsk, 'mode'>,
+  { mode }: Pick<CheckRequest, 'mode'>,
   because: string,
 ): CheckReport['skipped'] {
   return checks.catalogue

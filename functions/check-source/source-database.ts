@@ -1,11 +1,11 @@
 import type { Trust } from '../../aws/database-trust';
 import type { DatabaseLogin } from '../../aws/secrets';
-import type { Answer, Query, Row } from '../../core/checks/query';
+import type { QueryResult, Query, Row } from '../../core/checks/query/query';
 import type { SourceConnection } from '../../core/planning/connection-plan';
 
 /** A source that is asked. It answers errors instead of throwing them; in none of them is the login. */
 export interface SourceDatabase {
-  query(query: Query): Promise<Answer>;
+  query(query: Query): Promise<QueryResult>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
-import type { TableFacts } from '../../core/checks/engine';
-import type { Answer, Query } from '../../core/checks/query';
+import type { TableFacts } from '../../core/checks/facts/source-facts';
+import type { QueryResult, Query } from '../../core/checks/query/query';
 import type { SplitPlan } from '../../core/planning/job-plan';
 import { cut } from '../../core/splitting/boundaries';
 import type { SplitTarget, StepSource } from '../../core/splitting/engine';
@@ -8,7 +8,7 @@ import { keyColumn, segmentsOf } from '../../core/splitting/key-column';
 import type { TableSplit } from '../../core/tables/table-split';
 
 export interface Asked {
-  query(query: Query): Promise<Answer>;
+  query(query: Query): Promise<QueryResult>;
 }
 
 /**
@@ -65,7 +65,7 @@ async function findSplit(
   for (const source of wanted.exact ? [engine.exact(target)] : engine.cheap(target)) {
     const patience = Math.min(source.query.timeoutSeconds, Math.floor(secondsLeft()));
     if (patience < 1) return whole('the time for looking into the source was over', rowsRead);
-    const found = await ask(database, source, patience);
+    const found = await request(database, source, patience);
     if ('because' in found) {
       because = found.because;
       continue;
@@ -87,9 +87,9 @@ async function findSplit(
   return whole(because, rowsRead);
 }
 
-async function ask(database: Asked, { query, read }: StepSource, timeoutSeconds: number) {
-  const answer = await database.query({ ...query, timeoutSeconds });
-  if ('error' in answer)
-    return { because: `the source answered ${answer.error.code}: ${answer.error.message}` };
-  return read(answer.rows) ?? { because: 'the statistics of the source are too coarse or too old' };
+async function request(database: Asked, { query, read }: StepSource, timeoutSeconds: number) {
+  const result = await database.query({ ...query, timeoutSeconds });
+  if ('error' in result)
+    return { because: `the source answered ${result.error.code}: ${result.error.message}` };
+  return read(result.rows) ?? { because: 'the statistics of the source are too coarse or too old' };
 }

@@ -28,14 +28,6 @@ const order = [
   'runs/publishing',
 ];
 
-/** Imports that go up and are about to be removed, as `importer -> imported`. */
-const exceptions: readonly string[] = [
-  'core/checks/check-request.ts -> core/runs/replication/needed-log',
-  'core/checks/postgres/judge-server.ts -> core/runs/replication/slot-findings',
-  'core/checks/postgres/position.ts -> core/runs/replication/slot-findings',
-  'core/checks/request-of-job.ts -> core/runs/replication/needed-log',
-];
-
 const files = sourceFiles('core');
 const imports = files.flatMap((file) =>
   file.imports.flatMap((specifier) => {
@@ -64,5 +56,5 @@ test('core imports one way', () => {
   const wrong = imports
     .filter(({ importer, imported }) => placeOf(imported) === -1 || placeOf(imported) > placeOf(importer))
     .map(({ importer, imported }) => `${importer} -> ${imported}`);
-  expect(wrong.sort()).toEqual([...exceptions].sort());
+  expect(wrong).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
-import { createSourceLooks } from '../../aws/source-checks';
-import type { CheckReport } from '../../core/checks/check';
+import { createSourceChecks } from '../../aws/source-checks';
+import type { CheckReport } from '../../core/checks/report/check-report';
 import { mostAnswerBytes, narrowed } from '../../functions/check-source/narrow-result';
-import { askFor } from '../helpers/query-source';
+import { requestFor } from '../helpers/query-source';
 
 const connection = {
   name: 'sales-db',
@@ -30,7 +30,7 @@ const report = (
     found,
     why: 'without a primary or unique key a change cannot be told to its row',
     source: 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_BestPractices.html',
-    mend: { kind: 'sql' as const, text: `ALTER TABLE "sales"."table_${place}" ADD PRIMARY KEY (id);` },
+    fix: { kind: 'sql' as const, text: `ALTER TABLE "sales"."table_${place}" ADD PRIMARY KEY (id);` },
   })),
   passed: [],
   skipped: [],
@@ -38,25 +38,25 @@ const report = (
 });
 
 /** A Lambda that answers so. */
-function looksAt(answer: { readonly FunctionError?: string; readonly body: unknown }) {
-  const text = JSON.stringify(answer.body);
+function looksAt(result: { readonly FunctionError?: string; readonly body: unknown }) {
+  const text = JSON.stringify(result.body);
   const client = {
     send: async () => ({
-      FunctionError: answer.FunctionError,
+      FunctionError: result.FunctionError,
       Payload: { transformToString: () => text },
     }),
   };
-  return createSourceLooks('check-source', client as unknown as LambdaClient);
+  return createSourceChecks('check-source', client as unknown as LambdaClient);
 }
 
-const ask = askFor('postgres', ['sales.orders']);
+const request = requestFor('postgres', ['sales.orders']);
 
 it('a report of twenty thousand tables, over the 6 MB of Lambda, arrives whole', async () => {
   const wide = report(20_000);
   expect(JSON.stringify(wide).length).toBeGreaterThan(6_000_000);
-  const answer = narrowed({ report: wide });
-  expect(JSON.stringify(answer).length).toBeLessThan(mostAnswerBytes);
-  expect(await looksAt({ body: answer }).doctor(ask, connection)).toEqual(wide);
+  const result = narrowed({ report: wide });
+  expect(JSON.stringify(result).length).toBeLessThan(mostAnswerBytes);
+  expect(await looksAt({ body: result }).doctor(request, connection)).toEqual(wide);
 });
 
 it('a small answer is plain JSON, which an older command line reads', () => {
@@ -73,13 +73,13 @@ it('a function that ran out of time is told with its own words', async () => {
     errorType: 'Sandbox.Timedout',
     errorMessage: 'RequestId: 1 Error: Task timed out after 300.00 seconds',
   };
-  await expect(looksAt({ FunctionError: 'Unhandled', body }).doctor(ask, connection)).rejects.toThrow(
+  await expect(looksAt({ FunctionError: 'Unhandled', body }).doctor(request, connection)).rejects.toThrow(
     'check-source failed: Sandbox.Timedout: RequestId: 1 Error: Task timed out after 300.00 seconds',
   );
 });
 
 it('an older platform, which answers otherwise, is to be deployed again', async () => {
-  await expect(looksAt({ body: { checked: 'x' } }).doctor(ask, connection)).rejects.toThrow(
+  await expect(looksAt({ body: { checked: 'x' } }).doctor(request, connection)).rejects.toThrow(
     'deploy the platform stack again',
   );
 });

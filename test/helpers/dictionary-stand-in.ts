@@ -1,7 +1,8 @@
 import type { Client } from 'pg';
-import type { CheckAsk } from '../../core/checks/check-request';
-import type { EngineChecks, Judgement, SourceFacts } from '../../core/checks/engine';
-import type { Answer, Query, Row, Value } from '../../core/checks/query';
+import type { CheckRequest } from '../../core/checks/request/check-request';
+import type { EngineChecks, CheckResults } from '../../core/checks/evaluation/engine-checks';
+import type { SourceFacts } from '../../core/checks/facts/source-facts';
+import type { QueryResult, Query, Row, Value } from '../../core/checks/query/query';
 
 /**
  * Oracle's and SQL Server's dictionaries as tables in a real PostgreSQL, so that the checks' own SQL runs as it stands. Only
@@ -36,7 +37,7 @@ export const sqlServerRules: readonly Rule[] = [
 
 export interface Examination {
   readonly facts: SourceFacts;
-  readonly judgement: Judgement;
+  readonly judgement: CheckResults;
   readonly queries: readonly Query[];
   readonly rounds: number;
 }
@@ -45,20 +46,20 @@ export interface Examination {
 export async function examine(
   client: Client,
   checks: EngineChecks,
-  ask: CheckAsk,
+  request: CheckRequest,
   rules: readonly Rule[],
   refuse: Readonly<Record<string, string>> = {},
 ): Promise<Examination> {
-  const answers = new Map<string, Answer>();
+  const results = new Map<string, QueryResult>();
   const queries: Query[] = [];
   let rounds = 0;
-  for (let next = checks.next(ask, answers); next.length > 0; next = checks.next(ask, answers)) {
+  for (let next = checks.next(request, results); next.length > 0; next = checks.next(request, results)) {
     rounds += 1;
     if (rounds > 10) throw new Error('the checks ask for ever');
     for (const query of next) {
       queries.push(query);
       const code = refuse[query.id];
-      answers.set(
+      results.set(
         query.id,
         code === undefined
           ? { rows: await rowsOf(client, query, rules), milliseconds: 0 }
@@ -66,8 +67,8 @@ export async function examine(
       );
     }
   }
-  const facts = checks.facts(ask, answers);
-  return { facts, judgement: checks.judge(ask, facts, answers), queries, rounds };
+  const facts = checks.facts(request, results);
+  return { facts, judgement: checks.evaluate(request, facts, results), queries, rounds };
 }
 
 async function rowsOf(client: Client, query: Query, rules: readonly Rule[]): Promise<readonly Row[]> {

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findServerUser } from '@lakeferry/local-cloud/postgres';
 import { type Connection, createConnection } from 'mysql2/promise';
-import type { Row, Value } from '../../core/checks/query';
-import type { AskDatabase } from './query-source';
+import type { Row, Value } from '../../core/checks/query/query';
+import type { QueryDatabase } from './query-source';
 
 const programs = { server: '/usr/sbin/mariadbd', install: '/usr/bin/mariadb-install-db' };
 
@@ -76,7 +76,7 @@ async function start(options: readonly string[]) {
 }
 
 /** MariaDB behind the port. */
-export function askMariaDb(connection: Connection): AskDatabase {
+export function queryMariaDb(connection: Connection): QueryDatabase {
   return async ({ sql, binds }) => {
     try {
       await connection.query('SET SESSION TRANSACTION READ ONLY');

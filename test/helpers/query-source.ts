@@ -1,11 +1,12 @@
 import type { Client } from 'pg';
-import type { CheckFinding } from '../../core/checks/check';
-import type { CheckAsk } from '../../core/checks/check-request';
-import type { EngineChecks, SourceFacts } from '../../core/checks/engine';
-import { withShared } from '../../core/checks/judge-facts';
-import type { Answer, Query, Row } from '../../core/checks/query';
+import type { CheckFinding } from '../../core/checks/report/check-report';
+import type { CheckRequest } from '../../core/checks/request/check-request';
+import type { EngineChecks } from '../../core/checks/evaluation/engine-checks';
+import type { SourceFacts } from '../../core/checks/facts/source-facts';
+import { withShared } from '../../core/checks/shared/shared-checks';
+import type { QueryResult, Query, Row } from '../../core/checks/query/query';
 
-export interface Look {
+export interface CheckedSource {
   readonly findings: readonly CheckFinding[];
   readonly passed: readonly string[];
   readonly skipped: readonly { readonly check: string; readonly because: string }[];
@@ -15,23 +16,23 @@ export interface Look {
   of(check: string): readonly CheckFinding[];
 }
 
-export type AskDatabase = (query: Query) => Promise<Answer>;
+export type QueryDatabase = (query: Query) => Promise<QueryResult>;
 
 /** Asks and judges as check-source does. */
-export async function lookAtSource(
+export async function checkDatabase(
   checks: EngineChecks,
-  ask: CheckAsk,
-  database: AskDatabase,
-): Promise<Look> {
-  const answers = new Map<string, Answer>();
+  request: CheckRequest,
+  database: QueryDatabase,
+): Promise<CheckedSource> {
+  const results = new Map<string, QueryResult>();
   const queries: Query[] = [];
-  for (let next = checks.next(ask, answers); next.length > 0; next = checks.next(ask, answers))
+  for (let next = checks.next(request, results); next.length > 0; next = checks.next(request, results))
     for (const query of next) {
       queries.push(query);
-      answers.set(query.id, await database(query));
+      results.set(query.id, await database(query));
     }
-  const facts = checks.facts(ask, answers);
-  const { findings, passed, skipped } = withShared(checks).judge(ask, facts, answers);
+  const facts = checks.facts(request, results);
+  const { findings, passed, skipped } = withShared(checks).evaluate(request, facts, results);
   return {
     findings,
     passed,
@@ -43,7 +44,7 @@ export async function lookAtSource(
 }
 
 /** PostgreSQL behind the port, as plainly as can be: a question is a transaction that writes nothing. */
-export function askPostgres(client: Client): AskDatabase {
+export function queryPostgres(client: Client): QueryDatabase {
   return async ({ sql, binds }) => {
     const began = Date.now();
     try {
@@ -60,11 +61,11 @@ export function askPostgres(client: Client): AskDatabase {
 }
 
 /** An ask that expects nothing but what is said. */
-export function askFor(
-  engine: CheckAsk['engine'],
+export function requestFor(
+  engine: CheckRequest['engine'],
   tables: readonly string[],
-  more: Partial<CheckAsk> = {},
-): CheckAsk {
+  more: Partial<CheckRequest> = {},
+): CheckRequest {
   return {
     engine,
     job: 'sales/orders',

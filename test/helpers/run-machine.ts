@@ -16,7 +16,7 @@ import type { History } from '../../aws/history/history';
 import type { Metrics } from '../../aws/metrics';
 import type { Plans } from '../../aws/plans';
 import type { Secrets } from '../../aws/secrets';
-import type { EngineChecks } from '../../core/checks/engine';
+import type { EngineChecks } from '../../core/checks/evaluation/engine-checks';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
 import { RunError } from '../../core/runs/record/run-error';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import * as z from 'zod/mini';
 import { openConnection } from '../../cli/connect';
-import { type CheckFinding, CheckReport } from '../../core/checks/check';
+import { type CheckFinding, CheckReport } from '../../core/checks/report/check-report';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
@@ -73,11 +73,11 @@ describe('doctor, on the demo database with faults planted', () => {
   };
 
   /** What a person does with a mend. */
-  async function apply({ schema, table, mend }: CheckFinding, job: string): Promise<void> {
-    if (mend === undefined || mend.kind === 'setting') return;
-    if (mend.kind === 'sql') return sql(mend.text);
+  async function apply({ schema, table, fix }: CheckFinding, job: string): Promise<void> {
+    if (fix === undefined || fix.kind === 'setting') return;
+    if (fix.kind === 'sql') return sql(fix.text);
     const file = job.startsWith('crm/') ? 'departments/crm.yaml' : 'departments/sales.yaml';
-    const line = mend.text.replace(/ {3}#.*$/, '');
+    const line = fix.text.replace(/ {3}#.*$/, '');
     if (line.startsWith('- ')) edit(file, (text) => text.replace(`- ${schema}.${table}\n`, `${line}\n`));
     else if (line.startsWith('connection-attributes'))
       edit('connections.yaml', (text) => text.replace('  sales-db:\n', `  sales-db:\n    ${line}\n`));
@@ -88,7 +88,7 @@ describe('doctor, on the demo database with faults planted', () => {
   it('is green, or nearly, on what is in order', async () => {
     const { exitCode, stdout } = await say('doctor', 'sales/orders-daily', '--all');
     expect(stdout).toContain('sales/orders-daily');
-    expect(stdout).toContain('nothing blocks');
+    expect(stdout).toContain('no errors');
     expect(stdout).toMatch(/✓ +source-reachable/);
     expect(exitCode).toBe(0);
   });
@@ -129,13 +129,13 @@ describe('doctor, on the demo database with faults planted', () => {
     if (crm === undefined || sales === undefined) throw new Error('no report');
     const blocking = (report: CheckReport) => report.findings.filter(({ severity }) => severity === 'error');
     const fault = (part: Partial<CheckFinding>) =>
-      expect.objectContaining({ ...part, mend: expect.anything() });
+      expect.objectContaining({ ...part, fix: expect.anything() });
     expect(blocking(crm)).toEqual(
       expect.arrayContaining([
         fault({ check: 'postgres-wal-level' }),
         fault({ table: 'keyless' }),
         fault({ table: 'letters', column: 'body' }),
-        fault({ table: 'ordres', mend: { kind: 'config', text: '- sales.orders' } }),
+        fault({ table: 'ordres', fix: { kind: 'config', text: '- sales.orders' } }),
         fault({ table: 'payments' }),
       ]),
     );
@@ -147,23 +147,23 @@ describe('doctor, on the demo database with faults planted', () => {
     );
 
     const { stdout } = await say('doctor', 'crm/follow');
-    for (const { mend, found } of blocking(crm)) {
+    for (const { fix, found } of blocking(crm)) {
       expect(stdout.replace(/\s+/g, ' ')).toContain(found.replace(/\s+/g, ' '));
-      for (const line of mend?.text.split('\n') ?? [])
+      for (const line of fix?.text.split('\n') ?? [])
         expect(stdout.replace(/\s+/g, ' ')).toContain(line.trim().replace(/\s+/g, ' '));
     }
 
     const applied = new Set<string>();
     for (const report of [crm, sales])
       for (const finding of blocking(report)) {
-        const key = `${finding.mend?.kind === 'sql' ? '' : report.job}${finding.mend?.text}`;
+        const key = `${finding.fix?.kind === 'sql' ? '' : report.job}${finding.fix?.text}`;
         if (!applied.has(key)) await apply(finding, report.job ?? '');
         applied.add(key);
       }
     await deployed.database.restart();
 
     const green = await say('doctor', 'crm/follow');
-    expect(green.stdout).toContain('nothing blocks');
+    expect(green.stdout).toContain('no errors');
     expect(green.exitCode).toBe(0);
     expect((await reports('sales/orders-daily')).exitCode).toBe(0);
   });
@@ -176,7 +176,7 @@ describe('doctor, on the demo database with faults planted', () => {
     );
     const { stdout } = await say('doctor', 'hr/people-nightly');
     expect(stdout.replace(/\s+/g, ' ')).toMatch(/127\.0\.0\.1:1/);
-    expect(stdout).not.toMatch(/nothing blocks.*[1-9] passed/);
+    expect(stdout).not.toMatch(/no errors.*[1-9] passed/);
   });
 
   it('discovers the demo database, and what it writes validates clean', async () => {

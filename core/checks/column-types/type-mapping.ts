@@ -3,7 +3,7 @@ import type { TableShape } from '../../tables/table-shape';
 export type Column = TableShape['columns'][number];
 
 /** What DMS makes of a column's values. */
-export type TypeFate =
+export type TypeMapping =
   /** The column does not arrive, but in targets of that kind. */
   | { readonly kind: 'left-out'; readonly because: string; readonly butIn?: 'postgres' }
   /** Values lose something. `type` is one of the engine's own that keeps them, for the SQL that mends it. */
@@ -15,7 +15,7 @@ export interface TypeTable {
   /** The page that the fates come from. */
   readonly source: string;
   /** Undefined: as one would expect. */
-  fate(column: Column): TypeFate | undefined;
+  mappingOf(column: Column): TypeMapping | undefined;
   /** Whether DMS treats the column as a LOB, so that the LOB mode decides how much of it arrives (O3). */
   isLob(column: Column): boolean;
 }

@@ -1,4 +1,4 @@
-import type { Advice } from './connect-problem';
+import type { Advice } from './connection-problem';
 
 const thick =
   'node-oracledb’s Thin mode cannot do that: write thick: true on the connection (layers/oracledb/README.md)';
@@ -21,11 +21,11 @@ export const oracleAdvice: readonly Advice[] = [
   {
     is: /NJS-518|NJS-519|ORA-12514|ORA-12505/,
     todo: ({ databaseName }) =>
-      `the listener knows neither a service nor a SID ${databaseName}: mend database on the connection (lsnrctl status lists them)`,
+      `the listener knows neither a service nor a SID ${databaseName}: fix database on the connection (lsnrctl status lists them)`,
   },
   {
     is: /ORA-01017|ORA-01005/,
-    todo: ({ secretName }) => `mend username and password in the secret ${secretName}`,
+    todo: ({ secretName }) => `fix username and password in the secret ${secretName}`,
     isRefused: true,
   },
   { is: /ORA-28000/, todo: () => 'the login is locked: ALTER USER ... ACCOUNT UNLOCK' },

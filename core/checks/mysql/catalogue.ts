@@ -1,4 +1,4 @@
-import { all, changes, defineFor } from '../define-checks';
+import { all, changes, defineFor } from '../catalogue/define-checks';
 
 const guide = 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.MySQL.html';
 const assessment = 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.AssessmentReport.MySQL.html';

@@ -1,10 +1,10 @@
 import { matchesPattern } from '../../tables/table-pattern';
-import type { CheckAsk } from '../check-request';
-import { mysqlTypes } from '../column-types/mysql-types';
+import type { CheckRequest } from '../request/check-request';
+import { mysqlTypes } from './column-types';
 import type { Column } from '../column-types/type-mapping';
-import type { SourceFacts, TableFacts } from '../engine';
-import type { Answers, Row } from '../query';
-import { numberOf, rowsOf, textOf, whyUnanswered } from '../query-results';
+import type { SourceFacts, TableFacts } from '../facts/source-facts';
+import type { QueryResults, Row } from '../query/query';
+import { numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
 import { longest, toMeasure } from './lobs';
 
 /** A selected table with its row of the dictionary and those of its columns. */
@@ -13,17 +13,17 @@ export interface MysqlTable extends TableFacts {
   readonly columnRows: readonly Row[];
 }
 
-export function mysqlFacts(ask: CheckAsk, answers: Answers): SourceFacts {
-  const server = rowsOf(answers, 'server')[0];
+export function mysqlFacts(request: CheckRequest, results: QueryResults): SourceFacts {
+  const server = rowsOf(results, 'server')[0];
   const [serverTime, offset] = [textOf(server, 'utc'), numberOf(server, 'utc_offset_minutes')];
-  const tables = mysqlTables(ask, answers);
-  const lengthOf = longest(toMeasure(tables), answers);
+  const tables = mysqlTables(request, results);
+  const lengthOf = longest(toMeasure(tables), results);
   return {
     version: textOf(server, 'version') ?? '',
     ...(serverTime === undefined ? {} : { serverTime }),
     ...(offset === undefined ? {} : { utcOffsetMinutes: offset }),
-    names: rowsOf(answers, 'names').map(nameOf),
-    unseen: unseen(answers, tables.length > 0),
+    names: rowsOf(results, 'names').map(nameOf),
+    unavailable: unavailable(results, tables.length > 0),
     tables: tables.map(({ row, columnRows, ...table }) => ({
       ...table,
       lobColumns: table.columns
@@ -33,11 +33,11 @@ export function mysqlFacts(ask: CheckAsk, answers: Answers): SourceFacts {
   };
 }
 
-export function mysqlTables(ask: CheckAsk, answers: Answers): readonly MysqlTable[] {
-  const columns = byTable(rowsOf(answers, 'columns'));
-  const keys = byTable(rowsOf(answers, 'keys'));
-  return rowsOf(answers, 'names')
-    .filter((row) => isSelected(ask, row))
+export function mysqlTables(request: CheckRequest, results: QueryResults): readonly MysqlTable[] {
+  const columns = byTable(rowsOf(results, 'columns'));
+  const keys = byTable(rowsOf(results, 'keys'));
+  return rowsOf(results, 'names')
+    .filter((row) => isSelected(request, row))
     .map((row) => {
       const name = nameOf(row);
       const columnRows = columns.get(keyOf(name)) ?? [];
@@ -65,21 +65,21 @@ export function isReadable(row: Row): boolean {
   return (textOf(row, 'privileges') ?? '').toLowerCase().split(',').includes('select');
 }
 
-function isSelected(ask: CheckAsk, row: Row): boolean {
+function isSelected(request: CheckRequest, row: Row): boolean {
   const { schema, table } = nameOf(row);
   const matches = (pattern: { readonly schema: string; readonly table: string }): boolean =>
     matchesPattern(pattern.schema, schema) && matchesPattern(pattern.table, table);
-  if (ask.excludes.some(matches)) return false;
-  if (ask.tables.some((wanted) => wanted.schema === schema && wanted.table === table)) return true;
+  if (request.excludes.some(matches)) return false;
+  if (request.tables.some((wanted) => wanted.schema === schema && wanted.table === table)) return true;
   // DMS's patterns select tables: views only where a rule says so.
-  return kindOf(row) === 'table' && ask.patterns.some(matches);
+  return kindOf(row) === 'table' && request.patterns.some(matches);
 }
 
-function unseen(answers: Answers, hasTables: boolean): NonNullable<SourceFacts['unseen']> {
-  const asked = [['tables', 'names'], ...(hasTables ? [['columns'], ['keys'], ['lobs']] : [])];
+function unavailable(results: QueryResults, hasTables: boolean): NonNullable<SourceFacts['unavailable']> {
+  const requested = [['tables', 'names'], ...(hasTables ? [['columns'], ['keys'], ['lobs']] : [])];
   return Object.fromEntries(
-    asked.flatMap(([part = '', question = part]) => {
-      const because = whyUnanswered(answers, question);
+    requested.flatMap(([part = '', question = part]) => {
+      const because = whyUnavailable(results, question);
       return because === undefined ? [] : [[part, because]];
     }),
   );

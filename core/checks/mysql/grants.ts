@@ -1,8 +1,8 @@
 import { matchesPattern } from '../../tables/table-pattern';
 import type { TableShape } from '../../tables/table-shape';
-import { quotedTable } from '../identifiers';
-import type { Answers } from '../query';
-import { rowsOf } from '../query-results';
+import { quotedTable } from '../query/identifiers';
+import type { QueryResults } from '../query/query';
+import { rowsOf } from '../query/query-results';
 
 interface Grant {
   /** Split at the commas outside of brackets: `SELECT`, `SELECT (`id`, `name`)`. */
@@ -12,8 +12,8 @@ interface Grant {
 }
 
 /** The column's name holds the login, so the only column is read. Roles that are active show theirs, too. */
-function grants(answers: Answers): readonly Grant[] {
-  return rowsOf(answers, 'grants').flatMap((row) => {
+function grants(results: QueryResults): readonly Grant[] {
+  return rowsOf(results, 'grants').flatMap((row) => {
     const text = String(Object.values(row)[0] ?? '');
     const found = /^GRANT (.+?) ON (.+) TO ['`"]/.exec(text);
     if (found === null) return [];
@@ -23,14 +23,14 @@ function grants(answers: Answers): readonly Grant[] {
 }
 
 /** Those that hold everywhere. */
-export function globalPrivileges(answers: Answers): ReadonlySet<string> {
+export function globalPrivileges(answers: QueryResults): ReadonlySet<string> {
   return new Set(grants(answers).flatMap(({ on, privileges }) => (on === '*.*' ? privileges : [])));
 }
 
 /**
  * Whether the login may read some columns of the table only. The dictionary hides the others, so that nothing but the grant tells.
  */
-export function isLimitedToColumns(answers: Answers, table: TableShape): boolean {
+export function isLimitedToColumns(answers: QueryResults, table: TableShape): boolean {
   const whole = (privilege: string): boolean => privilege === 'SELECT' || privilege === 'ALL PRIVILEGES';
   const own = quotedTable(table);
   const ofTable = grants(answers).filter(({ on }) => on === own);
@@ -55,8 +55,8 @@ const names = {
   slave: ['REPLICATION SLAVE', 'REPLICATION REPLICA'],
 } as const;
 
-export function missingForChanges(answers: Answers): readonly string[] {
-  const held = globalPrivileges(answers);
+export function missingForChanges(results: QueryResults): readonly string[] {
+  const held = globalPrivileges(results);
   if (held.has('ALL PRIVILEGES')) return [];
   return Object.values(names).flatMap((same) => (same.some((name) => held.has(name)) ? [] : [same[0]]));
 }

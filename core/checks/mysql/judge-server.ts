@@ -1,13 +1,15 @@
-import type { CheckDefinition, CheckFinding } from '../check';
-import type { CheckAsk } from '../check-request';
-import type { Answers } from '../query';
-import { finding, numberOf, rowsOf, textOf, whyUnanswered } from '../query-results';
-import type { Outcome, Ruling } from '../verdicts';
+import type { CheckDefinition } from '../catalogue/check-definition';
+import type { CheckFinding } from '../report/check-report';
+import type { CheckRequest } from '../request/check-request';
+import type { QueryResults } from '../query/query';
+import { finding } from '../report/finding';
+import { numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
+import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
 import { mysqlCatalogue as catalogue } from './catalogue';
 import { missingForChanges, quotedLogin } from './grants';
 import { positionKept } from './position';
 
-type Mend = NonNullable<CheckFinding['mend']>;
+type Fix = NonNullable<CheckFinding['fix']>;
 
 interface Server {
   variable(name: string): string | undefined;
@@ -15,9 +17,9 @@ interface Server {
   readonly host: 'self-managed' | 'rds' | 'aurora';
 }
 
-export function readServer(answers: Answers): Server {
+export function readServer(results: QueryResults): Server {
   const values = new Map(
-    rowsOf(answers, 'variables').map((row) => [
+    rowsOf(results, 'variables').map((row) => [
       (textOf(row, 'variable_name') ?? '').toLowerCase(),
       textOf(row, 'value') ?? '',
     ]),
@@ -32,24 +34,24 @@ export function readServer(answers: Answers): Server {
 }
 
 /** Of the server, its binary log and the login. */
-export function serverRulings(ask: CheckAsk, answers: Answers): readonly Ruling[] {
-  const server = readServer(answers);
+export function serverChecks(request: CheckRequest, results: QueryResults): readonly Ruling[] {
+  const server = readServer(results);
   const after = (question: string, say: () => Outcome) => (): Outcome => {
-    const because = whyUnanswered(answers, question);
-    return because === undefined ? say() : { cannotLook: because };
+    const because = whyUnavailable(results, question);
+    return because === undefined ? say() : { skippedBecause: because };
   };
   const wants = (
     check: CheckDefinition,
     name: string,
     isRight: (value: string) => boolean,
-    mend: () => Mend,
+    fix: () => Fix,
   ): Ruling => ({
     check,
     say: after('variables', () => {
       const value = server.variable(name);
       // A server that does not know the variable has not what it would switch.
       if (value === undefined || isRight(value.toUpperCase())) return [];
-      return [finding(check, `${name} is ${value}`, { mend: mend() })];
+      return [finding(check, `${name} is ${value}`, { fix: fix() })];
     }),
   });
   return [
@@ -57,7 +59,7 @@ export function serverRulings(ask: CheckAsk, answers: Answers): readonly Ruling[
       catalogue.binlog,
       'log_bin',
       (value) => value === 'ON' || value === '1',
-      () => binlogMend(server),
+      () => binlogFix(server),
     ),
     wants(
       catalogue.serverId,
@@ -83,8 +85,8 @@ export function serverRulings(ask: CheckAsk, answers: Answers): readonly Ruling[
       (value) => value === 'OFF' || value === '0',
       () => set(server, server.isMariaDb ? 'log_bin_compress' : 'binlog_transaction_compression', 'OFF'),
     ),
-    { check: catalogue.retention, say: after('variables', () => retention(ask, server, answers)) },
-    { check: catalogue.positionKept, say: () => positionKept(ask, answers) },
+    { check: catalogue.retention, say: after('variables', () => retention(request, server, results)) },
+    { check: catalogue.positionKept, say: () => positionKept(request, results) },
     { check: catalogue.replicaUpdates, say: after('variables', () => replicaUpdates(server)) },
     {
       check: catalogue.auroraReader,
@@ -92,7 +94,7 @@ export function serverRulings(ask: CheckAsk, answers: Answers): readonly Ruling[
         server.host === 'aurora' && /^(ON|1)$/i.test(server.variable('innodb_read_only') ?? 'OFF')
           ? [
               finding(catalogue.auroraReader, 'innodb_read_only is ON: this is a reader', {
-                mend: { kind: 'setting', text: 'host in the secret: the cluster endpoint, not the -ro- one' },
+                fix: { kind: 'setting', text: 'host in the secret: the cluster endpoint, not the -ro- one' },
               }),
             ]
           : [],
@@ -107,11 +109,11 @@ export function serverRulings(ask: CheckAsk, answers: Answers): readonly Ruling[
           : [finding(catalogue.gtid, `${server.isMariaDb ? 'gtid_strict_mode' : 'gtid_mode'} is ${mode}`)];
       }),
     },
-    { check: catalogue.replicationPrivilege, say: after('grants', () => replicationPrivileges(answers)) },
+    { check: catalogue.replicationPrivilege, say: after('grants', () => replicationPrivileges(results)) },
   ];
 }
 
-function set({ host }: Server, name: string, value: string): Mend {
+function set({ host }: Server, name: string, value: string): Fix {
   if (host === 'self-managed')
     return {
       kind: 'sql',
@@ -121,7 +123,7 @@ function set({ host }: Server, name: string, value: string): Mend {
   return { kind: 'setting', text: `${name} = ${value.replaceAll("'", '')} (${group}; then reboot)` };
 }
 
-function binlogMend({ host }: Server): Mend {
+function binlogFix({ host }: Server): Fix {
   if (host === 'rds')
     return {
       kind: 'setting',
@@ -141,13 +143,13 @@ function binlogMend({ host }: Server): Mend {
 const daySeconds = 86_400;
 
 /** At least a day, and the longest time in which nobody reads. */
-function retention(ask: CheckAsk, server: Server, answers: Answers): Outcome {
-  const wanted = Math.max(daySeconds, ask.longestGapSeconds ?? 0);
+function retention(request: CheckRequest, server: Server, results: QueryResults): Outcome {
+  const wanted = Math.max(daySeconds, request.longestGapSeconds ?? 0);
   if (server.host !== 'self-managed') {
-    const because = whyUnanswered(answers, 'rds');
+    const because = whyUnavailable(results, 'rds');
     if (because !== undefined)
-      return { cannotLook: `the login may not read mysql.rds_configuration: ${because}` };
-    const hours = numberOf(rowsOf(answers, 'rds')[0], 'value');
+      return { skippedBecause: `the login may not read mysql.rds_configuration: ${because}` };
+    const hours = numberOf(rowsOf(results, 'rds')[0], 'value');
     if (hours !== undefined && hours * 3600 >= wanted) return [];
     const wantedHours = Math.ceil(wanted / 3600);
     return [
@@ -157,7 +159,7 @@ function retention(ask: CheckAsk, server: Server, answers: Answers): Outcome {
           ? 'binlog retention hours is not set: logs go at once'
           : `binlog retention hours is ${hours}`,
         {
-          mend: {
+          fix: {
             kind: 'sql',
             text: `CALL mysql.rds_set_configuration('binlog retention hours', ${wantedHours});`,
           },
@@ -172,7 +174,7 @@ function retention(ask: CheckAsk, server: Server, answers: Answers): Outcome {
   if (kept === 0 || kept >= wanted) return [];
   return [
     finding(catalogue.retention, `the binary log is kept for ${kept} seconds, ${wanted} are wanted`, {
-      mend:
+      fix:
         seconds === undefined
           ? set(server, 'expire_logs_days', String(Math.ceil(wanted / daySeconds)))
           : set(server, 'binlog_expire_logs_seconds', String(wanted)),
@@ -189,18 +191,18 @@ function replicaUpdates(server: Server): Outcome {
   if (!isOff || !takesNoWrites) return [];
   return [
     finding(catalogue.replicaUpdates, `the server is read-only, and ${name} is OFF`, {
-      mend: { kind: 'setting', text: `${name} = ON (my.cnf; then restart)` },
+      fix: { kind: 'setting', text: `${name} = ON (my.cnf; then restart)` },
     }),
   ];
 }
 
-function replicationPrivileges(answers: Answers): Outcome {
-  const missing = missingForChanges(answers);
+function replicationPrivileges(results: QueryResults): Outcome {
+  const missing = missingForChanges(results);
   if (missing.length === 0) return [];
-  const login = quotedLogin(textOf(rowsOf(answers, 'server')[0], 'login') ?? '');
+  const login = quotedLogin(textOf(rowsOf(results, 'server')[0], 'login') ?? '');
   return [
     finding(catalogue.replicationPrivilege, `${login} lacks ${missing.join(' and ')}`, {
-      mend: { kind: 'sql', text: `GRANT ${missing.join(', ')} ON *.* TO ${login};` },
+      fix: { kind: 'sql', text: `GRANT ${missing.join(', ')} ON *.* TO ${login};` },
     }),
   ];
 }

@@ -1,30 +1,31 @@
-import type { CheckFinding } from '../check';
-import { quotedTable } from '../identifiers';
-import type { Answers, Row } from '../query';
-import { finding, rowsOf, textOf, whyUnanswered } from '../query-results';
-import type { Outcome, Ruling } from '../verdicts';
+import type { CheckFinding } from '../report/check-report';
+import { quotedTable } from '../query/identifiers';
+import type { QueryResults, Row } from '../query/query';
+import { finding } from '../report/finding';
+import { rowsOf, textOf, whyUnavailable } from '../query/query-results';
+import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
 import { mysqlCatalogue as catalogue } from './catalogue';
 import type { MysqlTable } from './facts';
 import { isLimitedToColumns, quotedLogin } from './grants';
 import { readServer } from './judge-server';
 
-export function tableRulings(tables: readonly MysqlTable[], answers: Answers): readonly Ruling[] {
+export function tableChecks(tables: readonly MysqlTable[], results: QueryResults): readonly Ruling[] {
   const when = (question: string, say: () => Outcome) => (): Outcome => {
-    const because = whyUnanswered(answers, tables.length === 0 ? 'names' : question);
-    return because === undefined ? say() : { cannotLook: because };
+    const because = whyUnavailable(results, tables.length === 0 ? 'names' : question);
+    return because === undefined ? say() : { skippedBecause: because };
   };
-  const login = quotedLogin(textOf(rowsOf(answers, 'server')[0], 'login') ?? '');
+  const login = quotedLogin(textOf(rowsOf(results, 'server')[0], 'login') ?? '');
   return [
     {
       check: catalogue.select,
       say: when('columns', () =>
         tables
-          .filter((table) => table.readable === false || isLimitedToColumns(answers, table))
+          .filter((table) => table.readable === false || isLimitedToColumns(results, table))
           .map((table) =>
             finding(catalogue.select, `${login} may not read all columns of the table`, {
               schema: table.schema,
               table: table.table,
-              mend: { kind: 'sql', text: `GRANT SELECT ON ${quotedTable(table)} TO ${login};` },
+              fix: { kind: 'sql', text: `GRANT SELECT ON ${quotedTable(table)} TO ${login};` },
             }),
           ),
       ),
@@ -48,7 +49,7 @@ export function tableRulings(tables: readonly MysqlTable[], answers: Answers): r
       check: catalogue.invisible,
       say: when('columns', () => ofColumns(tables, /INVISIBLE/i, invisible)),
     },
-    { check: catalogue.nameCase, say: when('variables', () => mixedCase(tables, answers)) },
+    { check: catalogue.nameCase, say: when('variables', () => mixedCase(tables, results)) },
   ];
 }
 
@@ -59,7 +60,7 @@ function storageEngine(table: MysqlTable): readonly CheckFinding[] {
     finding(catalogue.engine, `the table’s engine is ${engine}`, {
       schema: table.schema,
       table: table.table,
-      mend: { kind: 'sql', text: `ALTER TABLE ${quotedTable(table)} ENGINE = InnoDB;` },
+      fix: { kind: 'sql', text: `ALTER TABLE ${quotedTable(table)} ENGINE = InnoDB;` },
     }),
   ];
 }
@@ -80,7 +81,7 @@ function generated(table: MysqlTable, row: Row): CheckFinding {
     schema: table.schema,
     table: table.table,
     column,
-    mend: { kind: 'config', text: `exclude-columns: [${JSON.stringify(column)}]   # or make it STORED` },
+    fix: { kind: 'config', text: `exclude-columns: [${JSON.stringify(column)}]   # or make it STORED` },
   });
 }
 
@@ -96,7 +97,7 @@ function invisible(table: MysqlTable, row: Row): CheckFinding {
       table: table.table,
       column,
       ...(isMadeKey ? { severity: 'error' as const } : {}),
-      mend: {
+      fix: {
         kind: 'sql',
         text: `ALTER TABLE ${quotedTable(table)} ALTER COLUMN \`${column.replaceAll('`', '``')}\` SET VISIBLE;`,
       },
@@ -104,8 +105,8 @@ function invisible(table: MysqlTable, row: Row): CheckFinding {
   );
 }
 
-function mixedCase(tables: readonly MysqlTable[], answers: Answers): readonly CheckFinding[] {
-  if (readServer(answers).variable('lower_case_table_names') !== '2') return [];
+function mixedCase(tables: readonly MysqlTable[], results: QueryResults): readonly CheckFinding[] {
+  if (readServer(results).variable('lower_case_table_names') !== '2') return [];
   return tables
     .filter(({ table }) => table !== table.toLowerCase() && table !== table.toUpperCase())
     .map(({ schema, table }) =>

@@ -1,8 +1,8 @@
-import { mysqlTypes } from '../column-types/mysql-types';
-import type { TableFacts } from '../engine';
-import { quoted, quotedTable } from '../identifiers';
-import type { Answers, Query } from '../query';
-import { numberOf, rowsOf, textOf } from '../query-results';
+import { mysqlTypes } from './column-types';
+import type { TableFacts } from '../facts/source-facts';
+import { quoted, quotedTable } from '../query/identifiers';
+import type { QueryResults, Query } from '../query/query';
+import { numberOf, rowsOf, textOf } from '../query/query-results';
 
 /** Of a table with more rows the first so many are read: MySQL has no sample that costs less than reading all. */
 const rowsRead = 10_000;
@@ -36,7 +36,7 @@ export function toMeasure(tables: readonly TableFacts[]): readonly MeasuredTable
 }
 
 /** One statement for all tables. It holds names, quoted as MySQL reads them, and no value (O2). */
-export function lobQuestion(tables: readonly MeasuredTable[]): Query {
+export function lobQuery(tables: readonly MeasuredTable[]): Query {
   const parts = tables.map(({ table, sampled, columns }, place) => {
     const names = columns.map(({ name }) => quoted('mysql', name));
     const from = sampled
@@ -60,9 +60,9 @@ export type Lengths = (
   column: string,
 ) => { readonly longestBytes?: number; readonly sampled: boolean };
 
-export function longest(tables: readonly MeasuredTable[], answers: Answers): Lengths {
+export function longest(tables: readonly MeasuredTable[], results: QueryResults): Lengths {
   const measured = new Map<string, { readonly longestBytes: number; readonly sampled: boolean }>();
-  for (const row of rowsOf(answers, 'lobs')) {
+  for (const row of rowsOf(results, 'lobs')) {
     const one = tables[numberOf(row, 'place') ?? -1];
     const lengths = (textOf(row, 'longest') ?? '').split(',').map(Number);
     for (const [place, { name, factor }] of (one?.columns ?? []).entries())

@@ -1,14 +1,14 @@
-import type { CheckAsk } from '../check-request';
-import type { EngineChecks } from '../engine';
-import type { Answers, Query } from '../query';
-import { whyUnanswered } from '../query-results';
-import { judgement } from '../verdicts';
+import type { CheckRequest } from '../request/check-request';
+import type { EngineChecks } from '../evaluation/engine-checks';
+import type { QueryResults, Query } from '../query/query';
+import { whyUnavailable } from '../query/query-results';
+import { judgement } from '../evaluation/evaluate-checks';
 import { mysqlCatalogue } from './catalogue';
 import { mysqlFacts, mysqlTables } from './facts';
-import { serverRulings } from './judge-server';
-import { tableRulings } from './judge-tables';
-import { lobQuestion, toMeasure } from './lobs';
-import { firstQuestions, tableQuestions } from './queries';
+import { serverChecks } from './judge-server';
+import { tableChecks } from './judge-tables';
+import { lobQuery, toMeasure } from './lobs';
+import { firstQueries, tableQueries } from './queries';
 
 /** MySQL and MariaDB, RDS and Aurora MySQL: eight questions in three rounds, whatever the number of tables. */
 export const mysqlChecks: EngineChecks = {
@@ -16,18 +16,18 @@ export const mysqlChecks: EngineChecks = {
   catalogue: Object.values(mysqlCatalogue),
   next,
   facts: mysqlFacts,
-  judge: (ask, _facts, answers) =>
+  evaluate: (request, _facts, results) =>
     judgement(
-      [...serverRulings(ask, answers), ...tableRulings(mysqlTables(ask, answers), answers)],
-      ask.mode,
+      [...serverChecks(request, results), ...tableChecks(mysqlTables(request, results), results)],
+      request.mode,
     ),
 };
 
-function next(ask: CheckAsk, answers: Answers): readonly Query[] {
-  if (!answers.has('server')) return firstQuestions(ask);
-  if (!answers.has('columns')) {
-    if (whyUnanswered(answers, 'names') !== undefined) return [];
-    return tableQuestions(mysqlTables(ask, answers));
+function next(request: CheckRequest, results: QueryResults): readonly Query[] {
+  if (!results.has('server')) return firstQueries(request);
+  if (!results.has('columns')) {
+    if (whyUnavailable(results, 'names') !== undefined) return [];
+    return tableQueries(mysqlTables(request, results));
   }
-  return answers.has('lobs') ? [] : [lobQuestion(toMeasure(mysqlTables(ask, answers)))];
+  return results.has('lobs') ? [] : [lobQuery(toMeasure(mysqlTables(request, results)))];
 }

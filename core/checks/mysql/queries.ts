@@ -1,7 +1,7 @@
-import type { CheckAsk } from '../check-request';
-import { likePattern } from '../identifiers';
-import type { Query } from '../query';
-import { positionQuestions } from './position';
+import type { CheckRequest } from '../request/check-request';
+import { likePattern } from '../query/identifiers';
+import type { Query } from '../query/query';
+import { positionQueries } from './position';
 
 const patience = 20;
 /** Names read of the schemas asked for, to resolve wildcards and offer the nearest. */
@@ -30,10 +30,10 @@ const nameColumns =
   'table_rows AS table_rows, data_length + index_length AS bytes FROM information_schema.tables';
 
 /** MySQL 8 names columns of information_schema in upper case whatever is asked: each has an alias. */
-export function firstQuestions(ask: CheckAsk): readonly Query[] {
+export function firstQueries(request: CheckRequest): readonly Query[] {
   const plain = (id: string, sql: string): Query => ({ id, sql, binds: [], timeoutSeconds: patience });
-  const exact = [...new Set(ask.tables.map(({ schema }) => schema.toLowerCase()))].slice(0, mostTables);
-  const patterns = [...new Set(ask.patterns.map(({ schema }) => likePattern(schema).toLowerCase()))];
+  const exact = [...new Set(request.tables.map(({ schema }) => schema.toLowerCase()))].slice(0, mostTables);
+  const patterns = [...new Set(request.patterns.map(({ schema }) => likePattern(schema).toLowerCase()))];
   const conditions = [
     ...(exact.length === 0 ? [] : [`LOWER(table_schema) IN (${placeholders(exact.length)})`]),
     ...patterns.map(() => 'LOWER(table_schema) LIKE ?'),
@@ -55,7 +55,7 @@ export function firstQuestions(ask: CheckAsk): readonly Query[] {
       'rds',
       "SELECT name AS name, value AS value FROM mysql.rds_configuration WHERE name = 'binlog retention hours'",
     ),
-    ...positionQuestions(ask),
+    ...positionQueries(request),
     {
       id: 'names',
       sql:
@@ -68,13 +68,15 @@ export function firstQuestions(ask: CheckAsk): readonly Query[] {
 }
 
 /** Of the tables that the job selects. Names are bound one by one: JSON_TABLE is not there in older versions that DMS reads. */
-export function tableQuestions(
+export function tableQueries(
   tables: readonly { readonly schema: string; readonly table: string }[],
 ): readonly Query[] {
-  const asked = tables.slice(0, mostTables);
+  const requested = tables.slice(0, mostTables);
   const among =
-    asked.length === 0 ? '1 = 0' : `(table_schema, table_name) IN (${asked.map(() => '(?, ?)').join(', ')})`;
-  const binds = asked.flatMap(({ schema, table }) => [schema, table]);
+    requested.length === 0
+      ? '1 = 0'
+      : `(table_schema, table_name) IN (${requested.map(() => '(?, ?)').join(', ')})`;
+  const binds = requested.flatMap(({ schema, table }) => [schema, table]);
   return [
     {
       id: 'columns',

@@ -1,30 +1,30 @@
-import type { CheckAsk } from '../check-request';
-import type { SourceFacts, TableFacts } from '../engine';
-import type { Answers, Row } from '../query';
-import { isYes, numberOf, rowsOf, textOf } from '../query-results';
-import { unseenParts } from '../unavailable-facts';
+import type { CheckRequest } from '../request/check-request';
+import type { SourceFacts, TableFacts } from '../facts/source-facts';
+import type { QueryResults, Row } from '../query/query';
+import { isYes, numberOf, rowsOf, textOf } from '../query/query-results';
+import { unavailableFacts } from '../facts/unavailable-facts';
 import { isLob, type LobColumn, measuredLobs } from './lobs';
 import type { TableName } from './names';
 import { type ListedName, listedNames, selectedNames } from './resolve';
 
 /** What the dictionary says of the job's tables. Shapes leave out what DMS does: hidden columns. */
-export function oracleFacts(ask: CheckAsk, answers: Answers): SourceFacts {
-  const time = rowsOf(answers, 'time')[0];
+export function oracleFacts(request: CheckRequest, results: QueryResults): SourceFacts {
+  const time = rowsOf(results, 'time')[0];
   const utc = textOf(time, 'utc');
   const offset = offsetMinutes(textOf(time, 'zone'));
-  const lobs = measuredLobs(lobColumns(ask, answers), answers);
-  const selected = selectedNames(ask, answers);
+  const lobs = measuredLobs(lobColumns(request, results), results);
+  const selected = selectedNames(request, results);
   const questions = { tables: 'names', columns: 'columns', keys: 'keys', lobs: 'lobs' };
   return {
-    version: versionOf(answers),
+    version: versionOf(results),
     ...(utc === undefined ? {} : { serverTime: `${utc}Z` }),
     ...(offset === undefined ? {} : { utcOffsetMinutes: offset }),
-    names: listedNames(answers).map(({ schema, table }) => ({ schema, table })),
-    unseen: unseenParts(answers, questions, selected.length > 0),
+    names: listedNames(results).map(({ schema, table }) => ({ schema, table })),
+    unavailable: unavailableFacts(results, questions, selected.length > 0),
     tables: selected.map((name) => {
       const own = lobs.filter((lob) => lob.schema === name.schema && lob.table === name.table);
       return {
-        ...tableFacts(name, answers),
+        ...tableFacts(name, results),
         lobColumns: own.map(({ column, longestBytes, sampled }) => ({
           name: column,
           ...(longestBytes === undefined ? {} : { longestBytes }),
@@ -36,24 +36,24 @@ export function oracleFacts(ask: CheckAsk, answers: Answers): SourceFacts {
 }
 
 /** `19.0.0.0.0` of `Oracle Database 19c Enterprise Edition Release 19.0.0.0.0 - Production`. */
-export function versionOf(answers: Answers): string {
-  const banner = bannerOf(answers);
+export function versionOf(results: QueryResults): string {
+  const banner = bannerOf(results);
   return /Release (\d+(?:\.\d+)*)/.exec(banner)?.[1] ?? banner;
 }
 
-export function bannerOf(answers: Answers): string {
-  const banners = rowsOf(answers, 'version').map((row) => textOf(row, 'banner') ?? '');
+export function bannerOf(results: QueryResults): string {
+  const banners = rowsOf(results, 'version').map((row) => textOf(row, 'banner') ?? '');
   return banners.find((banner) => /^Oracle/.test(banner)) ?? banners[0] ?? '';
 }
 
-export function lobColumns(ask: CheckAsk, answers: Answers): readonly LobColumn[] {
-  const rowCounts = new Map(rowsOf(answers, 'tables').map((row) => [keyOf(row), numberOf(row, 'num_rows')]));
+export function lobColumns(request: CheckRequest, results: QueryResults): readonly LobColumn[] {
+  const rowCounts = new Map(rowsOf(results, 'tables').map((row) => [keyOf(row), numberOf(row, 'num_rows')]));
   const readable = new Set(
-    selectedNames(ask, answers)
+    selectedNames(request, results)
       .filter(({ kind }) => kind === 'table')
       .map(({ schema, table }) => JSON.stringify([schema, table])),
   );
-  return rowsOf(answers, 'columns')
+  return rowsOf(results, 'columns')
     .filter((row) => readable.has(keyOf(row)) && !isYes(row, 'hidden_column') && isLob(typeOf(row)))
     .map((row) => ({
       schema: textOf(row, 'owner') ?? '',
@@ -64,18 +64,18 @@ export function lobColumns(ask: CheckAsk, answers: Answers): readonly LobColumn[
     }));
 }
 
-function tableFacts(name: ListedName, answers: Answers): Omit<TableFacts, 'lobColumns'> {
-  const row = of(name, rowsOf(answers, 'tables'))[0];
-  const columns = of(name, rowsOf(answers, 'columns')).filter((column) => !isYes(column, 'hidden_column'));
+function tableFacts(name: ListedName, results: QueryResults): Omit<TableFacts, 'lobColumns'> {
+  const row = of(name, rowsOf(results, 'tables'))[0];
+  const columns = of(name, rowsOf(results, 'columns')).filter((column) => !isYes(column, 'hidden_column'));
   const rows = numberOf(row, 'num_rows');
-  const bytes = sizeOf(row, answers);
-  const keys = keysOf(of(name, rowsOf(answers, 'keys')));
-  const readable = mayRead(name, answers);
+  const bytes = sizeOf(row, results);
+  const keys = keysOf(of(name, rowsOf(results, 'keys')));
+  const readable = mayRead(name, results);
   return {
     schema: name.schema,
     table: name.table,
     engine: 'oracle',
-    kind: kindOf(name, row, answers),
+    kind: kindOf(name, row, results),
     columns: columns.map(columnOf),
     primaryKey: [...(keys.find(({ type }) => type === 'P')?.columns ?? [])],
     uniqueKeys: keys.filter(({ type }) => type === 'U').map((key) => key.columns),
@@ -85,9 +85,9 @@ function tableFacts(name: ListedName, answers: Answers): Omit<TableFacts, 'lobCo
   };
 }
 
-function kindOf(name: ListedName, row: Row | undefined, answers: Answers): TableFacts['kind'] {
+function kindOf(name: ListedName, row: Row | undefined, results: QueryResults): TableFacts['kind'] {
   if (name.kind !== 'table') return name.kind;
-  if (of(name, rowsOf(answers, 'external')).length > 0) return 'external';
+  if (of(name, rowsOf(results, 'external')).length > 0) return 'external';
   if (isYes(row, 'temporary')) return 'temporary';
   return isYes(row, 'partitioned') ? 'partitioned-table' : 'table';
 }
@@ -131,26 +131,26 @@ function keysOf(
   return [...keys.values()];
 }
 
-function sizeOf(row: Row | undefined, answers: Answers): number | undefined {
-  const blocks = numberOf(row, 'error');
+function sizeOf(row: Row | undefined, results: QueryResults): number | undefined {
+  const blocks = numberOf(row, 'blocks');
   const blockSize = numberOf(
-    rowsOf(answers, 'parameters').find((parameter) => textOf(parameter, 'name') === 'db_block_size'),
+    rowsOf(results, 'parameters').find((parameter) => textOf(parameter, 'name') === 'db_block_size'),
     'value',
   );
   return blocks === undefined || blockSize === undefined ? undefined : blocks * blockSize;
 }
 
 /** Undefined where the dictionary did not answer. */
-function mayRead(name: TableName, answers: Answers): boolean | undefined {
-  const session = rowsOf(answers, 'session')[0];
-  if (session === undefined || answers.get('grants') === undefined) return undefined;
-  const anyTable = rowsOf(answers, 'privileges').some((row) =>
+function mayRead(name: TableName, results: QueryResults): boolean | undefined {
+  const session = rowsOf(results, 'session')[0];
+  if (session === undefined || results.get('grants') === undefined) return undefined;
+  const anyTable = rowsOf(results, 'privileges').some((row) =>
     ['SELECT ANY TABLE', 'READ ANY TABLE'].includes(textOf(row, 'privilege') ?? ''),
   );
   return (
     anyTable ||
     textOf(session, 'login') === name.schema ||
-    rowsOf(answers, 'grants').some(
+    rowsOf(results, 'grants').some(
       (row) => textOf(row, 'table_schema') === name.schema && textOf(row, 'table_name') === name.table,
     )
   );

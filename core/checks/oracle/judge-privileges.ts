@@ -1,20 +1,26 @@
-import type { CheckDefinition, CheckFinding } from '../check';
-import type { CheckAsk } from '../check-request';
-import type { SourceFacts } from '../engine';
-import { quotedTable } from '../identifiers';
-import type { Answers } from '../query';
-import { finding, rowsOf, textOf, whyUnanswered } from '../query-results';
-import type { Outcome, Ruling } from '../verdicts';
+import type { CheckDefinition } from '../catalogue/check-definition';
+import type { CheckFinding } from '../report/check-report';
+import type { CheckRequest } from '../request/check-request';
+import type { SourceFacts } from '../facts/source-facts';
+import { quotedTable } from '../query/identifiers';
+import type { QueryResults } from '../query/query';
+import { finding } from '../report/finding';
+import { rowsOf, textOf, whyUnavailable } from '../query/query-results';
+import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
 import { oracleCatalogue as catalogue } from './catalogue';
 import { versionOf } from './facts';
 import { isRds, readsByLogMiner } from './judge-instance';
 import { binaryReaderObjects, captureViews, dictionaryViews, logMinerObjects } from './queries';
 
 /** Privileges for exactly what the mode needs. Source: DMS guide, CHAP_Source.Oracle. */
-export function privilegeRulings(ask: CheckAsk, facts: SourceFacts, answers: Answers): readonly Ruling[] {
-  const byLogMiner = readsByLogMiner(ask);
+export function privilegeChecks(
+  request: CheckRequest,
+  facts: SourceFacts,
+  results: QueryResults,
+): readonly Ruling[] {
+  const byLogMiner = readsByLogMiner(request);
   // Containers, and the privilege to mine, came with Oracle 12.
-  const isOld = Number(versionOf(answers).split('.')[0]) < 12;
+  const isOld = Number(versionOf(results).split('.')[0]) < 12;
   const objects = [...captureViews, ...(byLogMiner ? logMinerObjects : binaryReaderObjects)].filter(
     (name) => !isOld || name !== 'V_$CONTAINERS',
   );
@@ -23,18 +29,18 @@ export function privilegeRulings(ask: CheckAsk, facts: SourceFacts, answers: Ans
   return [
     {
       check: catalogue.dictionaryPrivileges,
-      say: () => missing(catalogue.dictionaryPrivileges, dictionaryViews, ['CREATE SESSION'], answers),
+      say: () => missing(catalogue.dictionaryPrivileges, dictionaryViews, ['CREATE SESSION'], results),
     },
     {
       check: catalogue.tablePrivileges,
       say: () => {
-        const because = whyUnanswered(answers, 'session') ?? facts.unseen?.tables;
-        return because === undefined ? unreadable(facts, answers) : { cannotLook: because };
+        const because = whyUnavailable(results, 'session') ?? facts.unavailable?.tables;
+        return because === undefined ? unreadable(facts, results) : { skippedBecause: because };
       },
     },
     {
       check: catalogue.capturePrivileges,
-      say: () => missing(catalogue.capturePrivileges, objects, system, answers),
+      say: () => missing(catalogue.capturePrivileges, objects, system, results),
     },
   ];
 }
@@ -43,44 +49,44 @@ function missing(
   check: CheckDefinition,
   objects: readonly string[],
   systemPrivileges: readonly string[],
-  answers: Answers,
+  results: QueryResults,
 ): Outcome {
-  const why = whyUnanswered(answers, 'dictionary-access') ?? whyUnanswered(answers, 'privileges');
-  if (why !== undefined) return { cannotLook: why };
-  const seen = new Set(rowsOf(answers, 'dictionary-access').map((row) => textOf(row, 'object_name')));
-  const held = new Set(rowsOf(answers, 'privileges').map((row) => textOf(row, 'privilege')));
+  const why = whyUnavailable(results, 'dictionary-access') ?? whyUnavailable(results, 'privileges');
+  if (why !== undefined) return { skippedBecause: why };
+  const seen = new Set(rowsOf(results, 'dictionary-access').map((row) => textOf(row, 'object_name')));
+  const held = new Set(rowsOf(results, 'privileges').map((row) => textOf(row, 'privilege')));
   const lacking = objects.filter((name) => !seen.has(name));
   const unheld = systemPrivileges.filter((name) => !held.has(name));
   if (lacking.length + unheld.length === 0) return [];
-  const login = loginOf(answers);
+  const login = loginOf(results);
   return [
     finding(check, `${login} lacks ${[...unheld, ...lacking].join(', ')}`, {
-      mend: {
+      fix: {
         kind: 'sql',
         text: [
           ...unheld.map((name) => `GRANT ${name} TO ${login};`),
-          ...lacking.map((name) => grantOf(name, login, isRds(answers))),
+          ...lacking.map((name) => grantOf(name, login, isRds(results))),
         ].join('\n'),
       },
     }),
   ];
 }
 
-function unreadable({ tables }: SourceFacts, answers: Answers): readonly CheckFinding[] {
-  const login = loginOf(answers);
+function unreadable({ tables }: SourceFacts, results: QueryResults): readonly CheckFinding[] {
+  const login = loginOf(results);
   return tables
     .filter(({ readable }) => readable === false)
     .map((table) =>
       finding(catalogue.tablePrivileges, `${login} may not read the table`, {
         schema: table.schema,
         table: table.table,
-        mend: { kind: 'sql', text: `GRANT SELECT ON ${quotedTable(table)} TO ${login};` },
+        fix: { kind: 'sql', text: `GRANT SELECT ON ${quotedTable(table)} TO ${login};` },
       }),
     );
 }
 
-function loginOf(answers: Answers): string {
-  return textOf(rowsOf(answers, 'session')[0], 'login') ?? 'dms_user';
+function loginOf(results: QueryResults): string {
+  return textOf(rowsOf(results, 'session')[0], 'login') ?? 'dms_user';
 }
 
 function grantOf(name: string, login: string, rds: boolean): string {

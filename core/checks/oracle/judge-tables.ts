@@ -1,47 +1,52 @@
-import type { CheckFinding } from '../check';
-import type { CheckAsk } from '../check-request';
-import type { SourceFacts, TableFacts } from '../engine';
-import type { Answers, Row } from '../query';
-import { finding, isYes, rowsOf, textOf, whyUnanswered } from '../query-results';
-import type { Outcome, Ruling } from '../verdicts';
+import type { CheckFinding } from '../report/check-report';
+import type { CheckRequest } from '../request/check-request';
+import type { SourceFacts, TableFacts } from '../facts/source-facts';
+import type { QueryResults, Row } from '../query/query';
+import { finding } from '../report/finding';
+import { isYes, rowsOf, textOf, whyUnavailable } from '../query/query-results';
+import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
 import { oracleCatalogue as catalogue } from './catalogue';
 import { of } from './facts';
 import { identifier } from './names';
 
 /** What is told of each table. */
-export function tableRulings(ask: CheckAsk, facts: SourceFacts, answers: Answers): readonly Ruling[] {
+export function tableChecks(
+  request: CheckRequest,
+  facts: SourceFacts,
+  results: QueryResults,
+): readonly Ruling[] {
   const tables = facts.tables.filter(({ kind }) => kind !== 'view' && kind !== 'other');
   const when = (question: string, say: () => Outcome) => (): Outcome => {
-    const why = whyUnanswered(answers, question);
-    return why === undefined ? say() : { cannotLook: why };
+    const why = whyUnavailable(results, question);
+    return why === undefined ? say() : { skippedBecause: why };
   };
   return [
     {
       check: catalogue.supplementalTable,
-      say: when('log-groups', () => tables.flatMap((table) => supplemental(ask, table, answers))),
+      say: when('log-groups', () => tables.flatMap((table) => supplemental(request, table, results))),
     },
     { check: catalogue.longNames, say: () => tables.flatMap(longNames) },
     {
       check: catalogue.lobKey,
       say: () => {
-        const because = facts.unseen?.columns ?? facts.unseen?.keys;
-        return because === undefined ? tables.flatMap(lobWithoutKey) : { cannotLook: because };
+        const because = facts.unavailable?.columns ?? facts.unavailable?.keys;
+        return because === undefined ? tables.flatMap(lobWithoutKey) : { skippedBecause: because };
       },
     },
-    { check: catalogue.leftOutColumns, say: when('columns', () => leftOut(tables, answers)) },
+    { check: catalogue.leftOutColumns, say: when('columns', () => leftOut(tables, results)) },
     {
       check: catalogue.specialTables,
-      say: when('tables', () => tables.flatMap((table) => special(table, answers))),
+      say: when('tables', () => tables.flatMap((table) => special(table, results))),
     },
     {
       check: catalogue.encryptedColumns,
       say: when('encrypted', () =>
-        rowsOf(answers, 'encrypted').map((row) =>
+        rowsOf(results, 'encrypted').map((row) =>
           finding(catalogue.encryptedColumns, 'the column is encrypted', {
             schema: textOf(row, 'owner') ?? '',
             table: textOf(row, 'table_name') ?? '',
             column: textOf(row, 'column_name') ?? '',
-            mend: {
+            fix: {
               kind: 'config',
               text: 'connection-attributes: {securityDbEncryptionName: ...}   # and its key in the endpoint’s secret',
             },
@@ -56,15 +61,19 @@ export function tableRulings(ask: CheckAsk, facts: SourceFacts, answers: Answers
  * What a table must log: all columns where changes are written as whole rows (S3) or there is no key, else its primary key.
  * The database may log either for every table.
  */
-function supplemental(ask: CheckAsk, table: TableFacts, answers: Answers): readonly CheckFinding[] {
-  const database = rowsOf(answers, 'database')[0];
-  const groups = of(table, rowsOf(answers, 'log-groups')).map((row) => textOf(row, 'log_group_type') ?? '');
+function supplemental(
+  request: CheckRequest,
+  table: TableFacts,
+  results: QueryResults,
+): readonly CheckFinding[] {
+  const database = rowsOf(results, 'database')[0];
+  const groups = of(table, rowsOf(results, 'log-groups')).map((row) => textOf(row, 'log_group_type') ?? '');
   const logsAll = groups.includes('ALL COLUMN LOGGING') || isYes(database, 'supplemental_log_data_all');
-  if (logsAll || /addSupplementalLogging=(y|true)/i.test(ask.connectionAttributes ?? '')) return [];
+  if (logsAll || /addSupplementalLogging=(y|true)/i.test(request.connectionAttributes ?? '')) return [];
   const hasKey = table.primaryKey.length > 0;
   const logsKey =
     groups.includes('PRIMARY KEY LOGGING') || (hasKey && isYes(database, 'supplemental_log_data_pk'));
-  const wantsAll = ask.target === 's3' || !hasKey;
+  const wantsAll = request.target === 's3' || !hasKey;
   if (logsKey && !wantsAll) return [];
   const what = wantsAll ? 'ALL' : 'PRIMARY KEY';
   const [schema, name] = [identifier(table.schema), identifier(table.table)];
@@ -80,7 +89,7 @@ function supplemental(ask: CheckAsk, table: TableFacts, answers: Answers): reado
         ...(schema === undefined || name === undefined
           ? {}
           : {
-              mend: {
+              fix: {
                 kind: 'sql' as const,
                 text: `ALTER TABLE ${schema}.${name} ADD SUPPLEMENTAL LOG DATA (${what}) COLUMNS;`,
               },
@@ -97,7 +106,7 @@ function lobWithoutKey({ schema, table, primaryKey, lobColumns }: TableFacts): r
     finding(catalogue.lobKey, `${names.join(', ')}, and no primary key`, {
       schema,
       table,
-      mend: {
+      fix: {
         kind: 'config',
         text: `exclude-columns: ${JSON.stringify(names)}   # or give the table a primary key`,
       },
@@ -126,9 +135,9 @@ function longNames({ schema, table, columns }: TableFacts): readonly CheckFindin
   ];
 }
 
-function leftOut(tables: readonly TableFacts[], answers: Answers): readonly CheckFinding[] {
+function leftOut(tables: readonly TableFacts[], results: QueryResults): readonly CheckFinding[] {
   return tables.flatMap((table) =>
-    of(table, rowsOf(answers, 'columns'))
+    of(table, rowsOf(results, 'columns'))
       // Hidden columns that Oracle makes (of function-based indexes, statistics, object types) are nobody's data.
       .filter((row) => !/^SYS_(NC\d|ST)/.test(textOf(row, 'column_name') ?? ''))
       .flatMap((row) => {
@@ -154,9 +163,9 @@ function whyLeftOut(row: Row): string | undefined {
   return `a column of the user-defined type ${owner}.${type}, which arrives empty`;
 }
 
-function special(table: TableFacts, answers: Answers): readonly CheckFinding[] {
+function special(table: TableFacts, results: QueryResults): readonly CheckFinding[] {
   const about = { schema: table.schema, table: table.table };
-  const iot = textOf(of(table, rowsOf(answers, 'tables'))[0], 'iot_type');
+  const iot = textOf(of(table, rowsOf(results, 'tables'))[0], 'iot_type');
   return [
     ...(table.kind === 'temporary'
       ? [finding(catalogue.specialTables, 'a global temporary table', about)]

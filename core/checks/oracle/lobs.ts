@@ -1,5 +1,5 @@
-import type { Answers, Query } from '../query';
-import { numberOf, rowsOf, textOf } from '../query-results';
+import type { QueryResults, Query } from '../query/query';
+import { numberOf, rowsOf, textOf } from '../query/query-results';
 import { identifier, type TableName } from './names';
 
 /** Types whose longest value decides about the LOB mode (O3). LONG and LONG RAW have no length function. */
@@ -25,7 +25,7 @@ export interface MeasuredLob extends LobColumn {
 }
 
 /** One statement for all of them; none where there is nothing to measure. */
-export function lobQuestion(columns: readonly LobColumn[]): readonly Query[] {
+export function lobQuery(columns: readonly LobColumn[]): readonly Query[] {
   const parts = measurable(columns).flatMap((column, index) => {
     const names = [column.schema, column.table, column.column].map(identifier);
     if (names.includes(undefined)) return [];
@@ -39,9 +39,9 @@ export function lobQuestion(columns: readonly LobColumn[]): readonly Query[] {
 }
 
 /** Lengths of CLOBs are characters: at most four bytes each in UTF-8, two of the database's own for a CLOB in AL32UTF8. */
-export function measuredLobs(columns: readonly LobColumn[], answers: Answers): readonly MeasuredLob[] {
+export function measuredLobs(columns: readonly LobColumn[], results: QueryResults): readonly MeasuredLob[] {
   const longest = new Map(
-    rowsOf(answers, 'lobs').map((row) => [textOf(row, 'place') ?? '', numberOf(row, 'longest')]),
+    rowsOf(results, 'lobs').map((row) => [textOf(row, 'place') ?? '', numberOf(row, 'longest')]),
   );
   const places = new Map(measurable(columns).map((column, index) => [column, String(index)]));
   return columns.map((column) => {

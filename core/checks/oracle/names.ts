@@ -1,5 +1,5 @@
-import { quoted } from '../identifiers';
-import type { Bind } from '../query';
+import { quoted } from '../query/identifiers';
+import type { Bind } from '../query/query';
 
 export interface TableName {
   readonly schema: string;

@@ -1,14 +1,14 @@
-import type { CheckAsk } from '../check-request';
-import type { EngineChecks } from '../engine';
-import type { Answers, Query } from '../query';
-import { judgement } from '../verdicts';
+import type { CheckRequest } from '../request/check-request';
+import type { EngineChecks } from '../evaluation/engine-checks';
+import type { QueryResults, Query } from '../query/query';
+import { judgement } from '../evaluation/evaluate-checks';
 import { oracleCatalogue } from './catalogue';
 import { lobColumns, oracleFacts } from './facts';
-import { instanceRulings } from './judge-instance';
-import { privilegeRulings } from './judge-privileges';
-import { tableRulings } from './judge-tables';
-import { lobQuestion } from './lobs';
-import { firstQuestions, tableQuestions } from './queries';
+import { instanceChecks } from './judge-instance';
+import { privilegeChecks } from './judge-privileges';
+import { tableChecks } from './judge-tables';
+import { lobQuery } from './lobs';
+import { firstQueries, tableQueries } from './queries';
 import { selectedNames } from './resolve';
 
 /**
@@ -20,21 +20,21 @@ export const oracleChecks: EngineChecks = {
   catalogue: Object.values(oracleCatalogue),
   next,
   facts: oracleFacts,
-  judge: (ask, facts, answers) =>
+  evaluate: (request, facts, results) =>
     judgement(
       [
-        ...instanceRulings(ask, answers),
-        ...privilegeRulings(ask, facts, answers),
-        ...tableRulings(ask, facts, answers),
+        ...instanceChecks(request, results),
+        ...privilegeChecks(request, facts, results),
+        ...tableChecks(request, facts, results),
       ],
-      ask.mode,
+      request.mode,
     ),
 };
 
-function next(ask: CheckAsk, answers: Answers): readonly Query[] {
-  if (!answers.has('version')) return firstQuestions(ask);
-  const tables = selectedNames(ask, answers);
+function next(request: CheckRequest, results: QueryResults): readonly Query[] {
+  if (!results.has('version')) return firstQueries(request);
+  const tables = selectedNames(request, results);
   if (tables.length === 0) return [];
-  if (!answers.has('tables')) return tableQuestions(tables);
-  return answers.has('lobs') ? [] : lobQuestion(lobColumns(ask, answers));
+  if (!results.has('tables')) return tableQueries(tables);
+  return results.has('lobs') ? [] : lobQuery(lobColumns(request, results));
 }

@@ -1,9 +1,10 @@
-import type { CheckAsk } from '../check-request';
+import type { CheckRequest } from '../request/check-request';
 import { oracleScn } from '../position/log-position';
-import { makeAnew } from '../position/recreate-task';
-import type { Answers, Query, Row } from '../query';
-import { finding, rowsOf, textOf, whyUnanswered } from '../query-results';
-import type { Outcome } from '../verdicts';
+import { recreateTask } from '../position/recreate-task';
+import type { QueryResults, Query, Row } from '../query/query';
+import { finding } from '../report/finding';
+import { rowsOf, textOf, whyUnavailable } from '../query/query-results';
+import type { Outcome } from '../evaluation/evaluate-checks';
 import { oracleCatalogue as catalogue } from './catalogue';
 
 const isoTime = 'YYYY-MM-DD"T"HH24:MI:SS';
@@ -13,7 +14,7 @@ const isoTime = 'YYYY-MM-DD"T"HH24:MI:SS';
  * One that is archived twice has two rows: it is gone when both are deleted.
  * Source: https://docs.oracle.com/en/database/oracle/oracle-database/19/refrn/V-ARCHIVED_LOG.html and V-LOG.html beside it
  */
-export function positionQuestions({ neededLog }: CheckAsk): readonly Query[] {
+export function positionQueries({ neededLog }: CheckRequest): readonly Query[] {
   if (neededLog === undefined) return [];
   const moment = (column: string, isDeleted: 'YES' | 'NO', most: 'MIN' | 'MAX'): string =>
     `TO_CHAR(${most}(CASE WHEN deleted = '${isDeleted}' THEN ${column} END), '${isoTime}')`;
@@ -53,13 +54,13 @@ interface Reach<T> {
 const clockChangeMilliseconds = 3_600_000;
 
 /** By SCN where the position is one, else by time: a position was read no later than it was seen. */
-export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
-  const { neededLog, now } = ask;
+export function positionKept(request: CheckRequest, results: QueryResults): Outcome {
+  const { neededLog, now } = request;
   if (neededLog === undefined) return [];
-  const because = whyUnanswered(answers, 'logs-by-thread');
-  if (because !== undefined) return { cannotLook: because };
-  const threads = rowsOf(answers, 'logs-by-thread').map((row) => ({
-    ...rowsOf(answers, 'online-logs').find(
+  const because = whyUnavailable(results, 'logs-by-thread');
+  if (because !== undefined) return { skippedBecause: because };
+  const threads = rowsOf(results, 'logs-by-thread').map((row) => ({
+    ...rowsOf(results, 'online-logs').find(
       (online) => textOf(online, 'log_thread') === textOf(row, 'log_thread'),
     ),
     ...row,
@@ -67,25 +68,27 @@ export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
   const { said, position = '', since } = neededLog;
   const scn = oracleScn(position);
   if (scn === undefined && since === undefined)
-    return { cannotLook: `${said} tells no SCN and no time: ${position}` };
-  const onlineToo = readsOnline(ask);
+    return { skippedBecause: `${said} tells no SCN and no time: ${position}` };
+  const onlineToo = readsOnline(request);
   const byScn = threads.find((row) => scn !== undefined && isGone(reachByScn(row), scn, onlineToo));
   // The server's clock and zone are its own; how long ago something was is the same everywhere, but for an hour's change.
   const age = Date.parse(now) - Date.parse(since ?? now);
   const byTime = threads.find((row) => isGone(reachByTime(row), clockChangeMilliseconds - age, onlineToo));
   const gone = scn === undefined ? byTime : byScn;
   if (gone === undefined) return [];
-  const unseen = onlineToo ? whyUnanswered(answers, 'online-logs') : undefined;
-  if (unseen !== undefined)
-    return { cannotLook: `the place is in no archived log, and the online logs are not seen: ${unseen}` };
-  if (scn === undefined) return [logGone(ask, `${since}`, gone, 'kept_from')];
+  const unavailable = onlineToo ? whyUnavailable(results, 'online-logs') : undefined;
+  if (unavailable !== undefined)
+    return {
+      skippedBecause: `the place is in no archived log, and the online logs are not seen: ${unavailable}`,
+    };
+  if (scn === undefined) return [logGone(request, `${since}`, gone, 'kept_from')];
   // A number in a checkpoint that its time does not bear out may be no SCN.
   const isSure = since === undefined || byTime !== undefined;
-  return [logGone(ask, `SCN ${scn}`, gone, 'kept_from_scn', isSure ? {} : { severity: 'warning' })];
+  return [logGone(request, `SCN ${scn}`, gone, 'kept_from_scn', isSure ? {} : { severity: 'warning' })];
 }
 
 /** DMS reads online logs too unless the endpoint says otherwise: https://docs.aws.amazon.com/dms/latest/APIReference/API_OracleSettings.html */
-function readsOnline({ connectionAttributes = '' }: CheckAsk): boolean {
+function readsOnline({ connectionAttributes = '' }: CheckRequest): boolean {
   return !/(?:^|;)\s*archivedLogsOnly=(?:y|true)/i.test(connectionAttributes);
 }
 
@@ -118,20 +121,20 @@ function reachByTime(row: Row): Reach<number> {
 }
 
 function logGone(
-  ask: CheckAsk,
+  request: CheckRequest,
   place: string,
   row: Row,
   keptFrom: string,
   more: { readonly severity?: 'warning' } = {},
 ) {
-  const said = ask.neededLog?.said ?? '';
+  const said = request.neededLog?.said ?? '';
   const kept = textOf(row, keptFrom);
   const from =
     kept === undefined ? 'none are kept' : `those of thread ${textOf(row, 'log_thread')} begin at ${kept}`;
   return finding(catalogue.positionKept, `${said} needs the logs from ${place} on; ${from}`, {
-    mend: {
+    fix: {
       kind: 'setting',
-      text: `RMAN: RESTORE ARCHIVELOG from there on; where they are gone for good: ${makeAnew(ask).text}`,
+      text: `RMAN: RESTORE ARCHIVELOG from there on; where they are gone for good: ${recreateTask(request).text}`,
     },
     ...more,
   });

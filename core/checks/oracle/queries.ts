@@ -1,8 +1,8 @@
-import type { CheckAsk } from '../check-request';
-import type { Query } from '../query';
-import { likePattern } from '../selection';
+import type { CheckRequest } from '../request/check-request';
+import type { Query } from '../query/query';
+import { likePattern } from '../request/selected-tables';
 import { amongTables, placeholders, type TableName } from './names';
-import { positionQuestions } from './position';
+import { positionQueries } from './position';
 
 /** Seconds; a dictionary that takes longer is not waited for. */
 const patience = 20;
@@ -38,7 +38,7 @@ export const binaryReaderObjects = [
 const isoTime = 'YYYY-MM-DD"T"HH24:MI:SS';
 
 /** Of the instance, the session and the names in the schemas: one question each, whatever is asked for. */
-export function firstQuestions(ask: CheckAsk): readonly Query[] {
+export function firstQueries(request: CheckRequest): readonly Query[] {
   const plain = (id: string, sql: string): Query => ({ id, sql, binds: [], timeoutSeconds: patience });
   const objects = [...dictionaryViews, ...captureViews, ...logMinerObjects, ...binaryReaderObjects];
   return [
@@ -72,15 +72,15 @@ export function firstQuestions(ask: CheckAsk): readonly Query[] {
       binds: objects,
       timeoutSeconds: patience,
     },
-    ...positionQuestions(ask),
-    names(ask),
+    ...positionQueries(request),
+    names(request),
   ];
 }
 
 /** Every table-like name in the schemas that the job speaks of, in whatever case it spells them (O6). */
-function names(ask: CheckAsk): Query {
-  const exact = [...new Set(ask.tables.map(({ schema }) => schema.toUpperCase()))];
-  const patterns = [...new Set(ask.patterns.map(({ schema }) => likePattern(schema)))];
+function names(request: CheckRequest): Query {
+  const exact = [...new Set(request.tables.map(({ schema }) => schema.toUpperCase()))];
+  const patterns = [...new Set(request.patterns.map(({ schema }) => likePattern(schema)))];
   const conditions = [
     ...(exact.length === 0 ? [] : [`UPPER(owner) IN (${placeholders(exact.length)})`]),
     ...patterns.map((_, index) => `UPPER(owner) LIKE :${exact.length + index + 1} ESCAPE '\\'`),
@@ -99,7 +99,7 @@ function names(ask: CheckAsk): Query {
 }
 
 /** Of the tables that exist: one question each for all of them. */
-export function tableQuestions(tables: readonly TableName[]): readonly Query[] {
+export function tableQueries(tables: readonly TableName[]): readonly Query[] {
   const about = (
     id: string,
     columns: { readonly schema: string; readonly table: string },

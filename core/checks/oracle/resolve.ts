@@ -1,8 +1,8 @@
-import type { CheckAsk } from '../check-request';
-import type { TableFacts } from '../engine';
-import type { Answers } from '../query';
-import { rowsOf, textOf } from '../query-results';
-import { selectedOf } from '../selection';
+import type { CheckRequest } from '../request/check-request';
+import type { TableFacts } from '../facts/source-facts';
+import type { QueryResults } from '../query/query';
+import { rowsOf, textOf } from '../query/query-results';
+import { selectedNamesOf } from '../request/selected-tables';
 import type { TableName } from './names';
 
 export interface ListedName extends TableName {
@@ -18,9 +18,9 @@ const kinds: readonly { readonly type: string; readonly kind: ListedName['kind']
 ];
 
 /** Every name in the schemas asked for. */
-export function listedNames(answers: Answers): readonly ListedName[] {
+export function listedNames(results: QueryResults): readonly ListedName[] {
   const found = new Map<string, ListedName & { readonly rank: number }>();
-  for (const row of rowsOf(answers, 'names')) {
+  for (const row of rowsOf(results, 'names')) {
     const schema = textOf(row, 'owner') ?? '';
     const table = textOf(row, 'object_name') ?? '';
     const rank = kinds.findIndex(({ type }) => type === textOf(row, 'object_type'));
@@ -33,6 +33,6 @@ export function listedNames(answers: Answers): readonly ListedName[] {
 }
 
 /** Those that the job selects. */
-export function selectedNames(ask: CheckAsk, answers: Answers): readonly ListedName[] {
-  return selectedOf(ask, listedNames(answers));
+export function selectedNames(request: CheckRequest, results: QueryResults): readonly ListedName[] {
+  return selectedNamesOf(request, listedNames(results));
 }

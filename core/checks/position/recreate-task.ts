@@ -1,8 +1,13 @@
-import type { CheckFinding } from '../check';
-import type { CheckAsk } from '../check-request';
+import type { CheckFinding } from '../report/check-report';
+import type { CheckRequest } from '../request/check-request';
 
 /** What is left where the log is gone for good. A task that stands is deleted first: it would ask for its old place. */
-export function makeAnew({ job, mode, startFrom, neededLog }: CheckAsk): NonNullable<CheckFinding['mend']> {
+export function recreateTask({
+  job,
+  mode,
+  startFrom,
+  neededLog,
+}: CheckRequest): NonNullable<CheckFinding['fix']> {
   const setting = startFrom.kind === 'now' ? '' : 'start-from: now   ';
   const name = job ?? '<job>';
   const commands =

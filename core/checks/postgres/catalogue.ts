@@ -1,4 +1,4 @@
-import { all, changes, defineFor, loads } from '../define-checks';
+import { all, changes, defineFor, loads } from '../catalogue/define-checks';
 
 const guide = 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.PostgreSQL.html';
 const assessment = 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.AssessmentReport.PG.html';

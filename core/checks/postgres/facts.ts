@@ -1,10 +1,10 @@
 import { matchesPattern } from '../../tables/table-pattern';
-import type { CheckAsk } from '../check-request';
-import { postgresTypes } from '../column-types/postgres-types';
+import type { CheckRequest } from '../request/check-request';
+import { postgresTypes } from './column-types';
 import type { Column } from '../column-types/type-mapping';
-import type { SourceFacts, TableFacts } from '../engine';
-import type { Answers, Row } from '../query';
-import { isYes, numberOf, rowsOf, textOf, whyUnanswered } from '../query-results';
+import type { SourceFacts, TableFacts } from '../facts/source-facts';
+import type { QueryResults, Row } from '../query/query';
+import { isYes, numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
 import { longest, type MeasuredTable, toMeasure } from './lobs';
 
 /** A selected table with its row of the dictionary and its unique indexes. */
@@ -15,17 +15,17 @@ export interface PostgresTable extends TableFacts {
   readonly indexes: readonly Row[];
 }
 
-export function postgresFacts(ask: CheckAsk, answers: Answers): SourceFacts {
-  const server = rowsOf(answers, 'server')[0];
+export function postgresFacts(request: CheckRequest, results: QueryResults): SourceFacts {
+  const server = rowsOf(results, 'server')[0];
   const [serverTime, offset] = [textOf(server, 'utc'), numberOf(server, 'utc_offset_minutes')];
-  const tables = postgresTables(ask, answers);
-  const lengthOf = longest(measuredTables(tables), answers);
+  const tables = postgresTables(request, results);
+  const lengthOf = longest(measuredTables(tables), results);
   return {
     version: textOf(server, 'version') ?? '',
     ...(serverTime === undefined ? {} : { serverTime }),
     ...(offset === undefined ? {} : { utcOffsetMinutes: offset }),
-    names: rowsOf(answers, 'names').map(nameOf),
-    unseen: unseen(answers, tables.length > 0),
+    names: rowsOf(results, 'names').map(nameOf),
+    unavailable: unavailable(results, tables.length > 0),
     tables: tables.map(({ id, pages, row, indexes, ...table }) => ({
       ...table,
       lobColumns: table.columns
@@ -36,10 +36,10 @@ export function postgresFacts(ask: CheckAsk, answers: Answers): SourceFacts {
 }
 
 /** Those that the job selects: patterns in DMS's own meaning, exclusions taken away. Columns are empty until they were asked for. */
-export function postgresTables(ask: CheckAsk, answers: Answers): readonly PostgresTable[] {
-  const columns = byId(rowsOf(answers, 'columns'));
-  const keys = byId(rowsOf(answers, 'keys'));
-  return selectedRows(ask, answers).map((row) => {
+export function postgresTables(request: CheckRequest, results: QueryResults): readonly PostgresTable[] {
+  const columns = byId(rowsOf(results, 'columns'));
+  const keys = byId(rowsOf(results, 'keys'));
+  return selectedRows(request, results).map((row) => {
     const id = textOf(row, 'id') ?? '';
     const indexes = keys.get(id) ?? [];
     const whole = indexes.filter(
@@ -66,16 +66,16 @@ export function postgresTables(ask: CheckAsk, answers: Answers): readonly Postgr
   });
 }
 
-export function selectedRows(ask: CheckAsk, answers: Answers): readonly Row[] {
-  const exact = new Set(ask.tables.map(({ schema, table }) => JSON.stringify([schema, table])));
-  return rowsOf(answers, 'tables').filter((row) => {
+export function selectedRows(request: CheckRequest, results: QueryResults): readonly Row[] {
+  const exact = new Set(request.tables.map(({ schema, table }) => JSON.stringify([schema, table])));
+  return rowsOf(results, 'tables').filter((row) => {
     const { schema, table } = nameOf(row);
     const matches = (pattern: { readonly schema: string; readonly table: string }): boolean =>
       matchesPattern(pattern.schema, schema) && matchesPattern(pattern.table, table);
-    if (exact.has(JSON.stringify([schema, table]))) return !ask.excludes.some(matches);
+    if (exact.has(JSON.stringify([schema, table]))) return !request.excludes.some(matches);
     // DMS's patterns select tables: views only where a rule says so.
     const isTable = ['r', 'p'].includes(textOf(row, 'kind') ?? '');
-    return isTable && ask.patterns.some(matches) && !ask.excludes.some(matches);
+    return isTable && request.patterns.some(matches) && !request.excludes.some(matches);
   });
 }
 
@@ -88,9 +88,9 @@ export function indexColumns(index: Row): readonly string[] {
   return Array.isArray(parsed) ? parsed.map(String) : [];
 }
 
-function unseen(answers: Answers, hasTables: boolean): NonNullable<SourceFacts['unseen']> {
+function unavailable(results: QueryResults, hasTables: boolean): NonNullable<SourceFacts['unavailable']> {
   const why = (id: string): string | undefined =>
-    hasTables || id === 'tables' ? whyUnanswered(answers, id) : undefined;
+    hasTables || id === 'tables' ? whyUnavailable(results, id) : undefined;
   const parts = (['tables', 'columns', 'keys', 'lobs'] as const).flatMap((part) => {
     const because = why(part);
     return because === undefined ? [] : [[part, because] as const];

@@ -1,24 +1,25 @@
-import type { CheckFinding } from '../check';
-import type { CheckAsk } from '../check-request';
-import { quoted, quotedTable } from '../identifiers';
-import type { Answers } from '../query';
-import { finding, isYes, numberOf, rowsOf, textOf, whyUnanswered } from '../query-results';
-import type { Outcome, Ruling } from '../verdicts';
+import type { CheckFinding } from '../report/check-report';
+import type { CheckRequest } from '../request/check-request';
+import { quoted, quotedTable } from '../query/identifiers';
+import type { QueryResults } from '../query/query';
+import { finding } from '../report/finding';
+import { isYes, numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
+import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
 import { postgresCatalogue as catalogue } from './catalogue';
 import type { PostgresTable } from './facts';
 
 /** What the login may do, against exactly what the mode needs. */
-export function privilegeRulings(
-  ask: CheckAsk,
+export function privilegeChecks(
+  request: CheckRequest,
   tables: readonly PostgresTable[],
-  answers: Answers,
+  results: QueryResults,
 ): readonly Ruling[] {
-  const server = rowsOf(answers, 'server')[0];
+  const server = rowsOf(results, 'server')[0];
   const login = quoted('postgres', textOf(server, 'login') ?? '');
   const isRds = isYes(server, 'is_rds');
   const when = (question: string, say: () => Outcome) => (): Outcome => {
-    const because = whyUnanswered(answers, 'server') ?? whyUnanswered(answers, question);
-    return because === undefined ? say() : { cannotLook: because };
+    const because = whyUnavailable(results, 'server') ?? whyUnavailable(results, question);
+    return because === undefined ? say() : { skippedBecause: because };
   };
   const seesAll = isYes(server, 'is_superuser') || isYes(server, 'sees_all_rows');
   return [
@@ -32,7 +33,7 @@ export function privilegeRulings(
         const text = isRds ? `GRANT rds_replication TO ${login};` : `ALTER ROLE ${login} REPLICATION;`;
         return [
           finding(catalogue.replicationRole, `${login} may not read the log`, {
-            mend: { kind: 'sql', text },
+            fix: { kind: 'sql', text },
           }),
         ];
       }),
@@ -40,12 +41,12 @@ export function privilegeRulings(
     {
       check: catalogue.ddlCapture,
       say: when('server', () => {
-        const isOff = /captureddls=(n|no|false|0)\b/i.test(ask.connectionAttributes ?? '');
+        const isOff = /captureddls=(n|no|false|0)\b/i.test(request.connectionAttributes ?? '');
         if (isOff || isYes(server, 'is_superuser') || isYes(server, 'has_ddl_trigger')) return [];
         if (isRds && isYes(server, 'sees_all_sessions')) return [];
         return [
           finding(catalogue.ddlCapture, `${login} may not make the event trigger, and there is none`, {
-            mend: {
+            fix: {
               kind: 'config',
               text: 'connection-attributes: {captureDDLs: N}   # or make awsdms_intercept_ddl as a superuser: see the page',
             },
@@ -56,7 +57,7 @@ export function privilegeRulings(
     {
       check: catalogue.idleTimeout,
       say: when('settings', () => {
-        const row = rowsOf(answers, 'settings').find(
+        const row = rowsOf(results, 'settings').find(
           (one) => textOf(one, 'name') === 'idle_in_transaction_session_timeout',
         );
         const milliseconds = numberOf(row, 'setting') ?? 0;
@@ -66,7 +67,7 @@ export function privilegeRulings(
             catalogue.idleTimeout,
             `idle_in_transaction_session_timeout is ${milliseconds} ms for ${login}`,
             {
-              mend: {
+              fix: {
                 kind: 'sql',
                 text: `ALTER ROLE ${login} SET idle_in_transaction_session_timeout = 0;`,
               },
@@ -97,7 +98,7 @@ function unreadable(table: PostgresTable, login: string): readonly CheckFinding[
     finding(catalogue.select, `${login} may not ${mayEnter ? 'read the table' : 'use the schema'}`, {
       schema: table.schema,
       table: table.table,
-      mend: { kind: 'sql', text: grants.join(' ') },
+      fix: { kind: 'sql', text: grants.join(' ') },
     }),
   ];
 }
@@ -109,7 +110,7 @@ function hiding({ row, schema, table }: PostgresTable, login: string): readonly 
     finding(catalogue.rowSecurity, `row level security is on, and ${login} does not pass it by`, {
       schema,
       table,
-      mend: { kind: 'sql', text: `ALTER ROLE ${login} BYPASSRLS;` },
+      fix: { kind: 'sql', text: `ALTER ROLE ${login} BYPASSRLS;` },
     }),
   ];
 }

@@ -1,25 +1,27 @@
-import { slotAlarmBytes } from '../../runs/replication/slot-findings';
-import type { CheckDefinition, CheckFinding } from '../check';
-import type { CheckAsk } from '../check-request';
-import { literal } from '../identifiers';
-import type { Answers, Row } from '../query';
-import { finding, isYes, numberOf, rowsOf, textOf, whyUnanswered } from '../query-results';
-import type { Outcome, Ruling } from '../verdicts';
+import { slotAlarmBytes } from '../../model/replication-slot';
+import type { CheckDefinition } from '../catalogue/check-definition';
+import type { CheckFinding } from '../report/check-report';
+import type { CheckRequest } from '../request/check-request';
+import { literal } from '../query/identifiers';
+import type { QueryResults, Row } from '../query/query';
+import { finding } from '../report/finding';
+import { isYes, numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
+import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
 import { postgresCatalogue as catalogue } from './catalogue';
 import { positionKept } from './position';
 
-type Mend = NonNullable<CheckFinding['mend']>;
+type Fix = NonNullable<CheckFinding['fix']>;
 
 /** Of the server, its settings, slots and sessions. */
-export function serverRulings(ask: CheckAsk, answers: Answers): readonly Ruling[] {
-  const server = rowsOf(answers, 'server')[0];
+export function serverChecks(request: CheckRequest, results: QueryResults): readonly Ruling[] {
+  const server = rowsOf(results, 'server')[0];
   const isRds = isYes(server, 'is_rds');
-  const settings = new Map(rowsOf(answers, 'settings').map((row) => [textOf(row, 'name'), row]));
+  const settings = new Map(rowsOf(results, 'settings').map((row) => [textOf(row, 'name'), row]));
   const setting = (name: string): string | undefined => textOf(settings.get(name), 'setting');
   const after = (questions: readonly string[], say: () => Outcome) => (): Outcome => {
     for (const question of questions) {
-      const because = whyUnanswered(answers, question);
-      if (because !== undefined) return { cannotLook: because };
+      const because = whyUnavailable(results, question);
+      if (because !== undefined) return { skippedBecause: because };
     }
     return say();
   };
@@ -27,15 +29,15 @@ export function serverRulings(ask: CheckAsk, answers: Answers): readonly Ruling[
     check,
     say: after(questions, say),
   });
-  const slots = rowsOf(answers, 'slots');
-  const activity = rowsOf(answers, 'activity')[0];
+  const slots = rowsOf(results, 'slots');
+  const activity = rowsOf(results, 'activity')[0];
   return [
     rule(catalogue.walLevel, ['server', 'settings'], () =>
       setting('wal_level') === 'logical'
         ? []
         : [
             finding(catalogue.walLevel, `wal_level is ${setting('wal_level') ?? 'not known'}`, {
-              mend: walLevel(isRds),
+              fix: walLevel(isRds),
             }),
           ],
     ),
@@ -62,7 +64,7 @@ export function serverRulings(ask: CheckAsk, answers: Answers): readonly Ruling[
     rule(catalogue.workers, ['server', 'settings'], () => (isRds ? workers(setting) : [])),
     rule(catalogue.senderTimeout, ['settings'], () => senderTimeout(setting('wal_sender_timeout'), isRds)),
     rule(catalogue.slotLag, ['slots'], () => slots.flatMap(lagging)),
-    rule(catalogue.positionKept, ['slots'], () => positionKept(ask, answers)),
+    rule(catalogue.positionKept, ['slots'], () => positionKept(request, results)),
     rule(catalogue.slotKeep, ['settings'], () => keepSize(setting('max_slot_wal_keep_size'), isRds)),
     rule(catalogue.longTransactions, ['server', 'activity'], () => longTransactions(server, activity)),
     rule(catalogue.standby, ['server'], () => standby(server)),
@@ -70,7 +72,7 @@ export function serverRulings(ask: CheckAsk, answers: Answers): readonly Ruling[
       isYes(server, 'is_aurora') && setting('synchronous_commit') === 'off'
         ? [
             finding(catalogue.synchronousCommit, 'synchronous_commit is off', {
-              mend: { kind: 'setting', text: 'synchronous_commit = on (cluster parameter group)' },
+              fix: { kind: 'setting', text: 'synchronous_commit = on (cluster parameter group)' },
             }),
           ]
         : [],
@@ -78,7 +80,7 @@ export function serverRulings(ask: CheckAsk, answers: Answers): readonly Ruling[
   ];
 }
 
-function walLevel(isRds: boolean): Mend {
+function walLevel(isRds: boolean): Fix {
   return isRds
     ? {
         kind: 'setting',
@@ -88,7 +90,7 @@ function walLevel(isRds: boolean): Mend {
 }
 
 /** Parameters that a server reads at its start, or at a reload. */
-export function parameter(isRds: boolean, name: string, value: string, needs: 'restart' | 'reload'): Mend {
+export function parameter(isRds: boolean, name: string, value: string, needs: 'restart' | 'reload'): Fix {
   if (isRds)
     return {
       kind: 'setting',
@@ -111,12 +113,12 @@ function room(
   mayBeOwn: boolean,
   isRds: boolean,
 ): Outcome {
-  if (most === undefined) return { cannotLook: `the server does not say ${name}` };
+  if (most === undefined) return { skippedBecause: `the server does not say ${name}` };
   if (Number(most) > used) return [];
   return [
     finding(check, `${used} of ${name} = ${most} are in use`, {
       ...(mayBeOwn ? { severity: 'warning' as const } : {}),
-      mend: parameter(isRds, name, String(Math.max(10, Number(most) + 5)), 'restart'),
+      fix: parameter(isRds, name, String(Math.max(10, Number(most) + 5)), 'restart'),
     }),
   ];
 }
@@ -129,7 +131,7 @@ const workersOf = [
 
 function workers(setting: (name: string) => string | undefined): Outcome {
   const most = setting('max_worker_processes');
-  if (most === undefined) return { cannotLook: 'the server does not say max_worker_processes' };
+  if (most === undefined) return { skippedBecause: 'the server does not say max_worker_processes' };
   const wanted = workersOf.reduce((sum, name) => sum + Number(setting(name) ?? 0), 0);
   if (Number(most) >= wanted) return [];
   return [
@@ -137,19 +139,19 @@ function workers(setting: (name: string) => string | undefined): Outcome {
       catalogue.workers,
       `max_worker_processes is ${most}; ${workersOf.join(', ')} may want ${wanted}`,
       {
-        mend: parameter(true, 'max_worker_processes', String(wanted), 'restart'),
+        fix: parameter(true, 'max_worker_processes', String(wanted), 'restart'),
       },
     ),
   ];
 }
 
 function senderTimeout(milliseconds: string | undefined, isRds: boolean): Outcome {
-  if (milliseconds === undefined) return { cannotLook: 'the server does not say wal_sender_timeout' };
+  if (milliseconds === undefined) return { skippedBecause: 'the server does not say wal_sender_timeout' };
   const value = Number(milliseconds);
   if (value === 0 || value >= 10_000) return [];
   return [
     finding(catalogue.senderTimeout, `wal_sender_timeout is ${value} ms`, {
-      mend: parameter(isRds, 'wal_sender_timeout', '60s', 'reload'),
+      fix: parameter(isRds, 'wal_sender_timeout', '60s', 'reload'),
     }),
   ];
 }
@@ -168,7 +170,7 @@ function lagging(slot: Row): readonly CheckFinding[] {
       ...(isActive
         ? {}
         : {
-            mend: {
+            fix: {
               kind: 'sql',
               text: `SELECT pg_drop_replication_slot(${literal('postgres', name)}); -- only where its task is no more`,
             },
@@ -187,7 +189,7 @@ function keepSize(megabytes: string | undefined, isRds: boolean): Outcome {
   return [
     finding(catalogue.slotKeep, `max_slot_wal_keep_size is ${megabytes} MB`, {
       ...(isLittle ? {} : { severity: 'note' as const }),
-      mend: parameter(isRds, 'max_slot_wal_keep_size', '-1', 'reload'),
+      fix: parameter(isRds, 'max_slot_wal_keep_size', '-1', 'reload'),
     }),
   ];
 }
@@ -202,7 +204,7 @@ function longTransactions(server: Row | undefined, activity: Row | undefined): O
         catalogue.longTransactions,
         `${open} open for more than ten minutes, the longest for ${seconds} seconds`,
         {
-          mend: {
+          fix: {
             kind: 'sql',
             text: "SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity WHERE xact_start < now() - interval '10 minutes' AND pid <> pg_backend_pid();",
           },
@@ -212,7 +214,7 @@ function longTransactions(server: Row | undefined, activity: Row | undefined): O
   if (prepared > 0)
     findings.push(
       finding(catalogue.longTransactions, `${prepared} prepared and neither committed nor rolled back`, {
-        mend: {
+        fix: {
           kind: 'sql',
           text: "SELECT format('ROLLBACK PREPARED %L;', gid) FROM pg_prepared_xacts; -- then what it prints, where it is wanted",
         },
@@ -221,7 +223,7 @@ function longTransactions(server: Row | undefined, activity: Row | undefined): O
   if (findings.length > 0 || isYes(server, 'is_superuser') || isYes(server, 'sees_all_sessions'))
     return findings;
   return {
-    cannotLook: 'the login sees its own sessions only: GRANT pg_monitor to it, or look as a superuser',
+    skippedBecause: 'the login sees its own sessions only: GRANT pg_monitor to it, or look as a superuser',
   };
 }
 
@@ -234,7 +236,7 @@ function standby(server: Row | undefined): Outcome {
       `the source is a replica${canDecode ? '; DMS cannot make a slot there' : ''}`,
       {
         ...(canDecode ? { severity: 'warning' as const } : {}),
-        mend: canDecode
+        fix: canDecode
           ? {
               kind: 'config',
               text: 'connection-attributes: {slotName: ...}   # of a slot that you made on the replica',

@@ -1,24 +1,25 @@
-import type { CheckFinding } from '../check';
-import type { CheckAsk } from '../check-request';
-import { quoted, quotedTable } from '../identifiers';
-import type { Answers } from '../query';
-import { finding, isYes, numberOf, rowsOf, textOf, whyUnanswered } from '../query-results';
+import type { CheckFinding } from '../report/check-report';
+import type { CheckRequest } from '../request/check-request';
+import { quoted, quotedTable } from '../query/identifiers';
+import type { QueryResults } from '../query/query';
+import { finding } from '../report/finding';
+import { isYes, numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
 import { excludedColumns } from '../shared/excluded';
 import { listed } from '../shared/tables';
-import type { Outcome, Ruling } from '../verdicts';
+import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
 import { postgresCatalogue as catalogue } from './catalogue';
 import { indexColumns, measuredTables, type PostgresTable } from './facts';
 import { isUnbounded, longest } from './lobs';
 
-export function tableRulings(
-  ask: CheckAsk,
+export function tableChecks(
+  request: CheckRequest,
   tables: readonly PostgresTable[],
-  answers: Answers,
+  results: QueryResults,
 ): readonly Ruling[] {
   const when = (questions: readonly string[], say: () => Outcome) => (): Outcome => {
     for (const question of tables.length === 0 ? ['tables'] : questions) {
-      const because = whyUnanswered(answers, question);
-      if (because !== undefined) return { cannotLook: because };
+      const because = whyUnavailable(results, question);
+      if (because !== undefined) return { skippedBecause: because };
     }
     return say();
   };
@@ -26,12 +27,12 @@ export function tableRulings(
   return [
     { check: catalogue.replicaIdentity, say: when(['keys'], () => withRows.flatMap(identity)) },
     { check: catalogue.unlogged, say: when(['tables'], () => withRows.flatMap(unlogged)) },
-    { check: catalogue.generated, say: when(['columns'], () => virtualColumns(tables, answers)) },
+    { check: catalogue.generated, say: when(['columns'], () => virtualColumns(tables, results)) },
     { check: catalogue.arrayKey, say: when(['columns', 'keys'], () => withRows.flatMap(arrayWithoutKey)) },
-    { check: catalogue.partitions, say: when(['tables'], () => partitions(ask, withRows)) },
+    { check: catalogue.partitions, say: when(['tables'], () => partitions(request, withRows)) },
     {
       check: catalogue.longVarchar,
-      say: when(['columns', 'lobs'], () => longVarchars(ask, tables, answers)),
+      say: when(['columns', 'lobs'], () => longVarchars(request, tables, results)),
     },
     { check: catalogue.coalesceIndex, say: when(['keys'], () => withRows.flatMap(coalesceIndex)) },
   ];
@@ -60,7 +61,7 @@ function identity(table: PostgresTable): readonly CheckFinding[] {
     finding(catalogue.replicaIdentity, identityText(setting, primary !== undefined), {
       schema: table.schema,
       table: table.table,
-      mend: {
+      fix: {
         kind: 'sql',
         // FULL goes with test_decoding, not with pglogical.
         text: `ALTER TABLE ${name} REPLICA IDENTITY ${how};${how === 'FULL' ? ' -- a primary key is better; not with pglogical' : ''}`,
@@ -83,14 +84,14 @@ function unlogged(table: PostgresTable): readonly CheckFinding[] {
     finding(catalogue.unlogged, 'the table is unlogged', {
       schema: table.schema,
       table: table.table,
-      mend: { kind: 'sql', text: `ALTER TABLE ${quotedTable(table)} SET LOGGED;` },
+      fix: { kind: 'sql', text: `ALTER TABLE ${quotedTable(table)} SET LOGGED;` },
     }),
   ];
 }
 
-function virtualColumns(tables: readonly PostgresTable[], answers: Answers): readonly CheckFinding[] {
+function virtualColumns(tables: readonly PostgresTable[], results: QueryResults): readonly CheckFinding[] {
   const byId = new Map(tables.map((table) => [table.id, table]));
-  return rowsOf(answers, 'columns').flatMap((row) => {
+  return rowsOf(results, 'columns').flatMap((row) => {
     const table = byId.get(textOf(row, 'id') ?? '');
     const column = textOf(row, 'name') ?? '';
     if (table === undefined || textOf(row, 'generated') !== 'v') return [];
@@ -99,7 +100,7 @@ function virtualColumns(tables: readonly PostgresTable[], answers: Answers): rea
         schema: table.schema,
         table: table.table,
         column,
-        mend: { kind: 'config', text: `exclude-columns: [${JSON.stringify(column)}]   # or make it STORED` },
+        fix: { kind: 'config', text: `exclude-columns: [${JSON.stringify(column)}]   # or make it STORED` },
       }),
     ];
   });
@@ -122,32 +123,32 @@ function arrayWithoutKey(table: PostgresTable): readonly CheckFinding[] {
       schema: table.schema,
       table: table.table,
       column: array.name,
-      mend: { kind: 'sql', text },
+      fix: { kind: 'sql', text },
     }),
   ];
 }
 
-function partitions(ask: CheckAsk, tables: readonly PostgresTable[]): readonly CheckFinding[] {
+function partitions(request: CheckRequest, tables: readonly PostgresTable[]): readonly CheckFinding[] {
   const byId = new Map(tables.map((table) => [table.id, table]));
   return tables.flatMap((table) => {
     const about = { schema: table.schema, table: table.table };
     const parent = byId.get(textOf(table.row, 'parent') ?? '');
     const entry = JSON.stringify(table.table);
-    if (parent !== undefined && ask.mode !== 'cdc')
+    if (parent !== undefined && request.mode !== 'cdc')
       return [
         finding(
           catalogue.partitions,
           `a part of ${parent.schema}.${parent.table}, which is selected too: its rows arrive twice`,
           {
             ...about,
-            mend: {
+            fix: {
               kind: 'config',
               text: `- {schema: ${JSON.stringify(table.schema)}, table: ${entry}, match: exact, exclude: true}`,
             },
           },
         ),
       ];
-    if (ask.mode === 'full-load' || (numberOf(table.row, 'heirs') ?? 0) === 0) return [];
+    if (request.mode === 'full-load' || (numberOf(table.row, 'heirs') ?? 0) === 0) return [];
     if (tables.some((one) => textOf(one.row, 'parent') === table.id)) return [];
     return [
       finding(
@@ -155,7 +156,7 @@ function partitions(ask: CheckAsk, tables: readonly PostgresTable[]): readonly C
         'the table has parts, none of which is selected: their changes do not arrive',
         {
           ...about,
-          mend: {
+          fix: {
             kind: 'config',
             text: `- ${listed({ schema: table.schema, table: `${table.table}_part` })}   # each part of it`,
           },
@@ -169,16 +170,16 @@ function partitions(ask: CheckAsk, tables: readonly PostgresTable[]): readonly C
 const varcharBytes = 8_000;
 
 function longVarchars(
-  ask: CheckAsk,
+  request: CheckRequest,
   tables: readonly PostgresTable[],
-  answers: Answers,
+  results: QueryResults,
 ): readonly CheckFinding[] {
   const set = Number(
-    /unboundedVarcharMaxSize=(\d+)/i.exec(ask.connectionAttributes ?? '')?.[1] ?? varcharBytes,
+    /unboundedVarcharMaxSize=(\d+)/i.exec(request.connectionAttributes ?? '')?.[1] ?? varcharBytes,
   );
-  const lengthOf = longest(measuredTables(tables), answers);
+  const lengthOf = longest(measuredTables(tables), results);
   return tables.flatMap((table) => {
-    const isLeft = excludedColumns(ask, table);
+    const isLeft = excludedColumns(request, table);
     return table.columns
       .filter((column) => isUnbounded(column) && !isLeft(column.name))
       .flatMap(({ name }) => {
@@ -192,7 +193,7 @@ function longVarchars(
               schema: table.schema,
               table: table.table,
               column: name,
-              mend: {
+              fix: {
                 kind: 'config',
                 text: `connection-attributes: {unboundedVarcharMaxSize: ${Math.min(10_485_760, Math.ceil((longestBytes * 2) / 1000) * 1000)}}`,
               },

@@ -1,7 +1,7 @@
-import { postgresTypes } from '../column-types/postgres-types';
-import type { TableFacts } from '../engine';
-import type { Answers, Query } from '../query';
-import { numberOf, rowsOf, textOf } from '../query-results';
+import { postgresTypes } from './column-types';
+import type { TableFacts } from '../facts/source-facts';
+import type { QueryResults, Query } from '../query/query';
+import { numberOf, rowsOf, textOf } from '../query/query-results';
 
 /** Of a table with more pages about so many are read. */
 const pagesRead = 1_000;
@@ -83,28 +83,28 @@ function share(pages: number): { readonly sampled: boolean; readonly share?: num
   return pages <= pagesRead ? { sampled: false } : { sampled: true, share: (100 * pagesRead) / pages };
 }
 
-export function lobQuestion(tables: readonly MeasuredTable[]): Query {
-  const asked = tables.map(({ schema, table, columns, ...more }, place) => ({
+export function lobQuery(tables: readonly MeasuredTable[]): Query {
+  const requested = tables.map(({ schema, table, columns, ...more }, place) => ({
     place,
     s: schema,
     t: table,
     ...('share' in more ? { share: more.share } : {}),
     columns: columns.map(({ name, bytes }, column) => ({ place: column, name, bytes })),
   }));
-  return { id: 'lobs', sql: measure, binds: [JSON.stringify(asked)], timeoutSeconds: patience };
+  return { id: 'lobs', sql: measure, binds: [JSON.stringify(requested)], timeoutSeconds: patience };
 }
 
 /** Bytes as DMS counts them, by table's and column's place; 0 where no row has a value. */
 export function longest(
   tables: readonly MeasuredTable[],
-  answers: Answers,
+  results: QueryResults,
 ): (
   schema: string,
   table: string,
   column: string,
 ) => { readonly longestBytes?: number; readonly sampled: boolean } {
   const measured = new Map<string, { readonly longestBytes?: number; readonly sampled: boolean }>();
-  for (const row of rowsOf(answers, 'lobs')) {
+  for (const row of rowsOf(results, 'lobs')) {
     const table = tables[numberOf(row, 'place') ?? -1];
     const xml = textOf(row, 'measured');
     if (table === undefined || xml === undefined) continue;

@@ -1,21 +1,22 @@
-import { isSlotOf } from '../../runs/replication/slot-findings';
-import type { CheckAsk } from '../check-request';
+import { isSlotOf } from '../../model/replication-slot';
+import type { CheckRequest } from '../request/check-request';
 import { postgresLsn } from '../position/log-position';
-import { makeAnew } from '../position/recreate-task';
-import type { Answers } from '../query';
-import { finding, isYes, rowsOf, textOf } from '../query-results';
-import type { Outcome } from '../verdicts';
+import { recreateTask } from '../position/recreate-task';
+import type { QueryResults } from '../query/query';
+import { finding } from '../report/finding';
+import { isYes, rowsOf, textOf } from '../query/query-results';
+import type { Outcome } from '../evaluation/evaluate-checks';
 import { postgresCatalogue as catalogue } from './catalogue';
 
 /** The slot keeps the log: the one that the endpoint names, or the one that DMS made for the task. */
-export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
-  const { neededLog, startFrom, connectionAttributes = '' } = ask;
+export function positionKept(request: CheckRequest, results: QueryResults): Outcome {
+  const { neededLog, startFrom, connectionAttributes = '' } = request;
   if (neededLog === undefined) return [];
   const { begins, said, position } = neededLog;
   const named = /(?:^|;)\s*slotName=([^;\s]+)/i.exec(connectionAttributes)?.[1];
   const name = named ?? neededLog.slot;
-  if (name === undefined) return { cannotLook: `no slot is known that keeps the log for ${said}` };
-  const slots = rowsOf(answers, 'slots').filter((row) => isYes(row, 'is_here'));
+  if (name === undefined) return { skippedBecause: `no slot is known that keeps the log for ${said}` };
+  const slots = rowsOf(results, 'slots').filter((row) => isYes(row, 'is_here'));
   const taskArn = named === undefined ? neededLog.slotOf : undefined;
   const slot =
     slots.find((row) => textOf(row, 'name') === name) ??
@@ -23,13 +24,13 @@ export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
   if (slot === undefined)
     return [
       finding(catalogue.positionKept, `${said} needs slot ${name}, which is not there`, {
-        mend: makeAnew(ask),
+        fix: recreateTask(request),
       }),
     ];
   if (textOf(slot, 'wal_status') === 'lost')
     return [
       finding(catalogue.positionKept, `${said} needs slot ${name}, which has lost its log`, {
-        mend: makeAnew(ask),
+        fix: recreateTask(request),
       }),
     ];
   // A checkpoint is as old as the look at it: what the slot has given since went to the task that said it.
@@ -42,7 +43,7 @@ export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
     finding(
       catalogue.positionKept,
       `start-from says ${position}; slot ${name} has gone on to ${textOf(slot, 'confirmed_lsn')}`,
-      { mend: { kind: 'config', text: `start-from: {position: "${textOf(slot, 'confirmed_lsn')}"}` } },
+      { fix: { kind: 'config', text: `start-from: {position: "${textOf(slot, 'confirmed_lsn')}"}` } },
     ),
   ];
 }

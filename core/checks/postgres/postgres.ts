@@ -1,15 +1,15 @@
-import type { CheckAsk } from '../check-request';
-import type { EngineChecks } from '../engine';
-import type { Answers, Query } from '../query';
-import { numberOf, rowsOf, whyUnanswered } from '../query-results';
-import { judgement } from '../verdicts';
+import type { CheckRequest } from '../request/check-request';
+import type { EngineChecks } from '../evaluation/engine-checks';
+import type { QueryResults, Query } from '../query/query';
+import { numberOf, rowsOf, whyUnavailable } from '../query/query-results';
+import { judgement } from '../evaluation/evaluate-checks';
 import { postgresCatalogue } from './catalogue';
 import { measuredTables, postgresFacts, postgresTables } from './facts';
-import { privilegeRulings } from './judge-privileges';
-import { serverRulings } from './judge-server';
-import { tableRulings } from './judge-tables';
-import { lobQuestion } from './lobs';
-import { firstQuestions, tableQuestions } from './queries';
+import { privilegeChecks } from './judge-privileges';
+import { serverChecks } from './judge-server';
+import { tableChecks } from './judge-tables';
+import { lobQuery } from './lobs';
+import { firstQueries, tableQueries } from './queries';
 
 /** PostgreSQL, RDS and Aurora PostgreSQL: nine questions in three rounds, whatever the number of tables. */
 export const postgresChecks: EngineChecks = {
@@ -17,30 +17,30 @@ export const postgresChecks: EngineChecks = {
   catalogue: Object.values(postgresCatalogue),
   next,
   facts: postgresFacts,
-  judge: (ask, _facts, answers) => {
-    const tables = postgresTables(ask, answers);
+  evaluate: (request, _facts, results) => {
+    const tables = postgresTables(request, results);
     return judgement(
       [
-        ...serverRulings(ask, answers),
-        ...privilegeRulings(ask, tables, answers),
-        ...tableRulings(ask, tables, answers),
+        ...serverChecks(request, results),
+        ...privilegeChecks(request, tables, results),
+        ...tableChecks(request, tables, results),
       ],
-      ask.mode,
+      request.mode,
     );
   },
 };
 
-function next(ask: CheckAsk, answers: Answers): readonly Query[] {
-  if (!answers.has('server')) return firstQuestions(ask);
-  if (!answers.has('columns')) {
+function next(request: CheckRequest, results: QueryResults): readonly Query[] {
+  if (!results.has('server')) return firstQueries(request);
+  if (!results.has('columns')) {
     // Without the dictionary's first answer nothing more can be asked; slots are looked at even where no table is found.
-    if (whyUnanswered(answers, 'server') !== undefined) return [];
-    const version = numberOf(rowsOf(answers, 'server')[0], 'version_number') ?? 0;
-    return tableQuestions(
-      postgresTables(ask, answers).map(({ id }) => id),
+    if (whyUnavailable(results, 'server') !== undefined) return [];
+    const version = numberOf(rowsOf(results, 'server')[0], 'version_number') ?? 0;
+    return tableQueries(
+      postgresTables(request, results).map(({ id }) => id),
       version,
     );
   }
-  if (answers.has('lobs')) return [];
-  return [lobQuestion(measuredTables(postgresTables(ask, answers)))];
+  if (results.has('lobs')) return [];
+  return [lobQuery(measuredTables(postgresTables(request, results)))];
 }

@@ -1,6 +1,6 @@
-import type { CheckAsk } from '../check-request';
-import { likePattern } from '../identifiers';
-import type { Query } from '../query';
+import type { CheckRequest } from '../request/check-request';
+import { likePattern } from '../query/identifiers';
+import type { Query } from '../query/query';
 
 /** Seconds after which a question about the dictionary is given up. */
 const patience = 20;
@@ -120,9 +120,9 @@ WHERE i.indisunique AND i.indrelid IN (SELECT value::oid FROM json_array_element
 ORDER BY i.indrelid, i.indexrelid`;
 
 /** Of the server, and which tables there are: whatever is asked for. */
-export function firstQuestions(ask: CheckAsk): readonly Query[] {
-  const asked = ask.tables.map(({ schema, table }) => ({ s: schema, t: table }));
-  const patterns = ask.patterns.map(({ schema, table }) => ({
+export function firstQueries(request: CheckRequest): readonly Query[] {
+  const requested = request.tables.map(({ schema, table }) => ({ s: schema, t: table }));
+  const patterns = request.patterns.map(({ schema, table }) => ({
     s: likePattern(schema),
     t: likePattern(table),
   }));
@@ -137,13 +137,13 @@ export function firstQuestions(ask: CheckAsk): readonly Query[] {
     about('server', server),
     about('settings', settings),
     about('activity', activity),
-    about('tables', tables, asked, patterns),
-    about('names', names, asked),
+    about('tables', tables, requested, patterns),
+    about('names', names, requested),
   ];
 }
 
 /** Of the tables that the job selects, by their ids. `versionNumber` is server_version_num. */
-export function tableQuestions(ids: readonly string[], versionNumber: number): readonly Query[] {
+export function tableQueries(ids: readonly string[], versionNumber: number): readonly Query[] {
   const bind = JSON.stringify(ids);
   const lag =
     versionNumber >= 100_000

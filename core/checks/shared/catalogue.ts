@@ -1,6 +1,7 @@
 import { changeModes, type Mode } from '../../model/mode';
 import { sourceEngines } from '../../model/source-engine';
-import type { CheckDefinition, Severity } from '../check';
+import type { CheckDefinition } from '../catalogue/check-definition';
+import type { Severity } from '../report/check-report';
 
 const guide = 'https://docs.aws.amazon.com/dms/latest/userguide';
 const every = sourceEngines;

@@ -1,30 +1,30 @@
-import type { CheckFinding } from '../check';
-import type { CheckAsk } from '../check-request';
-import type { Column, TypeFate } from '../column-types/type-mapping';
+import type { CheckFinding } from '../report/check-report';
+import type { CheckRequest } from '../request/check-request';
+import type { Column, TypeMapping } from '../column-types/type-mapping';
 import { typeTables } from '../column-types/type-tables';
-import type { SourceFacts, TableFacts } from '../engine';
-import { quoted, quotedTable } from '../identifiers';
-import { finding } from '../query-results';
+import type { SourceFacts, TableFacts } from '../facts/source-facts';
+import { quoted, quotedTable } from '../query/identifiers';
+import { finding } from '../report/finding';
 import { sharedChecks } from './catalogue';
 import { excludedColumns } from './excluded';
 
-interface Fated {
+interface MappedColumn {
   readonly table: TableFacts;
   readonly column: Column;
-  readonly fate: TypeFate;
+  readonly mappingOf: TypeMapping;
 }
 
-export function droppedColumns(ask: CheckAsk, facts: SourceFacts): readonly CheckFinding[] {
-  return fated(ask, facts).flatMap(({ table, column, fate }) =>
-    fate.kind !== 'left-out' || fate.butIn === ask.target
+export function droppedColumns(request: CheckRequest, facts: SourceFacts): readonly CheckFinding[] {
+  return mappedColumns(request, facts).flatMap(({ table, column, mappingOf }) =>
+    mappingOf.kind !== 'left-out' || mappingOf.butIn === request.target
       ? []
       : [
           finding(
-            { ...sharedChecks.columnDropped, source: typeTables[ask.engine].source },
-            `${column.type}: ${fate.because}`,
+            { ...sharedChecks.columnDropped, source: typeTables[request.engine].source },
+            `${column.type}: ${mappingOf.because}`,
             {
               ...about(table, column),
-              mend: {
+              fix: {
                 kind: 'config',
                 text: `exclude-columns: [${JSON.stringify(column.name)}]   # or a view that casts it`,
               },
@@ -34,17 +34,17 @@ export function droppedColumns(ask: CheckAsk, facts: SourceFacts): readonly Chec
   );
 }
 
-export function cutColumns(ask: CheckAsk, facts: SourceFacts): readonly CheckFinding[] {
-  return fated(ask, facts).flatMap(({ table, column, fate }) =>
-    fate.kind !== 'cut'
+export function cutColumns(request: CheckRequest, facts: SourceFacts): readonly CheckFinding[] {
+  return mappedColumns(request, facts).flatMap(({ table, column, mappingOf }) =>
+    mappingOf.kind !== 'cut'
       ? []
       : [
           finding(
-            { ...sharedChecks.columnCut, source: typeTables[ask.engine].source },
-            `${column.type} arrives as ${fate.becomes}`,
+            { ...sharedChecks.columnCut, source: typeTables[request.engine].source },
+            `${column.type} arrives as ${mappingOf.becomes}`,
             {
               ...about(table, column),
-              mend: retyped(table, column, fate.type),
+              fix: retyped(table, column, mappingOf.type),
             },
           ),
         ],
@@ -52,32 +52,32 @@ export function cutColumns(ask: CheckAsk, facts: SourceFacts): readonly CheckFin
 }
 
 /** One finding a type: there may be thousands of columns, and nothing is lost. */
-export function reshapedColumns(ask: CheckAsk, facts: SourceFacts): readonly CheckFinding[] {
-  const byFate = new Map<string, Fated[]>();
-  for (const one of fated(ask, facts)) {
-    if (one.fate.kind !== 'reshaped') continue;
-    const text = `${one.column.type} arrives as ${one.fate.becomes}`;
-    byFate.set(text, [...(byFate.get(text) ?? []), one]);
+export function reshapedColumns(request: CheckRequest, facts: SourceFacts): readonly CheckFinding[] {
+  const byMapping = new Map<string, MappedColumn[]>();
+  for (const one of mappedColumns(request, facts)) {
+    if (one.mappingOf.kind !== 'reshaped') continue;
+    const text = `${one.column.type} arrives as ${one.mappingOf.becomes}`;
+    byMapping.set(text, [...(byMapping.get(text) ?? []), one]);
   }
-  return [...byFate].map(([text, columns]) => {
+  return [...byMapping].map(([text, columns]) => {
     const named = columns
       .slice(0, 3)
       .map(({ table, column }) => `${table.schema}.${table.table}.${column.name}`);
     const more = columns.length - named.length;
     return finding(
-      { ...sharedChecks.columnReshaped, source: typeTables[ask.engine].source },
+      { ...sharedChecks.columnReshaped, source: typeTables[request.engine].source },
       `${text}: ${named.join(', ')}${more === 0 ? '' : ` and ${more} more`}`,
     );
   });
 }
 
 /** Columns that the job leaves in the source have no fate. */
-function fated(ask: CheckAsk, facts: SourceFacts): readonly Fated[] {
+function mappedColumns(request: CheckRequest, facts: SourceFacts): readonly MappedColumn[] {
   return facts.tables.flatMap((table) => {
-    const isLeft = excludedColumns(ask, table);
+    const isLeft = excludedColumns(request, table);
     return table.columns.flatMap((column) => {
-      const fate = isLeft(column.name) ? undefined : typeTables[table.engine].fate(column);
-      return fate === undefined ? [] : [{ table, column, fate }];
+      const mappingOf = isLeft(column.name) ? undefined : typeTables[table.engine].mappingOf(column);
+      return mappingOf === undefined ? [] : [{ table, column, mappingOf }];
     });
   });
 }
@@ -90,7 +90,7 @@ function retyped(
   table: TableFacts,
   column: Column,
   type: string | undefined,
-): NonNullable<CheckFinding['mend']> {
+): NonNullable<CheckFinding['fix']> {
   const [name, quotedColumn] = [quotedTable(table), quoted(table.engine, column.name)];
   switch (table.engine) {
     case 'postgres':

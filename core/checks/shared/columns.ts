@@ -1,13 +1,13 @@
 import { nearestName } from '../../nearest-name';
 import { matchesPattern } from '../../tables/table-pattern';
-import type { CheckFinding } from '../check';
-import type { AskedTable, CheckAsk } from '../check-request';
-import type { SourceFacts } from '../engine';
-import { finding } from '../query-results';
+import type { CheckFinding } from '../report/check-report';
+import type { RequestedTable, CheckRequest } from '../request/check-request';
+import type { SourceFacts } from '../facts/source-facts';
+import { finding } from '../report/finding';
 import { sharedChecks } from './catalogue';
 import { keyOf } from './tables';
 
-type UsedIn = AskedTable['columns'][number]['usedIn'];
+type UsedIn = RequestedTable['columns'][number]['usedIn'];
 
 const places: Readonly<Record<UsedIn, string>> = {
   where: 'a filter',
@@ -17,13 +17,13 @@ const places: Readonly<Record<UsedIn, string>> = {
 };
 
 /** Columns of filters, excludes, transformations and splits. Excludes and rules may hold DMS's wildcards. */
-export function namedColumns(ask: CheckAsk, facts: SourceFacts): readonly CheckFinding[] {
+export function namedColumns(request: CheckRequest, facts: SourceFacts): readonly CheckFinding[] {
   const tables = new Map(facts.tables.map((table) => [keyOf(table), table]));
-  return ask.tables.flatMap((asked) => {
-    const known = tables.get(keyOf(asked))?.columns.map(({ name }) => name);
+  return request.tables.flatMap((requested) => {
+    const known = tables.get(keyOf(requested))?.columns.map(({ name }) => name);
     // What is said of tables that do not exist, another check says; of a view's columns nothing is known.
     if (known === undefined || known.length === 0) return [];
-    return asked.columns
+    return requested.columns
       .filter(({ name }) => !known.includes(name) && !known.some((column) => matchesPattern(name, column)))
       .map(({ name, usedIn }) => {
         const near = nearestName(name, known);
@@ -31,14 +31,14 @@ export function namedColumns(ask: CheckAsk, facts: SourceFacts): readonly CheckF
           sharedChecks.columnExists,
           `${places[usedIn]} names ${name}, which the table does not have${near === undefined ? '' : `; the nearest is ${near}`}`,
           {
-            schema: asked.schema,
-            table: asked.table,
+            schema: requested.schema,
+            table: requested.table,
             column: name,
             ...(usedIn === 'rules' ? { severity: 'warning' as const } : {}),
             ...(near === undefined
               ? {}
               : {
-                  mend: {
+                  fix: {
                     kind: 'config' as const,
                     text: `${near}   # instead of ${name}, in ${places[usedIn]}`,
                   },

@@ -1,30 +1,30 @@
 import type { TableShape } from '../../tables/table-shape';
-import type { CheckFinding, Severity } from '../check';
-import type { CheckAsk } from '../check-request';
+import type { CheckFinding, Severity } from '../report/check-report';
+import type { CheckRequest } from '../request/check-request';
 import type { Column } from '../column-types/type-mapping';
-import type { SourceFacts } from '../engine';
-import { finding } from '../query-results';
+import type { SourceFacts } from '../facts/source-facts';
+import { finding } from '../report/finding';
 import { sharedChecks } from './catalogue';
 import { keyOf } from './tables';
 
 /** Against the shapes of the last good run; a table that is new or gone is another check's business. */
-export function drifted(ask: CheckAsk, facts: SourceFacts): readonly CheckFinding[] {
-  if (ask.drift === 'ignore') return [];
-  const severity: Severity = ask.drift === 'block' ? 'error' : 'warning';
-  const before = new Map(ask.lastShapes.map((shape) => [keyOf(shape), shape]));
+export function drifted(request: CheckRequest, facts: SourceFacts): readonly CheckFinding[] {
+  if (request.drift === 'ignore') return [];
+  const severity: Severity = request.drift === 'block' ? 'error' : 'warning';
+  const before = new Map(request.lastShapes.map((shape) => [keyOf(shape), shape]));
   return facts.tables.flatMap((table) => {
     const last = before.get(keyOf(table));
     // A look that saw no columns says nothing of them, then or now.
     if (last === undefined || last.columns.length === 0 || table.columns.length === 0) return [];
     // Keys that nobody saw are not keys that are gone.
-    const now = facts.unseen?.keys === undefined ? table : { ...table, primaryKey: last.primaryKey };
+    const now = facts.unavailable?.keys === undefined ? table : { ...table, primaryKey: last.primaryKey };
     return differences(last, now).map(({ column, found }) =>
       finding(sharedChecks.drift, found, {
         schema: table.schema,
         table: table.table,
         ...(column === undefined ? {} : { column }),
         severity,
-        mend: { kind: 'config', text: 'drift: ignore   # once, where this change is wanted' },
+        fix: { kind: 'config', text: 'drift: ignore   # once, where this change is wanted' },
       }),
     );
   });

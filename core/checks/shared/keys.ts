@@ -1,7 +1,7 @@
-import type { CheckFinding } from '../check';
-import type { SourceFacts, TableFacts } from '../engine';
-import { quoted, quotedTable } from '../identifiers';
-import { finding } from '../query-results';
+import type { CheckFinding } from '../report/check-report';
+import type { SourceFacts, TableFacts } from '../facts/source-facts';
+import { quoted, quotedTable } from '../query/identifiers';
+import { finding } from '../report/finding';
 import { sharedChecks } from './catalogue';
 
 /** Kinds whose changes a log holds. */
@@ -17,7 +17,7 @@ export function keyless(facts: SourceFacts): readonly CheckFinding[] {
       finding(sharedChecks.tableKey, 'the table has neither a primary key nor a unique one', {
         schema: table.schema,
         table: table.table,
-        mend: { kind: 'sql', text: newKey(table) },
+        fix: { kind: 'sql', text: newKey(table) },
       }),
     );
 }

@@ -1,8 +1,8 @@
-import type { CheckFinding } from '../check';
-import type { CheckAsk } from '../check-request';
-import type { SourceFacts, TableFacts } from '../engine';
-import { finding } from '../query-results';
-import type { Outcome } from '../verdicts';
+import type { CheckFinding } from '../report/check-report';
+import type { CheckRequest } from '../request/check-request';
+import type { SourceFacts, TableFacts } from '../facts/source-facts';
+import { finding } from '../report/finding';
+import type { Outcome } from '../evaluation/evaluate-checks';
 import { sharedChecks } from './catalogue';
 import { excludedColumns } from './excluded';
 
@@ -14,26 +14,31 @@ const [measuredMargin, sampledMargin] = [1.25, 2];
 type Lob = TableFacts['lobColumns'][number];
 
 /** `longestBytes` is counted as DMS counts: a character of an NCLOB has two bytes. */
-export function lobsThatDoNotFit(ask: CheckAsk, facts: SourceFacts): Outcome {
+export function lobsThatDoNotFit(request: CheckRequest, facts: SourceFacts): Outcome {
   const lobs = facts.tables.flatMap((table) => {
-    const isLeft = excludedColumns(ask, table);
+    const isLeft = excludedColumns(request, table);
     return table.lobColumns.filter(({ name }) => !isLeft(name)).map((lob) => ({ table, lob }));
   });
   if (lobs.length === 0) return [];
-  const because = facts.unseen?.lobs;
-  if (ask.lob.mode === 'none') return lobs.map(({ table, lob }) => leftOut(table, lob));
-  if (because !== undefined) return { cannotLook: because };
+  const because = facts.unavailable?.lobs;
+  if (request.lob.mode === 'none') return lobs.map(({ table, lob }) => leftOut(table, lob));
+  if (because !== undefined) return { skippedBecause: because };
   const suggested = suggestedKb(lobs.map(({ lob }) => lob));
   return [
-    ...lobs.flatMap(({ table, lob }) => (isKeyless(ask, table) ? [withoutKey(table, lob)] : [])),
-    ...lobs.flatMap(({ table, lob }) => fits(ask, table, lob, suggested)),
+    ...lobs.flatMap(({ table, lob }) => (isKeyless(request, table) ? [withoutKey(table, lob)] : [])),
+    ...lobs.flatMap(({ table, lob }) => fits(request, table, lob, suggested)),
     ...unmeasured(lobs),
   ];
 }
 
-function fits(ask: CheckAsk, table: TableFacts, lob: Lob, suggested: number): readonly CheckFinding[] {
+function fits(
+  request: CheckRequest,
+  table: TableFacts,
+  lob: Lob,
+  suggested: number,
+): readonly CheckFinding[] {
   const { longestBytes, sampled } = lob;
-  const most = ask.lob.mode === 'limited' ? ask.lob.maxBytes : undefined;
+  const most = request.lob.mode === 'limited' ? request.lob.maxBytes : undefined;
   if (longestBytes === undefined || most === undefined) return [];
   const margin = sampled ? sampledMargin : measuredMargin;
   if (longestBytes * margin <= most) return [];
@@ -48,7 +53,7 @@ function fits(ask: CheckAsk, table: TableFacts, lob: Lob, suggested: number): re
         table: table.table,
         column: lob.name,
         ...(isCut ? {} : { severity: 'warning' as const }),
-        mend:
+        fix:
           longestBytes > largestLobKb * 1024
             ? {
                 kind: 'config',
@@ -74,7 +79,7 @@ function leftOut(table: TableFacts, lob: Lob): CheckFinding {
     table: table.table,
     column: lob.name,
     severity: 'warning',
-    mend: {
+    fix: {
       kind: 'config',
       text: 'task-settings: {TargetMetadata: {SupportLobs: true, LimitedSizeLobMode: true, LobMaxSize: 32}}',
     },
@@ -82,8 +87,8 @@ function leftOut(table: TableFacts, lob: Lob): CheckFinding {
 }
 
 /** Full LOB mode looks each value up by the row's key. */
-function isKeyless(ask: CheckAsk, table: TableFacts): boolean {
-  const byKey = ask.lob.mode === 'full' || ask.lob.mode === 'inline';
+function isKeyless(request: CheckRequest, table: TableFacts): boolean {
+  const byKey = request.lob.mode === 'full' || request.lob.mode === 'inline';
   return byKey && table.primaryKey.length === 0 && table.uniqueKeys.length === 0;
 }
 
@@ -92,7 +97,7 @@ function withoutKey(table: TableFacts, lob: Lob): CheckFinding {
     schema: table.schema,
     table: table.table,
     column: lob.name,
-    mend: {
+    fix: {
       kind: 'config',
       text: 'task-settings: {TargetMetadata: {LimitedSizeLobMode: true, LobMaxSize: 32}}',
     },

@@ -1,17 +1,20 @@
-import type { CheckFinding } from '../check';
-import type { CheckAsk } from '../check-request';
-import type { SourceFacts } from '../engine';
-import { finding } from '../query-results';
+import type { CheckFinding } from '../report/check-report';
+import type { CheckRequest } from '../request/check-request';
+import type { SourceFacts } from '../facts/source-facts';
+import { finding } from '../report/finding';
 import { sharedChecks } from './catalogue';
 import { keyOf } from './tables';
 
-export function unsafeNames(ask: CheckAsk, facts: SourceFacts): readonly CheckFinding[] {
+export function unsafeNames(request: CheckRequest, facts: SourceFacts): readonly CheckFinding[] {
   const names = facts.tables.map(({ schema, table }) => ({
     schema,
     table,
-    written: ask.tables.find((one) => keyOf(one) === keyOf({ schema, table }))?.written ?? { schema, table },
+    written: request.tables.find((one) => keyOf(one) === keyOf({ schema, table }))?.written ?? {
+      schema,
+      table,
+    },
   }));
-  return [...twins(names), ...(ask.target === 's3' ? unsafeInS3(names) : []), ...columnTwins(facts)];
+  return [...twins(names), ...(request.target === 's3' ? unsafeInS3(names) : []), ...columnTwins(facts)];
 }
 
 interface Named {
@@ -30,7 +33,7 @@ function twins(names: readonly Named[]): readonly CheckFinding[] {
       {
         schema: one.schema,
         table: one.table,
-        mend: {
+        fix: {
           kind: 'config',
           text: `- {schema: ${JSON.stringify(one.schema)}, table: ${JSON.stringify(one.table)}, match: exact, rename: ${JSON.stringify(`${one.table}_${place}`)}}`,
         },
@@ -49,7 +52,7 @@ function unsafeInS3(names: readonly Named[]): readonly CheckFinding[] {
       finding(sharedChecks.tableNames, 'the name holds a slash, a backslash or a control character', {
         schema,
         table,
-        mend: {
+        fix: {
           kind: 'config',
           text: `- {schema: ${JSON.stringify(schema)}, table: ${JSON.stringify(table)}, match: exact, rename: ${JSON.stringify(table.replace(/[/\\\p{Cc}]|^\.+$/gu, '_'))}}`,
         },

@@ -1,17 +1,17 @@
 import { nearestName } from '../../nearest-name';
 import { matchesPattern } from '../../tables/table-pattern';
-import type { CheckFinding } from '../check';
-import type { CheckAsk } from '../check-request';
-import type { SourceFacts, TableFacts } from '../engine';
-import { finding } from '../query-results';
+import type { CheckFinding } from '../report/check-report';
+import type { CheckRequest } from '../request/check-request';
+import type { SourceFacts, TableFacts } from '../facts/source-facts';
+import { finding } from '../report/finding';
 import { sharedChecks } from './catalogue';
 
 type Name = { readonly schema: string; readonly table: string };
 
-export function missingTables(ask: CheckAsk, facts: SourceFacts): readonly CheckFinding[] {
+export function missingTables(request: CheckRequest, facts: SourceFacts): readonly CheckFinding[] {
   const found = new Set(facts.tables.map(keyOf));
   const lower = new Map(facts.names.map((name) => [keyOf(name).toLowerCase(), name]));
-  return ask.tables
+  return request.tables
     .filter((wanted) => !found.has(keyOf(wanted)))
     .map(({ schema, table }) => {
       const other = lower.get(keyOf({ schema, table }).toLowerCase());
@@ -26,7 +26,7 @@ export function missingTables(ask: CheckAsk, facts: SourceFacts): readonly Check
         {
           schema,
           table,
-          ...(near === undefined ? {} : { mend: { kind: 'config' as const, text: `- ${listed(near)}` } }),
+          ...(near === undefined ? {} : { fix: { kind: 'config' as const, text: `- ${listed(near)}` } }),
         },
       );
     });
@@ -55,8 +55,8 @@ export function listed({ schema, table }: Name): string {
     : `{schema: ${JSON.stringify(schema)}, table: ${JSON.stringify(table)}, match: exact}`;
 }
 
-export function emptyPatterns(ask: CheckAsk, facts: SourceFacts): readonly CheckFinding[] {
-  return ask.patterns
+export function emptyPatterns(request: CheckRequest, facts: SourceFacts): readonly CheckFinding[] {
+  return request.patterns
     .filter(
       (pattern) =>
         !facts.tables.some(
@@ -81,8 +81,8 @@ const said: Readonly<Partial<Record<TableFacts['kind'], string>>> = {
 };
 
 /** Of those that the job names: a pattern selects tables only. */
-export function wrongKinds(ask: CheckAsk, facts: SourceFacts): readonly CheckFinding[] {
-  const named = new Set(ask.tables.map(keyOf));
+export function wrongKinds(request: CheckRequest, facts: SourceFacts): readonly CheckFinding[] {
+  const named = new Set(request.tables.map(keyOf));
   return facts.tables.flatMap((table) => {
     const what = said[table.kind];
     if (what === undefined || !named.has(keyOf(table))) return [];
@@ -91,10 +91,10 @@ export function wrongKinds(ask: CheckAsk, facts: SourceFacts): readonly CheckFin
       finding(sharedChecks.tableKind, what, {
         schema,
         table: name,
-        ...(ask.mode === 'full-load' ? {} : { severity: 'error' as const }),
-        ...(table.kind === 'view' && ask.mode === 'full-load'
+        ...(request.mode === 'full-load' ? {} : { severity: 'error' as const }),
+        ...(table.kind === 'view' && request.mode === 'full-load'
           ? {
-              mend: {
+              fix: {
                 kind: 'config' as const,
                 text: `rules: [{rule-type: selection, rule-action: explicit, object-locator: {schema-name: ${JSON.stringify(schema)}, table-name: ${JSON.stringify(name)}, table-type: view}}]`,
               },
@@ -107,10 +107,10 @@ export function wrongKinds(ask: CheckAsk, facts: SourceFacts): readonly CheckFin
 
 const [bigBytes, bigRows] = [50 * 1024 ** 3, 200_000_000];
 
-export function bigTables(ask: CheckAsk, facts: SourceFacts): readonly CheckFinding[] {
-  if (ask.mode === 'cdc') return [];
+export function bigTables(request: CheckRequest, facts: SourceFacts): readonly CheckFinding[] {
+  if (request.mode === 'cdc') return [];
   const isSplit = new Set(
-    ask.tables.filter(({ columns }) => columns.some(({ usedIn }) => usedIn === 'parallel')).map(keyOf),
+    request.tables.filter(({ columns }) => columns.some(({ usedIn }) => usedIn === 'parallel')).map(keyOf),
   );
   return facts.tables
     .filter((table) => (table.bytes ?? 0) >= bigBytes || (table.rowsEstimated ?? 0) >= bigRows)
@@ -119,7 +119,7 @@ export function bigTables(ask: CheckAsk, facts: SourceFacts): readonly CheckFind
       finding(sharedChecks.tableSize, `about ${rowsEstimated} rows, ${Math.round(bytes / 1024 ** 2)} MiB`, {
         schema,
         table,
-        mend: {
+        fix: {
           kind: 'config',
           text: `- {schema: ${JSON.stringify(schema)}, table: ${JSON.stringify(table)}, match: exact, parallel: auto}`,
         },

@@ -1,15 +1,15 @@
-import type { CheckAsk } from '../check-request';
-import type { SourceFacts } from '../engine';
-import { finding } from '../query-results';
-import type { Outcome } from '../verdicts';
-import { judgeVersion } from '../versions';
+import type { CheckRequest } from '../request/check-request';
+import type { SourceFacts } from '../facts/source-facts';
+import { finding } from '../report/finding';
+import type { Outcome } from '../evaluation/evaluate-checks';
+import { versionSupport } from './supported-versions';
 import { sharedChecks } from './catalogue';
 
-export function unsupportedVersion(ask: CheckAsk, { version }: SourceFacts): Outcome {
-  if (version === '') return { cannotLook: 'the source did not say its version' };
-  const { verdict, supported } = judgeVersion(ask.engine, version);
+export function unsupportedVersion(request: CheckRequest, { version }: SourceFacts): Outcome {
+  if (version === '') return { skippedBecause: 'the source did not say its version' };
+  const { verdict, supported } = versionSupport(request.engine, version);
   if (verdict === 'supported') return [];
-  const found = `the source is ${ask.engine} ${version}; DMS reads from ${supported}`;
+  const found = `the source is ${request.engine} ${version}; DMS reads from ${supported}`;
   // A version that the guide does not name may well work: only those that are older than all of them do not.
   return [finding(sharedChecks.version, found, verdict === 'too-old' ? {} : { severity: 'warning' })];
 }

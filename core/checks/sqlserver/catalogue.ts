@@ -1,5 +1,5 @@
-import type { CheckDefinition } from '../check';
-import { all, changes, defineFor } from '../define-checks';
+import type { CheckDefinition } from '../catalogue/check-definition';
+import { all, changes, defineFor } from '../catalogue/define-checks';
 
 const guide = 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.SQLServer.html';
 const cdcGuide = 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.SQLServer.CDC.html';

@@ -1,27 +1,27 @@
-import type { CheckAsk } from '../check-request';
-import type { SourceFacts, TableFacts } from '../engine';
-import type { Answers, Row } from '../query';
-import { isYes, numberOf, rowsOf, textOf } from '../query-results';
-import { unseenParts } from '../unavailable-facts';
+import type { CheckRequest } from '../request/check-request';
+import type { SourceFacts, TableFacts } from '../facts/source-facts';
+import type { QueryResults, Row } from '../query/query';
+import { isYes, numberOf, rowsOf, textOf } from '../query/query-results';
+import { unavailableFacts } from '../facts/unavailable-facts';
 import { isLob, type LobColumn, measuredLobs } from './lobs';
 import { type ListedName, listedNames, of, selectedNames } from './resolve';
 
 /** What the catalogue says of the job's tables. */
-export function sqlServerFacts(ask: CheckAsk, answers: Answers): SourceFacts {
-  const time = rowsOf(answers, 'time')[0];
+export function sqlServerFacts(request: CheckRequest, results: QueryResults): SourceFacts {
+  const time = rowsOf(results, 'time')[0];
   const utc = Date.parse(textOf(time, 'utc') ?? '');
   const local = Date.parse(textOf(time, 'local_time') ?? '');
-  const lobs = measuredLobs(lobColumns(ask, answers), answers);
-  const selected = selectedNames(ask, answers);
+  const lobs = measuredLobs(lobColumns(request, results), results);
+  const selected = selectedNames(request, results);
   const questions = { tables: 'names', columns: 'columns', keys: 'indexes', lobs: 'lobs' };
   return {
-    version: textOf(rowsOf(answers, 'version')[0], 'version') ?? '',
+    version: textOf(rowsOf(results, 'version')[0], 'version') ?? '',
     ...(Number.isNaN(utc) ? {} : { serverTime: new Date(utc).toISOString() }),
     ...(Number.isNaN(utc + local) ? {} : { utcOffsetMinutes: Math.round((local - utc) / 60_000) }),
-    names: listedNames(answers).map(({ schema, table }) => ({ schema, table })),
-    unseen: unseenParts(answers, questions, selected.length > 0),
+    names: listedNames(results).map(({ schema, table }) => ({ schema, table })),
+    unavailable: unavailableFacts(results, questions, selected.length > 0),
     tables: selected.map((name) => ({
-      ...tableFacts(name, answers),
+      ...tableFacts(name, results),
       lobColumns: lobs
         .filter((lob) => lob.schema === name.schema && lob.table === name.table)
         .map(({ column, longestBytes, sampled }) => ({
@@ -33,12 +33,12 @@ export function sqlServerFacts(ask: CheckAsk, answers: Answers): SourceFacts {
   };
 }
 
-export function lobColumns(ask: CheckAsk, answers: Answers): readonly LobColumn[] {
-  return selectedNames(ask, answers)
+export function lobColumns(request: CheckRequest, results: QueryResults): readonly LobColumn[] {
+  return selectedNames(request, results)
     .filter(({ kind }) => kind === 'table')
     .flatMap((name) => {
-      const rows = numberOf(of(name, rowsOf(answers, 'sizes'))[0], 'row_count');
-      return of(name, rowsOf(answers, 'columns'))
+      const rows = numberOf(of(name, rowsOf(results, 'sizes'))[0], 'row_count');
+      return of(name, rowsOf(results, 'columns'))
         .filter(isLob)
         .map((column) => ({
           schema: name.schema,
@@ -49,19 +49,19 @@ export function lobColumns(ask: CheckAsk, answers: Answers): readonly LobColumn[
     });
 }
 
-function tableFacts(name: ListedName, answers: Answers): Omit<TableFacts, 'lobColumns'> {
-  const table = of(name, rowsOf(answers, 'tables'))[0];
-  const size = of(name, rowsOf(answers, 'sizes'))[0];
+function tableFacts(name: ListedName, results: QueryResults): Omit<TableFacts, 'lobColumns'> {
+  const table = of(name, rowsOf(results, 'tables'))[0];
+  const size = of(name, rowsOf(results, 'sizes'))[0];
   const rows = numberOf(size, 'row_count');
   const bytes = numberOf(size, 'bytes');
-  const keys = keysOf(of(name, rowsOf(answers, 'indexes')));
-  const readable = of(name, rowsOf(answers, 'readable'))[0];
+  const keys = keysOf(of(name, rowsOf(results, 'indexes')));
+  const readable = of(name, rowsOf(results, 'readable'))[0];
   return {
     schema: name.schema,
     table: name.table,
     engine: 'sqlserver',
     kind: kindOf(name, table, size),
-    columns: of(name, rowsOf(answers, 'columns')).map(columnOf),
+    columns: of(name, rowsOf(results, 'columns')).map(columnOf),
     primaryKey: [...(keys.find(({ isPrimary }) => isPrimary)?.columns ?? [])],
     uniqueKeys: keys.filter(({ isPrimary }) => !isPrimary).map(({ columns }) => columns),
     ...(rows === undefined ? {} : { rowsEstimated: rows }),

@@ -1,35 +1,40 @@
-import type { CheckAsk } from '../check-request';
-import type { SourceFacts } from '../engine';
-import type { Answers, Row } from '../query';
-import { finding, isYes, numberOf, rowsOf, textOf, whyUnanswered } from '../query-results';
-import type { Outcome, Ruling } from '../verdicts';
+import type { CheckRequest } from '../request/check-request';
+import type { SourceFacts } from '../facts/source-facts';
+import type { QueryResults, Row } from '../query/query';
+import { finding } from '../report/finding';
+import { isYes, numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
+import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
 import { sqlServerCatalogue as catalogue } from './catalogue';
 import { bracketed, literal } from './names';
 import { positionKept } from './position';
 import { type Server, serverOf, wayOfCapture } from './server';
 
 /** What is told by the server and the database. */
-export function serverRulings(ask: CheckAsk, facts: SourceFacts, answers: Answers): readonly Ruling[] {
-  const server = serverOf(answers);
+export function serverChecks(
+  request: CheckRequest,
+  facts: SourceFacts,
+  results: QueryResults,
+): readonly Ruling[] {
+  const server = serverOf(results);
   const when = (question: string, say: () => Outcome) => (): Outcome => {
-    const why = whyUnanswered(answers, question);
-    return why === undefined ? say() : { cannotLook: why };
+    const why = whyUnavailable(results, question);
+    return why === undefined ? say() : { skippedBecause: why };
   };
   const onDatabase = (say: (database: Row) => Outcome) => (): Outcome =>
     server.database === undefined
-      ? { cannotLook: whyUnanswered(answers, 'database') ?? 'sys.databases does not show the database' }
+      ? { skippedBecause: whyUnavailable(results, 'database') ?? 'sys.databases does not show the database' }
       : say(server.database);
   const tables = facts.tables.filter(({ kind }) => kind === 'table' || kind === 'partitioned-table');
   const keyless = tables.filter(({ primaryKey }) => primaryKey.length === 0).length;
   return [
-    { check: catalogue.edition, say: when('version', () => edition(server, ask)) },
+    { check: catalogue.edition, say: when('version', () => edition(server, request)) },
     { check: catalogue.advice, say: when('version', () => advice(server, keyless)) },
     { check: catalogue.recoveryModel, say: onDatabase((row) => recoveryModel(row)) },
-    { check: catalogue.fullBackup, say: onDatabase((row) => fullBackup(row, answers)) },
+    { check: catalogue.fullBackup, say: onDatabase((row) => fullBackup(row, results)) },
     { check: catalogue.cdcDatabase, say: onDatabase((row) => captureDatabase(row, server, keyless)) },
-    { check: catalogue.agent, say: when('agent', () => agent(server, answers)) },
-    { check: catalogue.logRetention, say: when('capture-job', () => retention(ask, answers)) },
-    { check: catalogue.positionKept, say: () => positionKept(ask, answers) },
+    { check: catalogue.agent, say: when('agent', () => agent(server, results)) },
+    { check: catalogue.logRetention, say: when('capture-job', () => retention(request, results)) },
+    { check: catalogue.positionKept, say: () => positionKept(request, results) },
     { check: catalogue.logReuse, say: onDatabase(logReuse) },
     { check: catalogue.databaseOptions, say: onDatabase(options) },
   ];
@@ -37,14 +42,14 @@ export function serverRulings(ask: CheckAsk, facts: SourceFacts, answers: Answer
 
 const oneOff = 'mode: full-load   # with a schedule after the source’s refresh';
 
-function edition(server: Server, { mode }: CheckAsk): Outcome {
+function edition(server: Server, { mode }: CheckRequest): Outcome {
   const changes = mode !== 'full-load';
   if (/Express/i.test(server.edition)) return [finding(catalogue.edition, server.edition)];
   if (!changes) return [];
   if (server.engineEdition === 5 || /Web/i.test(server.edition) || server.isReadOnly)
     return [
       finding(catalogue.edition, server.isReadOnly ? 'the database is read-only' : server.edition, {
-        mend: { kind: 'config', text: oneOff },
+        fix: { kind: 'config', text: oneOff },
       }),
     ];
   return [];
@@ -54,7 +59,7 @@ function advice(server: Server, keyless: number): Outcome {
   const { way, because } = wayOfCapture(server, keyless);
   return [
     finding(catalogue.advice, `${way}: ${because}`, {
-      ...(way === 'a daily one-off' ? { mend: { kind: 'config' as const, text: oneOff } } : {}),
+      ...(way === 'a daily one-off' ? { fix: { kind: 'config' as const, text: oneOff } } : {}),
     }),
   ];
 }
@@ -64,7 +69,7 @@ function recoveryModel(row: Row): Outcome {
   if (model !== 'SIMPLE') return [];
   return [
     finding(catalogue.recoveryModel, `recovery_model_desc is ${model}`, {
-      mend: {
+      fix: {
         kind: 'sql',
         text: `ALTER DATABASE ${bracketed(textOf(row, 'name') ?? '')} SET RECOVERY FULL;\n-- then a full backup`,
       },
@@ -72,17 +77,20 @@ function recoveryModel(row: Row): Outcome {
   ];
 }
 
-function fullBackup(row: Row, answers: Answers): Outcome {
+function fullBackup(row: Row, results: QueryResults): Outcome {
   // What the simple recovery model lacks, its own check says.
-  if (textOf(row, 'recovery_model_desc') === 'SIMPLE') return { cannotLook: 'the recovery model is SIMPLE' };
-  const chain = rowsOf(answers, 'log-chain')[0];
+  if (textOf(row, 'recovery_model_desc') === 'SIMPLE')
+    return { skippedBecause: 'the recovery model is SIMPLE' };
+  const chain = rowsOf(results, 'log-chain')[0];
   if (chain === undefined)
-    return { cannotLook: whyUnanswered(answers, 'log-chain') ?? 'the login does not see the log’s state' };
+    return {
+      skippedBecause: whyUnavailable(results, 'log-chain') ?? 'the login does not see the log’s state',
+    };
   if (textOf(chain, 'last_log_backup_lsn') !== undefined) return [];
   const name = textOf(row, 'name') ?? '';
   return [
     finding(catalogue.fullBackup, 'there is no full backup that log backups could follow', {
-      mend: { kind: 'sql', text: `BACKUP DATABASE ${bracketed(name)} TO DISK = ${literal(`${name}.bak`)};` },
+      fix: { kind: 'sql', text: `BACKUP DATABASE ${bracketed(name)} TO DISK = ${literal(`${name}.bak`)};` },
     }),
   ];
 }
@@ -95,12 +103,12 @@ function captureDatabase(row: Row, server: Server, keyless: number): Outcome {
   if (way === 'MS-Replication')
     return [
       finding(catalogue.cdcDatabase, 'neither MS-CDC nor a distributor is there', {
-        mend: { kind: 'sql', text: 'EXEC sp_adddistributor @distributor = @@SERVERNAME;' },
+        fix: { kind: 'sql', text: 'EXEC sp_adddistributor @distributor = @@SERVERNAME;' },
       }),
     ];
   return [
     finding(catalogue.cdcDatabase, 'is_cdc_enabled is 0', {
-      mend:
+      fix:
         way === 'MS-CDC'
           ? {
               kind: 'sql',
@@ -113,17 +121,17 @@ function captureDatabase(row: Row, server: Server, keyless: number): Outcome {
   ];
 }
 
-function agent(server: Server, answers: Answers): Outcome {
+function agent(server: Server, results: QueryResults): Outcome {
   // RDS keeps it running and does not show it.
   if (server.isRds) return [];
-  const status = textOf(rowsOf(answers, 'agent')[0], 'status_desc');
+  const status = textOf(rowsOf(results, 'agent')[0], 'status_desc');
   if (status === 'Running') return [];
   return [
     finding(
       catalogue.agent,
       status === undefined ? 'there is no SQL Server Agent' : `the agent’s status is ${status}`,
       {
-        mend: { kind: 'setting', text: 'start the service SQL Server Agent, and let it start by itself' },
+        fix: { kind: 'setting', text: 'start the service SQL Server Agent, and let it start by itself' },
       },
     ),
   ];
@@ -132,15 +140,16 @@ function agent(server: Server, answers: Answers): Outcome {
 /** Seconds; the most that sp_cdc_change_job takes, and what the guide advises. */
 const advisedPolling = 86_399;
 
-function retention(ask: CheckAsk, answers: Answers): Outcome {
-  const row = rowsOf(answers, 'capture-job')[0];
+function retention(request: CheckRequest, results: QueryResults): Outcome {
+  const row = rowsOf(results, 'capture-job')[0];
   const polling = numberOf(row, 'pollinginterval');
-  if (row === undefined || polling === undefined) return { cannotLook: 'there is no capture job of MS-CDC' };
-  if (polling >= Math.min(advisedPolling, Math.max(3_600, ask.longestGapSeconds ?? advisedPolling)))
+  if (row === undefined || polling === undefined)
+    return { skippedBecause: 'there is no capture job of MS-CDC' };
+  if (polling >= Math.min(advisedPolling, Math.max(3_600, request.longestGapSeconds ?? advisedPolling)))
     return [];
   return [
     finding(catalogue.logRetention, `the capture job reads, and frees, the log every ${polling} seconds`, {
-      mend: {
+      fix: {
         kind: 'sql',
         text: `EXEC sys.sp_cdc_change_job @job_type = 'capture', @pollinginterval = ${advisedPolling};\nEXEC sys.sp_cdc_stop_job @job_type = 'capture';\nEXEC sys.sp_cdc_start_job @job_type = 'capture';`,
       },
@@ -161,7 +170,7 @@ function options(row: Row): Outcome {
     ...(isYes(row, 'is_accelerated_database_recovery_on')
       ? [
           finding(catalogue.databaseOptions, 'accelerated database recovery is on', {
-            mend: {
+            fix: {
               kind: 'sql' as const,
               text: `ALTER DATABASE ${name} SET ACCELERATED_DATABASE_RECOVERY = OFF;`,
             },
@@ -172,7 +181,7 @@ function options(row: Row): Outcome {
       ? []
       : [
           finding(catalogue.databaseOptions, `delayed_durability_desc is ${durability}`, {
-            mend: { kind: 'sql' as const, text: `ALTER DATABASE ${name} SET DELAYED_DURABILITY = DISABLED;` },
+            fix: { kind: 'sql' as const, text: `ALTER DATABASE ${name} SET DELAYED_DURABILITY = DISABLED;` },
           }),
         ]),
   ];

@@ -1,19 +1,24 @@
-import type { CheckFinding } from '../check';
-import type { CheckAsk } from '../check-request';
-import type { SourceFacts, TableFacts } from '../engine';
-import { quotedTable } from '../identifiers';
-import type { Answers, Row } from '../query';
-import { finding, isYes, rowsOf, textOf, whyUnanswered } from '../query-results';
-import type { Outcome, Ruling } from '../verdicts';
+import type { CheckFinding } from '../report/check-report';
+import type { CheckRequest } from '../request/check-request';
+import type { SourceFacts, TableFacts } from '../facts/source-facts';
+import { quotedTable } from '../query/identifiers';
+import type { QueryResults, Row } from '../query/query';
+import { finding } from '../report/finding';
+import { isYes, rowsOf, textOf, whyUnavailable } from '../query/query-results';
+import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
 import { sqlServerCatalogue as catalogue } from './catalogue';
 import { bracketed, literal } from './names';
 import { type ListedName, of, selectedNames } from './resolve';
 import { type Server, serverOf, wayOfCapture } from './server';
 
 /** What is told of each table, and of the login. */
-export function tableRulings(ask: CheckAsk, facts: SourceFacts, answers: Answers): readonly Ruling[] {
-  const server = serverOf(answers);
-  const tables = selectedNames(ask, answers)
+export function tableChecks(
+  request: CheckRequest,
+  facts: SourceFacts,
+  results: QueryResults,
+): readonly Ruling[] {
+  const server = serverOf(results);
+  const tables = selectedNames(request, results)
     .filter(({ kind }) => kind === 'table')
     .flatMap((name) => {
       const found = facts.tables.find(({ schema, table }) => schema === name.schema && table === name.table);
@@ -21,23 +26,23 @@ export function tableRulings(ask: CheckAsk, facts: SourceFacts, answers: Answers
     });
   const keyless = tables.filter((table) => table.facts.primaryKey.length === 0).length;
   const when = (question: string, say: () => Outcome) => (): Outcome => {
-    const why = whyUnanswered(answers, question);
-    return why === undefined ? say() : { cannotLook: why };
+    const why = whyUnavailable(results, question);
+    return why === undefined ? say() : { skippedBecause: why };
   };
   return [
     {
       check: catalogue.cdcTable,
-      say: when('tables', () => tables.flatMap((table) => capture(table, server, keyless, answers))),
+      say: when('tables', () => tables.flatMap((table) => capture(table, server, keyless, results))),
     },
-    { check: catalogue.privileges, say: when('login', () => privileges(ask, server, answers)) },
-    { check: catalogue.tablePrivileges, say: when('readable', () => unreadable(facts, answers)) },
+    { check: catalogue.privileges, say: when('login', () => privileges(request, server, results)) },
+    { check: catalogue.tablePrivileges, say: when('readable', () => unreadable(facts, results)) },
     {
       check: catalogue.specialTables,
-      say: when('tables', () => tables.flatMap(({ name }) => specialTable(name, answers))),
+      say: when('tables', () => tables.flatMap(({ name }) => specialTable(name, results))),
     },
     {
       check: catalogue.specialColumns,
-      say: when('columns', () => tables.flatMap(({ name }) => specialColumns(name, answers))),
+      say: when('columns', () => tables.flatMap(({ name }) => specialColumns(name, results))),
     },
   ];
 }
@@ -46,9 +51,9 @@ function capture(
   { name, facts }: { readonly name: ListedName; readonly facts: TableFacts },
   server: Server,
   keyless: number,
-  answers: Answers,
+  results: QueryResults,
 ): readonly CheckFinding[] {
-  const row = of(name, rowsOf(answers, 'tables'))[0];
+  const row = of(name, rowsOf(results, 'tables'))[0];
   const hasKey = facts.primaryKey.length > 0;
   if (isYes(row, 'is_tracked_by_cdc')) return [];
   if (hasKey && (isYes(row, 'is_replicated') || isYes(row, 'is_published'))) return [];
@@ -64,7 +69,7 @@ function capture(
         table: name.table,
         ...(server.msCdcPossible
           ? {
-              mend: {
+              fix: {
                 kind: 'sql' as const,
                 text:
                   `EXEC sys.sp_cdc_enable_table @source_schema = ${literal(name.schema)}, ` +
@@ -77,8 +82,8 @@ function capture(
   ];
 }
 
-function privileges(ask: CheckAsk, server: Server, answers: Answers): readonly CheckFinding[] {
-  const row = rowsOf(answers, 'login')[0];
+function privileges(request: CheckRequest, server: Server, results: QueryResults): readonly CheckFinding[] {
+  const row = rowsOf(results, 'login')[0];
   if (isYes(row, 'sysadmin')) return [];
   const login = textOf(row, 'login') ?? 'dms_user';
   const wanted = [
@@ -89,14 +94,14 @@ function privileges(ask: CheckAsk, server: Server, answers: Answers): readonly C
   const lacking = wanted.filter(([column]) => !isYes(row, column));
   const findings = lacking.map(([column, text]) =>
     finding(catalogue.privileges, `${login} lacks ${column.replaceAll('_', ' ').toUpperCase()}`, {
-      mend: { kind: 'sql', text },
+      fix: { kind: 'sql', text },
     }),
   );
-  if (ask.mode === 'full-load' || isYes(row, 'db_owner')) return findings;
+  if (request.mode === 'full-load' || isYes(row, 'db_owner')) return findings;
   return [
     ...findings,
     finding(catalogue.privileges, `${login} is neither sysadmin nor db_owner`, {
-      mend: {
+      fix: {
         kind: 'sql',
         text: server.isRds
           ? `EXEC sp_addrolemember 'db_owner', ${literal(login)};`
@@ -106,23 +111,23 @@ function privileges(ask: CheckAsk, server: Server, answers: Answers): readonly C
   ];
 }
 
-function unreadable({ tables }: SourceFacts, answers: Answers): readonly CheckFinding[] {
-  const login = textOf(rowsOf(answers, 'login')[0], 'login') ?? 'dms_user';
+function unreadable({ tables }: SourceFacts, results: QueryResults): readonly CheckFinding[] {
+  const login = textOf(rowsOf(results, 'login')[0], 'login') ?? 'dms_user';
   return tables
     .filter(({ readable }) => readable === false)
     .map((table) =>
       finding(catalogue.tablePrivileges, `${login} may not read the table`, {
         schema: table.schema,
         table: table.table,
-        mend: { kind: 'sql', text: `GRANT SELECT ON ${quotedTable(table)} TO ${bracketed(login)};` },
+        fix: { kind: 'sql', text: `GRANT SELECT ON ${quotedTable(table)} TO ${bracketed(login)};` },
       }),
     );
 }
 
-function specialTable(name: ListedName, answers: Answers): readonly CheckFinding[] {
-  const row = of(name, rowsOf(answers, 'tables'))[0];
+function specialTable(name: ListedName, results: QueryResults): readonly CheckFinding[] {
+  const row = of(name, rowsOf(results, 'tables'))[0];
   const temporal = textOf(row, 'temporal_type_desc') ?? 'NON_TEMPORAL_TABLE';
-  const columnstore = of(name, rowsOf(answers, 'indexes')).some((index) =>
+  const columnstore = of(name, rowsOf(results, 'indexes')).some((index) =>
     (textOf(index, 'type_desc') ?? '').includes('COLUMNSTORE'),
   );
   const kinds = [
@@ -137,8 +142,8 @@ function specialTable(name: ListedName, answers: Answers): readonly CheckFinding
   );
 }
 
-function specialColumns(name: ListedName, answers: Answers): readonly CheckFinding[] {
-  return of(name, rowsOf(answers, 'columns')).flatMap((row) =>
+function specialColumns(name: ListedName, results: QueryResults): readonly CheckFinding[] {
+  return of(name, rowsOf(results, 'columns')).flatMap((row) =>
     kindsOf(row).map((kind) =>
       finding(catalogue.specialColumns, kind, {
         schema: name.schema,

@@ -1,5 +1,5 @@
-import type { Answers, Query, Row } from '../query';
-import { numberOf, rowsOf, textOf } from '../query-results';
+import type { QueryResults, Query, Row } from '../query/query';
+import { numberOf, rowsOf, textOf } from '../query/query-results';
 import { bracketed } from './names';
 
 const rowsRead = 10_000;
@@ -24,7 +24,7 @@ export function isLob(column: Row): boolean {
 }
 
 /** One statement for all of them; none where there is nothing to measure. Big tables are sampled by page. */
-export function lobQuestion(columns: readonly LobColumn[]): readonly Query[] {
+export function lobQuery(columns: readonly LobColumn[]): readonly Query[] {
   const parts = columns
     .slice(0, mostColumns)
     .map(
@@ -38,10 +38,10 @@ export function lobQuestion(columns: readonly LobColumn[]): readonly Query[] {
 
 export function measuredLobs(
   columns: readonly LobColumn[],
-  answers: Answers,
+  results: QueryResults,
 ): readonly (LobColumn & { readonly longestBytes?: number; readonly sampled: boolean })[] {
   const longest = new Map(
-    rowsOf(answers, 'lobs').map((row) => [numberOf(row, 'place'), numberOf(row, 'longest')]),
+    rowsOf(results, 'lobs').map((row) => [numberOf(row, 'place'), numberOf(row, 'longest')]),
   );
   return columns.map((lob, place) => {
     const bytes = longest.get(place);

@@ -1,4 +1,4 @@
-import { quoted } from '../identifiers';
+import { quoted } from '../query/identifiers';
 
 export function bracketed(name: string): string {
   return quoted('sqlserver', name);

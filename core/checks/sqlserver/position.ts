@@ -1,9 +1,10 @@
-import type { CheckAsk } from '../check-request';
+import type { CheckRequest } from '../request/check-request';
 import { sqlServerLsn } from '../position/log-position';
-import { makeAnew } from '../position/recreate-task';
-import type { Answers, Query } from '../query';
-import { finding, rowsOf, textOf, whyUnanswered } from '../query-results';
-import type { Outcome } from '../verdicts';
+import { recreateTask } from '../position/recreate-task';
+import type { QueryResults, Query } from '../query/query';
+import { finding } from '../report/finding';
+import { rowsOf, textOf, whyUnavailable } from '../query/query-results';
+import type { Outcome } from '../evaluation/evaluate-checks';
 import { sqlServerCatalogue as catalogue } from './catalogue';
 import { serverOf } from './server';
 
@@ -11,7 +12,7 @@ import { serverOf } from './server';
  * Where the active log begins (from 2016 SP2 on), and the oldest log backup that msdb knows.
  * Source: https://learn.microsoft.com/sql/relational-databases/system-dynamic-management-views/sys-dm-db-log-stats-transact-sql
  */
-export function positionQuestions({ neededLog }: CheckAsk): readonly Query[] {
+export function positionQueries({ neededLog }: CheckRequest): readonly Query[] {
   if (neededLog === undefined) return [];
   const plain = (id: string, sql: string): Query => ({ id, sql, binds: [], timeoutSeconds: 20 });
   return [
@@ -25,24 +26,24 @@ export function positionQuestions({ neededLog }: CheckAsk): readonly Query[] {
 }
 
 /** DMS reads what has left the active log from native log backups, but not on RDS. */
-export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
-  const { neededLog } = ask;
+export function positionKept(request: CheckRequest, results: QueryResults): Outcome {
+  const { neededLog } = request;
   if (neededLog === undefined) return [];
   const { said, position = '' } = neededLog;
   const lsn = sqlServerLsn(position);
-  if (lsn === undefined) return { cannotLook: `${said} names no LSN` };
-  const because = whyUnanswered(answers, 'log-start');
-  const begins = textOf(rowsOf(answers, 'log-start')[0], 'log_min_lsn') ?? '';
+  if (lsn === undefined) return { skippedBecause: `${said} names no LSN` };
+  const because = whyUnavailable(results, 'log-start');
+  const begins = textOf(rowsOf(results, 'log-start')[0], 'log_min_lsn') ?? '';
   const start = sqlServerLsn(begins);
-  if (start === undefined) return { cannotLook: because ?? 'sys.dm_db_log_stats tells no log_min_lsn' };
+  if (start === undefined) return { skippedBecause: because ?? 'sys.dm_db_log_stats tells no log_min_lsn' };
   if (lsn >= start) return [];
   const needs = `${said} needs the log from ${position} on; the active log begins at ${begins}`;
-  const server = serverOf(answers);
+  const server = serverOf(results);
   const { isRds } = server;
-  const unseen = whyUnanswered(answers, 'log-backups');
-  if (!isRds && unseen !== undefined)
-    return { cannotLook: `${needs}, and the log backups are not seen: ${unseen}` };
-  const oldest = oldestBackup(answers);
+  const unavailable = whyUnavailable(results, 'log-backups');
+  if (!isRds && unavailable !== undefined)
+    return { skippedBecause: `${needs}, and the log backups are not seen: ${unavailable}` };
+  const oldest = oldestBackup(results);
   if (!isRds && oldest !== undefined && oldest <= lsn)
     return [
       finding(catalogue.positionKept, `${needs}: log backups that DMS can read must hold the rest`, {
@@ -55,12 +56,12 @@ export function positionKept(ask: CheckAsk, answers: Answers): Outcome {
     finding(
       catalogue.positionKept,
       mayBeElsewhere ? `${needs}; another replica may have backed it up` : needs,
-      { mend: makeAnew(ask), ...(mayBeElsewhere ? { severity: 'warning' as const } : {}) },
+      { fix: recreateTask(request), ...(mayBeElsewhere ? { severity: 'warning' as const } : {}) },
     ),
   ];
 }
 
-function oldestBackup(answers: Answers): bigint | undefined {
-  const text = textOf(rowsOf(answers, 'log-backups')[0], 'first_lsn') ?? '';
+function oldestBackup(results: QueryResults): bigint | undefined {
+  const text = textOf(rowsOf(results, 'log-backups')[0], 'first_lsn') ?? '';
   return /^\d+$/.test(text) ? BigInt(text) : undefined;
 }

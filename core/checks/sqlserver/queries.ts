@@ -1,15 +1,15 @@
-import type { CheckAsk } from '../check-request';
-import type { Query } from '../query';
-import { likePattern } from '../selection';
+import type { CheckRequest } from '../request/check-request';
+import type { Query } from '../query/query';
+import { likePattern } from '../request/selected-tables';
 import { amongObjects, type ListedIds, placeholders } from './names';
-import { positionQuestions } from './position';
+import { positionQueries } from './position';
 
 /** Seconds. */
 const patience = 20;
 const mostNames = 20_000;
 
 /** Of the server, the database, the login and the names: one question each, whatever is asked for. */
-export function firstQuestions(ask: CheckAsk): readonly Query[] {
+export function firstQueries(request: CheckRequest): readonly Query[] {
   const plain = (id: string, sql: string): Query => ({ id, sql, binds: [], timeoutSeconds: patience });
   return [
     plain(
@@ -42,14 +42,14 @@ export function firstQuestions(ask: CheckAsk): readonly Query[] {
       'capture-job',
       "SELECT pollinginterval, retention FROM msdb.dbo.cdc_jobs WHERE job_type = 'capture' AND database_id = DB_ID()",
     ),
-    ...positionQuestions(ask),
-    names(ask),
+    ...positionQueries(request),
+    names(request),
   ];
 }
 
-function names(ask: CheckAsk): Query {
-  const exact = [...new Set(ask.tables.map(({ schema }) => schema.toUpperCase()))];
-  const patterns = [...new Set(ask.patterns.map(({ schema }) => likePattern(schema)))];
+function names(request: CheckRequest): Query {
+  const exact = [...new Set(request.tables.map(({ schema }) => schema.toUpperCase()))];
+  const patterns = [...new Set(request.patterns.map(({ schema }) => likePattern(schema)))];
   const conditions = [
     ...(exact.length === 0 ? [] : [`UPPER(s.name) IN (${placeholders(exact.length)})`]),
     ...patterns.map((_, index) => `UPPER(s.name) LIKE @p${exact.length + index + 1} ESCAPE '\\'`),
@@ -68,7 +68,7 @@ function names(ask: CheckAsk): Query {
 }
 
 /** Of the tables that exist: one question each for all of them. */
-export function tableQuestions(tables: readonly ListedIds[]): readonly Query[] {
+export function tableQueries(tables: readonly ListedIds[]): readonly Query[] {
   const about = (id: string, column: string, write: (condition: string) => string): Query => ({
     id,
     sql: write(amongObjects(column, tables)),

@@ -1,8 +1,8 @@
-import type { CheckAsk } from '../check-request';
-import type { TableFacts } from '../engine';
-import type { Answers, Row } from '../query';
-import { numberOf, rowsOf, textOf } from '../query-results';
-import { selectedOf } from '../selection';
+import type { CheckRequest } from '../request/check-request';
+import type { TableFacts } from '../facts/source-facts';
+import type { QueryResults, Row } from '../query/query';
+import { numberOf, rowsOf, textOf } from '../query/query-results';
+import { selectedNamesOf } from '../request/selected-tables';
 import type { ListedIds } from './names';
 
 export interface ListedName extends ListedIds {
@@ -14,8 +14,8 @@ export interface ListedName extends ListedIds {
 const kinds: Readonly<Record<string, TableFacts['kind']>> = { U: 'table', V: 'view', SN: 'other' };
 
 /** Every name in the schemas asked for. */
-export function listedNames(answers: Answers): readonly ListedName[] {
-  return rowsOf(answers, 'names').map((row) => ({
+export function listedNames(results: QueryResults): readonly ListedName[] {
+  return rowsOf(results, 'names').map((row) => ({
     schema: textOf(row, 'schema_name') ?? '',
     table: textOf(row, 'table_name') ?? '',
     // char(2).
@@ -26,8 +26,8 @@ export function listedNames(answers: Answers): readonly ListedName[] {
 }
 
 /** Those that the job selects. */
-export function selectedNames(ask: CheckAsk, answers: Answers): readonly ListedName[] {
-  return selectedOf(ask, listedNames(answers));
+export function selectedNames(request: CheckRequest, results: QueryResults): readonly ListedName[] {
+  return selectedNamesOf(request, listedNames(results));
 }
 
 const byObject = new WeakMap<readonly Row[], ReadonlyMap<number, readonly Row[]>>();

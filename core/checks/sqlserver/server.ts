@@ -1,5 +1,5 @@
-import type { Answers, Row } from '../query';
-import { isYes, numberOf, rowsOf, textOf } from '../query-results';
+import type { QueryResults, Row } from '../query/query';
+import { isYes, numberOf, rowsOf, textOf } from '../query/query-results';
 
 /** What decides which way of capture there is (O7). */
 export interface Server {
@@ -18,17 +18,17 @@ export interface Server {
 /** MS-CDC in Standard Edition came with 2016 SP1, build 13.0.4001. */
 const standardSince = [13, 0, 4001] as const;
 
-export function serverOf(answers: Answers): Server {
-  const version = rowsOf(answers, 'version')[0];
+export function serverOf(results: QueryResults): Server {
+  const version = rowsOf(results, 'version')[0];
   const edition = textOf(version, 'edition') ?? '';
   const engineEdition = numberOf(version, 'engine_edition');
-  const database = rowsOf(answers, 'database')[0];
+  const database = rowsOf(results, 'database')[0];
   return {
     edition,
     engineEdition,
-    isRds: (numberOf(rowsOf(answers, 'managed')[0], 'rds') ?? 0) > 0,
-    isSysadmin: isYes(rowsOf(answers, 'login')[0], 'sysadmin'),
-    hasDistributor: rowsOf(answers, 'distributor').length > 0,
+    isRds: (numberOf(rowsOf(results, 'managed')[0], 'rds') ?? 0) > 0,
+    isSysadmin: isYes(rowsOf(results, 'login')[0], 'sysadmin'),
+    hasDistributor: rowsOf(results, 'distributor').length > 0,
     isReadOnly: isYes(database, 'is_read_only') || isYes(database, 'is_in_standby'),
     msCdcPossible:
       /Enterprise|Developer|Evaluation/i.test(edition) ||

@@ -1,13 +1,13 @@
-import type { CheckAsk } from '../check-request';
-import type { EngineChecks } from '../engine';
-import type { Answers, Query } from '../query';
-import { judgement } from '../verdicts';
+import type { CheckRequest } from '../request/check-request';
+import type { EngineChecks } from '../evaluation/engine-checks';
+import type { QueryResults, Query } from '../query/query';
+import { judgement } from '../evaluation/evaluate-checks';
 import { sqlServerCatalogue } from './catalogue';
 import { lobColumns, sqlServerFacts } from './facts';
-import { serverRulings } from './judge-server';
-import { tableRulings } from './judge-tables';
-import { lobQuestion } from './lobs';
-import { firstQuestions, tableQuestions } from './queries';
+import { serverChecks } from './judge-server';
+import { tableChecks } from './judge-tables';
+import { lobQuery } from './lobs';
+import { firstQueries, tableQueries } from './queries';
 import { selectedNames } from './resolve';
 
 /** SQL Server, from 2012 on. Three rounds at most, 16 questions whatever the number of tables. */
@@ -16,14 +16,17 @@ export const sqlServerChecks: EngineChecks = {
   catalogue: Object.values(sqlServerCatalogue),
   next,
   facts: sqlServerFacts,
-  judge: (ask, facts, answers) =>
-    judgement([...serverRulings(ask, facts, answers), ...tableRulings(ask, facts, answers)], ask.mode),
+  evaluate: (request, facts, results) =>
+    judgement(
+      [...serverChecks(request, facts, results), ...tableChecks(request, facts, results)],
+      request.mode,
+    ),
 };
 
-function next(ask: CheckAsk, answers: Answers): readonly Query[] {
-  if (!answers.has('version')) return firstQuestions(ask);
-  const tables = selectedNames(ask, answers);
+function next(request: CheckRequest, results: QueryResults): readonly Query[] {
+  if (!results.has('version')) return firstQueries(request);
+  const tables = selectedNames(request, results);
   if (tables.length === 0) return [];
-  if (!answers.has('tables')) return tableQuestions(tables);
-  return answers.has('lobs') ? [] : lobQuestion(lobColumns(ask, answers));
+  if (!results.has('tables')) return tableQueries(tables);
+  return results.has('lobs') ? [] : lobQuery(lobColumns(request, results));
 }

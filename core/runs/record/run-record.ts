@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { CheckSummary } from '../../checks/check-summary';
+import { CheckSummary } from '../../checks/report/check-summary';
 import { changeModes } from '../../model/mode';
 import { sourceEngines } from '../../model/source-engine';
 import { sslModes } from '../../model/ssl-mode';

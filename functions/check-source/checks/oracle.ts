@@ -1,4 +1,4 @@
-import { withShared } from '../../../core/checks/judge-facts';
+import { withShared } from '../../../core/checks/shared/shared-checks';
 import { oracleChecks } from '../../../core/checks/oracle/oracle';
 
 export const checks = withShared(oracleChecks);

@@ -1,4 +1,4 @@
-import { withShared } from '../../../core/checks/judge-facts';
+import { withShared } from '../../../core/checks/shared/shared-checks';
 import { sqlServerChecks } from '../../../core/checks/sqlserver/sqlserver';
 
 export const checks = withShared(sqlServerChecks);

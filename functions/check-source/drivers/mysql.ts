@@ -1,5 +1,5 @@
 import { type Connection, createConnection, type FieldPacket, Types } from 'mysql2/promise';
-import type { Row, Value } from '../../../core/checks/query';
+import type { Row, Value } from '../../../core/checks/query/query';
 import type { Connect, DriverSession } from '../source-database';
 
 export const connect: Connect = async (login, { databaseName }, { connectTimeoutSeconds, trust }) => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import oracledb from 'oracledb';
 import type { DatabaseLogin } from '../../../aws/secrets';
-import type { Row, Value } from '../../../core/checks/query';
+import type { Row, Value } from '../../../core/checks/query/query';
 import type { SourceConnection } from '../../../core/planning/connection-plan';
 import type { Connect, DriverSession } from '../source-database';
 

@@ -1,5 +1,5 @@
 import { Client, types } from 'pg';
-import type { Value } from '../../../core/checks/query';
+import type { Value } from '../../../core/checks/query/query';
 import type { Connect, DriverSession } from '../source-database';
 
 export const connect: Connect = async (login, { databaseName }, { connectTimeoutSeconds, trust }) => {

@@ -1,6 +1,6 @@
 import { ConnectionPool, ISOLATION_LEVEL, TYPES } from 'mssql';
 import type { Trust } from '../../../aws/database-trust';
-import type { Row, Value } from '../../../core/checks/query';
+import type { Row, Value } from '../../../core/checks/query/query';
 import type { Connect, DriverSession } from '../source-database';
 
 /** SQL Server has no session that may only read: what a check asks is SELECT, and the login should have no more. */

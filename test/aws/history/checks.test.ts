@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { CheckReport } from '../../../core/checks/check';
+import type { CheckReport } from '../../../core/checks/report/check-report';
 import { startTestHistory, type TestHistory } from '../../helpers/history-table';
 
 let store: TestHistory;
@@ -51,4 +51,25 @@ test('a report that is kept twice is there once', async () => {
   await store.history.keepCheckReport(run, long);
   await store.history.keepCheckReport(run, long);
   expect(await store.history.checkReport(run.run)).toEqual(long);
+});
+
+test('a report of an earlier version is read in the words of this one', async () => {
+  const finding = { check: 'table-key', table: 't', found: 'no key', why, source: 'x' };
+  const mend = { kind: 'sql', text: 'ALTER TABLE t ADD PRIMARY KEY (id);' };
+  const earlier: CheckReport = JSON.parse(
+    JSON.stringify({
+      ...report('2026-03-01T10:00:00.000Z', 0, 0),
+      findings: [
+        { ...finding, severity: 'blocks', mend },
+        { ...finding, severity: 'warns' },
+        { ...finding, severity: 'informs' },
+      ],
+    }),
+  );
+  await store.history.keepCheckReport(run, earlier);
+  expect((await store.history.checkReport(run.run))?.findings).toEqual([
+    { ...finding, severity: 'error', fix: mend },
+    { ...finding, severity: 'warning' },
+    { ...finding, severity: 'note' },
+  ]);
 });

@@ -1,6 +1,6 @@
 import { lookAtJobs, notLookedAt } from '../../../cli/doctor/check-jobs';
 import { wrongUse } from '../../../cli/exit-codes';
-import type { CheckReport } from '../../../core/checks/check';
+import type { CheckReport } from '../../../core/checks/report/check-report';
 import { sampleJob } from '../../helpers/plan';
 
 const connection = (name: string) =>
@@ -38,13 +38,13 @@ test('one of 200 jobs that check-source cannot look at leaves the reports of the
 });
 
 test('what AWS itself refuses is asked once a source, and said in its words', async () => {
-  let asked = 0;
+  let requested = 0;
   const refused = Object.assign(new Error('Rate Exceeded.'), { name: 'TooManyRequestsException' });
   const doctor = async () => {
-    asked += 1;
+    requested += 1;
     throw refused;
   };
   const { failed } = await lookAtJobs({ doctor }, [job('a'), job('b'), job('c', 'hr-db')], now, silent);
-  expect(asked).toBe(2);
+  expect(requested).toBe(2);
   expect(notLookedAt(failed)).toBe(refused);
 });

@@ -1,5 +1,5 @@
 import { showReports } from '../../../cli/output/doctor-view';
-import type { CheckReport } from '../../../core/checks/check';
+import type { CheckReport } from '../../../core/checks/report/check-report';
 import { scriptedShell } from '../../helpers/scripted-shell';
 
 const report: CheckReport = {
@@ -28,9 +28,9 @@ const report: CheckReport = {
       table: 'order_items',
       found:
         'no primary key, and its replica identity is the key, so that neither updates nor deletes are in the log',
-      why: 'updates and deletes of such a table are lost (O5)',
+      why: 'updates and deletes of such a table are lost',
       source: 'https://example.org',
-      mend: { kind: 'sql', text: 'ALTER TABLE "sales"."order_items" REPLICA IDENTITY FULL;' },
+      fix: { kind: 'sql', text: 'ALTER TABLE "sales"."order_items" REPLICA IDENTITY FULL;' },
     },
     {
       check: 'postgres-wal-level',
@@ -38,7 +38,7 @@ const report: CheckReport = {
       found: 'wal_level is replica',
       why: 'the log holds no logical changes',
       source: 'https://example.org',
-      mend: { kind: 'setting', text: 'wal_level = logical, then restart the server' },
+      fix: { kind: 'setting', text: 'wal_level = logical, then restart the server' },
     },
   ],
   passed: ['source-reachable', 'clock'],
@@ -47,23 +47,23 @@ const report: CheckReport = {
 };
 
 describe('what doctor says', () => {
-  it('puts what blocks first, each with its place, its reason and its mend, within 80 columns', () => {
+  it('puts errors first, each with its place, its reason and its fix, within 80 columns', () => {
     const text = showReports(scriptedShell(), [report], false);
     expect(text).toMatchSnapshot();
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  it('with --all tells what passed and why something was not looked at', () => {
+  it('with --all lists what passed and why a check was skipped', () => {
     const text = showReports(scriptedShell(), [report], true);
     expect(text).toMatch(/✓ +clock/);
-    expect(text).toContain('not looked at: 42501: permission denied for view pg_replication_slots');
+    expect(text).toContain('skipped: 42501: permission denied for view pg_replication_slots');
   });
 
   it('never breaks a line of SQL, which is pasted', () => {
     const sql = `GRANT SELECT ON ${'"a"."long name", '.repeat(9)}"b"."c" TO "reader";`;
     const [finding] = report.findings;
     if (finding === undefined) throw new Error('none');
-    const one = { ...report, findings: [{ ...finding, mend: { kind: 'sql' as const, text: sql } }] };
+    const one = { ...report, findings: [{ ...finding, fix: { kind: 'sql' as const, text: sql } }] };
     expect(showReports(scriptedShell(), [one], false)).toContain(sql);
   });
 
@@ -82,7 +82,7 @@ describe('what doctor says', () => {
 
   it('says of several jobs what they come to together', () => {
     expect(showReports(scriptedShell(), [report, { ...report, findings: [] }], false)).toMatch(
-      /2 jobs: 2 block, 1 to know, 4 passed, 2 not looked at$/,
+      /2 jobs: 2 errors, 1 note, 4 passed, 2 skipped$/,
     );
   });
 });

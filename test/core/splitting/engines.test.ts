@@ -1,4 +1,4 @@
-import type { Row } from '../../../core/checks/query';
+import type { Row } from '../../../core/checks/query/query';
 import type { SplitTarget } from '../../../core/splitting/engine';
 import { splitEngines } from '../../../core/splitting/engines';
 import { evenSteps } from '../../../core/splitting/even-steps';

@@ -1,4 +1,5 @@
-import type { EngineChecks, TableFacts } from '../../../core/checks/engine';
+import type { EngineChecks } from '../../../core/checks/evaluation/engine-checks';
+import type { TableFacts } from '../../../core/checks/facts/source-facts';
 import { RunError } from '../../../core/runs/record/run-error';
 import { runIdOf } from '../../../core/runs/record/run-identity';
 import { startTestHistory, type TestHistory } from '../../helpers/history-table';
@@ -17,7 +18,7 @@ beforeEach(async () => {
   day = 0;
   columns = ['id'];
   blocking = false;
-  unseen = {};
+  unavailable = {};
   machine.engineChecks = checks;
   use({});
 });
@@ -50,7 +51,7 @@ async function daily(wanted: string): Promise<string> {
 }
 
 let columns: string[];
-let unseen: Partial<Record<'columns' | 'keys', string>> = {};
+let unavailable: Partial<Record<'columns' | 'keys', string>> = {};
 let blocking: boolean;
 const compared: string[][] = [];
 
@@ -68,10 +69,10 @@ const checks: EngineChecks = {
       source: 'https://example.com',
     },
   ],
-  next: (_ask, answers) =>
-    answers.size > 0 ? [] : [{ id: 'one', sql: 'SELECT 1', binds: [], timeoutSeconds: 1 }],
-  facts: (ask) => {
-    compared.push(ask.lastShapes.flatMap((shape) => shape.columns.map(({ name }) => name)));
+  next: (_ask, results) =>
+    results.size > 0 ? [] : [{ id: 'one', sql: 'SELECT 1', binds: [], timeoutSeconds: 1 }],
+  facts: (request) => {
+    compared.push(request.lastShapes.flatMap((shape) => shape.columns.map(({ name }) => name)));
     const orders: TableFacts = {
       schema: 'sales',
       table: 'orders',
@@ -82,9 +83,9 @@ const checks: EngineChecks = {
       uniqueKeys: [],
       lobColumns: [],
     };
-    return { version: '16.1', tables: [orders], names: [], unseen };
+    return { version: '16.1', tables: [orders], names: [], unavailable };
   },
-  judge: () => ({
+  evaluate: () => ({
     findings: blocking
       ? [
           {
@@ -95,7 +96,7 @@ const checks: EngineChecks = {
             found: 'no primary key',
             why: 'w',
             source: 'https://example.com',
-            mend: { kind: 'sql', text: 'ALTER TABLE sales.orders ADD PRIMARY KEY (id)' },
+            fix: { kind: 'sql', text: 'ALTER TABLE sales.orders ADD PRIMARY KEY (id)' },
           },
         ]
       : [],
@@ -108,7 +109,7 @@ test('a full load is checked before its task is made, and its report is kept who
   const run = await daily('SUCCEEDED');
   const record = await store.history.run(run);
   expect(record?.phases.sourceChecked).toBeDefined();
-  expect(record?.check).toMatchObject({ blocks: 0, passed: 2, queries: 1, version: '16.1' });
+  expect(record?.check).toMatchObject({ errors: 0, passed: 2, queries: 1, version: '16.1' });
   expect(await store.history.checkReport(run)).toMatchObject({
     job: key,
     connection: 'sales-db',
@@ -125,7 +126,7 @@ test('L14: what blocks ends the run before any task is made, with the mend in it
   const record = await store.history.run(run);
   expect(record?.verdict?.outcome).toBe('failed');
   expect(record?.verdict?.findings[0]?.detail).toMatch(
-    /^CheckSource: SourceNotReady: sales\.orders: no primary key \(mend by sql: ALTER TABLE sales\.orders ADD PRIMARY KEY \(id\)\)/,
+    /^CheckSource: SourceNotReady: sales\.orders: no primary key \(fix by sql: ALTER TABLE sales\.orders ADD PRIMARY KEY \(id\)\)/,
   );
   expect((await store.history.checkReport(run))?.findings).toHaveLength(1);
   expect(await store.history.lease(key)).toBeUndefined();
@@ -135,7 +136,7 @@ test('check: warn writes it down and goes on; off does not look', async () => {
   blocking = true;
   use({ check: 'warn' });
   const warned = await daily('SUCCEEDED');
-  expect((await store.history.run(warned))?.check).toMatchObject({ blocks: 1 });
+  expect((await store.history.run(warned))?.check).toMatchObject({ errors: 1 });
   use({ check: 'off' });
   machine.openSource = async () => {
     throw new Error('asked');
@@ -154,7 +155,7 @@ test('a source that Lakeferry does not reach is a warning: DMS takes another roa
   };
   const run = await daily('SUCCEEDED');
   expect((await store.history.run(run))?.check).toMatchObject({
-    warns: 1,
+    warnings: 1,
     skipped: 1,
     unreachable: expect.stringContaining('db:5432'),
   });
@@ -182,10 +183,10 @@ test.each(['columns', 'keys'] as const)(
   async (part) => {
     compared.length = 0;
     await daily('SUCCEEDED');
-    unseen = { [part]: 'timeout: no answer within 20 s' };
+    unavailable = { [part]: 'timeout: no answer within 20 s' };
     columns = [];
     await daily('SUCCEEDED');
-    unseen = {};
+    unavailable = {};
     columns = ['id'];
     await daily('SUCCEEDED');
     expect(compared).toEqual([[], ['id'], ['id']]);

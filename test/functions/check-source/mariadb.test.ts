@@ -67,7 +67,7 @@ if (!isThere)
       { name: 'm', engine: 'mysql', secretName: 'lakeferry/m', databaseName: 'mysql', sslMode },
       { connectTimeoutSeconds: 3 },
     );
-  const ask = (sql: string, binds: readonly (string | number | null)[] = [], timeoutSeconds = 5) => {
+  const request = (sql: string, binds: readonly (string | number | null)[] = [], timeoutSeconds = 5) => {
     if (open === undefined) throw new Error('not open');
     return open.query({ id: 'q', sql, binds, timeoutSeconds });
   };
@@ -75,7 +75,7 @@ if (!isThere)
   test('values are plain: wide numbers and decimals as text, times as ISO 8601, names in lower case', async () => {
     const sql = `SELECT 1 AS Small, 9007199254740993 AS big, 1.10 AS dec_, NULL AS nothing, CAST('2026-03-01' AS DATE) AS day,
       CAST('2026-03-01 12:00:00' AS DATETIME) AS wall, ? AS said`;
-    expect(await ask(sql, [`'; DROP TABLE t; --`])).toMatchObject({
+    expect(await request(sql, [`'; DROP TABLE t; --`])).toMatchObject({
       rows: [
         {
           small: 1,
@@ -91,27 +91,27 @@ if (!isThere)
   });
 
   test('the session writes nothing, and an error has the engine’s own number', async () => {
-    expect(await ask('INSERT INTO mysql.time_zone (Use_leap_seconds) VALUES (1)')).toMatchObject({
+    expect(await request('INSERT INTO mysql.time_zone (Use_leap_seconds) VALUES (1)')).toMatchObject({
       error: { code: '1792' },
     });
-    expect(await ask('SELECT * FROM nowhere')).toMatchObject({ error: { code: '1146' } });
+    expect(await request('SELECT * FROM nowhere')).toMatchObject({ error: { code: '1146' } });
   });
 
   test('a question that takes too long is ended by the server, and the next one is answered', async () => {
-    const slow = await ask(
+    const slow = await request(
       'SELECT COUNT(*) FROM information_schema.columns a, information_schema.columns b, information_schema.columns c',
       [],
       1,
     );
     expect(slow).toMatchObject({ error: { code: 'timeout' } });
     expect(slow.milliseconds).toBeLessThan(3500);
-    expect(await ask('SELECT 1 AS one')).toMatchObject({ rows: [{ one: 1 }] });
+    expect(await request('SELECT 1 AS one')).toMatchObject({ rows: [{ one: 1 }] });
   });
 
   test('a login that is refused names neither user nor password', async () => {
     const error = await opened('not-the-password', 'none').catch((thrown: unknown) => thrown);
     expect(String(error)).toMatch(
-      /^SourceUnreachable: mysql at 127\.0\.0\.1:\d+: 1045: .*<user>.*: mend username and password/,
+      /^SourceUnreachable: mysql at 127\.0\.0\.1:\d+: 1045: .*<user>.*: fix username and password/,
     );
     expect(String(error)).not.toMatch(/not-the-password|root/);
   });

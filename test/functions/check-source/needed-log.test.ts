@@ -1,5 +1,5 @@
-import type { CheckAsk } from '../../../core/checks/check-request';
-import type { EngineChecks } from '../../../core/checks/engine';
+import type { CheckRequest } from '../../../core/checks/request/check-request';
+import type { EngineChecks } from '../../../core/checks/evaluation/engine-checks';
 import { cdcJob } from '../../helpers/cdc-job';
 import { startTestHistory, type TestHistory } from '../../helpers/history-table';
 import { requestedInput } from '../../helpers/run-input';
@@ -8,7 +8,7 @@ import { RunMachine } from '../../helpers/run-machine';
 const key = 'sales/orders-daily';
 let store: TestHistory;
 let machine: RunMachine;
-const asks: CheckAsk[] = [];
+const asks: CheckRequest[] = [];
 let keeps = true;
 
 /** An engine that remembers what it was asked, and blocks when it is told that the log is gone. */
@@ -16,11 +16,11 @@ const checks: EngineChecks = {
   engine: 'postgres',
   catalogue: [],
   next: () => [],
-  facts: (ask) => {
-    asks.push(ask);
+  facts: (request) => {
+    asks.push(request);
     return { version: '16', tables: [], names: [] };
   },
-  judge: ({ neededLog }) => ({
+  evaluate: ({ neededLog }) => ({
     findings:
       keeps || neededLog === undefined
         ? []
@@ -94,10 +94,10 @@ test('doctor asks for what a run would ask for', async () => {
     desiredAt: machine.clock.now().toISOString(),
   });
   await machine.clock.advance(5 * 60_000);
-  const { neededLog: _, ...ask } = asks[0] as CheckAsk;
+  const { neededLog: _, ...request } = asks[0] as CheckRequest;
   asks.length = 0;
   await machine.invoke('CheckSource', {
-    doctor: { ask, connection: machine.job.connection },
+    doctor: { request, connection: machine.job.connection },
   });
   expect(asks.map(({ neededLog }) => neededLog?.said)).toEqual([
     `the checkpoint of ${(await store.history.checkpoint(key))?.seenAt}`,

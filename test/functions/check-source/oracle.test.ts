@@ -17,13 +17,13 @@ if (!isThere)
     { name: 'o', engine: 'oracle', secretName: 's', databaseName: service ?? '', sslMode: 'none' },
     { connectTimeoutSeconds: 10 },
   );
-  const ask = (sql: string, binds: readonly string[] = []) =>
+  const request = (sql: string, binds: readonly string[] = []) =>
     database.query({ id: 'q', sql, binds, timeoutSeconds: 10 });
   expect(
-    await ask('SELECT 12345678901234567890 AS big, :1 AS said, NULL AS nothing FROM dual', ['x']),
+    await request('SELECT 12345678901234567890 AS big, :1 AS said, NULL AS nothing FROM dual', ['x']),
   ).toMatchObject({
     rows: [{ big: '12345678901234567890', said: 'x', nothing: null }],
   });
-  expect(await ask('SELECT * FROM nowhere')).toMatchObject({ error: { code: 'ORA-00942' } });
+  expect(await request('SELECT * FROM nowhere')).toMatchObject({ error: { code: 'ORA-00942' } });
   await database.close();
 });

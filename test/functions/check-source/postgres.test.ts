@@ -28,7 +28,7 @@ async function opened(over: Partial<SourceConnection> = {}, port?: number): Prom
   open = await openSource('postgres', loginOf(port), { ...source, ...over }, patience);
   return open;
 }
-const ask = (
+const request = (
   database: SourceDatabase,
   sql: string,
   binds: readonly (string | number | null)[] = [],
@@ -36,13 +36,13 @@ const ask = (
 ) => database.query({ id: 'q', sql, binds, timeoutSeconds });
 
 test('values are plain: wide numbers and decimals as text, times as ISO 8601 in UTC, names in lower case', async () => {
-  const answer = await ask(
+  const result = await request(
     await opened(),
     `SELECT 1::int2 AS "Small", 9007199254740993::int8 AS big, 1.10::numeric AS dec, true AS yes, NULL AS nothing,
        'x'::name AS name, '2026-03-01 12:00:00.5+02'::timestamptz AS at, '2026-03-01 12:00'::timestamp AS wall,
        '2026-03-01'::date AS day, 1.5::float8 AS double, '{"a":1}'::jsonb AS json, ARRAY['a','b'] AS list`,
   );
-  expect(answer).toMatchObject({
+  expect(result).toMatchObject({
     rows: [
       {
         small: 1,
@@ -65,7 +65,7 @@ test('values are plain: wide numbers and decimals as text, times as ISO 8601 in 
 test('O2: what is bound stays a value, whatever it holds', async () => {
   const name = `x"; DROP TABLE t; --'`;
   expect(
-    await ask(await opened(), 'SELECT $1::text AS said, $2::int AS number, $3::text AS none', [
+    await request(await opened(), 'SELECT $1::text AS said, $2::int AS number, $3::text AS none', [
       name,
       7,
       null,
@@ -76,34 +76,34 @@ test('O2: what is bound stays a value, whatever it holds', async () => {
 });
 
 test('the session writes nothing', async () => {
-  expect(await ask(await opened(), 'CREATE TABLE written (n int)')).toMatchObject({
+  expect(await request(await opened(), 'CREATE TABLE written (n int)')).toMatchObject({
     error: { code: '25006' },
   });
 });
 
 test('an error is an answer, with the engine’s own code, and the next question is answered', async () => {
   const database = await opened();
-  expect(await ask(database, 'SELECT * FROM nowhere')).toMatchObject({ error: { code: '42P01' } });
-  expect(await ask(database, 'SELECT 1 AS one')).toMatchObject({ rows: [{ one: 1 }] });
+  expect(await request(database, 'SELECT * FROM nowhere')).toMatchObject({ error: { code: '42P01' } });
+  expect(await request(database, 'SELECT 1 AS one')).toMatchObject({ rows: [{ one: 1 }] });
 });
 
 test('a question that takes too long is ended by the server, and the next one is answered', async () => {
   const database = await opened();
-  const slow = await ask(database, 'SELECT pg_sleep(30)', [], 1);
+  const slow = await request(database, 'SELECT pg_sleep(30)', [], 1);
   expect(slow).toMatchObject({ error: { code: 'timeout' } });
   expect(slow.milliseconds).toBeLessThan(2500);
-  expect(await ask(database, 'SELECT 1 AS one')).toMatchObject({ rows: [{ one: 1 }] });
+  expect(await request(database, 'SELECT 1 AS one')).toMatchObject({ rows: [{ one: 1 }] });
 });
 
 test('a server that hangs in the middle is given up, and nothing more is asked of it', async () => {
   const relay = await startRelay(server());
   const database = await opened({}, relay.port);
-  expect(await ask(database, 'SELECT 1 AS one', [], 1)).toMatchObject({ rows: [{ one: 1 }] });
+  expect(await request(database, 'SELECT 1 AS one', [], 1)).toMatchObject({ rows: [{ one: 1 }] });
   relay.freeze();
-  const hung = await ask(database, 'SELECT 2 AS two', [], 1);
+  const hung = await request(database, 'SELECT 2 AS two', [], 1);
   expect(hung).toMatchObject({ error: { code: 'timeout' } });
   expect(hung.milliseconds).toBeLessThan(4000);
-  expect(await ask(database, 'SELECT 3')).toMatchObject({
+  expect(await request(database, 'SELECT 3')).toMatchObject({
     error: { code: 'connection-lost' },
     milliseconds: 0,
   });
@@ -116,9 +116,9 @@ test('a connection that is cut between two questions is told, and ends nothing e
   const database = await opened({}, relay.port);
   relay.cut();
   await new Promise((resolve) => setTimeout(resolve, 100));
-  const answers = [await ask(database, 'SELECT 1'), await ask(database, 'SELECT 1')];
-  expect(answers[0]).toMatchObject({ error: {} });
-  expect(answers[1]).toMatchObject({ error: { code: 'connection-lost' } });
+  const results = [await request(database, 'SELECT 1'), await request(database, 'SELECT 1')];
+  expect(results[0]).toMatchObject({ error: {} });
+  expect(results[1]).toMatchObject({ error: { code: 'connection-lost' } });
   await database.close();
   await relay.stop();
 });
@@ -132,7 +132,7 @@ test('TLS that is wanted and not there is an error, never a connection in the cl
 
 test('a database that is not there is told with the line to mend', async () => {
   await expect(opened({ databaseName: 'nowhere' })).rejects.toThrow(
-    /3D000: .*there is no database nowhere: mend database/,
+    /3D000: .*there is no database nowhere: fix database/,
   );
 });
 
@@ -161,7 +161,7 @@ describe('a login that is refused', () => {
     open = database;
     expect(reads()).toBe(2);
     expect(connectMilliseconds).toBeGreaterThan(0);
-    expect(await ask(database, 'SELECT current_user::text AS name')).toMatchObject({
+    expect(await request(database, 'SELECT current_user::text AS name')).toMatchObject({
       rows: [{ name: 'rotated' }],
     });
   });
@@ -170,9 +170,7 @@ describe('a login that is refused', () => {
     const { secrets, reads } = secretsOf('the-old-password');
     const error = await openConnection(secrets, source, patience).catch((thrown: unknown) => thrown);
     expect(reads()).toBe(2);
-    expect(String(error)).toMatch(
-      /28P01: .*<user>.*: mend username and password in the secret lakeferry\/pg/,
-    );
+    expect(String(error)).toMatch(/28P01: .*<user>.*: fix username and password in the secret lakeferry\/pg/);
     expect(String(error)).not.toMatch(/rotated|the-old-password/);
   });
 });

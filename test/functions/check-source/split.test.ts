@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
-import type { TableFacts } from '../../../core/checks/engine';
-import type { Query, Row } from '../../../core/checks/query';
+import type { TableFacts } from '../../../core/checks/facts/source-facts';
+import type { Query, Row } from '../../../core/checks/query/query';
 import type { SplitPlan } from '../../../core/planning/job-plan';
 import { findSplits } from '../../../functions/check-source/split';
 import { usePostgres, withClient } from '../../helpers/postgres';
@@ -34,7 +34,7 @@ const plan = (table: string, more: Partial<SplitPlan> = {}): SplitPlan => ({
 
 describe('the split of a table, asked of PostgreSQL', () => {
   const server = usePostgres();
-  const asked: Query[] = [];
+  const requested: Query[] = [];
 
   beforeAll(async () => {
     await server().createDatabase('split');
@@ -64,7 +64,7 @@ describe('the split of a table, asked of PostgreSQL', () => {
     );
   });
   beforeEach(() => {
-    asked.length = 0;
+    requested.length = 0;
   });
 
   const find = (wanted: SplitPlan, told: TableFacts) =>
@@ -76,7 +76,7 @@ describe('the split of a table, asked of PostgreSQL', () => {
 
   const asking = (client: Client) => ({
     async query(query: Query) {
-      asked.push(query);
+      requested.push(query);
       const { rows } = await client.query<Row>(query.sql, [...query.binds]);
       return { rows, milliseconds: 0 };
     },
@@ -113,7 +113,7 @@ describe('the split of a table, asked of PostgreSQL', () => {
     expect(split).toMatchObject({ column: 'k', from: 'statistics', rowsRead: 0 });
     expect(split.boundaries).toHaveLength(7);
     expect(largest).toBeLessThan(1.2);
-    expect(asked).toHaveLength(1);
+    expect(requested).toHaveLength(1);
   });
 
   it('splits skewed decimals below twice the mean', async () => {
@@ -164,7 +164,7 @@ describe('the split of a table, asked of PostgreSQL', () => {
     const { split, largest } = await find(plan('uniform', { exact: true }), told);
     expect(split).toMatchObject({ from: 'quantiles', rowsRead: 200_000 });
     expect(largest).toBeLessThan(1.01);
-    expect(asked.every(({ sql }) => !/parallel/i.test(sql))).toBe(true);
+    expect(requested.every(({ sql }) => !/parallel/i.test(sql))).toBe(true);
   });
 
   it.each([

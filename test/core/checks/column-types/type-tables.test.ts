@@ -2,11 +2,15 @@ import type { Column } from '../../../../core/checks/column-types/type-mapping';
 import { typeTables } from '../../../../core/checks/column-types/type-tables';
 import type { SourceEngine } from '../../../../core/model/source-engine';
 
-const fateOf = (engine: SourceEngine, type: string, sizes: Partial<Column> = {}) =>
-  typeTables[engine].fate({ name: 'c', type, nullable: true, ...sizes });
-const becomes = (...asked: Parameters<typeof fateOf>) => {
-  const fate = fateOf(...asked);
-  return fate === undefined ? 'as it is' : 'becomes' in fate ? `${fate.kind}: ${fate.becomes}` : fate.kind;
+const mapping = (engine: SourceEngine, type: string, sizes: Partial<Column> = {}) =>
+  typeTables[engine].mappingOf({ name: 'c', type, nullable: true, ...sizes });
+const becomes = (...requested: Parameters<typeof mapping>) => {
+  const found = mapping(...requested);
+  return found === undefined
+    ? 'as it is'
+    : 'becomes' in found
+      ? `${found.kind}: ${found.becomes}`
+      : found.kind;
 };
 
 describe('what DMS makes of types, by the tables of its guide', () => {
@@ -23,7 +27,7 @@ describe('what DMS makes of types, by the tables of its guide', () => {
   ])('SQL Server: %s is %s', (type, said) => expect(becomes('sqlserver', type)).toBe(said));
 
   it('SQL Server: a table with a sql_variant is not supported at all, and the finding says so', () => {
-    expect(fateOf('sqlserver', 'sql_variant')).toMatchObject({ because: expect.stringContaining('tables') });
+    expect(mapping('sqlserver', 'sql_variant')).toMatchObject({ because: expect.stringContaining('tables') });
   });
 
   it.each([
@@ -41,7 +45,7 @@ describe('what DMS makes of types, by the tables of its guide', () => {
   );
 
   it('MySQL: a decimal of more than 38 digits is no reason to offer another type', () => {
-    expect(fateOf('mysql', 'decimal', { precision: 39, scale: 2 })).not.toHaveProperty('type');
+    expect(mapping('mysql', 'decimal', { precision: 39, scale: 2 })).not.toHaveProperty('type');
     expect(becomes('mysql', 'decimal', { precision: 39, scale: 2 })).toMatch(/^reshaped/);
   });
 
@@ -54,8 +58,8 @@ describe('what DMS makes of types, by the tables of its guide', () => {
   });
 
   it('geometry arrives in PostgreSQL targets', () => {
-    expect(fateOf('oracle', 'sdo_geometry')).toMatchObject({ kind: 'left-out', butIn: 'postgres' });
-    expect(fateOf('postgres', 'geometry')).toMatchObject({ kind: 'left-out', butIn: 'postgres' });
+    expect(mapping('oracle', 'sdo_geometry')).toMatchObject({ kind: 'left-out', butIn: 'postgres' });
+    expect(mapping('postgres', 'geometry')).toMatchObject({ kind: 'left-out', butIn: 'postgres' });
   });
 
   it('knows which types the LOB mode is about (O3)', () => {

@@ -1,8 +1,8 @@
-import type { CheckAsk } from '../../../../core/checks/check-request';
+import type { CheckRequest } from '../../../../core/checks/request/check-request';
 import { missingForChanges, quotedLogin } from '../../../../core/checks/mysql/grants';
 import { mysqlChecks } from '../../../../core/checks/mysql/mysql';
-import type { Answer, Row } from '../../../../core/checks/query';
-import { askFor, type Look, lookAtSource } from '../../../helpers/query-source';
+import type { QueryResult, Row } from '../../../../core/checks/query/query';
+import { requestFor, type CheckedSource, checkDatabase } from '../../../helpers/query-source';
 
 // Rows as MySQL's manual and RDS's guide show them: there is no MySQL in Debian. What is real is in real-mariadb.test.ts.
 // dev.mysql.com/doc/refman/8.0/en/show-grants.html, docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-stored-proc-configuring.html
@@ -10,16 +10,16 @@ import { askFor, type Look, lookAtSource } from '../../../helpers/query-source';
 interface Fixture {
   readonly variables?: Readonly<Record<string, string | undefined>>;
   readonly grants?: readonly string[];
-  readonly rds?: Answer;
+  readonly rds?: QueryResult;
   readonly extra?: string;
   readonly column?: string;
 }
 
-const notThere: Answer = {
+const notThere: QueryResult = {
   error: { code: '1146', message: 'Table mysql.rds_configuration does not exist' },
   milliseconds: 1,
 };
-const rows = (...found: readonly Row[]): Answer => ({ rows: found, milliseconds: 1 });
+const rows = (...found: readonly Row[]): QueryResult => ({ rows: found, milliseconds: 1 });
 const healthy = {
   version: '8.0.36',
   basedir: '/usr/',
@@ -37,10 +37,10 @@ const healthy = {
 };
 const allGrants = ['GRANT SELECT, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO `dms`@`%`'];
 
-function look(fixture: Fixture, more: Partial<CheckAsk> = {}): Promise<Look> {
+function look(fixture: Fixture, more: Partial<CheckRequest> = {}): Promise<CheckedSource> {
   const { variables = {}, grants = allGrants, rds = notThere, extra = '', column = 'id' } = fixture;
   const name = { table_schema: 'shop', table_name: 'Orders' };
-  const answers: Readonly<Record<string, Answer>> = {
+  const results: Readonly<Record<string, QueryResult>> = {
     server: rows({
       version: variables['version'] ?? '8.0.36',
       utc: new Date().toISOString(),
@@ -69,8 +69,8 @@ function look(fixture: Fixture, more: Partial<CheckAsk> = {}): Promise<Look> {
     keys: rows({ ...name, index_name: 'PRIMARY', column_name: column }),
     lobs: rows({ place: null, longest: null }),
   };
-  return lookAtSource(mysqlChecks, askFor('mysql', ['shop.Orders'], more), ({ id }) =>
-    Promise.resolve(answers[id] ?? notThere),
+  return checkDatabase(mysqlChecks, requestFor('mysql', ['shop.Orders'], more), ({ id }) =>
+    Promise.resolve(results[id] ?? notThere),
   );
 }
 
@@ -110,18 +110,18 @@ it('MySQL 5.7 counts in days', async () => {
   const days = { version: '5.7.44', binlog_expire_logs_seconds: undefined, expire_logs_days: '1' };
   const found = await look({ variables: days }, { longestGapSeconds: 3 * 86_400 });
   expect(found.of('mysql-binlog-retention')).toMatchObject([
-    { mend: { text: expect.stringMatching(/^SET GLOBAL expire_logs_days = 3;/) } },
+    { fix: { text: expect.stringMatching(/^SET GLOBAL expire_logs_days = 3;/) } },
   ]);
 });
 
 it('RDS: retention is what rds_configuration says, and its procedure mends it (C3)', async () => {
   const variables = { basedir: '/rdsdbbin/mysql-8.0.36.R1/' };
-  const of = async (rds: Answer) =>
+  const of = async (rds: QueryResult) =>
     (await look({ variables, rds }, { longestGapSeconds: 100_000 })).of('mysql-binlog-retention');
   expect(await of(rows({ name: 'binlog retention hours', value: null }))).toMatchObject([
     {
       found: expect.stringContaining('at once'),
-      mend: { text: "CALL mysql.rds_set_configuration('binlog retention hours', 28);" },
+      fix: { text: "CALL mysql.rds_set_configuration('binlog retention hours', 28);" },
     },
   ]);
   expect(await of(rows({ name: 'binlog retention hours', value: '24' }))).toHaveLength(1);
@@ -131,12 +131,12 @@ it('RDS: retention is what rds_configuration says, and its procedure mends it (C
 });
 
 it('RDS and Aurora switch the binary log on in other places', async () => {
-  const mend = async (variables: Readonly<Record<string, string>>) =>
+  const fix = async (variables: Readonly<Record<string, string>>) =>
     (await look({ variables: { log_bin: 'OFF', ...variables }, rds: rows({ value: '48' }) })).of(
       'mysql-log-bin',
-    )[0]?.mend?.text;
-  expect(await mend({ basedir: '/rdsdbbin/mysql/' })).toMatch(/backup retention period/);
-  expect(await mend({ basedir: '/rdsdbbin/oscar/', aurora_version: '3.05.2' })).toMatch(
+    )[0]?.fix?.text;
+  expect(await fix({ basedir: '/rdsdbbin/mysql/' })).toMatch(/backup retention period/);
+  expect(await fix({ basedir: '/rdsdbbin/oscar/', aurora_version: '3.05.2' })).toMatch(
     /cluster parameter group/,
   );
 });
@@ -147,7 +147,7 @@ it('a primary key that MySQL 8.0.30 made by itself and hides blocks', async () =
     {
       check: 'mysql-invisible-columns',
       severity: 'error',
-      mend: { text: 'ALTER TABLE `shop`.`Orders` ALTER COLUMN `my_row_id` SET VISIBLE;' },
+      fix: { text: 'ALTER TABLE `shop`.`Orders` ALTER COLUMN `my_row_id` SET VISIBLE;' },
     },
   ]);
 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { CheckAsk } from '../../../../core/checks/check-request';
-import { quoted } from '../../../../core/checks/identifiers';
+import type { CheckRequest } from '../../../../core/checks/request/check-request';
+import { quoted } from '../../../../core/checks/query/identifiers';
 import { mysqlChecks } from '../../../../core/checks/mysql/mysql';
-import { askMariaDb, hasMariaDb, useMariaDb } from '../../../helpers/mariadb';
-import { askFor, type Look, lookAtSource } from '../../../helpers/query-source';
+import { queryMariaDb, hasMariaDb, useMariaDb } from '../../../helpers/mariadb';
+import { requestFor, type CheckedSource, checkDatabase } from '../../../helpers/query-source';
 
 (hasMariaDb ? describe : describe.skip)('a real MariaDB', () => {
   const server = useMariaDb([
@@ -25,19 +25,19 @@ import { askFor, type Look, lookAtSource } from '../../../helpers/query-source';
 
   async function look(
     tables: readonly string[],
-    more: Partial<CheckAsk> = {},
+    more: Partial<CheckRequest> = {},
     login?: { readonly user: string; readonly password: string },
-  ): Promise<Look> {
+  ): Promise<CheckedSource> {
     const connection = await server().connect(login);
     try {
-      return await lookAtSource(mysqlChecks, askFor('mysql', tables, more), askMariaDb(connection));
+      return await checkDatabase(mysqlChecks, requestFor('mysql', tables, more), queryMariaDb(connection));
     } finally {
       await connection.end();
     }
   }
 
-  const applyMends = ({ findings }: Look): Promise<void> =>
-    run(...findings.flatMap(({ mend }) => (mend?.kind === 'sql' ? [mend.text.replace(/; --.*$/, '')] : [])));
+  const applyFixes = ({ findings }: CheckedSource): Promise<void> =>
+    run(...findings.flatMap(({ fix }) => (fix?.kind === 'sql' ? [fix.text.replace(/; --.*$/, '')] : [])));
 
   beforeEach(() => run('DROP DATABASE IF EXISTS shop', 'CREATE DATABASE shop'));
 
@@ -105,7 +105,7 @@ import { askFor, type Look, lookAtSource } from '../../../helpers/query-source';
       ['mysql-binlog-retention', 'warning'],
     ]);
     expect((await look(['shop.t'], { mode: 'full-load' })).findings).toEqual([]);
-    await applyMends(found);
+    await applyFixes(found);
     const after = await look(['shop.t'], gap);
     expect(after.findings).toEqual([]);
     expect(after.passed).toEqual(expect.arrayContaining(found.findings.map(({ check }) => check)));
@@ -125,8 +125,8 @@ import { askFor, type Look, lookAtSource } from '../../../helpers/query-source';
       ['mysql-generated-columns', 'made'],
       ['mysql-invisible-columns', 'hid'],
     ]);
-    await run(...found.of('table-key').map(({ mend }) => mend?.text ?? ''));
-    await run(...found.of('mysql-storage-engine').map(({ mend }) => mend?.text ?? ''));
+    await run(...found.of('table-key').map(({ fix }) => fix?.text ?? ''));
+    await run(...found.of('mysql-storage-engine').map(({ fix }) => fix?.text ?? ''));
     const after = await look(tables);
     expect(after.findings.map(({ check }) => check)).toEqual([
       'mysql-generated-columns',
@@ -156,12 +156,12 @@ import { askFor, type Look, lookAtSource } from '../../../helpers/query-source';
     );
     const tables = ['shop.orders', 'shop.notes'];
     const found = await look(tables, {}, login);
-    expect(found.findings.map(({ check, mend }) => [check, mend?.text])).toEqual([
+    expect(found.findings.map(({ check, fix }) => [check, fix?.text])).toEqual([
       ['mysql-replication-privilege', "GRANT REPLICATION CLIENT, REPLICATION SLAVE ON *.* TO 'dms''o'@'%';"],
       ['mysql-select-privilege', "GRANT SELECT ON `shop`.`notes` TO 'dms''o'@'%';"],
       ['mysql-select-privilege', "GRANT SELECT ON `shop`.`orders` TO 'dms''o'@'%';"],
     ]);
-    await applyMends(found);
+    await applyFixes(found);
     expect((await look(tables, {}, login)).findings).toEqual([]);
     await run("REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'dms''o'@'%'");
     // MySQL hides what a login may not touch.
@@ -208,7 +208,7 @@ import { askFor, type Look, lookAtSource } from '../../../helpers/query-source';
         { schema: 's%', table: 'none[_]%' },
       ],
     });
-    expect(found.of('table-exists').map(({ table, mend }) => [table, mend?.text])).toEqual([
+    expect(found.of('table-exists').map(({ table, fix }) => [table, fix?.text])).toEqual([
       ['ordres', '- shop.orders'],
       ['orders', '- shop.orders'],
     ]);

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
-import type { CheckAsk } from '../../../../core/checks/check-request';
-import type { Judgement } from '../../../../core/checks/engine';
-import { judgeFacts } from '../../../../core/checks/judge-facts';
+import type { CheckRequest } from '../../../../core/checks/request/check-request';
+import type { CheckResults } from '../../../../core/checks/evaluation/engine-checks';
+import { evaluateSharedChecks } from '../../../../core/checks/shared/shared-checks';
 import { oracleChecks } from '../../../../core/checks/oracle/oracle';
 import { examine, oracleRules } from '../../../helpers/dictionary-stand-in';
 import { column, createOracleDictionary, healthy } from '../../../helpers/oracle-dictionary';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterEach(() => healthy(client));
 
-const ask: CheckAsk = {
+const request: CheckRequest = {
   engine: 'oracle',
   mode: 'cdc',
   databaseName: 'HRPROD',
@@ -34,11 +34,11 @@ const ask: CheckAsk = {
   now: '2026-03-01T10:00:00Z',
 };
 
-const run = (more: Partial<CheckAsk> = {}, refuse: Readonly<Record<string, string>> = {}) =>
-  examine(client, oracleChecks, { ...ask, ...more }, oracleRules, refuse);
+const run = (more: Partial<CheckRequest> = {}, refuse: Readonly<Record<string, string>> = {}) =>
+  examine(client, oracleChecks, { ...request, ...more }, oracleRules, refuse);
 
 /** Blocking and warning findings as `check table.column: found`. */
-async function faults(more: Partial<CheckAsk> = {}): Promise<readonly string[]> {
+async function faults(more: Partial<CheckRequest> = {}): Promise<readonly string[]> {
   const { judgement } = await run(more);
   return judgement.findings
     .filter(({ severity }) => severity !== 'note')
@@ -49,8 +49,8 @@ async function faults(more: Partial<CheckAsk> = {}): Promise<readonly string[]> 
     );
 }
 
-const mendOf = async (check: string, more: Partial<CheckAsk> = {}): Promise<string | undefined> =>
-  (await run(more)).judgement.findings.find((finding) => finding.check === check)?.mend?.text;
+const fixOf = async (check: string, more: Partial<CheckRequest> = {}): Promise<string | undefined> =>
+  (await run(more)).judgement.findings.find((finding) => finding.check === check)?.fix?.text;
 
 describe('a healthy Oracle', () => {
   it('passes every check, and tells its SCN, character set and compatibility', async () => {
@@ -191,10 +191,10 @@ describe('the instance', () => {
   it('C3: blocks NOARCHIVELOG, with the way of RDS where it is RDS', async () => {
     await client.query("UPDATE v$database SET log_mode = 'NOARCHIVELOG'");
     expect(await faults()).toEqual(['oracle-archivelog | log_mode is NOARCHIVELOG']);
-    expect(await mendOf('oracle-archivelog')).toContain('ALTER DATABASE ARCHIVELOG;');
+    expect(await fixOf('oracle-archivelog')).toContain('ALTER DATABASE ARCHIVELOG;');
     expect(await faults({ mode: 'full-load' })).toEqual([]);
     await client.query("INSERT INTO all_users VALUES ('RDSADMIN')");
-    expect(await mendOf('oracle-archivelog')).toContain('backup retention');
+    expect(await fixOf('oracle-archivelog')).toContain('backup retention');
   });
 
   it('C3: warns when archived logs are gone before the longest gap between runs is over', async () => {
@@ -206,14 +206,14 @@ describe('the instance', () => {
       'oracle-archivelog-retention | archived logs are gone after 30.0 hours; 72 hours may pass in which nobody reads them',
     ]);
     await client.query("INSERT INTO all_users VALUES ('RDSADMIN')");
-    expect(await mendOf('oracle-archivelog-retention', { longestGapSeconds: 72 * 3_600 })).toContain(
+    expect(await fixOf('oracle-archivelog-retention', { longestGapSeconds: 72 * 3_600 })).toContain(
       "set_configuration('archivelog retention hours', 72)",
     );
   });
 
   it('blocks without minimal supplemental logging; what the mend sets is green', async () => {
     await client.query("UPDATE v$database SET supplemental_log_data_min = 'NO'");
-    expect(await mendOf('oracle-supplemental-logging-database')).toBe(
+    expect(await fixOf('oracle-supplemental-logging-database')).toBe(
       'ALTER DATABASE ADD SUPPLEMENTAL LOG DATA;',
     );
     await client.query("UPDATE v$database SET supplemental_log_data_min = 'IMPLICIT'");
@@ -222,7 +222,7 @@ describe('the instance', () => {
 
   it('blocks LogMiner in a pluggable database and the root container; the Binary Reader may', async () => {
     await client.query("UPDATE v$database SET cdb = 'YES'");
-    expect(await mendOf('oracle-container')).toContain('useLogMinerReader: N');
+    expect(await fixOf('oracle-container')).toContain('useLogMinerReader: N');
     const connectionAttributes = 'useLogMinerReader=N;useBfile=Y';
     expect((await run({ connectionAttributes })).judgement.passed).toContain('oracle-container');
     await client.query("UPDATE context SET value = 'CDB$ROOT' WHERE name = 'CON_NAME'");
@@ -259,11 +259,11 @@ describe('the privileges', () => {
     await client.query("DELETE FROM session_privs WHERE privilege = 'LOGMINING'");
     await client.query("DELETE FROM all_objects WHERE object_name IN ('V_$ARCHIVED_LOG', 'DBMS_LOGMNR')");
     expect(await faults({ mode: 'full-load' })).toEqual([]);
-    expect(await mendOf('oracle-capture-privileges')).toBe(
+    expect(await fixOf('oracle-capture-privileges')).toBe(
       'GRANT LOGMINING TO DMS;\nGRANT SELECT ON SYS.V_$ARCHIVED_LOG TO DMS;\nGRANT EXECUTE ON SYS.DBMS_LOGMNR TO DMS;',
     );
     await client.query("INSERT INTO all_users VALUES ('RDSADMIN')");
-    expect(await mendOf('oracle-capture-privileges')).toContain(
+    expect(await fixOf('oracle-capture-privileges')).toContain(
       "EXEC rdsadmin.rdsadmin_util.grant_sys_object('V_$ARCHIVED_LOG', 'DMS', 'SELECT');",
     );
   });
@@ -293,18 +293,18 @@ describe('the privileges', () => {
 describe('the tables', () => {
   it('O5: wants all columns logged for S3 and for a table without a key, the key else', async () => {
     await client.query("DELETE FROM all_log_groups WHERE table_name = 'ORDERS'");
-    expect(await mendOf('oracle-supplemental-logging-table')).toBe(
+    expect(await fixOf('oracle-supplemental-logging-table')).toBe(
       'ALTER TABLE "SALES"."ORDERS" ADD SUPPLEMENTAL LOG DATA (ALL) COLUMNS;',
     );
-    expect(await mendOf('oracle-supplemental-logging-table', { target: 'postgres' })).toBe(
+    expect(await fixOf('oracle-supplemental-logging-table', { target: 'postgres' })).toBe(
       'ALTER TABLE "SALES"."ORDERS" ADD SUPPLEMENTAL LOG DATA (PRIMARY KEY) COLUMNS;',
     );
     await client.query("DELETE FROM all_constraints WHERE table_name = 'ORDERS'");
-    expect(await mendOf('oracle-supplemental-logging-table', { target: 'postgres' })).toContain('(ALL)');
+    expect(await fixOf('oracle-supplemental-logging-table', { target: 'postgres' })).toContain('(ALL)');
     const own = 'oracle-supplemental-logging-table';
-    expect(await mendOf(own, { connectionAttributes: 'addSupplementalLogging=Y' })).toBeUndefined();
+    expect(await fixOf(own, { connectionAttributes: 'addSupplementalLogging=Y' })).toBeUndefined();
     await client.query("UPDATE v$database SET supplemental_log_data_all = 'YES'");
-    expect(await mendOf(own)).toBeUndefined();
+    expect(await fixOf(own)).toBeUndefined();
   });
 
   it('only warns where the key is logged: changes come, with empty columns', async () => {
@@ -321,7 +321,7 @@ describe('the tables', () => {
   it('blocks names over 30 bytes, which changes silently lack, and counts bytes, not characters', async () => {
     const long = 'A'.repeat(31);
     await client.query('INSERT INTO all_objects VALUES ($1, $2, $3)', ['SALES', long, 'TABLE']);
-    const tables = [...ask.tables, { schema: 'SALES', table: long, columns: [] }];
+    const tables = [...request.tables, { schema: 'SALES', table: long, columns: [] }];
     const found = await faults({ tables });
     expect(found).toContain(`oracle-names-30-bytes | ${long} | ${long} has 31 bytes`);
     expect((await faults({ tables, mode: 'full-load' })).join()).not.toContain('30-bytes');
@@ -339,7 +339,7 @@ describe('the tables', () => {
     expect((await faults()).filter((line) => line.startsWith('oracle-lob'))).toEqual([
       'oracle-lob-without-key | ORDERS | NOTE, SCAN, and no primary key',
     ]);
-    expect(await mendOf('oracle-lob-without-key')).toMatch(/^exclude-columns: \["NOTE","SCAN"\]/);
+    expect(await fixOf('oracle-lob-without-key')).toMatch(/^exclude-columns: \["NOTE","SCAN"\]/);
     expect((await faults({ mode: 'full-load' })).join()).not.toContain('oracle-lob');
   });
 
@@ -371,16 +371,16 @@ describe('the tables', () => {
 });
 
 describe('what all engines share', () => {
-  const shared = async (more: Partial<CheckAsk> = {}, refuse: Readonly<Record<string, string>> = {}) => {
+  const shared = async (more: Partial<CheckRequest> = {}, refuse: Readonly<Record<string, string>> = {}) => {
     const { facts } = await run(more, refuse);
-    return judgeFacts({ ...ask, ...more }, facts);
+    return evaluateSharedChecks({ ...request, ...more }, facts);
   };
-  const found = ({ findings }: Judgement, check: string) => findings.filter((one) => one.check === check);
+  const found = ({ findings }: CheckResults, check: string) => findings.filter((one) => one.check === check);
 
   it('O6: offers the name that the dictionary has', async () => {
     const said = await shared({ tables: [{ schema: 'sales', table: 'orders', columns: [] }] });
     const [missing] = said.findings.filter(({ severity }) => severity === 'error');
-    expect(`${missing?.found} ${missing?.mend?.text}`).toContain('SALES.ORDERS');
+    expect(`${missing?.found} ${missing?.fix?.text}`).toContain('SALES.ORDERS');
   });
 
   it('O3: a CLOB that does not fit the limited mode is measured; O4: NUMBER without precision is named', async () => {

@@ -1,11 +1,11 @@
 import type { Client } from 'pg';
-import type { CheckAsk } from '../../../../core/checks/check-request';
+import type { CheckRequest } from '../../../../core/checks/request/check-request';
 import { oracleChecks } from '../../../../core/checks/oracle/oracle';
-import type { NeededLog } from '../../../../core/runs/replication/needed-log';
+import type { NeededLog } from '../../../../core/checks/position/needed-log';
 import { examine, fill, oracleRules } from '../../../helpers/dictionary-stand-in';
 import { createOracleDictionary } from '../../../helpers/oracle-dictionary';
 import { usePostgres } from '../../../helpers/postgres';
-import { askFor } from '../../../helpers/query-source';
+import { requestFor } from '../../../helpers/query-source';
 
 let client: Client;
 // Before the server goes.
@@ -19,14 +19,14 @@ beforeAll(async () => {
 const now = new Date('2026-03-01T10:00:00Z');
 const hoursAgo = (hours: number): string => new Date(now.getTime() - hours * 3_600_000).toISOString();
 
-async function look(neededLog: NeededLog | undefined, refuse = {}, more: Partial<CheckAsk> = {}) {
-  const ask = {
-    ...askFor('oracle', ['SALES.ORDERS'], more),
+async function look(neededLog: NeededLog | undefined, refuse = {}, more: Partial<CheckRequest> = {}) {
+  const request = {
+    ...requestFor('oracle', ['SALES.ORDERS'], more),
     job: 'hr/people',
     now: now.toISOString(),
     neededLog,
   };
-  const { judgement } = await examine(client, oracleChecks, ask, oracleRules, refuse);
+  const { judgement } = await examine(client, oracleChecks, request, oracleRules, refuse);
   const id = 'oracle-position-kept';
   const [found] = judgement.findings.filter(({ check }) => check === id);
   if (found !== undefined) return found;
@@ -77,7 +77,7 @@ test('a checkpoint whose time lies in deleted logs cannot be gone on from (C3, O
     found: expect.stringMatching(
       /^the checkpoint needs the logs from 2026-03-01T03:30:00.000Z on; those of thread 1 begin at /,
     ),
-    mend: { text: expect.stringContaining('lakeferry stop hr/people --delete') },
+    fix: { text: expect.stringContaining('lakeferry stop hr/people --delete') },
   });
   // An hour may be the server's clock, that was set back since.
   for (const hours of [5.9, 4.5]) expect(await look(byTime(hours))).toBe('passed');

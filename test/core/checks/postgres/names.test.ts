@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { postgresChecks } from '../../../../core/checks/postgres/postgres';
 import { usePostgres, withClient } from '../../../helpers/postgres';
-import { askFor, askPostgres, lookAtSource } from '../../../helpers/query-source';
+import { requestFor, queryPostgres, checkDatabase } from '../../../helpers/query-source';
 
 const server = usePostgres();
 
@@ -40,10 +40,10 @@ it('O2: no name of a table or column ever becomes SQL: whatever it holds, the ta
   await server().createDatabase('names');
   await withClient(server(), 'names', async (client) => {
     await client.query('CREATE TABLE plain (id int PRIMARY KEY, body text)');
-    const plain = await lookAtSource(
+    const plain = await checkDatabase(
       postgresChecks,
-      askFor('postgres', ['public.plain']),
-      askPostgres(client),
+      requestFor('postgres', ['public.plain']),
+      queryPostgres(client),
     );
     const id = (name: string): string => client.escapeIdentifier(name);
     await fc.assert(
@@ -57,10 +57,10 @@ it('O2: no name of a table or column ever becomes SQL: whatever it holds, the ta
             `CREATE TABLE ${id(schema)}.${id(table)} (id int PRIMARY KEY, ${id(column)} text)`,
           );
           await client.query(`INSERT INTO ${id(schema)}.${id(table)} VALUES (1, 'four')`);
-          const ask = askFor('postgres', [], {
+          const request = requestFor('postgres', [], {
             tables: [{ schema, table, columns: [{ name: column, usedIn: 'rules' }] }],
           });
-          const found = await lookAtSource(postgresChecks, ask, askPostgres(client));
+          const found = await checkDatabase(postgresChecks, request, queryPostgres(client));
           expect(found.facts.tables).toMatchObject([
             { schema, table, lobColumns: [{ name: column, longestBytes: 8, sampled: false }] },
           ]);
@@ -79,13 +79,13 @@ it('O2: no name of a table or column ever becomes SQL: whatever it holds, the ta
 it('no SQL depends on what is asked: the questions of any names are the same', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.string(), fc.string()), { maxLength: 5 }), (names) => {
-      const ask = askFor('postgres', [], {
+      const request = requestFor('postgres', [], {
         tables: names.map(([schema, table]) => ({ schema, table, columns: [] })),
         patterns: names.map(([schema, table]) => ({ schema, table })),
       });
-      const sql = (of: typeof ask): readonly string[] =>
+      const sql = (of: typeof request): readonly string[] =>
         postgresChecks.next(of, new Map()).map((query) => query.sql);
-      expect(sql(ask)).toEqual(sql(askFor('postgres', [])));
+      expect(sql(request)).toEqual(sql(requestFor('postgres', [])));
     }),
   );
 });
@@ -101,13 +101,13 @@ it('asks as often for 1,000 tables as for one', async () => {
         ).join(''),
       );
     const look = (count: number) =>
-      lookAtSource(
+      checkDatabase(
         postgresChecks,
-        askFor(
+        requestFor(
           'postgres',
           Array.from({ length: count }, (_, place) => `public.t${place}`),
         ),
-        askPostgres(client),
+        queryPostgres(client),
       );
     const [one, all] = [await look(1), await look(1_000)];
     expect(all.queries).toHaveLength(one.queries.length);

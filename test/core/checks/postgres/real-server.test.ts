@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
-import type { CheckAsk } from '../../../../core/checks/check-request';
+import type { CheckRequest } from '../../../../core/checks/request/check-request';
 import { postgresChecks } from '../../../../core/checks/postgres/postgres';
 import { usePostgres, withClient } from '../../../helpers/postgres';
-import { askFor, askPostgres, type Look, lookAtSource } from '../../../helpers/query-source';
+import { requestFor, queryPostgres, type CheckedSource, checkDatabase } from '../../../helpers/query-source';
 
 const server = usePostgres();
 let database = '';
@@ -20,16 +20,20 @@ async function run(...statements: readonly string[]): Promise<void> {
   });
 }
 
-async function look(tables: readonly string[], more: Partial<CheckAsk> = {}, role?: string): Promise<Look> {
+async function look(
+  tables: readonly string[],
+  more: Partial<CheckRequest> = {},
+  role?: string,
+): Promise<CheckedSource> {
   return withClient(server(), database, async (client: Client) => {
     if (role !== undefined) await client.query(`SET SESSION AUTHORIZATION "${role}"`);
-    return lookAtSource(postgresChecks, askFor('postgres', tables, more), askPostgres(client));
+    return checkDatabase(postgresChecks, requestFor('postgres', tables, more), queryPostgres(client));
   });
 }
 
 /** Runs what the findings say is to be run. */
-async function applyMends({ findings }: Look): Promise<void> {
-  await run(...findings.flatMap(({ mend }) => (mend?.kind === 'sql' ? [mend.text] : [])));
+async function applyFixes({ findings }: CheckedSource): Promise<void> {
+  await run(...findings.flatMap(({ fix }) => (fix?.kind === 'sql' ? [fix.text] : [])));
 }
 
 const healthy =
@@ -66,7 +70,7 @@ it('C3: the slot of a stopped task that was dropped is found, one that is there 
     {
       severity: 'error',
       found: `the checkpoint of today needs slot task_${database}, which is not there`,
-      mend: {
+      fix: {
         text: '# lakeferry stop sales/orders --delete, then lakeferry start sales/orders: its tables are loaded anew',
       },
     },
@@ -89,7 +93,7 @@ it('C3: the slot of a stopped task that was dropped is found, one that is there 
 it('C3: a start before the place that the slot has reached would miss what is between', async () => {
   const name = `own_${database}`;
   await run(healthy, `SELECT pg_create_logical_replication_slot('${name}', 'test_decoding')`);
-  const start = (position: string): Promise<Look> =>
+  const start = (position: string): Promise<CheckedSource> =>
     look(['public.orders'], {
       connectionAttributes: `captureDDLs=false;slotName=${name}`,
       startFrom: { kind: 'position', position },
@@ -115,13 +119,13 @@ it('O5: a table without a key is found, and the SQL that mends it turns the chec
   );
   const tables = ['public.logs', 'public.codes', 'public.nothing', 'public.later'];
   const found = await look(tables);
-  expect(found.of('postgres-replica-identity').map(({ table, mend }) => [table, mend?.text])).toEqual([
+  expect(found.of('postgres-replica-identity').map(({ table, fix }) => [table, fix?.text])).toEqual([
     ['codes', 'ALTER TABLE "public"."codes" REPLICA IDENTITY USING INDEX "codes_code_key";'],
     ['later', expect.stringContaining('REPLICA IDENTITY FULL')],
     ['logs', expect.stringContaining('REPLICA IDENTITY FULL')],
     ['nothing', 'ALTER TABLE "public"."nothing" REPLICA IDENTITY DEFAULT;'],
   ]);
-  await applyMends(found);
+  await applyFixes(found);
   const after = await look(tables);
   expect(after.findings).toEqual([]);
   expect(after.passed).toContain('postgres-replica-identity');
@@ -143,12 +147,12 @@ it('O3: the longest LOB is measured against LobMaxSize, and the number that fits
     { name: 'tags', longestBytes: 10, sampled: false },
     { name: 'facts', longestBytes: 16, sampled: false },
   ]);
-  expect(found.of('lob-size').map(({ column, severity, mend }) => [column, severity, mend?.text])).toEqual([
+  expect(found.of('lob-size').map(({ column, severity, fix }) => [column, severity, fix?.text])).toEqual([
     ['body', 'error', 'task-settings: {TargetMetadata: {LobMaxSize: 80}}'],
     ['picture', 'error', 'task-settings: {TargetMetadata: {LobMaxSize: 80}}'],
   ]);
-  const mended = await look(['public.letters'], { lob: { mode: 'limited', maxBytes: 80 * 1024 } });
-  expect(mended.of('lob-size')).toEqual([]);
+  const fixed = await look(['public.letters'], { lob: { mode: 'limited', maxBytes: 80 * 1024 } });
+  expect(fixed.of('lob-size')).toEqual([]);
   const excluded = await look(['public.letters'], {
     tables: [
       {
@@ -182,13 +186,13 @@ it('O4: numeric without precision is cut, and the type that holds it mends that'
   );
   const found = await look(['public.sums']);
   expect(found.of('column-cut')).toMatchObject([
-    { column: 'total', severity: 'warning', mend: { text: expect.stringContaining('TYPE numeric(38, 10)') } },
+    { column: 'total', severity: 'warning', fix: { text: expect.stringContaining('TYPE numeric(38, 10)') } },
   ]);
   expect(found.of('column-reshaped').map((one) => one.found)).toEqual([
     'boolean arrives as the text true or false: public.sums.sure, public.sums.paid',
     'numeric arrives as STRING, for more than 38 digits: public.sums.big',
   ]);
-  await applyMends(found);
+  await applyFixes(found);
   expect((await look(['public.sums'])).of('column-cut')).toEqual([]);
 });
 
@@ -200,7 +204,7 @@ it('O6: a wrong name is found, and the nearest is offered, in its case or in ano
     'CREATE VIEW v AS SELECT 1 AS one',
   );
   const found = await look(['public.Orders', 'public.ordres', 'public.clients', 'crm.xyzzy', 'public.v']);
-  expect(found.of('table-exists').map(({ table, severity, mend }) => [table, severity, mend?.text])).toEqual([
+  expect(found.of('table-exists').map(({ table, severity, fix }) => [table, severity, fix?.text])).toEqual([
     ['Orders', 'error', '- public.orders'],
     ['ordres', 'error', '- public.orders'],
     ['clients', 'error', '- crm.clients'],
@@ -254,7 +258,7 @@ it('names the privileges that are missing for the mode, and granting them turns 
   );
   const role = `dms ""${database}`;
   const tables = ['public.orders', 'a"b.t', 'public.hidden'];
-  const withTimeout = (): Promise<Look> =>
+  const withTimeout = (): Promise<CheckedSource> =>
     withClient(server(), database, async (client) => {
       await client.query(`SET SESSION AUTHORIZATION "${role}"`);
       // A role's settings are read when it logs in, not when it is put on.
@@ -264,7 +268,7 @@ it('names the privileges that are missing for the mode, and granting them turns 
         .filter((s) => s.startsWith('idle_in'))
         .at(-1);
       if (said !== undefined) await client.query(`SET ${said.replace('=', " = '")}'`);
-      return lookAtSource(postgresChecks, askFor('postgres', tables), askPostgres(client));
+      return checkDatabase(postgresChecks, requestFor('postgres', tables), queryPostgres(client));
     });
   const found = await withTimeout();
   expect(found.findings.map(({ check, table }) => [check, table])).toEqual(
@@ -278,7 +282,7 @@ it('names the privileges that are missing for the mode, and granting them turns 
     ]),
   );
   expect(found.skipped.map(({ check }) => check)).toEqual(['postgres-long-transactions']);
-  await applyMends(found);
+  await applyFixes(found);
   const after = await withTimeout();
   expect(after.findings.map(({ check }) => check)).toEqual(['postgres-ddl-capture']);
   const loadOnly = await look(tables, { mode: 'full-load' }, role);
@@ -308,7 +312,7 @@ it('tables that the log says nothing about are found: unlogged, virtual columns,
       ['postgres-coalesce-index', 'odd'],
     ]),
   );
-  await applyMends(found);
+  await applyFixes(found);
   const after = await look(tables);
   expect(after.of('postgres-unlogged-tables')).toEqual([]);
   expect(after.of('postgres-array-without-key')).toEqual([]);
@@ -325,10 +329,10 @@ it('a varchar without a length is measured against what DMS reads of it', async 
   );
   const found = await look(['public.long']);
   expect(found.of('postgres-unbounded-varchar')).toMatchObject([
-    { column: 'v', mend: { text: 'connection-attributes: {unboundedVarcharMaxSize: 18000}' } },
+    { column: 'v', fix: { text: 'connection-attributes: {unboundedVarcharMaxSize: 18000}' } },
   ]);
-  const mended = await look(['public.long'], { connectionAttributes: 'unboundedVarcharMaxSize=18000' });
-  expect(mended.of('postgres-unbounded-varchar')).toEqual([]);
+  const fixed = await look(['public.long'], { connectionAttributes: 'unboundedVarcharMaxSize=18000' });
+  expect(fixed.of('postgres-unbounded-varchar')).toEqual([]);
 });
 
 it('drift since the last good run: added, dropped, retyped, as the policy says', async () => {
@@ -339,7 +343,7 @@ it('drift since the last good run: added, dropped, retyped, as the policy says',
     'ALTER TABLE orders ADD COLUMN more int',
     'ALTER TABLE orders ALTER amount TYPE numeric(12, 2)',
   );
-  const of = async (drift: CheckAsk['drift']) =>
+  const of = async (drift: CheckRequest['drift']) =>
     (await look(['public.orders'], { drift, lastShapes: before })).of('schema-drift');
   expect((await of('block')).map(({ column, severity, found }) => [column, severity, found])).toEqual([
     ['note', 'error', 'the column is gone; it was character varying(80)'],

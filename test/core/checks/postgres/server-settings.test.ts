@@ -1,7 +1,7 @@
-import type { CheckAsk } from '../../../../core/checks/check-request';
+import type { CheckRequest } from '../../../../core/checks/request/check-request';
 import { postgresChecks } from '../../../../core/checks/postgres/postgres';
 import { usePostgres, withClient } from '../../../helpers/postgres';
-import { askFor, askPostgres, type Look, lookAtSource } from '../../../helpers/query-source';
+import { requestFor, queryPostgres, type CheckedSource, checkDatabase } from '../../../helpers/query-source';
 
 // Flags would stand over ALTER SYSTEM: what is to be mended is left to the server's files, where each test puts it wrong.
 const server = usePostgres({
@@ -17,16 +17,16 @@ async function run(...statements: readonly string[]): Promise<void> {
   });
 }
 
-const look = (more: Partial<CheckAsk> = {}): Promise<Look> =>
+const look = (more: Partial<CheckRequest> = {}): Promise<CheckedSource> =>
   withClient(server(), 'postgres', (client) =>
-    lookAtSource(postgresChecks, askFor('postgres', ['public.t'], more), askPostgres(client)),
+    checkDatabase(postgresChecks, requestFor('postgres', ['public.t'], more), queryPostgres(client)),
   );
 
 /** As a person does who pastes it into psql: one statement after the other. */
-async function applyMends({ findings }: Look): Promise<void> {
-  for (const { mend } of findings)
-    if (mend?.kind === 'sql')
-      for (const statement of mend.text.split(/;(?:\s|$)/))
+async function applyFixes({ findings }: CheckedSource): Promise<void> {
+  for (const { fix } of findings)
+    if (fix?.kind === 'sql')
+      for (const statement of fix.text.split(/;(?:\s|$)/))
         if (/^(ALTER|SELECT|GRANT)/.test(statement.trim())) await run(statement);
 }
 
@@ -53,10 +53,10 @@ it('wal_level, slots, senders, time-outs and what slots may keep: each found, an
   ]);
   expect(found.of('postgres-wal-level')[0]).toMatchObject({
     found: 'wal_level is replica',
-    mend: { kind: 'sql' },
+    fix: { kind: 'sql' },
   });
   expect((await look({ mode: 'full-load' })).findings).toEqual([]);
-  await applyMends(found);
+  await applyFixes(found);
   await server().restart();
   const after = await look();
   expect(after.findings).toEqual([]);
@@ -80,9 +80,9 @@ it('C2: a slot that has lost its log is found, and dropping it turns the check g
     );
   const found = await look();
   expect(found.of('postgres-slot-lag')).toMatchObject([
-    { found: 'slot left_behind has lost the log that it needs', mend: { kind: 'sql' } },
+    { found: 'slot left_behind has lost the log that it needs', fix: { kind: 'sql' } },
   ]);
-  await applyMends(found);
+  await applyFixes(found);
   expect((await look()).of('postgres-slot-lag')).toEqual([]);
 }, 60_000);
 
@@ -95,7 +95,7 @@ it('RDS: fewer worker processes than may be wanted warn, and only there', async 
     expect((await look()).of('postgres-worker-processes')).toMatchObject([
       {
         severity: 'warning',
-        mend: { kind: 'setting', text: expect.stringMatching(/^max_worker_processes = \d+ /) },
+        fix: { kind: 'setting', text: expect.stringMatching(/^max_worker_processes = \d+ /) },
       },
     ]);
   } finally {
@@ -112,8 +112,8 @@ it('a prepared transaction that nobody ends is found', async () => {
 
 it('a question that the server refuses is skipped, never passed', async () => {
   const found = await withClient(server(), 'postgres', (client) => {
-    const real = askPostgres(client);
-    return lookAtSource(postgresChecks, askFor('postgres', ['public.t']), (query) =>
+    const real = queryPostgres(client);
+    return checkDatabase(postgresChecks, requestFor('postgres', ['public.t']), (query) =>
       query.id === 'columns' || query.id === 'settings' || query.id === 'tables'
         ? Promise.resolve({ error: { code: 'timeout', message: 'no answer in 20 s' }, milliseconds: 20_000 })
         : real(query),

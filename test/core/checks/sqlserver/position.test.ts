@@ -1,9 +1,9 @@
 import type { Client } from 'pg';
 import { sqlServerChecks } from '../../../../core/checks/sqlserver/sqlserver';
-import type { NeededLog } from '../../../../core/runs/replication/needed-log';
+import type { NeededLog } from '../../../../core/checks/position/needed-log';
 import { examine, fill, sqlServerRules } from '../../../helpers/dictionary-stand-in';
 import { usePostgres } from '../../../helpers/postgres';
-import { askFor } from '../../../helpers/query-source';
+import { requestFor } from '../../../helpers/query-source';
 import { createSqlServerDictionary, healthy } from '../../../helpers/sqlserver-dictionary';
 
 let client: Client;
@@ -21,8 +21,8 @@ afterEach(async () => {
 });
 
 async function look(neededLog: NeededLog | undefined, refuse = {}) {
-  const ask = { ...askFor('sqlserver', ['sales.Orders']), neededLog };
-  const { judgement } = await examine(client, sqlServerChecks, ask, sqlServerRules, refuse);
+  const request = { ...requestFor('sqlserver', ['sales.Orders']), neededLog };
+  const { judgement } = await examine(client, sqlServerChecks, request, sqlServerRules, refuse);
   const id = 'sqlserver-position-kept';
   const [found] = judgement.findings.filter(({ check }) => check === id);
   if (found !== undefined) return found;

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import type { CheckAsk } from '../../../../core/checks/check-request';
+import type { CheckRequest } from '../../../../core/checks/request/check-request';
 import { sqlServerChecks } from '../../../../core/checks/sqlserver/sqlserver';
 import { examine, sqlServerRules } from '../../../helpers/dictionary-stand-in';
 import { usePostgres } from '../../../helpers/postgres';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterEach(() => healthy(client));
 
-const ask: CheckAsk = {
+const request: CheckRequest = {
   engine: 'sqlserver',
   mode: 'cdc',
   databaseName: 'shop',
@@ -32,10 +32,10 @@ const ask: CheckAsk = {
   now: '2026-03-01T10:00:00Z',
 };
 
-const run = (more: Partial<CheckAsk> = {}, refuse: Readonly<Record<string, string>> = {}) =>
-  examine(client, sqlServerChecks, { ...ask, ...more }, sqlServerRules, refuse);
+const run = (more: Partial<CheckRequest> = {}, refuse: Readonly<Record<string, string>> = {}) =>
+  examine(client, sqlServerChecks, { ...request, ...more }, sqlServerRules, refuse);
 
-async function faults(more: Partial<CheckAsk> = {}): Promise<readonly string[]> {
+async function faults(more: Partial<CheckRequest> = {}): Promise<readonly string[]> {
   const { judgement } = await run(more);
   return judgement.findings
     .filter(({ severity }) => severity !== 'note')
@@ -46,9 +46,9 @@ async function faults(more: Partial<CheckAsk> = {}): Promise<readonly string[]> 
     );
 }
 
-const mendOf = async (check: string, more: Partial<CheckAsk> = {}): Promise<string | undefined> =>
-  (await run(more)).judgement.findings.find((finding) => finding.check === check)?.mend?.text;
-const advice = async (more: Partial<CheckAsk> = {}): Promise<string | undefined> =>
+const fixOf = async (check: string, more: Partial<CheckRequest> = {}): Promise<string | undefined> =>
+  (await run(more)).judgement.findings.find((finding) => finding.check === check)?.fix?.text;
+const advice = async (more: Partial<CheckRequest> = {}): Promise<string | undefined> =>
   (await run(more)).judgement.findings.find(({ check }) => check === 'sqlserver-way-of-capture')?.found;
 const property = (name: string, value: string) =>
   client.query('UPDATE properties SET value = $2 WHERE name = $1', [name, value]);
@@ -139,7 +139,7 @@ describe('the way of capture', () => {
     await property('EngineEdition', '5');
     await property('Edition', 'SQL Azure');
     expect(await advice()).toContain('a daily one-off');
-    expect(await mendOf('sqlserver-edition')).toContain('mode: full-load');
+    expect(await fixOf('sqlserver-edition')).toContain('mode: full-load');
   });
 
   it('blocks Express Edition for loads as well', async () => {
@@ -151,13 +151,13 @@ describe('the way of capture', () => {
 describe('the log', () => {
   it('C3: blocks the simple recovery model, and says nothing of backups then', async () => {
     await client.query("UPDATE sys.databases SET recovery_model_desc = 'SIMPLE' WHERE name = 'shop'");
-    expect(await mendOf('sqlserver-recovery-model')).toContain('ALTER DATABASE [shop] SET RECOVERY FULL;');
+    expect(await fixOf('sqlserver-recovery-model')).toContain('ALTER DATABASE [shop] SET RECOVERY FULL;');
     expect((await run()).judgement.skipped.map(({ check }) => check)).toEqual(['sqlserver-full-backup']);
   });
 
   it('C3: blocks a database without a full backup; one that has it passes', async () => {
     await client.query('UPDATE sys.database_recovery_status SET last_log_backup_lsn = NULL');
-    expect(await mendOf('sqlserver-full-backup')).toBe("BACKUP DATABASE [shop] TO DISK = N'shop.bak';");
+    expect(await fixOf('sqlserver-full-backup')).toBe("BACKUP DATABASE [shop] TO DISK = N'shop.bak';");
     await client.query('UPDATE sys.database_recovery_status SET last_log_backup_lsn = 1');
     expect(await faults()).toEqual([]);
   });
@@ -200,12 +200,12 @@ describe('capture', () => {
       'sqlserver-capture-database | is_cdc_enabled is 0',
       'sqlserver-capture-table | Orders | the table is captured in no way',
     ]);
-    expect(await mendOf('sqlserver-capture-database')).toBe('USE [shop];\nEXEC sys.sp_cdc_enable_db;');
-    expect(await mendOf('sqlserver-capture-table')).toBe(
+    expect(await fixOf('sqlserver-capture-database')).toBe('USE [shop];\nEXEC sys.sp_cdc_enable_db;');
+    expect(await fixOf('sqlserver-capture-table')).toBe(
       "EXEC sys.sp_cdc_enable_table @source_schema = N'sales', @source_name = N'Orders', @role_name = NULL;",
     );
     await client.query("INSERT INTO sys.databases (name) VALUES ('rdsadmin')");
-    expect(await mendOf('sqlserver-capture-database')).toBe("EXEC msdb.dbo.rds_cdc_enable_db N'shop';");
+    expect(await fixOf('sqlserver-capture-database')).toBe("EXEC msdb.dbo.rds_cdc_enable_db N'shop';");
   });
 
   it('O5: an article of MS-Replication is enough with a key, and not without', async () => {
@@ -221,7 +221,7 @@ describe('capture', () => {
     await property('role', 'sysadmin');
     await client.query("UPDATE sys.databases SET is_cdc_enabled = 0 WHERE name = 'shop'");
     await client.query('UPDATE sys.tables SET is_tracked_by_cdc = 0');
-    expect(await mendOf('sqlserver-capture-database')).toContain('sp_adddistributor');
+    expect(await fixOf('sqlserver-capture-database')).toContain('sp_adddistributor');
     await client.query('UPDATE sys.servers SET is_distributor = 1');
     expect(await faults()).toEqual([]);
   });
@@ -238,7 +238,7 @@ describe('privileges and special things', () => {
       'sqlserver-privileges | dms lacks VIEW SERVER STATE',
       'sqlserver-privileges | dms is neither sysadmin nor db_owner',
     ]);
-    expect(await mendOf('sqlserver-privileges')).toContain('GRANT VIEW SERVER STATE TO [dms];');
+    expect(await fixOf('sqlserver-privileges')).toContain('GRANT VIEW SERVER STATE TO [dms];');
   });
 
   it('sees who may not read a table', async () => {
@@ -248,7 +248,7 @@ describe('privileges and special things', () => {
       ['Orders', false],
       ['Visits', true],
     ]);
-    expect(await mendOf('sqlserver-table-privileges')).toBe('GRANT SELECT ON [sales].[Orders] TO [dms];');
+    expect(await fixOf('sqlserver-table-privileges')).toBe('GRANT SELECT ON [sales].[Orders] TO [dms];');
   });
 
   it('names memory-optimized, temporal, columnstore and FileTables; computed, sparse and encrypted columns', async () => {

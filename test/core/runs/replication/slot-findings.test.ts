@@ -1,10 +1,5 @@
-import {
-  describeSlots,
-  type Slot,
-  slotAlarm,
-  slotAlarmBytes,
-  slotFindings,
-} from '../../../../core/runs/replication/slot-findings';
+import { describeSlots, slotAlarm, slotFindings } from '../../../../core/runs/replication/slot-findings';
+import { type Slot, slotAlarmBytes } from '../../../../core/model/replication-slot';
 
 const arn = (id: string) => `arn:aws:dms:eu-west-1:000000000000:task:${id}`;
 const slot = (name: string, over: Partial<Slot> = {}): Slot => ({

@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import { TableShape } from '../../tables/table-shape';
+import { modes } from '../../model/mode';
+import { sourceEngines } from '../../model/source-engine';
+import { sslModes } from '../../model/ssl-mode';
+
+const Engine = z.enum(sourceEngines);
+const Names = z.strictObject({ schema: z.string(), table: z.string() });
+
+/** An ask as `lakeferry doctor` sends it to the deployed check-source. */
+export const CheckRequestShape = z.strictObject({
+  job: z.optional(z.string()),
+  engine: Engine,
+  mode: z.enum(modes),
+  databaseName: z.string(),
+  connectionAttributes: z.optional(z.string()),
+  tables: z.array(
+    z.extend(Names, {
+      written: z.optional(Names),
+      columns: z.array(
+        z.strictObject({
+          name: z.string(),
+          usedIn: z.enum(['where', 'exclude-columns', 'rules', 'parallel']),
+        }),
+      ),
+    }),
+  ),
+  patterns: z.array(Names),
+  excludes: z.array(Names),
+  target: z.enum(['s3', 'postgres']),
+  lob: z.strictObject({
+    mode: z.enum(['none', 'full', 'limited', 'inline']),
+    maxBytes: z.optional(z.number()),
+  }),
+  startFrom: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('now') }),
+    z.strictObject({ kind: z.literal('time'), time: z.string() }),
+    z.strictObject({ kind: z.literal('position'), position: z.string() }),
+    z.strictObject({ kind: z.literal('checkpoint') }),
+  ]),
+  longestGapSeconds: z.optional(z.number()),
+  drift: z.enum(['ignore', 'warn', 'block']),
+  lastShapes: z.array(TableShape),
+  now: z.iso.datetime(),
+});
+
+/** What an event says of a connection: names only. */
+export const SourceConnectionShape = z.strictObject({
+  name: z.string(),
+  engine: Engine,
+  secretName: z.string().check(z.minLength(1)),
+  databaseName: z.string().check(z.minLength(1)),
+  sslMode: z.enum(sslModes),
+  thick: z.optional(z.literal(true)),
+  connectionAttributes: z.optional(z.string()),
+});

@@ -1,0 +1,22 @@
+/** A logical replication slot of a PostgreSQL source. `lagBytes` is the log that the source keeps for it. */
+export interface Slot {
+  readonly name: string;
+  readonly active: boolean;
+  readonly lagBytes: number;
+  /** pg_replication_slots.wal_status, from PostgreSQL 13 on: reserved, extended, unreserved, lost. */
+  readonly walStatus: string | undefined;
+}
+
+/** A source that keeps more log than this for a slot is on its way to a full disk. */
+export const slotAlarmBytes = 10 * 1024 ** 3;
+
+const comparedCharacters = 16;
+
+/** Whether a slot bears the name that DMS gives the slot of this task. */
+export function isSlotOf(slotName: string, taskArn: string): boolean {
+  const id = (taskArn.split(':').at(-1) ?? '').toLowerCase().replaceAll(/[^a-z0-9_]/g, '_');
+  return (
+    id !== '' &&
+    slotName.startsWith(id.length < comparedCharacters ? `${id}_` : id.slice(0, comparedCharacters))
+  );
+}

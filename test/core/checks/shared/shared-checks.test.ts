@@ -1,0 +1,242 @@
+import fc from 'fast-check';
+import type { CheckRequest } from '../../../../core/checks/request/check-request';
+import type { SourceFacts, TableFacts } from '../../../../core/checks/facts/source-facts';
+import { likePattern, literal, quoted } from '../../../../core/checks/query/identifiers';
+import { evaluateSharedChecks, sharedCatalogue } from '../../../../core/checks/shared/shared-checks';
+import { mysqlChecks } from '../../../../core/checks/mysql/mysql';
+import { postgresChecks } from '../../../../core/checks/postgres/postgres';
+import { versionSupport } from '../../../../core/checks/shared/supported-versions';
+import { matchesPattern } from '../../../../core/tables/table-pattern';
+import { requestFor } from '../../../helpers/query-source';
+
+function table(name: string, more: Partial<TableFacts> = {}): TableFacts {
+  const [schema = '', of = ''] = name.split('.');
+  return {
+    schema,
+    table: of,
+    engine: 'oracle',
+    kind: 'table',
+    columns: [{ name: 'ID', type: 'number', precision: 10, scale: 0, nullable: false }],
+    primaryKey: ['ID'],
+    uniqueKeys: [],
+    lobColumns: [],
+    readable: true,
+    ...more,
+  };
+}
+
+function evaluate(
+  tables: readonly TableFacts[],
+  more: Partial<SourceFacts> = {},
+  requested: Partial<CheckRequest> = {},
+) {
+  const request = requestFor(
+    'oracle',
+    tables.map((one) => `${one.schema}.${one.table}`),
+    { databaseName: 'ORCL', ...requested },
+  );
+  return evaluateSharedChecks(request, {
+    version: '19.0.0.0.0',
+    serverTime: request.now,
+    utcOffsetMinutes: 0,
+    names: tables,
+    tables,
+    ...more,
+  });
+}
+const found = ({ findings }: ReturnType<typeof evaluate>) =>
+  findings.map(({ check, severity }) => [check, severity]);
+
+it('every check has an id of its own, a reason and a page', () => {
+  const all = [...sharedCatalogue, ...postgresChecks.catalogue, ...mysqlChecks.catalogue];
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+  for (const { why, title, source } of all) {
+    expect(source).toMatch(/^https:\/\//);
+    expect(title.length * why.length).toBeGreaterThan(0);
+  }
+});
+
+it('what cannot be looked at is skipped, never passed', () => {
+  const { passed, skipped } = evaluate([], {
+    unavailable: { tables: 'ORA-00942' },
+    serverTime: '',
+    version: '',
+  });
+  expect(passed).toEqual(['source-time-zone']);
+  expect(skipped).toHaveLength(sharedCatalogue.length - 1);
+  expect(skipped).toContainEqual({ check: 'table-exists', because: 'ORA-00942' });
+});
+
+it('O4: NUMBER without precision is cut, INTEGER is not; types that DMS drops are named', () => {
+  const columns = [
+    { name: 'ID', type: 'number', precision: 10, scale: 0, nullable: false },
+    { name: 'SUM', type: 'number', nullable: true },
+    { name: 'WHOLE', type: 'number', scale: 0, nullable: true },
+    { name: 'FILE', type: 'bfile', nullable: true },
+    { name: 'AT', type: 'timestamp(6) with time zone', nullable: true },
+  ];
+  const { findings } = evaluate([table('HR.T', { columns })]);
+  expect(findings.map(({ check, column }) => [check, column])).toEqual([
+    ['column-dropped', 'FILE'],
+    ['column-cut', 'SUM'],
+    ['column-reshaped', undefined],
+  ]);
+});
+
+it('O5: a table without a key is found where changes are followed, and a unique key is one', () => {
+  const bare = table('HR.T', { primaryKey: [] });
+  expect(found(evaluate([bare]))).toEqual([['table-key', 'warning']]);
+  expect(found(evaluate([bare], {}, { mode: 'full-load' }))).toEqual([]);
+  expect(found(evaluate([{ ...bare, uniqueKeys: [['ID']] }]))).toEqual([]);
+});
+
+it.each([
+  // longest, sampled, LobMaxSize in KB -> severity
+  [1_000, false, 32, undefined],
+  [30_000, false, 32, 'warning'],
+  [20_000, true, 32, 'warning'],
+  [40_000, false, 32, 'error'],
+  [undefined, false, 32, 'note'],
+])('O3: a longest LOB of %s bytes (sampled: %s) against %s KB: %s', (longestBytes, sampled, kb, severity) => {
+  const lob = { name: 'L', sampled, ...(longestBytes === undefined ? {} : { longestBytes }) };
+  const judged = evaluate(
+    [table('HR.T', { lobColumns: [lob] })],
+    {},
+    { lob: { mode: 'limited', maxBytes: kb * 1024 } },
+  );
+  expect(judged.findings.map((one) => one.severity)).toEqual(severity === undefined ? [] : [severity]);
+});
+
+it('O3: the number that is printed fits; what fits in no LOB mode is to be left out', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 102_400 * 1024 }), fc.boolean(), (longestBytes, sampled) => {
+      const of = (kb: number) =>
+        evaluate(
+          [table('HR.T', { lobColumns: [{ name: 'L', longestBytes, sampled }] })],
+          {},
+          { lob: { mode: 'limited', maxBytes: kb * 1024 } },
+        );
+      const text = of(1).findings[0]?.fix?.text;
+      const number = Number(/LobMaxSize: (\d+)/.exec(text ?? 'LobMaxSize: 1')?.[1]);
+      expect(of(number).findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    }),
+  );
+  const huge = evaluate([
+    table('HR.T', { lobColumns: [{ name: 'L', longestBytes: 2 ** 30, sampled: false }] }),
+  ]);
+  expect(huge.findings[0]?.fix?.text).toContain('exclude-columns: ["L"]');
+});
+
+it('O3: full LOB mode wants a key', () => {
+  const lobColumns = [{ name: 'L', longestBytes: 5, sampled: false }];
+  const judged = evaluate(
+    [table('HR.T', { lobColumns, primaryKey: [] })],
+    {},
+    { mode: 'full-load', lob: { mode: 'full' } },
+  );
+  expect(found(judged)).toEqual([['lob-size', 'error']]);
+});
+
+it('names that differ in case only, or that would make folders, are found', () => {
+  const judged = evaluate([table('HR.T'), table('HR.t'), table('HR.A/B')]);
+  expect(judged.findings.map((one) => [one.check, one.table])).toEqual([
+    ['table-names', 't'],
+    ['table-names', 'A/B'],
+  ]);
+});
+
+it('names that differ in case only get distinct new ones, and a rename mends them', () => {
+  const tables = ['T', 't', 'tT', 'TT', 'tt', 'A/B'].map((name) => table(`HR.${name}`));
+  const fixes = evaluate(tables).findings.map(({ fix }) => fix?.text ?? '');
+  const renamed = fixes.map((text) => ({
+    table: JSON.parse(/table: ("[^"]+")/.exec(text)?.[1] ?? '""'),
+    rename: JSON.parse(/rename: ("[^"]+")/.exec(text)?.[1] ?? '""'),
+  }));
+  expect(renamed.map(({ rename }) => rename)).toEqual(['t_2', 'TT_2', 'tt_3', 'A_B']);
+  const requested = tables.map(({ schema, table: name }) => {
+    const rename = renamed.find((one) => one.table === name)?.rename;
+    return {
+      schema,
+      table: name,
+      columns: [],
+      ...(rename === undefined ? {} : { written: { schema, table: rename } }),
+    };
+  });
+  expect(evaluate(tables, {}, { tables: requested }).findings).toEqual([]);
+});
+
+it('a big table is offered to be split, unless it is', () => {
+  const big = table('HR.T', { bytes: 2 ** 40, rowsEstimated: 10 });
+  expect(evaluate([big]).findings[0]?.fix?.text).toContain('parallel: auto');
+  const split = {
+    tables: [{ schema: 'HR', table: 'T', columns: [{ name: 'ID', usedIn: 'parallel' as const }] }],
+  };
+  expect(found(evaluate([big], {}, split))).toEqual([]);
+});
+
+it.each([
+  ['postgres', '9.3.25', 'too-old'],
+  ['postgres', '9.4.1', 'supported'],
+  ['postgres', '18.0 (Debian 18.0-1)', 'supported'],
+  ['postgres', '19beta1', 'unknown'],
+  ['mysql', '5.5.62-log', 'supported'],
+  ['mysql', '10.0.23-MariaDB', 'too-old'],
+  ['mysql', '10.11.6-MariaDB-0+deb12u1', 'supported'],
+  ['mysql', '10.7.8-MariaDB', 'unknown'],
+  ['oracle', '9.2.0.8', 'too-old'],
+  ['sqlserver', '10.50.6000.34', 'supported'],
+  ['sqlserver', '10.0.5500.0', 'too-old'],
+  ['sqlserver', '16.0.1000.6', 'supported'],
+] as const)('%s %s is %s', (engine, version, verdict) => {
+  expect(versionSupport(engine, version).verdict).toBe(verdict);
+});
+
+it('O2: a quoted name ends where it is meant to end, on each engine', () => {
+  fc.assert(
+    fc.property(fc.string(), (name) => {
+      const inner = (text: string): string => text.slice(1, -1);
+      expect(inner(quoted('postgres', name)).replaceAll('""', '')).not.toContain('"');
+      expect(inner(quoted('mysql', name)).replaceAll('``', '')).not.toContain('`');
+      expect(inner(quoted('sqlserver', name)).replaceAll(']]', '')).not.toContain(']');
+      expect(inner(quoted('oracle', name))).not.toContain('"');
+      expect(inner(literal('postgres', name)).replaceAll("''", '')).not.toContain("'");
+    }),
+  );
+});
+
+it('LIKE finds all that a pattern of DMS matches', () => {
+  const part = fc.constantFrom('a', 'b', '%', '_', '[_]', '[%]', '[ab]', '[a-c]', '\\');
+  fc.assert(
+    fc.property(
+      fc.array(part, { maxLength: 6 }),
+      fc.array(fc.constantFrom('a', 'b', '_', '%', '\\'), { maxLength: 6 }),
+      (pattern, name) => {
+        const [written, text] = [pattern.join(''), name.join('')];
+        if (matchesPattern(written, text)) expect(like(likePattern(written), text)).toBe(true);
+      },
+    ),
+  );
+});
+
+function like(pattern: string, text: string): boolean {
+  const expression = pattern.replace(/\\(.)|%|_|[.*+?^${}()|[\]\\]/gs, (one, escaped: string | undefined) => {
+    if (escaped !== undefined) return escaped.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return one === '%' ? '.*' : one === '_' ? '.' : `\\${one}`;
+  });
+  return new RegExp(`^${expression}$`, 's').test(text);
+}
+
+it('a look that saw no keys or no columns tells of no drift in them', () => {
+  const last = table('HR.T');
+  const keyless = evaluate(
+    [{ ...last, primaryKey: [] }],
+    { unavailable: { keys: 'timeout' } },
+    { lastShapes: [last] },
+  );
+  expect(keyless.findings.filter(({ check }) => check === 'schema-drift')).toEqual([]);
+  expect(
+    evaluate([last], {}, { lastShapes: [{ ...last, columns: [] }] }).findings.map(({ check }) => check),
+  ).toEqual([]);
+  const gone = evaluate([{ ...last, primaryKey: [] }], {}, { mode: 'full-load', lastShapes: [last] });
+  expect(gone.findings.map(({ check }) => check)).toEqual(['schema-drift']);
+});
