@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { read, root } from './texts';
+import { root } from '../source-files';
+import { read } from './texts';
 
 const anchors = new Map<string, ReadonlySet<string>>();
 

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-
-export const root = join(__dirname, '..', '..', '..');
+import { root } from '../source-files';
 
 /** A text with the place it was found at. */
 export interface Text {
@@ -33,7 +32,7 @@ export function filesLike(pattern: RegExp): readonly string[] {
 
 /** Code of the product, whose strings users see. */
 export const productFiles = filesLike(
-  /^(core|aws|application|functions|infra|local|demo|cli|console|bench|layers)\/.*\.tsx?$/,
+  /^(core|aws|application|functions|infra|local|demo|cli|console|bench|layers)\/.*\.([cm]?js|tsx?)$/,
 );
 
 export const documents = filesLike(/\.md$/).filter((file) => !file.startsWith('test/'));
