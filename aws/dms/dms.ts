@@ -16,8 +16,8 @@ import {
 import { RunError } from '../../core/runs/record/run-error';
 import type { TableRecord } from '../../core/runs/record/run-record';
 import type { StartPlace } from '../../core/runs/replication/replication-start';
-import type { Task } from '../../core/runs/task/task';
 import type { StartType } from '../../core/runs/task/start-step';
+import type { Task } from '../../core/runs/task/task';
 import { errorName, toRunError } from '../errors';
 import { ensureConnectionsTested } from './connections';
 import { tableOf, taskOf } from './shapes';

@@ -1,4 +1,4 @@
-import { Checkpoint } from '../../core/runs/replication/replication';
+import { Checkpoint } from '../../core/runs/replication/checkpoint';
 import { checkpointKey } from '../../core/runs/replication/replication-keys';
 import type { HistoryTable } from './table';
 

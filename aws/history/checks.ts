@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod/mini';
-import { inPresentWords } from '../../core/checks/report/earlier-reports';
 import { CheckReport } from '../../core/checks/report/check-report';
+import { inPresentWords } from '../../core/checks/report/earlier-reports';
 import { checkKey, checkPrefix, runKey } from '../../core/runs/record/history-keys';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import type { HistoryTable } from './table';

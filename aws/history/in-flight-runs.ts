@@ -1,8 +1,8 @@
 import { inFlightPartition, inFlightRunKey, leaseKey } from '../../core/runs/record/history-keys';
 import { InFlightRun, Lease } from '../../core/runs/record/in-flight-run';
 import type { Failure } from '../../core/runs/record/run-record';
-import type { StartMark } from '../../core/runs/task/task';
 import type { Goal } from '../../core/runs/task/goal';
+import type { StartMark } from '../../core/runs/task/task';
 import type { HistoryTable } from './table';
 
 /** Runs in flight and the jobs' leases. Each write may be repeated, and none brings a closed in-flight run back but `openFlight` and `adoptOrphan`. */

@@ -1,5 +1,5 @@
 import { expiryOf, jobPartition } from '../../core/runs/record/history-keys';
-import { JobEvent } from '../../core/runs/replication/replication';
+import { JobEvent } from '../../core/runs/replication/job-event';
 import { eventKey, eventPrefix } from '../../core/runs/replication/replication-keys';
 import type { HistoryTable } from './table';
 

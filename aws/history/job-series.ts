@@ -1,5 +1,5 @@
-import { Series } from '../../core/runs/replication/replication';
 import { seriesKey } from '../../core/runs/replication/replication-keys';
+import { Series } from '../../core/runs/replication/series';
 import type { HistoryTable } from './table';
 
 /** Latency and throughput of each CDC job, per minute. */

@@ -1,4 +1,4 @@
-import type { SeriesPoint } from '../../core/runs/replication/replication';
+import type { SeriesPoint } from '../../core/runs/replication/series';
 import type { JobStatus, ReplicationStatus } from '../replication/replication-status';
 import { type Ink, inkOf, type Shell } from '../shell';
 import { hung } from './hanging-indent';

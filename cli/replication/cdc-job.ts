@@ -1,7 +1,9 @@
 import { keepCheckpoint as storeCheckpoint } from '../../application/checkpoint-store';
 import { createDms, type Dms } from '../../aws/dms/dms';
 import { createPlans } from '../../aws/plans';
-import type { Checkpoint, JobEvent, Replication } from '../../core/runs/replication/replication';
+import type { Replication } from '../../core/runs/replication/replication';
+import type { JobEvent } from '../../core/runs/replication/job-event';
+import type { Checkpoint } from '../../core/runs/replication/checkpoint';
 import type { Task } from '../../core/runs/task/task';
 import { unknownName } from '../configuration';
 import type { Connection } from '../connect';

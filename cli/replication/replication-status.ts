@@ -1,7 +1,10 @@
 import { createDms, type Dms } from '../../aws/dms/dms';
 import type { ArrivalsOfDay } from '../../aws/history/daily-arrivals';
 import { secondsBehind } from '../../core/runs/replication/latency';
-import type { Checkpoint, JobEvent, Replication, Series } from '../../core/runs/replication/replication';
+import type { Replication } from '../../core/runs/replication/replication';
+import type { JobEvent } from '../../core/runs/replication/job-event';
+import type { Series } from '../../core/runs/replication/series';
+import type { Checkpoint } from '../../core/runs/replication/checkpoint';
 import type { Task } from '../../core/runs/task/task';
 import type { Connection } from '../connect';
 import { wrongUse } from '../exit-codes';

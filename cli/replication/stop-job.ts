@@ -1,7 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDms, type Dms } from '../../aws/dms/dms';
-import type { Checkpoint } from '../../core/runs/replication/replication';
+import type { Checkpoint } from '../../core/runs/replication/checkpoint';
 import type { Task } from '../../core/runs/task/task';
 import type { Connection } from '../connect';
 import { CommandError, exitCodes, wrongUse } from '../exit-codes';

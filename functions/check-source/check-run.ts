@@ -1,7 +1,7 @@
 import { summaryOf, whyBlocked } from '../../core/checks/report/check-summary';
 import { requestOfJob } from '../../core/checks/request/request-of-job';
-import type { JobPlan } from '../../core/planning/job-plan';
 import type { SourceConnection } from '../../core/planning/connection-plan';
+import type { JobPlan } from '../../core/planning/job-plan';
 import { RunError, runErrors } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import type { CheckSourcePorts } from './check-ports';

@@ -1,6 +1,6 @@
 import type { History } from '../../aws/history/history';
-import type { StartFrom } from '../../core/planning/job-plan';
 import type { NeededLog } from '../../core/checks/position/needed-log';
+import type { StartFrom } from '../../core/planning/job-plan';
 import { neededLog } from '../../core/runs/replication/needed-log';
 
 /** What the history knows of the log that a job's task will read from: the poll's last look, and the checkpoint store. */

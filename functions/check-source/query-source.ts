@@ -1,7 +1,7 @@
-import type { CheckReport } from '../../core/checks/report/check-report';
-import type { CheckRequest } from '../../core/checks/request/check-request';
 import { reachable, unreachableFinding } from '../../core/checks/connection/source-reachable';
 import type { SourceFacts } from '../../core/checks/facts/source-facts';
+import type { CheckReport } from '../../core/checks/report/check-report';
+import type { CheckRequest } from '../../core/checks/request/check-request';
 import type { SourceConnection } from '../../core/planning/connection-plan';
 import { RunError, runErrors } from '../../core/runs/record/run-error';
 import { type CheckSourcePorts, patience } from './check-ports';

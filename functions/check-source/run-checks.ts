@@ -1,8 +1,8 @@
-import type { CheckReport } from '../../core/checks/report/check-report';
-import type { CheckRequest } from '../../core/checks/request/check-request';
 import type { EngineChecks } from '../../core/checks/evaluation/engine-checks';
 import type { SourceFacts } from '../../core/checks/facts/source-facts';
 import type { QueryResult } from '../../core/checks/query/query';
+import type { CheckReport } from '../../core/checks/report/check-report';
+import type { CheckRequest } from '../../core/checks/request/check-request';
 import type { SourceConnection } from '../../core/planning/connection-plan';
 import type { SourceDatabase } from './source-database';
 

@@ -1,6 +1,6 @@
 import type { Trust } from '../../aws/database-trust';
 import type { DatabaseLogin } from '../../aws/secrets';
-import type { QueryResult, Query, Row } from '../../core/checks/query/query';
+import type { Query, QueryResult, Row } from '../../core/checks/query/query';
 import type { SourceConnection } from '../../core/planning/connection-plan';
 
 /** A source that is asked. It answers errors instead of throwing them; in none of them is the login. */

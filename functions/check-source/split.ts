@@ -1,5 +1,5 @@
 import type { TableFacts } from '../../core/checks/facts/source-facts';
-import type { QueryResult, Query } from '../../core/checks/query/query';
+import type { Query, QueryResult } from '../../core/checks/query/query';
 import type { SplitPlan } from '../../core/planning/job-plan';
 import { cut } from '../../core/splitting/boundaries';
 import type { SplitTarget, StepSource } from '../../core/splitting/engine';

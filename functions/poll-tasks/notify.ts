@@ -1,4 +1,5 @@
-import type { AlertKind, EventKind, Replication } from '../../core/runs/replication/replication';
+import type { EventKind } from '../../core/runs/replication/job-event';
+import type { AlertKind, Replication } from '../../core/runs/replication/replication';
 import type { PollPorts } from './poll-ports';
 
 type AlertedJob = Pick<Replication, 'forJob' | 'run'>;

@@ -1,6 +1,7 @@
 import { keepCheckpoint } from '../../application/checkpoint-store';
 import type { DeployedJob } from '../../aws/deployed-jobs';
-import type { EventKind, Replication } from '../../core/runs/replication/replication';
+import type { EventKind } from '../../core/runs/replication/job-event';
+import type { Replication } from '../../core/runs/replication/replication';
 import { type ReplicationStep, replicationStep, whyDown } from '../../core/runs/replication/replication-step';
 import { slotAlarm } from '../../core/runs/replication/slot-findings';
 import type { Task } from '../../core/runs/task/task';

@@ -9,7 +9,7 @@ import { tableFolder } from '../../core/lake/keys/snapshot-keys';
 import { stagedNames } from '../../core/lake/keys/staged-names';
 import type { FileFormat, ManifestColumn } from '../../core/lake/snapshots/manifest';
 import { changeSequenceColumn } from '../../core/planning/change-sequence';
-import { tableIdentity, type TableName } from '../../core/tables/table-name';
+import { type TableName, tableIdentity } from '../../core/tables/table-name';
 import type { SeenShape } from '../../core/tables/table-shape';
 import type { PublishPorts, PublishRequest } from './publish-ports';
 

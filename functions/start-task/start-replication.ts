@@ -3,7 +3,7 @@ import type { JobPlan } from '../../core/planning/job-plan';
 import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { replicationPlanOf } from '../../core/runs/replication/desired-state';
-import type { EventKind } from '../../core/runs/replication/replication';
+import type { EventKind } from '../../core/runs/replication/job-event';
 import { type ReplicationStart, replicationStart } from '../../core/runs/replication/replication-start';
 import type { StartMark, Task } from '../../core/runs/task/task';
 import { hasRun } from '../../core/runs/task/task';

@@ -1,8 +1,8 @@
 import { ensureRunConnectionsTested } from '../../application/run-connections';
 import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
 import { RunError } from '../../core/runs/record/run-error';
-import { isMissingForGood } from '../../core/runs/task/task-step';
 import { startStep } from '../../core/runs/task/start-step';
+import { isMissingForGood } from '../../core/runs/task/task-step';
 import { startReplication } from './start-replication';
 import type { StartTaskPorts } from './start-task-ports';
 

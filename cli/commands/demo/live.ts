@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Plan } from '../../../core/planning/plan';
 import type { RunWithTables } from '../../../core/runs/record/run-record';
-import type { JobEvent } from '../../../core/runs/replication/replication';
+import type { JobEvent } from '../../../core/runs/replication/job-event';
 import { type Comparison, isSame } from '../../../demo/staged-tables/database-table';
 import { StagedJob } from '../../../demo/staged-tables/staged-job';
 import { runTraffic, type TrafficTotals } from '../../../demo/traffic/traffic';

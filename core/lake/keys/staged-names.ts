@@ -1,5 +1,5 @@
 import type { JobPlan } from '../../planning/job-plan';
-import { tableIdentity, type TableName } from '../../tables/table-name';
+import { type TableName, tableIdentity } from '../../tables/table-name';
 import { targetNamesBy } from '../../tables/target-names';
 
 /** The folder names of a source table in staging, after the job's transformations. */

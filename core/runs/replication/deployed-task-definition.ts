@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import type { JobPlan } from '../../planning/job-plan';
 import type { Replication } from './replication';
 
-/** All of a plan that a run of a CDC job orders, as a word: first 16 hex digits. Stands in the job's parameter and its order. */
+/**
+ * Hash of everything in a plan that a run of a CDC job applies to its task: the first 16 hex digits. The job's parameter holds
+ * the deployed one, the `Replication` the one of its last run.
+ */
 export function taskDefinitionHashOf(
   job: Pick<JobPlan, 'mode' | 'tableMappings' | 'taskSettings' | 'replication'>,
 ) {
@@ -13,18 +16,18 @@ export function taskDefinitionHashOf(
     .slice(0, 16);
 }
 
-/** What a poll does about a plan that was deployed since the job's last run. */
+/** Step of a poll after the deployment of a changed plan. */
 export type DeploymentStep =
   | { readonly do: 'nothing' }
   | { readonly do: 'start'; readonly change: NonNullable<Replication['change']> };
 
-/** A run that the change began and that failed is repeated this often, so long after the one before. */
+/** Number of runs for one change, and minutes between two of them, while they fail. */
 export const changeAttempts = 3;
 export const changeRetryMinutes = 30;
 
 /**
- * One run a deployed change: its identity follows from the change and the moment when a poll first saw it, which is written down
- * before the run is started. `held`: a run of the job is in flight. Jobs that a person stopped wait for a person.
+ * Starts one run per deployed change. The run's identity follows from the change and the time of the first poll that saw it, which
+ * is recorded before the run starts. `held`: a run of the job is in flight. A job that a person stopped waits for a person.
  */
 export function deploymentStep(
   record: Pick<Replication, 'desired' | 'desiredBy' | 'taskDefinitionHash' | 'change'>,
@@ -39,7 +42,7 @@ export function deploymentStep(
   if (change === undefined || change.hash !== deployedHash)
     return { do: 'start', change: { hash: deployedHash, at: now.toISOString(), attempt: 1 } };
   const isDue = now.getTime() - Date.parse(change.at) >= changeRetryMinutes * 60_000;
-  // Asked again with the same identity, a run that was started is not started twice.
+  // A second request with the same identity starts no second run.
   if (!isDue) return { do: 'start', change };
   if (change.attempt >= changeAttempts) return { do: 'nothing' };
   return {

@@ -1,18 +1,19 @@
+import type { ChangeMode } from '../../model/mode';
 import type { JobPlan, ReplicationPlan } from '../../planning/job-plan';
 import { endpointsOf, type RunRecord, requesterOf } from '../record/run-record';
 import { taskDefinitionHashOf } from './deployed-task-definition';
 import type { Replication } from './replication';
 import { planHashOf } from './task-modification';
 
-/** Jobs of plans that were made before these could be said. */
+/** Settings of plans from before these keys existed. */
 const defaults: ReplicationPlan = { startFrom: { kind: 'now' }, maxLatencySeconds: 900, resumeLimit: 5 };
 
-/** What a run of a CDC job orders: that the task runs, as this plan says. */
+/** Desired state that a run of a CDC job records: the task runs as the plan says. */
 export function desiredReplication(
   record: RunRecord,
   job: JobPlan,
   now: Date,
-): Omit<Replication, 'desired'> & { readonly mode: 'cdc' | 'full-load-and-cdc' } {
+): Omit<Replication, 'desired'> & { readonly mode: ChangeMode } {
   const { maxLatencySeconds, resumeLimit } = replicationPlanOf(job);
   return {
     forJob: record.jobKey,
@@ -35,7 +36,7 @@ export function replicationPlanOf(job: JobPlan): ReplicationPlan {
   return job.replication ?? defaults;
 }
 
-/** Whether a run of this trigger leaves the job stopped: what a person stopped, only a person's request starts again. */
+/** Returns true when a run of this trigger must leave the job stopped: only a person's request starts what a person stopped. */
 export function isKeptStopped(
   { desired, desiredBy }: Pick<Replication, 'desired' | 'desiredBy'>,
   trigger: RunRecord['trigger'],

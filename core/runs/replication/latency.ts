@@ -1,26 +1,27 @@
-import { keptPoints, type Replication, type Series, type SeriesPoint } from './replication';
+import type { Replication } from './replication';
+import { keptPoints, type Series, type SeriesPoint } from './series';
 
 export type Latency = NonNullable<Replication['latency']>;
 
-/** Whether an alarm about the latency is to be raised or taken back. */
+/** Change of the alarm about a job's latency. */
 export function latencyAlarm(
   record: Pick<Replication, 'alerts' | 'maxLatencySeconds'>,
   latency: Latency | undefined,
 ): 'raise' | 'clear' | 'none' {
   if (latency === undefined) return 'none';
-  const late = secondsBehind(latency) > record.maxLatencySeconds;
-  if (late === (record.alerts?.latency !== undefined)) return 'none';
-  return late ? 'raise' : 'clear';
+  const isLate = secondsBehind(latency) > record.maxLatencySeconds;
+  if (isLate === (record.alerts?.latency !== undefined)) return 'none';
+  return isLate ? 'raise' : 'clear';
 }
 
-/** CDCLatencyTarget holds the source's part as well, so the larger is the whole. */
+/** Seconds behind the source. CDCLatencyTarget includes the source's part, so the larger value is the whole. */
 export function secondsBehind({ sourceSeconds, targetSeconds }: Latency): number {
   return Math.max(sourceSeconds, targetSeconds ?? 0);
 }
 
 /**
- * The series with what this minute saw. `total` is the task's count of changes in all, which starts anew with the task;
- * undefined when nobody asked.
+ * Returns the series with a point for this minute. `total` is the task's count of all changes, which starts from zero with each
+ * start of the task; undefined when it was not queried.
  */
 export function withPoint(
   before: Series | undefined,
@@ -33,7 +34,7 @@ export function withPoint(
     at,
     sourceSeconds: latency?.sourceSeconds,
     targetSeconds: latency?.targetSeconds,
-    rows: total === undefined ? undefined : rowsAMinute(before?.changes, total, now),
+    rows: total === undefined ? undefined : rowsPerMinute(before?.changes, total, now),
   };
   return {
     points: [...(before?.points ?? []), point].slice(-keptPoints),
@@ -42,7 +43,7 @@ export function withPoint(
   };
 }
 
-function rowsAMinute(before: Series['changes'], total: number, now: Date): number | undefined {
+function rowsPerMinute(before: Series['changes'], total: number, now: Date): number | undefined {
   if (before === undefined) return undefined;
   const minutes = (now.getTime() - Date.parse(before.at)) / 60_000;
   const rows = total >= before.total ? total - before.total : total;

@@ -1,38 +1,32 @@
 import type { NeededLog } from '../../checks/position/needed-log';
 import { isSlotOf } from '../../model/replication-slot';
+import { kindOf } from '../../model/task-status';
 import type { StartFrom } from '../../planning/job-plan';
-import type { Checkpoint, Replication } from './replication';
+import type { Checkpoint } from './checkpoint';
+import type { Replication } from './replication';
 
 type Known = Pick<Replication, 'taskArn' | 'seen' | 'slot'>;
 
 /**
- * Undefined where no log of the past is needed, or nothing tells which: a task that runs, a first start from now. `known` and `checkpoint store` are
- * those of the job; a task's own words count only while it is the job's.
+ * Returns the part of the source's log that the next start of the job's task reads. Undefined where no log of the past is needed
+ * or nothing says which: for a task that runs, and for a first start from now.
+ * `known` and `stored` belong to the job. They count only while the task they describe is the job's task.
  */
 export function neededLog(
   startFrom: StartFrom,
   known: Known | undefined,
-  checkpointStore: Checkpoint | undefined,
+  stored: Checkpoint | undefined,
 ): NeededLog | undefined {
   const taskArn = known?.seen?.status === 'gone' ? undefined : known?.taskArn;
-  if (taskArn === undefined) return toStart(startFrom, checkpointStore);
-  switch (known?.seen?.status) {
-    case 'stopped':
-    case 'failed':
-    case 'failed-move': {
-      const slot =
-        known.slot !== undefined && isSlotOf(known.slot.name, taskArn) ? known.slot.name : undefined;
-      const checkpoint =
-        checkpointStore?.taskArn === taskArn ? ofCheckpoint('resume', checkpointStore) : undefined;
-      if (slot === undefined) return checkpoint;
-      return { ...(checkpoint ?? { begins: 'resume', said: 'the stopped task' }), slot, slotOf: taskArn };
-    }
-    default:
-      return undefined;
-  }
+  if (known === undefined || taskArn === undefined) return forFirstStart(startFrom, stored);
+  if (kindOf(known.seen?.status ?? 'unknown') !== 'down') return undefined;
+  const slot = known.slot !== undefined && isSlotOf(known.slot.name, taskArn) ? known.slot.name : undefined;
+  const checkpoint = stored?.taskArn === taskArn ? fromCheckpoint('resume', stored) : undefined;
+  if (slot === undefined) return checkpoint;
+  return { ...(checkpoint ?? { begins: 'resume', said: 'the stopped task' }), slot, slotOf: taskArn };
 }
 
-function toStart(startFrom: StartFrom, checkpointStore: Checkpoint | undefined): NeededLog | undefined {
+function forFirstStart(startFrom: StartFrom, stored: Checkpoint | undefined): NeededLog | undefined {
   switch (startFrom.kind) {
     case 'now':
       return undefined;
@@ -41,18 +35,18 @@ function toStart(startFrom: StartFrom, checkpointStore: Checkpoint | undefined):
     case 'position':
       return { begins: 'start', said: 'start-from', ...positionIn(startFrom.position) };
     case 'checkpoint':
-      return checkpointStore === undefined ? undefined : ofCheckpoint('start', checkpointStore);
+      return stored === undefined ? undefined : fromCheckpoint('start', stored);
   }
 }
 
-/** A task that said where it stands had read no further than the moment in which it said so. */
-function ofCheckpoint(begins: NeededLog['begins'], { checkpoint, seenAt }: Checkpoint): NeededLog {
+/** A task had read the log no further than to the moment at which its checkpoint was seen. */
+function fromCheckpoint(begins: NeededLog['begins'], { checkpoint, seenAt }: Checkpoint): NeededLog {
   return { begins, said: `the checkpoint of ${seenAt}`, since: seenAt, ...positionIn(checkpoint) };
 }
 
 /**
- * A checkpoint is `checkpoint:V1#<number>#<position>#...`; anything else is a position itself. Source: the example that the API
- * reference gives for CdcStartPosition, https://docs.aws.amazon.com/dms/latest/APIReference/API_StartReplicationTask.html
+ * Returns the position in a checkpoint `checkpoint:V1#<number>#<position>#...`; any other text is a position itself. Source: the
+ * example for CdcStartPosition in https://docs.aws.amazon.com/dms/latest/APIReference/API_StartReplicationTask.html
  */
 function positionIn(text: string): { readonly position?: string } {
   if (!text.startsWith('checkpoint:')) return { position: text };

@@ -1,5 +1,5 @@
 import { type ItemKey, jobPartition } from '../record/history-keys';
-import { eventKinds, type JobEvent } from './replication';
+import { eventKinds, type JobEvent } from './job-event';
 
 /** Keys of the history items of CDC jobs. */
 export const replicationPartition = 'REPLICATION';

@@ -1,7 +1,7 @@
 import { kindOf } from '../../model/task-status';
 import type { StartFrom } from '../../planning/job-plan';
 import { hasRun, type StartMark, startedByRun, type Task } from '../task/task';
-import type { Checkpoint } from './replication';
+import type { Checkpoint } from './checkpoint';
 
 /** Place where a first start begins: DMS's CdcStartTime or CdcStartPosition, never both. */
 export type StartPlace =

@@ -1,23 +1,23 @@
 import { isSlotOf, type Slot, slotAlarmBytes } from '../../model/replication-slot';
 import type { Replication } from './replication';
 
-/** A task that DMS has not known for so long is no more; a single look may have missed it. */
+/** Seconds after which a task that DMS does not list counts as gone. A single answer may have missed it. */
 const goneAfterSeconds = 3600;
 
 export interface SlotFindings {
-  /** The slot of the job's task; absent while it has none, or one of a name that its endpoint says. */
+  /** Slot of the job's task. Absent while it has none, or when its endpoint sets another name. */
   readonly own?: Slot;
-  /** Left by tasks of ours that are no more, and read by nobody: they fill the source's disk (C2). */
+  /** Unread slots of our former tasks, which fill the source's disk (docs/pitfalls.md#replication-slots-fill-the-disk). */
   readonly toDrop: readonly Slot[];
-  /** Left by tasks of ours, and still read by somebody. */
+  /** Slots of our former tasks that somebody still reads. */
   readonly inUse: readonly Slot[];
-  /** The log that the task needs is gone. */
+  /** Message when the source has removed the log that the task needs. */
   readonly gone?: string;
 }
 
 /**
- * DMS names a slot after its task's resource id, the last part of its ARN, in lower case. Only 16 characters are compared: DMS
- * cuts the id. Slots of tasks that are not the job's are nobody's business here.
+ * Sorts the slots of a source by their tasks. DMS names a slot after its task's resource id, the last part of its ARN, in lower
+ * case. Only 16 characters are compared, because DMS shortens the id. Slots of other tasks are ignored.
  */
 export function slotFindings(
   slots: readonly Slot[],
@@ -35,13 +35,13 @@ export function slotFindings(
     inUse: left.filter(({ active }) => active),
     ...(own?.walStatus === 'lost'
       ? {
-          gone: `the source has removed the log that slot ${own.name} needs (max_slot_wal_keep_size): drop the slot, and load the tables anew or start from now`,
+          gone: `the source has removed the log that slot ${own.name} needs (max_slot_wal_keep_size); drop the slot, then reload the tables or start from now`,
         }
       : {}),
   };
 }
 
-/** Whether an alarm about the log that a slot holds back is to be raised or taken back. */
+/** Change of the alarm about the log that the source keeps for a slot. */
 export function slotAlarm({
   slot,
   alerts,
@@ -52,13 +52,13 @@ export function slotAlarm({
   return isLate ? 'raise' : 'clear';
 }
 
-/** What a run writes down about its source. */
+/** Text about the slots of a source for the record of a run. */
 export function describeSlots({ own, toDrop, inUse }: SlotFindings): string {
   const one = ({ name, active, lagBytes }: Slot): string =>
     `${name}, ${active ? 'in use' : 'not in use'}, ${lagBytes} bytes behind`;
   return [
     own === undefined ? 'the task has no slot yet' : `slot ${one(own)}`,
-    ...toDrop.map((slot) => `dropped ${one(slot)}: its task is no more`),
-    ...inUse.map((slot) => `left ${one(slot)}: its task is no more, and somebody reads it`),
+    ...toDrop.map((slot) => `dropped ${one(slot)}: its task no longer exists`),
+    ...inUse.map((slot) => `kept ${one(slot)}: its task no longer exists, but somebody reads it`),
   ].join('; ');
 }

@@ -1,4 +1,4 @@
-import { withShared } from '../../../core/checks/shared/shared-checks';
 import { oracleChecks } from '../../../core/checks/oracle/oracle';
+import { withShared } from '../../../core/checks/shared/shared-checks';
 
 export const checks = withShared(oracleChecks);

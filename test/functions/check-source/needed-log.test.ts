@@ -1,5 +1,5 @@
-import type { CheckRequest } from '../../../core/checks/request/check-request';
 import type { EngineChecks } from '../../../core/checks/evaluation/engine-checks';
+import type { CheckRequest } from '../../../core/checks/request/check-request';
 import { cdcJob } from '../../helpers/cdc-job';
 import { startTestHistory, type TestHistory } from '../../helpers/history-table';
 import { requestedInput } from '../../helpers/run-input';

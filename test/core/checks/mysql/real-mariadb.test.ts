@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { CheckRequest } from '../../../../core/checks/request/check-request';
-import { quoted } from '../../../../core/checks/query/identifiers';
 import { mysqlChecks } from '../../../../core/checks/mysql/mysql';
-import { queryMariaDb, hasMariaDb, useMariaDb } from '../../../helpers/mariadb';
-import { requestFor, type CheckedSource, checkDatabase } from '../../../helpers/query-source';
+import { quoted } from '../../../../core/checks/query/identifiers';
+import type { CheckRequest } from '../../../../core/checks/request/check-request';
+import { hasMariaDb, queryMariaDb, useMariaDb } from '../../../helpers/mariadb';
+import { type CheckedSource, checkDatabase, requestFor } from '../../../helpers/query-source';
 
 (hasMariaDb ? describe : describe.skip)('a real MariaDB', () => {
   const server = useMariaDb([

@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
-import type { CheckRequest } from '../../../../core/checks/request/check-request';
 import type { CheckResults } from '../../../../core/checks/evaluation/engine-checks';
-import { evaluateSharedChecks } from '../../../../core/checks/shared/shared-checks';
 import { oracleChecks } from '../../../../core/checks/oracle/oracle';
+import type { CheckRequest } from '../../../../core/checks/request/check-request';
+import { evaluateSharedChecks } from '../../../../core/checks/shared/shared-checks';
 import { examine, oracleRules } from '../../../helpers/dictionary-stand-in';
 import { column, createOracleDictionary, healthy } from '../../../helpers/oracle-dictionary';
 import { usePostgres } from '../../../helpers/postgres';

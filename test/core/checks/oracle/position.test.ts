@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
-import type { CheckRequest } from '../../../../core/checks/request/check-request';
 import { oracleChecks } from '../../../../core/checks/oracle/oracle';
 import type { NeededLog } from '../../../../core/checks/position/needed-log';
+import type { CheckRequest } from '../../../../core/checks/request/check-request';
 import { examine, fill, oracleRules } from '../../../helpers/dictionary-stand-in';
 import { createOracleDictionary } from '../../../helpers/oracle-dictionary';
 import { usePostgres } from '../../../helpers/postgres';

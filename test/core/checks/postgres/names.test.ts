@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { postgresChecks } from '../../../../core/checks/postgres/postgres';
 import { usePostgres, withClient } from '../../../helpers/postgres';
-import { requestFor, queryPostgres, checkDatabase } from '../../../helpers/query-source';
+import { checkDatabase, queryPostgres, requestFor } from '../../../helpers/query-source';
 
 const server = usePostgres();
 

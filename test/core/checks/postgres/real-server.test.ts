@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
-import type { CheckRequest } from '../../../../core/checks/request/check-request';
 import { postgresChecks } from '../../../../core/checks/postgres/postgres';
+import type { CheckRequest } from '../../../../core/checks/request/check-request';
 import { usePostgres, withClient } from '../../../helpers/postgres';
-import { requestFor, queryPostgres, type CheckedSource, checkDatabase } from '../../../helpers/query-source';
+import { type CheckedSource, checkDatabase, queryPostgres, requestFor } from '../../../helpers/query-source';
 
 const server = usePostgres();
 let database = '';

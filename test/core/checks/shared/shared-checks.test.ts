@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { CheckRequest } from '../../../../core/checks/request/check-request';
 import type { SourceFacts, TableFacts } from '../../../../core/checks/facts/source-facts';
-import { likePattern, literal, quoted } from '../../../../core/checks/query/identifiers';
-import { evaluateSharedChecks, sharedCatalogue } from '../../../../core/checks/shared/shared-checks';
 import { mysqlChecks } from '../../../../core/checks/mysql/mysql';
 import { postgresChecks } from '../../../../core/checks/postgres/postgres';
+import { likePattern, literal, quoted } from '../../../../core/checks/query/identifiers';
+import type { CheckRequest } from '../../../../core/checks/request/check-request';
+import { evaluateSharedChecks, sharedCatalogue } from '../../../../core/checks/shared/shared-checks';
 import { versionSupport } from '../../../../core/checks/shared/supported-versions';
 import { matchesPattern } from '../../../../core/tables/table-pattern';
 import { requestFor } from '../../../helpers/query-source';

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
-import { sqlServerChecks } from '../../../../core/checks/sqlserver/sqlserver';
 import type { NeededLog } from '../../../../core/checks/position/needed-log';
+import { sqlServerChecks } from '../../../../core/checks/sqlserver/sqlserver';
 import { examine, fill, sqlServerRules } from '../../../helpers/dictionary-stand-in';
 import { usePostgres } from '../../../helpers/postgres';
 import { requestFor } from '../../../helpers/query-source';

@@ -1,5 +1,5 @@
 import { latencyAlarm, secondsBehind, withPoint } from '../../../../core/runs/replication/latency';
-import type { Series } from '../../../../core/runs/replication/replication';
+import type { Series } from '../../../../core/runs/replication/series';
 
 const at = '2026-03-01T12:00:00.000Z';
 const late = { sourceSeconds: 61, targetSeconds: 62, at };

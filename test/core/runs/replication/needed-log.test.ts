@@ -1,5 +1,5 @@
+import type { Checkpoint } from '../../../../core/runs/replication/checkpoint';
 import { neededLog } from '../../../../core/runs/replication/needed-log';
-import type { Checkpoint } from '../../../../core/runs/replication/replication';
 
 const at = '2026-03-01T09:00:00.000Z';
 const taskArn = 'arn:aws:dms:eu-west-1:000000000000:task:ABCDEFGHIJKLMNOPQRSTUVWXYZ';

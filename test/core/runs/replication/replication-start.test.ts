@@ -1,5 +1,5 @@
 import { taskStatuses } from '../../../../core/model/task-status';
-import type { Checkpoint } from '../../../../core/runs/replication/replication';
+import type { Checkpoint } from '../../../../core/runs/replication/checkpoint';
 import { type ReplicationStart, replicationStart } from '../../../../core/runs/replication/replication-start';
 import type { Task } from '../../../../core/runs/task/task';
 

@@ -1,5 +1,5 @@
-import { describeSlots, slotAlarm, slotFindings } from '../../../../core/runs/replication/slot-findings';
 import { type Slot, slotAlarmBytes } from '../../../../core/model/replication-slot';
+import { describeSlots, slotAlarm, slotFindings } from '../../../../core/runs/replication/slot-findings';
 
 const arn = (id: string) => `arn:aws:dms:eu-west-1:000000000000:task:${id}`;
 const slot = (name: string, over: Partial<Slot> = {}): Slot => ({
@@ -41,7 +41,7 @@ test('a run writes down what it saw', () => {
   expect(
     describeSlots(slotFindings([slot('k55iucgbasjs5vhz_1', { active: true }), slot('short_1')], known, now)),
   ).toBe(
-    'slot k55iucgbasjs5vhz_1, in use, 10 bytes behind; dropped short_1, not in use, 10 bytes behind: its task is no more',
+    'slot k55iucgbasjs5vhz_1, in use, 10 bytes behind; dropped short_1, not in use, 10 bytes behind: its task no longer exists',
   );
 });
 

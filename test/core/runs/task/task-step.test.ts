@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { taskStatuses } from '../../../../core/model/task-status';
+import { goals } from '../../../../core/runs/task/goal';
+import { startStep } from '../../../../core/runs/task/start-step';
 import { type StartMark, startedByRun, stopReasonOf, type Task } from '../../../../core/runs/task/task';
 import { taskStep } from '../../../../core/runs/task/task-step';
-import { startStep } from '../../../../core/runs/task/start-step';
-import { goals } from '../../../../core/runs/task/goal';
 
 const now = new Date('2026-03-01T10:00:00Z');
 const mark: StartMark = { requestedAt: '2026-03-01T09:00:00.000Z' };
