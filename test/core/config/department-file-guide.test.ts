@@ -39,3 +39,9 @@ test('the guide’s schedules have no problems', () => {
   expect(schedules).toHaveLength(6);
   for (const schedule of schedules) expect(messages({ schedule, 'time-zone': 'Europe/Vienna' })).toEqual([]);
 });
+
+test('the tutorial’s department file has no problems', () => {
+  const tutorial = readFileSync('docs/tutorial.md', 'utf8');
+  const example = /```yaml\n([\s\S]*?)```/.exec(tutorial)?.[1] ?? '';
+  expect(problemsOf({ path: 'config/departments/finance.yaml', text: example })).toEqual([]);
+});
