@@ -10,7 +10,6 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import type { CloudContext } from '../service';
 
 /** What a service remembers beyond its process: JSON values by key, in the order in which the keys first came. */
 export interface Journal {
@@ -32,8 +31,8 @@ const forgetful: Journal = {
   keys: () => [],
 };
 
-/** The journal of that name, or one that forgets where the cloud keeps nothing. */
-export function journalOf({ openJournal }: Pick<CloudContext, 'openJournal'>, name: string): Journal {
+/** Journal of that name; one that keeps nothing where the cloud is not durable. */
+export function journalOf({ openJournal }: { readonly openJournal?: OpenJournal }, name: string): Journal {
   return openJournal?.(name) ?? forgetful;
 }
 

@@ -1,5 +1,5 @@
 import type { CloudContext } from '../service';
-import type { Subscription } from './sns';
+import type { Subscription } from './subscription';
 
 /** What a subscriber gets: the envelope, its Lambda event form, or the bare message with raw delivery. */
 export function notification(

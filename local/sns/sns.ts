@@ -2,14 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { optionalText, requiredText, texts } from '../gateway/input';
 import { AwsError, type CloudContext, type Input, type InvokeTarget, type QueryService } from '../service';
 import { notification } from './notification';
-
-export interface Subscription {
-  readonly arn: string;
-  readonly topicArn: string;
-  readonly protocol: string;
-  readonly endpoint: string;
-  readonly rawDelivery: boolean;
-}
+import type { Subscription } from './subscription';
 
 export interface LocalSns extends QueryService {
   create(name: string, attributes?: Readonly<Record<string, string>>): string;

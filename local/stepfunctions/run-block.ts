@@ -77,8 +77,8 @@ function dispatch(visit: Visit): Promise<Outcome> {
     case 'Fail':
       return runFail({ ...visit, state });
     case 'Map':
-      return runMap({ ...visit, state });
+      return runMap({ ...visit, state }, runBlock);
     case 'Parallel':
-      return runParallel({ ...visit, state });
+      return runParallel({ ...visit, state }, runBlock);
   }
 }

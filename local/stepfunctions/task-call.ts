@@ -1,22 +1,10 @@
 import { z } from 'zod';
 import { AwsError, FunctionError } from '../service';
-import type { Integration } from './definition/integrations';
 import type { Json } from './json';
 import { StatesError } from './states-error';
+import type { TaskCall } from './task-attempt';
 import { type TaskEvents, taskEvents } from './task-events';
 import type { Frame } from './visit';
-
-/** One attempt of a Task. */
-export interface TaskCall {
-  readonly integration: Integration;
-  /** As evaluated: what the history shows. */
-  readonly parameters: Json;
-  readonly request: { readonly functionName: string; readonly payload: Json };
-  /** Given when the task waits for it. */
-  readonly token: string | undefined;
-  readonly timeoutSeconds: number | undefined;
-  readonly heartbeatSeconds: number | undefined;
-}
 
 const InvokeParameters = z.strictObject({
   FunctionName: z.string().min(1),

@@ -1,7 +1,7 @@
 import { payload } from './history';
 import type { Json } from './json';
 import type { StatesError } from './states-error';
-import type { TaskCall } from './task-call';
+import type { TaskCall } from './task-attempt';
 import { type Frame, record } from './visit';
 
 /** Writes one attempt's events: Task* for lambda:invoke, LambdaFunction* for a function's ARN. */

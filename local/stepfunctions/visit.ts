@@ -1,7 +1,7 @@
 import type { Clock } from '../clock';
 import type { CallingService, InvokeFunction } from '../service';
 import type { Cancellation } from './cancellation';
-import type { State } from './definition/schema';
+import type { Block, State } from './definition/schema';
 import { EvaluationError, evaluate } from './expressions';
 import type { History } from './history';
 import type { Json } from './json';
@@ -51,6 +51,9 @@ export interface Outcome {
   readonly next: string | undefined;
   readonly assigned?: Readonly<Record<string, Json>>;
 }
+
+/** Runs the states of a block from StartAt to an end. Map and Parallel get it from the block that they are in. */
+export type RunBlock = (block: Block, input: Json, frame: Frame) => Promise<Json>;
 
 /** What an expression can read besides input, context and variables. */
 export interface Extra {

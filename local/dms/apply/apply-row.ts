@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { FatalLoadError, isSourceLost } from '../load/failures';
-import { codeOf } from '../load/target-table';
+import { codeOf } from '../load/tables/target-table';
 import type { ApplyPolicy, ApplySettings } from './apply-settings';
 import { type ChangeOfTable, deleteRow, insertRows, type Statement, updateRow } from './change-sql';
 import type { ControlTables } from './control-tables';

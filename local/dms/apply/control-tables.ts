@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { formatLsn, type Lsn, parseLsn } from '../capture/position';
-import { createSchema } from '../load/target-table';
+import { createSchema } from '../load/tables/target-table';
 import { name } from '../mapping/sql';
 
 export interface ApplyException {

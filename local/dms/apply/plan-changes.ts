@@ -4,7 +4,7 @@ import { headersOfChanges } from '../capture/change-rows';
 import type { TableChanges } from '../capture/segments';
 import { readPrimaryKey } from '../load/source';
 import { type ColumnSettings, targetColumns } from '../load/table-columns';
-import { inTarget } from '../load/target-database';
+import { inTarget } from '../load/tables/target-database';
 import { name } from '../mapping/sql';
 import type { ChangeOfTable } from './change-sql';
 import { rowValues } from './row-values';

@@ -5,7 +5,7 @@ import type { Lsn } from '../capture/position';
 import type { TableChanges } from '../capture/segments';
 import { FatalLoadError, isSourceLost, TargetError } from '../load/failures';
 import type { ColumnSettings } from '../load/table-columns';
-import { connectTarget, inTarget } from '../load/target-database';
+import { connectTarget, inTarget } from '../load/tables/target-database';
 import type { TargetDatabase } from '../load/target-settings';
 import { type Applier, applyRow, isUpsert, TableSuspended } from './apply-row';
 import type { ApplySettings } from './apply-settings';

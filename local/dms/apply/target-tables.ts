@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { readColumns, readPrimaryKey } from '../load/source';
-import { type NewTable, prepareTable, targetType } from '../load/target-table';
+import { type NewTable, prepareTable, targetType } from '../load/tables/target-table';
 import { name } from '../mapping/sql';
 
 /** A table of the target as changes find it. */

@@ -1,11 +1,11 @@
 import type { Client } from 'pg';
 import type { ObjectStore } from '../../object-store';
 import { copyOut } from '../load/copy-out';
-import { copySql, loadCsv, unseen, withoutByte } from '../load/csv-load';
-import { CsvRowSplitter } from '../load/csv-row-splitter';
 import { TargetError } from '../load/failures';
-import { ObjectUpload } from '../load/object-upload';
-import { loadParquet } from '../load/parquet-load';
+import { copySql, loadCsv, unseen, withoutByte } from '../load/files/csv-load';
+import { CsvRowSplitter } from '../load/files/csv-row-splitter';
+import { ObjectUpload } from '../load/files/object-upload';
+import { loadParquet } from '../load/files/parquet-load';
 import { constant } from '../load/table-columns';
 import type { TargetSettings } from '../load/target-settings';
 import { type ChangeFile, orderColumn } from './batch-plan';

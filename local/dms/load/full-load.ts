@@ -1,53 +1,11 @@
-import type { ClientConfig } from 'pg';
-import type { Clock } from '../../clock';
-import type { TableMappings } from '../mapping/rules';
 import { type SelectedTable, selectTables } from '../mapping/selection';
-import type { DmsScript } from '../script';
-import type { SourceTypeSettings } from './data-type';
 import { FatalLoadError, LoadStoppedError, noTables, SourceLostError, TargetError } from './failures';
+import type { FullLoad } from './full-load-options';
 import { noChanges, type TableProgress } from './progress';
 import { connectSource, listTables, whileConnected } from './source';
 import { loadPiece } from './table-load';
 import { piecesOf, releaseTable, type TablePiece } from './table-pieces';
-import type { LoadTarget } from './target-settings';
 import { TrackedWork } from './tracked-work';
-
-/** What of the task's settings steers a full load. */
-export interface LoadSettings {
-  /** What happens to a table of the target before it is loaded. */
-  readonly prepare: 'drop' | 'truncate' | 'nothing';
-  readonly subTasks: number;
-  readonly failOnNoTables: boolean;
-  readonly stopOnTableError: boolean;
-  /** This many failed tables end the task; 0: any number is fine. */
-  readonly stopAfterTableErrors: number;
-  readonly lobs: 'none' | 'limited' | 'full';
-  readonly lobLimitKb: number;
-}
-
-export interface FullLoad {
-  readonly source: ClientConfig;
-  readonly sourceTypes: SourceTypeSettings;
-  readonly target: LoadTarget;
-  readonly mappings: TableMappings;
-  readonly settings: LoadSettings;
-  readonly clock: Clock;
-  readonly script: DmsScript;
-  readonly taskStartedAt: Date;
-  /** Fires when a person stops the task. */
-  readonly signal: AbortSignal;
-  /** By table, kept by the caller: filled here, read by DescribeTableStatistics meanwhile. */
-  readonly progress: TableProgress[];
-  /** Change capture follows: each table is read as of one moment, which its progress keeps. */
-  readonly forCapture: boolean;
-  /** Load nothing but `reloads`. */
-  readonly onlyReloads: boolean;
-  /** Tables to load once more while the task runs; taken from here. */
-  readonly reloads: { readonly schema: string; readonly table: string }[];
-  /** Told when a table's load begins, before its earlier files or rows are touched, and when it ends. */
-  readonly onTable: () => void;
-  readonly log: (line: string) => void;
-}
 
 /**
  * Loads every selected table that `progress` does not hold as completed. Resolves when all are done, errors of tables included;

@@ -1,15 +1,15 @@
 import type { Client } from 'pg';
 import type { SelectedTable } from '../mapping/selection';
 import { literal, name } from '../mapping/sql';
-import { loadCsv } from './csv-load';
 import type { Column } from './data-type';
 import { TargetError } from './failures';
-import type { FullLoad } from './full-load';
-import { copyIntoTable, prepareTargetTable } from './into-table';
-import { loadParquet } from './parquet-load';
+import { loadCsv } from './files/csv-load';
+import { loadParquet } from './files/parquet-load';
+import type { FullLoad } from './full-load-options';
 import { connectSource, readColumns, readPrimaryKey, whileConnected } from './source';
 import { constant, type TargetColumns, targetColumns } from './table-columns';
 import type { PreparedTable, TablePiece } from './table-pieces';
+import { copyIntoTable, prepareTargetTable } from './tables/into-table';
 import { type LoadTarget, loadFileName, tableFolder } from './target-settings';
 import { TrackedWork } from './tracked-work';
 

@@ -1,20 +1,28 @@
 import type { MapState } from '../definition/schema';
 import type { Json } from '../json';
 import { withRecovery } from '../recovery';
-import { runBlock } from '../run-block';
 import { checkSize } from '../states-error';
 import { Variables } from '../variables';
-import { type Frame, fieldValue, type Outcome, produce, queryError, record, type Visit } from '../visit';
+import {
+  type Frame,
+  fieldValue,
+  type Outcome,
+  produce,
+  queryError,
+  type RunBlock,
+  record,
+  type Visit,
+} from '../visit';
 import { sideBySide } from './branches';
 
 /** An inline map runs at most 40 iterations side by side. */
 const mostAtOnce = 40;
 
-export function runMap(visit: Visit<MapState>): Promise<Outcome> {
-  return withRecovery(visit, attempt);
+export function runMap(visit: Visit<MapState>, runBlock: RunBlock): Promise<Outcome> {
+  return withRecovery(visit, (once) => attempt(once, runBlock));
 }
 
-async function attempt(visit: Visit<MapState>): Promise<Outcome> {
+async function attempt(visit: Visit<MapState>, runBlock: RunBlock): Promise<Outcome> {
   const { frame, state, name } = visit;
   const items = await itemsOf(visit);
   const limit = await concurrencyOf(visit);
@@ -29,7 +37,7 @@ async function attempt(visit: Visit<MapState>): Promise<Outcome> {
       map: { Item: { Index: index, Value: item } },
       lastEventId: started,
     };
-    return iterate(visit, item, index, iteration);
+    return iterate(visit, item, index, iteration, runBlock);
   });
   try {
     const result = await sideBySide(jobs, limit, cancellation, () => frame.lastEventId);
@@ -43,7 +51,13 @@ async function attempt(visit: Visit<MapState>): Promise<Outcome> {
   }
 }
 
-async function iterate(visit: Visit<MapState>, item: Json, index: number, frame: Frame): Promise<Json> {
+async function iterate(
+  visit: Visit<MapState>,
+  item: Json,
+  index: number,
+  frame: Frame,
+  runBlock: RunBlock,
+): Promise<Json> {
   const { state, name } = visit;
   const details = { name, index };
   record(frame, 'MapIterationStarted', details);

@@ -1,16 +1,15 @@
 import type { Block, ParallelState } from '../definition/schema';
 import { withRecovery } from '../recovery';
-import { runBlock } from '../run-block';
 import { checkSize } from '../states-error';
 import { Variables } from '../variables';
-import { type Frame, fieldValue, type Outcome, produce, record, type Visit } from '../visit';
+import { type Frame, fieldValue, type Outcome, produce, type RunBlock, record, type Visit } from '../visit';
 import { sideBySide } from './branches';
 
-export function runParallel(visit: Visit<ParallelState>): Promise<Outcome> {
-  return withRecovery(visit, attempt);
+export function runParallel(visit: Visit<ParallelState>, runBlock: RunBlock): Promise<Outcome> {
+  return withRecovery(visit, (once) => attempt(once, runBlock));
 }
 
-async function attempt(visit: Visit<ParallelState>): Promise<Outcome> {
+async function attempt(visit: Visit<ParallelState>, runBlock: RunBlock): Promise<Outcome> {
   const { frame, state, name } = visit;
   const input =
     state.Arguments === undefined ? visit.input : await fieldValue(visit, state.Arguments, '/Arguments');

@@ -3,7 +3,8 @@ import type { StateOf } from '../definition/schema';
 import type { Json } from '../json';
 import { withRecovery } from '../recovery';
 import { checkSize } from '../states-error';
-import { invokeRequest, runCall, type TaskCall } from '../task-call';
+import type { TaskCall } from '../task-attempt';
+import { invokeRequest, runCall } from '../task-call';
 import { fieldValue, type Outcome, produce, queryError, type Visit } from '../visit';
 
 type TaskVisit = Visit<StateOf<'Task'>>;

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { targetSettings } from '../../../local/dms/control/endpoints/s3-settings';
-import { loadCsv } from '../../../local/dms/load/csv-load';
-import type { FileLoad } from '../../../local/dms/load/file-load';
-import { loadParquet } from '../../../local/dms/load/parquet-load';
+import { loadCsv } from '../../../local/dms/load/files/csv-load';
+import type { FileLoad } from '../../../local/dms/load/files/file-load';
+import { loadParquet } from '../../../local/dms/load/files/parquet-load';
 import { connectSource } from '../../../local/dms/load/source';
 import type { ObjectStore } from '../../../local/object-store';
 import { MemoryObjects } from '../../helpers/memory-objects';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CsvRowSplitter } from '../../../local/dms/load/csv-row-splitter';
+import { CsvRowSplitter } from '../../../local/dms/load/files/csv-row-splitter';
 
 const field = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', 'é', '🚢'), maxLength: 6 });
 const line = fc

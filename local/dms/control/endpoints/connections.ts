@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Operation } from '../../../service';
 import { connectSource } from '../../load/source';
-import { connectTarget } from '../../load/target-database';
+import { connectTarget } from '../../load/tables/target-database';
 import { checkArn } from '../arn';
 import { invalidState, notFound } from '../faults';
 import { operation } from '../operation';

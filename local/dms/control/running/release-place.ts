@@ -2,7 +2,7 @@ import { ControlTables } from '../../apply/control-tables';
 import { Journal } from '../../capture/journal';
 import { dropSlot } from '../../capture/slots';
 import { connectSource } from '../../load/source';
-import { connectTarget } from '../../load/target-database';
+import { connectTarget } from '../../load/tables/target-database';
 import type { DmsParts } from '../part';
 import type { Task } from '../resources';
 

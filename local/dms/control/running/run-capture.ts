@@ -1,22 +1,15 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
-import type { ClientConfig } from 'pg';
 import type { Clock } from '../../../clock';
-import { TableSink } from '../../apply/table-sink';
-import { Capture } from '../../capture/capture';
-import type { ChangeSink } from '../../capture/change-sink';
-import { FileSink } from '../../capture/file-sink';
-import { readPosition } from '../../capture/position';
-import { slotName } from '../../capture/slots';
-import { FatalLoadError, LoadStoppedError, SourceLostError } from '../../load/failures';
-import { type FullLoad, runFullLoad } from '../../load/full-load';
-import type { LoadTarget } from '../../load/target-settings';
+import type { Capture } from '../../capture/capture';
+import { LoadStoppedError, SourceLostError } from '../../load/failures';
+import { runFullLoad } from '../../load/full-load';
+import type { FullLoad } from '../../load/full-load-options';
 import type { DmsParts } from '../part';
-import type { CapturePlace, SourceAccess, Task, TaskRun } from '../resources';
+import type { SourceAccess, Task, TaskRun } from '../resources';
+import { recordLoad } from '../tasks/metrics-of-tasks';
 import { StopAt } from '../tasks/stop-position';
-import { captureSample, recordLoad } from '../tasks/task-metrics';
+import { type OpenedCapture, openCapture } from './open-capture';
 import { pause, retryWait } from './retries';
-import type { TaskOutcome } from './run-task';
+import type { TaskOutcome } from './task-outcome';
 
 /**
  * A task with change capture: the slot first, so that nothing is missed; then, where asked for, the load; then changes, until
@@ -63,25 +56,19 @@ export async function runCapture(
   }
 }
 
-interface Opened {
-  readonly capture: Capture;
-  readonly isOwnSlot: boolean;
-  readonly path: Pick<CapturePlace, 'slot' | 'journalPath'>;
-}
-
-function enter(parts: DmsParts, task: Task, run: TaskRun, opened: Opened): void {
+function enter(parts: DmsParts, task: Task, run: TaskRun, opened: OpenedCapture): void {
   run.capture = opened.capture;
   keepPlace(task, opened);
   parts.keep();
 }
 
-function leave(task: Task, run: TaskRun, opened: Opened): void {
+function leave(task: Task, run: TaskRun, opened: OpenedCapture): void {
   keepPlace(task, opened);
   run.capture = undefined;
   run.reload = undefined;
 }
 
-function keepPlace(task: Task, { capture, isOwnSlot, path }: Opened): void {
+function keepPlace(task: Task, { capture, isOwnSlot, path }: OpenedCapture): void {
   task.place = { slot: path.slot, isOwnSlot, position: capture.position, journalPath: path.journalPath };
 }
 
@@ -103,7 +90,7 @@ async function follow(
   task: Task,
   run: TaskRun,
   load: FullLoad,
-  opened: Opened,
+  opened: OpenedCapture,
   ends: StopAt,
   clock: Clock,
 ): Promise<TaskOutcome> {
@@ -127,8 +114,8 @@ async function reopen(
   task: Task,
   run: TaskRun,
   clock: Clock,
-  open: () => Promise<Opened>,
-): Promise<Opened | 'stopped'> {
+  open: () => Promise<OpenedCapture>,
+): Promise<OpenedCapture | 'stopped'> {
   let error = lost;
   for (let attempt = 1; ; attempt += 1) {
     const seconds =
@@ -154,97 +141,6 @@ const stopped = (reason: string): TaskOutcome => ({
   stopReason: `Stop Reason ${reason}`,
   lastFailure: undefined,
 });
-
-async function openCapture(
-  parts: DmsParts,
-  task: Task,
-  run: TaskRun,
-  load: FullLoad,
-  source: SourceAccess,
-  ends: StopAt,
-  time: 'first' | 'again',
-): Promise<Opened> {
-  const { context } = parts;
-  const slot = source.slotName ?? slotName(task.arn);
-  const isFresh = time === 'first' && (task.place === undefined || run.type === 'reload-target');
-  const position = run.startPosition ?? (task.place === undefined ? task.startPosition : undefined);
-  const from = position === undefined || time === 'again' ? undefined : readPosition(position);
-  if (position !== undefined && source.slotName === undefined && task.place === undefined)
-    throw new FatalLoadError(
-      `Cannot start at ${position}: a PostgreSQL source keeps changes only in a replication slot; name one that is there as SlotName of the source endpoint`,
-    );
-  const journalPath = join(context.dataFolder, 'dms', `${slot}-${hash(load.source, load.target)}.json`);
-  const { settings } = task;
-  const sink = await openSink(task, load, source, slot, journalPath);
-  const capture = await Capture.open({
-    source: load.source,
-    sink,
-    mappings: task.mappings,
-    failOnNoTables: settings.load.failOnNoTables,
-    slot,
-    mayCreateSlot: source.slotName === undefined && isFresh,
-    from: from ?? task.place?.position,
-    clock: context.clock,
-    progress: load.progress,
-    lastCommit: ends.lastCommit,
-    onPastStop: () => ends.pastCommit(),
-    withoutLoad: task.migrationType === 'cdc',
-    log: load.log,
-    onWritten: (figures) => {
-      task.metrics.record(context.clock.now(), captureSample(figures));
-      parts.keep();
-    },
-  }).catch(async (error: unknown) => {
-    await sink.close().catch(() => undefined);
-    throw error;
-  });
-  return {
-    capture,
-    // Named after the task, so nobody else's: also when a death came between its making and what is remembered of it.
-    isOwnSlot: source.slotName === undefined,
-    path: { slot, journalPath },
-  };
-}
-
-function openSink(
-  task: Task,
-  { target }: FullLoad,
-  source: SourceAccess,
-  slot: string,
-  journalPath: string,
-): Promise<ChangeSink> {
-  const { settings, mappings } = task;
-  const columns = {
-    transformations: mappings.transformations,
-    sourceTypes: source.types,
-    ...settings.load,
-  };
-  const { handleTruncate } = settings.capture;
-  const { stopOnTableError } = settings.load;
-  if (target.kind === 'tables')
-    return TableSink.open({
-      database: target.database,
-      slot,
-      task: task.identifier,
-      columns,
-      apply: settings.apply,
-      handleTruncate,
-      stopOnTableError,
-    });
-  const { settings: files, objects } = target;
-  const batch = { target: files, columns, handleTruncate, stopOnTableError };
-  return FileSink.open({ target: files, objects, batch, journalPath });
-}
-
-/** Two tasks may use a slot one after the other; what was written where is kept apart. */
-function hash({ host, port, database }: ClientConfig, target: LoadTarget): string {
-  const place =
-    target.kind === 'files'
-      ? [target.settings.bucket, target.settings.folder]
-      : [target.database.config.host, target.database.config.database];
-  const text = JSON.stringify([host, port, database, ...place]);
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
-}
 
 /** Loads the tables that ReloadTables named; changes wait meanwhile, and those that the load has read are left out. */
 async function reload(capture: Capture, load: FullLoad, run: TaskRun): Promise<void> {

@@ -1,16 +1,12 @@
 import { LoadStoppedError, lastError, noTables, SourceLostError, TargetError } from '../../load/failures';
-import { type FullLoad, runFullLoad } from '../../load/full-load';
+import { runFullLoad } from '../../load/full-load';
+import type { FullLoad } from '../../load/full-load-options';
 import type { LoadTarget } from '../../load/target-settings';
 import type { DmsParts } from '../part';
 import type { SourceAccess, TargetAccess, Task, TaskRun } from '../resources';
-import { recordLoad } from '../tasks/task-metrics';
+import { recordLoad } from '../tasks/metrics-of-tasks';
 import { runCapture } from './run-capture';
-
-export interface TaskOutcome {
-  readonly status: 'stopped' | 'failed';
-  readonly stopReason: string;
-  readonly lastFailure: string | undefined;
-}
+import type { TaskOutcome } from './task-outcome';
 
 /** Loads what the task selects and reads its changes, as its type says, and says how it came out; never rejects. */
 export async function runTask(parts: DmsParts, task: Task, run: TaskRun): Promise<TaskOutcome> {

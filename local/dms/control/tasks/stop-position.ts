@@ -1,6 +1,5 @@
 import type { Cancel, Clock } from '../../../clock';
 import { invalidValue } from '../faults';
-import type { Task } from '../resources';
 
 /** Where change capture is to end by itself. */
 export interface StopPosition {
@@ -23,14 +22,19 @@ export function readStopPosition(text: string | undefined): StopPosition | undef
   return { kind, at, text };
 }
 
+/** Part of a task that holds its stop position until that is reached. */
+interface Stopping {
+  stopPosition: StopPosition | undefined;
+}
+
 /** Fires once when the task's stop position is reached, which then is behind it: a resume goes on from there (_ours_). */
 export class StopAt {
   readonly #reached = new AbortController();
-  readonly #task: Pick<Task, 'stopPosition'>;
+  readonly #task: Stopping;
   readonly #position: StopPosition | undefined;
   readonly #cancel: Cancel;
 
-  constructor(task: Pick<Task, 'stopPosition'>, clock: Clock) {
+  constructor(task: Stopping, clock: Clock) {
     this.#task = task;
     this.#position = task.stopPosition;
     this.#cancel =

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ApplySettings, applyPolicies } from '../../apply/apply-settings';
-import type { LoadSettings } from '../../load/full-load';
+import type { LoadSettings } from '../../load/full-load-options';
 import { invalidValue } from '../faults';
 import type { RetrySettings } from '../running/retries';
 import { allowedWords, defaultSettings, largest } from './default-settings';

@@ -1,10 +1,10 @@
-import { literal } from '../mapping/sql';
-import { copyOut } from './copy-out';
+import { literal } from '../../mapping/sql';
+import { copyOut } from '../copy-out';
+import type { TargetSettings } from '../target-settings';
 import { CsvRowSplitter } from './csv-row-splitter';
 import { csvSql } from './csv-sql';
 import type { FileLoad } from './file-load';
 import { ObjectUpload } from './object-upload';
-import type { TargetSettings } from './target-settings';
 
 // Without RFC 4180 nothing is quoted. PostgreSQL always quotes, so it quotes with a byte that is then taken out.
 export const unseen = 0x01;

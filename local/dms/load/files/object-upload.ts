@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import type { ObjectStore } from '../../object-store';
-import { TargetError } from './failures';
+import type { ObjectStore } from '../../../object-store';
+import { TargetError } from '../failures';
 
 /** One object being written, with back-pressure. It appears when `finish` resolves, or not at all. */
 export class ObjectUpload {

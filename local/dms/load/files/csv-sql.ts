@@ -1,4 +1,4 @@
-import type { Column } from './data-type';
+import type { Column } from '../data-type';
 
 /** The column as DMS writes it into CSV. Infinite moments become the last and first ones that other systems can hold. */
 export function csvSql({ sql, type }: Column): string {

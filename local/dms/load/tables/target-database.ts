@@ -1,7 +1,7 @@
 import { Client } from 'pg';
-import { isSourceLost, TargetError } from './failures';
-import { sessionSettings } from './source';
-import type { TargetDatabase } from './target-settings';
+import { isSourceLost, TargetError } from '../failures';
+import { sessionSettings } from '../source';
+import type { TargetDatabase } from '../target-settings';
 
 /** A session in the target, as the endpoint wants its sessions. Throws TargetError. */
 export async function connectTarget({

@@ -1,10 +1,10 @@
 import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { name } from '../mapping/sql';
-import { copyOut } from './copy-out';
+import { name } from '../../mapping/sql';
+import { copyOut } from '../copy-out';
+import type { TargetDatabase } from '../target-settings';
 import { connectTarget, inTarget } from './target-database';
-import type { TargetDatabase } from './target-settings';
 import { type NewTable, prepareTable } from './target-table';
 
 /** Where the rows go, and which. */

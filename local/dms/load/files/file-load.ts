@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
-import type { ObjectStore } from '../../object-store';
-import type { Column } from './data-type';
-import type { TargetSettings } from './target-settings';
+import type { ObjectStore } from '../../../object-store';
+import type { Column } from '../data-type';
+import type { TargetSettings } from '../target-settings';
 
 /** What it takes to write one table's files. */
 export interface FileLoad {

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
-import { name } from '../mapping/sql';
-import type { Column } from './data-type';
+import { name } from '../../mapping/sql';
+import type { Column } from '../data-type';
 
 /** A table of the target as DMS makes it: columns and the primary key, nothing else. */
 export interface NewTable {

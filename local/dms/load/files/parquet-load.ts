@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import { copyOut } from '../copy-out';
 import { BinaryRowReader } from './binary-rows';
-import { copyOut } from './copy-out';
 import type { FileLoad } from './file-load';
 import { ObjectUpload } from './object-upload';
 import { decoder, type ParquetValue, schemaElement } from './parquet-column';

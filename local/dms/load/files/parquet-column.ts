@@ -1,6 +1,6 @@
 import type { SchemaElement } from 'hyparquet';
+import type { Column, DataType } from '../data-type';
 import { readNumeric } from './binary-numeric';
-import type { Column, DataType } from './data-type';
 
 /** What a parquet column holds in memory before it is written. */
 export type ParquetValue = string | number | bigint | boolean | Uint8Array | null;

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { ClientConfig } from 'pg';
+import { TableSink } from '../../apply/table-sink';
+import { Capture } from '../../capture/capture';
+import type { ChangeSink } from '../../capture/change-sink';
+import { FileSink } from '../../capture/file-sink';
+import { readPosition } from '../../capture/position';
+import { slotName } from '../../capture/slots';
+import { FatalLoadError } from '../../load/failures';
+import type { FullLoad } from '../../load/full-load-options';
+import type { LoadTarget } from '../../load/target-settings';
+import type { DmsParts } from '../part';
+import type { CapturePlace, SourceAccess, Task, TaskRun } from '../resources';
+import type { StopAt } from '../tasks/stop-position';
+import { captureSample } from '../tasks/task-metrics';
+
+/** Change capture that has its slot, with where it keeps its place. */
+export interface OpenedCapture {
+  readonly capture: Capture;
+  readonly isOwnSlot: boolean;
+  readonly path: Pick<CapturePlace, 'slot' | 'journalPath'>;
+}
+
+/** Opens the slot, the sink and the capture of a task. `again` after the source was lost: the slot must be there. */
+export async function openCapture(
+  parts: DmsParts,
+  task: Task,
+  run: TaskRun,
+  load: FullLoad,
+  source: SourceAccess,
+  ends: StopAt,
+  time: 'first' | 'again',
+): Promise<OpenedCapture> {
+  const { context } = parts;
+  const slot = source.slotName ?? slotName(task.arn);
+  const isFresh = time === 'first' && (task.place === undefined || run.type === 'reload-target');
+  const position = run.startPosition ?? (task.place === undefined ? task.startPosition : undefined);
+  const from = position === undefined || time === 'again' ? undefined : readPosition(position);
+  if (position !== undefined && source.slotName === undefined && task.place === undefined)
+    throw new FatalLoadError(
+      `Cannot start at ${position}: a PostgreSQL source keeps changes only in a replication slot; name one that is there as SlotName of the source endpoint`,
+    );
+  const journalPath = join(context.dataFolder, 'dms', `${slot}-${hash(load.source, load.target)}.json`);
+  const { settings } = task;
+  const sink = await openSink(task, load, source, slot, journalPath);
+  const capture = await Capture.open({
+    source: load.source,
+    sink,
+    mappings: task.mappings,
+    failOnNoTables: settings.load.failOnNoTables,
+    slot,
+    mayCreateSlot: source.slotName === undefined && isFresh,
+    from: from ?? task.place?.position,
+    clock: context.clock,
+    progress: load.progress,
+    lastCommit: ends.lastCommit,
+    onPastStop: () => ends.pastCommit(),
+    withoutLoad: task.migrationType === 'cdc',
+    log: load.log,
+    onWritten: (figures) => {
+      task.metrics.record(context.clock.now(), captureSample(figures));
+      parts.keep();
+    },
+  }).catch(async (error: unknown) => {
+    await sink.close().catch(() => undefined);
+    throw error;
+  });
+  return {
+    capture,
+    // Named after the task, so nobody else's: also when a death came between its making and what is remembered of it.
+    isOwnSlot: source.slotName === undefined,
+    path: { slot, journalPath },
+  };
+}
+
+function openSink(
+  task: Task,
+  { target }: FullLoad,
+  source: SourceAccess,
+  slot: string,
+  journalPath: string,
+): Promise<ChangeSink> {
+  const { settings, mappings } = task;
+  const columns = {
+    transformations: mappings.transformations,
+    sourceTypes: source.types,
+    ...settings.load,
+  };
+  const { handleTruncate } = settings.capture;
+  const { stopOnTableError } = settings.load;
+  if (target.kind === 'tables')
+    return TableSink.open({
+      database: target.database,
+      slot,
+      task: task.identifier,
+      columns,
+      apply: settings.apply,
+      handleTruncate,
+      stopOnTableError,
+    });
+  const { settings: files, objects } = target;
+  const batch = { target: files, columns, handleTruncate, stopOnTableError };
+  return FileSink.open({ target: files, objects, batch, journalPath });
+}
+
+/** Two tasks may use a slot one after the other; what was written where is kept apart. */
+function hash({ host, port, database }: ClientConfig, target: LoadTarget): string {
+  const place =
+    target.kind === 'files'
+      ? [target.settings.bucket, target.settings.folder]
+      : [target.database.config.host, target.database.config.database];
+  const text = JSON.stringify([host, port, database, ...place]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
