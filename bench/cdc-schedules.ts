@@ -16,7 +16,7 @@ const times = 1_000;
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** Ten CDC jobs whose schedules fire again and again: each keeps its one task (L12). */
+/** Ten CDC jobs whose schedules fire again and again: each keeps its one task (docs/pitfalls.md#second-start-of-a-cdc-job). */
 export const cdcSchedules: Bench = {
   name: 'ten CDC schedules, fired again and again',
   async measure() {
@@ -30,7 +30,7 @@ export const cdcSchedules: Bench = {
       cpSync(join(__dirname, '..', 'config'), config, { recursive: true });
       writeFileSync(join(config, 'departments', `${department}.yaml`), departmentFile());
       synthesize('local', join(folder, 'assembly'), config);
-      // Ten runs at once want no more of this machine than its cores give.
+      // Ten runs at once need all cores of this machine.
       cloud = await startLocalCloud({ assembly: join(folder, 'assembly'), clock, workersPerFunction: 2 });
       const { host, port, user: username, password } = postgres;
       cloud.secrets.put('lakeferry/sales-db', JSON.stringify({ username, password, host, port }));
@@ -50,7 +50,7 @@ export const cdcSchedules: Bench = {
 
 async function fireAll(cloud: LocalCloud, clock: DrivenClock): Promise<void> {
   const { scheduler, stepFunctions } = cloud;
-  // One moment is one run, however often it fires: time goes on, and with it the poll.
+  // A moment is one run, however often it fires. So the clock moves, and the poll with it.
   await clock.advance(minute);
   await Promise.all(
     names.map((name) =>
@@ -68,35 +68,35 @@ function figures(cloud: LocalCloud, seconds: number) {
   return [
     { name: 'runs of CDC schedules', value: names.length * times, unit: 'runs', how },
     {
-      name: 'tasks that they made in all',
+      name: 'tasks created in total',
       value: created,
       unit: 'tasks',
       aim: { atMost: names.length },
       how: `calls of CreateReplicationTask; ${how}`,
     },
     {
-      name: 'starts and resumes that they asked for in all',
+      name: 'starts and resumes in total',
       value: ran,
       unit: 'calls',
       aim: { atMost: names.length },
-      how: `calls of StartReplicationTask: a task at work is left alone; ${how}`,
+      how: `calls of StartReplicationTask: a running task is left alone; ${how}`,
     },
     {
-      name: 'most memory that it took',
+      name: 'peak memory',
       value: memory,
       unit: 'MiB',
       aim: { atMost: 1_024 },
-      how: `resident set of the process, cloud and all functions included; ${how}`,
+      how: `resident set of the process, with the cloud and all functions; ${how}`,
     },
     {
-      name: 'calls of AWS a run',
+      name: 'AWS calls per run',
       value:
         Object.values(cloud.calls.totals()).reduce((sum, count) => sum + count, 0) / (names.length * times),
       unit: 'calls',
-      how: `all that went through the gateway, a poll of the ten jobs for each ten runs included; ${how}`,
+      how: `all calls through the gateway, with one poll of the ten jobs per ten runs; ${how}`,
     },
     {
-      name: 'time of a run that finds its task at work',
+      name: 'time of a run that finds its task running',
       value: (seconds / (names.length * times)) * 1_000,
       unit: 'ms',
       how: `${how}; everything included, ten at once`,

@@ -32,7 +32,7 @@ const settings = {
   IncludeOpForFullLoad: true,
 };
 
-/** The local DMS following the shop: as fast as the shop can change, and at a steady rate. */
+/** Change capture of the local DMS: as fast as the shop can change rows, and at a steady rate. */
 export const cdc: Bench = {
   name: 'replication',
   async measure() {
@@ -96,10 +96,10 @@ async function follow(
 }
 
 function figures(fast: Followed, even: Followed): Measurement[] {
-  const rate = `${steady.rate} changes a second for ${steady.seconds} s, files every ${batchSeconds} s at the latest`;
+  const rate = `${steady.rate} changes per second for ${steady.seconds} s, files at least every ${batchSeconds} s`;
   return [
     {
-      name: 'changes made by the shop as fast as it can',
+      name: 'changes made by the shop at full speed',
       value: fast.traffic.changes / fast.traffic.seconds,
       unit: 'changes/s',
       how: `one connection, ${fast.traffic.transactions.toLocaleString('en')} transactions`,
@@ -115,7 +115,7 @@ function figures(fast: Followed, even: Followed): Measurement[] {
       value: median(even.delays),
       unit: 's',
       aim: { atMost: batchSeconds },
-      how: `${rate}; the object's time less the commit's`,
+      how: `${rate}; time of the object minus time of the commit`,
     },
     {
       name: 'from commit to file, worst',

@@ -9,7 +9,7 @@ import { copierQueueName } from '../infra/names';
 import type { Bench, Measurement } from './measurement';
 import { synthesize } from './synth';
 
-/** What a call of S3 takes on the way there and back; without it the loop beside would wait for nothing. */
+/** Round trip of an S3 call. Without it, the loop that is compared would not wait. */
 const roundTripMilliseconds = 10;
 const compared = 1_000;
 const sizes = [100, compared, 10_000] as const;
@@ -20,7 +20,7 @@ interface Copied {
   readonly calls: number;
 }
 
-/** The template's queue and function, beside a loop that looks at one object after the other and copies it. */
+/** The template's queue and function, compared with a loop that checks and copies one object after the other. */
 export const copyToLake: Bench = {
   name: 'staging to lake by arrival',
   async measure() {
@@ -40,7 +40,7 @@ export const copyToLake: Bench = {
 function figures(copied: ReadonlyMap<number, Copied>, loop: Copied): Measurement[] {
   const at = (size: number): Copied => copied.get(size) ?? { seconds: Number.NaN, calls: Number.NaN };
   const rate = (size: number): number => size / at(size).seconds;
-  const how = `${roundTripMilliseconds} ms a call, ${tables} tables, messages in the queue, until the last is in the lake`;
+  const how = `${roundTripMilliseconds} ms per call, ${tables} tables, from messages in the queue until the last object is in the lake`;
   return [
     ...sizes.map((size) => ({
       name: `copy-to-lake, ${size} objects`,
@@ -55,28 +55,28 @@ function figures(copied: ReadonlyMap<number, Copied>, loop: Copied): Measurement
       how: 'HeadObject and CopyObject of one object after the other, same objects, same round trip',
     },
     {
-      name: 'rate beside the loop',
+      name: 'rate compared with the loop',
       value: (rate(compared) * loop.seconds) / compared,
       unit: 'times',
       aim: { atLeast: 10 },
-      how: `${compared} objects both`,
+      how: `${compared} objects each`,
     },
     {
-      name: 'calls an object',
+      name: 'calls per object',
       value: at(compared).calls / compared,
       unit: 'calls',
       how: 'all calls of the function: S3, and its parameter, plan and counts',
     },
     {
-      name: 'calls beside the loop',
+      name: 'calls compared with the loop',
       value: at(compared).calls / loop.calls,
       unit: 'times',
-      // One copy an object and none else would be 0.5; a batch's listing and count are on top.
+      // Only one copy per object would be 0.5. The listing and the count of each batch come on top.
       aim: { atMost: 0.5 },
-      how: 'the loop makes two calls an object',
+      how: 'the loop makes two calls per object',
     },
     {
-      name: 'time an object, 10,000 beside 1,000',
+      name: 'time per object, 10,000 compared with 1,000',
       value: rate(compared) / rate(10_000),
       unit: 'times',
       aim: { atMost: 1.5 },
@@ -106,7 +106,7 @@ function bucket(cloud: LocalCloud, output: string): string {
   return cloud.stacks.find('lakeferry-local-platform')?.outputs.get(output)?.value ?? '';
 }
 
-/** Staged without a word to the copier. */
+/** Puts objects into staging without sending events. */
 async function stage(cloud: LocalCloud, size: number): Promise<readonly string[]> {
   cloud.eventBus.script(() => 'lose');
   const keys = Array.from(

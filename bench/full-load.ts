@@ -9,7 +9,7 @@ import { type Bench, type Measurement, median } from './measurement';
 const rows = 1_000_000;
 const database = 'bench';
 
-/** The local full load beside `psql \copy` of the same table: in turn, so that a slow minute slows both. */
+/** The local full load, compared with `psql \copy` of the same table. They alternate, so a slow minute slows both. */
 export const fullLoad: Bench = {
   name: 'full load',
   async measure() {
@@ -51,7 +51,7 @@ function figures(seconds: Readonly<Record<'psql' | 'csv' | 'parquet', readonly n
     how,
   };
   if (seconds.psql.length === 0) {
-    process.stderr.write('SKIPPED: there is no psql on the PATH, so nothing to hold the full load against\n');
+    process.stderr.write('SKIPPED: psql is not on the PATH, so the full load cannot be compared\n');
     return [csv, parquet];
   }
   return [
@@ -59,7 +59,7 @@ function figures(seconds: Readonly<Record<'psql' | 'csv' | 'parquet', readonly n
       name: 'psql \\copy to CSV',
       value: speed(seconds.psql),
       unit: 'rows/s',
-      how: 'the same table, in turn with the loads',
+      how: 'the same table, alternating with the loads',
     },
     csv,
     {
@@ -89,7 +89,7 @@ async function fill(postgres: PostgresServer): Promise<void> {
   }
 }
 
-/** Seconds; undefined where there is no psql. */
+/** Seconds, or undefined without psql. */
 function copyByPsql(postgres: PostgresServer, file: string): number | undefined {
   const start = performance.now();
   const done = spawnSync('psql', ['-q', '-c', `\\copy public.measured to '${file}' (format csv)`], {

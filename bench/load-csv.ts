@@ -12,7 +12,7 @@ const rows = 1_000_000;
 const bigBytes = 1e9;
 const columns = ['id', 'reference', 'kind', 'amount', 'created_at', 'is_open', 'note', 'ratio'];
 
-/** load-csv beside `psql \copy` of the same file into a table like it: in turn, so that a slow minute slows both. */
+/** load-csv, compared with `psql \copy` of the same file into an equal table. They alternate, so a slow minute slows both. */
 export const loadCsv: Bench = {
   name: 'load csv',
   async measure() {
@@ -22,7 +22,7 @@ export const loadCsv: Bench = {
       await postgres.createDatabase('bench');
       const file = join(folder, 'rows.csv');
       if (!(await writeSource(postgres, file))) {
-        process.stderr.write('SKIPPED: there is no psql on the PATH, so nothing to hold load-csv against\n');
+        process.stderr.write('SKIPPED: psql is not on the PATH, so load-csv cannot be compared\n');
         return [];
       }
       const seconds = { psql: [] as number[], append: [] as number[], replace: [] as number[] };
@@ -66,14 +66,14 @@ function figures(
     how:
       mode === 'append'
         ? 'ratio of the medians'
-        : 'likewise; replace copies twice: into a staging table, then into the table',
+        : 'ratio of the medians; replace copies twice: into a staging table, then into the table',
   });
   return [
     {
       name: 'psql \\copy from CSV',
       value: rows / median(seconds.psql),
       unit: 'rows/s',
-      how: 'the same file, in turn',
+      how: 'the same file, alternating',
     },
     { name: 'load-csv (append)', value: rows / median(seconds.append), unit: 'rows/s', how },
     share('append'),
@@ -107,11 +107,11 @@ async function memory(postgres: PostgresServer, file: string): Promise<Measureme
     clearInterval(watch);
   }
   return {
-    name: 'memory that load-csv takes for 1 GB',
+    name: 'memory of load-csv for 1 GB',
     value: (peak - before) / 1e6,
-    unit: 'MB over what the process had',
+    unit: 'MB more than before',
     aim: { atMost: 100 },
-    how: `${copies} times the file in one stream, resident set looked at ten times a second`,
+    how: `${copies} times the file in one stream, resident set measured ten times per second`,
   };
 }
 
@@ -170,7 +170,7 @@ function planOf(mode: 'append' | 'replace'): LoadPlan {
   };
 }
 
-/** Seconds that `work` takes into an empty table, after the server has written what it had to. */
+/** Seconds of `work` into an empty table, after the server has written its pending pages. */
 async function timed(postgres: PostgresServer, name: string, work: () => Promise<void>): Promise<number> {
   const client = await postgres.connect('bench');
   try {
@@ -185,7 +185,7 @@ async function timed(postgres: PostgresServer, name: string, work: () => Promise
   return (performance.now() - start) / 1000;
 }
 
-/** False where there is no psql. */
+/** False without psql. */
 async function writeSource(postgres: PostgresServer, file: string): Promise<boolean> {
   const client = await postgres.connect('bench');
   try {

@@ -23,7 +23,7 @@ const Answers = {
   }),
 };
 
-/** The local DMS and S3 by themselves, without latencies: what is measured is the copying. */
+/** The local DMS and S3 alone, without latencies, so that only the copying is measured. */
 export class LoadRig {
   private constructor(
     private readonly dms: DmsService,
@@ -113,7 +113,7 @@ export class LoadRig {
     return seconds;
   }
 
-  /** Starts to follow the tables and resolves when it does; it ends with the rig. */
+  /** Starts change capture of the tables, and resolves when it runs. It ends with the rig. */
   async replicate(
     settings: Input,
     tables: readonly { readonly schema: string; readonly table: string }[],
@@ -204,7 +204,7 @@ export class LoadRig {
   private async expectRows(taskArn: string, rows: number): Promise<void> {
     const answer = await call(this.dms, 'DescribeTableStatistics', { ReplicationTaskArn: taskArn });
     const loaded = Answers.tables.parse(answer).TableStatistics[0]?.FullLoadRows;
-    if (loaded !== rows) throw new Error(`the load says ${loaded} rows, the table has ${rows}`);
+    if (loaded !== rows) throw new Error(`the load reports ${loaded} rows, but the table has ${rows}`);
   }
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bench, type Machine, type Measurement, machine, reachesAim } from './measurement';
 
-/** The parts by name, loaded as they are run, so that `npm run bench -- full-load` starts at once. */
+/** The parts by name, loaded when they run, so that `npm run bench -- full-load` starts at once. */
 const parts: Readonly<Record<string, () => Promise<Bench>>> = {
   'validate-and-plan': async () => (await import('./validate-and-plan')).validateAndPlan,
   synth: async () => (await import('./synth')).synth,
@@ -15,7 +15,7 @@ const parts: Readonly<Record<string, () => Promise<Bench>>> = {
   'cdc-schedules': async () => (await import('./cdc-schedules')).cdcSchedules,
 };
 
-/** Ten thousand runs of the whole local cloud, each of about 56 calls of AWS's APIs, take over a tenth of a second of processor each. */
+/** Ten thousand runs of the whole local cloud, with about 56 AWS calls each, take over 0.1 s of CPU each. */
 const onlyWhenAsked: readonly string[] = ['cdc-schedules'];
 
 async function main(args: readonly string[]): Promise<number> {
@@ -39,8 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
       if (!asJson) process.stdout.write(`${lines(measurement)}\n`);
     }
   }
-  if (asked.length === 0)
-    process.stderr.write(`not run unless asked for by name: ${onlyWhenAsked.join(', ')}\n`);
+  if (asked.length === 0) process.stderr.write(`run only by name: ${onlyWhenAsked.join(', ')}\n`);
   if (asJson) {
     const document = {
       machine: about,
@@ -77,7 +76,7 @@ function figure(value: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 2 : value < 1000 ? 1 : 0 });
 }
 
-/** Versions of what the figures depend on, as package.json pins them. */
+/** Versions of the packages that the figures depend on, as in package.json. */
 function versions(): Readonly<Record<string, string>> {
   const text: unknown = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8'));
   const all = { ...stringsOf(text, 'dependencies'), ...stringsOf(text, 'devDependencies') };

@@ -1,13 +1,13 @@
 import { cpus, totalmem } from 'node:os';
 
-/** One figure, with what it means and how it came about. */
+/** One figure, with its meaning and its method. */
 export interface Measurement {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  /** What would be good enough, in the same unit; absent where the figure is only told. */
+  /** Value that is good enough, in the same unit. Absent: the figure is only reported. */
   readonly aim?: { readonly atMost: number } | { readonly atLeast: number };
-  /** How it was measured, in a sentence. */
+  /** Method of the measurement, in a sentence. */
   readonly how: string;
 }
 
@@ -44,7 +44,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 || lower === undefined ? upper : (lower + upper) / 2;
 }
 
-/** Seconds that each of `runs` calls took, after one call that does not count. */
+/** Seconds of each of `runs` calls, after one call that does not count. */
 export async function secondsOf(
   runs: number,
   work: () => Promise<unknown> | unknown,
@@ -59,7 +59,7 @@ export async function secondsOf(
   return seconds;
 }
 
-/** Whether a figure reaches its aim; undefined where there is none. */
+/** True when a figure reaches its aim; undefined without an aim. */
 export function reachesAim({ value, aim }: Measurement): boolean | undefined {
   if (aim === undefined) return undefined;
   return 'atMost' in aim ? value <= aim.atMost : value >= aim.atLeast;

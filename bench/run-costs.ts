@@ -16,15 +16,15 @@ const minute = 60_000;
 
 interface Costs {
   readonly transitions: number;
-  /** Calls for the run alone: neither the poll's nor the hourly slot watch's, which serve all jobs. */
+  /** Calls of the run alone, without the poll and the hourly check of slots, which serve all jobs. */
   readonly ownCalls: number;
   /** DMS calls of the poll for each minute that the load lasted. */
   readonly pollDmsCallsPerMinute: number;
 }
 
-/** The whole template in the local cloud, with a load that is made to last, on a clock that is driven through it. */
+/** The whole template in the local cloud, with a slow load, on a driven clock. */
 export const runCosts: Bench = {
-  name: 'what a run costs however long it lasts',
+  name: 'costs of a run by its length',
   async measure() {
     const folder = mkdtempSync(join(tmpdir(), 'lakeferry-bench-costs-'));
     const postgres = await startPostgres();
@@ -33,7 +33,7 @@ export const runCosts: Bench = {
       const config = join(folder, 'config');
       cpSync(join(__dirname, '..', 'config'), config, { recursive: true });
       const file = join(config, 'departments', 'hr.yaml');
-      // Ten hours are more than the sample allows itself.
+      // The sample's own limit is below ten hours.
       writeFileSync(file, readFileSync(file, 'utf8').replace(/max-duration: .*/, 'max-duration: 24h'));
       const assembly = join(folder, 'assembly');
       synthesize('local', assembly, config);
@@ -54,7 +54,7 @@ async function costsOf(assembly: string, postgres: PostgresServer, lasting: numb
     const { host, port, user: username, password } = postgres;
     for (const name of ['lakeferry/hr-db', 'lakeferry/sales-db'])
       cloud.secrets.put(name, JSON.stringify({ username, password, host, port }));
-    // A first run tests the connections; whether one has to wait for a test is chance.
+    // A first run tests the connections, and it depends on chance if a later one waits for a test.
     await run(cloud, clock, hour);
     cloud.dms.script.slow({ table: 'HR.EMPLOYEES', secondsPerTable: lasting / 1000 });
     cloud.calls.clear();
@@ -64,7 +64,7 @@ async function costsOf(assembly: string, postgres: PostgresServer, lasting: numb
     if (lasted < lasting)
       throw new Error(`the run lasted ${lasted / minute} minutes instead of ${lasting / minute}`);
     const poller = roleOf(cloud, 'poll-tasks');
-    // The job has no changes to follow, so CheckSource is here only as the hourly watch of slots.
+    // The job has no changes, so CheckSource runs here only as the hourly check of slots.
     const shared = [poller, roleOf(cloud, 'check-source')];
     const all = Object.entries(cloud.calls.totals());
     const sum = (calls: readonly number[]): number => calls.reduce((total, count) => total + count, 0);
@@ -101,27 +101,26 @@ function roleOf(cloud: LocalCloud, functionName: string): string {
 }
 
 function figures(lasting: string, costs: Costs): Measurement[] {
-  const how =
-    'the synthesized template in the local cloud, one table made to last that long, on a driven clock';
+  const how = 'the synthesized template in the local cloud, one slow table, on a driven clock';
   return [
     { name: `transitions of a run of ${lasting}`, value: costs.transitions, unit: 'transitions', how },
     {
       name: `API calls of a run of ${lasting}`,
       value: costs.ownCalls,
       unit: 'calls',
-      how: `${how}; all but those of the poll and the hourly watch of slots, which serve all jobs`,
+      how: `${how}; without those of the poll and the hourly check of slots, which serve all jobs`,
     },
     {
       name: `DMS calls of the poll during ${lasting}`,
       value: costs.pollDmsCallsPerMinute,
       unit: 'calls/minute',
-      how: 'one poll a minute for all runs together, one task in flight, statistics included',
+      how: 'one poll per minute for all runs together, one task in flight, with statistics',
     },
   ];
 }
 
 function differences(short: Costs, long: Costs): Measurement[] {
-  const how = 'the figure of 10 hours less that of 10 minutes';
+  const how = 'the figure of 10 hours minus that of 10 minutes';
   return [
     {
       name: 'transitions that a longer run adds',

@@ -25,7 +25,7 @@ const connection: SourceConnection = {
   sslMode: 'none',
 };
 
-/** What a look at a source costs it: by PostgreSQL for real, through the driver that check-source uses. */
+/** Costs of a source check for the source: a real PostgreSQL, through the driver that check-source uses. */
 export const sourceChecks: Bench = {
   name: 'source checks',
   async measure() {
@@ -70,7 +70,7 @@ async function checking(client: Client, database: SourceDatabase): Promise<Measu
       value: thousand.queries,
       unit: 'queries',
       aim: { atMost: one.queries },
-      how: `PostgreSQL, full-load-and-cdc, 4 columns each with a text that is measured; of 1 table: ${one.queries}`,
+      how: `PostgreSQL, full-load-and-cdc, 4 columns each, of which one text is measured; with 1 table: ${one.queries}`,
     },
     {
       name: 'time of a check of 1,000 tables',
@@ -135,7 +135,7 @@ async function splitting(client: Client, database: SourceDatabase): Promise<Meas
         value: await largestOverMean(client, table, split),
         unit: 'times',
         aim: { atMost },
-        how: `8 segments asked, ${split.boundaries.length + 1} given, of ${rowsOfSplit.toLocaleString('en')} rows in PostgreSQL; ${split.rowsRead.toLocaleString('en')} rows read to find them; every segment counted`,
+        how: `8 segments requested, ${split.boundaries.length + 1} given, of ${rowsOfSplit.toLocaleString('en')} rows in PostgreSQL; ${split.rowsRead.toLocaleString('en')} rows read to find them; every segment counted`,
       });
     }
   }
@@ -164,7 +164,7 @@ async function largestOverMean(client: Client, table: string, { boundaries }: Ta
   return (Math.max(...rows.map(({ n }) => Number(n))) * (boundaries.length + 1)) / rowsOfSplit;
 }
 
-/** Time that Node takes to read what a function begins with; what Lambda itself does before and the layer's download are not in it. */
+/** Time that Node takes to read the code of a function, without Lambda's own start and the download of the layer. */
 async function coldStart(): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), 'lakeferry-bench-'));
   try {
@@ -183,13 +183,13 @@ async function coldStart(): Promise<Measurement[]> {
     const parts = [
       ['without a driver', []],
       ['with the driver of PostgreSQL', ['drivers/postgres.js']],
-      ['with the driver of Oracle and what is in the layer', ['drivers/oracle.js', 'oracledb']],
+      ['with the driver of Oracle and the layer', ['drivers/oracle.js', 'oracledb']],
     ] as const;
     return parts.map(([what, files]) => ({
       name: `reading the code of check-source, ${what}`,
       value: milliseconds('index.js', ...files),
       unit: 'ms',
-      how: 'require of the bundle in a new Node of this machine, median of 5; not an init time of Lambda, and the layer’s unpacking is not in it',
+      how: 'require of the bundle in a new Node of this machine, median of 5; without Lambda’s own start and the unpacking of the layer',
     }));
   } finally {
     rmSync(folder, { recursive: true, force: true });

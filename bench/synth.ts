@@ -7,7 +7,7 @@ import { type Bench, type Measurement, median } from './measurement';
 
 const root = join(__dirname, '..');
 
-/** Synthesizes the app for `environment` into `folder`, as `cdk synth` does, in a process of its own. */
+/** Synthesizes the app for `environment` into `folder`, as `cdk synth` does, in its own process. */
 export function synthesize(environment: string, folder: string, config = 'config'): void {
   const done = spawnSync(process.execPath, ['--import', 'tsx', 'infra/app.ts'], {
     cwd: root,

@@ -11,7 +11,7 @@ export const validateAndPlan: Bench = {
     const seconds = await secondsOf(5, () => {
       const loaded = loadConfig(files, now);
       if (!loaded.ok)
-        throw new Error(`the generated configuration is refused: ${JSON.stringify(loaded.problems[0])}`);
+        throw new Error(`the generated configuration is invalid: ${JSON.stringify(loaded.problems[0])}`);
       return planMigrations(loaded.config, 'dev');
     });
     return [
