@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type LocalCloud, operatorCredentials, startLocalCloud } from '@lakeferry/local-cloud';
 import { createLakeObjects } from '../aws/lake/objects';
 import { useLocalCloud } from '../cli/connect';
-import { copierQueueName } from '../infra/names';
+import { copyToLakeQueueName } from '../infra/names';
 import type { Bench, Measurement } from './measurement';
 import { synthesize } from './synth';
 
@@ -121,7 +121,7 @@ async function stage(cloud: LocalCloud, size: number): Promise<readonly string[]
 async function byCopier(cloud: LocalCloud, size: number): Promise<Copied> {
   const [staging, lake] = [bucket(cloud, 'StagingBucketName'), bucket(cloud, 'LakeBucketName')];
   const keys = await stage(cloud, size);
-  const queue = cloud.sqs.find(copierQueueName('local'));
+  const queue = cloud.sqs.find(copyToLakeQueueName('local'));
   const tell = (key: string): void => {
     const detail = { bucket: { name: staging }, object: { key } };
     queue?.send(JSON.stringify({ source: 'aws.s3', 'detail-type': 'Object Created', detail }));

@@ -9,7 +9,10 @@ export interface Stacks {
   readonly departments: readonly DepartmentStack[];
 }
 
-/** One stack for the environment, one for each department. `bundles` is the folder of `bundleFunctions`. */
+/**
+ * Adds one platform stack per environment and one stack per department. `bundles` is the folder of
+ * `bundleFunctions`.
+ */
 export function addStacks(app: App, plan: Plan, bundles?: string): Stacks {
   const { environment, sources, otherSources, targets } = plan;
   const written = plan.departments.flatMap(({ jobs }) => jobs.map(({ target }) => target));
@@ -20,15 +23,15 @@ export function addStacks(app: App, plan: Plan, bundles?: string): Stacks {
     targets,
     loadsOnly: targets.map(({ name }) => name).filter((name) => !written.includes(name)),
     bundles,
-    description: `Lakeferry, ${environment.name}: what all departments share`,
+    description: `Lakeferry (${environment.name}): resources that all departments share`,
   });
   const departments = plan.departments.map((department) => {
     const stack = new DepartmentStack(app, departmentStackName(environment.name, department.name), {
       environment,
       department,
-      description: `Lakeferry, ${environment.name}: the jobs of ${department.name}`,
+      description: `Lakeferry (${environment.name}): jobs of the department ${department.name}`,
     });
-    stack.addStackDependency(platform, 'imports what the platform exports');
+    stack.addStackDependency(platform, 'imports the exports of the platform');
     return stack;
   });
   return { platform, departments };

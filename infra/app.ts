@@ -17,12 +17,12 @@ async function main(): Promise<void> {
   const loaded = loadPlan(folder, environment, new Date());
   if (!loaded.ok) {
     for (const problem of loaded.problems) console.error(problem);
-    console.error(`nothing was synthesized: mend ${loaded.problems.length} problem(s) in ${folder}`);
+    console.error(`nothing was synthesized: fix ${loaded.problems.length} problem(s) in ${folder}`);
     process.exitCode = 1;
     return;
   }
   for (const warning of loaded.warnings) console.error(warning);
-  // In the assembly's folder, so that a synthesis that is killed leaves nothing anywhere else.
+  // In the assembly's folder, so that a killed synthesis leaves nothing elsewhere.
   const bundles = join(app.outdir, 'functions');
   try {
     await bundleFunctions(functionNames, bundles);
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     addStacks(app, loaded.plan, bundles);
     app.synth();
   } finally {
-    // The assembly's assets are copies.
+    // The assembly has copies of them.
     rmSync(bundles, { recursive: true, force: true });
   }
 }
@@ -40,5 +40,5 @@ function contextText(app: App, key: string, otherwise: string): string {
   const value: unknown = app.node.tryGetContext(key);
   if (value === undefined) return otherwise;
   if (typeof value === 'string' && value !== '') return value;
-  throw new Error(`context ${key} is ${JSON.stringify(value)}: write -c ${key}=<text>`);
+  throw new Error(`context ${key} is ${JSON.stringify(value)}, not a text: write -c ${key}=<text>`);
 }

@@ -5,15 +5,15 @@ export interface CdkAppOptions {
   /** Absent: where the CDK command says, in CDK_OUTDIR, else a temporary folder. */
   readonly outdir?: string;
   /**
-   * Checks each template against CloudFormation's schemas; an error fails the synthesis. Takes about 8 seconds of processor time.
-   * CDK_VALIDATION=false turns it off as well. Default: true.
+   * Checks each template against CloudFormation's schemas; an error fails the synthesis. Takes
+   * about 8 seconds of processor time. CDK_VALIDATION=false turns it off as well. Default: true.
    */
   readonly validateTemplates?: boolean;
 }
 
 /**
- * CDK app with Lakeferry's feature flags. The flags are here, not in cdk.json, so that the app gives the same templates when it
- * runs without the CDK command.
+ * CDK app with Lakeferry's feature flags. The flags are here, not in cdk.json, so that the app
+ * gives the same templates when it runs without the CDK command.
  */
 export function createCdkApp({ context = {}, outdir, validateTemplates = true }: CdkAppOptions = {}): App {
   return new App({

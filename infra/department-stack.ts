@@ -15,7 +15,10 @@ export interface DepartmentStackProps extends StackProps {
   readonly department: DepartmentPlan;
 }
 
-/** One department's jobs. It knows the platform by what that stack exports, so each department deploys on its own. */
+/**
+ * Jobs of one department. It imports the platform's exports by name, so each department can be
+ * deployed alone.
+ */
 export class DepartmentStack extends Stack {
   constructor(scope: Construct, id: string, { environment, department, ...props }: DepartmentStackProps) {
     super(scope, id, { ...stackDefaults(environment), ...props });
@@ -45,7 +48,7 @@ export class DepartmentStack extends Stack {
     for (const database of glueDatabases(department))
       new CfnDatabase(this, 'Catalogue', {
         catalogId: this.account,
-        databaseInput: { name: database, description: `Tables of ${department.name}, kept by Lakeferry` },
+        databaseInput: { name: database, description: `Tables of ${department.name}, managed by Lakeferry` },
       });
     for (const load of department.loads ?? [])
       new Load(this, `Load-${load.identity.load}`, {
@@ -72,7 +75,7 @@ export class DepartmentStack extends Stack {
   }
 }
 
-/** One, where a job of the department is in the catalogue. */
+/** Name of the department's Glue database, if one of its jobs has a catalogue. */
 function glueDatabases({ jobs }: DepartmentPlan): readonly string[] {
   const names = jobs.flatMap(({ publishing }) =>
     publishing.kind === 'none' || publishing.catalogue === undefined ? [] : [publishing.catalogue.database],

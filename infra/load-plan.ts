@@ -8,7 +8,10 @@ export type LoadedPlan =
   | { readonly ok: true; readonly plan: Plan; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** The plan of one environment from a folder of YAML, or a line for each problem: `file:line:column ...`. */
+/**
+ * Loads the plan of one environment from a folder of YAML, or one line per problem:
+ * `file:line:column ...`.
+ */
 export function loadPlan(folder: string, environment: string, now: Date): LoadedPlan {
   try {
     const loaded = loadConfig(readConfigFolder(folder), now);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LoadPlan } from '../core/planning/load-plan';
 
-/** Names that carry the environment, so that several environments live in one account and region. */
+/** Names include the environment, so that one account and region can have several environments. */
 export function platformStackName(environment: string): string {
   return `lakeferry-${environment}-platform`;
 }
@@ -10,12 +10,15 @@ export function departmentStackName(environment: string, department: string): st
   return `lakeferry-${environment}-${department}`;
 }
 
-/** The stem of the platform's physical names. */
+/** Prefix of the platform's physical names. */
 export function platformName(environment: string): string {
   return `lakeferry-${environment}`;
 }
 
-/** Known before the machine exists: the functions that it invokes are allowed to answer it. */
+/**
+ * Built from the name alone: the functions' permissions name the state machine, which is created
+ * after them.
+ */
 export function stateMachineName(environment: string): string {
   return `lakeferry-${environment}-migration`;
 }
@@ -24,16 +27,19 @@ export function functionPhysicalName(environment: string, functionName: string):
   return `lakeferry-${environment}-${functionName}`;
 }
 
-/** Known before the queues exist: the function that works on them is granted by name, and the command line finds them by it. */
-export function copierQueueName(environment: string): string {
+/**
+ * Queue of copy-to-lake. The physical name keeps its old word: a renamed queue would lose its
+ * messages. The function's permissions and the command line find the queue by this name.
+ */
+export function copyToLakeQueueName(environment: string): string {
   return `lakeferry-${environment}-copier`;
 }
 
-export function copierDeadLettersName(environment: string): string {
-  return `${copierQueueName(environment)}-dead-letters`;
+export function copyToLakeDeadLettersName(environment: string): string {
+  return `${copyToLakeQueueName(environment)}-dead-letters`;
 }
 
-/** The EventBridge Scheduler group that holds a schedule for each job, and nothing else. */
+/** Group of EventBridge Scheduler with the schedules of all jobs and nothing else. */
 export function scheduleGroupName(environment: string): string {
   return `lakeferry-${environment}`;
 }
@@ -46,13 +52,19 @@ export function loadParameterName(environment: string, loadKey: string): string 
   return `/lakeferry/${environment}/loads/${loadKey}`;
 }
 
-/** A rule's name has 64 characters: the hash keeps cut ones apart. The queue takes messages of rules that begin so. */
+/**
+ * Cut at the 64 characters of a rule's name; the hash keeps it unique. The load queue admits rules
+ * whose names start like this.
+ */
 export function loadRuleName({ environment, department, load, key }: LoadPlan['identity']): string {
   const hash = createHash('sha256').update(key).digest('hex').slice(0, 8);
   return `${`${platformName(environment)}-load-${department}-${load}`.slice(0, 55)}-${hash}`;
 }
 
-/** `start-task` -> `StartTask`: the state, the construct id and, with `FunctionArn`, the placeholder. */
+/**
+ * `start-task` -> `StartTask`: name of the state, the construct and, with `FunctionArn`, the
+ * placeholder.
+ */
 export function pascalCase(kebab: string): string {
   return kebab
     .split('-')

@@ -3,8 +3,9 @@ import { Construct } from 'constructs';
 import { platformStackName } from './names';
 
 /**
- * What the platform stack tells the department stacks and the command line. Departments import by name, not by reference, so a
- * department's stack is synthesized and deployed without the platform's template.
+ * Outputs of the platform stack for the department stacks and the command line. Departments import
+ * them by name, not by reference, so a department's stack is synthesized and deployed without the
+ * platform's template.
  */
 export const platformOutputs = [
   'StateMachineArn',
@@ -38,7 +39,7 @@ export function exportSourceEndpoint(
   source: string,
   arn: string,
 ): void {
-  // Under a scope of its own, CDK's logical id ends in a hash: `a-b` and `ab` stay apart.
+  // In a scope of its own the logical id ends in a hash, which distinguishes `a-b` from `ab`.
   new CfnOutput(new Construct(scope, 'Export'), 'Arn', {
     value: arn,
     exportName: exportName(environment, 'SourceEndpointArn', source),
@@ -57,7 +58,7 @@ export function exportTargetEndpoint(
   });
 }
 
-/** A value that CloudFormation fills in when the department's stack is deployed. */
+/** Value that CloudFormation inserts when it deploys the department's stack. */
 export function importOutput(environment: string, name: PlatformOutput): string {
   return Fn.importValue(exportName(environment, name));
 }

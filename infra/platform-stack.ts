@@ -5,7 +5,7 @@ import type { SourcePlan, TargetPlan } from '../core/planning/connection-plan';
 import type { EnvironmentPlan } from '../core/planning/plan';
 import { Alarms } from './constructs/platform/alarms';
 import { Alerts } from './constructs/platform/alerts';
-import { Copier } from './constructs/platform/copy-to-lake';
+import { CopyToLake } from './constructs/platform/copy-to-lake';
 import { DatabaseAccess } from './constructs/platform/database-access';
 import { DmsRoles } from './constructs/platform/dms-roles';
 import { Functions } from './constructs/platform/functions';
@@ -28,17 +28,17 @@ import { stackDefaults } from './stack-defaults';
 export interface PlatformStackProps extends StackProps {
   readonly environment: EnvironmentPlan;
   readonly sources: readonly SourcePlan[];
-  /** The databases among them have an endpoint each; absent: none. */
+  /** Databases among them have one endpoint each; absent: none. */
   readonly targets?: readonly TargetPlan[];
-  /** Names of targets that no job writes into: files are loaded there without DMS, so they need no endpoint. */
+  /** Names of targets that only loads write into, without DMS, so they need no endpoint. */
   readonly loadsOnly?: readonly string[];
-  /** Whose secrets CheckSource may read, though no job uses them yet. */
+  /** Sources that no job uses yet; check-source may read their secrets. */
   readonly otherSources?: readonly SourcePlan[] | undefined;
-  /** Folder of `bundleFunctions`; absent in tests that look at no code. */
+  /** Folder of `bundleFunctions`; absent in tests that need no code. */
   readonly bundles?: string | undefined;
 }
 
-/** What the departments of an environment share. */
+/** Resources that the departments of an environment share. */
 export class PlatformStack extends Stack {
   constructor(
     scope: Construct,
@@ -66,8 +66,9 @@ export class PlatformStack extends Stack {
       plan: environment.replicationInstance,
     });
     if (environment.createDmsRoles) {
-      // IAM takes some seconds to spread a new role. The table, which is slower than that, comes between the roles and the
-      // subnet group that needs them (I3).
+      // IAM needs some seconds to propagate a new role. CloudFormation creates the table, which
+      // takes longer, between the roles and the subnet group that needs them: see
+      // docs/pitfalls.md#account-wide-dms-roles.
       history.node.addDependency(new DmsRoles(this, 'DmsRoles'));
       replication.node.addDependency(history);
     }
@@ -98,10 +99,12 @@ export class PlatformStack extends Stack {
         loadQueueArn: inbox.queue.queueArn,
       }),
     });
-    inbox.feed(functions.get('load-csv'), alerts, name);
+    inbox.connectTo(functions.get('load-csv'), alerts, name);
     const { stateMachine } = new Migration(this, 'Migration', name, functions);
     const { queue } = new Undelivered(this, 'Undelivered', name);
     const pollTasks = functions.get('poll-tasks');
+    // 'Wakers' and 'Copier' are old words that stay in the logical ids: physical-names.test.ts says
+    // why.
     new PollTriggers(this, 'Wakers', {
       environment: name,
       pollTasks,
@@ -110,11 +113,10 @@ export class PlatformStack extends Stack {
       undelivered: queue,
     });
     new Alarms(this, 'Alarms', { environment: name, alerts, undelivered: queue, pollTasks });
-    new Copier(this, 'Copier', {
+    new CopyToLake(this, 'Copier', {
       environment: name,
       staging: storage.staging,
       copyToLake: functions.get('copy-to-lake'),
-      copyToLakeTimeout: functions.timeoutOf('copy-to-lake'),
       alerts,
       undelivered: queue,
     });
@@ -146,7 +148,7 @@ export class PlatformStack extends Stack {
     });
   }
 
-  /** Two zones of the region, whichever it has: asking the account would be a look-up. */
+  /** First two zones of the region, by reference: CDK's default is a lookup in the account. */
   override get availabilityZones(): string[] {
     return [0, 1].map((index) => Fn.select(index, Fn.getAzs()));
   }

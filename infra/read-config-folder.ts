@@ -3,13 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConfigFile } from '../core/config/reading/yaml-file';
 
-/** The folder given with --config (or `-c config=`) cannot be read. */
+/** Error for a folder, given with --config or `-c config=`, that cannot be read. */
 export class ConfigFolderNotFound extends Error {
   override readonly name = 'ConfigFolderNotFound';
 
   constructor(folder: string, cause: unknown) {
     super(
-      `cannot read the configuration folder "${folder}": name one that holds connections.yaml and departments/`,
+      `cannot read the configuration folder "${folder}": name a folder with connections.yaml and departments/`,
       {
         cause,
       },
@@ -18,8 +18,8 @@ export class ConfigFolderNotFound extends Error {
 }
 
 /**
- * The YAML files of a configuration folder, by path, for `loadConfig`. Anything that is not YAML (the editors' schemas,
- * notes) and hidden files stay out.
+ * Reads the YAML files of a configuration folder, sorted by path, for `loadConfig`. Skips hidden
+ * files and files that are not YAML.
  * @throws ConfigFolderNotFound
  */
 export function readConfigFolder(folder: string): ConfigFile[] {

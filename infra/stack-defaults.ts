@@ -1,7 +1,10 @@
 import { DefaultStackSynthesizer, type IStackSynthesizer, type StackProps } from 'aws-cdk-lib';
 import type { EnvironmentPlan } from '../core/planning/plan';
 
-/** Properties that all stacks of an environment share: account and region, tags, and a deletion lock where data is to be kept. */
+/**
+ * Properties that all stacks of an environment share: account and region, tags, and a deletion lock
+ * where data is to be kept.
+ */
 export function stackDefaults(environment: EnvironmentPlan): StackProps {
   const { account, region, onDelete, tags } = environment;
   return {
@@ -14,7 +17,8 @@ export function stackDefaults(environment: EnvironmentPlan): StackProps {
 }
 
 function synthesizer(): IStackSynthesizer {
-  // `cdk deploy` checks the bootstrap version itself; in the template the rule would bring a parameter to fill.
-  // CDK's class has `bootstrapQualifier: string | undefined` where its interface has `bootstrapQualifier?: string`.
+  // `cdk deploy` checks the bootstrap version itself; the rule would add a parameter to the
+  // template. CDK's class has `bootstrapQualifier: string | undefined` where its interface has
+  // `bootstrapQualifier?: string`.
   return new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer;
 }

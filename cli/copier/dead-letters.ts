@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeadLetters, ReceivedDeadLetter } from '../../aws/dead-letters';
-import { copierDeadLettersName, copierQueueName } from '../../infra/names';
+import { copyToLakeDeadLettersName, copyToLakeQueueName } from '../../infra/names';
 
 export interface CopierState {
   readonly waiting: number;
@@ -20,12 +20,12 @@ export async function readCopierState(
   letters: DeadLetters,
   environment: string,
 ): Promise<CopierState | undefined> {
-  const queue = await letters.count(copierQueueName(environment));
-  const dead = await letters.count(copierDeadLettersName(environment));
+  const queue = await letters.count(copyToLakeQueueName(environment));
+  const dead = await letters.count(copyToLakeDeadLettersName(environment));
   if (queue === undefined || dead === undefined) return undefined;
   const seen: ReceivedDeadLetter[] = [];
   while (seen.length < lookedAt && dead.waiting > 0) {
-    const page = await letters.receive(copierDeadLettersName(environment), hiddenSeconds);
+    const page = await letters.receive(copyToLakeDeadLettersName(environment), hiddenSeconds);
     if (page.length === 0) break;
     seen.push(...page);
   }
@@ -46,7 +46,7 @@ export async function redrive(
   environment: string,
   wait: (milliseconds: number) => Promise<unknown> = sleep,
 ): Promise<Redriven> {
-  const [from, to] = [copierDeadLettersName(environment), copierQueueName(environment)];
+  const [from, to] = [copyToLakeDeadLettersName(environment), copyToLakeQueueName(environment)];
   const moved: ReceivedDeadLetter[] = [];
   for (let hasWaited = false; ; ) {
     const page = await letters.receive(from, movedSeconds);

@@ -6,9 +6,12 @@ import { join } from 'node:path';
 const projectRoot = join(__dirname, '..', '..');
 const layer = join(projectRoot, 'layers', 'oracledb');
 
-/** Of the package's files only what runs: no documents, no types, no plug-ins, no binaries for other machines. */
+/**
+ * Files of the package that run on Lambda, without documents, types, plug-ins and binaries for
+ * other machines.
+ */
 const kept = ['index.js', 'lib', 'package.json', 'LICENSE.txt', 'NOTICE.txt', 'THIRD_PARTY_LICENSES.txt'];
-/** Thick mode's add-on for Lambda's machines. */
+/** Add-on of Thick mode for an architecture of Lambda. */
 const addOn = (version: string, machine: string): string =>
   join('build', 'Release', `oracledb-${version}-linux-${machine}.node`);
 
@@ -16,7 +19,7 @@ export function oracleLayerFolder(bundles: string): string {
   return join(bundles, 'layers', 'oracledb');
 }
 
-/** Lays the layer out as Lambda wants it: `nodejs/node_modules/oracledb`. */
+/** Builds the layer in the layout that Lambda expects: `nodejs/node_modules/oracledb`. */
 export function buildOracleLayer(bundles: string, installed: () => string = installedPackage): void {
   const from = installed();
   const to = join(oracleLayerFolder(bundles), 'nodejs', 'node_modules', 'oracledb');
@@ -27,8 +30,9 @@ export function buildOracleLayer(bundles: string, installed: () => string = inst
 }
 
 /**
- * The package at the version of the layer's lock file. `npm ci` of the repository has put it there already, from a lock file with
- * the same checksum (a test compares them), so that synthesis needs no network; where another version is there, npm installs this one.
+ * Folder of the package in the version of the layer's lock file. `npm ci` of the repository has
+ * installed it already, with the same checksum (a test compares them), so synthesis needs no
+ * network. If another version is installed, npm installs this one.
  */
 function installedPackage(): string {
   const version = lockedVersion();
@@ -37,7 +41,10 @@ function installedPackage(): string {
   return join(installed(), 'node_modules', 'oracledb');
 }
 
-/** By the layer's own lock file, once for each of its contents. */
+/**
+ * Installs the package by the layer's lock file, once per content of that file, and returns the
+ * folder.
+ */
 export function installed(
   cache = join(projectRoot, 'node_modules', '.cache', 'lakeferry'),
   npm: (folder: string) => void = npmCi,
@@ -50,7 +57,7 @@ export function installed(
   mkdirSync(building, { recursive: true });
   for (const file of ['package.json', 'package-lock.json']) cpSync(join(layer, file), join(building, file));
   npm(building);
-  // A folder that is there is whole: a synthesis that was killed leaves none of this name.
+  // Renamed when complete, so that a killed synthesis leaves no folder of this name.
   try {
     renameSync(building, folder);
   } catch (error) {
@@ -70,7 +77,9 @@ function npmCi(folder: string): void {
 function lockedVersion(): string {
   const version = versionOf(layer, 'package-lock.json');
   if (version === undefined)
-    throw new Error('layers/oracledb/package-lock.json names no version of oracledb');
+    throw new Error(
+      'layers/oracledb/package-lock.json has no version of oracledb: run npm install in layers/oracledb',
+    );
   return version;
 }
 

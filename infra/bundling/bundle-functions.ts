@@ -1,17 +1,24 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
-import { plainSchemaKeys } from './inline-sdk-schema-keys';
-import { partFiles, partsOf } from './keep-dynamic-imports';
-import { absentPackages } from './stub-azure-identity';
+import { keepDynamicImports, partEntryPoints } from './keep-dynamic-imports';
+import { slimSdkSchemas } from './slim-sdk-schemas';
+import { stubAzureIdentity } from './stub-azure-identity';
 
 const projectRoot = join(__dirname, '..', '..');
 
 /**
- * Where the SDK looks for credentials outside Lambda: single sign-on, profiles, processes, instance metadata. In Lambda they come
- * with the environment, so these are never loaded.
+ * JavaScript version of the bundles. Older than the functions' runtime, because the local cloud
+ * runs the same bundles on the Node that is installed: the oldest is that of `engines` in
+ * package.json.
  */
-const credentialProvidersOfOtherPlaces = [
+export const bundleTarget = 'node20.19';
+
+/**
+ * Packages by which the SDK finds credentials outside Lambda: single sign-on, profiles, processes,
+ * instance metadata. In Lambda, credentials come with the environment, so these are never loaded.
+ */
+const credentialProvidersOutsideLambda = [
   '@aws-sdk/credential-provider-http',
   '@aws-sdk/credential-provider-ini',
   '@aws-sdk/credential-provider-login',
@@ -23,9 +30,9 @@ const credentialProvidersOfOtherPlaces = [
 ];
 
 /**
- * Bundles functions into `<outdir>/<name>/index.js`, each with its source map, in one run of esbuild: CDK's own bundling starts
- * npx and esbuild anew for each function, which took two thirds of the time to synthesize.
- * Returns esbuild's account of what went into each bundle.
+ * Bundles functions into `<outdir>/<name>/index.js`, each with its source map, in one run of
+ * esbuild. CDK's own bundling starts npx and esbuild per function, which took two thirds of the
+ * synthesis. Returns esbuild's metafile: what went into each bundle.
  */
 export async function bundleFunctions(names: readonly string[], outdir: string): Promise<Metafile> {
   const entryPoints = names.flatMap((name) => {
@@ -34,7 +41,7 @@ export async function bundleFunctions(names: readonly string[], outdir: string):
       throw new Error(
         `infra/grants/grants.ts has a row for ${name}, but functions/${name}/handler.ts is missing`,
       );
-    return [{ in: entry, out: join(name, 'index') }, ...partsOf(projectRoot, name)];
+    return [{ in: entry, out: join(name, 'index') }, ...partEntryPoints(projectRoot, name)];
   });
   const { metafile } = await build({
     absWorkingDir: projectRoot,
@@ -43,14 +50,13 @@ export async function bundleFunctions(names: readonly string[], outdir: string):
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    // The oldest Node that Lakeferry supports, so that a bundle runs wherever its source does.
-    target: 'node20',
-    // The SDK is bundled: the version that was tested is the version that runs, and only the parts in use are loaded.
-    // oracledb comes with its layer; pg asks for pg-native only when told to.
-    external: [...credentialProvidersOfOtherPlaces, 'oracledb', 'pg-native'],
-    // A part of a function is read when it is asked for: `require` then, as in the rest of the bundle.
+    target: bundleTarget,
+    // The SDK is bundled: the version that was tested is the version that runs, and only the parts
+    // in use are loaded. oracledb comes with its layer; pg loads pg-native only on request.
+    external: [...credentialProvidersOutsideLambda, 'oracledb', 'pg-native'],
+    // A part of a function is loaded when it is needed: by `require`, as in the rest of the bundle.
     supported: { 'dynamic-import': false },
-    plugins: [plainSchemaKeys, partFiles, absentPackages],
+    plugins: [slimSdkSchemas, keepDynamicImports, stubAzureIdentity],
     mainFields: ['module', 'main'],
     minify: true,
     sourcemap: 'linked',

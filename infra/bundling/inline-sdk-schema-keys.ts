@@ -1,31 +1,28 @@
-import { readFile } from 'node:fs/promises';
-import type { Plugin } from 'esbuild';
-import { withoutErrorClasses } from './drop-sdk-error-classes';
+import { UnexpectedShape } from './unexpected-shape';
+
+const fix = 'adapt infra/bundling/inline-sdk-schema-keys.ts to the schemas of this version of the SDK';
 
 /**
- * The SDK's schemas have keys such as `[_hE]`, where `_hE` is a constant. esbuild cannot tell that to compute it does nothing else, and
- * keeps the schemas of every operation of a service: 80 KB a function. With the key written out it drops what is not in use.
+ * Replaces computed keys by the text constants of the same file. The SDK's schemas have keys such
+ * as `[_hE]`, where `_hE` is a constant. esbuild cannot prove that computing such a key has no side
+ * effects, and keeps the schemas of all operations of a service: 80 KB per function. With literal
+ * keys it drops what is not in use.
+ * @throws UnexpectedShape
  */
-export const plainSchemaKeys: Plugin = {
-  name: 'plain-schema-keys',
-  setup(build) {
-    build.onLoad(
-      { filter: /[\\/]@aws-sdk[\\/]client-[\w-]+[\\/]dist-es[\\/]schemas[\\/]\w+\.js$/ },
-      async ({ path }) => ({
-        contents: withoutErrorClasses(withPlainKeys(await readFile(path, 'utf8'))),
-        loader: 'js',
-      }),
-    );
-  },
-};
-
-/** Writes out computed keys that are text constants of the same file. */
-export function withPlainKeys(source: string): string {
+export function inlineSchemaKeys(schemas: string): string {
   const constants = new Map<string, string>();
-  for (const [, name, text] of source.matchAll(/^const (_\w+) = ("[^"\\]*");$/gm))
+  for (const [, name, text] of schemas.matchAll(/^const (_\w+) = ("[^"\\]*");$/gm))
     if (name !== undefined && text !== undefined) constants.set(name, text);
-  return source.replaceAll(/\[(_\w+)\]:/g, (key: string, name: string) => {
+  if (constants.size === 0)
+    throw new UnexpectedShape('text constants such as `const _hE = "httpError";`', fix);
+  let replaced = 0;
+  const inlined = schemas.replaceAll(/\[([\w$]+)\]:/g, (key: string, name: string) => {
     const text = constants.get(name);
-    return text === undefined ? key : `${text}:`;
+    if (text === undefined)
+      throw new UnexpectedShape(`the computed key ${key} to be a text constant of the file`, fix);
+    replaced += 1;
+    return `${text}:`;
   });
+  if (replaced === 0) throw new UnexpectedShape('computed keys such as `[_hE]:`', fix);
+  return inlined;
 }

@@ -1,10 +1,10 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { SourcePlan, TargetPlan } from '../../core/planning/connection-plan';
-import { copierDeadLettersName, copierQueueName, jobParameterName, stateMachineName } from '../names';
+import { copyToLakeDeadLettersName, copyToLakeQueueName, jobParameterName, stateMachineName } from '../names';
 import type { GrantTargets } from './grants';
 
-/** What the stack has made already; the rest is granted by name or pattern. */
-type Made =
+/** Members that come from resources of the stack. The rest are built from names or patterns. */
+type FromResources =
   | 'environment'
   | 'historyTableArn'
   | 'replicationInstanceArn'
@@ -15,40 +15,44 @@ type Made =
   | 'inboxArn'
   | 'loadQueueArn';
 
-export interface GrantTargetsProps extends Pick<GrantTargets, Made> {
+export interface GrantTargetsProps extends Pick<GrantTargets, FromResources> {
   readonly sources: readonly SourcePlan[];
   readonly targets: readonly TargetPlan[];
 }
 
-/** The ARNs of what an environment's functions work on. */
-export function grantTargets(stack: Stack, { sources, targets, ...made }: GrantTargetsProps): GrantTargets {
-  const { environment } = made;
+/** Returns the ARNs that an environment's functions work on. */
+export function grantTargets(
+  stack: Stack,
+  { sources, targets, ...resources }: GrantTargetsProps,
+): GrantTargets {
+  const { environment } = resources;
   const qualifier = stack.synthesizer.bootstrapQualifier ?? 'hnb659fds';
   const arn = (service: string, resource: string, resourceName?: string): string =>
     stack.formatArn({ service, resource, ...(resourceName === undefined ? {} : { resourceName }) });
-  // `service:...:resource:name`, where others write `resource/name`.
+  // `service:...:resource:name` instead of `resource/name`.
   const colonArn = (service: string, resource: string, resourceName: string): string =>
     stack.formatArn({ service, resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
-  // Secrets Manager ends an ARN with a hyphen and six characters of its own.
+  // Secrets Manager appends a hyphen and six characters to the name.
   const secretsOf = (connections: readonly (SourcePlan | TargetPlan)[]): readonly string[] => {
     const names = connections.flatMap((one) => (one.engine === 's3' ? [] : [one.secretName]));
     return [...new Set(names)].sort().map((name) => colonArn('secretsmanager', 'secret', `${name}-??????`));
   };
-  // The stack of each department makes its own database.
+  // Each department's stack creates its own database.
   const glueDatabases = `lakeferry_${environment.replaceAll('-', '_')}_*`;
   return {
-    ...made,
+    ...resources,
     region: stack.region,
     planObjectsArn: `arn:${stack.partition}:s3:::cdk-${qualifier}-assets-${stack.account}-${stack.region}/*.json`,
     keysArn: arn('kms', 'key', '*'),
     jobParametersArn: arn('ssm', 'parameter', jobParameterName(environment, '*').slice('/'.length)),
     tasksArn: colonArn('dms', 'task', '*'),
     endpointsArn: colonArn('dms', 'endpoint', '*'),
-    // By name: the machine and the queues need the functions first, and they their grants.
+    // By name: the state machine and the queues depend on the functions, and the functions on their
+    // grants.
     stateMachineArn: colonArn('states', 'stateMachine', stateMachineName(environment)),
     executionsArn: colonArn('states', 'execution', `${stateMachineName(environment)}:*`),
-    copierQueueArn: arn('sqs', copierQueueName(environment)),
-    copierDeadLettersArn: arn('sqs', copierDeadLettersName(environment)),
+    copyToLakeQueueArn: arn('sqs', copyToLakeQueueName(environment)),
+    copyToLakeDeadLettersArn: arn('sqs', copyToLakeDeadLettersName(environment)),
     catalogueArn: arn('glue', 'catalog'),
     glueDatabasesArn: arn('glue', 'database', glueDatabases),
     glueTablesArn: arn('glue', 'table', `${glueDatabases}/*`),

@@ -1,14 +1,14 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { GrantRow, GrantTargets } from './grant';
-import { enterNetwork, readSecrets } from './on-databases';
-import { keepCatalogue, readStaging, useBucketKeys, writeLake } from './on-lake';
-import { answerTokens, keepHistory, lookAtExecutions, readPlan } from './on-runs';
+import { createNetworkInterfaces, readSecrets } from './on-databases';
+import { readStaging, updateCatalogue, useBucketKeys, writeLake } from './on-lake';
+import { describeExecutions, readPlan, returnTaskTokens, writeHistory } from './on-runs';
 import {
   createTasks,
-  onTasks,
+  describeTasks,
+  onOwnTasks,
   readMetrics,
   readTags,
-  seeTasks,
   tagNewTasks,
   testConnections,
 } from './on-tasks';
@@ -16,86 +16,88 @@ import {
 export type { GrantTargets } from './grant';
 
 /**
- * What each function may do besides writing its own log: a row a function, under the name of its folder. Actions and the resource
- * types they know: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdatabasemigrationservice.html (I2).
+ * IAM permissions of each function besides writing its own log: one row per function, under the
+ * name of its folder. Without wildcards, see docs/pitfalls.md#wildcards-in-iam-policies. Actions
+ * and their resource types:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdatabasemigrationservice.html
  */
 export const grants = {
-  'open-run': (t) => [keepHistory(t), readPlan(t), lookAtExecutions(t)],
+  'open-run': (t) => [writeHistory(t), readPlan(t), describeExecutions(t)],
   'check-source': (t) => [
-    keepHistory(t, 'BatchWriteItem'),
+    writeHistory(t, 'BatchWriteItem'),
     readPlan(t),
     ...readSecrets(t, t.sourceSecretArns),
-    ...enterNetwork,
+    ...createNetworkInterfaces,
   ],
   'create-task': (t) => [
-    keepHistory(t),
+    writeHistory(t),
     readPlan(t),
-    seeTasks,
+    describeTasks,
     ...testConnections(t),
     createTasks(t),
     tagNewTasks(t),
     readTags(t),
-    onTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask', 'dms:ModifyReplicationTask'),
+    onOwnTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask', 'dms:ModifyReplicationTask'),
   ],
   'start-task': (t) => [
-    keepHistory(t),
+    writeHistory(t),
     readPlan(t),
-    seeTasks,
+    describeTasks,
     ...testConnections(t),
-    onTasks(t, 'dms:StartReplicationTask'),
+    onOwnTasks(t, 'dms:StartReplicationTask'),
   ],
   'poll-tasks': (t) => [
-    keepHistory(t, 'BatchWriteItem'),
-    seeTasks,
+    writeHistory(t, 'BatchWriteItem'),
+    describeTasks,
     readTags(t),
-    onTasks(
+    onOwnTasks(
       t,
       'dms:DescribeTableStatistics',
       'dms:StartReplicationTask',
       'dms:StopReplicationTask',
       'dms:DeleteReplicationTask',
     ),
-    answerTokens,
-    lookAtExecutions(t),
+    returnTaskTokens,
+    describeExecutions(t),
     readMetrics,
     { actions: ['sns:Publish'], resources: [t.alertsTopicArn] },
     { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [t.alertsKeyArn] },
     { actions: ['ssm:GetParameters'], resources: [t.jobParametersArn] },
-    // Of a CDC job whose plan has changed.
+    // Restarts a CDC job whose plan has changed.
     { actions: ['states:StartExecution'], resources: [t.stateMachineArn] },
   ],
   'judge-run': (t) => [
-    keepHistory(t, 'BatchWriteItem'),
+    writeHistory(t, 'BatchWriteItem'),
     readPlan(t),
-    seeTasks,
+    describeTasks,
     readTags(t),
-    onTasks(t, 'dms:DescribeTableStatistics'),
+    onOwnTasks(t, 'dms:DescribeTableStatistics'),
   ],
   'delete-task': (t) => [
-    keepHistory(t),
-    seeTasks,
+    writeHistory(t),
+    describeTasks,
     readTags(t),
-    onTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask'),
-    answerTokens,
+    onOwnTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask'),
+    returnTaskTokens,
   ],
   'publish-snapshot': (t) => [
-    keepHistory(t),
+    writeHistory(t),
     readPlan(t),
     ...readStaging(t),
     ...writeLake(t),
-    // Snapshots that are not kept any more.
+    // Deletes old snapshots.
     { actions: ['s3:DeleteObject'], resources: [`${t.lakeBucketArn}/*`] },
     useBucketKeys(t),
-    keepCatalogue(t),
+    updateCatalogue(t),
   ],
-  'close-run': (t) => [keepHistory(t)],
+  'close-run': (t) => [writeHistory(t)],
   'load-csv': (t) => [
-    keepHistory(t, 'BatchWriteItem'),
+    writeHistory(t, 'BatchWriteItem'),
     readPlan(t),
     ...readSecrets(t, t.targetSecretArns),
-    ...enterNetwork,
+    ...createNetworkInterfaces,
     { actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [`${t.inboxArn}/*`] },
-    // S3 says of a key that is gone that it is not there, instead of that it is forbidden.
+    // Without it, S3 reports a missing key as forbidden.
     { actions: ['s3:ListBucket'], resources: [t.inboxArn] },
     { actions: ['s3:PutObject'], resources: [`${t.inboxArn}/rejected/*`] },
     {
@@ -112,21 +114,24 @@ export const grants = {
     useBucketKeys(t),
     {
       actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-      resources: [t.copierQueueArn],
+      resources: [t.copyToLakeQueueArn],
     },
-    { actions: ['sqs:GetQueueUrl', 'sqs:SendMessage'], resources: [t.copierDeadLettersArn] },
+    { actions: ['sqs:GetQueueUrl', 'sqs:SendMessage'], resources: [t.copyToLakeDeadLettersArn] },
   ],
 } as const satisfies Readonly<Record<string, GrantRow>>;
 
-/** The functions of Lakeferry: a folder under `functions/`, a row here. */
+/** Lakeferry's functions: each has a folder under `functions/` and a row here. */
 export type FunctionName = keyof typeof grants;
 
 export function isFunctionName(name: string): name is FunctionName {
   return Object.hasOwn(grants, name);
 }
 
-/** Functions that are no step of a run: events or queues wake them, not the state machine. */
-export const wokenByEvents: ReadonlySet<FunctionName> = new Set<FunctionName>(['copy-to-lake', 'load-csv']);
+/**
+ * Functions that events or queues start. All others are steps of a run: the state machine calls
+ * them.
+ */
+export const startedByEvents: ReadonlySet<FunctionName> = new Set<FunctionName>(['copy-to-lake', 'load-csv']);
 
 export const functionNames: readonly FunctionName[] = Object.keys(grants).filter(isFunctionName);
 

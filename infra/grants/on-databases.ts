@@ -1,10 +1,10 @@
 import type { Grant, GrantTargets } from './grant';
 
 /**
- * What Lambda does in the role's name to put a function into a VPC
+ * Actions of Lambda itself, by the function's role, that place a function in a VPC
  * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html).
  */
-export const enterNetwork: readonly Grant[] = [
+export const createNetworkInterfaces: readonly Grant[] = [
   {
     actions: [
       'ec2:AssignPrivateIpAddresses',
@@ -15,7 +15,7 @@ export const enterNetwork: readonly Grant[] = [
       'ec2:UnassignPrivateIpAddresses',
     ],
     resources: ['*'],
-    because: 'Lambda makes the interface itself, and the Describe actions know no resource types',
+    because: 'Lambda creates the interface itself, and the Describe actions have no resource types',
   },
 ];
 
@@ -24,8 +24,9 @@ export function readSecrets(t: GrantTargets, secretArns: readonly string[]): rea
   return [
     { actions: ['secretsmanager:GetSecretValue'], resources: secretArns },
     {
-      // Whichever key the secret's owner chose, but only by way of Secrets Manager, which the statement above lets open these secrets
-      // only. Their ARNs stand once: all inline policies of a role have 10,240 characters
+      // Any key that the secret's owner chose, but only through Secrets Manager, where the
+      // statement above limits it to these secrets. Their ARNs are not repeated here: a role's
+      // inline policies have 10,240 characters in all
       // (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
       actions: ['kms:Decrypt'],
       resources: [t.keysArn],

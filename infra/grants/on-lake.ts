@@ -1,14 +1,17 @@
 import type { Grant, GrantTargets } from './grant';
 
-/** Glue asks for all three levels: https://docs.aws.amazon.com/glue/latest/dg/glue-specifying-resource-arns.html */
-export function keepCatalogue(t: GrantTargets): Grant {
+/**
+ * Glue requires all three levels:
+ * https://docs.aws.amazon.com/glue/latest/dg/glue-specifying-resource-arns.html
+ */
+export function updateCatalogue(t: GrantTargets): Grant {
   return {
     actions: ['GetTables', 'CreateTable', 'UpdateTable', 'DeleteTable'].map((action) => `glue:${action}`),
     resources: [t.catalogueArn, t.glueDatabasesArn, t.glueTablesArn],
   };
 }
 
-/** Without s3:ListBucket S3 answers 403 for a key that is not there. */
+/** Without s3:ListBucket, S3 responds 403 for a key that does not exist. */
 export function readStaging(t: GrantTargets): readonly Grant[] {
   return [
     { actions: ['s3:GetObject', 's3:GetObjectTagging'], resources: [`${t.stagingBucketArn}/*`] },
@@ -16,7 +19,7 @@ export function readStaging(t: GrantTargets): readonly Grant[] {
   ];
 }
 
-/** Writes, looks at what is there and ends broken uploads; deletes nothing. */
+/** Reads and writes objects and aborts incomplete uploads; deletes nothing. */
 export function writeLake(t: GrantTargets): readonly Grant[] {
   return [
     {
@@ -27,7 +30,7 @@ export function writeLake(t: GrantTargets): readonly Grant[] {
   ];
 }
 
-/** Whichever keys the buckets' objects are encrypted with, but only by way of S3. */
+/** Any key that encrypts the buckets' objects, but only through S3. */
 export function useBucketKeys(t: GrantTargets): Grant {
   return {
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],

@@ -1,7 +1,7 @@
 import type { Grant, GrantTargets } from './grant';
 
-/** Its indexes are for people, who list runs by them; no function does. */
-export function keepHistory(t: GrantTargets, ...more: readonly 'BatchWriteItem'[]): Grant {
+/** The table without its indexes: only people list runs by index. */
+export function writeHistory(t: GrantTargets, ...more: readonly 'BatchWriteItem'[]): Grant {
   return {
     actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', ...more].map(
       (action) => `dynamodb:${action}`,
@@ -14,12 +14,12 @@ export function readPlan(t: GrantTargets): Grant {
   return { actions: ['s3:GetObject'], resources: [t.planObjectsArn] };
 }
 
-export function lookAtExecutions(t: GrantTargets): Grant {
+export function describeExecutions(t: GrantTargets): Grant {
   return { actions: ['states:DescribeExecution'], resources: [t.executionsArn] };
 }
 
-export const answerTokens: Grant = {
+export const returnTaskTokens: Grant = {
   actions: ['states:SendTaskFailure', 'states:SendTaskHeartbeat', 'states:SendTaskSuccess'],
   resources: ['*'],
-  because: 'the token is the permission: states:SendTask* know no resource types',
+  because: 'the token is the permission: states:SendTask* have no resource types',
 };

@@ -1,14 +1,17 @@
 import type { Grant, GrantTargets } from './grant';
 
-/** Of any task, without the condition: the tags tell whether a task of our identifier is ours at all (L5). */
+/**
+ * Any task, without a condition: its tags show if a task with a run's identifier is Lakeferry's,
+ * see docs/pitfalls.md#leftover-tasks.
+ */
 export function readTags(t: GrantTargets): Grant {
   return { actions: ['dms:ListTagsForResource'], resources: [t.tasksArn] };
 }
 
-export const seeTasks: Grant = {
+export const describeTasks: Grant = {
   actions: ['dms:DescribeReplicationTasks'],
   resources: ['*'],
-  because: 'dms:DescribeReplicationTasks knows no resource types',
+  because: 'dms:DescribeReplicationTasks has no resource types',
 };
 
 export function testConnections(t: GrantTargets): readonly Grant[] {
@@ -16,17 +19,17 @@ export function testConnections(t: GrantTargets): readonly Grant[] {
     {
       actions: ['dms:DescribeConnections'],
       resources: ['*'],
-      because: 'dms:DescribeConnections knows no resource types',
+      because: 'dms:DescribeConnections has no resource types',
     },
     {
       actions: ['dms:TestConnection'],
       resources: [t.endpointsArn, t.replicationInstanceArn],
-      conditions: ours(t),
+      conditions: taggedAsOwn(t),
     },
   ];
 }
 
-/** A task may be made only with the environment's tag, by which it can be deleted. */
+/** Only with the environment's tag, without which the task could not be deleted. */
 export function createTasks(t: GrantTargets): Grant {
   return {
     actions: ['dms:CreateReplicationTask'],
@@ -35,7 +38,7 @@ export function createTasks(t: GrantTargets): Grant {
   };
 }
 
-/** CreateReplicationTask with tags asks for this as well. */
+/** CreateReplicationTask with tags requires this as well. */
 export function tagNewTasks(t: GrantTargets): Grant {
   return {
     actions: ['dms:AddTagsToResource'],
@@ -44,16 +47,16 @@ export function tagNewTasks(t: GrantTargets): Grant {
   };
 }
 
-export function onTasks(t: GrantTargets, ...actions: readonly string[]): Grant {
-  return { actions, resources: [t.tasksArn], conditions: ours(t) };
+export function onOwnTasks(t: GrantTargets, ...actions: readonly string[]): Grant {
+  return { actions, resources: [t.tasksArn], conditions: taggedAsOwn(t) };
 }
 
-function ours(t: GrantTargets) {
+function taggedAsOwn(t: GrantTargets) {
   return { StringEquals: { 'aws:ResourceTag/lakeferry:environment': t.environment } };
 }
 
 export const readMetrics: Grant = {
   actions: ['cloudwatch:GetMetricData'],
   resources: ['*'],
-  because: 'cloudwatch:GetMetricData knows no resource types',
+  because: 'cloudwatch:GetMetricData has no resource types',
 };

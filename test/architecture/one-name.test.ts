@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { functionNames, isFunctionName, wokenByEvents } from '../../infra/grants/grants';
+import { functionNames, isFunctionName, startedByEvents } from '../../infra/grants/grants';
 import { samplePlan } from '../helpers/plan';
 import { ofType, synthesize } from '../helpers/stacks';
 
@@ -21,7 +21,7 @@ const states: Record<string, { Type: string; Arguments?: { FunctionName?: string
 const poll = 'poll-tasks';
 
 /** Steps of a run, and the poll. */
-const inMachine = folders.filter((folder) => !isFunctionName(folder) || !wokenByEvents.has(folder));
+const inMachine = folders.filter((folder) => !isFunctionName(folder) || !startedByEvents.has(folder));
 
 function pascal(folder: string): string {
   return folder.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());

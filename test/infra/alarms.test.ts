@@ -8,7 +8,7 @@ function platform(onDelete: 'retain' | 'destroy'): Readonly<Record<string, Resou
 
 const resources = platform('destroy');
 
-test('every queue that nothing works off has an alarm, and so has a poll that fails', () => {
+test('every queue without a consumer has an alarm, and so has a failing poll', () => {
   const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties ?? {});
   expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual([
     'lakeferry-dev-copier-dead-letters',
@@ -17,15 +17,15 @@ test('every queue that nothing works off has an alarm, and so has a poll that fa
     'lakeferry-dev-sweep-rests',
     'lakeferry-dev-undelivered',
   ]);
-  const workedOff = ofType(resources, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) =>
+  const consumed = ofType(resources, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) =>
     JSON.stringify(Properties?.['EventSourceArn']),
   );
   for (const [id] of ofType(resources, 'AWS::SQS::Queue'))
-    if (!workedOff.some((source) => source.includes(id)))
+    if (!consumed.some((source) => source.includes(id)))
       expect(JSON.stringify(alarms.map(({ Dimensions }) => Dimensions))).toContain(id);
 });
 
-test('a poll that nobody calls has no metric at all, and that is an alarm', () => {
+test('a poll that is never called has no metric, and that raises an alarm', () => {
   const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties ?? {});
   expect(alarms.filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching')).toMatchObject([
     {
@@ -38,7 +38,7 @@ test('a poll that nobody calls has no metric at all, and that is an alarm', () =
   ]);
 });
 
-test('every alarm tells the alerts topic, whose key lets CloudWatch use it', () => {
+test('every alarm publishes to the alerts topic, whose key CloudWatch may use', () => {
   const [[topic] = ['']] = ofType(resources, 'AWS::SNS::Topic');
   for (const [, { Properties }] of ofType(resources, 'AWS::CloudWatch::Alarm'))
     expect(Properties?.['AlarmActions']).toEqual([{ Ref: topic }]);
@@ -48,14 +48,14 @@ test('every alarm tells the alerts topic, whose key lets CloudWatch use it', () 
   );
 });
 
-test('the alerts’ key goes with the stack, unless the environment retains', () => {
+test('the alerts’ key is deleted with the stack, unless the environment retains data', () => {
   const policyOf = (all: Readonly<Record<string, Resource>>) =>
     ofType(all, 'AWS::KMS::Key')[0]?.[1].DeletionPolicy;
   expect(policyOf(resources)).toBe('Delete');
   expect(policyOf(platform('retain'))).toBe('Retain');
 });
 
-test('a message stays hidden for longer than its function may work, and one at a time waits for no batch', () => {
+test('a message stays hidden for longer than its function may work on it', () => {
   const functions = Object.fromEntries(ofType(resources, 'AWS::Lambda::Function'));
   for (const [, { Properties }] of ofType(resources, 'AWS::Lambda::EventSourceMapping')) {
     const { FunctionName, EventSourceArn } = Properties as {
@@ -65,7 +65,8 @@ test('a message stays hidden for longer than its function may work, and one at a
     const timeout = Number(functions[FunctionName.Ref]?.Properties?.['Timeout']);
     const [queueId] = EventSourceArn['Fn::GetAtt'];
     const hidden = Number(resources[queueId]?.Properties?.['VisibilityTimeout']);
-    // Six times is AWS's advice for batches; a load takes one message, and its connection's loss is to be seen within a quarter of an hour.
+    // AWS advises six times the timeout for batches. A load takes one message, and a lost
+    // connection has to be retried within 15 minutes.
     expect(hidden).toBeGreaterThanOrEqual(Properties?.['BatchSize'] === 1 ? timeout + 60 : timeout * 6);
   }
 });

@@ -19,13 +19,13 @@ jest.setTimeout(180_000);
 const folder = mkdtempSync(join(tmpdir(), 'lakeferry-app-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Functions that need more, told by a text of theirs, and why. */
+/** Functions with a larger limit, recognized by a text in the bundle, with the reason. */
 const needMore = [
   {
     holds: 'the source was not reached',
     bytes: 430_000,
     because:
-      'check-source has the clients of S3 and Secrets Manager beside DynamoDB’s, and cuts tables into segments',
+      'check-source has the clients of S3 and Secrets Manager beside DynamoDB’s, and splits tables into segments',
   },
   {
     holds: 'not counted: ',
@@ -44,7 +44,7 @@ const needMore = [
   },
 ] as const;
 
-/** The assembly of the repository's own configuration, code and all. */
+/** Synthesizes the repository's own configuration, with the functions' code. */
 function assembly(environment: string): string {
   const outdir = join(folder, environment);
   const { exitCode, stderr } = runApp(outdir, { environment });
@@ -57,10 +57,10 @@ describe('the configuration of this repository', () => {
   const bundles = readdirSync(dev)
     .filter((name) => name.startsWith('asset.') && statSync(join(dev, name)).isDirectory())
     .map((name) => join(dev, name, 'index.js'))
-    // A layer has none.
+    // Layers have none.
     .filter((file) => existsSync(file));
 
-  test('is synthesized without an account, a network or Docker: a platform and a stack a department', () => {
+  test('is synthesized without an account, a network or Docker: one platform stack, one stack per department', () => {
     const templates = readdirSync(dev).filter((name) => name.endsWith('.template.json'));
     expect(templates.sort()).toEqual([
       'lakeferry-dev-hr.template.json',
@@ -69,11 +69,11 @@ describe('the configuration of this repository', () => {
     ]);
   });
 
-  test('needs no look-up: the manifest names nothing missing', () => {
+  test('needs no lookup: the manifest lists nothing missing', () => {
     expect(JSON.parse(readFileSync(join(dev, 'manifest.json'), 'utf8'))).not.toHaveProperty('missing');
   });
 
-  test('gives a bundle a function, each with its source map and a handler, that Node loads as it is', () => {
+  test('has one bundle per function, with source map and handler, that Node can load', () => {
     expect(bundles).toHaveLength(functionNames.length);
     for (const bundle of bundles) {
       expect(statSync(`${bundle}.map`).size).toBeGreaterThan(0);
@@ -94,7 +94,7 @@ describe('the configuration of this repository', () => {
     }
   });
 
-  test('gives small bundles: every function is under 400 KB, its SDK clients included', () => {
+  test('has small bundles: each function is under 400 KB, SDK clients included', () => {
     for (const bundle of bundles) {
       const text = readFileSync(bundle, 'utf8');
       const larger = needMore.find(({ holds }) => text.includes(holds));
@@ -102,8 +102,9 @@ describe('the configuration of this repository', () => {
     }
   });
 
-  test('gives the parts of a function as files of their own, none larger than there is a reason for', () => {
-    // Read when an engine is asked for, never at a cold start. iconv-lite's tables are 490 KB of two of the drivers.
+  test('has the parts of a function in files of their own, of limited size', () => {
+    // Loaded when an engine is used, never at a cold start. iconv-lite's tables are 490 KB of two
+    // drivers.
     const largest: Readonly<Record<string, number>> = { 'mysql.js': 1_100_000, 'sqlserver.js': 1_200_000 };
     const drivers = bundles
       .map((bundle) => join(dirname(bundle), 'drivers'))
@@ -115,38 +116,38 @@ describe('the configuration of this repository', () => {
         expect([file, statSync(join(folder, file)).size < (largest[file] ?? 200_000)]).toEqual([file, true]);
   });
 
-  test('O1: gives the layer with node-oracledb, because a source is Oracle', () => {
+  test('has a layer with node-oracledb, because a source is Oracle', () => {
     const layers = readdirSync(dev).filter((name) =>
       existsSync(join(dev, name, 'nodejs', 'node_modules', 'oracledb', 'index.js')),
     );
     expect(layers).toHaveLength(1);
   });
 
-  test('gives bundles without zod’s fifty languages: what functions reach imports zod as `* as z`', () => {
+  test('has no bundle with zod’s fifty languages, because functions import zod as `* as z`', () => {
     const withAll = bundles.filter((bundle) => readFileSync(bundle, 'utf8').includes('Ongeldige invoer'));
     expect(withAll).toEqual([]);
   });
 
-  test('gives the same assembly each time', () => {
+  test('is synthesized to the same assembly each time', () => {
     const again = join(folder, 'again');
     expect(runApp(again, { environment: 'dev' }).exitCode).toBe(0);
     for (const name of readdirSync(dev).filter((file) => file.endsWith('.template.json')))
       expect(readFileSync(join(again, name), 'utf8')).toBe(readFileSync(join(dev, name), 'utf8'));
   });
 
-  test.each(['prod', 'local'])('is synthesized for %s as well, under its own names', (environment) => {
+  test.each(['prod', 'local'])('is synthesized for %s as well, under other names', (environment) => {
     const outdir = assembly(environment);
     expect(readdirSync(outdir)).toContain(`lakeferry-${environment}-platform.template.json`);
   });
 
-  test('passes cfn-lint, where the machine has it', () => {
+  test('passes cfn-lint, if it is installed', () => {
     const templates = readdirSync(dev).filter((name) => name.endsWith('.template.json'));
     const version = spawnSync('cfn-lint', ['--version'], { encoding: 'utf8' });
     if (version.status !== 0) {
       console.warn('SKIPPED: cfn-lint is not on PATH, so the templates were not linted');
       return;
     }
-    // W3005: CDK writes out a dependency that a GetAtt implies.
+    // W3005: CDK adds a dependency that a GetAtt implies.
     const lint = spawnSync('cfn-lint', ['--ignore-checks', 'W3005', '--', ...templates], {
       cwd: dev,
       encoding: 'utf8',
@@ -155,7 +156,7 @@ describe('the configuration of this repository', () => {
   });
 });
 
-test('problems in the configuration are printed with file, line and column, and nothing is synthesized', () => {
+test('configuration problems are printed with file, line and column, and nothing is synthesized', () => {
   const config = join(folder, 'config');
   cpSync(join(__dirname, '..', '..', 'config'), config, { recursive: true });
   writeFileSync(
@@ -166,17 +167,17 @@ test('problems in the configuration are printed with file, line and column, and 
   const { exitCode, stderr } = runApp(outdir, { environment: 'dev', config });
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(/departments\/finance\.yaml:3:1 .*tabels/);
-  expect(stderr).toMatch(/nothing was synthesized: mend \d+ problem/);
+  expect(stderr).toMatch(/nothing was synthesized: fix \d+ problem/);
   expect(readdirSync(outdir)).toEqual([]);
 });
 
-test('a configuration folder that is not there is named', () => {
+test('a missing configuration folder is reported by name', () => {
   const { exitCode, stderr } = runApp(join(folder, 'nowhere'), { config: join(folder, 'confg') });
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(/cannot read the configuration folder ".*confg"/);
 });
 
-test('an environment that does not exist is refused with the ones that do', () => {
+test('an unknown environment is rejected with the list of known ones', () => {
   const { exitCode, stderr } = runApp(join(folder, 'unknown'), { environment: 'prodd' });
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(/"prodd".*prod/);

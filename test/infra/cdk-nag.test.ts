@@ -4,49 +4,50 @@ import { sampleLoad } from '../helpers/load-plan';
 import { sampleDepartment, sampleEnvironment, samplePlan } from '../helpers/plan';
 import { testApp } from '../helpers/stacks';
 
-/** Findings of the pack AwsSolutions that we live with: rule and resource -> why. */
+/** Accepted findings of the pack AwsSolutions: rule and resource, with the reason. */
 const reasons: readonly { readonly rule: RegExp; readonly at: RegExp; readonly because: string }[] = [
   {
     rule: /^AwsSolutions-IAM5\[Resource::/,
     at: /./,
     because:
-      'any resource stands only where AWS knows no narrower one, or for what a run makes itself: invariants.test.ts lists them',
+      'any resource is granted only where AWS has no narrower one, or for resources that a run creates: invariants.test.ts lists them',
   },
   {
     rule: /^AwsSolutions-IAM4\[.*service-role\/AmazonDMS/,
     at: /DmsRoles/,
-    because: 'DMS’s guide wants its two roles with these policies, which AWS changes as DMS does (I3)',
+    because:
+      'the DMS guide requires these policies for the two account-wide roles, and AWS keeps them up to date',
   },
   {
     rule: /^AwsSolutions-S1$/,
     at: /Storage\/(Staging|Lake)|Inbox\/Bucket/,
     because:
-      'who reads the data is for a trail of the account, which knows data events; access logs would be one more bucket to keep',
+      'data events in the account’s CloudTrail record who reads the data; access logs would need another bucket',
   },
   {
     rule: /^AwsSolutions-VPC7$/,
     at: /Network\/Vpc/,
-    because: 'flow logs are the account’s: most send them to one place, by a service-managed rule',
+    because: 'flow logs belong to the account, which usually sends them to one place',
   },
   {
     rule: /^AwsSolutions-EC23$/,
     at: /SecretsManager\/SecurityGroup/,
-    because: 'the rule cannot read the VPC’s own range, from which alone the endpoint takes connections',
+    because: 'the rule cannot resolve the VPC’s own address range, the only one that the endpoint admits',
   },
   {
     rule: /^AwsSolutions-SF1$/,
     at: /Migration\/StateMachine/,
     because:
-      'errors are logged; all events of a run are in its execution and in the history, for 90 days and longer',
+      'errors are logged; all events of a run are in its execution for 90 days, and in the history for longer',
   },
   {
     rule: /^AwsSolutions-SQS3$/,
     at: /Undelivered\/Queue/,
-    because: 'it is the dead-letter queue of rules and schedules',
+    because: 'the queue is the dead-letter queue of rules and schedules',
   },
 ];
 
-test('cdk-nag’s AwsSolutions finds nothing that has no reason, and every reason has a finding', () => {
+test('each finding of cdk-nag’s AwsSolutions has a reason, and each reason has a finding', () => {
   const app = testApp();
   addStacks(
     app,
@@ -62,8 +63,8 @@ test('cdk-nag’s AwsSolutions finds nothing that has no reason, and every reaso
       at: constructPath ?? '',
     })),
   );
-  const holds = (one: (typeof reasons)[number], { rule, at }: (typeof found)[number]): boolean =>
+  const covers = (one: (typeof reasons)[number], { rule, at }: (typeof found)[number]): boolean =>
     one.rule.test(rule) && one.at.test(at);
-  expect(found.filter((finding) => !reasons.some((one) => holds(one, finding)))).toEqual([]);
-  expect(reasons.filter((one) => !found.some((finding) => holds(one, finding)))).toEqual([]);
+  expect(found.filter((finding) => !reasons.some((one) => covers(one, finding)))).toEqual([]);
+  expect(reasons.filter((one) => !found.some((finding) => covers(one, finding)))).toEqual([]);
 });

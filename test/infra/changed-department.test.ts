@@ -1,7 +1,7 @@
 import { sampleDepartment, sampleJob, samplePlan } from '../helpers/plan';
 import { synthesize } from '../helpers/stacks';
 
-test('a department that changes changes its own stack alone', () => {
+test('a changed department changes only its own stack', () => {
   const before = synthesize(samplePlan());
   const [hr] = samplePlan().departments;
   const after = synthesize(

@@ -12,7 +12,7 @@ function salesOf(plan = samplePlan()): SynthesizedStack {
 
 const { template, resources } = salesOf();
 
-/** The text that CloudFormation would make of a Fn::Join, with `<name>` for each value that only a deployment knows. */
+/** Text of a Fn::Join, with `<name>` for each value that only the deployment knows. */
 function joined(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(joined).join('');
@@ -22,7 +22,7 @@ function joined(value: unknown): string {
   return Array.isArray(entry[1]) ? joined(entry[1][1]) : '';
 }
 
-test('the stack has as many resources as validation counts', () => {
+test('the stack has as many resources as `lakeferry validate` counts', () => {
   const department = samplePlan().departments.find(({ name }) => name === 'sales');
   expect(Object.keys(template.toJSON()['Resources'])).toHaveLength(
     stackResources(department ?? { jobs: [] }),
@@ -54,7 +54,7 @@ test('each job has a target endpoint that writes Parquet or CSV into its own sta
   });
 });
 
-test('a schedule fires in its own time zone, at the minute, and keeps what it cannot deliver (I6)', () => {
+test('a schedule fires at the minute in its own time zone, and keeps events that it cannot deliver', () => {
   expect(schedule('dev-sales-orders-daily')).toMatchObject({
     GroupName: 'lakeferry-dev',
     State: 'ENABLED',
@@ -69,7 +69,7 @@ test('a schedule fires in its own time zone, at the minute, and keeps what it ca
   });
 });
 
-test('a schedule’s input is a RunInput that names the scheduled time, the same in each attempt (L18)', () => {
+test('a schedule’s input is a RunInput with the scheduled time, which is the same in each attempt', () => {
   const target = schedule('dev-sales-orders-daily')['Target'];
   const input = JSON.parse(
     joined(typeof target === 'object' && target !== null && 'Input' in target ? target.Input : '')
@@ -111,7 +111,7 @@ test('every job, scheduled or not, can be started from its parameter', () => {
   }
 });
 
-test('Scheduler may start this one state machine and leave messages in this one queue', () => {
+test('EventBridge Scheduler may start one state machine and send to one queue', () => {
   template.hasResourceProperties('AWS::IAM::Role', {
     AssumeRolePolicyDocument: {
       Statement: [
@@ -141,7 +141,7 @@ test('DMS may write into the folders of this department and no others', () => {
   expect(policies).not.toContain('"/*"');
 });
 
-test('another plan has another address, so that a run in flight keeps the plan it began with', () => {
+test('another plan has another address, so a run keeps the plan it started with', () => {
   const key = (stack: SynthesizedStack) =>
     /[0-9a-f]{64}\.json/.exec(JSON.stringify(ofType(stack.resources, 'AWS::SSM::Parameter')))?.[0];
   const before = salesOf();

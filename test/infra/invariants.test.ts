@@ -1,7 +1,7 @@
 import { samplePlan } from '../helpers/plan';
 import { ofType, type Resource, synthesize } from '../helpers/stacks';
 
-/** Facts about every resource of every stack, whichever construct made it. */
+/** Rules for all resources of all stacks, whichever construct adds them. */
 const stacks = [...synthesize(samplePlan()).values()];
 const resources: readonly [string, Resource][] = stacks.flatMap((stack) => Object.entries(stack.resources));
 
@@ -21,14 +21,14 @@ function isStatement(value: unknown): value is Statement {
   return typeof value === 'object' && value !== null && 'Effect' in value && 'Action' in value;
 }
 
-/** Every policy statement anywhere below a value. */
+/** All policy statements in a value. */
 function statementsIn(value: unknown): Statement[] {
   if (isStatement(value)) return [value];
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(statementsIn);
 }
 
-/** Without the policies of keys, in which AWS wants `*` for the key itself and `kms:*` for its account. */
+/** Without key policies, where AWS requires `*` for the key itself and `kms:*` for the account. */
 const allows = resources
   .filter(([, resource]) => resource.Type !== 'AWS::KMS::Key')
   .flatMap(([id, resource]) =>
@@ -37,7 +37,7 @@ const allows = resources
       .map((statement) => ({ id, actions: [statement.Action].flat(), resource: statement.Resource })),
   );
 
-test('these are the resource types of the two stacks: the local cloud has to know each', () => {
+test('these are the resource types of the two stacks, which the local cloud supports', () => {
   const types = (name: string) => [
     ...new Set(
       Object.values(stacks.find((stack) => stack.name === name)?.resources ?? {}).map(({ Type }) => Type),
@@ -81,11 +81,11 @@ test('these are the resource types of the two stacks: the local cloud has to kno
   ]);
 });
 
-test('no statement allows an action by wildcard (I2)', () => {
+test('no statement allows an action by wildcard', () => {
   expect(allows.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([]);
 });
 
-test('every action has a service’s prefix, and that of DMS is dms (I2)', () => {
+test('every action has the prefix of a service, dms for DMS', () => {
   const prefixes = new Set(allows.flatMap(({ actions }) => actions).map((action) => action.split(':')[0]));
   expect([...prefixes].sort()).toEqual([
     'cloudwatch',
@@ -107,8 +107,8 @@ test('every action has a service’s prefix, and that of DMS is dms (I2)', () =>
   ]);
 });
 
-test('any resource is allowed only where AWS knows no narrower one (I2)', () => {
-  const network = 'Lambda makes its interface in a VPC itself, in the role’s name';
+test('any resource is allowed only where AWS has no narrower one', () => {
+  const network = 'Lambda itself creates its interface in a VPC, by the function’s role';
   const reasons: Readonly<Record<string, string>> = {
     'cloudwatch:GetMetricData': 'has no resource types',
     'ec2:AssignPrivateIpAddresses': network,
@@ -148,7 +148,7 @@ test('every function runs on arm64', () => {
     expect(Architectures).toEqual(['arm64']);
 });
 
-test('every queue is encrypted and refuses plain HTTP', () => {
+test('every queue is encrypted and rejects plain HTTP', () => {
   const queues = properties('AWS::SQS::Queue');
   for (const [, queue] of queues) expect(queue['SqsManagedSseEnabled']).toBe(true);
   const policies = JSON.stringify(properties('AWS::SQS::QueuePolicy'));
@@ -156,7 +156,7 @@ test('every queue is encrypted and refuses plain HTTP', () => {
   expect(policies).toContain('aws:SecureTransport');
 });
 
-test('every topic is encrypted and refuses plain HTTP', () => {
+test('every topic is encrypted and rejects plain HTTP', () => {
   const topics = properties('AWS::SNS::Topic');
   expect(topics.length).toBeGreaterThan(0);
   for (const [, topic] of topics) expect(JSON.stringify(topic['KmsMasterKeyId'])).toContain('AlertsKey');
@@ -165,17 +165,18 @@ test('every topic is encrypted and refuses plain HTTP', () => {
   expect(policies).toContain('aws:SecureTransport');
 });
 
-test('every bucket refuses plain HTTP', () => {
+test('every bucket rejects plain HTTP', () => {
   const policies = JSON.stringify(properties('AWS::S3::BucketPolicy'));
   for (const [id] of properties('AWS::S3::Bucket')) expect(policies).toContain(`"Bucket":{"Ref":"${id}"}`);
 });
 
-test('every log ends some day', () => {
+test('every log group has a retention', () => {
   for (const [, log] of properties('AWS::Logs::LogGroup')) expect(log['RetentionInDays']).toBeGreaterThan(0);
 });
 
 /** Properties that give a resource a name that is unique in an account and region, or wider. */
 const nameProperties: Readonly<Record<string, string>> = {
+  'AWS::CloudWatch::Alarm': 'AlarmName',
   'AWS::DMS::Endpoint': 'EndpointIdentifier',
   'AWS::DMS::ReplicationInstance': 'ReplicationInstanceIdentifier',
   'AWS::DMS::ReplicationSubnetGroup': 'ReplicationSubnetGroupIdentifier',
@@ -193,10 +194,10 @@ const nameProperties: Readonly<Record<string, string>> = {
   'AWS::StepFunctions::StateMachine': 'StateMachineName',
 };
 
-/** DMS looks these up by name, one an account (I3). */
+/** DMS finds these roles by name, one of each per account. */
 const accountWide = ['dms-vpc-role', 'dms-cloudwatch-logs-role'];
 
-test('every name carries the environment, so that several live in one account (I1)', () => {
+test('every name includes the environment, so that one account can have several', () => {
   const without = Object.entries(nameProperties).flatMap(([type, property]) =>
     properties(type)
       .map(([, all]) => all[property])
@@ -208,7 +209,7 @@ test('every name carries the environment, so that several live in one account (I
   expect(without).toEqual([]);
 });
 
-test('what can be tagged says whose it is', () => {
+test('resources have the tags of their environment and department', () => {
   for (const type of [
     'AWS::DMS::Endpoint',
     'AWS::DMS::ReplicationInstance',
@@ -222,12 +223,12 @@ test('what can be tagged says whose it is', () => {
     expect(Properties?.['Tags']).toContainEqual({ Key: 'lakeferry:department', Value: 'sales' });
 });
 
-test('no template holds a password, a custom resource or a reference to another account’s template', () => {
+test('no template has a password, a custom resource or a transform', () => {
   const all = JSON.stringify(stacks.map((stack) => stack.template.toJSON()));
   expect(all).not.toMatch(/"(Password|Username|MasterUserPassword)"|Custom::|Fn::Transform/);
 });
 
-test('no stack nears CloudFormation’s 500 resources, and a department’s grows by three a job', () => {
+test('no stack comes near CloudFormation’s 500 resources, and a department stack grows by three per job', () => {
   for (const stack of stacks) expect(Object.keys(stack.resources).length).toBeLessThan(150);
   const hr = stacks.find((stack) => stack.name === 'lakeferry-dev-hr');
   expect(Object.keys(hr?.resources ?? {})).toHaveLength(2 + 3);

@@ -15,7 +15,7 @@ test.each([undefined, '123456789012'])('a load is synthesized without a warning,
   for (const stack of departments) Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
 });
 
-test('a file’s event that the queue does not take is left in the undelivered queue, which takes it of a load’s rule', () => {
+test('an event that the load queue does not accept goes to the undelivered queue, which admits the rules of loads', () => {
   const stacks = synthesize(plan());
   const [[, rule] = []] = ofType(stacks.get('lakeferry-dev-sales')?.resources ?? {}, 'AWS::Events::Rule');
   expect(rule?.Properties?.['Targets']).toMatchObject([

@@ -6,9 +6,10 @@ import { fixedResources, nameProperties, planOfEveryResource, replaceable } from
 import { synthesize } from '../helpers/stacks';
 
 /**
- * Logical ids and physical names that are deployed. CloudFormation creates a resource with a new logical id before it deletes the
- * old one: a physical name then fails with "already exists", and a bucket or table without a name starts empty. Entries are added
- * here with a new resource, and removed with the resource itself; they are never edited.
+ * Logical ids and physical names that are deployed. CloudFormation creates a resource with a new
+ * logical id before it deletes the old one: a physical name then fails with "already exists", and a
+ * bucket or table without a name starts empty. Entries are added here with a new resource, and
+ * removed with the resource itself; they are never edited.
  */
 const deployed = z
   .record(z.string(), z.record(z.string(), z.string()))

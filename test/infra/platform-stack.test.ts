@@ -23,7 +23,7 @@ function idOf(type: string, part: string): string {
   return found[0];
 }
 
-/** Every logical id that a resource waits for, whichever way it says so. */
+/** Logical ids that a resource waits for, by reference or by DependsOn. */
 function waitsFor(id: string, seen = new Set<string>()): Set<string> {
   const text = JSON.stringify(resources[id] ?? {});
   for (const other of Object.keys(resources))
@@ -34,7 +34,7 @@ function waitsFor(id: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-test('the instance waits for its subnet group, which waits for DMS’s roles and a slow resource (I3, I4)', () => {
+test('the instance waits for its subnet group, which waits for DMS’s roles and a slow resource', () => {
   const instance = waitsFor(idOf('AWS::DMS::ReplicationInstance', ''));
   const subnetGroup = idOf('AWS::DMS::ReplicationSubnetGroup', '');
   expect(instance).toContain(subnetGroup);
@@ -42,7 +42,7 @@ test('the instance waits for its subnet group, which waits for DMS’s roles and
   expect(waitsFor(subnetGroup)).toContain(idOf('AWS::IAM::Role', 'DmsRolesVpcRole'));
 });
 
-test('DMS’s account-wide roles stay when the stack goes (I3)', () => {
+test('DMS’s account-wide roles are retained when the stack is deleted', () => {
   const roles = ofType(resources, 'AWS::IAM::Role').filter(([id]) => id.startsWith('DmsRoles'));
   expect(roles.map(([, { Properties }]) => Properties?.['RoleName']).sort()).toEqual([
     'dms-cloudwatch-logs-role',
@@ -51,12 +51,12 @@ test('DMS’s account-wide roles stay when the stack goes (I3)', () => {
   for (const [, role] of roles) expect(role.DeletionPolicy).toBe('Retain');
 });
 
-test('an account that has DMS’s roles gets none', () => {
+test('an account that has DMS’s roles gets no others', () => {
   const without = platformOf({ createDmsRoles: false });
   without.template.resourcePropertiesCountIs('AWS::IAM::Role', { RoleName: 'dms-vpc-role' }, 0);
 });
 
-test('the replication instance is private, in our security group, and patched', () => {
+test('the replication instance is private, in its own security group, and patched', () => {
   template.hasResourceProperties('AWS::DMS::ReplicationInstance', {
     ReplicationInstanceIdentifier: 'lakeferry-dev',
     ReplicationInstanceClass: 'dms.t3.medium',
@@ -69,7 +69,7 @@ test('the replication instance is private, in our security group, and patched', 
   });
 });
 
-test('the state machine is the file as it stands, with a placeholder filled for each function', () => {
+test('the state machine is the definition file, with one placeholder per function', () => {
   template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
     StateMachineName: 'lakeferry-dev-migration',
     StateMachineType: 'STANDARD',
@@ -82,7 +82,7 @@ test('the state machine is the file as it stands, with a placeholder filled for 
   });
 });
 
-test('the poll is woken each minute, by DMS and by runs that broke off (L10)', () => {
+test('the poll is triggered each minute, by DMS and by failed executions', () => {
   template.hasResourceProperties('AWS::Scheduler::Schedule', {
     ScheduleExpression: 'rate(1 minute)',
     GroupName: { Ref: Match.stringLikeRegexp('WakersGroup') },
@@ -106,24 +106,24 @@ test('the poll is woken each minute, by DMS and by runs that broke off (L10)', (
   });
 });
 
-test('what wakes the poll each minute makes it poll everything in flight', () => {
+test('the poll of each minute polls everything in flight', () => {
   expect(pollEventOf(everyMinuteInput)).toEqual({ kind: 'all' });
 });
 
-test('outputs bear the contract’s names and are exported under the stack’s', () => {
+test('outputs are exported under the stack’s name', () => {
   const outputs: Template = template;
   for (const name of platformOutputs)
     outputs.hasOutput(name, { Export: { Name: `lakeferry-dev-platform:${name}` } });
   outputs.hasOutput('*', { Export: { Name: 'lakeferry-dev-platform:SourceEndpointArn:sales-db' } });
 });
 
-test('an environment that names its account still looks nothing up', () => {
+test('an environment that names its account needs no lookup either', () => {
   const app = testApp();
   addStacks(app, samplePlan({ environment: sampleEnvironment({ account: '111122223333' }) }));
   expect(app.synth().manifest.missing).toBeUndefined();
 });
 
-test('a stack whose data is to be kept cannot be deleted by mistake', () => {
+test('a stack whose data is to be kept has termination protection', () => {
   expect(platform.terminationProtection).toBe(false);
   expect(platformOf({ onDelete: 'retain' }).terminationProtection).toBe(true);
 });

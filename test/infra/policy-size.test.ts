@@ -1,10 +1,13 @@
 import { samplePlan, sampleSource } from '../helpers/plan';
 import { ofType, synthesize } from '../helpers/stacks';
 
-/** Of all inline policies of a role, without white space (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). */
+/**
+ * Characters of all inline policies of a role, without white space
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
+ */
 const most = 10_240;
 
-/** As IAM counts it: pseudo parameters and references as long as what they become. */
+/** Characters as IAM counts them, with references replaced by values of their length. */
 function lengthOf(policies: unknown): number {
   const text = JSON.stringify(policies, (_key, value: unknown) => {
     if (typeof value !== 'object' || value === null) return value;
@@ -15,7 +18,7 @@ function lengthOf(policies: unknown): number {
   return text.replaceAll('[object Object]', '123456789012').length;
 }
 
-test('seventy sources with long names fit into the policies of every role', () => {
+test('70 sources with long names fit into the policies of every role', () => {
   const sources = Array.from({ length: 70 }, (_, index) =>
     sampleSource({
       name: `database-of-a-department-${index}`,

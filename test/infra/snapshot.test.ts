@@ -9,12 +9,12 @@ import { synthesize } from '../helpers/stacks';
 const bundles = mkdtempSync(join(tmpdir(), 'lakeferry-snapshot-'));
 afterAll(() => rmSync(bundles, { recursive: true, force: true }));
 
-/** Assets are named by their content, which is not what these tests are about. */
+/** Template without the hashes of assets, which change with the functions' code. */
 function masked(template: unknown): unknown {
   return JSON.parse(JSON.stringify(template).replaceAll(/[0-9a-f]{64}/g, '<hash>'));
 }
 
-test('the templates are as they were', async () => {
+test('the templates match the snapshot', async () => {
   await bundleFunctions(functionNames, bundles);
   for (const [name, { template }] of synthesize(samplePlan(), bundles))
     expect(masked(template.toJSON())).toMatchSnapshot(name);

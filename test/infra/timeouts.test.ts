@@ -13,7 +13,7 @@ const { States: states }: { States: Readonly<Record<string, State>> } = JSON.par
   readFileSync(join(__dirname, '..', '..', 'statemachine', 'migration.asl.json'), 'utf8'),
 );
 
-test('a state that waits for its function waits for longer than the function may take, so that Lambda’s own word is heard', () => {
+test('a state waits for longer than its function may take, so that Lambda’s own error is seen', () => {
   const resources = synthesize(samplePlan()).get('lakeferry-dev-platform')?.resources ?? {};
   const functions = ofType(resources, 'AWS::Lambda::Function');
   const waiting = Object.entries(states).filter(

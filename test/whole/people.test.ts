@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
-import { copierDeadLettersName } from '../../infra/names';
+import { copyToLakeDeadLettersName } from '../../infra/names';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
 import { lakeferry, type Spoken } from '../helpers/scripted-shell';
 
@@ -99,7 +99,7 @@ test('docs/policies/operator.json, with reader.json, is enough for every command
     'detail-type': 'Object Created',
     detail: { bucket: { name: 'b' }, object: { key: 'k' } },
   };
-  deployed.cloud.sqs.find(copierDeadLettersName('local'))?.send(JSON.stringify(letter));
+  deployed.cloud.sqs.find(copyToLakeDeadLettersName('local'))?.send(JSON.stringify(letter));
   await works(
     'doctor sales/orders-daily',
     'discover sales-db',

@@ -6,8 +6,8 @@ import { Construct } from 'constructs';
 import type { DepartmentPlan } from '../../../core/planning/plan';
 
 /**
- * The department's plan in the CDK assets bucket, under the hash of its content: a run in flight keeps the plan it began with,
- * whatever is deployed meanwhile.
+ * Department's plan in the CDK assets bucket, under the hash of its content. A run keeps the plan
+ * it started with, even if another one is deployed meanwhile.
  */
 export class DepartmentPlanAsset extends Construct {
   readonly bucket: string;

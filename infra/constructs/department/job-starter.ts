@@ -9,7 +9,10 @@ export interface JobStarterProps {
   readonly undeliveredQueueArn: string;
 }
 
-/** The role with which Scheduler starts a department's runs: this one state machine, and a queue for what it cannot deliver. */
+/**
+ * Role by which EventBridge Scheduler starts a department's runs, and reports failed deliveries to
+ * a queue.
+ */
 export class JobStarter extends Construct {
   readonly role: Role;
 
@@ -17,7 +20,7 @@ export class JobStarter extends Construct {
     super(scope, id);
     const stack = Stack.of(this);
     this.role = new Role(this, 'Role', {
-      description: `Scheduler starts the runs of ${stack.stackName}`,
+      description: `EventBridge Scheduler starts the runs of ${stack.stackName}`,
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: {
           StringEquals: {

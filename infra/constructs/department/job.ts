@@ -12,7 +12,7 @@ import { s3TargetSettings } from './s3-target-settings';
 
 export interface JobProps {
   readonly job: JobPlan;
-  /** Where the department's plan lies. */
+  /** S3 address of the department's plan. */
   readonly plan: RunInput['plan'];
   readonly target: JobTarget;
   readonly sourceEndpointArn: string;
@@ -22,15 +22,19 @@ export interface JobProps {
   readonly undeliveredQueueArn: string;
 }
 
-/** A database's endpoint is the platform's; the staging bucket has one a job, as its folder is the endpoint's. */
+/**
+ * Target of a job. A database has one endpoint, in the platform stack; staging has one per job,
+ * because the folder is part of it.
+ */
 export type JobTarget =
   | { readonly kind: 'staging'; readonly bucketName: string; readonly writerArn: string }
   | { readonly kind: 'database'; readonly endpointArn: string };
 
 /**
- * Scheduler fills these in when it fires
- * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html). The scheduled time is the
- * same for each attempt, the execution's id is not (L18).
+ * Placeholders that EventBridge Scheduler fills in
+ * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html).
+ * The scheduled time is the same for each attempt, unlike the execution id: see
+ * docs/pitfalls.md#duplicate-schedule-deliveries.
  */
 const scheduleTrigger: RunInput['trigger'] = {
   by: 'schedule',
@@ -38,10 +42,13 @@ const scheduleTrigger: RunInput['trigger'] = {
   scheduledTime: '<aws.scheduler.scheduled-time>',
 };
 
-/** After this a late start is worth less than the next one. */
+/** Later than this, the next scheduled run is worth more. */
 const deliverWithin = Duration.hours(1);
 
-/** One job: its target endpoint in staging, its schedule if it has one, and the parameter from which `lakeferry run` starts it. */
+/**
+ * One job: its staging endpoint, its schedule if it has one, and the SSM parameter from which
+ * `lakeferry run` starts it.
+ */
 export class Job extends Construct {
   constructor(scope: Construct, id: string, props: JobProps) {
     super(scope, id);
@@ -61,8 +68,9 @@ export class Job extends Construct {
     if (job.schedule !== undefined) this.#schedule(job.schedule, props, input);
     new StringParameter(this, 'RunInput', {
       parameterName: jobParameterName(job.identity.environment, job.identity.key),
-      description: `What starts a run of ${job.identity.key}`,
-      // The rest is for the poll: it stops the task of a job that is not enabled, and has a changed order carried out.
+      description: `Input that starts a run of ${job.identity.key}`,
+      // poll-tasks reads the members after the input: it stops the task of a disabled job, and
+      // restarts a changed CDC job.
       stringValue: Stack.of(this).toJsonString({
         ...input,
         enabled: job.enabled,
@@ -94,7 +102,7 @@ export class Job extends Construct {
     new CfnSchedule(this, 'Schedule', {
       name: job.identity.slug,
       groupName: scheduleGroupName(job.identity.environment),
-      description: job.description ?? `Starts ${job.identity.key}`,
+      description: job.description ?? `Starts the job ${job.identity.key}`,
       state: job.enabled ? 'ENABLED' : 'DISABLED',
       scheduleExpression: schedule.expression,
       scheduleExpressionTimezone: schedule.timeZone,

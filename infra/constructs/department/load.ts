@@ -9,17 +9,18 @@ import { loadParameterName, loadRuleName } from '../../names';
 
 export interface LoadProps {
   readonly load: LoadPlan;
-  /** Where the department's plan lies. */
+  /** S3 address of the department's plan. */
   readonly plan: { readonly bucket: string; readonly key: string };
   readonly inboxBucketName: string;
   readonly loadQueueArn: string;
-  /** Where EventBridge leaves what the queue did not take. */
+  /** Queue for events that EventBridge could not deliver to the load queue. */
   readonly undeliveredQueueArn: string;
 }
 
 /**
- * A rule that gives each file under the load's prefix to the queue, together with the load's key and its plan: so the function, which
- * lies in a network without a way to SSM, has nothing to look up, and a file that waits keeps the plan it came under.
+ * Rule that sends the event of each file under the load's prefix to the load queue, with the load's
+ * key and the address of its plan. The function, whose network has no route to SSM, so needs no
+ * lookup, and a waiting file keeps the plan it arrived under.
  */
 export class Load extends Construct {
   constructor(scope: Construct, id: string, { load, plan, inboxBucketName, ...queues }: LoadProps) {
@@ -29,7 +30,7 @@ export class Load extends Construct {
     const undelivered = Queue.fromQueueArn(this, 'Undelivered', queues.undeliveredQueueArn);
     const rule = new Rule(this, 'Files', {
       ruleName: loadRuleName(load.identity),
-      description: `Files for the load ${key}`,
+      description: `Sends new files of the load ${key} to the load queue`,
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],
@@ -47,15 +48,16 @@ export class Load extends Construct {
         }),
       ],
     });
-    // The queues are imports, whose account and policy CDK does not know: they are the platform's, which admits the loads' rules.
+    // CDK does not know the account and policy of imported queues. The platform stack owns them and
+    // admits the loads' rules.
     for (const warning of [
       'aws-events:ruleUnresolvedEnvironment',
       'aws-events-targets:manuallyAddDLQResourcePolicy',
     ])
-      Annotations.of(rule).acknowledgeWarning(`@aws-cdk/${warning}`, 'the platform admits the rule');
+      Annotations.of(rule).acknowledgeWarning(`@aws-cdk/${warning}`, 'the platform stack admits the rule');
     new StringParameter(this, 'Parameter', {
       parameterName: loadParameterName(environment, key),
-      description: `The load ${key}: where its files are dropped`,
+      description: `Bucket and prefix for the files of the load ${key}`,
       stringValue: JSON.stringify({ load: key, bucket: inboxBucketName, inbox: load.inbox }),
     });
   }

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import type { JobPlan } from '../../../core/planning/job-plan';
 
 const flag = z.boolean();
-const text = z.string().min(1, 'is empty: leave the setting out instead');
+const text = z.string().min(1, 'is empty: remove the setting instead');
 const whole = z.int().nonnegative();
 
 /**
- * The S3Settings of DMS's API that a job's plan may carry; CloudFormation knows each by the same name
- * (https://docs.aws.amazon.com/dms/latest/APIReference/API_S3Settings.html). The bucket, the folder and the role are the
- * deployment's; what belongs to a source is left out.
+ * S3Settings of DMS's API that a job's plan may contain; CloudFormation has each under the same
+ * name (https://docs.aws.amazon.com/dms/latest/APIReference/API_S3Settings.html). The deployment
+ * sets the bucket, the folder and the role. Settings of S3 sources are left out.
  */
 const PlannedSettings = z.strictObject({
   AddColumnName: flag.optional(),
@@ -50,7 +50,10 @@ const PlannedSettings = z.strictObject({
   UseTaskStartTimeForFullLoadTimestamp: flag.optional(),
 });
 
-/** API keys -> CDK's. Throws with every setting that CloudFormation would not carry, by name. */
+/**
+ * Converts the API's keys to CDK's. Throws an error that names each setting that CloudFormation
+ * does not have.
+ */
 export function s3TargetSettings(job: JobPlan): CfnEndpoint.S3SettingsProperty {
   const read = PlannedSettings.safeParse(job.targetSettings);
   if (!read.success)

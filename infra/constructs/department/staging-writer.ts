@@ -4,13 +4,14 @@ import { Construct } from 'constructs';
 
 export interface StagingWriterProps {
   readonly bucketName: string;
-  /** Folders that the department's jobs stage into, without slashes at either end. */
+  /** Staging folders of the department's jobs, without leading or trailing slashes. */
   readonly folders: readonly string[];
 }
 
 /**
- * The role with which DMS writes a department's staged files, and no other department's. Deleting is how DMS prepares a table
- * that it loads again (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.S3.html, prerequisites).
+ * Role by which DMS writes a department's staged files, and those of no other department. DMS
+ * deletes files when it loads a table again
+ * (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.S3.html, prerequisites).
  */
 export class StagingWriter extends Construct {
   readonly role: Role;
@@ -19,7 +20,7 @@ export class StagingWriter extends Construct {
     super(scope, id);
     const { partition, account } = Stack.of(this);
     const bucketArn = `arn:${partition}:s3:::${bucketName}`;
-    // By top folder, the department's own, so that the policy stays short with any number of jobs.
+    // Only top folders, one per department, so that the policy stays short for any number of jobs.
     const topFolders = [...new Set(folders.map((folder) => folder.split('/')[0] ?? folder))].sort();
     this.role = new Role(this, 'Role', {
       description: `DMS writes into the staging folders ${topFolders.join(', ')}`,

@@ -3,7 +3,10 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { platformName } from '../../names';
 
-/** Lets the departments' rules, a rule a load, send to a queue; they are made after its stack, so they are named by a pattern. */
+/**
+ * Allows the rules of all loads to send to a queue. A pattern names them, because department stacks
+ * are deployed later.
+ */
 export function admitLoadRules(queue: Queue, environment: string): void {
   queue.addToResourcePolicy(
     new PolicyStatement({

@@ -14,7 +14,10 @@ export interface AlarmsProps {
   readonly pollTasks: IFunction;
 }
 
-/** What would fail in silence: a run that never began, and the poll, without which no run ends and no other alert is told. */
+/**
+ * Alarms for silent failures: runs that never started, and a poll that fails or stops. Without
+ * polls, no run ends and no alert is sent.
+ */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { environment, alerts, undelivered, pollTasks }: AlarmsProps) {
     super(scope, id);
@@ -23,21 +26,23 @@ export class Alarms extends Construct {
     this.#alarm('Undelivered', alerts, {
       alarmName: `${name}-undelivered`,
       alarmDescription:
-        'A schedule could not start a run for an hour, or an event was lost: the messages in the queue say which. Purge it afterwards.',
+        'A schedule could not start a run for an hour, or an event was not delivered. Read the messages in the queue, fix the cause, then purge the queue.',
       metric: undelivered.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
       evaluationPeriods: 1,
     });
+    // The ids and alarm names below keep their old word: physical-names.test.ts says why.
     this.#alarm('SweepFails', alerts, {
       alarmName: `${name}-sweep-fails`,
-      alarmDescription: `The poll has failed for five minutes: nothing watches the tasks. Its log is /lakeferry/${environment}/poll-tasks.`,
+      alarmDescription: `The function poll-tasks has failed for 5 minutes, so tasks are not monitored. Read its log group /lakeferry/${environment}/poll-tasks.`,
       metric: pollTasks.metricErrors({ period, statistic: 'Sum' }),
       evaluationPeriods: 5,
     });
-    // A function that nobody calls has no errors: a schedule that lost its role, its target or its state is silent everywhere else.
-    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+    // A function that is never called has no errors, so nothing else reports a schedule without
+    // role or target
+    // (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html).
     this.#alarm('SweepRests', alerts, {
       alarmName: `${name}-sweep-rests`,
-      alarmDescription: `The poll was not called for a quarter of an hour: nothing watches the tasks. Look at its schedule, ${name}-poll.`,
+      alarmDescription: `The function poll-tasks was not called for 15 minutes, so tasks are not monitored. Check that the schedule ${name}-sweep is enabled and may invoke it.`,
       metric: pollTasks.metricInvocations({ period: Duration.minutes(5), statistic: 'Sum' }),
       evaluationPeriods: 3,
       threshold: 1,

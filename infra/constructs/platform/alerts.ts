@@ -6,33 +6,33 @@ import { Construct } from 'constructs';
 import type { EnvironmentPlan } from '../../../core/planning/plan';
 import { platformName } from '../../names';
 
-/** Where Lakeferry tells what people have to mend; JSON, for mail and for programs. Subscribe to it by its ARN. */
+/** Topic for alerts: problems that people have to fix, as JSON. */
 export class Alerts extends Construct {
   readonly topic: Topic;
   readonly key: Key;
 
   constructor(scope: Construct, id: string, { name: environment, onDelete }: EnvironmentPlan) {
     super(scope, id);
-    // CloudWatch's alarms may not use AWS's own key of SNS
+    // CloudWatch alarms cannot use the AWS managed key of SNS
     // (https://repost.aws/knowledge-center/cloudwatch-receive-sns-for-alarm-trigger).
     this.key = new Key(this, 'Key', {
-      description: `Lakeferry's alerts (${environment})`,
+      description: `Encrypts the alerts of Lakeferry (${environment})`,
       enableKeyRotation: true,
-      // CDK keeps keys; one whose topic is gone is paid for and opens nothing.
+      // CDK retains keys by default. A key without its topic costs money and decrypts nothing.
       removalPolicy: onDelete === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
-    this.key.addToResourcePolicy(byAlarms(this, ['kms:Decrypt', 'kms:GenerateDataKey'], '*'));
+    this.key.addToResourcePolicy(allowAlarms(this, ['kms:Decrypt', 'kms:GenerateDataKey'], '*'));
     this.topic = new Topic(this, 'Topic', {
       topicName: `${platformName(environment)}-alerts`,
       displayName: `Lakeferry ${environment}`,
       masterKey: this.key,
       enforceSSL: true,
     });
-    this.topic.addToResourcePolicy(byAlarms(this, ['sns:Publish'], this.topic.topicArn));
+    this.topic.addToResourcePolicy(allowAlarms(this, ['sns:Publish'], this.topic.topicArn));
   }
 }
 
-function byAlarms(scope: Construct, actions: string[], resource: string): PolicyStatement {
+function allowAlarms(scope: Construct, actions: string[], resource: string): PolicyStatement {
   return new PolicyStatement({
     principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
     actions,

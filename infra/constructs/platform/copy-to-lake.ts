@@ -7,49 +7,51 @@ import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { copierDeadLettersName, copierQueueName, platformName } from '../../names';
+import { copyToLakeDeadLettersName, copyToLakeQueueName, platformName } from '../../names';
+import { timeoutOf } from './function-defaults';
 
-export interface CopierProps {
+export interface CopyToLakeProps {
   readonly environment: string;
   readonly staging: { readonly bucketName: string };
   readonly copyToLake: IFunction;
-  readonly copyToLakeTimeout: Duration;
   readonly alerts: ITopic;
   readonly undelivered: IQueue;
 }
 
 /**
- * From an object in staging to CopyToLake: rule, queue, function; what cannot be copied waits in the dead-letter queue until a person
- * has looked (`lakeferry copier redrive`).
+ * Way of a staged object to copy-to-lake: rule, queue, function. Files that cannot be copied wait
+ * in the dead-letter queue until `lakeferry copier redrive` retries them. Ids and physical names
+ * keep their old word: physical-names.test.ts says why.
  */
-export class Copier extends Construct {
+export class CopyToLake extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, props: CopierProps) {
+  constructor(scope: Construct, id: string, props: CopyToLakeProps) {
     super(scope, id);
     const { environment, copyToLake } = props;
     this.deadLetters = new Queue(this, 'DeadLetters', {
-      ...house,
-      queueName: copierDeadLettersName(environment),
+      ...defaults,
+      queueName: copyToLakeDeadLettersName(environment),
       retentionPeriod: Duration.days(14),
     });
     this.queue = new Queue(this, 'Queue', {
-      ...house,
-      queueName: copierQueueName(environment),
+      ...defaults,
+      queueName: copyToLakeQueueName(environment),
       retentionPeriod: Duration.days(4),
-      // Six times the function's, so that no message is worked on twice while a slow batch goes on
+      // Six times the function's timeout, so that a slow batch is not delivered twice
       // (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html).
-      visibilityTimeout: Duration.seconds(props.copyToLakeTimeout.toSeconds() * 6),
+      visibilityTimeout: Duration.seconds(timeoutOf('copy-to-lake').toSeconds() * 6),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });
     new Rule(this, 'StagedObjects', {
       ruleName: `${platformName(environment)}-staged-objects`,
-      description: 'Tells CopyToLake of what DMS wrote',
+      description: 'Sends files that DMS staged to copy-to-lake',
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],
-        // Of staging alone: an event of the lake would make the copier follow itself (S6).
+        // Only of staging: events of the lake would cause endless copies, see
+        // docs/pitfalls.md#prefixes-that-recurse.
         detail: { bucket: { name: [props.staging.bucketName] } },
       },
       targets: [new SqsQueue(this.queue, { deadLetterQueue: props.undelivered })],
@@ -65,7 +67,7 @@ export class Copier extends Construct {
     new Alarm(this, 'DeadLettersAlarm', {
       alarmName: `${platformName(environment)}-copier-dead-letters`,
       alarmDescription:
-        'Files in staging that were not copied to the lake. "lakeferry copier status" says why, "lakeferry copier redrive" tries again.',
+        'Staged files were not copied to the lake. Run "lakeferry copier status" to see why and "lakeferry copier redrive" to retry.',
       metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
       threshold: 0,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -75,4 +77,4 @@ export class Copier extends Construct {
   }
 }
 
-const house = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } as const;
+const defaults = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } as const;

@@ -2,7 +2,10 @@ import { CfnSecurityGroupIngress, type ISecurityGroup } from 'aws-cdk-lib/aws-ec
 import { Construct } from 'constructs';
 import type { DatabasePlan } from '../../../core/planning/connection-plan';
 
-/** Lets the replication instance in where the environment names the database's security group; nothing otherwise. */
+/**
+ * Rules that admit the replication instance to each database whose security group the environment
+ * names.
+ */
 export class DatabaseAccess extends Construct {
   constructor(
     scope: Construct,
@@ -11,7 +14,7 @@ export class DatabaseAccess extends Construct {
     replication: Pick<ISecurityGroup, 'securityGroupId'>,
   ) {
     super(scope, id);
-    // Connections may share a database: EC2 refuses a rule that is there already.
+    // Connections may share a database, and EC2 rejects a duplicate rule.
     const opened = new Set<string>();
     for (const { name, securityGroup } of databases) {
       if (securityGroup === undefined) continue;

@@ -3,9 +3,10 @@ import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
 /**
- * The two roles that DMS looks up by name in an account: without `dms-vpc-role` no subnet group can be made, without
- * `dms-cloudwatch-logs-role` tasks write no log. Their names are DMS's, one set an account
- * (https://docs.aws.amazon.com/dms/latest/userguide/security-iam.html). Retained, for other DMS users of the account (I3).
+ * Roles that DMS finds by name in an account: `dms-vpc-role` to create subnet groups,
+ * `dms-cloudwatch-logs-role` to write task logs
+ * (https://docs.aws.amazon.com/dms/latest/userguide/security-iam.html). Retained when the stack is
+ * deleted, because the whole account uses them: see docs/pitfalls.md#account-wide-dms-roles.
  */
 export class DmsRoles extends Construct {
   constructor(scope: Construct, id: string) {

@@ -1,46 +1,20 @@
 import { join } from 'node:path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import {
-  Architecture,
-  Code,
-  type ILayerVersion,
-  type Function as LambdaFunction,
-  Runtime,
-  Tracing,
-} from 'aws-cdk-lib/aws-lambda';
+import { Code, type ILayerVersion, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { loadTimeoutSeconds } from '../../../core/loads/queue';
 import {
   type FunctionName,
   functionNames,
   type GrantTargets,
   grantStatements,
-  wokenByEvents,
+  startedByEvents,
 } from '../../grants/grants';
 import { functionPhysicalName, pascalCase } from '../../names';
+import { functionDefaults, runsInNetwork } from './function-defaults';
 import type { Network } from './network';
-
-/** Seconds; the poll and the verdict page through every task or table. */
-const timeoutSeconds: Partial<Record<FunctionName, number>> = {
-  'poll-tasks': 120,
-  'judge-run': 120,
-  // It asks a source for up to three minutes, and writes down what came.
-  'check-source': 300,
-  // Works for ten minutes at most, then hands back.
-  'publish-snapshot': 900,
-  'load-csv': loadTimeoutSeconds,
-  // Some GiB server-side, in parts.
-  'copy-to-lake': 300,
-};
-
-/** MiB; a vCPU goes with 1,769 of them (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html). */
-const memoryMiB: Partial<Record<FunctionName, number>> = { 'load-csv': 1769 };
-
-/** Functions that connect to databases. */
-const inNetwork: ReadonlySet<FunctionName> = new Set<FunctionName>(['check-source', 'load-csv']);
 
 export interface FunctionsProps {
   readonly environment: string;
@@ -49,47 +23,45 @@ export interface FunctionsProps {
   readonly alertsTopicArn: string;
   readonly stagingBucketName: string;
   readonly lakeBucketName: string;
-  /** Where functions run that connect to a source. */
+  /** Network of the functions that connect to databases. */
   readonly network: Pick<Network, 'vpc' | 'privateSubnets' | 'securityGroup'>;
   readonly grantTargets: GrantTargets;
-  /** Folder of `bundleFunctions`. Without it the functions have no code: enough for tests that look at none. */
+  /**
+   * Folder of `bundleFunctions`. Without it the functions have no code, which is enough for most
+   * tests.
+   */
   readonly bundles?: string | undefined;
-  /** Layers of a function, for those that have any. */
+  /** Layers by function; most have none. */
   readonly layers?: Readonly<Partial<Record<FunctionName, readonly ILayerVersion[]>>>;
 }
 
-/** A Lambda for each row of the grants, each with a log and a role of its own. */
+/** One Lambda function per row of the grants, each with its own log group and role. */
 export class Functions extends Construct {
   readonly #byName = new Map<FunctionName, LambdaFunction>();
 
   constructor(scope: Construct, id: string, props: FunctionsProps) {
     super(scope, id);
-    for (const name of functionNames) this.#byName.set(name, houseFunction(this, name, props));
+    for (const name of functionNames) this.#byName.set(name, createFunction(this, name, props));
   }
 
   get(name: FunctionName): LambdaFunction {
     const found = this.#byName.get(name);
     if (found === undefined)
-      throw new Error(`there is no function ${name}: add its row to infra/grants/grants.ts`);
+      throw new Error(`"${name}" is not a function: add its row to infra/grants/grants.ts`);
     return found;
-  }
-
-  /** How long a request of it may take. */
-  timeoutOf(name: FunctionName): Duration {
-    return Duration.seconds(timeoutSeconds[name] ?? 60);
   }
 
   /** `StartTaskFunctionArn` -> ARN, for the placeholders of the state machine's definition. */
   placeholders(): Record<string, string> {
     return Object.fromEntries(
       [...this.#byName]
-        .filter(([name]) => !wokenByEvents.has(name))
+        .filter(([name]) => !startedByEvents.has(name))
         .map(([name, { functionArn }]) => [`${pascalCase(name)}FunctionArn`, functionArn]),
     );
   }
 }
 
-function houseFunction(scope: Construct, name: FunctionName, props: FunctionsProps): NodejsFunction {
+function createFunction(scope: Construct, name: FunctionName, props: FunctionsProps): NodejsFunction {
   const id = pascalCase(name);
   const layers = props.layers?.[name] ?? [];
   const logGroup = new LogGroup(scope, `${id}Log`, {
@@ -103,16 +75,11 @@ function houseFunction(scope: Construct, name: FunctionName, props: FunctionsPro
       props.bundles === undefined
         ? Code.fromInline('// not bundled')
         : Code.fromAsset(join(props.bundles, name)),
-    handler: 'index.handler',
-    runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
-    memorySize: memoryMiB[name] ?? 512,
-    timeout: Duration.seconds(timeoutSeconds[name] ?? 60),
-    tracing: Tracing.ACTIVE,
+    ...functionDefaults(name),
     logGroup,
-    ...(inNetwork.has(name) ? placeIn(props.network) : {}),
+    ...(runsInNetwork(name) ? placeIn(props.network) : {}),
     ...(layers.length === 0 ? {} : { layers: [...layers] }),
-    role: houseRole(scope, name, logGroup, props.grantTargets),
+    role: createRole(scope, name, logGroup, props.grantTargets),
     environment: {
       LAKEFERRY_ENVIRONMENT: props.environment,
       HISTORY_TABLE: props.historyTableName,
@@ -125,21 +92,24 @@ function houseFunction(scope: Construct, name: FunctionName, props: FunctionsPro
   });
 }
 
-/** Beside the replication instance, in its security group: a source that lets DMS in lets these in. */
+/**
+ * Puts a function beside the replication instance, in its security group: a database that admits
+ * DMS admits the function.
+ */
 function placeIn({ vpc, privateSubnets, securityGroup }: FunctionsProps['network']) {
   return { vpc, vpcSubnets: { subnets: [...privateSubnets] }, securityGroups: [securityGroup] };
 }
 
-function houseRole(scope: Construct, name: FunctionName, log: LogGroup, targets: GrantTargets): Role {
+function createRole(scope: Construct, name: FunctionName, log: LogGroup, targets: GrantTargets): Role {
   return new Role(scope, `${pascalCase(name)}Role`, {
-    description: `Lakeferry's function ${name} (${targets.environment})`,
+    description: `Role of Lakeferry's function ${name} (${targets.environment})`,
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: {
       Log: new PolicyDocument({
         statements: [
           new PolicyStatement({
             actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-            // Ends in `:*`: the streams of this group.
+            // Ends in `:*`, the streams of this group.
             resources: [log.logGroupArn],
           }),
         ],

@@ -5,10 +5,10 @@ import type { EnvironmentPlan } from '../../../core/planning/plan';
 
 const openedAt: Attribute = { name: 'openedAt', type: AttributeType.STRING };
 
-/** Newest first over the runs of a job, of a department, of a day: index name -> partition key. */
+/** Index name -> partition key. Each index lists runs in the order of their start. */
 const indexes = { byJob: 'jobKey', byDepartment: 'department', byDay: 'day' } as const;
 
-/** The history of runs (design 6). Encrypted at rest with DynamoDB's own key. */
+/** History of runs. Encrypted at rest with DynamoDB's own key. */
 export class History extends Construct {
   readonly table: Table;
 

@@ -12,10 +12,12 @@ import type { EnvironmentPlan } from '../../../core/planning/plan';
 import { platformName } from '../../names';
 import { admitLoadRules } from './admit-load-rules';
 
-/** Files at once, in all departments: each holds a connection to a database. */
-const filesAtOnce = 5;
+/**
+ * Files that are loaded at the same time, over all departments. Each needs a database connection.
+ */
+const concurrentFiles = 5;
 
-/** The bucket that people and programs drop files into, and the queue in which they wait to be loaded. */
+/** Bucket for the files of loads, and the queue in which they wait to be loaded. */
 export class Inbox extends Construct {
   readonly bucket: Bucket;
   readonly queue: Queue;
@@ -30,7 +32,7 @@ export class Inbox extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       removalPolicy: environment.onDelete === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-      // A file that is overwritten while it is loaded is still read as it was.
+      // A file that is overwritten during its load is read in its first version.
       versioned: true,
       lifecycleRules: [
         {
@@ -40,31 +42,32 @@ export class Inbox extends Construct {
         },
       ],
     });
-    // CDK's eventBridgeEnabled is a custom resource with a function of its own; the property of CloudFormation does as well.
+    // Not CDK's eventBridgeEnabled, which adds a custom resource with a function.
     const resource = this.bucket.node.defaultChild;
     if (resource instanceof CfnBucket)
       resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
     this.failed = this.#queue('Failed', `${platformName(environment.name)}-load-csv-failed`);
     this.queue = this.#queue('Queue', `${platformName(environment.name)}-load-csv`, {
-      // Nobody else gets a file while a function may still be at work on it.
+      // Longer than a function may work on a file.
       visibilityTimeout: Duration.seconds(loadTimeoutSeconds + 60),
       deadLetterQueue: { queue: this.failed, maxReceiveCount: lastReceive },
     });
     admitLoadRules(this.queue, environment.name);
   }
 
-  /** The queue feeds the function, and what it cannot do raises an alarm. */
-  feed(loadCsv: IFunction, alerts: ITopic, environment: string): void {
+  /** Connects the queue to the function, with an alarm for files that could not be loaded. */
+  connectTo(loadCsv: IFunction, alerts: ITopic, environment: string): void {
     new CfnEventSourceMapping(this, 'Mapping', {
       eventSourceArn: this.queue.queueArn,
       functionName: loadCsv.functionName,
       batchSize: 1,
       functionResponseTypes: ['ReportBatchItemFailures'],
-      scalingConfig: { maximumConcurrency: filesAtOnce },
+      scalingConfig: { maximumConcurrency: concurrentFiles },
     });
     new Alarm(this, 'FailedAlarm', {
       alarmName: `${platformName(environment)}-load-csv-failed`,
-      alarmDescription: 'Files could not be loaded: their databases were not to be reached',
+      alarmDescription:
+        'Files were not loaded because their database could not be reached. See docs/loads.md.',
       metric: this.failed.metricApproximateNumberOfMessagesVisible({
         period: Duration.minutes(1),
         statistic: 'Maximum',

@@ -4,13 +4,16 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { functionNames, wokenByEvents } from '../../grants/grants';
+import { functionNames, startedByEvents } from '../../grants/grants';
 import { stateMachineName } from '../../names';
 import type { Functions } from './functions';
 
 const definitionFile = join(__dirname, '..', '..', '..', 'statemachine', 'migration.asl.json');
 
-/** The state machine of a run: the definition as it stands in `statemachine/`, its placeholders filled with the functions. */
+/**
+ * State machine of a run: the definition in `statemachine/`, with its placeholders replaced by the
+ * functions.
+ */
 export class Migration extends Construct {
   readonly stateMachine: StateMachine;
 
@@ -26,7 +29,8 @@ export class Migration extends Construct {
       logs: {
         level: LogLevel.ERROR,
         includeExecutionData: false,
-        // Under /aws/vendedlogs a log group needs no entry in the account's log policy, which has a size limit.
+        // Log groups under /aws/vendedlogs need no entry in the account's resource policy, which
+        // has a size limit.
         destination: new LogGroup(this, 'Log', {
           logGroupName: `/aws/vendedlogs/states/${name}`,
           retention: RetentionDays.THREE_MONTHS,
@@ -34,7 +38,7 @@ export class Migration extends Construct {
         }),
       },
       role: new Role(this, 'Role', {
-        description: `Lakeferry's state machine (${environment}) invokes its functions`,
+        description: `State machine of Lakeferry (${environment}) invokes its functions`,
         assumedBy: new ServicePrincipal('states.amazonaws.com', {
           conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
         }),
@@ -44,7 +48,7 @@ export class Migration extends Construct {
               new PolicyStatement({
                 actions: ['lambda:InvokeFunction'],
                 resources: functionNames
-                  .filter((name) => !wokenByEvents.has(name))
+                  .filter((name) => !startedByEvents.has(name))
                   .map((name) => functions.get(name).functionArn),
               }),
             ],

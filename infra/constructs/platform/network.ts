@@ -12,8 +12,10 @@ import { Construct } from 'constructs';
 import type { NetworkPlan } from '../../../core/planning/plan';
 
 /**
- * Private subnets in two zones for the replication instance, with the routes that DMS 3.4.7 and newer need to reach S3 and
- * Secrets Manager (I4, I5). An existing VPC is named by its ids, so that synthesis looks nothing up; its routes are its owner's.
+ * Private subnets in two availability zones for the replication instance. A new VPC has the
+ * endpoints that DMS 3.4.7 and later needs: see docs/pitfalls.md#private-network-routes. An
+ * existing VPC is given by its ids, so that synthesis needs no lookup; its owner provides the
+ * routes.
  */
 export class Network extends Construct {
   readonly vpc: IVpc;
@@ -26,8 +28,9 @@ export class Network extends Construct {
     this.privateSubnets = plan.kind === 'new' ? this.vpc.isolatedSubnets : this.vpc.privateSubnets;
     this.securityGroup = new SecurityGroup(this, 'ReplicationSecurityGroup', {
       vpc: this.vpc,
+      // Another description would replace the group, which the rules of databases refer to.
       description: 'DMS replication instance: nothing may connect to it',
-      // Where the databases are and on which port stands in their secrets, which synthesis never reads.
+      // Host and port of the databases are in their secrets, which synthesis never reads.
       allowAllOutbound: true,
     });
   }
@@ -41,17 +44,21 @@ function newVpc(scope: Construct, cidr: string): IVpc {
     subnetConfiguration: [{ name: 'Private', subnetType: SubnetType.PRIVATE_ISOLATED }],
     gatewayEndpoints: {
       S3: { service: GatewayVpcEndpointAwsService.S3 },
-      // CheckSource writes its findings into the history.
+      // check-source writes its findings to the history.
       DynamoDb: { service: GatewayVpcEndpointAwsService.DYNAMODB },
     },
-    // Emptying the default security group takes a custom resource; nothing of ours is in that group.
+    // Restricting the default security group needs a custom resource; no resource uses that group.
     restrictDefaultSecurityGroup: false,
   });
-  // CDK's class has `vpnGatewayId: string | undefined` where its interface has `vpnGatewayId?: string`.
+  // CDK's class has `vpnGatewayId: string | undefined` where its interface has `vpnGatewayId?:
+  // string`.
   return vpc as IVpc;
 }
 
-/** Lets the replication instance read its sources' secrets in a VPC that has no other way out. */
+/**
+ * Endpoint by which the replication instance reads its sources' secrets in a VPC without other
+ * routes.
+ */
 export function addSecretsEndpoint(network: Network): void {
   network.vpc.addInterfaceEndpoint('SecretsManager', {
     service: InterfaceVpcEndpointAwsService.SECRETS_MANAGER,
@@ -63,8 +70,8 @@ function existingVpc(scope: Construct, plan: Extract<NetworkPlan, { kind: 'exist
   const zones = new Set(plan.availabilityZones);
   if (plan.privateSubnetIds.length < 2 || zones.size < 2)
     throw new Error(
-      `the network of vpc ${plan.vpcId} has ${plan.privateSubnetIds.length} private subnet(s) in ${zones.size} zone(s): ` +
-        'DMS wants two or more subnets in two or more zones; add to private-subnets',
+      `vpc ${plan.vpcId} has ${plan.privateSubnetIds.length} private subnet(s) in ${zones.size} zone(s): ` +
+        'DMS needs at least two subnets in two availability zones; add them to private-subnets',
     );
   return Vpc.fromVpcAttributes(scope, 'Vpc', {
     vpcId: plan.vpcId,

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Architecture, Code, type ILayerVersion, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, type ILayerVersion, LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { SourcePlan } from '../../../core/planning/connection-plan';
 import type { EnvironmentPlan } from '../../../core/planning/plan';
 import { oracleLayerFolder } from '../../bundling/build-oracle-layer';
+import { functionRuntime } from './function-defaults';
 
 export interface OracleLayersProps {
   readonly environment: EnvironmentPlan;
@@ -14,8 +15,9 @@ export interface OracleLayersProps {
 }
 
 /**
- * node-oracledb, where a source is Oracle; with Oracle's client libraries, where one of them says `thick: true`.
- * A process of node-oracledb is Thin or Thick as a whole: where the libraries are, all Oracle sources go by them.
+ * Layers for Oracle sources: node-oracledb, and Oracle's client libraries if a source has `thick:
+ * true`. node-oracledb is in Thin or Thick mode per process, so one thick source makes all Oracle
+ * sources use the libraries.
  */
 export function oracleLayers(
   scope: Construct,
@@ -28,9 +30,9 @@ export function oracleLayers(
   const layers = new Construct(scope, id);
   const driver = new LayerVersion(layers, 'Oracledb', {
     description: `node-oracledb (${environment.name})`,
-    // Pure JavaScript; the add-on of Thick mode lies beside it for each.
+    // Pure JavaScript, with the add-on of Thick mode for both architectures.
     compatibleArchitectures: [Architecture.ARM_64, Architecture.X86_64],
-    compatibleRuntimes: [Runtime.NODEJS_24_X],
+    compatibleRuntimes: [functionRuntime],
     code: Code.fromAsset(bundles === undefined ? layerSource : oracleLayerFolder(bundles)),
   });
   const thick = oracle.filter((source) => source.thick);
@@ -51,18 +53,21 @@ export function oracleLayers(
 
 const layerSource = join(__dirname, '..', '..', '..', 'layers', 'oracledb');
 
-/** The zip that the user supplies: Oracle's licence lets Lakeferry not bring it. */
+/**
+ * Path of the zip that the user supplies, because Oracle's licence does not allow Lakeferry to
+ * distribute it.
+ */
 function instantClient({ name, oracleInstantClient }: EnvironmentPlan, thick: readonly string[]): string {
-  const why = `thick: true on ${thick.join(', ')} needs Oracle's client libraries; see layers/oracledb/README.md`;
+  const why = `thick: true on ${thick.join(', ')} needs Oracle's client libraries, see layers/oracledb/README.md`;
   if (oracleInstantClient === undefined)
-    throw new Error(`the environment ${name} has no oracle-instant-client: ${why}`);
+    throw new Error(`environment ${name} has no oracle-instant-client: ${why}`);
   const path = resolve(oracleInstantClient);
   if (!existsSync(path))
-    throw new Error(`oracle-instant-client of the environment ${name}: there is no file ${path}: ${why}`);
-  // Names stand in a zip as they are, whatever is compressed.
+    throw new Error(`oracle-instant-client of environment ${name}: the file ${path} does not exist: ${why}`);
+  // File names in a zip are not compressed.
   if (!readFileSync(path).includes('lib/libclntsh.so'))
     throw new Error(
-      `oracle-instant-client of the environment ${name}: ${path} has no lib/libclntsh.so, where Lambda looks for it: ${why}`,
+      `oracle-instant-client of environment ${name}: ${path} does not contain lib/libclntsh.so, where Lambda expects it: ${why}`,
     );
   return path;
 }

@@ -16,7 +16,7 @@ export interface PollTriggersProps {
   readonly undelivered: IQueue;
 }
 
-interface ClockWaker {
+interface ClockTrigger {
   readonly name: string;
   readonly description: string;
   readonly roleDescription: string;
@@ -26,43 +26,45 @@ interface ClockWaker {
 }
 
 /**
- * What wakes the poll: the clock each minute, DMS when a task changes, Step Functions when a run ends without having cleaned up.
- * Events only wake it; a lost one costs a minute (design 4).
+ * Triggers of the poll: each minute, when DMS reports a changed task, and when an execution ends
+ * without its own cleanup. Events only start a poll, which reads the facts itself, so a lost event
+ * costs a minute: see docs/pitfalls.md#completion-by-events-only.
  */
 export class PollTriggers extends Construct {
   constructor(scope: Construct, id: string, props: PollTriggersProps) {
     super(scope, id);
     const { environment, pollTasks, checkSource } = props;
-    // A group of its own: in the environment's group every schedule is a job.
+    // Not in the environment's group, where each schedule is a job.
     const group = new CfnScheduleGroup(this, 'Group', { name: `${platformName(environment)}-platform` });
+    // The names of the schedules keep their old words: physical-names.test.ts says why.
     this.#onClock('EveryMinute', props, group, {
       name: 'sweep',
-      description: 'Polls the tasks in flight',
-      roleDescription: `Scheduler wakes Lakeferry's poll (${environment})`,
+      description: 'Polls the tasks of all in-flight runs and CDC jobs',
+      roleDescription: `EventBridge Scheduler invokes poll-tasks of Lakeferry (${environment})`,
       expression: 'rate(1 minute)',
       target: pollTasks,
       input: everyMinuteInput,
     });
     this.#onClock('EveryHour', props, group, {
       name: 'watch-slots',
-      description: 'Looks at the replication slots of the sources (C2)',
-      roleDescription: `Scheduler wakes Lakeferry's look at its sources (${environment})`,
+      description: 'Checks the replication slots of PostgreSQL sources',
+      roleDescription: `EventBridge Scheduler invokes check-source of Lakeferry (${environment})`,
       expression: 'rate(1 hour)',
       target: checkSource,
       input: everyHourInput,
     });
-    this.#onEvent('TaskChanges', 'task-changes', props, {
+    this.#onEvent('TaskChanges', 'task-changes', 'Polls a task when DMS reports a change', props, {
       source: ['aws.dms'],
       detailType: ['DMS Replication Task State Change'],
     });
-    this.#onEvent('BrokenRuns', 'broken-runs', props, {
+    this.#onEvent('BrokenRuns', 'broken-runs', 'Closes a run when its execution fails', props, {
       source: ['aws.states'],
       detailType: ['Step Functions Execution Status Change'],
       detail: { stateMachineArn: [props.stateMachineArn], status: ['ABORTED', 'FAILED', 'TIMED_OUT'] },
     });
   }
 
-  #onClock(id: string, props: PollTriggersProps, group: CfnScheduleGroup, clock: ClockWaker): void {
+  #onClock(id: string, props: PollTriggersProps, group: CfnScheduleGroup, clock: ClockTrigger): void {
     const { environment } = props;
     const role = new Role(this, `${id}Role`, {
       description: clock.roleDescription,
@@ -90,16 +92,22 @@ export class PollTriggers extends Construct {
         arn: clock.target.functionArn,
         roleArn: role.roleArn,
         input: JSON.stringify(clock.input),
-        // The next time is the retry.
+        // The next invocation is the retry.
         retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
       },
     });
   }
 
-  #onEvent(id: string, name: string, props: PollTriggersProps, eventPattern: EventPattern): void {
+  #onEvent(
+    id: string,
+    name: string,
+    description: string,
+    props: PollTriggersProps,
+    eventPattern: EventPattern,
+  ): void {
     new Rule(this, id, {
       ruleName: `${platformName(props.environment)}-${name}`,
-      description: 'Wakes the poll of the tasks in flight',
+      description,
       eventPattern,
       targets: [
         new LambdaTarget(props.pollTasks, {
@@ -112,8 +120,11 @@ export class PollTriggers extends Construct {
   }
 }
 
-/** As EventBridge would put it, so that `poll-tasks` reads one shape of event. */
+/**
+ * Event of the minute's poll, in the shape of EventBridge's events, so that `poll-tasks` reads one
+ * shape.
+ */
 export const everyMinuteInput = { source: 'lakeferry.schedule', 'detail-type': 'Poll' };
 
-/** `check-source` looks at all CDC jobs. */
+/** Event by which `check-source` checks all CDC jobs. */
 export const everyHourInput = { watch: 'slots' };

@@ -10,7 +10,10 @@ export interface ReplicationProps {
   readonly plan: ReplicationInstancePlan;
 }
 
-/** The replication instance and its subnet group. Its disk is encrypted with the account's `aws/dms` key, DMS's default. */
+/**
+ * Replication instance and its subnet group. Its disk is encrypted with the account's `aws/dms`
+ * key, DMS's default.
+ */
 export class Replication extends Construct {
   readonly instanceArn: string;
 
@@ -22,7 +25,8 @@ export class Replication extends Construct {
       replicationSubnetGroupDescription: `Private subnets of Lakeferry (${environment})`,
       subnetIds: network.privateSubnets.map((subnet) => subnet.subnetId),
     });
-    // `ref` makes the instance wait for the subnet group (I4).
+    // `ref` makes CloudFormation create the subnet group first: see
+    // docs/pitfalls.md#replication-subnet-group.
     const instance = new CfnReplicationInstance(this, 'Instance', {
       replicationInstanceIdentifier: name,
       replicationInstanceClass: plan.class,

@@ -8,7 +8,7 @@ export interface SecretReference {
   readonly secretsManagerAccessRoleArn: string;
 }
 
-/** A database's secret, and the role with which DMS reads it. */
+/** Secret of a database, with the role by which DMS reads it. */
 export function secretReference(scope: Construct, { secretName }: DatabasePlan): SecretReference {
   return {
     secretsManagerSecretId: secretName,
@@ -17,12 +17,12 @@ export function secretReference(scope: Construct, { secretName }: DatabasePlan):
 }
 
 /**
- * The role with which DMS reads one secret. Its trust names the regional principal
+ * Role by which DMS reads one secret. It trusts the regional principal
  * (https://docs.aws.amazon.com/dms/latest/userguide/security_iam_secretsmanager.html).
  */
 function secretReader(scope: Construct, secretName: string): Role {
   const { partition, region, account } = Stack.of(scope);
-  // Secrets Manager ends an ARN with a hyphen and six characters of its own.
+  // Secrets Manager appends a hyphen and six characters to the name.
   const secretArn = `arn:${partition}:secretsmanager:${region}:${account}:secret:${secretName}-??????`;
   return new Role(scope, 'SecretReader', {
     description: `DMS reads the secret ${secretName}`,
@@ -35,7 +35,8 @@ function secretReader(scope: Construct, secretName: string): Role {
             resources: [secretArn],
           }),
           new PolicyStatement({
-            // Whichever key the secret's owner chose: only by way of Secrets Manager, and for this secret only.
+            // Any key that the secret's owner chose, but only through Secrets Manager and for this
+            // secret.
             actions: ['kms:Decrypt'],
             resources: [`arn:${partition}:kms:${region}:${account}:key/*`],
             conditions: {

@@ -4,7 +4,10 @@ import type { SourceEngine } from '../../../core/model/source-engine';
 import type { SourcePlan } from '../../../core/planning/connection-plan';
 import { type SecretReference, secretReference } from './secret-reader';
 
-/** A source database as DMS knows it: where it is and who logs in stands in its secret, which DMS reads itself (I7). */
+/**
+ * DMS endpoint of a source. DMS reads host, port and login from the secret: see
+ * docs/pitfalls.md#passwords-and-encryption.
+ */
 export class SourceEndpoint extends Construct {
   readonly arn: string;
 

@@ -10,14 +10,17 @@ import {
 import { Construct } from 'constructs';
 import type { EnvironmentPlan } from '../../../core/planning/plan';
 
-/** The staging bucket, where DMS writes, and the lake bucket, where readers read. CloudFormation names both. */
+/**
+ * Staging bucket, which DMS writes, and lake bucket, which users read. CloudFormation generates
+ * both names.
+ */
 export class Storage extends Construct {
   readonly staging: Bucket;
   readonly lake: Bucket;
 
   constructor(scope: Construct, id: string, environment: EnvironmentPlan) {
     super(scope, id);
-    const house: BucketProps = {
+    const defaults: BucketProps = {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
@@ -26,8 +29,9 @@ export class Storage extends Construct {
       removalPolicy: environment.onDelete === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     };
     this.staging = new Bucket(this, 'Staging', {
-      ...house,
-      // Versioning makes DMS's writes time out (S9); what is staged can be loaded again.
+      ...defaults,
+      // Versioning makes DMS's writes time out: see docs/pitfalls.md#versioning-on-the-dms-bucket.
+      // Staged data can be loaded again.
       versioned: false,
       lifecycleRules: [
         {
@@ -38,16 +42,16 @@ export class Storage extends Construct {
       ],
     });
     const { defaultChild } = this.staging.node;
-    // Not Bucket's own eventBridgeEnabled: that is a custom resource with a function of its own.
+    // Not CDK's eventBridgeEnabled, which adds a custom resource with a function.
     if (defaultChild instanceof CfnBucket)
       defaultChild.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
     this.lake = new Bucket(this, 'Lake', {
-      ...house,
+      ...defaults,
       versioned: true,
       lifecycleRules: [
         { id: 'drop-broken-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
         {
-          // What snapshots that are not kept any more leave behind; what stands is never touched.
+          // Removes what deleted snapshots leave behind; current versions never expire.
           id: 'forget-old-versions',
           noncurrentVersionExpiration: Duration.days(environment.lakeOldVersionsDays),
           expiredObjectDeleteMarker: true,

@@ -3,14 +3,14 @@ import { Construct } from 'constructs';
 import type { PostgresTargetPlan } from '../../../core/planning/connection-plan';
 import { secretReference } from './secret-reader';
 
-/** Seconds; DMS's own 60 are short for a TRUNCATE or an index on a large table. */
+/** In seconds. DMS's default of 60 is too short for a TRUNCATE or an index on a large table. */
 const executeTimeout = 600;
 
 /**
- * A PostgreSQL database that jobs write into, one endpoint for all of them: what is a job's own stands in its task.
- * Foreign keys and triggers are PostgreSQL's, and DMS loads tables in no order that they could hold in, so its sessions are
- * replicas; its user needs `GRANT SET ON PARAMETER session_replication_role` (from PostgreSQL 15) or rds_superuser
- * (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.PostgreSQL.html).
+ * DMS endpoint of a PostgreSQL target, shared by its jobs; settings of one job are in its task. DMS
+ * loads tables in an order that foreign keys and triggers do not allow, so its sessions are replica
+ * sessions. Its user needs `GRANT SET ON PARAMETER session_replication_role` (from PostgreSQL 15)
+ * or rds_superuser (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.PostgreSQL.html).
  */
 export class TargetEndpoint extends Construct {
   readonly arn: string;
@@ -31,7 +31,8 @@ export class TargetEndpoint extends Construct {
         ...secretReference(this, target),
         afterConnectScript: "SET session_replication_role='replica'",
         executeTimeout,
-        // A boolean that the source endpoint maps as one becomes one; else it is DMS's varchar(5).
+        // Keeps the booleans that the source endpoint maps as such; without it DMS writes
+        // varchar(5).
         mapBooleanAsBoolean: true,
       },
     });

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { platformName } from '../../names';
 import { admitLoadRules } from './admit-load-rules';
 
-/** Where EventBridge and Scheduler leave what they could not deliver. */
+/** Queue for events and runs that EventBridge could not deliver. */
 export class Undelivered extends Construct {
   readonly queue: Queue;
 

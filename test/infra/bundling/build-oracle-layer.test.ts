@@ -16,7 +16,7 @@ const files = readdirSync(layer, { recursive: true, encoding: 'utf8' }).filter((
   statSync(join(layer, file)).isFile(),
 );
 
-test('O1: the layer is under 2 MB zipped', () => {
+test('the layer is under 2 MB zipped', () => {
   const zipped = files.reduce(
     (sum, file) => sum + deflateRawSync(readFileSync(join(layer, file))).length + 2 * (file.length + 60),
     0,
@@ -24,7 +24,7 @@ test('O1: the layer is under 2 MB zipped', () => {
   expect(zipped).toBeLessThan(2_000_000);
 });
 
-test('holds what runs, and no documents, types, examples, plug-ins or binaries for other machines', () => {
+test('has the code that runs, without documents, types, examples, plug-ins or binaries for other machines', () => {
   const unwanted = files.filter((file) =>
     /\.md$|\.d\.ts$|examples|plugins|darwin|win32|buildinfo|package\/install/.test(file),
   );
@@ -32,7 +32,7 @@ test('holds what runs, and no documents, types, examples, plug-ins or binaries f
   expect(files).toContain('nodejs/node_modules/oracledb/index.js');
 });
 
-test('Node loads it in Thin mode from where Lambda has it, without anything else installed', () => {
+test('Node loads it in Thin mode from the path that Lambda uses, without other packages', () => {
   const loaded = spawnSync(
     process.execPath,
     ['-p', "const o = require('oracledb'); [o.thin, o.versionString].join(' ')"],
@@ -54,12 +54,12 @@ const Lock = z.object({
 const locked = (file: string) =>
   Lock.parse(JSON.parse(readFileSync(join(root, file), 'utf8'))).packages['node_modules/oracledb'];
 
-test('the layer’s lock file and the repository’s name the same package by checksum', () => {
+test('the layer’s lock file and the repository’s have the same checksum of the package', () => {
   expect(locked('layers/oracledb/package-lock.json')).toEqual(locked('package-lock.json'));
 });
 
-describe('where the repository has another version', () => {
-  test('npm installs the layer’s own once for each lock file, and what was killed half-way is not taken for whole', () => {
+describe('if the repository has another version', () => {
+  test('npm installs the layer’s version once per lock file, and a killed installation is repeated', () => {
     const cache = mkdtempSync(join(folder, 'cache-'));
     expect(() =>
       installed(cache, (at) => {

@@ -1,13 +1,16 @@
-import { withPlainKeys } from '../../../infra/bundling/inline-sdk-schema-keys';
+import { inlineSchemaKeys } from '../../../infra/bundling/inline-sdk-schema-keys';
 
-test('a computed key that is a text constant of the file is written out', () => {
+test('replaces a computed key by the text constant of the file, and nothing else', () => {
   const source = 'const _hE = "httpError";\nvar A$ = [-3, n0, _A, { [_hE]: 403 }, [_hE], list[_hE]];';
-  expect(withPlainKeys(source)).toBe(
+  expect(inlineSchemaKeys(source)).toBe(
     'const _hE = "httpError";\nvar A$ = [-3, n0, _A, { "httpError": 403 }, [_hE], list[_hE]];',
   );
 });
 
-test('any other computed key stays', () => {
-  const source = 'const _n = 1;\nconst x = { [_n]: 1, [_other]: 2 };';
-  expect(withPlainKeys(source)).toBe(source);
+test.each([
+  ['no text constants', 'const x = { "httpError": 403 };', /expected text constants such as/],
+  ['no computed keys', 'const _hE = "httpError";\nconst x = { httpError: 403 };', /computed keys such as/],
+  ['a key that is not a text constant', 'const _e = "e";\nconst x = { [_n]: 1 };', /computed key \[_n\]:/],
+])('rejects schemas with %s', (_, source, message) => {
+  expect(() => inlineSchemaKeys(source)).toThrow(message);
 });

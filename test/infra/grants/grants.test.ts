@@ -22,8 +22,8 @@ const targets = {
   alertsKeyArn: 'alerts-key',
   stagingBucketArn: 'staging',
   lakeBucketArn: 'lake',
-  copierQueueArn: 'copier',
-  copierDeadLettersArn: 'dead-letters',
+  copyToLakeQueueArn: 'copier',
+  copyToLakeDeadLettersArn: 'dead-letters',
   catalogueArn: 'catalogue',
   glueDatabasesArn: 'databases',
   glueTablesArn: 'tables',
@@ -37,7 +37,7 @@ function allowed(action: string): FunctionName[] {
   return functionNames.filter((name) => actionsOf(name).includes(action));
 }
 
-/** What makes a port -> the prefix of the actions that the port calls. */
+/** Function that creates a port -> services that the port calls. */
 const ports: Readonly<Record<string, readonly string[]>> = {
   createHistory: ['dynamodb'],
   createDailyArrivals: ['dynamodb'],
@@ -51,9 +51,9 @@ const ports: Readonly<Record<string, readonly string[]>> = {
   createLakeObjects: ['s3', 'kms'],
   createDeadLetters: ['sqs'],
   createCatalogue: ['glue'],
-  // A secret may have a key of its own, and the source lies in a network.
-  // The queue is Lambda's business, in the function's name.
+  // Lambda reads the queue, by the function's role.
   createInbox: ['s3', 'sqs'],
+  // A secret may have a key of its own, and the database is in a network.
   createSecrets: ['secretsmanager', 'kms', 'ec2'],
 };
 
@@ -65,32 +65,32 @@ function portsMadeBy(name: FunctionName): string[] {
   return Object.keys(ports).filter((port) => source.some((text) => text.includes(`${port}(`)));
 }
 
-test.each(functionNames)('%s may call the services of the ports it makes, and no others', (name) => {
+test.each(functionNames)('%s may call the services of the ports that it creates, and no others', (name) => {
   const services = new Set(actionsOf(name).map((action) => action.split(':')[0]));
   expect([...services].sort()).toEqual(
     [...new Set(portsMadeBy(name).flatMap((port) => ports[port] ?? []))].sort(),
   );
 });
 
-test('only one function creates tasks and changes them, two start them, and three take them away', () => {
+test('one function creates and modifies tasks, two start them, and three delete them', () => {
   expect(allowed('dms:CreateReplicationTask')).toEqual(['create-task']);
   expect(allowed('dms:ModifyReplicationTask')).toEqual(['create-task']);
   expect(allowed('dms:StartReplicationTask')).toEqual(['start-task', 'poll-tasks']);
   expect(allowed('dms:DeleteReplicationTask')).toEqual(['create-task', 'poll-tasks', 'delete-task']);
 });
 
-test('only poll-tasks and delete-task answer tokens', () => {
+test('only poll-tasks and delete-task return task tokens', () => {
   expect(allowed('states:SendTaskSuccess')).toEqual(['poll-tasks', 'delete-task']);
 });
 
-test('no function reads an index, and only those that record tables or their shapes write batches', () => {
+test('no function reads an index, and only functions that record tables or shapes write batches', () => {
   for (const name of functionNames)
     for (const { actions, resources } of grants[name](targets))
       if (actions.some((action) => action.startsWith('dynamodb:'))) expect(resources).toEqual(['table']);
   expect(allowed('dynamodb:BatchWriteItem')).toEqual(['check-source', 'poll-tasks', 'judge-run', 'load-csv']);
 });
 
-test('a grant on any resource says why', () => {
+test('a grant on any resource has a reason', () => {
   for (const name of functionNames)
     for (const grant of grants[name](targets))
       expect(grant.resources.includes('*')).toBe('because' in grant && grant.because !== undefined);

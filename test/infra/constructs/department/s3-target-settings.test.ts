@@ -14,10 +14,10 @@ test('API settings become those of CloudFormation, the same by name', () => {
 });
 
 test.each([
-  ['a bucket, which only the deployment knows', { BucketName: 'mine' }, /sales\/orders-daily.*"BucketName"/],
+  ['a bucket, which the deployment sets', { BucketName: 'mine' }, /sales\/orders-daily.*"BucketName"/],
   ['a setting that does not exist', { CsvNulValue: 'x' }, /"CsvNulValue"/],
   [
-    'an empty timestamp column, which is not an absent one (S8)',
+    'an empty timestamp column, which is not an absent one',
     { TimestampColumnName: '' },
     /TimestampColumnName/,
   ],

@@ -7,14 +7,14 @@ const platform = synthesize(samplePlan()).get('lakeferry-dev-platform');
 if (platform === undefined) throw new Error('no platform stack');
 const { template, resources } = platform;
 
-test('there is a function for each row of the grants, under the environment’s name', () => {
+test('there is one function per row of the grants, under the environment’s name', () => {
   const names = ofType(resources, 'AWS::Lambda::Function').map(
     ([, { Properties }]) => Properties?.['FunctionName'],
   );
   expect(names.sort()).toEqual(functionNames.map((name) => `lakeferry-dev-${name}`).sort());
 });
 
-test('every function runs on arm64 and a current Node, traced, with a log of its own that ends', () => {
+test('every function runs on arm64 and Node 24, with traces and a log group that expires', () => {
   template.allResourcesProperties('AWS::Lambda::Function', {
     Architectures: ['arm64'],
     Runtime: 'nodejs24.x',
@@ -28,7 +28,7 @@ test('every function runs on arm64 and a current Node, traced, with a log of its
   });
 });
 
-test('the environment of a function is what the contract says and no more (I7)', () => {
+test('a function’s environment variables have names of resources and no secrets', () => {
   for (const [, { Properties }] of ofType(resources, 'AWS::Lambda::Function'))
     expect(Properties?.['Environment']).toEqual({
       Variables: {
@@ -52,7 +52,7 @@ test('every function has a role of its own, without managed policies', () => {
     if (id.startsWith('Functions')) expect(Properties?.['ManagedPolicyArns']).toBeUndefined();
 });
 
-test('a task is started, stopped or deleted only when it bears the environment’s tag (I2)', () => {
+test('a function may start, stop or delete only tasks with the environment’s tag', () => {
   template.hasResourceProperties('AWS::IAM::Role', {
     Policies: Match.arrayWith([
       {
@@ -70,7 +70,7 @@ test('a task is started, stopped or deleted only when it bears the environment�
   });
 });
 
-test('only what connects to databases runs in the network, beside the replication instance', () => {
+test('only functions that connect to databases run in the network, beside the replication instance', () => {
   const inNetwork = ofType(resources, 'AWS::Lambda::Function').filter(
     ([, { Properties }]) => Properties?.['VpcConfig'] !== undefined,
   );

@@ -19,14 +19,14 @@ function templateOf(onDelete: 'retain' | 'destroy'): Template {
   const inbox = new Inbox(stack, 'Inbox', sampleEnvironment({ onDelete, stagingRetentionDays: 9 }));
   const code = Code.fromInline('//');
   const loadCsv = new LambdaFunction(stack, 'F', { code, handler: 'i.h', runtime: Runtime.NODEJS_24_X });
-  inbox.feed(loadCsv, new Topic(stack, 'Alerts'), 'dev');
+  inbox.connectTo(loadCsv, new Topic(stack, 'Alerts'), 'dev');
   return Template.fromStack(stack);
 }
 const template = templateOf('destroy');
 const resources: Readonly<Record<string, Resource>> = template.toJSON()['Resources'];
 
 describe('the inbox', () => {
-  test('is versioned, so a file that is overwritten while it is loaded is read as it was; what is old goes', () => {
+  test('is versioned, so that an overwritten file is read in its first version; old versions expire', () => {
     template.hasResourceProperties('AWS::S3::Bucket', {
       VersioningConfiguration: { Status: 'Enabled' },
       NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
@@ -34,7 +34,7 @@ describe('the inbox', () => {
         Rules: [
           Match.objectLike({
             NoncurrentVersionExpiration: { NoncurrentDays: 9 },
-            // People's files stay.
+            // Files themselves never expire.
             ExpirationInDays: Match.absent(),
           }),
         ],
@@ -47,7 +47,7 @@ describe('the inbox', () => {
     });
   });
 
-  test('stays with its files when the stack goes, where the environment says so', () => {
+  test('is retained with its files when the stack is deleted, if the environment retains data', () => {
     const policy = (onDelete: 'retain' | 'destroy') =>
       ofType(templateOf(onDelete).toJSON()['Resources'], 'AWS::S3::Bucket').map(
         ([, one]) => one.DeletionPolicy,
@@ -57,7 +57,7 @@ describe('the inbox', () => {
 });
 
 describe('its queue', () => {
-  test('gives nobody a file on which a function may be at work, and that ends by itself before', () => {
+  test('hides a file for longer than a function works on it', () => {
     const [queue] = ofType(resources, 'AWS::SQS::Queue')
       .map(([, { Properties }]) => Properties)
       .filter((properties) => properties?.['RedrivePolicy'] !== undefined);
@@ -65,14 +65,14 @@ describe('its queue', () => {
     expect(loadPatienceSeconds).toBeLessThan(loadTimeoutSeconds);
   });
 
-  test('delivers once more than a file is tried, so that a run whose function died is closed', () => {
+  test('delivers a file once more than it is tried, so that the run of a killed function is closed', () => {
     expect(lastReceive).toBe(mostReceives + 1);
     template.hasResourceProperties('AWS::SQS::Queue', {
       RedrivePolicy: Match.objectLike({ maxReceiveCount: lastReceive }),
     });
   });
 
-  test('S3: only what failed comes back; a file a time; dead letters raise an alarm', () => {
+  test('delivers one file at a time, only failed ones again, and dead letters raise an alarm', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       BatchSize: 1,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -85,7 +85,7 @@ describe('its queue', () => {
     });
   });
 
-  test('takes messages of the loads’ rules only, encrypted', () => {
+  test('is encrypted and admits only the rules of loads', () => {
     template.hasResourceProperties('AWS::SQS::QueuePolicy', {
       PolicyDocument: {
         Statement: Match.arrayWith([
@@ -124,7 +124,7 @@ describe('a load', () => {
   });
   const own = Template.fromStack(stack);
 
-  test('has a rule for the files under its prefix of the inbox, and gives them to the queue with its key and plan', () => {
+  test('has a rule that sends files under its prefix to the queue, with its key and plan', () => {
     own.hasResourceProperties('AWS::Events::Rule', {
       Name: loadRuleName(load.identity),
       EventPattern: {
@@ -147,14 +147,14 @@ describe('a load', () => {
     });
   });
 
-  test('says in a parameter where its files are dropped', () => {
+  test('has a parameter with the bucket and prefix for its files', () => {
     own.hasResourceProperties('AWS::SSM::Parameter', {
       Name: '/lakeferry/dev/loads/sales/prices',
       Value: JSON.stringify({ load: 'sales/prices', bucket: 'inbox', inbox: 'sales/prices/' }),
     });
   });
 
-  test('its rule’s name fits, is its own, and is one that the queue takes messages of', () => {
+  test('its rule’s name is short enough, unique, and admitted by the queue', () => {
     const name = (department: string) =>
       loadRuleName({ environment: 'production', department, load: 'p'.repeat(40), key: `${department}/p` });
     const names = [name(`${'d'.repeat(40)}1`), name(`${'d'.repeat(40)}2`)];

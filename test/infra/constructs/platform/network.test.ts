@@ -8,14 +8,14 @@ describe('a new network', () => {
   addSecretsEndpoint(network);
   const template = Template.fromStack(stack);
 
-  test('has private subnets in two zones and no way in from the internet (I4)', () => {
+  test('has private subnets in two zones and no access from the internet', () => {
     template.resourceCountIs('AWS::EC2::Subnet', 2);
     template.allResourcesProperties('AWS::EC2::Subnet', { MapPublicIpOnLaunch: false });
     template.resourceCountIs('AWS::EC2::InternetGateway', 0);
     template.resourceCountIs('AWS::EC2::NatGateway', 0);
   });
 
-  test('reaches S3 and Secrets Manager without the internet (I5)', () => {
+  test('reaches S3 and Secrets Manager without the internet', () => {
     template.hasResourceProperties('AWS::EC2::VPCEndpoint', {
       VpcEndpointType: 'Gateway',
       ServiceName: { 'Fn::Join': ['', ['com.amazonaws.', Match.anyValue(), '.s3']] },
@@ -27,14 +27,14 @@ describe('a new network', () => {
     });
   });
 
-  test('lets nothing connect to the replication instance', () => {
+  test('admits no connection to the replication instance', () => {
     template.hasResourceProperties('AWS::EC2::SecurityGroup', {
       GroupDescription: Match.stringLikeRegexp('replication instance'),
       SecurityGroupIngress: Match.absent(),
     });
   });
 
-  test('makes no custom resource', () => {
+  test('has no custom resource', () => {
     expect(JSON.stringify(template.toJSON())).not.toMatch(/Custom::|AWS::CloudFormation::CustomResource/);
   });
 });
@@ -48,7 +48,7 @@ describe('an existing network', () => {
     availabilityZones: ['eu-west-1a', 'eu-west-1b'],
   } as const;
 
-  test('is used by its ids, and gets a security group and nothing else', () => {
+  test('is used by its ids, with a security group as the only new resource', () => {
     const stack = emptyStack();
     const network = new Network(stack, 'Network', existing);
     const template = Template.fromStack(stack);
@@ -60,7 +60,7 @@ describe('an existing network', () => {
   test.each([
     ['one subnet', { privateSubnetIds: ['subnet-a'], availabilityZones: ['eu-west-1a'] }, /1 private subnet/],
     ['two subnets in one zone', { availabilityZones: ['eu-west-1a', 'eu-west-1a'] }, /in 1 zone/],
-  ])('is refused with %s (I4)', (_, over, message) => {
+  ])('is rejected with %s', (_, over, message) => {
     expect(() => new Network(emptyStack(), 'Network', { ...existing, ...over })).toThrow(message);
   });
 });

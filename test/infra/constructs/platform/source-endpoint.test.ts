@@ -17,29 +17,26 @@ const engines = [
   ['mysql', 'MySqlSettings'],
 ] as const;
 
-test.each(engines)(
-  'a source on %s takes its credentials from Secrets Manager, under %s (I7)',
-  (engine, settings) => {
-    templateOf(sampleSource({ engine })).hasResourceProperties('AWS::DMS::Endpoint', {
-      EndpointType: 'source',
-      EngineName: engine,
-      EndpointIdentifier: 'dev-sales-db',
-      DatabaseName: 'sales',
-      SslMode: 'require',
-      [settings]: {
-        SecretsManagerSecretId: 'lakeferry/sales-db',
-        SecretsManagerAccessRoleArn: Match.anyValue(),
-      },
-      Username: Match.absent(),
-      Password: Match.absent(),
-      ServerName: Match.absent(),
-      Port: Match.absent(),
-      ExtraConnectionAttributes: Match.absent(),
-    });
-  },
-);
+test.each(engines)('a source on %s takes its credentials from Secrets Manager, in %s', (engine, settings) => {
+  templateOf(sampleSource({ engine })).hasResourceProperties('AWS::DMS::Endpoint', {
+    EndpointType: 'source',
+    EngineName: engine,
+    EndpointIdentifier: 'dev-sales-db',
+    DatabaseName: 'sales',
+    SslMode: 'require',
+    [settings]: {
+      SecretsManagerSecretId: 'lakeferry/sales-db',
+      SecretsManagerAccessRoleArn: Match.anyValue(),
+    },
+    Username: Match.absent(),
+    Password: Match.absent(),
+    ServerName: Match.absent(),
+    Port: Match.absent(),
+    ExtraConnectionAttributes: Match.absent(),
+  });
+});
 
-test('a certificate to verify with is passed on, and no other source has one', () => {
+test('a certificate is passed to its source, and no other source has one', () => {
   const certificateArn = 'arn:aws:dms:eu-west-1:123456789012:cert:HRPROD';
   templateOf(sampleSource({ engine: 'oracle', sslMode: 'verify-ca', certificateArn })).hasResourceProperties(
     'AWS::DMS::Endpoint',

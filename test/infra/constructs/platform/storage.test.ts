@@ -14,7 +14,7 @@ function templateOf(onDelete: 'retain' | 'destroy'): Template {
 
 const template = templateOf('destroy');
 
-test('the staging bucket is unversioned and forgets its files after a while (S9)', () => {
+test('the staging bucket is not versioned, and its files expire', () => {
   template.hasResourceProperties('AWS::S3::Bucket', {
     VersioningConfiguration: Match.absent(),
     LifecycleConfiguration: {
@@ -29,7 +29,7 @@ test('the staging bucket is unversioned and forgets its files after a while (S9)
   });
 });
 
-test('the lake bucket is versioned, expires nothing that stands, and forgets old versions after a while', () => {
+test('the lake bucket is versioned; only old versions expire', () => {
   template.hasResourceProperties('AWS::S3::Bucket', {
     VersioningConfiguration: { Status: 'Enabled' },
     LifecycleConfiguration: {
@@ -49,7 +49,7 @@ test('the lake bucket is versioned, expires nothing that stands, and forgets old
   });
 });
 
-test('both buckets are encrypted, private, without ACLs, and speak TLS 1.2 or newer only', () => {
+test('both buckets are encrypted, private, without ACLs, and require TLS 1.2', () => {
   template.allResourcesProperties('AWS::S3::Bucket', {
     BucketEncryption: Match.anyValue(),
     PublicAccessBlockConfiguration: {
@@ -71,7 +71,7 @@ test('both buckets are encrypted, private, without ACLs, and speak TLS 1.2 or ne
   });
 });
 
-test('the history serves runs of a job, a department and a day, newest first, and forgets by itself', () => {
+test('the history has indexes by job, department and day, and its items expire', () => {
   const index = (IndexName: string, key: string) => ({
     IndexName,
     KeySchema: [
@@ -99,9 +99,12 @@ test('the history serves runs of a job, a department and a day, newest first, an
 test.each([
   ['retain', 'Retain', true],
   ['destroy', 'Delete', false],
-] as const)('with on-delete %s buckets and history are left with %s', (onDelete, policy, protection) => {
-  const kept = templateOf(onDelete);
-  kept.allResources('AWS::S3::Bucket', { DeletionPolicy: policy });
-  kept.allResources('AWS::DynamoDB::Table', { DeletionPolicy: policy });
-  kept.allResourcesProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: protection });
-});
+] as const)(
+  'with on-delete %s buckets and history have the deletion policy %s',
+  (onDelete, policy, protection) => {
+    const kept = templateOf(onDelete);
+    kept.allResources('AWS::S3::Bucket', { DeletionPolicy: policy });
+    kept.allResources('AWS::DynamoDB::Table', { DeletionPolicy: policy });
+    kept.allResourcesProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: protection });
+  },
+);

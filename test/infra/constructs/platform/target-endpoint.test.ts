@@ -34,7 +34,7 @@ const platform = stacks.get('lakeferry-dev-platform');
 const sales = stacks.get('lakeferry-dev-sales');
 if (platform === undefined || sales === undefined) throw new Error('a stack is missing');
 
-test('a database target is one endpoint, with its secret and sessions that skip foreign keys and triggers (I7)', () => {
+test('a database target has one endpoint, with its secret and sessions without foreign keys and triggers', () => {
   expect(ofType(platform.resources, 'AWS::DMS::Endpoint')).toHaveLength(2);
   platform.template.hasResourceProperties('AWS::DMS::Endpoint', {
     EndpointType: 'target',
@@ -55,7 +55,7 @@ test('a database target is one endpoint, with its secret and sessions that skip 
   });
 });
 
-test('its jobs share it: they make no endpoint and no role that writes staging', () => {
+test('its jobs share the endpoint, and have no endpoint or role for staging', () => {
   expect(ofType(sales.resources, 'AWS::DMS::Endpoint')).toEqual([]);
   expect(JSON.stringify(sales.resources)).not.toContain('staging');
   for (const [, parameter] of ofType(sales.resources, 'AWS::SSM::Parameter'))
@@ -65,7 +65,7 @@ test('its jobs share it: they make no endpoint and no role that writes staging',
   );
 });
 
-test('the security group that the environment names lets the replication instance in, once where two connections share it', () => {
+test('the security group that the environment names admits the replication instance, once for two connections that share it', () => {
   expect(ofType(platform.resources, 'AWS::EC2::SecurityGroupIngress')).toHaveLength(1);
   platform.template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
     GroupId: 'sg-0a1b2c3d',
@@ -76,12 +76,12 @@ test('the security group that the environment names lets the replication instanc
   });
 });
 
-test('an environment that names none gets no rule', () => {
+test('an environment that names no security group gets no rule', () => {
   const plain = synthesize(samplePlan()).get('lakeferry-dev-platform');
   expect(ofType(plain?.resources ?? {}, 'AWS::EC2::SecurityGroupIngress')).toEqual([]);
 });
 
-test('a database that only files are loaded into has no endpoint of DMS', () => {
+test('a database that only loads write into has no DMS endpoint', () => {
   const onlyLoads = synthesize(
     samplePlan({
       targets: [{ name: 'lake', engine: 's3' }, warehouse],
