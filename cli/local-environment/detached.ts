@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { readHealth } from '@lakeferry/local-cloud/health';
 import type { Invocation } from '../command';
 import { CommandError, exitCodes, notFound } from '../exit-codes';
 import {
@@ -12,7 +13,6 @@ import {
   readAddress,
 } from '../local-cloud-address';
 import { refuseSecond, type UpOptions, whereItIs } from './foreground';
-import { answers } from './is-local-cloud';
 
 const lookEvery = 200;
 const downWithin = 30_000;
@@ -65,7 +65,7 @@ export async function takeDown({ shell, options }: Invocation): Promise<void> {
   const { workingFolder } = shell;
   const address = readAddress(workingFolder);
   if (address === undefined) throw notFound(`no local cloud was started in ${workingFolder}`);
-  const up = await answers(address);
+  const up = (await readHealth(address.url)) !== undefined;
   if (up) {
     process.kill(address.pid, 'SIGTERM');
     const until = Date.now() + downWithin;

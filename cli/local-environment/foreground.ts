@@ -1,3 +1,4 @@
+import { readHealth } from '@lakeferry/local-cloud/health';
 import { UnusableFolder } from '@lakeferry/local-cloud/postgres';
 import type { Invocation } from '../command';
 import { planOf } from '../configuration';
@@ -13,7 +14,6 @@ import { stepLines } from '../output/step-lines';
 import { pathIn, type Shell } from '../shell';
 import { Cleanup } from './cleanup';
 import { takeDataFolder } from './data-folder';
-import { answers } from './is-local-cloud';
 import { endingSignal } from './signals';
 import { startLocalEnvironment } from './start-local-environment';
 
@@ -72,7 +72,7 @@ export async function upInForeground(invocation: Invocation, { port, data }: UpO
 
 export async function refuseSecond({ workingFolder }: Shell): Promise<void> {
   const address = readAddress(workingFolder);
-  if (address !== undefined && (await answers(address)))
+  if (address !== undefined && (await readHealth(address.url)) !== undefined)
     throw wrongUse(
       `a local cloud is up here already, at ${address.url}: use it, or "lakeferry local down" first`,
     );

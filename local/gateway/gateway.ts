@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { version } from '../package.json';
 import { AwsError, type Caller, type CloudContext, type RestResponse, type Service } from '../service';
 import { CallLog } from './call-log';
 import type { Callers } from './callers';
 import { readCredentialScope } from './credential-scope';
 import { type Authorize, type BeforeCall, dispatch, refusal } from './dispatch';
+import { type Health, healthPath } from './health';
 import { renderError, toAwsError } from './render-error';
 import { toRestRequest } from './rest-request';
 
@@ -36,6 +38,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const services = new Map<string, Service>();
   for (const service of options.services ?? []) services.set(service.name, service);
   const calls = new CallLog();
+  const startedAt = options.context.clock.now().toISOString();
   const server = createServer((incoming, outgoing) => {
     const requestId = randomUUID();
     const work = answer(incoming, requestId).then((response) => send(outgoing, response, requestId));
@@ -52,8 +55,20 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   const authorize: Authorize = options.authorize ?? (() => undefined);
 
+  function health(): Health {
+    return {
+      service: 'lakeferry-local-cloud',
+      version,
+      startedAt,
+      dataFolder: options.context.dataFolder,
+      durable: options.context.openJournal !== undefined,
+      services: [...services.keys()].sort(),
+    };
+  }
+
   async function answer(incoming: IncomingMessage, requestId: string): Promise<RestResponse> {
     const request = toRestRequest(incoming);
+    if (request.method === 'GET' && request.rawPath === healthPath) return answerJson(health());
     const scope = readCredentialScope(request.headers['authorization'], request.query);
     if (scope === undefined)
       return renderError('rest', new AwsError('MissingAuthenticationToken', unsigned, 403), requestId);
@@ -92,6 +107,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         server.closeIdleConnections();
       }),
   };
+}
+
+function answerJson(value: unknown): RestResponse {
+  return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
 }
 
 const unsigned =
