@@ -134,5 +134,7 @@ function number(text: string, field: Field): number {
 
 function wrong(text: string, field: Field): InvalidSchedule {
   const names = field.names === undefined ? '' : ` or ${field.names[0]}-${field.names.at(-1)}`;
-  return new InvalidSchedule(`has "${text}" in ${field.name}, which takes ${field.min}-${field.max}${names}`);
+  return new InvalidSchedule(
+    `has "${text}" in ${field.name}, which allows ${field.min}-${field.max}${names}`,
+  );
 }

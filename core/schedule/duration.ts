@@ -17,7 +17,7 @@ export const Duration = z
 export const RunDuration = Duration.refine(
   (text) => !written.test(text) || isPossible(durationSeconds(text)),
   {
-    error: 'is not possible for a run: write a duration from 5m to 30d',
+    error: 'is out of range for a run: write a duration from 5m to 30d',
   },
 ).describe('A duration such as 90m, 6h or 2d; from 5m to 30d.');
 

@@ -2,14 +2,15 @@ import { didYouMean } from '../../nearest-name';
 import type { Finding, Problem } from '../reading/problem';
 import type { Checked, CheckedFiles } from '../reading/read-files';
 import { checkConnections, checkOverride } from './connection-checks';
-import { checkLakePrefixes, checkPublishingTarget } from './lake-checks';
-import { checkLoadsAcross } from './load-checks';
+import { checkPublishingTarget } from './lake-checks';
+import { checkLakePrefixes } from './lake-prefixes';
+import { checkLoadsAcross } from './loads-across-files';
 import { checkStartFrom } from './replication-checks';
 import { sharedTables } from './shared-tables';
 import { checkPartitions } from './split-checks';
 import { checkTarget } from './target-checks';
 
-/** What only shows when the files are seen together: names that exist twice or not at all. */
+/** Problems between files: names that exist twice or not at all. */
 export function checkAcrossFiles(files: CheckedFiles): Problem[] {
   return [
     ...missingFiles(files),
@@ -27,10 +28,10 @@ function missingFiles(files: CheckedFiles): Problem[] {
   const brokenEnvironments = files.problems.some((problem) => problem.file.includes('environments/'));
   return [
     ...(files.connections.length === 0 && !files.brokenConnections
-      ? missing('connections.yaml', 'there is no connections.yaml: it names the sources and targets')
+      ? missing('connections.yaml', 'connections.yaml is missing: it names the sources and targets')
       : []),
     ...(files.environments.length === 0 && !brokenEnvironments
-      ? missing('environments', 'there is no environments/<name>.yaml: it says where to deploy')
+      ? missing('environments', 'environments/<name>.yaml is missing: it says where to deploy')
       : []),
   ];
 }
@@ -43,7 +44,7 @@ function duplicates(files: CheckedFiles): Problem[] {
       place([
         {
           path: [],
-          message: `there are two connection files: ${files.connections[0]?.path} is the other`,
+          message: `there are two connection files, the other is ${files.connections[0]?.path}`,
           hint: 'put all connections into one of them',
         },
       ]),
@@ -60,12 +61,12 @@ function twice<T>(items: readonly Checked<T>[], key: string, nameOf: (data: T) =
       first.set(name, path);
       return [];
     }
-    const message = `"${name}" is the name of two ${key}s: ${other} has it too`;
-    return place([{ path: [key], value: name, message, hint: 'give one of them another name' }]);
+    const message = `"${name}" is the name of two ${key}s: it is also in ${other}`;
+    return place([{ path: [key], value: name, message, hint: 'rename one of them' }]);
   });
 }
 
-/** The names in connections.yaml, also of connections that their schema refused. */
+/** Names in connections.yaml, those of connections with errors included. */
 export function knownConnections({ connections }: CheckedFiles): {
   readonly source: readonly string[];
   readonly target: readonly string[];
@@ -134,6 +135,6 @@ function unknownName(
 ): { message: string; hint: string } {
   return {
     message: `"${name}" is not a ${kind} in connections.yaml`,
-    hint: didYouMean(name, known).hint ?? `${kind}s there: ${known.join(', ') || 'none'}`,
+    hint: didYouMean(name, known).hint ?? `${kind}s: ${known.join(', ') || 'none'}`,
   };
 }

@@ -4,7 +4,7 @@ import type { ConnectionOverride, Connections } from '../schema/connections-sche
 import type { Environment } from '../schema/environment-schema';
 import { checkEncryption, isUsedAsWritten } from './encryption-checks';
 
-/** What connections.yaml says of databases: how they are encrypted, and that a name means one thing. */
+/** Problems of connections.yaml: unencrypted databases, and names that are both source and target. */
 export function checkConnections(
   { sources, targets }: Connections,
   environments: readonly Environment[],
@@ -15,8 +15,8 @@ export function checkConnections(
       path: ['targets', name],
       onKey: true,
       value: name,
-      message: `"${name}" is the name of a source and of a target: an environment could not tell which it overrides`,
-      hint: 'give one of them another name; both may name one database and one secret',
+      message: `"${name}" is both a source and a target, so an environment could not say which one it overrides`,
+      hint: 'rename one of them; both may use the same database and secret',
     }));
   const databases = [
     ...Object.entries(sources).map(([name, source]) => ({ key: 'sources', name, database: source })),
@@ -35,7 +35,7 @@ export function checkConnections(
   ];
 }
 
-/** What an environment says otherwise about one connection. Paths start at the environment's file. */
+/** Problems of an environment's override of one connection. Paths start at the environment's file. */
 export function checkOverride(
   name: string,
   override: ConnectionOverride,
@@ -47,7 +47,7 @@ export function checkOverride(
   const target = targets[name];
   if (source === undefined && target === undefined) {
     if (known.includes(name)) return [];
-    const hint = didYouMean(name, known).hint ?? `connections there: ${known.join(', ') || 'none'}`;
+    const hint = didYouMean(name, known).hint ?? `connections: ${known.join(', ') || 'none'}`;
     const message = `"${name}" is not a connection in connections.yaml`;
     return [{ path, onKey: true, value: name, allowed: known, message, hint }];
   }
@@ -59,8 +59,8 @@ export function checkOverride(
             path: [...path, 'port'],
             onKey: true,
             message:
-              '"port" means nothing without security-group: the database’s own port stands in its secret',
-            hint: 'leave it out, or write security-group: sg-...',
+              '"port" does not apply without security-group: the port of the database is in its secret',
+            hint: 'remove it, or write security-group: sg-...',
           },
         ];
   const engine = override.engine ?? source?.engine;
@@ -78,8 +78,8 @@ export function checkOverride(
         path,
         onKey: true,
         value: name,
-        message: `"${name}" is the lake: there is nothing to say otherwise about it`,
-        hint: 'leave it out',
+        message: `"${name}" is the lake, which has no settings to override`,
+        hint: 'remove it',
       },
     ];
   if (override.engine !== undefined && override.engine !== target.engine)
@@ -88,22 +88,22 @@ export function checkOverride(
         path: [...path, 'engine'],
         value: override.engine,
         allowed: [target.engine],
-        message: `"${override.engine}" is not possible: "${name}" is a target, and only postgres databases are`,
+        message: `"${override.engine}" is not supported: "${name}" is a target, and targets are postgres databases`,
       },
     ];
   return [...port, ...thick, ...encryptionOf(path, override, target)];
 }
 
-/** Left unsaid, it would be read over: whoever wrote it waits for client libraries that nobody loads. */
+/** Without this error, `thick` would be ignored silently. */
 function thickOf(
   path: readonly PropertyKey[],
   thick: boolean | undefined,
-  because: string,
+  reason: string,
   isOracle: boolean,
 ): Finding[] {
   if (thick !== true || isOracle) return [];
-  const message = `"thick" is for Oracle’s client libraries; ${because}`;
-  return [{ path: [...path, 'thick'], onKey: true, message, hint: 'leave it out' }];
+  const message = `"thick" is for Oracle’s client libraries: ${reason}`;
+  return [{ path: [...path, 'thick'], onKey: true, message, hint: 'remove it' }];
 }
 
 function encryptionOf(

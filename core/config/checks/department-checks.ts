@@ -13,7 +13,7 @@ import { checkSplits } from './split-checks';
 import { checkStackSize } from './stack-size';
 import { checkTables } from './table-checks';
 
-/** What a schema cannot say about one department's file. */
+/** Problems of one department's file that its schema does not find. */
 export function checkDepartment(
   { place, data }: Checked<Department>,
   checkSchedule: ScheduleCheck,
@@ -50,8 +50,8 @@ function duplicateJobs(department: Department): Finding[] {
       {
         path: ['jobs', index, 'name'],
         value: job.name,
-        message: `"${job.name}" is the name of two jobs: both would write to one staging folder`,
-        hint: 'give one of them another name',
+        message: `"${job.name}" is the name of two jobs: both would write to the same staging folder`,
+        hint: 'rename one of them',
       },
     ];
   });
@@ -68,8 +68,8 @@ function checkFormat(job: Job): Finding[] {
     .map((key) => ({
       path: ['format', key],
       onKey: true,
-      message: `"${key}" means nothing for parquet`,
-      hint: 'leave it out, or choose type: csv',
+      message: `"${key}" does not apply to parquet`,
+      hint: 'remove it, or choose type: csv',
     }));
   return [...forParquet, ...checkBatchInterval(job, format)];
 }
@@ -80,13 +80,13 @@ function checkBatchInterval(job: Job, format: FormatObject): Finding[] {
     {
       path: ['format', 'batch-interval'],
       onKey: true,
-      message: '"batch-interval" means nothing for full-load: it is for changes',
-      hint: 'leave it out, or choose mode: cdc or full-load-and-cdc',
+      message: '"batch-interval" does not apply to full-load: it is for changes',
+      hint: 'remove it, or choose mode: cdc or full-load-and-cdc',
     },
   ];
 }
 
-/** A NULL that holds the delimiter would be two fields: DMS puts no quotes around it. */
+/** DMS does not quote the text for NULL, so the delimiter in it would end the field. */
 function checkNullValue(format: FormatObject): Finding[] {
   const { delimiter = defaultDelimiter, 'null-value': nullValue = defaultNullValue } = format;
   if (!nullValue.includes(delimiter.replace('\\t', '\t')) && !nullValue.includes(delimiter)) return [];
@@ -94,7 +94,7 @@ function checkNullValue(format: FormatObject): Finding[] {
     {
       path: ['format', format['null-value'] === undefined ? 'delimiter' : 'null-value'],
       value: nullValue,
-      message: `the null-value ${JSON.stringify(nullValue)} holds the delimiter ${JSON.stringify(delimiter)}: a NULL would be two fields`,
+      message: `null-value ${JSON.stringify(nullValue)} contains the delimiter ${JSON.stringify(delimiter)}: a NULL would be read as two fields`,
       hint: 'choose another null-value or delimiter',
     },
   ];

@@ -4,7 +4,7 @@ import type { Finding } from '../reading/problem';
 import type { ConnectionOverride, Source } from '../schema/connections-schema';
 import type { Environment } from '../schema/environment-schema';
 
-/** How one source is encrypted in an environment, and where in that environment's file, or in connections.yaml, it stands. */
+/** Problems of a connection's encryption. `path` is its place in connections.yaml or in an environment's file. */
 export function checkEncryption(
   path: readonly PropertyKey[],
   written: ConnectionOverride,
@@ -18,7 +18,7 @@ export function checkEncryption(
         path: at,
         value: ssl,
         allowed: [...allowed],
-        message: `"${ssl}" is not possible for ${engine}: DMS takes only ${sentenceOf(allowed)} there`,
+        message: `"${ssl}" is not supported for ${engine}: DMS supports only ${sentenceOf(allowed)}`,
       },
     ];
   if (certificate !== undefined) return [];
@@ -27,8 +27,8 @@ export function checkEncryption(
       {
         path: at,
         value: ssl,
-        message: `"${ssl}" needs a certificate to verify with`,
-        hint: 'import it into DMS and write certificate: <its ARN>',
+        message: `"${ssl}" needs a certificate`,
+        hint: 'import the certificate into DMS and write certificate: <its ARN>',
       },
     ];
   if (ssl !== undefined || defaultSsl(engine, certificate) !== 'none') return [];
@@ -37,7 +37,7 @@ export function checkEncryption(
       severity: 'warning',
       path,
       message: `the connection to this ${engineFacts[engine].productName} database is not encrypted`,
-      hint: 'write certificate: <ARN of a DMS certificate>, or ssl: none where that is meant',
+      hint: 'write certificate: <ARN of a DMS certificate>, or ssl: none to accept this',
     },
   ];
 }
@@ -46,7 +46,7 @@ function sentenceOf(modes: readonly string[]): string {
   return modes.length < 2 ? modes.join('') : `${modes.slice(0, -1).join(', ')} and ${modes.at(-1)}`;
 }
 
-/** Whether some environment takes the source as connections.yaml has it. */
+/** True if at least one environment does not override the connection. */
 export function isUsedAsWritten(name: string, environments: readonly Environment[]): boolean {
   return environments.length === 0 || environments.some((one) => one.connections?.[name] === undefined);
 }

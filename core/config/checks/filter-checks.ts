@@ -1,7 +1,7 @@
 import type { TableFilter } from '../../tables/table-filter';
 import type { Finding } from '../reading/problem';
 
-/** Each of DMS's operators wants its own kind of value. */
+/** Values that do not fit the filter operator. */
 export function checkFilters(path: readonly PropertyKey[], filters: readonly TableFilter[]): Finding[] {
   return filters.flatMap((filter, index) => {
     const wrong = wrongValues(filter);
@@ -19,21 +19,21 @@ export function checkFilters(path: readonly PropertyKey[], filters: readonly Tab
 function wrongValues({ operator, value, values }: TableFilter): string | undefined {
   switch (operator) {
     case 'eq':
-      if ((value === undefined) === (values === undefined)) return 'wants either a value or values for eq';
+      if ((value === undefined) === (values === undefined)) return 'needs either value or values for eq';
       return undefined;
     case 'noteq':
     case 'gte':
     case 'lte':
-      if (value === undefined || values !== undefined) return `wants one value for ${operator}`;
+      if (value === undefined || values !== undefined) return `needs one value for ${operator}`;
       return undefined;
     case 'between':
     case 'notbetween':
       if (value !== undefined || values?.length !== 2)
-        return `wants values with the two ends for ${operator}, such as values: [1, 10]`;
+        return `needs values with the two ends for ${operator}, such as values: [1, 10]`;
       return undefined;
     case 'null':
     case 'notnull':
-      if (value !== undefined || values !== undefined) return `wants no value for ${operator}`;
+      if (value !== undefined || values !== undefined) return `must not have a value for ${operator}`;
       return undefined;
   }
 }

@@ -1,25 +1,21 @@
-import { didYouMean } from '../../nearest-name';
-import type { Finding, Problem } from '../reading/problem';
-import type { Checked } from '../reading/read-files';
+import type { Finding } from '../reading/problem';
 import { readTableEntry, UnreadableTableName } from '../reading/table-entry';
-import { lakePrefix, publishOf } from '../schema/defaults';
+import { publishOf } from '../schema/defaults';
 import type { Department } from '../schema/department-schema';
 import type { Job } from '../schema/job-schema';
 import type { Lake } from '../schema/lake-schema';
+import { checkLayout } from './layout-checks';
 import { checkTimeZone } from './schedule-checks';
 
 const arrivalOnly = ['partitions', 'layout', 'time-zone', 'partition-by'] as const;
 const snapshotOnly = ['keep'] as const;
 
-/** The places of a layout. */
-export const layoutPlaces = ['schema', 'table', 'year', 'month', 'day', 'hour'] as const;
-
-/** How a department's `lake` reads by itself. Paths start at the department. */
+/** Problems of a department's `lake`. Paths start at the department. */
 export function checkDepartmentLake({ lake }: Department): Finding[] {
   return lake === undefined ? [] : below(['lake'], checkLake(lake));
 }
 
-/** How a job's `publish` and `lake` fit together, its mode and its tables. Paths start at the job. */
+/** Problems between a job's `publish`, `lake`, mode and tables. Paths start at the job. */
 export function checkPublishing(job: Job, department: Pick<Department, 'lake'>): Finding[] {
   const kind = publishOf(job);
   const { lake } = job;
@@ -44,47 +40,11 @@ function checkLake(lake: Lake): Finding[] {
           {
             path: ['partitions'],
             onKey: true,
-            message: '"partitions" and "layout" both say how deep the folders are',
-            hint: 'leave one of them out',
+            message: '"partitions" and "layout" both set the depth of the folders',
+            hint: 'remove one of them',
           },
         ]),
   ];
-}
-
-function checkLayout(layout: string): Finding[] {
-  const at = (message: string, hint: string): Finding[] => [
-    { path: ['layout'], value: layout, message: `"${layout}" ${message}`, hint },
-  ];
-  const places = [...layout.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? '');
-  const unknown = places.find((place) => !layoutPlaces.some((known) => known === place));
-  if (unknown !== undefined)
-    return at(
-      `has an unknown place {${unknown}}`,
-      didYouMean(unknown, layoutPlaces).hint ??
-        `places: ${layoutPlaces.map((place) => `{${place}}`).join(' ')}`,
-    );
-  const folders = layout.split('/');
-  const literal = layout.replaceAll(/\{[a-z]+\}/g, '');
-  if (!/^[A-Za-z0-9!_.*'()=/-]*$/.test(literal) || folders.some((folder) => ['', '.', '..'].includes(folder)))
-    return at(
-      'is not a layout: folders divided by single slashes, with none at either end',
-      'write such as "{schema}/{table}/dt={year}-{month}-{day}"',
-    );
-  // S1: of two tables' LOAD00000001.csv one would be left. In one folder name, a.b and c are not told from a and b.c.
-  const holding = (place: string): number[] =>
-    folders.flatMap((folder, index) => (folder.includes(`{${place}}`) ? [index] : []));
-  const [schemas, tables] = [holding('schema'), holding('table')];
-  if (schemas.length === 0 || tables.length === 0)
-    return at(
-      `leaves out {${schemas.length === 0 ? 'schema' : 'table'}}: files of two tables would have one key`,
-      'write both {schema} and {table}',
-    );
-  if (!folders.some((_, index) => schemas.includes(index) !== tables.includes(index)))
-    return at(
-      'has {schema} and {table} in one folder name: two tables could have one folder',
-      'put a slash between them',
-    );
-  return [];
 }
 
 function endlessSnapshot({ mode, publish }: Job): Finding[] {
@@ -94,7 +54,7 @@ function endlessSnapshot({ mode, publish }: Job): Finding[] {
       path: ['publish'],
       value: publish,
       allowed: ['arrival', 'none'],
-      message: `publish: snapshot is not possible for ${mode}: changes never end`,
+      message: `publish: snapshot is not supported for ${mode}: changes never end`,
       hint: 'write arrival, or choose mode: full-load',
     },
   ];
@@ -108,12 +68,12 @@ function meaningless(lake: Lake, kind: ReturnType<typeof publishOf>): Finding[] 
     .map((key) => ({
       path: [key],
       onKey: true,
-      message: `"${key}" means nothing for publish: ${kind}`,
-      hint: `leave it out, or write publish: ${snapshotOnly.some((one) => one === key) ? 'snapshot' : 'arrival'}`,
+      message: `"${key}" does not apply to publish: ${kind}`,
+      hint: `remove it, or write publish: ${snapshotOnly.some((one) => one === key) ? 'snapshot' : 'arrival'}`,
     }));
 }
 
-/** Only of tables named exactly: what a pattern finds is not known before the run. */
+/** Checks exact table names only: the tables of a pattern are not known before the run. */
 function sameInLowerCase(job: Job, department: Pick<Department, 'lake'>): Finding[] {
   const lowered = job.lake?.['lower-case'] ?? department.lake?.['lower-case'] ?? false;
   if (!lowered || publishOf(job) === 'none') return [];
@@ -130,14 +90,14 @@ function sameInLowerCase(job: Job, department: Pick<Department, 'lake'>): Findin
       {
         path: ['tables', index],
         value: name,
-        message: `"${name}" and "${other}" are one table in lower case: they would share a folder of the lake`,
-        hint: 'rename one of them, or leave lower-case out',
+        message: `"${name}" and "${other}" are the same table in lower case: they would share a folder in the lake`,
+        hint: 'rename one of them, or remove lower-case',
       },
     ];
   });
 }
 
-/** Undefined for patterns, for what is left out, and for names that `table-checks` refuses. */
+/** Undefined for patterns, excludes, and names that `table-checks` reports. */
 function exactTarget(entry: Job['tables'][number]): string | undefined {
   try {
     const { exact, exclude, rename } = readTableEntry(entry);
@@ -148,7 +108,7 @@ function exactTarget(entry: Job['tables'][number]): string | undefined {
   }
 }
 
-/** A database as target has no lake behind it. Paths start at the job. */
+/** Keys about the lake of a job whose target is a database. Paths start at the job. */
 export function checkPublishingTarget(job: Job, targetEngine: string | undefined): Finding[] {
   if (targetEngine === undefined || targetEngine === 's3') return [];
   return (['publish', 'lake'] as const)
@@ -156,36 +116,7 @@ export function checkPublishingTarget(job: Job, targetEngine: string | undefined
     .map((key) => ({
       path: [key],
       onKey: true,
-      message: `"${key}" means nothing for a target of engine ${targetEngine}: nothing goes to the lake`,
-      hint: 'leave it out',
+      message: `"${key}" does not apply to a ${targetEngine} target: nothing goes to the lake`,
+      hint: 'remove it',
     }));
-}
-
-/** S6: two jobs in one folder of the lake, or one's folder inside of the other's. Jobs of all departments share the lake bucket. */
-export function checkLakePrefixes(departments: readonly Checked<Department>[]): Problem[] {
-  const taken: { readonly prefix: string; readonly job: string }[] = [];
-  return departments.flatMap(({ place, data }) =>
-    place(
-      data.jobs.flatMap((job, index): Finding[] => {
-        if (publishOf(job) === 'none') return [];
-        const prefix = lakePrefix(data, job);
-        const key = `${data.department}/${job.name}`;
-        const other = taken.find(
-          (one) =>
-            one.job !== key &&
-            (`${one.prefix}/`.startsWith(`${prefix}/`) || `${prefix}/`.startsWith(`${one.prefix}/`)),
-        );
-        taken.push({ prefix, job: key });
-        if (other === undefined) return [];
-        return [
-          {
-            path: ['jobs', index, ...(job.lake?.prefix === undefined ? ['name'] : ['lake', 'prefix'])],
-            value: prefix,
-            message: `"${prefix}" is in the lake where ${other.job} is (${other.prefix}): their files would lie among each other`,
-            hint: 'give one of them another lake: {prefix: ...}',
-          },
-        ];
-      }),
-    ),
-  );
 }

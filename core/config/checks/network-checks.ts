@@ -2,11 +2,11 @@ import type { Finding, Problem } from '../reading/problem';
 import type { Checked } from '../reading/read-files';
 import type { Environment } from '../schema/environment-schema';
 
-/** EC2 takes VPCs from /16 on and subnets up to /28; the VPC that is made is halved into two subnets. */
+/** EC2 allows VPCs from /16 and subnets up to /28. A new VPC is divided into two subnets. */
 const longestRange = 16;
 const shortestRange = 27;
 
-/** What a schema cannot say about the network of an environment that makes one. */
+/** Problems of the range of a new VPC. */
 export function checkNetwork({ place, data }: Checked<Environment>): Problem[] {
   return place('vpc-id' in data.network ? [] : checkRange(data.network.cidr));
 }
@@ -21,10 +21,10 @@ function checkRange(cidr: string): Finding[] {
   ];
   if (bits !== possible)
     return finding(
-      `"${cidr}" is too ${bits < possible ? 'large' : 'small'}: a VPC with two private subnets takes /${longestRange} to /${shortestRange}`,
+      `"${cidr}" is too ${bits < possible ? 'large' : 'small'}: a VPC with two private subnets needs a range from /${longestRange} to /${shortestRange}`,
     );
   if (networkAddress(address, bits) !== address)
-    return finding(`"${cidr}" is an address inside of a network, not a network`);
+    return finding(`"${cidr}" is an address within a network, not a network`);
   return [];
 }
 

@@ -4,7 +4,7 @@ import type { Department } from '../schema/department-schema';
 import type { Environment } from '../schema/environment-schema';
 import type { Job } from '../schema/job-schema';
 
-/** AWS's defaults a region. Source: DMS guide, CHAP_Limits. */
+/** AWS's default quotas per region. Source: DMS guide, CHAP_Limits. */
 const defaults = {
   tasks: 600,
   'tasks-per-instance': 200,
@@ -14,8 +14,8 @@ const defaults = {
 type Quota = keyof typeof defaults;
 
 /**
- * Holds the whole configuration against DMS's quotas, once for each environment. What the deployment or a steady state would
- * break is refused; what only happens when everything runs at once is a warning.
+ * Compares the whole configuration with DMS's quotas, once per environment. What the deployment or continuous tasks would exceed
+ * is an error. What only all jobs at the same time would exceed is a warning.
  */
 export function checkQuotas({ departments, environments }: CheckedFiles): Problem[] {
   const needs = needsOf(departments.map(({ data }) => data));
@@ -26,7 +26,7 @@ export function checkQuotas({ departments, environments }: CheckedFiles): Proble
 
 interface Needs {
   readonly jobs: number;
-  readonly lastingTasks: number;
+  readonly continuousTasks: number;
   readonly endpoints: number;
 }
 
@@ -35,8 +35,8 @@ function needsOf(departments: readonly Department[]): Needs {
   const sources = new Set(departments.flatMap((one) => one.jobs.map((job: Job) => job.source ?? one.source)));
   return {
     jobs: jobs.length,
-    lastingTasks: jobs.filter((job) => job.mode !== 'full-load').length,
-    // A source has one endpoint; each job has a target endpoint of its own, as the S3 folder belongs to the endpoint.
+    continuousTasks: jobs.filter((job) => job.mode !== 'full-load').length,
+    // One endpoint per source and one target endpoint per job, as the S3 folder is a setting of the endpoint.
     endpoints: jobs.length + sources.size,
   };
 }
@@ -56,25 +56,30 @@ function findings(needs: Needs, environment: Environment): Omit<Finding, 'path'>
             severity,
             value: count,
             message: `"${environment.environment}" needs ${count} ${what}, DMS allows ${limitOf(quota)}`,
-            hint: `ask AWS to raise the quota and write quotas: {${quota}: ${count}}, or join jobs`,
+            hint: `ask AWS to raise the quota and write quotas: {${quota}: ${count}}, or merge jobs`,
           },
         ];
   const region = over('endpoints', needs.endpoints, 'endpoints in the region', 'error');
-  const lasting = over('tasks', needs.lastingTasks, 'lasting tasks (cdc) in the region', 'error');
+  const continuous = over('tasks', needs.continuousTasks, 'continuous tasks (cdc) in the region', 'error');
   const instance = over(
     'tasks-per-instance',
-    needs.lastingTasks,
-    'lasting tasks (cdc) on its instance',
+    needs.continuousTasks,
+    'continuous tasks (cdc) on its replication instance',
     'error',
   );
   return [
     ...region,
     ...(region.length > 0
       ? []
-      : over('endpoints-per-instance', needs.endpoints, 'endpoints on its instance', 'warning')),
-    ...(lasting.length > 0 ? lasting : instance),
-    ...(lasting.length > 0 || instance.length > 0
+      : over('endpoints-per-instance', needs.endpoints, 'endpoints on its replication instance', 'warning')),
+    ...(continuous.length > 0 ? continuous : instance),
+    ...(continuous.length > 0 || instance.length > 0
       ? []
-      : over('tasks-per-instance', needs.jobs, 'tasks on its instance when all jobs run at once', 'warning')),
+      : over(
+          'tasks-per-instance',
+          needs.jobs,
+          'tasks on its replication instance when all jobs run at once',
+          'warning',
+        )),
   ];
 }

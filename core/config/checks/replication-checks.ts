@@ -4,7 +4,7 @@ import type { Job } from '../schema/job-schema';
 
 const cdcOnly = ['start-from', 'max-latency', 'resume-limit'] as const;
 
-/** What of continuous replication does not fit the job's mode, format or settings. Paths start at the job. */
+/** Keys about changes that do not fit the job's mode or format. Paths start at the job. */
 export function checkReplication(job: Job): Finding[] {
   if (job.mode === 'full-load') return cdcOnly.flatMap((key) => meaningless(job, key));
   return [...startedByLoad(job), ...wholeChanges(job)];
@@ -16,8 +16,8 @@ function meaningless(job: Job, key: (typeof cdcOnly)[number]): Finding[] {
     {
       path: [key],
       onKey: true,
-      message: `"${key}" means nothing for full-load: it follows no changes`,
-      hint: 'leave it out, or choose mode: cdc or full-load-and-cdc',
+      message: `"${key}" does not apply to full-load, which does not follow changes`,
+      hint: 'remove it, or choose mode: cdc or full-load-and-cdc',
     },
   ];
 }
@@ -29,13 +29,13 @@ function startedByLoad(job: Job): Finding[] {
     {
       path: ['start-from'],
       onKey: true,
-      message: 'start-from means nothing for full-load-and-cdc: its changes begin where its load begins',
-      hint: 'leave it out, or choose mode: cdc, which loads nothing',
+      message: '"start-from" does not apply to full-load-and-cdc: its changes start where its load starts',
+      hint: 'remove it, or choose mode: cdc, which does not load',
     },
   ];
 }
 
-/** Files of changes without the operation are no table, and DMS removes a table's files on TRUNCATE (C5). */
+/** Files of changes need the operation to become a table again (docs/pitfalls.md#change-files-are-not-tables). */
 function wholeChanges(job: Job): Finding[] {
   const { format } = job;
   if (typeof format !== 'object' || format['operation-column'] !== false || job.mode === 'cdc') return [];
@@ -44,14 +44,14 @@ function wholeChanges(job: Job): Finding[] {
       path: ['format', 'operation-column'],
       value: false,
       message:
-        'operation-column false is not possible for full-load-and-cdc: its loads and changes lie in one folder',
-      hint: 'leave it out',
+        'operation-column: false is not supported for full-load-and-cdc: loads and changes share a folder',
+      hint: 'remove it',
     },
   ];
 }
 
 /**
- * PostgreSQL keeps no index from time to log position, so DMS cannot start there from a time
+ * PostgreSQL has no index from times to log positions, so DMS cannot start from a time
  * (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Task.CDC.html).
  */
 export function checkStartFrom(job: Job, engine: SourceEngine | undefined): Finding[] {
@@ -61,8 +61,8 @@ export function checkStartFrom(job: Job, engine: SourceEngine | undefined): Find
     {
       path: ['start-from', 'time'],
       value: from.time,
-      message: 'PostgreSQL cannot start from a time: its log knows positions only',
-      hint: 'write now, or position: the LSN of a slot that was there then, such as "4AF/B00000D0"',
+      message: 'PostgreSQL cannot start from a time: it finds its log by position only',
+      hint: 'write now, or position with the LSN of a slot that existed then, such as "4AF/B00000D0"',
     },
   ];
 }

@@ -12,7 +12,7 @@ const actions: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** What DMS would answer at the first run with "Error in mapping rules". Paths start at the job. */
+/** Problems that DMS would report at the first run with "Error in mapping rules" only. Paths start at the job. */
 export function checkRules(rules: readonly RawRule[]): Finding[] {
   const ids = new Set<string>();
   return rules.flatMap((rule, index) => {
@@ -22,8 +22,8 @@ export function checkRules(rules: readonly RawRule[]): Finding[] {
       findings.push({
         path: ['rules', index, 'rule-id'],
         value: id,
-        message: `"${id}" is the rule-id of two rules: DMS wants each once`,
-        hint: 'leave rule-id out: Lakeferry gives one',
+        message: `"${id}" is the rule-id of two rules: DMS needs unique ids`,
+        hint: 'remove rule-id: Lakeferry assigns one',
       });
     if (id !== undefined) ids.add(String(id));
     return findings;
@@ -42,22 +42,23 @@ function checkRule(rule: RawRule, path: readonly PropertyKey[]): Finding[] {
       allowed,
       message:
         action === undefined
-          ? `"rule-action" is missing: ${type} takes ${allowed.join(', ')}`
+          ? `"rule-action" is missing: ${type} allows ${allowed.join(', ')}`
           : `"${action}" is not one of ${allowed.join(', ')}`,
     });
   const locator = rule['object-locator'];
   if (type !== 'post-processing' && locator === undefined)
-    findings.push({ path, message: '"object-locator" is missing: DMS wants to know what the rule is about' });
+    findings.push({ path, message: '"object-locator" is missing: it says which tables the rule applies to' });
   if (locator !== undefined && locator['table-name'] === undefined && needsTable(rule))
     findings.push({
       path: [...path, 'object-locator'],
-      message: '"table-name" is missing: DMS wants to know which tables the rule is about',
-      hint: type === 'table-settings' ? 'name the table' : 'write table-name: "%" for all of the schema',
+      message: '"table-name" is missing: it says which tables the rule applies to',
+      hint:
+        type === 'table-settings' ? 'name the table' : 'write table-name: "%" for all tables of the schema',
     });
   if (type === 'table-settings' && locator !== undefined && Object.values(locator).some(isPattern))
     findings.push({
       path: [...path, 'object-locator'],
-      message: 'table-settings has a wildcard: DMS wants an exact schema and table there',
+      message: 'table-settings has a wildcard: DMS needs an exact schema and table',
     });
   return findings;
 }

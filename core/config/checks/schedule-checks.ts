@@ -10,7 +10,10 @@ const daysAhead = 731;
 
 export type ScheduleCheck = (job: Job, departmentZone: string | undefined) => Finding[];
 
-/** Paths of its findings start at the job. One checker serves a whole configuration: it remembers each zone's clock changes. */
+/**
+ * Checker for the schedules of one configuration, which remembers the clock changes of each zone. Paths of its findings start
+ * at the job.
+ */
 export function scheduleChecker(now: Date): ScheduleCheck {
   const gapsByZone = new Map<string, readonly ClockGap[]>();
   const gapsOf = (timeZone: string): readonly ClockGap[] => {
@@ -59,8 +62,8 @@ function checkExpression(
   if (nextFireTimes({ expression, timeZone }, now, 1).length === 0) {
     const firstYear = new Date(Date.UTC(parsed.cron.years[0] ?? 1970, 0, 0));
     const ever = nextFireTimes({ expression, timeZone }, firstYear, 1).length > 0;
-    const past = `does not fire after ${now.toISOString().slice(0, 10)}: its years are over`;
-    return [finding(expression, ever ? past : 'never fires: no month of its months has such a day')];
+    const past = `never fires after ${now.toISOString().slice(0, 10)}: its years have passed`;
+    return [finding(expression, ever ? past : 'never fires: none of its months has such a day')];
   }
   const skipped = skippedRun(parsed, gapsOf(timeZone));
   if (skipped === undefined) return [];
@@ -93,7 +96,7 @@ function finding(expression: string, message: string): Finding {
   return { path: ['schedule'], value: expression, message: `"${expression}" ${message}` };
 }
 
-/** The schedule, or what is wrong with it. */
+/** The parsed schedule, or the message of its error. */
 function parse(expression: string): ParsedSchedule | string {
   try {
     return parseSchedule(expression);

@@ -4,7 +4,7 @@ import type { Connections } from '../schema/connections-schema';
 import type { Department } from '../schema/department-schema';
 import { targetTables } from './target-checks';
 
-/** Two jobs that write one table of a database would overwrite each other (L11); in the lake every job has a folder of its own. */
+/** Jobs that write one table of a database would overwrite each other. In the lake each job has its own folder. */
 export function sharedTables(
   departments: readonly Checked<Department>[],
   { sources, targets }: Connections,
@@ -15,20 +15,20 @@ export function sharedTables(
       const targetName = job.target ?? data.target;
       const target = targets[targetName];
       if (target === undefined || target.engine === 's3') return [];
-      const me = `${data.department}/${job.name}`;
+      const own = `${data.department}/${job.name}`;
       return targetTables(job, sources[job.source ?? data.source]?.engine).flatMap(
         ({ targetSchema, targetTable }) => {
           const key = JSON.stringify([target.secret, target.database, targetSchema, targetTable]);
           const other = writers.get(key);
-          if (other === undefined || other === me) {
-            writers.set(key, me);
+          if (other === undefined || other === own) {
+            writers.set(key, own);
             return [];
           }
           return place([
             {
               path: ['jobs', index, 'tables'],
-              message: `"${targetSchema}.${targetTable}" of ${targetName} is written by ${other} too: one would overwrite the other`,
-              hint: 'take it out of one of the two, or say another target-schema',
+              message: `"${targetSchema}.${targetTable}" in ${targetName} is also written by ${other}: each would overwrite the other`,
+              hint: 'remove it from one of them, or set another target-schema',
             },
           ]);
         },

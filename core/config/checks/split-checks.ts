@@ -5,28 +5,27 @@ import type { Job } from '../schema/job-schema';
 import type { TableObject } from '../schema/table-schema';
 
 /**
- * What of `parallel` and `partitions` DMS would not take: they become table-settings rules, which want exact names (L15) and
- * are about loads.
+ * Uses of `parallel` and `partitions` that DMS does not support: they become table-settings rules, which need exact names
+ * (docs/pitfalls.md#underscore-is-a-wildcard) and apply to loads only.
  */
 export function checkSplits(job: Job): Finding[] {
   return splitEntries(job).flatMap(({ entry, index, keys }) => [
     ...keys.flatMap((key) => {
-      const refuse = (message: string, hint: string): Finding[] => [
+      const error = (message: string, hint: string): Finding[] => [
         { path: ['tables', index, key], onKey: true, message: `"${key}" ${message}`, hint },
       ];
       if (entry.exclude === true) return [];
       if (job.mode === 'cdc')
-        return refuse('means nothing for cdc: it loads no table', 'leave it out, or choose another mode');
-      if (key === 'parallel' && job.check === 'off')
-        return refuse(
-          'asks the source for ranges, but check: off lets nobody look',
-          'leave one of the two out',
+        return error(
+          'does not apply to cdc, which does not load tables',
+          'remove it, or choose another mode',
         );
+      if (key === 'parallel' && job.check === 'off')
+        return error('needs to query the source, which check: off prevents', 'remove one of them');
       const exact = exactOf(entry);
-      if (exact === undefined)
-        return refuse('needs a table that is named exactly', 'name each table by itself');
+      if (exact === undefined) return error('needs an exact table name', 'list each table separately');
       if (hasOwnRule(job, exact))
-        return refuse('stands beside a table-settings rule of the same table', 'keep one of the two');
+        return error('conflicts with a table-settings rule for the same table', 'keep one of the two');
       return [];
     }),
     ...(keys.length === 2
@@ -34,7 +33,7 @@ export function checkSplits(job: Job): Finding[] {
           {
             path: ['tables', index, 'partitions'],
             onKey: true,
-            message: '"partitions" and "parallel" exclude each other: DMS takes one way to split a table',
+            message: '"partitions" and "parallel" cannot be combined: DMS splits a table in one way',
             hint: 'keep one of the two',
           },
         ]
@@ -43,7 +42,7 @@ export function checkSplits(job: Job): Finding[] {
 }
 
 /**
- * Of a PostgreSQL source DMS loads ranges only, and Lakeferry knows partitions of Oracle
+ * DMS loads partitions of some engines only, and Lakeferry supports those of Oracle
  * (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.Tablesettings.html).
  */
 export function checkPartitions(job: Job, engine: SourceEngine | undefined): Finding[] {
@@ -53,7 +52,7 @@ export function checkPartitions(job: Job, engine: SourceEngine | undefined): Fin
     .map(({ index }) => ({
       path: ['tables', index, 'partitions'],
       onKey: true,
-      message: `"partitions" is for Oracle; the source is ${engine}`,
+      message: `"partitions" is for Oracle: the source is ${engine}`,
       hint: 'write parallel: auto instead',
     }));
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../reading/problem';
 
-/** CloudFormation's, a stack; it cannot be raised. Source: CloudFormation guide, cloudformation-limits. */
+/** CloudFormation's limit per stack, which cannot be raised. Source: CloudFormation guide, cloudformation-limits. */
 const mostResources = 500;
 
 interface SizedDepartment {
@@ -8,7 +8,10 @@ interface SizedDepartment {
   readonly loads?: readonly unknown[] | undefined;
 }
 
-/** How many resources the department's stack has: two roles; a job's endpoint, parameter and, where it has one, schedule; a load's parameter and rule. */
+/**
+ * Number of resources in the department's stack: two roles; endpoint, parameter and (if any) schedule of a job; parameter and
+ * rule of a load.
+ */
 export function stackResources({ jobs, loads = [] }: SizedDepartment): number {
   return 2 + 2 * jobs.length + jobs.filter((job) => job.schedule !== undefined).length + 2 * loads.length;
 }
@@ -20,8 +23,8 @@ export function checkStackSize(department: SizedDepartment): Finding[] {
     {
       path: ['department'],
       value: needed,
-      message: `the ${department.jobs.length} jobs of this department need ${needed} resources, a stack takes ${mostResources}`,
-      hint: 'split it into two departments, or join jobs',
+      message: `the ${department.jobs.length} jobs of this department need ${needed} resources, and a stack holds at most ${mostResources}`,
+      hint: 'split it into two departments, or merge jobs',
     },
   ];
 }

@@ -6,18 +6,20 @@ import { readTableEntry, UnreadableTableName } from '../reading/table-entry';
 import type { Connections, PostgresTarget } from '../schema/connections-schema';
 import type { Department } from '../schema/department-schema';
 import type { Job } from '../schema/job-schema';
+import { checkLakeSettings, checkLobModes } from './lob-checks';
 
 const databaseOnly = ['prepare', 'lower-case', 'target-schema'] as const;
-/** What of a job does not fit where it goes. Paths start at the job. */
+
+/** Keys and settings of a job that its target does not support. Paths start at the job. */
 export function checkTarget(job: Job, department: Department, { sources, targets }: Connections): Finding[] {
   const target = targets[job.target ?? department.target];
   if (target === undefined) return [];
-  if (target.engine === 's3') return [...databaseKeys(job), ...lakeSettings(job)];
+  if (target.engine === 's3') return [...databaseKeys(job), ...checkLakeSettings(job)];
   const source = sources[job.source ?? department.source];
   const tables = targetTables(job, source?.engine);
   return [
     ...fileFormat(job),
-    ...lobSettings(job),
+    ...checkLobModes(job),
     ...preparedTwice(job),
     ...oneTableTwice(tables),
     ...(source?.secret === target.secret && source.database === target.database
@@ -26,7 +28,7 @@ export function checkTarget(job: Job, department: Department, { sources, targets
   ];
 }
 
-/** The tables that a job names exactly, as its target will name them; none where a name cannot be read. */
+/** Tables that a job names exactly, with their names in the target; empty if a name cannot be read. */
 export function targetTables(job: Job, engine: SourceEngine | undefined): readonly ExpectedTable[] {
   try {
     return expectations(
@@ -48,8 +50,8 @@ function databaseKeys(job: Job): Finding[] {
           {
             path: [key],
             onKey: true,
-            message: `"${key}" means nothing for the lake: it is for jobs whose target is a PostgreSQL database`,
-            hint: 'leave it out',
+            message: `"${key}" does not apply to the lake: it is for jobs with a PostgreSQL target`,
+            hint: 'remove it',
           },
         ],
   );
@@ -61,59 +63,8 @@ function fileFormat(job: Job): Finding[] {
     {
       path: ['format'],
       onKey: true,
-      message: '"format" is for files in the lake: this job writes into a PostgreSQL database',
-      hint: 'leave it out',
-    },
-  ];
-}
-
-/** What S3 as a target does not have (DMS guide, CHAP_Target.S3). */
-function lakeSettings(job: Job): Finding[] {
-  const metadata = job['task-settings']?.TargetMetadata;
-  const at = (key: string, value: boolean, message: string, hint?: string): Finding => ({
-    path: ['task-settings', 'TargetMetadata', key],
-    value,
-    message,
-    ...(hint === undefined ? {} : { hint }),
-  });
-  return [
-    ...(metadata?.FullLobMode === true
-      ? [
-          at(
-            'FullLobMode',
-            true,
-            'true is not possible: S3 has no full LOB mode; use LimitedSizeLobMode and LobMaxSize (KB)',
-          ),
-        ]
-      : []),
-    ...(metadata?.BatchApplyEnabled === true
-      ? [at('BatchApplyEnabled', true, 'true is not possible: with S3 as target batch apply can lose data')]
-      : []),
-    ...(metadata?.LimitedSizeLobMode === false && metadata.SupportLobs !== false
-      ? [
-          at(
-            'LimitedSizeLobMode',
-            false,
-            'LimitedSizeLobMode false leaves no LOB mode: S3 has no full LOB mode',
-            'leave it out, or set SupportLobs: false to drop LOB columns',
-          ),
-        ]
-      : []),
-  ];
-}
-
-/** DMS wants exactly one of its LOB modes where LOBs are copied. */
-function lobSettings(job: Job): Finding[] {
-  const metadata = job['task-settings']?.TargetMetadata;
-  if (metadata === undefined || metadata.SupportLobs === false) return [];
-  const { FullLobMode: full = false, LimitedSizeLobMode: limited = !full } = metadata;
-  if (full !== limited) return [];
-  return [
-    {
-      path: ['task-settings', 'TargetMetadata', 'LimitedSizeLobMode'],
-      value: limited,
-      message: `FullLobMode ${full} and LimitedSizeLobMode ${limited}: DMS wants exactly one of them`,
-      hint: 'leave LimitedSizeLobMode out',
+      message: '"format" does not apply to a PostgreSQL target: it is for files in the lake',
+      hint: 'remove it',
     },
   ];
 }
@@ -125,13 +76,13 @@ function preparedTwice(job: Job): Finding[] {
     {
       path: ['prepare'],
       onKey: true,
-      message: '"prepare" and TargetTablePrepMode in task-settings say the same thing',
-      hint: 'leave one of them out',
+      message: '"prepare" and TargetTablePrepMode in task-settings set the same thing',
+      hint: 'remove one of them',
     },
   ];
 }
 
-/** The check of the table list sees names of the source only. */
+/** Two tables with one name in the target. `table-checks` compares names of the source only. */
 function oneTableTwice(tables: readonly ExpectedTable[]): Finding[] {
   const seen = new Map<string, ExpectedTable>();
   return tables.flatMap((table) => {
@@ -146,7 +97,7 @@ function oneTableTwice(tables: readonly ExpectedTable[]): Finding[] {
         message:
           `"${other.schema}.${other.table}" and "${table.schema}.${table.table}" would both be written to ` +
           `"${table.targetSchema}.${table.targetTable}"`,
-        hint: 'rename one of them, or move them in jobs of different target-schema',
+        hint: 'rename one of them, or put them in jobs with different target-schema',
       },
     ];
   });
@@ -160,8 +111,8 @@ function ontoItself(tables: readonly ExpectedTable[], { database }: PostgresTarg
   return [
     {
       path: ['tables'],
-      message: `"${own.schema}.${own.table}" would be written onto itself: source and target are one database, ${database}`,
-      hint: 'choose another target, or say target-schema',
+      message: `"${own.schema}.${own.table}" would be written onto itself: source and target are the same database, ${database}`,
+      hint: 'choose another target, or set target-schema',
     },
   ];
 }

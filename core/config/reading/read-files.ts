@@ -100,7 +100,7 @@ function strayFile(file: ConfigFile): Problem {
     line: 1,
     column: 1,
     path: '',
-    message: `nobody reads this file`,
-    hint: 'put it into departments/ or environments/, or name it connections.yaml',
+    message: `this file is ignored`,
+    hint: 'move it to departments/ or environments/, or name it connections.yaml',
   };
 }

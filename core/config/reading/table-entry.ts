@@ -43,18 +43,18 @@ const nothingSpecial = { exclude: false, where: [], excludeColumns: [] } as cons
 const slips = [
   {
     form: /^\s|\s$/u,
-    message: 'has white space at an end of a name',
-    hint: 'take it away, or say match: exact where the name has it',
+    message: 'starts or ends with white space',
+    hint: 'remove it; to allow it, set match: exact',
   },
   {
     form: /^".*"$/su,
-    message: 'has double quotes around a name: names are written without',
-    hint: 'take them away, or say match: exact where they are part of the name',
+    message: 'is in double quotes: names are written without them',
+    hint: 'remove them; to allow them, set match: exact',
   },
   {
     form: /[*?]/,
-    message: 'has a * or ?, which match only themselves',
-    hint: 'DMS’s wildcard is %; say match: exact where the name has such a character',
+    message: 'contains * or ?, which are not wildcards',
+    hint: 'the wildcard of DMS is %; to allow the character, set match: exact',
   },
 ] as const;
 
@@ -95,8 +95,8 @@ function splitName(text: string): NameParts {
     );
   if (more.length > 0)
     throw new UnreadableTableName(
-      'has more than one dot: it is not clear where the schema ends',
-      `write it as an object, such as {schema: ${schema}, table: ${JSON.stringify([table, ...more].join('.'))}}`,
+      'has more than one dot, so the end of the schema is ambiguous',
+      `write an object such as {schema: ${schema}, table: ${JSON.stringify([table, ...more].join('.'))}}`,
     );
   return { schema, table };
 }

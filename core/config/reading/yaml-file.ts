@@ -1,6 +1,5 @@
 import { type Document, isAlias, isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml';
-import type { Finding, Problem } from './problem';
-import { showPath } from './problem';
+import { type Finding, type Problem, showPath } from './problem';
 
 export interface ConfigFile {
   /** As people know it, such as `config/departments/sales.yaml`. */
@@ -54,8 +53,8 @@ export function readYaml(file: ConfigFile): YamlFile {
       path: '',
       message:
         error.code === 'MULTIPLE_DOCS'
-          ? 'the file has a second document after ---: put it into a file of its own'
-          : `not readable as YAML: ${lowerFirst(error.message)}`,
+          ? 'the file has a second document after ---: move it to its own file'
+          : `not valid YAML: ${lowerFirst(error.message)}`,
     }),
   );
   syntaxProblems.push(...unreadable);
@@ -80,7 +79,7 @@ function toPlain(document: Document, file: string, problems: Problem[]): unknown
   try {
     return document.toJS({ maxAliasCount: 1000 });
   } catch (error) {
-    const message = `not readable as YAML: ${lowerFirst(error instanceof Error ? error.message : String(error))}`;
+    const message = `not valid YAML: ${lowerFirst(error instanceof Error ? error.message : String(error))}`;
     problems.push({ severity: 'error', file, line: 1, column: 1, path: '', message });
     return undefined;
   }

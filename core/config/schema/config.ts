@@ -2,7 +2,7 @@ import type { Connections } from './connections-schema';
 import type { Department } from './department-schema';
 import type { Environment } from './environment-schema';
 
-/** The configuration, every file of it checked. Keys are as people write them. */
+/** Configuration without errors. Keys are as people write them. */
 export interface Config {
   /** By name, ascending. */
   readonly departments: readonly Department[];

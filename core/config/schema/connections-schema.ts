@@ -6,9 +6,11 @@ import { ConnectionName } from './name-fields';
 /** ExtraConnectionAttributes are `key=value;key=value`. */
 const AttributeValue = z
   .union([z.string(), z.number(), z.boolean()])
-  .refine((value) => !String(value).includes(';'), { error: 'holds a semicolon, which ends an attribute' });
+  .refine((value) => !String(value).includes(';'), {
+    error: 'contains a semicolon, which separates attributes',
+  });
 
-/** What every database has in common, as a source and as a target. */
+/** Fields that sources and databases as targets share. */
 const databaseFields = {
   secret: z
     .string()
@@ -20,8 +22,8 @@ const databaseFields = {
   ssl: z
     .enum(sslModes)
     .describe(
-      'DMS’s SslMode. Default require. DMS knows no require for oracle (default verify-ca with a certificate, else none) and mysql ' +
-        '(verify-full with a certificate, else none), and no verify-ca for sqlserver.',
+      'SslMode of DMS. Default require. DMS does not support require for oracle (default verify-ca with a certificate, else ' +
+        'none) and mysql (default verify-full with a certificate, else none), nor verify-ca for sqlserver.',
     )
     .optional(),
   certificate: z
@@ -30,7 +32,7 @@ const databaseFields = {
       error: 'is not the ARN of a DMS certificate such as arn:aws:dms:eu-west-1:123456789012:cert:HRPROD',
     })
     .describe(
-      'ARN of the DMS certificate that verify-ca and verify-full need: a wallet for Oracle, else a CA.',
+      'ARN of the DMS certificate for verify-ca and verify-full: a wallet for Oracle, a CA for other engines.',
     )
     .optional(),
   'connection-attributes': z
@@ -38,29 +40,29 @@ const databaseFields = {
       z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/, { error: 'is not an attribute name' }),
       AttributeValue,
     )
-    .describe('DMS’s extra connection attributes of the endpoint.')
+    .describe('Extra connection attributes of the DMS endpoint.')
     .optional(),
-  description: z.string().describe('For people.').optional(),
+  description: z.string().describe('Text for people.').optional(),
 };
 
 export const Source = z
   .strictObject({
-    engine: z.enum(sourceEngines).describe('DMS’s EngineName.'),
+    engine: z.enum(sourceEngines).describe('EngineName of DMS.'),
     ...databaseFields,
     thick: z
       .boolean()
       .describe(
-        'oracle only: Lakeferry’s own look at the source needs Oracle’s client libraries (native network encryption, a 10g ' +
-          'password verifier, Oracle older than 12.1); see layers/oracledb/README.md. Default false.',
+        'oracle only: true if Lakeferry’s own connection needs Oracle’s client libraries (native network encryption, a 10g ' +
+          'password verifier, Oracle older than 12.1). See layers/oracledb/README.md. Default false.',
       )
       .optional(),
   })
-  .describe('A database that tables come from.');
+  .describe('A database that tables are read from.');
 
 export const LakeTarget = z
   .strictObject({
-    engine: z.literal('s3').describe('Where DMS writes: the environment’s staging bucket.'),
-    description: z.string().describe('For people.').optional(),
+    engine: z.literal('s3').describe('Files in the staging bucket of the environment.'),
+    description: z.string().describe('Text for people.').optional(),
   })
   .describe('The data lake.');
 
@@ -69,33 +71,39 @@ export const PostgresTarget = z
     engine: z.literal('postgres').describe('A PostgreSQL database.'),
     ...databaseFields,
   })
-  .describe('A database that tables go to.');
+  .describe('A database that tables are written to.');
 
-export const Target = z.union([LakeTarget, PostgresTarget]).describe('Where tables go.');
+export const Target = z
+  .union([LakeTarget, PostgresTarget])
+  .describe('A lake or a database that tables are written to.');
 
 export const Connections = z
   .strictObject({
     sources: z.record(ConnectionName, Source).describe('Sources by name.'),
     targets: z.record(ConnectionName, Target).describe('Targets by name.'),
   })
-  .describe('Named sources and targets. Secrets by name, never a password.');
+  .describe('Named sources and targets. Each names a secret; passwords are not part of this file.');
 
-/** What an environment may say otherwise about a source, or about a target that is a database. */
+/** Fields of a source or a database target that an environment can override. */
 export const ConnectionOverride = Source.partial()
   .extend({
     'security-group': z
       .string()
       .regex(/^sg-[0-9a-f]{8,17}$/, { error: 'is not a security group such as sg-0a1b2c3d4e5f60718' })
-      .describe('Security group of the database: a rule is added that lets the replication instance in.')
+      .describe(
+        'Security group of the database. Lakeferry adds a rule that lets the replication instance in.',
+      )
       .optional(),
     port: z
       .int({ error: 'is not a whole number' })
       .min(1, { error: 'is below 1' })
       .max(65_535, { error: 'is above 65535' })
-      .describe('Port that the rule in security-group opens; default the engine’s own, such as 5432.')
+      .describe(
+        'Port that the rule in security-group opens. Default: the default port of the engine, such as 5432.',
+      )
       .optional(),
   })
-  .describe('What this environment says otherwise about a source, or a target that is a database.');
+  .describe('Fields of a source, or of a database target, that this environment overrides.');
 
 export type Source = z.infer<typeof Source>;
 export type ConnectionOverride = z.infer<typeof ConnectionOverride>;

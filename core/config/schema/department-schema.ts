@@ -6,21 +6,22 @@ import { ConnectionName, DepartmentName, Tags, TimeZone } from './name-fields';
 
 export const Department = z
   .strictObject({
-    department: DepartmentName.describe('Unique; becomes the stack lakeferry-<environment>-<department>.'),
+    department: DepartmentName.describe('Unique name. The stack is lakeferry-<environment>-<department>.'),
     owner: z
       .string()
       .min(1, { error: 'is empty' })
-      .describe('Who answers for the data: a team’s mail address.'),
-    description: z.string().describe('For people.').optional(),
-    source: ConnectionName.describe('A source of connections.yaml, for all jobs that name no other.'),
-    target: ConnectionName.describe('A target of connections.yaml, for all jobs that name no other.'),
-    'time-zone': TimeZone.describe('Zone of all schedules that name no other. Default UTC.').optional(),
-    lake: Lake.describe(
-      'Where and how data lies in the lake, for all jobs that say nothing else.',
-    ).optional(),
+      .describe('Who is responsible for the data, such as the mail address of a team.'),
+    description: z.string().describe('Text for people.').optional(),
+    source: ConnectionName.describe('Default source of the jobs, from connections.yaml.'),
+    target: ConnectionName.describe('Default target of the jobs, from connections.yaml.'),
+    'time-zone': TimeZone.describe('Default IANA time zone of all schedules. Default UTC.').optional(),
+    lake: Lake.describe('Default location and layout of the data in the lake.').optional(),
     tags: Tags.describe('Tags of all resources of the department.').optional(),
-    jobs: z.array(Job).min(1, { error: 'is empty: add a job' }).describe('The department’s jobs.'),
-    loads: z.array(Load).describe('Files that are dropped into the inbox and go into PostgreSQL.').optional(),
+    jobs: z.array(Job).min(1, { error: 'is empty: add a job' }).describe('Jobs of the department.'),
+    loads: z
+      .array(Load)
+      .describe('CSV files that people drop into the inbox bucket, loaded into PostgreSQL.')
+      .optional(),
   })
-  .describe('A department’s file: what is moved, from where, when.');
+  .describe('A department: its jobs and loads.');
 export type Department = z.infer<typeof Department>;

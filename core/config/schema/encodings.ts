@@ -1,4 +1,4 @@
-/** Labels of the WHATWG Encoding Standard that files come in. `iso-8859-1` is for that standard what windows-1252 is. */
+/** Encodings of files, by their label in the WHATWG Encoding Standard, where `iso-8859-1` means windows-1252. */
 export const encodings = [
   'utf-8',
   'utf-16le',

@@ -12,15 +12,15 @@ const limit = (description: string) =>
   z.int().min(1, { error: 'is below 1' }).describe(description).optional();
 
 export const NewNetwork = z.strictObject({
-  cidr: Cidr.describe('Range of the VPC that is made, such as 10.40.0.0/16.'),
+  cidr: Cidr.describe('Range of the new VPC, such as 10.40.0.0/16.'),
 });
 
 export const ExistingNetwork = z.strictObject({
   'vpc-id': z
     .string()
     .regex(/^vpc-[0-9a-f]{8,17}$/, { error: 'is not a VPC id such as vpc-0a1b2c3d4e5f60718' })
-    .describe('The VPC.'),
-  cidr: Cidr.describe('The VPC’s range.'),
+    .describe('VPC id.'),
+  cidr: Cidr.describe('Range of the VPC.'),
   'private-subnets': z
     .array(
       z.strictObject({
@@ -31,12 +31,12 @@ export const ExistingNetwork = z.strictObject({
         zone: z
           .string()
           .regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, { error: 'is not a zone such as eu-west-1a' })
-          .describe('Its availability zone.'),
+          .describe('Availability zone of the subnet.'),
       }),
     )
-    .min(2, { error: 'has fewer than two subnets: DMS wants private subnets in two zones' })
+    .min(2, { error: 'has fewer than two subnets: DMS needs private subnets in two zones' })
     .refine((subnets) => subnets.length < 2 || new Set(subnets.map((subnet) => subnet.zone)).size >= 2, {
-      error: 'lies in one zone: DMS wants private subnets in two zones',
+      error: 'is in one zone: DMS needs private subnets in two zones',
     })
     .describe('Private subnets in two zones or more.'),
 });
@@ -46,76 +46,81 @@ export const ReplicationInstance = z
     class: z
       .string()
       .regex(/^dms\.(t3|c5|c6i|c7i|r5|r6i|r7i)\.(micro|small|medium|large|\d*xlarge)$/, {
-        error: 'is not a class of DMS: write one such as dms.t3.medium, dms.c6i.large or dms.r6i.xlarge',
+        error:
+          'is not an instance class of DMS: write one such as dms.t3.medium, dms.c6i.large or dms.r6i.xlarge',
       })
       .describe('Such as dms.t3.medium.'),
     'storage-gib': z
       .int()
       .min(5, { error: 'is below 5 GiB' })
       .max(6144, { error: 'is above 6144 GiB' })
-      .describe('Disk of the instance in GiB: logs and cached changes.'),
-    'multi-az': z.boolean().describe('A standby in a second zone.'),
+      .describe('Disk of the instance in GiB, for logs and cached changes.'),
+    'multi-az': z.boolean().describe('true: a standby instance in a second zone.'),
     'engine-version': z
       .string()
       .regex(/^\d+\.\d+\.\d+$/, { error: 'is not an engine version such as 3.6.1' })
-      .describe('DMS’s engine version, such as 3.6.1.'),
+      .describe('DMS engine version, such as 3.6.1.'),
   })
-  .describe('The machine that DMS runs the tasks on.');
+  .describe('DMS replication instance, which runs the tasks.');
 
-/** Source of the defaults: DMS guide, CHAP_Limits. All but the API rate can be raised by AWS on request. */
+/** Source of the defaults: DMS guide, CHAP_Limits. AWS raises all of these on request. */
 export const Quotas = z
   .strictObject({
-    tasks: limit('Tasks a region; AWS’s default is 600.'),
-    'tasks-per-instance': limit('Tasks a replication instance; AWS’s default is 200.'),
-    endpoints: limit('Endpoints a region; AWS’s default is 1000.'),
-    'endpoints-per-instance': limit('Endpoints a replication instance; AWS’s default is 100.'),
+    tasks: limit('Tasks per region. AWS default 600.'),
+    'tasks-per-instance': limit('Tasks per replication instance. AWS default 200.'),
+    endpoints: limit('Endpoints per region. AWS default 1000.'),
+    'endpoints-per-instance': limit('Endpoints per replication instance. AWS default 100.'),
   })
-  .describe('DMS quotas of this account where AWS has raised them.');
+  .describe('DMS quotas of this account that AWS has raised.');
 
 export const Environment = z
   .strictObject({
-    environment: EnvironmentName.describe('Goes into every name; several environments may share an account.'),
+    environment: EnvironmentName.describe('Part of every name. Several environments can share an account.'),
     account: z
       .string({ error: 'is not text: put the account’s 12 digits in quotes' })
       .regex(/^\d{12}$/, { error: 'is not an account: write its 12 digits in quotes' })
-      .describe('12 digits in quotes; without it the account of the credentials that deploy.')
+      .describe('AWS account, 12 digits in quotes. Default: the account of the credentials that deploy.')
       .optional(),
     region: z
       .string()
       .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'is not a region such as eu-west-1' })
       .describe('AWS region, such as eu-west-1.'),
-    network: z.union([NewNetwork, ExistingNetwork]).describe('A VPC that is made, or one that exists.'),
+    network: z.union([NewNetwork, ExistingNetwork]).describe('A new VPC, or an existing one.'),
     'replication-instance': ReplicationInstance,
     'create-dms-roles': z
       .boolean()
       .describe(
-        'Make dms-vpc-role and dms-cloudwatch-logs-role; false where the account has them. Default true.',
+        'true: create dms-vpc-role and dms-cloudwatch-logs-role. false if the account has them. Default true.',
       )
       .optional(),
     'on-delete': z
       .enum(['retain', 'destroy'])
-      .describe('What happens to buckets and the history with the stack. Default retain.')
+      .describe('What happens to buckets and history when the stack is deleted. Default retain.')
       .optional(),
-    'history-retention-days': days(3650).describe('How long runs are remembered. Default 400.').optional(),
-    'staging-retention-days': days(3650).describe('How long files stay in staging. Default 30.').optional(),
+    'history-retention-days': days(3650)
+      .describe('Days until a run is deleted from the history. Default 400.')
+      .optional(),
+    'staging-retention-days': days(3650)
+      .describe('Days until a file is deleted from staging. Default 30.')
+      .optional(),
     'lake-old-versions-days': days(3650)
-      .describe('How long the lake keeps what was overwritten or deleted there. Default 30.')
+      .describe('Days until overwritten or deleted objects are removed from the lake. Default 30.')
       .optional(),
     'oracle-instant-client': z
       .string()
       .regex(/\.zip$/, { error: 'is not the path of a .zip file' })
       .describe(
-        'Oracle’s client libraries, for sources with thick: true: path of a zip for Linux on arm64 with lib/libclntsh.so in it; ' +
-          'see layers/oracledb/README.md.',
+        'Path of a zip file with Oracle’s client libraries for Linux on arm64 (lib/libclntsh.so), for sources with thick: true. ' +
+          'See layers/oracledb/README.md.',
       )
       .optional(),
-    tags: Tags.describe('Tags of everything in this environment.').optional(),
+    tags: Tags.describe('Tags of all resources in this environment.').optional(),
     connections: z
       .record(ConnectionName, ConnectionOverride)
-      .describe('What this environment says otherwise about connections of connections.yaml.')
+      .describe('Connections of connections.yaml that this environment overrides.')
       .optional(),
     quotas: Quotas.optional(),
   })
-  .describe('An environment: where it is deployed, how large, and what differs there.');
+  .describe('An environment: account, region, network and size.');
 
 export type Environment = z.infer<typeof Environment>;

@@ -3,7 +3,7 @@ import { Connections } from './connections-schema';
 import { Department } from './department-schema';
 import { Environment } from './environment-schema';
 
-/** The JSON Schemas that editors check config files with, by file name in `config/`; the text that belongs in each. */
+/** JSON Schemas for editors: texts by file name in `config/`. */
 export function jsonSchemas(): ReadonlyMap<string, string> {
   const schemas = { department: Department, connections: Connections, environment: Environment };
   return new Map(

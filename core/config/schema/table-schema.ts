@@ -6,34 +6,34 @@ const FilterValue = z.union([z.string(), z.number(), z.boolean()]);
 
 export const TableFilter = z
   .strictObject({
-    column: Name.describe('Column as the source names it. Not a LOB column.'),
-    operator: z.enum(filterOperators).describe('DMS’s own operators.'),
+    column: Name.describe('Column name as in the source. Not a LOB column.'),
+    operator: z.enum(filterOperators).describe('Filter operator of DMS.'),
     value: FilterValue.describe('For eq, noteq, gte, lte. Dates as YYYY-MM-DD.').optional(),
     values: z
       .array(FilterValue)
       .min(1, { error: 'is an empty list' })
-      .describe('For eq: any of these. For between and notbetween: the two ends, both included.')
+      .describe('For eq: any of these values. For between and notbetween: the two ends, both included.')
       .optional(),
   })
-  .describe('A row filter that DMS applies in the source. Several filters of a table must all hold.');
+  .describe('A row filter that DMS applies in the source. A row must match all filters of its table.');
 
 export const tableText = z
   .string()
   .min(1, { error: 'is empty: write SCHEMA.TABLE' })
-  .describe('SCHEMA.TABLE as the source writes it. With % or [..] in a part, that part is a DMS pattern.');
+  .describe('SCHEMA.TABLE as in the source. A part with % or [..] is a DMS pattern.');
 
 const segmentsMost = 49;
 export const Parallel = z.union([
   z.literal('auto'),
   z.strictObject({
     column: Name.describe(
-      'Column whose ranges are the segments: NOT NULL, best the first of an index. Default: the first of the primary key.',
+      'Column whose ranges are the segments: NOT NULL, preferably the first of an index. Default: the first column of the primary key.',
     ).optional(),
     segments: z
       .int({ error: 'is not a whole number' })
-      .min(2, { error: 'is below 2: one segment is no split' })
-      .max(segmentsMost, { error: 'is above 49, the most that DMS loads at a time' })
-      .describe('How many, at most. Default: one for each million rows or GiB, at most 8.')
+      .min(2, { error: 'is below 2: one segment does not split the table' })
+      .max(segmentsMost, { error: 'is above 49, the maximum that DMS loads at the same time' })
+      .describe('Maximum number of segments. Default: one per million rows or GiB, at most 8.')
       .optional(),
     exact: z
       .boolean()
@@ -45,64 +45,62 @@ export const Parallel = z.union([
 export const TableObject = z
   .strictObject({
     table: tableText.describe(
-      'SCHEMA.TABLE as the source writes it; only the table where `schema` is given (names that hold a dot).',
+      'SCHEMA.TABLE as in the source, or only the table if schema is set (for names with a dot).',
     ),
-    schema: Name.describe('The schema, for names that hold a dot.').optional(),
+    schema: Name.describe('Schema, for names with a dot.').optional(),
     match: z
       .enum(['exact', 'pattern'])
       .describe(
-        'exact: % [ _ are ordinary characters. pattern: DMS’s wildcards, where _ is any one character and [_] an ' +
-          'underscore. Without it, a part that holds % or [ is a pattern and any other part is exact.',
+        'exact: % [ _ are ordinary characters. pattern: wildcards of DMS, where _ is any one character and [_] an ' +
+          'underscore. Default: a part with % or [ is a pattern, any other part is exact.',
       )
       .optional(),
     exclude: z
       .boolean()
-      .describe('true: leave these tables out of what the other entries select.')
+      .describe('true: remove these tables from the selection of the other entries.')
       .optional(),
-    where: z.array(TableFilter).describe('Row filters; only for a table that is named exactly.').optional(),
+    where: z.array(TableFilter).describe('Row filters. Only for an exact table name.').optional(),
     'exclude-columns': z
       .array(Name)
-      .describe('Columns that do not leave the source. % and [..] are wildcards.')
+      .describe('Columns that are not copied. % and [..] are wildcards.')
       .optional(),
-    rename: Name.describe(
-      'Name of the table in the lake; only for a table that is named exactly.',
-    ).optional(),
+    rename: Name.describe('Name of the table in the target. Only for an exact table name.').optional(),
     'load-order': z
       .int({ error: 'is not a whole number' })
       .min(1, { error: 'is below 1' })
       .max(2_147_483_647, { error: 'is above 2147483647' })
-      .describe('A table with a higher number starts to load earlier.')
+      .describe('Tables with a higher number are loaded first.')
       .optional(),
     parallel: Parallel.describe(
-      'Load the table in segments at the same time, by ranges of a column; only for a table that is named exactly.',
+      'Load the table in parallel segments, by ranges of a column. Only for an exact table name.',
     ).optional(),
     partitions: z
       .literal('auto', { error: 'is not auto, the only choice' })
-      .describe('Oracle: load the partitions of a partitioned table at the same time.')
+      .describe('Oracle only: load the partitions of a partitioned table in parallel.')
       .optional(),
   })
-  .describe('A table, or with wildcards several, with what is special about it.');
+  .describe('A table, or several with wildcards, with options.');
 
 export const TableEntry = z.union([tableText, TableObject]);
 
 const RuleId = z.union([
-  z.string().regex(/^\d{1,18}$/, { error: 'is not a rule id: DMS takes digits only' }),
+  z.string().regex(/^\d{1,18}$/, { error: 'is not a rule id: DMS allows digits only' }),
   z.int().nonnegative({ error: 'is below 0' }),
 ]);
-const Locator = z.looseObject({ 'schema-name': z.string().describe('DMS’s schema-name: a pattern.') });
+const Locator = z.looseObject({ 'schema-name': z.string().describe('schema-name of DMS: a pattern.') });
 
-/** A DMS rule as DMS writes it; only what DMS answers with an unhelpful error is looked at. */
+/** A DMS rule, unchanged. Only mistakes that DMS answers with an unhelpful error are checked. */
 export const RawRule = z
   .looseObject({
     'rule-type': z
       .enum(['selection', 'transformation', 'table-settings', 'post-processing'])
-      .describe('DMS’s rule-type.'),
-    'rule-id': RuleId.describe('Unique in the job; given by Lakeferry where missing.').optional(),
-    'rule-name': z.string().describe('Given by Lakeferry where missing.').optional(),
-    'rule-action': z.string().describe('DMS’s rule-action.').optional(),
-    'object-locator': Locator.describe('DMS’s object-locator: schema-name, table-name, ...').optional(),
+      .describe('rule-type of DMS.'),
+    'rule-id': RuleId.describe('Unique in the job. Default: assigned by Lakeferry.').optional(),
+    'rule-name': z.string().describe('Default: assigned by Lakeferry.').optional(),
+    'rule-action': z.string().describe('rule-action of DMS.').optional(),
+    'object-locator': Locator.describe('object-locator of DMS: schema-name, table-name, ...').optional(),
   })
-  .describe('A DMS table mapping rule as DMS writes it, appended to Lakeferry’s own.');
+  .describe('A DMS table mapping rule, appended to Lakeferry’s own.');
 
 export type Parallel = z.infer<typeof Parallel>;
 export type TableFilter = z.infer<typeof TableFilter>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const flag = z.boolean();
 const count = z.int().nonnegative({ error: 'is below 0' });
-const upTo = (most: number) => count.max(most, { error: `is above ${most}, the most that DMS takes` });
+const upTo = (most: number) => count.max(most, { error: `is above ${most}, the maximum in DMS` });
 const group = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape).partial();
 const anything = z.union([z.null(), z.looseObject({})]);
 
@@ -17,9 +17,9 @@ const logComponents = [
 const severities = ['ERROR', 'WARNING', 'INFO', 'DEFAULT', 'DEBUG', 'DETAILED_DEBUG'] as const;
 
 /**
- * DMS's ReplicationTaskSettings as far as a department may write them: every key optional, unknown keys refused. DMS itself
- * answers a wrong value with no more than "Invalid task settings json", at the first run.
- * CloudWatchLogGroup and CloudWatchLogStream are missing on purpose: DMS refuses them at create.
+ * ReplicationTaskSettings of DMS that a department can set: every key is optional, unknown keys are errors. DMS itself answers
+ * a wrong value with "Invalid task settings json" at the first run, and no more.
+ * CloudWatchLogGroup and CloudWatchLogStream are missing on purpose: CreateReplicationTask rejects them.
  * Source: DMS guide, CHAP_Tasks.CustomizingTasks.TaskSettings.
  */
 export const TaskSettings = z
@@ -103,7 +103,7 @@ export const TaskSettings = z
       TableErrorEscalationPolicy: tableEscalation,
       TableErrorEscalationCount: count,
       EventErrorPolicy: z.enum(['IGNORE', 'STOP_TASK']),
-      RecoverableErrorCount: z.int().min(-1, { error: 'is below -1 (which means: no limit)' }),
+      RecoverableErrorCount: z.int().min(-1, { error: 'is below -1 (-1 means no limit)' }),
       RecoverableErrorInterval: count,
       RecoverableErrorThrottling: flag,
       RecoverableErrorThrottlingMax: count,
@@ -135,5 +135,5 @@ export const TaskSettings = z
   })
   .partial()
   .describe(
-    'DMS task settings, laid over Lakeferry’s defaults key by key; names and values as DMS writes them.',
+    'DMS task settings, with the names and values of DMS. They override Lakeferry’s defaults key by key.',
   );

@@ -98,14 +98,14 @@ jobs:
 test('two departments of one name are refused', () => {
   const second = { ...department(), path: 'config/departments/z.yaml' };
   expect(problemsOf(department(), second).map(showProblem)).toEqual([
-    'config/departments/z.yaml:1:13 error: "sales" is the name of two departments: config/departments/sales.yaml has it ' +
-      'too (give one of them another name)',
+    'config/departments/z.yaml:1:13 error: "sales" is the name of two departments: it is also in ' +
+      'config/departments/sales.yaml (rename one of them)',
   ]);
 });
 
 test.each([
   ['source', '"sales-bd" is not a source in connections.yaml', 'sales-bd', 'did you mean "sales-db"?'],
-  ['target', '"somewhere" is not a target in connections.yaml', 'somewhere', 'targets there: lake'],
+  ['target', '"somewhere" is not a target in connections.yaml', 'somewhere', 'targets: lake'],
 ])('an unknown %s is refused', (key, message, value, hint) => {
   expect(problemsOf(department({ [key]: value }))).toMatchObject([{ message, hint, path: `jobs[0].${key}` }]);
 });
@@ -115,7 +115,7 @@ test('two connection files are refused', () => {
   expect(problemsOf(other)).toMatchObject([
     {
       file: 'config/more/connections.yml',
-      message: 'there are two connection files: config/connections.yaml is the other',
+      message: 'there are two connection files, the other is config/connections.yaml',
     },
   ]);
 });
@@ -136,8 +136,8 @@ test('Oracle is refused an SSL mode that DMS does not have for it', () => {
 });
 
 test.each([
-  ['hr-db: {ssl: verify-ca}', 'error', '"verify-ca" needs a certificate to verify with'],
-  ['sales-db: {ssl: verify-full}', 'error', '"verify-full" needs a certificate to verify with'],
+  ['hr-db: {ssl: verify-ca}', 'error', '"verify-ca" needs a certificate'],
+  ['sales-db: {ssl: verify-full}', 'error', '"verify-full" needs a certificate'],
   [
     'hr-db: {certificate: HRPROD}',
     'error',
@@ -183,7 +183,7 @@ test('a connection’s name that is no name at all is told the one that was mean
 test('a second document in a file is told to be a file of its own', () => {
   const { path, text: lines } = department();
   expect(problemsOf({ path, text: `${lines}---\n${lines}` }).map((problem) => problem.message)).toEqual([
-    'the file has a second document after ---: put it into a file of its own',
+    'the file has a second document after ---: move it to its own file',
   ]);
 });
 
@@ -197,8 +197,8 @@ test('an account without quotes is explained', () => {
 test('a number where text is wanted is told to be put in quotes, and a key without value is named', () => {
   const tags = problemsOf(department({ tags: '{cost-center: 4711}', description: '' }));
   expect(tags).toMatchObject([
-    { message: '4711 is a number: text is wanted', hint: 'put it in quotes' },
-    { message: '"jobs[0].description" is empty: text is wanted' },
+    { message: '4711 is a number: expected text', hint: 'put it in quotes' },
+    { message: '"jobs[0].description" is empty: expected text' },
   ]);
 });
 
@@ -207,7 +207,7 @@ test('subnets in one zone are refused (I4)', () => {
   const network = `{vpc-id: vpc-a1b2c3d4, cidr: 10.0.0.0/16, private-subnets: [${subnets}]}`;
   const other = { ...environment, text: environment.text.replace('{cidr: 10.1.0.0/16}', network) };
   expect(loadConfig([connections, other], now)).toMatchObject({
-    problems: [{ message: 'this list lies in one zone: DMS wants private subnets in two zones' }],
+    problems: [{ message: 'this list is in one zone: DMS needs private subnets in two zones' }],
   });
 });
 
@@ -222,26 +222,22 @@ test('a typo in a network is told with the keys of the network that was meant', 
 test('missing files are named', () => {
   const loaded = loadConfig([department()], now);
   expect(loaded.ok ? [] : loaded.problems.map((problem) => problem.message)).toEqual([
-    'there is no connections.yaml: it names the sources and targets',
-    'there is no environments/<name>.yaml: it says where to deploy',
+    'connections.yaml is missing: it names the sources and targets',
+    'environments/<name>.yaml is missing: it says where to deploy',
   ]);
 });
 
 test('a file that nobody reads is refused', () => {
   expect(problemsOf(text('department/sales.yaml', 'a: 1'))).toMatchObject([
-    { message: 'nobody reads this file' },
+    { message: 'this file is ignored' },
   ]);
 });
 
 test.each([
   ['an empty file', '', 'the file is empty'],
-  [
-    'a key that stands twice',
-    'department: a\ndepartment: b\n',
-    'not readable as YAML: map keys must be unique',
-  ],
-  ['an alias without anchor', 'department: *a\n', 'not readable as YAML: unresolved alias'],
-  ['a list', '- a\n', 'this is a list: a mapping of keys to values is wanted'],
+  ['a key that stands twice', 'department: a\ndepartment: b\n', 'not valid YAML: map keys must be unique'],
+  ['an alias without anchor', 'department: *a\n', 'not valid YAML: unresolved alias'],
+  ['a list', '- a\n', 'this is a list: expected a mapping of keys to values'],
 ])('%s is a problem, not a crash', (_, lines, message) => {
   expect(problemsOf(text('departments/a.yaml', lines))[0]?.message).toContain(message);
 });
@@ -257,23 +253,19 @@ test.each([
     '6 hours',
     '"6 hours" is not a duration: write minutes, hours or days such as 90m, 6h or 2d',
   ],
-  ['max-duration', '2000d', '"2000d" is not possible for a run: write a duration from 5m to 30d'],
-  ['max-duration', '4m', '"4m" is not possible for a run: write a duration from 5m to 30d'],
+  ['max-duration', '2000d', '"2000d" is out of range for a run: write a duration from 5m to 30d'],
+  ['max-duration', '4m', '"4m" is out of range for a run: write a duration from 5m to 30d'],
   [
     'name',
     'Daily',
     '"Daily" is not a job name: use lower-case letters, digits and single hyphens between them, starting with a letter',
   ],
-  ['name', 'a'.repeat(61), `"${'a'.repeat(61)}" is longer than the 60 characters that a job name may have`],
+  ['name', 'a'.repeat(61), `"${'a'.repeat(61)}" is longer than 60 characters, the maximum of a job name`],
   ['tables', '[]', 'this list is empty: list at least one SCHEMA.TABLE'],
-  [
-    'tags',
-    '{"aws:a": b}',
-    '"aws:a" is not free for you: tag keys that start with aws: or lakeferry: are reserved',
-  ],
-  ['format', '{type: parquet, header: true}', '"header" means nothing for parquet'],
-  ['format', '{type: csv, timestamp-column: ""}', '"" is empty: leave timestamp-column out to have none'],
-  ['enabled', 'sometimes', '"sometimes" is text: true or false is wanted'],
+  ['tags', '{"aws:a": b}', '"aws:a" is reserved: tag keys must not start with aws: or lakeferry:'],
+  ['format', '{type: parquet, header: true}', '"header" does not apply to parquet'],
+  ['format', '{type: csv, timestamp-column: ""}', '"" is empty: remove timestamp-column to have none'],
+  ['enabled', 'sometimes', '"sometimes" is text: expected true or false'],
 ])('%s: %s is refused in words', (key, value, message) => {
   expect(messages({ [key]: value })).toEqual([message]);
 });
@@ -282,8 +274,9 @@ test.each(['5m', '30d'])('max-duration: %s is possible', (duration) => {
   expect(messages({ 'max-duration': duration })).toEqual([]);
 });
 
-const needed = 'holds a double quote or a line break, which CSV itself needs: write another such as ; or |';
-const unreadable = 'holds a double quote or a line break: such a file cannot be read back';
+const needed =
+  'contains a double quote or a line break, which CSV itself needs: write another character such as ; or |';
+const unreadable = 'contains a double quote or a line break: such a file cannot be read back';
 test.each([
   [`{type: csv, delimiter: '"'}`, `"\\"" ${needed}`],
   ['{type: csv, delimiter: "\\n"}', `"\\n" ${needed}`],
@@ -293,11 +286,11 @@ test.each([
   ['{type: csv, null-value: "a\\nb"}', `"a\\nb" ${unreadable}`],
   [
     '{type: csv, null-value: "a,b"}',
-    'the null-value "a,b" holds the delimiter ",": a NULL would be two fields',
+    'null-value "a,b" contains the delimiter ",": a NULL would be read as two fields',
   ],
   [
     '{type: csv, delimiter: N}',
-    String.raw`the null-value "\\N" holds the delimiter "N": a NULL would be two fields`,
+    String.raw`null-value "\\N" contains the delimiter "N": a NULL would be read as two fields`,
   ],
 ])('the format %s would make files that nobody can read', (format, message) => {
   expect(messages({ format })).toEqual([message]);
@@ -306,11 +299,15 @@ test.each([
 test.each([
   [
     '10.1.0.0/28',
-    '"10.1.0.0/28" is too small: a VPC with two private subnets takes /16 to /27',
+    '"10.1.0.0/28" is too small: a VPC with two private subnets needs a range from /16 to /27',
     '10.1.0.0/27',
   ],
-  ['10.0.0.0/8', '"10.0.0.0/8" is too large: a VPC with two private subnets takes /16 to /27', '10.0.0.0/16'],
-  ['10.1.2.3/20', '"10.1.2.3/20" is an address inside of a network, not a network', '10.1.0.0/20'],
+  [
+    '10.0.0.0/8',
+    '"10.0.0.0/8" is too large: a VPC with two private subnets needs a range from /16 to /27',
+    '10.0.0.0/16',
+  ],
+  ['10.1.2.3/20', '"10.1.2.3/20" is an address within a network, not a network', '10.1.0.0/20'],
 ])('the new network %s is refused, with the one to write', (cidr, message, corrected) => {
   const other = { ...environment, text: environment.text.replace('10.1.0.0/16', cidr) };
   expect(loadConfig([connections, other], now)).toMatchObject({
@@ -321,7 +318,7 @@ test.each([
 
 test.each([
   ['{TargetMetadata: {FullLobMode: true}}', 'S3 has no full LOB mode'],
-  ['{TargetMetadata: {LimitedSizeLobMode: false}}', 'LimitedSizeLobMode false leaves no LOB mode'],
+  ['{TargetMetadata: {LimitedSizeLobMode: false}}', 'LimitedSizeLobMode: false leaves no LOB mode'],
   ['{TargetMetadata: {BatchApplyEnabled: true}}', 'batch apply can lose data'],
   ['{Logging: {CloudWatchLogGroup: x}}', 'unknown key "CloudWatchLogGroup"'],
   ['{FullLoadSettings: {TargetTablePrepMode: DROP}}', '"DROP" is not one of DO_NOTHING'],

@@ -32,7 +32,7 @@ test.each([
   expect(checkEncryption(['sources', 'a'], { ssl }, { engine, ssl, certificate })).toMatchObject([
     {
       path: ['sources', 'a', 'ssl'],
-      message: `"${ssl}" is not possible for ${engine}: DMS takes only ${allowed} there`,
+      message: `"${ssl}" is not supported for ${engine}: DMS supports only ${allowed}`,
     },
   ]);
 });

@@ -1,45 +1,48 @@
 import { department, load, messages, problemsOf } from '../config-files';
 
 test.each([
-  ['{prefix: ""}', '"" is empty: leave prefix out to have <department>/<job>'],
+  ['{prefix: ""}', '"" is empty: remove prefix to have <department>/<job>'],
   [
     '{prefix: /raw}',
-    '"/raw" is not a prefix: it starts with a slash, so keys would begin with an empty folder',
+    '"/raw" is not a prefix: with a slash at the start, keys would begin with an empty folder',
   ],
   [
     '{prefix: raw//x}',
-    '"raw//x" is not a prefix: divide folders by single slashes, without one at the end, and none named . or ..',
+    '"raw//x" is not a prefix: separate folders by single slashes, none at the end, and no folder named . or ..',
   ],
   [
     '{prefix: raw/}',
-    '"raw/" is not a prefix: divide folders by single slashes, without one at the end, and none named . or ..',
+    '"raw/" is not a prefix: separate folders by single slashes, none at the end, and no folder named . or ..',
   ],
   [
     '{prefix: raw/../x}',
-    '"raw/../x" is not a prefix: divide folders by single slashes, without one at the end, and none named . or ..',
+    '"raw/../x" is not a prefix: separate folders by single slashes, none at the end, and no folder named . or ..',
   ],
   [
     '{prefix: "raw x"}',
-    `"raw x" is not a prefix: use letters, digits and ! _ . * ' ( ) = - in folders divided by single slashes`,
+    `"raw x" is not a prefix: use letters, digits and ! _ . * ' ( ) = - in folders separated by single slashes`,
   ],
-  ['{keep: 0}', '0 is below 1: the snapshot that readers follow stays'],
+  ['{keep: 0}', '0 is below 1: the current snapshot is always kept'],
   ['{partitons: day}', 'unknown key "partitons"'],
 ])('S6: lake: %s is refused', (lake, message) => {
   expect(messages({ mode: 'full-load', lake })).toEqual([message]);
 });
 
 test.each([
-  ['{schema}/{tabel}', '"{schema}/{tabel}" has an unknown place {tabel}'],
-  ['{table}/{year}', '"{table}/{year}" leaves out {schema}: files of two tables would have one key'],
+  ['{schema}/{tabel}', '"{schema}/{tabel}" has an unknown placeholder {tabel}'],
+  [
+    '{table}/{year}',
+    '"{table}/{year}" does not contain {schema}: files of two tables would get the same key',
+  ],
   [
     '{schema}.{table}',
-    '"{schema}.{table}" has {schema} and {table} in one folder name: two tables could have one folder',
+    '"{schema}.{table}" has {schema} and {table} in one folder name: two tables could share a folder',
   ],
   [
     '/{schema}/{table}',
-    '"/{schema}/{table}" is not a layout: folders divided by single slashes, with none at either end',
+    '"/{schema}/{table}" is not a layout: separate folders by single slashes, with none at either end',
   ],
-  ['{schema}/{table/x}', '"{schema}/{table/x}" has an unknown place {table/x}'],
+  ['{schema}/{table/x}', '"{schema}/{table/x}" has an unknown placeholder {table/x}'],
 ])('S1: the layout %s is refused', (layout, message) => {
   expect(messages({ mode: 'cdc', lake: `{layout: "${layout}"}` })).toEqual([message]);
 });
@@ -57,18 +60,18 @@ test('what belongs to another way of publishing is refused at its key', () => {
     lake: '{partitions: day, time-zone: Europe/Vienna, keep: 3}',
   });
   expect(problemsOf(file)).toMatchObject([
-    { line: 10, column: 12, message: '"partitions" means nothing for publish: snapshot' },
-    { line: 10, column: 29, message: '"time-zone" means nothing for publish: snapshot' },
+    { line: 10, column: 12, message: '"partitions" does not apply to publish: snapshot' },
+    { line: 10, column: 29, message: '"time-zone" does not apply to publish: snapshot' },
   ]);
-  expect(messages({ mode: 'cdc', lake: '{keep: 3}' })).toEqual(['"keep" means nothing for publish: arrival']);
+  expect(messages({ mode: 'cdc', lake: '{keep: 3}' })).toEqual(['"keep" does not apply to publish: arrival']);
   expect(messages({ mode: 'cdc', publish: 'none', lake: '{prefix: a, keep: 3}' })).toEqual([
-    '"keep" means nothing for publish: none',
+    '"keep" does not apply to publish: none',
   ]);
 });
 
 test('changes are no snapshot', () => {
   expect(messages({ mode: 'cdc', publish: 'snapshot' })).toEqual([
-    'publish: snapshot is not possible for cdc: changes never end',
+    'publish: snapshot is not supported for cdc: changes never end',
   ]);
   expect(messages({ mode: 'full-load', publish: 'arrival', lake: '{partitions: dt}' })).toEqual([]);
 });
@@ -81,7 +84,7 @@ test('a zone that is none is refused', () => {
 
 test('partitions and layout are one too many', () => {
   expect(messages({ mode: 'cdc', lake: '{partitions: day, layout: "{schema}/{table}"}' })).toEqual([
-    '"partitions" and "layout" both say how deep the folders are',
+    '"partitions" and "layout" both set the depth of the folders',
   ]);
 });
 
@@ -99,7 +102,7 @@ test.each([
       file: 'config/departments/sales.yaml',
       line: 10,
       path: 'jobs[0].lake.prefix',
-      message: `"${other}" is in the lake where hr/daily is (${one}): their files would lie among each other`,
+      message: `"${other}" overlaps with ${one}, the lake folder of hr/daily: their files would be mixed`,
     },
   ]);
 });
@@ -113,7 +116,7 @@ test('S6: a prefix that only begins alike, or of a job that publishes nothing, i
 test('two tables that are one in lower case are refused', () => {
   const tables = '[sales.Orders, sales.orders, "sales.log%"]';
   expect(messages({ tables, lake: '{lower-case: true}' })).toEqual([
-    '"sales.orders" and "sales.Orders" are one table in lower case: they would share a folder of the lake',
+    '"sales.orders" and "sales.Orders" are the same table in lower case: they would share a folder in the lake',
   ]);
   expect(messages({ tables })).toEqual([]);
 });

@@ -84,8 +84,8 @@ test('P3: the null token has to be said', () => {
 });
 
 test.each<[Record<string, string>, string]>([
-  [{ name: 'daily' }, '"daily" is the name of two jobs or loads: their runs could not be told apart'],
-  [{ target: 'lake' }, '"lake" is no database: files are loaded into PostgreSQL'],
+  [{ name: 'daily' }, '"daily" is the name of two jobs or loads: their runs would have the same name'],
+  [{ target: 'lake' }, '"lake" is not a database: files are loaded into PostgreSQL'],
   [{ target: 'shp' }, '"shp" is not a target in connections.yaml'],
   [{ table: 'prices' }, '"prices" is not a table: write schema.table'],
   [{ columns: '[a, a]' }, '"a" is listed twice'],
@@ -95,13 +95,13 @@ test.each<[Record<string, string>, string]>([
     '"text); DROP TABLE x; --" is not a type: write it as in CREATE TABLE, in lower case, such as text, integer or numeric(12,2)',
   ],
   [{ 'create-table': 'if-missing' }, '"sku" has no type, which create-table: if-missing needs'],
-  [{ mode: 'upsert' }, 'upsert has no "keys": it could not tell which rows are the same'],
+  [{ mode: 'upsert' }, 'upsert needs "keys" to find existing rows'],
   [{ mode: 'upsert', keys: '[id]' }, '"id" is not among the columns'],
-  [{ keys: '[sku]' }, '"keys" means nothing for append: no row is looked for'],
-  [{ delimiter: "'\"'" }, '""" is delimiter and quote: fields could not be told apart'],
-  [{ 'null-token': '"a,b"' }, '"a,b" holds the delimiter: a NULL would be two fields'],
-  [{ encoding: 'utf-16le', method: 'aws_s3' }, '"utf-16le" is not read by aws_s3'],
-  [{ inbox: 'rejected/x/' }, '"rejected/x/" is where reject files go: they would be loaded in turn'],
+  [{ keys: '[sku]' }, '"keys" does not apply to append'],
+  [{ delimiter: "'\"'" }, '""" is both delimiter and quote'],
+  [{ 'null-token': '"a,b"' }, '"a,b" contains the delimiter: a NULL would be read as two fields'],
+  [{ encoding: 'utf-16le', method: 'aws_s3' }, '"utf-16le" is not supported by aws_s3'],
+  [{ inbox: 'rejected/x/' }, '"rejected/x/" is the folder of reject files, which would be loaded in turn'],
   [
     { inbox: 'sales' },
     '"sales" is not a prefix: write folders with a slash after each, such as sales/prices/',
@@ -119,14 +119,14 @@ test.each<[Record<string, string>, string]>([
 test('an inbox within another is refused', () => {
   expect(
     problems({ inbox: 'in/' }, { name: 'stock', inbox: 'in/stock/' }).map(({ message }) => message),
-  ).toEqual(['"in/stock/" lies within the inbox of sales/prices: a file would be loaded twice']);
+  ).toEqual(['"in/stock/" is within the inbox of sales/prices: a file would be loaded twice']);
 });
 
 test('P4: two loads on one table are refused where one replaces what the other puts in', () => {
   const said = (...loads: Parameters<typeof problems>) => problems(...loads).map(({ message }) => message);
   expect(said({}, { name: 'more' })).toEqual([]);
   expect(said({ mode: 'replace' }, { name: 'more' })).toEqual([
-    '"public.prices" is filled by sales/more too, whose rows this load would take out',
+    '"public.prices" is also loaded by sales/more, whose rows mode: replace would delete',
   ]);
   expect(said({ mode: 'replace' }, { name: 'more', mode: 'replace' })).toHaveLength(2);
   expect(said({ mode: 'replace' }, { name: 'more', table: 'public.stock' })).toEqual([]);
@@ -142,10 +142,10 @@ test('a wrong load hides nothing that is wrong with the others, nor with itself'
   expect(found.map(({ path, message }) => `${path}: ${message}`)).toEqual([
     expect.stringContaining('loads[0].mode: "truncate"'),
     expect.stringContaining('loads[0].encoding: "ebcdic"'),
-    expect.stringContaining('loads[0].inbox: "rejected/x/" is where reject files go'),
+    expect.stringContaining('loads[0].inbox: "rejected/x/" is the folder of reject files'),
     expect.stringContaining('loads[1].target: "shp" is not a target'),
     expect.stringContaining('loads[1].columns: this list is empty'),
-    expect.stringContaining('loads[2].mode: upsert has no "keys"'),
+    expect.stringContaining('loads[2].mode: upsert needs "keys"'),
     expect.stringContaining('loads[3].name: "third" is the name of two'),
   ]);
   const broken = {

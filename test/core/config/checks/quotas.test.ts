@@ -27,11 +27,12 @@ test('more endpoints than a region may have are refused', () => {
         severity: 'error',
         file: 'config/environments/test.yaml',
         message: '"test" needs 1001 endpoints in the region, DMS allows 1000',
-        hint: 'ask AWS to raise the quota and write quotas: {endpoints: 1001}, or join jobs',
+        hint: 'ask AWS to raise the quota and write quotas: {endpoints: 1001}, or merge jobs',
       },
       {
         severity: 'warning',
-        message: '"test" needs 1000 tasks on its instance when all jobs run at once, DMS allows 200',
+        message:
+          '"test" needs 1000 tasks on its replication instance when all jobs run at once, DMS allows 200',
       },
     ],
   });
@@ -50,8 +51,8 @@ test('a department whose stack would pass CloudFormation’s 500 resources is to
       {
         file: 'config/departments/d0.yaml',
         line: 1,
-        message: 'the 167 jobs of this department need 503 resources, a stack takes 500',
-        hint: 'split it into two departments, or join jobs',
+        message: 'the 167 jobs of this department need 503 resources, and a stack holds at most 500',
+        hint: 'split it into two departments, or merge jobs',
       },
     ],
   });
@@ -73,8 +74,8 @@ test('tasks that last are refused by the instance, tasks that come and go are a 
   expect(cdc).toMatchObject({ ok: false });
   const loads = loadConfig([connections, environment, ...departments(201, 1, 1)], now);
   expect(loads.ok && loads.warnings.map((warning) => warning.message)).toEqual([
-    '"test" needs 201 tasks on its instance when all jobs run at once, DMS allows 200',
-    '"test" needs 202 endpoints on its instance, DMS allows 100',
+    '"test" needs 201 tasks on its replication instance when all jobs run at once, DMS allows 200',
+    '"test" needs 202 endpoints on its replication instance, DMS allows 100',
   ]);
 });
 

@@ -8,14 +8,14 @@ test.each([
   ['resume-limit', '3'],
 ])('%s is refused for a full load', (key, value) => {
   expect(messages({ mode: 'full-load', [key]: value })).toEqual([
-    `"${key}" means nothing for full-load: it follows no changes`,
+    `"${key}" does not apply to full-load, which does not follow changes`,
   ]);
 });
 
 test('full-load-and-cdc begins where its load begins', () => {
   expect(messages({ mode: 'full-load-and-cdc', 'start-from': 'now' })).toEqual([]);
   expect(messages({ mode: 'full-load-and-cdc', 'start-from': 'checkpoint' })).toEqual([
-    'start-from means nothing for full-load-and-cdc: its changes begin where its load begins',
+    '"start-from" does not apply to full-load-and-cdc: its changes start where its load starts',
   ]);
 });
 
@@ -24,7 +24,7 @@ test('PostgreSQL cannot start from a time, and is told what it can', () => {
   const problems = loaded.ok ? [] : loaded.problems;
   expect(problems).toMatchObject([
     {
-      message: 'PostgreSQL cannot start from a time: its log knows positions only',
+      message: 'PostgreSQL cannot start from a time: it finds its log by position only',
       hint: expect.stringContaining('"4AF/B00000D0"'),
     },
   ]);
@@ -47,7 +47,7 @@ test.each([
   ],
   ['start-from', '{position: ""}', '"" is empty'],
   ['start-from', '{scn: 5}', 'unknown key "scn"'],
-  ['max-latency', '5', '5 is a number: text is wanted'],
+  ['max-latency', '5', '5 is a number: expected text'],
   ['max-latency', '5x', '"5x" is not a duration: write minutes, hours or days such as 90m, 6h or 2d'],
   ['resume-limit', '-1', '-1 is below 0'],
   ['resume-limit', '1.5', '1.5 is not a whole number'],
@@ -58,7 +58,7 @@ test.each([
 test('C5: loads and changes of one folder both carry their operation', () => {
   const format = '{type: csv, operation-column: false}';
   expect(messages({ mode: 'full-load-and-cdc', format })).toEqual([
-    expect.stringContaining('operation-column false is not possible'),
+    expect.stringContaining('operation-column: false is not supported'),
   ]);
   expect(messages({ mode: 'full-load', format })).toEqual([]);
 });

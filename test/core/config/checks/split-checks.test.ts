@@ -1,15 +1,15 @@
 import { department, messages, problemsOf } from '../config-files';
 
 test.each([
-  ['[{table: a.%, parallel: auto}]', '"parallel" needs a table that is named exactly'],
-  ['[a.%, {table: a.b, exclude: true, parallel: auto}]', '"parallel" means nothing for an exclude'],
+  ['[{table: a.%, parallel: auto}]', '"parallel" needs an exact table name'],
+  ['[a.%, {table: a.b, exclude: true, parallel: auto}]', '"parallel" does not apply to an exclude'],
   ['[{table: a.b, parallel: yes}]', '"yes" is not one of auto'],
-  ['[{table: a.b, parallel: {segments: 1}}]', '1 is below 2: one segment is no split'],
-  ['[{table: a.b, parallel: {segments: 50}}]', '50 is above 49, the most that DMS loads at a time'],
-  ['[{table: a.b, partitions: auto}]', '"partitions" is for Oracle; the source is postgres'],
+  ['[{table: a.b, parallel: {segments: 1}}]', '1 is below 2: one segment does not split the table'],
+  ['[{table: a.b, parallel: {segments: 50}}]', '50 is above 49, the maximum that DMS loads at the same time'],
+  ['[{table: a.b, partitions: auto}]', '"partitions" is for Oracle: the source is postgres'],
   [
     '[{table: a.b, partitions: auto, parallel: auto}]',
-    '"partitions" and "parallel" exclude each other: DMS takes one way to split a table',
+    '"partitions" and "parallel" cannot be combined: DMS splits a table in one way',
   ],
 ])('tables %s: %s', (tables, message) => {
   expect(messages({ tables }).join('\n')).toContain(message);
@@ -25,11 +25,11 @@ test.each([
 
 test('a load that is not made, a look that is not taken, and a rule of the job’s own leave no room for parallel', () => {
   const tables = '[{table: a.b, parallel: auto}]';
-  expect(messages({ tables, mode: 'cdc' }).join()).toContain('"parallel" means nothing for cdc');
-  expect(messages({ tables, check: 'off' }).join()).toContain('"parallel" asks the source for ranges');
+  expect(messages({ tables, mode: 'cdc' }).join()).toContain('"parallel" does not apply to cdc');
+  expect(messages({ tables, check: 'off' }).join()).toContain('"parallel" needs to query the source');
   const rules =
     '[{rule-type: table-settings, object-locator: {schema-name: a, table-name: b}, parallel-load: {type: none}}]';
   expect(problemsOf(department({ tables, rules }))).toMatchObject([
-    { message: expect.stringContaining('stands beside a table-settings rule of the same table') },
+    { message: expect.stringContaining('conflicts with a table-settings rule for the same table') },
   ]);
 });

@@ -2,33 +2,33 @@ import { department, messages, problemsOf } from '../config-files';
 
 test.each([
   ['[orders]', '"orders" is not a table: write SCHEMA.TABLE'],
-  ['[a.b.c]', '"a.b.c" has more than one dot: it is not clear where the schema ends'],
+  ['[a.b.c]', '"a.b.c" has more than one dot, so the end of the schema is ambiguous'],
   ['[a.b, a.b]', '"a.b" is listed twice'],
-  ['[{table: a.b, exclude: true}]', 'every entry is an exclude: the job would move no table'],
-  ['[a.%, a.b, {table: a.b, exclude: true}]', '"a.b" is listed, but the exclude in entry 3 takes it away'],
+  ['[{table: a.b, exclude: true}]', 'every entry is an exclude: the job would move no tables'],
+  ['[a.%, a.b, {table: a.b, exclude: true}]', '"a.b" is listed, but the exclude in entry 3 removes it'],
   ['[a.b, {table: a.c, rename: b}]', '"b" would be written to the folder of "a.b"'],
   [
     '[{table: a.%, rename: b}]',
-    '"rename" needs a table that is named exactly: a pattern would give several tables one name',
+    '"rename" needs an exact table name: with a pattern, several tables would get the same name',
   ],
-  ['[{table: a.b, rename: b/c}]', '"b/c" has a slash: the name is a folder in S3'],
-  ['[a.%, {table: a.c, exclude: true, load-order: 1}]', '"load-order" means nothing for an exclude'],
+  ['[{table: a.b, rename: b/c}]', '"b/c" contains a slash: the name becomes a folder in S3'],
+  ['[a.%, {table: a.c, exclude: true, load-order: 1}]', '"load-order" does not apply to an exclude'],
   ['[{table: a.b, load-order: 0}]', '0 is below 1'],
   ['[a.b_%]', '"a.b_%" is a pattern, in which _ matches any one character'],
   ['[{tabel: a.b}]', 'unknown key "tabel"'],
-  ['["sales.x "]', '"sales.x " has white space at an end of a name'],
-  ['[" sales.z"]', '" sales.z" has white space at an end of a name'],
-  ['[{schema: "sales ", table: x}]', '"sales " has white space at an end of a name'],
-  ['["sales.ORD*"]', '"sales.ORD*" has a * or ?, which match only themselves'],
-  ['[{table: sales.ORDER?}]', '"sales.ORDER?" has a * or ?, which match only themselves'],
-  [`['"sales"."q"']`, '""sales"."q"" has double quotes around a name: names are written without'],
+  ['["sales.x "]', '"sales.x " starts or ends with white space'],
+  ['[" sales.z"]', '" sales.z" starts or ends with white space'],
+  ['[{schema: "sales ", table: x}]', '"sales " starts or ends with white space'],
+  ['["sales.ORD*"]', '"sales.ORD*" contains * or ?, which are not wildcards'],
+  ['[{table: sales.ORDER?}]', '"sales.ORDER?" contains * or ?, which are not wildcards'],
+  [`['"sales"."q"']`, '""sales"."q"" is in double quotes: names are written without them'],
 ])('tables %s: %s', (tables, message) => {
   expect(messages({ tables })).toEqual([message]);
 });
 
 test('a name that DMS’s wildcard was meant in is told it, and match: exact is the way out', () => {
   expect(problemsOf(department({ tables: '["sales.ORD*"]' }))).toMatchObject([
-    { hint: 'DMS’s wildcard is %; say match: exact where the name has such a character' },
+    { hint: 'the wildcard of DMS is %; to allow the character, set match: exact' },
   ]);
   const exact = `[{table: 'sales.a*?', match: exact}, {schema: sales, table: '"q" ', match: exact}]`;
   expect(messages({ tables: exact })).toEqual([]);
@@ -42,13 +42,13 @@ test.each(['[{schema: a.b, table: c.d}]', '["a.b[_]%"]', '[{table: a.b_%, match:
 );
 
 test.each([
-  ['{column: c, operator: eq}', 'wants either a value or values for eq'],
-  ['{column: c, operator: noteq, values: [1, 2]}', 'wants one value for noteq'],
+  ['{column: c, operator: eq}', 'needs either value or values for eq'],
+  ['{column: c, operator: noteq, values: [1, 2]}', 'needs one value for noteq'],
   [
     '{column: c, operator: between, value: 1}',
-    'wants values with the two ends for between, such as values: [1, 10]',
+    'needs values with the two ends for between, such as values: [1, 10]',
   ],
-  ['{column: c, operator: "null", value: 1}', 'wants no value for null'],
+  ['{column: c, operator: "null", value: 1}', 'must not have a value for null'],
 ])('the filter %s is refused', (filter, message) => {
   expect(messages({ tables: `[{table: a.b, where: [${filter}]}]` })).toEqual([
     `the filter on "c" ${message}`,
@@ -57,15 +57,13 @@ test.each([
 
 test('a filter on a pattern is refused (L15)', () => {
   const tables = '[{table: a.%, where: [{column: c, operator: eq, value: 1}]}]';
-  expect(messages({ tables })).toEqual([
-    '"where" needs a table that is named exactly: DMS filters no pattern',
-  ]);
+  expect(messages({ tables })).toEqual(['"where" needs an exact table name: DMS does not filter patterns']);
 });
 
 test('a filter is refused where a pattern of the job takes the table whole (L15)', () => {
   const filtered = '{table: a.b, where: [{column: c, operator: eq, value: 1}]}';
   expect(messages({ tables: `[a.%, ${filtered}]` })).toEqual([
-    '"a.b" has a filter, but entry 1 is a pattern that takes all its rows',
+    '"a.b" has a filter, but the pattern in entry 1 selects all its rows',
   ]);
   expect(messages({ tables: `["a.c%", ${filtered}]` })).toEqual([]);
   expect(messages({ tables: '[a.%, {table: a.b, rename: c}]' })).toEqual([]);
@@ -82,11 +80,11 @@ test.each<[string, string]>([
   ],
   [
     '{rule-type: selection, rule-action: include}',
-    '"object-locator" is missing: DMS wants to know what the rule is about',
+    '"object-locator" is missing: it says which tables the rule applies to',
   ],
   [
     '{rule-type: table-settings, object-locator: {schema-name: a, table-name: "%"}}',
-    'table-settings has a wildcard: DMS wants an exact schema and table there',
+    'table-settings has a wildcard: DMS needs an exact schema and table',
   ],
   ...[
     '{rule-type: selection, rule-action: include, object-locator: {schema-name: a}}',
@@ -97,12 +95,12 @@ test.each<[string, string]>([
     ),
   ].map((rule): [string, string] => [
     rule,
-    '"table-name" is missing: DMS wants to know which tables the rule is about',
+    '"table-name" is missing: it says which tables the rule applies to',
   ]),
-  ['{rule-type: post-processing, rule-id: one}', '"one" is not a rule id: DMS takes digits only'],
+  ['{rule-type: post-processing, rule-id: one}', '"one" is not a rule id: DMS allows digits only'],
   [
     '{rule-type: post-processing, rule-id: 1}, {rule-type: post-processing, rule-id: "1"}',
-    '"1" is the rule-id of two rules: DMS wants each once',
+    '"1" is the rule-id of two rules: DMS needs unique ids',
   ],
 ])('the rules [%s] are refused', (rules, message) => {
   expect(messages({ rules: `[${rules}]` })).toEqual([message]);

@@ -25,17 +25,17 @@ test.each([
   [
     'format',
     'parquet',
-    'jobs[0].format:11: "format" is for files in the lake: this job writes into a PostgreSQL database',
+    'jobs[0].format:11: "format" does not apply to a PostgreSQL target: it is for files in the lake',
   ],
   [
     'publish',
     'snapshot',
-    expect.stringContaining('jobs[0].publish:11: "publish" means nothing for a target of engine postgres'),
+    expect.stringContaining('jobs[0].publish:11: "publish" does not apply to a postgres target'),
   ],
   [
     'lake',
     '{keep: 3}',
-    expect.stringContaining('jobs[0].lake:11: "lake" means nothing for a target of engine postgres'),
+    expect.stringContaining('jobs[0].lake:11: "lake" does not apply to a postgres target'),
   ],
 ])('%s is refused for a database', (key, value, problem) => {
   expect(into({ [key]: value })).toEqual([problem]);
@@ -47,7 +47,7 @@ test.each([
   ['target-schema', 'shop'],
 ])('%s is refused for the lake', (key, value) => {
   expect(problems({ [key]: value })).toEqual([
-    `jobs[0].${key}:10: "${key}" means nothing for the lake: it is for jobs whose target is a PostgreSQL database`,
+    `jobs[0].${key}:10: "${key}" does not apply to the lake: it is for jobs with a PostgreSQL target`,
   ]);
 });
 
@@ -55,17 +55,19 @@ test('O3: full LOB mode and batch apply are for databases only', () => {
   const settings = '{TargetMetadata: {FullLobMode: true, BatchApplyEnabled: true}}';
   expect(into({ 'task-settings': settings })).toEqual([]);
   expect(problems({ 'task-settings': settings })).toEqual([
-    expect.stringContaining('true is not possible: S3 has no full LOB mode'),
-    expect.stringContaining('true is not possible: with S3 as target batch apply can lose data'),
+    expect.stringContaining('FullLobMode: true is not supported, as S3 has no full LOB mode'),
+    expect.stringContaining(
+      'BatchApplyEnabled: true is not supported: with an S3 target, batch apply can lose data',
+    ),
   ]);
   expect(
     into({ 'task-settings': '{TargetMetadata: {FullLobMode: true, LimitedSizeLobMode: true}}' }),
-  ).toEqual([expect.stringContaining('DMS wants exactly one of them')]);
+  ).toEqual([expect.stringContaining('DMS needs exactly one of them')]);
 });
 
 test('a job that would write a table onto itself is refused, into another schema of the database it is not', () => {
   expect(problems({ target: 'mirror' })).toEqual([
-    'jobs[0].tables:9: "sales.orders" would be written onto itself: source and target are one database, sales',
+    'jobs[0].tables:9: "sales.orders" would be written onto itself: source and target are the same database, sales',
   ]);
   expect(problems({ target: 'mirror', 'target-schema': 'copy' })).toEqual([]);
 });
@@ -85,7 +87,7 @@ test('L11: two jobs may not write one table, whatever it is called in their sour
     problems: [
       {
         file: 'config/departments/other.yaml',
-        message: '"sales.orders" of warehouse is written by sales/daily too: one would overwrite the other',
+        message: '"sales.orders" in warehouse is also written by sales/daily: each would overwrite the other',
       },
     ],
   });
@@ -130,7 +132,7 @@ describe('connections.yaml', () => {
       problems: [
         {
           path: 'targets.sales-db',
-          message: expect.stringContaining('is the name of a source and of a target'),
+          message: expect.stringContaining('is both a source and a target'),
         },
       ],
     });
@@ -155,17 +157,17 @@ describe('connections.yaml', () => {
   test('a target that verifies wants a certificate', () => {
     expect(
       target('{engine: postgres, database: x, secret: y, ssl: verify-full}').map(({ message }) => message),
-    ).toEqual(['"verify-full" needs a certificate to verify with']);
+    ).toEqual(['"verify-full" needs a certificate']);
   });
 });
 
 test.each([
   ['warehouse: {ssl: none, security-group: sg-0a1b2c3d, port: 5433}', []],
-  ['warehouse: {port: 5433}', [expect.stringContaining('"port" means nothing without security-group')]],
+  ['warehouse: {port: 5433}', [expect.stringContaining('"port" does not apply without security-group')]],
   ['warehouse: {security-group: mine}', [expect.stringContaining('"mine" is not a security group')]],
   [
     'warehouse: {engine: oracle}',
-    [expect.stringContaining('"oracle" is not possible: "warehouse" is a target')],
+    [expect.stringContaining('"oracle" is not supported: "warehouse" is a target')],
   ],
   ['warehouse: {thick: true}', [expect.stringContaining('"thick" is for Oracle’s client libraries')]],
   ['sales-db: {thick: true}', [expect.stringContaining('the source is postgres here')]],
