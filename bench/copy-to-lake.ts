@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LocalCloud, operatorCredentials, startLocalCloud } from '@lakeferry/local-cloud';
 import { createLakeObjects } from '../aws/lake/objects';
-import { useLocalCloud } from '../cli/connect';
-import { copyToLakeQueueName } from '../infra/names';
+import { useLocalCloud } from '../cli/environment/connect';
+import { copyToLakeQueueName } from '../core/lake/copy-to-lake-queues';
 import type { Bench, Measurement } from './measurement';
 import { synthesize } from './synth';
 

@@ -1,10 +1,9 @@
 import { CommanderError } from 'commander';
-import { CommandError, type ExitCode, exitCodes } from './exit-codes';
-import { explainFailure } from './explain-failure';
+import { type ExitCode, exitCodes } from './errors/exit-codes';
 import { createProgram } from './program';
 import { machineShell, type Shell } from './shell';
 
-/** Runs one command line, without the program's name; resolves with the exit code and never rejects. */
+/** Runs one command line, without the program's name. Resolves with the exit code and never rejects. */
 export async function run(args: readonly string[], shell: Shell): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.done;
   const program = createProgram(shell, (ended) => {
@@ -14,18 +13,16 @@ export async function run(args: readonly string[], shell: Shell): Promise<ExitCo
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    // Commander has said it already.
+    // Commander has printed its message.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
-    if (error instanceof CommandError) {
-      shell.remark(`lakeferry: ${error.message}`);
-      return error.exitCode;
-    }
-    shell.remark(`lakeferry: ${explainFailure(error, shell.env)}`);
-    return exitCodes.wrongUse;
+    const { endingOf }: typeof import('./errors/ending') = require('./errors/ending');
+    const ending = endingOf(error, shell.env);
+    shell.remark(`lakeferry: ${ending.message}`);
+    return ending.exitCode;
   }
 }
 
-/** The entry of the launcher. */
+/** Entry point of the launcher. */
 export function runOnThisMachine(): void {
   // `lakeferry plan | head`: the reader has seen enough.
   for (const stream of [process.stdout, process.stderr])

@@ -1,23 +1,23 @@
 import { resolve } from 'node:path';
 import pc from 'picocolors';
 
-/** What a command needs of the terminal it runs in. Tests give their own. */
+/** Terminal of a command. Tests provide their own. */
 export interface Shell {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly workingFolder: string;
-  /** A person looks at it: colours and redrawn lines are welcome. */
+  /** A terminal that a person sees: lines may be redrawn. */
   readonly interactive: boolean;
   readonly colour: boolean;
-  /** Columns that a line may take. */
+  /** Columns of a line. */
   width(): number;
-  /** Lines that the screen shows at once. */
+  /** Lines of the screen. */
   height(): number;
   now(): Date;
-  /** Results, one or more whole lines. */
+  /** Prints results: one or more whole lines. */
   print(text: string): void;
-  /** Remarks on the way, on stderr. */
+  /** Prints progress and warnings on stderr. */
   remark(text: string): void;
-  /** Raw text on stdout, for lines that are redrawn. */
+  /** Writes raw text to stdout, for lines that are redrawn. */
   draw(text: string): void;
 }
 

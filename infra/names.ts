@@ -27,18 +27,6 @@ export function functionPhysicalName(environment: string, functionName: string):
   return `lakeferry-${environment}-${functionName}`;
 }
 
-/**
- * Queue of copy-to-lake. The physical name keeps its old word: a renamed queue would lose its
- * messages. The function's permissions and the command line find the queue by this name.
- */
-export function copyToLakeQueueName(environment: string): string {
-  return `lakeferry-${environment}-copier`;
-}
-
-export function copyToLakeDeadLettersName(environment: string): string {
-  return `${copyToLakeQueueName(environment)}-dead-letters`;
-}
-
 /** Group of EventBridge Scheduler with the schedules of all jobs and nothing else. */
 export function scheduleGroupName(environment: string): string {
   return `lakeferry-${environment}`;

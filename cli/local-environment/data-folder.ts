@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { wrongUse } from '../exit-codes';
+import { wrongUse } from '../errors/exit-codes';
 import { isSameProcess, processStamp } from './process-stamp';
 
 /** Rises when what an earlier version kept can no longer be read. */

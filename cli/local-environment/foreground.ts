@@ -1,15 +1,15 @@
 import { readHealth } from '@lakeferry/local-cloud/health';
 import { UnusableFolder } from '@lakeferry/local-cloud/postgres';
-import type { Invocation } from '../command';
-import { planOf } from '../configuration';
-import { type ExitCode, exitCodes, wrongUse } from '../exit-codes';
+import type { Invocation } from '../command/invocation';
+import { planOf } from '../environment/configuration';
 import {
   clientEnvironment,
   type LocalCloudAddress,
   readAddress,
   removeAddress,
   writeAddress,
-} from '../local-cloud-address';
+} from '../environment/local-cloud-address';
+import { type ExitCode, exitCodes, wrongUse } from '../errors/exit-codes';
 import { stepLines } from '../output/step-lines';
 import { pathIn, type Shell } from '../shell';
 import { Cleanup } from './cleanup';
@@ -28,7 +28,7 @@ export interface UpOptions {
 export async function upInForeground(invocation: Invocation, { port, data }: UpOptions): Promise<ExitCode> {
   const { shell, options } = invocation;
   await refuseSecond(shell);
-  const plan = planOf(shell, { ...options, environment: 'local' });
+  const plan = planOf(invocation, 'local');
   const cleanup = new Cleanup();
   const signals = endingSignal();
   try {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { isRunning } from '../local-cloud-address';
+import { isRunning } from '../environment/local-cloud-address';
 
 /** When a process began, as `ps` says it: with its id it names one process for ever. Undefined without such a process, or `ps`. */
 export function processStamp(pid: number): string | undefined {

@@ -4,7 +4,7 @@ import { type LocalCloud, operatorCredentials, startLocalCloud } from '@lakeferr
 import { endLeftOver, type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postgres';
 import type { Plan } from '../../core/planning/plan';
 import { type CreatedTable, createDemoDatabase } from '../../demo/database/create-demo-database';
-import { type LocalCloudAddress, lakeferryFolder } from '../local-cloud-address';
+import { type LocalCloudAddress, lakeferryFolder } from '../environment/local-cloud-address';
 import { count, plural } from '../output/quantities';
 import type { Cleanup } from './cleanup';
 import type { DataFolder } from './data-folder';

@@ -1,51 +1,55 @@
 import type { CheckFinding, CheckReport } from '../../core/checks/report/check-report';
-import { visible } from './escape-control-characters';
-import { hung } from './hanging-indent';
+import { escapeControlCharacters } from './escape-control-characters';
+import { hangingIndent } from './hanging-indent';
 import { plural } from './quantities';
+import { bySeverity, severityCounts } from './severity-counts';
 
-const shown = 20;
+const shownFindings = 20;
 
-/** Lists the findings of the source check before a run, errors first, each with its fix. */
+/** Findings of the check of a run's source, the most severe first, each with its fix. `summary` is the one in the run's record. */
 export function checkLines(
   report: CheckReport | undefined,
-  said: string | undefined,
+  summary: string | undefined,
   bold: (text: string) => string,
   width: number,
 ): string[] {
-  if (report === undefined) return said === undefined || said === '' ? [] : [bold('source'), `  ${said}`];
-  const { findings, passed, skipped, version, queries } = report;
-  const order = ['error', 'warning', 'note'] as const;
-  const sorted = order.flatMap((severity) => findings.filter((one) => one.severity === severity));
-  const counted = order.flatMap((severity) => {
-    const count = findings.filter((one) => one.severity === severity).length;
-    return count === 0 ? [] : [plural(count, severity)];
-  });
-  const looked =
-    version === undefined ? report.connection : `${report.connection} (${report.engine} ${version})`;
+  const summaryLines = summary === undefined || summary === '' ? [] : [`  ${summary}`];
+  if (report === undefined) return summaryLines.length === 0 ? [] : [bold('source'), ...summaryLines];
+  const { findings, passed, skipped, version, queries, connection, engine } = report;
+  const source = version === undefined ? connection : `${connection} (${engine} ${version})`;
+  const counts = [
+    ...severityCounts(findings).map(({ text }) => text),
+    `${passed.length} passed`,
+    `${skipped.length} skipped`,
+  ];
+  const more = findings.length - shownFindings;
   return [
-    `${bold('source')}  ${looked}:`,
-    `  ${[...counted, `${passed.length} passed`, `${skipped.length} skipped`].join(', ')}; ${plural(queries, 'query', 'queries')}`,
-    ...sorted.slice(0, shown).flatMap((one) => findingLines(one, width)),
-    ...(sorted.length > shown ? [`  and ${sorted.length - shown} more: --json has them all`] : []),
-    ...(said === undefined || said === '' ? [] : [`  ${said}`]),
+    `${bold('source')}  ${source}:`,
+    `  ${counts.join(', ')}; ${plural(queries, 'query', 'queries')}`,
+    ...bySeverity(findings)
+      .slice(0, shownFindings)
+      .flatMap((one) => findingLines(one, width)),
+    ...(more > 0 ? [`  and ${more} more: --json has them all`] : []),
+    ...summaryLines,
   ];
 }
 
-/** SQL stays on its line, however long, to be pasted. */
+/** SQL stays on its line, however long, so that it can be copied. */
 function findingLines(
   { severity, schema, table, column, found, fix }: CheckFinding,
   width: number,
 ): string[] {
-  const where = [schema, table, column].filter((part) => part !== undefined).join('.');
+  const place = [schema, table, column].filter((part) => part !== undefined).join('.');
+  const text = escapeControlCharacters(`${place === '' ? '' : `${place}: `}${found}`);
   return [
-    ...hung(`  ${severity.padEnd(7)}  `, visible(`${where === '' ? '' : `${where}: `}${found}`), width),
+    ...hangingIndent(`  ${severity.padEnd(7)}  `, text, width),
     ...(fix === undefined
       ? []
       : fix.text
           .split('\n')
           .map(
-            (line, place) =>
-              `           ${(place === 0 ? fix.kind : '').padEnd(fix.kind.length)}  ${visible(line)}`,
+            (line, index) =>
+              `           ${(index === 0 ? fix.kind : '').padEnd(fix.kind.length)}  ${escapeControlCharacters(line)}`,
           )),
   ];
 }

@@ -1,5 +1,5 @@
-/** A name as a terminal may be shown it: names of a source may hold line breaks and the sequences that terminals obey. */
-export function visible(text: string): string {
+/** Escapes control characters: names in a source may hold line breaks and sequences that a terminal executes. */
+export function escapeControlCharacters(text: string): string {
   return text.replace(
     /[\p{Cc}\u2028\u2029]/gu,
     (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { Shell } from '../shell';
 
-/** Lines of `text`, broken at spaces to fit `width`; a word that is longer stands alone. */
+/** Breaks `text` at spaces into lines of at most `width` columns. A longer word gets a line of its own. */
 export function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const paragraph of text.split('\n')) {
@@ -18,14 +18,14 @@ export function wrapped(text: string, width: number): string[] {
   return lines;
 }
 
-/** A line as it is, or on a terminal that is too narrow for it broken at spaces, the rest indented. */
+/** The line as it is, or broken at spaces with the rest indented where a terminal is too narrow for it. */
 export function fitting(shell: Shell, line: string): string {
   if (!shell.interactive || stringWidth(line) <= shell.width()) return line;
   return wrapped(line, shell.width() - 2).join('\n  ');
 }
 
-/** `text` after `label`, its further lines indented as far. A `width` that is infinite breaks nothing. */
-export function hung(label: string, text: string, width: number): string[] {
+/** `text` after `label`, its further lines indented by the width of the label. An infinite `width` breaks nothing. */
+export function hangingIndent(label: string, text: string, width: number): string[] {
   return wrapped(text, width - label.length).map(
     (line, index) => `${index === 0 ? label : ' '.repeat(label.length)}${line}`,
   );

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { Shell } from '../shell';
 
-/** The last lines on a terminal, drawn again and again in place; lines that stay are printed above them. */
+/** Lines at the end of a terminal that are redrawn in place. Lines that stay are printed above them. */
 export class LiveLines {
   readonly #shell: Shell;
   #drawn = 0;
@@ -11,7 +11,7 @@ export class LiveLines {
     this.#shell = shell;
   }
 
-  /** Replaces the live lines. Each must fit the width: a line that wraps cannot be taken back. */
+  /** Replaces the live lines. Each is cut to the width: a line that wraps cannot be erased. */
   show(lines: readonly string[]): void {
     if (!this.#shell.interactive) return;
     this.#lines = lines.map((line) =>
@@ -25,7 +25,7 @@ export class LiveLines {
     this.#above(() => this.#shell.print(line));
   }
 
-  /** As `print`, on stderr: written past the live lines it would be taken back in their place. */
+  /** Prints a line that stays on stderr. Written below the live lines, it would be erased in their place. */
   remark(line: string): void {
     this.#above(() => this.#shell.remark(line));
   }
@@ -37,7 +37,7 @@ export class LiveLines {
     if (this.#shell.interactive) this.#redraw();
   }
 
-  /** Leaves what is drawn where it is, or takes it away. */
+  /** Keeps or erases the live lines. */
   end({ keep }: { readonly keep: boolean }): void {
     if (!keep && this.#drawn > 0) this.#shell.draw(erase(this.#drawn));
     this.#drawn = 0;
@@ -56,9 +56,9 @@ function erase(lines: number): string {
   return lines === 0 ? '' : `\u001b[${lines}A\u001b[0J`;
 }
 
-/** Colours are dropped from a line that has to be cut. */
+/** Cuts a line, without its colours. */
 function cut(line: string, width: number): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what colours are made of
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control sequences
   let kept = line.replace(/\u001b\[[0-9;]*m/g, '');
   while (stringWidth(kept) > width - 1) kept = kept.slice(0, -1);
   return `${kept}…`;

@@ -1,4 +1,4 @@
-import type { RunSummary } from '../run-summary';
+import type { RunSummary } from '../../application/runs/run-summary';
 import type { Ink } from '../shell';
 import { count, duration } from './quantities';
 import { table } from './table';
@@ -10,13 +10,13 @@ const columns = [
   { title: 'TOOK', align: 'right' },
 ] as const;
 
-/** Newest first, one line a run. Ids are whole where the terminal is wide enough. */
+/** One line per run. Ids are cut only where the terminal is too narrow for them. */
 export function showRuns(runs: readonly RunSummary[], ink: Ink, width: number): string {
   return table(
     columns,
     runs.map((run) => [
       run.run,
-      outcomeWord(run, ink),
+      outcomeText(run, ink),
       run.state === 'open' ? '' : count(run.rows),
       duration(run.took),
     ]),
@@ -24,7 +24,7 @@ export function showRuns(runs: readonly RunSummary[], ink: Ink, width: number): 
   );
 }
 
-export function outcomeWord(run: Pick<RunSummary, 'state' | 'percent'>, ink: Ink): string {
+export function outcomeText(run: Pick<RunSummary, 'state' | 'percent'>, ink: Ink): string {
   switch (run.state) {
     case 'open':
       return ink.cyan(run.percent === undefined ? 'running' : `running ${Math.floor(run.percent)}%`);

@@ -6,38 +6,38 @@ import { duration } from './quantities';
 
 export interface StepLines extends StepListener {
   readonly times: readonly StepTime[];
-  /** Says something on the way, above what is under way. */
+  /** Prints a remark above the steps that run. */
   remark(line: string): void;
-  /** Takes away the line of what is under way. */
+  /** Erases the lines of the steps that run. */
   close(): void;
 }
 
-/** A line for each step that is done, with its time; on a terminal also what is under way. Silent: times only. */
+/** Prints a line per finished step with its time, and on a terminal the steps that run. `silent` only measures times. */
 export function stepLines(shell: Shell, silent: boolean): StepLines {
   const ink = inkOf(shell);
   const live = new LiveLines(shell);
-  const underWay = new Set<string>();
+  const running = new Set<string>();
   const times: StepTime[] = [];
-  const showUnderWay = (): void => {
-    if (!silent) live.show([...underWay].map((step) => ink.dim(`  ${step} ...`)));
+  const showRunning = (): void => {
+    if (!silent) live.show([...running].map((step) => ink.dim(`  ${step} ...`)));
   };
   return {
     times,
     began(step) {
-      underWay.add(step);
-      showUnderWay();
+      running.add(step);
+      showRunning();
     },
     ended(step, what, milliseconds) {
-      underWay.delete(step);
+      running.delete(step);
       times.push({ step, milliseconds: Math.round(milliseconds) });
       if (silent) return;
       live.show([]);
       live.print(fitting(shell, `${ink.green('✓')} ${what} ${ink.dim(`(${duration(milliseconds)})`)}`));
-      showUnderWay();
+      showRunning();
     },
     remark: (line) => live.remark(line),
     close() {
-      underWay.clear();
+      running.clear();
       live.end({ keep: false });
     },
   };

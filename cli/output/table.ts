@@ -4,14 +4,14 @@ import stringWidth from 'string-width';
 export interface Column {
   readonly title: string;
   readonly align?: 'right';
-  /** May be cut, with an ellipsis, where the table is wider than the terminal. The others never are. */
+  /** Cut, with an ellipsis, where the table is wider than the terminal. Other columns are never cut. */
   readonly shrinks?: true;
 }
 
 const gap = 2;
 const narrowest = 6;
 
-/** Columns under titles, no borders, no wider than `width` where the columns that shrink allow it. */
+/** Columns under titles without borders, at most `width` wide as far as columns can shrink. */
 export function table(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
@@ -51,7 +51,7 @@ const noBorders = Object.fromEntries(
     .concat([['middle', ' '.repeat(gap)]]),
 );
 
-/** Takes the columns that may shrink down, the widest first, until all fit. */
+/** Narrows the columns that can shrink, the widest first, until all fit. */
 function widthsWithin(natural: readonly number[], shrinks: readonly boolean[], room: number): number[] {
   const widths = [...natural];
   for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; over -= 1) {

@@ -1,6 +1,7 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
+import { copyToLakeDeadLettersName, copyToLakeQueueName } from '../../core/lake/copy-to-lake-queues';
 import type { SourcePlan, TargetPlan } from '../../core/planning/connection-plan';
-import { copyToLakeDeadLettersName, copyToLakeQueueName, jobParameterName, stateMachineName } from '../names';
+import { jobParameterName, stateMachineName } from '../names';
 import type { GrantTargets } from './grants';
 
 /** Members that come from resources of the stack. The rest are built from names or patterns. */

@@ -10,7 +10,7 @@ import {
 } from '@lakeferry/local-cloud';
 import type { Clock } from '@lakeferry/local-cloud/clock';
 import { type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postgres';
-import { useLocalCloud } from '../../cli/connect';
+import { useLocalCloud } from '../../cli/environment/connect';
 import { synthesize } from '../../cli/local-environment/synthesize';
 import { createDemoDatabase } from '../../demo/database/create-demo-database';
 import { isFirst, runFolder } from './run-folder';

@@ -5,7 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { operatorCredentials, startLocalCloud } from '@lakeferry/local-cloud';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import type { Client } from 'pg';
-import { openConnection, useLocalCloud } from '../../cli/connect';
+import { openEnvironment } from '../../application/environments/deployed-environment';
+import { useLocalCloud } from '../../cli/environment/connect';
 import { createDemoDatabase } from '../../demo/database/create-demo-database';
 import { isSame } from '../../demo/staged-tables/database-table';
 import { readCsv } from '../../demo/staged-tables/read-csv';
@@ -87,7 +88,7 @@ describe('a local cloud that is killed with SIGKILL again and again while people
           startedAt: new Date().toISOString(),
           databases: [],
         });
-        const { platform, history } = await openConnection('local', cloud.url);
+        const { platform, history } = await openEnvironment('local');
         const place = { objects: cloud.s3.objects, bucket: platform.stagingBucketName, folder: job };
         const tables = Object.keys(keys).map((table) => ({ schema: 'sales', table }));
         const staged = await StagedJob.open(place, tables, client);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import type { Client } from 'pg';
-import { openConnection } from '../../cli/connect';
+import { openEnvironment } from '../../application/environments/deployed-environment';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { isSame } from '../../demo/staged-tables/database-table';
 import { StagedJob } from '../../demo/staged-tables/staged-job';
@@ -50,7 +50,7 @@ async function followed(): Promise<void> {
 }
 
 async function compared(client: Client): Promise<boolean | undefined> {
-  const { platform } = await openConnection('local', deployed.cloud.url);
+  const { platform } = await openEnvironment('local');
   const place = {
     objects: deployed.cloud.s3.objects,
     bucket: platform.stagingBucketName,
@@ -90,7 +90,7 @@ test('a table that is added to a living CDC job is loaded and followed once it i
     // The same task, changed once.
     expect([cloud.calls.count('dms:CreateReplicationTask'), starts()]).toEqual([1, 2]);
     expect(cloud.calls.count('dms:ModifyReplicationTask')).toBe(1);
-    const { history } = await openConnection('local', cloud.url);
+    const { history } = await openEnvironment('local');
     const runs = await history.runsOfJob(key, { limit: 5, now: clock.now() });
     expect(runs.map(({ trigger, verdict }) => [trigger.by, verdict?.outcome])).toEqual([
       ['deployment', 'succeeded'],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import * as z from 'zod/mini';
-import { openConnection } from '../../cli/connect';
+import { openEnvironment } from '../../application/environments/deployed-environment';
 import { type CheckFinding, CheckReport } from '../../core/checks/report/check-report';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
@@ -94,7 +94,7 @@ describe('doctor, on the demo database with faults planted', () => {
   });
 
   it('names each fault with its mend, and the mends turn it green', async () => {
-    const { history } = await openConnection('local', deployed.cloud.url);
+    const { history } = await openEnvironment('local');
     await deployed.cloud.scheduler.fireNow(
       jobIdentity('local', 'sales', 'orders-daily').slug,
       scheduleGroupName('local'),

@@ -4,7 +4,10 @@ import {
   DescribeReplicationTasksCommand,
 } from '@aws-sdk/client-database-migration-service';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
-import { type Connection, openConnection } from '../../cli/connect';
+import {
+  type DeployedEnvironment,
+  openEnvironment,
+} from '../../application/environments/deployed-environment';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
@@ -30,12 +33,12 @@ const hour = 60 * minute;
 describe('the deployed template, when things go wrong', () => {
   let clock: DrivenClock;
   let deployed: Deployed;
-  let connection: Connection;
+  let connection: DeployedEnvironment;
 
   beforeEach(async () => {
     clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
     deployed = await deploySample(assembly, { clock, scale: 0.05 });
-    connection = await openConnection('local', deployed.cloud.url);
+    connection = await openEnvironment('local');
   });
   afterEach(() => deployed.stop());
 
@@ -130,7 +133,7 @@ describe('the deployed template on a clock that is driven', () => {
     const clock = new DrivenClock(new Date('2026-03-02T23:00:00Z'));
     const deployed = await deploySample(assembly, { clock, scale: 0.01 });
     try {
-      const { history } = await openConnection('local', deployed.cloud.url);
+      const { history } = await openEnvironment('local');
       await clock.advance(30 * hour);
       const runs = await history.runsOfJob('sales/orders-daily', { limit: 10, now: clock.now() });
       expect(runs.map(({ run, verdict }) => [run, verdict?.outcome])).toEqual([

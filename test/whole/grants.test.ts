@@ -7,8 +7,11 @@ import {
 } from '@aws-sdk/client-database-migration-service';
 import type { Role } from '@lakeferry/local-cloud';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
+import {
+  type DeployedEnvironment,
+  openEnvironment,
+} from '../../application/environments/deployed-environment';
 import { dropFile } from '../../aws/lake/inbox-drop';
-import { type Connection, openConnection } from '../../cli/connect';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { type FunctionName, functionNames } from '../../infra/grants/grants';
 import { pascalCase, scheduleGroupName } from '../../infra/names';
@@ -29,7 +32,7 @@ describe('runs of every kind, on the deployed template', () => {
   let config: string;
   let assembly: string;
   let deployed: Deployed;
-  let connection: Connection;
+  let connection: DeployedEnvironment;
 
   beforeAll(async () => {
     config = mkdtempSync(join(tmpdir(), 'lakeferry-grants-'));
@@ -44,7 +47,7 @@ describe('runs of every kind, on the deployed template', () => {
     const { host, port, user: username, password } = deployed.database;
     deployed.cloud.secrets.put('lakeferry/backoffice', JSON.stringify({ username, password, host, port }));
     await deployed.database.createDatabase('backoffice');
-    connection = await openConnection('local', deployed.cloud.url);
+    connection = await openEnvironment('local');
     await runEverything();
   });
   afterAll(async () => {

@@ -1,7 +1,10 @@
 import { rmSync } from 'node:fs';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
-import { type Connection, openConnection } from '../../cli/connect';
-import { type Lake, openLake } from '../../cli/lake/lake-job';
+import {
+  type DeployedEnvironment,
+  openEnvironment,
+} from '../../application/environments/deployed-environment';
+import { type Lake, openLake } from '../../application/lake/lake';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
@@ -14,13 +17,13 @@ const database = 'lakeferry_local_sales';
 const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
 let assembly: string;
 let deployed: Deployed;
-let connection: Connection;
+let connection: DeployedEnvironment;
 let lake: Lake;
 
 beforeAll(async () => {
   assembly = await synthesizeSample();
   deployed = await deploySample(assembly, { clock, scale: 0.02 });
-  connection = await openConnection('local', deployed.cloud.url);
+  connection = await openEnvironment('local');
   lake = openLake(connection);
 });
 afterAll(async () => {
@@ -109,7 +112,7 @@ test('snapshots, rollback, query: what readers have goes back and comes forward,
   expect(await locationOf('orders')).toContain(`snapshot=${third}/`);
 });
 
-test('views, query, status, backfill, copier: the changes of a job as they come', async () => {
+test('views, query, status, backfill, arrivals: the changes of a job as they come', async () => {
   const { cloud } = deployed;
   await runJob('sales', 'orders-live');
   const landedFiles = async () =>
@@ -163,10 +166,10 @@ test('views, query, status, backfill, copier: the changes of a job as they come'
   );
   const dead = () => cloud.sqs.find('lakeferry-local-copier-dead-letters')?.counts().visible;
   await clock.advanceUntil(async () => dead() === 1, hour);
-  const status = await tell('copier', 'status');
+  const status = await tell('arrivals', 'status');
   expect(status.stdout).toContain('1 dead letter:\n  1 x no job sales/nobody is deployed');
   await clock.advance(5000);
-  expect(await json('copier', 'redrive')).toMatchObject({ sent: 1 });
+  expect(await json('arrivals', 'redrive')).toMatchObject({ sent: 1 });
   // Nobody has it still.
   await clock.advanceUntil(async () => dead() === 1, hour);
 });

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
-import { openConnection } from '../../cli/connect';
-import { askLake } from '../../cli/lake/ask-lake';
-import { openLake } from '../../cli/lake/lake-job';
+import { openEnvironment } from '../../application/environments/deployed-environment';
+import { openLake } from '../../application/lake/lake';
+import { queryLake } from '../../application/lake/query/query-lake';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
@@ -31,7 +31,7 @@ test('full loads of the deployed template end in the lake, and one query over th
   await clock.advance(1000);
   await clock.advanceUntil(() => cloud.stepFunctions.running().length === 0, 3_600_000);
 
-  const connection = await openConnection('local', cloud.url);
+  const connection = await openEnvironment('local');
   const runs = await connection.history.recentRuns({ limit: 10, now: clock.now() });
   expect(runs.map(({ jobKey, verdict, publishing }) => [jobKey, verdict, publishing?.outcome])).toEqual(
     runs.map(({ jobKey }) => [jobKey, expect.objectContaining({ outcome: 'succeeded' }), 'published']),
@@ -46,7 +46,7 @@ test('full loads of the deployed template end in the lake, and one query over th
       .flat()
       .map(({ schema, table, rows }) => [`${schema}.${table}`, String(rows)]),
   );
-  const answer = await askLake(
+  const answer = await queryLake(
     openLake(connection),
     ['lakeferry_local_hr', 'lakeferry_local_sales'],
     `SELECT (SELECT count(*) FROM lakeferry_local_sales.orders), (SELECT count(*) FROM lakeferry_local_sales.order_items),

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalCloud, operatorCredentials, startLocalCloud } from '@lakeferry/local-cloud';
 import { type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postgres';
+import { openEnvironment } from '../../application/environments/deployed-environment';
+import { waitForLoad } from '../../application/loads/load-file';
 import { dropFile } from '../../aws/lake/inbox-drop';
-import { untilLoaded } from '../../cli/commands/load/load';
-import { openConnection, useLocalCloud } from '../../cli/connect';
+import { useLocalCloud } from '../../cli/environment/connect';
 import { synthesize } from '../../cli/local-environment/synthesize';
 import { withClient } from '../helpers/postgres';
 import { lakeferry } from '../helpers/scripted-shell';
@@ -93,7 +94,7 @@ test('the command drops a file and follows it: its table, its rows, and the exit
 });
 
 test('a file that is dropped into the inbox is found in PostgreSQL and in the history, by rule, queue and function', async () => {
-  const connection = await openConnection('local', cloud.url);
+  const connection = await openEnvironment('local');
   expect(await connection.deployment.loadKeys('local')).toEqual(['sales/prices', 'sales/supplier-prices']);
   const inbox = await connection.deployment.load('local', 'sales/prices');
   if (inbox === undefined) throw new Error('the load is not deployed');
@@ -105,7 +106,7 @@ test('a file that is dropped into the inbox is found in PostgreSQL and in the hi
   ] as const) {
     writeFileSync(path, content);
     const dropped = await dropFile(path, { bucket: inbox.bucket, key: `${inbox.inbox}new prices +%#$'.csv` });
-    const { run } = await untilLoaded(connection, 'sales/prices', dropped, () => new Date());
+    const { run } = await waitForLoad(connection, 'sales/prices', dropped, () => new Date());
     expect(run.verdict).toMatchObject({ outcome });
     await withClient(database, 'shop', async (client) =>
       expect((await client.query('SELECT * FROM prices')).rowCount).toBe(rows),

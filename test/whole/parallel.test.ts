@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
-import { type Connection, openConnection } from '../../cli/connect';
+import {
+  type DeployedEnvironment,
+  openEnvironment,
+} from '../../application/environments/deployed-environment';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
@@ -17,7 +20,7 @@ describe('a run with tables in segments', () => {
   let config: string;
   let assembly: string;
   let deployed: Deployed;
-  let connection: Connection;
+  let connection: DeployedEnvironment;
 
   beforeAll(async () => {
     config = mkdtempSync(join(tmpdir(), 'lakeferry-parallel-'));
@@ -33,7 +36,7 @@ describe('a run with tables in segments', () => {
     writeFileSync(path, text);
     assembly = await synthesizeSample(config);
     deployed = await deploySample(assembly, { clock, scale: 0.05 });
-    connection = await openConnection('local', deployed.cloud.url);
+    connection = await openEnvironment('local');
   });
   afterAll(async () => {
     await deployed?.stop();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
-import { copyToLakeDeadLettersName } from '../../infra/names';
+import { copyToLakeDeadLettersName } from '../../core/lake/copy-to-lake-queues';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
 import { lakeferry, type Spoken } from '../helpers/scripted-shell';
 

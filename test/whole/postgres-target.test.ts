@@ -6,7 +6,10 @@ import {
   DescribeReplicationTasksCommand,
 } from '@aws-sdk/client-database-migration-service';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
-import { type Connection, openConnection } from '../../cli/connect';
+import {
+  type DeployedEnvironment,
+  openEnvironment,
+} from '../../application/environments/deployed-environment';
 import { synthesize } from '../../cli/local-environment/synthesize';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
@@ -57,7 +60,7 @@ describe('jobs from PostgreSQL into PostgreSQL, on the deployed template', () =>
   let folder: string;
   let clock: DrivenClock;
   let deployed: Deployed;
-  let connection: Connection;
+  let connection: DeployedEnvironment;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'lakeferry-pg-'));
@@ -72,7 +75,7 @@ describe('jobs from PostgreSQL into PostgreSQL, on the deployed template', () =>
     const { host, port, user: username, password } = deployed.database;
     deployed.cloud.secrets.put('lakeferry/warehouse', JSON.stringify({ username, password, host, port }));
     await deployed.database.createDatabase('warehouse');
-    connection = await openConnection('local', deployed.cloud.url);
+    connection = await openEnvironment('local');
   });
   afterAll(async () => {
     await deployed.stop();

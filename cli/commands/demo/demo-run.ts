@@ -1,7 +1,11 @@
+import {
+  type DeployedEnvironment,
+  openEnvironment,
+} from '../../../application/environments/deployed-environment';
 import { createDms } from '../../../aws/dms/dms';
 import type { Plan } from '../../../core/planning/plan';
 import { scheduleGroupName } from '../../../infra/names';
-import { type Connection, openConnection, useLocalCloud } from '../../connect';
+import { useLocalCloud } from '../../environment/connect';
 import type { Cleanup } from '../../local-environment/cleanup';
 import {
   type LocalEnvironment,
@@ -46,7 +50,7 @@ export async function runDemo(options: DemoOptions, cleanup: Cleanup): Promise<D
     steps,
   );
   useLocalCloud(environment.address);
-  const connection = await openConnection(plan.environment.name, environment.address.url);
+  const connection = await openEnvironment(plan.environment.name);
   const jobs = scheduledJobs(plan);
   const polls = hurryPolls(environment.cloud, plan.environment.name);
   cleanup.add(() => polls.stop());
@@ -122,7 +126,7 @@ async function watch(
   { plan, shell, silent }: DemoOptions,
   jobs: readonly string[],
   since: Date,
-  connection: Connection,
+  connection: DeployedEnvironment,
   { tables }: LocalEnvironment,
 ) {
   const ink = inkOf(shell);

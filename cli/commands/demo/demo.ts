@@ -1,7 +1,7 @@
-import type { Invocation, Run } from '../../command';
-import { planOf } from '../../configuration';
-import { type ExitCode, exitCodes } from '../../exit-codes';
-import { removeAddress, writeAddress } from '../../local-cloud-address';
+import type { Action, Invocation } from '../../command/invocation';
+import { planOf } from '../../environment/configuration';
+import { removeAddress, writeAddress } from '../../environment/local-cloud-address';
+import { type ExitCode, exitCodes } from '../../errors/exit-codes';
 import { Cleanup } from '../../local-environment/cleanup';
 import { endingSignal, exitCodeOf } from '../../local-environment/signals';
 import { pathIn } from '../../shell';
@@ -9,7 +9,12 @@ import { runDemo } from './demo-run';
 import { reportJson, showReport } from './report';
 import { whatNext } from './what-next';
 
-export const demo: Run = async (invocation) => {
+interface Input {
+  /** Leave everything running afterwards. */
+  readonly keep: boolean;
+}
+
+export const showDemo: Action<Input> = async ({ keep }, invocation) => {
   const { shell } = invocation;
   const cleanup = new Cleanup();
   const signals = endingSignal();
@@ -17,7 +22,10 @@ export const demo: Run = async (invocation) => {
     for (const failure of await cleanup.run()) shell.remark(`while cleaning up: ${String(failure)}`);
   };
   try {
-    const ended = await Promise.race([signals.received, demonstrate(invocation, cleanup, signals.received)]);
+    const ended = await Promise.race([
+      signals.received,
+      demonstrate(invocation, keep, cleanup, signals.received),
+    ]);
     if (typeof ended === 'number') return ended;
     shell.remark('\nstopping; cleaning up ...');
     await cleanUp();
@@ -29,12 +37,13 @@ export const demo: Run = async (invocation) => {
 };
 
 async function demonstrate(
-  { shell, options, own }: Invocation,
+  invocation: Invocation,
+  keep: boolean,
   cleanup: Cleanup,
   stopped: Promise<NodeJS.Signals>,
 ): Promise<ExitCode> {
-  const keep = own['keep'] === true;
-  const plan = planOf(shell, { ...options, environment: 'local' });
+  const { shell, options } = invocation;
+  const plan = planOf(invocation, 'local');
   const configFolder = pathIn(shell, options.config);
   const report = await runDemo({ plan, shell, silent: options.json, keep, configFolder }, cleanup);
   if (report.address !== undefined) {

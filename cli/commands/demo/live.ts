@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DeployedEnvironment } from '../../../application/environments/deployed-environment';
+import { stopReplication } from '../../../application/replications/stop-replication';
+import { startRun } from '../../../application/runs/start-run';
+import { waitForRun } from '../../../application/runs/wait-for-run';
 import type { Plan } from '../../../core/planning/plan';
 import type { RunWithTables } from '../../../core/runs/record/run-record';
 import type { JobEvent } from '../../../core/runs/replication/job-event';
 import { type Comparison, isSame } from '../../../demo/staged-tables/database-table';
 import { StagedJob } from '../../../demo/staged-tables/staged-job';
 import { runTraffic, type TrafficTotals } from '../../../demo/traffic/traffic';
-import type { Connection } from '../../connect';
+import { operator } from '../../environment/operator';
 import type { Cleanup } from '../../local-environment/cleanup';
 import type { LocalEnvironment } from '../../local-environment/start-local-environment';
-import { stopJob } from '../../replication/stop-job';
 import type { Shell } from '../../shell';
-import { startRun, untilClosed } from '../../start-run';
 import { Arrivals, type LiveFigures } from './arrivals';
 
 export interface LiveReport {
@@ -38,7 +40,7 @@ export interface LiveListener {
 export interface LiveDemo {
   readonly plan: Plan;
   readonly jobKey: string;
-  readonly connection: Connection;
+  readonly connection: DeployedEnvironment;
   readonly environment: LocalEnvironment;
   readonly shell: Shell;
 }
@@ -87,11 +89,22 @@ export async function showLive(
   watching.catch(() => undefined);
 
   await sleep(before);
-  const stopped = await stopJob(connection, jobKey, { wait: true, delete: false, force: false }, shell);
+  const stopped = await stopReplication(connection, {
+    job: jobKey,
+    wait: true,
+    delete: false,
+    force: false,
+    by: operator(),
+    now: shell.now,
+  });
   const downAt = performance.now();
   listener.stopped(stopped.checkpoint?.checkpoint, arrivals.figures(Date.now()));
   await sleep(down);
-  const resumedBy = await untilClosed(connection, await startRun(connection, jobKey, shell), () => undefined);
+  const resumedBy = await waitForRun(
+    connection,
+    await startRun(connection, jobKey, { by: operator(), at: shell.now() }),
+    () => undefined,
+  );
   const downSeconds = (performance.now() - downAt) / 1_000;
   listener.resumed(downSeconds);
   await sleep(after);

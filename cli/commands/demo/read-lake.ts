@@ -2,18 +2,18 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DeployedEnvironment } from '../../../application/environments/deployed-environment';
+import { type Lake, openLake } from '../../../application/lake/lake';
+import { type QueryResult, queryLake } from '../../../application/lake/query/query-lake';
+import { waitForLoad } from '../../../application/loads/load-file';
 import { dropFile } from '../../../aws/lake/inbox-drop';
 import { listObjects } from '../../../aws/lake/list-objects';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import type { Plan } from '../../../core/planning/plan';
 import type { RunWithTables } from '../../../core/runs/record/run-record';
 import { supplierPrices } from '../../../demo/database/supplier-prices';
-import type { Connection } from '../../connect';
-import { askLake, type LakeAnswer } from '../../lake/ask-lake';
-import { type Lake, openLake } from '../../lake/lake-job';
 import type { LocalEnvironment } from '../../local-environment/start-local-environment';
 import type { Shell } from '../../shell';
-import { untilLoaded } from '../load/load';
 
 /** What lies where people query it. */
 export interface LandingReport {
@@ -56,13 +56,13 @@ export interface LoadedFile {
   readonly rowsInTable: number;
 }
 
-export interface LakeQuery extends LakeAnswer {
+export interface LakeQuery extends QueryResult {
   readonly sql: string;
 }
 
 export interface LandingDemo {
   readonly plan: Plan;
-  readonly connection: Connection;
+  readonly connection: DeployedEnvironment;
   readonly environment: LocalEnvironment;
   readonly shell: Shell;
 }
@@ -169,7 +169,7 @@ async function loadFile({
     const path = join(folder, file);
     await writeFile(path, supplierPrices(pricesInFile));
     const dropped = await dropFile(path, { bucket: inbox.bucket, key: `${inbox.inbox}${file}` });
-    const run = await untilLoaded(connection, load.identity.key, dropped, () => shell.now());
+    const run = await waitForLoad(connection, load.identity.key, dropped, () => shell.now());
     const table = `${load.table.schema}.${load.table.name}`;
     const client = await environment.database.connect(load.target.databaseName);
     try {
@@ -201,7 +201,7 @@ async function ask(lake: Lake, jobs: readonly JobPlan[]): Promise<LakeQuery | un
   if (!['orders', 'order_items', 'products', 'customers'].every((table) => there.has(table)))
     return undefined;
   const sql = bestCountries(database);
-  return { sql, ...(await askLake(lake, [database], sql)) };
+  return { sql, ...(await queryLake(lake, [database], sql)) };
 }
 
 function bestCountries(database: string): string {

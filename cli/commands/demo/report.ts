@@ -1,9 +1,9 @@
+import { summarize } from '../../../application/runs/run-summary';
 import type { RunWithTables } from '../../../core/runs/record/run-record';
-import type { LocalCloudAddress } from '../../local-cloud-address';
+import type { LocalCloudAddress } from '../../environment/local-cloud-address';
 import type { StepTime } from '../../local-environment/steps';
 import { showRuns } from '../../output/run-list';
 import { showRun } from '../../output/run-view';
-import { summarize } from '../../run-summary';
 import { inkOf, type Shell } from '../../shell';
 import { landingStory } from './lake-view';
 import type { LiveReport } from './live';

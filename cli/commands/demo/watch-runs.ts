@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { DeployedEnvironment } from '../../../application/environments/deployed-environment';
 import type { Dms } from '../../../aws/dms/dms';
 import type { RunRecord, RunWithTables } from '../../../core/runs/record/run-record';
-import type { Connection } from '../../connect';
-import { CommandError, exitCodes } from '../../exit-codes';
+import { CommandError, exitCodes } from '../../errors/exit-codes';
 import { advanceLoads, currentTables, type TableLoad } from './loads';
 
 const lookEvery = 400;
@@ -12,7 +12,7 @@ const openWithin = 60_000;
 
 /** Resolves with the newest run of each job when all are closed; `onLoads` hears how their tables get on. */
 export async function watchRuns(
-  { history }: Connection,
+  { history }: DeployedEnvironment,
   dms: Dms,
   jobKeys: readonly string[],
   since: Date,

@@ -1,4 +1,4 @@
-import { clientEnvironment } from '../../local-cloud-address';
+import { clientEnvironment } from '../../environment/local-cloud-address';
 import { duration } from '../../output/quantities';
 import { inkOf, type Shell } from '../../shell';
 import type { DemoReport } from './report';

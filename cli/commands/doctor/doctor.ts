@@ -1,20 +1,29 @@
-import { present, type Run } from '../../command';
-import { planOf, selectJobs } from '../../configuration';
-import { lookAtJobs, notLookedAt } from '../../doctor/check-jobs';
-import { sourceLooks } from '../../doctor/source-checks';
-import { exitCodes } from '../../exit-codes';
-import { showReports } from '../../output/doctor-view';
+import { selectJobs } from '../../../application/configuration/plan-configuration';
+import { checkSources, errorOf } from '../../../application/sources/check-sources';
+import { openSourceChecks } from '../../../application/sources/source-checks';
+import { type Action, present } from '../../command/invocation';
+import { planOf } from '../../environment/configuration';
+import { connect } from '../../environment/connect';
+import { exitCodes } from '../../errors/exit-codes';
+import { showReports } from './view';
 
-/** Asks check-source about each job: jobs of one connection one after the other, as its database has other things to do. */
-export const doctorJobs: Run = async (invocation) => {
-  const { shell, options, args, own } = invocation;
-  const jobs = selectJobs(planOf(shell, options), args[0]).flatMap((department) => department.jobs);
-  const remark = options.json || !shell.interactive ? () => undefined : (text: string) => shell.remark(text);
-  const { reports, failed } = await lookAtJobs(await sourceLooks(invocation), jobs, shell.now(), remark);
-  // What was found is shown, whatever became of the others.
-  if (failed.size === 0 || reports.length > 0)
-    present(invocation, reports, (all) => showReports(shell, all, own['all'] === true));
-  if (failed.size > 0) throw notLookedAt(failed);
-  const blocks = reports.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
-  return blocks ? exitCodes.runFailed : exitCodes.done;
+interface Input {
+  readonly selection: string | undefined;
+  readonly all: boolean;
+}
+
+export const checkJobs: Action<Input> = async ({ selection, all }, invocation) => {
+  const { shell, options } = invocation;
+  const jobs = selectJobs(planOf(invocation), selection).flatMap((department) => department.jobs);
+  const checks = openSourceChecks(await connect(invocation));
+  const onProgress = (source: string, job: string): void => {
+    if (!options.json && shell.interactive) shell.remark(`checking ${source} for ${job}`);
+  };
+  const { reports, failed } = await checkSources(checks, jobs, shell.now(), onProgress);
+  // Reports are shown even when other checks failed.
+  if (failed.length === 0 || reports.length > 0)
+    present(invocation, reports, (list) => showReports(shell, list, all));
+  if (failed.length > 0) throw errorOf(failed);
+  const hasError = reports.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
+  return hasError ? exitCodes.runFailed : exitCodes.done;
 };

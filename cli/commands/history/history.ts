@@ -1,34 +1,23 @@
-import { checkDeployed } from '../../check-deployed';
-import { present, type Run } from '../../command';
-import { connect } from '../../connect';
+import { listRuns } from '../../../application/runs/list-runs';
+import { type Action, present } from '../../command/invocation';
+import { connect } from '../../environment/connect';
+import type { Since } from '../../options/since';
 import { showRuns } from '../../output/run-list';
-import { summarize } from '../../run-summary';
 import { inkOf } from '../../shell';
-import { limitNumber, sinceMoment } from '../../since';
 
-export const history: Run = async (invocation) => {
-  const { shell, args, own } = invocation;
+interface Input {
+  readonly selection: string | undefined;
+  readonly since: Since;
+  readonly limit: number;
+}
+
+export const historyOfRuns: Action<Input> = async ({ selection, since, limit }, invocation) => {
+  const { shell } = invocation;
   const now = shell.now();
-  const listing = {
-    now,
-    limit: limitNumber(String(own['limit'])),
-    since: typeof own['since'] === 'string' ? sinceMoment(own['since'], now) : undefined,
-  };
-  const connection = await connect(invocation);
-  const [selection] = args;
-  if (selection !== undefined) await checkDeployed(connection, selection, now);
-  const records = await listed(connection.history);
-  present(
-    invocation,
-    records.map((record) => summarize(record, now)),
-    (list) => (list.length === 0 ? 'no runs' : showRuns(list, inkOf(shell), shell.width())),
+  const environment = await connect(invocation);
+  const runs = await listRuns(environment, { selection, limit, since: since(now) }, now);
+  present(invocation, runs, (list) =>
+    list.length === 0 ? 'no runs' : showRuns(list, inkOf(shell), shell.width()),
   );
   return undefined;
-
-  function listed(reader: typeof connection.history) {
-    if (selection === undefined) return reader.recentRuns(listing);
-    return selection.includes('/')
-      ? reader.runsOfJob(selection, listing)
-      : reader.runsOfDepartment(selection, listing);
-  }
 };

@@ -1,14 +1,19 @@
-import { present, type Run } from '../../command';
-import { planOf, selectJobs } from '../../configuration';
-import { showDepartments, showJob } from '../../output/plan-view';
+import { selectJobs } from '../../../application/configuration/plan-configuration';
+import { type Action, present } from '../../command/invocation';
+import { planOf } from '../../environment/configuration';
+import { showJob } from './job-view';
+import { showDepartments } from './view';
 
-export const plan: Run = async (invocation) => {
-  const { shell, options, args } = invocation;
-  const whole = planOf(shell, options);
-  const departments = selectJobs(whole, args[0]);
-  const [job] = args[0]?.includes('/') === true ? departments.flatMap((department) => department.jobs) : [];
-  present(invocation, { ...whole, departments }, () =>
-    job === undefined ? showDepartments(shell, whole, departments) : showJob(shell, job),
+export const showPlan: Action<{ readonly selection: string | undefined }> = async (
+  { selection },
+  invocation,
+) => {
+  const { shell } = invocation;
+  const plan = planOf(invocation);
+  const departments = selectJobs(plan, selection);
+  const [job] = selection?.includes('/') === true ? departments.flatMap(({ jobs }) => jobs) : [];
+  present(invocation, { ...plan, departments }, () =>
+    job === undefined ? showDepartments(shell, plan, departments) : showJob(shell, job),
   );
   return undefined;
 };

@@ -1,16 +1,15 @@
-import { present, type Run } from '../../command';
-import { connect } from '../../connect';
-import { showJobStatus } from '../../output/replication-view';
-import { jobKeyOf } from '../../replication/cdc-job';
-import { readJobStatus } from '../../replication/replication-status';
-import { readStatus, showStatus } from '../../status';
+import { readStatus } from '../../../application/environments/read-status';
+import { readReplication } from '../../../application/replications/read-replications';
+import { type Action, present } from '../../command/invocation';
+import { connect } from '../../environment/connect';
+import { showReplication } from './replication-view';
+import { showStatus } from './view';
 
-export const status: Run = async (invocation) => {
-  const { shell, args } = invocation;
-  const key = args[0] === undefined ? undefined : jobKeyOf(args[0]);
-  const connection = await connect(invocation);
-  if (key === undefined)
-    present(invocation, await readStatus(connection, shell.now()), (value) => showStatus(shell, value));
-  else present(invocation, await readJobStatus(connection, key), (value) => showJobStatus(shell, value));
+export const statusOfJobs: Action<{ readonly job: string | undefined }> = async ({ job }, invocation) => {
+  const { shell } = invocation;
+  const environment = await connect(invocation);
+  if (job === undefined)
+    present(invocation, await readStatus(environment, shell.now()), (value) => showStatus(shell, value));
+  else present(invocation, await readReplication(environment, job), (value) => showReplication(shell, value));
   return undefined;
 };

@@ -1,41 +1,29 @@
-import { viewName } from '../../../core/lake/catalogue/glue-names';
-import { glueParameters } from '../../../core/lake/catalogue/glue-table';
-import { viewedTable } from '../../../core/lake/catalogue/viewed-table';
-import { athenaView } from '../../../core/lake/catalogue/views';
-import { present, type Run } from '../../command';
-import { connect } from '../../connect';
-import { wrongUse } from '../../exit-codes';
-import { deployedJob, openLake } from '../../lake/lake-job';
+import { readViews, type TableView } from '../../../application/lake/read-views';
+import { type Action, present } from '../../command/invocation';
+import { connect } from '../../environment/connect';
 
-/** The views that give a job's tables as their source has them, for a person to run in Athena. */
-export const views: Run = async (invocation) => {
-  const { shell, args } = invocation;
-  const connection = await connect(invocation);
-  const { identity, publishing } = await deployedJob(connection, args[0], shell.now());
-  if (publishing.kind === 'none')
-    throw wrongUse(`${identity.key} publishes nothing to the lake: there is nothing to view`);
-  const database = publishing.catalogue?.database;
-  if (database === undefined)
-    throw wrongUse(`${identity.key} is in no catalogue: set lake.catalogue: true and deploy the department`);
-  const found = (await openLake(connection).catalogue.tables(database)).filter(
-    ({ parameters }) => parameters[glueParameters.job] === identity.key,
-  );
-  const made = found.flatMap((one) => {
-    const table = viewedTable(database, one);
-    if (table === undefined) return [];
-    const sql = athenaView(table, viewName(table.name, table.kind));
-    return [{ table: table.name, sql, without: sql === undefined ? reason(table.kind) : undefined }];
-  });
-  present(invocation, made, () =>
-    made.length === 0
-      ? `${identity.key} has no table in ${database} yet: its next run brings them`
-      : made.map(({ table, sql, without }) => sql ?? `-- ${table}: ${without}`).join('\n\n'),
+export const viewsOfJob: Action<{ readonly job: string }> = async ({ job }, invocation) => {
+  const environment = await connect(invocation);
+  const { database, views } = await readViews(environment, job, invocation.shell.now());
+  // JSON omits what is undefined.
+  const withReason = views.map(({ table, sql, kind }) => ({
+    table,
+    sql,
+    without: sql === undefined ? reasonWithout(kind) : undefined,
+  }));
+  present(invocation, withReason, (all) =>
+    all.length === 0
+      ? `${job} has no table in ${database} yet: its next run adds them`
+      : all.map(({ table, sql, without }) => sql ?? `-- ${table}: ${without}`).join('\n\n'),
   );
   return undefined;
 };
 
-function reason(kind: 'snapshot' | 'arrival'): string {
-  return kind === 'snapshot'
-    ? 'needs no view, Parquet has the types'
-    : 'no primary key is known (or no operation and commit time): changes cannot be folded';
+function reasonWithout(kind: TableView['kind']): string {
+  switch (kind) {
+    case 'snapshot':
+      return 'needs no view: Parquet has the types';
+    case 'arrival':
+      return 'changes cannot be folded: the primary key, or operation and commit time, are unknown';
+  }
 }

@@ -5,8 +5,8 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import type { RunInput } from '../../../core/runs/record/run-input';
-import type { Schedule } from '../../../core/schedule/schedule';
 import { taskDefinitionHashOf } from '../../../core/runs/replication/deployed-task-definition';
+import type { Schedule } from '../../../core/schedule/schedule';
 import { jobParameterName, scheduleGroupName } from '../../names';
 import { s3TargetSettings } from './s3-target-settings';
 

@@ -7,7 +7,8 @@ import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { copyToLakeDeadLettersName, copyToLakeQueueName, platformName } from '../../names';
+import { copyToLakeDeadLettersName, copyToLakeQueueName } from '../../../core/lake/copy-to-lake-queues';
+import { platformName } from '../../names';
 import { timeoutOf } from './function-defaults';
 
 export interface CopyToLakeProps {

@@ -15,7 +15,7 @@ const show = (phases: Partial<typeof opened.phases>): string =>
     tables: [],
   });
 
-test('phases stand in the order in which they came, each with the time since the one before', () => {
+test('phases are in the order of their times, each with the time since the one before', () => {
   const text = show({
     taskDeleted: '2026-03-01T10:03:00Z',
     taskCreated: '2026-03-01T10:00:30Z',
@@ -26,7 +26,7 @@ test('phases stand in the order in which they came, each with the time since the
   );
 });
 
-test('of a run that ended before it had a task none is said to be deleted', () => {
+test('a run that ended before it had a task shows no deletion', () => {
   const text = show({ taskDeleted: '2026-03-01T10:00:03Z' });
   expect(text).toContain('no task left');
   expect(text).not.toContain('task deleted');

@@ -1,0 +1,35 @@
+import { type Catalogue, createCatalogue } from '../../aws/lake/catalogue';
+import { createLakeDocuments } from '../../aws/lake/documents';
+import { createLakeObjects, type LakeObjects } from '../../aws/lake/objects';
+import { createSnapshots, type Snapshots } from '../../aws/lake/snapshots';
+import type { JobPlan } from '../../core/planning/job-plan';
+import type { DeployedEnvironment } from '../environments/deployed-environment';
+import { UseCaseError } from '../use-case-error';
+
+/** The lake bucket of an environment and its Glue catalogue. */
+export interface Lake {
+  readonly objects: LakeObjects;
+  readonly catalogue: Catalogue;
+  readonly bucket: string;
+  snapshots(prefix: string): Snapshots;
+}
+
+export function openLake({ platform }: Pick<DeployedEnvironment, 'platform'>): Lake {
+  const ports = { documents: createLakeDocuments(), objects: createLakeObjects() };
+  return {
+    objects: ports.objects,
+    catalogue: createCatalogue(),
+    bucket: platform.lakeBucketName,
+    snapshots: (prefix) => createSnapshots(ports, platform.lakeBucketName, prefix),
+  };
+}
+
+/** Throws for a job that does not publish snapshots. */
+export function snapshotsOf(
+  lake: Pick<Lake, 'snapshots'>,
+  { identity, publishing }: Pick<JobPlan, 'identity' | 'publishing'>,
+): Snapshots {
+  if (publishing.kind !== 'snapshot')
+    throw new UseCaseError({ kind: 'no-snapshots', job: identity.key, publishes: publishing.kind });
+  return lake.snapshots(publishing.prefix);
+}

@@ -1,0 +1,121 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { CatalogueTable } from '../../../aws/lake/catalogue';
+import { eachAtMost } from '../../../core/concurrency';
+import { viewName } from '../../../core/lake/catalogue/glue-names';
+import { viewedTable } from '../../../core/lake/catalogue/viewed-table';
+import {
+  currentSelect,
+  duckDb,
+  literal,
+  quoted,
+  typedSelect,
+  type ViewedTable,
+} from '../../../core/lake/catalogue/views';
+
+export interface DuckFiles {
+  /** Lists the keys below a table's location. */
+  list(location: string): Promise<readonly string[]>;
+  download(key: string, path: string): Promise<void>;
+}
+
+const downloadsAtOnce = 16;
+
+/**
+ * Returns the DuckDB statements that create the tables and views of a Glue database over files downloaded to `folder`. Columns
+ * of CSV have their types and nulls only in the view, as in Athena. Only files of tables that the query names are downloaded.
+ */
+export async function duckStatements(
+  database: string,
+  tables: readonly CatalogueTable[],
+  files: DuckFiles,
+  folder: string,
+  sql: string,
+): Promise<readonly string[]> {
+  const statements = [`CREATE SCHEMA IF NOT EXISTS ${quoted(database)}`];
+  for (const found of tables) {
+    const table = viewedTable(database, found);
+    if (table === undefined) continue;
+    const isNamed = [table.name, viewName(table.name, table.kind)].some((name) =>
+      sql.toLowerCase().includes(name),
+    );
+    const keys = isNamed ? (await files.list(found.location)).filter(isOf(table, found.location)) : [];
+    const paths = keys.map((key) => join(folder, ...key.split('/')));
+    await eachAtMost(downloadsAtOnce, keys, async (key, index) => {
+      const path = paths[index] ?? folder;
+      await mkdir(dirname(path), { recursive: true });
+      await files.download(key, path);
+    });
+    if (paths.length > 0 && hasHeader(found)) {
+      // Files written before a column was added lack it: this file names all columns and has no row.
+      const names = join(folder, `${table.name}-columns.csv`);
+      await writeFile(
+        names,
+        `${table.columns.map(({ name }) => `"${name}"`).join(found.serde['separatorChar'] ?? ',')}\n`,
+      );
+      paths.push(names);
+    }
+    statements.push(...statementsOf(table, found, paths));
+  }
+  return statements;
+}
+
+/** Excludes snapshots that the job published in the same folder before it published by arrival. */
+function isOf({ kind }: ViewedTable, location: string): (key: string) => boolean {
+  const folder = location.replace(/^s3:\/\/[^/]+\//, '');
+  return (key) => kind === 'snapshot' || !key.slice(folder.length).startsWith('snapshot=');
+}
+
+function hasHeader({ parameters }: Pick<CatalogueTable, 'parameters'>): boolean {
+  return parameters['skip.header.line.count'] === '1';
+}
+
+export function statementsOf(
+  table: ViewedTable,
+  found: Pick<CatalogueTable, 'serde' | 'parameters'>,
+  paths: readonly string[],
+): readonly string[] {
+  const name = `${quoted(table.database)}.${quoted(table.name)}`;
+  const columns = table.columns.map(({ name: column }) => quoted(column));
+  const csv = table.nullValue !== undefined;
+  const rows = paths.length === 0 ? nothing(table, csv) : rowsOf(table, csv, found, paths);
+  const statements = [`CREATE VIEW ${name} AS SELECT ${columns.join(', ')} FROM ${rows}`];
+  const select =
+    table.kind === 'arrival'
+      ? // With the file name, which orders the changes; as Athena's "$path" it is not a column of the table.
+        currentSelect(table, `(SELECT ${columns.join(', ')}, filename FROM ${rows})`, duckDb)
+      : csv
+        ? typedSelect(table, name)
+        : undefined;
+  if (select !== undefined)
+    statements.push(
+      `CREATE VIEW ${quoted(table.database)}.${quoted(viewName(table.name, table.kind))} AS ${select}`,
+    );
+  return statements;
+}
+
+function rowsOf(
+  table: ViewedTable,
+  csv: boolean,
+  found: Pick<CatalogueTable, 'serde' | 'parameters'>,
+  paths: readonly string[],
+): string {
+  const list = `[${paths.map(literal).join(', ')}]`;
+  if (!csv) return `read_parquet(${list}, filename = true, hive_partitioning = false, union_by_name = true)`;
+  const header = hasHeader(found);
+  const columns = header
+    ? 'union_by_name = true'
+    : `names = [${table.columns.map(({ name }) => literal(name)).join(', ')}]`;
+  return `read_csv(${list}, header = ${header}, delim = ${literal(found.serde['separatorChar'] ?? ',')}, quote = '"', escape = '"', all_varchar = true, nullstr = '\u0001', filename = true, hive_partitioning = false, ${columns})`;
+}
+
+function nothing(table: ViewedTable, csv: boolean): string {
+  const typed = table.columns.map(
+    ({ name, type }) => `CAST(NULL AS ${csv ? 'varchar' : duckType(type)}) AS ${quoted(name)}`,
+  );
+  return `(SELECT ${[...typed, 'CAST(NULL AS varchar) AS filename'].join(', ')} WHERE false)`;
+}
+
+function duckType(hiveType: string): string {
+  return { string: 'varchar', int: 'integer', float: 'real', binary: 'blob' }[hiveType] ?? hiveType;
+}

@@ -1,0 +1,83 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { listObjects } from '../../../aws/lake/list-objects';
+import { createLakeReader } from '../../../aws/lake/reader';
+import type { Plan } from '../../../core/planning/plan';
+import { UseCaseError } from '../../use-case-error';
+import type { Lake } from '../lake';
+import { duckStatements } from './duck-statements';
+
+export interface QueryResult {
+  readonly columns: readonly string[];
+  /** Values as text; null for NULL. */
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
+/** Returns the Glue databases of the plan that the query names; all when it names none. Throws when the plan has none. */
+export function databasesOf({ departments }: Pick<Plan, 'departments'>, sql: string): readonly string[] {
+  const known = departments.flatMap(({ jobs }) =>
+    jobs.flatMap(({ publishing }) =>
+      publishing.kind === 'none' ? [] : (publishing.catalogue?.database ?? []),
+    ),
+  );
+  const databases = [...new Set(known)];
+  if (databases.length === 0) throw new UseCaseError({ kind: 'not-in-catalogue' });
+  const named = databases.filter((database) => sql.toLowerCase().includes(database));
+  return named.length === 0 ? databases : named;
+}
+
+/** Runs one query with DuckDB over the tables of Glue databases. The files it needs are downloaded to a temporary folder. */
+export async function queryLake(
+  lake: Pick<Lake, 'objects' | 'catalogue' | 'bucket'>,
+  databases: readonly string[],
+  sql: string,
+): Promise<QueryResult> {
+  const { DuckDBInstance } = duckDb();
+  const folder = await mkdtemp(join(tmpdir(), 'lakeferry-query-'));
+  try {
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    const reader = createLakeReader();
+    const files = {
+      list: async (location: string) => {
+        const prefix = location.slice(`s3://${lake.bucket}/`.length);
+        const found = await listObjects(lake.objects, lake.bucket, prefix);
+        return found.filter(({ size }) => size > 0).map(({ key }) => key);
+      },
+      download: async (key: string, path: string) =>
+        pipeline(await reader.open(lake.bucket, key), createWriteStream(path)),
+    };
+    for (const database of databases) {
+      const tables = await lake.catalogue.tables(database);
+      for (const statement of await duckStatements(database, tables, files, folder, sql))
+        await connection.run(statement);
+    }
+    const result = await connection.runAndReadAll(sql).catch((cause: unknown) => {
+      // DuckDB's own message: it points at the place in the statement.
+      const message = String(cause).replace(/^Error: /, '');
+      throw new UseCaseError({ kind: 'query-failed', message: message.trimEnd() }, { cause });
+    });
+    const rows = result.getRows().map((row) => row.map((value) => (value === null ? null : String(value))));
+    connection.closeSync();
+    return { columns: result.columnNames(), rows };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+export function hasDuckDb(): boolean {
+  try {
+    require.resolve('@duckdb/node-api');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** DuckDB is a development package: nothing that is deployed needs it. */
+function duckDb(): typeof import('@duckdb/node-api') {
+  if (!hasDuckDb()) throw new UseCaseError({ kind: 'query-engine-missing' });
+  return require('@duckdb/node-api');
+}

@@ -1,0 +1,40 @@
+import { viewName } from '../../core/lake/catalogue/glue-names';
+import { glueParameters } from '../../core/lake/catalogue/glue-table';
+import { viewedTable } from '../../core/lake/catalogue/viewed-table';
+import { athenaView } from '../../core/lake/catalogue/views';
+import type { DeployedEnvironment } from '../environments/deployed-environment';
+import { deployedJob } from '../environments/deployed-names';
+import { UseCaseError } from '../use-case-error';
+import { openLake } from './lake';
+
+export interface TableView {
+  readonly table: string;
+  /** Absent for a table that needs no view, or that can have none. */
+  readonly sql?: string;
+  readonly kind: 'snapshot' | 'arrival';
+}
+
+export interface JobViews {
+  readonly job: string;
+  readonly database: string;
+  readonly views: readonly TableView[];
+}
+
+/** Reads the SQL of the Athena views that show the job's tables as they are in the source. */
+export async function readViews(environment: DeployedEnvironment, key: string, now: Date): Promise<JobViews> {
+  const { identity, publishing } = await deployedJob(environment, key, now);
+  const job = identity.key;
+  if (publishing.kind === 'none') throw new UseCaseError({ kind: 'publishes-nothing', job });
+  const database = publishing.catalogue?.database;
+  if (database === undefined) throw new UseCaseError({ kind: 'not-in-catalogue', job });
+  const tables = await openLake(environment).catalogue.tables(database);
+  const views = tables
+    .filter(({ parameters }) => parameters[glueParameters.job] === job)
+    .flatMap((one): TableView[] => {
+      const table = viewedTable(database, one);
+      if (table === undefined) return [];
+      const sql = athenaView(table, viewName(table.name, table.kind));
+      return [{ table: table.name, kind: table.kind, ...(sql === undefined ? {} : { sql }) }];
+    });
+  return { job, database, views };
+}

@@ -1,0 +1,103 @@
+import { createDms, type Dms } from '../../aws/dms/dms';
+import type { ArrivalsOfDay } from '../../aws/history/daily-arrivals';
+import type { Checkpoint } from '../../core/runs/replication/checkpoint';
+import type { JobEvent } from '../../core/runs/replication/job-event';
+import { secondsBehind } from '../../core/runs/replication/latency';
+import type { Replication } from '../../core/runs/replication/replication';
+import type { Series } from '../../core/runs/replication/series';
+import type { Task } from '../../core/runs/task/task';
+import type { DeployedEnvironment } from '../environments/deployed-environment';
+import { UseCaseError } from '../use-case-error';
+import { readCdcJob } from './cdc-job';
+
+/** Summary of a CDC job. */
+export interface ReplicationStatus {
+  readonly job: string;
+  readonly desired: Replication['desired'];
+  /** Status in DMS's words; `gone` when DMS knows no such task. */
+  readonly task: string;
+  readonly taskArn?: string;
+  /** Age of the oldest change that is not yet at the target, and when CloudWatch measured it. */
+  readonly behindSeconds?: number;
+  readonly measuredAt?: string;
+  readonly maxLatencySeconds: number;
+  /** Changes in the last minute that was measured. */
+  readonly rowsPerMinute?: number;
+  readonly lastChangeAt?: string;
+  /** Kinds of alerts that were sent and are still open. */
+  readonly alerts: readonly string[];
+}
+
+export interface JobStatus extends ReplicationStatus {
+  readonly replication: Replication;
+  readonly checkpoint?: Checkpoint;
+  readonly series?: Series;
+  /** Newest first. */
+  readonly events: readonly JobEvent[];
+  /** Files copied to the lake per day, newest day first; empty for a job that does not publish by arrival. */
+  readonly dailyArrivals: readonly ArrivalsOfDay[];
+}
+
+const newestEvents = 20;
+const daysOfArrivals = 7;
+
+/** Reads every CDC job that ran at least once, by name. */
+export async function readReplications(
+  { history }: Pick<DeployedEnvironment, 'history'>,
+  dms: Pick<Dms, 'describeTasks'> = createDms(),
+): Promise<readonly ReplicationStatus[]> {
+  const all = await history.replications();
+  const arns = all.flatMap(({ taskArn }) => taskArn ?? []);
+  const tasks = arns.length === 0 ? [] : await dms.describeTasks(arns);
+  return Promise.all(
+    all.map(async (replication) => {
+      const task = tasks.find(({ arn }) => arn === replication.taskArn);
+      return statusOf(replication, task, await history.series(replication.forJob));
+    }),
+  );
+}
+
+/** Reads one CDC job. Throws for a job that is not a CDC job or never ran. */
+export async function readReplication(
+  environment: DeployedEnvironment,
+  job: string,
+  dms: Pick<Dms, 'describeTasks'> = createDms(),
+): Promise<JobStatus> {
+  const { history } = environment;
+  const { replication, task } = await readCdcJob(environment, job, dms);
+  if (replication === undefined) throw new UseCaseError({ kind: 'never-replicated', job });
+  const [series, checkpoint, events, dailyArrivals] = await Promise.all([
+    history.series(job),
+    history.checkpoint(job),
+    history.events(job, newestEvents),
+    history.dailyArrivals(job, daysOfArrivals),
+  ]);
+  return {
+    ...statusOf(replication, task, series),
+    replication,
+    ...(checkpoint === undefined ? {} : { checkpoint }),
+    ...(series === undefined ? {} : { series }),
+    events,
+    dailyArrivals,
+  };
+}
+
+function statusOf(
+  replication: Replication,
+  task: Task | undefined,
+  series: Series | undefined,
+): ReplicationStatus {
+  const { forJob, desired, taskArn, latency, lastChangeAt, maxLatencySeconds, alerts } = replication;
+  const rows = series?.points.findLast((point) => point.rows !== undefined)?.rows;
+  return {
+    job: forJob,
+    desired,
+    task: task?.status ?? 'gone',
+    ...(taskArn === undefined ? {} : { taskArn }),
+    ...(latency === undefined ? {} : { behindSeconds: secondsBehind(latency), measuredAt: latency.at }),
+    maxLatencySeconds,
+    ...(rows === undefined ? {} : { rowsPerMinute: rows }),
+    ...(lastChangeAt === undefined ? {} : { lastChangeAt }),
+    alerts: Object.entries(alerts ?? {}).flatMap(([kind, since]) => (since === undefined ? [] : kind)),
+  };
+}

@@ -1,0 +1,44 @@
+import type { CheckReport } from '../../core/checks/report/check-report';
+import type { RunWithTables } from '../../core/runs/record/run-record';
+import type { TableSplit } from '../../core/tables/table-split';
+import type { DeployedEnvironment } from '../environments/deployed-environment';
+import { checkKnown } from '../environments/deployed-names';
+import { UseCaseError } from '../use-case-error';
+
+/** A run with its tables, the check of its source and the splits of its tables. */
+export interface RunDetails extends RunWithTables {
+  readonly check?: CheckReport;
+  readonly splits?: readonly TableSplit[];
+}
+
+/** Reads a run by its id, or the newest run of a `department/job`. */
+export async function readRun(
+  environment: DeployedEnvironment,
+  runOrJob: string,
+  now: Date,
+): Promise<RunDetails> {
+  const run = runOrJob.includes('/') ? await newestRun(environment, runOrJob, now) : runOrJob;
+  const found = await environment.history.runWithTables(run);
+  if (found === undefined) throw new UseCaseError({ kind: 'unknown-run', run });
+  return withDetails(environment, found);
+}
+
+export async function withDetails(
+  { history }: Pick<DeployedEnvironment, 'history'>,
+  found: RunWithTables,
+): Promise<RunDetails> {
+  const { run } = found.run;
+  const [check, splits] = await Promise.all([history.checkReport(run), history.splits(run)]);
+  return {
+    ...found,
+    ...(check === undefined ? {} : { check }),
+    ...(splits.length === 0 ? {} : { splits }),
+  };
+}
+
+async function newestRun(environment: DeployedEnvironment, job: string, now: Date): Promise<string> {
+  const [newest] = await environment.history.runsOfJob(job, { limit: 1, now });
+  if (newest !== undefined) return newest.run;
+  await checkKnown(environment, job, now);
+  throw new UseCaseError({ kind: 'never-ran', job });
+}

@@ -1,0 +1,20 @@
+import * as z from 'zod/mini';
+import { wrongUse } from '../errors/exit-codes';
+import type { Argument, Option } from '../options/option';
+
+/** Parses arguments and options by their types. Throws with all that are wrong. */
+export function parseInput(
+  definitions: Readonly<Record<string, Argument<unknown> | Option<unknown>>>,
+  given: Readonly<Record<string, unknown>>,
+): object {
+  const shape = Object.entries(definitions).map(([key, { type }]) => [key, type(z)] as const);
+  const { data, error } = z.object(Object.fromEntries(shape)).safeParse(given);
+  if (data !== undefined) return data;
+  const messages = error.issues.map(({ path: [key], message }) => {
+    const definition = typeof key === 'string' ? definitions[key] : undefined;
+    return definition !== undefined && 'flags' in definition
+      ? `${definition.flags.split(' ')[0]} ${message}`
+      : message;
+  });
+  throw wrongUse(messages.join('\n'));
+}

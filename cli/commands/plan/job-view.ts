@@ -1,0 +1,78 @@
+import type { JobPlan } from '../../../core/planning/job-plan';
+import { nextFireTimes } from '../../../core/schedule/fire-times';
+import { duration, plural } from '../../output/quantities';
+import { inkOf, type Shell } from '../../shell';
+
+const nextTimes = 5;
+
+/** One job, without the DMS documents, which `--json` prints. */
+export function showJob(shell: Shell, job: JobPlan): string {
+  const ink = inkOf(shell);
+  const times = job.schedule === undefined ? [] : nextFireTimes(job.schedule, shell.now(), nextTimes);
+  const facts: [string, string][] = [
+    ['mode', job.mode],
+    ['from', job.source],
+    ['to', targetOf(job)],
+    ['lake', lakeOf(job)],
+    [
+      'schedule',
+      job.schedule === undefined ? 'on demand' : `${job.schedule.expression} ${job.schedule.timeZone}`,
+    ],
+    ['enabled', job.enabled ? 'yes' : 'no: it runs only on request'],
+    ['at most', duration(job.maxDurationSeconds * 1_000)],
+    ['LOBs', lobsOf(job)],
+    ['DMS name', job.identity.slug],
+  ];
+  const tables = job.expectedTables.map((one) => {
+    const renamed = one.schema !== one.targetSchema || one.table !== one.targetTable;
+    return `  ${one.schema}.${one.table}${renamed ? ` -> ${one.targetSchema}.${one.targetTable}` : ''}`;
+  });
+  const patterns = job.tablePatterns.map((one) => `  ${one.schema}.${one.table} (pattern)`);
+  return [
+    ink.bold(job.identity.key),
+    ...(job.description === undefined ? [] : [job.description]),
+    ...facts.map(([name, value]) => `  ${name.padEnd(8)}  ${value}`),
+    ...(times.length === 0
+      ? []
+      : ['', ink.bold(`next ${plural(times.length, 'run')}`), ...times.map((time) => `  ${time}`)]),
+    '',
+    ink.bold(plural(tables.length + patterns.length, 'table')),
+    ...tables,
+    ...patterns,
+    '',
+    ink.dim('--json prints the table mappings and task settings that DMS gets'),
+  ].join('\n');
+}
+
+/** Columns that are cut or left out: S3 has no full LOB mode. */
+function lobsOf(job: JobPlan): string {
+  const { TargetMetadata: metadata } = job.taskSettings;
+  const setting = (key: string): unknown =>
+    typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, key) : undefined;
+  if (setting('SupportLobs') === false) return 'columns of long text or bytes are left out (SupportLobs)';
+  return `text or bytes longer than ${String(setting('LobMaxSize'))} KB are cut (LobMaxSize)`;
+}
+
+function formatOf(job: JobPlan): string {
+  const { DataFormat: format, CompressionType: compression } = job.targetSettings;
+  return [format, compression].filter((word) => typeof word === 'string' && word !== 'none').join(', ');
+}
+
+function targetOf(job: JobPlan): string {
+  return job.targetEngine === 's3'
+    ? `${job.target}, staged in ${job.stagingFolder}/ as ${formatOf(job)}`
+    : `${job.target}, a ${job.targetEngine} database`;
+}
+
+/** `snapshots in sales/orders-daily/, 7 kept`. */
+function lakeOf({ publishing }: JobPlan): string {
+  if (publishing.kind === 'none') return 'nothing is published';
+  const { prefix, catalogue } = publishing;
+  const how =
+    publishing.kind === 'snapshot'
+      ? `snapshots in ${prefix}/, ${publishing.keep} kept`
+      : `each file as it arrives, to ${prefix}/${publishing.layout}/ (${
+          publishing.partitionBy === 'arrival' ? 'time of arrival' : 'date folders of DMS'
+        }, ${publishing.timeZone})`;
+  return catalogue === undefined ? how : `${how}, Glue database ${catalogue.database}`;
+}

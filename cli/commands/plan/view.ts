@@ -1,0 +1,45 @@
+import type { JobPlan } from '../../../core/planning/job-plan';
+import type { DepartmentPlan, Plan } from '../../../core/planning/plan';
+import { nextFireTimes } from '../../../core/schedule/fire-times';
+import { plural } from '../../output/quantities';
+import { table } from '../../output/table';
+import { inkOf, type Shell } from '../../shell';
+import { loadLines } from './load-lines';
+
+/** One line per job, then one per load. */
+export function showDepartments(shell: Shell, plan: Plan, departments: readonly DepartmentPlan[]): string {
+  const ink = inkOf(shell);
+  const jobs = departments.flatMap((department) => department.jobs);
+  const rows = jobs.map((job) => [
+    job.identity.key,
+    job.mode,
+    `${job.expectedTables.length + job.tablePatterns.length}${job.tablePatterns.length > 0 ? '+' : ''}`,
+    job.source,
+    nextRun(job, shell.now()),
+  ]);
+  const columns = [
+    { title: 'JOB', shrinks: true },
+    { title: 'MODE' },
+    { title: 'TABLES', align: 'right' },
+    { title: 'SOURCE', shrinks: true },
+    { title: 'NEXT RUN' },
+  ] as const;
+  return [
+    ink.bold(
+      `${plan.environment.name}: ${plural(departments.length, 'department')}, ${plural(jobs.length, 'job')}`,
+    ),
+    ...(rows.length === 0 ? [] : [table(columns, rows, shell.width())]),
+    ...loadLines(shell, departments),
+  ].join('\n');
+}
+
+function nextRun(job: JobPlan, now: Date): string {
+  if (job.schedule === undefined) return 'on demand';
+  if (!job.enabled) return 'disabled';
+  return short(nextFireTimes(job.schedule, now, 1)[0] ?? 'never');
+}
+
+/** `2026-11-21 04:00+01:00` from ISO 8601: the name of the job must fit beside it in 80 columns. */
+function short(time: string): string {
+  return time.replace(/^([0-9-]+)T(\d\d:\d\d)(?::00)?/, '$1 $2');
+}

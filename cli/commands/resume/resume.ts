@@ -1,0 +1,3 @@
+import { bringUp } from '../../environment/bring-up';
+
+export const resumeJob = bringUp('resume');

@@ -1,0 +1,34 @@
+import type { JobSnapshots } from '../../../application/lake/list-snapshots';
+import { bytes, count, moment } from '../../output/quantities';
+import { table } from '../../output/table';
+
+// The name of a snapshot begins with the time when its run was opened.
+const columns = [
+  { title: 'SNAPSHOT' },
+  { title: 'TABLES', align: 'right' },
+  { title: 'ROWS', align: 'right' },
+  { title: 'FILES', align: 'right' },
+  { title: 'SIZE', align: 'right' },
+  { title: '' },
+] as const;
+
+export function showSnapshots({ job, pointer, snapshots }: JobSnapshots, width: number): string {
+  if (snapshots.length === 0) return `${job} has no snapshot yet: "lakeferry run ${job} --wait" makes one`;
+  const rows = snapshots.map((one) => [
+    one.snapshot,
+    count(one.tables),
+    count(one.rows),
+    count(one.files),
+    bytes(one.bytes),
+    one.current ? 'current' : '',
+  ]);
+  const back = pointer?.rolledBack;
+  return [
+    table(columns, rows, width),
+    ...(back === undefined
+      ? []
+      : [
+          `rolled back from ${back.from} by ${back.by}, ${moment(back.at)}; the next run moves readers forward`,
+        ]),
+  ].join('\n');
+}

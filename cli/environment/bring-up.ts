@@ -1,0 +1,24 @@
+import { startReplication } from '../../application/replications/start-replication';
+import { type Action, present } from '../command/invocation';
+import { exitCodes } from '../errors/exit-codes';
+import { waitAndShow } from '../output/waiting-run';
+import { connect } from './connect';
+import { operator } from './operator';
+
+/** Action of `start` and `resume`, which differ only in the tasks that they accept. */
+export function bringUp(
+  action: 'start' | 'resume',
+): Action<{ readonly job: string; readonly wait: boolean }> {
+  return async ({ job, wait }, invocation) => {
+    const environment = await connect(invocation);
+    const requester = { by: operator(), at: invocation.shell.now() };
+    const started = await startReplication(environment, job, action, requester);
+    if (wait) return waitAndShow(invocation, environment, started);
+    present(
+      invocation,
+      started,
+      ({ run }) => `run ${run} ${action}s the task\nfollow it: lakeferry status ${job}`,
+    );
+    return exitCodes.done;
+  };
+}

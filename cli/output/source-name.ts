@@ -1,0 +1,12 @@
+import { engineFacts } from '../../core/model/source-engine';
+import type { SourceConnection } from '../../core/planning/connection-plan';
+
+/** `sales-db, PostgreSQL 16.4`. A version that names its product is shown as it is. */
+export function sourceName(
+  { name, engine }: Pick<SourceConnection, 'name' | 'engine'>,
+  version: string | undefined,
+): string {
+  const product = engineFacts[engine].productName;
+  if (version === undefined) return `${name}, ${product}`;
+  return `${name}, ${/[a-z]{4}/i.test(version) ? version : `${product} ${version}`}`;
+}

@@ -1,0 +1,30 @@
+import type { DeployedEnvironment } from '../../application/environments/deployed-environment';
+import { withDetails } from '../../application/runs/read-run';
+import type { StartedRun } from '../../application/runs/start-run';
+import { hasSucceeded, waitForRun } from '../../application/runs/wait-for-run';
+import { type Invocation, present } from '../command/invocation';
+import { type ExitCode, exitCodes } from '../errors/exit-codes';
+import { plural } from './quantities';
+import { showRunDetails } from './run-view';
+
+/** Waits for the end of a run, shows its progress on stderr and then the run. The exit code says whether it succeeded. */
+export async function waitAndShow(
+  invocation: Invocation,
+  environment: DeployedEnvironment,
+  started: StartedRun,
+): Promise<ExitCode> {
+  const { shell, options } = invocation;
+  if (!options.json) shell.remark(`started ${started.run}`);
+  let shown = '';
+  const finished = await waitForRun(environment, started, ({ progress }) => {
+    const line =
+      progress === undefined
+        ? 'opened'
+        : `${progress.status} ${Math.floor(progress.percent)}%, ${plural(progress.tablesLoaded, 'table')} loaded`;
+    if (line !== shown && !options.json) shell.remark(line);
+    shown = line;
+  });
+  const details = await withDetails(environment, finished);
+  present(invocation, details, () => showRunDetails(shell, details));
+  return hasSucceeded(finished) ? exitCodes.done : exitCodes.runFailed;
+}

@@ -1,0 +1,295 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { Client } from 'pg';
+import { runDemo } from '../../../../cli/commands/demo/demo-run';
+import { type DemoReport, showReport } from '../../../../cli/commands/demo/report';
+import { whatNext } from '../../../../cli/commands/demo/what-next';
+import { planOf } from '../../../../cli/environment/configuration';
+import { writeAddress } from '../../../../cli/environment/local-cloud-address';
+import { Cleanup } from '../../../../cli/local-environment/cleanup';
+import { createDemoDatabase } from '../../../../demo/database/create-demo-database';
+import { usePostgres, withClient } from '../../../helpers/postgres';
+import { lakeferry, scriptedShell } from '../../../helpers/scripted-shell';
+import { rowsInCsv, rowsInDatabase, rowsInParquet } from '../../../helpers/staged-rows';
+
+jest.setTimeout(180_000);
+
+const workingFolder = mkdtempSync(join(tmpdir(), 'lakeferry-demo-'));
+const configFolder = join(__dirname, '..', '..', '..', '..', 'config');
+const live = 'sales/orders-live';
+const pristine = usePostgres();
+const cleanup = new Cleanup();
+let report: DemoReport;
+
+beforeAll(async () => {
+  const shell = scriptedShell({ workingFolder, now: new Date() });
+  const plan = planOf({
+    shell,
+    options: { config: configFolder, environment: 'local', environmentGiven: false, json: false },
+  });
+  report = await runDemo(
+    { plan, configFolder, shell: { ...shell, now: () => new Date() }, silent: true, keep: true },
+    cleanup,
+  );
+  if (report.address !== undefined) writeAddress(workingFolder, report.address);
+});
+afterAll(async () => {
+  expect(await cleanup.run()).toEqual([]);
+  rmSync(workingFolder, { recursive: true, force: true });
+});
+
+const at = (...args: string[]) => lakeferry(args, { workingFolder, now: new Date() });
+const config = ['--config', configFolder];
+
+describe('the demo', () => {
+  it('ends with every run succeeded, and no task left but the one that lives on', () => {
+    expect(report.runs.map(({ run }) => [run.jobKey, run.verdict?.outcome])).toEqual([
+      ['hr/people-nightly', 'succeeded'],
+      ['sales/orders-daily', 'succeeded'],
+      ['sales/orders-live', 'succeeded'],
+      ['sales/reviews-daily', 'succeeded'],
+      ['sales/orders-live', 'succeeded'],
+    ]);
+    for (const { run } of report.runs) expect(run.phases.taskDeleted !== undefined).toBe(run.jobKey !== live);
+    expect(new Set(report.runs.flatMap(({ run }) => (run.jobKey === live ? run.task?.arn : []))).size).toBe(
+      1,
+    );
+  });
+
+  it('loses no change of the open shop, stopped and resumed in between: the files fold to the database', () => {
+    expect(report.live).toMatchObject({ job: live, same: true });
+    expect(report.live?.figures.made).toBeGreaterThan(300);
+    expect(report.live?.figures.staged).toBeGreaterThanOrEqual(report.live?.figures.made ?? 0);
+    expect(Object.keys(report.live?.comparison ?? {})).toHaveLength(4);
+    expect(report.live?.checkpoint).toMatch(/^checkpoint:/);
+    const story = report.live?.events.map(({ kind }) => kind);
+    for (const kind of ['task-created', 'task-started', 'load-complete', 'stop-ordered', 'task-stopped'])
+      expect(story).toContain(kind);
+  });
+
+  it('ends in the lake: a snapshot of each full load, and each file of the changes in its partition', async () => {
+    const { snapshots, arrivals, lakeBucket } = report.arrivals;
+    expect(snapshots.map(({ job, rows, tables, emptyTables }) => [job, rows, tables, emptyTables])).toEqual([
+      ['hr/people-nightly', 8_028, 5, 0],
+      ['sales/orders-daily', 254_074, 7, 1],
+      ['sales/reviews-daily', 46_000, 2, 0],
+    ]);
+    expect(arrivals.map(({ job, missing }) => [job, missing])).toEqual([[live, 0]]);
+    const s3 = new S3Client({ forcePathStyle: true });
+    const objects = async (Bucket: string): Promise<readonly { key: string; eTag: string }[]> => {
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: `${live}/` }));
+      return Contents.map(({ Key = '', ETag = '' }) => ({ key: Key, eTag: ETag }));
+    };
+    const [staged, landed] = await Promise.all([objects(report.stagingBucket), objects(lakeBucket)]);
+    // S1: schema and table stay in the key, the hour of arrival comes between.
+    const partition = /\/year=\d{4}\/month=\d\d\/day=\d\d\/hour=\d\d\//;
+    expect(landed.every(({ key }) => partition.test(key))).toBe(true);
+    const plain = landed.map(({ key, eTag }) => ({ key: key.replace(partition, '/'), eTag }));
+    const byKey = (a: { key: string }, b: { key: string }): number => (a.key < b.key ? -1 : 1);
+    expect(plain.sort(byKey)).toEqual([...staged].sort(byKey));
+    expect(staged.length).toBeGreaterThan(6);
+  });
+
+  it('finds the dropped file in PostgreSQL, quotes, line breaks and empty cells as they were', async () => {
+    expect(report.arrivals.loaded).toMatchObject({ load: 'sales/supplier-prices', rowsInTable: 2_000 });
+    const [backoffice] = (report.address?.databases ?? []).filter((one) => one.includes('backoffice'));
+    const client = new Client({ connectionString: backoffice });
+    await client.connect();
+    try {
+      const { rows } = await client.query(
+        `SELECT count(*) FILTER (WHERE price IS NULL)::int AS unpriced,
+           count(*) FILTER (WHERE note = E'ask for\na new offer')::int AS broken,
+           count(*) FILTER (WHERE supplier = 'O"Hara Ltd')::int AS quoted, count(*) FILTER (WHERE supplier = '東京商事')::int AS far
+         FROM supplier_prices`,
+      );
+      expect(rows).toEqual([{ unpriced: 50, broken: 400, quoted: 400, far: 400 }]);
+    } finally {
+      await client.end();
+    }
+  });
+
+  it('asks the lake one question, and gets the answer that the database gives', async () => {
+    const { sql = '', rows, columns } = report.arrivals.query ?? {};
+    expect(columns).toEqual(['country', 'orders', 'revenue']);
+    await createDemoDatabase(pristine());
+    const answer = await withClient(pristine(), 'sales', (client) =>
+      client.query<Record<string, unknown>>(sql.replaceAll('lakeferry_local_sales.', 'sales.')),
+    );
+    expect(rows).toEqual(answer.rows.map((row) => Object.values(row).map(String)));
+  });
+
+  it('shows it within 80 columns', () => {
+    const shell = scriptedShell({ now: new Date() });
+    const text = `${showReport(shell, report)}\n${whatNext(shell, { ...report, succeeded: true })}`;
+    expect(text).toContain('no file: the table is empty');
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it('every row of every load is in S3, values and all', async () => {
+    // The shop was open since; the same scale gave the same rows to the other server.
+    const s3 = new S3Client({ forcePathStyle: true });
+    const differences: string[] = [];
+    let compared = 0;
+    for (const { run, tables } of report.runs.filter(({ run: { jobKey } }) => jobKey !== live))
+      for (const { schema, table } of tables) {
+        const files = report.files.filter((file) => file.key.startsWith(`${run.jobKey}/${schema}/${table}/`));
+        const bodies = await Promise.all(
+          files.map(async ({ key }) => {
+            const object = await s3.send(new GetObjectCommand({ Bucket: report.stagingBucket, Key: key }));
+            return Buffer.from((await object.Body?.transformToByteArray()) ?? []);
+          }),
+        );
+        const format = run.jobKey === 'sales/orders-daily' ? 'parquet' : 'csv';
+        expect(files.every(({ key }) => key.endsWith(`.${format}`))).toBe(true);
+        const staged =
+          format === 'parquet'
+            ? await rowsInParquet(bodies)
+            : rowsInCsv(bodies.map((body) => body.toString('utf8')));
+        const wanted = await withClient(pristine(), run.department, (client) =>
+          rowsInDatabase(client, schema, table, format),
+        );
+        const wrong = wanted.findIndex((row, index) => row !== staged[index]);
+        if (staged.length !== wanted.length || wrong >= 0)
+          differences.push(
+            `${schema}.${table}: ${staged.length} of ${wanted.length}; ${wanted[wrong]} is ${staged[wrong]}`,
+          );
+        compared += staged.length;
+      }
+    expect(differences).toEqual([]);
+    expect(compared).toBe(308_102);
+  });
+});
+
+/** The poll comes each minute; a test has no minute. */
+async function hurried<T>(work: () => Promise<T>): Promise<T> {
+  const lambda = new LambdaClient({});
+  const poll = new InvokeCommand({ FunctionName: 'lakeferry-local-poll-tasks', Payload: '{}' });
+  const timer = setInterval(() => void lambda.send(poll).catch(() => undefined), 1_000);
+  return work().finally(() => clearInterval(timer));
+}
+
+describe('the commands, on the demo that stays up', () => {
+  it('status shows each job with its newest run', async () => {
+    const { stdout, exitCode } = await at('status');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^local: 5 jobs, 0 running$/m);
+    expect(stdout).toMatch(/^sales\/orders-daily +succeeded .* 254,074 /m);
+    expect(stdout).toMatch(/^sales\/orders-live +running /m);
+  });
+
+  it('history lists by all, department and job, and since', async () => {
+    const ofSales = ['sales/orders-daily', live, live, 'sales/reviews-daily', 'sales/supplier-prices'];
+    const runs = async (...args: string[]): Promise<string[]> => {
+      const list: { job: string }[] = JSON.parse((await at('history', ...args, '--json')).stdout);
+      return list.map(({ job }) => job).sort();
+    };
+    expect(await runs()).toEqual(['hr/people-nightly', ...ofSales]);
+    expect(await runs('sales')).toEqual(ofSales);
+    expect(await runs('hr/people-nightly')).toEqual(['hr/people-nightly']);
+    expect(await runs('sales', '--limit', '1')).toHaveLength(1);
+    expect(await runs('--since', '2099-01-01')).toEqual([]);
+  });
+
+  it('show takes a run, or a job for its newest', async () => {
+    const run = report.runs[0]?.run.run ?? '';
+    expect(JSON.parse((await at('show', run, '--json')).stdout)).toMatchObject({ run: { run } });
+    expect((await at('show', 'hr/people-nightly')).stdout).toContain('HR.EMPLOYEES');
+  });
+
+  it('run --wait runs a job to its end', async () => {
+    const { exitCode, stdout, stderr } = await at('run', 'sales/reviews-daily', '--wait');
+    expect(stderr).toMatch(/^started sales\.reviews-daily\./);
+    expect(stdout).toContain('succeeded');
+    // The shop was open.
+    expect(stdout).toMatch(/1[12],\d{3}/);
+    expect(exitCode).toBe(0);
+  });
+
+  it('status of a CDC job shows its task, its checkpoint and what happened', async () => {
+    const { stdout } = await at('status', live);
+    for (const words of ['full-load-and-cdc', 'running', 'checkpoint:', 'task created', 'stop ordered'])
+      expect(stdout).toContain(words);
+    for (const line of stdout.split('\n')) expect(line).not.toContain('undefined');
+    const [first] = JSON.parse((await at('status', '--json')).stdout).replicating;
+    expect(first).toMatchObject({ job: live, desired: 'running', task: 'running' });
+  });
+
+  it('traffic makes changes for so many seconds', async () => {
+    const { stdout, exitCode } = await at('local', 'traffic', '--seconds', '1', '--rate', '100', '--json');
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout).changes).toBeGreaterThan(50);
+  });
+
+  it('reload loads a table of the running task again, and refuses one that it has not', async () => {
+    expect(await at('reload', live, 'sales.return')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('did you mean "sales.returns"?'),
+    });
+    expect(await at('reload', live, 'sales.returns')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('DMS reloads 1 table of sales/orders-live: sales.returns'),
+    });
+  });
+
+  it('a CDC job is stopped, resumed and shown by its state, and every order that does not fit is refused', async () => {
+    expect((await at('start', live)).stderr).toContain('replicates already');
+    expect((await at('resume', live)).stderr).toContain('nothing to resume');
+    const stopped = await at('stop', live, '--wait', '--json');
+    expect(JSON.parse(stopped.stdout)).toMatchObject({
+      status: 'stopped',
+      checkpoint: { taskArn: expect.any(String) },
+    });
+    expect((await at('stop', live)).stderr).toContain('is stopped already');
+    expect((await at('start', live)).stderr).toContain(`lakeferry resume ${live}`);
+    expect((await at('reload', live)).stderr).toContain('reloads tables of a running task only');
+    expect((await at('checkpoint', live)).stdout).toMatch(/^checkpoint:/);
+    const resumed = await hurried(() => at('resume', live, '--wait'));
+    // With what it said: a number alone explains nothing.
+    expect(resumed.exitCode === 0 ? '' : resumed.stdout).toBe('');
+    expect((await at('stop', 'sales/orders-daily')).stderr).toContain('is a full-load job');
+  });
+
+  it('a task is deleted with its checkpoint stored, and the next start makes another', async () => {
+    const deleted = await at('stop', live, '--delete', '--json');
+    expect(JSON.parse(deleted.stdout)).toMatchObject({
+      status: 'gone',
+      checkpoint: { checkpoint: expect.any(String) },
+    });
+    expect((await at('resume', live)).stderr).toContain('has no task');
+    expect((await at('start', live)).exitCode).toBe(0);
+  });
+
+  it.each([
+    [['run', 'sales/reviews-dayly'], 'did you mean "sales/reviews-daily"?'],
+    [['history', 'slaes'], 'did you mean "sales"?'],
+    [['show', 'nobody'], 'there is no run "nobody"'],
+    [['show', 'hr/people-nightli'], 'did you mean "hr/people-nightly"?'],
+  ])('%j ends with 3', async (args, message) => {
+    const { stderr, exitCode } = await at(...args);
+    expect(stderr).toContain(message);
+    expect(exitCode).toBe(3);
+  });
+
+  it('an environment that is not deployed is told', async () => {
+    const { stderr, exitCode } = await at('status', '--environment', 'prod');
+    expect(stderr).toContain('there is no stack lakeferry-prod-platform');
+    expect(exitCode).toBe(3);
+  });
+
+  it('a second local cloud in the folder is refused', async () => {
+    const { stderr, exitCode } = await at('local', 'up', ...config);
+    expect(stderr).toContain('a local cloud is up here already');
+    expect(exitCode).toBe(1);
+  });
+});
+
+describe('cleaning up', () => {
+  it('leaves nothing in the folder but the address that its owner removes', async () => {
+    await cleanup.run();
+    expect(existsSync(join(workingFolder, '.lakeferry/local.json'))).toBe(true);
+    expect((await at('status')).exitCode).toBe(1);
+  });
+});

@@ -1,0 +1,81 @@
+import type { JobStatus } from '../../../../application/replications/read-replications';
+import { showReplications } from '../../../../cli/commands/status/replication-list';
+import { showReplication } from '../../../../cli/commands/status/replication-view';
+import { spark } from '../../../../cli/output/spark';
+import { scriptedShell } from '../../../helpers/scripted-shell';
+
+const at = '2026-11-21T01:00:00.000Z';
+const status: JobStatus = {
+  job: 'sales/orders-live',
+  desired: 'running',
+  task: 'running',
+  taskArn: 'arn:aws:dms:eu-west-1:000000000000:task:ONE',
+  behindSeconds: 400,
+  measuredAt: at,
+  maxLatencySeconds: 300,
+  rowsPerMinute: 12_345.6,
+  lastChangeAt: at,
+  alerts: ['latency'],
+  replication: {
+    forJob: 'sales/orders-live',
+    mode: 'cdc',
+    desired: 'running',
+    desiredBy: 'run',
+    desiredAt: at,
+    taskIdentifier: 'x',
+    planHash: '0',
+    plan: { bucket: 'b', key: 'k' },
+    endpoints: { sourceEndpointArn: 's', targetEndpointArn: 't', replicationInstanceArn: 'i' },
+    maxLatencySeconds: 300,
+    resumeLimit: 5,
+    run: 'sales.orders-live.1',
+    resumes: { count: 2, lastAt: at, nextAt: at },
+    slot: { name: 'abc', active: true, lagBytes: 5 * 1024 * 1024, at },
+  },
+  checkpoint: { checkpoint: 'checkpoint:V1#1', seenAt: at, seenIn: 'sweep', taskArn: 'x', status: 'running' },
+  series: {
+    updatedAt: at,
+    points: [{ at, rows: 0, sourceSeconds: 1 }, { at }, { at, rows: 10, sourceSeconds: 1, targetSeconds: 3 }],
+  },
+  events: [{ at, kind: 'task-started', detail: 'resume-processing' }],
+  dailyArrivals: [{ day: '2026-11-21', files: 1440, bytes: 3 * 1024 * 1024, smallFiles: 1439, lastAt: at }],
+};
+
+it('shows one line per CDC job, within 80 columns', () => {
+  const text = showReplications(scriptedShell(), [
+    status,
+    { ...status, task: 'stopped', desired: 'stopped' },
+  ]);
+  expect(text).toMatch(/sales\/orders-live +running +6 min 40 s +12,346 +2026-11-21 01:00:00Z/);
+  for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+it('shows one job with its latency, slot, series, events and the small files that were copied to the lake', () => {
+  const text = showReplication(scriptedShell(), status);
+  for (const words of [
+    'alarm above 5 min 00 s',
+    'in use at 2026-11-21 01:00:00Z; the source kept 5.0 MiB of log for it then',
+    '2 of 5 times',
+    'rows/min  ▁ █  up to 10',
+    'task started: resume-processing',
+    'checkpoint:V1#1',
+    '2026-11-21  1,440 files, 3.0 MiB; 1,439 of them under 1 MiB',
+  ])
+    expect(text).toContain(words);
+});
+
+it('a plot has a gap where nothing was measured, and never more than 50 points', () => {
+  expect(spark([0, undefined, 5, 10])).toBe('▁ ▅█');
+  expect(spark([0, 0])).toBe('▁▁');
+  expect(spark(Array.from({ length: 120 }, () => 1))).toHaveLength(50);
+});
+
+it('breaks a DMS message between words on a terminal, indented', () => {
+  const detail =
+    'the task is failed: Replication instance was restarted while the task was running, and so on';
+  const text = showReplication(scriptedShell({ interactive: true }), {
+    ...status,
+    events: [{ at, kind: 'task-stopped', detail }],
+  });
+  expect(text).toMatch(/ {2}2026-11-21 01:00:00Z {2}task stopped: .*\n {24}\S/);
+});

@@ -1,0 +1,77 @@
+import { type TaskAction, taskActions, taskRefusalOf } from '../../../application/replications/task-refusal';
+import type { Reason } from '../../../application/use-case-error';
+import { reasonText } from '../../../cli/errors/reason-text';
+import { taskStatuses } from '../../../core/model/task-status';
+
+const job = 'sales/orders-live';
+const textOf = (reason: Reason): string => reasonText(reason, {})[1];
+
+function taskText(action: TaskAction, status?: string): string | undefined {
+  const task = status === undefined ? undefined : { arn: 'arn', identifier: 'x', status };
+  const refusal = taskRefusalOf(action, task);
+  if (refusal === undefined) return undefined;
+  return textOf({ kind: 'task-refuses', job, action, refusal, ...(status === undefined ? {} : { status }) });
+}
+
+describe('a refused action', () => {
+  it.each(taskActions.flatMap((action) => taskStatuses.map((status) => [action, status] as const)))(
+    '%s of a task that is %s names the job',
+    (action, status) => {
+      expect(taskText(action, status) ?? job).toContain(job);
+    },
+  );
+
+  it('start and resume point at each other', () => {
+    expect(taskText('start', 'stopped')).toBe(
+      'the task of sales/orders-live is stopped and ran before: "lakeferry resume sales/orders-live" continues where it stopped',
+    );
+    expect(taskText('resume', 'ready')).toContain('"lakeferry start sales/orders-live" starts it');
+  });
+
+  it('names an unknown status and a missing task', () => {
+    expect(taskText('stop', 'hibernating')).toContain('unknown status "hibernating"');
+    expect(taskText('reload')).toBe(
+      'sales/orders-live has no task: "lakeferry start sales/orders-live" creates one',
+    );
+  });
+});
+
+describe('an unknown name', () => {
+  const unknown = (known: readonly string[], nearest?: string): Reason => ({
+    kind: 'unknown-name',
+    what: 'job',
+    name: 'sales/x',
+    known,
+    ...(nearest === undefined ? {} : { nearest }),
+  });
+
+  it('ends with 3 and offers the nearest name', () => {
+    expect(reasonText(unknown(['sales/y'], 'sales/y'), {})).toEqual([
+      3,
+      'there is no job "sales/x": did you mean "sales/y"?',
+    ]);
+  });
+
+  it('lists at most eight names', () => {
+    const known = Array.from({ length: 10 }, (_, index) => `j${index}`);
+    expect(textOf(unknown(known))).toBe(
+      'there is no job "sales/x": there are j0, j1, j2, j3, j4, j5, j6, j7 and 2 more',
+    );
+    expect(textOf(unknown([]))).toBe('there is no job "sales/x": there are none');
+  });
+});
+
+it('says where an environment was searched', () => {
+  const reason = { kind: 'environment-not-deployed', environment: 'prod' } as const;
+  expect(textOf(reason)).toMatch(/^environment "prod" is not deployed in this account and region: /);
+  expect(reasonText(reason, { AWS_ENDPOINT_URL: 'http://x:1' })[1]).toMatch(/not deployed at http:\/\/x:1: /);
+});
+
+it('shows the error and cause of a run without a verdict, and ends with 2', () => {
+  expect(
+    reasonText(
+      { kind: 'run-not-closed', run: 'r', status: 'FAILED', error: 'States.Timeout', cause: 'late' },
+      {},
+    ),
+  ).toEqual([2, 'the execution of run r ended as FAILED without a verdict: States.Timeout: late']);
+});
