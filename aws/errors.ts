@@ -5,7 +5,7 @@ export function errorName(error: unknown): string {
   return error instanceof Error ? error.name : 'Unknown';
 }
 
-const passing: Readonly<Record<string, RunErrorName>> = {
+const names: Readonly<Record<string, RunErrorName>> = {
   ThrottlingException: 'Throttled',
   Throttling: 'Throttled',
   TooManyRequestsException: 'Throttled',
@@ -52,7 +52,7 @@ export function toRunError(error: unknown, doing: string, fallback: RunErrorName
   const name = errorName(error);
   const text = error instanceof Error ? error.message : String(error);
   return new RunError(
-    passing[name] ?? (isPassing(error) ? 'ServiceUnavailable' : fallback),
+    names[name] ?? (isTransient(error) ? 'ServiceUnavailable' : fallback),
     `${doing}: ${name}: ${text}`,
     {
       cause: error,
@@ -60,7 +60,7 @@ export function toRunError(error: unknown, doing: string, fallback: RunErrorName
   );
 }
 
-function isPassing(error: unknown): boolean {
+function isTransient(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   if ('code' in error && typeof error.code === 'string' && networkCodes.has(error.code)) return true;
   if (!('$metadata' in error) || typeof error.$metadata !== 'object' || error.$metadata === null)

@@ -14,7 +14,7 @@ import {
   type TableStatistics,
 } from '@aws-sdk/client-database-migration-service';
 import { RunError } from '../../core/runs/record/run-error';
-import type { TableRecord } from '../../core/runs/record/run-record';
+import type { TableRecord } from '../../core/runs/record/table-record';
 import type { StartPlace } from '../../core/runs/replication/replication-start';
 import type { StartType } from '../../core/runs/task/start-step';
 import type { Task } from '../../core/runs/task/task';

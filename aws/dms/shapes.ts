@@ -1,5 +1,5 @@
 import type { ReplicationTask, TableStatistics } from '@aws-sdk/client-database-migration-service';
-import type { TableRecord } from '../../core/runs/record/run-record';
+import type { TableRecord } from '../../core/runs/record/table-record';
 import type { Task, TaskStatistics } from '../../core/runs/task/task';
 
 /** DMS's task in our words. */

@@ -1,6 +1,6 @@
+import type { Failure } from '../../core/runs/record/failure';
 import { inFlightPartition, inFlightRunKey, leaseKey } from '../../core/runs/record/history-keys';
 import { InFlightRun, Lease } from '../../core/runs/record/in-flight-run';
-import type { Failure } from '../../core/runs/record/run-record';
 import type { Goal } from '../../core/runs/task/goal';
 import type { StartMark } from '../../core/runs/task/task';
 import type { HistoryTable } from './table';

@@ -7,7 +7,8 @@ import {
   tablePrefix,
 } from '../../core/runs/record/history-keys';
 import { RunError } from '../../core/runs/record/run-error';
-import { type RunRecord, type RunWithTables, TableRecord } from '../../core/runs/record/run-record';
+import type { RunRecord, RunWithTables } from '../../core/runs/record/run-record';
+import { TableRecord } from '../../core/runs/record/table-record';
 import { runOf } from './run-item';
 import type { HistoryTable, Item } from './table';
 

@@ -1,14 +1,12 @@
 import type { CheckSummary } from '../../core/checks/report/check-summary';
+import type { Failure } from '../../core/runs/record/failure';
 import { runKey, tableKey } from '../../core/runs/record/history-keys';
+import type { Phase } from '../../core/runs/record/phases';
+import type { Progress } from '../../core/runs/record/progress';
+import type { Publishing } from '../../core/runs/record/publishing';
 import { RunError } from '../../core/runs/record/run-error';
-import type {
-  Failure,
-  Phase,
-  Progress,
-  Publishing,
-  RunRecord,
-  TableRecord,
-} from '../../core/runs/record/run-record';
+import type { RunRecord } from '../../core/runs/record/run-record';
+import type { TableRecord } from '../../core/runs/record/table-record';
 import type { Verdict } from '../../core/runs/record/verdict-shape';
 import type { StartMark } from '../../core/runs/task/task';
 import { failedPublishVerdict } from '../../core/runs/verdict/publish-verdict';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { CheckFinding } from '../checks/report/check-report';
 import type { SourceFacts } from '../checks/facts/source-facts';
+import { CheckFinding } from '../checks/report/check-report';
 import { sourceEngines } from '../model/source-engine';
 
 /** A source, as a look at it without a job finds it. */

@@ -60,7 +60,7 @@ async function checkJob(
       await keepSplits(history, database, record, job, facts);
       if (!hasSlots) return '';
       return await checkSlots(ports, database, record, now).catch((error: unknown) => {
-        if (error instanceof RunError && runErrors[error.name].passing) throw error;
+        if (error instanceof RunError && runErrors[error.name].transient) throw error;
         // The report is written first.
         if (error instanceof RunError && error.name === 'PositionGone') positionGone = error;
         return `not checked: ${error instanceof Error ? error.message : String(error)}`.slice(0, 1000);

@@ -1,4 +1,4 @@
-import type { SourceOfRun } from '../../core/runs/record/run-record';
+import type { SourceOfRun } from '../../core/runs/record/source-of-run';
 import { type CheckSourcePorts, patience } from './check-ports';
 import { checkSlots } from './check-slots';
 

@@ -21,7 +21,7 @@ export interface CheckedSource {
 /**
  * Connects to a source and asks all that its engine's checks want to know. A source that is not reached is a finding, not an
  * error: DMS takes another road. `besides` asks on the same connection what belongs to no check.
- * @throws RunError of a passing kind, and those of `besides`
+ * @throws RunError of a transient kind, and those of `besides`
  */
 export async function look(
   ports: Pick<CheckSourcePorts, 'open' | 'secrets' | 'engineChecks'>,
@@ -31,7 +31,7 @@ export async function look(
 ): Promise<CheckedSource> {
   const checks = await ports.engineChecks(connection.engine);
   const opened = await ports.open(ports.secrets, connection, patience).catch((error: unknown) => {
-    if (error instanceof RunError && runErrors[error.name].passing) throw error;
+    if (error instanceof RunError && runErrors[error.name].transient) throw error;
     return error instanceof Error ? error.message : String(error);
   });
   const empty = emptyReport(request, connection);

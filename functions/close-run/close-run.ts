@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import type { History } from '../../aws/history/history';
-import { readable } from '../../core/runs/record/failure';
+import { Failure, readable } from '../../core/runs/record/failure';
 import { parseEvent } from '../../core/runs/record/parse-event';
 import { runIdOf } from '../../core/runs/record/run-identity';
 import { RunInput } from '../../core/runs/record/run-input';
-import { Failure, type RunRecord } from '../../core/runs/record/run-record';
+import type { RunRecord } from '../../core/runs/record/run-record';
 import { taskStep } from '../../core/runs/task/task-step';
 import { type ExecutionOutput, executionOutputOf } from '../../core/runs/verdict/execution-output';
 import { verdictWithout } from '../../core/runs/verdict/verdict';

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { type EvidencePorts, keepEvidence } from '../../application/evidence';
 import type { Plans } from '../../aws/plans';
-import { readable } from '../../core/runs/record/failure';
+import { Failure, readable } from '../../core/runs/record/failure';
 import { parseEvent } from '../../core/runs/record/parse-event';
 import { RunError } from '../../core/runs/record/run-error';
-import { Failure, type RunRecord } from '../../core/runs/record/run-record';
+import type { RunRecord } from '../../core/runs/record/run-record';
 import type { Outcome, Verdict } from '../../core/runs/record/verdict-shape';
 import { judgeReplication, notesOf } from '../../core/runs/verdict/judge-replication';
 import { publishesAfter } from '../../core/runs/verdict/publish-verdict';

@@ -52,7 +52,7 @@ export async function loadFile(work: LoadWork): Promise<LoadResult> {
 }
 
 function inWords(error: unknown): unknown {
-  if (error instanceof LoadRefused || faultOf(error) === 'passing') return error;
+  if (error instanceof LoadRefused || faultOf(error) === 'transient') return error;
   return new LoadRefused('target-refused', [messageOf(error)], { cause: error });
 }
 

@@ -49,14 +49,14 @@ export async function serverVersion(client: Client): Promise<number> {
 }
 
 /** Classes of SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html */
-export type DatabaseFault = 'data' | 'refused' | 'passing';
+export type DatabaseFault = 'data' | 'refused' | 'transient';
 
 /**
- * `data`: the file's rows do not fit; `refused`: the table, a constraint or a permission is against it; `passing`: the server is busy,
+ * `data`: the file's rows do not fit; `refused`: the table, a constraint or a permission is against it; `transient`: the server is busy,
  * full, restarting or gone.
  */
 export function faultOf(error: unknown): DatabaseFault {
-  if (!(error instanceof DatabaseError) || error.code === undefined) return 'passing';
+  if (!(error instanceof DatabaseError) || error.code === undefined) return 'transient';
   const { code } = error;
   if (code.startsWith('22') || code === '23502') return 'data';
   // Some types take their texts apart like SQL: tsquery, jsonpath.
@@ -64,9 +64,9 @@ export function faultOf(error: unknown): DatabaseFault {
   // A check of a domain names the domain; one of the table does not.
   if (code === '23514' && error.dataType !== undefined) return 'data';
   // A server that takes no writes may be one that is failing over.
-  if (code === '25006') return 'passing';
+  if (code === '25006') return 'transient';
   // 55000: such as a deferrable key, which upsert cannot use. Locks are 55P03 and 55006.
-  return refusing.has(code.slice(0, 2)) || code === '55000' ? 'refused' : 'passing';
+  return refusing.has(code.slice(0, 2)) || code === '55000' ? 'refused' : 'transient';
 }
 
 const refusing: ReadonlySet<string> = new Set('0A 21 23 25 26 28 2B 38 39 3D 3F 42 44 54 P0'.split(' '));

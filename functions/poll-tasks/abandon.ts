@@ -1,6 +1,6 @@
 import type { History } from '../../aws/history/history';
+import type { Failure } from '../../core/runs/record/failure';
 import type { InFlightRun } from '../../core/runs/record/in-flight-run';
-import type { Failure } from '../../core/runs/record/run-record';
 import { verdictOfFailure } from '../../core/runs/verdict/verdict';
 
 /**

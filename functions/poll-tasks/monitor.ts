@@ -1,4 +1,4 @@
-import type { TableRecord } from '../../core/runs/record/run-record';
+import type { TableRecord } from '../../core/runs/record/table-record';
 import { type Latency, latencyAlarm, secondsBehind, withPoint } from '../../core/runs/replication/latency';
 import type { Replication } from '../../core/runs/replication/replication';
 import type { Task } from '../../core/runs/task/task';

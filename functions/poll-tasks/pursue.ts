@@ -2,7 +2,7 @@ import { keepEvidence } from '../../application/evidence';
 import { noteTask } from '../../application/note-task';
 import { executionFailure } from '../../core/runs/record/execution-failure';
 import { type InFlightRun, isDueForTouch } from '../../core/runs/record/in-flight-run';
-import type { Phase } from '../../core/runs/record/run-record';
+import type { Phase } from '../../core/runs/record/phases';
 import type { Goal } from '../../core/runs/task/goal';
 import type { Task } from '../../core/runs/task/task';
 import { taskStep } from '../../core/runs/task/task-step';

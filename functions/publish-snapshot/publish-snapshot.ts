@@ -1,5 +1,5 @@
 import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
-import type { Publishing } from '../../core/runs/record/run-record';
+import type { Publishing } from '../../core/runs/record/publishing';
 import { catalogueArrivals } from './catalogue-arrivals';
 import { publish } from './publish';
 import type { PublishPorts } from './publish-ports';

@@ -10,7 +10,7 @@ import {
 import { type Manifest, readManifest } from '../../core/lake/snapshots/manifest';
 import { readPublishProgress } from '../../core/lake/snapshots/publish-progress';
 import { foldersToRemove, snapshotsToRemove } from '../../core/lake/snapshots/retention';
-import type { Publishing } from '../../core/runs/record/run-record';
+import type { Publishing } from '../../core/runs/record/publishing';
 import type { IsLate, PublishPorts } from './publish-ports';
 
 type Retired = Pick<Publishing, 'removed' | 'notRemoved'>;

@@ -13,7 +13,7 @@ import type { JobPlan } from '../../core/planning/job-plan';
 import type { PublishingPlan } from '../../core/planning/publishing-plan';
 import { newRun } from '../../core/runs/record/new-run';
 import { runIdOf } from '../../core/runs/record/run-identity';
-import type { TableRecord } from '../../core/runs/record/run-record';
+import type { TableRecord } from '../../core/runs/record/table-record';
 import { publishesAfter } from '../../core/runs/verdict/publish-verdict';
 import { verdictOf } from '../../core/runs/verdict/verdict';
 import type { PublishPorts } from '../../functions/publish-snapshot/publish-ports';

@@ -1,7 +1,8 @@
 import type { Dms } from '../../../aws/dms/dms';
 import type { RunReader } from '../../../aws/history/reader';
 import type { Plan } from '../../../core/planning/plan';
-import type { RunRecord, TableRecord } from '../../../core/runs/record/run-record';
+import type { RunRecord } from '../../../core/runs/record/run-record';
+import type { TableRecord } from '../../../core/runs/record/table-record';
 import type { CreatedTable } from '../../../demo/database/create-demo-database';
 
 /** One table of one run as the load goes on. */

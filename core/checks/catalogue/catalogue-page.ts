@@ -1,12 +1,12 @@
-import { engineFacts } from '../../model/source-engine';
 import type { Mode } from '../../model/mode';
-import type { CheckDefinition } from './check-definition';
+import { engineFacts } from '../../model/source-engine';
 import { reachable } from '../connection/source-reachable';
-import { sharedCatalogue } from '../shared/shared-checks';
 import { mysqlCatalogue } from '../mysql/catalogue';
 import { oracleCatalogue } from '../oracle/catalogue';
 import { postgresCatalogue } from '../postgres/catalogue';
+import { sharedCatalogue } from '../shared/shared-checks';
 import { sqlServerCatalogue } from '../sqlserver/catalogue';
+import type { CheckDefinition } from './check-definition';
 
 /** Every check there is, by engine; those that several engines share first. */
 export const allChecks: readonly { readonly title: string; readonly checks: readonly CheckDefinition[] }[] = [

@@ -1,7 +1,7 @@
 import { changeModes, loadModes, type Mode } from '../../model/mode';
 import type { SourceEngine } from '../../model/source-engine';
-import type { CheckDefinition } from './check-definition';
 import type { Severity } from '../report/check-report';
+import type { CheckDefinition } from './check-definition';
 
 /** Modes that follow changes, that load, and all of DMS's. */
 export const changes: readonly Mode[] = changeModes;

@@ -1,7 +1,7 @@
-import type { CheckDefinition } from '../catalogue/check-definition';
-import type { CheckFinding } from '../report/check-report';
 import { modes } from '../../model/mode';
 import { sourceEngines } from '../../model/source-engine';
+import type { CheckDefinition } from '../catalogue/check-definition';
+import type { CheckFinding } from '../report/check-report';
 
 /**
  * Lakeferry's own way to the source. It warns only: DMS connects by a road of its own, from its replication instance, and tests

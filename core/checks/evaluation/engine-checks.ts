@@ -1,9 +1,9 @@
 import type { SourceEngine } from '../../model/source-engine';
 import type { CheckDefinition } from '../catalogue/check-definition';
+import type { SourceFacts } from '../facts/source-facts';
+import type { Query, QueryResults } from '../query/query';
 import type { CheckFinding } from '../report/check-report';
 import type { CheckRequest } from '../request/check-request';
-import type { SourceFacts } from '../facts/source-facts';
-import type { QueryResults, Query } from '../query/query';
 
 /** The checks of one engine: which questions, and what the answers mean. Pure: `functions/check-source` asks. */
 export interface EngineChecks {

@@ -1,6 +1,6 @@
-import type { SourceFacts } from './source-facts';
 import type { QueryResults } from '../query/query';
 import { whyUnavailable } from '../query/query-results';
+import type { SourceFacts } from './source-facts';
 
 type Part = keyof NonNullable<SourceFacts['unavailable']>;
 

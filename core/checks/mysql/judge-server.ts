@@ -1,10 +1,10 @@
 import type { CheckDefinition } from '../catalogue/check-definition';
-import type { CheckFinding } from '../report/check-report';
-import type { CheckRequest } from '../request/check-request';
-import type { QueryResults } from '../query/query';
-import { finding } from '../report/finding';
-import { numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
 import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
+import type { QueryResults } from '../query/query';
+import { numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
+import type { CheckFinding } from '../report/check-report';
+import { finding } from '../report/finding';
+import type { CheckRequest } from '../request/check-request';
 import { mysqlCatalogue as catalogue } from './catalogue';
 import { missingForChanges, quotedLogin } from './grants';
 import { positionKept } from './position';

@@ -1,9 +1,9 @@
-import type { CheckFinding } from '../report/check-report';
+import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
 import { quotedTable } from '../query/identifiers';
 import type { QueryResults, Row } from '../query/query';
-import { finding } from '../report/finding';
 import { rowsOf, textOf, whyUnavailable } from '../query/query-results';
-import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
+import type { CheckFinding } from '../report/check-report';
+import { finding } from '../report/finding';
 import { mysqlCatalogue as catalogue } from './catalogue';
 import type { MysqlTable } from './facts';
 import { isLimitedToColumns, quotedLogin } from './grants';

@@ -1,8 +1,8 @@
-import { mysqlTypes } from './column-types';
 import type { TableFacts } from '../facts/source-facts';
 import { quoted, quotedTable } from '../query/identifiers';
-import type { QueryResults, Query } from '../query/query';
+import type { Query, QueryResults } from '../query/query';
 import { numberOf, rowsOf, textOf } from '../query/query-results';
+import { mysqlTypes } from './column-types';
 
 /** Of a table with more rows the first so many are read: MySQL has no sample that costs less than reading all. */
 const rowsRead = 10_000;

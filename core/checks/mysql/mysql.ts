@@ -1,8 +1,8 @@
-import type { CheckRequest } from '../request/check-request';
 import type { EngineChecks } from '../evaluation/engine-checks';
-import type { QueryResults, Query } from '../query/query';
-import { whyUnavailable } from '../query/query-results';
 import { judgement } from '../evaluation/evaluate-checks';
+import type { Query, QueryResults } from '../query/query';
+import { whyUnavailable } from '../query/query-results';
+import type { CheckRequest } from '../request/check-request';
 import { mysqlCatalogue } from './catalogue';
 import { mysqlFacts, mysqlTables } from './facts';
 import { serverChecks } from './judge-server';

@@ -1,10 +1,10 @@
-import type { CheckRequest } from '../request/check-request';
+import type { Outcome } from '../evaluation/evaluate-checks';
 import { binlogFile } from '../position/log-position';
 import { recreateTask } from '../position/recreate-task';
-import type { QueryResults, Query } from '../query/query';
-import { finding } from '../report/finding';
+import type { Query, QueryResults } from '../query/query';
 import { rowsOf, textOf, whyUnavailable } from '../query/query-results';
-import type { Outcome } from '../evaluation/evaluate-checks';
+import { finding } from '../report/finding';
+import type { CheckRequest } from '../request/check-request';
 import { mysqlCatalogue as catalogue } from './catalogue';
 
 /** Wants REPLICATION CLIENT, as DMS does. Source: https://dev.mysql.com/doc/refman/8.4/en/show-binary-logs.html */

@@ -1,6 +1,6 @@
-import type { CheckRequest } from '../request/check-request';
 import { likePattern } from '../query/identifiers';
 import type { Query } from '../query/query';
+import type { CheckRequest } from '../request/check-request';
 import { positionQueries } from './position';
 
 const patience = 20;

@@ -1,8 +1,8 @@
-import type { CheckRequest } from '../request/check-request';
 import type { SourceFacts, TableFacts } from '../facts/source-facts';
+import { unavailableFacts } from '../facts/unavailable-facts';
 import type { QueryResults, Row } from '../query/query';
 import { isYes, numberOf, rowsOf, textOf } from '../query/query-results';
-import { unavailableFacts } from '../facts/unavailable-facts';
+import type { CheckRequest } from '../request/check-request';
 import { isLob, type LobColumn, measuredLobs } from './lobs';
 import type { TableName } from './names';
 import { type ListedName, listedNames, selectedNames } from './resolve';

@@ -1,8 +1,8 @@
-import type { CheckRequest } from '../request/check-request';
-import type { QueryResults, Row } from '../query/query';
-import { finding } from '../report/finding';
-import { isYes, numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
 import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
+import type { QueryResults, Row } from '../query/query';
+import { isYes, numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
+import { finding } from '../report/finding';
+import type { CheckRequest } from '../request/check-request';
 import { oracleCatalogue as catalogue } from './catalogue';
 import { bannerOf, versionOf } from './facts';
 import { positionKept } from './position';

@@ -1,12 +1,12 @@
 import type { CheckDefinition } from '../catalogue/check-definition';
-import type { CheckFinding } from '../report/check-report';
-import type { CheckRequest } from '../request/check-request';
+import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
 import type { SourceFacts } from '../facts/source-facts';
 import { quotedTable } from '../query/identifiers';
 import type { QueryResults } from '../query/query';
-import { finding } from '../report/finding';
 import { rowsOf, textOf, whyUnavailable } from '../query/query-results';
-import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
+import type { CheckFinding } from '../report/check-report';
+import { finding } from '../report/finding';
+import type { CheckRequest } from '../request/check-request';
 import { oracleCatalogue as catalogue } from './catalogue';
 import { versionOf } from './facts';
 import { isRds, readsByLogMiner } from './judge-instance';

@@ -1,10 +1,10 @@
-import type { CheckFinding } from '../report/check-report';
-import type { CheckRequest } from '../request/check-request';
+import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
 import type { SourceFacts, TableFacts } from '../facts/source-facts';
 import type { QueryResults, Row } from '../query/query';
-import { finding } from '../report/finding';
 import { isYes, rowsOf, textOf, whyUnavailable } from '../query/query-results';
-import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
+import type { CheckFinding } from '../report/check-report';
+import { finding } from '../report/finding';
+import type { CheckRequest } from '../request/check-request';
 import { oracleCatalogue as catalogue } from './catalogue';
 import { of } from './facts';
 import { identifier } from './names';

@@ -1,4 +1,4 @@
-import type { QueryResults, Query } from '../query/query';
+import type { Query, QueryResults } from '../query/query';
 import { numberOf, rowsOf, textOf } from '../query/query-results';
 import { identifier, type TableName } from './names';
 

@@ -1,7 +1,7 @@
-import type { CheckRequest } from '../request/check-request';
 import type { EngineChecks } from '../evaluation/engine-checks';
-import type { QueryResults, Query } from '../query/query';
 import { judgement } from '../evaluation/evaluate-checks';
+import type { Query, QueryResults } from '../query/query';
+import type { CheckRequest } from '../request/check-request';
 import { oracleCatalogue } from './catalogue';
 import { lobColumns, oracleFacts } from './facts';
 import { instanceChecks } from './judge-instance';

@@ -1,7 +1,7 @@
-import type { CheckRequest } from '../request/check-request';
 import type { TableFacts } from '../facts/source-facts';
 import type { QueryResults } from '../query/query';
 import { rowsOf, textOf } from '../query/query-results';
+import type { CheckRequest } from '../request/check-request';
 import { selectedNamesOf } from '../request/selected-tables';
 import type { TableName } from './names';
 

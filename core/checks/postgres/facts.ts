@@ -1,10 +1,10 @@
 import { matchesPattern } from '../../tables/table-pattern';
-import type { CheckRequest } from '../request/check-request';
-import { postgresTypes } from './column-types';
 import type { Column } from '../column-types/type-mapping';
 import type { SourceFacts, TableFacts } from '../facts/source-facts';
 import type { QueryResults, Row } from '../query/query';
 import { isYes, numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
+import type { CheckRequest } from '../request/check-request';
+import { postgresTypes } from './column-types';
 import { longest, type MeasuredTable, toMeasure } from './lobs';
 
 /** A selected table with its row of the dictionary and its unique indexes. */

@@ -1,10 +1,10 @@
-import type { CheckFinding } from '../report/check-report';
-import type { CheckRequest } from '../request/check-request';
+import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
 import { quoted, quotedTable } from '../query/identifiers';
 import type { QueryResults } from '../query/query';
-import { finding } from '../report/finding';
 import { isYes, numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
-import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
+import type { CheckFinding } from '../report/check-report';
+import { finding } from '../report/finding';
+import type { CheckRequest } from '../request/check-request';
 import { postgresCatalogue as catalogue } from './catalogue';
 import type { PostgresTable } from './facts';
 

@@ -1,12 +1,12 @@
 import { slotAlarmBytes } from '../../model/replication-slot';
 import type { CheckDefinition } from '../catalogue/check-definition';
-import type { CheckFinding } from '../report/check-report';
-import type { CheckRequest } from '../request/check-request';
+import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
 import { literal } from '../query/identifiers';
 import type { QueryResults, Row } from '../query/query';
-import { finding } from '../report/finding';
 import { isYes, numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
-import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
+import type { CheckFinding } from '../report/check-report';
+import { finding } from '../report/finding';
+import type { CheckRequest } from '../request/check-request';
 import { postgresCatalogue as catalogue } from './catalogue';
 import { positionKept } from './position';
 

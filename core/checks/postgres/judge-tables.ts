@@ -1,12 +1,12 @@
-import type { CheckFinding } from '../report/check-report';
-import type { CheckRequest } from '../request/check-request';
+import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
 import { quoted, quotedTable } from '../query/identifiers';
 import type { QueryResults } from '../query/query';
-import { finding } from '../report/finding';
 import { isYes, numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
+import type { CheckFinding } from '../report/check-report';
+import { finding } from '../report/finding';
+import type { CheckRequest } from '../request/check-request';
 import { excludedColumns } from '../shared/excluded';
 import { listed } from '../shared/tables';
-import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
 import { postgresCatalogue as catalogue } from './catalogue';
 import { indexColumns, measuredTables, type PostgresTable } from './facts';
 import { isUnbounded, longest } from './lobs';

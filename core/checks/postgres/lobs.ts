@@ -1,7 +1,7 @@
-import { postgresTypes } from './column-types';
 import type { TableFacts } from '../facts/source-facts';
-import type { QueryResults, Query } from '../query/query';
+import type { Query, QueryResults } from '../query/query';
 import { numberOf, rowsOf, textOf } from '../query/query-results';
+import { postgresTypes } from './column-types';
 
 /** Of a table with more pages about so many are read. */
 const pagesRead = 1_000;

@@ -1,11 +1,11 @@
 import { isSlotOf } from '../../model/replication-slot';
-import type { CheckRequest } from '../request/check-request';
+import type { Outcome } from '../evaluation/evaluate-checks';
 import { postgresLsn } from '../position/log-position';
 import { recreateTask } from '../position/recreate-task';
 import type { QueryResults } from '../query/query';
-import { finding } from '../report/finding';
 import { isYes, rowsOf, textOf } from '../query/query-results';
-import type { Outcome } from '../evaluation/evaluate-checks';
+import { finding } from '../report/finding';
+import type { CheckRequest } from '../request/check-request';
 import { postgresCatalogue as catalogue } from './catalogue';
 
 /** The slot keeps the log: the one that the endpoint names, or the one that DMS made for the task. */

@@ -1,8 +1,8 @@
-import type { CheckRequest } from '../request/check-request';
 import type { EngineChecks } from '../evaluation/engine-checks';
-import type { QueryResults, Query } from '../query/query';
-import { numberOf, rowsOf, whyUnavailable } from '../query/query-results';
 import { judgement } from '../evaluation/evaluate-checks';
+import type { Query, QueryResults } from '../query/query';
+import { numberOf, rowsOf, whyUnavailable } from '../query/query-results';
+import type { CheckRequest } from '../request/check-request';
 import { postgresCatalogue } from './catalogue';
 import { measuredTables, postgresFacts, postgresTables } from './facts';
 import { privilegeChecks } from './judge-privileges';

@@ -1,6 +1,6 @@
-import type { CheckRequest } from '../request/check-request';
 import { likePattern } from '../query/identifiers';
 import type { Query } from '../query/query';
+import type { CheckRequest } from '../request/check-request';
 
 /** Seconds after which a question about the dictionary is given up. */
 const patience = 20;

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { TableShape } from '../../tables/table-shape';
 import { modes } from '../../model/mode';
 import { sourceEngines } from '../../model/source-engine';
 import { sslModes } from '../../model/ssl-mode';
+import { TableShape } from '../../tables/table-shape';
 
 const Engine = z.enum(sourceEngines);
 const Names = z.strictObject({ schema: z.string(), table: z.string() });

@@ -1,8 +1,8 @@
 import type { Mode } from '../../model/mode';
 import type { SourceEngine } from '../../model/source-engine';
 import type { StartFrom } from '../../planning/job-plan';
-import type { NeededLog } from '../position/needed-log';
 import type { TableShape } from '../../tables/table-shape';
+import type { NeededLog } from '../position/needed-log';
 
 /** What a check wants to know of a job, without anything that only a deployment knows. */
 export interface CheckRequest {

@@ -1,10 +1,10 @@
-import type { JobPlan } from '../../planning/job-plan';
 import type { Json, JsonObject } from '../../json';
 import type { SourceConnection } from '../../planning/connection-plan';
-import type { NeededLog } from '../position/needed-log';
+import type { JobPlan } from '../../planning/job-plan';
 import { matchesPattern } from '../../tables/table-pattern';
 import type { TableShape } from '../../tables/table-shape';
-import type { RequestedTable, CheckRequest } from './check-request';
+import type { NeededLog } from '../position/needed-log';
+import type { CheckRequest, RequestedTable } from './check-request';
 import { columnsOfRules } from './columns-of-rules';
 
 /** What a job wants to know of its source before a run. `lastShapes` are those of the last good run; `now` is ISO 8601 in UTC. */

@@ -1,7 +1,7 @@
-import type { CheckRequest } from '../request/check-request';
+import type { Outcome } from '../evaluation/evaluate-checks';
 import type { SourceFacts } from '../facts/source-facts';
 import { finding } from '../report/finding';
-import type { Outcome } from '../evaluation/evaluate-checks';
+import type { CheckRequest } from '../request/check-request';
 import { sharedChecks } from './catalogue';
 
 /** Connecting and asking take their time; within it two right clocks may differ. */

@@ -1,10 +1,10 @@
-import type { CheckFinding } from '../report/check-report';
-import type { CheckRequest } from '../request/check-request';
 import type { Column, TypeMapping } from '../column-types/type-mapping';
 import { typeTables } from '../column-types/type-tables';
 import type { SourceFacts, TableFacts } from '../facts/source-facts';
 import { quoted, quotedTable } from '../query/identifiers';
+import type { CheckFinding } from '../report/check-report';
 import { finding } from '../report/finding';
+import type { CheckRequest } from '../request/check-request';
 import { sharedChecks } from './catalogue';
 import { excludedColumns } from './excluded';
 

@@ -1,9 +1,9 @@
 import type { TableShape } from '../../tables/table-shape';
-import type { CheckFinding, Severity } from '../report/check-report';
-import type { CheckRequest } from '../request/check-request';
 import type { Column } from '../column-types/type-mapping';
 import type { SourceFacts } from '../facts/source-facts';
+import type { CheckFinding, Severity } from '../report/check-report';
 import { finding } from '../report/finding';
+import type { CheckRequest } from '../request/check-request';
 import { sharedChecks } from './catalogue';
 import { keyOf } from './tables';
 

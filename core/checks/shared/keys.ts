@@ -1,6 +1,6 @@
-import type { CheckFinding } from '../report/check-report';
 import type { SourceFacts, TableFacts } from '../facts/source-facts';
 import { quoted, quotedTable } from '../query/identifiers';
+import type { CheckFinding } from '../report/check-report';
 import { finding } from '../report/finding';
 import { sharedChecks } from './catalogue';
 

@@ -1,8 +1,8 @@
-import type { CheckFinding } from '../report/check-report';
-import type { CheckRequest } from '../request/check-request';
-import type { SourceFacts, TableFacts } from '../facts/source-facts';
-import { finding } from '../report/finding';
 import type { Outcome } from '../evaluation/evaluate-checks';
+import type { SourceFacts, TableFacts } from '../facts/source-facts';
+import type { CheckFinding } from '../report/check-report';
+import { finding } from '../report/finding';
+import type { CheckRequest } from '../request/check-request';
 import { sharedChecks } from './catalogue';
 import { excludedColumns } from './excluded';
 

@@ -1,7 +1,7 @@
-import type { CheckFinding } from '../report/check-report';
-import type { CheckRequest } from '../request/check-request';
 import type { SourceFacts } from '../facts/source-facts';
+import type { CheckFinding } from '../report/check-report';
 import { finding } from '../report/finding';
+import type { CheckRequest } from '../request/check-request';
 import { sharedChecks } from './catalogue';
 import { keyOf } from './tables';
 

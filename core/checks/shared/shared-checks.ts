@@ -1,6 +1,7 @@
-import type { CheckRequest } from '../request/check-request';
-import type { EngineChecks, CheckResults } from '../evaluation/engine-checks';
+import type { CheckResults, EngineChecks } from '../evaluation/engine-checks';
+import { judgement, type Outcome, type Ruling } from '../evaluation/evaluate-checks';
 import type { SourceFacts } from '../facts/source-facts';
+import type { CheckRequest } from '../request/check-request';
 import { sharedCatalogue, sharedChecks } from './catalogue';
 import { clockSkew, timeZone } from './clock';
 import { namedColumns } from './columns';
@@ -11,7 +12,6 @@ import { lobsThatDoNotFit } from './lobs';
 import { unsafeNames } from './names';
 import { bigTables, emptyPatterns, missingTables, wrongKinds } from './tables';
 import { unsupportedVersion } from './version';
-import { judgement, type Outcome, type Ruling } from '../evaluation/evaluate-checks';
 
 export { sharedCatalogue };
 

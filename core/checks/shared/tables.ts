@@ -1,9 +1,9 @@
 import { nearestName } from '../../nearest-name';
 import { matchesPattern } from '../../tables/table-pattern';
-import type { CheckFinding } from '../report/check-report';
-import type { CheckRequest } from '../request/check-request';
 import type { SourceFacts, TableFacts } from '../facts/source-facts';
+import type { CheckFinding } from '../report/check-report';
 import { finding } from '../report/finding';
+import type { CheckRequest } from '../request/check-request';
 import { sharedChecks } from './catalogue';
 
 type Name = { readonly schema: string; readonly table: string };

@@ -1,9 +1,9 @@
-import type { CheckRequest } from '../request/check-request';
+import type { Outcome } from '../evaluation/evaluate-checks';
 import type { SourceFacts } from '../facts/source-facts';
 import { finding } from '../report/finding';
-import type { Outcome } from '../evaluation/evaluate-checks';
-import { versionSupport } from './supported-versions';
+import type { CheckRequest } from '../request/check-request';
 import { sharedChecks } from './catalogue';
+import { versionSupport } from './supported-versions';
 
 export function unsupportedVersion(request: CheckRequest, { version }: SourceFacts): Outcome {
   if (version === '') return { skippedBecause: 'the source did not say its version' };

@@ -1,9 +1,9 @@
-import type { CheckRequest } from '../request/check-request';
+import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
 import type { SourceFacts } from '../facts/source-facts';
 import type { QueryResults, Row } from '../query/query';
-import { finding } from '../report/finding';
 import { isYes, numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
-import type { Outcome, Ruling } from '../evaluation/evaluate-checks';
+import { finding } from '../report/finding';
+import type { CheckRequest } from '../request/check-request';
 import { sqlServerCatalogue as catalogue } from './catalogue';
 import { bracketed, literal } from './names';
 import { positionKept } from './position';

@@ -1,4 +1,4 @@
-import type { QueryResults, Query, Row } from '../query/query';
+import type { Query, QueryResults, Row } from '../query/query';
 import { numberOf, rowsOf, textOf } from '../query/query-results';
 import { bracketed } from './names';
 

@@ -1,10 +1,10 @@
-import type { CheckRequest } from '../request/check-request';
+import type { Outcome } from '../evaluation/evaluate-checks';
 import { sqlServerLsn } from '../position/log-position';
 import { recreateTask } from '../position/recreate-task';
-import type { QueryResults, Query } from '../query/query';
-import { finding } from '../report/finding';
+import type { Query, QueryResults } from '../query/query';
 import { rowsOf, textOf, whyUnavailable } from '../query/query-results';
-import type { Outcome } from '../evaluation/evaluate-checks';
+import { finding } from '../report/finding';
+import type { CheckRequest } from '../request/check-request';
 import { sqlServerCatalogue as catalogue } from './catalogue';
 import { serverOf } from './server';
 

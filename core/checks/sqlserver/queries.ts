@@ -1,5 +1,5 @@
-import type { CheckRequest } from '../request/check-request';
 import type { Query } from '../query/query';
+import type { CheckRequest } from '../request/check-request';
 import { likePattern } from '../request/selected-tables';
 import { amongObjects, type ListedIds, placeholders } from './names';
 import { positionQueries } from './position';

@@ -1,7 +1,7 @@
-import type { CheckRequest } from '../request/check-request';
 import type { TableFacts } from '../facts/source-facts';
 import type { QueryResults, Row } from '../query/query';
 import { numberOf, rowsOf, textOf } from '../query/query-results';
+import type { CheckRequest } from '../request/check-request';
 import { selectedNamesOf } from '../request/selected-tables';
 import type { ListedIds } from './names';
 

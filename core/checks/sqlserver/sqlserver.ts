@@ -1,7 +1,7 @@
-import type { CheckRequest } from '../request/check-request';
 import type { EngineChecks } from '../evaluation/engine-checks';
-import type { QueryResults, Query } from '../query/query';
 import { judgement } from '../evaluation/evaluate-checks';
+import type { Query, QueryResults } from '../query/query';
+import type { CheckRequest } from '../request/check-request';
 import { sqlServerCatalogue } from './catalogue';
 import { lobColumns, sqlServerFacts } from './facts';
 import { serverChecks } from './judge-server';

@@ -4,12 +4,12 @@ import { stagedNames } from '../../lake/keys/staged-names';
 import type { Manifest, ManifestTable } from '../../lake/snapshots/manifest';
 import type { JobPlan } from '../../planning/job-plan';
 import { tableIdentity } from '../../tables/table-name';
-import type { TableRecord } from '../record/run-record';
+import type { TableRecord } from '../record/table-record';
 
-/** A table whose load went well. */
+/** A table that this run loaded. */
 export interface FreshTable {
   readonly record: TableRecord;
-  /** In the lake; ends in a slash. */
+  /** Folder in the lake, with a slash at the end. */
   readonly folder: string;
   readonly files: readonly StagedFile[];
 }
@@ -17,13 +17,13 @@ export interface FreshTable {
 export interface SnapshotPlan {
   /** By schema and table, ascending. */
   readonly fresh: readonly FreshTable[];
-  /** Tables that did not come this time: they stay as the snapshot before has them. */
+  /** Tables that this run did not load: they keep the files of the snapshot before. */
   readonly carried: readonly ManifestTable[];
 }
 
 /**
- * What a run's snapshot is made of. A table in error (where the job bears that) keeps what readers had; one that the job no longer
- * names goes.
+ * Plans the snapshot of a run. A table that failed (in a job that allows it) keeps the files that readers have; a table that the
+ * job no longer names is dropped.
  */
 export function planSnapshot(given: {
   readonly job: Pick<JobPlan, 'expectedTables' | 'tableMappings' | 'stagingFolder'>;
@@ -32,7 +32,7 @@ export function planSnapshot(given: {
   readonly startRequestedAt: Date;
   readonly tables: readonly TableRecord[];
   readonly objects: readonly StagedObject[];
-  /** The snapshot that readers follow now. */
+  /** Snapshot that readers use now. */
   readonly before: Manifest | undefined;
 }): SnapshotPlan {
   const { job, place, snapshot, tables, before } = given;
@@ -47,7 +47,9 @@ export function planSnapshot(given: {
     folder: snapshotFolder(place, namesOf(record), snapshot),
     files: files[index] ?? [],
   }));
-  const came = new Set(loaded.map(tableIdentity));
-  const failed = new Set([...tables, ...job.expectedTables].map(tableIdentity).filter((id) => !came.has(id)));
+  const loadedNames = new Set(loaded.map(tableIdentity));
+  const failed = new Set(
+    [...tables, ...job.expectedTables].map(tableIdentity).filter((id) => !loadedNames.has(id)),
+  );
   return { fresh, carried: (before?.tables ?? []).filter((table) => failed.has(tableIdentity(table))) };
 }

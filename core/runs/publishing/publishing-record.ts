@@ -1,13 +1,13 @@
 import type { Manifest } from '../../lake/snapshots/manifest';
-import type { Publishing } from '../record/run-record';
+import type { Publishing } from '../record/publishing';
 
 /**
- * Files below it are small to a reader of Parquet, who plans by files (S10).
+ * Size below which a file is small: readers of Parquet plan per file (docs/pitfalls.md#small-files).
  * https://docs.aws.amazon.com/athena/latest/ug/performance-tuning-data-optimization-techniques.html
  */
 const smallFileBytes = 32 * 1024 ** 2;
 
-/** What the history says of a snapshot. */
+/** Result of a publish, for the history. */
 export function publishingOf(
   { snapshot, tables }: Manifest,
   manifest: string,

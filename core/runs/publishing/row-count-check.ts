@@ -1,24 +1,24 @@
 import { fullTableName } from '../../tables/table-name';
-import type { TableRecord } from '../record/run-record';
+import type { TableRecord } from '../record/table-record';
 
-/** A table as it was loaded: what DMS says of it, and what lies in staging. */
+/** Statistics of a loaded table, and its files in staging. */
 export interface LoadedTable {
   readonly record: Pick<TableRecord, 'schema' | 'table' | 'rows'>;
-  /** `rows` by the file's own footer; absent for CSV, which has none. */
+  /** `rows` as in the footer of the file. Absent for CSV, which has no footer. */
   readonly files: readonly { readonly rows?: number | undefined }[];
 }
 
-/** Where DMS's count and the files contradict each other, both numbers said. */
+/** Messages about tables whose DMS count and files contradict each other, with both numbers. */
 export function rowCountProblems(tables: readonly LoadedTable[]): readonly string[] {
   return tables.flatMap(({ record, files }) => {
     const name = fullTableName(record);
     if (files.length === 0)
-      return record.rows === 0 ? [] : [`${name}: DMS counts ${record.rows} rows, and no file of this run`];
+      return record.rows === 0 ? [] : [`${name}: DMS counts ${record.rows} rows, but this run wrote no file`];
     const counted = files.map(({ rows }) => rows).filter((rows) => rows !== undefined);
     if (counted.length < files.length) return [];
     const rows = counted.reduce((sum, count) => sum + count, 0);
     return rows === record.rows
       ? []
-      : [`${name}: DMS counts ${record.rows} rows, the files' footers ${rows}`];
+      : [`${name}: DMS counts ${record.rows} rows, but the footers of the files count ${rows}`];
   });
 }

@@ -1,18 +1,22 @@
-import type { Failure } from './run-record';
+import type { Failure } from './failure';
 
-/** Why a run is over whose execution ended without closing it; `said` is what the execution itself gives. */
+/** Failure of a run whose execution ended without closing it. `reported`: error and cause of the execution itself. */
 export function executionFailure(
   status: string,
-  said?: { readonly error?: string | undefined; readonly cause?: string | undefined },
+  reported?: { readonly error?: string | undefined; readonly cause?: string | undefined },
 ): Failure {
-  const ended = `the execution ended as ${status} before it had closed its run`;
+  const ended = `the execution ended with status ${status} before it closed its run`;
   if (status !== 'ABORTED')
-    return { state: 'Execution', error: said?.error ?? 'ExecutionEnded', cause: said?.cause ?? ended };
-  // A person who stops it may give an error and a cause of their own.
-  const words = [said?.error, said?.cause].filter((word) => word !== undefined && word !== '').join(': ');
+    return {
+      state: 'Execution',
+      error: reported?.error ?? 'ExecutionEnded',
+      cause: reported?.cause ?? ended,
+    };
+  // A person who stops the execution may give an error and a cause.
+  const reason = [reported?.error, reported?.cause].filter((text) => text !== undefined && text !== '');
   return {
     state: 'Execution',
     error: 'ExecutionAborted',
-    cause: words === '' ? ended : `${ended}: ${words}`,
+    cause: reason.length === 0 ? ended : `${ended}: ${reason.join(': ')}`,
   };
 }

@@ -1,26 +1,28 @@
 import * as z from 'zod/mini';
-import type { Failure } from './run-record';
+
+/** Error that ended a state: `error` is its name, `cause` its message. */
+export const Failure = z.object({ state: z.string(), error: z.string(), cause: z.string() });
+export type Failure = z.infer<typeof Failure>;
 
 const longestCause = 4000;
 
-/** What Lambda gives as the cause of a function's own error: a JSON text. */
+/** Cause that Lambda reports for an error of a function, as JSON. */
 const LambdaCause = z.object({ errorMessage: z.string() });
 
-/** A failure as a Catch wrote it down, with the message taken out of Lambda's JSON. */
+/** Returns a failure as a Catch recorded it, with the message taken from Lambda's JSON. */
 export function readable(failure: Failure): Failure {
   const parsed = LambdaCause.safeParse(parseJson(failure.cause));
   const cause = parsed.success ? parsed.data.errorMessage : failure.cause;
   return {
     ...failure,
-    cause: ((cause || silent[failure.error]) ?? 'no cause was given').slice(0, longestCause),
+    cause: ((cause || unexplained[failure.error]) ?? 'no cause was given').slice(0, longestCause),
   };
 }
 
-/** Step Functions' own errors come without a cause. */
-const silent: Readonly<Record<string, string>> = {
-  'States.Timeout': 'the state took longer than it may; for a load that is the job’s max-duration',
-  'States.HeartbeatTimeout':
-    'the poll (poll-tasks) was not heard of for too long; see its log and its schedule',
+/** Causes of Step Functions' own errors, which have none. */
+const unexplained: Readonly<Record<string, string>> = {
+  'States.Timeout': 'the state exceeded its time limit; the limit of a load is the job’s max-duration',
+  'States.HeartbeatTimeout': 'no heartbeat from poll-tasks for too long; check its log and its schedule',
 };
 
 function parseJson(text: string): unknown {

@@ -1,9 +1,10 @@
 import { tableIdentity } from '../../tables/table-name';
-import type { RunRecord, TableRecord } from './run-record';
+import type { RunRecord } from './run-record';
+import type { TableRecord } from './table-record';
 
 /**
- * Keys of the history table. The attributes of its indexes (`jobKey`, `department`, `day`, with `openedAt`) stand on run items
- * alone, so that an index holds runs and nothing else.
+ * Key of an item in the history table. Only run items have the attributes of its indexes (`jobKey`, `department`, `day`, with
+ * `openedAt`), so that an index holds runs only.
  */
 export interface ItemKey {
   readonly pk: string;
@@ -34,12 +35,12 @@ export function splitKey(run: string, table: Pick<TableRecord, 'schema' | 'table
   return { pk: `RUN#${run}`, sk: `${splitPrefix}${tableIdentity(table)}` };
 }
 
-/** In the base table, so that the poll reads them consistently. */
+/** Key in the base table, so that a poll reads all runs in flight consistently. */
 export function inFlightRunKey(run: string): ItemKey {
   return { pk: inFlightPartition, sk: run };
 }
 
-/** An alert of a run that the poll is to tell. */
+/** Key of an alert that the next poll sends. */
 export function alertKey(run: string): ItemKey {
   return { pk: alertPartition, sk: run };
 }
@@ -65,7 +66,7 @@ export function dailyArrivalsKey(jobKey: string, day: string): ItemKey {
   return { pk: jobPartition(jobKey), sk: `${dailyArrivalsPrefix}${day}` };
 }
 
-/** A piece of a run's check report. */
+/** Key of one piece of a run's check report. */
 export function checkKey(run: string, piece: number): ItemKey {
   return { pk: runKey(run).pk, sk: `${checkPrefix}${String(piece).padStart(4, '0')}` };
 }
@@ -75,7 +76,7 @@ export function dayOf(instant: Date): string {
   return instant.toISOString().slice(0, 10);
 }
 
-/** The days from `until` back to `since`, newest first. */
+/** Days from `until` back to `since`, newest first. */
 export function daysBack(since: Date, until: Date): readonly string[] {
   const days: string[] = [];
   for (let at = Date.parse(dayOf(until)); at >= Date.parse(dayOf(since)); at -= 86_400_000)
@@ -88,7 +89,7 @@ export function expiryOf(openedAt: Date, retentionDays: number): number {
   return Math.floor(openedAt.getTime() / 1000) + retentionDays * 86_400;
 }
 
-/** DynamoDB removes expired items days late, so readers leave them out themselves. */
+/** Returns true for a run that readers ignore. DynamoDB removes expired items days late. */
 export function isExpired(run: Pick<RunRecord, 'expiresAt'>, now: Date): boolean {
   return run.expiresAt <= now.getTime() / 1000;
 }

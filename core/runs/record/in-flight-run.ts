@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { changeModes } from '../../model/mode';
 import { goals } from '../task/goal';
-import { Failure } from './run-record';
+import { Failure } from './failure';
 
 /**
- * A run in flight: what the poll needs to know of it. Written when the run opens, removed when it is closed and its task is
- * gone. It is small on purpose: the poll reads all of them each minute.
+ * Item of a run in flight, for polls. It is written when the run opens, and removed when the run is closed and its task is gone.
+ * It is small because each poll reads all of them.
  */
 export const InFlightRun = z.object({
   run: z.string(),
@@ -13,36 +13,36 @@ export const InFlightRun = z.object({
   execution: z.string(),
   since: z.string(),
   goal: z.enum(goals),
-  /** Step Functions' task token; present while a state waits for `goal`. */
+  /** Task token of Step Functions. Present while a state waits for `goal`. */
   token: z.optional(z.string()),
   taskIdentifier: z.optional(z.string()),
   taskArn: z.optional(z.string()),
   start: z.optional(z.object({ requestedAt: z.string(), previousStartedAt: z.optional(z.string()) })),
-  /** The task outlives the run: the one task of a CDC job, which no run ever deletes. */
+  /** Mode of a CDC job, whose one task outlives the run: no run deletes it. */
   livesOn: z.optional(z.enum(changeModes)),
-  /** How many tables the plan names. */
+  /** Number of tables in the plan. */
   expectedTables: z.optional(z.int()),
-  /** When a load is given up. */
+  /** Time at which a load that is not over fails. */
   deadline: z.optional(z.string()),
-  /** Since when DMS has answered without its task. */
+  /** Time since which DMS has answered without its task. */
   missingSince: z.optional(z.string()),
-  /** When DMS was first known to delete its task: from then on an answer without it is believed at once. */
+  /** Time at which DMS was first seen to delete its task. After it, one answer without the task proves that it is gone. */
   deletingSince: z.optional(z.string()),
-  /** When its token last got a heartbeat or was stored, or its execution was last looked at. */
+  /** Time at which its token was stored or got a heartbeat, or its execution was described. */
   touchedAt: z.string(),
-  /** Set when nobody waits any more: the poll itself deletes the task, then closes the run with this as its reason. */
+  /** Reason to close the run, when no state waits for it any more: a poll deletes its task and closes it. */
   orphanedBy: z.optional(Failure),
 });
 export type InFlightRun = z.infer<typeof InFlightRun>;
 
-/** A job's lease: one run at a time. */
+/** Lease of a job, which one run holds at a time. */
 export const Lease = z.object({ run: z.string(), execution: z.string(), takenAt: z.string() });
 export type Lease = z.infer<typeof Lease>;
 
-/** Half of the state machine's HeartbeatSeconds, less a poll or two. */
+/** Half of the state machine's HeartbeatSeconds, minus one or two polls. */
 const touchEverySeconds = 300;
 
-/** Whether it is time to tell Step Functions that the wait is alive, or to see whether the execution still is. */
+/** Returns true when Step Functions needs a heartbeat, or the execution has to be checked. */
 export function isDueForTouch(inFlightRun: InFlightRun, now: Date): boolean {
   return now.getTime() - Date.parse(inFlightRun.touchedAt) >= touchEverySeconds * 1000;
 }

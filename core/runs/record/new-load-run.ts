@@ -1,10 +1,11 @@
 import { type DroppedFile, inboxFileOf, loadRunId } from '../../loads/dropped-file';
 import type { LoadPlan } from '../../planning/load-plan';
 import { dayOf, expiryOf } from './history-keys';
-import type { RunRecord, TableRecord } from './run-record';
+import type { RunRecord } from './run-record';
+import type { TableRecord } from './table-record';
 import type { FindingCode } from './verdict-shape';
 
-/** The record of a load's run that opens now. `message` is the id of the queue's message. */
+/** Record of a load's run that opens now. `message` is the id of the queue's message. */
 export function newLoadRun(
   dropped: DroppedFile,
   message: string,
@@ -36,14 +37,14 @@ export function newLoadRun(
   };
 }
 
-const givenUp: readonly (FindingCode | undefined)[] = ['target-unreachable', 'load-broke-off'];
+const retriable: readonly (FindingCode | undefined)[] = ['target-unreachable', 'load-broke-off'];
 
-/** The run of a file that nothing speaks against: when the file is in the queue again, it is tried again. */
+/** Returns true for a closed run whose file may be good. When the file is in the queue again, it is loaded again. */
 export function wasGivenUp({ phases, verdict }: RunRecord): boolean {
-  return phases.closed !== undefined && givenUp.includes(verdict?.findings[0]?.code);
+  return phases.closed !== undefined && retriable.includes(verdict?.findings[0]?.code);
 }
 
-/** Whether it was opened for that message. Who redrives a dead letter makes a new one of it. */
+/** Returns true when the run was opened for this message. A redriven dead letter is a new message. */
 export function isOf(run: RunRecord, message: string): boolean {
   return run.execution === executionOf(message);
 }

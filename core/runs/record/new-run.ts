@@ -4,7 +4,7 @@ import { runIdOf } from './run-identity';
 import type { RunInput } from './run-input';
 import type { RunRecord } from './run-record';
 
-/** The record of a run that opens now. `execution` is its ARN. */
+/** Record of a run that opens now. `execution` is its ARN. */
 export function newRun(input: RunInput, execution: string, retentionDays: number, now: Date): RunRecord {
   const [department = '', job = ''] = input.job.split('/');
   const openedAt = now.toISOString();
@@ -35,7 +35,7 @@ export function newInFlightRun(run: RunRecord): InFlightRun {
   };
 }
 
-/** Tags of a run's DMS task: by them Lakeferry knows what is its own. */
+/** Tags of a run's DMS task, by which Lakeferry recognizes its own tasks. */
 export function taskTags(environment: string, run: RunRecord): Readonly<Record<string, string>> {
   return {
     'lakeferry:environment': environment,
@@ -45,7 +45,7 @@ export function taskTags(environment: string, run: RunRecord): Readonly<Record<s
   };
 }
 
-/** Tags of the one task of a CDC job. It belongs to no run, and says what plan it was made or last changed to. */
+/** Tags of the one task of a CDC job. It belongs to no run; `lakeferry:plan` is the hash that it was last created or modified with. */
 export function replicationTags(
   environment: string,
   run: Pick<RunRecord, 'department' | 'job'>,
@@ -59,7 +59,7 @@ export function replicationTags(
   };
 }
 
-/** Whether a task with a job's identifier is that job's. */
+/** Returns true when a task with a job's identifier belongs to that job. */
 export function isJobsTask(
   tags: Readonly<Record<string, string>>,
   environment: string,
@@ -72,7 +72,7 @@ export function isJobsTask(
   );
 }
 
-/** Whose a task with our identifier is, by its tags. */
+/** Owner of a task with our identifier, from its tags. */
 export function ownerOf(
   tags: Readonly<Record<string, string>>,
   environment: string,

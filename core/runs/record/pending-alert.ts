@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 
 /**
- * An alert that waits in the history for the poll to tell it: functions in the network reach DynamoDB by a gateway, and SNS only where
- * somebody pays for an endpoint.
+ * Alert that waits in the history until a poll sends it. Functions in the network reach DynamoDB through a free gateway, but SNS
+ * only through an endpoint that costs money.
  */
 export const PendingAlert = z.object({
-  /** The run's id: a run has one alert at most. */
+  /** Id of the run, which has at most one alert. */
   run: z.string(),
-  /** `department/job` or `department/load`. Not `jobKey`: that would put it into an index of runs. */
+  /** `department/job` or `department/load`. Not `jobKey`, which would put it into an index of runs. */
   forJob: z.string(),
   kind: z.enum(['load-failed']),
   detail: z.string(),

@@ -2,25 +2,25 @@ import * as z from 'zod/mini';
 import { runIdOf } from './run-identity';
 import { RunInput } from './run-input';
 
-/** What wakes the poll. */
+/** Trigger of a poll. */
 export type PollEvent =
-  /** A state begins to wait for a goal. */
+  /** A state starts to wait for a goal. */
   | {
       readonly kind: 'wait';
       readonly run: string;
       readonly goal: 'ready' | 'load-finished' | 'replicating';
       readonly token: string;
     }
-  /** DMS says that something happened to these tasks. */
+  /** DMS reports an event of these tasks. */
   | { readonly kind: 'tasks'; readonly taskArns: readonly string[] }
-  /** An execution ended other than well; `run` is absent when its input is none of ours. */
+  /** An execution did not succeed; `run` is absent when its input is not one of ours. */
   | {
       readonly kind: 'ended';
       readonly execution: string;
       readonly status: string;
       readonly run?: string | undefined;
     }
-  /** The minute's poll of everything in flight. */
+  /** The schedule polls everything in flight. */
   | { readonly kind: 'all' };
 
 const Wait = z.strictObject({
@@ -34,7 +34,7 @@ const StatesEvent = z.object({
   detail: z.object({ executionArn: z.string(), status: z.string(), input: z.nullish(z.string()) }),
 });
 
-/** Events only wake; what they say is looked up, so an unknown one is a poll. */
+/** Reads a trigger. Events only trigger a poll, which queries the facts itself, so an unknown event polls everything. */
 export function pollEventOf(event: unknown): PollEvent {
   const wait = Wait.safeParse(event);
   if (wait.success) return { kind: 'wait', ...wait.data };

@@ -1,5 +1,18 @@
+import * as z from 'zod/mini';
 import type { Task } from '../task/task';
-import type { Progress } from './run-record';
+import { Instant } from './instant';
+
+/** Progress of a load, as DMS last reported it. */
+export const Progress = z.object({
+  status: z.string(),
+  percent: z.number(),
+  tablesLoaded: z.int(),
+  tablesLoading: z.int(),
+  tablesQueued: z.int(),
+  tablesErrored: z.int(),
+  at: Instant,
+});
+export type Progress = z.infer<typeof Progress>;
 
 export function progressOf(task: Task, now: Date): Progress {
   const { statistics } = task;

@@ -1,58 +1,58 @@
 /**
- * What can go wrong in a run, by name. The names are an API: the state machine's Retry lists match the passing ones, the
- * history keeps the others, `explain` tells their fix. A test reads the functions, the ASL and this table.
+ * Errors of runs, by name. The names are an API: the Retry lists of the state machine match the transient ones, the history keeps
+ * the others, and `explain` has a fix for each. A test compares the functions, the ASL and this table.
  */
 export const runErrors = {
-  /** AWS asked us to slow down. */
-  Throttled: { passing: true },
-  /** AWS answered with a fault of its own, or not at all. */
-  ServiceUnavailable: { passing: true },
-  /** A connection test is under way; ask again. */
-  ConnectionTestInProgress: { passing: true },
-  /** The task is between two states and takes no orders; ask again. */
-  TaskBusy: { passing: true },
-  /** The task's end and its statistics do not fit together yet; look again. */
-  EvidenceUnsettled: { passing: true },
-  InvalidRunInput: { passing: false },
-  PlanNotFound: { passing: false },
-  JobNotInPlan: { passing: false },
-  /** A CDC job that is disabled in its department's file is asked to start. */
-  JobDisabled: { passing: false },
-  /** `start-from: checkpoint`, and the checkpoint store is empty. */
-  CheckpointMissing: { passing: false },
-  /** The source no longer has the log from the position on. */
-  PositionGone: { passing: false },
-  /** A check of the source blocks the run. */
-  SourceNotReady: { passing: false },
-  /** The source cannot be asked. */
-  SourceUnreachable: { passing: false },
-  /** DMS cannot change the task into what the plan wants. */
-  TaskNotChangeable: { passing: false },
-  ConnectionTestFailed: { passing: false },
-  /** DMS took the task's identifier for a task that is not ours. */
-  TaskNotOurs: { passing: false },
-  TaskDisappeared: { passing: false },
-  MaxDurationExceeded: { passing: false },
+  /** AWS throttled a call. */
+  Throttled: { transient: true },
+  /** AWS answered with a server error, or did not answer. */
+  ServiceUnavailable: { transient: true },
+  /** A connection test is running; retry. */
+  ConnectionTestInProgress: { transient: true },
+  /** The task is changing its state and accepts no call; retry. */
+  TaskBusy: { transient: true },
+  /** The statistics do not agree with the task's end yet; retry. */
+  EvidenceUnsettled: { transient: true },
+  InvalidRunInput: { transient: false },
+  PlanNotFound: { transient: false },
+  JobNotInPlan: { transient: false },
+  /** The department's file disables the CDC job that should start. */
+  JobDisabled: { transient: false },
+  /** `start-from: checkpoint` without a stored checkpoint. */
+  CheckpointMissing: { transient: false },
+  /** The source no longer has the log from the start position. */
+  PositionGone: { transient: false },
+  /** A source check found an error. */
+  SourceNotReady: { transient: false },
+  /** The source cannot be queried. */
+  SourceUnreachable: { transient: false },
+  /** DMS cannot modify the task as the plan requires. */
+  TaskNotChangeable: { transient: false },
+  ConnectionTestFailed: { transient: false },
+  /** A task that is not ours has the task's identifier. */
+  TaskNotOurs: { transient: false },
+  TaskDisappeared: { transient: false },
+  MaxDurationExceeded: { transient: false },
   /** The execution timed out or failed without closing its run. */
-  ExecutionEnded: { passing: false },
+  ExecutionEnded: { transient: false },
   /** A person stopped the execution. */
-  ExecutionAborted: { passing: false },
-  /** What is staged contradicts what DMS says of it, or is no whole file: it is not published. */
-  SnapshotUnsound: { passing: false },
-  /** The department's Glue database is not there. */
-  CatalogueMissing: { passing: false },
-  RunNotFound: { passing: false },
-  QuotaExceeded: { passing: false },
-  AccessDenied: { passing: false },
-  /** DMS refused for another reason, which the message holds. */
-  DmsRefused: { passing: false },
-  /** Another service of AWS refused, likewise. */
-  AwsRefused: { passing: false },
-} as const satisfies Record<string, { readonly passing: boolean }>;
+  ExecutionAborted: { transient: false },
+  /** Staged files contradict DMS's statistics, or are incomplete: they are not published. */
+  SnapshotUnsound: { transient: false },
+  /** The department's Glue database does not exist. */
+  CatalogueMissing: { transient: false },
+  RunNotFound: { transient: false },
+  QuotaExceeded: { transient: false },
+  AccessDenied: { transient: false },
+  /** DMS rejected a call for another reason, which is in the message. */
+  DmsRefused: { transient: false },
+  /** Another AWS service rejected a call. */
+  AwsRefused: { transient: false },
+} as const satisfies Record<string, { readonly transient: boolean }>;
 
 export type RunErrorName = keyof typeof runErrors;
 
-/** `name` is what Lambda reports as errorType and the ASL matches; the message ends with what to change. */
+/** Error of a run. Lambda reports `name` as errorType, which the ASL matches; the message ends with the fix. */
 export class RunError extends Error {
   override readonly name: RunErrorName;
 

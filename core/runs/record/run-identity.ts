@@ -4,8 +4,8 @@ import type { RunInput } from './run-input';
 const longestExecutionName = 80;
 
 /**
- * The run's identity: the same for each delivery of one schedule time and for each repetition of one request
- * (EventBridge Scheduler's execution-id changes with each attempt). Letters, digits, `.` and `-` only.
+ * Id of a run: equal for all deliveries of one scheduled time and all repetitions of one request. EventBridge Scheduler's
+ * execution-id changes with each attempt. Consists of letters, digits, `.` and `-`.
  */
 export function runIdOf(input: RunInput): string {
   const { job, trigger } = input;
@@ -20,13 +20,13 @@ export function runIdOf(input: RunInput): string {
   return `${stem}.${withMilliseconds(trigger.requestedAt)}-${request}`;
 }
 
-/** The run's id where it fits Step Functions' 80 characters; otherwise its start and a hash of the whole. */
+/** The run's id if it fits into Step Functions' 80 characters; otherwise its beginning and a hash of the whole. */
 export function executionNameOf(runId: string): string {
   if (runId.length <= longestExecutionName) return runId;
   return `${runId.slice(0, longestExecutionName - 17)}-${hash(runId, 16)}`;
 }
 
-/** DMS ReplicationTaskIdentifier: one a run, so that a leftover of an earlier run is never in the way. */
+/** DMS ReplicationTaskIdentifier: one per run, so that a task left by an earlier run does not block it. */
 export function taskIdentifierOf(slug: string, runId: string): string {
   return `${slug}-${hash(runId, 8)}`;
 }

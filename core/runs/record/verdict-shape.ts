@@ -11,7 +11,7 @@ export const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** What spoke against success; `explain` has a cause and a fix for each. */
+/** Codes of findings against success. `explain` has a cause and a fix for each. */
 export const findingCodes = [
   'state-failed',
   'task-missing',
@@ -46,20 +46,20 @@ export const Finding = z.object({
   code: z.enum(findingCodes),
   /** `schema.table`, for what concerns one table. */
   table: z.optional(z.string()),
-  /** What was seen, in DMS's words where it spoke. */
+  /** Observed facts, in DMS's words where it has a message. */
   detail: z.string(),
 });
 export type Finding = z.infer<typeof Finding>;
 
 export const Verdict = z.object({
   outcome: z.enum(outcomes),
-  /** At most `keptFindings`; `findingCount` is how many there were. */
+  /** At most `keptFindings` of the `findingCount` findings. */
   findings: z.array(Finding),
   findingCount: z.int(),
   evidence: z.object({
     status: z.optional(z.string()),
     stopReason: z.optional(z.string()),
-    /** DMS's message, cut at 4,000 characters. */
+    /** DMS's message, at most 4,000 characters of it. */
     message: z.optional(z.string()),
     tables: z.int(),
     tablesCompleted: z.int(),
@@ -68,5 +68,5 @@ export const Verdict = z.object({
 });
 export type Verdict = z.infer<typeof Verdict>;
 
-/** An item holds 400 KB; a run of 10,000 broken tables has one item a table for the rest. */
+/** An item holds at most 400 KB. The tables of a run have items of their own. */
 export const keptFindings = 50;

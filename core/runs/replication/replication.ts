@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { changeModes } from '../../model/mode';
 import { RunInput } from '../record/run-input';
-import { SourceOfRun } from '../record/run-record';
+import { SourceOfRun } from '../record/source-of-run';
 
 /**
  * Desired state of a CDC job, and what was last seen of its one task. Each poll reads all of them, so they are small: the series

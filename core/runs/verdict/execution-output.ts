@@ -1,15 +1,15 @@
-import type { Failure } from '../record/run-record';
+import type { Failure } from '../record/failure';
 import type { Outcome, Verdict } from '../record/verdict-shape';
 
-/** How the execution ends: its last question reads `outcome`, its Fail state the rest. */
+/** Output of an execution: its last choice reads `outcome`, its Fail state the rest. */
 export interface ExecutionOutput {
   readonly outcome: Outcome;
-  /** Empty when it ended well. */
+  /** Empty when the run succeeded. */
   readonly error: string;
   readonly cause: string;
 }
 
-/** Without a verdict there is no success. */
+/** Output for a verdict. A run without a verdict has failed. */
 export function executionOutputOf(
   verdict: Verdict | undefined,
   failure: Failure | undefined,

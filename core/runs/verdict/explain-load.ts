@@ -1,52 +1,51 @@
 import type { LoadFindingCode } from '../../loads/load-codes';
 import type { Explanation } from './explanation';
 
-/** Of findings about files that were dropped into an inbox. */
+/** Explanations of findings about files that were dropped into an inbox. */
 export const loadExplanations = {
   'file-unreadable': {
-    cause: 'the file cannot be read as the load says',
-    fix: 'compare its first line, packing and encoding with the load, and drop it again',
+    cause: 'the file does not have the format of the load',
+    fix: 'compare its first line, compression and encoding with the load, and drop it again',
     config: 'loads',
   },
   'file-empty': {
-    cause: 'the file holds no row, and an empty table is seldom meant',
-    fix: 'drop a whole file; where an empty one is right, say allow-empty: true',
+    cause: 'the file has no rows, and an empty table is rarely intended',
+    fix: 'drop a complete file; to accept empty files, set allow-empty: true',
     config: 'loads.allow-empty',
   },
   'rows-refused': {
-    cause: 'rows of the file do not fit the table, so nothing of it was loaded',
-    fix: 'mend the lines and drop the file again, or allow some with on-bad-rows: {reject-file: 10}',
+    cause: 'rows of the file do not fit the table, so no row was loaded',
+    fix: 'fix the lines and drop the file again, or accept some bad rows with on-bad-rows: {reject-file: 10}',
     config: 'loads.on-bad-rows',
   },
   'rows-rejected': {
-    cause: 'some rows did not fit and were left out',
+    cause: 'some rows do not fit the table and were not loaded',
     fix: 'the reject file has them with their lines and reasons',
   },
   'columns-differ': {
-    cause: 'the table is not what the load says',
+    cause: 'the columns of the table are not those of the load',
     fix: 'alter the table or the columns of the load',
     config: 'loads.columns',
   },
   'target-refused': {
-    cause: 'PostgreSQL refused the rows: a constraint, or a permission',
-    fix: 'mend the rows, or grant what is lacking, and drop the file again',
+    cause: 'PostgreSQL rejected the rows because of a constraint or a permission',
+    fix: 'fix the rows or grant the permission, and drop the file again',
   },
   'target-unreachable': {
-    cause: 'the database could not be worked with, each time it was tried',
+    cause: 'all attempts to load into the database failed',
     fix: 'check the secret, its host and port, the network and the server; then drop the file again or redrive the queue',
     config: 'connections.yaml',
   },
   'load-broke-off': {
-    cause:
-      'the function that loads files was killed each time, before it could say why: out of time or memory',
-    fix: 'see its log; split the file, or use method: aws_s3; then drop it again or redrive the queue',
+    cause: 'the function load-csv was killed in each attempt, out of time or memory',
+    fix: 'read its log; split the file, or use method: aws_s3; then drop it again or redrive the queue',
   },
   'loaded-before': {
-    cause: 'this version of the file had been loaded before',
-    fix: 'nothing is to be done; drop the file anew where it is to be loaded once more',
+    cause: 'this version of the file was loaded before',
+    fix: 'nothing to do; to load the file once more, drop it again',
   },
   superseded: {
-    cause: 'a file that was dropped later has replaced the table already',
-    fix: 'nothing is to be done',
+    cause: 'a file that was dropped later has already replaced the table',
+    fix: 'nothing to do',
   },
 } satisfies Readonly<Record<LoadFindingCode, Explanation>>;

@@ -1,3 +1,4 @@
+import { kindOf } from '../../model/task-status';
 import { fullTableName } from '../../tables/table-name';
 import type { RunRecord } from '../record/run-record';
 import type { Finding, Verdict } from '../record/verdict-shape';
@@ -13,15 +14,15 @@ import {
   verdictOf,
 } from './verdict';
 
-/** What a run of a CDC job is judged by besides: its mode, and what CheckSource could not see. */
+/** Evidence of a CDC job's run: also its mode, and what CheckSource could not check. */
 export interface ReplicationEvidence extends Evidence {
   readonly mode: 'cdc' | 'full-load-and-cdc';
   readonly notes: readonly Finding[];
 }
 
 /**
- * What a run of a CDC job came to: the task has to run when it is looked at. Its load, where it has one, is judged as any
- * full load is, while the task lives on (C4). Notes are told, and speak against nothing.
+ * Judges a run of a CDC job, whose task must be running. A load is judged like any full load, while the task keeps running
+ * (docs/pitfalls.md#full-load-followed-by-changes). Notes are reported and do not count against success.
  */
 export function judgeReplication(evidence: ReplicationEvidence): Verdict {
   const run = runFindings(evidence);
@@ -39,20 +40,22 @@ function runFindings(evidence: ReplicationEvidence): readonly Finding[] {
   const { task, failure } = evidence;
   if (failure !== undefined) return [stateFailed(failure)];
   if (task === undefined) return [taskMissing];
-  switch (task.status) {
+  switch (kindOf(task.status)) {
     case 'running':
       return [];
-    case 'stopped':
-      return stopFindings(task);
-    case 'failed':
-    case 'failed-move':
-      return failureFindings(task);
-    default:
+    case 'down':
+      return task.status === 'stopped' ? stopFindings(task) : failureFindings(task);
+    case 'changing':
+    case 'ready':
+    case 'starting':
+    case 'stopping':
+    case 'deleting':
+    case 'unknown':
       return [{ code: 'not-replicating', detail: `the task is ${task.status}` }];
   }
 }
 
-/** Without a load, tables show up as the task meets them: only those in error speak against it. */
+/** Without a load, DMS lists a table at its first change: only tables in error count against success. */
 function tablesOf(evidence: ReplicationEvidence): readonly Finding[] {
   if (evidence.mode === 'full-load-and-cdc')
     return evidence.failure === undefined ? tableFindings(evidence) : [];
@@ -65,7 +68,7 @@ function tablesOf(evidence: ReplicationEvidence): readonly Finding[] {
     }));
 }
 
-/** What CheckSource could not look at. */
+/** Findings about a source that CheckSource could not check. */
 export function notesOf({ source, sourceCheck, check }: RunRecord): readonly Finding[] {
   if (check?.unreachable !== undefined) return [{ code: 'source-not-checked', detail: check.unreachable }];
   if (check !== undefined || source === undefined || source.engine === 'postgres') return [];

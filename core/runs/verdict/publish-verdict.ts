@@ -4,19 +4,19 @@ import { keptFindings, type Outcome, type Verdict } from '../record/verdict-shap
 
 const good: ReadonlySet<Outcome> = new Set(['succeeded', 'succeeded-with-table-errors']);
 
-/** What PublishSnapshot has still to do before a run of this verdict has succeeded. */
+/** Work that PublishSnapshot has to do before a run with this verdict has succeeded. */
 export function publishesAfter(
   verdict: Pick<Verdict, 'outcome'>,
   { publishing }: Pick<JobPlan, 'publishing'>,
 ): RunRecord['publishes'] {
   if (publishing.kind === 'none' || !good.has(verdict.outcome)) return undefined;
-  // What arrives is copied as it does; a run has only to see to the catalogue.
+  // Files are copied when they arrive, so the run only updates the catalogue.
   return publishing.kind === 'arrival' && publishing.catalogue === undefined ? undefined : publishing.kind;
 }
 
 /**
- * The verdict of a run that loaded well and did not come to the lake; undefined when it has, or did not load well. `instead` is what
- * ended it.
+ * Verdict of a run that loaded its tables and did not publish them. Undefined when it did publish, or when its load failed.
+ * `instead` is the verdict on what ended the run.
  */
 export function failedPublishVerdict(
   { publishes, phases, verdict }: Pick<RunRecord, 'publishes' | 'phases' | 'verdict'>,
@@ -25,7 +25,7 @@ export function failedPublishVerdict(
   if (publishes === undefined || phases.published !== undefined || phases.closed !== undefined)
     return undefined;
   if (verdict === undefined || !good.has(verdict.outcome)) return undefined;
-  const detail = instead.findings[0]?.detail ?? 'PublishSnapshot did not come to its end';
+  const detail = instead.findings[0]?.detail ?? 'PublishSnapshot did not finish';
   return {
     ...verdict,
     outcome: instead.outcome === 'stopped' ? 'stopped' : 'failed',

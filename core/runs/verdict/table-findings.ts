@@ -1,9 +1,9 @@
 import type { ExpectedTable } from '../../tables/expected-tables';
 import { fullTableName, tableIdentity } from '../../tables/table-name';
-import type { TableRecord } from '../record/run-record';
+import type { TableRecord } from '../record/table-record';
 import type { Finding } from '../record/verdict-shape';
 
-/** What speaks against each table; every table that the plan names must have come whole. */
+/** Findings per table. Each table that the plan names must be loaded completely. */
 export function tableFindings(evidence: {
   readonly tables: readonly TableRecord[];
   readonly expected: readonly ExpectedTable[];
@@ -14,7 +14,7 @@ export function tableFindings(evidence: {
     .filter((table) => !seen.has(tableIdentity(table)))
     .map((table) => ({ code: 'table-missing', table: fullTableName(table), detail: 'DMS did not list it' }));
   if (tables.length === 0 && missing.length === 0)
-    return [{ code: 'no-tables', detail: 'DMS listed no table at all' }];
+    return [{ code: 'no-tables', detail: 'DMS listed no tables' }];
   return [...missing, ...tables.flatMap(oneTable)];
 }
 
@@ -44,7 +44,7 @@ function rejected(record: TableRecord): readonly Finding[] {
   ];
 }
 
-/** ValidationState of the DMS guide; those that are neither good nor off speak against the table. */
+/** Finding for a ValidationState that is neither good nor off. */
 function validated(record: TableRecord): readonly Finding[] {
   const good = ['Not enabled', 'Validated', 'No primary key'];
   if (record.validation === undefined || good.includes(record.validation)) return [];

@@ -1,5 +1,7 @@
+import { kindOf } from '../../model/task-status';
 import type { ExpectedTable } from '../../tables/expected-tables';
-import type { Failure, TableRecord } from '../record/run-record';
+import type { Failure } from '../record/failure';
+import type { TableRecord } from '../record/table-record';
 import {
   type Finding,
   type FindingCode,
@@ -10,25 +12,26 @@ import {
 import { type StartMark, startedByRun, stopReasonOf, type Task } from '../task/task';
 import { tableFindings } from './table-findings';
 
-/** All that a run's outcome follows from. */
+/** Everything that determines the outcome of a run. */
 export interface Evidence {
   readonly task?: Task | undefined;
   readonly start?: StartMark | undefined;
   readonly tables: readonly TableRecord[];
-  /** The tables that the plan names exactly. */
+  /** Tables that the plan names exactly. */
   readonly expected: readonly ExpectedTable[];
   readonly allowTableErrors: boolean;
-  /** The error that ended a state before its time. */
+  /** Error that ended a state early. */
   readonly failure?: Failure | undefined;
 }
 
 /**
- * What a full load came to. `stopped` alone means nothing: the reason, the counts, every table's state and the tables that
- * the plan expected must all speak for success, and what is not known never does.
+ * Judges a full load. The status `stopped` alone proves nothing: stop reason, counts, the state of each table and the expected
+ * tables must all prove success. Unknown evidence never does.
+ * See docs/pitfalls.md#stopped-does-not-mean-finished and docs/pitfalls.md#tables-fail-in-a-successful-task.
  */
 export function judge(evidence: Evidence): Verdict {
   const run = runFindings(evidence);
-  // Where the task failed before DMS listed a table, that says why none came: a line for each would hide it.
+  // A task that failed before DMS listed a table explains all missing tables: one finding per table would hide it.
   const isWholeFailure = run.some(({ code }) => code === 'task-failed') && evidence.tables.length === 0;
   const tables = evidence.task === undefined || isWholeFailure ? [] : tableFindings(evidence);
   const counts = run.length === 0 ? countFindings(evidence) : [];
@@ -36,12 +39,12 @@ export function judge(evidence: Evidence): Verdict {
   return verdictOf(outcomeOf([...run, ...counts], tables, evidence), findings, evidence);
 }
 
-/** A verdict without a task: the run ended before it had one, or nobody could judge it. */
+/** Verdict on a run without a task: it ended before it had one, or could not be judged. */
 export function verdictWithout(outcome: Outcome, code: FindingCode, detail: string): Verdict {
   return verdictOf(outcome, [{ code, detail }], { tables: [] });
 }
 
-/** A verdict on an error alone. */
+/** Verdict on an error alone. */
 export function verdictOfFailure(failure: Failure): Verdict {
   const finding = stateFailed(failure);
   return verdictOf(finding.code === 'stopped-by-person' ? 'stopped' : 'failed', [finding], { tables: [] });
@@ -53,18 +56,18 @@ export function outcomeOf(run: readonly Finding[], tables: readonly Finding[], e
   if (codes.has('stopped-by-person')) return 'stopped';
   if (run.length > 0) return 'failed';
   if (tables.length === 0) return 'succeeded';
-  const bearable = tables.every((finding) => bearableCodes.has(finding.code));
+  const tolerable = tables.every((finding) => tolerableCodes.has(finding.code));
   const someLoaded = evidence.tables.some((table) => table.state === 'Table completed');
-  return evidence.allowTableErrors && bearable && someLoaded ? 'succeeded-with-table-errors' : 'failed';
+  return evidence.allowTableErrors && tolerable && someLoaded ? 'succeeded-with-table-errors' : 'failed';
 }
 
-const bearableCodes: ReadonlySet<FindingCode> = new Set([
+const tolerableCodes: ReadonlySet<FindingCode> = new Set([
   'table-error',
   'table-missing',
   'table-rows-rejected',
 ]);
 
-export const taskMissing: Finding = { code: 'task-missing', detail: 'DMS knows no task of this run' };
+export const taskMissing: Finding = { code: 'task-missing', detail: 'DMS has no task of this run' };
 
 function runFindings(evidence: Evidence): readonly Finding[] {
   const { task, failure } = evidence;
@@ -75,28 +78,31 @@ function runFindings(evidence: Evidence): readonly Finding[] {
 
 function taskFindings(task: Task, start: StartMark | undefined, failedBefore: boolean): readonly Finding[] {
   const ours = startedByRun(task, start);
-  switch (task.status) {
-    case 'stopped':
+  switch (kindOf(task.status)) {
+    case 'down':
+      if (task.status !== 'stopped') return failureFindings(task);
       return ours
         ? stopFindings(task)
-        : [{ code: 'task-not-started', detail: 'the task stopped, but in an earlier run' }];
-    case 'failed':
-    case 'failed-move':
-      return failureFindings(task);
-    case 'creating':
+        : [
+            {
+              code: 'task-not-started',
+              detail: 'the task stopped in an earlier run, and did not start in this run',
+            },
+          ];
+    case 'changing':
     case 'ready':
     case 'starting':
     case 'running':
     case 'stopping':
-    case 'modifying':
-    case 'moving':
-    case 'testing':
     case 'deleting':
-      // A state that failed already says why the task did not get further.
+      // The state that failed explains why the task is not over.
       return failedBefore ? [] : [{ code: 'task-unfinished', detail: `the task is still ${task.status}` }];
-    default:
+    case 'unknown':
       return [
-        { code: 'unknown-status', detail: `DMS says "${task.status}", which its guide does not document` },
+        {
+          code: 'unknown-status',
+          detail: `DMS reports the status "${task.status}", which its guide does not document`,
+        },
       ];
   }
 }
@@ -132,14 +138,14 @@ export function failureFindings(task: Task): readonly Finding[] {
   return [{ code: 'task-failed', detail: message }];
 }
 
-/** DMS's own counts must agree with the tables that it lists. */
+/** Finding when DMS's counts do not agree with the tables that it lists. */
 export function countFindings({ task, tables }: Evidence): readonly Finding[] {
   const statistics = task?.statistics;
   if (statistics === undefined)
     return [{ code: 'statistics-missing', detail: 'DMS gave no counts for the finished task' }];
   const errored = tables.filter((table) => table.state === 'Table error').length;
   const completed = tables.filter((table) => table.state === 'Table completed').length;
-  const said = `${statistics.tablesLoaded} loaded, ${statistics.tablesLoading} loading, ${statistics.tablesQueued} queued, ${statistics.tablesErrored} in error`;
+  const counts = `${statistics.tablesLoaded} loaded, ${statistics.tablesLoading} loading, ${statistics.tablesQueued} queued, ${statistics.tablesErrored} in error`;
   const agree =
     statistics.tablesLoaded === completed &&
     statistics.tablesErrored <= errored &&
@@ -149,7 +155,7 @@ export function countFindings({ task, tables }: Evidence): readonly Finding[] {
   return [
     {
       code: 'counts-disagree',
-      detail: `DMS counts ${said}; its list has ${completed} completed, ${errored} in error`,
+      detail: `DMS counts ${counts}; its list has ${completed} completed, ${errored} in error`,
     },
   ];
 }

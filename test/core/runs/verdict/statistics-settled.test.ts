@@ -1,4 +1,4 @@
-import type { TableRecord } from '../../../../core/runs/record/run-record';
+import type { TableRecord } from '../../../../core/runs/record/table-record';
 import { judgeReplication } from '../../../../core/runs/verdict/judge-replication';
 import { hasUnsettledStatistics } from '../../../../core/runs/verdict/statistics-settled';
 import { type Evidence, judge } from '../../../../core/runs/verdict/verdict';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { TableRecord } from '../../../../core/runs/record/run-record';
+import type { TableRecord } from '../../../../core/runs/record/table-record';
 import { findingCodes, keptFindings } from '../../../../core/runs/record/verdict-shape';
 import type { Task } from '../../../../core/runs/task/task';
 import { explain, explainFailure } from '../../../../core/runs/verdict/explain';

@@ -1,0 +1,23 @@
+import * as z from 'zod/mini';
+
+/** Result of publishing a run's snapshot. */
+export const Publishing = z.object({
+  snapshot: z.string(),
+  /** `superseded`: a run that opened later was published before. */
+  outcome: z.enum(['published', 'superseded']),
+  /** Key of the manifest in the lake bucket. */
+  manifest: z.string(),
+  tables: z.int(),
+  emptyTables: z.int(),
+  /** Tables that keep the files of an earlier snapshot, because this run did not load them. */
+  carriedTables: z.int(),
+  files: z.int(),
+  bytes: z.number(),
+  /** Files under 32 MiB in tables with more than one file (docs/pitfalls.md#small-files). */
+  smallFiles: z.int(),
+  /** Snapshots that were removed because enough newer ones are kept. */
+  removed: z.int(),
+  /** Error that kept old snapshots from being removed. The next publish tries again. */
+  notRemoved: z.optional(z.string()),
+});
+export type Publishing = z.infer<typeof Publishing>;

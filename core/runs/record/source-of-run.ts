@@ -1,0 +1,15 @@
+import * as z from 'zod/mini';
+import { sourceEngines } from '../../model/source-engine';
+import { sslModes } from '../../model/ssl-mode';
+
+/** Source of a CDC run. Its secret is read by name when it is needed. */
+export const SourceOfRun = z.object({
+  /** Name of the connection. Absent in items of earlier versions. */
+  name: z.optional(z.string()),
+  engine: z.enum(sourceEngines),
+  secretName: z.string(),
+  databaseName: z.string(),
+  sslMode: z.enum(sslModes),
+  thick: z.optional(z.literal(true)),
+});
+export type SourceOfRun = z.infer<typeof SourceOfRun>;

@@ -1,0 +1,106 @@
+import type { RunErrorName } from '../record/run-error';
+import type { Explanation } from './explanation';
+
+/** Explanations of the errors that end a state, by their names. */
+export const errorExplanations: Readonly<Record<string, Explanation>> = {
+  ConnectionTestFailed: {
+    cause: 'the replication instance cannot reach a database or bucket',
+    fix: 'check the secret, its host and port, and the network between them',
+    config: 'connections.yaml',
+  },
+  JobDisabled: {
+    cause: 'the job is disabled, so a poll would stop its task again',
+    fix: 'set enabled: true and deploy the department',
+    config: 'enabled',
+  },
+  CheckpointMissing: {
+    cause: 'no checkpoint of the job is stored',
+    fix: 'start from now, a time or a position',
+    config: 'start-from',
+  },
+  PositionGone: {
+    cause: 'the source has deleted the log that the task needs to continue',
+    fix: 'load the tables again (lakeferry reload), or start from now and accept the gap',
+    config: 'start-from',
+  },
+  SourceNotReady: {
+    cause: 'a source check found an error: the run would fail or lose data',
+    fix: 'apply the fix in the message (lakeferry show lists all findings), or set check: warn to run anyway',
+    config: 'check',
+  },
+  SourceUnreachable: {
+    cause: 'Lakeferry could not connect to the source',
+    fix: 'check the secret, its host and port, and the network between them',
+    config: 'connections.yaml',
+  },
+  TaskNotChangeable: {
+    cause: 'DMS cannot change a task’s mode, endpoints or instance',
+    fix: 'stop the job, delete its task, and start the job with start-from: checkpoint',
+    config: 'start-from',
+  },
+  MaxDurationExceeded: {
+    cause: 'the load exceeded the job’s max-duration',
+    fix: 'raise max-duration, or split the job',
+    config: 'max-duration',
+  },
+  'States.Timeout': {
+    cause: 'a step exceeded its time limit',
+    fix: 'for AwaitFullLoad and AwaitReplication, raise max-duration or split the job',
+    config: 'max-duration',
+  },
+  SnapshotUnsound: {
+    cause: 'the staged files and DMS’s statistics contradict each other',
+    fix: 'run the job again; if this repeats, find out what else writes to the staging folder',
+  },
+  CatalogueMissing: {
+    cause: 'the department’s Glue database does not exist',
+    fix: 'deploy the department again, or set lake.catalogue: false',
+    config: 'lake.catalogue',
+  },
+  PlanNotFound: {
+    cause: 'the plan that the schedule names does not exist, or the role cannot read it',
+    fix: 'deploy the department again',
+  },
+  JobNotInPlan: { cause: 'the plan does not contain the job', fix: 'deploy the department again' },
+  TaskNotOurs: {
+    cause: 'DMS has a task of this name that Lakeferry did not create',
+    fix: 'rename or delete that task',
+  },
+  TaskDisappeared: {
+    cause: 'somebody deleted the task',
+    fix: 'CloudTrail shows who deleted it (DeleteReplicationTask); run the job again',
+  },
+  ExecutionEnded: {
+    cause: 'the execution ended without closing its run',
+    fix: 'run the job again',
+  },
+  ExecutionAborted: {
+    cause: 'somebody stopped the execution',
+    fix: 'CloudTrail shows who stopped it (StopExecution); run the job again',
+  },
+  ConnectionTestInProgress: {
+    cause: 'a connection test of DMS did not end in time',
+    fix: 'check the replication instance and its endpoints in the DMS console; run the job again',
+  },
+  TaskBusy: {
+    cause: 'the task stayed in a state in which DMS accepts no call',
+    fix: 'the message says what is busy, such as an instance that is being upgraded; run the job again later',
+  },
+  AwsRefused: {
+    cause: 'AWS rejected a call',
+    fix: 'the message has the reason; deploy the platform again, or report it to Lakeferry',
+  },
+  QuotaExceeded: {
+    cause: 'a DMS quota of the account is exhausted',
+    fix: 'request an increase in Service Quotas, or run fewer jobs at a time',
+  },
+  AccessDenied: {
+    cause: 'the function’s role lacks a permission',
+    fix: 'deploy the platform again; the message names the action',
+  },
+  DmsRefused: {
+    cause: 'DMS rejected a call',
+    fix: 'change the setting that the message names',
+    config: 'task-settings',
+  },
+} satisfies Partial<Record<RunErrorName, Explanation>> & Record<string, Explanation>;
