@@ -1,5 +1,5 @@
 import { createDms, type Dms } from '../../aws/dms/dms';
-import type { TableRecord } from '../../core/runs/record/run-record';
+import type { TableRecord } from '../../core/runs/record/table-record';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import type { Requester } from '../runs/start-run';
 import { UseCaseError, unknownName } from '../use-case-error';

@@ -1,5 +1,4 @@
 import { reloadTables } from '../../../application/replications/reload-tables';
-import type { TableRecord } from '../../../core/runs/record/table-record';
 import { type Action, present } from '../../command/invocation';
 import { connect } from '../../environment/connect';
 import { operator } from '../../environment/operator';

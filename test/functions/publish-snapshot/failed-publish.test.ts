@@ -23,7 +23,10 @@ async function runOf(day: number) {
 
 test('a run that loads well and cannot be published has failed, says why, and leaves no task', async () => {
   machine.publish = async () => {
-    throw new RunError('SnapshotUnsound', 'sales.orders: DMS counts 10 rows, but the footers of the files count 9');
+    throw new RunError(
+      'SnapshotUnsound',
+      'sales.orders: DMS counts 10 rows, but the footers of the files count 9',
+    );
   };
   const { status, record } = await runOf(1);
   expect(status).toBe('FAILED');

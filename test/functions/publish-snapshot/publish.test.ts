@@ -87,7 +87,9 @@ test('the segments of a parallel load are one table, and a segment that is missi
   const run = await bench.loaded(1, { orders: 10, items: 0 });
   for (const [segment, rows] of [5, 0, 3].entries())
     await bench.stage('orders', `SEGMENT${segment + 1}_LOAD00000001.parquet`, rows);
-  await expect(bench.publish(run)).rejects.toThrow(/DMS counts 10 rows, but the footers of the files count 8/);
+  await expect(bench.publish(run)).rejects.toThrow(
+    /DMS counts 10 rows, but the footers of the files count 8/,
+  );
   await bench.stage('orders', 'SEGMENT4_LOAD00000001.parquet', 2);
   await bench.publish(run);
   expect(
@@ -138,8 +140,18 @@ test.each([
     9,
     /sales.orders: DMS counts 10 rows, but the footers of the files count 9/,
   ],
-  ['more rows in the footers', { orders: 10, items: 0 }, 11, /DMS counts 10 rows, but the footers of the files count 11/],
-  ['no file at all', { orders: 0, items: 4 }, 0, /sales.items: DMS counts 4 rows, but this run wrote no file/],
+  [
+    'more rows in the footers',
+    { orders: 10, items: 0 },
+    11,
+    /DMS counts 10 rows, but the footers of the files count 11/,
+  ],
+  [
+    'no file at all',
+    { orders: 0, items: 4 },
+    0,
+    /sales.items: DMS counts 4 rows, but this run wrote no file/,
+  ],
 ])(
   '%s than DMS says fails the publish with both numbers, and leaves yesterday’s',
   async (_, says, staged, message) => {
