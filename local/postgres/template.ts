@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, chown, cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -20,8 +20,10 @@ export async function createCluster(
   const uid = user.ids?.uid ?? userInfo().uid;
   const template = join(tmpdir(), `lakeferry-postgres-${binaries.version}-cluster-${uid}`);
   if (!(await isCached(template, uid))) await makeTemplate(binaries, user, template);
-  await cp(template, dataFolder, { recursive: true, preserveTimestamps: true });
-  await giveTo(dataFolder, user);
+  await chmod(dataFolder, 0o700);
+  if (user.ids !== undefined) await chown(dataFolder, user.ids.uid, user.ids.gid);
+  // As its user, so that the thousand files are the server's own; Node takes ten times as long for them.
+  await execute('cp', ['-Rp', `${template}/.`, dataFolder], { ...user.ids, cwd: tmpdir() });
 }
 
 async function makeTemplate(binaries: PostgresBinaries, user: ServerUser, template: string): Promise<void> {
@@ -51,13 +53,4 @@ async function makeTemplate(binaries: PostgresBinaries, user: ServerUser, templa
     await rm(passwordFile, { force: true });
     await rm(unfinished, { recursive: true, force: true });
   }
-}
-
-/** `cp` as root makes root's files; the server wants its own, closed to others. */
-async function giveTo(folder: string, user: ServerUser): Promise<void> {
-  await chmod(folder, 0o700);
-  if (user.ids === undefined) return;
-  const { uid, gid } = user.ids;
-  const entries = await readdir(folder, { recursive: true });
-  await Promise.all(['.', ...entries].map((entry) => chown(join(folder, entry), uid, gid)));
 }

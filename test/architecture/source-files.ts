@@ -29,8 +29,16 @@ export interface SourceFile {
   readonly inlineTypeImports: readonly string[];
 }
 
+const known = new Map<Room, readonly SourceFile[]>();
+
 /** Every TypeScript file of a room, with its imports as the parser sees them. */
-export function sourceFiles(room: Room): SourceFile[] {
+export function sourceFiles(room: Room): readonly SourceFile[] {
+  const files = known.get(room) ?? readRoom(room);
+  known.set(room, files);
+  return files;
+}
+
+function readRoom(room: Room): readonly SourceFile[] {
   return filesBelow(join(root, room))
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
     .map((file) => {

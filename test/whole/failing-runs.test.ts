@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   DatabaseMigrationServiceClient,
   DescribeReplicationTasksCommand,
@@ -11,8 +12,6 @@ import {
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
-
-jest.setTimeout(120_000);
 
 let assembly: string;
 beforeAll(async () => {
@@ -130,11 +129,12 @@ describe('the deployed template, when things go wrong', () => {
 
 describe('the deployed template on a clock that is driven', () => {
   it('runs days of schedules at their hours, in their zone, with a poll each minute', async () => {
-    const clock = new DrivenClock(new Date('2026-03-02T23:00:00Z'));
+    const clock = new DrivenClock(new Date('2026-03-03T02:55:00Z'));
+    disableLiveJob(assembly);
     const deployed = await deploySample(assembly, { clock, scale: 0.01 });
     try {
       const { history } = await openEnvironment('local');
-      await clock.advance(30 * hour);
+      await clock.advance(24 * hour + 10 * minute);
       const runs = await history.runsOfJob('sales/orders-daily', { limit: 10, now: clock.now() });
       expect(runs.map(({ run, verdict }) => [run, verdict?.outcome])).toEqual([
         ['sales.orders-daily.20260304T030000Z', 'succeeded'],
@@ -145,3 +145,15 @@ describe('the deployed template on a clock that is driven', () => {
     }
   });
 });
+
+/** Leaves out the CDC job, whose task would make each of the day's 1,450 polls three times as dear. */
+function disableLiveJob(assembly: string): void {
+  const path = join(assembly, 'lakeferry-local-sales.template.json');
+  const text = readFileSync(path, 'utf8');
+  const changed = text.replace(
+    /("Name": "local-sales-orders-live-[^}]*?"State": )"ENABLED"/s,
+    '$1"DISABLED"',
+  );
+  if (changed === text) throw new Error('the template has no enabled schedule of sales/orders-live');
+  writeFileSync(path, changed);
+}
