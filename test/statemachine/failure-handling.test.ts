@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const file = join(__dirname, '../../statemachine/migration.asl.json');
+const Step = z.object({ Type: z.string(), Retry: z.unknown().optional(), Catch: z.unknown().optional() });
+const { States } = z
+  .object({ States: z.record(z.string(), Step) })
+  .parse(JSON.parse(readFileSync(file, 'utf8')));
+const tasks = Object.entries(States).filter(([, { Type }]) => Type === 'Task');
+
+/** Faults of Lambda, and errors of ours that any call of an AWS service may end with. */
+const faults = {
+  ErrorEquals: [
+    'Lambda.ServiceException',
+    'Lambda.AWSLambdaException',
+    'Lambda.SdkClientException',
+    'Lambda.TooManyRequestsException',
+    'Lambda.Unknown',
+    'Sandbox.Timedout',
+    'Runtime.ExitError',
+    'Throttled',
+    'ServiceUnavailable',
+  ],
+  IntervalSeconds: 2,
+  BackoffRate: 2,
+  MaxDelaySeconds: 60,
+  MaxAttempts: 8,
+  JitterStrategy: 'FULL',
+};
+
+/** DMS accepts the call when a connection test or a change of the task has ended, within minutes. */
+const busy = {
+  ErrorEquals: ['ConnectionTestInProgress', 'TaskBusy'],
+  IntervalSeconds: 2,
+  BackoffRate: 1.5,
+  MaxDelaySeconds: 20,
+  MaxAttempts: 45,
+  JitterStrategy: 'FULL',
+};
+
+/** A missed heartbeat registers the wait again; the state's timeout ends it. */
+const missedHeartbeat = (MaxAttempts: number) => ({
+  ErrorEquals: ['States.HeartbeatTimeout'],
+  IntervalSeconds: 1,
+  BackoffRate: 1,
+  MaxAttempts,
+});
+
+interface Exception {
+  readonly retry: readonly object[];
+  readonly because: string;
+}
+
+/** States that retry more than `faults`. */
+const retryExceptions: Readonly<Record<string, Exception>> = {
+  CreateTask: {
+    retry: [busy, faults],
+    because: 'a connection test or another change of the task is going on',
+  },
+  StartTask: {
+    retry: [busy, faults],
+    because: 'a connection test or another change of the task is going on',
+  },
+  AwaitTaskReady: { retry: [missedHeartbeat(8), faults], because: 'it waits for at most an hour' },
+  AwaitFullLoad: {
+    retry: [missedHeartbeat(100), faults],
+    because: 'it waits for the max-duration of the job',
+  },
+  AwaitReplication: {
+    retry: [missedHeartbeat(100), faults],
+    because: 'it waits for the max-duration of the job',
+  },
+  DeleteTask: { retry: [missedHeartbeat(8), faults], because: 'it waits for at most two hours' },
+  JudgeRun: {
+    retry: [
+      { ErrorEquals: ['EvidenceUnsettled'], IntervalSeconds: 10, BackoffRate: 1, MaxAttempts: 15 },
+      faults,
+    ],
+    because:
+      'DMS updates table statistics some time after a load; judge-run waits for less than these retries',
+  },
+  CloseRun: { retry: [{ ...faults, MaxAttempts: 12 }], because: 'no later state records the outcome' },
+};
+
+const error =
+  "{'state': $states.context.State.Name, 'error': $states.errorOutput.Error, 'cause': $exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : ''}";
+const failure = { failure: `{% ${error} %}` };
+
+interface Caught {
+  readonly next: string;
+  /** Absent: the state's error becomes the failure of the run. */
+  readonly assign?: object;
+  readonly because?: string;
+}
+
+const nextStates: Readonly<Record<string, Caught>> = {
+  OpenRun: {
+    next: 'CloseRun',
+    assign: { ...failure, run: null, leftBehind: null },
+    because: 'no other state has set the variables that CloseRun reads',
+  },
+  CheckSource: { next: 'JudgeRun' },
+  CreateTask: { next: 'JudgeRun' },
+  AwaitTaskReady: { next: 'JudgeRun' },
+  StartTask: { next: 'JudgeRun' },
+  AwaitFullLoad: { next: 'JudgeRun' },
+  AwaitReplication: { next: 'JudgeRun' },
+  JudgeRun: {
+    next: 'DoesTheTaskLiveOn',
+    assign: { failure: `{% $failure ? $failure : ${error} %}` },
+    because: 'the failure that came first is the cause',
+  },
+  PublishSnapshot: { next: 'DoesTheTaskLiveOn' },
+  DeleteTask: {
+    next: 'CloseRun',
+    assign: { leftBehind: `{% ${error} %}` },
+    because: 'a task that remains does not make the run fail',
+  },
+  CloseRun: { next: 'RunNotClosed' },
+};
+
+test.each(tasks)(
+  '%s retries the same faults as all states, and what its exception names',
+  (name, { Retry }) => {
+    expect(Retry).toEqual(retryExceptions[name]?.retry ?? [faults]);
+  },
+);
+
+// States.ALL does not match these two: docs/pitfalls.md#errors-that-escape-a-catch-all.
+test.each(tasks)('%s catches every error, data limits and runtime errors by name', (name, { Catch }) => {
+  const caught = nextStates[name];
+  const rest = { Assign: caught?.assign ?? failure, Next: caught?.next };
+  expect(Catch).toEqual([
+    { ErrorEquals: ['States.DataLimitExceeded', 'States.Runtime'], ...rest },
+    { ErrorEquals: ['States.ALL'], ...rest },
+  ]);
+});
+
+test('every exception belongs to a state and has a reason', () => {
+  const names = tasks.map(([name]) => name);
+  expect(names).toEqual(expect.arrayContaining(Object.keys(retryExceptions)));
+  expect(names.sort()).toEqual(Object.keys(nextStates).sort());
+  const reasons = [
+    ...Object.values(retryExceptions).map(({ because }) => because),
+    ...Object.values(nextStates).flatMap(({ assign, because }) => (assign === undefined ? [] : [because])),
+  ];
+  expect(reasons.filter((reason) => reason === undefined || reason === '')).toEqual([]);
+});
