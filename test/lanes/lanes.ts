@@ -50,7 +50,7 @@ function isSlow(path: string, folder: string, seen: Set<string> = new Set()): bo
 /** Specifiers of the static imports that are there at run time. */
 function importsOf(path: string): string[] {
   const matches = readFileSync(path, 'utf8').matchAll(
-    /^(?:import|export)(?! type\b)[^;'"]*?(?:from )?['"]([^'"]+)['"]/gm,
+    /^(?:import|export)\s(?!type\b)(?:[\w$*{},\s]+?\sfrom\s)?['"]([^'"]+)['"]/gm,
   );
   return [...matches].map(([, specifier = '']) => specifier);
 }
