@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { planOfEveryResource } from '../helpers/physical-names';
 import { synthesize } from '../helpers/stacks';
 
@@ -40,4 +42,15 @@ test('a security group’s description has only the characters that EC2 accepts'
 
 test('a description is a sentence or a phrase: it does not begin with a question word', () => {
   expect(described.filter(({ text }) => /^(What|Whether|How|Which|Where)\b/.test(text))).toEqual([]);
+});
+
+test('the commands and pages that descriptions name exist', () => {
+  const root = join(__dirname, '..', '..');
+  const texts = described.map(({ text }) => text).join('\n');
+  const commands = [...texts.matchAll(/"lakeferry (\w+)/g)].map(([, command]) => command);
+  expect(commands.length).toBeGreaterThan(1);
+  expect(readdirSync(join(root, 'cli', 'commands'))).toEqual(expect.arrayContaining(commands));
+  const pages = [...texts.matchAll(/docs\/([\w-]+\.md)/g)].map(([, page]) => page);
+  expect(pages.length).toBeGreaterThan(0);
+  expect(readdirSync(join(root, 'docs'))).toEqual(expect.arrayContaining(pages));
 });

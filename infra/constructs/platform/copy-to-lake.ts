@@ -21,7 +21,7 @@ export interface CopyToLakeProps {
 
 /**
  * Way of a staged object to copy-to-lake: rule, queue, function. Files that cannot be copied wait
- * in the dead-letter queue until `lakeferry copier redrive` retries them. Ids and physical names
+ * in the dead-letter queue until `lakeferry arrivals redrive` retries them. Ids and physical names
  * keep their old word: physical-names.test.ts says why.
  */
 export class CopyToLake extends Construct {
@@ -68,7 +68,7 @@ export class CopyToLake extends Construct {
     new Alarm(this, 'DeadLettersAlarm', {
       alarmName: `${platformName(environment)}-copier-dead-letters`,
       alarmDescription:
-        'Staged files were not copied to the lake. Run "lakeferry copier status" to see why and "lakeferry copier redrive" to retry.',
+        'Staged files were not copied to the lake. Run "lakeferry arrivals status" to see why and "lakeferry arrivals redrive" to retry.',
       metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
       threshold: 0,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
