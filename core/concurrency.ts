@@ -1,9 +1,10 @@
 /**
- * Runs `work` for every item, `most` at once, in order of the items. After a failure none is begun; it rejects with the first
- * failure when all that had begun have ended, so that whoever cleans up after it cleans up after all.
+ * Runs `work` for every item, at most `concurrency` at the same time, in the order of the items. After a failure no more work
+ * starts, and it rejects with the first failure once all work has ended, so that a clean-up after it is complete (p-map rejects
+ * at once).
  */
-export async function eachAtMost<Item, Result>(
-  most: number,
+export async function mapConcurrently<Item, Result>(
+  concurrency: number,
   items: readonly Item[],
   work: (item: Item, index: number) => Promise<Result>,
 ): Promise<Result[]> {
@@ -23,7 +24,7 @@ export async function eachAtMost<Item, Result>(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
   if (failures.length > 0) throw failures[0];
   return results;
 }

@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The name that a typo most likely meant; undefined when none is near. Case counts for nothing. */
+/** Most likely name behind a typo; undefined if none is near. Case is ignored. */
 export function nearestName(wrong: string, names: Iterable<string>): string | undefined {
-  // Two letters in the wrong order are two edits.
+  // Two swapped letters are two edits.
   const allowedEdits = wrong.length < 4 ? 1 : Math.max(2, Math.floor(wrong.length / 3));
   let nearest: string | undefined;
   let fewest = allowedEdits + 1;
@@ -16,7 +16,7 @@ export function nearestName(wrong: string, names: Iterable<string>): string | un
   return nearest;
 }
 
-/** `did you mean "tables"?`, as the `hint` of a problem. */
+/** Hint of a problem, such as `did you mean "tables"?`. */
 export function didYouMean(wrong: unknown, names: Iterable<string>): { hint?: string } {
   if (typeof wrong !== 'string') return {};
   const nearest = nearestName(wrong, names);

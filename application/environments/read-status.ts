@@ -1,4 +1,4 @@
-import { eachAtMost } from '../../core/concurrency';
+import { mapConcurrently } from '../../core/concurrency';
 import { type ReplicationStatus, readReplications } from '../replications/read-replications';
 import { type RunSummary, summarize } from '../runs/run-summary';
 import type { DeployedEnvironment } from './deployed-environment';
@@ -18,7 +18,7 @@ const queriesAtOnce = 20;
 /** Reads every deployed job with its newest run. */
 export async function readStatus(environment: DeployedEnvironment, now: Date): Promise<EnvironmentStatus> {
   const { history, platform } = environment;
-  const jobs = await eachAtMost(queriesAtOnce, await deployedKeys(environment), async (job) => {
+  const jobs = await mapConcurrently(queriesAtOnce, await deployedKeys(environment), async (job) => {
     const [newest] = await history.runsOfJob(job, { limit: 1, now });
     return newest === undefined ? { job } : { job, newest: summarize(newest, now) };
   });

@@ -1,6 +1,6 @@
 import type { DatedObject } from '../../aws/lake/object-state';
 import { createLakeObjects, type LakeObjects } from '../../aws/lake/objects';
-import { eachAtMost } from '../../core/concurrency';
+import { mapConcurrently } from '../../core/concurrency';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { copyStaged, lakeTarget } from '../copy-staged';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
@@ -71,7 +71,7 @@ export async function copyMissing(
   const counts = { copied: 0, bytes: 0, present: 0, gone: 0 };
   const foreign: { key: string; reason: string }[] = [];
   let done = 0;
-  await eachAtMost(copiesAtOnce, staged, async (object) => {
+  await mapConcurrently(copiesAtOnce, staged, async (object) => {
     const target = lakeTarget(job, object);
     if (target.kind === 'lake' && inLake.get(target.key) === object.eTag) counts.present += 1;
     else {

@@ -6,7 +6,7 @@ import {
   type Table,
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
-import { eachAtMost } from '../../core/concurrency';
+import { mapConcurrently } from '../../core/concurrency';
 import { glueTablesOf } from '../../core/lake/catalogue/glue-snapshot';
 import { type GlueTable, glueParameters } from '../../core/lake/catalogue/glue-table';
 import type { Manifest } from '../../core/lake/snapshots/manifest';
@@ -68,10 +68,10 @@ export function createCatalogue(client = new GlueClient({})): Catalogue {
         const there = known.get(table.Name);
         return there === undefined || !isSame(there, table);
       });
-      await eachAtMost(callsAtOnce, changed, (table) => change(database, table, known.has(table.Name)));
+      await mapConcurrently(callsAtOnce, changed, (table) => change(database, table, known.has(table.Name)));
     },
     async remove(DatabaseName, names) {
-      await eachAtMost(callsAtOnce, names, async (Name) => {
+      await mapConcurrently(callsAtOnce, names, async (Name) => {
         try {
           await client.send(new DeleteTableCommand({ DatabaseName, Name }));
         } catch (error) {

@@ -9,7 +9,7 @@ import {
   type S3Client,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
-import { eachAtMost } from '../../core/concurrency';
+import { mapConcurrently } from '../../core/concurrency';
 import { copyParts } from '../../core/lake/copy-parts';
 import { errorName } from '../errors';
 import { CopyMismatch, type CopyRequest, type WriteCondition } from './copy-request';
@@ -59,7 +59,7 @@ export async function copyInParts(
     }),
   );
   try {
-    const Parts = await eachAtMost(
+    const Parts = await mapConcurrently(
       partsAtOnce,
       copyParts(from.size, partBytes),
       async ({ number, range }) => {

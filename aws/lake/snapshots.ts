@@ -1,4 +1,4 @@
-import { eachAtMost } from '../../core/concurrency';
+import { mapConcurrently } from '../../core/concurrency';
 import { manifestKey, manifestPrefix, pointerKey } from '../../core/lake/keys/snapshot-keys';
 import {
   BrokenManifest,
@@ -80,7 +80,7 @@ export function createSnapshots(
     },
     async manifests() {
       const found = await listObjects(objects, bucket, manifestPrefix(place));
-      const all = await eachAtMost(readersAtOnce, found, ({ key }) => read(key));
+      const all = await mapConcurrently(readersAtOnce, found, ({ key }) => read(key));
       return all.filter((manifest) => manifest !== undefined).sort(byAge);
     },
     async keep(manifest) {

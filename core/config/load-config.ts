@@ -14,8 +14,8 @@ export type LoadedConfig =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
- * Reads the configuration from the text of its files: all of it, or every problem at once, by file and line.
- * `now` decides which clock changes are ahead: a schedule that one of the next two years' changes skips is refused.
+ * Reads the configuration from the text of its files. Returns the configuration, or all problems at once with file and line.
+ * `now` decides which clock changes are ahead: a schedule that a change of the next two years skips is an error.
  */
 export function loadConfig(files: readonly ConfigFile[], now: Date): LoadedConfig {
   const checked = readFiles(files);

@@ -5,14 +5,15 @@ import type { JobPlan } from './job-plan';
 import type { PublishingPlan } from './publishing-plan';
 
 /**
- * DMS's number of a change: 35 digits, the first 16 part of a timestamp, increasing within a task; empty in a row that was loaded.
+ * Header with the sequence number of a change: 35 digits that increase within a task, of which the first 16 are part of a
+ * timestamp. It is empty in loaded rows.
  * https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.Expressions.html
  */
 const header = '$AR_H_CHANGE_SEQ';
 
 /**
- * The rule by which each changed row says its place among all changes: a commit time does not tell the changes of one transaction apart, nor,
- * from sources that keep whole seconds, those of two. Only where a view is to fold them, and no rule of the job asks for it already.
+ * Rule that adds the sequence number to each changed row. A commit time cannot order the changes of one transaction, nor those of
+ * two in the same second. The rule is needed only for views that fold changes, and only if the job has no such rule itself.
  */
 export function changeSequenceRules(
   mode: Mode,
@@ -34,7 +35,7 @@ export function changeSequenceRules(
   ];
 }
 
-/** The column that bears it, where a rule of the job's asks for it. */
+/** Name of the column with the sequence number, if a rule adds one. */
 export function changeSequenceColumn({ tableMappings }: Pick<JobPlan, 'tableMappings'>): string | undefined {
   const rules: Json | undefined = tableMappings['rules'];
   const rule = Array.isArray(rules) ? rules.filter(isObject).find(isOfSequence) : undefined;

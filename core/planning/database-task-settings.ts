@@ -4,7 +4,7 @@ import type { Mode } from '../model/mode';
 import { merge, taskSettings } from './task-settings';
 
 /**
- * Task settings of a job whose target is a database: those for the lake, where S3 is not the reason for them.
+ * Task settings of a job whose target is a database: those of the lake, except where S3 is the reason for them.
  * Source of each: DMS guide, CHAP_Tasks.CustomizingTasks.TaskSettings and CHAP_Target.PostgreSQL.
  */
 export function databaseTaskSettings(mode: Mode, prepare: Job['prepare'], own: JsonObject): JsonObject {
@@ -14,17 +14,17 @@ export function databaseTaskSettings(mode: Mode, prepare: Job['prepare'], own: J
   const differences: JsonObject = {
     TargetMetadata: {
       LimitedSizeLobMode: !full,
-      // DMS keeps in the target, in awsdms_txn_state, how far it is: a restart repeats no more than it must.
+      // DMS stores its position in the target (awsdms_txn_state), so a restart repeats little.
       TaskRecoveryTableEnabled: mode !== 'full-load',
     },
     FullLoadSettings: { TargetTablePrepMode: prepModes[prepare ?? usual[mode]] },
     ChangeProcessingDdlHandlingPolicy: {
-      // A table of the target is to be what its source is; but a DROP in the source takes nothing away from readers.
+      // The target follows its source, but a DROP in the source does not take data away from readers.
       HandleSourceTableTruncated: true,
     },
     ErrorBehavior: {
-      // Changes may come twice after a restart: a row that is there already becomes what the change says, one that is gone
-      // stays gone. An update of a row that is missing is written down in awsdms_apply_exceptions.
+      // After a restart, changes can arrive twice: an insert of an existing row updates it, and a delete of a missing row does
+      // nothing. An update of a missing row is recorded in awsdms_apply_exceptions.
       ApplyErrorInsertPolicy: 'UPDATE_RECORD',
       ApplyErrorUpdatePolicy: 'LOG_ERROR',
       ApplyErrorDeletePolicy: 'IGNORE_RECORD',
@@ -41,8 +41,8 @@ const prepModes = {
 } as const;
 
 /**
- * A table that is loaded each day keeps its grants, indexes and views: DROP fails on a table that a view needs, as DMS says no
- * CASCADE. The one load before changes makes the table as the source has it; changes alone come to a table that is there.
+ * Default per mode. A table that is loaded every day keeps its grants, indexes and views: DMS drops without CASCADE, which fails
+ * if a view uses the table. The one load before changes creates the table as in the source. Changes alone need an existing table.
  */
 const usual = {
   'full-load': 'truncate',

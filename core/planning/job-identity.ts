@@ -4,11 +4,11 @@ export interface JobIdentity {
   readonly environment: string;
   readonly department: string;
   readonly job: string;
-  /** `department/job`, how people name it. */
+  /** `department/job`, as people name it. */
   readonly key: string;
   /**
-   * Letters, digits and single hyphens, starts with a letter, at most 60 characters, unique in all environments of an
-   * account: the stem of every DMS identifier and schedule name of the job.
+   * Stem of every DMS identifier and schedule name of the job. Letters, digits and single hyphens, at most 60 characters. It
+   * starts with a letter, and is unique in all environments of an account.
    */
   readonly slug: string;
 }
@@ -17,8 +17,8 @@ const longestSlug = 60;
 const hashLength = 8;
 
 /**
- * Names may hold hyphens, so `a-b` + `c` and `a` + `b-c` would be one name: the hash of the three names keeps them apart, also
- * where a long stem is cut.
+ * Names of a job. They can contain hyphens, so `a-b` + `c` and `a` + `b-c` would have one stem: a hash of the three names
+ * distinguishes them, and also long stems that are cut.
  */
 export function jobIdentity(environment: string, department: string, job: string): JobIdentity {
   const hash = createHash('sha256')
@@ -31,7 +31,7 @@ export function jobIdentity(environment: string, department: string, job: string
   return { environment, department, job, key: `${department}/${job}`, slug: `${stem}-${hash}` };
 }
 
-/** DMS EndpointIdentifier of a database: environment names hold no hyphen and no source is named as a target, so no two are alike. */
+/** DMS EndpointIdentifier of a database. It is unique: environments have no hyphen, and a source and a target differ in name. */
 export function endpointIdentifier(environment: string, connection: string): string {
   return `lakeferry-${environment}-${connection}`;
 }

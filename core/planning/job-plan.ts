@@ -6,7 +6,7 @@ import type { SourceConnection, TargetPlan } from './connection-plan';
 import type { JobIdentity } from './job-identity';
 import type { PublishingPlan } from './publishing-plan';
 
-/** One job, whole: all that a run needs to know besides ARNs. */
+/** Everything that a run of a job needs, except ARNs. */
 export interface JobPlan {
   readonly identity: JobIdentity;
   readonly description?: string;
@@ -22,42 +22,45 @@ export interface JobPlan {
   readonly maxDurationSeconds: number;
   /** DMS TableMappings, `{"rules": [...]}`. */
   readonly tableMappings: JsonObject;
-  /** DMS ReplicationTaskSettings, our defaults merged with the job's. */
+  /** DMS ReplicationTaskSettings: Lakeferry's defaults merged with the job's. */
   readonly taskSettings: JsonObject;
-  /** Of an s3 target, else empty: DMS S3Settings without BucketName and role, which only the deployment knows. Keys as in the API, such as `DataFormat`. */
+  /**
+   * DMS S3Settings without BucketName and role, which only the deployment knows. Keys as in the API, such as `DataFormat`. Empty
+   * for a target that is not the lake.
+   */
   readonly targetSettings: JsonObject;
-  /** Of an s3 target, else nothing is there: DMS BucketFolder, no slash at either end, such as `sales/orders-daily`. */
+  /** DMS BucketFolder without a slash at either end, such as `sales/orders-daily`. Used for a lake target only. */
   readonly stagingFolder: string;
-  /** Tables that the job names exactly: the verdict wants each of them. Wildcards are in `tablePatterns`. */
+  /** Tables that the job names exactly: a run must find each of them. Wildcards are in `tablePatterns`. */
   readonly expectedTables: readonly ExpectedTable[];
-  /** Selections with wildcards, in DMS's own syntax: at least one table is wanted in all. */
+  /** Selections with wildcards, in the syntax of DMS: a run must find at least one table for all of them together. */
   readonly tablePatterns: readonly { readonly schema: string; readonly table: string }[];
-  /** Whether a run with failed tables may end as `succeeded-with-table-errors`. */
+  /** True if a run with failed tables can end as `succeeded-with-table-errors`. */
   readonly allowTableErrors: boolean;
   readonly tags: Readonly<Record<string, string>>;
-  /** Present exactly when the mode is cdc or full-load-and-cdc. */
+  /** Present only if the mode is cdc or full-load-and-cdc. */
   readonly replication?: ReplicationPlan;
-  /** Tables that load in segments whose boundaries the source tells before each load. Absent: none. */
+  /** Tables that load in segments, with boundaries that are read from the source before each load. Absent: none. */
   readonly splits?: readonly SplitPlan[];
-  /** What CheckSource looks at. Absent when the connection is unknown. */
+  /** Source that CheckSource connects to. Absent if the connection is unknown. */
   readonly connection?: SourceConnection;
-  /** What a finding of CheckSource that blocks does to a run. Absent: block. `off`: CheckSource does not look. */
+  /** Effect of an error that CheckSource finds. Absent: block. `off`: no check. */
   readonly check?: CheckPolicy;
-  /** What it does when a table's columns changed since the last good run. Absent: warn. */
+  /** Effect of columns that changed since the last successful run. Absent: warn. */
   readonly drift?: DriftPolicy;
-  /** How what is staged comes to the lake. */
+  /** Way of staged files to the lake. */
   readonly publishing: PublishingPlan;
 }
 
-/** One table to load in segments. */
+/** Table to load in segments. */
 export interface SplitPlan {
   readonly schema: string;
   readonly table: string;
   /** Absent: the first column of its primary key. */
   readonly column?: string;
-  /** Absent: as many as its size is worth. */
+  /** Absent: by the size of the table. */
   readonly segments?: number;
-  /** Whether the whole column may be read for boundaries that are exact. */
+  /** True if the whole column is read for exact boundaries. */
   readonly exact: boolean;
 }
 
@@ -66,13 +69,16 @@ export type CheckPolicy = 'warn' | 'block' | 'off';
 export type DriftPolicy = 'ignore' | 'warn' | 'block';
 
 export interface ReplicationPlan {
-  /** Where the first start of the job's task begins; later starts resume where it stopped. */
+  /** Start position of a new task. A task that exists resumes where it stopped. */
   readonly startFrom: StartFrom;
-  /** An alarm is raised when the target is further behind. */
+  /** Lakeferry alerts when the target is further behind. */
   readonly maxLatencySeconds: number;
-  /** How often the poll brings back a task that went down by itself, before it alerts and leaves it down. */
+  /** Attempts of the poll to resume a task that stopped by itself, before it alerts and leaves it down. */
   readonly resumeLimit: number;
-  /** The longest time between two firings of the job's schedule; absent without a schedule (C3). */
+  /**
+   * Longest time between two firings of the job's schedule, for which the source must keep its log. Absent without a schedule
+   * (docs/pitfalls.md#source-logs-removed-too-early).
+   */
   readonly longestGapSeconds?: number;
 }
 
@@ -80,7 +86,7 @@ export type StartFrom =
   | { readonly kind: 'now' }
   /** ISO 8601 in UTC. */
   | { readonly kind: 'time'; readonly time: string }
-  /** DMS's native start point: LSN, SCN, binlog `file:position`, or `checkpoint:V1#...`. */
+  /** Native start point of DMS: LSN, SCN, binlog `file:position`, or `checkpoint:V1#...`. */
   | { readonly kind: 'position'; readonly position: string }
-  /** The last one in the job's checkpoint store. */
+  /** The last checkpoint in the job's checkpoint store. */
   | { readonly kind: 'checkpoint' };

@@ -1,5 +1,5 @@
 import type { SslMode } from '../model/ssl-mode';
-/** One load, whole: files that are dropped under `inbox` go into `table`. */
+/** Load of CSV files: those under `inbox` go into `table`. */
 export interface LoadPlan {
   readonly identity: LoadIdentity;
   readonly description?: string;
@@ -7,16 +7,16 @@ export interface LoadPlan {
   readonly inbox: string;
   /** Prefix of its reject files in the same bucket, such as `rejected/sales/prices/`. */
   readonly rejected: string;
-  /** The database, names only: the secret is read at use. */
+  /** Names only: the secret is read at use. */
   readonly target: LoadTarget;
   readonly table: { readonly schema: string; readonly name: string };
   readonly columns: readonly LoadColumn[];
   readonly dialect: CsvDialect;
   readonly mode: 'replace' | 'append' | 'upsert';
-  /** Columns that tell a row from another; empty but for upsert. */
+  /** Columns that identify a row; empty except for upsert. */
   readonly keys: readonly string[];
   readonly createTable: boolean;
-  /** How many bad rows a file may have and still be loaded without them; 0: none. */
+  /** Maximum number of bad rows that go to the reject file, while the others are loaded. 0: one bad row fails the file. */
   readonly rejectUpTo: number;
   readonly allowEmpty: boolean;
   readonly method: 'copy' | 'aws_s3';
@@ -26,7 +26,7 @@ export interface LoadIdentity {
   readonly environment: string;
   readonly department: string;
   readonly load: string;
-  /** `department/load`, as people name it; no job has the same. */
+  /** `department/load`, as people name it. No job has the same key. */
   readonly key: string;
 }
 
@@ -39,24 +39,24 @@ export interface LoadTarget {
 }
 
 export interface LoadColumn {
-  /** In the table. */
+  /** Name in the table. */
   readonly name: string;
-  /** In the file's header. */
+  /** Name in the file's header. */
   readonly header: string;
-  /** PostgreSQL's, such as `numeric(12,2)`; absent: whatever the table has. */
+  /** PostgreSQL type, such as `numeric(12,2)`; absent: the type in the table. */
   readonly type?: string;
 }
 
 export interface CsvDialect {
-  /** Whether the first line holds column names. */
+  /** True if the first line has column names. */
   readonly header: boolean;
   /** One ASCII character. */
   readonly delimiter: string;
   readonly quote: string;
-  /** What, without quotes, stands for NULL; what is not this is text, the empty one included (P3). */
+  /** Text without quotes that means NULL. Everything else is text, the empty one included (docs/pitfalls.md#empty-values-and-null). */
   readonly nullToken: string;
   /** A label of the WHATWG Encoding Standard, such as `utf-8` or `windows-1252`. */
   readonly encoding: string;
-  /** In which order `1/2/2026` is read. */
+  /** Order of day, month and year in `1/2/2026`. */
   readonly dateStyle: 'ymd' | 'dmy' | 'mdy';
 }

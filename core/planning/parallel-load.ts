@@ -2,8 +2,9 @@ import type { Json, JsonObject } from '../json';
 import type { TableSplit } from '../tables/table-split';
 
 /**
- * A DMS table-settings rule without its id. The locator takes exact names as they are: here `_` is no wildcard and `[_]` no
- * underscore (L15; DMS guide, CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.Tablesettings).
+ * DMS table-settings rule without its id. The locator has exact names: here `_` is not a wildcard and `[_]` is not an underscore
+ * (docs/pitfalls.md#underscore-is-a-wildcard; DMS guide,
+ * CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.Tablesettings).
  */
 export function parallelLoadRule(
   { schema, table }: { readonly schema: string; readonly table: string },
@@ -16,7 +17,7 @@ export function parallelLoadRule(
   };
 }
 
-/** The job's table mappings with a rule for each table that is split. */
+/** Table mappings of the job, with one more rule per table that is split. */
 export function withRanges(tableMappings: JsonObject, splits: readonly TableSplit[]): JsonObject {
   const rules = Array.isArray(tableMappings['rules']) ? tableMappings['rules'] : [];
   let last = Math.max(0, ...rules.map(idOf));

@@ -2,7 +2,7 @@ import type { Job } from '../config/schema/job-schema';
 import type { SourceConnection, SourcePlan } from './connection-plan';
 import type { JobPlan } from './job-plan';
 
-/** What CheckSource looks at, and what its findings may do. */
+/** Source of the job for CheckSource, and the effect of its findings. */
 export function planCheck(
   job: Pick<Job, 'check' | 'drift'>,
   source: SourcePlan | undefined,
@@ -14,7 +14,7 @@ export function planCheck(
   };
 }
 
-/** DMS's default for engines with TLS is `require`, encrypted and unverified; where nobody wrote it, Lakeferry verifies. */
+/** Source for Lakeferry's own connections. They verify the certificate, unless the configuration says `require`. */
 export function connectionOf(source: SourcePlan): SourceConnection {
   const { name, engine, secretName, databaseName, sslMode, thick, sslModeIsDefault } = source;
   const attributes = source.extraConnectionAttributes;

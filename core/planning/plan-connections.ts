@@ -4,7 +4,7 @@ import { engineFacts, type SourceEngine } from '../model/source-engine';
 import type { DatabasePlan, SourcePlan, TargetPlan } from './connection-plan';
 import { endpointIdentifier } from './job-identity';
 
-/** A source as one environment has it. */
+/** Source with the overrides of the environment. */
 export function planSource(
   environment: string,
   name: string,
@@ -21,7 +21,7 @@ export function planSource(
   };
 }
 
-/** A target as one environment has it. */
+/** Target with the overrides of the environment. */
 export function planTarget(
   environment: string,
   name: string,

@@ -21,7 +21,7 @@ import { tableMappings, toJsonObject } from './table-mappings';
 import { targetSettings } from './target-settings';
 import { taskSettings } from './task-settings';
 
-/** `sources` and `targets` are those of the environment. */
+/** Plan of one job. `sources` and `targets` are those of the environment. */
 export function planJob(
   environment: EnvironmentPlan,
   department: Department,
@@ -76,7 +76,10 @@ export function planJob(
   };
 }
 
-/** `partitions` is Oracle's; of a database that stands in for one in this environment DMS would refuse the task. */
+/**
+ * Selection without `partitions`, unless the source is Oracle: DMS would reject it if another engine replaces Oracle in this
+ * environment.
+ */
 function forEngine(selection: TableSelection, engine: SourceEngine | undefined): TableSelection {
   if (engine === undefined || engine === 'oracle') return selection;
   const { partitions: _, ...others } = selection;

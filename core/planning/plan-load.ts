@@ -4,7 +4,7 @@ import type { Load } from '../config/schema/load-schema';
 import type { PostgresTargetPlan, TargetPlan } from './connection-plan';
 import type { LoadPlan } from './load-plan';
 
-/** A department's loads, by name; nothing where it has none. `targets` are those of the environment. */
+/** Plans of a department's loads, by name; empty if it has none. `targets` are those of the environment. */
 export function planLoads(
   environment: string,
   department: Department,

@@ -14,12 +14,12 @@ export class UnknownEnvironment extends Error {
     readonly known: readonly string[],
   ) {
     const hint = didYouMean(environment, known).hint;
-    super(`there is no environment "${environment}": ${hint ?? `there are ${known.join(', ') || 'none'}`}`);
+    super(`"${environment}" is not an environment: ${hint ?? `environments: ${known.join(', ') || 'none'}`}`);
   }
 }
 
 /**
- * What the configuration comes to in one environment. The same files give the same bytes.
+ * Plan of one environment. The same files always give the same bytes.
  * @throws UnknownEnvironment
  */
 export function planMigrations(config: Config, environmentName: string): Plan {

@@ -14,7 +14,7 @@ const layouts: Readonly<Record<NonNullable<Lake['partitions']>, string>> = {
 };
 const defaultKeep = 7;
 
-/** How a job's files come from staging to the lake. Nothing does where DMS writes into a database. */
+/** Way of a job's files from staging to the lake; `none` if DMS writes to a database. */
 export function planPublishing(
   environment: string,
   department: Pick<Department, 'department' | 'lake'>,
@@ -41,7 +41,7 @@ export function planPublishing(
   };
 }
 
-/** Of job and department the nearer one wins, whichever of the two ways it is written in. */
+/** Layout of the job, else of the department, from either `layout` or `partitions`. */
 function layoutOf(department: Pick<Department, 'lake'>, job: Pick<Job, 'lake'>): string {
   const said = [job.lake, department.lake].find(
     (lake) => lake?.layout !== undefined || lake?.partitions !== undefined,
@@ -49,13 +49,13 @@ function layoutOf(department: Pick<Department, 'lake'>, job: Pick<Job, 'lake'>):
   return said?.layout ?? layouts[said?.partitions ?? 'hour'];
 }
 
-/** Glue takes lower-case letters, digits and underscores in names that Athena reads. */
+/** Name of the department's Glue database. Athena reads names of lower-case letters, digits and underscores. */
 export function glueDatabase(environment: string, department: string): string {
   return `lakeferry_${environment}_${department.replaceAll('-', '_')}`;
 }
 
 /**
- * What of DMS's S3Settings makes its date folders, as deep as the layout needs. DMS makes them for changes only
+ * S3Settings for the date folders of DMS, as deep as the layout needs. DMS creates them for changes only
  * (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.S3.html, "Using date-based folder partitioning").
  */
 export function dateFolderSettings(publishing: PublishingPlan): JsonObject {

@@ -4,7 +4,7 @@ import { longestGapSeconds } from '../schedule/longest-gap';
 import type { Schedule } from '../schedule/schedule';
 import type { ReplicationPlan, StartFrom } from './job-plan';
 
-/** How a job's changes are followed; nothing for a full load. */
+/** Plan for the changes of a job; empty for a full load. */
 export function planReplication(
   job: Job,
   schedule: Schedule | undefined,

@@ -1,7 +1,7 @@
 import type { TableSelection } from '../tables/table-selection';
 import type { JobPlan, SplitPlan } from './job-plan';
 
-/** The tables that say `parallel`. Their boundaries are no part of the plan: the source has them, before each load. */
+/** Tables with `parallel`. Their boundaries are not part of the plan: they are read from the source before each load. */
 export function planSplits(selections: readonly TableSelection[]): Pick<JobPlan, 'splits'> {
   const splits = selections.flatMap(({ exact, exclude, parallel }): SplitPlan[] => {
     if (exact === undefined || exclude || parallel === undefined) return [];

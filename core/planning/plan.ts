@@ -3,9 +3,8 @@ import type { JobPlan } from './job-plan';
 import type { LoadPlan } from './load-plan';
 
 /**
- * The Plan: what the configuration comes to for one environment, as plain JSON.
- * Everything after configuration reads it: `lakeferry plan` prints it, `infra` synthesizes it, the functions run from it.
- * It holds no clock and nothing that only a deployment knows (ARNs), so the same files always give the same bytes.
+ * Everything that the configuration means in one environment, as plain JSON. `lakeferry plan` prints it, `infra` synthesizes it,
+ * and the functions run from it. It has no times and no ARNs, so the same files always give the same bytes.
  */
 export interface Plan {
   readonly version: 1;
@@ -13,7 +12,7 @@ export interface Plan {
   /** Sources and targets that at least one job uses, by name, ascending. */
   readonly sources: readonly SourcePlan[];
   readonly targets: readonly TargetPlan[];
-  /** Those that no job uses yet, for `lakeferry discover`. Absent: none. */
+  /** Sources that no job uses yet, for `lakeferry discover`. Absent: none. */
   readonly otherSources?: readonly SourcePlan[];
   /** By name, ascending. */
   readonly departments: readonly DepartmentPlan[];
@@ -27,15 +26,15 @@ export interface EnvironmentPlan {
   readonly network: NetworkPlan;
   readonly replicationInstance: ReplicationInstancePlan;
   /**
-   * Whether the platform stack makes DMS's account-wide roles (dms-vpc-role, dms-cloudwatch-logs-role). They are retained when
-   * the stack goes; in an account that has them, `false`.
+   * True if the platform stack creates the account-wide roles of DMS (dms-vpc-role, dms-cloudwatch-logs-role). They are retained
+   * when the stack is deleted. False in an account that has them.
    */
   readonly createDmsRoles: boolean;
-  /** What happens to buckets and the history when a stack is deleted. */
+  /** Effect on buckets and history when a stack is deleted. */
   readonly onDelete: 'retain' | 'destroy';
   readonly historyRetentionDays: number;
   readonly stagingRetentionDays: number;
-  /** Of what was overwritten or deleted in the lake. */
+  /** Days until overwritten or deleted objects are removed from the lake. */
   readonly lakeOldVersionsDays: number;
   readonly tags: Readonly<Record<string, string>>;
   /** Path of the zip with Oracle's client libraries, as written. */
@@ -48,7 +47,7 @@ export type NetworkPlan =
       readonly kind: 'existing';
       readonly vpcId: string;
       readonly cidr: string;
-      /** Two or more, in as many zones, in the same order as `availabilityZones`. */
+      /** At least two, in different zones, in the order of `availabilityZones`. */
       readonly privateSubnetIds: readonly string[];
       readonly availabilityZones: readonly string[];
     };
@@ -69,6 +68,6 @@ export interface DepartmentPlan {
   readonly tags: Readonly<Record<string, string>>;
   /** By name, ascending. */
   readonly jobs: readonly JobPlan[];
-  /** By name, ascending; absent where there is none. */
+  /** By name, ascending; absent if there are none. */
   readonly loads?: readonly LoadPlan[];
 }

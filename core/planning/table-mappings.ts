@@ -6,9 +6,9 @@ import { asInSource, lowerCaseRules, schemaRules, type TargetNaming } from '../t
 import { parallelLoadRule } from './parallel-load';
 
 /**
- * DMS TableMappings of a job: one selection rule a table, then renames and left-out columns, then the job's own rules. Ids
- * count up in this order, so that ours win where two rules change one name (DMS takes the lower id), and step over the
- * ids that the job's own rules bring. What applies to whatever no rule has named before comes last.
+ * DMS TableMappings of a job: one selection rule per table, then renames and removed columns, then the job's own rules, then
+ * lower case for all other names. Ids ascend in this order and skip those of the job's own rules: if two rules change one name,
+ * DMS applies the one with the lower id.
  * Source: DMS guide, CHAP_Tasks.CustomizingTasks.TableMapping.
  */
 export function tableMappings(
@@ -86,7 +86,7 @@ function partitionLoads({ exact, partitions }: TableSelection): JsonObject[] {
     : [parallelLoadRule(exact, { type: 'partitions-auto' })];
 }
 
-/** Filters of a table are joined by AND, conditions of a filter by OR. DMS wants every value as text. */
+/** DMS combines filters of a table by AND, conditions of a filter by OR. Every value is text. */
 function filterOf({ column, operator, value, values }: TableFilter): JsonObject {
   return {
     'filter-type': 'source',
@@ -113,7 +113,7 @@ function conditions(
   return any.map((one) => ({ 'filter-operator': operator, value: String(one) }));
 }
 
-/** YAML gives what JSON can hold, and undefined for keys that a schema made optional. */
+/** JSON of a value from YAML, without the keys whose value is undefined. */
 export function toJsonObject(value: object): JsonObject {
   const entries: [string, Json][] = [];
   for (const [key, inner] of Object.entries(value))

@@ -5,8 +5,8 @@ import type { JsonObject } from '../json';
 import type { Mode } from '../model/mode';
 
 /**
- * DMS S3Settings of a job's target endpoint, without bucket, folder and role. What is absent is not set: an empty
- * TimestampColumnName, for one, is not the same as none.
+ * DMS S3Settings of a job's target endpoint, without bucket, folder and role. Absent settings must stay absent: an empty
+ * TimestampColumnName, for example, is not the same as none.
  * Source: DMS guide, CHAP_Target.S3.
  */
 export function targetSettings(mode: Mode, format: Job['format']): JsonObject {
@@ -17,10 +17,10 @@ export function targetSettings(mode: Mode, format: Job['format']): JsonObject {
     DataFormat: wanted.type,
     CompressionType: wanted.compression ?? 'none',
     ...(wanted.type === 'csv' ? csvSettings(wanted) : parquetSettings),
-    // A folder that holds loads and changes needs one layout: changes always carry their operation.
+    // A folder with loads and changes needs one set of columns, and changes always have their operation.
     IncludeOpForFullLoad: wanted['operation-column'] ?? changes,
     ...(timestampColumn === undefined ? {} : { TimestampColumnName: timestampColumn }),
-    // A loaded row bears the task's start, so that a change that DMS caught while it loaded is the later of the two.
+    // A loaded row has the start of the task as its time, so that a change which DMS cached during the load is newer.
     ...(mode === 'full-load-and-cdc' && timestampColumn !== undefined
       ? { UseTaskStartTimeForFullLoadTimestamp: true }
       : {}),
@@ -33,17 +33,17 @@ export function targetSettings(mode: Mode, format: Job['format']): JsonObject {
 function csvSettings(format: FormatObject): JsonObject {
   return {
     CsvDelimiter: format.delimiter ?? defaultDelimiter,
-    // The two characters, as in AWS's examples: DMS reads the escape itself.
+    // Two characters, as in AWS's examples: DMS reads the escape itself.
     CsvRowDelimiter: '\\n',
     CsvNullValue: format['null-value'] ?? defaultNullValue,
     Rfc4180: true,
-    // The guide does not promise a column order with operation and timestamp columns: files say it themselves.
+    // The guide does not document the column order with operation and timestamp columns, so files have a header.
     AddColumnName: format.header ?? true,
   };
 }
 
 const parquetSettings: JsonObject = {
-  // Athena and Glue read DMS's microseconds as garbled dates.
+  // Athena and Glue read microseconds as wrong dates (docs/pitfalls.md#timestamp-columns).
   ParquetTimestampInMillisecond: true,
 };
 

@@ -1,8 +1,8 @@
 /**
- * EventBridge's cron: `minutes hours day-of-month month day-of-week year`. Only what its guide documents is taken
- * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html); what Quartz would also take is refused, as
- * nobody promises that a deployment will.
- * Own code: aws-cron-parser 1.1.12 fires 31 February on 3 March, takes NaN for numbers and cannot say which field is wrong.
+ * Cron of EventBridge Scheduler: `minutes hours day-of-month month day-of-week year`. Only the documented syntax is supported
+ * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html), not the additions of Quartz, which may fail at
+ * deployment. Own code, because aws-cron-parser 1.1.12 fires 31 February on 3 March, accepts NaN for numbers, and cannot name the
+ * wrong field.
  */
 export interface Cron {
   readonly minutes: readonly number[];
@@ -12,7 +12,7 @@ export interface Cron {
   readonly days: CronDays;
 }
 
-/** Which days of a month. Days of the week are 1 (Sunday) to 7. */
+/** Days of a month. Days of the week are 1 (Sunday) to 7. */
 export type CronDays =
   | { readonly kind: 'days-of-month'; readonly days: readonly number[] }
   | { readonly kind: 'last-day' }
@@ -21,7 +21,7 @@ export type CronDays =
   | { readonly kind: 'last-of-weekday'; readonly day: number }
   | { readonly kind: 'nth-of-weekday'; readonly day: number; readonly nth: number };
 
-/** A schedule expression that EventBridge would refuse; the message follows the expression: `"cron(..)" is not ...`. */
+/** Schedule expression that EventBridge would reject. The message continues a sentence: `"cron(..)" is not ...`. */
 export class InvalidSchedule extends Error {
   override readonly name = 'InvalidSchedule';
 }

@@ -1,6 +1,6 @@
 import type { Cron, CronDays } from './cron-expression';
 
-/** A time on the wall: no zone. Month and day start at 1. */
+/** Wall-clock time without a zone. Month and day start at 1. */
 export interface WallTime {
   readonly year: number;
   readonly month: number;
@@ -9,7 +9,7 @@ export interface WallTime {
   readonly minute: number;
 }
 
-/** The times on the wall at which a cron fires, from the given day on (its earlier hours included), ascending. */
+/** Wall-clock times at which a cron fires, ascending, from the given day on (its earlier hours included). */
 export function* cronTimes(cron: Cron, from: WallTime): Generator<WallTime> {
   for (const year of cron.years) {
     if (year < from.year) continue;
@@ -59,7 +59,7 @@ function daysWhere(last: number, holds: (day: number) => boolean): readonly numb
   return found;
 }
 
-/** The month is never left: a Saturday the 1st gives Monday the 3rd. */
+/** The result stays in the month: a Saturday the 1st gives Monday the 3rd. */
 function nearestWeekday(day: number, last: number, weekday: number): number {
   if (weekday === 7) return day === 1 ? 3 : day - 1;
   if (weekday === 1) return day === last ? day - 2 : day + 1;

@@ -13,7 +13,7 @@ export const Duration = z
   .regex(written, { error: 'is not a duration: write minutes, hours or days such as 90m, 6h or 2d' })
   .describe('A duration such as 90m, 6h or 2d.');
 
-/** How long a run may take. A task alone needs minutes to be made; what takes over a month is not one run. */
+/** Maximum duration of a run. Creating a task alone takes minutes; more than a month is not one run. */
 export const RunDuration = Duration.refine(
   (text) => !written.test(text) || isPossible(durationSeconds(text)),
   {

@@ -5,9 +5,9 @@ import { type ParsedSchedule, parseSchedule } from './schedule-expression';
 import { type ClockGap, momentOf, wallOf } from './zone-time';
 
 /**
- * The next times after `from` at which EventBridge Scheduler fires, as ISO 8601 with the zone's offset, ascending; fewer than
- * `count` when there are no more. `rate` is counted from `from`, as the deployment starts it.
- * A time that a clock change skips is left out; one that it repeats fires once, before the change.
+ * Next times after `from` at which EventBridge Scheduler fires, ascending, as ISO 8601 with the offset of the zone. Fewer than
+ * `count` if there are no more. `rate` counts from `from`, as the deployment starts it. A time that a clock change skips does not
+ * fire. A time that it repeats fires once, before the change.
  * @throws InvalidSchedule
  */
 export function nextFireTimes(schedule: Schedule, from: Date, count: number): string[] {
@@ -43,8 +43,8 @@ function* fireMoments(parsed: ParsedSchedule, timeZone: string, from: Date): Gen
 }
 
 /**
- * The first of `gaps` in which a run of this schedule is lost. A schedule that fires again within the hour after the gap
- * loses nothing worth a word.
+ * First of `gaps` in which a run of this schedule is lost. It does not count if the schedule fires again within the hour after
+ * the gap.
  */
 export function skippedRun(parsed: ParsedSchedule, gaps: readonly ClockGap[]): ClockGap | undefined {
   if (parsed.kind === 'rate') return undefined;

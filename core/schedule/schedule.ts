@@ -1,5 +1,5 @@
 export interface Schedule {
-  /** EventBridge Scheduler's own: `cron(...)`, `rate(...)` or `at(...)`. */
+  /** Expression of EventBridge Scheduler: `cron(...)`, `rate(...)` or `at(...)`. */
   readonly expression: string;
   /** IANA name, such as `Europe/Vienna`; `rate` ignores it. */
   readonly timeZone: string;

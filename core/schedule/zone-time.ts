@@ -1,7 +1,7 @@
 import { DateTime, IANAZone } from 'luxon';
 import type { WallTime } from './cron-times';
 
-/** A moment at which clocks jump ahead: the times on the wall from `from` until before `to` do not exist. */
+/** Clock change that skips time: wall-clock times from `from` until before `to` do not exist. */
 export interface ClockGap {
   /** ISO date in the zone. */
   readonly date: string;
@@ -9,7 +9,7 @@ export interface ClockGap {
   readonly to: DateTime;
 }
 
-/** As IANA writes it: EventBridge Scheduler wants the exact name, where JavaScript takes any case and `+02:00`. */
+/** True for a name exactly as IANA writes it. JavaScript also accepts other case and `+02:00`; EventBridge Scheduler does not. */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name) || !IANAZone.isValidZone(name)) return false;
   const listed = timeZoneNames().find((zone) => zone.toLowerCase() === name.toLowerCase());
@@ -23,8 +23,8 @@ export function timeZoneNames(): readonly string[] {
 }
 
 /**
- * The moment at which a time on the wall comes. In the hour that a clock change repeats it is the first of the two; in a gap
- * there is none. That is what EventBridge Scheduler does with both.
+ * Moment of a wall-clock time: the first of two in an hour that a clock change repeats, undefined in a gap. EventBridge Scheduler
+ * does the same.
  */
 export function momentOf(wall: WallTime, timeZone: string, second = 0): DateTime | undefined {
   const moment = DateTime.fromObject({ ...wall, second }, { zone: timeZone });
@@ -46,7 +46,7 @@ const day = 86_400_000;
 /** No zone changes its clocks twice in a week; Morocco does so around Ramadan, a month apart. */
 const stride = 7 * day;
 
-/** The gaps of a zone in the `days` days after `after`. */
+/** Gaps of a zone in the `days` days after `after`. */
 export function clockGaps(timeZone: string, after: Date, days: number): readonly ClockGap[] {
   const zone = IANAZone.create(timeZone);
   const gaps: ClockGap[] = [];

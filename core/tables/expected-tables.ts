@@ -5,7 +5,7 @@ import type { TableSelection } from './table-selection';
 import { type LocatedRule, locate, targetNames } from './target-names';
 import { asInSource, lowerCaseRules, type TargetNaming } from './target-naming';
 
-/** Names as in the source, and as in staging after the job's transformations. */
+/** Table with its names in the source, and in the target after the job's transformations. */
 export interface ExpectedTable {
   readonly schema: string;
   readonly table: string;
@@ -18,7 +18,7 @@ export interface Expectations {
   readonly tablePatterns: readonly { readonly schema: string; readonly table: string }[];
 }
 
-/** The tables that the verdict will want, from the table list and the selections among the job's own rules. */
+/** Tables that a run must find, by the table list and the selection rules of the job. */
 export function expectations(
   selections: readonly TableSelection[],
   rawRules: readonly MappingRule[],
@@ -63,7 +63,7 @@ export function expectations(
 }
 
 function exactOf(raw: LocatedRule): { exact?: { schema: string; table: string } } {
-  // `explicit` takes names as they are; in the other actions an unescaped _ is a wildcard.
+  // `explicit` has exact names. In the other actions, an unescaped _ is a wildcard.
   if (raw.rule['rule-action'] === 'explicit') return { exact: { schema: raw.schema, table: raw.table } };
   const [schema, table] = [exactName(raw.schema), exactName(raw.table)];
   return schema === undefined || table === undefined ? {} : { exact: { schema, table } };

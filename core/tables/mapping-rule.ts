@@ -1,4 +1,4 @@
-/** A table mapping rule as DMS writes it (DMS guide, CHAP_Tasks.CustomizingTasks.TableMapping). */
+/** Table mapping rule of DMS (DMS guide, CHAP_Tasks.CustomizingTasks.TableMapping). */
 export interface MappingRule {
   readonly 'rule-type': 'selection' | 'transformation' | 'table-settings' | 'post-processing';
   readonly 'rule-id'?: string | number | undefined;

@@ -1,4 +1,4 @@
-/** DMS's filter operators; `noteq` and `notbetween` are its negative ones. */
+/** Filter operators of DMS. */
 export const filterOperators = [
   'eq',
   'noteq',
@@ -12,7 +12,7 @@ export const filterOperators = [
 
 export type FilterValue = string | number | boolean;
 
-/** A row filter that DMS applies in the source. */
+/** Row filter that DMS applies in the source. */
 export interface TableFilter {
   readonly column: string;
   readonly operator: (typeof filterOperators)[number];

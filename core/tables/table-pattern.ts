@@ -1,21 +1,21 @@
 /**
- * DMS's name patterns: `%` any run, `_` any one character, `[_]` that character, `[ab]` and `[a-d]` one of a set.
+ * Name patterns of DMS: `%` any characters, `_` any one character, `[_]` that character, `[ab]` and `[a-d]` one of a set.
  * Source: DMS guide, CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.Wildcards.
  */
 
-/** The pattern that matches this name and no other. */
+/** Pattern that matches only this name. */
 export function exactPattern(name: string): string {
   return name.replace(/[_%[]/g, '[$&]');
 }
 
-/** The one name that a pattern matches; undefined when it has wildcards. */
+/** Name that a pattern without wildcards matches; undefined if it has wildcards. */
 export function exactName(pattern: string): string | undefined {
   const unescaped = pattern.replace(/\[[^\]]\]/gu, '');
   if (/[_%[]/.test(unescaped)) return undefined;
   return pattern.replace(/\[([^\]])\]/gu, '$1');
 }
 
-/** Whether a person wrote a wildcard: `_` alone is what names are full of. */
+/** True if a person wrote a wildcard. `_` does not count, as many names contain it. */
 export function looksLikePattern(text: string): boolean {
   return /[%[]/.test(text);
 }

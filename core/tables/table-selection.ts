@@ -1,11 +1,11 @@
 import type { TableFilter } from './table-filter';
 import { exactPattern, looksLikePattern } from './table-pattern';
 
-/** An entry of a job's table list in DMS's terms: patterns in which every exact name is escaped. */
+/** Entry of a job's table list as DMS patterns, in which exact names are escaped. */
 export interface TableSelection {
   readonly schemaPattern: string;
   readonly tablePattern: string;
-  /** Present when both parts are exact. */
+  /** Present if both parts are exact. */
   readonly exact?: { readonly schema: string; readonly table: string };
   readonly exclude: boolean;
   readonly where: readonly TableFilter[];
@@ -16,19 +16,19 @@ export interface TableSelection {
   readonly partitions?: 'auto';
 }
 
-/** How a table is loaded in segments; `auto` leaves all of it to Lakeferry. */
+/** Load of a table in segments; `auto` leaves all choices to Lakeferry. */
 export type ParallelLoad =
   | 'auto'
   | {
       /** Absent: the first column of the primary key. */
       readonly column?: string | undefined;
-      /** Absent: as many as the table's size is worth. */
+      /** Absent: by the size of the table. */
       readonly segments?: number | undefined;
-      /** Whether the whole column is read once for exact boundaries. */
+      /** True if the whole column is read once for exact boundaries. */
       readonly exact?: boolean | undefined;
     };
 
-/** A column as a pattern: wildcards only where the department wrote % or [..]. */
+/** Pattern of a column: `%` and `[..]` are wildcards, `_` is not. */
 export function columnPattern(column: string): string {
   return looksLikePattern(column) ? column : exactPattern(column);
 }

@@ -1,20 +1,20 @@
 import * as z from 'zod/mini';
 
-/** How one table of a run is split, or why it is loaded whole. */
+/** Segments of one table of a run, or the reason why it is loaded as a whole. */
 export const TableSplit = z.object({
   schema: z.string(),
   table: z.string(),
-  /** Empty where the table is loaded whole. */
+  /** Empty if the table is loaded as a whole. */
   column: z.string(),
-  /** Ascending in the source's own order: N of them make N + 1 segments, the first below all, the last without end. */
+  /** Ascending in the order of the source. N boundaries make N + 1 segments; the first and the last are open. */
   boundaries: z.array(z.string()),
-  /** Where they come from, or `none`. */
+  /** Origin of the boundaries, or `none`. */
   from: z.enum(['none', 'statistics', 'sample', 'extremes', 'quantiles']),
-  /** Rows that were read in the source to find them. */
+  /** Number of rows that were read in the source to find the boundaries. */
   rowsRead: z.number(),
-  /** The largest segment over the mean, as the boundaries promise; 1 is even. */
+  /** Estimated size of the largest segment, relative to the mean; 1 is even. */
   skew: z.optional(z.number()),
-  /** Why it is loaded whole. */
+  /** Reason why it is loaded as a whole. */
   because: z.optional(z.string()),
 });
 export type TableSplit = z.infer<typeof TableSplit>;

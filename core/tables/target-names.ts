@@ -1,14 +1,14 @@
 import type { MappingRule } from './mapping-rule';
 import { matchesPattern } from './table-pattern';
 
-/** A rule with the patterns of the tables that it is about. */
+/** Rule with the patterns of the tables that it applies to. */
 export interface LocatedRule {
   readonly rule: MappingRule;
   readonly schema: string;
   readonly table: string;
 }
 
-/** What the rules of DMS's TableMappings make of a table's name. */
+/** Function that gives a table's names in the target, by the rules of DMS TableMappings. */
 export function targetNamesBy(
   rules: unknown,
 ): (table: { readonly schema: string; readonly table: string }) => { schema: string; table: string } {
@@ -23,7 +23,7 @@ function isRule(value: unknown): value is MappingRule {
   return typeof value === 'object' && value !== null && 'rule-type' in value;
 }
 
-/** DMS lets one rule act on a name: the one with the lower id, and ours come before the job's own. */
+/** Names in the target. DMS applies one rule per name, the one with the lowest id; Lakeferry's rules come before the job's. */
 export function targetNames(
   exact: { readonly schema: string; readonly table: string },
   rename: string | undefined,

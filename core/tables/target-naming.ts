@@ -1,24 +1,24 @@
 import type { SourceEngine } from '../model/source-engine';
 import type { MappingRule } from './mapping-rule';
 
-/** How names change on the way into a database, beside the renames of single tables. */
+/** Naming in a target database, besides renames of single tables. */
 export interface TargetNaming {
-  /** The schema that all tables go to; undefined: as in the source. */
+  /** Schema of all tables; undefined: as in the source. */
   readonly schema: string | undefined;
   readonly lowerCase: boolean;
 }
 
 export const asInSource: TargetNaming = { schema: undefined, lowerCase: false };
 
-/** Naming as a person wrote it; what is absent is Lakeferry's to choose. */
+/** Naming in the configuration; Lakeferry chooses what is absent. */
 export interface WrittenNaming {
   readonly schema: string | undefined;
   readonly lowerCase: boolean | undefined;
 }
 
 /**
- * Naming of a job whose source is of `engine`. Oracle writes names in upper case: PostgreSQL would take them as they come, and
- * every query would have to quote them (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.PostgreSQL.html).
+ * Naming of a job by the engine of its source. Names of Oracle are in upper case, and would need quotes in every query in
+ * PostgreSQL (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.PostgreSQL.html).
  */
 export function targetNaming(
   { schema, lowerCase }: WrittenNaming,
@@ -27,7 +27,7 @@ export function targetNaming(
   return { schema, lowerCase: lowerCase ?? engine === 'oracle' };
 }
 
-/** Before the job's own rules: DMS takes the rule with the lowest id for a name. */
+/** Rules before the job's own: DMS applies the rule with the lowest id to a name. */
 export function schemaRules({ schema }: TargetNaming): readonly MappingRule[] {
   if (schema === undefined) return [];
   return [
@@ -35,7 +35,7 @@ export function schemaRules({ schema }: TargetNaming): readonly MappingRule[] {
   ];
 }
 
-/** After the job's own rules, so that a name that one of those changes stays as it says. */
+/** Rules after the job's own, so that the names which those rules give are kept. */
 export function lowerCaseRules({ lowerCase }: TargetNaming): readonly MappingRule[] {
   if (!lowerCase) return [];
   const action = { ...transformation, 'rule-action': 'convert-lowercase' };

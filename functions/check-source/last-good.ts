@@ -1,6 +1,5 @@
 import type { History } from '../../aws/history/history';
-import type { SeenShape } from '../../core/tables/table-shape';
-import { newestLook } from '../../core/tables/table-shape';
+import { newestShapes, type SeenShape } from '../../core/tables/table-shape';
 
 /**
  * The shapes that the last good run of a job saw. Each run keeps what it saw before anybody knows whether it will be good;
@@ -11,11 +10,11 @@ export async function lastGoodShapes(
   history: Pick<History, 'shapes' | 'goodShapes' | 'keepGoodShapes' | 'run'>,
   jobKey: string,
 ): Promise<readonly SeenShape[]> {
-  const seen = newestLook(await history.shapes(jobKey));
+  const seen = newestShapes(await history.shapes(jobKey));
   const outcome = seen[0] === undefined ? undefined : (await history.run(seen[0].run))?.verdict?.outcome;
   if (outcome === 'succeeded' || outcome === 'succeeded-with-table-errors') {
     await history.keepGoodShapes(jobKey, seen);
     return seen;
   }
-  return newestLook(await history.goodShapes(jobKey));
+  return newestShapes(await history.goodShapes(jobKey));
 }

@@ -1,6 +1,6 @@
 import type { DatedObject } from '../../aws/lake/object-state';
 import type { LakeObjects } from '../../aws/lake/objects';
-import { eachAtMost } from '../../core/concurrency';
+import { mapConcurrently } from '../../core/concurrency';
 import type { ArrivedObject } from '../../core/lake/keys/object-event';
 
 /** As many files of a folder are worth a listing, which costs S3 more than a look at one object but tells of 1,000 (ADR 0011). */
@@ -22,7 +22,7 @@ export async function checkObjects(
     folders.set(folder, [...(folders.get(folder) ?? []), object]);
   }
   const single: ArrivedObject[] = [];
-  await eachAtMost(looksAtOnce, [...folders.values()], async (group) => {
+  await mapConcurrently(looksAtOnce, [...folders.values()], async (group) => {
     const listed = group.length < worthListing ? new Map() : await list(objects, group);
     for (const object of group) {
       const state = listed.get(object.key);
@@ -30,7 +30,7 @@ export async function checkObjects(
       else found.set(object, state);
     }
   });
-  await eachAtMost(looksAtOnce, single, async (object) => {
+  await mapConcurrently(looksAtOnce, single, async (object) => {
     const state = await objects.head(object).catch(asError);
     if (state !== undefined) found.set(object, state);
   });

@@ -1,7 +1,7 @@
 import { copyStaged, type StagedCopyResult } from '../../application/copy-staged';
 import type { JobPlans } from '../../aws/job-plans';
 import type { LakeObjects } from '../../aws/lake/objects';
-import { eachAtMost } from '../../core/concurrency';
+import { mapConcurrently } from '../../core/concurrency';
 import type { ArrivedObject } from '../../core/lake/keys/object-event';
 import { jobKeyOf } from '../../core/lake/keys/staged-key';
 import type { JobPlan } from '../../core/planning/job-plan';
@@ -42,7 +42,7 @@ export async function copyArrivals(
     ports.objects,
     wanted.map(({ object }) => object),
   );
-  await eachAtMost(copiesAtOnce, wanted, async ({ object, job }) => {
+  await mapConcurrently(copiesAtOnce, wanted, async ({ object, job }) => {
     const state = seen.get(object);
     const result =
       state instanceof Error

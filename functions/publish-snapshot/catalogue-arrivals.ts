@@ -1,6 +1,6 @@
 import { readFooter, readHeader } from '../../aws/lake/file-evidence';
 import type { DatedObject } from '../../aws/lake/object-state';
-import { eachAtMost } from '../../core/concurrency';
+import { mapConcurrently } from '../../core/concurrency';
 import { columnsOf } from '../../core/lake/catalogue/columns';
 import { glueTableNames } from '../../core/lake/catalogue/glue-names';
 import { fileFormat, type GlueTable, glueParameters, glueTable } from '../../core/lake/catalogue/glue-table';
@@ -50,7 +50,7 @@ export async function catalogueArrivals(
         .map(({ name }) => name),
     ),
   });
-  const wanted = await eachAtMost(
+  const wanted = await mapConcurrently(
     tablesAtOnce,
     tables,
     async (source, index): Promise<readonly GlueTable[]> => {

@@ -1,6 +1,6 @@
 import { SourceChanged, SourceGone } from '../../aws/lake/copy-request';
 import { type ParquetFooter, readFooter, readHeader } from '../../aws/lake/file-evidence';
-import { eachAtMost } from '../../core/concurrency';
+import { mapConcurrently } from '../../core/concurrency';
 import { columnsOf } from '../../core/lake/catalogue/columns';
 import { fileFormat } from '../../core/lake/catalogue/glue-table';
 import { publishProgressKey, snapshotOf } from '../../core/lake/keys/snapshot-keys';
@@ -63,7 +63,7 @@ export async function gather(
     return undefined;
   };
 
-  await eachAtMost(filesAtOnce, files, async (one) => {
+  await mapConcurrently(filesAtOnce, files, async (one) => {
     if (!facts.has(one.file.key) && !isLate()) facts.set(one.file.key, await readFacts(ports, one, format));
   });
   if (files.some(({ file }) => !facts.has(file.key))) return await handBack();
@@ -76,7 +76,7 @@ export async function gather(
   if (wrong.length > 0) throw unsound(wrong);
 
   if (kept === undefined) await keepPublishProgress();
-  await eachAtMost(filesAtOnce, files, async (one) => {
+  await mapConcurrently(filesAtOnce, files, async (one) => {
     const known = facts.get(one.file.key) ?? {};
     if (known.copied === undefined && !isLate())
       facts.set(one.file.key, { ...known, copied: await copyFile(ports, one) });

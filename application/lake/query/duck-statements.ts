@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CatalogueTable } from '../../../aws/lake/catalogue';
-import { eachAtMost } from '../../../core/concurrency';
+import { mapConcurrently } from '../../../core/concurrency';
 import { viewName } from '../../../core/lake/catalogue/glue-names';
 import { viewedTable } from '../../../core/lake/catalogue/viewed-table';
 import {
@@ -41,7 +41,7 @@ export async function duckStatements(
     );
     const keys = isNamed ? (await files.list(found.location)).filter(isOf(table, found.location)) : [];
     const paths = keys.map((key) => join(folder, ...key.split('/')));
-    await eachAtMost(downloadsAtOnce, keys, async (key, index) => {
+    await mapConcurrently(downloadsAtOnce, keys, async (key, index) => {
       const path = paths[index] ?? folder;
       await mkdir(dirname(path), { recursive: true });
       await files.download(key, path);

@@ -2,7 +2,7 @@ import { didYouMean } from '../../nearest-name';
 import type { Finding } from '../reading/problem';
 
 /** Placeholders of a layout. */
-export const layoutPlaces = ['schema', 'table', 'year', 'month', 'day', 'hour'] as const;
+export const layoutPlaceholders = ['schema', 'table', 'year', 'month', 'day', 'hour'] as const;
 
 /** Problems of `layout`: unknown placeholders, and layouts that give two tables one folder. */
 export function checkLayout(layout: string): Finding[] {
@@ -10,12 +10,12 @@ export function checkLayout(layout: string): Finding[] {
     { path: ['layout'], value: layout, message: `"${layout}" ${message}`, hint },
   ];
   const places = [...layout.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? '');
-  const unknown = places.find((place) => !layoutPlaces.some((known) => known === place));
+  const unknown = places.find((place) => !layoutPlaceholders.some((known) => known === place));
   if (unknown !== undefined)
     return at(
       `has an unknown placeholder {${unknown}}`,
-      didYouMean(unknown, layoutPlaces).hint ??
-        `placeholders: ${layoutPlaces.map((place) => `{${place}}`).join(' ')}`,
+      didYouMean(unknown, layoutPlaceholders).hint ??
+        `placeholders: ${layoutPlaceholders.map((place) => `{${place}}`).join(' ')}`,
     );
   const folders = layout.split('/');
   const literal = layout.replaceAll(/\{[a-z]+\}/g, '');

@@ -6,7 +6,7 @@ interface KnownConnections {
   readonly target: readonly string[];
 }
 
-/** Adds the connection that was meant to problems about names such as `sales_db`, which are refused before they are looked up. */
+/** Adds the nearest connection to problems about names such as `sales_db`, which do not fit the schema of a name. */
 export function withNearestConnection(problem: Problem, known: KnownConnections): Problem {
   const kind = kindAt(problem);
   if (kind === undefined || problem.hint !== undefined) return problem;

@@ -1,26 +1,26 @@
-/** Something in the configuration that a person must mend (`error`) or should know (`warning`). */
+/** Error in the configuration that must be fixed, or warning. */
 export interface Problem {
   readonly severity: 'error' | 'warning';
   readonly file: string;
   /** Both start at 1. */
   readonly line: number;
   readonly column: number;
-  /** Where in the document, such as `jobs[0].tables[3]`; empty for the document itself. */
+  /** Place in the document, such as `jobs[0].tables[3]`; empty for the document itself. */
   readonly path: string;
-  /** A sentence in lower case that holds the wrong value. */
+  /** Sentence in lower case, with the wrong value. */
   readonly message: string;
   readonly value?: unknown;
-  /** What may stand there. */
+  /** Allowed values. */
   readonly allowed?: readonly string[];
-  /** What to write instead. */
+  /** Fix: what to write instead. */
   readonly hint?: string;
 }
 
-/** A problem before it is placed in a file: only where in the document it is. */
+/** Problem with its place in the document, but not yet in a file. */
 export interface Finding {
   readonly severity?: 'error' | 'warning';
   readonly path: readonly PropertyKey[];
-  /** The finding is about the key at the end of `path`, not about its value. */
+  /** True if the finding is about the key at the end of `path`, not about its value. */
   readonly onKey?: boolean;
   readonly message: string;
   readonly value?: unknown;
@@ -28,7 +28,7 @@ export interface Finding {
   readonly hint?: string;
 }
 
-/** `['jobs', 0, 'time-zone']` as `jobs[0].time-zone`. */
+/** Path as text: `['jobs', 0, 'time-zone']` as `jobs[0].time-zone`. */
 export function showPath(path: readonly PropertyKey[]): string {
   let shown = '';
   for (const step of path) {
@@ -38,13 +38,13 @@ export function showPath(path: readonly PropertyKey[]): string {
   return shown;
 }
 
-/** One line for a person: `config/departments/sales.yaml:7:5 unknown key "tabels" (did you mean "tables"?)`. */
+/** One line: `config/departments/sales.yaml:7:5 error: unknown key "tabels" (did you mean "tables"?)`. */
 export function showProblem(problem: Problem): string {
   const hint = problem.hint === undefined ? '' : ` (${problem.hint})`;
   return `${problem.file}:${problem.line}:${problem.column} ${problem.severity}: ${problem.message}${hint}`;
 }
 
-/** By file and place; what must be mended before what should be known. */
+/** Order by file and place, errors before warnings. */
 export function byPlace(a: Problem, b: Problem): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   if (a.line !== b.line || a.column !== b.column) return a.line - b.line || a.column - b.column;

@@ -7,13 +7,13 @@ import { repaired } from './repair';
 import { readBySchema, withoutEchoes } from './schema-findings';
 import { type ConfigFile, readYaml, type YamlFile } from './yaml-file';
 
-/** A file whose content keeps to its schema, or as much of it as does. */
+/** File with the part of its content that fits its schema. */
 export interface Checked<T> {
   readonly path: string;
   readonly data: T;
-  /** As the file has it, with what the schema refused. */
+  /** Content of the file, with the part that does not fit the schema. */
   readonly written: unknown;
-  /** Places findings in the file; those about what the schema has refused already are dropped. */
+  /** Places findings in the file, except those about values that the schema has reported. */
   place(findings: readonly Finding[]): Problem[];
 }
 
@@ -21,12 +21,12 @@ export interface CheckedFiles {
   readonly departments: readonly Checked<Department>[];
   readonly connections: readonly Checked<Connections>[];
   readonly environments: readonly Checked<Environment>[];
-  /** A connections.yaml is there, but cannot be used: nobody is to hear of unknown names because of that. */
+  /** True if connections.yaml exists but cannot be used. Its names are then not reported as unknown. */
   readonly brokenConnections: boolean;
   readonly problems: readonly Problem[];
 }
 
-/** Each file by itself: YAML, then its schema. The folder says what a file is. */
+/** Reads each file by itself: YAML, then its schema. The folder decides which schema. */
 export function readFiles(files: readonly ConfigFile[]): CheckedFiles {
   const problems: Problem[] = [];
   const read = <T>(schema: z.ZodType<T>, file: ConfigFile): Checked<T>[] => {
@@ -67,7 +67,7 @@ export function readFiles(files: readonly ConfigFile[]): CheckedFiles {
   };
 }
 
-/** What is left of a file without what its schema refused. Taking one thing away can make another wrong, so some rounds are made. */
+/** Content of a file without the parts that its schema reports. Removing one part can make another wrong, so it takes rounds. */
 function readRest<T>(schema: z.ZodType<T>, value: unknown, refused: readonly Finding[]): T | undefined {
   let [rest, findings] = [value, refused];
   for (let round = 0; round < 4; round += 1) {
@@ -100,7 +100,7 @@ function strayFile(file: ConfigFile): Problem {
     line: 1,
     column: 1,
     path: '',
-    message: `this file is ignored`,
+    message: 'this file is ignored',
     hint: 'move it to departments/ or environments/, or name it connections.yaml',
   };
 }

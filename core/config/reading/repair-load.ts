@@ -1,4 +1,4 @@
-/** Values that keep to the schema, for the keys that no load can do without. */
+/** Valid values for the keys that are required in a load. */
 const standIns: ReadonlyMap<PropertyKey, (index: number) => unknown> = new Map<
   PropertyKey,
   (index: number) => unknown
@@ -11,13 +11,13 @@ const standIns: ReadonlyMap<PropertyKey, (index: number) => unknown> = new Map<
   ['mode', () => 'append'],
 ]);
 
-/** What stands only where the key does that was refused: held against a stand-in it would be found wrong too. */
+/** Keys that depend on another one. Compared with its stand-in, they would be reported as well. */
 const goWith: ReadonlyMap<PropertyKey, readonly string[]> = new Map<PropertyKey, readonly string[]>([
   ['columns', ['keys', 'create-table']],
   ['mode', ['keys']],
 ]);
 
-/** Makes the load at `path` (`loads`, its number, the key) keep to its schema, and leaves the others as they are. */
+/** Makes the load at `path` (`loads`, its number, the key) fit its schema. Other loads do not change. */
 export function repairLoad(root: unknown, [, index, key]: readonly PropertyKey[]): void {
   if (typeof root !== 'object' || root === null) return;
   const loads: unknown = Reflect.get(root, 'loads');
@@ -34,6 +34,6 @@ export function repairLoad(root: unknown, [, index, key]: readonly PropertyKey[]
   const standIn = standIns.get(key);
   if (standIn === undefined) return;
   Reflect.set(load, key, standIn(index));
-  // An upsert without its keys is another mistake.
+  // An upsert without keys would be another error.
   if (key === 'columns' && Reflect.get(load, 'mode') === 'upsert') Reflect.set(load, 'mode', 'append');
 }

@@ -3,7 +3,7 @@ import { repairLoad } from './repair-load';
 
 type Step = PropertyKey;
 
-/** Values that keep to the schemas, for keys that cannot be left out; `index` keeps names apart. */
+/** Valid values for keys that are required; `index` makes names unique. */
 const standIns: ReadonlyMap<string, (index: number) => unknown> = new Map<string, (index: number) => unknown>(
   [
     ['department', (index) => `unreadable-${index}`],
@@ -18,9 +18,8 @@ const standIns: ReadonlyMap<string, (index: number) => unknown> = new Map<string
 );
 
 /**
- * A copy of `value` that keeps to its schema where `findings` say that it does not, so that the checks after the schema
- * can speak about the rest at once. What is left out or stood in for lies at the paths of `findings`: what later checks
- * say about those must not be told.
+ * Copy of `value` that fits its schema: the values at the paths of `findings` are removed or replaced by stand-ins. So the checks
+ * after the schema can report the rest in the same run. Their findings at these paths must be dropped.
  */
 export function repaired(value: unknown, findings: readonly Finding[]): unknown {
   const copy: unknown = structuredClone(value);
@@ -43,7 +42,7 @@ function repair(root: unknown, path: readonly Step[]): void {
   }
   if (typeof parent !== 'object' || parent === null) return;
   const standIn = standIns.get(String(step));
-  // Inside filters, rules and the like a key is wanted that has no stand-in: the whole list goes.
+  // Inside filters, rules and similar lists, a missing key has no stand-in: the whole list is removed.
   if (standIn === undefined && !(step in parent)) repair(root, path.slice(0, -1));
   else if (standIn === undefined) Reflect.deleteProperty(parent, step);
   else Reflect.set(parent, step, standIn(lastIndex(path)));

@@ -2,30 +2,33 @@ import { exactName, exactPattern, looksLikePattern } from '../../tables/table-pa
 import type { TableSelection } from '../../tables/table-selection';
 import type { TableEntry } from '../schema/table-schema';
 
-/** A name that cannot be read as SCHEMA.TABLE; the message follows the name. */
+/** Name that cannot be read as SCHEMA.TABLE. The message continues a sentence that starts with the name. */
 export class UnreadableTableName extends Error {
   override readonly name = 'UnreadableTableName';
 
   constructor(
     message: string,
     readonly hint: string,
-    /** Where the name stands in an entry that is an object. */
+    /** Key of the name, if the entry is an object. */
     readonly key: 'schema' | 'table' = 'table',
   ) {
     super(message);
   }
 }
 
-/** @throws UnreadableTableName */
+/**
+ * Selection of one entry of a table list.
+ * @throws UnreadableTableName
+ */
 export function readTableEntry(entry: TableEntry): TableSelection {
   if (typeof entry === 'string') {
     const parts = splitName(entry);
-    refuseSlips(parts);
+    rejectTypos(parts);
     return { ...names(parts, undefined), ...nothingSpecial };
   }
   const parts =
     entry.schema === undefined ? splitName(entry.table) : { schema: entry.schema, table: entry.table };
-  if (entry.match !== 'exact') refuseSlips(parts, entry.schema === undefined ? 'table' : 'schema');
+  if (entry.match !== 'exact') rejectTypos(parts, entry.schema === undefined ? 'table' : 'schema');
   return {
     ...names(parts, entry.match),
     exclude: entry.exclude ?? false,
@@ -40,7 +43,7 @@ export function readTableEntry(entry: TableEntry): TableSelection {
 
 const nothingSpecial = { exclude: false, where: [], excludeColumns: [] } as const;
 
-const slips = [
+const typos = [
   {
     form: /^\s|\s$/u,
     message: 'starts or ends with white space',
@@ -58,14 +61,14 @@ const slips = [
   },
 ] as const;
 
-/** What hardly any name has and many a hand writes. */
-function refuseSlips(parts: NameParts, schemaKey: 'schema' | 'table' = 'table'): void {
+/** Characters that are rarely part of a name, and often a typo. */
+function rejectTypos(parts: NameParts, schemaKey: 'schema' | 'table' = 'table'): void {
   const keys = [
     [parts.schema, schemaKey],
     [parts.table, 'table'],
   ] as const;
   for (const [text, key] of keys)
-    for (const { form, message, hint } of slips)
+    for (const { form, message, hint } of typos)
       if (form.test(text)) throw new UnreadableTableName(message, hint, key);
 }
 

@@ -2,14 +2,14 @@ import { type Document, isAlias, isMap, isNode, isSeq, LineCounter, parseDocumen
 import { type Finding, type Problem, showPath } from './problem';
 
 export interface ConfigFile {
-  /** As people know it, such as `config/departments/sales.yaml`. */
+  /** Path from the repository, such as `config/departments/sales.yaml`. */
   readonly path: string;
   readonly text: string;
-  /** Why `text` is not what the file holds, such as `is not UTF-8`. */
+  /** Reason why `text` is not the content of the file, such as `is not UTF-8`. */
   readonly unreadable?: string;
 }
 
-/** A file that was read as YAML and can say where a value of it stands. */
+/** YAML file that knows the place of each value. */
 export interface YamlFile {
   readonly path: string;
   readonly value: unknown;
@@ -24,7 +24,7 @@ export function readYaml(file: ConfigFile): YamlFile {
     lineCounter: lines,
     merge: true,
     prettyErrors: false,
-    // Core says nothing on the console: warnings become problems.
+    // Core does not print: warnings become problems.
     logLevel: 'error',
   });
   const at = (offset: number): { line: number; column: number } => {
@@ -74,7 +74,7 @@ export function readYaml(file: ConfigFile): YamlFile {
   };
 }
 
-/** Aliases can be unresolved or multiply without end; the yaml package tells only when it makes values. */
+/** Value of a document. The yaml package reports unresolved and endless aliases only here. */
 function toPlain(document: Document, file: string, problems: Problem[]): unknown {
   try {
     return document.toJS({ maxAliasCount: 1000 });
@@ -85,7 +85,7 @@ function toPlain(document: Document, file: string, problems: Problem[]): unknown
   }
 }
 
-/** Where the value at `path` starts, or the last thing on the way to it that the file has. */
+/** Start of the value at `path`, or of the last node on the way to it that exists. */
 function offsetOf(document: Document, path: readonly PropertyKey[], onKey: boolean): number {
   let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;

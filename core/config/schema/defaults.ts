@@ -3,10 +3,10 @@ import type { Job } from './job-schema';
 import type { Publish } from './lake-schema';
 import type { Load } from './load-schema';
 
-/** Values of keys that a file leaves out, as the checks and the plan both need them. */
+// Values of keys that are missing in a file, which the checks and the plan both need.
 
 export const defaultDelimiter = ',';
-/** The guide and the API disagree about DMS's default ("" and NULL). \N is neither an empty text nor a word. */
+/** DMS's guide and API disagree about the default ("" and NULL). \N is neither an empty text nor a word. */
 export const defaultNullValue = '\\N';
 
 export function publishOf({ mode, publish }: Pick<Job, 'mode' | 'publish'>): Publish {

@@ -31,9 +31,7 @@ test('planning twice gives the same bytes, whatever the order of the files', () 
 });
 
 test('an environment that is not there is named with the one that was meant', () => {
-  expect(() => planMigrations(samples(), 'prd')).toThrow(
-    'there is no environment "prd": did you mean "prod"?',
-  );
+  expect(() => planMigrations(samples(), 'prd')).toThrow('"prd" is not an environment: did you mean "prod"?');
 });
 
 test('partitions of Oracle are not asked of the database that stands in for it', () => {

@@ -1,4 +1,4 @@
-import { eachAtMost } from '../../../../core/concurrency';
+import { mapConcurrently } from '../../../../core/concurrency';
 import { copyParts } from '../../../../core/lake/copy-parts';
 import { type Arrival, lakeKey } from '../../../../core/lake/keys/lake-key';
 import { jobKeyOf, readStagedKey } from '../../../../core/lake/keys/staged-key';
@@ -153,7 +153,7 @@ test('S4: parts cover every byte once, at most 10,000 of them', () => {
 test('work is bounded, in order, and after a failure nothing is begun', async () => {
   let running = 0;
   let most = 0;
-  const results = await eachAtMost(3, [5, 1, 4, 2, 3], async (item) => {
+  const results = await mapConcurrently(3, [5, 1, 4, 2, 3], async (item) => {
     running += 1;
     most = Math.max(most, running);
     await new Promise((resolve) => setTimeout(resolve, item));
@@ -163,7 +163,7 @@ test('work is bounded, in order, and after a failure nothing is begun', async ()
   expect(results).toEqual([10, 2, 8, 4, 6]);
   expect(most).toBe(3);
   const begun: number[] = [];
-  const failing = eachAtMost(1, [1, 2, 3], async (item) => {
+  const failing = mapConcurrently(1, [1, 2, 3], async (item) => {
     begun.push(item);
     if (item === 2) throw new Error('two');
   });
