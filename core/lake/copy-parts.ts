@@ -1,4 +1,7 @@
-/** CopyObject takes at most 5 GiB (https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html): S4. */
+/**
+ * Size limit of CopyObject: 5 GiB (https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html).
+ * See docs/pitfalls.md#copyobject-size-limit.
+ */
 export const copyLimitBytes = 5 * 1024 ** 3;
 
 const usualPartBytes = 512 * 1024 ** 2;
@@ -13,7 +16,7 @@ export interface CopyPart {
   readonly range: string;
 }
 
-/** The same size gives the same parts, so that a repeated copy has the same ETag. */
+/** Parts of a copy. One size always gives the same parts, so that a repeated copy has the same ETag. */
 export function copyParts(size: number, partBytes = usualPartBytes): readonly CopyPart[] {
   const smallest = Math.ceil(size / mostParts / mebibyte) * mebibyte;
   const step = Math.max(partBytes, smallest);

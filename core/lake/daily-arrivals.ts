@@ -1,14 +1,14 @@
-/** What was copied to the lake for a job on a day. */
+/** Counts of the files that were copied to the lake for a job on one day. */
 export interface DailyArrivals {
   readonly files: number;
   readonly bytes: number;
-  /** Files under 1 MiB: many of them make queries slow (S10). */
+  /** Files under 1 MiB: many of them make queries slow (docs/pitfalls.md#small-files). */
   readonly smallFiles: number;
 }
 
 const smallFileBytes = 1024 ** 2;
 
-/** `department/job` -> what the files come to. */
+/** Counts per job: `department/job` -> counts of its files. */
 export function dailyArrivals(
   files: readonly { readonly jobKey: string; readonly size: number }[],
 ): ReadonlyMap<string, DailyArrivals> {

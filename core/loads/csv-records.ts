@@ -1,8 +1,8 @@
-/** One record of a CSV file: a line, or several where a quoted field holds line breaks. */
+/** Record of a CSV file: one line, or several where a quoted field has line breaks. */
 export interface CsvRecord {
-  /** Where it begins in the file, from 1. */
+  /** Number of its first line in the file, from 1. */
   readonly line: number;
-  /** As it stands in the file, without its line end. */
+  /** Its bytes in the file, without the line end. */
   readonly raw: Buffer;
   readonly fields: readonly CsvField[];
   /** Set when the file ended inside quotes. */
@@ -20,7 +20,7 @@ export class RecordTooLong extends Error {
 
   constructor(readonly line: number) {
     super(
-      `the record that begins here does not end within ${longestRecord} bytes: a quote is not closed, or the row is too long to be looked at`,
+      `the record that begins here does not end within ${longestRecord} bytes; a quote is not closed, or the row is too long`,
     );
   }
 }
@@ -29,8 +29,8 @@ const longestRecord = 8 * 1024 * 1024;
 const [lineFeed, carriageReturn] = [10, 13];
 
 /**
- * Splits UTF-8 bytes into records as PostgreSQL's COPY (FORMAT csv) reads them, with one difference: each line may end in LF, CR or
- * CRLF, whatever the others end in. Bytes above 127 are never a delimiter, so what is no UTF-8 is split as well.
+ * Splits UTF-8 bytes into records as PostgreSQL's COPY (FORMAT csv) reads them, with one difference: LF, CR and CRLF may be mixed.
+ * Bytes above 127 are never a delimiter, so invalid UTF-8 is split as well.
  * https://www.postgresql.org/docs/current/sql-copy.html#SQL-COPY-CSV-FORMAT
  */
 export class CsvSplitter {
@@ -44,17 +44,17 @@ export class CsvSplitter {
     this.#quote = dialect.quote.charCodeAt(0);
   }
 
-  /** The records that are whole by now. */
+  /** Records that are complete after this chunk. */
   push(chunk: Buffer): CsvRecord[] {
     return this.#take(chunk, false);
   }
 
-  /** What is left when the file ends. */
+  /** Last records, at the end of the file. */
   end(): CsvRecord[] {
     return this.#take(Buffer.alloc(0), true);
   }
 
-  /** The first record and the bytes after it; undefined while it is not whole. For headers. */
+  /** First record and the bytes after it, for headers. Undefined until the record is complete. */
   first(chunk: Buffer, atEnd: boolean): { readonly record: CsvRecord; readonly rest: Buffer } | undefined {
     const data = this.#with(chunk);
     const found = this.#scan(data, 0, atEnd);
@@ -136,7 +136,7 @@ export class CsvSplitter {
     return record;
   }
 
-  /** Quotes may begin and end within a field; two in quotes are one. */
+  /** Value without quotes, which may begin and end within a field. Two quotes inside quotes are one. */
   #unquoted(value: Buffer): Buffer {
     const out = Buffer.alloc(value.length);
     let [length, inQuotes] = [0, false];

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 
 /**
- * What a load's rule puts into the queue: its key, its plan, and S3's event as EventBridge gives it
- * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html). Keys are not URL-encoded there (S2).
+ * Message that a load's rule puts into the queue: the load, its plan, and S3's event from EventBridge
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html). Its keys are not encoded
+ * (docs/pitfalls.md#encoded-object-keys).
  */
 export const DroppedFile = z.object({
   /** `department/load`. */
@@ -28,11 +29,11 @@ export type DroppedFile = z.infer<typeof DroppedFile>;
 export interface InboxFile {
   readonly bucket: string;
   readonly key: string;
-  /** S3's version id; the ETag where the bucket has no versions. */
+  /** S3's version id, or the ETag in a bucket without versions. */
   readonly version: string;
   readonly versionId?: string | undefined;
   readonly eTag: string;
-  /** Orders the versions of one key. */
+  /** S3's sequencer, by which the versions of one key are ordered. */
   readonly sequencer: string;
   readonly writtenAt: string;
   readonly size?: number | undefined;
@@ -53,14 +54,14 @@ export function inboxFileOf({ time, detail }: DroppedFile): InboxFile {
   };
 }
 
-/** What a console writes for an empty folder. */
+/** Returns true for the object that the S3 console writes for an empty folder. */
 export function isFolderMark({ key, size }: InboxFile): boolean {
   return key.endsWith('/') && (size ?? 0) === 0;
 }
 
 /**
- * The run's identity: one a version of a file, however often its event comes. `round` counts the times that it was given up because
- * the target could not be reached, and put into the queue again.
+ * Id of a load's run: one per version of a file, however often its event arrives. `round` counts how often the file was put into
+ * the queue again after all attempts had failed.
  */
 export function loadRunId(load: string, file: InboxFile, round: number): string {
   const at = file.writtenAt.slice(0, 19).replace(/[-:]/g, '');

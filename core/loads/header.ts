@@ -2,17 +2,17 @@ import type { LoadColumn } from '../planning/load-plan';
 import type { CsvRecord } from './csv-records';
 import { LoadRefused } from './load-refused';
 
-/** The load's columns in the file's order; the header names each of them once and nothing else. */
+/** Returns the load's columns in the order of the file. The header must name each of them once and nothing else. */
 export function columnsInOrder(columns: readonly LoadColumn[], header: CsvRecord): readonly LoadColumn[] {
   const names = header.fields.map(({ value }) => value.toString('utf8').trim());
   const byHeader = new Map(columns.map((column) => [column.header, column]));
   const problems = [
     ...columns
       .filter((column) => !names.includes(column.header))
-      .map((column) => `line ${header.line}: the header lacks "${column.header}"`),
+      .map((column) => `line ${header.line}: the header has no "${column.header}"`),
     ...names
       .filter((name) => !byHeader.has(name))
-      .map((name) => `line ${header.line}: the header has "${name}", which is no column of the load`),
+      .map((name) => `line ${header.line}: the header has "${name}", which is not a column of the load`),
     ...names
       .filter((name, index) => names.indexOf(name) !== index && byHeader.has(name))
       .map((name) => `line ${header.line}: the header has "${name}" twice`),

@@ -1,6 +1,6 @@
 import type { LoadRefusal } from './load-codes';
 
-/** The file, or the target, is such that trying again changes nothing. `detail` says what was seen, with the line where there is one. */
+/** Error of a file that no retry can load. `details` has the reasons, with the line where there is one. */
 export class LoadRefused extends Error {
   override readonly name = 'LoadRefused';
 
@@ -13,10 +13,10 @@ export class LoadRefused extends Error {
   }
 }
 
-/** A record that cannot become a row. */
+/** Record that cannot become a row. */
 export interface BadRow {
   readonly line: number;
   readonly reason: string;
-  /** As it stands in the file. */
+  /** Its bytes in the file. */
   readonly raw: Buffer;
 }

@@ -1,11 +1,11 @@
-/** How often a file is tried while its database cannot be worked with. */
+/** Number of attempts to load a file. */
 export const mostReceives = 4;
 
-/** Once more than it is tried: a function that died the last time as well, without a word, has its run closed then. */
+/** Receives per message: one more than the attempts, to close the run of a file whose last attempt was killed. */
 export const lastReceive = mostReceives + 1;
 
-/** Seconds: Lambda's longest. */
+/** Seconds: Lambda's maximum. */
 export const loadTimeoutSeconds = 900;
 
-/** Seconds; before Lambda ends the function, it ends the load itself and says so. */
+/** Seconds after which the function ends the load itself and reports it, before Lambda kills the function. */
 export const loadPatienceSeconds = loadTimeoutSeconds - 60;

@@ -1,23 +1,23 @@
 import type { LoadColumn, LoadPlan } from '../planning/load-plan';
 import { carefulStaging, identifier, literal, recordColumn } from './sql';
 
-/** A column as the table has it. */
+/** Column of the target table. */
 export interface TableColumn {
   readonly name: string;
-  /** With its modifier, such as `character varying(20)`. */
+  /** Type with its modifier, such as `character varying(20)`. */
   readonly type: string;
   readonly notNull: boolean;
 }
 
-/** The record table: all text, so that everything that is a record fits. `columns` are in the file's order. */
+/** Statement that creates the record table, with text columns that accept each record. `columns` are in the file's order. */
 export function createRecords(columns: readonly LoadColumn[]): string {
   const fields = columns.map((_, index) => `${recordColumn(index)} text`);
   return `CREATE TEMP TABLE lakeferry_records (line bigint, raw text, ${fields.join(', ')}) ON COMMIT DROP`;
 }
 
 /**
- * A function a type for servers before PostgreSQL 16, which have no `pg_input_is_valid`: an assignment minds the length of
- * `varchar(n)`, where a cast would cut.
+ * Statements that create one function per type, for servers before PostgreSQL 16, which have no `pg_input_is_valid`.
+ * An assignment checks the length of `varchar(n)`, where a cast would truncate.
  */
 export function validators(table: readonly TableColumn[]): readonly string[] {
   return distinctTypes(table).map(
@@ -34,7 +34,7 @@ function distinctTypes(table: readonly TableColumn[]): readonly string[] {
   return [...new Set(table.map(({ type }) => type))].filter((type) => type !== 'text').sort();
 }
 
-/** Lines whose fields do not fit their types, with why: `line`, `raw`, `reason`. */
+/** Query for the lines whose fields do not fit their types: `line`, `raw`, `reason`. */
 export function unfit(
   columns: readonly LoadColumn[],
   table: readonly TableColumn[],
@@ -46,10 +46,10 @@ export function unfit(
     const column = table.find((one) => one.name === name);
     if (column === undefined) return [];
     const field = recordColumn(index);
-    const says = literal(`column ${name}: `);
+    const prefix = literal(`column ${name}: `);
     const nulls =
       column.notNull || keys.includes(name)
-        ? [`CASE WHEN ${field} IS NULL THEN ${says} || 'NULL, where the table takes none' END`]
+        ? [`CASE WHEN ${field} IS NULL THEN ${prefix} || 'NULL, but the table requires a value' END`]
         : [];
     if (column.type === 'text') return nulls;
     const valid = inputIsValid
@@ -57,7 +57,7 @@ export function unfit(
       : `pg_temp.lakeferry_is_valid_${types.indexOf(column.type)}(${field})`;
     return [
       ...nulls,
-      `CASE WHEN ${field} IS NOT NULL AND NOT ${valid} THEN ${says} || '"' || left(${field}, 100) || ${literal(`" is no ${column.type}`)} END`,
+      `CASE WHEN ${field} IS NOT NULL AND NOT ${valid} THEN ${prefix} || '"' || left(${field}, 100) || ${literal(`" is not a valid ${column.type}`)} END`,
     ];
   });
   const reason = cases.length === 0 ? "''" : `concat_ws('; ', ${cases.join(', ')})`;
@@ -65,19 +65,19 @@ export function unfit(
     WHERE reason <> '' ORDER BY line LIMIT $1`;
 }
 
-/** Lines that bear the key of a line before them. */
+/** Query for the lines that repeat the key of an earlier line. */
 export function repeated(
   columns: readonly LoadColumn[],
   table: readonly TableColumn[],
   keys: readonly string[],
 ): string {
   const partition = keys.map((key) => typed(columns, table, key)).join(', ');
-  return `SELECT line, raw, 'its key stands in line ' || first || ' already' AS reason FROM (
+  return `SELECT line, raw, 'line ' || first || ' has the same key' AS reason FROM (
       SELECT line, raw, min(line) OVER (PARTITION BY ${partition}) AS first FROM ${carefulStaging}) AS numbered
     WHERE line > first ORDER BY line LIMIT $1`;
 }
 
-/** The records as rows of the load's columns, in the plan's order. */
+/** Query for the records as rows of the load's columns, in the plan's order. */
 export function selectRecords(
   plan: LoadPlan,
   columns: readonly LoadColumn[],
@@ -87,7 +87,7 @@ export function selectRecords(
   return `SELECT ${fields.join(', ')} FROM ${carefulStaging} ORDER BY line`;
 }
 
-/** Of what passed `unfit`: nothing is cut here. */
+/** Cast of a field that passed `unfit`, so that it truncates nothing. */
 function typed(columns: readonly LoadColumn[], table: readonly TableColumn[], name: string): string {
   const index = columns.findIndex((column) => column.name === name);
   const type = table.find((column) => column.name === name)?.type ?? 'text';

@@ -1,11 +1,11 @@
 import type { CsvDialect, LoadPlan } from '../planning/load-plan';
 
-/** SQL texts of a load. Names are quoted, texts are literals: nothing of a file or a config becomes SQL. */
+/** Quoted name. Names and texts of files and configurations never become SQL. */
 export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** Whatever standard_conforming_strings says. */
+/** Text literal, valid for each value of standard_conforming_strings. */
 export function literal(text: string): string {
   const quoted = `'${text.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
   return text.includes('\\') ? ` E${quoted}` : quoted;
@@ -19,11 +19,11 @@ export function list(names: readonly string[]): string {
   return names.map(identifier).join(', ');
 }
 
-/** Temporary, so it is in no other session's way and gone with the transaction; unqualified, so `pg_temp` comes first. */
+/** Staging table of a load: temporary, so that no other session sees it and it ends with the transaction. */
 export const staging = 'pg_temp.lakeferry_staging';
 export const carefulStaging = 'pg_temp.lakeferry_records';
 
-/** The column's place in the record table. */
+/** Name of a column in the record table. */
 export function recordColumn(index: number): string {
   return `c${index + 1}`;
 }
@@ -47,7 +47,7 @@ export function createTable({ table, columns, mode, keys }: LoadPlan): string {
   return `CREATE TABLE IF NOT EXISTS ${qualified(table)} (${lines.join(', ')})`;
 }
 
-/** A temporary table with the types that the load says, to hold them against those of the table. */
+/** Statement that creates a temporary table with the load's types, to compare them with the table's types. */
 export function wantedTypes({ columns }: LoadPlan): string {
   const typed = columns.flatMap(({ name, type }) =>
     type === undefined ? [] : [`${identifier(name)} ${type}`],
@@ -55,12 +55,12 @@ export function wantedTypes({ columns }: LoadPlan): string {
   return `CREATE TEMP TABLE lakeferry_wanted (${typed.join(', ')}) ON COMMIT DROP`;
 }
 
-/** The file's values go into identity columns too, as COPY puts them there. */
+/** Clause that writes the file's values into identity columns, as COPY does. */
 const asGiven = 'OVERRIDING SYSTEM VALUE';
 
 /**
- * Takes all rows out and puts others in, in one statement: foreign keys that refer to the table are looked at when both are done, so rows
- * that come back under their keys may be referred to. The join makes the old rows go first.
+ * Statement that replaces all rows. PostgreSQL checks foreign keys to the table at the end of the statement, so other tables may
+ * refer to rows whose keys come back. The join makes the deletion run first.
  */
 export function deleteAndInsert({ table, columns }: LoadPlan, select: string): string {
   const names = list(columns.map(({ name }) => name));
@@ -69,7 +69,7 @@ export function deleteAndInsert({ table, columns }: LoadPlan, select: string): s
     SELECT ${names} FROM (${select}) AS fresh CROSS JOIN counted`;
 }
 
-/** Rows from `source` (a table or a parenthesized query with the load's columns) into the table. */
+/** Statement that inserts the rows of a query with the load's columns. */
 export function insertInto({ table, columns, mode, keys }: LoadPlan, select: string): string {
   const names = columns.map(({ name }) => name);
   const insert = `INSERT INTO ${qualified(table)} (${list(names)}) ${asGiven} ${select}`;
@@ -83,7 +83,7 @@ export function selectStaged({ columns }: LoadPlan): string {
   return `SELECT ${list(columns.map(({ name }) => name))} FROM ${staging}`;
 }
 
-/** Keys that stand twice, or not at all, among the staged rows. */
+/** Query for keys that occur twice, or are NULL, among the staged rows. */
 export function unclearKeys({ keys }: LoadPlan): string {
   const isNull = keys.map((key) => `${identifier(key)} IS NULL`).join(' OR ');
   return `SELECT 1 FROM ${staging} GROUP BY ${list(keys)} HAVING count(*) > 1 OR ${isNull} LIMIT 1`;
@@ -92,8 +92,8 @@ export function unclearKeys({ keys }: LoadPlan): string {
 export const loadHistoryTable = 'lakeferry_loads.loaded_files';
 
 /**
- * In the same database, so that a file and the note of it are committed together. Not in a schema `lakeferry`: a user of that name, which
- * is likely, would find it first in the search path, and make tables there.
+ * Statements that create the load history. It is in the target database, so that a file and its entry are committed together.
+ * Its schema is not called `lakeferry`: a user of that name would find it first in the search path and create tables in it.
  */
 export const createLoadHistory = [
   'CREATE SCHEMA IF NOT EXISTS lakeferry_loads',

@@ -157,7 +157,7 @@ test('S2: a key of 1,000 bytes arrives; one too long for the lake is buried with
     now,
   );
   const [buried] = await letters.receive('copier-dead-letters', 1);
-  expect(buried?.reason).toMatch(/its key in the lake would have \d+ bytes, S3 allows 1024: shorten/);
+  expect(buried?.reason).toMatch(/its key in the lake would have \d+ bytes, but S3 allows 1024; shorten/);
 });
 
 test('S3: one bad record does not stop the rest, and only what may succeed later is tried again', async () => {
@@ -178,7 +178,7 @@ test('S3: one bad record does not stop the rest, and only what may succeed later
   expect(await lake()).toEqual([`raw/live/s/t/${year}/a`, `raw/live/s/t/${year}/c`]);
   const buried = await letters.receive('copier-dead-letters', 1);
   expect(buried.map(({ body, reason }) => ({ body, reason }))).toEqual([
-    { body: 'no json', reason: 'this is neither an EventBridge event nor a notification of S3' },
+    { body: 'no json', reason: 'the message is neither an EventBridge event nor a notification of S3' },
     {
       body: bridge('sales/gone/s/t/a'),
       reason: 'no job sales/gone is deployed: it was removed or never there',

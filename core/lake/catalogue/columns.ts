@@ -2,31 +2,31 @@ import type { TableShape } from '../../tables/table-shape';
 import type { ManifestColumn } from '../snapshots/manifest';
 import { hiveTypeOfParquet, hiveTypeOfSource, type ParquetElement } from './hive-types';
 
-/** What a table's files and its source say about its columns; each may be unknown. */
+/** Facts about a table's columns from its files and its source. Each may be unknown. */
 export interface ColumnEvidence {
-  /** The schema of one of its Parquet files. */
+  /** Schema of one of its Parquet files. */
   readonly footer?: readonly ParquetElement[] | undefined;
-  /** The first line of one of its CSV files, in fields. */
+  /** Fields in the first line of one of its CSV files. */
   readonly header?: readonly string[] | undefined;
   readonly shape?: Pick<TableShape, 'engine' | 'columns'> | undefined;
-  /** Columns that DMS adds, in the order in which it does. */
+  /** Columns that DMS adds, in its order. */
   readonly added: AddedColumns;
 }
 
 export interface AddedColumns {
-  /** `Op` stands first. */
+  /** Whether `Op` is the first column. */
   readonly operation: boolean;
   readonly timestamp?: string | undefined;
-  /** Stands last, as what rules add does. */
+  /** Name of the last column, which a rule adds. */
   readonly sequence?: string | undefined;
 }
 
-/** DMS's name of the operation's column. */
+/** DMS's name of the column with the operation. */
 export const operationColumn = 'Op';
 
 /**
- * The file decides over names, order and (Parquet) types: the job's rules may have changed them, and Athena refuses a type that
- * contradicts the file. The source decides over the rest. Empty: nothing is known.
+ * Returns the columns of a table; empty when nothing is known. The file decides names, order and (Parquet) types: the job's rules
+ * may have changed them, and Athena rejects a type that contradicts the file. The source decides the rest.
  */
 export function columnsOf({ footer, header, shape, added }: ColumnEvidence): readonly ManifestColumn[] {
   const source = new Map(shape?.columns.map((column) => [column.name.toLowerCase(), column]));
@@ -37,7 +37,7 @@ export function columnsOf({ footer, header, shape, added }: ColumnEvidence): rea
     return {
       name,
       type: type ?? known ?? 'string',
-      ...(column === undefined ? {} : { sourceType: wordOf(column) }),
+      ...(column === undefined ? {} : { sourceType: sourceTypeOf(column) }),
     };
   };
   if (footer !== undefined)
@@ -55,7 +55,7 @@ export function columnsOf({ footer, header, shape, added }: ColumnEvidence): rea
   ].map((name) => described(name));
 }
 
-function wordOf({ type, length, precision, scale }: TableShape['columns'][number]): string {
+function sourceTypeOf({ type, length, precision, scale }: TableShape['columns'][number]): string {
   const size = precision === undefined ? length : scale === undefined ? precision : `${precision},${scale}`;
   return size === undefined || type.includes('(') ? type : `${type}(${size})`;
 }

@@ -1,4 +1,4 @@
-/** The fields of a CSV text's first line (RFC 4180); undefined when the line does not end in it. */
+/** Fields of the first line of a CSV text (RFC 4180). Undefined when the text ends before the line does. */
 export function csvHeader(text: string, delimiter: string): readonly string[] | undefined {
   const fields: string[] = [];
   let field = '';

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type { TableName } from '../../tables/table-name';
 
 /**
- * Glue's names of a job's tables, by their places. `orders` holds a snapshot, `orders_changes` what arrives, and `orders_current` is the
- * view on it. Tables of one name in two schemas bear the schema as well, those that only case or signs tell apart a mark; a name that another job (or a person) has bears the job.
+ * Glue's names of a job's tables, in the order of `tables`. `orders` holds a snapshot, `orders_changes` the changes, and
+ * `orders_current` is the view on them.
+ * A name that two schemas have gets the schema as prefix. Names that differ only in case or signs get a hash. A name that another
+ * job or a person uses gets the job as prefix.
  * Letters, digits and `_`: https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html
  */
 export function glueTableNames(given: {
@@ -11,7 +13,7 @@ export function glueTableNames(given: {
   readonly kind: 'snapshot' | 'arrival';
   /** As staged. */
   readonly tables: readonly TableName[];
-  /** Names in the department's database that are not this job's. */
+  /** Names in the department's database that do not belong to this job. */
   readonly taken: ReadonlySet<string>;
 }): readonly string[] {
   const { job, kind, tables, taken } = given;
@@ -20,26 +22,26 @@ export function glueTableNames(given: {
   const withSchema = onlyOnce(tables.map(({ schema, table }) => `${plain(schema)}__${plain(table)}`));
   return tables.map(({ schema, table }, index) => {
     const base =
-      alone[index] ?? withSchema[index] ?? `${plain(schema)}__${plain(table)}__${mark(schema, table)}`;
+      alone[index] ?? withSchema[index] ?? `${plain(schema)}__${plain(table)}__${hashOf(schema, table)}`;
     const name = `${base}${suffix}`;
     return taken.has(name) ? `${plain(job)}__${name}` : name;
   });
 }
 
-/** Of the view that folds the changes of `orders_changes`, or gives the types back to the CSV table `orders`. */
+/** Name of the view that folds the changes of `orders_changes`, or restores the types of the CSV table `orders`. */
 export function viewName(table: string, kind: 'snapshot' | 'arrival'): string {
   return kind === 'arrival' ? table.replace(/_changes$/, '_current') : `${table}_typed`;
 }
 
-/** Those that stand there once; the others are undefined. */
+/** Names that occur once; the others are undefined. */
 function onlyOnce(names: readonly string[]): readonly (string | undefined)[] {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return names.map((name) => (counts.get(name) === 1 ? name : undefined));
 }
 
-/** Tells `Orders` from `orders`, the same in every run. */
-function mark(schema: string, table: string): string {
+/** Hash that distinguishes `Orders` from `orders`, equal in each run. */
+function hashOf(schema: string, table: string): string {
   return createHash('sha256')
     .update(JSON.stringify([schema, table]))
     .digest('hex')

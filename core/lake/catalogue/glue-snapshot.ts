@@ -2,7 +2,7 @@ import type { Manifest } from '../snapshots/manifest';
 import { glueTableNames } from './glue-names';
 import { type GlueTable, glueTable } from './glue-table';
 
-/** A snapshot's tables as the catalogue shall have them. A table of which no column is known cannot be in it. */
+/** Tables of a snapshot for the catalogue. A table without known columns cannot be in it. */
 export function glueTablesOf(
   manifest: Manifest,
   bucket: string,

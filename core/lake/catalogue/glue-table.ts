@@ -2,7 +2,7 @@ import type { Json } from '../../json';
 import type { FileFormat, ManifestColumn } from '../snapshots/manifest';
 import { operationColumn } from './columns';
 
-/** Glue's TableInput, as far as Lakeferry sets it. */
+/** Part of Glue's TableInput that Lakeferry sets. */
 export interface GlueTable {
   readonly Name: string;
   readonly Description: string;
@@ -28,7 +28,7 @@ export interface GlueColumn {
   readonly Comment?: string;
 }
 
-/** What a reader of the files has to know, of a job's DMS S3Settings. */
+/** Format of a job's files, from its DMS S3Settings. */
 export function fileFormat(
   targetSettings: Readonly<Record<string, Json>>,
   changes: boolean,
@@ -51,7 +51,7 @@ export function fileFormat(
   };
 }
 
-/** Lakeferry's own parameters of a Glue table: what its views and `lakeferry query` follow. */
+/** Lakeferry's own parameters of a Glue table, which its views and `lakeferry query` use. */
 export const glueParameters = {
   job: 'lakeferry.job',
   kind: 'lakeferry.kind',
@@ -59,20 +59,20 @@ export const glueParameters = {
   snapshot: 'lakeferry.snapshot',
   /** Column names as JSON, in the order of the key. */
   primaryKey: 'lakeferry.primary-key',
-  /** The columns' types as JSON, where Glue's own say `string`. */
+  /** Types of the columns as JSON, where Glue's types are `string`. */
   types: 'lakeferry.types',
   nullValue: 'lakeferry.null-value',
   operation: 'lakeferry.operation-column',
   timestamp: 'lakeferry.commit-timestamp-column',
   sequence: 'lakeferry.change-sequence-column',
-  /** Of the partitions that are projected. */
+  /** First year of the projected partitions. */
   firstYear: 'lakeferry.first-year',
 } as const;
 
 export interface TableFacts {
   readonly jobKey: string;
   readonly source: { readonly schema: string; readonly table: string };
-  /** Glue's; see `glue-names.ts`. */
+  /** Name in Glue: see `glue-names.ts`. */
   readonly name: string;
   /** `s3://bucket/folder/`. */
   readonly location: string;
@@ -83,9 +83,9 @@ export interface TableFacts {
 }
 
 /**
- * The table as Glue keeps it. CSV is read by OpenCSVSerDe, every column as text: DMS quotes the fields that need it, which
- * LazySimpleSerDe does not undo, and OpenCSVSerDe takes neither a null nor a date for a typed column. Its escape character is one that no
- * text holds, since the default, a backslash, would make `N` of `\N`. Views give the types back.
+ * Definition of a table for Glue. OpenCSVSerDe reads CSV with all columns as text, and views restore the types. DMS quotes fields
+ * where needed, which LazySimpleSerDe does not undo, and OpenCSVSerDe accepts neither nulls nor dates for a typed column.
+ * Its escape character is one that no text contains: the default, a backslash, would turn `\N` into `N`.
  * https://docs.aws.amazon.com/athena/latest/ug/serde-csv-choices.html, https://docs.aws.amazon.com/athena/latest/ug/csv-serde.html
  */
 export function glueTable(facts: TableFacts, partitions: Partitions = noPartitions): GlueTable {
@@ -93,7 +93,7 @@ export function glueTable(facts: TableFacts, partitions: Partitions = noPartitio
   const csv = format.type === 'csv';
   return {
     Name: facts.name,
-    Description: `${source.schema}.${source.table}, brought by Lakeferry's job ${facts.jobKey}`,
+    Description: `${source.schema}.${source.table}, loaded by Lakeferry's job ${facts.jobKey}`,
     TableType: 'EXTERNAL_TABLE',
     PartitionKeys: partitions.keys,
     Parameters: {
@@ -151,7 +151,7 @@ const parquetStorage = {
   },
 } as const;
 
-/** How a table's folders are projected; see `partition-projection.ts`. */
+/** Projection of a table's folders: see `partition-projection.ts`. */
 export interface Partitions {
   readonly keys: readonly GlueColumn[];
   readonly parameters: Readonly<Record<string, string>>;

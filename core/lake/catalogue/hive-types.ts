@@ -1,9 +1,9 @@
 import type { TableShape } from '../../tables/table-shape';
 
-/** A column of a Parquet file's schema, as hyparquet gives it. */
+/** Column of a Parquet file's schema, as hyparquet returns it. */
 export interface ParquetElement {
   readonly name: string;
-  /** The physical type; absent for the root and groups. */
+  /** Physical type. Absent for the root and groups. */
   readonly type?: string | undefined;
   readonly converted_type?: string | undefined;
   readonly logical_type?: { readonly type: string } | undefined;
@@ -13,7 +13,7 @@ export interface ParquetElement {
 }
 
 /**
- * Hive's type by which Athena reads the column as it lies in the file; it refuses a table that says otherwise.
+ * Hive type with which Athena reads the column of a file. Athena rejects a table with another type.
  * https://docs.aws.amazon.com/athena/latest/ug/data-types.html
  */
 export function hiveTypeOfParquet(element: ParquetElement): string {
@@ -23,7 +23,7 @@ export function hiveTypeOfParquet(element: ParquetElement): string {
     case 'BOOLEAN':
       return 'boolean';
     case 'INT32':
-      return int32Words[element.converted_type ?? logical] ?? 'int';
+      return int32Types[element.converted_type ?? logical] ?? 'int';
     case 'INT64':
       return logical.startsWith('TIMESTAMP') ? 'timestamp' : 'bigint';
     case 'INT96':
@@ -37,14 +37,14 @@ export function hiveTypeOfParquet(element: ParquetElement): string {
   }
 }
 
-const int32Words: Readonly<Record<string, string>> = { INT_8: 'tinyint', INT_16: 'smallint', DATE: 'date' };
+const int32Types: Readonly<Record<string, string>> = { INT_8: 'tinyint', INT_16: 'smallint', DATE: 'date' };
 const textual: ReadonlySet<string> = new Set(['UTF8', 'STRING', 'ENUM', 'JSON']);
 
 type SourceColumn = TableShape['columns'][number];
 
 /**
- * Hive's type of a source's column after DMS, for a table without files and for CSV, whose files name none. DMS writes a number without
- * precision as NUMERIC(38,10) (O4). What is not listed is text, as DMS writes it.
+ * Hive type of a source's column after DMS, for tables without files and for CSV, which has no types. DMS writes a number without
+ * precision as NUMERIC(38,10) (docs/pitfalls.md#numbers-without-precision). DMS writes all other types as text.
  * https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Reference.DataTypes.html
  */
 export function hiveTypeOfSource(engine: TableShape['engine'], column: SourceColumn): string {
@@ -54,18 +54,18 @@ export function hiveTypeOfSource(engine: TableShape['engine'], column: SourceCol
     .trim();
   if (engine === 'oracle' && type === 'date') return 'timestamp';
   if (/^(timestamp|datetime)/.test(type))
-    // With a zone Oracle's and SQL Server's (datetimeoffset) become text; PostgreSQL's does not.
+    // Types with a time zone of Oracle and SQL Server (datetimeoffset) become text, PostgreSQL's does not.
     return type === 'datetimeoffset' || (engine === 'oracle' && type.includes('time zone'))
       ? 'string'
       : 'timestamp';
   if (numbers.has(type))
     return `decimal(${column.precision ?? 38},${column.scale ?? (column.precision === undefined ? 10 : 0)})`;
-  return words[type] ?? 'string';
+  return types[type] ?? 'string';
 }
 
 const numbers: ReadonlySet<string> = new Set(['number', 'numeric', 'decimal', 'money', 'smallmoney']);
 
-const words: Readonly<Record<string, string>> = {
+const types: Readonly<Record<string, string>> = {
   tinyint: 'smallint',
   smallint: 'smallint',
   int2: 'smallint',
@@ -99,7 +99,7 @@ const words: Readonly<Record<string, string>> = {
   image: 'binary',
 };
 
-/** The word that Athena's (Trino's) and DuckDB's SQL have for Hive's type. */
+/** Name of a Hive type in the SQL of Athena (Trino) and DuckDB. */
 export function sqlType(hiveType: string): string {
   return { string: 'varchar', int: 'integer', float: 'real', binary: 'varbinary' }[hiveType] ?? hiveType;
 }

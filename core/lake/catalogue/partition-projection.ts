@@ -2,15 +2,16 @@ import type { TableName } from '../../tables/table-name';
 import { glueParameters, type Partitions } from './glue-table';
 
 export interface ProjectedPlace {
-  /** Of the table, up to the first folder of dates; ends in a slash. */
+  /** Folder of the table, up to the first folder of dates, with a slash at the end. */
   readonly folder: string;
   readonly partitions: Partitions;
 }
 
 /**
- * A table's folder in the lake, and its partitions, which Athena reckons from the layout instead of looking them up: nobody has to add
- * any. A year (or a whole date) goes on to the present, the rest are whole numbers of two digits. A key bears another name where the
- * table has a column of its name. `{schema}/{table}/year={year}`: a segment without dates belongs to the folder.
+ * Folder and partitions of a table in the lake. Athena computes the partitions from the layout instead of listing them, so no
+ * partition has to be added. A year (or a whole date) ranges up to the present, the other keys are numbers of two digits.
+ * A key whose name is a column of the table gets a prefix.
+ * In `{schema}/{table}/year={year}`, segments without dates belong to the folder.
  * https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html
  */
 export function projectedPlace(given: {
@@ -82,7 +83,7 @@ function isNumber(kind: string): kind is keyof typeof numbers {
   return kind in numbers;
 }
 
-/** A zone ahead of UTC has tomorrow, and next year, before Athena's NOW does. */
+/** Ranges end a day or year after Athena's NOW, because zones ahead of UTC reach the next date earlier. */
 function projection({ name, kind }: Key, firstYear: number): Record<string, string> {
   const values: Readonly<Record<string, string>> = isNumber(kind)
     ? { type: 'integer', range: numbers[kind], digits: '2' }

@@ -1,7 +1,7 @@
 import { glueParameters } from './glue-table';
 import type { ViewedTable } from './views';
 
-/** A Glue table of ours as its views need it; undefined for another's. */
+/** Glue table of Lakeferry, with what its views need. Undefined for a table of somebody else. */
 export function viewedTable(
   database: string,
   found: {

@@ -1,43 +1,44 @@
 import { sqlType } from './hive-types';
 
-/** A Glue table, as its own parameters describe it. */
+/** Glue table, as its own parameters describe it. */
 export interface ViewedTable {
   readonly database: string;
   readonly name: string;
   readonly kind: 'snapshot' | 'arrival';
-  /** In the table's order, with the types of the source's side. */
+  /** In the table's order, with the types of the source. */
   readonly columns: readonly { readonly name: string; readonly type: string }[];
-  /** Set where the files are CSV: what stands for a null. */
+  /** Text of a null. Set where the files are CSV. */
   readonly nullValue?: string | undefined;
   readonly primaryKey: readonly string[];
   readonly operation?: string | undefined;
   readonly timestamp?: string | undefined;
-  /** Of the column that orders a task's changes; empty or null in rows that were loaded. */
+  /** Name of the column with the change sequence, which is empty or null in loaded rows. */
   readonly sequence?: string | undefined;
 }
 
-/** Of $AR_H_CHANGE_SEQ; see `planning/change-sequence.ts`. */
+/** Digits of $AR_H_CHANGE_SEQ: see `planning/change-sequence.ts`. */
 const sequenceDigits = 35;
 
-/** What Athena and DuckDB say differently. */
+/** Expressions that differ between Athena and DuckDB. */
 export interface Dialect {
-  /** The file that a row comes from. */
+  /** File that a row comes from. */
   readonly path: string;
 }
 
 export const athena: Dialect = { path: '"$path"' };
 export const duckDb: Dialect = { path: 'filename' };
 
-/** `SELECT` of the table with the types of the source, nulls as nulls; CSV tables hold text alone. */
+/** `SELECT` of the table with the source's types and nulls. CSV tables contain text only. */
 export function typedSelect(table: ViewedTable, from: string): string {
   return `SELECT ${table.columns.map((column) => typed(table, column)).join(', ')}\nFROM ${from}`;
 }
 
 /**
- * The table as its source has it now: of each key the newest change, unless it deleted the row. A loaded row bears the start of its
- * load, so that any change caught meanwhile is newer. All changes of one transaction bear one commit time, and those of one second where
- * the source keeps no finer: DMS's change sequence tells them apart. Files of before it was asked for have none: there the newer file goes
- * first, then D, then U. Undefined where there is no key to go by, or no commit time.
+ * `SELECT` of the table as its source has it now: the newest change per key, unless it deleted the row. Undefined for a table
+ * without a key or a commit time.
+ * A loaded row has the start time of its load, so each change during the load is newer. All changes of one transaction have one
+ * commit time, and in some sources all changes of one second: DMS's change sequence orders them. Earlier files have no sequence:
+ * there the newer file wins, then D, then U.
  */
 export function currentSelect(table: ViewedTable, from: string, { path }: Dialect): string | undefined {
   const { operation, timestamp, sequence, primaryKey } = table;
@@ -66,12 +67,12 @@ export function currentSelect(table: ViewedTable, from: string, { path }: Dialec
   ].join('\n');
 }
 
-/** Least where there is none: a null, the empty text of a loaded row, or a value of another column that a CSV file has in its place. */
+/** Sequence, or the lowest text where there is none: for a null, a loaded row, or another column's value in an earlier CSV file. */
 function sequenceOf(sequence: string): string {
   return `CASE WHEN length(${quoted(sequence)}) = ${sequenceDigits} THEN ${quoted(sequence)} ELSE '' END`;
 }
 
-/** The view that a person runs once in Athena; undefined when the table needs none, or cannot have one. */
+/** View that a person creates once in Athena. Undefined when the table needs none, or cannot have one. */
 export function athenaView(table: ViewedTable, view: string): string | undefined {
   const from = `${quoted(table.database)}.${quoted(table.name)}`;
   const select =
@@ -88,7 +89,7 @@ function typed({ nullValue }: ViewedTable, { name, type }: { name: string; type:
   const column = quoted(name.toLowerCase());
   if (nullValue === undefined) return column;
   const value = `NULLIF(${column}, ${literal(nullValue)})`;
-  // Bytes are hexadecimal digits in DMS's CSV: text to whoever reads it.
+  // Bytes are hexadecimal digits in DMS's CSV: readers get text.
   return `${type === 'string' || type === 'binary' ? value : `CAST(${value} AS ${sqlType(type)})`} AS ${column}`;
 }
 

@@ -19,7 +19,7 @@ const sequences: Readonly<Record<string, readonly Part[]>> = {
 };
 const delimiters: Readonly<Record<string, string>> = { SLASH: '/', UNDERSCORE: '_', DASH: '-', NONE: '' };
 
-/** The date that a folder such as `2026/01/31` says; undefined when the settings make no such folder. */
+/** Date of a folder such as `2026/01/31`. Undefined when the settings create no such folder. */
 export function readDateFolder(folder: string, settings: JsonObject): PartitionDate | undefined {
   if (settings['DatePartitionEnabled'] !== true) return undefined;
   const sequence = sequences[word(settings['DatePartitionSequence'], 'YYYYMMDD')];

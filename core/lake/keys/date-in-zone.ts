@@ -2,7 +2,7 @@ import type { PartitionDate } from './partition-date';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Year, month, day and hour that clocks in the zone show. */
+/** Year, month, day and hour in the time zone. */
 export function dateInZone(moment: Date, timeZone: string): Required<PartitionDate> {
   let format = formats.get(timeZone);
   if (format === undefined) {

@@ -8,8 +8,8 @@ export type Arrival = Extract<PublishingPlan, { kind: 'arrival' }>;
 const longestKeyBytes = 1024;
 
 /**
- * Where a staged file belongs in the lake: the same file and the same moment give the same key, whoever asks and when (S5). Schema and
- * table stay in it (S1).
+ * Key of a staged file in the lake. One file of one moment always has the same key (docs/pitfalls.md#repeated-and-unordered-events).
+ * The key contains schema and table (docs/pitfalls.md#base-names-collide).
  */
 export function lakeKey(
   file: StagedFile,
@@ -30,7 +30,7 @@ export function lakeKey(
   if (bytes > longestKeyBytes)
     return {
       kind: 'foreign',
-      reason: `its key in the lake would have ${bytes} bytes, S3 allows ${longestKeyBytes}: shorten the job's lake prefix or layout`,
+      reason: `its key in the lake would have ${bytes} bytes, but S3 allows ${longestKeyBytes}; shorten the job's lake prefix or layout`,
     };
   return { kind: 'lake', key };
 }

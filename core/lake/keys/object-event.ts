@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 
-/** An object that came to a bucket, its key in plain text. What lies there by now is for S3 to say: events double and overtake each other (S5). */
+/**
+ * Object that arrived in a bucket, with its decoded key. Only S3 knows its present state: events repeat and overtake each other
+ * (docs/pitfalls.md#repeated-and-unordered-events).
+ */
 export interface ArrivedObject {
   readonly bucket: string;
   readonly key: string;
@@ -8,9 +11,9 @@ export interface ArrivedObject {
 
 export type ObjectEvent =
   | { readonly kind: 'created'; readonly objects: readonly ArrivedObject[] }
-  /** S3 sends it when notifications are switched on. */
+  /** Event that S3 sends when notifications are enabled. */
   | { readonly kind: 'test' }
-  /** An event that makes nothing to copy, such as a deletion. */
+  /** Event without an object to copy, such as a deletion. */
   | { readonly kind: 'other'; readonly what: string }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
@@ -34,7 +37,7 @@ const Notification = z.object({
 
 const TestEvent = z.object({ Service: z.literal('Amazon S3'), Event: z.literal('s3:TestEvent') });
 
-/** Reads the text of a message in whichever of S3's two forms it is; never throws. */
+/** Reads the text of a message in either of S3's two formats. Never throws. */
 export function readObjectEvent(text: string): ObjectEvent {
   let event: unknown;
   try {
@@ -51,17 +54,17 @@ export function readObjectEvent(text: string): ObjectEvent {
 
 const unreadable: ObjectEvent = {
   kind: 'unreadable',
-  reason: 'this is neither an EventBridge event nor a notification of S3',
+  reason: 'the message is neither an EventBridge event nor a notification of S3',
 };
 
-/** EventBridge's keys are plain text: a `+` is a plus, a `%41` three characters (S2). */
+/** EventBridge does not encode keys: `+` is a plus, `%41` is three characters (docs/pitfalls.md#encoded-object-keys). */
 function fromEventBridge(event: z.infer<typeof BridgeEvent>): ObjectEvent {
   if (event['detail-type'] !== 'Object Created') return { kind: 'other', what: event['detail-type'] };
   const { bucket, object } = event.detail;
   return { kind: 'created', objects: [{ bucket: bucket.name, key: object.key }] };
 }
 
-/** The keys of notifications are encoded as forms are: `+` first, or every plus would be a space (S2). */
+/** Notifications encode keys like forms: `+` is decoded first (docs/pitfalls.md#encoded-object-keys). */
 function fromNotification({ Records }: z.infer<typeof Notification>): ObjectEvent {
   const created = Records.filter(({ eventName }) => /^(s3:)?ObjectCreated:/.test(eventName));
   if (created.length === 0) return { kind: 'other', what: Records[0]?.eventName ?? 'no record' };

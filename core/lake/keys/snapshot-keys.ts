@@ -1,22 +1,22 @@
 import type { TableName } from '../../tables/table-name';
 
-/** Where a job's snapshots stand in the lake bucket. */
+/** Place of a job's snapshots in the lake bucket. */
 export interface LakePlace {
   /** Without a slash at either end, such as `sales/orders-daily`. */
   readonly prefix: string;
-  /** Whether schema and table are in lower case there. */
+  /** Whether schema and table are in lower case in keys. */
   readonly lowerCase: boolean;
 }
 
 /**
- * The snapshot's name: what sets the run apart from the other runs of its job, which is its scheduled (or requested) time without colons.
- * Two runs never share it.
+ * Name of a run's snapshot: the last part of the run's id, its scheduled or requested time without colons. Two runs of a job never
+ * have the same name.
  */
 export function snapshotOf(run: string): string {
   return run.slice(run.lastIndexOf('.') + 1);
 }
 
-/** `<prefix>/<schema>/<table>/snapshot=<name>/`; `staged` bears the names of the staging folder. */
+/** `<prefix>/<schema>/<table>/snapshot=<name>/`; `staged` has the names of the staging folder. */
 export function snapshotFolder(place: LakePlace, staged: TableName, snapshot: string): string {
   return `${tableFolder(place, staged)}snapshot=${snapshot}/`;
 }
@@ -26,27 +26,27 @@ export function tableFolder({ prefix, lowerCase }: LakePlace, { schema, table }:
   return `${prefix}/${lowerCase ? path.toLowerCase() : path}/`;
 }
 
-/** Hive, Athena and Spark do not read what begins with an underscore. */
-function bookkeeping({ prefix }: Pick<LakePlace, 'prefix'>): string {
+/** Folder of Lakeferry's own objects. Hive, Athena and Spark ignore names that begin with an underscore. */
+function ownFolder({ prefix }: Pick<LakePlace, 'prefix'>): string {
   return `${prefix}/_lakeferry/`;
 }
 
 export function manifestPrefix(place: Pick<LakePlace, 'prefix'>): string {
-  return `${bookkeeping(place)}manifests/`;
+  return `${ownFolder(place)}manifests/`;
 }
 
 export function manifestKey(place: Pick<LakePlace, 'prefix'>, snapshot: string): string {
   return `${manifestPrefix(place)}${snapshot}.json`;
 }
 
-/** The one object that says which snapshot stands. */
+/** Key of the one object that names the snapshot that readers use. */
 export function pointerKey(place: Pick<LakePlace, 'prefix'>): string {
-  return `${bookkeeping(place)}current.json`;
+  return `${ownFolder(place)}current.json`;
 }
 
-/** Manifests of snapshots that are being removed. */
+/** Prefix of the manifests of snapshots that are being removed. */
 export function removalPrefix(place: Pick<LakePlace, 'prefix'>): string {
-  return `${bookkeeping(place)}removing/`;
+  return `${ownFolder(place)}removing/`;
 }
 
 export function removalKey(place: Pick<LakePlace, 'prefix'>, snapshot: string): string {
@@ -54,10 +54,10 @@ export function removalKey(place: Pick<LakePlace, 'prefix'>, snapshot: string): 
 }
 
 export function publishProgressPrefix(place: Pick<LakePlace, 'prefix'>): string {
-  return `${bookkeeping(place)}publishing/`;
+  return `${ownFolder(place)}publishing/`;
 }
 
-/** What a publish that is under way has found out so far. */
+/** Key of the progress of a publish that is not finished. */
 export function publishProgressKey(place: Pick<LakePlace, 'prefix'>, snapshot: string): string {
   return `${publishProgressPrefix(place)}${snapshot}.json`;
 }

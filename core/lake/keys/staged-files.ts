@@ -1,7 +1,7 @@
 import type { TableName } from '../../tables/table-name';
 import { tableFolder } from './snapshot-keys';
 
-/** An object of the staging bucket. */
+/** Object of the staging bucket. */
 export interface StagedObject {
   readonly key: string;
   /** Bytes. */
@@ -11,13 +11,14 @@ export interface StagedObject {
 }
 
 export interface StagedFile extends StagedObject {
-  /** Below the table's folder: parallel loads make folders and segments of their own. */
+  /** Path below the table's folder: parallel loads have folders and segments of their own. */
   readonly path: string;
 }
 
 /**
- * The files of each table that the run's own load wrote, by the table's place in `tables`. A reload that came out shorter leaves files
- * of the load before (S7): they are older than the run's start. S3 gives whole seconds, so the second of the start counts.
+ * Files that the run's own load wrote, per table, in the order of `tables`. A shorter reload leaves files of the load before,
+ * which are older than the run's start (docs/pitfalls.md#files-of-an-earlier-load).
+ * S3 reports whole seconds, so the second of the start counts.
  */
 export function filesOfRun(
   objects: readonly StagedObject[],

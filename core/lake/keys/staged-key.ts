@@ -2,7 +2,7 @@ import type { JobPlan } from '../../planning/job-plan';
 import { readDateFolder } from './date-folder';
 import type { PartitionDate } from './partition-date';
 
-/** A key that cannot be copied, whoever tries again; `reason` goes with it to the dead-letter queue. */
+/** Key that can never be copied. Its message goes to the dead-letter queue with the reason. */
 export interface ForeignKey {
   readonly kind: 'foreign';
   readonly reason: string;
@@ -14,7 +14,7 @@ export interface StagedFile {
   readonly table: string;
   /** Base name, such as `LOAD00000001.csv`. */
   readonly file: string;
-  /** From DMS's date folder; absent where the file lies in none. */
+  /** Date of DMS's date folder. Absent for a file outside such a folder. */
   readonly date?: PartitionDate;
 }
 
@@ -23,7 +23,7 @@ export function jobKeyOf(key: string): string | undefined {
   return /^([a-z][a-z0-9-]*\/[a-z][a-z0-9-]*)\/./.exec(key)?.[1];
 }
 
-/** `<staging folder>/<schema>/<table>/[date folder/]<file>`, as DMS writes it for this job. */
+/** Parses `<staging folder>/<schema>/<table>/[date folder/]<file>`, the key of a file that DMS writes for this job. */
 export function readStagedKey(
   key: string,
   job: Pick<JobPlan, 'stagingFolder' | 'expectedTables' | 'targetSettings'>,
@@ -34,18 +34,19 @@ export function readStagedKey(
   const file = rest.slice(rest.lastIndexOf('/') + 1);
   if (file === '') return foreign('it is a folder, not a file');
   // PreserveTransactions puts several tables into one file.
-  if (file.startsWith('CDC_TXN-')) return foreign('a file of transactions holds changes of several tables');
+  if (file.startsWith('CDC_TXN-'))
+    return foreign('a file of transactions contains changes of several tables');
   const table = tableOf(rest, job.expectedTables);
   if (table === undefined) return foreign('it is not in a folder <schema>/<table>');
   const between = rest.slice(`${table.schema}/${table.table}/`.length, -file.length).replace(/\/$/, '');
   if (between === '') return { kind: 'staged', ...table, file };
   const date = readDateFolder(between, job.targetSettings);
   return date === undefined
-    ? foreign(`"${between}" is no date folder that the job's endpoint makes`)
+    ? foreign(`"${between}" is not a date folder of the job's endpoint`)
     : { kind: 'staged', ...table, file, date };
 }
 
-/** A name may hold a slash: the tables that the plan knows come first. */
+/** Table of a key. A name may contain a slash, so the tables of the plan come first. */
 function tableOf(
   rest: string,
   expected: JobPlan['expectedTables'],

@@ -2,7 +2,7 @@ import type { JobPlan } from '../../planning/job-plan';
 import { type TableName, tableIdentity } from '../../tables/table-name';
 import { targetNamesBy } from '../../tables/target-names';
 
-/** The folder names of a source table in staging, after the job's transformations. */
+/** Returns the folder names of source tables in staging, after the job's transformations. */
 export function stagedNames(
   job: Pick<JobPlan, 'expectedTables' | 'tableMappings'>,
 ): (table: TableName) => TableName {
@@ -12,7 +12,7 @@ export function stagedNames(
       { schema: table.targetSchema, table: table.targetTable },
     ]),
   );
-  // A table that a wildcard brought: DMS's rules say what became of its name.
+  // A table that a wildcard selects: DMS's rules define its target name.
   const byRules = targetNamesBy(job.tableMappings['rules']);
   return (table) => expected.get(tableIdentity(table)) ?? byRules(table);
 }

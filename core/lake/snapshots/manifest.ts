@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 
-/** One object of a snapshot. */
+/** File of a snapshot. */
 export const ManifestFile = z.object({
   key: z.string(),
   /** Bytes. */
   size: z.number(),
   eTag: z.string(),
-  /** By the file's own footer; absent for CSV. */
+  /** Rows in the footer of the file. Absent for CSV. */
   rows: z.optional(z.number()),
 });
 export type ManifestFile = z.infer<typeof ManifestFile>;
 
 export const ManifestColumn = z.object({
   name: z.string(),
-  /** Hive's word, such as `decimal(38,10)`: what Athena reads it as. */
+  /** Hive type with which Athena reads it, such as `decimal(38,10)`. */
   type: z.string(),
-  /** The source's own word, where it is known. */
+  /** Type in the source, where known. */
   sourceType: z.optional(z.string()),
 });
 export type ManifestColumn = z.infer<typeof ManifestColumn>;
@@ -31,25 +31,25 @@ export const ManifestTable = z.object({
   staged: Name,
   /** Ends in a slash. */
   folder: z.string(),
-  /** The snapshot that its files were published with: an earlier one where this run's load of the table failed. */
+  /** Snapshot that published its files: an earlier one where this run's load of the table failed. */
   snapshot: z.string(),
   rows: z.number(),
   columns: z.array(ManifestColumn),
-  /** Columns of the source's primary key, where it is known. */
+  /** Columns of the source's primary key, where known. */
   primaryKey: z.optional(z.array(z.string())),
-  /** None: the table was empty. */
+  /** Empty for an empty table. */
   files: z.array(ManifestFile),
 });
 export type ManifestTable = z.infer<typeof ManifestTable>;
 
-/** What a reader of the files has to know. */
+/** Format of the files, for readers. */
 export const FileFormat = z.object({
   type: z.enum(['parquet', 'csv']),
   compressed: z.boolean(),
   delimiter: z.string(),
   header: z.boolean(),
   nullValue: z.string(),
-  /** Whether DMS put the operation's column first. */
+  /** Whether the first column is DMS's operation. */
   operation: z.boolean(),
   /** Name of the column with the time of transfer or commit. */
   timestamp: z.optional(z.string()),
@@ -63,19 +63,19 @@ export const Manifest = z.object({
   snapshot: z.string(),
   jobKey: z.string(),
   run: z.string(),
-  /** When the run opened: what makes one snapshot newer than another. */
+  /** Time at which the run opened: it decides which snapshot is newer. */
   openedAt: z.string(),
   format: FileFormat,
-  /** Where a catalogue is kept. */
+  /** Set when the job's tables are in a catalogue. */
   catalogue: z.optional(z.object({ database: z.string() })),
   /** By schema and table, ascending. */
   tables: z.array(ManifestTable),
-  /** SHA-256 in hex of the manifest as JSON without this member. */
+  /** SHA-256 in hex digits of the manifest as JSON without this member. */
   checksum: z.string(),
 });
 export type Manifest = z.infer<typeof Manifest>;
 
-/** Its bytes follow from the run alone, so that a repetition writes the same. */
+/** Adds the checksum. Equal manifests have equal bytes, so that a repetition writes the same object. */
 export function sealManifest(manifest: Omit<Manifest, 'checksum'>): Manifest {
   return { ...manifest, checksum: checksumOf(manifest) };
 }
@@ -84,25 +84,25 @@ export class BrokenManifest extends Error {
   override readonly name = 'BrokenManifest';
 }
 
-/** The manifest in its place; a text that is none, or is not what was sealed, is a `BrokenManifest`. */
+/** Parses a manifest. Throws `BrokenManifest` for any other text, and for a manifest that was altered. */
 export function readManifest(text: string, key: string): Manifest {
   const parsed = Manifest.safeParse(jsonOf(text, key));
   if (!parsed.success) throw new BrokenManifest(`${key} is not a manifest: ${z.prettifyError(parsed.error)}`);
   const { checksum, ...rest } = parsed.data;
   if (checksumOf(rest) !== checksum)
-    throw new BrokenManifest(`${key} is not what was written: its checksum ${checksum} does not fit`);
+    throw new BrokenManifest(`${key} was altered: its checksum ${checksum} does not match`);
   return parsed.data;
 }
 
-/** What readers follow; one object a job. */
+/** Pointer to the snapshot that readers use: one object per job. */
 export const Pointer = z.object({
   version: z.literal(1),
   snapshot: z.string(),
   run: z.string(),
   manifest: z.object({ key: z.string(), checksum: z.string() }),
-  /** The newest run that was ever published: none that opened before it takes the pointer. */
+  /** Publish rank of the newest run that was published: a run that opened earlier never takes the pointer. */
   newest: z.object({ run: z.string(), openedAt: z.string() }),
-  /** Set when a person moved it back. */
+  /** Set when a person rolled the pointer back. */
   rolledBack: z.optional(z.object({ from: z.string(), at: z.string(), by: z.string() })),
 });
 export type Pointer = z.infer<typeof Pointer>;
@@ -123,18 +123,18 @@ function jsonOf(text: string, key: string): unknown {
 
 function checksumOf(manifest: Omit<Manifest, 'checksum'>): string {
   return createHash('sha256')
-    .update(JSON.stringify(ordered(manifest)))
+    .update(JSON.stringify(sorted(manifest)))
     .digest('hex');
 }
 
-/** Members in the order of their names, so that a parser's order does not matter. */
-function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(ordered);
+/** Sorts members by name, so that a parser's order does not matter. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => member !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, member]) => [name, ordered(member)]),
+      .map(([name, member]) => [name, sorted(member)]),
   );
 }

@@ -1,23 +1,26 @@
 import type { Manifest, Pointer } from './manifest';
 
-/** What a publish may do with the pointer. */
+/** Order of a run among all publishes of its job, so that an older run never replaces a newer one. */
+type PublishRank = Pointer['newest'];
+
+/** Move of the pointer that a publish may make. */
 export type PointerMove =
   | { readonly do: 'move'; readonly pointer: Pointer }
-  /** It was moved for this run before, whatever became of it since. */
+  /** It was moved for this run before, and perhaps again since. */
   | { readonly do: 'leave'; readonly because: 'published' }
-  /** A run that opened later was published: readers never go back by themselves. */
+  /** A run that opened later was published: readers never go back automatically. */
   | { readonly do: 'leave'; readonly because: 'newer'; readonly run: string };
 
 export function movePointer(current: Pointer | undefined, manifest: Manifest, key: string): PointerMove {
-  const newest = { run: manifest.run, openedAt: manifest.openedAt };
+  const rank: PublishRank = { run: manifest.run, openedAt: manifest.openedAt };
   if (current !== undefined) {
     if (current.newest.run === manifest.run) return { do: 'leave', because: 'published' };
-    if (isAfter(current.newest, newest)) return { do: 'leave', because: 'newer', run: current.newest.run };
+    if (outranks(current.newest, rank)) return { do: 'leave', because: 'newer', run: current.newest.run };
   }
-  return { do: 'move', pointer: pointerTo(manifest, key, newest) };
+  return { do: 'move', pointer: pointerTo(manifest, key, rank) };
 }
 
-/** A person's way back: to any snapshot that is kept. */
+/** Moves the pointer to any kept snapshot, for a person. */
 export function rollBackPointer(
   current: Pointer,
   manifest: Manifest,
@@ -30,11 +33,11 @@ export function rollBackPointer(
   };
 }
 
-function pointerTo(manifest: Manifest, key: string, newest: Pointer['newest']): Pointer {
+function pointerTo(manifest: Manifest, key: string, newest: PublishRank): Pointer {
   const { snapshot, run, checksum } = manifest;
   return { version: 1, snapshot, run, manifest: { key, checksum }, newest };
 }
 
-function isAfter(a: Pointer['newest'], b: Pointer['newest']): boolean {
+function outranks(a: PublishRank, b: PublishRank): boolean {
   return a.openedAt === b.openedAt ? a.run > b.run : a.openedAt > b.openedAt;
 }

@@ -9,20 +9,20 @@ const Element = z.object({
   scale: z.optional(z.number()),
 });
 
-/** What is known of a file of staging. */
+/** Facts about a file in staging. */
 export const FileFacts = z.object({
-  /** By its footer. */
+  /** Rows in its footer. */
   rows: z.optional(z.number()),
   schema: z.optional(z.array(Element)),
   header: z.optional(z.array(z.string())),
-  /** ETag of its copy in the lake, once it is there. */
+  /** ETag of its copy in the lake. Absent until it is copied. */
   copied: z.optional(z.string()),
 });
 export type FileFacts = z.infer<typeof FileFacts>;
 
 /**
- * A publish that is under way: what it has found out, for when it is called again, and its folders in the lake, for whoever clears
- * them away should it never be.
+ * Progress of a publish that is not finished. The next call continues from its facts. If there is none, a later publish deletes
+ * its folders.
  */
 export const PublishProgress = z.object({
   run: z.string(),
@@ -32,7 +32,7 @@ export const PublishProgress = z.object({
 });
 export type PublishProgress = z.infer<typeof PublishProgress>;
 
-/** Undefined for a text that is none: what it knew is found out anew. */
+/** Parses a progress. Undefined for any other text: then the publish starts again. */
 export function readPublishProgress(text: string): PublishProgress | undefined {
   try {
     const parsed = PublishProgress.safeParse(JSON.parse(text));

@@ -1,9 +1,9 @@
 import type { Manifest } from './manifest';
 
-/** The newest and the one before it: whoever began to read a moment ago reads that, and finishes. */
+/** Number of snapshots that are always kept: readers of the one before the newest can finish. */
 const fewest = 2;
 
-/** The snapshots that go, oldest first: all but the newest `keep`, two at least, and the one that readers follow. */
+/** Snapshots to remove, oldest first: all but the newest `keep` (at least two) and the one that readers use. */
 export function snapshotsToRemove(
   manifests: readonly Manifest[],
   keep: number,
@@ -16,13 +16,13 @@ export function snapshotsToRemove(
     .reverse();
 }
 
-/** The folders of `removed` that no kept manifest names: a table that failed goes on with an earlier snapshot's files. */
+/** Folders of `removed` that no kept manifest names. A table that failed keeps the files of an earlier snapshot. */
 export function foldersToRemove(removed: Manifest, kept: readonly Manifest[]): readonly string[] {
   const inUse = new Set(kept.flatMap(({ tables }) => tables.map(({ folder }) => folder)));
   return removed.tables.map(({ folder }) => folder).filter((folder) => !inUse.has(folder));
 }
 
-/** Newest first. */
+/** Compares by age, newest first. */
 export function byAge(a: Manifest, b: Manifest): number {
   if (a.openedAt !== b.openedAt) return a.openedAt > b.openedAt ? -1 : 1;
   return a.run > b.run ? -1 : 1;

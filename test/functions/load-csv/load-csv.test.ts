@@ -134,7 +134,9 @@ test('a file that is refused fails its run with its lines, is not tried again, a
   expect(await history.run(await runId('bad.csv'))).toMatchObject({
     verdict: {
       outcome: 'failed',
-      findings: [{ code: 'rows-refused', detail: 'line 4: column price: "dear" is no numeric(12,2)' }],
+      findings: [
+        { code: 'rows-refused', detail: 'line 4: column price: "dear" is not a valid numeric(12,2)' },
+      ],
     },
   });
   const sent: unknown[] = [];

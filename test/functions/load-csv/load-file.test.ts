@@ -120,28 +120,28 @@ describe('P3: what files hold', () => {
     [
       'a NUL byte',
       Buffer.from(good.replace('b,', 'b\0,')),
-      'line 3: holds a NUL byte, which PostgreSQL cannot store',
+      'line 3: has a NUL byte, which PostgreSQL cannot store',
     ],
     [
       'a byte that is no UTF-8',
       Buffer.from(good.replace('b,', 'ü,'), 'latin1'),
-      'line 3: holds bytes that are no utf-8',
+      'line 3: has bytes that are not utf-8',
     ],
-    ['a field too few', Buffer.from(`${good}c,1\n`), 'line 4: has 2 fields, the load has 3 columns'],
+    ['a field too few', Buffer.from(`${good}c,1\n`), 'line 4: has 2 fields, but the load has 3 columns'],
     [
       'a field too many',
       Buffer.from(`${good}c,1,2026-01-01,x\n`),
-      'line 4: has 4 fields, the load has 3 columns',
+      'line 4: has 4 fields, but the load has 3 columns',
     ],
     [
       'a wrong type',
       Buffer.from(`${good}c,dear,2026-01-01\n`),
-      'line 4: column price: "dear" is no numeric(12,2)',
+      'line 4: column price: "dear" is not a valid numeric(12,2)',
     ],
     [
       'an empty number',
       Buffer.from(`${good}c,,2026-01-01\n`),
-      'line 4: column price: "" is no numeric(12,2)',
+      'line 4: column price: "" is not a valid numeric(12,2)',
     ],
     [
       'a quote that is not closed',
@@ -151,7 +151,7 @@ describe('P3: what files hold', () => {
     [
       'a wrong row after a field of two lines',
       Buffer.from('sku,price,since\n"a\nb",1,2026-01-01\nc,x,2026-01-01\n'),
-      'line 4: column price: "x" is no numeric(12,2)',
+      'line 4: column price: "x" is not a valid numeric(12,2)',
     ],
   ])('%s is refused with its line, and nothing is loaded', async (_what, content, says) => {
     await load(sampleLoad(), good);
@@ -170,7 +170,7 @@ describe('P3: what files hold', () => {
       Buffer.from(',2,2026-01-01\n'),
     ]);
     expect((await refusal(load(plan, content))).details).toEqual([
-      'line 3: holds bytes that are no windows-1252',
+      'line 3: has bytes that are not windows-1252',
     ]);
   });
 
@@ -187,8 +187,8 @@ describe('P3: what files hold', () => {
 
   test('a header is held against the columns', async () => {
     expect((await refusal(load(sampleLoad(), 'sku,prise,since,since\n'))).details).toEqual([
-      'line 1: the header lacks "price"',
-      'line 1: the header has "prise", which is no column of the load',
+      'line 1: the header has no "price"',
+      'line 1: the header has "prise", which is not a column of the load',
       'line 1: the header has "since" twice',
     ]);
   });
@@ -275,10 +275,10 @@ describe('upsert', () => {
 
   test('a key that stands twice in a file is refused with both lines', async () => {
     expect((await refusal(load(plan, `${good}a,9,2026-01-01\n`))).details).toEqual([
-      'line 4: its key stands in line 2 already',
+      'line 4: line 2 has the same key',
     ]);
     expect((await refusal(load(plan, `${good}NULL,9,2026-01-01\n`))).details).toEqual([
-      'line 4: column sku: NULL, where the table takes none',
+      'line 4: column sku: NULL, but the table requires a value',
     ]);
   });
 
@@ -306,9 +306,9 @@ describe('bad rows', () => {
     expect([...inbox.written.values()].map(String)).toEqual([
       [
         'line,reason,record',
-        '4,"column price: ""dear"" is no numeric(12,2)","c,dear,2026-01-01"',
-        '5,"has 2 fields, the load has 3 columns","d,1"',
-        '6,"column since: ""2026-13-01"" is no date","""e, """"f"""""",1,""2026-13-01"""',
+        '4,"column price: ""dear"" is not a valid numeric(12,2)","c,dear,2026-01-01"',
+        '5,"has 2 fields, but the load has 3 columns","d,1"',
+        '6,"column since: ""2026-13-01"" is not a valid date","""e, """"f"""""",1,""2026-13-01"""',
         '',
       ].join('\n'),
     ]);
@@ -455,7 +455,7 @@ describe('aws_s3', () => {
     const bad = `${good}c,dear,2026-01-01\n`;
     writeFileSync(path, bad);
     expect((await refusal(load(plan, bad, { key: 'a.csv' }))).details).toEqual([
-      'line 4: column price: "dear" is no numeric(12,2)',
+      'line 4: column price: "dear" is not a valid numeric(12,2)',
     ]);
     expect(await prices()).toHaveLength(2);
   });

@@ -107,8 +107,11 @@ test.each([
   ['sales/live/a.csv', 'it is not in a folder <schema>/<table>'],
   ['sales/live/sales/a.csv', 'it is not in a folder <schema>/<table>'],
   ['sales/live/sales/orders/', 'it is a folder, not a file'],
-  ['sales/live/sales/orders/x/a.csv', `"x" is no date folder that the job's endpoint makes`],
-  ['sales/live/txn/CDC_TXN-20260101000000000.csv', 'a file of transactions holds changes of several tables'],
+  ['sales/live/sales/orders/x/a.csv', `"x" is not a date folder of the job's endpoint`],
+  [
+    'sales/live/txn/CDC_TXN-20260101000000000.csv',
+    'a file of transactions contains changes of several tables',
+  ],
 ])('%s is foreign', (key, reason) => {
   expect(keyOf(key)).toBe(`foreign: ${reason}`);
 });
@@ -120,7 +123,7 @@ test('S2: a key of 1,000 bytes is taken; one that would pass 1,024 bytes in the 
   };
   expect(Buffer.byteLength(keyOf(staged(1000), { layout: '{schema}/{table}' }))).toBe(999);
   expect(keyOf(staged(1000))).toBe(
-    "foreign: its key in the lake would have 1033 bytes, S3 allows 1024: shorten the job's lake prefix or layout",
+    "foreign: its key in the lake would have 1033 bytes, but S3 allows 1024; shorten the job's lake prefix or layout",
   );
 });
 
