@@ -1,16 +1,16 @@
 /**
- * Time in the local cloud. Everything there that waits, waits on a Clock, so that a test can drive a day of schedules
- * through in seconds.
+ * Time in the local cloud. Everything that waits, waits on a Clock, so a test can drive a day of schedules in
+ * seconds.
  */
 export type Cancel = () => void;
 
 export interface Clock {
   now(): Date;
-  /** Runs `callback` once at `at` (at once, but never synchronously, when that is past). */
+  /** Runs `callback` once at `at`. A past time runs it at once, but never synchronously. */
   schedule(at: Date, callback: () => void): Cancel;
   /**
-   * Marks work that the clock must not run ahead of: a driven clock stands still until every tracked promise settled.
-   * Returns the promise it was given.
+   * Registers work that the clock must wait for: a driven clock stands still until every tracked promise has
+   * settled. Returns the given promise.
    */
   track<T>(work: Promise<T>): Promise<T>;
 }
@@ -24,7 +24,7 @@ export function sleep(clock: Clock, milliseconds: number): Promise<void> {
 
 const longestTimeout = 2 ** 31 - 1;
 
-/** The machine's own time. */
+/** Real time of this machine. */
 export class SystemClock implements Clock {
   now(): Date {
     return new Date();
@@ -34,7 +34,7 @@ export class SystemClock implements Clock {
     let timer: NodeJS.Timeout;
     const arm = (): void => {
       const left = at.getTime() - Date.now();
-      // setTimeout fires at once for more than 2^31-1 ms, so a far date is approached in steps.
+      // setTimeout fires at once for more than 2^31-1 ms, so a far date is reached in steps.
       timer =
         left > longestTimeout ? setTimeout(arm, longestTimeout) : setTimeout(callback, Math.max(0, left));
     };
@@ -53,7 +53,10 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** Time that moves only when told: `advance` fires every timer on the way, in order, waiting for tracked work between them. */
+/**
+ * Time that only a test moves. `advance` fires every timer on the way in order, and waits for tracked work
+ * between them.
+ */
 export class DrivenClock implements Clock {
   #now: number;
   #order = 0;
@@ -85,7 +88,7 @@ export class DrivenClock implements Clock {
     return work;
   }
 
-  /** Moves time by `milliseconds`; resolves when all that came due on the way is done. */
+  /** Moves time by `milliseconds`. Resolves when all work that came due on the way is done. */
   async advance(milliseconds: number): Promise<void> {
     const until = this.#now + milliseconds;
     for (;;) {
@@ -99,7 +102,7 @@ export class DrivenClock implements Clock {
     this.#now = Math.max(this.#now, until);
   }
 
-  /** Advances in small steps until `done()` is true; throws after `limit` milliseconds of driven time. */
+  /** Advances in small steps until `done()` is true. Throws after `limit` milliseconds of driven time. */
   async advanceUntil(done: () => boolean | Promise<boolean>, limit: number): Promise<void> {
     const until = this.#now + limit;
     for (;;) {
@@ -112,7 +115,7 @@ export class DrivenClock implements Clock {
     }
   }
 
-  /** Resolves when no tracked work is left and the event loop had a turn in which none was added. */
+  /** Resolves when no tracked work is left, and one turn of the event loop has added none. */
   async idle(): Promise<void> {
     for (;;) {
       while (this.#working.size > 0) await Promise.all([...this.#working]);

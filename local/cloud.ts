@@ -11,46 +11,49 @@ import type { CloudContext, Service } from './service';
 import { createServices, type LocalServices, type ServiceOptions } from './services';
 import { deploy } from './template/deploy';
 
-/** The account, region and environment that the local cloud stands for. */
+/** Account, region and environment that the local cloud represents. */
 export const localAccount = '000000000000';
 export const localRegion = 'eu-west-1';
 
 export interface LocalCloudOptions extends ServiceOptions {
-  /** A synthesized `cdk.out` to deploy at once; absent: services only. */
+  /** Synthesized `cdk.out` that is deployed at the start. Without it the cloud has services only. */
   readonly assembly?: string;
-  /** 0 or absent: a free port. */
+  /** Port to listen on. 0 or absent: a free port. */
   readonly port?: number;
-  /** Absent: the machine's time. */
+  /** Absent: real time. */
   readonly clock?: Clock;
-  /** Kept when the cloud goes down; absent: a folder under the system's temporary one that goes with it. */
+  /**
+   * Folder for all data, kept when the cloud stops. Absent: a temporary folder that is removed with the
+   * cloud.
+   */
   readonly dataFolder?: string;
-  /** A cloud that starts on the data folder again goes on where this one was, however it ended. */
+  /** Keeps state on the data folder: the next cloud on it continues from there, even after a crash. */
   readonly remembers?: boolean;
-  /** Runs before each call through the port; what it throws is the answer. */
+  /** Runs before each call through the port. An error that it throws is the response. */
   readonly beforeCall?: BeforeCall;
   readonly log?: (line: string) => void;
 }
 
 export interface LocalCloud extends Omit<LocalServices, 'all' | 'authorize' | 'stop'> {
-  /** AWS_ENDPOINT_URL for every client. */
+  /** Value of AWS_ENDPOINT_URL for every client. */
   readonly url: string;
   readonly port: number;
   readonly region: string;
-  /** For SDK clients that call as the person at the keyboard. */
+  /** Credentials of the operator, for SDK clients outside the cloud. */
   readonly operatorCredentials: typeof operatorCredentials;
   readonly context: CloudContext;
-  /** What was called through the port. */
+  /** Calls that came through the port. */
   readonly calls: CallLog;
   readonly callers: Callers;
-  /** All that the port serves. */
+  /** Services behind the port. */
   readonly services: readonly Service[];
-  /** Deploys an assembly, or changes what is deployed into it. */
+  /** Deploys an assembly, or updates what is deployed to match it. */
   deploy(assembly: string): Promise<void>;
-  /** Takes everything down: timers, workers, loads, the port and, unless it was given, the data folder. */
+  /** Stops timers, workers, loads and the port, and removes a temporary data folder. */
   stop(): Promise<void>;
 }
 
-/** Starts the local cloud on one loopback port. Behaviour: local/BEHAVIOUR.md. */
+/** Starts the local cloud on one loopback port. Its behaviour is documented in BEHAVIOUR.md. */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'lakeferry-cloud-')));
   const journals = options.remembers === true ? openJournals(dataFolder) : undefined;

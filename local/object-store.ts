@@ -1,14 +1,17 @@
 import type { Readable } from 'node:stream';
 
-/** Buckets and objects of the local S3, for the services in the same process. Keys are plain text, never URL-encoded. */
+/**
+ * Buckets and objects of the local S3, for services in the same process. Keys are plain text, never
+ * URL-encoded.
+ */
 export interface ObjectStore {
   createBucket(bucket: string): Promise<void>;
-  /** Streams `body` in; the object appears whole or not at all. */
+  /** Stores a stream. The object appears complete or not at all. */
   put(bucket: string, key: string, body: Readable | Buffer, contentType?: string): Promise<StoredObject>;
-  /** Undefined when there is no such object. */
+  /** Undefined when the object does not exist. */
   head(bucket: string, key: string): Promise<StoredObject | undefined>;
   get(bucket: string, key: string): Promise<Readable>;
-  /** Keys that start with `prefix`, in UTF-8 byte order. */
+  /** Objects whose keys start with `prefix`, in UTF-8 byte order. */
   list(bucket: string, prefix: string): Promise<readonly StoredObject[]>;
   delete(bucket: string, key: string): Promise<void>;
 }
@@ -16,7 +19,7 @@ export interface ObjectStore {
 export interface StoredObject {
   readonly bucket: string;
   readonly key: string;
-  /** Bytes. */
+  /** In bytes. */
   readonly size: number;
   /** Without quotes. */
   readonly etag: string;

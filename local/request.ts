@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { AwsError } from './service';
 
 /**
- * An operation's input by its schema. Throws ValidationException with every problem; a member that the schema does not have
- * is refused by name.
+ * Parses the input of an operation. Throws ValidationException with every problem. A member that the schema
+ * lacks is refused by name.
  */
 export function parseRequest<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input);

@@ -2,23 +2,26 @@ import type { Readable } from 'node:stream';
 import type { Clock } from './clock';
 import type { OpenJournal } from './durable/journal';
 
-/** What every service of the local cloud is given. */
+/** Dependencies that every service of the local cloud receives. */
 export interface CloudContext {
   readonly clock: Clock;
   /** 12 digits. */
   readonly account: string;
   readonly region: string;
-  /** A folder that the service may fill below a name of its own; gone when the cloud goes down, unless kept. */
+  /**
+   * Folder in which the service may use a subfolder of its own name. Removed when the cloud stops, unless the
+   * user named it.
+   */
   readonly dataFolder: string;
-  /** Absent: nothing is remembered beyond the process. By `ledgerOf`. */
+  /** Opens a journal of the service. Absent: the cloud is not durable. Used through `journalOf`. */
   readonly openJournal?: OpenJournal;
-  /** Delivers an event to the default event bus, as AWS services do; never throws. */
+  /** Delivers an event to the default event bus, as AWS services do. Never throws. */
   publishEvent(event: CloudEvent): void;
-  /** Something a person watching the local cloud wants to know; one line. */
+  /** Writes one line to the log of the local cloud. */
   log(line: string): void;
 }
 
-/** What a service says; the bus adds version, id, account, region and time. */
+/** Event of a service. The bus adds version, id, account, region and time. */
 export interface CloudEvent {
   readonly source: string;
   readonly 'detail-type': string;
@@ -26,16 +29,16 @@ export interface CloudEvent {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** Who calls: known by the access key of the request's SigV4 credential. */
+/** Caller of an operation, identified by the access key of the SigV4 credential. */
 export interface Caller {
   readonly accessKeyId: string;
   /** Such as `arn:aws:sts::000000000000:assumed-role/<role name>/<session>`. */
   readonly principalArn: string;
-  /** The role behind it; absent for the operator at the keyboard. */
+  /** Role of the session. Absent for the operator. */
   readonly roleArn?: string;
 }
 
-/** An error as AWS would answer it. `code` is the name that the SDK shows. */
+/** Error as AWS answers it. `code` is the name that the SDK shows. */
 export class AwsError extends Error {
   override readonly name = 'AwsError';
 
@@ -50,11 +53,14 @@ export class AwsError extends Error {
   }
 }
 
-/** The wire's own JSON: checked by each operation, field by field. */
+/** JSON from the wire. Each operation checks it field by field. */
 export type Input = Readonly<Record<string, unknown>>;
 export type Operation = (input: Input, caller: Caller) => Promise<unknown> | unknown;
 
-/** An AWS JSON 1.0/1.1 service: `X-Amz-Target: <targetPrefix>.<Operation>`. An operation that is not listed is refused by name. */
+/**
+ * AWS JSON 1.0 or 1.1 service: `X-Amz-Target: <targetPrefix>.<Operation>`. An operation that is not listed is
+ * refused by name.
+ */
 export interface JsonService {
   readonly protocol: 'json-1.0' | 'json-1.1';
   /** SigV4 service name, such as `dms`. */
@@ -63,7 +69,7 @@ export interface JsonService {
   readonly operations: Readonly<Record<string, Operation>>;
 }
 
-/** An AWS query service (form in, XML out). The gateway renders an operation's plain result as XML. */
+/** AWS query service (form in, XML out). The gateway renders an operation's plain result as XML. */
 export interface QueryService {
   readonly protocol: 'query';
   readonly name: string;
@@ -72,17 +78,23 @@ export interface QueryService {
   readonly operations: Readonly<Record<string, Operation>>;
 }
 
-/** A REST service routes itself: Scheduler and Lambda (REST-JSON), S3 (REST-XML). */
+/** REST service with its own routes: Scheduler and Lambda (REST-JSON), S3 (REST-XML). */
 export interface RestService {
   readonly protocol: 'rest';
   readonly name: string;
-  /** How the gateway renders an AwsError of this service; `json` when absent. */
+  /** Format in which the gateway renders an AwsError. Absent: `json`. */
   readonly errorFormat?: 'json' | 'xml';
-  /** The operation's name, such as `PutObject`, for the call log and the callers' permissions. Absent: method and path. */
+  /**
+   * Name of the operation, such as `PutObject`, for the call log and for permissions. Absent: method and
+   * path.
+   */
   operationOf?(request: Omit<RestRequest, 'body'>): string;
-  /** What there is; others are refused by name. */
+  /** Supported operations. Others are refused by name. */
   readonly operationNames: readonly string[];
-  /** What of the body the caller's permissions depend on, for the operations of which they do. */
+  /**
+   * Extracts what permissions need from the body, per operation. Absent for operations whose permissions need
+   * nothing of it.
+   */
   readonly permissionInput?: Readonly<
     Record<string, (body: Readable, request: Omit<RestRequest, 'body'>) => Promise<Input>>
   >;
@@ -91,12 +103,12 @@ export interface RestService {
 
 export interface RestRequest {
   readonly method: string;
-  /** As on the wire, still percent-encoded. */
+  /** Path from the wire, still percent-encoded. */
   readonly rawPath: string;
   readonly query: URLSearchParams;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body, not yet read; `aws-chunked` framing is still in it. */
+  /** Unread body. `aws-chunked` framing is still in it. */
   readonly body: Readable;
 }
 
@@ -108,20 +120,26 @@ export interface RestResponse {
 
 export type Service = JsonService | QueryService | RestService;
 
-/** In whose name a service calls another: a role that it was handed, or its own, for the resource that makes it call. */
+/**
+ * Identity with which a service calls another: a role that was passed to it, or the resource on whose behalf
+ * it calls.
+ */
 export interface CallingService {
   readonly roleArn?: string | undefined;
-  /** Rule, schedule group, topic or state machine. */
+  /** ARN of a rule, schedule group, topic or state machine. */
   readonly sourceArn?: string | undefined;
 }
 
-/** Invokes the target of a schedule or rule by its ARN (Lambda function, state machine, queue, topic) with a payload. */
+/**
+ * Delivers a payload to the target of a schedule or rule by its ARN: Lambda function, state machine, queue or
+ * topic.
+ */
 export type InvokeTarget = (targetArn: string, payload: string, by: CallingService) => Promise<void>;
 
-/** Invokes a function by name or ARN; rejects with `FunctionError` when the function itself throws. */
+/** Invokes a function by name or ARN. Rejects with `FunctionError` when the function itself throws. */
 export type InvokeFunction = (nameOrArn: string, payload: unknown, by?: CallingService) => Promise<unknown>;
 
-/** A function's own failure: `errorType` is what ASL's Retry and Catch match. */
+/** Failure of a function. Retry and Catch of a state machine match `errorType`. */
 export class FunctionError extends Error {
   override readonly name = 'FunctionError';
 

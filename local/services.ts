@@ -46,12 +46,12 @@ export interface LocalServices {
   readonly assets: AssetFolders;
   readonly roles: Roles;
   readonly permissions: Permissions;
-  /** Holds calls through the port to what the template grants. */
+  /** Checks calls through the port against the permissions of the template. */
   readonly authorize: Authorize;
   readonly stacks: Stacks;
-  /** What the gateway serves. */
+  /** Services that the gateway serves. */
   readonly all: readonly Service[];
-  /** Ends timers, workers and loads, those that make work first. */
+  /** Stops timers, workers and loads, those that create work first. */
   stop(): Promise<void>;
 }
 
@@ -60,7 +60,7 @@ export interface ServiceOptions {
   readonly workersPerFunction?: number;
 }
 
-/** Makes the services and connects them to each other. `url` gives the gateway's address, once it is open. */
+/** Creates the services and connects them. `url` returns the gateway's address once it is open. */
 export function createServices(
   outer: Omit<CloudContext, 'publishEvent'>,
   callers: Callers,

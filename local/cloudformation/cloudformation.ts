@@ -2,7 +2,7 @@ import { optionalText, requiredText } from '../gateway/input';
 import { AwsError, type Input, type QueryService } from '../service';
 import type { Stack, StackResource, Stacks } from './stacks';
 
-/** CloudFormation's reading side over the deployed stacks; deploying is local/template's. */
+/** Read operations of CloudFormation on the deployed stacks. Deployment itself is in local/template. */
 export function createCloudFormation(stacks: Stacks): QueryService {
   function at(input: Input): Stack {
     const name = requiredText(input, 'StackName', 'ValidationError');

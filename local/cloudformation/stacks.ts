@@ -6,11 +6,14 @@ import type { CloudContext, Input } from '../service';
 export interface StackResource {
   readonly logicalId: string;
   readonly type: string;
-  /** As the template declares them, expressions resolved. */
+  /** Properties that the template declares, with all expressions resolved. */
   readonly properties: Input;
   readonly deployed: { readonly ref: string; readonly attributes: Readonly<Record<string, unknown>> };
   readonly at: Date;
-  /** What it made outlives the cloud's process where the cloud remembers; others are made again when a template is deployed. */
+  /**
+   * True when the resource survives the process in a durable cloud. Other resources are created again by the
+   * next deployment.
+   */
   readonly lasts: boolean;
 }
 
@@ -45,7 +48,7 @@ const KeptResource = z.object({
   at: z.coerce.date(),
 });
 
-/** The stacks that were deployed into this cloud, by name. */
+/** Stacks that are deployed in this cloud, by name. */
 export class Stacks {
   readonly #context: CloudContext;
   readonly #journal: Journal;
@@ -68,7 +71,7 @@ export class Stacks {
     }
   }
 
-  /** The stack of that name, made if it is new, and marked as being worked on. */
+  /** Returns the stack of that name, created if it is new, and marks it as in progress. */
   begin(name: string): Stack {
     const now = this.#context.clock.now();
     const present = this.#byName.get(name);
@@ -88,7 +91,10 @@ export class Stacks {
     return stack;
   }
 
-  /** Before a resource that lasts is made; true when an earlier process died while it made it. */
+  /**
+   * Records that the creation of a durable resource begins. Returns true when an earlier process crashed
+   * while it created the resource.
+   */
   beginResource(stack: Stack, logicalId: string): boolean {
     const key = `${stack.name}/${logicalId}/begun`;
     this.#journal.put(key, true);
@@ -118,7 +124,7 @@ export class Stacks {
     stack.statusReason = reason;
   }
 
-  /** By name or id. */
+  /** Finds a stack by name or id. */
   find(nameOrId: string): Stack | undefined {
     return this.#byName.get(nameOrId) ?? this.all().find(({ id }) => id === nameOrId);
   }

@@ -1,6 +1,7 @@
 /**
- * CBOR (RFC 8949) as far as AWS's protocol "Smithy RPC v2 CBOR" uses it: numbers, text, bytes, lists, maps, booleans, null, and
- * tag 1 (epoch seconds), which is a Date here. Lists and maps may be of indefinite length.
+ * Decodes CBOR (RFC 8949) as far as AWS's protocol "Smithy RPC v2 CBOR" uses it: numbers, text, bytes, lists,
+ * maps, booleans, null, and tag 1 (epoch seconds), which is a Date here. Lists and maps may be of indefinite
+ * length.
  */
 export function decodeCbor(data: Buffer): unknown {
   return new Reader(data).value();
@@ -115,7 +116,7 @@ class Reader {
   }
 }
 
-/** Members that are undefined are left out. */
+/** Encodes a value as CBOR. Undefined members are left out. */
 export function encodeCbor(value: unknown): Buffer {
   if (value === null || value === undefined) return Buffer.from([0xf6]);
   if (typeof value === 'boolean') return Buffer.from([value ? 0xf5 : 0xf4]);

@@ -19,8 +19,8 @@ import { metricOperations } from './operations';
 const target = 'GraniteServiceVersion20100801';
 
 /**
- * CloudWatch's metrics, in the two protocols that its clients speak: AWS JSON 1.0 (SDK for JavaScript) and Smithy RPC v2 CBOR
- * (AWS CLI, boto3).
+ * CloudWatch metrics in the two protocols of its clients: AWS JSON 1.0 (SDK for JavaScript) and Smithy RPC v2
+ * CBOR (AWS CLI, boto3).
  */
 export function createCloudWatch(context: CloudContext, sources: readonly MetricSource[]): RestService {
   const operations = metricOperations(context, new MetricStore(sources));
@@ -53,7 +53,10 @@ export function createCloudWatch(context: CloudContext, sources: readonly Metric
   };
 }
 
-/** `/service/GraniteServiceVersion20100801/operation/<name>` in CBOR, the header X-Amz-Target in JSON. */
+/**
+ * Name of the operation: from `/service/GraniteServiceVersion20100801/operation/<name>` in CBOR, from the
+ * header X-Amz-Target in JSON.
+ */
 function operationOf({ headers, rawPath }: Omit<RestRequest, 'body'>): string {
   const [, service, operation] = /^\/service\/(\w+)\/operation\/(\w+)$/.exec(rawPath) ?? [];
   if (service === target && operation !== undefined) return operation;
@@ -67,7 +70,7 @@ function speaksCbor({ headers }: RestRequest): boolean {
 
 async function readInput(request: RestRequest): Promise<Input> {
   const raw = await buffer(request.body);
-  // The SDK compresses large PutMetricData.
+  // The SDK compresses a large PutMetricData.
   const body = request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
   if (!speaksCbor(request)) return parseJsonBody(body.toString('utf8'));
   const value = body.length === 0 ? {} : decodeCbor(body);

@@ -1,4 +1,4 @@
-/** A metric's name, as CloudWatch tells metrics apart. */
+/** Identity of a metric: namespace, name and dimensions. */
 export interface MetricName {
   readonly namespace: string;
   readonly name: string;
@@ -15,22 +15,25 @@ export interface Metric extends MetricName {
   readonly points: readonly Datapoint[];
 }
 
-/** Metrics that a service of the local cloud keeps itself, with their points from `from` on and before `to`. */
+/**
+ * Metrics that a service of the local cloud keeps itself, with their points at or after `from` and before
+ * `to`.
+ */
 export type MetricSource = (from: Date, to: Date) => readonly Metric[];
 
 export const statistics = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'] as const;
 export type Statistic = (typeof statistics)[number];
 
 export interface Bucket {
-  /** Where its period begins. */
+  /** Start of the period. */
   readonly at: Date;
   readonly values: Readonly<Record<Statistic, number>>;
 }
 
-// The first 15 days are what CloudWatch keeps at a minute's resolution.
+// CloudWatch keeps points at one-minute resolution for 15 days.
 const keptMilliseconds = 15 * 24 * 3600 * 1000;
 
-/** Metrics that were put, and those that the other services tell. */
+/** Metrics that clients have put, and those of the other services. */
 export class MetricStore {
   readonly #put = new Map<
     string,
@@ -47,7 +50,7 @@ export class MetricStore {
     this.#put.set(key, own);
   }
 
-  /** All metrics with the points of that time. */
+  /** All metrics, with their points of that time. */
   between(from: Date, to: Date): readonly Metric[] {
     const put = [...this.#put.values()].map(({ metric, points }) => ({
       ...metric,
@@ -56,7 +59,7 @@ export class MetricStore {
     return [...put, ...this.sources.flatMap((source) => source(from, to))];
   }
 
-  /** By period; a period without a point is not there. */
+  /** Statistics per period. A period without a point is left out. */
   aggregate(
     wanted: MetricName,
     from: Date,

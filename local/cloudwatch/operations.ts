@@ -6,7 +6,7 @@ const Dimensions = z
   .array(z.strictObject({ Name: z.string(), Value: z.string() }))
   .nullish()
   .transform((all) => Object.fromEntries((all ?? []).map(({ Name, Value }) => [Name, Value])));
-// Epoch seconds in JSON, a date in CBOR, text from hand-written calls.
+// Epoch seconds in JSON, a date in CBOR, text in hand-written calls.
 const Moment = z.union([
   z.date(),
   z.number().transform((seconds) => new Date(seconds * 1000)),
@@ -68,7 +68,7 @@ const DataInput = z.strictObject({
 
 export type MetricOperation = (input: Input) => unknown;
 
-/** CloudWatch's operations on metrics. Fields that are not here are refused by name. */
+/** CloudWatch operations on metrics. A field that is not in a schema is refused by name. */
 export function metricOperations(
   { clock }: CloudContext,
   store: MetricStore,

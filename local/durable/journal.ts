@@ -11,11 +11,14 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** What a service remembers beyond its process: JSON values by key, in the order in which the keys first came. */
+/**
+ * State that a service keeps beyond its process: JSON values by key, in the order in which the keys first
+ * appeared.
+ */
 export interface Journal {
-  /** What was there when it was opened. */
+  /** Entries that were in the file when it was opened. */
   readonly found: ReadonlyMap<string, unknown>;
-  /** Is in the file when it returns; nothing is written when the value is there already. */
+  /** Writes the value to the file before it returns. Writes nothing when the file has that value already. */
   put(key: string, value: unknown): void;
   delete(key: string): void;
   keys(): readonly string[];
@@ -23,7 +26,7 @@ export interface Journal {
 
 export type OpenJournal = (name: string) => Journal;
 
-/** For a cloud that nobody gave a data folder. */
+/** Journal of a cloud that is not durable. */
 const forgetful: Journal = {
   found: new Map(),
   put: () => undefined,
@@ -36,13 +39,14 @@ export function journalOf({ openJournal }: { readonly openJournal?: OpenJournal 
   return openJournal?.(name) ?? forgetful;
 }
 
-/** Appended bytes beyond which the file is written anew, unless most of them still hold. */
+/** Appended bytes after which the file is rewritten, unless most of them are still current. */
 const roomBytes = 1024 * 1024;
 
 /**
- * A file of lines, `["key",value]` or `["key"]` for what is gone; the last of a key holds. Each change is one append that the
- * system has before the caller goes on, so it outlives the process, not the machine: nothing is synced. A last line that a
- * death cut short was never acknowledged and is left out.
+ * File of lines, `["key",value]`, or `["key"]` for a deleted key. The last line of a key counts. Each change
+ * is one append that the operating system has before the caller continues, so it survives a crash of the
+ * process, but not of the machine: nothing is synced. An incomplete last line was never acknowledged, and is
+ * ignored.
  */
 export class FileJournal implements Journal {
   readonly found: ReadonlyMap<string, unknown>;
@@ -87,13 +91,13 @@ export class FileJournal implements Journal {
   }
 
   #append(line: string): void {
-    // After the cloud's end nobody is told that anything was kept.
+    // After the cloud has stopped, no caller gets an acknowledgement.
     if (this.#file < 0) return;
     const bytes = Buffer.from(line);
     try {
       for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
     } catch (cause) {
-      // Half a line, as on a full disk, would make one that nobody can read of the next.
+      // A half line, as on a full disk, would corrupt the next one.
       ftruncateSync(this.#file, this.#sizeBytes);
       throw cause;
     }
@@ -101,7 +105,10 @@ export class FileJournal implements Journal {
     this.#appendedBytes += bytes.length;
   }
 
-  /** What was put is kept already: where there is no room to write the file anew it goes on as it is, until as much has come again. */
+  /**
+   * The current file is complete. Where there is no room to rewrite it, appending continues until as much has
+   * been appended again.
+   */
   #compactIfStale(): void {
     if (this.#appendedBytes <= roomBytes || this.#appendedBytes <= 4 * this.#liveBytes) return;
     try {
@@ -127,7 +134,7 @@ export class FileJournal implements Journal {
 function readEntries(path: string): Map<string, { readonly value: unknown; readonly line: string }> {
   const entries = new Map<string, { value: unknown; line: string }>();
   const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
-  // What follows the last line break is nothing, or a line that was cut.
+  // The part after the last line break is empty, or an incomplete line.
   for (const [number, line] of lines.slice(0, -1).entries()) {
     const [key, ...values] = parseLine(line, `${path}:${number + 1}`);
     if (values.length === 0) entries.delete(key);
@@ -141,7 +148,7 @@ function parseLine(line: string, place: string): readonly [string, ...unknown[]]
     const entry: unknown = JSON.parse(line);
     if (Array.isArray(entry) && typeof entry[0] === 'string') return [entry[0], ...entry.slice(1)];
   } catch {
-    // Said below.
+    // The error follows.
   }
   throw new Error(
     `${place} is no line of a journal of the local cloud; remove the data folder to start anew`,

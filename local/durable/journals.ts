@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { FileJournal, type OpenJournal } from './journal';
 
-/** The journals of one cloud, a file each below `<data folder>/state`. `close` ends them: what comes later is not kept. */
+/**
+ * Journals of one cloud, one file each below `<data folder>/state`. After `close` nothing is written any
+ * more.
+ */
 export function openJournals(dataFolder: string): { readonly open: OpenJournal; close(): void } {
   const opened: FileJournal[] = [];
   return {

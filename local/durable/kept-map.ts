@@ -1,6 +1,8 @@
 import type { Journal } from './journal';
 
-/** A Map whose entries are in a journal too, by their keys; `read` parses what an earlier process left. */
+/**
+ * Map whose entries are also in a journal, by their keys. `read` parses the entries of an earlier process.
+ */
 export class KeptMap<V> extends Map<string, V> {
   readonly #journal: Journal;
 

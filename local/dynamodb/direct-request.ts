@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 
-/** What a handler of `http.Server` reads of a POST to `/`. */
+/** Part of a POST to `/` that a handler of `http.Server` reads. */
 export class DirectRequest extends EventEmitter {
   readonly method = 'POST';
   readonly url = '/';
@@ -15,7 +15,7 @@ export class DirectRequest extends EventEmitter {
   }
 }
 
-/** What it writes its answer to; headers are of no interest here. */
+/** Receiver of the handler's response. Headers are ignored. */
 export class DirectResponse {
   statusCode = 200;
   readonly #answered: (answer: { readonly statusCode: number; readonly body: string }) => void;

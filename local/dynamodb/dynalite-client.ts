@@ -4,8 +4,8 @@ import { isInput } from '../gateway/input';
 import { AwsError, type Input } from '../service';
 import { DirectRequest, DirectResponse } from './direct-request';
 
-// dynalite keeps each value as a Buffer. Cut out of Node's shared slabs of 8 KiB, a small one that stays keeps a whole slab:
-// the memory of a cloud grew three times as fast as its tables.
+// dynalite keeps each value as a Buffer. A small one that is cut out of Node's shared slabs of 8 KiB keeps
+// its whole slab: memory then grew three times as fast as the tables.
 Buffer.poolSize = 0;
 
 const headers = {
@@ -16,14 +16,14 @@ const headers = {
 };
 
 /**
- * dynalite in this process; tables are in memory. It is made as a web server and asked as one, but without a socket: two
- * more writes to the loopback for each call were a third of what a run of the whole local cloud costs.
+ * dynalite in this process, with tables in memory. It is built as a web server, and called here without a
+ * socket: two more writes to the loopback per call were a third of the cost of a run.
  */
 export class DynaliteClient {
   readonly #server: Server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   readonly #asked = new Set<Promise<unknown>>();
 
-  /** Runs one operation; DynamoDB's own errors come back as AwsError. */
+  /** Runs one operation. DynamoDB's own errors are thrown as AwsError. */
   async call(operation: string, input: Input): Promise<Input> {
     const asked = this.#post(operation, JSON.stringify(input));
     this.#asked.add(asked);
@@ -41,7 +41,7 @@ export class DynaliteClient {
     );
   }
 
-  /** Resolves when every operation that was asked for is answered. */
+  /** Resolves when every requested operation is answered. */
   async settle(): Promise<void> {
     while (this.#asked.size > 0) await Promise.all(this.#asked);
   }

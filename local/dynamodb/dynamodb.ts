@@ -3,7 +3,7 @@ import { AwsError, type CloudContext, type Input, type JsonService, type Operati
 import { DynaliteClient } from './dynalite-client';
 import { KeptTables, keyNames } from './kept-tables';
 
-/** What dynalite does as it is. */
+/** Operations that dynalite answers unchanged. */
 const passedOn = [
   'BatchGetItem',
   'DescribeTable',
@@ -17,13 +17,16 @@ const passedOn = [
 ] as const;
 
 export interface LocalDynamoDb extends JsonService {
-  /** Resolves when what an earlier process left is there; operations wait for it. */
+  /** Resolves when the data of an earlier process is restored. Operations wait for it. */
   readonly restored: Promise<void>;
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when no operation is running any more. */
   stop(): Promise<void>;
 }
 
-/** DynamoDB by dynalite, with what the template and our functions use beyond it: TTL and backups as settings, old items on a failed condition. */
+/**
+ * DynamoDB by dynalite, with what the template and the functions need beyond it: TTL and backups as settings,
+ * and the old item on a failed condition.
+ */
 export function createDynamoDb(context: CloudContext): LocalDynamoDb {
   const dynalite = new DynaliteClient();
   const kept = new KeptTables(context, dynalite);
@@ -45,7 +48,7 @@ export function createDynamoDb(context: CloudContext): LocalDynamoDb {
     });
 
   operations['CreateTable'] = async (input) => {
-    // dynalite knows none of these; they change nothing that a program sees locally.
+    // dynalite knows none of these, and they change nothing that a local program sees.
     const { SSESpecification, DeletionProtectionEnabled, Tags, TableClass, ...known } = input;
     const answer = await dynalite.call('CreateTable', known);
     kept.tableMade(known);
@@ -84,7 +87,7 @@ export function createDynamoDb(context: CloudContext): LocalDynamoDb {
     for (const [table, attribute] of await kept.restore()) timeToLive.set(table, attribute);
   }
 
-  /** Every operation waits until what was kept is there. */
+  /** Operations that wait until the kept data is restored. */
   function afterRestore(): Readonly<Record<string, Operation>> {
     if (!kept.isOn) return operations;
     const waiting = Object.entries(operations).map(([name, run]): [string, Operation] => [
@@ -103,7 +106,7 @@ export function createDynamoDb(context: CloudContext): LocalDynamoDb {
     return table;
   }
 
-  /** dynalite makes up an account and a region for its ARNs. */
+  /** Replaces the account and region that dynalite invents for its ARNs. */
   function withArns(answer: Input): Input {
     const text = JSON.stringify(answer).replace(
       /arn:aws:dynamodb:[a-z0-9-]*:\d*:/g,
@@ -123,7 +126,10 @@ export function createDynamoDb(context: CloudContext): LocalDynamoDb {
   };
 }
 
-/** A conditional write; with ReturnValuesOnConditionCheckFailure the refused write tells the item that stands there. */
+/**
+ * Performs a conditional write. With ReturnValuesOnConditionCheckFailure, the refusal contains the current
+ * item.
+ */
 async function write(dynalite: DynaliteClient, operation: string, input: Input): Promise<Input> {
   const { ReturnValuesOnConditionCheckFailure: wanted, ...known } = input;
   try {

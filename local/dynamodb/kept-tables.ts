@@ -3,13 +3,13 @@ import { inputs, isInput, members, optionalText, requiredText } from '../gateway
 import type { CloudContext, Input } from '../service';
 import type { DynaliteClient } from './dynalite-client';
 
-/** Most puts of one BatchWriteItem (API reference). */
+/** Largest number of puts in one BatchWriteItem (API reference). */
 const batchSize = 25;
 
 /**
- * What is remembered of tables: how each was made, by `table/<name>`, its TTL attribute, by `ttl/<name>`, and its items as they
- * stand, by `item/<name>/<key>`. dynalite itself stays in memory and is filled again: its own files take an item and the entries
- * of its indexes one by one, so that a death in between would leave them different.
+ * Kept state of tables: the definition by `table/<name>`, the TTL attribute by `ttl/<name>`, and the current
+ * items by `item/<name>/<key>`. dynalite itself stays in memory and is filled again. Its own files take an
+ * item and the entries of its indexes one by one, so a crash in between would leave them inconsistent.
  */
 export class KeptTables {
   readonly isOn: boolean;
@@ -24,7 +24,7 @@ export class KeptTables {
     this.#dynalite = dynalite;
   }
 
-  /** Fills dynalite with what an earlier process left; gives the TTL attributes by table. */
+  /** Fills dynalite with the data of an earlier process. Returns the TTL attributes by table. */
   async restore(): Promise<ReadonlyMap<string, string>> {
     const timeToLive = new Map<string, string>();
     const items = new Map<string, Input[]>();
@@ -46,7 +46,7 @@ export class KeptTables {
     return timeToLive;
   }
 
-  /** Runs writes one after the other, so that what is kept is in the order in which it was done. */
+  /** Runs writes one after the other, so that the journal has them in the order in which they happened. */
   write<T>(work: () => Promise<T>): Promise<T> {
     if (!this.isOn) return work();
     const done = this.#last.then(work);
@@ -58,7 +58,7 @@ export class KeptTables {
     this.#journal.put(`table/${requiredText(input, 'TableName')}`, input);
   }
 
-  /** As it is described now; capacity means nothing here. */
+  /** Keeps the table as DescribeTable shows it. Capacity has no meaning here. */
   async tableChanged(table: string): Promise<void> {
     const { Table } = await this.#dynalite.call('DescribeTable', { TableName: table });
     if (!isInput(Table)) return;
@@ -83,7 +83,7 @@ export class KeptTables {
 
   tableGone(table: string): void {
     this.#keyNames.delete(table);
-    // The table, whose line came first, goes last: items without it would be left for ever.
+    // The table has the first line and is removed last: items without it would stay for ever.
     for (const key of [...this.#journal.keys()].reverse())
       if (key === `table/${table}` || key === `ttl/${table}` || key.startsWith(`item/${table}/`))
         this.#journal.delete(key);
@@ -94,7 +94,7 @@ export class KeptTables {
     else this.#journal.put(`ttl/${table}`, attribute);
   }
 
-  /** A PutItem, UpdateItem or DeleteItem that was done. */
+  /** Keeps the result of a PutItem, UpdateItem or DeleteItem. */
   async itemWritten(operation: string, input: Input): Promise<void> {
     if (!this.isOn) return;
     const table = requiredText(input, 'TableName');
@@ -105,7 +105,7 @@ export class KeptTables {
     if (isInput(Item)) await this.#put(table, Item);
   }
 
-  /** Every request of a BatchWriteItem was done: dynalite leaves none unprocessed. */
+  /** Keeps the result of a BatchWriteItem. dynalite leaves no request unprocessed. */
   async batchWritten(input: Input): Promise<void> {
     if (!this.isOn) return;
     const requests = members(input, 'RequestItems');
@@ -131,7 +131,7 @@ export class KeptTables {
   }
 }
 
-/** A table takes no items before. */
+/** Waits until the table is active: before that it accepts no items. */
 async function untilActive(dynalite: DynaliteClient, table: string): Promise<void> {
   for (;;) {
     const answer = await dynalite.call('DescribeTable', { TableName: table });
@@ -140,7 +140,7 @@ async function untilActive(dynalite: DynaliteClient, table: string): Promise<voi
   }
 }
 
-/** The attributes of a table's key: hash, then range. */
+/** Attributes of a table's key: hash, then range. */
 export async function keyNames(dynalite: DynaliteClient, table: string): Promise<readonly string[]> {
   const { Table } = await dynalite.call('DescribeTable', { TableName: table });
   return (isInput(Table) ? inputs(Table, 'KeySchema') : []).map(

@@ -9,17 +9,17 @@ export interface RetryPolicy {
 
 export type ExhaustedCondition = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
 
-/** Why a payload was given up. */
+/** Reason why delivery of a payload was given up. */
 export interface Undelivered {
   readonly errorCode: string;
   readonly errorMessage: string;
   /** Retries after the first attempt. */
   readonly retries: number;
-  /** Absent: the error is one that trying again does not mend. */
+  /** Absent for an error that a retry cannot fix. */
   readonly exhausted?: ExhaustedCondition;
 }
 
-/** The default of EventBridge and of Scheduler: 185 retries in 24 hours. */
+/** Default policy of EventBridge and Scheduler: 185 retries in 24 hours. */
 export const defaultRetryPolicy: RetryPolicy = {
   maximumRetryAttempts: 185,
   maximumEventAgeInSeconds: 86_400,
@@ -27,7 +27,10 @@ export const defaultRetryPolicy: RetryPolicy = {
 
 const longestWaitSeconds = 300;
 
-/** Attempts (numbered from 1) until one succeeds or the policy is used up; tells why it gave up. Never rejects. */
+/**
+ * Tries, numbered from 1, until one attempt succeeds or the policy is used up. Returns why it gave up. Never
+ * rejects.
+ */
 export async function deliver(
   clock: Clock,
   timers: Timers,

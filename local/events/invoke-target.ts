@@ -8,7 +8,7 @@ import {
 } from '../service';
 import { Timers } from './timers';
 
-/** Sends a message to a queue by ARN; attributes are strings. */
+/** Sends a message to a queue by its ARN. Attributes are strings. */
 export type SendToQueue = (
   queueArn: string,
   body: string,
@@ -25,10 +25,16 @@ export interface TargetServices {
   readonly topics: { publish(topicArn: string, message: string): unknown };
 }
 
-/** Lambda tries a failed asynchronous event again after one and after two minutes: lambda/latest/dg/invocation-async-error-handling.html */
+/**
+ * Lambda retries a failed asynchronous event after one minute and again after two:
+ * lambda/latest/dg/invocation-async-error-handling.html
+ */
 const asynchronousRetrySeconds = [60, 120];
 
-/** Delivers to a target by its ARN. A function is invoked asynchronously: its own failure is not the delivery's. */
+/**
+ * Delivers to a target by its ARN. Functions are invoked asynchronously: a failure of the function is not a
+ * failure of the delivery.
+ */
 export function createInvokeTarget(
   context: CloudContext,
   services: TargetServices,
@@ -77,7 +83,7 @@ export function createInvokeTarget(
   return Object.assign(invoke, { stop: () => timers.stop() });
 }
 
-/** Whether `arn` can be a target here. */
+/** True for an ARN that can be a target here. */
 export function isSupportedTarget(arn: string): boolean {
   return /^arn:aws[a-z-]*:(lambda:[^:]*:\d{12}:function|states:[^:]*:\d{12}:stateMachine|sqs:[^:]*:\d{12}|sns:[^:]*:\d{12}):[^:]+(:[^:]+)?$/.test(
     arn,

@@ -2,7 +2,10 @@ import { matchesNumber } from './numeric-pattern';
 import { Matcher, type Pattern, type Text } from './pattern';
 import { wildcardRegExp } from './wildcard-pattern';
 
-/** Whether every field of the pattern is met. An array in the event is met when one of its elements is. */
+/**
+ * True when the event meets every field of the pattern. An array in the event matches when one of its
+ * elements does.
+ */
 export function matchesPattern(pattern: Pattern, event: unknown): boolean {
   return Object.entries(pattern).every(([key, wanted]) => {
     if (key === '$or' && isPatterns(wanted)) return wanted.some((one) => matchesPattern(one, event));
@@ -42,7 +45,7 @@ function matchesField(matchers: readonly Matcher[], value: unknown): boolean {
   );
 }
 
-/** `exists` speaks of leaves: an object is not one. */
+/** `exists` applies to leaves only, and an object is not one. */
 function isLeaf(value: unknown): boolean {
   return value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value));
 }

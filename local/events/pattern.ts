@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { wildcardProblem } from './wildcard-pattern';
 
-/** Event patterns: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
+/**
+ * Event patterns: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+ */
 
 const Text = z.union([z.string(), z.strictObject({ 'equals-ignore-case': z.string() })]);
 const Texts = z.union([z.string(), z.array(z.string()).min(1)]);
@@ -57,7 +59,7 @@ const Pattern: z.ZodType<Pattern> = z.lazy(() =>
     }),
 );
 
-/** The pattern that `text` writes, or what is wrong with it. */
+/** Parses a pattern. Returns the pattern, or the problem with it. */
 export function parsePattern(text: string): { readonly pattern: Pattern } | { readonly problem: string } {
   let json: unknown;
   try {

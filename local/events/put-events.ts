@@ -20,10 +20,10 @@ const PutEvents = z.strictObject({
     .max(10),
 });
 
-/** Sends an event on and tells its id; absent `time`: now. */
+/** Publishes an event and returns its id. Without `time` it is now. */
 export type Publish = (event: CloudEvent, time: Date | undefined) => string;
 
-/** Each entry by itself: a bad one does not stop the others. */
+/** PutEvents. Each entry is handled by itself: a bad one does not stop the others. */
 export function putEvents(input: Input, publish: Publish): object {
   const results = parseRequest(PutEvents, input).Entries.map((entry) => put(entry, publish));
   return { FailedEntryCount: results.filter((one) => 'ErrorCode' in one).length, Entries: results };

@@ -13,7 +13,7 @@ export const EventBusName = z
   .regex(/^(default|arn:.*:event-bus\/default)$/, 'only the bus default is supported by the local cloud')
   .optional();
 
-/** What PutTargets takes. */
+/** Target as PutTargets takes it. */
 export const Target = z
   .strictObject({
     Id: z.string().regex(/^[.\-_A-Za-z0-9]{1,64}$/),
@@ -50,13 +50,13 @@ export interface Rule {
 
 const mostTargets = 5;
 
-/** The rules of the default bus, by name. */
+/** Rules of the default bus, by name. */
 export class Rules {
   readonly #rules = new Map<string, Rule>();
 
   constructor(private readonly arnPrefix: string) {}
 
-  /** Makes a rule or changes it; its targets stay. */
+  /** Creates or changes a rule. Its targets stay. */
   put(rule: Omit<Rule, 'arn' | 'targets'>): Rule {
     const targets = this.#rules.get(rule.name)?.targets ?? new Map<string, Target>();
     const whole = { ...rule, arn: `${this.arnPrefix}:rule/${rule.name}`, targets };
@@ -81,7 +81,7 @@ export class Rules {
     this.#rules.set(name, { ...this.get(name), targets });
   }
 
-  /** No error when there is none. */
+  /** Deletes a rule. A rule that does not exist is not an error. */
   delete(name: string): void {
     const rule = this.#rules.get(name);
     if (rule !== undefined && rule.targets.size > 0)

@@ -8,27 +8,32 @@ import { type Rule, Rules, type Target } from './rules';
 import { payloadFor } from './target-input';
 import { Timers } from './timers';
 
-/** An event as rules see it. */
+/** Event as rules see it. */
 export type BusEvent = Readonly<Record<string, unknown>> & CloudEvent & { readonly id: string };
 
-/** What a test wants to happen to an event; undefined: nothing unusual. */
+/** Fault that a test injects for an event. Undefined: none. */
 export type Script = (event: BusEvent) => 'lose' | 'double' | { readonly delaySeconds: number } | undefined;
 
 export interface EventBus extends JsonService {
-  /** Adds version, id, account, region and time, and delivers to every rule that matches; never throws. Returns the id. */
+  /**
+   * Adds version, id, account, region and time, and delivers the event to every rule that matches. Never
+   * throws. Returns the id.
+   */
   publish(event: CloudEvent, time?: Date): string;
-  /** Lies to the rules from now on; undefined ends it. */
+  /** Injects faults from now on. Undefined ends them. */
   script(script: Script | undefined): void;
   stop(): Promise<void>;
 }
 
 export interface EventBusOptions {
   readonly invokeTarget: InvokeTarget;
-  /** For dead letters; absent: `invokeTarget`, without their attributes. */
+  /** Sender of dead letters. Absent: `invokeTarget`, without attributes. */
   readonly sendToQueue?: SendToQueue;
 }
 
-/** The local EventBridge, as local/events/BEHAVIOUR.md says. `context.publishEvent` is meant to be its `publish`. */
+/**
+ * Local EventBridge, documented in local/events/BEHAVIOUR.md. `context.publishEvent` should be its `publish`.
+ */
 export function createEventBus(
   context: Omit<CloudContext, 'publishEvent'>,
   options: EventBusOptions,
@@ -61,9 +66,9 @@ export function createEventBus(
   }
 
   function route(event: BusEvent): void {
-    // What ends in a cloud that goes down has nobody to tell.
+    // A stopped cloud delivers nothing.
     if (isStopped) return;
-    // As JSON: what a rule sees is what goes over the wire.
+    // Rules see what would go over the wire.
     const plain: BusEvent = JSON.parse(JSON.stringify(event));
     for (const rule of rules.list()) {
       if (rule.state === 'DISABLED' || !matchesPattern(rule.pattern, plain)) continue;

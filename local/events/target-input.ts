@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How a rule's target shapes what it is given; at most one of the three. */
+/** Ways in which a rule's target shapes its input. At most one of the three is allowed. */
 export const TargetInput = {
   Input: z.string().optional(),
   InputPath: z.string().optional(),
@@ -14,13 +14,16 @@ export const TargetInput = {
 const Shape = z.object(TargetInput);
 export type TargetInput = z.infer<typeof Shape>;
 
-/** Steps of `$`, `$.a.b`, `$.a[0]`; undefined when it is more than that. */
+/** Steps of `$`, `$.a.b` or `$.a[0]`. Undefined for any other path. */
 export function pathSteps(path: string): string[] | undefined {
   if (!/^\$(\.[A-Za-z0-9_-]+|\[\d+\])*$/.test(path)) return undefined;
   return [...path.matchAll(/[A-Za-z0-9_-]+/g)].map(([step]) => step);
 }
 
-/** The payload of a target for an event, as JSON text. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
+/**
+ * Payload of a target for an event, as JSON text.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
+ */
 export function payloadFor(
   target: TargetInput,
   event: Readonly<Record<string, unknown>>,
@@ -44,7 +47,9 @@ export function payloadFor(
   return fill(transformer.InputTemplate, values);
 }
 
-/** A placeholder within a JSON string gives text, elsewhere JSON; what the event lacks gives nothing. */
+/**
+ * Fills placeholders: within a JSON string as text, elsewhere as JSON. A value that the event lacks is empty.
+ */
 function fill(template: string, values: ReadonlyMap<string, unknown>): string {
   let inString = false;
   return template.replace(/\\.|"|<([A-Za-z0-9_.-]+)>/g, (whole, name: string | undefined) => {

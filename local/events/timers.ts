@@ -1,6 +1,6 @@
 import type { Cancel, Clock } from '../clock';
 
-/** Timers that end together. */
+/** Timers that are cancelled together. */
 export class Timers {
   readonly #pending = new Set<Cancel>();
   #stopped = false;
@@ -21,7 +21,7 @@ export class Timers {
     return cancelled;
   }
 
-  /** Resolves after `seconds`; never, once stopped. */
+  /** Resolves after `seconds`. Never resolves once stopped. */
   sleep(seconds: number): Promise<void> {
     const at = new Date(this.clock.now().getTime() + seconds * 1000);
     return new Promise((resolve) => this.schedule(at, resolve));

@@ -1,6 +1,6 @@
 const known = new Map<string, RegExp>();
 
-/** `*` is any text, `\*` and `\\` are themselves. */
+/** Regular expression of a wildcard pattern. `*` is any text; `\*` and `\\` are themselves. */
 export function wildcardRegExp(pattern: string): RegExp {
   const compiled = known.get(pattern);
   if (compiled !== undefined) return compiled;
@@ -13,7 +13,7 @@ export function wildcardRegExp(pattern: string): RegExp {
   return fresh;
 }
 
-/** Undefined: none. */
+/** Problem with a wildcard pattern. Undefined: none. */
 export function wildcardProblem(pattern: string): string | undefined {
   return /(^|[^\\])\*\*/.test(pattern) ? 'two * in a row are not allowed' : undefined;
 }

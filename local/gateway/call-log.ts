@@ -1,13 +1,13 @@
 import type { Caller } from '../service';
 
-/** Who it is for the log: the role's name, or `operator`. */
+/** Name of a caller in the log: the role's name, or `operator`. */
 export function callerName(caller: Caller): string {
   return caller.roleArn === undefined
     ? 'operator'
     : caller.roleArn.slice(caller.roleArn.lastIndexOf('/') + 1);
 }
 
-/** Counts the calls that came through the port, for the bench and for tests that hold how often an API is asked. */
+/** Counts of the calls through the port, for the benchmarks and for tests that limit the calls of an API. */
 export class CallLog {
   readonly #counts = new Map<string, Map<string, number>>();
 
@@ -19,7 +19,9 @@ export class CallLog {
     byCaller.set(who, (byCaller.get(who) ?? 0) + 1);
   }
 
-  /** Calls of `service:operation`, such as `dms:DescribeReplicationTasks`, by everybody or by one role's name. */
+  /**
+   * Calls of `service:operation`, such as `dms:DescribeReplicationTasks`, by everybody or by one role's name.
+   */
   count(name: string, who?: string): number {
     const byCaller = this.#counts.get(name);
     if (byCaller === undefined) return 0;
@@ -27,13 +29,13 @@ export class CallLog {
     return [...byCaller.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  /** Every `service:operation` with its count, by name. */
+  /** Count of every `service:operation`, by name. */
   totals(): Readonly<Record<string, number>> {
     const names = [...this.#counts.keys()].sort();
     return Object.fromEntries(names.map((name) => [name, this.count(name)]));
   }
 
-  /** What one role, by its name, called: `service:operation`, each once. */
+  /** Each `service:operation` that one role has called, by the role's name. */
   by(who: string): readonly string[] {
     return [...this.#counts].flatMap(([name, byCaller]) => (byCaller.has(who) ? [name] : [])).sort();
   }

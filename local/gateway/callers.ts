@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Caller } from '../service';
 
-/** What an SDK client needs to call as somebody. */
+/** Credentials with which an SDK client calls as a role. */
 export interface IssuedCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -11,8 +11,8 @@ export interface IssuedCredentials {
 export const operatorCredentials = { accessKeyId: 'LAKEFERRYOPERATOR', secretAccessKey: 'local' } as const;
 
 /**
- * Who may call the local cloud. Callers are told apart by access key alone: signatures are not checked, because the
- * port is on loopback and the keys mean nothing elsewhere.
+ * Known callers. The access key alone identifies a caller. Signatures are not checked, because the port is on
+ * loopback and the keys are worthless elsewhere.
  */
 export class Callers {
   readonly #byAccessKey = new Map<string, Caller>();
@@ -26,7 +26,7 @@ export class Callers {
     });
   }
 
-  /** Makes a key whose calls are those of `roleArn`. */
+  /** Issues a key for calls as `roleArn`. */
   issue(roleArn: string, sessionName: string): IssuedCredentials {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
     const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);

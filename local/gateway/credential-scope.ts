@@ -1,4 +1,4 @@
-/** What SigV4 says about a request without its signature being checked. */
+/** SigV4 credential of a request, read without checking the signature. */
 export interface CredentialScope {
   readonly accessKeyId: string;
   readonly region: string;
@@ -6,7 +6,10 @@ export interface CredentialScope {
   readonly service: string;
 }
 
-/** Reads the scope from the `Authorization` header or a presigned URL's query; undefined for an unsigned request. */
+/**
+ * Reads the scope from the `Authorization` header or the query of a presigned URL. Undefined for an unsigned
+ * request.
+ */
 export function readCredentialScope(
   authorization: string | undefined,
   query: URLSearchParams,
@@ -15,7 +18,7 @@ export function readCredentialScope(
     authorization === undefined
       ? query.get('X-Amz-Credential')
       : /^AWS4-[A-Z0-9-]+ .*?Credential=([^,\s]+)/.exec(authorization)?.[1];
-  // Access key / date / region / service / aws4_request. The key itself holds no slash here.
+  // Access key / date / region / service / aws4_request. The key itself has no slash here.
   const [accessKeyId, , region, service] = credential?.split('/') ?? [];
   if (accessKeyId === undefined || region === undefined || service === undefined) return undefined;
   return { accessKeyId, region, service };

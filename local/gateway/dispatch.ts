@@ -16,17 +16,19 @@ import { parseQueryForm } from './query-protocol';
 import { readBytes, readText } from './read-body';
 import { xmlContent, xmlDeclaration } from './xml';
 
-/** Called once a request's operation is known and before it happens; what it throws is the answer. */
+/**
+ * Called once the operation of a request is known, before it runs. An error that it throws is the response.
+ */
 export type BeforeCall = (service: string, operation: string, caller: Caller) => Promise<void> | void;
 
-/** Decides whether the caller may do what it asks for; what it throws is the answer. */
+/** Decides whether the caller may do what it requests. An error that it throws is the response. */
 export type Authorize = (call: AuthorizedCall) => void;
 
 export interface AuthorizedCall {
   readonly service: string;
   readonly operation: string;
   readonly caller: Caller;
-  /** Of a REST service: what its `permissionInput` makes of the body. */
+  /** Part of the body that `permissionInput` of a REST service extracts. */
   readonly input: Input;
   readonly request: Omit<RestRequest, 'body'>;
 }
@@ -38,7 +40,7 @@ export interface Call {
   readonly authorize: Authorize;
 }
 
-/** Runs one request against its service, whatever the service's protocol. */
+/** Runs one request against its service, in the service's protocol. */
 export async function dispatch(service: Service, request: RestRequest, call: Call): Promise<RestResponse> {
   switch (service.protocol) {
     case 'json-1.0':
@@ -54,7 +56,7 @@ export async function dispatch(service: Service, request: RestRequest, call: Cal
 async function dispatchRest(service: RestService, request: RestRequest, call: Call): Promise<RestResponse> {
   const operation = service.operationOf?.(request) ?? `${request.method} ${request.rawPath.split('/')[1]}`;
   await call.beforeCall(service.name, operation, call.caller);
-  // The service itself refuses by name what it lacks.
+  // The service itself refuses operations that it lacks.
   if (!service.operationNames.includes(operation)) return service.handle(request, call.caller);
   const read = service.permissionInput?.[operation];
   const asked = { service: service.name, operation, caller: call.caller, request };
@@ -105,7 +107,7 @@ function find(operations: Readonly<Record<string, Operation>>, name: string): Op
   return Object.hasOwn(operations, name) ? operations[name] : undefined;
 }
 
-/** The sentence with which an operation that the local cloud lacks is refused. */
+/** Message with which an unsupported operation is refused. */
 export function refusal(service: string, operation: string): string {
   return `${service}:${operation} is not supported by the local cloud; see local/BEHAVIOUR.md`;
 }

@@ -18,7 +18,7 @@ export interface Gateway {
   readonly port: number;
   readonly calls: CallLog;
   register(service: Service): void;
-  /** Refuses new requests, lets those in flight end for at most `graceMilliseconds`, closes the port. */
+  /** Refuses new requests, waits for the running ones up to `graceMilliseconds`, and closes the port. */
   stop(graceMilliseconds?: number): Promise<void>;
 }
 
@@ -26,14 +26,16 @@ export interface GatewayOptions {
   readonly context: CloudContext;
   readonly callers: Callers;
   readonly services?: readonly Service[];
-  /** 0: a free one. */
+  /** 0: a free port. */
   readonly port?: number;
   readonly beforeCall?: BeforeCall;
   /** Absent: every known caller may do everything. */
   readonly authorize?: Authorize;
 }
 
-/** Opens the local cloud's one port, on loopback only. Each request goes to the service that its SigV4 scope names. */
+/**
+ * Opens the one port of the local cloud, on loopback only. The SigV4 scope of a request names its service.
+ */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const services = new Map<string, Service>();
   for (const service of options.services ?? []) services.set(service.name, service);
@@ -42,10 +44,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const server = createServer((incoming, outgoing) => {
     const requestId = randomUUID();
     const work = answer(incoming, requestId).then((response) => send(outgoing, response, requestId));
-    // A client that hangs up mid-way is its own affair.
+    // A client that disconnects needs no response.
     options.context.clock.track(work).catch(() => outgoing.destroy());
   });
-  // Idle connections stay until `stop`: one closed just as its client sends again would look like a fault of the service.
+  // Idle connections stay open until `stop`. A connection that closes while its client sends again would look
+  // like a fault of the service.
   server.keepAliveTimeout = 0;
 
   async function beforeCall(service: string, operation: string, caller: Caller): Promise<void> {

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-/** Path of the health endpoint. No bucket can have this name, so it is in nobody's way. */
+/** Path of the health endpoint. It cannot collide with a bucket, because no bucket may have this name. */
 export const healthPath = '/_lakeferry/health';
 
-/** Answer of the health endpoint. It needs no signature. */
+/** Response of the health endpoint. It needs no signature. */
 export const Health = z.object({
   service: z.literal('lakeferry-local-cloud'),
-  /** Version of the package. */
+  /** Version of this package. */
   version: z.string(),
-  /** Start of the process, ISO 8601, by the cloud's clock. */
+  /** Start of the cloud, ISO 8601, by the cloud's clock. */
   startedAt: z.iso.datetime(),
   dataFolder: z.string(),
   /** True when the next cloud on the data folder continues from this one's state. */
@@ -18,7 +18,10 @@ export const Health = z.object({
 });
 export type Health = z.infer<typeof Health>;
 
-/** Health of the local cloud at `url`; undefined when something else answers there, or nothing within 3 seconds. */
+/**
+ * Health of the local cloud at `url`. Undefined when something else answers there, or nothing answers within
+ * 3 seconds.
+ */
 export async function readHealth(url: string): Promise<Health | undefined> {
   try {
     const response = await fetch(new URL(healthPath, url), { signal: AbortSignal.timeout(3_000) });

@@ -1,6 +1,6 @@
 import { AwsError, type Input } from '../service';
 
-/** A member that must be there; `code` is the service's own name for a bad request. */
+/** Value of a required member. `code` is the service's error for a bad request. */
 export function requiredText(input: Input, name: string, code = 'ValidationException'): string {
   const value = input[name];
   if (typeof value === 'string') return value;
@@ -12,7 +12,7 @@ export function optionalText(input: Input, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A number, or a text of one as query services send it. */
+/** Value of a number, also as text, as query services send it. */
 export function optionalNumber(input: Input, name: string): number | undefined {
   const value = input[name];
   if (value === undefined || value === null || value === '') return undefined;
@@ -21,13 +21,13 @@ export function optionalNumber(input: Input, name: string): number | undefined {
   return number;
 }
 
-/** A member that is an object; empty when it is absent. */
+/** Value of a member that is an object. Empty when it is absent. */
 export function members(input: Input, name: string): Input {
   const value = input[name];
   return isInput(value) ? value : {};
 }
 
-/** A member that is a map of texts; other values are left out. */
+/** Value of a member that is a map of texts. Other values are left out. */
 export function texts(input: Input, name: string): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const [key, value] of Object.entries(members(input, name)))
@@ -36,7 +36,7 @@ export function texts(input: Input, name: string): Readonly<Record<string, strin
   return found;
 }
 
-/** A member that is a list; empty when it is absent. */
+/** Value of a member that is a list. Empty when it is absent. */
 export function list(input: Input, name: string): readonly unknown[] {
   const value = input[name];
   return Array.isArray(value) ? value : [];

@@ -1,6 +1,6 @@
 import { AwsError, type Input } from '../service';
 
-/** Reads an AWS JSON or REST-JSON body; an empty one is `{}`. */
+/** Reads an AWS JSON or REST-JSON body. An empty body is `{}`. */
 export function parseJsonBody(body: string): Input {
   if (body.trim() === '') return {};
   let value: unknown;
@@ -14,7 +14,10 @@ export function parseJsonBody(body: string): Input {
   return { ...value };
 }
 
-/** Renders a result; dates become epoch seconds with milliseconds, as AWS JSON has them, and undefined members vanish. */
+/**
+ * Renders a result. Dates become epoch seconds with milliseconds, as in AWS JSON. Undefined members are left
+ * out.
+ */
 export function renderJson(result: unknown): string {
   return JSON.stringify(withEpochSeconds(result ?? {}));
 }

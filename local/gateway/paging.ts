@@ -1,6 +1,9 @@
 import { AwsError } from '../service';
 
-/** Cuts a page out of `all`; the token is the offset of the next page. `code` is the service's error for a wrong one. */
+/**
+ * Cuts one page out of `all`. The token is the offset of the next page. `code` is the service's error for a
+ * wrong token.
+ */
 export function cutPage<T>(
   all: readonly T[],
   size: number,

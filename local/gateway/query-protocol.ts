@@ -6,8 +6,8 @@ interface Node {
 }
 
 /**
- * Reads an AWS query form into plain input: `A.member.1.B=x` and `A.entry.1.key=k` become `{A: [{B: 'x'}]}` and
- * `{A: {k: ...}}`. Every leaf is a string.
+ * Reads an AWS query form into plain input: `A.member.1.B=x` and `A.entry.1.key=k` become `{A: [{B: 'x'}]}`
+ * and `{A: {k: ...}}`. Every leaf is a string.
  */
 export function parseQueryForm(form: URLSearchParams): { readonly operation: string; readonly input: Input } {
   const operation = form.get('Action');

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { AwsError } from '../service';
 
-/** Reads a whole body as text; none of the JSON and query services takes more than `limit` bytes. */
+/** Reads a whole body as text. No JSON or query service takes more than `limit` bytes. */
 export async function readText(body: Readable, limit = 16 * 1024 * 1024): Promise<string> {
   return (await readBytes(body, limit)).toString('utf8');
 }

@@ -4,14 +4,17 @@ import { escapeXml, xmlContent, xmlDeclaration } from './xml';
 
 type Protocol = Service['protocol'] | 'rest-xml';
 
-/** Anything thrown as an AwsError: what is not one is a fault of the local cloud and says so. */
+/**
+ * Converts any thrown value to an AwsError. Anything else is a fault of the local cloud, and its message says
+ * so.
+ */
 export function toAwsError(cause: unknown, doing: string): AwsError {
   if (cause instanceof AwsError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   return new AwsError('InternalFailure', `the local cloud failed in ${doing}: ${message}`, 500);
 }
 
-/** Renders an error in the way in which the protocol's SDKs read it. */
+/** Renders an error as the SDKs of the protocol read it. */
 export function renderError(
   protocol: Protocol,
   error: AwsError,

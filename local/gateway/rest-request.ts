@@ -1,7 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { RestRequest } from '../service';
 
-/** A request as a REST service reads it; a virtual-host style bucket (`bucket.s3...`, `bucket.localhost`) is put before the path. */
+/**
+ * Request as a REST service reads it. A virtual-host style bucket (`bucket.s3...`, `bucket.localhost`) is put
+ * before the path.
+ */
 export function toRestRequest(incoming: IncomingMessage): RestRequest {
   const url = incoming.url ?? '/';
   const mark = url.indexOf('?');

@@ -1,18 +1,21 @@
-/** Text that may stand in an XML element or attribute; line ends survive as references, as S3 sends them. */
+/** Escapes text for an XML element or attribute. Line ends become references, as S3 sends them. */
 export function escapeXml(text: string): string {
   return text.replace(/[<>&"'\r\n]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /**
- * Renders a plain value below `name`. An array becomes `<name><member>..</member></name>`, a Map (an AWS map) becomes
- * `<entry><key/><value/></entry>`, a Date ISO 8601, undefined nothing.
+ * Renders a plain value as an element `name`. An array becomes `<name><member>..</member></name>`, a Map (an
+ * AWS map) `<entry><key/><value/></entry>`, a Date ISO 8601, undefined nothing.
  */
 export function xmlElement(name: string, value: unknown): string {
   if (value === undefined || value === null) return '';
   return `<${name}>${xmlContent(value)}</${name}>`;
 }
 
-/** Renders the members of `value` one after the other; a repeated element (a "flattened list") is given as several calls. */
+/**
+ * Renders the members of `value` one after the other. A repeated element (a "flattened list") is rendered by
+ * several calls.
+ */
 export function xmlContent(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Map)

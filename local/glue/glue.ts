@@ -25,7 +25,7 @@ export interface LocalGlue extends JsonService {
   removeDatabase(name: string): void;
 }
 
-/** Members of TableInput that come back as they were given; others are refused by name. */
+/** Members of TableInput that are returned as given. Others are refused by name. */
 const tableMembers: ReadonlySet<string> = new Set([
   'Name',
   'Description',
@@ -39,10 +39,10 @@ const tableMembers: ReadonlySet<string> = new Set([
   'Parameters',
 ]);
 
-/** Glue's Data Catalog: databases and tables, the newest version of each. */
+/** Glue Data Catalog: databases, and the newest version of each table. */
 export function createGlue(context: CloudContext): LocalGlue {
   const databases = new KeptMap(journalOf(context, 'glue-databases'), (value) => Database.parse(value));
-  /** By `<database>/<table>`. */
+  /** Tables by `<database>/<table>`. */
   const tables = new KeptMap(journalOf(context, 'glue-tables'), (value) => Table.parse(value));
 
   function database(input: Input, member = 'DatabaseName'): Database {
@@ -151,7 +151,7 @@ export function createGlue(context: CloudContext): LocalGlue {
   };
 }
 
-/** Glue keeps names in lower case. */
+/** Name in lower case, as Glue keeps it. */
 function tableName(input: Input, member: string): string {
   return requiredText(input, member, 'InvalidInputException').toLowerCase();
 }

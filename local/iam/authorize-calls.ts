@@ -6,8 +6,8 @@ import { needsOf } from './needs/table';
 import type { Permissions } from './permissions';
 
 /**
- * Holds each call of a role through the port to what the template grants. The operator may do everything. An operation that the tables
- * have no row for is refused to roles.
+ * Checks each call of a role through the port against the permissions of the template. The operator may do
+ * everything. An operation without a row in the tables is refused to all roles.
  */
 export function authorizeCalls(permissions: Permissions, facts: Facts): Authorize {
   return ({ service, operation, caller, input, request }) => {
@@ -34,7 +34,7 @@ export function authorizeCalls(permissions: Permissions, facts: Facts): Authoriz
   };
 }
 
-/** Decides about one key of a DeleteObjects. */
+/** Decides about one key of DeleteObjects. */
 export function mayDelete(permissions: Permissions): MayDelete {
   return ({ roleArn, principalArn }, bucket, key) => {
     if (roleArn === undefined) return undefined;

@@ -1,4 +1,7 @@
-/** Keys that the local cloud gives a value wherever AWS does; a name that ends in `/` has a tag's key behind it. */
+/**
+ * Keys that have a value in the local cloud wherever they have one on AWS. A name that ends in `/` is
+ * followed by a tag's key.
+ */
 const known: readonly string[] = [
   'aws:principalaccount',
   'aws:principalarn',
@@ -32,10 +35,12 @@ const known: readonly string[] = [
   'sts:rolesessionname',
 ];
 
-/** Services that the local cloud does not have: nothing of theirs is ever asked, so their keys do no harm. */
+/**
+ * Services that the local cloud does not have. Nothing of theirs is ever called, so their keys are harmless.
+ */
 const notServed = /^(ec2|elasticloadbalancing|kms|logs|xray):/i;
 
-/** Refuses a key that AWS may know and the local cloud would take for absent, by its name. */
+/** Refuses, by name, a key that AWS may know and that the local cloud would treat as absent. */
 export function assertKnownKey(key: string): void {
   const name = key.toLowerCase();
   if (notServed.test(name)) return;
@@ -43,12 +48,12 @@ export function assertKnownKey(key: string): void {
   throw new Error(`the condition key ${key} is not supported by the local cloud`);
 }
 
-/** Keys of tags: only of DMS's resources and requests are tags known here. */
+/** Keys of tags. Only tags of DMS resources and requests are known here. */
 const ofTags = /^aws:(?:resourcetag\/|requesttag\/|tagkeys$)/i;
 
 /**
- * Refuses a key of tags in a statement that is about more than DMS: elsewhere it would be taken for absent, and a Deny would not
- * hold. `actions` as the policy has them; undefined for NotAction.
+ * Refuses a key of tags in a statement that covers more than DMS. Elsewhere the key would be treated as
+ * absent, and a Deny would not apply. `actions` as in the policy; undefined for NotAction.
  */
 export function assertTagsKnown(keys: readonly string[], actions: readonly string[] | undefined): void {
   const key = keys.find((one) => ofTags.test(one));

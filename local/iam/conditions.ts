@@ -3,16 +3,20 @@ import { assertKnownKey } from './condition-keys';
 import { operators } from './operators';
 import { anyOf } from './wildcards';
 
-/** A request's value of a condition key, whose name is given in lower case; undefined: the request has none. */
+/**
+ * Value of a condition key in a request, by the key's name in lower case. Undefined when the request has
+ * none.
+ */
 export type Lookup = (key: string) => string | readonly string[] | undefined;
 
 /** One key of a Condition block. */
 export type Condition = (lookup: Lookup) => boolean;
 
 /**
- * The Condition element: every operator and key must hold; of the values of a key one is enough, or none may match where the
- * operator is negated (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html).
- * Throws a sentence for an operator, key or value that the local cloud does not know.
+ * Compiles a Condition element. Every operator and key must hold. Of the values of a key one is enough, or
+ * none may match where the operator is negated
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html).
+ * Throws an explanation for an operator, key or value that the local cloud does not know.
  */
 export function parseConditions(block: unknown): readonly Condition[] {
   if (block === undefined) return [];
@@ -27,7 +31,9 @@ export function parseConditions(block: unknown): readonly Condition[] {
   });
 }
 
-/** CloudFormation and JSON write numbers and truth values as they like; IAM compares texts. */
+/**
+ * Texts of a list of values. CloudFormation and JSON also write numbers and booleans, and IAM compares texts.
+ */
 export function textsOf(values: unknown, place: string): readonly string[] {
   return [values].flat().map((value) => {
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
@@ -55,7 +61,7 @@ function parseCondition(name: string, key: string, values: readonly string[]): C
   };
 }
 
-/** `Null: true` wants the key to be absent. */
+/** `Null: true` requires that the key is absent. */
 function nullCheck(key: string, values: readonly string[]): Condition {
   const wanted = values.map((value) => {
     if (!/^(true|false)$/i.test(value)) throw new Error(`"${value}" is not true or false`);

@@ -1,16 +1,19 @@
 import { AwsError } from '../service';
 import type { Decision } from './evaluate';
 
-/** A decision that is no permission, with what was asked. */
+/** Decision against a call, with what was requested. */
 export interface Refusal {
-  /** ARN of the session, or a service's name. */
+  /** ARN of the session, or the name of a service. */
   readonly principal: string;
   readonly action: string;
   readonly resource: string;
   readonly decision: Exclude<Decision, { kind: 'allowed' }> | { readonly kind: 'not-trusted' };
 }
 
-/** AWS's sentence: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+/**
+ * Message of AWS for a denied request:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
 export function sentence({ principal, action, resource, decision }: Refusal): string {
   const start = `User: ${principal} is not authorized to perform: ${action} on resource: ${resource}`;
   switch (decision.kind) {
@@ -23,7 +26,10 @@ export function sentence({ principal, action, resource, decision }: Refusal): st
   }
 }
 
-/** Services that answer in XML, whose codes have no `Exception` at their end; SNS has a name of its own (API reference, Publish). */
+/**
+ * Error codes that do not end in `Exception`: those of services that answer in XML. SNS has its own (API
+ * reference, Publish).
+ */
 const codes: Readonly<Record<string, string>> = {
   cloudformation: 'AccessDenied',
   s3: 'AccessDenied',
@@ -33,7 +39,7 @@ const codes: Readonly<Record<string, string>> = {
 
 const overRestOrXml = new Set(['cloudformation', 's3', 'sns', 'sts', 'lambda', 'scheduler']);
 
-/** The refusal as `service` answers it: 403, or 400 over AWS JSON. */
+/** Error with which `service` answers a refusal: status 403, or 400 over AWS JSON. */
 export function accessDenied(service: string, refusal: Refusal): AwsError {
   const status = overRestOrXml.has(service) ? 403 : 400;
   return new AwsError(codes[service] ?? 'AccessDeniedException', sentence(refusal), status);

@@ -5,8 +5,9 @@ import type { Need } from './needs/need';
 import type { Permissions } from './permissions';
 
 /**
- * What DMS does in the names of an endpoint's roles: of the one that writes to S3, which trusts `dms.amazonaws.com`, and of the one that
- * reads the secret, which trusts the region's principal (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.S3.html and
+ * Calls that DMS makes with the roles of an endpoint. The role that writes to S3 trusts `dms.amazonaws.com`.
+ * The role that reads the secret trusts the region's principal
+ * (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.S3.html and
  * https://docs.aws.amazon.com/dms/latest/userguide/security_iam_secretsmanager.html).
  */
 export class DmsRoles {
@@ -17,7 +18,7 @@ export class DmsRoles {
     private readonly secrets: LocalSecrets,
   ) {}
 
-  /** The buckets as the role may use them. */
+  /** Buckets, with the permissions of the role. */
   objectsAs(roleArn: string | undefined): ObjectStore {
     const { objects } = this;
     const may = (action: string, bucket: string, key?: string, context?: Need['context']): void => {

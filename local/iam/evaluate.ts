@@ -2,11 +2,11 @@ import type { Lookup } from './conditions';
 import type { Principal } from './principals';
 import type { Statement } from './statements';
 
-/** What is asked of policies. */
+/** Request that policies decide about. */
 export interface Question {
   /** Such as `dms:StartReplicationTask`. */
   readonly action: string;
-  /** An ARN, or `*` for an action that knows no resource. */
+  /** An ARN, or `*` for an action without resource types. */
   readonly resource: string;
   readonly lookup: Lookup;
 }
@@ -16,13 +16,15 @@ export type Decision =
   | { readonly kind: 'explicit-deny'; readonly by: Statement; readonly policies: PolicyType }
   | { readonly kind: 'implicit-deny'; readonly policies: PolicyType };
 
-/** Whose policies decided. */
+/** Kind of the policies that decided. */
 export type PolicyType = 'identity-based' | 'resource-based';
 
 /**
- * Decides as AWS does in one account (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html): a Deny
- * that applies decides; else an Allow of the role's own policies, or of the resource's that names the asker itself; else nothing
- * allows it. `identity` are the statements of the asker's role, none for a service.
+ * Decides as AWS does within one account
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html). A Deny that
+ * applies decides. Otherwise an Allow of the role's own policies, or of a resource policy that names the
+ * principal itself. Otherwise the request is denied. `identity` has the statements of the principal's role,
+ * and is empty for a service.
  */
 export function evaluate(
   question: Question,
@@ -42,7 +44,7 @@ export function evaluate(
     if (meant === undefined || !applies(statement, question)) continue;
     if (statement.effect === 'Deny')
       return { kind: 'explicit-deny', by: statement, policies: 'resource-based' };
-    // An Allow for the account leaves it to the role's own policies.
+    // An Allow for the whole account leaves the decision to the role's own policies.
     if (meant === 'itself') allowed ??= statement;
   }
   if (allowed !== undefined) return { kind: 'allowed', by: allowed };
@@ -53,8 +55,9 @@ export function evaluate(
 }
 
 /**
- * Whether a role lets itself be taken: its trust names the asker, or names the asker's account and the asker's own policies allow it; no
- * Deny of either applies (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
+ * Decides about AssumeRole: the trust policy names the principal, or it names the principal's account and the
+ * principal's own policies allow the call. No Deny of either may apply
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
  */
 export function evaluateTrust(
   question: Question,

@@ -5,7 +5,7 @@ import type { LocalSecrets } from '../secretsmanager/secrets-manager';
 import type { CloudContext } from '../service';
 import type { Facts } from './needs/need';
 
-/** What the permissions of a call depend on besides the request, as the services know it. */
+/** Facts that permissions of a call depend on besides the request, read from the services. */
 export function factsOf(
   { account, region }: CloudContext,
   services: {

@@ -1,10 +1,12 @@
 import { type Matcher, wildcard } from './wildcards';
 
-/** How one value of a request compares with one value of a policy. */
+/** Comparison of one value of a request with one value of a policy. */
 export interface Operator {
-  /** `...Not...`: holds when no value of the policy matches, and when the request has no such key. */
+  /**
+   * True for `...Not...`: it holds when no value of the policy matches, and when the request has no such key.
+   */
   readonly negated: boolean;
-  /** Throws a sentence for a value that cannot be compared with. */
+  /** Throws an explanation for a value that it cannot compare. */
   readonly matcher: (policyValue: string) => Matcher;
 }
 
@@ -12,12 +14,14 @@ const exact = (value: string): Matcher => wildcard(literal(value));
 const like = (value: string): Matcher => wildcard(value);
 const ignoringCase = (value: string): Matcher => wildcard(literal(value), { ignoreCase: true });
 
-/** `*` and `?` mean nothing in an operator of equality; a variable is refused all the same. */
+/**
+ * Literal text: `*` and `?` have no meaning in an operator of equality. A variable is refused nevertheless.
+ */
 function literal(value: string): string {
   return value.replace(/\$\{[*?$]\}|[*?]/g, (part) => (part.length > 1 ? part : `\${${part}}`));
 }
 
-/** The six parts of an ARN are compared each by itself, with wildcards. ArnEquals and ArnLike are the same. */
+/** Compares the six parts of an ARN one by one, with wildcards. ArnEquals and ArnLike are the same. */
 function arn(value: string): Matcher {
   const parts = arnParts(value).map((part) => wildcard(part));
   return (text) => {
@@ -50,8 +54,9 @@ const negated = (matcher: Operator['matcher']): Operator => ({ negated: true, ma
 const equal = numeric((value, wanted) => value === wanted);
 
 /**
- * The operators that the local cloud knows, without `IfExists`, set operators and Null, which conditions.ts does. Dates, addresses and
- * binary values are not among them (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html).
+ * Operators that the local cloud knows. `IfExists`, set operators and Null are in conditions.ts. Dates,
+ * addresses and binary values are not supported
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html).
  */
 export const operators: ReadonlyMap<string, Operator> = new Map([
   ['StringEquals', positive(exact)],

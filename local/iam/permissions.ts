@@ -8,10 +8,10 @@ import type { Principal } from './principals';
 import type { ResourcePolicies } from './resource-policies';
 import type { Statement } from './statements';
 
-/** Refusals that are remembered, the newest of them. */
+/** Number of refusals that are kept, the newest ones. */
 const kept = 1000;
 
-/** Decides about calls of roles and services by the template's policies; what is refused is also in the log. */
+/** Decides about calls of roles and services by the policies of the template. Refusals are also logged. */
 export class Permissions {
   readonly #refusals: Refusal[] = [];
   readonly #used = new Map<string, Set<string>>();
@@ -22,25 +22,25 @@ export class Permissions {
     readonly resources: ResourcePolicies,
   ) {}
 
-  /** What was refused, oldest first. */
+  /** Refusals, oldest first. */
   get refusals(): readonly Refusal[] {
     return this.#refusals;
   }
 
-  /** The actions that a role, by its ARN, was allowed when it needed them. */
+  /** Actions that a role, by its ARN, has used and was allowed. */
   usedBy(roleArn: string): ReadonlySet<string> {
     return this.#used.get(roleArn) ?? new Set();
   }
 
-  /** Throws the service's own refusal unless each need is allowed to the session of the role. */
+  /** Throws the service's own error unless the session's role is allowed every need. */
   assertSession(service: string, roleArn: string, sessionArn: string, needs: readonly Need[]): void {
     const asker = { kind: 'role', roleArn, sessionArn } as const;
     for (const need of needs) this.#assert(service, asker, need, { 'aws:principalarn': roleArn });
   }
 
   /**
-   * Throws unless a service may do what it needs: in the name of the role that it was handed, which must trust it, or by a policy of
-   * the resource. `principal` is such as `events.amazonaws.com`.
+   * Throws unless a service may do what it needs: with the role that was passed to it and that must trust it,
+   * or by a policy of the resource. `principal` is such as `events.amazonaws.com`.
    */
   assertService(service: string, principal: string, by: CallingService, needs: readonly Need[]): void {
     const { roleArn, sourceArn } = by;
@@ -59,7 +59,10 @@ export class Permissions {
     this.assertSession(service, roleArn, sessionArn, needs);
   }
 
-  /** Throws unless the role's trust names the asker, or its account and the asker's own policies allow the rest. */
+  /**
+   * Throws unless the role's trust policy names the caller, or names the caller's account and the caller's
+   * own policies allow it.
+   */
   assertTrust(service: string, asker: Principal, roleArn: string, context: Context = {}): void {
     const action = 'sts:AssumeRole';
     const role = this.roles.find(roleArn);
@@ -91,7 +94,7 @@ export class Permissions {
     this.#used.set(roleArn, used.add(action));
   }
 
-  /** Every request has these: calls on loopback count as encrypted, since AWS's own would be. */
+  /** Keys of every request. Calls on loopback count as encrypted, because the same calls to AWS would be. */
   #lookup(own: Context): Lookup {
     return (key) => {
       if (Object.hasOwn(own, key)) return own[key];

@@ -1,7 +1,7 @@
 import { isInput } from '../gateway/input';
 import { textsOf } from './conditions';
 
-/** Who asks: a session of a role, or a service of AWS by its own name. */
+/** Caller: a session of a role, or an AWS service by its name. */
 export type Principal =
   | {
       readonly kind: 'role';
@@ -13,13 +13,13 @@ export type Principal =
   | { readonly kind: 'service'; readonly name: string };
 
 /**
- * How a statement of a resource's policy or of a role's trust means somebody: `itself` by name, `account` by the whole account, which
- * leaves the decision to the principal's own policies
+ * Way in which a resource policy or a trust policy names a principal: `itself` by its name, or `account` by
+ * the whole account, which leaves the decision to the principal's own policies
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
  */
 export type PrincipalMatch = (principal: Principal) => 'itself' | 'account' | undefined;
 
-/** The Principal element; throws a sentence for a kind that the local cloud does not know. */
+/** Parses a Principal element. Throws an explanation for a kind that the local cloud does not know. */
 export function parsePrincipal(element: unknown): PrincipalMatch {
   if (element === '*') return () => 'itself';
   if (!isInput(element)) throw new Error('Principal must be "*" or an object');

@@ -1,23 +1,29 @@
 import { parsePolicy, type Statement } from './statements';
 
-/** Policies that templates attach to buckets, queues, topics and functions, by the resource's ARN and the policy's own id. */
+/**
+ * Policies that templates attach to buckets, queues, topics and functions, by the resource's ARN and the
+ * policy's ID.
+ */
 export class ResourcePolicies {
   readonly #byArn = new Map<string, Map<string, readonly Statement[]>>();
 
-  /** Throws PolicyError for what the local cloud does not know. */
+  /** Throws PolicyError for an element that the local cloud does not know. */
   put(resourceArn: string, id: string, document: unknown): void {
     const policies = this.#byArn.get(resourceArn) ?? new Map<string, readonly Statement[]>();
     policies.set(id, parsePolicy(id, document, 'resource'));
     this.#byArn.set(resourceArn, policies);
   }
 
-  /** Takes the policy off every resource. */
+  /** Removes the policy from every resource. */
   remove(id: string): void {
     for (const [arn, policies] of this.#byArn)
       if (policies.delete(id) && policies.size === 0) this.#byArn.delete(arn);
   }
 
-  /** Statements that may be about `resource`: an object's are its bucket's, a version's are its function's. */
+  /**
+   * Statements that may apply to `resource`: those of its bucket for an object, those of its function for a
+   * version.
+   */
   of(resource: string): readonly Statement[] {
     const policies = this.#byArn.get(owner(resource));
     return policies === undefined ? [] : [...policies.values()].flat();

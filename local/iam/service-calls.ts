@@ -3,7 +3,7 @@ import type { Functions } from '../lambda/functions';
 import type { CallingService, InvokeFunction, InvokeTarget } from '../service';
 import type { Permissions } from './permissions';
 
-/** What a service does to a target, by the service in the target's ARN. */
+/** Action of a service on its target, by the service in the target's ARN. */
 const actions: Readonly<Record<string, string>> = {
   lambda: 'lambda:InvokeFunction',
   sns: 'sns:Publish',
@@ -12,8 +12,8 @@ const actions: Readonly<Record<string, string>> = {
 };
 
 /**
- * The calls that services make of each other, held to what AWS would ask: the role that the caller was handed and that must trust it,
- * or the policy of the target. `principal` is the calling service's, such as `events.amazonaws.com`.
+ * Calls between services, with the check that AWS makes: the role that was passed to the caller and that must
+ * trust it, or the policy of the target. `principal` is the calling service, such as `events.amazonaws.com`.
  */
 export class ServiceCalls {
   constructor(private readonly permissions: Permissions) {}
@@ -32,7 +32,7 @@ export class ServiceCalls {
     };
   }
 
-  /** A function named without its ARN is asked about by it. */
+  /** A function that is named without its ARN is checked by its ARN. */
   function(principal: string, functions: Pick<Functions, 'find' | 'invoke'>): InvokeFunction {
     return async (nameOrArn, payload, by = {}) => {
       const arn = nameOrArn.startsWith('arn:') ? nameOrArn : functions.find(nameOrArn)?.arn;
@@ -42,7 +42,7 @@ export class ServiceCalls {
   }
 
   /**
-   * What Lambda does in the role's name to read a queue
+   * Lambda's reads of a queue with the role of the function
    * (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html, execution role permissions).
    */
   eventSource(functions: Pick<Functions, 'find'>): (functionName: string, queueArn: string) => void {

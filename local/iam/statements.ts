@@ -4,19 +4,22 @@ import { type Condition, parseConditions, textsOf } from './conditions';
 import { type PrincipalMatch, parsePrincipal } from './principals';
 import { anyOf, type Matcher, wildcard } from './wildcards';
 
-/** A policy's statement, compiled. */
+/** Compiled statement of a policy. */
 export interface Statement {
   readonly effect: 'Allow' | 'Deny';
-  /** Its Sid, or its place in the policy. */
+  /** Its Sid, or its position in the policy. */
   readonly name: string;
   readonly action: Matcher;
   readonly resource: Matcher;
   readonly conditions: readonly Condition[];
-  /** Of policies of resources and trust only. */
+  /** Only in policies of resources and in trust policies. */
   readonly principal: PrincipalMatch | undefined;
 }
 
-/** `identity`: of a role, for any resource named; `resource`: names principals; `trust`: of a role's trust, which names no resource. */
+/**
+ * `identity`: of a role, for any resource it names. `resource`: names principals. `trust`: the trust policy
+ * of a role, which names no resource.
+ */
 export type PolicyKind = 'identity' | 'resource' | 'trust';
 
 const elements = [
@@ -30,15 +33,15 @@ const elements = [
   'Condition',
 ];
 
-/** The policy has something that the local cloud does not know. */
+/** Error for an element of a policy that the local cloud does not know. */
 export class PolicyError extends Error {
   override readonly name = 'PolicyError';
 }
 
 /**
- * Compiles a policy document, its expressions resolved
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html). Throws PolicyError with the policy's name and the
- * statement's for whatever is not known: nothing of a policy is ignored.
+ * Compiles a policy document whose expressions are resolved
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html). Throws PolicyError
+ * with the names of policy and statement for anything unknown: no part of a policy is ignored.
  */
 export function parsePolicy(policy: string, document: unknown, kind: PolicyKind): readonly Statement[] {
   const listed = isInput(document) ? document['Statement'] : undefined;

@@ -1,9 +1,10 @@
-/** Whether a text matches. */
+/** True when the text matches. */
 export type Matcher = (text: string) => boolean;
 
 /**
- * A pattern with `*` (any number of characters) and `?` (one), over the whole text. `${*}`, `${?}` and `${$}` stand for the
- * characters themselves (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html). Any other policy
+ * Pattern with `*` (any number of characters) and `?` (one), for the whole text. `${*}`, `${?}` and `${$}`
+ * are the characters themselves
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html). Any other policy
  * variable is refused by name.
  */
 export function wildcard(pattern: string, options: { readonly ignoreCase?: boolean } = {}): Matcher {
@@ -26,7 +27,7 @@ export function wildcard(pattern: string, options: { readonly ignoreCase?: boole
   return (text) => whole.test(text);
 }
 
-/** Matches what any of the patterns matches. */
+/** Matches what at least one of the patterns matches. */
 export function anyOf(matchers: readonly Matcher[]): Matcher {
   const [only] = matchers;
   if (only !== undefined && matchers.length === 1) return only;

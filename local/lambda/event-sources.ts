@@ -9,7 +9,7 @@ export interface EventSourceDefinition {
   readonly batchSize: number;
   readonly windowSeconds: number;
   readonly maximumConcurrency: number;
-  /** ReportBatchItemFailures. */
+  /** True with ReportBatchItemFailures. */
   readonly reportsFailures: boolean;
   readonly enabled: boolean;
 }
@@ -17,10 +17,13 @@ export interface EventSourceDefinition {
 /** Throws unless the function's role may read the queue. */
 export type MayRead = (functionName: string, queueArn: string) => void;
 
-/** A mapping whose role may not read any more looks again after this long. */
+/** Seconds after which a mapping whose role may no longer read the queue checks again. */
 const refusedSeconds = 60;
 
-/** Lambda's event source mappings of queues (https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html). */
+/**
+ * Event source mappings from queues to functions
+ * (https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html).
+ */
 export class EventSources {
   readonly #context: CloudContext;
   readonly #sqs: LocalSqs;
@@ -40,11 +43,11 @@ export class EventSources {
     this.#mayRead = mayRead;
   }
 
-  /** Its id. */
+  /** Creates a mapping and returns its ID. */
   create(definition: EventSourceDefinition): string {
     const queue = this.#sqs.find(definition.queueArn);
     if (queue === undefined) throw new Error(`the queue ${definition.queueArn} does not exist`);
-    // As CreateEventSourceMapping does (aws/aws-cdk#6770).
+    // CreateEventSourceMapping checks it too (aws/aws-cdk#6770).
     this.#mayRead(definition.functionName, definition.queueArn);
     const id = randomUUID();
     const source = new EventSource(this.#context, queue, definition, this.#invoke, this.#mayRead);
@@ -89,7 +92,7 @@ class EventSource {
     this.#cancel?.();
   }
 
-  /** The earliest time wins. */
+  /** Schedules the next poll. The earliest time wins. */
   #wakeIn(milliseconds: number): void {
     const at = this.context.clock.now().getTime() + Math.max(0, milliseconds);
     if (this.#stopped || at >= this.#wakesAt) return;
@@ -122,7 +125,7 @@ class EventSource {
       this.#wakeIn(next - this.context.clock.now().getTime());
   }
 
-  /** The refusal is in the log. */
+  /** False after a refusal, which is in the log. */
   #isAllowed(): boolean {
     try {
       this.mayRead(this.definition.functionName, this.definition.queueArn);
@@ -132,7 +135,7 @@ class EventSource {
     }
   }
 
-  /** What is not deleted becomes visible again when its time is over. */
+  /** Messages that are not deleted become visible again when their visibility timeout is over. */
   async #work(batch: readonly Message[]): Promise<void> {
     const { functionName, queueArn, reportsFailures } = this.definition;
     // A later delivery of a message that took too long has another receipt.
@@ -175,7 +178,10 @@ class EventSource {
   }
 }
 
-/** An answer that is not in Lambda's form, or names nobody, fails the whole batch (services-sqs-errorhandling.html). */
+/**
+ * Failed messages of a batch. A response that is not in Lambda's form, or that names no message, fails the
+ * whole batch (services-sqs-errorhandling.html).
+ */
 function failures(answer: unknown): ReadonlySet<string> | 'all' {
   if (answer === null || answer === undefined) return new Set();
   if (typeof answer !== 'object') return 'all';

@@ -1,26 +1,26 @@
 import { delimiter, join } from 'node:path';
 import type { IssuedCredentials } from '../gateway/callers';
 
-/** A function as the template has it. */
+/** Function as the template defines it. */
 export interface FunctionDefinition {
   readonly name: string;
   readonly arn: string;
   readonly roleArn: string;
-  /** `index.handler`. */
+  /** Such as `index.handler`. */
   readonly handler: string;
   readonly runtime: string;
   /** Folder of the unpacked code on this machine. */
   readonly folder: string;
-  /** The template's own, without what Lambda adds. */
+  /** Environment from the template, without what Lambda adds. */
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memoryMiB: number;
   readonly description?: string;
-  /** Folders of its layers on this machine, in the order of the template. On Lambda they lie over each other in /opt. */
+  /** Folders of its layers on this machine, in the order of the template. Lambda merges them in /opt. */
   readonly layers?: readonly string[];
 }
 
-/** The environment of the function's process: the template's, and what Lambda adds. Nothing of this machine's. */
+/** Environment of the function's process: the template's, and what Lambda adds. Nothing from this machine. */
 export function environmentOf(
   definition: FunctionDefinition,
   cloud: { readonly region: string; readonly url: string; readonly credentials: IssuedCredentials },
@@ -37,7 +37,7 @@ export function environmentOf(
     AWS_LAMBDA_FUNCTION_NAME: definition.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMiB),
-    // This machine's Node may be older than Lambda's; the SDK would say so in every log.
+    // This machine's Node may be older than Lambda's, and the SDK would warn about that in every log.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     LAMBDA_TASK_ROOT: definition.folder,
     _HANDLER: definition.handler,

@@ -1,7 +1,7 @@
-/** Lines of a function's log that are kept. */
+/** Number of log lines that are kept per function. */
 export const keptLines = 2_000;
 
-/** The newest lines that a function wrote. */
+/** Newest log lines of a function. */
 export class FunctionLog {
   readonly #lines: string[] = [];
 

@@ -6,14 +6,14 @@ import type { FunctionDefinition } from './function-definition';
 
 export interface WorkerRequest {
   readonly requestId: string;
-  /** JSON. */
+  /** JSON text. */
   readonly payload: string;
   /** Epoch milliseconds of a driven clock. */
   readonly now?: number;
 }
 
 export interface WorkerAnswer {
-  /** JSON. */
+  /** JSON text. */
   readonly payload: string;
 }
 
@@ -26,7 +26,7 @@ const Answer = z.discriminatedUnion('ok', [
   }),
 ]);
 
-/** One warm execution environment of a function: a worker thread that takes one request at a time. */
+/** Warm execution environment of a function: a worker thread that handles one request at a time. */
 export class FunctionWorker {
   readonly #worker: Worker;
   readonly #definition: FunctionDefinition;
@@ -43,11 +43,12 @@ export class FunctionWorker {
     const { arn, name, memoryMiB } = definition;
     this.#worker = new Worker(join(__dirname, 'worker-runtime.cjs'), {
       env: { ...environment },
-      // Not the TypeScript loader of the process around it.
+      // Without the TypeScript loader of the process around it.
       execArgv: [],
       stdout: true,
       stderr: true,
-      // Young garbage is cheap to clear and dear to keep: dozens of workers with V8's default (48 MB) held over a GiB.
+      // A small young generation keeps memory low: dozens of workers with V8's default (48 MB) held more than
+      // 1 GiB.
       resourceLimits: { maxOldGenerationSizeMb: memoryMiB, maxYoungGenerationSizeMb: 12 },
       workerData: {
         driven,
@@ -82,17 +83,20 @@ export class FunctionWorker {
     this.#worker.unref();
   }
 
-  /** Bytes on its heap at the end of its last request. */
+  /** Bytes on its heap at the end of the last request. */
   get usedBytes(): number {
     return this.#usedBytes;
   }
 
-  /** Whether it can take another request. */
+  /** True when it can handle another request. */
   get usable(): boolean {
     return !this.#dead;
   }
 
-  /** Rejects with FunctionError; after a time-out or a crash the worker is not usable any more. */
+  /**
+   * Handles one request. Rejects with FunctionError. After a timeout or a crash the worker cannot be used
+   * again.
+   */
   run(request: WorkerRequest): Promise<WorkerAnswer> {
     const { timeoutSeconds, name } = this.#definition;
     const deadline = Date.now() + timeoutSeconds * 1000;

@@ -14,10 +14,10 @@ interface Deployed {
   maxUsedBytes: number;
 }
 
-/** Lambda's largest answer of a synchronous call (Lambda quotas). */
+/** Largest response of a synchronous call (Lambda quotas). */
 const largestAnswerBytes = 6 * 1024 * 1024;
 
-/** The deployed functions: the synthesized assets, run in worker threads with the template's environment. */
+/** Deployed functions: the synthesized assets, run in worker threads with the template's environment. */
 export class Functions {
   readonly #context: CloudContext;
   readonly #callers: Callers;
@@ -25,7 +25,7 @@ export class Functions {
   readonly #limit: number;
   readonly #byName = new Map<string, Deployed>();
 
-  /** `workersPerFunction`: how many requests of one function run at once on this machine. */
+  /** `workersPerFunction` is the number of concurrent requests per function on this machine. */
   constructor(context: CloudContext, callers: Callers, url: () => string, workersPerFunction = 4) {
     this.#context = context;
     this.#callers = callers;
@@ -33,7 +33,7 @@ export class Functions {
     this.#limit = workersPerFunction;
   }
 
-  /** Adds a function or takes its new code and settings. */
+  /** Adds a function, or updates its code and settings. */
   async define(definition: FunctionDefinition): Promise<void> {
     await this.remove(definition.name);
     const credentials = this.#callers.issue(definition.roleArn, definition.name);
@@ -58,7 +58,7 @@ export class Functions {
     return [...this.#byName.values()].map(({ definition }) => definition);
   }
 
-  /** By name, ARN or ARN with a qualifier. */
+  /** Finds a function by name, ARN, or ARN with a qualifier. */
   find(nameOrArn: string): FunctionDefinition | undefined {
     return this.#find(nameOrArn)?.definition;
   }
@@ -68,7 +68,7 @@ export class Functions {
       nameOrArn,
     )?.[1];
     const deployed = name === undefined ? undefined : this.#byName.get(name);
-    // One of another region or account is not here, whatever its name.
+    // A function of another region or account is not here, whatever its name is.
     const isElsewhere =
       nameOrArn.startsWith('arn:') && !`${nameOrArn}:`.startsWith(`${deployed?.definition.arn}:`);
     return isElsewhere ? undefined : deployed;
@@ -81,17 +81,17 @@ export class Functions {
     return deployed;
   }
 
-  /** What the function wrote, with Lambda's START, END and REPORT lines; oldest first. */
+  /** Log of the function, with Lambda's START, END and REPORT lines, oldest first. */
   logs(nameOrArn: string): readonly string[] {
     return this.#at(nameOrArn).log.lines;
   }
 
-  /** Bytes: the most that the function's heap held at the end of a request. */
+  /** Largest size of the function's heap at the end of a request, in bytes. */
   maxUsedBytes(nameOrArn: string): number {
     return this.#at(nameOrArn).maxUsedBytes;
   }
 
-  /** Calls a function with a JSON value; rejects with FunctionError when the function fails. */
+  /** Invokes a function with a JSON value. Rejects with FunctionError when the function fails. */
   invoke(nameOrArn: string, payload: unknown): Promise<unknown> {
     return this.#context.clock.track(this.#invoke(nameOrArn, JSON.stringify(payload ?? {})));
   }

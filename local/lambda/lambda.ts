@@ -14,7 +14,10 @@ import type { FunctionDefinition } from './function-definition';
 import type { Functions } from './functions';
 import { operationNames, routeOf } from './routes';
 
-/** Lambda's API over the deployed functions: Invoke (RequestResponse, Event, DryRun), GetFunction, GetFunctionConfiguration, ListFunctions. */
+/**
+ * Lambda API for the deployed functions: Invoke (RequestResponse, Event, DryRun), GetFunction,
+ * GetFunctionConfiguration, ListFunctions.
+ */
 export function createLambda(context: CloudContext, functions: Functions): RestService {
   function existing(name: string): FunctionDefinition {
     const definition = functions.find(name);

@@ -4,11 +4,11 @@ export const operationNames = ['Invoke', 'GetFunction', 'GetFunctionConfiguratio
 
 export interface Route {
   readonly operation: (typeof operationNames)[number];
-  /** Name or ARN; empty for ListFunctions. */
+  /** Name or ARN. Empty for ListFunctions. */
   readonly name: string;
 }
 
-/** What a request asks for; undefined when the local Lambda has no such path. */
+/** Route of a request. Undefined for a path that the local Lambda does not have. */
 export function routeOf(request: Omit<RestRequest, 'body'>): Route | undefined {
   const [, name = '', rest = ''] = /^\/2015-03-31\/functions\/([^/]*)\/?(.*)$/.exec(request.rawPath) ?? [];
   const decoded = decodeURIComponent(name);
@@ -19,7 +19,7 @@ export function routeOf(request: Omit<RestRequest, 'body'>): Route | undefined {
   return rest === '' ? { operation: 'GetFunction', name: decoded } : undefined;
 }
 
-/** The function that a request names, by name or ARN. */
+/** Function that a request names, by name or ARN. */
 export function functionOf(request: Omit<RestRequest, 'body'>): string {
   return routeOf(request)?.name ?? '';
 }

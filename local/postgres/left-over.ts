@@ -6,8 +6,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 const patienceMilliseconds = 30_000;
 
 /**
- * Ends the server that a process left on `dataFolder` when it was killed: it lives on, as it is in a process group of its own.
- * Its id stands in postmaster.pid (https://www.postgresql.org/docs/current/storage-file-layout.html); another process that got it since is let alone.
+ * Stops the server that a killed process left running on `dataFolder`. It survives because it is in a process
+ * group of its own. Its process ID is in postmaster.pid
+ * (https://www.postgresql.org/docs/current/storage-file-layout.html). Another process that has that ID now is
+ * not touched.
  */
 export async function endLeftOver(dataFolder: string): Promise<void> {
   const pid = readPid(dataFolder);

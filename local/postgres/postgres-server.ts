@@ -16,22 +16,23 @@ export interface PostgresServer {
   readonly user: string;
   readonly password: string;
   createDatabase(name: string): Promise<void>;
-  /** A connection that the caller ends. */
+  /** Opens a connection that the caller must close. */
   connect(database: string): Promise<Client>;
-  /** Cuts all connections and removes the data, unless its folder was given. Safe to repeat. */
+  /** Closes all connections and removes the data, unless its folder was named. Safe to repeat. */
   stop(): Promise<void>;
-  /** Ends it and starts it again on its data, with the same flags. Connections are cut. */
+  /** Stops the server and starts it again on its data, with the same flags. Connections are closed. */
   restart(): Promise<void>;
-  /** Pulls the plug: no goodbye to anyone. The data stays until `stop`. */
+  /** Crashes the server. The data stays until `stop`. */
   kill(): Promise<void>;
 }
 
-// Made-up data that nobody misses: no syncing. Logical decoding is on for change capture.
+// The data is made up, so nothing is synced. Logical decoding is on for change capture.
 const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   fsync: 'off',
-  // Without syncing a commit costs one write; change capture sees it at once instead of when the writer wakes up.
+  // Without syncing a commit costs one write. Change capture sees it at once instead of at the next wake-up
+  // of the writer.
   synchronous_commit: 'on',
   full_page_writes: 'off',
   wal_level: 'logical',
@@ -45,9 +46,9 @@ const settings = {
 };
 
 /**
- * Starts a PostgreSQL of its own on a free port, as root or as a plain user. `changed` settings stand over ours; one that is
- * undefined is left to the server's own files. Its data folder is a fresh temporary one, unless `kept` names one that stays and
- * that a later server goes on with.
+ * Starts a PostgreSQL server on a free port, as root or as a plain user. `changed` overrides our settings; a
+ * setting that is undefined is left to the server. Its data folder is a new temporary one, unless `kept`
+ * names a folder that stays and that a later server continues on.
  */
 export async function startPostgres(
   changed: Readonly<Record<string, string | undefined>> = {},
@@ -69,7 +70,7 @@ export async function startPostgres(
         cwd: dataFolder,
         env: { ...process.env, LC_ALL: 'C' },
         stdio: ['ignore', 'ignore', 'pipe'],
-        // Not in our process group: Ctrl-C is for us, and we stop the server when our work is done.
+        // Not in our process group: Ctrl-C is meant for us, and we stop the server when our work is done.
         detached: true,
       });
       await untilReady(child);
@@ -103,7 +104,7 @@ function running(
   };
   const connect = async (database: string): Promise<Client> => {
     const client = new Client({ host: '127.0.0.1', port, ...superuser, database });
-    // A server that is stopped under a query fails the query; the event besides would end the process.
+    // Stopping the server fails a running query. The additional event would end the process.
     client.on('error', () => undefined);
     await client.connect();
     return client;
@@ -132,17 +133,18 @@ function running(
       gone = goneOf(child);
       process.once('exit', lastResort);
     },
-    // SIGQUIT is PostgreSQL's "immediate": every backend quits at once. SIGKILL would leave them running as orphans.
+    // SIGQUIT is PostgreSQL's "immediate" shutdown: every backend quits at once. SIGKILL would leave backends
+    // running as orphans.
     kill: () => end('SIGQUIT'),
   };
 }
 
-/** A folder was named that the server cannot live in; the message says what to name instead. */
+/** Error for a named folder that the server cannot use. The message says what to name instead. */
 export class UnusableFolder extends Error {
   override readonly name = 'UnusableFolder';
 }
 
-/** A folder of ours that a server may be left on, and that its user can reach. */
+/** Prepares a named folder: stops a server that was left on it, and checks that its user can enter it. */
 async function checkKept(folder: string, user: ServerUser): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await endLeftOver(folder);
@@ -173,7 +175,7 @@ function untilReady(child: ChildProcess): Promise<void> {
   });
 }
 
-/** A port that was free a moment ago. */
+/** Port that was free a moment ago. */
 async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();

@@ -1,12 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 
-/** Whom the server runs as. `ids` only when that is somebody else than we are: PostgreSQL refuses to run as root. */
+/**
+ * Account that a server runs as. `ids` only when it is not the current account: PostgreSQL refuses to run as
+ * root.
+ */
 export interface ServerUser {
   readonly ids?: { readonly uid: number; readonly gid: number };
 }
 
-/** Root lends the server to `postgres` or else `nobody`, so no account is made on the machine; anybody else runs it as themselves. */
+/**
+ * For root, the account `postgres` or else `nobody`, so that no account needs to be created. Everybody else
+ * runs the server themselves.
+ */
 export async function findServerUser(): Promise<ServerUser> {
   if (userInfo().uid !== 0) return {};
   const accounts = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));

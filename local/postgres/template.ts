@@ -8,10 +8,12 @@ import type { ServerUser } from './server-user';
 
 const execute = promisify(execFile);
 
-/** The superuser of every embedded server. It listens on 127.0.0.1 only and holds made-up data. */
+/** Superuser of every embedded server. It listens on 127.0.0.1 only, and its data is made up. */
 export const superuser = { user: 'lakeferry', password: 'lakeferry-local' } as const;
 
-/** Fills the empty `dataFolder` with a fresh cluster, copied from one that initdb made once on this machine. */
+/**
+ * Fills the empty `dataFolder` with a new cluster, copied from one that initdb created once on this machine.
+ */
 export async function createCluster(
   binaries: PostgresBinaries,
   user: ServerUser,

@@ -6,7 +6,7 @@ import {
   type ObjectRecord,
 } from './object-record';
 
-/** What a PutObject, CopyObject or CreateMultipartUpload says of the object, from its headers. */
+/** Attributes of an object from the headers of PutObject, CopyObject or CreateMultipartUpload. */
 export function readAttributes(headers: Readonly<Record<string, string>>): ObjectAttributes {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
@@ -23,7 +23,7 @@ export function readAttributes(headers: Readonly<Record<string, string>>): Objec
   return tags === undefined || tags === '' ? attributes : { ...attributes, tags };
 }
 
-/** The headers of HeadObject and GetObject. */
+/** Headers of HeadObject and GetObject. */
 export function objectHeaders(record: ObjectRecord, withChecksum: boolean): Record<string, string> {
   const { checksum } = record;
   return {
@@ -47,7 +47,7 @@ export function objectHeaders(record: ObjectRecord, withChecksum: boolean): Reco
 
 const algorithms: readonly ChecksumAlgorithm[] = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'];
 
-/** The algorithm whose checksum comes in a header or trailer of the request; undefined when none comes. */
+/** Algorithm of the checksum in a header or trailer of the request. Undefined when there is none. */
 export function announcedAlgorithm(headers: Readonly<Record<string, string>>): ChecksumAlgorithm | undefined {
   const trailer = headers['x-amz-trailer']?.toLowerCase();
   return algorithms.find((algorithm) => {
@@ -56,7 +56,7 @@ export function announcedAlgorithm(headers: Readonly<Record<string, string>>): C
   });
 }
 
-/** Holds an If-Match / If-None-Match of a write against the object that is there now. */
+/** Checks If-Match and If-None-Match of a write against the current object. */
 export function checkWriteCondition(
   headers: Readonly<Record<string, string>>,
   current: ObjectRecord | undefined,
@@ -70,7 +70,7 @@ export function checkWriteCondition(
   if (failed) throw preconditionFailed(ifMatch === undefined ? 'If-None-Match' : 'If-Match');
 }
 
-/** Whether a condition's value (`*`, or ETags with or without quotes, comma separated) covers `etag`. */
+/** True when a condition's value (`*`, or ETags with or without quotes, comma separated) covers `etag`. */
 export function matchesEtag(condition: string, etag: string | undefined): boolean {
   const wanted = condition.split(',').map((part) => part.trim().replace(/^(W\/)?"|"$/g, ''));
   return wanted.includes('*') || (etag !== undefined && wanted.includes(etag));

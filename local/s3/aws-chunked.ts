@@ -2,11 +2,11 @@ import { Transform } from 'node:stream';
 import { AwsError } from '../service';
 
 /**
- * Takes the `aws-chunked` framing off a body (`<hex size>[;chunk-signature=..]` CRLF data CRLF, ended by a chunk of size 0
- * and trailers), which SDKs use to send a checksum after the data.
+ * Removes the `aws-chunked` framing of a body (`<hex size>[;chunk-signature=..]` CRLF data CRLF, ended by a
+ * chunk of size 0 and trailers). SDKs use it to send a checksum after the data.
  */
 export class AwsChunkedDecoder extends Transform {
-  /** Trailing headers, names in lower case; complete when the stream has ended. */
+  /** Trailing headers, names in lower case. Complete when the stream has ended. */
   readonly trailers: Record<string, string> = {};
   #pending: Buffer = Buffer.alloc(0);
   #left = 0;

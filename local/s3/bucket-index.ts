@@ -1,9 +1,9 @@
 import type { ObjectRecord } from './object-record';
 
-/** The objects of one bucket, kept findable in S3's order: by the bytes of the keys in UTF-8. */
+/** Objects of one bucket in S3's order: by the UTF-8 bytes of the keys. */
 export class BucketIndex {
   readonly createdAt: Date;
-  /** Whether EventBridge is told of its objects. */
+  /** True when EventBridge gets events of its objects. */
   tellsEventBridge = false;
   readonly #objects = new Map<string, ObjectRecord>();
   #sorted: readonly string[] | undefined;
@@ -31,14 +31,14 @@ export class BucketIndex {
     return this.#objects.size === 0;
   }
 
-  /** Keys in order that start with `prefix`. */
+  /** Keys that start with `prefix`, in order. */
   keys(prefix = ''): readonly string[] {
     this.#sorted ??= [...this.#objects.keys()].sort(compareUtf8);
     return prefix === '' ? this.#sorted : this.#sorted.filter((key) => key.startsWith(prefix));
   }
 }
 
-/** UTF-8 order, which differs from JavaScript's UTF-16 order beyond the basic plane. */
+/** UTF-8 order. It differs from JavaScript's UTF-16 order beyond the basic multilingual plane. */
 export function compareUtf8(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

@@ -3,7 +3,7 @@ import { Transform } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import type { ChecksumAlgorithm } from './object-record';
 
-/** Computes the size, MD5 and, where it is known here, a checksum of what streams through. */
+/** Computes the size, the MD5 and, for known algorithms, a checksum of the bytes that stream through. */
 export class Digest extends Transform {
   size = 0;
   readonly #md5: Hash = createHash('md5');
@@ -21,12 +21,12 @@ export class Digest extends Transform {
     done(null, chunk);
   }
 
-  /** Hexadecimal; to be read once, after the end. */
+  /** Hexadecimal. May be read once, after the end. */
   md5(): string {
     return this.#md5.digest('hex');
   }
 
-  /** Base64; undefined for the algorithms that are stored as given (CRC32C, CRC64NVME). */
+  /** Base64. Undefined for algorithms that are kept as given (CRC32C, CRC64NVME). */
   checksum(): string | undefined {
     return this.#checksum?.value();
   }

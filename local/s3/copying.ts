@@ -6,10 +6,13 @@ import type { ObjectRecord } from './object-record';
 import { checkReadCondition, xmlResponse } from './objects';
 import { readCopySource, type S3Operation, type S3Request } from './s3-request';
 
-/** CopyObject takes at most 5 GiB (S3 API, CopyObject): more needs UploadPartCopy (S4). */
+/**
+ * CopyObject takes at most 5 GiB (S3 API, CopyObject). Larger objects need UploadPartCopy
+ * (docs/pitfalls.md#copyobject-size-limit).
+ */
 export const copyLimitBytes = 5 * 1024 ** 3;
 
-/** The object that `x-amz-copy-source` names. */
+/** Object that `x-amz-copy-source` names. */
 export function copySource(store: FileObjectStore, request: S3Request): ObjectRecord {
   const { bucket, key } = readCopySource(request.headers);
   const record = store.record(bucket, key);

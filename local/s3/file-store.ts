@@ -20,26 +20,31 @@ import {
 } from './object-record';
 import { type Extent, sliceExtents, sparseDigest, writeSparseFile } from './sparse';
 
-/** Bytes on disk that are not an object yet: a finished upload or one part of it. */
+/** Bytes on disk that are not an object yet: a finished upload, or one part of it. */
 export interface WrittenFile {
   readonly file: string;
   readonly size: number;
   /** Hexadecimal MD5. */
   readonly md5: string;
   readonly checksum?: Checksum;
-  /** Only of sparse bytes. */
+  /** Only for sparse bytes. */
   readonly extents?: readonly Extent[];
 }
 
 export interface PublishOptions {
-  /** Replaces the MD5 for multipart uploads. */
+  /** Replaces the MD5, for multipart uploads. */
   readonly etag?: string;
   readonly reason?: CreationReason;
-  /** Throws where the object that is there now forbids the write; nobody writes between this and the write. */
+  /**
+   * Throws when the current object forbids the write. No other write comes between the check and the write.
+   */
   readonly guard?: (former: ObjectRecord | undefined) => void;
 }
 
-/** Buckets and objects on this machine's files: names in memory and in a journal, bytes below `<data folder>/s3`. */
+/**
+ * Buckets and objects in files of this machine: names in memory and in a journal, bytes below `<data
+ * folder>/s3`.
+ */
 export class FileObjectStore implements ObjectStore {
   readonly #context: CloudContext;
   readonly #folder: string;
@@ -99,7 +104,7 @@ export class FileObjectStore implements ObjectStore {
     return this.publish(bucket, key, written, attributes);
   }
 
-  /** Streams bytes to disk without making an object of them. */
+  /** Streams bytes to disk without creating an object. */
   async write(bucket: string, body: Readable | Buffer, algorithm?: ChecksumAlgorithm): Promise<WrittenFile> {
     this.bucket(bucket);
     const file = join(this.#folder, bucket, randomUUID());
@@ -118,7 +123,7 @@ export class FileObjectStore implements ObjectStore {
       : { ...written, checksum: { algorithm, value } };
   }
 
-  /** Makes an object of `size` bytes whose holes take no room on disk, for tests of large ones. */
+  /** Creates an object of `size` bytes whose holes take no room on disk, for tests of large objects. */
   async putSparse(
     bucket: string,
     key: string,
@@ -135,7 +140,7 @@ export class FileObjectStore implements ObjectStore {
     return { file, size, md5: sparseDigest(size, extents), extents };
   }
 
-  /** Bytes of an object as those of another or of a part, both ends included; holes stay holes. */
+  /** Copies bytes of an object to another object or part, both ends included. Holes stay holes. */
   async copyBytes(
     bucket: string,
     source: ObjectRecord,
@@ -148,7 +153,7 @@ export class FileObjectStore implements ObjectStore {
       : this.writeSparse(bucket, to - from + 1, sliceExtents(source.extents, from, to));
   }
 
-  /** Whether EventBridge hears of each object that is made in the bucket. */
+  /** Turns EventBridge events for new objects of the bucket on or off. */
   tellEventBridge(bucket: string, on: boolean): void {
     const index = this.bucket(bucket);
     index.tellsEventBridge = on;
@@ -203,7 +208,7 @@ export class FileObjectStore implements ObjectStore {
     return this.bucket(bucket).get(key);
   }
 
-  /** The object's record, or NoSuchKey. */
+  /** Record of the object. Throws NoSuchKey. */
   record(bucket: string, key: string): ObjectRecord {
     const record = this.bucket(bucket).get(key);
     if (record === undefined)
@@ -215,7 +220,10 @@ export class FileObjectStore implements ObjectStore {
     return this.open(this.record(bucket, key));
   }
 
-  /** Bytes `from` to `to`, both included. The file is open when this resolves: an overwrite does not disturb the reader (S5). */
+  /**
+   * Opens bytes `from` to `to`, both included. The file is open when this resolves, so an overwrite does not
+   * disturb the reader.
+   */
   async open(record: ObjectRecord, from = 0, to = record.size - 1): Promise<Readable> {
     if (to < from) return Readable.from([]);
     const handle = await open(record.file, 'r');

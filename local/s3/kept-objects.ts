@@ -8,7 +8,7 @@ import type { ObjectRecord } from './object-record';
 
 const KeptBucket = z.strictObject({ createdAt: z.coerce.date(), tellsEventBridge: z.boolean() });
 const KeptObject = z.strictObject({
-  /** In the bucket's folder. */
+  /** Name in the folder of the bucket. */
   file: z.string(),
   size: z.number(),
   etag: z.string(),
@@ -24,7 +24,10 @@ const KeptObject = z.strictObject({
     .exactOptional(),
 });
 
-/** What is remembered of buckets, by `<bucket>`, and objects, by `<bucket>/<key>`. The bytes are in files already when an object is put. */
+/**
+ * Kept state of buckets, by `<bucket>`, and of objects, by `<bucket>/<key>`. The bytes of an object are in a
+ * file before its entry is written.
+ */
 export class KeptObjects {
   readonly #folder: string;
   readonly #journal: Journal;
@@ -34,7 +37,10 @@ export class KeptObjects {
     this.#journal = journalOf(context, 's3');
   }
 
-  /** What an earlier process left. Files that no object names are uploads that were cut, and go. */
+  /**
+   * Restores the state of an earlier process. Files that no object names are interrupted uploads, and are
+   * removed.
+   */
   restore(): Map<string, BucketIndex> {
     const buckets = new Map<string, BucketIndex>();
     for (const [name, value] of this.#journal.found) {
@@ -70,7 +76,7 @@ export class KeptObjects {
 
   #poll(bucket: string, index: BucketIndex): void {
     const folder = join(this.#folder, bucket);
-    // Between the journal's line and the folder a death may lie.
+    // A crash is possible between the line of the journal and the folder.
     mkdirSync(folder, { recursive: true });
     const named = new Set(index.keys().map((key) => index.get(key)?.file));
     for (const file of readdirSync(folder))

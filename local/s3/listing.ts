@@ -8,7 +8,7 @@ import type { S3Operation, S3Request } from './s3-request';
 interface Page {
   readonly keys: readonly string[];
   readonly commonPrefixes: readonly string[];
-  /** The last key or common prefix of the page, when more follow. */
+  /** Last key or common prefix of the page, when more follow. */
   readonly next?: string;
 }
 
@@ -77,7 +77,9 @@ export function listingOperations(store: FileObjectStore): Record<string, S3Oper
   }
 }
 
-/** Cuts the page after `after` out of sorted keys; keys that share a prefix up to the delimiter count once. */
+/**
+ * Cuts the page after `after` out of sorted keys. Keys that share a prefix up to the delimiter count once.
+ */
 export function cutPage(
   keys: readonly string[],
   prefix: string,

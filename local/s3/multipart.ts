@@ -19,16 +19,19 @@ interface Upload {
   readonly bucket: string;
   readonly key: string;
   readonly attributes: ObjectAttributes;
-  /** Of the whole object's checksum, where one is asked for. */
+  /** Algorithm of the checksum of the whole object, where one is requested. */
   readonly algorithm: ChecksumAlgorithm | undefined;
   readonly startedAt: Date;
   readonly parts: Map<number, WrittenFile & { readonly uploadedAt: Date }>;
 }
 
-/** Every part but the last has at least this (S3 guide, "multipart upload limits"). */
+/** Smallest size of every part but the last (S3 guide, "multipart upload limits"). */
 const smallestPartBytes = 5 * 1024 ** 2;
 
-/** CreateMultipartUpload, UploadPart, UploadPartCopy, CompleteMultipartUpload, AbortMultipartUpload, ListParts, ListMultipartUploads. */
+/**
+ * CreateMultipartUpload, UploadPart, UploadPartCopy, CompleteMultipartUpload, AbortMultipartUpload,
+ * ListParts, ListMultipartUploads.
+ */
 export function multipartOperations(
   store: FileObjectStore,
   context: CloudContext,
@@ -173,7 +176,7 @@ function chooseParts(upload: Upload, document: string): readonly WrittenFile[] {
   return chosen;
 }
 
-/** Behind each other; parts that are all sparse make a sparse object. */
+/** Joins the parts. Parts that are all sparse make a sparse object. */
 async function joined(
   store: FileObjectStore,
   bucket: string,
@@ -186,7 +189,7 @@ async function joined(
   return store.writeSparse(bucket, size, joinExtents(sparse));
 }
 
-/** Only the algorithms that are computed here. */
+/** Algorithm of the whole object's checksum, of those that are computed here. */
 function wholeChecksum(headers: Readonly<Record<string, string>>): ChecksumAlgorithm | undefined {
   if (headers['x-amz-checksum-type'] !== 'FULL_OBJECT') return undefined;
   return headers['x-amz-checksum-algorithm'] === 'CRC32' ? 'CRC32' : undefined;

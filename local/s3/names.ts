@@ -1,6 +1,6 @@
 import { AwsError } from '../service';
 
-/** Refuses what is not a bucket's name (S3 guide, "General purpose bucket naming rules"). */
+/** Refuses an invalid bucket name (S3 guide, "General purpose bucket naming rules"). */
 export function checkBucketName(name: string): void {
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) || name.includes('..'))
     throw new AwsError(
@@ -9,7 +9,7 @@ export function checkBucketName(name: string): void {
     );
 }
 
-/** Refuses a key beyond 1,024 bytes of UTF-8. */
+/** Refuses a key of more than 1,024 bytes of UTF-8. */
 export function checkKey(key: string): void {
   const bytes = Buffer.byteLength(key);
   if (bytes > 1024)

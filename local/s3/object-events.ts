@@ -1,12 +1,18 @@
 import type { CloudContext } from '../service';
 import type { ObjectRecord } from './object-record';
 
-/** What made an object (https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html, `reason`). */
+/**
+ * Operation that created an object (https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html,
+ * `reason`).
+ */
 export type CreationReason = 'PutObject' | 'CopyObject' | 'CompleteMultipartUpload';
 
 let written = 0;
 
-/** `Object Created`, as S3 tells EventBridge of it: the key is plain text (S2). */
+/**
+ * Publishes `Object Created` as S3 sends it to EventBridge: the key is plain text
+ * (docs/pitfalls.md#encoded-object-keys).
+ */
 export function publishCreated(
   context: Pick<CloudContext, 'publishEvent' | 'account' | 'clock'>,
   { bucket, key, size, etag }: ObjectRecord,

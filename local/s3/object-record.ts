@@ -1,7 +1,7 @@
 import type { StoredObject } from '../object-store';
 import type { Extent } from './sparse';
 
-/** Response headers that S3 keeps with an object, beside its content type. */
+/** Response headers that S3 keeps with an object, besides its content type. */
 export const keptHeaders = [
   'cache-control',
   'content-disposition',
@@ -18,12 +18,12 @@ export interface Checksum {
   readonly value: string;
 }
 
-/** What a writer says about an object. */
+/** Attributes that a writer gives an object. */
 export interface ObjectAttributes {
   readonly contentType: string;
   /** Names in lower case: the kept headers and `x-amz-meta-*`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** As x-amz-tagging writes them: `a=1&b=2`. */
+  /** As in x-amz-tagging: `a=1&b=2`. */
   readonly tags?: string;
 }
 
@@ -31,7 +31,7 @@ export interface ObjectRecord extends StoredObject, ObjectAttributes {
   /** Path of the bytes on this machine. */
   readonly file: string;
   readonly checksum?: Checksum;
-  /** Only of a sparse object. */
+  /** Only for a sparse object. */
   readonly extents?: readonly Extent[];
 }
 

@@ -16,7 +16,10 @@ import { readXml, textOf, textsOf } from './read-xml';
 import { receiveBody } from './receive-body';
 import type { S3Operation, S3Request } from './s3-request';
 
-/** Why a caller may not delete a key; undefined: it may. DeleteObjects tells it for each key (API reference). */
+/**
+ * Error because of which a caller may not delete a key. Undefined: it may. DeleteObjects reports it per key
+ * (API reference).
+ */
 export type MayDelete = (caller: Caller, bucket: string, key: string) => AwsError | undefined;
 
 /** PutObject, GetObject, HeadObject, DeleteObject, DeleteObjects. */
@@ -32,7 +35,7 @@ export function objectOperations(store: FileObjectStore, mayDelete: MayDelete): 
     if (range !== undefined) {
       headers['content-length'] = String(range.to - range.from + 1);
       headers['content-range'] = `bytes ${range.from}-${range.to}/${record.size}`;
-      // A checksum is of the whole object.
+      // A checksum covers the whole object.
       for (const name of Object.keys(headers)) if (name.startsWith('x-amz-checksum-')) delete headers[name];
     }
     const statusCode = range === undefined ? 200 : 206;
@@ -95,7 +98,7 @@ export function xmlResponse(body: string, headers: Record<string, string> = {}):
   };
 }
 
-/** Holds a reader's conditions; true: nothing has changed for it (304). */
+/** Checks the conditions of a reader. Returns true when nothing has changed for it (304). */
 export function checkReadCondition(
   headers: Readonly<Record<string, string>>,
   record: ObjectRecord,

@@ -6,7 +6,7 @@ export interface ByteRange {
   readonly to: number;
 }
 
-/** Reads `bytes=a-b`, `bytes=a-` or `bytes=-n`; anything else is ignored, as S3 does. */
+/** Reads `bytes=a-b`, `bytes=a-` or `bytes=-n`. Anything else is ignored, as in S3. */
 export function readRange(header: string | undefined, size: number): ByteRange | undefined {
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '') ?? [];
   if (first === undefined || last === undefined || (first === '' && last === '')) return undefined;

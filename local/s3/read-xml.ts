@@ -3,7 +3,7 @@ import { AwsError } from '../service';
 
 const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, trimValues: false });
 
-/** Parses an S3 request document and gives the element `root`. */
+/** Parses an S3 request document and returns the element `root`. */
 export function readXml(text: string, root: string): Readonly<Record<string, unknown>> {
   let document: unknown;
   try {
@@ -17,7 +17,7 @@ export function readXml(text: string, root: string): Readonly<Record<string, unk
   return { ...element };
 }
 
-/** The text of a child element; undefined when it is not there. */
+/** Text of a child element. Undefined when it is absent. */
 export function textOf(element: unknown, name: string): string | undefined {
   const value = member(element, name);
   return typeof value === 'string' ? value : undefined;
@@ -30,7 +30,7 @@ export function elementsOf(element: unknown, name: string): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-/** The text of `<inner>` in every `<outer>`. */
+/** Text of `<inner>` in every `<outer>`. */
 export function textsOf(element: unknown, outer: string, inner: string): readonly string[] {
   return elementsOf(element, outer).flatMap((child) => textOf(child, inner) ?? []);
 }

@@ -5,7 +5,10 @@ import { AwsChunkedDecoder } from './aws-chunked';
 import type { FileObjectStore, WrittenFile } from './file-store';
 import type { S3Request } from './s3-request';
 
-/** Streams a request's body to disk, unframed, and holds it against the MD5 and the checksum that came with it. */
+/**
+ * Streams a request's body to disk without framing, and checks it against the MD5 and the checksum of the
+ * request.
+ */
 export async function receiveBody(store: FileObjectStore, request: S3Request): Promise<WrittenFile> {
   const { headers } = request;
   const algorithm = announcedAlgorithm(headers);

@@ -5,7 +5,7 @@ export interface S3Request {
   readonly operation: string;
   /** Empty for ListBuckets. */
   readonly bucket: string;
-  /** Decoded; empty for operations on a bucket. */
+  /** Decoded. Empty for operations on a bucket. */
   readonly key: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
@@ -15,7 +15,10 @@ export interface S3Request {
 
 export type S3Operation = (request: S3Request) => Promise<RestResponse> | RestResponse;
 
-/** Reads bucket and key from the path. A `+` in a path is a plus, unlike in a query (S2). */
+/**
+ * Reads bucket and key from the path. A `+` in a path is a plus, unlike in a query
+ * (docs/pitfalls.md#encoded-object-keys).
+ */
 export function readPath(rawPath: string): { readonly bucket: string; readonly key: string } {
   const slash = rawPath.indexOf('/', 1);
   const bucket = slash < 0 ? rawPath.slice(1) : rawPath.slice(1, slash);
@@ -23,7 +26,10 @@ export function readPath(rawPath: string): { readonly bucket: string; readonly k
   return { bucket: decode(bucket), key: decode(key) };
 }
 
-/** Bucket and key that `x-amz-copy-source` names, which is URL-encoded and may start with a slash (S2). */
+/**
+ * Reads bucket and key from `x-amz-copy-source`, which is URL-encoded and may start with a slash
+ * (docs/pitfalls.md#encoded-object-keys).
+ */
 export function readCopySource(headers: Readonly<Record<string, string>>): {
   readonly bucket: string;
   readonly key: string;
@@ -57,11 +63,13 @@ const bucketOperations: Readonly<Record<string, string>> = {
 };
 const verbs: Readonly<Record<string, string>> = { GET: 'Get', PUT: 'Put', DELETE: 'Delete', POST: 'Post' };
 
-/** Parameters that belong to an operation rather than name one. */
+/** Parameters that are input of an operation and do not select one. */
 const plainParameters =
   /^(x-id|X-Amz-.*|prefix|delimiter|marker|max-keys|max-buckets|continuation-token|start-after|encoding-type|fetch-owner|response-.*|partNumber|uploadId|part-number-marker|max-parts|list-type|versionId)$/i;
 
-/** The S3 operation's name, supported or not, as the API reference has it where it is one of ours. */
+/**
+ * Name of the S3 operation, supported or not. The name of the API reference where the operation is supported.
+ */
 export function operationName(request: Omit<RestRequest, 'body'>): string {
   const { method, query, headers } = request;
   const { bucket, key } = readPath(request.rawPath);

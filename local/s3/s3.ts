@@ -15,13 +15,13 @@ export interface LocalS3 extends RestService {
 }
 
 export interface S3Options {
-  /** Lowers CopyObject's 5 GiB, for tests. */
+  /** Replaces CopyObject's limit of 5 GiB, for tests. */
   readonly copyLimit?: number;
-  /** Absent: every caller may. */
+  /** Absent: every caller may delete. */
   readonly mayDelete?: MayDelete;
 }
 
-/** S3 on this machine's files. */
+/** S3 on files of this machine. */
 export function createS3(context: CloudContext, options: S3Options = {}): LocalS3 {
   const objects = new FileObjectStore(context);
   const operations: Readonly<Record<string, S3Operation>> = {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 
-/** Bytes of a sparse object; all others are zeros that take no room on disk. */
+/** Bytes of a sparse object. All others are zeros that take no room on disk. */
 export interface Extent {
   readonly offset: number;
   readonly data: Buffer;
 }
 
-/** Makes a file of `size` bytes with holes between the extents. */
+/** Creates a file of `size` bytes with holes between the extents. */
 export async function writeSparseFile(file: string, size: number, extents: readonly Extent[]): Promise<void> {
   const handle = await open(file, 'w');
   try {
@@ -18,14 +18,14 @@ export async function writeSparseFile(file: string, size: number, extents: reado
   }
 }
 
-/** In place of the MD5, which would read every hole: the same bytes give the same value. */
+/** Replacement of the MD5, which would read every hole. The same bytes have the same value. */
 export function sparseDigest(size: number, extents: readonly Extent[]): string {
   const hash = createHash('md5').update(`sparse ${size}`);
   for (const { offset, data } of extents) hash.update(`@${offset}+${data.length}`).update(data);
   return hash.digest('hex');
 }
 
-/** The extents of bytes `from` to `to`, both included, counted from `from`. */
+/** Extents of bytes `from` to `to`, both included, counted from `from`. */
 export function sliceExtents(extents: readonly Extent[], from: number, to: number): readonly Extent[] {
   return extents.flatMap(({ offset, data }) => {
     const [start, end] = [Math.max(offset, from), Math.min(offset + data.length, to + 1)];
@@ -33,7 +33,7 @@ export function sliceExtents(extents: readonly Extent[], from: number, to: numbe
   });
 }
 
-/** The extents of parts put behind each other. */
+/** Extents of parts in a row. */
 export function joinExtents(
   parts: readonly { readonly size: number; readonly extents: readonly Extent[] }[],
 ): readonly Extent[] {

@@ -3,7 +3,10 @@ import type { FileObjectStore } from './file-store';
 import { xmlResponse } from './objects';
 import type { S3Operation } from './s3-request';
 
-/** GetObjectTagging; tags come with x-amz-tagging of PutObject, CreateMultipartUpload and CopyObject, and with a copy. */
+/**
+ * GetObjectTagging. Tags come from x-amz-tagging of PutObject, CreateMultipartUpload and CopyObject, and from
+ * a copied object.
+ */
 export function taggingOperations(store: FileObjectStore): Record<string, S3Operation> {
   return {
     GetObjectTagging({ bucket, key }) {

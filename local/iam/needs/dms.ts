@@ -12,7 +12,7 @@ import {
   type Row,
 } from './need';
 
-/** Tags of the resource, by the key of all services and by DMS's own. */
+/** Tags of the resource, under the global condition key and under DMS's own. */
 function resourceTags(facts: Facts, arn: string): Context {
   const own = ownTagKeys[arn.split(':')[5] ?? ''];
   return Object.fromEntries(
@@ -30,7 +30,7 @@ const ownTagKeys: Readonly<Record<string, string>> = {
   task: 'dms:task-tag',
 };
 
-/** Tags that the request brings or takes away. */
+/** Tags that the request adds or removes. */
 function requestTags(input: Input): Context {
   const tags = inputs(input, 'Tags').map(({ Key, Value }) => [String(Key), String(Value ?? '')] as const);
   const removed = list(input, 'TagKeys').map(String);
@@ -47,7 +47,7 @@ function requestTags(input: Input): Context {
   };
 }
 
-/** The operation on each of the resources that the members name. */
+/** Operation on each of the resources that the members name. */
 function on(operation: string, ...members: readonly string[]): NeedsTable {
   const row: Row = ({ input, facts }) =>
     members.map((member): Need => {
@@ -58,7 +58,10 @@ function on(operation: string, ...members: readonly string[]): NeedsTable {
   return { [operation]: row };
 }
 
-/** Making something: its ARN is not known yet; tags of the request want AddTagsToResource too. */
+/**
+ * Operation that creates a resource. Its ARN is not known yet. Tags in the request need AddTagsToResource
+ * too.
+ */
 function making(operation: string, kind: string, ...members: readonly string[]): NeedsTable {
   const row: Row = (call) => {
     const { input, facts } = call;
@@ -76,7 +79,7 @@ function making(operation: string, kind: string, ...members: readonly string[]):
   return { [operation]: row };
 }
 
-/** Roles that an endpoint's settings hand to DMS, at any depth. */
+/** Roles that the settings of an endpoint pass to DMS, at any depth. */
 function rolesIn(value: unknown): readonly unknown[] {
   if (!isInput(value)) return [];
   return Object.entries(value).flatMap(([name, member]) =>
@@ -84,7 +87,7 @@ function rolesIn(value: unknown): readonly unknown[] {
   );
 }
 
-/** The subnet group is known by name: its ARN ends in it. */
+/** A subnet group is known by its name, with which its ARN ends. */
 const subnetGroup: Row = ({ input, facts }) => {
   const name = named(input, 'ReplicationSubnetGroupIdentifier').toLowerCase();
   const resource = arnOf(facts, 'dms', `subgrp:${name}`);
@@ -100,7 +103,9 @@ const tagsOfMany: Row = ({ input, facts }) => {
   }));
 };
 
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdatabasemigrationservice.html */
+/**
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdatabasemigrationservice.html
+ */
 export const dmsNeeds: NeedsTable = {
   ...onAnything(
     'dms',

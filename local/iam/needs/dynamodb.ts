@@ -1,14 +1,14 @@
 import { members } from '../../gateway/input';
 import { arnOf, type NeedsCall, type NeedsTable, named, onAnything, onResource, type Row } from './need';
 
-/** A table may be named by its ARN as well. */
+/** ARN of a table. A request may also name a table by its ARN. */
 function tableArn({ facts }: NeedsCall, name: string): string {
   return name.startsWith('arn:') ? name : arnOf(facts, 'dynamodb', `table/${name}`);
 }
 
 const table = (call: NeedsCall): string => tableArn(call, named(call.input, 'TableName'));
 
-/** Asked by an index, the index is the resource, not its table. */
+/** A query by an index has the index as its resource, not the table. */
 const tableOrIndex = (call: NeedsCall): string => {
   const index = named(call.input, 'IndexName');
   return index === '*' ? table(call) : `${table(call)}/index/${index}`;

@@ -1,7 +1,7 @@
 import { members } from '../../gateway/input';
 import { arnOf, type NeedsTable, named, type Row } from './need';
 
-/** The catalogue, the database and, for most, the table: all three. */
+/** Catalog, database and, for most operations, table: all three are needed. */
 function inCatalogue(operation: string, table?: 'TableInput' | 'Name' | 'every'): NeedsTable {
   const row: Row = ({ input, facts }) => {
     // Glue keeps names in lower case.

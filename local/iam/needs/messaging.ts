@@ -7,7 +7,7 @@ const queue = ({ input, facts }: NeedsCall): string => {
 
 const queueByName = ({ input, facts }: NeedsCall): string => arnOf(facts, 'sqs', named(input, 'QueueName'));
 
-/** A batch is allowed by the action of one message. */
+/** A batch needs the permission of a single message. */
 function batch(action: string): Row {
   return (call) => [{ action, resource: queue(call) }];
 }

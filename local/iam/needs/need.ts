@@ -1,43 +1,46 @@
 import type { Input, RestRequest } from '../../service';
 
-/** A permission that a call wants. */
+/** Permission that a call needs. */
 export interface Need {
   /** Such as `dms:StartReplicationTask`. */
   readonly action: string;
-  /** An ARN; `*` where the action knows no resource. */
+  /** An ARN, or `*` for an action without resource types. */
   readonly resource: string;
-  /** Condition keys of this request and resource, names in lower case; those that every request has are not here. */
+  /**
+   * Condition keys of this request and resource, names in lower case. Those that every request has are not
+   * included.
+   */
   readonly context?: Context;
 }
 
 export type Context = Readonly<Record<string, string | readonly string[]>>;
 
-/** What the services know that a request does not say. */
+/** Facts that services know and that a request does not contain. */
 export interface Facts {
   readonly account: string;
   readonly region: string;
   hasObject(bucket: string, key: string): boolean;
-  /** `a=b&c=d`; undefined: none, or no such object. */
+  /** `a=b&c=d`. Undefined when the object has no tags, or does not exist. */
   objectTags(bucket: string, key: string): string | undefined;
-  /** Tags of a DMS resource; none when it does not exist. */
+  /** Tags of a DMS resource. Empty when it does not exist. */
   dmsTags(arn: string): ReadonlyMap<string, string>;
-  /** Undefined when there is no such secret. */
+  /** Undefined when the secret does not exist. */
   secretArn(nameOrArn: string): string | undefined;
-  /** Undefined when there is no such stack. */
+  /** Undefined when the stack does not exist. */
   stackArn(nameOrArn: string): string | undefined;
 }
 
 export interface NeedsCall {
-  /** The input of a JSON or query service; of a REST service what its `permissionInput` gives. */
+  /** Input of a JSON or query service. Of a REST service, the result of its `permissionInput`. */
   readonly input: Input;
   readonly request: Omit<RestRequest, 'body'>;
   readonly facts: Facts;
 }
 
-/** What a call of one operation needs; every one of them. */
+/** Permissions that a call of one operation needs, all of them. */
 export type Row = (call: NeedsCall) => readonly Need[];
 
-/** By operation. An operation without a row is allowed to nobody but the operator. */
+/** Rows by operation. An operation without a row is allowed only to the operator. */
 export type NeedsTable = Readonly<Record<string, Row>>;
 
 /** `arn:aws:<service>:<region>:<account>:<rest>`. */
@@ -45,14 +48,14 @@ export function arnOf({ region, account }: Facts, service: string, rest: string)
   return `arn:aws:${service}:${region}:${account}:${rest}`;
 }
 
-/** Operations whose action has their own name and knows no resource types. */
+/** Operations whose action has the same name and no resource types. */
 export function onAnything(prefix: string, ...operations: readonly string[]): NeedsTable {
   return Object.fromEntries(
     operations.map((operation) => [operation, () => [{ action: `${prefix}:${operation}`, resource: '*' }]]),
   );
 }
 
-/** Operations whose action has their own name and is about one resource. */
+/** Operations whose action has the same name and one resource. */
 export function onResource(
   prefix: string,
   resource: (call: NeedsCall) => string,
@@ -66,13 +69,16 @@ export function onResource(
   );
 }
 
-/** A member of the input as text; `*` where it is missing, which the service itself will say. */
+/** Member of the input as text. `*` where it is missing: the service itself reports that. */
 export function named(input: Input, ...members: readonly string[]): string {
   const value = members.map((member) => input[member]).find((member) => typeof member === 'string');
   return typeof value === 'string' && value !== '' ? value : '*';
 }
 
-/** Handing a role over to a service (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html). */
+/**
+ * Permission to pass a role to a service
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
+ */
 export function passRole(service: string, ...roleArns: readonly unknown[]): readonly Need[] {
   return [...new Set(roleArns)].flatMap((arn) =>
     typeof arn === 'string' && arn !== ''

@@ -13,7 +13,7 @@ export const cloudWatchNeeds: NeedsTable = {
   ],
 };
 
-/** By name, partial or whole ARN; a version or alias is part of the resource. */
+/** Function by name, partial or whole ARN. A version or alias is part of the resource. */
 const lambdaFunction = ({ request, facts }: NeedsCall): string => {
   const given = functionOf(request);
   const qualifier = request.query.get('Qualifier');
@@ -28,7 +28,7 @@ export const lambdaNeeds: NeedsTable = {
   Invoke: (call) => [{ action: 'lambda:InvokeFunction', resource: lambdaFunction(call) }],
 };
 
-/** Who am I is answered to everybody, whatever policies say (API reference, GetCallerIdentity). */
+/** GetCallerIdentity is allowed to everybody, whatever policies say (API reference, GetCallerIdentity). */
 export const stsNeeds: NeedsTable = {
   GetCallerIdentity: () => [],
   AssumeRole: ({ input }) => [

@@ -4,12 +4,12 @@ import type { Need, NeedsCall, NeedsTable, Row } from './need';
 const bucketArn = (bucket: string): string => `arn:aws:s3:::${bucket}`;
 const objectArn = (bucket: string, key: string): string => `arn:aws:s3:::${bucket}/${key}`;
 
-/** An action on the bucket of the path. */
+/** Action on the bucket of the path. */
 function onBucket(action: string): Row {
   return ({ request }) => [{ action, resource: bucketArn(readPath(request.rawPath).bucket) }];
 }
 
-/** An action on the object of the path. */
+/** Action on the object of the path. */
 function onObject(action: string): Row {
   return ({ request }) => {
     const { bucket, key } = readPath(request.rawPath);
@@ -17,7 +17,9 @@ function onObject(action: string): Row {
   };
 }
 
-/** A key that is not there: S3 says so only to who may list the bucket (API reference, HeadObject and GetObject). */
+/**
+ * S3 reports a missing key only to callers who may list the bucket (API reference, HeadObject and GetObject).
+ */
 function reading(action: string): Row {
   return (call) => {
     const { bucket, key } = readPath(call.request.rawPath);
@@ -39,7 +41,7 @@ const listing: Row = ({ request }) => {
   return [{ action: 's3:ListBucket', resource: bucketArn(readPath(request.rawPath).bucket), context }];
 };
 
-/** Tags that a write brings are a permission of their own (API reference, PutObject). */
+/** Tags of a write need a permission of their own (API reference, PutObject). */
 const writing: Row = (call) => [
   ...onObject('s3:PutObject')(call),
   ...(call.request.headers['x-amz-tagging'] ? onObject('s3:PutObjectTagging')(call) : []),
@@ -82,7 +84,7 @@ export const s3Needs: NeedsTable = {
   PutObject: writing,
   CopyObject: copying,
   DeleteObject: onObject('s3:DeleteObject'),
-  // Answered key by key: authorize-calls.ts, mayDelete.
+  // Decided key by key: mayDelete in authorize-calls.ts.
   DeleteObjects: () => [],
   CreateMultipartUpload: writing,
   UploadPart: onObject('s3:PutObject'),

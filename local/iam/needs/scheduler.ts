@@ -6,7 +6,10 @@ const subject = ({ request }: NeedsCall): string => routeOf(request)?.subject ??
 
 const group = (call: NeedsCall): string => arnOf(call.facts, 'scheduler', `schedule-group/${subject(call)}`);
 
-/** The group stands in the body of a write, in the query of the others, and nowhere else: what the other says is not heeded. */
+/**
+ * The group is in the body of a write, and in the query of the other operations. Each ignores the other
+ * place.
+ */
 const scheduleIn =
   (groupOf: (call: NeedsCall) => unknown) =>
   (call: NeedsCall): string =>

@@ -13,7 +13,10 @@ const updating: Row = ({ input }) => [
   ...passRole('states.amazonaws.com', input['roleArn']),
 ];
 
-/** SendTask* know no resource types: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html */
+/**
+ * SendTask* have no resource types:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html
+ */
 export const statesNeeds: NeedsTable = {
   ...onAnything(
     'states',

@@ -39,7 +39,7 @@ export const ssmNeeds: NeedsTable = {
   ],
 };
 
-/** A secret that is not there has no ARN: it is asked for by the name that was given. */
+/** A secret that does not exist has no ARN, so the name from the request is the resource. */
 const secret = ({ input, facts }: NeedsCall): string => {
   const id = named(input, 'SecretId');
   return facts.secretArn(id) ?? (id.startsWith('arn:') ? id : arnOf(facts, 'secretsmanager', `secret:${id}`));
@@ -62,7 +62,7 @@ export const secretsNeeds: NeedsTable = {
   ),
   CreateSecret: ({ input, facts }) => {
     const name = named(input, 'Name');
-    // The six characters are made up with the secret.
+    // The six random characters are created with the secret.
     const resource = arnOf(facts, 'secretsmanager', `secret:${name}-??????`);
     return [{ action: 'secretsmanager:CreateSecret', resource, context: { 'secretsmanager:name': name } }];
   },

@@ -10,7 +10,7 @@ import { schedulerNeeds } from './scheduler';
 import { statesNeeds } from './states';
 import { secretsNeeds, ssmNeeds } from './stores';
 
-/** By the service's SigV4 name. */
+/** Tables by SigV4 name of the service. */
 const tables: Readonly<Record<string, NeedsTable>> = {
   cloudformation: cloudFormationNeeds,
   dms: dmsNeeds,
@@ -29,7 +29,7 @@ const tables: Readonly<Record<string, NeedsTable>> = {
   sts: stsNeeds,
 };
 
-/** What a call wants of its caller's policies; undefined when the table has no row for it. */
+/** Permissions that a call needs. Undefined when the table has no row for it. */
 export function needsOf(service: string, operation: string, call: NeedsCall): readonly Need[] | undefined {
   const rows = tables[service];
   return rows !== undefined && Object.hasOwn(rows, operation) ? rows[operation]?.(call) : undefined;
