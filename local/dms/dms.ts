@@ -23,32 +23,35 @@ import { DmsScript } from './script';
 
 export interface DmsDependencies {
   readonly objects: ObjectStore;
-  /** The secret's string; rejects when there is none of that name or ARN. */
+  /** Reads a secret string. Rejects when no secret has that name or ARN. */
   readonly readSecret: ReadSecret;
-  /** The objects as an endpoint's role may use them; absent: whatever the role. */
+  /** Objects, with the permissions of an endpoint's role. Absent: with any role. */
   readonly objectsAs?: DmsParts['objectsAs'];
-  /** Milliseconds; 300 each where not said. */
+  /** In milliseconds. Default 300 each. */
   readonly timings?: Partial<DmsTimings>;
-  /** Off: requests are never refused for their number. On by default, as in AWS. */
+  /** False: requests are never throttled. Absent: throttled as on AWS. */
   readonly throttling?: boolean;
 }
 
 export interface DmsService extends JsonService {
   readonly script: DmsScript;
   /**
-   * Resolves when everything that is committed in the sources by now has been read by the tasks that replicate. On a driven
-   * clock call it before time moves: a batch is written so long after its first change was read.
+   * Resolves when running tasks have read everything that is committed in the sources. With a driven clock,
+   * call it before time moves: a batch is written a fixed time after its first change was read.
    */
   caughtUp(): Promise<void>;
-  /** Of any resource, by ARN; none when there is no such. */
+  /** Tags of any resource, by ARN. Empty when it does not exist. */
   tagsOf(arn: string): ReadonlyMap<string, string>;
-  /** For CloudWatch: the tasks' metrics, with their points from `from` on and before `to`. */
+  /** Metrics of the tasks for CloudWatch, with points at or after `from` and before `to`. */
   metrics(from: Date, to: Date): readonly Metric[];
-  /** The running task of this identifier fails, as if DMS had met a fatal error. Throws when it reads no changes now. */
+  /**
+   * Fails the running task of this identifier, as after a fatal error of DMS. Throws when it reads no changes
+   * now.
+   */
   failTask(identifier: string, message?: string): void;
   /**
-   * Stops every load and timer; resolves when nothing of it is at work any more. Change capture writes nothing more, as when
-   * the process dies: what is not in files stays in the source's slots.
+   * Stops every load and timer. Resolves when nothing runs any more. Change capture writes nothing more, as
+   * after a crash: changes that are not in files stay in the slots of the source.
    */
   stop(): Promise<void>;
 }
@@ -63,7 +66,7 @@ const usual: DmsTimings = {
   instance: 300,
 };
 
-/** The local DMS. What it does and refuses is in BEHAVIOUR.md. */
+/** Local DMS, documented in BEHAVIOUR.md. */
 export function createDms(context: CloudContext, dependencies: DmsDependencies): DmsService {
   const script = new DmsScript();
   const timers = new Set<Cancel>();

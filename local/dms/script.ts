@@ -1,14 +1,14 @@
 import { AwsError } from '../service';
 
 export interface Slowness {
-  /** `schema.table`; absent: every table. */
+  /** `schema.table`. Absent: every table. */
   readonly table?: string;
-  /** Waited before the first row. */
+  /** Wait before the first row. */
   readonly secondsPerTable?: number;
   readonly rowsPerSecond?: number;
 }
 
-/** What tests tell the local DMS to do wrong. Nothing of it happens unless told. */
+/** Faults of the local DMS that tests inject. */
 export class DmsScript {
   #slow: Slowness[] = [];
   readonly #failing = new Map<string, { readonly message: string; readonly afterRows: number }>();
@@ -23,7 +23,7 @@ export class DmsScript {
     this.#slow.push(slowness);
   }
 
-  /** The task's metrics tell these seconds, whatever is true; undefined: the truth again. */
+  /** Makes the metrics of the task report these seconds. Undefined ends it. */
   setLatency(
     taskIdentifier: string,
     latency: { readonly sourceLatency: number; readonly targetLatency: number } | undefined,
@@ -32,7 +32,7 @@ export class DmsScript {
     else this.#latencies.set(taskIdentifier, latency);
   }
 
-  /** The table ends in `Table error`, once `afterRows` rows are seen (0: before the first). */
+  /** Makes the table end in `Table error` after `afterRows` rows (0: before the first). */
   failTable(table: string, message = 'scripted failure', afterRows = 0): void {
     this.#failing.set(table, { message, afterRows });
   }
@@ -41,18 +41,21 @@ export class DmsScript {
     this.#throttled += requests;
   }
 
-  /** The next request of `operation` is answered with this error. */
+  /** Answers the next request of `operation` with this error. */
   refuseNext(operation: string, code: string, message: string): void {
     this.#refusals.set(operation, [...(this.#refusals.get(operation) ?? []), new AwsError(code, message)]);
   }
 
-  /** DescribeReplicationTasks shows `status` for the task with this identifier; undefined: the truth again. */
+  /** Makes DescribeReplicationTasks report `status` for the task with this identifier. Undefined ends it. */
   lie(taskIdentifier: string, status: string | undefined): void {
     if (status === undefined) this.#lies.delete(taskIdentifier);
     else this.#lies.set(taskIdentifier, status);
   }
 
-  /** Tasks stay in this status (`creating`, `starting`, `running`, `stopping`, `deleting`, `modifying`) until `release`. */
+  /**
+   * Keeps tasks in this status (`creating`, `starting`, `running`, `stopping`, `deleting`, `modifying`) until
+   * `release`.
+   */
   hang(status: string): void {
     if (!this.#hanging.has(status)) this.#hanging.set(status, []);
   }
@@ -63,12 +66,12 @@ export class DmsScript {
     for (const go of waiting) go();
   }
 
-  /** The next events are not published. */
+  /** Drops the next events instead of publishing them. */
   loseEvents(events: number): void {
     this.#eventsToLose = events;
   }
 
-  /** Truth and speed again; what hung goes on. */
+  /** Ends all injected faults. Held tasks continue. */
   reset(): void {
     this.#slow = [];
     this.#failing.clear();

@@ -2,8 +2,8 @@ import { Cron } from 'croner';
 
 /**
  * Fields of EventBridge's cron, as its guide documents them
- * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html). croner checks the ranges; it would also take
- * forms that AWS does not document, so those are refused here.
+ * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html). croner checks the ranges. It
+ * would also accept forms that AWS does not document, so those are refused here.
  */
 const number = String.raw`\d{1,2}`;
 const year = String.raw`(?:19[7-9]\d|2[01]\d\d)`;
@@ -29,9 +29,9 @@ const fields: readonly (readonly [name: string, pattern: RegExp])[] = [
 ];
 
 /**
- * Reads `minutes hours day-of-month month day-of-week year`. The result works on wall-clock times: they are given to it, and
- * come out of it, as if they were in UTC.
- * @throws Error with what is wrong
+ * Reads `minutes hours day-of-month month day-of-week year`. The result works with wall-clock times, given
+ * and returned as if they were in UTC.
+ * @throws Error that says what is wrong
  */
 export function parseCron(expression: string): Cron {
   const texts = expression.trim().split(/\s+/);
@@ -52,12 +52,12 @@ export function parseCron(expression: string): Cron {
   });
 }
 
-/** AWS writes the last Friday `6L`, croner `6#L`. `L` alone is the last day of a week, Saturday. */
+/** AWS writes the last Friday as `6L`, croner as `6#L`. `L` alone is the last day of a week, Saturday. */
 function weekdays(field: string): string {
   return /^l$/i.test(field) ? '7' : field.replace(/^(\w+)l$/i, '$1#L');
 }
 
-/** croner's years end in 9999. */
+/** EventBridge's years end in 2199, croner's in 9999. */
 function within2199(field: string): string {
   return field
     .split(',')

@@ -14,8 +14,9 @@ const unitMilliseconds: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads `cron(...)`, `rate(...)` or `at(...)`, independently of the product's own reader: what judges it shares no code with it.
- * @throws Error with what is wrong
+ * Reads `cron(...)`, `rate(...)` or `at(...)`. Shares no code with the product's own reader, so that each
+ * checks the other.
+ * @throws Error that says what is wrong
  */
 export function parseExpression(text: string): Expression {
   const [, kind, inner = ''] = /^(cron|rate|at)\((.*)\)$/.exec(text) ?? [];

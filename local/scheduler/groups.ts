@@ -15,7 +15,7 @@ export interface ScheduleGroup {
   readonly tags: readonly Tag[];
 }
 
-/** Schedule groups; `default` is there from the start and stays. */
+/** Schedule groups. `default` always exists. */
 export class ScheduleGroups {
   readonly #groups = new Map<string, ScheduleGroup>();
 

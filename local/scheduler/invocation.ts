@@ -12,7 +12,10 @@ export interface InvocationParts {
   readonly sendToQueue: SendToQueue;
 }
 
-/** Delivers one firing with the schedule's retries; what cannot be delivered goes to its dead-letter queue. Never rejects. */
+/**
+ * Delivers one invocation with the schedule's retries. A payload that cannot be delivered goes to the
+ * dead-letter queue. Never rejects.
+ */
 export async function invoke(schedule: Schedule, scheduledTime: Date, parts: InvocationParts): Promise<void> {
   const { Target: target } = schedule;
   const by = { roleArn: target.RoleArn, sourceArn: groupArn(schedule) };
@@ -39,7 +42,10 @@ export async function invoke(schedule: Schedule, scheduledTime: Date, parts: Inv
     });
 }
 
-/** What Scheduler shows a role's trust as the source (scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html). */
+/**
+ * Source ARN in the trust policy of a role
+ * (scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html).
+ */
 function groupArn({ Arn, GroupName }: Schedule): string {
   return `${Arn.slice(0, Arn.lastIndexOf(':'))}:schedule-group/${GroupName}`;
 }
@@ -50,7 +56,10 @@ interface Attempt {
   readonly attempt: number;
 }
 
-/** The Input with its context attributes replaced: scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
+/**
+ * Input with its context attributes replaced:
+ * scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+ */
 export function payloadOf(schedule: Schedule, attempt: Attempt, context: CloudContext): string {
   const values: Readonly<Record<string, string>> = {
     'schedule-arn': schedule.Arn,
@@ -76,7 +85,7 @@ function defaultEvent(schedule: Schedule, attempt: Attempt, context: CloudContex
   });
 }
 
-/** `2022-03-22T18:59:43Z`. */
+/** Such as `2022-03-22T18:59:43Z`. */
 function isoSeconds(date: Date): string {
   return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }

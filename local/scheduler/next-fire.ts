@@ -8,7 +8,7 @@ export type Timing = Pick<
   'ScheduleExpression' | 'ScheduleExpressionTimezone' | 'StartDate' | 'EndDate' | 'LastModificationDate'
 >;
 
-/** First time of the expression after `after`; undefined when none is left. */
+/** First time of the expression after `after`. Undefined when none is left. */
 export function nextFire(schedule: Timing, after: Date): Date | undefined {
   const { ScheduleExpression, ScheduleExpressionTimezone: timeZone, StartDate, EndDate } = schedule;
   const expression = parseExpression(ScheduleExpression);
@@ -35,7 +35,10 @@ function nextOfCron(cron: Cron, timeZone: string, after: Date): Date | undefined
   return undefined;
 }
 
-/** A rate counts from StartDate; without one it starts at once, in the second in which the schedule was made. */
+/**
+ * Next time of a rate. It counts from StartDate, or else starts at once, in the second of the schedule's
+ * creation.
+ */
 function nextOfRate(schedule: Timing, interval: number, after: Date): Date {
   const start = schedule.StartDate ?? schedule.LastModificationDate;
   const anchor = Math.floor(start.getTime() / 1000) * 1000;

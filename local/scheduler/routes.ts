@@ -2,7 +2,7 @@ import type { RestRequest } from '../service';
 
 export interface Route {
   readonly operation: string;
-  /** The path's own parameter, decoded: a name or, for tags, an ARN. */
+  /** Parameter in the path, decoded: a name, or an ARN for tags. */
   readonly subject: string;
 }
 
@@ -23,7 +23,7 @@ const operations: Readonly<Record<string, string>> = {
 
 export const operationNames: readonly string[] = Object.values(operations);
 
-/** What a request asks for; undefined when Scheduler has no such path. */
+/** Route of a request. Undefined for a path that Scheduler does not have. */
 export function routeOf(request: Omit<RestRequest, 'body'>): Route | undefined {
   const [, resource = '', ...rest] = request.rawPath.split('/');
   const subject = decodeURIComponent(rest.join('/'));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isSupportedTarget, unsupportedTarget } from '../events/invoke-target';
 import { parseExpression } from './expression';
 
-/** Names, ranges and defaults of API_CreateSchedule. */
+/** Names, ranges and defaults are those of API_CreateSchedule. */
 export const Name = z.string().regex(/^[0-9A-Za-z_.-]{1,64}$/, 'must be 1 to 64 letters, digits, _ . or -');
 
 const Target = z.strictObject({
@@ -41,7 +41,7 @@ const FlexibleTimeWindow = z
 /** Epoch seconds on the wire. */
 const Moment = z.number().transform((seconds) => new Date(seconds * 1000));
 
-/** The body of CreateSchedule and UpdateSchedule. */
+/** Body of CreateSchedule and UpdateSchedule. */
 export const ScheduleBody = z.strictObject({
   GroupName: Name.default('default'),
   ScheduleExpression: z.string().superRefine((expression, issues) => {

@@ -4,7 +4,7 @@ import { type InvocationParts, invoke } from './invocation';
 import { nextFire } from './next-fire';
 import type { Schedule, ScheduleBody } from './schedule';
 
-/** All schedules, each with the timer of its next time. */
+/** All schedules, each with the timer of its next invocation. */
 export class Schedules {
   readonly #schedules = new Map<string, Schedule>();
   readonly #armed = new Map<string, Cancel>();
@@ -43,14 +43,14 @@ export class Schedules {
     for (const schedule of this.list()) if (schedule.GroupName === group) this.delete(schedule.Name, group);
   }
 
-  /** By group and name. */
+  /** Schedules, ordered by group and name. */
   list(): Schedule[] {
     return [...this.#schedules.entries()]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, schedule]) => schedule);
   }
 
-  /** Fires a schedule as if its time were now; resolves when the delivery is over. */
+  /** Invokes a schedule as if its time were now. Resolves when the delivery is over. */
   fireNow(name: string, group: string): Promise<void> {
     const now = Math.floor(this.context.clock.now().getTime() / 1000) * 1000;
     return invoke(this.get(name, group), new Date(now), this.parts);
@@ -80,7 +80,7 @@ export class Schedules {
     const window = (schedule.FlexibleTimeWindow.MaximumWindowInMinutes ?? 0) * 60_000;
     const cancel = this.parts.timers.schedule(new Date(at.getTime() + window * this.random()), () => {
       void invoke(schedule, at, this.parts);
-      // What came due while the machine slept is not made up.
+      // Invocations that came due while the machine slept are skipped.
       const now = this.context.clock.now();
       this.#arm(key, schedule, window === 0 && now > at ? now : at);
       if (schedule.ActionAfterCompletion === 'DELETE' && !this.#armed.has(key)) this.#remove(key);
@@ -95,7 +95,7 @@ export class Schedules {
   }
 }
 
-/** An error of this service: its message is a member `Message`. */
+/** Error of this service. Its message is a member `Message`. */
 export function refusal(code: string, message: string, statusCode = 400): AwsError {
   return new AwsError(code, message, statusCode, { Message: message });
 }

@@ -9,23 +9,26 @@ import { operationNames, routeOf } from './routes';
 import { refusal, Schedules } from './schedules';
 
 export interface Scheduler extends RestService {
-  /** Fires a schedule as if its time were now, enabled or not; resolves when the delivery is over. Throws AwsError. */
+  /**
+   * Invokes a schedule as if its time were now, enabled or not. Resolves when the delivery is over. Throws
+   * AwsError.
+   */
   fireNow(name: string, group?: string): Promise<void>;
-  /** One operation by name, as the wire would ask it. */
+  /** Performs one operation by name, as a request would. */
   call(operation: string, asked: Asked): object;
-  /** Ends all timers, those of retries too. */
+  /** Cancels all timers, also those of retries. */
   stop(): Promise<void>;
 }
 
 export interface SchedulerOptions {
   readonly invokeTarget: InvokeTarget;
-  /** For dead letters; absent: `invokeTarget`, without their attributes. */
+  /** Sender of dead letters. Absent: `invokeTarget`, without attributes. */
   readonly sendToQueue?: SendToQueue;
-  /** For flexible windows; at least 0, under 1. */
+  /** Random number for flexible windows, from 0 to below 1. */
   readonly random?: () => number;
 }
 
-/** The local EventBridge Scheduler, as local/scheduler/BEHAVIOUR.md says. */
+/** Local EventBridge Scheduler, documented in local/scheduler/BEHAVIOUR.md. */
 export function createScheduler(context: CloudContext, options: SchedulerOptions): Scheduler {
   const { invokeTarget } = options;
   const timers = new Timers(context.clock);
@@ -78,7 +81,7 @@ export function createScheduler(context: CloudContext, options: SchedulerOptions
   };
 }
 
-/** The schedule's group and role. */
+/** Group and role of the schedule. */
 async function readBody(body: Readable): Promise<Input> {
   const value: unknown = JSON.parse(await textOf(body));
   return isInput(value) ? value : {};

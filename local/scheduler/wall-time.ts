@@ -8,18 +8,19 @@ export function wallTime(moment: Date, timeZone: string): Date {
 }
 
 /**
- * Moment at which a wall-clock time comes. A time that a clock change repeats comes first before the change; one that it skips
- * never comes (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#daylist-savings-time).
+ * Moment at which a wall-clock time comes. A time that a clock change repeats comes before the change. A time
+ * that it skips never comes
+ * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#daylist-savings-time).
  */
 export function momentOf(wall: Date, timeZone: string): Date | undefined {
-  // Every offset in force within a day of it; a zone changes its clocks at most once in that time.
+  // Offsets in force a day before and after. No zone changes its clocks twice in that time.
   const moments = [wall.getTime() - day, wall.getTime() + day]
     .map((near) => wall.getTime() - offset(near, timeZone))
     .filter((moment) => moment + offset(moment, timeZone) === wall.getTime());
   return moments.length === 0 ? undefined : new Date(Math.min(...moments));
 }
 
-/** Milliseconds that the zone's clocks are ahead of UTC. */
+/** Milliseconds by which the zone's clocks are ahead of UTC. */
 function offset(moment: number, timeZone: string): number {
   return IANAZone.create(timeZone).offset(moment) * 60_000;
 }

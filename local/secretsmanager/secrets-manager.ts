@@ -18,23 +18,26 @@ const Secret = z.object({
 type Secret = z.infer<typeof Secret>;
 
 export interface LocalSecrets extends JsonService {
-  /** Creates or overwrites a secret; gives its ARN. */
+  /** Creates or overwrites a secret and returns its ARN. */
   put(name: string, value: string): string;
-  /** By name or ARN; rejects when there is none. */
+  /** Reads a secret by name or ARN. Rejects when it does not exist. */
   read(nameOrArn: string): Promise<string>;
   has(nameOrArn: string): boolean;
   arn(nameOrArn: string): string;
   remove(nameOrArn: string): void;
 }
 
-/** Secrets Manager. Values are never logged, and on disk only where the cloud remembers, for its user's eyes. */
+/**
+ * Secrets Manager. Values are never logged. Only a durable cloud writes them to disk, readable by its user
+ * only.
+ */
 export function createSecretsManager(context: CloudContext): LocalSecrets {
   const secrets = new KeptMap(journalOf(context, 'secretsmanager'), (value) => Secret.parse(value));
 
   function find(nameOrArn: string): Secret | undefined {
     const byName = secrets.get(nameOrArn);
     if (byName !== undefined || !nameOrArn.startsWith('arn:')) return byName;
-    // A partial ARN, without the six characters at its end, is a name for the SDK as well.
+    // For the SDK, an ARN without the six characters at its end is a name as well.
     return [...secrets.values()].find(({ arn }) => arn === nameOrArn || arn.slice(0, -7) === nameOrArn);
   }
   function at(input: Input): Secret {

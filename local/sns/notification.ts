@@ -1,7 +1,10 @@
 import type { CloudContext } from '../service';
 import type { Subscription } from './subscription';
 
-/** What a subscriber gets: the envelope, its Lambda event form, or the bare message with raw delivery. */
+/**
+ * Message that a subscriber receives: the envelope, its form for Lambda, or the plain message with raw
+ * delivery.
+ */
 export function notification(
   context: CloudContext,
   subscription: Subscription,

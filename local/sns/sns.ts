@@ -10,7 +10,7 @@ export interface LocalSns extends QueryService {
   unsubscribe(subscriptionArn: string): void;
   publish(topicArn: string, message: string, subject?: string): string;
   remove(topicArn: string): void;
-  /** What was published, oldest first, for a person or a test to see. */
+  /** Published messages, oldest first, for people and tests. */
   published(topicArn: string): readonly { readonly message: string; readonly subject?: string }[];
 }
 
@@ -20,7 +20,10 @@ interface Topic {
   readonly published: { readonly message: string; readonly subject?: string }[];
 }
 
-/** SNS topics; sqs and lambda subscribers are delivered to, others (email, https) are kept and told in the log. */
+/**
+ * SNS topics. Queues and functions receive messages. Other subscribers (email, https) are kept, and their
+ * messages are logged.
+ */
 export function createSns(context: CloudContext, deliver: InvokeTarget): LocalSns {
   const topics = new Map<string, Topic>();
 

@@ -1,4 +1,4 @@
-/** Subscription of a topic: the queue, function or other endpoint that its messages go to. */
+/** Subscription of a topic: a queue, a function or another endpoint. */
 export interface Subscription {
   readonly arn: string;
   readonly topicArn: string;

@@ -20,7 +20,7 @@ export interface FoundQueue extends z.infer<typeof KeptQueue> {
   readonly messages: Message[];
 }
 
-/** What is remembered of queues, by `<name>`, and of messages, by `<name>/<id>`: each from its sending to its deletion. */
+/** Kept state of queues, by `<name>`, and of messages, by `<name>/<id>`, from sending to deletion. */
 export class KeptQueues {
   readonly #journal: Journal;
 
@@ -28,7 +28,7 @@ export class KeptQueues {
     this.#journal = journalOf(context, 'sqs');
   }
 
-  /** What an earlier process left. Who had received a message is gone with it: it can be had again at once. */
+  /** Queues of an earlier process. Their receivers are gone, so all messages can be received at once. */
   found(): readonly FoundQueue[] {
     const queues = new Map<string, FoundQueue>();
     for (const [key, value] of this.#journal.found) {
@@ -56,7 +56,7 @@ export class KeptQueues {
   }
 }
 
-/** A delay that was asked for at sending stands; the visibility timeout of a reader that died does not. */
+/** The delay of a message still counts. The visibility timeout of a crashed receiver does not. */
 function toMessage(kept: z.infer<typeof KeptMessage>): Message {
   return kept.receiveCount === 0 ? kept : { ...kept, visibleAt: kept.sentAt };
 }

@@ -3,10 +3,10 @@ import { inputs, members, optionalNumber, requiredText } from '../gateway/input'
 import { AwsError, type Input, type Operation } from '../service';
 import { type Message, md5, type Queue } from './queue';
 
-/** SQS's largest message (SQS guide, message quotas: 1 MiB since August 2025). */
+/** Largest message (SQS guide, message quotas: 1 MiB since August 2025). */
 const largestBytes = 1024 * 1024;
 
-/** Send, receive, delete and change visibility, each alone and by batch. */
+/** Send, receive, delete and change visibility, each for one message and for a batch. */
 export function messageOperations(clock: Clock, at: (input: Input) => Queue): Record<string, Operation> {
   function send(queue: Queue, input: Input) {
     const body = requiredText(input, 'MessageBody');
@@ -18,7 +18,7 @@ export function messageOperations(clock: Clock, at: (input: Input) => Queue): Re
   }
 
   function remove(queue: Queue, input: Input): object {
-    // A receipt that is used up deletes nothing and is no error.
+    // A used receipt deletes nothing, and is not an error.
     queue.delete(requiredText(input, 'ReceiptHandle'));
     return {};
   }
@@ -78,7 +78,7 @@ function render(message: Message) {
   };
 }
 
-/** Runs `one` for each entry; entries fail one by one, not the batch. */
+/** Runs `one` for each entry. An entry that fails does not fail the batch. */
 function batch(input: Input, one: (entry: Input) => object) {
   const entries = inputs(input, 'Entries');
   if (entries.length === 0) throw new AwsError('EmptyBatchRequest', 'the batch holds no entry');

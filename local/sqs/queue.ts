@@ -12,19 +12,19 @@ export interface Message {
   receipt?: string | undefined;
 }
 
-/** Who remembers a queue's messages. */
+/** Storage for the messages of a queue. */
 export interface MessageKeeper {
   put(message: Message): void;
   delete(message: Message): void;
 }
 
-/** Where messages go that were received `maxReceiveCount` times without being deleted. */
+/** Destination of messages that were received `maxReceiveCount` times without being deleted. */
 export interface Redrive {
   readonly maxReceiveCount: number;
   readonly to: Queue;
 }
 
-/** One standard queue: in order as a rule, at least once, each message hidden while somebody works on it. */
+/** Standard queue: usually in order, at least once, and each message hidden while a receiver works on it. */
 export class Queue {
   readonly name: string;
   readonly createdAt: Date;
@@ -61,13 +61,13 @@ export class Queue {
     return message;
   }
 
-  /** Calls back on each message; the result ends it. */
+  /** Calls `listener` for each message. The result ends that. */
   onSend(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Epoch milliseconds at which the next message can be had; undefined when there is none. */
+  /** Epoch milliseconds at which the next message can be received. Undefined when there is none. */
   nextVisibleAt(): number | undefined {
     return this.#messages.reduce<number | undefined>(
       (first, { visibleAt }) => (first === undefined || visibleAt < first ? visibleAt : first),
@@ -96,7 +96,10 @@ export class Queue {
     return taken;
   }
 
-  /** Resolves when a message is sent, or after `milliseconds` of real time: a long poll must not hold a driven clock. */
+  /**
+   * Resolves when a message is sent, or after `milliseconds` of real time: a long poll must not block a
+   * driven clock.
+   */
   arrival(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       const wake = (): void => {
@@ -109,12 +112,12 @@ export class Queue {
     });
   }
 
-  /** Ends every long poll. */
+  /** Ends all long polls. */
   release(): void {
     for (const wake of this.#waiting) wake();
   }
 
-  /** False when the receipt is of nobody here. */
+  /** Deletes a message. False when no message has that receipt. */
   delete(receipt: string): boolean {
     const found = this.#messages.filter((message) => message.receipt === receipt);
     for (const message of found) this.#remove(message);
@@ -138,7 +141,7 @@ export class Queue {
     this.#keeper.delete(message);
   }
 
-  /** Messages that can be received, those being worked on, and those delayed. */
+  /** Numbers of messages that can be received, that are being worked on, and that are delayed. */
   counts(): { readonly visible: number; readonly hidden: number; readonly delayed: number } {
     const now = this.#clock.now().getTime();
     const waiting = this.#messages.filter((message) => message.visibleAt > now);

@@ -6,20 +6,22 @@ import { Queue, type Redrive } from './queue';
 
 export interface LocalSqs extends JsonService {
   create(name: string, attributes?: Readonly<Record<string, string>>): Queue;
-  /** As `create`; a queue that is there takes the attributes in place of its own. */
+  /** Creates a queue. An existing queue gets the attributes instead of its own. */
   deploy(name: string, attributes: Readonly<Record<string, string>>): Queue;
-  /** By ARN, URL or name; undefined when there is none. */
+  /** Finds a queue by ARN, URL or name. */
   find(arnUrlOrName: string): Queue | undefined;
   arn(queue: Queue): string;
   url(queue: Queue): string;
   remove(name: string): void;
-  /** Sends as another service does; attributes are strings. Throws when there is no such queue. */
+  /**
+   * Sends a message as another service does. Attributes are strings. Throws when the queue does not exist.
+   */
   deliver(arn: string, body: string, attributes: Readonly<Record<string, string>>): void;
-  /** Ends long polls. */
+  /** Ends all long polls. */
   stop(): Promise<void>;
 }
 
-/** SQS's standard queues. `endpoint` gives the gateway's address once it is known. */
+/** Standard queues of SQS. `endpoint` returns the gateway's address once it is known. */
 export function createSqs(context: CloudContext, endpoint: () => string): LocalSqs {
   const kept = new KeptQueues(context);
   const found = kept.found();
@@ -45,13 +47,13 @@ export function createSqs(context: CloudContext, endpoint: () => string): LocalS
   }
   function at(input: Input): Queue {
     const given = requiredText(input, 'QueueUrl');
-    // By its last part alone, as permissions read it too.
+    // By its last part alone, as permissions read it.
     const queue = queues.get(given.slice(given.lastIndexOf('/') + 1));
     if (queue === undefined) throw noSuchQueue(given);
     return queue;
   }
 
-  /** Undefined where the policy is empty, or its dead-letter queue is not there (any more). */
+  /** Undefined for an empty policy, and when the dead-letter queue does not exist. */
   function redriveOf(policy: string | undefined): Redrive | undefined {
     const parsed: Input = policy === undefined || policy === '' ? {} : JSON.parse(policy);
     const to = find(String(parsed['deadLetterTargetArn'] ?? ''));
@@ -60,7 +62,7 @@ export function createSqs(context: CloudContext, endpoint: () => string): LocalS
       : { to, maxReceiveCount: optionalNumber(parsed, 'maxReceiveCount') ?? 10 };
   }
 
-  /** What is refused is not kept. */
+  /** Refused attributes are not kept. */
   function setAttributes(queue: Queue, attributes: Readonly<Record<string, string>>): void {
     const policy = attributes['RedrivePolicy'];
     const redrive = redriveOf(policy);
@@ -131,7 +133,7 @@ export function createSqs(context: CloudContext, endpoint: () => string): LocalS
     url,
     deliver(queueArn, body, attributes) {
       const queue = find(queueArn);
-      // One of another region or account is not here, whatever its name.
+      // A queue of another region or account is not here, whatever its name is.
       if (queue === undefined || arn(queue) !== queueArn) throw noSuchQueue(queueArn);
       const typed = Object.entries(attributes).map(([name, StringValue]) => [
         name,

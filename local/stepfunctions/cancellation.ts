@@ -1,19 +1,19 @@
 import type { Clock } from '../clock';
 
-/** Thrown inside a branch that somebody else ended: no state's Retry or Catch sees it. */
+/** Thrown inside a branch that a sibling or the execution has stopped. No Retry or Catch matches it. */
 export class BranchStopped extends Error {
   override readonly name = 'BranchStopped';
 
   constructor(
     readonly by: 'sibling' | 'execution',
-    /** The event after which the history goes on. */
+    /** Event after which the history continues. */
     readonly afterEventId?: number,
   ) {
     super(`stopped by ${by}`);
   }
 }
 
-/** Ends whatever waits below it: an execution's, and one a branch or iteration. */
+/** Stops everything that waits below it. An execution has one, and each branch and iteration. */
 export class Cancellation {
   #reason: BranchStopped | undefined;
   readonly #listeners = new Set<(reason: BranchStopped) => void>();
@@ -29,7 +29,7 @@ export class Cancellation {
     this.#listeners.clear();
   }
 
-  /** Stops with this one. */
+  /** Cancellation that also stops with this one. */
   child(): Cancellation {
     const child = new Cancellation();
     if (this.#reason !== undefined) child.stop(this.#reason);
@@ -41,7 +41,7 @@ export class Cancellation {
     if (this.#reason !== undefined) throw this.#reason;
   }
 
-  /** A promise that `begin` settles and that rejects at once when stopped. `begin` returns what undoes it. */
+  /** Promise that `begin` settles, and that rejects at once when stopped. `begin` returns its cleanup. */
   wait<T>(begin: (resolve: (value: T) => void, reject: (error: unknown) => void) => () => void): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.#reason !== undefined) return reject(this.#reason);
@@ -64,7 +64,7 @@ export class Cancellation {
     });
   }
 
-  /** Waits until `at` of the clock's time. */
+  /** Waits until `at`, by the clock. */
   until(clock: Clock, at: Date): Promise<void> {
     return this.wait<void>((resolve) => clock.schedule(at, () => resolve()));
   }

@@ -9,11 +9,11 @@ import type { Frame, Machine } from './visit';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
-/** How an execution ended. */
+/** Result of an execution. */
 export interface Ending {
   readonly status: Exclude<ExecutionStatus, 'RUNNING'>;
   readonly stopDate: Date;
-  /** JSON; of a success only. */
+  /** JSON text. Present after success only. */
   readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
@@ -23,7 +23,7 @@ export interface ExecutionIdentity {
   readonly executionArn: string;
   readonly stateMachineArn: string;
   readonly name: string;
-  /** JSON text as it was given. */
+  /** JSON text as given. */
   readonly input: string;
   readonly startDate: Date;
   readonly roleArn: string;
@@ -31,7 +31,7 @@ export interface ExecutionIdentity {
   readonly definitionText: string;
 }
 
-/** One run of a state machine. */
+/** One execution of a state machine. */
 export class Execution {
   readonly #cancellation = new Cancellation();
   readonly #frame: Frame;
@@ -53,7 +53,7 @@ export class Execution {
     return this.#ending?.status ?? 'RUNNING';
   }
 
-  /** Resolves when the execution is over; never rejects. */
+  /** Resolves when the execution is over. Never rejects. */
   async run(): Promise<void> {
     const { machine, identity } = this;
     machine.history.add('ExecutionStarted', 0, {
@@ -81,7 +81,7 @@ export class Execution {
     this.#cancellation.stop(new BranchStopped('execution'));
   }
 
-  /** The cloud goes down: nothing is recorded, nothing goes on. */
+  /** Stops without an entry in the history, because the cloud stops. */
   halt(): void {
     this.#cancellation.stop(new BranchStopped('execution'));
   }

@@ -11,7 +11,7 @@ export interface StartExecutionInput {
   readonly stateMachineArn: string;
   /** Absent: a new UUID. */
   readonly name?: string | undefined;
-  /** JSON text; absent: `{}`. */
+  /** JSON text. Absent: `{}`. */
   readonly input?: string | undefined;
 }
 
@@ -26,13 +26,13 @@ export interface ExecutionParts {
 const forbidden = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/;
 
 /**
- * Executions that are over are forgotten, as AWS forgets them after 90 days
- * (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html): here the oldest of them beyond this many,
- * each with its history, so that a cloud that stays up for weeks does not grow.
+ * Number of ended executions that are kept, with their histories. AWS forgets them after 90 days
+ * (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html). Here the oldest are forgotten,
+ * so that a cloud that runs for weeks does not grow.
  */
 export const keptEndedExecutions = 1_000;
 
-/** By ARN: the executions that run, and the newest that are over. */
+/** Executions by ARN: the running ones, and the newest ended ones. */
 export class Executions {
   readonly #executions = new Map<string, Execution>();
   readonly #running = new Map<string, Execution>();
@@ -73,7 +73,7 @@ export class Executions {
     return execution;
   }
 
-  /** Newest first. */
+  /** Executions of a state machine, newest first. */
   of(stateMachineArn: string): Execution[] {
     return [...this.#executions.values()]
       .filter((execution) => execution.identity.stateMachineArn === stateMachineArn)

@@ -12,7 +12,7 @@ function compile(source: string): jsonata.Expression {
   return fresh;
 }
 
-/** What is wrong with an expression before it ever ran; undefined: nothing. */
+/** Problem of an expression that has not run yet. Undefined: none. */
 export function expressionProblem(source: string): string | undefined {
   try {
     return callsEval(compile(source)) ? '$eval is not available: use $parse' : undefined;
@@ -21,7 +21,7 @@ export function expressionProblem(source: string): string | undefined {
   }
 }
 
-/** JSONata errors are plain objects as often as Errors. */
+/** JSONata throws plain objects as often as Errors. */
 function messageOf(error: unknown): string {
   if (typeof error === 'object' && error !== null && 'message' in error) return String(error.message);
   return String(error);
@@ -37,7 +37,7 @@ function callsEval(parsed: jsonata.Expression): boolean {
   return found;
 }
 
-/** Why a field has no value: `location` is the field, such as `/Output/total`. */
+/** Error of a field without a value. `location` is the field, such as `/Output/total`. */
 export class EvaluationError extends Error {
   override readonly name = 'EvaluationError';
 
@@ -50,7 +50,10 @@ export class EvaluationError extends Error {
   }
 }
 
-/** `template` with every `{% %}` string replaced by its value. Throws EvaluationError; the bindings are not changed. */
+/**
+ * Replaces every `{% %}` string in `template` by its value. Throws EvaluationError. The bindings are not
+ * changed.
+ */
 export async function evaluate(
   template: Json,
   bindings: Record<string, unknown>,

@@ -1,6 +1,6 @@
 import { StatesError } from './states-error';
 
-/** As GetExecutionHistory answers it, but for the timestamp: milliseconds here, seconds on the wire. */
+/** Event as in GetExecutionHistory, except for the timestamp: milliseconds here, seconds on the wire. */
 export interface HistoryEvent {
   readonly id: number;
   readonly previousEventId: number;
@@ -9,10 +9,10 @@ export interface HistoryEvent {
   readonly [details: `${string}EventDetails`]: Readonly<Record<string, unknown>>;
 }
 
-/** Hard: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+/** Hard limit: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export const historyLimit = 25_000;
 
-/** The events of one execution, numbered from 1. */
+/** Events of one execution, numbered from 1. */
 export class History {
   readonly #events: HistoryEvent[] = [];
 
@@ -26,7 +26,9 @@ export class History {
     return this.#events.length;
   }
 
-  /** Appends an event and returns its id. Throws States.Runtime when only the last place, the end's, is left. */
+  /**
+   * Appends an event and returns its ID. Throws States.Runtime when only the place of the last event is left.
+   */
   add(type: string, previousEventId: number, details?: Readonly<Record<string, unknown>>): number {
     if (this.#events.length >= historyLimit - 1)
       throw new StatesError(
@@ -36,7 +38,7 @@ export class History {
     return this.#append(type, previousEventId, details);
   }
 
-  /** The event that ends the execution: always has a place. */
+  /** Appends the event that ends the execution. It always has a place. */
   end(type: string, previousEventId: number, details: Readonly<Record<string, unknown>>): void {
     this.#append(type, previousEventId, details);
   }
@@ -57,7 +59,7 @@ function detailsName(type: string): string {
   return type.charAt(0).toLowerCase() + type.slice(1);
 }
 
-/** A payload as events carry it: JSON text, never cut here. */
+/** Payload of an event: JSON text, never truncated here. */
 export function payload(name: 'input' | 'output', value: unknown): Record<string, unknown> {
   return { [name]: JSON.stringify(value), [`${name}Details`]: { truncated: false } };
 }

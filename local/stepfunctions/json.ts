@@ -1,2 +1,2 @@
-/** A value of JSON. */
+/** JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

@@ -3,7 +3,7 @@ import jsonata from 'jsonata';
 import type { Clock } from '../clock';
 
 export interface Chance {
-  /** At least 0, under 1. */
+  /** From 0 to below 1. */
   readonly random: () => number;
   readonly uuid: () => string;
 }
@@ -18,7 +18,10 @@ const algorithms: Readonly<Record<string, string>> = {
 const longestRange = 1000;
 const formatted = jsonata('$fromMillis($millis, $picture, $zone)');
 
-/** What Step Functions adds to JSONata, and the clock. https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html */
+/**
+ * Functions that Step Functions adds to JSONata, and the clock.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
+ */
 export function additionalFunctions(clock: Clock, chance: Chance): Record<string, unknown> {
   return {
     partition,
@@ -62,7 +65,7 @@ function hash(text: unknown, algorithm: unknown): string {
   return createHash(known).update(text, 'utf8').digest('hex');
 }
 
-/** The same number for the same seed; not the number that AWS gives. */
+/** Same number for the same seed, but not the number of AWS. */
 function seeded(seed: unknown): number {
   if (typeof seed !== 'number') throw new Error('$random wants a number as seed');
   return createHash('sha256').update(String(seed)).digest().readUInt32BE(0) / 2 ** 32;

@@ -4,7 +4,7 @@ import { type Outcome, produce, type Visit } from './visit';
 
 type Recovering = Extract<State, { Type: 'Task' | 'Map' | 'Parallel' }>;
 
-/** Runs a state's attempts as its Retry says, then its Catch. Throws the StatesError that neither took. */
+/** Runs a state's attempts as its Retry says, then its Catch. Throws a StatesError that neither matches. */
 export async function withRecovery<S extends Recovering>(
   visit: Visit<S>,
   attempt: (visit: Visit<S>) => Promise<Outcome>,
@@ -36,7 +36,7 @@ function caught(visit: Visit, catcher: Catcher, error: StatesError): Promise<Out
   return produce(visit, catcher, error.output, catcher.Next, { errorOutput: error.output });
 }
 
-/** Seconds before retry number `retries` + 1. FULL jitter: any part of it. */
+/** Seconds before retry number `retries` + 1. With FULL jitter a random part of them. */
 export function delaySeconds(retrier: Retrier, retries: number, random: () => number): number {
   const backedOff = retrier.IntervalSeconds * retrier.BackoffRate ** retries;
   const delay = Math.min(backedOff, retrier.MaxDelaySeconds ?? Number.POSITIVE_INFINITY);

@@ -12,7 +12,10 @@ import { runTask } from './states/task';
 import { runWait } from './states/wait';
 import { type Frame, type Outcome, record, type Visit } from './visit';
 
-/** Runs states from StartAt to an end; gives the last one's output. Throws StatesError for an error that nothing caught. */
+/**
+ * Runs states from StartAt to an end, and returns the last output. Throws StatesError for an error that was
+ * not caught.
+ */
 export async function runBlock(block: Block, input: Json, frame: Frame): Promise<Json> {
   let name = block.StartAt;
   let value = input;

@@ -9,25 +9,25 @@ import { StateMachines } from './state-machines';
 import { TaskTokens } from './task-tokens';
 
 export interface StepFunctions extends JsonService {
-  /** As the API's StartExecution; throws AwsError. */
+  /** StartExecution of the API. Throws AwsError. */
   startExecution(input: StartExecutionInput): { readonly executionArn: string };
-  /** States entered and retries, the transitions that AWS bills. */
+  /** States entered and retries: the transitions that AWS bills. */
   transitions(executionArn: string): number;
   history(executionArn: string): readonly HistoryEvent[];
-  /** ARNs of executions that run. */
+  /** ARNs of running executions. */
   running(): readonly string[];
-  /** Ends everything silently. */
+  /** Stops all executions without events. */
   stop(): Promise<void>;
 }
 
 export interface StepFunctionsOptions {
   readonly invokeFunction: InvokeFunction;
-  /** For jitter and `$random`; at least 0, under 1. */
+  /** Random number for jitter and `$random`, from 0 to below 1. */
   readonly random?: () => number;
   readonly uuid?: () => string;
 }
 
-/** The local Step Functions, as local/stepfunctions/BEHAVIOUR.md says. */
+/** Local Step Functions, documented in local/stepfunctions/BEHAVIOUR.md. */
 export function createStepFunctions(context: CloudContext, options: StepFunctionsOptions): StepFunctions {
   const chance = { random: options.random ?? Math.random, uuid: options.uuid ?? randomUUID };
   const tokens = new TaskTokens(randomUUID);

@@ -12,14 +12,14 @@ export interface StateMachine {
   readonly creationDate: Date;
   readonly updateDate: Date;
   readonly revisionId: string;
-  /** Logging, tracing, encryption: kept and shown. */
+  /** Logging, tracing and encryption: kept and returned, without effect. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly tags: readonly { readonly key: string; readonly value: string }[];
 }
 
 export type Change = Partial<Pick<StateMachine, 'definitionText' | 'roleArn' | 'settings'>>;
 
-/** The state machines of the account, by ARN. */
+/** State machines of the account, by ARN. */
 export class StateMachines {
   readonly #machines = new Map<string, StateMachine>();
 
@@ -28,7 +28,7 @@ export class StateMachines {
     private readonly now: () => Date,
   ) {}
 
-  /** The same creation twice gives the same machine. */
+  /** Creates a state machine. The same request again returns the same machine. */
   create(
     wanted: Pick<StateMachine, 'name' | 'definitionText' | 'roleArn' | 'settings' | 'tags'>,
   ): StateMachine {
@@ -55,7 +55,7 @@ export class StateMachines {
     return updated;
   }
 
-  /** No error when there is none, as in AWS. */
+  /** Deletes a state machine. One that does not exist is not an error, as on AWS. */
   delete(arn: string): void {
     this.#machines.delete(arn);
   }

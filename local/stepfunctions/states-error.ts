@@ -1,12 +1,12 @@
-/** An error as the states language knows it: a name that Retry and Catch match, and a cause. */
+/** Error in the sense of the states language: a name that Retry and Catch match, and a cause. */
 export class StatesError extends Error {
   override readonly name = 'StatesError';
 
   constructor(
     readonly error: string,
-    /** Absent as in the real service, whose time-outs have none. */
+    /** Absent for timeouts, as on AWS. */
     readonly reason?: string,
-    /** A further name that matches it: a missed heartbeat shows as States.Timeout. */
+    /** Further name that matches it: a missed heartbeat appears as States.Timeout. */
     readonly alias?: string,
   ) {
     super(reason === undefined ? error : `${error}: ${reason}`);
@@ -22,7 +22,10 @@ const timeout = 'States.Timeout';
 const uncatchable = 'States.Runtime';
 const onlyByName = 'States.DataLimitExceeded';
 
-/** Whether an ErrorEquals list names the error. L19: States.ALL does not mean States.DataLimitExceeded nor States.Runtime. */
+/**
+ * True when an ErrorEquals list matches the error. States.ALL matches neither States.DataLimitExceeded nor
+ * States.Runtime (docs/pitfalls.md#errors-that-escape-a-catch-all).
+ */
 export function matches(errorEquals: readonly string[], error: StatesError): boolean {
   if (error.error === uncatchable) return false;
   return errorEquals.some((name) => {
@@ -33,10 +36,10 @@ export function matches(errorEquals: readonly string[], error: StatesError): boo
   });
 }
 
-/** 256 KiB of UTF-8, the most that passes between states. */
+/** Largest payload between states: 256 KiB of UTF-8. */
 export const payloadLimit = 256 * 1024;
 
-/** Throws States.DataLimitExceeded when `value` as JSON is over the limit. */
+/** Throws States.DataLimitExceeded when `value` as JSON exceeds the limit. */
 export function checkSize(value: unknown, stateName: string, what: string): void {
   const text = JSON.stringify(value) ?? '';
   if (text.length * 3 <= payloadLimit || Buffer.byteLength(text) <= payloadLimit) return;

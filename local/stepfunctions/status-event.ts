@@ -1,7 +1,10 @@
 import type { CloudEvent } from '../service';
 import type { Execution } from './execution';
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html; dates are epoch milliseconds. */
+/**
+ * Status change event: https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html.
+ * Dates are epoch milliseconds.
+ */
 export function statusEvent(execution: Execution): CloudEvent {
   const { executionArn, stateMachineArn, name, input, startDate } = execution.identity;
   const { ending } = execution;

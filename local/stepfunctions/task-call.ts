@@ -12,7 +12,7 @@ const InvokeParameters = z.strictObject({
   InvocationType: z.literal('RequestResponse').optional(),
 });
 
-/** The Arguments of `lambda:invoke`, or what is wrong with them. */
+/** Arguments of `lambda:invoke`, or the problem with them. */
 export function invokeRequest(parameters: Json): TaskCall['request'] | { readonly problem: string } {
   const parsed = InvokeParameters.safeParse(parameters);
   if (parsed.success) return { functionName: parsed.data.FunctionName, payload: parsed.data.Payload };
@@ -20,7 +20,10 @@ export function invokeRequest(parameters: Json): TaskCall['request'] | { readonl
   return { problem: `The arguments of lambda:invoke are not supported: ${problems.join('; ')}.` };
 }
 
-/** Calls the function and waits for what ends the attempt: its answer, the token's, a time-out. Throws StatesError. */
+/**
+ * Invokes the function and waits for the end of the attempt: its result, that of the token, or a timeout.
+ * Throws StatesError.
+ */
 export async function runCall(frame: Frame, call: TaskCall): Promise<Json> {
   const events = taskEvents(frame, call);
   events.scheduled();

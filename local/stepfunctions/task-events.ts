@@ -4,7 +4,7 @@ import type { StatesError } from './states-error';
 import type { TaskCall } from './task-attempt';
 import { type Frame, record } from './visit';
 
-/** Writes one attempt's events: Task* for lambda:invoke, LambdaFunction* for a function's ARN. */
+/** Events of one attempt: Task* for lambda:invoke, LambdaFunction* for the ARN of a function. */
 export interface TaskEvents {
   scheduled(): void;
   started(): void;

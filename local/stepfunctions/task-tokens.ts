@@ -11,10 +11,10 @@ export interface WaitingTask {
 
 const shape = /^LAKEFERRY\.[0-9a-f-]{36}$/;
 
-/** A late answer is told from a wrong one only as long as the token is among this many closed last. */
+/** Number of closed tokens that are kept, so that a late answer differs from one with a wrong token. */
 export const keptClosedTokens = 10_000;
 
-/** Tokens that were given out. A closed one stays known for a while. */
+/** Issued tokens. A closed token stays known for a while. */
 export class TaskTokens {
   readonly #tasks = new Map<string, WaitingTask>();
   /** Oldest first. */
@@ -40,7 +40,7 @@ export class TaskTokens {
     if (oldest !== undefined && this.#closed.size > keptClosedTokens) this.#closed.delete(oldest);
   }
 
-  /** The task that waits for `token`; throws what the API answers otherwise. */
+  /** Task that waits for `token`. Throws the API's error when none does. */
   waiting(token: string): WaitingTask {
     if (!shape.test(token)) throw new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
     const task = this.#tasks.get(token);

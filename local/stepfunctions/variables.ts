@@ -1,6 +1,6 @@
 import type { Json } from './json';
 
-/** Variables of a machine, a branch or an iteration: sees the outer ones, changes only its own. */
+/** Variables of a machine, a branch or an iteration. It sees the outer ones, and changes only its own. */
 export class Variables {
   readonly #own = new Map<string, Json>();
 
@@ -10,7 +10,7 @@ export class Variables {
     for (const [name, value] of Object.entries(values)) this.#own.set(name, value);
   }
 
-  /** All that can be read here, by name. */
+  /** All variables that can be read here, by name. */
   visible(): Record<string, Json> {
     return { ...this.outer?.visible(), ...Object.fromEntries(this.#own) };
   }

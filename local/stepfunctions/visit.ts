@@ -10,13 +10,13 @@ import { checkSize, StatesError } from './states-error';
 import type { TaskTokens } from './task-tokens';
 import type { Variables } from './variables';
 
-/** What an execution's states share. */
+/** Parts that the states of an execution share. */
 export interface Machine {
   readonly clock: Clock;
   readonly region: string;
   readonly chance: Chance;
   readonly invokeFunction: InvokeFunction;
-  /** In whose name functions are invoked. */
+  /** Identity with which functions are invoked. */
   readonly caller: CallingService;
   readonly tokens: TaskTokens;
   readonly history: History;
@@ -25,18 +25,18 @@ export interface Machine {
   transitions: number;
 }
 
-/** Where a machine, a branch or an iteration stands. */
+/** Position of a machine, a branch or an iteration. */
 export interface Frame {
   readonly machine: Machine;
   readonly cancellation: Cancellation;
   readonly variables: Variables;
   /** `$states.context.Map` inside an iteration. */
   readonly map?: Json;
-  /** The branch's latest event. */
+  /** Latest event of the branch. */
   lastEventId: number;
 }
 
-/** A state being visited, once. */
+/** One visit of a state. */
 export interface Visit<S extends State = State> {
   readonly name: string;
   readonly state: S;
@@ -52,10 +52,10 @@ export interface Outcome {
   readonly assigned?: Readonly<Record<string, Json>>;
 }
 
-/** Runs the states of a block from StartAt to an end. Map and Parallel get it from the block that they are in. */
+/** Runs the states of a block from StartAt to an end. The block passes it to its Map and Parallel states. */
 export type RunBlock = (block: Block, input: Json, frame: Frame) => Promise<Json>;
 
-/** What an expression can read besides input, context and variables. */
+/** Values that an expression can read besides input, context and variables. */
 export interface Extra {
   readonly result?: Json;
   readonly errorOutput?: Json;
@@ -63,12 +63,14 @@ export interface Extra {
   readonly map?: Json;
 }
 
-/** Adds an event after the branch's latest and makes it the latest. */
+/** Adds an event after the branch's latest one, and makes it the latest. */
 export function record(frame: Frame, type: string, details?: Readonly<Record<string, unknown>>): void {
   frame.lastEventId = frame.machine.history.add(type, frame.lastEventId, details);
 }
 
-/** The value of one field of a visited state. Throws States.QueryEvaluationError, and writes it to the history. */
+/**
+ * Value of one field of a visited state. Throws States.QueryEvaluationError, and records it in the history.
+ */
 export async function fieldValue(
   visit: Visit,
   template: Json,
@@ -83,7 +85,7 @@ export async function fieldValue(
   }
 }
 
-/** States.QueryEvaluationError for a field, after its event. */
+/** States.QueryEvaluationError of a field, after its event. */
 export function queryError(visit: Visit, location: string, problem: string): StatesError {
   const error = 'States.QueryEvaluationError';
   const cause = `An error occurred while executing the state '${visit.name}'. ${problem}`;
@@ -118,7 +120,10 @@ interface Produces {
   readonly Output?: Json | undefined;
 }
 
-/** Assign and Output at once: neither sees what the other makes. Without Output the output is `otherwise`. */
+/**
+ * Evaluates Assign and Output at once, so neither sees the other's result. Without Output the output is
+ * `otherwise`.
+ */
 export async function produce(
   visit: Visit,
   from: Produces,

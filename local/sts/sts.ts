@@ -2,7 +2,7 @@ import type { Callers } from '../gateway/callers';
 import { optionalNumber, requiredText } from '../gateway/input';
 import { AwsError, type CloudContext, type QueryService } from '../service';
 
-/** STS: who am I, and credentials of a role that the template made. */
+/** STS: GetCallerIdentity, and credentials for roles of the template. */
 export function createSts(
   context: CloudContext,
   callers: Callers,

@@ -64,7 +64,7 @@ export interface FileAsset {
   /** Absolute path of the file or folder on this machine. */
   readonly path: string;
   readonly packaging: 'file' | 'zip';
-  /** With `${AWS::AccountId}` and its like still in them. */
+  /** Placeholders such as `${AWS::AccountId}` are still in it. */
   readonly bucket: string;
   readonly key: string;
 }
@@ -75,7 +75,10 @@ export interface StackArtifact {
   readonly assets: readonly FileAsset[];
 }
 
-/** Reads a synthesized cloud assembly (`cdk.out`): its stacks, those that others need first, with their assets. */
+/**
+ * Reads a synthesized cloud assembly (`cdk.out`): its stacks with their assets, in the order of their
+ * dependencies.
+ */
 export function readAssembly(folder: string): readonly StackArtifact[] {
   const { artifacts } = Manifest.parse(readJson(join(folder, 'manifest.json')));
   const ordered: string[] = [];

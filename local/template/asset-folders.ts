@@ -1,4 +1,4 @@
-/** Folders of zip assets by the bucket and key that templates know them by: Lambda runs them unpacked. */
+/** Folders of zip assets, by bucket and key of the template. Lambda runs them unpacked. */
 export class AssetFolders {
   readonly #folders = new Map<string, string>();
 

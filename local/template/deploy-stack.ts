@@ -10,7 +10,7 @@ import { creationOrder } from './order';
 import { handlerOf } from './resources/handlers';
 import { stackScope } from './stack-scope';
 
-/** Creates, changes and deletes a stack's resources until they are those of the template. */
+/** Creates, updates and deletes the resources of a stack until they match the template. */
 export async function deployStack(
   artifact: StackArtifact,
   stacks: Stacks,
@@ -71,7 +71,7 @@ async function converge(
   const create = async (): Promise<void> => {
     const interrupted = handler.lasts === true && stacks.beginResource(stack, logicalId);
     const made = await handler.create({ ...resource, interrupted }, targets);
-    // What was adopted is as an earlier template had it.
+    // An adopted resource may have the properties of an earlier template.
     record((interrupted && (await handler.update?.(resource, made, targets))) || made);
   };
   if (former === undefined) return create();
@@ -83,9 +83,10 @@ async function converge(
 }
 
 /**
- * Deletes what the template no longer has, last created first. What cannot be deleted, such as an endpoint whose task lives on, is left
- * and the deployment goes on, as in CloudFormation's cleanup (https://repost.aws/knowledge-center/cloudformation-stack-cleanup-stuck).
- * Unlike there the stack keeps it, and the next deployment tries again.
+ * Deletes resources that are no longer in the template, last created first. A resource that cannot be
+ * deleted, such as an endpoint with a task, is skipped, and the deployment continues, as in CloudFormation's
+ * cleanup (https://repost.aws/knowledge-center/cloudformation-stack-cleanup-stuck). Unlike there, the stack
+ * keeps it, and the next deployment tries again.
  */
 async function removeGone(
   stack: Stack,
@@ -107,7 +108,7 @@ async function removeGone(
   }
 }
 
-/** What is gone already was removed by a process that died before it wrote so. */
+/** A missing resource was removed by a process that crashed before it recorded that. */
 async function remove(
   { type, deployed }: Pick<StackResource, 'type' | 'deployed'>,
   targets: DeployTargets,
@@ -119,7 +120,7 @@ async function remove(
   }
 }
 
-/** How S3, DynamoDB and DMS say that something is not there. */
+/** Error codes of S3, DynamoDB and DMS for something that does not exist. */
 const gone: ReadonlySet<string> = new Set([
   'NoSuchBucket',
   'ResourceNotFoundException',

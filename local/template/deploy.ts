@@ -6,8 +6,8 @@ import { publishAssets } from './publish-assets';
 import { isSupported } from './resources/handlers';
 
 /**
- * Deploys a synthesized assembly, or changes what is deployed into it. Types that the local cloud lacks are refused, all
- * at once, before anything is created.
+ * Deploys a synthesized assembly, or updates what is deployed to match it. Unsupported resource types are
+ * refused, all at once, before anything is created.
  */
 export async function deploy(assembly: string, stacks: Stacks, targets: DeployTargets): Promise<void> {
   const artifacts = readAssembly(assembly);

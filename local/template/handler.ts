@@ -12,7 +12,7 @@ import type { LocalSsm } from '../ssm/ssm';
 import type { AssetFolders } from './asset-folders';
 import type { Roles } from './roles';
 
-/** Where a template's resources come to life. */
+/** Services in which the resources of a template are created. */
 export interface DeployTargets {
   readonly context: CloudContext;
   readonly assets: AssetFolders;
@@ -33,40 +33,43 @@ export interface DeployTargets {
   readonly scheduler: Pick<Scheduler, 'call'>;
 }
 
-/** A resource of the template with all its expressions resolved. */
+/** Resource of the template, with all expressions resolved. */
 export interface Resource {
   readonly stack: string;
   readonly logicalId: string;
   readonly type: string;
   readonly properties: Input;
-  /** An earlier process died while it made it: what is there under the name is it. */
+  /**
+   * True when an earlier process crashed while it created the resource. Whatever has its name is the
+   * resource.
+   */
   readonly interrupted: boolean;
-  /** A name like those that CloudFormation makes up: stack, logical id, eight letters or digits, cut to `longest`. */
+  /** Name as CloudFormation generates it: stack, logical ID, eight letters or digits, cut to `longest`. */
   generatedName(longest?: number): string;
 }
 
 export interface DeployedResource {
-  /** What Ref gives: the physical id. */
+  /** Value of Ref: the physical ID. */
   readonly ref: string;
-  /** What GetAtt gives, by attribute. */
+  /** Values of GetAtt, by attribute. */
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
 export interface ResourceHandler {
-  /** What it makes outlives the cloud's process where the cloud remembers; `create` heeds `interrupted`. */
+  /** True when the resource survives the process in a durable cloud. Then `create` respects `interrupted`. */
   readonly lasts?: true;
   create(resource: Resource, targets: DeployTargets): Promise<DeployedResource> | DeployedResource;
-  /** Absent: a changed resource is removed and created anew. */
+  /** Absent: a changed resource is deleted and created again. */
   update?(
     resource: Resource,
     former: DeployedResource,
     targets: DeployTargets,
   ): Promise<DeployedResource> | DeployedResource;
-  /** Absent: nothing is left to remove. */
+  /** Absent: there is nothing to delete. */
   remove?(former: DeployedResource, targets: DeployTargets): Promise<void> | void;
 }
 
-/** A template declares a resource in a way that the local cloud does not take. */
+/** Error for a resource declaration that the local cloud does not support. */
 export class TemplateError extends Error {
   override readonly name = 'TemplateError';
 }

@@ -1,23 +1,23 @@
 import { isInput } from '../gateway/input';
 import type { Input } from '../service';
 
-/** What a template's expressions can refer to. */
+/** Names that the expressions of a template can refer to. */
 export interface Scope {
-  /** Value of a Ref: parameter, resource or `AWS::...`; undefined when there is none. */
+  /** Value of a Ref: parameter, resource or `AWS::...`. Undefined when it does not exist. */
   ref(name: string): unknown;
-  /** Value of a GetAtt; throws when the resource has no such attribute. */
+  /** Value of a GetAtt. Throws when the resource has no such attribute. */
   attribute(logicalId: string, name: string): unknown;
   condition(name: string): boolean;
   mapping(map: string, top: string, second: string): unknown;
-  /** Value that another stack exports; undefined when none does. */
+  /** Value that another stack exports. Undefined when none does. */
   exported(name: string): unknown;
   readonly zones: readonly string[];
 }
 
-/** Stands for `AWS::NoValue`: the member or element that holds it is left out. */
+/** Value of `AWS::NoValue`: the member or element that has it is left out. */
 const noValue = Symbol('AWS::NoValue');
 
-/** Resolves all intrinsic functions in `value`. Throws a sentence for what cannot be resolved. */
+/** Resolves all intrinsic functions in `value`. Throws an explanation for one that it cannot resolve. */
 export function resolve(value: unknown, scope: Scope): unknown {
   const resolved = evaluate(value, scope);
   return resolved === noValue ? undefined : resolved;

@@ -9,7 +9,7 @@ const operator: Caller = {
   principalArn: 'arn:aws:iam::000000000000:role/cdk-exec-role',
 };
 
-/** Runs an operation of a service in this process, as CloudFormation would. */
+/** Performs an operation of a service in this process, as CloudFormation would. */
 export async function callService(service: JsonService, operation: string, input: Input): Promise<Input> {
   const run = Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined;
   if (run === undefined)
@@ -18,7 +18,10 @@ export async function callService(service: JsonService, operation: string, input
   return isInput(answer) ? answer : {};
 }
 
-/** As `callService`, waiting while the service refuses for too many requests, as CloudFormation does for DMS (L13). */
+/**
+ * Performs an operation as `callService` does, and waits while the service throttles, as CloudFormation does
+ * for DMS (docs/pitfalls.md#api-throttling).
+ */
 export async function callPatiently(
   service: JsonService,
   clock: Clock,
@@ -37,7 +40,9 @@ export async function callPatiently(
   }
 }
 
-/** What `creating` answers; undefined where an interrupted creation got so far that it is refused as `code`. */
+/**
+ * Result of `creating`. Undefined when an interrupted creation had come so far that it is refused as `code`.
+ */
 export async function unlessThere(
   interrupted: boolean,
   creating: Promise<Input>,

@@ -1,7 +1,7 @@
 import { isInput } from '../gateway/input';
 import type { TemplateResource } from './assembly';
 
-/** Logical ids in an order in which each comes after those that it refers to or depends on. */
+/** Logical IDs in an order in which each follows those that it refers to or depends on. */
 export function creationOrder(resources: Readonly<Record<string, TemplateResource>>): readonly string[] {
   const ordered = new Set<string>();
   const path: string[] = [];
@@ -21,7 +21,7 @@ export function creationOrder(resources: Readonly<Record<string, TemplateResourc
   return [...ordered];
 }
 
-/** Every name that a Ref, GetAtt or Sub in `value` names. */
+/** Names in all Ref, GetAtt and Sub expressions in `value`. */
 export function references(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(references);
   if (!isInput(value)) return [];

@@ -2,7 +2,9 @@ import { createReadStream } from 'node:fs';
 import type { FileAsset, StackArtifact } from './assembly';
 import type { DeployTargets } from './handler';
 
-/** Uploads file assets under their hash keys, as `cdk deploy` does; zip assets stay folders on this machine. */
+/**
+ * Uploads file assets under their hash keys, as `cdk deploy` does. Zip assets stay folders on this machine.
+ */
 export async function publishAssets(stacks: readonly StackArtifact[], targets: DeployTargets): Promise<void> {
   const { s3, assets, context } = targets;
   for (const asset of stacks.flatMap((stack) => stack.assets)) {
@@ -13,7 +15,7 @@ export async function publishAssets(stacks: readonly StackArtifact[], targets: D
       continue;
     }
     if (!s3.objects.hasBucket(bucket)) await s3.objects.createBucket(bucket);
-    // Content-addressed: what is there is the same.
+    // Keys are content hashes: an existing object is the same.
     if ((await s3.objects.head(bucket, key)) === undefined)
       await s3.objects.put(bucket, key, createReadStream(asset.path), contentType(asset));
   }

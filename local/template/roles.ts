@@ -5,7 +5,7 @@ export interface RoleDeclaration {
   readonly arn: string;
   readonly name: string;
   readonly trust: Input;
-  /** Inline policies as in the template, expressions resolved; by name. */
+  /** Inline policies of the template by name, with all expressions resolved. */
   readonly inline: ReadonlyMap<string, Input>;
   readonly managedPolicyArns: readonly string[];
 }
@@ -15,7 +15,7 @@ interface Policy {
   readonly statements: readonly Statement[];
 }
 
-/** A role with its policies, compiled. */
+/** Role with its compiled policies. */
 export class Role {
   readonly arn: string;
   readonly name: string;
@@ -32,7 +32,7 @@ export class Role {
     for (const [policy, document] of inline) this.set(policy, document);
   }
 
-  /** Throws PolicyError for what the local cloud does not know. */
+  /** Throws PolicyError for an element that the local cloud does not know. */
   set(policy: string, document: Input): void {
     const statements = parsePolicy(`${policy} of ${this.name}`, document, 'identity');
     this.#policies.set(policy, { document, statements });
@@ -44,7 +44,7 @@ export class Role {
     this.#statements = undefined;
   }
 
-  /** Documents by policy name; those that other resources attach start with `attached/`. */
+  /** Documents by policy name. Those that other resources attach start with `attached/`. */
   get policies(): ReadonlyMap<string, Input> {
     return new Map([...this.#policies].map(([name, { document }]) => [name, document]));
   }
@@ -55,7 +55,7 @@ export class Role {
   }
 }
 
-/** AWS's own policies that are only about services which the local cloud does not have. */
+/** AWS managed policies that cover only services which the local cloud does not have. */
 const emptyHere = new Set(
   [
     'AmazonDMSCloudWatchLogsRole',
@@ -65,12 +65,12 @@ const emptyHere = new Set(
   ].map((name) => `arn:aws:iam::aws:policy/service-role/${name}`),
 );
 
-/** IAM roles and their policies as the templates declare them. */
+/** IAM roles and their policies, as templates declare them. */
 export class Roles {
   readonly #byName = new Map<string, Role>();
   readonly #managed = new Map<string, Input>();
 
-  /** Makes a role or changes it; what other resources attached to it stays. */
+  /** Creates or changes a role. Policies that other resources have attached stay. */
   put(declaration: RoleDeclaration): void {
     const role = new Role(declaration);
     const former = this.#byName.get(role.name);
@@ -90,7 +90,10 @@ export class Roles {
     this.#byName.delete(name);
   }
 
-  /** Puts a policy on the roles of these names; `policy` is its name or ARN. Throws when there is no such role. */
+  /**
+   * Attaches a policy to the roles of these names. `policy` is its name or ARN. Throws when a role does not
+   * exist.
+   */
   attach(policy: string, document: Input, roles: readonly string[]): void {
     for (const name of roles) {
       const role = this.find(name);
@@ -99,19 +102,19 @@ export class Roles {
     }
   }
 
-  /** Takes a policy off the roles of these names, as far as they are there. */
+  /** Detaches a policy from those roles of these names that exist. */
   detach(policy: string, roles: readonly string[]): void {
     for (const name of roles) this.find(name)?.delete(attached(policy));
   }
 
-  /** A managed policy: also for the roles that name it themselves. */
+  /** Adds a managed policy, also for roles that name it themselves. */
   putManaged(arn: string, document: Input, roles: readonly string[]): void {
     this.#managed.set(arn, document);
     const naming = this.all().filter(({ managedPolicyArns }) => managedPolicyArns.includes(arn));
     this.attach(arn, document, [...roles, ...naming.map(({ name }) => name)]);
   }
 
-  /** Takes an attached policy off every role. */
+  /** Detaches a policy from every role. */
   removePolicy(policy: string): void {
     this.#managed.delete(policy);
     for (const role of this.#byName.values()) role.delete(attached(policy));

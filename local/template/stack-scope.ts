@@ -4,7 +4,7 @@ import { type DeployTargets, TemplateError } from './handler';
 import { resolve, type Scope } from './intrinsics';
 import { isRecordedOnly } from './resources/recorded';
 
-/** What expressions of this stack's template can refer to, as far as it is deployed. */
+/** Names that expressions of this stack's template can refer to, as far as it is deployed. */
 export function stackScope(stack: Stack, template: Template, stacks: Stacks, targets: DeployTargets): Scope {
   const { account, region } = targets.context;
   const pseudo: Readonly<Record<string, unknown>> = {

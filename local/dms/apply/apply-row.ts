@@ -5,7 +5,7 @@ import type { ApplyPolicy, ApplySettings } from './apply-settings';
 import { type ChangeOfTable, deleteRow, insertRows, type Statement, updateRow } from './change-sql';
 import type { ControlTables } from './control-tables';
 
-/** The table takes no more changes. */
+/** Error of a table that accepts no more changes. */
 export class TableSuspended extends Error {
   override readonly name = 'TableSuspended';
 }
@@ -15,14 +15,14 @@ export interface Applier {
   readonly control: ControlTables;
   readonly settings: ApplySettings;
   readonly task: string;
-  /** Each row behind a savepoint, so that a refused one takes nothing with it. */
+  /** Applies each row behind a savepoint, so that a refused row undoes no other. */
   readonly careful: boolean;
 }
 
 const uniqueViolation = '23505';
 const valueTooLong = '22001';
 
-/** Applies one change; what the target does not take is dealt with as the task's error policies say. */
+/** Applies one change. A change that the target refuses is handled by the error policies of the task. */
 export async function applyRow(applier: Applier, change: ChangeOfTable): Promise<void> {
   const { settings } = applier;
   const { op } = change.row;
@@ -65,7 +65,7 @@ function statementOf(change: ChangeOfTable, settings: ApplySettings): Statement 
   }
 }
 
-/** INSERT_RECORD takes the row with the key away first, which comes to the same. */
+/** INSERT_RECORD deletes the row with the key first, which has the same result. */
 export function isUpsert({ onInsert }: ApplySettings): boolean {
   return onInsert === 'UPDATE_RECORD' || onInsert === 'INSERT_RECORD';
 }
@@ -107,7 +107,7 @@ async function settle(
   }
 }
 
-/** An array of one text for a parameter of type text[]. */
+/** Array literal for a parameter of type text[]. */
 function arrayText(values: readonly (string | null)[]): string {
   return `{${values.map((value) => (value === null ? 'NULL' : `"${value.replaceAll(/["\\]/g, '\\$&')}"`)).join(',')}}`;
 }

@@ -7,23 +7,23 @@ export const applyPolicies = [
   'UPDATE_RECORD',
 ] as const;
 
-/** DMS's words for what becomes of a change that the target does not take as it is. */
+/** DMS's policies for a change that the target refuses. */
 export type ApplyPolicy = (typeof applyPolicies)[number];
 
-/** How changes go into tables (user guide, "Error handling task settings"). */
+/** Settings for applying changes to tables (user guide, "Error handling task settings"). */
 export interface ApplySettings {
-  /** Where awsdms_apply_exceptions and awsdms_txn_state are. */
+  /** Schema of awsdms_apply_exceptions and awsdms_txn_state. */
   readonly controlSchema: string;
-  /** Changes are committed in the target after this time at the latest. */
+  /** Longest time until changes are committed in the target. */
   readonly commitMilliseconds: number;
-  /** A column that is new in the source is added to the target. */
+  /** Adds new columns of the source to the target. */
   readonly handleAltered: boolean;
-  /** The target refuses a value. */
+  /** Policy for a value that the target refuses. */
   readonly onBadValue: ApplyPolicy;
   readonly onLongValue: ApplyPolicy;
-  /** A row with the key is there already. */
+  /** Policy for a row whose key exists already. */
   readonly onInsert: ApplyPolicy;
-  /** No row has the key. */
+  /** Policy for a key that no row has. */
   readonly onUpdate: ApplyPolicy;
   readonly onDelete: ApplyPolicy;
 }

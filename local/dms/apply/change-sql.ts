@@ -7,10 +7,10 @@ export interface Statement {
   readonly values: (string | null)[];
 }
 
-/** A change with what it takes to say it: the columns that the target has, and where their values stand. */
+/** Change with the columns that the target has, and the positions of their values. */
 export interface ChangeOfTable {
   readonly target: TargetTable;
-  /** Columns that both have: the target's name, the source's name, the place in a row's values. */
+  /** Columns that both tables have: name in the target, name in the source, position in a row's values. */
   readonly columns: readonly {
     readonly name: string;
     readonly source: string | undefined;
@@ -19,7 +19,7 @@ export interface ChangeOfTable {
   readonly row: RowChange;
 }
 
-/** One INSERT of several rows of one table. `upsert`: a row with the key becomes what the change says. */
+/** One INSERT of several rows of one table. With `upsert`, an existing row with the key is updated. */
 export function insertRows(
   { target, columns }: ChangeOfTable,
   rows: readonly RowChange[],
@@ -46,7 +46,7 @@ function conflict(target: TargetTable, columns: ChangeOfTable['columns']): strin
   return ` ON CONFLICT (${key}) DO UPDATE SET ${set.join(', ')}`;
 }
 
-/** Undefined when nothing tells which row it is, or when nothing is to be set. */
+/** Undefined when the row cannot be identified, or when there is nothing to set. */
 export function updateRow(change: ChangeOfTable): Statement | undefined {
   const { target, columns, row } = change;
   const set = columns.filter(({ source }) => source === undefined || !row.untouched.includes(source));
@@ -57,7 +57,7 @@ export function updateRow(change: ChangeOfTable): Statement | undefined {
   return { text: `UPDATE ${target.sql} SET ${sets.join(', ')} WHERE ${where}`, values };
 }
 
-/** Undefined when nothing tells which row it is. */
+/** Undefined when the row cannot be identified. */
 export function deleteRow(change: ChangeOfTable): Statement | undefined {
   const values: (string | null)[] = [];
   const where = rowCondition(change, change.row.values, true, values);
@@ -66,7 +66,10 @@ export function deleteRow(change: ChangeOfTable): Statement | undefined {
     : { text: `DELETE FROM ${change.target.sql} WHERE ${where}`, values };
 }
 
-/** By the target's primary key, else by all that the source has logged of the row; one row at most. Adds its values to `into`. */
+/**
+ * Condition for one row at most: by the target's primary key, else by all values that the source has logged.
+ * Adds its values to `into`.
+ */
 function rowCondition(
   { target, columns }: ChangeOfTable,
   image: readonly (string | null)[],

@@ -12,8 +12,9 @@ export interface ApplyException {
 }
 
 /**
- * DMS's tables in the target: awsdms_apply_exceptions, and awsdms_txn_state with how far a task is, written in the transaction
- * that its changes are in. So a change is applied exactly once, however the task ends.
+ * DMS's tables in the target: awsdms_apply_exceptions, and awsdms_txn_state with the position of a task. The
+ * position is written in the transaction of its changes, so each change is applied exactly once, however the
+ * task ends.
  */
 export class ControlTables {
   readonly #exceptions: string;
@@ -37,7 +38,7 @@ export class ControlTables {
     );
   }
 
-  /** Every change before it is in the target; 0 when none is. */
+  /** Position before which every change is in the target. 0 when there is none. */
   async position(slot: string): Promise<Lsn> {
     const { rows } = await this.client.query<{ position: string }>(
       `SELECT position FROM ${this.#state} WHERE slot = $1`,

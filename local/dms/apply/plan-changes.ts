@@ -10,7 +10,7 @@ import type { ChangeOfTable } from './change-sql';
 import { rowValues } from './row-values';
 import type { TargetTables } from './target-tables';
 
-/** What a table's part of a batch does to its table in the target; the table is made where it is missing. */
+/** Plans what the changes of one table in a batch do to its target table. A missing table is created. */
 export async function planChanges(
   client: Client,
   tables: TargetTables,

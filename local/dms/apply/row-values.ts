@@ -5,18 +5,18 @@ import type { Column } from '../load/data-type';
 import type { CatalogColumn } from '../load/source';
 import { name } from '../mapping/sql';
 
-/** A change with its values as text, as the target is told them. */
+/** Change with its values as text, in the form in which the target receives them. */
 export interface RowChange {
   readonly op: ChangedRow['op'];
   readonly order: number;
-  /** By the table's columns. */
+  /** By columns of the table. */
   readonly values: readonly (string | null)[];
   readonly before: readonly (string | null)[] | undefined;
-  /** Columns of the source that keep the value that they have. */
+  /** Columns of the source whose values the update did not change. */
   readonly untouched: readonly string[];
 }
 
-/** Lets the source itself convert, filter and compute the rows, as it does for a load. Nothing is written there. */
+/** Lets the source convert, filter and compute the rows, as for a load. Nothing is written there. */
 export async function rowValues(
   client: Client,
   source: readonly CatalogColumn[],
@@ -24,7 +24,7 @@ export async function rowValues(
   rows: readonly ChangedRow[],
   where: string | undefined,
 ): Promise<readonly RowChange[]> {
-  // What an update replaced goes the same way, just before the update itself.
+  // The values before an update are converted in the same way, just before the update itself.
   const asked = rows.flatMap((row, index) => {
     const now = { ...row, order: index * 2 + 1 };
     return row.before === undefined ? [now] : [{ ...now, order: index * 2, values: row.before }, now];

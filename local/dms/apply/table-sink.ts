@@ -16,13 +16,13 @@ import { TargetTables } from './target-tables';
 
 export interface TableSinkOptions {
   readonly database: TargetDatabase;
-  /** Under which the target remembers how far the task is. */
+  /** Key under which the target keeps the position of the task. */
   readonly slot: string;
   readonly task: string;
   readonly columns: ColumnSettings;
   readonly apply: ApplySettings;
   readonly handleTruncate: boolean;
-  /** A table that fails ends the task, instead of being left out from then on. */
+  /** A failed table ends the task, instead of being suspended. */
   readonly stopOnTableError: boolean;
 }
 
@@ -34,9 +34,9 @@ interface PlannedTable {
 
 const mostRowsOfAnInsert = 1000;
 
-/** Changes as rows: each batch is one transaction of the target, in commit order. */
+/** Changes as rows. Each batch is one transaction of the target, in commit order. */
 export class TableSink implements ChangeSink {
-  /** DMS's own are files of 32 MB. */
+  /** DMS uses files of 32 MB. */
   readonly batchBytes = 32 * 1024 * 1024;
   readonly batchMilliseconds: number;
   readonly interrupted = undefined;
@@ -106,7 +106,7 @@ export class TableSink implements ChangeSink {
       return await this.#attempt(batch, planned, false);
     } catch (error) {
       if (batch.died.aborted || isSourceLost(error) || error instanceof FatalLoadError) throw error;
-      // Something was refused: once more, row by row, to find out what.
+      // The target refused a row. Apply once more, row by row, to find which.
       return await this.#attempt(batch, planned, true);
     }
   }
@@ -136,7 +136,7 @@ export class TableSink implements ChangeSink {
       return failed;
     } catch (error) {
       await client.query('ROLLBACK').catch(() => undefined);
-      // What is known of its tables may be why.
+      // Cached facts about its tables may be the reason.
       this.#tables = new TargetTables(client, settings.handleAltered);
       throw error;
     }
@@ -160,7 +160,7 @@ interface Group {
   readonly rows: ChangeOfTable[];
 }
 
-/** All changes in their order; inserts of one table that follow each other as one group. */
+/** All changes in their order. Consecutive inserts of one table form a group. */
 function inOrder(planned: readonly PlannedTable[], grouped: boolean): readonly Group[] {
   const all = planned.flatMap(({ changes, rows }) => rows.map((row) => ({ changes, row })));
   all.sort((a, b) => a.row.row.order - b.row.row.order);

@@ -3,18 +3,18 @@ import { readColumns, readPrimaryKey } from '../load/source';
 import { type NewTable, prepareTable, targetType } from '../load/tables/target-table';
 import { name } from '../mapping/sql';
 
-/** A table of the target as changes find it. */
+/** Table of the target as changes find it. */
 export interface TargetTable {
   /** Qualified and quoted. */
   readonly sql: string;
   readonly schema: string;
   readonly table: string;
-  /** By name: the type to cast a text to. */
+  /** Types to cast a text to, by column name. */
   readonly types: ReadonlyMap<string, string>;
   readonly key: readonly string[];
 }
 
-/** Looks at the target's catalogue once a table and layout; makes tables and columns that are missing. */
+/** Reads the target's catalog once per table and layout. Creates missing tables and columns. */
 export class TargetTables {
   readonly #known = new Map<string, TargetTable>();
 

@@ -31,20 +31,20 @@ export interface PlanSettings {
   readonly warn: (line: string) => void;
 }
 
-/** A file of changes to be written. */
+/** File of changes to write. */
 export interface ChangeFile {
-  /** With a slash at its end. */
+  /** Ends with a slash. */
   readonly folder: string;
   readonly name: string;
   /** Names in the target. */
   readonly schema: string;
   readonly table: string;
   readonly columns: readonly Column[];
-  /** SQL from FROM on. It holds the rows, so it is made when it is needed. */
+  /** SQL from FROM on. It contains the rows, so it is built only when it is needed. */
   readonly from: () => string;
 }
 
-/** Sorts the changes of the transactions by table, without those that a load has already read. */
+/** Sorts the changes of transactions by table. Changes that a load has already read are left out. */
 export async function sortChanges(
   client: Client,
   tables: CapturedTables,
@@ -64,7 +64,7 @@ export async function sortChanges(
   };
   let order = 0;
   for (const { xid, committedAt, end, changes } of transactions) {
-    // One look a table and transaction; the await of every row would cost more than the row.
+    // One lookup per table and transaction. An await per row would cost more than the row.
     const here = new Map<string, TableChanges | undefined>();
     for (const [place, change] of changes.entries()) {
       const names = change.kind === 'truncate' ? change.tables : [change.table];
@@ -83,7 +83,10 @@ export async function sortChanges(
   return [...all.values()];
 }
 
-/** The folder of the table's files in the target, and the files that its changes make, named after `stamp` and the next milliseconds. */
+/**
+ * Folder of the table's files in the target, and the files for its changes, named after `stamp` and the
+ * following milliseconds.
+ */
 export async function planFiles(
   client: Client,
   changes: TableChanges,
@@ -119,7 +122,7 @@ export async function planFiles(
   return { folder, files };
 }
 
-/** The rows' places among all changes of the batch, as text. */
+/** Positions of the rows among all changes of the batch, as text. */
 export const orderColumn: Column = {
   name: 'order',
   type: { kind: 'string' },

@@ -18,32 +18,32 @@ export interface CaptureOptions {
   readonly failOnNoTables: boolean;
   readonly slot: string;
   readonly mayCreateSlot: boolean;
-  /** Where to go on; undefined: where the slot is. */
+  /** Position to continue from. Undefined: the position of the slot. */
   readonly from: Lsn | undefined;
   readonly clock: Clock;
-  /** By table, kept by the caller. Filled here where nothing is loaded. */
+  /** Progress by table, owned by the caller. Filled here when nothing is loaded. */
   readonly progress: TableProgress[];
-  /** The first transaction that was committed later is not taken, nor what follows it; `onPastStop` is told. */
+  /** Commit time after which no transaction is captured any more. The first later one calls `onPastStop`. */
   readonly lastCommit?: Date | undefined;
   readonly onPastStop?: () => void;
   /** Only changes: every selected table counts as loaded. */
   readonly withoutLoad: boolean;
-  /** Told of each batch, just before it no longer waits. */
+  /** Called for each batch, just before its changes count as written. */
   readonly onWritten: (figures: CaptureFigures) => void;
   readonly log: (line: string) => void;
 }
 
-/** What a task's change capture measures of itself. */
+/** Measurements of a task's change capture. */
 export interface CaptureFigures {
-  /** Seconds between a commit and its capture; 0 when nothing waits to be read. */
+  /** Seconds between a commit and its capture. 0 when nothing is left to read. */
   readonly sourceLatency: number;
-  /** Seconds that the oldest change that is not in a file yet has waited for it, by the cloud's clock. */
+  /** Seconds that the oldest unwritten change has waited, by the cloud's clock. */
   readonly targetLatency: number;
   /** Changes that are not in a file yet. */
   readonly incoming: number;
 }
 
-/** Where to begin: the furthest of what was asked for, what the slot still has and what the target is known to have. */
+/** Position to start at: the latest of the requested position, that of the slot, and that of the target. */
 export async function findStart(
   client: Client,
   options: CaptureOptions,
@@ -60,7 +60,10 @@ export async function findStart(
   return { position, created: slot.created };
 }
 
-/** The selected tables of a task that loads nothing. Throws FatalLoadError when there must be some and are none. */
+/**
+ * Adds the selected tables of a task without a load. Throws FatalLoadError when tables are required and none
+ * is found.
+ */
 export async function addTables(client: Client, options: CaptureOptions): Promise<void> {
   const { progress, mappings, clock } = options;
   const tables = (await listTables(client)).filter(({ kind }) => kind === 'table');
@@ -70,7 +73,7 @@ export async function addTables(client: Client, options: CaptureOptions): Promis
   if (progress.length === 0 && options.failOnNoTables) throw new FatalLoadError(noTables);
 }
 
-/** A slot stays taken for a moment after its reader has died. */
+/** A slot stays in use for a moment after its reader has died. */
 export async function openStream(
   ...args: Parameters<typeof ReplicationStream.open>
 ): Promise<ReplicationStream> {

@@ -12,8 +12,9 @@ import { type Transaction, TransactionReader } from './transactions';
 import { type CaptureEnd, whenEnded } from './when-ended';
 
 /**
- * One task's change capture from a slot into its target. A batch is whole transactions in commit order; the slot is told that they
- * are safe only when they are in files, and a batch that a crash interrupted is written again under the same names.
+ * Change capture of one task, from a slot into its target. A batch contains whole transactions in commit
+ * order. The slot is confirmed only when they are in files. A batch that a crash interrupted is written again
+ * under the same names.
  */
 export class Capture {
   readonly #options: CaptureOptions;
@@ -25,7 +26,7 @@ export class Capture {
   readonly slotCreated: boolean;
   #stream: ReplicationStream | undefined;
   #position: Lsn;
-  /** The batch that a crash interrupted: it is made of the same transactions again. */
+  /** Batch that a crash interrupted. It consists of the same transactions again. */
   #redo: { readonly end: Lsn } | undefined;
   readonly #pending: Pending;
   #writing: { readonly since: Date; readonly changes: number } | undefined;
@@ -53,7 +54,10 @@ export class Capture {
     this.#tables = new CapturedTables(options.mappings, options.progress, () => options.clock.now());
   }
 
-  /** Finds or makes the slot, and the tables. Changes from now on are kept by the source until `run` reads them. */
+  /**
+   * Opens or creates the slot and finds the tables. From now on the source keeps changes until `run` reads
+   * them.
+   */
   static async open(options: CaptureOptions): Promise<Capture> {
     const client = await connectSource(options.source);
     try {
@@ -66,7 +70,7 @@ export class Capture {
     }
   }
 
-  /** Every change before it stands in a file. */
+  /** Position before which every change is in a file. */
   get position(): Lsn {
     return this.#position;
   }
@@ -81,7 +85,10 @@ export class Capture {
     };
   }
 
-  /** Reads and writes until `stop` fires. Throws what ends the task: the source or the target is lost, a table under STOP_TASK. */
+  /**
+   * Reads and writes until `stop` fires. Throws what ends the task: a lost source or target, or a failed
+   * table under STOP_TASK.
+   */
   async run(stop: AbortSignal): Promise<CaptureEnd> {
     const { clock, source, slot } = this.#options;
     const reader = new TransactionReader(
@@ -113,12 +120,15 @@ export class Capture {
   readonly started: Promise<void>;
   #start: () => void = () => undefined;
 
-  /** Writes what waits, now. */
+  /** Writes the pending changes now. */
   flush(): Promise<void> {
     return this.#enqueue(() => this.#writePending());
   }
 
-  /** Resolves when everything committed so far has been read, or the capture ends: the clock may go on to when it is written. */
+  /**
+   * Resolves when everything committed so far has been read, or the capture ends. After that the clock may
+   * advance to the write.
+   */
   async caughtUp(): Promise<void> {
     try {
       const lsn = await currentPosition(this.#client);
@@ -128,7 +138,7 @@ export class Capture {
     }
   }
 
-  /** Runs `work` between two batches, while nothing is read. What waits is written before. */
+  /** Runs `work` between two batches, while nothing is read. Pending changes are written before. */
   async between(work: () => Promise<void>): Promise<void> {
     await this.#enqueue(async () => {
       this.#stream?.pause();
@@ -141,14 +151,14 @@ export class Capture {
     });
   }
 
-  /** Lets go of the source without writing anything; `run` does so itself. */
+  /** Closes the connection to the source without writing. `run` does so itself. */
   async abandon(): Promise<void> {
     this.#ending = true;
     this.#cancelTimer();
     await this.#close();
   }
 
-  /** As if the process died: nothing more is written, nobody is told. */
+  /** Behaves as if the process crashed: nothing more is written or confirmed. */
   async die(): Promise<void> {
     this.#ending = true;
     this.#died.abort();
@@ -156,7 +166,7 @@ export class Capture {
     await this.#work.catch(() => undefined);
   }
 
-  /** Ends the capture with an error, as a test wants it. */
+  /** Ends the capture with an error, for tests. */
   fail(error: unknown): void {
     this.#failure.abort(error);
   }
@@ -180,7 +190,7 @@ export class Capture {
     }
     if (isFirst) this.#flushLater();
     if (!this.#pending.isFull) return;
-    // What is read while this is written waits in the connection.
+    // Data that arrives during the write waits in the connection.
     this.#stream?.pause();
     this.#flushOrFail();
   }
@@ -217,7 +227,7 @@ export class Capture {
     const redo = this.#redo;
     this.#cancelTimer();
     const { since = clock.now(), changes } = this.#pending;
-    // An interrupted batch is made of the same transactions again; what follows them is another batch.
+    // An interrupted batch consists of the same transactions again. Later ones form another batch.
     const transactions = this.#pending.take(redo?.end, clock.now());
     if (!this.#pending.isEmpty) this.#flushLater();
     const end = transactions.at(-1)?.end;

@@ -6,14 +6,14 @@ import { selectTables } from '../mapping/selection';
 import { name } from '../mapping/sql';
 import { splitName } from './decoded-line';
 
-/** A table whose changes are taken. Partitions have become the table that they are part of. */
+/** Table whose changes are captured. Partitions are replaced by their parent table. */
 export interface CapturedTable {
   readonly schema: string;
   readonly table: string;
-  /** SQL condition of the rows to take; undefined for all. */
+  /** SQL condition of the selected rows. Undefined for all rows. */
   readonly where: string | undefined;
   readonly progress: TableProgress;
-  /** The columns of its last new row, `name[type]` each; undefined before the first. */
+  /** Columns of its latest new row, each as `name[type]`. Undefined before the first. */
   layout: readonly LayoutColumn[] | undefined;
 }
 
@@ -23,15 +23,18 @@ export interface LayoutColumn {
   readonly type: string;
 }
 
-/** What the catalogue says of a table now. */
+/** Current catalog entry of a table. */
 export interface TableCatalog {
-  /** False: neither primary key nor replica identity, so the log does not tell which row an update or delete is about. */
+  /**
+   * False without primary key and replica identity: then the log does not identify the row of an update or
+   * delete.
+   */
   readonly identified: boolean;
-  /** Empty when the table is gone. */
+  /** Empty when the table no longer exists. */
   readonly columns: readonly CatalogColumn[];
 }
 
-/** Finds out, by the names in the log, which tables the selection takes. */
+/** Finds the selected tables by their names in the log. */
 export class CapturedTables {
   readonly #byLogName = new Map<string, CapturedTable | undefined>();
   readonly #byName = new Map<string, CapturedTable>();
@@ -42,7 +45,9 @@ export class CapturedTables {
     private readonly now: () => Date,
   ) {}
 
-  /** False only for a table that is known not to be taken. `logName` is as `quote_identifier` writes it. */
+  /**
+   * False only for a table that is known not to be selected. `logName` is in the form of `quote_identifier`.
+   */
   mayTake(logName: string): boolean {
     return !this.#byLogName.has(logName) || this.#byLogName.get(logName) !== undefined;
   }
@@ -80,7 +85,7 @@ export class CapturedTables {
   #row(schema: string, table: string): TableProgress {
     const row = this.progress.find((one) => one.schema === schema && one.table === table);
     if (row !== undefined) return row;
-    // Made while the task runs: all of its rows come as changes.
+    // A table that was created while the task runs: all of its rows arrive as changes.
     const made = completedRow(schema, table, this.now());
     made.seen.ddls += 1;
     made.applied.ddls += 1;
@@ -89,7 +94,7 @@ export class CapturedTables {
   }
 }
 
-/** A table with nothing to load. */
+/** Progress of a table that has nothing to load. */
 export function completedRow(schema: string, table: string, now: Date): TableProgress {
   return {
     schema,
@@ -117,7 +122,10 @@ export async function readCatalog(client: Client, { schema, table }: CapturedTab
   return { identified: rows[0]?.identified ?? true, columns: await readColumns(client, schema, table) };
 }
 
-/** The catalogue's columns for a layout; a column that is gone, or was of another type, is told by its type's name alone. */
+/**
+ * Columns of the catalog for a layout. A column that is gone or had another type is described by the name of
+ * its type alone.
+ */
 export async function typeLayout(
   client: Client,
   layout: readonly LayoutColumn[],
@@ -141,11 +149,11 @@ async function typeByName(client: Client, { name: column, type }: LayoutColumn):
   return { name: column, declared: type, ...found };
 }
 
-/** Whether a load that read this snapshot (`xmin:xmax:xip,...`) has seen what the transaction did. */
+/** True when a load that read this snapshot (`xmin:xmax:xip,...`) has seen the transaction. */
 export function sawTransaction(snapshot: string | undefined, xid: number): boolean {
   if (snapshot === undefined) return false;
   const [, xmax = '0', inProgress = ''] = snapshot.split(':');
-  // The log tells the lower 32 bits of a transaction's number; neighbours are closer than half of them.
+  // The log has the lower 32 bits of a transaction ID. Neighbours are closer than half of them.
   const distance = (BigInt.asUintN(32, BigInt(xmax)) - BigInt(xid)) & 0xffffffffn;
   const isBefore = distance > 0n && distance < 0x80000000n;
   return (

@@ -15,15 +15,15 @@ export interface ChangeFileWriter {
   readonly client: Client;
   readonly objects: ObjectStore;
   readonly target: TargetSettings;
-  /** Fires when the process dies. */
+  /** Fires when the process crashes. */
   readonly died: AbortSignal;
   readonly warn: (line: string) => void;
 }
 
-/** Writes one file; none when the table's filter takes no row of it. */
+/** Writes one file, or none when the table's filter selects no row of it. */
 export async function writeChangeFile(writer: ChangeFileWriter, file: ChangeFile): Promise<void> {
   const { client, objects, died, warn } = writer;
-  // MaxFileSize is about the files of a full load; a batch is one file.
+  // MaxFileSize applies to files of a full load. A batch is one file.
   const target = { ...writer.target, maxFileBytes: Number.POSITIVE_INFINITY };
   const write = target.format === 'csv' ? loadCsv : loadParquet;
   await write({
@@ -40,7 +40,10 @@ export async function writeChangeFile(writer: ChangeFileWriter, file: ChangeFile
   });
 }
 
-/** Writes all changes of a batch into one file, `op,table,schema,values...` a line, in the order in which they were made. */
+/**
+ * Writes all changes of a batch into one file, one line `op,table,schema,values...` per change, in their
+ * original order.
+ */
 export async function writeTransactionFile(
   writer: ChangeFileWriter,
   files: readonly ChangeFile[],
@@ -66,7 +69,7 @@ async function orderedLines({ client, target, died }: ChangeFileWriter, file: Ch
   const columns = first === opColumn ? [first, ...names, ...rest] : [...names, ...file.columns];
   const sql = copySql({ target, columns: [orderColumn, ...columns], from: file.from() });
   const splitter = new CsvRowSplitter(0, target.rfc4180 ? 0x22 : unseen);
-  // With no room in a file, every row is a file of its own.
+  // With a file size of zero, every row becomes a file of its own.
   const rows = new Map<number, Buffer[]>();
   const take = (pieces: ReturnType<CsvRowSplitter['push']>): void => {
     for (const { file: row, data } of pieces) rows.set(row, [...(rows.get(row) ?? []), data]);

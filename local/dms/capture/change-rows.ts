@@ -10,7 +10,7 @@ const stampName = 'lakeferry committed at';
 export const orderName = 'lakeferry order';
 const sequenceName = 'lakeferry sequence';
 
-/** What expressions may ask of a changed row. */
+/** Headers of a changed row that expressions can use. */
 export const headersOfChanges: RowHeaders = { changeSequence: name(sequenceName) };
 
 export const opColumn: Column = { name: 'Op', type: { kind: 'string' }, sql: name(opName) };
@@ -21,7 +21,7 @@ export const stampColumn = (column: string): Column => ({
 });
 
 /**
- * The changed rows as SQL from FROM on, so that the source itself converts, filters and computes them as it does for a load.
+ * Changed rows as SQL from FROM on, so that the source converts, filters and computes them as for a load.
  * Nothing is written there.
  */
 export function changeRowsSql(
@@ -33,7 +33,7 @@ export function changeRowsSql(
   return `FROM (${rowsSql}) s${where === undefined ? '' : ` WHERE ${where}`} ORDER BY ${name(orderName)}`;
 }
 
-/** The changed rows as a query whose columns have the source's names and types. */
+/** Changed rows as a query whose columns have the source's names and types. */
 export function changedRows(
   columns: readonly CatalogColumn[],
   rows: readonly Pick<ChangedRow, 'op' | 'committedAt' | 'order' | 'sequence' | 'values'>[],

@@ -1,8 +1,11 @@
-/** A row's values as PostgreSQL's text; null is NULL, `unchanged` a TOASTed value that the update did not touch. */
+/**
+ * Value of a row as PostgreSQL's text. null is NULL. `unchanged` is a TOASTed value that the update did not
+ * change.
+ */
 export type DecodedValue = string | null | typeof unchanged;
 export const unchanged = Symbol('unchanged');
 
-/** Names and types (without length or precision) of a row's columns. The same object for rows that look alike. */
+/** Names and types (without length or precision) of a row's columns. Rows of equal shape share one object. */
 export interface RowShape {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
 }
@@ -14,24 +17,25 @@ export interface DecodedRow {
 
 export type DecodedLine =
   | { readonly kind: 'begin'; readonly xid: number }
-  /** `committedAt` as PostgreSQL tells it: `2026-01-31 10:00:00.123456+00`. */
+  /** `committedAt` as PostgreSQL writes it: `2026-01-31 10:00:00.123456+00`. */
   | { readonly kind: 'commit'; readonly committedAt: string }
   | { readonly kind: 'truncate'; readonly tables: readonly string[] }
   | {
       readonly kind: 'row';
       readonly op: 'I' | 'U' | 'D';
-      /** As `quote_identifier` writes both names: `public."Orders"`. */
+      /** Both names in the form of `quote_identifier`: `public."Orders"`. */
       readonly table: string;
-      /** The new row, or the deleted one; undefined when the source logged nothing of it. */
+      /** New row, or the deleted one. Undefined when the source logged nothing of it. */
       readonly row: DecodedRow | undefined;
-      /** What an update replaced, where the table's replica identity logs it. */
+      /** Values before an update, where the table's replica identity logs them. */
       readonly old: DecodedRow | undefined;
     }
   | { readonly kind: 'other' };
 
 /**
- * Reads what `test_decoding` writes, the plug-in that DMS uses (contrib/test_decoding/test_decoding.c: every value but numbers
- * and booleans is quoted, so that the text has one reading only).
+ * Reader for the output of `test_decoding`, the plug-in that DMS uses
+ * (contrib/test_decoding/test_decoding.c). Every value except numbers and booleans is quoted, so the text is
+ * unambiguous.
  */
 export class DecodedLineReader {
   readonly #shapes = new Map<string, RowShape & { readonly heads: readonly string[] }>();
@@ -144,7 +148,7 @@ export class DecodedLineReader {
   }
 }
 
-/** Where the identifier that starts at `at` ends: quoted, or up to the next `.`, `[`, `,`, `:` or space. */
+/** End of the identifier that starts at `at`: quoted, or up to the next `.`, `[`, `,`, `:` or space. */
 function endOfIdentifier(text: string, at: number): number {
   if (text[at] === '"') {
     let end = text.indexOf('"', at + 1);
@@ -160,12 +164,12 @@ function endOfIdentifier(text: string, at: number): number {
   return end;
 }
 
-/** A name as `quote_identifier` writes it, without its quotes. */
+/** Removes the quotes of a name in the form of `quote_identifier`. */
 export function identifier(text: string): string {
   return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text;
 }
 
-/** `public."Orders"` as its two names. */
+/** Splits `public."Orders"` into its two names. */
 export function splitName(qualified: string): { readonly schema: string; readonly table: string } {
   const end = endOfIdentifier(qualified, 0);
   return { schema: identifier(qualified.slice(0, end)), table: identifier(qualified.slice(end + 1)) };

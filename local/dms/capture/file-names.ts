@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { type DatePartition, extension, type TargetSettings } from '../load/target-settings';
 import type { Lsn } from './position';
 
-/** `20260131-100000123.csv`, in UTC unless DatePartitionTimezone says otherwise. */
+/** `20260131-100000123.csv`, in UTC or the time zone of DatePartitionTimezone. */
 export function changeFileName(target: TargetSettings, stamp: number): string {
   return `${inZone(target, stamp).toFormat('yyyyMMdd-HHmmssSSS')}.${extension(target)}`;
 }
@@ -23,7 +23,7 @@ const parts: Readonly<Record<DatePartition['sequence'], readonly string[]>> = {
   DDMMYYYY: ['dd', 'MM', 'yyyy'],
 };
 
-/** `2026/01/31/` for a moment as PostgreSQL tells it in UTC; empty without partitions. */
+/** `2026/01/31/` for a time that PostgreSQL writes in UTC. Empty without partitions. */
 export function partitionFolder({ cdc }: TargetSettings, committedAt: string): string {
   if (cdc.partition === undefined) return '';
   const { sequence, delimiter } = cdc.partition;
@@ -40,7 +40,10 @@ export function commitStamp(committedAt: string): string {
   return `${seconds}.${fraction.padEnd(6, '0')}`;
 }
 
-/** 35 digits: commit time to hundredths of a second, then the transaction's end in the log (12) and the change's place in it (7). */
+/**
+ * 35 digits: commit time to hundredths of a second, the end of the transaction in the log (12 digits), and
+ * the change's position in it (7 digits).
+ */
 export function changeSequence(committedAt: string, end: Lsn, place: number): string {
   const time = commitStamp(committedAt).replaceAll(/\D/g, '').slice(0, 16);
   return `${time}${String(end % 1_000_000_000_000n).padStart(12, '0')}${String(place).padStart(7, '0')}`;

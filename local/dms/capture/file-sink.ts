@@ -11,7 +11,10 @@ export interface FileSinkOptions {
   readonly journalPath: string;
 }
 
-/** Changes as files. A journal says what is being written, so that a crash's half batch becomes the same files again. */
+/**
+ * Changes as files. A journal records what is being written, so that a batch interrupted by a crash becomes
+ * the same files again.
+ */
 export class FileSink implements ChangeSink {
   readonly batchMilliseconds: number;
   readonly batchBytes: number;

@@ -11,17 +11,23 @@ const Entry = z.object({
 });
 
 export interface JournalEntry {
-  /** Every change before it stands in a file. */
+  /** Position before which every change is in a file. */
   readonly position: Lsn;
-  /** The last moment that a file was named after, in milliseconds. */
+  /** Latest time that a file name has used, in milliseconds. */
   readonly stamp: number;
-  /** Being written: all transactions from `position` to `end`. Whoever finds it writes the same files again. */
+  /**
+   * Batch that is being written: all transactions from `position` to `end`. The next process writes the same
+   * files again.
+   */
   readonly batch?:
     | { readonly end: Lsn; readonly stamp: number; readonly keys: readonly string[] }
     | undefined;
 }
 
-/** What makes the files of an interrupted batch the same files when they are written again. Survives the process. */
+/**
+ * State that makes the files of an interrupted batch the same when they are written again. It survives the
+ * process.
+ */
 export class Journal {
   private constructor(
     private readonly path: string,

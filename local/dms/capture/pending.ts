@@ -1,7 +1,7 @@
 import type { Lsn } from './position';
 import type { Transaction } from './transactions';
 
-// However long a batch may take: what waits is held in memory.
+// Largest size of changes in memory, however long a batch takes.
 const mostBytes = 256 * 1024 * 1024;
 
 /** Transactions that are not in files yet, in commit order. */
@@ -9,9 +9,9 @@ export class Pending {
   #transactions: Transaction[] = [];
   #bytes = new Map<string, number>();
   #allBytes = 0;
-  /** Changes that wait. */
+  /** Number of pending changes. */
   changes = 0;
-  /** When the first of them came; undefined when there are none. */
+  /** Arrival of the first of them. Undefined when there are none. */
   since: Date | undefined;
 
   constructor(private readonly minFileBytes: number) {}
@@ -20,7 +20,7 @@ export class Pending {
     return this.#transactions.length === 0;
   }
 
-  /** A table has enough for a file, or all of them together fill the memory. */
+  /** True when one table has enough for a file, or all of them together fill the memory. */
   get isFull(): boolean {
     return (
       this.#allBytes >= mostBytes || [...this.#bytes.values()].some((bytes) => bytes >= this.minFileBytes)
@@ -37,7 +37,7 @@ export class Pending {
     }
   }
 
-  /** Takes out those that end at `until` or before, all of them when it is undefined. */
+  /** Removes and returns the transactions that end at `until` or before. All of them when it is undefined. */
   take(until: Lsn | undefined, now: Date): readonly Transaction[] {
     const taken = this.#transactions.filter(({ end }) => until === undefined || end <= until);
     const rest = this.#transactions.slice(taken.length);

@@ -1,9 +1,9 @@
-/** A place in PostgreSQL's log: the 64 bits of an LSN. */
+/** Position in PostgreSQL's log: the 64 bits of an LSN. */
 export type Lsn = bigint;
 
 const native = /^([0-9A-F]{1,8})\/([0-9A-F]{1,8})$/i;
 
-/** `4AF/B00000D0`; undefined for anything else. */
+/** Parses `4AF/B00000D0`. Undefined for any other text. */
 export function parseLsn(text: string): Lsn | undefined {
   const [, high, low] = native.exec(text.trim()) ?? [];
   return high === undefined || low === undefined
@@ -16,13 +16,16 @@ export function formatLsn(lsn: Lsn): string {
   return `${part(lsn >> 32n)}/${part(lsn & 0xffffffffn)}`;
 }
 
-/** RecoveryCheckpoint. DMS documents only that it begins with `checkpoint:V1#`; the LSN stands where it stands for PostgreSQL. */
+/**
+ * RecoveryCheckpoint. DMS documents only that it begins with `checkpoint:V1#`. The LSN is where PostgreSQL
+ * checkpoints have it.
+ */
 export function formatCheckpoint(lsn: Lsn): string {
   const part = (value: bigint): string => value.toString(16).toUpperCase().padStart(8, '0');
   return `checkpoint:V1#1#${part(lsn >> 32n)}/${part(lsn & 0xffffffffn)}#0#0#*#0#0`;
 }
 
-/** The LSN of a CdcStartPosition: a checkpoint or a native position. Undefined when it is neither. */
+/** LSN of a CdcStartPosition, which is a checkpoint or a native position. Undefined for any other text. */
 export function readPosition(text: string): Lsn | undefined {
   const [prefix, , position] = text.split('#');
   return prefix === 'checkpoint:V1' ? parseLsn(position ?? '') : parseLsn(text);

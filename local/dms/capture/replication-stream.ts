@@ -4,9 +4,9 @@ import { sessionSettings } from '../load/source';
 import { formatLsn, type Lsn } from './position';
 
 export interface StreamHandlers {
-  /** One message of the decoder. For a commit `lsn` is where the transaction ends. */
+  /** One message of the decoder. For a commit, `lsn` is the end of the transaction. */
   line(text: string, lsn: Lsn): void;
-  /** All that was committed before `lsn` has been handed over. */
+  /** Everything committed before `lsn` has been passed on. */
   idle(lsn: Lsn): void;
 }
 
@@ -14,7 +14,10 @@ export interface StreamHandlers {
 const postgresEpoch = 946_684_800_000;
 const statusEvery = 10_000;
 
-/** A slot's changes, pushed by the server over the streaming replication protocol. `ended` rejects when the connection breaks. */
+/**
+ * Changes of a slot, pushed by the server over the streaming replication protocol. `ended` rejects when the
+ * connection breaks.
+ */
 export class ReplicationStream {
   readonly ended: Promise<void>;
   #confirmed: Lsn;
@@ -44,12 +47,12 @@ export class ReplicationStream {
       client.on('end', () => lost(undefined));
     });
     this.ended.catch(() => undefined);
-    // Real time: the server counts its time-out by its own clock.
+    // Real time: the server measures its timeout by its own clock.
     this.#timer = setInterval(() => this.#report(false), statusEvery);
     this.#timer.unref();
   }
 
-  /** Everything before this position has been handed over. */
+  /** Position before which everything has been passed on. */
   get reached(): Lsn {
     return this.#reached;
   }
@@ -60,7 +63,7 @@ export class ReplicationStream {
     from: Lsn,
     handlers: StreamHandlers,
   ): Promise<ReplicationStream> {
-    // `replication` is known to pg, not to its types.
+    // pg supports `replication`, but its types do not have it.
     const replicating = { ...config, replication: 'database', application_name: 'lakeferry local DMS' };
     const client = new Client(replicating);
     client.on('error', () => undefined);
@@ -92,7 +95,7 @@ export class ReplicationStream {
     return stream;
   }
 
-  /** Tells the server that everything before `lsn` is safe and need not be sent again. */
+  /** Confirms to the server that everything before `lsn` is safe and need not be sent again. */
   confirm(lsn: Lsn): void {
     if (lsn <= this.#confirmed) return;
     this.#confirmed = lsn;
@@ -107,7 +110,7 @@ export class ReplicationStream {
     this.#connection?.stream.resume();
   }
 
-  /** Resolves when everything before `lsn` was handed over, or the stream is over. */
+  /** Resolves when everything before `lsn` has been passed on, or the stream has ended. */
   async reach(lsn: Lsn): Promise<void> {
     let over = false;
     const end = (): void => {
@@ -120,7 +123,7 @@ export class ReplicationStream {
     }
   }
 
-  /** Says goodbye; `abruptly` does not. */
+  /** Closes the stream, with a farewell unless `abruptly`. */
   async close(abruptly = false): Promise<void> {
     this.#closing = true;
     clearInterval(this.#timer);
@@ -132,7 +135,7 @@ export class ReplicationStream {
 
   #take(chunk: Buffer, handlers: StreamHandlers): void {
     if (this.#closing) return;
-    // 'w': start, end, time, payload. 'k': end, time, whether it wants an answer.
+    // 'w': start, end, time, payload. 'k': end, time, and whether a reply is requested.
     if (chunk[0] === 0x77) {
       const lsn = chunk.readBigUInt64BE(1);
       handlers.line(chunk.toString('utf8', 25), lsn);
@@ -161,7 +164,7 @@ export class ReplicationStream {
   }
 }
 
-/** A query that stays open in both directions; what pg calls on it is what its own Query has. */
+/** Query that stays open in both directions. It has the methods of pg's own Query that pg calls. */
 class CopyBoth {
   onStart: (connection: Connection) => void = () => undefined;
   onData: (chunk: Buffer) => void = () => undefined;

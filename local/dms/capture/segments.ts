@@ -5,30 +5,30 @@ import type { Change } from './transactions';
 export interface ChangedRow {
   readonly op: 'I' | 'U' | 'D';
   readonly committedAt: string;
-  /** Its place among all changes of the batch. */
+  /** Position among all changes of the batch. */
   readonly order: number;
-  /** Its place among all changes of the source, as $AR_H_CHANGE_SEQ. */
+  /** Position among all changes of the source, as $AR_H_CHANGE_SEQ. */
   readonly sequence: string;
-  /** By the segment's columns. */
+  /** By columns of the segment. */
   readonly values: readonly (string | null)[];
-  /** For tables only: what an update replaced, where the source's replica identity logs it. */
+  /** For tables only: values before the update, where the source's replica identity logs them. */
   readonly before?: readonly (string | null)[];
-  /** For tables only: columns that an update left alone, whose values the log does not hold. */
+  /** For tables only: columns that an update did not change, and whose values the log does not have. */
   readonly untouched?: readonly string[];
 }
 
-/** Rows of one layout, one after the other: what one file holds. */
+/** Consecutive rows of one layout: the content of one file. */
 export interface Segment {
   readonly layout: readonly LayoutColumn[];
   readonly rows: ChangedRow[];
 }
 
-/** A table's part of a batch, in its order. */
+/** Changes of one table in a batch, in their order. */
 export interface TableChanges {
   readonly table: CapturedTable;
   readonly catalog: TableCatalog;
   segments: Segment[];
-  /** The table's files are to be removed before its segments are written. */
+  /** True when the table's files must be removed before its segments are written. */
   truncated: boolean;
   readonly counts: { inserts: number; updates: number; deletes: number; ddls: number };
 }
@@ -42,13 +42,13 @@ export const emptyChanges = (table: CapturedTable, catalog: TableCatalog): Table
 });
 
 export interface RowRules {
-  /** The rows are applied to tables, not written into files. */
+  /** True when the rows are applied to tables instead of written into files. */
   readonly forTables: boolean;
   readonly ops: 'all' | 'inserts' | 'inserts-and-updates';
   readonly warn: (line: string) => void;
 }
 
-/** Adds one change of one row; what the rules or the source's replica identity leave out is left out here. */
+/** Adds the change of one row, unless the rules or the source's replica identity exclude it. */
 export function addRow(
   changes: TableChanges,
   change: Extract<Change, { readonly kind: 'row' }>,
@@ -117,7 +117,7 @@ function indexOf({ shape }: DecodedRow, column: string): number | undefined {
   return index.get(column);
 }
 
-/** The segment that the row goes into: another one when the table's columns have changed. */
+/** Segment for the row. A new one when the columns of the table have changed. */
 function segmentFor(changes: TableChanges, op: ChangedRow['op'], row: DecodedRow): Segment {
   const { table, catalog } = changes;
   const before =
@@ -134,7 +134,9 @@ function segmentFor(changes: TableChanges, op: ChangedRow['op'], row: DecodedRow
   return segment;
 }
 
-/** A deleted row tells the columns that its identity logs, and of those the ones that are not NULL. */
+/**
+ * Row with all columns of the layout. A deleted row has only the columns of its identity that are not NULL.
+ */
 function withAll(layout: readonly LayoutColumn[], { shape }: DecodedRow): readonly LayoutColumn[] {
   const missing = shape.columns.filter(({ name }) => !layout.some((one) => one.name === name));
   return missing.length === 0 ? layout : [...layout, ...missing];

@@ -2,25 +2,25 @@ import type { Client } from 'pg';
 import { FatalLoadError } from '../load/failures';
 import { formatLsn, type Lsn, parseLsn } from './position';
 
-/** DMS's own plug-in, when pglogical is not installed (user guide, "Using PostgreSQL as a source"). */
+/** Plug-in that DMS uses when pglogical is not installed (user guide, "Using PostgreSQL as a source"). */
 const plugin = 'test_decoding';
 
 export interface OpenSlot {
-  /** What the server still keeps begins here. */
+  /** Position from which the server still keeps changes. */
   readonly confirmed: Lsn;
-  /** Made just now. */
+  /** True when the slot was created just now. */
   readonly created: boolean;
 }
 
-/** A slot's name as DMS derives it: from the task's resource id. */
+/** Name of a slot as DMS derives it: from the resource ID of the task. */
 export function slotName(taskArn: string): string {
   const id = taskArn.slice(taskArn.lastIndexOf(':') + 1).toLowerCase();
   return `${id.replaceAll(/[^a-z0-9_]/g, '_').slice(0, 50)}_00016402`;
 }
 
 /**
- * Finds the slot, or makes it where `mayCreate`. Throws FatalLoadError when it is missing, invalidated, of another plug-in
- * or database, or when the server cannot decode at all.
+ * Opens the slot, or creates it where `mayCreate`. Throws FatalLoadError when it is missing, invalidated, of
+ * another plug-in or database, or when the server cannot decode at all.
  */
 export async function openSlot(client: Client, slot: string, mayCreate: boolean): Promise<OpenSlot> {
   const found = await findSlot(client, slot);
@@ -74,13 +74,16 @@ export async function assertWritten(client: Client, position: Lsn): Promise<void
     );
 }
 
-/** Everything committed so far lies before this position. */
+/** Position after everything committed so far. */
 export async function currentPosition(client: Client): Promise<Lsn> {
   const { rows } = await client.query<{ lsn: string }>('SELECT pg_current_wal_flush_lsn()::text AS lsn');
   return parseLsn(rows[0]?.lsn ?? '') ?? 0n;
 }
 
-/** Safe to repeat. A slot stays taken for a moment after its reader has gone; throws when somebody reads from it for longer. */
+/**
+ * Drops a slot. Safe to repeat. A slot stays in use for a moment after its reader has ended. Throws when a
+ * reader stays longer.
+ */
 export async function dropSlot(client: Client, slot: string): Promise<void> {
   const sql = 'SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = $1';
   for (let attempt = 0; ; attempt += 1) {

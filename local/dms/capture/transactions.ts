@@ -5,16 +5,19 @@ export type Change = Extract<DecodedLine, { readonly kind: 'row' | 'truncate' }>
 
 export interface Transaction {
   readonly xid: number;
-  /** Where it ends in the log: the position to go on from. */
+  /** End in the log: the position to continue from. */
   readonly end: Lsn;
-  /** As PostgreSQL tells it: `2026-01-31 10:00:00.123456+00`. */
+  /** As PostgreSQL writes it: `2026-01-31 10:00:00.123456+00`. */
   readonly committedAt: string;
   readonly changes: readonly Change[];
-  /** By qualified name: about what its changes take in a file. */
+  /** Approximate size of the changes in a file, by qualified name. */
   readonly bytes: ReadonlyMap<string, number>;
 }
 
-/** Puts the decoder's lines together into transactions, in commit order, without what `wanted` refuses. */
+/**
+ * Assembles the lines of the decoder into transactions, in commit order. Changes that `wanted` rejects are
+ * left out.
+ */
 export class TransactionReader {
   readonly #lines = new DecodedLineReader();
   #xid = 0;

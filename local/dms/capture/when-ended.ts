@@ -1,7 +1,7 @@
-/** How a capture ends when nothing is wrong. */
+/** Way in which a capture ends without an error. */
 export type CaptureEnd = 'stopped' | 'died';
 
-/** Resolves with the end that comes first; rejects with the failure's reason. */
+/** Resolves with the end that comes first. Rejects with the reason of a failure. */
 export function whenEnded(stop: AbortSignal, died: AbortSignal, failure: AbortSignal): Promise<CaptureEnd> {
   const ended = new Promise<CaptureEnd>((resolve, reject) => {
     if (stop.aborted) resolve('stopped');

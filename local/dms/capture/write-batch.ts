@@ -7,7 +7,7 @@ import type { TableChanges } from './segments';
 import type { Transaction } from './transactions';
 
 export interface BatchSettings extends PlanSettings {
-  /** A table that fails ends the task, instead of being left out from then on. */
+  /** A failed table ends the task, instead of being suspended. */
   readonly stopOnTableError: boolean;
 }
 
@@ -17,15 +17,18 @@ interface PlannedTable {
   readonly files: readonly ChangeFile[];
 }
 
-/** A batch that is ready to be written; writing it twice leaves the same files. */
+/** Batch that is ready to be written. Writing it twice leaves the same files. */
 export interface PlannedBatch {
   readonly keys: readonly string[];
-  /** The last moment that a file is named after, in milliseconds. */
+  /** Latest time that a file name uses, in milliseconds. */
   readonly lastStamp: number;
   write(): Promise<void>;
 }
 
-/** Plans the files of some transactions, the first named after `stamp`. A table that cannot be planned becomes `Table error`. */
+/**
+ * Plans the files of transactions, the first named after `stamp`. A table that cannot be planned becomes
+ * `Table error`.
+ */
 export async function planBatch(
   writer: ChangeFileWriter,
   tables: CapturedTables,
@@ -88,7 +91,9 @@ function add(to: TableChanges['counts'], counts: TableChanges['counts']): void {
   to.ddls += counts.ddls;
 }
 
-/** A table's own failure suspends it; the loss of the source or the target is everybody's. */
+/**
+ * Suspends a table that fails by itself. A lost source or target is thrown, because it affects all tables.
+ */
 async function orTableError<T>(
   { died }: ChangeFileWriter,
   { table }: TableChanges,

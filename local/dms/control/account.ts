@@ -3,7 +3,7 @@ import type { Operation } from '../../service';
 import { operation } from './operation';
 import type { DmsParts } from './part';
 
-/** The quotas of an account and region (user guide, "Quotas"), and what is used of them. */
+/** Quotas of an account and region (user guide, "Quotas"), and their use. */
 export function accountOperations({ context, resources }: DmsParts): Readonly<Record<string, Operation>> {
   return {
     DescribeAccountAttributes: operation(z.strictObject({}), () => ({

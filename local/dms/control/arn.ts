@@ -6,7 +6,10 @@ export type ArnKind = 'task' | 'endpoint' | 'rep' | 'subgrp';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** `arn:aws:dms:<region>:<account>:<kind>:<id>`; without a chosen `id` it is 26 random base32 characters, as AWS makes them. */
+/**
+ * `arn:aws:dms:<region>:<account>:<kind>:<id>`. Without an `id` it gets 26 random base32 characters, as on
+ * AWS.
+ */
 export function makeArn(context: CloudContext, kind: ArnKind, id?: string): string {
   const own = id ?? [...randomBytes(26)].map((byte) => letters[byte % 32]).join('');
   return `arn:aws:dms:${context.region}:${context.account}:${kind}:${own}`;

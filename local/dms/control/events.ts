@@ -27,7 +27,7 @@ export interface LoggedEvent {
 
 const keptMilliseconds = 14 * 24 * 3600 * 1000;
 
-/** Tells the event bus and keeps the events for DescribeEvents. */
+/** Publishes task events to the event bus, and keeps them for DescribeEvents. */
 export class EventLog {
   #events: LoggedEvent[] = [];
 
@@ -79,7 +79,7 @@ export class EventLog {
     }),
     (input) => {
       const now = epochSeconds(this.context.clock.now());
-      // Without a time the last hour, as the API says; Duration is in minutes.
+      // Without a time, the last hour, as in the API reference. Duration is in minutes.
       const from = input.StartTime ?? now - (input.Duration ?? 60) * 60;
       const until = input.EndTime ?? now;
       const events = this.#events.filter(

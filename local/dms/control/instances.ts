@@ -10,7 +10,7 @@ import type { Instance } from './resources';
 const text = optional(z.string());
 const flag = optional(z.boolean());
 
-/** Replication instances: names for a capacity that the local cloud has anyway. */
+/** Replication instances. They have no capacity of their own: the local cloud runs everything. */
 export function instanceOperations(parts: DmsParts): Readonly<Record<string, Operation>> {
   const { context, resources, timings } = parts;
   return {

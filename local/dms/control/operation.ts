@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Input, Operation } from '../../service';
 import { invalidValue } from './faults';
 
-/** An operation whose input is checked field by field; unknown fields are refused by name. */
+/** Operation whose input is checked field by field. Unknown fields are refused by name. */
 export function operation<T>(schema: z.ZodType<T>, run: (input: T) => unknown): Operation {
   return (input: Input) => {
     const result = schema.safeParse(input);
@@ -20,7 +20,7 @@ function issueText(issue: z.core.$ZodIssue): string {
   return `${where}: ${issue.message}`;
 }
 
-/** Not sent, null, or a value: the SDK and CloudFormation differ in how they say "nothing". */
+/** Absent, null or a value: the SDK and CloudFormation express an absent value differently. */
 export const optional = <T extends z.ZodType>(schema: T) =>
   schema.nullish().transform((value) => value ?? undefined);
 
@@ -37,5 +37,5 @@ export const Identifier = z
     /^[A-Za-z](?:-?[A-Za-z0-9])*$/,
     'must start with a letter and hold only letters, digits and single hyphens, none at its end',
   );
-/** The wire's moments are epoch seconds. */
+/** Moment on the wire: epoch seconds. */
 export const epochSeconds = (date: Date): number => date.getTime() / 1000;

@@ -14,10 +14,10 @@ interface Paging {
   readonly Marker?: string | undefined;
 }
 
-/** What a filter of this name compares with, for one item; a list when any of them will do. */
+/** Values that a filter compares with, by filter name. A list matches with any of its elements. */
 export type FilterFields<T> = Readonly<Record<string, (item: T) => string | readonly string[]>>;
 
-/** Filters and cuts a page. With `absentIs`, a filter that matches nothing is ResourceNotFoundFault. */
+/** Filters and cuts one page. With `absentIs`, filters without a match are a ResourceNotFoundFault. */
 export function page<T>(
   items: readonly T[],
   input: Paging,

@@ -4,7 +4,7 @@ import type { DmsScript } from '../script';
 import type { EventLog } from './events';
 import type { Resources } from './resources';
 
-/** Milliseconds of the cloud's clock that DMS takes for its transitions. */
+/** Duration of DMS's transitions, in milliseconds of the cloud's clock. */
 export interface DmsTimings {
   readonly creating: number;
   readonly starting: number;
@@ -16,21 +16,24 @@ export interface DmsTimings {
   readonly instance: number;
 }
 
-/** The secret's string, by its name or ARN, as the endpoint's role may read it; rejects otherwise. */
+/**
+ * Reads the secret string by name or ARN, with the endpoint's role. Rejects when it may not, or when there is
+ * none.
+ */
 export type ReadSecret = (nameOrArn: string, roleArn: string | undefined) => Promise<string>;
 
-/** What the operations share. */
+/** Parts that the operations share. */
 export interface DmsParts {
   readonly context: CloudContext;
-  /** The objects as an endpoint's role may use them. */
+  /** Objects, with the permissions of an endpoint's role. */
   objectsAs(roleArn: string | undefined): ObjectStore;
   readonly readSecret: ReadSecret;
   readonly timings: DmsTimings;
   readonly resources: Resources;
   readonly events: EventLog;
   readonly script: DmsScript;
-  /** Remembers everything as it is now; where the cloud keeps nothing, nothing happens. */
+  /** Writes the current state to the journal. Does nothing when the cloud is not durable. */
   keep(): void;
-  /** Runs `then` after `milliseconds` of the clock's time, unless the service was stopped. */
+  /** Runs `then` after `milliseconds` of the clock's time, unless the service has stopped. */
   after(milliseconds: number, then: () => void): void;
 }

@@ -18,11 +18,11 @@ export interface Endpoint {
   identifier: string;
   readonly type: 'source' | 'target';
   readonly engine: string;
-  /** What was sent, passwords too, so that a change merges with it. */
+  /** Input as sent, including passwords, so that a change can be merged with it. */
   sent: EndpointInput;
-  /** As Describe shows it, without identity and status. */
+  /** Description for Describe, without identity and status. */
   shown: Fields;
-  /** How the load reaches it; throws a sentence when it cannot. */
+  /** Access for loads. Throws an explanation when it is not possible. */
   open: SourceAccess | TargetAccess;
 }
 
@@ -30,7 +30,7 @@ export interface SourceAccess {
   readonly kind: 'source';
   connect(): Promise<ClientConfig>;
   readonly types: SourceTypeSettings;
-  /** A replication slot that the owner of the source made; undefined: each task makes its own. */
+  /** Replication slot that the owner of the source has created. Undefined: each task creates its own. */
   readonly slotName: string | undefined;
 }
 
@@ -39,7 +39,7 @@ export type TargetAccess =
       readonly kind: 'target';
       readonly to: 'files';
       readonly settings: TargetSettings;
-      /** The role with which DMS writes. */
+      /** Role with which DMS writes. */
       readonly roleArn: string | undefined;
     }
   | { readonly kind: 'target'; readonly to: 'tables'; open(): Promise<TargetDatabase> };
@@ -58,7 +58,7 @@ export interface SubnetGroup {
   readonly shown: Fields;
 }
 
-/** The last TestConnection of an instance and endpoint. */
+/** Latest TestConnection of an instance and an endpoint. */
 export interface Connection {
   readonly instanceArn: string;
   readonly endpointArn: string;
@@ -92,13 +92,13 @@ export interface Task {
   stopReason: string | undefined;
   lastFailure: string | undefined;
   readonly migrationType: MigrationType;
-  /** As given at create. */
+  /** As given to CreateReplicationTask. */
   readonly startPosition: string | undefined;
-  /** Until it was reached. */
+  /** Undefined once it has been reached. */
   stopPosition: StopPosition | undefined;
   /** Undefined before the first start. */
   run: TaskRun | undefined;
-  /** Change capture's place in the source; undefined before it has one. */
+  /** Position of change capture in the source. Undefined before there is one. */
   place: CapturePlace | undefined;
   readonly metrics: TaskMetrics;
 }
@@ -107,9 +107,9 @@ export type MigrationType = 'full-load' | 'cdc' | 'full-load-and-cdc';
 
 export interface CapturePlace {
   readonly slot: string;
-  /** The task made the slot, and drops it when it is deleted. */
+  /** True when the task created the slot, and drops it when it is deleted. */
   readonly isOwnSlot: boolean;
-  /** Every change before it stands in a file. */
+  /** Position before which every change is in a file. */
   readonly position: Lsn;
   readonly journalPath: string;
 }
@@ -119,25 +119,25 @@ export type StartType = 'start-replication' | 'resume-processing' | 'reload-targ
 /** One start of a task. */
 export interface TaskRun {
   readonly type: StartType;
-  /** Of change capture, as given at start. */
+  /** Start position of change capture, as given to StartReplicationTask. */
   readonly startPosition: string | undefined;
   readonly startedAt: Date;
   readonly freshStartedAt: Date;
   loadStartedAt: Date | undefined;
   loadFinishedAt: Date | undefined;
-  /** The load of the runs that this one resumes, where it was complete. */
+  /** Completed load of the runs that this one resumes. */
   readonly loadedBefore: { readonly startedAt: Date | undefined; readonly finishedAt: Date } | undefined;
   stoppedAt: Date | undefined;
   readonly tables: TableProgress[];
   readonly reloads: { readonly schema: string; readonly table: string }[];
   readonly stop: AbortController;
-  /** While changes are read. */
+  /** Present while changes are read. */
   capture: Capture | undefined;
-  /** Loads the tables of `reloads` while changes are read; undefined when the load itself takes them. */
+  /** Loads the tables of `reloads` while changes are read. Undefined when the load itself handles them. */
   reload: (() => void) | undefined;
 }
 
-/** All that the local DMS holds. */
+/** Everything that the local DMS contains. */
 export class Resources {
   readonly endpoints = new Map<string, Endpoint>();
   readonly instances = new Map<string, Instance>();

@@ -7,7 +7,7 @@ import { page, pagingFields } from './paging';
 import type { DmsParts } from './part';
 import type { SubnetGroup } from './resources';
 
-/** Subnet groups: there is no network here, so any subnet will do. */
+/** Subnet groups. There is no network here, so any subnet is accepted. */
 export function subnetGroupOperations({ context, resources }: DmsParts): Readonly<Record<string, Operation>> {
   const all = (): SubnetGroup[] => [...resources.subnetGroups.values()];
   return {

@@ -30,7 +30,7 @@ export function tagOperations({ resources }: DmsParts): Readonly<Record<string, 
       ({ ResourceArn, ResourceArnList }) => {
         const arns = ResourceArnList ?? (ResourceArn === undefined ? [] : [ResourceArn]);
         if (arns.length === 0) throw invalidValue('ResourceArn or ResourceArnList is required');
-        // Only the list form says whose each tag is.
+        // Only the list form names the resource of each tag.
         const whose = (arn: string) => (ResourceArnList === undefined ? {} : { ResourceArn: arn });
         return {
           TagList: arns.flatMap((arn) =>

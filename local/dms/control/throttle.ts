@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock';
 import { AwsError } from '../../service';
 
-/** DMS's limit on API requests of a whole account: a bucket of 200, refilled with 8 a second. */
+/** DMS's limit on API requests per account: a bucket of 200 tokens, refilled with 8 per second. */
 export function requestBucket(clock: Clock, { size = 200, perSecond = 8 } = {}): () => void {
   let tokens = size;
   let filledAt = clock.now().getTime();

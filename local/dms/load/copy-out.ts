@@ -2,14 +2,17 @@ import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { LoadStoppedError } from './failures';
 
-/** The bytes of `COPY ... TO STDOUT`, as they come. Ends early, with an error, when `signal` fires or the connection breaks. */
+/**
+ * Bytes of `COPY ... TO STDOUT`, as they arrive. Ends early, with an error, when `signal` fires or the
+ * connection breaks.
+ */
 export async function* copyOut(client: Client, sql: string, signal: AbortSignal): AsyncGenerator<Buffer> {
   if (signal.aborted) throw new LoadStoppedError('the load was stopped');
   const stream = client.query(copyTo(sql, { highWaterMark: 1024 * 1024 }));
   const stop = (): void => {
     stream.destroy(new LoadStoppedError('the load was stopped'));
   };
-  // A dead connection tells the client, not always the stream.
+  // A broken connection is reported to the client, but not always to the stream.
   const broken = (error: Error): void => {
     stream.destroy(error);
   };

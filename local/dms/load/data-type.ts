@@ -1,7 +1,7 @@
 import type { AddedType } from '../mapping/rules';
 import { name } from '../mapping/sql';
 
-/** How a column travels: DMS's type, as far as files differ by it. */
+/** DMS's type of a column, as far as files differ by it. */
 export type DataType =
   | { readonly kind: 'int'; readonly bytes: 2 | 4 | 8 }
   | { readonly kind: 'real'; readonly bytes: 4 | 8 }
@@ -15,21 +15,24 @@ export type DataType =
   | { readonly kind: 'blob' };
 
 export interface Column {
-  /** In the file. */
+  /** Name in the file. */
   readonly name: string;
   readonly type: DataType;
-  /** SQL whose PostgreSQL type belongs to `type`: int2/4/8, float4/8, numeric, bool, date, time, timestamp, text, bytea. */
+  /**
+   * SQL whose PostgreSQL type belongs to `type`: int2/4/8, float4/8, numeric, bool, date, time, timestamp,
+   * text, bytea.
+   */
   readonly sql: string;
-  /** Where it comes from; undefined for what a rule adds. */
+  /** Column of the source. Undefined for a column that a rule adds. */
   readonly source?: SourceColumn;
 }
 
-/** A column of the source as the catalogue tells it; domains are already resolved to what they are made of. */
+/** Column of the source in its catalog. Domains are replaced by their base types. */
 export interface SourceColumn {
   readonly name: string;
   /** `pg_type.typname`, such as `int4`. */
   readonly typeName: string;
-  /** `pg_type.typcategory`; `A` is an array. */
+  /** `pg_type.typcategory`. `A` is an array. */
   readonly category: string;
   readonly modifier: number;
 }
@@ -41,7 +44,7 @@ export interface SourceTypeSettings {
 
 const string: DataType = { kind: 'string' };
 
-/** PostgreSQL's types as DMS's (user guide, "Source data types for PostgreSQL"). */
+/** DMS type of a PostgreSQL column (user guide, "Source data types for PostgreSQL"). */
 export function dmsColumn(column: SourceColumn, target: string, settings: SourceTypeSettings): Column {
   const source = name(column.name);
   const as = (type: DataType, sql: string = source): Column => ({ name: target, type, sql });
@@ -74,7 +77,7 @@ export function dmsColumn(column: SourceColumn, target: string, settings: Source
     case 'timestamp':
       return as({ kind: 'datetime' });
     case 'timestamptz':
-      // The session's time zone is UTC; the cast is quicker than AT TIME ZONE.
+      // The session's time zone is UTC. The cast is faster than AT TIME ZONE.
       return as({ kind: 'datetime' }, `(${source})::timestamp`);
     case 'text':
     case 'citext':
@@ -100,7 +103,7 @@ function numericColumn(
     if (settings.mapUnboundedNumericAsString) return as(string, `${source}::text`);
     return as({ kind: 'numeric', precision: 28, scale: 6 }, `trunc(${source}, 6)`);
   }
-  // numeric's modifier: precision in the upper 16 bits, scale (11 bits, signed) in the lower, plus 4.
+  // Modifier of a numeric: precision in the upper 16 bits, scale (11 bits, signed) in the lower, plus 4.
   const precision = ((modifier - 4) >> 16) & 0xffff;
   const scale = (((modifier - 4) & 0x7ff) ^ 1024) - 1024;
   const digits = Math.max(precision, scale, precision - scale);
@@ -108,7 +111,7 @@ function numericColumn(
   return as({ kind: 'numeric', precision: digits, scale: Math.max(scale, 0) });
 }
 
-/** A column that an add-column rule makes. `sql` is the translated expression. */
+/** Column of an add-column rule. `sql` is the translated expression. */
 export function addedColumn(target: string, type: AddedType, sql: string): Column {
   const as = (dataType: DataType, cast: string): Column => ({
     name: target,

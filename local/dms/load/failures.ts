@@ -1,9 +1,9 @@
-/** The connection to the source is gone or cannot be made: ends the task. */
+/** The connection to the source is lost or cannot be opened. Ends the task. */
 export class SourceLostError extends Error {
   override readonly name = 'SourceLostError';
 }
 
-/** The target refuses a write: ends the task. */
+/** The target refuses a write. Ends the task. */
 export class TargetError extends Error {
   override readonly name = 'TargetError';
 
@@ -22,10 +22,10 @@ export class FatalLoadError extends Error {
   override readonly name = 'FatalLoadError';
 }
 
-// Classes 08 (connection exception) and 57P (shutdown, crash, cannot connect now), and Node's own network codes.
+// Classes 08 (connection exception) and 57P (shutdown, crash, cannot connect now), and network codes of Node.
 const lost = /^(08...|57P0[1-5]|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND)$/;
 
-/** Tells a lost source from an error that concerns only one table. */
+/** True for a lost source, false for an error that affects only one table. */
 export function isSourceLost(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof TargetError) return false;
   const code = 'code' in error ? String(error.code) : '';
@@ -40,7 +40,7 @@ const places = {
   FatalLoadError: '[reptask/replicationtask.c:2883] [1020418]',
 } as const;
 
-/** What StopReason and LastFailureMessage of a failed task say. */
+/** StopReason and LastFailureMessage of a failed task. */
 export function lastError(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const name = error instanceof Error && error.name in places ? error.name : 'FatalLoadError';

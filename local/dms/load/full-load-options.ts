@@ -8,12 +8,12 @@ import type { LoadTarget } from './target-settings';
 
 /** Task settings that a full load follows. */
 export interface LoadSettings {
-  /** What happens to a table of the target before it is loaded. */
+  /** Preparation of a target table before its load. */
   readonly prepare: 'drop' | 'truncate' | 'nothing';
   readonly subTasks: number;
   readonly failOnNoTables: boolean;
   readonly stopOnTableError: boolean;
-  /** This many failed tables end the task; 0: any number is fine. */
+  /** Number of failed tables that ends the task. 0: no limit. */
   readonly stopAfterTableErrors: number;
   readonly lobs: 'none' | 'limited' | 'full';
   readonly lobLimitKb: number;
@@ -31,15 +31,18 @@ export interface FullLoad {
   readonly taskStartedAt: Date;
   /** Fires when a person stops the task. */
   readonly signal: AbortSignal;
-  /** By table, kept by the caller: filled here, read by DescribeTableStatistics meanwhile. */
+  /**
+   * Progress by table, owned by the caller. Filled by the load, and read by DescribeTableStatistics
+   * meanwhile.
+   */
   readonly progress: TableProgress[];
-  /** Change capture follows: each table is read as of one moment, which its progress keeps. */
+  /** Change capture follows: each table is read in one snapshot, which its progress keeps. */
   readonly forCapture: boolean;
-  /** Load nothing but `reloads`. */
+  /** Loads only the tables of `reloads`. */
   readonly onlyReloads: boolean;
-  /** Tables to load once more while the task runs; taken from here. */
+  /** Tables to load again while the task runs. The load removes them from here. */
   readonly reloads: { readonly schema: string; readonly table: string }[];
-  /** Told when a table's load begins, before its earlier files or rows are touched, and when it ends. */
+  /** Called when a table's load begins, before its earlier files or rows are changed, and when it ends. */
   readonly onTable: () => void;
   readonly log: (line: string) => void;
 }

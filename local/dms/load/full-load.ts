@@ -8,8 +8,8 @@ import { piecesOf, releaseTable, type TablePiece } from './table-pieces';
 import { TrackedWork } from './tracked-work';
 
 /**
- * Loads every selected table that `progress` does not hold as completed. Resolves when all are done, errors of tables included;
- * throws SourceLostError, TargetError, FatalLoadError, or LoadStoppedError.
+ * Loads every selected table that is not completed in `progress`. Resolves when all are done, with or without
+ * table errors. Throws SourceLostError, TargetError, FatalLoadError, or LoadStoppedError.
  */
 export async function runFullLoad(load: FullLoad): Promise<void> {
   if (load.settings.lobs === 'full' && load.target.kind === 'files')
@@ -19,7 +19,7 @@ export async function runFullLoad(load: FullLoad): Promise<void> {
   const tables = await new TrackedWork(load.clock).run(() => findTables(load));
   if (tables.length === 0 && load.settings.failOnNoTables) throw new FatalLoadError(noTables);
   const queue = load.onlyReloads ? [] : enqueue(load, tables);
-  // The first fatal error, or the person's stop, ends the work on all tables.
+  // The first fatal error, or a stop, ends the work on all tables.
   const halt = new AbortController();
   const signal = AbortSignal.any([load.signal, halt.signal]);
   let fatal: unknown;
@@ -69,7 +69,7 @@ function enqueue({ progress, clock, mappings }: FullLoad, tables: readonly Selec
   });
 }
 
-/** A table to load again, once its load is over. */
+/** Takes a table to load again, once its load is over. */
 function takeReload(
   { reloads, progress, clock, mappings }: FullLoad,
   tables: readonly SelectedTable[],
@@ -111,7 +111,7 @@ async function loadNext(load: FullLoad, piece: TablePiece, taskSignal: AbortSign
     load.onTable();
   };
   try {
-    // A table that is over has failed in another segment.
+    // The table has failed in another segment.
     if (halt.signal.aborted) return;
     progress.startedAt ??= clock.now();
     progress.state = progress.reloaded ? 'Table is being reloaded' : 'Full load';

@@ -1,6 +1,9 @@
 import type { Column } from './data-type';
 
-/** Limited LOB mode: SQL that cuts a LOB at `limitKb`. The guide counts two bytes a character of an NCLOB. */
+/**
+ * SQL that cuts a LOB at `limitKb`, for limited LOB mode. The guide counts two bytes per character of an
+ * NCLOB.
+ */
 export function limitLob(column: Column, limitKb: number): Column {
   const { sql, type } = column;
   if (type.kind === 'blob') {

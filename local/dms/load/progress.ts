@@ -1,4 +1,4 @@
-/** DMS's table states, as DescribeTableStatistics tells them. */
+/** DMS's table states, as in DescribeTableStatistics. */
 export type TableState =
   | 'Before load'
   | 'Full load'
@@ -11,7 +11,7 @@ export interface TableProgress {
   /** Names in the source. */
   readonly schema: string;
   readonly table: string;
-  /** As the source estimates; negative when it does not know. */
+  /** Estimate of the source. Negative when it has none. */
   readonly estimatedRows: number;
   state: TableState;
   rows: number;
@@ -20,9 +20,9 @@ export interface TableProgress {
   endedAt: Date | undefined;
   updatedAt: Date;
   error: string | undefined;
-  /** What the load of a task with change capture has read, as `pg_current_snapshot()` tells it. */
+  /** Snapshot that the load of a task with change capture has read, as `pg_current_snapshot()` writes it. */
   snapshot: string | undefined;
-  /** Changes read from the source's log, and those of them that stand in files. */
+  /** Changes read from the source's log, and those of them that are in files. */
   readonly seen: ChangeCounts;
   readonly applied: ChangeCounts;
 }
@@ -39,7 +39,10 @@ export const noChanges = (): Pick<TableProgress, 'seen' | 'applied'> => ({
   applied: { inserts: 0, updates: 0, deletes: 0, ddls: 0 },
 });
 
-/** 0-100: rows against the source's estimates; the share of tables done where it has none. 100 only when all are done. */
+/**
+ * Progress from 0 to 100: rows against the source's estimates, or the share of finished tables where there
+ * are none. 100 only when all are done.
+ */
 export function progressPercent(tables: readonly TableProgress[]): number {
   const isDone = (table: TableProgress): boolean => table.endedAt !== undefined;
   const done = tables.filter(isDone).length;

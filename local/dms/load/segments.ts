@@ -2,9 +2,9 @@ import type { TableMappings, TableSettingsRule } from '../mapping/rules';
 import { literal, name } from '../mapping/sql';
 
 /**
- * SQL conditions of a table's segments, none when it loads whole. Each segment is what the ones before leave of the rows below its
- * boundary, the last is the rest; a row with a NULL in a range column is in none, as in DMS
- * (user guide, CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.Tablesettings).
+ * SQL conditions of a table's segments. Empty when it loads as a whole. Each segment has the remaining rows
+ * below its boundary, and the last one has the rest. A row with a NULL in a range column is in none, as in
+ * DMS (user guide, CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.Tablesettings).
  */
 export function segmentConditions(
   { tableSettings }: TableMappings,
@@ -24,7 +24,7 @@ export function segmentConditions(
   });
 }
 
-/** `(a < 1 OR (a = 1 AND b < 2))`: the first column weighs most. */
+/** `(a < 1 OR (a = 1 AND b < 2))`: the first column counts most. */
 function below(columns: TableSettingsRule['parallel-load']['columns'], values: readonly string[]): string {
   const compare = (index: number, operator: '<' | '='): string =>
     `${name(columns[index] ?? '')} ${operator} ${literal(values[index] ?? '')}`;

@@ -3,7 +3,7 @@ import type { SourceTable } from '../mapping/selection';
 import type { SourceColumn } from './data-type';
 import { isSourceLost, SourceLostError } from './failures';
 
-/** What values look like as text: UTC, ISO dates, exact floats. No time-outs. */
+/** Session settings for values as text: UTC, ISO dates, exact floats. No timeouts. */
 export const sessionSettings =
   "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET extra_float_digits = 1; SET bytea_output = 'hex'; SET statement_timeout = 0";
 
@@ -14,7 +14,7 @@ export async function connectSource(config: ClientConfig): Promise<Client> {
     application_name: 'lakeferry local DMS',
     connectionTimeoutMillis: 10_000,
   });
-  // A server that goes away also reports here; the query in work rejects, which is where it is handled.
+  // A lost server also emits this event. The running query rejects, and is handled there.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -26,7 +26,7 @@ export async function connectSource(config: ClientConfig): Promise<Client> {
   return client;
 }
 
-/** Runs `work`; what a broken connection throws becomes SourceLostError. */
+/** Runs `work`. An error of a broken connection becomes SourceLostError. */
 export async function whileConnected<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -37,7 +37,7 @@ export async function whileConnected<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Tables and views outside the system schemas; partitions count through their parent. */
+/** Tables and views outside the system schemas. Partitions are represented by their parent. */
 export async function listTables(client: Client): Promise<readonly SourceTable[]> {
   const { rows } = await client.query<{ schema: string; table: string; relkind: string; rows: number }>(`
     SELECT n.nspname AS schema, c.relname AS table, c.relkind::text AS relkind, c.reltuples::float8 AS rows
@@ -53,13 +53,13 @@ export async function listTables(client: Client): Promise<readonly SourceTable[]
 }
 
 export interface CatalogColumn extends SourceColumn {
-  /** The column's own type without length or precision, as PostgreSQL writes it. */
+  /** Type of the column itself, without length or precision, as PostgreSQL writes it. */
   readonly declared: string;
-  /** What a text is cast to: the type that a domain is made of, with its length or precision. */
+  /** Type to cast a text to: the base type of a domain, with length or precision. */
   readonly sqlType: string;
 }
 
-/** Columns in their order, a domain as the type that it is made of. Empty when there is no such table. */
+/** Columns in their order, with base types instead of domains. Empty when the table does not exist. */
 export async function readColumns(
   client: Client,
   schema: string,
@@ -81,7 +81,7 @@ export async function readColumns(
   return rows;
 }
 
-/** Columns of the primary key in its order; empty when the table has none. */
+/** Columns of the primary key in its order. Empty when the table has none. */
 export async function readPrimaryKey(
   client: Client,
   schema: string,

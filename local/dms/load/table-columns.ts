@@ -23,11 +23,11 @@ export interface TargetColumns {
   /** Names in the target. */
   readonly schema: string;
   readonly table: string;
-  /** Those that are copied, then those that rules add. */
+  /** Copied columns, then those that rules add. */
   readonly columns: readonly Column[];
 }
 
-/** What becomes of a table and its columns on their way. Throws when nothing is left to copy. */
+/** Name and columns of a table in the target. Throws when no column is left to copy. */
 export function targetColumns(
   settings: ColumnSettings,
   table: { readonly schema: string; readonly table: string },
@@ -54,7 +54,7 @@ export function targetColumns(
   return { schema: transformed.schema, table: transformed.table, columns: [...copied, ...added] };
 }
 
-/** A text column that is the same in every row. */
+/** Text column with the same value in every row. */
 export const constant = (column: string, value: string): Column => ({
   name: column,
   type: { kind: 'string' },

@@ -13,7 +13,7 @@ import { copyIntoTable, prepareTargetTable } from './tables/into-table';
 import { type LoadTarget, loadFileName, tableFolder } from './target-settings';
 import { TrackedWork } from './tracked-work';
 
-/** Copies one table, or a segment of it, in a connection of its own, as fast as the script lets it. */
+/** Copies one table, or a segment of it, in a connection of its own, at the speed that the script allows. */
 export async function loadPiece(load: FullLoad, piece: TablePiece, signal: AbortSignal): Promise<void> {
   const work = new TrackedWork(load.clock);
   await work.run(async () => {
@@ -88,7 +88,7 @@ function writeRows(
   return write({ ...rows, objects, target: settings, folder, fileName });
 }
 
-/** What is done once for a table, whatever the number of its segments. */
+/** Prepares a table once, however many segments it has. */
 async function prepare(
   load: FullLoad,
   piece: TablePiece,
@@ -110,7 +110,7 @@ async function prepare(
   return { ...described, snapshot: { id: rows[0]?.id ?? '', holder } };
 }
 
-/** What the rows that follow show, as `xmin:xmax:xip,...`: change capture leaves out what is in them already. */
+/** Opens a snapshot and returns it as `xmin:xmax:xip,...`. Change capture leaves out what it contains. */
 async function openSnapshot(client: Client): Promise<string> {
   await client.query(beginReading);
   const { rows } = await client.query<{ snapshot: string }>('SELECT pg_current_snapshot()::text AS snapshot');

@@ -5,30 +5,30 @@ import type { TableProgress } from './progress';
 import { segmentConditions } from './segments';
 import type { TargetColumns } from './table-columns';
 
-/** A table's load: whole, or in segments that the task's workers take one by one. */
+/** Load of a table: as a whole, or in segments that the workers of the task take one by one. */
 export interface TableLoad {
   readonly table: SelectedTable;
   readonly progress: TableProgress;
-  /** Fires when one of its segments has failed: the others are in vain. */
+  /** Fires when one of its segments has failed, because the others are then useless. */
   readonly halt: AbortController;
-  /** Rows of each piece so far. */
+  /** Number of rows per piece so far. */
   readonly rows: number[];
   left: number;
-  /** Made by the piece that starts first. */
+  /** Created by the piece that starts first. */
   prepared?: Promise<PreparedTable>;
 }
 
 export interface PreparedTable extends TargetColumns {
-  /** All segments of a table with change capture read what this one holds open. */
+  /** Open transaction whose snapshot all segments of a table with change capture read. */
   readonly snapshot?: { readonly id: string; readonly holder: Client };
 }
 
 export interface TablePiece {
   readonly of: TableLoad;
   readonly index: number;
-  /** SQL condition of its rows; undefined: the whole table. */
+  /** SQL condition of its rows. Undefined: the whole table. */
   readonly condition: string | undefined;
-  /** `SEGMENT1_`, or nothing. */
+  /** `SEGMENT1_`, or empty. */
   readonly filePrefix: string;
 }
 
@@ -54,7 +54,7 @@ export function piecesOf(
   }));
 }
 
-/** Lets go of what the pieces shared, after the last of them. */
+/** Releases what the pieces have shared, after the last of them. */
 export async function releaseTable({ prepared }: TableLoad): Promise<void> {
   const held = await prepared?.catch(() => undefined);
   await held?.snapshot?.holder.end().catch(() => undefined);

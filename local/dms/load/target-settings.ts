@@ -1,10 +1,10 @@
 import type { ClientConfig } from 'pg';
 import type { ObjectStore } from '../../object-store';
 
-/** The S3 target as the load needs it: DMS's S3Settings with defaults and our units. */
+/** S3 target in the form that loads need: DMS's S3Settings with defaults and our units. */
 export interface TargetSettings {
   readonly bucket: string;
-  /** Without slashes at its ends; empty for the bucket's root. */
+  /** Without leading and trailing slashes. Empty for the root of the bucket. */
   readonly folder: string;
   readonly format: 'csv' | 'parquet';
   readonly gzip: boolean;
@@ -24,31 +24,33 @@ export interface TargetSettings {
   readonly cdc: ChangeFileSettings;
 }
 
-/** Where a task writes: files in a bucket, or tables of a database. */
+/** Target of a task: files in a bucket, or tables of a database. */
 export type LoadTarget =
   | { readonly kind: 'files'; readonly settings: TargetSettings; readonly objects: ObjectStore }
   | { readonly kind: 'tables'; readonly database: TargetDatabase };
 
 export interface TargetDatabase {
   readonly config: ClientConfig;
-  /** Statements of each new session; undefined for none. */
+  /** Statements of each new session. Undefined for none. */
   readonly afterConnect: string | undefined;
   readonly statementSeconds: number;
 }
 
-/** What change capture writes, and when. */
+/** Settings for files of changes. */
 export interface ChangeFileSettings {
   readonly ops: 'all' | 'inserts' | 'inserts-and-updates';
-  /** Files of changes begin with the column `Op`. */
+  /** True when files of changes begin with the column `Op`. */
   readonly opColumn: boolean;
   /** A batch is written this long after its first change, or when a table has `minFileBytes` of them. */
   readonly batchMilliseconds: number;
   readonly minFileBytes: number;
-  /** Folders by commit date; undefined for none. */
+  /** Folders by commit date. Undefined for none. */
   readonly partition: DatePartition | undefined;
-  /** IANA name: what file names and partitions count in. */
+  /** IANA time zone of file names and partitions. */
   readonly timezone: string;
-  /** One file a batch with the transactions of all tables in their order, in this folder; undefined: files by table. */
+  /**
+   * Folder for one file per batch with the transactions of all tables in order. Undefined: files per table.
+   */
   readonly transactionsFolder: string | undefined;
 }
 
@@ -57,12 +59,12 @@ export interface DatePartition {
   readonly delimiter: '/' | '_' | '-' | '';
 }
 
-/** The folder of a table's files, with a slash at its end. Names stand as they are. */
+/** Folder of a table's files, with a slash at its end. Names are not encoded. */
 export function tableFolder(target: TargetSettings, schema: string, table: string): string {
   return `${target.folder === '' ? '' : `${target.folder}/`}${schema}/${table}/`;
 }
 
-/** `LOAD00000001.csv` and on, the number in hexadecimal. */
+/** `LOAD00000001.csv` and so on, with the number in hexadecimal. */
 export function loadFileName(target: TargetSettings, number: number): string {
   return `LOAD${number.toString(16).toUpperCase().padStart(8, '0')}.${extension(target)}`;
 }

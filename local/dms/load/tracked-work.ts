@@ -1,6 +1,6 @@
 import { type Clock, sleep } from '../../clock';
 
-/** Work that a driven clock stands still for, except while it sleeps on that clock. */
+/** Work for which a driven clock stands still, except while the work sleeps on that clock. */
 export class TrackedWork {
   #release: (() => void) | undefined;
 
@@ -15,7 +15,7 @@ export class TrackedWork {
     }
   }
 
-  /** Sleeps `milliseconds` of the clock's time, less when `signal` fires. */
+  /** Sleeps `milliseconds` of the clock's time, or less when `signal` fires. */
   async sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted || milliseconds <= 0) return;
     const release = this.#release;

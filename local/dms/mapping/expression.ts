@@ -13,7 +13,7 @@ const functions = new Set([
 ]);
 const token = /\s*(?:('(?:[^']|'')*')|(\d+(?:\.\d+)?)|\$([A-Za-z_]\w*)|([A-Za-z_]\w*)|(\|\||[-+*/(),]))/y;
 
-/** SQL of what DMS knows of a row beside its values. */
+/** SQL of the headers that DMS knows of a row besides its values. */
 export interface RowHeaders {
   readonly changeSequence: string;
 }
@@ -21,8 +21,8 @@ export interface RowHeaders {
 const headersOfLoads: RowHeaders = { changeSequence: "''::text" };
 
 /**
- * An add-column expression (DMS takes SQLite's syntax) as PostgreSQL's, for the part of it that BEHAVIOUR.md lists.
- * Throws an Error that names what is not supported.
+ * Translates an add-column expression (DMS uses SQLite's syntax) into PostgreSQL's, for the part that
+ * BEHAVIOUR.md lists. Throws an Error that names the unsupported part.
  */
 export function translateExpression(
   expression: string,

@@ -7,7 +7,7 @@ const refuse = (message: string): AwsError => new AwsError('InvalidParameterValu
 const failed = (id: unknown, why: string): AwsError =>
   refuse(`Error in mapping rules. Rule with ruleId = ${String(id)} failed validation. ${why}`);
 
-/** Reads a task's TableMappings as DMS does at create and modify; throws what DMS answers. */
+/** Reads TableMappings as DMS does at create and modify. Throws DMS's error. */
 export function parseMappings(text: string): TableMappings {
   const rules = readRules(text);
   const seen = new Set<string>();

@@ -84,7 +84,7 @@ export const TransformationRule = z.strictObject({
 });
 export type TransformationRule = z.infer<typeof TransformationRule>;
 
-/** The one kind of table settings that a PostgreSQL source has. */
+/** Table settings: a PostgreSQL source has only this kind. */
 export const TableSettingsRule = z.strictObject({
   ...common,
   'rule-type': z.literal('table-settings'),
@@ -101,7 +101,7 @@ export type TableSettingsRule = z.infer<typeof TableSettingsRule>;
 
 export interface TableMappings {
   readonly selections: readonly SelectionRule[];
-  /** By rule-id, ascending: the first that matches an object applies. */
+  /** By rule-id, ascending. The first rule that matches an object applies. */
   readonly transformations: readonly TransformationRule[];
   readonly tableSettings: readonly TableSettingsRule[];
 }

@@ -6,17 +6,17 @@ export interface SourceTable {
   readonly schema: string;
   readonly table: string;
   readonly kind: 'table' | 'view';
-  /** Rows as the source last estimated them; negative when it never did. */
+  /** Latest estimate of the source. Negative when it has none. */
   readonly estimatedRows: number;
 }
 
 export interface SelectedTable extends SourceTable {
   readonly loadOrder: number;
-  /** SQL condition of the rows to take; undefined for all. */
+  /** SQL condition of the selected rows. Undefined for all rows. */
   readonly where: string | undefined;
 }
 
-/** The tables that the selection rules take, in the order in which they start to load. */
+/** Tables that the selection rules include, in the order in which they start to load. */
 export function selectTables(
   mappings: TableMappings,
   tables: readonly SourceTable[],

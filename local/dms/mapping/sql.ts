@@ -1,12 +1,15 @@
 import type { Filter, FilterCondition } from './rules';
 
-/** An SQL identifier, whatever it holds. */
+/** Quotes an SQL identifier. */
 export const name = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
-/** An SQL literal; `standard_conforming_strings` is on, so a backslash is a backslash. */
+/** Quotes an SQL literal. `standard_conforming_strings` is on, so a backslash is a backslash. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** The WHERE condition of DMS source filters: filters AND, conditions inside one OR. Undefined without filters. */
+/**
+ * WHERE condition of DMS source filters: filters joined by AND, conditions of one filter by OR. Undefined
+ * without filters.
+ */
 export function filterSql(filters: readonly Filter[]): string | undefined {
   if (filters.length === 0) return undefined;
   return filters

@@ -10,12 +10,15 @@ export interface AddedColumn {
 export interface TargetTable {
   readonly schema: string;
   readonly table: string;
-  /** Source columns that are copied, in their order, with the names they get. */
+  /** Copied source columns in their order, with their new names. */
   readonly columns: readonly { readonly source: string; readonly target: string }[];
   readonly added: readonly AddedColumn[];
 }
 
-/** What the transformations make of a table. Rules match source names; of those for one object the first applies. */
+/**
+ * Applies the transformation rules to a table. Rules match names in the source, and the first rule per object
+ * applies.
+ */
 export function transformTable(
   rules: readonly TransformationRule[],
   source: { readonly schema: string; readonly table: string; readonly columns: readonly string[] },

@@ -1,6 +1,6 @@
 /**
- * DMS's wildcards: `%` any run, `_` one character, `[_]` a literal, `[ab]` a set, `[a-d]` a range.
- * A bracket that does not close, or holds nothing, stands for itself. Names are case-sensitive.
+ * Matcher for DMS's wildcards: `%` any text, `_` one character, `[_]` a literal, `[ab]` a set, `[a-d]` a
+ * range. A bracket that does not close, or is empty, is literal. Names are case-sensitive.
  */
 export function wildcard(pattern: string): (name: string) => boolean {
   const characters = [...pattern];
@@ -19,7 +19,7 @@ export function wildcard(pattern: string): (name: string) => boolean {
   return (name) => expression.test(name);
 }
 
-/** The pattern that matches `name` and nothing else. */
+/** Pattern that matches only `name`. */
 export function exactly(name: string): string {
   return name.replaceAll(/[%_[]/g, '[$&]');
 }

@@ -2,7 +2,7 @@ import { expressionProblem } from '../expressions';
 import { integrationOf } from './integrations';
 import { type Block, type Definition, expression, type State } from './schema';
 
-/** What the shape cannot say. Problems as `/States/Load: ...`, all at once. */
+/** Checks that a schema cannot express. Returns all problems, such as `/States/Load: ...`. */
 export function checkDefinition(definition: Definition): string[] {
   const problems: string[] = [];
   const everywhere = definition.QueryLanguage === 'JSONata';

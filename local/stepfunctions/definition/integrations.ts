@@ -1,11 +1,11 @@
-/** How a Task's Resource is called. `resource` is the name that the history shows. */
+/** Way in which a Task's Resource is called. `resource` is the name in the history. */
 export type Integration =
   | { readonly kind: 'invoke'; readonly waitsForToken: boolean; readonly resource: string }
   | { readonly kind: 'function'; readonly functionArn: string };
 
 const functionArn = /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9$_-]+)?$/;
 
-/** Undefined when the local cloud does not have this integration. */
+/** Undefined for an integration that the local cloud does not support. */
 export function integrationOf(resource: string): Integration | undefined {
   if (resource === 'arn:aws:states:::lambda:invoke')
     return { kind: 'invoke', waitsForToken: false, resource: 'invoke' };

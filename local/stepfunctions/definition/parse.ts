@@ -6,7 +6,7 @@ export type Parsed =
   | { readonly ok: true; readonly definition: Definition }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** Text to definition, or every problem with its place, such as `/States/Load: ...`. */
+/** Parses a definition. Returns every problem with its place, such as `/States/Load: ...`. */
 export function parseDefinition(text: string): Parsed {
   let json: unknown;
   try {

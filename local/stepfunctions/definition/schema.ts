@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** The Amazon States Language as far as BEHAVIOUR.md goes: JSONata only. https://states-language.net/spec.html */
+/**
+ * The Amazon States Language as far as BEHAVIOUR.md documents it: JSONata only.
+ * https://states-language.net/spec.html
+ */
 
 export const expression = /^\{%([\s\S]*)%\}$/;
 const Expression = z.string().regex(expression, 'must be a JSONata expression: "{% ... %}"');
@@ -100,7 +103,7 @@ const ParallelFields = z.strictObject({
   ...recovers,
 });
 
-/** States that name each other: a machine, a branch, what a Map does with an item. */
+/** States that can name each other: those of a machine, of a branch, or of a Map's processor. */
 export interface Block {
   readonly StartAt: string;
   readonly States: Readonly<Record<string, State>>;

@@ -120,7 +120,7 @@ function summary(machine: StateMachine): Record<string, unknown> {
   return { stateMachineArn: arn, name, type: 'STANDARD', creationDate: seconds(creationDate) };
 }
 
-/** Epoch seconds with milliseconds, as JSON 1.0 carries a time. */
+/** Epoch seconds with milliseconds, the form of a time in JSON 1.0. */
 export function seconds(date: Date): number {
   return date.getTime() / 1000;
 }

@@ -1,6 +1,9 @@
 import { BranchStopped, type Cancellation } from '../cancellation';
 
-/** Runs jobs side by side, at most `limit` at a time; the first error stops the others, is waited out and thrown. */
+/**
+ * Runs jobs concurrently, at most `limit` at a time. The first error stops the others, and is thrown when
+ * they have ended.
+ */
 export async function sideBySide<T>(
   jobs: readonly (() => Promise<T>)[],
   limit: number,

@@ -2,7 +2,7 @@ import type { StateOf } from '../definition/schema';
 import { StatesError } from '../states-error';
 import { fieldValue, type Outcome, produce, queryError, type Visit } from '../visit';
 
-/** The first rule whose Condition is true; its own Assign and Output take the place of the state's. */
+/** Takes the first rule whose Condition is true. Assign and Output of the rule replace those of the state. */
 export async function runChoice(visit: Visit<StateOf<'Choice'>>): Promise<Outcome> {
   const { state, name, input } = visit;
   for (const [index, rule] of state.Choices.entries()) {

@@ -15,7 +15,7 @@ import {
 } from '../visit';
 import { sideBySide } from './branches';
 
-/** An inline map runs at most 40 iterations side by side. */
+/** Largest number of concurrent iterations of an inline map. */
 const mostAtOnce = 40;
 
 export function runMap(visit: Visit<MapState>, runBlock: RunBlock): Promise<Outcome> {

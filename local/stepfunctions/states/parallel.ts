@@ -37,7 +37,7 @@ async function attempt(visit: Visit<ParallelState>, runBlock: RunBlock): Promise
   }
 }
 
-/** The state's own events follow the last event of its branches. */
+/** Events of the state follow the last event of its branches. */
 function moveTo(frame: Frame, branch: Frame): void {
   if (branch.cancellation.reason === undefined) frame.lastEventId = branch.lastEventId;
 }

@@ -4,7 +4,7 @@ import type { Input } from '../../service';
 import { type DeployedResource, type DeployTargets, type ResourceHandler, TemplateError } from '../handler';
 import { callPatiently, unlessThere } from '../operator';
 
-/** AWS::DMS::ReplicationSubnetGroup, ReplicationInstance and Endpoint, by the DMS API itself. */
+/** AWS::DMS::ReplicationSubnetGroup, ReplicationInstance and Endpoint, through the DMS API. */
 export const dmsHandlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::DMS::ReplicationSubnetGroup': {
     lasts: true,
@@ -41,7 +41,7 @@ export const dmsHandlers: Readonly<Record<string, ResourceHandler>> = {
         attributes: { ReplicationInstanceArn: arn, ReplicationInstancePrivateIpAddresses: addresses },
       };
     },
-    /** Class, storage and windows change nothing here. */
+    /** Class, storage and windows have no effect here. */
     update: (_resource, former) => former,
     remove: async ({ ref }, { dms, context }) =>
       void (await callPatiently(dms, context.clock, 'DeleteReplicationInstance', {
@@ -74,7 +74,7 @@ export const dmsHandlers: Readonly<Record<string, ResourceHandler>> = {
 
 const alreadyThere = 'ResourceAlreadyExistsFault';
 
-/** `{ <kind>: ... }` of the one of that identifier, as its Create answers. */
+/** `{ <kind>: ... }` of the resource with that identifier, as its Create operation returns it. */
 async function find(
   { dms, context }: DeployTargets,
   kind: string,
@@ -91,7 +91,7 @@ function endpoint(arn: string): DeployedResource {
   return { ref: arn, attributes: { ExternalId: arn } };
 }
 
-/** Names that CloudFormation writes differently from the API. */
+/** Names that differ between CloudFormation and the API. */
 const apiNames: Readonly<Record<string, string>> = {
   IbmDb2Settings: 'IBMDb2Settings',
   MicrosoftSqlServerSettings: 'MicrosoftSQLServerSettings',
@@ -105,7 +105,7 @@ function apiProperties(properties: Input): Input {
   );
 }
 
-/** CloudFormation ends a create when the instance is there. A driven clock is driven on to then. */
+/** Waits for the instance, as CloudFormation does. A driven clock is advanced until then. */
 async function untilAvailable(arn: string, { dms, context }: DeployTargets): Promise<void> {
   const isAvailable = async (): Promise<boolean> => {
     const Filters = [{ Name: 'replication-instance-arn', Values: [arn] }];

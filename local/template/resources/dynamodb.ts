@@ -2,7 +2,10 @@ import { members, optionalText } from '../../gateway/input';
 import type { ResourceHandler } from '../handler';
 import { callService, unlessThere } from '../operator';
 
-/** What CreateTable takes; point-in-time recovery, encryption and the like are taken and do nothing. */
+/**
+ * Properties that CreateTable takes. Point-in-time recovery, encryption and others are accepted without
+ * effect.
+ */
 const createProperties = [
   'AttributeDefinitions',
   'BillingMode',
@@ -34,7 +37,7 @@ export const table: ResourceHandler = {
     const arn = `arn:aws:dynamodb:${context.region}:${context.account}:table/${name}`;
     return { ref: name, attributes: { Arn: arn } };
   },
-  /** A table keeps its items; new indexes need a new cloud. */
+  /** A table keeps its items. New indexes need a new cloud. */
   update: (_resource, former) => former,
   async remove({ ref }, { dynamoDb }) {
     await callService(dynamoDb, 'DeleteTable', { TableName: ref });

@@ -1,7 +1,7 @@
 import { members, optionalText, requiredText } from '../../gateway/input';
 import type { DeployedResource, DeployTargets, Resource, ResourceHandler } from '../handler';
 
-/** AWS::Glue::Database. Deployed again under its name it keeps its tables. */
+/** AWS::Glue::Database. A database that is deployed again under its name keeps its tables. */
 export const glueDatabase: ResourceHandler = {
   lasts: true,
   create: put,

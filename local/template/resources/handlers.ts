@@ -16,7 +16,7 @@ import { queue } from './sqs';
 import { parameter } from './ssm';
 import { stateMachine } from './stepfunctions';
 
-/** Types that come to life; those of `recorded.ts` are taken and kept only. */
+/** Supported types with an effect. Those of `recorded.ts` are only accepted. */
 const handlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::S3::Bucket': bucket,
   'AWS::DynamoDB::Table': table,

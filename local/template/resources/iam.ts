@@ -8,7 +8,10 @@ import {
   TemplateError,
 } from '../handler';
 
-/** AWS::IAM::Role, Policy, RolePolicy and ManagedPolicy: what calls are held to. A policy that is not understood whole is refused. */
+/**
+ * AWS::IAM::Role, Policy, RolePolicy and ManagedPolicy: the permissions that calls are checked against. A
+ * policy with an unknown element is refused.
+ */
 export const iamHandlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::IAM::Role': {
     create: putRole,
@@ -48,7 +51,7 @@ export const iamHandlers: Readonly<Record<string, ResourceHandler>> = {
   },
 };
 
-/** The roles that a policy is put on; there are no users and groups here. */
+/** Roles to which a policy is attached. Users and groups are not supported. */
 function rolesOnly(properties: Input): readonly string[] {
   const other = ['Groups', 'Users'].find((kind) => textList(properties, kind).length > 0);
   if (other !== undefined)

@@ -9,7 +9,7 @@ import {
   TemplateError,
 } from '../handler';
 
-/** AWS::Lambda::Function on Node runtimes. VPC, tracing and architecture are taken and do nothing. */
+/** AWS::Lambda::Function on Node runtimes. VPC, tracing and architecture are accepted without effect. */
 export const lambdaFunction: ResourceHandler = {
   create: define,
   update: (resource, _former, targets) => define(resource, targets),
@@ -25,7 +25,7 @@ async function define(resource: Resource, targets: DeployTargets): Promise<Deplo
   const name = optionalText(properties, 'FunctionName') ?? generatedName();
   const arn = `arn:aws:lambda:${context.region}:${context.account}:function:${name}`;
   const roleArn = requiredText(properties, 'Role');
-  // As CreateFunction does: the role must trust Lambda.
+  // CreateFunction checks it too: the role must trust Lambda.
   targets.permissions.assertService('lambda', 'lambda.amazonaws.com', { roleArn }, []);
   await functions.define({
     name,
@@ -43,7 +43,7 @@ async function define(resource: Resource, targets: DeployTargets): Promise<Deplo
   return { ref: name, attributes: { Arn: arn } };
 }
 
-/** AWS::Lambda::LayerVersion: its zip stays a folder on this machine, under the ARN of the version. */
+/** AWS::Lambda::LayerVersion. Its zip stays a folder on this machine, under the ARN of the version. */
 export const lambdaLayer: ResourceHandler = {
   create({ logicalId, properties }, { assets, context }) {
     const content = members(properties, 'Content');

@@ -2,7 +2,7 @@ import { members, optionalText, requiredText, textList } from '../../gateway/inp
 import type { Input } from '../../service';
 import { type DeployTargets, type Resource, type ResourceHandler, TemplateError } from '../handler';
 
-/** Policies of buckets, queues, topics and functions: what calls are held to besides the roles' own. */
+/** Policies of buckets, queues, topics and functions, checked in addition to those of roles. */
 export const resourcePolicyHandlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::S3::BucketPolicy': policy(({ properties }) => [`arn:aws:s3:::${requiredText(properties, 'Bucket')}`]),
   'AWS::SQS::QueuePolicy': policy(({ properties }, { sqs }) =>
@@ -41,7 +41,7 @@ function functionArn(properties: Input, { region, account }: DeployTargets['cont
 }
 
 /**
- * The statement that AddPermission makes; it compares a source by StringLike
+ * Statement that AddPermission creates. It compares a source by StringLike
  * (https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html).
  */
 function permission(properties: Input, resource: string): Input {

@@ -1,6 +1,6 @@
 import type { ResourceHandler } from '../handler';
 
-/** Families and types that the local cloud takes and keeps, without anything happening. BEHAVIOUR.md lists them. */
+/** Families and types that the local cloud accepts without effect. BEHAVIOUR.md lists them. */
 const recordedTypes: readonly string[] = [
   'AWS::CDK::Metadata',
   'AWS::CloudWatch::*',
@@ -18,7 +18,9 @@ export function isRecordedOnly(type: string): boolean {
   );
 }
 
-/** Gives the resource an id and, where templates ask for one, an ARN. Other attributes are made up from the id. */
+/**
+ * Gives the resource an ID and, where templates need one, an ARN. Other attributes are derived from the ID.
+ */
 export const recorded: ResourceHandler = {
   create({ type, properties, generatedName }, { context }) {
     const [, service = '', kind = ''] = type.toLowerCase().split('::');

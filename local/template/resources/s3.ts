@@ -1,7 +1,10 @@
 import { members, optionalText } from '../../gateway/input';
 import type { Resource, ResourceHandler } from '../handler';
 
-/** AWS::S3::Bucket. Its objects are told of to EventBridge where it says so; versioning, encryption, lifecycle and other notifications are taken and do nothing. */
+/**
+ * AWS::S3::Bucket. Object events go to EventBridge where the template enables them. Versioning, encryption,
+ * lifecycle and other notifications are accepted without effect.
+ */
 export const bucket: ResourceHandler = {
   lasts: true,
   async create({ properties, generatedName, interrupted }, { s3, context }) {
@@ -30,6 +33,6 @@ export const bucket: ResourceHandler = {
 
 function tellsEventBridge(properties: Resource['properties']): boolean {
   const bridge = members(members(properties, 'NotificationConfiguration'), 'EventBridgeConfiguration');
-  // CloudFormation's default is true wherever the configuration stands.
+  // CloudFormation's default is true wherever the configuration exists.
   return Object.keys(bridge).length > 0 && bridge['EventBridgeEnabled'] !== false;
 }

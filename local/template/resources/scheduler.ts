@@ -44,7 +44,7 @@ function remove({ ref, attributes }: DeployedResource, { scheduler }: DeployTarg
   scheduler.call('DeleteSchedule', { subject: ref, query, body: undefined });
 }
 
-/** CloudFormation has dates as text where the API has epoch seconds. */
+/** Properties for the API: CloudFormation has dates as text, the API as epoch seconds. */
 function withNumbers(properties: Resource['properties']): Resource['properties'] {
   const dates = ['StartDate', 'EndDate'].flatMap((name) => {
     const value = properties[name];

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isInput, members, optionalText } from '../../gateway/input';
 import type { ResourceHandler } from '../handler';
 
-/** AWS::SecretsManager::Secret. A secret that its owner has put already keeps its value. */
+/** AWS::SecretsManager::Secret. A secret with a value that its owner has put keeps it. */
 export const secret: ResourceHandler = {
   lasts: true,
   create({ properties, generatedName }, { secrets }) {

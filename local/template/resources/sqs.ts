@@ -1,7 +1,10 @@
 import { optionalText, texts } from '../../gateway/input';
 import type { DeployedResource, DeployTargets, Resource, ResourceHandler } from '../handler';
 
-/** AWS::SQS::Queue, standard. One that changes keeps its messages; attributes that are gone from the template are so from the queue. */
+/**
+ * AWS::SQS::Queue, standard. A changed queue keeps its messages, and loses the attributes that are no longer
+ * in the template.
+ */
 export const queue: ResourceHandler = {
   create: put,
   update(resource, former, targets) {

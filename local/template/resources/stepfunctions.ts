@@ -3,7 +3,7 @@ import { readText } from '../../gateway/read-body';
 import { type DeployTargets, type Resource, type ResourceHandler, TemplateError } from '../handler';
 import { callService } from '../operator';
 
-/** AWS::StepFunctions::StateMachine. Logging and tracing are taken and do nothing. */
+/** AWS::StepFunctions::StateMachine. Logging and tracing are accepted without effect. */
 export const stateMachine: ResourceHandler = {
   async create(resource, targets) {
     const { properties, generatedName } = resource;
@@ -36,7 +36,7 @@ async function definition({ properties }: Resource, { s3 }: DeployTargets): Prom
     const value = substitutions[name];
     if (value === undefined)
       throw new TemplateError(`the definition's placeholder \${${name}} has no substitution`);
-    // Inside a JSON text.
+    // Inside JSON text.
     return JSON.stringify(value).slice(1, -1);
   });
 }

@@ -11,7 +11,7 @@ import type { Connection, Endpoint } from '../resources';
 
 const pair = z.strictObject({ ReplicationInstanceArn: z.string(), EndpointArn: z.string() });
 
-/** TestConnection really connects: to the source database, or to the target's bucket. */
+/** Connection tests. TestConnection really connects to the source database, or to the target's bucket. */
 export function connectionOperations(parts: DmsParts): Readonly<Record<string, Operation>> {
   const { context, resources, timings } = parts;
   const view = (connection: Connection) => ({

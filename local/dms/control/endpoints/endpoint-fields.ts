@@ -8,7 +8,10 @@ import { sourceAccess } from './source-access';
 const databases = ['postgres', 'aurora-postgresql'];
 const sources = ['postgres', 'aurora-postgresql', 'oracle', 'mysql', 'sqlserver', 'mariadb', 'aurora'];
 
-/** What an endpoint shows and how it is reached; throws InvalidParameterValueException for what DMS or the local cloud refuses. */
+/**
+ * Returns an endpoint's description and its access. Throws InvalidParameterValueException for settings that
+ * DMS or the local cloud refuses.
+ */
 export function readEndpoint(
   type: Endpoint['type'],
   engine: string,
@@ -68,7 +71,7 @@ function openSource(engine: string, input: EndpointInput, readSecret: ReadSecret
   );
 }
 
-/** Everything that was sent, but no password. */
+/** Settings that were sent, without passwords. */
 function shown(input: EndpointInput): Endpoint['shown'] {
   const { Password: _password, S3Settings, PostgreSQLSettings, ...plain } = input;
   const { Password: _other, ...postgres } = PostgreSQLSettings ?? {};

@@ -14,10 +14,10 @@ const PostgreSQLSettings = z.strictObject({
   Username: text,
   Password: text,
   MapBooleanAsBoolean: flag,
-  // Of a target: SQL of each new session, and (echoed only) the size of the files that DMS itself loads from.
+  // For targets: SQL of each new session, and (echoed only) the size of the files that DMS itself loads from.
   AfterConnectScript: text,
   MaxFileSize: optional(z.number().int()),
-  // Change capture's own; all but SlotName and PluginName are kept and echoed only.
+  // For change capture. All except SlotName and PluginName are only echoed.
   CaptureDdls: flag,
   DdlArtifactsSchema: text,
   HeartbeatEnable: flag,
@@ -36,10 +36,11 @@ const PostgreSQLSettings = z.strictObject({
   ExecuteTimeout: optional(z.number().int()),
 });
 
-// Sources that the local cloud cannot read exist all the same: their TestConnection says why.
+// Endpoints of sources that the local cloud cannot read can be created. Their TestConnection reports why they
+// fail.
 const otherSource = optional(z.record(z.string(), z.unknown()));
 
-/** What Create and Modify have in common. */
+/** Fields that Create and Modify have in common. */
 export const endpointFields = {
   Username: text,
   Password: text,

@@ -9,7 +9,7 @@ import type { Endpoint } from '../resources';
 import { readEndpoint } from './endpoint-fields';
 import { type EndpointInput, endpointFields } from './endpoint-input';
 
-/** Endpoints: made `active` at once, kept while a task uses them. */
+/** Endpoints. They are `active` at once, and cannot be deleted while a task uses them. */
 export function endpointOperations(parts: DmsParts): Readonly<Record<string, Operation>> {
   const { context, resources } = parts;
   return {
@@ -127,7 +127,7 @@ function assertFree(endpoints: Iterable<Endpoint>, identifier: string): void {
 const tasksOf = ({ resources }: DmsParts, { arn }: Endpoint) =>
   [...resources.tasks.values()].filter((task) => task.sourceArn === arn || task.targetArn === arn);
 
-/** Settings objects merge key by key, unless `exact` says that they replace what was there. */
+/** Merges settings key by key, unless `exact` requests that they replace the former settings. */
 function mergeInput(before: EndpointInput, changes: EndpointInput, exact: boolean): EndpointInput {
   const defined = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const merged: EndpointInput = { ...before, ...defined };

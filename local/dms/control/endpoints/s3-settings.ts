@@ -7,13 +7,13 @@ import { optional } from '../operation';
 const flag = optional(z.boolean());
 const text = optional(z.string());
 const count = optional(z.number().int().positive());
-/** An enum in the wire's spelling; the API also takes it in upper case. */
+/** Enum in the spelling of the API, which also accepts it in upper case. */
 const words = <const T extends readonly [string, ...string[]]>(...allowed: T) =>
   optional(
     z.preprocess((value) => (typeof value === 'string' ? value.toLowerCase() : value), z.enum(allowed)),
   );
 
-/** DMS's S3Settings. What steers only AWS's own storage is kept and echoed. */
+/** DMS's S3Settings. Those that affect only AWS's own storage are kept and echoed. */
 export const S3Settings = z.strictObject({
   BucketName: z.string().min(1),
   BucketFolder: text,
@@ -59,7 +59,10 @@ export const S3Settings = z.strictObject({
 });
 export type S3Settings = z.infer<typeof S3Settings>;
 
-/** The settings with DMS's defaults, in the load's words. Throws for what the local load cannot write. */
+/**
+ * Settings with DMS's defaults, in the form that a load uses. Throws for a format that the local load cannot
+ * write.
+ */
 export function targetSettings(s3: S3Settings): TargetSettings {
   const csvDelimiter = readEscapes(s3.CsvDelimiter ?? ',');
   if (Buffer.byteLength(csvDelimiter) !== 1 || /["\r\n]/.test(csvDelimiter))
@@ -110,7 +113,8 @@ function changeFileSettings(s3: S3Settings): ChangeFileSettings {
   const partitioned = s3.DatePartitionEnabled ?? false;
   return {
     ops: inserts ? 'inserts' : s3.CdcInsertsAndUpdates === true ? 'inserts-and-updates' : 'all',
-    // User guide, "Indicating source DB operations in migrated S3 data": only inserts alone need no column to tell them.
+    // User guide, "Indicating source DB operations in migrated S3 data": inserts alone need no column for the
+    // operation.
     opColumn: !inserts || (s3.IncludeOpForFullLoad ?? false),
     batchMilliseconds: (s3.CdcMaxBatchInterval ?? 60) * 1000,
     minFileBytes: (s3.CdcMinFileSize ?? 32_000) * 1024,
@@ -140,7 +144,7 @@ function transactionsFolder(s3: S3Settings): string | undefined {
   return `${folder === '' ? '' : `${folder}/`}${path}/`;
 }
 
-/** As Describe echoes them. */
+/** Settings as Describe echoes them. */
 export function echoS3Settings(s3: S3Settings): Readonly<Record<string, unknown>> {
   const defaults = {
     BucketFolder: '',
@@ -156,5 +160,5 @@ export function echoS3Settings(s3: S3Settings): Readonly<Record<string, unknown>
   return { ...defaults, ...given };
 }
 
-/** People write `\t` and `\n` as two characters, and so does DMS's console. */
+/** `\t` and `\n` may be written as two characters, as in DMS's console. */
 const readEscapes = (delimiter: string): string => delimiter.replace('\\t', '\t').replace('\\n', '\n');

@@ -9,7 +9,7 @@ export interface SourceSettings {
   readonly sslMode: 'none' | 'require' | 'verify-ca' | 'verify-full';
   readonly extraAttributes: string;
   readonly secretId: string | undefined;
-  /** The role with which DMS reads the secret. */
+  /** Role with which DMS reads the secret. */
   readonly secretRoleArn: string | undefined;
   readonly direct: {
     readonly host: string | undefined;
@@ -28,7 +28,7 @@ const Secret = z.object({
   port: z.coerce.number().int(),
 });
 
-/** How to reach a source endpoint. The secret is read each time, as DMS does. */
+/** Access to a source endpoint. The secret is read for each connection, as DMS does. */
 export function sourceAccess(settings: SourceSettings, readSecret: ReadSecret): SourceAccess {
   const attributes = new Map(
     settings.extraAttributes.split(';').map((pair): [string, string] => {
@@ -82,7 +82,7 @@ async function readCredentials(
   try {
     value = JSON.parse(await read());
   } catch (error) {
-    // A syntax error's message and cause would show parts of the secret.
+    // Message and cause of a syntax error would show parts of the secret.
     if (error instanceof SyntaxError) throw new Error(`the secret ${secretId} is not JSON`);
     throw new Error(
       `cannot read the secret ${secretId}: ${error instanceof Error ? error.message : String(error)}`,

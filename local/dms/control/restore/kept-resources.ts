@@ -5,8 +5,8 @@ import type { DmsParts } from '../part';
 import type { CapturePlace, Task, TaskRun } from '../resources';
 
 /**
- * All that the local DMS remembers beyond its process, by `<kind>/<arn>`. Metrics are not among it. What it looks like is what
- * kept-shapes.ts reads.
+ * State that the local DMS keeps beyond its process, by `<kind>/<arn>`. Metrics are not kept. The shapes are
+ * those of kept-shapes.ts.
  */
 export class KeptResources {
   readonly journal: Journal;
@@ -18,11 +18,11 @@ export class KeptResources {
     this.journal = journalOf(context, 'dms');
   }
 
-  /** Writes what has changed since the last time. */
+  /** Writes what has changed since the last call. */
   put({ resources, events }: DmsParts): void {
     if (!this.#isOn || this.#isOver) return;
     const now = new Map<string, unknown>();
-    // Before what bears them, and gone after it: a task without its tags is nobody's.
+    // Tags are written before their resource and removed after it, so that no task is ever without its tags.
     for (const [arn, tags] of resources.tags) now.set(`tags/${arn}`, [...tags]);
     for (const { arn, open: _open, shown: _shown, ...endpoint } of resources.endpoints.values())
       now.set(`endpoint/${arn}`, endpoint);
@@ -35,7 +35,7 @@ export class KeptResources {
     for (const [key, value] of now) this.journal.put(key, value);
   }
 
-  /** From now on things are as a death of the process would leave them. */
+  /** Stops writing, so that the journal stays as a crash would leave it. */
   end(): void {
     this.#isOver = true;
   }

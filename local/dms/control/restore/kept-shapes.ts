@@ -3,7 +3,7 @@ import type { TableState } from '../../load/progress';
 import { endpointFields } from '../endpoints/endpoint-input';
 
 const moment = z.coerce.date();
-/** JSON leaves out what is undefined; ours has it. */
+/** Optional member. JSON leaves out undefined values. */
 const maybe = <T extends z.ZodType>(schema: T) => schema.optional().transform((value) => value);
 const counts = z.object({ inserts: z.number(), updates: z.number(), deletes: z.number(), ddls: z.number() });
 const fields = z.record(z.string(), z.unknown());

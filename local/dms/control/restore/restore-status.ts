@@ -3,14 +3,15 @@ import type { Task } from '../resources';
 import { finishDeleting } from '../tasks/tasks';
 
 /**
- * What a task says whose replication engine went down: an error state, no data lost (user guide, "Rebooting a replication
- * instance", https://docs.aws.amazon.com/dms/latest/userguide/CHAP_ReplicationInstance.Rebooting.html), in the words that tasks have for
- * a restarted instance (https://repost.aws/knowledge-center/dms-task-not-retrying).
+ * Message of a task whose replication engine went down: an error state without loss of data (user guide,
+ * "Rebooting a replication instance",
+ * https://docs.aws.amazon.com/dms/latest/userguide/CHAP_ReplicationInstance.Rebooting.html), with the text
+ * for a restarted instance (https://repost.aws/knowledge-center/dms-task-not-retrying).
  */
 export const interrupted =
   'Last Error  Replication instance was restarted while the task was running. Task error notification received from subtask 0, thread 0 [reptask/replicationtask.c:2673] [1022502] Stop Reason RECOVERABLE_ERROR Error Level RECOVERABLE';
 
-/** Ends what the death of the process cut. */
+/** Completes or ends a transition that a crash interrupted. */
 export function restoreStatus(parts: DmsParts, task: Task): void {
   switch (task.status) {
     case 'ready':
@@ -31,7 +32,7 @@ export function restoreStatus(parts: DmsParts, task: Task): void {
       fail(parts, task);
       return;
     case 'stopping':
-      // It was asked to, and what it had read is read again.
+      // The stop was requested. Changes that were read but not written are read again.
       task.status = 'stopped';
       task.stopReason = 'Stop Reason NORMAL';
       endRun(parts, task);
@@ -49,7 +50,7 @@ function fail(parts: DmsParts, task: Task): void {
   task.stopReason = interrupted;
   task.lastFailure = interrupted;
   endRun(parts, task);
-  // Told a little later, when somebody may listen again.
+  // Published a little later, when somebody may be listening again.
   parts.after(timings.starting, () => events.task(task, 'FAILED', interrupted));
 }
 
@@ -58,7 +59,7 @@ function endRun({ context }: DmsParts, { run }: Task): void {
   run.stoppedAt ??= context.clock.now();
   for (const table of run.tables)
     if (table.endedAt === undefined && table.startedAt !== undefined) {
-      // Tables in the middle of their load are in error, completed ones stay so (the same page).
+      // Tables in the middle of their load become errors, completed ones stay completed (same page).
       table.state = 'Table error';
       table.error = 'the load was interrupted';
       table.endedAt = context.clock.now();

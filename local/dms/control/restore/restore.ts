@@ -18,7 +18,7 @@ import {
 } from './kept-shapes';
 import { restoreStatus } from './restore-status';
 
-/** Brings back what an earlier process left; what was under way then is over, as restore-status.ts says. */
+/** Restores the state of an earlier process. Interrupted transitions end as in restore-status.ts. */
 export function restoreResources(parts: DmsParts, { journal }: KeptResources): void {
   const { resources, events } = parts;
   for (const [key, value] of journal.found) {
@@ -41,7 +41,7 @@ export function restoreResources(parts: DmsParts, { journal }: KeptResources): v
         break;
       case 'connection': {
         const kept = KeptConnection.parse(value);
-        // A test that was cut says nothing.
+        // An interrupted test has no result.
         if (kept.status !== 'testing') resources.connections.set(id, kept);
         break;
       }

@@ -15,14 +15,17 @@ import type { CapturePlace, SourceAccess, Task, TaskRun } from '../resources';
 import type { StopAt } from '../tasks/stop-position';
 import { captureSample } from '../tasks/task-metrics';
 
-/** Change capture that has its slot, with where it keeps its place. */
+/** Change capture that has its slot, and the place where it keeps its position. */
 export interface OpenedCapture {
   readonly capture: Capture;
   readonly isOwnSlot: boolean;
   readonly path: Pick<CapturePlace, 'slot' | 'journalPath'>;
 }
 
-/** Opens the slot, the sink and the capture of a task. `again` after the source was lost: the slot must be there. */
+/**
+ * Opens the slot, the sink and the capture of a task. `again` after the source was lost: then the slot must
+ * exist.
+ */
 export async function openCapture(
   parts: DmsParts,
   task: Task,
@@ -68,7 +71,8 @@ export async function openCapture(
   });
   return {
     capture,
-    // Named after the task, so nobody else's: also when a death came between its making and what is remembered of it.
+    // The slot has the name of the task, so it belongs to it, even when a crash came before that was
+    // recorded.
     isOwnSlot: source.slotName === undefined,
     path: { slot, journalPath },
   };
@@ -104,7 +108,9 @@ function openSink(
   return FileSink.open({ target: files, objects, batch, journalPath });
 }
 
-/** Two tasks may use a slot one after the other; what was written where is kept apart. */
+/**
+ * Part of the journal's name. Two tasks may use a slot one after the other, each with a journal of its own.
+ */
 function hash({ host, port, database }: ClientConfig, target: LoadTarget): string {
   const place =
     target.kind === 'files'

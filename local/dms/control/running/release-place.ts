@@ -6,7 +6,10 @@ import { connectTarget } from '../../load/tables/target-database';
 import type { DmsParts } from '../part';
 import type { Task } from '../resources';
 
-/** Drops the slot that the task made. A source that cannot be reached keeps it, which is said in the log (DMS-EVENT-0082). */
+/**
+ * Drops the slot that the task created. When the source cannot be reached the slot stays, and the log reports
+ * it (DMS-EVENT-0082).
+ */
 export async function releasePlace(
   { context, resources }: DmsParts,
   { place, sourceArn, targetArn, settings }: Task,

@@ -1,17 +1,20 @@
 import type { Clock } from '../../../clock';
 
-/** RecoverableError* of the task settings: https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TaskSettings.ErrorHandling.html */
+/**
+ * RecoverableError* of the task settings:
+ * https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TaskSettings.ErrorHandling.html
+ */
 export interface RetrySettings {
-  /** -1: without a limit. 0: none. */
+  /** Number of retries. -1: unlimited. 0: none. */
   readonly count: number;
   readonly intervalSeconds: number;
-  /** With throttling: each wait is twice as long as the one before, up to this. */
+  /** With throttling, each wait is twice as long as the one before, up to this. */
   readonly mostSeconds: number | undefined;
-  /** No more retries once the longest wait is over. */
+  /** No more retries after the longest wait. */
   readonly endsAtMost: boolean;
 }
 
-/** Seconds to wait before retry `attempt` (from 1); undefined: no more retries. */
+/** Seconds to wait before retry `attempt` (from 1). Undefined: no more retries. */
 export function retryWait(settings: RetrySettings, attempt: number): number | undefined {
   const { count, intervalSeconds, mostSeconds, endsAtMost } = settings;
   if (count >= 0 && attempt > count) return undefined;
@@ -21,7 +24,7 @@ export function retryWait(settings: RetrySettings, attempt: number): number | un
   return wait(attempt);
 }
 
-/** Resolves after so many seconds of the clock's time, or at once when `signal` fires. */
+/** Resolves after `seconds` of the clock's time, or at once when `signal` fires. */
 export function pause(clock: Clock, seconds: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {

@@ -12,8 +12,9 @@ import { pause, retryWait } from './retries';
 import type { TaskOutcome } from './task-outcome';
 
 /**
- * A task with change capture: the slot first, so that nothing is missed; then, where asked for, the load; then changes, until
- * it is stopped. Throws what ends the task as failed, and LoadStoppedError when it was stopped while it loaded.
+ * Runs a task with change capture: first the slot, so that nothing is missed, then the load where requested,
+ * then changes until it is stopped. Throws the reason for a failed task, and LoadStoppedError when it was
+ * stopped during the load.
  */
 export async function runCapture(
   parts: DmsParts,
@@ -98,7 +99,7 @@ async function follow(
   enter(parts, task, run, opened);
   const applied = new AbortController();
   run.reload = () => void reload(capture, load, run);
-  // Asked for while the load was at its end.
+  // Requested at the end of the load.
   if (load.reloads.length > 0) run.reload();
   if (task.migrationType === 'full-load-and-cdc' && task.settings.capture.afterLoad === 'apply-and-stop')
     void capture.started.then(() => clock.track(capture.caughtUp())).then(() => applied.abort());
@@ -108,7 +109,10 @@ async function follow(
   return stopped(ends.reached() ?? 'STOPPED_AFTER_CACHED_EVENTS');
 }
 
-/** A source that is lost while changes are followed is a recoverable error: the task stays `running` while it is tried again. */
+/**
+ * Reopens the capture after a lost source, which is a recoverable error: the task stays `running` during the
+ * retries.
+ */
 async function reopen(
   lost: unknown,
   task: Task,
@@ -131,7 +135,9 @@ async function reopen(
   }
 }
 
-/** Whether a table has been loaded since the run began: a resume of a task whose load is complete loads none. */
+/**
+ * True when a table has been loaded since the run began. A resumed task whose load is complete loads none.
+ */
 function hasLoaded({ tables, startedAt }: TaskRun): boolean {
   return tables.some((table) => table.startedAt !== undefined && table.startedAt >= startedAt);
 }
@@ -142,7 +148,9 @@ const stopped = (reason: string): TaskOutcome => ({
   lastFailure: undefined,
 });
 
-/** Loads the tables that ReloadTables named; changes wait meanwhile, and those that the load has read are left out. */
+/**
+ * Loads the tables of ReloadTables. Changes wait meanwhile, and those that the load has read are left out.
+ */
 async function reload(capture: Capture, load: FullLoad, run: TaskRun): Promise<void> {
   try {
     await capture.between(() =>

@@ -8,7 +8,10 @@ import { recordLoad } from '../tasks/metrics-of-tasks';
 import { runCapture } from './run-capture';
 import type { TaskOutcome } from './task-outcome';
 
-/** Loads what the task selects and reads its changes, as its type says, and says how it came out; never rejects. */
+/**
+ * Loads the selected tables and reads their changes, depending on the task's type. Returns the outcome. Never
+ * rejects.
+ */
 export async function runTask(parts: DmsParts, task: Task, run: TaskRun): Promise<TaskOutcome> {
   const { context, resources, script } = parts;
   const withCapture = task.migrationType !== 'full-load';

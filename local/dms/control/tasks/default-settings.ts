@@ -1,4 +1,6 @@
-/** What DMS echoes for a task without settings of its own (observed; user guide, "Task settings"). */
+/**
+ * Settings that DMS echoes for a task without settings of its own (observed; user guide, "Task settings").
+ */
 export const defaultSettings = {
   TargetMetadata: {
     TargetSchema: '',
@@ -119,7 +121,7 @@ export const defaultSettings = {
   FailTaskWhenCleanTaskResourceFailed: false,
 } as const;
 
-/** Words that a setting may be; others are refused. */
+/** Allowed values of enum settings. */
 export const allowedWords: Readonly<Record<string, readonly string[]>> = {
   'FullLoadSettings.TargetTablePrepMode': ['DO_NOTHING', 'DROP_AND_CREATE', 'TRUNCATE_BEFORE_LOAD'],
   'ErrorBehavior.ApplyErrorInsertPolicy': [
@@ -139,7 +141,7 @@ export const allowedWords: Readonly<Record<string, readonly string[]>> = {
   'ValidationSettings.ValidationMode': ['ROW_LEVEL', 'GROUP_LEVEL'],
 };
 
-/** Largest values. */
+/** Largest values of number settings. */
 export const largest: Readonly<Record<string, number>> = {
   'TargetMetadata.LobMaxSize': 102_400,
   'FullLoadSettings.MaxFullLoadSubTasks': 49,

@@ -3,7 +3,7 @@ import type { DmsParts } from '../part';
 import type { Task, TaskRun } from '../resources';
 import { captureSample, metricNames, metricUnits, type TaskSample } from './task-metrics';
 
-/** The metrics of all tasks, with what is true now as their last point. */
+/** Metrics of all tasks, with the current values as their last points. */
 export function taskMetrics(parts: DmsParts, from: Date, to: Date): readonly Metric[] {
   const now = parts.context.clock.now();
   return [...parts.resources.tasks.values()].flatMap((task) => {
@@ -41,7 +41,7 @@ function currentSample({ script }: DmsParts, { run, identifier }: Task, now: Dat
   return { ...load, ...captureSample({ ...figures, ...scripted }) };
 }
 
-/** Rows a second of a load that is over. */
+/** Records the rows per second of a finished load. */
 export function recordLoad(task: Task, { tables, loadStartedAt, loadFinishedAt }: TaskRun): void {
   if (loadStartedAt === undefined || loadFinishedAt === undefined) return;
   const seconds = Math.max((loadFinishedAt.getTime() - loadStartedAt.getTime()) / 1000, 0.001);

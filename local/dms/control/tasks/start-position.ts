@@ -5,14 +5,14 @@ import { optional } from '../operation';
 import type { MigrationType } from '../resources';
 import { readStopPosition } from './stop-position';
 
-/** Where change capture starts and ends, as Create and Start take it. */
+/** Fields for start and end of change capture, in Create and Start. */
 export const startFields = {
   CdcStartTime: optional(z.unknown()),
   CdcStartPosition: optional(z.string()),
   CdcStopPosition: optional(z.string()),
 };
 
-/** Throws what DMS answers when the task's type or a PostgreSQL source does not allow the start. */
+/** Throws DMS's error when the task's type or a PostgreSQL source does not allow the start. */
 export function assertStartPosition(
   type: MigrationType,
   {

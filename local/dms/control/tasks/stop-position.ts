@@ -1,7 +1,7 @@
 import type { Cancel, Clock } from '../../../clock';
 import { invalidValue } from '../faults';
 
-/** Where change capture is to end by itself. */
+/** Position at which change capture stops by itself. */
 export interface StopPosition {
   readonly kind: 'server_time' | 'commit_time';
   readonly at: Date;
@@ -10,7 +10,10 @@ export interface StopPosition {
 
 const shape = /^(server_time|commit_time):\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)$/;
 
-/** `server_time:2026-02-09T12:12:12` or `commit_time:...`, in UTC (API reference, CreateReplicationTask). */
+/**
+ * Parses `server_time:2026-02-09T12:12:12` or `commit_time:...`, in UTC (API reference,
+ * CreateReplicationTask).
+ */
 export function readStopPosition(text: string | undefined): StopPosition | undefined {
   if (text === undefined) return undefined;
   const [, kind, time] = shape.exec(text) ?? [];
@@ -27,7 +30,10 @@ interface Stopping {
   stopPosition: StopPosition | undefined;
 }
 
-/** Fires once when the task's stop position is reached, which then is behind it: a resume goes on from there (_ours_). */
+/**
+ * Fires once when the task's stop position is reached. After that the position is cleared, so a resume
+ * continues from there (_ours_).
+ */
 export class StopAt {
   readonly #reached = new AbortController();
   readonly #task: Stopping;
@@ -55,7 +61,7 @@ export class StopAt {
     this.#reached.abort();
   }
 
-  /** The stop reason, when it was this that ended the capture. */
+  /** Stop reason, when the stop position has ended the capture. */
   reached(): 'STOPPED_AT_SERVER_TIME' | 'STOPPED_AT_COMMIT_TIME' | undefined {
     if (!this.signal.aborted) return undefined;
     this.#task.stopPosition = undefined;

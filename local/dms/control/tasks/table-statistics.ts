@@ -40,7 +40,7 @@ const none = {
 const view = (table: TableProgress) => ({
   SchemaName: table.schema,
   TableName: table.table,
-  // Change capture only; the rows of a full load stand in FullLoadRows.
+  // Changes only. The rows of a full load are in FullLoadRows.
   Inserts: table.seen.inserts,
   Deletes: table.seen.deletes,
   Updates: table.seen.updates,

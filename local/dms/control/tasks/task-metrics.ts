@@ -1,6 +1,6 @@
 import type { Metric } from '../../../cloudwatch/metrics';
 
-/** What CloudWatch keeps of a task (user guide, "Replication task metrics"); the units are CloudWatch's. */
+/** Metrics of a task in CloudWatch (user guide, "Replication task metrics"), with CloudWatch's units. */
 export const metricUnits = {
   CDCLatencySource: 'Seconds',
   CDCLatencyTarget: 'Seconds',
@@ -16,7 +16,10 @@ export const metricNames = Object.keys(metricUnits).filter(
 const minute = 60_000;
 const kept = 20_000;
 
-/** One task's samples. DMS tells each metric every minute that the task runs; between our samples nothing happened. */
+/**
+ * Samples of one task. DMS publishes each metric every minute while the task runs. Between samples nothing
+ * has happened.
+ */
 export class TaskMetrics {
   readonly #samples: { readonly at: Date; readonly sample: TaskSample }[] = [];
   readonly #runs: { readonly from: Date; to: Date | undefined }[] = [];
@@ -54,7 +57,7 @@ export class TaskMetrics {
   }
 }
 
-/** DMS's target latency is never smaller than its source latency. */
+/** Metrics of one sample. DMS's target latency is never smaller than its source latency. */
 export function captureSample(figures: {
   readonly sourceLatency: number;
   readonly targetLatency: number;

@@ -13,13 +13,13 @@ import { taskView } from './task-view';
 
 const taskArn = z.strictObject({ ReplicationTaskArn: z.string() });
 
-/** Start, Stop and ReloadTables. `stopAll` ends every load and resolves when none is at work any more. */
+/** Start, Stop and ReloadTables. `stopAll` stops every load, and resolves when none runs any more. */
 export function taskRunOperations(parts: DmsParts): {
   readonly operations: Readonly<Record<string, Operation>>;
   stopAll(): Promise<void>;
 } {
   const { context, timings, resources, script, events } = parts;
-  // Settles when the load in work has ended, however.
+  // Each promise settles when its load has ended, for whatever reason.
   const loads = new Map<TaskRun, Promise<void>>();
 
   const end = (task: Task, run: TaskRun, { status, stopReason, lastFailure }: TaskOutcome): void => {
@@ -39,7 +39,7 @@ export function taskRunOperations(parts: DmsParts): {
     events.task(task, 'STARTED', `Replication task started, with flag = ${flag}`);
     const load = runTask(parts, task, run).then((outcome) =>
       script.leave('running', () => {
-        // A stop that came meanwhile ends the task in its own way.
+        // A stop that came in between ends the task itself.
         if (task.run === run && task.status === 'running') end(task, run, outcome);
       }),
     );
@@ -121,7 +121,7 @@ export function taskRunOperations(parts: DmsParts): {
   };
   const stopAll = async (): Promise<void> => {
     for (const run of loads.keys()) {
-      // What waits is read again from the slot; writing it now would only keep everybody waiting.
+      // Pending changes are read again from the slot. Writing them now would only delay the stop.
       await run.capture?.die();
       run.stop.abort();
     }
@@ -137,7 +137,7 @@ function assertStartType(task: Task, type: StartType, position: string | undefin
     );
   if (type !== 'start-replication' && position !== undefined)
     throw invalidCombination('CdcStartPosition is valid only with Start Type : START_REPLICATION');
-  // A start from a given place is allowed to a cdc task that has run (API reference, StartReplicationTask).
+  // A cdc task that has run may start again from a given position (API reference, StartReplicationTask).
   if (type === 'start-replication' && task.run !== undefined && position === undefined)
     throw invalidCombination(
       'Start Type : START_REPLICATION, valid only for tasks running for the first time',

@@ -7,7 +7,7 @@ import { allowedWords, defaultSettings, largest } from './default-settings';
 
 const word = z.string();
 const policy = z.enum(applyPolicies);
-/** The settings that steer what the local DMS does; the rest of the document is kept and echoed. */
+/** Settings that the local DMS follows. The rest of the document is kept and echoed. */
 const Steering = z.object({
   TargetMetadata: z.object({
     SupportLobs: z.boolean(),
@@ -45,24 +45,26 @@ const Steering = z.object({
 });
 
 export interface TaskSettings {
-  /** The whole document with defaults, as Describe echoes it. */
+  /** Whole document with defaults, as Describe echoes it. */
   readonly document: string;
   readonly load: LoadSettings;
   readonly capture: {
     /** TRUNCATE of a source table removes its files. */
     readonly handleTruncate: boolean;
-    /** Whether the task goes on after its load, and what of the changes meanwhile is still written when not. */
+    /**
+     * Behaviour after the load: continue with changes, stop, or apply the changes made meanwhile and stop.
+     */
     readonly afterLoad: 'replicate' | 'stop' | 'apply-and-stop';
-    /** What is tried when the source is lost while changes are followed. */
+    /** Retries when the source is lost while changes are read. */
     readonly retries: RetrySettings;
   };
-  /** How changes are written into tables. */
+  /** Settings for applying changes to tables. */
   readonly apply: ApplySettings;
 }
 
 /**
- * Merges a task's settings over DMS's defaults, or over the document that the task has.
- * Throws InvalidParameterValueException as DMS does, with the key that is wrong.
+ * Merges settings of a task over DMS's defaults, or over its current document. Throws
+ * InvalidParameterValueException with the wrong key, as DMS does.
  */
 export function readTaskSettings(text: string | undefined, current?: TaskSettings): TaskSettings {
   const given = text === undefined || text === '' ? {} : parseObject(text);
@@ -158,7 +160,7 @@ function parseObject(text: string): JsonObject {
     const value: unknown = JSON.parse(text);
     if (isObject(value)) return value;
   } catch {
-    // Said below, as DMS says it.
+    // The error follows.
   }
   throw invalid('not a JSON object');
 }

@@ -4,7 +4,7 @@ import { epochSeconds } from '../operation';
 import type { DmsParts } from '../part';
 import type { Task, TaskRun } from '../resources';
 
-/** A task as Describe tells it. The settings are long, so callers may leave them out. */
+/** Task as Describe returns it. The settings are long, so callers may leave them out. */
 export function taskView(
   { context }: DmsParts,
   task: Task,

@@ -17,7 +17,7 @@ import { taskView } from './task-view';
 const MigrationType = z.enum(['full-load', 'cdc', 'full-load-and-cdc']);
 const restful: readonly TaskStatus[] = ['ready', 'stopped', 'failed'];
 
-/** Create, Describe, Modify and Delete; starting and stopping is task-runs.ts. */
+/** Create, Describe, Modify and Delete. Starting and stopping is in task-runs.ts. */
 export function taskOperations(parts: DmsParts): Readonly<Record<string, Operation>> {
   const { context, resources, timings, events, script } = parts;
   return {
@@ -153,7 +153,7 @@ export function taskOperations(parts: DmsParts): Readonly<Record<string, Operati
   };
 }
 
-/** Gives back what the task holds in its source and target, then forgets it. */
+/** Releases what the task holds in its source and target, then removes it. */
 export function finishDeleting(parts: DmsParts, task: Task): void {
   const { resources, timings, events, script } = parts;
   const released = releasePlace(parts, task);

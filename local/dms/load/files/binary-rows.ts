@@ -1,13 +1,13 @@
-/** Takes one field: its bytes are `buffer[start, end)`; `end < 0` says NULL. */
+/** Receives one field: its bytes are `buffer[start, end)`. `end < 0` means NULL. */
 export type TakeField = (column: number, buffer: Buffer, start: number, end: number) => void;
 
 const headerBytes = 19;
 
-/** Reads the rows of `COPY ... (FORMAT binary)` from chunks that may end anywhere. */
+/** Reader for the rows of `COPY ... (FORMAT binary)`, from chunks that may end anywhere. */
 export class BinaryRowReader {
   #rest: Buffer = Buffer.alloc(0);
   #headerRead = false;
-  /** Whole rows so far. */
+  /** Number of whole rows so far. */
   rows = 0;
 
   constructor(
@@ -24,7 +24,8 @@ export class BinaryRowReader {
         this.#rest = buffer;
         return;
       }
-      // The header's extension area is empty in every PostgreSQL so far, but has a length of its own.
+      // The header's extension area has a length of its own, although it has been empty in every PostgreSQL
+      // so far.
       at = headerBytes + buffer.readInt32BE(headerBytes - 4);
       this.#headerRead = true;
     }
@@ -35,7 +36,7 @@ export class BinaryRowReader {
     this.#rest = buffer.subarray(at);
   }
 
-  /** Where the row at `at` ends; 0 when it is not all here, or is the trailer. */
+  /** End of the row at `at`. 0 when the row is incomplete, or is the trailer. */
   #endOfRow(buffer: Buffer, at: number): number {
     if (at + 2 > buffer.length || buffer.readInt16BE(at) === -1) return 0;
     let end = at + 2;

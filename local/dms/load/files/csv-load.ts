@@ -6,7 +6,8 @@ import { csvSql } from './csv-sql';
 import type { FileLoad } from './file-load';
 import { ObjectUpload } from './object-upload';
 
-// Without RFC 4180 nothing is quoted. PostgreSQL always quotes, so it quotes with a byte that is then taken out.
+// Without RFC 4180 nothing is quoted. PostgreSQL always quotes, so it quotes with a byte that is removed
+// afterwards.
 export const unseen = 0x01;
 
 /** Streams a table's rows into CSV files. Returns the number of rows. */
@@ -43,7 +44,7 @@ function open({ objects, target, folder, fileName }: FileLoad, file: number): Ob
   });
 }
 
-/** COPY of the columns as DMS writes them into CSV. */
+/** COPY of the columns in the form in which DMS writes them into CSV. */
 export function copySql({ target, columns, from }: Pick<FileLoad, 'target' | 'columns' | 'from'>): string {
   const quote = target.rfc4180 ? '"' : '\u0001';
   const options = [
@@ -53,7 +54,8 @@ export function copySql({ target, columns, from }: Pick<FileLoad, 'target' | 'co
     `QUOTE ${literal(quote)}`,
     `ESCAPE ${literal(quote)}`,
   ];
-  // OFFSET 0 keeps the inner query apart, so that what it computes (a time zone, a cut LOB) is computed once.
+  // OFFSET 0 keeps the inner query separate, so that its expressions (a time zone, a cut LOB) are computed
+  // once.
   const inner = columns.map(({ sql }, index) => `${sql} AS c${index}`).join(', ');
   const outer = columns.map((column, index) => csvSql({ ...column, sql: `c${index}` })).join(', ');
   return `COPY (SELECT ${outer} FROM (SELECT ${inner} ${from} OFFSET 0) q) TO STDOUT (${options.join(', ')})`;

@@ -1,4 +1,4 @@
-/** A stretch of whole rows (possibly several buffers in order) for the file with this number, from 1. */
+/** Sequence of whole rows (possibly several buffers in order) for the file with this number, from 1. */
 export interface CsvPiece {
   readonly file: number;
   readonly data: Buffer;
@@ -7,11 +7,12 @@ export interface CsvPiece {
 const newline = 0x0a;
 
 /**
- * Cuts a stream of CSV at row ends, so that no file grows over `maxFileBytes` unless a single row is larger. A line break inside
- * quotes is no row end. Chunks may end anywhere. Hand out only whole rows: what is left of a row waits for its end.
+ * Cuts a stream of CSV at row ends, so that no file exceeds `maxFileBytes` unless a single row is larger. A
+ * line break inside quotes is not a row end. Chunks may end anywhere. Returns whole rows only, and keeps the
+ * rest of a row until its end arrives.
  */
 export class CsvRowSplitter {
-  /** Whole rows so far. */
+  /** Number of whole rows so far. */
   rows = 0;
   #file = 1;
   #fileBytes = 0;
@@ -57,7 +58,7 @@ export class CsvRowSplitter {
     return pieces;
   }
 
-  /** What still waits for a row end; empty after a complete stream. */
+  /** Data that still waits for a row end. Empty after a complete stream. */
   end(): CsvPiece[] {
     const pieces: CsvPiece[] = [];
     if (this.#waitingBytes > 0) this.#release(pieces);

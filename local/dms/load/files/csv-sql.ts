@@ -1,6 +1,9 @@
 import type { Column } from '../data-type';
 
-/** The column as DMS writes it into CSV. Infinite moments become the last and first ones that other systems can hold. */
+/**
+ * SQL of the column as DMS writes it into CSV. Infinite times become the latest and earliest that other
+ * systems can store.
+ */
 export function csvSql({ sql, type }: Column): string {
   switch (type.kind) {
     case 'boolean':
@@ -8,7 +11,7 @@ export function csvSql({ sql, type }: Column): string {
     case 'date':
       return `CASE ${sql} WHEN 'infinity' THEN '9999-12-31' WHEN '-infinity' THEN '0001-01-01' ELSE ${sql}::text END`;
     case 'datetime':
-      // Six decimals. Appending them is half the work of to_char, which would take most of a load's time.
+      // Six decimals. Appending them costs half as much as to_char, which would take most of a load's time.
       return [
         `CASE WHEN ${sql} >= '0001-01-01' AND ${sql} < '10000-01-01'`,
         `THEN CASE WHEN ${sql}::timestamp(0) = ${sql} THEN ${sql}::text || '.000000' ELSE left(${sql}::text || '00000', 26) END`,

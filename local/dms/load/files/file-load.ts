@@ -3,21 +3,21 @@ import type { ObjectStore } from '../../../object-store';
 import type { Column } from '../data-type';
 import type { TargetSettings } from '../target-settings';
 
-/** What it takes to write one table's files. */
+/** Input for writing one table's files. */
 export interface FileLoad {
   readonly client: Client;
   readonly objects: ObjectStore;
   readonly target: TargetSettings;
-  /** With a slash at its end. */
+  /** Ends with a slash. */
   readonly folder: string;
   readonly columns: readonly Column[];
-  /** Of the file with this number, from 1. */
+  /** Name of the file with this number, from 1. */
   fileName(number: number): string;
   /** SQL from FROM on. */
   readonly from: string;
   readonly signal: AbortSignal;
-  /** Rows so far; the load waits for it before it goes on. */
+  /** Receives the number of rows so far. The load waits for it before it continues. */
   onRows(rows: number): Promise<void>;
-  /** Something a person should know, once. */
+  /** Reports a warning once. */
   warn(line: string): void;
 }

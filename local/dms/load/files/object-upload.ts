@@ -4,7 +4,7 @@ import { createGzip } from 'node:zlib';
 import type { ObjectStore } from '../../../object-store';
 import { TargetError } from '../failures';
 
-/** One object being written, with back-pressure. It appears when `finish` resolves, or not at all. */
+/** Upload of one object, with back-pressure. The object appears when `finish` resolves, or not at all. */
 export class ObjectUpload {
   readonly #stream: PassThrough | ReturnType<typeof createGzip>;
   readonly #stored: Promise<void>;
@@ -16,7 +16,7 @@ export class ObjectUpload {
     private readonly key: string,
     options: { readonly gzip: boolean; readonly contentType: string },
   ) {
-    // Speed over size: nobody pays for the local disk.
+    // Speed over size: local disk space is cheap.
     this.#stream = options.gzip ? createGzip({ level: 1 }) : new PassThrough({ highWaterMark: 1024 * 1024 });
     this.#stream.on('error', (error) => {
       this.#failure ??= error;
@@ -42,7 +42,7 @@ export class ObjectUpload {
     this.#check();
   }
 
-  /** Leaves no object behind. */
+  /** Ends the upload without an object. */
   async abandon(): Promise<void> {
     this.#stream.destroy(new Error('the load was given up'));
     await this.#stored;

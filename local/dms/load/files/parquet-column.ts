@@ -2,11 +2,11 @@ import type { SchemaElement } from 'hyparquet';
 import type { Column, DataType } from '../data-type';
 import { readNumeric } from './binary-numeric';
 
-/** What a parquet column holds in memory before it is written. */
+/** Value of a Parquet column in memory, before it is written. */
 export type ParquetValue = string | number | bigint | boolean | Uint8Array | null;
 export type Decode = (buffer: Buffer, start: number, end: number) => ParquetValue;
 
-// PostgreSQL counts from 2000-01-01, Parquet from 1970-01-01.
+// PostgreSQL counts days from 2000-01-01, Parquet from 1970-01-01.
 const epochDays = 10_957;
 const epochMicros = 946_684_800_000_000n;
 const lastDay = 2_932_896;
@@ -16,7 +16,7 @@ const firstMicro = -62_135_596_800_000_000n;
 const infiniteDay = 0x7fffffff;
 const infiniteMoment = 0x7fffffffffffffffn;
 
-/** The column's place in the file's schema, typed as DMS does (user guide, "Parquet data types"). */
+/** Schema element of the column, with DMS's types (user guide, "Parquet data types"). */
 export function schemaElement({ name, type }: Column, milliseconds: boolean): SchemaElement {
   return { name, repetition_type: 'OPTIONAL', ...physical(type, milliseconds) };
 }
@@ -52,7 +52,10 @@ function physical(type: DataType, milliseconds: boolean): Omit<SchemaElement, 'n
   }
 }
 
-/** From PostgreSQL's binary form to the value to write. `overflow` is told of a number that its DECIMAL cannot hold. */
+/**
+ * Decoder from PostgreSQL's binary form to the value to write. `overflow` is called for a number that its
+ * DECIMAL cannot hold.
+ */
 export function decoder({ type }: Column, milliseconds: boolean, overflow: () => void): Decode {
   switch (type.kind) {
     case 'int':
@@ -104,7 +107,7 @@ function moment(value: bigint): bigint {
   return value === -infiniteMoment - 1n ? firstMicro : value + epochMicros;
 }
 
-/** Toward the past, also before 1970. */
+/** Rounds toward the past, also before 1970. */
 function floorDivide(value: bigint, by: bigint): bigint {
   const quotient = value / by;
   return value < 0n && quotient * by !== value ? quotient - 1n : quotient;

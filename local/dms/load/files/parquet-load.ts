@@ -6,7 +6,7 @@ import type { FileLoad } from './file-load';
 import { ObjectUpload } from './object-upload';
 import { decoder, type ParquetValue, schemaElement } from './parquet-column';
 
-/** Streams a table's rows into one Parquet file, a row group at a time. Returns the number of rows. */
+/** Streams a table's rows into one Parquet file, one row group at a time. Returns the number of rows. */
 export async function loadParquet(load: FileLoad): Promise<number> {
   let file: ParquetFile | undefined;
   let filled = 0;
@@ -107,7 +107,10 @@ class ParquetFile {
     return this.#upload.abandon();
   }
 
-  /** Hands on what the writer has made so far; its `offset` goes on counting, its buffer starts over. */
+  /**
+   * Passes on the bytes that the writer has produced so far. Its `offset` keeps counting, and its buffer
+   * starts again.
+   */
   async #flush(): Promise<void> {
     const made = this.#bytes.getBytes().slice();
     this.#bytes.index = 0;

@@ -7,20 +7,20 @@ import type { TargetDatabase } from '../target-settings';
 import { connectTarget, inTarget } from './target-database';
 import { type NewTable, prepareTable } from './target-table';
 
-/** Where the rows go, and which. */
+/** Rows to copy, and the table to copy them to. */
 export interface RowsIntoTable extends Pick<NewTable, 'schema' | 'table' | 'columns'> {
-  /** In the source. */
+  /** Connection to the source. */
   readonly client: Client;
   /** SQL from FROM on. */
   readonly from: string;
   readonly signal: AbortSignal;
-  /** Rows so far; the load waits for it before it goes on. */
+  /** Receives the number of rows so far. The load waits for it before it continues. */
   onRows(rows: number): Promise<void>;
 }
 
 const lineEnd = 0x0a;
 
-/** Once a table, whatever the number of its segments. */
+/** Prepares a table once, however many segments it has. */
 export async function prepareTargetTable(
   database: TargetDatabase,
   prepare: 'drop' | 'truncate' | 'nothing',
@@ -35,8 +35,9 @@ export async function prepareTargetTable(
 }
 
 /**
- * Copies a table's rows, or those of a segment, from database to database, in one transaction of the target. Values travel as
- * text, as in DMS's own CSV files, so a table that is there already may have other types. Returns the number of rows.
+ * Copies a table's rows, or those of a segment, between databases, in one transaction of the target. Values
+ * are copied as text, as in DMS's own CSV files, so an existing table may have other types. Returns the
+ * number of rows.
  */
 export async function copyIntoTable(database: TargetDatabase, load: RowsIntoTable): Promise<number> {
   const target = await connectTarget(database);
@@ -55,7 +56,7 @@ async function copyRows(target: Client, { client, columns, from, signal, onRows,
   const names = columns.map((column) => name(column.name)).join(', ');
   const stream = target.query(copyFrom(`COPY ${name(to.schema)}.${name(to.table)} (${names}) FROM STDIN`));
   let rows = 0;
-  // A broken target is told from a broken source by which of the two fails.
+  // The side that fails shows whether the target or the source is broken.
   let sourceFailure: unknown;
   const lines = async function* (): AsyncGenerator<Buffer> {
     try {

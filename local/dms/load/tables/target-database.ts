@@ -3,7 +3,7 @@ import { isSourceLost, TargetError } from '../failures';
 import { sessionSettings } from '../source';
 import type { TargetDatabase } from '../target-settings';
 
-/** A session in the target, as the endpoint wants its sessions. Throws TargetError. */
+/** Opens a session in the target with the endpoint's settings. Throws TargetError. */
 export async function connectTarget({
   config,
   afterConnect,
@@ -14,7 +14,7 @@ export async function connectTarget({
     application_name: 'lakeferry local DMS target',
     connectionTimeoutMillis: 10_000,
   });
-  // A server that goes away also reports here; the query in work rejects, which is where it is handled.
+  // A lost server also emits this event. The running query rejects, and is handled there.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -28,7 +28,7 @@ export async function connectTarget({
   return client;
 }
 
-/** Runs `work` in the target; a connection that breaks becomes TargetError, any other error stays what it is. */
+/** Runs `work` in the target. A broken connection becomes TargetError, and any other error stays the same. */
 export async function inTarget<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

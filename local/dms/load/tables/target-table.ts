@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import { name } from '../../mapping/sql';
 import type { Column } from '../data-type';
 
-/** A table of the target as DMS makes it: columns and the primary key, nothing else. */
+/** Table of the target as DMS creates it: columns and the primary key, nothing else. */
 export interface NewTable {
   readonly schema: string;
   readonly table: string;
@@ -11,7 +11,7 @@ export interface NewTable {
   readonly key: readonly string[];
 }
 
-/** Makes the table ready to be loaded. DROP has no CASCADE: what depends on the table makes it fail. */
+/** Prepares a table for its load. DROP has no CASCADE: it fails when other objects depend on the table. */
 export async function prepareTable(
   client: Client,
   prepare: 'drop' | 'truncate' | 'nothing',
@@ -29,14 +29,14 @@ export async function prepareTable(
   await client.query(createTableSql(table));
 }
 
-/** Asked for first: even IF NOT EXISTS wants the right to make schemas. */
+/** Checked first, because even IF NOT EXISTS requires the permission to create schemas. */
 export async function createSchema(client: Client, schema: string): Promise<void> {
   const { rowCount } = await client.query('SELECT FROM pg_namespace WHERE nspname = $1', [schema]);
   if (rowCount !== 0) return;
   try {
     await client.query(`CREATE SCHEMA ${name(schema)}`);
   } catch (error) {
-    // Another table's load was quicker.
+    // The load of another table was faster.
     if (!['42P06', '23505'].includes(codeOf(error))) throw error;
   }
 }
@@ -52,7 +52,7 @@ function createTableSql({ schema, table, columns, key }: NewTable): string {
   return `CREATE TABLE ${name(schema)}.${name(table)} (${lines.join(', ')})`;
 }
 
-/** DMS's types in PostgreSQL (user guide, "Target data types for PostgreSQL"). */
+/** DMS types in PostgreSQL (user guide, "Target data types for PostgreSQL"). */
 export function targetType({ type, source }: Column): string {
   switch (type.kind) {
     case 'int':
@@ -77,13 +77,13 @@ export function targetType({ type, source }: Column): string {
 }
 
 function stringType(typeName: string | undefined, modifier: number): string {
-  // The modifier of varchar and char is their length and 4.
+  // The modifier of varchar and char is their length plus 4.
   if ((typeName === 'varchar' || typeName === 'bpchar') && modifier > 4) return `varchar(${modifier - 4})`;
   if (typeName === 'bool') return 'varchar(5)';
   return typeName === 'uuid' ? 'varchar(36)' : 'text';
 }
 
-/** PostgreSQL's code of an error; empty for others. */
+/** PostgreSQL's code of an error. Empty for other errors. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
