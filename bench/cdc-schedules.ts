@@ -16,7 +16,10 @@ const times = 1_000;
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** Ten CDC jobs whose schedules fire again and again: each keeps its one task (docs/pitfalls.md#second-start-of-a-cdc-job). */
+/**
+ * Ten CDC jobs whose schedules fire again and again: each keeps its one task
+ * (docs/pitfalls.md#second-start-of-a-cdc-job).
+ */
 export const cdcSchedules: Bench = {
   name: 'ten CDC schedules, fired again and again',
   async measure() {

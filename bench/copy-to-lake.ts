@@ -20,7 +20,10 @@ interface Copied {
   readonly calls: number;
 }
 
-/** The template's queue and function, compared with a loop that checks and copies one object after the other. */
+/**
+ * The template's queue and function, compared with a loop that checks and copies one object after
+ * the other.
+ */
 export const copyToLake: Bench = {
   name: 'staging to lake by arrival',
   async measure() {
@@ -28,7 +31,8 @@ export const copyToLake: Bench = {
     try {
       synthesize('local', assembly);
       const copied = new Map<number, Copied>();
-      for (const size of sizes) copied.set(size, await withCloud(assembly, (cloud) => byCopier(cloud, size)));
+      for (const size of sizes)
+        copied.set(size, await withCloud(assembly, (cloud) => byFunction(cloud, size)));
       const loop = await withCloud(assembly, (cloud) => byLoop(cloud, compared));
       return figures(copied, loop);
     } finally {
@@ -118,21 +122,21 @@ async function stage(cloud: LocalCloud, size: number): Promise<readonly string[]
   return keys;
 }
 
-async function byCopier(cloud: LocalCloud, size: number): Promise<Copied> {
+async function byFunction(cloud: LocalCloud, size: number): Promise<Copied> {
   const [staging, lake] = [bucket(cloud, 'StagingBucketName'), bucket(cloud, 'LakeBucketName')];
   const keys = await stage(cloud, size);
   const queue = cloud.sqs.find(copyToLakeQueueName('local'));
-  const tell = (key: string): void => {
+  const notify = (key: string): void => {
     const detail = { bucket: { name: staging }, object: { key } };
     queue?.send(JSON.stringify({ source: 'aws.s3', 'detail-type': 'Object Created', detail }));
   };
   // The first request starts the function.
   await cloud.s3.objects.put(staging, 'sales/orders-live/sales/warm/1.csv', Buffer.from('x'));
-  tell('sales/orders-live/sales/warm/1.csv');
+  notify('sales/orders-live/sales/warm/1.csv');
   while ((await cloud.s3.objects.list(lake, '')).length < 1) await sleep(20);
   cloud.calls.clear();
   const start = performance.now();
-  for (const key of keys) tell(key);
+  for (const key of keys) notify(key);
   while ((await cloud.s3.objects.list(lake, '')).length < size + 1) await sleep(20);
   const seconds = (performance.now() - start) / 1000;
   while ((queue?.counts().hidden ?? 0) > 0) await sleep(20);

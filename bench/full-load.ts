@@ -1,15 +1,18 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postgres';
 import { LoadRig } from './load-rig';
 import { type Bench, type Measurement, median } from './measurement';
+import { createMeasured, psql } from './psql';
 
 const rows = 1_000_000;
 const database = 'bench';
 
-/** The local full load, compared with `psql \copy` of the same table. They alternate, so a slow minute slows both. */
+/**
+ * The local full load, compared with `psql \copy` of the same table. They alternate, so a slow
+ * minute slows both.
+ */
 export const fullLoad: Bench = {
   name: 'full load',
   async measure() {
@@ -76,13 +79,7 @@ function figures(seconds: Readonly<Record<'psql' | 'csv' | 'parquet', readonly n
 async function fill(postgres: PostgresServer): Promise<void> {
   const client = await postgres.connect(database);
   try {
-    await client.query(
-      `CREATE TABLE public.measured AS
-       SELECT i AS id, md5(i::text) AS reference, (i % 1000)::int AS kind, (i * 1.37)::numeric(12,2) AS amount,
-              timestamp '2026-01-01' + i * interval '1 second' AS created_at, (i % 7 = 0) AS is_open,
-              CASE WHEN i % 10 = 0 THEN NULL ELSE 'note, "quoted" ' || i END AS note, i / 3.0::float8 AS ratio
-       FROM generate_series(1, ${rows}) AS i`,
-    );
+    await client.query(createMeasured(rows));
     await client.query('ANALYZE public.measured');
   } finally {
     await client.end();
@@ -92,18 +89,6 @@ async function fill(postgres: PostgresServer): Promise<void> {
 /** Seconds, or undefined without psql. */
 function copyByPsql(postgres: PostgresServer, file: string): number | undefined {
   const start = performance.now();
-  const done = spawnSync('psql', ['-q', '-c', `\\copy public.measured to '${file}' (format csv)`], {
-    encoding: 'utf8',
-    env: {
-      ...process.env,
-      PGHOST: postgres.host,
-      PGPORT: String(postgres.port),
-      PGUSER: postgres.user,
-      PGPASSWORD: postgres.password,
-      PGDATABASE: database,
-    },
-  });
-  if (done.error !== undefined) return undefined;
-  if (done.status !== 0) throw new Error(`psql failed: ${done.stderr}`);
-  return (performance.now() - start) / 1000;
+  const copied = psql(postgres, database, `\\copy public.measured to '${file}' (format csv)`);
+  return copied ? (performance.now() - start) / 1000 : undefined;
 }

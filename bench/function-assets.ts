@@ -8,7 +8,10 @@ export interface FunctionAsset {
   readonly path: string;
 }
 
-/** The functions of a synthesized assembly with the folders of their code, read from the templates themselves. */
+/**
+ * The functions of a synthesized assembly with the folders of their code, read from the templates
+ * themselves.
+ */
 export function functionFolders(assembly: string): FunctionAsset[] {
   return readdirSync(assembly)
     .filter((file) => file.endsWith('.template.json'))

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,12 +6,16 @@ import { type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postg
 import type { Inbox } from '../aws/lake/inbox';
 import type { LoadPlan } from '../core/planning/load-plan';
 import { type Bench, type Measurement, median } from './measurement';
+import { createMeasured, psql } from './psql';
 
 const rows = 1_000_000;
 const bigBytes = 1e9;
 const columns = ['id', 'reference', 'kind', 'amount', 'created_at', 'is_open', 'note', 'ratio'];
 
-/** load-csv, compared with `psql \copy` of the same file into an equal table. They alternate, so a slow minute slows both. */
+/**
+ * load-csv, compared with `psql \copy` of the same file into an equal table. They alternate, so a
+ * slow minute slows both.
+ */
 export const loadCsv: Bench = {
   name: 'load csv',
   async measure() {
@@ -32,7 +35,11 @@ export const loadCsv: Bench = {
             postgres,
             'psql',
             async () =>
-              void psql(postgres, `\\copy into_psql from '${file}' (format csv, header true, null 'NULL')`),
+              void psql(
+                postgres,
+                'bench',
+                `\\copy into_psql from '${file}' (format csv, header true, null 'NULL')`,
+              ),
           ),
           append: await timed(postgres, 'append', () =>
             load(postgres, 'append', () => createReadStream(file), round),
@@ -96,7 +103,7 @@ async function memory(postgres: PostgresServer, file: string): Promise<Measureme
   };
   const before = process.memoryUsage().rss;
   let peak = before;
-  const watch = setInterval(() => {
+  const sampling = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage().rss);
   }, 100);
   try {
@@ -104,7 +111,7 @@ async function memory(postgres: PostgresServer, file: string): Promise<Measureme
       load(postgres, 'append', () => Readable.from(big(), { objectMode: false }), 99),
     );
   } finally {
-    clearInterval(watch);
+    clearInterval(sampling);
   }
   return {
     name: 'memory of load-csv for 1 GB',
@@ -189,32 +196,9 @@ async function timed(postgres: PostgresServer, name: string, work: () => Promise
 async function writeSource(postgres: PostgresServer, file: string): Promise<boolean> {
   const client = await postgres.connect('bench');
   try {
-    await client.query(
-      `CREATE TABLE public.measured AS
-       SELECT i AS id, md5(i::text) AS reference, (i % 1000)::int AS kind, (i * 1.37)::numeric(12,2) AS amount,
-              timestamp '2026-01-01' + i * interval '1 second' AS created_at, (i % 7 = 0) AS is_open,
-              CASE WHEN i % 10 = 0 THEN NULL ELSE 'note, "quoted" ' || i END AS note, i / 3.0::float8 AS ratio
-       FROM generate_series(1, ${rows}) AS i`,
-    );
+    await client.query(createMeasured(rows));
   } finally {
     await client.end();
   }
-  return psql(postgres, `\\copy measured to '${file}' (format csv, header true, null 'NULL')`);
-}
-
-function psql(postgres: PostgresServer, command: string): boolean {
-  const done = spawnSync('psql', ['-q', '-c', command], {
-    encoding: 'utf8',
-    env: {
-      ...process.env,
-      PGHOST: postgres.host,
-      PGPORT: String(postgres.port),
-      PGUSER: postgres.user,
-      PGPASSWORD: postgres.password,
-      PGDATABASE: 'bench',
-    },
-  });
-  if (done.error !== undefined) return false;
-  if (done.status !== 0) throw new Error(`psql failed: ${done.stderr}`);
-  return true;
+  return psql(postgres, 'bench', `\\copy measured to '${file}' (format csv, header true, null 'NULL')`);
 }

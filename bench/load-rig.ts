@@ -10,7 +10,7 @@ const bucket = 'bench-staging';
 const folder = 'bench';
 const sourceSecret = 'bench-source';
 
-const Answers = {
+const Responses = {
   instance: z.object({ ReplicationInstance: z.object({ ReplicationInstanceArn: z.string() }) }),
   endpoint: z.object({ Endpoint: z.object({ EndpointArn: z.string() }) }),
   task: z.object({ ReplicationTask: z.object({ ReplicationTaskArn: z.string() }) }),
@@ -67,13 +67,13 @@ export class LoadRig {
       timings: none,
       throttling: false,
     });
-    const instance = Answers.instance.parse(
+    const instance = Responses.instance.parse(
       await call(dms, 'CreateReplicationInstance', {
         ReplicationInstanceIdentifier: 'bench',
         ReplicationInstanceClass: 'dms.t3.medium',
       }),
     );
-    const source = Answers.endpoint.parse(
+    const source = Responses.endpoint.parse(
       await call(dms, 'CreateEndpoint', {
         EndpointIdentifier: 'bench-source',
         EndpointType: 'source',
@@ -97,7 +97,10 @@ export class LoadRig {
     return rig;
   }
 
-  /** Loads the one table into S3 in this form; seconds from the start of the task until it has stopped. */
+  /**
+   * Loads the one table into S3 in this form; seconds from the start of the task until it has
+   * stopped.
+   */
   async load(settings: Input, expectedRows: number): Promise<number> {
     const task = await this.task('full-load', settings, [{ schema: 'public', table: 'measured' }]);
     const start = performance.now();
@@ -136,7 +139,7 @@ export class LoadRig {
     settings: Input,
     tables: readonly { readonly schema: string; readonly table: string }[],
   ): Promise<string> {
-    const target = Answers.endpoint.parse(
+    const target = Responses.endpoint.parse(
       await call(this.dms, 'CreateEndpoint', {
         EndpointIdentifier: `bench-target-${performance.now().toFixed(0)}`,
         EndpointType: 'target',
@@ -151,7 +154,7 @@ export class LoadRig {
     ).Endpoint.EndpointArn;
     await this.test(this.sourceArn);
     await this.test(target);
-    const task = Answers.task.parse(
+    const task = Responses.task.parse(
       await call(this.dms, 'CreateReplicationTask', {
         ReplicationTaskIdentifier: 'bench',
         SourceEndpointArn: this.sourceArn,
@@ -179,22 +182,22 @@ export class LoadRig {
       EndpointArn: endpointArn,
     });
     for (;;) {
-      const answer = await call(this.dms, 'DescribeConnections', {
+      const response = await call(this.dms, 'DescribeConnections', {
         Filters: [{ Name: 'endpoint-arn', Values: [endpointArn] }],
       });
-      const status = Answers.connections.parse(answer).Connections[0]?.Status;
+      const status = Responses.connections.parse(response).Connections[0]?.Status;
       if (status === 'successful') return;
-      if (status === 'failed') throw new Error(`the connection test failed: ${JSON.stringify(answer)}`);
+      if (status === 'failed') throw new Error(`the connection test failed: ${JSON.stringify(response)}`);
       await sleep(this.clock, 10);
     }
   }
 
   private async until(taskArn: string, status: string): Promise<void> {
     for (;;) {
-      const answer = await call(this.dms, 'DescribeReplicationTasks', {
+      const response = await call(this.dms, 'DescribeReplicationTasks', {
         Filters: [{ Name: 'replication-task-arn', Values: [taskArn] }],
       });
-      const task = Answers.tasks.parse(answer).ReplicationTasks[0];
+      const task = Responses.tasks.parse(response).ReplicationTasks[0];
       if (task?.Status === status) return;
       if (task?.Status === 'failed') throw new Error(`the load failed: ${task.StopReason}`);
       await sleep(this.clock, 10);
@@ -202,8 +205,8 @@ export class LoadRig {
   }
 
   private async expectRows(taskArn: string, rows: number): Promise<void> {
-    const answer = await call(this.dms, 'DescribeTableStatistics', { ReplicationTaskArn: taskArn });
-    const loaded = Answers.tables.parse(answer).TableStatistics[0]?.FullLoadRows;
+    const response = await call(this.dms, 'DescribeTableStatistics', { ReplicationTaskArn: taskArn });
+    const loaded = Responses.tables.parse(response).TableStatistics[0]?.FullLoadRows;
     if (loaded !== rows) throw new Error(`the load reports ${loaded} rows, but the table has ${rows}`);
   }
 }

@@ -15,18 +15,22 @@ const parts: Readonly<Record<string, () => Promise<Bench>>> = {
   'cdc-schedules': async () => (await import('./cdc-schedules')).cdcSchedules,
 };
 
-/** Ten thousand runs of the whole local cloud, with about 56 AWS calls each, take over 0.1 s of CPU each. */
-const onlyWhenAsked: readonly string[] = ['cdc-schedules'];
+/**
+ * Ten thousand runs of the whole local cloud, with about 56 AWS calls each, take over 0.1 s of CPU
+ * each.
+ */
+const onlyByName: readonly string[] = ['cdc-schedules'];
 
 async function main(args: readonly string[]): Promise<number> {
   const asJson = args.includes('--json');
-  const asked = args.filter((arg) => !arg.startsWith('-'));
-  const unknown = asked.filter((name) => !(name in parts));
+  const requested = args.filter((arg) => !arg.startsWith('-'));
+  const unknown = requested.filter((name) => !(name in parts));
   if (unknown.length > 0 || args.some((arg) => arg.startsWith('-') && arg !== '--json')) {
     process.stderr.write(`usage: npm run bench -- [--json] [${Object.keys(parts).join('] [')}]\n`);
     return 1;
   }
-  const names = asked.length > 0 ? asked : Object.keys(parts).filter((name) => !onlyWhenAsked.includes(name));
+  const names =
+    requested.length > 0 ? requested : Object.keys(parts).filter((name) => !onlyByName.includes(name));
   const about = machine();
   if (!asJson) process.stdout.write(`${aboutLine(about)}\n`);
   const measurements: Measurement[] = [];
@@ -39,7 +43,7 @@ async function main(args: readonly string[]): Promise<number> {
       if (!asJson) process.stdout.write(`${lines(measurement)}\n`);
     }
   }
-  if (asked.length === 0) process.stderr.write(`run only by name: ${onlyWhenAsked.join(', ')}\n`);
+  if (requested.length === 0) process.stderr.write(`run only by name: ${onlyByName.join(', ')}\n`);
   if (asJson) {
     const document = {
       machine: about,

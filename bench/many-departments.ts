@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The repository's own connections and environments, with a given number of generated departments. */
+/**
+ * The repository's own connections and environments, with a given number of generated departments.
+ */
 export function manyDepartments(size: {
   readonly departments: number;
   readonly tablesEach: number;

@@ -16,7 +16,9 @@ const minute = 60_000;
 
 interface Costs {
   readonly transitions: number;
-  /** Calls of the run alone, without the poll and the hourly check of slots, which serve all jobs. */
+  /**
+   * Calls of the run alone, without the poll and the hourly check of slots, which serve all jobs.
+   */
   readonly ownCalls: number;
   /** DMS calls of the poll for each minute that the load lasted. */
   readonly pollDmsCallsPerMinute: number;
