@@ -108,8 +108,8 @@ test('docs/policies/operator.json, with reader.json, is enough for every command
     'checkpoint sales/orders-live',
     'reload sales/orders-live',
     ...looks,
-    'copier status',
-    'copier redrive',
+    'arrivals status',
+    'arrivals redrive',
     'backfill sales/orders-live',
     'stop sales/orders-live --wait',
     'resume sales/orders-live --wait',
@@ -152,7 +152,7 @@ test('docs/policies/reader.json is enough to look, and starts, stops and drops n
     'stop sales/orders-live',
     'stop sales/orders-live --delete',
     'reload sales/orders-live',
-    'copier redrive',
+    'arrivals redrive',
     `load sales/supplier-prices ${join(folder, 'prices.csv')}`,
   ]) {
     const { exitCode, stderr } = await tell(line);
