@@ -1,9 +1,9 @@
-/** What was started and must end, whatever happens: ended in reverse order, each once, one failure stopping no other. */
+/** Ends everything that was started, in reverse order, each once. A failure does not stop the others. */
 export class Cleanup {
   readonly #steps: (() => Promise<unknown>)[] = [];
   #running: Promise<readonly unknown[]> | undefined;
 
-  /** Notes how to end what `starting` brings up, before it is up. */
+  /** Registers how to end what `starting` starts, before it has started. */
   own<T>(starting: Promise<T>, end: (started: T) => Promise<unknown> | unknown): Promise<T> {
     this.#steps.push(async () => {
       const started = await starting.then(
@@ -19,7 +19,7 @@ export class Cleanup {
     this.#steps.push(async () => end());
   }
 
-  /** Resolves with what went wrong on the way. */
+  /** Resolves with the failures. */
   run(): Promise<readonly unknown[]> {
     this.#running ??= this.#end();
     return this.#running;

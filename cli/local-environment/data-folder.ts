@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { wrongUse } from '../errors/exit-codes';
 import { isSameProcess, processStamp } from './process-stamp';
 
-/** Rises when what an earlier version kept can no longer be read. */
+/** Increases when data of an earlier version can no longer be read. */
 const format = 1;
 const markerName = 'lakeferry-local.json';
 const lockName = 'in-use-by.json';
 
 const Marker = z.object({
   format: z.number(),
-  /** The demo databases, once they were made up whole. */
+  /** Tables of the demo databases, once all are filled. */
   tables: z
     .array(z.object({ database: z.string(), schema: z.string(), table: z.string(), rows: z.number() }))
     .optional(),
@@ -19,25 +19,25 @@ const Marker = z.object({
 type Marker = z.infer<typeof Marker>;
 const Lock = z.object({ pid: z.number().int().positive(), stamp: z.string() });
 
-/** Where a local cloud and its databases stay when it ends, and go on from. */
+/** Folder in which a local cloud and its databases are kept, and from which they continue. */
 export interface DataFolder {
   readonly path: string;
   readonly cloud: string;
   readonly postgres: string;
-  /** What an earlier life made up; undefined where there is none, or none that was finished. */
+  /** Tables that an earlier start filled; undefined where none finished. */
   readonly tables: Marker['tables'];
   keepTables(tables: NonNullable<Marker['tables']>): void;
-  /** For the next one. */
+  /** Makes the folder available to the next process. */
   release(): void;
 }
 
-/** Takes the folder for this process. Throws a CommandError when it is not ours, of another version or in use. */
+/** Reserves the folder for this process. Throws when it is foreign, of another version, or in use. */
 export function takeDataFolder(path: string): DataFolder {
   makeFolder(path);
   const found = readJson(join(path, markerName), Marker);
   if (found === undefined && readdirSync(path).length > 0)
     throw wrongUse(
-      `${path} is not empty, and no local cloud wrote it: give --data a folder that is new, empty or written by local up`,
+      `${path} has files that no local cloud wrote: give --data a folder that is new, empty or written by local up`,
     );
   if (found !== undefined && found.format !== format)
     throw wrongUse(
@@ -45,7 +45,7 @@ export function takeDataFolder(path: string): DataFolder {
     );
   if (found === undefined) writeJson(join(path, markerName), { format });
   lock(path);
-  // The server runs as somebody else where we are root: it must find its folder, and nothing else.
+  // For root, the server runs as another user, which must reach its folder and nothing else.
   chmodSync(path, 0o711);
   return {
     path,
@@ -62,7 +62,7 @@ function makeFolder(path: string): void {
     mkdirSync(path, { recursive: true });
   } catch (cause) {
     const why = codeOf(cause) ?? String(cause);
-    throw wrongUse(`${path} cannot be made a folder (${why}): give --data another`, { cause });
+    throw wrongUse(`${path} cannot be created (${why}): give --data another folder`, { cause });
   }
 }
 
@@ -81,7 +81,7 @@ function lock(path: string): void {
       throw wrongUse(
         `${path} is in use by the local cloud of process ${holder.pid}: use that one, or "lakeferry local down" first`,
       );
-    // It died and left its lock behind.
+    // Its process ended without removing it.
     rmSync(file, { force: true });
   }
 }
@@ -99,7 +99,7 @@ function writeJson(path: string, value: unknown): void {
   renameSync(`${path}.new`, path);
 }
 
-/** Undefined when it is not there or not what it should be. */
+/** Returns undefined for a missing or invalid file. */
 function readJson<T>(path: string, schema: z.ZodType<T>): T | undefined {
   try {
     return schema.parse(JSON.parse(readFileSync(path, 'utf8')));

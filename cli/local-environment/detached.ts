@@ -9,7 +9,7 @@ import { refuseSecond, type UpOptions, whereItIs } from './foreground';
 
 const checkEvery = 200;
 
-/** Starts `lakeferry local up` in a process of its own and returns when it is up. */
+/** Starts `lakeferry local up` in a process of its own. Resolves when the cloud is up. */
 export async function upDetached({ shell, options }: Invocation, { port, data }: UpOptions): Promise<void> {
   await refuseSecond(shell);
   const log = join(shell.workingFolder, lakeferryFolder, 'local-up.log');

@@ -18,13 +18,13 @@ import { endingSignal } from './signals';
 import { startLocalEnvironment } from './start-local-environment';
 
 export interface UpOptions {
-  /** Undefined: a free one. */
+  /** Undefined: a free port. */
   readonly port: number | undefined;
-  /** Where everything stays when it ends, absolute; undefined: it goes. */
+  /** Absolute folder that keeps everything; undefined: all is deleted at the end. */
   readonly data: string | undefined;
 }
 
-/** Brings the local cloud up and keeps it up until a signal says otherwise. */
+/** Starts the local cloud and runs it until a signal ends it. */
 export async function upInForeground(invocation: Invocation, { port, data }: UpOptions): Promise<ExitCode> {
   const { shell, options } = invocation;
   await refuseSecond(shell);
@@ -57,7 +57,7 @@ export async function upInForeground(invocation: Invocation, { port, data }: UpO
       await signals.received;
     }
     steps.close();
-    shell.remark('\ntaking the local cloud down ...');
+    shell.remark('\nstopping the local cloud ...');
     return exitCodes.done;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
@@ -74,7 +74,7 @@ export async function refuseSecond({ workingFolder }: Shell): Promise<void> {
   const address = readAddress(workingFolder);
   if (address !== undefined && (await readHealth(address.url)) !== undefined)
     throw wrongUse(
-      `a local cloud is up here already, at ${address.url}: use it, or "lakeferry local down" first`,
+      `a local cloud is up in this folder already, at ${address.url}: use it, or run "lakeferry local down" first`,
     );
 }
 
@@ -87,7 +87,7 @@ export function whereItIs(address: LocalCloudAddress, data: string | undefined):
     '\nThe databases:',
     ...address.databases.map((database) => `  psql ${database}`),
     data === undefined
-      ? '\nAll of it goes when the cloud ends; --data <folder> keeps it.'
-      : `\nAll of it is kept in ${data}: local up --data ${data} goes on from there.`,
+      ? '\nAll data is deleted when the cloud ends; --data <folder> keeps it.'
+      : `\nAll data is kept in ${data}: local up --data ${data} continues from there.`,
   ].join('\n');
 }

@@ -20,22 +20,22 @@ export interface LocalEnvironment {
 }
 
 export interface LocalEnvironmentOptions {
-  /** The plan of the environment `local`; the app is synthesized from the same folder. */
+  /** Plan of the environment `local`; the app is synthesized from the same folder. */
   readonly plan: Plan;
   /** Absolute. */
   readonly configFolder: string;
   readonly workingFolder: string;
-  /** Absent: a free one. */
+  /** Absent: a free port. */
   readonly port?: number;
-  /** Where all that is in it stays, and goes on from; absent: everything goes when it ends. */
+  /** Folder that keeps everything; absent: all is deleted at the end. */
   readonly data?: DataFolder;
   readonly now: Date;
   readonly log: (line: string) => void;
 }
 
 /**
- * PostgreSQL with the demo database, the synthesized app and the local cloud that runs it. What is up is in `cleanup` from the
- * moment it starts, also when another part fails.
+ * Starts PostgreSQL with the demo database, and a local cloud with the synthesized app deployed. Each part is registered in
+ * `cleanup` when it starts, so that it ends even when another part fails.
  */
 export async function startLocalEnvironment(
   options: LocalEnvironmentOptions,
@@ -88,10 +88,12 @@ async function startDatabase(
   const kept = data?.tables;
   return asStep(
     steps,
-    kept === undefined ? 'starting PostgreSQL and making up a company' : 'starting PostgreSQL where it was',
+    kept === undefined
+      ? 'starting PostgreSQL and filling the demo database'
+      : 'starting PostgreSQL with its data',
     async () => {
-      // Half a company is made up anew.
-      if (data !== undefined && kept === undefined) await forgetServer(data.postgres);
+      // A database that was not filled completely is filled from the start.
+      if (data !== undefined && kept === undefined) await removeServer(data.postgres);
       const database = await cleanup.own(startPostgres({}, data?.postgres), (server) => server.stop());
       const tables = kept ?? (await createDemoDatabase(database));
       data?.keepTables([...tables]);
@@ -100,11 +102,11 @@ async function startDatabase(
     ({ tables }) =>
       kept === undefined
         ? `PostgreSQL up: ${count(tables.reduce((sum, table) => sum + table.rows, 0))} rows in ${plural(tables.length, 'table')}`
-        : `PostgreSQL up again: ${plural(tables.length, 'table')} as they were left`,
+        : `PostgreSQL up again with ${plural(tables.length, 'table')}`,
   );
 }
 
-async function forgetServer(folder: string): Promise<void> {
+async function removeServer(folder: string): Promise<void> {
   await endLeftOver(folder);
   await rm(folder, { recursive: true, force: true });
 }
@@ -125,8 +127,8 @@ async function startCloud(
   });
   const cloud = await cleanup.own(starting, (started) => started.stop());
   const { host, port: databasePort, user: username, password } = database;
-  // Every source of the environment: whichever names one of the databases that are there works, a new department's too. Before
-  // anything is deployed that reads them: the server may have another port than in an earlier life.
+  // Every source of the environment, so that a new department works too if its database exists. Before the deployment, which
+  // reads them: the server may have another port than before.
   for (const { secretName } of [...plan.sources, ...(plan.otherSources ?? []), ...databaseTargets(plan)])
     cloud.secrets.put(secretName, JSON.stringify({ username, password, host, port: databasePort }));
   await makeTargetDatabases(plan, database);
@@ -140,7 +142,7 @@ async function workFolder(workingFolder: string, cleanup: Cleanup): Promise<stri
   const folder = await mkdtemp(join(parent, 'cloud-'));
   cleanup.add(async () => {
     await rm(folder, { recursive: true, force: true });
-    // Stays while another process, or an address, is in it.
+    // Fails while it holds an address or the folder of another process.
     await rmdir(parent).catch(() => undefined);
   });
   return folder;

@@ -3,23 +3,24 @@ export interface StepTime {
   readonly milliseconds: number;
 }
 
-/** Who hears of steps that begin and end; several may be under way at once. */
+/** Receives the steps that begin and end. Several steps can run at once. */
 export interface StepListener {
   began(step: string): void;
-  /** `what` is what came of it. */
-  ended(step: string, what: string, milliseconds: number): void;
+  /** `detail` is what the step does now. */
+  progressed(step: string, detail: string): void;
+  ended(step: string, result: string, milliseconds: number): void;
 }
 
-/** Runs work as a step and times it. `what` puts its result in words. */
+/** Runs and times `work` as a step. `resultText` describes its result. */
 export async function asStep<T>(
   listener: StepListener,
   step: string,
-  work: () => Promise<T>,
-  what: (result: T) => string,
+  work: (progressed: (detail: string) => void) => Promise<T>,
+  resultText: (result: T) => string,
 ): Promise<T> {
   const began = performance.now();
   listener.began(step);
-  const result = await work();
-  listener.ended(step, what(result), performance.now() - began);
+  const result = await work((detail) => listener.progressed(step, detail));
+  listener.ended(step, resultText(result), performance.now() - began);
   return result;
 }

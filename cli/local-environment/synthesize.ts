@@ -29,14 +29,14 @@ export async function synthesize(
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
+  let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {
-      said = `${said}${chunk.toString('utf8')}`.slice(-20_000);
+      output = `${output}${chunk.toString('utf8')}`.slice(-20_000);
     });
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  if (code !== 0) throw new SynthFailed(`the CDK app ended with code ${code ?? 'none'}:\n${said.trim()}`);
+  if (code !== 0) throw new SynthFailed(`the CDK app ended with code ${code ?? 'none'}:\n${output.trim()}`);
 }

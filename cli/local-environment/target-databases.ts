@@ -6,7 +6,7 @@ export function databaseTargets({ targets }: Pick<Plan, 'targets'>): readonly Po
   return targets.flatMap((target) => (target.engine === 's3' ? [] : [target]));
 }
 
-/** Targets are empty to begin with; one that names a database of the demo, or that another target names, is that one. */
+/** Creates the databases of the targets that do not exist yet, empty. */
 export async function makeTargetDatabases(
   plan: Pick<Plan, 'targets'>,
   server: Pick<PostgresServer, 'connect' | 'createDatabase'>,

@@ -5,7 +5,7 @@ import type { TableLoad } from './loads';
 
 const longestName = 34;
 
-/** A line for each table under its job: name, bar, rows. All lines align, and fit a `width` of 60 columns and more. */
+/** One line per table under its job: name, bar, rows. The lines align and fit a `width` of 60 columns or more. */
 export function barLines(loads: readonly TableLoad[], ink: Ink, width: number): string[] {
   const draw = barOf(loads, ink, width);
   return [...new Set(loads.map((load) => load.job))].flatMap((job) => [
@@ -14,7 +14,7 @@ export function barLines(loads: readonly TableLoad[], ink: Ink, width: number): 
   ]);
 }
 
-/** As `barLines`, in at most `height` lines: of many tables those that load, and how many are not shown. */
+/** `barLines` in at most `height` lines. Of many tables, those that load are shown, and the others are counted. */
 export function fittingBarLines(
   loads: readonly TableLoad[],
   ink: Ink,
@@ -44,7 +44,7 @@ export function barOf(loads: readonly TableLoad[], ink: Ink, width: number): (lo
   };
 }
 
-/** 0 ... 1; a table of unknown size is nowhere until it is done. */
+/** Loaded part, 0 to 1. A table of unknown size stays at 0 until it is loaded. */
 function portion({ rows, expectedRows, state }: TableLoad): number {
   if (state === 'loaded') return 1;
   return expectedRows === undefined || expectedRows === 0 ? 0 : Math.min(1, rows / expectedRows);

@@ -4,9 +4,10 @@ import { removeAddress, writeAddress } from '../../environment/local-cloud-addre
 import { type ExitCode, exitCodes } from '../../errors/exit-codes';
 import { Cleanup } from '../../local-environment/cleanup';
 import { endingSignal, exitCodeOf } from '../../local-environment/signals';
-import { pathIn } from '../../shell';
-import { runDemo } from './demo-run';
+import { LiveLines } from '../../output/live-lines';
+import { inkOf, pathIn, type Shell } from '../../shell';
 import { reportJson, showReport } from './report';
+import { runDemo } from './run-demo';
 import { whatNext } from './what-next';
 
 interface Input {
@@ -18,9 +19,6 @@ export const showDemo: Action<Input> = async ({ keep }, invocation) => {
   const { shell } = invocation;
   const cleanup = new Cleanup();
   const signals = endingSignal();
-  const cleanUp = async (): Promise<void> => {
-    for (const failure of await cleanup.run()) shell.remark(`while cleaning up: ${String(failure)}`);
-  };
   try {
     const ended = await Promise.race([
       signals.received,
@@ -28,10 +26,10 @@ export const showDemo: Action<Input> = async ({ keep }, invocation) => {
     ]);
     if (typeof ended === 'number') return ended;
     shell.remark('\nstopping; cleaning up ...');
-    await cleanUp();
+    await cleanUp(shell, cleanup);
     process.exit(exitCodeOf(ended));
   } finally {
-    await cleanUp();
+    await cleanUp(shell, cleanup);
     signals.release();
   }
 };
@@ -57,4 +55,13 @@ async function demonstrate(
   );
   if (keep) await stopped;
   return report.succeeded ? exitCodes.done : exitCodes.runFailed;
+}
+
+/** Stops everything; on a terminal a line shows it meanwhile. */
+async function cleanUp(shell: Shell, cleanup: Cleanup): Promise<void> {
+  const live = new LiveLines(shell);
+  live.show([inkOf(shell).dim('  stopping the local cloud and PostgreSQL ...')]);
+  const failures = await cleanup.run();
+  live.end({ keep: false });
+  for (const failure of failures) shell.remark(`while cleaning up: ${String(failure)}`);
 }

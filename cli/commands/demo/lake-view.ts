@@ -1,55 +1,43 @@
 import { bytes, count, plural } from '../../output/quantities';
 import { table } from '../../output/table';
 import { inkOf, type Shell } from '../../shell';
-import { hasLanded, type LandedArrivals, type LandedSnapshot, type LandingReport } from './read-lake';
+import {
+  type CopiedFiles,
+  isComplete,
+  type LakeResult,
+  type LoadedFile,
+  type PublishedSnapshot,
+  type QueryWithResult,
+} from './lake-result';
 
-/** What came of it, for the line of the step. */
-export function landingResult(report: LandingReport): string {
-  const files = [...report.snapshots, ...report.arrivals].reduce((sum, one) => sum + one.files, 0);
-  const loaded = report.loaded;
+/** Result of the step in one line. */
+export function lakeResultText(result: LakeResult): string {
+  const files = [...result.snapshots, ...result.arrivals].reduce((sum, one) => sum + one.files, 0);
+  const { loaded } = result;
   return [
-    hasLanded(report) ? `${count(files)} files in the lake` : 'not everything came to the lake',
-    ...(loaded === undefined ? [] : [`${plural(loaded.rowsInTable, 'row')} of a file in PostgreSQL`]),
+    isComplete(result) ? `${count(files)} files in the lake` : 'not everything arrived in the lake',
+    ...(loaded === undefined ? [] : [`${plural(loaded.rowsInTable, 'row')} of a CSV file in PostgreSQL`]),
   ].join(', ');
 }
 
-/** The lake, the file, and the question with its answer. */
-export function landingStory(shell: Shell, report: LandingReport): string {
+/** The lake, the loaded file, and the query with its result. */
+export function showLake(
+  shell: Shell,
+  { lakeBucket, snapshots, arrivals, loaded, query }: LakeResult,
+): string {
   const ink = inkOf(shell);
-  const { loaded, query } = report;
   return [
-    ink.bold(`Lake  s3://${report.lakeBucket}`),
-    ...report.snapshots.map((one) => snapshotLine(one, ink.dim)),
-    ...report.arrivals.map((one) => arrivalsLine(one, ink.dim)),
-    ...(loaded === undefined
-      ? []
-      : [
-          '',
-          ink.bold('A file in the inbox'),
-          `  "${loaded.file}" dropped for ${loaded.load}: ${loaded.run.run.verdict?.outcome ?? 'open'},`,
-          `  ${plural(loaded.rowsInTable, 'row')} in ${loaded.table}`,
-        ]),
+    ink.bold(`Lake  s3://${lakeBucket}`),
+    ...snapshots.map((one) => snapshotLines(one, ink.dim)),
+    ...arrivals.map((one) => copiedLines(one, ink.dim)),
+    ...(loaded === undefined ? [] : ['', ink.bold('A file in the inbox'), loadedLines(loaded)]),
     ...(query === undefined
       ? []
-      : [
-          '',
-          ink.bold('One query over the lake'),
-          ...query.sql.split('\n').map((line) => `  ${ink.dim(line)}`),
-          '',
-          ...table(
-            query.columns.map((title, index) =>
-              index === 0 ? { title } : { title, align: 'right' as const },
-            ),
-            query.rows.map((row) => row.map((value) => value ?? 'NULL')),
-            shell.width() - 2,
-          )
-            .split('\n')
-            .map((line) => `  ${line}`),
-        ]),
+      : ['', ink.bold('One query over the lake'), ...queryLines(query, shell.width(), ink.dim)]),
   ].join('\n');
 }
 
-function snapshotLine(one: LandedSnapshot, dim: (text: string) => string): string {
+function snapshotLines(one: PublishedSnapshot, dim: (text: string) => string): string {
   const empty = one.emptyTables === 0 ? '' : `, ${count(one.emptyTables)} of them empty`;
   return [
     `  ${one.prefix}/  snapshot ${one.snapshot}`,
@@ -59,13 +47,37 @@ function snapshotLine(one: LandedSnapshot, dim: (text: string) => string): strin
   ].join('\n');
 }
 
-function arrivalsLine(one: LandedArrivals, dim: (text: string) => string): string {
+function copiedLines(one: CopiedFiles, dim: (text: string) => string): string {
   const first = one.partitions[0];
   return [
-    `  ${one.prefix}/  ${plural(one.partitions.length, 'partition')}, each file as it came`,
+    `  ${one.prefix}/  ${plural(one.partitions.length, 'partition')}, each file copied as it arrived`,
     dim(
       `    ${plural(one.files, 'file')}, ${bytes(one.bytes)}${one.missing === 0 ? '' : `, ${count(one.missing)} missing`}`,
     ),
     ...(first === undefined ? [] : [dim(`    such as ${first}/`)]),
   ].join('\n');
+}
+
+function loadedLines({ file, load, run, rowsInTable, table: name }: LoadedFile): string {
+  return [
+    `  "${file}" dropped for ${load}: ${run.run.verdict?.outcome ?? 'open'},`,
+    `  ${plural(rowsInTable, 'row')} in ${name}`,
+  ].join('\n');
+}
+
+function queryLines(
+  { sql, columns, rows }: QueryWithResult,
+  width: number,
+  dim: (text: string) => string,
+): string[] {
+  const result = table(
+    columns.map((title, index) => (index === 0 ? { title } : { title, align: 'right' as const })),
+    rows.map((row) => row.map((value) => value ?? 'NULL')),
+    width - 2,
+  );
+  return [
+    ...sql.split('\n').map((line) => `  ${dim(line)}`),
+    '',
+    ...result.split('\n').map((line) => `  ${line}`),
+  ];
 }

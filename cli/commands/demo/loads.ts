@@ -5,17 +5,17 @@ import type { RunRecord } from '../../../core/runs/record/run-record';
 import type { TableRecord } from '../../../core/runs/record/table-record';
 import type { CreatedTable } from '../../../demo/database/create-demo-database';
 
-/** One table of one run as the load goes on. */
+/** Progress of one table of one run. */
 export interface TableLoad {
   readonly job: string;
   readonly table: string;
   readonly rows: number;
-  /** Absent for a table that the demo database does not hold. */
+  /** Absent for a table that the demo database does not have. */
   readonly expectedRows?: number;
   readonly state: 'waiting' | 'loading' | 'loaded' | 'failed';
 }
 
-/** The tables of a job before its run says anything: those it names. */
+/** Tables that the jobs name, before their runs report anything. */
 export function plannedLoads(
   plan: Plan,
   jobKeys: readonly string[],
@@ -41,7 +41,7 @@ export function plannedLoads(
     });
 }
 
-/** What DMS says of the run's tables; what the history kept once the task is gone. */
+/** Statistics of the run's tables: from DMS, or from the history once the task is gone. */
 export async function currentTables(
   dms: Dms,
   history: RunReader,
@@ -53,7 +53,7 @@ export async function currentTables(
   return live.length > 0 ? live : ((await history.runWithTables(run.run))?.tables ?? []);
 }
 
-/** `loads` brought up to what `records` say of the job's tables; tables that a pattern found are added. */
+/** Updates `loads` with the statistics of the job's tables, and adds tables that a pattern found. */
 export function advanceLoads(
   loads: readonly TableLoad[],
   job: string,

@@ -5,29 +5,28 @@ import type { StepTime } from '../../local-environment/steps';
 import { showRuns } from '../../output/run-list';
 import { showRun } from '../../output/run-view';
 import { inkOf, type Shell } from '../../shell';
-import { landingStory } from './lake-view';
-import type { LiveReport } from './live';
-import { liveStory } from './live-view';
-import type { LandingReport } from './read-lake';
+import type { FollowedJob } from './follow-changes';
+import { showFollowedJob } from './follow-view';
+import type { LakeResult } from './lake-result';
+import { showLake } from './lake-view';
 import { fileTree, type StagedFile } from './staged-files';
 
-/** All that the demo came to. */
+/** Result of the demo. */
 export interface DemoReport {
   readonly succeeded: boolean;
   readonly milliseconds: number;
   readonly steps: readonly StepTime[];
   readonly runs: readonly RunWithTables[];
   /** Absent where no job follows the shop. */
-  readonly live?: LiveReport;
-  /** What lies in the lake and in PostgreSQL afterwards. */
-  readonly arrivals: LandingReport;
+  readonly live?: FollowedJob;
+  readonly lake: LakeResult;
   readonly stagingBucket: string;
   readonly files: readonly StagedFile[];
-  /** Present when it stays up. */
+  /** Present when everything stays up. */
   readonly address?: LocalCloudAddress;
 }
 
-/** For people: verdicts, why a run failed, files. */
+/** Report for people: verdicts, reasons of failed runs, files. */
 export function showReport(shell: Shell, report: DemoReport): string {
   const ink = inkOf(shell);
   const now = shell.now();
@@ -40,15 +39,15 @@ export function showReport(shell: Shell, report: DemoReport): string {
     showRuns(newestFirst, ink, shell.width()),
     '',
     ...failed.flatMap((run) => [showRun(shell, run), '']),
-    ...(report.live === undefined ? [] : [liveStory(shell, report.live), '']),
+    ...(report.live === undefined ? [] : [showFollowedJob(shell, report.live), '']),
     ink.bold('Staged files'),
     fileTree(report.stagingBucket, report.files, report.runs, ink),
     '',
-    landingStory(shell, report.arrivals),
+    showLake(shell, report.lake),
   ].join('\n');
 }
 
-/** For programs. */
+/** Report for programs. */
 export function reportJson(report: DemoReport, now: Date): object {
   return {
     succeeded: report.succeeded,
@@ -56,7 +55,7 @@ export function reportJson(report: DemoReport, now: Date): object {
     steps: report.steps,
     runs: report.runs.map(({ run, tables }) => ({ ...summarize(run, now), verdict: run.verdict, tables })),
     ...(report.live === undefined ? {} : { live: report.live }),
-    arrivals: report.arrivals,
+    lake: report.lake,
     stagingBucket: report.stagingBucket,
     files: report.files,
     ...(report.address === undefined ? {} : { address: report.address }),

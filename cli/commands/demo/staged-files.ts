@@ -25,7 +25,7 @@ export function fileTree(
     const folder = file.key.slice(0, file.key.lastIndexOf('/'));
     folders.set(folder, [...(folders.get(folder) ?? []), file]);
   }
-  // An empty table leaves no file (S7); the tree says so instead of being silent.
+  // An empty table has no file: docs/pitfalls.md#files-of-an-earlier-load
   for (const [folder] of rows) if (!folders.has(folder)) folders.set(folder, []);
   const lines = [ink.bold(`s3://${bucket}`)];
   const jobs = [...new Set([...folders.keys()].map(jobOf))].sort();
@@ -58,7 +58,7 @@ function isLoad({ key }: StagedFile): boolean {
   return key.slice(key.lastIndexOf('/') + 1).startsWith('LOAD');
 }
 
-/** Files of changes are many and small: one line for all. */
+/** One line for all files of changes, which are many and small. */
 function changesLine(inFolder: readonly StagedFile[]): string[] {
   const changes = inFolder.filter((file) => !isLoad(file));
   const size = changes.reduce((sum, file) => sum + file.size, 0);

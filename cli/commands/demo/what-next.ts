@@ -3,22 +3,22 @@ import { duration } from '../../output/quantities';
 import { inkOf, type Shell } from '../../shell';
 import type { DemoReport } from './report';
 
-/** What a person may type now. */
+/** Commands to try next. */
 export function whatNext(shell: Shell, { address, milliseconds, succeeded, runs }: DemoReport): string {
   const ink = inkOf(shell);
   const verdict = succeeded
     ? ink.green(`all ${runs.length} runs succeeded`)
     : ink.red('not every run succeeded');
-  const head = `${verdict} ${ink.dim(`(${duration(milliseconds)} in all)`)}`;
+  const head = `${verdict} ${ink.dim(`(${duration(milliseconds)} in total)`)}`;
   if (address === undefined)
     return [
       head,
       '',
       ink.bold('What next'),
-      '  npm run demo -- --keep        leave it running, and look around in it',
-      '  npx lakeferry plan            what the configuration comes to',
+      '  npm run demo -- --keep        leave it running, and try the commands',
+      '  npx lakeferry plan            show the plan of the configuration',
       '  drop a file into config/departments/ and run the demo again',
-      '  docs/department-file.md says what it may hold, docs/deploying.md how to deploy',
+      '  docs/department-file.md describes the file, docs/deploying.md how to deploy',
     ].join('\n');
   return [
     head,

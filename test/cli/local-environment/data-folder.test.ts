@@ -23,7 +23,7 @@ describe('the folder of local up --data', () => {
 
   it('is refused when it holds something else, which stays', () => {
     writeFileSync(join(path, 'thesis.txt'), 'mine');
-    expect(() => takeDataFolder(path)).toThrow(`${path} is not empty, and no local cloud wrote it`);
+    expect(() => takeDataFolder(path)).toThrow(`${path} has files that no local cloud wrote`);
     expect(readFileSync(join(path, 'thesis.txt'), 'utf8')).toBe('mine');
   });
 
@@ -31,7 +31,7 @@ describe('the folder of local up --data', () => {
     const file = join(path, 'thesis.txt');
     writeFileSync(file, 'mine');
     expect(() => takeDataFolder(file)).toThrow(
-      `${file} cannot be made a folder (EEXIST): give --data another`,
+      `${file} cannot be created (EEXIST): give --data another folder`,
     );
   });
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { Client } from 'pg';
-import { runDemo } from '../../../../cli/commands/demo/demo-run';
 import { type DemoReport, showReport } from '../../../../cli/commands/demo/report';
+import { runDemo } from '../../../../cli/commands/demo/run-demo';
 import { whatNext } from '../../../../cli/commands/demo/what-next';
 import { planOf } from '../../../../cli/environment/configuration';
 import { writeAddress } from '../../../../cli/environment/local-cloud-address';
@@ -71,7 +71,7 @@ describe('the demo', () => {
   });
 
   it('ends in the lake: a snapshot of each full load, and each file of the changes in its partition', async () => {
-    const { snapshots, arrivals, lakeBucket } = report.arrivals;
+    const { snapshots, arrivals, lakeBucket } = report.lake;
     expect(snapshots.map(({ job, rows, tables, emptyTables }) => [job, rows, tables, emptyTables])).toEqual([
       ['hr/people-nightly', 8_028, 5, 0],
       ['sales/orders-daily', 254_074, 7, 1],
@@ -84,7 +84,7 @@ describe('the demo', () => {
       return Contents.map(({ Key = '', ETag = '' }) => ({ key: Key, eTag: ETag }));
     };
     const [staged, landed] = await Promise.all([objects(report.stagingBucket), objects(lakeBucket)]);
-    // S1: schema and table stay in the key, the hour of arrival comes between.
+    // Schema and table stay in the key, with the hour of arrival between them and the file.
     const partition = /\/year=\d{4}\/month=\d\d\/day=\d\d\/hour=\d\d\//;
     expect(landed.every(({ key }) => partition.test(key))).toBe(true);
     const plain = landed.map(({ key, eTag }) => ({ key: key.replace(partition, '/'), eTag }));
@@ -94,7 +94,7 @@ describe('the demo', () => {
   });
 
   it('finds the dropped file in PostgreSQL, quotes, line breaks and empty cells as they were', async () => {
-    expect(report.arrivals.loaded).toMatchObject({ load: 'sales/supplier-prices', rowsInTable: 2_000 });
+    expect(report.lake.loaded).toMatchObject({ load: 'sales/supplier-prices', rowsInTable: 2_000 });
     const [backoffice] = (report.address?.databases ?? []).filter((one) => one.includes('backoffice'));
     const client = new Client({ connectionString: backoffice });
     await client.connect();
@@ -112,7 +112,7 @@ describe('the demo', () => {
   });
 
   it('asks the lake one question, and gets the answer that the database gives', async () => {
-    const { sql = '', rows, columns } = report.arrivals.query ?? {};
+    const { sql = '', rows, columns } = report.lake.query ?? {};
     expect(columns).toEqual(['country', 'orders', 'revenue']);
     await createDemoDatabase(pristine());
     const answer = await withClient(pristine(), 'sales', (client) =>
@@ -281,7 +281,7 @@ describe('the commands, on the demo that stays up', () => {
 
   it('a second local cloud in the folder is refused', async () => {
     const { stderr, exitCode } = await at('local', 'up', ...config);
-    expect(stderr).toContain('a local cloud is up here already');
+    expect(stderr).toContain('a local cloud is up in this folder already');
     expect(exitCode).toBe(1);
   });
 });

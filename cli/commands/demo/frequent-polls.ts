@@ -5,17 +5,15 @@ import { platformName } from '../../../infra/names';
 const every = 1_500;
 
 /**
- * Fires the poll's schedule every second or two instead of every minute, as long as the demo is in a hurry: DMS has no event
- * for the end of the load of a task that goes on with changes.
+ * Fires the schedule of the poll more often than once per minute, so that the demo need not wait for it: DMS has no event for
+ * the end of the load of a CDC task.
  */
-export function hurryPolls(cloud: LocalCloud, environment: string): { stop(): Promise<void> } {
+export function pollOften(cloud: LocalCloud, environment: string): { stop(): Promise<void> } {
+  const name = platformName(environment);
   const stop = new AbortController();
   const work = (async () => {
     while (!stop.signal.aborted) {
-      await cloud.scheduler.fireNow(
-        `${platformName(environment)}-sweep`,
-        `${platformName(environment)}-platform`,
-      );
+      await cloud.scheduler.fireNow(`${name}-sweep`, `${name}-platform`);
       await sleep(every, undefined, { signal: stop.signal }).catch(() => undefined);
     }
   })();

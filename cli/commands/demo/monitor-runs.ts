@@ -5,14 +5,14 @@ import type { RunRecord, RunWithTables } from '../../../core/runs/record/run-rec
 import { CommandError, exitCodes } from '../../errors/exit-codes';
 import { advanceLoads, currentTables, type TableLoad } from './loads';
 
-const lookEvery = 400;
-/** DMS answers 8 requests a second; a look asks about each run once. */
-const milliseconsARun = 170;
-const openWithin = 60_000;
+const checkEvery = 400;
+/** DMS answers 8 requests per second; a check sends one per run. */
+const millisecondsPerRun = 170;
+const secondsToOpen = 60;
 
-/** Resolves with the newest run of each job when all are closed; `onLoads` hears how their tables get on. */
-export async function watchRuns(
-  { history }: DeployedEnvironment,
+/** Resolves with the newest run of each job when all are closed. `onLoads` gets the progress of their tables. */
+export async function monitorRuns(
+  { history }: Pick<DeployedEnvironment, 'history'>,
   dms: Dms,
   jobKeys: readonly string[],
   since: Date,
@@ -35,11 +35,12 @@ export async function watchRuns(
     onLoads(loads);
     const missing = jobKeys.filter((key) => !closed.has(key));
     if (missing.length === 0) return jobKeys.flatMap((key) => closed.get(key) ?? []);
-    if (Date.now() - began > openWithin && closed.size === 0 && !loads.some((load) => load.rows > 0))
+    const isStuck = closed.size === 0 && !loads.some((load) => load.rows > 0);
+    if (isStuck && Date.now() - began > secondsToOpen * 1_000)
       throw new CommandError(
         exitCodes.runFailed,
-        `no run got anywhere in ${openWithin / 1_000} s: ${missing.join(', ')}`,
+        `no run made progress within ${secondsToOpen} seconds: ${missing.join(', ')}`,
       );
-    await wait(Math.max(lookEvery, missing.length * milliseconsARun));
+    await wait(Math.max(checkEvery, missing.length * millisecondsPerRun));
   }
 }

@@ -1,0 +1,23 @@
+import type { DeployedEnvironment } from '../../../application/environments/deployed-environment';
+import type { Plan } from '../../../core/planning/plan';
+import type { LocalEnvironment } from '../../local-environment/start-local-environment';
+import type { Shell } from '../../shell';
+
+export interface DemoOptions {
+  readonly plan: Plan;
+  /** Absolute. */
+  readonly configFolder: string;
+  readonly shell: Shell;
+  /** Print nothing on stdout. */
+  readonly silent: boolean;
+  /** Leave everything running afterwards. */
+  readonly keep: boolean;
+}
+
+/** The demo with its local cloud up: what its phases work with. */
+export interface RunningDemo extends DemoOptions {
+  /** As every command sees it. */
+  readonly environment: DeployedEnvironment;
+  /** The processes behind it. */
+  readonly local: LocalEnvironment;
+}
