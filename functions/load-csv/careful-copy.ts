@@ -12,12 +12,13 @@ import type { LoadColumn, LoadPlan } from '../../core/planning/load-plan';
 import type { FileText } from './file-text';
 import { serverVersion } from './target-database';
 
-/** Bad rows that a refused file is told of. */
-const told = 20;
+/** Number of bad rows that a refusal lists. */
+const listed = 20;
 
 /**
- * Reads the file record by record into a table of texts, finds each row that does not fit, and takes it out. Slower than `quickCopy` and
- * used after it only. Throws `LoadRefused` with lines and reasons when there are more bad rows than the load allows.
+ * Reads the file record by record into a table of texts, and removes each row that does not fit. It is slower than `quickCopy` and
+ * runs only when that has failed.
+ * @throws LoadRefused with lines and reasons when there are more bad rows than the load allows
  */
 export async function carefulCopy(
   client: Client,
@@ -28,7 +29,7 @@ export async function carefulCopy(
   signal: AbortSignal,
 ): Promise<readonly BadRow[]> {
   const bad: BadRow[] = [];
-  const most = Math.max(plan.rejectUpTo, told);
+  const most = Math.max(plan.rejectUpTo, listed);
   await client.query(createRecords(columns));
   const copy = client.query(
     copyFrom(`COPY ${carefulStaging} FROM STDIN WITH (FORMAT text, ENCODING 'UTF8')`),
@@ -60,7 +61,7 @@ async function* lines(
       const record = { ...read, line: read.line + offset };
       const reason = structuralProblem(record, columns, isText, dialect.encoding);
       if (reason === undefined) out += copyLine(record, dialect);
-      // Copied: it is a piece of a chunk that is to go.
+      // Copied, so that the chunk can be freed.
       else bad.push({ line: record.line, reason, raw: Buffer.from(record.raw) });
     }
     return Buffer.from(out);
@@ -89,12 +90,12 @@ async function unfitRows(
   const inputIsValid = (await serverVersion(client)) >= 160_000;
   if (!inputIsValid) for (const validator of validators(table)) await client.query(validator);
   const found = await badRows(client, unfit(columns, table, plan.keys, inputIsValid), most);
-  // Keys can be compared only when what does not fit is gone.
+  // Keys can be compared only after the rows that do not fit are removed.
   if (plan.mode !== 'upsert' || found.length >= most) return found;
   return [...found, ...(await badRows(client, repeated(columns, table, plan.keys), most - found.length))];
 }
 
-/** Taken out of the record table. */
+/** Bad rows, which are removed from the record table. */
 async function badRows(client: Client, query: string, most: number): Promise<BadRow[]> {
   const { rows } = await client.query<{ line: string; raw: string; reason: string }>(query, [most]);
   await client.query(`DELETE FROM ${carefulStaging} WHERE line = ANY($1::bigint[])`, [
@@ -104,7 +105,7 @@ async function badRows(client: Client, query: string, most: number): Promise<Bad
 }
 
 function reasons(bad: readonly BadRow[], allowed: number): readonly string[] {
-  const shown = bad.slice(0, told).map(({ line, reason }) => `line ${line}: ${reason}`);
-  const more = bad.length > told ? [`and more than ${told} in all`] : [];
+  const shown = bad.slice(0, listed).map(({ line, reason }) => `line ${line}: ${reason}`);
+  const more = bad.length > listed ? [`more than ${listed} bad rows in total`] : [];
   return [...shown, ...more, ...(allowed > 0 ? [`the load allows ${allowed} bad rows`] : [])];
 }

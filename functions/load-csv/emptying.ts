@@ -3,18 +3,19 @@ import { LoadRefused } from '../../core/loads/load-refused';
 import { qualified } from '../../core/loads/sql';
 import type { LoadPlan } from '../../core/planning/load-plan';
 
-/** How the old rows go. `nothing`: they stay. */
+/** Statement that removes the old rows. `nothing`: they stay. */
 export type Emptying = 'nothing' | 'truncate' | 'delete';
 
 const onDelete: Readonly<Record<string, string>> = {
   c: 'ON DELETE CASCADE: its rows would be deleted',
-  n: 'ON DELETE SET NULL: its rows would lose what they refer to',
-  d: 'ON DELETE SET DEFAULT: its rows would lose what they refer to',
+  n: 'ON DELETE SET NULL: its rows would lose their reference',
+  d: 'ON DELETE SET DEFAULT: its rows would lose their reference',
 };
 
 /**
- * TRUNCATE is refused for a table that others refer to, whatever they hold; DELETE would reach into them where their keys say so, and
- * putting the rows back would not bring theirs back. Throws `LoadRefused` then.
+ * Chooses how the old rows are removed. PostgreSQL rejects TRUNCATE for a table that other tables refer to. DELETE would change
+ * their rows where a foreign key has an action, and inserting rows would not restore them.
+ * @throws LoadRefused for a foreign key with an action
  */
 export async function emptying(client: Client, plan: LoadPlan): Promise<Emptying> {
   if (plan.mode !== 'replace') return 'nothing';

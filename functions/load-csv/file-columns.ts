@@ -9,12 +9,10 @@ export async function fileTextOf({ inbox, file, plan }: LoadWork): Promise<FileT
   return fileText(await inbox.read(file), plan.dialect);
 }
 
-/** The load's columns in the order of the file. */
+/** Returns the load's columns in the order of the file. */
 export function columnsOf({ columns, dialect, allowEmpty }: LoadPlan, text: FileText): readonly LoadColumn[] {
   if (!dialect.header) return columns;
   if (text.header !== undefined) return columnsInOrder(columns, text.header);
   if (allowEmpty) return columns;
-  throw new LoadRefused('file-empty', [
-    'the file is empty, where a header is wanted; the table is as it was',
-  ]);
+  throw new LoadRefused('file-empty', ['the file is empty and has no header; the table is unchanged']);
 }

@@ -6,17 +6,17 @@ import type { CsvDialect } from '../../core/planning/load-plan';
 
 type Bytes = AsyncIterable<Buffer>;
 
-/** A file as UTF-8 bytes, its byte order mark and header taken off. */
+/** File as UTF-8 bytes, without its byte order mark and header. */
 export interface FileText {
   readonly header: CsvRecord | undefined;
-  /** The line that `rest` begins with. */
+  /** Number of the line that `rest` begins with. */
   readonly firstLine: number;
   readonly rest: Bytes;
 }
 
 /**
- * Gunzips what begins like gzip, decodes what is not UTF-8, and takes the header off. UTF-8 goes through as it is: PostgreSQL checks it.
- * What cannot be decoded becomes U+FFFD, which readers refuse.
+ * Decompresses a file that begins like gzip, decodes other encodings than UTF-8, and separates the header. UTF-8 passes unchanged:
+ * PostgreSQL validates it. Bytes that cannot be decoded become U+FFFD, which readers reject.
  */
 export async function fileText(body: Readable, dialect: CsvDialect): Promise<FileText> {
   const bytes = withoutMark(decoded(plain(unzipped(body), dialect.encoding), dialect.encoding))[
@@ -53,7 +53,7 @@ async function* after(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerato
   }
 }
 
-/** The first bytes, at least `least` of them if there are so many, looked at before the rest flows. */
+/** Reads the first bytes, at least `least` if the file has so many, ahead of the rest. */
 async function peek(source: Bytes, least: number): Promise<{ head: Buffer; all: AsyncGenerator<Buffer> }> {
   const iterator = source[Symbol.asyncIterator]();
   let head: Buffer = Buffer.alloc(0);
@@ -78,7 +78,7 @@ async function* unzipped(body: Readable): AsyncGenerator<Buffer> {
     yield* source.pipe(gunzip);
   } catch (error) {
     if (isZlibError(error))
-      throw new LoadRefused('file-unreadable', [`the file is no whole gzip: ${error.message}`], {
+      throw new LoadRefused('file-unreadable', [`the file is not a complete gzip file: ${error.message}`], {
         cause: error,
       });
     throw error;
@@ -93,11 +93,11 @@ const marks: readonly { readonly begins: Buffer; readonly is: string; readonly i
     begins: Buffer.from('PK\u0003\u0004'),
     is: 'a zip or an Excel workbook: save it as CSV, plain or gzip',
   },
-  { begins: Buffer.from([0xff, 0xfe]), is: 'UTF-16: say encoding: utf-16le', in: 'utf-16le' },
-  { begins: Buffer.from([0xfe, 0xff]), is: 'UTF-16: say encoding: utf-16be', in: 'utf-16be' },
+  { begins: Buffer.from([0xff, 0xfe]), is: 'UTF-16: set encoding: utf-16le', in: 'utf-16le' },
+  { begins: Buffer.from([0xfe, 0xff]), is: 'UTF-16: set encoding: utf-16be', in: 'utf-16be' },
 ];
 
-/** What people drop by mistake is said by name; its first line would make no sense to them. */
+/** Names the formats that people drop by mistake, because their first line would be unreadable in a message. */
 async function* plain(source: Bytes, encoding: string): AsyncGenerator<Buffer> {
   const { head, all } = await peek(source, 4);
   const mark = marks.find(
@@ -105,7 +105,7 @@ async function* plain(source: Bytes, encoding: string): AsyncGenerator<Buffer> {
   );
   if (mark !== undefined) {
     await all.return(undefined);
-    throw new LoadRefused('file-unreadable', [`the file begins as ${mark.is}`]);
+    throw new LoadRefused('file-unreadable', [`the file looks like ${mark.is}`]);
   }
   yield* all;
 }
@@ -116,7 +116,7 @@ function isZlibError(error: unknown): error is { readonly message: string } {
   );
 }
 
-/** Node's decoder (ICU) instead of a library: it streams, and knows the encodings of the WHATWG standard. */
+/** Decodes with Node's decoder (ICU), which streams and has the encodings of the WHATWG standard. */
 async function* decoded(source: Bytes, encoding: string): AsyncGenerator<Buffer> {
   if (encoding === 'utf-8') {
     yield* source;
@@ -128,7 +128,7 @@ async function* decoded(source: Bytes, encoding: string): AsyncGenerator<Buffer>
   yield Buffer.from(marked(decoder.decode(), encoding));
 }
 
-/** The standard lets bytes without a character in windows-125x through as control characters; here they are refused. */
+/** Rejects bytes without a character in windows-125x, which the standard decodes as control characters. */
 function marked(text: string, encoding: string): string {
   return encoding.startsWith('windows-') ? text.replace(/[\u0080-\u009f]/g, '\ufffd') : text;
 }

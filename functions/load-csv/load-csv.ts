@@ -32,12 +32,12 @@ const Message = z.object({
 type Message = z.infer<typeof Message>;
 const QueueEvent = z.object({ Records: z.array(Message) });
 
-/** Only what failed is delivered again (S3). */
+/** Messages to deliver again: those that failed, and no others (docs/pitfalls.md#one-bad-record-fails-a-batch). */
 export interface BatchResponse {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
-/** Files that were dropped into the inbox, from the queue, one after the other. */
+/** Loads the files that were dropped into the inbox, from the queue, one after the other. */
 export async function loadCsv(ports: LoadCsvPorts, event: unknown, now: Date): Promise<BatchResponse> {
   const batchItemFailures: { itemIdentifier: string }[] = [];
   for (const message of parseEvent(QueueEvent, event).Records) {
@@ -51,20 +51,20 @@ export async function loadCsv(ports: LoadCsvPorts, event: unknown, now: Date): P
   return { batchItemFailures };
 }
 
-/** Returns when the file's run is closed; throws when the file is to be tried again, or by then often enough. */
+/** Returns when the file's run is closed. Throws to deliver the message again, or to the dead letters after the last attempt. */
 async function takeFile(ports: LoadCsvPorts, message: Message, now: Date): Promise<void> {
   const dropped = parseEvent(DroppedFile, JSON.parse(message.body));
   const file = inboxFileOf(dropped);
   if (isFolderMark(file)) return;
   const run = await openRun(ports, dropped, message.messageId, now);
   const received = message.attributes.ApproximateReceiveCount;
-  // Given up by this very message, which is on its way to the dead letters.
-  if (wasGivenUp(run)) throw new Error(`${run.run} was given up`);
+  // Closed by this message, which is on its way to the dead letters.
+  if (wasGivenUp(run)) throw new Error(`${run.run} is closed after ${mostReceives} attempts`);
   if (run.phases.closed !== undefined) return;
   if (received > mostReceives) {
-    const details = [`${mostReceives} times, the last within ${loadTimeoutSeconds} seconds`];
+    const details = [`killed in ${mostReceives} attempts, each of at most ${loadTimeoutSeconds} seconds`];
     await close(ports, run, { kind: 'refused', code: 'load-broke-off', details }, now);
-    throw new Error(`${run.run} broke off`);
+    throw new Error(`${run.run} was killed in each attempt`);
   }
   try {
     const plan = await ports.plans.load(dropped.plan, dropped.load);
@@ -82,7 +82,7 @@ async function takeFile(ports: LoadCsvPorts, message: Message, now: Date): Promi
   }
 }
 
-/** The run of this version of the file; a new one when the last was given up and the message came back. */
+/** Run of this version of the file. A new one when all attempts of the last failed and the file is in the queue again. */
 async function openRun(
   { history, retentionDays }: LoadCsvPorts,
   dropped: DroppedFile,
@@ -112,7 +112,7 @@ async function load(
   }
 }
 
-/** The alert is left before the run is closed: told twice is better than not at all. */
+/** Stores the alert before it closes the run: an alert that is sent twice does less harm than one that is lost. */
 async function close(
   { history }: LoadCsvPorts,
   { run, jobKey }: RunRecord,

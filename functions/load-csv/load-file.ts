@@ -18,7 +18,7 @@ import type { LoadPlan } from '../../core/planning/load-plan';
 import { carefulCopy } from './careful-copy';
 import { type Emptying, emptying } from './emptying';
 import { columnsOf, fileTextOf } from './file-columns';
-import { ensureLoadHistory, noteFile, standing } from './load-history';
+import { ensureLoadHistory, noteFile, previousResult } from './load-history';
 import type { LoadWork } from './load-work';
 import { NeedsCare, quickCopy } from './quick-copy';
 import { importFromS3 } from './s3-import';
@@ -26,8 +26,10 @@ import { tableColumns } from './table-columns';
 import { faultOf, messageOf } from './target-database';
 
 /**
- * The file into the table, whole or not at all: rows and the load history's note are committed together, under a lock for the table, so that
- * files come one after the other (P1, P4) and each version once. Throws `LoadRefused`; other errors may pass by themselves.
+ * Loads the file into the table completely or not at all. Rows and the entry in the load history are committed together, under a
+ * lock per table, so that files are loaded one after the other and each version once.
+ * See docs/pitfalls.md#truncate-and-import-apart and docs/pitfalls.md#two-files-at-once.
+ * @throws LoadRefused when no retry can load the file; other errors may be transient
  */
 export async function loadFile(work: LoadWork): Promise<LoadResult> {
   const { client, plan, patienceMs } = work;
@@ -41,17 +43,17 @@ export async function loadFile(work: LoadWork): Promise<LoadResult> {
     await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `lakeferry:${qualified(plan.table)}`,
     ]);
-    const end = (await standing(client, work)) ?? (await fill(work));
+    const end = (await previousResult(client, work)) ?? (await fill(work));
     await client.query('COMMIT');
     return end;
   } catch (error) {
-    // A connection that is gone has rolled back by itself.
+    // A broken connection has rolled back by itself.
     await client.query('ROLLBACK').catch(() => undefined);
-    throw inWords(error);
+    throw toLoadError(error);
   }
 }
 
-function inWords(error: unknown): unknown {
+function toLoadError(error: unknown): unknown {
   if (error instanceof LoadRefused || faultOf(error) === 'transient') return error;
   return new LoadRefused('target-refused', [messageOf(error)], { cause: error });
 }
@@ -63,9 +65,9 @@ async function fill(work: LoadWork): Promise<Loaded> {
   const empties = await emptying(client, plan);
   await client.query('SAVEPOINT quick');
   let [rows, bad]: [number, readonly BadRow[]] = [0, []];
-  let staged = isStraight(plan) ? undefined : staging;
+  let staged = isDirect(plan) ? undefined : staging;
   try {
-    rows = await quickly(work, empties);
+    rows = await loadQuickly(work, empties);
   } catch (error) {
     if (!(error instanceof NeedsCare) && faultOf(error) !== 'data') throw error;
     work.signal.throwIfAborted();
@@ -77,40 +79,40 @@ async function fill(work: LoadWork): Promise<Loaded> {
     rows = await inserted(work, empties, selectRecords(plan, columns, table));
   }
   if (rows === 0 && !plan.allowEmpty && !(await holdsRows(client, staged)))
-    throw new LoadRefused('file-empty', ['the file has no row; the table is as it was']);
+    throw new LoadRefused('file-empty', ['the file has no rows; the table is unchanged']);
   const rejected = await writeRejects(work, bad);
   await noteFile(client, work, { rows, rejected: bad.length });
   return { kind: 'loaded', rows, rejected: bad.length, ...rejected };
 }
 
-/** Rows may have come and changed nothing: where every column is a key and all keys are there. */
+/** Returns true when rows were staged. An upsert of them may have changed nothing, where each column is a key. */
 async function holdsRows(client: Client, staged: string | undefined): Promise<boolean> {
   return staged !== undefined && (await client.query(`SELECT 1 FROM ${staged} LIMIT 1`)).rows.length > 0;
 }
 
-function isStraight({ mode, method }: LoadPlan): boolean {
+function isDirect({ mode, method }: LoadPlan): boolean {
   return mode === 'append' && method === 'copy';
 }
 
-/** Rows that came. An append goes straight into the table, which shows nothing of it before the commit; the others are staged. */
-async function quickly(work: LoadWork, empties: Emptying): Promise<number> {
+/** Number of loaded rows. An append goes directly into the table, where nobody sees it before the commit; other modes stage. */
+async function loadQuickly(work: LoadWork, empties: Emptying): Promise<number> {
   const { client, plan } = work;
-  const straight = isStraight(plan);
-  if (!straight) {
+  const direct = isDirect(plan);
+  if (!direct) {
     const names = list(plan.columns.map(({ name }) => name));
     await client.query(
       `CREATE TEMP TABLE lakeferry_staging ON COMMIT DROP AS SELECT ${names} FROM ${qualified(plan.table)} WITH NO DATA`,
     );
   }
-  const came = await bring(work, straight ? qualified(plan.table) : staging);
-  if (straight) return came;
+  const count = await copyInto(work, direct ? qualified(plan.table) : staging);
+  if (direct) return count;
   if (plan.mode === 'upsert' && (await client.query(unclearKeys(plan))).rows.length > 0)
-    throw new NeedsCare('a key stands twice, or is NULL');
-  if (came === 0 && !plan.allowEmpty) return 0;
+    throw new NeedsCare('a key occurs twice or is NULL');
+  if (count === 0 && !plan.allowEmpty) return 0;
   return inserted(work, empties, selectStaged(plan));
 }
 
-async function bring(work: LoadWork, into: string): Promise<number> {
+async function copyInto(work: LoadWork, into: string): Promise<number> {
   const { client, plan, signal } = work;
   if (plan.method === 'aws_s3') return importFromS3(work);
   const text = await fileTextOf(work);
@@ -128,7 +130,7 @@ async function inserted({ client, plan }: LoadWork, empties: Emptying, select: s
   return (await client.query(text)).rowCount ?? 0;
 }
 
-/** Before the commit: who finds the rows finds the rejects. The same run writes the same file again. */
+/** Writes the reject file before the commit, so that it exists when the rows are visible. A repetition writes the same file. */
 async function writeRejects(
   { inbox, plan, file, run }: LoadWork,
   bad: readonly BadRow[],

@@ -3,7 +3,7 @@ import type { LoadResult } from '../../core/loads/load-result';
 import { createLoadHistory, loadHistoryTable } from '../../core/loads/sql';
 import type { LoadWork } from './load-work';
 
-/** Asked for first: without the right to create schemas, IF NOT EXISTS is refused even where there is one. */
+/** Creates the load history if it does not exist. It queries first: without the right to create schemas, IF NOT EXISTS fails. */
 export async function ensureLoadHistory(client: Client): Promise<void> {
   const { rows } = await client.query('SELECT to_regclass($1) AS there', [loadHistoryTable]);
   if (rows[0]?.there !== null) return;
@@ -18,8 +18,8 @@ export async function ensureLoadHistory(client: Client): Promise<void> {
   }
 }
 
-/** Why this file is not to be loaded, or has been; undefined: it is to be. Under the table's lock. */
-export async function standing(
+/** Result of an earlier load that makes this one unnecessary. Undefined: the file has to be loaded. Needs the table's lock. */
+export async function previousResult(
   client: Client,
   { plan, file, run }: LoadWork,
 ): Promise<LoadResult | undefined> {
@@ -30,13 +30,13 @@ export async function standing(
   );
   const [noted] = before;
   if (noted !== undefined) {
-    // This very run came as far as the commit and no further.
+    // This run was killed after its commit.
     if (noted.run === run)
       return { kind: 'loaded', rows: Number(noted.rows), rejected: Number(noted.rejected) };
     return { kind: 'loaded-before', by: noted.run, rows: Number(noted.rows) };
   }
   if (plan.mode !== 'replace') return undefined;
-  // The lock's order is chance: yesterday's file must not replace today's (P4).
+  // Files get the lock in any order, and an older file must not replace a newer one (docs/pitfalls.md#two-files-at-once).
   const { rows: newer } = await client.query<{ run: string; rows: string }>(
     `SELECT run, rows FROM ${loadHistoryTable} WHERE load = $1
        AND (written_at > $2 OR (written_at = $2 AND bucket = $3 AND key = $4 AND sequencer > $5))

@@ -6,12 +6,12 @@ import { copyOptions, list } from '../../core/loads/sql';
 import type { CsvDialect, LoadColumn } from '../../core/planning/load-plan';
 import type { FileText } from './file-text';
 
-/** The file holds what COPY would take wrongly, or not at all: it wants to be read record by record. */
+/** COPY would reject or misread the file: it has to be read record by record. */
 export class NeedsCare extends Error {
   override readonly name = 'NeedsCare';
 }
 
-/** Sends the file to PostgreSQL as it is: COPY parses and checks it, and nothing here looks at single rows. Rows that came. */
+/** Sends the file to PostgreSQL unchanged: COPY parses and checks it. Returns the number of rows. */
 export async function quickCopy(
   client: Client,
   text: FileText,
@@ -34,8 +34,8 @@ const endMarks = [Buffer.from('\n\\.'), Buffer.from('\r\\.')];
 const undecodable = Buffer.from('\ufffd');
 
 /**
- * Before PostgreSQL 18 a line `\.` ends the data even in CSV, and the rest of the file is dropped without a word
- * (https://www.postgresql.org/docs/17/sql-copy.html).
+ * Passes the bytes on, and throws `NeedsCare` at an end mark. Before PostgreSQL 18 a line `\.` ends the data even in CSV, and the
+ * server ignores the rest of the file without an error (https://www.postgresql.org/docs/17/sql-copy.html).
  */
 export async function* withoutEndMarks(
   source: AsyncIterable<Buffer>,
@@ -47,7 +47,7 @@ export async function* withoutEndMarks(
     if (endMarks.some((mark) => chunk.includes(mark) || seam.includes(mark)))
       throw new NeedsCare('a line begins with \\.');
     if (dialect.encoding !== 'utf-8' && chunk.includes(undecodable))
-      throw new NeedsCare(`there are bytes that are no ${dialect.encoding}`);
+      throw new NeedsCare(`there are bytes that are not ${dialect.encoding}`);
     tail = chunk.length >= 2 ? chunk.subarray(-2) : Buffer.concat([tail, chunk]).subarray(-2);
     yield chunk;
   }

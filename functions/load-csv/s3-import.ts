@@ -7,20 +7,20 @@ import { NeedsCare, withoutEndMarks } from './quick-copy';
 import { serverVersion } from './target-database';
 
 /**
- * The database reads the file itself: `aws_s3.table_import_from_s3(table, columns, options, bucket, key, region)` of RDS and Aurora
- * (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PostgreSQL.S3Import.html). It reads the newest version of a key and
- * gunzips what has the content encoding gzip: a file that is no longer the newest, or is packed otherwise, is read record by record
- * by us instead.
+ * Lets the database read the file itself: `aws_s3.table_import_from_s3(table, columns, options, bucket, key, region)` of RDS and
+ * Aurora (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PostgreSQL.S3Import.html).
+ * It reads the newest version of a key and decompresses objects with the content encoding gzip. Lakeferry reads any other file
+ * record by record.
  */
 export async function importFromS3(work: LoadWork): Promise<number> {
   const { client, inbox, file, plan } = work;
   const text = await fileTextOf(work);
   const columns = columnsOf(plan, text);
   if (await endsAtMark(client)) for await (const _ of withoutEndMarks(text.rest, plan.dialect));
-  // Only its head was wanted.
+  // Only the header was needed.
   else await text.rest[Symbol.asyncIterator]().return?.();
   const { eTag } = await inbox.newest(file);
-  if (eTag !== file.eTag) throw new NeedsCare('a newer version of the file is there');
+  if (eTag !== file.eTag) throw new NeedsCare('a newer version of the file exists');
   const options = copyOptions(plan.dialect, [
     `HEADER ${plan.dialect.header}`,
     `ENCODING '${serverEncoding(plan.dialect.encoding)}'`,
@@ -34,12 +34,12 @@ export async function importFromS3(work: LoadWork): Promise<number> {
     process.env['AWS_REGION'],
   ]);
   if ((await inbox.newest(file)).eTag !== file.eTag)
-    throw new NeedsCare('a newer version of the file came meanwhile');
+    throw new NeedsCare('a newer version of the file arrived during the import');
   const { rows } = await client.query<{ count: string }>(`SELECT count(*) AS count FROM ${staging}`);
   return Number(rows[0]?.count ?? 0);
 }
 
-/** Before PostgreSQL 18 the server would drop what stands after a line `\.` without a word: such files are looked through. */
+/** Returns true before PostgreSQL 18, which ignores the rest of a file after a line `\.` without an error. */
 async function endsAtMark(client: Client): Promise<boolean> {
   return (await serverVersion(client)) < 180_000;
 }
@@ -53,9 +53,9 @@ const serverEncodings: Readonly<Record<string, string>> = {
   'iso-8859-15': 'LATIN9',
 };
 
-/** PostgreSQL's word for an encoding (https://www.postgresql.org/docs/current/multibyte.html). */
+/** PostgreSQL's name of an encoding (https://www.postgresql.org/docs/current/multibyte.html). */
 function serverEncoding(encoding: string): string {
   const known = serverEncodings[encoding];
   if (known !== undefined) return known;
-  throw new LoadRefused('file-unreadable', [`aws_s3 reads no ${encoding}: use method: copy`]);
+  throw new LoadRefused('file-unreadable', [`aws_s3 cannot read ${encoding}; use method: copy`]);
 }

@@ -4,13 +4,16 @@ import type { TableColumn } from '../../core/loads/record-checks';
 import { list, qualified, wantedTypes } from '../../core/loads/sql';
 import type { LoadPlan } from '../../core/planning/load-plan';
 
-/** The load's columns as the table has them; the table may have more. Throws `LoadRefused` with every difference. */
+/**
+ * Returns the load's columns as they are in the table, which may have more.
+ * @throws LoadRefused with all differences
+ */
 export async function tableColumns(client: Client, plan: LoadPlan): Promise<readonly TableColumn[]> {
   const name = qualified(plan.table);
   const { rows } = await client.query('SELECT to_regclass($1) AS there', [name]);
   if (rows[0]?.there === null)
     throw new LoadRefused('columns-differ', [
-      `there is no table ${name}; make it, or say create-table: if-missing`,
+      `there is no table ${name}; create it, or set create-table: if-missing`,
     ]);
   const table = await columnsOf(client, name);
   await client.query(wantedTypes(plan));
@@ -20,7 +23,7 @@ export async function tableColumns(client: Client, plan: LoadPlan): Promise<read
     const wants = wanted.find((one) => one.name === column.name);
     if (has === undefined) return [`${name} has no column "${column.name}"`];
     if (wants === undefined || wants.type === has.type) return [];
-    return [`column "${column.name}" is ${has.type} in ${name}, and ${wants.type} in the load`];
+    return [`column "${column.name}" is ${has.type} in ${name}, but ${wants.type} in the load`];
   });
   if (plan.mode === 'upsert' && !(await hasKey(client, plan)))
     problems.push(`${name} has no unique key on exactly (${list(plan.keys)}), which upsert needs`);
@@ -37,7 +40,10 @@ async function columnsOf(client: Client, table: string): Promise<readonly TableC
   return rows;
 }
 
-/** A unique index without a condition or an expression, checked at once (ON CONFLICT takes no deferrable one), on the key's columns in any order. */
+/**
+ * Returns true for a unique index on exactly the key's columns, in any order. It must have neither a condition nor an expression,
+ * and must not be deferrable, because ON CONFLICT accepts none of these.
+ */
 async function hasKey(client: Client, { table, keys }: LoadPlan): Promise<boolean> {
   const { rows } = await client.query(
     `SELECT 1 FROM pg_index i WHERE i.indrelid = $1::regclass AND i.indisunique AND i.indimmediate AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL

@@ -20,27 +20,27 @@ export const openTarget: OpenTarget = async (login, { databaseName, sslMode }) =
     keepAlive: true,
     application_name: 'lakeferry load-csv',
   });
-  // A connection that dies while no query runs must not take the process with it.
+  // Without a listener, a connection that breaks between two queries would end the process.
   client.on('error', () => undefined);
   try {
     await client.connect();
-    // A function that Lambda kills says no goodbye: without these its session would keep the table's lock for hours.
+    // When Lambda kills the function, its session would keep the table's lock for hours without these.
     await client.query(
       'SET tcp_keepalives_idle = 60; SET tcp_keepalives_interval = 15; SET tcp_keepalives_count = 4',
     );
   } catch (error) {
     await client.end().catch(() => undefined);
-    if (error instanceof DatabaseError && neverThere.has(error.code ?? ''))
+    if (error instanceof DatabaseError && permanent.has(error.code ?? ''))
       throw new LoadRefused('target-refused', [messageOf(error)], { cause: error });
     throw error;
   }
   return client;
 };
 
-/** No such database, and no right to connect: waiting mends neither. A password may just be rotating. */
-const neverThere: ReadonlySet<string> = new Set(['3D000', '42501']);
+/** Codes that no retry can fix: no such database, no right to connect. A wrong password may be one that is being rotated. */
+const permanent: ReadonlySet<string> = new Set(['3D000', '42501']);
 
-/** Such as 160004. */
+/** Version of the server, such as 160004. */
 export async function serverVersion(client: Client): Promise<number> {
   const { rows } = await client.query<{ number: number }>(
     `SELECT current_setting('server_version_num')::int AS number`,
@@ -52,26 +52,28 @@ export async function serverVersion(client: Client): Promise<number> {
 export type DatabaseFault = 'data' | 'refused' | 'transient';
 
 /**
- * `data`: the file's rows do not fit; `refused`: the table, a constraint or a permission is against it; `transient`: the server is busy,
- * full, restarting or gone.
+ * Classifies an error. `data`: rows of the file do not fit. `refused`: the table, a constraint or a permission rejects them.
+ * `transient`: the server is busy, full, restarting or unreachable.
  */
 export function faultOf(error: unknown): DatabaseFault {
   if (!(error instanceof DatabaseError) || error.code === undefined) return 'transient';
   const { code } = error;
   if (code.startsWith('22') || code === '23502') return 'data';
-  // Some types take their texts apart like SQL: tsquery, jsonpath.
+  // Some types parse their texts like SQL: tsquery, jsonpath.
   if (code === '42601' && error.where?.startsWith('COPY ') === true) return 'data';
-  // A check of a domain names the domain; one of the table does not.
+  // A check of a domain names the domain, a check of the table does not.
   if (code === '23514' && error.dataType !== undefined) return 'data';
-  // A server that takes no writes may be one that is failing over.
+  // A read-only server may be failing over.
   if (code === '25006') return 'transient';
-  // 55000: such as a deferrable key, which upsert cannot use. Locks are 55P03 and 55006.
-  return refusing.has(code.slice(0, 2)) || code === '55000' ? 'refused' : 'transient';
+  // 55000: for example a deferrable key, which upsert cannot use. Locks are 55P03 and 55006.
+  return refusedClasses.has(code.slice(0, 2)) || code === '55000' ? 'refused' : 'transient';
 }
 
-const refusing: ReadonlySet<string> = new Set('0A 21 23 25 26 28 2B 38 39 3D 3F 42 44 54 P0'.split(' '));
+const refusedClasses: ReadonlySet<string> = new Set(
+  '0A 21 23 25 26 28 2B 38 39 3D 3F 42 44 54 P0'.split(' '),
+);
 
-/** What the server said, in one line. `linesBefore` are those that COPY did not see. */
+/** Message of the server in one line. `linesBefore`: lines of the file that COPY did not read. */
 export function messageOf(error: unknown, linesBefore = 0): string {
   if (!(error instanceof DatabaseError)) return error instanceof Error ? error.message : String(error);
   const line = /, line (\d+)/.exec(error.where ?? '')?.[1];

@@ -72,7 +72,7 @@ test.each([
     'encoding: utf-16le',
   ],
   ['gzip of a workbook', gzipSync(Buffer.from('PK\u0003\u0004xxxx')), {}, 'Excel workbook'],
-  ['gzip that is cut', gzipSync(Buffer.from(good.repeat(2000))).subarray(0, -9), {}, 'no whole gzip'],
+  ['gzip that is cut', gzipSync(Buffer.from(good.repeat(2000))).subarray(0, -9), {}, 'not a complete gzip'],
 ])('%s is refused by name', async (_what, content, dialect, says) => {
   for (const mode of ['append', 'replace'] as const)
     await expect(load(sampleLoad({ mode, dialect }), content)).rejects.toMatchObject({
