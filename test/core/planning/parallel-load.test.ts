@@ -18,7 +18,7 @@ describe('rules of a load in segments', () => {
     [{ 'rule-type': 'selection', 'rule-id': 7, 'object-locator': { 'schema-name': 'x' } }],
   );
 
-  it('L15: names the table as it is, where a selection would escape it, under an id that nobody has', () => {
+  it('names the table unescaped, under an unused id', () => {
     expect(withRanges(mappings, [split()])).toMatchObject({
       rules: [
         ...mappings.rules,
@@ -33,7 +33,7 @@ describe('rules of a load in segments', () => {
     });
   });
 
-  it('leaves the mappings as they are for tables that load whole', () => {
+  it('does not change the mappings for tables that load as a whole', () => {
     expect(withRanges(mappings, [split({ boundaries: [] })])).toBe(mappings);
   });
 

@@ -47,7 +47,7 @@ test('nothing of the lake is planned for it', () => {
   });
 });
 
-test('O6: names of an Oracle source become lower case, after the job’s own rules and before nobody', () => {
+test('names of an Oracle source become lower case, after the job’s own rules', () => {
   const own =
     '[{rule-type: transformation, rule-id: 70, rule-target: table, rule-action: rename, value: Kept, object-locator: {schema-name: HR, table-name: JOBS}}]';
   const plan = job({
@@ -92,7 +92,7 @@ test.each([
   expect(taskSettings).toMatchObject({ FullLoadSettings: { TargetTablePrepMode: expected } });
 });
 
-test('C5: TRUNCATE reaches a database, a DROP does not; changes that come twice do no harm', () => {
+test('TRUNCATE reaches a database, a DROP does not; changes that come twice do no harm', () => {
   expect(job({ mode: 'cdc' }).taskSettings).toMatchObject({
     TargetMetadata: { TaskRecoveryTableEnabled: true, LimitedSizeLobMode: true, BatchApplyEnabled: false },
     ChangeProcessingDdlHandlingPolicy: { HandleSourceTableTruncated: true, HandleSourceTableDropped: false },

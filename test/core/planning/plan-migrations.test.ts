@@ -126,7 +126,7 @@ test('a job is planned whole, with defaults for what it does not say', () => {
   });
 });
 
-test('defaults are safe: failures show, LOBs have a size, files of yesterday go (L3, O3, S7)', () => {
+test('defaults are safe: failures show, LOBs have a size, files of yesterday go', () => {
   const { taskSettings } = planOf({});
   expect(taskSettings).toMatchObject({
     TargetMetadata: {
@@ -142,7 +142,7 @@ test('defaults are safe: failures show, LOBs have a size, files of yesterday go 
   expect(JSON.stringify(taskSettings)).not.toContain('CloudWatch');
 });
 
-test('changes keep what is staged and carry operation and commit time (C5)', () => {
+test('changes keep what is staged and carry operation and commit time', () => {
   expect(planOf({ mode: 'cdc' })).toMatchObject({
     taskSettings: {
       FullLoadSettings: { TargetTablePrepMode: 'DO_NOTHING' },
@@ -198,7 +198,7 @@ test.each<[string, object]>([
       TimestampColumnName: 'loaded_at',
     },
   ],
-])('the format %s: what is absent is not set (S8)', (format, settings) => {
+])('the format %s: what is absent is not set', (format, settings) => {
   expect(planOf({ format }).targetSettings).toEqual(settings);
 });
 
@@ -221,7 +221,7 @@ test('any legal table name survives into valid JSON and selects itself only', ()
 });
 
 describe('jobs that follow changes', () => {
-  test('I7: every job names the source that is looked at, verified where nobody wrote otherwise', () => {
+  test('every job names the source that is looked at, verified where nobody wrote otherwise', () => {
     for (const mode of ['full-load', 'cdc'])
       expect(planOf({ mode }).connection).toEqual({
         name: 'sales-db',
@@ -252,20 +252,17 @@ describe('jobs that follow changes', () => {
     expect(planOf({ mode: 'full-load' })).not.toHaveProperty('replication');
   });
 
-  test.each(['cdc', 'full-load-and-cdc'])(
-    'C5: %s writes operation and commit time, and no TRUNCATE',
-    (mode) => {
-      const { targetSettings, taskSettings } = planOf({ mode });
-      expect(targetSettings).toMatchObject({
-        IncludeOpForFullLoad: true,
-        TimestampColumnName: 'dms_commit_timestamp',
-      });
-      expect(taskSettings).toMatchObject({
-        ChangeProcessingDdlHandlingPolicy: {
-          HandleSourceTableDropped: false,
-          HandleSourceTableTruncated: false,
-        },
-      });
-    },
-  );
+  test.each(['cdc', 'full-load-and-cdc'])('%s writes operation and commit time, and no TRUNCATE', (mode) => {
+    const { targetSettings, taskSettings } = planOf({ mode });
+    expect(targetSettings).toMatchObject({
+      IncludeOpForFullLoad: true,
+      TimestampColumnName: 'dms_commit_timestamp',
+    });
+    expect(taskSettings).toMatchObject({
+      ChangeProcessingDdlHandlingPolicy: {
+        HandleSourceTableDropped: false,
+        HandleSourceTableTruncated: false,
+      },
+    });
+  });
 });

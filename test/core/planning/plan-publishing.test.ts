@@ -84,7 +84,7 @@ test.each([
   expect(plan({ mode: 'cdc' }).targetSettings).not.toHaveProperty('DatePartitionEnabled');
 });
 
-describe('C5: the change sequence', () => {
+describe('the change sequence', () => {
   const rulesOf = (job: JobPlan) =>
     JSON.parse(JSON.stringify(job.tableMappings['rules'])).filter(
       (rule: { expression?: string }) => rule.expression === '$AR_H_CHANGE_SEQ',

@@ -8,7 +8,7 @@ const rulesOf = (entries: TableEntry[], raw: RawRule[] = []) =>
 const expected = (entries: TableEntry[], raw: RawRule[] = []) =>
   expectations(entries.map(readTableEntry), raw);
 
-test('exact names are escaped, wildcards only where the department wrote one (L15)', () => {
+test('exact names are escaped, wildcards only where the department wrote one', () => {
   const locators = rulesOf(['HR.JOB_HISTORY', 'HR_X.ORD%', { table: 'A.B_C', match: 'pattern' }]).map(
     (rule) => rule['object-locator'],
   );

@@ -23,7 +23,7 @@ const awkwardName = fc.string({
   unit: fc.constantFrom('A', 'x', '_', '%', '[', ']', '.', '-', '^', '\\', '"', 'é'),
 });
 
-test('an exact name selects itself and no other (L15)', () => {
+test('an exact name selects itself and no other', () => {
   fc.assert(
     fc.property(fc.oneof(anyName, awkwardName), fc.oneof(anyName, awkwardName), (name, other) => {
       expect(matchesPattern(exactPattern(name), name)).toBe(true);
@@ -34,6 +34,6 @@ test('an exact name selects itself and no other (L15)', () => {
   );
 });
 
-test('an exact name does not select its look-alike (L15)', () => {
+test('an exact name does not select its look-alike', () => {
   expect(matchesPattern(exactPattern('A_B'), 'AXB')).toBe(false);
 });

@@ -37,7 +37,7 @@ test.each([
   ]);
 });
 
-test('I7: a MySQL connection that is not encrypted is a warning until it is meant', () => {
+test('a MySQL connection that is not encrypted is a warning until it is meant', () => {
   expect(checkEncryption([], {}, { engine: 'mysql' })).toMatchObject([
     { severity: 'warning', message: 'the connection to this MySQL database is not encrypted' },
   ]);

@@ -24,7 +24,7 @@ test.each([
   ],
   ['{keep: 0}', '0 is below 1: the current snapshot is always kept'],
   ['{partitons: day}', 'unknown key "partitons"'],
-])('S6: lake: %s is refused', (lake, message) => {
+])('lake: %s is refused', (lake, message) => {
   expect(messages({ mode: 'full-load', lake })).toEqual([message]);
 });
 
@@ -43,7 +43,7 @@ test.each([
     '"/{schema}/{table}" is not a layout: separate folders by single slashes, with none at either end',
   ],
   ['{schema}/{table/x}', '"{schema}/{table/x}" has an unknown placeholder {table/x}'],
-])('S1: the layout %s is refused', (layout, message) => {
+])('the layout %s is refused', (layout, message) => {
   expect(messages({ mode: 'cdc', lake: `{layout: "${layout}"}` })).toEqual([message]);
 });
 
@@ -54,7 +54,7 @@ test.each(['{schema}/{table}', 'x={schema}/y={table}/{year}{month}{day}', '{tabl
   },
 );
 
-test('what belongs to another way of publishing is refused at its key', () => {
+test('keys of another way of publishing are refused', () => {
   const file = department({
     mode: 'full-load',
     lake: '{partitions: day, time-zone: Europe/Vienna, keep: 3}',
@@ -69,20 +69,20 @@ test('what belongs to another way of publishing is refused at its key', () => {
   ]);
 });
 
-test('changes are no snapshot', () => {
+test('changes cannot be published as a snapshot', () => {
   expect(messages({ mode: 'cdc', publish: 'snapshot' })).toEqual([
     'publish: snapshot is not supported for cdc: changes never end',
   ]);
   expect(messages({ mode: 'full-load', publish: 'arrival', lake: '{partitions: dt}' })).toEqual([]);
 });
 
-test('a zone that is none is refused', () => {
+test('an unknown time zone is refused', () => {
   expect(messages({ mode: 'cdc', lake: '{time-zone: Vienna}' })).toEqual([
     '"Vienna" is not a time zone: write an IANA name such as Europe/Vienna',
   ]);
 });
 
-test('partitions and layout are one too many', () => {
+test('partitions and layout exclude each other', () => {
   expect(messages({ mode: 'cdc', lake: '{partitions: day, layout: "{schema}/{table}"}' })).toEqual([
     '"partitions" and "layout" both set the depth of the folders',
   ]);
@@ -92,7 +92,7 @@ test.each([
   ['raw', 'raw'],
   ['raw', 'raw/hr'],
   ['raw/hr', 'raw'],
-])('S6: the prefixes %s and %s of two departments lie in each other', (one, other) => {
+])('the prefixes %s and %s of two departments lie in each other', (one, other) => {
   const problems = problemsOf(
     department({ lake: `{prefix: ${one}}` }, 'hr'),
     department({ lake: `{prefix: ${other}}` }, 'sales'),
@@ -107,13 +107,13 @@ test.each([
   ]);
 });
 
-test('S6: a prefix that only begins alike, or of a job that publishes nothing, is free', () => {
+test('a prefix that only starts alike, or of a job that does not publish, is free', () => {
   const hr = department({ lake: '{prefix: raw}' }, 'hr');
   expect(problemsOf(hr, department({ lake: '{prefix: raw2}' }))).toEqual([]);
   expect(problemsOf(hr, department({ publish: 'none', lake: '{prefix: raw}' }))).toEqual([]);
 });
 
-test('two tables that are one in lower case are refused', () => {
+test('two tables with one name in lower case are refused', () => {
   const tables = '[sales.Orders, sales.orders, "sales.log%"]';
   expect(messages({ tables, lake: '{lower-case: true}' })).toEqual([
     '"sales.orders" and "sales.Orders" are the same table in lower case: they would share a folder in the lake',
@@ -121,7 +121,7 @@ test('two tables that are one in lower case are refused', () => {
   expect(messages({ tables })).toEqual([]);
 });
 
-test('what a department says of the lake holds for its jobs', () => {
+test('the lake of a department applies to its jobs', () => {
   const base = department({ mode: 'cdc' });
   const text = `lake: {prefix: raw, lower-case: true, partitions: day, catalogue: true}\n${base.text}`;
   expect(load({ ...base, text })).toMatchObject({ ok: true });

@@ -77,7 +77,7 @@ test('the shortest load is a load, with what it leaves out', () => {
   expect(plan.targets.map(({ name }) => name)).toEqual(['lake', 'shop']);
 });
 
-test('P3: the null token has to be said', () => {
+test('the null token is required', () => {
   expect(problems({ 'null-token': undefined }).map(({ message }) => message)).toEqual([
     '"null-token" is missing',
   ]);
@@ -122,7 +122,7 @@ test('an inbox within another is refused', () => {
   ).toEqual(['"in/stock/" is within the inbox of sales/prices: a file would be loaded twice']);
 });
 
-test('P4: two loads on one table are refused where one replaces what the other puts in', () => {
+test('two loads on one table are refused where one replaces what the other puts in', () => {
   const said = (...loads: Parameters<typeof problems>) => problems(...loads).map(({ message }) => message);
   expect(said({}, { name: 'more' })).toEqual([]);
   expect(said({ mode: 'replace' }, { name: 'more' })).toEqual([
@@ -132,7 +132,7 @@ test('P4: two loads on one table are refused where one replaces what the other p
   expect(said({ mode: 'replace' }, { name: 'more', table: 'public.stock' })).toEqual([]);
 });
 
-test('a wrong load hides nothing that is wrong with the others, nor with itself', () => {
+test('a wrong load does not hide other problems of loads', () => {
   const found = problems(
     { mode: 'truncate', encoding: 'ebcdic', inbox: 'rejected/x/' },
     { name: 'second', columns: '[]', target: 'shp' },
@@ -159,7 +159,7 @@ test('a wrong load hides nothing that is wrong with the others, nor with itself'
   expect(loaded.ok).toBe(false);
 });
 
-test('a wrong load hides nothing that is wrong with the jobs', () => {
+test('a wrong load does not hide problems of jobs', () => {
   const file = departmentFile([{ mode: 'truncate' }]);
   const loaded = loadConfig(
     [withDatabase, environment, { ...file, text: file.text.replace('source: sales-db', 'source: nowhere') }],

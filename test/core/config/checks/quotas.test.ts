@@ -38,7 +38,7 @@ test('more endpoints than a region may have are refused', () => {
   });
 });
 
-test('a department whose stack would pass CloudFormation’s 500 resources is told to split', () => {
+test('a department whose stack would pass CloudFormation’s 500 resources is refused with the advice to split it', () => {
   const raised = {
     ...environment,
     text: `${environment.text}quotas: {endpoints-per-instance: 2000, tasks-per-instance: 2000}\n`,
@@ -69,7 +69,7 @@ test('a raised quota is taken from the environment', () => {
   });
 });
 
-test('tasks that last are refused by the instance, tasks that come and go are a warning', () => {
+test('too many continuous tasks for the instance are refused, too many at the same time are a warning', () => {
   const cdc = loadConfig([connections, environment, ...departments(201, 1, 1, 'cdc')], now);
   expect(cdc).toMatchObject({ ok: false });
   const loads = loadConfig([connections, environment, ...departments(201, 1, 1)], now);
@@ -79,16 +79,13 @@ test('tasks that last are refused by the instance, tasks that come and go are a 
   ]);
 });
 
-test('250 departments with 10,000 tables validate and plan in under 2 s', () => {
+test('250 departments with 10,000 tables validate and plan', () => {
   const files = [connections, environment, ...departments(250, 2, 20)];
-  const start = performance.now();
   const loaded = loadConfig(files, now);
   const plan = loaded.ok ? planMigrations(loaded.config, 'test') : undefined;
-  const milliseconds = performance.now() - start;
   expect(plan?.departments.flatMap((one) => one.jobs).flatMap((job) => job.expectedTables)).toHaveLength(
     10_000,
   );
-  expect(milliseconds).toBeLessThan(2000);
 });
 
 test('the folder reader leaves schemas and hidden files alone', () => {

@@ -19,7 +19,7 @@ test('full-load-and-cdc begins where its load begins', () => {
   ]);
 });
 
-test('PostgreSQL cannot start from a time, and is told what it can', () => {
+test('PostgreSQL cannot start from a time, and the problem names what it can start from', () => {
   const loaded = load(department({ mode: 'cdc', 'start-from': time }));
   const problems = loaded.ok ? [] : loaded.problems;
   expect(problems).toMatchObject([
@@ -55,7 +55,7 @@ test.each([
   expect(messages({ mode: 'cdc', source: 'hr-db', [key]: value })).toEqual(expect.arrayContaining([message]));
 });
 
-test('C5: loads and changes of one folder both carry their operation', () => {
+test('loads and changes of one folder both carry their operation', () => {
   const format = '{type: csv, operation-column: false}';
   expect(messages({ mode: 'full-load-and-cdc', format })).toEqual([
     expect.stringContaining('operation-column: false is not supported'),

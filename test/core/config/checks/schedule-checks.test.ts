@@ -31,7 +31,7 @@ test.each([
   expect(messages({ schedule: JSON.stringify(schedule) })).toEqual([`"${schedule}" ${message}`]);
 });
 
-test('a schedule that fires in the hour a clock change skips is refused, with the date (I6)', () => {
+test('a schedule that fires in the hour a clock change skips is refused, with the date', () => {
   expect(problemsOf(department({ schedule: 'cron(30 2 * * ? *)', ...vienna }))).toMatchObject([
     {
       message:
@@ -41,7 +41,7 @@ test('a schedule that fires in the hour a clock change skips is refused, with th
   ]);
 });
 
-test('one time in the hour that a clock change skips is refused (I6)', () => {
+test('one time in the hour that a clock change skips is refused', () => {
   expect(messages({ schedule: 'at(2027-03-28T02:30:00)', ...vienna })).toEqual([
     '"at(2027-03-28T02:30:00)" does not exist in Europe/Vienna: a clock change skips that time on that day',
   ]);

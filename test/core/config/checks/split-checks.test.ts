@@ -23,7 +23,7 @@ test.each([
   expect(messages({ tables })).toEqual([]);
 });
 
-test('a load that is not made, a look that is not taken, and a rule of the job’s own leave no room for parallel', () => {
+test('parallel needs a load, a source check, and no own rule for the table', () => {
   const tables = '[{table: a.b, parallel: auto}]';
   expect(messages({ tables, mode: 'cdc' }).join()).toContain('"parallel" does not apply to cdc');
   expect(messages({ tables, check: 'off' }).join()).toContain('"parallel" needs to query the source');

@@ -26,7 +26,7 @@ test.each([
   expect(messages({ tables })).toEqual([message]);
 });
 
-test('a name that DMS’s wildcard was meant in is told it, and match: exact is the way out', () => {
+test('a likely wildcard in a name is refused with DMS’s own, and match: exact allows it', () => {
   expect(problemsOf(department({ tables: '["sales.ORD*"]' }))).toMatchObject([
     { hint: 'the wildcard of DMS is %; to allow the character, set match: exact' },
   ]);
@@ -55,12 +55,12 @@ test.each([
   ]);
 });
 
-test('a filter on a pattern is refused (L15)', () => {
+test('a filter on a pattern is refused', () => {
   const tables = '[{table: a.%, where: [{column: c, operator: eq, value: 1}]}]';
   expect(messages({ tables })).toEqual(['"where" needs an exact table name: DMS does not filter patterns']);
 });
 
-test('a filter is refused where a pattern of the job takes the table whole (L15)', () => {
+test('a filter is refused where a pattern of the job takes the table whole', () => {
   const filtered = '{table: a.b, where: [{column: c, operator: eq, value: 1}]}';
   expect(messages({ tables: `[a.%, ${filtered}]` })).toEqual([
     '"a.b" has a filter, but the pattern in entry 1 selects all its rows',

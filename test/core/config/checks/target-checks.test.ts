@@ -51,7 +51,7 @@ test.each([
   ]);
 });
 
-test('O3: full LOB mode and batch apply are for databases only', () => {
+test('full LOB mode and batch apply are for databases only', () => {
   const settings = '{TargetMetadata: {FullLobMode: true, BatchApplyEnabled: true}}';
   expect(into({ 'task-settings': settings })).toEqual([]);
   expect(problems({ 'task-settings': settings })).toEqual([
@@ -72,7 +72,7 @@ test('a job that would write a table onto itself is refused, into another schema
   expect(problems({ target: 'mirror', 'target-schema': 'copy' })).toEqual([]);
 });
 
-test('L11: two jobs may not write one table, whatever it is called in their sources', () => {
+test('two jobs cannot write one table, whatever its name in their sources', () => {
   const loaded = loadConfig(
     [
       databases,
@@ -93,7 +93,7 @@ test('L11: two jobs may not write one table, whatever it is called in their sour
   });
 });
 
-test('two tables that are one in lower case are refused', () => {
+test('two tables with one name in lower case are refused', () => {
   expect(into({ source: 'hr-db', tables: '[HR.ITEMS, Hr.items]' })).toEqual([
     'jobs[0].tables:9: "HR.ITEMS" and "Hr.items" would both be written to "hr.items"',
   ]);
@@ -121,7 +121,7 @@ describe('connections.yaml', () => {
     ]);
   });
 
-  test('one name is not a source and a target', () => {
+  test('one name cannot be a source and a target', () => {
     const twice = {
       ...connections,
       text: `${connections.text}  sales-db: {engine: postgres, database: x, secret: y}\n`,
@@ -138,7 +138,7 @@ describe('connections.yaml', () => {
     });
   });
 
-  test('O1: thick: true on a source that is not Oracle is refused where it stands', () => {
+  test('thick: true on a source that is not Oracle is refused at its key', () => {
     const text = connections.text.replace('{engine: postgres,', '{engine: postgres, thick: true,');
     const loaded = loadConfig([{ ...connections, text }, environment, department()], now);
     expect(loaded).toMatchObject({
@@ -154,7 +154,7 @@ describe('connections.yaml', () => {
     });
   });
 
-  test('a target that verifies wants a certificate', () => {
+  test('a target that verifies needs a certificate', () => {
     expect(
       target('{engine: postgres, database: x, secret: y, ssl: verify-full}').map(({ message }) => message),
     ).toEqual(['"verify-full" needs a certificate']);
@@ -181,6 +181,6 @@ test.each([
   expect(problems({ target: 'warehouse' }, `connections:\n  ${line}\n`)).toEqual(expected);
 });
 
-test('files as they are have no problems', () => {
+test('the sample files have no problems', () => {
   expect(load(department()).ok).toBe(true);
 });

@@ -1,0 +1,62 @@
+import { messages } from '../config-files';
+
+test.each([
+  [
+    'max-duration',
+    '6 hours',
+    '"6 hours" is not a duration: write minutes, hours or days such as 90m, 6h or 2d',
+  ],
+  ['max-duration', '2000d', '"2000d" is out of range for a run: write a duration from 5m to 30d'],
+  ['max-duration', '4m', '"4m" is out of range for a run: write a duration from 5m to 30d'],
+  [
+    'name',
+    'Daily',
+    '"Daily" is not a job name: use lower-case letters, digits and single hyphens between them, starting with a letter',
+  ],
+  ['name', 'a'.repeat(61), `"${'a'.repeat(61)}" is longer than 60 characters, the maximum of a job name`],
+  ['tables', '[]', 'this list is empty: list at least one SCHEMA.TABLE'],
+  ['tags', '{"aws:a": b}', '"aws:a" is reserved: tag keys must not start with aws: or lakeferry:'],
+  ['format', '{type: parquet, header: true}', '"header" does not apply to parquet'],
+  ['format', '{type: csv, timestamp-column: ""}', '"" is empty: remove timestamp-column to have none'],
+  ['enabled', 'sometimes', '"sometimes" is text: expected true or false'],
+])('%s: %s is refused in words', (key, value, message) => {
+  expect(messages({ [key]: value })).toEqual([message]);
+});
+
+test.each(['5m', '30d'])('max-duration: %s is possible', (duration) => {
+  expect(messages({ 'max-duration': duration })).toEqual([]);
+});
+
+const needed =
+  'contains a double quote or a line break, which CSV itself needs: write another character such as ; or |';
+const unreadable = 'contains a double quote or a line break: such a file cannot be read back';
+test.each([
+  [`{type: csv, delimiter: '"'}`, `"\\"" ${needed}`],
+  ['{type: csv, delimiter: "\\n"}', `"\\n" ${needed}`],
+  ['{type: csv, delimiter: "a\\r"}', `"a\\r" ${needed}`],
+  [String.raw`{type: csv, delimiter: \n}`, String.raw`"\\n" ${needed}`],
+  [`{type: csv, null-value: 'a"b'}`, String.raw`"a\"b" ${unreadable}`],
+  ['{type: csv, null-value: "a\\nb"}', `"a\\nb" ${unreadable}`],
+  [
+    '{type: csv, null-value: "a,b"}',
+    'null-value "a,b" contains the delimiter ",": a NULL would be read as two fields',
+  ],
+  [
+    '{type: csv, delimiter: N}',
+    String.raw`null-value "\\N" contains the delimiter "N": a NULL would be read as two fields`,
+  ],
+])('the format %s would make unreadable files', (format, message) => {
+  expect(messages({ format })).toEqual([message]);
+});
+
+test.each([
+  ['{TargetMetadata: {FullLobMode: true}}', 'S3 has no full LOB mode'],
+  ['{TargetMetadata: {LimitedSizeLobMode: false}}', 'LimitedSizeLobMode: false leaves no LOB mode'],
+  ['{TargetMetadata: {BatchApplyEnabled: true}}', 'batch apply can lose data'],
+  ['{Logging: {CloudWatchLogGroup: x}}', 'unknown key "CloudWatchLogGroup"'],
+  ['{FullLoadSettings: {TargetTablePrepMode: DROP}}', '"DROP" is not one of DO_NOTHING'],
+  ['{FullLoadSettings: {MaxFullLoadSubTasks: 50}}', '50 is above 49'],
+  ['{FullLoadSetings: {}}', 'unknown key "FullLoadSetings"'],
+])('task settings %s are refused before DMS does', (settings, message) => {
+  expect(messages({ 'task-settings': settings })).toEqual([expect.stringContaining(message)]);
+});
