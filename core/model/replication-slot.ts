@@ -12,7 +12,7 @@ export const slotAlarmBytes = 10 * 1024 ** 3;
 
 const comparedCharacters = 16;
 
-/** Whether a slot bears the name that DMS gives the slot of this task. */
+/** True if the slot has the name that DMS gives to the slot of this task. */
 export function isSlotOf(slotName: string, taskArn: string): boolean {
   const id = (taskArn.split(':').at(-1) ?? '').toLowerCase().replaceAll(/[^a-z0-9_]/g, '_');
   return (

@@ -1,5 +1,5 @@
 /**
- * Statuses of a DMS replication task, with the few kinds that decisions tell apart. Source: ReplicationTask.Status in the API
+ * Statuses of a DMS replication task, with the few kinds that decisions distinguish. Source: ReplicationTask.Status in the API
  * reference, where it is a plain string
  * (https://docs.aws.amazon.com/dms/latest/APIReference/API_ReplicationTask.html).
  */
