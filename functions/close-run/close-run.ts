@@ -10,7 +10,7 @@ import { type ExecutionOutput, executionOutputOf } from '../../core/runs/verdict
 import { verdictWithout } from '../../core/runs/verdict/verdict';
 
 const CloseRunEvent = z.strictObject({
-  /** Null when OpenRun failed: the run's identity then follows from the input. */
+  /** Null when OpenRun failed: then the input determines the run's id. */
   run: z.nullable(z.string()),
   execution: z.string(),
   input: z.unknown(),
@@ -18,7 +18,7 @@ const CloseRunEvent = z.strictObject({
   leftBehind: z.nullable(Failure),
 });
 
-/** Writes the outcome down, gives the lease back, and leaves to the poll what could not be removed. */
+/** Records the outcome and releases the lease. A task that could not be removed is left to the polls. */
 export async function closeRun(
   ports: { readonly history: History },
   event: unknown,
@@ -40,18 +40,18 @@ export async function closeRun(
   });
   if (leftBehind === undefined && (await forgetInFlightRun(history, record.run, now)))
     await history.releaseLease(record.jobKey, record.run);
-  else await history.orphanInFlightRun(record.run, leftBehind ?? madeTooLate);
+  else await history.orphanInFlightRun(record.run, leftBehind ?? createdTooLate);
   return executionOutputOf(closed.verdict, failure);
 }
 
-/** The task of a CreateTask that went on after its state had timed out. */
-const madeTooLate: Failure = {
+/** Failure of a run whose CreateTask continued after its state had timed out. */
+const createdTooLate: Failure = {
   state: 'CloseRun',
   error: 'ExecutionEnded',
-  cause: 'its task was made after the state that makes it had ended',
+  cause: 'its task was created after the state CreateTask had ended',
 };
 
-/** Whether nothing is in flight any more; a task that was made and not seen to go is. */
+/** Returns true when the in-flight run is closed. It stays while its task is not known to be deleted. */
 async function forgetInFlightRun(history: History, run: string, now: Date): Promise<boolean> {
   const inFlightRun = await history.inFlightRun(run);
   if (inFlightRun === undefined) return true;
@@ -59,7 +59,7 @@ async function forgetInFlightRun(history: History, run: string, now: Date): Prom
   return isGone && (await history.closeInFlightRun(inFlightRun));
 }
 
-/** The run that this execution opened, if it came so far. */
+/** Run that this execution opened, if it got so far. */
 async function ownRun(
   history: History,
   run: string | null,

@@ -3,13 +3,13 @@ import type { LakeObjects } from '../../aws/lake/objects';
 import { mapConcurrently } from '../../core/concurrency';
 import type { ArrivedObject } from '../../core/lake/keys/object-event';
 
-/** As many files of a folder are worth a listing, which costs S3 more than a look at one object but tells of 1,000 (ADR 0011). */
+/** Number of files in a folder from which one listing of up to 1,000 objects replaces their heads (docs/adr/0011). */
 const worthListing = 4;
-const looksAtOnce = 16;
+const requestsAtOnce = 16;
 
 /**
- * What lies in staging now: size, ETag and LastModified, or why that is not known; absent: nothing. A folder's files are looked at
- * together.
+ * Returns the present state of objects in staging, or the error of the request. Objects that do not exist are absent. Files of one
+ * folder are listed together.
  */
 export async function checkObjects(
   objects: LakeObjects,
@@ -22,7 +22,7 @@ export async function checkObjects(
     folders.set(folder, [...(folders.get(folder) ?? []), object]);
   }
   const single: ArrivedObject[] = [];
-  await mapConcurrently(looksAtOnce, [...folders.values()], async (group) => {
+  await mapConcurrently(requestsAtOnce, [...folders.values()], async (group) => {
     const listed = group.length < worthListing ? new Map() : await list(objects, group);
     for (const object of group) {
       const state = listed.get(object.key);
@@ -30,14 +30,14 @@ export async function checkObjects(
       else found.set(object, state);
     }
   });
-  await mapConcurrently(looksAtOnce, single, async (object) => {
+  await mapConcurrently(requestsAtOnce, single, async (object) => {
     const state = await objects.head(object).catch(asError);
     if (state !== undefined) found.set(object, state);
   });
   return found;
 }
 
-/** One page from the first key on; what it does not reach, or a listing that fails, is left to looks at single objects. */
+/** Lists one page from the first key on. The head of each object that it does not contain is read instead. */
 async function list(
   objects: LakeObjects,
   group: readonly ArrivedObject[],
@@ -45,7 +45,7 @@ async function list(
   const keys = group.map(({ key }) => key);
   const [first] = [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   const [{ bucket } = { bucket: '' }] = group;
-  // A key sorts right behind its own beginning.
+  // A key sorts directly after its own beginning.
   const before = [...(first ?? '')].slice(0, -1).join('');
   const page = await objects.page(bucket, commonBeginning(keys), before).catch(() => ({ objects: [] }));
   return new Map(page.objects.map((object) => [object.key, object]));

@@ -14,17 +14,18 @@ export interface CopyPorts {
   readonly lakeBucket: string;
 }
 
-/** What became of an object. */
+/** Result of copying one object. */
 export type CopyResult =
   | StagedCopyResult
-  /** Its job publishes nothing, or by run. */
+  /** Its job publishes nothing, or snapshots. */
   | { readonly kind: 'not-by-arrival' }
-  /** To be tried again. */
+  /** Its message is delivered again. */
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** Copies on their way at once. */
+/** Number of concurrent copies. */
 const copiesAtOnce = 32;
-/** What becomes of each; two events of one object share one fate. Never rejects. */
+
+/** Copies objects and returns the result of each. Two events of one object have one result. Never rejects. */
 export async function copyArrivals(
   ports: CopyPorts,
   arrived: readonly ArrivedObject[],
@@ -58,21 +59,21 @@ export async function copyArrivals(
   );
 }
 
-/** The job whose file it is, or what becomes of a file that no job wants. */
+/** Job of a file, or the result for a file without a job. */
 async function jobOf(
   { plans, lakeBucket }: CopyPorts,
   object: ArrivedObject,
   now: Date,
 ): Promise<JobPlan | CopyResult> {
   if (object.bucket === lakeBucket)
-    return foreign('it is in the lake already: a copy of it would make the next event');
+    return foreign('it is in the lake already; a copy would trigger the next event');
   const jobKey = jobKeyOf(object.key);
-  if (jobKey === undefined) return foreign('it is in no folder <department>/<job> of staging');
+  if (jobKey === undefined) return foreign('it is not in a folder <department>/<job> of staging');
   const job = await plans.deployed(jobKey, now).catch((error: unknown) => {
     if (isRunError(error, 'JobNotInPlan') || isRunError(error, 'PlanNotFound')) return undefined;
     throw error;
   });
-  if (job === undefined) return foreign(`no job ${jobKey} is deployed: it was removed or never there`);
+  if (job === undefined) return foreign(`no job ${jobKey} is deployed`);
   return job.publishing.kind === 'arrival' ? job : { kind: 'not-by-arrival' };
 }
 

@@ -13,20 +13,20 @@ export interface CopyToLakePorts extends CopyPorts {
   readonly log: (line: string) => void;
 }
 
-/** What Lambda hands over of an SQS queue (https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html). */
+/** Event of an SQS queue (https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html). */
 const SqsEvent = z.object({
   Records: z.array(z.object({ messageId: z.string(), body: z.string(), eventSourceARN: z.string() })),
 });
 type Message = z.infer<typeof SqsEvent>['Records'][number];
 
-/** Messages to be delivered again; all others are done (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html). */
+/** Messages to deliver again; all others are done (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html). */
 export interface BatchResponse {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
 /**
- * Copies what the messages tell of. Each message has its own end (S3): done, again, or, where trying again mends nothing, the dead-letter
- * queue with the reason.
+ * Copies the objects of the messages. Each message has its own result: done, delivered again, or moved to the dead-letter queue with
+ * the reason, when no retry can copy it. See docs/pitfalls.md#one-bad-record-fails-a-batch.
  */
 export async function copyToLake(ports: CopyToLakePorts, event: unknown, now: Date): Promise<BatchResponse> {
   const { Records } = parseEvent(SqsEvent, event);
@@ -38,20 +38,20 @@ export async function copyToLake(ports: CopyToLakePorts, event: unknown, now: Da
   const dead: { readonly message: Message; readonly reason: string }[] = [];
   for (const { message, event } of read) {
     const reason = event.kind === 'unreadable' ? event.reason : undefined;
-    const ends = event.kind === 'created' ? event.objects.flatMap((object) => results.get(object) ?? []) : [];
-    const foreign = ends.flatMap((end) => (end.kind === 'foreign' ? end.reason : []));
-    if (ends.some((end) => end.kind === 'failed')) again.add(message);
+    const own = event.kind === 'created' ? event.objects.flatMap((object) => results.get(object) ?? []) : [];
+    const foreign = own.flatMap((result) => (result.kind === 'foreign' ? result.reason : []));
+    if (own.some(({ kind }) => kind === 'failed')) again.add(message);
     else if (reason !== undefined) dead.push({ message, reason });
     else if (foreign[0] !== undefined) dead.push({ message, reason: foreign[0] });
   }
-  for (const message of await bury(ports, dead)) again.add(message);
+  for (const message of await moveToDeadLetters(ports, dead)) again.add(message);
   await count(ports, [...new Set(results.values())], now);
   ports.log(JSON.stringify(summary(Records.length, [...new Set(results.values())], again.size, dead)));
   return { batchItemFailures: [...again].map(({ messageId }) => ({ itemIdentifier: messageId })) };
 }
 
-/** The messages that the dead-letter queue did not take. */
-async function bury(
+/** Moves messages to the dead-letter queue. Returns those that it did not accept. */
+async function moveToDeadLetters(
   { letters, log }: CopyToLakePorts,
   dead: readonly { readonly message: Message; readonly reason: string }[],
 ): Promise<readonly Message[]> {
@@ -65,12 +65,12 @@ async function bury(
     );
     return dead.filter((_, index) => taken[index] !== true).map(({ message }) => message);
   } catch (error) {
-    log(`the dead-letter queue takes nothing: ${String(error)}`);
+    log(`the dead-letter queue does not accept messages: ${String(error)}`);
     return dead.map(({ message }) => message);
   }
 }
 
-/** Only what was copied just now, so nothing counts twice; a count that fails does not undo a copy. */
+/** Counts what was copied just now, so that nothing is counted twice. An error here does not undo a copy. */
 async function count(
   { history, retentionDays, log }: CopyToLakePorts,
   results: readonly CopyResult[],

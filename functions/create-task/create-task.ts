@@ -8,7 +8,7 @@ import { ensureReplication } from './ensure-replication';
 import { obtainTask } from './obtain-task';
 import { taskRequest } from './task-request';
 
-/** Makes the run's task, or finds the one that an earlier attempt made; a CDC job has one task for all its runs. */
+/** Creates the run's task, or finds the task of an earlier attempt. A CDC job has one task for all its runs. */
 export async function createTask(
   ports: CreateTaskPorts,
   event: unknown,
@@ -28,11 +28,11 @@ export async function createTask(
   const { arn, identifier } = await obtainTask(ports, record, request, now);
   await history.recordTask(record.run, { identifier, arn }, now.toISOString());
   if (!(await history.inFlightRunHasTask(record.run, { identifier, arn }))) {
-    // The poll may close the run, or have closed it, in the belief that there is no task: tell it of this one.
+    // A poll may close the run, or may have closed it, because it knows no task: hand it this one.
     const orphanedBy = {
       state: 'CreateTask',
       error: 'ExecutionEnded',
-      cause: 'it ended while its task was made',
+      cause: 'it ended while its task was created',
     };
     await history.adoptOrphan({
       ...newInFlightRun(record),
@@ -48,6 +48,6 @@ export async function createTask(
 function endedMeanwhile(request: TaskRequest): RunError {
   return new RunError(
     'ExecutionEnded',
-    `the execution of this run is over; the poll removes ${request.identifier}`,
+    `the execution of this run has ended; the next poll deletes ${request.identifier}`,
   );
 }

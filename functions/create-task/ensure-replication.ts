@@ -13,8 +13,9 @@ import type { Task } from '../../core/runs/task/task';
 import type { CreateTaskPorts } from './create-task-ports';
 
 /**
- * A CDC job has one task (L12): it is made if there is none, changed if the plan has changed, and otherwise left alone. `TaskBusy`
- * until it can be changed. From then on the poll keeps it running.
+ * Creates the one task of a CDC job, modifies it when the plan has changed, or leaves it alone. From then on the polls keep it
+ * running. See docs/pitfalls.md#second-start-of-a-cdc-job.
+ * @throws RunError `TaskBusy` until the task can be modified
  */
 export async function ensureReplication(
   ports: CreateTaskPorts,
@@ -35,8 +36,8 @@ export async function ensureReplication(
   const standing = await dms.findTask(wanted.identifier);
   const task =
     standing === undefined
-      ? await makeTask(ports, record, job, wanted, now)
-      : await changeTask(ports, record, standing, wanted, desired.planHash, now);
+      ? await createFirst(ports, record, job, wanted, now)
+      : await modifyTask(ports, record, standing, wanted, desired.planHash, now);
 
   const former = await history.recordDesiredReplication(desired);
   const formerTasks = former.formerTasks ?? [];
@@ -48,13 +49,16 @@ export async function ensureReplication(
     );
   await history.recordTask(record.run, { identifier: task.identifier, arn: task.arn }, now.toISOString());
   if (!(await history.inFlightRunHasTask(record.run, { identifier: task.identifier, arn: task.arn })))
-    throw new RunError('ExecutionEnded', 'the execution of this run is over; its task lives on');
+    throw new RunError(
+      'ExecutionEnded',
+      'the execution of this run has ended; the task of the job keeps running',
+    );
   return { taskArn: task.arn };
 }
 
 /**
- * The task's first load may be in segments. A living task is never changed for new boundaries: the plan's hash, by which a change is
- * seen, knows none, and a change of the plan puts mappings without segments in their place.
+ * Adds the segments of the task's first load. A living task is never modified for new boundaries: the plan's hash does not contain
+ * them, and a changed plan replaces them with mappings without segments.
  */
 async function withSplits(
   { history }: CreateTaskPorts,
@@ -67,7 +71,7 @@ async function withSplits(
   return { ...wanted, tableMappings: JSON.stringify(mappings) };
 }
 
-async function makeTask(
+async function createFirst(
   ports: CreateTaskPorts,
   record: RunRecord,
   job: JobPlan,
@@ -78,12 +82,12 @@ async function makeTask(
   await ensureRunConnectionsTested(ports, record, now);
   const task = await ports.dms.createTask(await withSplits(ports, record, job, wanted));
   if (task === undefined)
-    throw new RunError('TaskBusy', `${wanted.identifier} has just been made by another; ask again`);
-  await recordEvent(ports, record, 'task-created', `${wanted.identifier} is made`, now);
+    throw new RunError('TaskBusy', `another run has just created ${wanted.identifier}; retry`);
+  await recordEvent(ports, record, 'task-created', `${wanted.identifier} is created`, now);
   return task;
 }
 
-async function changeTask(
+async function modifyTask(
   ports: CreateTaskPorts,
   record: RunRecord,
   task: Task,
@@ -94,12 +98,12 @@ async function changeTask(
   const { dms, history, environment } = ports;
   if (task.status !== 'running') await history.expectTask(record.run, wanted.identifier);
   if (task.status === 'deleting')
-    throw new RunError('TaskBusy', `${wanted.identifier} is being deleted; ask again in a moment`);
+    throw new RunError('TaskBusy', `${wanted.identifier} is being deleted; retry in a moment`);
   const tags = await dms.tagsOf(task.arn);
   if (!isJobsTask(tags, environment, record))
     throw new RunError(
       'TaskNotOurs',
-      `DMS has a task ${wanted.identifier} without our tags; rename or delete it, then run the job again`,
+      `DMS has a task ${wanted.identifier} without Lakeferry's tags; rename or delete it, then run the job again`,
     );
   const change: TaskModification = taskModification(task, tags, { ...wanted, planHash });
   if (change.do !== 'leave') await history.expectTask(record.run, wanted.identifier);
@@ -113,19 +117,19 @@ async function changeTask(
       return task;
     case 'stop-first':
       await keepCheckpoint(history, record.jobKey, task, 'before-stop', now);
-      await recordEvent(ports, record, 'plan-changed', 'the task is stopped, changed, and goes on', now);
+      await recordEvent(ports, record, 'plan-changed', 'the task is stopped, modified and resumed', now);
       await dms.stopTask(task.arn);
-      throw new RunError('TaskBusy', `${wanted.identifier} is being stopped to change it; ask again`);
+      throw new RunError('TaskBusy', `${wanted.identifier} is being stopped to modify it; retry`);
     case 'retry':
-      throw new RunError('TaskBusy', `${wanted.identifier} is ${task.status}; ask again in a moment`);
+      throw new RunError('TaskBusy', `${wanted.identifier} is ${task.status}; retry in a moment`);
     case 'refuse':
       throw new RunError('TaskNotChangeable', change.cause);
   }
 }
 
 function modificationDetail({ mode }: RunRecord): string {
-  const added = mode === 'cdc' ? 'followed from now on, without a load' : 'loaded when it resumes';
-  return `mappings and settings are those of the plan; tables that are new are ${added}`;
+  const added = mode === 'cdc' ? 'replicate from now on, without a load' : 'are loaded when the task resumes';
+  return `the task has the mappings and settings of the plan; new tables ${added}`;
 }
 
 async function recordEvent(

@@ -6,8 +6,8 @@ import type { Task } from '../../core/runs/task/task';
 import { taskStep } from '../../core/runs/task/task-step';
 
 /**
- * A new task, or the one that this run made before. A leftover of another run of ours under the same identifier is cleared
- * away (`TaskBusy` until it is gone); a stranger's is left alone (`TaskNotOurs`).
+ * Creates the task, or returns the task that this run created before. A task of another run with the same identifier is deleted.
+ * @throws RunError `TaskBusy` until that task is gone, `TaskNotOurs` for a task that Lakeferry did not create
  */
 export async function obtainTask(
   { dms, environment }: { readonly dms: Dms; readonly environment: string },
@@ -20,17 +20,20 @@ export async function obtainTask(
   if (created !== undefined) return created;
   const task = await dms.findTask(identifier);
   if (task === undefined || task.status === 'deleting')
-    throw new RunError('TaskBusy', `${identifier} is being deleted; ask again in a moment`);
+    throw new RunError('TaskBusy', `${identifier} is being deleted; retry in a moment`);
   switch (ownerOf(await dms.tagsOf(task.arn), environment, record)) {
     case 'this-run':
       return task;
     case 'another-run':
       await clear(dms, task, now);
-      throw new RunError('TaskBusy', `${identifier} is left over from another run and is being removed`);
+      throw new RunError(
+        'TaskBusy',
+        `${identifier} belongs to another run and is being deleted; retry in a moment`,
+      );
     case 'stranger':
       throw new RunError(
         'TaskNotOurs',
-        `DMS has a task ${identifier} without our tags; rename or delete it, then run the job again`,
+        `DMS has a task ${identifier} without Lakeferry's tags; rename or delete it, then run the job again`,
       );
   }
 }

@@ -6,7 +6,7 @@ import { taskIdentifierOf } from '../../core/runs/record/run-identity';
 import { endpointsOf, type RunRecord } from '../../core/runs/record/run-record';
 import type { TableSplit } from '../../core/tables/table-split';
 
-/** What DMS is asked to make for a run of a job. */
+/** Request to create the task of a run. */
 export function taskRequest(
   environment: string,
   record: RunRecord,

@@ -19,7 +19,7 @@ const DeleteTaskEvent = z.strictObject({
   token: z.string().check(z.minLength(1)),
 });
 
-/** Takes the first step towards the task's deletion; the poll takes the others and answers the token when it is gone. */
+/** Takes the first step to delete the task. Polls take the others, and answer the token when the task is gone. */
 export async function deleteTask(
   { history, dms, executions }: DeleteTaskPorts,
   event: unknown,
@@ -34,7 +34,7 @@ export async function deleteTask(
     identifier: inFlightRun.taskIdentifier,
     arn: inFlightRun.taskArn,
   });
-  // A task that lives on is not deleted, so nothing about its going is noted.
+  // A task that outlives the run is not deleted, so its absence is not recorded.
   const pursuit =
     inFlightRun.livesOn === undefined
       ? await noteTask(history, inFlightRun, task, now)

@@ -13,7 +13,7 @@ import { judge } from '../../core/runs/verdict/verdict';
 
 const JudgeRunEvent = z.strictObject({ run: z.string().check(z.minLength(1)), failure: z.nullable(Failure) });
 
-/** Judges a run by its evidence, or by the failure that ended a state. The first verdict stands. */
+/** Judges a run by its evidence, or by the failure that ended a state. The first verdict is final. */
 export async function judgeRun(
   ports: EvidencePorts & { readonly plans: Plans },
   event: unknown,
@@ -22,7 +22,7 @@ export async function judgeRun(
   const { run, failure } = parseEvent(JudgeRunEvent, event);
   const record = await ports.history.knownRun(run);
   if (record.verdict !== undefined) return judged(record.verdict, record.publishes);
-  // A run that failed cannot succeed any more, so it is judged even where its plan cannot be read.
+  // A failed run cannot succeed any more, so it is judged even when its plan cannot be read.
   const expectation =
     failure === null ? await ports.plans.job(record.plan, record.jobKey) : readable(failure);
   const evidence = await keepEvidence(ports, record, expectation, now);
@@ -32,14 +32,14 @@ export async function judgeRun(
       : judgeReplication({ ...evidence, mode: record.mode, notes: notesOf(record) });
   const { loadFinished, replicating } = record.phases;
   if (hasUnsettledStatistics(evidence, verdict, replicating ?? loadFinished, now))
-    throw new RunError('EvidenceUnsettled', `the statistics of ${run} trail its end; ask again in a moment`);
+    throw new RunError('EvidenceUnsettled', `the statistics of ${run} lag behind its end; retry in a moment`);
   const publishes = 'error' in expectation ? undefined : publishesAfter(verdict, expectation);
   return judged(await ports.history.recordVerdict(run, verdict, now.toISOString(), publishes), publishes);
 }
 
 interface Judged {
   readonly outcome: Outcome;
-  /** What PublishSnapshot is to do. */
+  /** Work of PublishSnapshot. */
   readonly publishes: NonNullable<RunRecord['publishes']> | 'nothing';
 }
 

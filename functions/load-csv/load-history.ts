@@ -9,7 +9,8 @@ export async function ensureLoadHistory(client: Client): Promise<void> {
   if (rows[0]?.there !== null) return;
   await client.query('BEGIN');
   try {
-    await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('lakeferry:load history', 0))`);
+    // The name is that of earlier versions, which may run at the same time during a deployment.
+    await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('lakeferry:ledger', 0))`);
     for (const statement of createLoadHistory) await client.query(statement);
     await client.query('COMMIT');
   } catch (error) {

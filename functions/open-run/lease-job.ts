@@ -11,8 +11,8 @@ interface LeasePorts {
 }
 
 /**
- * The run that holds the job's lease after this one asked for it. A lease whose run is over is taken over; one whose task
- * is still being removed is not, because two tasks on one staging folder overwrite each other's files.
+ * Requests the job's lease and returns the run that holds it. The lease of a run that is over is taken over, but not while its task
+ * is still being deleted: two tasks on one staging folder overwrite each other's files (docs/pitfalls.md#two-runs-at-once).
  */
 export async function leaseJob(ports: LeasePorts, record: RunRecord, now: Date): Promise<string> {
   const { run, jobKey, execution } = record;

@@ -5,7 +5,7 @@ import type { RunRecord } from '../../core/runs/record/run-record';
 import { isKeptStopped } from '../../core/runs/replication/desired-state';
 import { verdictWithout } from '../../core/runs/verdict/verdict';
 
-/** Marks the run as one whose task outlives it; a schedule does not undo what a person stopped. */
+/** Records that the run's task outlives it. A schedule does not start a job that a person stopped. */
 export async function openReplication(
   history: History,
   record: RunRecord,
@@ -17,7 +17,7 @@ export async function openReplication(
   if (!job.enabled)
     throw new RunError(
       'JobDisabled',
-      `${jobKey} has enabled: false, so its task stays down; set enabled: true and deploy the department`,
+      `${jobKey} has enabled: false, so its task stays stopped; set enabled: true and deploy the department`,
     );
   const standing = await history.replication(jobKey);
   if (standing !== undefined && isKeptStopped(standing, trigger)) {

@@ -17,7 +17,7 @@ export interface OpenRunPorts {
   readonly retentionDays: number;
 }
 
-/** `opened` alone goes on. The other members are always there, because the state machine assigns them. */
+/** Only `opened` continues. The other members are always present, because the state machine assigns them. */
 export interface Opening {
   readonly opening: 'opened' | 'duplicate' | 'skipped';
   readonly run: string;
@@ -27,7 +27,7 @@ export interface Opening {
 
 const OpenRunEvent = z.strictObject({ execution: z.string().check(z.minLength(1)), input: RunInput });
 
-/** Writes the run down once, takes the job's lease, and sees whether the plan can be run. */
+/** Records the run once, takes the job's lease, and checks that the plan can be run. */
 export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): Promise<Opening> {
   const { history, plans, retentionDays } = ports;
   const { execution, input } = parseEvent(OpenRunEvent, event);
@@ -35,7 +35,7 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
   const { run } = record;
   if (record.execution !== execution) return { ...nothing(run), opening: 'duplicate' };
   if (record.phases.closed !== undefined) {
-    // An earlier attempt came as far as skipping it.
+    // An earlier attempt has skipped it.
     await history.closeInFlightRun({ run });
     return { ...nothing(run), opening: 'skipped' };
   }

@@ -4,8 +4,8 @@ import type { InFlightRun } from '../../core/runs/record/in-flight-run';
 import { verdictOfFailure } from '../../core/runs/verdict/verdict';
 
 /**
- * The last duty for an orphan, once its task is gone: close the run, forget the in-flight run, give back the lease. An in-flight run to which a
- * task was written meanwhile stands, and the lease with it: the next poll deletes that task.
+ * Closes an orphaned run whose task is gone, removes it from the runs in flight, and releases its lease. If a task was recorded in
+ * the meantime, the in-flight run and its lease stay, and the next poll deletes that task.
  */
 export async function closeOrphan(
   history: History,
@@ -22,7 +22,7 @@ export async function closeOrphan(
     await history.releaseLease(inFlightRun.forJob, inFlightRun.run);
 }
 
-/** An execution that ended before its run was in flight, or after it no longer was. */
+/** Closes the run of an execution that ended before its run was in flight, or after it. */
 export async function closeWithoutInFlightRun(
   history: History,
   ended: { readonly execution: string; readonly run?: string | undefined },

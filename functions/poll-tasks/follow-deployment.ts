@@ -5,8 +5,8 @@ import { recordEvent } from './notify';
 import type { PollPorts } from './poll-ports';
 
 /**
- * Starts the one run that brings a deployed change to a living CDC task; true when one is on its way. Which change is written down
- * first, so that a poll killed in between, or a second one, asks for the same run.
+ * Starts the one run that applies a deployed change to a living CDC task. Returns true when it started a run. It records the change
+ * first, so that a second poll, or a poll after a kill, requests the same run.
  */
 export async function followDeployment(
   ports: PollPorts,
@@ -30,7 +30,7 @@ export async function followDeployment(
     ports,
     record,
     'plan-deployed',
-    `the deployed plan orders otherwise: run ${attempt} for it`,
+    `the deployed task definition has changed: run ${attempt} to apply it`,
     now,
   );
   return true;

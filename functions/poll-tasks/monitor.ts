@@ -5,17 +5,17 @@ import type { Task } from '../../core/runs/task/task';
 import { clearAlert, raiseAlert, recordEvent } from './notify';
 import type { PollPorts } from './poll-ports';
 
-/** Latency and rows of a task that runs: a point of its series, and an alarm when it falls behind. */
+/** Records latency and rows of a running task as a point of its series, and raises or clears its latency alarm. */
 export async function monitor(
   ports: PollPorts,
   record: Replication,
   task: Task,
   latency: Latency | undefined,
   now: Date,
-  tablesToo: boolean,
+  withTables: boolean,
 ): Promise<void> {
   const { history, dms } = ports;
-  const total = tablesToo ? changesIn(await dms.tableStatistics(task.arn)) : undefined;
+  const total = withTables ? changesIn(await dms.tableStatistics(task.arn)) : undefined;
   const before = await history.series(record.forJob);
   await history.recordSeries(record.forJob, withPoint(before, latency, total, now), before);
   const isMore = total !== undefined && total > (before?.changes?.total ?? 0);
@@ -27,14 +27,14 @@ export async function monitor(
 
   if (latency === undefined) return;
   const alarm = latencyAlarm(record, latency);
-  const said = `${Math.round(secondsBehind(latency))} s behind; max-latency is ${record.maxLatencySeconds} s`;
+  const detail = `${Math.round(secondsBehind(latency))} s behind; max-latency is ${record.maxLatencySeconds} s`;
   if (alarm === 'raise') {
-    await recordEvent(ports, record, 'latency-high', said, now);
-    await raiseAlert(ports, record, 'latency', said, now);
+    await recordEvent(ports, record, 'latency-high', detail, now);
+    await raiseAlert(ports, record, 'latency', detail, now);
   }
   if (alarm === 'clear') {
-    await recordEvent(ports, record, 'latency-well', said, now);
-    await clearAlert(ports, record, 'latency', said, now);
+    await recordEvent(ports, record, 'latency-well', detail, now);
+    await clearAlert(ports, record, 'latency', detail, now);
   }
 }
 

@@ -7,32 +7,32 @@ import { type PollResult, poll } from './poll';
 import type { PollPorts } from './poll-ports';
 import { readSupervision, statusSupervision } from './supervision';
 
-/** Events wake it, the poll decides: a lost event costs a minute, a doubled one nothing. */
+/** Polls on a trigger. The poll decides, not the event: a lost event costs one minute, a repeated one nothing. */
 export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Promise<PollResult> {
   const { history } = ports;
-  const woken = pollEventOf(event);
-  switch (woken.kind) {
+  const trigger = pollEventOf(event);
+  switch (trigger.kind) {
     case 'wait': {
-      const inFlightRun = await history.awaitGoal(woken.run, { ...woken, at: now.toISOString() });
+      const inFlightRun = await history.awaitGoal(trigger.run, { ...trigger, at: now.toISOString() });
       if (inFlightRun === undefined)
-        throw new RunError('ExecutionEnded', `${woken.run} is no longer in flight`);
+        throw new RunError('ExecutionEnded', `${trigger.run} is no longer in flight`);
       return await poll(ports, { inFlightRuns: [inFlightRun] }, now);
     }
     case 'tasks': {
       const inFlightRuns = await history.inFlightRuns();
       const isMeant = ({ taskArn }: { readonly taskArn?: string | undefined }): boolean =>
-        taskArn !== undefined && woken.taskArns.includes(taskArn);
+        taskArn !== undefined && trigger.taskArns.includes(taskArn);
       const replications = (await history.replications()).filter(isMeant);
       const supervision = statusSupervision(replications, inFlightRuns);
       return await poll(ports, { inFlightRuns: inFlightRuns.filter(isMeant), supervision }, now);
     }
     case 'ended': {
       const inFlightRun = (await history.inFlightRuns()).find(
-        ({ execution }) => execution === woken.execution,
+        ({ execution }) => execution === trigger.execution,
       );
-      const reason = executionFailure(woken.status);
+      const reason = executionFailure(trigger.status);
       if (inFlightRun === undefined) {
-        await closeWithoutInFlightRun(history, woken, reason, now);
+        await closeWithoutInFlightRun(history, trigger, reason, now);
         return { inFlightRuns: 0, replications: 0, problems: [] };
       }
       const orphan = await history.orphanInFlightRun(inFlightRun.run, reason);

@@ -9,23 +9,23 @@ import type { Supervision } from './supervision';
 export interface PollResult {
   readonly inFlightRuns: number;
   readonly replications: number;
-  /** What went wrong with single runs or CDC jobs; the next poll tries them again. */
+  /** Errors of single runs or CDC jobs. The next poll tries them again. */
   readonly problems: readonly { readonly run: string; readonly problem: string }[];
 }
 
-/** What a poll looks at. `supervision` is absent where only a run's step is asked for. */
+/** Runs in flight to poll, and CDC jobs, unless `supervision` is absent. */
 export interface Scope {
   readonly inFlightRuns: readonly InFlightRun[];
   readonly supervision?: Supervision;
 }
 
 const atOnce = 10;
-/** DMS answers 8 calls a second for the whole account; table statistics are one call a task. */
+/** Table statistics per poll: one call per task, of the 8 calls per second that DMS allows per account. */
 const tablesPerPoll = 60;
 
 /**
- * One look at the tasks of these in-flight runs and CDC jobs, in one paginated Describe, and one step for each. One that goes wrong
- * stops no other.
+ * Describes the tasks of all runs in flight and CDC jobs in one paginated call, and takes one step for each. An error of one does
+ * not stop the others.
  */
 export async function poll(
   ports: PollPorts,
@@ -52,8 +52,9 @@ export async function poll(
       run: replication.forJob,
       take: async () => {
         const task = replication.taskArn === undefined ? undefined : tasks.get(replication.taskArn);
-        const tablesToo = isTurnOf(inFlightRuns.length + index, polled, now);
-        if (supervision !== undefined) await supervise(ports, supervision, replication, task, now, tablesToo);
+        const withTables = isTurnOf(inFlightRuns.length + index, polled, now);
+        if (supervision !== undefined)
+          await supervise(ports, supervision, replication, task, now, withTables);
       },
     })),
   ];
@@ -71,7 +72,7 @@ export async function poll(
   return { inFlightRuns: inFlightRuns.length, replications: replications.length, problems };
 }
 
-/** By ARN; a task whose making was cut short before its ARN was written down is found by its identifier. */
+/** Task of a run, by its ARN. A task whose ARN was never recorded, because of a kill, is found by its identifier. */
 async function taskOf(
   { dms }: PollPorts,
   inFlightRun: InFlightRun,
@@ -82,7 +83,7 @@ async function taskOf(
   return await findOwnTask(dms, inFlightRun.run, { identifier: inFlightRun.taskIdentifier });
 }
 
-/** Whether this poll looks at a task's tables: with many tasks they take turns. */
+/** Returns true when this poll reads the tables of a task: many tasks take turns. */
 function isTurnOf(index: number, polled: number, now: Date): boolean {
   const turns = Math.max(1, Math.ceil(polled / tablesPerPoll));
   return index % turns === Math.floor(now.getTime() / 60_000) % turns;

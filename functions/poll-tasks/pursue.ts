@@ -21,23 +21,23 @@ const milestones: Readonly<Record<Exclude<Goal, 'none'>, Phase>> = {
   deleted: 'taskDeleted',
 };
 
-/** One in-flight run's step towards its goal. Repeating it does no harm: tokens are answered once, orders to DMS are checked by it. */
+/** Takes one step of a run towards its goal. Safe to repeat: a token is answered once, and DMS checks each call. */
 export async function pursue(
   ports: PollPorts,
   read: InFlightRun,
   task: Task | undefined,
   now: Date,
-  tablesToo: boolean,
+  withTables: boolean,
 ): Promise<void> {
   const { dms, history } = ports;
   const inFlightRun = await noteTask(history, read, task, now);
   if (inFlightRun.orphanedBy !== undefined)
     await judgeOrphan(ports, inFlightRun, inFlightRun.orphanedBy, now);
   const step = taskStep(inFlightRun, task, now);
-  // Of a task that has arrived JudgeRun keeps all that there is to see.
+  // When the task has arrived, JudgeRun records everything.
   const isUnderWay = inFlightRun.goal === 'load-finished' || inFlightRun.goal === 'replicating';
   if (isUnderWay && step.do !== 'arrive' && task !== undefined)
-    await recordProgress(ports, inFlightRun.run, task, now, tablesToo);
+    await recordProgress(ports, inFlightRun.run, task, now, withTables);
   switch (step.do) {
     case 'wait':
       return await keepAlive(ports, inFlightRun, now);
@@ -51,7 +51,7 @@ export async function pursue(
     case 'arrive':
       if (inFlightRun.goal === 'replicating' && task !== undefined) {
         await recordLoad(ports, inFlightRun, task, now);
-        await isUpAgain(ports, inFlightRun, task, now);
+        await clearDownAlert(ports, inFlightRun, task, now);
       }
       return await arrive(ports, inFlightRun, now);
     case 'give-up':
@@ -61,8 +61,8 @@ export async function pursue(
   }
 }
 
-/** An alert that the task was down is taken back where it was told, by the run that brought it up. */
-async function isUpAgain(
+/** Clears the alert about a task that was down, when a run has brought it up. */
+async function clearDownAlert(
   ports: PollPorts,
   { forJob, run }: InFlightRun,
   task: Task,
@@ -71,10 +71,10 @@ async function isUpAgain(
   if (task.status !== 'running') return;
   const standing = await ports.history.replication(forJob);
   if (standing?.alerts?.down === undefined) return;
-  await clearAlert(ports, { forJob, run }, 'down', `${run} brought the task back`, now);
+  await clearAlert(ports, { forJob, run }, 'down', `run ${run} started the task again`, now);
 }
 
-/** What DMS knows of the task goes with it, so an orphan is judged before it is deleted; a CDC task is not. */
+/** Judges an orphaned run before its task is deleted, because the evidence is deleted with the task. */
 async function judgeOrphan(
   ports: PollPorts,
   inFlightRun: InFlightRun,
@@ -98,7 +98,7 @@ async function arrive(ports: PollPorts, inFlightRun: InFlightRun, now: Date): Pr
   await answer(ports, inFlightRun, now, (token) => executions.succeed(token, { arrived: goal }));
 }
 
-/** Answers the waiting state, or finds out why it no longer waits. */
+/** Answers the waiting state, or checks its execution when it no longer waits. */
 async function answer(
   ports: PollPorts,
   inFlightRun: InFlightRun,
@@ -111,7 +111,7 @@ async function answer(
   await ports.history.dropToken(run, token, now.toISOString());
 }
 
-/** Tells a waiting state that its wait is alive; a state that no longer waits may belong to a dead execution. */
+/** Sends the heartbeat of a waiting state. A state that no longer waits may belong to an execution that has ended. */
 async function keepAlive(ports: PollPorts, inFlightRun: InFlightRun, now: Date): Promise<void> {
   const { history, executions } = ports;
   if (inFlightRun.orphanedBy !== undefined || !isDueForTouch(inFlightRun, now)) return;

@@ -11,14 +11,14 @@ import { clearAlert, raiseAlert, recordEvent } from './notify';
 import type { PollPorts } from './poll-ports';
 import type { Supervision } from './supervision';
 
-/** One step for a CDC job: desired against actual. Repeating it does no harm. */
+/** Compares the desired state of a CDC job with its task and takes one step. Safe to repeat. */
 export async function supervise(
   ports: PollPorts,
   supervision: Supervision,
   known: Replication,
   task: Task | undefined,
   now: Date,
-  tablesToo: boolean,
+  withTables: boolean,
 ): Promise<void> {
   if (task !== undefined) await keepCheckpoint(ports.history, known.forJob, task, 'sweep', now);
   const deployed = supervision.deployed.get(known.forJob);
@@ -29,9 +29,9 @@ export async function supervise(
   const held = inFlight || (await followDeployment(ports, record, deployed?.taskDefinition, inFlight, now));
   const step = replicationStep(record, task, held, now);
   const seen = seenOf(record, task, now);
-  // Of a task that is watched it is written down with what is watched.
+  // For a monitored task it is recorded with the measures.
   if (!isMonitored(supervision, step, task)) await ports.history.recordSeen(record.forJob, { seen });
-  await act(ports, supervision, { ...record, seen }, task, step, now, tablesToo);
+  await act(ports, supervision, { ...record, seen }, task, step, now, withTables);
 }
 
 function isMonitored({ keepsSeries }: Supervision, step: ReplicationStep, task: Task | undefined): boolean {
@@ -45,7 +45,7 @@ async function act(
   task: Task | undefined,
   step: ReplicationStep,
   now: Date,
-  tablesToo: boolean,
+  withTables: boolean,
 ): Promise<void> {
   const { history, dms } = ports;
   switch (step.do) {
@@ -55,7 +55,7 @@ async function act(
     case 'monitor':
       if (step.recovered) await recovered(ports, record, now);
       if (task === undefined || !supervision.keepsSeries) return;
-      return await monitor(ports, record, task, supervision.latencies.get(task.arn), now, tablesToo);
+      return await monitor(ports, record, task, supervision.latencies.get(task.arn), now, withTables);
     case 'stop':
       if (task === undefined) return;
       await keepCheckpoint(history, record.forJob, task, 'before-stop', now);
@@ -75,7 +75,7 @@ async function act(
   }
 }
 
-/** The attempt is counted before it is made, so that no death in between makes more of them than the job allows. */
+/** Resumes the task. It counts the attempt first, so that a kill in between never leads to more attempts than the job allows. */
 async function resume(
   ports: PollPorts,
   { forJob, resumes, resumeLimit, ...record }: Replication,
@@ -101,7 +101,7 @@ async function resume(
   }
 }
 
-/** What is removed from configuration, or disabled there, is stopped; its checkpoint stays. */
+/** Stops a job that the configuration removes or disables. Its checkpoint is kept. */
 async function asDeployed(
   ports: PollPorts,
   record: Replication,
@@ -111,25 +111,25 @@ async function asDeployed(
   if (record.desired === 'stopped' || deployed === undefined || deployed.state === 'enabled') return record;
   const [kind, why]: [EventKind, string] =
     deployed.state === 'removed'
-      ? ['job-removed', 'no deployed department has the job any more']
-      : ['job-disabled', 'its department’s file says enabled: false'];
-  await recordEvent(ports, record, kind, `${why}; its task is stopped, its checkpoint kept`, now);
+      ? ['job-removed', 'no deployed department has the job']
+      : ['job-disabled', 'its department’s file has enabled: false'];
+  await recordEvent(ports, record, kind, `${why}; its task is stopped and its checkpoint kept`, now);
   const desiredAt = now.toISOString();
   const wanted = { desired: 'stopped', desiredBy: 'config', desiredAt } as const;
   return (await ports.history.changeDesiredState(record.forJob, wanted)) ?? record;
 }
 
-/** The log that the source keeps for the task's slot, as CheckSource last saw it; told here, as that one is in the network. */
+/** Raises or clears the alarm about the log that the source keeps for the slot. CheckSource measures it, but cannot reach SNS. */
 async function checkSlotAlarm(ports: PollPorts, record: Replication, now: Date): Promise<void> {
   const { slot } = record;
   const alarm = slotAlarm(record);
   if (slot === undefined || alarm === 'none') return;
-  const said = `the source keeps ${slot.lagBytes} bytes of log for slot ${slot.name}`;
-  await recordEvent(ports, record, alarm === 'raise' ? 'slot-lag' : 'slot-well', said, now);
-  await (alarm === 'raise' ? raiseAlert : clearAlert)(ports, record, 'slot', said, now);
+  const detail = `the source keeps ${slot.lagBytes} bytes of log for slot ${slot.name}`;
+  await recordEvent(ports, record, alarm === 'raise' ? 'slot-lag' : 'slot-well', detail, now);
+  await (alarm === 'raise' ? raiseAlert : clearAlert)(ports, record, 'slot', detail, now);
 }
 
-/** Told before the new status is written down: an event of the same moment is told once. */
+/** Records that the task went down, before its new status: events of one moment are recorded once. */
 async function recordDown(
   ports: PollPorts,
   record: Replication,

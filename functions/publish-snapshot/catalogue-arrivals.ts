@@ -16,8 +16,8 @@ import type { PublishPorts, PublishRequest } from './publish-ports';
 const tablesAtOnce = 8;
 
 /**
- * The catalogue's tables of a job whose files arrive one by one, with their partitions projected: once they are there nothing has to
- * be added as files come. A table of which neither source nor staging says anything yet comes with a later run.
+ * Writes the catalogue's tables of a job that publishes by arrival, with projected partitions, so that arriving files need no
+ * change of the catalogue. A table without known columns is written by a later run.
  */
 export async function catalogueArrivals(
   ports: PublishPorts,
@@ -59,7 +59,7 @@ export async function catalogueArrivals(
       const name = names[index] ?? '';
       const there = found.find((table) => table.name === name);
       const file = await fileOf(ports, job.stagingFolder, staged, format, now);
-      // Staging forgets: what files once said is better than what the source does.
+      // Files expire in staging. Columns from earlier files are more exact than those of the source.
       if (file === undefined && there !== undefined) return [];
       const columns = await columnsOfStaged(ports.documents, file, shape, format);
       if (columns.length === 0) return [];
@@ -68,7 +68,7 @@ export async function catalogueArrivals(
         bucket: ports.lakeBucket,
         table: staged,
         columns: columns.map((column) => column.name),
-        // Staging may hold some weeks already.
+        // Staging may already have files of some weeks.
         firstYear: Number(there?.parameters[glueParameters.firstYear] ?? now.getUTCFullYear() - 1),
       });
       return [
@@ -93,8 +93,9 @@ export async function catalogueArrivals(
 const dayMilliseconds = 86_400_000;
 
 /**
- * The file that says a table's columns. Of Parquet, read by name, one of the newest, since columns are added; of CSV, read by places, the first,
- * since the older files are the more. Changes are named after their time: `20260131-100000123.parquet`.
+ * Chooses the file that defines a table's columns. Of Parquet, which is read by column name, one of the newest, because columns are
+ * added. Of CSV, which is read by position, the first, because most files are old. The names of change files are their times:
+ * `20260131-100000123.parquet`.
  */
 async function fileOf(
   { objects, stagingBucket }: PublishPorts,
@@ -119,7 +120,7 @@ async function fileOf(
   return (await objects.page(stagingBucket, folder)).objects.find(isFile);
 }
 
-/** By the file where there is one, else by the source. DMS's guide does not say where in CSV its own columns stand: such a table waits. */
+/** Columns from the file, or else from the source. DMS's guide does not define the position of its own columns in CSV: then none. */
 async function columnsOfStaged(
   documents: PublishPorts['documents'],
   file: DatedObject | undefined,

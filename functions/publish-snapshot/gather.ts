@@ -19,18 +19,18 @@ import { tableIdentity } from '../../core/tables/table-name';
 import type { IsLate, PublishPorts, PublishRequest } from './publish-ports';
 
 const filesAtOnce = 24;
-const disagreementsSaid = 10;
+const listedProblems = 10;
 
 interface TableFile {
   readonly table: FreshTable;
   readonly file: StagedFile;
-  /** Whether its columns stand for the table's. */
+  /** Whether its columns are used for the table. */
   readonly isFirst: boolean;
 }
 
 /**
- * Looks into the files, holds them against DMS's statistics, and copies them. Undefined when the shift ended first: the publish progress keeps
- * what was found out, the lake what was copied.
+ * Reads the facts of the files, compares them with DMS's statistics, and copies the files. Undefined when the time of the invocation
+ * ended first: the publish progress keeps the facts, the lake the copies.
  */
 export async function gather(
   ports: PublishPorts,
@@ -67,13 +67,13 @@ export async function gather(
     if (!facts.has(one.file.key) && !isLate()) facts.set(one.file.key, await readFacts(ports, one, format));
   });
   if (files.some(({ file }) => !facts.has(file.key))) return await handBack();
-  const wrong = rowCountProblems(
+  const problems = rowCountProblems(
     plan.fresh.map(({ record: table, files: own }) => ({
       record: table,
       files: own.map((file) => ({ rows: facts.get(file.key)?.rows })),
     })),
   );
-  if (wrong.length > 0) throw unsound(wrong);
+  if (problems.length > 0) throw unsound(problems);
 
   if (kept === undefined) await keepPublishProgress();
   await mapConcurrently(filesAtOnce, files, async (one) => {
@@ -129,7 +129,7 @@ async function readFacts(
   return header === undefined ? {} : { header: [...header] };
 }
 
-/** The ETag of the copy. */
+/** Copies a file and returns the ETag of the copy. */
 async function copyFile(
   { objects, stagingBucket, lakeBucket }: PublishPorts,
   { table, file }: TableFile,
@@ -139,7 +139,7 @@ async function copyFile(
     return (await objects.copy({ from: { ...file, bucket: stagingBucket }, to })).eTag;
   } catch (cause) {
     if (!(cause instanceof SourceChanged || cause instanceof SourceGone)) throw cause;
-    throw unsound([`${cause.message} while it was published`], cause);
+    throw unsound([`${cause.message} during the publish`], cause);
   }
 }
 
@@ -157,9 +157,9 @@ function manifestFile(table: FreshTable, file: StagedFile, facts: FileFacts | un
 }
 
 function unsound(reasons: readonly string[], cause?: Error): RunError {
-  const more = reasons.length - disagreementsSaid;
-  const said = [...reasons.slice(0, disagreementsSaid), ...(more > 0 ? [`and ${more} more tables`] : [])];
-  return new RunError('SnapshotUnsound', `${said.join('; ')}: nothing was published; run the job again`, {
+  const more = reasons.length - listedProblems;
+  const listed = [...reasons.slice(0, listedProblems), ...(more > 0 ? [`and ${more} more tables`] : [])];
+  return new RunError('SnapshotUnsound', `${listed.join('; ')}; nothing was published; run the job again`, {
     cause,
   });
 }

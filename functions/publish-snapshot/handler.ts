@@ -6,7 +6,7 @@ import { lambda } from '../../aws/lambda';
 import { createPlans } from '../../aws/plans';
 import { publishSnapshot } from './publish-snapshot';
 
-/** Of the fifteen that a function may take at most. */
+/** Minutes of work per invocation, of the 15 that Lambda allows. */
 const minutesOfWork = 10;
 
 export const handler = lambda(
@@ -18,7 +18,7 @@ export const handler = lambda(
     catalogue: createCatalogue(),
     stagingBucket,
     lakeBucket,
-    startShift: () => {
+    startClock: () => {
       const started = performance.now();
       return () => performance.now() - started > minutesOfWork * 60_000;
     },

@@ -15,11 +15,11 @@ export interface PublishPorts {
   readonly catalogue: Catalogue;
   readonly stagingBucket: string;
   readonly lakeBucket: string;
-  /** Begins an invocation's shift; the answer says whether it is over. */
-  readonly startShift: () => IsLate;
+  /** Starts the clock of an invocation. */
+  readonly startClock: () => IsLate;
 }
 
-/** Whether it is time to hand back. */
+/** Returns true when the invocation has to end. */
 export type IsLate = () => boolean;
 
 export interface PublishRequest<Kind extends PublishingPlan['kind']> {

@@ -4,15 +4,15 @@ import { catalogueArrivals } from './catalogue-arrivals';
 import { publish } from './publish';
 import type { PublishPorts } from './publish-ports';
 
-/** `published: false`: there is more to do than fits into one shift; call again. */
+/** `published: false`: the work exceeds one invocation; call again. */
 export interface Published {
   readonly published: boolean;
 }
 
-/** Brings a run's load to the lake at once, or sees to the catalogue of a job whose files arrive one by one. */
+/** Publishes the snapshot of a run, or updates the catalogue of a job that publishes by arrival. */
 export async function publishSnapshot(ports: PublishPorts, event: unknown, now: Date): Promise<Published> {
   const { run } = parseEvent(RunEvent, event);
-  const isLate = ports.startShift();
+  const isLate = ports.startClock();
   const record = await ports.history.knownRun(run);
   if (record.phases.published !== undefined) return { published: true };
   const job = await ports.plans.job(record.plan, record.jobKey);

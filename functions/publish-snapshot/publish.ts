@@ -13,8 +13,8 @@ import type { IsLate, PublishPorts, PublishRequest } from './publish-ports';
 import { retire } from './retire';
 
 /**
- * All objects first, then the manifest, then the catalogue and, last, the pointer: whoever reads pointer, manifest, files at any moment
- * sees a whole snapshot. Undefined when the shift ended before all was copied.
+ * Publishes in this order: objects, manifest, catalogue, pointer. Readers of pointer, manifest and files see a complete snapshot at
+ * each moment. Undefined when the time of the invocation ended before all files were copied.
  */
 export async function publish(
   ports: PublishPorts,
@@ -28,7 +28,10 @@ export async function publish(
   let manifest = await snapshots.manifest(snapshot);
   if (manifest === undefined) {
     if (record.start === undefined)
-      throw new RunError('SnapshotUnsound', `${record.run} never started a task: it has nothing to publish`);
+      throw new RunError(
+        'SnapshotUnsound',
+        `${record.run} never started a task, so it has nothing to publish`,
+      );
     const plan = planSnapshot({
       job,
       place: publishing,
@@ -48,7 +51,7 @@ export async function publish(
   return { ...publishingOf(manifest, manifestKey(publishing, snapshot)), outcome, ...retired };
 }
 
-/** Lets readers have it. Where the catalogue refuses, or another was faster, it goes back to what the pointer says. */
+/** Shows a snapshot to readers. If the catalogue fails, or a newer run was published, the catalogue follows the pointer again. */
 async function show(
   { catalogue, lakeBucket }: PublishPorts,
   snapshots: Snapshots,
@@ -62,7 +65,7 @@ async function show(
     if ((await snapshots.point(manifest)) !== 'newer') return 'published';
   } catch (cause) {
     const standing = await snapshots.current().catch(() => undefined);
-    // What made the catalogue fail may hold it from going back, too; the first failure is the one to tell.
+    // The same error may keep the catalogue from going back; the first error is reported.
     if (standing !== undefined) await followManifest(catalogue, standing, lakeBucket).catch(() => undefined);
     throw cause;
   }

@@ -16,8 +16,8 @@ import type { IsLate, PublishPorts } from './publish-ports';
 type Retired = Pick<Publishing, 'removed' | 'notRemoved'>;
 
 /**
- * Removes the snapshots that are not kept any more. Each loses its manifest before its files, so that nobody rolls back to half of it;
- * the manifest lies by until the files are gone. What cannot be removed now is told, and taken up by the next publish.
+ * Removes the snapshots that exceed the kept number. Each loses its manifest before its files, so that nobody rolls back to an
+ * incomplete snapshot; a copy of the manifest stays until the files are removed. An error is returned, and the next publish retries.
  */
 export async function retire(
   ports: PublishPorts,
@@ -34,7 +34,7 @@ export async function retire(
     const kept = manifests.filter(({ snapshot }) => !names.has(snapshot));
     for (const manifest of goes) {
       if (isLate()) break;
-      await layBy(ports, place, manifest);
+      await setAside(ports, place, manifest);
       removed += 1;
     }
     await clear(ports, place, kept);
@@ -44,7 +44,7 @@ export async function retire(
   }
 }
 
-async function layBy(
+async function setAside(
   { documents, lakeBucket }: PublishPorts,
   place: LakePlace,
   manifest: Manifest,
@@ -54,7 +54,7 @@ async function layBy(
   await documents.remove(lakeBucket, [manifestKey(place, snapshot)]);
 }
 
-/** The files of manifests laid by, and of publishes that never came to theirs. */
+/** Removes the files of manifests that were set aside, and of publishes without a manifest. */
 async function clear(ports: PublishPorts, place: LakePlace, kept: readonly Manifest[]): Promise<void> {
   const { documents, objects, lakeBucket } = ports;
   for (const { key } of await listObjects(objects, lakeBucket, removalPrefix(place))) {

@@ -9,7 +9,7 @@ import type { StartMark, Task } from '../../core/runs/task/task';
 import { hasRun } from '../../core/runs/task/task';
 import type { StartTaskPorts } from './start-task-ports';
 
-/** Starts, resumes or leaves alone the one task of a CDC job, as its live status asks for (L8). */
+/** Starts, resumes or leaves alone the one task of a CDC job, according to its live status. */
 export async function startReplication(
   ports: StartTaskPorts,
   record: RunRecord,
@@ -18,14 +18,14 @@ export async function startReplication(
   now: Date,
 ): Promise<{ started: string }> {
   const { history, dms } = ports;
-  // Where changes begin is asked of a task that never ran.
-  const checkpointStore = hasRun(task) ? undefined : await history.checkpoint(record.jobKey);
-  const start = replicationStart(task, mark, replicationPlanOf(job).startFrom, checkpointStore);
+  // Only a task that never ran needs a start position.
+  const checkpoint = hasRun(task) ? undefined : await history.checkpoint(record.jobKey);
+  const start = replicationStart(task, mark, replicationPlanOf(job).startFrom, checkpoint);
   switch (start.do) {
     case 'leave':
       return { started: 'before' };
     case 'retry':
-      throw new RunError('TaskBusy', `the task is ${task.status}; ask again in a moment`);
+      throw new RunError('TaskBusy', `the task is ${task.status}; retry in a moment`);
     case 'refuse':
       throw new RunError(start.error, start.cause);
     case 'start': {
@@ -41,15 +41,15 @@ export async function startReplication(
       if ('skips' in start && start.skips !== undefined)
         await recordEvent(
           'position-skipped',
-          `the changes since ${start.skips} of an earlier task are not followed`,
+          `changes since ${start.skips}, the checkpoint of an earlier task, are not replicated`,
         );
-      await recordEvent('task-started', `${start.type}${whereOf(start)}`);
+      await recordEvent('task-started', `${start.type}${placeOf(start)}`);
       return { started: start.type };
     }
   }
 }
 
-function whereOf(start: Extract<ReplicationStart, { do: 'start' }>): string {
+function placeOf(start: Extract<ReplicationStart, { do: 'start' }>): string {
   if (start.type === 'resume-processing') return ' from where it stopped';
   const { place } = start;
   switch (place.kind) {

@@ -7,8 +7,8 @@ import { startReplication } from './start-replication';
 import type { StartTaskPorts } from './start-task-ports';
 
 /**
- * Starts the run's task, unless an earlier attempt did. What the task's last start was is written down first: by it the
- * poll tells this run's end from an earlier one's.
+ * Starts the run's task, unless an earlier attempt did. It records the task's last start first, by which polls distinguish the end
+ * of this run from the end of an earlier one.
  */
 export async function startTask(
   ports: StartTaskPorts,
@@ -20,9 +20,12 @@ export async function startTask(
   const job = await plans.job(record.plan, record.jobKey);
   const task = record.task === undefined ? undefined : await dms.findTask(record.task.identifier);
   if (task === undefined && !isMissingForGood(record.phases.taskReady, now))
-    throw new RunError('TaskBusy', 'DMS does not show the task, which was ready; ask again in a moment');
+    throw new RunError('TaskBusy', 'DMS does not list the task, which was ready; retry in a moment');
   if (task === undefined)
-    throw new RunError('TaskDisappeared', 'DMS no longer knows the task; see in CloudTrail who deleted it');
+    throw new RunError(
+      'TaskDisappeared',
+      'DMS no longer has the task; CloudTrail shows who deleted it (DeleteReplicationTask)',
+    );
   if (record.mode === undefined) await ensureRunConnectionsTested(ports, record, now);
 
   const mark = await history.recordStart(record.run, {
@@ -34,8 +37,7 @@ export async function startTask(
 
   if (record.mode !== undefined) return await startReplication(ports, record, job, { task, mark }, now);
   const step = startStep(task, mark);
-  if (step.do === 'retry')
-    throw new RunError('TaskBusy', `the task is ${task.status}; ask again in a moment`);
+  if (step.do === 'retry') throw new RunError('TaskBusy', `the task is ${task.status}; retry in a moment`);
   if (step.do === 'start') await dms.startTask(task.arn, step.type);
   return { started: step.do === 'start' ? step.type : 'before' };
 }

@@ -152,7 +152,7 @@ export class PublishBench {
       catalogue: createCatalogue(new GlueClient({ ...this.client, maxAttempts: 1 })),
       stagingBucket: 'staging',
       lakeBucket: 'lake',
-      startShift: () => () => this.isLate(),
+      startClock: () => () => this.isLate(),
     };
   }
 
