@@ -103,8 +103,8 @@ export class PlatformStack extends Stack {
     const { stateMachine } = new Migration(this, 'Migration', name, functions);
     const { queue } = new Undelivered(this, 'Undelivered', name);
     const pollTasks = functions.get('poll-tasks');
-    // 'Wakers' and 'Copier' are old words that stay in the logical ids: physical-names.test.ts says
-    // why.
+    // 'Wakers' and 'Copier' keep the deployed logical ids. With a new id, CloudFormation creates a
+    // second resource first, and its name is taken (test/infra/physical-names.test.ts).
     new PollTriggers(this, 'Wakers', {
       environment: name,
       pollTasks,

@@ -26,7 +26,7 @@ export function allowing(Action: string, Resource: string) {
   return { PolicyName: Action.replace(':', '-'), PolicyDocument };
 }
 
-/** Writes a cloud assembly as `cdk synth` does; gives its folder. */
+/** Writes a cloud assembly as `cdk synth` does, and returns its folder. */
 export function writeAssembly(stacks: readonly TestStack[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'lakeferry-assembly-'));
   const artifacts: Record<string, object> = {};

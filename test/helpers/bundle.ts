@@ -7,7 +7,10 @@ import { runFolder } from './run-folder';
 /** Path -> text of the files of a small project. */
 export type Files = Readonly<Record<string, string>>;
 
-/** Bundles `entry` of such a project with one plugin. Returns the bundle's text; throws with the build's errors. */
+/**
+ * Bundles `entry` of such a project with one plugin. Returns the bundle's text; throws with the
+ * build's errors.
+ */
 export async function bundle(plugin: Plugin, files: Files, entry = 'main.js'): Promise<string> {
   const folder = realpathSync(mkdtempSync(join(runFolder() ?? tmpdir(), 'bundle-')));
   for (const [path, text] of Object.entries(files)) {

@@ -10,8 +10,8 @@ export interface Synthesis {
 }
 
 /**
- * Runs the CDK app as `cdk synth` does, in a process of its own, without account, credentials or network. CDK's check of the templates
- * is off: template-validation.test.ts runs it.
+ * Runs the CDK app as `cdk synth` does, in a process of its own, without account, credentials or
+ * network. CDK's check of the templates is off: template-validation.test.ts runs it.
  */
 export function runApp(outdir: string, context: Readonly<Record<string, string>>): Synthesis {
   const environment = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK)_/.test(name));

@@ -26,7 +26,10 @@ export const nameProperties: Readonly<Record<string, string>> = {
   'AWS::StepFunctions::StateMachine': 'StateMachineName',
 };
 
-/** Types whose resources hold data, or of which AWS refuses a second one beside the first, even without a name. */
+/**
+ * Types whose resources hold data, or of which AWS refuses a second one beside the first, even
+ * without a name.
+ */
 const irreplaceable: ReadonlySet<string> = new Set([
   'AWS::DynamoDB::Table',
   'AWS::EC2::Subnet',
@@ -40,7 +43,10 @@ const irreplaceable: ReadonlySet<string> = new Set([
   'AWS::SQS::QueuePolicy',
 ]);
 
-/** Types that CloudFormation may replace under another logical id: nothing is lost and no name clashes. */
+/**
+ * Types that CloudFormation may replace under another logical id: nothing is lost and no name
+ * clashes.
+ */
 export const replaceable: ReadonlySet<string> = new Set([
   'AWS::EC2::RouteTable',
   'AWS::EC2::SecurityGroup',
@@ -50,7 +56,10 @@ export const replaceable: ReadonlySet<string> = new Set([
   'AWS::Lambda::Permission',
 ]);
 
-/** Logical id -> "type name" of the resources whose logical id must never change; only "type" where a resource has no name. */
+/**
+ * Logical id -> "type name" of the resources whose logical id must never change; only "type" where
+ * a resource has no name.
+ */
 export function fixedResources(
   resources: Readonly<Record<string, Resource>>,
 ): Readonly<Record<string, string>> {
@@ -71,7 +80,10 @@ function nameOf(type: string, properties: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-/** A plan that makes every type of resource: an Oracle source, a PostgreSQL target, a load, a catalogue. */
+/**
+ * A plan that makes every type of resource: an Oracle source, a PostgreSQL target, a load, a
+ * catalogue.
+ */
 export function planOfEveryResource(): Plan {
   const securityGroup = { id: 'sg-0a1b2c3d', port: 5433 };
   const warehouse: PostgresTargetPlan = {

@@ -9,8 +9,8 @@ import { createCdkApp } from '../../infra/cdk-app';
 import { runFolder } from './run-folder';
 
 /**
- * CDK app for tests. CDK's check against CloudFormation's schemas is off: test/infra/template-validation.test.ts runs it once for
- * plans of every kind.
+ * CDK app for tests. CDK's check against CloudFormation's schemas is off:
+ * test/infra/template-validation.test.ts runs it once for plans of every kind.
  */
 export function testApp(outdir: string = mkdtempSync(join(runFolder() ?? tmpdir(), 'assembly-'))): App {
   return createCdkApp({ outdir, validateTemplates: false });
@@ -52,7 +52,10 @@ function synthesized(stack: Stack): SynthesizedStack {
   };
 }
 
-/** One folder per worker, overwritten by each synthesis. CDK's default leaves a folder behind for each. */
+/**
+ * One folder per worker, overwritten by each synthesis. CDK's default leaves a folder behind for
+ * each.
+ */
 const outdir = join(tmpdir(), `lakeferry-test-stack-${process.env['JEST_WORKER_ID'] ?? '0'}`);
 
 /** Empty stack to test one construct in. */

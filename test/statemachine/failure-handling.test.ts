@@ -29,7 +29,9 @@ const faults = {
   JitterStrategy: 'FULL',
 };
 
-/** DMS accepts the call when a connection test or a change of the task has ended, within minutes. */
+/**
+ * DMS accepts the call when a connection test or a change of the task has ended, within minutes.
+ */
 const busy = {
   ErrorEquals: ['ConnectionTestInProgress', 'TaskBusy'],
   IntervalSeconds: 2,

@@ -30,7 +30,8 @@ export class Alarms extends Construct {
       metric: undelivered.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
       evaluationPeriods: 1,
     });
-    // The ids and alarm names below keep their old word: physical-names.test.ts says why.
+    // Ids and names keep the old word for the poll: CloudFormation creates an alarm with a new id
+    // first, and the name of the deployed one is taken (test/infra/physical-names.test.ts).
     this.#alarm('SweepFails', alerts, {
       alarmName: `${name}-sweep-fails`,
       alarmDescription: `The function poll-tasks has failed for 5 minutes, so tasks are not monitored. Read its log group /lakeferry/${environment}/poll-tasks.`,

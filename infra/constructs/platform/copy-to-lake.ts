@@ -21,8 +21,8 @@ export interface CopyToLakeProps {
 
 /**
  * Way of a staged object to copy-to-lake: rule, queue, function. Files that cannot be copied wait
- * in the dead-letter queue until `lakeferry arrivals redrive` retries them. Ids and physical names
- * keep their old word: physical-names.test.ts says why.
+ * in the dead-letter queue until `lakeferry arrivals redrive` retries them. Ids and names keep the
+ * word that is deployed: a renamed queue would lose its messages.
  */
 export class CopyToLake extends Construct {
   readonly queue: Queue;

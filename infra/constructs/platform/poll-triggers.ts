@@ -36,7 +36,7 @@ export class PollTriggers extends Construct {
     const { environment, pollTasks, checkSource } = props;
     // Not in the environment's group, where each schedule is a job.
     const group = new CfnScheduleGroup(this, 'Group', { name: `${platformName(environment)}-platform` });
-    // The names of the schedules keep their old words: physical-names.test.ts says why.
+    // The schedules keep the names that are deployed (test/infra/physical-names.test.ts).
     this.#onClock('EveryMinute', props, group, {
       name: 'sweep',
       description: 'Polls the tasks of all in-flight runs and CDC jobs',
