@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { functionNames, isFunctionName, startedByEvents } from '../../infra/grants/grants';
-import { samplePlan } from '../helpers/plan';
-import { ofType, synthesize } from '../helpers/stacks';
+import { ofType, synthesize } from '../helpers/infra/stacks';
+import { samplePlan } from '../helpers/runs/plan';
 
 /**
  * One name in five places: folder `functions/start-task`, state `StartTask`, placeholder `${StartTaskFunctionArn}`, construct id

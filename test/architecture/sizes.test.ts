@@ -5,9 +5,6 @@ import { rooms, root, type SourceFile, sourceFiles } from './source-files';
 const mostFiles = 25;
 const longest = 300;
 
-/** Folders that are about to be divided. */
-const exceptions: readonly string[] = ['test/helpers'];
-
 const files = rooms.flatMap((room) => sourceFiles(room));
 const linesOf = ({ text }: SourceFile): number => text.trimEnd().split('\n').length;
 const shareBelow = (lines: number): number =>
@@ -25,7 +22,7 @@ test(`no folder has more than ${mostFiles} source files`, () => {
     const sources = readdirSync(join(root, folder)).filter((name) => name.endsWith('.ts'));
     return sources.length > mostFiles;
   });
-  expect(wide).toEqual(exceptions);
+  expect(wide).toEqual([]);
 });
 
 test(`no file has more than ${longest} lines`, () => {

@@ -1,8 +1,8 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { createStepFunctions, type StepFunctions } from '@lakeferry/local-cloud/stepfunctions';
 import { createExecutions, type Executions } from '../../aws/executions';
-import { startTestGateway, type TestGateway } from '../helpers/local-gateway';
-import { requestedInput } from '../helpers/run-input';
+import { startTestGateway, type TestGateway } from '../helpers/local/local-gateway';
+import { requestedInput } from '../helpers/runs/run-input';
 
 let cloud: TestGateway;
 let service: StepFunctions;

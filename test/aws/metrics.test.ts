@@ -1,7 +1,7 @@
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { createCloudWatch } from '@lakeferry/local-cloud/cloudwatch';
 import { createMetrics } from '../../aws/metrics';
-import { startTestGateway, type TestGateway } from '../helpers/local-gateway';
+import { startTestGateway, type TestGateway } from '../helpers/local/local-gateway';
 
 const arn = (id: string) => `arn:aws:dms:eu-west-1:000000000000:task:${id}`;
 const measured = (id: string) => ({ taskArn: arn(id), replicationInstanceIdentifier: 'lakeferry-dev' });

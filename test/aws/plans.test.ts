@@ -1,8 +1,8 @@
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createS3 } from '@lakeferry/local-cloud/s3';
 import { createPlans, type Plans } from '../../aws/plans';
-import { startTestGateway, type TestGateway } from '../helpers/local-gateway';
-import { sampleDepartment } from '../helpers/plan';
+import { startTestGateway, type TestGateway } from '../helpers/local/local-gateway';
+import { sampleDepartment } from '../helpers/runs/plan';
 
 let cloud: TestGateway;
 let plans: Plans;

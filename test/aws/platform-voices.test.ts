@@ -4,8 +4,8 @@ import { createSns } from '@lakeferry/local-cloud/sns';
 import { createSsm } from '@lakeferry/local-cloud/ssm';
 import { createAlerts } from '../../aws/alerts';
 import { createDeployedJobs } from '../../aws/deployed-jobs';
-import { startTestGateway, type TestGateway } from '../helpers/local-gateway';
-import { scheduledInput } from '../helpers/run-input';
+import { startTestGateway, type TestGateway } from '../helpers/local/local-gateway';
+import { scheduledInput } from '../helpers/runs/run-input';
 
 let cloud: TestGateway;
 afterEach(() => cloud.stop());

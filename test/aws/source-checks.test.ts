@@ -3,7 +3,7 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { createSourceChecks } from '../../aws/source-checks';
 import type { CheckReport } from '../../core/checks/report/check-report';
 import { mostAnswerBytes, narrowed } from '../../functions/check-source/narrow-result';
-import { requestFor } from '../helpers/query-source';
+import { requestFor } from '../helpers/databases/query-source';
 
 const connection = {
   name: 'sales-db',

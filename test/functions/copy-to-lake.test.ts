@@ -9,9 +9,9 @@ import type { JobPlan } from '../../core/planning/job-plan';
 import type { PublishingPlan } from '../../core/planning/publishing-plan';
 import { RunError } from '../../core/runs/record/run-error';
 import { type CopyToLakePorts, copyToLake } from '../../functions/copy-to-lake/copy-to-lake';
-import { startTestGateway, type TestGateway } from '../helpers/local-gateway';
-import { memoryHistory } from '../helpers/memory-history';
-import { sampleJob } from '../helpers/plan';
+import { startTestGateway, type TestGateway } from '../helpers/local/local-gateway';
+import { memoryHistory } from '../helpers/runs/memory-history';
+import { sampleJob } from '../helpers/runs/plan';
 
 let gateway: TestGateway;
 let s3: LocalS3;

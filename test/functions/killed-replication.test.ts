@@ -1,8 +1,8 @@
 import { runIdOf } from '../../core/runs/record/run-identity';
-import { cdcJob } from '../helpers/cdc-job';
-import { memoryHistory } from '../helpers/memory-history';
-import { scheduledInput } from '../helpers/run-input';
-import { RunMachine } from '../helpers/run-machine';
+import { cdcJob } from '../helpers/runs/cdc-job';
+import { memoryHistory } from '../helpers/runs/memory-history';
+import { scheduledInput } from '../helpers/runs/run-input';
+import { RunMachine } from '../helpers/runs/run-machine';
 
 const silent = jest.spyOn(console, 'error').mockReturnValue(undefined);
 afterAll(() => silent.mockRestore());

@@ -1,8 +1,8 @@
 import type { History } from '../../aws/history/history';
 import { runIdOf } from '../../core/runs/record/run-identity';
-import { memoryHistory } from '../helpers/memory-history';
-import { scheduledInput } from '../helpers/run-input';
-import { RunMachine } from '../helpers/run-machine';
+import { memoryHistory } from '../helpers/runs/memory-history';
+import { scheduledInput } from '../helpers/runs/run-input';
+import { RunMachine } from '../helpers/runs/run-machine';
 
 let history: History;
 let machine: RunMachine;

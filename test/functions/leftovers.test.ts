@@ -6,9 +6,9 @@ import { createTask } from '../../functions/create-task/create-task';
 import { taskRequest } from '../../functions/create-task/task-request';
 import { leaseJob } from '../../functions/open-run/lease-job';
 import { closeOrphan } from '../../functions/poll-tasks/abandon';
-import { memoryHistory } from '../helpers/memory-history';
-import { scheduledInput } from '../helpers/run-input';
-import { RunMachine } from '../helpers/run-machine';
+import { memoryHistory } from '../helpers/runs/memory-history';
+import { scheduledInput } from '../helpers/runs/run-input';
+import { RunMachine } from '../helpers/runs/run-machine';
 
 let history: History;
 let machine: RunMachine;

@@ -1,7 +1,7 @@
 import { openSource } from '../../functions/check-source/open-source';
 import { postgresSlots } from '../../functions/check-source/postgres-slots';
 import type { SourceDatabase } from '../../functions/check-source/source-database';
-import { usePostgres, withClient } from '../helpers/postgres';
+import { usePostgres, withClient } from '../helpers/databases/postgres';
 
 const server = usePostgres();
 let open: SourceDatabase | undefined;

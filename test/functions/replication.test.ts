@@ -1,10 +1,10 @@
 import type { History } from '../../aws/history/history';
 import { runIdOf } from '../../core/runs/record/run-identity';
 import type { Task } from '../../core/runs/task/task';
-import { cdcJob } from '../helpers/cdc-job';
-import { memoryHistory } from '../helpers/memory-history';
-import { requestedInput, scheduledInput } from '../helpers/run-input';
-import { RunMachine } from '../helpers/run-machine';
+import { cdcJob } from '../helpers/runs/cdc-job';
+import { memoryHistory } from '../helpers/runs/memory-history';
+import { requestedInput, scheduledInput } from '../helpers/runs/run-input';
+import { RunMachine } from '../helpers/runs/run-machine';
 
 const key = 'sales/orders-daily';
 let history: History;

@@ -1,7 +1,7 @@
 import { runIdOf } from '../../core/runs/record/run-identity';
-import { startTestHistory, type TestHistory } from '../helpers/history-table';
-import { scheduledInput } from '../helpers/run-input';
-import { RunMachine } from '../helpers/run-machine';
+import { startTestHistory, type TestHistory } from '../helpers/runs/history-table';
+import { scheduledInput } from '../helpers/runs/run-input';
+import { RunMachine } from '../helpers/runs/run-machine';
 
 let store: TestHistory;
 let machine: RunMachine;

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { type LocalCloud, startLocalCloud } from '@lakeferry/local-cloud';
-import { synthesizeSample } from '../helpers/deployed';
+import { synthesizeSample } from '../helpers/whole/deployed';
 
 /** The template's own rule, queue, mapping and function, with its own role. */
 let assembly: string;

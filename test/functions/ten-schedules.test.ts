@@ -7,10 +7,10 @@ import { createTask } from '../../functions/create-task/create-task';
 import { judgeRun } from '../../functions/judge-run/judge-run';
 import { openRun } from '../../functions/open-run/open-run';
 import { startTask } from '../../functions/start-task/start-task';
-import { memoryHistory } from '../helpers/memory-history';
-import { sampleJob } from '../helpers/plan';
-import { scheduledInput } from '../helpers/run-input';
-import { ScriptedDms } from '../helpers/scripted-dms';
+import { memoryHistory } from '../helpers/runs/memory-history';
+import { sampleJob } from '../helpers/runs/plan';
+import { scheduledInput } from '../helpers/runs/run-input';
+import { ScriptedDms } from '../helpers/runs/scripted-dms';
 
 const clock = new DrivenClock(new Date('2026-03-01T10:00:00Z'));
 const dms = new ScriptedDms(clock);

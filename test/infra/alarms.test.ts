@@ -1,5 +1,5 @@
-import { sampleEnvironment, samplePlan } from '../helpers/plan';
-import { ofType, type Resource, synthesize } from '../helpers/stacks';
+import { ofType, type Resource, synthesize } from '../helpers/infra/stacks';
+import { sampleEnvironment, samplePlan } from '../helpers/runs/plan';
 
 function platform(onDelete: 'retain' | 'destroy'): Readonly<Record<string, Resource>> {
   const stacks = synthesize(samplePlan({ environment: sampleEnvironment({ onDelete }) }));

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { functionNames } from '../../infra/grants/grants';
-import { runApp } from '../helpers/cdk-app';
+import { runApp } from '../helpers/infra/cdk-app';
 
 jest.setTimeout(180_000);
 

@@ -1,8 +1,8 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { addStacks } from '../../infra/add-stacks';
-import { sampleLoad } from '../helpers/load-plan';
-import { sampleDepartment, sampleEnvironment, samplePlan } from '../helpers/plan';
-import { testApp } from '../helpers/stacks';
+import { testApp } from '../helpers/infra/stacks';
+import { sampleLoad } from '../helpers/runs/load-plan';
+import { sampleDepartment, sampleEnvironment, samplePlan } from '../helpers/runs/plan';
 
 /** Accepted findings of the pack AwsSolutions: rule and resource, with the reason. */
 const reasons: readonly { readonly rule: RegExp; readonly at: RegExp; readonly because: string }[] = [

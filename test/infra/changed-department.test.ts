@@ -1,5 +1,5 @@
-import { sampleDepartment, sampleJob, samplePlan } from '../helpers/plan';
-import { synthesize } from '../helpers/stacks';
+import { synthesize } from '../helpers/infra/stacks';
+import { sampleDepartment, sampleJob, samplePlan } from '../helpers/runs/plan';
 
 test('a changed department changes only its own stack', () => {
   const before = synthesize(samplePlan());

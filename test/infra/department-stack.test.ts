@@ -1,8 +1,8 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { stackResources } from '../../core/config/checks/stack-size';
 import { RunInput } from '../../core/runs/record/run-input';
-import { sampleDepartment, sampleJob, samplePlan } from '../helpers/plan';
-import { ofType, type SynthesizedStack, synthesize } from '../helpers/stacks';
+import { ofType, type SynthesizedStack, synthesize } from '../helpers/infra/stacks';
+import { sampleDepartment, sampleJob, samplePlan } from '../helpers/runs/plan';
 
 function salesOf(plan = samplePlan()): SynthesizedStack {
   const stack = synthesize(plan).get('lakeferry-dev-sales');

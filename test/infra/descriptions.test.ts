@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { planOfEveryResource } from '../helpers/physical-names';
-import { synthesize } from '../helpers/stacks';
+import { planOfEveryResource } from '../helpers/infra/physical-names';
+import { synthesize } from '../helpers/infra/stacks';
 
 /** Type -> property with a description, and the most characters that the service accepts. */
 const limits: Readonly<Record<string, readonly [property: string, most: number]>> = {

@@ -1,5 +1,5 @@
-import { samplePlan } from '../helpers/plan';
-import { ofType, type Resource, synthesize } from '../helpers/stacks';
+import { ofType, type Resource, synthesize } from '../helpers/infra/stacks';
+import { samplePlan } from '../helpers/runs/plan';
 
 /** Rules for all resources of all stacks, whichever construct adds them. */
 const stacks = [...synthesize(samplePlan()).values()];

@@ -1,8 +1,8 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { addStacks } from '../../infra/add-stacks';
-import { sampleLoad } from '../helpers/load-plan';
-import { sampleDepartment, sampleEnvironment, samplePlan } from '../helpers/plan';
-import { ofType, synthesize, testApp } from '../helpers/stacks';
+import { ofType, synthesize, testApp } from '../helpers/infra/stacks';
+import { sampleLoad } from '../helpers/runs/load-plan';
+import { sampleDepartment, sampleEnvironment, samplePlan } from '../helpers/runs/plan';
 
 const plan = (account?: string) =>
   samplePlan({

@@ -2,8 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { loadPlan } from '../../infra/load-plan';
-import { fixedResources, nameProperties, planOfEveryResource, replaceable } from '../helpers/physical-names';
-import { synthesize } from '../helpers/stacks';
+import {
+  fixedResources,
+  nameProperties,
+  planOfEveryResource,
+  replaceable,
+} from '../helpers/infra/physical-names';
+import { synthesize } from '../helpers/infra/stacks';
 
 /**
  * Logical ids and physical names that are deployed. CloudFormation creates a resource with a new

@@ -3,8 +3,8 @@ import { pollEventOf } from '../../core/runs/record/poll-event';
 import { addStacks } from '../../infra/add-stacks';
 import { everyMinuteInput } from '../../infra/constructs/platform/poll-triggers';
 import { platformOutputs } from '../../infra/platform-exports';
-import { sampleEnvironment, samplePlan } from '../helpers/plan';
-import { ofType, type SynthesizedStack, synthesize, testApp } from '../helpers/stacks';
+import { ofType, type SynthesizedStack, synthesize, testApp } from '../helpers/infra/stacks';
+import { sampleEnvironment, samplePlan } from '../helpers/runs/plan';
 
 function platformOf(over: Parameters<typeof sampleEnvironment>[0] = {}): SynthesizedStack {
   const stack = synthesize(samplePlan({ environment: sampleEnvironment(over) })).get(

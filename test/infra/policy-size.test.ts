@@ -1,5 +1,5 @@
-import { samplePlan, sampleSource } from '../helpers/plan';
-import { ofType, synthesize } from '../helpers/stacks';
+import { ofType, synthesize } from '../helpers/infra/stacks';
+import { samplePlan, sampleSource } from '../helpers/runs/plan';
 
 /**
  * Characters of all inline policies of a role, without white space

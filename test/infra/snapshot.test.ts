@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleFunctions } from '../../infra/bundling/bundle-functions';
 import { functionNames } from '../../infra/grants/grants';
-import { samplePlan } from '../helpers/plan';
-import { synthesize } from '../helpers/stacks';
+import { synthesize } from '../helpers/infra/stacks';
+import { samplePlan } from '../helpers/runs/plan';
 
 const bundles = mkdtempSync(join(tmpdir(), 'lakeferry-snapshot-'));
 afterAll(() => rmSync(bundles, { recursive: true, force: true }));

@@ -7,8 +7,8 @@ import type { Plan } from '../../core/planning/plan';
 import { addStacks } from '../../infra/add-stacks';
 import { createCdkApp } from '../../infra/cdk-app';
 import { loadPlan } from '../../infra/load-plan';
-import { planOfEveryResource } from '../helpers/physical-names';
-import { sampleEnvironment, samplePlan } from '../helpers/plan';
+import { planOfEveryResource } from '../helpers/infra/physical-names';
+import { sampleEnvironment, samplePlan } from '../helpers/runs/plan';
 
 /** CDK's check of the templates against CloudFormation's schemas, as `cdk synth` runs it. */
 const outdir = mkdtempSync(join(tmpdir(), 'lakeferry-validation-'));

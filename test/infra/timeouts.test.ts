@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { samplePlan } from '../helpers/plan';
-import { ofType, synthesize } from '../helpers/stacks';
+import { ofType, synthesize } from '../helpers/infra/stacks';
+import { samplePlan } from '../helpers/runs/plan';
 
 interface State {
   readonly Type: string;

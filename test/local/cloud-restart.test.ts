@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DrivenClock } from '../../local/clock';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud';
 import type { Input, JsonService } from '../../local/service';
-import { writeAssembly } from '../helpers/assembly';
+import { writeAssembly } from '../helpers/local/assembly';
 
 const caller = { accessKeyId: 'x', principalArn: 'arn:aws:iam::000000000000:root' };
 const clock = new DrivenClock(new Date('2026-03-01T10:00:00Z'));

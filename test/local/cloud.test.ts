@@ -5,7 +5,7 @@ import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } 
 import { DrivenClock } from '../../local/clock';
 import { startLocalCloud } from '../../local/cloud';
 import { AwsError } from '../../local/service';
-import { allowing, trust, writeAssembly } from '../helpers/assembly';
+import { allowing, trust, writeAssembly } from '../helpers/local/assembly';
 
 /** A schedule an hour starts a machine that waits ten minutes and then lets a function write what time it is. */
 function hourlyAssembly(): string {

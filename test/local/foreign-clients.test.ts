@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud';
-import { awsCli, boto3, testWith } from '../helpers/foreign-clients';
+import { awsCli, boto3, testWith } from '../helpers/local/foreign-clients';
 
 let cloud: LocalCloud;
 let folder: string;

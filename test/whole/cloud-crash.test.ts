@@ -12,11 +12,11 @@ import { isSame } from '../../demo/staged-tables/database-table';
 import { readCsv } from '../../demo/staged-tables/read-csv';
 import { StagedJob } from '../../demo/staged-tables/staged-job';
 import { randomFrom } from '../../demo/traffic/random';
-import { auditOf, lastMark, startAudit } from '../helpers/audit';
-import { CloudLife } from '../helpers/cloud-life';
-import { synthesizeSample } from '../helpers/deployed';
-import { usePostgres } from '../helpers/postgres';
-import { startWriters } from '../helpers/random-writers';
+import { usePostgres } from '../helpers/databases/postgres';
+import { auditOf, lastMark, startAudit } from '../helpers/whole/audit';
+import { CloudLife } from '../helpers/whole/cloud-life';
+import { synthesizeSample } from '../helpers/whole/deployed';
+import { startWriters } from '../helpers/whole/random-writers';
 
 jest.setTimeout(60_000);
 

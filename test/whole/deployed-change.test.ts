@@ -8,7 +8,7 @@ import { jobIdentity } from '../../core/planning/job-identity';
 import { isSame } from '../../demo/staged-tables/database-table';
 import { StagedJob } from '../../demo/staged-tables/staged-job';
 import { scheduleGroupName } from '../../infra/names';
-import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
+import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 
 jest.setTimeout(240_000);
 

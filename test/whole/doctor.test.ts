@@ -7,8 +7,8 @@ import { openEnvironment } from '../../application/environments/deployed-environ
 import { type CheckFinding, CheckReport } from '../../core/checks/report/check-report';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
-import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
 import { lakeferry } from '../helpers/scripted-shell';
+import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 
 jest.setTimeout(180_000);
 

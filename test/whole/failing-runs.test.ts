@@ -11,7 +11,7 @@ import {
 } from '../../application/environments/deployed-environment';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
-import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
+import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 
 let assembly: string;
 beforeAll(async () => {

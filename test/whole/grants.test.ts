@@ -15,8 +15,8 @@ import { dropFile } from '../../aws/lake/inbox-drop';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { type FunctionName, functionNames } from '../../infra/grants/grants';
 import { pascalCase, scheduleGroupName } from '../../infra/names';
-import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
-import { withClient } from '../helpers/postgres';
+import { withClient } from '../helpers/databases/postgres';
+import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 import { unseen, unseenOfServices } from './unseen-grants';
 
 jest.setTimeout(240_000);

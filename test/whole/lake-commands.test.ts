@@ -7,8 +7,8 @@ import {
 import { type Lake, openLake } from '../../application/lake/lake';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
-import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
 import { lakeferry } from '../helpers/scripted-shell';
+import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 
 jest.setTimeout(300_000);
 

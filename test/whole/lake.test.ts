@@ -5,7 +5,7 @@ import { openLake } from '../../application/lake/lake';
 import { queryLake } from '../../application/lake/query/query-lake';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
-import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
+import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 
 jest.setTimeout(240_000);
 

@@ -8,7 +8,7 @@ import { waitForLoad } from '../../application/loads/load-file';
 import { dropFile } from '../../aws/lake/inbox-drop';
 import { useLocalCloud } from '../../cli/environment/connect';
 import { synthesize } from '../../cli/local-environment/synthesize';
-import { withClient } from '../helpers/postgres';
+import { withClient } from '../helpers/databases/postgres';
 import { lakeferry } from '../helpers/scripted-shell';
 
 jest.setTimeout(180_000);

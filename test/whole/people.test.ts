@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import { copyToLakeDeadLettersName } from '../../core/lake/copy-to-lake-queues';
-import { type Deployed, deploySample, synthesizeSample } from '../helpers/deployed';
 import { lakeferry, type Spoken } from '../helpers/scripted-shell';
+import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 
 jest.setTimeout(240_000);
 

@@ -13,8 +13,8 @@ import {
 import { synthesize } from '../../cli/local-environment/synthesize';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
-import { type Deployed, deploySample } from '../helpers/deployed';
-import { withClient } from '../helpers/postgres';
+import { withClient } from '../helpers/databases/postgres';
+import { type Deployed, deploySample } from '../helpers/whole/deployed';
 
 const files = {
   'connections.yaml': `sources:

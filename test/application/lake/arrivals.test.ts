@@ -6,8 +6,8 @@ import { copyMissing } from '../../../application/lake/backfill';
 import { readArrivalQueue, redriveDeadLetters } from '../../../application/lake/dead-letters';
 import { createDeadLetters, type DeadLetters } from '../../../aws/dead-letters';
 import { createLakeObjects, type LakeObjects } from '../../../aws/lake/objects';
-import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
-import { sampleJob } from '../../helpers/plan';
+import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
+import { sampleJob } from '../../helpers/runs/plan';
 
 const inDev = { platform: { environment: 'dev' } };
 let gateway: TestGateway;

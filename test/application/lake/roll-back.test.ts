@@ -1,6 +1,6 @@
 import { moveReaders } from '../../../application/lake/roll-back';
 import type { Catalogue } from '../../../aws/lake/catalogue';
-import { database, PublishBench } from '../../helpers/publish-bench';
+import { database, PublishBench } from '../../helpers/runs/publish-bench';
 
 let bench: PublishBench;
 beforeEach(async () => {

@@ -2,8 +2,8 @@ import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { createSsm } from '@lakeferry/local-cloud/ssm';
 import { checkEnabled } from '../../../application/replications/start-replication';
 import { createDeployment } from '../../../aws/platform';
-import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
-import { scheduledInput } from '../../helpers/run-input';
+import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
+import { scheduledInput } from '../../helpers/runs/run-input';
 
 let cloud: TestGateway;
 afterEach(() => cloud.stop());

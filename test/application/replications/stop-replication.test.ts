@@ -8,7 +8,7 @@ import { createExecutions } from '../../../aws/executions';
 import { createDeployment } from '../../../aws/platform';
 import { neededLog } from '../../../core/runs/replication/needed-log';
 import type { Task } from '../../../core/runs/task/task';
-import { startTestHistory, type TestHistory } from '../../helpers/history-table';
+import { startTestHistory, type TestHistory } from '../../helpers/runs/history-table';
 
 const key = 'sales/orders-live';
 const arn = 'arn:aws:dms:eu-west-1:000000000000:task:ONE';

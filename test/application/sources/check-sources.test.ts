@@ -1,7 +1,7 @@
 import { checkSources, errorOf } from '../../../application/sources/check-sources';
 import { UseCaseError } from '../../../application/use-case-error';
 import type { CheckReport } from '../../../core/checks/report/check-report';
-import { sampleJob } from '../../helpers/plan';
+import { sampleJob } from '../../helpers/runs/plan';
 
 const connection = (name: string) =>
   ({ name, engine: 'postgres', secretName: 's', databaseName: 'd', sslMode: 'none' }) as const;

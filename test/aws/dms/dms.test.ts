@@ -5,8 +5,8 @@ import {
 } from '@aws-sdk/client-database-migration-service';
 import { createDms, type DmsService } from '@lakeferry/local-cloud/dms';
 import { createDms as createAdapter, type Dms, type TaskRequest } from '../../../aws/dms/dms';
-import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
-import { MemoryObjects } from '../../helpers/memory-objects';
+import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
+import { MemoryObjects } from '../../helpers/runs/memory-objects';
 
 const quick = { creating: 5, starting: 5, stopping: 5, deleting: 5, modifying: 5, testing: 40, instance: 5 };
 let cloud: TestGateway;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CheckReport } from '../../../core/checks/report/check-report';
-import { startTestHistory, type TestHistory } from '../../helpers/history-table';
+import { startTestHistory, type TestHistory } from '../../helpers/runs/history-table';
 
 let store: TestHistory;
 beforeEach(async () => {

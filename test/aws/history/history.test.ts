@@ -2,8 +2,8 @@ import type { History } from '../../../aws/history/history';
 import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';
 import type { RunRecord } from '../../../core/runs/record/run-record';
 import { verdictWithout } from '../../../core/runs/verdict/verdict';
-import { startTestHistory, type TestHistory } from '../../helpers/history-table';
-import { scheduledInput } from '../../helpers/run-input';
+import { startTestHistory, type TestHistory } from '../../helpers/runs/history-table';
+import { scheduledInput } from '../../helpers/runs/run-input';
 
 let store: TestHistory;
 let history: History;

@@ -1,6 +1,6 @@
 import type { Replication } from '../../../core/runs/replication/replication';
-import { startTestHistory, type TestHistory } from '../../helpers/history-table';
-import { endpoints } from '../../helpers/run-input';
+import { startTestHistory, type TestHistory } from '../../helpers/runs/history-table';
+import { endpoints } from '../../helpers/runs/run-input';
 
 const key = 'sales/orders';
 const at = '2026-03-01T10:00:00.000Z';

@@ -1,5 +1,5 @@
 import type { TableShape } from '../../../core/tables/table-shape';
-import { startTestHistory, type TestHistory } from '../../helpers/history-table';
+import { startTestHistory, type TestHistory } from '../../helpers/runs/history-table';
 
 const orders: TableShape = {
   schema: 'SALES',

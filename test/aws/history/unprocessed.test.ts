@@ -1,8 +1,8 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { createHistory } from '../../../aws/history/history';
 import { newRun } from '../../../core/runs/record/new-run';
-import { startTestHistory, type TestHistory } from '../../helpers/history-table';
-import { scheduledInput } from '../../helpers/run-input';
+import { startTestHistory, type TestHistory } from '../../helpers/runs/history-table';
+import { scheduledInput } from '../../helpers/runs/run-input';
 
 let store: TestHistory;
 beforeEach(async () => {

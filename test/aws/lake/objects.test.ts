@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { createS3, type LocalS3 } from '@lakeferry/local-cloud/s3';
 import { createLakeObjects, type LakeObjects, type LakeObjectsOptions } from '../../../aws/lake/objects';
-import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
+import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
 
 const MiB = 1024 ** 2;
 const GiB = 1024 ** 3;

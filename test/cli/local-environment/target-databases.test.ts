@@ -1,7 +1,7 @@
 import { makeTargetDatabases } from '../../../cli/local-environment/target-databases';
 import type { PostgresTargetPlan } from '../../../core/planning/connection-plan';
-import { sampleSource } from '../../helpers/plan';
-import { usePostgres, withClient } from '../../helpers/postgres';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { sampleSource } from '../../helpers/runs/plan';
 
 const server = usePostgres();
 

@@ -1,6 +1,6 @@
 import { showRun } from '../../../cli/output/run-view';
 import { newRun } from '../../../core/runs/record/new-run';
-import { scheduledInput } from '../../helpers/run-input';
+import { scheduledInput } from '../../helpers/runs/run-input';
 import { scriptedShell } from '../../helpers/scripted-shell';
 
 const opened = newRun(

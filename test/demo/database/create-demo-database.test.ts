@@ -4,7 +4,7 @@ import {
   createDemoDatabase,
   demoDatabases,
 } from '../../../demo/database/create-demo-database';
-import { usePostgres, withClient } from '../../helpers/postgres';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
 
 describe('the demo database', () => {
   const server = usePostgres();

@@ -1,8 +1,8 @@
 import { isSame } from '../../../demo/staged-tables/database-table';
 import { readCsv } from '../../../demo/staged-tables/read-csv';
 import { StagedJob } from '../../../demo/staged-tables/staged-job';
-import { MemoryObjects } from '../../helpers/memory-objects';
-import { usePostgres, withClient } from '../../helpers/postgres';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { MemoryObjects } from '../../helpers/runs/memory-objects';
 
 describe('reading CSV', () => {
   it.each([

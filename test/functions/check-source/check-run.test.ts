@@ -2,10 +2,10 @@ import type { EngineChecks } from '../../../core/checks/evaluation/engine-checks
 import type { TableFacts } from '../../../core/checks/facts/source-facts';
 import { RunError } from '../../../core/runs/record/run-error';
 import { runIdOf } from '../../../core/runs/record/run-identity';
-import { startTestHistory, type TestHistory } from '../../helpers/history-table';
-import { sampleJob } from '../../helpers/plan';
-import { scheduledInput } from '../../helpers/run-input';
-import { RunMachine } from '../../helpers/run-machine';
+import { startTestHistory, type TestHistory } from '../../helpers/runs/history-table';
+import { sampleJob } from '../../helpers/runs/plan';
+import { scheduledInput } from '../../helpers/runs/run-input';
+import { RunMachine } from '../../helpers/runs/run-machine';
 
 const key = 'sales/orders-daily';
 let store: TestHistory;

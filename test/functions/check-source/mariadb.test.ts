@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSource } from '../../../functions/check-source/open-source';
 import type { SourceDatabase } from '../../../functions/check-source/source-database';
-import { closedPort } from '../../helpers/listeners';
+import { closedPort } from '../../helpers/runs/listeners';
 
 const binary = ['/usr/sbin/mariadbd', '/usr/sbin/mysqld'].find(existsSync);
 const installer = ['/usr/bin/mariadb-install-db', '/usr/bin/mysql_install_db'].find(existsSync);

@@ -1,9 +1,9 @@
 import type { EngineChecks } from '../../../core/checks/evaluation/engine-checks';
 import type { CheckRequest } from '../../../core/checks/request/check-request';
-import { cdcJob } from '../../helpers/cdc-job';
-import { startTestHistory, type TestHistory } from '../../helpers/history-table';
-import { requestedInput } from '../../helpers/run-input';
-import { RunMachine } from '../../helpers/run-machine';
+import { cdcJob } from '../../helpers/runs/cdc-job';
+import { startTestHistory, type TestHistory } from '../../helpers/runs/history-table';
+import { requestedInput } from '../../helpers/runs/run-input';
+import { RunMachine } from '../../helpers/runs/run-machine';
 
 const key = 'sales/orders-daily';
 let store: TestHistory;

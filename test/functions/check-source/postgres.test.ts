@@ -2,8 +2,8 @@ import type { Secrets } from '../../../aws/secrets';
 import type { SourceConnection } from '../../../core/planning/connection-plan';
 import { openConnection, openSource } from '../../../functions/check-source/open-source';
 import type { SourceDatabase } from '../../../functions/check-source/source-database';
-import { startRelay } from '../../helpers/listeners';
-import { usePostgres, withClient } from '../../helpers/postgres';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { startRelay } from '../../helpers/runs/listeners';
 
 const server = usePostgres();
 const source: SourceConnection = {

@@ -3,7 +3,7 @@ import type { TableFacts } from '../../../core/checks/facts/source-facts';
 import type { Query, Row } from '../../../core/checks/query/query';
 import type { SplitPlan } from '../../../core/planning/job-plan';
 import { findSplits } from '../../../functions/check-source/split';
-import { usePostgres, withClient } from '../../helpers/postgres';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
 
 const column = (name: string, type: string, nullable = false, length?: number) => ({
   name,

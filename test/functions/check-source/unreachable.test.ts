@@ -1,7 +1,7 @@
 import type { SourceEngine } from '../../../core/model/source-engine';
 import { RunError } from '../../../core/runs/record/run-error';
 import { openSource } from '../../../functions/check-source/open-source';
-import { closedPort, type Listener, type Manner, startListener } from '../../helpers/listeners';
+import { closedPort, type Listener, type Manner, startListener } from '../../helpers/runs/listeners';
 
 const engines: readonly SourceEngine[] = ['oracle', 'postgres', 'sqlserver', 'mysql'];
 const manners: readonly Manner[] = ['hangs', 'resets', 'talks-nonsense'];

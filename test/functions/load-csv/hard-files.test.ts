@@ -3,8 +3,8 @@ import type { Client } from 'pg';
 import type { LoadResult } from '../../../core/loads/load-result';
 import type { LoadPlan } from '../../../core/planning/load-plan';
 import { loadFile } from '../../../functions/load-csv/load-file';
-import { MemoryInbox, sampleLoad } from '../../helpers/load-plan';
-import { usePostgres, withClient } from '../../helpers/postgres';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { MemoryInbox, sampleLoad } from '../../helpers/runs/load-plan';
 
 const server = usePostgres();
 const good = 'sku,price,since\na,1.50,2026-01-01\nb,NULL,2026-01-02\n';

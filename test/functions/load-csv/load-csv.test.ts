@@ -7,9 +7,9 @@ import { stateOf } from '../../../core/runs/record/run-record';
 import { type LoadCsvPorts, loadCsv } from '../../../functions/load-csv/load-csv';
 import { openTarget } from '../../../functions/load-csv/target-database';
 import { notifyPending } from '../../../functions/poll-tasks/notify-pending';
-import { MemoryInbox, sampleLoad } from '../../helpers/load-plan';
-import { memoryHistory } from '../../helpers/memory-history';
-import { usePostgres, withClient } from '../../helpers/postgres';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { MemoryInbox, sampleLoad } from '../../helpers/runs/load-plan';
+import { memoryHistory } from '../../helpers/runs/memory-history';
 
 const server = usePostgres();
 const now = new Date('2026-03-01T10:00:05.000Z');

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { LoadPlan } from '../../../core/planning/load-plan';
 import { loadFile } from '../../../functions/load-csv/load-file';
-import { MemoryInbox, sampleLoad } from '../../helpers/load-plan';
-import { usePostgres } from '../../helpers/postgres';
+import { usePostgres } from '../../helpers/databases/postgres';
+import { MemoryInbox, sampleLoad } from '../../helpers/runs/load-plan';
 
 const server = usePostgres();
 

@@ -4,7 +4,7 @@ import { athenaView } from '../../../core/lake/catalogue/views';
 import { changeSequenceRules } from '../../../core/planning/change-sequence';
 import type { PublishingPlan } from '../../../core/planning/publishing-plan';
 import { tableMappings } from '../../../core/planning/table-mappings';
-import { database, PublishBench } from '../../helpers/publish-bench';
+import { database, PublishBench } from '../../helpers/runs/publish-bench';
 
 const publishing: PublishingPlan = {
   kind: 'arrival',

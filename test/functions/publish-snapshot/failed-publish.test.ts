@@ -1,8 +1,8 @@
 import { RunError } from '../../../core/runs/record/run-error';
 import { runIdOf } from '../../../core/runs/record/run-identity';
-import { memoryHistory } from '../../helpers/memory-history';
-import { scheduledInput } from '../../helpers/run-input';
-import { RunMachine } from '../../helpers/run-machine';
+import { memoryHistory } from '../../helpers/runs/memory-history';
+import { scheduledInput } from '../../helpers/runs/run-input';
+import { RunMachine } from '../../helpers/runs/run-machine';
 
 let machine: RunMachine;
 const history = memoryHistory();

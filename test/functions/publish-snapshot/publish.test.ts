@@ -1,6 +1,6 @@
 import { type Manifest, readManifest, readPointer } from '../../../core/lake/snapshots/manifest';
 import { publishSnapshot } from '../../../functions/publish-snapshot/publish-snapshot';
-import { database, PublishBench, parquet, prefix } from '../../helpers/publish-bench';
+import { database, PublishBench, parquet, prefix } from '../../helpers/runs/publish-bench';
 
 let bench: PublishBench;
 beforeEach(async () => {

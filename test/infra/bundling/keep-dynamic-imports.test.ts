@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { keepDynamicImports, partEntryPoints } from '../../../infra/bundling/keep-dynamic-imports';
-import { bundle } from '../../helpers/bundle';
+import { bundle } from '../../helpers/infra/bundle';
 
 const handler = 'functions/check-source/handler.ts';
 const driver = { 'functions/check-source/drivers/postgres.ts': "export const name = 'postgres driver';" };

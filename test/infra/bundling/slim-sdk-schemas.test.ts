@@ -1,5 +1,5 @@
 import { slimSdkSchemas } from '../../../infra/bundling/slim-sdk-schemas';
-import { bundle, type Files } from '../../helpers/bundle';
+import { bundle, type Files } from '../../helpers/infra/bundle';
 
 const schemas = [
   'const _hE = "httpError";',

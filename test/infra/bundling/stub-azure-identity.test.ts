@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { stubAzureIdentity } from '../../../infra/bundling/stub-azure-identity';
-import { bundle } from '../../helpers/bundle';
+import { bundle } from '../../helpers/infra/bundle';
 
 const root = join(__dirname, '..', '..', '..');
 

@@ -11,8 +11,8 @@ import { DrivenClock } from '../../../local/clock';
 import { startLocalCloud } from '../../../local/cloud';
 import { createCloudWatch } from '../../../local/cloudwatch/cloudwatch';
 import type { Metric } from '../../../local/cloudwatch/metrics';
-import { awsCli, testWith } from '../../helpers/foreign-clients';
-import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
+import { awsCli, testWith } from '../../helpers/local/foreign-clients';
+import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
 
 const at = (time: string): Date => new Date(`2026-03-01T${time}Z`);
 

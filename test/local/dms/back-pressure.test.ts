@@ -6,8 +6,8 @@ import type { FileLoad } from '../../../local/dms/load/files/file-load';
 import { loadParquet } from '../../../local/dms/load/files/parquet-load';
 import { connectSource } from '../../../local/dms/load/source';
 import type { ObjectStore } from '../../../local/object-store';
-import { MemoryObjects } from '../../helpers/memory-objects';
-import { usePostgres, withClient } from '../../helpers/postgres';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { MemoryObjects } from '../../helpers/runs/memory-objects';
 
 const rows = 300_000;
 

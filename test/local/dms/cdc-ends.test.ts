@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CdcBench, cdc, everyTable, loadAndCdc, useCdcBench } from '../../helpers/cdc-bench';
-import { usePostgres, withClient } from '../../helpers/postgres';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { type CdcBench, cdc, everyTable, loadAndCdc, useCdcBench } from '../../helpers/local/cdc-bench';
 
 /** Cuts the connections that read the database's log; the database itself need not let anybody in. */
 function cutReaders({ server, database }: CdcBench): Promise<unknown> {

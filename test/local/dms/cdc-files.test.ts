@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import type { Input } from '../../../local/service';
-import { bucket, DmsBench, include } from '../../helpers/local-dms';
-import { usePostgres, withClient } from '../../helpers/postgres';
-import { rowsInParquet } from '../../helpers/staged-rows';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { bucket, DmsBench, include } from '../../helpers/local/local-dms';
+import { rowsInParquet } from '../../helpers/local/staged-rows';
 
 describe('files of changes', () => {
   const server = usePostgres();

@@ -2,10 +2,10 @@ import type { Readable } from 'node:stream';
 import fc from 'fast-check';
 import type { Client } from 'pg';
 import { dropSlot } from '../../../local/dms/capture/slots';
-import { readCsv } from '../../helpers/csv';
-import { bucket, DmsBench, include } from '../../helpers/local-dms';
-import { MemoryObjects } from '../../helpers/memory-objects';
-import { usePostgres, withClient } from '../../helpers/postgres';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { readCsv } from '../../helpers/local/csv';
+import { bucket, DmsBench, include } from '../../helpers/local/local-dms';
+import { MemoryObjects } from '../../helpers/runs/memory-objects';
 
 const tables = ['one', 'two', 'three'] as const;
 type Table = (typeof tables)[number];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { cdc, everyTable, useCdcBench } from '../../helpers/cdc-bench';
-import { readCsv } from '../../helpers/csv';
-import { bucket, include, transform } from '../../helpers/local-dms';
-import { usePostgres } from '../../helpers/postgres';
+import { usePostgres } from '../../helpers/databases/postgres';
+import { cdc, everyTable, useCdcBench } from '../../helpers/local/cdc-bench';
+import { readCsv } from '../../helpers/local/csv';
+import { bucket, include, transform } from '../../helpers/local/local-dms';
 
 const TableCounts = z.looseObject({ TableName: z.string(), Inserts: z.number(), AppliedInserts: z.number() });
 

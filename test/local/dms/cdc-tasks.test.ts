@@ -1,7 +1,7 @@
 import { dropSlot } from '../../../local/dms/capture/slots';
-import { cdc, everyTable, loadAndCdc, useCdcBench } from '../../helpers/cdc-bench';
-import { DmsBench, include } from '../../helpers/local-dms';
-import { usePostgres, withClient } from '../../helpers/postgres';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { cdc, everyTable, loadAndCdc, useCdcBench } from '../../helpers/local/cdc-bench';
+import { DmsBench, include } from '../../helpers/local/local-dms';
 
 const noRetries = { ErrorBehavior: { RecoverableErrorCount: 0 } };
 

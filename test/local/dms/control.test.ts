@@ -1,4 +1,4 @@
-import { bucket, DmsBench, include, transform } from '../../helpers/local-dms';
+import { bucket, DmsBench, include, transform } from '../../helpers/local/local-dms';
 
 const notFound = { code: 'ResourceNotFoundFault' };
 const invalid = { code: 'InvalidParameterValueException' };

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
-import { readCsv } from '../../helpers/csv';
-import { bucket, DmsBench, include, transform } from '../../helpers/local-dms';
-import { usePostgres, withClient } from '../../helpers/postgres';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { readCsv } from '../../helpers/local/csv';
+import { bucket, DmsBench, include, transform } from '../../helpers/local/local-dms';
 
 describe('a full load into CSV', () => {
   const server = usePostgres();

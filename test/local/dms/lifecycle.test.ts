@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { bucket, DmsBench, include } from '../../helpers/local-dms';
-import { usePostgres, withClient } from '../../helpers/postgres';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { bucket, DmsBench, include } from '../../helpers/local/local-dms';
 
 describe('a replication task', () => {
   const server = usePostgres();

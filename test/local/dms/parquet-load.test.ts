@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { bucket, DmsBench, include } from '../../helpers/local-dms';
-import { usePostgres, withClient } from '../../helpers/postgres';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { bucket, DmsBench, include } from '../../helpers/local/local-dms';
 
 // DuckDB reads back what hyparquet-writer wrote.
 describe('a full load into Parquet', () => {

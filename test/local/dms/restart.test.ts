@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { openJournals } from '../../../local/durable/journals';
-import { bucket, DmsBench, include } from '../../helpers/local-dms';
-import { MemoryObjects } from '../../helpers/memory-objects';
-import { usePostgres, withClient } from '../../helpers/postgres';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { bucket, DmsBench, include } from '../../helpers/local/local-dms';
+import { MemoryObjects } from '../../helpers/runs/memory-objects';
 
 describe('a local DMS whose process died', () => {
   const server = usePostgres();

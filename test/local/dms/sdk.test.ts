@@ -16,9 +16,9 @@ import {
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { createDms, type DmsService } from '../../../local/dms/dms';
 import { createS3 } from '../../../local/s3/s3';
-import { include } from '../../helpers/local-dms';
-import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
-import { usePostgres, withClient } from '../../helpers/postgres';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { include } from '../../helpers/local/local-dms';
+import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
 
 // The whole path with the AWS SDK over HTTP, the local S3 behind it, and the machine's own time.
 describe('the local DMS, by the AWS SDK', () => {

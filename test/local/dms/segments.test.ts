@@ -1,6 +1,6 @@
-import { readCsv } from '../../helpers/csv';
-import { bucket, DmsBench, include } from '../../helpers/local-dms';
-import { usePostgres, withClient } from '../../helpers/postgres';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { readCsv } from '../../helpers/local/csv';
+import { bucket, DmsBench, include } from '../../helpers/local/local-dms';
 
 const ranges = (table: string, columns: string[], boundaries: string[][], id = '90') => ({
   'rule-type': 'table-settings',

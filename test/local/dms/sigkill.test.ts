@@ -6,11 +6,11 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { dropSlot } from '../../../local/dms/capture/slots';
-import { readCsv } from '../../helpers/csv';
-import type { DmsProcess } from '../../helpers/dms-process';
-import { FolderObjects } from '../../helpers/folder-objects';
-import { bucket } from '../../helpers/local-dms';
-import { usePostgres, withClient } from '../../helpers/postgres';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { readCsv } from '../../helpers/local/csv';
+import type { DmsProcess } from '../../helpers/local/dms-process';
+import { FolderObjects } from '../../helpers/local/folder-objects';
+import { bucket } from '../../helpers/local/local-dms';
 
 jest.setTimeout(120_000);
 const server = usePostgres();
@@ -27,7 +27,7 @@ class Life {
   constructor(told: DmsProcess) {
     this.#child = spawn(
       process.execPath,
-      ['--import', 'tsx', join(__dirname, '../../helpers/dms-process.ts'), JSON.stringify(told)],
+      ['--import', 'tsx', join(__dirname, '../../helpers/local/dms-process.ts'), JSON.stringify(told)],
       { stdio: ['pipe', 'pipe', 'pipe'] },
     );
     this.checkpoint = told.checkpoint;

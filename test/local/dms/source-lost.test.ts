@@ -1,6 +1,6 @@
 import { type PostgresServer, startPostgres } from '../../../local/postgres/postgres-server';
-import { bucket, DmsBench, include } from '../../helpers/local-dms';
-import { withClient } from '../../helpers/postgres';
+import { withClient } from '../../helpers/databases/postgres';
+import { bucket, DmsBench, include } from '../../helpers/local/local-dms';
 
 describe('when the source goes away', () => {
   let server: PostgresServer;

@@ -1,6 +1,6 @@
-import { include } from '../../helpers/local-dms';
-import { usePostgres } from '../../helpers/postgres';
-import { TableTarget } from '../../helpers/table-target';
+import { usePostgres } from '../../helpers/databases/postgres';
+import { include } from '../../helpers/local/local-dms';
+import { TableTarget } from '../../helpers/local/table-target';
 
 describe('changes into PostgreSQL', () => {
   const server = usePostgres();

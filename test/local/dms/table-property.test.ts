@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { Client } from 'pg';
 import { dropSlot } from '../../../local/dms/capture/slots';
-import { DmsBench, include } from '../../helpers/local-dms';
-import { usePostgres, withClient } from '../../helpers/postgres';
-import { TableTarget } from '../../helpers/table-target';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { DmsBench, include } from '../../helpers/local/local-dms';
+import { TableTarget } from '../../helpers/local/table-target';
 
 const tables = ['one', 'two'] as const;
 

@@ -16,7 +16,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { createDynamoDb } from '../../../local/dynamodb/dynamodb';
-import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
+import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
 
 const TableName = 'history';
 let cloud: TestGateway;

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { DrivenClock } from '../../../local/clock';
 import { readHealth } from '../../../local/gateway/health';
 import { version } from '../../../local/package.json';
-import { startTestGateway } from '../../helpers/local-gateway';
+import { startTestGateway } from '../../helpers/local/local-gateway';
 
 test('answers without a signature: version, start, data folder and services', async () => {
   const clock = new DrivenClock(new Date('2026-03-01T06:00:00Z'));

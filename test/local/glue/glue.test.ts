@@ -8,7 +8,7 @@ import {
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
 import { createGlue, type LocalGlue } from '../../../local/glue/glue';
-import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
+import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
 
 let cloud: TestGateway;
 let glue: GlueClient;

@@ -3,7 +3,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DrivenClock } from '../../../local/clock';
 import { type LocalCloud, startLocalCloud } from '../../../local/cloud';
 import { DmsRoles } from '../../../local/iam/dms-roles';
-import { allowing, trust, writeAssembly } from '../../helpers/assembly';
+import { allowing, trust, writeAssembly } from '../../helpers/local/assembly';
 
 const account = '000000000000';
 const arn = (service: string, rest: string): string => `arn:aws:${service}:eu-west-1:${account}:${rest}`;

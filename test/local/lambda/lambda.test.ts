@@ -11,7 +11,7 @@ import { type Clock, DrivenClock, SystemClock } from '../../../local/clock';
 import { Functions } from '../../../local/lambda/functions';
 import { createLambda } from '../../../local/lambda/lambda';
 import { createSts } from '../../../local/sts/sts';
-import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
+import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
 
 interface Running {
   readonly cloud: TestGateway;

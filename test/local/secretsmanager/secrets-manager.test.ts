@@ -9,7 +9,7 @@ import {
   UpdateSecretCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { createSecretsManager, type LocalSecrets } from '../../../local/secretsmanager/secrets-manager';
-import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
+import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
 
 let cloud: TestGateway;
 let service: LocalSecrets;

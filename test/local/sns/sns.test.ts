@@ -11,7 +11,7 @@ import {
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
 import { createSns } from '../../../local/sns/sns';
-import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
+import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
 
 const delivered: { readonly to: string; readonly payload: string }[] = [];
 let cloud: TestGateway;

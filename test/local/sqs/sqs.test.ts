@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { DrivenClock } from '../../../local/clock';
 import { createSqs } from '../../../local/sqs/sqs';
-import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
+import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
 
 const clock = new DrivenClock(new Date('2026-03-01T00:00:00Z'));
 let cloud: TestGateway;

@@ -10,7 +10,7 @@ import {
   SSMClient,
 } from '@aws-sdk/client-ssm';
 import { createSsm } from '../../../local/ssm/ssm';
-import { startTestGateway, type TestGateway } from '../../helpers/local-gateway';
+import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
 
 let cloud: TestGateway;
 let ssm: SSMClient;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DrivenClock } from '../../../local/clock';
 import { type LocalCloud, startLocalCloud } from '../../../local/cloud';
-import { writeAssembly } from '../../helpers/assembly';
+import { writeAssembly } from '../../helpers/local/assembly';
 
 const clouds: LocalCloud[] = [];
 const folders: string[] = [];

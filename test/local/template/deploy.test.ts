@@ -11,7 +11,13 @@ import {
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type LocalCloud, startLocalCloud } from '../../../local/cloud';
-import { allowing, bootstrapBucket, type TestStack, trust, writeAssembly } from '../../helpers/assembly';
+import {
+  allowing,
+  bootstrapBucket,
+  type TestStack,
+  trust,
+  writeAssembly,
+} from '../../helpers/local/assembly';
 
 const lambdaRole = {
   Type: 'AWS::IAM::Role',

@@ -16,8 +16,8 @@ import { changeSequenceColumn, changeSequenceRules } from '../../../../core/plan
 import type { PublishingPlan } from '../../../../core/planning/publishing-plan';
 import { tableMappings } from '../../../../core/planning/table-mappings';
 import { targetSettings } from '../../../../core/planning/target-settings';
-import { bucket, DmsBench } from '../../../helpers/local-dms';
-import { usePostgres, withClient } from '../../../helpers/postgres';
+import { usePostgres, withClient } from '../../../helpers/databases/postgres';
+import { bucket, DmsBench } from '../../../helpers/local/local-dms';
 
 type Write = { readonly op: 'I' | 'U' | 'D'; readonly id: number; readonly text: string | null };
 const write: fc.Arbitrary<Write> = fc.record({

@@ -11,9 +11,9 @@ import { planOf } from '../../../../cli/environment/configuration';
 import { writeAddress } from '../../../../cli/environment/local-cloud-address';
 import { Cleanup } from '../../../../cli/local-environment/cleanup';
 import { createDemoDatabase } from '../../../../demo/database/create-demo-database';
-import { usePostgres, withClient } from '../../../helpers/postgres';
+import { usePostgres, withClient } from '../../../helpers/databases/postgres';
+import { rowsInCsv, rowsInDatabase, rowsInParquet } from '../../../helpers/local/staged-rows';
 import { lakeferry, scriptedShell } from '../../../helpers/scripted-shell';
-import { rowsInCsv, rowsInDatabase, rowsInParquet } from '../../../helpers/staged-rows';
 
 jest.setTimeout(180_000);
 

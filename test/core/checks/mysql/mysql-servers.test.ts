@@ -2,7 +2,7 @@ import { missingForChanges, quotedLogin } from '../../../../core/checks/mysql/gr
 import { mysqlChecks } from '../../../../core/checks/mysql/mysql';
 import type { QueryResult, Row } from '../../../../core/checks/query/query';
 import type { CheckRequest } from '../../../../core/checks/request/check-request';
-import { type CheckedSource, checkDatabase, requestFor } from '../../../helpers/query-source';
+import { type CheckedSource, checkDatabase, requestFor } from '../../../helpers/databases/query-source';
 
 // Rows as MySQL's manual and RDS's guide show them: there is no MySQL in Debian. What is real is in real-mariadb.test.ts.
 // dev.mysql.com/doc/refman/8.0/en/show-grants.html, docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-stored-proc-configuring.html

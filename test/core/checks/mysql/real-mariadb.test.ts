@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { mysqlChecks } from '../../../../core/checks/mysql/mysql';
 import { quoted } from '../../../../core/checks/query/identifiers';
 import type { CheckRequest } from '../../../../core/checks/request/check-request';
-import { hasMariaDb, queryMariaDb, useMariaDb } from '../../../helpers/mariadb';
-import { type CheckedSource, checkDatabase, requestFor } from '../../../helpers/query-source';
+import { hasMariaDb, queryMariaDb, useMariaDb } from '../../../helpers/databases/mariadb';
+import { type CheckedSource, checkDatabase, requestFor } from '../../../helpers/databases/query-source';
 
 (hasMariaDb ? describe : describe.skip)('a real MariaDB', () => {
   const server = useMariaDb([

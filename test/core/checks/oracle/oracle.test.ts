@@ -3,9 +3,9 @@ import type { CheckResults } from '../../../../core/checks/evaluation/engine-che
 import { oracleChecks } from '../../../../core/checks/oracle/oracle';
 import type { CheckRequest } from '../../../../core/checks/request/check-request';
 import { evaluateSharedChecks } from '../../../../core/checks/shared/shared-checks';
-import { examine, oracleRules } from '../../../helpers/dictionary-stand-in';
-import { column, createOracleDictionary, healthy } from '../../../helpers/oracle-dictionary';
-import { usePostgres } from '../../../helpers/postgres';
+import { examine, oracleRules } from '../../../helpers/databases/dictionary-stand-in';
+import { column, createOracleDictionary, healthy } from '../../../helpers/databases/oracle-dictionary';
+import { usePostgres } from '../../../helpers/databases/postgres';
 
 let client: Client;
 afterAll(() => client.end());

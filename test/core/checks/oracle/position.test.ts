@@ -2,10 +2,10 @@ import type { Client } from 'pg';
 import { oracleChecks } from '../../../../core/checks/oracle/oracle';
 import type { NeededLog } from '../../../../core/checks/position/needed-log';
 import type { CheckRequest } from '../../../../core/checks/request/check-request';
-import { examine, fill, oracleRules } from '../../../helpers/dictionary-stand-in';
-import { createOracleDictionary } from '../../../helpers/oracle-dictionary';
-import { usePostgres } from '../../../helpers/postgres';
-import { requestFor } from '../../../helpers/query-source';
+import { examine, fill, oracleRules } from '../../../helpers/databases/dictionary-stand-in';
+import { createOracleDictionary } from '../../../helpers/databases/oracle-dictionary';
+import { usePostgres } from '../../../helpers/databases/postgres';
+import { requestFor } from '../../../helpers/databases/query-source';
 
 let client: Client;
 // Before the server goes.

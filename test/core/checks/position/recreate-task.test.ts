@@ -1,5 +1,5 @@
 import { recreateTask } from '../../../../core/checks/position/recreate-task';
-import { requestFor } from '../../../helpers/query-source';
+import { requestFor } from '../../../helpers/databases/query-source';
 
 const request = requestFor('postgres', ['public.orders']);
 const said = 'the checkpoint';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { postgresChecks } from '../../../../core/checks/postgres/postgres';
-import { usePostgres, withClient } from '../../../helpers/postgres';
-import { checkDatabase, queryPostgres, requestFor } from '../../../helpers/query-source';
+import { usePostgres, withClient } from '../../../helpers/databases/postgres';
+import { checkDatabase, queryPostgres, requestFor } from '../../../helpers/databases/query-source';
 
 const server = usePostgres();
 

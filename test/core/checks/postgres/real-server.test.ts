@@ -1,8 +1,13 @@
 import type { Client } from 'pg';
 import { postgresChecks } from '../../../../core/checks/postgres/postgres';
 import type { CheckRequest } from '../../../../core/checks/request/check-request';
-import { usePostgres, withClient } from '../../../helpers/postgres';
-import { type CheckedSource, checkDatabase, queryPostgres, requestFor } from '../../../helpers/query-source';
+import { usePostgres, withClient } from '../../../helpers/databases/postgres';
+import {
+  type CheckedSource,
+  checkDatabase,
+  queryPostgres,
+  requestFor,
+} from '../../../helpers/databases/query-source';
 
 const server = usePostgres();
 let database = '';

@@ -1,7 +1,12 @@
 import { postgresChecks } from '../../../../core/checks/postgres/postgres';
 import type { CheckRequest } from '../../../../core/checks/request/check-request';
-import { usePostgres, withClient } from '../../../helpers/postgres';
-import { type CheckedSource, checkDatabase, queryPostgres, requestFor } from '../../../helpers/query-source';
+import { usePostgres, withClient } from '../../../helpers/databases/postgres';
+import {
+  type CheckedSource,
+  checkDatabase,
+  queryPostgres,
+  requestFor,
+} from '../../../helpers/databases/query-source';
 
 // Flags would stand over ALTER SYSTEM: what is to be mended is left to the server's files, where each test puts it wrong.
 const server = usePostgres({

@@ -1,6 +1,6 @@
 import { requestOfJob } from '../../../../core/checks/request/request-of-job';
 import type { TableShape } from '../../../../core/tables/table-shape';
-import { sampleJob } from '../../../helpers/plan';
+import { sampleJob } from '../../../helpers/runs/plan';
 
 const connection = { engine: 'postgres', databaseName: 'sales' } as const;
 const now = '2026-03-01T10:00:00.000Z';

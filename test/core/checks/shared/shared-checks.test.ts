@@ -7,7 +7,7 @@ import type { CheckRequest } from '../../../../core/checks/request/check-request
 import { evaluateSharedChecks, sharedCatalogue } from '../../../../core/checks/shared/shared-checks';
 import { versionSupport } from '../../../../core/checks/shared/supported-versions';
 import { matchesPattern } from '../../../../core/tables/table-pattern';
-import { requestFor } from '../../../helpers/query-source';
+import { requestFor } from '../../../helpers/databases/query-source';
 
 function table(name: string, more: Partial<TableFacts> = {}): TableFacts {
   const [schema = '', of = ''] = name.split('.');

@@ -1,10 +1,10 @@
 import type { Client } from 'pg';
 import type { NeededLog } from '../../../../core/checks/position/needed-log';
 import { sqlServerChecks } from '../../../../core/checks/sqlserver/sqlserver';
-import { examine, fill, sqlServerRules } from '../../../helpers/dictionary-stand-in';
-import { usePostgres } from '../../../helpers/postgres';
-import { requestFor } from '../../../helpers/query-source';
-import { createSqlServerDictionary, healthy } from '../../../helpers/sqlserver-dictionary';
+import { examine, fill, sqlServerRules } from '../../../helpers/databases/dictionary-stand-in';
+import { usePostgres } from '../../../helpers/databases/postgres';
+import { requestFor } from '../../../helpers/databases/query-source';
+import { createSqlServerDictionary, healthy } from '../../../helpers/databases/sqlserver-dictionary';
 
 let client: Client;
 // Before the server goes.

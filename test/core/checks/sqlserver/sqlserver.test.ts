@@ -1,9 +1,9 @@
 import type { Client } from 'pg';
 import type { CheckRequest } from '../../../../core/checks/request/check-request';
 import { sqlServerChecks } from '../../../../core/checks/sqlserver/sqlserver';
-import { examine, sqlServerRules } from '../../../helpers/dictionary-stand-in';
-import { usePostgres } from '../../../helpers/postgres';
-import { createSqlServerDictionary, healthy } from '../../../helpers/sqlserver-dictionary';
+import { examine, sqlServerRules } from '../../../helpers/databases/dictionary-stand-in';
+import { usePostgres } from '../../../helpers/databases/postgres';
+import { createSqlServerDictionary, healthy } from '../../../helpers/databases/sqlserver-dictionary';
 
 let client: Client;
 afterAll(() => client.end());

@@ -2,7 +2,7 @@ import { mapConcurrently } from '../../../../core/concurrency';
 import { copyParts } from '../../../../core/lake/copy-parts';
 import { type Arrival, lakeKey } from '../../../../core/lake/keys/lake-key';
 import { jobKeyOf, readStagedKey } from '../../../../core/lake/keys/staged-key';
-import { sampleJob } from '../../../helpers/plan';
+import { sampleJob } from '../../../helpers/runs/plan';
 
 const arrival: Arrival = {
   kind: 'arrival',

@@ -1,7 +1,7 @@
 import { daysBack, expiryOf, isExpired } from '../../../../core/runs/record/history-keys';
 import { newRun, ownerOf, taskTags } from '../../../../core/runs/record/new-run';
 import { stateOf } from '../../../../core/runs/record/run-record';
-import { scheduledInput } from '../../../helpers/run-input';
+import { scheduledInput } from '../../../helpers/runs/run-input';
 
 const run = newRun(scheduledInput(), 'execution', 400, new Date('2026-03-01T10:00:01.234Z'));
 

@@ -1,6 +1,6 @@
 import { readable } from '../../../../core/runs/record/failure';
 import { pollEventOf } from '../../../../core/runs/record/poll-event';
-import { scheduledInput } from '../../../helpers/run-input';
+import { scheduledInput } from '../../../helpers/runs/run-input';
 
 test.each([
   [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { executionNameOf, runIdOf, taskIdentifierOf } from '../../../../core/runs/record/run-identity';
-import { requestedInput, scheduledInput } from '../../../helpers/run-input';
+import { requestedInput, scheduledInput } from '../../../helpers/runs/run-input';
 
 test('L18: a run of a schedule is its job and its scheduled time, however often it is delivered', () => {
   expect(runIdOf(scheduledInput())).toBe('sales.orders-daily.20260301T100000Z');

@@ -3,7 +3,7 @@ import {
   deploymentStep,
   taskDefinitionHashOf,
 } from '../../../../core/runs/replication/deployed-task-definition';
-import { cdcJob } from '../../../helpers/cdc-job';
+import { cdcJob } from '../../../helpers/runs/cdc-job';
 
 const now = new Date('2026-03-01T10:00:00.000Z');
 const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);

@@ -5,7 +5,7 @@ import {
   notesOf,
   type ReplicationEvidence,
 } from '../../../../core/runs/verdict/judge-replication';
-import { scheduledInput } from '../../../helpers/run-input';
+import { scheduledInput } from '../../../helpers/runs/run-input';
 
 const task = (status: string, over: Partial<Task> = {}): Task => ({
   arn: 'arn:A',

@@ -1,5 +1,5 @@
 import { s3TargetSettings } from '../../../../infra/constructs/department/s3-target-settings';
-import { sampleJob } from '../../../helpers/plan';
+import { sampleJob } from '../../../helpers/runs/plan';
 
 const names = { department: 'sales', job: 'orders-daily', tables: ['orders'] };
 

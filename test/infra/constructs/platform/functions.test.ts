@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { functionNames } from '../../../../infra/grants/grants';
-import { samplePlan } from '../../../helpers/plan';
-import { ofType, synthesize } from '../../../helpers/stacks';
+import { ofType, synthesize } from '../../../helpers/infra/stacks';
+import { samplePlan } from '../../../helpers/runs/plan';
 
 const platform = synthesize(samplePlan()).get('lakeferry-dev-platform');
 if (platform === undefined) throw new Error('no platform stack');

@@ -10,9 +10,9 @@ import {
 import { Load } from '../../../../infra/constructs/department/load';
 import { Inbox } from '../../../../infra/constructs/platform/inbox';
 import { loadRuleName } from '../../../../infra/names';
-import { sampleLoad } from '../../../helpers/load-plan';
-import { sampleEnvironment } from '../../../helpers/plan';
-import { emptyStack, ofType, type Resource } from '../../../helpers/stacks';
+import { emptyStack, ofType, type Resource } from '../../../helpers/infra/stacks';
+import { sampleLoad } from '../../../helpers/runs/load-plan';
+import { sampleEnvironment } from '../../../helpers/runs/plan';
 
 function templateOf(onDelete: 'retain' | 'destroy'): Template {
   const stack = emptyStack();

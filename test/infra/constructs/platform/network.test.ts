@@ -1,6 +1,6 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { addSecretsEndpoint, Network } from '../../../../infra/constructs/platform/network';
-import { emptyStack } from '../../../helpers/stacks';
+import { emptyStack } from '../../../helpers/infra/stacks';
 
 describe('a new network', () => {
   const stack = emptyStack();

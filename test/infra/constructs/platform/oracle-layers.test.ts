@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plan } from '../../../../core/planning/plan';
-import { sampleEnvironment, samplePlan, sampleSource } from '../../../helpers/plan';
-import { ofType, synthesize } from '../../../helpers/stacks';
+import { ofType, synthesize } from '../../../helpers/infra/stacks';
+import { sampleEnvironment, samplePlan, sampleSource } from '../../../helpers/runs/plan';
 
 const folder = mkdtempSync(join(tmpdir(), 'lakeferry-oracle-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,8 +1,8 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { SourcePlan } from '../../../../core/planning/connection-plan';
 import { SourceEndpoint } from '../../../../infra/constructs/platform/source-endpoint';
-import { sampleSource } from '../../../helpers/plan';
-import { emptyStack } from '../../../helpers/stacks';
+import { emptyStack } from '../../../helpers/infra/stacks';
+import { sampleSource } from '../../../helpers/runs/plan';
 
 function templateOf(source: SourcePlan): Template {
   const stack = emptyStack();

@@ -1,8 +1,8 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { History } from '../../../../infra/constructs/platform/history';
 import { Storage } from '../../../../infra/constructs/platform/storage';
-import { sampleEnvironment } from '../../../helpers/plan';
-import { emptyStack } from '../../../helpers/stacks';
+import { emptyStack } from '../../../helpers/infra/stacks';
+import { sampleEnvironment } from '../../../helpers/runs/plan';
 
 function templateOf(onDelete: 'retain' | 'destroy'): Template {
   const stack = emptyStack();

@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import type { PostgresTargetPlan } from '../../../../core/planning/connection-plan';
-import { sampleDepartment, sampleJob, samplePlan, sampleSource } from '../../../helpers/plan';
-import { ofType, synthesize } from '../../../helpers/stacks';
+import { ofType, synthesize } from '../../../helpers/infra/stacks';
+import { sampleDepartment, sampleJob, samplePlan, sampleSource } from '../../../helpers/runs/plan';
 
 const securityGroup = { id: 'sg-0a1b2c3d', port: 5433 };
 const warehouse: PostgresTargetPlan = {

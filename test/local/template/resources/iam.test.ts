@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { type LocalCloud, startLocalCloud } from '../../../../local/cloud';
-import { trust, writeAssembly } from '../../../helpers/assembly';
+import { trust, writeAssembly } from '../../../helpers/local/assembly';
 
 let cloud: LocalCloud;
 const folders: string[] = [];

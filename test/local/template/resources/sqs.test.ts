@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalCloud, startLocalCloud } from '../../../../local/cloud';
-import { writeAssembly } from '../../../helpers/assembly';
+import { writeAssembly } from '../../../helpers/local/assembly';
 
 const clouds: LocalCloud[] = [];
 const folders: string[] = [];

@@ -1,7 +1,7 @@
-import type { PostgresTargetPlan } from '../../core/planning/connection-plan';
-import type { Plan } from '../../core/planning/plan';
-import { sampleLoad } from './load-plan';
-import { sampleDepartment, sampleJob, samplePlan, sampleSource } from './plan';
+import type { PostgresTargetPlan } from '../../../core/planning/connection-plan';
+import type { Plan } from '../../../core/planning/plan';
+import { sampleLoad } from '../runs/load-plan';
+import { sampleDepartment, sampleJob, samplePlan, sampleSource } from '../runs/plan';
 import type { Resource } from './stacks';
 
 /** Property that gives a resource a name of its own, by type; `a.b` is a member of a member. */

@@ -1,4 +1,4 @@
-import type { JobPlan } from '../../core/planning/job-plan';
+import type { JobPlan } from '../../../core/planning/job-plan';
 import { sampleJob } from './plan';
 
 /** A job that follows changes, under the key that `scheduledInput` starts. */

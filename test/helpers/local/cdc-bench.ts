@@ -1,7 +1,7 @@
 import type { PostgresServer } from '@lakeferry/local-cloud/postgres';
 import type { QueryResult } from 'pg';
+import { withClient } from '../databases/postgres';
 import { bucket, DmsBench, include } from './local-dms';
-import { withClient } from './postgres';
 
 /** A database, a local DMS that replicates it, and the steps that tests of change capture take. */
 export class CdcBench {

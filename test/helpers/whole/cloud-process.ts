@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type LocalCloud, startLocalCloud } from '@lakeferry/local-cloud';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
-import { jobIdentity } from '../../core/planning/job-identity';
-import { scheduleGroupName } from '../../infra/names';
+import { jobIdentity } from '../../../core/planning/job-identity';
+import { scheduleGroupName } from '../../../infra/names';
 
 /** What one process of the whole local cloud is told, as JSON in its first argument. */
 export interface CloudProcess {

@@ -1,9 +1,9 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
-import { createHistory, type History } from '../../aws/history/history';
-import { documentClient } from '../../aws/history/table';
-import { indexes } from '../../core/runs/record/history-keys';
+import { createHistory, type History } from '../../../aws/history/history';
+import { documentClient } from '../../../aws/history/table';
+import { indexes } from '../../../core/runs/record/history-keys';
 
 /** A history on a dynalite of its own. */
 export interface TestHistory {

@@ -1,4 +1,4 @@
-import type { RunInput } from '../../core/runs/record/run-input';
+import type { RunInput } from '../../../core/runs/record/run-input';
 
 export const endpoints = {
   sourceEndpointArn: 'arn:aws:dms:eu-west-1:000000000000:endpoint:SOURCE',

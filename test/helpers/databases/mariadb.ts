@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findServerUser } from '@lakeferry/local-cloud/postgres';
 import { type Connection, createConnection } from 'mysql2/promise';
-import type { Row, Value } from '../../core/checks/query/query';
+import type { Row, Value } from '../../../core/checks/query/query';
 import type { QueryDatabase } from './query-source';
 
 const programs = { server: '/usr/sbin/mariadbd', install: '/usr/bin/mariadb-install-db' };

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { Inbox } from '../../aws/lake/inbox';
-import type { InboxFile } from '../../core/loads/dropped-file';
-import { LoadRefused } from '../../core/loads/load-refused';
-import type { CsvDialect, LoadPlan } from '../../core/planning/load-plan';
+import type { Inbox } from '../../../aws/lake/inbox';
+import type { InboxFile } from '../../../core/loads/dropped-file';
+import { LoadRefused } from '../../../core/loads/load-refused';
+import type { CsvDialect, LoadPlan } from '../../../core/planning/load-plan';
 
 type Over = Partial<Omit<LoadPlan, 'dialect'>> & { readonly dialect?: Partial<CsvDialect> };
 

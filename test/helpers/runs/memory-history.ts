@@ -1,7 +1,7 @@
-import { type History, historyOf } from '../../aws/history/history';
-import type { HistoryTable, Item } from '../../aws/history/table';
-import type { Change, Condition } from '../../aws/history/update-expression';
-import { type ItemKey, indexes } from '../../core/runs/record/history-keys';
+import { type History, historyOf } from '../../../aws/history/history';
+import type { HistoryTable, Item } from '../../../aws/history/table';
+import type { Change, Condition } from '../../../aws/history/update-expression';
+import { type ItemKey, indexes } from '../../../core/runs/record/history-keys';
 
 /**
  * The history over a map instead of DynamoDB, for tests of thousands of runs. The tests of `aws/history` hold it to what

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import type { Plan } from '../../core/planning/plan';
-import { addStacks } from '../../infra/add-stacks';
-import { createCdkApp } from '../../infra/cdk-app';
-import { runFolder } from './run-folder';
+import type { Plan } from '../../../core/planning/plan';
+import { addStacks } from '../../../infra/add-stacks';
+import { createCdkApp } from '../../../infra/cdk-app';
+import { runFolder } from '../run-folder';
 
 /**
  * CDK app for tests. CDK's check against CloudFormation's schemas is off:

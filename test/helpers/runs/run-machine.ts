@@ -4,38 +4,38 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import { FunctionError } from '@lakeferry/local-cloud/service';
 import { createStepFunctions, type StepFunctions } from '@lakeferry/local-cloud/stepfunctions';
-import type { Alert, Alerts } from '../../aws/alerts';
+import type { Alert, Alerts } from '../../../aws/alerts';
 import type {
   DeployedJob,
   DeployedJobs,
   DeployedState,
   DeployedTaskDefinition,
-} from '../../aws/deployed-jobs';
-import { createExecutions, type Executions } from '../../aws/executions';
-import type { History } from '../../aws/history/history';
-import type { Metrics } from '../../aws/metrics';
-import type { Plans } from '../../aws/plans';
-import type { Secrets } from '../../aws/secrets';
-import type { EngineChecks } from '../../core/checks/evaluation/engine-checks';
-import type { JobPlan } from '../../core/planning/job-plan';
-import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
-import { RunError } from '../../core/runs/record/run-error';
-import type { Latency } from '../../core/runs/replication/latency';
-import { checkSource } from '../../functions/check-source/check-source';
-import type { PostgresSlots } from '../../functions/check-source/postgres-slots';
-import type { SourceDatabase } from '../../functions/check-source/source-database';
-import { closeRun } from '../../functions/close-run/close-run';
-import { createTask } from '../../functions/create-task/create-task';
-import { deleteTask } from '../../functions/delete-task/delete-task';
-import { judgeRun } from '../../functions/judge-run/judge-run';
-import { openRun } from '../../functions/open-run/open-run';
-import { pollTasks } from '../../functions/poll-tasks/poll-tasks';
-import { startTask } from '../../functions/start-task/start-task';
-import { startTestGateway, type TestGateway } from './local-gateway';
+} from '../../../aws/deployed-jobs';
+import { createExecutions, type Executions } from '../../../aws/executions';
+import type { History } from '../../../aws/history/history';
+import type { Metrics } from '../../../aws/metrics';
+import type { Plans } from '../../../aws/plans';
+import type { Secrets } from '../../../aws/secrets';
+import type { EngineChecks } from '../../../core/checks/evaluation/engine-checks';
+import type { JobPlan } from '../../../core/planning/job-plan';
+import { parseEvent, RunEvent } from '../../../core/runs/record/parse-event';
+import { RunError } from '../../../core/runs/record/run-error';
+import type { Latency } from '../../../core/runs/replication/latency';
+import { checkSource } from '../../../functions/check-source/check-source';
+import type { PostgresSlots } from '../../../functions/check-source/postgres-slots';
+import type { SourceDatabase } from '../../../functions/check-source/source-database';
+import { closeRun } from '../../../functions/close-run/close-run';
+import { createTask } from '../../../functions/create-task/create-task';
+import { deleteTask } from '../../../functions/delete-task/delete-task';
+import { judgeRun } from '../../../functions/judge-run/judge-run';
+import { openRun } from '../../../functions/open-run/open-run';
+import { pollTasks } from '../../../functions/poll-tasks/poll-tasks';
+import { startTask } from '../../../functions/start-task/start-task';
+import { startTestGateway, type TestGateway } from '../local/local-gateway';
 import { sampleJob } from './plan';
 import { ScriptedDms } from './scripted-dms';
 
-const definition = readFileSync(join(__dirname, '../../statemachine/migration.asl.json'), 'utf8').replace(
+const definition = readFileSync(join(__dirname, '../../../statemachine/migration.asl.json'), 'utf8').replace(
   /\$\{(\w+)FunctionArn\}/g,
   'arn:aws:lambda:eu-west-1:000000000000:function:$1',
 );

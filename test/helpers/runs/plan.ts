@@ -1,6 +1,6 @@
-import type { SourcePlan } from '../../core/planning/connection-plan';
-import type { JobPlan } from '../../core/planning/job-plan';
-import type { DepartmentPlan, EnvironmentPlan, Plan } from '../../core/planning/plan';
+import type { SourcePlan } from '../../../core/planning/connection-plan';
+import type { JobPlan } from '../../../core/planning/job-plan';
+import type { DepartmentPlan, EnvironmentPlan, Plan } from '../../../core/planning/plan';
 
 /** A small, whole plan: two departments, three jobs, of which one is disabled and one has no schedule. */
 export function samplePlan(over: Partial<Plan> = {}): Plan {

@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
-import type { CheckResults, EngineChecks } from '../../core/checks/evaluation/engine-checks';
-import type { SourceFacts } from '../../core/checks/facts/source-facts';
-import type { Query, QueryResult, Row, Value } from '../../core/checks/query/query';
-import type { CheckRequest } from '../../core/checks/request/check-request';
+import type { CheckResults, EngineChecks } from '../../../core/checks/evaluation/engine-checks';
+import type { SourceFacts } from '../../../core/checks/facts/source-facts';
+import type { Query, QueryResult, Row, Value } from '../../../core/checks/query/query';
+import type { CheckRequest } from '../../../core/checks/request/check-request';
 
 /**
  * Oracle's and SQL Server's dictionaries as tables in a real PostgreSQL, so that the checks' own SQL runs as it stands. Only

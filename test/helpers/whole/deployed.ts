@@ -10,10 +10,10 @@ import {
 } from '@lakeferry/local-cloud';
 import type { Clock } from '@lakeferry/local-cloud/clock';
 import { type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postgres';
-import { useLocalCloud } from '../../cli/environment/connect';
-import { synthesize } from '../../cli/local-environment/synthesize';
-import { createDemoDatabase } from '../../demo/database/create-demo-database';
-import { isFirst, runFolder } from './run-folder';
+import { useLocalCloud } from '../../../cli/environment/connect';
+import { synthesize } from '../../../cli/local-environment/synthesize';
+import { createDemoDatabase } from '../../../demo/database/create-demo-database';
+import { isFirst, runFolder } from '../run-folder';
 
 export interface Deployed {
   readonly cloud: LocalCloud;
@@ -22,7 +22,7 @@ export interface Deployed {
   stop(): Promise<void>;
 }
 
-const config = join(__dirname, '..', '..', 'config');
+const config = join(__dirname, '..', '..', '..', 'config');
 
 /**
  * Synthesizes a configuration for `local` into a folder that the caller removes. The repository's own is synthesized once in a run of

@@ -7,7 +7,7 @@ import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import { createDms, type DmsDependencies, type DmsService } from '@lakeferry/local-cloud/dms';
 import type { PostgresServer } from '@lakeferry/local-cloud/postgres';
 import { z } from 'zod';
-import { MemoryObjects } from './memory-objects';
+import { MemoryObjects } from '../runs/memory-objects';
 
 const operator: Caller = { accessKeyId: 'LAKEFERRYOPERATOR', principalArn: 'arn:aws:iam::000000000000:root' };
 export const bucket = 'staging';

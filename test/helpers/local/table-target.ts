@@ -1,8 +1,8 @@
 import type { Input } from '@lakeferry/local-cloud';
 import type { PostgresServer } from '@lakeferry/local-cloud/postgres';
 import type { QueryResult } from 'pg';
+import { withClient } from '../databases/postgres';
 import { DmsBench } from './local-dms';
-import { withClient } from './postgres';
 
 /** Two databases of one server, one to read and one to write, and a local DMS between them. */
 export class TableTarget {

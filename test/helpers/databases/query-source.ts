@@ -1,10 +1,10 @@
 import type { Client } from 'pg';
-import type { EngineChecks } from '../../core/checks/evaluation/engine-checks';
-import type { SourceFacts } from '../../core/checks/facts/source-facts';
-import type { Query, QueryResult, Row } from '../../core/checks/query/query';
-import type { CheckFinding } from '../../core/checks/report/check-report';
-import type { CheckRequest } from '../../core/checks/request/check-request';
-import { withShared } from '../../core/checks/shared/shared-checks';
+import type { EngineChecks } from '../../../core/checks/evaluation/engine-checks';
+import type { SourceFacts } from '../../../core/checks/facts/source-facts';
+import type { Query, QueryResult, Row } from '../../../core/checks/query/query';
+import type { CheckFinding } from '../../../core/checks/report/check-report';
+import type { CheckRequest } from '../../../core/checks/request/check-request';
+import { withShared } from '../../../core/checks/shared/shared-checks';
 
 export interface CheckedSource {
   readonly findings: readonly CheckFinding[];

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { MemoryObjects } from './memory-objects';
+import { MemoryObjects } from '../runs/memory-objects';
 
 /** Buckets that outlive their process, however it ends: an object is there whole or not at all. */
 export class FolderObjects extends MemoryObjects {
