@@ -28,7 +28,7 @@ export interface LocalCloudOptions extends ServiceOptions {
    */
   readonly dataFolder?: string;
   /** Keeps state on the data folder: the next cloud on it continues from there, even after a crash. */
-  readonly remembers?: boolean;
+  readonly durable?: boolean;
   /** Runs before each call through the port. An error that it throws is the response. */
   readonly beforeCall?: BeforeCall;
   readonly log?: (line: string) => void;
@@ -56,7 +56,7 @@ export interface LocalCloud extends Omit<LocalServices, 'all' | 'authorize' | 's
 /** Starts the local cloud on one loopback port. Its behaviour is documented in BEHAVIOUR.md. */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'lakeferry-cloud-')));
-  const journals = options.remembers === true ? openJournals(dataFolder) : undefined;
+  const journals = options.durable === true ? openJournals(dataFolder) : undefined;
   const callers = new Callers(localAccount);
   let gateway: Gateway | undefined;
   const services = createServices(

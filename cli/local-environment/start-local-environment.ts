@@ -121,7 +121,7 @@ async function startCloud(
   const starting = startLocalCloud({
     ...(data === undefined
       ? { dataFolder: join(folder, 'data') }
-      : { dataFolder: data.cloud, remembers: true }),
+      : { dataFolder: data.cloud, durable: true }),
     log,
     ...(port === undefined ? {} : { port }),
   });

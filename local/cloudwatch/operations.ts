@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AwsError, type CloudContext, type Input } from '../service';
+import { unsupported } from '../unsupported';
 import { type MetricName, type MetricStore, statistics } from './metrics';
 
 const Dimensions = z
@@ -148,7 +149,7 @@ function operation<T>(schema: z.ZodType<T>, run: (input: T) => unknown): MetricO
       const where = issue.path.join('.');
       if (issue.code !== 'unrecognized_keys') return `${where}: ${issue.message}`;
       const names = issue.keys.map((key) => (where === '' ? key : `${where}.${key}`));
-      return `${names.join(', ')} is not supported by the local cloud`;
+      return unsupported(names.join(', '));
     });
     throw new AwsError('InvalidParameterValue', why.join('; '));
   };

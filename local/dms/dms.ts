@@ -129,7 +129,7 @@ export function createDms(context: CloudContext, dependencies: DmsDependencies):
     metrics: (from, to) => taskMetrics(parts, from, to),
     failTask(identifier, message = 'scripted failure') {
       const task = [...parts.resources.tasks.values()].find((one) => one.identifier === identifier);
-      if (task?.run?.capture === undefined) throw new Error(`the task ${identifier} reads no changes now`);
+      if (task?.run?.capture === undefined) throw new Error(`the task ${identifier} is not reading changes`);
       task.run.capture.fail(new FatalLoadError(message));
     },
     stop: async () => {

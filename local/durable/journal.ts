@@ -151,6 +151,6 @@ function parseLine(line: string, place: string): readonly [string, ...unknown[]]
     // The error follows.
   }
   throw new Error(
-    `${place} is no line of a journal of the local cloud; remove the data folder to start anew`,
+    `${place} is not a journal line of the local cloud; remove the data folder to start from the beginning`,
   );
 }

@@ -6,6 +6,7 @@ import {
   type InvokeFunction,
   type InvokeTarget,
 } from '../service';
+import { unsupported } from '../unsupported';
 import { Timers } from './timers';
 
 /** Sends a message to a queue by its ARN. Attributes are strings. */
@@ -91,5 +92,8 @@ export function isSupportedTarget(arn: string): boolean {
 }
 
 export function unsupportedTarget(arn: string): string {
-  return `the target ${arn} is not supported by the local cloud: a Lambda function, a state machine, an SQS queue or an SNS topic is`;
+  return unsupported(`the target ${arn}`, {
+    instead: 'use a Lambda function, a state machine, an SQS queue or an SNS topic',
+    page: 'events',
+  });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cutPage } from '../gateway/paging';
 import { parseRequest } from '../request';
 import { AwsError, type Operation } from '../service';
+import { unsupported } from '../unsupported';
 import { matchesPattern } from './match-pattern';
 import { type Pattern, parsePattern } from './pattern';
 import { type Publish, putEvents } from './put-events';
@@ -12,7 +13,9 @@ const PutRule = z.strictObject({
   Name: RuleName,
   EventPattern: z.string().optional(),
   ScheduleExpression: z
-    .undefined('schedules in rules are not supported by the local cloud: use EventBridge Scheduler')
+    .undefined(
+      unsupported('the schedule of a rule', { instead: 'use EventBridge Scheduler', page: 'events' }),
+    )
     .optional(),
   State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
   Description: z.string().optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unsupported } from '../unsupported';
 import { wildcardProblem } from './wildcard-pattern';
 
 /**
@@ -20,7 +21,7 @@ const Comparison = z
       parts.every((part, index) =>
         index % 2 === 0 ? ['=', '<', '<=', '>', '>='].includes(String(part)) : typeof part === 'number',
       ),
-    'numeric wants operators and numbers in turn, such as [">", 0, "<=", 5]',
+    'numeric requires pairs of operator and number, such as [">", 0, "<=", 5]',
   );
 export const Matcher = z.union([
   z.string(),
@@ -70,8 +71,8 @@ export function parsePattern(text: string): { readonly pattern: Pattern } | { re
   const parsed = Pattern.safeParse(json);
   if (parsed.success && Object.keys(parsed.data).length > 0) return { pattern: parsed.data };
   if (parsed.success) return { problem: 'it is empty' };
-  const places = parsed.error.issues.map(
-    (issue) => `${issue.path.join('.')}: no filter that is supported here`,
+  const places = parsed.error.issues.map((issue) =>
+    unsupported(`the filter at ${issue.path.join('.')}`, { page: 'events' }),
   );
   return { problem: places.join('; ') };
 }

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { AwsError } from '../service';
+import { unsupported } from '../unsupported';
 import { isSupportedTarget, unsupportedTarget } from './invoke-target';
 import type { Pattern } from './pattern';
 import { pathSteps, TargetInput } from './target-input';
 
 const Path = z
   .string()
-  .refine((path) => pathSteps(path) !== undefined, 'only plain steps such as $.detail.x');
+  .refine((path) => pathSteps(path) !== undefined, 'must be a path of plain steps, such as $.detail.x');
 
 export const EventBusName = z
   .string()
-  .regex(/^(default|arn:.*:event-bus\/default)$/, 'only the bus default is supported by the local cloud')
+  .regex(/^(default|arn:.*:event-bus\/default)$/, unsupported('a bus other than default', { page: 'events' }))
   .optional();
 
 /** Target as PutTargets takes it. */
@@ -33,7 +34,7 @@ export const Target = z
   })
   .refine(
     (target) => [target.Input, target.InputPath, target.InputTransformer].filter(Boolean).length <= 1,
-    'only one of Input, InputPath and InputTransformer',
+    'at most one of Input, InputPath and InputTransformer is allowed',
   );
 export type Target = z.infer<typeof Target>;
 

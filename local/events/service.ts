@@ -82,7 +82,7 @@ export function createEventBus(
     const attempt = (): Promise<void> => invokeTarget(target.Arn, payload, by);
     const undelivered = await deliver(context.clock, timers, policyOf(target), attempt);
     if (undelivered === undefined) return;
-    context.log(`rule ${rule.name} could not reach ${target.Arn}: ${undelivered.errorMessage}`);
+    context.log(`rule ${rule.name} failed to deliver to ${target.Arn}: ${undelivered.errorMessage}`);
     const queue = target.DeadLetterConfig?.Arn;
     if (queue === undefined) return;
     const attributes = {
@@ -96,7 +96,7 @@ export function createEventBus(
     await context.clock
       .track(sendToQueue(queue, JSON.stringify(event), attributes, { sourceArn: rule.arn }))
       .catch((error: unknown) => {
-        context.log(`the dead-letter queue ${queue} could not be reached: ${error}`);
+        context.log(`delivery to the dead-letter queue ${queue} failed: ${error}`);
       });
   }
 

@@ -11,6 +11,7 @@ import {
   type RestService,
   type Service,
 } from '../service';
+import { unsupported } from '../unsupported';
 import { parseJsonBody, renderJson } from './json-protocol';
 import { parseQueryForm } from './query-protocol';
 import { readBytes, readText } from './read-body';
@@ -75,7 +76,7 @@ async function dispatchJson(service: JsonService, request: RestRequest, call: Ca
   if (!target.startsWith(`${service.targetPrefix}.`))
     throw new AwsError(
       'UnknownOperationException',
-      refusal(service.name, target || 'a call without a target'),
+      refusal(service.name, target || 'a request without X-Amz-Target'),
     );
   const run = find(service.operations, operation);
   if (run === undefined) throw new AwsError('UnknownOperationException', refusal(service.name, operation));
@@ -109,5 +110,5 @@ function find(operations: Readonly<Record<string, Operation>>, name: string): Op
 
 /** Message with which an unsupported operation is refused. */
 export function refusal(service: string, operation: string): string {
-  return `${service}:${operation} is not supported by the local cloud; see local/BEHAVIOUR.md`;
+  return unsupported(`${service}:${operation}`);
 }

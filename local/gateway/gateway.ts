@@ -117,7 +117,7 @@ function answerJson(value: unknown): RestResponse {
 }
 
 const unsigned =
-  'the request is not signed; give the client credentials, such as those `lakeferry local up` prints';
+  'the request is not signed; configure credentials, such as those that "lakeferry local up" prints';
 
 function unknownKey(service: Service, accessKeyId: string): AwsError {
   const s3 = service.protocol === 'rest' && service.errorFormat === 'xml';

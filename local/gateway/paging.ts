@@ -11,7 +11,7 @@ export function cutPage<T>(
   code = 'InvalidNextToken',
 ): { readonly page: readonly T[]; readonly nextToken?: string } {
   const from = token === undefined ? 0 : Number(token);
-  if (!Number.isInteger(from) || from < 0) throw new AwsError(code, `the token "${token}" is not ours`);
+  if (!Number.isInteger(from) || from < 0) throw new AwsError(code, `the token "${token}" is not valid`);
   const page = all.slice(from, from + size);
   return from + size < all.length ? { page, nextToken: String(from + size) } : { page };
 }

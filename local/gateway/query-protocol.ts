@@ -11,7 +11,7 @@ interface Node {
  */
 export function parseQueryForm(form: URLSearchParams): { readonly operation: string; readonly input: Input } {
   const operation = form.get('Action');
-  if (operation === null) throw new AwsError('MissingAction', 'the request names no Action');
+  if (operation === null) throw new AwsError('MissingAction', 'the request has no Action');
   const root: Node = { members: new Map() };
   for (const [name, value] of form) {
     if (name === 'Action' || name === 'Version' || name.startsWith('X-Amz-')) continue;

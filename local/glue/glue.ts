@@ -4,6 +4,7 @@ import { KeptMap } from '../durable/kept-map';
 import { inputs, isInput, members, optionalNumber, optionalText, requiredText } from '../gateway/input';
 import { cutPage } from '../gateway/paging';
 import { AwsError, type CloudContext, type Input, type JsonService } from '../service';
+import { unsupported } from '../unsupported';
 
 const Database = z.object({
   name: z.string(),
@@ -105,7 +106,7 @@ export function createGlue(context: CloudContext): LocalGlue {
         const size = optionalNumber(input, 'MaxResults') ?? 100;
         if (size < 1 || size > 100) throw invalid(`MaxResults is ${size}; 1 to 100 are allowed`);
         if (optionalText(input, 'Expression') !== undefined)
-          throw invalid('the local cloud reads no Expression of GetTables');
+          throw invalid(unsupported('Expression of GetTables'));
         const sorted = [...tables.entries()]
           .filter(([key]) => key.startsWith(`${found.name}/`))
           .sort(([a], [b]) => (a < b ? -1 : 1));
@@ -160,7 +161,7 @@ function tableInput(input: Input): Input {
   if (!isInput(input['TableInput'])) throw invalid('TableInput is missing');
   const given = members(input, 'TableInput');
   const unknown = Object.keys(given).filter((member) => !tableMembers.has(member));
-  if (unknown.length > 0) throw invalid(`the local cloud keeps no ${unknown.join(', ')} of a table`);
+  if (unknown.length > 0) throw invalid(unsupported(`${unknown.join(', ')} of a table`));
   const names = [
     ...inputs(members(given, 'StorageDescriptor'), 'Columns'),
     ...inputs(given, 'PartitionKeys'),

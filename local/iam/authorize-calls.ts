@@ -17,7 +17,7 @@ export function authorizeCalls(permissions: Permissions, facts: Facts): Authoriz
     if (needs === undefined)
       throw new AwsError(
         'AccessDeniedException',
-        `the local cloud does not know which permission ${service}:${operation} wants; see local/iam/needs`,
+        `the permissions of ${service}:${operation} are not known to the local cloud; add them to local/iam/needs`,
         403,
       );
     if (service === 'sts' && operation === 'AssumeRole') {

@@ -1,3 +1,5 @@
+import { unsupported } from '../unsupported';
+
 /**
  * Keys that have a value in the local cloud wherever they have one on AWS. A name that ends in `/` is
  * followed by a tag's key.
@@ -45,7 +47,7 @@ export function assertKnownKey(key: string): void {
   const name = key.toLowerCase();
   if (notServed.test(name)) return;
   if (known.some((one) => (one.endsWith('/') ? name.startsWith(one) : name === one))) return;
-  throw new Error(`the condition key ${key} is not supported by the local cloud`);
+  throw new Error(unsupported(`the condition key ${key}`));
 }
 
 /** Keys of tags. Only tags of DMS resources and requests are known here. */
@@ -61,7 +63,5 @@ export function assertTagsKnown(keys: readonly string[], actions: readonly strin
   const other =
     actions === undefined ? 'NotAction' : actions.find((one) => !/^dms:/i.test(one) && !notServed.test(one));
   if (other !== undefined)
-    throw new Error(
-      `the condition key ${key} is supported by the local cloud for DMS only, not for ${other}`,
-    );
+    throw new Error(unsupported(`the condition key ${key} for ${other}`, { instead: 'it is for DMS only' }));
 }

@@ -1,4 +1,5 @@
 import { isInput } from '../gateway/input';
+import { unsupported } from '../unsupported';
 import { assertKnownKey } from './condition-keys';
 import { operators } from './operators';
 import { anyOf } from './wildcards';
@@ -38,7 +39,7 @@ export function textsOf(values: unknown, place: string): readonly string[] {
   return [values].flat().map((value) => {
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
       return String(value);
-    throw new Error(`${place} must be a text or a list of texts`);
+    throw new Error(`${place} must be a string or a list of strings`);
   });
 }
 
@@ -47,8 +48,7 @@ function parseCondition(name: string, key: string, values: readonly string[]): C
   const [, set, base = '', ifExists] =
     /^(ForAllValues:|ForAnyValue:)?([A-Za-z]+?)(IfExists)?$/.exec(name) ?? [];
   const operator = operators.get(base);
-  if (operator === undefined)
-    throw new Error(`the condition operator ${name} is not supported by the local cloud`);
+  if (operator === undefined) throw new Error(unsupported(`the condition operator ${name}`));
   const matches = anyOf(values.map(operator.matcher));
   const holds = (value: string): boolean => matches(value) !== operator.negated;
   return (lookup) => {

@@ -73,10 +73,7 @@ export class DmsRoles {
 
   #assert(service: string, principal: string, roleArn: string | undefined, member: string, need: Need): void {
     if (roleArn === undefined)
-      throw new AwsError(
-        'AccessDeniedFault',
-        `the endpoint has no ${member}: DMS acts in the name of a role`,
-      );
+      throw new AwsError('AccessDeniedFault', `the endpoint has no ${member}, the role that DMS needs`);
     this.permissions.assertService(service, principal, { roleArn }, [need]);
   }
 }

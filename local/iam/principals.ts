@@ -1,4 +1,5 @@
 import { isInput } from '../gateway/input';
+import { unsupported } from '../unsupported';
 import { textsOf } from './conditions';
 
 /** Caller: a session of a role, or an AWS service by its name. */
@@ -31,7 +32,7 @@ export function parsePrincipal(element: unknown): PrincipalMatch {
       case 'AWS':
         return identities(values);
       default:
-        throw new Error(`the principal ${kind} is not supported by the local cloud`);
+        throw new Error(unsupported(`the principal ${kind}`));
     }
   });
   return (principal) => {

@@ -1,4 +1,5 @@
 import { isInput, members } from '../gateway/input';
+import { unsupported } from '../unsupported';
 import { assertTagsKnown } from './condition-keys';
 import { type Condition, parseConditions, textsOf } from './conditions';
 import { type PrincipalMatch, parsePrincipal } from './principals';
@@ -65,11 +66,13 @@ function parseStatement(
   kind: PolicyKind,
 ): Statement {
   const unknown = Object.keys(statement).find((element) => !elements.includes(element));
-  if (unknown !== undefined) throw new Error(`the element ${unknown} is not supported by the local cloud`);
+  if (unknown !== undefined) throw new Error(unsupported(`the element ${unknown}`));
   const effect = statement['Effect'];
   if (effect !== 'Allow' && effect !== 'Deny') throw new Error('Effect must be Allow or Deny');
   if ((statement['Principal'] === undefined) === (kind !== 'identity'))
-    throw new Error(kind === 'identity' ? 'a role’s policy names no Principal' : 'Principal is missing');
+    throw new Error(
+      kind === 'identity' ? 'a policy of a role cannot have a Principal' : 'Principal is missing',
+    );
   const actions = statement['Action'];
   assertTagsKnown(
     Object.values(members(statement, 'Condition')).flatMap((keys) =>
@@ -91,7 +94,7 @@ function parseStatement(
 function oneOf(statement: Readonly<Record<string, unknown>>, element: string, ignoreCase: boolean): Matcher {
   const [yes, no] = [statement[element], statement[`Not${element}`]];
   if ((yes === undefined) === (no === undefined))
-    throw new Error(`exactly one of ${element} and Not${element} is wanted`);
+    throw new Error(`exactly one of ${element} and Not${element} is required`);
   const matches = anyOf(textsOf(yes ?? no, element).map((pattern) => wildcard(pattern, { ignoreCase })));
   return yes === undefined ? (text) => !matches(text) : matches;
 }

@@ -1,3 +1,5 @@
+import { unsupported } from '../unsupported';
+
 /** True when the text matches. */
 export type Matcher = (text: string) => boolean;
 
@@ -9,8 +11,7 @@ export type Matcher = (text: string) => boolean;
  */
 export function wildcard(pattern: string, options: { readonly ignoreCase?: boolean } = {}): Matcher {
   const variable = /\$\{(?![*?$]\})[^}]*\}/.exec(pattern)?.[0];
-  if (variable !== undefined)
-    throw new Error(`the policy variable ${variable} is not supported by the local cloud`);
+  if (variable !== undefined) throw new Error(unsupported(`the policy variable ${variable}`));
   if (pattern === '*') return () => true;
   const { ignoreCase = false } = options;
   if (!/[*?]|\$\{\$\}/.test(pattern)) {

@@ -78,7 +78,7 @@ export async function isCached(path: string, owner: number): Promise<boolean> {
   if (!(await exists(path))) return false;
   const { uid, mode } = await lstat(path);
   if (uid === owner && (mode & 0o022) === 0) return true;
-  throw new Error(`${path} belongs to somebody else or is open to others; remove it and start again`);
+  throw new Error(`${path} belongs to another account or is open to others; remove it and start again`);
 }
 
 export async function exists(path: string): Promise<boolean> {

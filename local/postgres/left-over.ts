@@ -19,9 +19,7 @@ export async function endLeftOver(dataFolder: string): Promise<void> {
   process.kill(pid, 'SIGINT');
   for (const until = Date.now() + patienceMilliseconds; isOurs(); await pause(50))
     if (Date.now() > until)
-      throw new Error(
-        `the PostgreSQL server ${pid} on ${dataFolder} does not end; kill -QUIT ${pid} ends it`,
-      );
+      throw new Error(`the PostgreSQL server ${pid} on ${dataFolder} did not stop; run kill -QUIT ${pid}`);
 }
 
 function readPid(dataFolder: string): number | undefined {

@@ -151,7 +151,7 @@ async function checkKept(folder: string, user: ServerUser): Promise<void> {
   const above = dirname(folder);
   if (user.ids !== undefined && !(await everyoneMayEnter(above)))
     throw new UnusableFolder(
-      `PostgreSQL does not run as root, and the account it runs as cannot enter ${above}; name a folder that all may enter, such as one below /var/tmp`,
+      `PostgreSQL does not run as root, and the account it runs as cannot enter ${above}; name a folder that every account can enter, such as one below /var/tmp`,
     );
 }
 
@@ -165,7 +165,9 @@ function untilReady(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = '';
     const failed = (why: string): void =>
-      reject(new Error(`PostgreSQL did not start: ${why}${said === '' ? '' : `; it said: ${said.trim()}`}`));
+      reject(
+        new Error(`PostgreSQL did not start: ${why}${said === '' ? '' : `; its output: ${said.trim()}`}`),
+      );
     child.once('error', (error) => failed(error.message));
     child.once('exit', (code) => failed(`it ended with code ${code}`));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {

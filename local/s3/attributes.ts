@@ -63,7 +63,7 @@ export function checkWriteCondition(
 ): void {
   const ifMatch = headers['if-match'];
   if (ifMatch !== undefined && current === undefined)
-    throw new AwsError('NoSuchKey', 'If-Match is given and there is no such object', 404);
+    throw new AwsError('NoSuchKey', 'If-Match is given, but the object does not exist', 404);
   const failed =
     (headers['if-none-match'] !== undefined && current !== undefined) ||
     (ifMatch !== undefined && !matchesEtag(ifMatch, current?.etag));

@@ -61,7 +61,7 @@ export class FileObjectStore implements ObjectStore {
   async createBucket(bucket: string): Promise<void> {
     checkBucketName(bucket);
     if (this.#buckets.has(bucket))
-      throw new AwsError('BucketAlreadyOwnedByYou', `the bucket ${bucket} is there already`, 409);
+      throw new AwsError('BucketAlreadyOwnedByYou', `the bucket ${bucket} already exists`, 409);
     const index = new BucketIndex(this.#context.clock.now());
     this.#buckets.set(bucket, index);
     this.#kept.bucket(bucket, index);
@@ -70,7 +70,7 @@ export class FileObjectStore implements ObjectStore {
 
   async deleteBucket(bucket: string): Promise<void> {
     if (!this.bucket(bucket).isEmpty())
-      throw new AwsError('BucketNotEmpty', `the bucket ${bucket} still holds objects`, 409);
+      throw new AwsError('BucketNotEmpty', `the bucket ${bucket} is not empty`, 409);
     this.#buckets.delete(bucket);
     this.#kept.forgetBucket(bucket);
     await rm(join(this.#folder, bucket), { recursive: true, force: true });
@@ -85,7 +85,7 @@ export class FileObjectStore implements ObjectStore {
 
   bucket(name: string): BucketIndex {
     const index = this.#buckets.get(name);
-    if (index === undefined) throw new AwsError('NoSuchBucket', `there is no bucket ${name}`, 404);
+    if (index === undefined) throw new AwsError('NoSuchBucket', `the bucket ${name} does not exist`, 404);
     return index;
   }
 
@@ -212,7 +212,7 @@ export class FileObjectStore implements ObjectStore {
   record(bucket: string, key: string): ObjectRecord {
     const record = this.bucket(bucket).get(key);
     if (record === undefined)
-      throw new AwsError('NoSuchKey', `there is no object ${key} in ${bucket}`, 404, { Key: key });
+      throw new AwsError('NoSuchKey', `the object ${key} does not exist in ${bucket}`, 404, { Key: key });
     return record;
   }
 

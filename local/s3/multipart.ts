@@ -160,7 +160,7 @@ function partNumber(request: S3Request): number {
 
 function chooseParts(upload: Upload, document: string): readonly WrittenFile[] {
   const request = elementsOf(readXml(document, 'CompleteMultipartUpload'), 'Part');
-  if (request.length === 0) throw new AwsError('MalformedXML', 'the upload is completed without a part');
+  if (request.length === 0) throw new AwsError('MalformedXML', 'the upload has no parts');
   let last = 0;
   const chosen = request.map((wanted) => {
     const number = Number(textOf(wanted, 'PartNumber'));
@@ -172,7 +172,10 @@ function chooseParts(upload: Upload, document: string): readonly WrittenFile[] {
     return part;
   });
   if (chosen.slice(0, -1).some((part) => part.size < smallestPartBytes))
-    throw new AwsError('EntityTooSmall', `every part but the last has at least ${smallestPartBytes} bytes`);
+    throw new AwsError(
+      'EntityTooSmall',
+      `every part but the last must have at least ${smallestPartBytes} bytes`,
+    );
   return chosen;
 }
 

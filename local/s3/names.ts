@@ -13,5 +13,5 @@ export function checkBucketName(name: string): void {
 export function checkKey(key: string): void {
   const bytes = Buffer.byteLength(key);
   if (bytes > 1024)
-    throw new AwsError('KeyTooLongError', `the key has ${bytes} bytes; 1024 are allowed`, 400);
+    throw new AwsError('KeyTooLongError', `the key has ${bytes} bytes; at most 1024 are allowed`, 400);
 }

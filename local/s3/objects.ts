@@ -75,7 +75,7 @@ export function objectOperations(store: FileObjectStore, mayDelete: MayDelete): 
       const request = readXml(text, 'Delete');
       const keys = textsOf(request, 'Object', 'Key');
       if (keys.length > 1000)
-        throw new AwsError('MalformedXML', `${keys.length} keys were given; 1000 are allowed`);
+        throw new AwsError('MalformedXML', `${keys.length} keys were given; at most 1000 are allowed`);
       const quiet = textOf(request, 'Quiet') === 'true';
       const results: string[] = [];
       for (const Key of keys) {

@@ -37,7 +37,7 @@ function isChunked(headers: Readonly<Record<string, string>>): boolean {
 function forward(from: Readable, to: AwsChunkedDecoder): AwsChunkedDecoder {
   from.once('error', (cause) => to.destroy(cause));
   from.once('close', () => {
-    if (!from.readableEnded) to.destroy(new AwsError('IncompleteBody', 'the client hung up'));
+    if (!from.readableEnded) to.destroy(new AwsError('IncompleteBody', 'the client disconnected'));
   });
   return from.pipe(to);
 }
@@ -52,7 +52,10 @@ function mismatch(
     return new AwsError('BadDigest', 'the Content-MD5 you specified did not match what we received');
   const length = headers['x-amz-decoded-content-length'];
   if (length !== undefined && Number(length) !== written.size)
-    return new AwsError('IncompleteBody', `${length} bytes were announced, ${written.size} came`);
+    return new AwsError(
+      'IncompleteBody',
+      `the request announced ${length} bytes, but ${written.size} arrived`,
+    );
   const given = algorithm === undefined ? undefined : headers[`x-amz-checksum-${algorithm.toLowerCase()}`];
   if (given !== undefined && written.checksum !== undefined && given !== written.checksum.value)
     return new AwsError('BadDigest', `the ${algorithm} you specified did not match the calculated checksum`);

@@ -43,6 +43,6 @@ function interval(text: string): number {
 function wallOf(text: string): Date {
   const wall = new Date(`${text}Z`);
   if (Number.isNaN(wall.getTime()) || wall.toISOString() !== `${text}.000Z`)
-    throw new Error('at takes an existing time, yyyy-mm-ddThh:mm:ss');
+    throw new Error('at requires an existing time, yyyy-mm-ddThh:mm:ss');
   return wall;
 }

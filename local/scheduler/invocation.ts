@@ -31,14 +31,16 @@ export async function invoke(schedule: Schedule, scheduledTime: Date, parts: Inv
     return parts.invokeTarget(target.Arn, payload, by);
   });
   if (undelivered === undefined) return;
-  parts.context.log(`schedule ${schedule.Name} could not reach ${target.Arn}: ${undelivered.errorMessage}`);
+  parts.context.log(
+    `schedule ${schedule.Name} failed to deliver to ${target.Arn}: ${undelivered.errorMessage}`,
+  );
   const queue = target.DeadLetterConfig?.Arn;
   if (queue === undefined) return;
   const attributes = deadLetterAttributes(schedule, scheduledTime, executionId, undelivered);
   await parts.context.clock
     .track(parts.sendToQueue(queue, payload, attributes, by))
     .catch((error: unknown) => {
-      parts.context.log(`the dead-letter queue ${queue} could not be reached: ${error}`);
+      parts.context.log(`delivery to the dead-letter queue ${queue} failed: ${error}`);
     });
 }
 

@@ -35,7 +35,7 @@ const FlexibleTimeWindow = z
   })
   .refine(
     (window) => (window.Mode === 'FLEXIBLE') === (window.MaximumWindowInMinutes !== undefined),
-    'MaximumWindowInMinutes goes with Mode FLEXIBLE, and only with it',
+    'MaximumWindowInMinutes is required with Mode FLEXIBLE, and not allowed otherwise',
   );
 
 /** Epoch seconds on the wire. */

@@ -3,6 +3,7 @@ import type { SendToQueue } from '../events/invoke-target';
 import { Timers } from '../events/timers';
 import { isInput } from '../gateway/input';
 import { AwsError, type CloudContext, type Input, type InvokeTarget, type RestService } from '../service';
+import { unsupported } from '../unsupported';
 import { ScheduleGroups } from './groups';
 import { type Asked, scheduleOperations } from './operations';
 import { operationNames, routeOf } from './routes';
@@ -43,7 +44,10 @@ export function createScheduler(context: CloudContext, options: SchedulerOptions
   function call(operation: string, asked: Asked): object {
     const run = operations[operation];
     if (run === undefined)
-      throw refusal('UnknownOperationException', `scheduler:${operation} is not supported`);
+      throw refusal(
+        'UnknownOperationException',
+        unsupported(`scheduler:${operation}`, { page: 'scheduler' }),
+      );
     try {
       return run(asked);
     } catch (error) {
@@ -63,7 +67,7 @@ export function createScheduler(context: CloudContext, options: SchedulerOptions
       if (route === undefined)
         throw refusal(
           'UnknownOperationException',
-          `scheduler: ${request.method} ${request.rawPath} is not supported by the local cloud; see local/scheduler/BEHAVIOUR.md`,
+          unsupported(`scheduler: ${request.method} ${request.rawPath}`, { page: 'scheduler' }),
           404,
         );
       const text = await textOf(request.body);

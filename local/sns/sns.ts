@@ -74,13 +74,13 @@ export function createSns(context: CloudContext, deliver: InvokeTarget): LocalSn
     for (const subscription of topic.subscriptions) {
       const { protocol, endpoint } = subscription;
       if (protocol !== 'sqs' && protocol !== 'lambda') {
-        context.log(`sns would tell ${protocol} ${endpoint}: ${subject ?? message}`);
+        context.log(`sns: not sent to ${protocol} ${endpoint}: ${subject ?? message}`);
         continue;
       }
       const payload = notification(context, subscription, { id, message, subject });
       context.clock
         .track(deliver(endpoint, payload, { sourceArn: topicArn }))
-        .catch((cause: unknown) => context.log(`sns could not deliver to ${endpoint}: ${String(cause)}`));
+        .catch((cause: unknown) => context.log(`sns failed to deliver to ${endpoint}: ${String(cause)}`));
     }
     return id;
   }

@@ -26,7 +26,7 @@ export function messageOperations(clock: Clock, at: (input: Input) => Queue): Re
   function hide(queue: Queue, input: Input): object {
     const seconds = optionalNumber(input, 'VisibilityTimeout') ?? 0;
     if (!queue.changeVisibility(requiredText(input, 'ReceiptHandle'), seconds))
-      throw new AwsError('ReceiptHandleIsInvalid', 'the receipt handle is of no message in this queue');
+      throw new AwsError('ReceiptHandleIsInvalid', 'no message in this queue has the receipt handle');
     return {};
   }
 
@@ -81,11 +81,11 @@ function render(message: Message) {
 /** Runs `one` for each entry. An entry that fails does not fail the batch. */
 function batch(input: Input, one: (entry: Input) => object) {
   const entries = inputs(input, 'Entries');
-  if (entries.length === 0) throw new AwsError('EmptyBatchRequest', 'the batch holds no entry');
+  if (entries.length === 0) throw new AwsError('EmptyBatchRequest', 'the batch has no entries');
   if (entries.length > 10)
     throw new AwsError(
       'TooManyEntriesInBatchRequest',
-      `the batch holds ${entries.length} entries; 10 are allowed`,
+      `the batch has ${entries.length} entries; at most 10 are allowed`,
     );
   const Successful: object[] = [];
   const Failed: object[] = [];

@@ -28,7 +28,7 @@ export function additionalFunctions(clock: Clock, chance: Chance): Record<string
     range,
     hash,
     parse: (text: unknown): unknown => {
-      if (typeof text !== 'string') throw new Error('$parse wants a string');
+      if (typeof text !== 'string') throw new Error('$parse requires a string');
       return JSON.parse(text);
     },
     uuid: () => chance.uuid(),
@@ -42,9 +42,9 @@ export function additionalFunctions(clock: Clock, chance: Chance): Record<string
 }
 
 function partition(array: unknown, size: unknown): unknown[][] {
-  if (!Array.isArray(array)) throw new Error('$partition wants an array first');
+  if (!Array.isArray(array)) throw new Error('$partition requires an array first');
   if (typeof size !== 'number' || !Number.isInteger(size) || size < 1)
-    throw new Error('$partition wants a size of at least 1');
+    throw new Error('$partition requires a size of at least 1');
   return Array.from({ length: Math.ceil(array.length / size) }, (_, index) =>
     array.slice(index * size, (index + 1) * size),
   );
@@ -52,21 +52,22 @@ function partition(array: unknown, size: unknown): unknown[][] {
 
 function range(first: unknown, last: unknown, step: unknown): number[] {
   if (typeof first !== 'number' || typeof last !== 'number' || typeof step !== 'number' || step === 0)
-    throw new Error('$range wants a first number, a last number and a step that is not 0');
+    throw new Error('$range requires a first number, a last number and a step that is not 0');
   const length = Math.max(0, Math.floor((last - first) / step) + 1);
-  if (length > longestRange) throw new Error(`$range would make ${length} numbers, at most ${longestRange}`);
+  if (length > longestRange)
+    throw new Error(`$range would return ${length} numbers; at most ${longestRange} are allowed`);
   return Array.from({ length }, (_, index) => first + index * step);
 }
 
 function hash(text: unknown, algorithm: unknown): string {
   const known = typeof algorithm === 'string' ? algorithms[algorithm] : undefined;
   if (typeof text !== 'string' || known === undefined)
-    throw new Error(`$hash wants a string and one of ${Object.keys(algorithms).join(', ')}`);
+    throw new Error(`$hash requires a string and one of ${Object.keys(algorithms).join(', ')}`);
   return createHash(known).update(text, 'utf8').digest('hex');
 }
 
 /** Same number for the same seed, but not the number of AWS. */
 function seeded(seed: unknown): number {
-  if (typeof seed !== 'number') throw new Error('$random wants a number as seed');
+  if (typeof seed !== 'number') throw new Error('$random requires a number as seed');
   return createHash('sha256').update(String(seed)).digest().readUInt32BE(0) / 2 ** 32;
 }

@@ -47,6 +47,6 @@ export class TaskTokens {
     if (task !== undefined) return task;
     if (this.#closed.has(token))
       throw new AwsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
-    throw new AwsError('TaskDoesNotExist', "Task does not exist: 'this local cloud never gave that token'");
+    throw new AwsError('TaskDoesNotExist', "Task does not exist: 'this local cloud never issued that token'");
   }
 }

@@ -101,7 +101,7 @@ async function removeGone(
       await remove(resource, targets);
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
-      targets.context.log(`${stack.name}/${logicalId} (${type}) is left for now: ${why}`);
+      targets.context.log(`${stack.name}/${logicalId} (${type}) was not deleted: ${why}`);
       continue;
     }
     stacks.deleteResource(stack, logicalId);

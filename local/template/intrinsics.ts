@@ -1,5 +1,6 @@
 import { isInput } from '../gateway/input';
 import type { Input } from '../service';
+import { unsupported } from '../unsupported';
 
 /** Names that the expressions of a template can refer to. */
 export interface Scope {
@@ -26,9 +27,7 @@ export function resolve(value: unknown, scope: Scope): unknown {
 function evaluate(value: unknown, scope: Scope): unknown {
   if (typeof value === 'string') {
     if (value.includes('{{resolve:'))
-      throw new Error(
-        `the dynamic reference "${value}" is not supported by the local cloud; name the secret instead`,
-      );
+      throw new Error(unsupported(`the dynamic reference "${value}"`, { instead: 'name the secret' }));
     return value;
   }
   if (Array.isArray(value))
@@ -39,8 +38,7 @@ function evaluate(value: unknown, scope: Scope): unknown {
     const [name, argument] = only;
     const run = Object.hasOwn(functions, name) ? functions[name] : undefined;
     if (run !== undefined) return run(argument, scope);
-    if (name.startsWith('Fn::'))
-      throw new Error(`${name} is not supported by the local cloud; see local/BEHAVIOUR.md`);
+    if (name.startsWith('Fn::')) throw new Error(unsupported(name));
   }
   const members = Object.entries(value).map(([name, member]) => [name, evaluate(member, scope)] as const);
   return Object.fromEntries(members.filter(([, member]) => member !== noValue));
@@ -118,7 +116,7 @@ function reference(name: string, scope: Scope): unknown {
   if (name === 'AWS::NoValue') return noValue;
   const value = scope.ref(name);
   if (value === undefined)
-    throw new Error(`Ref names ${name}, which is no parameter or resource of this stack`);
+    throw new Error(`Ref names ${name}, which is neither a parameter nor a resource of this stack`);
   return value;
 }
 

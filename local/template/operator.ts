@@ -2,6 +2,7 @@ import { type Clock, DrivenClock } from '../clock';
 import { operatorCredentials } from '../gateway/callers';
 import { isInput } from '../gateway/input';
 import { AwsError, type Caller, type Input, type JsonService } from '../service';
+import { unsupported } from '../unsupported';
 import { TemplateError } from './handler';
 
 const operator: Caller = {
@@ -12,8 +13,7 @@ const operator: Caller = {
 /** Performs an operation of a service in this process, as CloudFormation would. */
 export async function callService(service: JsonService, operation: string, input: Input): Promise<Input> {
   const run = Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined;
-  if (run === undefined)
-    throw new TemplateError(`${service.name}:${operation} is not supported by the local cloud`);
+  if (run === undefined) throw new TemplateError(unsupported(`${service.name}:${operation}`));
   const answer = await run(input, operator);
   return isInput(answer) ? answer : {};
 }

@@ -1,5 +1,6 @@
 import { parsePolicy, type Statement } from '../iam/statements';
 import type { Input } from '../service';
+import { unsupported } from '../unsupported';
 
 export interface RoleDeclaration {
   readonly arn: string;
@@ -80,8 +81,7 @@ export class Roles {
     for (const arn of role.managedPolicyArns) {
       const document = this.#managed.get(arn);
       if (document !== undefined) role.set(attached(arn), document);
-      else if (!emptyHere.has(arn))
-        throw new Error(`the managed policy ${arn} is not known to the local cloud`);
+      else if (!emptyHere.has(arn)) throw new Error(unsupported(`the managed policy ${arn}`));
     }
     this.#byName.set(role.name, role);
   }

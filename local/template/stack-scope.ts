@@ -1,4 +1,5 @@
 import type { Stack, Stacks } from '../cloudformation/stacks';
+import { unsupported } from '../unsupported';
 import type { Template } from './assembly';
 import { type DeployTargets, TemplateError } from './handler';
 import { resolve, type Scope } from './intrinsics';
@@ -31,12 +32,11 @@ export function stackScope(stack: Stack, template: Template, stacks: Stacks, tar
       const { attributes, ref } = resource.deployed;
       if (Object.hasOwn(attributes, name)) return attributes[name];
       if (isRecordedOnly(resource.type)) return `${ref}-${name}`;
-      throw new TemplateError(
-        `${resource.type} has no attribute ${name} in the local cloud; see local/BEHAVIOUR.md`,
-      );
+      throw new TemplateError(unsupported(`the attribute ${name} of ${resource.type}`));
     },
     condition(name) {
-      if (!Object.hasOwn(template.Conditions, name)) throw new TemplateError(`there is no condition ${name}`);
+      if (!Object.hasOwn(template.Conditions, name))
+        throw new TemplateError(`the condition ${name} does not exist`);
       return resolve(template.Conditions[name], scope) === true;
     },
     mapping(map, top, second) {

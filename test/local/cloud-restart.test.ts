@@ -13,7 +13,7 @@ const clouds: LocalCloud[] = [];
 
 async function start(dataFolder: string): Promise<LocalCloud> {
   folders.push(dataFolder);
-  const cloud = await startLocalCloud({ clock, dataFolder, remembers: true });
+  const cloud = await startLocalCloud({ clock, dataFolder, durable: true });
   clouds.push(cloud);
   return cloud;
 }

@@ -78,7 +78,7 @@ describe('a local cloud that is killed with SIGKILL again and again while people
 
       // Its clock stands: nobody polls while it is looked at.
       const clock = new DrivenClock(new Date(life.clock));
-      const cloud = await startLocalCloud({ assembly, clock, dataFolder: folder, remembers: true });
+      const cloud = await startLocalCloud({ assembly, clock, dataFolder: folder, durable: true });
       try {
         useLocalCloud({
           ...operatorCredentials,

@@ -30,7 +30,8 @@ export async function applyRow(applier: Applier, change: ChangeOfTable): Promise
   if (statement === undefined)
     return settle(applier, change, op === 'U' ? settings.onUpdate : settings.onDelete, {
       statement: op === 'U' ? 'UPDATE' : 'DELETE',
-      error: 'neither a primary key of the target nor REPLICA IDENTITY FULL tells which row it is',
+      error:
+        'the row cannot be identified: the target table has no primary key, and the source table no REPLICA IDENTITY FULL',
     });
   try {
     const rows = await guarded(applier, statement);

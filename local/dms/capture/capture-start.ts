@@ -53,7 +53,7 @@ export async function findStart(
   if (from !== undefined) await assertWritten(client, from);
   if (from !== undefined && from < slot.confirmed)
     options.log(
-      `DMS: slot ${options.slot} begins at ${formatLsn(slot.confirmed)}, after the start position ${formatLsn(from)}: what lies between was confirmed by an earlier reader`,
+      `DMS: slot ${options.slot} begins at ${formatLsn(slot.confirmed)}, after the start position ${formatLsn(from)}: an earlier reader has confirmed the changes in between`,
     );
   const known = slot.created ? 0n : options.sink.reached;
   const position = [from ?? 0n, slot.confirmed, known].reduce((a, b) => (a > b ? a : b));

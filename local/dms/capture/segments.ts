@@ -70,7 +70,7 @@ export function addRow(
   const hasUnchanged = row.values.includes(unchanged);
   if (hasUnchanged && old === undefined && !forTables)
     warn(
-      `${table.schema}.${table.table}: an update left a large value as it was, and the log does not hold it: it is NULL in the file; REPLICA IDENTITY FULL mends that`,
+      `${table.schema}.${table.table}: a large value that an update did not change is NULL in the file, because the log does not have it; set REPLICA IDENTITY FULL to fix that`,
     );
   const values = layout.map(({ name }) => fieldOf(row, old, name));
   if (!forTables) {

@@ -27,7 +27,7 @@ export async function openSlot(client: Client, slot: string, mayCreate: boolean)
   if (found !== undefined) return { confirmed: found, created: false };
   if (!mayCreate)
     throw new FatalLoadError(
-      `Cannot continue change capture: replication slot "${slot}" does not exist, so the changes since the last position are gone; start anew, or create the slot with pg_create_logical_replication_slot('${slot}', '${plugin}')`,
+      `Cannot continue change capture: replication slot "${slot}" does not exist, so the changes since the last position are gone; start the task from the beginning, or create the slot with pg_create_logical_replication_slot('${slot}', '${plugin}')`,
     );
   try {
     const { rows } = await client.query<{ lsn: string }>(

@@ -19,7 +19,7 @@ export function instanceOperations(parts: DmsParts): Readonly<Record<string, Ope
         ReplicationInstanceIdentifier: Identifier.max(63),
         ReplicationInstanceClass: z
           .string()
-          .regex(/^dms\.[a-z0-9]+\.[a-z0-9]+$/, 'must be such as dms.t3.medium'),
+          .regex(/^dms\.[a-z0-9]+\.[a-z0-9]+$/, 'must be an instance class, such as dms.t3.medium'),
         AllocatedStorage: optional(z.number().int().min(5).max(6144)),
         ReplicationSubnetGroupIdentifier: text,
         VpcSecurityGroupIds: optional(z.array(z.string())),

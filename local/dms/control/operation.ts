@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Input, Operation } from '../../service';
+import { unsupported } from '../../unsupported';
 import { invalidValue } from './faults';
 
 /** Operation whose input is checked field by field. Unknown fields are refused by name. */
@@ -15,7 +16,7 @@ function issueText(issue: z.core.$ZodIssue): string {
   const where = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
     const names = issue.keys.map((key) => (where === '' ? key : `${where}.${key}`));
-    return `${names.join(', ')} is not supported by the local cloud`;
+    return unsupported(names.join(', '), { page: 'dms' });
   }
   return `${where}: ${issue.message}`;
 }
@@ -35,7 +36,7 @@ export const Identifier = z
   .max(255)
   .regex(
     /^[A-Za-z](?:-?[A-Za-z0-9])*$/,
-    'must start with a letter and hold only letters, digits and single hyphens, none at its end',
+    'must start with a letter, contain only letters, digits and single hyphens, and not end with a hyphen',
   );
 /** Moment on the wire: epoch seconds. */
 export const epochSeconds = (date: Date): number => date.getTime() / 1000;

@@ -1,3 +1,4 @@
+import { unsupported } from '../../unsupported';
 import { literal, name } from './sql';
 
 const functions = new Set([
@@ -29,7 +30,7 @@ export function translateExpression(
   source: { schema: string; table: string },
   headers: RowHeaders = headersOfLoads,
 ): string {
-  if (expression.trim() === '') throw new Error('add-column wants an expression.');
+  if (expression.trim() === '') throw new Error('add-column requires an expression.');
   const joinsText = expression.includes('||');
   const parts: string[] = [];
   let at = 0;
@@ -39,7 +40,7 @@ export function translateExpression(
     const match = token.exec(text);
     if (match === null)
       throw new Error(
-        `the expression is not supported by the local cloud from "${text.slice(at).trim()}" on.`,
+        `${unsupported(`the expression from "${text.slice(at).trim()}" on`, { page: 'dms' })}.`,
       );
     at = token.lastIndex;
     const [, quoted, number, column, word, operator] = match;
@@ -60,7 +61,7 @@ function columnSql(
   if (column === 'AR_M_SOURCE_SCHEMA') return `${literal(source.schema)}::text`;
   if (column === 'AR_M_SOURCE_TABLE_NAME') return `${literal(source.table)}::text`;
   if (column === 'AR_H_CHANGE_SEQ') return headers.changeSequence;
-  if (column.startsWith('AR_')) throw new Error(`$${column} is not supported by the local cloud.`);
+  if (column.startsWith('AR_')) throw new Error(`${unsupported(`$${column}`, { page: 'dms' })}.`);
   return joinsText ? `${name(column)}::text` : name(column);
 }
 
@@ -68,7 +69,7 @@ function functionSql(word: string): string {
   const lower = word.toLowerCase();
   if (!functions.has(lower))
     throw new Error(
-      `the function ${word} is not supported by the local cloud; supported are ${[...functions].join(', ')}.`,
+      `${unsupported(`the function ${word}`, { instead: `use ${[...functions].join(', ')}`, page: 'dms' })}.`,
     );
   return lower;
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { AwsError } from '../../service';
+import { unsupported } from '../../unsupported';
 import { translateExpression } from './expression';
 import { SelectionRule, type TableMappings, TableSettingsRule, TransformationRule } from './rules';
 
@@ -27,8 +28,7 @@ export function parseMappings(text: string): TableMappings {
       transformations.push(checkTransformation(parse(TransformationRule, rule, id)));
     else if (rule['rule-type'] === 'table-settings')
       tableSettings.push(checkTableSettings(parse(TableSettingsRule, rule, id)));
-    else
-      throw failed(id, `rule-type "${String(rule['rule-type'])}" is not supported by the local cloud yet.`);
+    else throw failed(id, `${unsupported(`rule-type "${String(rule['rule-type'])}"`, { page: 'dms' })}.`);
   }
   if (selections.length === 0) throw refuse('Valid table mappings is required');
   transformations.sort((a, b) => Number(a['rule-id']) - Number(b['rule-id']));
@@ -73,7 +73,7 @@ function checkSelection(rule: SelectionRule): SelectionRule {
   const { 'schema-name': schema, 'table-name': table } = rule['object-locator'];
   const hasAny = `${schema}${table}`.includes('%');
   if (rule['rule-action'] === 'explicit' && hasAny)
-    throw failed(rule['rule-id'], 'explicit wants an exact schema and table name, without wildcards.');
+    throw failed(rule['rule-id'], 'explicit requires an exact schema and table name, without wildcards.');
   if (rule.filters.length > 0 && (rule['rule-action'] !== 'include' || hasAny))
     throw failed(
       rule['rule-id'],
@@ -96,7 +96,7 @@ function checkSelection(rule: SelectionRule): SelectionRule {
 function checkTransformation(rule: TransformationRule): TransformationRule {
   const { 'rule-action': action, 'rule-target': target, 'rule-id': id, 'object-locator': locator } = rule;
   const wantsColumn = ['remove-column', 'include-column', 'add-column'].includes(action);
-  if (wantsColumn && target !== 'column') throw failed(id, `${action} wants rule-target column.`);
+  if (wantsColumn && target !== 'column') throw failed(id, `${action} requires rule-target column.`);
   if (target !== 'schema' && locator['table-name'] === undefined)
     throw failed(id, 'object-locator.table-name is missing.');
   if (target === 'column' && action !== 'add-column' && locator['column-name'] === undefined)
@@ -105,9 +105,9 @@ function checkTransformation(rule: TransformationRule): TransformationRule {
     !action.startsWith('convert-') && action !== 'remove-column' && action !== 'include-column';
   if (wantsValue && typeof rule.value !== 'string') throw failed(id, `${action} wants a value.`);
   if (action.startsWith('replace-') && typeof rule['old-value'] !== 'string')
-    throw failed(id, `${action} wants an old-value.`);
+    throw failed(id, `${action} requires an old-value.`);
   if (action === 'add-column') {
-    if (rule['data-type'] === undefined) throw failed(id, 'add-column wants a data-type.');
+    if (rule['data-type'] === undefined) throw failed(id, 'add-column requires a data-type.');
     try {
       translateExpression(rule.expression ?? '', { schema: '', table: '' });
     } catch (error) {
@@ -122,7 +122,7 @@ function checkTableSettings(rule: TableSettingsRule): TableSettingsRule {
   if (`${locator['schema-name']}${locator['table-name']}`.includes('%'))
     throw failed(id, 'Exact schema and table name required when using table settings rule.');
   if (load.boundaries.some((values) => values.length !== load.columns.length))
-    throw failed(id, 'each of parallel-load.boundaries wants one value for each of its columns.');
+    throw failed(id, 'each of parallel-load.boundaries requires one value for each of its columns.');
   return rule;
 }
 

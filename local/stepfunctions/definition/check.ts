@@ -1,6 +1,9 @@
+import { unsupported } from '../../unsupported';
 import { expressionProblem } from '../expressions';
 import { integrationOf } from './integrations';
 import { type Block, type Definition, expression, type State } from './schema';
+
+const page = 'stepfunctions';
 
 /** Checks that a schema cannot express. Returns all problems, such as `/States/Load: ...`. */
 export function checkDefinition(definition: Definition): string[] {
@@ -20,7 +23,7 @@ function checkBlock(
 ): void {
   const states = Object.entries(block.States);
   if (block.States[block.StartAt] === undefined)
-    problems.push(`${place}/StartAt: there is no state ${JSON.stringify(block.StartAt)} here`);
+    problems.push(`${place}/StartAt: ${JSON.stringify(block.StartAt)} is not a state of this scope`);
   const assigned = new Set([...outer, ...states.flatMap(([, state]) => assignedNames(state))]);
   const reached = new Set([block.StartAt]);
   for (const [name, state] of states) {
@@ -30,12 +33,16 @@ function checkBlock(
     names.add(name);
     if (!everywhere && state.QueryLanguage === undefined)
       say(
-        'JSONPath is not supported by the local cloud: set "QueryLanguage": "JSONata" at the top of the machine',
+        unsupported('JSONPath', {
+          instead: 'set "QueryLanguage": "JSONata" at the top of the machine',
+          page,
+        }),
       );
     for (const variable of assignedNames(state))
       if (outer.has(variable)) say(`assigns the variable ${variable} of an outer scope`);
     for (const next of targets(state)) {
-      if (block.States[next] === undefined) say(`goes to ${JSON.stringify(next)}, which is no state here`);
+      if (block.States[next] === undefined)
+        say(`goes to ${JSON.stringify(next)}, which is not a state of this scope`);
       reached.add(next);
     }
     checkState(state, say);
@@ -44,7 +51,7 @@ function checkBlock(
     checkExpressions(withoutInner(state), here, problems);
   }
   for (const [name] of states)
-    if (!reached.has(name)) problems.push(`${place}/States/${name}: no state leads here`);
+    if (!reached.has(name)) problems.push(`${place}/States/${name}: no state leads to it`);
 }
 
 function checkState(state: State, say: (problem: string) => void): void {
@@ -52,13 +59,16 @@ function checkState(state: State, say: (problem: string) => void): void {
     if (state.Next !== undefined && state.End !== undefined) say('has both Next and End: keep one');
   }
   if (!['Choice', 'Succeed', 'Fail'].includes(state.Type) && !('Next' in state) && !('End' in state))
-    say('has neither Next nor End: one is wanted');
+    say('has neither Next nor End: add one');
   if (state.Type === 'Wait' && (state.Seconds === undefined) === (state.Timestamp === undefined))
-    say('wants exactly one of Seconds and Timestamp');
+    say('requires exactly one of Seconds and Timestamp');
   if (state.Type === 'Task') {
     if (integrationOf(state.Resource) === undefined)
       say(
-        `the integration ${state.Resource} is not supported by the local cloud: lambda:invoke, lambda:invoke.waitForTaskToken and function ARNs are`,
+        unsupported(`the integration ${state.Resource}`, {
+          instead: 'use lambda:invoke, lambda:invoke.waitForTaskToken or the ARN of a function',
+          page,
+        }),
       );
     const { TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat } = state;
     if (typeof timeout === 'number' && typeof heartbeat === 'number' && heartbeat >= timeout)

@@ -1,4 +1,5 @@
 import type { ZodError } from 'zod';
+import { unsupported } from '../../unsupported';
 import { checkDefinition } from './check';
 import { Definition } from './schema';
 
@@ -24,9 +25,14 @@ function describe(error: ZodError, json: unknown): string[] {
   return error.issues.flatMap((issue) => {
     const place = `/${issue.path.join('/')}`;
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => `${place}: the field ${key} is not supported here${jsonPathHint(key)}`);
+      return issue.keys.map(
+        (key) =>
+          `${place}: ${unsupported(`the field ${key}`, { ...jsonPathHint(key), page: 'stepfunctions' })}`,
+      );
     if (issue.code === 'invalid_union' && issue.errors.length === 0)
-      return [`${place}: ${JSON.stringify(at(json, issue.path))} is not a type of state that is supported`];
+      return [
+        `${place}: ${unsupported(`the state type ${JSON.stringify(at(json, issue.path))}`, { page: 'stepfunctions' })}`,
+      ];
     if (issue.code === 'invalid_union')
       return [`${place}: ${issue.errors.map((branch) => branch[0]?.message ?? '').join(', or ')}`];
     return [`${place}: ${issue.message}`];
@@ -36,10 +42,10 @@ function describe(error: ZodError, json: unknown): string[] {
 const jsonPathFields =
   /^(InputPath|OutputPath|Parameters|ResultPath|ResultSelector|Result|Variable|ItemsPath|\w+Path)$/;
 
-function jsonPathHint(key: string): string {
+function jsonPathHint(key: string): { readonly instead?: string } {
   return jsonPathFields.test(key)
-    ? ': it belongs to JSONPath, write JSONata (Arguments, Output, Assign, Condition, Items)'
-    : '';
+    ? { instead: 'it belongs to JSONPath, write JSONata (Arguments, Output, Assign, Condition, Items)' }
+    : {};
 }
 
 function at(json: unknown, path: readonly PropertyKey[]): unknown {

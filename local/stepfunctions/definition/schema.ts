@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { unsupported } from '../../unsupported';
+
+const page = 'stepfunctions';
 
 /**
  * The Amazon States Language as far as BEHAVIOUR.md documents it: JSONata only.
@@ -10,15 +13,13 @@ const Expression = z.string().regex(expression, 'must be a JSONata expression: "
 const Template = z.json();
 const Seconds = z.union([z.int().min(1).max(99_999_999), Expression]);
 const Assign = z.record(
-  z.string().regex(/^(?!states$)[\p{L}_][\p{L}\p{N}_]{0,79}$/u, 'is no name for a variable'),
+  z.string().regex(/^(?!states$)[\p{L}_][\p{L}\p{N}_]{0,79}$/u, 'is not a valid variable name'),
   Template,
 );
 
 const common = {
   Comment: z.string().optional(),
-  QueryLanguage: z
-    .literal('JSONata', 'must be JSONata: JSONPath is not supported by the local cloud')
-    .optional(),
+  QueryLanguage: z.literal('JSONata', `must be JSONata: ${unsupported('JSONPath', { page })}`).optional(),
 };
 const onward = { Next: z.string().optional(), End: z.literal(true).optional() };
 const produces = { Assign: Assign.optional(), Output: Template.optional() };
@@ -129,7 +130,7 @@ const block = {
   StartAt: z.string(),
   States: z.lazy((): z.ZodType<Record<string, State>> => States),
 };
-const Mode = z.literal('INLINE', 'must be INLINE: distributed maps are not supported by the local cloud');
+const Mode = z.literal('INLINE', `must be INLINE: ${unsupported('a distributed map', { page })}`);
 const States: z.ZodType<Record<string, State>> = z.record(
   z.string().min(1).max(80),
   z.discriminatedUnion('Type', [

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cutPage } from '../../gateway/paging';
 import { parseRequest } from '../../request';
 import { AwsError, type Operation } from '../../service';
+import { unsupported } from '../../unsupported';
 import { parseDefinition } from '../definition/parse';
 import type { StateMachine, StateMachines } from '../state-machines';
 
@@ -10,14 +11,14 @@ const Settings = {
   loggingConfiguration: z.looseObject({}).optional(),
   tracingConfiguration: z.looseObject({}).optional(),
   encryptionConfiguration: z.looseObject({}).optional(),
-  publish: z.literal(false, 'versions are not supported by the local cloud').optional(),
+  publish: z.literal(false, unsupported('publishing a version', { page: 'stepfunctions' })).optional(),
 };
 const Create = z.strictObject({
   name: Name,
   definition: z.string(),
   roleArn: z.string(),
   type: z
-    .literal('STANDARD', 'must be STANDARD: express workflows are not supported by the local cloud')
+    .literal('STANDARD', `must be STANDARD: ${unsupported('an express workflow', { page: 'stepfunctions' })}`)
     .optional(),
   tags: z.array(z.strictObject({ key: z.string(), value: z.string() })).default([]),
   ...Settings,

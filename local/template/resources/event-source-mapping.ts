@@ -1,4 +1,5 @@
 import { members, optionalNumber, optionalText, requiredText, textList } from '../../gateway/input';
+import { unsupported } from '../../unsupported';
 import { type ResourceHandler, TemplateError } from '../handler';
 
 /** AWS::Lambda::EventSourceMapping of a queue. */
@@ -6,7 +7,7 @@ export const eventSourceMapping: ResourceHandler = {
   create({ properties }, { eventSources }) {
     const queueArn = requiredText(properties, 'EventSourceArn');
     if (queueArn.split(':')[2] !== 'sqs')
-      throw new TemplateError(`the event source ${queueArn} is not supported by the local cloud: a queue is`);
+      throw new TemplateError(unsupported(`the event source ${queueArn}`, { instead: 'use a queue' }));
     const id = eventSources.create({
       queueArn,
       functionName: requiredText(properties, 'FunctionName'),

@@ -1,3 +1,4 @@
+import { unsupported } from '../../unsupported';
 import { type ResourceHandler, TemplateError } from '../handler';
 import { dmsHandlers } from './dms';
 import { table } from './dynamodb';
@@ -44,5 +45,5 @@ export function handlerOf(type: string): ResourceHandler {
   const handler = Object.hasOwn(handlers, type) ? handlers[type] : undefined;
   if (handler !== undefined) return handler;
   if (isRecordedOnly(type)) return recorded;
-  throw new TemplateError(`${type} is not supported by the local cloud; see local/BEHAVIOUR.md`);
+  throw new TemplateError(unsupported(type));
 }

@@ -1,5 +1,6 @@
 import { inputs, members, optionalText, requiredText, textList } from '../../gateway/input';
 import type { Input } from '../../service';
+import { unsupported } from '../../unsupported';
 import {
   type DeployedResource,
   type DeployTargets,
@@ -54,15 +55,14 @@ export const iamHandlers: Readonly<Record<string, ResourceHandler>> = {
 /** Roles to which a policy is attached. Users and groups are not supported. */
 function rolesOnly(properties: Input): readonly string[] {
   const other = ['Groups', 'Users'].find((kind) => textList(properties, kind).length > 0);
-  if (other !== undefined)
-    throw new TemplateError(`${other} of a policy are not supported by the local cloud`);
+  if (other !== undefined) throw new TemplateError(unsupported(`${other} of a policy`));
   return textList(properties, 'Roles');
 }
 
 function putRole(resource: Resource, { roles, context }: DeployTargets): DeployedResource {
   const { properties, generatedName } = resource;
   if (properties['PermissionsBoundary'] !== undefined)
-    throw new TemplateError('PermissionsBoundary is not supported by the local cloud: it would be ignored');
+    throw new TemplateError(unsupported('PermissionsBoundary'));
   const name = optionalText(properties, 'RoleName') ?? generatedName();
   const arn = `arn:aws:iam::${context.account}:role${optionalText(properties, 'Path') ?? '/'}${name}`;
   const inline = inputs(properties, 'Policies').map((policy): [string, Input] => [

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { members, optionalNumber, optionalText, requiredText, texts } from '../../gateway/input';
+import { unsupported } from '../../unsupported';
 import {
   type DeployedResource,
   type DeployTargets,
@@ -21,7 +22,7 @@ async function define(resource: Resource, targets: DeployTargets): Promise<Deplo
   const { context, functions } = targets;
   const runtime = requiredText(properties, 'Runtime');
   if (!runtime.startsWith('nodejs'))
-    throw new TemplateError(`the runtime ${runtime} is not supported by the local cloud: nodejs is`);
+    throw new TemplateError(unsupported(`the runtime ${runtime}`, { instead: 'use a Node.js runtime' }));
   const name = optionalText(properties, 'FunctionName') ?? generatedName();
   const arn = `arn:aws:lambda:${context.region}:${context.account}:function:${name}`;
   const roleArn = requiredText(properties, 'Role');
@@ -50,7 +51,7 @@ export const lambdaLayer: ResourceHandler = {
     const [bucket, key] = [requiredText(content, 'S3Bucket'), requiredText(content, 'S3Key')];
     const folder = assets.find(bucket, key);
     if (folder === undefined)
-      throw new TemplateError(`the layer s3://${bucket}/${key} is no asset of the assembly`);
+      throw new TemplateError(`the layer s3://${bucket}/${key} is not an asset of the assembly`);
     const ref = `arn:aws:lambda:${context.region}:${context.account}:layer:${logicalId}:1`;
     assets.set('layer', ref, folder);
     return { ref, attributes: { LayerVersionArn: ref } };
@@ -66,7 +67,7 @@ function layerFolders(
   return (Array.isArray(arns) ? arns : []).map((arn) => {
     const folder = assets.find('layer', String(arn));
     if (folder === undefined)
-      throw new TemplateError(`the function ${name} wants the layer ${arn}, which is not in the template`);
+      throw new TemplateError(`the function ${name} uses the layer ${arn}, which is not in the template`);
     return folder;
   });
 }
@@ -88,6 +89,6 @@ function codeFolder(
   const key = requiredText(code, 'S3Key');
   const folder = assets.find(bucket, key);
   if (folder === undefined)
-    throw new TemplateError(`the code s3://${bucket}/${key} is no asset of the assembly`);
+    throw new TemplateError(`the code s3://${bucket}/${key} is not an asset of the assembly`);
   return folder;
 }

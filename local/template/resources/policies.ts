@@ -1,5 +1,6 @@
 import { members, optionalText, requiredText, textList } from '../../gateway/input';
 import type { Input } from '../../service';
+import { unsupported } from '../../unsupported';
 import { type DeployTargets, type Resource, type ResourceHandler, TemplateError } from '../handler';
 
 /** Policies of buckets, queues, topics and functions, checked in addition to those of roles. */
@@ -47,7 +48,7 @@ function functionArn(properties: Input, { region, account }: DeployTargets['cont
 function permission(properties: Input, resource: string): Input {
   const known = ['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'];
   const other = Object.keys(properties).find((name) => !known.includes(name));
-  if (other !== undefined) throw new TemplateError(`${other} is not supported by the local cloud`);
+  if (other !== undefined) throw new TemplateError(unsupported(other));
   const principal = requiredText(properties, 'Principal');
   const [arn, account] = [optionalText(properties, 'SourceArn'), optionalText(properties, 'SourceAccount')];
   return {

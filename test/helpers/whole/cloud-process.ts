@@ -28,7 +28,7 @@ async function main({ rowsPerSecond, standsWhenLoaded, ...told }: CloudProcess):
   const { assembly, dataFolder, startsAt, secrets } = told;
   const clock = new DrivenClock(new Date(startsAt));
   const log = (line: string): void => say(`log ${line}`);
-  const cloud = await startLocalCloud({ clock, dataFolder, remembers: true, log });
+  const cloud = await startLocalCloud({ clock, dataFolder, durable: true, log });
   for (const [name, value] of Object.entries(secrets)) cloud.secrets.put(name, value);
   if (rowsPerSecond !== undefined) cloud.dms.script.slow({ rowsPerSecond });
   await cloud.deploy(assembly);

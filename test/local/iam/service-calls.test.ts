@@ -217,7 +217,7 @@ describe('a deployment is refused', () => {
           },
         },
       },
-      'the managed policy arn:aws:iam::aws:policy/AdministratorAccess is not known to the local cloud',
+      'the managed policy arn:aws:iam::aws:policy/AdministratorAccess is not supported by the local cloud',
     ],
     [
       'whose permission of a function says more than is understood',

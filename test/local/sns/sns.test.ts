@@ -42,7 +42,7 @@ test('delivers to queues in an envelope or raw, to functions as an event, and te
   });
   expect(raw).toBe('the run failed');
   expect(JSON.parse(event ?? '')).toMatchObject({ Records: [{ Sns: { Message: 'the run failed' } }] });
-  expect(cloud.logs).toContain('sns would tell email owner@example.com: sales/orders');
+  expect(cloud.logs).toContain('sns: not sent to email owner@example.com: sales/orders');
   await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
   const { Subscriptions } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
   expect(Subscriptions?.map(({ Protocol }) => Protocol)).toEqual(['sqs', 'sqs', 'lambda']);

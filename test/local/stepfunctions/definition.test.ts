@@ -24,10 +24,10 @@ it.each<[string, object, RegExp]>([
   [
     'a missing StartAt state',
     { StartAt: 'No', States: { Yes: { Type: 'Succeed' } } },
-    /there is no state "No"/,
+    /"No" is not a state of this scope/,
   ],
   ['a Next that leads nowhere', two({ Type: 'Pass', Next: 'Lost' }), /goes to "Lost"/],
-  ['a state that nothing leads to', two({ Type: 'Pass', End: true }), /Last: no state leads here/],
+  ['a state that nothing leads to', two({ Type: 'Pass', End: true }), /Last: no state leads to it/],
   ['Next and End together', two({ Type: 'Pass', Next: 'Last', End: true }), /both Next and End/],
   ['neither Next nor End', only({ Type: 'Pass', End: undefined }), /neither Next nor End/],
   ['an unknown type', only({ Type: 'Activity' }), /"Activity" is not a type of state/],

@@ -16,7 +16,7 @@ async function start(from?: string, newer?: string): Promise<LocalCloud> {
   const stack = join('state', 'cloudformation.jsonl');
   if (newer !== undefined) cpSync(newer, join(dataFolder, stack));
   const clock = new DrivenClock(new Date('2026-03-01T10:00:00Z'));
-  const cloud = await startLocalCloud({ clock, dataFolder, remembers: true });
+  const cloud = await startLocalCloud({ clock, dataFolder, durable: true });
   clouds.push(cloud);
   return cloud;
 }

@@ -296,7 +296,7 @@ test('a resource that fails is told with its place, and the stack says so', asyn
     Resources: { Q: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: 'Nobody' } } } },
   };
   await expect(cloud.deploy(assembly([{ name: 'broken', template }]))).rejects.toThrow(
-    'broken/Q (AWS::SQS::Queue): Ref names Nobody, which is no parameter or resource of this stack',
+    'broken/Q (AWS::SQS::Queue): Ref names Nobody, which is neither a parameter nor a resource of this stack',
   );
   expect(cloud.stacks.find('broken')?.status).toBe('CREATE_FAILED');
 });

@@ -56,7 +56,7 @@ test.each([
 });
 
 test.each([
-  [{ Ref: 'Nobody' }, 'Ref names Nobody, which is no parameter or resource of this stack'],
+  [{ Ref: 'Nobody' }, 'Ref names Nobody, which is neither a parameter nor a resource of this stack'],
   [{ 'Fn::Transform': {} }, 'Fn::Transform is not supported by the local cloud'],
   [{ 'Fn::ImportValue': 'lost' }, 'no deployed stack exports lost'],
   ['{{resolve:ssm:/x}}', 'the dynamic reference "{{resolve:ssm:/x}}" is not supported'],

@@ -1,3 +1,4 @@
+import { unsupported } from '../../../unsupported';
 import { invalidValue } from '../faults';
 import type { ReadSecret } from '../part';
 import type { Endpoint, SourceAccess, TargetAccess } from '../resources';
@@ -21,7 +22,7 @@ export function readEndpoint(
   const known = type === 'source' ? sources : ['s3', ...databases];
   if (!known.includes(engine))
     throw invalidValue(
-      `EngineName ${engine} is not supported as a ${type} by the local cloud; supported are ${known.join(', ')}`,
+      unsupported(`EngineName ${engine} of a ${type}`, { instead: `use ${known.join(', ')}`, page: 'dms' }),
     );
   return {
     shown: shown(input),

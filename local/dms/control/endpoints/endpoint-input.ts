@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unsupported } from '../../../unsupported';
 import { optional } from '../operation';
 import { S3Settings } from './s3-settings';
 
@@ -29,7 +30,7 @@ const PostgreSQLSettings = z.strictObject({
   PluginName: optional(
     z.enum(
       ['no-preference', 'test-decoding', 'test_decoding'],
-      'the local cloud reads PostgreSQL by test_decoding; pglogical is not supported',
+      unsupported('pglogical', { instead: 'use test_decoding', page: 'dms' }),
     ),
   ),
   FailTasksOnLobTruncation: optional(z.literal(false)),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Operation } from '../../../service';
+import { unsupported } from '../../../unsupported';
 import { checkArn, makeArn } from '../arn';
 import { alreadyExists, invalidState, invalidValue } from '../faults';
 import { Identifier, operation, optional, ResourceIdentifier, Tags } from '../operation';
@@ -83,7 +84,10 @@ export function endpointOperations(parts: DmsParts): Readonly<Record<string, Ope
         const endpoint = resources.endpoint(checkArn(EndpointArn));
         if ((type ?? endpoint.type) !== endpoint.type || (engine ?? endpoint.engine) !== endpoint.engine)
           throw invalidValue(
-            'EndpointType and EngineName of an endpoint cannot be changed by the local cloud; create another one',
+            unsupported('a change of EndpointType or EngineName', {
+              instead: 'create another endpoint',
+              page: 'dms',
+            }),
           );
         if (
           tasksOf(parts, endpoint).some(({ status }) => ['starting', 'running', 'stopping'].includes(status))

@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { unsupported } from '../../../unsupported';
 import type { ChangeFileSettings, TargetSettings } from '../../load/target-settings';
 import { invalidValue } from '../faults';
 import { optional } from '../operation';
@@ -51,7 +52,13 @@ export const S3Settings = z.strictObject({
   DatePartitionDelimiter: words('slash', 'underscore', 'dash', 'none'),
   DatePartitionTimezone: text,
   UseCsvNoSupValue: optional(
-    z.literal(false, 'the local cloud has no supplemental logs; leave UseCsvNoSupValue out'),
+    z.literal(
+      false,
+      unsupported('UseCsvNoSupValue', {
+        instead: 'leave it out, as there are no supplemental logs',
+        page: 'dms',
+      }),
+    ),
   ),
   CsvNoSupValue: text,
   AddTrailingPaddingCharacter: optional(z.literal(false)),
@@ -67,10 +74,18 @@ export function targetSettings(s3: S3Settings): TargetSettings {
   const csvDelimiter = readEscapes(s3.CsvDelimiter ?? ',');
   if (Buffer.byteLength(csvDelimiter) !== 1 || /["\r\n]/.test(csvDelimiter))
     throw invalidValue(
-      `S3Settings.CsvDelimiter ${JSON.stringify(csvDelimiter)}: the local cloud takes one ASCII character, neither quote nor line break`,
+      unsupported(`S3Settings.CsvDelimiter ${JSON.stringify(csvDelimiter)}`, {
+        instead: 'write one ASCII character that is neither a quote nor a line break',
+        page: 'dms',
+      }),
     );
   if (readEscapes(s3.CsvRowDelimiter ?? '\\n') !== '\n')
-    throw invalidValue('S3Settings.CsvRowDelimiter: the local cloud writes only "\\n"');
+    throw invalidValue(
+      unsupported(`S3Settings.CsvRowDelimiter ${JSON.stringify(s3.CsvRowDelimiter)}`, {
+        instead: 'write "\\n"',
+        page: 'dms',
+      }),
+    );
   return {
     bucket: s3.BucketName,
     folder: (s3.BucketFolder ?? '').replace(/^\/+|\/+$/g, ''),
@@ -108,7 +123,7 @@ function changeFileSettings(s3: S3Settings): ChangeFileSettings {
   const timezone = s3.DatePartitionTimezone ?? 'UTC';
   if (!IANAZone.isValidZone(timezone))
     throw invalidValue(
-      `S3Settings.DatePartitionTimezone ${JSON.stringify(timezone)} is no time zone; write it as Area/City`,
+      `S3Settings.DatePartitionTimezone ${JSON.stringify(timezone)} is not a time zone; write it as Area/City, such as Europe/Vienna`,
     );
   const partitioned = s3.DatePartitionEnabled ?? false;
   return {
@@ -132,14 +147,15 @@ function changeFileSettings(s3: S3Settings): ChangeFileSettings {
 function transactionsFolder(s3: S3Settings): string | undefined {
   if (s3.PreserveTransactions !== true) return undefined;
   const path = (s3.CdcPath ?? '').replace(/^\/+|\/+$/g, '');
-  if (path === '') throw invalidValue('S3Settings.PreserveTransactions wants a CdcPath');
-  if (s3.DataFormat === 'parquet') throw invalidValue('S3Settings.PreserveTransactions wants DataFormat csv');
+  if (path === '') throw invalidValue('S3Settings.PreserveTransactions requires CdcPath');
+  if (s3.DataFormat === 'parquet')
+    throw invalidValue('S3Settings.PreserveTransactions requires DataFormat csv');
   for (const [other, value] of Object.entries({
     DatePartitionEnabled: s3.DatePartitionEnabled,
     AddColumnName: s3.AddColumnName,
   }))
     if (value === true)
-      throw invalidValue(`S3Settings.PreserveTransactions does not go together with ${other}`);
+      throw invalidValue(`S3Settings.PreserveTransactions cannot be combined with ${other}`);
   const folder = (s3.BucketFolder ?? '').replace(/^\/+|\/+$/g, '');
   return `${folder === '' ? '' : `${folder}/`}${path}/`;
 }

@@ -1,5 +1,6 @@
 import type { ClientConfig } from 'pg';
 import { z } from 'zod';
+import { unsupported } from '../../../unsupported';
 import type { ReadSecret } from '../part';
 import type { SourceAccess } from '../resources';
 
@@ -54,11 +55,17 @@ async function connectConfig(
 ): Promise<ClientConfig> {
   if (engine !== 'postgres' && engine !== 'aurora-postgresql')
     throw new Error(
-      `the local cloud reads only postgres sources, not ${engine}; give the local environment a postgres connection of this name`,
+      unsupported(`a ${engine} source`, {
+        instead: 'define a postgres connection of this name for the local environment',
+        page: 'dms',
+      }),
     );
   if (sslMode === 'verify-ca' || sslMode === 'verify-full')
     throw new Error(
-      `SslMode ${sslMode} is not supported by the local cloud; use none or require for the local environment`,
+      unsupported(`SslMode ${sslMode}`, {
+        instead: 'use none or require for the local environment',
+        page: 'dms',
+      }),
     );
   const ssl = sslMode === 'require' ? { rejectUnauthorized: false } : false;
   if (databaseName === undefined || databaseName === '') throw new Error('DatabaseName is missing');
@@ -92,6 +99,6 @@ async function readCredentials(
   if (secret.success) return secret.data;
   const fields = [...new Set(secret.error.issues.map((issue) => issue.path.join('.')))].join(', ');
   throw new Error(
-    `the secret ${secretId} wants username, password, host and port; wrong or missing: ${fields}`,
+    `the secret ${secretId} must have username, password, host and port; wrong or missing: ${fields}`,
   );
 }

@@ -42,7 +42,7 @@ export async function openCapture(
   const from = position === undefined || time === 'again' ? undefined : readPosition(position);
   if (position !== undefined && source.slotName === undefined && task.place === undefined)
     throw new FatalLoadError(
-      `Cannot start at ${position}: a PostgreSQL source keeps changes only in a replication slot; name one that is there as SlotName of the source endpoint`,
+      `Cannot start at ${position}: a PostgreSQL source keeps changes only in a replication slot; name an existing slot as SlotName of the source endpoint`,
     );
   const journalPath = join(context.dataFolder, 'dms', `${slot}-${hash(load.source, load.target)}.json`);
   const { settings } = task;

@@ -42,6 +42,8 @@ export async function releasePlace(
   });
   await context.clock.track(forget()).catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
-    context.log(`DMS: cleanup of task data failed: the target still remembers ${place.slot}: ${message}`);
+    context.log(
+      `DMS: cleanup of task data failed: the target keeps the position of ${place.slot}: ${message}`,
+    );
   });
 }

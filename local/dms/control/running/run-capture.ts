@@ -104,7 +104,7 @@ async function follow(
   if (task.migrationType === 'full-load-and-cdc' && task.settings.capture.afterLoad === 'apply-and-stop')
     void capture.started.then(() => clock.track(capture.caughtUp())).then(() => applied.abort());
   const end = await capture.run(AbortSignal.any([run.stop.signal, applied.signal, ends.signal]));
-  if (end === 'died') throw new LoadStoppedError('the local cloud went down');
+  if (end === 'died') throw new LoadStoppedError('the local cloud has stopped');
   if (run.stop.signal.aborted) return stopped('NORMAL');
   return stopped(ends.reached() ?? 'STOPPED_AFTER_CACHED_EVENTS');
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unsupported } from '../../../unsupported';
 import { readPosition } from '../../capture/position';
 import { invalidCombination, invalidValue } from '../faults';
 import { optional } from '../operation';
@@ -26,16 +27,18 @@ export function assertStartPosition(
   },
 ): void {
   if (readStopPosition(stop) !== undefined && type === 'full-load')
-    throw invalidCombination('CdcStopPosition is for tasks that capture changes, not full-load');
+    throw invalidCombination('CdcStopPosition is allowed only for tasks of type cdc and full-load-and-cdc');
   if (time !== undefined && position !== undefined)
     throw invalidCombination('CdcStartTime and CdcStartPosition cannot both be given');
   if (time !== undefined)
     throw invalidValue(
-      'CdcStartTime is not supported for PostgreSQL sources; give CdcStartPosition, and SlotName at the source endpoint',
+      'CdcStartTime is not supported for PostgreSQL sources; use CdcStartPosition, and SlotName of the source endpoint',
     );
   if (position === undefined) return;
   if (type !== 'cdc')
-    throw invalidCombination(`CdcStartPosition is for tasks of type cdc, not ${type}, in the local cloud`);
+    throw invalidCombination(
+      unsupported(`CdcStartPosition of a task of type ${type}`, { instead: 'use type cdc', page: 'dms' }),
+    );
   if (readPosition(position) === undefined)
     throw invalidValue(
       `CdcStartPosition ${JSON.stringify(position)} is neither an LSN such as 4AF/B00000D0 nor a checkpoint (checkpoint:V1#...)`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Operation } from '../../../service';
+import { unsupported } from '../../../unsupported';
 import { checkArn } from '../arn';
 import { invalidCombination, invalidState, invalidValue } from '../faults';
 import { operation, optional } from '../operation';
@@ -93,7 +94,7 @@ export function taskRunOperations(parts: DmsParts): {
           .min(1)
           .max(10),
         ReloadOption: optional(
-          z.literal('data-reload', 'the local cloud has no validation; only data-reload'),
+          z.literal('data-reload', unsupported('validation', { instead: 'use data-reload', page: 'dms' })),
         ),
       }),
       ({ ReplicationTaskArn, TablesToReload }) => {
@@ -133,7 +134,7 @@ export function taskRunOperations(parts: DmsParts): {
 function assertStartType(task: Task, type: StartType, position: string | undefined): void {
   if (type === 'reload-target' && task.migrationType === 'cdc')
     throw invalidCombination(
-      'Start Type : RELOAD_TARGET, not valid for tasks of type cdc: they load nothing',
+      'Start Type : RELOAD_TARGET, not valid for tasks of type cdc, which load nothing',
     );
   if (type !== 'start-replication' && position !== undefined)
     throw invalidCombination('CdcStartPosition is valid only with Start Type : START_REPLICATION');

@@ -81,7 +81,7 @@ export function readTaskSettings(text: string | undefined, current?: TaskSetting
   const ddl = steering.data.ChangeProcessingDdlHandlingPolicy;
   if (target.SupportLobs && target.FullLobMode === target.LimitedSizeLobMode)
     throw invalid(
-      'SupportLobs wants exactly one of TargetMetadata.FullLobMode and TargetMetadata.LimitedSizeLobMode',
+      'SupportLobs requires exactly one of TargetMetadata.FullLobMode and TargetMetadata.LimitedSizeLobMode',
     );
   return {
     document: JSON.stringify(merged),

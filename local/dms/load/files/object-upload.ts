@@ -44,7 +44,7 @@ export class ObjectUpload {
 
   /** Ends the upload without an object. */
   async abandon(): Promise<void> {
-    this.#stream.destroy(new Error('the load was given up'));
+    this.#stream.destroy(new Error('the load was abandoned'));
     await this.#stored;
   }
 

@@ -9,7 +9,7 @@ const folders: string[] = [];
 const folder = () => folders[folders.push(mkdtempSync(join(tmpdir(), 'lakeferry-queue-'))) - 1] ?? '';
 
 async function start(dataFolder: string): Promise<LocalCloud> {
-  const cloud = await startLocalCloud({ dataFolder, remembers: true });
+  const cloud = await startLocalCloud({ dataFolder, durable: true });
   clouds.push(cloud);
   return cloud;
 }
