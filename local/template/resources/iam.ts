@@ -55,7 +55,7 @@ export const iamHandlers: Readonly<Record<string, ResourceHandler>> = {
 /** Roles to which a policy is attached. Users and groups are not supported. */
 function rolesOnly(properties: Input): readonly string[] {
   const other = ['Groups', 'Users'].find((kind) => textList(properties, kind).length > 0);
-  if (other !== undefined) throw new TemplateError(unsupported(`${other} of a policy`));
+  if (other !== undefined) throw new TemplateError(unsupported(`the property ${other} of a policy`));
   return textList(properties, 'Roles');
 }
 

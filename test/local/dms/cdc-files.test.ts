@@ -156,10 +156,10 @@ describe('files of changes', () => {
 
   it.each([
     [{ CdcInsertsOnly: true, CdcInsertsAndUpdates: true }, 'cannot both be true'],
-    [{ PreserveTransactions: true }, 'wants a CdcPath'],
-    [{ PreserveTransactions: true, CdcPath: 'x', DataFormat: 'parquet' }, 'wants DataFormat csv'],
+    [{ PreserveTransactions: true }, 'requires CdcPath'],
+    [{ PreserveTransactions: true, CdcPath: 'x', DataFormat: 'parquet' }, 'requires DataFormat csv'],
     [{ PreserveTransactions: true, CdcPath: 'x', AddColumnName: true }, 'AddColumnName'],
-    [{ DatePartitionEnabled: true, DatePartitionTimezone: 'Atlantis' }, 'is no time zone'],
+    [{ DatePartitionEnabled: true, DatePartitionTimezone: 'Atlantis' }, 'is not a time zone'],
     [{ UseCsvNoSupValue: true }, 'UseCsvNoSupValue'],
   ])('%j is refused', async (settings, why) => {
     await expect(bench.target(settings)).rejects.toThrow(why);

@@ -254,7 +254,7 @@ describe('the control plane', () => {
       Connections: [
         {
           Status: 'failed',
-          LastFailureMessage: expect.stringContaining('reads only postgres sources, not oracle'),
+          LastFailureMessage: expect.stringContaining('the source engine oracle is not supported'),
         },
         { Status: 'failed', LastFailureMessage: expect.stringContaining('elsewhere') },
         { Status: 'successful', ReplicationInstanceIdentifier: 'ri' },

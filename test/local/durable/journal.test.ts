@@ -44,7 +44,7 @@ describe('a journal', () => {
   it('refuses a line that is none of its own, and says where it is', () => {
     new FileJournal(path).put('a', 1);
     writeFileSync(path, '["a",1]\nhello\n["b",1]\n');
-    expect(() => new FileJournal(path)).toThrow(`${path}:2 is no line of a journal`);
+    expect(() => new FileJournal(path)).toThrow(`${path}:2 is not a journal line`);
   });
 
   it('writes nothing where nothing changes, and does not grow with the number of changes', () => {

@@ -188,7 +188,7 @@ describe('what is not known is refused by name', () => {
     ['Effect must be Allow or Deny', { ...allow, Effect: 'allow' }],
     ['exactly one of Action and NotAction', { Effect: 'Allow', Resource: '*' }],
     ['exactly one of Resource and NotResource', { ...allow, NotResource: '*' }],
-    ['a role’s policy names no Principal', { ...allow, Principal: '*' }],
+    ['a policy of a role cannot have a Principal', { ...allow, Principal: '*' }],
     ['"ten" is not a number', { ...allow, Condition: { NumericLessThan: { 's3:max-keys': 'ten' } } }],
     ['"yes" is not true or false', { ...allow, Condition: { Bool: { 'aws:SecureTransport': 'yes' } } }],
   ])('%s', (words, statement) => {

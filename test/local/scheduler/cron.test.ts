@@ -35,8 +35,8 @@ it.each([
   ['every(1 hour)', 'neither cron(...), rate(...) nor at(...)'],
   ['rate(0 hours)', 'a rate is a positive number'],
   ['rate(1 week)', 'a rate is a positive number'],
-  ['at(2026-02-30T00:00:00)', 'at takes an existing time'],
-  ['at(2026-02-03T00:00:00Z)', 'at takes an existing time'],
+  ['at(2026-02-30T00:00:00)', 'at requires an existing time'],
+  ['at(2026-02-03T00:00:00Z)', 'at requires an existing time'],
 ])('refuses %s', (expression, message) => {
   expect(() => parseExpression(expression)).toThrow(message);
 });

@@ -30,7 +30,7 @@ it.each<[string, object, RegExp]>([
   ['a state that nothing leads to', two({ Type: 'Pass', End: true }), /Last: no state leads to it/],
   ['Next and End together', two({ Type: 'Pass', Next: 'Last', End: true }), /both Next and End/],
   ['neither Next nor End', only({ Type: 'Pass', End: undefined }), /neither Next nor End/],
-  ['an unknown type', only({ Type: 'Activity' }), /"Activity" is not a type of state/],
+  ['an unknown type', only({ Type: 'Activity' }), /the state type "Activity" is not supported/],
   ['a JSONPath field by its name', only({ Type: 'Pass', InputPath: '$' }), /InputPath.*belongs to JSONPath/],
   ['JSONPath', { QueryLanguage: 'JSONPath', ...only({ Type: 'Pass' }) }, /JSONPath is not supported/],
   ['a JSONPath state', only({ Type: 'Pass', QueryLanguage: 'JSONPath' }), /must be JSONata/],

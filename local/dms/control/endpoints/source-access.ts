@@ -55,7 +55,7 @@ async function connectConfig(
 ): Promise<ClientConfig> {
   if (engine !== 'postgres' && engine !== 'aurora-postgresql')
     throw new Error(
-      unsupported(`a ${engine} source`, {
+      unsupported(`the source engine ${engine}`, {
         instead: 'define a postgres connection of this name for the local environment',
         page: 'dms',
       }),

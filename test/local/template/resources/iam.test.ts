@@ -73,7 +73,7 @@ test('what would be ignored is refused: a permission boundary, a policy of users
   );
   const { Properties, ...rest } = policy([], 'sqs:SendMessage');
   await expect(deploy({ P: { ...rest, Properties: { ...Properties, Users: ['ada'] } } })).rejects.toThrow(
-    'Users of a policy are not supported',
+    'the property Users of a policy is not supported',
   );
   await expect(deploy({ P: policy(['nobody'], 'sqs:SendMessage') })).rejects.toThrow(
     'the role nobody of the policy Same does not exist',
