@@ -4,7 +4,7 @@ import type { Discovered } from '../../core/discovery/discovered';
 import { suggest } from '../../core/discovery/suggest';
 import type { SourcePlan } from '../../core/planning/connection-plan';
 import type { Plan } from '../../core/planning/plan';
-import { connectionOf } from '../../core/planning/plan-connection';
+import { connectionOf } from '../../core/planning/plan-check';
 import { UseCaseError, unknownName } from '../use-case-error';
 
 /** Source of the plan, whether a job uses it or not. */

@@ -13,7 +13,7 @@ import { databaseTaskSettings } from './database-task-settings';
 import { jobIdentity } from './job-identity';
 import type { JobPlan } from './job-plan';
 import type { EnvironmentPlan } from './plan';
-import { planCheck } from './plan-connection';
+import { planCheck } from './plan-check';
 import { dateFolderSettings, planPublishing } from './plan-publishing';
 import { planReplication } from './plan-replication';
 import { planSplits } from './plan-splits';
