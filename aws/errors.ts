@@ -44,16 +44,16 @@ const networkCodes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Our word for an error of AWS, by what `doing` it happened; an error that we have no word for becomes `fallback`.
+ * Our word for an error of AWS, by what `action` it happened; an error that we have no word for becomes `fallback`.
  * Errors that already speak our words pass through.
  */
-export function toRunError(error: unknown, doing: string, fallback: RunErrorName = 'AwsRefused'): RunError {
+export function toRunError(error: unknown, action: string, fallback: RunErrorName = 'AwsRefused'): RunError {
   if (error instanceof RunError) return error;
   const name = errorName(error);
   const text = error instanceof Error ? error.message : String(error);
   return new RunError(
     names[name] ?? (isTransient(error) ? 'ServiceUnavailable' : fallback),
-    `${doing}: ${name}: ${text}`,
+    `${action}: ${name}: ${text}`,
     {
       cause: error,
     },

@@ -2,10 +2,10 @@ import type { DatedObject } from '../../aws/lake/object-state';
 import { createLakeObjects, type LakeObjects } from '../../aws/lake/objects';
 import { mapConcurrently } from '../../core/concurrency';
 import type { JobPlan } from '../../core/planning/job-plan';
-import { copyStaged, lakeTarget } from '../copy-staged';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { deployedJob } from '../environments/deployed-names';
 import { UseCaseError } from '../use-case-error';
+import { copyStaged, lakeTarget } from './copy-staged';
 
 export interface Backfilled {
   readonly job: string;

@@ -1,10 +1,10 @@
 import { type Catalogue, createCatalogue } from '../../aws/lake/catalogue';
 import { createLakeDocuments } from '../../aws/lake/documents';
 import { createLakeObjects, type LakeObjects } from '../../aws/lake/objects';
-import { createSnapshots, type Snapshots } from '../../aws/lake/snapshots';
 import type { JobPlan } from '../../core/planning/job-plan';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { UseCaseError } from '../use-case-error';
+import { createSnapshots, type Snapshots } from './snapshots';
 
 /** The lake bucket of an environment and its Glue catalogue. */
 export interface Lake {

@@ -1,14 +1,14 @@
-import { followManifest } from '../../aws/lake/catalogue';
-import { listObjects } from '../../aws/lake/list-objects';
 import type { LakeObjects } from '../../aws/lake/objects';
-import type { Snapshots } from '../../aws/lake/snapshots';
 import type { Manifest } from '../../core/lake/snapshots/manifest';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { deployedJob } from '../environments/deployed-names';
 import { recordEvent } from '../replications/record-event';
 import type { Requester } from '../runs/start-run';
 import { UseCaseError } from '../use-case-error';
+import { followManifest } from './follow-manifest';
 import { type Lake, openLake, snapshotsOf } from './lake';
+import { listObjects } from './list-objects';
+import type { Snapshots } from './snapshots';
 
 export interface RolledBack {
   readonly job: string;

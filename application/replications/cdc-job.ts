@@ -3,10 +3,10 @@ import { createPlans } from '../../aws/plans';
 import type { Checkpoint } from '../../core/runs/replication/checkpoint';
 import type { Replication } from '../../core/runs/replication/replication';
 import type { Task } from '../../core/runs/task/task';
-import { keepCheckpoint } from '../checkpoint-store';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { jobStarterOf } from '../environments/deployed-names';
 import { UseCaseError } from '../use-case-error';
+import { keepCheckpoint } from './checkpoint-store';
 
 /** A CDC job with its desired state and its task. */
 export interface CdcJob {

@@ -64,12 +64,12 @@ async function test(
       new TestConnectionCommand({ ReplicationInstanceArn: replicationInstanceArn, EndpointArn: endpointArn }),
     );
   } catch (error) {
-    const doing = `testing the connection of ${endpointArn}`;
-    if (errorName(error) !== 'InvalidResourceStateFault') throw toRunError(error, doing, 'DmsRefused');
+    const action = `testing the connection of ${endpointArn}`;
+    if (errorName(error) !== 'InvalidResourceStateFault') throw toRunError(error, action, 'DmsRefused');
     // Somebody's test that runs already serves us as well; an instance that is being modified does not.
     const standing = await describe(client, replicationInstanceArn, endpointArn);
     if (standing?.Status === 'testing') return;
-    throw new RunError('TaskBusy', `${doing}: ${String(error)}`, { cause: error });
+    throw new RunError('TaskBusy', `${action}: ${String(error)}`, { cause: error });
   }
 }
 

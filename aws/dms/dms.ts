@@ -3,36 +3,23 @@ import {
   CreateReplicationTaskCommand,
   DatabaseMigrationServiceClient,
   DeleteReplicationTaskCommand,
-  DescribeReplicationTasksCommand,
-  DescribeTableStatisticsCommand,
   ListTagsForResourceCommand,
   ModifyReplicationTaskCommand,
   ReloadTablesCommand,
-  type ReplicationTask,
   StartReplicationTaskCommand,
   StopReplicationTaskCommand,
-  type TableStatistics,
 } from '@aws-sdk/client-database-migration-service';
-import { RunError } from '../../core/runs/record/run-error';
 import type { TableRecord } from '../../core/runs/record/table-record';
 import type { StartPlace } from '../../core/runs/replication/replication-start';
 import type { StartType } from '../../core/runs/task/start-step';
 import type { Task } from '../../core/runs/task/task';
 import { errorName, toRunError } from '../errors';
+import { callOrBusy, callUnlessChanged } from './call-errors';
 import { ensureConnectionsTested } from './connections';
-import { tableOf, taskOf } from './shapes';
-
-/** A task to create: the mode is DMS's MigrationType; mappings and settings are JSON texts. */
-export interface TaskRequest {
-  readonly identifier: string;
-  readonly sourceEndpointArn: string;
-  readonly targetEndpointArn: string;
-  readonly replicationInstanceArn: string;
-  readonly mode: 'full-load' | 'cdc' | 'full-load-and-cdc';
-  readonly tableMappings: string;
-  readonly taskSettings: string;
-  readonly tags: Readonly<Record<string, string>>;
-}
+import { describeTasks, tasksPerPage } from './describe-tasks';
+import { taskOf } from './shapes';
+import { readTableStatistics } from './table-statistics';
+import { type ModifyTaskRequest, type TaskRequest, tagList } from './task-request';
 
 export interface Dms {
   /** See `ensureConnectionsTested`. */
@@ -41,36 +28,31 @@ export interface Dms {
     endpointArns: readonly string[],
     retestFailed: boolean,
   ): Promise<void>;
-  /** Undefined when the identifier is taken already (by us or another). */
+  /** Undefined when a task with the identifier exists. */
   createTask(request: TaskRequest): Promise<Task | undefined>;
-  /** Throws `TaskBusy` when the task takes no start now. `place` is for the first start of a CDC task. */
+  /** Throws `TaskBusy` when the task cannot be started now. `place` is for the first start of a CDC task. */
   startTask(taskArn: string, type: StartType | 'resume-processing', place?: StartPlace): Promise<void>;
-  /** New mappings and settings, which act from the next start on, and tags. Throws `TaskBusy` when the task takes no change now. */
+  /** Sets mappings and settings, which apply from the next start, and tags. Throws `TaskBusy` when the task cannot be modified now. */
   modifyTask(taskArn: string, change: ModifyTaskRequest): Promise<void>;
-  /** Loads these tables of a running task anew; source names. Throws `TaskBusy` when it does not run. */
+  /** Loads tables of a running task again, by their source names. Throws `TaskBusy` when it does not run. */
   reloadTables(
     taskArn: string,
     tables: readonly { readonly schema: string; readonly table: string }[],
   ): Promise<void>;
-  /** Does nothing when the task is not running or gone. */
+  /** Does nothing when the task does not run or does not exist. */
   stopTask(taskArn: string): Promise<void>;
-  /** Whether DMS accepted the request: not when the task is gone, or in a state in which DMS refuses. */
+  /** Returns false when the task does not exist, or is in a state in which DMS cannot delete it. */
   deleteTask(taskArn: string): Promise<boolean>;
   findTask(identifier: string): Promise<Task | undefined>;
-  /** The tasks that exist among these, in as few calls as DMS allows. */
+  /** Existing tasks among these, in as few calls as DMS allows. */
   describeTasks(taskArns: readonly string[]): Promise<readonly Task[]>;
   tagsOf(taskArn: string): Promise<Readonly<Record<string, string>>>;
-  /** All tables of the task; none when it never ran or is gone. */
+  /** All tables of the task. Empty when it never ran or does not exist. */
   tableStatistics(taskArn: string): Promise<readonly TableRecord[]>;
 }
 
-export type ModifyTaskRequest = Pick<TaskRequest, 'tableMappings' | 'taskSettings' | 'tags'>;
-
-/** ReloadTables takes ten. */
+/** Maximum of ReloadTables. */
 const tablesPerReload = 10;
-/** DMS's page of tasks: 20 to 100; of table statistics: 20 to 500. */
-const tasksPerPage = 100;
-const tablesPerPage = 500;
 
 export function createDms(client = new DatabaseMigrationServiceClient({})): Dms {
   return {
@@ -98,8 +80,8 @@ export function createDms(client = new DatabaseMigrationServiceClient({})): Dms 
     },
 
     startTask: (taskArn, type, place = { kind: 'now' }) =>
-      // The status moved on between looking and starting, or the start type with it: look again.
-      orBusy(`starting the task ${taskArn}`, () =>
+      // The status, and with it the start type, may have changed since the task was described.
+      callOrBusy(`starting the task ${taskArn}`, () =>
         client.send(
           new StartReplicationTaskCommand({
             ReplicationTaskArn: taskArn,
@@ -111,7 +93,7 @@ export function createDms(client = new DatabaseMigrationServiceClient({})): Dms 
       ),
 
     modifyTask: (taskArn, { tableMappings, taskSettings, tags }) =>
-      orBusy(`changing the task ${taskArn}`, async () => {
+      callOrBusy(`modifying the task ${taskArn}`, async () => {
         await client.send(
           new ModifyReplicationTaskCommand({
             ReplicationTaskArn: taskArn,
@@ -119,12 +101,12 @@ export function createDms(client = new DatabaseMigrationServiceClient({})): Dms 
             ReplicationTaskSettings: taskSettings,
           }),
         );
-        // Last: a task whose tags are old is modified once more.
+        // Last, because a task with old tags is modified again.
         await client.send(new AddTagsToResourceCommand({ ResourceArn: taskArn, Tags: tagList(tags) }));
       }),
 
     reloadTables: (taskArn, tables) =>
-      orBusy(`reloading tables of the task ${taskArn}`, async () => {
+      callOrBusy(`reloading tables of the task ${taskArn}`, async () => {
         for (let from = 0; from < tables.length; from += tablesPerReload)
           await client.send(
             new ReloadTablesCommand({
@@ -137,25 +119,25 @@ export function createDms(client = new DatabaseMigrationServiceClient({})): Dms 
       }),
 
     async stopTask(taskArn) {
-      await unlessMovedOn(`stopping the task ${taskArn}`, () =>
+      await callUnlessChanged(`stopping the task ${taskArn}`, () =>
         client.send(new StopReplicationTaskCommand({ ReplicationTaskArn: taskArn })),
       );
     },
 
     deleteTask: (taskArn) =>
-      unlessMovedOn(`deleting the task ${taskArn}`, () =>
+      callUnlessChanged(`deleting the task ${taskArn}`, () =>
         client.send(new DeleteReplicationTaskCommand({ ReplicationTaskArn: taskArn })),
       ),
 
     async findTask(identifier) {
-      const found = await describe(client, 'replication-task-id', [identifier]);
+      const found = await describeTasks(client, 'replication-task-id', [identifier]);
       return found.map(taskOf).find((task) => task.identifier === identifier);
     },
 
     async describeTasks(taskArns) {
       const tasks: Task[] = [];
       for (let from = 0; from < taskArns.length; from += tasksPerPage) {
-        const page = await describe(
+        const page = await describeTasks(
           client,
           'replication-task-arn',
           taskArns.slice(from, from + tasksPerPage),
@@ -175,79 +157,6 @@ export function createDms(client = new DatabaseMigrationServiceClient({})): Dms 
       }
     },
 
-    async tableStatistics(taskArn) {
-      const tables: TableStatistics[] = [];
-      try {
-        let marker: string | undefined;
-        do {
-          const page = await client.send(
-            new DescribeTableStatisticsCommand({
-              ReplicationTaskArn: taskArn,
-              MaxRecords: tablesPerPage,
-              Marker: marker,
-            }),
-          );
-          tables.push(...(page.TableStatistics ?? []));
-          marker = page.Marker;
-        } while (marker !== undefined && marker !== '');
-      } catch (error) {
-        if (errorName(error) === 'ResourceNotFoundFault') return [];
-        throw toRunError(error, `reading the table statistics of ${taskArn}`, 'DmsRefused');
-      }
-      return tables.map(tableOf);
-    },
+    tableStatistics: (taskArn) => readTableStatistics(client, taskArn),
   };
-}
-
-/** A filter that matches nothing raises ResourceNotFoundFault: to us that is an empty list. */
-async function describe(
-  client: DatabaseMigrationServiceClient,
-  filter: 'replication-task-arn' | 'replication-task-id',
-  values: readonly string[],
-): Promise<readonly ReplicationTask[]> {
-  const tasks: ReplicationTask[] = [];
-  try {
-    let marker: string | undefined;
-    do {
-      const page = await client.send(
-        new DescribeReplicationTasksCommand({
-          Filters: [{ Name: filter, Values: [...values] }],
-          MaxRecords: tasksPerPage,
-          WithoutSettings: true,
-          Marker: marker,
-        }),
-      );
-      tasks.push(...(page.ReplicationTasks ?? []));
-      marker = page.Marker;
-    } while (marker !== undefined && marker !== '');
-  } catch (error) {
-    if (errorName(error) !== 'ResourceNotFoundFault')
-      throw toRunError(error, 'describing the replication tasks', 'DmsRefused');
-  }
-  return tasks;
-}
-
-function tagList(tags: Readonly<Record<string, string>>) {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-}
-
-async function orBusy(doing: string, call: () => Promise<unknown>): Promise<void> {
-  try {
-    await call();
-  } catch (error) {
-    if (['InvalidResourceStateFault', 'InvalidParameterCombinationException'].includes(errorName(error)))
-      throw new RunError('TaskBusy', `${doing}: ${String(error)}`, { cause: error });
-    throw toRunError(error, doing, 'DmsRefused');
-  }
-}
-
-/** The next poll looks again, so a call that came too late or too early is no error. */
-async function unlessMovedOn(doing: string, call: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await call();
-    return true;
-  } catch (error) {
-    if (['ResourceNotFoundFault', 'InvalidResourceStateFault'].includes(errorName(error))) return false;
-    throw toRunError(error, doing, 'DmsRefused');
-  }
 }

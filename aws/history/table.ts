@@ -131,8 +131,8 @@ async function unlessRefused<Answer>(write: () => Promise<Answer>, refused: Answ
   }
 }
 
-function asOurs(doing: string): (error: unknown) => never {
+function asOurs(action: string): (error: unknown) => never {
   return (error) => {
-    throw toRunError(error, doing);
+    throw toRunError(error, action);
   };
 }

@@ -7,9 +7,7 @@ import {
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
 import { mapConcurrently } from '../../core/concurrency';
-import { glueTablesOf } from '../../core/lake/catalogue/glue-snapshot';
-import { type GlueTable, glueParameters } from '../../core/lake/catalogue/glue-table';
-import type { Manifest } from '../../core/lake/snapshots/manifest';
+import type { GlueTable } from '../../core/lake/catalogue/glue-table';
 import { RunError } from '../../core/runs/record/run-error';
 import { errorName, toRunError } from '../errors';
 
@@ -83,27 +81,6 @@ export function createCatalogue(client = new GlueClient({})): Catalogue {
   };
 }
 
-/** Makes the catalogue say what the manifest does: each table goes over in one call. Tables that the job no longer has leave it. */
-export async function followManifest(
-  catalogue: Catalogue,
-  manifest: Manifest,
-  bucket: string,
-): Promise<void> {
-  const database = manifest.catalogue?.database;
-  if (database === undefined) return;
-  const found = await catalogue.tables(database);
-  const isOurs = ({ parameters }: CatalogueTable): boolean =>
-    parameters[glueParameters.job] === manifest.jobKey && parameters[glueParameters.kind] === 'snapshot';
-  const taken = new Set(found.filter((table) => !isOurs(table)).map(({ name }) => name));
-  const wanted = glueTablesOf(manifest, bucket, taken);
-  await catalogue.put(database, wanted, found);
-  const names = new Set(wanted.map(({ Name }) => Name));
-  await catalogue.remove(
-    database,
-    found.filter((table) => isOurs(table) && !names.has(table.name)).map(({ name }) => name),
-  );
-}
-
 /** The SDK's shapes are mutable. */
 function inputOf(table: GlueTable) {
   const { StorageDescriptor, PartitionKeys } = table;
@@ -148,10 +125,10 @@ function isSame(there: CatalogueTable, wanted: GlueTable): boolean {
   );
 }
 
-function toCatalogueError(error: unknown, database: string, doing: string): RunError {
+function toCatalogueError(error: unknown, database: string, action: string): RunError {
   if (errorName(error) === 'EntityNotFoundException')
     return new RunError('CatalogueMissing', `there is no Glue database ${database}; deploy the department`, {
       cause: error,
     });
-  return toRunError(error, `${doing} of the Glue database ${database}`);
+  return toRunError(error, `${action} of the Glue database ${database}`);
 }

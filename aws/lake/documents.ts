@@ -92,8 +92,8 @@ export function createLakeDocuments(client = new S3Client({})): LakeDocuments {
 /** Of a conditional write: it does not hold, another write won, or what was read is gone. */
 const refused = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
 
-function asOurs(doing: string): (error: unknown) => never {
+function asOurs(action: string): (error: unknown) => never {
   return (error) => {
-    throw toRunError(error, doing);
+    throw toRunError(error, action);
   };
 }

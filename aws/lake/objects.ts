@@ -1,6 +1,7 @@
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { copyLimitBytes } from '../../core/lake/copy-parts';
 import { errorName, toRunError } from '../errors';
+import { copyInParts } from './copy-in-parts';
 import {
   CopyMismatch,
   type CopyRequest,
@@ -10,7 +11,6 @@ import {
 } from './copy-request';
 import { copyWhole } from './copy-whole';
 import { headOf } from './head';
-import { copyInParts } from './multipart';
 import { sameContent, unquoted } from './object-identity';
 import { type DatedObject, type ObjectAddress, urlOf } from './object-state';
 

@@ -1,4 +1,4 @@
-import { copyStaged, type StagedCopyResult } from '../../application/copy-staged';
+import { copyStaged, type StagedCopyResult } from '../../application/lake/copy-staged';
 import type { JobPlans } from '../../aws/job-plans';
 import type { LakeObjects } from '../../aws/lake/objects';
 import { mapConcurrently } from '../../core/concurrency';

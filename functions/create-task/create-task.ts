@@ -1,5 +1,5 @@
-import { ensureRunConnectionsTested } from '../../application/run-connections';
-import type { TaskRequest } from '../../aws/dms/dms';
+import { ensureRunConnectionsTested } from '../../application/runs/run-connections';
+import type { TaskRequest } from '../../aws/dms/task-request';
 import { newInFlightRun } from '../../core/runs/record/new-run';
 import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
 import { RunError } from '../../core/runs/record/run-error';

@@ -1,6 +1,6 @@
-import { keepCheckpoint } from '../../application/checkpoint-store';
-import { ensureRunConnectionsTested } from '../../application/run-connections';
-import type { TaskRequest } from '../../aws/dms/dms';
+import { keepCheckpoint } from '../../application/replications/checkpoint-store';
+import { ensureRunConnectionsTested } from '../../application/runs/run-connections';
+import type { TaskRequest } from '../../aws/dms/task-request';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { withRanges } from '../../core/planning/parallel-load';
 import { isJobsTask, replicationTags } from '../../core/runs/record/new-run';

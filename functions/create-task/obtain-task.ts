@@ -1,4 +1,5 @@
-import type { Dms, TaskRequest } from '../../aws/dms/dms';
+import type { Dms } from '../../aws/dms/dms';
+import type { TaskRequest } from '../../aws/dms/task-request';
 import { ownerOf } from '../../core/runs/record/new-run';
 import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';

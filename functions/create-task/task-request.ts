@@ -1,4 +1,4 @@
-import type { TaskRequest } from '../../aws/dms/dms';
+import type { TaskRequest } from '../../aws/dms/task-request';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { withRanges } from '../../core/planning/parallel-load';
 import { taskTags } from '../../core/runs/record/new-run';

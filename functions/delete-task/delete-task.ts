@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { noteTask } from '../../application/note-task';
-import { findOwnTask } from '../../application/own-task';
+import { noteTask } from '../../application/runs/note-task';
+import { findOwnTask } from '../../application/runs/own-task';
 import type { Dms } from '../../aws/dms/dms';
 import type { Executions } from '../../aws/executions';
 import type { History } from '../../aws/history/history';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type EvidencePorts, keepEvidence } from '../../application/evidence';
+import { type EvidencePorts, keepEvidence } from '../../application/runs/evidence';
 import type { Plans } from '../../aws/plans';
 import { Failure, readable } from '../../core/runs/record/failure';
 import { parseEvent } from '../../core/runs/record/parse-event';

@@ -1,4 +1,4 @@
-import { findOwnTask } from '../../application/own-task';
+import { findOwnTask } from '../../application/runs/own-task';
 import type { InFlightRun } from '../../core/runs/record/in-flight-run';
 import type { Task } from '../../core/runs/task/task';
 import type { PollPorts } from './poll-ports';

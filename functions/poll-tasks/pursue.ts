@@ -1,5 +1,5 @@
-import { keepEvidence } from '../../application/evidence';
-import { noteTask } from '../../application/note-task';
+import { keepEvidence } from '../../application/runs/evidence';
+import { noteTask } from '../../application/runs/note-task';
 import { executionFailure } from '../../core/runs/record/execution-failure';
 import { type InFlightRun, isDueForTouch } from '../../core/runs/record/in-flight-run';
 import type { Phase } from '../../core/runs/record/phases';

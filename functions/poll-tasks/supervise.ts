@@ -1,4 +1,4 @@
-import { keepCheckpoint } from '../../application/checkpoint-store';
+import { keepCheckpoint } from '../../application/replications/checkpoint-store';
 import type { DeployedJob } from '../../aws/deployed-jobs';
 import type { EventKind } from '../../core/runs/replication/job-event';
 import type { Replication } from '../../core/runs/replication/replication';

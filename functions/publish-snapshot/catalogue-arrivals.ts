@@ -1,4 +1,4 @@
-import { readFooter, readHeader } from '../../aws/lake/file-evidence';
+import { readFooter, readHeader } from '../../application/lake/file-evidence';
 import type { DatedObject } from '../../aws/lake/object-state';
 import { mapConcurrently } from '../../core/concurrency';
 import { columnsOf } from '../../core/lake/catalogue/columns';

@@ -1,5 +1,5 @@
+import { type ParquetFooter, readFooter, readHeader } from '../../application/lake/file-evidence';
 import { SourceChanged, SourceGone } from '../../aws/lake/copy-request';
-import { type ParquetFooter, readFooter, readHeader } from '../../aws/lake/file-evidence';
 import { mapConcurrently } from '../../core/concurrency';
 import { columnsOf } from '../../core/lake/catalogue/columns';
 import { fileFormat } from '../../core/lake/catalogue/glue-table';

@@ -1,6 +1,6 @@
-import { followManifest } from '../../aws/lake/catalogue';
-import { listObjects } from '../../aws/lake/list-objects';
-import { createSnapshots, type Snapshots } from '../../aws/lake/snapshots';
+import { followManifest } from '../../application/lake/follow-manifest';
+import { listObjects } from '../../application/lake/list-objects';
+import { createSnapshots, type Snapshots } from '../../application/lake/snapshots';
 import { manifestKey, publishProgressKey, snapshotOf } from '../../core/lake/keys/snapshot-keys';
 import type { Manifest } from '../../core/lake/snapshots/manifest';
 import { movePointer } from '../../core/lake/snapshots/pointer';

@@ -1,5 +1,5 @@
-import { listObjects } from '../../aws/lake/list-objects';
-import type { Snapshots } from '../../aws/lake/snapshots';
+import { listObjects } from '../../application/lake/list-objects';
+import type { Snapshots } from '../../application/lake/snapshots';
 import {
   type LakePlace,
   manifestKey,

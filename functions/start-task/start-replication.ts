@@ -1,4 +1,4 @@
-import { ensureRunConnectionsTested } from '../../application/run-connections';
+import { ensureRunConnectionsTested } from '../../application/runs/run-connections';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';

@@ -1,4 +1,4 @@
-import { ensureRunConnectionsTested } from '../../application/run-connections';
+import { ensureRunConnectionsTested } from '../../application/runs/run-connections';
 import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
 import { RunError } from '../../core/runs/record/run-error';
 import { startStep } from '../../core/runs/task/start-step';

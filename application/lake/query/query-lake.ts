@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { listObjects } from '../../../aws/lake/list-objects';
 import { createLakeReader } from '../../../aws/lake/reader';
 import type { Plan } from '../../../core/planning/plan';
 import { UseCaseError } from '../../use-case-error';
 import type { Lake } from '../lake';
+import { listObjects } from '../list-objects';
 import { duckStatements } from './duck-statements';
 
 export interface QueryResult {

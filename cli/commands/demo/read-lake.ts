@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Lake, openLake } from '../../../application/lake/lake';
-import { listObjects } from '../../../aws/lake/list-objects';
+import { listObjects } from '../../../application/lake/list-objects';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import { plural } from '../../output/quantities';
 import type { RunningDemo } from './demo-options';

@@ -4,7 +4,8 @@ import {
   DatabaseMigrationServiceClient,
 } from '@aws-sdk/client-database-migration-service';
 import { createDms, type DmsService } from '@lakeferry/local-cloud/dms';
-import { createDms as createAdapter, type Dms, type TaskRequest } from '../../../aws/dms/dms';
+import { createDms as createAdapter, type Dms } from '../../../aws/dms/dms';
+import type { TaskRequest } from '../../../aws/dms/task-request';
 import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
 import { MemoryObjects } from '../../helpers/runs/memory-objects';
 

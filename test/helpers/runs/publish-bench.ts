@@ -18,6 +18,7 @@ import { publishesAfter } from '../../../core/runs/verdict/publish-verdict';
 import { verdictOf } from '../../../core/runs/verdict/verdict';
 import type { PublishPorts } from '../../../functions/publish-snapshot/publish-ports';
 import { type Published, publishSnapshot } from '../../../functions/publish-snapshot/publish-snapshot';
+import { createSnapshots, type Snapshots } from '../../application/lake/snapshots';
 import { startTestGateway, type TestGateway } from '../local/local-gateway';
 import { memoryHistory } from './memory-history';
 import { sampleJob } from './plan';

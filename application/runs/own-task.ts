@@ -1,5 +1,5 @@
-import type { Dms } from '../aws/dms/dms';
-import type { Task } from '../core/runs/task/task';
+import type { Dms } from '../../aws/dms/dms';
+import type { Task } from '../../core/runs/task/task';
 
 /**
  * The run's own task, or none. A task of which only the identifier is known may be somebody else's: its tags decide, so that

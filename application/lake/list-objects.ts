@@ -1,5 +1,5 @@
-import type { DatedObject } from './object-state';
-import type { LakeObjects } from './objects';
+import type { DatedObject } from '../../aws/lake/object-state';
+import type { LakeObjects } from '../../aws/lake/objects';
 
 /** All objects below a prefix, page by page. */
 export async function listObjects(

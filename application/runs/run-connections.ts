@@ -1,7 +1,7 @@
-import type { Dms } from '../aws/dms/dms';
-import type { History } from '../aws/history/history';
-import { isRunError } from '../core/runs/record/run-error';
-import { endpointsOf, type RunRecord } from '../core/runs/record/run-record';
+import type { Dms } from '../../aws/dms/dms';
+import type { History } from '../../aws/history/history';
+import { isRunError } from '../../core/runs/record/run-error';
+import { endpointsOf, type RunRecord } from '../../core/runs/record/run-record';
 
 /**
  * Returns when both connections of the run have tested successfully; throws `ConnectionTestInProgress` for the state

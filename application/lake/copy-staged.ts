@@ -1,9 +1,9 @@
-import { SourceChanged, SourceGone } from '../aws/lake/copy-request';
-import type { DatedObject } from '../aws/lake/object-state';
-import type { LakeObjects } from '../aws/lake/objects';
-import { lakeKey } from '../core/lake/keys/lake-key';
-import { type ForeignKey, readStagedKey } from '../core/lake/keys/staged-key';
-import type { JobPlan } from '../core/planning/job-plan';
+import { SourceChanged, SourceGone } from '../../aws/lake/copy-request';
+import type { DatedObject } from '../../aws/lake/object-state';
+import type { LakeObjects } from '../../aws/lake/objects';
+import { lakeKey } from '../../core/lake/keys/lake-key';
+import { type ForeignKey, readStagedKey } from '../../core/lake/keys/staged-key';
+import type { JobPlan } from '../../core/planning/job-plan';
 
 /** What became of a staged object. */
 export type StagedCopyResult =

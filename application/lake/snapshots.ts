@@ -1,3 +1,5 @@
+import type { LakeDocuments } from '../../aws/lake/documents';
+import type { LakeObjects } from '../../aws/lake/objects';
 import { mapConcurrently } from '../../core/concurrency';
 import { manifestKey, manifestPrefix, pointerKey } from '../../core/lake/keys/snapshot-keys';
 import {
@@ -10,9 +12,7 @@ import {
 import { movePointer, rollBackPointer } from '../../core/lake/snapshots/pointer';
 import { byAge } from '../../core/lake/snapshots/retention';
 import { RunError } from '../../core/runs/record/run-error';
-import type { LakeDocuments } from './documents';
 import { listObjects } from './list-objects';
-import type { LakeObjects } from './objects';
 
 /** The snapshots of one job in the lake bucket: manifests, and the pointer that readers follow. */
 export interface Snapshots {

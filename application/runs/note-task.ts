@@ -1,6 +1,6 @@
-import type { History } from '../aws/history/history';
-import type { InFlightRun } from '../core/runs/record/in-flight-run';
-import type { Task } from '../core/runs/task/task';
+import type { History } from '../../aws/history/history';
+import type { InFlightRun } from '../../core/runs/record/in-flight-run';
+import type { Task } from '../../core/runs/task/task';
 
 /** Writes down whether DMS answers with the in-flight run's task, and whether it deletes it; the in-flight run as it then is. */
 export async function noteTask(

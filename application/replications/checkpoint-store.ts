@@ -1,6 +1,6 @@
-import type { Checkpoints } from '../aws/history/checkpoints';
-import type { Checkpoint } from '../core/runs/replication/checkpoint';
-import type { Task } from '../core/runs/task/task';
+import type { Checkpoints } from '../../aws/history/checkpoints';
+import type { Checkpoint } from '../../core/runs/replication/checkpoint';
+import type { Task } from '../../core/runs/task/task';
 
 /** Puts the task's checkpoint into the job's checkpoint store, if DMS shows one that is not there yet (C1). */
 export async function keepCheckpoint(

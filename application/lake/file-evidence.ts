@@ -1,11 +1,11 @@
 import { constants, gunzipSync } from 'node:zlib';
 import { parquetMetadataAsync } from 'hyparquet';
+import type { LakeDocuments } from '../../aws/lake/documents';
+import type { ObjectState } from '../../aws/lake/object-state';
 import { csvHeader } from '../../core/lake/catalogue/csv-header';
 import type { ParquetElement } from '../../core/lake/catalogue/hive-types';
 import type { FileFormat } from '../../core/lake/snapshots/manifest';
 import { RunError } from '../../core/runs/record/run-error';
-import type { LakeDocuments } from './documents';
-import type { ObjectState } from './object-state';
 
 /** A footer of a flat table is a few KB; hyparquet fetches the rest when it is longer. */
 const footerBytes = 64 * 1024;

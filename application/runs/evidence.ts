@@ -1,10 +1,10 @@
-import type { Dms } from '../aws/dms/dms';
-import type { History } from '../aws/history/history';
-import type { JobPlan } from '../core/planning/job-plan';
-import type { Failure } from '../core/runs/record/failure';
-import { progressOf } from '../core/runs/record/progress';
-import type { RunRecord } from '../core/runs/record/run-record';
-import type { Evidence } from '../core/runs/verdict/verdict';
+import type { Dms } from '../../aws/dms/dms';
+import type { History } from '../../aws/history/history';
+import type { JobPlan } from '../../core/planning/job-plan';
+import type { Failure } from '../../core/runs/record/failure';
+import { progressOf } from '../../core/runs/record/progress';
+import type { RunRecord } from '../../core/runs/record/run-record';
+import type { Evidence } from '../../core/runs/verdict/verdict';
 import { findOwnTask } from './own-task';
 
 export interface EvidencePorts {

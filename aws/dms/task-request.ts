@@ -1,0 +1,20 @@
+import type { Mode } from '../../core/model/mode';
+
+/** Request to create a task. Mappings and settings are JSON texts. */
+export interface TaskRequest {
+  readonly identifier: string;
+  readonly sourceEndpointArn: string;
+  readonly targetEndpointArn: string;
+  readonly replicationInstanceArn: string;
+  /** DMS's MigrationType. */
+  readonly mode: Mode;
+  readonly tableMappings: string;
+  readonly taskSettings: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export type ModifyTaskRequest = Pick<TaskRequest, 'tableMappings' | 'taskSettings' | 'tags'>;
+
+export function tagList(tags: Readonly<Record<string, string>>) {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
