@@ -1,10 +1,10 @@
 import type { Clock } from '@lakeferry/local-cloud/clock';
-import type { Dms, ModifyTaskRequest, TaskRequest } from '../../../aws/dms/dms';
+import type { Dms } from '../../../aws/dms/dms';
+import type { ModifyTaskRequest, TaskRequest } from '../../../aws/dms/task-request';
 import { RunError } from '../../../core/runs/record/run-error';
 import type { TableRecord } from '../../../core/runs/record/table-record';
 import type { StartPlace } from '../../../core/runs/replication/replication-start';
 import type { Task } from '../../../core/runs/task/task';
-import type { ModifyTaskRequest, TaskRequest } from '../../aws/dms/task-request';
 
 interface ScriptedTask {
   task: Task;

@@ -70,7 +70,11 @@ describe('how following changes ends by itself', () => {
   it.each([
     [cdc, 'tomorrow', /neither server_time:.* nor commit_time:/],
     [cdc, 'server_time:2026-02-30T99:00:00', /neither/],
-    [{ MigrationType: 'full-load' }, 'server_time:2026-02-01T00:00:00', /only for tasks of type cdc and full-load-and-cdc/],
+    [
+      { MigrationType: 'full-load' },
+      'server_time:2026-02-01T00:00:00',
+      /only for tasks of type cdc and full-load-and-cdc/,
+    ],
   ])('%j refuses CdcStopPosition %s', async (type, CdcStopPosition, message) => {
     const on = bench();
     const made = on.bench.task(
