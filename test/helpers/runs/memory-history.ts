@@ -15,13 +15,13 @@ export function memoryHistory(): History {
     return known;
   };
   const put = ({ pk, sk }: ItemKey, item: Item): void => {
-    partition(pk).set(sk, copied({ ...item, pk, sk }));
+    partition(pk).set(sk, { ...item, pk, sk });
   };
   const table: HistoryTable = {
     get: async ({ pk, sk }) => partition(pk).get(sk),
     async putNew(key, item) {
       if (partition(key.pk).has(key.sk)) return false;
-      put(key, item);
+      put(key, copied(item));
       return true;
     },
     async update(key, change) {
@@ -37,7 +37,7 @@ export function memoryHistory(): History {
       partition(pk).delete(sk);
     },
     async putAll(all) {
-      for (const item of all) put({ pk: String(item['pk']), sk: String(item['sk']) }, item);
+      for (const item of all) put({ pk: String(item['pk']), sk: String(item['sk']) }, copied(item));
     },
     async *query({ IndexName, ExpressionAttributeValues: values = {}, ScanIndexForward = true }) {
       const text = (name: string): string => String(values[name] ?? '');
@@ -84,9 +84,9 @@ function changed(before: Item, { set = {}, setOnce = {}, add = {}, remove = [] }
   for (const [path, value] of Object.entries(add))
     item = withValue(item, path, Number(valueAt(item, path) ?? 0) + value);
   for (const [path, value] of Object.entries(set))
-    if (value !== undefined) item = withValue(item, path, value);
+    if (value !== undefined) item = withValue(item, path, copy(value));
   for (const [path, value] of Object.entries(setOnce))
-    if (value !== undefined && valueAt(item, path) === undefined) item = withValue(item, path, value);
+    if (value !== undefined && valueAt(item, path) === undefined) item = withValue(item, path, copy(value));
   for (const path of remove) if (valueAt(item, path) !== undefined) item = withValue(item, path, undefined);
   return item;
 }
@@ -106,14 +106,15 @@ function withValue(item: Item, path: string, value: unknown): Item {
 
 /** A copy as the wire makes it, without what is undefined: nobody changes what is stored by changing what was given. */
 function copied(item: Item): Item {
-  const copy = (value: unknown): unknown => {
-    if (value instanceof Uint8Array) return value.slice();
-    if (Array.isArray(value)) return value.map(copy);
-    return isItem(value) ? copied(value) : value;
-  };
-  return Object.fromEntries(
-    Object.entries(item).flatMap(([name, value]) => (value === undefined ? [] : [[name, copy(value)]])),
-  );
+  const copies: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(item)) if (value !== undefined) copies[name] = copy(value);
+  return copies;
+}
+
+function copy(value: unknown): unknown {
+  if (!isItem(value)) return value;
+  if (value instanceof Uint8Array) return value.slice();
+  return Array.isArray(value) ? value.map(copy) : copied(value);
 }
 
 function isItem(value: unknown): value is Item {
