@@ -57,10 +57,19 @@ export function defineCommand<A extends Arguments = None, O extends Options = No
     arguments: args ?? {},
     options: options ?? {},
     run: async (given, invocation) => {
-      const { parseInput }: typeof import('./parse-input') = require('./parse-input');
-      const input = parseInput({ ...args, ...options }, given);
+      const input = inputOf({ ...args, ...options }, given);
       // The keys and types of the schema are those of the definitions; TypeScript cannot follow that through a record.
       return load()(input as InputOf<A> & InputOf<O>, invocation);
     },
   };
+}
+
+function inputOf(
+  definitions: Readonly<Record<string, Argument<unknown> | Option<unknown>>>,
+  given: Readonly<Record<string, unknown>>,
+): object {
+  // Without a definition there is nothing to parse, so that zod is not loaded.
+  if (Object.keys(definitions).length === 0) return {};
+  const { parseInput }: typeof import('./parse-input') = require('./parse-input');
+  return parseInput(definitions, given);
 }

@@ -1,4 +1,4 @@
-import type { Reason } from '../../application/use-case-error';
+import type { NamedThing, Reason } from '../../application/use-case-error';
 import { showProblem } from '../../core/config/reading/problem';
 import { type ExitCode, exitCodes } from './exit-codes';
 import { taskRefusalText } from './task-refusal-text';
@@ -24,7 +24,7 @@ export function reasonText(reason: Reason, env: Readonly<Record<string, string |
         `environment "${reason.environment}" was deployed by an older version, which has no ${lacking[reason.lacks]}: deploy it again`,
       ];
     case 'unknown-run':
-      return [notFound, `there is no run "${reason.run}": lakeferry history lists the runs`];
+      return [notFound, `"${reason.run}" is not a run: lakeferry history lists the runs`];
     case 'never-ran':
       return [notFound, `${reason.job} has not run yet: lakeferry run ${reason.job} starts it`];
     case 'run-not-closed': {
@@ -164,12 +164,20 @@ function notDeployed(environment: string, endpoint: string | undefined): string 
   );
 }
 
+const things: Readonly<Record<NamedThing, string>> = {
+  environment: 'an environment',
+  department: 'a department',
+  job: 'a job',
+  load: 'a load',
+  source: 'a source',
+  table: 'a table of the task',
+};
+
 const shownNames = 8;
 
 function unknownName({ what, name, known, nearest }: Extract<Reason, { kind: 'unknown-name' }>): string {
-  const thing = what === 'table' ? 'table of the task' : what;
   const rest = known.length - shownNames;
   const names = known.slice(0, shownNames).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
   const hint = nearest === undefined ? `there are ${names || 'none'}` : `did you mean "${nearest}"?`;
-  return `there is no ${thing} "${name}": ${hint}`;
+  return `"${name}" is not ${things[what]}: ${hint}`;
 }

@@ -1,7 +1,6 @@
 import { readHealth } from '@lakeferry/local-cloud/health';
 import { UnusableFolder } from '@lakeferry/local-cloud/postgres';
 import type { Invocation } from '../command/invocation';
-import { planOf } from '../environment/configuration';
 import {
   clientEnvironment,
   type LocalCloudAddress,
@@ -9,6 +8,7 @@ import {
   removeAddress,
   writeAddress,
 } from '../environment/local-cloud-address';
+import { planOf } from '../environment/plan-of';
 import { type ExitCode, exitCodes, wrongUse } from '../errors/exit-codes';
 import { stepLines } from '../output/step-lines';
 import { pathIn, type Shell } from '../shell';

@@ -1,12 +1,27 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 
 const root = join(__dirname, '..', '..');
 const launcher = join(root, 'cli', 'lakeferry.js');
 const ensureInstalled = join(root, 'cli', 'ensure-installed.js');
+
+/** Packages, and files of the repository, that a command loads. */
+function loadedBy(...args: readonly string[]): { packages: readonly string[]; own: readonly string[] } {
+  const report = join(__dirname, '..', 'helpers', 'report-loaded.js');
+  const { stderr } = spawnSync(process.execPath, ['--require', report, launcher, ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const loaded: readonly string[] = JSON.parse(stderr);
+  const names = loaded.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
+  return {
+    packages: [...new Set(names)].filter((name) => !['tsx', 'esbuild'].includes(name)).sort(),
+    own: loaded.filter((path) => path.endsWith('.ts')).map((path) => relative(root, path)),
+  };
+}
 
 describe('the launcher', () => {
   it('runs the command in a plain node', () => {
@@ -18,14 +33,25 @@ describe('the launcher', () => {
     expect(JSON.parse(stdout)).toMatchObject({ valid: true });
   });
 
-  it('answers --help without loading what commands need', () => {
-    const { stderr } = spawnSync(process.execPath, [launcher, '--help'], {
-      cwd: root,
-      encoding: 'utf8',
-      env: { ...process.env, NODE_DEBUG: 'module' },
-    });
-    expect(stderr).toContain('commander');
-    expect(stderr).not.toMatch(/@aws-sdk|aws-cdk-lib|luxon|\/zod\//);
+  it('prints the version', () => {
+    const { stdout } = spawnSync(process.execPath, [launcher, '--version'], { cwd: root, encoding: 'utf8' });
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(stdout).toBe(`${version}\n`);
+  });
+
+  it('prints --help without loading what commands need', () => {
+    const { packages, own } = loadedBy('--help');
+    expect(packages).toEqual(['commander', 'picocolors']);
+    expect(own.filter((path) => !path.startsWith('cli/'))).toEqual([]);
+    expect(own.filter((path) => /^cli\/commands\/.*(?<!\/command)\.ts$/.test(path))).toEqual([]);
+  });
+
+  it('validates without loading the SDK, the CDK, a database driver or the planning', () => {
+    const { packages, own } = loadedBy('validate');
+    expect(packages).toEqual(['commander', 'fastest-levenshtein', 'luxon', 'picocolors', 'yaml', 'zod']);
+    const rooms = ['core/planning', 'core/checks', 'core/runs', 'aws', 'functions', 'local', 'demo'];
+    expect(own.filter((path) => rooms.some((room) => path.startsWith(`${room}/`)))).toEqual([]);
+    expect(own.filter((path) => path.startsWith('infra/'))).toEqual(['infra/read-config-folder.ts']);
   });
 
   it('bears a reader that has seen enough', () => {

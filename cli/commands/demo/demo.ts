@@ -1,6 +1,6 @@
 import type { Action, Invocation } from '../../command/invocation';
-import { planOf } from '../../environment/configuration';
 import { removeAddress, writeAddress } from '../../environment/local-cloud-address';
+import { planOf } from '../../environment/plan-of';
 import { type ExitCode, exitCodes } from '../../errors/exit-codes';
 import { Cleanup } from '../../local-environment/cleanup';
 import { endingSignal, exitCodeOf } from '../../local-environment/signals';

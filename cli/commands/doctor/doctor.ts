@@ -2,8 +2,8 @@ import { selectJobs } from '../../../application/configuration/plan-configuratio
 import { checkSources, errorOf } from '../../../application/sources/check-sources';
 import { openSourceChecks } from '../../../application/sources/source-checks';
 import { type Action, present } from '../../command/invocation';
-import { planOf } from '../../environment/configuration';
 import { connect } from '../../environment/connect';
+import { planOf } from '../../environment/plan-of';
 import { exitCodes } from '../../errors/exit-codes';
 import { showReports } from './view';
 

@@ -1,6 +1,6 @@
 import { selectJobs } from '../../../application/configuration/plan-configuration';
 import { type Action, present } from '../../command/invocation';
-import { planOf } from '../../environment/configuration';
+import { planOf } from '../../environment/plan-of';
 import { showJob } from './job-view';
 import { showDepartments } from './view';
 

@@ -1,8 +1,8 @@
 import { openLake } from '../../../application/lake/lake';
 import { databasesOf, queryLake } from '../../../application/lake/query/query-lake';
 import { type Action, present } from '../../command/invocation';
-import { planOf } from '../../environment/configuration';
 import { connect } from '../../environment/connect';
+import { planOf } from '../../environment/plan-of';
 import { table } from '../../output/table';
 
 export const queryOfLake: Action<{ readonly sql: string }> = async ({ sql }, invocation) => {

@@ -1,6 +1,6 @@
 import { validateConfiguration } from '../../../application/configuration/validate-configuration';
 import { type Action, present } from '../../command/invocation';
-import { readConfigFiles } from '../../environment/configuration';
+import { readConfigFiles } from '../../environment/config-files';
 import { exitCodes } from '../../errors/exit-codes';
 import { showValidation } from './view';
 

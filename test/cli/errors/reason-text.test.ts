@@ -48,16 +48,16 @@ describe('an unknown name', () => {
   it('ends with 3 and offers the nearest name', () => {
     expect(reasonText(unknown(['sales/y'], 'sales/y'), {})).toEqual([
       3,
-      'there is no job "sales/x": did you mean "sales/y"?',
+      '"sales/x" is not a job: did you mean "sales/y"?',
     ]);
   });
 
   it('lists at most eight names', () => {
     const known = Array.from({ length: 10 }, (_, index) => `j${index}`);
     expect(textOf(unknown(known))).toBe(
-      'there is no job "sales/x": there are j0, j1, j2, j3, j4, j5, j6, j7 and 2 more',
+      '"sales/x" is not a job: there are j0, j1, j2, j3, j4, j5, j6, j7 and 2 more',
     );
-    expect(textOf(unknown([]))).toBe('there is no job "sales/x": there are none');
+    expect(textOf(unknown([]))).toBe('"sales/x" is not a job: there are none');
   });
 });
 

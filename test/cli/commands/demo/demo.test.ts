@@ -7,8 +7,8 @@ import { Client } from 'pg';
 import { type DemoReport, showReport } from '../../../../cli/commands/demo/report';
 import { runDemo } from '../../../../cli/commands/demo/run-demo';
 import { whatNext } from '../../../../cli/commands/demo/what-next';
-import { planOf } from '../../../../cli/environment/configuration';
 import { writeAddress } from '../../../../cli/environment/local-cloud-address';
+import { planOf } from '../../../../cli/environment/plan-of';
 import { Cleanup } from '../../../../cli/local-environment/cleanup';
 import { createDemoDatabase } from '../../../../demo/database/create-demo-database';
 import { usePostgres, withClient } from '../../../helpers/databases/postgres';
@@ -265,7 +265,7 @@ describe('the commands, on the demo that stays up', () => {
   it.each([
     [['run', 'sales/reviews-dayly'], 'did you mean "sales/reviews-daily"?'],
     [['history', 'slaes'], 'did you mean "sales"?'],
-    [['show', 'nobody'], 'there is no run "nobody"'],
+    [['show', 'nobody'], '"nobody" is not a run'],
     [['show', 'hr/people-nightli'], 'did you mean "hr/people-nightly"?'],
   ])('%j ends with 3', async (args, message) => {
     const { stderr, exitCode } = await at(...args);
