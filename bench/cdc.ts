@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postgres';
 import { createDemoDatabase } from '../demo/database/create-demo-database';
-import type { TableName } from '../demo/staged-tables/database-table';
+import type { TableName } from '../demo/staged-tables/compare-with-database';
 import { StagedJob } from '../demo/staged-tables/staged-job';
-import { runTraffic, type TrafficOptions, type TrafficTotals } from '../demo/traffic/traffic';
+import { runTraffic, type TrafficOptions, type TrafficTotals } from '../demo/traffic/run-traffic';
 import { LoadRig } from './load-rig';
 import { type Bench, type Measurement, median } from './measurement';
 
@@ -78,7 +78,7 @@ async function follow(
     );
     const delays: number[] = [];
     for (let there = 0; there < made; ) {
-      const arrivals = await staged.look();
+      const arrivals = await staged.readNew();
       for (const { rows, delays: some } of arrivals) {
         there += rows;
         delays.push(...some);

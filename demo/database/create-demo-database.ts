@@ -1,13 +1,13 @@
 import type { Client } from 'pg';
-import { peopleTables } from './people-tables';
+import { type DemoTables, quotedName, scatterFunctions } from './demo-table';
+import { hrTables } from './hr-tables';
+import { orderTables } from './order-tables';
 import { shopTables } from './shop-tables';
-import { type DemoTables, quotedName, scatterFunctions } from './table';
-import { tradeTables } from './trade-tables';
 
-/** A PostgreSQL server, as `startPostgres` gives it. */
+/** PostgreSQL server, such as the result of `startPostgres`. */
 export interface DatabaseServer {
   createDatabase(name: string): Promise<void>;
-  /** A connection that the caller ends. */
+  /** Opens a connection that the caller must close. */
   connect(database: string): Promise<Client>;
 }
 
@@ -18,15 +18,15 @@ export interface CreatedTable {
   readonly rows: number;
 }
 
-/** The made-up company: a shop (`sales`) and its personnel office (`hr`). */
+/** Databases of a made-up company: its shop (`sales`) and its human resources (`hr`). */
 export const demoDatabases: readonly DemoTables[] = [
-  { database: 'sales', schema: 'sales', tables: [...shopTables, ...tradeTables] },
-  { database: 'hr', schema: 'HR', tables: peopleTables },
+  { database: 'sales', schema: 'sales', tables: [...shopTables, ...orderTables] },
+  { database: 'hr', schema: 'HR', tables: hrTables },
 ];
 
 /**
- * Creates both databases with all their tables, about 300,000 rows at scale 1; `scale` makes those tables smaller or larger
- * that grow with the business. The same scale gives the same rows.
+ * Creates both databases with all their tables, about 300,000 rows at scale 1. `scale` changes the size of
+ * the tables that grow with the business. The same scale gives the same rows.
  */
 export async function createDemoDatabase(
   server: DatabaseServer,
@@ -60,7 +60,7 @@ async function fillDatabase(
         rows: inserted ?? 0,
       });
     }
-    // The planner's row estimates are what a load's progress is measured against.
+    // The planner's estimates are the basis of a load's progress.
     await client.query('ANALYZE');
     return created;
   } finally {

@@ -1,14 +1,14 @@
-import type { DemoTable } from './table';
-import { words } from './table';
-import { countries, firstNames, lastNames, productKinds, productStyles } from './words';
+import type { DemoTable } from './demo-table';
+import { words } from './demo-table';
+import { countries, firstNames, lastNames, productKinds, productStyles } from './sample-words';
 
 const schema = 'sales';
 
-/** Who buys, what there is to buy, and where. */
+/** Master data of the shop: regions, customers and products. */
 export const shopTables: readonly DemoTable[] = [
   {
     schema,
-    // Mixed case: every statement that forgets the quotes misses it.
+    // Mixed case, which needs quotes in every statement.
     table: 'Regions',
     columns: `"regionId" smallint PRIMARY KEY, "Name" text NOT NULL, country char(2) NOT NULL, "vatRate" numeric(5,2) NOT NULL,
       latitude double precision`,

@@ -1,4 +1,4 @@
-/** Rows of an RFC 4180 text, lines ended by `\n`. A field without quotes that equals `nullToken` is null. */
+/** Rows of an RFC 4180 text with lines ended by `\n`. An unquoted field that equals `nullToken` is null. */
 export function* readCsv(text: string, nullToken: string): Generator<(string | null)[]> {
   let row: (string | null)[] = [];
   for (let at = 0; at < text.length; ) {

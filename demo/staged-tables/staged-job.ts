@@ -1,19 +1,20 @@
 import type { Readable } from 'node:stream';
 import type { ObjectStore } from '@lakeferry/local-cloud';
 import type { Client } from 'pg';
-import { type Comparison, compare, keyColumns, rowsByKey, type TableName } from './database-table';
+import { type Comparison, compare, keyColumns, rowsByKey, type TableName } from './compare-with-database';
 import { StagedTable } from './staged-table';
 
-export interface Arrival {
+/** File that was read, with the delays of its changes. */
+export interface StagedFile {
   readonly table: string;
   readonly rows: number;
-  /** Milliseconds from each change's commit until its file was there. */
+  /** Milliseconds from the commit of each change until its file existed. */
   readonly delays: readonly number[];
-  /** Of the newest change, in milliseconds since 1970; absent for a load's file. */
+  /** Commit of the newest change, in milliseconds since 1970. Absent for a file of a load. */
   readonly newestCommit?: number;
 }
 
-/** The tables of a CSV job as its files in staging make them, read as they come. */
+/** Tables of a CSV job, built from its staged files as they arrive. */
 export class StagedJob {
   readonly #read = new Set<string>();
   readonly #tables: ReadonlyMap<string, { readonly name: TableName; readonly staged: StagedTable }>;
@@ -21,14 +22,14 @@ export class StagedJob {
   private constructor(
     private readonly objects: ObjectStore,
     private readonly bucket: string,
-    /** DMS's BucketFolder. */
+    /** BucketFolder of DMS. */
     private readonly folder: string,
     tables: ReadonlyMap<string, { readonly name: TableName; readonly staged: StagedTable }>,
   ) {
     this.#tables = tables;
   }
 
-  /** `client` is for the keys of the tables. */
+  /** Opens the job. `client` reads the keys of the tables. */
   static async open(
     place: { readonly objects: ObjectStore; readonly bucket: string; readonly folder: string },
     tables: readonly TableName[],
@@ -43,14 +44,14 @@ export class StagedJob {
     return new StagedJob(place.objects, place.bucket, place.folder, folders);
   }
 
-  /** Reads the files that came since the last look, in the order in which DMS wrote them. */
-  async look(): Promise<readonly Arrival[]> {
+  /** Reads the files that are new since the last call, in the order in which DMS wrote them. */
+  async readNew(): Promise<readonly StagedFile[]> {
     const there = await this.objects.list(this.bucket, `${this.folder}/`);
-    const news = there
+    const unread = there
       .filter(({ key }) => !this.#read.has(key))
       .sort((a, b) => (rank(a.key) < rank(b.key) ? -1 : 1));
-    const arrivals: Arrival[] = [];
-    for (const { key, lastModified } of news) {
+    const files: StagedFile[] = [];
+    for (const { key, lastModified } of unread) {
       const folder = key.slice(0, key.lastIndexOf('/') + 1);
       const table = this.#tables.get(folder);
       if (table === undefined) continue;
@@ -58,17 +59,17 @@ export class StagedJob {
       this.#read.add(key);
       const isLoad = isLoadFile(nameOf(key));
       const newest = isLoad ? undefined : applied.commits.reduce((most, one) => Math.max(most, one), 0);
-      arrivals.push({
+      files.push({
         table: `${table.name.schema}.${table.name.table}`,
         rows: applied.rows,
         delays: isLoad ? [] : applied.commits.map((commit) => lastModified.getTime() - commit),
         ...(newest === undefined ? {} : { newestCommit: newest }),
       });
     }
-    return arrivals;
+    return files;
   }
 
-  /** Each table held against the database as it is now. */
+  /** Compares each table with the database as it is now. */
   async compare(client: Client): Promise<Readonly<Record<string, Comparison>>> {
     const results: Record<string, Comparison> = {};
     for (const { name, staged } of this.#tables.values())
@@ -77,13 +78,13 @@ export class StagedJob {
   }
 }
 
-/** Loads before changes, changes by their time: names alone would put `2026...` before `LOAD...`. */
+/** Sort key: loads before changes, and changes by time. Names alone would put `2026...` before `LOAD...`. */
 function rank(key: string): string {
   const name = nameOf(key);
   return `${isLoadFile(name) ? 0 : 1}${name}`;
 }
 
-/** `LOAD00000001.csv`, or `SEGMENT1_LOAD00000001.csv` of a load in segments. */
+/** True for `LOAD00000001.csv`, or `SEGMENT1_LOAD00000001.csv` of a load in segments. */
 function isLoadFile(name: string): boolean {
   return /^(SEGMENT\d+_)?LOAD/.test(name);
 }

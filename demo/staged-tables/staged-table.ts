@@ -1,6 +1,9 @@
 import { readCsv } from './read-csv';
 
-/** How DMS names the column with the operation, and Lakeferry those with the time of the commit and the place among all changes. */
+/**
+ * DMS's column for the operation, and Lakeferry's columns for the commit time and the position among all
+ * changes.
+ */
 const operationColumn = 'Op';
 const commitColumn = 'dms_commit_timestamp';
 const sequenceColumn = 'dms_change_seq';
@@ -9,21 +12,24 @@ const nullToken = '\\N';
 
 export interface AppliedFile {
   readonly rows: number;
-  /** Of the rows with a commit time, in milliseconds since 1970. */
+  /** Commit times of the rows that have one, in milliseconds since 1970. */
   readonly commits: readonly number[];
 }
 
-/** One table folded from its staged CSV files: loads first, then changes, file by file in the order of their names. */
+/**
+ * Table folded from its staged CSV files: loads first, then changes, file by file in the order of their
+ * names.
+ */
 export class StagedTable {
   readonly #rows = new Map<string, string>();
   readonly #key: readonly string[];
 
-  /** `key`: the columns by which a later change replaces an earlier one. */
+  /** `key`: columns by which a later change replaces an earlier one. */
   constructor(key: readonly string[]) {
     this.#key = key;
   }
 
-  /** By key, a row as `rowText` writes it. */
+  /** Rows by key, in the form of `rowText`. */
   get rows(): ReadonlyMap<string, string> {
     return this.#rows;
   }

@@ -8,10 +8,10 @@ import type { Client } from 'pg';
 import { openEnvironment } from '../../application/environments/deployed-environment';
 import { useLocalCloud } from '../../cli/environment/connect';
 import { createDemoDatabase } from '../../demo/database/create-demo-database';
-import { isSame } from '../../demo/staged-tables/database-table';
+import { isSame } from '../../demo/staged-tables/compare-with-database';
 import { readCsv } from '../../demo/staged-tables/read-csv';
 import { StagedJob } from '../../demo/staged-tables/staged-job';
-import { randomFrom } from '../../demo/traffic/random';
+import { randomFrom } from '../../demo/traffic/seeded-random';
 import { usePostgres } from '../helpers/databases/postgres';
 import { auditOf, lastMark, startAudit } from '../helpers/whole/audit';
 import { CloudLife } from '../helpers/whole/cloud-life';
@@ -92,7 +92,7 @@ describe('a local cloud that is killed with SIGKILL again and again while people
         const place = { objects: cloud.s3.objects, bucket: platform.stagingBucketName, folder: job };
         const tables = Object.keys(keys).map((table) => ({ schema: 'sales', table }));
         const staged = await StagedJob.open(place, tables, client);
-        await staged.look();
+        await staged.readNew();
         for (const [table, comparison] of Object.entries(await staged.compare(client)))
           expect([table, comparison, isSame(comparison)]).toEqual([table, comparison, true]);
         let seen = 0;

@@ -5,7 +5,7 @@ import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import type { Client } from 'pg';
 import { openEnvironment } from '../../application/environments/deployed-environment';
 import { jobIdentity } from '../../core/planning/job-identity';
-import { isSame } from '../../demo/staged-tables/database-table';
+import { isSame } from '../../demo/staged-tables/compare-with-database';
 import { StagedJob } from '../../demo/staged-tables/staged-job';
 import { scheduleGroupName } from '../../infra/names';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
@@ -57,7 +57,7 @@ async function compared(client: Client): Promise<boolean | undefined> {
     folder: 'sales/orders-live',
   };
   const staged = await StagedJob.open(place, [added], client);
-  if ((await staged.look()).length === 0) return undefined;
+  if ((await staged.readNew()).length === 0) return undefined;
   const [table] = Object.values(await staged.compare(client));
   return table === undefined ? undefined : isSame(table);
 }

@@ -1,5 +1,5 @@
-import type { Arrival } from '../../../demo/staged-tables/staged-job';
-import type { TrafficTotals } from '../../../demo/traffic/traffic';
+import type { StagedFile } from '../../../demo/staged-tables/staged-job';
+import type { TrafficTotals } from '../../../demo/traffic/run-traffic';
 
 export interface ChangeFigures {
   /** Changes committed in the tables of the job. */
@@ -40,7 +40,7 @@ export class ChangeCounts {
     this.#made = this.#tables.reduce((sum, table) => sum + (tables[table] ?? 0), 0);
   }
 
-  arrived(files: readonly Arrival[], now = Date.now()): void {
+  arrived(files: readonly StagedFile[], now = Date.now()): void {
     this.#began ??= now;
     for (const { rows, delays, newestCommit } of files) {
       if (newestCommit === undefined) continue;

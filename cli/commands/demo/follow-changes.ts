@@ -5,9 +5,9 @@ import { waitForRun } from '../../../application/runs/wait-for-run';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import type { RunWithTables } from '../../../core/runs/record/run-record';
 import type { JobEvent } from '../../../core/runs/replication/job-event';
-import { type Comparison, isSame } from '../../../demo/staged-tables/database-table';
+import { type Comparison, isSame } from '../../../demo/staged-tables/compare-with-database';
 import { StagedJob } from '../../../demo/staged-tables/staged-job';
-import { runTraffic, type TrafficTotals } from '../../../demo/traffic/traffic';
+import { runTraffic, type TrafficTotals } from '../../../demo/traffic/run-traffic';
 import { operator } from '../../environment/operator';
 import type { Cleanup } from '../../local-environment/cleanup';
 import { ChangeCounts, type ChangeFigures } from './change-counts';
@@ -130,7 +130,7 @@ async function monitor(
 }
 
 async function checkOnce(staged: StagedJob, counts: ChangeCounts, listener: FollowListener): Promise<void> {
-  counts.arrived(await staged.look());
+  counts.arrived(await staged.readNew());
   listener.progressed(counts.figures(Date.now()));
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dropIntoInbox, waitForLoad } from '../../../application/loads/load-file';
-import { supplierPrices } from '../../../demo/database/supplier-prices';
+import { supplierPrices } from '../../../demo/database/supplier-prices-csv';
 import type { RunningDemo } from './demo-options';
 import type { LoadedFile } from './lake-result';
 

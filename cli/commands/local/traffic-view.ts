@@ -1,4 +1,4 @@
-import type { TrafficTotals } from '../../../demo/traffic/traffic';
+import type { TrafficTotals } from '../../../demo/traffic/run-traffic';
 import { count, duration, plural } from '../../output/quantities';
 
 /** Totals of the generator in one line. */

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { runTraffic, type TrafficTotals } from '../../../demo/traffic/traffic';
+import { runTraffic, type TrafficTotals } from '../../../demo/traffic/run-traffic';
 import { type Action, type Invocation, present } from '../../command/invocation';
 import { runningCloud } from '../../environment/connect';
 import type { LocalCloudAddress } from '../../environment/local-cloud-address';

@@ -1,4 +1,4 @@
-import { isSame } from '../../../demo/staged-tables/database-table';
+import { isSame } from '../../../demo/staged-tables/compare-with-database';
 import { readCsv } from '../../../demo/staged-tables/read-csv';
 import { StagedJob } from '../../../demo/staged-tables/staged-job';
 import { usePostgres, withClient } from '../../helpers/databases/postgres';
@@ -51,11 +51,11 @@ c",\\N,7.000000\n`;
     await objects.put('staging', 'd/j/public/things/LOAD00000001.csv', Buffer.from(load));
     await withClient(server(), 'shop', async (client) => {
       const job = await StagedJob.open({ objects, bucket: 'staging', folder: 'd/j' }, tables, client);
-      const [first, second] = await job.look();
+      const [first, second] = await job.readNew();
       expect(first).toEqual({ table: 'public.things', rows: 2, delays: [] });
       expect(second).toMatchObject({ rows: 4, newestCommit: Date.parse('2026-01-02T00:00:00.500Z') });
       expect(second?.delays).toHaveLength(4);
-      expect(await job.look()).toEqual([]);
+      expect(await job.readNew()).toEqual([]);
       const compared = (await job.compare(client))['public.things'];
       expect(compared).toEqual({ rows: 3, missing: 0, surplus: 0, different: 0 });
       expect(compared !== undefined && isSame(compared)).toBe(true);
@@ -68,7 +68,7 @@ c",\\N,7.000000\n`;
     await objects.put('staging', 'd/j/public/things/LOAD00000001.csv', Buffer.from(load));
     await withClient(server(), 'shop', async (client) => {
       const job = await StagedJob.open({ objects, bucket: 'staging', folder: 'd/j' }, tables, client);
-      await job.look();
+      await job.readNew();
       expect((await job.compare(client))['public.things']).toMatchObject({
         missing: 2,
         surplus: 1,

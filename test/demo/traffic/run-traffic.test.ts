@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { createDemoDatabase } from '../../../demo/database/create-demo-database';
-import { randomFrom } from '../../../demo/traffic/random';
-import { runTraffic, type TrafficOptions } from '../../../demo/traffic/traffic';
+import { runTraffic, type TrafficOptions } from '../../../demo/traffic/run-traffic';
+import { randomFrom } from '../../../demo/traffic/seeded-random';
 import { usePostgres, withClient } from '../../helpers/databases/postgres';
 
 const from = new Date('2026-11-21T10:00:00Z');

@@ -6,7 +6,7 @@ export interface TableName {
   readonly table: string;
 }
 
-/** The columns of the primary key; none when there is none. */
+/** Columns of the primary key. Empty when there is none. */
 export async function keyColumns(client: Client, { schema, table }: TableName): Promise<readonly string[]> {
   const { rows } = await client.query<{ attname: string }>(
     `SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
@@ -16,7 +16,7 @@ export async function keyColumns(client: Client, { schema, table }: TableName): 
   return rows.map(({ attname }) => attname);
 }
 
-/** The rows as a CSV job stages them, by key, so that they can be held against a `StagedTable`. */
+/** Rows by key, in the form in which a CSV job stages them, for comparison with a `StagedTable`. */
 export async function rowsByKey(client: Client, name: TableName): Promise<ReadonlyMap<string, string>> {
   const { rows: columns } = await client.query<{ name: string; type: string }>(
     `SELECT attname AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute
@@ -33,7 +33,7 @@ export async function rowsByKey(client: Client, name: TableName): Promise<Readon
   return new Map(rows.map((row) => [keyText(key.map((place) => row[place] ?? null)), rowText(names, row)]));
 }
 
-/** local/dms/BEHAVIOUR.md, the table of types. */
+/** Column as DMS stages it: table of types in local/dms/BEHAVIOUR.md. */
 function staged(column: string, type: string): string {
   if (type.startsWith('timestamp') && type.endsWith('with time zone'))
     return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')`;
@@ -48,7 +48,7 @@ export interface Comparison {
   readonly missing: number;
   readonly surplus: number;
   readonly different: number;
-  /** A row that is not as it should be. */
+  /** A row that differs. */
   readonly example?: string;
 }
 

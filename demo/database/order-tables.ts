@@ -1,6 +1,6 @@
-import type { DemoTable } from './table';
-import { words } from './table';
-import { opinions, pages } from './words';
+import type { DemoTable } from './demo-table';
+import { words } from './demo-table';
+import { opinions, pages } from './sample-words';
 
 const schema = 'sales';
 const customerOf = (salt: number): string =>
@@ -8,8 +8,8 @@ const customerOf = (salt: number): string =>
 const productOf = (salt: number): string =>
   `1 + pg_temp.spread(g, ${salt}, (SELECT count(*) FROM sales.products)::int)`;
 
-/** What happens in the shop, day by day. */
-export const tradeTables: readonly DemoTable[] = [
+/** Tables of daily business: orders, payments, reviews and visits. */
+export const orderTables: readonly DemoTable[] = [
   {
     schema,
     table: 'orders',
@@ -53,7 +53,7 @@ export const tradeTables: readonly DemoTable[] = [
   },
   {
     schema,
-    // Nothing was ever sent back: an empty table leaves no file (S7).
+    // Nothing was returned so far: an empty table has no file (docs/pitfalls.md#files-of-an-earlier-load).
     table: 'returns',
     columns: 'return_id bigint PRIMARY KEY, order_id bigint NOT NULL, reason text, returned_at timestamptz',
     rows: 0,
@@ -73,7 +73,7 @@ export const tradeTables: readonly DemoTable[] = [
   },
   {
     schema,
-    // No primary key, as click logs are (O5).
+    // No primary key, as is usual for click logs (docs/pitfalls.md#tables-without-a-primary-key).
     table: 'web_events',
     columns: `session uuid NOT NULL, happened_at timestamptz(3) NOT NULL, page text NOT NULL, milliseconds integer,
       details json, visitor inet`,

@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 export const stages = ['open', 'paid', 'sent', 'delivered', 'cancelled'] as const;
 export type Stage = (typeof stages)[number];
 
-/** What the generator remembers of the shop: the newest numbers, and a stock of orders in each stage. */
+/** State of the shop that the generator needs: the highest numbers, and orders in each stage. */
 export interface Shop {
   customers: number;
   orders: number;
@@ -15,11 +15,11 @@ export interface Shop {
   readonly inStage: Readonly<Record<Stage, number[]>>;
 }
 
-/** Orders whose fate the generator goes on with, at first. */
-const remembered = 2_000;
+/** Number of orders that the generator continues with at the start. */
+const continuedOrders = 2_000;
 
-/** Reads the shop as it stands; the same database gives the same shop. */
-export async function openShop(client: Client): Promise<Shop> {
+/** Reads the current state of the shop. The same database gives the same state. */
+export async function readShop(client: Client): Promise<Shop> {
   const { rows: newest } = await client.query<Omit<Shop, 'inStage'>>(
     `SELECT (SELECT coalesce(max(customer_id), 0)::int FROM sales.customers) AS customers,
       (SELECT coalesce(max(order_id), 0)::int FROM sales.orders) AS orders,
@@ -34,7 +34,7 @@ export async function openShop(client: Client): Promise<Shop> {
   const inStage: Record<Stage, number[]> = { open: [], paid: [], sent: [], delivered: [], cancelled: [] };
   const { rows } = await client.query<{ order_id: string; status: Stage }>(
     'SELECT order_id, status FROM sales.orders ORDER BY order_id DESC LIMIT $1',
-    [remembered],
+    [continuedOrders],
   );
   for (const { order_id, status } of rows) inStage[status]?.push(Number(order_id));
   return { ...found, inStage };

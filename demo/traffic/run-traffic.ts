@@ -1,47 +1,52 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { nextTransaction } from './day-in-the-shop';
-import { randomFrom } from './random';
-import { openShop } from './shop';
-import type { Statement } from './statement';
+import { nextTransaction } from './next-transaction';
+import { randomFrom } from './seeded-random';
+import { readShop } from './shop-state';
+import type { Statement } from './sql-statement';
 
 export interface TrafficOptions {
-  /** A connection to the demo database `sales`; the caller ends it. */
+  /** Connection to the demo database `sales`. The caller closes it. */
   readonly client: Client;
-  /** Changes (rows) a second; `fastest` does not wait between transactions. */
+  /** Changed rows per second. `fastest` does not wait between transactions. */
   readonly rate: number | 'fastest';
-  /** The same seed on the same database from the same moment makes the same changes. */
+  /** The same seed on the same database with the same `from` makes the same changes. */
   readonly seed: number;
-  /** When the first thing happens, for the rows that say when. */
+  /** Time of the first event, for rows with a timestamp. */
   readonly from: Date;
-  /** Ends by itself when that many rows are changed, or seconds over; absent: only by `signal`. */
+  /**
+   * Number of changed rows, or of seconds, after which the traffic ends. Absent: it ends by `signal` only.
+   */
   readonly changes?: number;
   readonly seconds?: number;
   readonly signal?: AbortSignal;
-  /** After each commit. */
+  /** Called after each commit. */
   readonly onCommit?: (soFar: TrafficTotals) => void;
 }
 
 export interface TrafficTotals {
   readonly transactions: number;
-  /** Rows; the sum of the three. */
+  /** Changed rows: the sum of inserts, updates and deletes. */
   readonly changes: number;
   readonly inserts: number;
   readonly updates: number;
   readonly deletes: number;
-  /** Since it began. */
+  /** Seconds since the start. */
   readonly seconds: number;
-  /** Rows changed by table, such as `sales.orders`. */
+  /** Changed rows by table, such as `sales.orders`. */
   readonly tables: Readonly<Record<string, number>>;
 }
 
-/** What `fastest` takes for the time that a change needs, in the rows that say when. */
+/** Changes per second that `fastest` assumes for timestamps in rows. */
 const nominalRate = 1_000;
 
-/** Makes believable changes in the shop, transaction by transaction, until it is told to end. Never in the middle of one. */
+/**
+ * Makes realistic changes in the shop, transaction by transaction, until an option ends it. Never stops
+ * within one.
+ */
 export async function runTraffic(options: TrafficOptions): Promise<TrafficTotals> {
   const { client, rate, seed, from, signal, onCommit } = options;
-  const shop = await openShop(client);
+  const shop = await readShop(client);
   const random = randomFrom(seed);
   const began = performance.now();
   const count = { insert: 0, update: 0, delete: 0 };
@@ -82,7 +87,10 @@ export async function runTraffic(options: TrafficOptions): Promise<TrafficTotals
   return totals();
 }
 
-/** The rows that each statement changed. A text of several statements is one transaction to PostgreSQL. */
+/**
+ * Numbers of rows that each statement changed. PostgreSQL runs a text of several statements as one
+ * transaction.
+ */
 async function commit(client: Client, statements: readonly Statement[]): Promise<number[]> {
   const answer: unknown = await client.query(statements.map(({ sql }) => sql).join(';\n'));
   return (Array.isArray(answer) ? answer : [answer]).map(

@@ -78,7 +78,10 @@ export const productStyles = [
   'Retro',
 ];
 
-/** What makes CSV hard: quotes, commas, line breaks of both kinds, emoji, a lone backslash, the words NULL and \N. */
+/**
+ * Texts that are difficult in CSV: quotes, commas, line breaks of both kinds, emoji, a single backslash, NULL
+ * and \N.
+ */
 export const opinions = [
   'Works as described.',
   'She said: "best kettle ever", and she is right, mostly.',

@@ -1,8 +1,8 @@
-import { countries, firstNames, lastNames, opinions, pages } from '../database/words';
-import type { Happening } from './happening';
-import { insert, remove, update } from './statement';
+import { countries, firstNames, lastNames, opinions, pages } from '../database/sample-words';
+import type { ShopEvent } from './shop-event';
+import { insert, remove, update } from './sql-statement';
 
-export const newCustomer: Happening = ({ shop, random, at }) => {
+export const newCustomer: ShopEvent = ({ shop, random, at }) => {
   shop.customers += 1;
   return [
     insert('customers', [
@@ -22,7 +22,7 @@ export const newCustomer: Happening = ({ shop, random, at }) => {
   ];
 };
 
-export const changeCustomer: Happening = ({ shop, random }) => {
+export const changeCustomer: ShopEvent = ({ shop, random }) => {
   const customer = 1 + random.below(shop.customers);
   const changes = [
     { email: `customer${customer}.${random.below(1_000)}@example.com` },
@@ -33,8 +33,8 @@ export const changeCustomer: Happening = ({ shop, random }) => {
   return [update('customers', { customer_id: customer }, random.pick(changes))];
 };
 
-/** A visit: the pages of one session in one go, as a tracker sends them. */
-export const visit: Happening = ({ random, at }) => {
+/** Visit of one session: all its pages at once, as a tracker sends them. */
+export const visit: ShopEvent = ({ random, at }) => {
   const session = random.uuid();
   const clicks = Array.from({ length: 1 + random.below(5) }, (_, index) => ({
     session,
@@ -47,7 +47,7 @@ export const visit: Happening = ({ random, at }) => {
   return [insert('web_events', clicks)];
 };
 
-export const writeReview: Happening = ({ shop, random, at }) => {
+export const writeReview: ShopEvent = ({ shop, random, at }) => {
   shop.reviews += 1;
   return [
     insert('reviews', [
@@ -64,14 +64,14 @@ export const writeReview: Happening = ({ shop, random, at }) => {
   ];
 };
 
-export const changeReview: Happening = ({ shop, random }) => [
+export const changeReview: ShopEvent = ({ shop, random }) => [
   update('reviews', { review_id: 1 + random.below(shop.reviews || 1) }, { body: random.pick(opinions) }),
 ];
 
-export const withdrawReview: Happening = ({ shop, random }) => [
+export const withdrawReview: ShopEvent = ({ shop, random }) => [
   remove('reviews', { review_id: 1 + random.below(shop.reviews || 1) }),
 ];
 
-export const changePrice: Happening = ({ shop, random }) => [
+export const changePrice: ShopEvent = ({ shop, random }) => [
   update('products', { product_id: 1 + random.below(shop.products) }, { price: random.amount(1, 500) }),
 ];

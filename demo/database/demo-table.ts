@@ -1,12 +1,15 @@
-/** A table of the made-up company. The SQL is deterministic: the same scale gives the same rows on every machine. */
+/**
+ * Table of the made-up company. The SQL is deterministic: the same scale gives the same rows on every
+ * machine.
+ */
 export interface DemoTable {
   readonly schema: string;
   readonly table: string;
-  /** Columns and constraints, as between the brackets of CREATE TABLE. */
+  /** Columns and constraints: the text between the brackets of CREATE TABLE. */
   readonly columns: string;
-  /** INSERT's query for a table of about `rows` rows; absent: the table stays empty. */
+  /** Query of INSERT for a table of about `rows` rows. Absent: the table stays empty. */
   readonly query?: (rows: number) => string;
-  /** How many rows at scale 1. Lists that do not grow with the business leave `grows` out. */
+  /** Number of rows at scale 1. Lists that do not grow with the business have no `grows`. */
   readonly rows: number;
   readonly grows?: true;
 }
@@ -14,13 +17,14 @@ export interface DemoTable {
 export interface DemoTables {
   readonly database: string;
   readonly schema: string;
-  /** In an order in which a table's query may read the ones before it. */
+  /** Ordered so that a table's query may read the tables before it. */
   readonly tables: readonly DemoTable[];
 }
 
 /**
- * Temporary functions that the queries use. `spread(n, salt, size)` scatters n over 0 ... size-1, `pick` takes a word by it,
- * `share` scatters over 0 ... 1: PostgreSQL's own hash instead of random(), so that rows do not depend on their order.
+ * Temporary functions for the queries. `spread(n, salt, size)` spreads n over 0 ... size-1, `pick` picks a
+ * word by it, and `share` spreads over 0 ... 1. They use PostgreSQL's hash instead of random(), so that rows
+ * do not depend on their order.
  */
 export const scatterFunctions = `
   CREATE FUNCTION pg_temp.spread(n bigint, salt int, size int) RETURNS int IMMUTABLE LANGUAGE sql

@@ -1,12 +1,12 @@
-import { opinions } from '../database/words';
-import type { Happening } from './happening';
-import { insert, remove, type Statement, update, type Value } from './statement';
+import { opinions } from '../database/sample-words';
+import type { ShopEvent } from './shop-event';
+import { insert, remove, type Statement, update, type Value } from './sql-statement';
 
 const methods = ['card', 'invoice', 'PayPal', 'gift voucher'];
 const day = 86_400_000;
 
-/** A customer orders one to four things: the order and its lines, all or nothing. */
-export const placeOrder: Happening = ({ shop, random, at }) => {
+/** Places an order of one to four products: the order and its lines in one transaction. */
+export const placeOrder: ShopEvent = ({ shop, random, at }) => {
   shop.orders += 1;
   const order = shop.orders;
   shop.inStage.open.push(order);
@@ -31,9 +31,9 @@ export const placeOrder: Happening = ({ shop, random, at }) => {
   return [insert('orders', [placed]), insert('order_items', lines)];
 };
 
-export const payOrder: Happening = (scene) => {
-  const { shop, random, at } = scene;
-  return onward(scene, 'open', 'paid', {}, (order) => {
+export const payOrder: ShopEvent = (moment) => {
+  const { shop, random, at } = moment;
+  return onward(moment, 'open', 'paid', {}, (order) => {
     shop.payments += 1;
     const payment = {
       payment_id: shop.payments,
@@ -48,24 +48,24 @@ export const payOrder: Happening = (scene) => {
   });
 };
 
-export const sendOrder: Happening = (scene) =>
-  onward(scene, 'paid', 'sent', {
-    deliver_on: new Date(scene.at.getTime() + (1 + scene.random.below(5)) * day).toISOString().slice(0, 10),
-    delivery_time: scene.random.chance(0.5) ? `${10 + scene.random.below(9)}:30` : null,
+export const sendOrder: ShopEvent = (moment) =>
+  onward(moment, 'paid', 'sent', {
+    deliver_on: new Date(moment.at.getTime() + (1 + moment.random.below(5)) * day).toISOString().slice(0, 10),
+    delivery_time: moment.random.chance(0.5) ? `${10 + moment.random.below(9)}:30` : null,
   });
 
-export const deliverOrder: Happening = (scene) => onward(scene, 'sent', 'delivered', {});
+export const deliverOrder: ShopEvent = (moment) => onward(moment, 'sent', 'delivered', {});
 
-/** Before it is paid: its lines go, the order stays and says so. */
-export const cancelOrder: Happening = (scene) =>
-  onward(scene, 'open', 'cancelled', { total: 0, comment: 'cancelled by the customer' }, (order) => [
+/** Cancels an unpaid order: its lines are deleted, and its status changes. */
+export const cancelOrder: ShopEvent = (moment) =>
+  onward(moment, 'open', 'cancelled', { total: 0, comment: 'cancelled by the customer' }, (order) => [
     remove('order_items', { order_id: order }),
   ]);
 
-/** Something comes back, and the money with it. */
-export const returnOrder: Happening = (scene) => {
-  const { shop, random, at } = scene;
-  return onward(scene, 'delivered', 'cancelled', { comment: 'sent back' }, (order) => {
+/** Returns a delivered order and refunds it. */
+export const returnOrder: ShopEvent = (moment) => {
+  const { shop, random, at } = moment;
+  return onward(moment, 'delivered', 'cancelled', { comment: 'sent back' }, (order) => {
     shop.returns += 1;
     return [
       insert('returns', [
@@ -76,16 +76,16 @@ export const returnOrder: Happening = (scene) => {
   });
 };
 
-/** The law says forget: what was cancelled goes, with all that hangs on it. */
-export const eraseOrder: Happening = ({ shop, random }) => {
+/** Erases a cancelled order with everything that belongs to it, as data protection law requires. */
+export const eraseOrder: ShopEvent = ({ shop, random }) => {
   const order = take(shop.inStage.cancelled, random.below(shop.inStage.cancelled.length || 1));
   if (order === undefined) return [];
   return ['order_items', 'payments', 'returns', 'orders'].map((table) => remove(table, { order_id: order }));
 };
 
-/** Moves one order to its next stage; nothing when none waits in `from`. */
+/** Moves one order to its next stage. Returns nothing when no order is in `from`. */
 function onward(
-  { shop, random }: Parameters<Happening>[0],
+  { shop, random }: Parameters<ShopEvent>[0],
   from: 'open' | 'paid' | 'sent' | 'delivered',
   to: 'paid' | 'sent' | 'delivered' | 'cancelled',
   changes: Readonly<Record<string, Value>>,
@@ -98,7 +98,7 @@ function onward(
   return [update('orders', { order_id: order }, { status: to, ...changes }), ...besides(order)];
 }
 
-/** Removes and gives one, in constant time; the order of the others does not matter. */
+/** Removes and returns one element in constant time. The order of the others changes. */
 function take(list: number[], index: number): number | undefined {
   const taken = list[index];
   const last = list.pop();

@@ -2,7 +2,7 @@ import { escapeLiteral } from 'pg';
 
 export type Value = string | number | boolean | null | Date;
 
-/** A statement of one transaction, and the table it changes: the row counts are the server's. */
+/** Statement of a transaction, and the table that it changes. The server counts the rows. */
 export interface Statement {
   readonly table: string;
   readonly does: 'insert' | 'update' | 'delete';
@@ -11,7 +11,7 @@ export interface Statement {
 
 const schema = 'sales';
 
-/** One statement for all `rows`; they have the same columns. */
+/** One statement for all `rows`, which have the same columns. */
 export function insert(table: string, rows: readonly Readonly<Record<string, Value>>[]): Statement {
   const columns = Object.keys(rows[0] ?? {});
   const values = rows.map((row) => `(${columns.map((column) => literal(row[column] ?? null)).join(', ')})`);
@@ -45,7 +45,7 @@ function matching(key: Readonly<Record<string, Value>>): string {
     .join(' AND ');
 }
 
-// One text is one round trip for a whole transaction; parameters would cost one a statement.
+// One text is one round trip for a whole transaction. Parameters would need one per statement.
 function literal(value: Value): string {
   if (value === null) return 'NULL';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);

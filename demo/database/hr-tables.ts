@@ -1,11 +1,11 @@
-import type { DemoTable } from './table';
-import { words } from './table';
-import { departmentNames, firstNames, jobTitles, lastNames } from './words';
+import type { DemoTable } from './demo-table';
+import { words } from './demo-table';
+import { departmentNames, firstNames, jobTitles, lastNames } from './sample-words';
 
 const schema = 'HR';
 
-/** Personnel, in upper case as an Oracle database keeps its names. */
-export const peopleTables: readonly DemoTable[] = [
+/** Tables of human resources, in upper case as in an Oracle database. */
+export const hrTables: readonly DemoTable[] = [
   {
     schema,
     table: 'DEPARTMENTS',

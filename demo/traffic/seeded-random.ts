@@ -1,16 +1,16 @@
-/** Chances that come out the same for the same seed, on every machine. */
+/** Random numbers that are the same for the same seed on every machine. */
 export interface Random {
-  /** 0 ... size-1 */
+  /** Whole number from 0 to size-1. */
   below(size: number): number;
-  /** Throws when there is nothing to pick. */
+  /** Throws for an empty list. */
   pick<T>(list: readonly T[]): T;
   chance(probability: number): boolean;
-  /** An amount with two decimals, `from` ... `to`. */
+  /** Amount with two decimals, from `from` to `to`. */
   amount(from: number, to: number): string;
   uuid(): string;
 }
 
-/** Mulberry32: 32 bits of state, good enough for made-up shoppers. */
+/** Mulberry32, with 32 bits of state: sufficient for made-up shoppers. */
 export function randomFrom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {

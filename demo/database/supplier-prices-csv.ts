@@ -1,7 +1,10 @@
 const suppliers = ['Nordwind AG', 'Müller & Söhne', 'O"Hara Ltd', 'Sea, Sun and Sons', '東京商事'];
 const notes = ['', 'from stock', 'two weeks, "more or less"', 'ask for\na new offer', 'price, ex works'];
 
-/** What a buyer's spreadsheet writes: quotes, line breaks, empty cells, CRLF. The same number gives the same bytes. */
+/**
+ * CSV of supplier prices as a spreadsheet writes it, with quotes, line breaks, empty cells and CRLF. The same
+ * number of rows gives the same bytes.
+ */
 export function supplierPrices(rows: number): string {
   const lines = Array.from({ length: rows }, (_, index) => {
     const product = 1 + (index % 500);
@@ -16,7 +19,7 @@ export function supplierPrices(rows: number): string {
   return ['Product,Supplier,Unit price,Valid from,Note', ...lines, ''].join('\r\n');
 }
 
-/** As spreadsheets do: only where it is needed. An empty cell is an empty field. */
+/** Quotes a field only where necessary, as spreadsheets do. An empty cell is an empty field. */
 function quoted(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
