@@ -1,5 +1,5 @@
-// Run before `npm run demo` and `npm test`: installs what the lock file names and node_modules lacks.
-// Plain JavaScript with nothing but Node, because nothing else may be there yet.
+// Run before `npm run demo` and `npm test`: installs the packages of the lock file that node_modules lacks.
+// Plain JavaScript that needs only Node, because no package may be installed yet.
 
 const { spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
@@ -17,7 +17,7 @@ main();
 function main() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]))
-    stop(`lakeferry needs Node.js ${oldestNode.join('.')} or newer; this is ${process.versions.node}`);
+    stop(`lakeferry needs Node.js ${oldestNode.join('.')} or newer: this is ${process.versions.node}`);
   const lock = fs.readFileSync(path.join(root, 'package-lock.json'));
   const hash = createHash('sha256').update(lock).digest('hex');
   const reason = whyInstall(lock, hash);
@@ -29,19 +29,19 @@ function main() {
   });
 }
 
-/** Undefined when what is installed is what the lock file says. */
+/** Returns undefined when the installed packages are those of the lock file. */
 function whyInstall(lock, hash) {
   if (!fs.existsSync(modules)) return 'node_modules is missing';
   if (read(stamp) === hash) return undefined;
   const installed = read(path.join(modules, '.package-lock.json'));
   if (installed === undefined) return 'node_modules was not finished';
-  // Installed by hand: compare what npm noted with what the lock file wants.
+  // Installed by hand: compare the versions that npm recorded with those of the lock file.
   const wanted = JSON.parse(lock.toString()).packages;
   const found = JSON.parse(installed).packages;
   for (const [name, entry] of Object.entries(wanted)) {
     if (!name.includes('node_modules/') || entry.optional || entry.devOptional) continue;
     if (entry.link) {
-      // A workspace of ours: what it is linked to is checked by its presence.
+      // A workspace of this repository only has to be linked.
       if (!fs.existsSync(path.join(root, name))) return `node_modules lacks the workspace ${entry.resolved}`;
       continue;
     }
@@ -52,7 +52,7 @@ function whyInstall(lock, hash) {
 }
 
 function install(reason, hash) {
-  // On stderr: stdout belongs to what is started next, which may print JSON.
+  // On stderr: stdout is for the command that follows, which may print JSON.
   process.stderr.write(`${reason}: installing with npm ci, which takes a minute or two ...\n`);
   const npm = process.env.npm_execpath;
   const [command, ...first] = npm === undefined ? ['npm'] : [process.execPath, npm];
@@ -61,30 +61,30 @@ function install(reason, hash) {
     stdio: ['ignore', 2, 2],
     shell: npm === undefined && process.platform === 'win32',
   });
-  if (done.signal !== null) stop(`npm ci was ended by ${done.signal}; start again`);
-  if (done.status !== 0) stop('npm ci failed; what it said stands above');
+  if (done.signal !== null) stop(`npm ci was ended by ${done.signal}: start again`);
+  if (done.status !== 0) stop('npm ci failed: its messages are above');
   fs.mkdirSync(modules, { recursive: true });
   fs.writeFileSync(stamp, hash);
 }
 
-/** Runs `work` while no other process installs here; waits for one that does. */
+/** Runs `work` when no other process installs here. */
 function inTurn(work) {
-  let said = false;
+  let isAnnounced = false;
   for (;;) {
     try {
       fs.mkdirSync(path.dirname(turn), { recursive: true });
       fs.mkdirSync(turn);
       break;
     } catch (error) {
-      // ENOENT: another process tidied the folder away between the two lines.
+      // ENOENT: another process removed the folder between the two lines.
       if (error.code === 'ENOENT') continue;
       if (error.code !== 'EEXIST') throw error;
       if (holderIsGone()) {
         fs.rmSync(turn, { recursive: true, force: true });
         continue;
       }
-      if (!said) process.stderr.write('another process is installing; waiting for it ...\n');
-      said = true;
+      if (!isAnnounced) process.stderr.write('another process is installing; waiting for it ...\n');
+      isAnnounced = true;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
     }
   }
@@ -93,7 +93,7 @@ function inTurn(work) {
     try {
       fs.rmdirSync(path.dirname(turn));
     } catch {
-      // Others keep their things there.
+      // It holds other files too.
     }
   };
   process.once('exit', giveUp);
@@ -106,7 +106,7 @@ function inTurn(work) {
 function holderIsGone() {
   const pid = Number(read(path.join(turn, 'pid')));
   if (!(pid > 0)) {
-    // Made a moment ago and not signed yet, or its maker died in between.
+    // Created a moment ago without its process id yet, or its process ended in between.
     const made = fs.statSync(turn, { throwIfNoEntry: false });
     return made !== undefined && Date.now() - made.mtimeMs > 5_000;
   }

@@ -1,11 +1,11 @@
-/** One thing that must hold before a change goes in. */
+/** Check that must pass before a change is merged. */
 export interface Check {
   readonly name: string;
   /** Program of node_modules/.bin, and its arguments. */
   readonly command: readonly [program: string, ...args: string[]];
 }
 
-/** In the order of their cost. A check that the tests repeat has a line of its own because it fails first and fast. */
+/** Checks, the cheapest first. Those that the tests repeat have a line of their own because they fail early. */
 export const checks: readonly Check[] = [
   { name: 'format', command: ['biome', 'format', '.'] },
   { name: 'lint', command: ['biome', 'lint', '--error-on-warnings', '.'] },
@@ -26,6 +26,6 @@ export interface CheckResult {
   readonly name: string;
   readonly passed: boolean;
   readonly milliseconds: number;
-  /** What the program printed, on both streams. */
+  /** Output of the program, from both streams. */
   readonly output: string;
 }

@@ -6,7 +6,7 @@ import { type Check, type CheckResult, checks } from './checks';
 
 const repository = join(__dirname, '..', '..');
 
-/** Runs them all, also after one failed, and says of each how it went; what a failed one printed follows its line. */
+/** Runs all checks, also after a failed one, with one line per check. The output of a failed check follows its line. */
 async function main(shell: Shell): Promise<void> {
   const ink = inkOf(shell);
   const failed: string[] = [];

@@ -23,7 +23,7 @@ export function flag(name: string, description: string): Option<boolean> {
   return { flags: `--${name}`, description, type: (z) => z._default(z.boolean(), false) };
 }
 
-/** A text in the form that `isValid` accepts. `expected` says why another is wrong and what to write instead. */
+/** Text in the form that `isValid` accepts. `expected` explains why another is wrong and what to write instead. */
 export function formatted(isValid: RegExp, expected: string): TypeOf<string> {
   return (z) =>
     z.string().check(z.regex(isValid, { error: ({ input }) => `"${String(input)}" ${expected}` }));

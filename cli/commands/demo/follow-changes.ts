@@ -37,9 +37,9 @@ export interface FollowListener {
 
 /** Changes per second. */
 const rate = 150;
-const beforeStop = 4_000;
+const beforeStop = 3_000;
 const stopped = 1_500;
-const afterResume = 3_000;
+const afterResume = 2_500;
 const checkEvery = 500;
 const arrivesWithin = 20_000;
 

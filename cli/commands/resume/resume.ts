@@ -1,3 +1,3 @@
-import { bringUp } from '../../environment/bring-up';
+import { startAction } from '../../environment/start-action';
 
-export const resumeJob = bringUp('resume');
+export const resumeJob = startAction('resume');

@@ -1,3 +1,3 @@
-import { bringUp } from '../../environment/bring-up';
+import { startAction } from '../../environment/start-action';
 
-export const startJob = bringUp('start');
+export const startJob = startAction('start');

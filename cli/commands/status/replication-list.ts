@@ -26,7 +26,7 @@ export function showReplications(shell: Shell, all: readonly ReplicationStatus[]
 
 /** Status of the task, coloured by how well it matches the desired state. */
 export function taskText({ task, desired, alerts }: ReplicationStatus, ink: Ink): string {
-  if (alerts.includes('down')) return ink.red(`${task}, gave up`);
+  if (alerts.includes('down')) return ink.red(`${task}, not resumed`);
   if (task === 'running') return desired === 'running' ? ink.green(task) : ink.yellow(`${task}, to stop`);
   if (desired === 'stopped') return ink.yellow(task);
   return task === 'failed' || task === 'gone' ? ink.red(task) : ink.cyan(task);

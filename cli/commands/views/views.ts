@@ -5,7 +5,7 @@ import { connect } from '../../environment/connect';
 export const viewsOfJob: Action<{ readonly job: string }> = async ({ job }, invocation) => {
   const environment = await connect(invocation);
   const { database, views } = await readViews(environment, job, invocation.shell.now());
-  // JSON omits what is undefined.
+  // JSON omits undefined values.
   const withReason = views.map(({ table, sql, kind }) => ({
     table,
     sql,

@@ -6,7 +6,7 @@ import { connect } from './connect';
 import { operator } from './operator';
 
 /** Action of `start` and `resume`, which differ only in the tasks that they accept. */
-export function bringUp(
+export function startAction(
   action: 'start' | 'resume',
 ): Action<{ readonly job: string; readonly wait: boolean }> {
   return async ({ job, wait }, invocation) => {
