@@ -6,25 +6,25 @@ import type { CheckRequest } from '../core/checks/request/check-request';
 import { Discovered } from '../core/discovery/discovered';
 import type { SourceConnection } from '../core/planning/connection-plan';
 
-/** What check-source sees for a person: it stands in the network and may read the secrets, a laptop usually neither. */
+/** Checks of the deployed check-source: unlike most laptops, it can reach the sources and read their secrets. */
 export interface SourceChecks {
   doctor(request: CheckRequest, connection: SourceConnection): Promise<CheckReport>;
-  /** Of all schemas but the system's when `schema` is undefined. */
+  /** Lists the tables of one schema, or of all schemas except those of the system. */
   discover(connection: SourceConnection, schema: string | undefined): Promise<Discovered>;
 }
 
-/** The function answered with an error, or not in its words. */
+/** The function failed, or its response has another shape. */
 export class SourceCheckFailed extends Error {
-  override readonly name = 'LookFailed';
+  override readonly name = 'SourceCheckFailed';
 }
 
-const Report = z.object({ report: CheckReport });
-const Seen = z.object({ discovered: Discovered });
-/** An answer that would be too large for Lambda. */
-const Gzipped = z.object({ gzip: z.string() });
+const ReportResponse = z.object({ report: CheckReport });
+const DiscoveredResponse = z.object({ discovered: Discovered });
+/** Response that would be too large for Lambda. */
+const Compressed = z.object({ gzip: z.string() });
 const FunctionFailure = z.object({ errorType: z.optional(z.string()), errorMessage: z.optional(z.string()) });
 
-/** `functionName` is the platform stack's output CheckSourceFunctionName. Errors of AWS pass through. */
+/** `functionName` is the output CheckSourceFunctionName of the platform stack. Errors of AWS are not caught. */
 export function createSourceChecks(
   functionName: string,
   client: LambdaClient = new LambdaClient({}),
@@ -33,34 +33,36 @@ export function createSourceChecks(
     const { FunctionError, Payload } = await client.send(
       new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event) }),
     );
-    const result: unknown = JSON.parse(Payload?.transformToString() || 'null');
-    if (FunctionError !== undefined) {
-      const { errorType, errorMessage } = FunctionFailure.safeParse(result).data ?? {};
-      if (errorType === 'InvalidRunInput')
-        throw new SourceCheckFailed(
-          `${functionName} does not understand what this version of Lakeferry asks: deploy the platform stack again (${errorMessage ?? ''})`,
-        );
-      throw new SourceCheckFailed(
-        `${functionName} failed: ${errorType ?? FunctionError}: ${errorMessage ?? ''}`,
-      );
-    }
-    const parsed = shape.safeParse(unpacked(result));
+    const response: unknown = JSON.parse(Payload?.transformToString() || 'null');
+    if (FunctionError !== undefined) throw failureOf(functionName, FunctionError, response);
+    const parsed = shape.safeParse(decompressed(response));
     if (parsed.success) return parsed.data;
     throw new SourceCheckFailed(
-      `${functionName} does not answer as this version of Lakeferry expects: deploy the platform stack again`,
+      `${functionName} is of another version, and its response cannot be read: deploy the platform stack again`,
     );
   };
   return {
-    doctor: async (request, connection) => (await invoke({ doctor: { request, connection } }, Report)).report,
-    discover: async (connection, schema) =>
-      (await invoke({ discover: { connection, ...(schema === undefined ? {} : { schema }) } }, Seen))
-        .discovered,
+    doctor: async (request, connection) =>
+      (await invoke({ doctor: { request, connection } }, ReportResponse)).report,
+    discover: async (connection, schema) => {
+      const event = { discover: { connection, ...(schema === undefined ? {} : { schema }) } };
+      return (await invoke(event, DiscoveredResponse)).discovered;
+    },
   };
 }
 
-function unpacked(result: unknown): unknown {
-  const { data } = Gzipped.safeParse(result);
+function failureOf(functionName: string, functionError: string, response: unknown): SourceCheckFailed {
+  const { errorType = functionError, errorMessage = '' } = FunctionFailure.safeParse(response).data ?? {};
+  return new SourceCheckFailed(
+    errorType === 'InvalidRunInput'
+      ? `${functionName} is of another version, and rejects the request: deploy the platform stack again (${errorMessage})`
+      : `${functionName} failed: ${errorType}: ${errorMessage}`,
+  );
+}
+
+function decompressed(response: unknown): unknown {
+  const { data } = Compressed.safeParse(response);
   return data === undefined
-    ? result
+    ? response
     : JSON.parse(gunzipSync(Buffer.from(data.gzip, 'base64')).toString('utf8'));
 }

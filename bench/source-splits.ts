@@ -1,8 +1,9 @@
 import type { Client } from 'pg';
 import type { TableFacts } from '../core/checks/facts/source-facts';
+import { postgresSplits } from '../core/splitting/postgres';
 import type { TableSplit } from '../core/tables/table-split';
+import { findSplits } from '../functions/check-source/find-splits';
 import type { SourceDatabase } from '../functions/check-source/source-database';
-import { findSplits } from '../functions/check-source/split';
 import type { Measurement } from './measurement';
 
 const rowsOfSplit = 1_000_000;
@@ -29,6 +30,7 @@ export async function splitting(client: Client, database: SourceDatabase): Promi
     ] as const) {
       const [split] = await findSplits(
         database,
+        postgresSplits,
         [{ schema: 'public', table, column: 'k', segments: 8, exact: false }],
         [factsOf(table)],
         () => 60,

@@ -1,7 +1,7 @@
 import type { SourceChecks } from '../../aws/source-checks';
 import { departmentFile } from '../../core/discovery/department-file';
 import type { Discovered } from '../../core/discovery/discovered';
-import { suggest } from '../../core/discovery/suggest';
+import { suggestJobs } from '../../core/discovery/suggest-jobs';
 import type { SourcePlan } from '../../core/planning/connection-plan';
 import type { Plan } from '../../core/planning/plan';
 import { connectionOf } from '../../core/planning/plan-check';
@@ -42,7 +42,7 @@ export function draftDepartment(
   department: string,
   discovered: Discovered,
 ): string {
-  if (suggest(discovered).jobs.length === 0)
+  if (suggestJobs(discovered).jobs.length === 0)
     throw new UseCaseError({ kind: 'no-loadable-tables', source: source.name });
   // A draft is for the lake: a job into a database needs more settings.
   const target = (plan.targets.find(({ engine }) => engine === 's3') ?? plan.targets[0])?.name ?? 'lake';

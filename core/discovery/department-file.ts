@@ -1,5 +1,6 @@
+import { engineFacts } from '../model/source-engine';
 import type { Discovered } from './discovered';
-import { type SuggestedJob, type SuggestedTable, suggest } from './suggest';
+import { type SuggestedJob, type SuggestedTable, suggestJobs } from './suggest-jobs';
 
 export interface DepartmentFile {
   readonly department: string;
@@ -7,26 +8,30 @@ export interface DepartmentFile {
   readonly target: string;
 }
 
-/** A department file to start from, with the reasons as comments. It validates as it stands. */
-export function departmentFile({ department, source, target }: DepartmentFile, seen: Discovered): string {
-  const { jobs, left } = suggest(seen);
+/** Returns a valid department file to start from, with the reasons as comments. */
+export function departmentFile(
+  { department, source, target }: DepartmentFile,
+  discovered: Discovered,
+): string {
+  const { jobs, leftOut } = suggestJobs(discovered);
+  const { productName } = engineFacts[discovered.engine];
   return [
     '# yaml-language-server: $schema=../department.schema.json',
-    `# Written by "lakeferry discover ${source}" from its ${seen.engine} ${oneLine(seen.version)}: a start, to be changed.`,
+    `# Written by "lakeferry discover ${source}" from ${productName} ${oneLine(discovered.version)}, as a start.`,
     `department: ${department}`,
-    'owner: somebody@example.com # whom to ask: change it',
+    'owner: somebody@example.com # change it to the address of the owner',
     `source: ${source}`,
     `target: ${target}`,
-    'time-zone: UTC # that of the schedules',
+    'time-zone: UTC # of the schedules',
     '',
     'jobs:',
     ...jobs.flatMap(jobLines),
-    ...(left.length === 0
+    ...(leftOut.length === 0
       ? []
       : [
           '',
           '# Left out:',
-          ...left.map(({ schema, table, because }) => `# - ${oneLine(`${schema}.${table}`)}: ${because}`),
+          ...leftOut.map(({ schema, table, because }) => `# - ${oneLine(`${schema}.${table}`)}: ${because}`),
         ]),
     '',
   ].join('\n');
@@ -37,15 +42,14 @@ function jobLines({ name, mode, because, tables }: SuggestedJob): string[] {
     ...because.map((line) => `  # ${oneLine(line)}`),
     `  - name: ${name}`,
     `    mode: ${mode}`,
-    ...(mode === 'full-load'
-      ? ['    schedule: cron(0 2 * * ? *)', '    enabled: false # true when you have looked at it']
-      : ['    enabled: false # true when you have looked at it']),
+    ...(mode === 'full-load' ? ['    schedule: cron(0 2 * * ? *)'] : []),
+    '    enabled: false # set it to true after a review',
     '    tables:',
     ...tables.flatMap(tableLines),
   ];
 }
 
-/** Names that a pattern, a dot or YAML could be read into are said in full. */
+/** A name that could be read as a pattern, as two names or as other YAML is quoted, with `match: exact`. */
 function tableLines({ schema, table, parallel, remark }: SuggestedTable): string[] {
   const isPlain = [schema, table].every((one) => /^[A-Za-z][A-Za-z0-9_$]*$/.test(one));
   const comment = `# ${oneLine(remark)}`;
@@ -62,10 +66,10 @@ function tableLines({ schema, table, parallel, remark }: SuggestedTable): string
   ];
 }
 
-/** Names may hold control characters, which YAML refuses in a comment and a terminal obeys. */
+/** Removes control characters, which YAML does not allow in a comment and a terminal executes. */
 const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
-/** JSON leaves DEL and the C1 controls as they are. */
+/** Escapes also DEL and the C1 control characters, which JSON leaves unchanged. */
 const quotedText = (text: string): string =>
   JSON.stringify(text).replace(
     /[\u007f-\u009f\u2028\u2029]/g,

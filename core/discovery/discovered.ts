@@ -1,74 +1,79 @@
 import * as z from 'zod/mini';
-import type { SourceFacts } from '../checks/facts/source-facts';
+import type { SourceFacts, TableFacts } from '../checks/facts/source-facts';
 import { CheckFinding } from '../checks/report/check-report';
 import { sourceEngines } from '../model/source-engine';
 
-/** A source, as a look at it without a job finds it. */
+const DiscoveredTable = z.object({
+  schema: z.string(),
+  table: z.string(),
+  kind: z.string(),
+  /** Number of columns. */
+  columns: z.number(),
+  /** As the source estimates them. */
+  rows: z.optional(z.number()),
+  bytes: z.optional(z.number()),
+  primaryKey: z.array(z.string()),
+  /** Number of unique keys other than the primary key. */
+  uniqueKeys: z.number(),
+  lobs: z.array(z.object({ column: z.string(), longestBytes: z.optional(z.number()) })),
+  /** Absent where the source does not report it. */
+  readable: z.optional(z.boolean()),
+});
+export type DiscoveredTable = z.infer<typeof DiscoveredTable>;
+
+/** Tables of a source, found without a job. */
 export const Discovered = z.object({
   connection: z.string(),
   engine: z.enum(sourceEngines),
   version: z.string(),
-  tables: z.array(
-    z.object({
-      schema: z.string(),
-      table: z.string(),
-      kind: z.string(),
-      columns: z.number(),
-      rows: z.optional(z.number()),
-      bytes: z.optional(z.number()),
-      primaryKey: z.array(z.string()),
-      /** How many unique keys there are besides. */
-      uniqueKeys: z.number(),
-      lobs: z.array(z.object({ column: z.string(), longestBytes: z.optional(z.number()) })),
-      readable: z.optional(z.boolean()),
-    }),
-  ),
-  /** What keeps the source as a whole from giving changes; empty where nothing does. */
-  noChanges: z.array(CheckFinding),
+  tables: z.array(DiscoveredTable),
+  /** Errors that prevent CDC from the source as a whole; empty when CDC is possible. */
+  cdcProblems: z.array(CheckFinding),
 });
 export type Discovered = z.infer<typeof Discovered>;
-export type DiscoveredTable = Discovered['tables'][number];
 
-/** Narrow enough for one answer of a Lambda (6 MB): some ten thousand tables. */
+/** Reduces the facts to what a response of Lambda (6 MB) can hold of some ten thousand tables. */
 export function discoveredOf(
-  about: { readonly connection: string; readonly engine: Discovered['engine'] },
+  source: Pick<Discovered, 'connection' | 'engine'>,
   facts: SourceFacts,
   findings: readonly CheckFinding[],
 ): Discovered {
   return {
-    ...about,
+    ...source,
     version: facts.version,
     tables: facts.tables
-      .map(
-        ({
-          schema,
-          table,
-          kind,
-          columns,
-          rowsEstimated,
-          bytes,
-          primaryKey,
-          uniqueKeys,
-          lobColumns,
-          readable,
-        }) => ({
-          schema,
-          table,
-          kind,
-          columns: columns.length,
-          ...(rowsEstimated === undefined ? {} : { rows: rowsEstimated }),
-          ...(bytes === undefined ? {} : { bytes }),
-          primaryKey: [...primaryKey],
-          uniqueKeys: uniqueKeys.length,
-          lobs: lobColumns.map(({ name, longestBytes }) => ({
-            column: name,
-            ...(longestBytes === undefined ? {} : { longestBytes }),
-          })),
-          ...(readable === undefined ? {} : { readable }),
-        }),
-      )
+      .map(tableOf)
       .sort((a, b) => compare(a.schema, b.schema) || compare(a.table, b.table)),
-    noChanges: findings.filter(({ severity, table }) => severity === 'error' && table === undefined),
+    cdcProblems: findings.filter(({ severity, table }) => severity === 'error' && table === undefined),
+  };
+}
+
+function tableOf({
+  schema,
+  table,
+  kind,
+  columns,
+  rowsEstimated,
+  bytes,
+  primaryKey,
+  uniqueKeys,
+  lobColumns,
+  readable,
+}: TableFacts): DiscoveredTable {
+  return {
+    schema,
+    table,
+    kind,
+    columns: columns.length,
+    ...(rowsEstimated === undefined ? {} : { rows: rowsEstimated }),
+    ...(bytes === undefined ? {} : { bytes }),
+    primaryKey: [...primaryKey],
+    uniqueKeys: uniqueKeys.length,
+    lobs: lobColumns.map(({ name, longestBytes }) => ({
+      column: name,
+      ...(longestBytes === undefined ? {} : { longestBytes }),
+    })),
+    ...(readable === undefined ? {} : { readable }),
   };
 }
 

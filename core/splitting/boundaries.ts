@@ -1,26 +1,28 @@
-/** A place in a column's order: so many rows hold `value` or more, and less than the next step's value. Any unit of weight. */
+/** Position in the order of a column: rows of this weight have `value` or more, and less than the value of the next step. */
 export interface Step {
   readonly value: string;
+  /** In any unit. */
   readonly weight: number;
 }
 
 export interface Boundaries {
   readonly values: readonly string[];
-  /** The largest segment over the mean of all. */
+  /** Size of the largest segment, relative to the mean. */
   readonly skew: number;
 }
 
 /**
- * At most `segments - 1` boundaries that cut the steps into parts of like weight. Steps come in the source's own order, which
- * nobody here can repeat for text. Values are distinct and none has nothing below it, so skew and small tables get fewer.
+ * Returns at most `segments - 1` boundaries that divide the steps into parts of similar weight. The steps are in the order of the
+ * source, which cannot be reproduced here for text. Boundaries are distinct, and each has rows below it, so skewed and small tables
+ * get fewer.
  */
-export function cut(steps: readonly Step[], segments: number): Boundaries {
-  const cuts = possibleCuts(steps);
+export function divide(steps: readonly Step[], segments: number): Boundaries {
+  const candidates = possibleBoundaries(steps);
   const total = steps.reduce((sum, { weight }) => sum + weight, 0);
   const nearest = Array.from({ length: segments - 1 }, (_, segment) =>
-    nearestCut(cuts, (total * (segment + 1)) / segments),
+    nearestTo(candidates, (total * (segment + 1)) / segments),
   );
-  const chosen = [...new Set(nearest)].flatMap((cutAt) => cutAt ?? []);
+  const chosen = [...new Set(nearest)].flatMap((boundary) => boundary ?? []);
   const edges = [0, ...chosen.map(({ below }) => below), total];
   const largest = Math.max(...edges.slice(1).map((edge, index) => edge - (edges[index] ?? 0)));
   return {
@@ -29,28 +31,28 @@ export function cut(steps: readonly Step[], segments: number): Boundaries {
   };
 }
 
-interface Cut {
+interface Boundary {
   readonly value: string;
   /** Weight of the rows below the value. */
   readonly below: number;
 }
 
-function possibleCuts(steps: readonly Step[]): readonly Cut[] {
-  const cuts: Cut[] = [];
+function possibleBoundaries(steps: readonly Step[]): readonly Boundary[] {
+  const found: Boundary[] = [];
   let below = 0;
-  let before: string | undefined;
+  let previous: string | undefined;
   for (const { value, weight } of steps) {
-    if (value !== before && below > 0) cuts.push({ value, below });
-    before = value;
+    if (value !== previous && below > 0) found.push({ value, below });
+    previous = value;
     below += weight;
   }
-  return cuts;
+  return found;
 }
 
-function nearestCut(cuts: readonly Cut[], aim: number): Cut | undefined {
-  const away = (one: Cut): number => Math.abs(one.below - aim);
-  return cuts.reduce<Cut | undefined>(
-    (best, one) => (best === undefined || away(one) < away(best) ? one : best),
+function nearestTo(boundaries: readonly Boundary[], weight: number): Boundary | undefined {
+  const distance = ({ below }: Boundary): number => Math.abs(below - weight);
+  return boundaries.reduce<Boundary | undefined>(
+    (best, one) => (best === undefined || distance(one) < distance(best) ? one : best),
     undefined,
   );
 }

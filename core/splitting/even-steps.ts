@@ -1,10 +1,10 @@
 import type { Value } from '../checks/query/query';
 import type { Step } from './boundaries';
-import type { KeyKind } from './key-column';
+import type { KeyKind } from './split-engine';
 
 /**
- * Steps at even distances between two ends, as if the values lay evenly. Undefined when there is nothing between them or their
- * kind has no arithmetic.
+ * Returns steps at even distances between two ends, as if the values were distributed evenly. Undefined when there is nothing
+ * between the ends, or when the kind has no arithmetic.
  */
 export function evenSteps(
   kind: KeyKind,

@@ -1,21 +1,40 @@
 import * as z from 'zod/mini';
+import { mysqlDialect } from '../checks/mysql/dialect';
 import type { Query, Row } from '../checks/query/query';
 import type { Step } from './boundaries';
-import { readTiles, type SplitEngine, type SplitTarget, stepsASegment, tilesASegment } from './engine';
 import { evenSteps } from './even-steps';
+import { type KeyKind, kindByType, type SplitEngine, type SplitTarget } from './split-engine';
+import {
+  exactTimeoutSeconds,
+  minStepsPerSegment,
+  readTiles,
+  sampleTimeoutSeconds,
+  tilesPerSegment,
+} from './tiles';
 
-const name = (text: string): string => `\`${text.replaceAll('`', '``')}\``;
-const smallEnough = 200_000;
+const { identifier } = mysqlDialect;
+
+const keyKinds: readonly (readonly [KeyKind, RegExp])[] = [
+  ['integer', /^(tinyint|smallint|mediumint|int|integer|bigint)( unsigned)?$/],
+  ['decimal', /^decimal( unsigned)?$/],
+  ['date', /^date$/],
+  ['timestamp', /^datetime$/],
+  ['string', /^(var)?char$/],
+];
+
+/** Tables with at most so many rows are read completely. */
+const smallTableRows = 200_000;
 
 /**
- * MySQL and MariaDB have no sample of a table. A histogram (ANALYZE TABLE ... UPDATE HISTOGRAM) where somebody made one, a look at
- * the whole of a small table, else even parts between the ends of an index.
+ * Splits tables of MySQL and MariaDB, which cannot sample a table. It uses a histogram (ANALYZE TABLE ... UPDATE HISTOGRAM) if there is
+ * one, or else reads a small table completely, or else divides evenly between the ends of an index.
  * Source: dev.mysql.com, "The INFORMATION_SCHEMA COLUMN_STATISTICS Table".
  */
 export const mysqlSplits: SplitEngine = {
+  keyKindOf: ({ type }) => kindByType(keyKinds, type),
   cheap(target) {
     const { key, rows, segments } = target;
-    const isSmall = rows !== undefined && rows <= smallEnough;
+    const isSmall = rows !== undefined && rows <= smallTableRows;
     const hasEnds = key.indexed && key.kind !== 'string';
     return [
       { from: 'statistics', query: histogram(target), read: (found) => readHistogram(found, segments) },
@@ -41,19 +60,19 @@ function tiles({ schema, table, key, segments }: SplitTarget, id: 'sample' | 'ex
   return {
     id: `split-${id}`,
     sql: `SELECT CAST(MIN(v) AS CHAR) AS boundary, COUNT(*) AS weight FROM (
-  SELECT v, NTILE(${segments * tilesASegment}) OVER (ORDER BY v) AS tile
-  FROM (SELECT ${name(key.name)} AS v FROM ${name(schema)}.${name(table)}) s WHERE v IS NOT NULL
+  SELECT v, NTILE(${segments * tilesPerSegment}) OVER (ORDER BY v) AS tile
+  FROM (SELECT ${identifier(key.name)} AS v FROM ${identifier(schema)}.${identifier(table)}) s WHERE v IS NOT NULL
 ) t GROUP BY tile ORDER BY tile`,
     binds: [],
-    timeoutSeconds: id === 'exact' ? 300 : 30,
+    timeoutSeconds: id === 'exact' ? exactTimeoutSeconds : sampleTimeoutSeconds,
   };
 }
 
 function extremes({ schema, table, key }: SplitTarget): Query {
   return {
     id: 'split-extremes',
-    sql: `SELECT CAST(MIN(${name(key.name)}) AS CHAR) AS lowest, CAST(MAX(${name(key.name)}) AS CHAR) AS highest
-FROM ${name(schema)}.${name(table)}`,
+    sql: `SELECT CAST(MIN(${identifier(key.name)}) AS CHAR) AS lowest, CAST(MAX(${identifier(key.name)}) AS CHAR) AS highest
+FROM ${identifier(schema)}.${identifier(table)}`,
     binds: [],
     timeoutSeconds: 15,
   };
@@ -70,17 +89,17 @@ WHERE SCHEMA_NAME = ? AND TABLE_NAME = ? AND COLUMN_NAME = ?`,
 }
 
 const Bound = z.union([z.string(), z.number()]);
-/** `equi-height`: [lowest, highest, cumulative share, distinct]; `singleton`: [value, cumulative share]. */
+/** Buckets are `[lowest, highest, cumulative share, distinct]` for `equi-height`, and `[value, cumulative share]` for `singleton`. */
 const Histogram = z.object({
   'histogram-type': z.enum(['equi-height', 'singleton']),
   buckets: z.array(z.array(Bound)),
 });
 
 function readHistogram(rows: readonly Row[], segments: number) {
-  const told = rows[0]?.['histogram'];
-  if (typeof told !== 'string') return undefined;
-  const histogram = Histogram.safeParse(JSON.parse(told));
-  if (!histogram.success || histogram.data.buckets.length < segments * stepsASegment) return undefined;
+  const text = rows[0]?.['histogram'];
+  if (typeof text !== 'string') return undefined;
+  const histogram = Histogram.safeParse(JSON.parse(text));
+  if (!histogram.success || histogram.data.buckets.length < segments * minStepsPerSegment) return undefined;
   const isSingle = histogram.data['histogram-type'] === 'singleton';
   let before = 0;
   const steps = histogram.data.buckets.map((bucket): Step => {
@@ -92,7 +111,7 @@ function readHistogram(rows: readonly Row[], segments: number) {
   return { steps, rowsRead: 0 };
 }
 
-/** Text stands as `base64:type254:...`. */
+/** Decodes text, which a histogram holds as `base64:type254:...`. */
 function plain(value: string): string {
   const encoded = /^base64:type\d+:(.*)$/.exec(value)?.[1];
   if (encoded === undefined) return value;

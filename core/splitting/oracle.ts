@@ -1,14 +1,29 @@
+import { oracleDialect } from '../checks/oracle/dialect';
 import type { Query } from '../checks/query/query';
-import { readTiles, type SplitEngine, type SplitTarget, samplePercent, tilesASegment } from './engine';
+import { type KeyKind, kindByType, type SplitEngine, type SplitTarget } from './split-engine';
+import {
+  exactTimeoutSeconds,
+  readTiles,
+  samplePercent,
+  sampleTimeoutSeconds,
+  tilesPerSegment,
+} from './tiles';
 
-const name = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+const { identifier } = oracleDialect;
+
+const keyKinds: readonly (readonly [KeyKind, RegExp])[] = [
+  ['decimal', /^(number|integer)$/],
+  ['timestamp', /^(date|timestamp(\(\d\))?)$/],
+  ['string', /^(n?varchar2?|n?char)$/],
+];
 
 /**
- * Oracle: a SAMPLE of blocks, sized by the optimizer's row count; its histograms hold text and dates as numbers that cannot be turned
- * back. NO_PARALLEL: a table's own DEGREE must not make many sessions of one question.
+ * Splits tables of Oracle by a SAMPLE of blocks, sized by the row count of the optimizer. Oracle's histograms are not used: they hold
+ * text and dates as numbers that cannot be converted back. NO_PARALLEL keeps one query in one session, whatever DEGREE the table has.
  * Source: Oracle Database SQL Language Reference, SELECT, sample_clause.
  */
 export const oracleSplits: SplitEngine = {
+  keyKindOf: ({ type }) => kindByType(keyKinds, type),
   cheap(target) {
     const percent = samplePercent(target);
     return percent === undefined
@@ -29,16 +44,16 @@ function tiles(
   id: string,
   percent: number | undefined,
 ): Query {
-  // SAMPLE takes less than 100 percent.
+  // SAMPLE accepts less than 100 percent.
   const sampled =
     percent === undefined || percent >= 100 ? '' : ` SAMPLE BLOCK (${percent.toFixed(6)}) SEED (1)`;
   return {
     id: `split-${id}`,
     sql: `SELECT ${text(key, 'MIN(v)')} AS boundary, COUNT(*) AS weight FROM (
-  SELECT v, NTILE(${segments * tilesASegment}) OVER (ORDER BY v) AS tile
-  FROM (SELECT /*+ NO_PARALLEL */ ${name(key.name)} AS v FROM ${name(schema)}.${name(table)}${sampled}) s WHERE v IS NOT NULL
+  SELECT v, NTILE(${segments * tilesPerSegment}) OVER (ORDER BY v) AS tile
+  FROM (SELECT /*+ NO_PARALLEL */ ${identifier(key.name)} AS v FROM ${identifier(schema)}.${identifier(table)}${sampled}) s WHERE v IS NOT NULL
 ) t GROUP BY tile ORDER BY tile`,
     binds: [],
-    timeoutSeconds: percent === undefined ? 300 : 30,
+    timeoutSeconds: percent === undefined ? exactTimeoutSeconds : sampleTimeoutSeconds,
   };
 }

@@ -1,17 +1,27 @@
+import { postgresDialect } from '../checks/postgres/dialect';
 import type { Query, Row } from '../checks/query/query';
+import { type KeyKind, kindByType, type SplitEngine, type SplitTarget } from './split-engine';
 import {
+  exactTimeoutSeconds,
+  minStepsPerSegment,
   readTiles,
-  type SplitEngine,
-  type SplitTarget,
   samplePercent,
-  stepsASegment,
-  tilesASegment,
-} from './engine';
-import type { KeyKind } from './key-column';
+  sampleTimeoutSeconds,
+  tilesPerSegment,
+} from './tiles';
 
-const name = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+const { identifier } = postgresDialect;
 
-/** As DMS puts it into its WHERE, whatever the session's DateStyle and TimeZone. */
+const keyKinds: readonly (readonly [KeyKind, RegExp])[] = [
+  ['integer', /^(smallint|integer|bigint|int[248])$/],
+  ['decimal', /^(numeric|decimal)$/],
+  ['date', /^date$/],
+  ['timestamp', /^timestamp( without time zone)?$/],
+  ['instant', /^timestamp( with time zone|tz)$/],
+  ['string', /^(character varying|varchar|character|char|bpchar)$/],
+];
+
+/** Text of a value as DMS writes it into its WHERE clause, whatever DateStyle and TimeZone the session has. */
 function text(kind: KeyKind, sql: string): string {
   switch (kind) {
     case 'integer':
@@ -27,8 +37,8 @@ function text(kind: KeyKind, sql: string): string {
   }
 }
 
-/** Boundaries are ordinary values; what is outside of them is in the first segment or the last. */
-function ordinary(kind: KeyKind, sql: string): string {
+/** Condition that leaves out extraordinary values, which belong to the first or the last segment. */
+function isOrdinary(kind: KeyKind, sql: string): string {
   switch (kind) {
     case 'date':
     case 'timestamp':
@@ -50,13 +60,18 @@ const castOf = {
   instant: 'timestamptz',
 } as const;
 
-/** PostgreSQL: `pg_stats`, then TABLESAMPLE SYSTEM, which reads only the pages that it takes. */
+/** Splits tables of PostgreSQL by `pg_stats`, or else by TABLESAMPLE SYSTEM, which reads only the sampled pages. */
 export const postgresSplits: SplitEngine = {
+  keyKindOf({ type, length }) {
+    const kind = kindByType(keyKinds, type);
+    // A varchar without a length is an NCLOB for DMS.
+    return kind === 'string' && length === undefined ? undefined : kind;
+  },
   cheap(target) {
     const percent = samplePercent(target);
     const { kind } = target.key;
     return [
-      // Text sorts by the column's collation, which pg_stats does not tell.
+      // Text is sorted by the collation of the column, which pg_stats does not contain.
       ...(kind === 'string'
         ? []
         : [
@@ -86,15 +101,15 @@ function tiles(
   return {
     id: `split-${id}`,
     sql: `SELECT ${text(key.kind, 'min(v)')} AS boundary, count(*) AS weight FROM (
-  SELECT v, ntile(${segments * tilesASegment}) OVER (ORDER BY v) AS tile
-  FROM (SELECT ${name(key.name)} AS v FROM ${name(schema)}.${name(table)}${sampled}) s WHERE ${ordinary(key.kind, 'v')}
+  SELECT v, ntile(${segments * tilesPerSegment}) OVER (ORDER BY v) AS tile
+  FROM (SELECT ${identifier(key.name)} AS v FROM ${identifier(schema)}.${identifier(table)}${sampled}) s WHERE ${isOrdinary(key.kind, 'v')}
 ) t GROUP BY tile ORDER BY tile`,
     binds: [],
-    timeoutSeconds: percent === undefined ? 300 : 30,
+    timeoutSeconds: percent === undefined ? exactTimeoutSeconds : sampleTimeoutSeconds,
   };
 }
 
-/** Most common values beside the histogram's bounds, in the order of the type; rows changed since are told beside. */
+/** Most common values and the bounds of the histogram, in the order of the type, and whether many rows changed since. */
 function statistics({ schema, table, key }: SplitTarget, type: string): Query {
   return {
     id: 'split-statistics',
@@ -112,7 +127,7 @@ function statistics({ schema, table, key }: SplitTarget, type: string): Query {
 SELECT ${text(key.kind, 'v')} AS boundary, weight, (
   SELECT n_mod_since_analyze > 0.2 * greatest(n_live_tup, 1) FROM pg_stat_all_tables WHERE schemaname = $1 AND relname = $2
 ) AS stale
-FROM typed WHERE ${ordinary(key.kind, 'v')} ORDER BY v`,
+FROM typed WHERE ${isOrdinary(key.kind, 'v')} ORDER BY v`,
     binds: [schema, table, key.name],
     timeoutSeconds: 15,
   };
@@ -120,6 +135,6 @@ FROM typed WHERE ${ordinary(key.kind, 'v')} ORDER BY v`,
 
 function readStatistics(rows: readonly Row[], segments: number) {
   const isStale = rows.some(({ stale }) => stale === true);
-  if (isStale || rows.length < segments * stepsASegment) return undefined;
+  if (isStale || rows.length < segments * minStepsPerSegment) return undefined;
   return { steps: readTiles(rows).steps, rowsRead: 0 };
 }

@@ -1,18 +1,27 @@
 import type { Query, Row } from '../checks/query/query';
+import { sqlServerDialect } from '../checks/sqlserver/dialect';
 import type { Step } from './boundaries';
+import { type KeyKind, kindByType, type SplitEngine, type SplitTarget } from './split-engine';
 import {
+  exactTimeoutSeconds,
+  minStepsPerSegment,
   readTiles,
-  type SplitEngine,
-  type SplitTarget,
   samplePercent,
-  stepsASegment,
-  tilesASegment,
-} from './engine';
-import type { KeyKind } from './key-column';
+  sampleTimeoutSeconds,
+  tilesPerSegment,
+} from './tiles';
 
-const name = (text: string): string => `[${text.replaceAll(']', ']]')}]`;
+const { identifier } = sqlServerDialect;
 
-/** ISO with a T is read alike under every DATEFORMAT. */
+const keyKinds: readonly (readonly [KeyKind, RegExp])[] = [
+  ['integer', /^(tinyint|smallint|int|bigint)$/],
+  ['decimal', /^(decimal|numeric|money|smallmoney)$/],
+  ['date', /^date$/],
+  ['timestamp', /^(datetime2?|smalldatetime)$/],
+  ['string', /^n?(var)?char$/],
+];
+
+/** ISO 8601 with a T is independent of DATEFORMAT. */
 const text = (kind: KeyKind, sql: string): string =>
   kind === 'timestamp'
     ? `CONVERT(nvarchar(40), ${sql}, 126)`
@@ -21,10 +30,16 @@ const text = (kind: KeyKind, sql: string): string =>
       : `CONVERT(nvarchar(4000), ${sql})`;
 
 /**
- * SQL Server: the histogram of a statistics object that begins with the column, then TABLESAMPLE.
- * Source: learn.microsoft.com, sys.dm_db_stats_histogram (2016 SP1 CU2 and later); older servers answer with an error, and the sample follows.
+ * Splits tables of SQL Server by the histogram of a statistics object that begins with the column, or else by TABLESAMPLE.
+ * Source: learn.microsoft.com, sys.dm_db_stats_histogram (2016 SP1 CU2 and later). On older servers its query fails, and the sample
+ * follows.
  */
-export const sqlserverSplits: SplitEngine = {
+export const sqlServerSplits: SplitEngine = {
+  keyKindOf({ type, length }) {
+    const kind = kindByType(keyKinds, type);
+    // The length of varchar(max), an NCLOB for DMS, is -1.
+    return kind === 'string' && length === -1 ? undefined : kind;
+  },
   cheap(target) {
     const percent = samplePercent(target);
     return [
@@ -53,11 +68,11 @@ function tiles(
   return {
     id: `split-${id}`,
     sql: `SELECT ${text(key.kind, 'MIN(v)')} AS boundary, COUNT_BIG(*) AS weight FROM (
-  SELECT v, NTILE(${segments * tilesASegment}) OVER (ORDER BY v) AS tile
-  FROM (SELECT ${name(key.name)} AS v FROM ${name(schema)}.${name(table)}${sampled}) s WHERE v IS NOT NULL
+  SELECT v, NTILE(${segments * tilesPerSegment}) OVER (ORDER BY v) AS tile
+  FROM (SELECT ${identifier(key.name)} AS v FROM ${identifier(schema)}.${identifier(table)}${sampled}) s WHERE v IS NOT NULL
 ) t GROUP BY tile ORDER BY tile OPTION (MAXDOP 1)`,
     binds: [],
-    timeoutSeconds: percent === undefined ? 300 : 30,
+    timeoutSeconds: percent === undefined ? exactTimeoutSeconds : sampleTimeoutSeconds,
   };
 }
 
@@ -82,9 +97,9 @@ ORDER BY h.step_number`,
   };
 }
 
-/** A step's range_rows lie below its key, so they are weight of the key before. */
+/** The range_rows of a step are below its key, so they add to the weight of the key before. */
 function readHistogram(rows: readonly Row[], segments: number) {
-  if (rows.length < segments * stepsASegment || rows.some(({ stale }) => Number(stale) === 1))
+  if (rows.length < segments * minStepsPerSegment || rows.some(({ stale }) => Number(stale) === 1))
     return undefined;
   const steps: Step[] = [];
   for (const [index, row] of rows.entries()) {

@@ -4,9 +4,10 @@ import type { Secrets } from '../../aws/secrets';
 import type { EngineChecks } from '../../core/checks/evaluation/engine-checks';
 import type { SourceEngine } from '../../core/model/source-engine';
 import type { SourceConnection } from '../../core/planning/connection-plan';
+import type { SplitEngine } from '../../core/splitting/split-engine';
 import type { OpenedSource } from './open-source';
 import type { SlotsOf } from './postgres-slots';
-import type { Patience } from './source-database';
+import type { ConnectLimits } from './source-database';
 
 export interface CheckSourcePorts {
   readonly history: History;
@@ -16,12 +17,14 @@ export interface CheckSourcePorts {
   readonly open: (
     secrets: Secrets,
     connection: SourceConnection,
-    patience: Patience,
+    limits: ConnectLimits,
   ) => Promise<OpenedSource>;
+  /** Undefined where an engine has no checks. */
   readonly engineChecks: (engine: SourceEngine) => Promise<EngineChecks | undefined>;
+  readonly splitEngine: (engine: SourceEngine) => Promise<SplitEngine>;
   readonly slotsOf: SlotsOf;
   readonly retentionDays: number;
 }
 
-/** A source in the same network answers at once; a firewall that swallows packets never does. */
-export const patience: Patience = { connectTimeoutSeconds: 10 };
+/** A source in the same network accepts connections at once, while a firewall that drops packets never responds. */
+export const connectLimits: ConnectLimits = { connectTimeoutSeconds: 10 };

@@ -1,37 +1,38 @@
-import { summaryOf, whyBlocked } from '../../core/checks/report/check-summary';
+import type { SourceFacts, TableFacts } from '../../core/checks/facts/source-facts';
+import { summaryOf } from '../../core/checks/report/check-summary';
+import { errorMessage } from '../../core/checks/report/error-message';
 import { requestOfJob } from '../../core/checks/request/request-of-job';
 import type { SourceConnection } from '../../core/planning/connection-plan';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { RunError, runErrors } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
+import type { TableShape } from '../../core/tables/table-shape';
+import { type CheckedConnection, checkConnection } from './check-connection';
 import type { CheckSourcePorts } from './check-ports';
 import { checkSlots } from './check-slots';
 import { keepSplits } from './keep-splits';
-import { lastGoodShapes } from './last-good';
+import { lastGoodShapes } from './last-shapes';
 import { neededLogOf } from './needed-log';
-import { look } from './query-source';
 
 /**
- * Looks at the source of a run before its task is made. What it finds goes into the history; what blocks ends the run, unless
- * the job says otherwise.
+ * Checks the source of a run before its task is created. Findings are stored in the history, and an error ends the run unless the job
+ * sets `check: warn`.
  * @throws RunError `SourceNotReady`, `PositionGone`
  */
 export async function checkRun(ports: CheckSourcePorts, run: string, now: Date): Promise<string> {
   const { history, plans } = ports;
-  const at = now.toISOString();
   const record = await history.knownRun(run);
   const job = await plans.job(record.plan, record.jobKey);
-  const without = whyNot(job);
-  if (without !== undefined || job.connection === undefined) {
-    await history.recordSourceCheck(run, without ?? '', at);
-    return without ?? '';
+  const because = whyNotChecked(job);
+  if (because !== undefined || job.connection === undefined) {
+    await history.recordSourceCheck(run, because ?? '', now.toISOString());
+    return because ?? '';
   }
   return await checkJob(ports, record, job, job.connection, now);
 }
 
-/** Why nothing is looked at. */
-function whyNot({ check, connection }: JobPlan): string | undefined {
-  if (check === 'off') return 'not checked: the job says check: off';
+function whyNotChecked({ check, connection }: JobPlan): string | undefined {
+  if (check === 'off') return 'not checked: the job sets check: off';
   if (connection === undefined)
     return 'not checked: the plan does not name the source; deploy the department again';
   return undefined;
@@ -52,52 +53,52 @@ async function checkJob(
     job.replication === undefined ? {} : await neededLogOf(history, jobKey, job.replication.startFrom);
   const hasSlots = job.mode !== 'full-load' && connection.engine === 'postgres';
   let positionGone: RunError | undefined;
-  const found = await look(
+  const checked = await checkConnection(
     ports,
     connection,
     requestOfJob(job, connection, { now: at, lastShapes, ...needed }),
     async (database, facts) => {
-      await keepSplits(history, database, record, job, facts);
+      await keepSplits(ports, database, record, job, facts);
       if (!hasSlots) return '';
       return await checkSlots(ports, database, record, now).catch((error: unknown) => {
         if (error instanceof RunError && runErrors[error.name].transient) throw error;
-        // The report is written first.
+        // The report is stored before this error ends the run.
         if (error instanceof RunError && error.name === 'PositionGone') positionGone = error;
         return `not checked: ${error instanceof Error ? error.message : String(error)}`.slice(0, 1000);
       });
     },
   );
-  const { report, facts, unreachable } = found;
+  const { report, facts, unreachable } = checked;
   await history.keepCheckReport(record, report);
-  if (facts !== undefined && isWhole(facts))
+  if (facts !== undefined && isComplete(facts))
     await history.keepShapes(jobKey, now, run, facts.tables.map(shapeOf));
-  // An engine without checks was reached, and that is all.
+  // Of an engine without checks, only the connection was tested.
   const isChecked = facts !== undefined || unreachable !== undefined || report.skipped.length > 0;
-  const said =
-    unreachable === undefined
-      ? found.besides || (isChecked ? '' : `not checked: Lakeferry has no checks for ${connection.engine}`)
-      : `not checked: ${unreachable}`.slice(0, 1000);
-  await history.recordSourceCheck(run, said, at, isChecked ? summaryOf(report, unreachable) : undefined);
+  const remark = remarkOf(checked, isChecked, connection);
+  await history.recordSourceCheck(run, remark, at, isChecked ? summaryOf(report, unreachable) : undefined);
   if (positionGone !== undefined) throw positionGone;
-  const blocked = whyBlocked(report);
-  if (blocked !== undefined && job.check !== 'warn') throw new RunError('SourceNotReady', blocked);
-  return said === '' ? `${report.findings.length} findings` : said;
+  const errors = errorMessage(report);
+  if (errors !== undefined && job.check !== 'warn') throw new RunError('SourceNotReady', errors);
+  return remark === '' ? `${report.findings.length} findings` : remark;
 }
 
-/** What was half seen must not stand for the source as it was: to the next look all that is missing would be a change. */
-function isWhole({ unavailable = {} }: NonNullable<Awaited<ReturnType<typeof look>>['facts']>): boolean {
+function remarkOf(
+  { unreachable, remark = '' }: CheckedConnection,
+  isChecked: boolean,
+  { engine }: SourceConnection,
+): string {
+  if (unreachable !== undefined) return `not checked: ${unreachable}`.slice(0, 1000);
+  return remark === '' && !isChecked ? `not checked: Lakeferry has no checks for ${engine}` : remark;
+}
+
+/** Incomplete facts are not kept as the shapes of a run: the next check would report everything that is missing as a change. */
+function isComplete({ unavailable = {} }: SourceFacts): boolean {
   return (
     unavailable.tables === undefined && unavailable.columns === undefined && unavailable.keys === undefined
   );
 }
 
-/** The facts hold more than the history keeps. */
-function shapeOf({
-  schema,
-  table,
-  engine,
-  columns,
-  primaryKey,
-}: NonNullable<Awaited<ReturnType<typeof look>>['facts']>['tables'][number]) {
+/** The history keeps less than the facts hold. */
+function shapeOf({ schema, table, engine, columns, primaryKey }: TableFacts): TableShape {
   return { schema, table, engine, columns, primaryKey };
 }

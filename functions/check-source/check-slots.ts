@@ -4,8 +4,8 @@ import type { CheckSourcePorts } from './check-ports';
 import type { SourceDatabase } from './source-database';
 
 /**
- * Sees whether a PostgreSQL source still has the log that a CDC job's task needs, and clears away slots that tasks of ours
- * left (C2).
+ * Checks whether a PostgreSQL source still has the log that the task of a CDC job needs, and drops slots of the job's former tasks
+ * (docs/pitfalls.md#replication-slots-fill-the-disk).
  * @throws RunError `PositionGone`
  */
 export async function checkSlots(
@@ -23,7 +23,7 @@ export async function checkSlots(
   if (gone !== undefined) throw new RunError('PositionGone', gone);
   for (const { name } of toDrop) await database.drop(name);
   if (toDrop.length > 0) {
-    const detail = `${toDrop.map(({ name }) => name).join(', ')} of a task that is no more`;
+    const detail = `${toDrop.map(({ name }) => name).join(', ')} of a task that no longer exists`;
     await history.recordEvent(jobKey, { at, kind: 'slot-dropped', detail, run }, retentionDays);
   }
   return describeSlots(findings);

@@ -8,12 +8,12 @@ import { checkRun } from './check-run';
 import { discover } from './discover';
 import { doctor } from './doctor';
 import { monitorSlots } from './monitor-slots';
-import { narrowed } from './narrow-result';
+import { narrowed } from './narrow-response';
 
-/** A run's state, the hourly schedule, or a person with the command line. */
+/** Event of a run's state, of the hourly schedule, or of the command line. */
 const CheckSourceEvent = z.union([
   RunEvent,
-  z.strictObject({ watch: z.literal('slots') }),
+  z.strictObject({ monitor: z.literal('slots') }),
   z.strictObject({
     doctor: z.strictObject({ request: CheckRequestShape, connection: SourceConnectionShape }),
   }),
@@ -27,10 +27,9 @@ export async function checkSource(
   event: unknown,
   now: Date,
 ): Promise<{ checked: string } | { report: CheckReport } | { discovered: Discovered } | { gzip: string }> {
-  const requested = parseEvent(CheckSourceEvent, event);
-  if ('watch' in requested) return { checked: await monitorSlots(ports, now) };
-  if ('discover' in requested)
-    return narrowed({ discovered: await discover(ports, requested.discover, now) });
-  if ('doctor' in requested) return narrowed({ report: await doctor(ports, requested.doctor) });
-  return { checked: await checkRun(ports, requested.run, now) };
+  const parsed = parseEvent(CheckSourceEvent, event);
+  if ('monitor' in parsed) return { checked: await monitorSlots(ports, now) };
+  if ('discover' in parsed) return narrowed({ discovered: await discover(ports, parsed.discover, now) });
+  if ('doctor' in parsed) return narrowed({ report: await doctor(ports, parsed.doctor) });
+  return { checked: await checkRun(ports, parsed.run, now) };
 }

@@ -1,30 +1,30 @@
-/** The work took longer than it may; nobody waits for it any more. */
+/** Error of work that exceeded its time limit. */
 export class TimeUp extends Error {
   override readonly name = 'TimeUp';
   readonly code = 'timeout';
 }
 
-/** The work's outcome, or `TimeUp` after so many seconds. What comes afterwards goes to `late`, so that it can be let go of. */
-export async function within<Outcome>(
+/** Returns the result of the work, or throws `TimeUp` after its limit. A later result is passed to `late`, which can release it. */
+export async function within<Result>(
   seconds: number,
-  work: Promise<Outcome>,
-  late: (outcome: Outcome) => void = () => undefined,
-): Promise<Outcome> {
+  work: Promise<Result>,
+  late: (result: Result) => void = () => undefined,
+): Promise<Result> {
   let isUp = false;
   let timer: NodeJS.Timeout | undefined;
   const up = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       isUp = true;
-      reject(new TimeUp(`timeout: no answer within ${seconds} s`));
+      reject(new TimeUp(`timeout: no response within ${seconds} s`));
     }, seconds * 1000);
   });
-  const watched = work.then((outcome) => {
-    if (isUp) late(outcome);
-    return outcome;
+  const observed = work.then((result) => {
+    if (isUp) late(result);
+    return result;
   });
-  watched.catch(() => undefined);
+  observed.catch(() => undefined);
   try {
-    return await Promise.race([watched, up]);
+    return await Promise.race([observed, up]);
   } finally {
     clearTimeout(timer);
   }

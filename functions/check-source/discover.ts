@@ -3,11 +3,11 @@ import { type Discovered, discoveredOf } from '../../core/discovery/discovered';
 import type { SourceConnection } from '../../core/planning/connection-plan';
 import { RunError } from '../../core/runs/record/run-error';
 import { exactPattern } from '../../core/tables/table-pattern';
+import { checkConnection } from './check-connection';
 import type { CheckSourcePorts } from './check-ports';
-import { look } from './query-source';
 
 /**
- * What a source has, asked by hand and without a job: as a check of all its tables, changes included, that measures no LOBs.
+ * Lists the tables of a source for a person, without a job. It checks all tables, including their changes, but measures no LOBs.
  * @throws RunError `SourceUnreachable`
  */
 export async function discover(
@@ -29,11 +29,11 @@ export async function discover(
     lastShapes: [],
     now: now.toISOString(),
   };
-  const { report, facts, unreachable } = await look(ports, connection, request);
+  const { report, facts, unreachable } = await checkConnection(ports, connection, request);
   if (unreachable !== undefined) throw new RunError('SourceUnreachable', unreachable);
   if (facts === undefined) {
-    const because = report.skipped[0]?.because ?? `Lakeferry cannot look into ${connection.engine} yet`;
-    throw new RunError('SourceUnreachable', `${connection.name} does not show its tables: ${because}`);
+    const because = report.skipped[0]?.because ?? `Lakeferry has no checks for ${connection.engine}`;
+    throw new RunError('SourceUnreachable', `the tables of ${connection.name} cannot be listed: ${because}`);
   }
   return discoveredOf({ connection: connection.name, engine: connection.engine }, facts, report.findings);
 }

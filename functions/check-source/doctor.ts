@@ -1,22 +1,25 @@
 import type { CheckReport } from '../../core/checks/report/check-report';
 import type { CheckRequest } from '../../core/checks/request/check-request';
 import type { SourceConnection } from '../../core/planning/connection-plan';
+import { checkConnection } from './check-connection';
 import type { CheckSourcePorts } from './check-ports';
-import { lastGoodShapes } from './last-good';
+import { lastGoodShapes } from './last-shapes';
 import { neededLogOf } from './needed-log';
-import { look } from './query-source';
 
-/** What a run would find, asked by hand. Nothing is written but what `lastGoodShapes` brings to safety. */
+/** Returns what a run of the job would find. It stores nothing except the shapes that `lastGoodShapes` keeps. */
 export async function doctor(
   ports: CheckSourcePorts,
   { request, connection }: { readonly request: CheckRequest; readonly connection: SourceConnection },
 ): Promise<CheckReport> {
-  const isKnown = request.job !== undefined && request.lastShapes.length === 0;
-  const lastShapes = isKnown ? await lastGoodShapes(ports.history, request.job ?? '') : request.lastShapes;
+  const { job, mode, startFrom, lastShapes } = request;
+  const shapes =
+    job !== undefined && lastShapes.length === 0 ? await lastGoodShapes(ports.history, job) : lastShapes;
   const needed =
-    request.job === undefined || request.mode === 'full-load'
-      ? {}
-      : await neededLogOf(ports.history, request.job, request.startFrom);
-  const { report } = await look(ports, connection, { ...request, lastShapes: [...lastShapes], ...needed });
+    job === undefined || mode === 'full-load' ? {} : await neededLogOf(ports.history, job, startFrom);
+  const { report } = await checkConnection(ports, connection, {
+    ...request,
+    lastShapes: [...shapes],
+    ...needed,
+  });
   return report;
 }

@@ -3,7 +3,7 @@ import { lambda } from '../../aws/lambda';
 import { createPlans } from '../../aws/plans';
 import { createSecrets } from '../../aws/secrets';
 import { checkSource } from './check-source';
-import { engineChecks } from './engines';
+import { engineChecks, splitEngine } from './engines';
 import { openConnection } from './open-source';
 import { postgresSlots } from './postgres-slots';
 
@@ -14,6 +14,7 @@ export const handler = lambda(
     secrets: createSecrets(),
     open: openConnection,
     engineChecks,
+    splitEngine,
     slotsOf: postgresSlots,
     retentionDays,
   }),

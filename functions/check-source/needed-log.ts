@@ -3,16 +3,16 @@ import type { NeededLog } from '../../core/checks/position/needed-log';
 import type { StartFrom } from '../../core/planning/job-plan';
 import { neededLog } from '../../core/runs/replication/needed-log';
 
-/** What the history knows of the log that a job's task will read from: the poll's last look, and the checkpoint store. */
+/** Reads what the history knows of the log that a job's task will read: the state at the last poll, and the checkpoint store. */
 export async function neededLogOf(
   history: Pick<History, 'replication' | 'checkpoint'>,
   jobKey: string,
   startFrom: StartFrom,
 ): Promise<{ readonly neededLog?: NeededLog }> {
-  const [known, checkpointStore] = await Promise.all([
+  const [replication, checkpoint] = await Promise.all([
     history.replication(jobKey),
     history.checkpoint(jobKey),
   ]);
-  const needed = neededLog(startFrom, known, checkpointStore);
+  const needed = neededLog(startFrom, replication, checkpoint);
   return needed === undefined ? {} : { neededLog: needed };
 }

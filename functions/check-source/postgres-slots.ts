@@ -2,10 +2,10 @@ import type { Row } from '../../core/checks/query/query';
 import type { Slot } from '../../core/model/replication-slot';
 import type { SourceDatabase } from './source-database';
 
-/** A PostgreSQL source, asked about its replication slots. */
+/** Replication slots of a PostgreSQL source. */
 export interface PostgresSlots {
   slots(): Promise<readonly Slot[]>;
-  /** Safe to repeat; a slot that somebody reads meanwhile stays. */
+  /** Drops a slot. It is safe to repeat, and a slot that is in use stays. */
   drop(name: string): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export const postgresSlots: SlotsOf = (database) => {
   };
   return {
     async slots() {
-      // wal_status is there from PostgreSQL 13 on; by way of JSON its absence is no error.
+      // wal_status exists from PostgreSQL 13 on; through JSON, its absence is not an error.
       const rows = await rowsOf(
         'slots',
         `SELECT slot_name::text AS name, active, to_jsonb(s) ->> 'wal_status' AS status,

@@ -1,31 +1,31 @@
 import type { EngineChecks } from '../../core/checks/evaluation/engine-checks';
 import type { SourceFacts } from '../../core/checks/facts/source-facts';
-import type { QueryResult } from '../../core/checks/query/query';
+import type { QueryResult, QueryResults } from '../../core/checks/query/query';
 import type { CheckReport } from '../../core/checks/report/check-report';
 import type { CheckRequest } from '../../core/checks/request/check-request';
 import type { SourceConnection } from '../../core/planning/connection-plan';
 import type { SourceDatabase } from './source-database';
 
-/** No engine asks in so many rounds; one that did would ask for ever. */
-const mostRounds = 20;
-/** After so long nothing more is asked: the function has to write its report before its own time is over. */
-const askingSeconds = 180;
+/** Limit for an engine that would return queries endlessly. */
+const maxRounds = 20;
+/** Time for all queries: the function must store its report before its own time is over. */
+const queryingSeconds = 180;
 
-export interface Checked {
+export interface CheckedSource {
   readonly report: CheckReport;
-  /** Absent where the dictionary could not be read. */
+  /** Absent when the dictionary could not be read. */
   readonly facts?: SourceFacts;
 }
 
-/** Asks a source all that its engine's checks want to know, round by round, and judges the answers. */
+/** Runs the queries of an engine's checks, round by round, and evaluates their results. */
 export async function runChecks(
   checks: EngineChecks,
   database: SourceDatabase,
   request: CheckRequest,
   about: { readonly connection: SourceConnection; readonly connectMilliseconds: number },
-): Promise<Checked> {
+): Promise<CheckedSource> {
   const began = performance.now();
-  const results = await askAll(checks, database, request, began);
+  const results = await runQueries(checks, database, request, began);
   const report = {
     ...emptyReport(request, about.connection),
     connectMilliseconds: about.connectMilliseconds,
@@ -56,24 +56,24 @@ export async function runChecks(
   };
 }
 
-async function askAll(
+async function runQueries(
   checks: EngineChecks,
   database: SourceDatabase,
   request: CheckRequest,
   began: number,
-): Promise<ReadonlyMap<string, QueryResult>> {
+): Promise<QueryResults> {
   const results = new Map<string, QueryResult>();
-  for (let round = 0; round < mostRounds; round += 1) {
-    // A question that was answered is not asked again, whatever the engine says.
+  for (let round = 0; round < maxRounds; round += 1) {
+    // A query that has a result is not run again, whatever the engine returns.
     const queries = checks.next(request, results).filter(({ id }) => !results.has(id));
     if (queries.length === 0) break;
     for (const query of queries) {
-      const left = askingSeconds - (performance.now() - began) / 1000;
+      const left = queryingSeconds - (performance.now() - began) / 1000;
       results.set(
         query.id,
         left <= 0
           ? {
-              error: { code: 'timeout', message: `not asked: ${askingSeconds} s were over` },
+              error: { code: 'timeout', message: `not run: the limit of ${queryingSeconds} s was exceeded` },
               milliseconds: 0,
             }
           : await database.query({
@@ -86,25 +86,23 @@ async function askAll(
   return results;
 }
 
-/** Facts are read from answers that may be errors; where none can be, the answers say why. */
+/** Derives the facts from results that may be errors. When that is impossible, the first error is the reason. */
 function readFacts(
   checks: EngineChecks,
   request: CheckRequest,
-  results: ReadonlyMap<string, QueryResult>,
+  results: QueryResults,
 ): { readonly facts?: SourceFacts; readonly because: string } {
   try {
     return { facts: checks.facts(request, results), because: '' };
   } catch (error) {
-    const first = [...results].find(([, result]) => 'error' in result);
-    const because =
-      first !== undefined && 'error' in first[1]
-        ? `${first[0]}: ${first[1].error.code}: ${first[1].error.message}`
-        : String(error);
-    return { because };
+    const [first] = [...results].flatMap(([id, result]) =>
+      'error' in result ? [`${id}: ${result.error.code}: ${result.error.message}`] : [],
+    );
+    return { because: first ?? String(error) };
   }
 }
 
-/** What is known of a check before anybody answered. */
+/** Report of a check before any query was run. */
 export function emptyReport(request: CheckRequest, connection: SourceConnection): CheckReport {
   return {
     ...(request.job === undefined ? {} : { job: request.job }),

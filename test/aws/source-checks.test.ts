@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { createSourceChecks } from '../../aws/source-checks';
 import type { CheckReport } from '../../core/checks/report/check-report';
-import { mostAnswerBytes, narrowed } from '../../functions/check-source/narrow-result';
-import { requestFor } from '../helpers/databases/query-source';
+import { maxResponseBytes, narrowed } from '../../functions/check-source/narrow-response';
+import { requestFor } from '../helpers/databases/check-database';
 
 const connection = {
   name: 'sales-db',
@@ -15,7 +15,7 @@ const connection = {
 
 const report = (
   findings: number,
-  found = 'the table has neither a primary key nor a unique one',
+  found = 'the table has neither a primary key nor a unique key',
 ): CheckReport => ({
   connection: 'sales-db',
   engine: 'postgres',
@@ -28,7 +28,7 @@ const report = (
     schema: 'sales',
     table: `table_${place}`,
     found,
-    why: 'without a primary or unique key a change cannot be told to its row',
+    why: 'without a key, nobody can assign a change to its row',
     source: 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_BestPractices.html',
     fix: { kind: 'sql' as const, text: `ALTER TABLE "sales"."table_${place}" ADD PRIMARY KEY (id);` },
   })),
@@ -37,8 +37,8 @@ const report = (
   tables: [],
 });
 
-/** A Lambda that answers so. */
-function looksAt(result: { readonly FunctionError?: string; readonly body: unknown }) {
+/** Source checks whose function returns this response. */
+function respondingWith(result: { readonly FunctionError?: string; readonly body: unknown }) {
   const text = JSON.stringify(result.body);
   const client = {
     send: async () => ({
@@ -51,35 +51,37 @@ function looksAt(result: { readonly FunctionError?: string; readonly body: unkno
 
 const request = requestFor('postgres', ['sales.orders']);
 
-it('a report of twenty thousand tables, over the 6 MB of Lambda, arrives whole', async () => {
+it('a report of twenty thousand tables, over the 6 MB of Lambda, arrives complete', async () => {
   const wide = report(20_000);
   expect(JSON.stringify(wide).length).toBeGreaterThan(6_000_000);
   const result = narrowed({ report: wide });
-  expect(JSON.stringify(result).length).toBeLessThan(mostAnswerBytes);
-  expect(await looksAt({ body: result }).doctor(request, connection)).toEqual(wide);
+  expect(JSON.stringify(result).length).toBeLessThan(maxResponseBytes);
+  expect(await respondingWith({ body: result }).doctor(request, connection)).toEqual(wide);
 });
 
-it('a small answer is plain JSON, which an older command line reads', () => {
+it('a small response is plain JSON', () => {
   expect(narrowed({ report: report(1) })).toHaveProperty('report');
 });
 
-it('an answer that is too large even gzipped says what to ask instead', () => {
+it('the error of a response that is too large even compressed names a smaller request', () => {
   const noise = randomBytes(5_000_000).toString('hex');
-  expect(() => narrowed({ report: report(1, noise) })).toThrow(/ask about one job, or one schema/);
+  expect(() => narrowed({ report: report(1, noise) })).toThrow(/check one job, or one schema/);
 });
 
-it('a function that ran out of time is told with its own words', async () => {
+it('a function that ran out of time is reported with its own message', async () => {
   const body = {
     errorType: 'Sandbox.Timedout',
     errorMessage: 'RequestId: 1 Error: Task timed out after 300.00 seconds',
   };
-  await expect(looksAt({ FunctionError: 'Unhandled', body }).doctor(request, connection)).rejects.toThrow(
+  await expect(
+    respondingWith({ FunctionError: 'Unhandled', body }).doctor(request, connection),
+  ).rejects.toThrow(
     'check-source failed: Sandbox.Timedout: RequestId: 1 Error: Task timed out after 300.00 seconds',
   );
 });
 
-it('an older platform, which answers otherwise, is to be deployed again', async () => {
-  await expect(looksAt({ body: { checked: 'x' } }).doctor(request, connection)).rejects.toThrow(
+it('the error of a platform of another version asks to deploy it again', async () => {
+  await expect(respondingWith({ body: { checked: 'x' } }).doctor(request, connection)).rejects.toThrow(
     'deploy the platform stack again',
   );
 });

@@ -7,7 +7,7 @@ const server = usePostgres();
 let open: SourceDatabase | undefined;
 afterEach(() => open?.close());
 
-test('C2: tells each logical slot of the database with the log that is kept for it, and drops one', async () => {
+test('lists the logical slots of the database with the log that they retain, and drops one', async () => {
   await withClient(server(), 'postgres', async (client) => {
     await client.query("SELECT pg_create_logical_replication_slot('left_behind', 'pgoutput')");
     await client.query("SELECT pg_create_physical_replication_slot('physical', true)");

@@ -444,7 +444,7 @@ describe('CheckSource', () => {
       ...machine.slots,
       slots: async () => [{ ...slot('task1_00016402', false), lagBytes: 20 * 1024 ** 3 }],
     };
-    expect(await machine.invoke('CheckSource', { watch: 'slots' })).toEqual({
+    expect(await machine.invoke('CheckSource', { monitor: 'slots' })).toEqual({
       checked: expect.stringContaining(`${key}: slot task1_00016402, not in use, 21474836480 bytes behind`),
     });
     await minutes(3);

@@ -40,6 +40,7 @@ const ports = {
     connectMilliseconds: 1,
   }),
   engineChecks: async () => undefined,
+  splitEngine: () => Promise.reject(new Error('not split')),
   slotsOf: () => ({ slots: async () => [], drop: async () => undefined }),
   environment: 'dev',
   retentionDays: 400,

@@ -17,7 +17,7 @@ const columns = [
 /** Tables of a source. Rows and sizes are estimates of the source. */
 export function showDiscovered(shell: Shell, discovered: Discovered): string {
   const ink = inkOf(shell);
-  const { connection, engine, version, tables, noChanges } = discovered;
+  const { connection, engine, version, tables, cdcProblems } = discovered;
   const schemas = new Set(tables.map(({ schema }) => schema));
   return [
     ink.bold(
@@ -29,11 +29,11 @@ export function showDiscovered(shell: Shell, discovered: Discovered): string {
       shell.width(),
     ),
     '',
-    ...(noChanges.length === 0
+    ...(cdcProblems.length === 0
       ? ['The source provides changes: cdc is possible for tables with a key.']
       : [
           'The source provides no changes yet, so only full-load is possible:',
-          ...noChanges.flatMap(({ found }) => hangingIndent('  - ', found, shell.width())),
+          ...cdcProblems.flatMap(({ found }) => hangingIndent('  - ', found, shell.width())),
         ]),
     ink.dim('--as config/departments/<department>.yaml writes a file to start from'),
   ].join('\n');

@@ -4,15 +4,16 @@ import type { Severity } from '../report/check-report';
 
 /** One check of the catalogue. */
 export interface CheckDefinition {
-  /** Such as `postgres-wal-level`; part of the product's language: never renamed, never used twice. */
+  /** Id such as `postgres-wal-level`. It is stored and printed: never rename it, and never use it for another check. */
   readonly id: string;
   readonly engines: readonly SourceEngine[];
   readonly modes: readonly Mode[];
-  /** The usual one; a finding may carry another where the evidence is weaker or stronger. */
+  /** The usual severity; a finding may carry another where the evidence is weaker or stronger. */
   readonly severity: Severity;
-  /** What is looked at, such as `the write-ahead log holds logical changes`. */
+  /** The condition that the check verifies, such as `the write-ahead log contains logical changes`. */
   readonly title: string;
+  /** What goes wrong when the condition does not hold. */
   readonly why: string;
-  /** Address of the page that says so. */
+  /** Address of the page that documents it. */
   readonly source: string;
 }

@@ -1,23 +1,19 @@
-import { modes } from '../../model/mode';
-import { sourceEngines } from '../../model/source-engine';
-import type { CheckDefinition } from '../catalogue/check-definition';
+import { defineShared } from '../catalogue/define-checks';
 import type { CheckFinding } from '../report/check-report';
+import { finding } from '../report/finding';
 
 /**
- * Lakeferry's own way to the source. It warns only: DMS connects by a road of its own, from its replication instance, and tests
- * that before the task is made.
+ * Lakeferry's own connection to the source. It is only a warning: DMS connects from its replication instance, and tests that
+ * connection before the task is created.
  */
-export const reachable: CheckDefinition = {
-  id: 'source-reachable',
-  engines: sourceEngines,
-  modes,
+export const sourceReachable = defineShared('source-reachable', {
+  modes: 'all',
   severity: 'warning',
-  title: 'Lakeferry reaches the source',
-  why: 'what cannot be looked at is found out by the load; DMS takes another road and tests it itself, so the run goes on',
-  source: 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Task.AssessmentReport.html',
-};
+  title: 'Lakeferry can connect to the source',
+  why: 'without a connection, only the load itself shows problems of the source. The run continues, because DMS tests its own connection',
+  page: 'CHAP_Task.AssessmentReport.html',
+});
 
 export function unreachableFinding(found: string): CheckFinding {
-  const { id, severity, why, source } = reachable;
-  return { check: id, severity, found, why, source };
+  return finding(sourceReachable, found);
 }

@@ -2,26 +2,22 @@ import type { SourceEngine } from '../../model/source-engine';
 import type { CheckDefinition } from '../catalogue/check-definition';
 import type { SourceFacts } from '../facts/source-facts';
 import type { Query, QueryResults } from '../query/query';
-import type { CheckFinding } from '../report/check-report';
 import type { CheckRequest } from '../request/check-request';
+import type { CheckResults } from './evaluate-checks';
 
-/** The checks of one engine: which questions, and what the answers mean. Pure: `functions/check-source` asks. */
+/** Checks of one engine: its queries, and what their results mean. It is pure: `functions/check-source` runs the queries. */
 export interface EngineChecks {
   readonly engine: SourceEngine;
+  /** Products that the engine stands for, such as `MySQL and MariaDB`. */
+  readonly products: string;
   readonly catalogue: readonly CheckDefinition[];
   /**
-   * The next questions, given the answers so far; empty when there is nothing more to ask. A constant number of rounds and of
-   * queries whatever the number of tables.
+   * Returns the queries of the next round; none when all results are there. Neither the number of rounds nor the number of
+   * queries grows with the number of tables.
    */
   next(request: CheckRequest, results: QueryResults): readonly Query[];
-  /** What the dictionary says, in the words that all engines share. */
+  /** Returns what the source's dictionary says, in the words that all engines share. */
   facts(request: CheckRequest, results: QueryResults): SourceFacts;
-  /** What is special to the engine. What all engines share is judged in `core/checks/judge-facts.ts`. */
+  /** Evaluates the engine's own checks. `core/checks/shared` holds those of every engine. */
   evaluate(request: CheckRequest, facts: SourceFacts, results: QueryResults): CheckResults;
-}
-
-export interface CheckResults {
-  readonly findings: readonly CheckFinding[];
-  readonly passed: readonly string[];
-  readonly skipped: readonly { readonly check: string; readonly because: string }[];
 }

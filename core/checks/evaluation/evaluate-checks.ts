@@ -1,28 +1,35 @@
 import type { Mode } from '../../model/mode';
-import type { CheckDefinition } from '../catalogue/check-definition';
 import type { CheckFinding } from '../report/check-report';
-import type { CheckResults } from './engine-checks';
+import type { Check, CheckOutcome } from './check';
 
-/** What one check came to: findings, none, or that it could not look. */
-export type Outcome = readonly CheckFinding[] | { readonly skippedBecause: string };
-
-/** One check: its definition, and what it says. */
-export interface Ruling {
-  readonly check: CheckDefinition;
-  readonly say: () => Outcome;
+/** Results of several checks. A skipped check is never counted as passed. */
+export interface CheckResults {
+  readonly findings: readonly CheckFinding[];
+  readonly passed: readonly string[];
+  readonly skipped: readonly { readonly check: string; readonly because: string }[];
 }
 
-/** Asks each check that goes with the mode; a check that could not look is never counted as passed. */
-export function judgement(rulings: readonly Ruling[], mode: Mode): CheckResults {
+/** Evaluates the checks that apply to the mode. */
+export function evaluateChecks<Source>(
+  checks: readonly Check<Source>[],
+  source: Source,
+  mode: Mode,
+): CheckResults {
   const findings: CheckFinding[] = [];
   const passed: string[] = [];
   const skipped: { check: string; because: string }[] = [];
-  for (const { check, say } of rulings) {
-    if (!check.modes.includes(mode)) continue;
-    const said = say();
-    if ('skippedBecause' in said) skipped.push({ check: check.id, because: said.skippedBecause });
-    else if (said.length === 0) passed.push(check.id);
-    else findings.push(...said);
+  for (const check of checks) {
+    const { id, modes } = check.definition;
+    if (!modes.includes(mode)) continue;
+    const outcome = outcomeOf(check, source);
+    if ('skippedBecause' in outcome) skipped.push({ check: id, because: outcome.skippedBecause });
+    else if (outcome.length === 0) passed.push(id);
+    else findings.push(...outcome);
   }
   return { findings, passed, skipped };
+}
+
+function outcomeOf<Source>({ skip, evaluate }: Check<Source>, source: Source): CheckOutcome {
+  const because = skip?.(source);
+  return because === undefined ? evaluate(source) : { skippedBecause: because };
 }

@@ -1,18 +1,24 @@
+import type { TableName } from '../../tables/table-name';
 import type { TableShape } from '../../tables/table-shape';
 
+/** Facts about a source, as its dictionary reports them. */
 export interface SourceFacts {
   readonly version: string;
-  /** Of the server, ISO 8601 in UTC; and its zone's offset. */
+  /** Time of the server, ISO 8601 in UTC. */
   readonly serverTime?: string;
+  /** Offset of the server's time zone. */
   readonly utcOffsetMinutes?: number;
-  /** Those of the ask that exist, wildcards resolved. */
+  /** Tables of the request that exist, with its wildcards resolved. */
   readonly tables: readonly TableFacts[];
-  /** Names in the schemas asked for, to offer the nearest; at most some thousands. */
-  readonly names: readonly { readonly schema: string; readonly table: string }[];
-  /** Parts that could not be looked at, and why: what rests on them is skipped, never passed. */
-  readonly unavailable?: Readonly<Partial<Record<'tables' | 'columns' | 'keys' | 'lobs', string>>>;
+  /** Names in the requested schemas, from which the nearest is suggested; some thousands at most. */
+  readonly names: readonly TableName[];
+  /** Parts that the source did not report, with the reason. Checks that need them are skipped, never passed. */
+  readonly unavailable?: Readonly<Partial<Record<FactsPart, string>>>;
 }
 
+export type FactsPart = 'tables' | 'columns' | 'keys' | 'lobs';
+
+/** Facts about one table. */
 export interface TableFacts extends TableShape {
   readonly kind:
     | 'table'
@@ -24,13 +30,23 @@ export interface TableFacts extends TableShape {
     | 'other';
   readonly rowsEstimated?: number;
   readonly bytes?: number;
-  /** Besides the primary key. */
+  /** Unique keys other than the primary key. */
   readonly uniqueKeys: readonly (readonly string[])[];
-  readonly lobColumns: readonly {
-    readonly name: string;
-    readonly longestBytes?: number;
-    readonly sampled: boolean;
-  }[];
-  /** Whether the login may read it; absent where the engine does not say. */
+  readonly lobColumns: readonly LobFacts[];
+  /** Whether the login may read the table; absent where the engine does not report it. */
   readonly readable?: boolean;
+}
+
+/** Longest value of a LOB column. */
+export interface LobFacts {
+  readonly name: string;
+  /** In bytes as DMS counts them: a character of an NCLOB takes two. Absent when it was not measured. */
+  readonly longestBytes?: number;
+  /** Whether only a part of the rows was read. */
+  readonly sampled: boolean;
+}
+
+/** Whether the table stores rows whose changes are logged: views, external and temporary tables do not. */
+export function hasRows({ kind }: Pick<TableFacts, 'kind'>): boolean {
+  return kind === 'table' || kind === 'partitioned-table';
 }

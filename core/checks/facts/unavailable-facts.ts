@@ -1,24 +1,27 @@
 import type { QueryResults } from '../query/query';
 import { whyUnavailable } from '../query/query-results';
-import type { SourceFacts } from './source-facts';
+import type { FactsPart, SourceFacts } from './source-facts';
 
-type Part = keyof NonNullable<SourceFacts['unavailable']>;
+const parts: readonly FactsPart[] = ['tables', 'columns', 'keys', 'lobs'];
 
-/** Which parts of the facts have no answer behind them, by the question that each rests on; those of tables only where there are any. */
+/**
+ * Returns the parts of the facts that have no result behind them. `queries` names the query of each part; queries about tables
+ * count only where the request selects any.
+ */
 export function unavailableFacts(
   results: QueryResults,
-  questions: Readonly<Record<Part, string>>,
+  queries: Readonly<Record<FactsPart, string>>,
   hasTables: boolean,
 ): NonNullable<SourceFacts['unavailable']> {
-  const why = (part: Part): string | undefined => {
-    const question = questions[part];
-    // Nothing to measure is nothing to ask.
-    if (part === 'lobs' && !results.has(question)) return undefined;
-    return hasTables || part === 'tables' ? whyUnavailable(results, question) : undefined;
+  const reasonOf = (part: FactsPart): string | undefined => {
+    // Without LOB columns there is nothing to measure, and some engines run no query.
+    if (part === 'lobs' && !results.has(queries.lobs)) return undefined;
+    return hasTables || part === 'tables' ? whyUnavailable(results, queries[part]) : undefined;
   };
-  const parts = (['tables', 'columns', 'keys', 'lobs'] as const).flatMap((part) => {
-    const because = why(part);
-    return because === undefined ? [] : [[part, because] as const];
-  });
-  return Object.fromEntries(parts);
+  return Object.fromEntries(
+    parts.flatMap((part) => {
+      const because = reasonOf(part);
+      return because === undefined ? [] : [[part, because]];
+    }),
+  );
 }

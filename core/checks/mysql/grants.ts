@@ -5,65 +5,60 @@ import type { QueryResults } from '../query/query';
 import { rowsOf } from '../query/query-results';
 
 interface Grant {
-  /** Split at the commas outside of brackets: `SELECT`, `SELECT (`id`, `name`)`. */
+  /** Privileges of one statement, such as `SELECT` or `SELECT (`id`, `name`)`. */
   readonly privileges: readonly string[];
-  /** `*.*`, `` `shop`.* ``, `` `shop`.`orders` ``. */
+  /** Object of the grant: `*.*`, `` `shop`.* ``, `` `shop`.`orders` ``. */
   readonly on: string;
 }
 
-/** The column's name holds the login, so the only column is read. Roles that are active show theirs, too. */
-function grants(results: QueryResults): readonly Grant[] {
+/** SHOW GRANTS returns one column, whose name contains the login. Grants of active roles are included. */
+function grantsOf(results: QueryResults): readonly Grant[] {
   return rowsOf(results, 'grants').flatMap((row) => {
     const text = String(Object.values(row)[0] ?? '');
-    const found = /^GRANT (.+?) ON (.+) TO ['`"]/.exec(text);
-    if (found === null) return [];
-    const privileges = (found[1] ?? '').match(/[^,(]+(?:\((?:`(?:[^`]|``)*`|[^)`])*\))?/g) ?? [];
-    return [{ privileges: privileges.map((one) => one.trim().toUpperCase()), on: found[2] ?? '' }];
+    const [, list, on] = /^GRANT (.+?) ON (.+) TO ['`"]/.exec(text) ?? [];
+    if (list === undefined || on === undefined) return [];
+    // Commas inside of parentheses separate columns.
+    const privileges = list.match(/[^,(]+(?:\((?:`(?:[^`]|``)*`|[^)`])*\))?/g) ?? [];
+    return [{ privileges: privileges.map((one) => one.trim().toUpperCase()), on }];
   });
 }
 
-/** Those that hold everywhere. */
-export function globalPrivileges(answers: QueryResults): ReadonlySet<string> {
-  return new Set(grants(answers).flatMap(({ on, privileges }) => (on === '*.*' ? privileges : [])));
-}
-
-/**
- * Whether the login may read some columns of the table only. The dictionary hides the others, so that nothing but the grant tells.
- */
-export function isLimitedToColumns(answers: QueryResults, table: TableShape): boolean {
-  const whole = (privilege: string): boolean => privilege === 'SELECT' || privilege === 'ALL PRIVILEGES';
+/** Whether the login can read only some columns of the table. The dictionary hides the others, so only the grant shows it. */
+export function isLimitedToColumns(results: QueryResults, table: TableShape): boolean {
+  const grants = grantsOf(results);
   const own = quotedTable(table);
-  const ofTable = grants(answers).filter(({ on }) => on === own);
-  const isLimited = ofTable.some(({ privileges }) => privileges.some((one) => one.startsWith('SELECT (')));
-  const isWhole = grants(answers).some(
-    ({ on, privileges }) =>
-      privileges.some(whole) && (on === own || on === '*.*' || isOfSchema(on, table.schema)),
-  );
+  const isLimited = grants
+    .filter(({ on }) => on === own)
+    .some(({ privileges }) => privileges.some((one) => one.startsWith('SELECT (')));
+  const isWhole = grants
+    .filter(({ on }) => on === own || on === '*.*' || isOfSchema(on, table.schema))
+    .some(({ privileges }) => privileges.some((one) => one === 'SELECT' || one === 'ALL PRIVILEGES'));
   return isLimited && !isWhole;
 }
 
-/** `` `sh\_op%`.* ``: a pattern as LIKE has it. */
+/** Matches `` `sh\_op%`.* ``, whose schema is a pattern for LIKE. */
 function isOfSchema(on: string, schema: string): boolean {
   const pattern = /^`((?:[^`]|``)*)`\.\*$/.exec(on)?.[1]?.replaceAll('``', '`');
   if (pattern === undefined) return false;
   return matchesPattern(pattern.replace(/\\([_%])/g, '[$1]'), schema);
 }
 
-/** MySQL's names, and MariaDB's: the first two are one privilege, from 10.5.2 on. Source: mariadb.com/kb/en/grant/#replication-client */
-const names = {
-  client: ['REPLICATION CLIENT', 'BINLOG MONITOR'],
-  slave: ['REPLICATION SLAVE', 'REPLICATION REPLICA'],
-} as const;
+/** Names of MySQL, and of MariaDB from 10.5.2 on. Source: mariadb.com/kb/en/grant/#replication-client */
+const replicationPrivileges = [
+  ['REPLICATION CLIENT', 'BINLOG MONITOR'],
+  ['REPLICATION SLAVE', 'REPLICATION REPLICA'],
+] as const;
 
+/** Returns the global privileges that the login lacks for reading changes. */
 export function missingForChanges(results: QueryResults): readonly string[] {
-  const held = globalPrivileges(results);
+  const held = new Set(grantsOf(results).flatMap(({ on, privileges }) => (on === '*.*' ? privileges : [])));
   if (held.has('ALL PRIVILEGES')) return [];
-  return Object.values(names).flatMap((same) => (same.some((name) => held.has(name)) ? [] : [same[0]]));
+  return replicationPrivileges.flatMap((names) => (names.some((name) => held.has(name)) ? [] : [names[0]]));
 }
 
-/** `user@host` of CURRENT_USER() as GRANT takes it. */
+/** Quotes `user@host` of CURRENT_USER() for GRANT. */
 export function quotedLogin(login: string): string {
   const at = login.lastIndexOf('@');
-  const part = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
-  return at < 0 ? part(login) : `${part(login.slice(0, at))}@${part(login.slice(at + 1))}`;
+  const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+  return at < 0 ? quoted(login) : `${quoted(login.slice(0, at))}@${quoted(login.slice(at + 1))}`;
 }

@@ -1,38 +1,35 @@
-import type { Outcome } from '../evaluation/evaluate-checks';
-import { binlogFile } from '../position/log-position';
+import type { Check } from '../evaluation/check';
 import { recreateTask } from '../position/recreate-task';
-import type { Query, QueryResults } from '../query/query';
 import { rowsOf, textOf, whyUnavailable } from '../query/query-results';
 import { finding } from '../report/finding';
-import type { CheckRequest } from '../request/check-request';
-import { mysqlCatalogue as catalogue } from './catalogue';
+import { binlogFile } from './binlog-file';
+import { define } from './definitions';
+import type { MysqlSource } from './mysql-source';
 
-/** Wants REPLICATION CLIENT, as DMS does. Source: https://dev.mysql.com/doc/refman/8.4/en/show-binary-logs.html */
-export function positionQueries({ neededLog }: CheckRequest): readonly Query[] {
-  if (neededLog === undefined) return [];
-  return [{ id: 'binary-logs', sql: 'SHOW BINARY LOGS', binds: [], timeoutSeconds: 20 }];
-}
+/** See docs/pitfalls.md#source-logs-removed-too-early */
+const definition = define('position-kept', {
+  modes: 'changes',
+  severity: 'error',
+  title: 'the binary log that the task will read exists',
+  why: 'a stopped task resumes where it stopped, and a first start begins where the job says. Without that binary log, it fails or misses changes',
+});
 
-export function positionKept(request: CheckRequest, results: QueryResults): Outcome {
-  const { neededLog } = request;
-  if (neededLog === undefined) return [];
-  const { said, position } = neededLog;
-  const file = binlogFile(position ?? '');
-  if (file === undefined)
-    return {
-      skippedBecause: `${said} names no binary log, and the server does not tell of what time its logs are`,
-    };
-  const because = whyUnavailable(results, 'binary-logs');
-  if (because !== undefined) return { skippedBecause: because };
-  const logs = rowsOf(results, 'binary-logs').map((row) => textOf(row, 'log_name') ?? '');
-  if (logs.includes(file)) return [];
-  return [
-    finding(
-      catalogue.positionKept,
-      `${said} needs ${file}; ${logs[0] === undefined ? 'no binary log is kept' : `the oldest that is kept is ${logs[0]}`}`,
-      {
-        fix: recreateTask(request),
-      },
-    ),
-  ];
-}
+export const positionKept: Check<MysqlSource> = {
+  definition,
+  evaluate({ request, results }) {
+    const { neededLog } = request;
+    if (neededLog === undefined) return [];
+    const { origin, position = '' } = neededLog;
+    const file = binlogFile(position);
+    if (file === undefined)
+      return {
+        skippedBecause: `${origin} names no binary log, and the server does not report the times of its logs`,
+      };
+    const because = whyUnavailable(results, 'binary-logs');
+    if (because !== undefined) return { skippedBecause: because };
+    const logs = rowsOf(results, 'binary-logs').map((row) => textOf(row, 'log_name') ?? '');
+    if (logs.includes(file)) return [];
+    const oldest = logs[0] === undefined ? 'no binary log exists' : `the oldest binary log is ${logs[0]}`;
+    return [finding(definition, `${origin} needs ${file}; ${oldest}`, { fix: recreateTask(request) })];
+  },
+};

@@ -1,46 +1,64 @@
-import type { Column, TypeMapping, TypeTable } from '../column-types/type-mapping';
+import { type Column, type ColumnTypes, compareFirstLoad, type TypeMapping } from '../facts/column-types';
+import { configFix } from '../report/finding';
 
-const leftOut: Readonly<Record<string, string>> = {
+const notMigrated: Readonly<Record<string, string>> = {
   bfile: 'BFILE points to a file outside the database',
-  rowid: 'ROWID is not supported',
-  urowid: 'UROWID is not supported',
-  ref: 'REF is not supported',
-  anydata: 'ANYDATA is not supported',
+  rowid: 'DMS does not support ROWID',
+  urowid: 'DMS does not support UROWID',
+  ref: 'DMS does not support REF',
+  anydata: 'DMS does not support ANYDATA',
 };
-/** Decimal digits that a REAL8 holds for certain, and its binary ones. */
+/** Decimal digits that a REAL8 always holds, and its binary digits. */
 const [real8Digits, real8Bits] = [15, 53];
 
-export const oracleTypes: TypeTable = {
+export const oracleColumnTypes: ColumnTypes = {
   source:
     'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.Oracle.html#CHAP_Source.Oracle.DataTypes',
   mappingOf,
   isLob: ({ type }) => ['clob', 'nclob', 'blob', 'long', 'long raw', 'xmltype'].includes(type),
 };
 
-function mappingOf({ type, precision, scale }: Column): TypeMapping | undefined {
-  const because = leftOut[type];
-  if (because !== undefined) return { kind: 'left-out', because };
+function mappingOf(column: Column): TypeMapping | undefined {
+  const { type } = column;
+  const because = notMigrated[type];
+  if (because !== undefined) return { kind: 'not-migrated', because };
   if (type === 'sdo_geometry')
     return {
-      kind: 'left-out',
-      because: 'SDO_GEOMETRY goes to Oracle and PostgreSQL targets only',
-      butIn: 'postgres',
+      kind: 'not-migrated',
+      because: 'DMS migrates SDO_GEOMETRY only to Oracle and PostgreSQL targets',
+      exceptIn: 'postgres',
     };
-  // INTEGER is NUMBER(*,0): no precision, but a scale.
-  if (type === 'number' && precision === undefined && scale === undefined)
-    return { kind: 'cut', becomes: 'NUMERIC(38,10): digits past the tenth decimal are cut' };
-  if (type === 'number' && (scale ?? 0) > 0 && (precision ?? 0) > real8Digits)
-    return {
-      kind: 'reshaped',
-      becomes: `REAL8 by the guide, which holds ${real8Digits} digits: compare a first load with the source`,
-    };
-  if (type === 'float' && (precision ?? 0) > real8Bits)
-    return { kind: 'reshaped', becomes: `REAL8, which holds ${real8Bits} binary digits` };
+  if (type === 'number') return numberMapping(column);
+  if (type === 'float' && (column.precision ?? 0) > real8Bits)
+    return { kind: 'converted', arrivesAs: `REAL8, which holds ${real8Bits} binary digits` };
   if (/^timestamp.* with (local )?time zone$/.test(type))
     return {
-      kind: 'reshaped',
-      becomes: type.includes('local') ? 'STRING in the session’s zone' : 'STRING with its zone',
+      kind: 'converted',
+      arrivesAs: type.includes('local')
+        ? 'STRING in the time zone of the session'
+        : 'STRING with its time zone',
     };
-  if (type.startsWith('interval')) return { kind: 'reshaped', becomes: 'STRING' };
+  if (type.startsWith('interval')) return { kind: 'converted', arrivesAs: 'STRING' };
+  return undefined;
+}
+
+/** See docs/pitfalls.md#numbers-without-precision */
+function numberMapping({ precision, scale }: Column): TypeMapping | undefined {
+  // INTEGER is NUMBER(*,0): it has no precision, but a scale.
+  if (precision === undefined && scale === undefined)
+    return {
+      kind: 'truncated',
+      arrivesAs: 'NUMERIC(38,10), without the digits past the tenth decimal',
+      // Oracle does not reduce the precision of a column that has rows; DMS can read it as text.
+      fix: () =>
+        configFix(
+          'connection-attributes: {numberDataTypeScale: -2}   # NUMBER without precision arrives as text',
+        ),
+    };
+  if ((scale ?? 0) > 0 && (precision ?? 0) > real8Digits)
+    return {
+      kind: 'converted',
+      arrivesAs: `REAL8 according to the DMS guide, which holds ${real8Digits} digits: ${compareFirstLoad}`,
+    };
   return undefined;
 }

@@ -1,38 +1,52 @@
+import type { Check, CheckedSource } from '../evaluation/check';
 import type { EngineChecks } from '../evaluation/engine-checks';
-import { judgement } from '../evaluation/evaluate-checks';
+import { evaluateChecks } from '../evaluation/evaluate-checks';
 import type { Query, QueryResults } from '../query/query';
 import type { CheckRequest } from '../request/check-request';
-import { oracleCatalogue } from './catalogue';
-import { lobColumns, oracleFacts } from './facts';
-import { instanceChecks } from './judge-instance';
-import { privilegeChecks } from './judge-privileges';
-import { tableChecks } from './judge-tables';
-import { lobQuery } from './lobs';
-import { firstQueries, tableQueries } from './queries';
-import { selectedNames } from './resolve';
+import { archivedLogChecks } from './archived-logs';
+import { databaseSettingChecks } from './database-settings';
+import { edition } from './edition';
+import { selectedNames } from './facts/listed-names';
+import { lobColumns, lobQuery } from './facts/lob-lengths';
+import { oracleFacts } from './facts/oracle-facts';
+import { lobWithoutKey } from './lob-without-key';
+import { logReaderChecks } from './log-reader';
+import { longNames } from './long-names';
+import { positionChecks } from './position';
+import { privilegeChecks } from './privileges';
+import { instanceQueries } from './queries/instance-queries';
+import { tableQueries } from './queries/table-queries';
+import { specialColumnChecks } from './special-columns';
+import { specialTables } from './special-tables';
+import { supplementalLoggingChecks } from './supplemental-logging';
 
-/**
- * Oracle. Three rounds at most: the instance and the names; the job's tables; their longest LOBs. 21 questions whatever the
- * number of tables.
- */
+const checks: readonly Check<CheckedSource>[] = [
+  edition,
+  ...archivedLogChecks,
+  ...supplementalLoggingChecks,
+  ...logReaderChecks,
+  ...databaseSettingChecks,
+  ...positionChecks,
+  ...privilegeChecks,
+  longNames,
+  lobWithoutKey,
+  ...specialColumnChecks,
+  specialTables,
+];
+
+/** Checks of Oracle and RDS for Oracle: 21 queries in three rounds, for any number of tables. */
 export const oracleChecks: EngineChecks = {
   engine: 'oracle',
-  catalogue: Object.values(oracleCatalogue),
+  products: 'Oracle',
+  catalogue: checks.map(({ definition }) => definition),
   next,
   facts: oracleFacts,
-  evaluate: (request, facts, results) =>
-    judgement(
-      [
-        ...instanceChecks(request, results),
-        ...privilegeChecks(request, facts, results),
-        ...tableChecks(request, facts, results),
-      ],
-      request.mode,
-    ),
+  evaluate: (request, facts, results) => evaluateChecks(checks, { request, facts, results }, request.mode),
 };
 
+/** The instance and the names, then the selected tables, then their longest LOBs. */
 function next(request: CheckRequest, results: QueryResults): readonly Query[] {
-  if (!results.has('version')) return firstQueries(request);
+  if (!results.has('version')) return instanceQueries(request);
   const tables = selectedNames(request, results);
   if (tables.length === 0) return [];
   if (!results.has('tables')) return tableQueries(tables);

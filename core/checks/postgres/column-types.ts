@@ -1,42 +1,67 @@
-import type { Column, TypeMapping, TypeTable } from '../column-types/type-mapping';
+import type { TableShape } from '../../tables/table-shape';
+import type { Column, ColumnTypes, TypeMapping } from '../facts/column-types';
+import { sqlFix } from '../report/finding';
+import { postgresDialect } from './dialect';
 
-/** Types of the dictionary's own words; enums, composites and ranges of the user come under those words. */
-const reshaped: Readonly<Record<string, string>> = {
+/** Types by the names of the dictionary; the user's own enums and composites come under those words. */
+const converted: Readonly<Record<string, string>> = {
   boolean: 'the text true or false',
   money: 'NUMERIC(38,4)',
   interval: 'STRING(128), such as 1 YEAR, 2 MONTHS, 3 DAYS',
   enum: 'STRING(64)',
-  'timestamp with time zone': 'DATETIME in UTC, without its zone',
-  'time with time zone': 'TIME, without its zone',
+  'timestamp with time zone': 'DATETIME in UTC, without its time zone',
+  'time with time zone': 'TIME, without its time zone',
 };
-/** Homogeneous migrations only. */
 const postGis: ReadonlySet<string> = new Set(['geometry', 'geography', 'raster', 'box2d', 'box3d']);
 const lobs: ReadonlySet<string> = new Set([
   ...['text', 'citext', 'json', 'jsonb', 'bytea', 'xml', 'hstore', 'composite', 'tsvector', 'tsquery'],
   ...['path', 'polygon'],
 ]);
+/** Precision of a numeric that arrives complete. */
+const maxDigits = 38;
 
-export const postgresTypes: TypeTable = {
+export const postgresColumnTypes: ColumnTypes = {
   source:
     'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.PostgreSQL.html#CHAP_Source-PostgreSQL-DataTypes',
   mappingOf,
   isLob: ({ type }) => lobs.has(type) || type.endsWith('[]'),
 };
 
-function mappingOf({ type, precision, length }: Column): TypeMapping | undefined {
+/** A varchar without a length. DMS reads up to 8,000 bytes of it by default. */
+export function isUnboundedVarchar({ type, length }: Pick<Column, 'type' | 'length'>): boolean {
+  return type === 'character varying' && length === undefined;
+}
+
+function mappingOf(column: Column): TypeMapping | undefined {
+  const { type, precision } = column;
   if (type === 'numeric' && precision === undefined)
     return {
-      kind: 'cut',
-      becomes: 'NUMERIC(28,6): digits past the sixth decimal are cut',
-      type: 'numeric(38, 10)',
+      kind: 'truncated',
+      arrivesAs: 'NUMERIC(28,6), without the digits past the sixth decimal',
+      fix: declarePrecision,
     };
-  if (type === 'numeric' && precision !== undefined && precision > 38)
-    return { kind: 'reshaped', becomes: 'STRING, for more than 38 digits' };
+  if (type === 'numeric' && precision !== undefined && precision > maxDigits)
+    return { kind: 'converted', arrivesAs: `STRING, for more than ${maxDigits} digits` };
   if (postGis.has(type))
-    return { kind: 'left-out', because: 'PostGIS types go to PostgreSQL targets only', butIn: 'postgres' };
-  if (type === 'oid') return { kind: 'left-out', because: 'large objects behind an OID are not migrated' };
-  if (type === 'character varying' && length === undefined)
-    return { kind: 'reshaped', becomes: 'WSTRING of 8,000 bytes, unless unboundedVarcharMaxSize says more' };
-  const becomes = reshaped[type];
-  return becomes === undefined ? undefined : { kind: 'reshaped', becomes };
+    return {
+      kind: 'not-migrated',
+      because: 'DMS migrates PostGIS types only to PostgreSQL targets',
+      exceptIn: 'postgres',
+    };
+  if (type === 'oid')
+    return { kind: 'not-migrated', because: 'DMS does not migrate the large object behind an OID' };
+  if (isUnboundedVarchar(column))
+    return {
+      kind: 'converted',
+      arrivesAs: 'WSTRING of 8,000 bytes, unless unboundedVarcharMaxSize allows more',
+    };
+  const arrivesAs = converted[type];
+  return arrivesAs === undefined ? undefined : { kind: 'converted', arrivesAs };
+}
+
+function declarePrecision({ schema, table }: TableShape, { name }: Column) {
+  const [schemaName, tableName, column] = [schema, table, name].map(postgresDialect.identifier);
+  return sqlFix(
+    `ALTER TABLE ${schemaName}.${tableName} ALTER COLUMN ${column} TYPE numeric(${maxDigits}, 10);`,
+  );
 }

@@ -1,49 +1,63 @@
 import { isSlotOf } from '../../model/replication-slot';
-import type { Outcome } from '../evaluation/evaluate-checks';
-import { postgresLsn } from '../position/log-position';
+import type { Check } from '../evaluation/check';
+import { withoutResult } from '../evaluation/skip-reasons';
 import { recreateTask } from '../position/recreate-task';
-import type { QueryResults } from '../query/query';
+import type { Row } from '../query/query';
 import { isYes, rowsOf, textOf } from '../query/query-results';
-import { finding } from '../report/finding';
+import type { CheckFinding } from '../report/check-report';
+import { configFix, finding } from '../report/finding';
 import type { CheckRequest } from '../request/check-request';
-import { postgresCatalogue as catalogue } from './catalogue';
+import { define } from './definitions';
+import { parseLsn } from './lsn';
+import type { PostgresSource } from './postgres-source';
 
-/** The slot keeps the log: the one that the endpoint names, or the one that DMS made for the task. */
-export function positionKept(request: CheckRequest, results: QueryResults): Outcome {
-  const { neededLog, startFrom, connectionAttributes = '' } = request;
-  if (neededLog === undefined) return [];
-  const { begins, said, position } = neededLog;
-  const named = /(?:^|;)\s*slotName=([^;\s]+)/i.exec(connectionAttributes)?.[1];
-  const name = named ?? neededLog.slot;
-  if (name === undefined) return { skippedBecause: `no slot is known that keeps the log for ${said}` };
-  const slots = rowsOf(results, 'slots').filter((row) => isYes(row, 'is_here'));
-  const taskArn = named === undefined ? neededLog.slotOf : undefined;
-  const slot =
-    slots.find((row) => textOf(row, 'name') === name) ??
-    slots.find((row) => taskArn !== undefined && isSlotOf(textOf(row, 'name') ?? '', taskArn));
-  if (slot === undefined)
-    return [
-      finding(catalogue.positionKept, `${said} needs slot ${name}, which is not there`, {
-        fix: recreateTask(request),
-      }),
-    ];
-  if (textOf(slot, 'wal_status') === 'lost')
-    return [
-      finding(catalogue.positionKept, `${said} needs slot ${name}, which has lost its log`, {
-        fix: recreateTask(request),
-      }),
-    ];
-  // A checkpoint is as old as the look at it: what the slot has given since went to the task that said it.
-  if (begins !== 'start' || startFrom.kind !== 'position') return [];
-  const wanted = postgresLsn(position ?? '');
-  const confirmed = postgresLsn(textOf(slot, 'confirmed_lsn') ?? '');
-  // A slot gives nothing twice: it begins where its reader was last, wherever the reader asks it to.
-  if (wanted === undefined || confirmed === undefined || wanted >= confirmed) return [];
+/** See docs/pitfalls.md#source-logs-removed-too-early */
+const definition = define('position-kept', {
+  modes: 'changes',
+  severity: 'error',
+  title: 'the slot from which the task will read exists',
+  why: 'a stopped task resumes from its slot, which retains the log. When the slot was dropped or has advanced, the changes in between are lost',
+});
+
+/** Checks the slot that the endpoint names, or the one that DMS created for the task. */
+export const positionKept: Check<PostgresSource> = {
+  definition,
+  skip: withoutResult('slots'),
+  evaluate({ request, results }) {
+    const { neededLog } = request;
+    if (neededLog === undefined) return [];
+    const { origin } = neededLog;
+    const named = /(?:^|;)\s*slotName=([^;\s]+)/i.exec(request.connectionAttributes ?? '')?.[1];
+    const name = named ?? neededLog.slot;
+    if (name === undefined)
+      return { skippedBecause: `the slot that retains the log for ${origin} is not known` };
+    const taskArn = named === undefined ? neededLog.slotOf : undefined;
+    const slots = rowsOf(results, 'slots').filter((row) => isYes(row, 'is_here'));
+    const slot =
+      slots.find((row) => textOf(row, 'name') === name) ??
+      slots.find((row) => taskArn !== undefined && isSlotOf(textOf(row, 'name') ?? '', taskArn));
+    const fix = recreateTask(request);
+    if (slot === undefined)
+      return [finding(definition, `${origin} needs slot ${name}, which does not exist`, { fix })];
+    if (textOf(slot, 'wal_status') === 'lost')
+      return [finding(definition, `${origin} needs slot ${name}, which has lost its log`, { fix })];
+    return advanced(request, name, slot);
+  },
+};
+
+/**
+ * A slot delivers nothing twice: it begins where its reader was last, whatever position the reader asks for. A checkpoint of a
+ * stopped task can be older than its slot, because the task has received what the slot delivered since.
+ */
+function advanced({ neededLog, startFrom }: CheckRequest, name: string, slot: Row): readonly CheckFinding[] {
+  if (neededLog?.action !== 'start' || startFrom.kind !== 'position') return [];
+  const { position = '' } = neededLog;
+  const confirmed = textOf(slot, 'confirmed_lsn') ?? '';
+  const [wantedLsn, confirmedLsn] = [parseLsn(position), parseLsn(confirmed)];
+  if (wantedLsn === undefined || confirmedLsn === undefined || wantedLsn >= confirmedLsn) return [];
   return [
-    finding(
-      catalogue.positionKept,
-      `start-from says ${position}; slot ${name} has gone on to ${textOf(slot, 'confirmed_lsn')}`,
-      { fix: { kind: 'config', text: `start-from: {position: "${textOf(slot, 'confirmed_lsn')}"}` } },
-    ),
+    finding(definition, `start-from is ${position}, but slot ${name} has advanced to ${confirmed}`, {
+      fix: configFix(`start-from: {position: "${confirmed}"}`),
+    }),
   ];
 }

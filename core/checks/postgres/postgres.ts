@@ -1,46 +1,78 @@
+import type { Check } from '../evaluation/check';
 import type { EngineChecks } from '../evaluation/engine-checks';
-import { judgement } from '../evaluation/evaluate-checks';
+import { evaluateChecks } from '../evaluation/evaluate-checks';
 import type { Query, QueryResults } from '../query/query';
-import { numberOf, rowsOf, whyUnavailable } from '../query/query-results';
+import { numberOf, whyUnavailable } from '../query/query-results';
 import type { CheckRequest } from '../request/check-request';
-import { postgresCatalogue } from './catalogue';
-import { measuredTables, postgresFacts, postgresTables } from './facts';
-import { privilegeChecks } from './judge-privileges';
-import { serverChecks } from './judge-server';
-import { tableChecks } from './judge-tables';
-import { lobQuery } from './lobs';
-import { firstQueries, tableQueries } from './queries';
+import { arrayWithoutKey } from './array-without-key';
+import { coalesceIndex } from './coalesce-index';
+import { ddlCapture } from './ddl-capture';
+import { lobQuery, measuredTables } from './facts/lob-lengths';
+import { postgresFacts } from './facts/postgres-facts';
+import { selectedTables } from './facts/selected-tables';
+import { generatedColumns } from './generated-columns';
+import { openTransactions } from './open-transactions';
+import { partitionedTables } from './partitioned-tables';
+import { positionKept } from './position';
+import { type PostgresSource, serverRow } from './postgres-source';
+import { serverQueries } from './queries/server-queries';
+import { tableQueries } from './queries/table-queries';
+import { replicaIdentity } from './replica-identity';
+import { replicationPrivilege } from './replication-privilege';
+import { replicationSlotChecks } from './replication-slots';
+import { serverCapacityChecks } from './server-capacity';
+import { standby } from './standby';
+import { tablePrivilegeChecks } from './table-privileges';
+import { timeoutChecks } from './timeouts';
+import { unboundedVarchar } from './unbounded-varchar';
+import { unloggedTables } from './unlogged-tables';
+import { writeAheadLogChecks } from './write-ahead-log';
 
-/** PostgreSQL, RDS and Aurora PostgreSQL: nine questions in three rounds, whatever the number of tables. */
+const checks: readonly Check<PostgresSource>[] = [
+  ...writeAheadLogChecks,
+  ...serverCapacityChecks,
+  ...timeoutChecks,
+  ...replicationSlotChecks,
+  positionKept,
+  openTransactions,
+  standby,
+  replicationPrivilege,
+  ddlCapture,
+  ...tablePrivilegeChecks,
+  replicaIdentity,
+  unloggedTables,
+  generatedColumns,
+  arrayWithoutKey,
+  partitionedTables,
+  unboundedVarchar,
+  coalesceIndex,
+];
+
+/** Checks of PostgreSQL, and of RDS and Aurora for PostgreSQL: nine queries in three rounds, for any number of tables. */
 export const postgresChecks: EngineChecks = {
   engine: 'postgres',
-  catalogue: Object.values(postgresCatalogue),
+  products: 'PostgreSQL',
+  catalogue: checks.map(({ definition }) => definition),
   next,
   facts: postgresFacts,
-  evaluate: (request, _facts, results) => {
-    const tables = postgresTables(request, results);
-    return judgement(
-      [
-        ...serverChecks(request, results),
-        ...privilegeChecks(request, tables, results),
-        ...tableChecks(request, tables, results),
-      ],
-      request.mode,
-    );
+  evaluate(request, facts, results) {
+    const tables = selectedTables(request, results);
+    return evaluateChecks(checks, { request, facts, results, tables }, request.mode);
   },
 };
 
+/** The server and the tables, then their columns and keys, then the longest values. */
 function next(request: CheckRequest, results: QueryResults): readonly Query[] {
-  if (!results.has('server')) return firstQueries(request);
+  if (!results.has('server')) return serverQueries(request);
+  const tables = selectedTables(request, results);
   if (!results.has('columns')) {
-    // Without the dictionary's first answer nothing more can be asked; slots are looked at even where no table is found.
+    // Without the server's version nothing more can be queried. Slots are queried even when no table is selected.
     if (whyUnavailable(results, 'server') !== undefined) return [];
-    const version = numberOf(rowsOf(results, 'server')[0], 'version_number') ?? 0;
+    const version = numberOf(serverRow(results), 'version_number') ?? 0;
     return tableQueries(
-      postgresTables(request, results).map(({ id }) => id),
+      tables.map(({ id }) => id),
       version,
     );
   }
-  if (results.has('lobs')) return [];
-  return [lobQuery(measuredTables(postgresTables(request, results)))];
+  return results.has('lobs') ? [] : [lobQuery(measuredTables(tables))];
 }

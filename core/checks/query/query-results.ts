@@ -1,15 +1,20 @@
 import type { QueryResults, Row } from './query';
 
-/** Rows of an answer; none when the question failed or was never asked. */
+/** Returns the rows of a query; none when it failed or was not run. */
 export function rowsOf(results: QueryResults, id: string): readonly Row[] {
   const result = results.get(id);
   return result !== undefined && 'rows' in result ? result.rows : [];
 }
 
-/** Why there is no answer; undefined when there is one. */
+/** Returns the first row of a query. */
+export function rowOf(results: QueryResults, id: string): Row | undefined {
+  return rowsOf(results, id)[0];
+}
+
+/** Returns why a query has no result; undefined when it has one. */
 export function whyUnavailable(results: QueryResults, id: string): string | undefined {
   const result = results.get(id);
-  if (result === undefined) return `${id} was not asked`;
+  if (result === undefined) return `query "${id}" was not run`;
   return 'error' in result ? `${result.error.code}: ${result.error.message}` : undefined;
 }
 
@@ -18,7 +23,7 @@ export function textOf(row: Row | undefined, column: string): string | undefined
   return value === undefined || value === null ? undefined : String(value);
 }
 
-/** Undefined where there is no number: NULL, or text that is none. */
+/** Returns undefined for NULL and for text that is not a number. */
 export function numberOf(row: Row | undefined, column: string): number | undefined {
   const value = row?.[column];
   if (value === undefined || value === null || typeof value === 'boolean' || value === '') return undefined;

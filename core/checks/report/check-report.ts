@@ -1,27 +1,27 @@
 import * as z from 'zod/mini';
 import { sourceEngines } from '../../model/source-engine';
 
-/** `blocks` ends a run before any task is made, unless the job says `check: warn`. */
+/** Severities, the worst first. An error ends a run before its task is created, unless the job sets `check: warn`. */
 export const severities = ['error', 'warning', 'note'] as const;
 export type Severity = (typeof severities)[number];
 
-/** What a check found wrong, or worth knowing. */
+/** Problem that a check found, or a fact worth knowing. */
 export const CheckFinding = z.object({
   check: z.string(),
   severity: z.enum(severities),
   schema: z.optional(z.string()),
   table: z.optional(z.string()),
   column: z.optional(z.string()),
-  /** What was seen, with the value. */
+  /** The condition found in the source, with its value. */
   found: z.string(),
   why: z.string(),
   source: z.string(),
-  /** What mends it: `sql` can be pasted, `setting` is a parameter of the server, `config` a line of the department's file. */
+  /** Text of a fix: `sql` to paste, a `setting` of the server, or a line of `config` for a configuration file. */
   fix: z.optional(z.object({ kind: z.enum(['sql', 'setting', 'config']), text: z.string() })),
 });
 export type CheckFinding = z.infer<typeof CheckFinding>;
 
-/** What a check of a job's source came to. */
+/** Report about the source of a job, or about a connection. */
 export const CheckReport = z.object({
   job: z.optional(z.string()),
   connection: z.string(),
@@ -31,11 +31,12 @@ export const CheckReport = z.object({
   version: z.optional(z.string()),
   connectMilliseconds: z.optional(z.number()),
   milliseconds: z.number(),
+  /** Number of queries run in the source. */
   queries: z.number(),
   findings: z.array(CheckFinding),
-  /** Ids of checks that found nothing. */
+  /** Ids of the checks that found nothing. */
   passed: z.array(z.string()),
-  /** Checks that could not look, and why: never counted as passed. */
+  /** Checks that could not be evaluated, with the reason. They are never counted as passed. */
   skipped: z.array(z.object({ check: z.string(), because: z.string() })),
   tables: z.array(
     z.object({

@@ -7,7 +7,7 @@ import { TableShape } from '../../tables/table-shape';
 const Engine = z.enum(sourceEngines);
 const Names = z.strictObject({ schema: z.string(), table: z.string() });
 
-/** An ask as `lakeferry doctor` sends it to the deployed check-source. */
+/** Request that `lakeferry doctor` sends to the deployed check-source. */
 export const CheckRequestShape = z.strictObject({
   job: z.optional(z.string()),
   engine: Engine,
@@ -44,7 +44,7 @@ export const CheckRequestShape = z.strictObject({
   now: z.iso.datetime(),
 });
 
-/** What an event says of a connection: names only. */
+/** Connection in an event: it contains names, but no login. */
 export const SourceConnectionShape = z.strictObject({
   name: z.string(),
   engine: Engine,

@@ -1,49 +1,54 @@
 import type { Mode } from '../../model/mode';
 import type { SourceEngine } from '../../model/source-engine';
 import type { StartFrom } from '../../planning/job-plan';
+import type { TableName } from '../../tables/table-name';
 import type { TableShape } from '../../tables/table-shape';
 import type { NeededLog } from '../position/needed-log';
 
-/** What a check wants to know of a job, without anything that only a deployment knows. */
+/** What the checks need to know of a job, without anything that only a deployment knows. */
 export interface CheckRequest {
-  /** `department/job`; absent when a connection is looked at as such. */
+  /** `department/job`; absent when a connection is checked without a job. */
   readonly job?: string | undefined;
   readonly engine: SourceEngine;
   readonly mode: Mode;
   readonly databaseName: string;
-  /** DMS's extra connection attributes of the endpoint, `key=value;...`: some answer a check. */
+  /** Extra connection attributes of the endpoint, `key=value;...`, on which some checks depend. */
   readonly connectionAttributes?: string | undefined;
-  /** Named exactly, in the file's spelling. */
+  /** Tables that the job names exactly, in its spelling. */
   readonly tables: readonly RequestedTable[];
-  /** Selections with wildcards in DMS's syntax (`%`, `_`, `[..]`), and those taken away. */
-  readonly patterns: readonly { readonly schema: string; readonly table: string }[];
-  readonly excludes: readonly { readonly schema: string; readonly table: string }[];
+  /** Selections with wildcards of DMS (`%`, `_`, `[..]`). */
+  readonly patterns: readonly TableName[];
+  /** Selections that are excluded. */
+  readonly excludes: readonly TableName[];
   readonly target: 's3' | 'postgres';
-  /** TargetMetadata of the task's settings: `LimitedSizeLobMode` with LobMaxSize, full, or none. */
-  readonly lob: {
-    readonly mode: 'none' | 'full' | 'limited' | 'inline';
-    readonly maxBytes?: number | undefined;
-  };
+  readonly lob: LobSettings;
   readonly startFrom: StartFrom;
-  /** Absent where none is, or nobody knows. */
+  /** Log that the task will read; absent where it needs none, or where it is not known. */
   readonly neededLog?: NeededLog | undefined;
-  /** Longest time in which nobody reads the source's log by plan (C3); absent for full loads and jobs on demand. */
+  /** Longest planned time in which no task reads the source's log; absent for full loads and jobs on demand. */
   readonly longestGapSeconds?: number | undefined;
   readonly drift: 'ignore' | 'warn' | 'block';
-  /** As a check of a good run saw them last. */
+  /** Shapes of the tables at the last successful run. */
   readonly lastShapes: readonly TableShape[];
-  /** Time when the check began, ISO 8601 in UTC, by our clock. */
+  /** Time when the check began, ISO 8601 in UTC, by Lakeferry's clock. */
   readonly now: string;
 }
 
-export interface RequestedTable {
-  readonly schema: string;
-  readonly table: string;
-  /** What the job's rules make of its name; absent where they leave it. */
-  readonly written?: { readonly schema: string; readonly table: string } | undefined;
+/** TargetMetadata of the task settings. */
+export interface LobSettings {
+  readonly mode: 'none' | 'full' | 'limited' | 'inline';
+  /** LobMaxSize, or InlineLobMaxSize of mode `inline`. Absent: without a limit. */
+  readonly maxBytes?: number | undefined;
+}
+
+export interface RequestedTable extends TableName {
+  /** Name under which DMS writes the table; absent where the job's rules do not change it. */
+  readonly written?: TableName | undefined;
   /** Columns that the job names in filters, excludes, transformations or its split. */
-  readonly columns: readonly {
-    readonly name: string;
-    readonly usedIn: 'where' | 'exclude-columns' | 'rules' | 'parallel';
-  }[];
+  readonly columns: readonly RequestedColumn[];
+}
+
+export interface RequestedColumn {
+  readonly name: string;
+  readonly usedIn: 'where' | 'exclude-columns' | 'rules' | 'parallel';
 }

@@ -1,38 +1,31 @@
-import type { Json, JsonObject } from '../../json';
+import type { JsonObject } from '../../json';
 import type { SourceConnection } from '../../planning/connection-plan';
 import type { JobPlan } from '../../planning/job-plan';
+import type { TableName } from '../../tables/table-name';
 import { matchesPattern } from '../../tables/table-pattern';
 import type { TableShape } from '../../tables/table-shape';
 import type { NeededLog } from '../position/needed-log';
-import type { CheckRequest, RequestedTable } from './check-request';
+import type { CheckRequest, LobSettings, RequestedColumn, RequestedTable } from './check-request';
 import { columnsOfRules } from './columns-of-rules';
+import { objectAt, objectsAt, textAt } from './json-members';
 
-/** What a job wants to know of its source before a run. `lastShapes` are those of the last good run; `now` is ISO 8601 in UTC. */
+/** What is known beside the plan: the time in ISO 8601 in UTC, and the shapes of the last successful run. */
+interface Known {
+  readonly now: string;
+  readonly lastShapes?: readonly TableShape[];
+  readonly neededLog?: NeededLog;
+}
+
+/** Builds the request for the source check of a job. */
 export function requestOfJob(
   job: JobPlan,
-  {
-    engine,
-    databaseName,
-    connectionAttributes,
-  }: Pick<SourceConnection, 'engine' | 'databaseName' | 'connectionAttributes'>,
-  given: {
-    readonly now: string;
-    readonly lastShapes?: readonly TableShape[];
-    readonly neededLog?: NeededLog;
-  },
+  connection: Pick<SourceConnection, 'engine' | 'databaseName' | 'connectionAttributes'>,
+  { now, lastShapes = [], neededLog }: Known,
 ): CheckRequest {
-  const rules = rulesOf(job.tableMappings);
+  const { engine, databaseName, connectionAttributes } = connection;
+  const rules = objectsAt(job.tableMappings, 'rules');
   const excludes = rules.filter(isExclude).map(locatorOf);
-  const tables = job.expectedTables.map(
-    ({ schema, table, targetSchema, targetTable }): RequestedTable => ({
-      schema,
-      table,
-      ...(schema === targetSchema && table === targetTable
-        ? {}
-        : { written: { schema: targetSchema, table: targetTable } }),
-      columns: [...columnsOfRules(rules, schema, table), ...splitBy(job, schema, table)],
-    }),
-  );
+  const tables = job.expectedTables.map((table) => requestedTable(job, rules, table));
   const gap = job.replication?.longestGapSeconds;
   return {
     job: job.identity.key,
@@ -44,60 +37,68 @@ export function requestOfJob(
     patterns: job.tablePatterns,
     excludes,
     target: job.targetEngine,
-    lob: lobOf(job.taskSettings),
+    lob: lobSettings(job.taskSettings),
     startFrom: job.replication?.startFrom ?? { kind: 'now' },
-    ...(given.neededLog === undefined ? {} : { neededLog: given.neededLog }),
+    ...(neededLog === undefined ? {} : { neededLog }),
     ...(gap === undefined || !job.enabled ? {} : { longestGapSeconds: gap }),
     drift: job.drift ?? 'warn',
-    // Of a table that the job no longer selects nothing has drifted.
-    lastShapes: (given.lastShapes ?? []).filter(({ schema, table }) => {
-      const matches = (pattern: { readonly schema: string; readonly table: string }): boolean =>
-        matchesPattern(pattern.schema, schema) && matchesPattern(pattern.table, table);
-      const isNamed = tables.some((one) => one.schema === schema && one.table === table);
-      return !excludes.some(matches) && (isNamed || job.tablePatterns.some(matches));
+    // A table that the job no longer selects has no drift.
+    lastShapes: lastShapes.filter((shape) => {
+      const isListed = tables.some(({ schema, table }) => schema === shape.schema && table === shape.table);
+      const isSelected = isListed || job.tablePatterns.some((pattern) => matches(pattern, shape));
+      return isSelected && !excludes.some((pattern) => matches(pattern, shape));
     }),
-    now: given.now,
+    now,
   };
 }
 
-function splitBy({ splits = [] }: JobPlan, schema: string, table: string): RequestedTable['columns'] {
+function requestedTable(
+  job: JobPlan,
+  rules: readonly JsonObject[],
+  { schema, table, targetSchema, targetTable }: JobPlan['expectedTables'][number],
+): RequestedTable {
+  const isRenamed = schema !== targetSchema || table !== targetTable;
+  return {
+    schema,
+    table,
+    ...(isRenamed ? { written: { schema: targetSchema, table: targetTable } } : {}),
+    columns: [...columnsOfRules(rules, { schema, table }), ...splitColumns(job, { schema, table })],
+  };
+}
+
+function splitColumns({ splits = [] }: JobPlan, { schema, table }: TableName): readonly RequestedColumn[] {
   return splits.flatMap((split) =>
     split.schema === schema && split.table === table && split.column !== undefined
-      ? [{ name: split.column, usedIn: 'parallel' as const }]
+      ? [{ name: split.column, usedIn: 'parallel' }]
       : [],
   );
 }
 
 /**
- * TargetMetadata; LobMaxSize and InlineLobMaxSize are in KB.
+ * Reads TargetMetadata, where LobMaxSize and InlineLobMaxSize are in KB and zero stands for no limit.
  * Source: DMS guide, CHAP_Tasks.CustomizingTasks.TaskSettings.TargetMetadata.
  */
-function lobOf(settings: JsonObject): CheckRequest['lob'] {
-  const target = settings['TargetMetadata'];
-  const said = (key: string): Json | undefined => (isObject(target) ? target[key] : undefined);
-  if (said('SupportLobs') === false) return { mode: 'none' };
-  const [inline, limit] = [Number(said('InlineLobMaxSize') ?? 0), Number(said('LobMaxSize') ?? 0)];
-  if (said('FullLobMode') === true)
-    return inline > 0 ? { mode: 'inline', maxBytes: inline * 1024 } : { mode: 'full' };
-  // Zero is DMS's word for no limit.
-  return limit > 0 ? { mode: 'limited', maxBytes: limit * 1024 } : { mode: 'limited' };
-}
-
-function rulesOf(mappings: JsonObject): readonly JsonObject[] {
-  const rules = mappings['rules'];
-  return Array.isArray(rules) ? rules.filter(isObject) : [];
+function lobSettings(taskSettings: JsonObject): LobSettings {
+  const metadata = objectAt(taskSettings, 'TargetMetadata');
+  const bytesOf = (key: string): number => Number(metadata?.[key] ?? 0) * 1024;
+  if (metadata?.['SupportLobs'] === false) return { mode: 'none' };
+  if (metadata?.['FullLobMode'] === true) {
+    const inline = bytesOf('InlineLobMaxSize');
+    return inline > 0 ? { mode: 'inline', maxBytes: inline } : { mode: 'full' };
+  }
+  const limit = bytesOf('LobMaxSize');
+  return limit > 0 ? { mode: 'limited', maxBytes: limit } : { mode: 'limited' };
 }
 
 function isExclude(rule: JsonObject): boolean {
   return rule['rule-type'] === 'selection' && rule['rule-action'] === 'exclude';
 }
 
-function locatorOf(rule: JsonObject): { schema: string; table: string } {
-  const locator = rule['object-locator'];
-  const text = (key: string): string => (isObject(locator) ? String(locator[key] ?? '%') : '%');
-  return { schema: text('schema-name'), table: text('table-name') };
+function locatorOf(rule: JsonObject): TableName {
+  const locator = objectAt(rule, 'object-locator');
+  return { schema: textAt(locator, 'schema-name') ?? '%', table: textAt(locator, 'table-name') ?? '%' };
 }
 
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function matches(pattern: TableName, { schema, table }: TableName): boolean {
+  return matchesPattern(pattern.schema, schema) && matchesPattern(pattern.table, table);
 }

@@ -1,7 +1,7 @@
-import { type Column, notSaid, type TypeMapping, type TypeTable } from '../column-types/type-mapping';
+import { type Column, type ColumnTypes, type TypeMapping, undocumented } from '../facts/column-types';
 
-const leftOut: ReadonlySet<string> = new Set(['cursor', 'sql_variant', 'table']);
-const reshaped: Readonly<Record<string, string>> = {
+const notSupported: ReadonlySet<string> = new Set(['cursor', 'sql_variant', 'table']);
+const converted: Readonly<Record<string, string>> = {
   datetimeoffset: 'WSTRING with its offset',
   uniqueidentifier: 'STRING',
   timestamp: 'BYTES',
@@ -11,10 +11,10 @@ const reshaped: Readonly<Record<string, string>> = {
   geometry: 'CLOB',
   geography: 'CLOB',
 };
-/** Of SQL Server 2025: the guide's table of types does not name them. */
+/** Types of SQL Server 2025 that the DMS guide does not list. */
 const unlisted: ReadonlySet<string> = new Set(['json', 'vector']);
 
-export const sqlserverTypes: TypeTable = {
+export const sqlServerColumnTypes: ColumnTypes = {
   source:
     'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.SQLServer.html#CHAP_Source.SQLServer.DataTypes',
   mappingOf,
@@ -22,13 +22,17 @@ export const sqlserverTypes: TypeTable = {
 };
 
 function mappingOf({ type }: Column): TypeMapping | undefined {
-  if (leftOut.has(type))
-    return { kind: 'left-out', because: `DMS does not support tables with a column of type ${type}` };
-  const becomes = unlisted.has(type) ? notSaid : reshaped[type];
-  return becomes === undefined ? undefined : { kind: 'reshaped', becomes };
+  if (notSupported.has(type))
+    return {
+      kind: 'not-migrated',
+      because: `DMS does not support tables with a column of type ${type}`,
+    };
+  if (unlisted.has(type)) return undocumented;
+  const arrivesAs = converted[type];
+  return arrivesAs === undefined ? undefined : { kind: 'converted', arrivesAs };
 }
 
-/** A length of -1, or none, is (max). */
+/** A length of -1, or none, stands for (max). */
 function isLob({ type, length }: Column): boolean {
   if (['text', 'ntext', 'image', 'xml', 'geometry', 'geography'].includes(type)) return true;
   return ['varchar', 'nvarchar', 'varbinary'].includes(type) && (length === undefined || length < 0);

@@ -1,30 +1,48 @@
+import type { Check } from '../evaluation/check';
 import type { EngineChecks } from '../evaluation/engine-checks';
-import { judgement } from '../evaluation/evaluate-checks';
+import { evaluateChecks } from '../evaluation/evaluate-checks';
 import type { Query, QueryResults } from '../query/query';
 import type { CheckRequest } from '../request/check-request';
-import { sqlServerCatalogue } from './catalogue';
-import { lobColumns, sqlServerFacts } from './facts';
-import { serverChecks } from './judge-server';
-import { tableChecks } from './judge-tables';
-import { lobQuery } from './lobs';
-import { firstQueries, tableQueries } from './queries';
-import { selectedNames } from './resolve';
+import { captureChecks } from './capture';
+import { databaseOptions } from './database-options';
+import { editionChecks } from './edition';
+import { selectedNames } from './facts/listed-names';
+import { lobColumns, lobQuery } from './facts/lob-lengths';
+import { sqlServerFacts } from './facts/sqlserver-facts';
+import { positionKept } from './position';
+import { privilegeChecks } from './privileges';
+import { serverQueries } from './queries/server-queries';
+import { tableQueries } from './queries/table-queries';
+import { specialColumns } from './special-columns';
+import { specialTables } from './special-tables';
+import { type SqlServerSource, sourceOf } from './sqlserver-source';
+import { transactionLogChecks } from './transaction-log';
 
-/** SQL Server, from 2012 on. Three rounds at most, 16 questions whatever the number of tables. */
+const checks: readonly Check<SqlServerSource>[] = [
+  ...editionChecks,
+  ...transactionLogChecks,
+  ...captureChecks,
+  positionKept,
+  databaseOptions,
+  ...privilegeChecks,
+  specialTables,
+  specialColumns,
+];
+
+/** Checks of SQL Server from 2012 on: 16 queries in three rounds, for any number of tables. */
 export const sqlServerChecks: EngineChecks = {
   engine: 'sqlserver',
-  catalogue: Object.values(sqlServerCatalogue),
+  products: 'SQL Server',
+  catalogue: checks.map(({ definition }) => definition),
   next,
   facts: sqlServerFacts,
   evaluate: (request, facts, results) =>
-    judgement(
-      [...serverChecks(request, facts, results), ...tableChecks(request, facts, results)],
-      request.mode,
-    ),
+    evaluateChecks(checks, sourceOf(request, facts, results), request.mode),
 };
 
+/** The server and the names, then the selected tables, then their longest LOBs. */
 function next(request: CheckRequest, results: QueryResults): readonly Query[] {
-  if (!results.has('version')) return firstQueries(request);
+  if (!results.has('version')) return serverQueries(request);
   const tables = selectedNames(request, results);
   if (tables.length === 0) return [];
   if (!results.has('tables')) return tableQueries(tables);

@@ -23,7 +23,7 @@ export function neededLog(
   const slot = known.slot !== undefined && isSlotOf(known.slot.name, taskArn) ? known.slot.name : undefined;
   const checkpoint = stored?.taskArn === taskArn ? fromCheckpoint('resume', stored) : undefined;
   if (slot === undefined) return checkpoint;
-  return { ...(checkpoint ?? { begins: 'resume', said: 'the stopped task' }), slot, slotOf: taskArn };
+  return { ...(checkpoint ?? { action: 'resume', origin: 'the stopped task' }), slot, slotOf: taskArn };
 }
 
 function forFirstStart(startFrom: StartFrom, stored: Checkpoint | undefined): NeededLog | undefined {
@@ -31,17 +31,17 @@ function forFirstStart(startFrom: StartFrom, stored: Checkpoint | undefined): Ne
     case 'now':
       return undefined;
     case 'time':
-      return { begins: 'start', said: 'start-from', since: startFrom.time };
+      return { action: 'start', origin: 'start-from', since: startFrom.time };
     case 'position':
-      return { begins: 'start', said: 'start-from', ...positionIn(startFrom.position) };
+      return { action: 'start', origin: 'start-from', ...positionIn(startFrom.position) };
     case 'checkpoint':
       return stored === undefined ? undefined : fromCheckpoint('start', stored);
   }
 }
 
 /** A task had read the log no further than to the moment at which its checkpoint was seen. */
-function fromCheckpoint(begins: NeededLog['begins'], { checkpoint, seenAt }: Checkpoint): NeededLog {
-  return { begins, said: `the checkpoint of ${seenAt}`, since: seenAt, ...positionIn(checkpoint) };
+function fromCheckpoint(action: NeededLog['action'], { checkpoint, seenAt }: Checkpoint): NeededLog {
+  return { action, origin: `the checkpoint of ${seenAt}`, since: seenAt, ...positionIn(checkpoint) };
 }
 
 /**

@@ -1,4 +1,6 @@
 import { mysqlChecks } from '../../../core/checks/mysql/mysql';
-import { withShared } from '../../../core/checks/shared/shared-checks';
+import { withSharedChecks } from '../../../core/checks/shared/shared-checks';
+import { mysqlSplits } from '../../../core/splitting/mysql';
 
-export const checks = withShared(mysqlChecks);
+export const checks = withSharedChecks(mysqlChecks);
+export const splits = mysqlSplits;

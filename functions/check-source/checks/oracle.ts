@@ -1,4 +1,6 @@
 import { oracleChecks } from '../../../core/checks/oracle/oracle';
-import { withShared } from '../../../core/checks/shared/shared-checks';
+import { withSharedChecks } from '../../../core/checks/shared/shared-checks';
+import { oracleSplits } from '../../../core/splitting/oracle';
 
-export const checks = withShared(oracleChecks);
+export const checks = withSharedChecks(oracleChecks);
+export const splits = oracleSplits;

@@ -1,4 +1,6 @@
 import { postgresChecks } from '../../../core/checks/postgres/postgres';
-import { withShared } from '../../../core/checks/shared/shared-checks';
+import { withSharedChecks } from '../../../core/checks/shared/shared-checks';
+import { postgresSplits } from '../../../core/splitting/postgres';
 
-export const checks = withShared(postgresChecks);
+export const checks = withSharedChecks(postgresChecks);
+export const splits = postgresSplits;

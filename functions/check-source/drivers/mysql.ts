@@ -1,8 +1,8 @@
 import { type Connection, createConnection, type FieldPacket, Types } from 'mysql2/promise';
 import type { Row, Value } from '../../../core/checks/query/query';
-import type { Connect, DriverSession } from '../source-database';
+import type { Connect, Driver, DriverSession } from '../source-database';
 
-export const connect: Connect = async (login, { databaseName }, { connectTimeoutSeconds, trust }) => {
+const connect: Connect = async (login, { databaseName }, { connectTimeoutSeconds, trust }) => {
   const connection = await createConnection({
     host: login.host,
     port: login.port,
@@ -24,12 +24,12 @@ export const connect: Connect = async (login, { databaseName }, { connectTimeout
     dateStrings: true,
     jsonStrings: true,
     multipleStatements: false,
-    // A file of this machine, when the server asks for one: never.
+    // The server can request a file of this machine.
     infileStreamFactory: () => {
       throw new Error('LOAD DATA LOCAL is not allowed');
     },
   });
-  // A connection that breaks while nothing is asked would end the process.
+  // Without a listener, a connection that is lost between two queries would end the process.
   connection.on('error', () => undefined);
   try {
     await connection.query('SET SESSION TRANSACTION READ ONLY');
@@ -48,7 +48,7 @@ function session(connection: Connection, isMariaDb: boolean): DriverSession {
   return {
     async rows({ sql, binds, timeoutSeconds }) {
       if (limit !== timeoutSeconds)
-        // Seconds for MariaDB, milliseconds for MySQL, where versions before 5.7.8 do not know it: our own limit holds there.
+        // MariaDB counts seconds, MySQL milliseconds. MySQL before 5.7.8 has no such variable, so only our own limit applies.
         await connection
           .query(
             isMariaDb
@@ -57,7 +57,7 @@ function session(connection: Connection, isMariaDb: boolean): DriverSession {
           )
           .catch(() => undefined);
       limit = timeoutSeconds;
-      // Not every SHOW can be prepared; what binds values is.
+      // Not every SHOW can be prepared, so only statements with values are.
       const [rows, fields] =
         binds.length === 0 ? await connection.query(sql) : await connection.execute(sql, [...binds]);
       return Array.isArray(rows) ? rows.map((row) => plainRow(row, fields)) : [];
@@ -76,10 +76,17 @@ function plainRow(row: unknown, fields: readonly FieldPacket[]): Row {
 
 function plain(value: unknown, type: number | undefined): Value {
   if (value === null || value === undefined) return null;
-  // The dictionary's views have text in binary columns.
+  // Views of the dictionary return text in binary columns.
   if (Buffer.isBuffer(value)) return value.toString('utf8');
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   const text = String(value);
   if (type === Types.TIMESTAMP) return `${text.replace(' ', 'T')}Z`;
   return type === Types.DATETIME ? text.replace(' ', 'T') : text;
 }
+
+export const driver: Driver = {
+  connect,
+  // Codes of MySQL and of MariaDB.
+  timeoutCodes: ['3024', '1969', 'ER_QUERY_TIMEOUT', 'ER_STATEMENT_TIMEOUT'],
+  lostConnection: /PROTOCOL_CONNECTION_LOST|closed state/,
+};

@@ -3,16 +3,16 @@ import oracledb from 'oracledb';
 import type { DatabaseLogin } from '../../../aws/secrets';
 import type { Row, Value } from '../../../core/checks/query/query';
 import type { SourceConnection } from '../../../core/planning/connection-plan';
-import type { Connect, DriverSession } from '../source-database';
+import type { Connect, Driver, DriverSession } from '../source-database';
 
-/** Where the layer of Oracle's client libraries lies; Lambda looks for libraries there. */
+/** Path of the layer with Oracle's client libraries, which Lambda searches for libraries. */
 const clientLibrary = '/opt/lib/libclntsh.so';
 
-export const connect: Connect = async (login, connection, terms) => {
+const connect: Connect = async (login, connection, terms) => {
   if (connection.thick) useClientLibraries();
   const { databaseName } = connection;
   const session = await open(login, connection, terms, 'SERVICE_NAME').catch((error: unknown) => {
-    // A connection's `database` is a service or a SID; the listener tells which it does not know.
+    // `database` of a connection is a service or a SID. The listener reports when it does not know the service.
     if (!/NJS-518|ORA-12514/.test(String(error)) || databaseName.includes('.')) throw error;
     return open(login, connection, terms, 'SID');
   });
@@ -26,7 +26,7 @@ export const connect: Connect = async (login, connection, terms) => {
   return wrapped(session);
 };
 
-/** All of a process is Thin or Thick: where the libraries are, Thick it is from the first connection on. */
+/** The mode belongs to the process: with the libraries it is Thick from the first connection on. */
 function useClientLibraries(): void {
   if (!oracledb.thin) return;
   oracledb.initOracleClient();
@@ -56,10 +56,10 @@ async function open(
   });
 }
 
-/** A connect descriptor is a language of its own, in which a parenthesis would say something else. */
+/** Rejects text with special characters of a connect descriptor, such as a parenthesis. */
 function plainWord(text: string): string {
   if (/^[\p{L}\p{N}._$#:-]+$/u.test(text)) return text;
-  throw new Error(`NJS-515: ${JSON.stringify(text)} cannot stand in a connect descriptor`);
+  throw new Error(`NJS-515: ${JSON.stringify(text)} is not allowed in a connect descriptor`);
 }
 
 function wrapped(session: oracledb.Connection): DriverSession {
@@ -75,12 +75,12 @@ function wrapped(session: oracledb.Connection): DriverSession {
       return (rows ?? []).map((row) => plainRow(row, metaData ?? []));
     },
     close: () => session.close(),
-    // A session that hangs takes no word any more, and node-oracledb has no other way to end one.
+    // A session that hangs does not respond, and node-oracledb has no other way to end it.
     abandon: () => void session.close().catch(() => undefined),
   };
 }
 
-/** NUMBER holds more digits than a number of JavaScript; a CLOB is wanted whole. */
+/** NUMBER holds more digits than a number of JavaScript, and a CLOB is read completely. */
 const fetchTypeHandler = ({
   dbType,
 }: {
@@ -109,3 +109,9 @@ function plain(value: unknown): Value {
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   return String(value);
 }
+
+export const driver: Driver = {
+  connect,
+  timeoutCodes: ['NJS-123', 'ORA-03136', 'DPI-1067'],
+  lostConnection: /NJS-50[01]|NJS-521|NJS-003|DPI-1080/,
+};

@@ -1,8 +1,8 @@
 import { Client, types } from 'pg';
 import type { Value } from '../../../core/checks/query/query';
-import type { Connect, DriverSession } from '../source-database';
+import type { Connect, Driver, DriverSession } from '../source-database';
 
-export const connect: Connect = async (login, { databaseName }, { connectTimeoutSeconds, trust }) => {
+const connect: Connect = async (login, { databaseName }, { connectTimeoutSeconds, trust }) => {
   const client = new Client({
     host: login.host,
     port: login.port,
@@ -14,7 +14,7 @@ export const connect: Connect = async (login, { databaseName }, { connectTimeout
     application_name: 'lakeferry check-source',
     types: { getTypeParser: (oid: number) => plainValues.get(oid) ?? asText },
   });
-  // A connection that breaks while nothing is asked would end the process.
+  // Without a listener, a connection that is lost between two queries would end the process.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -45,14 +45,14 @@ function session(client: Client): DriverSession {
 }
 
 function hangUp(client: Client): void {
-  // pg closes politely, and a server that hangs does not answer.
+  // pg waits for the server when it closes a connection, and a server that hangs does not respond.
   const { connection } = client as unknown as { connection?: { stream?: { destroy?: () => void } } };
   connection?.stream?.destroy?.();
 }
 
 const asText = (text: string): string => text;
 
-/** By type; all others, such as int8, numeric and the times without a zone, stay text. */
+/** Parsers by type. Other types, such as int8, numeric and times without a zone, stay text. */
 const plainValues: ReadonlyMap<number, (text: string) => Value> = new Map<number, (text: string) => Value>([
   [types.builtins.BOOL, (text) => text === 't'],
   [types.builtins.INT2, Number],
@@ -68,3 +68,10 @@ function utc(text: string): string {
   const time = new Date(text);
   return Number.isNaN(time.getTime()) ? text : time.toISOString();
 }
+
+export const driver: Driver = {
+  connect,
+  // query_canceled
+  timeoutCodes: ['57014'],
+  lostConnection: /57P01|Connection terminated|not queryable/,
+};

@@ -1,10 +1,10 @@
 import { ConnectionPool, ISOLATION_LEVEL, TYPES } from 'mssql';
 import type { Trust } from '../../../aws/database-trust';
 import type { Row, Value } from '../../../core/checks/query/query';
-import type { Connect, DriverSession } from '../source-database';
+import type { Connect, Driver, DriverSession } from '../source-database';
 
-/** SQL Server has no session that may only read: what a check asks is SELECT, and the login should have no more. */
-export const connect: Connect = async (login, { databaseName }, { connectTimeoutSeconds, trust }) => {
+/** SQL Server has no read-only sessions. The checks only SELECT, and the login should have no further privileges. */
+const connect: Connect = async (login, { databaseName }, { connectTimeoutSeconds, trust }) => {
   const pool = new ConnectionPool({
     server: login.host,
     port: login.port,
@@ -18,7 +18,7 @@ export const connect: Connect = async (login, { databaseName }, { connectTimeout
       encrypt: trust !== undefined,
       trustServerCertificate: trust?.rejectUnauthorized === false,
       useUTC: true,
-      // Looking at a table must not wait for those who write it, nor make them wait.
+      // A check must neither wait for writers of a table nor block them.
       connectionIsolationLevel: ISOLATION_LEVEL.READ_UNCOMMITTED,
       ...(trust === undefined ? {} : { cryptoCredentialsDetails: secureContext(trust) }),
     },
@@ -82,3 +82,9 @@ function plain(value: unknown, type: unknown): Value {
   if (typeof value === 'number') return asText.has(type) ? String(value) : value;
   return String(value);
 }
+
+export const driver: Driver = {
+  connect,
+  timeoutCodes: ['ETIMEOUT'],
+  lostConnection: /ESOCKET|ECONNCLOSED/,
+};

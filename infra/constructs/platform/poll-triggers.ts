@@ -127,4 +127,4 @@ export class PollTriggers extends Construct {
 export const everyMinuteInput = { source: 'lakeferry.schedule', 'detail-type': 'Poll' };
 
 /** Event by which `check-source` checks all CDC jobs. */
-export const everyHourInput = { watch: 'slots' };
+export const everyHourInput = { monitor: 'slots' };

@@ -129,7 +129,7 @@ describe('stopping a CDC job', () => {
     await stop(new OneTask(running, 'checkpoint:new'), { delete: true });
     const [known, checkpointStore] = await Promise.all([history.replication(key), history.checkpoint(key)]);
     expect(neededLog({ kind: 'now' }, known, checkpointStore)).toBeUndefined();
-    expect(neededLog({ kind: 'checkpoint' }, known, checkpointStore)?.said).toBe(
+    expect(neededLog({ kind: 'checkpoint' }, known, checkpointStore)?.origin).toBe(
       `the checkpoint of ${checkpointStore?.seenAt}`,
     );
   });

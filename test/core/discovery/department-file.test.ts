@@ -15,12 +15,12 @@ const table = (name: string, more: Partial<DiscoveredTable> = {}): DiscoveredTab
   lobs: [],
   ...more,
 });
-const seen = (tables: DiscoveredTable[], noChanges: Discovered['noChanges'] = []): Discovered => ({
+const seen = (tables: DiscoveredTable[], cdcProblems: Discovered['cdcProblems'] = []): Discovered => ({
   connection: 'sales-db',
   engine: 'postgres',
   version: '16.4',
   tables,
-  noChanges,
+  cdcProblems,
 });
 const file = (discovered: Discovered): string =>
   departmentFile({ department: 'crm', source: 'sales-db', target: 'lake' }, discovered);
@@ -46,7 +46,7 @@ const noWal = {
 };
 
 describe('a department file to start from', () => {
-  it('follows large tables with a key and loads the others each night, with the reasons', () => {
+  it('uses CDC for large tables with a key and loads the others every night, with the reasons', () => {
     const text = file(
       seen([
         table('orders', { rows: 5_000_000 }),
@@ -61,7 +61,7 @@ describe('a department file to start from', () => {
     expect(text).toMatchSnapshot();
   });
 
-  it('loads all each night where the source gives no changes, and says why', () => {
+  it('loads all tables every night when the source does not support CDC, with the reason', () => {
     const text = file(seen([table('orders', { rows: 5_000_000 })], [noWal]));
     expect(problems(text)).toEqual([]);
     expect(text).toContain('# wal_level is replica');
@@ -76,12 +76,12 @@ describe('a department file to start from', () => {
     expect(text).toContain('table: "del\\u007f"');
   });
 
-  it('names three of a thousand long columns', () => {
+  it('names three of a thousand LOB columns', () => {
     const lobs = Array.from({ length: 1000 }, (_, place) => ({ column: `c${place}` }));
-    expect(file(seen([table('wide', { lobs })]))).toContain('long values in c0, c1, c2 and 997 more');
+    expect(file(seen([table('wide', { lobs })]))).toContain('LOBs in c0, c1, c2 and 997 more');
   });
 
-  it('validates clean whatever the tables are named', () => {
+  it('is valid, whatever the names of the tables', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }), {

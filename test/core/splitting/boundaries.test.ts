@@ -1,18 +1,18 @@
 import fc from 'fast-check';
-import { cut } from '../../../core/splitting/boundaries';
+import { divide } from '../../../core/splitting/boundaries';
 
 const even = (count: number) => Array.from({ length: count }, (_, at) => ({ value: String(at), weight: 1 }));
 
 describe('boundaries of a split', () => {
-  it('cuts even steps evenly', () => {
-    expect(cut(even(100), 4)).toEqual({ values: ['25', '50', '75'], skew: 1 });
+  it('divides even steps evenly', () => {
+    expect(divide(even(100), 4)).toEqual({ values: ['25', '50', '75'], skew: 1 });
   });
 
-  it('gives none for an empty table and none for one value (O2)', () => {
-    expect(cut([], 8).values).toEqual([]);
-    expect(cut([{ value: '7', weight: 1000 }], 8).values).toEqual([]);
+  it('returns no boundary for an empty table or a single value', () => {
+    expect(divide([], 8).values).toEqual([]);
+    expect(divide([{ value: '7', weight: 1000 }], 8).values).toEqual([]);
     expect(
-      cut(
+      divide(
         [
           { value: '7', weight: 10 },
           { value: '7', weight: 10 },
@@ -24,15 +24,15 @@ describe('boundaries of a split', () => {
 
   it('gives a heavy value a segment of its own, and fewer boundaries', () => {
     const steps = even(10).map((step) => (step.value === '4' ? { value: '4', weight: 91 } : step));
-    expect(cut(steps, 8).values).toEqual(['4', '5']);
+    expect(divide(steps, 8).values).toEqual(['4', '5']);
   });
 
-  it('keeps the order of the source, whatever a computer here thinks of it', () => {
+  it('keeps the order of the source, even if it differs from the order of JavaScript', () => {
     const steps = ['a', 'B', 'c', 'D'].map((value) => ({ value, weight: 1 }));
-    expect(cut(steps, 4).values).toEqual(['B', 'c', 'D']);
+    expect(divide(steps, 4).values).toEqual(['B', 'c', 'D']);
   });
 
-  it('gives distinct boundaries in order, never more than asked, the first above the lowest value', () => {
+  it('gives distinct boundaries in order, never more than requested, the first above the lowest value', () => {
     fc.assert(
       fc.property(
         fc.array(fc.record({ value: fc.integer({ min: -50, max: 50 }), weight: fc.nat(1000) })),
@@ -41,7 +41,7 @@ describe('boundaries of a split', () => {
           const steps = unordered
             .sort((a, b) => a.value - b.value)
             .map(({ value, weight }) => ({ value: String(value), weight }));
-          const values = cut(steps, segments).values.map(Number);
+          const values = divide(steps, segments).values.map(Number);
           expect(values.length).toBeLessThan(segments);
           expect(values).toEqual([...new Set(values)].sort((a, b) => a - b));
           if (values[0] !== undefined) expect(values[0]).toBeGreaterThan(Number(steps[0]?.value));

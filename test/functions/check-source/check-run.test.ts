@@ -58,6 +58,7 @@ const compared: string[][] = [];
 /** An engine whose one check blocks when told to, and which remembers what it was given to compare with. */
 const checks: EngineChecks = {
   engine: 'postgres',
+  products: 'PostgreSQL',
   catalogue: [
     {
       id: 'test-check',
@@ -69,7 +70,7 @@ const checks: EngineChecks = {
       source: 'https://example.com',
     },
   ],
-  next: (_ask, results) =>
+  next: (_request, results) =>
     results.size > 0 ? [] : [{ id: 'one', sql: 'SELECT 1', binds: [], timeoutSeconds: 1 }],
   facts: (request) => {
     compared.push(request.lastShapes.flatMap((shape) => shape.columns.map(({ name }) => name)));
@@ -105,7 +106,7 @@ const checks: EngineChecks = {
   }),
 };
 
-test('a full load is checked before its task is made, and its report is kept whole', async () => {
+test('a full load is checked before its task is created, and its report is stored completely', async () => {
   const run = await daily('SUCCEEDED');
   const record = await store.history.run(run);
   expect(record?.phases.sourceChecked).toBeDefined();
@@ -119,34 +120,34 @@ test('a full load is checked before its task is made, and its report is kept who
   expect(await store.history.shapes(key)).toMatchObject([{ run, table: 'orders' }]);
 });
 
-test('L14: what blocks ends the run before any task is made, with the mend in its verdict and the evidence kept', async () => {
+test('an error ends the run before any task is created, with its fix in the verdict and the report stored', async () => {
   blocking = true;
   const run = await daily('FAILED');
   expect(machine.dms.calls).not.toContain('createTask');
   const record = await store.history.run(run);
   expect(record?.verdict?.outcome).toBe('failed');
   expect(record?.verdict?.findings[0]?.detail).toMatch(
-    /^CheckSource: SourceNotReady: sales\.orders: no primary key \(fix by sql: ALTER TABLE sales\.orders ADD PRIMARY KEY \(id\)\)/,
+    /^CheckSource: SourceNotReady: sales\.orders: no primary key \(fix in SQL: ALTER TABLE sales\.orders ADD PRIMARY KEY \(id\)\)/,
   );
   expect((await store.history.checkReport(run))?.findings).toHaveLength(1);
   expect(await store.history.lease(key)).toBeUndefined();
 });
 
-test('check: warn writes it down and goes on; off does not look', async () => {
+test('check: warn stores the error and continues; check: off does not query the source', async () => {
   blocking = true;
   use({ check: 'warn' });
   const warned = await daily('SUCCEEDED');
   expect((await store.history.run(warned))?.check).toMatchObject({ errors: 1 });
   use({ check: 'off' });
   machine.openSource = async () => {
-    throw new Error('asked');
+    throw new Error('connected');
   };
   const off = await daily('SUCCEEDED');
-  expect(await store.history.run(off)).toMatchObject({ sourceCheck: 'not checked: the job says check: off' });
+  expect(await store.history.run(off)).toMatchObject({ sourceCheck: 'not checked: the job sets check: off' });
   expect((await store.history.run(off))?.check).toBeUndefined();
 });
 
-test('a source that Lakeferry does not reach is a warning: DMS takes another road', async () => {
+test('a source that Lakeferry cannot reach is a warning, because DMS has its own connection', async () => {
   machine.openSource = async () => {
     throw new RunError(
       'SourceUnreachable',
@@ -165,7 +166,7 @@ test('a source that Lakeferry does not reach is a warning: DMS takes another roa
   });
 });
 
-test('drift is told against the last good run: what a failed run saw is not compared with', async () => {
+test('drift is reported relative to the last successful run, not to a failed run', async () => {
   compared.length = 0;
   await daily('SUCCEEDED');
   columns = ['id', 'added'];
@@ -179,11 +180,11 @@ test('drift is told against the last good run: what a failed run saw is not comp
 });
 
 test.each(['columns', 'keys'] as const)(
-  'a dictionary that did not tell its %s is not what the next run is compared with, good as the run was',
+  'without %s, the shapes of a successful run are not compared with the next run',
   async (part) => {
     compared.length = 0;
     await daily('SUCCEEDED');
-    unavailable = { [part]: 'timeout: no answer within 20 s' };
+    unavailable = { [part]: 'timeout: no response within 20 s' };
     columns = [];
     await daily('SUCCEEDED');
     unavailable = {};
@@ -193,7 +194,7 @@ test.each(['columns', 'keys'] as const)(
   },
 );
 
-test('killed after any of its calls, the check is made again and comes to the same', async () => {
+test('killed after any of its calls, the check is repeated with the same result', async () => {
   await daily('SUCCEEDED');
   columns = ['id', 'added'];
   for (const kill of [4, 5, 6, 7, 8, 9, 10, 11, 12]) {

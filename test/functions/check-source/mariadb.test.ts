@@ -97,7 +97,7 @@ if (!isThere)
     expect(await request('SELECT * FROM nowhere')).toMatchObject({ error: { code: '1146' } });
   });
 
-  test('a question that takes too long is ended by the server, and the next one is answered', async () => {
+  test('the server ends a query that takes too long, and the next query works', async () => {
     const slow = await request(
       'SELECT COUNT(*) FROM information_schema.columns a, information_schema.columns b, information_schema.columns c',
       [],
@@ -108,10 +108,10 @@ if (!isThere)
     expect(await request('SELECT 1 AS one')).toMatchObject({ rows: [{ one: 1 }] });
   });
 
-  test('a login that is refused names neither user nor password', async () => {
+  test('the error of a rejected login contains neither user nor password', async () => {
     const error = await opened('not-the-password', 'none').catch((thrown: unknown) => thrown);
     expect(String(error)).toMatch(
-      /^SourceUnreachable: mysql at 127\.0\.0\.1:\d+: 1045: .*<user>.*: fix username and password/,
+      /^SourceUnreachable: mysql at 127\.0\.0\.1:\d+: 1045: .*<user>.*: correct username and password/,
     );
     expect(String(error)).not.toMatch(/not-the-password|root/);
   });

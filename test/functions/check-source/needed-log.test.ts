@@ -8,16 +8,17 @@ import { RunMachine } from '../../helpers/runs/run-machine';
 const key = 'sales/orders-daily';
 let store: TestHistory;
 let machine: RunMachine;
-const asks: CheckRequest[] = [];
+const requests: CheckRequest[] = [];
 let keeps = true;
 
-/** An engine that remembers what it was asked, and blocks when it is told that the log is gone. */
+/** Checks that remember their requests, and report an error when the source has lost the log. */
 const checks: EngineChecks = {
   engine: 'postgres',
+  products: 'PostgreSQL',
   catalogue: [],
   next: () => [],
   facts: (request) => {
-    asks.push(request);
+    requests.push(request);
     return { version: '16', tables: [], names: [] };
   },
   evaluate: ({ neededLog }) => ({
@@ -28,7 +29,7 @@ const checks: EngineChecks = {
             {
               check: 'test-position',
               severity: 'error',
-              found: `${neededLog.said} is gone`,
+              found: `${neededLog.origin} is gone`,
               why: 'w',
               source: 'https://example.com',
             },
@@ -39,7 +40,7 @@ const checks: EngineChecks = {
 };
 
 beforeEach(async () => {
-  asks.length = 0;
+  requests.length = 0;
   keeps = true;
   store = await startTestHistory();
   machine = await new RunMachine(store.history).open();
@@ -56,10 +57,10 @@ async function run(id: string, wanted: string): Promise<void> {
   expect(await machine.finish(machine.start(input))).toBe(wanted);
 }
 
-test('C3: a stopped task is resumed only where its source still has the log; no task, one at work: nothing is needed', async () => {
+test('a stopped task is resumed only if its source still has the log; a new or running task needs no log', async () => {
   await run('first', 'SUCCEEDED');
   await run('again', 'SUCCEEDED');
-  expect(asks.map(({ neededLog }) => neededLog)).toEqual([undefined, undefined]);
+  expect(requests.map(({ neededLog }) => neededLog)).toEqual([undefined, undefined]);
 
   await store.history.changeDesiredState(key, {
     desired: 'stopped',
@@ -70,8 +71,8 @@ test('C3: a stopped task is resumed only where its source still has the log; no 
   keeps = false;
   await run('gone', 'FAILED');
   const checkpointStore = await store.history.checkpoint(key);
-  expect(asks.at(-1)?.neededLog).toMatchObject({
-    said: `the checkpoint of ${checkpointStore?.seenAt}`,
+  expect(requests.at(-1)?.neededLog).toMatchObject({
+    origin: `the checkpoint of ${checkpointStore?.seenAt}`,
     since: checkpointStore?.seenAt,
   });
   expect(machine.dms.calls.filter((call) => call.startsWith('startTask'))).toEqual([
@@ -86,7 +87,7 @@ test('C3: a stopped task is resumed only where its source still has the log; no 
   ]);
 });
 
-test('doctor asks for what a run would ask for', async () => {
+test('doctor checks the same log as a run', async () => {
   await run('first', 'SUCCEEDED');
   await store.history.changeDesiredState(key, {
     desired: 'stopped',
@@ -94,12 +95,12 @@ test('doctor asks for what a run would ask for', async () => {
     desiredAt: machine.clock.now().toISOString(),
   });
   await machine.clock.advance(5 * 60_000);
-  const { neededLog: _, ...request } = asks[0] as CheckRequest;
-  asks.length = 0;
+  const { neededLog: _, ...request } = requests[0] as CheckRequest;
+  requests.length = 0;
   await machine.invoke('CheckSource', {
     doctor: { request, connection: machine.job.connection },
   });
-  expect(asks.map(({ neededLog }) => neededLog?.said)).toEqual([
+  expect(requests.map(({ neededLog }) => neededLog?.origin)).toEqual([
     `the checkpoint of ${(await store.history.checkpoint(key))?.seenAt}`,
   ]);
 });

@@ -62,7 +62,7 @@ test('values are plain: wide numbers and decimals as text, times as ISO 8601 in 
   });
 });
 
-test('O2: what is bound stays a value, whatever it holds', async () => {
+test('a bound value stays a value, whatever it contains', async () => {
   const name = `x"; DROP TABLE t; --'`;
   expect(
     await request(await opened(), 'SELECT $1::text AS said, $2::int AS number, $3::text AS none', [
@@ -81,13 +81,13 @@ test('the session writes nothing', async () => {
   });
 });
 
-test('an error is an answer, with the engine’s own code, and the next question is answered', async () => {
+test('an error is returned with the code of the engine, and the next query works', async () => {
   const database = await opened();
   expect(await request(database, 'SELECT * FROM nowhere')).toMatchObject({ error: { code: '42P01' } });
   expect(await request(database, 'SELECT 1 AS one')).toMatchObject({ rows: [{ one: 1 }] });
 });
 
-test('a question that takes too long is ended by the server, and the next one is answered', async () => {
+test('the server ends a query that takes too long, and the next query works', async () => {
   const database = await opened();
   const slow = await request(database, 'SELECT pg_sleep(30)', [], 1);
   expect(slow).toMatchObject({ error: { code: 'timeout' } });
@@ -95,7 +95,7 @@ test('a question that takes too long is ended by the server, and the next one is
   expect(await request(database, 'SELECT 1 AS one')).toMatchObject({ rows: [{ one: 1 }] });
 });
 
-test('a server that hangs in the middle is given up, and nothing more is asked of it', async () => {
+test('a server that hangs is abandoned, and no further query is sent', async () => {
   const relay = await startRelay(server());
   const database = await opened({}, relay.port);
   expect(await request(database, 'SELECT 1 AS one', [], 1)).toMatchObject({ rows: [{ one: 1 }] });
@@ -111,7 +111,7 @@ test('a server that hangs in the middle is given up, and nothing more is asked o
   await relay.stop();
 });
 
-test('a connection that is cut between two questions is told, and ends nothing else', async () => {
+test('a connection that is lost between two queries is reported, and the process continues', async () => {
   const relay = await startRelay(server());
   const database = await opened({}, relay.port);
   relay.cut();
@@ -123,20 +123,20 @@ test('a connection that is cut between two questions is told, and ends nothing e
   await relay.stop();
 });
 
-test('TLS that is wanted and not there is an error, never a connection in the clear', async () => {
+test('missing TLS is an error, never a connection in plain text', async () => {
   for (const sslMode of ['require', 'verify-ca', 'verify-full'] as const)
     await expect(opened({ sslMode })).rejects.toThrow(
-      /does not support SSL.*: turn TLS on in the server, or write ssl: none/,
+      /does not support SSL.*: enable TLS on the server, or set ssl: none/,
     );
 });
 
-test('a database that is not there is told with the line to mend', async () => {
+test('the error of a missing database names the setting to correct', async () => {
   await expect(opened({ databaseName: 'nowhere' })).rejects.toThrow(
-    /3D000: .*there is no database nowhere: fix database/,
+    /3D000: .*there is no database nowhere; correct database/,
   );
 });
 
-describe('a login that is refused', () => {
+describe('a rejected login', () => {
   const secretsOf = (...passwords: string[]) => {
     let reads = 0;
     const secrets: Secrets = {
@@ -155,7 +155,7 @@ describe('a login that is refused', () => {
     }),
   );
 
-  test('is tried once more when the secret was rotated in between', async () => {
+  test('is tried again when the secret was rotated in between', async () => {
     const { secrets, reads } = secretsOf('the-old-password', 'the-new-password');
     const { database, connectMilliseconds } = await openConnection(secrets, source, patience);
     open = database;
@@ -166,11 +166,13 @@ describe('a login that is refused', () => {
     });
   });
 
-  test('is not tried again with the same password, which might lock it, and names neither user nor password', async () => {
+  test('is not tried again with the same password, and its error contains neither user nor password', async () => {
     const { secrets, reads } = secretsOf('the-old-password');
     const error = await openConnection(secrets, source, patience).catch((thrown: unknown) => thrown);
     expect(reads()).toBe(2);
-    expect(String(error)).toMatch(/28P01: .*<user>.*: fix username and password in the secret lakeferry\/pg/);
+    expect(String(error)).toMatch(
+      /28P01: .*<user>.*: correct username and password in the secret lakeferry\/pg/,
+    );
     expect(String(error)).not.toMatch(/rotated|the-old-password/);
   });
 });

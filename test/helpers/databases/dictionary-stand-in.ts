@@ -1,12 +1,13 @@
 import type { Client } from 'pg';
-import type { CheckResults, EngineChecks } from '../../../core/checks/evaluation/engine-checks';
+import type { EngineChecks } from '../../../core/checks/evaluation/engine-checks';
+import type { CheckResults } from '../../../core/checks/evaluation/evaluate-checks';
 import type { SourceFacts } from '../../../core/checks/facts/source-facts';
 import type { Query, QueryResult, Row, Value } from '../../../core/checks/query/query';
 import type { CheckRequest } from '../../../core/checks/request/check-request';
 
 /**
- * Oracle's and SQL Server's dictionaries as tables in a real PostgreSQL, so that the checks' own SQL runs as it stands. Only
- * what the three dialects write differently is rewritten, by the rules below; what a rule does not cover fails.
+ * Dictionaries of Oracle and SQL Server as tables in a real PostgreSQL, so that the SQL of the checks runs unchanged. Only what the
+ * three dialects write differently is rewritten, by the rules below; SQL that no rule covers fails.
  */
 export interface Rule {
   readonly what: RegExp;
@@ -19,7 +20,7 @@ export const oracleRules: readonly Rule[] = [
   { what: /\bSYSDATE\b/g, by: 'localtimestamp' },
   { what: / SAMPLE \(([\d.]+)\)/g, by: ' TABLESAMPLE SYSTEM ($1)' },
   { what: / WHERE ROWNUM <= (\d+)$/g, by: ' LIMIT $1' },
-  // LIMIT is a word of PostgreSQL's.
+  // LIMIT is a keyword of PostgreSQL.
   { what: /SELECT limit FROM/g, by: 'SELECT "limit" FROM' },
 ];
 
@@ -37,12 +38,12 @@ export const sqlServerRules: readonly Rule[] = [
 
 export interface Examination {
   readonly facts: SourceFacts;
-  readonly judgement: CheckResults;
+  readonly evaluated: CheckResults;
   readonly queries: readonly Query[];
   readonly rounds: number;
 }
 
-/** Asks what the checks ask, in their order, as `functions/check-source` does. `refuse`: questions that the login may not ask. */
+/** Runs the queries of the checks in their order, as `functions/check-source` does. `refuse` maps queries that fail to an error code. */
 export async function examine(
   client: Client,
   checks: EngineChecks,
@@ -55,7 +56,7 @@ export async function examine(
   let rounds = 0;
   for (let next = checks.next(request, results); next.length > 0; next = checks.next(request, results)) {
     rounds += 1;
-    if (rounds > 10) throw new Error('the checks ask for ever');
+    if (rounds > 10) throw new Error('the checks return queries endlessly');
     for (const query of next) {
       queries.push(query);
       const code = refuse[query.id];
@@ -68,7 +69,7 @@ export async function examine(
     }
   }
   const facts = checks.facts(request, results);
-  return { facts, judgement: checks.evaluate(request, facts, results), queries, rounds };
+  return { facts, evaluated: checks.evaluate(request, facts, results), queries, rounds };
 }
 
 async function rowsOf(client: Client, query: Query, rules: readonly Rule[]): Promise<readonly Row[]> {

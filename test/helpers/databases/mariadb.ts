@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { findServerUser } from '@lakeferry/local-cloud/postgres';
 import { type Connection, createConnection } from 'mysql2/promise';
 import type { Row, Value } from '../../../core/checks/query/query';
-import type { QueryDatabase } from './query-source';
+import type { QueryDatabase } from './check-database';
 
 const programs = { server: '/usr/sbin/mariadbd', install: '/usr/bin/mariadb-install-db' };
 

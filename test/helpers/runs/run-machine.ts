@@ -22,6 +22,7 @@ import { parseEvent, RunEvent } from '../../../core/runs/record/parse-event';
 import { RunError } from '../../../core/runs/record/run-error';
 import type { Latency } from '../../../core/runs/replication/latency';
 import { checkSource } from '../../../functions/check-source/check-source';
+import { splitEngine } from '../../../functions/check-source/engines';
 import type { PostgresSlots } from '../../../functions/check-source/postgres-slots';
 import type { SourceDatabase } from '../../../functions/check-source/source-database';
 import { closeRun } from '../../../functions/close-run/close-run';
@@ -177,6 +178,7 @@ export class RunMachine {
       }),
       open: async () => ({ database: await this.openSource(), connectMilliseconds: 1 }),
       engineChecks: async () => this.engineChecks,
+      splitEngine,
       slotsOf: () => this.slots,
     };
     switch (name) {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { allChecks, withCatalogue } from '../../../../core/checks/catalogue/catalogue-page';
+import { allChecks } from '../../../../core/checks/catalogue/all-checks';
+import { withCatalogue } from '../../../../core/checks/catalogue/catalogue-page';
 
 const page = readFileSync('docs/source-checks.md', 'utf8');
 const checks = allChecks.flatMap((group) => group.checks);

@@ -1,7 +1,7 @@
 import { connectionProblem } from '../../../../core/checks/connection/connection-problem';
 import type { SourceEngine } from '../../../../core/model/source-engine';
 
-const said = (engine: SourceEngine, code: string, message: string) =>
+const problem = (engine: SourceEngine, code: string, message: string) =>
   connectionProblem({
     engine,
     host: 'db',
@@ -36,23 +36,23 @@ test.each([
     'postgres',
     'SELF_SIGNED_CERT_IN_CHAIN',
     'self-signed certificate in certificate chain',
-    /under "ca" into the secret/,
+    /under "ca" to the secret/,
   ],
   [
     'postgres',
     'ERR_TLS_CERT_ALTNAME_INVALID',
     'Hostname/IP does not match certificate',
-    /ssl: verify-ca|as its certificate/,
+    /host name of the certificate.*ssl: verify-ca/,
   ],
-] as const)('O1: %s %s is explained', (engine, code, message, todo) => {
-  const { text } = said(engine, code, message);
+] as const)('%s %s is explained', (engine, code, message, todo) => {
+  const { text } = problem(engine, code, message);
   expect(text).toMatch(todo);
   expect(text.startsWith(`${engine} at db:1: `)).toBe(true);
 });
 
-test('only a login that was refused is one', () => {
-  expect(said('oracle', 'ORA-01017', 'ORA-01017: invalid username/password').isRefused).toBe(true);
-  expect(said('oracle', 'ORA-28000', 'ORA-28000: the account is locked').isRefused).toBe(false);
-  expect(said('postgres', '28P01', 'password authentication failed').isRefused).toBe(true);
-  expect(said('postgres', 'ECONNREFUSED', 'connect ECONNREFUSED').isRefused).toBe(false);
+test('only a rejected login is reported as rejected', () => {
+  expect(problem('oracle', 'ORA-01017', 'ORA-01017: invalid username/password').isRejected).toBe(true);
+  expect(problem('oracle', 'ORA-28000', 'ORA-28000: the account is locked').isRejected).toBe(false);
+  expect(problem('postgres', '28P01', 'password authentication failed').isRejected).toBe(true);
+  expect(problem('postgres', 'ECONNREFUSED', 'connect ECONNREFUSED').isRejected).toBe(false);
 });

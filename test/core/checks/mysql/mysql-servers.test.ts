@@ -2,9 +2,9 @@ import { missingForChanges, quotedLogin } from '../../../../core/checks/mysql/gr
 import { mysqlChecks } from '../../../../core/checks/mysql/mysql';
 import type { QueryResult, Row } from '../../../../core/checks/query/query';
 import type { CheckRequest } from '../../../../core/checks/request/check-request';
-import { type CheckedSource, checkDatabase, requestFor } from '../../../helpers/databases/query-source';
+import { type CheckedDatabase, checkDatabase, requestFor } from '../../../helpers/databases/check-database';
 
-// Rows as MySQL's manual and RDS's guide show them: there is no MySQL in Debian. What is real is in real-mariadb.test.ts.
+// Rows as the manual of MySQL and the guide of RDS show them, because Debian has no MySQL. real-mariadb.test.ts uses a real server.
 // dev.mysql.com/doc/refman/8.0/en/show-grants.html, docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-stored-proc-configuring.html
 
 interface Fixture {
@@ -37,7 +37,7 @@ const healthy = {
 };
 const allGrants = ['GRANT SELECT, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO `dms`@`%`'];
 
-function look(fixture: Fixture, more: Partial<CheckRequest> = {}): Promise<CheckedSource> {
+function check(fixture: Fixture, more: Partial<CheckRequest> = {}): Promise<CheckedDatabase> {
   const { variables = {}, grants = allGrants, rds = notThere, extra = '', column = 'id' } = fixture;
   const name = { table_schema: 'shop', table_name: 'Orders' };
   const results: Readonly<Record<string, QueryResult>> = {
@@ -75,7 +75,7 @@ function look(fixture: Fixture, more: Partial<CheckRequest> = {}): Promise<Check
 }
 
 it('finds nothing in a healthy MySQL 8', async () => {
-  const found = await look({});
+  const found = await check({});
   expect(found.findings).toEqual([]);
   expect(found.skipped).toEqual([]);
 });
@@ -93,13 +93,13 @@ it.each([
   ['mysql-name-case', 'error', { lower_case_table_names: '2' }],
   ['source-version', 'error', { version: '5.1.73' }],
   ['source-version', 'warning', { version: '9.1.0' }],
-] as const)('%s %s', async (check, severity, variables) => {
-  const found = await look({ variables });
-  expect(found.findings.map((one) => [one.check, one.severity])).toEqual([[check, severity]]);
+] as const)('%s %s', async (id, severity, variables) => {
+  const { findings } = await check({ variables });
+  expect(findings.map((one) => [one.check, one.severity])).toEqual([[id, severity]]);
 });
 
-it('a log that is never removed is kept long enough', async () => {
-  const found = await look(
+it('a binary log that is never removed is kept long enough', async () => {
+  const found = await check(
     { variables: { binlog_expire_logs_seconds: '0' } },
     { longestGapSeconds: 9_999_999 },
   );
@@ -108,16 +108,16 @@ it('a log that is never removed is kept long enough', async () => {
 
 it('MySQL 5.7 counts in days', async () => {
   const days = { version: '5.7.44', binlog_expire_logs_seconds: undefined, expire_logs_days: '1' };
-  const found = await look({ variables: days }, { longestGapSeconds: 3 * 86_400 });
+  const found = await check({ variables: days }, { longestGapSeconds: 3 * 86_400 });
   expect(found.of('mysql-binlog-retention')).toMatchObject([
     { fix: { text: expect.stringMatching(/^SET GLOBAL expire_logs_days = 3;/) } },
   ]);
 });
 
-it('RDS: retention is what rds_configuration says, and its procedure mends it (C3)', async () => {
+it('RDS: retention comes from rds_configuration, and its procedure fixes it', async () => {
   const variables = { basedir: '/rdsdbbin/mysql-8.0.36.R1/' };
   const of = async (rds: QueryResult) =>
-    (await look({ variables, rds }, { longestGapSeconds: 100_000 })).of('mysql-binlog-retention');
+    (await check({ variables, rds }, { longestGapSeconds: 100_000 })).of('mysql-binlog-retention');
   expect(await of(rows({ name: 'binlog retention hours', value: null }))).toMatchObject([
     {
       found: expect.stringContaining('at once'),
@@ -126,13 +126,13 @@ it('RDS: retention is what rds_configuration says, and its procedure mends it (C
   ]);
   expect(await of(rows({ name: 'binlog retention hours', value: '24' }))).toHaveLength(1);
   expect(await of(rows({ name: 'binlog retention hours', value: '28' }))).toEqual([]);
-  const unreadable = await look({ variables });
+  const unreadable = await check({ variables });
   expect(unreadable.skipped.map(({ check }) => check)).toEqual(['mysql-binlog-retention']);
 });
 
-it('RDS and Aurora switch the binary log on in other places', async () => {
+it('RDS and Aurora enable the binary log in other places', async () => {
   const fix = async (variables: Readonly<Record<string, string>>) =>
-    (await look({ variables: { log_bin: 'OFF', ...variables }, rds: rows({ value: '48' }) })).of(
+    (await check({ variables: { log_bin: 'OFF', ...variables }, rds: rows({ value: '48' }) })).of(
       'mysql-log-bin',
     )[0]?.fix?.text;
   expect(await fix({ basedir: '/rdsdbbin/mysql/' })).toMatch(/backup retention period/);
@@ -141,8 +141,8 @@ it('RDS and Aurora switch the binary log on in other places', async () => {
   );
 });
 
-it('a primary key that MySQL 8.0.30 made by itself and hides blocks', async () => {
-  const found = await look({ column: 'my_row_id', extra: 'auto_increment INVISIBLE' });
+it('an invisible primary key that MySQL 8.0.30 generated is an error', async () => {
+  const found = await check({ column: 'my_row_id', extra: 'auto_increment INVISIBLE' });
   expect(found.findings).toMatchObject([
     {
       check: 'mysql-invisible-columns',
@@ -167,6 +167,6 @@ it.each([
   );
 });
 
-it('a login is quoted as GRANT takes it, whatever is in it', () => {
+it('a login is quoted for GRANT, whatever it contains', () => {
   expect(quotedLogin("o'b@r\\x@10.%")).toBe("'o''b@r\\\\x'@'10.%'");
 });

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { mysqlChecks } from '../../../../core/checks/mysql/mysql';
 import { quoted } from '../../../../core/checks/query/identifiers';
 import type { CheckRequest } from '../../../../core/checks/request/check-request';
+import { type CheckedDatabase, checkDatabase, requestFor } from '../../../helpers/databases/check-database';
 import { hasMariaDb, queryMariaDb, useMariaDb } from '../../../helpers/databases/mariadb';
-import { type CheckedSource, checkDatabase, requestFor } from '../../../helpers/databases/query-source';
 
 (hasMariaDb ? describe : describe.skip)('a real MariaDB', () => {
   const server = useMariaDb([
@@ -23,11 +23,11 @@ import { type CheckedSource, checkDatabase, requestFor } from '../../../helpers/
     }
   }
 
-  async function look(
+  async function check(
     tables: readonly string[],
     more: Partial<CheckRequest> = {},
     login?: { readonly user: string; readonly password: string },
-  ): Promise<CheckedSource> {
+  ): Promise<CheckedDatabase> {
     const connection = await server().connect(login);
     try {
       return await checkDatabase(mysqlChecks, requestFor('mysql', tables, more), queryMariaDb(connection));
@@ -36,7 +36,7 @@ import { type CheckedSource, checkDatabase, requestFor } from '../../../helpers/
     }
   }
 
-  const applyFixes = ({ findings }: CheckedSource): Promise<void> =>
+  const applyFixes = ({ findings }: CheckedDatabase): Promise<void> =>
     run(...findings.flatMap(({ fix }) => (fix?.kind === 'sql' ? [fix.text.replace(/; --.*$/, '')] : [])));
 
   beforeEach(() => run('DROP DATABASE IF EXISTS shop', 'CREATE DATABASE shop'));
@@ -45,7 +45,7 @@ import { type CheckedSource, checkDatabase, requestFor } from '../../../helpers/
     await run(
       'CREATE TABLE shop.orders (id INT PRIMARY KEY, amount DECIMAL(10,2) NOT NULL, note VARCHAR(80))',
     );
-    const found = await look(['shop.orders']);
+    const found = await check(['shop.orders']);
     expect(found.findings).toEqual([]);
     expect(found.skipped).toEqual([]);
     expect(found.passed).toEqual(
@@ -66,30 +66,30 @@ import { type CheckedSource, checkDatabase, requestFor } from '../../../helpers/
     ]);
   });
 
-  it('a position in a binary log that was purged is gone, one in a log that is there is not (C3)', async () => {
+  it('a position in a purged binary log is lost, and one in an existing log is not', async () => {
     await run('CREATE TABLE shop.t (id INT PRIMARY KEY)', 'FLUSH BINARY LOGS', 'FLUSH BINARY LOGS');
-    const { queries: plain } = await look(['shop.t']);
+    const { queries: plain } = await check(['shop.t']);
     expect(plain.map(({ id }) => id)).not.toContain('binary-logs');
     const at = (file: string) => ({
-      neededLog: { begins: 'resume' as const, said: 'the checkpoint', position: `${file}:4:-1:2002` },
+      neededLog: { action: 'resume' as const, origin: 'the checkpoint', position: `${file}:4:-1:2002` },
     });
-    expect((await look(['shop.t'], at('binlog.000001'))).passed).toContain('mysql-position-kept');
+    expect((await check(['shop.t'], at('binlog.000001'))).passed).toContain('mysql-position-kept');
     await run("PURGE BINARY LOGS TO 'binlog.000002'");
-    const { of } = await look(['shop.t'], at('binlog.000001'));
+    const { of } = await check(['shop.t'], at('binlog.000001'));
     expect(of('mysql-position-kept')).toMatchObject([
       {
         severity: 'error',
-        found: 'the checkpoint needs binlog.000001; the oldest that is kept is binlog.000002',
+        found: 'the checkpoint needs binlog.000001; the oldest binary log is binlog.000002',
       },
     ]);
-    expect((await look(['shop.t'], at('binlog.000002'))).passed).toContain('mysql-position-kept');
+    expect((await check(['shop.t'], at('binlog.000002'))).passed).toContain('mysql-position-kept');
     const byTime = {
-      neededLog: { begins: 'start' as const, said: 'start-from', since: '2026-03-01T10:00:00Z' },
+      neededLog: { action: 'start' as const, origin: 'start-from', since: '2026-03-01T10:00:00Z' },
     };
-    expect((await look(['shop.t'], byTime)).skipped).toMatchObject([{ check: 'mysql-position-kept' }]);
+    expect((await check(['shop.t'], byTime)).skipped).toMatchObject([{ check: 'mysql-position-kept' }]);
   });
 
-  it('format, row image and retention of the binary log: each found, and mended by what is printed (C3)', async () => {
+  it('format, row image and retention of the binary log are reported, and the fixes work', async () => {
     await run(
       'CREATE TABLE shop.t (id INT PRIMARY KEY)',
       "SET GLOBAL binlog_format = 'MIXED'",
@@ -97,28 +97,28 @@ import { type CheckedSource, checkDatabase, requestFor } from '../../../helpers/
       'SET GLOBAL log_bin_compress = ON',
     );
     const gap = { longestGapSeconds: 4 * 86_400 };
-    const found = await look(['shop.t'], gap);
+    const found = await check(['shop.t'], gap);
     expect(found.findings.map(({ check, severity }) => [check, severity])).toEqual([
       ['mysql-binlog-format', 'error'],
       ['mysql-binlog-row-image', 'error'],
       ['mysql-binlog-compression', 'error'],
       ['mysql-binlog-retention', 'warning'],
     ]);
-    expect((await look(['shop.t'], { mode: 'full-load' })).findings).toEqual([]);
+    expect((await check(['shop.t'], { mode: 'full-load' })).findings).toEqual([]);
     await applyFixes(found);
-    const after = await look(['shop.t'], gap);
+    const after = await check(['shop.t'], gap);
     expect(after.findings).toEqual([]);
     expect(after.passed).toEqual(expect.arrayContaining(found.findings.map(({ check }) => check)));
   });
 
-  it('O5: tables without a key, not InnoDB, with virtual or invisible columns; the SQL turns them green', async () => {
+  it('tables without a key, without InnoDB, and with virtual or invisible columns are reported, and the fixes work', async () => {
     await run(
       'CREATE TABLE shop.logs (line VARCHAR(80)) ENGINE = MyISAM',
       'CREATE TABLE shop.made (id INT NOT NULL, twice INT AS (id * 2) VIRTUAL, UNIQUE (id))',
       'CREATE TABLE shop.hid (id INT PRIMARY KEY, secret INT INVISIBLE)',
     );
     const tables = ['shop.logs', 'shop.made', 'shop.hid'];
-    const found = await look(tables);
+    const found = await check(tables);
     expect(found.findings.map(({ check, table }) => [check, table])).toEqual([
       ['table-key', 'logs'],
       ['mysql-storage-engine', 'logs'],
@@ -127,25 +127,25 @@ import { type CheckedSource, checkDatabase, requestFor } from '../../../helpers/
     ]);
     await run(...found.of('table-key').map(({ fix }) => fix?.text ?? ''));
     await run(...found.of('mysql-storage-engine').map(({ fix }) => fix?.text ?? ''));
-    const after = await look(tables);
+    const after = await check(tables);
     expect(after.findings.map(({ check }) => check)).toEqual([
       'mysql-generated-columns',
       'mysql-invisible-columns',
     ]);
   });
 
-  it('a system-versioned table is told, and only that one', async () => {
+  it('only a system-versioned table is reported as one', async () => {
     await run(
       'CREATE TABLE shop.history (id INT PRIMARY KEY) WITH SYSTEM VERSIONING',
       'CREATE TABLE shop.plain (id INT PRIMARY KEY)',
     );
-    const found = await look(['shop.history', 'shop.plain']);
+    const found = await check(['shop.history', 'shop.plain']);
     expect(found.findings.map(({ check, table }) => [check, table])).toEqual([
       ['mysql-system-versioned-tables', 'history'],
     ]);
   });
 
-  it('names the privileges that are missing for the mode, and granting them turns it green', async () => {
+  it('missing privileges of the mode are reported, and granting them fixes it', async () => {
     const login = { user: "dms'o", password: 'x' };
     await run(
       'CREATE TABLE shop.orders (id INT PRIMARY KEY, a INT)',
@@ -155,22 +155,22 @@ import { type CheckedSource, checkDatabase, requestFor } from '../../../helpers/
       "GRANT INSERT ON shop.notes TO 'dms''o'@'%'",
     );
     const tables = ['shop.orders', 'shop.notes'];
-    const found = await look(tables, {}, login);
+    const found = await check(tables, {}, login);
     expect(found.findings.map(({ check, fix }) => [check, fix?.text])).toEqual([
       ['mysql-replication-privilege', "GRANT REPLICATION CLIENT, REPLICATION SLAVE ON *.* TO 'dms''o'@'%';"],
       ['mysql-select-privilege', "GRANT SELECT ON `shop`.`notes` TO 'dms''o'@'%';"],
       ['mysql-select-privilege', "GRANT SELECT ON `shop`.`orders` TO 'dms''o'@'%';"],
     ]);
     await applyFixes(found);
-    expect((await look(tables, {}, login)).findings).toEqual([]);
+    expect((await check(tables, {}, login)).findings).toEqual([]);
     await run("REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'dms''o'@'%'");
-    // MySQL hides what a login may not touch.
-    expect((await look(['shop.orders'], {}, login)).of('table-exists')).toMatchObject([
+    // MySQL hides tables without any privilege.
+    expect((await check(['shop.orders'], {}, login)).of('table-exists')).toMatchObject([
       { found: expect.stringContaining('may not see it') },
     ]);
   });
 
-  it('O3: LOBs are measured in one statement, big tables by a part of their rows', async () => {
+  it('LOBs are measured in one statement, in large tables by a part of their rows', async () => {
     await run(
       'CREATE TABLE shop.letters (id INT PRIMARY KEY, body LONGTEXT, picture MEDIUMBLOB, short TEXT)',
       "INSERT INTO shop.letters VALUES (1, REPEAT('x', 30000), REPEAT('y', 50000), REPEAT('z', 60000)), (2, NULL, NULL, NULL)",
@@ -179,7 +179,7 @@ import { type CheckedSource, checkDatabase, requestFor } from '../../../helpers/
       "INSERT INTO shop.big SELECT seq, 'four' FROM seq_1_to_30000",
       'ANALYZE TABLE shop.big',
     );
-    const found = await look(['shop.letters', 'shop.big']);
+    const found = await check(['shop.letters', 'shop.big']);
     const lobs = found.facts.tables.map(({ table, lobColumns }) => [table, lobColumns]);
     expect(lobs).toEqual([
       ['big', [{ name: 'body', longestBytes: 8, sampled: true }]],
@@ -196,13 +196,13 @@ import { type CheckedSource, checkDatabase, requestFor } from '../../../helpers/
       ['picture', 'error'],
     ]);
     expect(
-      (await look(['shop.letters'], { lob: { mode: 'limited', maxBytes: 80 * 1024 } })).of('lob-size'),
+      (await check(['shop.letters'], { lob: { mode: 'limited', maxBytes: 80 * 1024 } })).of('lob-size'),
     ).toEqual([]);
   });
 
-  it('O6: wrong names and patterns: the nearest is offered', async () => {
+  it('for wrong names and patterns, the nearest name is suggested', async () => {
     await run('CREATE TABLE shop.orders (id INT PRIMARY KEY)', 'CREATE VIEW shop.v AS SELECT 1 AS one');
-    const found = await look(['shop.ordres', 'Shop.orders', 'shop.v'], {
+    const found = await check(['shop.ordres', 'Shop.orders', 'shop.v'], {
       patterns: [
         { schema: 'shop', table: 'ord%' },
         { schema: 's%', table: 'none[_]%' },
@@ -217,7 +217,7 @@ import { type CheckedSource, checkDatabase, requestFor } from '../../../helpers/
     expect(found.facts.tables.map(({ table }) => table)).toEqual(['orders', 'v']);
   });
 
-  it('O2: no name of a table or column ever becomes SQL', async () => {
+  it('no name of a table or column is read as SQL', async () => {
     const parts = [
       '`',
       "'",
@@ -250,7 +250,7 @@ import { type CheckedSource, checkDatabase, requestFor } from '../../../helpers/
           `CREATE OR REPLACE TABLE ${name} (id INT PRIMARY KEY, ${quoted('mysql', column)} LONGTEXT)`,
           `INSERT INTO ${name} VALUES (1, 'four')`,
         );
-        const found = await look([], {
+        const found = await check([], {
           tables: [{ schema: 'shop', table, columns: [{ name: column, usedIn: 'rules' }] }],
         });
         expect(found.facts.tables).toMatchObject([
@@ -263,15 +263,15 @@ import { type CheckedSource, checkDatabase, requestFor } from '../../../helpers/
     );
   }, 60_000);
 
-  it('asks as often for 1,000 tables as for one', async () => {
+  it('runs as many queries for 1,000 tables as for one', async () => {
     await run(
       ...Array.from(
         { length: 1_000 },
         (_, place) => `CREATE TABLE shop.t${place} (id INT PRIMARY KEY, b LONGTEXT) ENGINE = MyISAM`,
       ),
     );
-    const one = await look(['shop.t1']);
-    const all = await look(Array.from({ length: 1_000 }, (_, place) => `shop.t${place}`));
+    const one = await check(['shop.t1']);
+    const all = await check(Array.from({ length: 1_000 }, (_, place) => `shop.t${place}`));
     expect(all.queries).toHaveLength(one.queries.length);
     expect(all.facts.tables).toHaveLength(1_000);
     expect(all.skipped).toEqual([]);

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import type { CheckResults } from '../../../../core/checks/evaluation/engine-checks';
+import type { CheckResults } from '../../../../core/checks/evaluation/evaluate-checks';
 import { oracleChecks } from '../../../../core/checks/oracle/oracle';
 import type { CheckRequest } from '../../../../core/checks/request/check-request';
 import { evaluateSharedChecks } from '../../../../core/checks/shared/shared-checks';
@@ -37,10 +37,10 @@ const request: CheckRequest = {
 const run = (more: Partial<CheckRequest> = {}, refuse: Readonly<Record<string, string>> = {}) =>
   examine(client, oracleChecks, { ...request, ...more }, oracleRules, refuse);
 
-/** Blocking and warning findings as `check table.column: found`. */
-async function faults(more: Partial<CheckRequest> = {}): Promise<readonly string[]> {
-  const { judgement } = await run(more);
-  return judgement.findings
+/** Errors and warnings as `check | table.column | found`. */
+async function problems(more: Partial<CheckRequest> = {}): Promise<readonly string[]> {
+  const { evaluated } = await run(more);
+  return evaluated.findings
     .filter(({ severity }) => severity !== 'note')
     .map(({ check, table, column: name, found }) =>
       [check, [table, name].filter((part) => part !== undefined).join('.'), found]
@@ -50,23 +50,23 @@ async function faults(more: Partial<CheckRequest> = {}): Promise<readonly string
 }
 
 const fixOf = async (check: string, more: Partial<CheckRequest> = {}): Promise<string | undefined> =>
-  (await run(more)).judgement.findings.find((finding) => finding.check === check)?.fix?.text;
+  (await run(more)).evaluated.findings.find((finding) => finding.check === check)?.fix?.text;
 
 describe('a healthy Oracle', () => {
-  it('passes every check, and tells its SCN, character set and compatibility', async () => {
-    const { judgement } = await run();
-    expect(judgement.skipped).toEqual([]);
-    expect(judgement.findings.map(({ check, severity, found }) => [check, severity, found])).toEqual([
+  it('passes every check, and reports its SCN, character set and compatibility', async () => {
+    const { evaluated } = await run();
+    expect(evaluated.skipped).toEqual([]);
+    expect(evaluated.findings.map(({ check, severity, found }) => [check, severity, found])).toEqual([
       ['oracle-compatible', 'note', 'compatible is 19.0.0'],
       ['oracle-character-set', 'note', 'NLS_CHARACTERSET is AL32UTF8, NLS_NCHAR_CHARACTERSET is AL16UTF16'],
       ['oracle-start-position', 'note', 'current_scn is 90071992547409930'],
     ]);
-    expect([...judgement.passed, ...judgement.findings.map(({ check }) => check)].sort()).toEqual(
+    expect([...evaluated.passed, ...evaluated.findings.map(({ check }) => check)].sort()).toEqual(
       oracleChecks.catalogue.map(({ id }) => id).sort(),
     );
   });
 
-  it('is described: columns, keys, rows, sizes, longest LOBs, who may read', async () => {
+  it('is described by columns, keys, rows, sizes, longest LOBs and privileges', async () => {
     const { facts } = await run();
     expect(facts.version).toBe('19.0.0.0.0');
     expect(facts.utcOffsetMinutes).toBe(0);
@@ -96,7 +96,7 @@ describe('a healthy Oracle', () => {
           { name: 'SCAN', type: 'blob', nullable: true },
           { name: 'PLACED', type: 'timestamp with time zone', scale: 6, nullable: true },
         ],
-        // O3: characters count twice, bytes once.
+        // A character counts as two bytes.
         lobColumns: [
           { name: 'NOTE', longestBytes: 80_000, sampled: false },
           { name: 'SCAN', longestBytes: 2, sampled: false },
@@ -105,7 +105,7 @@ describe('a healthy Oracle', () => {
     ]);
   });
 
-  it('is asked 21 questions, for one table as for 1,500', async () => {
+  it('gets 21 queries, for one table as for 1,500', async () => {
     const few = await run();
     await client.query(`
       INSERT INTO all_objects SELECT 'MANY', 'T' || n, 'TABLE' FROM generate_series(1, 1500) n;
@@ -118,20 +118,20 @@ describe('a healthy Oracle', () => {
     expect(many.rounds).toBe(3);
   });
 
-  it('O3: reads a sample of a big table, and says so', async () => {
+  it('is sampled in large tables', async () => {
     await client.query("UPDATE all_tables SET num_rows = 1000000 WHERE table_name = 'ORDERS'");
     const { facts, queries } = await run();
     expect(queries.find(({ id }) => id === 'lobs')?.sql).toContain('"SALES"."ORDERS" SAMPLE (1.000000)');
     expect(facts.tables.find(({ table }) => table === 'ORDERS')?.lobColumns[0]?.sampled).toBe(true);
   });
 
-  it('O6: lists names of the schema in whatever case it is spelled, but selects the exact ones only', async () => {
+  it('lists names of a schema in any case, but selects only exact names', async () => {
     const { facts } = await run({ tables: [{ schema: 'sales', table: 'orders', columns: [] }] });
     expect(facts.tables).toEqual([]);
     expect(facts.names).toContainEqual({ schema: 'SALES', table: 'ORDERS' });
   });
 
-  it('tells views, materialized views, synonyms, external, temporary and partitioned tables apart', async () => {
+  it('distinguishes views, materialized views, synonyms, external, temporary and partitioned tables', async () => {
     await client.query(`
       INSERT INTO all_objects VALUES ('SALES', 'M', 'TABLE'), ('SALES', 'M', 'MATERIALIZED VIEW'), ('SALES', 'S', 'SYNONYM'),
         ('SALES', 'X', 'TABLE'), ('SALES', 'G', 'TABLE'), ('SALES', 'P', 'TABLE');
@@ -155,16 +155,16 @@ describe('a healthy Oracle', () => {
 });
 
 describe('Oracle 11g', () => {
-  it('is looked at whole: it knows no containers, no LOGMINING, no FETCH FIRST', async () => {
+  it('is checked completely, without containers, LOGMINING and FETCH FIRST', async () => {
     await client.query(`
       UPDATE v$version SET banner = 'Oracle Database 11g Enterprise Edition Release 11.2.0.4.0 - 64bit Production';
       ALTER TABLE v$database RENAME COLUMN cdb TO no_cdb;
       DELETE FROM session_privs WHERE privilege = 'LOGMINING';
       DELETE FROM all_objects WHERE object_name = 'V_$CONTAINERS'`);
     try {
-      const { judgement, queries } = await run({}, { container: 'ORA-02003' });
-      expect(judgement.skipped).toEqual([]);
-      expect(await faults()).toEqual([]);
+      const { evaluated, queries } = await run({}, { container: 'ORA-02003' });
+      expect(evaluated.skipped).toEqual([]);
+      expect(await problems()).toEqual([]);
       expect(queries.filter(({ sql }) => /FETCH FIRST|LISTAGG|JSON_|\bcdb\b/i.test(sql))).toEqual([]);
     } finally {
       await client.query('ALTER TABLE v$database RENAME COLUMN no_cdb TO cdb');
@@ -173,37 +173,37 @@ describe('Oracle 11g', () => {
 });
 
 describe('the instance', () => {
-  it('blocks Express Edition from 18c on, and Autonomous Database', async () => {
+  it('rejects Express Edition from 18c on, and Autonomous Database', async () => {
     await client.query(
       "UPDATE v$version SET banner = 'Oracle Database 18c Express Edition Release 18.0.0.0.0 - Production'",
     );
-    expect(await faults()).toEqual([
-      'oracle-edition | Oracle Database 18c Express Edition Release 18.0.0.0.0 - Production',
+    expect(await problems()).toEqual([
+      'oracle-edition | the source is Oracle Database 18c Express Edition Release 18.0.0.0.0 - Production',
     ]);
     await client.query(
       "UPDATE v$version SET banner = 'Oracle Database 11g Express Edition Release 11.2.0.2.0 - Production'",
     );
-    expect(await faults()).toEqual([]);
+    expect(await problems()).toEqual([]);
     await client.query("INSERT INTO all_users VALUES ('C##CLOUD$SERVICE')");
-    expect(await faults()).toEqual(['oracle-edition | Autonomous Database']);
+    expect(await problems()).toEqual(['oracle-edition | the source is an Autonomous Database']);
   });
 
-  it('C3: blocks NOARCHIVELOG, with the way of RDS where it is RDS', async () => {
+  it('rejects NOARCHIVELOG, with another fix on RDS', async () => {
     await client.query("UPDATE v$database SET log_mode = 'NOARCHIVELOG'");
-    expect(await faults()).toEqual(['oracle-archivelog | log_mode is NOARCHIVELOG']);
+    expect(await problems()).toEqual(['oracle-archivelog | log_mode is NOARCHIVELOG']);
     expect(await fixOf('oracle-archivelog')).toContain('ALTER DATABASE ARCHIVELOG;');
-    expect(await faults({ mode: 'full-load' })).toEqual([]);
+    expect(await problems({ mode: 'full-load' })).toEqual([]);
     await client.query("INSERT INTO all_users VALUES ('RDSADMIN')");
     expect(await fixOf('oracle-archivelog')).toContain('backup retention');
   });
 
-  it('C3: warns when archived logs are gone before the longest gap between runs is over', async () => {
+  it('warns when archived logs are deleted before the longest gap between runs is over', async () => {
     await client.query(
       "UPDATE v$archived_log SET next_time = localtimestamp - interval '30 hours' WHERE deleted = 'YES'",
     );
-    expect(await faults({ longestGapSeconds: 3_600 })).toEqual([]);
-    expect(await faults({ longestGapSeconds: 72 * 3_600 })).toEqual([
-      'oracle-archivelog-retention | archived logs are gone after 30.0 hours; 72 hours may pass in which nobody reads them',
+    expect(await problems({ longestGapSeconds: 3_600 })).toEqual([]);
+    expect(await problems({ longestGapSeconds: 72 * 3_600 })).toEqual([
+      'oracle-archivelog-retention | archived logs are deleted after 30.0 hours, but they are needed for 72 hours',
     ]);
     await client.query("INSERT INTO all_users VALUES ('RDSADMIN')");
     expect(await fixOf('oracle-archivelog-retention', { longestGapSeconds: 72 * 3_600 })).toContain(
@@ -211,36 +211,38 @@ describe('the instance', () => {
     );
   });
 
-  it('blocks without minimal supplemental logging; what the mend sets is green', async () => {
+  it('needs minimal supplemental logging, and accepts IMPLICIT', async () => {
     await client.query("UPDATE v$database SET supplemental_log_data_min = 'NO'");
     expect(await fixOf('oracle-supplemental-logging-database')).toBe(
       'ALTER DATABASE ADD SUPPLEMENTAL LOG DATA;',
     );
     await client.query("UPDATE v$database SET supplemental_log_data_min = 'IMPLICIT'");
-    expect(await faults()).toEqual([]);
+    expect(await problems()).toEqual([]);
   });
 
-  it('blocks LogMiner in a pluggable database and the root container; the Binary Reader may', async () => {
+  it('rejects LogMiner in a pluggable database, and the root container', async () => {
     await client.query("UPDATE v$database SET cdb = 'YES'");
     expect(await fixOf('oracle-container')).toContain('useLogMinerReader: N');
     const connectionAttributes = 'useLogMinerReader=N;useBfile=Y';
-    expect((await run({ connectionAttributes })).judgement.passed).toContain('oracle-container');
+    expect((await run({ connectionAttributes })).evaluated.passed).toContain('oracle-container');
     await client.query("UPDATE context SET value = 'CDB$ROOT' WHERE name = 'CON_NAME'");
-    expect((await faults({ connectionAttributes }))[0]).toBe('oracle-container | connected to CDB$ROOT');
+    expect((await problems({ connectionAttributes }))[0]).toBe(
+      'oracle-container | the connection leads to CDB$ROOT',
+    );
   });
 
   it('warns of LogMiner on a standby, and of a profile that ends idle sessions', async () => {
     await client.query("UPDATE v$database SET database_role = 'PHYSICAL STANDBY'");
     await client.query('UPDATE user_resource_limits SET "limit" = \'30\'');
-    expect(await faults()).toEqual([
+    expect(await problems()).toEqual([
       'oracle-standby | database_role is PHYSICAL STANDBY',
       'oracle-idle-time | IDLE_TIME is 30 minutes',
     ]);
   });
 
-  it('never counts a question that was refused as passed', async () => {
-    const { judgement } = await run({}, { database: 'ORA-00942', 'archived-logs': 'ORA-00942' });
-    const skipped = judgement.skipped.map(({ check }) => check);
+  it('never counts a check as passed whose query failed', async () => {
+    const { evaluated } = await run({}, { database: 'ORA-00942', 'archived-logs': 'ORA-00942' });
+    const skipped = evaluated.skipped.map(({ check }) => check);
     expect(skipped).toEqual([
       'oracle-archivelog',
       'oracle-archivelog-retention',
@@ -249,16 +251,16 @@ describe('the instance', () => {
       'oracle-standby',
       'oracle-start-position',
     ]);
-    expect(judgement.skipped[0]?.because).toContain('ORA-00942');
-    expect(judgement.passed.filter((check) => skipped.includes(check))).toEqual([]);
+    expect(evaluated.skipped[0]?.because).toContain('ORA-00942');
+    expect(evaluated.passed.filter((check) => skipped.includes(check))).toEqual([]);
   });
 });
 
 describe('the privileges', () => {
-  it('asks for exactly what the mode needs, and prints the grants', async () => {
+  it('needs exactly the privileges of the mode, and suggests the grants', async () => {
     await client.query("DELETE FROM session_privs WHERE privilege = 'LOGMINING'");
     await client.query("DELETE FROM all_objects WHERE object_name IN ('V_$ARCHIVED_LOG', 'DBMS_LOGMNR')");
-    expect(await faults({ mode: 'full-load' })).toEqual([]);
+    expect(await problems({ mode: 'full-load' })).toEqual([]);
     expect(await fixOf('oracle-capture-privileges')).toBe(
       'GRANT LOGMINING TO DMS;\nGRANT SELECT ON SYS.V_$ARCHIVED_LOG TO DMS;\nGRANT EXECUTE ON SYS.DBMS_LOGMNR TO DMS;',
     );
@@ -268,14 +270,14 @@ describe('the privileges', () => {
     );
   });
 
-  it('asks for the Binary Reader’s own where it reads', async () => {
-    const found = await faults({ connectionAttributes: 'useLogMinerReader=N;useBfile=Y' });
+  it('needs other privileges for the Binary Reader', async () => {
+    const found = await problems({ connectionAttributes: 'useLogMinerReader=N;useBfile=Y' });
     expect(found).toEqual([
       'oracle-capture-privileges | DMS lacks CREATE ANY DIRECTORY, V_$TRANSPORTABLE_PLATFORM, DBA_DIRECTORIES, DBMS_FILE_TRANSFER, DBMS_FILE_GROUP',
     ]);
   });
 
-  it('sees who may not read a table', async () => {
+  it('finds tables that the login cannot read', async () => {
     await client.query("DELETE FROM all_tab_privs WHERE table_name = 'ORDERS'");
     const readable = async () => (await run()).facts.tables.map(({ table, readable: may }) => [table, may]);
     expect(await readable()).toEqual([
@@ -291,7 +293,7 @@ describe('the privileges', () => {
 });
 
 describe('the tables', () => {
-  it('O5: wants all columns logged for S3 and for a table without a key, the key else', async () => {
+  it('need all columns logged for S3 and without a key, or else the key', async () => {
     await client.query("DELETE FROM all_log_groups WHERE table_name = 'ORDERS'");
     expect(await fixOf('oracle-supplemental-logging-table')).toBe(
       'ALTER TABLE "SALES"."ORDERS" ADD SUPPLEMENTAL LOG DATA (ALL) COLUMNS;',
@@ -307,43 +309,43 @@ describe('the tables', () => {
     expect(await fixOf(own)).toBeUndefined();
   });
 
-  it('only warns where the key is logged: changes come, with empty columns', async () => {
+  it('are a warning when the key is logged, because only unchanged columns arrive empty', async () => {
     await client.query("UPDATE all_log_groups SET log_group_type = 'PRIMARY KEY LOGGING'");
-    const { judgement } = await run();
-    const found = judgement.findings.filter(({ check }) => check === 'oracle-supplemental-logging-table');
+    const { evaluated } = await run();
+    const found = evaluated.findings.filter(({ check }) => check === 'oracle-supplemental-logging-table');
     expect(found.map(({ severity, table }) => [table, severity])).toEqual([
       ['CUSTOMERS', 'warning'],
       ['ORDERS', 'warning'],
     ]);
-    expect(await faults({ target: 'postgres' })).toEqual([]);
+    expect(await problems({ target: 'postgres' })).toEqual([]);
   });
 
-  it('blocks names over 30 bytes, which changes silently lack, and counts bytes, not characters', async () => {
+  it('must not have names over 30 bytes, counted in bytes and not in characters', async () => {
     const long = 'A'.repeat(31);
     await client.query('INSERT INTO all_objects VALUES ($1, $2, $3)', ['SALES', long, 'TABLE']);
     const tables = [...request.tables, { schema: 'SALES', table: long, columns: [] }];
-    const found = await faults({ tables });
+    const found = await problems({ tables });
     expect(found).toContain(`oracle-names-30-bytes | ${long} | ${long} has 31 bytes`);
-    expect((await faults({ tables, mode: 'full-load' })).join()).not.toContain('30-bytes');
+    expect((await problems({ tables, mode: 'full-load' })).join()).not.toContain('30-bytes');
     const umlauts = column('ORDERS', 9, 'Ü'.repeat(16), 'NUMBER');
     const names = Object.keys(umlauts);
     await client.query(
       `INSERT INTO all_tab_cols (${names.join(', ')}) VALUES (${names.map((_, index) => `$${index + 1}`).join(', ')})`,
       Object.values(umlauts),
     );
-    expect((await faults()).join()).toContain('has 32 bytes');
+    expect((await problems()).join()).toContain('has 32 bytes');
   });
 
-  it('warns of LOBs in a table without a primary key, whose changes do not arrive', async () => {
+  it('need a primary key for changes of LOBs', async () => {
     await client.query("UPDATE all_constraints SET status = 'DISABLED' WHERE table_name = 'ORDERS'");
-    expect((await faults()).filter((line) => line.startsWith('oracle-lob'))).toEqual([
-      'oracle-lob-without-key | ORDERS | NOTE, SCAN, and no primary key',
+    expect((await problems()).filter((line) => line.startsWith('oracle-lob'))).toEqual([
+      'oracle-lob-without-key | ORDERS | NOTE, SCAN in a table without a primary key',
     ]);
     expect(await fixOf('oracle-lob-without-key')).toMatch(/^exclude-columns: \["NOTE","SCAN"\]/);
-    expect((await faults({ mode: 'full-load' })).join()).not.toContain('oracle-lob');
+    expect((await problems({ mode: 'full-load' })).join()).not.toContain('oracle-lob');
   });
 
-  it('names virtual, invisible and encrypted columns, but not those that Oracle makes for itself', async () => {
+  it('report virtual, invisible and encrypted columns, but not those that Oracle generates', async () => {
     await client.query(`
       INSERT INTO all_tab_cols (owner, table_name, column_name, data_type, nullable, hidden_column, virtual_column) VALUES
         ('SALES', 'ORDERS', 'TOTAL', 'NUMBER', 'Y', 'NO', 'YES'), ('SALES', 'ORDERS', 'GHOST', 'NUMBER', 'Y', 'YES', 'NO'),
@@ -352,7 +354,7 @@ describe('the tables', () => {
         VALUES ('SALES', 'ORDERS', 'ADDRESS', 'ADDRESS_T', 'SALES', 'Y', 'NO', 'NO'),
           ('SALES', 'ORDERS', 'BODY', 'XMLTYPE', 'PUBLIC', 'Y', 'NO', 'NO');
       INSERT INTO all_encrypted_columns VALUES ('SALES', 'ORDERS', 'CARD')`);
-    expect(await faults()).toEqual([
+    expect(await problems()).toEqual([
       'oracle-left-out-columns | ORDERS.ADDRESS | a column of the user-defined type SALES.ADDRESS_T, which arrives empty',
       'oracle-left-out-columns | ORDERS.TOTAL | a virtual column',
       'oracle-left-out-columns | ORDERS.GHOST | an invisible column',
@@ -360,44 +362,44 @@ describe('the tables', () => {
     ]);
   });
 
-  it('warns of temporary tables and segments of index-organized ones', async () => {
+  it('report temporary tables and segments of index-organized tables', async () => {
     await client.query("UPDATE all_tables SET temporary = 'Y' WHERE table_name = 'ORDERS'");
     await client.query("UPDATE all_tables SET iot_type = 'IOT_OVERFLOW' WHERE table_name = 'CUSTOMERS'");
-    expect(await faults()).toEqual([
+    expect(await problems()).toEqual([
       'oracle-special-tables | CUSTOMERS | a segment of an index-organized table (IOT_OVERFLOW)',
       'oracle-special-tables | ORDERS | a global temporary table',
     ]);
   });
 });
 
-describe('what all engines share', () => {
+describe('the shared checks', () => {
   const shared = async (more: Partial<CheckRequest> = {}, refuse: Readonly<Record<string, string>> = {}) => {
     const { facts } = await run(more, refuse);
     return evaluateSharedChecks({ ...request, ...more }, facts);
   };
   const found = ({ findings }: CheckResults, check: string) => findings.filter((one) => one.check === check);
 
-  it('O6: offers the name that the dictionary has', async () => {
-    const said = await shared({ tables: [{ schema: 'sales', table: 'orders', columns: [] }] });
-    const [missing] = said.findings.filter(({ severity }) => severity === 'error');
+  it('suggest the name in the dictionary', async () => {
+    const evaluated = await shared({ tables: [{ schema: 'sales', table: 'orders', columns: [] }] });
+    const [missing] = evaluated.findings.filter(({ severity }) => severity === 'error');
     expect(`${missing?.found} ${missing?.fix?.text}`).toContain('SALES.ORDERS');
   });
 
-  it('O3: a CLOB that does not fit the limited mode is measured; O4: NUMBER without precision is named', async () => {
+  it('measure a CLOB that does not fit, and report NUMBER without precision', async () => {
     await client.query(
       "UPDATE all_tab_cols SET data_precision = NULL, data_scale = NULL WHERE table_name = 'CUSTOMERS'",
     );
-    const said = await shared();
-    const about = said.findings.map(({ check, column: name }) => `${check} ${name ?? ''}`);
+    const evaluated = await shared();
+    const about = evaluated.findings.map(({ check, column: name }) => `${check} ${name ?? ''}`);
     expect(about.filter((line) => line.endsWith(' NOTE'))).not.toEqual([]);
     expect(about.filter((line) => line.endsWith(' SCAN'))).toEqual([]);
     expect(about.filter((line) => line.endsWith(' ID'))).not.toEqual([]);
   });
 
-  it('rests what it could not see', async () => {
-    const said = await shared({}, { names: 'ORA-00942' });
-    expect(said.skipped.length).toBeGreaterThan(5);
-    expect(found(said, 'table-exists')).toEqual([]);
+  it('are skipped without their facts', async () => {
+    const evaluated = await shared({}, { names: 'ORA-00942' });
+    expect(evaluated.skipped.length).toBeGreaterThan(5);
+    expect(found(evaluated, 'table-exists')).toEqual([]);
     expect((await shared({}, { keys: 'ORA-01013' })).skipped.map(({ because }) => because)).toContain(
       'ORA-01013: table or view does not exist',
     );
@@ -406,7 +408,7 @@ describe('what all engines share', () => {
 
 describe('names', () => {
   it.each(["O'Neil", 'a;b', '%', 'x) OR 1=1 --', 'Ünïcode', 'a:1'])(
-    'O2: a table named %s is bound, not written into a statement',
+    'the name of table %s is bound, not written into a statement',
     async (name) => {
       await client.query('INSERT INTO all_objects VALUES ($1, $2, $3)', ['SALES', name, 'TABLE']);
       const { queries, facts } = await run({ tables: [{ schema: 'SALES', table: name, columns: [] }] });
@@ -415,7 +417,7 @@ describe('names', () => {
     },
   );
 
-  it('O2: a LOB column whose name holds a double quote is never put into a statement', async () => {
+  it('a LOB column whose name contains a double quote is never written into a statement', async () => {
     await client.query(
       `INSERT INTO all_tab_cols (owner, table_name, column_name, data_type, nullable, hidden_column, virtual_column)
          VALUES ('SALES', 'CUSTOMERS', 'X") FROM dual; DROP TABLE t; --', 'CLOB', 'Y', 'NO', 'NO')`,

@@ -1,22 +1,22 @@
 import { recreateTask } from '../../../../core/checks/position/recreate-task';
-import { requestFor } from '../../../helpers/databases/query-source';
+import { requestFor } from '../../../helpers/databases/check-database';
 
 const request = requestFor('postgres', ['public.orders']);
-const said = 'the checkpoint';
+const origin = 'the checkpoint';
 
-test('a task that stands is deleted and made anew; where none stands yet nothing is deleted', () => {
-  expect(recreateTask({ ...request, neededLog: { begins: 'resume', said } }).text).toBe(
-    '# lakeferry stop sales/orders --delete, then lakeferry start sales/orders: its tables are loaded anew',
+test('an existing task is deleted and created again; without a task nothing is deleted', () => {
+  expect(recreateTask({ ...request, neededLog: { action: 'resume', origin } }).text).toBe(
+    '# lakeferry stop sales/orders --delete, then lakeferry start sales/orders: its tables are loaded again',
   );
   const first = { ...request, mode: 'cdc', startFrom: { kind: 'checkpoint' } } as const;
-  expect(recreateTask({ ...first, neededLog: { begins: 'start', said } }).text).toBe(
+  expect(recreateTask({ ...first, neededLog: { action: 'start', origin } }).text).toBe(
     'start-from: now   # the changes until then are lost',
   );
 });
 
-test('a task whose job says another start is told to start from now, too', () => {
+test('a job with another start must also start from now', () => {
   const startFrom = { kind: 'position', position: '1' } as const;
-  expect(recreateTask({ ...request, startFrom, neededLog: { begins: 'resume', said } }).text).toBe(
-    'start-from: now   # lakeferry stop sales/orders --delete, then lakeferry start sales/orders: its tables are loaded anew',
+  expect(recreateTask({ ...request, startFrom, neededLog: { action: 'resume', origin } }).text).toBe(
+    'start-from: now   # lakeferry stop sales/orders --delete, then lakeferry start sales/orders: its tables are loaded again',
   );
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { postgresChecks } from '../../../../core/checks/postgres/postgres';
+import { checkDatabase, queryPostgres, requestFor } from '../../../helpers/databases/check-database';
 import { usePostgres, withClient } from '../../../helpers/databases/postgres';
-import { checkDatabase, queryPostgres, requestFor } from '../../../helpers/databases/query-source';
 
 const server = usePostgres();
 
@@ -33,10 +33,10 @@ const nasty = fc
     { minLength: 1, maxLength: 8 },
   )
   .map((parts) => parts.join('').replaceAll('\0', ''))
-  // PostgreSQL cuts names after 63 bytes.
+  // PostgreSQL truncates names to 63 bytes.
   .filter((name) => name !== '' && Buffer.byteLength(name) <= 63 && Buffer.from(name).toString() === name);
 
-it('O2: no name of a table or column ever becomes SQL: whatever it holds, the table is found and its LOB measured', async () => {
+it('no name of a table or column is read as SQL: the table is found and its LOB measured', async () => {
   await server().createDatabase('names');
   await withClient(server(), 'names', async (client) => {
     await client.query('CREATE TABLE plain (id int PRIMARY KEY, body text)');
@@ -76,7 +76,7 @@ it('O2: no name of a table or column ever becomes SQL: whatever it holds, the ta
   });
 }, 120_000);
 
-it('no SQL depends on what is asked: the questions of any names are the same', () => {
+it('the SQL does not depend on the names in the request', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.string(), fc.string()), { maxLength: 5 }), (names) => {
       const request = requestFor('postgres', [], {
@@ -90,7 +90,7 @@ it('no SQL depends on what is asked: the questions of any names are the same', (
   );
 });
 
-it('asks as often for 1,000 tables as for one', async () => {
+it('runs as many queries for 1,000 tables as for one', async () => {
   await server().createDatabase('many');
   await withClient(server(), 'many', async (client) => {
     for (let batch = 0; batch < 10; batch += 1)
@@ -100,7 +100,7 @@ it('asks as often for 1,000 tables as for one', async () => {
           (_, place) => `CREATE TABLE t${batch * 100 + place} (id int PRIMARY KEY, body text, v varchar);`,
         ).join(''),
       );
-    const look = (count: number) =>
+    const check = (count: number) =>
       checkDatabase(
         postgresChecks,
         requestFor(
@@ -109,12 +109,12 @@ it('asks as often for 1,000 tables as for one', async () => {
         ),
         queryPostgres(client),
       );
-    const [one, all] = [await look(1), await look(1_000)];
+    const [one, all] = [await check(1), await check(1_000)];
     expect(all.queries).toHaveLength(one.queries.length);
     expect(all.queries.length).toBeLessThan(12);
     expect(all.facts.tables).toHaveLength(1_000);
     expect(all.skipped).toEqual([]);
-    // Each table is locked while the statement runs: more than 500 are not measured, and that is said.
+    // Each table is locked while the statement runs, so only 500 are measured, and a note says so.
     expect(all.findings.map(({ check, severity }) => [check, severity])).toEqual(
       expect.arrayContaining([['lob-size', 'note']]),
     );

@@ -1,13 +1,13 @@
 import type { Client } from 'pg';
 import { postgresChecks } from '../../../../core/checks/postgres/postgres';
 import type { CheckRequest } from '../../../../core/checks/request/check-request';
-import { usePostgres, withClient } from '../../../helpers/databases/postgres';
 import {
-  type CheckedSource,
+  type CheckedDatabase,
   checkDatabase,
   queryPostgres,
   requestFor,
-} from '../../../helpers/databases/query-source';
+} from '../../../helpers/databases/check-database';
+import { usePostgres, withClient } from '../../../helpers/databases/postgres';
 
 const server = usePostgres();
 let database = '';
@@ -25,19 +25,19 @@ async function run(...statements: readonly string[]): Promise<void> {
   });
 }
 
-async function look(
+async function check(
   tables: readonly string[],
   more: Partial<CheckRequest> = {},
   role?: string,
-): Promise<CheckedSource> {
+): Promise<CheckedDatabase> {
   return withClient(server(), database, async (client: Client) => {
     if (role !== undefined) await client.query(`SET SESSION AUTHORIZATION "${role}"`);
     return checkDatabase(postgresChecks, requestFor('postgres', tables, more), queryPostgres(client));
   });
 }
 
-/** Runs what the findings say is to be run. */
-async function applyFixes({ findings }: CheckedSource): Promise<void> {
+/** Runs the SQL of the fixes. */
+async function applyFixes({ findings }: CheckedDatabase): Promise<void> {
   await run(...findings.flatMap(({ fix }) => (fix?.kind === 'sql' ? [fix.text] : [])));
 }
 
@@ -46,7 +46,7 @@ const healthy =
 
 it('finds nothing in a healthy database', async () => {
   await run(healthy);
-  const found = await look(['public.orders']);
+  const found = await check(['public.orders']);
   expect(found.findings).toEqual([]);
   expect(found.skipped).toEqual([]);
   expect(found.passed).toEqual(expect.arrayContaining(['postgres-wal-level', 'table-exists', 'lob-size']));
@@ -64,57 +64,57 @@ it('finds nothing in a healthy database', async () => {
   ]);
 });
 
-it('C3: the slot of a stopped task that was dropped is found, one that is there is not', async () => {
+it('a dropped slot of a stopped task is reported, and an existing slot is not', async () => {
   await run(healthy, `SELECT pg_create_logical_replication_slot('task_${database}', 'test_decoding')`);
   const needed = {
-    neededLog: { begins: 'resume' as const, said: 'the checkpoint of today', slot: `task_${database}` },
+    neededLog: { action: 'resume' as const, origin: 'the checkpoint of today', slot: `task_${database}` },
   };
-  expect((await look(['public.orders'], needed)).passed).toContain('postgres-position-kept');
+  expect((await check(['public.orders'], needed)).passed).toContain('postgres-position-kept');
   await run(`SELECT pg_drop_replication_slot('task_${database}')`);
-  expect((await look(['public.orders'], needed)).of('postgres-position-kept')).toMatchObject([
+  expect((await check(['public.orders'], needed)).of('postgres-position-kept')).toMatchObject([
     {
       severity: 'error',
-      found: `the checkpoint of today needs slot task_${database}, which is not there`,
+      found: `the checkpoint of today needs slot task_${database}, which does not exist`,
       fix: {
-        text: '# lakeferry stop sales/orders --delete, then lakeferry start sales/orders: its tables are loaded anew',
+        text: '# lakeferry stop sales/orders --delete, then lakeferry start sales/orders: its tables are loaded again',
       },
     },
   ]);
-  // A reload makes the slot anew, under another name of the same task.
-  await run(`SELECT pg_create_logical_replication_slot('anew_${database}', 'test_decoding')`);
-  const anew = { ...needed.neededLog, slot: 'anew_before', slotOf: 'arn:aws:dms:eu-west-1:1:task:ANEW' };
-  expect((await look(['public.orders'], { neededLog: anew })).passed).toContain('postgres-position-kept');
-  await run(`SELECT pg_drop_replication_slot('anew_${database}')`);
-  expect((await look(['public.orders'], { neededLog: anew })).of('postgres-position-kept')).toHaveLength(1);
+  // A reload creates the slot again, under another name of the same task.
+  await run(`SELECT pg_create_logical_replication_slot('again_${database}', 'test_decoding')`);
+  const again = { ...needed.neededLog, slot: 'again_before', slotOf: 'arn:aws:dms:eu-west-1:1:task:AGAIN' };
+  expect((await check(['public.orders'], { neededLog: again })).passed).toContain('postgres-position-kept');
+  await run(`SELECT pg_drop_replication_slot('again_${database}')`);
+  expect((await check(['public.orders'], { neededLog: again })).of('postgres-position-kept')).toHaveLength(1);
   expect(
     (
-      await look(['public.orders'], {
-        neededLog: { begins: 'resume' as const, said: 'the checkpoint of today' },
+      await check(['public.orders'], {
+        neededLog: { action: 'resume' as const, origin: 'the checkpoint of today' },
       })
     ).skipped,
   ).toMatchObject([{ check: 'postgres-position-kept' }]);
 });
 
-it('C3: a start before the place that the slot has reached would miss what is between', async () => {
+it('a start before the position of the slot would miss changes', async () => {
   const name = `own_${database}`;
   await run(healthy, `SELECT pg_create_logical_replication_slot('${name}', 'test_decoding')`);
-  const start = (position: string): Promise<CheckedSource> =>
-    look(['public.orders'], {
+  const start = (position: string): Promise<CheckedDatabase> =>
+    check(['public.orders'], {
       connectionAttributes: `captureDDLs=false;slotName=${name}`,
       startFrom: { kind: 'position', position },
-      neededLog: { begins: 'start', said: 'start-from', position },
+      neededLog: { action: 'start', origin: 'start-from', position },
     });
   expect((await start('0/1')).of('postgres-position-kept')).toMatchObject([
     {
       severity: 'error',
-      found: expect.stringMatching(/^start-from says 0\/1; slot own_\w+ has gone on to \w+\/\w+$/),
+      found: expect.stringMatching(/^start-from is 0\/1, but slot own_\w+ has advanced to \w+\/\w+$/),
     },
   ]);
   expect((await start('FFFFFFFF/0')).passed).toContain('postgres-position-kept');
   await run(`SELECT pg_drop_replication_slot('${name}')`);
 });
 
-it('O5: a table without a key is found, and the SQL that mends it turns the check green', async () => {
+it('a table without a key is reported, and the SQL of its fix works', async () => {
   await run(
     'CREATE TABLE logs (at timestamp, line varchar(80))',
     'CREATE TABLE codes (code int NOT NULL UNIQUE, name varchar(80))',
@@ -123,7 +123,7 @@ it('O5: a table without a key is found, and the SQL that mends it turns the chec
     'CREATE TABLE later (id int PRIMARY KEY DEFERRABLE)',
   );
   const tables = ['public.logs', 'public.codes', 'public.nothing', 'public.later'];
-  const found = await look(tables);
+  const found = await check(tables);
   expect(found.of('postgres-replica-identity').map(({ table, fix }) => [table, fix?.text])).toEqual([
     ['codes', 'ALTER TABLE "public"."codes" REPLICA IDENTITY USING INDEX "codes_code_key";'],
     ['later', expect.stringContaining('REPLICA IDENTITY FULL')],
@@ -131,21 +131,21 @@ it('O5: a table without a key is found, and the SQL that mends it turns the chec
     ['nothing', 'ALTER TABLE "public"."nothing" REPLICA IDENTITY DEFAULT;'],
   ]);
   await applyFixes(found);
-  const after = await look(tables);
+  const after = await check(tables);
   expect(after.findings).toEqual([]);
   expect(after.passed).toContain('postgres-replica-identity');
-  const loaded = await look(tables, { mode: 'full-load' });
+  const loaded = await check(tables, { mode: 'full-load' });
   expect(loaded.passed).not.toContain('postgres-replica-identity');
 });
 
-it('O3: the longest LOB is measured against LobMaxSize, and the number that fits is said', async () => {
+it('the longest LOB is compared with LobMaxSize, and a fitting number is suggested', async () => {
   await run(
     'CREATE TABLE letters (id int PRIMARY KEY, body text, picture bytea, tags text[], facts jsonb)',
     `INSERT INTO letters VALUES (1, repeat('x', 30000), decode(repeat('00', 40000), 'hex'), '{a,b}', '{"a": 1}'),
        (2, 'short', NULL, NULL, NULL)`,
   );
-  const found = await look(['public.letters']);
-  // An NCLOB's character has two bytes to DMS.
+  const found = await check(['public.letters']);
+  // DMS counts two bytes per character of an NCLOB.
   expect(found.facts.tables[0]?.lobColumns).toEqual([
     { name: 'body', longestBytes: 60000, sampled: false },
     { name: 'picture', longestBytes: 40000, sampled: false },
@@ -156,9 +156,9 @@ it('O3: the longest LOB is measured against LobMaxSize, and the number that fits
     ['body', 'error', 'task-settings: {TargetMetadata: {LobMaxSize: 80}}'],
     ['picture', 'error', 'task-settings: {TargetMetadata: {LobMaxSize: 80}}'],
   ]);
-  const fixed = await look(['public.letters'], { lob: { mode: 'limited', maxBytes: 80 * 1024 } });
+  const fixed = await check(['public.letters'], { lob: { mode: 'limited', maxBytes: 80 * 1024 } });
   expect(fixed.of('lob-size')).toEqual([]);
-  const excluded = await look(['public.letters'], {
+  const excluded = await check(['public.letters'], {
     tables: [
       {
         schema: 'public',
@@ -168,28 +168,28 @@ it('O3: the longest LOB is measured against LobMaxSize, and the number that fits
     ],
   });
   expect(excluded.of('lob-size')).toEqual([]);
-  const without = await look(['public.letters'], { lob: { mode: 'none' } });
+  const without = await check(['public.letters'], { lob: { mode: 'none' } });
   expect(without.of('lob-size')).toHaveLength(4);
 });
 
-it('a big table is sampled, and that is said', async () => {
+it('a large table is sampled, and the finding says so', async () => {
   await run(
     'CREATE TABLE big (id int PRIMARY KEY, body text)',
     `INSERT INTO big SELECT n, repeat('y', 900) FROM generate_series(1, 20000) n`,
     'ANALYZE big',
   );
-  const { facts } = await look(['public.big']);
+  const { facts } = await check(['public.big']);
   expect(facts.tables[0]).toMatchObject({
     rowsEstimated: 20000,
     lobColumns: [{ name: 'body', longestBytes: 1800, sampled: true }],
   });
 });
 
-it('O4: numeric without precision is cut, and the type that holds it mends that', async () => {
+it('numeric without precision is truncated, and a type with precision fixes it', async () => {
   await run(
     'CREATE TABLE sums (id int PRIMARY KEY, total numeric, sure boolean, paid boolean, big numeric(50, 2))',
   );
-  const found = await look(['public.sums']);
+  const found = await check(['public.sums']);
   expect(found.of('column-cut')).toMatchObject([
     { column: 'total', severity: 'warning', fix: { text: expect.stringContaining('TYPE numeric(38, 10)') } },
   ]);
@@ -198,17 +198,17 @@ it('O4: numeric without precision is cut, and the type that holds it mends that'
     'numeric arrives as STRING, for more than 38 digits: public.sums.big',
   ]);
   await applyFixes(found);
-  expect((await look(['public.sums'])).of('column-cut')).toEqual([]);
+  expect((await check(['public.sums'])).of('column-cut')).toEqual([]);
 });
 
-it('O6: a wrong name is found, and the nearest is offered, in its case or in another schema', async () => {
+it('for a wrong name, the nearest is suggested, in another case or schema', async () => {
   await run(
     healthy,
     'CREATE SCHEMA crm',
     'CREATE TABLE crm.clients (id int PRIMARY KEY)',
     'CREATE VIEW v AS SELECT 1 AS one',
   );
-  const found = await look(['public.Orders', 'public.ordres', 'public.clients', 'crm.xyzzy', 'public.v']);
+  const found = await check(['public.Orders', 'public.ordres', 'public.clients', 'crm.xyzzy', 'public.v']);
   expect(found.of('table-exists').map(({ table, severity, fix }) => [table, severity, fix?.text])).toEqual([
     ['Orders', 'error', '- public.orders'],
     ['ordres', 'error', '- public.orders'],
@@ -218,14 +218,14 @@ it('O6: a wrong name is found, and the nearest is offered, in its case or in ano
   expect(found.of('table-kind')).toMatchObject([{ table: 'v', severity: 'error', found: 'is a view' }]);
 });
 
-it('L15: patterns are DMS’s own: [_] is an underscore, and what is excluded is left out', async () => {
+it('patterns are those of DMS: [_] is an underscore, and excluded tables are left out', async () => {
   await run(
     'CREATE TABLE a_b (id int PRIMARY KEY)',
     'CREATE TABLE axb (id int PRIMARY KEY)',
     'CREATE TABLE a_secret (id int PRIMARY KEY)',
     'CREATE VIEW a_view AS SELECT 1 AS one',
   );
-  const found = await look([], {
+  const found = await check([], {
     patterns: [
       { schema: 'public', table: 'a[_]%' },
       { schema: 'public', table: 'z%' },
@@ -238,20 +238,20 @@ it('L15: patterns are DMS’s own: [_] is an underscore, and what is excluded is
   ]);
 });
 
-it('columns that the job names are looked for, and the nearest is offered', async () => {
+it('for a missing column that the job names, the nearest is suggested', async () => {
   await run(healthy);
   const columns = [
     { name: 'amuont', usedIn: 'where' },
     { name: 'not%', usedIn: 'exclude-columns' },
     { name: 'id', usedIn: 'rules' },
   ] as const;
-  const found = await look([], { tables: [{ schema: 'public', table: 'orders', columns }] });
+  const found = await check([], { tables: [{ schema: 'public', table: 'orders', columns }] });
   expect(found.of('column-exists')).toMatchObject([
-    { column: 'amuont', severity: 'error', found: expect.stringContaining('the nearest is amount') },
+    { column: 'amuont', severity: 'error', found: expect.stringContaining('the nearest name is amount') },
   ]);
 });
 
-it('names the privileges that are missing for the mode, and granting them turns it green', async () => {
+it('missing privileges of the mode are reported, and granting them fixes it', async () => {
   await run(
     healthy,
     'CREATE SCHEMA "a""b"',
@@ -263,16 +263,16 @@ it('names the privileges that are missing for the mode, and granting them turns 
   );
   const role = `dms ""${database}`;
   const tables = ['public.orders', 'a"b.t', 'public.hidden'];
-  const withTimeout = (): Promise<CheckedSource> =>
+  const withTimeout = (): Promise<CheckedDatabase> =>
     withClient(server(), database, async (client) => {
       await client.query(`SET SESSION AUTHORIZATION "${role}"`);
-      // A role's settings are read when it logs in, not when it is put on.
+      // Settings of a role apply when it logs in, but not with SET SESSION AUTHORIZATION.
       const { rows } = await client.query('SELECT unnest(setconfig) AS s FROM pg_db_role_setting');
-      const said = rows
+      const setting = rows
         .map(({ s }) => String(s))
         .filter((s) => s.startsWith('idle_in'))
         .at(-1);
-      if (said !== undefined) await client.query(`SET ${said.replace('=', " = '")}'`);
+      if (setting !== undefined) await client.query(`SET ${setting.replace('=', " = '")}'`);
       return checkDatabase(postgresChecks, requestFor('postgres', tables), queryPostgres(client));
     });
   const found = await withTimeout();
@@ -290,11 +290,11 @@ it('names the privileges that are missing for the mode, and granting them turns 
   await applyFixes(found);
   const after = await withTimeout();
   expect(after.findings.map(({ check }) => check)).toEqual(['postgres-ddl-capture']);
-  const loadOnly = await look(tables, { mode: 'full-load' }, role);
+  const loadOnly = await check(tables, { mode: 'full-load' }, role);
   expect(loadOnly.findings).toEqual([]);
 });
 
-it('tables that the log says nothing about are found: unlogged, virtual columns, parts', async () => {
+it('unlogged tables, virtual columns and partitions are reported', async () => {
   await run(
     'CREATE UNLOGGED TABLE fast (id int PRIMARY KEY)',
     'CREATE TABLE made (id int PRIMARY KEY, twice int GENERATED ALWAYS AS (id * 2) VIRTUAL)',
@@ -305,7 +305,7 @@ it('tables that the log says nothing about are found: unlogged, virtual columns,
     'CREATE UNIQUE INDEX odd_index ON odd (coalesce(a, 0))',
   );
   const tables = ['fast', 'made', 'years', 'arrays', 'odd'].map((name) => `public.${name}`);
-  const found = await look(tables);
+  const found = await check(tables);
   const checks = found.findings.map(({ check, table }) => [check, table]);
   expect(checks).toEqual(
     expect.arrayContaining([
@@ -318,38 +318,38 @@ it('tables that the log says nothing about are found: unlogged, virtual columns,
     ]),
   );
   await applyFixes(found);
-  const after = await look(tables);
+  const after = await check(tables);
   expect(after.of('postgres-unlogged-tables')).toEqual([]);
   expect(after.of('postgres-array-without-key')).toEqual([]);
-  const both = await look(['public.years', 'public.years_2024']);
+  const both = await check(['public.years', 'public.years_2024']);
   expect(both.of('postgres-partitioned-tables')).toMatchObject([
     { table: 'years_2024', found: expect.stringContaining('twice') },
   ]);
 });
 
-it('a varchar without a length is measured against what DMS reads of it', async () => {
+it('a varchar without a length is compared with what DMS reads of it', async () => {
   await run(
     'CREATE TABLE long (id int PRIMARY KEY, v varchar)',
     `INSERT INTO long VALUES (1, repeat('z', 9000))`,
   );
-  const found = await look(['public.long']);
+  const found = await check(['public.long']);
   expect(found.of('postgres-unbounded-varchar')).toMatchObject([
     { column: 'v', fix: { text: 'connection-attributes: {unboundedVarcharMaxSize: 18000}' } },
   ]);
-  const fixed = await look(['public.long'], { connectionAttributes: 'unboundedVarcharMaxSize=18000' });
+  const fixed = await check(['public.long'], { connectionAttributes: 'unboundedVarcharMaxSize=18000' });
   expect(fixed.of('postgres-unbounded-varchar')).toEqual([]);
 });
 
-it('drift since the last good run: added, dropped, retyped, as the policy says', async () => {
+it('drift since the last successful run is reported by policy: added, dropped and retyped columns', async () => {
   await run(healthy);
-  const before = (await look(['public.orders'])).facts.tables;
+  const before = (await check(['public.orders'])).facts.tables;
   await run(
     'ALTER TABLE orders DROP COLUMN note',
     'ALTER TABLE orders ADD COLUMN more int',
     'ALTER TABLE orders ALTER amount TYPE numeric(12, 2)',
   );
   const of = async (drift: CheckRequest['drift']) =>
-    (await look(['public.orders'], { drift, lastShapes: before })).of('schema-drift');
+    (await check(['public.orders'], { drift, lastShapes: before })).of('schema-drift');
   expect((await of('block')).map(({ column, severity, found }) => [column, severity, found])).toEqual([
     ['note', 'error', 'the column is gone; it was character varying(80)'],
     ['more', 'error', 'the column is new: integer'],
@@ -359,14 +359,14 @@ it('drift since the last good run: added, dropped, retyped, as the policy says',
   expect(await of('ignore')).toEqual([]);
 });
 
-it('a clock that is wrong and a zone are said', async () => {
+it('a wrong clock and a time zone are reported', async () => {
   await run(healthy);
-  const found = await look(['public.orders'], { now: new Date(Date.now() + 600_000).toISOString() });
+  const found = await check(['public.orders'], { now: new Date(Date.now() + 600_000).toISOString() });
   expect(found.of('source-clock')).toMatchObject([
     { severity: 'warning', found: expect.stringMatching(/behind$/) },
   ]);
   await run(`ALTER DATABASE ${database} SET timezone = 'Asia/Kolkata'`);
-  expect((await look(['public.orders'])).of('source-time-zone')).toMatchObject([
-    { found: 'the source’s zone is UTC+05:30 now' },
+  expect((await check(['public.orders'])).of('source-time-zone')).toMatchObject([
+    { found: 'the current time zone of the source is UTC+05:30' },
   ]);
 });

@@ -1,14 +1,14 @@
 import { postgresChecks } from '../../../../core/checks/postgres/postgres';
 import type { CheckRequest } from '../../../../core/checks/request/check-request';
-import { usePostgres, withClient } from '../../../helpers/databases/postgres';
 import {
-  type CheckedSource,
+  type CheckedDatabase,
   checkDatabase,
   queryPostgres,
   requestFor,
-} from '../../../helpers/databases/query-source';
+} from '../../../helpers/databases/check-database';
+import { usePostgres, withClient } from '../../../helpers/databases/postgres';
 
-// Flags would stand over ALTER SYSTEM: what is to be mended is left to the server's files, where each test puts it wrong.
+// Flags would override ALTER SYSTEM, so these settings are left to the server's files, in which each test sets them wrong.
 const server = usePostgres({
   wal_level: undefined,
   max_replication_slots: undefined,
@@ -22,13 +22,13 @@ async function run(...statements: readonly string[]): Promise<void> {
   });
 }
 
-const look = (more: Partial<CheckRequest> = {}): Promise<CheckedSource> =>
+const check = (more: Partial<CheckRequest> = {}): Promise<CheckedDatabase> =>
   withClient(server(), 'postgres', (client) =>
     checkDatabase(postgresChecks, requestFor('postgres', ['public.t'], more), queryPostgres(client)),
   );
 
-/** As a person does who pastes it into psql: one statement after the other. */
-async function applyFixes({ findings }: CheckedSource): Promise<void> {
+/** Runs the fixes statement by statement, like a person who pastes them into psql. */
+async function applyFixes({ findings }: CheckedDatabase): Promise<void> {
   for (const { fix } of findings)
     if (fix?.kind === 'sql')
       for (const statement of fix.text.split(/;(?:\s|$)/))
@@ -39,7 +39,7 @@ beforeAll(async () => {
   await run('CREATE TABLE t (id int PRIMARY KEY)');
 });
 
-it('wal_level, slots, senders, time-outs and what slots may keep: each found, and mended by what is printed', async () => {
+it('wal_level, slots, senders, timeouts and slot sizes are reported, and the fixes work', async () => {
   await run(
     'ALTER SYSTEM SET max_replication_slots = 1',
     'ALTER SYSTEM SET max_wal_senders = 0',
@@ -48,7 +48,7 @@ it('wal_level, slots, senders, time-outs and what slots may keep: each found, an
     "SELECT pg_create_physical_replication_slot('somebody')",
   );
   await server().restart();
-  const found = await look();
+  const found = await check();
   expect(found.findings.map(({ check, severity }) => [check, severity])).toEqual([
     ['postgres-wal-level', 'error'],
     ['postgres-replication-slots', 'error'],
@@ -60,15 +60,15 @@ it('wal_level, slots, senders, time-outs and what slots may keep: each found, an
     found: 'wal_level is replica',
     fix: { kind: 'sql' },
   });
-  expect((await look({ mode: 'full-load' })).findings).toEqual([]);
+  expect((await check({ mode: 'full-load' })).findings).toEqual([]);
   await applyFixes(found);
   await server().restart();
-  const after = await look();
+  const after = await check();
   expect(after.findings).toEqual([]);
   expect(after.passed).toEqual(expect.arrayContaining(found.findings.map(({ check }) => check)));
 }, 60_000);
 
-it('C2: a slot that has lost its log is found, and dropping it turns the check green', async () => {
+it('a slot that has lost its log is reported, and dropping it fixes it', async () => {
   await run(
     "ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'",
     "ALTER SYSTEM SET min_wal_size = '32MB'",
@@ -83,21 +83,21 @@ it('C2: a slot that has lost its log is found, and dropping it turns the check g
       'SELECT pg_switch_wal()',
       'CHECKPOINT',
     );
-  const found = await look();
+  const found = await check();
   expect(found.of('postgres-slot-lag')).toMatchObject([
     { found: 'slot left_behind has lost the log that it needs', fix: { kind: 'sql' } },
   ]);
   await applyFixes(found);
-  expect((await look()).of('postgres-slot-lag')).toEqual([]);
+  expect((await check()).of('postgres-slot-lag')).toEqual([]);
 }, 60_000);
 
-it('RDS: fewer worker processes than may be wanted warn, and only there', async () => {
+it('too few worker processes are reported on RDS only', async () => {
   await run('ALTER SYSTEM SET max_worker_processes = 4', 'ALTER SYSTEM SET wal_level = logical');
   await server().restart();
-  expect((await look()).of('postgres-worker-processes')).toEqual([]);
+  expect((await check()).of('postgres-worker-processes')).toEqual([]);
   await run('CREATE ROLE rds_superuser');
   try {
-    expect((await look()).of('postgres-worker-processes')).toMatchObject([
+    expect((await check()).of('postgres-worker-processes')).toMatchObject([
       {
         severity: 'warning',
         fix: { kind: 'setting', text: expect.stringMatching(/^max_worker_processes = \d+ /) },
@@ -108,14 +108,14 @@ it('RDS: fewer worker processes than may be wanted warn, and only there', async 
   }
 }, 60_000);
 
-it('a prepared transaction that nobody ends is found', async () => {
+it('a prepared transaction that nobody ends is reported', async () => {
   await run('BEGIN', 'INSERT INTO t VALUES (1)', "PREPARE TRANSACTION 'forgotten'");
-  expect((await look()).of('postgres-long-transactions')).toMatchObject([{ severity: 'warning' }]);
+  expect((await check()).of('postgres-long-transactions')).toMatchObject([{ severity: 'warning' }]);
   await run("ROLLBACK PREPARED 'forgotten'");
-  expect((await look()).of('postgres-long-transactions')).toEqual([]);
+  expect((await check()).of('postgres-long-transactions')).toEqual([]);
 });
 
-it('a question that the server refuses is skipped, never passed', async () => {
+it('a check whose query fails is skipped, never passed', async () => {
   const found = await withClient(server(), 'postgres', (client) => {
     const real = queryPostgres(client);
     return checkDatabase(postgresChecks, requestFor('postgres', ['public.t']), (query) =>

@@ -12,7 +12,7 @@ const locator = (table: string, column?: string) => ({
   ...(column === undefined ? {} : { 'column-name': column }),
 });
 
-test('asks for each table that is named, with the columns that its rules name exactly', () => {
+test('requests each listed table, with the columns that its rules name exactly', () => {
   const rules = [
     {
       'rule-type': 'selection',
@@ -77,7 +77,7 @@ test.each([
   expect(requestOfJob(job({ taskSettings: { TargetMetadata } }), connection, { now }).lob).toEqual(lob);
 });
 
-test('C3: the longest gap is that of the schedule, and none for a job that is disabled', () => {
+test('the longest gap is that of the schedule, and absent for a disabled job', () => {
   const replication = {
     startFrom: { kind: 'now' },
     maxLatencySeconds: 60,
@@ -90,7 +90,7 @@ test('C3: the longest gap is that of the schedule, and none for a job that is di
   ).not.toHaveProperty('longestGapSeconds');
 });
 
-test('what the job no longer selects has not drifted', () => {
+test('a table that the job no longer selects has no drift', () => {
   const shape = (table: string): TableShape => ({
     schema: 'sales',
     table,

@@ -2,12 +2,9 @@ import fc from 'fast-check';
 import type { SourceFacts, TableFacts } from '../../../../core/checks/facts/source-facts';
 import { mysqlChecks } from '../../../../core/checks/mysql/mysql';
 import { postgresChecks } from '../../../../core/checks/postgres/postgres';
-import { likePattern, literal, quoted } from '../../../../core/checks/query/identifiers';
 import type { CheckRequest } from '../../../../core/checks/request/check-request';
 import { evaluateSharedChecks, sharedCatalogue } from '../../../../core/checks/shared/shared-checks';
-import { versionSupport } from '../../../../core/checks/shared/supported-versions';
-import { matchesPattern } from '../../../../core/tables/table-pattern';
-import { requestFor } from '../../../helpers/databases/query-source';
+import { requestFor } from '../../../helpers/databases/check-database';
 
 function table(name: string, more: Partial<TableFacts> = {}): TableFacts {
   const [schema = '', of = ''] = name.split('.');
@@ -47,7 +44,7 @@ function evaluate(
 const found = ({ findings }: ReturnType<typeof evaluate>) =>
   findings.map(({ check, severity }) => [check, severity]);
 
-it('every check has an id of its own, a reason and a page', () => {
+it('every check has an id of its own, a reason and a source', () => {
   const all = [...sharedCatalogue, ...postgresChecks.catalogue, ...mysqlChecks.catalogue];
   expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
   for (const { why, title, source } of all) {
@@ -56,7 +53,7 @@ it('every check has an id of its own, a reason and a page', () => {
   }
 });
 
-it('what cannot be looked at is skipped, never passed', () => {
+it('a check without facts is skipped, never passed', () => {
   const { passed, skipped } = evaluate([], {
     unavailable: { tables: 'ORA-00942' },
     serverTime: '',
@@ -67,7 +64,7 @@ it('what cannot be looked at is skipped, never passed', () => {
   expect(skipped).toContainEqual({ check: 'table-exists', because: 'ORA-00942' });
 });
 
-it('O4: NUMBER without precision is cut, INTEGER is not; types that DMS drops are named', () => {
+it('NUMBER without precision is truncated, INTEGER is not, and types that DMS does not migrate are named', () => {
   const columns = [
     { name: 'ID', type: 'number', precision: 10, scale: 0, nullable: false },
     { name: 'SUM', type: 'number', nullable: true },
@@ -83,7 +80,7 @@ it('O4: NUMBER without precision is cut, INTEGER is not; types that DMS drops ar
   ]);
 });
 
-it('O5: a table without a key is found where changes are followed, and a unique key is one', () => {
+it('a table without a primary or unique key is reported for changes', () => {
   const bare = table('HR.T', { primaryKey: [] });
   expect(found(evaluate([bare]))).toEqual([['table-key', 'warning']]);
   expect(found(evaluate([bare], {}, { mode: 'full-load' }))).toEqual([]);
@@ -97,17 +94,20 @@ it.each([
   [20_000, true, 32, 'warning'],
   [40_000, false, 32, 'error'],
   [undefined, false, 32, 'note'],
-])('O3: a longest LOB of %s bytes (sampled: %s) against %s KB: %s', (longestBytes, sampled, kb, severity) => {
-  const lob = { name: 'L', sampled, ...(longestBytes === undefined ? {} : { longestBytes }) };
-  const judged = evaluate(
-    [table('HR.T', { lobColumns: [lob] })],
-    {},
-    { lob: { mode: 'limited', maxBytes: kb * 1024 } },
-  );
-  expect(judged.findings.map((one) => one.severity)).toEqual(severity === undefined ? [] : [severity]);
-});
+])(
+  'a longest LOB of %s bytes (sampled: %s) with a limit of %s KB: %s',
+  (longestBytes, sampled, kb, severity) => {
+    const lob = { name: 'L', sampled, ...(longestBytes === undefined ? {} : { longestBytes }) };
+    const judged = evaluate(
+      [table('HR.T', { lobColumns: [lob] })],
+      {},
+      { lob: { mode: 'limited', maxBytes: kb * 1024 } },
+    );
+    expect(judged.findings.map((one) => one.severity)).toEqual(severity === undefined ? [] : [severity]);
+  },
+);
 
-it('O3: the number that is printed fits; what fits in no LOB mode is to be left out', () => {
+it('the suggested LobMaxSize fits, and a larger LOB must be excluded', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 102_400 * 1024 }), fc.boolean(), (longestBytes, sampled) => {
       const of = (kb: number) =>
@@ -127,7 +127,7 @@ it('O3: the number that is printed fits; what fits in no LOB mode is to be left 
   expect(huge.findings[0]?.fix?.text).toContain('exclude-columns: ["L"]');
 });
 
-it('O3: full LOB mode wants a key', () => {
+it('full LOB mode needs a key', () => {
   const lobColumns = [{ name: 'L', longestBytes: 5, sampled: false }];
   const judged = evaluate(
     [table('HR.T', { lobColumns, primaryKey: [] })],
@@ -137,7 +137,7 @@ it('O3: full LOB mode wants a key', () => {
   expect(found(judged)).toEqual([['lob-size', 'error']]);
 });
 
-it('names that differ in case only, or that would make folders, are found', () => {
+it('names that differ only in case, or that would become folders, are reported', () => {
   const judged = evaluate([table('HR.T'), table('HR.t'), table('HR.A/B')]);
   expect(judged.findings.map((one) => [one.check, one.table])).toEqual([
     ['table-names', 't'],
@@ -145,7 +145,7 @@ it('names that differ in case only, or that would make folders, are found', () =
   ]);
 });
 
-it('names that differ in case only get distinct new ones, and a rename mends them', () => {
+it('names that differ only in case get distinct new names, and renaming fixes them', () => {
   const tables = ['T', 't', 'tT', 'TT', 'tt', 'A/B'].map((name) => table(`HR.${name}`));
   const fixes = evaluate(tables).findings.map(({ fix }) => fix?.text ?? '');
   const renamed = fixes.map((text) => ({
@@ -165,7 +165,7 @@ it('names that differ in case only get distinct new ones, and a rename mends the
   expect(evaluate(tables, {}, { tables: requested }).findings).toEqual([]);
 });
 
-it('a big table is offered to be split, unless it is', () => {
+it('splitting is suggested for a large table that is not split', () => {
   const big = table('HR.T', { bytes: 2 ** 40, rowsEstimated: 10 });
   expect(evaluate([big]).findings[0]?.fix?.text).toContain('parallel: auto');
   const split = {
@@ -174,59 +174,7 @@ it('a big table is offered to be split, unless it is', () => {
   expect(found(evaluate([big], {}, split))).toEqual([]);
 });
 
-it.each([
-  ['postgres', '9.3.25', 'too-old'],
-  ['postgres', '9.4.1', 'supported'],
-  ['postgres', '18.0 (Debian 18.0-1)', 'supported'],
-  ['postgres', '19beta1', 'unknown'],
-  ['mysql', '5.5.62-log', 'supported'],
-  ['mysql', '10.0.23-MariaDB', 'too-old'],
-  ['mysql', '10.11.6-MariaDB-0+deb12u1', 'supported'],
-  ['mysql', '10.7.8-MariaDB', 'unknown'],
-  ['oracle', '9.2.0.8', 'too-old'],
-  ['sqlserver', '10.50.6000.34', 'supported'],
-  ['sqlserver', '10.0.5500.0', 'too-old'],
-  ['sqlserver', '16.0.1000.6', 'supported'],
-] as const)('%s %s is %s', (engine, version, verdict) => {
-  expect(versionSupport(engine, version).verdict).toBe(verdict);
-});
-
-it('O2: a quoted name ends where it is meant to end, on each engine', () => {
-  fc.assert(
-    fc.property(fc.string(), (name) => {
-      const inner = (text: string): string => text.slice(1, -1);
-      expect(inner(quoted('postgres', name)).replaceAll('""', '')).not.toContain('"');
-      expect(inner(quoted('mysql', name)).replaceAll('``', '')).not.toContain('`');
-      expect(inner(quoted('sqlserver', name)).replaceAll(']]', '')).not.toContain(']');
-      expect(inner(quoted('oracle', name))).not.toContain('"');
-      expect(inner(literal('postgres', name)).replaceAll("''", '')).not.toContain("'");
-    }),
-  );
-});
-
-it('LIKE finds all that a pattern of DMS matches', () => {
-  const part = fc.constantFrom('a', 'b', '%', '_', '[_]', '[%]', '[ab]', '[a-c]', '\\');
-  fc.assert(
-    fc.property(
-      fc.array(part, { maxLength: 6 }),
-      fc.array(fc.constantFrom('a', 'b', '_', '%', '\\'), { maxLength: 6 }),
-      (pattern, name) => {
-        const [written, text] = [pattern.join(''), name.join('')];
-        if (matchesPattern(written, text)) expect(like(likePattern(written), text)).toBe(true);
-      },
-    ),
-  );
-});
-
-function like(pattern: string, text: string): boolean {
-  const expression = pattern.replace(/\\(.)|%|_|[.*+?^${}()|[\]\\]/gs, (one, escaped: string | undefined) => {
-    if (escaped !== undefined) return escaped.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    return one === '%' ? '.*' : one === '_' ? '.' : `\\${one}`;
-  });
-  return new RegExp(`^${expression}$`, 's').test(text);
-}
-
-it('a look that saw no keys or no columns tells of no drift in them', () => {
+it('without keys or columns, no drift of them is reported', () => {
   const last = table('HR.T');
   const keyless = evaluate(
     [{ ...last, primaryKey: [] }],

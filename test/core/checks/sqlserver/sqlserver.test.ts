@@ -35,9 +35,9 @@ const request: CheckRequest = {
 const run = (more: Partial<CheckRequest> = {}, refuse: Readonly<Record<string, string>> = {}) =>
   examine(client, sqlServerChecks, { ...request, ...more }, sqlServerRules, refuse);
 
-async function faults(more: Partial<CheckRequest> = {}): Promise<readonly string[]> {
-  const { judgement } = await run(more);
-  return judgement.findings
+async function problems(more: Partial<CheckRequest> = {}): Promise<readonly string[]> {
+  const { evaluated } = await run(more);
+  return evaluated.findings
     .filter(({ severity }) => severity !== 'note')
     .map(({ check, table, column, found }) =>
       [check, [table, column].filter((part) => part !== undefined).join('.'), found]
@@ -47,23 +47,23 @@ async function faults(more: Partial<CheckRequest> = {}): Promise<readonly string
 }
 
 const fixOf = async (check: string, more: Partial<CheckRequest> = {}): Promise<string | undefined> =>
-  (await run(more)).judgement.findings.find((finding) => finding.check === check)?.fix?.text;
-const advice = async (more: Partial<CheckRequest> = {}): Promise<string | undefined> =>
-  (await run(more)).judgement.findings.find(({ check }) => check === 'sqlserver-way-of-capture')?.found;
+  (await run(more)).evaluated.findings.find((finding) => finding.check === check)?.fix?.text;
+const method = async (more: Partial<CheckRequest> = {}): Promise<string | undefined> =>
+  (await run(more)).evaluated.findings.find(({ check }) => check === 'sqlserver-way-of-capture')?.found;
 const property = (name: string, value: string) =>
   client.query('UPDATE properties SET value = $2 WHERE name = $1', [name, value]);
 
 describe('a healthy SQL Server', () => {
   it('passes every check', async () => {
-    const { judgement } = await run();
-    expect(judgement.skipped).toEqual([]);
-    expect(await faults()).toEqual([]);
-    expect([...judgement.passed, ...judgement.findings.map(({ check }) => check)].sort()).toEqual(
+    const { evaluated } = await run();
+    expect(evaluated.skipped).toEqual([]);
+    expect(await problems()).toEqual([]);
+    expect([...evaluated.passed, ...evaluated.findings.map(({ check }) => check)].sort()).toEqual(
       sqlServerChecks.catalogue.map(({ id }) => id).sort(),
     );
   });
 
-  it('is described: columns in their own units, keys, rows, sizes, longest LOBs', async () => {
+  it('is described by columns in their own units, keys, rows, sizes and longest LOBs', async () => {
     const { facts } = await run();
     expect(facts).toMatchObject({ version: '15.0.4385.2', utcOffsetMinutes: 60 });
     expect(facts.tables).toEqual([
@@ -80,7 +80,7 @@ describe('a healthy SQL Server', () => {
           { name: 'placed', type: 'datetime2', scale: 7, nullable: true },
         ],
         primaryKey: ['id'],
-        // The filtered unique index is no key.
+        // The filtered unique index is not a key.
         uniqueKeys: [['mail']],
         rowsEstimated: 2,
         bytes: 32_768,
@@ -96,7 +96,7 @@ describe('a healthy SQL Server', () => {
     ]);
   });
 
-  it('is asked 16 questions, for one table as for 1,500', async () => {
+  it('gets 16 queries, for one table as for 1,500', async () => {
     expect((await run()).queries).toHaveLength(16);
     await client.query(`
       INSERT INTO sys.objects SELECT 1000 + n, 6, 'T' || n, 'U' FROM generate_series(1, 1500) n;
@@ -108,97 +108,99 @@ describe('a healthy SQL Server', () => {
   });
 });
 
-describe('the way of capture', () => {
-  it('O7: is MS-CDC on Enterprise, where the login is no sysadmin', async () => {
-    expect(await advice()).toBe('MS-CDC: the login is no sysadmin, which MS-Replication needs');
+describe('the capture method', () => {
+  it('is MS-CDC on Enterprise Edition when the login is not sysadmin', async () => {
+    expect(await method()).toBe('MS-CDC: the login is not sysadmin, which MS-Replication needs');
   });
 
-  it('O7: is MS-Replication for a sysadmin whose tables have keys', async () => {
+  it('is MS-Replication for a sysadmin whose tables have keys', async () => {
     await property('role', 'sysadmin');
-    expect(await advice()).toContain('MS-Replication: every table has a primary key');
+    expect(await method()).toContain('MS-Replication: every table has a primary key');
     await client.query('DELETE FROM sys.indexes WHERE object_id = 102');
-    expect(await advice()).toBe('MS-CDC: 1 of the tables have no primary key, which MS-Replication needs');
+    expect(await method()).toBe('MS-CDC: 1 of the tables have no primary key, which MS-Replication needs');
   });
 
   it.each([
     ['13.0.4001.0', 'MS-CDC'],
-    ['13.0.1601.5', 'a daily one-off'],
+    ['13.0.1601.5', 'a daily full load'],
     ['16.0.1000.6', 'MS-CDC'],
-  ])('O7: Standard Edition %s comes to %s', async (version, way) => {
+  ])('for Standard Edition %s is %s', async (version, expected) => {
     await property('Edition', 'Standard Edition (64-bit)');
     await property('ProductVersion', version);
-    expect((await advice())?.startsWith(`${way}: `)).toBe(true);
+    expect((await method())?.startsWith(`${expected}: `)).toBe(true);
   });
 
-  it('O7: is a daily one-off from a reporting copy, Web Edition and Azure SQL Database, and blocks changes there', async () => {
+  it('is a daily full load for a read-only copy and Azure SQL Database, where CDC is an error', async () => {
     await client.query("UPDATE sys.databases SET is_read_only = 1 WHERE name = 'shop'");
-    expect(await advice()).toContain('a daily one-off: the database is read-only');
-    expect((await faults())[0]).toBe('sqlserver-edition | the database is read-only');
-    expect(await faults({ mode: 'full-load' })).toEqual([]);
+    expect(await method()).toContain('a daily full load: the database is read-only');
+    expect((await problems())[0]).toBe('sqlserver-edition | the database is read-only');
+    expect(await problems({ mode: 'full-load' })).toEqual([]);
     await healthy(client);
     await property('EngineEdition', '5');
     await property('Edition', 'SQL Azure');
-    expect(await advice()).toContain('a daily one-off');
+    expect(await method()).toContain('a daily full load');
     expect(await fixOf('sqlserver-edition')).toContain('mode: full-load');
   });
 
-  it('blocks Express Edition for loads as well', async () => {
+  it('rejects Express Edition for loads as well', async () => {
     await property('Edition', 'Express Edition (64-bit)');
-    expect(await faults({ mode: 'full-load' })).toEqual(['sqlserver-edition | Express Edition (64-bit)']);
+    expect(await problems({ mode: 'full-load' })).toEqual([
+      'sqlserver-edition | the source is Express Edition (64-bit)',
+    ]);
   });
 });
 
 describe('the log', () => {
-  it('C3: blocks the simple recovery model, and says nothing of backups then', async () => {
+  it('rejects the simple recovery model, and then skips the check of backups', async () => {
     await client.query("UPDATE sys.databases SET recovery_model_desc = 'SIMPLE' WHERE name = 'shop'");
     expect(await fixOf('sqlserver-recovery-model')).toContain('ALTER DATABASE [shop] SET RECOVERY FULL;');
-    expect((await run()).judgement.skipped.map(({ check }) => check)).toEqual(['sqlserver-full-backup']);
+    expect((await run()).evaluated.skipped.map(({ check }) => check)).toEqual(['sqlserver-full-backup']);
   });
 
-  it('C3: blocks a database without a full backup; one that has it passes', async () => {
+  it('rejects a database without a full backup, and accepts one with it', async () => {
     await client.query('UPDATE sys.database_recovery_status SET last_log_backup_lsn = NULL');
     expect(await fixOf('sqlserver-full-backup')).toBe("BACKUP DATABASE [shop] TO DISK = N'shop.bak';");
     await client.query('UPDATE sys.database_recovery_status SET last_log_backup_lsn = 1');
-    expect(await faults()).toEqual([]);
+    expect(await problems()).toEqual([]);
   });
 
-  it('C3: warns when the capture job frees the log faster than the job looks', async () => {
+  it('warns when the capture job releases the log faster than the job reads it', async () => {
     await client.query('UPDATE msdb_dbo.cdc_jobs SET pollinginterval = 5');
-    expect(await faults({ longestGapSeconds: 86_400 })).toEqual([
-      'sqlserver-log-retention | the capture job reads, and frees, the log every 5 seconds',
+    expect(await problems({ longestGapSeconds: 86_400 })).toEqual([
+      'sqlserver-log-retention | the capture job reads and releases the log every 5 seconds',
     ]);
     await client.query('UPDATE msdb_dbo.cdc_jobs SET pollinginterval = 86399');
-    expect(await faults({ longestGapSeconds: 86_400 })).toEqual([]);
+    expect(await problems({ longestGapSeconds: 86_400 })).toEqual([]);
   });
 
-  it('wants the agent to run, except on RDS, which does not show it', async () => {
+  it('needs a running agent, except on RDS, which does not show it', async () => {
     await client.query("UPDATE sys.dm_server_services SET status_desc = 'Stopped'");
-    expect(await faults()).toEqual(['sqlserver-agent | the agent’s status is Stopped']);
+    expect(await problems()).toEqual(['sqlserver-agent | the status of SQL Server Agent is Stopped']);
     await client.query("INSERT INTO sys.databases (name) VALUES ('rdsadmin')");
-    expect(await faults()).toEqual([]);
+    expect(await problems()).toEqual([]);
   });
 
-  it('warns of accelerated recovery and delayed durability, and tells what the log waits for', async () => {
+  it('warns of accelerated recovery and delayed durability, and reports what the log waits for', async () => {
     await client.query(
       "UPDATE sys.databases SET is_accelerated_database_recovery_on = 1, delayed_durability_desc = 'FORCED', log_reuse_wait_desc = 'REPLICATION' WHERE name = 'shop'",
     );
-    expect(await faults()).toEqual([
-      'sqlserver-database-options | accelerated database recovery is on',
+    expect(await problems()).toEqual([
+      'sqlserver-database-options | accelerated database recovery is enabled',
       'sqlserver-database-options | delayed_durability_desc is FORCED',
     ]);
-    expect((await run()).judgement.findings.map(({ found }) => found)).toContain(
+    expect((await run()).evaluated.findings.map(({ found }) => found)).toContain(
       'log_reuse_wait_desc is REPLICATION',
     );
   });
 });
 
 describe('capture', () => {
-  it('O7: blocks a database and its tables that nothing captures, with the statements of MS-CDC', async () => {
+  it('rejects a database and tables without capture, with the statements of MS-CDC', async () => {
     await client.query("UPDATE sys.databases SET is_cdc_enabled = 0 WHERE name = 'shop'");
     await client.query('UPDATE sys.tables SET is_tracked_by_cdc = 0 WHERE object_id = 101');
-    expect(await faults()).toEqual([
+    expect(await problems()).toEqual([
       'sqlserver-capture-database | is_cdc_enabled is 0',
-      'sqlserver-capture-table | Orders | the table is captured in no way',
+      'sqlserver-capture-table | Orders | neither MS-CDC nor MS-Replication captures the table',
     ]);
     expect(await fixOf('sqlserver-capture-database')).toBe('USE [shop];\nEXEC sys.sp_cdc_enable_db;');
     expect(await fixOf('sqlserver-capture-table')).toBe(
@@ -208,40 +210,40 @@ describe('capture', () => {
     expect(await fixOf('sqlserver-capture-database')).toBe("EXEC msdb.dbo.rds_cdc_enable_db N'shop';");
   });
 
-  it('O5: an article of MS-Replication is enough with a key, and not without', async () => {
+  it('an article of MS-Replication is enough only for a table with a key', async () => {
     await client.query('UPDATE sys.tables SET is_tracked_by_cdc = 0, is_replicated = 1');
-    expect(await faults()).toEqual([]);
+    expect(await problems()).toEqual([]);
     await client.query('DELETE FROM sys.indexes WHERE object_id = 101');
-    expect(await faults()).toEqual([
-      'sqlserver-capture-table | Orders | a table without a key, and no MS-CDC',
+    expect(await problems()).toEqual([
+      'sqlserver-capture-table | Orders | the table has no key, and MS-CDC does not capture it',
     ]);
   });
 
-  it('leaves a keyed table to DMS where the login is sysadmin and a distributor is there', async () => {
+  it('leaves a table with a key to DMS when the login is sysadmin and a distributor is configured', async () => {
     await property('role', 'sysadmin');
     await client.query("UPDATE sys.databases SET is_cdc_enabled = 0 WHERE name = 'shop'");
     await client.query('UPDATE sys.tables SET is_tracked_by_cdc = 0');
     expect(await fixOf('sqlserver-capture-database')).toContain('sp_adddistributor');
     await client.query('UPDATE sys.servers SET is_distributor = 1');
-    expect(await faults()).toEqual([]);
+    expect(await problems()).toEqual([]);
   });
 });
 
 describe('privileges and special things', () => {
-  it('asks for exactly what the mode needs', async () => {
+  it('needs exactly the privileges of the mode', async () => {
     await client.query("DELETE FROM properties WHERE name = 'role'");
     await client.query("INSERT INTO properties VALUES ('denied', 'VIEW SERVER STATE')");
-    expect(await faults({ mode: 'full-load' })).toEqual([
+    expect(await problems({ mode: 'full-load' })).toEqual([
       'sqlserver-privileges | dms lacks VIEW SERVER STATE',
     ]);
-    expect(await faults()).toEqual([
+    expect(await problems()).toEqual([
       'sqlserver-privileges | dms lacks VIEW SERVER STATE',
       'sqlserver-privileges | dms is neither sysadmin nor db_owner',
     ]);
     expect(await fixOf('sqlserver-privileges')).toContain('GRANT VIEW SERVER STATE TO [dms];');
   });
 
-  it('sees who may not read a table', async () => {
+  it('finds tables that the login cannot read', async () => {
     await client.query("INSERT INTO properties VALUES ('denied', '[sales].[Orders]')");
     const { facts } = await run();
     expect(facts.tables.map(({ table, readable }) => [table, readable])).toEqual([
@@ -251,7 +253,7 @@ describe('privileges and special things', () => {
     expect(await fixOf('sqlserver-table-privileges')).toBe('GRANT SELECT ON [sales].[Orders] TO [dms];');
   });
 
-  it('names memory-optimized, temporal, columnstore and FileTables; computed, sparse and encrypted columns', async () => {
+  it('reports special kinds of tables, and computed, sparse and encrypted columns', async () => {
     await client.query(
       "UPDATE sys.tables SET is_memory_optimized = 1, temporal_type_desc = 'SYSTEM_VERSIONED_TEMPORAL_TABLE', is_filetable = 1 WHERE object_id = 101",
     );
@@ -261,7 +263,7 @@ describe('privileges and special things', () => {
     await client.query(
       "UPDATE sys.columns SET is_computed = 1, is_sparse = 1, encryption_type_desc = 'RANDOMIZED' WHERE name = 'total'",
     );
-    expect(await faults()).toEqual([
+    expect(await problems()).toEqual([
       'sqlserver-special-tables | Orders | a memory-optimized table',
       'sqlserver-special-tables | Orders | a temporal table (SYSTEM_VERSIONED_TEMPORAL_TABLE)',
       'sqlserver-special-tables | Orders | a FileTable',
@@ -272,12 +274,12 @@ describe('privileges and special things', () => {
     ]);
   });
 
-  it('never counts a question that was refused as passed', async () => {
-    const { judgement } = await run(
+  it('never counts a check as passed whose query failed', async () => {
+    const { evaluated } = await run(
       {},
       { agent: '300', 'log-chain': '300', 'capture-job': '229', tables: '229' },
     );
-    expect(judgement.skipped.map(({ check, because }) => `${check}: ${because.slice(0, 3)}`)).toEqual([
+    expect(evaluated.skipped.map(({ check, because }) => `${check}: ${because.slice(0, 3)}`)).toEqual([
       'sqlserver-full-backup: 300',
       'sqlserver-agent: 300',
       'sqlserver-log-retention: 229',
@@ -289,7 +291,7 @@ describe('privileges and special things', () => {
 
 describe('names', () => {
   it.each(["O'Neil", 'a]b', 'a;b', '[x]', 'x) OR 1=1 --'])(
-    'O2: a table named %s is quoted where it must stand in a statement, and bound else',
+    'the name of table %s is quoted in statements, or else bound',
     async (name) => {
       await client.query(`CREATE TABLE IF NOT EXISTS sales."${name.replaceAll('"', '""')}" (note text)`);
       await client.query('INSERT INTO sys.objects VALUES (777, 6, $1, $2)', [name, 'U']);
@@ -298,7 +300,7 @@ describe('names', () => {
       );
       const { facts, queries } = await run({ tables: [{ schema: 'sales', table: name, columns: [] }] });
       expect(facts.tables).toHaveLength(1);
-      // It ran: the statement that measures found the table by its quoted name, empty.
+      // The statement that measures LOBs found the empty table by its quoted name.
       expect(queries.map(({ id }) => id)).toContain('lobs');
       expect(queries.filter(({ id, sql }) => id !== 'lobs' && sql.includes(name))).toEqual([]);
     },

@@ -17,8 +17,8 @@ const now = { kind: 'now' } as const;
 
 test('a task that is down goes on from its checkpoint, by position and by the time at which it was seen (C3)', () => {
   const needed = {
-    begins: 'resume',
-    said: `the checkpoint of ${at}`,
+    action: 'resume',
+    origin: `the checkpoint of ${at}`,
     position: 'mysql-bin-changelog.157832:1975:-1:2002:677883278264080:mysql-bin-changelog.157832:1876',
     since: at,
   };
@@ -44,8 +44,8 @@ test('what another task said or held says nothing of this one', () => {
     neededLog(now, { ...seen('stopped'), ...slot('another_slot_of_somebody') }, undefined),
   ).toBeUndefined();
   expect(neededLog(now, { ...seen('stopped'), ...slot('abcdefghijklmnop_1') }, other)).toEqual({
-    begins: 'resume',
-    said: 'the stopped task',
+    action: 'resume',
+    origin: 'the stopped task',
     slot: 'abcdefghijklmnop_1',
     slotOf: taskArn,
   });
@@ -56,19 +56,19 @@ test.each([undefined, { taskArn, seen: { status: 'gone', at, since: at } }])(
   (known) => {
     expect(neededLog(now, known, checkpointStore)).toBeUndefined();
     expect(neededLog({ kind: 'time', time: at }, known, checkpointStore)).toEqual({
-      begins: 'start',
-      said: 'start-from',
+      action: 'start',
+      origin: 'start-from',
       since: at,
     });
     expect(neededLog({ kind: 'position', position: '4AF/B00000D0' }, known, checkpointStore)).toEqual({
-      begins: 'start',
-      said: 'start-from',
+      action: 'start',
+      origin: 'start-from',
       position: '4AF/B00000D0',
     });
     expect(neededLog({ kind: 'position', position: 'checkpoint:V1#1#77#0' }, known, checkpointStore)).toEqual(
       {
-        begins: 'start',
-        said: 'start-from',
+        action: 'start',
+        origin: 'start-from',
         position: '77',
       },
     );

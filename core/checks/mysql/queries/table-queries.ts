@@ -1,0 +1,35 @@
+import type { TableName } from '../../../tables/table-name';
+import type { Query } from '../../query/query';
+
+const timeoutSeconds = 20;
+/** A statement accepts at most 65,535 values. */
+export const maxTables = 10_000;
+
+/** Queries about the selected tables. Names are bound one by one, because older versions have no JSON_TABLE. */
+export function tableQueries(tables: readonly TableName[]): readonly Query[] {
+  const named = tables.slice(0, maxTables);
+  const among =
+    named.length === 0 ? '1 = 0' : `(table_schema, table_name) IN (${named.map(() => '(?, ?)').join(', ')})`;
+  const binds = named.flatMap(({ schema, table }) => [schema, table]);
+  return [
+    {
+      id: 'columns',
+      sql:
+        'SELECT table_schema AS table_schema, table_name AS table_name, column_name AS column_name, data_type AS data_type, ' +
+        'character_maximum_length AS length, numeric_precision AS number_precision, numeric_scale AS number_scale, ' +
+        'is_nullable AS is_nullable, extra AS extra, privileges AS privileges ' +
+        `FROM information_schema.columns WHERE ${among} ORDER BY table_schema, table_name, ordinal_position`,
+      binds,
+      timeoutSeconds,
+    },
+    {
+      id: 'keys',
+      sql:
+        'SELECT table_schema AS table_schema, table_name AS table_name, index_name AS index_name, column_name AS column_name ' +
+        `FROM information_schema.statistics WHERE non_unique = 0 AND ${among} ` +
+        'ORDER BY table_schema, table_name, index_name, seq_in_index',
+      binds,
+      timeoutSeconds,
+    },
+  ];
+}

@@ -1,0 +1,95 @@
+import { type TableName, tableIdentity } from '../../../tables/table-name';
+import { matchesPattern } from '../../../tables/table-pattern';
+import type { Column } from '../../facts/column-types';
+import type { TableFacts } from '../../facts/source-facts';
+import type { QueryResults, Row } from '../../query/query';
+import { isYes, numberOf, rowsOf, textOf } from '../../query/query-results';
+import type { CheckRequest } from '../../request/check-request';
+import { columnOf } from './columns';
+import { indexColumns, isWholeIndex } from './unique-indexes';
+
+/** Selected table with its row of the dictionary and its unique indexes. */
+export interface PostgresTable extends TableFacts {
+  readonly id: string;
+  readonly pages: number;
+  readonly row: Row;
+  readonly indexes: readonly Row[];
+}
+
+/** Returns the tables that the job selects. They have no columns until the columns were queried. */
+export function selectedTables(request: CheckRequest, results: QueryResults): readonly PostgresTable[] {
+  const columns = groupedById(rowsOf(results, 'columns'));
+  const indexes = groupedById(rowsOf(results, 'keys'));
+  const listed = new Set(request.tables.map(tableIdentity));
+  return rowsOf(results, 'tables')
+    .filter((row) => isSelected(request, listed, row))
+    .map((row) => {
+      const id = textOf(row, 'id') ?? '';
+      return tableOf(row, (columns.get(id) ?? []).map(columnOf), indexes.get(id) ?? []);
+    });
+}
+
+function tableOf(row: Row, columns: readonly Column[], indexes: readonly Row[]): PostgresTable {
+  const keys = indexes.filter(isWholeIndex);
+  const rows = isYes(row, 'rows_unknown') ? undefined : numberOf(row, 'rows');
+  const bytes = numberOf(row, 'bytes');
+  return {
+    ...nameOf(row),
+    id: textOf(row, 'id') ?? '',
+    row,
+    indexes,
+    pages: numberOf(row, 'pages') ?? 0,
+    engine: 'postgres',
+    kind: kindOf(row),
+    columns: [...columns],
+    primaryKey: keys.filter((index) => isYes(index, 'is_primary')).flatMap(indexColumns),
+    uniqueKeys: keys.filter((index) => !isYes(index, 'is_primary')).map(indexColumns),
+    lobColumns: [],
+    ...(rows === undefined ? {} : { rowsEstimated: rows }),
+    ...(bytes === undefined ? {} : { bytes }),
+    readable: isYes(row, 'may_enter') && isYes(row, 'may_select'),
+  };
+}
+
+/** Patterns of DMS select only tables; a view needs an entry of its own. */
+function isSelected(request: CheckRequest, listed: ReadonlySet<string>, row: Row): boolean {
+  const name = nameOf(row);
+  const matches = (pattern: TableName): boolean =>
+    matchesPattern(pattern.schema, name.schema) && matchesPattern(pattern.table, name.table);
+  if (request.excludes.some(matches)) return false;
+  const isTable = ['r', 'p'].includes(textOf(row, 'kind') ?? '');
+  return listed.has(tableIdentity(name)) || (isTable && request.patterns.some(matches));
+}
+
+export function nameOf(row: Row): TableName {
+  return { schema: textOf(row, 'schema') ?? '', table: textOf(row, 'name') ?? '' };
+}
+
+function kindOf(row: Row): TableFacts['kind'] {
+  if (textOf(row, 'persistence') === 't') return 'temporary';
+  switch (textOf(row, 'kind')) {
+    case 'r':
+      return 'table';
+    case 'p':
+      return 'partitioned-table';
+    case 'v':
+      return 'view';
+    case 'm':
+      return 'materialized-view';
+    case 'f':
+      return 'external';
+    default:
+      return 'other';
+  }
+}
+
+function groupedById(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const id = textOf(row, 'id') ?? '';
+    const known = groups.get(id);
+    if (known === undefined) groups.set(id, [row]);
+    else known.push(row);
+  }
+  return groups;
+}

@@ -1,0 +1,16 @@
+import type { EngineTraits } from '../engine-traits';
+import { postgresColumnTypes } from './column-types';
+import { postgresConnectionAdvice } from './connection-advice';
+import { postgresDialect } from './dialect';
+
+export const postgresTraits: EngineTraits = {
+  sql: postgresDialect,
+  columnTypes: postgresColumnTypes,
+  connectionAdvice: postgresConnectionAdvice,
+  // Source: DMS guide, CHAP_Introduction.Sources.
+  supportedVersions: () => ({
+    list: '9.4 to 9.6 and 10 to 18 (16 from DMS 3.5.3, 17 and 18 from 3.5.4)',
+    first: '9.4',
+    releases: ['9.4', '9.5', '9.6', '10', '11', '12', '13', '14', '15', '16', '17', '18'],
+  }),
+};

@@ -1,0 +1,28 @@
+import type { CheckFinding, CheckReport } from './check-report';
+
+/** Characters of findings that the message of a failed run holds. */
+const maxLength = 1500;
+
+/** Message of a run that the check ends: each error with its fix, as many as fit. Undefined when there is no error. */
+export function errorMessage(report: CheckReport): string | undefined {
+  const errors = report.findings.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return undefined;
+  const lines: string[] = [];
+  let length = 0;
+  for (const error of errors) {
+    const line = inOneLine(error);
+    length += line.length;
+    if (lines.length > 0 && length > maxLength) break;
+    lines.push(line);
+  }
+  const more = errors.length - lines.length;
+  return [...lines, ...(more > 0 ? [`and ${more} more, listed by lakeferry show`] : [])].join('; ');
+}
+
+/** `sales.orders.note: too long (config: LobMaxSize: 128)` */
+function inOneLine({ schema, table, column, found, fix }: CheckFinding): string {
+  const place = [schema, table, column].filter((part) => part !== undefined).join('.');
+  return `${place === '' ? '' : `${place}: `}${found}${fix === undefined ? '' : ` (fix in ${kindNames[fix.kind]}: ${fix.text})`}`;
+}
+
+const kindNames = { sql: 'SQL', setting: 'the server’s settings', config: 'the configuration' } as const;

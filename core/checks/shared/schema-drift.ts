@@ -1,0 +1,76 @@
+import { tableIdentity } from '../../tables/table-name';
+import type { TableShape } from '../../tables/table-shape';
+import { defineShared } from '../catalogue/define-checks';
+import type { Check, SharedSource } from '../evaluation/check';
+import { withoutFacts } from '../evaluation/skip-reasons';
+import type { Column } from '../facts/column-types';
+import { configFix, finding, placeOf } from '../report/finding';
+
+const definition = defineShared('schema-drift', {
+  modes: 'all',
+  severity: 'warning',
+  title: 'tables have the columns and keys of the last successful run',
+  why: 'readers of the lake find columns that are missing, new or of another type',
+  page: 'CHAP_Introduction.SupportedDDL.html',
+});
+
+/** Compares with the shapes of the last successful run. New and missing tables are the subject of other checks. */
+export const schemaDrift: Check<SharedSource> = {
+  definition,
+  skip: withoutFacts('tables', 'columns'),
+  evaluate({ request, facts }) {
+    if (request.drift === 'ignore') return [];
+    const severity = request.drift === 'block' ? 'error' : 'warning';
+    const lastShapes = new Map(request.lastShapes.map((shape) => [tableIdentity(shape), shape]));
+    return facts.tables.flatMap((table) => {
+      const last = lastShapes.get(tableIdentity(table));
+      // Without columns, now or then, nothing can be compared.
+      if (last === undefined || last.columns.length === 0 || table.columns.length === 0) return [];
+      const now = facts.unavailable?.keys === undefined ? table : { ...table, primaryKey: last.primaryKey };
+      return differences(last, now).map(({ column, found }) =>
+        finding(definition, found, {
+          ...placeOf(table, column),
+          severity,
+          fix: configFix('drift: ignore   # for one run, if the change is intended'),
+        }),
+      );
+    });
+  },
+};
+
+interface Difference {
+  readonly column?: string;
+  readonly found: string;
+}
+
+function differences(last: TableShape, now: TableShape): readonly Difference[] {
+  const [lastColumns, columns] = [byName(last), byName(now)];
+  const dropped = last.columns
+    .filter(({ name }) => !columns.has(name))
+    .map((column) => ({ column: column.name, found: `the column is missing; it was ${typeText(column)}` }));
+  const added = now.columns
+    .filter(({ name }) => !lastColumns.has(name))
+    .map((column) => ({ column: column.name, found: `the column is new: ${typeText(column)}` }));
+  const retyped = now.columns.flatMap((column) => {
+    const before = lastColumns.get(column.name);
+    if (before === undefined || typeText(before) === typeText(column)) return [];
+    return [
+      { column: column.name, found: `the column was ${typeText(before)} and is ${typeText(column)} now` },
+    ];
+  });
+  const [lastKey, key] = [last.primaryKey.join(', '), now.primaryKey.join(', ')];
+  const rekeyed = lastKey === key ? [] : [{ found: `the primary key was (${lastKey}) and is (${key}) now` }];
+  return [...dropped, ...added, ...retyped, ...rekeyed];
+}
+
+function byName({ columns }: TableShape): ReadonlyMap<string, Column> {
+  return new Map(columns.map((column) => [column.name, column]));
+}
+
+/** `numeric(10,2) not null` */
+function typeText({ type, length, precision, scale, nullable }: Omit<Column, 'name'>): string {
+  const sizes = [length ?? precision, length === undefined ? scale : undefined].filter(
+    (size) => size !== undefined,
+  );
+  return `${type}${sizes.length === 0 ? '' : `(${sizes.join(',')})`}${nullable ? '' : ' not null'}`;
+}

@@ -1,0 +1,16 @@
+import type { EngineTraits } from '../engine-traits';
+import { sqlServerColumnTypes } from './column-types';
+import { sqlServerConnectionAdvice } from './connection-advice';
+import { sqlServerDialect } from './dialect';
+
+export const sqlServerTraits: EngineTraits = {
+  sql: sqlServerDialect,
+  columnTypes: sqlServerColumnTypes,
+  connectionAdvice: sqlServerConnectionAdvice,
+  // Source: DMS guide, CHAP_Introduction.Sources. 2008 R2 is 10.50, 2012 is 11, 2022 is 16.
+  supportedVersions: () => ({
+    list: '2008 R2 to 2022',
+    first: '10.50',
+    releases: ['10.50', '11', '12', '13', '14', '15', '16'],
+  }),
+};
