@@ -103,7 +103,7 @@ describe('change capture, whatever happens meanwhile', () => {
   let databases = 0;
 
   it.each(['cdc', 'full-load-and-cdc'] as const)(
-    '%s loses no change and reorders none across stops, crashes and the hand-over (C1, C4)',
+    '%s loses no change and reorders none across stops, crashes and the hand-over',
     async (type) => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 16 }), async (steps) => {
@@ -186,7 +186,7 @@ describe('change capture, whatever happens meanwhile', () => {
           break;
         }
         case 'truncate':
-          // Its files go with its rows (C5).
+          // Its files go with its rows.
           await client.query(`TRUNCATE ${one.table}`);
           done.set(one.table, []);
           break;

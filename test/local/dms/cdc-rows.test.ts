@@ -91,7 +91,7 @@ describe('changes of rows and tables', () => {
     expect(full).toMatch(/^U,1,[0-9a-f]{12800},2$/);
   });
 
-  it('removes the files of a truncated table, unless told not to (C5)', async () => {
+  it('removes the files of a truncated table, unless told not to', async () => {
     const on = bench();
     await on.sql('CREATE TABLE other (id int PRIMARY KEY)');
     const arn = await on.bench.task(on.source, await on.bench.target(), everyTable(), {}, cdc);

@@ -113,7 +113,7 @@ describe('a task with change capture', () => {
     await on.sql("SELECT pg_drop_replication_slot('ours')");
   });
 
-  it('goes on in a new service from the same slot and checkpoint after a crash, and nothing is lost or doubled (C1)', async () => {
+  it('goes on in a new service from the same slot and checkpoint after a crash, and nothing is lost or doubled', async () => {
     const on = bench();
     await on.sql("SELECT pg_create_logical_replication_slot('kept', 'test_decoding')");
     await on.bench.call('ModifyEndpoint', {

@@ -31,7 +31,7 @@ describe('the control plane', () => {
       ...extra,
     });
 
-  it('answers a filter that matches nothing with ResourceNotFoundFault, and no filter with a list (L16)', async () => {
+  it('answers a filter that matches nothing with ResourceNotFoundFault, and no filter with a list', async () => {
     for (const [operation, Name] of [
       ['DescribeReplicationTasks', 'replication-task-id'],
       ['DescribeEndpoints', 'endpoint-id'],
@@ -48,7 +48,7 @@ describe('the control plane', () => {
     ).rejects.toMatchObject(invalid);
   });
 
-  it('pages 20 to 100 at a time, with a marker until the last page (L16)', async () => {
+  it('pages 20 to 100 at a time, with a marker until the last page', async () => {
     for (let index = 0; index < 25; index += 1) await bench.target();
     const first = await bench.call('DescribeEndpoints', { MaxRecords: 20 });
     expect(first).toMatchObject({ Endpoints: { length: 20 }, Marker: expect.any(String) });
@@ -61,7 +61,7 @@ describe('the control plane', () => {
     await expect(bench.call('DescribeEndpoints', { Marker: 'nonsense' })).rejects.toMatchObject(invalid);
   });
 
-  it('takes 200 requests at once and then 8 a second (L13)', async () => {
+  it('takes 200 requests at once and then 8 a second', async () => {
     await bench.clock.advance(60_000);
     for (let request = 0; request < 200; request += 1) await bench.call('DescribeEndpoints', {});
     await expect(bench.call('DescribeEndpoints', {})).rejects.toMatchObject({ code: 'ThrottlingException' });
@@ -234,7 +234,7 @@ describe('the control plane', () => {
     );
   });
 
-  it('tests connections, one at a time for a pair (L7), and says why one fails', async () => {
+  it('tests connections, one at a time for a pair, and says why one fails', async () => {
     const oracle = await bench.endpoint({
       EndpointIdentifier: 'ora',
       EndpointType: 'source',

@@ -56,7 +56,7 @@ describe('a full load into CSV', () => {
     expect(nulls?.slice(1)).toEqual(Array.from({ length: 22 }, () => null));
   });
 
-  it('tells NULL, the empty text and the null token apart (P3)', async () => {
+  it('tells NULL, the empty text and the null token apart', async () => {
     await load([include('public', 'empties')]);
     const raw = text('lake/public/empties/LOAD00000001.csv');
     expect(raw).toBe('1,NULL\n2,\n3,"NULL"\n4,null\n');
@@ -73,7 +73,7 @@ describe('a full load into CSV', () => {
     ]);
   });
 
-  it('keeps odd names in the key as they are, and leaves no folder for an empty table (S7)', async () => {
+  it('keeps odd names in the key as they are, and leaves no folder for an empty table', async () => {
     await load([include('Odd Schema', '%'), include('public', 'nothing')]);
     expect(await bench.objects.keys(bucket)).toEqual(['lake/Odd Schema/Mixed "Case" + %$é/LOAD00000001.csv']);
     expect(text('lake/Odd Schema/Mixed "Case" + %$é/LOAD00000001.csv')).toBe('1\n');
@@ -116,7 +116,7 @@ describe('a full load into CSV', () => {
     expect(text('lake/public/quoted/LOAD00000001.csv')).toBe('1\ta\tb"c,d\n2\t-\n');
   });
 
-  it('cuts LOBs at LobMaxSize, leaves short ones whole, and drops them without SupportLobs (O3)', async () => {
+  it('cuts LOBs at LobMaxSize, leaves short ones whole, and drops them without SupportLobs', async () => {
     await load([include('public', 'lobs')], {}, { TargetMetadata: { LobMaxSize: 1 } });
     const [row] = readCsv(text('lake/public/lobs/LOAD00000001.csv'));
     expect(row?.map((value) => value?.length)).toEqual([1, 512, 2 * 1024, 2000]);
@@ -193,7 +193,7 @@ describe('a full load into CSV', () => {
     expect(await bench.objects.keys(bucket)).toEqual(['lake/public/people_view/LOAD00000001.csv']);
   });
 
-  it('an unescaped underscore selects more than one table; [_] does not (L15)', async () => {
+  it('an unescaped underscore selects more than one table; [_] does not', async () => {
     await load([include('public', 'a_b')]);
     expect(await bench.objects.keys(bucket)).toEqual([
       'lake/public/a_b/LOAD00000001.csv',
@@ -203,7 +203,7 @@ describe('a full load into CSV', () => {
     expect(await bench.objects.keys(bucket)).toEqual(['lake/public/a_b/LOAD00000001.csv']);
   });
 
-  it('DO_NOTHING keeps the earlier files, the other modes remove them (S7)', async () => {
+  it('DO_NOTHING keeps the earlier files, the other modes remove them', async () => {
     const stale = 'lake/public/people/LOAD00000002.csv';
     for (const [mode, kept] of [
       ['DO_NOTHING', true],

@@ -76,7 +76,7 @@ describe('a replication task', () => {
     expect(Number(stats['StopDate'])).toBeGreaterThanOrEqual(Number(stats['FullLoadStartDate']));
   });
 
-  it('ends as stopped although a table failed: SUSPEND_TABLE is the default (L2, L3)', async () => {
+  it('ends as stopped although a table failed: SUSPEND_TABLE is the default', async () => {
     bench.secrets.set(
       'shop',
       JSON.stringify({ username: 'reader', password: 'reader', host: server().host, port: server().port }),
@@ -175,7 +175,7 @@ describe('a replication task', () => {
   });
 
   describe('starting again', () => {
-    it('refuses start-replication on a task that ran, and the others on one that did not (L8, L17)', async () => {
+    it('refuses start-replication on a task that ran, and the others on one that did not', async () => {
       const arn = await bench.task(source, target, all());
       await expect(bench.start(arn, 'reload-target')).rejects.toMatchObject({
         code: 'InvalidParameterCombinationException',
@@ -229,7 +229,7 @@ describe('a replication task', () => {
     });
   });
 
-  it('refuses to start while it is still being created (L4)', async () => {
+  it('refuses to start while it is still being created', async () => {
     bench.dms.script.hang('creating');
     const arn = await bench.task(source, target, all());
     await expect(bench.start(arn)).rejects.toMatchObject({
@@ -240,7 +240,7 @@ describe('a replication task', () => {
     expect((await bench.show(arn)).Status).toBe('ready');
   });
 
-  it('refuses to start before both connections were tested since their last change (L7)', async () => {
+  it('refuses to start before both connections were tested since their last change', async () => {
     const arn = await bench.task(source, target, all());
     await bench.call('ModifyEndpoint', {
       EndpointArn: target,
@@ -255,7 +255,7 @@ describe('a replication task', () => {
     expect((await bench.objects.keys(bucket))[0]).toMatch(/^elsewhere\//);
   });
 
-  it('refuses to be deleted, modified or stopped at the wrong time, and is gone only after a while (L6)', async () => {
+  it('refuses to be deleted, modified or stopped at the wrong time, and is gone only after a while', async () => {
     bench.dms.script.slow({ secondsPerTable: 60 });
     const arn = await bench.task(source, target, all());
     const refused = { code: 'InvalidResourceStateFault' };
@@ -301,7 +301,7 @@ describe('a replication task', () => {
     });
   });
 
-  it('is told wrongly, throttled, refused and silent when a test says so (L10, L13)', async () => {
+  it('is told wrongly, throttled, refused and silent when a test says so', async () => {
     const arn = await bench.task(source, target, all());
     bench.dms.script.loseEvents(2);
     bench.dms.script.lie('task-1', 'running');

@@ -121,7 +121,7 @@ describe('a full load into Parquet', () => {
     expect(groups).toEqual([[36, 700, 'GZIP']]);
   });
 
-  it('writes timestamps in milliseconds when asked, rounding toward the past (S8)', async () => {
+  it('writes timestamps in milliseconds when asked, rounding toward the past', async () => {
     const file = await load('moments', { ParquetTimestampInMillisecond: true });
     expect(await read(file)).toEqual([
       [1, '9999-12-31', '9999-12-31 23:59:59'],
@@ -133,7 +133,7 @@ describe('a full load into Parquet', () => {
     expect(String(type?.[0])).toContain('MILLIS');
   });
 
-  it('has no number for NaN, infinity and what a DECIMAL cannot hold, and says so (O4)', async () => {
+  it('has no number for NaN, infinity and what a DECIMAL cannot hold, and says so', async () => {
     const file = await load('numbers');
     expect(await read(file)).toEqual([
       [1, null],

@@ -55,7 +55,7 @@ describe('a load in segments', () => {
     expect(await bench.tables(arn)).toMatchObject([{ TableState: 'Table completed', FullLoadRows: 100 }]);
   });
 
-  it('leaves rows out whose range column is NULL, as DMS does: why Lakeferry splits by NOT NULL columns only (O2)', async () => {
+  it('leaves rows out whose range column is NULL, as DMS does: why Lakeferry splits by NOT NULL columns only', async () => {
     const { keys } = await load([include('public', 'perhaps'), ranges('perhaps', ['id'], [['2']])]);
     expect(keys.flatMap(rows).sort()).toEqual([1, 2, 3]);
   });
@@ -75,7 +75,7 @@ describe('a load in segments', () => {
     expect(keys.map((key) => rows(key).length)).toEqual([6, 6, 4]);
   });
 
-  it('takes no pattern for a table, as the locator wants exact names (L15)', async () => {
+  it('takes no pattern for a table, as the locator wants exact names', async () => {
     await expect(load([include('public', '%'), ranges('whole%', ['id'], [['1']])])).rejects.toThrow(
       /ruleId = 90 failed validation. Exact schema and table name required when using table settings rule/,
     );

@@ -47,7 +47,7 @@ describe('changes into PostgreSQL', () => {
     expect(await pair.rows('SELECT id, length(big), n FROM a')).toEqual([[5, 128_000, 2]]);
   });
 
-  it('O5: a table without a key follows updates and deletes where its whole rows are logged, one row at a time', async () => {
+  it('a table without a key follows updates and deletes where its whole rows are logged, one row at a time', async () => {
     await open(
       "CREATE TABLE a (v text, n int); ALTER TABLE a REPLICA IDENTITY FULL; INSERT INTO a VALUES ('x', 1), ('x', 1), (NULL, 2)",
     );
@@ -141,7 +141,7 @@ describe('changes into PostgreSQL', () => {
     ]);
   });
 
-  it('C1: a crash after the target’s commit, before the source heard of it, applies nothing twice', async () => {
+  it('a crash after the target’s commit, before the source heard of it, applies nothing twice', async () => {
     opened += 1;
     pair = await TableTarget.open(
       server(),
@@ -177,7 +177,7 @@ describe('changes into PostgreSQL', () => {
     await pair.from("SELECT pg_drop_replication_slot('early')");
   });
 
-  it('C2: deleting the task takes its slot and its row in awsdms_txn_state away', async () => {
+  it('deleting the task takes its slot and its row in awsdms_txn_state away', async () => {
     const arn = await open('CREATE TABLE a (id int PRIMARY KEY)');
     await pair.from('INSERT INTO a VALUES (1)');
     await pair.applied();

@@ -31,7 +31,7 @@ describe('a full load into PostgreSQL', () => {
     expect(await pair.rows(key)).toEqual([['PRIMARY KEY ("PART", "ID")']]);
   });
 
-  it('O6: writes lower-case names where the rules say so, the key among them', async () => {
+  it('writes lower-case names where the rules say so, the key among them', async () => {
     await open(people);
     const every = { 'schema-name': '%' };
     const arn = await pair.task([

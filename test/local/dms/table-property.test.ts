@@ -59,7 +59,7 @@ describe('PostgreSQL to PostgreSQL, whatever happens meanwhile', () => {
   let databases = 0;
 
   it.each(['cdc', 'full-load-and-cdc'] as const)(
-    '%s leaves the target as the source is, each change applied once, across stops and crashes (C1, C4)',
+    '%s leaves the target as the source is, each change applied once, across stops and crashes',
     async (type) => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 16 }), async (steps) => {

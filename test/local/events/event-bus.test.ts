@@ -64,7 +64,7 @@ it('does not deliver for a disabled rule', async () => {
 });
 
 describe('a script', () => {
-  it('L10: can lose, double and delay events', async () => {
+  it('can lose, double and delay events', async () => {
     const { cloud, bus } = await woken();
     bus.script(() => 'lose');
     bus.publish(stopped);

@@ -41,17 +41,17 @@ it.each<[string, Given, string | undefined]>([
   ],
   ['never again', { expression: 'cron(0 2 1 1 ? 2025)', after: '2026-03-01T02:00:00Z' }, undefined],
   [
-    'I6: not in the hour that spring skips',
+    'not in the hour that spring skips',
     { expression: 'cron(30 2 * * ? *)', zone: 'Europe/Vienna', after: '2026-03-28T12:00:00Z' },
     '2026-03-30T00:30:00.000Z',
   ],
   [
-    'I6: in autumn before the change',
+    'in autumn before the change',
     { expression: 'cron(30 2 * * ? *)', zone: 'Europe/Vienna', after: '2026-10-24T12:00:00Z' },
     '2026-10-25T00:30:00.000Z',
   ],
   [
-    'I6: in autumn only once',
+    'in autumn only once',
     { expression: 'cron(30 2 * * ? *)', zone: 'Europe/Vienna', after: '2026-10-25T00:30:00Z' },
     '2026-10-26T01:30:00.000Z',
   ],

@@ -41,7 +41,7 @@ it('a day of schedules runs in a moment, in the zone of the schedule', async () 
   ]);
 });
 
-it('L18: scheduled-time is the same for each attempt, execution-id is not', async () => {
+it('scheduled-time is the same for each attempt, execution-id is not', async () => {
   const { cloud, scheduler } = started();
   const Input = JSON.stringify({
     arn: '<aws.scheduler.schedule-arn>',

@@ -54,7 +54,7 @@ test('hides a message while somebody works on it, and shows it again after the v
   expect(await receive(QueueUrl)).toEqual([]);
 });
 
-test('S3: moves a message to the dead-letter queue after maxReceiveCount receives', async () => {
+test('moves a message to the dead-letter queue after maxReceiveCount receives', async () => {
   const dead = await queue('dead');
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: dead, AttributeNames: ['QueueArn'] }),

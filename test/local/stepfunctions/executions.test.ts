@@ -58,7 +58,7 @@ describe('memory', () => {
 });
 
 describe('limits', () => {
-  it('L19: more than 256 KiB between states is States.DataLimitExceeded', async () => {
+  it('more than 256 KiB between states is States.DataLimitExceeded', async () => {
     const Output = '{% $pad("", 262145, "x") %}';
     expect(await run(only({ Type: 'Pass', Output: '{% $pad("", 262142, "x") %}' }))).toMatchObject({
       status: 'SUCCEEDED',
@@ -69,7 +69,7 @@ describe('limits', () => {
     });
   });
 
-  it('L9: a polling loop ends at 25,000 events', async () => {
+  it('a polling loop ends at 25,000 events', async () => {
     const States = { Loop: { Type: 'Pass', Next: 'Loop' } };
     const result = await run({ StartAt: 'Loop', States });
     expect(result).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });

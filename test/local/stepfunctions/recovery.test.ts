@@ -126,7 +126,7 @@ describe('ErrorEquals', () => {
     expect(matches([name], new StatesError(error))).toBe(matched);
   });
 
-  it.each(['States.DataLimitExceeded', 'States.Runtime'])('L19: States.ALL does not match %s', (error) => {
+  it.each(['States.DataLimitExceeded', 'States.Runtime'])('States.ALL does not match %s', (error) => {
     expect(matches(['States.ALL'], new StatesError(error))).toBe(false);
     expect(matches(['States.TaskFailed'], new StatesError(error))).toBe(false);
   });
