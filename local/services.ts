@@ -70,18 +70,18 @@ export function createServices(
   const context: CloudContext = { ...outer, publishEvent: (event) => void eventBus.publish(event) };
   const roles = new Roles();
   const permissions = new Permissions(context, roles, new ResourcePolicies());
-  const held = new ServiceCalls(permissions);
+  const checked = new ServiceCalls(permissions);
   const stacks = new Stacks(context);
   const functions = new Functions(context, callers, url, options.workersPerFunction);
   const stepFunctions = createStepFunctions(context, {
-    invokeFunction: held.function('states.amazonaws.com', functions),
+    invokeFunction: checked.function('states.amazonaws.com', functions),
   });
   const sqs = createSqs(context, url);
   const eventSources = new EventSources(
     context,
     sqs,
     (nameOrArn, payload) => functions.invoke(nameOrArn, payload),
-    held.eventSource(functions),
+    checked.eventSource(functions),
   );
   const sendToQueue: SendToQueue = async (arn, body, attributes = {}) => sqs.deliver(arn, body, attributes);
   const invokeTarget = createInvokeTarget(context, {
@@ -91,8 +91,8 @@ export function createServices(
     topics: { publish: async (arn, message) => void sns.publish(arn, message) },
   });
   const as = (principal: string) => ({
-    invokeTarget: held.target(principal, invokeTarget),
-    sendToQueue: held.queue(principal, sendToQueue),
+    invokeTarget: checked.target(principal, invokeTarget),
+    sendToQueue: checked.queue(principal, sendToQueue),
   });
   const sns = createSns(context, as('sns.amazonaws.com').invokeTarget);
   const eventBus = createEventBus(context, as('events.amazonaws.com'));

@@ -17,7 +17,7 @@ async function start(dataFolder: string): Promise<LocalCloud> {
   clouds.push(cloud);
   return cloud;
 }
-/** What starts on the folder as it is at this moment, as after a death: the first one says nobody goodbye. */
+/** Starts a cloud on a copy of the folder as it is now, as after a crash: the first cloud is not stopped. */
 async function afterDeath(first: LocalCloud): Promise<LocalCloud> {
   const copy = mkdtempSync(join(tmpdir(), 'lakeferry-restart-'));
   cpSync(first.context.dataFolder, copy, { recursive: true });
@@ -195,7 +195,7 @@ describe('a local cloud that starts on the data folder of one that died', () => 
     expect(await textOf(again, String(refs(first)['Bucket']), 'kept')).toBe('x');
     expect(again.stacks.find('stack')?.id).toBe(first.stacks.find('stack')?.id);
 
-    // A death between the making of each and what the stack remembers of it.
+    // A crash between the creation of each resource and its entry in the stack.
     const cut = mkdtempSync(join(tmpdir(), 'lakeferry-restart-'));
     cpSync(first.context.dataFolder, cut, { recursive: true });
     const begun = ['Bucket', 'Instance', 'Endpoint'].map((id) => `["stack/${id}/begun",true]\n`).join('');

@@ -7,7 +7,10 @@ import { startLocalCloud } from '../../local/cloud';
 import { AwsError } from '../../local/service';
 import { allowing, trust, writeAssembly } from '../helpers/local/assembly';
 
-/** A schedule an hour starts a machine that waits ten minutes and then lets a function write what time it is. */
+/**
+ * Assembly in which an hourly schedule starts a machine that waits ten minutes, and a function then writes
+ * the time.
+ */
 function hourlyAssembly(): string {
   const code = `
     const { S3Client, PutObjectCommand } = require('@aws-sdk/client-s3');
@@ -88,7 +91,7 @@ function hourlyAssembly(): string {
 test('a day of schedules, waits and functions runs in seconds on a driven clock', async () => {
   const clock = new DrivenClock(new Date('2026-03-01T00:30:00Z'));
   const assembly = hourlyAssembly();
-  // Inline code lies in the data folder, from where it must find the SDK.
+  // Inline code is in the data folder, and must find the SDK from there.
   const dataFolder = `${__dirname}/../../.lakeferry/cloud-test-${process.pid}`;
   const cloud = await startLocalCloud({ assembly, clock, dataFolder });
   const s3 = new S3Client({

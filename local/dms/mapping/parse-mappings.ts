@@ -101,9 +101,9 @@ function checkTransformation(rule: TransformationRule): TransformationRule {
     throw failed(id, 'object-locator.table-name is missing.');
   if (target === 'column' && action !== 'add-column' && locator['column-name'] === undefined)
     throw failed(id, 'object-locator.column-name is missing.');
-  const wantsValue =
+  const needsValue =
     !action.startsWith('convert-') && action !== 'remove-column' && action !== 'include-column';
-  if (wantsValue && typeof rule.value !== 'string') throw failed(id, `${action} wants a value.`);
+  if (needsValue && typeof rule.value !== 'string') throw failed(id, `${action} requires a value.`);
   if (action.startsWith('replace-') && typeof rule['old-value'] !== 'string')
     throw failed(id, `${action} requires an old-value.`);
   if (action === 'add-column') {

@@ -17,7 +17,7 @@ describe('the traffic', () => {
       runTraffic({ client, rate: 'fastest', seed: 7, from, ...options }),
     );
 
-  /** What it makes of the shop, undone afterwards. */
+  /** Totals and resulting rows of the shop. The changes are undone afterwards. */
   const tried = (options: Partial<TrafficOptions>): Promise<string> =>
     withClient(server(), 'sales', async (client) => {
       await client.query('BEGIN');

@@ -34,7 +34,7 @@ export class CdcBench {
     expect(await this.bench.show(arn)).toMatchObject({ Status: 'running' });
   }
 
-  /** Lets the batch of everything committed so far be written. */
+  /** Waits until everything committed so far is written. */
   async written(): Promise<void> {
     await this.bench.dms.caughtUp();
     await this.bench.clock.advance(60_000);
@@ -49,7 +49,7 @@ export class CdcBench {
     return this.bench.objects.keys(bucket);
   }
 
-  /** All files, one after the other. */
+  /** Content of all files, one after the other. */
   async text(): Promise<string> {
     return (await this.files()).map((key) => this.bench.objects.read(bucket, key).toString()).join('');
   }
@@ -66,7 +66,7 @@ export const cdc = { MigrationType: 'cdc' };
 export const loadAndCdc = { MigrationType: 'full-load-and-cdc' };
 export const everyTable = () => [include('public', '%')];
 
-/** One for each test, taken down after it. Call at the top of a describe or file. */
+/** One bench per test, cleared after it. Call it at the top of a describe or file. */
 export function useCdcBench(server: () => PostgresServer, schema: string): () => CdcBench {
   let opened: CdcBench | undefined;
   let databases = 0;

@@ -4,20 +4,21 @@ import type { PostgresServer } from '@lakeferry/local-cloud/postgres';
 import { FolderObjects } from './folder-objects';
 import { DmsBench, include } from './local-dms';
 
-/** What one process of the local DMS is told, as JSON in its first argument. */
+/** Input of one process of the local DMS, as JSON in its first argument. */
 export interface DmsProcess {
   readonly server: Pick<PostgresServer, 'host' | 'port' | 'user' | 'password'>;
   readonly database: string;
   readonly slot: string;
   readonly folder: string;
   readonly type: 'cdc' | 'full-load-and-cdc';
-  /** The last that an earlier process said. */
+  /** Latest checkpoint of an earlier process. */
   readonly checkpoint?: string | undefined;
 }
 
 /**
- * A process of its own that follows all tables of a database until it is killed. It says `running` and each new checkpoint on its
- * standard output, and `caught up` for each line on its standard input once it has written all that was committed before.
+ * Process that replicates all tables of a database until it is killed. It writes `running` and each new
+ * checkpoint to standard output. For each line on standard input it writes `caught up`, after everything
+ * committed before is written.
  */
 async function main({ server, database, slot, folder, type, checkpoint }: DmsProcess): Promise<void> {
   const objects = await FolderObjects.open(join(folder, 'objects'));
@@ -54,7 +55,7 @@ async function main({ server, database, slot, folder, type, checkpoint }: DmsPro
   }
 }
 
-/** What a server that runs elsewhere cannot do from here. */
+/** Function of a server that another process runs. */
 const elsewhere = () => Promise.reject(new Error('the server is another process’s'));
 const unused = {
   createDatabase: elsewhere,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { MemoryObjects } from '../runs/memory-objects';
 
-/** Buckets that outlive their process, however it ends: an object is there whole or not at all. */
+/** Buckets that survive their process, even after a crash: an object exists completely or not at all. */
 export class FolderObjects extends MemoryObjects {
   readonly #folder: string;
 
@@ -12,7 +12,7 @@ export class FolderObjects extends MemoryObjects {
     this.#folder = folder;
   }
 
-  /** With the objects that earlier processes left. */
+  /** Opens the buckets with the objects of earlier processes. */
   static async open(folder: string): Promise<FolderObjects> {
     const objects = new FolderObjects(folder);
     mkdirSync(folder, { recursive: true });

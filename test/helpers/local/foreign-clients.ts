@@ -4,7 +4,7 @@ import { operatorCredentials } from '@lakeferry/local-cloud/gateway';
 
 const run = promisify(execFile);
 
-/** `test` where the machine has the program, else a test that is skipped, with a line that says so. */
+/** `test` where the machine has the program. Otherwise a skipped test, with a line that reports it. */
 export function testWith(program: 'aws' | 'boto3'): jest.It {
   const [command, args] = program === 'aws' ? ['aws', ['--version']] : ['python3', ['-c', 'import boto3']];
   try {
@@ -30,13 +30,13 @@ function environment(url: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Runs the AWS CLI against the local cloud; gives what it prints. Rejects with its `stderr` when it fails. */
+/** Runs the AWS CLI against the local cloud, and returns its output. Rejects with `stderr` when it fails. */
 export async function awsCli(url: string, ...args: string[]): Promise<string> {
   const { stdout } = await run('aws', [...args, '--output', 'json'], { env: environment(url) });
   return stdout;
 }
 
-/** Runs Python with boto3 against the local cloud; gives the JSON that the program prints. */
+/** Runs Python with boto3 against the local cloud, and returns the JSON that the program prints. */
 export async function boto3(url: string, program: string): Promise<unknown> {
   const { stdout } = await run('python3', ['-c', `import boto3, json\n${program}`], {
     env: environment(url),

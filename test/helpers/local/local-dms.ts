@@ -42,14 +42,14 @@ export class DmsBench {
   readonly dms: DmsService;
   instanceArn = '';
 
-  /** Made only when change capture writes there; `clear` removes it. */
+  /** Created only when change capture writes there. `clear` removes it. */
   readonly dataFolder: string;
 
   constructor(
     dependencies: Partial<DmsDependencies> & {
       readonly dataFolder?: string;
       readonly objects?: MemoryObjects;
-      /** Where it remembers. */
+      /** Journal of a durable cloud. */
       readonly openJournal?: NonNullable<CloudContext['openJournal']>;
     } = {},
   ) {
@@ -135,7 +135,7 @@ export class DmsBench {
   }
 
   #tasks = 0;
-  /** Creates a task that is `ready`, with connections tested. */
+  /** Creates a task that is `ready`, with tested connections. */
   async task(
     source: string,
     target: string,
@@ -195,7 +195,7 @@ export class DmsBench {
 }
 
 let lastRule = 0;
-/** A selection rule; exact unless the names hold wildcards. */
+/** Selection rule. It is exact unless the names have wildcards. */
 export function include(schema: string, table: string, more: Input = {}): Input {
   lastRule += 1;
   return {

@@ -11,7 +11,7 @@ export interface TestGateway {
   readonly callers: Callers;
   readonly events: CloudEvent[];
   readonly logs: string[];
-  /** For an SDK client that calls as the operator. */
+  /** Options of an SDK client that calls as the operator. */
   readonly client: {
     readonly endpoint: string;
     readonly region: string;
@@ -20,7 +20,7 @@ export interface TestGateway {
   stop(): Promise<void>;
 }
 
-/** A gateway on a free port with the services that `make` gives, on a data folder of its own. */
+/** Opens a gateway on a free port with the services that `make` returns, on a data folder of its own. */
 export async function startTestGateway(
   make: (context: CloudContext) => readonly Service[],
   clock: Clock = new SystemClock(),

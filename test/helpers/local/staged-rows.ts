@@ -8,7 +8,7 @@ import { readCsv } from './csv';
 /** One row as JSON of its columns' texts; sorted lists of them are compared. */
 export type RowText = string;
 
-/** The rows of a table in staging as the database says they should be, in the words of the file format. */
+/** Rows of a table as they should be in staging, computed by the database in the text of the file format. */
 export async function rowsInDatabase(
   client: Client,
   schema: string,
@@ -29,7 +29,7 @@ export async function rowsInDatabase(
   return rows.map((row: (string | null)[]) => rowText(row, isFloat)).sort();
 }
 
-/** What DMS documents of each type (local/dms/BEHAVIOUR.md, the table of types). */
+/** Text of a value as DMS documents it: table of types in local/dms/BEHAVIOUR.md. */
 function textOf(name: string, type: string, format: 'csv' | 'parquet'): string {
   const moment = (value: string): string => {
     const cut = format === 'parquet' ? `date_trunc('milliseconds', ${value})` : value;
@@ -49,7 +49,7 @@ function rowText(row: readonly (string | null)[], isFloat: readonly boolean[]): 
   );
 }
 
-/** The rows of CSV files that begin with a header, with `\N` for null. `floats` are the columns to compare as numbers. */
+/** Rows of CSV files with a header and `\N` for null. `floats` are the columns to compare as numbers. */
 export function rowsInCsv(files: readonly string[], floats: readonly string[] = []): RowText[] {
   return files
     .flatMap((file) => {
@@ -60,7 +60,7 @@ export function rowsInCsv(files: readonly string[], floats: readonly string[] = 
     .sort();
 }
 
-/** The rows of Parquet files, as DuckDB reads them. */
+/** Rows of Parquet files, read by DuckDB. */
 export async function rowsInParquet(files: readonly Buffer[]): Promise<RowText[]> {
   const folder = await mkdtemp(join(tmpdir(), 'lakeferry-staged-'));
   const connection = await (await DuckDBInstance.create(':memory:')).connect();

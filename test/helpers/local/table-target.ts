@@ -4,7 +4,7 @@ import type { QueryResult } from 'pg';
 import { withClient } from '../databases/postgres';
 import { DmsBench } from './local-dms';
 
-/** Two databases of one server, one to read and one to write, and a local DMS between them. */
+/** Two databases of one server, a source and a target, with a local DMS between them. */
 export class TableTarget {
   readonly bench: DmsBench;
   source = '';
@@ -71,7 +71,7 @@ export class TableTarget {
     expect(await this.bench.show(arn)).toMatchObject({ Status: 'running' });
   }
 
-  /** Lets everything committed so far be applied. */
+  /** Waits until everything committed so far is applied. */
   async applied(): Promise<void> {
     await this.bench.dms.caughtUp();
     await this.bench.clock.advance(2000);

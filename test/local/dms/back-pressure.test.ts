@@ -11,7 +11,7 @@ import { MemoryObjects } from '../../helpers/runs/memory-objects';
 
 const rows = 300_000;
 
-/** Takes no byte before it is opened. */
+/** Accepts no byte before it is opened. */
 class GatedObjects extends MemoryObjects {
   #open = (): void => undefined;
   readonly #opened = new Promise<void>((resolve) => {
@@ -73,7 +73,7 @@ describe('a target that does not keep up', () => {
     };
     const loading = load(input);
     await new Promise((resolve) => setTimeout(resolve, 700));
-    // 42 MB wait in the source; a few megabytes at most are with us.
+    // 42 MB wait in the source, and a few megabytes at most are here.
     expect(seen).toBeGreaterThan(0);
     expect(seen).toBeLessThan(60_000);
     objects.open();

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { usePostgres, withClient } from '../../helpers/databases/postgres';
 import { type CdcBench, cdc, everyTable, loadAndCdc, useCdcBench } from '../../helpers/local/cdc-bench';
 
-/** Cuts the connections that read the database's log; the database itself need not let anybody in. */
+/** Breaks the connections that read the database's log. The database itself can refuse connections. */
 function cutReaders({ server, database }: CdcBench): Promise<unknown> {
   const text = `SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE database = '${database}'`;
   return withClient(server, 'postgres', (client) => client.query(text));
@@ -45,7 +45,7 @@ describe('how following changes ends by itself', () => {
 
   it('CdcStopPosition commit_time: the first transaction committed later stays in the log for the resume', async () => {
     const on = bench();
-    // Commits bear the source's own time, whatever the cloud's clock says.
+    // Commits have the source's time, whatever the cloud's clock shows.
     const stop = { CdcStopPosition: `commit_time:${seconds(new Date(Date.now() + 2_000))}` };
     const arn = await on.bench.task(
       on.source,

@@ -12,7 +12,7 @@ type Table = (typeof tables)[number];
 
 type Write = {
   readonly table: Table;
-  /** `K`: all rows of the table get other keys. */
+  /** `K`: all rows of the table get new keys. */
   readonly op: 'I' | 'U' | 'D' | 'K';
   readonly id: number;
   readonly text: string;
@@ -27,7 +27,7 @@ const write: fc.Arbitrary<Write> = fc.record({
   table: fc.constantFrom(...tables),
   op: fc.constantFrom('I', 'I', 'I', 'I', 'U', 'U', 'U', 'U', 'D', 'D', 'K'),
   id: fc.integer({ min: 1, max: 4 }),
-  // Text that CSV, SQL and the decoder each write in a way of their own.
+  // Texts that CSV, SQL and the decoder each write differently.
   text: fc.constantFrom(
     'a',
     '',
@@ -81,7 +81,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** Calls `crash` just before or after so many objects were written. */
+/** Calls `crash` just before or after a number of objects was written. */
 class CrashingObjects extends MemoryObjects {
   crash: { files: number; readonly before: boolean; readonly now: () => void } | undefined;
 
@@ -132,7 +132,7 @@ describe('change capture, whatever happens meanwhile', () => {
     let checkpoint: unknown;
     let writes = 0;
     let columns = 0;
-    // A `U` row says nothing of the key that the row had before.
+    // A `U` row does not contain the former key of the row.
     const formerKeys = new Map<Table, Set<string>>(tables.map((table) => [table, new Set()]));
     let isStopped = false;
     let crashed: Promise<void> | undefined;
@@ -186,7 +186,7 @@ describe('change capture, whatever happens meanwhile', () => {
           break;
         }
         case 'truncate':
-          // Its files go with its rows.
+          // TRUNCATE removes the files with the rows.
           await client.query(`TRUNCATE ${one.table}`);
           done.set(one.table, []);
           break;
@@ -237,7 +237,7 @@ describe('change capture, whatever happens meanwhile', () => {
       });
       const expected: (string | null)[][] = inDatabase.rows.map((row: readonly unknown[]) => row.map(asText));
       if (type === 'cdc') {
-        // Not only the same state: every change once, in the order in which it was made.
+        // Not only the same state: each change once, in its original order.
         expect(rows.map((row) => JSON.stringify(row))).toEqual(done.get(table));
         // Written before there was a task, and not changed since.
         if (expected[0]?.[1] === 'before' && !rows.some(([, id]) => id === expected[0]?.[0]))
@@ -261,7 +261,7 @@ async function keysOf(client: Client, table: Table): Promise<[Table, string][]> 
   return rows.map(({ id }) => [table, String(id)]);
 }
 
-/** The change as its lines in the file should be, in the order in which its rows were changed. */
+/** Change as the lines that its file should have, in the order in which its rows were changed. */
 async function apply(client: Client, { table, op, id, text }: Write, n: number): Promise<string[]> {
   const statements = {
     I: {
@@ -281,7 +281,7 @@ async function apply(client: Client, { table, op, id, text }: Write, n: number):
   });
 }
 
-/** Loads first, then changes by the names of their files. */
+/** Rows of loads first, then those of changes by the names of their files. */
 async function stagedRows(objects: MemoryObjects, table: string): Promise<(string | null)[][]> {
   const keys = (await objects.keys(bucket)).filter((key) => key.startsWith(`lake/public/${table}/`));
   const isLoad = (key: string): boolean => key.includes('/LOAD');
@@ -290,7 +290,7 @@ async function stagedRows(objects: MemoryObjects, table: string): Promise<(strin
   );
 }
 
-/** Rows of before a column was added lack it: they are filled up to `width`. */
+/** Rows from before a column was added lack it, and are filled up to `width`. */
 function fold(rows: readonly (string | null)[][], width: number): (string | null)[][] {
   const state = new Map<string, (string | null)[]>();
   for (const [op, ...row] of rows) {

@@ -258,7 +258,7 @@ describe('changes of rows and tables', () => {
         ...['{"a": "]:"}', '9999-12-31 23:59:59.000000'],
       ],
       ['I', '2', ...Array<null>(11).fill(null)],
-      // An update of the key tells the new key only, as DMS has it.
+      // An update of the key contains the new key only, as in DMS.
       ['U', '3', ...Array<null>(11).fill(null)],
     ]);
   });

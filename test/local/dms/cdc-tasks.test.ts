@@ -19,7 +19,7 @@ describe('a task with change capture', () => {
     const target = await on.bench.target({ IncludeOpForFullLoad: true });
     const arn = await on.bench.task(on.source, target, everyTable(), {}, loadAndCdc);
     await on.running(arn);
-    // The slot is there, the load has not begun: its snapshot will hold this row, and the log too.
+    // The slot exists and the load has not begun: its snapshot will contain this row, and so will the log.
     await on.sql("INSERT INTO orders VALUES (1001, 'between')");
     await on.bench.clock.advance(40_000);
     await on.sql("INSERT INTO orders VALUES (1002, 'after')");
@@ -50,7 +50,7 @@ describe('a task with change capture', () => {
       'object-locator': { 'schema-name': 'public', 'table-name': 'orders' },
       'parallel-load': { type: 'ranges', columns: ['id'], boundaries: [['300'], ['600']] },
     };
-    // Fewer workers than segments: the last begins when others are done, and rows have come meanwhile.
+    // Fewer workers than segments: the last one begins when others are done, and new rows have arrived.
     const settings = { FullLoadSettings: { MaxFullLoadSubTasks: 2 } };
     const arn = await on.bench.task(on.source, target, [...everyTable(), ranges], settings, loadAndCdc);
     await on.running(arn);

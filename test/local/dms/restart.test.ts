@@ -20,7 +20,7 @@ describe('a local DMS whose process died', () => {
     for (const bench of benches.splice(0)) await bench.dms.stop();
     rmSync(dataFolder, { recursive: true, force: true });
   });
-  /** The first of two is dead from when the second is there: its clock stands. */
+  /** The first of two counts as crashed once the second exists: its clock stands still. */
   const live = (): DmsBench =>
     new DmsBench({ throttling: false, objects, dataFolder, openJournal: openJournals(dataFolder).open });
 

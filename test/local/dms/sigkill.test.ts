@@ -17,7 +17,7 @@ const server = usePostgres();
 const tables = ['one', 'two'] as const;
 const kills = 5;
 
-/** One life of the local DMS, which ends by SIGKILL or by `end`. */
+/** One process of the local DMS, which ends by SIGKILL or by `end`. */
 class Life {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<string, () => void>();
@@ -100,7 +100,7 @@ test.each(['cdc', 'full-load-and-cdc'] as const)(
         const objects = await FolderObjects.open(join(folder, 'objects'));
         for (const table of tables) {
           const rows = await stagedRows(objects, table);
-          // Each change once, in the order in which it was made.
+          // Each change once, in its original order.
           if (type === 'cdc') expect(rows.map((row) => JSON.stringify(row))).toEqual(written[table]);
           const { rows: there } = await client.query<{ id: number; v: string }>(
             `SELECT id, v FROM ${table} ORDER BY id`,
@@ -122,7 +122,10 @@ test.each(['cdc', 'full-load-and-cdc'] as const)(
 
 type Written = Record<(typeof tables)[number], string[]>;
 
-/** Transactions of both tables, one after the other, until it is stopped; what was committed, as its lines should be. */
+/**
+ * Commits transactions on both tables until it is stopped. Returns the committed changes as the lines that
+ * they should become.
+ */
 function startWriting(client: Client): { stop(): Promise<Written> } {
   const written: Written = { one: [], two: [] };
   let on = true;
@@ -151,7 +154,7 @@ function startWriting(client: Client): { stop(): Promise<Written> } {
   };
 }
 
-/** Loads first, then changes by the names of their files. */
+/** Rows of loads first, then those of changes by the names of their files. */
 async function stagedRows(objects: FolderObjects, table: string): Promise<(string | null)[][]> {
   const keys = (await objects.keys(bucket)).filter((key) => key.startsWith(`lake/public/${table}/`));
   const isLoad = (key: string): boolean => key.includes('/LOAD');

@@ -155,7 +155,7 @@ describe('changes into PostgreSQL', () => {
     await pair.from("INSERT INTO a VALUES ('once')");
     await pair.applied();
     await pair.stop(arn);
-    // A slot that has confirmed nothing, and a target that has it all.
+    // A slot that has confirmed nothing, and a target that has everything.
     await pair.to("UPDATE awsdms_txn_state SET slot = 'early'");
     const settings = { SecretsManagerSecretId: pair.name, SlotName: 'early' };
     const source = await pair.bench.source(server(), pair.name, {

@@ -183,7 +183,7 @@ async function apply(client: Client, { table, op, id, text }: Write, n: number):
       await client.query(`UPDATE ${table} SET v = $2, n = $3 WHERE id = $1`, [id, text, n]);
       return;
     case 'rename':
-      // To a key that nobody has.
+      // To a key that no row has.
       await client.query(`UPDATE ${table} SET id = $2 WHERE id = $1`, [id, 1000 + n]);
       return;
     case 'delete':

@@ -27,7 +27,7 @@ describe('a journal', () => {
     journal.put('c', null);
     journal.put('a', 2);
     journal.delete('c');
-    // Nobody closes it: that is what a death is like.
+    // Nobody closes it, as in a crash.
     expect(found()).toEqual([
       ['a', 2],
       ['b\n"', { text: 'ü\n' }],

@@ -14,13 +14,13 @@ export interface TestCloud {
   readonly deadLetters: { readonly queue: string; readonly body: unknown; readonly attributes: unknown }[];
   readonly invokeTarget: InvokeTarget;
   readonly sendToQueue: (queue: string, body: string, attributes?: object) => Promise<void>;
-  /** Deliveries from now on fail like this; undefined ends it. */
+  /** Makes deliveries fail with this error from now on. Undefined ends it. */
   fail(error: AwsError | undefined): void;
 }
 
 export const throttled = new AwsError('ThrottlingException', 'slow down', 429);
 
-/** A driven clock and targets that note what reaches them. */
+/** Driven clock, and targets that record their deliveries. */
 export function testCloud(start: string): TestCloud {
   const clock = new DrivenClock(new Date(start));
   const deliveries: Delivery[] = [];

@@ -38,7 +38,7 @@ describe('something else at the address', () => {
   let server: Server;
   let url: string;
   beforeEach(async () => {
-    // It even says lakeferry, as the page of a browser or a proxy might.
+    // It even contains the word lakeferry, as a page of a browser or proxy might.
     server = createServer((_request, response) => response.end('{"service":"lakeferry"}')).listen(
       0,
       '127.0.0.1',

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.stop());
 
-/** A role of its own for each test, and what a client needs to call as it. */
+/** Role for one test, with the client options to call as it. */
 function as(name: string, statements: readonly Input[], trust: Input = {}) {
   const arn = `arn:aws:iam::000000000000:role/${name}`;
   const inline = new Map([['Work', { Statement: statements }]]);

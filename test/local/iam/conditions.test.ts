@@ -67,7 +67,8 @@ describe('many values', () => {
     ['ForAnyValue:StringLike', ['lakeferry:*'], { [keys]: ['x', 'lakeferry:job'] }, true],
     ['ForAnyValue:StringNotEquals', ['a'], { [keys]: ['a', 'b'] }, true],
     ['ForAnyValue:StringNotEquals', ['a'], {}, false],
-    // As somebody measured: https://repost.aws/questions/QU9HFmDzP0QGuU-fd7rS6B7w/foranyvalue-stringequalsifexists-behaving-unexpectedly
+    // As measured on AWS:
+    // https://repost.aws/questions/QU9HFmDzP0QGuU-fd7rS6B7w/foranyvalue-stringequalsifexists-behaving-unexpectedly
     ['ForAnyValue:StringEqualsIfExists', ['a'], {}, false],
   ])('%s %j with %j: %p', (operator, wanted, request, expected) => {
     expect(holds({ [operator]: { [keys]: wanted } }, request)).toBe(expected);

@@ -31,7 +31,7 @@ function needs(call: string, input: Input = {}, rest: Rest = {}): readonly Need[
   return needsOf(service, operation, { input, request, facts });
 }
 
-/** As `action on resource`, one a line; an account's own `arn:aws:<service>:r:1:` is cut to `<service>:`. */
+/** Needs as `action on resource`, one per line. An ARN of the account is shortened to `<service>:`. */
 function said(...args: Parameters<typeof needs>): readonly string[] {
   return (needs(...args) ?? []).map(
     ({ action, resource }) => `${action} on ${resource.replace(/^arn:aws:(\w+):r:1:/, '$1:')}`,

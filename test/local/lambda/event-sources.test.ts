@@ -7,7 +7,7 @@ const clock = new DrivenClock(new Date('2026-11-21T12:00:00Z'));
 let sqs: LocalSqs;
 let sources: EventSources;
 let batches: string[][];
-/** Bodies that fail, as the function's answer says. */
+/** Bodies that fail in the function's response. */
 let failing: Set<string>;
 let atOnce: number;
 let most: number;

@@ -114,7 +114,7 @@ test.each([
 test('keeps what a function writes, with the memory it used', async () => {
   const { log = '' } = await invoke({ do: 'log' });
   expect(Buffer.from(log, 'base64').toString()).toContain('START RequestId');
-  // A worker's output arrives a moment after its answer.
+  // A worker's output arrives shortly after its response.
   await new Promise((resolve) => setTimeout(resolve, 50));
   const lines = usual.functions.logs('worker');
   expect(lines).toContain('one line');

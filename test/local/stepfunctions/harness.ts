@@ -14,7 +14,7 @@ export interface Harness {
 const caller = { accessKeyId: 'LAKEFERRYOPERATOR', principalArn: 'arn:aws:iam::000000000000:user/operator' };
 export const startOfTime = new Date('2026-03-01T06:00:00Z');
 
-/** A Step Functions service on a driven clock, whose functions are plain code. `random` is always a half. */
+/** Step Functions on a driven clock, with plain functions. `random` is always one half. */
 export function harness(functions: Functions = {}): Harness {
   const clock = new DrivenClock(startOfTime);
   const events: CloudEvent[] = [];
@@ -55,7 +55,7 @@ export interface Ended {
   readonly arn: string;
 }
 
-/** Creates the machine (JSONata unless said otherwise). */
+/** Creates the machine, with JSONata unless the definition has another language. */
 export async function create(at: Harness, definition: object, name = 'machine'): Promise<string> {
   const { stateMachineArn } = await at.call('CreateStateMachine', {
     name,
@@ -65,7 +65,7 @@ export async function create(at: Harness, definition: object, name = 'machine'):
   return String(stateMachineArn);
 }
 
-/** Creates and starts a machine, moves time by `seconds` and tells how it stands. */
+/** Creates and starts a machine, moves time by `seconds`, and returns its description. */
 export async function run(
   definition: object,
   input: unknown = {},

@@ -1,6 +1,6 @@
 import { only, run } from './harness';
 
-/** What an expression comes to, or the error's name. */
+/** Value of an expression, or the name of its error. */
 async function value(expression: string, input: unknown = {}): Promise<unknown> {
   const { output, error } = await run(only({ Type: 'Pass', Output: { it: `{% ${expression} %}` } }), input);
   return error ?? Object(output).it;

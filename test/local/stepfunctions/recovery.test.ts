@@ -3,7 +3,7 @@ import { delaySeconds } from '../../../local/stepfunctions/recovery';
 import { matches, StatesError } from '../../../local/stepfunctions/states-error';
 import { type Functions, harness, only, run, task } from './harness';
 
-/** A function that fails with these error names, one a call, and then succeeds. */
+/** Function that fails with these error names, one per call, and then succeeds. */
 function failing(...errors: string[]): Functions {
   const left = [...errors];
   return {

@@ -12,7 +12,7 @@ async function start(from?: string, newer?: string): Promise<LocalCloud> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'lakeferry-death-'));
   folders.push(dataFolder);
   if (from !== undefined) cpSync(from, dataFolder, { recursive: true });
-  // What the stack remembers is of another moment than all else.
+  // The journal of stacks is from another moment than the others.
   const stack = join('state', 'cloudformation.jsonl');
   if (newer !== undefined) cpSync(newer, join(dataFolder, stack));
   const clock = new DrivenClock(new Date('2026-03-01T10:00:00Z'));
@@ -20,7 +20,7 @@ async function start(from?: string, newer?: string): Promise<LocalCloud> {
   clouds.push(cloud);
   return cloud;
 }
-/** What the stack remembers now. */
+/** Current content of the stacks' journal. */
 function remembered({ context }: LocalCloud): string {
   const folder = mkdtempSync(join(tmpdir(), 'lakeferry-stack-'));
   folders.push(folder);

@@ -30,7 +30,7 @@ const lambdaRole = {
     ],
   },
 };
-/** The policy by which a queue takes the messages of a rule or topic. */
+/** Policy that allows a queue to receive the messages of a rule or topic. */
 const admission = (queue: string, service: string, source: object) => ({
   Type: 'AWS::SQS::QueuePolicy',
   Properties: {
@@ -155,7 +155,7 @@ function department(value: object): TestStack {
       },
     },
   };
-  // Written before the platform, deployed after it.
+  // Written before the platform, and deployed after it.
   return { name: 'department', dependsOn: ['platform'], template };
 }
 

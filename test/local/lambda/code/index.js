@@ -1,4 +1,4 @@
-// A function for tests: does what its event says.
+// Function for tests: its event says what it does.
 let requests = 0;
 exports.handler = async (event, context) => {
   requests += 1;
