@@ -1,7 +1,7 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { toRunError } from './errors';
 
-/** What the alerts topic says, as JSON: who reads it may be a program. */
+/** Message to the alerts topic. It is sent as JSON, for people and programs. */
 export interface Alert {
   readonly environment: string;
   /** `department/job`. */
@@ -17,7 +17,7 @@ export interface Alerts {
   notify(alert: Alert): Promise<void>;
 }
 
-/** SNS takes 100 printable ASCII characters. */
+/** SNS allows 100 printable ASCII characters. */
 const longestSubject = 100;
 
 export function createAlerts(topicArn: string, client = new SNSClient({})): Alerts {

@@ -1,17 +1,17 @@
 import { rootCertificates } from 'node:tls';
 import type { SourceConnection } from '../core/planning/connection-plan';
 
-/** The part of Node's TLS options that decides whom to believe. */
+/** Part of Node's TLS options that verifies the server. */
 export interface Trust {
   readonly ca?: string[];
   readonly rejectUnauthorized: boolean;
-  /** For `verify-ca`: any name will do. */
+  /** Set for `verify-ca`, which accepts each host name. */
   readonly checkServerIdentity?: () => undefined;
 }
 
 /**
- * DMS's SslMode in Node's terms; undefined for none. `require` encrypts and verifies nothing, as DMS does. Believed are the CAs of
- * Node, those of Amazon RDS (`amazon`: a part of the function, read only when it verifies), and the one in the secret.
+ * TLS options for DMS's SslMode; undefined for `none`. `require` encrypts and verifies nothing, as in DMS. Trusted are the CAs of
+ * Node, those of Amazon RDS (`amazon`, loaded only for verification), and the one in the secret.
  */
 export async function trustOf(
   sslMode: SourceConnection['sslMode'],

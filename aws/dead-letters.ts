@@ -9,7 +9,7 @@ import {
 import { errorName, toRunError } from './errors';
 
 export interface DeadLetter {
-  /** The message as it came. */
+  /** Body of the message, unchanged. */
   readonly body: string;
   readonly reason: string;
 }
@@ -19,24 +19,24 @@ export interface ReceivedDeadLetter extends DeadLetter {
 }
 
 export interface DeadLetters {
-  /** Whether each was taken, in order. */
+  /** Sends letters. Returns whether the queue accepted each, in order. */
   send(queue: string, letters: readonly DeadLetter[]): Promise<readonly boolean[]>;
-  /** Sends bodies without a reason, as they came at first. */
+  /** Sends bodies without a reason, as they were first sent. */
   sendAgain(queue: string, bodies: readonly string[]): Promise<readonly boolean[]>;
-  /** At most ten, hidden from others for `seconds`. */
+  /** At most ten letters, hidden from other receivers for `seconds`. */
   receive(queue: string, seconds: number): Promise<readonly ReceivedDeadLetter[]>;
   delete(queue: string, letters: readonly ReceivedDeadLetter[]): Promise<void>;
-  /** Messages to be had and those that somebody works on; undefined when there is no such queue. */
+  /** Numbers of waiting messages and of messages in work. Undefined when the queue does not exist. */
   count(queue: string): Promise<{ readonly waiting: number; readonly inWork: number } | undefined>;
 }
 
-/** SendMessageBatch and DeleteMessageBatch take ten. */
+/** Maximum of SendMessageBatch and DeleteMessageBatch. */
 const batchSize = 10;
 const reasonAttribute = 'reason';
-/** SQS moves a message by itself, without a word, after this. */
-const noReason = 'it failed as often as the queue allows; the log of copy-to-lake says why';
+/** Reason of a message that SQS itself moved to the dead letters. */
+const noReason = 'all attempts to copy it failed; the log of copy-to-lake has the errors';
 
-/** Queues by name. */
+/** Dead letters of queues, which are given by name. */
 export function createDeadLetters(client = new SQSClient({})): DeadLetters {
   const urls = new Map<string, Promise<string>>();
   const urlOf = (name: string): Promise<string> => {
@@ -121,7 +121,7 @@ export function createDeadLetters(client = new SQSClient({})): DeadLetters {
       } catch (error) {
         if (['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'].includes(errorName(error)))
           return undefined;
-        throw toRunError(error, `looking at the queue ${queue}`);
+        throw toRunError(error, `reading the attributes of the queue ${queue}`);
       }
     },
   };

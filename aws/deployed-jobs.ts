@@ -4,18 +4,18 @@ import { RunInput } from '../core/runs/record/run-input';
 import { toRunError } from './errors';
 
 export interface DeployedJobs {
-  /** `department/job` -> whether it is deployed, and enabled, and what it orders. */
+  /** `department/job` -> deployment of the job. */
   states(environment: string, jobKeys: readonly string[]): Promise<ReadonlyMap<string, DeployedJob>>;
 }
 
 export interface DeployedJob {
   readonly state: DeployedState;
-  /** Of enabled CDC jobs that were deployed since there is one. */
+  /** Set for enabled CDC jobs, except those that an earlier version deployed. */
   readonly taskDefinition?: DeployedTaskDefinition;
 }
 
 export interface DeployedTaskDefinition {
-  /** See `taskDefinitionHashOf`. */
+  /** Hash of the definition: see `taskDefinitionHashOf`. */
   readonly hash: string;
   readonly stateMachineArn: string;
   readonly starter: Omit<RunInput, 'trigger'>;
@@ -23,7 +23,7 @@ export interface DeployedTaskDefinition {
 
 export type DeployedState = 'enabled' | 'disabled' | 'removed';
 
-/** GetParameters takes ten. */
+/** Maximum of GetParameters. */
 const namesPerCall = 10;
 const Starter = z.object({ enabled: z.optional(z.boolean()) });
 const DeployedStarter = z.object({
@@ -32,7 +32,7 @@ const DeployedStarter = z.object({
   stateMachineArn: z.string(),
 });
 
-/** Each deployed job has a parameter that starts it. */
+/** Reads the parameters that deployed jobs are started from. */
 export function createDeployedJobs(client = new SSMClient({})): DeployedJobs {
   return {
     async states(environment, jobKeys) {
@@ -43,7 +43,7 @@ export function createDeployedJobs(client = new SSMClient({})): DeployedJobs {
         const found = await client
           .send(new GetParametersCommand({ Names }))
           .catch((error: unknown): never => {
-            throw toRunError(error, 'reading which jobs are deployed');
+            throw toRunError(error, 'reading the deployed jobs');
           });
         for (const name of found.InvalidParameters ?? [])
           states.set(name.slice(folder.length), { state: 'removed' });

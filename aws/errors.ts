@@ -1,6 +1,6 @@
 import { RunError, type RunErrorName } from '../core/runs/record/run-error';
 
-/** The SDK's errors are told by name, not by class: DMS answers with names that its model does not know. */
+/** Name of an error. Its class is not enough: DMS returns names that the SDK's model does not contain (docs/pitfalls.md#errors-outside-the-sdk-model). */
 export function errorName(error: unknown): string {
   return error instanceof Error ? error.name : 'Unknown';
 }
@@ -15,7 +15,7 @@ const names: Readonly<Record<string, RunErrorName>> = {
   ThrottledException: 'Throttled',
   RequestThrottled: 'Throttled',
   RequestThrottledException: 'Throttled',
-  // Glue: somebody changed the table at the same moment.
+  // Glue: another call modified the table at the same moment.
   ConcurrentModificationException: 'Throttled',
   OperationTimeoutException: 'ServiceUnavailable',
   InternalServerError: 'ServiceUnavailable',
@@ -44,8 +44,8 @@ const networkCodes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Our word for an error of AWS, by what `action` it happened; an error that we have no word for becomes `fallback`.
- * Errors that already speak our words pass through.
+ * Converts an error of AWS to a RunError with the `action` during which it happened. An unknown error becomes `fallback`. A RunError
+ * is returned unchanged.
  */
 export function toRunError(error: unknown, action: string, fallback: RunErrorName = 'AwsRefused'): RunError {
   if (error instanceof RunError) return error;

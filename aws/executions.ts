@@ -10,7 +10,7 @@ import { executionNameOf, runIdOf } from '../core/runs/record/run-identity';
 import type { RunInput } from '../core/runs/record/run-input';
 import { errorName, toRunError } from './errors';
 
-/** Whether anybody still waited for the token. */
+/** Delivery of an answer to a token. `gone`: no state waited for it any more. */
 export type Delivery = 'delivered' | 'gone';
 
 export interface ExecutionState {
@@ -20,11 +20,11 @@ export interface ExecutionState {
 }
 
 export interface Executions {
-  /** Starts a run; repeating it while the run goes on starts no second one. Returns the execution's ARN. */
+  /** Starts a run and returns the execution's ARN. Repeating it while the run is open starts no second run. */
   start(stateMachineArn: string, input: RunInput): Promise<string>;
-  /** As `start`, of a run that may have been started before and be over: then nothing happens, and it says so. */
+  /** Starts a run that may have been started before and even be over. Then it does nothing and returns `before`. */
   startOnce(stateMachineArn: string, input: RunInput): Promise<'started' | 'before'>;
-  /** Undefined when Step Functions knows no such execution (it forgets after 90 days). */
+  /** Undefined when Step Functions has no such execution. It keeps executions for 90 days. */
   describe(executionArn: string): Promise<ExecutionState | undefined>;
   succeed(token: string, output: unknown): Promise<Delivery>;
   fail(token: string, error: string, cause: string): Promise<Delivery>;
@@ -76,7 +76,7 @@ export function createExecutions(client = new SFNClient({})): Executions {
   };
 }
 
-/** A token is gone when its state timed out, missed a heartbeat, was answered before, or its execution ended. */
+/** Answers a token. It is gone when its state timed out, missed a heartbeat or was answered, or its execution ended. */
 async function answer(send: () => Promise<unknown>): Promise<Delivery> {
   try {
     await send();

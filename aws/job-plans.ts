@@ -6,19 +6,19 @@ import { errorName, toRunError } from './errors';
 import { createPlans, type Plans } from './plans';
 
 export interface JobPlans {
-  /** The plan that a job is deployed with; undefined when no deployed department has the job. */
+  /** Deployed plan of a job. Undefined when no deployed department has the job. */
   deployed(jobKey: string, now: Date): Promise<JobPlan | undefined>;
 }
 
 const Starter = z.object({ plan: RunInput.shape.plan });
-const rememberedMilliseconds = 60_000;
+const cacheMilliseconds = 60_000;
 
-interface Remembered {
+interface CachedPlan {
   readonly plan: Promise<JobPlan | undefined>;
   readonly until: number;
 }
 
-/** By the job's parameter, which is asked once a minute; plans lie under the hash of their content and are read once. */
+/** Plans by the jobs' parameters, each read once per minute. The key of a plan is the hash of its content, so it is read once. */
 export function createJobPlans(
   environment: string,
   {
@@ -26,7 +26,7 @@ export function createJobPlans(
     plans = createPlans(),
   }: { readonly ssm?: SSMClient; readonly plans?: Plans } = {},
 ): JobPlans {
-  const byJob = new Map<string, Remembered>();
+  const byJob = new Map<string, CachedPlan>();
   const byAddress = new Map<string, Promise<JobPlan>>();
 
   async function read(jobKey: string): Promise<JobPlan | undefined> {
@@ -36,7 +36,7 @@ export function createJobPlans(
       value = (await ssm.send(new GetParameterCommand({ Name }))).Parameter?.Value;
     } catch (error) {
       if (errorName(error) === 'ParameterNotFound') return undefined;
-      throw toRunError(error, `reading how ${jobKey} is deployed`);
+      throw toRunError(error, `reading the deployment of ${jobKey}`);
     }
     const { plan } = Starter.parse(JSON.parse(value ?? '{}'));
     const address = `${plan.bucket}/${plan.key}#${jobKey}`;
@@ -50,10 +50,10 @@ export function createJobPlans(
 
   return {
     deployed(jobKey, now) {
-      const remembered = byJob.get(jobKey);
-      if (remembered !== undefined && remembered.until > now.getTime()) return remembered.plan;
+      const cached = byJob.get(jobKey);
+      if (cached !== undefined && cached.until > now.getTime()) return cached.plan;
       const plan = read(jobKey);
-      byJob.set(jobKey, { plan, until: now.getTime() + rememberedMilliseconds });
+      byJob.set(jobKey, { plan, until: now.getTime() + cacheMilliseconds });
       return plan.catch((error: unknown): never => {
         byJob.delete(jobKey);
         throw error;

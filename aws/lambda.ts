@@ -9,20 +9,18 @@ const Environment = z.object({
   LAKE_BUCKET: z.string().check(z.minLength(1)),
 });
 
-/** What every function is told by its environment. */
+/** Settings of a function, from its environment. */
 export interface Settings {
   readonly environment: string;
   readonly historyTable: string;
   readonly retentionDays: number;
-  /** The SNS topic of the platform stack. */
+  /** SNS topic of the platform stack. */
   readonly alertsTopicArn: string;
   readonly stagingBucket: string;
   readonly lakeBucket: string;
 }
 
-/**
- * A Lambda handler: reads the environment once, makes the ports once, and passes the time of each invocation down.
- */
+/** Creates a Lambda handler. It reads the environment and creates the ports once, and passes the time to each invocation. */
 export function lambda<Ports, Result>(
   portsOf: (settings: Settings) => Ports,
   work: (ports: Ports, event: unknown, now: Date) => Promise<Result>,

@@ -3,23 +3,23 @@ import type { Latency } from '../core/runs/replication/latency';
 import { toRunError } from './errors';
 
 export interface Metrics {
-  /** How far behind each task is, of the last minutes, by its ARN; tasks of which CloudWatch has nothing are left out. */
+  /** Newest latency of each task in the last minutes, by its ARN. Tasks without a value are left out. */
   latencies(tasks: readonly MeasuredTask[], now: Date): Promise<ReadonlyMap<string, Latency>>;
 }
 
 export interface MeasuredTask {
   readonly taskArn: string;
-  /** The instance's own name, not its ARN. */
+  /** Name of the instance, not its ARN. */
   readonly replicationInstanceIdentifier: string;
 }
 
-/** GetMetricData takes 500 queries a call; two a task. */
+/** GetMetricData allows 500 queries per call; each task needs two. */
 const tasksPerCall = 250;
-/** DMS sends its metrics each minute, and CloudWatch shows them a little later. */
+/** DMS sends its metrics each minute, and CloudWatch returns them a little later. */
 const lookBackMinutes = 10;
 const names = ['CDCLatencySource', 'CDCLatencyTarget'] as const;
 
-/** Namespace and dimensions: DMS guide, CHAP_Monitoring. The task's is the last part of its ARN, not its name. */
+/** Reads DMS's metrics. The dimension of a task is the last part of its ARN, not its name (DMS guide, CHAP_Monitoring). */
 export function createMetrics(client = new CloudWatchClient({})): Metrics {
   return {
     async latencies(tasks, now) {
@@ -69,7 +69,7 @@ async function newest(
         throw toRunError(error, 'reading the latencies of the tasks');
       });
     for (const { Id, Values, Timestamps } of page.MetricDataResults ?? []) {
-      // A value that is no number would come back from the history as null, and with it no poll could read its jobs.
+      // The history would return NaN as null, and polls could not read the item.
       const index = (Values ?? []).findIndex((value) => Number.isFinite(value));
       const [value, at] = [Values?.[index], Timestamps?.[index]];
       if (Id !== undefined && value !== undefined && at !== undefined && !newestOf.has(Id))

@@ -12,14 +12,14 @@ export interface Plans {
 }
 
 export interface LoadPlans {
-  /** Throws likewise. `loadKey` is `department/load`. */
+  /** Throws `PlanNotFound` or `JobNotInPlan`. `loadKey` is `department/load`. */
   load(address: RunInput['plan'], loadKey: string): Promise<LoadPlan>;
 }
 
-/** Departments whose plans one function keeps at hand. */
+/** Number of departments whose plans a function caches. */
 const keptPlans = 20;
 
-/** Reads the department's plan that the run's input names. Its key follows from its content, so that what was read once stands. */
+/** Reads the department's plan that a run's input names. Its key is the hash of its content, so a cached plan stays valid. */
 export function createPlans(client = new S3Client({})): Plans & LoadPlans {
   const kept = new Map<string, DepartmentPlan>();
   const department = async (address: RunInput['plan']): Promise<DepartmentPlan> => {
@@ -48,7 +48,7 @@ export function createPlans(client = new S3Client({})): Plans & LoadPlans {
         const known = plan.jobs.map((candidate) => candidate.identity.key).join(', ');
         throw new RunError(
           'JobNotInPlan',
-          `${at(address)} has no job ${jobKey}, but ${known}; deploy the department again`,
+          `${at(address)} has no job ${jobKey}, only ${known}; deploy the department again`,
         );
       }
       return job;
@@ -56,7 +56,7 @@ export function createPlans(client = new S3Client({})): Plans & LoadPlans {
   };
 }
 
-/** Lakeferry wrote it, content-addressed, when the department was deployed. */
+/** Reads a plan that Lakeferry wrote when the department was deployed. */
 async function readDepartment(client: S3Client, address: RunInput['plan']): Promise<DepartmentPlan> {
   const plan: unknown = JSON.parse(await read(client, address));
   if (isDepartmentPlan(plan)) return plan;
@@ -76,11 +76,11 @@ async function read(client: S3Client, address: RunInput['plan']): Promise<string
         cause: error,
       });
     const ours = toRunError(error, `reading the plan at ${at(address)}`);
-    // Without s3:ListBucket S3 says so of a key that does not exist, too.
+    // Without s3:ListBucket, S3 returns this error also for a key that does not exist.
     if (ours.name !== 'AccessDenied') throw ours;
     throw new RunError(
       'PlanNotFound',
-      `there is no plan at ${at(address)}, or the role may not read it: deploy the department again`,
+      `there is no plan at ${at(address)}, or the role cannot read it; deploy the department again`,
       { cause: error },
     );
   }

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { RunInput } from '../core/runs/record/run-input';
 import { errorName } from './errors';
 
-/** What of a deployed environment the command line needs: outputs of its platform stack. */
+/** Deployed environment: outputs of its platform stack. */
 export interface Platform {
   readonly environment: string;
   readonly stateMachineArn: string;
@@ -16,14 +16,14 @@ export interface Platform {
   readonly pollTasksFunctionName?: string | undefined;
 }
 
-/** All that starts a run but who asked for it. */
+/** Input of a run without its trigger. */
 export type JobStarter = Omit<RunInput, 'trigger'>;
 
-/** What stands in a load's parameter. */
+/** Value of a load's parameter. */
 const LoadInbox = z.object({ load: z.string(), bucket: z.string(), inbox: z.string() });
 export type LoadInbox = z.infer<typeof LoadInbox>;
 
-/** What stands in a job's parameter. */
+/** Value of a job's parameter. */
 const JobParameter = z.extend(z.omit(RunInput, { trigger: true }), {
   enabled: z.optional(z.boolean()),
   orderHash: z.optional(z.string()),
@@ -31,17 +31,17 @@ const JobParameter = z.extend(z.omit(RunInput, { trigger: true }), {
 });
 
 export interface Deployment {
-  /** Undefined when the environment has no platform stack in this account and region. */
+  /** Undefined when this account and region have no platform stack of the environment. */
   platform(environment: string): Promise<Platform | undefined>;
   /** Undefined when no deployed department has the job. */
   jobStarter(environment: string, jobKey: string): Promise<JobStarter | undefined>;
-  /** What the department's file says; undefined when no deployed department has the job. */
+  /** `enabled` of the department's file. Undefined when no deployed department has the job. */
   isEnabled(environment: string, jobKey: string): Promise<boolean | undefined>;
-  /** `department/job` of all that is deployed, ascending. */
+  /** `department/job` of all deployed jobs, ascending. */
   jobKeys(environment: string): Promise<readonly string[]>;
-  /** `department/load` of all that is deployed, ascending. */
+  /** `department/load` of all deployed loads, ascending. */
   loadKeys(environment: string): Promise<readonly string[]>;
-  /** Where a load's files are dropped; undefined when no deployed department has it. */
+  /** Inbox of a load. Undefined when no deployed department has the load. */
   load(environment: string, loadKey: string): Promise<LoadInbox | undefined>;
 }
 
@@ -49,11 +49,11 @@ export class IncompletePlatform extends Error {
   override readonly name = 'IncompletePlatform';
 
   constructor(stack: string, output: string) {
-    super(`the stack ${stack} has no output ${output}: deploy it again with this version of Lakeferry`);
+    super(`the stack ${stack} has no output ${output}; deploy it again with this version of Lakeferry`);
   }
 }
 
-/** Finds by name what the CDK app deployed. Errors of AWS pass through. */
+/** Finds deployed resources by their names. Errors of AWS are not converted. */
 export function createDeployment(
   clients: { readonly cloudFormation?: CloudFormationClient; readonly ssm?: SSMClient } = {},
 ): Deployment {
@@ -116,7 +116,7 @@ export function createDeployment(
   };
 }
 
-/** The names of all parameters in a folder, without it, ascending. */
+/** Names of all parameters in a folder, without the folder, ascending. */
 async function keysBelow(ssm: SSMClient, folder: string): Promise<readonly string[]> {
   const keys: string[] = [];
   let next: string | undefined;

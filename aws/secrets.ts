@@ -3,19 +3,19 @@ import * as z from 'zod/mini';
 import { RunError } from '../core/runs/record/run-error';
 import { toRunError } from './errors';
 
-/** What DMS wants in the secret of a source as well. */
+/** Content of a database's secret, with the keys that DMS requires. */
 const DatabaseLogin = z.object({
   username: z.string(),
   password: z.string(),
   host: z.string(),
   port: z.coerce.number().check(z.int(), z.positive()),
-  /** PEM of the CA that signed the server's certificate; DMS has its own place for it. */
+  /** PEM of the CA that signed the server's certificate. DMS ignores it. */
   ca: z.optional(z.string()),
 });
 export type DatabaseLogin = z.infer<typeof DatabaseLogin>;
 
 export interface Secrets {
-  /** Read at use, never kept. */
+  /** Reads a login each time it is needed. It is never cached. */
   databaseLogin(secretName: string): Promise<DatabaseLogin>;
 }
 
@@ -29,7 +29,7 @@ export function createSecrets(client = new SecretsManagerClient({})): Secrets {
         });
       const parsed = DatabaseLogin.safeParse(parseJson(found.SecretString));
       if (parsed.success) return parsed.data;
-      // What is wrong is not said: it would be a piece of the secret.
+      // The message has no detail, which would be a piece of the secret.
       throw new RunError(
         'SourceUnreachable',
         `the secret ${secretName} is not JSON with username, password, host and port`,

@@ -5,18 +5,18 @@ import { lakeKey } from '../../core/lake/keys/lake-key';
 import { type ForeignKey, readStagedKey } from '../../core/lake/keys/staged-key';
 import type { JobPlan } from '../../core/planning/job-plan';
 
-/** What became of a staged object. */
+/** Result of copying a staged object. */
 export type StagedCopyResult =
   | { readonly kind: 'copied'; readonly jobKey: string; readonly size: number; readonly calls: number }
   | { readonly kind: 'already-there'; readonly calls: number }
-  /** Deleted from staging before it was copied: a reload's next files have events of their own. */
+  /** Deleted from staging before it was copied. The next files of a reload have events of their own. */
   | { readonly kind: 'gone' }
   | ForeignKey;
 
-/** How often an object may be overwritten while it is copied. */
+/** Attempts while an object is overwritten. */
 const attempts = 3;
 
-/** Copies what was seen in staging to its place in the lake; rejects as LakeObjects.copy does. */
+/** Copies an object of staging to its key in the lake. Rejects as LakeObjects.copy does. */
 export async function copyStaged(
   objects: LakeObjects,
   lakeBucket: string,
@@ -37,7 +37,7 @@ export async function copyStaged(
         : { kind: outcome, calls };
     } catch (error) {
       if (error instanceof SourceGone) break;
-      // Overwritten meanwhile: what is there now may belong into another partition (S5).
+      // It was overwritten: the new object may belong into another partition.
       if (!(error instanceof SourceChanged) || attempt === attempts) throw error;
       from = await objects.head(from);
     }
@@ -45,7 +45,7 @@ export async function copyStaged(
   return { kind: 'gone' };
 }
 
-/** Where the object belongs in the lake. */
+/** Key of a staged object in the lake. */
 export function lakeTarget(
   job: JobPlan,
   { key, lastModified }: Pick<DatedObject, 'key' | 'lastModified'>,

@@ -7,7 +7,7 @@ import type { ParquetElement } from '../../core/lake/catalogue/hive-types';
 import type { FileFormat } from '../../core/lake/snapshots/manifest';
 import { RunError } from '../../core/runs/record/run-error';
 
-/** A footer of a flat table is a few KB; hyparquet fetches the rest when it is longer. */
+/** First read of a footer, which has a few KB for a flat table. hyparquet reads the rest of a longer one. */
 const footerBytes = 64 * 1024;
 const headerBytes = 64 * 1024;
 
@@ -16,7 +16,7 @@ export interface ParquetFooter {
   readonly schema: readonly ParquetElement[];
 }
 
-/** By one ranged GET, a second where the footer is long. */
+/** Reads the footer of a Parquet file with one ranged GET, or two for a long footer. */
 export async function readFooter(documents: LakeDocuments, file: ObjectState): Promise<ParquetFooter> {
   const { bucket, key, size } = file;
   const slice = async (from: number, to = size): Promise<ArrayBuffer> => {
@@ -43,13 +43,13 @@ export async function readFooter(documents: LakeDocuments, file: ObjectState): P
     if (error instanceof RunError) throw error;
     throw new RunError(
       'SnapshotUnsound',
-      `s3://${bucket}/${key} is not a whole Parquet file: ${error instanceof Error ? error.message : String(error)}`,
+      `s3://${bucket}/${key} is not a complete Parquet file: ${error instanceof Error ? error.message : String(error)}`,
       { cause: error },
     );
   }
 }
 
-/** The names in a CSV file's first line; undefined when it has none in its first 64 KB. */
+/** Column names in the first line of a CSV file. Undefined when its first 64 KB contain no line. */
 export async function readHeader(
   documents: LakeDocuments,
   { bucket, key, size }: ObjectState,
@@ -65,7 +65,7 @@ function isGzip(bytes: Buffer): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/** Of a file that is cut off. */
+/** Decompresses the first bytes of a gzip file. */
 function unzippedStart(bytes: Buffer): Buffer {
   return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
 }

@@ -1,7 +1,7 @@
 import type { DatedObject } from '../../aws/lake/object-state';
 import type { LakeObjects } from '../../aws/lake/objects';
 
-/** All objects below a prefix, page by page. */
+/** Lists all objects with a prefix. */
 export async function listObjects(
   objects: Pick<LakeObjects, 'page'>,
   bucket: string,

@@ -14,19 +14,19 @@ import { byAge } from '../../core/lake/snapshots/retention';
 import { RunError } from '../../core/runs/record/run-error';
 import { listObjects } from './list-objects';
 
-/** The snapshots of one job in the lake bucket: manifests, and the pointer that readers follow. */
+/** Snapshots of one job in the lake bucket: manifests, and the pointer that readers use. */
 export interface Snapshots {
   pointer(): Promise<Pointer | undefined>;
   manifest(snapshot: string): Promise<Manifest | undefined>;
-  /** Of the snapshot that readers follow. */
+  /** Manifest of the snapshot that readers use. */
   current(): Promise<Manifest | undefined>;
   /** Newest first. */
   manifests(): Promise<readonly Manifest[]>;
-  /** The manifest that stands: this one, or what was written for the snapshot before. */
+  /** Returns the stored manifest: this one, or an earlier one of the same snapshot. */
   keep(manifest: Manifest): Promise<Manifest>;
-  /** Moves the pointer to the snapshot of a publish, unless it is another's by right. */
+  /** Moves the pointer to a published snapshot, unless a newer run was published. */
   point(manifest: Manifest): Promise<'moved' | 'published' | 'newer'>;
-  /** Moves it to a snapshot that is kept and whole; undefined when there is none to come from. */
+  /** Moves the pointer to a kept snapshot. Undefined when there is no pointer. */
   rollBack(
     manifest: Manifest,
     by: { readonly at: string; readonly by: string },
@@ -56,7 +56,7 @@ export function createSnapshots(
     if (found === undefined) return undefined;
     return { pointer: sound(() => readPointer(found.text, pointerKey(place))), eTag: found.eTag };
   };
-  /** Writes what `next` makes of the pointer as it stands, unless that is nothing. */
+  /** Writes the pointer that `next` returns for the present one, unless it keeps it. */
   const change = async <Kept>(
     next: (current: Pointer | undefined) => { readonly pointer: Pointer } | { readonly keep: Kept },
   ): Promise<{ readonly moved: Pointer } | { readonly keep: Kept }> => {
@@ -68,7 +68,7 @@ export function createSnapshots(
       const when = state === undefined ? 'absent' : { eTag: state.eTag };
       if (await documents.write(bucket, pointerKey(place), text, when)) return { moved: wanted.pointer };
     }
-    throw new RunError('Throttled', `others keep moving s3://${bucket}/${pointerKey(place)}; ask again`);
+    throw new RunError('Throttled', `other publishes keep moving s3://${bucket}/${pointerKey(place)}; retry`);
   };
 
   const snapshots: Snapshots = {

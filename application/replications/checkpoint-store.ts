@@ -2,7 +2,7 @@ import type { Checkpoints } from '../../aws/history/checkpoints';
 import type { Checkpoint } from '../../core/runs/replication/checkpoint';
 import type { Task } from '../../core/runs/task/task';
 
-/** Puts the task's checkpoint into the job's checkpoint store, if DMS shows one that is not there yet (C1). */
+/** Stores the task's checkpoint for the job, if it is a new one. See docs/pitfalls.md#checkpoint-lost-with-the-task. */
 export async function keepCheckpoint(
   history: Checkpoints,
   jobKey: string,
@@ -11,8 +11,8 @@ export async function keepCheckpoint(
   now: Date,
 ): Promise<void> {
   if (task.checkpoint === undefined || task.checkpoint === '') return;
-  const standing = await history.checkpoint(jobKey);
-  if (standing?.checkpoint === task.checkpoint && standing.taskArn === task.arn) return;
+  const stored = await history.checkpoint(jobKey);
+  if (stored?.checkpoint === task.checkpoint && stored.taskArn === task.arn) return;
   await history.keepCheckpoint(jobKey, {
     checkpoint: task.checkpoint,
     seenAt: now.toISOString(),

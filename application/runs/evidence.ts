@@ -12,10 +12,10 @@ export interface EvidencePorts {
   readonly dms: Dms;
 }
 
-/** What a run is held against: the job as planned, or the failure that it cannot recover from any more. */
+/** Expectation of a run: the planned job, or the failure that ended it. */
 export type Expectation = Pick<JobPlan, 'expectedTables' | 'allowTableErrors'> | Failure;
 
-/** Brings what DMS knows of the run, which goes with its task, to the history; all that the verdict follows from. */
+/** Records DMS's facts about a run, which are deleted with its task, and returns the evidence for its verdict. */
 export async function keepEvidence(
   { history, dms }: EvidencePorts,
   record: RunRecord,

@@ -2,7 +2,7 @@ import type { History } from '../../aws/history/history';
 import type { InFlightRun } from '../../core/runs/record/in-flight-run';
 import type { Task } from '../../core/runs/task/task';
 
-/** Writes down whether DMS answers with the in-flight run's task, and whether it deletes it; the in-flight run as it then is. */
+/** Records whether DMS answers with the run's task and whether it deletes the task. Returns the updated in-flight run. */
 export async function noteTask(
   history: History,
   inFlightRun: InFlightRun,

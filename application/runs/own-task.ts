@@ -2,8 +2,8 @@ import type { Dms } from '../../aws/dms/dms';
 import type { Task } from '../../core/runs/task/task';
 
 /**
- * The run's own task, or none. A task of which only the identifier is known may be somebody else's: its tags decide, so that
- * nothing that is not ours is ever stopped, deleted or taken for evidence.
+ * Finds the run's own task. Where only the identifier is known, the tags decide: Lakeferry never stops, deletes or judges a task
+ * that it did not create.
  */
 export async function findOwnTask(
   dms: Dms,

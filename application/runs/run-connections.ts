@@ -4,8 +4,9 @@ import { isRunError } from '../../core/runs/record/run-error';
 import { endpointsOf, type RunRecord } from '../../core/runs/record/run-record';
 
 /**
- * Returns when both connections of the run have tested successfully; throws `ConnectionTestInProgress` for the state
- * machine to ask again. A failure from before this run is tested anew once: the cause may have been mended since.
+ * Returns when both connections of the run have passed their test. A failure from before this run is tested again once, because its
+ * cause may be fixed.
+ * @throws RunError `ConnectionTestInProgress`, after which the state machine retries
  */
 export async function ensureRunConnectionsTested(
   { dms, history }: { readonly dms: Dms; readonly history: History },

@@ -8,9 +8,10 @@ import { RunError } from '../../core/runs/record/run-error';
 import { errorName, toRunError } from '../errors';
 
 /**
- * Returns when DMS holds a successful test of each endpoint with the instance, which it demands before a start.
- * Throws `ConnectionTestInProgress` while one runs (ours or another's: a test is joined, not doubled) and
- * `ConnectionTestFailed` with DMS's message. DMS remembers a failure for ever, so one from before is tested anew when told to.
+ * Returns when DMS has a successful test of each endpoint with the instance, which it requires before a start.
+ * DMS keeps a failed test, so `retestFailed` tests again. See docs/pitfalls.md#connection-tests-before-a-start.
+ * @throws RunError `ConnectionTestInProgress` while a test runs, which is never started twice; `ConnectionTestFailed` with DMS's
+ * message
  */
 export async function ensureConnectionsTested(
   client: DatabaseMigrationServiceClient,
@@ -29,7 +30,7 @@ export async function ensureConnectionsTested(
     }),
   );
   if (states.includes('testing'))
-    throw new RunError('ConnectionTestInProgress', 'a connection test is under way; ask again in a moment');
+    throw new RunError('ConnectionTestInProgress', 'a connection test is running; retry in a moment');
 }
 
 async function describe(
@@ -48,7 +49,7 @@ async function describe(
     );
     return found.Connections?.[0];
   } catch (error) {
-    // A filter that matches nothing is an error to DMS.
+    // DMS raises an error when a filter matches nothing.
     if (errorName(error) === 'ResourceNotFoundFault') return undefined;
     throw toRunError(error, `describing the connection of ${endpointArn}`, 'DmsRefused');
   }
@@ -66,18 +67,18 @@ async function test(
   } catch (error) {
     const action = `testing the connection of ${endpointArn}`;
     if (errorName(error) !== 'InvalidResourceStateFault') throw toRunError(error, action, 'DmsRefused');
-    // Somebody's test that runs already serves us as well; an instance that is being modified does not.
-    const standing = await describe(client, replicationInstanceArn, endpointArn);
-    if (standing?.Status === 'testing') return;
+    // A test that is already running is enough. An instance that is being modified is not.
+    const existing = await describe(client, replicationInstanceArn, endpointArn);
+    if (existing?.Status === 'testing') return;
     throw new RunError('TaskBusy', `${action}: ${String(error)}`, { cause: error });
   }
 }
 
 function failed(connection: Connection): RunError {
   const name = connection.EndpointIdentifier ?? connection.EndpointArn ?? 'the endpoint';
-  const said = connection.LastFailureMessage ?? 'DMS gave no message';
+  const message = connection.LastFailureMessage ?? 'DMS gave no message';
   return new RunError(
     'ConnectionTestFailed',
-    `the replication instance cannot reach ${name}: ${said}; check the secret, the host and port in it, and the network between them`,
+    `the replication instance cannot reach ${name}: ${message}; check the secret, the host and port in it, and the network between them`,
   );
 }

@@ -2,7 +2,7 @@ import type { ReplicationTask, TableStatistics } from '@aws-sdk/client-database-
 import type { TableRecord } from '../../core/runs/record/table-record';
 import type { Task, TaskStatistics } from '../../core/runs/task/task';
 
-/** DMS's task in our words. */
+/** Task from DMS's response. */
 export function taskOf(task: ReplicationTask): Task {
   return {
     arn: task.ReplicationTaskArn ?? '',
@@ -53,7 +53,7 @@ export function tableOf(statistics: TableStatistics): TableRecord {
   };
 }
 
-/** Rows that the task has read from the source's log and sent on, since it started; absent for a full load. */
+/** Changes that the task has replicated since its start. Absent for a full load. */
 function changesOf({ Inserts = 0, Updates = 0, Deletes = 0, Ddls = 0 }: TableStatistics) {
   if (Inserts + Updates + Deletes + Ddls === 0) return undefined;
   return { inserts: Inserts, updates: Updates, deletes: Deletes, ddls: Ddls };

@@ -2,17 +2,17 @@ import { alertKey, alertPartition } from '../../core/runs/record/history-keys';
 import { PendingAlert } from '../../core/runs/record/pending-alert';
 import type { HistoryTable } from './table';
 
-/** Alerts that wait for the poll. Each write may be repeated. */
+/** Alerts that wait for the next poll. Each write is safe to repeat. */
 export interface PendingAlerts {
-  leaveAlert(alert: PendingAlert): Promise<void>;
+  storeAlert(alert: PendingAlert): Promise<void>;
   pendingAlerts(): Promise<readonly PendingAlert[]>;
-  /** After it was told. */
+  /** Removes an alert that was sent. */
   forgetAlert(run: string): Promise<void>;
 }
 
 export function alertStore(table: HistoryTable): PendingAlerts {
   return {
-    async leaveAlert(alert) {
+    async storeAlert(alert) {
       await table.putNew(alertKey(alert.run), alert);
     },
     async pendingAlerts() {

@@ -6,17 +6,17 @@ import { checkKey, checkPrefix, runKey } from '../../core/runs/record/history-ke
 import type { RunRecord } from '../../core/runs/record/run-record';
 import type { HistoryTable } from './table';
 
-/** The reports of source checks, whole. */
+/** Complete reports of source checks. */
 export interface CheckReports {
-  /** Safe to repeat; a later report takes the place of an earlier one. */
+  /** Safe to repeat. A later report replaces an earlier one. */
   keepCheckReport(run: Pick<RunRecord, 'run' | 'expiresAt'>, report: CheckReport): Promise<void>;
   checkReport(run: string): Promise<CheckReport | undefined>;
 }
 
-/** An item holds 400 KB. */
+/** Size of a piece, below DynamoDB's limit of 400 KB per item. */
 const pieceBytes = 350_000;
 
-/** Gzipped JSON in pieces. Each names its report, so that the pieces of two are never put together. */
+/** Piece of gzipped JSON. Each piece names its report, so that pieces of two reports are never combined. */
 const Piece = z.object({
   checkedAt: z.string(),
   piece: z.int(),
@@ -53,7 +53,7 @@ export function checkReportStore(table: HistoryTable): CheckReports {
       const whole = found.filter(
         ({ checkedAt, pieces }) => checkedAt === first?.checkedAt && pieces === first.pieces,
       );
-      // A report that was cut short by the end of its function.
+      // The report is incomplete, because its function was killed.
       if (first === undefined || whole.length < first.pieces) return undefined;
       const text = gunzipSync(Buffer.concat(whole.map(({ gzip }) => gzip))).toString('utf8');
       return CheckReport.parse(inPresentWords(JSON.parse(text)));

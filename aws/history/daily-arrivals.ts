@@ -3,9 +3,9 @@ import type { DailyArrivals } from '../../core/lake/daily-arrivals';
 import { dailyArrivalsKey, dailyArrivalsPrefix, expiryOf } from '../../core/runs/record/history-keys';
 import { createHistoryTable, documentClient, type HistoryTable } from './table';
 
-/** What came to the lake by arrival, a job and a day. */
+/** Counts of files that were published by arrival, per job and day. */
 export interface ArrivalsByDay {
-  /** Adds to the counts of the day; called once for what was copied, never for what was there already. */
+  /** Adds to the counts of the day. Not safe to repeat: call it once per copied file. */
   addArrivals(jobKey: string, arrivals: DailyArrivals, at: Date, retentionDays: number): Promise<void>;
   /** Newest day first. */
   dailyArrivals(jobKey: string, days: number): Promise<readonly ArrivalsOfDay[]>;
@@ -21,7 +21,7 @@ const ArrivalsOfDay = z.object({
 });
 export type ArrivalsOfDay = z.infer<typeof ArrivalsOfDay>;
 
-/** Nothing else of the history: the copier's bundle stays small. */
+/** Store without the rest of the history, so that the bundle of copy-to-lake stays small. */
 export function createDailyArrivals(options: { tableName: string }): ArrivalsByDay {
   return dailyArrivalsStore(createHistoryTable(options.tableName, documentClient()));
 }

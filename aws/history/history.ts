@@ -15,7 +15,7 @@ import { createHistoryTable, documentClient, type HistoryTable } from './table';
 
 export type { RunListing } from './reader';
 
-/** The history: runs and their tables, runs in flight, leases, CDC jobs, what came to the lake, reports of source checks. */
+/** The history: runs and their tables, runs in flight, leases, CDC jobs, daily arrivals, reports of source checks, alerts. */
 export interface History
   extends RunReader,
     RunWriter,

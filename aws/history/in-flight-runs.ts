@@ -5,35 +5,38 @@ import type { Goal } from '../../core/runs/task/goal';
 import type { StartMark } from '../../core/runs/task/task';
 import type { HistoryTable } from './table';
 
-/** Runs in flight and the jobs' leases. Each write may be repeated, and none brings a closed in-flight run back but `openFlight` and `adoptOrphan`. */
+/**
+ * Runs in flight and the leases of jobs. Each write is safe to repeat. Only `openInFlightRun` and `adoptOrphan` can create an item
+ * again after it was closed.
+ */
 export interface InFlightRuns {
   openInFlightRun(inFlightRun: InFlightRun): Promise<void>;
   inFlightRun(run: string): Promise<InFlightRun | undefined>;
   /** All of them, read consistently. */
   inFlightRuns(): Promise<readonly InFlightRun[]>;
-  /** The in-flight run with its token stored; undefined when it is closed or orphaned, so that nobody may wait for it. */
+  /** Stores the token of a waiting state. Undefined when the run is closed or orphaned, so that no state may wait for it. */
   awaitGoal(run: string, wait: Wait): Promise<InFlightRun | undefined>;
-  /** False when the in-flight run is closed or orphaned: whoever made the task has to see to it. */
+  /** Records the task. False when the run is closed or orphaned: then the caller has to delete the task. */
   inFlightRunHasTask(
     run: string,
     task: { readonly identifier: string; readonly arn?: string },
   ): Promise<boolean>;
-  /** From now on nothing deletes the in-flight run's task. Before there can be one. */
+  /** Records that the run's task is never deleted by the run. Call it before the task exists. */
   inFlightRunLivesOn(run: string, mode: NonNullable<InFlightRun['livesOn']>): Promise<void>;
   inFlightRunStarts(run: string, start: StartMark, deadline: string, expectedTables: number): Promise<void>;
-  /** Forgets the token, unless another took its place meanwhile. */
+  /** Removes the token, unless another has replaced it. */
   dropToken(run: string, token: string, at: string): Promise<void>;
   touchInFlightRun(run: string, at: string): Promise<void>;
-  /** From now on the poll deletes its task and closes its run. The first reason stands. */
+  /** Hands the run to the polls, which delete its task and close it. The first reason is kept. */
   orphanInFlightRun(run: string, reason: Failure): Promise<InFlightRun | undefined>;
-  /** Hands the poll a task that was made after its run's in-flight run was orphaned or closed. */
+  /** Hands the polls a task that was created after its run was orphaned or closed. */
   adoptOrphan(orphan: InFlightRun & Required<Pick<InFlightRun, 'taskArn' | 'orphanedBy'>>): Promise<void>;
-  /** DMS answered without the task since then; undefined: it answers with it again. */
+  /** Records the time since which DMS answers without the task. Undefined: it answers with the task again. */
   inFlightRunMisses(run: string, since: string | undefined): Promise<void>;
   inFlightRunDeletes(run: string, at: string): Promise<void>;
-  /** Whether it was closed: not when a task was written down since the in-flight run was read. */
+  /** Closes the item. False when a task was recorded since the item was read. */
   closeInFlightRun(inFlightRun: Pick<InFlightRun, 'run' | 'taskArn'>): Promise<boolean>;
-  /** The lease that stands: this one if it was free or `replacing` held it. */
+  /** Returns the valid lease: this one, if the lease was free or `replacing` held it. */
   takeLease(jobKey: string, lease: Lease, replacing?: string): Promise<Lease>;
   lease(jobKey: string): Promise<Lease | undefined>;
   releaseLease(jobKey: string, run: string): Promise<void>;
@@ -46,8 +49,8 @@ export interface Wait {
 }
 
 export function inFlightRunStore(table: HistoryTable): InFlightRuns {
-  const alive = [{ path: 'pk', exists: true }];
-  const waiting = [...alive, { path: 'orphanedBy', exists: false }];
+  const exists = [{ path: 'pk', exists: true }];
+  const waiting = [...exists, { path: 'orphanedBy', exists: false }];
   const lease = async (jobKey: string): Promise<Lease | undefined> => {
     const item = await table.get(leaseKey(jobKey));
     return item === undefined ? undefined : Lease.parse(item);
@@ -79,7 +82,7 @@ export function inFlightRunStore(table: HistoryTable): InFlightRuns {
       return (await table.update(inFlightRunKey(run), { set, where: waiting })) !== undefined;
     },
     async inFlightRunLivesOn(run, livesOn) {
-      await table.update(inFlightRunKey(run), { set: { livesOn }, where: alive });
+      await table.update(inFlightRunKey(run), { set: { livesOn }, where: exists });
     },
     async inFlightRunStarts(run, start, deadline, expectedTables) {
       await table.update(inFlightRunKey(run), {
@@ -95,7 +98,7 @@ export function inFlightRunStore(table: HistoryTable): InFlightRuns {
       });
     },
     async touchInFlightRun(run, at) {
-      await table.update(inFlightRunKey(run), { set: { touchedAt: at }, where: alive });
+      await table.update(inFlightRunKey(run), { set: { touchedAt: at }, where: exists });
     },
     async orphanInFlightRun(run, reason) {
       return asInFlightRun(
@@ -103,24 +106,24 @@ export function inFlightRunStore(table: HistoryTable): InFlightRuns {
           set: { goal: 'deleted' },
           setOnce: { orphanedBy: reason },
           remove: ['token'],
-          where: alive,
+          where: exists,
         }),
       );
     },
-    async adoptOrphan({ goal: _goal, token: _token, taskArn, taskIdentifier, ...unlessThere }) {
-      await table.update(inFlightRunKey(unlessThere.run), {
+    async adoptOrphan({ goal: _goal, token: _token, taskArn, taskIdentifier, ...ifAbsent }) {
+      await table.update(inFlightRunKey(ifAbsent.run), {
         set: { goal: 'deleted', taskArn, taskIdentifier },
-        setOnce: unlessThere,
+        setOnce: ifAbsent,
         remove: ['token'],
       });
     },
     async inFlightRunMisses(run, since) {
       const change =
         since === undefined ? { remove: ['missingSince'] } : { setOnce: { missingSince: since } };
-      await table.update(inFlightRunKey(run), { ...change, where: alive });
+      await table.update(inFlightRunKey(run), { ...change, where: exists });
     },
     async inFlightRunDeletes(run, at) {
-      await table.update(inFlightRunKey(run), { setOnce: { deletingSince: at }, where: alive });
+      await table.update(inFlightRunKey(run), { setOnce: { deletingSince: at }, where: exists });
     },
     closeInFlightRun: ({ run, taskArn }) => table.deleteWhere(inFlightRunKey(run), 'taskArn', taskArn),
     async takeLease(jobKey, wanted, replacing) {

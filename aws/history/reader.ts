@@ -12,15 +12,15 @@ import { TableRecord } from '../../core/runs/record/table-record';
 import { runOf } from './run-item';
 import type { HistoryTable, Item } from './table';
 
-/** Which runs to list: those opened from `since` on (absent: all that are kept), at most `limit`. */
+/** Runs to list: those opened from `since` on (absent: all), at most `limit`. */
 export interface RunListing {
   readonly limit: number;
   readonly since?: Date | undefined;
-  /** Now, for leaving out what has expired. */
+  /** Present time, to leave out expired runs. */
   readonly now: Date;
 }
 
-/** Lists are newest first and follow DynamoDB's pages; they come from indexes, so a run may show a moment late. */
+/** Lists are newest first and follow DynamoDB's pages. They come from indexes, which are eventually consistent. */
 export interface RunReader {
   run(run: string): Promise<RunRecord | undefined>;
   /** Throws `RunNotFound`. */
@@ -29,7 +29,7 @@ export interface RunReader {
   runsOfJob(jobKey: string, listing: RunListing): Promise<readonly RunRecord[]>;
   runsOfDepartment(department: string, listing: RunListing): Promise<readonly RunRecord[]>;
   runsOfDay(day: string, listing: RunListing): Promise<readonly RunRecord[]>;
-  /** Of all departments, day by day from `now` back; `since` absent means seven days. */
+  /** Runs of all departments, day by day back from `now`. `since` absent: seven days. */
   recentRuns(listing: RunListing): Promise<readonly RunRecord[]>;
 }
 

@@ -14,35 +14,35 @@ import { runOf, storedCheck } from './run-item';
 import type { HistoryTable } from './table';
 import type { Change } from './update-expression';
 
-/** Writes about runs. Each may be repeated; what was written first about a milestone stands. Times are ISO 8601. */
+/** Writes of runs. Each is safe to repeat: the first write of a milestone is kept. Times are ISO 8601. */
 export interface RunWriter {
-  /** The record that stands: this one, or the one that was there before. */
+  /** Returns the stored record: this one, or an earlier one. */
   openRun(record: RunRecord): Promise<RunRecord>;
-  /** What makes it the run of a CDC job; the source is for CheckSource. */
+  /** Records that it is the run of a CDC job. The source is for CheckSource. */
   recordReplication(
     run: string,
     mode: NonNullable<RunRecord['mode']>,
     source: RunRecord['source'],
   ): Promise<void>;
-  recordSourceCheck(run: string, said: string, at: string, check?: CheckSummary): Promise<void>;
+  recordSourceCheck(run: string, text: string, at: string, check?: CheckSummary): Promise<void>;
   recordPhase(run: string, phase: Phase, at: string): Promise<void>;
-  /** The identifier is written down before the task is made, so that a task is found whatever happens in between. */
+  /** Records the identifier before the task is created, so that the task is found even after a kill in between. */
   expectTask(run: string, identifier: string): Promise<void>;
   recordTask(run: string, task: { identifier: string; arn: string }, at: string): Promise<void>;
-  /** The mark that stands. */
+  /** Returns the stored mark. */
   recordStart(run: string, mark: StartMark): Promise<StartMark>;
   recordProgress(run: string, progress: Progress): Promise<void>;
   recordTables(run: RunRecord, tables: readonly TableRecord[]): Promise<void>;
-  /** The verdict that stands. `publishes`: what it has to come to the lake for. */
+  /** Returns the stored verdict. `publishes`: work that PublishSnapshot has to do. */
   recordVerdict(
     run: string,
     verdict: Verdict,
     at: string,
     publishes?: RunRecord['publishes'],
   ): Promise<Verdict>;
-  /** Absent `publishing`: there was nothing to tell. What was written first stands. */
+  /** Records the publish. `publishing` is absent when there is no result to record. */
   recordPublished(run: string, at: string, publishing?: Publishing): Promise<void>;
-  /** Closes it with its verdict, or with `otherwise` when nobody judged it. The record as it then stands. */
+  /** Closes the run with its verdict, or with `otherwise` when it was not judged. Returns the closed record. */
   closeRun(run: string, closing: Closing): Promise<RunRecord>;
   clearLeftBehind(run: string, at: string): Promise<void>;
 }
@@ -55,7 +55,7 @@ export interface Closing {
 }
 
 export function runWriter(table: HistoryTable): RunWriter {
-  /** A run that is not there is never brought to life by an update. */
+  /** Updates an existing run. It never creates one. */
   const change = async (run: string, what: Change): Promise<RunRecord> => {
     const where = [{ path: 'pk', exists: true }, ...(what.where ?? [])];
     const updated = await table.update(runKey(run), { ...what, where });
@@ -65,8 +65,8 @@ export function runWriter(table: HistoryTable): RunWriter {
   return {
     async openRun(record) {
       if (await table.putNew(runKey(record.run), record)) return record;
-      const standing = await table.get(runKey(record.run));
-      return standing === undefined ? record : runOf(standing);
+      const existing = await table.get(runKey(record.run));
+      return existing === undefined ? record : runOf(existing);
     },
     async recordReplication(run, mode, source) {
       await change(run, { setOnce: { mode, source } });
@@ -106,7 +106,7 @@ export function runWriter(table: HistoryTable): RunWriter {
       await change(run, { setOnce: { publishing, 'phases.published': at } });
     },
     async closeRun(run, { at, otherwise, leftBehind, skippedFor }) {
-      // What a good verdict promised to the lake did not come there: then the run has failed, whoever closes it.
+      // A run whose good verdict requires a publish has failed without it.
       const found = await table.get(runKey(run));
       const revised = found === undefined ? undefined : failedPublishVerdict(runOf(found), otherwise);
       if (revised !== undefined)

@@ -10,13 +10,13 @@ import {
 import { SeenShape, type TableShape } from '../../core/tables/table-shape';
 import type { HistoryTable, Item } from './table';
 
-/** The tables of a job as a source check last saw them. */
+/** Shapes of a job's tables at the last source check. */
 export interface Shapes {
   /** Safe to repeat. */
   keepShapes(jobKey: string, seenAt: Date, run: string, shapes: readonly TableShape[]): Promise<void>;
   /** By schema and table, ascending. */
   shapes(jobKey: string): Promise<readonly SeenShape[]>;
-  /** As a good run saw them, kept while later runs fail. Safe to repeat. */
+  /** Keeps the shapes of a successful run, while later runs fail. Safe to repeat. */
   keepGoodShapes(jobKey: string, shapes: readonly SeenShape[]): Promise<void>;
   goodShapes(jobKey: string): Promise<readonly SeenShape[]>;
 }
@@ -47,7 +47,7 @@ export function shapeStore(table: HistoryTable): Shapes {
   };
 }
 
-/** An item holds 400 KB; DynamoDB counts a column's keys and values much as JSON writes them. A table may have thousands. */
+/** Size from which a shape is gzipped. A table may have thousands of columns, and an item holds at most 400 KB. */
 const mostBytes = 200_000;
 const Packed = z.object({ gzip: z.instanceof(Uint8Array) });
 

@@ -3,9 +3,9 @@ import type { RunRecord } from '../../core/runs/record/run-record';
 import { TableSplit } from '../../core/tables/table-split';
 import type { HistoryTable } from './table';
 
-/** How the tables of a run are split: items of their own, as boundaries are wide. */
+/** Splits of a run's tables, in items of their own, because boundaries are large. */
 export interface Splits {
-  /** Safe to repeat; the later look stands, until the task is made. */
+  /** Safe to repeat. Until the task is created, later splits replace earlier ones. */
   keepSplits(run: Pick<RunRecord, 'run' | 'expiresAt'>, splits: readonly TableSplit[]): Promise<void>;
   /** By schema and table, ascending. */
   splits(run: string): Promise<readonly TableSplit[]>;

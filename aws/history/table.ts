@@ -16,24 +16,24 @@ import { errorName, toRunError } from '../errors';
 import { type Change, updateExpression } from './update-expression';
 
 export type Item = Readonly<Record<string, unknown>>;
-/** A query without the table's name; pages are followed. */
+/** Query without the table's name. All pages are read. */
 export type HistoryQuery = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;
 
-/** The history table's few operations, as its parts use them; conditions that do not hold are answers, not errors. */
+/** Operations of the history table. A condition that does not hold is a result, not an error. */
 export interface HistoryTable {
   get(key: ItemKey): Promise<Item | undefined>;
-  /** Whether it was put: false when the key was taken. */
+  /** Returns false when an item with the key exists. */
   putNew(key: ItemKey, item: Item): Promise<boolean>;
   /** The item after the change; undefined when a condition did not hold. */
   update(key: ItemKey, change: Change): Promise<Item | undefined>;
-  /** Deletes where `path` equals `value`, or, for undefined, does not exist; whether that was so. */
+  /** Deletes the item if `path` equals `value` or, for undefined, does not exist. Returns false otherwise. */
   deleteWhere(key: ItemKey, path: string, value: unknown): Promise<boolean>;
   delete(key: ItemKey): Promise<void>;
   putAll(items: readonly Item[]): Promise<void>;
   query(query: HistoryQuery): AsyncGenerator<Item>;
 }
 
-/** DynamoDB's BatchWriteItem takes 25. */
+/** Maximum of DynamoDB's BatchWriteItem. */
 const batchSize = 25;
 const batchAttempts = 8;
 
@@ -46,11 +46,11 @@ export function createHistoryTable(TableName: string, client: DynamoDBDocumentCl
     async get(Key) {
       const found = await client
         .send(new GetCommand({ TableName, Key, ConsistentRead: true }))
-        .catch(asOurs('reading the history'));
+        .catch(rethrow('reading the history'));
       return found.Item;
     },
     putNew: (key, item) =>
-      unlessRefused(async () => {
+      unlessConditionFails(async () => {
         const Item = { ...item, ...key };
         await client.send(
           new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
@@ -58,14 +58,14 @@ export function createHistoryTable(TableName: string, client: DynamoDBDocumentCl
         return true;
       }, false),
     update: (Key, change) =>
-      unlessRefused(async () => {
+      unlessConditionFails(async () => {
         const updated = await client.send(
           new UpdateCommand({ TableName, Key, ReturnValues: 'ALL_NEW', ...updateExpression(change) }),
         );
         return updated.Attributes;
       }, undefined),
     deleteWhere: (Key, path, value) =>
-      unlessRefused(async () => {
+      unlessConditionFails(async () => {
         await client.send(
           new DeleteCommand({
             TableName,
@@ -79,7 +79,7 @@ export function createHistoryTable(TableName: string, client: DynamoDBDocumentCl
         return true;
       }, false),
     async delete(Key) {
-      await client.send(new DeleteCommand({ TableName, Key })).catch(asOurs('writing the history'));
+      await client.send(new DeleteCommand({ TableName, Key })).catch(rethrow('writing the history'));
     },
     async putAll(items) {
       for (let from = 0; from < items.length; from += batchSize)
@@ -90,7 +90,7 @@ export function createHistoryTable(TableName: string, client: DynamoDBDocumentCl
       do {
         const page = await client
           .send(new QueryCommand({ TableName, ...query, ExclusiveStartKey }))
-          .catch(asOurs('querying the history'));
+          .catch(rethrow('querying the history'));
         yield* page.Items ?? [];
         ExclusiveStartKey = page.LastEvaluatedKey;
       } while (ExclusiveStartKey !== undefined);
@@ -110,19 +110,19 @@ async function putBatch(
     if (attempt === batchAttempts)
       throw new RunError(
         'Throttled',
-        `the history took all but ${requests.length} items; ask again in a moment`,
+        `DynamoDB did not accept ${requests.length} items of the history; retry in a moment`,
       );
     if (attempt > 0) await sleep(25 * 2 ** attempt);
     const written = await client
       .send(new BatchWriteCommand({ RequestItems: { [table]: requests } }))
-      .catch(asOurs('writing the history'));
+      .catch(rethrow('writing the history'));
     requests = (written.UnprocessedItems?.[table] ?? []).flatMap((request) =>
       request.PutRequest?.Item === undefined ? [] : [{ PutRequest: { Item: request.PutRequest.Item } }],
     );
   }
 }
 
-async function unlessRefused<Answer>(write: () => Promise<Answer>, refused: Answer): Promise<Answer> {
+async function unlessConditionFails<Answer>(write: () => Promise<Answer>, refused: Answer): Promise<Answer> {
   try {
     return await write();
   } catch (error) {
@@ -131,7 +131,7 @@ async function unlessRefused<Answer>(write: () => Promise<Answer>, refused: Answ
   }
 }
 
-function asOurs(action: string): (error: unknown) => never {
+function rethrow(action: string): (error: unknown) => never {
   return (error) => {
     throw toRunError(error, action);
   };

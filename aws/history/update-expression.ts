@@ -1,12 +1,12 @@
-/** What an update changes. Names are attribute paths, dots between levels; absent means untouched. */
+/** Changes of an update. Names are attribute paths with dots between levels. Absent: unchanged. */
 export interface Change {
   readonly set?: Readonly<Record<string, unknown>>;
-  /** Written only where nothing stands yet. */
+  /** Set only where the attribute does not exist. */
   readonly setOnce?: Readonly<Record<string, unknown>>;
-  /** Added to what stands; absent counts as 0. */
+  /** Added to the present value, which counts as 0 where it does not exist. */
   readonly add?: Readonly<Record<string, number>>;
   readonly remove?: readonly string[];
-  /** Each must hold: an attribute that equals a value, or exists (`true`), or does not exist (`false`). */
+  /** Conditions that must all hold. */
   readonly where?: readonly Condition[];
 }
 
@@ -21,7 +21,7 @@ export interface UpdateExpression {
   readonly ExpressionAttributeValues?: Record<string, unknown>;
 }
 
-/** The expression for a change, with every name and value escaped by a placeholder. */
+/** Expression of a change, with placeholders for all names and values. */
 export function updateExpression(change: Change): UpdateExpression {
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = {};

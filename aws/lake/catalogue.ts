@@ -11,7 +11,7 @@ import type { GlueTable } from '../../core/lake/catalogue/glue-table';
 import { RunError } from '../../core/runs/record/run-error';
 import { errorName, toRunError } from '../errors';
 
-/** A table as the catalogue has it. */
+/** Table in the catalogue. */
 export interface CatalogueTable {
   readonly name: string;
   readonly location: string;
@@ -21,26 +21,26 @@ export interface CatalogueTable {
   readonly serde: Readonly<Record<string, string>>;
 }
 
-/** Glue's tables. Errors are RunErrors; `CatalogueMissing` when there is no such database. */
+/** Tables of the Glue Data Catalog. Errors are RunErrors: `CatalogueMissing` when the database does not exist. */
 export interface Catalogue {
   tables(database: string): Promise<readonly CatalogueTable[]>;
-  /** Makes what is not there and changes what is other, each table in one call; leaves the rest alone. */
+  /** Creates missing tables and updates different ones, with one call per table. */
   put(database: string, wanted: readonly GlueTable[], found: readonly CatalogueTable[]): Promise<void>;
   remove(database: string, names: readonly string[]): Promise<void>;
 }
 
-/** Glue lets an account make ten changes a second or so. */
+/** Number of concurrent calls. Glue allows about ten changes per second and account. */
 const callsAtOnce = 5;
 
 export function createCatalogue(client = new GlueClient({})): Catalogue {
-  const change = async (DatabaseName: string, TableInput: GlueTable, isThere: boolean): Promise<void> => {
+  const change = async (DatabaseName: string, TableInput: GlueTable, exists: boolean): Promise<void> => {
     const input = { DatabaseName, TableInput: inputOf(TableInput) };
     try {
       await client.send(
-        isThere ? new UpdateTableCommand({ ...input, SkipArchive: true }) : new CreateTableCommand(input),
+        exists ? new UpdateTableCommand({ ...input, SkipArchive: true }) : new CreateTableCommand(input),
       );
     } catch (error) {
-      if (!isThere && errorName(error) === 'AlreadyExistsException')
+      if (!exists && errorName(error) === 'AlreadyExistsException')
         return await change(DatabaseName, TableInput, true);
       throw toCatalogueError(error, DatabaseName, `writing the table ${TableInput.Name}`);
     }
@@ -63,8 +63,8 @@ export function createCatalogue(client = new GlueClient({})): Catalogue {
     async put(database, wanted, found) {
       const known = new Map(found.map((table) => [table.name, table]));
       const changed = wanted.filter((table) => {
-        const there = known.get(table.Name);
-        return there === undefined || !isSame(there, table);
+        const present = known.get(table.Name);
+        return present === undefined || !isSame(present, table);
       });
       await mapConcurrently(callsAtOnce, changed, (table) => change(database, table, known.has(table.Name)));
     },
@@ -112,23 +112,27 @@ function tableOf({ Name = '', StorageDescriptor, PartitionKeys, Parameters }: Ta
   };
 }
 
-function isSame(there: CatalogueTable, wanted: GlueTable): boolean {
+function isSame(present: CatalogueTable, wanted: GlueTable): boolean {
   const { StorageDescriptor: storage, PartitionKeys, Parameters } = wanted;
   const plain = (columns: GlueTable['PartitionKeys']) =>
     columns.map(({ Name: name, Type: type }) => ({ name, type }));
   return (
-    there.location === storage.Location &&
-    JSON.stringify(there.columns) === JSON.stringify(plain(storage.Columns)) &&
-    JSON.stringify(there.partitionKeys) === JSON.stringify(plain(PartitionKeys)) &&
-    Object.entries(storage.SerdeInfo.Parameters).every(([name, value]) => there.serde[name] === value) &&
-    Object.entries(Parameters).every(([name, value]) => there.parameters[name] === value)
+    present.location === storage.Location &&
+    JSON.stringify(present.columns) === JSON.stringify(plain(storage.Columns)) &&
+    JSON.stringify(present.partitionKeys) === JSON.stringify(plain(PartitionKeys)) &&
+    Object.entries(storage.SerdeInfo.Parameters).every(([name, value]) => present.serde[name] === value) &&
+    Object.entries(Parameters).every(([name, value]) => present.parameters[name] === value)
   );
 }
 
 function toCatalogueError(error: unknown, database: string, action: string): RunError {
   if (errorName(error) === 'EntityNotFoundException')
-    return new RunError('CatalogueMissing', `there is no Glue database ${database}; deploy the department`, {
-      cause: error,
-    });
+    return new RunError(
+      'CatalogueMissing',
+      `the Glue database ${database} does not exist; deploy the department`,
+      {
+        cause: error,
+      },
+    );
   return toRunError(error, `${action} of the Glue database ${database}`);
 }

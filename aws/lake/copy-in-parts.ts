@@ -15,9 +15,9 @@ import { errorName } from '../errors';
 import { CopyMismatch, type CopyRequest, type WriteCondition } from './copy-request';
 import { copySourceOf, sameContent, unquoted } from './object-identity';
 
-/** Parts on their way at once. */
+/** Number of concurrent parts. */
 const partsAtOnce = 8;
-/** No function lives longer than Lambda's 15 minutes: an upload older than that is of one that was killed. */
+/** Age from which an upload is abandoned: Lambda ends each function after 15 minutes. */
 const abandonedAfterMilliseconds = 15 * 60_000;
 
 interface PartsOptions {
@@ -27,8 +27,9 @@ interface PartsOptions {
 }
 
 /**
- * Copies by UploadPartCopy; the object appears whole or not at all (S4). Takes along what a copy in parts does not: content headers,
- * metadata and tags. A failed upload is aborted, and so are those that a killed copy of the same key left behind.
+ * Copies with UploadPartCopy. The object appears completely or not at all. Content headers, metadata and tags, which UploadPartCopy
+ * does not copy, are set explicitly. It aborts failed uploads, and those of a killed copy of the same key.
+ * See docs/pitfalls.md#copyobject-size-limit.
  */
 export async function copyInParts(
   client: S3Client,
@@ -91,7 +92,7 @@ export async function copyInParts(
     return { eTag: unquoted(completed.ETag) };
   } catch (cause) {
     count();
-    // What is gone already needs no abort; what cannot be aborted now, the next copy of the key or the bucket's lifecycle ends.
+    // If the abort fails, the next copy of the key or the bucket's lifecycle rule aborts the upload.
     await client.send(new AbortMultipartUploadCommand({ ...target, UploadId })).catch(() => undefined);
     throw cause;
   }
@@ -103,7 +104,7 @@ function attributesOf(source: HeadObjectCommandOutput) {
   return { ContentType, ContentEncoding, ContentDisposition, ContentLanguage, CacheControl, Metadata };
 }
 
-/** Only CRCs can be those of the whole object over its parts (S3 guide, "Checking object integrity"). */
+/** Checksum for a copy in parts: only CRCs can cover the whole object (S3 guide, "Checking object integrity"). */
 function checksumOf(source: HeadObjectCommandOutput) {
   if (source.ChecksumType === 'COMPOSITE') return {};
   const algorithm = (['CRC64NVME', 'CRC32', 'CRC32C'] as const).find(

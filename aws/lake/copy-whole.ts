@@ -4,7 +4,7 @@ import { headOf } from './head';
 import { copySourceOf, sameContent, unquoted } from './object-identity';
 import { urlOf } from './object-state';
 
-/** Metadata and tags go along: COPY is the default of both directives. */
+/** Copies with CopyObject, which also copies metadata and tags by default. */
 export async function copyWhole(
   client: S3Client,
   { from, to }: CopyRequest,
@@ -22,12 +22,12 @@ export async function copyWhole(
     }),
   );
   const eTag = unquoted(copied.CopyObjectResult?.ETag);
-  // Both are the MD5 of the bytes unless one was written in parts or under a KMS key; then the checksums tell.
+  // Both are the MD5 of the bytes, unless one was written in parts or under a KMS key: then checksums are compared.
   if (eTag === from.eTag) return { eTag };
   count();
   count();
   const [source, target] = await Promise.all([headOf(client, from, true), headOf(client, to, true)]);
-  // Overwritten or removed after it was copied: its own event follows.
+  // Overwritten or removed after the copy: another event follows.
   if (source === undefined || unquoted(source.ETag) !== from.eTag) return { eTag };
   if (target?.ContentLength !== from.size || sameContent(source, target) === 'no')
     throw new CopyMismatch(

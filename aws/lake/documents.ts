@@ -14,21 +14,21 @@ export interface Document {
   readonly eTag: string;
 }
 
-/** When a document is written: only as the first of its key, only over the state that was read, or in any case. */
+/** Condition of a write: only if the key does not exist, only over the state that was read, or none. */
 export type When = 'absent' | 'any' | { readonly eTag: string };
 
-/** Small JSON objects, and the removal of objects. Errors are RunErrors. */
+/** Reads and writes small JSON objects, and removes objects. Errors are RunErrors. */
 export interface LakeDocuments {
   read(bucket: string, key: string): Promise<Document | undefined>;
-  /** The bytes from `from` on, `length` at most. */
+  /** At most `length` bytes from `from` on. */
   range(bucket: string, key: string, from: number, length: number): Promise<Uint8Array>;
   /** False when the condition did not hold. */
   write(bucket: string, key: string, text: string, when: When): Promise<boolean>;
-  /** Keys that are not there are no error. */
+  /** Removes objects. A key that does not exist is not an error. */
   remove(bucket: string, keys: readonly string[]): Promise<void>;
 }
 
-/** DeleteObjects takes 1,000. */
+/** Maximum of DeleteObjects. */
 const keysPerCall = 1000;
 
 export function createLakeDocuments(client = new S3Client({})): LakeDocuments {
@@ -64,7 +64,7 @@ export function createLakeDocuments(client = new S3Client({})): LakeDocuments {
         );
         return true;
       } catch (error) {
-        if (refused.includes(errorName(error))) return false;
+        if (conditionErrors.includes(errorName(error))) return false;
         throw toRunError(error, `writing s3://${bucket}/${key}`);
       }
     },
@@ -72,16 +72,16 @@ export function createLakeDocuments(client = new S3Client({})): LakeDocuments {
       if (keys.length === 1) {
         await client
           .send(new DeleteObjectCommand({ Bucket: bucket, Key: keys[0] }))
-          .catch(asOurs(`removing s3://${bucket}/${keys[0]}`));
+          .catch(rethrow(`removing s3://${bucket}/${keys[0]}`));
         return;
       }
       for (let from = 0; from < keys.length; from += keysPerCall) {
         const Objects = keys.slice(from, from + keysPerCall).map((Key) => ({ Key }));
         const { Errors: [failed] = [] } = await client
           .send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }))
-          .catch(asOurs(`removing objects of ${bucket}`));
+          .catch(rethrow(`removing objects of ${bucket}`));
         if (failed !== undefined)
-          asOurs(`removing s3://${bucket}/${failed.Key}`)(
+          rethrow(`removing s3://${bucket}/${failed.Key}`)(
             Object.assign(new Error(failed.Message), { name: failed.Code ?? 'Unknown' }),
           );
       }
@@ -89,10 +89,10 @@ export function createLakeDocuments(client = new S3Client({})): LakeDocuments {
   };
 }
 
-/** Of a conditional write: it does not hold, another write won, or what was read is gone. */
-const refused = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
+/** Errors of a conditional write: the condition does not hold, another write won, or the object was deleted. */
+const conditionErrors = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
 
-function asOurs(action: string): (error: unknown) => never {
+function rethrow(action: string): (error: unknown) => never {
   return (error) => {
     throw toRunError(error, action);
   };

@@ -6,11 +6,11 @@ import { toRunError } from '../errors';
 export interface Dropped {
   readonly bucket: string;
   readonly key: string;
-  /** The version that S3 gave it; undefined in a bucket without versions. */
+  /** Version that S3 assigned, or the ETag in a bucket without versions. */
   readonly version: string | undefined;
 }
 
-/** Puts a file of this machine into the inbox, in parts where it is large. */
+/** Uploads a local file into the inbox, in parts if it is large. */
 export async function dropFile(
   path: string,
   to: { readonly bucket: string; readonly key: string },

@@ -4,11 +4,11 @@ import type { InboxFile } from '../../core/loads/dropped-file';
 import { LoadRefused } from '../../core/loads/load-refused';
 import { errorName, toRunError } from '../errors';
 
-/** The bucket that files are dropped into. */
+/** Bucket that files are dropped into. */
 export interface Inbox {
-  /** The bytes of that version, from the beginning. Throws `LoadRefused` when it is gone. */
+  /** Bytes of this version, from the beginning. Throws `LoadRefused` when it was deleted. */
   read(file: InboxFile): Promise<Readable>;
-  /** ETag and version of what a reader without a version gets now. */
+  /** State of the newest version. */
   newest(file: InboxFile): Promise<{ readonly eTag: string; readonly gzip: boolean }>;
   /** Safe to repeat. */
   write(bucket: string, key: string, body: Buffer): Promise<void>;
@@ -17,7 +17,7 @@ export interface Inbox {
 export function createInbox(client = new S3Client({})): Inbox {
   const gone = (file: InboxFile, error: unknown): never => {
     if (['NoSuchKey', 'NoSuchVersion', 'NotFound'].includes(errorName(error)))
-      throw new LoadRefused('file-unreadable', [`s3://${file.bucket}/${file.key} is no longer there`], {
+      throw new LoadRefused('file-unreadable', [`s3://${file.bucket}/${file.key} does not exist any more`], {
         cause: error,
       });
     throw toRunError(error, `reading s3://${file.bucket}/${file.key}`);
@@ -29,7 +29,7 @@ export function createInbox(client = new S3Client({})): Inbox {
         .catch((error: unknown) => gone(file, error));
       const body = found.Body;
       if (body === undefined || !('pipe' in body))
-        throw toRunError(new Error('the answer has no body'), `reading ${file.key}`);
+        throw toRunError(new Error('the response has no body'), `reading ${file.key}`);
       return body;
     },
     async newest(file) {

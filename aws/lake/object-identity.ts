@@ -1,11 +1,14 @@
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 
-/** x-amz-copy-source is URL-encoded, folder by folder (https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html): S2. */
+/**
+ * Value of x-amz-copy-source, which is URL-encoded per path segment
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html).
+ */
 export function copySourceOf({ bucket, key }: { readonly bucket: string; readonly key: string }): string {
   return `${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
 }
 
-/** As S3's lists, heads and events write it: with quotes, without, or not at all. */
+/** ETag without quotes. S3 returns it with quotes, without, or not at all. */
 export function unquoted(eTag: string | undefined): string {
   return eTag?.replaceAll('"', '') ?? '';
 }
@@ -19,8 +22,8 @@ const checksums = [
 ] as const;
 
 /**
- * Whether two objects hold the same bytes, by what HeadObject tells. Checksums of whole objects count before ETags, which are no MD5 for
- * objects in parts or under a KMS key (https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html).
+ * Compares the bytes of two objects by their heads. Checksums of whole objects count before ETags, which are not an MD5 for objects
+ * in parts or under a KMS key (https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html).
  */
 export function sameContent(
   a: HeadObjectCommandOutput,

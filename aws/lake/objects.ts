@@ -20,38 +20,38 @@ export interface Copied {
   readonly size: number;
   /** Of the target, without quotes. */
   readonly eTag: string;
-  /** Calls of S3 that it took. */
+  /** Number of S3 calls. */
   readonly calls: number;
 }
 
 export interface LakeObjects {
   /**
-   * Copies server-side; to be repeated at will. Rejects with SourceChanged or SourceGone when `from` is no longer in the state of the request,
-   * with a RunError (`Throttled`, `ServiceUnavailable`, `AccessDenied`, `AwsRefused`) otherwise.
+   * Copies on the server. Safe to repeat. Rejects with SourceChanged or SourceGone when `from` has changed, otherwise with a
+   * RunError (`Throttled`, `ServiceUnavailable`, `AccessDenied`, `AwsRefused`).
    */
   copy(request: CopyRequest): Promise<Copied>;
   /** Undefined when there is none. */
   head(at: ObjectAddress): Promise<DatedObject | undefined>;
-  /** One page of at most 1,000 objects in the request of their keys' bytes; `after`: those behind this key. */
+  /** Page of at most 1,000 objects, ordered by the bytes of their keys. `after`: objects after this key. */
   page(bucket: string, prefix: string, after?: string): Promise<ObjectPage>;
 }
 
 export interface ObjectPage {
   readonly objects: readonly DatedObject[];
-  /** Whether more follow behind the last. */
+  /** Whether more objects follow. */
   readonly more: boolean;
 }
 
 export interface LakeObjectsOptions {
   readonly client?: S3Client;
-  /** Bytes: larger objects go in parts. At most CopyObject's own 5 GiB. */
+  /** Bytes from which objects are copied in parts. At most CopyObject's limit of 5 GiB. */
   readonly copyLimit?: number;
-  /** Bytes of a part; a copy's ETag follows from it. */
+  /** Bytes per part, on which a copy's ETag depends. */
   readonly partBytes?: number;
   readonly now?: () => Date;
 }
 
-/** How often somebody else may write the target between our look and our write. */
+/** Attempts while others write the target at the same time. */
 const attempts = 4;
 
 export function createLakeObjects(options: LakeObjectsOptions = {}): LakeObjects {
@@ -70,7 +70,7 @@ export function createLakeObjects(options: LakeObjectsOptions = {}): LakeObjects
           ? copyInParts(client, request, condition, { count, now: now(), partBytes: options.partBytes })
           : copyWhole(client, request, condition, count);
       let condition: WriteCondition = { IfNoneMatch: '*' };
-      // A large copy looks first: its condition is held only when all parts are there.
+      // A large copy compares first, because S3 checks its condition only after all parts.
       if (request.from.size > limit) {
         const found = await compare(request);
         if (found.same) return done('already-there', found.target.eTag);
@@ -82,7 +82,7 @@ export function createLakeObjects(options: LakeObjectsOptions = {}): LakeObjects
         } catch (error) {
           if (attempt === attempts || !isConflict(error)) throw toCopyError(error, request);
         }
-        // The condition on the source and the one on the target answer alike: a look at both tells.
+        // The conditions on source and target fail alike, so both are compared.
         const found = await compare(request);
         if (found.same) return done('already-there', found.target.eTag);
         condition = found.target === undefined ? { IfNoneMatch: '*' } : { IfMatch: found.target.eTag };

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { toRunError } from '../errors';
 
-/** Whole objects of the lake, streamed. */
+/** Streams objects of the lake. */
 export interface LakeReader {
   open(bucket: string, key: string): Promise<Readable>;
 }

@@ -123,7 +123,7 @@ async function close(
   const verdict = judgeLoad(outcome);
   if (outcome.kind === 'refused') {
     const detail = `${run}: ${outcome.code}: ${outcome.details[0] ?? ''}`;
-    await history.leaveAlert({ run, forJob: jobKey, kind: 'load-failed', detail, at });
+    await history.storeAlert({ run, forJob: jobKey, kind: 'load-failed', detail, at });
   } else await history.recordPhase(run, 'loadFinished', at);
   await history.recordVerdict(run, verdict, at);
   await history.closeRun(run, { at, otherwise: verdict });

@@ -50,7 +50,7 @@ test('without s3:ListBucket a missing plan is AccessDenied, and said to be missi
   await expect(asked).rejects.toMatchObject({
     name: 'PlanNotFound',
     message: expect.stringContaining(
-      's3://assets/gone.json, or the role may not read it: deploy the department',
+      's3://assets/gone.json, or the role cannot read it; deploy the department',
     ),
   });
 });
