@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cutPage } from '../gateway/paging';
-import { parseRequest } from '../request';
+import { parseRequest } from '../parse-request';
 import { AwsError, type Operation } from '../service';
 import { unsupported } from '../unsupported';
 import { matchesPattern } from './match-pattern';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseRequest } from '../request';
+import { parseRequest } from '../parse-request';
 import type { CloudEvent, Input } from '../service';
 import { EventBusName } from './rules';
 

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { cutPage } from '../gateway/paging';
-import { parseRequest } from '../request';
+import { parseRequest } from '../parse-request';
 import type { ScheduleGroup, ScheduleGroups } from './groups';
 import { Name, type Schedule, ScheduleBody } from './schedule';
 import type { Schedules } from './schedules';
 
-export interface Asked {
+export interface ScheduleRequest {
   readonly subject: string;
   readonly query: URLSearchParams;
   readonly body: unknown;
 }
-type ScheduleOperation = (asked: Asked) => object;
+type ScheduleOperation = (request: ScheduleRequest) => object;
 
 const Tags = z.array(z.strictObject({ Key: z.string(), Value: z.string() }));
 const GroupBody = z.strictObject({ Tags: Tags.default([]), ClientToken: z.string().optional() });
@@ -20,20 +20,20 @@ export function scheduleOperations(
   schedules: Schedules,
   groups: ScheduleGroups,
 ): Readonly<Record<string, ScheduleOperation>> {
-  const groupOf = ({ query }: Asked): string => query.get('groupName') ?? 'default';
-  const body = (asked: Asked): ScheduleBody => {
-    const parsed = parseRequest(ScheduleBody, asked.body);
+  const groupOf = ({ query }: ScheduleRequest): string => query.get('groupName') ?? 'default';
+  const body = (request: ScheduleRequest): ScheduleBody => {
+    const parsed = parseRequest(ScheduleBody, request.body);
     groups.get(parsed.GroupName);
     return parsed;
   };
   return {
-    CreateSchedule: (asked) => ({
-      ScheduleArn: schedules.create(nameOf(asked), body(asked)).Arn,
+    CreateSchedule: (request) => ({
+      ScheduleArn: schedules.create(nameOf(request), body(request)).Arn,
     }),
-    UpdateSchedule: (asked) => ({ ScheduleArn: schedules.update(asked.subject, body(asked)).Arn }),
-    GetSchedule: (asked) => shown(schedules.get(asked.subject, groupOf(asked))),
-    DeleteSchedule: (asked) => {
-      schedules.delete(asked.subject, groupOf(asked));
+    UpdateSchedule: (request) => ({ ScheduleArn: schedules.update(request.subject, body(request)).Arn }),
+    GetSchedule: (request) => shown(schedules.get(request.subject, groupOf(request))),
+    DeleteSchedule: (request) => {
+      schedules.delete(request.subject, groupOf(request));
       return {};
     },
     ListSchedules: ({ query }) => {
@@ -78,7 +78,7 @@ export function scheduleOperations(
   };
 }
 
-function nameOf({ subject }: Pick<Asked, 'subject'>): string {
+function nameOf({ subject }: Pick<ScheduleRequest, 'subject'>): string {
   return parseRequest(z.strictObject({ Name }), { Name: subject }).Name;
 }
 

@@ -5,7 +5,7 @@ import { isInput } from '../gateway/input';
 import { AwsError, type CloudContext, type Input, type InvokeTarget, type RestService } from '../service';
 import { unsupported } from '../unsupported';
 import { ScheduleGroups } from './groups';
-import { type Asked, scheduleOperations } from './operations';
+import { type ScheduleRequest, scheduleOperations } from './operations';
 import { operationNames, routeOf } from './routes';
 import { refusal, Schedules } from './schedules';
 
@@ -16,7 +16,7 @@ export interface Scheduler extends RestService {
    */
   fireNow(name: string, group?: string): Promise<void>;
   /** Performs one operation by name, as a request would. */
-  call(operation: string, asked: Asked): object;
+  call(operation: string, request: ScheduleRequest): object;
   /** Cancels all timers, also those of retries. */
   stop(): Promise<void>;
 }
@@ -41,7 +41,7 @@ export function createScheduler(context: CloudContext, options: SchedulerOptions
   );
   const operations = scheduleOperations(schedules, new ScheduleGroups(context));
 
-  function call(operation: string, asked: Asked): object {
+  function call(operation: string, request: ScheduleRequest): object {
     const run = operations[operation];
     if (run === undefined)
       throw refusal(
@@ -49,7 +49,7 @@ export function createScheduler(context: CloudContext, options: SchedulerOptions
         unsupported(`scheduler:${operation}`, { page: 'scheduler' }),
       );
     try {
-      return run(asked);
+      return run(request);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       throw refusal(error.code, error.message, error.statusCode);

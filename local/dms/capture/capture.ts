@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import type { Cancel } from '../../clock';
 import { connectSource, whileConnected } from '../load/source';
+import { type CaptureEnd, whenEnded } from './capture-end';
 import { addTables, type CaptureFigures, type CaptureOptions, findStart, openStream } from './capture-start';
 import { CapturedTables } from './captured-tables';
 import { commitTime } from './file-names';
@@ -9,7 +10,6 @@ import type { Lsn } from './position';
 import type { ReplicationStream } from './replication-stream';
 import { currentPosition } from './slots';
 import { type Transaction, TransactionReader } from './transactions';
-import { type CaptureEnd, whenEnded } from './when-ended';
 
 /**
  * Change capture of one task, from a slot into its target. A batch contains whole transactions in commit

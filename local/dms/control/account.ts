@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Operation } from '../../service';
+import type { DmsParts } from './dms-parts';
 import { operation } from './operation';
-import type { DmsParts } from './part';
 
 /** Quotas of an account and region (user guide, "Quotas"), and their use. */
 export function accountOperations({ context, resources }: DmsParts): Readonly<Record<string, Operation>> {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Operation } from '../../service';
 import { checkArn, makeArn } from './arn';
+import type { DmsParts } from './dms-parts';
 import { alreadyExists, invalidState } from './faults';
 import { epochSeconds, Identifier, operation, optional, ResourceIdentifier, Tags } from './operation';
 import { page, pagingFields } from './paging';
-import type { DmsParts } from './part';
 import type { Instance } from './resources';
 
 const text = optional(z.string());

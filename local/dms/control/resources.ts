@@ -10,6 +10,7 @@ import { notFound } from './faults';
 import type { StopPosition } from './tasks/stop-position';
 import type { TaskMetrics } from './tasks/task-metrics';
 import type { TaskSettings } from './tasks/task-settings';
+import type { TaskStatus } from './tasks/task-status';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -65,17 +66,6 @@ export interface Connection {
   status: 'testing' | 'successful' | 'failed' | 'deleting';
   failure: string | undefined;
 }
-
-export type TaskStatus =
-  | 'creating'
-  | 'ready'
-  | 'starting'
-  | 'running'
-  | 'stopping'
-  | 'stopped'
-  | 'failed'
-  | 'modifying'
-  | 'deleting';
 
 export interface Task {
   readonly arn: string;

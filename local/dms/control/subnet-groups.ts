@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Operation } from '../../service';
 import { makeArn } from './arn';
+import type { DmsParts } from './dms-parts';
 import { alreadyExists, invalidState, notFound } from './faults';
 import { operation, Tags } from './operation';
 import { page, pagingFields } from './paging';
-import type { DmsParts } from './part';
 import type { SubnetGroup } from './resources';
 
 /** Subnet groups. There is no network here, so any subnet is accepted. */

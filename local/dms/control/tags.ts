@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Operation } from '../../service';
 import { checkArn } from './arn';
+import type { DmsParts } from './dms-parts';
 import { invalidValue, notFound } from './faults';
 import { operation, optional, Tags } from './operation';
-import type { DmsParts } from './part';
 
 export function tagOperations({ resources }: DmsParts): Readonly<Record<string, Operation>> {
   const known = (arn: string): ReadonlyMap<string, string> & Map<string, string> => {

@@ -1,14 +1,17 @@
+import { cloudFormationNeeds } from './cloudformation';
+import { cloudWatchNeeds } from './cloudwatch';
 import { dmsNeeds } from './dms';
 import { dynamoDbNeeds } from './dynamodb';
 import { eventsNeeds } from './events';
 import { glueNeeds } from './glue';
+import { lambdaNeeds } from './lambda';
 import { snsNeeds, sqsNeeds } from './messaging';
 import type { Need, NeedsCall, NeedsTable } from './need';
-import { cloudFormationNeeds, cloudWatchNeeds, lambdaNeeds, stsNeeds } from './others';
 import { s3Needs } from './s3';
 import { schedulerNeeds } from './scheduler';
 import { statesNeeds } from './states';
 import { secretsNeeds, ssmNeeds } from './stores';
+import { stsNeeds } from './sts';
 
 /** Tables by SigV4 name of the service. */
 const tables: Readonly<Record<string, NeedsTable>> = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cutPage } from '../../gateway/paging';
-import { parseRequest } from '../../request';
+import { parseRequest } from '../../parse-request';
 import type { Operation } from '../../service';
 import type { Execution } from '../execution';
 import type { Executions } from '../executions';

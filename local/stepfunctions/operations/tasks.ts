@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseRequest } from '../../request';
+import { parseRequest } from '../../parse-request';
 import { AwsError, type Operation } from '../../service';
 import { payloadLimit } from '../states-error';
 import type { TaskTokens } from '../task-tokens';

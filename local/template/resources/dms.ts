@@ -1,8 +1,8 @@
 import { DrivenClock } from '../../clock';
 import { inputs, isInput, optionalText } from '../../gateway/input';
 import type { Input } from '../../service';
+import { callPatiently, unlessThere } from '../call-service';
 import { type DeployedResource, type DeployTargets, type ResourceHandler, TemplateError } from '../handler';
-import { callPatiently, unlessThere } from '../operator';
 
 /** AWS::DMS::ReplicationSubnetGroup, ReplicationInstance and Endpoint, through the DMS API. */
 export const dmsHandlers: Readonly<Record<string, ResourceHandler>> = {

@@ -1,6 +1,6 @@
 import { members, optionalText } from '../../gateway/input';
+import { callService, unlessThere } from '../call-service';
 import type { ResourceHandler } from '../handler';
-import { callService, unlessThere } from '../operator';
 
 /**
  * Properties that CreateTable takes. Point-in-time recovery, encryption and others are accepted without

@@ -1,6 +1,6 @@
 import { inputs, optionalText } from '../../gateway/input';
+import { callService } from '../call-service';
 import type { DeployedResource, DeployTargets, Resource, ResourceHandler } from '../handler';
-import { callService } from '../operator';
 
 /** AWS::Events::Rule on the default bus. */
 export const rule: ResourceHandler = {

@@ -1,7 +1,7 @@
 import { members, optionalText, requiredText, texts } from '../../gateway/input';
 import { readText } from '../../gateway/read-body';
+import { callService } from '../call-service';
 import { type DeployTargets, type Resource, type ResourceHandler, TemplateError } from '../handler';
-import { callService } from '../operator';
 
 /** AWS::StepFunctions::StateMachine. Logging and tracing are accepted without effect. */
 export const stateMachine: ResourceHandler = {

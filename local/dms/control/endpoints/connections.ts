@@ -3,10 +3,10 @@ import type { Operation } from '../../../service';
 import { connectSource } from '../../load/source';
 import { connectTarget } from '../../load/tables/target-database';
 import { checkArn } from '../arn';
+import type { DmsParts } from '../dms-parts';
 import { invalidState, notFound } from '../faults';
 import { operation } from '../operation';
 import { page, pagingFields } from '../paging';
-import type { DmsParts } from '../part';
 import type { Connection, Endpoint } from '../resources';
 
 const pair = z.strictObject({ ReplicationInstanceArn: z.string(), EndpointArn: z.string() });

@@ -1,6 +1,6 @@
 import { unsupported } from '../../../unsupported';
+import type { ReadSecret } from '../dms-parts';
 import { invalidValue } from '../faults';
-import type { ReadSecret } from '../part';
 import type { Endpoint, SourceAccess, TargetAccess } from '../resources';
 import type { EndpointInput } from './endpoint-input';
 import { echoS3Settings, targetSettings } from './s3-settings';

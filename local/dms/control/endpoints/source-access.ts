@@ -1,7 +1,7 @@
 import type { ClientConfig } from 'pg';
 import { z } from 'zod';
 import { unsupported } from '../../../unsupported';
-import type { ReadSecret } from '../part';
+import type { ReadSecret } from '../dms-parts';
 import type { SourceAccess } from '../resources';
 
 export interface SourceSettings {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { type Journal, journalOf } from '../../../durable/journal';
 import type { CloudContext } from '../../../service';
-import type { DmsParts } from '../part';
+import type { DmsParts } from '../dms-parts';
 import type { CapturePlace, Task, TaskRun } from '../resources';
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TableState } from '../../load/progress';
 import { endpointFields } from '../endpoints/endpoint-input';
+import { taskStatuses } from '../tasks/task-status';
 
 const moment = z.coerce.date();
 /** Optional member. JSON leaves out undefined values. */
@@ -53,17 +54,7 @@ export const KeptTask = z.object({
   mappingsText: z.string(),
   settings: z.string(),
   taskData: maybe(z.string()),
-  status: z.enum([
-    'creating',
-    'ready',
-    'starting',
-    'running',
-    'stopping',
-    'stopped',
-    'failed',
-    'modifying',
-    'deleting',
-  ]),
+  status: z.enum(taskStatuses),
   createdAt: moment,
   stopReason: maybe(z.string()),
   lastFailure: maybe(z.string()),

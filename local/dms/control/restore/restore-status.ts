@@ -1,4 +1,4 @@
-import type { DmsParts } from '../part';
+import type { DmsParts } from '../dms-parts';
 import type { Task } from '../resources';
 import { finishDeleting } from '../tasks/tasks';
 

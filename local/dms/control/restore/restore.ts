@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseMappings } from '../../mapping/parse-mappings';
+import type { DmsParts } from '../dms-parts';
 import { readEndpoint } from '../endpoints/endpoint-fields';
-import type { DmsParts } from '../part';
 import type { Task } from '../resources';
 import { readStopPosition } from '../tasks/stop-position';
 import { TaskMetrics } from '../tasks/task-metrics';

@@ -10,7 +10,7 @@ import { slotName } from '../../capture/slots';
 import { FatalLoadError } from '../../load/failures';
 import type { FullLoad } from '../../load/full-load-options';
 import type { LoadTarget } from '../../load/target-settings';
-import type { DmsParts } from '../part';
+import type { DmsParts } from '../dms-parts';
 import type { CapturePlace, SourceAccess, Task, TaskRun } from '../resources';
 import type { StopAt } from '../tasks/stop-position';
 import { captureSample } from '../tasks/task-metrics';

@@ -3,7 +3,7 @@ import { Journal } from '../../capture/journal';
 import { dropSlot } from '../../capture/slots';
 import { connectSource } from '../../load/source';
 import { connectTarget } from '../../load/tables/target-database';
-import type { DmsParts } from '../part';
+import type { DmsParts } from '../dms-parts';
 import type { Task } from '../resources';
 
 /**

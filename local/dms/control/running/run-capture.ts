@@ -3,7 +3,7 @@ import type { Capture } from '../../capture/capture';
 import { LoadStoppedError, SourceLostError } from '../../load/failures';
 import { runFullLoad } from '../../load/full-load';
 import type { FullLoad } from '../../load/full-load-options';
-import type { DmsParts } from '../part';
+import type { DmsParts } from '../dms-parts';
 import type { SourceAccess, Task, TaskRun } from '../resources';
 import { recordLoad } from '../tasks/metrics-of-tasks';
 import { StopAt } from '../tasks/stop-position';

@@ -2,7 +2,7 @@ import { LoadStoppedError, lastError, noTables, SourceLostError, TargetError } f
 import { runFullLoad } from '../../load/full-load';
 import type { FullLoad } from '../../load/full-load-options';
 import type { LoadTarget } from '../../load/target-settings';
-import type { DmsParts } from '../part';
+import type { DmsParts } from '../dms-parts';
 import type { SourceAccess, TargetAccess, Task, TaskRun } from '../resources';
 import { recordLoad } from '../tasks/metrics-of-tasks';
 import { runCapture } from './run-capture';

@@ -1,5 +1,5 @@
 import type { Metric } from '../../../cloudwatch/metrics';
-import type { DmsParts } from '../part';
+import type { DmsParts } from '../dms-parts';
 import type { Task, TaskRun } from '../resources';
 import { captureSample, metricNames, metricUnits, type TaskSample } from './task-metrics';
 

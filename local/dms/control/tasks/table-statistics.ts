@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Operation } from '../../../service';
 import type { TableProgress } from '../../load/progress';
 import { checkArn } from '../arn';
+import type { DmsParts } from '../dms-parts';
 import { epochSeconds, operation } from '../operation';
 import { page, pagingFields } from '../paging';
-import type { DmsParts } from '../part';
 
 export function tableStatisticsOperations({ resources }: DmsParts): Readonly<Record<string, Operation>> {
   return {

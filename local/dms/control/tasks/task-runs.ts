@@ -2,14 +2,15 @@ import { z } from 'zod';
 import type { Operation } from '../../../service';
 import { unsupported } from '../../../unsupported';
 import { checkArn } from '../arn';
+import type { DmsParts } from '../dms-parts';
 import { invalidCombination, invalidState, invalidValue } from '../faults';
 import { operation, optional } from '../operation';
-import type { DmsParts } from '../part';
 import type { StartType, Task, TaskRun } from '../resources';
 import { runTask } from '../running/run-task';
 import type { TaskOutcome } from '../running/task-outcome';
 import { assertStartPosition, startFields } from './start-position';
 import { readStopPosition } from './stop-position';
+import { isAtRest } from './task-status';
 import { taskView } from './task-view';
 
 const taskArn = z.strictObject({ ReplicationTaskArn: z.string() });
@@ -54,7 +55,7 @@ export function taskRunOperations(parts: DmsParts): {
       }),
       ({ ReplicationTaskArn, StartReplicationTaskType: type, ...start }) => {
         const task = resources.task(checkArn(ReplicationTaskArn));
-        if (task.status !== 'ready' && task.status !== 'stopped' && task.status !== 'failed')
+        if (!isAtRest(task.status))
           throw invalidState(`Replication Task cannot be started, invalid state: it is ${task.status}`);
         assertStartType(task, type, start.CdcStartPosition);
         assertStartPosition(task.migrationType, start);

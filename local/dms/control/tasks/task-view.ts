@@ -1,7 +1,7 @@
 import { formatCheckpoint } from '../../capture/position';
 import { progressPercent, type TableState } from '../../load/progress';
+import type { DmsParts } from '../dms-parts';
 import { epochSeconds } from '../operation';
-import type { DmsParts } from '../part';
 import type { Task, TaskRun } from '../resources';
 
 /** Task as Describe returns it. The settings are long, so callers may leave them out. */

@@ -2,20 +2,20 @@ import { z } from 'zod';
 import type { Operation } from '../../../service';
 import { parseMappings } from '../../mapping/parse-mappings';
 import { checkArn, makeArn } from '../arn';
+import type { DmsParts } from '../dms-parts';
 import { alreadyExists, invalidState, invalidValue } from '../faults';
 import { Identifier, operation, optional, ResourceIdentifier, Tags } from '../operation';
 import { page, pagingFields } from '../paging';
-import type { DmsParts } from '../part';
-import type { Resources, Task, TaskStatus } from '../resources';
+import type { Resources, Task } from '../resources';
 import { releasePlace } from '../running/release-place';
 import { assertStartPosition, startFields } from './start-position';
 import { readStopPosition } from './stop-position';
 import { TaskMetrics } from './task-metrics';
 import { readTaskSettings } from './task-settings';
+import { isAtRest, type TaskStatus } from './task-status';
 import { taskView } from './task-view';
 
 const MigrationType = z.enum(['full-load', 'cdc', 'full-load-and-cdc']);
-const restful: readonly TaskStatus[] = ['ready', 'stopped', 'failed'];
 
 /** Create, Describe, Modify and Delete. Starting and stopping is in task-runs.ts. */
 export function taskOperations(parts: DmsParts): Readonly<Record<string, Operation>> {
@@ -168,7 +168,7 @@ export function finishDeleting(parts: DmsParts, task: Task): void {
 }
 
 function resting(task: Task, what: string): TaskStatus {
-  if (!restful.includes(task.status))
+  if (!isAtRest(task.status))
     throw invalidState(`Replication Task cannot be ${what}, invalid state: it is ${task.status}`);
   return task.status;
 }
