@@ -1,3 +1,4 @@
+import { eventName } from '../../../core/runs/replication/job-event';
 import { LiveLines } from '../../output/live-lines';
 import { count, duration, moment, plural } from '../../output/quantities';
 import { inkOf, type Shell } from '../../shell';
@@ -68,7 +69,7 @@ export function showFollowedJob(
     ...[...events]
       .reverse()
       .map(({ at, kind, detail }) =>
-        cut(`  ${moment(at).slice(11)} ${kind.replaceAll('-', ' ')}: ${detail}`, shell.width()),
+        cut(`  ${moment(at).slice(11)} ${eventName(kind)}: ${detail}`, shell.width()),
       ),
     `  from commit to file: median ${figures.medianSeconds.toFixed(1)} s, worst ${figures.worstSeconds.toFixed(1)} s (the job was down for ${duration(downSeconds * 1_000)})`,
     ...(same

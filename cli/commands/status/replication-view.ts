@@ -1,4 +1,5 @@
 import type { JobStatus } from '../../../application/replications/read-replications';
+import { eventName } from '../../../core/runs/replication/job-event';
 import type { SeriesPoint } from '../../../core/runs/replication/series';
 import { hangingIndent } from '../../output/hanging-indent';
 import { bytes, count, duration, moment, plural } from '../../output/quantities';
@@ -98,7 +99,7 @@ function eventLines(shell: Shell, { events }: JobStatus, ink: Ink): string[] {
     '',
     ink.bold('events'),
     ...events.flatMap(({ at, kind, detail }) =>
-      hangingIndent(`  ${moment(at)}  `, `${kind.replaceAll('-', ' ')}: ${detail}`, width),
+      hangingIndent(`  ${moment(at)}  `, `${eventName(kind)}: ${detail}`, width),
     ),
   ];
 }

@@ -23,3 +23,12 @@ export const Checkpoint = z.object({
   status: z.string(),
 });
 export type Checkpoint = z.infer<typeof Checkpoint>;
+
+/** Name of an occasion for people. */
+export const checkpointSourceNames: Readonly<Record<Checkpoint['seenIn'], string>> = {
+  sweep: 'by a poll',
+  'before-stop': 'before a stop',
+  'before-modify': 'before a modification',
+  'before-delete': 'before a deletion',
+  command: 'by a command',
+};
