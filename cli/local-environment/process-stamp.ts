@@ -11,7 +11,7 @@ export function processStamp(pid: number): string | undefined {
   return startTime === '' ? undefined : startTime;
 }
 
-/** Tells whether the process with that id and stamp still runs. Without a stamp, the id alone decides. */
+/** Returns true if the process with that id and stamp still runs. Without a stamp, the id alone decides. */
 export function isSameProcess(pid: number, stamp: string): boolean {
   if (!isRunning(pid)) return false;
   const now = processStamp(pid);

@@ -10,7 +10,7 @@ export interface KeyColumn {
   readonly kind: KeyKind;
   /** Type as the engine names it, in lower case. */
   readonly type: string;
-  /** Whether an index begins with the column, so that its ends are found without reading the table. */
+  /** True if an index begins with the column, so that its ends are found without reading the table. */
   readonly indexed: boolean;
 }
 
@@ -31,7 +31,7 @@ export interface StepSource {
   read(rows: readonly Row[]): { readonly steps: readonly Step[]; readonly rowsRead: number } | undefined;
 }
 
-/** How one engine finds boundaries. Identifiers are quoted and values bound. */
+/** Queries by which one engine finds boundaries. Identifiers are quoted and values bound. */
 export interface SplitEngine {
   /** Returns undefined for columns by which DMS or Lakeferry cannot split. */
   keyKindOf(column: Pick<Column, 'type' | 'length'>): KeyKind | undefined;

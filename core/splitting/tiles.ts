@@ -2,7 +2,7 @@ import type { Row } from '../checks/query/query';
 import type { Step } from './boundaries';
 import type { SplitTarget } from './split-engine';
 
-/** Statistics with fewer steps per segment are no better than a guess. */
+/** Statistics with fewer steps per segment are as bad as a guess. */
 export const minStepsPerSegment = 8;
 /** Steps per segment into which a sample or a whole column is divided. */
 export const tilesPerSegment = 32;

@@ -24,7 +24,7 @@ const listedProblems = 10;
 interface TableFile {
   readonly table: FreshTable;
   readonly file: StagedFile;
-  /** Whether its columns are used for the table. */
+  /** True if its columns are used for the table. */
   readonly isFirst: boolean;
 }
 

@@ -167,7 +167,7 @@ describe('cdc', () => {
   });
 });
 
-describe('full-load-and-cdc (C4)', () => {
+describe('full-load-and-cdc', () => {
   beforeEach(() => {
     machine.job = cdcJob({ mode: 'full-load-and-cdc' });
   });

@@ -110,14 +110,14 @@ describe('runs of every kind, on the deployed template', () => {
     for (const name of functionNames) expect(usedBy(name).length).toBeGreaterThan(0);
   });
 
-  test.each(functionNames)('%s is allowed nothing that it has no use for (I2)', (name) => {
+  test.each(functionNames)('%s is allowed nothing that it has no use for', (name) => {
     const known = [...usedBy(name), ...Object.keys(unseen[name] ?? {})];
     expect(
       grantedTo(name).filter((action) => !known.includes(action) && !action.startsWith('dynamodb:')),
     ).toEqual([]);
   });
 
-  test('the services’ roles are allowed nothing that they have no use for (I2)', () => {
+  test('the services’ roles are allowed nothing that they have no use for', () => {
     const roles = deployed.cloud.roles.all().filter(({ name }) => !name.includes('Functions'));
     expect(roles.length).toBeGreaterThan(8);
     for (const role of roles) {
@@ -126,7 +126,7 @@ describe('runs of every kind, on the deployed template', () => {
     }
   });
 
-  test('a function in the network calls only what the network has an endpoint for (I5)', () => {
+  test('a function in the network calls only what the network has an endpoint for', () => {
     const inNetwork = functionNames.filter((name) =>
       JSON.stringify([...roleOf(name).policies.values()]).includes('ec2:CreateNetworkInterface'),
     );

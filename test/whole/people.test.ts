@@ -122,7 +122,7 @@ test('docs/policies/operator.json, with reader.json, is enough for every command
     'views sales/orders-live',
     ['query', 'SELECT count(*) FROM lakeferry_local_sales.orders'],
   );
-  // A file of more than 5 GiB goes in parts (S4), tags go along where an object bears any, and keys of an endpoint's are not here.
+  // A file of more than 5 GiB goes in parts, tags go along where an object bears any, and keys of an endpoint's are not here.
   const unseen = [
     'kms:Decrypt',
     'kms:GenerateDataKey',

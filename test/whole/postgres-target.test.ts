@@ -148,7 +148,7 @@ describe('jobs from PostgreSQL into PostgreSQL, on the deployed template', () =>
     // The poll brings the task back.
     await clock.advance(15 * 60_000);
     await same(4);
-    // A second start of the same job leaves the task alone (L12).
+    // A second start of the same job leaves the task alone.
     await clock.advance(120_000);
     expect((await run('changes')).verdict).toMatchObject({ outcome: 'succeeded' });
     await change("UPDATE sales.customers SET last_name = 'later' WHERE customer_id > 9000000");

@@ -1,8 +1,8 @@
 import type { FunctionName } from '../../infra/grants/grants';
 
 const tagged = 'objects that bear tags';
-const multipart = 'objects of more than 5 GiB (S4)';
-const leftOver = 'a task that an earlier run left over (L5)';
+const multipart = 'objects of more than 5 GiB';
+const leftOver = 'a task that an earlier run left over';
 const notThere = 'so that S3 says of a key that it is not there';
 
 /** What these runs have no need of, and what does. The history is one port with one grant, whichever of it a function uses. */
@@ -14,7 +14,7 @@ export const unseen: Readonly<Partial<Record<FunctionName, Readonly<Record<strin
     'dms:ModifyReplicationTask': 'a changed job that follows changes',
     'dms:StopReplicationTask': leftOver,
   },
-  'start-task': { 'dms:TestConnection': 'a test of the connections that failed meanwhile (L7)' },
+  'start-task': { 'dms:TestConnection': 'a test of the connections that failed meanwhile' },
   'poll-tasks': {
     'dms:DeleteReplicationTask': 'a run that was aborted',
     'dms:ListTagsForResource': 'a run that was aborted',
@@ -28,7 +28,7 @@ export const unseen: Readonly<Partial<Record<FunctionName, Readonly<Record<strin
   'judge-run': { 'dms:ListTagsForResource': 'a task that the run has no note of' },
   'delete-task': {
     'dms:ListTagsForResource': 'a task that the run has no note of',
-    'dms:StopReplicationTask': 'a task that still runs (L6)',
+    'dms:StopReplicationTask': 'a task that still runs',
     'states:SendTaskFailure': 'a deletion that failed at once',
     'states:SendTaskHeartbeat': 'granted with the other answers',
     'states:SendTaskSuccess': 'no task to delete',

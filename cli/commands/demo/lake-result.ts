@@ -47,7 +47,7 @@ export interface QueryWithResult extends QueryResult {
   readonly sql: string;
 }
 
-/** Tells whether everything that was staged or dropped has arrived. */
+/** Returns true if everything that was staged or dropped has arrived. */
 export function isComplete({ arrivals, loaded }: LakeResult): boolean {
   const isLoaded =
     loaded === undefined ||

@@ -12,7 +12,7 @@ export interface CheckDefinition {
   readonly severity: Severity;
   /** The condition that the check verifies, such as `the write-ahead log contains logical changes`. */
   readonly title: string;
-  /** What goes wrong when the condition does not hold. */
+  /** Consequence when the condition does not hold. */
   readonly why: string;
   /** Address of the page that documents it. */
   readonly source: string;

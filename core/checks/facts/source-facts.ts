@@ -33,7 +33,7 @@ export interface TableFacts extends TableShape {
   /** Unique keys other than the primary key. */
   readonly uniqueKeys: readonly (readonly string[])[];
   readonly lobColumns: readonly LobFacts[];
-  /** Whether the login may read the table; absent where the engine does not report it. */
+  /** True if the login may read the table; absent where the engine does not report it. */
   readonly readable?: boolean;
 }
 
@@ -42,11 +42,11 @@ export interface LobFacts {
   readonly name: string;
   /** In bytes as DMS counts them: a character of an NCLOB takes two. Absent when it was not measured. */
   readonly longestBytes?: number;
-  /** Whether only a part of the rows was read. */
+  /** True if only a part of the rows was read. */
   readonly sampled: boolean;
 }
 
-/** Whether the table stores rows whose changes are logged: views, external and temporary tables do not. */
+/** Returns true if the table stores rows whose changes are logged: views, external and temporary tables do not. */
 export function hasRows({ kind }: Pick<TableFacts, 'kind'>): boolean {
   return kind === 'table' || kind === 'partitioned-table';
 }

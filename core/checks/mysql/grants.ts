@@ -23,7 +23,7 @@ function grantsOf(results: QueryResults): readonly Grant[] {
   });
 }
 
-/** Whether the login can read only some columns of the table. The dictionary hides the others, so only the grant shows it. */
+/** Returns true if the login can read only some columns of the table. The dictionary hides the others, so only the grant shows it. */
 export function isLimitedToColumns(results: QueryResults, table: TableShape): boolean {
   const grants = grantsOf(results);
   const own = quotedTable(table);

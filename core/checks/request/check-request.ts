@@ -5,7 +5,7 @@ import type { TableName } from '../../tables/table-name';
 import type { TableShape } from '../../tables/table-shape';
 import type { NeededLog } from '../position/needed-log';
 
-/** What the checks need to know of a job, without anything that only a deployment knows. */
+/** Facts about a job that the checks need, without any that only a deployment knows. */
 export interface CheckRequest {
   /** `department/job`; absent when a connection is checked without a job. */
   readonly job?: string | undefined;

@@ -9,7 +9,7 @@ import type { CheckRequest, LobSettings, RequestedColumn, RequestedTable } from 
 import { columnsOfRules } from './columns-of-rules';
 import { objectAt, objectsAt, textAt } from './json-members';
 
-/** What is known beside the plan: the time in ISO 8601 in UTC, and the shapes of the last successful run. */
+/** Facts besides the plan: the time in ISO 8601 in UTC, and the shapes of the last successful run. */
 interface Known {
   readonly now: string;
   readonly lastShapes?: readonly TableShape[];

@@ -14,7 +14,7 @@ export interface ColumnEvidence {
 }
 
 export interface AddedColumns {
-  /** Whether `Op` is the first column. */
+  /** True if `Op` is the first column. */
   readonly operation: boolean;
   readonly timestamp?: string | undefined;
   /** Name of the last column, which a rule adds. */

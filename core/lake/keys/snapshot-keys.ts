@@ -4,7 +4,7 @@ import type { TableName } from '../../tables/table-name';
 export interface LakePlace {
   /** Without a slash at either end, such as `sales/orders-daily`. */
   readonly prefix: string;
-  /** Whether schema and table are in lower case in keys. */
+  /** True if schema and table are in lower case in keys. */
   readonly lowerCase: boolean;
 }
 

@@ -49,7 +49,7 @@ export const FileFormat = z.object({
   delimiter: z.string(),
   header: z.boolean(),
   nullValue: z.string(),
-  /** Whether the first column is DMS's operation. */
+  /** True if the first column is DMS's operation. */
   operation: z.boolean(),
   /** Name of the column with the time of transfer or commit. */
   timestamp: z.optional(z.string()),

@@ -1,7 +1,7 @@
 import type { Row } from '../../query/query';
 import { isYes, textOf } from '../../query/query-results';
 
-/** Whether a unique index is valid and covers all rows by plain columns. */
+/** Returns true if a unique index is valid and covers all rows by plain columns. */
 export function isWholeIndex(index: Row): boolean {
   return isYes(index, 'is_valid') && !isYes(index, 'is_partial') && !isYes(index, 'has_expressions');
 }

@@ -15,7 +15,7 @@ const seen = (status: string) => ({ taskArn, seen: { status, at, since: at } });
 const slot = (name: string) => ({ slot: { name, active: false, lagBytes: 0, at } });
 const now = { kind: 'now' } as const;
 
-test('a task that is down goes on from its checkpoint, by position and by the time at which it was seen (C3)', () => {
+test('a task that is down goes on from its checkpoint, by position and by the time at which it was seen', () => {
   const needed = {
     action: 'resume',
     origin: `the checkpoint of ${at}`,
