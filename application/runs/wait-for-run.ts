@@ -39,7 +39,7 @@ export async function waitForRun(
   }
 }
 
-/** Tells whether the run ended as a success, table errors included that its job allows. */
+/** Returns true if the run succeeded, also with table errors that its job allows. */
 export function hasSucceeded({ run }: Pick<RunWithTables, 'run'>): boolean {
   const outcome = run.verdict?.outcome;
   return outcome === 'succeeded' || outcome === 'succeeded-with-table-errors';

@@ -38,7 +38,7 @@ export interface LakeObjects {
 
 export interface ObjectPage {
   readonly objects: readonly DatedObject[];
-  /** Whether more objects follow. */
+  /** True if more objects follow. */
   readonly more: boolean;
 }
 
