@@ -4,7 +4,7 @@ import { amazonAuthorities } from '../../functions/load-csv/drivers/amazon-autho
 
 const amazon = async () => amazonAuthorities;
 
-test('I7: who verifies believes Node’s CAs, those of Amazon RDS and the secret’s; require believes all', async () => {
+test('verify modes trust the CAs of Node, of Amazon RDS and of the secret; require trusts all', async () => {
   expect(await trustOf('none', undefined, amazon)).toBeUndefined();
   expect(await trustOf('require', undefined, amazon)).toEqual({ rejectUnauthorized: false });
   const full = await trustOf('verify-full', 'own', amazon);

@@ -13,12 +13,12 @@ test.each([
   ['SomethingNew', 503, 'ServiceUnavailable'],
   ['InternalServerError', 500, 'ServiceUnavailable'],
   ['AccessDeniedException', 400, 'AccessDenied'],
-])('L13: %s with status %i is %s', (name, status, ours) => {
+])('%s with status %i is %s', (name, status, ours) => {
   const said = toRunError(awsError(name, status), 'writing the history');
   expect(said).toMatchObject({ name: ours, message: `writing the history: ${name}: its words` });
 });
 
-test('a broken connection passes, an error of unknown kind does not', () => {
+test('a broken connection is transient, an unknown error is not', () => {
   const broken = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
   expect(toRunError(broken, 'asking').name).toBe('ServiceUnavailable');
   expect(toRunError(new Error('what?'), 'asking').name).toBe('AwsRefused');

@@ -62,7 +62,7 @@ async function nextToken(): Promise<string> {
   throw new Error('nobody waits');
 }
 
-test('a request that is repeated while its run goes on starts no second one', async () => {
+test('a request that is repeated during its run starts no second run', async () => {
   const input = requestedInput('3f2a91c0');
   const first = await executions.start(machine, input);
   expect(await executions.start(machine, input)).toBe(first);
@@ -70,7 +70,7 @@ test('a request that is repeated while its run goes on starts no second one', as
   expect(await executions.describe(first)).toMatchObject({ status: 'RUNNING' });
 });
 
-test('a token is answered once; after that it is gone', async () => {
+test('a token is answered once', async () => {
   const execution = await executions.start(machine, requestedInput('one'));
   const token = await nextToken();
   expect(await executions.heartbeat(token)).toBe('delivered');

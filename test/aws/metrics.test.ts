@@ -35,7 +35,7 @@ async function put(id: string, MetricName: string, Value: number, Timestamp: Dat
   );
 }
 
-test('the newest of the last minutes is a task’s latency, found by the last part of its ARN', async () => {
+test('the newest value of the last minutes is a task’s latency, found by the last part of its ARN', async () => {
   await put('BUSY', 'CDCLatencySource', 90, ago(5));
   await put('BUSY', 'CDCLatencySource', 3, ago(2));
   await put('BUSY', 'CDCLatencyTarget', 4, ago(2));
@@ -47,7 +47,7 @@ test('the newest of the last minutes is a task’s latency, found by the last pa
   expect([...found.keys()]).toEqual([arn('BUSY'), arn('HALF')]);
 });
 
-test('a value that is no number is passed over for the newest that is one', async () => {
+test('a value that is not a number is skipped', async () => {
   const [value, at] = [5, ago(2)];
   const results = [
     { Id: 'm0_0', Values: [Number.NaN, value], Timestamps: [ago(1), at] },
@@ -63,7 +63,7 @@ test('a value that is no number is passed over for the newest that is one', asyn
   ]);
 });
 
-test('more tasks than one call takes are asked for in several', async () => {
+test('more tasks than one call allows are queried in several calls', async () => {
   await put('LAST', 'CDCLatencySource', 1, ago(1));
   const many = Array.from({ length: 300 }, (_, index) => measured(`IDLE${index}`));
   const found = await createMetrics(client).latencies([...many, measured('LAST')], now);

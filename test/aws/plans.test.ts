@@ -25,7 +25,7 @@ test('a job is read from its department’s plan', async () => {
   expect(job).toEqual(sampleDepartment().jobs[0]);
 });
 
-test('a plan is asked for once: its key follows from its content', async () => {
+test('a plan is read once, because its key is the hash of its content', async () => {
   const client = new S3Client({ ...cloud.client, forcePathStyle: true });
   let asked = 0;
   client.middlewareStack.add(
@@ -42,7 +42,7 @@ test('a plan is asked for once: its key follows from its content', async () => {
   expect(asked).toBe(3);
 });
 
-test('without s3:ListBucket a missing plan is AccessDenied, and said to be missing', async () => {
+test('without s3:ListBucket a missing plan is AccessDenied, and reported as missing', async () => {
   const client = new S3Client({ region: 'eu-west-1' });
   const denied = Object.assign(new Error('Access Denied'), { name: 'AccessDenied' });
   const send = async () => Promise.reject(denied);
@@ -59,7 +59,7 @@ test.each([
   ['no plan', 'gone.json', 'PlanNotFound', 's3://assets/gone.json'],
   ['another document', 'other.json', 'PlanNotFound', 'is not a department'],
   ['a job that is not in it', 'sales.json', 'JobNotInPlan', 'sales/orders-daily, sales/reviews-on-demand'],
-])('%s is an error that says what to do', async (_name, key, name, says) => {
+])('%s is an error with a fix', async (_name, key, name, says) => {
   const asked = plans.job({ bucket, key }, 'sales/nothing');
   await expect(asked).rejects.toMatchObject({ name, message: expect.stringContaining(says) });
   await expect(asked).rejects.toMatchObject({

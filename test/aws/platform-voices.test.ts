@@ -10,7 +10,7 @@ import { scheduledInput } from '../helpers/runs/run-input';
 let cloud: TestGateway;
 afterEach(() => cloud.stop());
 
-test('jobs are enabled, disabled or removed, as their parameters say; more than ten are asked for in several calls', async () => {
+test('jobs are enabled, disabled or removed, as their parameters say; more than ten are read in several calls', async () => {
   cloud = await startTestGateway((context) => [createSsm(context)]);
   const ssm = new SSMClient(cloud.client);
   for (let index = 0; index < 23; index += 1)
@@ -28,7 +28,7 @@ test('jobs are enabled, disabled or removed, as their parameters say; more than 
   expect(keys.map((key) => states.get(key)?.state)).toEqual(keys.map((_, index) => wanted[index % 3]));
 });
 
-test('a deployed CDC job says what it orders, and what starts a run of it', async () => {
+test('a deployed CDC job has the hash of its task definition and the input of a run', async () => {
   cloud = await startTestGateway((context) => [createSsm(context)]);
   const ssm = new SSMClient(cloud.client);
   const { trigger: _, ...starter } = scheduledInput();
@@ -47,7 +47,7 @@ test('a deployed CDC job says what it orders, and what starts a run of it', asyn
   });
 });
 
-test('an alert is JSON under a subject that SNS takes', async () => {
+test('an alert is JSON with a subject that SNS allows', async () => {
   const told: unknown[] = [];
   let topic = '';
   cloud = await startTestGateway((context) => {

@@ -103,7 +103,7 @@ const failures = async (work: ReturnType<typeof copyToLake>) =>
   (await work).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 const year = new Date().getUTCFullYear();
 
-test('S1: files of one name of three tables within one hour are three objects', async () => {
+test('files of one name from three tables in one hour are three objects', async () => {
   const tables = ['sales/orders', 'sales/items', 'crm/orders'];
   for (const table of tables) await put(`sales/live/${table}/LOAD00000001.csv`);
   await copyToLake(
@@ -116,7 +116,7 @@ test('S1: files of one name of three tables within one hour are three objects', 
   );
 });
 
-test('S2: keys of every kind come through both forms', async () => {
+test('keys of each kind are copied from both formats of events', async () => {
   const odd = [
     'a+b',
     'a b',
@@ -140,7 +140,7 @@ test('S2: keys of every kind come through both forms', async () => {
   );
 });
 
-test('S2: a key of 1,000 bytes arrives; one too long for the lake is buried with what to change', async () => {
+test('a key of 1,000 bytes is copied; a key that is too long for the lake goes to the dead letters with a fix', async () => {
   const head = 'sales/live/s/t/';
   const [fits, long] = ['ü', 'x'].map(
     (letter) => `${head}${letter.repeat((1000 - head.length) / Buffer.byteLength(letter))}`,
@@ -160,7 +160,7 @@ test('S2: a key of 1,000 bytes arrives; one too long for the lake is buried with
   expect(buried?.reason).toMatch(/its key in the lake would have \d+ bytes, but S3 allows 1024; shorten/);
 });
 
-test('S3: one bad record does not stop the rest, and only what may succeed later is tried again', async () => {
+test('one bad record does not stop the others, and only records that may succeed later are retried', async () => {
   for (const key of ['sales/live/s/t/a', 'sales/live/s/t/b', 'sales/live/s/t/c']) await put(key);
   const failing: LakeObjects = {
     ...objects,
@@ -187,12 +187,12 @@ test('S3: one bad record does not stop the rest, and only what may succeed later
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ copied: 2, failed: 1, again: 1, deadLetters: 2 });
 });
 
-test('S3: what the dead-letter queue does not take is delivered again', async () => {
+test('a message that the dead-letter queue does not accept is delivered again', async () => {
   const broken: Pick<DeadLetters, 'send'> = { send: () => Promise.reject(new Error('no queue')) };
   expect(await failures(copyToLake(ports({ letters: broken }), event('no json'), now))).toEqual(['m0']);
 });
 
-test('a job that publishes by run or not at all is passed by, S3’s test event and deletions too', async () => {
+test('jobs that do not publish by arrival are ignored, and so are S3’s test event and deletions', async () => {
   await put('sales/daily/s/t/a');
   const other = JSON.stringify({ Service: 'Amazon S3', Event: 's3:TestEvent' });
   expect(await failures(copyToLake(ports(), event(bridge('sales/daily/s/t/a'), other), now))).toEqual([]);
@@ -200,12 +200,12 @@ test('a job that publishes by run or not at all is passed by, S3’s test event 
   expect(await letters.count('copier-dead-letters')).toEqual({ waiting: 0, inWork: 0 });
 });
 
-test('S6: an event of the lake itself is buried, not followed', async () => {
+test('an event of the lake bucket goes to the dead letters, not back to the lake', async () => {
   await copyToLake(ports(), event(bridge('sales/live/s/t/a', 'the-lake')), now);
   expect((await letters.receive('copier-dead-letters', 1))[0]?.reason).toMatch('it is in the lake already');
 });
 
-test('S5: doubles and disorder end in the newest state, counted once', async () => {
+test('repeated and unordered events end in the newest state, counted once', async () => {
   const history = memoryHistory();
   const key = 'sales/live/s/t/a';
   await put(key, 'first');
@@ -219,7 +219,7 @@ test('S5: doubles and disorder end in the newest state, counted once', async () 
   ]);
 });
 
-test('S5: overwritten between the look and the copy: the new state is copied', async () => {
+test('an object that is overwritten before its copy is copied in its new state', async () => {
   const key = 'sales/live/s/t/a';
   await put(key, 'first');
   let copies = 0;
@@ -236,7 +236,7 @@ test('S5: overwritten between the look and the copy: the new state is copied', a
   expect(await s3.objects.head('the-lake', `raw/live/s/t/${year}/a`)).toMatchObject({ size: 10 });
 });
 
-test('S5: an object that is overwritten again and again is left for later', async () => {
+test('an object that is overwritten repeatedly is retried later', async () => {
   await put('sales/live/s/t/a');
   const restless: LakeObjects = { ...objects, copy: () => Promise.reject(new SourceChanged('again')) };
   expect(
@@ -244,18 +244,18 @@ test('S5: an object that is overwritten again and again is left for later', asyn
   ).toEqual(['m0']);
 });
 
-test('a file that is gone by now is no failure', async () => {
+test('a deleted file is not a failure', async () => {
   expect(await failures(copyToLake(ports(), event(bridge('sales/live/s/t/a')), now))).toEqual([]);
 });
 
-test('a plan that cannot be read now is a reason to try again, not to bury', async () => {
+test('a plan that cannot be read now is retried, and is not a dead letter', async () => {
   const down = { deployed: () => Promise.reject(new RunError('Throttled', 'slow down')) };
   expect(await failures(copyToLake(ports({ plans: down }), event(bridge('sales/live/s/t/a')), now))).toEqual([
     'm0',
   ]);
 });
 
-test('the partition is the object’s LastModified, whenever it is copied', async () => {
+test('the partition is the object’s LastModified at any time of the copy', async () => {
   await put('sales/live/s/t/a');
   const { lastModified } = (await s3.objects.head('staging', 'sales/live/s/t/a')) ?? {};
   await copyToLake(ports(), event(bridge('sales/live/s/t/a')), new Date('2031-01-01T00:00:00Z'));

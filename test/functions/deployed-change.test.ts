@@ -20,7 +20,7 @@ afterEach(async () => {
   await machine.stop();
 });
 
-/** The job as it is deployed: its plan, and the parameter that says so. */
+/** Deploys the job: its plan and its parameter. */
 function deploy(job: JobPlan): void {
   const { trigger: _, ...starter } = scheduledInput();
   machine.job = job;
@@ -37,7 +37,7 @@ const minutes = (count: number) => machine.clock.advance(count * 60_000);
 const runs = () => history.runsOfJob(key, { limit: 50, now: machine.clock.now() });
 const modified = () => machine.dms.calls.filter((call) => call === 'modifyTask').length;
 
-test('a deployed change reaches a living task by one run that nobody asked for', async () => {
+test('a deployed change is applied to a living task by one run that the poll starts', async () => {
   deploy(cdcJob());
   await firstRun();
   await minutes(30);
@@ -60,7 +60,7 @@ test('a deployed change reaches a living task by one run that nobody asked for',
   expect((await history.replication(key))?.change).toBeUndefined();
 });
 
-test('a run that cannot bring the change is repeated twice, not for ever', async () => {
+test('a run that cannot apply the change is repeated twice, not for ever', async () => {
   deploy(cdcJob());
   await firstRun();
   deploy(cdcJob({ mode: 'full-load-and-cdc' }));
@@ -69,7 +69,7 @@ test('a run that cannot bring the change is repeated twice, not for ever', async
   expect([...machine.dms.tasks.values()][0]?.task.status).toBe('running');
 });
 
-test('what a person stopped, a deployment does not start', async () => {
+test('a deployment does not start a job that a person stopped', async () => {
   deploy(cdcJob());
   await firstRun();
   const at = machine.clock.now().toISOString();
@@ -92,7 +92,7 @@ test('a job that is enabled again is started by its deployment', async () => {
   expect(await runs()).toHaveLength(2);
 });
 
-test('a poll killed after any of its calls begins no second run', async () => {
+test('a poll that is killed after any of its calls starts no second run', async () => {
   for (let call = 1; call <= 14; call += 1) {
     await machine.stop();
     history = memoryHistory();

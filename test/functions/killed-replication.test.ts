@@ -11,7 +11,7 @@ const key = 'sales/orders-daily';
 const input = scheduledInput();
 const otherMappings = { rules: [{ 'rule-type': 'selection' }] };
 
-/** A machine of its own, and what it came to when it was killed right after port call number `call`. */
+/** Result of a new machine that is killed right after port call number `call`. */
 async function killedAt(call: number | undefined, prepare: (machine: RunMachine) => Promise<void>) {
   const history = memoryHistory();
   const machine = await new RunMachine(history).open();
@@ -24,7 +24,7 @@ async function killedAt(call: number | undefined, prepare: (machine: RunMachine)
     const status = await machine.finish(machine.start(input));
     const calls = machine.portCalls;
     machine.killAtCall = undefined;
-    // What a killed step left to the poll is its to finish.
+    // The polls finish the work of a killed step.
     await machine.clock.advance(15 * 60_000);
     const tasks = [...machine.dms.tasks.values()].map(({ task, order }) => [
       task.status,
@@ -56,11 +56,11 @@ async function everyCall(prepare: (machine: RunMachine) => Promise<void>): Promi
   }
 }
 
-test('killed after any call, the first run of a CDC job ends as if nothing had been', async () => {
+test('killed after any call, the first run of a CDC job ends as if not killed', async () => {
   await everyCall(async () => undefined);
 }, 240_000);
 
-test('killed after any call, a run that changes the task that runs ends as if nothing had been', async () => {
+test('killed after any call, a run that modifies a running task ends as if not killed', async () => {
   await everyCall(async (machine) => {
     await machine.finish(machine.start(scheduledInput({}, '2026-02-28T10:00:00Z')));
     machine.job = cdcJob({ tableMappings: otherMappings });

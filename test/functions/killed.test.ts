@@ -18,23 +18,23 @@ afterEach(async () => {
   await machine.stop();
 });
 
-/** Input number `index`: schedule times a day apart, so that each is a run of its own. */
+/** Input number `index`. The scheduled times are a day apart, so that each is a run of its own. */
 function inputOf(index: number) {
   return scheduledInput({}, new Date(Date.UTC(2026, 0, 1 + index)).toISOString().replace('.000', ''));
 }
 
-/** Runs input number `index`, killed right after port call number `call` of that run. */
+/** Runs input number `index`, and kills it right after port call number `call`. */
 async function runKilledAt(index: number, call: number | undefined): Promise<string> {
   machine.portCalls = 0;
   machine.killAtCall = call;
   const status = await machine.finish(machine.start(inputOf(index)));
   machine.killAtCall = undefined;
-  // What a killed step left to the poll is its to finish.
+  // The polls finish the work of a killed step.
   await machine.clock.advance(10 * 60_000);
   return status;
 }
 
-test('killed after any call of any function, a run ends as if nothing had been', async () => {
+test('killed after any call of any function, a run ends as if not killed', async () => {
   expect(await runKilledAt(0, undefined)).toBe('SUCCEEDED');
   const calls = machine.portCalls;
   expect(calls).toBeGreaterThan(40);

@@ -24,7 +24,7 @@ const input = scheduledInput();
 const run = runIdOf(input);
 const identifier = taskIdentifierOf('dev-sales-orders-daily', run);
 
-/** A task under this run's identifier, with these tags. */
+/** Creates a task with this run's identifier and these tags. */
 async function taskWith(tags: Readonly<Record<string, string>>): Promise<string> {
   const record = newRun(input, 'another execution', 400, machine.clock.now());
   const order = { ...taskRequest('dev', record, machine.job), tags };
@@ -33,13 +33,13 @@ async function taskWith(tags: Readonly<Record<string, string>>): Promise<string>
   return task?.arn ?? '';
 }
 
-test('L5: a leftover of another run of ours is cleared, then the run goes its way', async () => {
+test('a task that another run left behind is deleted, then the run continues', async () => {
   const leftover = await taskWith({ 'lakeferry:environment': 'dev', 'lakeferry:run': 'an earlier run' });
   expect(await machine.finish(machine.start(input))).toBe('SUCCEEDED');
   expect(machine.dms.tasks.has(leftover)).toBe(false);
 });
 
-test('L5: a stranger’s task of the same name is left alone, and the run says so', async () => {
+test('somebody else’s task of the same name is left alone, and the run reports it', async () => {
   const strange = await taskWith({ owner: 'somebody' });
   const execution = machine.start(input);
   expect(await machine.finish(execution)).toBe('FAILED');
@@ -47,7 +47,7 @@ test('L5: a stranger’s task of the same name is left alone, and the run says s
   expect(machine.dms.tasks.get(strange)?.task.status).toBe('ready');
 });
 
-test('L6: a task that will not go is written down, holds the lease, and is removed by the poll later', async () => {
+test('a task that cannot be deleted is recorded, keeps the lease, and is deleted by a later poll', async () => {
   const stubborn = jest.spyOn(machine.dms, 'deleteTask').mockResolvedValue(false);
   expect(await machine.finish(machine.start(input))).toBe('SUCCEEDED');
   expect(await history.run(run)).toMatchObject({
@@ -65,7 +65,7 @@ test('L6: a task that will not go is written down, holds the lease, and is remov
   expect(await history.lease('sales/orders-daily')).toBeUndefined();
 }, 60_000);
 
-test('a task that is made while its execution ends is given to the poll', async () => {
+test('a task that is created while its execution ends is handed to the poll', async () => {
   const record = await history.openRun(newRun(input, 'execution', 400, machine.clock.now()));
   await history.openInFlightRun(newInFlightRun(record));
   const made = machine.dms.createTask.bind(machine.dms);
@@ -89,7 +89,7 @@ test('a task that is made while its execution ends is given to the poll', async 
   expect((await history.run(run))?.verdict?.outcome).toBe('failed');
 });
 
-/** The run in flight, without its execution; `createTask` as its state would call it. */
+/** Run in flight without its execution, and `createTask` as its state calls it. */
 async function inFlight() {
   const record = await history.openRun(newRun(input, 'execution', 400, machine.clock.now()));
   await history.openInFlightRun(newInFlightRun(record));
@@ -106,7 +106,7 @@ async function inFlight() {
 
 const ended = { state: 'Execution', error: 'ExecutionEnded', cause: 'it ended' };
 
-test('an orphan that still stands when its task is made is told of the task', async () => {
+test('an orphan that is still open when its task is created gets the task', async () => {
   const { history, create } = await inFlight();
   const made = machine.dms.createTask.bind(machine.dms);
   jest.spyOn(machine.dms, 'createTask').mockImplementation(async (order) => {
@@ -119,7 +119,7 @@ test('an orphan that still stands when its task is made is told of the task', as
   expect([machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([0, 0]);
 });
 
-test('a poll that saw no task forgets no in-flight run to which one was written meanwhile', async () => {
+test('a poll that saw no task does not remove an in-flight run that has got one in the meantime', async () => {
   const { history, create } = await inFlight();
   const seen = await history.orphanInFlightRun(run, ended);
   if (seen === undefined) throw new Error('the in-flight run is gone');
@@ -135,7 +135,7 @@ test('a poll that saw no task forgets no in-flight run to which one was written 
   expect(await history.lease('sales/orders-daily')).toBeUndefined();
 });
 
-test('a task made after DeleteTask saw none is left to the poll, not forgotten by CloseRun', async () => {
+test('a task that is created after DeleteTask saw none is left to the poll, not forgotten by CloseRun', async () => {
   const { history, create } = await inFlight();
   await create();
   const event = { run, execution: 'execution', input, failure: ended, leftBehind: null };

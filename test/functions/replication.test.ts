@@ -21,7 +21,7 @@ afterEach(async () => {
   await machine.stop();
 });
 
-/** The next day's schedule, until its run is over; the run's id. */
+/** Fires the next day's schedule and waits for its run. Returns the run's id. */
 async function daily(wanted = 'SUCCEEDED'): Promise<string> {
   day += 1;
   const input = scheduledInput({}, `2026-03-${String(day).padStart(2, '0')}T10:00:00Z`);
@@ -46,7 +46,7 @@ const starts = () => machine.dms.calls.filter((call) => call.startsWith('startTa
 const minutes = (count: number) => machine.clock.advance(count * 60_000);
 const eventKinds = async () => (await history.events(key, 100)).map(({ kind }) => kind).reverse();
 
-/** The task goes down as DMS would have it. */
+/** Brings the task down as DMS does. */
 function breaks(): void {
   machine.dms.set(task().arn, {
     status: 'failed',
@@ -56,7 +56,7 @@ function breaks(): void {
 }
 
 describe('cdc', () => {
-  test('L8: is started once, and its task lives on when the run is over', async () => {
+  test('is started once, and its task keeps running after the run', async () => {
     const run = await daily();
     expect(task()).toMatchObject({ status: 'running', identifier: 'dev-sales-orders-daily' });
     expect(starts()).toEqual(['startTask start-replication']);
@@ -83,13 +83,13 @@ describe('cdc', () => {
     expect(machine.dms.calls).not.toContain('deleteTask');
   });
 
-  test('L12: a schedule that fires every day leaves the task that runs alone', async () => {
+  test('a daily schedule leaves the running task alone', async () => {
     for (let times = 0; times < 5; times += 1) await daily();
     expect(starts()).toEqual(['startTask start-replication']);
     expect(machine.dms.calls.filter((call) => call === 'createTask')).toHaveLength(1);
   });
 
-  test('bears tags of the job and of its plan, and none of a run', async () => {
+  test('has tags of the job and its plan, and none of a run', async () => {
     await daily();
     const tags = await machine.dms.tagsOf(task().arn);
     expect(Object.keys(tags).sort()).toEqual(
@@ -98,7 +98,7 @@ describe('cdc', () => {
     expect(tags['lakeferry:plan']).toMatch(/^[0-9a-f]{16}$/);
   });
 
-  test('starts where the job says', async () => {
+  test('starts at the configured place', async () => {
     machine.job = cdcJob({
       replication: {
         startFrom: { kind: 'position', position: '4AF/B00000D0' },
@@ -126,7 +126,7 @@ describe('cdc', () => {
     });
   });
 
-  test('L5: a stranger’s task under the job’s identifier is left alone', async () => {
+  test('somebody else’s task with the job’s identifier is left alone', async () => {
     await machine.dms.createTask({
       identifier: machine.job.identity.slug,
       ...scheduledInput().endpoints,
@@ -147,7 +147,7 @@ describe('cdc', () => {
     expect(machine.dms.tasks.size).toBe(0);
   });
 
-  test('an execution that is stopped takes nothing of the task with it', async () => {
+  test('stopping an execution leaves the task alone', async () => {
     await daily();
     machine.dms.set(task().arn, { status: 'modifying' });
     const execution = machine.start(scheduledInput({}, '2026-03-09T10:00:00Z'));
@@ -172,7 +172,7 @@ describe('full-load-and-cdc', () => {
     machine.job = cdcJob({ mode: 'full-load-and-cdc' });
   });
 
-  test('ends when the load is complete, with every table’s rows, and the task lives on', async () => {
+  test('ends when the load is complete, with the rows of each table, and the task keeps running', async () => {
     machine.dms.loadSeconds = 3600;
     const run = await daily();
     const kept = await history.runWithTables(run);
@@ -187,14 +187,14 @@ describe('full-load-and-cdc', () => {
     expect(await eventKinds()).toContain('load-complete');
   });
 
-  test('a second run loads nothing and says no second time that the load is complete', async () => {
+  test('a second run loads nothing and records no second end of the load', async () => {
     await daily();
     const again = await daily();
     expect((await history.run(again))?.phases.loadFinished).toBeUndefined();
     expect((await eventKinds()).filter((kind) => kind === 'load-complete')).toHaveLength(1);
   });
 
-  test('a table in error fails the run as in a full load, while the others go on', async () => {
+  test('a table in error fails the run as in a full load, while the others continue', async () => {
     machine.dms.tables = machine.dms.tables.map((table, index) =>
       index === 0 ? { ...table, state: 'Table error' } : table,
     );
@@ -204,10 +204,10 @@ describe('full-load-and-cdc', () => {
   });
 });
 
-describe('a plan that changed', () => {
+describe('a changed plan', () => {
   const tables = { rules: [{ 'rule-type': 'selection' }] };
 
-  test('C1: reaches a task that runs: its checkpoint is kept, it is stopped, changed, resumed', async () => {
+  test('is applied to a running task: its checkpoint is stored, it is stopped, modified and resumed', async () => {
     await daily();
     machine.dms.set(task().arn, { checkpoint: 'checkpoint:V1#1#before' });
     machine.job = cdcJob({ tableMappings: tables });
@@ -228,7 +228,7 @@ describe('a plan that changed', () => {
     );
   });
 
-  test('what DMS cannot change fails the run, says the way, and leaves the task alone', async () => {
+  test('fails the run with a fix where DMS cannot change the task, and leaves the task alone', async () => {
     await daily();
     machine.job = cdcJob({ mode: 'full-load-and-cdc' });
     const run = await daily('FAILED');
@@ -240,7 +240,7 @@ describe('a plan that changed', () => {
 });
 
 describe('the poll', () => {
-  test('brings back a task that failed by itself, and says so', async () => {
+  test('resumes a task that failed, and records it', async () => {
     await daily();
     breaks();
     await minutes(3);
@@ -258,7 +258,7 @@ describe('the poll', () => {
     expect(machine.alerts).toEqual([]);
   });
 
-  test('tries as often as the job allows, each time later, then alerts once and leaves it down', async () => {
+  test('tries as often as the job allows, each time later, then sends one alert and leaves the task down', async () => {
     await daily();
     machine.dms.coming = { status: 'failed', lastFailureMessage: 'Last Error  still lost' };
     breaks();
@@ -281,7 +281,7 @@ describe('the poll', () => {
     expect(machine.alerts).toHaveLength(2);
   });
 
-  test('an alert of a task that is down outlasts a run that could not bring it back', async () => {
+  test('keeps the alert about a task that a run could not bring up', async () => {
     await daily();
     machine.dms.coming = { status: 'failed', lastFailureMessage: 'Last Error  still lost' };
     breaks();
@@ -292,7 +292,7 @@ describe('the poll', () => {
     expect((await history.replication(key))?.alerts?.down).toBeDefined();
   });
 
-  test('L10: does it all when every event of DMS is lost', async () => {
+  test('works when all events of DMS are lost', async () => {
     machine.events = 'lost';
     await daily();
     breaks();
@@ -300,7 +300,7 @@ describe('the poll', () => {
     expect(task().status).toBe('running');
   });
 
-  test('stops a task that shall be down, its checkpoint kept, and no schedule starts it again', async () => {
+  test('stops a task that should be down and keeps its checkpoint, and no schedule starts it again', async () => {
     await daily();
     const wanted = {
       desired: 'stopped',
@@ -327,7 +327,7 @@ describe('the poll', () => {
   });
 
   test.each(['removed', 'disabled'] as const)(
-    'stops the task of a job that is %s, keeps its checkpoint, and says so',
+    'stops the task of a job that is %s, keeps its checkpoint, and records it',
     async (deployed) => {
       await daily();
       machine.deployed = deployed;
@@ -343,7 +343,7 @@ describe('the poll', () => {
     },
   );
 
-  test('a task that is gone is told once, and made anew by the next run', async () => {
+  test('reports a missing task once, and the next run creates it again', async () => {
     await daily();
     const gone = task().arn;
     machine.dms.tasks.clear();
@@ -356,7 +356,7 @@ describe('the poll', () => {
     expect(task().status).toBe('running');
   });
 
-  test('C1: a task that is made anew goes on from the checkpoint store where the job says so', async () => {
+  test('a task that is created again continues from the stored checkpoint where the job says so', async () => {
     await daily();
     machine.dms.set(task().arn, { checkpoint: 'checkpoint:V1#5#here' });
     await minutes(2);
@@ -368,7 +368,7 @@ describe('the poll', () => {
     expect(machine.dms.places.at(-1)).toEqual({ kind: 'position', position: 'checkpoint:V1#5#here' });
   });
 
-  test('keeps latency and rows a minute as a short series, and alarms above max-latency until it is well', async () => {
+  test('keeps a short series of latency and rows per minute, and raises an alarm above max-latency until it is normal', async () => {
     await daily();
     const latency = (sourceSeconds: number) =>
       new Map([
@@ -410,7 +410,7 @@ describe('CheckSource', () => {
     walStatus,
   });
 
-  test('C2: drops a slot that a task of ours left and nobody reads, and no other', async () => {
+  test('drops an unread slot that a task of ours left, and no other', async () => {
     await daily();
     machine.dms.tasks.clear();
     await daily();
@@ -429,7 +429,7 @@ describe('CheckSource', () => {
     expect(await eventKinds()).toContain('slot-dropped');
   });
 
-  test('C1: fails a run whose task would go on from a log that is gone, and touches nothing', async () => {
+  test('fails a run whose task needs a removed log, and changes nothing', async () => {
     await daily();
     breaks();
     machine.pollEverySeconds = 86_400;
@@ -438,7 +438,7 @@ describe('CheckSource', () => {
     expect((await history.run(run))?.verdict?.findings[0]?.detail).toContain('PositionGone');
   });
 
-  test('C2: looks each hour at the slots of all jobs, and the poll tells of one that fills the disk', async () => {
+  test('checks the slots of all jobs each hour, and the poll reports a slot that fills the disk', async () => {
     await daily();
     machine.slots = {
       ...machine.slots,
@@ -452,7 +452,7 @@ describe('CheckSource', () => {
     expect(await eventKinds()).toContain('slot-lag');
   });
 
-  test('a source that does not answer, or of another engine, stops nothing and is written down', async () => {
+  test('records a source that does not answer or has another engine, and stops nothing', async () => {
     machine.slots = {
       ...machine.slots,
       slots: async () => {

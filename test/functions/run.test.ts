@@ -45,13 +45,13 @@ describe('a full load', () => {
     await nothingIsLeft();
   });
 
-  test('L10: ends well when every event of DMS is lost', async () => {
+  test('succeeds when all events of DMS are lost', async () => {
     machine.events = 'lost';
     expect(await machine.finish(machine.start(input))).toBe('SUCCEEDED');
     await nothingIsLeft();
   });
 
-  test('L9: takes as many transitions for ten hours as for ten minutes', async () => {
+  test('needs as many transitions for ten hours as for ten minutes', async () => {
     machine.job = { ...machine.job, maxDurationSeconds: 86_400 };
     machine.pollEverySeconds = 600;
     const transitions: number[] = [];
@@ -66,21 +66,24 @@ describe('a full load', () => {
 });
 
 describe('DMS answers late', () => {
-  test.each(['ready', 'load-finished'])('a run waiting for %s survives one empty Describe', async (goal) => {
-    const described = machine.dms.describeTasks.bind(machine.dms);
-    let empty = 0;
-    jest.spyOn(machine.dms, 'describeTasks').mockImplementation(async (arns) => {
-      const waitsFor = (await store.history.inFlightRun(run))?.goal;
-      if (waitsFor !== goal || arns.length === 0 || empty > 0) return await described(arns);
-      empty += 1;
-      return [];
-    });
-    expect(await machine.finish(machine.start(input))).toBe('SUCCEEDED');
-    expect(empty).toBe(1);
-    await nothingIsLeft();
-  });
+  test.each(['ready', 'load-finished'])(
+    'a run that waits for %s survives one empty Describe',
+    async (goal) => {
+      const described = machine.dms.describeTasks.bind(machine.dms);
+      let empty = 0;
+      jest.spyOn(machine.dms, 'describeTasks').mockImplementation(async (arns) => {
+        const waitsFor = (await store.history.inFlightRun(run))?.goal;
+        if (waitsFor !== goal || arns.length === 0 || empty > 0) return await described(arns);
+        empty += 1;
+        return [];
+      });
+      expect(await machine.finish(machine.start(input))).toBe('SUCCEEDED');
+      expect(empty).toBe(1);
+      await nothingIsLeft();
+    },
+  );
 
-  test('a task that stays away for three minutes has disappeared', async () => {
+  test('a task that is missing for three minutes has disappeared', async () => {
     machine.dms.loadSeconds = 86_400;
     const execution = machine.start(input);
     await machine.clock.advanceUntil(
@@ -93,7 +96,7 @@ describe('DMS answers late', () => {
     await nothingIsLeft();
   });
 
-  test('L3: a table statistic that trails the end is read again, and the load is good', async () => {
+  test('table statistics that lag behind the end are read again, and the load succeeds', async () => {
     const read = machine.dms.tableStatistics.bind(machine.dms);
     let stale = 0;
     jest.spyOn(machine.dms, 'tableStatistics').mockImplementation(async (arn) => {
@@ -109,7 +112,7 @@ describe('DMS answers late', () => {
 });
 
 describe('a run that fails', () => {
-  test('L6 L14: keeps DMS’s words before its task is deleted', async () => {
+  test('keeps DMS’s messages before its task is deleted', async () => {
     machine.dms.ending = {
       status: 'failed',
       lastFailureMessage: 'Last Error  boom Stop Reason FATAL_ERROR Error Level FATAL',
@@ -121,7 +124,7 @@ describe('a run that fails', () => {
     await nothingIsLeft();
   });
 
-  test('L7: is told why its connection test failed', async () => {
+  test('has the reason why its connection test failed', async () => {
     machine.dms.connection = 'failed';
     const execution = machine.start(input);
     expect(await machine.finish(execution)).toBe('FAILED');
@@ -133,7 +136,7 @@ describe('a run that fails', () => {
     await nothingIsLeft();
   });
 
-  test('a load that outlasts max-duration is stopped and removed', async () => {
+  test('a load that exceeds max-duration is stopped and removed', async () => {
     machine.job = { ...machine.job, maxDurationSeconds: 600 };
     machine.dms.loadSeconds = 86_400;
     expect(await machine.finish(machine.start(input))).toBe('FAILED');
@@ -141,7 +144,7 @@ describe('a run that fails', () => {
     await nothingIsLeft();
   });
 
-  test('an input that is none of ours fails without a record', async () => {
+  test('an input that is not one of ours fails without a record', async () => {
     const execution = machine.start({ hello: 'world' });
     expect(await machine.finish(execution)).toBe('FAILED');
     expect(await machine.executions.describe(execution)).toMatchObject({ error: 'InvalidRunInput' });
@@ -179,7 +182,7 @@ describe('an execution that is stopped', () => {
 });
 
 describe('two runs of one job', () => {
-  test('L18: a schedule time that is delivered twice runs once', async () => {
+  test('a scheduled time that is delivered twice runs once', async () => {
     const [first, second] = [machine.start(input), machine.start(input)];
     expect(await machine.finish(first)).toBe('SUCCEEDED');
     expect(await machine.finish(second)).toBe('SUCCEEDED');
@@ -189,7 +192,7 @@ describe('two runs of one job', () => {
     await nothingIsLeft();
   });
 
-  test('L11: the second is skipped while the first goes on, and says for whom', async () => {
+  test('the second is skipped while the first is open, and names it', async () => {
     const first = machine.start(input);
     await machine.clock.advanceUntil(() => machine.dms.tasks.size === 1, 60_000);
     const later = scheduledInput({}, '2026-03-01T11:00:00Z');

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { type LocalCloud, startLocalCloud } from '@lakeferry/local-cloud';
 import { synthesizeSample } from '../helpers/whole/deployed';
 
-/** The template's own rule, queue, mapping and function, with its own role. */
+/** Rule, queue, mapping and function of the template, with its own role. */
 let assembly: string;
 let cloud: LocalCloud;
 let staging: string;
@@ -31,7 +31,7 @@ async function until(done: () => Promise<boolean>): Promise<void> {
 
 const copied = async () => (await cloud.s3.objects.list(lake, 'sales/orders-live/')).length;
 
-test('what DMS writes for a CDC job lies in the lake a moment later; what no job wants, in the dead-letter queue', async () => {
+test('files of a CDC job are in the lake a moment later; files without a job are in the dead-letter queue', async () => {
   for (const table of ['orders', 'payments', 'returns'])
     await cloud.s3.objects.put(
       staging,
@@ -53,7 +53,7 @@ test('what DMS writes for a CDC job lies in the lake a moment later; what no job
   expect(await cloud.s3.objects.list(lake, 'sales/orders-daily/')).toEqual([]);
 }, 60_000);
 
-test('S5: events that double change nothing', async () => {
+test('repeated events change nothing', async () => {
   cloud.eventBus.script((event) => (event.source === 'aws.s3' ? 'double' : undefined));
   const before = await copied();
   for (let index = 0; index < 20; index += 1)

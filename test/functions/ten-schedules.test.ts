@@ -46,7 +46,7 @@ const ports = {
   retentionDays: 400,
 };
 
-/** The states of one run, as the machine goes through them; a state that is busy is retried. */
+/** Runs the states of one run like the state machine, which retries a busy state. */
 async function fire(job: string, scheduledTime: string): Promise<string> {
   const input = scheduledInput({ job }, scheduledTime);
   const run = runIdOf(input);
@@ -76,7 +76,7 @@ async function untilTaken(state: () => Promise<unknown>): Promise<void> {
   throw new Error('still busy');
 }
 
-test('L12: ten CDC schedules that fire a thousand times each leave ten tasks, each started once', async () => {
+test('ten CDC schedules that fire a thousand times each leave ten tasks, each started once', async () => {
   for (let time = 0; time < 1000; time += 1) {
     const scheduledTime = new Date(Date.UTC(2026, 2, 1, 10, time)).toISOString().replace('.000', '');
     const outcomes = await Promise.all(names.map((name) => fire(`sales/${name}`, scheduledTime)));

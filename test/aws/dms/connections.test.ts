@@ -4,7 +4,7 @@ import {
 } from '@aws-sdk/client-database-migration-service';
 import { ensureConnectionsTested } from '../../../aws/dms/connections';
 
-/** A client to which TestConnection is refused; the connection's status at each Describe. */
+/** Client whose TestConnection fails, with the connection's status at each Describe. */
 function refusing(...statuses: readonly (string | undefined)[]): DatabaseMigrationServiceClient {
   const client = new DatabaseMigrationServiceClient({ region: 'eu-west-1' });
   const left = [...statuses];
@@ -16,13 +16,13 @@ function refusing(...statuses: readonly (string | undefined)[]): DatabaseMigrati
   return Object.assign(client, { send });
 }
 
-test('L7: a refused test is joined when another runs', async () => {
+test('a rejected connection test waits for another test that runs', async () => {
   await expect(
     ensureConnectionsTested(refusing(undefined, 'testing'), 'instance', ['endpoint'], true),
   ).rejects.toMatchObject({ name: 'ConnectionTestInProgress' });
 });
 
-test('L7: a test that is refused for another reason is TaskBusy, in DMS’s words', async () => {
+test('a connection test that is rejected for another reason is TaskBusy, in DMS’s words', async () => {
   await expect(
     ensureConnectionsTested(refusing('failed', 'failed'), 'instance', ['endpoint'], true),
   ).rejects.toMatchObject({

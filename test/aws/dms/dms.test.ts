@@ -107,7 +107,7 @@ async function ready(identifier: string): Promise<string> {
 }
 
 describe('connections', () => {
-  test('L7: a test is begun, joined while it runs, and then passed', async () => {
+  test('a connection test is started once and passes', async () => {
     const ask = () => dms.ensureConnectionsTested(instanceArn, [target], true);
     await expect(ask()).rejects.toMatchObject({ name: 'ConnectionTestInProgress' });
     await expect(ask()).rejects.toMatchObject({ name: 'ConnectionTestInProgress' });
@@ -115,7 +115,7 @@ describe('connections', () => {
     await expect(ask()).resolves.toBeUndefined();
   });
 
-  test('a failed test is an error with DMS’s message, and tested anew only when told to', async () => {
+  test('a failed connection test is an error with DMS’s message, and is repeated only on request', async () => {
     const ask = (retest: boolean) => dms.ensureConnectionsTested(instanceArn, [source], retest);
     await expect(ask(true)).rejects.toMatchObject({ name: 'ConnectionTestInProgress' });
     await pause(400);
@@ -128,14 +128,14 @@ describe('connections', () => {
 });
 
 describe('tasks', () => {
-  test('one identifier is made once, and found with its tags', async () => {
+  test('an identifier is created once, and found with its tags', async () => {
     const arn = await ready('once');
     await expect(dms.createTask(order('once'))).resolves.toBeUndefined();
     await expect(dms.findTask('once')).resolves.toMatchObject({ arn, identifier: 'once', status: 'ready' });
     await expect(dms.tagsOf(arn)).resolves.toEqual({ 'lakeferry:run': 'a-run' });
   });
 
-  test('L16: what DMS does not know is an empty answer, not an error', async () => {
+  test('a task that does not exist is an empty result, not an error', async () => {
     const unknown = 'arn:aws:dms:eu-west-1:000000000000:task:AAAAAAAAAAAAAAAAAAAAAAAAAA';
     await expect(dms.findTask('nobody')).resolves.toBeUndefined();
     await expect(dms.describeTasks([unknown])).resolves.toEqual([]);
@@ -145,7 +145,7 @@ describe('tasks', () => {
     await expect(dms.stopTask(unknown)).resolves.toBeUndefined();
   });
 
-  test('L16: more tasks than a page are described whole', async () => {
+  test('more tasks than one page are all described', async () => {
     const arns: string[] = [];
     for (let made = 0; made < 105; made += 1)
       arns.push((await dms.createTask(order(`many-${made}`)))?.arn ?? '');
@@ -153,14 +153,14 @@ describe('tasks', () => {
     expect(found.map(({ arn }) => arn).sort()).toEqual([...arns].sort());
   });
 
-  test('a start that DMS refuses for the moment is TaskBusy, a stop of an idle task nothing', async () => {
+  test('a start that DMS cannot accept now is TaskBusy; a stop of an idle task does nothing', async () => {
     const arn = await ready('untested');
     await expect(dms.startTask(arn, 'start-replication')).rejects.toMatchObject({ name: 'TaskBusy' });
     await expect(dms.startTask(arn, 'reload-target')).rejects.toMatchObject({ name: expect.any(String) });
     await expect(dms.stopTask(arn)).resolves.toBeUndefined();
   });
 
-  test('a change brings new mappings and settings, and tags that say so', async () => {
+  test('a modification sets mappings, settings and tags', async () => {
     const arn = await ready('changed');
     const change = {
       ...order('changed'),
@@ -179,7 +179,7 @@ describe('tasks', () => {
     });
   });
 
-  test('L17: a change of a task that is busy is TaskBusy, for the state machine to ask again', async () => {
+  test('a modification of a busy task is TaskBusy, which the state machine retries', async () => {
     const arn = await ready('busy');
     service.script.hang('modifying');
     await dms.modifyTask(arn, { ...order('busy'), tags: {} });
@@ -197,7 +197,7 @@ describe('tasks', () => {
     });
   });
 
-  test('L6: a deletion may be asked for twice, and the task is gone in the end', async () => {
+  test('a deletion may be requested twice, and the task is deleted', async () => {
     const arn = await ready('short-lived');
     await dms.deleteTask(arn);
     await dms.deleteTask(arn);
@@ -205,7 +205,7 @@ describe('tasks', () => {
     await expect(dms.findTask('short-lived')).resolves.toBeUndefined();
   });
 
-  test('L13: throttling is Throttled, a refusal DmsRefused with DMS’s words', async () => {
+  test('throttling is Throttled; any other rejection is DmsRefused with DMS’s message', async () => {
     service.script.throttleNext(1);
     await expect(dms.findTask('once')).rejects.toMatchObject({ name: 'Throttled' });
     await expect(dms.createTask({ ...order('bad'), taskSettings: '{' })).rejects.toMatchObject({

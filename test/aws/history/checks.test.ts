@@ -11,7 +11,7 @@ afterEach(() => store.stop());
 const run = { run: 'sales.a.1', expiresAt: 2_000_000_000 };
 const why = 'because';
 
-/** `found` that no compression makes small. */
+/** `found` that compression does not shrink. */
 function report(checkedAt: string, findings: number, bytesEach: number): CheckReport {
   return {
     connection: 'sales-db',
@@ -33,27 +33,27 @@ function report(checkedAt: string, findings: number, bytesEach: number): CheckRe
   };
 }
 
-test('a report of several pieces, each near what an item holds, comes back whole', async () => {
+test('a report of several pieces of almost the size of an item is read completely', async () => {
   const long = report('2026-03-01T10:00:00.000Z', 2000, 1000);
   await store.history.keepCheckReport(run, long);
   expect(await store.history.checkReport(run.run)).toEqual(long);
 });
 
-test('a later, shorter report of the run takes its place; pieces of the first are not mixed in', async () => {
+test('a later, shorter report replaces the first, without pieces of it', async () => {
   await store.history.keepCheckReport(run, report('2026-03-01T10:00:00.000Z', 1000, 1000));
   const short = report('2026-03-01T10:01:00.000Z', 1, 10);
   await store.history.keepCheckReport(run, short);
   expect(await store.history.checkReport(run.run)).toEqual(short);
 });
 
-test('a report that is kept twice is there once', async () => {
+test('a report that is stored twice exists once', async () => {
   const long = report('2026-03-01T10:00:00.000Z', 1000, 1000);
   await store.history.keepCheckReport(run, long);
   await store.history.keepCheckReport(run, long);
   expect(await store.history.checkReport(run.run)).toEqual(long);
 });
 
-test('a report of an earlier version is read in the words of this one', async () => {
+test('a report of an earlier version is converted to the names of this one', async () => {
   const finding = { check: 'table-key', table: 't', found: 'no key', why, source: 'x' };
   const mend = { kind: 'sql', text: 'ALTER TABLE t ADD PRIMARY KEY (id);' };
   const earlier: CheckReport = JSON.parse(

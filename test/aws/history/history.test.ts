@@ -26,7 +26,7 @@ function record(openedAt: string, job = 'sales/orders-daily', retentionDays = 40
 }
 
 describe('runs', () => {
-  test('are opened once: the first record stands', async () => {
+  test('are opened once: the first record is kept', async () => {
     const first = record('2026-03-10T10:00:00.000Z');
     await history.openRun(first);
     const standing = await history.openRun({ ...first, execution: 'another' });
@@ -50,7 +50,7 @@ describe('runs', () => {
     expect(await history.runsOfJob('sales/orders-daily', { limit: 500, since, now })).toHaveLength(1);
   });
 
-  test('that have expired are left out, though DynamoDB still keeps them', async () => {
+  test('that have expired are left out, even if DynamoDB still has them', async () => {
     await history.openRun(record('2026-03-01T10:00:00.000Z', 'sales/orders-daily', 5));
     expect(await history.runsOfDepartment('sales', { limit: 9, now })).toEqual([]);
   });
@@ -72,7 +72,7 @@ describe('runs', () => {
     });
   });
 
-  test('are never brought to life by an update', async () => {
+  test('are never created by an update', async () => {
     await expect(history.recordPhase('nobody', 'taskReady', now.toISOString())).rejects.toMatchObject({
       name: 'RunNotFound',
     });
@@ -89,7 +89,7 @@ describe('tables', () => {
     errorRows: 0,
   }));
 
-  test('more than a batch are all kept, and read with their run', async () => {
+  test('more than one batch are all stored, and read with their run', async () => {
     const run = await history.openRun(record('2026-03-10T10:00:00.000Z'));
     await history.recordTables(run, tables);
     await history.recordTables(run, tables);
@@ -100,7 +100,7 @@ describe('tables', () => {
 describe('leases', () => {
   const lease = (run: string) => ({ run, execution: `execution of ${run}`, takenAt: now.toISOString() });
 
-  test('L11: a job has one; it is given back by its holder alone', async () => {
+  test('a job has one lease, which only its holder releases', async () => {
     expect(await history.takeLease('sales/orders', lease('a'))).toMatchObject({ run: 'a' });
     expect(await history.takeLease('sales/orders', lease('b'))).toMatchObject({ run: 'a' });
     await history.releaseLease('sales/orders', 'b');
@@ -109,7 +109,7 @@ describe('leases', () => {
     expect(await history.lease('sales/orders')).toBeUndefined();
   });
 
-  test('is taken over from the named holder only: of two who try, one wins', async () => {
+  test('is taken over from the named holder only: of two attempts, one succeeds', async () => {
     await history.takeLease('sales/orders', lease('dead'));
     const [first, second] = await Promise.all([
       history.takeLease('sales/orders', lease('b'), 'dead'),
@@ -120,7 +120,7 @@ describe('leases', () => {
 });
 
 describe('in-flight runs', () => {
-  test('hold one token at a time; an answered one does not drop its successor', async () => {
+  test('have one token at a time; the answer of a token does not drop its successor', async () => {
     const run = record('2026-03-10T10:00:00.000Z');
     await history.openInFlightRun(newInFlightRun(run));
     await history.awaitGoal(run.run, { goal: 'ready', token: 'one', at: now.toISOString() });
@@ -131,7 +131,7 @@ describe('in-flight runs', () => {
     expect(await history.inFlightRun(run.run)).toMatchObject({ goal: 'none' });
   });
 
-  test('an orphan takes no token and no task any more, and keeps its first reason', async () => {
+  test('an orphan accepts no token and no task, and keeps its first reason', async () => {
     const run = record('2026-03-10T10:00:00.000Z');
     await history.openInFlightRun(newInFlightRun(run));
     const reason = { state: 'Execution', error: 'ExecutionEnded', cause: 'first' };

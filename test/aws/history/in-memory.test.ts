@@ -1,4 +1,4 @@
-// The stand-in of thousands of runs, held to the tests of the history on DynamoDB.
+// The history in memory has to pass the tests of the history on DynamoDB.
 jest.mock('../../helpers/runs/history-table', () => {
   const { memoryHistory } = jest.requireActual<typeof import('../../helpers/runs/memory-history')>(
     '../../helpers/runs/memory-history',

@@ -25,8 +25,8 @@ beforeEach(async () => {
 });
 afterEach(() => store.stop());
 
-describe('the standing order of a CDC job', () => {
-  test('is written twice without harm, and keeps what was seen of the task', async () => {
+describe('the desired state of a CDC job', () => {
+  test('is safe to write twice, and keeps what was last seen of the task', async () => {
     const { history } = store;
     await history.recordDesiredReplication(order);
     await history.replicationHasTask(key, 'arn:A', []);
@@ -41,7 +41,7 @@ describe('the standing order of a CDC job', () => {
     expect(await history.replications()).toEqual([again]);
   });
 
-  test('forgets attempts, and no alert: those are taken back where they were told', async () => {
+  test('forgets the attempts to resume, but no alert, which a poll clears', async () => {
     const { history } = store;
     await history.recordDesiredReplication(order);
     await history.countResume(key, resumes(1), 0);
@@ -53,7 +53,7 @@ describe('the standing order of a CDC job', () => {
     expect((await history.replication(key))?.resumes).toBeUndefined();
   });
 
-  test('two polls that count one attempt at once count it once', async () => {
+  test('two polls that count one attempt at the same time count it once', async () => {
     const { history } = store;
     await history.recordDesiredReplication(order);
     expect(await Promise.all([1, 2, 3].map(() => history.countResume(key, resumes(1), 0)))).toEqual(
@@ -63,7 +63,7 @@ describe('the standing order of a CDC job', () => {
     expect(await history.countResume(key, resumes(2), 1)).toBe(true);
   });
 
-  test('is never brought to life by what is seen or wanted', async () => {
+  test('is never created by an observation or a change of the desired state', async () => {
     const { history } = store;
     await history.recordSeen(key, { seen: { status: 'running', at, since: at } });
     await history.raiseAlert(key, 'down', at);
@@ -74,7 +74,7 @@ describe('the standing order of a CDC job', () => {
     expect(await history.replications()).toEqual([]);
   });
 
-  test('stands in no list of runs', async () => {
+  test('is not in a list of runs', async () => {
     await store.history.recordDesiredReplication(order);
     const listing = { limit: 10, now: new Date(at) };
     expect(await store.history.runsOfJob(key, listing)).toEqual([]);
@@ -82,7 +82,7 @@ describe('the standing order of a CDC job', () => {
   });
 });
 
-test('C1: the checkpoint store outlives the standing order and its task', async () => {
+test('a checkpoint outlives the job’s item and its task', async () => {
   const { history } = store;
   const checkpoint = {
     checkpoint: 'checkpoint:V1#1',
@@ -113,7 +113,7 @@ test('a series is written by one poll at a time', async () => {
   expect(await history.series(key)).toEqual(second);
 });
 
-test('events come newest first, one that is written twice is one, and they expire as runs do', async () => {
+test('events are listed newest first, an event that is written twice is one, and they expire like runs', async () => {
   const { history } = store;
   const event = { at, kind: 'task-stopped', detail: 'boom', run: 'run-1' } as const;
   await history.recordEvent(key, event, 400);

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => store.stop());
 
-test('shapes are kept by job, replaced by what is seen later, and read by name', async () => {
+test('shapes are stored per job, replaced by later ones, and read by name', async () => {
   const { history } = store;
   const customers = { ...orders, table: 'CUSTOMERS', primaryKey: [] };
   await history.keepShapes('sales/a', at, 'run-1', [orders, customers]);
@@ -33,7 +33,7 @@ test('shapes are kept by job, replaced by what is seen later, and read by name',
   expect(await history.shapes('sales/none')).toEqual([]);
 });
 
-test('a table of 4,000 columns with long names is kept, though an item holds 400 KB', async () => {
+test('a table of 4,000 columns with long names is stored, although an item holds at most 400 KB', async () => {
   const { history } = store;
   const wide = {
     ...orders,

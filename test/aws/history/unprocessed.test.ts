@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => store.stop());
 
-test('tables that DynamoDB left unprocessed are sent again', async () => {
+test('tables that DynamoDB did not process are sent again', async () => {
   const tables = Array.from({ length: 130 }, (_, index) => ({
     schema: 'sales',
     table: `t${index}`,

@@ -29,7 +29,7 @@ afterEach(async () => {
   await gateway.stop();
 });
 
-/** Dies before its call number `dieAt`; the cleaning up of a dead one is dead too. */
+/** Client that fails from its call number `dieAt` on, as a killed function makes no more calls. */
 function dying(dieAt: number): { readonly client: S3Client; calls(): number } {
   let calls = 0;
   const mortal = new S3Client({ ...gateway.client, forcePathStyle: true, maxAttempts: 1 });
@@ -64,7 +64,7 @@ async function openUploads(): Promise<number> {
   return (await client.send(new ListMultipartUploadsCommand({ Bucket: 'the-lake' }))).Uploads?.length ?? 0;
 }
 
-test('S2: one call copies an object of any name with its content type, metadata and tags; the second finds it there', async () => {
+test('one call copies an object of any name with its content type, metadata and tags; the second finds the copy', async () => {
   const from = await put('x/b c+%#$\'"ä.csv', 'hello', {
     ContentType: 'text/csv',
     Metadata: { owner: 'sales' },
@@ -89,7 +89,7 @@ test('S2: one call copies an object of any name with its content type, metadata 
   ]);
 });
 
-test('S5: an order for an older state is refused, one for the newer replaces the copy', async () => {
+test('a request for an older state is rejected, a request for the newer one replaces the copy', async () => {
   const old = await put('x', 'old');
   await objects().copy({ from: old, to });
   const from = await put('x', 'newer');
@@ -99,7 +99,7 @@ test('S5: an order for an older state is refused, one for the newer replaces the
   expect(await read()).toBe('newer');
 });
 
-test('a source that was deleted is gone, whichever way it is copied', async () => {
+test('a deleted source is SourceGone, for small and large objects', async () => {
   const from = await put('x', 'hello');
   await local.objects.delete('staging', 'x');
   await expect(objects().copy({ from, to })).rejects.toMatchObject({ name: 'SourceGone' });
@@ -107,7 +107,7 @@ test('a source that was deleted is gone, whichever way it is copied', async () =
   expect(await openUploads()).toBe(0);
 });
 
-test('S4: 6 GiB go in parallel parts, whole, with metadata and tags, and a second time not at all', async () => {
+test('6 GiB are copied in parallel parts, complete, with metadata and tags, and not a second time', async () => {
   const data = [
     { offset: 0, data: Buffer.from('first') },
     { offset: 3 * GiB - 2, data: Buffer.from('across parts') },
@@ -133,7 +133,7 @@ test('S4: 6 GiB go in parallel parts, whole, with metadata and tags, and a secon
   expect(await openUploads()).toBe(0);
 }, 60_000);
 
-test('S4: a part that fails aborts the upload', async () => {
+test('a part that fails aborts the upload', async () => {
   const from = await put('x', Buffer.alloc(20 * MiB, 'x'));
   const failing = new S3Client({ ...gateway.client, forcePathStyle: true, maxAttempts: 1 });
   failing.middlewareStack.add(
@@ -153,7 +153,7 @@ test('S4: a part that fails aborts the upload', async () => {
   expect(await local.objects.head(to.bucket, to.key)).toBeUndefined();
 });
 
-test('S4: overwritten while its parts are copied: no mixture, no open upload', async () => {
+test('an object that is overwritten during a copy in parts leaves no mixture and no open upload', async () => {
   const from = await put('x', Buffer.alloc(20 * MiB, 'x'));
   const slow = new S3Client({ ...gateway.client, forcePathStyle: true, maxAttempts: 1 });
   slow.middlewareStack.add(
@@ -176,7 +176,7 @@ test.each([
   ['whole', {}],
   ['in parts', inSmallParts],
 ])(
-  'a copy %s that is killed before any of its calls is done by the next, which leaves no upload open',
+  'a copy %s that is killed before any of its calls is completed by the next, which leaves no open upload',
   async (_, options) => {
     const text = 'abcdefgh'.repeat(2 * MiB);
     const from = await put('x', text);
@@ -201,13 +201,13 @@ test.each([
   60_000,
 );
 
-test('two copies of one object at once are one object', async () => {
+test('two copies of one object at the same time are one object', async () => {
   const from = await put('x', 'hello');
   const outcomes = await Promise.all([1, 2, 3].map(() => objects().copy({ from, to })));
   expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['already-there', 'already-there', 'copied']);
 });
 
-test('a role that may not is told so in our words', async () => {
+test('a missing permission is AccessDenied', async () => {
   const from = await put('x', 'hello');
   await expect(objects().copy({ from, to: { bucket: 'nowhere', key: 'x' } })).rejects.toMatchObject({
     name: 'AwsRefused',

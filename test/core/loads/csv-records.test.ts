@@ -51,14 +51,14 @@ test.each([
   expect(records.map((record) => record.line)).toEqual(lines);
 });
 
-test('a quote that is never closed says so', () => {
+test('a quote that is never closed is marked', () => {
   expect(split('a\n"b\nc')).toEqual([
     { line: 1, fields: ['a'] },
     { line: 2, fields: ['b\nc'], unclosed: true },
   ]);
 });
 
-test('however the bytes are cut, the records are the same', () => {
+test('the records do not depend on the chunks', () => {
   const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', 'ü', '😀', ' '), maxLength: 6 });
   fc.assert(
     fc.property(fc.array(cell, { maxLength: 20 }), fc.integer({ min: 1, max: 7 }), (cells, pieces) => {
@@ -68,7 +68,7 @@ test('however the bytes are cut, the records are the same', () => {
   );
 });
 
-test('what was quoted comes back', () => {
+test('quoted texts are read back', () => {
   const row = fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(fc.array(row, { minLength: 1 }), fc.constantFrom(',', ';', '\t', '|'), (rows, delimiter) => {

@@ -45,7 +45,7 @@ const query = (sql: string): Promise<unknown[]> =>
     async (client) => (await client.query({ text: sql, rowMode: 'array' })).rows,
   );
 
-/** The same server, which says that it is older: what it says decides how values are looked at. */
+/** The same server with an older version number, which decides how values are checked. */
 function older(version: number): (client: Client) => Client {
   return (client) =>
     new Proxy(client, {
@@ -73,7 +73,7 @@ test.each([
   ],
   ['gzip of a workbook', gzipSync(Buffer.from('PK\u0003\u0004xxxx')), {}, 'Excel workbook'],
   ['gzip that is cut', gzipSync(Buffer.from(good.repeat(2000))).subarray(0, -9), {}, 'not a complete gzip'],
-])('%s is refused by name', async (_what, content, dialect, says) => {
+])('%s is rejected by name', async (_what, content, dialect, says) => {
   for (const mode of ['append', 'replace'] as const)
     await expect(load(sampleLoad({ mode, dialect }), content)).rejects.toMatchObject({
       code: 'file-unreadable',
@@ -81,7 +81,7 @@ test.each([
     });
 });
 
-describe('before PostgreSQL 16, values are looked at by functions of the session', () => {
+describe('before PostgreSQL 16, functions of the session check the values', () => {
   const types = [
     ['integer', '12', ['1,234', '1.5', '', '99999999999']],
     ['numeric(5,2)', '999.99', ['1000', '1,5']],
@@ -101,12 +101,12 @@ describe('before PostgreSQL 16, values are looked at by functions of the session
   ] as const;
 
   test.each(types)(
-    '%s: each wrong value is found, with its line, as by a newer server',
+    '%s: each wrong value is found with its line, as with a newer server',
     async (type, right, wrong) => {
       const name = 'v';
       const plan = sampleLoad({ columns: [{ name, header: name, type }], rejectUpTo: 9 });
       const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-      // Two fields have the file read carefully, whatever the type's own complaint is.
+      // Two fields cause a careful read, independent of the type's error.
       const content = ['v', ...[right, ...wrong].map(cell), 'a,b'].join('\n');
       const seen: string[] = [];
       for (const as of [older(150_000), older(180_000)]) {
@@ -120,17 +120,17 @@ describe('before PostgreSQL 16, values are looked at by functions of the session
   );
 });
 
-test('aws_s3: a line of backslash and dot, which ends a file for servers before 18, does not end it', async () => {
+test('aws_s3: a line of backslash and dot, which ends a file in servers before 18, does not end it', async () => {
   const columns = [{ name: 'sku', header: 'sku', type: 'text' }];
   for (const mode of ['append', 'replace'] as const) {
     await query('DROP TABLE IF EXISTS prices');
     const plan = sampleLoad({ columns, mode, method: 'aws_s3' });
-    // The extension is not there: the file is not given to it.
+    // The extension does not exist, so it must not be called.
     expect(await load(plan, 'sku\na\n\\.\nb\n', older(170_000))).toMatchObject({ rows: 3 });
   }
 });
 
-test('one field of 20 MB is loaded, and a bad row beside it is refused without taking the memory', async () => {
+test('one field of 20 MB is loaded, and a bad row next to it is rejected without using the memory', async () => {
   const long = 'x'.repeat(20e6);
   const columns = [{ name: 'sku', header: 'sku', type: 'text' }];
   expect(await load(sampleLoad({ columns }), `sku\n"${long}"\nb\n`)).toMatchObject({ rows: 2 });
@@ -141,7 +141,7 @@ test('one field of 20 MB is loaded, and a bad row beside it is refused without t
   });
 });
 
-test('the same name twice with other content: each version is loaded, replaced by the later', async () => {
+test('one name twice with different content: each version is loaded, and the later replaces the earlier', async () => {
   const plan = sampleLoad({ mode: 'replace' });
   await load(plan, good);
   await load(plan, 'sku,price,since\nz,9,2026-01-01\n');

@@ -42,7 +42,7 @@ const query = (sql: string): Promise<unknown[]> =>
     async (client: Client) => (await client.query({ text: sql, rowMode: 'array' })).rows,
   );
 
-/** A bad row beside good ones has the file read record by record. */
+/** A bad row causes a read of the file record by record. */
 const ways = [
   ['quickly', good, 0],
   ['carefully', `${good}c,dear,2026-01-01\n`, 1],
@@ -61,7 +61,7 @@ describe('a table that others refer to', () => {
     ]);
   });
 
-  test('is as it was when a row that is referred to does not come back', async () => {
+  test('is unchanged when a row that is referred to does not come back', async () => {
     await query('CREATE TABLE prices (sku text PRIMARY KEY, price numeric(12,2), since date)');
     await query('CREATE TABLE orders (sku text REFERENCES prices)');
     await query("INSERT INTO prices VALUES ('old', 9)");
@@ -74,7 +74,7 @@ describe('a table that others refer to', () => {
   });
 
   test.each(['CASCADE', 'SET NULL'])(
-    'P1: ON DELETE %s: the others’ rows are not touched; replacing is refused',
+    'ON DELETE %s: the other table’s rows are unchanged, and replacing is rejected',
     async (action) => {
       await query('CREATE TABLE prices (sku text PRIMARY KEY, price numeric(12,2), since date)');
       await query(`CREATE TABLE orders (sku text REFERENCES prices ON DELETE ${action})`);
@@ -91,7 +91,7 @@ describe('a table that others refer to', () => {
     },
   );
 
-  test('is replaced when it refers to nothing but itself', async () => {
+  test('is replaced when only it refers to itself', async () => {
     await query(
       'CREATE TABLE prices (sku text PRIMARY KEY, price numeric(12,2), since date, base text REFERENCES prices)',
     );
@@ -100,7 +100,7 @@ describe('a table that others refer to', () => {
   });
 });
 
-describe('columns that fill themselves', () => {
+describe('identity and generated columns', () => {
   const plan = (mode: LoadPlan['mode'], rejectUpTo: number) =>
     sampleLoad({
       mode,
@@ -119,14 +119,19 @@ describe('columns that fill themselves', () => {
     ['replace', 'id,price\n7,1.5\n', 0],
     ['replace', 'id,price\n7,1.5\n8,x\n', 1],
     ['upsert', 'id,price\n7,1.5\n', 0],
-  ] as const)('%s puts the file’s values into an identity column (%j)', async (mode, content, rejectUpTo) => {
-    await query('CREATE TABLE prices (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, price numeric(12,2))');
-    await load(plan(mode, rejectUpTo), content);
-    expect(await query('SELECT id, price::float8 FROM prices')).toEqual([[7, 1.5]]);
-  });
+  ] as const)(
+    '%s writes the file’s values into an identity column (%j)',
+    async (mode, content, rejectUpTo) => {
+      await query(
+        'CREATE TABLE prices (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, price numeric(12,2))',
+      );
+      await load(plan(mode, rejectUpTo), content);
+      expect(await query('SELECT id, price::float8 FROM prices')).toEqual([[7, 1.5]]);
+    },
+  );
 
   test.each(['append', 'replace'] as const)(
-    '%s refuses a generated column by name, leaves others alone',
+    '%s rejects a generated column by name, and leaves others alone',
     async (mode) => {
       await query(
         'CREATE TABLE prices (id int, price int GENERATED ALWAYS AS (id * 2) STORED, at timestamptz DEFAULT now())',
@@ -142,7 +147,7 @@ describe('columns that fill themselves', () => {
   );
 });
 
-test('a value that a domain does not take is a bad row, not an end', async () => {
+test('a value that a domain rejects is a bad row, and does not end the load', async () => {
   await query('CREATE DOMAIN money2 AS numeric(12,2) CHECK (VALUE >= 0)');
   await query('CREATE TABLE prices (sku text, price money2, since date)');
   const plan = sampleLoad({
@@ -152,7 +157,7 @@ test('a value that a domain does not take is a bad row, not an end', async () =>
   expect(await load(plan, `${good}c,-1,2026-01-01\n`)).toMatchObject({ rows: 2, rejected: 1 });
 });
 
-test('a trigger that refuses a row, and one that leaves it out', async () => {
+test('a trigger that rejects a row, and one that skips it', async () => {
   await query('CREATE TABLE prices (sku text, price numeric(12,2), since date)');
   await query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     IF NEW.sku = 'a' THEN RETURN NULL; END IF;
@@ -171,14 +176,14 @@ test('a trigger that refuses a row, and one that leaves it out', async () => {
   }
 });
 
-test('upsert: a deferrable key is no key, and is told', async () => {
+test('upsert: a deferrable key is not enough, and is reported', async () => {
   await query('CREATE TABLE prices (sku text PRIMARY KEY DEFERRABLE, price numeric(12,2), since date)');
   await expect(load(sampleLoad({ mode: 'upsert', keys: ['sku'] }), good)).rejects.toMatchObject({
     code: 'columns-differ',
   });
 });
 
-test('upsert: a file whose rows are all there already, and have nothing to change, is not empty', async () => {
+test('upsert: a file whose rows all exist and change nothing is not empty', async () => {
   await query('CREATE TABLE prices (sku text PRIMARY KEY)');
   const plan = sampleLoad({ mode: 'upsert', keys: ['sku'], columns: [{ name: 'sku', header: 'sku' }] });
   expect(await load(plan, 'sku\na\nb\n')).toMatchObject({ rows: 2 });
@@ -186,7 +191,7 @@ test('upsert: a file whose rows are all there already, and have nothing to chang
   expect(await load({ ...plan, rejectUpTo: 1 }, 'sku\na\na\n', 'x.csv')).toMatchObject({ rejected: 1 });
 });
 
-test('a value too long for an index is refused at once, not tried for an hour', async () => {
+test('a value that is too long for an index is rejected at once, not retried for an hour', async () => {
   await query('CREATE TABLE prices (sku text PRIMARY KEY, price numeric(12,2), since date)');
   const { randomBytes } = await import('node:crypto');
   const long = randomBytes(9000).toString('hex');
@@ -196,27 +201,27 @@ test('a value too long for an index is refused at once, not tried for an hour', 
   });
 });
 
-test('two files for one table at once, replacing it, both with keys that are there', async () => {
+test('two files that replace one table at the same time, both with existing keys', async () => {
   await query('CREATE TABLE prices (sku text PRIMARY KEY, price numeric(12,2), since date)');
   await Promise.all(Array.from({ length: 6 }, (_, index) => load(replace, good, `f${index}.csv`)));
   expect(await query('SELECT count(*)::int FROM prices')).toEqual([[2]]);
 });
 
-describe('the way to the database', () => {
+describe('the connection to the database', () => {
   const target = { connection: 'shop', secretName: 's', databaseName: 'nowhere', sslMode: 'none' } as const;
   const login = () => {
     const { host, port, user: username, password } = server();
     return { host, port, username, password };
   };
 
-  test('a database that does not exist is refused; a password that is wrong may be changing', async () => {
+  test('a database that does not exist is rejected; a wrong password is retried, because it may be rotating', async () => {
     await expect(openTarget(login(), target)).rejects.toMatchObject({
       code: 'target-refused',
       details: [expect.stringContaining('"nowhere" does not exist')],
     });
   });
 
-  test('a session whose function was killed is found out within minutes', async () => {
+  test('the server ends the session of a killed function within minutes', async () => {
     const client = await openTarget(login(), { ...target, databaseName: database });
     try {
       const { rows } = await client.query('SHOW tcp_keepalives_idle');
@@ -226,7 +231,7 @@ describe('the way to the database', () => {
     }
   });
 
-  test('a server that is pulled from under a load fails it, and the next try loads', async () => {
+  test('a server that stops during a load fails it, and the next attempt loads', async () => {
     const { startPostgres } = await import('@lakeferry/local-cloud/postgres');
     const { Readable } = await import('node:stream');
     const own = await startPostgres();

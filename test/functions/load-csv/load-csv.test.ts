@@ -15,7 +15,7 @@ const server = usePostgres();
 const now = new Date('2026-03-01T10:00:05.000Z');
 const good = 'sku,price,since\na,1.50,2026-01-01\nb,NULL,2026-01-02\n';
 
-// What fails is logged for people; here it would bury the rest.
+// Failures are logged, which would hide the output of the tests.
 beforeAll(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));
 afterAll(() => jest.restoreAllMocks());
 
@@ -46,7 +46,7 @@ function ports(over: Partial<LoadPlan> = {}, more: Partial<LoadCsvPorts> = {}): 
   };
 }
 
-/** As the load's rule puts it into the queue, and Lambda takes it out. */
+/** Event of the queue, with the message of the load's rule. */
 function message(key: string, content: string | undefined, received = 1) {
   const file = content === undefined ? inbox.newestOf.get(key) : inbox.drop(key, content);
   const body = {
@@ -80,7 +80,7 @@ function message(key: string, content: string | undefined, received = 1) {
 const rows = () =>
   withClient(server(), database, async (client) => (await client.query('SELECT * FROM prices')).rowCount);
 
-/** The index is DynamoDB's; over the map a run is read by its id. */
+/** The history in memory reads a run by its id. */
 async function only() {
   const [alert] = await history.pendingAlerts();
   return alert;
@@ -120,7 +120,7 @@ async function runId(key: string): Promise<string> {
   return loadRunId('sales/prices', { ...file, writtenAt: '2026-03-01T10:00:00.000Z' }, 0);
 }
 
-test('S5: the same event ten times, some at once, is one run and loads once', async () => {
+test('the same event ten times, some at the same time, is one run and loads once', async () => {
   const event = message('a.csv', good);
   await Promise.all(Array.from({ length: 10 }, () => loadCsv(ports(), event, now)));
   await loadCsv(ports(), event, now);
@@ -128,7 +128,7 @@ test('S5: the same event ten times, some at once, is one run and loads once', as
   expect(stateOf((await history.run(await runId('a.csv'))) ?? never())).toBe('succeeded');
 });
 
-test('a file that is refused fails its run with its lines, is not tried again, and is told', async () => {
+test('a rejected file fails its run with its lines, is not retried, and raises an alert', async () => {
   const bad = `${good}c,dear,2026-01-01\n`;
   expect(await loadCsv(ports(), message('bad.csv', bad), now)).toEqual({ batchItemFailures: [] });
   expect(await history.run(await runId('bad.csv'))).toMatchObject({
@@ -157,7 +157,7 @@ test('a file that is refused fails its run with its lines, is not tried again, a
   ]);
 });
 
-test('bad rows that are allowed make the run one with table errors', async () => {
+test('a run with allowed bad rows ends as succeeded-with-table-errors', async () => {
   await loadCsv(ports({ rejectUpTo: 5 }), message('bad.csv', `${good}c,dear,2026-01-01\n`), now);
   expect(await history.runWithTables(await runId('bad.csv'))).toMatchObject({
     run: {
@@ -172,7 +172,7 @@ test('bad rows that are allowed make the run one with table errors', async () =>
   });
 });
 
-test('S3: a database that is away is tried again, then given up and told; a redriven message loads after all', async () => {
+test('an unreachable database is retried, then the run fails with an alert; a redriven message still loads', async () => {
   const away = ports(
     {},
     {
@@ -192,16 +192,16 @@ test('S3: a database that is away is tried again, then given up and told; a redr
     verdict: { outcome: 'failed', findings: [{ code: 'target-unreachable' }] },
   });
   expect(await only()).toMatchObject({ kind: 'load-failed' });
-  // On its way to the dead letters it comes once more: the run stays given up.
+  // It is received once more on its way to the dead letters: the run stays closed.
   const last = message('a.csv', undefined, lastReceive);
   expect((await loadCsv(ports(), last, now)).batchItemFailures).toHaveLength(1);
   expect(await history.run(`${await runId('a.csv')}-2`)).toBeUndefined();
-  // Who redrives it makes a new message of it.
+  // A redrive sends a new message.
   expect((await loadCsv(ports(), redriven(event), now)).batchItemFailures).toEqual([]);
   expect(await history.run(`${await runId('a.csv')}-2`)).toMatchObject({ verdict: { outcome: 'succeeded' } });
 });
 
-test('a function that dies each time without a word leaves no run open: it is closed, told, and goes to the dead letters', async () => {
+test('a function that is killed in each attempt leaves no open run: it is closed with an alert, and the message goes to the dead letters', async () => {
   await history.openRun(openedOnly('big.csv'));
   const last = message('big.csv', undefined, lastReceive);
   expect((await loadCsv(ports(), last, now)).batchItemFailures).toHaveLength(1);
@@ -221,7 +221,7 @@ test('a function that dies each time without a word leaves no run open: it is cl
   });
 });
 
-/** What a delivery leaves whose function is killed while it works. */
+/** State after a delivery whose function is killed. */
 function openedOnly(key: string) {
   inbox.drop(key, good);
   const dropped = DroppedFile.parse(JSON.parse(message(key, undefined).Records[0]?.body ?? ''));
@@ -278,7 +278,7 @@ test('killed after any call to a port, and delivered again: one run, the rows on
   }
 });
 
-test('folder marks are nothing; what no rule sends goes to the dead-letter queue', async () => {
+test('folder objects are ignored; a message that no rule sends goes to the dead-letter queue', async () => {
   expect(await loadCsv(ports(), message('sales/prices/', ''), now)).toEqual({ batchItemFailures: [] });
   const stray = {
     Records: [

@@ -57,7 +57,7 @@ async function refusal(work: Promise<unknown>): Promise<{ code: string; details:
   return error as Error & { code: string; details: readonly string[] };
 }
 
-test('makes the table and appends the rows', async () => {
+test('creates the table and appends the rows', async () => {
   expect(await load(sampleLoad(), good)).toEqual({ kind: 'loaded', rows: 2, rejected: 0 });
   expect(await prices()).toEqual([
     { sku: 'a', price: '1.50', since: '2026-01-01' },
@@ -67,7 +67,7 @@ test('makes the table and appends the rows', async () => {
   expect((await prices()).at(2)).toEqual({ sku: 'c', price: '3.00', since: '2026-02-01' });
 });
 
-describe('P3: what files hold', () => {
+describe('contents of files', () => {
   test.each([
     ['CRLF', good.replaceAll('\n', '\r\n')],
     ['CR alone', good.replaceAll('\n', '\r')],
@@ -97,7 +97,7 @@ describe('P3: what files hold', () => {
     expect((await prices()).filter(({ sku }) => sku === 'ä€')).toHaveLength(2);
   });
 
-  test('the null token is NULL only without quotes, and the empty field is text', async () => {
+  test('the null token is NULL only without quotes, and an empty field is text', async () => {
     await load(sampleLoad(), 'sku,price,since\n"NULL",1,2026-01-01\n,2,2026-01-01\nNULL,3,2026-01-01\n');
     expect(await query('SELECT sku, price::int FROM prices ORDER BY price')).toEqual([
       { sku: 'NULL', price: 1 },
@@ -153,7 +153,7 @@ describe('P3: what files hold', () => {
       Buffer.from('sku,price,since\n"a\nb",1,2026-01-01\nc,x,2026-01-01\n'),
       'line 4: column price: "x" is not a valid numeric(12,2)',
     ],
-  ])('%s is refused with its line, and nothing is loaded', async (_what, content, says) => {
+  ])('%s is rejected with its line, and nothing is loaded', async (_what, content, says) => {
     await load(sampleLoad(), good);
     expect(await refusal(load(sampleLoad(), content, { key: 'bad.csv' }))).toMatchObject({
       code: 'rows-refused',
@@ -162,7 +162,7 @@ describe('P3: what files hold', () => {
     expect(await prices()).toHaveLength(2);
   });
 
-  test('a byte that windows-1252 does not have is refused with its line', async () => {
+  test('a byte that windows-1252 does not have is rejected with its line', async () => {
     const plan = sampleLoad({ dialect: { encoding: 'windows-1252' } });
     const content = Buffer.concat([
       Buffer.from('sku,price,since\na,1,2026-01-01\n'),
@@ -174,18 +174,18 @@ describe('P3: what files hold', () => {
     ]);
   });
 
-  test('broken gzip is refused', async () => {
+  test('incomplete gzip is rejected', async () => {
     const { code, details } = await refusal(load(sampleLoad(), gzipSync(good).subarray(0, 30)));
     expect([code, details[0]]).toEqual(['file-unreadable', expect.stringContaining('not a complete gzip')]);
   });
 
-  test('zero rows are refused unless allowed', async () => {
+  test('zero rows are rejected unless allowed', async () => {
     expect(await refusal(load(sampleLoad(), 'sku,price,since\n'))).toMatchObject({ code: 'file-empty' });
     expect(await refusal(load(sampleLoad(), ''))).toMatchObject({ code: 'file-empty' });
     expect(await load(sampleLoad({ allowEmpty: true }), 'sku,price,since\n')).toMatchObject({ rows: 0 });
   });
 
-  test('a header is held against the columns', async () => {
+  test('the header is compared with the columns', async () => {
     expect((await refusal(load(sampleLoad(), 'sku,prise,since,since\n'))).details).toEqual([
       'line 1: the header has no "price"',
       'line 1: the header has "prise", which is not a column of the load',
@@ -193,7 +193,7 @@ describe('P3: what files hold', () => {
     ]);
   });
 
-  test('dates are read in the order that the load says', async () => {
+  test('dates are read in the load’s date style', async () => {
     await load(sampleLoad({ dialect: { dateStyle: 'dmy' } }), 'sku,price,since\na,1,3/2/2026\n');
     await load(sampleLoad({ dialect: { dateStyle: 'mdy' } }), 'sku,price,since\nb,1,3/2/2026\n');
     expect((await prices()).map(({ since }) => since)).toEqual(['2026-02-03', '2026-03-02']);
@@ -203,7 +203,7 @@ describe('P3: what files hold', () => {
 describe('replace', () => {
   const plan = sampleLoad({ mode: 'replace' });
 
-  test('P1: a failing import leaves the old rows', async () => {
+  test('a failing import leaves the old rows', async () => {
     await load(plan, good);
     await refusal(load(plan, `${good}c,dear,2026-01-01\n`));
     await refusal(load(plan, 'sku,price,since\n'));
@@ -212,7 +212,7 @@ describe('replace', () => {
     expect((await prices()).map(({ sku }) => sku)).toEqual(['z']);
   });
 
-  test('P1: readers see the old rows until the new ones are committed', async () => {
+  test('readers see the old rows until the new ones are committed', async () => {
     await load(plan, good);
     const seen: number[] = [];
     let over = false;
@@ -226,7 +226,7 @@ describe('replace', () => {
     expect([...new Set(seen)].filter((rows) => rows !== 2 && rows !== 50_000)).toEqual([]);
   });
 
-  test('P4: of two files at once one is whole in the table, and both are in the load history', async () => {
+  test('of two files at the same time one is complete in the table, and both are in the load history', async () => {
     await load(plan, good, { at: '2026-02-01T00:00:00.000Z' });
     const rows = (name: string) =>
       `sku,price,since\n${Array.from({ length: 5000 }, (_, index) => `${name}${index},1,2026-01-01`).join('\n')}\n`;
@@ -240,7 +240,7 @@ describe('replace', () => {
     expect(await query('SELECT key FROM lakeferry_loads.loaded_files')).toHaveLength(3);
   });
 
-  test('P4: a file that was dropped earlier does not replace a later one', async () => {
+  test('a file that was dropped earlier does not replace a later one', async () => {
     const old = inbox.drop('a.csv', good, '2026-03-01T10:00:00.000Z');
     const newer = inbox.drop('a.csv', 'sku,price,since\nnew,9,2026-01-01\n', '2026-03-01T10:00:00.000Z');
     await loadDropped(plan, newer);
@@ -248,7 +248,7 @@ describe('replace', () => {
     expect(await prices()).toMatchObject([{ sku: 'new' }]);
   });
 
-  test('a table that others refer to is replaced as well, and the constraint holds', async () => {
+  test('a table that others refer to is replaced too, and the constraint holds', async () => {
     await query('CREATE TABLE prices (sku text PRIMARY KEY, price numeric(12,2), since date)');
     await query('CREATE TABLE orders (sku text REFERENCES prices)');
     await load(plan, good);
@@ -263,7 +263,7 @@ describe('replace', () => {
 describe('upsert', () => {
   const plan = sampleLoad({ mode: 'upsert', keys: ['sku'] });
 
-  test('changes what is there and adds what is not', async () => {
+  test('updates existing rows and adds new ones', async () => {
     await load(plan, good);
     await load(plan, 'sku,price,since\na,7,2026-03-01\nc,8,2026-03-01\n', { key: 'b.csv' });
     expect((await prices()).map(({ sku, price }) => [sku, price])).toEqual([
@@ -273,7 +273,7 @@ describe('upsert', () => {
     ]);
   });
 
-  test('a key that stands twice in a file is refused with both lines', async () => {
+  test('a key that occurs twice in a file is rejected with both lines', async () => {
     expect((await refusal(load(plan, `${good}a,9,2026-01-01\n`))).details).toEqual([
       'line 4: line 2 has the same key',
     ]);
@@ -282,7 +282,7 @@ describe('upsert', () => {
     ]);
   });
 
-  test('a table without that key is refused', async () => {
+  test('a table without the key is rejected', async () => {
     await query('CREATE TABLE prices (sku text, price numeric(12,2), since date)');
     expect(await refusal(load(plan, good))).toMatchObject({
       code: 'columns-differ',
@@ -295,7 +295,7 @@ describe('bad rows', () => {
   const plan = sampleLoad({ rejectUpTo: 3 });
   const bad = `${good}c,dear,2026-01-01\nd,1\n"e, ""f""",1,"2026-13-01"\n`;
 
-  test('up to as many as allowed go into a reject file with line, reason and record', async () => {
+  test('the allowed number goes into a reject file with line, reason and record', async () => {
     const end = await load(plan, bad);
     expect(end).toEqual({
       kind: 'loaded',
@@ -314,7 +314,7 @@ describe('bad rows', () => {
     ]);
   });
 
-  test('one more and nothing is loaded', async () => {
+  test('one more loads nothing', async () => {
     const { details } = await refusal(load(plan, `${bad}g\n`));
     expect(details).toHaveLength(5);
     expect(details.at(-1)).toBe('the load allows 3 bad rows');
@@ -334,7 +334,7 @@ describe('once', () => {
     expect(await prices()).toHaveLength(2);
   });
 
-  test('killed after any statement, and done again: the rows are there once', async () => {
+  test('killed after any statement and repeated, the rows exist once', async () => {
     for (const mode of ['append', 'replace', 'upsert'] as const) {
       const plan = sampleLoad({
         mode,
@@ -357,7 +357,7 @@ describe('once', () => {
   });
 });
 
-/** Cuts the connection right after the nth statement has been carried out; false when there were fewer. */
+/** Cuts the connection right after the nth statement. Returns false when there are fewer. */
 async function killedAt(
   plan: LoadPlan,
   file: ReturnType<MemoryInbox['drop']>,
@@ -411,7 +411,7 @@ test('names and texts of a load never become SQL', async () => {
   ).toEqual([{ nulls: 1 }]);
 });
 
-test('a table that differs is refused with every difference', async () => {
+test('a different table is rejected with all differences', async () => {
   await query('CREATE TABLE prices (sku varchar(20), price integer)');
   expect((await refusal(load(sampleLoad(), good))).details).toEqual([
     'column "sku" is character varying(20) in "public"."prices", but text in the load',
@@ -420,7 +420,7 @@ test('a table that differs is refused with every difference', async () => {
   ]);
 });
 
-test('a constraint that rows break is told with the line', async () => {
+test('a violated constraint is reported with the line', async () => {
   await query('CREATE TABLE prices (sku text, price numeric(12,2) CHECK (price > 0), since date)');
   const { code, details } = await refusal(load(sampleLoad(), `${good}c,-1,2026-01-01\n`));
   expect(code).toBe('target-refused');
@@ -428,7 +428,7 @@ test('a constraint that rows break is told with the line', async () => {
 });
 
 describe('aws_s3', () => {
-  /** A stand-in for the extension of RDS, which no other server has: the same name and arguments, a COPY of a text that the test put there. */
+  /** Stand-in for the extension of RDS with the same name and arguments: a COPY of a text that the test provides. */
   const standIn = `
     CREATE SCHEMA aws_s3; CREATE TABLE aws_s3.objects (bucket text, key text, path text);
     CREATE FUNCTION aws_s3.table_import_from_s3(table_name text, column_list text, options text, bucket text, file_path text, region text)
@@ -440,7 +440,7 @@ describe('aws_s3', () => {
       RETURN 'imported';
     END $$`;
 
-  test('the server imports the file itself; a row that does not fit is still told with its line', async () => {
+  test('the server imports the file itself; a row that does not fit is still reported with its line', async () => {
     const { mkdtempSync, writeFileSync, chmodSync } = await import('node:fs');
     const { tmpdir } = await import('node:os');
     const { join } = await import('node:path');

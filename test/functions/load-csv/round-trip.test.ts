@@ -6,7 +6,7 @@ import { MemoryInbox, sampleLoad } from '../../helpers/runs/load-plan';
 
 const server = usePostgres();
 
-/** Texts that are hard on CSV; no NUL, which PostgreSQL cannot store, and no lone surrogate, which is no text. */
+/** Texts that are difficult in CSV, without NUL, which PostgreSQL cannot store, and without lone surrogates. */
 const hard = fc
   .array(
     fc.oneof(
@@ -35,7 +35,7 @@ const hard = fc
   .map((text) => Buffer.from(text).toString());
 const value = fc.option(hard, { nil: null });
 
-test('P3: random texts with quotes, line breaks, delimiters and null tokens are read back as they were', async () => {
+test('random texts with quotes, line breaks, delimiters and null tokens are read back unchanged', async () => {
   await server().createDatabase('trips');
   const client = await server().connect('trips');
   let count = 0;
@@ -52,7 +52,7 @@ test('P3: random texts with quotes, line breaks, delimiters and null tokens are 
           count += 1;
           const cell = (text: string | null): string =>
             text === null ? nullToken : `"${text.replaceAll('"', '""')}"`;
-          // A null token that stands quoted within the text is text. `forced` makes the quick way fail: one blank line.
+          // A quoted null token is text. `forced` adds a blank line, which makes the quick copy fail.
           const content =
             [
               'n,a,b'.replaceAll(',', delimiter),
@@ -93,7 +93,7 @@ test('P3: random texts with quotes, line breaks, delimiters and null tokens are 
   }
 }, 60_000);
 
-test('100 MB go through in constant memory', async () => {
+test('100 MB are loaded in constant memory', async () => {
   await server().createDatabase('big');
   const client = await server().connect('big');
   const inbox = new MemoryInbox();

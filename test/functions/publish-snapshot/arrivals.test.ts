@@ -32,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => bench.stop());
 
-test('a job whose files arrive gets its tables with projected partitions, once; one that nobody knows comes later', async () => {
+test('a job that publishes by arrival gets its tables with projected partitions, once; an unknown table follows later', async () => {
   await bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
     {
       schema: 'sales',
@@ -68,11 +68,11 @@ test('a job whose files arrive gets its tables with projected partitions, once; 
   await bench.publish(await bench.loaded(2, { orders: 1, items: 1 }));
   const tables = await bench.livePorts.catalogue.tables(database);
   expect(tables.map(({ name }) => name)).toEqual(['items_changes', 'orders_changes']);
-  // A year on, its first partitions are still there to be read.
+  // A year later, its first partitions are still readable.
   expect(tables[1]?.parameters['projection.year.range']).toBe('2025,NOW+1YEARS');
 });
 
-test('a column that was added is there with the next run; what staging has forgotten stays as it was', async () => {
+test('an added column follows with the next run; tables without files in staging are unchanged', async () => {
   await bench.stage('orders', '20260201-100000000.parquet', 1);
   await bench.put(
     'orders',
@@ -108,7 +108,7 @@ test('a column that was added is there with the next run; what staging has forgo
   expect(await columns()).toEqual([['id', 'added']]);
 });
 
-test('a full load that goes by arrival has no operation, and its tables none', async () => {
+test('a full load that publishes by arrival has no operation column', async () => {
   bench.job = {
     ...bench.job,
     mode: 'full-load',
@@ -130,7 +130,7 @@ test('a full load that goes by arrival has no operation, and its tables none', a
   expect(orders?.parameters).not.toHaveProperty(['lakeferry.operation-column']);
 });
 
-test('a CSV table without a file waits for one: nothing else says where DMS puts its own columns', async () => {
+test('a CSV table without a file waits for one, because only a file defines the position of DMS’s own columns', async () => {
   bench.job = {
     ...bench.job,
     targetSettings: {
@@ -160,7 +160,7 @@ test('a CSV table without a file waits for one: nothing else says where DMS puts
   expect(orders?.parameters['lakeferry.change-sequence-column']).toBe('dms_change_seq');
 });
 
-test('without a catalogue a job whose files arrive has nothing to publish at the end of a run', async () => {
+test('without a catalogue, a job that publishes by arrival has nothing to publish at the end of a run', async () => {
   if (bench.job.publishing.kind === 'arrival') {
     const { catalogue: _, ...publishing } = bench.job.publishing;
     bench.job = { ...bench.job, publishing };

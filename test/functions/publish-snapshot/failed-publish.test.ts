@@ -21,7 +21,7 @@ async function runOf(day: number) {
   return { status, record: await history.run(runIdOf(input)) };
 }
 
-test('a run that loads well and cannot be published has failed, says why, and leaves no task', async () => {
+test('a run that loads well and cannot be published fails with the reason, and leaves no task', async () => {
   machine.publish = async () => {
     throw new RunError(
       'SnapshotUnsound',
@@ -39,7 +39,7 @@ test('a run that loads well and cannot be published has failed, says why, and le
   expect(await history.lease('sales/orders-daily')).toBeUndefined();
 });
 
-test('a publish that hands back is called again until it is done; the run then succeeds', async () => {
+test('a publish that needs more time is called again until it is done; then the run succeeds', async () => {
   let shifts = 0;
   machine.publish = async (payload, now) => {
     shifts += 1;
@@ -52,7 +52,7 @@ test('a publish that hands back is called again until it is done; the run then s
   expect([status, shifts, record?.verdict?.outcome]).toEqual(['SUCCEEDED', 3, 'succeeded']);
 });
 
-test('an execution that says it published and did not is no success', async () => {
+test('an execution that ends without its publish is not a success', async () => {
   machine.publish = async () => ({ published: true });
   const { status, record } = await runOf(3);
   expect([status, record?.verdict?.outcome]).toEqual(['FAILED', 'failed']);

@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => bench.stop());
 
-/** What whoever reads pointer, manifest, files gets at this moment; every file must be there and whole. */
+/** Snapshot that a reader of pointer, manifest and files gets now. Each file must exist and be complete. */
 async function read(): Promise<Manifest | undefined> {
   const { objects } = bench.s3;
   const text = async (key: string): Promise<string> => {
@@ -33,7 +33,7 @@ const locations = async () =>
     (await bench.livePorts.catalogue.tables(database)).map(({ name, location }) => [name, location]),
   );
 
-test('a load becomes a snapshot: files, manifest, pointer, catalogue, history', async () => {
+test('a load is published as a snapshot: files, manifest, pointer, catalogue, history', async () => {
   const run = await bench.day(1, { orders: 10, items: 3 });
   expect(await bench.keys()).toEqual([
     'lake/orders/_lakeferry/current.json',
@@ -70,7 +70,7 @@ test('a second publish of the same run changes nothing', async () => {
   expect(await bench.s3.objects.list('lake', '')).toEqual(before);
 });
 
-test('S7: a shorter reload leaves yesterday’s tail files in staging, and they do not come along', async () => {
+test('files that a longer earlier load left in staging are not published', async () => {
   const first = await bench.loaded(1, { orders: 10, items: 1 });
   await bench.clock.advance(60_000);
   for (const file of ['LOAD00000001.parquet', 'LOAD00000002.parquet']) await bench.stage('orders', file, 5);
@@ -83,7 +83,7 @@ test('S7: a shorter reload leaves yesterday’s tail files in staging, and they 
   expect(orders?.files.map(({ key }) => key.split('/').at(-1))).toEqual(['LOAD00000001.parquet']);
 });
 
-test('the segments of a parallel load are one table, and a segment that is missing fails the publish', async () => {
+test('the segments of a parallel load are one table, and a missing segment fails the publish', async () => {
   const run = await bench.loaded(1, { orders: 10, items: 0 });
   for (const [segment, rows] of [5, 0, 3].entries())
     await bench.stage('orders', `SEGMENT${segment + 1}_LOAD00000001.parquet`, rows);
@@ -104,7 +104,7 @@ test('the segments of a parallel load are one table, and a segment that is missi
   ]);
 });
 
-test('a file of the very second in which the load was started belongs to it', async () => {
+test('a file of the second in which the load started belongs to it', async () => {
   await bench.clock.advance(400);
   const run = await bench.loaded(1, { orders: 2, items: 0 });
   await bench.stage('orders', 'LOAD00000001.parquet', 2);
@@ -112,7 +112,7 @@ test('a file of the very second in which the load was started belongs to it', as
   expect(rowsOf(await read())).toEqual({ items: 0, orders: 2 });
 });
 
-test('an empty table is written down as empty, and has a place in the catalogue once its columns are known', async () => {
+test('an empty table is recorded as empty, and is in the catalogue when its columns are known', async () => {
   await bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
     {
       schema: 'sales',
@@ -153,7 +153,7 @@ test.each([
     /sales.items: DMS counts 4 rows, but this run wrote no file/,
   ],
 ])(
-  '%s than DMS says fails the publish with both numbers, and leaves yesterday’s',
+  '%s than DMS counts fails the publish with both numbers, and keeps yesterday’s snapshot',
   async (_, says, staged, message) => {
     await bench.day(1, { orders: 1, items: 1 });
     await bench.clock.advance(86_400_000);
@@ -166,18 +166,18 @@ test.each([
   },
 );
 
-test('a file that is no whole Parquet file fails the publish', async () => {
+test('an incomplete Parquet file fails the publish', async () => {
   const run = await bench.loaded(1, { orders: 1, items: 0 });
   await bench.put('orders', 'LOAD00000001.parquet', Buffer.from('PAR1 cut off'));
   await expect(bench.publish(run)).rejects.toMatchObject({ name: 'SnapshotUnsound' });
 });
 
-test('a table in error keeps what readers had; one that the job no longer has goes', async () => {
+test('a table in error keeps its earlier files; a table that the job no longer has is dropped', async () => {
   await bench.day(1, { orders: 5, items: 6, old: 7 });
   await bench.clock.advance(86_400_000);
   const run = await bench.loaded(2, { orders: 8, items: 'error' });
   await bench.stage('orders', 'LOAD00000001.parquet', 8);
-  // Half a file of the table that failed.
+  // Incomplete file of the table that failed.
   await bench.stage('items', 'LOAD00000001.parquet', 2);
   await bench.publish(run);
   const manifest = await read();
@@ -187,7 +187,7 @@ test('a table in error keeps what readers had; one that the job no longer has go
   expect(Object.keys(await locations()).sort()).toEqual(['items', 'orders']);
 });
 
-test('an older run that ends later does not take the pointer from a newer one', async () => {
+test('an older run that ends later does not move the pointer', async () => {
   const older = await bench.loaded(1, { orders: 1, items: 1 });
   await bench.clock.advance(60_000);
   await bench.stage('orders', 'LOAD00000001.parquet', 1);
@@ -201,7 +201,7 @@ test('an older run that ends later does not take the pointer from a newer one', 
   expect((await locations())['orders']).toContain('snapshot=20260302T100000Z');
 });
 
-test('keep: older snapshots go, objects and manifests, but never a file that a kept one names', async () => {
+test('keep: older snapshots are removed with objects and manifests, but never a file of a kept one', async () => {
   bench.plan({ keep: 2 });
   await bench.day(1, { orders: 1, items: 1 });
   await bench.clock.advance(86_400_000);
@@ -218,7 +218,7 @@ test('keep: older snapshots go, objects and manifests, but never a file that a k
     (key) => /(\w+)\/snapshot=(\w+)/.exec(key)?.slice(1).join(' ') ?? [],
   );
   expect(snapshots).toEqual(['items 20260301T100000Z', 'orders 20260302T100000Z', 'orders 20260303T100000Z']);
-  // The first snapshot's last file goes when no kept one names it any more.
+  // The first snapshot's last file is removed when no kept snapshot names it.
   for (const day of [4, 5]) {
     await bench.clock.advance(86_400_000);
     await bench.day(day, { orders: day, items: day });
@@ -230,7 +230,7 @@ test('keep: older snapshots go, objects and manifests, but never a file that a k
   ]);
 });
 
-test('keep: 1: who began to read yesterday’s when today’s was published reads it to its end', async () => {
+test('keep: 1: a reader of yesterday’s snapshot can finish when today’s is published', async () => {
   bench.plan({ keep: 1 });
   await bench.day(1, { orders: 1, items: 1 });
   const reading = await read();
@@ -243,7 +243,7 @@ test('keep: 1: who began to read yesterday’s when today’s was published read
   expect((await bench.keys()).filter((key) => key.includes('20260301'))).toEqual([]);
 });
 
-test('a rollback moves readers back, and the next run brings them forward', async () => {
+test('a rollback moves readers back, and the next run moves them forward', async () => {
   await bench.day(1, { orders: 1, items: 1 });
   await bench.clock.advance(86_400_000);
   const second = await bench.day(2, { orders: 2, items: 2 });
@@ -255,7 +255,7 @@ test('a rollback moves readers back, and the next run brings them forward', asyn
     from: '20260302T100000Z',
     by: 'ada',
   });
-  // A repeated publish of the run that was rolled back does not undo it.
+  // A repeated publish of the run that was rolled back does not undo the rollback.
   await publishUnheard(second);
   expect(rowsOf(await read())).toEqual({ items: 1, orders: 1 });
   await bench.clock.advance(86_400_000);
@@ -263,7 +263,7 @@ test('a rollback moves readers back, and the next run brings them forward', asyn
   expect(rowsOf(await read())).toEqual({ items: 3, orders: 3 });
 });
 
-/** Publishes as if the history had not heard of it. */
+/** Publishes again, without the record in the history. */
 async function publishUnheard(run: string): Promise<void> {
   const history = new Proxy(bench.history, {
     get: (target, member) =>
@@ -277,7 +277,7 @@ async function publishUnheard(run: string): Promise<void> {
   await publishSnapshot({ ...bench.livePorts, history }, { run }, bench.clock.now());
 }
 
-test('killed after any call, and called again, it comes to the same; no reader ever sees half of it', async () => {
+test('killed after any call and called again, it has the same result, and no reader ever sees a part of it', async () => {
   bench.plan({ keep: 1 });
   const tables = { orders: 7, items: 2 };
   await bench.day(1, { orders: 1, items: 1 });
@@ -324,7 +324,7 @@ test('killed after any call, and called again, it comes to the same; no reader e
   for (let call = 1; call <= calls; call += 1) await attempt(call);
 }, 120_000);
 
-test('1,000 files are published within the shift', async () => {
+test('1,000 files are published within one invocation', async () => {
   const run = await bench.loaded(1, { orders: 1000, items: 0 });
   const one = parquet(1);
   for (let file = 1; file <= 1000; file += 1)
@@ -335,7 +335,7 @@ test('1,000 files are published within the shift', async () => {
   expect((await bench.history.run(run))?.publishing).toMatchObject({ files: 1000, smallFiles: 1000 });
 }, 120_000);
 
-test('a shift that ends hands back, and the next goes on where it stood', async () => {
+test('an invocation that runs out of time returns, and the next one continues', async () => {
   const run = await bench.loaded(1, { orders: 60, items: 0 });
   for (let file = 10; file < 70; file += 1)
     await bench.put('orders', `LOAD000000${file}.parquet`, parquet(1));
@@ -355,7 +355,7 @@ test('a shift that ends hands back, and the next goes on where it stood', async 
   expect((await read())?.tables.find(({ table }) => table === 'orders')?.files).toHaveLength(60);
 });
 
-test('a catalogue that refuses leaves yesterday’s snapshot to every reader', async () => {
+test('a catalogue error keeps yesterday’s snapshot for all readers', async () => {
   await bench.day(1, { orders: 1, items: 1 });
   await bench.clock.advance(86_400_000);
   const run = await bench.loaded(2, { orders: 2, items: 2 });
@@ -366,7 +366,7 @@ test('a catalogue that refuses leaves yesterday’s snapshot to every reader', a
   expect(rowsOf(await read())).toEqual({ items: 1, orders: 1 });
 });
 
-test('what a publish copied and never showed is cleared away by the next', async () => {
+test('files that a publish copied and never showed are removed by the next one', async () => {
   const run = await bench.loaded(1, { orders: 1, items: 0 });
   await bench.stage('orders', 'LOAD00000001.parquet', 1);
   const { documents, ...rest } = bench.livePorts;

@@ -14,7 +14,7 @@ const shape = {
   ],
 };
 
-test('Parquet: the footer decides over names and types, since Athena refuses a type that contradicts the file', () => {
+test('Parquet: the footer decides names and types, because Athena rejects a type that contradicts the file', () => {
   const footer = [
     { name: 'schema', num_children: 2 },
     { name: 'ID', type: 'INT64', converted_type: 'INT_64' },
@@ -26,7 +26,7 @@ test('Parquet: the footer decides over names and types, since Athena refuses a t
   ]);
 });
 
-test('without a file the source’s columns stand, with those that DMS adds; O4: a NUMBER without precision is decimal(38,10)', () => {
+test('without a file the columns are those of the source and of DMS; a NUMBER without precision is decimal(38,10)', () => {
   const columns = columnsOf({ shape, added: { operation: true, timestamp: 'dms_commit_timestamp' } });
   expect(columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
     'Op string',
@@ -37,7 +37,7 @@ test('without a file the source’s columns stand, with those that DMS adds; O4:
   ]);
 });
 
-test('CSV: names from the header, types from the source where it knows the column', () => {
+test('CSV: names from the header, types from the source where it has the column', () => {
   const header = csvHeader('Op,id,"a ""b"", c"\r\nI,1,x\n', ',');
   expect(header).toEqual(['Op', 'id', 'a "b", c']);
   expect(columnsOf({ header, shape, added: { operation: true } }).map(({ type }) => type)).toEqual([
@@ -48,7 +48,7 @@ test('CSV: names from the header, types from the source where it knows the colum
   expect(csvHeader('no line end', ',')).toBeUndefined();
 });
 
-test('CSV tables are text for OpenCSVSerde, whose escape character leaves \\N alone', () => {
+test('CSV tables are text for OpenCSVSerde, whose escape character does not change \\N', () => {
   const format = fileFormat(
     { DataFormat: 'csv', CsvDelimiter: ';', AddColumnName: true, CsvNullValue: '\\N' },
     false,
@@ -76,7 +76,7 @@ test.each([
   [{ type: 'BYTE_ARRAY' }, 'binary'],
   [{ type: 'BYTE_ARRAY', converted_type: 'UTF8' }, 'string'],
   [{ type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' }, 'timestamp'],
-])('S8: Parquet %j is %s', (element, type) => {
+])('Parquet %j is %s', (element, type) => {
   expect(hiveTypeOfParquet({ name: 'c', ...element })).toBe(type);
 });
 
@@ -90,7 +90,7 @@ test.each([
   expect(hiveTypeOfSource(engine, { name: 'c', type, nullable: true })).toBe(hive);
 });
 
-test('names: changes apart from snapshots, schemas where two tables share a name, the job where another has it', () => {
+test('names: a suffix for changes, the schema where two tables share a name, the job where another job has the name', () => {
   const tables = [
     { schema: 'sales', table: 'Orders' },
     { schema: 'old', table: 'orders' },
@@ -105,7 +105,7 @@ test('names: changes apart from snapshots, schemas where two tables share a name
   expect(glueTableNames({ ...named, kind: 'arrival' })[2]).toBe('a_b_changes');
 });
 
-test('tables that only case or signs tell apart are two tables of the catalogue, by the same names in every run', () => {
+test('tables whose names differ only in case or signs are two tables of the catalogue, with equal names in each run', () => {
   const tables = ['Orders', 'orders', 'a-b', 'a_b'].map((table) => ({ schema: 'sales', table }));
   const names = glueTableNames({ job: 'daily', kind: 'snapshot', tables, taken: new Set() });
   expect(new Set(names).size).toBe(4);
@@ -124,7 +124,7 @@ const placed = {
   firstYear: 2025,
 };
 
-test('partitions are projected by the layout, a key beside a column of its name bears another', () => {
+test('partitions are projected from the layout; a key with the name of a column gets another name', () => {
   const { folder, partitions } = projectedPlace({
     ...placed,
     layout: '{schema}/{table}/year={year}/month={month}/day={day}/hour={hour}',
@@ -143,7 +143,7 @@ test('partitions are projected by the layout, a key beside a column of its name 
     'projection.hour.range': '0,23',
     'projection.hour.digits': '2',
     'storage.location.template':
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: Athena's own places
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: placeholders of Athena
       's3://lake/sales/live/sales/orders/year=${partition_year}/month=${month}/day=${day}/hour=${hour}/',
   });
 });
@@ -153,7 +153,7 @@ test('dt is one key', () => {
   expect(partitions.keys).toEqual([{ Name: 'dt', Type: 'string' }]);
   expect(partitions.parameters).toMatchObject({
     'projection.dt.format': 'yyyy-MM-dd',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: Athena's own place
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: placeholder of Athena
     'storage.location.template': 's3://lake/sales/live/sales/orders/dt=${dt}/',
   });
 });

@@ -25,7 +25,7 @@ function keyOf(staged: string, over: Partial<Arrival> = {}, settings = job.targe
   return made.kind === 'lake' ? made.key : `foreign: ${made.reason}`;
 }
 
-test('S1: schema and table stay in the key: three tables’ LOAD00000001.csv of one hour are three objects', () => {
+test('schema and table are in the key: LOAD00000001.csv of three tables in one hour are three objects', () => {
   const keys = ['sales/orders', 'sales/items', 'crm/orders'].map((table) =>
     keyOf(`sales/live/${table}/LOAD00000001.csv`),
   );
@@ -37,7 +37,7 @@ test.each([
   ['Europe/Vienna', 'hour=01'],
   ['America/New_York', 'day=28/hour=20'],
   ['Pacific/Auckland', 'day=29/hour=13'],
-])('the partition is what clocks in %s show', (timeZone, part) => {
+])('the partition is the local time in %s', (timeZone, part) => {
   expect(keyOf('sales/live/sales/orders/a.csv', { timeZone })).toContain(part);
 });
 
@@ -90,13 +90,13 @@ test.each([
   ).toBe('raw/sales/sales/orders/2025-12-31/x.csv');
 });
 
-test('what a load writes lies in no date folder and goes by arrival', () => {
+test('a file of a load is in no date folder, and its partition is the time of its arrival', () => {
   expect(
     keyOf('sales/live/sales/orders/LOAD00000001.csv', { partitionBy: 'dms-folders' }, folders),
   ).toContain('year=2026');
 });
 
-test('a table that the plan knows may have a slash in its name', () => {
+test('a table of the plan may have a slash in its name', () => {
   expect(keyOf('sales/live/sales/odd/name/a.csv', { layout: '{schema}/{table}' })).toBe(
     'raw/sales/sales/odd/name/a.csv',
   );
@@ -116,7 +116,7 @@ test.each([
   expect(keyOf(key)).toBe(`foreign: ${reason}`);
 });
 
-test('S2: a key of 1,000 bytes is taken; one that would pass 1,024 bytes in the lake is refused with what to change', () => {
+test('a key of 1,000 bytes is accepted; a key of more than 1,024 bytes in the lake is rejected with a fix', () => {
   const staged = (bytes: number) => {
     const head = 'sales/live/sales/orders/';
     return `${head}${'ä'.repeat((bytes - head.length) / 2)}`;
@@ -137,7 +137,7 @@ test.each([
   expect(jobKeyOf(key)).toBe(job);
 });
 
-test('S4: parts cover every byte once, at most 10,000 of them', () => {
+test('parts cover each byte once, and there are at most 10,000', () => {
   const GiB = 1024 ** 3;
   for (const size of [5 * GiB + 1, 6 * GiB, 5 * 1024 * GiB, 50e12]) {
     const parts = copyParts(size);
@@ -153,7 +153,7 @@ test('S4: parts cover every byte once, at most 10,000 of them', () => {
   }
 });
 
-test('work is bounded, in order, and after a failure nothing is begun', async () => {
+test('work is bounded and in order, and nothing starts after a failure', async () => {
   let running = 0;
   let most = 0;
   const results = await mapConcurrently(3, [5, 1, 4, 2, 3], async (item) => {

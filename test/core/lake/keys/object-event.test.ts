@@ -17,10 +17,10 @@ const notification = (...keys: string[]) =>
       s3: { bucket: { name: 'staging' }, object: { key, size: 1, eTag: 'e' } },
     })),
   });
-/** As S3 writes keys into notifications: form-URL-encoded. */
+/** Encodes a key as S3 does in notifications: form-URL-encoded. */
 const formEncoded = (key: string) => new URLSearchParams({ key }).toString().slice('key='.length);
 
-test('S2: EventBridge writes keys as they are, notifications form-encoded', () => {
+test('EventBridge does not encode keys, notifications encode them like forms', () => {
   const key = 'a/b/100%+1 c#$\'".csv';
   const wanted = { kind: 'created', objects: [{ bucket: 'staging', key }] };
   expect(readObjectEvent(bridge(key))).toEqual(wanted);
@@ -29,7 +29,7 @@ test('S2: EventBridge writes keys as they are, notifications form-encoded', () =
   expect(readObjectEvent(notification('a+b%41'))).toMatchObject({ objects: [{ key: 'a bA' }] });
 });
 
-test('S2: any key comes out of both forms as it went in', () => {
+test('each key is decoded unchanged from both formats', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 300 }), (key) => {
       for (const text of [bridge(key), notification(formEncoded(key))])
@@ -38,11 +38,11 @@ test('S2: any key comes out of both forms as it went in', () => {
   );
 });
 
-test('a notification of several records tells of each object', () => {
+test('a notification of several records has each object', () => {
   expect(readObjectEvent(notification('a', 'b'))).toMatchObject({ objects: [{ key: 'a' }, { key: 'b' }] });
 });
 
-test('S3’s test event and deletions are nothing to copy', () => {
+test('S3’s test event and deletions have nothing to copy', () => {
   const test = {
     Service: 'Amazon S3',
     Event: 's3:TestEvent',
@@ -53,10 +53,10 @@ test('S3’s test event and deletions are nothing to copy', () => {
   expect(readObjectEvent(bridge('a', 'Object Deleted'))).toEqual({ kind: 'other', what: 'Object Deleted' });
 });
 
-test.each(['', 'no json', '{}', 'null', '{"Records":[{}]}'])('%j is no event', (text) => {
+test.each(['', 'no json', '{}', 'null', '{"Records":[{}]}'])('%j is not an event', (text) => {
   expect(readObjectEvent(text)).toMatchObject({ kind: 'unreadable' });
 });
 
-test('a key that is no form-encoded UTF-8 is unreadable, not a crash', () => {
+test('a key that is not form-encoded UTF-8 is unreadable, not a crash', () => {
   expect(readObjectEvent(notification('%E0%A4%A'))).toMatchObject({ kind: 'unreadable' });
 });

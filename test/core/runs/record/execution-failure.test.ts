@@ -2,7 +2,7 @@ import { executionFailure } from '../../../../core/runs/record/execution-failure
 import { explainFailure } from '../../../../core/runs/verdict/explain';
 import { judge, verdictOfFailure } from '../../../../core/runs/verdict/verdict';
 
-test('an execution that a person stopped gives a run that was stopped, with the person’s words', () => {
+test('an execution that a person stopped gives a stopped run, with the person’s reason', () => {
   const failure = executionFailure('ABORTED', { error: 'Changed', cause: 'my mind' });
   expect(failure).toMatchObject({
     error: 'ExecutionAborted',
@@ -14,7 +14,7 @@ test('an execution that a person stopped gives a run that was stopped, with the 
 });
 
 test.each(['TIMED_OUT', 'FAILED', 'unknown'])(
-  'an execution that ended as %s gives one that failed',
+  'an execution that ended as %s gives a failed run',
   (status) => {
     const failure = executionFailure(status, { error: undefined, cause: undefined });
     expect(failure).toMatchObject({ error: 'ExecutionEnded', cause: expect.stringContaining(status) });

@@ -19,13 +19,13 @@ test('a run expires after its days, in epoch seconds', () => {
   expect(isExpired({ expiresAt: 101 }, new Date(100_000))).toBe(false);
 });
 
-test('a new run stands under its job, its department and its day, and is open', () => {
+test('a new run has its job, department and day, and is open', () => {
   expect(run).toMatchObject({ jobKey: 'sales/orders-daily', department: 'sales', day: '2026-03-01' });
   expect(stateOf(run)).toBe('open');
   expect(stateOf({ ...run, phases: { ...run.phases, closed: run.openedAt } })).toBe('failed');
 });
 
-test('L5: a task is ours by its tags alone', () => {
+test('the tags alone decide whether a task is ours', () => {
   const tags = taskTags('dev', run);
   expect(ownerOf(tags, 'dev', run)).toBe('this-run');
   expect(ownerOf({ ...tags, 'lakeferry:run': 'another' }, 'dev', run)).toBe('another-run');

@@ -29,11 +29,11 @@ test.each([
   ['the minute', { source: 'aws.scheduler', detail: {} }, { kind: 'all' }],
   ['nothing', {}, { kind: 'all' }],
   ['a token for a goal that nobody knows', { run: 'r', goal: 'moon', token: 't' }, { kind: 'all' }],
-])('%s is read as such', (_name, event, expected) => {
+])('%s is recognized', (_name, event, expected) => {
   expect(pollEventOf(event)).toEqual(expected);
 });
 
-test('the message is taken out of Lambda’s JSON, other causes stay as they are', () => {
+test('the message is taken from Lambda’s JSON; other causes are unchanged', () => {
   const failure = {
     state: 'S',
     error: 'DmsRefused',

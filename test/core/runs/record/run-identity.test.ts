@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { executionNameOf, runIdOf, taskIdentifierOf } from '../../../../core/runs/record/run-identity';
 import { requestedInput, scheduledInput } from '../../../helpers/runs/run-input';
 
-test('L18: a run of a schedule is its job and its scheduled time, however often it is delivered', () => {
+test('the id of a scheduled run is its job and its scheduled time, for each delivery', () => {
   expect(runIdOf(scheduledInput())).toBe('sales.orders-daily.20260301T100000Z');
 });
 
-test('a request is its moment and the start of its id', () => {
+test('the id of a requested run is its time and the beginning of the request id', () => {
   expect(runIdOf(requestedInput('3f2a91c0-77'))).toBe('sales.orders-daily.20260301T100000000Z-3f2a91c0');
   expect(runIdOf(requestedInput('!!!'))).toMatch(/Z-[0-9a-f]{8}$/);
 });
 
-test('execution names are legal and stay apart, however long the job’s name', () => {
+test('execution names are valid and distinct for job names of any length', () => {
   const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,60}$/);
   fc.assert(
     fc.property(name, name, name, (department, job, other) => {
@@ -25,7 +25,7 @@ test('execution names are legal and stay apart, however long the job’s name', 
   );
 });
 
-test('L5: each run has a task identifier of its own, legal to DMS', () => {
+test('each run has its own task identifier, which is valid in DMS', () => {
   const first = taskIdentifierOf('dev-sales-orders', 'sales.orders.20260301T100000Z');
   expect(first).toMatch(/^[a-z][a-z0-9-]*-[0-9a-f]{8}$/);
   expect(taskIdentifierOf('dev-sales-orders', 'sales.orders.20260302T100000Z')).not.toBe(first);

@@ -9,7 +9,7 @@ const now = new Date('2026-03-01T10:00:00.000Z');
 const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
 const order = { desired: 'running', desiredBy: 'schedule', taskDefinitionHash: 'old' } as const;
 
-test('a plan is another when anything that a run orders is', () => {
+test('the hash changes with everything that a run applies', () => {
   const hash = taskDefinitionHashOf(cdcJob());
   expect(taskDefinitionHashOf(JSON.parse(JSON.stringify(cdcJob())))).toBe(hash);
   const others = [
@@ -21,7 +21,7 @@ test('a plan is another when anything that a run orders is', () => {
   expect(new Set([hash, ...others]).size).toBe(5);
 });
 
-test('the same plan, a run in flight, a person’s stop and an order that says no hash begin nothing', () => {
+test('an equal plan, a run in flight, a person’s stop and an item without a hash start nothing', () => {
   const nothing = { do: 'nothing' };
   expect(deploymentStep({ ...order, taskDefinitionHash: 'new' }, 'new', false, now)).toEqual(nothing);
   expect(deploymentStep(order, 'new', true, now)).toEqual(nothing);
@@ -31,13 +31,13 @@ test('the same plan, a run in flight, a person’s stop and an order that says n
   expect(deploymentStep({ ...order, taskDefinitionHash: undefined }, 'new', false, now)).toEqual(nothing);
 });
 
-test('another plan begins one run, whose identity stays while it is asked for again', () => {
+test('a changed plan starts one run, whose identity is kept in repetitions', () => {
   const change = { hash: 'new', at: now.toISOString(), attempt: 1 };
   expect(deploymentStep(order, 'new', false, now)).toEqual({ do: 'start', change });
   expect(deploymentStep({ ...order, change }, 'new', false, later(10))).toEqual({ do: 'start', change });
 });
 
-test('a run that did not take it over is repeated a few times, and a newer plan begins anew', () => {
+test('a run that did not apply the change is repeated a few times, and a newer plan starts from the beginning', () => {
   const change = (attempt: number) => ({ hash: 'new', at: now.toISOString(), attempt });
   expect(deploymentStep({ ...order, change: change(1) }, 'new', false, later(30))).toEqual({
     do: 'start',
@@ -53,7 +53,7 @@ test('a run that did not take it over is repeated a few times, and a newer plan 
   });
 });
 
-test('a job that its file had stopped is started when the file has it again', () => {
+test('a job that its file had stopped is started when the file has the job again', () => {
   const stopped = { ...order, desired: 'stopped', desiredBy: 'config' } as const;
   expect(deploymentStep(stopped, 'old', false, now)).toMatchObject({ do: 'start', change: { attempt: 1 } });
 });

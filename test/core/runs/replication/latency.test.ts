@@ -15,7 +15,7 @@ test('an alarm is raised once above max-latency, and cleared once at or below it
   expect(latencyAlarm(quiet, well)).toBe('none');
 });
 
-test('a latency that nobody knows is neither good nor bad', () => {
+test('an unknown latency raises and clears nothing', () => {
   expect(latencyAlarm({ maxLatencySeconds: 60, alerts: { latency: at } }, undefined)).toBe('none');
 });
 
@@ -23,18 +23,18 @@ test('the target’s latency may be missing', () => {
   expect(secondsBehind({ sourceSeconds: 7, at })).toBe(7);
 });
 
-test('rows a minute come from the task’s count, also when the task began to count anew', () => {
+test('rows per minute come from the task’s count, even when the count started from zero again', () => {
   let series: Series | undefined;
   const rows: (number | undefined)[] = [];
   for (const [index, total] of [100, 160, undefined, 400, 30].entries()) {
     series = withPoint(series, well, total, minute(index));
     rows.push(series.points.at(-1)?.rows);
   }
-  // Nobody looked in the third minute, so the fourth speaks for two.
+  // The third minute has no count, so the fourth covers two minutes.
   expect(rows).toEqual([undefined, 60, undefined, 120, 30]);
 });
 
-test('the series is short: two hours of minutes, oldest first', () => {
+test('the series has two hours of minutes, oldest first', () => {
   let series: Series | undefined;
   for (let index = 0; index < 200; index += 1) series = withPoint(series, well, index, minute(index));
   expect(series?.points).toHaveLength(120);

@@ -31,13 +31,13 @@ test('a task that is down goes on from its checkpoint, by position and by the ti
   });
 });
 
-test('a task that runs, or is on its way, needs no log of the past, whatever the job or the checkpoint store say', () => {
+test('a task that runs, or is changing its state, needs no log of the past', () => {
   for (const status of ['running', 'starting', 'stopping', 'modifying'])
     expect(neededLog({ kind: 'position', position: '12' }, seen(status), checkpointStore)).toBeUndefined();
   expect(neededLog({ kind: 'position', position: '12' }, { taskArn }, checkpointStore)).toBeUndefined();
 });
 
-test('what another task said or held says nothing of this one', () => {
+test('the checkpoint and slot of another task are ignored', () => {
   const other = { ...checkpointStore, taskArn: `${taskArn}2` };
   expect(neededLog(now, seen('stopped'), other)).toBeUndefined();
   expect(
@@ -52,7 +52,7 @@ test('what another task said or held says nothing of this one', () => {
 });
 
 test.each([undefined, { taskArn, seen: { status: 'gone', at, since: at } }])(
-  'a first start begins where the job says (%j)',
+  'a first start begins at the configured place (%j)',
   (known) => {
     expect(neededLog(now, known, checkpointStore)).toBeUndefined();
     expect(neededLog({ kind: 'time', time: at }, known, checkpointStore)).toEqual({

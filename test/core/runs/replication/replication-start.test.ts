@@ -22,7 +22,7 @@ function how(start: ReplicationStart): string {
   return start.do === 'start' ? start.type : start.do;
 }
 
-test('L8: the start follows from the live task: never ran, ran, runs', () => {
+test('the start type follows from the live task: never ran, ran before, running', () => {
   const of = (over: Partial<Task>) =>
     Object.fromEntries(
       taskStatuses.map((status) => [status, how(replicationStart(task(status, over), mark, now, undefined))]),
@@ -41,13 +41,13 @@ test('L8: the start follows from the live task: never ran, ran, runs', () => {
   expect(of(ran)).toEqual({ ...busy, ...up, ...again, 'failed-move': 'resume-processing' });
 });
 
-test('L12: a task that this run started is not started again, whatever became of it', () => {
+test('a task that this run started is not started again in any status', () => {
   const started = { startedAt: '2026-03-02T10:00:01.000Z' };
   for (const status of ['starting', 'running', 'stopping', 'stopped', 'failed'])
     expect(replicationStart(task(status, started), mark, now, undefined)).toEqual({ do: 'leave' });
 });
 
-test('a first start begins where the job says, a later one where the task stopped', () => {
+test('a first start begins at the configured place, a later one where the task stopped', () => {
   const position = { kind: 'position', position: '4AF/B00000D0' } as const;
   const time = { kind: 'time', time: '2026-03-01T12:00:00Z' } as const;
   for (const place of [now, position, time])
@@ -62,7 +62,7 @@ test('a first start begins where the job says, a later one where the task stoppe
   });
 });
 
-test('C1: a task that is made anew goes on from the checkpoint store, or says what it leaves out', () => {
+test('a task that is created again continues from the stored checkpoint, or reports the gap', () => {
   expect(replicationStart(task('ready'), undefined, { kind: 'checkpoint' }, checkpointStore)).toEqual({
     do: 'start',
     type: 'start-replication',
@@ -73,7 +73,7 @@ test('C1: a task that is made anew goes on from the checkpoint store, or says wh
   });
 });
 
-test('C1: an empty checkpoint store is no place to start from', () => {
+test('a start from a checkpoint needs a stored one', () => {
   expect(replicationStart(task('ready'), undefined, { kind: 'checkpoint' }, undefined)).toMatchObject({
     do: 'refuse',
     error: 'CheckpointMissing',

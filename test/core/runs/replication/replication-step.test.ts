@@ -52,7 +52,7 @@ const onItsWay = {
   testing: 'wait',
 };
 
-test('a task that shall run: every status has its step', () => {
+test('a task that should run has a step for each status', () => {
   expect(steps('running', false)).toEqual({
     ...onItsWay,
     running: 'monitor',
@@ -64,13 +64,13 @@ test('a task that shall run: every status has its step', () => {
   });
 });
 
-test('L12: while a run is in flight, the poll leaves the start to it', () => {
+test('while a run is in flight, the poll leaves the start to the run', () => {
   const held = steps('running', true);
   expect(held['running']).toBe('monitor');
   for (const status of taskStatuses.filter((known) => known !== 'running')) expect(held[status]).toBe('wait');
 });
 
-test('a task that shall be down: it is stopped when it runs, and never resumed or deleted', () => {
+test('a task that should be stopped is stopped when it runs, and never resumed or deleted', () => {
   expect(steps('stopped', false)).toEqual({
     ...onItsWay,
     running: 'stop',
@@ -88,7 +88,7 @@ test('a status that the guide does not document waits', () => {
     expect(replicationStep({ ...record, desired }, task('dreaming'), false, now).do).toBe('wait');
 });
 
-test('a task that nobody knows any more is told once', () => {
+test('a task that no longer exists is reported once', () => {
   expect(replicationStep(record, undefined, false, now).do).toBe('give-up');
   const told = { ...record, alerts: { down: '2026-03-01T11:00:00.000Z' } };
   expect(replicationStep(told, undefined, false, now)).toEqual({ do: 'rest' });
@@ -101,7 +101,7 @@ test('attempts come 1, 2, 4 ... and at most 30 minutes after each other', () => 
   expect(waits).toEqual([1, 2, 4, 8, 16, 30, 30]);
 });
 
-test('after the last attempt the task has its time before it is given up, and is told once', () => {
+test('after the last attempt the poll waits before it gives up, and reports it once', () => {
   const tried = (nextAt: string) => ({
     ...record,
     resumes: { count: 2, lastAt: '2026-03-01T11:55:00.000Z', nextAt },
@@ -116,30 +116,30 @@ test('after the last attempt the task has its time before it is given up, and is
   expect(replicationStep(told, task('failed'), false, now).do).toBe('rest');
 });
 
-test('a limit of none gives up at once', () => {
+test('a limit of zero attempts gives up at once', () => {
   expect(replicationStep({ ...record, resumeLimit: 0 }, task('failed'), false, now).do).toBe('give-up');
 });
 
-test('L8: a task that failed before it ever ran cannot be resumed', () => {
+test('a task that failed before it ever ran cannot be resumed', () => {
   expect(replicationStep(record, task('failed', { startedAt: undefined }), false, now).do).toBe('give-up');
 });
 
 test.each(['STOPPED_AFTER_FULL_LOAD', 'STOPPED_AFTER_CACHED_EVENTS', 'STOPPED_AT_SERVER_TIME'])(
-  'a stop that its settings order (%s) is what was wanted',
+  'a stop by the task’s own settings (%s) is intended',
   (reason) => {
     const stopped = task('stopped', { stopReason: `Stop Reason ${reason}` });
     expect(replicationStep(record, stopped, false, now).do).toBe('stand-down');
   },
 );
 
-test('L2: any other stop of a task that shall run is mended, a person’s in the console too', () => {
+test('after any other stop, even in the console, a task that should run is resumed', () => {
   for (const reason of ['NORMAL', 'RECOVERABLE_ERROR', 'FATAL_ERROR', 'RECYCLE_TASK'])
     expect(
       replicationStep(record, task('stopped', { stopReason: `Stop Reason ${reason}` }), false, now).do,
     ).toBe('resume');
 });
 
-test('is well again once it ran for ten minutes since it was brought back', () => {
+test('a task has recovered after ten minutes since it was resumed', () => {
   const resumed = (lastAt: string) => ({ ...record, resumes: { count: 1, lastAt, nextAt: lastAt } });
   const step = (known: Replication, startedAt: string) =>
     replicationStep(known, task('running', { startedAt }), false, now);

@@ -15,28 +15,28 @@ const known = {
   formerTasks: [arn('UHDQBLZC4QL5Y7FAXXXXXXXXXX'), arn('SHORT')],
 };
 
-test('the task’s own slot is told by the first 16 characters of its id, in lower case', () => {
+test('the task’s own slot is found by the first 16 characters of its id, in lower case', () => {
   const own = slot('k55iucgbasjs5vhz_00016402_f9fa1f5f', { active: true });
   expect(slotFindings([slot('theirs'), own], known, now)).toEqual({ own, toDrop: [], inUse: [] });
 });
 
-test('C2: only slots of former tasks are dropped, and only those that nobody reads', () => {
+test('only unread slots of former tasks are dropped', () => {
   const left = slot('uhdqblzc4ql5y7fa_00016402_cf8d3a45');
   const read = slot('short_00016402', { active: true });
   const others = [slot('uhdqblzc4ql5y7f'), slot('shorter_00016402'), slot('debezium'), slot('')];
   expect(slotFindings([left, read, ...others], known, now)).toEqual({ toDrop: [left], inUse: [read] });
 });
 
-test('C2: nothing is ours where no task of the job is known', () => {
+test('without a known task of the job, no slot is ours', () => {
   expect(slotFindings([slot('uhdqblzc4ql5y7fa_1')], {}, now)).toEqual({ toDrop: [], inUse: [] });
 });
 
-test('C1: a slot whose log is gone cannot be gone on from', () => {
+test('a slot whose log was removed is reported', () => {
   const lost = slot('k55iucgbasjs5vhz_1', { walStatus: 'lost' });
   expect(slotFindings([lost], known, now).gone).toMatch(/k55iucgbasjs5vhz_1.*max_slot_wal_keep_size/);
 });
 
-test('a run writes down what it saw', () => {
+test('a run records the slots', () => {
   expect(describeSlots(slotFindings([], known, now))).toBe('the task has no slot yet');
   expect(
     describeSlots(slotFindings([slot('k55iucgbasjs5vhz_1', { active: true }), slot('short_1')], known, now)),
@@ -45,7 +45,7 @@ test('a run writes down what it saw', () => {
   );
 });
 
-test('C2: the slot of a task that DMS has not known for an hour is an orphan, of one just missed it is not', () => {
+test('the slot of a task that is missing for an hour is dropped, but not of a task that is missing for a moment', () => {
   const own = slot('k55iucgbasjs5vhz_1');
   const gone = (since: string) => ({ ...known, seen: { status: 'gone', at: since, since } });
   expect(slotFindings([own], gone('2026-03-01T11:30:00.000Z'), now).toDrop).toEqual([]);
@@ -54,7 +54,7 @@ test('C2: the slot of a task that DMS has not known for an hour is an orphan, of
   expect(slotFindings([own], stopped, now).toDrop).toEqual([]);
 });
 
-test('C2: an alarm is raised once when a slot holds back too much log, and cleared once', () => {
+test('an alarm is raised once when a slot keeps too much log, and cleared once', () => {
   const of = (lagBytes: number) => ({ name: 's', active: false, lagBytes, at: '' });
   expect(slotAlarm({})).toBe('none');
   expect(slotAlarm({ slot: of(slotAlarmBytes + 1), alerts: {} })).toBe('raise');

@@ -13,7 +13,7 @@ const task = (status: string, over: Partial<Task> = {}): Task => ({
   ...over,
 });
 
-test('a hash of 16 hex digits follows from mappings and settings alone', () => {
+test('the hash has 16 hex digits and depends on mappings and settings only', () => {
   const plan = { tableMappings: { rules: [] }, taskSettings: { Logging: { EnableLogging: true } } };
   expect(planHashOf(plan)).toMatch(/^[0-9a-f]{16}$/);
   expect(planHashOf({ ...plan })).toBe(planHashOf(plan));
@@ -26,7 +26,7 @@ test('the same plan leaves the task alone in every status', () => {
     expect(taskModification(task(status), { 'lakeferry:plan': 'new' }, wanted)).toEqual({ do: 'leave' });
 });
 
-test('L4: another plan is for a task that is down; one that runs is stopped first, one on its way is waited for', () => {
+test('a changed plan modifies a task that is down, stops a running one first, and waits for one that is changing its state', () => {
   const steps = Object.fromEntries(
     taskStatuses.map((status) => [
       status,
@@ -54,7 +54,7 @@ test.each([
   [{ endpoints: { ...endpoints, sourceEndpointArn: 'x' } }, 'source endpoint'],
   [{ endpoints: { ...endpoints, targetEndpointArn: 'x' } }, 'target endpoint'],
   [{ endpoints: { ...endpoints, replicationInstanceArn: 'x' } }, 'replication instance'],
-])('what DMS cannot change is refused, with the way around: %j', (over, what) => {
+])('a change that DMS cannot make is refused with a fix: %j', (over, what) => {
   const change = taskModification(task('running', over), { 'lakeferry:plan': 'new' }, wanted);
   expect(change).toEqual({ do: 'refuse', cause: expect.stringContaining(what) });
   expect(change).toEqual({ do: 'refuse', cause: expect.stringContaining('start-from: checkpoint') });

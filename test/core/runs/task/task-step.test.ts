@@ -13,7 +13,7 @@ function task(status: string, more: Partial<Task> = {}): Task {
   return { arn: 'arn', identifier: 'task', status, ...more };
 }
 
-describe('L4: what is done in each status, by goal', () => {
+describe('the step in each status, per goal', () => {
   // For a task that this run started (load-finished), and for one that never ran (ready).
   test.each([
     ['creating', 'wait', 'wait', 'wait'],
@@ -42,7 +42,7 @@ describe('L4: what is done in each status, by goal', () => {
 const since = (seconds: number) => new Date(now.getTime() - seconds * 1000).toISOString();
 
 describe('an answer without the task', () => {
-  test.each(['ready', 'load-finished'] as const)('is believed after three minutes only: %s', (goal) => {
+  test.each(['ready', 'load-finished'] as const)('counts only after three minutes: %s', (goal) => {
     expect(taskStep({ goal, missingSince: since(179) }, undefined, now).do).toBe('wait');
     expect(taskStep({ goal, missingSince: since(180) }, undefined, now)).toMatchObject({
       do: 'give-up',
@@ -50,7 +50,7 @@ describe('an answer without the task', () => {
     });
   });
 
-  test('closes no run whose task was known, unless DMS was deleting it', () => {
+  test('closes no run with a known task, unless DMS was deleting it', () => {
     const pursuit = { goal: 'deleted', taskArn: 'arn' } as const;
     expect(taskStep(pursuit, undefined, now).do).toBe('wait');
     expect(taskStep({ ...pursuit, missingSince: since(180) }, undefined, now).do).toBe('arrive');
@@ -63,7 +63,7 @@ describe('an answer without the task', () => {
   });
 });
 
-test('L1: stopped counts only when the start belongs to this run', () => {
+test('stopped counts only when the start belongs to this run', () => {
   const again: StartMark = { ...mark, previousStartedAt: startedAt };
   const pursuit = { goal: 'load-finished', start: again } as const;
   expect(taskStep(pursuit, task('stopped', { startedAt }), now).do).toBe('wait');
@@ -78,13 +78,13 @@ test('a task that fails before it has a start date has failed', () => {
   expect(taskStep({ goal: 'load-finished', start: mark }, task('failed'), now).do).toBe('arrive');
 });
 
-test('a load past its deadline is given up, one that is over at its deadline is not', () => {
+test('a load past its deadline fails, a load that is over at its deadline does not', () => {
   const late = { goal: 'load-finished', start: mark, deadline: now.toISOString() } as const;
   expect(taskStep(late, task('running', { startedAt }), now)).toMatchObject({ error: 'MaxDurationExceeded' });
   expect(taskStep(late, task('stopped', { startedAt }), now).do).toBe('arrive');
 });
 
-describe('C4: a CDC run waits until its task replicates', () => {
+describe('a CDC run waits until its task replicates', () => {
   const counts = { percent: 100, tablesLoaded: 2, tablesLoading: 0, tablesQueued: 0, tablesErrored: 0 };
   const step = (livesOn: 'cdc' | 'full-load-and-cdc', live: Task | undefined) =>
     taskStep({ goal: 'replicating', livesOn, start: mark }, live, now).do;
@@ -107,7 +107,7 @@ describe('C4: a CDC run waits until its task replicates', () => {
     expect(step('cdc', task(status, { startedAt }))).toBe(wanted);
   });
 
-  test('one answer without the task is no answer; three minutes of them are', () => {
+  test('one answer without the task is ignored, three minutes of them count', () => {
     const pursuit = { goal: 'replicating', livesOn: 'cdc', start: mark } as const;
     expect(taskStep({ ...pursuit, missingSince: since(1) }, undefined, now).do).toBe('wait');
     expect(taskStep({ ...pursuit, missingSince: since(180) }, undefined, now).do).toBe('give-up');
@@ -124,7 +124,7 @@ describe('C4: a CDC run waits until its task replicates', () => {
     expect(step('full-load-and-cdc', task('running', { startedAt, statistics }))).toBe(wanted);
   });
 
-  test('after a resume, the load of before is not taken for that of a plan with more tables', () => {
+  test('after a resume, the earlier load does not count for a plan with more tables', () => {
     const live = task('running', { startedAt, statistics: counts });
     const stepAfter = (seconds: number, expectedTables: number, previousStartedAt?: string) => {
       const start = { requestedAt: since(seconds), previousStartedAt };
@@ -138,7 +138,7 @@ describe('C4: a CDC run waits until its task replicates', () => {
     expect(stepAfter(1, 3)).toBe('arrive');
   });
 
-  test('its task is never deleted by a run, whatever its state', () => {
+  test('its task is never deleted by a run, in any status', () => {
     for (const status of taskStatuses)
       expect(taskStep({ goal: 'deleted', livesOn: 'cdc' }, task(status), now)).toEqual({ do: 'arrive' });
   });
@@ -151,7 +151,7 @@ describe('properties', () => {
     started: fc.option(fc.constant(startedAt), { nil: undefined }),
   });
 
-  test('L6: a task that runs is never deleted, one that does not is never stopped', () => {
+  test('a running task is never deleted, a task that does not run is never stopped', () => {
     fc.assert(
       fc.property(tasks, fc.constantFrom(...goals), ({ status, started }, goal) => {
         const step = taskStep({ goal, start: mark }, task(status, { startedAt: started }), now);
@@ -162,7 +162,7 @@ describe('properties', () => {
     );
   });
 
-  test('L8 L17: start-replication only for a task that never ran', () => {
+  test('start-replication is only for a task that never ran', () => {
     fc.assert(
       fc.property(tasks, ({ status, started }) => {
         const step = startStep(task(status, { startedAt: started }), { ...mark, previousStartedAt: started });
@@ -173,7 +173,7 @@ describe('properties', () => {
     );
   });
 
-  test('a start that was done is not done again', () => {
+  test('a start is not repeated', () => {
     fc.assert(
       fc.property(fc.constantFrom('starting', 'running', 'stopping', 'stopped', 'failed'), (status) => {
         expect(startStep(task(status, { startedAt }), mark).do).toBe('leave');
@@ -188,7 +188,7 @@ test.each([
   ['', undefined],
   [undefined, undefined],
   ['NORMAL', undefined],
-])('L2: the stop reason of %j is %j', (text, reason) => {
+])('the stop reason of %j is %j', (text, reason) => {
   expect(stopReasonOf(text)).toBe(reason);
 });
 

@@ -31,13 +31,13 @@ function judged(over: Partial<ReplicationEvidence>) {
   return [outcome, ...findings.map(({ code }) => code)];
 }
 
-test('a cdc run is well when its task runs, whatever tables it has met so far', () => {
+test('a cdc run succeeds when its task runs, with any tables so far', () => {
   expect(judged({})).toEqual(['succeeded']);
   expect(judged({ tables: [] })).toEqual(['succeeded']);
   expect(judged({ tables: [{ ...orders, state: 'Table error' }] })).toEqual(['failed', 'table-error']);
 });
 
-test('C4: the load of full-load-and-cdc is judged as any full load, while the task runs', () => {
+test('the load of full-load-and-cdc is judged like any full load, while the task runs', () => {
   const mode = 'full-load-and-cdc';
   expect(judged({ mode })).toEqual(['succeeded']);
   expect(judged({ mode, tables: [] })).toEqual(['failed', 'counts-disagree', 'table-missing']);
@@ -60,13 +60,13 @@ test.each([
   expect(judged({ task: task(status, over) })).toEqual(wanted);
 });
 
-test('no task and a failed state are no success', () => {
+test('no task and a failed state are failures', () => {
   expect(judged({ task: undefined })).toEqual(['failed', 'task-missing']);
   const failure = { state: 'StartTask', error: 'DmsRefused', cause: 'no' };
   expect(judged({ failure })).toEqual(['failed', 'state-failed']);
 });
 
-test('what could not be looked at is told, and speaks against nothing', () => {
+test('a source that could not be checked is reported, and does not count against success', () => {
   const source = { engine: 'oracle', secretName: 's', databaseName: 'd', sslMode: 'none' } as const;
   const record = newRun(scheduledInput(), 'execution', 400, new Date('2026-03-01T10:00:00Z'));
   const notes = notesOf({ ...record, source });

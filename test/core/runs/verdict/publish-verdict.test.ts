@@ -25,7 +25,7 @@ test.each([
   expect(publishesAfter({ outcome }, { publishing: { kind: 'none' } })).toBeUndefined();
 });
 
-test('what arrives by itself has only its catalogue to be seen to', () => {
+test('a job that publishes by arrival has only its catalogue to update', () => {
   const outcome = 'succeeded';
   expect(publishesAfter({ outcome }, { publishing: arrival })).toBeUndefined();
   expect(publishesAfter({ outcome }, { publishing: { ...arrival, catalogue: { database: 'x' } } })).toBe(
@@ -33,7 +33,7 @@ test('what arrives by itself has only its catalogue to be seen to', () => {
   );
 });
 
-test('a run that a person stops while it publishes is stopped, not succeeded; one that had published stays as it was', () => {
+test('a run that a person stops during its publish is stopped, not succeeded; a published run is unchanged', () => {
   const phases = { opened: '2026-03-01T09:00:00Z' };
   const verdict = verdictOf('succeeded', [], { tables: [] });
   const stopped = verdictWithout('stopped', 'not-judged', 'somebody stopped the execution');

@@ -41,7 +41,7 @@ test.each<[string, Evidence]>([
   ['counts that trail', evidence([orders, { ...orders, table: 'items' }])],
   ['no table at all', evidence([])],
   ['no task', evidence([], { task: undefined })],
-])('L3: %s right after the end may be statistics of a moment before, for two minutes', (_name, what) => {
+])('%s right after the end may be statistics of a moment before, for two minutes', (_name, what) => {
   expect(unsettled(what)).toBe(true);
   expect(unsettled(what, new Date('2026-03-01T10:02:00Z'))).toBe(false);
   expect(hasUnsettledStatistics(what, judge(what), undefined, soon)).toBe(false);
@@ -59,7 +59,7 @@ test.each<[string, Evidence]>([
   expect(unsettled(what)).toBe(false);
 });
 
-test('C4: a list that lacks a table which the counts have is looked at again, whatever could not be checked besides', () => {
+test('a list of fewer tables than the counts is read again, even if the source could not be checked', () => {
   const items = { schema: 'sales', table: 'items', targetSchema: 'sales', targetTable: 'items' };
   const what = evidence([orders], {});
   const counted = { percent: 100, tablesLoaded: 2, tablesLoading: 0, tablesQueued: 0, tablesErrored: 0 };
@@ -83,7 +83,7 @@ test('a task that stopped for another reason is judged at once', () => {
   expect(unsettled(evidence([], { task: { ...task, stopReason: 'Stop Reason NORMAL' } }))).toBe(false);
 });
 
-test('C4: the load of a task that runs on may trail as well', () => {
+test('the statistics of a task that keeps running may lag as well', () => {
   const { task, ...rest } = evidence([{ ...orders, state: 'Full load' }]);
   const running = {
     ...rest,

@@ -48,7 +48,7 @@ function evidence(over: Partial<Evidence> = {}, tables = [table('orders'), table
   };
 }
 
-test('all that speaks for success is success', () => {
+test('complete evidence of success is success', () => {
   expect(judge(evidence())).toMatchObject({
     outcome: 'succeeded',
     findings: [],
@@ -61,7 +61,7 @@ test('an empty table is a table', () => {
   expect(judge(evidence({}, tables)).outcome).toBe('succeeded');
 });
 
-describe('L2 L3: stopped alone means nothing', () => {
+describe('the status stopped alone proves nothing', () => {
   const two = [table('orders'), table('items')];
   test.each<[string, Evidence, string, string]>([
     [
@@ -164,7 +164,7 @@ describe('L2 L3: stopped alone means nothing', () => {
   });
 });
 
-test('the text of a failed task is kept, and no tables found is told from other failures', () => {
+test('the text of a failed task is kept, and the error "no tables found" has its own code', () => {
   const lastFailureMessage =
     'Last Error  No tables were found at task initialization. Stop Reason FATAL_ERROR';
   const verdict = judge(
@@ -175,7 +175,7 @@ test('the text of a failed task is kept, and no tables found is told from other 
 });
 
 describe('a job that allows table errors', () => {
-  test('may succeed with one table in error, named', () => {
+  test('may succeed with one table in error, which is named', () => {
     const tables = [table('orders'), table('items', { state: 'Table error' })];
     expect(judge(evidence({ allowTableErrors: true }, tables))).toMatchObject({
       outcome: 'succeeded-with-table-errors',
@@ -183,7 +183,7 @@ describe('a job that allows table errors', () => {
     });
   });
 
-  test('fails when no table came, and when one is unfinished', () => {
+  test('fails when no table was loaded, and when one is unfinished', () => {
     const broken = [table('orders', { state: 'Table error' }), table('items', { state: 'Table error' })];
     expect(judge(evidence({ allowTableErrors: true }, broken)).outcome).toBe('failed');
     const half = [table('orders'), table('items', { state: 'Full load' })];
@@ -204,7 +204,7 @@ test('unknown evidence is never success', () => {
   );
 });
 
-test('ten thousand broken tables still fit an item', () => {
+test('ten thousand failed tables still fit into an item', () => {
   const tables = Array.from({ length: 10_000 }, (_, index) => table(`t${index}`, { state: 'Table error' }));
   const verdict = judge(evidence({ expected: [] }, tables));
   expect(verdict.findings).toHaveLength(keptFindings);
