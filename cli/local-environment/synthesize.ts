@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 const repository = join(__dirname, '..', '..');
+const typescript = join(repository, 'cli', 'typescript.js');
 
 export class SynthFailed extends Error {
   override readonly name = 'SynthFailed';
@@ -18,7 +19,7 @@ export async function synthesize(
   outFolder: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(repository, 'infra', 'app.ts')], {
+  const child = spawn(process.execPath, ['--require', typescript, join(repository, 'infra', 'app.ts')], {
     cwd: repository,
     signal,
     env: {
