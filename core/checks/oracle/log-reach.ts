@@ -16,7 +16,7 @@ export function parseScn(text: string): bigint | undefined {
   return /^[1-9]\d{0,18}$/.test(text) ? BigInt(text) : undefined;
 }
 
-/** Returns true if a position lies in deleted logs only, before all logs that are kept or still online. */
+/** Returns true if a position is in deleted logs only, before all logs that are kept or still online. */
 export function isDeleted<Position extends bigint | number>(
   { deletedUntil, keptFrom, onlineFrom }: LogReach<Position>,
   position: Position,

@@ -23,6 +23,9 @@ export const bannedPhrases: readonly BannedPhrase[] = [
   { pattern: /\b(watch|watches|watched|watching)\b/i, instead: 'monitor, follow' },
   { pattern: /\bwithout a word\b/i, instead: 'silently' },
   { pattern: /\b(look|looks|looked|looking) (into|around|after)\b/i, instead: 'check' },
+  { pattern: /(?<!\b(is|are|was|were|been) )\blook(s|ed|ing)? at\b/i, instead: 'check, read' },
+  { pattern: /\blies (in|under|beside|below|outside|where|there)\b/i, instead: 'is in' },
+  { pattern: /\bgoes on\b/i, instead: 'continues' },
   {
     pattern: /\b(stands|stand|stood) (beside|in (the|a|its|their|docs|`|local|AWS))/i,
     instead: 'is documented in, is in',
