@@ -19,8 +19,8 @@ const esmOnly = [
 
 const shared = {
   testEnvironment: 'node',
-  globalSetup: '<rootDir>/test/helpers/run-folder.ts',
-  globalTeardown: '<rootDir>/test/helpers/remove-run-folder.ts',
+  globalSetup: '<rootDir>/test/helpers/run/setup.ts',
+  globalTeardown: '<rootDir>/test/helpers/run/teardown.ts',
   roots: ['<rootDir>/test'],
   transform: {
     '^.+\\.(t|j|mj)s$': [

@@ -50,8 +50,13 @@ export async function everyoneMayEnter(path: string): Promise<boolean> {
   return true;
 }
 
+/** Folder of what is made once on this machine: the system's temporary one, unless the environment names another. */
+export function cacheFolder(): string {
+  return process.env['LAKEFERRY_POSTGRES_CACHE'] ?? tmpdir();
+}
+
 async function copyOnce(native: string, version: string): Promise<string> {
-  const copy = join(tmpdir(), `lakeferry-postgres-${version}-programs`);
+  const copy = join(cacheFolder(), `lakeferry-postgres-${version}-programs`);
   if (await isCached(copy, userInfo().uid)) return copy;
   const unfinished = await mkdtemp(`${copy}-`);
   await cp(native, unfinished, { recursive: true, verbatimSymlinks: true });

@@ -3,7 +3,7 @@ import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { isCached, type PostgresBinaries, renameUnlessThere } from './binaries';
+import { cacheFolder, isCached, type PostgresBinaries, renameUnlessThere } from './binaries';
 import type { ServerUser } from './server-user';
 
 const execute = promisify(execFile);
@@ -20,7 +20,7 @@ export async function createCluster(
   dataFolder: string,
 ): Promise<void> {
   const uid = user.ids?.uid ?? userInfo().uid;
-  const template = join(tmpdir(), `lakeferry-postgres-${binaries.version}-cluster-${uid}`);
+  const template = join(cacheFolder(), `lakeferry-postgres-${binaries.version}-cluster-${uid}`);
   if (!(await isCached(template, uid))) await makeTemplate(binaries, user, template);
   await chmod(dataFolder, 0o700);
   if (user.ids !== undefined) await chown(dataFolder, user.ids.uid, user.ids.gid);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { runFolder } from '../run-folder';
+import { runFolder } from '../run/run-folder';
 
 /** Path -> text of the files of a small project. */
 export type Files = Readonly<Record<string, string>>;

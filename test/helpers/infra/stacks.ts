@@ -6,7 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { Plan } from '../../../core/planning/plan';
 import { addStacks } from '../../../infra/add-stacks';
 import { createCdkApp } from '../../../infra/cdk-app';
-import { runFolder } from '../run-folder';
+import { runFolder } from '../run/run-folder';
 
 /**
  * CDK app for tests. CDK's check against CloudFormation's schemas is off:

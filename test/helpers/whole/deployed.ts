@@ -13,7 +13,7 @@ import { type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postg
 import { useLocalCloud } from '../../../cli/environment/connect';
 import { synthesize } from '../../../cli/local-environment/synthesize';
 import { createDemoDatabase } from '../../../demo/database/create-demo-database';
-import { isFirst, runFolder } from '../run-folder';
+import { isFirst, runFolder } from '../run/run-folder';
 
 export interface Deployed {
   readonly cloud: LocalCloud;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { randomFrom } from '../../../demo/traffic/seeded-random';
 import { runTraffic } from '../../../demo/traffic/run-traffic';
+import { randomFrom } from '../../../demo/traffic/seeded-random';
 
 /** Writers that change the demo database `sales` until `stop`: the shop's own traffic, and one who changes and deletes at random. */
 export function startWriters(clients: readonly [Client, Client], seed: number): { stop(): Promise<void> } {

@@ -1,0 +1,18 @@
+import { tmpdir } from 'node:os';
+import { makeRunFolder, removeDeadRuns } from './run-folder';
+
+/**
+ * globalSetup of jest: a folder that the files of one run share. Whatever a test puts into the system's temporary folder is in
+ * there, so that the end of the run, or the next run, can remove what a killed test left.
+ */
+export default async function setup(): Promise<void> {
+  const temporary = tmpdir();
+  await removeDeadRuns(temporary);
+  const folder = makeRunFolder(temporary);
+  Object.assign(process.env, {
+    TMPDIR: folder,
+    LAKEFERRY_TEST_RUN_FOLDER: folder,
+    // Made once on this machine, not in each run.
+    LAKEFERRY_POSTGRES_CACHE: process.env['LAKEFERRY_POSTGRES_CACHE'] ?? temporary,
+  });
+}
