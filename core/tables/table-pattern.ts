@@ -20,28 +20,74 @@ export function looksLikePattern(text: string): boolean {
   return /[%[]/.test(text);
 }
 
-const compiled = new Map<string, RegExp>();
+/** First range of a set that ends before it starts, such as `y-b` in `T[y-b]`: it matches nothing. */
+export function reversedRange(pattern: string): string | undefined {
+  const ranges = tokensOf(pattern).flatMap((token) => (typeof token === 'object' ? token : []));
+  const reversed = ranges.find(({ first, last }) => codePoint(first) > codePoint(last));
+  return reversed === undefined ? undefined : `${reversed.first}-${reversed.last}`;
+}
 
+/** Takes at most `pattern.length * name.length` steps, whatever the wildcards: only the last `%` is tried again. */
 export function matchesPattern(pattern: string, name: string): boolean {
-  let expression = compiled.get(pattern);
-  if (expression === undefined) {
-    expression = new RegExp(`^${regularExpression(pattern)}$`, 'su');
-    if (compiled.size > 10_000) compiled.clear();
-    compiled.set(pattern, expression);
+  const tokens = tokensOf(pattern);
+  const characters = [...name];
+  let [token, character] = [0, 0];
+  let retry: { readonly token: number; readonly character: number } | undefined;
+  while (character < characters.length) {
+    const wanted = tokens[token];
+    if (wanted === anyText) {
+      token += 1;
+      retry = { token, character };
+    } else if (wanted !== undefined && isOneOf(wanted, characters[character] ?? '')) {
+      token += 1;
+      character += 1;
+    } else if (retry !== undefined) {
+      retry = { token: retry.token, character: retry.character + 1 };
+      ({ token, character } = retry);
+    } else return false;
   }
-  return expression.test(name);
+  return tokens.slice(token).every((rest) => rest === anyText);
 }
 
-function regularExpression(pattern: string): string {
-  return pattern.replace(/\[([^\]]+)\]|%|_|[\\^$.*+?()[\]{}|/-]/gu, (found, set: string | undefined) => {
-    if (set !== undefined) return `[${characterSet(set)}]`;
-    if (found === '%') return '.*';
-    if (found === '_') return '.';
-    return `\\${found === '-' ? 'x2d' : found}`;
+const anyText = Symbol('%');
+const anyCharacter = Symbol('_');
+
+/** Character, wildcard, or the ranges of a set. */
+type Token = string | typeof anyText | typeof anyCharacter | readonly Range[];
+interface Range {
+  readonly first: string;
+  readonly last: string;
+}
+
+function isOneOf(token: Token, character: string): boolean {
+  if (typeof token === 'string') return token === character;
+  if (typeof token === 'symbol') return token === anyCharacter;
+  const wanted = codePoint(character);
+  return token.some(({ first, last }) => codePoint(first) <= wanted && wanted <= codePoint(last));
+}
+
+const known = new Map<string, readonly Token[]>();
+
+function tokensOf(pattern: string): readonly Token[] {
+  const before = known.get(pattern);
+  if (before !== undefined) return before;
+  const tokens = Array.from(pattern.matchAll(/\[([^\]]+)\]|./gsu), ([text, set]): Token => {
+    if (set !== undefined) return rangesOf(set);
+    return text === '%' ? anyText : text === '_' ? anyCharacter : text;
   });
+  if (known.size > 10_000) known.clear();
+  known.set(pattern, tokens);
+  return tokens;
 }
 
-/** Inside a set only `-` between two characters is special. */
-function characterSet(set: string): string {
-  return set.replace(/[\\^[\]]/g, '\\$&').replace(/^-|-$/g, '\\-');
+/** Inside a set, only `-` between two characters is special. */
+function rangesOf(set: string): readonly Range[] {
+  return Array.from(set.matchAll(/(.)-(.)|./gsu), ([text, first = text, last = text]) => ({
+    first,
+    last,
+  }));
+}
+
+function codePoint(character: string): number {
+  return character.codePointAt(0) ?? -1;
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { exactName, exactPattern, matchesPattern } from '../../../core/tables/table-pattern';
+import { exactName, exactPattern, matchesPattern, reversedRange } from '../../../core/tables/table-pattern';
 
 test.each([
   ['A_B', 'AXB', true],
@@ -36,4 +36,67 @@ test('an exact name selects itself and no other', () => {
 
 test('an exact name does not select its look-alike', () => {
   expect(matchesPattern(exactPattern('A_B'), 'AXB')).toBe(false);
+});
+
+/** The same patterns as regular expressions, which are too slow for long names. */
+function byRegularExpression(pattern: string, name: string): boolean {
+  const expression = pattern.replace(/\[([^\]]+)\]|%|_|./gsu, (found, set: string | undefined) => {
+    if (set === undefined) return found === '%' ? '.*' : found === '_' ? '.' : literal(found);
+    return `[${set.replace(/(.)-(.)|./gsu, (text, first?: string, last?: string) =>
+      first === undefined || last === undefined ? literal(text) : `${literal(first)}-${literal(last)}`,
+    )}]`;
+  });
+  return new RegExp(`^(?:${expression})$`, 'su').test(name);
+}
+
+function literal(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+test('a pattern selects what the same regular expression selects', () => {
+  const piece = fc.constantFrom(
+    'a',
+    'b',
+    'z',
+    'é',
+    '🚢',
+    '_',
+    '%',
+    '[ab]',
+    '[a-d]',
+    '[_]',
+    '[-a]',
+    ']',
+    '^',
+    '.',
+  );
+  const pattern = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''));
+  const name = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'é', '🚢', '_', '-', '\n'), maxLength: 8 });
+  fc.assert(
+    fc.property(pattern, name, (one, other) => {
+      expect(matchesPattern(one, other)).toBe(byRegularExpression(one, other));
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('any text is a pattern, and none is an exception', () => {
+  const text = fc.string({
+    unit: fc.constantFrom('a', 'z', '[', ']', '-', '%', '_', '\\', '^'),
+    maxLength: 10,
+  });
+  fc.assert(
+    fc.property(text, text, (pattern, name) => void matchesPattern(pattern, name)),
+    { numRuns: 2000 },
+  );
+  expect(matchesPattern('T[y-b]', 'Tc')).toBe(false);
+  expect(reversedRange('T[y-b]')).toBe('y-b');
+  expect(reversedRange('T[b-y][-a][a-]')).toBeUndefined();
+});
+
+test('a pattern with 1,000 wildcards reads each character of a name at most once per wildcard', () => {
+  const name = 'a'.repeat(128);
+  expect(matchesPattern(`${'%a'.repeat(60)}b`, name)).toBe(false);
+  expect(matchesPattern('%a'.repeat(1000), name)).toBe(false);
+  expect(matchesPattern(`${'%'.repeat(1000)}a`, name)).toBe(true);
 });
