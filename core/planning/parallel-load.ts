@@ -1,21 +1,6 @@
 import type { Json, JsonObject } from '../json';
+import { parallelLoadRule } from '../tables/parallel-load-rule';
 import type { TableSplit } from '../tables/table-split';
-
-/**
- * DMS table-settings rule without its id. The locator has exact names: here `_` is not a wildcard and `[_]` is not an underscore
- * (docs/pitfalls.md#underscore-is-a-wildcard; DMS guide,
- * CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.Tablesettings).
- */
-export function parallelLoadRule(
-  { schema, table }: { readonly schema: string; readonly table: string },
-  parallelLoad: JsonObject,
-): JsonObject {
-  return {
-    'rule-type': 'table-settings',
-    'object-locator': { 'schema-name': schema, 'table-name': table },
-    'parallel-load': parallelLoad,
-  };
-}
 
 /** Table mappings of the job, with one more rule per table that is split. */
 export function withRanges(tableMappings: JsonObject, splits: readonly TableSplit[]): JsonObject {

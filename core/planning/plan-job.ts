@@ -1,6 +1,7 @@
 import { readTableEntry } from '../config/reading/table-entry';
 import type { Department } from '../config/schema/department-schema';
 import type { Job } from '../config/schema/job-schema';
+import { toJsonObject } from '../json';
 import type { SourceEngine } from '../model/source-engine';
 import { durationSeconds } from '../schedule/duration';
 import type { Schedule } from '../schedule/schedule';
@@ -17,7 +18,7 @@ import { planCheck } from './plan-check';
 import { dateFolderSettings, planPublishing } from './plan-publishing';
 import { planReplication } from './plan-replication';
 import { planSplits } from './plan-splits';
-import { tableMappings, toJsonObject } from './table-mappings';
+import { tableMappings } from './table-mappings';
 import { targetSettings } from './target-settings';
 import { taskSettings } from './task-settings';
 

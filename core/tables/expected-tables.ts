@@ -1,9 +1,9 @@
 import type { MappingRule } from './mapping-rule';
-
+import { mappingRules } from './mapping-rules';
 import { exactName, matchesPattern } from './table-pattern';
 import type { TableSelection } from './table-selection';
-import { type LocatedRule, locate, targetNames } from './target-names';
-import { asInSource, lowerCaseRules, type TargetNaming } from './target-naming';
+import { type LocatedRule, locate, targetNamesBy } from './target-names';
+import { asInSource, type TargetNaming } from './target-naming';
 
 /** Table with its names in the source, and in the target after the job's transformations. */
 export interface ExpectedTable {
@@ -24,8 +24,8 @@ export function expectations(
   rawRules: readonly MappingRule[],
   naming: TargetNaming = asInSource,
 ): Expectations {
-  const located = [...rawRules, ...lowerCaseRules(naming)].flatMap(locate);
-  const rawSelections = located.filter(({ rule }) => rule['rule-type'] === 'selection');
+  const targetNames = targetNamesBy(mappingRules(selections, rawRules, naming));
+  const rawSelections = rawRules.flatMap(locate).filter(({ rule }) => rule['rule-type'] === 'selection');
   const takenAway = (schema: string, table: string): boolean =>
     rawSelections.some(
       (raw) =>
@@ -41,22 +41,18 @@ export function expectations(
         schemaPattern: raw.schema,
         tablePattern: raw.table,
         ...exactOf(raw),
-        rename: undefined,
       })),
   ];
 
   const expectedTables = new Map<string, ExpectedTable>();
   const tablePatterns: { schema: string; table: string }[] = [];
-  for (const { schemaPattern, tablePattern, exact, rename } of included) {
+  for (const { schemaPattern, tablePattern, exact } of included) {
     if (exact === undefined) tablePatterns.push({ schema: schemaPattern, table: tablePattern });
     else if (!takenAway(exact.schema, exact.table)) {
       const key = JSON.stringify([exact.schema, exact.table]);
-      if (!expectedTables.has(key))
-        expectedTables.set(key, {
-          ...exact,
-          ...targetNames(exact, rename, located),
-          ...(naming.schema === undefined ? {} : { targetSchema: naming.schema }),
-        });
+      if (expectedTables.has(key)) continue;
+      const target = targetNames(exact);
+      expectedTables.set(key, { ...exact, targetSchema: target.schema, targetTable: target.table });
     }
   }
   return { expectedTables: [...expectedTables.values()], tablePatterns };

@@ -1,21 +1,21 @@
-import type { Json, JsonObject } from '../json';
-import type { MappingRule } from '../tables/mapping-rule';
-import type { FilterValue, TableFilter } from '../tables/table-filter';
-import { columnPattern, type TableSelection } from '../tables/table-selection';
-import { asInSource, lowerCaseRules, schemaRules, type TargetNaming } from '../tables/target-naming';
-import { parallelLoadRule } from './parallel-load';
+import { type JsonObject, toJsonObject } from '../json';
+import type { MappingRule } from './mapping-rule';
+import { parallelLoadRule } from './parallel-load-rule';
+import type { FilterValue, TableFilter } from './table-filter';
+import { columnPattern, type TableSelection } from './table-selection';
+import { asInSource, lowerCaseRules, schemaRules, type TargetNaming } from './target-naming';
 
 /**
- * DMS TableMappings of a job: one selection rule per table, then renames and removed columns, then the job's own rules, then
+ * Rules of a job's DMS TableMappings: one selection rule per table, then renames and removed columns, then the job's own rules, then
  * lower case for all other names. Ids ascend in this order and skip those of the job's own rules: if two rules change one name,
  * DMS applies the one with the lower id.
  * Source: DMS guide, CHAP_Tasks.CustomizingTasks.TableMapping.
  */
-export function tableMappings(
+export function mappingRules(
   selections: readonly TableSelection[],
   rawRules: readonly MappingRule[],
   naming: TargetNaming = asInSource,
-): { readonly rules: readonly JsonObject[] } {
+): readonly JsonObject[] {
   const taken = new Set(
     rawRules.flatMap((rule) => (rule['rule-id'] === undefined ? [] : [String(rule['rule-id'])])),
   );
@@ -29,22 +29,20 @@ export function tableMappings(
     const id = nextId();
     return { 'rule-type': rule['rule-type'] ?? '', 'rule-id': id, 'rule-name': id, ...rule };
   };
-  return {
-    rules: [
-      ...selections.map((selection) => numbered(selectionRule(selection))),
-      ...selections.flatMap((selection) => transformations(selection).map(numbered)),
-      ...selections.flatMap(partitionLoads).map(numbered),
-      ...schemaRules(naming).map((rule) => numbered(toJsonObject(rule))),
-      ...rawRules.map((rule) => {
-        const id = rule['rule-id'] === undefined ? nextId() : String(rule['rule-id']);
-        return { ...toJsonObject(rule), 'rule-id': id, 'rule-name': rule['rule-name'] ?? id };
-      }),
-      ...lowerCaseRules(naming).map((rule) => {
-        last = Math.max(last, ...[...taken].map(Number));
-        return numbered(toJsonObject(rule));
-      }),
-    ],
-  };
+  return [
+    ...selections.map((selection) => numbered(selectionRule(selection))),
+    ...selections.flatMap((selection) => transformations(selection).map(numbered)),
+    ...selections.flatMap(partitionLoads).map(numbered),
+    ...schemaRules(naming).map((rule) => numbered(toJsonObject(rule))),
+    ...rawRules.map((rule) => {
+      const id = rule['rule-id'] === undefined ? nextId() : String(rule['rule-id']);
+      return { ...toJsonObject(rule), 'rule-id': id, 'rule-name': rule['rule-name'] ?? id };
+    }),
+    ...lowerCaseRules(naming).map((rule) => {
+      last = Math.max(last, ...[...taken].map(Number));
+      return numbered(toJsonObject(rule));
+    }),
+  ];
 }
 
 function selectionRule(selection: TableSelection): JsonObject {
@@ -111,20 +109,4 @@ function conditions(
   if (operator === 'null' || operator === 'notnull') return [{ 'filter-operator': operator }];
   const any = value === undefined ? values : [value];
   return any.map((one) => ({ 'filter-operator': operator, value: String(one) }));
-}
-
-/** JSON of a value from YAML, without the keys whose value is undefined. */
-export function toJsonObject(value: object): JsonObject {
-  const entries: [string, Json][] = [];
-  for (const [key, inner] of Object.entries(value))
-    if (inner !== undefined) entries.push([key, toJson(inner)]);
-  return Object.fromEntries(entries);
-}
-
-function toJson(value: unknown): Json {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-    return value;
-  if (Array.isArray(value)) return value.map(toJson);
-  if (typeof value === 'object') return toJsonObject(value);
-  return String(value);
 }

@@ -1,5 +1,6 @@
 import type { MappingRule } from './mapping-rule';
-import { matchesPattern } from './table-pattern';
+import { type TableName, tableIdentity } from './table-name';
+import { exactName, matchesPattern } from './table-pattern';
 
 /** Rule with the patterns of the tables that it applies to. */
 export interface LocatedRule {
@@ -8,40 +9,51 @@ export interface LocatedRule {
   readonly table: string;
 }
 
-/** Function that gives a table's names in the target, by the rules of DMS TableMappings. */
-export function targetNamesBy(
-  rules: unknown,
-): (table: { readonly schema: string; readonly table: string }) => { schema: string; table: string } {
-  const located = (Array.isArray(rules) ? rules.filter(isRule) : []).flatMap(locate);
-  return ({ schema, table }) => {
-    const { targetSchema, targetTable } = targetNames({ schema, table }, undefined, located);
-    return { schema: targetSchema, table: targetTable };
-  };
+/**
+ * Function that gives a table's names in the target, by the rules of DMS TableMappings. DMS applies one rule per name, the one
+ * with the lowest id.
+ */
+export function targetNamesBy(rules: unknown): (table: TableName) => TableName {
+  const renames = (Array.isArray(rules) ? rules.filter(isRule) : [])
+    .filter((rule) => rule['rule-type'] === 'transformation')
+    .flatMap(locate);
+  const schemaRule = firstRule(
+    renames.filter(({ rule }) => rule['rule-target'] === 'schema').map((one) => ({ ...one, table: '%' })),
+  );
+  const tableRule = firstRule(renames.filter(({ rule }) => rule['rule-target'] === 'table'));
+  return (name) => ({
+    schema: transformed(name.schema, schemaRule(name)),
+    table: transformed(name.table, tableRule(name)),
+  });
+}
+
+/** Function that finds the rule with the lowest id of those that apply to a table. Rules of exact tables are found by name. */
+function firstRule(rules: readonly LocatedRule[]): (name: TableName) => MappingRule | undefined {
+  const ofTable = new Map<string, LocatedRule[]>();
+  const withWildcards: LocatedRule[] = [];
+  for (const one of rules) {
+    const [schema, table] = [exactName(one.schema), exactName(one.table)];
+    if (schema === undefined || table === undefined) {
+      withWildcards.push(one);
+      continue;
+    }
+    const key = tableIdentity({ schema, table });
+    ofTable.set(key, [...(ofTable.get(key) ?? []), one]);
+  }
+  return (name) =>
+    [
+      ...(ofTable.get(tableIdentity(name)) ?? []),
+      ...withWildcards.filter(
+        ({ schema, table }) => matchesPattern(schema, name.schema) && matchesPattern(table, name.table),
+      ),
+    ].reduce<MappingRule | undefined>(
+      (first, { rule }) => (first === undefined || idOf(rule) < idOf(first) ? rule : first),
+      undefined,
+    );
 }
 
 function isRule(value: unknown): value is MappingRule {
   return typeof value === 'object' && value !== null && 'rule-type' in value;
-}
-
-/** Names in the target. DMS applies one rule per name, the one with the lowest id; Lakeferry's rules come before the job's. */
-export function targetNames(
-  exact: { readonly schema: string; readonly table: string },
-  rename: string | undefined,
-  located: readonly LocatedRule[],
-): { targetSchema: string; targetTable: string } {
-  const ruleFor = (target: 'schema' | 'table'): MappingRule | undefined =>
-    located
-      .filter(({ rule, schema, table }) => {
-        if (rule['rule-type'] !== 'transformation' || rule['rule-target'] !== target) return false;
-        return (
-          matchesPattern(schema, exact.schema) && (target === 'schema' || matchesPattern(table, exact.table))
-        );
-      })
-      .sort((a, b) => idOf(a.rule) - idOf(b.rule))[0]?.rule;
-  return {
-    targetSchema: transformed(exact.schema, ruleFor('schema')),
-    targetTable: rename ?? transformed(exact.table, ruleFor('table')),
-  };
 }
 
 function transformed(name: string, rule: MappingRule | undefined): string {

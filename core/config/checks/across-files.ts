@@ -6,9 +6,9 @@ import { checkPublishingTarget } from './lake-checks';
 import { checkLakePrefixes } from './lake-prefixes';
 import { checkLoadsAcross } from './loads-across-files';
 import { checkStartFrom } from './replication-checks';
-import { sharedTables } from './shared-tables';
 import { checkPartitions } from './split-checks';
-import { checkTarget } from './target-checks';
+import { checkTarget } from './target/target-checks';
+import { checkCollisions } from './target/target-collisions';
 
 /** Problems between files: names that exist twice or not at all. */
 export function checkAcrossFiles(files: CheckedFiles): Problem[] {
@@ -17,6 +17,7 @@ export function checkAcrossFiles(files: CheckedFiles): Problem[] {
     ...duplicates(files),
     ...checkLakePrefixes(files.departments),
     ...connectionProblems(files),
+    ...checkCollisions(files),
     ...checkLoadsAcross(files.departments, files.connections[0]?.data, knownConnections(files).target),
   ];
 }
@@ -122,7 +123,6 @@ function connectionProblems(files: CheckedFiles): Problem[] {
   const environments = files.environments.map(({ data }) => data);
   return [
     ...inDepartments,
-    ...sharedTables(files.departments, connections.data),
     ...inEnvironments,
     ...connections.place(checkConnections(connections.data, environments)),
   ];

@@ -31,7 +31,7 @@ export function checkDepartment(
         ...checkTables(job),
         ...checkRules(job.rules ?? []),
         ...checkReplication(job),
-        ...checkPublishing(job, data),
+        ...checkPublishing(job),
         ...checkSplits(job),
       ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] })),
     ),

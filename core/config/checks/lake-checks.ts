@@ -1,5 +1,4 @@
 import type { Finding } from '../reading/problem';
-import { readTableEntry, UnreadableTableName } from '../reading/table-entry';
 import { publishOf } from '../schema/defaults';
 import type { Department } from '../schema/department-schema';
 import type { Job } from '../schema/job-schema';
@@ -15,14 +14,13 @@ export function checkDepartmentLake({ lake }: Department): Finding[] {
   return lake === undefined ? [] : below(['lake'], checkLake(lake));
 }
 
-/** Problems between a job's `publish`, `lake`, mode and tables. Paths start at the job. */
-export function checkPublishing(job: Job, department: Pick<Department, 'lake'>): Finding[] {
+/** Problems between a job's `publish`, `lake` and mode. Paths start at the job. */
+export function checkPublishing(job: Job): Finding[] {
   const kind = publishOf(job);
   const { lake } = job;
   return [
     ...endlessSnapshot(job),
     ...(lake === undefined ? [] : below(['lake'], [...checkLake(lake), ...meaningless(lake, kind)])),
-    ...sameInLowerCase(job, department),
   ];
 }
 
@@ -71,41 +69,6 @@ function meaningless(lake: Lake, kind: ReturnType<typeof publishOf>): Finding[] 
       message: `"${key}" does not apply to publish: ${kind}`,
       hint: `remove it, or write publish: ${snapshotOnly.some((one) => one === key) ? 'snapshot' : 'arrival'}`,
     }));
-}
-
-/** Checks exact table names only: the tables of a pattern are not known before the run. */
-function sameInLowerCase(job: Job, department: Pick<Department, 'lake'>): Finding[] {
-  const lowered = job.lake?.['lower-case'] ?? department.lake?.['lower-case'] ?? false;
-  if (!lowered || publishOf(job) === 'none') return [];
-  const seen = new Map<string, string>();
-  return job.tables.flatMap((entry, index): Finding[] => {
-    const name = exactTarget(entry);
-    if (name === undefined) return [];
-    const other = seen.get(name.toLowerCase());
-    if (other === undefined || other === name) {
-      seen.set(name.toLowerCase(), name);
-      return [];
-    }
-    return [
-      {
-        path: ['tables', index],
-        value: name,
-        message: `"${name}" and "${other}" are the same table in lower case: they would share a folder in the lake`,
-        hint: 'rename one of them, or remove lower-case',
-      },
-    ];
-  });
-}
-
-/** Undefined for patterns, excludes, and names that `table-checks` reports. */
-function exactTarget(entry: Job['tables'][number]): string | undefined {
-  try {
-    const { exact, exclude, rename } = readTableEntry(entry);
-    return exact === undefined || exclude ? undefined : `${exact.schema}.${rename ?? exact.table}`;
-  } catch (cause) {
-    if (cause instanceof UnreadableTableName) return undefined;
-    throw cause;
-  }
 }
 
 /** Keys about the lake of a job whose target is a database. Paths start at the job. */

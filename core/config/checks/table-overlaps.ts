@@ -8,11 +8,10 @@ export interface ListedTable {
   readonly selection: TableSelection;
 }
 
-/** Two entries for one table, an entry that an exclude removes, two tables that would get one folder. */
+/** Two entries for one table, an entry that an exclude removes, a filter that a pattern makes void. */
 export function checkOverlaps(listed: readonly ListedTable[]): Finding[] {
   const findings: Finding[] = [];
   const sources = new Set<string>();
-  const targets = new Map<string, string>();
   const excludes = listed.filter(({ selection }) => selection.exclude);
   const patterns = listed.filter(({ selection: { exclude, exact } }) => !exclude && exact === undefined);
   for (const { path, selection } of listed) {
@@ -48,16 +47,6 @@ export function checkOverlaps(listed: readonly ListedTable[]): Finding[] {
         value: name,
         message: `"${name}" is listed, but the exclude in entry ${Number(excluded.path[1]) + 1} removes it`,
       });
-    const folder = JSON.stringify([exact.schema, selection.rename ?? exact.table]);
-    const other = targets.get(folder);
-    if (other !== undefined)
-      findings.push({
-        path: selection.rename === undefined ? path : [...path, 'rename'],
-        value: selection.rename ?? name,
-        message: `"${selection.rename ?? name}" would be written to the folder of "${other}"`,
-        hint: 'choose another rename',
-      });
-    targets.set(folder, name);
   }
   return findings;
 }

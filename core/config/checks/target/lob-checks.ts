@@ -1,5 +1,5 @@
-import type { Finding } from '../reading/problem';
-import type { Job } from '../schema/job-schema';
+import type { Finding } from '../../reading/problem';
+import type { Job } from '../../schema/job-schema';
 
 /** Settings that DMS does not support for S3 targets (DMS guide, CHAP_Target.S3). Paths start at the job. */
 export function checkLakeSettings(job: Job): Finding[] {

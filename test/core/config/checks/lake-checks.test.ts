@@ -116,7 +116,7 @@ test('a prefix that only starts alike, or of a job that does not publish, is fre
 test('two tables with one name in lower case are refused', () => {
   const tables = '[sales.Orders, sales.orders, "sales.log%"]';
   expect(messages({ tables, lake: '{lower-case: true}' })).toEqual([
-    '"sales.orders" and "sales.Orders" are the same table in lower case: they would share a folder in the lake',
+    '"sales.Orders" and "sales.orders" would both be written to "sales/orders"',
   ]);
   expect(messages({ tables })).toEqual([]);
 });

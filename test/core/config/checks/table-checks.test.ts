@@ -6,7 +6,7 @@ test.each([
   ['[a.b, a.b]', '"a.b" is listed twice'],
   ['[{table: a.b, exclude: true}]', 'every entry is an exclude: the job would move no tables'],
   ['[a.%, a.b, {table: a.b, exclude: true}]', '"a.b" is listed, but the exclude in entry 3 removes it'],
-  ['[a.b, {table: a.c, rename: b}]', '"b" would be written to the folder of "a.b"'],
+  ['[a.b, {table: a.c, rename: b}]', '"a.b" and "a.c" would both be written to "a/b"'],
   [
     '[{table: a.%, rename: b}]',
     '"rename" needs an exact table name: with a pattern, several tables would get the same name',

@@ -1,5 +1,5 @@
-import { loadConfig } from '../../../../core/config/load-config';
-import { connections, department, environment, load, now, problemsOf } from '../config-files';
+import { loadConfig } from '../../../../../core/config/load-config';
+import { connections, department, environment, load, now, problemsOf } from '../../config-files';
 
 const databases = {
   ...connections,
@@ -67,7 +67,7 @@ test('full LOB mode and batch apply are for databases only', () => {
 
 test('a job that would write a table onto itself is refused, into another schema of the database it is not', () => {
   expect(problems({ target: 'mirror' })).toEqual([
-    'jobs[0].tables:9: "sales.orders" would be written onto itself: source and target are the same database, sales',
+    'jobs[0].tables[0]:9: "sales.orders" would be written onto itself: source and target are the same database, sales',
   ]);
   expect(problems({ target: 'mirror', 'target-schema': 'copy' })).toEqual([]);
 });
@@ -95,7 +95,7 @@ test('two jobs cannot write one table, whatever its name in their sources', () =
 
 test('two tables with one name in lower case are refused', () => {
   expect(into({ source: 'hr-db', tables: '[HR.ITEMS, Hr.items]' })).toEqual([
-    'jobs[0].tables:9: "HR.ITEMS" and "Hr.items" would both be written to "hr.items"',
+    'jobs[0].tables[1]:9: "HR.ITEMS" and "Hr.items" would both be written to "hr.items"',
   ]);
 });
 

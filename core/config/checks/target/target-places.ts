@@ -1,0 +1,92 @@
+import { type ExpectedTable, expectations } from '../../../tables/expected-tables';
+import type { MappingRule } from '../../../tables/mapping-rule';
+import { exactName } from '../../../tables/table-pattern';
+import type { TableSelection } from '../../../tables/table-selection';
+import { asInSource, targetNaming } from '../../../tables/target-naming';
+import { readTableEntry, UnreadableTableName } from '../../reading/table-entry';
+import type { Connections, Target } from '../../schema/connections-schema';
+import { publishOf } from '../../schema/defaults';
+import type { Department } from '../../schema/department-schema';
+import type { Job } from '../../schema/job-schema';
+
+/** Exact table of a job with its place in the target, after every renaming. */
+export interface TargetPlace {
+  readonly source: ExpectedTable;
+  /** Entry or rule that names the table. Starts at the job. */
+  readonly path: readonly PropertyKey[];
+  /** `schema.table` in a database, `schema/table` in the lake. Equal for equal places only. */
+  readonly place: string;
+}
+
+/** Places of the tables that a job names exactly. Those of a pattern are known at the run only. */
+export function targetPlaces(
+  job: Job,
+  department: Department,
+  { sources, targets }: Connections,
+): readonly TargetPlace[] {
+  const target = targets[job.target ?? department.target];
+  const isDatabase = target !== undefined && target.engine !== 's3';
+  const naming = isDatabase
+    ? targetNaming(
+        { schema: job['target-schema'], lowerCase: job['lower-case'] },
+        sources[job.source ?? department.source]?.engine,
+      )
+    : asInSource;
+  const entries = job.tables.map(selectionOf);
+  const selections = entries.filter((entry) => entry !== undefined);
+  const inLowerCase = !isDatabase && isLowered(job, department);
+  return expectations(selections, job.rules ?? [], naming).expectedTables.map((source) => ({
+    source,
+    path: pathOf(source, entries, job.rules ?? []),
+    place: isDatabase
+      ? databasePlace({ schema: source.targetSchema, table: source.targetTable })
+      : cased(`${source.targetSchema}/${source.targetTable}`, inLowerCase),
+  }));
+}
+
+export function databasePlace({ schema, table }: { schema: string; table: string }): string {
+  return [schema, table].map((part) => (part.includes('.') ? JSON.stringify(part) : part)).join('.');
+}
+
+/** Text that is equal for connections to one database; undefined for the lake, where each job has its own folder. */
+export function databaseKey(target: Target | undefined): string | undefined {
+  return target?.engine === 'postgres' ? JSON.stringify([target.secret, target.database]) : undefined;
+}
+
+export function isLowered(job: Job, { lake }: Pick<Department, 'lake'>): boolean {
+  return publishOf(job) !== 'none' && (job.lake?.['lower-case'] ?? lake?.['lower-case'] ?? false);
+}
+
+/** Selection of an entry; undefined if its name cannot be read, which `table-checks` reports. */
+export function selectionOf(entry: Job['tables'][number]): TableSelection | undefined {
+  try {
+    return readTableEntry(entry);
+  } catch (error) {
+    if (error instanceof UnreadableTableName) return undefined;
+    throw error;
+  }
+}
+
+function pathOf(
+  { schema, table }: ExpectedTable,
+  entries: readonly (TableSelection | undefined)[],
+  rules: readonly MappingRule[],
+): readonly PropertyKey[] {
+  const entry = entries.findIndex(
+    (one) => one?.exclude === false && one.exact?.schema === schema && one.exact.table === table,
+  );
+  if (entry !== -1) return ['tables', entry];
+  const isNamed = (pattern: unknown, name: string): boolean =>
+    typeof pattern === 'string' && (pattern === name || exactName(pattern) === name);
+  const rule = rules.findIndex(
+    ({ 'rule-type': type, 'object-locator': locator }) =>
+      type === 'selection' &&
+      isNamed(locator?.['schema-name'], schema) &&
+      isNamed(locator?.['table-name'], table),
+  );
+  return rule === -1 ? ['tables'] : ['rules', rule];
+}
+
+function cased(text: string, inLowerCase: boolean): string {
+  return inLowerCase ? text.toLowerCase() : text;
+}
