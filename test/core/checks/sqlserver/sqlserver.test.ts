@@ -281,9 +281,9 @@ describe('privileges and special things', () => {
     );
     expect(evaluated.skipped.map(({ check, because }) => `${check}: ${because.slice(0, 3)}`)).toEqual([
       'sqlserver-full-backup: 300',
-      'sqlserver-agent: 300',
       'sqlserver-log-retention: 229',
       'sqlserver-capture-table: 229',
+      'sqlserver-agent: 300',
       'sqlserver-special-tables: 229',
     ]);
   });
