@@ -6,7 +6,10 @@ import type { CheckRequest } from '../core/checks/request/check-request';
 import { Discovered } from '../core/discovery/discovered';
 import type { SourceConnection } from '../core/planning/connection-plan';
 
-/** Checks of the deployed check-source: unlike most laptops, it can reach the sources and read their secrets. */
+/**
+ * Checks of the deployed check-source: unlike most laptops, it can reach the sources and read their
+ * secrets.
+ */
 export interface SourceChecks {
   doctor(request: CheckRequest, connection: SourceConnection): Promise<CheckReport>;
   /** Lists the tables of one schema, or of all schemas except those of the system. */
@@ -24,7 +27,10 @@ const DiscoveredResponse = z.object({ discovered: Discovered });
 const Compressed = z.object({ gzip: z.string() });
 const FunctionFailure = z.object({ errorType: z.optional(z.string()), errorMessage: z.optional(z.string()) });
 
-/** `functionName` is the output CheckSourceFunctionName of the platform stack. Errors of AWS are not caught. */
+/**
+ * `functionName` is the output CheckSourceFunctionName of the platform stack. Errors of AWS are not
+ * caught.
+ */
 export function createSourceChecks(
   functionName: string,
   client: LambdaClient = new LambdaClient({}),

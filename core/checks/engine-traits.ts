@@ -1,7 +1,10 @@
 import type { ConnectionAdvice } from './connection/connection-advice';
 import type { ColumnTypes } from './facts/column-types';
 
-/** Traits of an engine that the shared checks need. Adding an engine adds them in its own folder, and a line in `engines.ts`. */
+/**
+ * Traits of an engine that the shared checks need. Adding an engine adds them in its own folder,
+ * and a line in `engines.ts`.
+ */
 export interface EngineTraits {
   readonly sql: SqlDialect;
   readonly columnTypes: ColumnTypes;
@@ -13,8 +16,8 @@ export interface EngineTraits {
 /** Syntax of an engine, for statements that hold names and for fixes that people paste. */
 export interface SqlDialect {
   /**
-   * Quotes a name. The quote that would end the identifier is doubled, and NUL characters, which no engine allows, are removed:
-   * the rest is a name that does not exist.
+   * Quotes a name. The quote that would end the identifier is doubled. NUL characters are removed,
+   * because no engine allows them. The rest is a name that does not exist.
    */
   identifier(name: string): string;
   /** Quotes a text literal. */

@@ -5,7 +5,10 @@ import { oracleTraits } from './oracle/traits';
 import { postgresTraits } from './postgres/traits';
 import { sqlServerTraits } from './sqlserver/traits';
 
-/** Traits of each engine. `functions/check-source/engines.ts` maps the engines to their checks and drivers. */
+/**
+ * Traits of each engine. `functions/check-source/engines.ts` maps the engines to their checks and
+ * drivers.
+ */
 export const engines: Readonly<Record<SourceEngine, EngineTraits>> = {
   oracle: oracleTraits,
   postgres: postgresTraits,

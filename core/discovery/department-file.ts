@@ -49,7 +49,10 @@ function jobLines({ name, mode, because, tables }: SuggestedJob): string[] {
   ];
 }
 
-/** A name that could be read as a pattern, as two names or as other YAML is quoted, with `match: exact`. */
+/**
+ * A name that could be read as a pattern, as two names or as other YAML is quoted, with `match:
+ * exact`.
+ */
 function tableLines({ schema, table, parallel, remark }: SuggestedTable): string[] {
   const isPlain = [schema, table].every((one) => /^[A-Za-z][A-Za-z0-9_$]*$/.test(one));
   const comment = `# ${oneLine(remark)}`;

@@ -27,7 +27,7 @@ export const Discovered = z.object({
   engine: z.enum(sourceEngines),
   version: z.string(),
   tables: z.array(DiscoveredTable),
-  /** Errors that prevent CDC from the source as a whole; empty when CDC is possible. */
+  /** Errors that prevent CDC from the source as a whole. Empty when CDC is possible. */
   cdcProblems: z.array(CheckFinding),
 });
 export type Discovered = z.infer<typeof Discovered>;

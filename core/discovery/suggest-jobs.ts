@@ -27,7 +27,10 @@ export interface Suggestion {
 const minCdcRows = 100_000;
 const minParallelRows = 1_000_000;
 
-/** Suggests CDC for large tables with a key, if the source supports it, and a nightly load for all other tables. */
+/**
+ * Suggests CDC for large tables with a key, if the source supports it, and a nightly load for all
+ * other tables.
+ */
 export function suggestJobs({ tables, cdcProblems }: Discovered): Suggestion {
   const leftOut: { schema: string; table: string; because: string }[] = [];
   const selected = tables.filter(({ schema, table, kind, readable }) => {

@@ -1,4 +1,7 @@
-/** Position in the order of a column: rows of this weight have `value` or more, and less than the value of the next step. */
+/**
+ * Position in the order of a column: rows of this weight have `value` or more, and less than the
+ * value of the next step.
+ */
 export interface Step {
   readonly value: string;
   /** In any unit. */
@@ -12,9 +15,9 @@ export interface Boundaries {
 }
 
 /**
- * Returns at most `segments - 1` boundaries that divide the steps into parts of similar weight. The steps are in the order of the
- * source, which cannot be reproduced here for text. Boundaries are distinct, and each has rows below it, so skewed and small tables
- * get fewer.
+ * Returns at most `segments - 1` boundaries that divide the steps into parts of similar weight. The
+ * steps are in the order of the source, which cannot be reproduced here for text. Boundaries are
+ * distinct, and each has rows below it, so skewed and small tables get fewer.
  */
 export function divide(steps: readonly Step[], segments: number): Boundaries {
   const candidates = possibleBoundaries(steps);

@@ -3,8 +3,8 @@ import type { Step } from './boundaries';
 import type { KeyKind } from './split-engine';
 
 /**
- * Returns steps at even distances between two ends, as if the values were distributed evenly. Undefined when there is nothing
- * between the ends, or when the kind has no arithmetic.
+ * Returns steps at even distances between two ends, as if the values were distributed evenly.
+ * Undefined when there is nothing between the ends, or when the kind has no arithmetic.
  */
 export function evenSteps(
   kind: KeyKind,

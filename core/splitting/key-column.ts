@@ -3,8 +3,9 @@ import type { SplitPlan } from '../planning/job-plan';
 import type { KeyColumn, SplitEngine } from './split-engine';
 
 /**
- * Returns the column by whose ranges a table is split, or why there is none. DMS leaves out rows whose range column is NULL, so the
- * column must be NOT NULL. DMS does not split by DOUBLE, FLOAT, BLOB, CLOB or NCLOB
+ * Returns the column by whose ranges a table is split, or why there is none. DMS leaves out rows
+ * whose range column is NULL, so the column must be NOT NULL. DMS does not split by DOUBLE, FLOAT,
+ * BLOB, CLOB or NCLOB
  * (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.Tablesettings.html).
  */
 export function keyColumn(
@@ -35,8 +36,8 @@ const bytesPerSegment = 2 ** 30;
 const maxAutomaticSegments = 8;
 
 /**
- * Returns the number of segments: as configured, or else one per million rows or GiB, at most 8. 1 stands for a table that is too
- * small to split, 0 for one whose size is unknown.
+ * Returns the number of segments. It is configured, or else one per million rows or GiB, at most 8.
+ * 1 stands for a table that is too small to split, and 0 for one whose size is unknown.
  */
 export function segmentsOf(wanted: SplitPlan, { rowsEstimated, bytes }: TableFacts): number {
   if (wanted.segments !== undefined) return wanted.segments;

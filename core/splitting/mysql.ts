@@ -26,8 +26,9 @@ const keyKinds: readonly (readonly [KeyKind, RegExp])[] = [
 const smallTableRows = 200_000;
 
 /**
- * Splits tables of MySQL and MariaDB, which cannot sample a table. It uses a histogram (ANALYZE TABLE ... UPDATE HISTOGRAM) if there is
- * one, or else reads a small table completely, or else divides evenly between the ends of an index.
+ * Splits tables of MySQL and MariaDB, which cannot sample a table. It uses a histogram (ANALYZE
+ * TABLE ... UPDATE HISTOGRAM) if there is one, or else reads a small table completely, or else
+ * divides evenly between the ends of an index.
  * Source: dev.mysql.com, "The INFORMATION_SCHEMA COLUMN_STATISTICS Table".
  */
 export const mysqlSplits: SplitEngine = {
@@ -89,7 +90,10 @@ WHERE SCHEMA_NAME = ? AND TABLE_NAME = ? AND COLUMN_NAME = ?`,
 }
 
 const Bound = z.union([z.string(), z.number()]);
-/** Buckets are `[lowest, highest, cumulative share, distinct]` for `equi-height`, and `[value, cumulative share]` for `singleton`. */
+/**
+ * Buckets are `[lowest, highest, cumulative share, distinct]` for `equi-height`, and `[value,
+ * cumulative share]` for `singleton`.
+ */
 const Histogram = z.object({
   'histogram-type': z.enum(['equi-height', 'singleton']),
   buckets: z.array(z.array(Bound)),

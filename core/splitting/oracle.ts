@@ -18,8 +18,9 @@ const keyKinds: readonly (readonly [KeyKind, RegExp])[] = [
 ];
 
 /**
- * Splits tables of Oracle by a SAMPLE of blocks, sized by the row count of the optimizer. Oracle's histograms are not used: they hold
- * text and dates as numbers that cannot be converted back. NO_PARALLEL keeps one query in one session, whatever DEGREE the table has.
+ * Splits tables of Oracle by a SAMPLE of blocks, sized by the row count of the optimizer. Oracle's
+ * histograms are not used: they hold text and dates as numbers that cannot be converted back.
+ * NO_PARALLEL keeps one query in one session, whatever DEGREE the table has.
  * Source: Oracle Database SQL Language Reference, SELECT, sample_clause.
  */
 export const oracleSplits: SplitEngine = {

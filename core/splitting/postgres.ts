@@ -21,7 +21,10 @@ const keyKinds: readonly (readonly [KeyKind, RegExp])[] = [
   ['string', /^(character varying|varchar|character|char|bpchar)$/],
 ];
 
-/** Text of a value as DMS writes it into its WHERE clause, whatever DateStyle and TimeZone the session has. */
+/**
+ * Text of a value as DMS writes it into its WHERE clause, whatever DateStyle and TimeZone the
+ * session has.
+ */
 function text(kind: KeyKind, sql: string): string {
   switch (kind) {
     case 'integer':
@@ -37,7 +40,9 @@ function text(kind: KeyKind, sql: string): string {
   }
 }
 
-/** Condition that leaves out extraordinary values, which belong to the first or the last segment. */
+/**
+ * Condition that leaves out extraordinary values, which belong to the first or the last segment.
+ */
 function isOrdinary(kind: KeyKind, sql: string): string {
   switch (kind) {
     case 'date':
@@ -60,7 +65,10 @@ const castOf = {
   instant: 'timestamptz',
 } as const;
 
-/** Splits tables of PostgreSQL by `pg_stats`, or else by TABLESAMPLE SYSTEM, which reads only the sampled pages. */
+/**
+ * Splits tables of PostgreSQL by `pg_stats`, or else by TABLESAMPLE SYSTEM, which reads only the
+ * sampled pages.
+ */
 export const postgresSplits: SplitEngine = {
   keyKindOf({ type, length }) {
     const kind = kindByType(keyKinds, type);
@@ -109,7 +117,10 @@ function tiles(
   };
 }
 
-/** Most common values and the bounds of the histogram, in the order of the type, and whether many rows changed since. */
+/**
+ * Most common values and the bounds of the histogram, in the order of the type, and whether many
+ * rows changed since.
+ */
 function statistics({ schema, table, key }: SplitTarget, type: string): Query {
   return {
     id: 'split-statistics',

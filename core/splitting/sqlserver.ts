@@ -30,9 +30,10 @@ const text = (kind: KeyKind, sql: string): string =>
       : `CONVERT(nvarchar(4000), ${sql})`;
 
 /**
- * Splits tables of SQL Server by the histogram of a statistics object that begins with the column, or else by TABLESAMPLE.
- * Source: learn.microsoft.com, sys.dm_db_stats_histogram (2016 SP1 CU2 and later). On older servers its query fails, and the sample
- * follows.
+ * Splits tables of SQL Server by the histogram of a statistics object that begins with the column,
+ * or else by TABLESAMPLE.
+ * Source: learn.microsoft.com, sys.dm_db_stats_histogram (2016 SP1 CU2 and later). On older servers
+ * its query fails, and the sample follows.
  */
 export const sqlServerSplits: SplitEngine = {
   keyKindOf({ type, length }) {

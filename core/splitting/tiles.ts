@@ -10,7 +10,7 @@ export const tilesPerSegment = 32;
 /** Limits for a query that reads a sample, and for one that reads the whole column. */
 export const [sampleTimeoutSeconds, exactTimeoutSeconds] = [30, 300];
 
-/** Reads rows of `boundary` and `weight`, in ascending order; each weight is a number of rows. */
+/** Reads rows of `boundary` and `weight`, in ascending order. Each weight is a number of rows. */
 export function readTiles(rows: readonly Row[]): { steps: Step[]; rowsRead: number } {
   const steps = rows.flatMap(({ boundary, weight }) =>
     boundary === null || boundary === undefined
@@ -23,7 +23,9 @@ export function readTiles(rows: readonly Row[]): { steps: Step[]; rowsRead: numb
 const sampledRows = 100_000;
 const sampledBytes = 16 * 2 ** 20;
 
-/** Percentage of the table for a sample: 100 for a small table, undefined when the size is unknown. */
+/**
+ * Percentage of the table for a sample: 100 for a small table, undefined when the size is unknown.
+ */
 export function samplePercent({ rows, bytes }: Pick<SplitTarget, 'rows' | 'bytes'>): number | undefined {
   if (rows === undefined && bytes === undefined) return undefined;
   const byRows = rows === undefined || rows <= 0 ? 100 : (100 * sampledRows) / rows;

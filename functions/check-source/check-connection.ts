@@ -14,13 +14,14 @@ export interface CheckedConnection {
   readonly facts?: SourceFacts;
   /** Reason why Lakeferry could not connect. */
   readonly unreachable?: string;
-  /** Result of `whileConnected`; absent when Lakeferry could not connect. */
+  /** Result of `whileConnected`. Absent when Lakeferry could not connect. */
   readonly remark?: string;
 }
 
 /**
- * Connects to a source and evaluates the checks of its engine. A source that cannot be reached is a finding and not an error, because
- * DMS connects from elsewhere. `whileConnected` runs further queries on the same connection.
+ * Connects to a source and evaluates the checks of its engine. A source that cannot be reached is a
+ * finding and not an error, because DMS connects from elsewhere. `whileConnected` runs further
+ * queries on the same connection.
  * @throws transient RunErrors, and those of `whileConnected`
  */
 export async function checkConnection(

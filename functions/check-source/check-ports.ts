@@ -26,5 +26,8 @@ export interface CheckSourcePorts {
   readonly retentionDays: number;
 }
 
-/** A source in the same network accepts connections at once, while a firewall that drops packets never responds. */
+/**
+ * A source in the same network accepts connections at once, while a firewall that drops packets
+ * never responds.
+ */
 export const connectLimits: ConnectLimits = { connectTimeoutSeconds: 10 };

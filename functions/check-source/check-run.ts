@@ -15,8 +15,8 @@ import { lastGoodShapes } from './last-shapes';
 import { neededLogOf } from './needed-log';
 
 /**
- * Checks the source of a run before its task is created. Findings are stored in the history, and an error ends the run unless the job
- * sets `check: warn`.
+ * Checks the source of a run before its task is created. Findings are stored in the history, and an
+ * error ends the run unless the job sets `check: warn`.
  * @throws RunError `SourceNotReady`, `PositionGone`
  */
 export async function checkRun(ports: CheckSourcePorts, run: string, now: Date): Promise<string> {
@@ -91,7 +91,10 @@ function remarkOf(
   return remark === '' && !isChecked ? `not checked: Lakeferry has no checks for ${engine}` : remark;
 }
 
-/** Incomplete facts are not kept as the shapes of a run: the next check would report everything that is missing as a change. */
+/**
+ * Incomplete facts are not kept as the shapes of a run: the next check would report everything that
+ * is missing as a change.
+ */
 function isComplete({ unavailable = {} }: SourceFacts): boolean {
   return (
     unavailable.tables === undefined && unavailable.columns === undefined && unavailable.keys === undefined

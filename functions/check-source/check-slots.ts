@@ -4,8 +4,8 @@ import type { CheckSourcePorts } from './check-ports';
 import type { SourceDatabase } from './source-database';
 
 /**
- * Checks whether a PostgreSQL source still has the log that the task of a CDC job needs, and drops slots of the job's former tasks
- * (docs/pitfalls.md#replication-slots-fill-the-disk).
+ * Checks whether a PostgreSQL source still has the log that the task of a CDC job needs. It also
+ * drops slots of the job's former tasks (docs/pitfalls.md#replication-slots-fill-the-disk).
  * @throws RunError `PositionGone`
  */
 export async function checkSlots(

@@ -4,7 +4,10 @@ export class TimeUp extends Error {
   readonly code = 'timeout';
 }
 
-/** Returns the result of the work, or throws `TimeUp` after its limit. A later result is passed to `late`, which can release it. */
+/**
+ * Returns the result of the work, or throws `TimeUp` after its limit. A later result is passed to
+ * `late`, which can release it.
+ */
 export async function within<Result>(
   seconds: number,
   work: Promise<Result>,

@@ -7,7 +7,8 @@ import { checkConnection } from './check-connection';
 import type { CheckSourcePorts } from './check-ports';
 
 /**
- * Lists the tables of a source for a person, without a job. It checks all tables, including their changes, but measures no LOBs.
+ * Lists the tables of a source for a person, without a job. It checks all tables, including their
+ * changes, but measures no LOBs.
  * @throws RunError `SourceUnreachable`
  */
 export async function discover(

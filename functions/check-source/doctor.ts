@@ -6,7 +6,10 @@ import type { CheckSourcePorts } from './check-ports';
 import { lastGoodShapes } from './last-shapes';
 import { neededLogOf } from './needed-log';
 
-/** Returns what a run of the job would find. It stores nothing except the shapes that `lastGoodShapes` keeps. */
+/**
+ * Returns what a run of the job would find. It stores nothing except the shapes that
+ * `lastGoodShapes` keeps.
+ */
 export async function doctor(
   ports: CheckSourcePorts,
   { request, connection }: { readonly request: CheckRequest; readonly connection: SourceConnection },

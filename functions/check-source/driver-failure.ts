@@ -4,8 +4,9 @@ import type { DriverFailure } from './source-database';
 type Login = Pick<DatabaseLogin, 'username' | 'password'>;
 
 /**
- * Returns code and message of a driver's error, without the login: servers repeat the user, and some drivers their whole
- * configuration. The error itself is dropped, so that nothing of it is logged.
+ * Returns code and message of a driver's error, without the login: servers repeat the user, and
+ * some drivers their whole configuration. The error itself is dropped, so that nothing of it is
+ * logged.
  */
 export function failureOf(error: unknown, login: Login): DriverFailure {
   const cause = innermost(error);
@@ -13,7 +14,10 @@ export function failureOf(error: unknown, login: Login): DriverFailure {
   return { code: codeOf(cause) ?? codeOf(error) ?? 'unknown', message: withoutLogin(message, login) };
 }
 
-/** Node.js collects the failures of several addresses of a host, and drivers wrap those of the system. The innermost says most. */
+/**
+ * Node.js collects the failures of several addresses of a host, and drivers wrap those of the
+ * system. The innermost says most.
+ */
 function innermost(error: unknown): unknown {
   const below = member(error, 'errors') ?? member(error, 'originalError') ?? member(error, 'cause');
   const first: unknown = Array.isArray(below) ? below[0] : below;

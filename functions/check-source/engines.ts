@@ -9,8 +9,8 @@ interface Engine {
 }
 
 /**
- * Checks, splitter and driver of each engine. Each import becomes a file beside the bundle of the function, which is loaded only when
- * its engine is used.
+ * Checks, splitter and driver of each engine. Each import becomes a file beside the bundle of the
+ * function, which is loaded only when its engine is used.
  */
 const engines: Readonly<Record<SourceEngine, Engine>> = {
   mysql: { checks: () => import('./checks/mysql'), driver: () => import('./drivers/mysql') },

@@ -9,8 +9,8 @@ import type { SourceDatabase } from './source-database';
 type Database = Pick<SourceDatabase, 'query'>;
 
 /**
- * Finds boundaries of the tables that a job splits. A table that cannot be split, or whose turn comes when no time is left, is loaded
- * as a whole, with the reason. None of this fails a run.
+ * Finds boundaries of the tables that a job splits. A table that cannot be split, or whose turn
+ * comes when no time is left, is loaded as a whole, with the reason. None of this fails a run.
  */
 export async function findSplits(
   database: Database,

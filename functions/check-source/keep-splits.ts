@@ -5,10 +5,16 @@ import type { CheckSourcePorts } from './check-ports';
 import { findSplits } from './find-splits';
 import type { SourceDatabase } from './source-database';
 
-/** Time for finding splits: with the three minutes of the checks it stays within the five of the function. */
+/**
+ * Time for finding splits: with the three minutes of the checks it stays within the five of the
+ * function.
+ */
 const splittingSeconds = 90;
 
-/** Finds the segments of the tables that this run loads, for CreateTask. A CDC task that exists has already loaded its tables. */
+/**
+ * Finds the segments of the tables that this run loads, for CreateTask. A CDC task that exists has
+ * already loaded its tables.
+ */
 export async function keepSplits(
   { history, splitEngine }: Pick<CheckSourcePorts, 'history' | 'splitEngine'>,
   database: SourceDatabase,

@@ -7,8 +7,9 @@ import type { Driver, DriverSession, SourceDatabase } from './source-database';
 const lostConnection = /ECONNRESET|EPIPE/;
 
 /**
- * Limits the time of each query of a session. `graceSeconds` is the time that the server has for reporting a timeout itself; then the
- * session is abandoned, because further queries would only hang.
+ * Limits the time of each query of a session. `graceSeconds` is the time that the server has for
+ * reporting a timeout itself. Then the session is abandoned, because further queries would only
+ * hang.
  */
 export function limitedSession(
   session: DriverSession,

@@ -3,8 +3,9 @@ import { type CheckSourcePorts, connectLimits } from './check-ports';
 import { checkSlots } from './check-slots';
 
 /**
- * Checks the slots of all CDC jobs every hour, because a slot can fill the disk of a source between runs
- * (docs/pitfalls.md#replication-slots-fill-the-disk). The failure of one job does not affect the others.
+ * Checks the slots of all CDC jobs every hour, because a slot can fill the disk of a source between
+ * runs (docs/pitfalls.md#replication-slots-fill-the-disk). The failure of one job does not affect
+ * the others.
  */
 export async function monitorSlots(ports: CheckSourcePorts, now: Date): Promise<string> {
   const jobs = await ports.history.replications();

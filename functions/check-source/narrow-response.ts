@@ -1,6 +1,9 @@
 import { gzipSync } from 'node:zlib';
 
-/** Limit for a response, below the 6 MB of Lambda (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+/**
+ * Limit for a response, below the 6 MB of Lambda
+ * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+ */
 export const maxResponseBytes = 5_500_000;
 
 /** Error for a person: a job whose wildcard selects ten thousand tables has findings about each. */
@@ -9,7 +12,8 @@ export class ResponseTooLarge extends Error {
 }
 
 /**
- * Returns a response as it is if Lambda accepts it, or else compressed in base64. `aws/source-checks.ts` decompresses it.
+ * Returns a response as it is if Lambda accepts it, or else compressed in base64.
+ * `aws/source-checks.ts` decompresses it.
  * @throws ResponseTooLarge
  */
 export function narrowed<Response extends object>(response: Response): Response | { readonly gzip: string } {

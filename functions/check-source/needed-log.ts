@@ -3,7 +3,10 @@ import type { NeededLog } from '../../core/checks/position/needed-log';
 import type { StartFrom } from '../../core/planning/job-plan';
 import { neededLog } from '../../core/runs/replication/needed-log';
 
-/** Reads what the history knows of the log that a job's task will read: the state at the last poll, and the checkpoint store. */
+/**
+ * Reads what the history knows of the log that a job's task will read: the state at the last poll,
+ * and the checkpoint store.
+ */
 export async function neededLogOf(
   history: Pick<History, 'replication' | 'checkpoint'>,
   jobKey: string,

@@ -26,9 +26,11 @@ export interface OpenedSource {
 }
 
 /**
- * Reads the login and connects. When the server rejects the login, the secret is read again, because it may have been rotated in
- * between. The same login is never used twice, which might lock it.
- * @throws RunError `SourceUnreachable`: engine, host, port, the error and what to do, but never the login
+ * Reads the login and connects. When the server rejects the login, the secret is read again,
+ * because it may have been rotated in between. The same login is never used twice, which might lock
+ * it.
+ * @throws RunError `SourceUnreachable`: engine, host, port, the error and what to do, but never the
+ * login
  */
 export async function openConnection(
   secrets: Secrets,
@@ -70,7 +72,8 @@ export async function openSource(
   } catch (error) {
     const { databaseName, secretName } = connection;
     const { host, port } = login;
-    // Without a cause: the error of a driver may contain its whole configuration, and causes are logged.
+    // Without a cause: the error of a driver may contain its whole configuration, and causes are
+    // logged.
     const { text, isRejected } = connectionProblem({
       engine,
       host,

@@ -21,7 +21,7 @@ export const postgresSlots: SlotsOf = (database) => {
   };
   return {
     async slots() {
-      // wal_status exists from PostgreSQL 13 on; through JSON, its absence is not an error.
+      // wal_status exists from PostgreSQL 13 on. Through JSON, its absence is not an error.
       const rows = await rowsOf(
         'slots',
         `SELECT slot_name::text AS name, active, to_jsonb(s) ->> 'wal_status' AS status,

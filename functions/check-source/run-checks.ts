@@ -86,7 +86,10 @@ async function runQueries(
   return results;
 }
 
-/** Derives the facts from results that may be errors. When that is impossible, the first error is the reason. */
+/**
+ * Derives the facts from results that may be errors. When that is impossible, the first error is
+ * the reason.
+ */
 function readFacts(
   checks: EngineChecks,
   request: CheckRequest,

@@ -3,7 +3,10 @@ import type { DatabaseLogin } from '../../aws/secrets';
 import type { Query, QueryResult, Row } from '../../core/checks/query/query';
 import type { SourceConnection } from '../../core/planning/connection-plan';
 
-/** Connection to a source. It returns errors of queries instead of throwing them, and no error contains the login. */
+/**
+ * Connection to a source. It returns errors of queries instead of throwing them, and no error
+ * contains the login.
+ */
 export interface SourceDatabase {
   query(query: Query): Promise<QueryResult>;
   close(): Promise<void>;
@@ -23,7 +26,10 @@ export interface Driver {
   readonly lostConnection: RegExp;
 }
 
-/** Opens a session, which is read-only where the engine supports it. It throws the errors of the driver. */
+/**
+ * Opens a session, which is read-only where the engine supports it. It throws the errors of the
+ * driver.
+ */
 export type Connect = (
   login: DatabaseLogin,
   connection: SourceConnection,
@@ -33,8 +39,8 @@ export type Connect = (
 /** Session of a driver. It throws the errors of the driver. */
 export interface DriverSession {
   /**
-   * Runs a query, and asks the server to cancel it after `query.timeoutSeconds`. Names of columns are in lower case, and values are
-   * plain.
+   * Runs a query, and asks the server to cancel it after `query.timeoutSeconds`. Names of columns
+   * are in lower case, and values are plain.
    */
   rows(query: Query): Promise<readonly Row[]>;
   close(): Promise<void>;
@@ -42,7 +48,10 @@ export interface DriverSession {
   abandon(): void;
 }
 
-/** Failure of a driver: a code such as `28P01`, `ORA-01017`, `ELOGIN` or `ECONNREFUSED`, and its message. */
+/**
+ * Failure of a driver: a code such as `28P01`, `ORA-01017`, `ELOGIN` or `ECONNREFUSED`, and its
+ * message.
+ */
 export interface DriverFailure {
   readonly code: string;
   readonly message: string;

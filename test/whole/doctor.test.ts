@@ -29,7 +29,7 @@ jobs:
       - sales.payments
 `;
 
-describe('doctor, on the demo database with faults planted', () => {
+describe('doctor on the demo database with planted errors', () => {
   const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
   let assembly: string;
   let config: string;
@@ -72,7 +72,7 @@ describe('doctor, on the demo database with faults planted', () => {
     return { exitCode, reports: z.array(CheckReport).parse(JSON.parse(stdout)) };
   };
 
-  /** What a person does with a mend. */
+  /** Applies a fix as a person would. */
   async function apply({ schema, table, fix }: CheckFinding, job: string): Promise<void> {
     if (fix === undefined || fix.kind === 'setting') return;
     if (fix.kind === 'sql') return sql(fix.text);
@@ -85,7 +85,7 @@ describe('doctor, on the demo database with faults planted', () => {
     else edit(file, (text) => text.replace(/( +)mode: .*\n/, `$&$1${line}\n`));
   }
 
-  it('is green, or nearly, on what is in order', async () => {
+  it('reports no errors for a healthy source', async () => {
     const { exitCode, stdout } = await say('doctor', 'sales/orders-daily', '--all');
     expect(stdout).toContain('sales/orders-daily');
     expect(stdout).toContain('no errors');
@@ -93,7 +93,7 @@ describe('doctor, on the demo database with faults planted', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('names each fault with its mend, and the mends turn it green', async () => {
+  it('reports each error with its fix, and the fixes work', async () => {
     const { history } = await openEnvironment('local');
     await deployed.cloud.scheduler.fireNow(
       jobIdentity('local', 'sales', 'orders-daily').slug,
@@ -168,7 +168,7 @@ describe('doctor, on the demo database with faults planted', () => {
     expect((await reports('sales/orders-daily')).exitCode).toBe(0);
   });
 
-  it('says plainly when the source is not there', async () => {
+  it('reports a source that cannot be reached', async () => {
     const { host } = deployed.database;
     deployed.cloud.secrets.put(
       'lakeferry/hr-db',
@@ -179,7 +179,7 @@ describe('doctor, on the demo database with faults planted', () => {
     expect(stdout).not.toMatch(/no errors.*[1-9] passed/);
   });
 
-  it('discovers the demo database, and what it writes validates clean', async () => {
+  it('discovers the demo database, and writes a valid file', async () => {
     const listed = await say('discover', 'sales-db', '--schema', 'sales');
     expect(listed.stdout).toMatch(/sales\.orders +[\d,]+/);
     const file = join(config, 'departments/found.yaml');
@@ -189,11 +189,11 @@ describe('doctor, on the demo database with faults planted', () => {
     expect(text).toContain('Regions');
     const { stdout, stderr, exitCode } = await say('validate');
     expect([exitCode, `${stdout}${stderr}`]).toEqual([0, expect.not.stringMatching(/found\.yaml/)]);
-    expect((await say('discover', 'sales-db', '--as', file)).stderr).toContain('is there already');
+    expect((await say('discover', 'sales-db', '--as', file)).stderr).toContain('exists already');
     await sql('CREATE SCHEMA closed; CREATE TABLE closed.t (id int PRIMARY KEY)');
     const none = join(config, 'departments/none.yaml');
     const refused = await say('discover', 'sales-db', '--schema', 'closed', '--as', none);
-    expect(refused.stderr).toContain('nothing that a job could load');
+    expect(refused.stderr).toContain('has only views, or tables that its login may not read');
     expect(existsSync(none)).toBe(false);
     expect((await say('discover', 'sales-dp')).stderr).toContain('did you mean "sales-db"');
   });

@@ -15,7 +15,7 @@ const byEngine: Readonly<Record<SourceEngine, EngineChecks>> = {
   mysql: mysqlChecks,
 };
 
-/** Every check, by engine; those that several engines share come first. */
+/** Every check, by engine. Those that several engines share come first. */
 export const allChecks: readonly { readonly title: string; readonly checks: readonly CheckDefinition[] }[] = [
   { title: 'Every engine', checks: [sourceReachable, ...sharedCatalogue] },
   ...Object.values(byEngine).map(({ products, catalogue }) => ({ title: products, checks: catalogue })),

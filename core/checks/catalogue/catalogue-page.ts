@@ -5,7 +5,10 @@ import type { CheckDefinition } from './check-definition';
 
 const [begin, end] = ['<!-- generated: npm run config:schemas -->', '<!-- end of the generated part -->'];
 
-/** Returns the page with the catalogue of the code; what people wrote around it stays. Throws when the page has no place for it. */
+/**
+ * Returns the page with the catalogue of the code. What people wrote around it stays. Throws when
+ * the page has no place for it.
+ */
 export function withCatalogue(page: string): string {
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`the page has no place for the catalogue: ${begin} ... ${end}`);

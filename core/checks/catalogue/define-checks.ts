@@ -14,7 +14,10 @@ type Definition = Pick<CheckDefinition, 'severity' | 'title' | 'why'> & {
   readonly source?: string;
 };
 
-/** Defines checks of one engine. Their ids begin with its name; `guide` is the engine's page in the DMS guide. */
+/**
+ * Defines checks of one engine. Their ids begin with its name. `guide` is the engine's page in the
+ * DMS guide.
+ */
 export function definitionsFor(engine: SourceEngine, guide: string) {
   return (id: string, { modes: among, source = guide, ...rest }: Definition): CheckDefinition => ({
     id: `${engine}-${id}`,
@@ -27,7 +30,7 @@ export function definitionsFor(engine: SourceEngine, guide: string) {
 
 const guide = 'https://docs.aws.amazon.com/dms/latest/userguide';
 
-/** Defines a check of every engine, or of those in `engines`; `page` is a page of the DMS guide. */
+/** Defines a check of every engine, or of those in `engines`. `page` is a page of the DMS guide. */
 export function defineShared(
   id: string,
   {

@@ -7,7 +7,10 @@ export interface ConnectionFailure {
   readonly port: number;
   readonly databaseName: string;
   readonly secretName: string;
-  /** Code of the engine, the driver or the operating system: `28P01`, `NJS-116`, `ECONNREFUSED`; `timeout` without an answer. */
+  /**
+   * Code of the engine, the driver or the operating system: `28P01`, `NJS-116`, `ECONNREFUSED`.
+   * `timeout` without an answer.
+   */
   readonly code: string;
   readonly message: string;
 }

@@ -3,8 +3,8 @@ import type { CheckFinding } from '../report/check-report';
 import { finding } from '../report/finding';
 
 /**
- * Lakeferry's own connection to the source. It is only a warning: DMS connects from its replication instance, and tests that
- * connection before the task is created.
+ * Lakeferry's own connection to the source. It is only a warning: DMS connects from its replication
+ * instance, and tests that connection before the task is created.
  */
 export const sourceReachable = defineShared('source-reachable', {
   modes: 'all',

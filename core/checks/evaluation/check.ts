@@ -11,7 +11,10 @@ export interface CheckedSource {
   readonly results: QueryResults;
 }
 
-/** Input of a check that all engines share: facts in common words, without the results of single queries. */
+/**
+ * Input of a check that all engines share: facts in common words, without the results of single
+ * queries.
+ */
 export type SharedSource = Pick<CheckedSource, 'request' | 'facts'>;
 
 /** Findings of one check, none when it passes, or the reason why it could not be evaluated. */

@@ -5,15 +5,18 @@ import type { Query, QueryResults } from '../query/query';
 import type { CheckRequest } from '../request/check-request';
 import type { CheckResults } from './evaluate-checks';
 
-/** Checks of one engine: its queries, and what their results mean. It is pure: `functions/check-source` runs the queries. */
+/**
+ * Checks of one engine: its queries, and what their results mean. It is pure:
+ * `functions/check-source` runs the queries.
+ */
 export interface EngineChecks {
   readonly engine: SourceEngine;
   /** Products that the engine stands for, such as `MySQL and MariaDB`. */
   readonly products: string;
   readonly catalogue: readonly CheckDefinition[];
   /**
-   * Returns the queries of the next round; none when all results are there. Neither the number of rounds nor the number of
-   * queries grows with the number of tables.
+   * Returns the queries of the next round. None when all results are there. Neither the number of
+   * rounds nor the number of queries grows with the number of tables.
    */
   next(request: CheckRequest, results: QueryResults): readonly Query[];
   /** Returns what the source's dictionary says, in the words that all engines share. */

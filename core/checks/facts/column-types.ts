@@ -3,7 +3,7 @@ import type { CheckFinding } from '../report/check-report';
 
 export type Column = TableShape['columns'][number];
 
-/** Form in which DMS brings the values of a column to the target. */
+/** Form in which DMS writes the values of a column to the target. */
 export type TypeMapping =
   /** The column does not arrive, except in targets of the engine `exceptIn`. */
   | { readonly kind: 'not-migrated'; readonly because: string; readonly exceptIn?: 'postgres' }
@@ -22,7 +22,10 @@ export interface ColumnTypes {
   readonly source: string;
   /** Returns undefined where the values arrive as one would expect. */
   mappingOf(column: Column): TypeMapping | undefined;
-  /** Returns true if DMS treats the column as a LOB, so that the LOB mode limits how much of a value arrives. */
+  /**
+   * True if DMS treats the column as a LOB, so that the LOB mode limits how much of a value
+   * arrives.
+   */
   isLob(column: Column): boolean;
 }
 

@@ -10,9 +10,14 @@ export interface SourceFacts {
   readonly utcOffsetMinutes?: number;
   /** Tables of the request that exist, with its wildcards resolved. */
   readonly tables: readonly TableFacts[];
-  /** Names in the requested schemas, from which the nearest is suggested; some thousands at most. */
+  /**
+   * Names in the requested schemas, from which the nearest is suggested. Some thousands at most.
+   */
   readonly names: readonly TableName[];
-  /** Parts that the source did not report, with the reason. Checks that need them are skipped, never passed. */
+  /**
+   * Parts that the source did not report, with the reason. Checks that need them are skipped, never
+   * passed.
+   */
   readonly unavailable?: Readonly<Partial<Record<FactsPart, string>>>;
 }
 
@@ -33,20 +38,26 @@ export interface TableFacts extends TableShape {
   /** Unique keys other than the primary key. */
   readonly uniqueKeys: readonly (readonly string[])[];
   readonly lobColumns: readonly LobFacts[];
-  /** True if the login may read the table; absent where the engine does not report it. */
+  /** True if the login may read the table. Absent where the engine does not report it. */
   readonly readable?: boolean;
 }
 
 /** Longest value of a LOB column. */
 export interface LobFacts {
   readonly name: string;
-  /** In bytes as DMS counts them: a character of an NCLOB takes two. Absent when it was not measured. */
+  /**
+   * In bytes as DMS counts them: a character of an NCLOB takes two. Absent when it was not
+   * measured.
+   */
   readonly longestBytes?: number;
   /** True if only a part of the rows was read. */
   readonly sampled: boolean;
 }
 
-/** Returns true if the table stores rows whose changes are logged: views, external and temporary tables do not. */
+/**
+ * Returns true if the table stores rows whose changes are logged: views, external and temporary
+ * tables do not.
+ */
 export function hasRows({ kind }: Pick<TableFacts, 'kind'>): boolean {
   return kind === 'table' || kind === 'partitioned-table';
 }

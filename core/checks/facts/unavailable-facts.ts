@@ -5,8 +5,8 @@ import type { FactsPart, SourceFacts } from './source-facts';
 const parts: readonly FactsPart[] = ['tables', 'columns', 'keys', 'lobs'];
 
 /**
- * Returns the parts of the facts that have no result behind them. `queries` names the query of each part; queries about tables
- * count only where the request selects any.
+ * Returns the parts of the facts that have no result behind them. `queries` names the query of each
+ * part. Queries about tables count only where the request selects any.
  */
 export function unavailableFacts(
   results: QueryResults,

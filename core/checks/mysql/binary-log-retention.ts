@@ -53,7 +53,8 @@ function ofRds({ results }: MysqlSource, neededSeconds: number): CheckOutcome {
 function ofServer({ server }: MysqlSource, neededSeconds: number): CheckOutcome {
   const seconds = server.variable('binlog_expire_logs_seconds');
   const days = server.variable('expire_logs_days');
-  // expire_logs_days applies where the seconds are 0 or unknown. When both are 0, logs are kept forever.
+  // expire_logs_days applies where the seconds are 0 or unknown. When both are 0, logs are kept
+  // forever.
   const keptSeconds = Number(seconds ?? 0) > 0 ? Number(seconds) : Number(days ?? 0) * daySeconds;
   if (keptSeconds === 0 || keptSeconds >= neededSeconds) return [];
   return [

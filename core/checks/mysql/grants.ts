@@ -11,7 +11,10 @@ interface Grant {
   readonly on: string;
 }
 
-/** SHOW GRANTS returns one column, whose name contains the login. Grants of active roles are included. */
+/**
+ * SHOW GRANTS returns one column, whose name contains the login. Grants of active roles are
+ * included.
+ */
 function grantsOf(results: QueryResults): readonly Grant[] {
   return rowsOf(results, 'grants').flatMap((row) => {
     const text = String(Object.values(row)[0] ?? '');
@@ -23,7 +26,10 @@ function grantsOf(results: QueryResults): readonly Grant[] {
   });
 }
 
-/** Returns true if the login can read only some columns of the table. The dictionary hides the others, so only the grant shows it. */
+/**
+ * Returns true if the login can read only some columns of the table. The dictionary hides the
+ * others, so only the grant shows it.
+ */
 export function isLimitedToColumns(results: QueryResults, table: TableShape): boolean {
   const grants = grantsOf(results);
   const own = quotedTable(table);
@@ -43,7 +49,10 @@ function isOfSchema(on: string, schema: string): boolean {
   return matchesPattern(pattern.replace(/\\([_%])/g, '[$1]'), schema);
 }
 
-/** Names of MySQL, and of MariaDB from 10.5.2 on. Source: mariadb.com/kb/en/grant/#replication-client */
+/**
+ * Names of MySQL, and of MariaDB from 10.5.2 on. Source:
+ * mariadb.com/kb/en/grant/#replication-client
+ */
 const replicationPrivileges = [
   ['REPLICATION CLIENT', 'BINLOG MONITOR'],
   ['REPLICATION SLAVE', 'REPLICATION REPLICA'],

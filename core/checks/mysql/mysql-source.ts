@@ -13,7 +13,7 @@ export interface MysqlSource extends CheckedSource {
 }
 
 export interface MysqlServer {
-  /** Returns a variable of the server; undefined when this version does not have it. */
+  /** Returns a variable of the server. Undefined when this version does not have it. */
   variable(name: string): string | undefined;
   readonly isMariaDb: boolean;
   readonly host: 'self-managed' | 'rds' | 'aurora';
@@ -50,7 +50,7 @@ export function isOn(value: string | undefined): boolean {
   return /^(ON|1)$/i.test(value ?? '');
 }
 
-/** Fix of a variable of the server; `value` is written as in SQL. */
+/** Fix of a variable of the server. `value` is written as in SQL. */
 export function variableFix({ host }: MysqlServer, name: string, value: string): Fix {
   if (host === 'self-managed')
     return sqlFix(`SET GLOBAL ${name} = ${value}; -- and in my.cnf; open sessions keep the old value`);

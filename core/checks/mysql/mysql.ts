@@ -32,7 +32,10 @@ const checks: readonly Check<MysqlSource>[] = [
   nameCase,
 ];
 
-/** Checks of MySQL and MariaDB, and of RDS and Aurora for MySQL: eight queries in three rounds, for any number of tables. */
+/**
+ * Checks of MySQL and MariaDB, and of RDS and Aurora for MySQL: eight queries in three rounds, for
+ * any number of tables.
+ */
 export const mysqlChecks: EngineChecks = {
   engine: 'mysql',
   products: 'MySQL and MariaDB',
@@ -45,7 +48,9 @@ export const mysqlChecks: EngineChecks = {
   },
 };
 
-/** The server and the names, then columns and keys of the selected tables, then their longest LOBs. */
+/**
+ * The server and the names, then columns and keys of the selected tables, then their longest LOBs.
+ */
 function next(request: CheckRequest, results: QueryResults): readonly Query[] {
   if (!results.has('server')) return serverQueries(request);
   const tables = selectedTables(request, results);

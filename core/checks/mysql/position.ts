@@ -11,7 +11,7 @@ const definition = define('position-kept', {
   modes: 'changes',
   severity: 'error',
   title: 'the binary log that the task will read exists',
-  why: 'a stopped task resumes where it stopped, and a first start begins where the job says. Without that binary log, it fails or misses changes',
+  why: 'a stopped task resumes where it stopped, and a first start begins at start-from. Without that binary log, it fails or misses changes',
 });
 
 export const positionKept: Check<MysqlSource> = {

@@ -24,7 +24,10 @@ export const replicaChecks: readonly Check<MysqlSource>[] = [
   {
     definition: replicaUpdates,
     skip,
-    /** Only a login with REPLICATION CLIENT sees whether the server is a replica, but a read-only server most likely is. */
+    /**
+     * Only a login with REPLICATION CLIENT sees whether the server is a replica, but a read-only
+     * server most likely is.
+     */
     evaluate({ server }) {
       const name =
         server.variable('log_replica_updates') === undefined ? 'log_slave_updates' : 'log_replica_updates';

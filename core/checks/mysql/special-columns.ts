@@ -45,7 +45,10 @@ export const specialColumnChecks: readonly Check<MysqlSource>[] = [
   },
 ];
 
-/** MySQL 8.0.30 generates invisible primary keys named my_row_id. DMS captures no changes of such a table. */
+/**
+ * MySQL 8.0.30 generates invisible primary keys named my_row_id. DMS captures no changes of such a
+ * table.
+ */
 function invisibleColumn(table: MysqlTable, column: string): CheckFinding {
   const isGeneratedKey = column === 'my_row_id' && table.primaryKey.includes(column);
   const found = isGeneratedKey ? 'an invisible primary key that the server generated' : 'an invisible column';

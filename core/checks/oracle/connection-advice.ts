@@ -10,7 +10,8 @@ const thick =
 
 /**
  * Codes NJS-* are those of node-oracledb in Thin mode, ORA-* those of the server.
- * Source: https://node-oracledb.readthedocs.io/en/latest/user_guide/appendix_a.html and the driver's own lib/errors.js.
+ * Source: https://node-oracledb.readthedocs.io/en/latest/user_guide/appendix_a.html and the
+ * driver's own lib/errors.js.
  */
 export const oracleConnectionAdvice: readonly ConnectionAdvice[] = [
   {

@@ -7,7 +7,10 @@ export const oracleDialect: SqlDialect = {
   addRowId: 'ADD (row_id NUMBER(19) GENERATED ALWAYS AS IDENTITY PRIMARY KEY)',
 };
 
-/** Returns a name as an identifier; undefined for text that cannot be one: names of Oracle hold neither double quotes nor NUL. */
+/**
+ * Returns a name as an identifier. Undefined for text that cannot be one: names of Oracle hold
+ * neither double quotes nor NUL.
+ */
 export function oracleIdentifier(name: string): string | undefined {
   const isName = name !== '' && !/["\0]/.test(name);
   return isName ? oracleDialect.identifier(name) : undefined;

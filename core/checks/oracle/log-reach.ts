@@ -1,7 +1,10 @@
 import type { Row } from '../query/query';
 import { textOf } from '../query/query-results';
 
-/** Positions to which the logs of a thread reach back: SCNs, or milliseconds relative to now, which are negative. */
+/**
+ * Positions to which the logs of a thread reach back: SCNs, or milliseconds relative to now, which
+ * are negative.
+ */
 export interface LogReach<Position> {
   readonly deletedUntil: Position | undefined;
   readonly keptFrom: Position | undefined;
@@ -9,14 +12,17 @@ export interface LogReach<Position> {
 }
 
 /**
- * Returns an SCN, which has at most 19 digits; undefined for other text. Text with leading zeros is another number: AWS does not
- * document how DMS writes the checkpoint of an Oracle source.
+ * Returns an SCN, which has at most 19 digits. Undefined for other text. Text with leading zeros is
+ * another number: AWS does not document how DMS writes the checkpoint of an Oracle source.
  */
 export function parseScn(text: string): bigint | undefined {
   return /^[1-9]\d{0,18}$/.test(text) ? BigInt(text) : undefined;
 }
 
-/** Returns true if a position is in deleted logs only, before all logs that are kept or still online. */
+/**
+ * Returns true if a position lies in deleted logs only, before all logs that are kept or still
+ * online.
+ */
 export function isDeleted<Position extends bigint | number>(
   { deletedUntil, keptFrom, onlineFrom }: LogReach<Position>,
   position: Position,

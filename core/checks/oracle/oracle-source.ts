@@ -3,12 +3,18 @@ import type { QueryResults, Row } from '../query/query';
 import { rowOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
 import type { CheckRequest } from '../request/check-request';
 
-/** Returns true if the database runs on RDS, where procedures of RDS replace ALTER DATABASE and GRANT. */
+/**
+ * Returns true if the database runs on RDS, where procedures of RDS replace ALTER DATABASE and
+ * GRANT.
+ */
 export function isRds(results: QueryResults): boolean {
   return rowsOf(results, 'managed').some((row) => textOf(row, 'username') === 'RDSADMIN');
 }
 
-/** Returns true if DMS reads the redo logs with LogMiner, its default, rather than with the Binary Reader. */
+/**
+ * Returns true if DMS reads the redo logs with LogMiner, its default, rather than with the Binary
+ * Reader.
+ */
 export function usesLogMiner({ connectionAttributes = '' }: CheckRequest): boolean {
   return !/useLogminerReader=(n|false)/i.test(connectionAttributes);
 }

@@ -12,7 +12,7 @@ const positionKept = define('position-kept', {
   modes: 'changes',
   severity: 'error',
   title: 'the archived logs that the task will read exist',
-  why: 'a stopped task resumes where it stopped, and a first start begins where the job says. Without the logs of that time, it fails or misses changes',
+  why: 'a stopped task resumes where it stopped, and a first start begins at start-from. Without the logs of that time, it fails or misses changes',
 });
 
 const startPosition = define('start-position', {
@@ -44,7 +44,10 @@ export const positionChecks: readonly Check<CheckedSource>[] = [
 /** A clock of the server that follows daylight saving time is set back or forward by as much. */
 const clockChangeMilliseconds = 3_600_000;
 
-/** Compares SCNs where the position is one, or else times: DMS read a position no later than it was seen. */
+/**
+ * Compares SCNs where the position is one, or else times: DMS read a position no later than it was
+ * seen.
+ */
 function evaluatePosition(source: CheckedSource): ReturnType<Check<CheckedSource>['evaluate']> {
   const { request, results } = source;
   const { neededLog, now } = request;
@@ -60,7 +63,8 @@ function evaluatePosition(source: CheckedSource): ReturnType<Check<CheckedSource
   const deletedByScn = threads.find(
     (thread) => scn !== undefined && isDeleted(reachByScn(thread), scn, readsOnline),
   );
-  // Clock and zone are the server's own, but the age of an event is the same everywhere, except for the clock change.
+  // Clock and zone are the server's own, but the age of an event is the same everywhere, except for
+  // the clock change.
   const age = Date.parse(now) - Date.parse(since ?? now);
   const deletedByTime = threads.find((thread) =>
     isDeleted(reachByTime(thread), clockChangeMilliseconds - age, readsOnline),
@@ -89,7 +93,10 @@ function threadsOf({ results }: CheckedSource): readonly Row[] {
   }));
 }
 
-/** DMS also reads online logs, unless the endpoint says otherwise: https://docs.aws.amazon.com/dms/latest/APIReference/API_OracleSettings.html */
+/**
+ * DMS also reads online logs, unless the endpoint says otherwise:
+ * https://docs.aws.amazon.com/dms/latest/APIReference/API_OracleSettings.html
+ */
 function readsOnlineLogs({ request: { connectionAttributes = '' } }: CheckedSource): boolean {
   return !/(?:^|;)\s*archivedLogsOnly=(?:y|true)/i.test(connectionAttributes);
 }

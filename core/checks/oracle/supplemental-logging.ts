@@ -53,7 +53,10 @@ export const supplementalLoggingChecks: readonly Check<CheckedSource>[] = [
   },
 ];
 
-/** A table must log all columns when changes are written as whole rows or it has no key, else its primary key. */
+/**
+ * A table must log all columns when changes are written as whole rows or it has no key, else its
+ * primary key.
+ */
 function tableLogging({ request, results }: CheckedSource, table: TableFacts): readonly CheckFinding[] {
   const database = databaseRow(results);
   const groups = rowsOfTable(table, rowsOf(results, 'log-groups')).map((row) =>

@@ -1,7 +1,10 @@
 import { configFix, type Fix } from '../report/finding';
 import type { CheckRequest } from '../request/check-request';
 
-/** Fix for a log that is lost. An existing task is deleted first, because it would read from its old position. */
+/**
+ * Fix for a log that is lost. An existing task is deleted first, because it would read from its old
+ * position.
+ */
 export function recreateTask({ job, mode, startFrom, neededLog }: CheckRequest): Fix {
   const setting = startFrom.kind === 'now' ? '' : 'start-from: now   ';
   const name = job ?? '<job>';

@@ -3,7 +3,9 @@ import type { Column, ColumnTypes, TypeMapping } from '../facts/column-types';
 import { sqlFix } from '../report/finding';
 import { postgresDialect } from './dialect';
 
-/** Types by the names of the dictionary; the user's own enums and composites come under those words. */
+/**
+ * Types by the names of the dictionary. The user's own enums and composites come under those words.
+ */
 const converted: Readonly<Record<string, string>> = {
   boolean: 'the text true or false',
   money: 'NUMERIC(38,4)',

@@ -46,8 +46,9 @@ export const positionKept: Check<PostgresSource> = {
 };
 
 /**
- * A slot delivers nothing twice: it begins where its reader was last, whatever position the reader asks for. A checkpoint of a
- * stopped task can be older than its slot, because the task has received what the slot delivered since.
+ * A slot delivers nothing twice: it begins where its reader was last, whatever position the reader
+ * asks for. A checkpoint of a stopped task can be older than its slot, because the task has
+ * received what the slot delivered since.
  */
 function advanced({ neededLog, startFrom }: CheckRequest, name: string, slot: Row): readonly CheckFinding[] {
   if (neededLog?.action !== 'start' || startFrom.kind !== 'position') return [];

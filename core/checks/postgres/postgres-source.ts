@@ -25,7 +25,7 @@ export function isRds(results: QueryResults): boolean {
   return isYes(serverRow(results), 'is_rds');
 }
 
-/** Returns the value of a setting; undefined when this version does not have it. */
+/** Returns the value of a setting. Undefined when this version does not have it. */
 export function settingOf(results: QueryResults, name: string): string | undefined {
   return textOf(
     rowsOf(results, 'settings').find((row) => textOf(row, 'name') === name),
@@ -38,7 +38,9 @@ export function loginOf(results: QueryResults): string {
   return postgresDialect.identifier(textOf(serverRow(results), 'login') ?? '');
 }
 
-/** Fix of a parameter that the server reads when it starts, or when it reloads its configuration. */
+/**
+ * Fix of a parameter that the server reads when it starts, or when it reloads its configuration.
+ */
 export function parameterFix(
   results: QueryResults,
   name: string,

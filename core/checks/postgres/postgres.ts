@@ -48,7 +48,10 @@ const checks: readonly Check<PostgresSource>[] = [
   coalesceIndex,
 ];
 
-/** Checks of PostgreSQL, and of RDS and Aurora for PostgreSQL: nine queries in three rounds, for any number of tables. */
+/**
+ * Checks of PostgreSQL, and of RDS and Aurora for PostgreSQL: nine queries in three rounds, for any
+ * number of tables.
+ */
 export const postgresChecks: EngineChecks = {
   engine: 'postgres',
   products: 'PostgreSQL',
@@ -66,7 +69,8 @@ function next(request: CheckRequest, results: QueryResults): readonly Query[] {
   if (!results.has('server')) return serverQueries(request);
   const tables = selectedTables(request, results);
   if (!results.has('columns')) {
-    // Without the server's version nothing more can be queried. Slots are queried even when no table is selected.
+    // Without the server's version nothing more can be queried. Slots are queried even when no
+    // table is selected.
     if (whyUnavailable(results, 'server') !== undefined) return [];
     const version = numberOf(serverRow(results), 'version_number') ?? 0;
     return tableQueries(

@@ -24,7 +24,10 @@ export const replicaIdentity: Check<PostgresSource> = {
   evaluate: ({ tables }) => tables.filter(hasRows).flatMap(identityOf),
 };
 
-/** Values of pg_class.relreplident: d for the primary key, n for nothing, f for the whole row, i for an index. */
+/**
+ * Values of pg_class.relreplident: d for the primary key, n for nothing, f for the whole row, i for
+ * an index.
+ */
 function identityOf(table: PostgresTable): readonly CheckFinding[] {
   const setting = textOf(table.row, 'replica_identity');
   const primary = table.indexes.find((index) => isYes(index, 'is_primary'));

@@ -1,6 +1,6 @@
 import type { QueryResults, Row } from './query';
 
-/** Returns the rows of a query; none when it failed or was not run. */
+/** Returns the rows of a query. None when it failed or was not run. */
 export function rowsOf(results: QueryResults, id: string): readonly Row[] {
   const result = results.get(id);
   return result !== undefined && 'rows' in result ? result.rows : [];
@@ -11,7 +11,7 @@ export function rowOf(results: QueryResults, id: string): Row | undefined {
   return rowsOf(results, id)[0];
 }
 
-/** Returns why a query has no result; undefined when it has one. */
+/** Returns why a query has no result. Undefined when it has one. */
 export function whyUnavailable(results: QueryResults, id: string): string | undefined {
   const result = results.get(id);
   if (result === undefined) return `query "${id}" was not run`;

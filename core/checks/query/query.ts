@@ -1,7 +1,13 @@
-/** Value that every driver binds. An array is bound as one JSON text, which the engine's SQL takes apart. */
+/**
+ * Value that every driver binds. An array is bound as one JSON text, which the engine's SQL takes
+ * apart.
+ */
 export type Bind = string | number | null;
 
-/** One statement. Values are bound and identifiers quoted by the engine's rules, so that the name of a table is never read as SQL. */
+/**
+ * One statement. Values are bound and identifiers quoted by the engine's rules, so that the name of
+ * a table is never read as SQL.
+ */
 export interface Query {
   /** Key of its result. */
   readonly id: string;

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { sourceEngines } from '../../model/source-engine';
 
-/** Severities, the worst first. An error ends a run before its task is created, unless the job sets `check: warn`. */
+/**
+ * Severities, the worst first. An error ends a run before its task is created, unless the job sets
+ * `check: warn`.
+ */
 export const severities = ['error', 'warning', 'note'] as const;
 export type Severity = (typeof severities)[number];
 
@@ -16,7 +19,10 @@ export const CheckFinding = z.object({
   found: z.string(),
   why: z.string(),
   source: z.string(),
-  /** Text of a fix: `sql` to paste, a `setting` of the server, or a line of `config` for a configuration file. */
+  /**
+   * Text of a fix: `sql` to paste, a `setting` of the server, or a line of `config` for a
+   * configuration file.
+   */
   fix: z.optional(z.object({ kind: z.enum(['sql', 'setting', 'config']), text: z.string() })),
 });
 export type CheckFinding = z.infer<typeof CheckFinding>;

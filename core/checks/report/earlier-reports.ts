@@ -10,7 +10,10 @@ const severities: ReadonlyMap<unknown, string> = new Map([
 const EarlierFinding = z.looseObject({ severity: z.string(), mend: z.optional(z.unknown()) });
 const EarlierReport = z.looseObject({ findings: z.array(EarlierFinding) });
 
-/** Returns a stored report in the words of this version. Reports are kept for years: an earlier version wrote `mend` for `fix`. */
+/**
+ * Returns a stored report in the words of this version. Reports are kept for years: an earlier
+ * version wrote `mend` for `fix`.
+ */
 export function inPresentWords(stored: unknown): unknown {
   const report = EarlierReport.safeParse(stored).data;
   if (report === undefined) return stored;

@@ -3,7 +3,10 @@ import type { CheckFinding, CheckReport } from './check-report';
 /** Characters of findings that the message of a failed run holds. */
 const maxLength = 1500;
 
-/** Message of a run that the check ends: each error with its fix, as many as fit. Undefined when there is no error. */
+/**
+ * Message of a run that the check ends: each error with its fix, as many as fit. Undefined when
+ * there is no error.
+ */
 export function errorMessage(report: CheckReport): string | undefined {
   const errors = report.findings.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return undefined;

@@ -4,7 +4,10 @@ import type { CheckFinding, Severity } from './check-report';
 
 export type Fix = NonNullable<CheckFinding['fix']>;
 
-/** Place, fix and severity of a finding; the severity is that of its definition unless the evidence is weaker or stronger. */
+/**
+ * Place, fix and severity of a finding. The severity is that of its definition unless the evidence
+ * is weaker or stronger.
+ */
 type FindingDetails = Partial<Pick<CheckFinding, 'schema' | 'table' | 'column' | 'fix'>> & {
   readonly severity?: Severity;
 };

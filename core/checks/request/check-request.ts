@@ -5,9 +5,9 @@ import type { TableName } from '../../tables/table-name';
 import type { TableShape } from '../../tables/table-shape';
 import type { NeededLog } from '../position/needed-log';
 
-/** Facts about a job that the checks need, without any that only a deployment knows. */
+/** Facts about a job that its checks need, without anything that only a deployment knows. */
 export interface CheckRequest {
-  /** `department/job`; absent when a connection is checked without a job. */
+  /** `department/job`. Absent when a connection is checked without a job. */
   readonly job?: string | undefined;
   readonly engine: SourceEngine;
   readonly mode: Mode;
@@ -23,9 +23,12 @@ export interface CheckRequest {
   readonly target: 's3' | 'postgres';
   readonly lob: LobSettings;
   readonly startFrom: StartFrom;
-  /** Log that the task will read; absent where it needs none, or where it is not known. */
+  /** Log that the task will read. Absent where it needs none, or where it is not known. */
   readonly neededLog?: NeededLog | undefined;
-  /** Longest planned time in which no task reads the source's log; absent for full loads and jobs on demand. */
+  /**
+   * Longest planned time in which no task reads the source's log. Absent for full loads and jobs on
+   * demand.
+   */
   readonly longestGapSeconds?: number | undefined;
   readonly drift: 'ignore' | 'warn' | 'block';
   /** Shapes of the tables at the last successful run. */
@@ -42,7 +45,7 @@ export interface LobSettings {
 }
 
 export interface RequestedTable extends TableName {
-  /** Name under which DMS writes the table; absent where the job's rules do not change it. */
+  /** Name under which DMS writes the table. Absent where the job's rules do not change it. */
   readonly written?: TableName | undefined;
   /** Columns that the job names in filters, excludes, transformations or its split. */
   readonly columns: readonly RequestedColumn[];

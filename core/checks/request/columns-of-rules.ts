@@ -5,7 +5,8 @@ import type { RequestedColumn } from './check-request';
 import { objectAt, objectsAt, textAt, textsAt } from './json-members';
 
 /**
- * Returns the columns of a table that the job's rules name exactly. They must exist, while a name with wildcards may match nothing.
+ * Returns the columns of a table that the job's rules name exactly. They must exist, while a name
+ * with wildcards may match nothing.
  * Source: DMS guide, CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.
  */
 export function columnsOfRules(rules: readonly JsonObject[], table: TableName): readonly RequestedColumn[] {

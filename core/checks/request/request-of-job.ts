@@ -9,7 +9,10 @@ import type { CheckRequest, LobSettings, RequestedColumn, RequestedTable } from 
 import { columnsOfRules } from './columns-of-rules';
 import { objectAt, objectsAt, textAt } from './json-members';
 
-/** Facts besides the plan: the time in ISO 8601 in UTC, and the shapes of the last successful run. */
+/**
+ * Facts beside the plan: the time in ISO 8601 in UTC, and the shapes of the last successful
+ * run.
+ */
 interface Known {
   readonly now: string;
   readonly lastShapes?: readonly TableShape[];
@@ -75,7 +78,8 @@ function splitColumns({ splits = [] }: JobPlan, { schema, table }: TableName): r
 }
 
 /**
- * Reads TargetMetadata, where LobMaxSize and InlineLobMaxSize are in KB and zero stands for no limit.
+ * Reads TargetMetadata, where LobMaxSize and InlineLobMaxSize are in KB and zero stands for no
+ * limit.
  * Source: DMS guide, CHAP_Tasks.CustomizingTasks.TaskSettings.TargetMetadata.
  */
 function lobSettings(taskSettings: JsonObject): LobSettings {

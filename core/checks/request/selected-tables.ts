@@ -2,7 +2,10 @@ import { type TableName, tableIdentity } from '../../tables/table-name';
 import { matchesPattern } from '../../tables/table-pattern';
 import type { CheckRequest } from './check-request';
 
-/** Returns those names of a source that the job selects: listed exactly or by a pattern, and not excluded. */
+/**
+ * Returns those names of a source that the job selects: listed exactly or by a pattern, and not
+ * excluded.
+ */
 export function selectedTables<Name extends TableName>(
   request: CheckRequest,
   names: readonly Name[],

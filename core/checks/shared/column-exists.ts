@@ -23,7 +23,10 @@ const places: Readonly<Record<RequestedColumn['usedIn'], string>> = {
   parallel: 'the split of its load',
 };
 
-/** Checks the columns of filters, excludes, transformations and splits. Excludes and rules may hold wildcards of DMS. */
+/**
+ * Checks the columns of filters, excludes, transformations and splits. Excludes and rules may hold
+ * wildcards of DMS.
+ */
 export const columnExists: Check<SharedSource> = {
   definition,
   skip: withoutFacts('tables', 'columns'),

@@ -103,7 +103,10 @@ function mappedColumns({ request, facts }: SharedSource): readonly MappedColumn[
   });
 }
 
-/** Groups converted columns: nothing is lost, so one finding per type is enough for thousands of columns. */
+/**
+ * Groups converted columns: nothing is lost, so one finding per type is enough for thousands of
+ * columns.
+ */
 function byConversion(columns: readonly MappedColumn[]): ReadonlyMap<string, readonly MappedColumn[]> {
   const groups = new Map<string, MappedColumn[]>();
   for (const one of columns) {

@@ -104,7 +104,10 @@ function tooLong(
   ];
 }
 
-/** LobMaxSize in KB, a multiple of 16. It applies to all tables of a job, so one number must fit all columns. */
+/**
+ * LobMaxSize in KB, a multiple of 16. It applies to all tables of a job, so one number must fit all
+ * columns.
+ */
 function suggestedSize(columns: readonly LobColumn[]): number {
   const needed = columns.map(({ lob }) => {
     const { longestBytes = 0 } = lob;

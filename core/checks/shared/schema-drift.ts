@@ -14,7 +14,10 @@ const definition = defineShared('schema-drift', {
   page: 'CHAP_Introduction.SupportedDDL.html',
 });
 
-/** Compares with the shapes of the last successful run. New and missing tables are the subject of other checks. */
+/**
+ * Compares with the shapes of the last successful run. New and missing tables are the subject of
+ * other checks.
+ */
 export const schemaDrift: Check<SharedSource> = {
   definition,
   skip: withoutFacts('tables', 'columns'),

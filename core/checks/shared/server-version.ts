@@ -21,12 +21,16 @@ export const serverVersion: Check<SharedSource> = {
     const support = versionSupport(version, supported);
     if (support === 'supported') return [];
     const found = `the source runs ${engineFacts[engine].productName} ${version}; DMS supports ${supported.list}`;
-    // A version that the guide does not list may well work, unless it is older than all that it lists.
+    // A version that the guide does not list may well work, unless it is older than all that it
+    // lists.
     return [finding(definition, found, support === 'too-old' ? {} : { severity: 'warning' })];
   },
 };
 
-/** Compares a version that begins with its number, such as `16.4`, `8.0.36-log` or `10.11.6-MariaDB`. */
+/**
+ * Compares a version that begins with its number, such as `16.4`, `8.0.36-log` or
+ * `10.11.6-MariaDB`.
+ */
 export function versionSupport(
   version: string,
   { first, releases }: SupportedVersions,

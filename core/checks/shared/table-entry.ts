@@ -6,7 +6,7 @@ export function tableEntry({ schema, table }: TableName): string {
   return isPlain ? fullTableName({ schema, table }) : exactEntry({ schema, table });
 }
 
-/** Entry with its names quoted; `options` are further keys in YAML, such as `parallel: auto`. */
+/** Entry with its names quoted. `options` are further keys in YAML, such as `parallel: auto`. */
 export function exactEntry({ schema, table }: TableName, options?: string): string {
   const more = options === undefined ? '' : `, ${options}`;
   return `{schema: ${JSON.stringify(schema)}, table: ${JSON.stringify(table)}, match: exact${more}}`;

@@ -21,7 +21,7 @@ const otherKinds: Readonly<Partial<Record<TableFacts['kind'], string>>> = {
   other: 'is not a table',
 };
 
-/** Checks the tables that the job names; patterns select only tables. */
+/** Checks the tables that the job names. Patterns select only tables. */
 export const tableKind: Check<SharedSource> = {
   definition,
   skip: withoutFacts('tables'),

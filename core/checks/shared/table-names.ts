@@ -49,7 +49,10 @@ function tablesThatDifferInCase(tables: readonly NamedTable[]): readonly CheckFi
 
 const unsafe = /[/\\\p{Cc}]|^\.+$/gu;
 
-/** A slash splits a name into folders; keys do not survive control characters and names of dots everywhere. */
+/**
+ * A slash splits a name into folders. Keys do not survive control characters and names of dots
+ * everywhere.
+ */
 function unsafeInS3(tables: readonly NamedTable[]): readonly CheckFinding[] {
   return tables
     .filter(({ written }) => [written.schema, written.table].some((name) => name.search(unsafe) >= 0))
@@ -75,7 +78,7 @@ function rename(table: TableName, to: string) {
   return configFix(`- ${exactEntry(table, `rename: ${JSON.stringify(to)}`)}`);
 }
 
-/** Finds items whose name came before in another case; `place` counts them from 2 on. */
+/** Finds items whose name came before in another case. `place` counts them from 2 on. */
 function repeated<Item>(
   items: readonly Item[],
   nameOf: (item: Item) => string,

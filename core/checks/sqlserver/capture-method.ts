@@ -7,7 +7,10 @@ interface Choice {
   readonly because: string;
 }
 
-/** Chooses the method of capturing changes that fits the server and the tables. See docs/pitfalls.md#sql-server-capture-methods */
+/**
+ * Chooses the method of capturing changes that fits the server and the tables. See
+ * docs/pitfalls.md#sql-server-capture-methods
+ */
 export function captureMethod({
   server,
   keylessTables,

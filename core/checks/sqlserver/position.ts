@@ -13,7 +13,7 @@ const definition = define('position-kept', {
   severity: 'error',
   title: 'the log that the task will read exists',
   why:
-    'a stopped task resumes where it stopped, and a first start begins where the job says. ' +
+    'a stopped task resumes where it stopped, and a first start begins at start-from. ' +
     'What is neither in the log nor in its backups is lost',
   source: cdcGuide,
 });
@@ -49,7 +49,8 @@ export const positionKept: Check<SqlServerSource> = {
         ];
     }
     const fix = recreateTask(request);
-    // msdb knows only the backups of its own instance. In an availability group, another replica may have taken them.
+    // msdb knows only the backups of its own instance. In an availability group, another replica
+    // may have taken them.
     return textOf(server.database, 'replica_id') === undefined
       ? [finding(definition, found, { fix })]
       : [

@@ -48,7 +48,8 @@ function session(connection: Connection, isMariaDb: boolean): DriverSession {
   return {
     async rows({ sql, binds, timeoutSeconds }) {
       if (limit !== timeoutSeconds)
-        // MariaDB counts seconds, MySQL milliseconds. MySQL before 5.7.8 has no such variable, so only our own limit applies.
+        // MariaDB counts seconds, MySQL milliseconds. MySQL before 5.7.8 has no such variable, so
+        // only our own limit applies.
         await connection
           .query(
             isMariaDb

@@ -12,7 +12,8 @@ const connect: Connect = async (login, connection, terms) => {
   if (connection.thick) useClientLibraries();
   const { databaseName } = connection;
   const session = await open(login, connection, terms, 'SERVICE_NAME').catch((error: unknown) => {
-    // `database` of a connection is a service or a SID. The listener reports when it does not know the service.
+    // `database` of a connection is a service or a SID. The listener reports when it does not know
+    // the service.
     if (!/NJS-518|ORA-12514/.test(String(error)) || databaseName.includes('.')) throw error;
     return open(login, connection, terms, 'SID');
   });

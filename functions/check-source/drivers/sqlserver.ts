@@ -3,7 +3,10 @@ import type { Trust } from '../../../aws/database-trust';
 import type { Row, Value } from '../../../core/checks/query/query';
 import type { Connect, Driver, DriverSession } from '../source-database';
 
-/** SQL Server has no read-only sessions. The checks only SELECT, and the login should have no further privileges. */
+/**
+ * SQL Server has no read-only sessions. The checks only SELECT, and the login should have no
+ * further privileges.
+ */
 const connect: Connect = async (login, { databaseName }, { connectTimeoutSeconds, trust }) => {
   const pool = new ConnectionPool({
     server: login.host,

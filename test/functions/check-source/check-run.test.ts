@@ -55,7 +55,10 @@ let unavailable: Partial<Record<'columns' | 'keys', string>> = {};
 let blocking: boolean;
 const compared: string[][] = [];
 
-/** An engine whose one check blocks when told to, and which remembers what it was given to compare with. */
+/**
+ * An engine whose one check blocks when told to, and which remembers what it was given to compare
+ * with.
+ */
 const checks: EngineChecks = {
   engine: 'postgres',
   products: 'PostgreSQL',

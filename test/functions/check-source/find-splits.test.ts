@@ -83,7 +83,10 @@ describe('the split of a table in PostgreSQL', () => {
     },
   });
 
-  /** Counts the rows of each segment with the condition of DMS, and verifies that the segments contain all rows. */
+  /**
+   * Counts the rows of each segment with the condition of DMS, and verifies that the segments
+   * contain all rows.
+   */
   async function largestOverMean(
     client: Client,
     table: string,

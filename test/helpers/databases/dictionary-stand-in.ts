@@ -6,8 +6,9 @@ import type { Query, QueryResult, Row, Value } from '../../../core/checks/query/
 import type { CheckRequest } from '../../../core/checks/request/check-request';
 
 /**
- * Dictionaries of Oracle and SQL Server as tables in a real PostgreSQL, so that the SQL of the checks runs unchanged. Only what the
- * three dialects write differently is rewritten, by the rules below; SQL that no rule covers fails.
+ * Dictionaries of Oracle and SQL Server as tables in a real PostgreSQL, so that the SQL of the
+ * checks runs unchanged. Only what the three dialects write differently is rewritten, by the rules
+ * below; SQL that no rule covers fails.
  */
 export interface Rule {
   readonly what: RegExp;
@@ -43,7 +44,10 @@ export interface Examination {
   readonly rounds: number;
 }
 
-/** Runs the queries of the checks in their order, as `functions/check-source` does. `refuse` maps queries that fail to an error code. */
+/**
+ * Runs the queries of the checks in their order, as `functions/check-source` does. `refuse` maps
+ * queries that fail to an error code.
+ */
 export async function examine(
   client: Client,
   checks: EngineChecks,

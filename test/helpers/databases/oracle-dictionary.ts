@@ -2,8 +2,9 @@ import type { Client } from 'pg';
 import { fill } from './dictionary-stand-in';
 
 /**
- * The views of Oracle's dictionary that the checks read, with the columns they read, named and typed as in Oracle's Database
- * Reference (19c). Filled as a healthy database that is ready for capture; tests change what they are about.
+ * The views of Oracle's dictionary that the checks read, with the columns they read, named and
+ * typed as in Oracle's Database Reference (19c). Filled as a healthy database that is ready for
+ * capture; tests change what they are about.
  */
 export async function createOracleDictionary(client: Client): Promise<void> {
   await client.query(`

@@ -2,8 +2,8 @@ import { type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postg
 import type { Client } from 'pg';
 
 /**
- * One PostgreSQL a test file: started before its tests, stopped after them. Call at the top of a describe or file. `settings` stand
- * over the usual ones; undefined leaves one to the server.
+ * One PostgreSQL a test file: started before its tests, stopped after them. Call at the top of a
+ * describe or file. `settings` stand over the usual ones; undefined leaves one to the server.
  */
 export function usePostgres(
   settings: Readonly<Record<string, string | undefined>> = {},

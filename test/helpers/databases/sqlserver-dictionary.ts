@@ -4,8 +4,9 @@ import { fill } from './dictionary-stand-in';
 type Values = Readonly<Record<string, string | number | null>>;
 
 /**
- * The catalogue views and functions of SQL Server that the checks read, named and typed as in Microsoft's documentation
- * (bit as int). Filled as a healthy database that is ready for capture; tests change what they are about.
+ * The catalogue views and functions of SQL Server that the checks read, named and typed as in
+ * Microsoft's documentation (bit as int). Filled as a healthy database that is ready for capture;
+ * tests change what they are about.
  */
 export async function createSqlServerDictionary(client: Client): Promise<void> {
   await client.query(`
@@ -56,7 +57,10 @@ export async function createSqlServerDictionary(client: Client): Promise<void> {
   await healthy(client);
 }
 
-/** Back to the healthy state: Enterprise Edition on a server of one's own, MS-CDC on, the login db_owner. */
+/**
+ * Back to the healthy state: Enterprise Edition on a server of one's own, MS-CDC on, the login
+ * db_owner.
+ */
 export async function healthy(client: Client): Promise<void> {
   await client.query('DELETE FROM properties');
   await fill(client, 'properties', [

@@ -6,7 +6,10 @@ import { numberOf, rowsOf, textOf } from '../../query/query-results';
 import { mysqlColumnTypes } from '../column-types';
 import { mysqlDialect } from '../dialect';
 
-/** Rows read of a table. Of a larger table the first ones are read: in MySQL no sample is cheaper than reading all rows. */
+/**
+ * Rows read of a table. Of a larger table the first ones are read: in MySQL no sample is cheaper
+ * than reading all rows.
+ */
 const rowsRead = 10_000;
 /** Tables measured in one statement. Others are reported as not measured. */
 const maxTables = 200;

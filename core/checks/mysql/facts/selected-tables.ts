@@ -44,7 +44,7 @@ function tableOf(row: Row, columnRows: readonly Row[], keyRows: readonly Row[]):
   };
 }
 
-/** Patterns of DMS select only tables; a view needs an entry of its own. */
+/** Patterns of DMS select only tables. A view needs an entry of its own. */
 function isSelected(request: CheckRequest, listed: ReadonlySet<string>, row: Row): boolean {
   const name = nameOf(row);
   const matches = (pattern: TableName): boolean =>
@@ -65,7 +65,10 @@ function kindOf(row: Row): TableFacts['kind'] {
   return type === 'TEMPORARY' ? 'temporary' : 'other';
 }
 
-/** An index on an expression or a part of a column has no column name there, and is not a key for DMS. */
+/**
+ * An index on an expression or a part of a column has no column name there, and is not a key for
+ * DMS.
+ */
 function indexesOf(rows: readonly Row[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const row of rows) {

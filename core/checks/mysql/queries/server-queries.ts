@@ -28,7 +28,10 @@ const nameColumns =
   'SELECT table_schema AS table_schema, table_name AS table_name, table_type AS table_type, engine AS engine, ' +
   'table_rows AS table_rows, data_length + index_length AS bytes FROM information_schema.tables';
 
-/** Queries about the server, the login and the names. MySQL 8 returns names of information_schema columns in upper case, so each has an alias. */
+/**
+ * Queries about the server, the login and the names. MySQL 8 returns names of information_schema
+ * columns in upper case, so each has an alias.
+ */
 export function serverQueries(request: CheckRequest): readonly Query[] {
   const plain = (id: string, sql: string): Query => ({ id, sql, binds: [], timeoutSeconds });
   const exact = [...new Set(request.tables.map(({ schema }) => schema.toLowerCase()))].slice(0, maxTables);
@@ -66,7 +69,10 @@ export function serverQueries(request: CheckRequest): readonly Query[] {
   ];
 }
 
-/** Query of the binary logs. It needs REPLICATION CLIENT, like DMS. Source: https://dev.mysql.com/doc/refman/8.4/en/show-binary-logs.html */
+/**
+ * Query of the binary logs. It needs REPLICATION CLIENT, like DMS. Source:
+ * https://dev.mysql.com/doc/refman/8.4/en/show-binary-logs.html
+ */
 function positionQueries({ neededLog }: CheckRequest): readonly Query[] {
   if (neededLog === undefined) return [];
   return [{ id: 'binary-logs', sql: 'SHOW BINARY LOGS', binds: [], timeoutSeconds }];

@@ -5,7 +5,10 @@ const timeoutSeconds = 20;
 /** A statement accepts at most 65,535 values. */
 export const maxTables = 10_000;
 
-/** Queries about the selected tables. Names are bound one by one, because older versions have no JSON_TABLE. */
+/**
+ * Queries about the selected tables. Names are bound one by one, because older versions have no
+ * JSON_TABLE.
+ */
 export function tableQueries(tables: readonly TableName[]): readonly Query[] {
   const named = tables.slice(0, maxTables);
   const among =

@@ -12,13 +12,16 @@ import { tableOf } from './table-rows';
 const measuredTypes: ReadonlySet<string> = new Set(['clob', 'nclob', 'blob']);
 const otherLobTypes: ReadonlySet<string> = new Set(['long', 'long raw', 'xmltype', 'bfile']);
 
-/** Rows read of a table; a larger table is sampled. */
+/** Rows read of a table. A larger table is sampled. */
 const rowsRead = 10_000;
 /** Columns measured in one statement. Others are reported as not measured. */
 const maxColumns = 200;
 const timeoutSeconds = 30;
 
-/** The DMS guide asks for two bytes per character, and for four outside of the Basic Multilingual Plane. */
+/**
+ * The DMS guide recommends two bytes per character, and for four outside of the Basic Multilingual
+ * Plane.
+ */
 const bytesPerCharacter = 2;
 
 export interface LobColumn extends TableName {
@@ -48,7 +51,7 @@ export function lobColumns(request: CheckRequest, results: QueryResults): readon
     }));
 }
 
-/** One statement that measures all columns; none when there is nothing to measure. */
+/** One statement that measures all columns. None when there is nothing to measure. */
 export function lobQuery(columns: readonly LobColumn[]): readonly Query[] {
   const parts = measurable(columns).flatMap((column, place) => {
     const names = [column.schema, column.table, column.column].map(oracleIdentifier);

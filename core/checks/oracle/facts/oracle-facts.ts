@@ -8,7 +8,10 @@ import { listedNames, selectedNames } from './listed-names';
 import { lobColumns, lobFacts } from './lob-lengths';
 import { tableFacts } from './table-facts';
 
-/** Derives the facts of the job's tables from the dictionary, without hidden columns, which DMS leaves out. */
+/**
+ * Derives the facts of the job's tables from the dictionary, without hidden columns, which DMS
+ * leaves out.
+ */
 export function oracleFacts(request: CheckRequest, results: QueryResults): SourceFacts {
   const time = rowOf(results, 'time');
   const utc = textOf(time, 'utc');

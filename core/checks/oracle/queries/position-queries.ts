@@ -4,9 +4,11 @@ import type { CheckRequest } from '../../request/check-request';
 const isoTime = 'YYYY-MM-DD"T"HH24:MI:SS';
 
 /**
- * Queries of how far the archived and the online logs of each thread reach back. A log can be archived and deleted while it is still
- * online. A log that is archived twice has two rows, and is lost only when both are deleted.
- * Source: https://docs.oracle.com/en/database/oracle/oracle-database/19/refrn/V-ARCHIVED_LOG.html and V-LOG.html
+ * Queries of how far the archived and the online logs of each thread reach back. A log can be
+ * archived and deleted while it is still online. A log that is archived twice has two rows, and is
+ * lost only when both are deleted.
+ * Source: https://docs.oracle.com/en/database/oracle/oracle-database/19/refrn/V-ARCHIVED_LOG.html
+ * and V-LOG.html
  */
 export function positionQueries({ neededLog }: CheckRequest): readonly Query[] {
   if (neededLog === undefined) return [];

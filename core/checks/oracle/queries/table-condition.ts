@@ -6,12 +6,12 @@ export function placeholders(count: number): string {
   return Array.from({ length: count }, (_, index) => `:${index + 1}`).join(', ');
 }
 
-/** Oracle accepts 1,000 members in a list (ORA-01795); longer lists are divided. */
+/** Oracle accepts 1,000 members in a list (ORA-01795). Longer lists are divided. */
 const maxListLength = 1_000;
 
 /**
- * Returns `(owner, table_name) IN ((:1, :2), ...)` with its values. Names are bound, so there is one statement for any number of
- * tables. Without tables the condition selects nothing.
+ * Returns `(owner, table_name) IN ((:1, :2), ...)` with its values. Names are bound, so there is
+ * one statement for any number of tables. Without tables the condition selects nothing.
  */
 export function amongTables(
   columns: TableName,

@@ -2,7 +2,10 @@ import type { Column } from '../../facts/column-types';
 import type { Row } from '../../query/query';
 import { isYes, numberOf, textOf } from '../../query/query-results';
 
-/** atttypmod holds a length plus 4, or precision and scale of a numeric in one number; -1 stands for neither. */
+/**
+ * atttypmod holds a length plus 4, or precision and scale of a numeric in one number. -1 stands for
+ * neither.
+ */
 export function columnOf(row: Row): Column {
   const type = textOf(row, 'type') ?? '';
   const modifier = numberOf(row, 'modifier') ?? -1;

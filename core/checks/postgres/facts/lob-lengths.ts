@@ -5,20 +5,24 @@ import type { Query, QueryResults } from '../../query/query';
 import { numberOf, rowsOf, textOf } from '../../query/query-results';
 import { isUnboundedVarchar, postgresColumnTypes } from '../column-types';
 
-/** Pages read of a table; a larger table is sampled. */
+/** Pages read of a table. A larger table is sampled. */
 const pagesRead = 1_000;
-/** Each table is locked until the statement ends, and the server has room for some thousands of locks. */
+/**
+ * Each table is locked until the statement ends, and the server has room for some thousands of
+ * locks.
+ */
 const maxTables = 500;
 /** Seconds after which no further table is started, and after which the statement is cancelled. */
 const [startSeconds, timeoutSeconds] = [15, 25];
 
 /**
- * One statement for all tables. The names are values in it, and the server itself quotes them (%I of format), so that a name is never
- * read as SQL. No table is started after ${startSeconds} seconds; lengths measured until then are kept.
- * octet_length reads only the size of compressed or toasted text: www.postgresql.org/docs/current/functions-string.html
+ * One statement for all tables. The names are values in it, and the server itself quotes them (%I
+ * of format), so that a name is never read as SQL. No table is started after ${startSeconds}
+ * seconds. Lengths measured until then are kept. octet_length reads only the size of compressed or
+ * toasted text: www.postgresql.org/docs/current/functions-string.html
  */
 const measure = `
-WITH asked AS (
+WITH listed AS (
   SELECT a.place, a.s, a.t, a.share, a.columns FROM json_to_recordset($1::json)
     AS a(place int, s text, t text, share float8, columns json)
 ),
@@ -29,7 +33,7 @@ statements AS (
         ELSE format('max(octet_length(%I::text)) AS c%s', c.value ->> 'name', (c.value ->> 'place')::int) END, ', '),
       s, t, CASE WHEN share IS NULL THEN '' ELSE format(' TABLESAMPLE SYSTEM (%s)', share) END)
     FROM json_array_elements(columns) AS c(value)) AS statement
-  FROM asked ORDER BY place OFFSET 0
+  FROM listed ORDER BY place OFFSET 0
 )
 SELECT place, CASE WHEN clock_timestamp() < statement_timestamp() + interval '${startSeconds} seconds'
   THEN query_to_xml(statement, false, true, '')::text END AS measured
@@ -38,12 +42,14 @@ FROM statements`.trim();
 /** Table whose LOBs, and varchar columns without a length, are measured. */
 export interface MeasuredTable extends TableName {
   readonly sampled: boolean;
-  /** Percentage of the pages to read; absent when all are read. */
+  /** Percentage of the pages to read. Absent when all are read. */
   readonly share?: number;
   readonly columns: readonly { readonly name: string; readonly bytes: boolean; readonly factor: number }[];
 }
 
-/** Types that DMS reads as NCLOB: it counts two bytes per character, where UTF-8 has one or more. */
+/**
+ * Types that DMS reads as NCLOB: it counts two bytes per character, where UTF-8 has one or more.
+ */
 const nclobTypes: ReadonlySet<string> = new Set(['text', 'citext', 'json', 'jsonb', 'hstore', 'composite']);
 
 type MeasurableTable = Pick<TableFacts, 'schema' | 'table' | 'kind' | 'columns' | 'readable'> & {
@@ -89,7 +95,10 @@ export function lobQuery(tables: readonly MeasuredTable[]): Query {
 
 type LongestValue = Omit<LobFacts, 'name'>;
 
-/** Returns a function that gives the longest value of a column, in bytes as DMS counts them; 0 where no row has a value. */
+/**
+ * Returns a function that gives the longest value of a column, in bytes as DMS counts them. 0 where
+ * no row has a value.
+ */
 export function longestValues(
   tables: readonly MeasuredTable[],
   results: QueryResults,

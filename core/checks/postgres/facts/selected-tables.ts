@@ -51,7 +51,7 @@ function tableOf(row: Row, columns: readonly Column[], indexes: readonly Row[]):
   };
 }
 
-/** Patterns of DMS select only tables; a view needs an entry of its own. */
+/** Patterns of DMS select only tables. A view needs an entry of its own. */
 function isSelected(request: CheckRequest, listed: ReadonlySet<string>, row: Row): boolean {
   const name = nameOf(row);
   const matches = (pattern: TableName): boolean =>

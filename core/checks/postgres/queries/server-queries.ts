@@ -7,7 +7,10 @@ const timeoutSeconds = 20;
 /** Names read of a database, from which the nearest is suggested. */
 const maxNames = 5_000;
 
-/** Columns that some versions lack are read through JSON, where their absence is not an error. Only reset_val shows the server's zone: the session has its own. */
+/**
+ * Columns that some versions lack are read through JSON, where their absence is not an error. Only
+ * reset_val shows the server's zone: the session has its own.
+ */
 const server = `
 SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS version_number,
   to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS utc,
@@ -39,17 +42,17 @@ FROM pg_stat_activity
 WHERE xact_start < clock_timestamp() - interval '10 minutes' AND pid <> pg_backend_pid()`;
 
 /**
- * Tables by exact name and by patterns for LIKE, which select more than the patterns of DMS; the rest is left out afterwards. Sizes
- * and rows include all partitions and inheriting tables.
+ * Tables by exact name and by patterns for LIKE, which select more than the patterns of DMS. The
+ * rest is left out afterwards. Sizes and rows include all partitions and inheriting tables.
  */
 const tables = `
-WITH RECURSIVE asked AS (SELECT a.s, a.t FROM json_to_recordset($1::json) AS a(s text, t text)),
+WITH RECURSIVE listed AS (SELECT a.s, a.t FROM json_to_recordset($1::json) AS a(s text, t text)),
 patterns AS (SELECT p.s, p.t FROM json_to_recordset($2::json) AS p(s text, t text)),
 wanted AS (
   SELECT c.oid AS id, c AS class, n.nspname::text AS schema, c.relname::text AS name, c.relnamespace
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND (
-    (n.nspname::text, c.relname::text) IN (SELECT s, t FROM asked)
+    (n.nspname::text, c.relname::text) IN (SELECT s, t FROM listed)
     OR (n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
       AND EXISTS (SELECT FROM patterns p WHERE n.nspname LIKE p.s AND c.relname LIKE p.t)))
 ),

@@ -14,7 +14,10 @@ const slotsOf = (lag: string, primary: string, standby: string): string =>
     .replace('%LAG%', lag)
     .replace('%NOW%', `CASE WHEN pg_is_in_recovery() THEN ${standby}() ELSE ${primary}() END`);
 
-/** A domain is reported as its base type, an enum or composite under that word, and a type of an extension by its bare name. */
+/**
+ * A domain is reported as its base type, an enum or composite under that word, and a type of an
+ * extension by its bare name.
+ */
 const columns = `
 SELECT a.attrelid::text AS id, a.attname::text AS name, NOT a.attnotnull AS nullable,
   coalesce(row_to_json(a) ->> 'attgenerated', '') AS generated,
@@ -40,7 +43,10 @@ FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
 WHERE i.indisunique AND i.indrelid IN (SELECT value::oid FROM json_array_elements_text($1::json))
 ORDER BY i.indrelid, i.indexrelid`;
 
-/** Queries about the slots, and about the selected tables by their ids. `versionNumber` is server_version_num. */
+/**
+ * Queries about the slots, and about the selected tables by their ids. `versionNumber` is
+ * server_version_num.
+ */
 export function tableQueries(ids: readonly string[], versionNumber: number): readonly Query[] {
   const bind = JSON.stringify(ids);
   const slotQuery =

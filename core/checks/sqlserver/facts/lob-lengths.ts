@@ -7,7 +7,7 @@ import { sqlServerDialect } from '../dialect';
 import { selectedNames } from './listed-names';
 import { rowsOfTable } from './table-rows';
 
-/** Rows read of a table; a larger table is sampled by page. */
+/** Rows read of a table. A larger table is sampled by page. */
 const rowsRead = 10_000;
 /** Columns measured in one statement. Others are reported as not measured. */
 const maxColumns = 200;
@@ -35,7 +35,7 @@ export function lobColumns(request: CheckRequest, results: QueryResults): readon
     });
 }
 
-/** One statement that measures all columns; none when there is nothing to measure. */
+/** One statement that measures all columns. None when there is nothing to measure. */
 export function lobQuery(columns: readonly LobColumn[]): readonly Query[] {
   const { identifier } = sqlServerDialect;
   const parts = columns

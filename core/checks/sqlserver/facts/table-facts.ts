@@ -36,7 +36,7 @@ const sizedTypes: readonly string[] = ['char', 'varchar', 'nchar', 'nvarchar', '
 const exactTypes: readonly string[] = ['decimal', 'numeric'];
 const timeTypes: readonly string[] = ['time', 'datetime2', 'datetimeoffset'];
 
-/** max_length counts bytes, two per character of the n types; -1 stands for (max). */
+/** max_length counts bytes, two per character of the n types. -1 stands for (max). */
 function columnOf(row: Row): TableFacts['columns'][number] {
   const type = textOf(row, 'type_name') ?? '';
   const bytes = numberOf(row, 'max_length') ?? -1;

@@ -70,7 +70,8 @@ function names(request: CheckRequest): Query {
 
 /**
  * Queries of where the active log begins (from 2016 SP2 on), and of the oldest log backup in msdb.
- * Source: https://learn.microsoft.com/sql/relational-databases/system-dynamic-management-views/sys-dm-db-log-stats-transact-sql
+ * Source:
+ * https://learn.microsoft.com/sql/relational-databases/system-dynamic-management-views/sys-dm-db-log-stats-transact-sql
  */
 function positionQueries({ neededLog }: CheckRequest): readonly Query[] {
   if (neededLog === undefined) return [];

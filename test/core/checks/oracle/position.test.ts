@@ -33,7 +33,10 @@ async function check(neededLog: NeededLog | undefined, refuse = {}, more: Partia
   return evaluated.passed.includes(id) ? 'passed' : evaluated.skipped.find(({ check }) => check === id);
 }
 
-/** Logs of an hour each, by the hours since they ended on the clock of the server, whose time zone may differ. */
+/**
+ * Logs of an hour each, by the hours since they ended on the clock of the server, whose time zone
+ * may differ.
+ */
 async function logs(
   ...rows: readonly { thread: number; endedAgo: number; deleted: boolean }[]
 ): Promise<void> {
@@ -46,7 +49,10 @@ async function logs(
     );
 }
 
-/** The oldest online log with content, by the hours since it began, and a log that was never written. */
+/**
+ * The oldest online log with content, by the hours since it began, and a log that was never
+ * written.
+ */
 async function online(begunAgo: number, thread = 1): Promise<void> {
   await fill(client, 'v$log', []);
   for (const [status, ago, change] of [

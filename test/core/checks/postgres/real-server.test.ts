@@ -351,9 +351,9 @@ it('drift since the last successful run is reported by policy: added, dropped an
   const of = async (drift: CheckRequest['drift']) =>
     (await check(['public.orders'], { drift, lastShapes: before })).of('schema-drift');
   expect((await of('block')).map(({ column, severity, found }) => [column, severity, found])).toEqual([
-    ['note', 'error', 'the column is gone; it was character varying(80)'],
+    ['note', 'error', 'the column is missing; it was character varying(80)'],
     ['more', 'error', 'the column is new: integer'],
-    ['amount', 'error', 'the column was numeric(10,2) and is numeric(12,2)'],
+    ['amount', 'error', 'the column was numeric(10,2) and is numeric(12,2) now'],
   ]);
   expect((await of('warn'))[0]?.severity).toBe('warning');
   expect(await of('ignore')).toEqual([]);

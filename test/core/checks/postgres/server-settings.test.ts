@@ -8,7 +8,8 @@ import {
 } from '../../../helpers/databases/check-database';
 import { usePostgres, withClient } from '../../../helpers/databases/postgres';
 
-// Flags would override ALTER SYSTEM, so these settings are left to the server's files, in which each test sets them wrong.
+// Flags would override ALTER SYSTEM, so these settings are left to the server's files, in which
+// each test sets them wrong.
 const server = usePostgres({
   wal_level: undefined,
   max_replication_slots: undefined,
