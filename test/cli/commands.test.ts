@@ -121,7 +121,7 @@ describe('validate', () => {
     });
     expect(exitCode).toBe(3);
     expect(stdout).toBe('');
-    expect(stderr).toContain('there is no environment "prdo": did you mean "prod"?');
+    expect(stderr).toContain('"prdo" is not an environment: did you mean "prod"?');
   });
 
   it('names the environment that was asked for', async () => {

@@ -43,7 +43,7 @@ describe('the launcher', () => {
     const { packages, own } = loadedBy('--help');
     expect(packages).toEqual(['commander', 'picocolors']);
     expect(own.filter((path) => !path.startsWith('cli/'))).toEqual([]);
-    expect(own.filter((path) => /^cli\/commands\/.*(?<!\/command)\.ts$/.test(path))).toEqual([]);
+    expect(own.filter((path) => /^cli\/commands\/\w+\/.*(?<!\/command)\.ts$/.test(path))).toEqual([]);
   });
 
   it('validates without loading the SDK, the CDK, a database driver or the planning', () => {
@@ -52,6 +52,9 @@ describe('the launcher', () => {
     const rooms = ['core/planning', 'core/checks', 'core/runs', 'aws', 'functions', 'local', 'demo'];
     expect(own.filter((path) => rooms.some((room) => path.startsWith(`${room}/`)))).toEqual([]);
     expect(own.filter((path) => path.startsWith('infra/'))).toEqual(['infra/read-config-folder.ts']);
+    expect(own.filter((path) => /^cli\/commands\/\w+\/command\.ts$/.test(path))).toEqual([
+      'cli/commands/validate/command.ts',
+    ]);
   });
 
   it('bears a reader that has seen enough', () => {
