@@ -33,11 +33,11 @@ export async function ensureReplication(
     taskSettings: JSON.stringify(job.taskSettings),
     tags: { ...job.tags, ...replicationTags(environment, record, desired.planHash) },
   };
-  const standing = await dms.findTask(wanted.identifier);
+  const existing = await dms.findTask(wanted.identifier);
   const task =
-    standing === undefined
+    existing === undefined
       ? await createFirst(ports, record, job, wanted, now)
-      : await modifyTask(ports, record, standing, wanted, desired.planHash, now);
+      : await modifyTask(ports, record, existing, wanted, desired.planHash, now);
 
   const former = await history.recordDesiredReplication(desired);
   const formerTasks = former.formerTasks ?? [];

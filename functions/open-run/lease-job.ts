@@ -17,9 +17,9 @@ interface LeasePorts {
 export async function leaseJob(ports: LeasePorts, record: RunRecord, now: Date): Promise<string> {
   const { run, jobKey, execution } = record;
   const wanted: Lease = { run, execution, takenAt: now.toISOString() };
-  const standing = await ports.history.takeLease(jobKey, wanted);
-  if (standing.run === run || !(await isOver(ports, standing, now))) return standing.run;
-  return (await ports.history.takeLease(jobKey, wanted, standing.run)).run;
+  const existing = await ports.history.takeLease(jobKey, wanted);
+  if (existing.run === run || !(await isOver(ports, existing, now))) return existing.run;
+  return (await ports.history.takeLease(jobKey, wanted, existing.run)).run;
 }
 
 async function isOver({ history, executions }: LeasePorts, lease: Lease, now: Date): Promise<boolean> {
