@@ -57,7 +57,7 @@ describe('the launcher', () => {
     ]);
   });
 
-  it('bears a reader that has seen enough', () => {
+  it('accepts a reader that closes the pipe early', () => {
     const { stdout, stderr, status } = spawnSync(
       'bash',
       ['-c', `set -o pipefail; "${process.execPath}" "${launcher}" plan --json | head -1`],
@@ -88,7 +88,7 @@ describe('ensure-installed', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('installs what is missing, says so on stderr, and is silent the next time', async () => {
+  it('installs what is missing with a message on stderr, and is silent the next time', async () => {
     const first = await ensure();
     expect(first.stdout).toBe('');
     expect(first.stderr).toContain('node_modules is missing: installing with npm ci');
@@ -120,7 +120,7 @@ describe('ensure-installed', () => {
       join(folder, 'package-lock.json'),
       JSON.stringify({ name: 'x', lockfileVersion: 3, packages }),
     );
-    // npm cannot: there is no such file. What matters is that it was asked, and that the failure is told.
+    // npm fails, because there is no such file: it must be called, and its failure reported.
     await expect(ensure()).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/older than package-lock.json \(gone\)[\s\S]*npm ci failed/),
