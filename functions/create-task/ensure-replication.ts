@@ -57,8 +57,8 @@ export async function ensureReplication(
 }
 
 /**
- * Adds the segments of the task's first load. A living task is never modified for new boundaries: the plan's hash does not contain
- * them, and a changed plan replaces them with mappings without segments.
+ * Adds the segments of the task's first load. A living task is never modified for new boundaries, because the plan's hash does not
+ * contain them. A changed plan replaces them with mappings without segments.
  */
 async function withSplits(
   { history }: CreateTaskPorts,

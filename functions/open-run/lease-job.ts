@@ -12,7 +12,7 @@ interface LeasePorts {
 
 /**
  * Requests the job's lease and returns the run that holds it. The lease of a run that is over is taken over, but not while its task
- * is still being deleted: two tasks on one staging folder overwrite each other's files (docs/pitfalls.md#two-runs-at-once).
+ * is still being deleted. Two tasks on one staging folder would overwrite each other's files (docs/pitfalls.md#two-runs-at-once).
  */
 export async function leaseJob(ports: LeasePorts, record: RunRecord, now: Date): Promise<string> {
   const { run, jobKey, execution } = record;
