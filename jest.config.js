@@ -46,8 +46,8 @@ module.exports = {
   testSequencer: '<rootDir>/test/lanes/sequencer.js',
   reporters: ['default', '<rootDir>/test/lanes/reporter.js'],
   collectCoverageFrom: ['{core,aws,application,functions,infra,cli,local,demo}/**/*.ts'],
-  // Ends what hangs; six times what the longest test takes.
-  testTimeout: patience(120_000),
+  // Ends what hangs: many times what the longest test takes.
+  testTimeout: patience(180_000),
   // jest leaves one core free, which on two is half of the machine.
   maxWorkers: Math.max(2, availableParallelism() - 1),
 };

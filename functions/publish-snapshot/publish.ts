@@ -64,12 +64,12 @@ async function show(
     await followManifest(catalogue, manifest, lakeBucket);
     if ((await snapshots.point(manifest)) !== 'newer') return 'published';
   } catch (cause) {
-    const current = await snapshots.current().catch(() => undefined);
+    const standing = await snapshots.current().catch(() => undefined);
     // The same error may keep the catalogue from going back; the first error is reported.
-    if (current !== undefined) await followManifest(catalogue, current, lakeBucket).catch(() => undefined);
+    if (standing !== undefined) await followManifest(catalogue, standing, lakeBucket).catch(() => undefined);
     throw cause;
   }
-  const current = await snapshots.current();
-  if (current !== undefined) await followManifest(catalogue, current, lakeBucket);
+  const standing = await snapshots.current();
+  if (standing !== undefined) await followManifest(catalogue, standing, lakeBucket);
   return 'superseded';
 }

@@ -2,6 +2,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { createStepFunctions, type StepFunctions } from '@lakeferry/local-cloud/stepfunctions';
 import { createExecutions, type Executions } from '../../aws/executions';
 import { startTestGateway, type TestGateway } from '../helpers/local/local-gateway';
+import { until } from '../helpers/run/until';
 import { requestedInput } from '../helpers/runs/run-input';
 
 let cloud: TestGateway;
@@ -54,12 +55,8 @@ afterEach(async () => {
 });
 
 async function nextToken(): Promise<string> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const token = tokens.at(-1);
-    if (token !== undefined) return token;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error('nobody waits');
+  await until('somebody waits', () => tokens.length > 0);
+  return tokens.at(-1) ?? '';
 }
 
 test('a request that is repeated during its run starts no second run', async () => {
@@ -77,8 +74,7 @@ test('a token is answered once', async () => {
   expect(await executions.fail(token, 'TaskDisappeared', 'somebody deleted it')).toBe('delivered');
   expect(await executions.succeed(token, {})).toBe('gone');
   expect(await executions.heartbeat(token)).toBe('gone');
-  for (let tries = 0; (await executions.describe(execution))?.status === 'RUNNING' && tries < 100; tries += 1)
-    await new Promise((resolve) => setTimeout(resolve, 10));
+  await until('the execution ends', async () => (await executions.describe(execution))?.status !== 'RUNNING');
   expect(await executions.describe(execution)).toMatchObject({ status: 'FAILED', error: 'TaskDisappeared' });
 });
 

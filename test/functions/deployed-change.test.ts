@@ -53,7 +53,7 @@ test('a deployed change is applied to a living task by one run that the poll sta
   });
   expect(modified()).toBe(1);
   const [made] = [...machine.dms.tasks.values()];
-  expect(made?.request.tableMappings).toBe(JSON.stringify(wider().tableMappings));
+  expect(made?.order.tableMappings).toBe(JSON.stringify(wider().tableMappings));
   expect(made?.task.status).toBe('running');
   const kinds = (await history.events(key, 50)).map(({ kind }) => kind);
   expect(kinds.filter((kind) => kind === 'plan-deployed')).toHaveLength(1);
@@ -107,4 +107,4 @@ test('a poll that is killed after any of its calls starts no second run', async 
     expect(modified()).toBeLessThanOrEqual(2);
     expect([...machine.dms.tasks.values()][0]?.task.status).toBe('running');
   }
-}, 60_000);
+});

@@ -45,7 +45,7 @@ test('killed after any call of any function, a run ends as if not killed', async
     expect([call, machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([call, 0, 0]);
     expect(await history.lease('sales/orders-daily')).toBeUndefined();
   }
-}, 240_000);
+});
 
 test('killed after any call of the failure path, a run still ends as failed and leaves nothing', async () => {
   machine.dms.ending = { status: 'failed', lastFailureMessage: 'Last Error  boom Stop Reason FATAL_ERROR' };
@@ -57,4 +57,4 @@ test('killed after any call of the failure path, a run still ends as failed and 
     expect([call, record?.verdict?.findings[0]?.code]).toEqual([call, 'task-failed']);
     expect([call, machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([call, 0, 0]);
   }
-}, 240_000);
+});

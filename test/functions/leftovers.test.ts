@@ -27,8 +27,8 @@ const identifier = taskIdentifierOf('dev-sales-orders-daily', run);
 /** Creates a task with this run's identifier and these tags. */
 async function taskWith(tags: Readonly<Record<string, string>>): Promise<string> {
   const record = newRun(input, 'another execution', 400, machine.clock.now());
-  const request = { ...taskRequest('dev', record, machine.job), tags };
-  const task = await machine.dms.createTask(request);
+  const order = { ...taskRequest('dev', record, machine.job), tags };
+  const task = await machine.dms.createTask(order);
   await machine.clock.advance(60_000);
   return task?.arn ?? '';
 }
@@ -63,15 +63,15 @@ test('a task that cannot be deleted is recorded, keeps the lease, and is deleted
   expect(machine.dms.tasks.size).toBe(0);
   expect((await history.run(run))?.leftBehind?.clearedAt).toBeDefined();
   expect(await history.lease('sales/orders-daily')).toBeUndefined();
-}, 60_000);
+});
 
 test('a task that is created while its execution ends is handed to the poll', async () => {
   const record = await history.openRun(newRun(input, 'execution', 400, machine.clock.now()));
   await history.openInFlightRun(newInFlightRun(record));
   const made = machine.dms.createTask.bind(machine.dms);
-  jest.spyOn(machine.dms, 'createTask').mockImplementation(async (request) => {
+  jest.spyOn(machine.dms, 'createTask').mockImplementation(async (order) => {
     await history.closeInFlightRun({ run });
-    return await made(request);
+    return await made(order);
   });
   const ports = {
     history,
@@ -109,9 +109,9 @@ const ended = { state: 'Execution', error: 'ExecutionEnded', cause: 'it ended' }
 test('an orphan that is still open when its task is created gets the task', async () => {
   const { history, create } = await inFlight();
   const made = machine.dms.createTask.bind(machine.dms);
-  jest.spyOn(machine.dms, 'createTask').mockImplementation(async (request) => {
+  jest.spyOn(machine.dms, 'createTask').mockImplementation(async (order) => {
     await history.orphanInFlightRun(run, ended);
-    return await made(request);
+    return await made(order);
   });
   await expect(create()).rejects.toMatchObject({ name: 'ExecutionEnded' });
   expect(await history.inFlightRun(run)).toMatchObject({ taskArn: expect.any(String), orphanedBy: ended });

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { type LocalCloud, startLocalCloud } from '@lakeferry/local-cloud';
+import { until } from '../helpers/run/until';
 import { synthesizeSample } from '../helpers/whole/deployed';
 
 /** Rule, queue, mapping and function of the template, with its own role. */
@@ -14,21 +15,13 @@ beforeAll(async () => {
   const outputs = cloud.stacks.find('lakeferry-local-platform')?.outputs;
   staging = outputs?.get('StagingBucketName')?.value ?? '';
   lake = outputs?.get('LakeBucketName')?.value ?? '';
-}, 240_000);
+});
 afterAll(async () => {
   await cloud.stop();
   rmSync(assembly, { recursive: true, force: true });
 });
 
-async function until(done: () => Promise<boolean>): Promise<void> {
-  const limit = Date.now() + 30_000;
-  while (!(await done())) {
-    if (Date.now() > limit)
-      throw new Error(`not within 30 s: ${cloud.functions.logs('lakeferry-local-copy-to-lake').join('\n')}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
+const log = () => cloud.functions.logs('lakeferry-local-copy-to-lake').join('\n');
 const copied = async () => (await cloud.s3.objects.list(lake, 'sales/orders-live/')).length;
 
 test('files of a CDC job are in the lake a moment later; files without a job are in the dead-letter queue', async () => {
@@ -44,14 +37,14 @@ test('files of a CDC job are in the lake a moment later; files without a job are
     'sales/orders-daily/sales/orders/LOAD00000001.parquet',
     Buffer.from('x'),
   );
-  await until(async () => (await copied()) === 3);
+  await until(log, async () => (await copied()) === 3);
   const [first] = await cloud.s3.objects.list(lake, 'sales/orders-live/sales/orders/');
   expect(first?.key).toMatch(
     /^sales\/orders-live\/sales\/orders\/year=\d{4}\/month=\d\d\/day=\d\d\/hour=\d\d\/20261121-120000000\.csv$/,
   );
-  await until(async () => cloud.sqs.find('lakeferry-local-copier-dead-letters')?.counts().visible === 1);
+  await until(log, async () => cloud.sqs.find('lakeferry-local-copier-dead-letters')?.counts().visible === 1);
   expect(await cloud.s3.objects.list(lake, 'sales/orders-daily/')).toEqual([]);
-}, 60_000);
+});
 
 test('repeated events change nothing', async () => {
   cloud.eventBus.script((event) => (event.source === 'aws.s3' ? 'double' : undefined));
@@ -62,12 +55,12 @@ test('repeated events change nothing', async () => {
       `sales/orders-live/sales/orders/2026112${index}.csv`,
       Buffer.from('x'),
     );
-  await until(async () => (await copied()) === before + 20);
+  await until(log, async () => (await copied()) === before + 20);
   const queue = cloud.sqs.find('lakeferry-local-copier');
-  await until(async () => {
+  await until(log, async () => {
     const counts = queue?.counts();
     return counts?.visible === 0 && counts.hidden === 0;
   });
   cloud.eventBus.script(undefined);
   expect(await copied()).toBe(before + 20);
-}, 60_000);
+});

@@ -86,4 +86,4 @@ test('ten CDC schedules that fire a thousand times each leave ten tasks, each st
   expect([dms.tasks.size, count('createTask'), count('startTask start-replication')]).toEqual([10, 10, 10]);
   expect(dms.calls.filter((call) => /resume|stop|delete|modify/.test(call))).toEqual([]);
   expect([(await history.inFlightRuns()).length, (await history.replications()).length]).toEqual([0, 10]);
-}, 120_000);
+});

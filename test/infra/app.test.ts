@@ -14,8 +14,6 @@ import { dirname, join } from 'node:path';
 import { functionNames } from '../../infra/grants/grants';
 import { runApp } from '../helpers/infra/cdk-app';
 
-jest.setTimeout(180_000);
-
 const folder = mkdtempSync(join(tmpdir(), 'lakeferry-app-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

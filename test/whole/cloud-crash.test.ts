@@ -18,8 +18,6 @@ import { CloudLife } from '../helpers/whole/cloud-life';
 import { synthesizeSample } from '../helpers/whole/deployed';
 import { startWriters } from '../helpers/whole/random-writers';
 
-jest.setTimeout(60_000);
-
 const job = 'sales/orders-live';
 const keys = { customers: 'customer_id', orders: 'order_id', payments: 'payment_id', returns: 'return_id' };
 const kills = 3;

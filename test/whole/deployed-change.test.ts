@@ -10,8 +10,6 @@ import { StagedJob } from '../../demo/staged-tables/staged-job';
 import { scheduleGroupName } from '../../infra/names';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 
-jest.setTimeout(240_000);
-
 const key = 'sales/orders-live';
 const added = { schema: 'sales', table: 'products' };
 const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));

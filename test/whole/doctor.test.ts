@@ -10,11 +10,9 @@ import { scheduleGroupName } from '../../infra/names';
 import { lakeferry } from '../helpers/scripted-shell';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 
-jest.setTimeout(180_000);
-
 const hour = 3_600_000;
 
-/** A department that is not deployed. Doctor builds its request from the file. */
+/** A department that is deployed nowhere: doctor computes what to ask from the file. */
 const follows = `department: crm
 owner: crm@example.com
 source: sales-db

@@ -19,8 +19,6 @@ import { withClient } from '../helpers/databases/postgres';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 import { unseen, unseenOfServices } from './unseen-grants';
 
-jest.setTimeout(240_000);
-
 const minute = 60_000;
 const hour = 60 * minute;
 

@@ -10,8 +10,6 @@ import { scheduleGroupName } from '../../infra/names';
 import { lakeferry } from '../helpers/scripted-shell';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 
-jest.setTimeout(300_000);
-
 const hour = 3_600_000;
 const database = 'lakeferry_local_sales';
 const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));

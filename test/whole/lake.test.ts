@@ -7,8 +7,6 @@ import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 
-jest.setTimeout(240_000);
-
 let assembly: string;
 let deployed: Deployed;
 const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));

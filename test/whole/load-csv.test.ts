@@ -11,8 +11,6 @@ import { synthesize } from '../../cli/local-environment/synthesize';
 import { withClient } from '../helpers/databases/postgres';
 import { lakeferry } from '../helpers/scripted-shell';
 
-jest.setTimeout(180_000);
-
 const folder = mkdtempSync(join(tmpdir(), 'lakeferry-loads-'));
 let database: PostgresServer;
 let cloud: LocalCloud;

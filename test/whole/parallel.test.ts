@@ -11,8 +11,6 @@ import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 
-jest.setTimeout(180_000);
-
 const hour = 3_600_000;
 
 describe('a run with tables in segments', () => {

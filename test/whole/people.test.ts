@@ -7,8 +7,6 @@ import { copyToLakeDeadLettersName } from '../../core/lake/copy-to-lake-queues';
 import { lakeferry, type Spoken } from '../helpers/scripted-shell';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 
-jest.setTimeout(240_000);
-
 const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
 const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
 let folder: string;

@@ -55,7 +55,10 @@ let unavailable: Partial<Record<'columns' | 'keys', string>> = {};
 let blocking: boolean;
 const compared: string[][] = [];
 
-/** One check that reports an error on request, and remembers the shapes of its requests. */
+/**
+ * An engine whose one check blocks when told to, and which remembers what it was given to compare
+ * with.
+ */
 const checks: EngineChecks = {
   engine: 'postgres',
   products: 'PostgreSQL',

@@ -53,7 +53,7 @@ if (!isThere)
       }
     }
     throw new Error('MariaDB did not start');
-  }, 60_000);
+  });
   afterAll(async () => {
     await open?.close();
     server?.kill('SIGKILL');
@@ -104,7 +104,6 @@ if (!isThere)
       1,
     );
     expect(slow).toMatchObject({ error: { code: 'timeout' } });
-    expect(slow.milliseconds).toBeLessThan(3500);
     expect(await request('SELECT 1 AS one')).toMatchObject({ rows: [{ one: 1 }] });
   });
 

@@ -91,7 +91,7 @@ test('random texts with quotes, line breaks, delimiters and null tokens are read
   } finally {
     await client.end();
   }
-}, 60_000);
+});
 
 test('100 MB are loaded in constant memory', async () => {
   await server().createDatabase('big');
@@ -131,4 +131,4 @@ test('100 MB are loaded in constant memory', async () => {
     clearInterval(watch);
     await client.end();
   }
-}, 60_000);
+});

@@ -322,18 +322,19 @@ test('killed after any call and called again, it has the same result, and no rea
   const calls = await attempt(undefined);
   expect(calls).toBeGreaterThan(20);
   for (let call = 1; call <= calls; call += 1) await attempt(call);
-}, 120_000);
+});
 
 test('1,000 files are published within one invocation', async () => {
   const run = await bench.loaded(1, { orders: 1000, items: 0 });
   const one = parquet(1);
   for (let file = 1; file <= 1000; file += 1)
     await bench.put('orders', `LOAD${file.toString(16).toUpperCase().padStart(8, '0')}.parquet`, one);
-  const started = performance.now();
+  bench.calls = 0;
   await bench.publish(run);
-  expect(performance.now() - started).toBeLessThan(60_000);
+  // A footer and a copy for each file.
+  expect(bench.calls).toBeLessThan(2_100);
   expect((await bench.history.run(run))?.publishing).toMatchObject({ files: 1000, smallFiles: 1000 });
-}, 120_000);
+});
 
 test('an invocation that runs out of time returns, and the next one continues', async () => {
   const run = await bench.loaded(1, { orders: 60, items: 0 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { findServerUser } from '@lakeferry/local-cloud/postgres';
 import { type Connection, createConnection } from 'mysql2/promise';
 import type { Row, Value } from '../../../core/checks/query/query';
+import { until } from '../run/until';
 import type { QueryDatabase } from './check-database';
 
 const programs = { server: '/usr/sbin/mariadbd', install: '/usr/bin/mariadb-install-db' };
@@ -26,7 +27,7 @@ export function useMariaDb(options: readonly string[] = []): () => MariaDb {
   let server: MariaDb & { readonly child: ChildProcess; readonly folder: string };
   beforeAll(async () => {
     server = await start(options);
-  }, 60_000);
+  });
   afterAll(async () => {
     const gone = new Promise((resolve) => server.child.once('exit', resolve));
     server.child.kill('SIGKILL');
@@ -64,15 +65,19 @@ async function start(options: readonly string[]) {
   process.once('exit', () => child.kill('SIGKILL'));
   const connect: MariaDb['connect'] = (login = { user: 'root', password: '' }) =>
     createConnection({ host: '127.0.0.1', port, ...login });
-  for (let tries = 0; ; tries += 1) {
+  let refusal = '';
+  const answers = async (): Promise<boolean> => {
+    if (child.exitCode !== null) throw new Error(`MariaDB ended with code ${child.exitCode}`);
     try {
       await (await connect()).end();
-      return { port, connect, child, folder };
+      return true;
     } catch (error) {
-      if (tries > 200 || child.exitCode !== null) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      refusal = String(error);
+      return false;
     }
-  }
+  };
+  await until(() => `MariaDB answers; it said ${refusal}`, answers);
+  return { port, connect, child, folder };
 }
 
 /** MariaDB behind the port. */

@@ -7,6 +7,7 @@ import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import { createDms, type DmsDependencies, type DmsService } from '@lakeferry/local-cloud/dms';
 import type { PostgresServer } from '@lakeferry/local-cloud/postgres';
 import { z } from 'zod';
+import { until } from '../run/until';
 import { MemoryObjects } from '../runs/memory-objects';
 
 const operator: Caller = { accessKeyId: 'LAKEFERRYOPERATOR', principalArn: 'arn:aws:iam::000000000000:root' };
@@ -186,11 +187,16 @@ export class DmsBench {
   }
 
   async until(arn: string, ...statuses: readonly string[]): Promise<void> {
-    for (let step = 0; step < 2000; step += 1) {
-      if (statuses.includes((await this.show(arn)).Status)) return;
+    const status = async () => (await this.show(arn)).Status;
+    const what = async () => `the task is ${await status()}, not ${statuses.join(' or ')}`;
+    const reached = async (): Promise<boolean> => {
+      if (statuses.includes(await status())) return true;
       await this.clock.advance(100);
-    }
-    throw new Error(`the task is still ${(await this.show(arn)).Status}, not ${statuses.join(' or ')}`);
+      return false;
+    };
+    for (let step = 0; step < 2000; step += 1) if (await reached()) return;
+    // The database is slower than the clock is driven.
+    await until(what, reached);
   }
 }
 

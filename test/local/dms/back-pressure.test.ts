@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { targetSettings } from '../../../local/dms/control/endpoints/s3-settings';
 import { loadCsv } from '../../../local/dms/load/files/csv-load';
 import type { FileLoad } from '../../../local/dms/load/files/file-load';
@@ -7,7 +8,9 @@ import { loadParquet } from '../../../local/dms/load/files/parquet-load';
 import { connectSource } from '../../../local/dms/load/source';
 import type { ObjectStore } from '../../../local/object-store';
 import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { until } from '../../helpers/run/until';
 import { MemoryObjects } from '../../helpers/runs/memory-objects';
+import { patience } from '../../lanes/machine-speed';
 
 const rows = 300_000;
 
@@ -72,7 +75,13 @@ describe('a target that does not keep up', () => {
       warn: () => undefined,
     };
     const loading = load(input);
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    let before = -1;
+    await until('nothing more comes', async () => {
+      if (seen > 0 && seen === before) return true;
+      before = seen;
+      await pause(patience(300));
+      return false;
+    });
     // 42 MB wait in the source, and a few megabytes at most are here.
     expect(seen).toBeGreaterThan(0);
     expect(seen).toBeLessThan(60_000);

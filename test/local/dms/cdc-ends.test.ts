@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { usePostgres, withClient } from '../../helpers/databases/postgres';
 import { type CdcBench, cdc, everyTable, loadAndCdc, useCdcBench } from '../../helpers/local/cdc-bench';
+import { patience } from '../../lanes/machine-speed';
 
 /** Breaks the connections that read the database's log. The database itself can refuse connections. */
 function cutReaders({ server, database }: CdcBench): Promise<unknown> {
@@ -46,7 +47,8 @@ describe('how following changes ends by itself', () => {
   it('CdcStopPosition commit_time: the first transaction committed later stays in the log for the resume', async () => {
     const on = bench();
     // Commits have the source's time, whatever the cloud's clock shows.
-    const stop = { CdcStopPosition: `commit_time:${seconds(new Date(Date.now() + 2_000))}` };
+    const last = Date.now() + patience(2_000);
+    const stop = { CdcStopPosition: `commit_time:${seconds(new Date(last))}` };
     const arn = await on.bench.task(
       on.source,
       await on.bench.target(),
@@ -57,7 +59,7 @@ describe('how following changes ends by itself', () => {
     await on.running(arn);
     await on.bench.clock.advance(1_000);
     await on.sql("INSERT INTO orders VALUES (1, 'in time')");
-    await sleep(2_500);
+    await sleep(last + 500 - Date.now());
     await on.sql("INSERT INTO orders VALUES (2, 'late')");
     await on.bench.until(arn, 'stopped');
     expect(await on.bench.show(arn)).toMatchObject({ StopReason: 'Stop Reason STOPPED_AT_COMMIT_TIME' });

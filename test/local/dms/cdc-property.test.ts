@@ -115,7 +115,6 @@ describe('change capture, whatever happens meanwhile', () => {
         { numRuns: 18, endOnFailure: true },
       );
     },
-    60_000,
   );
 
   async function play(client: Client, database: string, type: string, steps: readonly Step[]): Promise<void> {

@@ -19,6 +19,7 @@ import { createS3 } from '../../../local/s3/s3';
 import { usePostgres, withClient } from '../../helpers/databases/postgres';
 import { include } from '../../helpers/local/local-dms';
 import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
+import { until } from '../../helpers/run/until';
 
 // The whole path with the AWS SDK over HTTP, the local S3 behind it, and the machine's own time.
 describe('the local DMS, by the AWS SDK', () => {
@@ -100,22 +101,22 @@ describe('the local DMS, by the AWS SDK', () => {
     );
     expect(created.ReplicationTask?.ReplicationTaskCreationDate).toBeInstanceOf(Date);
     const arn = { ReplicationTaskArn: created.ReplicationTask?.ReplicationTaskArn };
-    const until = async (status: string) => {
-      for (;;) {
-        const { ReplicationTasks } = await client.send(
-          new DescribeReplicationTasksCommand({ WithoutSettings: true }),
-        );
-        if (ReplicationTasks?.[0]?.Status === status) return ReplicationTasks[0];
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+    const described = async () => {
+      const { ReplicationTasks: [task] = [] } = await client.send(
+        new DescribeReplicationTasksCommand({ WithoutSettings: true }),
+      );
+      return task;
     };
-    await until('ready');
+    const becomes = (status: string) =>
+      until(`the task is ${status}`, async () => (await described())?.Status === status);
+    await becomes('ready');
     await client.send(
       new StartReplicationTaskCommand({ ...arn, StartReplicationTaskType: 'start-replication' }),
     );
-    const task = await until('stopped');
-    expect(task.StopReason).toBe('Stop Reason FULL_LOAD_ONLY_FINISHED');
-    expect(task.ReplicationTaskStats?.StopDate).toBeInstanceOf(Date);
+    await becomes('stopped');
+    const task = await described();
+    expect(task?.StopReason).toBe('Stop Reason FULL_LOAD_ONLY_FINISHED');
+    expect(task?.ReplicationTaskStats?.StopDate).toBeInstanceOf(Date);
     const { TableStatistics } = await client.send(new DescribeTableStatisticsCommand(arn));
     expect(TableStatistics).toMatchObject([
       { TableName: 'Orders', FullLoadRows: 50_000, TableState: 'Table completed' },

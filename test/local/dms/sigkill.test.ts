@@ -12,7 +12,6 @@ import type { DmsProcess } from '../../helpers/local/dms-process';
 import { FolderObjects } from '../../helpers/local/folder-objects';
 import { bucket } from '../../helpers/local/local-dms';
 
-jest.setTimeout(120_000);
 const server = usePostgres();
 const tables = ['one', 'two'] as const;
 const kills = 5;

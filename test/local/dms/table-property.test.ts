@@ -72,7 +72,6 @@ describe('PostgreSQL to PostgreSQL, whatever happens meanwhile', () => {
         { numRuns: 12, endOnFailure: true },
       );
     },
-    120_000,
   );
 
   async function play(client: Client, name: string, type: string, steps: readonly Step[]): Promise<void> {

@@ -12,6 +12,7 @@ import { Functions } from '../../../local/lambda/functions';
 import { createLambda } from '../../../local/lambda/lambda';
 import { createSts } from '../../../local/sts/sts';
 import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
+import { until } from '../../helpers/run/until';
 
 interface Running {
   readonly cloud: TestGateway;
@@ -115,9 +116,8 @@ test('keeps what a function writes, with the memory it used', async () => {
   const { log = '' } = await invoke({ do: 'log' });
   expect(Buffer.from(log, 'base64').toString()).toContain('START RequestId');
   // A worker's output arrives shortly after its response.
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await until('the line is kept', () => usual.functions.logs('worker').includes('one line'));
   const lines = usual.functions.logs('worker');
-  expect(lines).toContain('one line');
   expect(lines.some((line) => /^REPORT .* Memory Size: 64 MB Max Memory Used: \d+ MB$/.test(line))).toBe(
     true,
   );

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { FunctionLog, keptLines } from '../../../local/lambda/function-log';
 import { FunctionWorker } from '../../../local/lambda/function-worker';
 import { WorkerPool } from '../../../local/lambda/worker-pool';
+import { until } from '../../helpers/run/until';
 
 const definition = {
   name: 'worker',
@@ -23,10 +23,10 @@ test('a worker that nobody asks is ended, and the next request has a new one', a
       () => ({ requestId: 'a', payload: '{}' }),
       () => undefined,
     );
-  await Promise.all([ask(), ask(), ask()]);
+  const asked = [ask(), ask(), ask()];
   expect(pool.size).toBe(3);
-  await sleep(200);
-  expect(pool.size).toBe(0);
+  await Promise.all(asked);
+  await until('the idle workers are ended', () => pool.size === 0);
   await ask();
   expect(pool.size).toBe(1);
   await pool.stop();

@@ -16,6 +16,7 @@ import { Callers, operatorCredentials } from '../../../local/gateway/callers';
 import { type Gateway, startGateway } from '../../../local/gateway/gateway';
 import type { CloudContext } from '../../../local/service';
 import { createStepFunctions, type StepFunctions } from '../../../local/stepfunctions/service';
+import { until } from '../../helpers/run/until';
 import { only, task } from './harness';
 
 let gateway: Gateway;
@@ -57,11 +58,9 @@ async function machine(name: string, state: object): Promise<string> {
 }
 
 async function over(executionArn: string | undefined): Promise<string | undefined> {
-  for (;;) {
-    const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
-    if (status !== 'RUNNING') return status;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  const status = async () => (await client.send(new DescribeExecutionCommand({ executionArn }))).status;
+  await until('the execution ends', async () => (await status()) !== 'RUNNING');
+  return status();
 }
 
 it('runs a machine with a task token through the SDK', async () => {
@@ -74,7 +73,7 @@ it('runs a machine with a task token through the SDK', async () => {
   const { executionArn } = await client.send(
     new StartExecutionCommand({ stateMachineArn, name, input: '{}' }),
   );
-  while (tokens.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await until('a token is given', () => tokens.length > 0);
   const answer = new SendTaskSuccessCommand({ taskToken: tokens[0], output: '{"done":true}' });
   await client.send(answer);
   expect(await over(executionArn)).toBe('SUCCEEDED');

@@ -18,6 +18,7 @@ import {
   trust,
   writeAssembly,
 } from '../../helpers/local/assembly';
+import { until } from '../../helpers/run/until';
 
 const lambdaRole = {
   Type: 'AWS::IAM::Role',
@@ -195,12 +196,9 @@ test('the deployed state machine runs the deployed function, and the rule sends 
   const { executionArn } = await sfn.send(
     new StartExecutionCommand({ stateMachineArn: await output('MachineArn'), input: '{"name":"ferry"}' }),
   );
-  let described = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-  while (described.status === 'RUNNING') {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    described = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-  }
-  expect(described).toMatchObject({ status: 'SUCCEEDED', output: '"hello ferry"' });
+  const describe = () => sfn.send(new DescribeExecutionCommand({ executionArn }));
+  await until('the execution ends', async () => (await describe()).status !== 'RUNNING');
+  expect(await describe()).toMatchObject({ status: 'SUCCEEDED', output: '"hello ferry"' });
   const { Messages } = await new SQSClient(client).send(
     new ReceiveMessageCommand({ QueueUrl: await output('QueueUrl'), WaitTimeSeconds: 5 }),
   );

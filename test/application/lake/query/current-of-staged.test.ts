@@ -71,7 +71,6 @@ test.each([
       { numRuns: 8, endOnFailure: true },
     );
   },
-  120_000,
 );
 
 type Mode = 'cdc' | 'full-load-and-cdc';

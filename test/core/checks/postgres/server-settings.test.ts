@@ -67,7 +67,7 @@ it('wal_level, slots, senders, timeouts and slot sizes are reported, and the fix
   const after = await check();
   expect(after.findings).toEqual([]);
   expect(after.passed).toEqual(expect.arrayContaining(found.findings.map(({ check }) => check)));
-}, 60_000);
+});
 
 it('a slot that has lost its log is reported, and dropping it fixes it', async () => {
   await run(
@@ -90,7 +90,7 @@ it('a slot that has lost its log is reported, and dropping it fixes it', async (
   ]);
   await applyFixes(found);
   expect((await check()).of('postgres-slot-lag')).toEqual([]);
-}, 60_000);
+});
 
 it('too few worker processes are reported on RDS only', async () => {
   await run('ALTER SYSTEM SET max_worker_processes = 4', 'ALTER SYSTEM SET wal_level = logical');
@@ -107,7 +107,7 @@ it('too few worker processes are reported on RDS only', async () => {
   } finally {
     await run('DROP ROLE rds_superuser', 'ALTER SYSTEM RESET max_worker_processes');
   }
-}, 60_000);
+});
 
 it('a prepared transaction that nobody ends is reported', async () => {
   await run('BEGIN', 'INSERT INTO t VALUES (1)', "PREPARE TRANSACTION 'forgotten'");
