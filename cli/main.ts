@@ -6,7 +6,7 @@ import { machineShell, type Shell } from './shell';
 /** Runs one command line, without the program's name. Resolves with the exit code and never rejects. */
 export async function run(args: readonly string[], shell: Shell): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.done;
-  const program = createProgram(shell, (ended) => {
+  const program = createProgram(args, shell, (ended) => {
     exitCode = ended;
   });
   try {

@@ -2,41 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { addCommand, exampleLines, type Program } from './command/add-command';
-import { arrivals } from './commands/arrivals/command';
-import { backfill } from './commands/backfill/command';
-import { checkpoint } from './commands/checkpoint/command';
-import { demo } from './commands/demo/command';
-import { discover } from './commands/discover/command';
-import { doctor } from './commands/doctor/command';
-import { history } from './commands/history/command';
-import { load } from './commands/load/command';
-import { local } from './commands/local/command';
-import { plan } from './commands/plan/command';
-import { query } from './commands/query/command';
-import { reload } from './commands/reload/command';
-import { resume } from './commands/resume/command';
-import { rollback } from './commands/rollback/command';
-import { run } from './commands/run/command';
-import { show } from './commands/show/command';
-import { snapshots } from './commands/snapshots/command';
-import { start } from './commands/start/command';
-import { status } from './commands/status/command';
-import { stop } from './commands/stop/command';
-import { validate } from './commands/validate/command';
-import { views } from './commands/views/command';
+import { commandNames, definitionOf } from './commands/definitions';
 import { addGlobalOptions } from './options/global-options';
 import type { Shell } from './shell';
 
-const commands = [
-  ...[validate, plan, doctor, discover],
-  ...[run, status, history, show, load],
-  ...[start, resume, stop, reload, checkpoint],
-  ...[snapshots, rollback, views, query, arrivals, backfill],
-  ...[local, demo],
-];
-
-/** The command line, without the code of any command: each loads it when it runs. */
-export function createProgram(shell: Shell, ended: Program['ended']): Command {
+/**
+ * The command line for `args`. Of a known command only its own definition is loaded; all are for help and for suggestions. The
+ * code of a command is loaded when it runs.
+ */
+export function createProgram(args: readonly string[], shell: Shell, ended: Program['ended']): Command {
   const program = new Command('lakeferry')
     .description("Moves departments' tables to a data lake, on schedule, with AWS DMS.")
     .version(packageVersion(), '--version', 'print the version')
@@ -50,7 +24,10 @@ export function createProgram(shell: Shell, ended: Program['ended']): Command {
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', helpEnd);
   addGlobalOptions(program);
-  for (const command of commands) addCommand(program, command, { shell, ended });
+  const [first] = args;
+  const names = commandNames.filter((name) => name === first);
+  for (const name of names.length === 0 ? commandNames : names)
+    addCommand(program, definitionOf(name), { shell, ended });
   return program;
 }
 

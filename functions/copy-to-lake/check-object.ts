@@ -3,7 +3,7 @@ import type { LakeObjects } from '../../aws/lake/objects';
 import { mapConcurrently } from '../../core/concurrency';
 import type { ArrivedObject } from '../../core/lake/keys/object-event';
 
-/** Number of files in a folder from which one listing of up to 1,000 objects replaces their heads (docs/adr/0011). */
+/** Number of files in a folder from which one listing of up to 1,000 objects replaces their heads (docs/adr/0011-staging-to-lake-by-arrival.md). */
 const worthListing = 4;
 const requestsAtOnce = 16;
 

@@ -33,11 +33,11 @@ export async function ensureReplication(
     taskSettings: JSON.stringify(job.taskSettings),
     tags: { ...job.tags, ...replicationTags(environment, record, desired.planHash) },
   };
-  const standing = await dms.findTask(wanted.identifier);
+  const existing = await dms.findTask(wanted.identifier);
   const task =
-    standing === undefined
+    existing === undefined
       ? await createFirst(ports, record, job, wanted, now)
-      : await modifyTask(ports, record, standing, wanted, desired.planHash, now);
+      : await modifyTask(ports, record, existing, wanted, desired.planHash, now);
 
   const former = await history.recordDesiredReplication(desired);
   const formerTasks = former.formerTasks ?? [];
@@ -57,8 +57,8 @@ export async function ensureReplication(
 }
 
 /**
- * Adds the segments of the task's first load. A living task is never modified for new boundaries: the plan's hash does not contain
- * them, and a changed plan replaces them with mappings without segments.
+ * Adds the segments of the task's first load. A living task is never modified for new boundaries, because the plan's hash does not
+ * contain them. A changed plan replaces them with mappings without segments.
  */
 async function withSplits(
   { history }: CreateTaskPorts,

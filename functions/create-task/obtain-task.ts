@@ -31,7 +31,7 @@ export async function obtainTask(
         'TaskBusy',
         `${identifier} belongs to another run and is being deleted; retry in a moment`,
       );
-    case 'stranger':
+    case 'somebody-else':
       throw new RunError(
         'TaskNotOurs',
         `DMS has a task ${identifier} without Lakeferry's tags; rename or delete it, then run the job again`,

@@ -26,8 +26,8 @@ import { tableColumns } from './table-columns';
 import { faultOf, messageOf } from './target-database';
 
 /**
- * Loads the file into the table completely or not at all. Rows and the entry in the load history are committed together, under a
- * lock per table, so that files are loaded one after the other and each version once.
+ * Loads the file into the table completely or not at all. Rows and the entry in the load history are committed together. A lock per
+ * table lets files load one after the other, and each version once.
  * See docs/pitfalls.md#truncate-and-import-apart and docs/pitfalls.md#two-files-at-once.
  * @throws LoadRefused when no retry can load the file; other errors may be transient
  */

@@ -12,14 +12,14 @@ interface LeasePorts {
 
 /**
  * Requests the job's lease and returns the run that holds it. The lease of a run that is over is taken over, but not while its task
- * is still being deleted: two tasks on one staging folder overwrite each other's files (docs/pitfalls.md#two-runs-at-once).
+ * is still being deleted. Two tasks on one staging folder would overwrite each other's files (docs/pitfalls.md#two-runs-at-once).
  */
 export async function leaseJob(ports: LeasePorts, record: RunRecord, now: Date): Promise<string> {
   const { run, jobKey, execution } = record;
   const wanted: Lease = { run, execution, takenAt: now.toISOString() };
-  const standing = await ports.history.takeLease(jobKey, wanted);
-  if (standing.run === run || !(await isOver(ports, standing, now))) return standing.run;
-  return (await ports.history.takeLease(jobKey, wanted, standing.run)).run;
+  const existing = await ports.history.takeLease(jobKey, wanted);
+  if (existing.run === run || !(await isOver(ports, existing, now))) return existing.run;
+  return (await ports.history.takeLease(jobKey, wanted, existing.run)).run;
 }
 
 async function isOver({ history, executions }: LeasePorts, lease: Lease, now: Date): Promise<boolean> {

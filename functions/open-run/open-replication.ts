@@ -19,9 +19,9 @@ export async function openReplication(
       'JobDisabled',
       `${jobKey} has enabled: false, so its task stays stopped; set enabled: true and deploy the department`,
     );
-  const standing = await history.replication(jobKey);
-  if (standing !== undefined && isKeptStopped(standing, trigger)) {
-    const detail = `${standing.desiredBy} stopped it at ${standing.desiredAt}`;
+  const existing = await history.replication(jobKey);
+  if (existing !== undefined && isKeptStopped(existing, trigger)) {
+    const detail = `${existing.desiredBy} stopped it at ${existing.desiredAt}`;
     await history.closeRun(run, {
       at: now.toISOString(),
       otherwise: verdictWithout('skipped', 'kept-stopped', detail),

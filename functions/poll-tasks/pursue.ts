@@ -69,8 +69,8 @@ async function clearDownAlert(
   now: Date,
 ): Promise<void> {
   if (task.status !== 'running') return;
-  const standing = await ports.history.replication(forJob);
-  if (standing?.alerts?.down === undefined) return;
+  const existing = await ports.history.replication(forJob);
+  if (existing?.alerts?.down === undefined) return;
   await clearAlert(ports, { forJob, run }, 'down', `run ${run} started the task again`, now);
 }
 

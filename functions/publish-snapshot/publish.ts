@@ -64,12 +64,12 @@ async function show(
     await followManifest(catalogue, manifest, lakeBucket);
     if ((await snapshots.point(manifest)) !== 'newer') return 'published';
   } catch (cause) {
-    const standing = await snapshots.current().catch(() => undefined);
+    const current = await snapshots.current().catch(() => undefined);
     // The same error may keep the catalogue from going back; the first error is reported.
-    if (standing !== undefined) await followManifest(catalogue, standing, lakeBucket).catch(() => undefined);
+    if (current !== undefined) await followManifest(catalogue, current, lakeBucket).catch(() => undefined);
     throw cause;
   }
-  const standing = await snapshots.current();
-  if (standing !== undefined) await followManifest(catalogue, standing, lakeBucket);
+  const current = await snapshots.current();
+  if (current !== undefined) await followManifest(catalogue, current, lakeBucket);
   return 'superseded';
 }

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { everyoneMayEnter, exists, findBinaries } from './binaries';
+import { freePort } from './free-port';
 import { endLeftOver } from './left-over';
+import { goneOf, untilReady } from './server-process';
 import { findServerUser, type ServerUser } from './server-user';
 import { createCluster, superuser } from './template';
 
@@ -153,41 +154,4 @@ async function checkKept(folder: string, user: ServerUser): Promise<void> {
     throw new UnusableFolder(
       `PostgreSQL does not run as root, and the account it runs as cannot enter ${above}; name a folder that every account can enter, such as one below /var/tmp`,
     );
-}
-
-function goneOf(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
-  });
-}
-
-function untilReady(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    const failed = (why: string): void =>
-      reject(
-        new Error(`PostgreSQL did not start: ${why}${said === '' ? '' : `; its output: ${said.trim()}`}`),
-      );
-    child.once('error', (error) => failed(error.message));
-    child.once('exit', (code) => failed(`it ended with code ${code}`));
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      said = `${said}${text}`.slice(-2000);
-      if (said.includes('ready to accept connections')) resolve();
-    });
-  });
-}
-
-/** Port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('no free port on 127.0.0.1'));
-        else resolve(address.port);
-      });
-    });
-  });
 }

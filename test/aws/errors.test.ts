@@ -14,8 +14,8 @@ test.each([
   ['InternalServerError', 500, 'ServiceUnavailable'],
   ['AccessDeniedException', 400, 'AccessDenied'],
 ])('%s with status %i is %s', (name, status, ours) => {
-  const said = toRunError(awsError(name, status), 'writing the history');
-  expect(said).toMatchObject({ name: ours, message: `writing the history: ${name}: its words` });
+  const stored = toRunError(awsError(name, status), 'writing the history');
+  expect(stored).toMatchObject({ name: ours, message: `writing the history: ${name}: its words` });
 });
 
 test('a broken connection is transient, an unknown error is not', () => {

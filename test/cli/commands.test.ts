@@ -67,19 +67,19 @@ describe('help', () => {
 });
 
 describe('wrong use', () => {
-  it('offers the nearest command', async () => {
+  it('suggests the nearest command', async () => {
     const { stderr, exitCode } = await at('valdate');
     expect(exitCode).toBe(1);
     expect(stderr).toContain('Did you mean validate?');
   });
 
-  it('offers the nearest option', async () => {
+  it('suggests the nearest option', async () => {
     const { stderr, exitCode } = await at('plan', '--jsn');
     expect(exitCode).toBe(1);
     expect(stderr).toContain('Did you mean --json?');
   });
 
-  it('says which argument is missing', async () => {
+  it('names the missing argument', async () => {
     const { stderr, exitCode } = await at('run');
     expect(exitCode).toBe(1);
     expect(stderr).toContain("missing required argument 'department/job'");
@@ -105,7 +105,7 @@ describe('wrong use', () => {
 });
 
 describe('validate', () => {
-  it('counts what is valid', async () => {
+  it('counts departments, jobs, loads and files', async () => {
     const { stdout, exitCode } = await at('validate');
     expect(exitCode).toBe(0);
     expect(stdout).toBe('Valid: 2 departments, 4 jobs, 1 load (6 files)\n');
@@ -121,10 +121,10 @@ describe('validate', () => {
     });
     expect(exitCode).toBe(3);
     expect(stdout).toBe('');
-    expect(stderr).toContain('there is no environment "prdo": did you mean "prod"?');
+    expect(stderr).toContain('"prdo" is not an environment: did you mean "prod"?');
   });
 
-  it('names the environment that was asked for', async () => {
+  it('names the requested environment', async () => {
     const people = await at('validate', '--environment', 'prod');
     expect(people.stdout).toBe('Valid for prod: 2 departments, 4 jobs, 1 load (6 files)\n');
     const programs = await at('validate', '--environment', 'prod', '--json');
@@ -172,7 +172,7 @@ describe('plan', () => {
     expect(stdout).toContain('text or bytes longer than 32 KB are cut');
   });
 
-  it('says what a job’s own task settings do to long text', async () => {
+  it('shows what the job’s task settings do to long text', async () => {
     const path = join(folder, 'config/departments/hr.yaml');
     const text = readFileSync(path, 'utf8');
     const planWith = async (metadata: string): Promise<string> => {
@@ -223,14 +223,14 @@ describe('without a local cloud', () => {
   it.each([
     ...[['status'], ['history'], ['show', 'x'], ['run', 'sales/orders-daily'], ['local', 'traffic']],
     ...['start', 'stop', 'resume', 'reload', 'checkpoint'].map((command) => [command, 'sales/orders-live']),
-  ])('%s says how to start it', async (...args) => {
+  ])('%s explains how to start one', async (...args) => {
     const { stderr, exitCode } = await at(...args);
     expect(exitCode).toBe(1);
     expect(stderr).toContain('no local cloud runs in');
     expect(stderr).toContain('lakeferry local up');
   });
 
-  it('down says that none was started', async () => {
+  it('down reports that none was started', async () => {
     expect(await at('local', 'down')).toMatchObject({ exitCode: 3 });
   });
 

@@ -10,8 +10,8 @@ interface Documented {
   readonly options: readonly string[];
 }
 
-const program = createProgram(machineShell(), () => undefined);
-const globalOptions = optionsOf(program);
+const program = createProgram([], machineShell(), () => undefined);
+const globalOptions = [...optionsOf(program), '--help'];
 
 function optionsOf(command: Command): string[] {
   return command.options.flatMap(({ long }) => (typeof long === 'string' ? [long] : []));
@@ -49,6 +49,14 @@ it('every command is on the page of commands', () => {
   const page = readFileSync('docs/commands.md', 'utf8');
   expect(commands.length).toBeGreaterThan(20);
   expect(commands.filter(({ name }) => !page.includes(`\`${name}`)).map(({ name }) => name)).toEqual([]);
+});
+
+it('every option of a command is in the table of options, and no other', () => {
+  const rows = [
+    ...readFileSync('docs/commands.md', 'utf8').matchAll(/^\| `([a-z ]+)` +\| `(--[a-z-]+)/gm),
+  ].map(([, name = '', option = '']) => `${name} ${option}`);
+  const existing = commands.flatMap(({ name, options }) => options.map((option) => `${name} ${option}`));
+  expect(rows.sort()).toEqual(existing.sort());
 });
 
 it('every command that a page names exists, with its options', () => {

@@ -53,7 +53,7 @@ test('a deployed change is applied to a living task by one run that the poll sta
   });
   expect(modified()).toBe(1);
   const [made] = [...machine.dms.tasks.values()];
-  expect(made?.order.tableMappings).toBe(JSON.stringify(wider().tableMappings));
+  expect(made?.request.tableMappings).toBe(JSON.stringify(wider().tableMappings));
   expect(made?.task.status).toBe('running');
   const kinds = (await history.events(key, 50)).map(({ kind }) => kind);
   expect(kinds.filter((kind) => kind === 'plan-deployed')).toHaveLength(1);

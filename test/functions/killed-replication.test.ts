@@ -26,9 +26,9 @@ async function killedAt(call: number | undefined, prepare: (machine: RunMachine)
     machine.killAtCall = undefined;
     // The polls finish the work of a killed step.
     await machine.clock.advance(15 * 60_000);
-    const tasks = [...machine.dms.tasks.values()].map(({ task, order }) => [
+    const tasks = [...machine.dms.tasks.values()].map(({ task, request }) => [
       task.status,
-      order.tableMappings,
+      request.tableMappings,
     ]);
     const left = [(await history.inFlightRuns()).length, await history.lease(key)];
     const verdict = (await history.run(runIdOf(input)))?.verdict?.outcome;

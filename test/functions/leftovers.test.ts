@@ -27,8 +27,8 @@ const identifier = taskIdentifierOf('dev-sales-orders-daily', run);
 /** Creates a task with this run's identifier and these tags. */
 async function taskWith(tags: Readonly<Record<string, string>>): Promise<string> {
   const record = newRun(input, 'another execution', 400, machine.clock.now());
-  const order = { ...taskRequest('dev', record, machine.job), tags };
-  const task = await machine.dms.createTask(order);
+  const request = { ...taskRequest('dev', record, machine.job), tags };
+  const task = await machine.dms.createTask(request);
   await machine.clock.advance(60_000);
   return task?.arn ?? '';
 }
@@ -69,9 +69,9 @@ test('a task that is created while its execution ends is handed to the poll', as
   const record = await history.openRun(newRun(input, 'execution', 400, machine.clock.now()));
   await history.openInFlightRun(newInFlightRun(record));
   const made = machine.dms.createTask.bind(machine.dms);
-  jest.spyOn(machine.dms, 'createTask').mockImplementation(async (order) => {
+  jest.spyOn(machine.dms, 'createTask').mockImplementation(async (request) => {
     await history.closeInFlightRun({ run });
-    return await made(order);
+    return await made(request);
   });
   const ports = {
     history,
@@ -109,9 +109,9 @@ const ended = { state: 'Execution', error: 'ExecutionEnded', cause: 'it ended' }
 test('an orphan that is still open when its task is created gets the task', async () => {
   const { history, create } = await inFlight();
   const made = machine.dms.createTask.bind(machine.dms);
-  jest.spyOn(machine.dms, 'createTask').mockImplementation(async (order) => {
+  jest.spyOn(machine.dms, 'createTask').mockImplementation(async (request) => {
     await history.orphanInFlightRun(run, ended);
-    return await made(order);
+    return await made(request);
   });
   await expect(create()).rejects.toMatchObject({ name: 'ExecutionEnded' });
   expect(await history.inFlightRun(run)).toMatchObject({ taskArn: expect.any(String), orphanedBy: ended });

@@ -217,7 +217,7 @@ describe('a changed plan', () => {
       'modifyTask',
     ]);
     expect(starts()).toEqual(['startTask start-replication', 'startTask resume-processing']);
-    expect([...machine.dms.tasks.values()][0]?.order.tableMappings).toBe(JSON.stringify(tables));
+    expect([...machine.dms.tasks.values()][0]?.request.tableMappings).toBe(JSON.stringify(tables));
     expect(await history.checkpoint(key)).toMatchObject({
       checkpoint: expect.stringMatching(/^checkpoint:V1#/),
     });

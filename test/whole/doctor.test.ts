@@ -12,7 +12,7 @@ import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/
 
 const hour = 3_600_000;
 
-/** A department that is deployed nowhere: doctor computes what to ask from the file. */
+/** A department that is not deployed. Doctor builds its request from the file. */
 const follows = `department: crm
 owner: crm@example.com
 source: sales-db

@@ -20,7 +20,7 @@ export function parseScn(text: string): bigint | undefined {
 }
 
 /**
- * Returns true if a position lies in deleted logs only, before all logs that are kept or still
+ * Returns true if a position is in deleted logs only, before all logs that are kept or still
  * online.
  */
 export function isDeleted<Position extends bigint | number>(

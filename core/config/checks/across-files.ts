@@ -6,6 +6,7 @@ import { checkPublishingTarget } from './lake-checks';
 import { checkLakePrefixes } from './lake-prefixes';
 import { checkLoadsAcross } from './loads-across-files';
 import { checkStartFrom } from './replication-checks';
+import { checkSlots } from './slot-checks';
 import { checkPartitions } from './split-checks';
 import { checkTarget } from './target/target-checks';
 import { checkCollisions } from './target/target-collisions';
@@ -18,6 +19,7 @@ export function checkAcrossFiles(files: CheckedFiles): Problem[] {
     ...checkLakePrefixes(files.departments),
     ...connectionProblems(files),
     ...checkCollisions(files),
+    ...checkSlots(files),
     ...checkLoadsAcross(files.departments, files.connections[0]?.data, knownConnections(files).target),
   ];
 }

@@ -77,7 +77,7 @@ export function ownerOf(
   tags: Readonly<Record<string, string>>,
   environment: string,
   run: RunRecord,
-): 'this-run' | 'another-run' | 'stranger' {
-  if (tags['lakeferry:environment'] !== environment) return 'stranger';
+): 'this-run' | 'another-run' | 'somebody-else' {
+  if (tags['lakeferry:environment'] !== environment) return 'somebody-else';
   return tags['lakeferry:run'] === run.run ? 'this-run' : 'another-run';
 }

@@ -1,5 +1,5 @@
 /**
- * Errors of runs, by name. The names are an API: the Retry lists of the state machine match the transient ones, the history keeps
+ * Errors of runs, by name. The names are an API: the Retry lists of the state machine match the transient ones. The history keeps
  * the others, and `explain` has a fix for each. A test compares the functions, the ASL and this table.
  */
 export const runErrors = {

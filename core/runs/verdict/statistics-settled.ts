@@ -12,8 +12,8 @@ const lagging: ReadonlySet<FindingCode> = new Set([
 ]);
 
 /**
- * Returns true when the evidence has to be read again before a verdict: the load is over, and all findings may come from
- * statistics of a moment before. `loadFinished` is the time at which a poll saw the end, ISO 8601; two minutes later the
+ * Returns true when the evidence has to be read again before a verdict. The load is over then, and all findings may come from
+ * statistics of a moment before. `loadFinished` is the time at which a poll saw the end, ISO 8601. Two minutes later the
  * statistics count.
  */
 export function hasUnsettledStatistics(

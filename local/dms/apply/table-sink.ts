@@ -9,6 +9,7 @@ import { connectTarget, inTarget } from '../load/tables/target-database';
 import type { TargetDatabase } from '../load/target-settings';
 import { type Applier, applyRow, isUpsert, TableSuspended } from './apply-row';
 import type { ApplySettings } from './apply-settings';
+import { inOrder, type PlannedTable } from './change-groups';
 import { type ChangeOfTable, insertRows } from './change-sql';
 import { ControlTables } from './control-tables';
 import { planChanges } from './plan-changes';
@@ -25,14 +26,6 @@ export interface TableSinkOptions {
   /** A failed table ends the task, instead of being suspended. */
   readonly stopOnTableError: boolean;
 }
-
-interface PlannedTable {
-  readonly changes: TableChanges;
-  readonly rows: readonly ChangeOfTable[];
-  readonly targetSql: string | undefined;
-}
-
-const mostRowsOfAnInsert = 1000;
 
 /** Changes as rows. Each batch is one transaction of the target, in commit order. */
 export class TableSink implements ChangeSink {
@@ -153,32 +146,6 @@ export class TableSink implements ChangeSink {
         cause: error,
       });
   }
-}
-
-interface Group {
-  readonly changes: TableChanges;
-  readonly rows: ChangeOfTable[];
-}
-
-/** All changes in their order. Consecutive inserts of one table form a group. */
-function inOrder(planned: readonly PlannedTable[], grouped: boolean): readonly Group[] {
-  const all = planned.flatMap(({ changes, rows }) => rows.map((row) => ({ changes, row })));
-  all.sort((a, b) => a.row.row.order - b.row.row.order);
-  const groups: Group[] = [];
-  for (const { changes, row } of all) {
-    const last = groups.at(-1);
-    const [first] = last?.rows ?? [];
-    const joins =
-      grouped &&
-      last?.changes === changes &&
-      last.rows.length < mostRowsOfAnInsert &&
-      first?.row.op === 'I' &&
-      row.row.op === 'I' &&
-      first.columns === row.columns;
-    if (joins) last?.rows.push(row);
-    else groups.push({ changes, rows: [row] });
-  }
-  return groups;
 }
 
 async function applyRows(applier: Applier, rows: readonly ChangeOfTable[]): Promise<void> {

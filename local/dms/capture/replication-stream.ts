@@ -1,6 +1,7 @@
 import { Client, type ClientConfig, type Connection } from 'pg';
 import { SourceLostError } from '../load/failures';
 import { sessionSettings } from '../load/source';
+import { CopyBoth } from './copy-both';
 import { formatLsn, type Lsn } from './position';
 
 export interface StreamHandlers {
@@ -162,34 +163,4 @@ export class ReplicationStream {
     message.writeInt8(wantsAnswer ? 1 : 0, 38);
     this.#connection.stream.write(message);
   }
-}
-
-/** Query that stays open in both directions. It has the methods of pg's own Query that pg calls. */
-class CopyBoth {
-  onStart: (connection: Connection) => void = () => undefined;
-  onData: (chunk: Buffer) => void = () => undefined;
-  onError: (error: Error) => void = () => undefined;
-
-  constructor(private readonly text: string) {}
-
-  submit(connection: Connection): void {
-    connection.once('replicationStart', () => this.onStart(connection));
-    connection.query(this.text);
-  }
-
-  handleCopyData({ chunk }: { readonly chunk: Buffer }): void {
-    this.onData(chunk);
-  }
-
-  handleError(error: Error): void {
-    this.onError(error);
-  }
-
-  handleReadyForQuery(): void {
-    this.onError(new Error('the server ended the replication'));
-  }
-
-  handleCommandComplete(): void {}
-  handleRowDescription(): void {}
-  handleDataRow(): void {}
 }

@@ -32,3 +32,10 @@ it('every document that code or a document cites by its path exists', () => {
   const broken = cited.filter(({ path, anchor }) => !exists(path, anchor));
   expect(broken.map(({ file, path, anchor = '' }) => `${file} cites ${path}${anchor}`)).toEqual([]);
 });
+
+it('every page of the documentation is in its index', () => {
+  const index = read('docs/README.md');
+  const pages = filesLike(/^docs\/(how-to\/)?[\w-]+\.md$/).filter((page) => page !== 'docs/README.md');
+  expect(pages.length).toBeGreaterThan(15);
+  expect(pages.filter((page) => !index.includes(`](${page.replace('docs/', '')})`))).toEqual([]);
+});

@@ -74,7 +74,7 @@ function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-function order(identifier: string): TaskRequest {
+function request(identifier: string): TaskRequest {
   return {
     identifier,
     sourceEndpointArn: source,
@@ -98,7 +98,7 @@ function order(identifier: string): TaskRequest {
 }
 
 async function ready(identifier: string): Promise<string> {
-  const arn = (await dms.createTask(order(identifier)))?.arn ?? '';
+  const arn = (await dms.createTask(request(identifier)))?.arn ?? '';
   for (let tries = 0; (await dms.findTask(identifier))?.status !== 'ready'; tries += 1) {
     if (tries > 100) throw new Error('never ready');
     await pause(10);
@@ -130,7 +130,7 @@ describe('connections', () => {
 describe('tasks', () => {
   test('an identifier is created once, and found with its tags', async () => {
     const arn = await ready('once');
-    await expect(dms.createTask(order('once'))).resolves.toBeUndefined();
+    await expect(dms.createTask(request('once'))).resolves.toBeUndefined();
     await expect(dms.findTask('once')).resolves.toMatchObject({ arn, identifier: 'once', status: 'ready' });
     await expect(dms.tagsOf(arn)).resolves.toEqual({ 'lakeferry:run': 'a-run' });
   });
@@ -148,7 +148,7 @@ describe('tasks', () => {
   test('more tasks than one page are all described', async () => {
     const arns: string[] = [];
     for (let made = 0; made < 105; made += 1)
-      arns.push((await dms.createTask(order(`many-${made}`)))?.arn ?? '');
+      arns.push((await dms.createTask(request(`many-${made}`)))?.arn ?? '');
     const found = await dms.describeTasks(arns);
     expect(found.map(({ arn }) => arn).sort()).toEqual([...arns].sort());
   });
@@ -163,7 +163,7 @@ describe('tasks', () => {
   test('a modification sets mappings, settings and tags', async () => {
     const arn = await ready('changed');
     const change = {
-      ...order('changed'),
+      ...request('changed'),
       taskSettings: '{"Logging":{"EnableLogging":true}}',
       tags: { 'lakeferry:plan': 'x' },
     };
@@ -182,8 +182,8 @@ describe('tasks', () => {
   test('a modification of a busy task is TaskBusy, which the state machine retries', async () => {
     const arn = await ready('busy');
     service.script.hang('modifying');
-    await dms.modifyTask(arn, { ...order('busy'), tags: {} });
-    await expect(dms.modifyTask(arn, { ...order('busy'), tags: {} })).rejects.toMatchObject({
+    await dms.modifyTask(arn, { ...request('busy'), tags: {} });
+    await expect(dms.modifyTask(arn, { ...request('busy'), tags: {} })).rejects.toMatchObject({
       name: 'TaskBusy',
       message: expect.stringContaining('modifying'),
     });
@@ -208,7 +208,7 @@ describe('tasks', () => {
   test('throttling is Throttled; any other rejection is DmsRefused with DMS’s message', async () => {
     service.script.throttleNext(1);
     await expect(dms.findTask('once')).rejects.toMatchObject({ name: 'Throttled' });
-    await expect(dms.createTask({ ...order('bad'), taskSettings: '{' })).rejects.toMatchObject({
+    await expect(dms.createTask({ ...request('bad'), taskSettings: '{' })).rejects.toMatchObject({
       name: 'DmsRefused',
       message: expect.stringContaining('Invalid task settings json'),
     });

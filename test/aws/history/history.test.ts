@@ -29,8 +29,8 @@ describe('runs', () => {
   test('are opened once: the first record is kept', async () => {
     const first = record('2026-03-10T10:00:00.000Z');
     await history.openRun(first);
-    const standing = await history.openRun({ ...first, execution: 'another' });
-    expect(standing).toEqual(first);
+    const existing = await history.openRun({ ...first, execution: 'another' });
+    expect(existing).toEqual(first);
   });
 
   test('are listed newest first, by job, department and day, over pages and within limits', async () => {

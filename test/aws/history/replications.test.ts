@@ -4,7 +4,7 @@ import { endpoints } from '../../helpers/runs/run-input';
 
 const key = 'sales/orders';
 const at = '2026-03-01T10:00:00.000Z';
-const order = {
+const desired = {
   forJob: key,
   mode: 'cdc',
   desiredBy: 'schedule',
@@ -28,10 +28,10 @@ afterEach(() => store.stop());
 describe('the desired state of a CDC job', () => {
   test('is safe to write twice, and keeps what was last seen of the task', async () => {
     const { history } = store;
-    await history.recordDesiredReplication(order);
+    await history.recordDesiredReplication(desired);
     await history.replicationHasTask(key, 'arn:A', []);
     await history.recordSeen(key, { seen: { status: 'running', at, since: at } });
-    const again = await history.recordDesiredReplication({ ...order, run: 'run-2' });
+    const again = await history.recordDesiredReplication({ ...desired, run: 'run-2' });
     expect(again).toMatchObject({
       desired: 'running',
       taskArn: 'arn:A',
@@ -43,11 +43,11 @@ describe('the desired state of a CDC job', () => {
 
   test('forgets the attempts to resume, but no alert, which a poll clears', async () => {
     const { history } = store;
-    await history.recordDesiredReplication(order);
+    await history.recordDesiredReplication(desired);
     await history.countResume(key, resumes(1), 0);
     await history.raiseAlert(key, 'down', at);
     await history.raiseAlert(key, 'latency', at);
-    expect(await history.recordDesiredReplication(order)).toMatchObject({
+    expect(await history.recordDesiredReplication(desired)).toMatchObject({
       alerts: { down: at, latency: at },
     });
     expect((await history.replication(key))?.resumes).toBeUndefined();
@@ -55,7 +55,7 @@ describe('the desired state of a CDC job', () => {
 
   test('two polls that count one attempt at the same time count it once', async () => {
     const { history } = store;
-    await history.recordDesiredReplication(order);
+    await history.recordDesiredReplication(desired);
     expect(await Promise.all([1, 2, 3].map(() => history.countResume(key, resumes(1), 0)))).toEqual(
       expect.arrayContaining([true, false, false]),
     );
@@ -75,7 +75,7 @@ describe('the desired state of a CDC job', () => {
   });
 
   test('is not in a list of runs', async () => {
-    await store.history.recordDesiredReplication(order);
+    await store.history.recordDesiredReplication(desired);
     const listing = { limit: 10, now: new Date(at) };
     expect(await store.history.runsOfJob(key, listing)).toEqual([]);
     expect(await store.history.runsOfDepartment('sales', listing)).toEqual([]);
@@ -91,7 +91,7 @@ test('a checkpoint outlives the job’s item and its task', async () => {
     taskArn: 'arn:A',
     status: 'running',
   } as const;
-  await history.recordDesiredReplication(order);
+  await history.recordDesiredReplication(desired);
   await history.keepCheckpoint(key, checkpoint);
   await history.forgetReplication(key);
   expect(await history.checkpoint(key)).toEqual(checkpoint);

@@ -43,7 +43,7 @@ describe('the folder of local up --data', () => {
     takeDataFolder(path).release();
   });
 
-  it('of another version says so', () => {
+  it('of another version is refused', () => {
     takeDataFolder(path).release();
     writeFileSync(join(path, 'lakeferry-local.json'), '{"format":7}');
     expect(() => takeDataFolder(path)).toThrow(

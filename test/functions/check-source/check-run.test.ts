@@ -55,10 +55,7 @@ let unavailable: Partial<Record<'columns' | 'keys', string>> = {};
 let blocking: boolean;
 const compared: string[][] = [];
 
-/**
- * An engine whose one check blocks when told to, and which remembers what it was given to compare
- * with.
- */
+/** One check that reports an error on request, and remembers the shapes of its requests. */
 const checks: EngineChecks = {
   engine: 'postgres',
   products: 'PostgreSQL',

@@ -8,7 +8,7 @@ import type { Task } from '../../../core/runs/task/task';
 
 interface ScriptedTask {
   task: Task;
-  order: TaskRequest;
+  request: TaskRequest;
 }
 
 /**
@@ -43,15 +43,15 @@ export class ScriptedDms implements Dms {
     if (this.connection === 'failed') throw new RunError('ConnectionTestFailed', 'the database is asleep');
   }
 
-  async createTask(order: TaskRequest): Promise<Task | undefined> {
+  async createTask(request: TaskRequest): Promise<Task | undefined> {
     this.calls.push('createTask');
-    if (this.#byIdentifier(order.identifier) !== undefined) return undefined;
+    if (this.#byIdentifier(request.identifier) !== undefined) return undefined;
     this.#made += 1;
     const arn = `arn:aws:dms:eu-west-1:000000000000:task:TASK${this.#made}`;
-    const { sourceEndpointArn, targetEndpointArn, replicationInstanceArn, mode } = order;
+    const { sourceEndpointArn, targetEndpointArn, replicationInstanceArn, mode } = request;
     const endpoints = { sourceEndpointArn, targetEndpointArn, replicationInstanceArn };
-    const task: Task = { arn, identifier: order.identifier, status: 'creating', mode, endpoints };
-    this.tasks.set(arn, { task, order });
+    const task: Task = { arn, identifier: request.identifier, status: 'creating', mode, endpoints };
+    this.tasks.set(arn, { task, request });
     this.#later(30, arn, { status: 'ready' });
     return task;
   }
@@ -59,19 +59,19 @@ export class ScriptedDms implements Dms {
   async startTask(taskArn: string, type: string, place: StartPlace = { kind: 'now' }): Promise<void> {
     this.calls.push(`startTask ${type}`);
     this.places.push(place);
-    const { task, order } = this.#get(taskArn);
+    const { task, request } = this.#get(taskArn);
     const fits = type === 'start-replication' ? task.startedAt === undefined : task.startedAt !== undefined;
     if (!['ready', 'stopped', 'failed'].includes(task.status) || !fits)
       throw new RunError('TaskBusy', task.status);
     this.set(taskArn, { status: 'starting', startedAt: this.clock.now().toISOString() });
-    if (order.mode === 'full-load') {
+    if (request.mode === 'full-load') {
       this.#later(30, taskArn, { status: 'running' });
       this.#later(30 + this.loadSeconds, taskArn, { statistics: this.#statistics(), ...this.ending });
       return;
     }
     const complete = { statistics: this.#statistics() };
-    this.#later(30, taskArn, order.mode === 'cdc' ? { ...this.coming, ...complete } : this.coming);
-    if (order.mode !== 'cdc' && this.coming.status === 'running')
+    this.#later(30, taskArn, request.mode === 'cdc' ? { ...this.coming, ...complete } : this.coming);
+    if (request.mode !== 'cdc' && this.coming.status === 'running')
       this.#later(30 + this.loadSeconds, taskArn, {
         statistics: {
           ...this.#statistics(),
@@ -85,7 +85,7 @@ export class ScriptedDms implements Dms {
     const known = this.#get(taskArn);
     const { status } = known.task;
     if (!['ready', 'stopped', 'failed'].includes(status)) throw new RunError('TaskBusy', status);
-    known.order = { ...known.order, ...change };
+    known.request = { ...known.request, ...change };
     this.set(taskArn, { status: 'modifying' });
     this.#later(20, taskArn, { status });
   }
@@ -124,7 +124,7 @@ export class ScriptedDms implements Dms {
   }
 
   async tagsOf(taskArn: string): Promise<Readonly<Record<string, string>>> {
-    return this.tasks.get(taskArn)?.order.tags ?? {};
+    return this.tasks.get(taskArn)?.request.tags ?? {};
   }
 
   async tableStatistics(taskArn: string): Promise<readonly TableRecord[]> {

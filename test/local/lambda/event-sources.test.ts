@@ -1,5 +1,6 @@
 import { DrivenClock } from '../../../local/clock';
-import { type EventSourceDefinition, EventSources } from '../../../local/lambda/event-sources';
+import type { EventSourceDefinition } from '../../../local/lambda/event-source';
+import { EventSources } from '../../../local/lambda/event-sources';
 import type { CloudContext, InvokeFunction } from '../../../local/service';
 import { createSqs, type LocalSqs } from '../../../local/sqs/sqs';
 

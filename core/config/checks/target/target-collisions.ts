@@ -3,7 +3,7 @@ import type { Checked, CheckedFiles } from '../../reading/read-files';
 import type { Connections } from '../../schema/connections-schema';
 import type { Department } from '../../schema/department-schema';
 import type { Job } from '../../schema/job-schema';
-import { type EffectiveConnections, effectiveConnections } from './effective-connections';
+import { type EffectiveConnections, effectiveConnections } from '../effective-connections';
 import { checkSeveralToOne } from './several-to-one';
 import { databaseKey, databasePlace, isLowered, type TargetPlace, targetPlaces } from './target-places';
 

@@ -3,11 +3,13 @@ import type { Operation } from '../../../service';
 import { unsupported } from '../../../unsupported';
 import { checkArn } from '../arn';
 import type { DmsParts } from '../dms-parts';
-import { invalidCombination, invalidState, invalidValue } from '../faults';
+import { invalidState, invalidValue } from '../faults';
 import { operation, optional } from '../operation';
-import type { StartType, Task, TaskRun } from '../resources';
+import type { Task, TaskRun } from '../resources';
 import { runTask } from '../running/run-task';
 import type { TaskOutcome } from '../running/task-outcome';
+import { newRun } from './new-run';
+import { assertStartType, assertTested } from './start-checks';
 import { assertStartPosition, startFields } from './start-position';
 import { readStopPosition } from './stop-position';
 import { isAtRest } from './task-status';
@@ -130,54 +132,4 @@ export function taskRunOperations(parts: DmsParts): {
     await Promise.all(loads.values());
   };
   return { operations, stopAll };
-}
-
-function assertStartType(task: Task, type: StartType, position: string | undefined): void {
-  if (type === 'reload-target' && task.migrationType === 'cdc')
-    throw invalidCombination(
-      'Start Type : RELOAD_TARGET, not valid for tasks of type cdc, which load nothing',
-    );
-  if (type !== 'start-replication' && position !== undefined)
-    throw invalidCombination('CdcStartPosition is valid only with Start Type : START_REPLICATION');
-  // A cdc task that has run may start again from a given position (API reference, StartReplicationTask).
-  if (type === 'start-replication' && task.run !== undefined && position === undefined)
-    throw invalidCombination(
-      'Start Type : START_REPLICATION, valid only for tasks running for the first time',
-    );
-  if (type !== 'start-replication' && task.run === undefined)
-    throw invalidCombination(
-      `Start Type : ${type.toUpperCase().replace('-', '_')}, not valid for tasks running for the first time; use start-replication`,
-    );
-}
-
-function assertTested({ resources }: DmsParts, task: Task): void {
-  for (const arn of [task.sourceArn, task.targetArn]) {
-    if (resources.connection(task.instanceArn, arn)?.status === 'successful') continue;
-    const instance = resources.instance(task.instanceArn).identifier;
-    throw invalidState(
-      `Test connection for replication instance ${instance} and endpoint ${resources.endpoint(arn).identifier} should be successful for starting the replication task`,
-    );
-  }
-}
-
-function newRun(task: Task, type: StartType, startPosition: string | undefined, now: Date): TaskRun {
-  const before = type === 'resume-processing' ? task.run : undefined;
-  return {
-    type,
-    startPosition,
-    startedAt: now,
-    freshStartedAt: before?.freshStartedAt ?? now,
-    loadStartedAt: undefined,
-    loadFinishedAt: undefined,
-    loadedBefore:
-      before?.loadFinishedAt === undefined
-        ? before?.loadedBefore
-        : { startedAt: before.loadStartedAt, finishedAt: before.loadFinishedAt },
-    stoppedAt: undefined,
-    capture: undefined,
-    reload: undefined,
-    tables: [...(before?.tables ?? [])],
-    reloads: [],
-    stop: new AbortController(),
-  };
 }

@@ -43,7 +43,7 @@ const at = (...args: string[]) => lakeferry(args, { workingFolder, now: new Date
 const config = ['--config', configFolder];
 
 describe('the demo', () => {
-  it('ends with every run succeeded, and no task left but the one that lives on', () => {
+  it('ends with every run succeeded, and only the task of the CDC job left', () => {
     expect(report.runs.map(({ run }) => [run.jobKey, run.verdict?.outcome])).toEqual([
       ['hr/people-nightly', 'succeeded'],
       ['sales/orders-daily', 'succeeded'],
@@ -57,7 +57,7 @@ describe('the demo', () => {
     );
   });
 
-  it('loses no change of the open shop, stopped and resumed in between: the files fold to the database', () => {
+  it('loses no change while the job is stopped and resumed: the folded files equal the database', () => {
     expect(report.live).toMatchObject({ job: live, same: true });
     expect(report.live?.figures.made).toBeGreaterThan(300);
     expect(report.live?.figures.staged).toBeGreaterThanOrEqual(report.live?.figures.made ?? 0);
@@ -91,7 +91,7 @@ describe('the demo', () => {
     expect(staged.length).toBeGreaterThan(6);
   });
 
-  it('finds the dropped file in PostgreSQL, quotes, line breaks and empty cells as they were', async () => {
+  it('loads the dropped file into PostgreSQL with its quotes, line breaks and empty cells', async () => {
     expect(report.lake.loaded).toMatchObject({ load: 'sales/supplier-prices', rowsInTable: 2_000 });
     const [backoffice] = (report.address?.databases ?? []).filter((one) => one.includes('backoffice'));
     const client = new Client({ connectionString: backoffice });
@@ -109,7 +109,7 @@ describe('the demo', () => {
     }
   });
 
-  it('asks the lake one question, and gets the answer that the database gives', async () => {
+  it('queries the lake, with the result that the database gives', async () => {
     const { sql = '', rows, columns } = report.lake.query ?? {};
     expect(columns).toEqual(['country', 'orders', 'revenue']);
     await createDemoDatabase(pristine());
@@ -119,7 +119,7 @@ describe('the demo', () => {
     expect(rows).toEqual(answer.rows.map((row) => Object.values(row).map(String)));
   });
 
-  it('shows it within 80 columns', () => {
+  it('is reported within 80 columns', () => {
     const shell = scriptedShell({ now: new Date() });
     const text = `${showReport(shell, report)}\n${whatNext(shell, { ...report, succeeded: true })}`;
     expect(text).toContain('no file: the table is empty');
@@ -127,7 +127,7 @@ describe('the demo', () => {
   });
 
   it('every row of every load is in S3, values and all', async () => {
-    // The shop was open since; the same scale gave the same rows to the other server.
+    // Orders came in since; the other server was filled with the same rows.
     const s3 = new S3Client({ forcePathStyle: true });
     const differences: string[] = [];
     let compared = 0;
@@ -161,7 +161,7 @@ describe('the demo', () => {
   });
 });
 
-/** The poll comes each minute; a test has no minute. */
+/** Polls each second, because a test cannot wait for the poll of each minute. */
 async function hurried<T>(work: () => Promise<T>): Promise<T> {
   const lambda = new LambdaClient({});
   const poll = new InvokeCommand({ FunctionName: 'lakeferry-local-poll-tasks', Payload: '{}' });
@@ -201,7 +201,7 @@ describe('the commands, on the demo that stays up', () => {
     const { exitCode, stdout, stderr } = await at('run', 'sales/reviews-daily', '--wait');
     expect(stderr).toMatch(/^started sales\.reviews-daily\./);
     expect(stdout).toContain('succeeded');
-    // The shop was open.
+    // Orders came in meanwhile.
     expect(stdout).toMatch(/1[12],\d{3}/);
     expect(exitCode).toBe(0);
   });
@@ -232,7 +232,7 @@ describe('the commands, on the demo that stays up', () => {
     });
   });
 
-  it('a CDC job is stopped, resumed and shown by its state, and every order that does not fit is refused', async () => {
+  it('a CDC job is stopped and resumed, and each action that its task does not take is refused', async () => {
     expect((await at('start', live)).stderr).toContain('replicates already');
     expect((await at('resume', live)).stderr).toContain('nothing to resume');
     const stopped = await at('stop', live, '--wait', '--json');
@@ -245,7 +245,7 @@ describe('the commands, on the demo that stays up', () => {
     expect((await at('reload', live)).stderr).toContain('reloads tables of a running task only');
     expect((await at('checkpoint', live)).stdout).toMatch(/^checkpoint:/);
     const resumed = await hurried(() => at('resume', live, '--wait'));
-    // With what it said: a number alone explains nothing.
+    // The output too: an exit code alone explains nothing.
     expect(resumed.exitCode === 0 ? '' : resumed.stdout).toBe('');
     expect((await at('stop', 'sales/orders-daily')).stderr).toContain('is a full-load job');
   });
@@ -271,7 +271,7 @@ describe('the commands, on the demo that stays up', () => {
     expect(exitCode).toBe(3);
   });
 
-  it('an environment that is not deployed is told', async () => {
+  it('an environment that is not deployed is reported', async () => {
     const { stderr, exitCode } = await at('status', '--environment', 'prod');
     expect(stderr).toContain('there is no stack lakeferry-prod-platform');
     expect(exitCode).toBe(3);

@@ -29,6 +29,6 @@ test('the tags alone decide whether a task is ours', () => {
   const tags = taskTags('dev', run);
   expect(ownerOf(tags, 'dev', run)).toBe('this-run');
   expect(ownerOf({ ...tags, 'lakeferry:run': 'another' }, 'dev', run)).toBe('another-run');
-  expect(ownerOf(tags, 'prod', run)).toBe('stranger');
-  expect(ownerOf({}, 'dev', run)).toBe('stranger');
+  expect(ownerOf(tags, 'prod', run)).toBe('somebody-else');
+  expect(ownerOf({}, 'dev', run)).toBe('somebody-else');
 });

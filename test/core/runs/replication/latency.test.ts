@@ -7,11 +7,11 @@ const well = { sourceSeconds: 1, targetSeconds: 60, at };
 const minute = (index: number) => new Date(Date.parse(at) + index * 60_000);
 
 test('an alarm is raised once above max-latency, and cleared once at or below it', () => {
-  const told = { maxLatencySeconds: 60, alerts: { latency: at } };
+  const alerted = { maxLatencySeconds: 60, alerts: { latency: at } };
   const quiet = { maxLatencySeconds: 60, alerts: {} };
   expect(latencyAlarm(quiet, late)).toBe('raise');
-  expect(latencyAlarm(told, late)).toBe('none');
-  expect(latencyAlarm(told, well)).toBe('clear');
+  expect(latencyAlarm(alerted, late)).toBe('none');
+  expect(latencyAlarm(alerted, well)).toBe('clear');
   expect(latencyAlarm(quiet, well)).toBe('none');
 });
 

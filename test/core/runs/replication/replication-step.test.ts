@@ -90,8 +90,8 @@ test('a status that the guide does not document waits', () => {
 
 test('a task that no longer exists is reported once', () => {
   expect(replicationStep(record, undefined, false, now).do).toBe('give-up');
-  const told = { ...record, alerts: { down: '2026-03-01T11:00:00.000Z' } };
-  expect(replicationStep(told, undefined, false, now)).toEqual({ do: 'rest' });
+  const alerted = { ...record, alerts: { down: '2026-03-01T11:00:00.000Z' } };
+  expect(replicationStep(alerted, undefined, false, now)).toEqual({ do: 'rest' });
 });
 
 test('attempts come 1, 2, 4 ... and at most 30 minutes after each other', () => {
@@ -112,8 +112,8 @@ test('after the last attempt the poll waits before it gives up, and reports it o
     do: 'give-up',
     cause: 'the task failed: boom; 2 of 2 attempts to resume it failed',
   });
-  const told = { ...over, alerts: { down: '2026-03-01T11:59:30.000Z' } };
-  expect(replicationStep(told, task('failed'), false, now).do).toBe('rest');
+  const alerted = { ...over, alerts: { down: '2026-03-01T11:59:30.000Z' } };
+  expect(replicationStep(alerted, task('failed'), false, now).do).toBe('rest');
 });
 
 test('a limit of zero attempts gives up at once', () => {

@@ -1,7 +1,7 @@
-import type { Connections, Source, Target } from '../../schema/connections-schema';
-import type { Environment } from '../../schema/environment-schema';
+import type { Connections, Source, Target } from '../schema/connections-schema';
+import type { Environment } from '../schema/environment-schema';
 
-/** Connections as an environment has them: engine, secret and database with its overrides. */
+/** Connections as an environment has them: engine, secret, database and attributes with its overrides. */
 export interface EffectiveConnections extends Connections {
   /** Absent if the configuration has no environment. */
   readonly environment?: string;
@@ -16,12 +16,10 @@ export function effectiveConnections(
     environment,
     sources: Object.fromEntries(
       Object.entries(sources).map(([name, source]): [string, Source] => {
-        const {
-          engine = source.engine,
-          secret = source.secret,
-          database = source.database,
-        } = overrides[name] ?? {};
-        return [name, { ...source, engine, secret, database }];
+        const override = overrides[name] ?? {};
+        const { engine = source.engine, secret = source.secret, database = source.database } = override;
+        const attributes = { ...source['connection-attributes'], ...override['connection-attributes'] };
+        return [name, { ...source, engine, secret, database, 'connection-attributes': attributes }];
       }),
     ),
     targets: Object.fromEntries(

@@ -1,8 +1,5 @@
-import { SNSClient } from '@aws-sdk/client-sns';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { createSns } from '@lakeferry/local-cloud/sns';
 import { createSsm } from '@lakeferry/local-cloud/ssm';
-import { createAlerts } from '../../aws/alerts';
 import { createDeployedJobs } from '../../aws/deployed-jobs';
 import { startTestGateway, type TestGateway } from '../helpers/local/local-gateway';
 import { scheduledInput } from '../helpers/runs/run-input';
@@ -32,38 +29,17 @@ test('a deployed CDC job has the hash of its task definition and the input of a 
   cloud = await startTestGateway((context) => [createSsm(context)]);
   const ssm = new SSMClient(cloud.client);
   const { trigger: _, ...starter } = scheduledInput();
-  const said = { orderHash: '0123456789abcdef', stateMachineArn: 'arn:machine' };
+  const stored = { orderHash: '0123456789abcdef', stateMachineArn: 'arn:machine' };
   await ssm.send(
     new PutParameterCommand({
       Name: '/lakeferry/dev/jobs/sales/live',
       Type: 'String',
-      Value: JSON.stringify({ ...starter, enabled: true, ...said }),
+      Value: JSON.stringify({ ...starter, enabled: true, ...stored }),
     }),
   );
   const states = await createDeployedJobs(ssm).states('dev', ['sales/live']);
   expect(states.get('sales/live')).toEqual({
     state: 'enabled',
-    taskDefinition: { hash: said.orderHash, stateMachineArn: said.stateMachineArn, starter },
+    taskDefinition: { hash: stored.orderHash, stateMachineArn: stored.stateMachineArn, starter },
   });
-});
-
-test('an alert is JSON with a subject that SNS allows', async () => {
-  const told: unknown[] = [];
-  let topic = '';
-  cloud = await startTestGateway((context) => {
-    const sns = createSns(context, async (target, event) => void told.push([target, event]));
-    topic = sns.create('lakeferry-dev-alerts');
-    sns.subscribe(topic, 'lambda', 'arn:aws:lambda:eu-west-1:000000000000:function:listener');
-    return [sns];
-  });
-  const alert = {
-    environment: 'dev',
-    job: `sales/${'long-'.repeat(30)}name`,
-    kind: 'down',
-    state: 'raised',
-    detail: 'the task is failed',
-    at: '2026-03-01T10:00:00.000Z',
-  } as const;
-  await createAlerts(topic, new SNSClient(cloud.client)).notify(alert);
-  expect(JSON.stringify(told)).toContain('the task is failed');
 });

@@ -1,0 +1,82 @@
+import type { Finding, Problem } from '../reading/problem';
+import type { CheckedFiles } from '../reading/read-files';
+import type { Source } from '../schema/connections-schema';
+import type { Job } from '../schema/job-schema';
+import { effectiveConnections } from './effective-connections';
+
+/**
+ * Jobs whose source names a replication slot (`slotName` in connection-attributes). A slot has one consumer, and DMS starts only
+ * a task of changes with a start position from it (docs/aws-facts/dms-tasks.md#replication-slots).
+ */
+export function checkSlots({ departments, connections, environments }: CheckedFiles): Problem[] {
+  const written = connections[0]?.data;
+  if (written === undefined) return [];
+  const found = effectiveConnections(
+    written,
+    environments.map(({ data }) => data),
+  ).flatMap(({ sources }) => {
+    const readers = new Map<string, string>();
+    return departments.flatMap(({ place, data }) =>
+      place(
+        data.jobs.flatMap((job, index): Finding[] => {
+          const name = job.source ?? data.source;
+          const slot = slotOf(sources[name]);
+          if (slot === undefined || job.mode === 'full-load') return [];
+          const key = `${data.department}/${job.name}`;
+          const other = job.enabled === false ? undefined : readers.get(slot.key);
+          if (job.enabled !== false && other === undefined) readers.set(slot.key, key);
+          return [
+            ...(other === undefined ? [] : [readByTwo(name, slot.name, other)]),
+            ...startOf(job, name, slot.name),
+          ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] }));
+        }),
+      ),
+    );
+  });
+  return [...new Map(found.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+/** Names of slots are unique in a server, which the secret stands for. */
+function slotOf(source: Source | undefined): { readonly name: string; readonly key: string } | undefined {
+  if (source?.engine !== 'postgres') return undefined;
+  const attributes = Object.entries(source['connection-attributes'] ?? {});
+  const written = attributes.find(([key]) => key.toLowerCase() === 'slotname')?.[1];
+  if (written === undefined) return undefined;
+  return { name: String(written), key: JSON.stringify([source.secret, String(written)]) };
+}
+
+function readByTwo(source: string, slot: string, other: string): Finding {
+  return {
+    path: ['source'],
+    value: source,
+    message: `the replication slot "${slot}" of ${source} is also read by ${other}: a slot has one consumer`,
+    hint: 'give each job of changes its own source in connections.yaml with its own slotName, or remove slotName: DMS then creates one slot per task',
+  };
+}
+
+/** LSN such as 4AF/B00000D0, or a checkpoint of DMS, which holds one. */
+const usablePosition = /^([0-9A-F]{1,8}\/[0-9A-F]{1,8}|checkpoint:.+)$/i;
+
+function startOf(job: Job, source: string, slot: string): Finding[] {
+  const from = job['start-from'];
+  const reason = `the replication slot "${slot}" of ${source}`;
+  if (job.mode === 'full-load-and-cdc')
+    return [
+      {
+        path: ['mode'],
+        value: job.mode,
+        message: `${reason} is for cdc jobs with a start position, not for full-load-and-cdc`,
+        hint: 'choose mode: cdc with start-from: {position: "4AF/B00000D0"}, or remove slotName from the source',
+      },
+    ];
+  if (from === 'checkpoint') return [];
+  if (typeof from === 'object' && 'position' in from && usablePosition.test(from.position)) return [];
+  return [
+    {
+      path: from === undefined ? ['mode'] : ['start-from'],
+      value: from ?? 'now',
+      message: `${reason} needs a start position: DMS rejects a task without one`,
+      hint: 'write start-from: {position: "4AF/B00000D0"} with the confirmed_flush_lsn of the slot, start-from: checkpoint, or remove slotName from the source',
+    },
+  ];
+}

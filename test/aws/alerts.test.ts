@@ -1,0 +1,28 @@
+import { SNSClient } from '@aws-sdk/client-sns';
+import { createSns } from '@lakeferry/local-cloud/sns';
+import { createAlerts } from '../../aws/alerts';
+import { startTestGateway, type TestGateway } from '../helpers/local/local-gateway';
+
+let cloud: TestGateway;
+afterEach(() => cloud.stop());
+
+test('an alert is JSON with a subject that SNS allows', async () => {
+  const sent: unknown[] = [];
+  let topic = '';
+  cloud = await startTestGateway((context) => {
+    const sns = createSns(context, async (target, event) => void sent.push([target, event]));
+    topic = sns.create('lakeferry-dev-alerts');
+    sns.subscribe(topic, 'lambda', 'arn:aws:lambda:eu-west-1:000000000000:function:listener');
+    return [sns];
+  });
+  const alert = {
+    environment: 'dev',
+    job: `sales/${'long-'.repeat(30)}name`,
+    kind: 'down',
+    state: 'raised',
+    detail: 'the task failed',
+    at: '2026-03-01T10:00:00.000Z',
+  } as const;
+  await createAlerts(topic, new SNSClient(cloud.client)).notify(alert);
+  expect(JSON.stringify(sent)).toContain('the task failed');
+});
