@@ -21,7 +21,7 @@ export interface Shell {
   draw(text: string): void;
 }
 
-export const paperWidth = 80;
+const paperWidth = 80;
 
 export function machineShell(): Shell {
   const { stdout, stderr, env } = process;

@@ -1,0 +1,125 @@
+import { readStatus } from '../../../application/environments/read-status';
+import { listRuns } from '../../../application/runs/list-runs';
+import { readRun } from '../../../application/runs/read-run';
+import { startRun } from '../../../application/runs/start-run';
+import { hasSucceeded, waitForRun } from '../../../application/runs/wait-for-run';
+import { newRun } from '../../../core/runs/record/new-run';
+import { verdictWithout } from '../../../core/runs/verdict/verdict';
+import { type MemoryEnvironment, memoryEnvironment } from '../../helpers/runs/memory-environment';
+import { scheduledInput } from '../../helpers/runs/run-input';
+
+const now = new Date('2026-03-10T12:00:00Z');
+const daily = 'sales/orders-daily';
+
+let environment: MemoryEnvironment;
+beforeEach(() => {
+  environment = memoryEnvironment([daily, 'hr/people-nightly'], ['sales/prices']);
+});
+
+async function opened(job: string, time: string): Promise<string> {
+  const run = newRun(scheduledInput({ job }, time), 'arn:execution', 400, new Date(time));
+  return (await environment.history.openRun(run)).run;
+}
+
+describe('a run', () => {
+  it('is started under the name of its requester, with a name of its own', async () => {
+    const requester = { by: 'ada@laptop', at: now };
+    const first = await startRun(environment, daily, requester);
+    const second = await startRun(environment, daily, requester);
+    expect(first).toMatchObject({ job: daily, execution: 'arn:execution' });
+    expect(second.run).not.toBe(first.run);
+    expect(environment.started[0]).toMatchObject({
+      job: daily,
+      trigger: { by: 'request', requestedBy: 'ada@laptop', requestedAt: now.toISOString() },
+    });
+  });
+
+  it('of an unknown job is not started, and the nearest name is offered', async () => {
+    await expect(startRun(environment, 'sales/orders-dialy', { by: 'x', at: now })).rejects.toMatchObject({
+      reason: { kind: 'unknown-name', what: 'job', nearest: daily },
+    });
+    expect(environment.started).toEqual([]);
+  });
+
+  it('is read by its id, or as the newest of its job', async () => {
+    await opened(daily, '2026-03-09T04:00:00Z');
+    const newest = await opened(daily, '2026-03-10T04:00:00Z');
+    expect((await readRun(environment, newest, now)).run.run).toBe(newest);
+    expect((await readRun(environment, daily, now)).run.run).toBe(newest);
+  });
+
+  it.each([
+    ['nobody', { kind: 'unknown-run', run: 'nobody' }],
+    [daily, { kind: 'never-ran', job: daily }],
+    ['sales/orders', { kind: 'unknown-name', what: 'job', name: 'sales/orders' }],
+  ])('%s is refused with its reason', async (runOrJob, reason) => {
+    await expect(readRun(environment, runOrJob, now)).rejects.toMatchObject({ reason });
+  });
+});
+
+describe('waiting for a run', () => {
+  it('ends when its record is closed and its execution over', async () => {
+    const run = await opened(daily, '2026-03-10T04:00:00Z');
+    await environment.history.recordVerdict(
+      run,
+      verdictWithout('failed', 'task-missing', ''),
+      now.toISOString(),
+    );
+    await environment.history.recordPhase(run, 'closed', now.toISOString());
+    environment.execution = { status: 'SUCCEEDED' };
+    const progress: string[] = [];
+    const finished = await waitForRun(
+      environment,
+      { run, job: daily, execution: 'arn:execution' },
+      (record) => void progress.push(record.run),
+    );
+    expect(finished.run.verdict?.outcome).toBe('failed');
+    expect(hasSucceeded(finished)).toBe(false);
+    expect(progress).toEqual([run]);
+  });
+
+  it('fails when the execution ended without closing it', async () => {
+    const run = await opened(daily, '2026-03-10T04:00:00Z');
+    environment.execution = { status: 'FAILED', error: 'States.Timeout', cause: 'late' };
+    await expect(
+      waitForRun(environment, { run, job: daily, execution: 'arn:execution' }, () => undefined),
+    ).rejects.toMatchObject({
+      reason: { kind: 'run-not-closed', run, status: 'FAILED', error: 'States.Timeout', cause: 'late' },
+    });
+  });
+});
+
+describe('a list of runs', () => {
+  it('is of all, of a department or of a job, newest first', async () => {
+    const first = await opened(daily, '2026-03-09T04:00:00Z');
+    const second = await opened('hr/people-nightly', '2026-03-09T05:00:00Z');
+    const third = await opened(daily, '2026-03-10T04:00:00Z');
+    const runs = async (selection?: string): Promise<string[]> =>
+      (await listRuns(environment, { selection, limit: 10 }, now)).map(({ run }) => run);
+    expect(await runs()).toEqual([third, second, first]);
+    expect(await runs('sales')).toEqual([third, first]);
+    expect(await runs(daily)).toEqual([third, first]);
+  });
+
+  it('of an unknown department is refused, unless the department has a history', async () => {
+    const listed = listRuns(environment, { selection: 'slaes', limit: 1 }, now);
+    await expect(listed).rejects.toMatchObject({
+      reason: { kind: 'unknown-name', what: 'department', nearest: 'sales' },
+    });
+    await opened('former/job', '2026-03-09T04:00:00Z');
+    expect(await listRuns(environment, { selection: 'former', limit: 1 }, now)).toHaveLength(1);
+  });
+});
+
+it('the status of an environment has each job and load with its newest run', async () => {
+  const run = await opened(daily, '2026-03-10T04:00:00Z');
+  expect(await readStatus(environment, now)).toMatchObject({
+    environment: 'dev',
+    jobs: [
+      { job: 'hr/people-nightly' },
+      { job: daily, newest: { run, state: 'open', took: 8 * 3_600_000 } },
+      { job: 'sales/prices' },
+    ],
+    replicating: [],
+  });
+});
