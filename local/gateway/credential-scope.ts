@@ -6,9 +6,13 @@ export interface CredentialScope {
   readonly service: string;
 }
 
+const presigned = ['Algorithm', 'Credential', 'Signature', 'Date', 'SignedHeaders', 'Expires'].map(
+  (name) => `X-Amz-${name}`,
+);
+
 /**
- * Reads the scope from the `Authorization` header or the query of a presigned URL. Undefined for an unsigned
- * request.
+ * Reads the scope from the `Authorization` header, or from the query of a presigned URL of S3. Undefined for an
+ * unsigned request. A link is easily planted, so a query that merely names a key is not a credential.
  */
 export function readCredentialScope(
   authorization: string | undefined,
@@ -21,5 +25,7 @@ export function readCredentialScope(
   // Access key / date / region / service / aws4_request. The key itself has no slash here.
   const [accessKeyId, , region, service] = credential?.split('/') ?? [];
   if (accessKeyId === undefined || region === undefined || service === undefined) return undefined;
+  if (authorization === undefined && !(service === 's3' && presigned.every((name) => query.has(name))))
+    return undefined;
   return { accessKeyId, region, service };
 }

@@ -11,6 +11,7 @@ import { type Authorize, type BeforeCall, dispatch, refusal } from './dispatch';
 import { type Health, healthPath } from './health';
 import { renderError, toAwsError } from './render-error';
 import { toRestRequest } from './rest-request';
+import { refuseWebPage } from './web-page';
 
 export interface Gateway {
   /** `http://127.0.0.1:<port>`: the AWS_ENDPOINT_URL of every client. */
@@ -71,6 +72,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   async function answer(incoming: IncomingMessage, requestId: string): Promise<RestResponse> {
     const request = toRestRequest(incoming);
+    try {
+      refuseWebPage(request, incoming.socket.localPort ?? 0);
+    } catch (cause) {
+      return renderError('rest', toAwsError(cause, 'the gateway'), requestId);
+    }
     if (request.method === 'GET' && request.rawPath === healthPath) return answerJson(health());
     const scope = readCredentialScope(request.headers['authorization'], request.query);
     if (scope === undefined)

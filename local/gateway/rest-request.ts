@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { RestRequest } from '../service';
 
 /**
- * Request as a REST service reads it. A virtual-host style bucket (`bucket.s3...`, `bucket.localhost`) is put
- * before the path.
+ * Request as a REST service reads it. A virtual-host style bucket (`bucket.localhost`, `bucket.s3.localhost`) is
+ * put before the path.
  */
 export function toRestRequest(incoming: IncomingMessage): RestRequest {
   const url = incoming.url ?? '/';
@@ -12,7 +12,7 @@ export function toRestRequest(incoming: IncomingMessage): RestRequest {
   for (const [name, value] of Object.entries(incoming.headers))
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
   const path = mark < 0 ? url : url.slice(0, mark);
-  const bucket = /^(.+?)\.(?:s3[.-]|localhost(?::|$))/.exec(headers['host'] ?? '')?.[1];
+  const bucket = /^(?!s3\.localhost)(.+?)(?:\.s3)?\.localhost(?::|$)/i.exec(headers['host'] ?? '')?.[1];
   return {
     method: incoming.method ?? 'GET',
     rawPath: bucket === undefined ? path : `/${bucket}${path}`,

@@ -40,6 +40,17 @@ testWith('aws')('the AWS CLI reads JSON and query services, and shows refusals b
   await expect(aws('iam', 'list-users')).rejects.toThrow('iam:* is not supported by the local cloud');
 });
 
+testWith('boto3')('a presigned URL of boto3 writes and reads an object without credentials', async () => {
+  const program = `
+from botocore.config import Config
+from urllib.request import Request, urlopen
+s3 = boto3.client('s3', config=Config(signature_version='s3v4')); s3.create_bucket(Bucket='presigned', CreateBucketConfiguration={'LocationConstraint': 'eu-west-1'})
+url = lambda operation: s3.generate_presigned_url(operation, Params={'Bucket': 'presigned', 'Key': 'a b'})
+urlopen(Request(url('put_object'), data=b'hello', method='PUT'))
+print(json.dumps(urlopen(url('get_object')).read().decode()))`;
+  expect(await boto3(cloud.url, program)).toBe('hello');
+});
+
 testWith('boto3')(
   'boto3 uses S3, DynamoDB, SQS, SNS, Secrets Manager, SSM, Lambda, CloudFormation and DMS',
   async () => {

@@ -301,7 +301,7 @@ test('finds the bucket in a virtual host, too', async () => {
   await put('virtual', 'host');
   const authorization = 'AWS4-HMAC-SHA256 Credential=LAKEFERRYOPERATOR/20260101/eu-west-1/s3/aws4_request, x';
   const text = await new Promise<string>((resolve, reject) => {
-    const options = { headers: { host: `${Bucket}.s3.eu-west-1.amazonaws.com`, authorization } };
+    const options = { headers: { host: `${Bucket}.localhost:${cloud.gateway.port}`, authorization } };
     httpRequest(`${cloud.gateway.url}/virtual`, options, (response) => {
       response.on('data', (chunk: Buffer) => resolve(chunk.toString()));
     })
