@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import validate from 'asl-validator';
+import { version as jsonataVersion } from 'jsonata/package.json';
 import { z } from 'zod';
 import { runErrors } from '../../core/runs/record/run-error';
 
@@ -32,6 +33,11 @@ test('is valid Amazon States Language', () => {
   const filled = text.replace(/\$\{(\w+)\}/g, 'arn:aws:lambda:eu-west-1:000000000000:function:$1');
   expect(validate(JSON.parse(filled))).toMatchObject({ isValid: true, errors: [] });
   expect([QueryLanguage, StartAt]).toEqual(['JSONata', 'OpenRun']);
+});
+
+test('has no operator that AWS refuses: it runs JSONata 2.0.6, which lacks ?? and ?:', () => {
+  expect(text.match(/\{%(?:(?!%\}).)*(?:\?\?|\?:)/s)).toBeNull();
+  expect(jsonataVersion).toBe('2.0.6');
 });
 
 test('has one placeholder per function that a run calls', () => {

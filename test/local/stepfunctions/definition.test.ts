@@ -51,6 +51,8 @@ it.each<[string, object, RegExp]>([
     /less than/,
   ],
   ['a broken expression', only({ Type: 'Pass', Output: ['{% $a + %}'] }), /Only\/Output\/0/],
+  ['??, which JSONata has since 2.1', only({ Type: 'Pass', Output: '{% $states.input.a ?? 1 %}' }), /Output/],
+  ['?:, which JSONata has since 2.1', only({ Type: 'Pass', Output: '{% $states.input.a ?: 1 %}' }), /Output/],
   ['$eval', only({ Type: 'Pass', Output: "{% $eval('1') %}" }), /\$eval is not available/],
   ['a distributed map', only(distributed()), /INLINE/],
   [
