@@ -83,7 +83,7 @@ async function createFirst(
   const task = await ports.dms.createTask(await withSplits(ports, record, job, wanted));
   if (task === undefined)
     throw new RunError('TaskBusy', `another run has just created ${wanted.identifier}; retry`);
-  await recordEvent(ports, record, 'task-created', `${wanted.identifier} is created`, now);
+  await recordEvent(ports, record, 'task-created', wanted.identifier, now);
   return task;
 }
 

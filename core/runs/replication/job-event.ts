@@ -47,6 +47,7 @@ export function eventName(kind: EventKind): string {
 const names: Partial<Record<EventKind, string>> = {
   'start-ordered': 'start requested',
   'stop-ordered': 'stop requested',
+  'task-stopped': 'task down',
   'stopped-as-ordered': 'stopped by its settings',
   'latency-well': 'latency back to normal',
   'slot-lag': 'slot holds much log',

@@ -208,7 +208,7 @@ describe('the commands, on the demo that stays up', () => {
 
   it('status of a CDC job shows its task, its checkpoint and what happened', async () => {
     const { stdout } = await at('status', live);
-    for (const words of ['full-load-and-cdc', 'running', 'checkpoint:', 'task created', 'stop ordered'])
+    for (const words of ['full-load-and-cdc', 'running', 'checkpoint:', 'task created', 'stop requested'])
       expect(stdout).toContain(words);
     for (const line of stdout.split('\n')) expect(line).not.toContain('undefined');
     const [first] = JSON.parse((await at('status', '--json')).stdout).replicating;
