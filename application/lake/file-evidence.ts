@@ -49,16 +49,18 @@ export async function readFooter(documents: LakeDocuments, file: ObjectState): P
   }
 }
 
-/** Column names in the first line of a CSV file. Undefined when its first 64 KB contain no line. */
-export async function readHeader(
+/** Fields in the first line of a CSV file, which is a header or a row. Empty when its first 64 KB contain no line. */
+export async function readFirstLine(
   documents: LakeDocuments,
   { bucket, key, size }: ObjectState,
   format: FileFormat,
-): Promise<readonly string[] | undefined> {
-  if (!format.header || size === 0) return undefined;
+): Promise<{ readonly header?: string[]; readonly fields?: string[] }> {
+  if (size === 0) return {};
   const start = Buffer.from(await documents.range(bucket, key, 0, headerBytes));
   const text = (isGzip(start) ? unzippedStart(start) : start).toString('utf8');
-  return csvHeader(text.replace(/^\uFEFF/, ''), format.delimiter);
+  const line = csvHeader(text.replace(/^\uFEFF/, ''), format.delimiter);
+  if (line === undefined) return {};
+  return format.header ? { header: [...line] } : { fields: [...line] };
 }
 
 function isGzip(bytes: Buffer): boolean {

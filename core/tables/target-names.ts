@@ -56,7 +56,8 @@ function isRule(value: unknown): value is MappingRule {
   return typeof value === 'object' && value !== null && 'rule-type' in value;
 }
 
-function transformed(name: string, rule: MappingRule | undefined): string {
+/** Name after a rule of DMS that renames. */
+export function transformed(name: string, rule: MappingRule | undefined): string {
   const value = textOf(rule?.['value']);
   const old = textOf(rule?.['old-value']);
   switch (rule?.['rule-action']) {

@@ -1,4 +1,4 @@
-import { readFooter, readHeader } from '../../application/lake/file-evidence';
+import { readFooter, readFirstLine } from '../../application/lake/file-evidence';
 import type { DatedObject } from '../../aws/lake/object-state';
 import { mapConcurrently } from '../../core/concurrency';
 import { columnsOf } from '../../core/lake/catalogue/columns';
@@ -61,7 +61,7 @@ export async function catalogueArrivals(
       const file = await fileOf(ports, job.stagingFolder, staged, format, now);
       // Files expire in staging. Columns from earlier files are more exact than those of the source.
       if (file === undefined && there !== undefined) return [];
-      const columns = await columnsOfStaged(ports.documents, file, shape, format);
+      const columns = await columnsOfStaged(ports.documents, file, shape, format, job.tableMappings['rules']);
       if (columns.length === 0) return [];
       const { folder, partitions } = projectedPlace({
         ...publishing,
@@ -126,10 +126,12 @@ async function columnsOfStaged(
   file: DatedObject | undefined,
   shape: SeenShape | undefined,
   format: FileFormat,
+  rules: unknown,
 ): Promise<readonly ManifestColumn[]> {
+  const known = { shape, added: format, rules };
   if (file === undefined)
-    return format.type === 'csv' && format.timestamp !== undefined ? [] : columnsOf({ shape, added: format });
+    return format.type === 'csv' && format.timestamp !== undefined ? [] : columnsOf(known);
   return format.type === 'parquet'
-    ? columnsOf({ footer: (await readFooter(documents, file)).schema, shape, added: format })
-    : columnsOf({ header: await readHeader(documents, file, format), shape, added: format });
+    ? columnsOf({ ...known, footer: (await readFooter(documents, file)).schema })
+    : columnsOf({ ...known, ...(await readFirstLine(documents, file, format)) });
 }

@@ -1,4 +1,4 @@
-import { type ParquetFooter, readFooter, readHeader } from '../../application/lake/file-evidence';
+import { type ParquetFooter, readFooter, readFirstLine } from '../../application/lake/file-evidence';
 import { SourceChanged, SourceGone } from '../../aws/lake/copy-request';
 import { mapConcurrently } from '../../core/concurrency';
 import { columnsOf } from '../../core/lake/catalogue/columns';
@@ -97,7 +97,16 @@ export async function gather(
       folder: table.folder,
       snapshot,
       rows: table.record.rows,
-      columns: [...columnsOf({ footer: first?.schema, header: first?.header, shape, added: format })],
+      columns: [
+        ...columnsOf({
+          footer: first?.schema,
+          header: first?.header,
+          fields: first?.fields,
+          shape,
+          added: format,
+          rules: job.tableMappings['rules'],
+        }),
+      ],
       ...(shape === undefined ? {} : { primaryKey: [...shape.primaryKey] }),
       files: table.files.map((file) => manifestFile(table, file, facts.get(file.key))),
     };
@@ -125,8 +134,7 @@ async function readFacts(
     const { rows, schema }: ParquetFooter = await readFooter(documents, state);
     return isFirst ? { rows, schema: schema.map((element) => ({ ...element })) } : { rows };
   }
-  const header = isFirst ? await readHeader(documents, state, format) : undefined;
-  return header === undefined ? {} : { header: [...header] };
+  return isFirst ? await readFirstLine(documents, state, format) : {};
 }
 
 /** Copies a file and returns the ETag of the copy. */

@@ -1,37 +1,46 @@
-import type { TableShape } from '../../tables/table-shape';
 import type { ManifestColumn } from '../snapshots/manifest';
+import {
+  type AddedColumns,
+  checkedColumns,
+  type FileColumn,
+  type FileShape,
+  fileColumns,
+  type SourceColumn,
+} from './file-columns';
 import { hiveTypeOfParquet, hiveTypeOfSource, type ParquetElement } from './hive-types';
 
 /** Facts about a table's columns from its files and its source. Each may be unknown. */
 export interface ColumnEvidence {
   /** Schema of one of its Parquet files. */
   readonly footer?: readonly ParquetElement[] | undefined;
-  /** Fields in the first line of one of its CSV files. */
+  /** Fields in the header line of one of its CSV files. */
   readonly header?: readonly string[] | undefined;
-  readonly shape?: Pick<TableShape, 'engine' | 'columns'> | undefined;
-  /** Columns that DMS adds, in its order. */
+  /** Fields in the first line of one of its CSV files that have no header line. */
+  readonly fields?: readonly string[] | undefined;
+  readonly shape?: FileShape | undefined;
+  /** Columns that DMS adds. */
   readonly added: AddedColumns;
+  /** Rules of the job's TableMappings. */
+  readonly rules?: unknown;
 }
-
-export interface AddedColumns {
-  /** True if `Op` is the first column. */
-  readonly operation: boolean;
-  readonly timestamp?: string | undefined;
-  /** Name of the last column, which a rule adds. */
-  readonly sequence?: string | undefined;
-}
-
-/** DMS's name of the column with the operation. */
-export const operationColumn = 'Op';
 
 /**
- * Returns the columns of a table; empty when nothing is known. The file decides names, order and (Parquet) types: the job's rules
- * may have changed them, and Athena rejects a type that contradicts the file. The source decides the rest.
+ * Returns the columns of a table; empty when nothing is known, or when a file without a header line contradicts its source.
+ * The file decides names, order and (Parquet) types: Athena rejects a type that contradicts the file. The source decides the rest.
  */
-export function columnsOf({ footer, header, shape, added }: ColumnEvidence): readonly ManifestColumn[] {
-  const source = new Map(shape?.columns.map((column) => [column.name.toLowerCase(), column]));
+export function columnsOf({
+  footer,
+  header,
+  fields,
+  shape,
+  added,
+  rules,
+}: ColumnEvidence): readonly ManifestColumn[] {
+  const expected = shape === undefined ? [] : fileColumns(shape, added, rules);
+  const exact = new Map(expected.map((column) => [column.name, column]));
+  const byName = new Map(expected.map((column) => [column.name.toLowerCase(), column]));
   const described = (name: string, type?: string): ManifestColumn => {
-    const column = source.get(name.toLowerCase());
+    const column = (exact.get(name) ?? byName.get(name.toLowerCase()))?.source;
     const known =
       column === undefined || shape === undefined ? undefined : hiveTypeOfSource(shape.engine, column);
     return {
@@ -45,17 +54,10 @@ export function columnsOf({ footer, header, shape, added }: ColumnEvidence): rea
       .filter(({ type }) => type !== undefined)
       .map((element) => described(element.name, hiveTypeOfParquet(element)));
   if (header !== undefined) return header.map((name) => described(name));
-  if (shape === undefined) return [];
-  const names = shape.columns.map(({ name }) => name);
-  return [
-    ...(added.operation ? [operationColumn] : []),
-    ...names,
-    ...(added.timestamp === undefined ? [] : [added.timestamp]),
-    ...(added.sequence === undefined ? [] : [added.sequence]),
-  ].map((name) => described(name));
+  return checkedColumns(expected, added, fields).map(({ name }: FileColumn) => described(name));
 }
 
-function sourceTypeOf({ type, length, precision, scale }: TableShape['columns'][number]): string {
+function sourceTypeOf({ type, length, precision, scale }: SourceColumn): string {
   const size = precision === undefined ? length : scale === undefined ? precision : `${precision},${scale}`;
   return size === undefined || type.includes('(') ? type : `${type}(${size})`;
 }

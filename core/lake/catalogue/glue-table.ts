@@ -1,6 +1,6 @@
 import type { Json } from '../../json';
 import type { FileFormat, ManifestColumn } from '../snapshots/manifest';
-import { operationColumn } from './columns';
+import { operationColumn } from './file-columns';
 
 /** Part of Glue's TableInput that Lakeferry sets. */
 export interface GlueTable {

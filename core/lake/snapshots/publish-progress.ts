@@ -15,6 +15,8 @@ export const FileFacts = z.object({
   rows: z.optional(z.number()),
   schema: z.optional(z.array(Element)),
   header: z.optional(z.array(z.string())),
+  /** First line of a CSV file without a header. */
+  fields: z.optional(z.array(z.string())),
   /** ETag of its copy in the lake. Absent until it is copied. */
   copied: z.optional(z.string()),
 });

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { parquetMetadata } from 'hyparquet';
 import type { Client } from 'pg';
 import { statementsOf } from '../../../../application/lake/query/duck-statements';
+import type { FormatObject } from '../../../../core/config/schema/format-schema';
 import { readTableEntry } from '../../../../core/config/reading/table-entry';
 import { columnsOf } from '../../../../core/lake/catalogue/columns';
 import { csvHeader } from '../../../../core/lake/catalogue/csv-header';
@@ -45,13 +46,15 @@ const server = usePostgres();
 let databases = 0;
 
 test.each([
-  ['cdc', 'csv'],
-  ['cdc', 'parquet'],
-  ['full-load-and-cdc', 'csv'],
-  ['full-load-and-cdc', 'parquet'],
+  ['cdc', { type: 'csv' }],
+  ['cdc', { type: 'csv', header: false, delimiter: ';' }],
+  ['cdc', { type: 'parquet' }],
+  ['full-load-and-cdc', { type: 'csv' }],
+  ['full-load-and-cdc', { type: 'csv', header: false, 'timestamp-column': 'at' }],
+  ['full-load-and-cdc', { type: 'parquet' }],
 ] as const)(
-  'C5: %s as %s: the view of current rows is the source’s table, whatever its transactions did to one key',
-  async (mode, type) => {
+  '%s as %j: the view of current rows is the source’s table, whatever its transactions did to one key',
+  async (mode, format) => {
     await fc.assert(
       fc.asyncProperty(story, async (transactions) => {
         databases += 1;
@@ -60,12 +63,12 @@ test.each([
         await withClient(server(), database, async (client) => {
           await client.query('CREATE TABLE one (id int PRIMARY KEY, v text, n numeric(10,2))');
           if (mode !== 'cdc') await client.query("INSERT INTO one VALUES (1, 'before', 1), (2, null, 2)");
-          const files = await stage(client, database, mode, type, transactions);
+          const files = await stage(client, database, mode, format, transactions);
           const { rows } = await client.query({
             text: 'SELECT id::text, v, n::text FROM one ORDER BY id',
             rowMode: 'array',
           });
-          expect(await current(mode, type, files)).toEqual(rows);
+          expect(await current(mode, format, files)).toEqual(rows);
         });
       }),
       { numRuns: 8, endOnFailure: true },
@@ -83,7 +86,7 @@ async function stage(
   client: Client,
   database: string,
   mode: Mode,
-  type: 'csv' | 'parquet',
+  wanted: FormatObject,
   transactions: readonly { readonly writes: readonly Write[]; readonly batch: boolean }[],
 ): Promise<ReadonlyMap<string, Buffer>> {
   const slot = `slot_${database}`;
@@ -93,7 +96,7 @@ async function stage(
   const source = await bench.source(server(), database, {
     PostgreSQLSettings: { SecretsManagerSecretId: database, SlotName: slot },
   });
-  const { CdcMaxBatchInterval: _, ...settings } = targetSettings(mode, type);
+  const { CdcMaxBatchInterval: _, ...settings } = targetSettings(mode, wanted);
   const target = await bench.target({ ...settings, CdcMaxBatchInterval: 10 });
   const { rules } = mappingsOf(mode);
   const arn = await bench.task(source, target, rules, {}, { MigrationType: mode });
@@ -131,13 +134,13 @@ async function stage(
 
 async function current(
   mode: Mode,
-  type: 'csv' | 'parquet',
+  wanted: FormatObject,
   files: ReadonlyMap<string, Buffer>,
 ): Promise<readonly unknown[]> {
   const [first] = files.values();
   if (first === undefined) return [];
   const format = fileFormat(
-    targetSettings(mode, type),
+    targetSettings(mode, wanted),
     true,
     changeSequenceColumn({ tableMappings: mappingsOf(mode) }),
   );
@@ -147,10 +150,13 @@ async function current(
     name: 'one_changes',
     location: 's3://lake/one/',
     columns: columnsOf({
-      ...(type === 'csv'
-        ? { header: csvHeader(first.toString(), ',') }
+      ...(wanted.type === 'csv'
+        ? { [format.header ? 'header' : 'fields']: csvHeader(first.toString(), format.delimiter) }
         : { footer: parquetMetadata(new Uint8Array(first).buffer).schema }),
+      rules: mappingsOf(mode).rules,
       shape: {
+        schema: 'public',
+        table: 'one',
         engine: 'postgres',
         columns: [
           { name: 'id', type: 'integer', nullable: false },

@@ -6,6 +6,8 @@ import { hiveTypeOfParquet, hiveTypeOfSource } from '../../../../core/lake/catal
 import { projectedPlace } from '../../../../core/lake/catalogue/partition-projection';
 
 const shape = {
+  schema: 'HR',
+  table: 'PEOPLE',
   engine: 'oracle' as const,
   columns: [
     { name: 'ID', type: 'number', precision: 10, scale: 0, nullable: false },
@@ -30,10 +32,10 @@ test('without a file the columns are those of the source and of DMS; a NUMBER wi
   const columns = columnsOf({ shape, added: { operation: true, timestamp: 'dms_commit_timestamp' } });
   expect(columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
     'Op string',
+    'dms_commit_timestamp string',
     'ID decimal(10,0)',
     'HIRED timestamp',
     'PAY decimal(38,10)',
-    'dms_commit_timestamp string',
   ]);
 });
 
