@@ -1,4 +1,6 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import type { PendingAlert } from '../core/runs/record/pending-alert';
+import type { AlertKind } from '../core/runs/replication/replication';
 import { toRunError } from './errors';
 
 /** Message to the alerts topic. It is sent as JSON, for people and programs. */
@@ -6,10 +8,10 @@ export interface Alert {
   readonly environment: string;
   /** `department/job`. */
   readonly job: string;
-  readonly kind: string;
+  readonly kind: AlertKind | PendingAlert['kind'];
   readonly state: 'raised' | 'cleared';
   readonly detail: string;
-  /** ISO 8601 UTC. */
+  /** ISO 8601 in UTC. */
   readonly at: string;
 }
 
@@ -20,10 +22,19 @@ export interface Alerts {
 /** SNS allows 100 printable ASCII characters. */
 const longestSubject = 100;
 
+/** Problems in the subjects of alerts. */
+const problems: Readonly<Record<Alert['kind'], string>> = {
+  down: 'task down',
+  latency: 'latency above max-latency',
+  slot: 'replication slot keeps too much log',
+  'load-failed': 'load failed',
+};
+
 export function createAlerts(topicArn: string, client = new SNSClient({})): Alerts {
   return {
     async notify(alert) {
-      const subject = `${alert.environment} ${alert.job}: ${alert.kind} ${alert.state}`;
+      const cleared = alert.state === 'cleared' ? 'cleared: ' : '';
+      const subject = `${alert.environment} ${alert.job}: ${cleared}${problems[alert.kind]}`;
       try {
         await client.send(
           new PublishCommand({
