@@ -1,6 +1,4 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { PendingAlert } from '../core/runs/record/pending-alert';
-import type { AlertKind } from '../core/runs/replication/replication';
 import { toRunError } from './errors';
 
 /** Message to the alerts topic. It is sent as JSON, for people and programs. */
@@ -8,10 +6,10 @@ export interface Alert {
   readonly environment: string;
   /** `department/job`. */
   readonly job: string;
-  readonly kind: AlertKind | PendingAlert['kind'];
+  readonly kind: string;
   readonly state: 'raised' | 'cleared';
   readonly detail: string;
-  /** ISO 8601 in UTC. */
+  /** ISO 8601 UTC. */
   readonly at: string;
 }
 
@@ -19,28 +17,21 @@ export interface Alerts {
   notify(alert: Alert): Promise<void>;
 }
 
-/** SNS allows 100 printable ASCII characters. */
-const longestSubject = 100;
-
-/** Problems in the subjects of alerts. */
-const problems: Readonly<Record<Alert['kind'], string>> = {
-  down: 'task down',
-  latency: 'latency above max-latency',
-  slot: 'replication slot keeps too much log',
-  'load-failed': 'load failed',
-};
+/** SNS allows printable ASCII without line breaks, less than 100 characters (docs/aws-facts/orchestration.md#sns). */
+const longestSubject = 99;
+/** SNS allows 262,144 bytes per message. A detail in JSON can take six bytes per character. */
+const longestDetail = 40_000;
 
 export function createAlerts(topicArn: string, client = new SNSClient({})): Alerts {
   return {
     async notify(alert) {
-      const cleared = alert.state === 'cleared' ? 'cleared: ' : '';
-      const subject = `${alert.environment} ${alert.job}: ${cleared}${problems[alert.kind]}`;
+      const subject = `${alert.environment} ${alert.job}: ${alert.kind} ${alert.state}`;
       try {
         await client.send(
           new PublishCommand({
             TopicArn: topicArn,
-            Subject: subject.slice(0, longestSubject),
-            Message: JSON.stringify(alert),
+            Subject: subject.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, longestSubject),
+            Message: JSON.stringify({ ...alert, detail: alert.detail.slice(0, longestDetail) }),
           }),
         );
       } catch (error) {

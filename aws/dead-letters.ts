@@ -32,6 +32,37 @@ export interface DeadLetters {
 
 /** Maximum of SendMessageBatch and DeleteMessageBatch. */
 const batchSize = 10;
+/** SQS allows 1,048,576 bytes for bodies and attributes of all messages of a batch. */
+const batchBytes = 1_000_000;
+const longestReason = 1_000;
+
+/** A reason without the characters that SQS rejects, and not empty, which it rejects too. */
+function allowed(reason: string): string {
+  const text = reason
+    .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '?')
+    .slice(0, longestReason);
+  return text === '' ? noReason : text;
+}
+
+/** Letters with their index, in batches that SQS accepts. A letter that is too large by itself is a batch of its own. */
+function batches<Letter extends { readonly body: string }>(
+  letters: readonly Letter[],
+): readonly (readonly (Letter & { readonly index: number })[])[] {
+  const found: (Letter & { readonly index: number })[][] = [];
+  let bytes = 0;
+  for (const [index, letter] of letters.entries()) {
+    const size = Buffer.byteLength(letter.body) + 6 * longestReason;
+    const last = found.at(-1);
+    if (last !== undefined && last.length < batchSize && bytes + size <= batchBytes) {
+      last.push({ ...letter, index });
+      bytes += size;
+    } else {
+      found.push([{ ...letter, index }]);
+      bytes = size;
+    }
+  }
+  return found;
+}
 const reasonAttribute = 'reason';
 /** Reason of a message that SQS itself moved to the dead letters. */
 const noReason = 'all attempts to copy it failed; the log of copy-to-lake has the errors';
@@ -54,16 +85,20 @@ export function createDeadLetters(client = new SQSClient({})): DeadLetters {
   ) {
     const QueueUrl = await urlOf(queue);
     const taken = letters.map(() => false);
-    for (let from = 0; from < letters.length; from += batchSize) {
+    for (const batch of batches(letters)) {
       const { Successful = [] } = await client.send(
         new SendMessageBatchCommand({
           QueueUrl,
-          Entries: letters.slice(from, from + batchSize).map(({ body, reason }, index) => ({
-            Id: String(from + index),
+          Entries: batch.map(({ index, body, reason }) => ({
+            Id: String(index),
             MessageBody: body,
             ...(reason === undefined
               ? {}
-              : { MessageAttributes: { [reasonAttribute]: { DataType: 'String', StringValue: reason } } }),
+              : {
+                  MessageAttributes: {
+                    [reasonAttribute]: { DataType: 'String', StringValue: allowed(reason) },
+                  },
+                }),
           })),
         }),
       );

@@ -12,6 +12,7 @@ import {
   type RestResponse,
   type RestService,
 } from '../service';
+import { checkRequest, checkResponse } from '../service-models/check-calls';
 import { decodeCbor, encodeCbor } from './cbor';
 import { type MetricSource, MetricStore } from './metrics';
 import { metricOperations } from './operations';
@@ -27,7 +28,10 @@ export function createCloudWatch(context: CloudContext, sources: readonly Metric
   const run = (name: string, input: Input): unknown => {
     const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
     if (operation === undefined) throw new AwsError('UnknownOperationException', refusal('monitoring', name));
-    return operation(input) ?? {};
+    checkRequest('monitoring', name, input);
+    const result = operation(input) ?? {};
+    checkResponse('monitoring', name, result);
+    return result;
   };
   return {
     protocol: 'rest',

@@ -106,12 +106,14 @@ export function createDynamoDb(context: CloudContext): LocalDynamoDb {
     return table;
   }
 
-  /** Replaces the account and region that dynalite invents for its ARNs. */
+  /** Replaces the account and region that dynalite invents for its ARNs, and its old name of BillingModeSummary. */
   function withArns(answer: Input): Input {
-    const text = JSON.stringify(answer).replace(
-      /arn:aws:dynamodb:[a-z0-9-]*:\d*:/g,
-      `arn:aws:dynamodb:${context.region}:${context.account}:`,
-    );
+    const text = JSON.stringify(answer)
+      .replace(/arn:aws:dynamodb:[a-z0-9-]*:\d*:/g, `arn:aws:dynamodb:${context.region}:${context.account}:`)
+      .replace(
+        /"TableThroughputModeSummary":\{"TableThroughputMode":/g,
+        '"BillingModeSummary":{"BillingMode":',
+      );
     const renamed: unknown = JSON.parse(text);
     return isInput(renamed) ? renamed : answer;
   }

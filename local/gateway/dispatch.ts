@@ -11,6 +11,7 @@ import {
   type RestService,
   type Service,
 } from '../service';
+import { checkRequest, checkResponse, checkRestRequest } from '../service-models/check-calls';
 import { unsupported } from '../unsupported';
 import { parseJsonBody, renderJson } from './json-protocol';
 import { parseQueryForm } from './query-protocol';
@@ -59,6 +60,7 @@ async function dispatchRest(service: RestService, request: RestRequest, call: Ca
   await call.beforeCall(service.name, operation, call.caller);
   // The service itself refuses operations that it lacks.
   if (!service.operationNames.includes(operation)) return service.handle(request, call.caller);
+  checkRestRequest(service.name, operation, request);
   const read = service.permissionInput?.[operation];
   const asked = { service: service.name, operation, caller: call.caller, request };
   if (read === undefined) {
@@ -82,8 +84,11 @@ async function dispatchJson(service: JsonService, request: RestRequest, call: Ca
   if (run === undefined) throw new AwsError('UnknownOperationException', refusal(service.name, operation));
   const input = parseJsonBody(await readText(request.body));
   await call.beforeCall(service.name, operation, call.caller);
+  checkRequest(service.name, operation, input);
   call.authorize({ service: service.name, operation, caller: call.caller, input, request });
-  const body = renderJson(await run(input, call.caller));
+  const result = await run(input, call.caller);
+  checkResponse(service.name, operation, result);
+  const body = renderJson(result);
   return { statusCode: 200, headers: { 'content-type': `application/x-amz-${service.protocol}` }, body };
 }
 
@@ -93,8 +98,11 @@ async function dispatchQuery(service: QueryService, request: RestRequest, call: 
   const run = find(service.operations, operation);
   if (run === undefined) throw new AwsError('InvalidAction', refusal(service.name, operation));
   await call.beforeCall(service.name, operation, call.caller);
+  checkRequest(service.name, operation, input, 'text');
   call.authorize({ service: service.name, operation, caller: call.caller, input, request });
-  const result = xmlContent((await run(input, call.caller)) ?? {});
+  const answer = (await run(input, call.caller)) ?? {};
+  checkResponse(service.name, operation, answer);
+  const result = xmlContent(answer);
   const body = `${xmlDeclaration}<${operation}Response xmlns="${service.namespace}"><${operation}Result>${result}</${operation}Result><ResponseMetadata><RequestId>${call.requestId}</RequestId></ResponseMetadata></${operation}Response>`;
   return { statusCode: 200, headers: { 'content-type': 'text/xml' }, body };
 }

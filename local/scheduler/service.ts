@@ -3,6 +3,7 @@ import type { SendToQueue } from '../events/invoke-target';
 import { Timers } from '../events/timers';
 import { isInput } from '../gateway/input';
 import { AwsError, type CloudContext, type Input, type InvokeTarget, type RestService } from '../service';
+import { checkResponse, checkRestRequest } from '../service-models/check-calls';
 import { unsupported } from '../unsupported';
 import { ScheduleGroups } from './groups';
 import { type ScheduleRequest, scheduleOperations } from './operations';
@@ -72,7 +73,9 @@ export function createScheduler(context: CloudContext, options: SchedulerOptions
         );
       const text = await textOf(request.body);
       const body: unknown = text === '' ? undefined : JSON.parse(text);
+      checkRestRequest('scheduler', route.operation, request, isInput(body) ? body : undefined);
       const output = call(route.operation, { subject: route.subject, query: request.query, body });
+      checkResponse('scheduler', route.operation, output);
       return {
         statusCode: 200,
         headers: { 'content-type': 'application/json' },

@@ -8,7 +8,6 @@ import { checkLoadsAcross } from './loads-across-files';
 import { checkStartFrom } from './replication-checks';
 import { checkSlots } from './slot-checks';
 import { checkPartitions } from './split-checks';
-import { checkTags } from './tag-checks';
 import { checkTarget } from './target/target-checks';
 import { checkCollisions } from './target/target-collisions';
 
@@ -21,7 +20,6 @@ export function checkAcrossFiles(files: CheckedFiles): Problem[] {
     ...connectionProblems(files),
     ...checkCollisions(files),
     ...checkSlots(files),
-    ...checkTags(files),
     ...checkLoadsAcross(files.departments, files.connections[0]?.data, knownConnections(files).target),
   ];
 }

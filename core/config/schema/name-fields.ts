@@ -26,45 +26,23 @@ export const DepartmentName = name('department name', 40).refine((text) => text 
 export const JobName = name('job name', 60);
 export const ConnectionName = name('connection name', 40);
 
-/** Text for the description of a schedule (API CreateSchedule). */
-export const ScheduleDescription = z.string().max(512, {
-  error: 'is longer than 512 characters, the maximum of a description in EventBridge Scheduler',
-});
-
-/** Text of at most `most` bytes in UTF-8. PostgreSQL cuts longer names without an error. */
-export function ofBytes(text: string, most: number): boolean {
-  return new TextEncoder().encode(text).length <= most;
-}
-
-/** Owner, which becomes the value of a tag (API Tag of IAM, SSM and others). */
-export const Owner = z
-  .string()
-  .min(1, { error: 'is empty' })
-  .max(256, { error: 'is longer than 256 characters, the maximum of a tag' })
-  .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, {
-    error: 'is not the value of a tag: use letters, digits, spaces and _ . : / = + - @',
-  });
-
-/** DMS has 10 tags per resource, of which Lakeferry sets up to four (docs/aws-facts/dms-api.md#dms-tags). */
-export const mostTags = 6;
-
-/** Tags by the rules of DMS, the strictest. Lakeferry finds its own resources by tags that start with `lakeferry:`. */
+/** Tags by AWS's rules. Lakeferry finds its own resources by tags that start with `lakeferry:`. */
 export const Tags = z
   .record(
     z
       .string()
-      .regex(/^[\p{L}\p{Z}\p{N}_.:/=+-]{1,128}$/u, {
-        error: 'is not a tag key: use at most 128 letters, digits, spaces and _ . : / = + -',
+      .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, {
+        error: 'is not a tag key: use at most 128 letters, digits, spaces and _ . : / = + - @',
       })
-      .refine((key) => !/^(aws|dms|lakeferry):/i.test(key), {
-        error: 'is reserved: tag keys must not start with aws:, dms: or lakeferry:',
+      .refine((key) => !/^(aws|lakeferry):/i.test(key), {
+        error: 'is reserved: tag keys must not start with aws: or lakeferry:',
       }),
-    z.string().regex(/^[\p{L}\p{Z}\p{N}_.:/=+-]{1,256}$/u, {
-      error: 'is not a tag value: use 1 to 256 letters, digits, spaces and _ . : / = + - (DMS allows no @)',
+    z.string().regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, {
+      error: 'is not a tag value: use at most 256 letters, digits, spaces and _ . : / = + - @',
     }),
   )
-  .refine((tags) => Object.keys(tags).length <= mostTags, {
-    error: `has more than ${mostTags} tags: keep at most ${mostTags}, as DMS allows 10 per resource and Lakeferry adds its own`,
+  .refine((tags) => Object.keys(tags).length <= 40, {
+    error: 'has more than 40 tags: AWS allows 50 per resource, and Lakeferry adds its own',
   });
 
 export const TimeZone = z

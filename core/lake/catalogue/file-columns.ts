@@ -1,7 +1,7 @@
-import { type LocatedRule, locate, transformed } from '../../tables/target-names';
 import type { MappingRule } from '../../tables/mapping-rule';
 import { matchesPattern } from '../../tables/table-pattern';
 import type { TableShape } from '../../tables/table-shape';
+import { type LocatedRule, locate, transformed } from '../../tables/target-names';
 
 export type SourceColumn = TableShape['columns'][number];
 

@@ -23,10 +23,17 @@ export function glueTableNames(given: {
   return tables.map(({ schema, table }, index) => {
     const base =
       alone[index] ?? withSchema[index] ?? `${plain(schema)}__${plain(table)}__${hashOf(schema, table)}`;
-    const name = `${base}${suffix}`;
-    return taken.has(name) ? `${plain(job)}__${name}` : name;
+    const fitted = (stem: string): string =>
+      stem.length + suffix.length <= longestName
+        ? `${stem}${suffix}`
+        : `${stem.slice(0, longestName - suffix.length - 10)}__${hashOf(schema, table)}${suffix}`;
+    const name = fitted(base);
+    return taken.has(name) ? fitted(`${plain(job)}__${base}`) : name;
   });
 }
+
+/** Glue allows 255 characters. The names of views are up to 8 characters longer. */
+const longestName = 247;
 
 /** Name of the view that folds the changes of `orders_changes`, or restores the types of the CSV table `orders`. */
 export function viewName(table: string, kind: 'snapshot' | 'arrival'): string {

@@ -28,6 +28,9 @@ export interface GlueColumn {
   readonly Comment?: string;
 }
 
+/** Glue's limit of a comment, in characters (AWS API reference, Column). The type of a MySQL enum is longer. */
+const longestComment = 255;
+
 /** Format of a job's files, from its DMS S3Settings. */
 export function fileFormat(
   targetSettings: Readonly<Record<string, Json>>,
@@ -122,7 +125,7 @@ export function glueTable(facts: TableFacts, partitions: Partitions = noPartitio
       Columns: columns.map(({ name, type, sourceType }) => ({
         Name: name.toLowerCase(),
         Type: csv ? 'string' : type,
-        ...(sourceType === undefined ? {} : { Comment: sourceType }),
+        ...(sourceType === undefined ? {} : { Comment: sourceType.slice(0, longestComment) }),
       })),
       Location: facts.location,
       ...(csv ? csvStorage(format) : parquetStorage),

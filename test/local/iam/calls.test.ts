@@ -150,7 +150,7 @@ test('a role is taken only by whom it trusts', async () => {
   });
   const RoleArn = 'arn:aws:iam::000000000000:role/target';
   const take = (statements: readonly Input[]) =>
-    new STSClient(as('taker', statements)).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'x' }));
+    new STSClient(as('taker', statements)).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'xy' }));
   as('target', [], trusting({ Service: 'lambda.amazonaws.com' }));
   await expect(take([allow('sts:AssumeRole')])).rejects.toMatchObject({
     name: 'AccessDenied',
@@ -177,7 +177,7 @@ test('a role’s trust may tell its askers apart by aws:PrincipalArn', async () 
   });
   const take = () =>
     new STSClient(as('taker', [allow('sts:AssumeRole', RoleArn)])).send(
-      new AssumeRoleCommand({ RoleArn, RoleSessionName: 'x' }),
+      new AssumeRoleCommand({ RoleArn, RoleSessionName: 'xy' }),
     );
   as('target', [], { Statement: [asked('taker')] });
   await take();

@@ -15,7 +15,7 @@ test.each([
   ],
   ['name', 'a'.repeat(61), `"${'a'.repeat(61)}" is longer than 60 characters, the maximum of a job name`],
   ['tables', '[]', 'this list is empty: list at least one SCHEMA.TABLE'],
-  ['tags', '{"aws:a": b}', '"aws:a" is reserved: tag keys must not start with aws:, dms: or lakeferry:'],
+  ['tags', '{"aws:a": b}', '"aws:a" is reserved: tag keys must not start with aws: or lakeferry:'],
   ['format', '{type: parquet, header: true}', '"header" does not apply to parquet'],
   ['format', '{type: csv, timestamp-column: ""}', '"" is empty: remove timestamp-column to have none'],
   ['enabled', 'sometimes', '"sometimes" is text: expected true or false'],
