@@ -39,7 +39,8 @@ function mappingOf(column: Column): TypeMapping | undefined {
   if (type === 'numeric' && precision === undefined)
     return {
       kind: 'truncated',
-      arrivesAs: 'NUMERIC(28,6), without the digits past the sixth decimal',
+      arrivesAs:
+        'NUMERIC(28,6), without the digits past the sixth decimal; NaN, and in Parquet a number of more than 22 whole digits, as NULL',
       fix: declarePrecision,
     };
   if (type === 'numeric' && precision !== undefined && precision > maxDigits)

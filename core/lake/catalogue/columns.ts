@@ -7,7 +7,8 @@ import {
   fileColumns,
   type SourceColumn,
 } from './file-columns';
-import { hiveTypeOfParquet, hiveTypeOfSource, type ParquetElement } from './hive-types';
+import { hiveTypeOfParquet, type ParquetElement } from './hive-types';
+import { hiveTypeOfSource } from './source-types';
 
 /** Facts about a table's columns from its files and its source. Each may be unknown. */
 export interface ColumnEvidence {
@@ -39,10 +40,13 @@ export function columnsOf({
   const expected = shape === undefined ? [] : fileColumns(shape, added, rules);
   const exact = new Map(expected.map((column) => [column.name, column]));
   const byName = new Map(expected.map((column) => [column.name.toLowerCase(), column]));
+  const format = header === undefined && fields === undefined ? added.type : 'csv';
   const described = (name: string, type?: string): ManifestColumn => {
     const column = (exact.get(name) ?? byName.get(name.toLowerCase()))?.source;
     const known =
-      column === undefined || shape === undefined ? undefined : hiveTypeOfSource(shape.engine, column);
+      column === undefined || shape === undefined
+        ? undefined
+        : hiveTypeOfSource(shape.engine, column, format);
     return {
       name,
       type: type ?? known ?? 'string',

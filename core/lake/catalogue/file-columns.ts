@@ -9,6 +9,8 @@ export type SourceColumn = TableShape['columns'][number];
 export type FileShape = Pick<TableShape, 'engine' | 'columns' | 'schema' | 'table'>;
 
 export interface AddedColumns {
+  /** Format of the files, which decides their types. */
+  readonly type: 'csv' | 'parquet';
   /** True if `Op` is the first column. */
   readonly operation: boolean;
   readonly timestamp?: string | undefined;

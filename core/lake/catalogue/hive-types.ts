@@ -1,5 +1,3 @@
-import type { TableShape } from '../../tables/table-shape';
-
 /** Column of a Parquet file's schema, as hyparquet returns it. */
 export interface ParquetElement {
   readonly name: string;
@@ -39,65 +37,6 @@ export function hiveTypeOfParquet(element: ParquetElement): string {
 
 const int32Types: Readonly<Record<string, string>> = { INT_8: 'tinyint', INT_16: 'smallint', DATE: 'date' };
 const textual: ReadonlySet<string> = new Set(['UTF8', 'STRING', 'ENUM', 'JSON']);
-
-type SourceColumn = TableShape['columns'][number];
-
-/**
- * Hive type of a source's column after DMS, for tables without files and for CSV, which has no types. DMS writes a number without
- * precision as NUMERIC(38,10) (docs/pitfalls.md#numbers-without-precision). DMS writes all other types as text.
- * https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Reference.DataTypes.html
- */
-export function hiveTypeOfSource(engine: TableShape['engine'], column: SourceColumn): string {
-  const type = column.type
-    .replace(/\(.*\)/, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  if (engine === 'oracle' && type === 'date') return 'timestamp';
-  if (/^(timestamp|datetime)/.test(type))
-    // Types with a time zone of Oracle and SQL Server (datetimeoffset) become text, PostgreSQL's does not.
-    return type === 'datetimeoffset' || (engine === 'oracle' && type.includes('time zone'))
-      ? 'string'
-      : 'timestamp';
-  if (numbers.has(type))
-    return `decimal(${column.precision ?? 38},${column.scale ?? (column.precision === undefined ? 10 : 0)})`;
-  return types[type] ?? 'string';
-}
-
-const numbers: ReadonlySet<string> = new Set(['number', 'numeric', 'decimal', 'money', 'smallmoney']);
-
-const types: Readonly<Record<string, string>> = {
-  tinyint: 'smallint',
-  smallint: 'smallint',
-  int2: 'smallint',
-  mediumint: 'int',
-  int: 'int',
-  int4: 'int',
-  integer: 'int',
-  year: 'int',
-  serial: 'int',
-  bigint: 'bigint',
-  int8: 'bigint',
-  bigserial: 'bigint',
-  boolean: 'boolean',
-  bool: 'boolean',
-  bit: 'boolean',
-  real: 'float',
-  float4: 'float',
-  binary_float: 'float',
-  float: 'double',
-  float8: 'double',
-  double: 'double',
-  'double precision': 'double',
-  binary_double: 'double',
-  date: 'date',
-  smalldatetime: 'timestamp',
-  bytea: 'binary',
-  raw: 'binary',
-  blob: 'binary',
-  binary: 'binary',
-  varbinary: 'binary',
-  image: 'binary',
-};
 
 /** Name of a Hive type in the SQL of Athena (Trino) and DuckDB. */
 export function sqlType(hiveType: string): string {

@@ -28,7 +28,10 @@ export interface Dialect {
 export const athena: Dialect = { path: '"$path"' };
 export const duckDb: Dialect = { path: 'filename' };
 
-/** `SELECT` of the table with the source's types and nulls. CSV tables contain text only. */
+/**
+ * `SELECT` of the table with the source's types and nulls. CSV tables contain text only. A text that its type cannot hold, such as
+ * NaN or a year above 9999, is null there and stays readable in the table itself (docs/pitfalls.md#csv-values-without-a-type).
+ */
 export function typedSelect(table: ViewedTable, from: string): string {
   return `SELECT ${table.columns.map((column) => typed(table, column)).join(', ')}\nFROM ${from}`;
 }
@@ -90,7 +93,7 @@ function typed({ nullValue }: ViewedTable, { name, type }: { name: string; type:
   if (nullValue === undefined) return column;
   const value = `NULLIF(${column}, ${literal(nullValue)})`;
   // Bytes are hexadecimal digits in DMS's CSV: readers get text.
-  return `${type === 'string' || type === 'binary' ? value : `CAST(${value} AS ${sqlType(type)})`} AS ${column}`;
+  return `${type === 'string' || type === 'binary' ? value : `TRY_CAST(${value} AS ${sqlType(type)})`} AS ${column}`;
 }
 
 export function quoted(name: string): string {

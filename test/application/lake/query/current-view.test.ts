@@ -173,6 +173,6 @@ test('Athena gets the same view, and none where no key is known', () => {
   const sql = athenaView(viewed, 'orders_current');
   expect(sql).toContain('CREATE OR REPLACE VIEW "lake"."orders_current" AS');
   expect(sql).toContain(`"$path" DESC`);
-  expect(sql).toContain(`CAST(NULLIF("total", '\\N') AS decimal(10,2)) AS "total"`);
+  expect(sql).toContain(`TRY_CAST(NULLIF("total", '\\N') AS decimal(10,2)) AS "total"`);
   expect(athenaView({ ...viewed, primaryKey: [] }, 'orders_current')).toBeUndefined();
 });

@@ -2,7 +2,7 @@ import { columnsOf } from '../../../../core/lake/catalogue/columns';
 import { csvHeader } from '../../../../core/lake/catalogue/csv-header';
 import { glueTableNames } from '../../../../core/lake/catalogue/glue-names';
 import { fileFormat, glueTable } from '../../../../core/lake/catalogue/glue-table';
-import { hiveTypeOfParquet, hiveTypeOfSource } from '../../../../core/lake/catalogue/hive-types';
+import { hiveTypeOfParquet } from '../../../../core/lake/catalogue/hive-types';
 import { projectedPlace } from '../../../../core/lake/catalogue/partition-projection';
 
 const shape = {
@@ -22,14 +22,17 @@ test('Parquet: the footer decides names and types, because Athena rejects a type
     { name: 'ID', type: 'INT64', converted_type: 'INT_64' },
     { name: 'HIRED', type: 'INT64', logical_type: { type: 'TIMESTAMP' } },
   ];
-  expect(columnsOf({ footer, shape, added: { operation: false } })).toEqual([
+  expect(columnsOf({ footer, shape, added: { type: 'parquet', operation: false } })).toEqual([
     { name: 'ID', type: 'bigint', sourceType: 'number(10,0)' },
     { name: 'HIRED', type: 'timestamp', sourceType: 'date' },
   ]);
 });
 
 test('without a file the columns are those of the source and of DMS; a NUMBER without precision is decimal(38,10)', () => {
-  const columns = columnsOf({ shape, added: { operation: true, timestamp: 'dms_commit_timestamp' } });
+  const columns = columnsOf({
+    shape,
+    added: { type: 'parquet', operation: true, timestamp: 'dms_commit_timestamp' },
+  });
   expect(columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
     'Op string',
     'dms_commit_timestamp string',
@@ -42,11 +45,9 @@ test('without a file the columns are those of the source and of DMS; a NUMBER wi
 test('CSV: names from the header, types from the source where it has the column', () => {
   const header = csvHeader('Op,id,"a ""b"", c"\r\nI,1,x\n', ',');
   expect(header).toEqual(['Op', 'id', 'a "b", c']);
-  expect(columnsOf({ header, shape, added: { operation: true } }).map(({ type }) => type)).toEqual([
-    'string',
-    'decimal(10,0)',
-    'string',
-  ]);
+  expect(
+    columnsOf({ header, shape, added: { type: 'csv', operation: true } }).map(({ type }) => type),
+  ).toEqual(['string', 'decimal(10,0)', 'string']);
   expect(csvHeader('no line end', ',')).toBeUndefined();
 });
 
@@ -80,16 +81,6 @@ test.each([
   [{ type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' }, 'timestamp'],
 ])('Parquet %j is %s', (element, type) => {
   expect(hiveTypeOfParquet({ name: 'c', ...element })).toBe(type);
-});
-
-test.each([
-  ['oracle', 'timestamp(6) with time zone', 'string'],
-  ['postgres', 'timestamp with time zone', 'timestamp'],
-  ['sqlserver', 'datetimeoffset', 'string'],
-  ['sqlserver', 'nvarchar', 'string'],
-  ['mysql', 'double', 'double'],
-] as const)('%s’s %s is %s', (engine, type, hive) => {
-  expect(hiveTypeOfSource(engine, { name: 'c', type, nullable: true })).toBe(hive);
 });
 
 test('names: a suffix for changes, the schema where two tables share a name, the job where another job has the name', () => {

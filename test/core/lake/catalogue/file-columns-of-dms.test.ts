@@ -11,7 +11,7 @@ const shape = {
   table: 'orders',
   columns: ['order_id', 'customer', 'ship_country'].map(text),
 };
-const added = { operation: true, timestamp: 'committed', sequence: 'sequence' };
+const added = { type: 'csv' as const, operation: true, timestamp: 'committed', sequence: 'sequence' };
 const namesOf = (evidence: Partial<Parameters<typeof columnsOf>[0]>) =>
   columnsOf({ shape, added, ...evidence }).map(({ name }) => name);
 
@@ -80,6 +80,7 @@ describe('headers that the local DMS writes', () => {
       lines.push([...(csvHeader(file, ',') ?? [])]);
     }
     const own = {
+      type: 'csv' as const,
       operation: 'IncludeOpForFullLoad' in settings,
       timestamp: 'TimestampColumnName' in settings ? settings.TimestampColumnName : undefined,
     };

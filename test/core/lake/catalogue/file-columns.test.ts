@@ -8,7 +8,7 @@ const shape = {
   table: 'orders',
   columns: ['order_id', 'customer', 'ship_country'].map(text),
 };
-const added = { operation: true, timestamp: 'committed', sequence: 'sequence' };
+const added = { type: 'csv' as const, operation: true, timestamp: 'committed', sequence: 'sequence' };
 const namesOf = (evidence: Partial<Parameters<typeof columnsOf>[0]>) =>
   columnsOf({ shape, added, ...evidence }).map(({ name }) => name);
 
@@ -50,5 +50,9 @@ test.each([
 });
 
 test('without a line the known order holds', () => {
-  expect(namesOf({ added: { operation: false } })).toEqual(['order_id', 'customer', 'ship_country']);
+  expect(namesOf({ added: { type: 'csv', operation: false } })).toEqual([
+    'order_id',
+    'customer',
+    'ship_country',
+  ]);
 });

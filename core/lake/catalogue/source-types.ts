@@ -1,0 +1,115 @@
+import type { TableShape } from '../../tables/table-shape';
+import type { FileFormat } from '../snapshots/manifest';
+import { parseType } from './parse-type';
+
+type Engine = TableShape['engine'];
+type SourceColumn = TableShape['columns'][number];
+type Format = FileFormat['type'];
+
+/** Hive type of a source's type in Parquet files and in the view of CSV files, where they differ. */
+type Mapped = string | { readonly csv: string; readonly parquet: string };
+
+/** Digits of a decimal in Hive, Athena and DuckDB: https://docs.aws.amazon.com/athena/latest/ug/data-types.html */
+const maxDigits = 38;
+
+/**
+ * Hive type of a source's column after DMS: for Parquet the type that the file has as soon as there is one, for CSV the type that
+ * its text is cast to. A type that is not listed is text.
+ * https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Reference.DataTypes.html and the pages of the engines
+ */
+export function hiveTypeOfSource(engine: Engine, column: SourceColumn, format: Format): string {
+  const { name, isArray } = parseType(column.type);
+  if (isArray) return 'string';
+  if (decimals.has(name)) return decimalType(engine, column, format);
+  if (engine === 'mysql' && name === 'bit') return bitsOfMysql(column.length, format);
+  const mapped = types[engine].get(name) ?? 'string';
+  return typeof mapped === 'string' ? mapped : mapped[format];
+}
+
+const decimals: ReadonlySet<string> = new Set(['number', 'numeric', 'decimal', 'dec']);
+
+/**
+ * A scale may be negative or exceed the precision. DMS gives a number without precision digits of its own
+ * (docs/pitfalls.md#numbers-without-precision); in CSV its whole digits have no limit, so the view takes as many as it can.
+ */
+function decimalType(engine: Engine, { precision, scale }: SourceColumn, format: Format): string {
+  if (precision === undefined && scale === undefined) {
+    if (engine === 'postgres') return format === 'csv' ? 'decimal(38,6)' : 'decimal(28,6)';
+    if (engine === 'oracle') return 'decimal(38,10)';
+  }
+  const whole = precision ?? maxDigits;
+  const fraction = scale ?? 0;
+  const digits = Math.max(whole, fraction, whole - fraction);
+  return digits > maxDigits ? 'string' : `decimal(${digits},${Math.max(fraction, 0)})`;
+}
+
+/** BIT is BOOLEAN, BIT(64) is BYTES. The text of more than one bit is not documented. */
+function bitsOfMysql(length: number | undefined, format: Format): string {
+  if (length === undefined || length === 1) return 'boolean';
+  if (format === 'csv') return 'string';
+  return length === 64 ? 'binary' : 'boolean';
+}
+
+function table(
+  ...groups: readonly (readonly [hive: Mapped, ...names: readonly string[]])[]
+): ReadonlyMap<string, Mapped> {
+  return new Map(groups.flatMap(([hive, ...names]) => names.map((name) => [name, hive] as const)));
+}
+
+const types: Readonly<Record<Engine, ReadonlyMap<string, Mapped>>> = {
+  postgres: table(
+    ['smallint', 'smallint', 'int2', 'smallserial'],
+    ['int', 'integer', 'int', 'int4', 'serial'],
+    ['bigint', 'bigint', 'int8', 'bigserial', 'oid'],
+    ['float', 'real', 'float4'],
+    ['double', 'double precision', 'float8'],
+    ['decimal(38,4)', 'money'],
+    // Text, unless MapBooleanAsBoolean is set: the view restores it.
+    [{ csv: 'boolean', parquet: 'string' }, 'boolean', 'bool'],
+    ['date', 'date'],
+    [{ csv: 'string', parquet: 'int' }, ...zoned('time'), 'timetz'],
+    ['timestamp', ...zoned('timestamp'), 'timestamptz'],
+    ['binary', 'bytea'],
+  ),
+  oracle: table(
+    ['timestamp', 'date', 'timestamp'],
+    ['float', 'binary_float'],
+    ['double', 'binary_double', 'float'],
+    ['binary', 'raw', 'long raw', 'blob'],
+  ),
+  // The dictionary does not tell which integers are unsigned, so the view takes the next size.
+  mysql: table(
+    [{ csv: 'smallint', parquet: 'tinyint' }, 'tinyint'],
+    [{ csv: 'int', parquet: 'smallint' }, 'smallint', 'year'],
+    ['int', 'mediumint'],
+    [{ csv: 'bigint', parquet: 'int' }, 'int', 'integer'],
+    [{ csv: 'decimal(20,0)', parquet: 'bigint' }, 'bigint'],
+    ['float', 'float'],
+    ['double', 'double', 'real'],
+    ['boolean', 'boolean', 'bool'],
+    ['date', 'date'],
+    ['timestamp', 'datetime', 'timestamp'],
+    ['binary', 'binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob'],
+  ),
+  sqlserver: table(
+    // From 0 to 255.
+    [{ csv: 'smallint', parquet: 'int' }, 'tinyint'],
+    ['smallint', 'smallint'],
+    ['int', 'int'],
+    ['bigint', 'bigint'],
+    ['float', 'real'],
+    ['double', 'float'],
+    ['decimal(19,4)', 'money'],
+    ['decimal(10,4)', 'smallmoney'],
+    ['boolean', 'bit'],
+    ['date', 'date'],
+    ['timestamp', 'datetime', 'datetime2', 'smalldatetime'],
+    // A row version, not a time.
+    ['binary', 'timestamp', 'rowversion'],
+    ['binary', 'binary', 'varbinary', 'image'],
+  ),
+};
+
+function zoned(name: string): readonly string[] {
+  return [name, `${name} with time zone`, `${name} without time zone`];
+}
