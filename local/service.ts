@@ -139,6 +139,9 @@ export type InvokeTarget = (targetArn: string, payload: string, by: CallingServi
 /** Invokes a function by name or ARN. Rejects with `FunctionError` when the function itself throws. */
 export type InvokeFunction = (nameOrArn: string, payload: unknown, by?: CallingService) => Promise<unknown>;
 
+/** Puts the policy of a queue or topic in force. An empty text removes it. Throws for one that is not known. */
+export type SetResourcePolicy = (resourceArn: string, text: string) => void;
+
 /** Failure of a function. Retry and Catch of a state machine match `errorType`. */
 export class FunctionError extends Error {
   override readonly name = 'FunctionError';

@@ -76,7 +76,8 @@ export function createServices(
   const stepFunctions = createStepFunctions(context, {
     invokeFunction: checked.function('states.amazonaws.com', functions),
   });
-  const sqs = createSqs(context, url);
+  const setPolicy = (arn: string, text: string): void => permissions.resources.replace(arn, text);
+  const sqs = createSqs(context, url, setPolicy);
   const eventSources = new EventSources(
     context,
     sqs,
@@ -94,7 +95,7 @@ export function createServices(
     invokeTarget: checked.target(principal, invokeTarget),
     sendToQueue: checked.queue(principal, sendToQueue),
   });
-  const sns = createSns(context, as('sns.amazonaws.com').invokeTarget);
+  const sns = createSns(context, as('sns.amazonaws.com').invokeTarget, setPolicy);
   const eventBus = createEventBus(context, as('events.amazonaws.com'));
   const scheduler = createScheduler(context, as('scheduler.amazonaws.com'));
   const s3 = createS3(context, { mayDelete: mayDelete(permissions) });

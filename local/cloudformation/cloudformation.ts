@@ -1,6 +1,14 @@
-import { optionalText, requiredText } from '../gateway/input';
+import { optionalText, requiredText, textList } from '../gateway/input';
+import { withKnownMembers } from '../known-members';
 import { AwsError, type Input, type QueryService } from '../service';
 import type { Stack, StackResource, Stacks } from './stacks';
+
+const members = {
+  DescribeStacks: ['StackName'],
+  ListStacks: ['StackStatusFilter'],
+  ListStackResources: ['StackName'],
+  DescribeStackResources: ['StackName', 'LogicalResourceId'],
+};
 
 /** Read operations of CloudFormation on the deployed stacks. Deployment itself is in local/template. */
 export function createCloudFormation(stacks: Stacks): QueryService {
@@ -15,21 +23,25 @@ export function createCloudFormation(stacks: Stacks): QueryService {
     protocol: 'query',
     name: 'cloudformation',
     namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
-    operations: {
+    operations: withKnownMembers('cloudformation', 'ValidationError', members, {
       DescribeStacks(input) {
         const found = optionalText(input, 'StackName') === undefined ? stacks.all() : [at(input)];
         return { Stacks: found.map(describe) };
       },
-      ListStacks: () => ({
-        StackSummaries: stacks.all().map((stack) => ({
-          StackId: stack.id,
-          StackName: stack.name,
-          CreationTime: stack.createdAt,
-          LastUpdatedTime: stack.updatedAt,
-          StackStatus: stack.status,
-          StackStatusReason: stack.statusReason,
-        })),
-      }),
+      ListStacks(input) {
+        const wanted = textList(input, 'StackStatusFilter');
+        const found = stacks.all().filter(({ status }) => wanted.length === 0 || wanted.includes(status));
+        return {
+          StackSummaries: found.map((stack) => ({
+            StackId: stack.id,
+            StackName: stack.name,
+            CreationTime: stack.createdAt,
+            LastUpdatedTime: stack.updatedAt,
+            StackStatus: stack.status,
+            StackStatusReason: stack.statusReason,
+          })),
+        };
+      },
       ListStackResources: (input) => ({
         StackResourceSummaries: [...at(input).resources.values()].map((resource) => ({
           ...summary(resource),
@@ -62,7 +74,7 @@ export function createCloudFormation(stacks: Stacks): QueryService {
             ),
           ),
       }),
-    },
+    }),
   };
 }
 

@@ -3,6 +3,7 @@ import { journalOf } from '../durable/journal';
 import { KeptMap } from '../durable/kept-map';
 import { inputs, isInput, members, optionalNumber, optionalText, requiredText } from '../gateway/input';
 import { cutPage } from '../gateway/paging';
+import { withKnownMembers } from '../known-members';
 import { AwsError, type CloudContext, type Input, type JsonService } from '../service';
 import { unsupported } from '../unsupported';
 
@@ -39,6 +40,16 @@ const tableMembers: ReadonlySet<string> = new Set([
   'TableType',
   'Parameters',
 ]);
+
+/** Members that each operation respects. There is one catalogue, and only the newest version of a table. */
+const operationMembers = {
+  GetDatabase: ['Name', 'CatalogId'],
+  GetTable: ['DatabaseName', 'Name', 'CatalogId'],
+  GetTables: ['DatabaseName', 'CatalogId', 'Expression', 'MaxResults', 'NextToken'],
+  CreateTable: ['DatabaseName', 'CatalogId', 'TableInput'],
+  UpdateTable: ['DatabaseName', 'CatalogId', 'TableInput', 'VersionId', 'SkipArchive'],
+  DeleteTable: ['DatabaseName', 'CatalogId', 'Name'],
+};
 
 /** Glue Data Catalog: databases, and the newest version of each table. */
 export function createGlue(context: CloudContext): LocalGlue {
@@ -85,7 +96,7 @@ export function createGlue(context: CloudContext): LocalGlue {
       databases.delete(name);
       for (const key of [...tables.keys()]) if (key.startsWith(`${name}/`)) tables.delete(key);
     },
-    operations: {
+    operations: withKnownMembers('glue', 'InvalidInputException', operationMembers, {
       GetDatabase(input) {
         const { name, description, createdAt } = database(input, 'Name');
         return {
@@ -148,7 +159,7 @@ export function createGlue(context: CloudContext): LocalGlue {
         if (!tables.delete(`${found.name}/${name}`)) throw notFound(`Table ${name} not found.`);
         return {};
       },
-    },
+    }),
   };
 }
 

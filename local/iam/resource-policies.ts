@@ -14,6 +14,15 @@ export class ResourcePolicies {
     this.#byArn.set(resourceArn, policies);
   }
 
+  /**
+   * Replaces all policies of a resource by one, as a call of the service's API does. An empty text removes them.
+   */
+  replace(resourceArn: string, text: string): void {
+    const replaced = text === '' ? undefined : parsePolicy(resourceArn, JSON.parse(text), 'resource');
+    if (replaced === undefined) this.#byArn.delete(resourceArn);
+    else this.#byArn.set(resourceArn, new Map([['Policy', replaced]]));
+  }
+
   /** Removes the policy from every resource. */
   remove(id: string): void {
     for (const [arn, policies] of this.#byArn)

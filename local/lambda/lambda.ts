@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { refusal } from '../gateway/dispatch';
 import { renderJson } from '../gateway/json-protocol';
 import { readText } from '../gateway/read-body';
+import { assertKnown } from '../known-members';
 import {
   AwsError,
   type CloudContext,
@@ -10,9 +11,10 @@ import {
   type RestResponse,
   type RestService,
 } from '../service';
+import { unsupported } from '../unsupported';
 import type { FunctionDefinition } from './function-definition';
 import type { Functions } from './functions';
-import { operationNames, routeOf } from './routes';
+import { operationNames, type Route, routeOf } from './routes';
 
 /**
  * Lambda API for the deployed functions: Invoke (RequestResponse, Event, DryRun), GetFunction,
@@ -21,6 +23,8 @@ import { operationNames, routeOf } from './routes';
 export function createLambda(context: CloudContext, functions: Functions): RestService {
   function existing(name: string): FunctionDefinition {
     const definition = functions.find(name);
+    // The parts of an ARN, or of a name with a qualifier.
+    assertNewest(name.startsWith('arn:') ? name.split(':')[7] : name.split(':')[1]);
     if (definition === undefined)
       throw new AwsError('ResourceNotFoundException', `Function not found: ${name}`, 404);
     return definition;
@@ -28,6 +32,8 @@ export function createLambda(context: CloudContext, functions: Functions): RestS
 
   async function invoke(name: string, request: RestRequest): Promise<RestResponse> {
     existing(name);
+    if (request.headers['x-amz-client-context'] !== undefined)
+      throw new AwsError('InvalidParameterValueException', unsupported('ClientContext of lambda:Invoke'));
     const text = await readText(request.body);
     const payload: unknown = text === '' ? {} : parse(text);
     const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
@@ -73,7 +79,12 @@ export function createLambda(context: CloudContext, functions: Functions): RestS
           refusal('lambda', `${request.method} ${request.rawPath}`),
           404,
         );
-      switch (route.operation) {
+      const { operation } = route;
+      assertKnown(`lambda:${operation}`, 'InvalidParameterValueException', parameters[operation], [
+        ...request.query.keys(),
+      ]);
+      assertNewest(request.query.get('Qualifier') ?? undefined);
+      switch (operation) {
         case 'Invoke':
           return invoke(route.name, request);
         case 'GetFunctionConfiguration':
@@ -85,6 +96,23 @@ export function createLambda(context: CloudContext, functions: Functions): RestS
       }
     },
   };
+}
+
+/** Parameters of the query that each operation respects. */
+const parameters: Readonly<Record<Route['operation'], readonly string[]>> = {
+  Invoke: ['Qualifier'],
+  GetFunction: ['Qualifier'],
+  GetFunctionConfiguration: ['Qualifier'],
+  ListFunctions: [],
+};
+
+/** A function has no versions and no aliases here: `$LATEST` is all of it. */
+function assertNewest(qualifier: string | undefined): void {
+  if (qualifier !== undefined && qualifier !== '$LATEST')
+    throw new AwsError(
+      'InvalidParameterValueException',
+      unsupported(`the version or alias ${qualifier} of a function`),
+    );
 }
 
 function configuration(definition: FunctionDefinition) {

@@ -49,7 +49,10 @@ export class ScheduleGroups {
   }
 
   byArn(arn: string): ScheduleGroup {
-    return this.get(arn.slice(arn.lastIndexOf('/') + 1));
+    const group = this.#groups.get(arn.slice(arn.lastIndexOf('/') + 1));
+    if (group?.Arn !== arn)
+      throw refusal('ResourceNotFoundException', `Schedule group ${arn} does not exist.`, 404);
+    return group;
   }
 
   delete(name: string): void {

@@ -2,8 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { journalOf } from '../durable/journal';
 import { KeptMap } from '../durable/kept-map';
-import { inputs, optionalText, requiredText } from '../gateway/input';
+import { inputs, optionalNumber, optionalText, requiredText } from '../gateway/input';
+import { cutPage } from '../gateway/paging';
+import { withKnownMembers } from '../known-members';
 import { AwsError, type CloudContext, type Input, type JsonService } from '../service';
+import { unsupported } from '../unsupported';
 
 const Secret = z.object({
   name: z.string(),
@@ -26,6 +29,17 @@ export interface LocalSecrets extends JsonService {
   arn(nameOrArn: string): string;
   remove(nameOrArn: string): void;
 }
+
+/** Members that each operation respects. Without a time to recover, both members of DeleteSecret say the same. */
+const members = {
+  CreateSecret: ['Name', 'Description', 'SecretString', 'ClientRequestToken', 'Tags'],
+  GetSecretValue: ['SecretId', 'VersionId', 'VersionStage'],
+  PutSecretValue: ['SecretId', 'SecretString', 'ClientRequestToken'],
+  UpdateSecret: ['SecretId', 'Description', 'SecretString', 'ClientRequestToken'],
+  DescribeSecret: ['SecretId'],
+  ListSecrets: ['MaxResults', 'NextToken'],
+  DeleteSecret: ['SecretId', 'ForceDeleteWithoutRecovery', 'RecoveryWindowInDays'],
+};
 
 /**
  * Secrets Manager. Values are never logged. Only a durable cloud writes them to disk, readable by its user
@@ -107,7 +121,7 @@ export function createSecretsManager(context: CloudContext): LocalSecrets {
     arn: (nameOrArn) => at({ SecretId: nameOrArn }).arn,
     has: (nameOrArn) => find(nameOrArn) !== undefined,
     remove: (nameOrArn) => void secrets.delete(find(nameOrArn)?.name ?? ''),
-    operations: {
+    operations: withKnownMembers('secretsmanager', 'InvalidParameterException', members, {
       CreateSecret(input) {
         const name = requiredText(input, 'Name');
         if (secrets.has(name))
@@ -126,6 +140,9 @@ export function createSecretsManager(context: CloudContext): LocalSecrets {
       GetSecretValue(input) {
         const secret = at(input);
         const { id, value } = currentOf(secret);
+        const { VersionId = id, VersionStage = 'AWSCURRENT' } = input;
+        if (VersionId !== id || VersionStage !== 'AWSCURRENT')
+          throw new AwsError('InvalidParameterException', unsupported('a version that is not AWSCURRENT'));
         const { arn: ARN, name: Name, changedAt: CreatedDate } = secret;
         return { ARN, Name, VersionId: id, SecretString: value, VersionStages: ['AWSCURRENT'], CreatedDate };
       },
@@ -145,12 +162,16 @@ export function createSecretsManager(context: CloudContext): LocalSecrets {
         if (current?.previous !== undefined) stages[current.previous] = ['AWSPREVIOUS'];
         return { ...describe(secret), VersionIdsToStages: stages };
       },
-      ListSecrets: () => ({ SecretList: [...secrets.values()].map(describe) }),
+      ListSecrets(input) {
+        const size = optionalNumber(input, 'MaxResults') ?? 100;
+        const { page, nextToken } = cutPage([...secrets.values()], size, optionalText(input, 'NextToken'));
+        return { SecretList: page.map(describe), NextToken: nextToken };
+      },
       DeleteSecret(input) {
         const secret = at(input);
         secrets.delete(secret.name);
         return { ARN: secret.arn, Name: secret.name, DeletionDate: context.clock.now() };
       },
-    },
+    }),
   };
 }

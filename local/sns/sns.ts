@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { optionalText, requiredText, texts } from '../gateway/input';
-import { AwsError, type CloudContext, type Input, type InvokeTarget, type QueryService } from '../service';
+import { assertKnown, withKnownMembers } from '../known-members';
+import { applyAttributes, refusePolicy } from '../resource-attributes';
+import {
+  AwsError,
+  type CloudContext,
+  type Input,
+  type InvokeTarget,
+  type QueryService,
+  type SetResourcePolicy,
+} from '../service';
 import { notification } from './notification';
 import type { Subscription } from './subscription';
 
@@ -20,11 +29,29 @@ interface Topic {
   readonly published: { readonly message: string; readonly subject?: string }[];
 }
 
+/** Attributes that a call can set. Encryption has no effect that a client could see. */
+const settable = ['DisplayName', 'KmsMasterKeyId'];
+const codes = { name: 'InvalidParameter', value: 'InvalidParameter' };
+const members = {
+  CreateTopic: ['Name', 'Attributes'],
+  DeleteTopic: ['TopicArn'],
+  GetTopicAttributes: ['TopicArn'],
+  SetTopicAttributes: ['TopicArn', 'AttributeName', 'AttributeValue'],
+  Subscribe: ['TopicArn', 'Protocol', 'Endpoint', 'Attributes', 'ReturnSubscriptionArn'],
+  Unsubscribe: ['SubscriptionArn'],
+  ListSubscriptionsByTopic: ['TopicArn'],
+  Publish: ['TopicArn', 'TargetArn', 'Message', 'Subject'],
+};
+
 /**
  * SNS topics. Queues and functions receive messages. Other subscribers (email, https) are kept, and their
  * messages are logged.
  */
-export function createSns(context: CloudContext, deliver: InvokeTarget): LocalSns {
+export function createSns(
+  context: CloudContext,
+  deliver: InvokeTarget,
+  setPolicy: SetResourcePolicy = refusePolicy,
+): LocalSns {
   const topics = new Map<string, Topic>();
 
   function at(topicArn: string): Topic {
@@ -40,6 +67,7 @@ export function createSns(context: CloudContext, deliver: InvokeTarget): LocalSn
         `"${name}" is not a topic's name: 1 to 256 letters, digits, hyphens and underscores`,
       );
     const arn = `arn:aws:sns:${context.region}:${context.account}:${name}`;
+    applyAttributes(arn, attributes, settable, codes, setPolicy);
     if (!topics.has(arn))
       topics.set(arn, { attributes: { ...attributes }, subscriptions: [], published: [] });
     return arn;
@@ -85,6 +113,11 @@ export function createSns(context: CloudContext, deliver: InvokeTarget): LocalSn
     return id;
   }
 
+  function remove(arn: string): void {
+    if (topics.get(arn)?.attributes['Policy'] !== undefined) setPolicy(arn, '');
+    topics.delete(arn);
+  }
+
   function attributesOf(topicArn: string): Map<string, string> {
     const topic = at(topicArn);
     return new Map([
@@ -104,23 +137,27 @@ export function createSns(context: CloudContext, deliver: InvokeTarget): LocalSn
     subscribe,
     unsubscribe,
     publish,
-    remove: (arn) => void topics.delete(arn),
+    remove,
     published: (arn) => at(arn).published,
-    operations: {
+    operations: withKnownMembers('sns', 'InvalidParameter', members, {
       CreateTopic: (input) => ({
         TopicArn: create(requiredText(input, 'Name', 'InvalidParameter'), texts(input, 'Attributes')),
       }),
-      DeleteTopic: (input) => void topics.delete(topicArn(input)),
+      DeleteTopic: (input) => remove(topicArn(input)),
       ListTopics: () => ({ Topics: [...topics.keys()].map((arn) => ({ TopicArn: arn })) }),
       GetTopicAttributes: (input) => ({ Attributes: attributesOf(topicArn(input)) }),
       SetTopicAttributes(input) {
         const topic = at(topicArn(input));
         const name = requiredText(input, 'AttributeName', 'InvalidParameter');
-        topic.attributes = { ...topic.attributes, [name]: optionalText(input, 'AttributeValue') ?? '' };
+        const set = { [name]: optionalText(input, 'AttributeValue') ?? '' };
+        applyAttributes(topicArn(input), set, settable, codes, setPolicy);
+        topic.attributes = { ...topic.attributes, ...set };
       },
       Subscribe(input) {
         const protocol = requiredText(input, 'Protocol', 'InvalidParameter');
-        const raw = texts(input, 'Attributes')['RawMessageDelivery'] === 'true';
+        const attributes = texts(input, 'Attributes');
+        assertKnown('sns:Subscribe', 'InvalidParameter', ['RawMessageDelivery'], Object.keys(attributes));
+        const raw = attributes['RawMessageDelivery'] === 'true';
         const endpoint = requiredText(input, 'Endpoint', 'InvalidParameter');
         return { SubscriptionArn: subscribe(topicArn(input), protocol, endpoint, raw).arn };
       },
@@ -139,6 +176,6 @@ export function createSns(context: CloudContext, deliver: InvokeTarget): LocalSn
         const message = requiredText(input, 'Message', 'InvalidParameter');
         return { MessageId: publish(arn, message, optionalText(input, 'Subject')) };
       },
-    },
+    }),
   };
 }

@@ -6,12 +6,32 @@ import { type Message, md5, type Queue } from './queue';
 /** Largest message (SQS guide, message quotas: 1 MiB since August 2025). */
 const largestBytes = 1024 * 1024;
 
+/** Members that each operation respects. */
+export const messageMembers = {
+  SendMessage: ['QueueUrl', 'MessageBody', 'DelaySeconds', 'MessageAttributes'],
+  SendMessageBatch: ['QueueUrl', 'Entries'],
+  DeleteMessage: ['QueueUrl', 'ReceiptHandle'],
+  DeleteMessageBatch: ['QueueUrl', 'Entries'],
+  ChangeMessageVisibility: ['QueueUrl', 'ReceiptHandle', 'VisibilityTimeout'],
+  ChangeMessageVisibilityBatch: ['QueueUrl', 'Entries'],
+  ReceiveMessage: [
+    'QueueUrl',
+    'MaxNumberOfMessages',
+    'VisibilityTimeout',
+    'WaitTimeSeconds',
+    'AttributeNames',
+    'MessageSystemAttributeNames',
+    'MessageAttributeNames',
+  ],
+};
+
 /** Send, receive, delete and change visibility, each for one message and for a batch. */
 export function messageOperations(clock: Clock, at: (input: Input) => Queue): Record<string, Operation> {
   function send(queue: Queue, input: Input) {
     const body = requiredText(input, 'MessageBody');
-    if (Buffer.byteLength(body) > largestBytes)
-      throw new AwsError('InvalidParameterValue', `the message is longer than ${largestBytes} bytes`);
+    const largest = Number(queue.attributes['MaximumMessageSize'] ?? largestBytes);
+    if (Buffer.byteLength(body) > largest)
+      throw new AwsError('InvalidParameterValue', `the message is longer than ${largest} bytes`);
     const delay = optionalNumber(input, 'DelaySeconds') ?? Number(queue.attributes['DelaySeconds'] ?? 0);
     const message = queue.send(body, delay, members(input, 'MessageAttributes'));
     return { MessageId: message.id, MD5OfMessageBody: md5(body) };

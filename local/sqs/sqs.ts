@@ -1,7 +1,16 @@
-import { optionalNumber, requiredText, textList, texts } from '../gateway/input';
-import { AwsError, type CloudContext, type Input, type JsonService } from '../service';
+import { optionalNumber, optionalText, requiredText, textList, texts } from '../gateway/input';
+import { cutPage } from '../gateway/paging';
+import { withKnownMembers } from '../known-members';
+import { applyAttributes, refusePolicy } from '../resource-attributes';
+import {
+  AwsError,
+  type CloudContext,
+  type Input,
+  type JsonService,
+  type SetResourcePolicy,
+} from '../service';
 import { KeptQueues } from './kept-queues';
-import { messageOperations } from './messages';
+import { messageMembers, messageOperations } from './messages';
 import { Queue, type Redrive } from './queue';
 
 export interface LocalSqs extends JsonService {
@@ -21,8 +30,37 @@ export interface LocalSqs extends JsonService {
   stop(): Promise<void>;
 }
 
+/** Attributes that a call can set. Encryption has no effect that a client could see. */
+const settable = [
+  'DelaySeconds',
+  'KmsDataKeyReusePeriodSeconds',
+  'KmsMasterKeyId',
+  'MaximumMessageSize',
+  'MessageRetentionPeriod',
+  'ReceiveMessageWaitTimeSeconds',
+  'RedrivePolicy',
+  'SqsManagedSseEnabled',
+  'VisibilityTimeout',
+];
+/** Members that each operation respects. A received message has all its attributes, whatever is asked for. */
+const members = {
+  CreateQueue: ['QueueName', 'Attributes'],
+  DeleteQueue: ['QueueUrl'],
+  GetQueueUrl: ['QueueName', 'QueueOwnerAWSAccountId'],
+  ListQueues: ['QueueNamePrefix', 'MaxResults', 'NextToken'],
+  GetQueueAttributes: ['QueueUrl', 'AttributeNames'],
+  SetQueueAttributes: ['QueueUrl', 'Attributes'],
+  PurgeQueue: ['QueueUrl'],
+  ...messageMembers,
+};
+const attributeCodes = { name: 'InvalidAttributeName', value: 'InvalidAttributeValue' };
+
 /** Standard queues of SQS. `endpoint` returns the gateway's address once it is known. */
-export function createSqs(context: CloudContext, endpoint: () => string): LocalSqs {
+export function createSqs(
+  context: CloudContext,
+  endpoint: () => string,
+  setPolicy: SetResourcePolicy = refusePolicy,
+): LocalSqs {
   const kept = new KeptQueues(context);
   const found = kept.found();
   const queues = new Map(
@@ -32,6 +70,8 @@ export function createSqs(context: CloudContext, endpoint: () => string): LocalS
     const queue = queues.get(name);
     if (queue !== undefined)
       Object.assign(queue, { attributes, redrive: redriveOf(attributes['RedrivePolicy']) });
+    if (attributes['Policy'] !== undefined && queue !== undefined)
+      setPolicy(arn(queue), attributes['Policy']);
   }
 
   function arn(queue: Queue): string {
@@ -68,6 +108,7 @@ export function createSqs(context: CloudContext, endpoint: () => string): LocalS
     const redrive = redriveOf(policy);
     if (policy !== undefined && policy !== '' && redrive === undefined)
       throw new AwsError('InvalidParameterValue', `the dead-letter queue of ${policy} does not exist`);
+    applyAttributes(arn(queue), attributes, settable, attributeCodes, setPolicy);
     queue.attributes = { ...queue.attributes, ...attributes };
     if (policy !== undefined) queue.redrive = redrive;
     kept.put(queue);
@@ -90,7 +131,9 @@ export function createSqs(context: CloudContext, endpoint: () => string): LocalS
   function deploy(name: string, attributes: Readonly<Record<string, string>>): Queue {
     const queue = create(name);
     const { attributes: former, redrive } = queue;
-    Object.assign(queue, { attributes: {}, redrive: undefined });
+    // A policy that a call has set is not of the queue's own template resource, and stays.
+    const { Policy } = former;
+    Object.assign(queue, { attributes: Policy === undefined ? {} : { Policy }, redrive: undefined });
     try {
       setAttributes(queue, attributes);
     } catch (cause) {
@@ -101,6 +144,8 @@ export function createSqs(context: CloudContext, endpoint: () => string): LocalS
   }
 
   function remove(name: string): void {
+    const queue = queues.get(name);
+    if (queue?.attributes['Policy'] !== undefined) setPolicy(arn(queue), '');
     queues.delete(name);
     kept.delete(name);
   }
@@ -145,7 +190,7 @@ export function createSqs(context: CloudContext, endpoint: () => string): LocalS
     stop: async () => {
       for (const queue of queues.values()) queue.release();
     },
-    operations: {
+    operations: withKnownMembers('sqs', 'InvalidParameterValue', members, {
       CreateQueue: (input) => ({
         QueueUrl: url(create(requiredText(input, 'QueueName'), texts(input, 'Attributes'))),
       }),
@@ -158,7 +203,9 @@ export function createSqs(context: CloudContext, endpoint: () => string): LocalS
       ListQueues(input) {
         const prefix = String(input['QueueNamePrefix'] ?? '');
         const found = [...queues.values()].filter((queue) => queue.name.startsWith(prefix));
-        return { QueueUrls: found.map(url) };
+        const size = optionalNumber(input, 'MaxResults') ?? 1000;
+        const { page, nextToken } = cutPage(found, size, optionalText(input, 'NextToken'));
+        return { QueueUrls: page.map(url), NextToken: nextToken };
       },
       GetQueueAttributes(input) {
         const attributes = allAttributes(at(input));
@@ -171,7 +218,7 @@ export function createSqs(context: CloudContext, endpoint: () => string): LocalS
       SetQueueAttributes: (input) => setAttributes(at(input), texts(input, 'Attributes')),
       PurgeQueue: (input) => at(input).purge(),
       ...messageOperations(context.clock, at),
-    },
+    }),
   };
 }
 

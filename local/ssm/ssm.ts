@@ -3,6 +3,7 @@ import { journalOf } from '../durable/journal';
 import { KeptMap } from '../durable/kept-map';
 import { optionalNumber, optionalText, requiredText, textList } from '../gateway/input';
 import { cutPage } from '../gateway/paging';
+import { withKnownMembers } from '../known-members';
 import { AwsError, type CloudContext, type JsonService } from '../service';
 
 const Parameter = z.object({
@@ -20,6 +21,17 @@ export interface LocalSsm extends JsonService {
   remove(name: string): void;
   has(name: string): boolean;
 }
+
+/** Members that each operation respects. A SecureString is kept as it is, so there is nothing to decrypt. */
+const members = {
+  PutParameter: ['Name', 'Value', 'Type', 'Description', 'Overwrite', 'Tier'],
+  GetParameter: ['Name', 'WithDecryption'],
+  GetParameters: ['Names', 'WithDecryption'],
+  GetParametersByPath: ['Path', 'Recursive', 'WithDecryption', 'MaxResults', 'NextToken'],
+  DescribeParameters: ['MaxResults', 'NextToken'],
+  DeleteParameter: ['Name'],
+  DeleteParameters: ['Names'],
+};
 
 /** Parameter Store: String, StringList and SecureString, the newest version of each. */
 export function createSsm(context: CloudContext): LocalSsm {
@@ -59,7 +71,7 @@ export function createSsm(context: CloudContext): LocalSsm {
     put: (name, value, type, description) => void put(name, value, type, description),
     remove: (name) => void parameters.delete(name),
     has: (name) => parameters.has(name),
-    operations: {
+    operations: withKnownMembers('ssm', 'ValidationException', members, {
       PutParameter(input) {
         const name = requiredText(input, 'Name');
         const value = requiredText(input, 'Value');
@@ -117,7 +129,7 @@ export function createSsm(context: CloudContext): LocalSsm {
           InvalidParameters: names.filter((name) => !DeletedParameters.includes(name)),
         };
       },
-    },
+    }),
   };
 }
 

@@ -55,6 +55,10 @@ export class StateMachines {
     return updated;
   }
 
+  setTags(arn: string, tags: StateMachine['tags']): void {
+    this.#machines.set(arn, { ...this.get(arn), tags });
+  }
+
   /** Deletes a state machine. One that does not exist is not an error, as on AWS. */
   delete(arn: string): void {
     this.#machines.delete(arn);

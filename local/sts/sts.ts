@@ -1,6 +1,9 @@
 import type { Callers } from '../gateway/callers';
 import { optionalNumber, requiredText } from '../gateway/input';
+import { withKnownMembers } from '../known-members';
 import { AwsError, type CloudContext, type QueryService } from '../service';
+
+const members = { AssumeRole: ['RoleArn', 'RoleSessionName', 'DurationSeconds'] };
 
 /** STS: GetCallerIdentity, and credentials for roles of the template. */
 export function createSts(
@@ -12,7 +15,7 @@ export function createSts(
     protocol: 'query',
     name: 'sts',
     namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
-    operations: {
+    operations: withKnownMembers('sts', 'ValidationError', members, {
       GetCallerIdentity: (_input, caller) => ({
         Arn: caller.principalArn,
         UserId: caller.accessKeyId,
@@ -43,6 +46,6 @@ export function createSts(
           },
         };
       },
-    },
+    }),
   };
 }

@@ -42,7 +42,13 @@ export const statesNeeds: NeedsTable = {
     'GetExecutionHistory',
     'StopExecution',
   ),
-  ...onResource('states', ({ input }) => named(input, 'resourceArn'), 'ListTagsForResource'),
+  ...onResource(
+    'states',
+    ({ input }) => named(input, 'resourceArn'),
+    'ListTagsForResource',
+    'TagResource',
+    'UntagResource',
+  ),
   CreateStateMachine: creating,
   UpdateStateMachine: updating,
 };

@@ -6,7 +6,7 @@ import type { Execution } from '../execution';
 import type { Executions } from '../executions';
 import type { HistoryEvent } from '../history';
 import type { StateMachines } from '../state-machines';
-import { seconds } from './machines';
+import { includedData, seconds } from './machines';
 
 const Start = z.strictObject({
   stateMachineArn: z.string(),
@@ -14,7 +14,7 @@ const Start = z.strictObject({
   input: z.string().optional(),
   traceHeader: z.string().optional(),
 });
-const ByArn = z.strictObject({ executionArn: z.string(), includedData: z.string().optional() });
+const ByArn = z.strictObject({ executionArn: z.string(), includedData });
 const Stop = z.strictObject({
   executionArn: z.string(),
   error: z.string().max(256).optional(),

@@ -6,6 +6,10 @@ import { unsupported } from '../../unsupported';
 import { parseDefinition } from '../definition/parse';
 import type { StateMachine, StateMachines } from '../state-machines';
 
+/** Only the whole: what METADATA_ONLY leaves out without encryption is not documented. */
+export const includedData = z
+  .literal('ALL_DATA', unsupported('includedData METADATA_ONLY', { page: 'stepfunctions' }))
+  .optional();
 const Name = z.string().regex(/^[A-Za-z0-9_-]{1,80}$/);
 const Settings = {
   loggingConfiguration: z.looseObject({}).optional(),
@@ -13,6 +17,7 @@ const Settings = {
   encryptionConfiguration: z.looseObject({}).optional(),
   publish: z.literal(false, unsupported('publishing a version', { page: 'stepfunctions' })).optional(),
 };
+const Tags = z.array(z.strictObject({ key: z.string(), value: z.string() }));
 const Create = z.strictObject({
   name: Name,
   definition: z.string(),
@@ -20,7 +25,7 @@ const Create = z.strictObject({
   type: z
     .literal('STANDARD', `must be STANDARD: ${unsupported('an express workflow', { page: 'stepfunctions' })}`)
     .optional(),
-  tags: z.array(z.strictObject({ key: z.string(), value: z.string() })).default([]),
+  tags: Tags.default([]),
   ...Settings,
 });
 const Update = z.strictObject({
@@ -69,10 +74,7 @@ export function machineOperations(machines: StateMachines): Record<string, Opera
     },
     DescribeStateMachine: (input) =>
       describeMachine(
-        machines.get(
-          parseRequest(z.strictObject({ ...ByArn.shape, includedData: z.string().optional() }), input)
-            .stateMachineArn,
-        ),
+        machines.get(parseRequest(z.strictObject({ ...ByArn.shape, includedData }), input).stateMachineArn),
       ),
     ListStateMachines: (input) => {
       const { maxResults, nextToken } = parseRequest(List, input);
@@ -98,6 +100,25 @@ export function machineOperations(machines: StateMachines): Record<string, Opera
     ListTagsForResource: (input) => {
       const { resourceArn } = parseRequest(z.strictObject({ resourceArn: z.string() }), input);
       return { tags: machines.get(resourceArn).tags };
+    },
+    TagResource: (input) => {
+      const { resourceArn, tags } = parseRequest(
+        z.strictObject({ resourceArn: z.string(), tags: Tags }),
+        input,
+      );
+      const kept = machines.get(resourceArn).tags.filter(({ key }) => tags.every((tag) => tag.key !== key));
+      machines.setTags(resourceArn, [...kept, ...tags]);
+      return {};
+    },
+    UntagResource: (input) => {
+      const schema = z.strictObject({ resourceArn: z.string(), tagKeys: z.array(z.string()) });
+      const { resourceArn, tagKeys } = parseRequest(schema, input);
+      const { tags } = machines.get(resourceArn);
+      machines.setTags(
+        resourceArn,
+        tags.filter(({ key }) => !tagKeys.includes(key)),
+      );
+      return {};
     },
   };
 }

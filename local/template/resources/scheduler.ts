@@ -1,4 +1,4 @@
-import { isInput, optionalText } from '../../gateway/input';
+import { inputs, isInput, optionalText } from '../../gateway/input';
 import type { DeployedResource, DeployTargets, Resource, ResourceHandler } from '../handler';
 
 /** AWS::Scheduler::ScheduleGroup and AWS::Scheduler::Schedule. */
@@ -6,11 +6,26 @@ export const schedulerHandlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::Scheduler::ScheduleGroup': {
     create({ properties, generatedName }, { scheduler, context }) {
       const name = optionalText(properties, 'Name') ?? generatedName();
-      scheduler.call('CreateScheduleGroup', { subject: name, query: none, body: {} });
+      scheduler.call('CreateScheduleGroup', {
+        subject: name,
+        query: none,
+        body: { Tags: inputs(properties, 'Tags') },
+      });
       const arn = `arn:aws:scheduler:${context.region}:${context.account}:schedule-group/${name}`;
       return { ref: name, attributes: { Arn: arn, State: 'ACTIVE' } };
     },
-    update: (_resource, former) => former,
+    update({ properties }, former, { scheduler }) {
+      const subject = String(former.attributes['Arn']);
+      const present = scheduler.call('ListTagsForResource', { subject, query: none, body: undefined });
+      const gone = inputs({ ...present }, 'Tags').map(({ Key }): [string, string] => [
+        'TagKeys',
+        String(Key),
+      ]);
+      scheduler.call('UntagResource', { subject, query: new URLSearchParams(gone), body: undefined });
+      const body = { Tags: inputs(properties, 'Tags') };
+      scheduler.call('TagResource', { subject, query: none, body });
+      return former;
+    },
     remove: ({ ref }, { scheduler }) =>
       void scheduler.call('DeleteScheduleGroup', { subject: ref, query: none, body: undefined }),
   },

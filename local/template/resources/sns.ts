@@ -1,5 +1,8 @@
 import { inputs, optionalText, requiredText } from '../../gateway/input';
-import type { ResourceHandler } from '../handler';
+import { unsupported } from '../../unsupported';
+import { type ResourceHandler, TemplateError } from '../handler';
+
+const subscriptionProperties = ['TopicArn', 'Protocol', 'Endpoint', 'RawMessageDelivery'];
 
 /** AWS::SNS::Topic and AWS::SNS::Subscription. */
 export const snsHandlers: Readonly<Record<string, ResourceHandler>> = {
@@ -15,6 +18,8 @@ export const snsHandlers: Readonly<Record<string, ResourceHandler>> = {
   },
   'AWS::SNS::Subscription': {
     create({ properties }, { sns }) {
+      const other = Object.keys(properties).find((name) => !subscriptionProperties.includes(name));
+      if (other !== undefined) throw new TemplateError(unsupported(other));
       const topic = requiredText(properties, 'TopicArn');
       const endpoint = requiredText(properties, 'Endpoint');
       const raw = properties['RawMessageDelivery'] === true;

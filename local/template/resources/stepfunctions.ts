@@ -1,4 +1,4 @@
-import { members, optionalText, requiredText, texts } from '../../gateway/input';
+import { inputs, members, optionalText, requiredText, texts } from '../../gateway/input';
 import { readText } from '../../gateway/read-body';
 import { callService } from '../call-service';
 import { type DeployTargets, type Resource, type ResourceHandler, TemplateError } from '../handler';
@@ -13,6 +13,7 @@ export const stateMachine: ResourceHandler = {
       definition: await definition(resource, targets),
       roleArn: requiredText(properties, 'RoleArn'),
       type: optionalText(properties, 'StateMachineType') ?? 'STANDARD',
+      tags: tagsOf(resource),
     });
     return { ref: String(stateMachineArn), attributes: { Arn: stateMachineArn, Name: name } };
   },
@@ -22,12 +23,23 @@ export const stateMachine: ResourceHandler = {
       definition: await definition(resource, targets),
       roleArn: requiredText(resource.properties, 'RoleArn'),
     });
+    const tags = tagsOf(resource);
+    const { tags: present } = await callService(targets.stepFunctions, 'ListTagsForResource', {
+      resourceArn: former.ref,
+    });
+    const tagKeys = inputs({ present }, 'present').map(({ key }) => key);
+    await callService(targets.stepFunctions, 'UntagResource', { resourceArn: former.ref, tagKeys });
+    await callService(targets.stepFunctions, 'TagResource', { resourceArn: former.ref, tags });
     return former;
   },
   async remove({ ref }, { stepFunctions }) {
     await callService(stepFunctions, 'DeleteStateMachine', { stateMachineArn: ref });
   },
 };
+
+function tagsOf({ properties }: Resource) {
+  return inputs(properties, 'Tags').map(({ Key, Value }) => ({ key: Key, value: Value }));
+}
 
 async function definition({ properties }: Resource, { s3 }: DeployTargets): Promise<string> {
   const substitutions = texts(properties, 'DefinitionSubstitutions');
