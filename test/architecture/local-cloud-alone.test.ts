@@ -20,5 +20,7 @@ test('the tests of the local cloud reach only test/local, test/helpers, test/lan
   const seen = new Set<string>(testFiles);
   for (const file of seen) if (!file.startsWith('local/')) for (const next of importsOf(file)) seen.add(next);
   expect(testFiles.length).toBeGreaterThan(50);
-  expect([...seen].filter((file) => !/^(test\/local|test\/helpers|test\/lanes|local)\//.test(file))).toEqual([]);
+  expect([...seen].filter((file) => !/^(test\/local|test\/helpers|test\/lanes|local)\//.test(file))).toEqual(
+    [],
+  );
 });

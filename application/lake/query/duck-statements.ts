@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { CatalogueTable } from '../../../aws/lake/catalogue';
 import { mapConcurrently } from '../../../core/concurrency';
 import { viewName } from '../../../core/lake/catalogue/glue-names';
+import { sqlType } from '../../../core/lake/catalogue/hive-types';
 import { viewedTable } from '../../../core/lake/catalogue/viewed-table';
 import {
   currentSelect,
@@ -21,9 +22,16 @@ export interface DuckFiles {
 
 const downloadsAtOnce = 16;
 
+/** Statements that create one table and its view. */
+export interface DuckTable {
+  /** `database.table`. */
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
 /**
- * Returns the DuckDB statements that create the tables and views of a Glue database over files downloaded to `folder`. Columns
- * of CSV have their types and nulls only in the view, as in Athena. Only files of tables that the query names are downloaded.
+ * Returns the DuckDB statements per table of a Glue database, over files downloaded to `folder`. Columns of CSV have their types
+ * and nulls only in the view, as in Athena. Only files of tables that the query names are downloaded.
  */
 export async function duckStatements(
   database: string,
@@ -31,8 +39,8 @@ export async function duckStatements(
   files: DuckFiles,
   folder: string,
   sql: string,
-): Promise<readonly string[]> {
-  const statements = [`CREATE SCHEMA IF NOT EXISTS ${quoted(database)}`];
+): Promise<readonly DuckTable[]> {
+  const made: DuckTable[] = [];
   for (const found of tables) {
     const table = viewedTable(database, found);
     if (table === undefined) continue;
@@ -55,9 +63,9 @@ export async function duckStatements(
       );
       paths.push(names);
     }
-    statements.push(...statementsOf(table, found, paths));
+    made.push({ name: `${database}.${table.name}`, statements: statementsOf(table, found, paths) });
   }
-  return statements;
+  return made;
 }
 
 /** Excludes snapshots that the job published in the same folder before it published by arrival. */
@@ -117,5 +125,5 @@ function nothing(table: ViewedTable, csv: boolean): string {
 }
 
 function duckType(hiveType: string): string {
-  return { string: 'varchar', int: 'integer', float: 'real', binary: 'blob' }[hiveType] ?? hiveType;
+  return hiveType === 'binary' ? 'blob' : sqlType(hiveType);
 }

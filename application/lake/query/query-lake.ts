@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createLakeReader } from '../../../aws/lake/reader';
+import { quoted } from '../../../core/lake/catalogue/views';
 import type { Plan } from '../../../core/planning/plan';
 import { UseCaseError } from '../../use-case-error';
 import type { Lake } from '../lake';
 import { listObjects } from '../list-objects';
-import { duckStatements } from './duck-statements';
+import { type DuckTable, duckStatements } from './duck-statements';
 
 export interface QueryResult {
   readonly columns: readonly string[];
@@ -49,15 +50,16 @@ export async function queryLake(
       download: async (key: string, path: string) =>
         pipeline(await reader.open(lake.bucket, key), createWriteStream(path)),
     };
+    const unreadable: string[] = [];
     for (const database of databases) {
+      await connection.run(`CREATE SCHEMA IF NOT EXISTS ${quoted(database)}`);
       const tables = await lake.catalogue.tables(database);
-      for (const statement of await duckStatements(database, tables, files, folder, sql))
-        await connection.run(statement);
+      for (const table of await duckStatements(database, tables, files, folder, sql))
+        unreadable.push(...(await createTable(connection, table)));
     }
     const result = await connection.runAndReadAll(sql).catch((cause: unknown) => {
-      // DuckDB's own message: it points at the place in the statement.
-      const message = String(cause).replace(/^Error: /, '');
-      throw new UseCaseError({ kind: 'query-failed', message: message.trimEnd() }, { cause });
+      const message = [duckMessage(cause), ...unreadable].join('\n');
+      throw new UseCaseError({ kind: 'query-failed', message }, { cause });
     });
     const rows = result.getRows().map((row) => row.map((value) => (value === null ? null : String(value))));
     connection.closeSync();
@@ -65,6 +67,28 @@ export async function queryLake(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Creates a table and its view. Returns the message of one that DuckDB cannot read: it does not stop a query of other tables.
+ */
+export async function createTable(
+  connection: { run(sql: string): Promise<unknown> },
+  { name, statements }: DuckTable,
+): Promise<readonly string[]> {
+  try {
+    for (const statement of statements) await connection.run(statement);
+    return [];
+  } catch (error) {
+    return [`${name} cannot be read: ${duckMessage(error)}`];
+  }
+}
+
+/** DuckDB's own message: it points at the place in the statement. */
+function duckMessage(error: unknown): string {
+  return String(error)
+    .replace(/^Error: /, '')
+    .trimEnd();
 }
 
 export function hasDuckDb(): boolean {

@@ -10,13 +10,20 @@ export interface ParquetElement {
   readonly num_children?: number | undefined;
 }
 
+/** Digits of a decimal in Hive, Athena and DuckDB: https://docs.aws.amazon.com/athena/latest/ug/data-types.html */
+export const maxDecimalDigits = 38;
+
 /**
  * Hive type with which Athena reads the column of a file. Athena rejects a table with another type.
  * https://docs.aws.amazon.com/athena/latest/ug/data-types.html
  */
 export function hiveTypeOfParquet(element: ParquetElement): string {
   const logical = element.logical_type?.type ?? element.converted_type ?? '';
-  if (logical === 'DECIMAL') return `decimal(${element.precision ?? 38},${element.scale ?? 0})`;
+  if (logical === 'DECIMAL') {
+    const precision = element.precision ?? maxDecimalDigits;
+    // Hive has no such decimal: its bytes are what a reader can get.
+    return precision > maxDecimalDigits ? 'binary' : `decimal(${precision},${element.scale ?? 0})`;
+  }
   switch (element.type) {
     case 'BOOLEAN':
       return 'boolean';
@@ -38,7 +45,12 @@ export function hiveTypeOfParquet(element: ParquetElement): string {
 const int32Types: Readonly<Record<string, string>> = { INT_8: 'tinyint', INT_16: 'smallint', DATE: 'date' };
 const textual: ReadonlySet<string> = new Set(['UTF8', 'STRING', 'ENUM', 'JSON']);
 
-/** Name of a Hive type in the SQL of Athena (Trino) and DuckDB. */
+/**
+ * Name of a Hive type in the SQL of Athena (Trino) and DuckDB. A catalogue may still have a decimal that neither can hold: that
+ * is text.
+ */
 export function sqlType(hiveType: string): string {
+  const digits = /^decimal\((\d+)/.exec(hiveType)?.[1];
+  if (digits !== undefined && Number(digits) > maxDecimalDigits) return 'varchar';
   return { string: 'varchar', int: 'integer', float: 'real', binary: 'varbinary' }[hiveType] ?? hiveType;
 }

@@ -1,5 +1,6 @@
 import type { TableShape } from '../../tables/table-shape';
 import type { FileFormat } from '../snapshots/manifest';
+import { maxDecimalDigits } from './hive-types';
 import { parseType } from './parse-type';
 
 type Engine = TableShape['engine'];
@@ -8,9 +9,6 @@ type Format = FileFormat['type'];
 
 /** Hive type of a source's type in Parquet files and in the view of CSV files, where they differ. */
 type Mapped = string | { readonly csv: string; readonly parquet: string };
-
-/** Digits of a decimal in Hive, Athena and DuckDB: https://docs.aws.amazon.com/athena/latest/ug/data-types.html */
-const maxDigits = 38;
 
 /**
  * Hive type of a source's column after DMS: for Parquet the type that the file has as soon as there is one, for CSV the type that
@@ -37,10 +35,10 @@ function decimalType(engine: Engine, { precision, scale }: SourceColumn, format:
     if (engine === 'postgres') return format === 'csv' ? 'decimal(38,6)' : 'decimal(28,6)';
     if (engine === 'oracle') return 'decimal(38,10)';
   }
-  const whole = precision ?? maxDigits;
+  const whole = precision ?? maxDecimalDigits;
   const fraction = scale ?? 0;
   const digits = Math.max(whole, fraction, whole - fraction);
-  return digits > maxDigits ? 'string' : `decimal(${digits},${Math.max(fraction, 0)})`;
+  return digits > maxDecimalDigits ? 'string' : `decimal(${digits},${Math.max(fraction, 0)})`;
 }
 
 /** BIT is BOOLEAN, BIT(64) is BYTES. The text of more than one bit is not documented. */

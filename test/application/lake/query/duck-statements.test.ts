@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { createTable } from '../../../../application/lake/query/query-lake';
 import { duckStatements } from '../../../../application/lake/query/duck-statements';
 import type { CatalogueTable } from '../../../../aws/lake/catalogue';
 import { type GlueTable, glueTable } from '../../../../core/lake/catalogue/glue-table';
@@ -48,7 +49,11 @@ const lake: Readonly<Record<string, string>> = {
   'live/big_changes/year=2026/c.csv': 'Op,ts,id,seq\nI,2026-01-01,1,\n',
 };
 
-async function query(sql: string, columns = ['Op', 'ts', 'id', 'note', 'seq']) {
+async function query(
+  sql: string,
+  columns = ['Op', 'ts', 'id', 'note', 'seq'],
+  more: readonly CatalogueTable[] = [],
+) {
   const downloaded: string[] = [];
   const files = {
     list: async (location: string) =>
@@ -60,11 +65,13 @@ async function query(sql: string, columns = ['Op', 'ts', 'id', 'note', 'seq']) {
   };
   const tables = [tableOf('orders_changes', columns), tableOf('big_changes', ['Op', 'ts', 'id', 'seq'])];
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  for (const statement of await duckStatements('db', tables, files, folder, sql))
-    await connection.run(statement);
+  await connection.run('CREATE SCHEMA db');
+  const unreadable: string[] = [];
+  for (const table of await duckStatements('db', [...tables, ...more], files, folder, sql))
+    unreadable.push(...(await createTable(connection, table)));
   const rows = (await connection.runAndReadAll(sql)).getRows();
   connection.closeSync();
-  return { rows, downloaded };
+  return { rows, downloaded, unreadable };
 }
 
 test('only files of tables that the query names are downloaded; the others are there to be listed, with their views', async () => {
@@ -109,3 +116,32 @@ test('snapshots that a job published before its files arrived one by one are no 
     'live/orders_changes/year=2026/b.csv',
   ]);
 });
+
+const typedAs = (name: string, type: string): CatalogueTable => {
+  const table = tableOf(name, ['Op', 'ts', 'id', 'note', 'seq']);
+  const types = ['string', 'string', 'int', type, 'string'];
+  return { ...table, parameters: { ...table.parameters, 'lakeferry.types': JSON.stringify(types) } };
+};
+
+test.each(['decimal(50,2)', 'decimal(39,0)'])(
+  'a %s in a catalogue of before is text, also for queries of its own table',
+  async (type) => {
+    const wide = typedAs('wide_changes', type);
+    expect(await query('SELECT count(*) FROM db.wide_current', undefined, [wide])).toMatchObject({
+      rows: [[0n]],
+      unreadable: [],
+    });
+  },
+);
+
+test.each(['no_such_type', 'decimal(2,9)'])(
+  'a table with the type %s is named, and does not stop a query of another',
+  async (type) => {
+    const broken = typedAs('broken_changes', type);
+    const { rows, unreadable } = await query('SELECT id FROM db.orders_current ORDER BY id', undefined, [
+      broken,
+    ]);
+    expect(rows).toEqual([[1], [2]]);
+    expect(unreadable).toEqual([expect.stringMatching(/^db\.broken_changes cannot be read: /)]);
+  },
+);

@@ -74,6 +74,7 @@ test('CSV tables are text for OpenCSVSerde, whose escape character does not chan
 
 test.each([
   [{ type: 'FIXED_LEN_BYTE_ARRAY', converted_type: 'DECIMAL', precision: 28, scale: 6 }, 'decimal(28,6)'],
+  [{ type: 'FIXED_LEN_BYTE_ARRAY', converted_type: 'DECIMAL', precision: 50, scale: 2 }, 'binary'],
   [{ type: 'INT32', converted_type: 'DATE' }, 'date'],
   [{ type: 'INT32', converted_type: 'INT_16' }, 'smallint'],
   [{ type: 'BYTE_ARRAY' }, 'binary'],
