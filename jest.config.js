@@ -2,7 +2,7 @@ const { availableParallelism } = require('node:os');
 const { join } = require('node:path');
 const { load } = require('./test/lanes/load');
 const { testsByLane } = load(require.resolve('./test/lanes/lanes.ts'));
-const { patience } = load(require.resolve('./test/lanes/machine-speed.ts'));
+const { patience } = load(require.resolve('./test/helpers/run/machine-speed.ts'));
 
 // The SDK's reminder about Node 20 at every client would bury what the tests say.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';

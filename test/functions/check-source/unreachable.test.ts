@@ -1,8 +1,8 @@
 import type { SourceEngine } from '../../../core/model/source-engine';
 import { RunError } from '../../../core/runs/record/run-error';
 import { openSource } from '../../../functions/check-source/open-source';
+import { patience } from '../../helpers/run/machine-speed';
 import { closedPort, type Listener, type Manner, startListener } from '../../helpers/runs/listeners';
-import { patience } from '../../lanes/machine-speed';
 
 const engines: readonly SourceEngine[] = ['oracle', 'postgres', 'sqlserver', 'mysql'];
 const manners: readonly Manner[] = ['hangs', 'resets', 'talks-nonsense'];

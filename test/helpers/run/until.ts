@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { patience } from '../../lanes/machine-speed';
+import { patience } from './machine-speed';
 
 /** Tries without a pause: what is nearly there costs no time. */
 const eager = 100;

@@ -52,6 +52,7 @@ export class PublishBench {
   glue: LocalGlue;
   client: TestGateway['client'];
   readonly #gateway: TestGateway;
+  #livePorts: PublishPorts | undefined;
 
   private constructor(made: { clock: DrivenClock; gateway: TestGateway; s3: LocalS3; glue: LocalGlue }) {
     this.clock = made.clock;
@@ -143,6 +144,11 @@ export class PublishBench {
   }
 
   get livePorts(): PublishPorts {
+    this.#livePorts ??= this.#makePorts();
+    return this.#livePorts;
+  }
+
+  #makePorts(): PublishPorts {
     const s3 = new S3Client({ ...this.client, forcePathStyle: true });
     return {
       history: this.history,

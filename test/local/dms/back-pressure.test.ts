@@ -8,9 +8,9 @@ import { loadParquet } from '../../../local/dms/load/files/parquet-load';
 import { connectSource } from '../../../local/dms/load/source';
 import type { ObjectStore } from '../../../local/object-store';
 import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { patience } from '../../helpers/run/machine-speed';
 import { until } from '../../helpers/run/until';
 import { MemoryObjects } from '../../helpers/runs/memory-objects';
-import { patience } from '../../lanes/machine-speed';
 
 const rows = 300_000;
 

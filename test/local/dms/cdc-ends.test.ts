@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { usePostgres, withClient } from '../../helpers/databases/postgres';
 import { type CdcBench, cdc, everyTable, loadAndCdc, useCdcBench } from '../../helpers/local/cdc-bench';
-import { patience } from '../../lanes/machine-speed';
+import { patience } from '../../helpers/run/machine-speed';
 
 /** Breaks the connections that read the database's log. The database itself can refuse connections. */
 function cutReaders({ server, database }: CdcBench): Promise<unknown> {
