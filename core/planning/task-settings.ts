@@ -56,11 +56,13 @@ function defaults(mode: Mode): JsonObject {
       TableErrorPolicy: 'SUSPEND_TABLE',
       TableErrorEscalationPolicy: 'STOP_TASK',
       TableErrorEscalationCount: 0,
-      // With -1, a load that loses its source would retry forever. Changes may wait.
+      // With -1, DMS chooses by kind of error, up to no limit: changes may wait, a load may not.
       RecoverableErrorCount: mode === 'full-load' ? 5 : -1,
       RecoverableErrorInterval: 5,
       RecoverableErrorThrottling: true,
       RecoverableErrorThrottlingMax: 1800,
+      // True by default in DMS: after the longest wait it retries no more.
+      RecoverableErrorStopRetryAfterThrottlingMax: mode === 'full-load',
       // Without it, a missing privilege looks like a load that completed with no tables.
       FailOnNoTablesCaptured: true,
       FailOnTransactionConsistencyBreached: false,

@@ -8,6 +8,7 @@ const order = [
   'json',
   'model',
   'concurrency',
+  'synonyms',
   'nearest-name',
   'schedule',
   'tables',

@@ -1,5 +1,5 @@
-import { looksLikePattern } from '../../tables/table-pattern';
-import type { TableSelection } from '../../tables/table-selection';
+import { looksLikePattern, reversedRange } from '../../tables/table-pattern';
+import { columnPattern, type TableSelection } from '../../tables/table-selection';
 import type { Finding } from '../reading/problem';
 import { readTableEntry, UnreadableTableName } from '../reading/table-entry';
 import type { Job } from '../schema/job-schema';
@@ -16,6 +16,7 @@ export function checkTables(job: Job): Finding[] {
     const selection = read(entry, path, findings);
     if (selection === undefined) continue;
     listed.push({ path, selection });
+    findings.push(...reversedRanges(path, entry, selection));
     if (typeof entry === 'object') findings.push(...checkEntry(path, selection));
     if (hasBareUnderscore(entry, selection)) findings.push(bareUnderscore(path, entry));
   }
@@ -86,6 +87,36 @@ function hasBareUnderscore(entry: TableEntry, selection: TableSelection): boolea
     (pattern) =>
       looksLikePattern(pattern.replace(/\[[^\]]\]/g, '')) && pattern.replace(/\[[^\]]*\]/g, '').includes('_'),
   );
+}
+
+/** Ranges such as `[y-b]`, which match nothing. */
+function reversedRanges(
+  path: readonly PropertyKey[],
+  entry: TableEntry,
+  selection: TableSelection,
+): Finding[] {
+  const text = typeof entry === 'string' ? entry : entry.table;
+  const patterns = [
+    ...[selection.schemaPattern, selection.tablePattern].map((pattern) => ({ at: path, text, pattern })),
+    ...selection.excludeColumns.map((column, index) => ({
+      at: [...path, 'exclude-columns', index],
+      text: column,
+      pattern: columnPattern(column),
+    })),
+  ];
+  return patterns.flatMap(({ at, text: value, pattern }): Finding[] => {
+    const range = reversedRange(pattern);
+    if (range === undefined) return [];
+    const corrected = range.split('-').reverse().join('-');
+    return [
+      {
+        path: at,
+        value,
+        message: `"${value}" has the range [${range}], which ends before it starts and matches nothing`,
+        hint: `write [${corrected}]`,
+      },
+    ];
+  });
 }
 
 function bareUnderscore(path: readonly PropertyKey[], entry: TableEntry): Finding {

@@ -28,6 +28,14 @@ export function repaired(value: unknown, findings: readonly Finding[]): unknown 
 }
 
 function repair(root: unknown, path: readonly Step[]): void {
+  const filter = path.findIndex((step, index) => step === 'where' && typeof path[index + 1] === 'number');
+  if (filter !== -1) {
+    const filters = path.slice(0, filter + 1).reduce<unknown>(inside, root);
+    // The other filters of the entry keep their errors.
+    if (Array.isArray(filters))
+      filters[Number(path[filter + 1])] = { column: 'unreadable', operator: 'notnull' };
+    return;
+  }
   if (path[0] === 'loads') {
     repairLoad(root, path);
     return;

@@ -88,7 +88,15 @@ function explain(issue: Issue, base: Path, schema: Schema, root: unknown): Findi
 
 function wrongKind(path: Path, value: unknown, issue: Issue & { readonly expected: string }): Finding {
   const wanted = `expected ${kindName(issue.expected)}`;
-  if (value === null) return { path, value, message: `"${showPath(path)}" is empty: ${wanted}` };
+  if (value === null)
+    return {
+      path,
+      value,
+      message: `"${showPath(path)}" is empty: ${wanted}`,
+      ...(issue.expected === 'string'
+        ? { hint: 'write the text; the word null is text in quotes only' }
+        : {}),
+    };
   const quotes = issue.expected === 'string' && typeof value !== 'object' ? { hint: 'put it in quotes' } : {};
   const own = ownWords(issue);
   return own === undefined

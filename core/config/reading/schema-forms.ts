@@ -41,6 +41,7 @@ export function keysOf(schemas: readonly Schema[]): string[] {
 }
 
 function unwrap(schema: Schema): Schema {
+  if (schema instanceof z.ZodPipe) return unwrap(schema.in);
   return schema instanceof z.ZodOptional ? unwrap(schema.unwrap()) : schema;
 }
 

@@ -7,7 +7,11 @@ const FilterValue = z.union([z.string(), z.number(), z.boolean()]);
 export const TableFilter = z
   .strictObject({
     column: Name.describe('Column name as in the source. Not a LOB column.'),
-    operator: z.enum(filterOperators).describe('Filter operator of DMS.'),
+    operator: z
+      .union([z.enum(filterOperators), z.null()])
+      // `operator: null` in YAML is its null, not the text.
+      .transform((operator) => operator ?? 'null')
+      .describe('Filter operator of DMS.'),
     value: FilterValue.describe('For eq, noteq, gte, lte. Dates as YYYY-MM-DD.').optional(),
     values: z
       .array(FilterValue)

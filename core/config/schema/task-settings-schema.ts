@@ -7,7 +7,8 @@ const group = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shap
 const anything = z.union([z.null(), z.looseObject({})]);
 
 const escalation = z.enum(['IGNORE_RECORD', 'LOG_ERROR', 'SUSPEND_TABLE', 'STOP_TASK']);
-const tableEscalation = z.enum(['SUSPEND_TABLE', 'STOP_TASK']);
+/** What an escalation can do: DMS does not escalate to a milder policy. Source: CHAP_Tasks.CustomizingTasks.TaskSettings.ErrorHandling. */
+const tablePolicy = z.enum(['SUSPEND_TABLE', 'STOP_TASK']);
 
 const logComponents = [
   ...['TRANSFORMATION', 'SOURCE_UNLOAD', 'IO', 'TARGET_LOAD', 'PERFORMANCE', 'SOURCE_CAPTURE', 'SORTER'],
@@ -97,13 +98,15 @@ export const TaskSettings = z
       DataErrorPolicy: escalation,
       DataTruncationErrorPolicy: escalation,
       DataMaskingErrorPolicy: escalation,
-      DataErrorEscalationPolicy: escalation,
+      DataErrorEscalationPolicy: tablePolicy,
       DataErrorEscalationCount: count,
-      TableErrorPolicy: tableEscalation,
-      TableErrorEscalationPolicy: tableEscalation,
+      TableErrorPolicy: tablePolicy,
+      TableErrorEscalationPolicy: z.enum(['STOP_TASK']),
       TableErrorEscalationCount: count,
       EventErrorPolicy: z.enum(['IGNORE', 'STOP_TASK']),
-      RecoverableErrorCount: z.int().min(-1, { error: 'is below -1 (-1 means no limit)' }),
+      RecoverableErrorCount: z.int().min(-1, {
+        error: 'is below -1 (-1 leaves the number of retries to DMS, which differs by kind of error)',
+      }),
       RecoverableErrorInterval: count,
       RecoverableErrorThrottling: flag,
       RecoverableErrorThrottlingMax: count,
