@@ -1,6 +1,9 @@
 import { findOwnTask } from '../../application/runs/own-task';
 import type { InFlightRun } from '../../core/runs/record/in-flight-run';
+import type { Replication } from '../../core/runs/replication/replication';
+import { isGoneForGood } from '../../core/runs/replication/replication-step';
 import type { Task } from '../../core/runs/task/task';
+import { isMissingForGood } from '../../core/runs/task/task-step';
 import type { PollPorts } from './poll-ports';
 import { pursue } from './pursue';
 import { supervise } from './supervise';
@@ -43,7 +46,7 @@ export async function poll(
         pursue(
           ports,
           inFlightRun,
-          await taskOf(ports, inFlightRun, tasks),
+          await taskOf(ports, inFlightRun, tasks, now),
           now,
           isTurnOf(index, polled, now),
         ),
@@ -51,7 +54,7 @@ export async function poll(
     ...replications.map((replication, index) => ({
       run: replication.forJob,
       take: async () => {
-        const task = replication.taskArn === undefined ? undefined : tasks.get(replication.taskArn);
+        const task = await taskOfReplication(ports, replication, tasks, now);
         const withTables = isTurnOf(inFlightRuns.length + index, polled, now);
         if (supervision !== undefined)
           await supervise(ports, supervision, replication, task, now, withTables);
@@ -77,10 +80,33 @@ async function taskOf(
   { dms }: PollPorts,
   inFlightRun: InFlightRun,
   tasks: ReadonlyMap<string, Task>,
+  now: Date,
 ): Promise<Task | undefined> {
-  if (inFlightRun.taskArn !== undefined) return tasks.get(inFlightRun.taskArn);
+  const { taskArn, missingSince, deletingSince } = inFlightRun;
+  if (taskArn !== undefined) {
+    const isBelieved = deletingSince !== undefined || isMissingForGood(missingSince, now);
+    return tasks.get(taskArn) ?? (isBelieved ? await queryAlone(dms, taskArn) : undefined);
+  }
   if (inFlightRun.goal !== 'deleted') return undefined;
   return await findOwnTask(dms, inFlightRun.run, { identifier: inFlightRun.taskIdentifier });
+}
+
+/** Task of a CDC job. An absence that raises an alert is believed only when DMS is queried for this task alone. */
+async function taskOfReplication(
+  { dms }: PollPorts,
+  { taskArn, seen, alerts }: Replication,
+  tasks: ReadonlyMap<string, Task>,
+  now: Date,
+): Promise<Task | undefined> {
+  if (taskArn === undefined) return undefined;
+  const isBelieved = isGoneForGood({ seen }, now) && alerts?.down === undefined;
+  return tasks.get(taskArn) ?? (isBelieved ? await queryAlone(dms, taskArn) : undefined);
+}
+
+/** Queries one task: an answer about several tasks may leave out some of them. */
+async function queryAlone(dms: PollPorts['dms'], taskArn: string): Promise<Task | undefined> {
+  const [task] = await dms.describeTasks([taskArn]);
+  return task;
 }
 
 /** Returns true when this poll reads the tables of a task: many tasks take turns. */

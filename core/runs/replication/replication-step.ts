@@ -1,5 +1,6 @@
 import { kindOf } from '../../model/task-status';
 import { hasRun, stopReasonOf, type Task } from '../task/task';
+import { isMissingForGood } from '../task/task-step';
 import type { Replication } from './replication';
 
 /** Next step of a poll for the task of a CDC job. */
@@ -55,7 +56,7 @@ function towardsRunning(
     if (held) return wait;
     return hasAlert ? rest : { do: 'give-up', cause };
   };
-  if (task === undefined) return down(gone);
+  if (task === undefined) return isGoneForGood(record, now) ? down(gone) : wait;
   switch (kindOf(task.status)) {
     case 'running':
       return { do: 'monitor', recovered: isRecovered(record, task, now) };
@@ -73,6 +74,11 @@ function towardsRunning(
       if (!hasRun(task)) return down('the task failed before it first ran; lakeferry start tries again');
       return intendedStop(task) ?? resume(record, task, now);
   }
+}
+
+/** Returns true after polls have seen no task for as long as a run waits for a missing one. */
+export function isGoneForGood({ seen }: Pick<Replication, 'seen'>, now: Date): boolean {
+  return seen?.status === 'gone' && isMissingForGood(seen.since, now);
 }
 
 function towardsStopped({ status }: Task): ReplicationStep {

@@ -88,9 +88,26 @@ test('a status that the guide does not document waits', () => {
     expect(replicationStep({ ...record, desired }, task('dreaming'), false, now).do).toBe('wait');
 });
 
+test.each(['2026-03-01T12:00:00.000Z', '2026-03-01T11:57:00.001Z', undefined])(
+  'answers without the task since %s raise no alert',
+  (since) => {
+    const seen = since === undefined ? undefined : { status: 'gone', at: since, since };
+    expect(replicationStep({ ...record, seen }, undefined, false, now)).toEqual({ do: 'wait' });
+  },
+);
+
+test('an answer without the task, right after a poll that saw it, raises no alert', () => {
+  const long = '2026-03-01T08:00:00.000Z';
+  const seen = { status: 'running', at: long, since: long };
+  expect(replicationStep({ ...record, seen }, undefined, false, now)).toEqual({ do: 'wait' });
+});
+
 test('a task that no longer exists is reported once', () => {
-  expect(replicationStep(record, undefined, false, now).do).toBe('give-up');
-  const alerted = { ...record, alerts: { down: '2026-03-01T11:00:00.000Z' } };
+  const since = '2026-03-01T11:57:00.000Z';
+  const missing = { ...record, seen: { status: 'gone', at: since, since } };
+  expect(replicationStep(missing, undefined, false, now).do).toBe('give-up');
+  expect(replicationStep(missing, undefined, true, now).do).toBe('wait');
+  const alerted = { ...missing, alerts: { down: '2026-03-01T11:00:00.000Z' } };
   expect(replicationStep(alerted, undefined, false, now)).toEqual({ do: 'rest' });
 });
 

@@ -1,0 +1,122 @@
+import type { Alert } from '../../../aws/alerts';
+import type { DesiredReplication } from '../../../aws/history/replications';
+import type { Latency } from '../../../core/runs/replication/latency';
+import type { TableRecord } from '../../../core/runs/record/table-record';
+import type { Task } from '../../../core/runs/task/task';
+import type { PollPorts } from '../../../functions/poll-tasks/poll-ports';
+import { pollTasks } from '../../../functions/poll-tasks/poll-tasks';
+import { memoryHistory } from './memory-history';
+
+const table: TableRecord = { schema: 's', table: 't', state: 'Table completed', rows: 1, errorRows: 0 };
+
+/** Polls over a history in memory. A test sets the answers of the services, or has a call of a port refused. */
+export class PollBench {
+  readonly history = memoryHistory();
+  /** Tasks that DMS has. */
+  readonly tasks = new Map<string, Task>();
+  /** ARNs that an answer about several tasks leaves out. */
+  readonly leftOut = new Set<string>();
+  /** Calls that changed something, such as `stopTask arn`. */
+  readonly actions: string[] = [];
+  readonly alerts: Alert[] = [];
+  readonly latencies = new Map<string, Latency>();
+  /** `port.method` of the calls so far. */
+  readonly calls = new Set<string>();
+  /** Call that is refused, such as `dms.tableStatistics`. */
+  refused = '';
+
+  readonly ports: PollPorts = {
+    history: this.#refusing('history', this.history),
+    dms: this.#refusing('dms', {
+      ensureConnectionsTested: unused,
+      createTask: unused,
+      modifyTask: unused,
+      reloadTables: unused,
+      startTask: async (arn, type) => this.#acts(`startTask ${arn} ${type}`, undefined),
+      stopTask: async (arn) => this.#acts(`stopTask ${arn}`, undefined),
+      deleteTask: async (arn) => this.#acts(`deleteTask ${arn}`, true),
+      findTask: async (identifier) => [...this.tasks.values()].find((task) => task.identifier === identifier),
+      describeTasks: async (arns) =>
+        arns.flatMap((arn) => (arns.length > 1 && this.leftOut.has(arn) ? [] : (this.tasks.get(arn) ?? []))),
+      tagsOf: async () => ({}),
+      tableStatistics: async () => [table],
+    }),
+    executions: this.#refusing('executions', {
+      start: unused,
+      startOnce: unused,
+      describe: async () => undefined,
+      succeed: async (token) => this.#acts(`succeed ${token}`, 'delivered'),
+      fail: async (token, error) => this.#acts(`fail ${token} ${error}`, 'delivered'),
+      heartbeat: async (token) => this.#acts(`heartbeat ${token}`, 'delivered'),
+    }),
+    metrics: this.#refusing('metrics', { latencies: async () => this.latencies }),
+    alerts: this.#refusing('alerts', {
+      notify: async (alert) => {
+        this.alerts.push(alert);
+      },
+    }),
+    jobs: { states: async () => new Map() },
+    environment: 'dev',
+    retentionDays: 400,
+  };
+
+  poll(now: Date) {
+    return pollTasks(this.ports, { poll: 'all' }, now);
+  }
+
+  /** Puts a CDC job with this task. */
+  async replicate(task: Task, over: Partial<DesiredReplication> = {}): Promise<string> {
+    const forJob = `sales/${task.identifier}`;
+    await this.history.recordDesiredReplication({
+      forJob,
+      mode: 'cdc',
+      desiredBy: 'schedule',
+      desiredAt: '2026-03-01T10:00:00.000Z',
+      taskIdentifier: task.identifier,
+      planHash: '0123456789abcdef',
+      plan: { bucket: 'b', key: 'k' },
+      endpoints: { sourceEndpointArn: 's', targetEndpointArn: 't', replicationInstanceArn: 'i' },
+      maxLatencySeconds: 60,
+      resumeLimit: 2,
+      run: 'run',
+      ...over,
+    });
+    await this.history.replicationHasTask(forJob, task.arn, []);
+    this.tasks.set(task.arn, task);
+    return forJob;
+  }
+
+  #acts<Answer>(action: string, answer: Answer): Answer {
+    this.actions.push(action);
+    return answer;
+  }
+
+  #refusing<Port extends object>(name: string, port: Port): Port {
+    return new Proxy(port, {
+      get: (target, method, receiver) => {
+        const value: unknown = Reflect.get(target, method, receiver);
+        if (typeof value !== 'function') return value;
+        return async (...args: readonly unknown[]) => {
+          const call = `${name}.${String(method)}`;
+          this.calls.add(call);
+          if (call === this.refused) throw new Error(`${call} was refused`);
+          return await Reflect.apply(value, target, args);
+        };
+      },
+    });
+  }
+}
+
+async function unused(): Promise<never> {
+  throw new Error('a poll does not call this');
+}
+
+export function taskNamed(name: string, status: string, over: Partial<Task> = {}): Task {
+  return {
+    arn: `arn:task:${name}`,
+    identifier: name,
+    status,
+    startedAt: '2026-03-01T10:00:00.000Z',
+    ...over,
+  };
+}
