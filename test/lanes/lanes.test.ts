@@ -23,13 +23,20 @@ test('a file is in the lane of its folder, and in whole when it or a helper of i
     'core/rows.test.ts': "import {\n  rows,\n} from '../helpers/rows';",
     'cli/process.test.ts': "import { spawn } from 'node:child_process';",
     'local/process.test.ts': "import { spawn } from 'node:child_process';",
+    'functions/plain.test.ts': '',
     'whole/plain.test.ts': '',
     'infra/stack.test.ts': "import { addStacks } from '../../infra/add-stacks';",
   });
   expect(testsByLane(folder)).toEqual({
     unit: ['core/plain.test.ts'],
     local: ['local/process.test.ts'],
-    whole: ['cli/process.test.ts', 'core/rows.test.ts', 'infra/stack.test.ts', 'whole/plain.test.ts'],
+    whole: [
+      'cli/process.test.ts',
+      'core/rows.test.ts',
+      'functions/plain.test.ts',
+      'infra/stack.test.ts',
+      'whole/plain.test.ts',
+    ],
   });
 });
 

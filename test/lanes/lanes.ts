@@ -30,9 +30,10 @@ export function testsByLane(folder: string): Readonly<Record<Lane, readonly stri
 }
 
 function laneOf(path: string, needsMore: () => boolean): Lane {
-  const [room] = path.split(sep);
+  const [room = ''] = path.split(sep);
   if (room === 'local') return 'local';
-  return room === 'whole' || needsMore() ? 'whole' : 'unit';
+  // Functions run against emulated services, some of them thousands of times.
+  return ['functions', 'whole'].includes(room) || needsMore() ? 'whole' : 'unit';
 }
 
 /** True when the file, or a file of the tests that it imports, imports something slow. */
