@@ -24,17 +24,22 @@ export interface MariaDb {
 
 /** A MariaDB of the test file's own in a temporary folder, with these options of mariadbd. */
 export function useMariaDb(options: readonly string[] = []): () => MariaDb {
-  let server: MariaDb & { readonly child: ChildProcess; readonly folder: string };
+  let server: (MariaDb & { readonly child: ChildProcess; readonly folder: string }) | undefined;
   beforeAll(async () => {
     server = await start(options);
   });
   afterAll(async () => {
-    const gone = new Promise((resolve) => server.child.once('exit', resolve));
-    server.child.kill('SIGKILL');
+    if (server === undefined) return;
+    const { child, folder } = server;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
     await gone;
-    rmSync(server.folder, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
-  return () => server;
+  return () => {
+    if (server === undefined) throw new Error('MariaDB did not start: see the error of beforeAll');
+    return server;
+  };
 }
 
 async function start(options: readonly string[]) {
@@ -42,7 +47,7 @@ async function start(options: readonly string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'lakeferry-mariadb-'));
   if (ids !== undefined) chownSync(folder, ids.uid, ids.gid);
   const [data, socket, port] = [join(folder, 'data'), join(folder, 'socket'), await freePort()];
-  const common = ['--no-defaults', `--datadir=${data}`];
+  const common = ['--no-defaults', `--datadir=${data}`, `--tmpdir=${folder}`];
   execFileSync(programs.install, [...common, '--auth-root-authentication-method=normal', '--skip-test-db'], {
     ...ids,
     stdio: 'pipe',
