@@ -25,7 +25,9 @@ export function lakeKey(
     ...date,
   };
   const folder = layout.replaceAll(/\{([a-z]+)\}/g, (whole, place: string) => places[place] ?? whole);
-  const key = `${prefix}/${folder}/${file.file}`;
+  // Each partition of a parallel load has a LOAD00000001.
+  const path = file.loadFolder === undefined ? file.file : `${file.loadFolder}/${file.file}`;
+  const key = `${prefix}/${folder}/${path}`;
   const bytes = new TextEncoder().encode(key).length;
   if (bytes > longestKeyBytes)
     return {

@@ -1,5 +1,6 @@
 import type { JobPlan } from '../../planning/job-plan';
 import { readDateFolder } from './date-folder';
+import { isInLoadFolder } from './load-folder';
 import type { PartitionDate } from './partition-date';
 
 /** Key that can never be copied. Its message goes to the dead-letter queue with the reason. */
@@ -14,6 +15,8 @@ export interface StagedFile {
   readonly table: string;
   /** Base name, such as `LOAD00000001.csv`. */
   readonly file: string;
+  /** Folder of a partition or segment, in a parallel load. */
+  readonly loadFolder?: string;
   /** Date of DMS's date folder. Absent for a file outside such a folder. */
   readonly date?: PartitionDate;
 }
@@ -23,10 +26,11 @@ export function jobKeyOf(key: string): string | undefined {
   return /^([a-z][a-z0-9-]*\/[a-z][a-z0-9-]*)\/./.exec(key)?.[1];
 }
 
-/** Parses `<staging folder>/<schema>/<table>/[date folder/]<file>`, the key of a file that DMS writes for this job. */
+/** Parses `<staging folder>/<schema>/<table>/[date or load folder/]<file>`, the key of a file that DMS writes for this job. */
 export function readStagedKey(
   key: string,
-  job: Pick<JobPlan, 'stagingFolder' | 'expectedTables' | 'targetSettings'>,
+  job: Pick<JobPlan, 'stagingFolder' | 'expectedTables' | 'targetSettings'> &
+    Partial<Pick<JobPlan, 'tableMappings'>>,
 ): StagedFile | ForeignKey {
   const folder = `${job.stagingFolder}/`;
   if (!key.startsWith(folder)) return foreign(`it is not in the job's staging folder ${folder}`);
@@ -40,6 +44,8 @@ export function readStagedKey(
   if (table === undefined) return foreign('it is not in a folder <schema>/<table>');
   const between = rest.slice(`${table.schema}/${table.table}/`.length, -file.length).replace(/\/$/, '');
   if (between === '') return { kind: 'staged', ...table, file };
+  // Files of a load are never in a date folder, even where the name of a partition looks like one.
+  if (isInLoadFolder(file, table, job)) return { kind: 'staged', ...table, file, loadFolder: between };
   const date = readDateFolder(between, job.targetSettings);
   return date === undefined
     ? foreign(`"${between}" is not a date folder of the job's endpoint`)

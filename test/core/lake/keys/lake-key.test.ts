@@ -96,6 +96,64 @@ test('a file of a load is in no date folder, and its partition is the time of it
   ).toContain('year=2026');
 });
 
+const parallel = (type: string, over = {}, target?: string) => ({
+  ...job,
+  tableMappings: {
+    rules: [
+      {
+        'rule-type': 'table-settings',
+        'rule-id': '9',
+        'object-locator': { 'schema-name': 'sales', 'table-name': 'orders', ...over },
+        'parallel-load': { type },
+      },
+    ],
+  },
+  expectedTables:
+    target === undefined
+      ? job.expectedTables
+      : [{ schema: 'sales', table: 'orders', targetSchema: 'sales', targetTable: target }],
+});
+const loadKey = (staged: string, plan: ReturnType<typeof parallel>, settings = job.targetSettings) => {
+  const file = readStagedKey(staged, { ...plan, targetSettings: settings });
+  if (file.kind === 'foreign') return file.reason;
+  const made = lakeKey(file, moment, arrival);
+  return made.kind === 'lake' ? made.key : made.reason;
+};
+const partition = 'raw/sales/sales/orders/year=2026/month=03/day=29/hour=00';
+
+test.each(['partitions-auto', 'subpartitions-auto', 'partitions-list', 'ranges'])(
+  'files of a parallel load (%s) are in folders of partitions: each has a key of its own in its table',
+  (type) => {
+    const keys = ['P1', 'P2', '20260131'].map((folder) =>
+      loadKey(`sales/live/sales/orders/${folder}/LOAD00000001.csv`, parallel(type), {
+        DatePartitionEnabled: true,
+        DatePartitionDelimiter: 'NONE',
+      }),
+    );
+    expect(keys).toEqual(['P1', 'P2', '20260131'].map((folder) => `${partition}/${folder}/LOAD00000001.csv`));
+  },
+);
+
+test('segments and compressed files, patterns of rules, renamed tables', () => {
+  const segment = 'sales/live/sales/orders/SEGMENT1_LOAD0000000A.csv.gz';
+  expect(loadKey(segment, parallel('ranges'))).toBe(`${partition}/SEGMENT1_LOAD0000000A.csv.gz`);
+  const file = 'sales/live/sales/orders/P1/LOAD00000001.parquet';
+  expect(loadKey(file, parallel('partitions-auto', { 'table-name': 'ord%' }))).toContain(
+    '/P1/LOAD00000001.parquet',
+  );
+  const renamed = parallel('partitions-auto', {}, 'bills');
+  expect(loadKey('sales/live/sales/bills/P1/LOAD00000001.csv', renamed)).toContain('/sales/bills/year=2026');
+  expect(loadKey(file, renamed)).toContain('is not a date folder');
+});
+
+test.each([
+  ['another table', 'sales/live/sales/items/P1/LOAD00000001.csv', parallel('partitions-auto')],
+  ['no parallel load', 'sales/live/sales/orders/P1/LOAD00000001.csv', parallel('none')],
+  ['a file of changes', 'sales/live/sales/orders/P1/20260101-100000000.csv', parallel('partitions-auto')],
+])('a folder that no load of the table makes stays foreign: %s', (_, key, plan) => {
+  expect(loadKey(key, plan)).toContain('is not a date folder');
+});
+
 test('a table of the plan may have a slash in its name', () => {
   expect(keyOf('sales/live/sales/odd/name/a.csv', { layout: '{schema}/{table}' })).toBe(
     'raw/sales/sales/odd/name/a.csv',
