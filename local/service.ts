@@ -66,6 +66,10 @@ export interface JsonService {
   /** SigV4 service name, such as `dms`. */
   readonly name: string;
   readonly targetPrefix: string;
+  /**
+   * Codes of the query protocol by the names of errors, where they differ. Absent: the service never spoke it.
+   */
+  readonly queryErrors?: Readonly<Record<string, string>>;
   readonly operations: Readonly<Record<string, Operation>>;
 }
 

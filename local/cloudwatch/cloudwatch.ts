@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { refusal } from '../gateway/dispatch';
 import { isInput } from '../gateway/input';
 import { parseJsonBody, renderJson } from '../gateway/json-protocol';
-import { toAwsError } from '../gateway/render-error';
+import { queryError, toAwsError } from '../gateway/render-error';
 import {
   AwsError,
   type CloudContext,
@@ -47,11 +47,12 @@ export function createCloudWatch(context: CloudContext, sources: readonly Metric
       } catch (cause) {
         const error = toAwsError(cause, 'monitoring');
         if (error.code === 'InternalFailure') context.log(error.message);
-        return answer(
+        const answered = answer(
           error.statusCode,
           { __type: error.code, message: error.message, ...error.members },
           isCbor,
         );
+        return { ...answered, headers: { ...answered.headers, 'x-amzn-query-error': queryError(error, {}) } };
       }
     },
   };

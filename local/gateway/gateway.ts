@@ -4,12 +4,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { version } from '../package.json';
 import { AwsError, type Caller, type CloudContext, type RestResponse, type Service } from '../service';
+import { refuseAbsentService, refuseUnsigned } from './absent-service';
 import { CallLog } from './call-log';
 import type { Callers } from './callers';
 import { readCredentialScope } from './credential-scope';
-import { type Authorize, type BeforeCall, dispatch, refusal } from './dispatch';
+import { type Authorize, type BeforeCall, dispatch } from './dispatch';
 import { type Health, healthPath } from './health';
-import { renderError, toAwsError } from './render-error';
+import { queryError, renderError, toAwsError } from './render-error';
 import { toRestRequest } from './rest-request';
 import { refuseWebPage } from './web-page';
 
@@ -79,11 +80,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     }
     if (request.method === 'GET' && request.rawPath === healthPath) return answerJson(health());
     const scope = readCredentialScope(request.headers['authorization'], request.query);
-    if (scope === undefined)
-      return renderError('rest', new AwsError('MissingAuthenticationToken', unsigned, 403), requestId);
+    if (scope === undefined) return refuseUnsigned(request, requestId);
     const service = services.get(scope.service);
-    if (service === undefined)
-      return renderError('rest', new AwsError('UnknownService', refusal(scope.service, '*'), 400), requestId);
+    if (service === undefined) return refuseAbsentService(scope.service, request, requestId);
     try {
       const caller = options.callers.find(scope.accessKeyId);
       if (caller === undefined) throw unknownKey(service, scope.accessKeyId);
@@ -91,7 +90,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     } catch (cause) {
       const error = toAwsError(cause, service.name);
       if (error.code === 'InternalFailure') options.context.log(error.message);
-      return renderError(protocolOf(service), error, requestId, namespaceOf(service));
+      const answer = renderError(protocolOf(service), error, requestId, namespaceOf(service));
+      const codes =
+        service.protocol === 'rest' || service.protocol === 'query' ? undefined : service.queryErrors;
+      if (codes === undefined) return answer;
+      return { ...answer, headers: { ...answer.headers, 'x-amzn-query-error': queryError(error, codes) } };
     }
   }
 
@@ -121,9 +124,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 function answerJson(value: unknown): RestResponse {
   return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
 }
-
-const unsigned =
-  'the request is not signed; configure credentials, such as those that "lakeferry local up" prints';
 
 function unknownKey(service: Service, accessKeyId: string): AwsError {
   const s3 = service.protocol === 'rest' && service.errorFormat === 'xml';

@@ -53,6 +53,16 @@ const members = {
   PurgeQueue: ['QueueUrl'],
   ...messageMembers,
 };
+/** From the query API of SQS (API reference 2012-11-05, Errors). */
+const queryErrors = {
+  ...Object.fromEntries(
+    ['EmptyBatchRequest', 'TooManyEntriesInBatchRequest', 'UnsupportedOperation'].map((name) => [
+      name,
+      `AWS.SimpleQueueService.${name}`,
+    ]),
+  ),
+  QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
+};
 const attributeCodes = { name: 'InvalidAttributeName', value: 'InvalidAttributeValue' };
 
 /** Standard queues of SQS. `endpoint` returns the gateway's address once it is known. */
@@ -171,6 +181,7 @@ export function createSqs(
     protocol: 'json-1.0',
     name: 'sqs',
     targetPrefix: 'AmazonSQS',
+    queryErrors,
     create,
     deploy,
     find,

@@ -37,7 +37,15 @@ testWith('aws')('the AWS CLI reads JSON and query services, and shows refusals b
   await aws('ssm', 'put-parameter', '--name', '/cli', '--value', 'v', '--type', 'String');
   const parameter: unknown = JSON.parse(await aws('ssm', 'get-parameter', '--name', '/cli'));
   expect(parameter).toMatchObject({ Parameter: { Value: 'v' } });
-  await expect(aws('iam', 'list-users')).rejects.toThrow('iam:* is not supported by the local cloud');
+  for (const [service, operation] of [
+    ['iam', 'list-users'],
+    ['ec2', 'describe-vpcs'],
+    ['route53', 'list-hosted-zones'],
+    ['kms', 'list-keys'],
+  ] as const)
+    await expect(aws(service, operation)).rejects.toThrow(
+      `(UnknownService) when calling the ${operation.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase())} operation: ${service}:* is not supported by the local cloud`,
+    );
 });
 
 testWith('boto3')('a presigned URL of boto3 writes and reads an object without credentials', async () => {
@@ -50,6 +58,33 @@ urlopen(Request(url('put_object'), data=b'hello', method='PUT'))
 print(json.dumps(urlopen(url('get_object')).read().decode()))`;
   expect(await boto3(cloud.url, program)).toBe('hello');
 });
+
+testWith('boto3')(
+  'boto3 reads the codes of errors that SQS and CloudWatch had in the query protocol',
+  async () => {
+    const program = `
+from botocore.exceptions import ClientError
+def code(call):
+  try: call()
+  except ClientError as error: return [error.response['Error']['Code'], error.response['Error']['Type']]
+sqs = boto3.client('sqs'); url = sqs.create_queue(QueueName='errors')['QueueUrl']
+gone = url.replace('errors', 'gone')
+print(json.dumps([
+  code(lambda: sqs.get_queue_url(QueueName='gone')),
+  code(lambda: sqs.receive_message(QueueUrl=gone)),
+  code(lambda: sqs.send_message_batch(QueueUrl=url, Entries=[])),
+  code(lambda: sqs.change_message_visibility(QueueUrl=url, ReceiptHandle='x', VisibilityTimeout=1)),
+  code(lambda: boto3.client('cloudwatch').get_metric_statistics(Namespace='n', MetricName='m', StartTime=0, EndTime=1, Period=60, ExtendedStatistics=['p9'])),
+]))`;
+    expect(await boto3(cloud.url, program)).toEqual([
+      ['AWS.SimpleQueueService.NonExistentQueue', 'Sender'],
+      ['AWS.SimpleQueueService.NonExistentQueue', 'Sender'],
+      ['AWS.SimpleQueueService.EmptyBatchRequest', 'Sender'],
+      ['ReceiptHandleIsInvalid', 'Sender'],
+      [expect.stringMatching(/^\w+$/), 'Sender'],
+    ]);
+  },
+);
 
 testWith('boto3')(
   'boto3 uses S3, DynamoDB, SQS, SNS, Secrets Manager, SSM, Lambda, CloudFormation and DMS',

@@ -96,14 +96,8 @@ test('refuses an operation that it lacks by its name', async () => {
   });
 });
 
-test('refuses an unsigned request and a service that it lacks', async () => {
+test('refuses an unsigned request', async () => {
   const unsigned = await fetch(cloud.gateway.url, { method: 'POST' });
   expect(unsigned.status).toBe(403);
   expect(unsigned.headers.get('x-amzn-errortype')).toBe('MissingAuthenticationToken');
-  const authorization =
-    'AWS4-HMAC-SHA256 Credential=LAKEFERRYOPERATOR/20260101/eu-west-1/ec2/aws4_request, x';
-  const other = await fetch(cloud.gateway.url, { method: 'POST', headers: { authorization } });
-  expect(await other.json()).toEqual({
-    message: 'ec2:* is not supported by the local cloud; see local/BEHAVIOUR.md',
-  });
 });

@@ -54,7 +54,7 @@ function send({ method = 'GET', path = '/', headers = {}, body = '' }: Sent) {
 const deleting = {
   method: 'POST',
   headers: { ...signed('ssm'), 'x-amz-target': 'AmazonSSM.DeleteParameter' },
-  body: '{}',
+  body: '{"Name":"/a"}',
 };
 const health = { path: '/_lakeferry/health' };
 

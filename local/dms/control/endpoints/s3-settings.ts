@@ -160,20 +160,22 @@ function transactionsFolder(s3: S3Settings): string | undefined {
   return `${folder === '' ? '' : `${folder}/`}${path}/`;
 }
 
-/** Settings as Describe echoes them. */
+/**
+ * Settings as Describe echoes them, the compression in upper case
+ * (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2566).
+ */
 export function echoS3Settings(s3: S3Settings): Readonly<Record<string, unknown>> {
   const defaults = {
     BucketFolder: '',
     CsvRowDelimiter: '\\n',
     CsvDelimiter: ',',
-    CompressionType: 'none',
     DataFormat: 'csv',
     EnableStatistics: true,
     DatePartitionEnabled: false,
     Rfc4180: true,
   };
   const given = Object.fromEntries(Object.entries(s3).filter(([, value]) => value !== undefined));
-  return { ...defaults, ...given };
+  return { ...defaults, ...given, CompressionType: (s3.CompressionType ?? 'none').toUpperCase() };
 }
 
 /** `\t` and `\n` may be written as two characters, as in DMS's console. */
