@@ -7,7 +7,7 @@ const group = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shap
 const anything = z.union([z.null(), z.looseObject({})]);
 
 const escalation = z.enum(['IGNORE_RECORD', 'LOG_ERROR', 'SUSPEND_TABLE', 'STOP_TASK']);
-/** What an escalation can do: DMS does not escalate to a milder policy. Source: CHAP_Tasks.CustomizingTasks.TaskSettings.ErrorHandling. */
+/** Policies that an escalation can have: DMS does not escalate to a milder policy. Source: CHAP_Tasks.CustomizingTasks.TaskSettings.ErrorHandling. */
 const tablePolicy = z.enum(['SUSPEND_TABLE', 'STOP_TASK']);
 
 const logComponents = [

@@ -2,8 +2,8 @@ import { filesLike, read } from './texts';
 
 const decisions = filesLike(/^docs\/adr\/\d{4}-[a-z0-9-]+\.md$/).map((file) => file.replace('docs/adr/', ''));
 const rows = [
-  ...read('docs/adr/README.md').matchAll(
-    /^\| \[(\d+)\]\(([^)]+)\) +\| ([^|]+?) +\| ([^|]+?) +\| ([^|]+?) +\|$/gm,
+  ...read('docs/decisions.md').matchAll(
+    /^\| \[(\d+)\]\(adr\/([^)]+)\) +\| ([^|]+?) +\| ([^|]+?) +\| ([^|]+?) +\|$/gm,
   ),
 ].map(([, number = '', file = '', title = '', decision = '', status = '']) => ({
   number: Number(number),
