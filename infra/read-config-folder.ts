@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { ConfigFile } from '../core/config/reading/yaml-file';
 
 /** Error for a folder, given with --config or `-c config=`, that cannot be read. */
@@ -18,12 +18,12 @@ export class ConfigFolderNotFound extends Error {
 }
 
 /**
- * Reads the YAML files of a configuration folder, sorted by path, for `loadConfig`. Skips hidden
- * files and files that are not YAML.
+ * Reads the files of a configuration folder, sorted by path, for `loadConfig`, which reports those
+ * that are not YAML. Their text is empty. Skips hidden files, Markdown and Lakeferry's own schemas.
  * @throws ConfigFolderNotFound
  */
 export function readConfigFolder(folder: string): ConfigFile[] {
-  return yamlPaths(folder).map((path) => ({ path, ...readText(path) }));
+  return paths(folder).map((path) => ({ path, ...(/\.ya?ml$/.test(path) ? readText(path) : { text: '' }) }));
 }
 
 function readText(path: string): Omit<ConfigFile, 'path'> {
@@ -33,13 +33,24 @@ function readText(path: string): Omit<ConfigFile, 'path'> {
     : { text: '', unreadable: 'is not UTF-8: save it as UTF-8' };
 }
 
-function yamlPaths(folder: string): string[] {
+function paths(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /^[^.].*\.ya?ml$/.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name).replaceAll('\\', '/'))
+      .filter(isFile)
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => !skipped.test(`/${relative(folder, path).replaceAll('\\', '/')}`))
+      .map((path) => path.replaceAll('\\', '/'))
       .sort();
   } catch (error) {
     throw new ConfigFolderNotFound(folder, error);
   }
+}
+
+/** Hidden files and folders, texts for people, and the schemas that Lakeferry writes. */
+const skipped = /\/\.|\.md$|^\/(department|connections|environment)\.schema\.json$/i;
+
+/** Links count as what they lead to: mounted configuration consists of links. */
+function isFile(entry: Dirent): boolean {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  return statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.isFile() === true;
 }

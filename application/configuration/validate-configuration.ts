@@ -29,7 +29,7 @@ export function validateConfiguration(
   return {
     valid: loaded.ok,
     ...(environment === undefined ? {} : { environment }),
-    files: files.length,
+    files: files.filter(({ path }) => /\.ya?ml$/.test(path)).length,
     departments: departments.length,
     jobs: departments.reduce((sum, { jobs }) => sum + jobs.length, 0),
     loads: departments.reduce((sum, { loads = [] }) => sum + loads.length, 0),

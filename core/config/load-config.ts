@@ -6,6 +6,7 @@ import { scheduleChecker } from './checks/schedule-checks';
 import { withNearestConnection } from './reading/nearest-connection';
 import { byPlace, type Problem } from './reading/problem';
 import { readFiles } from './reading/read-files';
+import { withoutDepartments } from './reading/unread-file';
 import type { ConfigFile } from './reading/yaml-file';
 import type { Config } from './schema/config';
 
@@ -27,7 +28,10 @@ export function loadConfig(files: readonly ConfigFile[], now: Date): LoadedConfi
     ...checked.environments.flatMap(checkNetwork),
     ...checkAcrossFiles(checked),
     ...checkQuotas(checked),
-  ].sort(byPlace);
+  ];
+  if (problems.every(({ severity }) => severity === 'warning') && checked.departments.length === 0)
+    problems.push(withoutDepartments(folderOf(checked.connections[0]?.path ?? '')));
+  problems.sort(byPlace);
 
   const connections = checked.connections[0];
   if (connections === undefined || problems.some((problem) => problem.severity === 'error'))
@@ -47,6 +51,10 @@ export function loadConfig(files: readonly ConfigFile[], now: Date): LoadedConfi
     },
     warnings: problems,
   };
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
 function byName<T>(items: readonly T[], name: (item: T) => string): T[] {

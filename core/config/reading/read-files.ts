@@ -5,6 +5,7 @@ import { Environment } from '../schema/environment-schema';
 import type { Finding, Problem } from './problem';
 import { repaired } from './repair';
 import { readBySchema, withoutEchoes } from './schema-findings';
+import { unreadFile } from './unread-file';
 import { type ConfigFile, readYaml, type YamlFile } from './yaml-file';
 
 /** File with the part of its content that fits its schema. */
@@ -56,7 +57,7 @@ export function readFiles(files: readonly ConfigFile[]): CheckedFiles {
     else if (/(^|\/)connections\.ya?ml$/.test(file.path)) {
       connectionFiles += 1;
       connections.push(...read(Connections, file));
-    } else problems.push(strayFile(file));
+    } else problems.push(unreadFile(file));
   }
   return {
     departments,
@@ -90,17 +91,5 @@ function checked<T>(file: YamlFile, data: T, refused: readonly Problem[]): Check
     written: file.value,
     place: (findings) =>
       findings.map((finding) => file.place(finding)).filter((problem) => !isRefused(problem)),
-  };
-}
-
-function strayFile(file: ConfigFile): Problem {
-  return {
-    severity: 'error',
-    file: file.path,
-    line: 1,
-    column: 1,
-    path: '',
-    message: 'this file is ignored',
-    hint: 'move it to departments/ or environments/, or name it connections.yaml',
   };
 }

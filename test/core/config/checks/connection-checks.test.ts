@@ -1,5 +1,5 @@
 import { loadConfig } from '../../../../core/config/load-config';
-import { connections, environment, now } from '../config-files';
+import { connections, department, environment, now } from '../config-files';
 
 test('Oracle is refused an SSL mode that DMS does not have for it', () => {
   const other = { ...environment, text: `${environment.text}connections:\n  hr-db: {ssl: require}\n` };
@@ -23,7 +23,7 @@ test.each([
 
 test('Oracle without encryption is a warning, unless ssl: none says that it is meant', () => {
   const silent = { ...connections, text: connections.text.replace(', ssl: none', '') };
-  expect(loadConfig([silent, environment], now)).toMatchObject({
+  expect(loadConfig([silent, environment, department()], now)).toMatchObject({
     ok: true,
     warnings: [{ path: 'sources.hr-db', message: 'the connection to this Oracle database is not encrypted' }],
   });
@@ -32,5 +32,5 @@ test('Oracle without encryption is a warning, unless ssl: none says that it is m
     ...environment,
     text: `${environment.text}connections: {hr-db: {certificate: "${arn}"}}\n`,
   };
-  expect(loadConfig([silent, certified], now)).toMatchObject({ ok: true, warnings: [] });
+  expect(loadConfig([silent, certified, department()], now)).toMatchObject({ ok: true, warnings: [] });
 });

@@ -101,7 +101,7 @@ test('two tables with one name in lower case are refused', () => {
 
 describe('connections.yaml', () => {
   const target = (text: string) =>
-    problemsOf().concat(
+    problemsOf(department()).concat(
       (() => {
         const loaded = loadConfig(
           [{ ...connections, text: `${connections.text}  other: ${text}\n` }, environment, department()],
