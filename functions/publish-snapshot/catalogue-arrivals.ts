@@ -9,6 +9,7 @@ import { tableFolder } from '../../core/lake/keys/snapshot-keys';
 import { stagedNames } from '../../core/lake/keys/staged-names';
 import type { FileFormat, ManifestColumn } from '../../core/lake/snapshots/manifest';
 import { changeSequenceColumn } from '../../core/planning/change-sequence';
+import { rejectLakeCollisions } from '../../core/runs/publishing/lake-collisions';
 import { type TableName, tableIdentity } from '../../core/tables/table-name';
 import type { SeenShape } from '../../core/tables/table-shape';
 import type { PublishPorts, PublishRequest } from './publish-ports';
@@ -17,13 +18,15 @@ const tablesAtOnce = 8;
 
 /**
  * Writes the catalogue's tables of a job that publishes by arrival, with projected partitions, so that arriving files need no
- * change of the catalogue. A table without known columns is written by a later run.
+ * change of the catalogue. A table without known columns is written by a later run. Throws when two tables have one folder.
  */
 export async function catalogueArrivals(
   ports: PublishPorts,
   { record, job, publishing }: PublishRequest<'arrival'>,
   now: Date,
 ): Promise<void> {
+  const seen = (await ports.history.runWithTables(record.run))?.tables ?? [];
+  rejectLakeCollisions(job, publishing, [...job.expectedTables, ...seen]);
   const database = publishing.catalogue?.database;
   if (database === undefined) return;
   const found = await ports.catalogue.tables(database);
@@ -31,7 +34,6 @@ export async function catalogueArrivals(
   const shapes = new Map(
     (await ports.history.shapes(record.jobKey)).map((shape) => [tableIdentity(shape), shape]),
   );
-  const seen = (await ports.history.runWithTables(record.run))?.tables ?? [];
   const sources = new Map<string, TableName>(
     [...job.expectedTables, ...seen].map(({ schema, table }) => [
       tableIdentity({ schema, table }),

@@ -5,6 +5,7 @@ import type { Manifest, ManifestTable } from '../../lake/snapshots/manifest';
 import type { JobPlan } from '../../planning/job-plan';
 import { tableIdentity } from '../../tables/table-name';
 import type { TableRecord } from '../record/table-record';
+import { rejectLakeCollisions } from './lake-collisions';
 
 /** A table that this run loaded. */
 export interface FreshTable {
@@ -23,7 +24,7 @@ export interface SnapshotPlan {
 
 /**
  * Plans the snapshot of a run. A table that failed (in a job that allows it) keeps the files that readers have; a table that the
- * job no longer names is dropped.
+ * job no longer names is dropped. Throws when two tables have one folder in the lake.
  */
 export function planSnapshot(given: {
   readonly job: Pick<JobPlan, 'expectedTables' | 'tableMappings' | 'stagingFolder'>;
@@ -36,6 +37,7 @@ export function planSnapshot(given: {
   readonly before: Manifest | undefined;
 }): SnapshotPlan {
   const { job, place, snapshot, tables, before } = given;
+  rejectLakeCollisions(job, place, tables);
   const namesOf = stagedNames(job);
   const loaded = tables
     .filter(({ state }) => state === 'Table completed')

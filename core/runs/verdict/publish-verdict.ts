@@ -10,8 +10,10 @@ export function publishesAfter(
   { publishing }: Pick<JobPlan, 'publishing'>,
 ): RunRecord['publishes'] {
   if (publishing.kind === 'none' || !good.has(verdict.outcome)) return undefined;
-  // Files are copied when they arrive, so the run only updates the catalogue.
-  return publishing.kind === 'arrival' && publishing.catalogue === undefined ? undefined : publishing.kind;
+  // Files are copied when they arrive, so the run updates the catalogue, and checks that each table has a folder of its own.
+  return publishing.kind === 'arrival' && publishing.catalogue === undefined && !publishing.lowerCase
+    ? undefined
+    : publishing.kind;
 }
 
 /**

@@ -167,3 +167,25 @@ test('without a catalogue, a job that publishes by arrival has nothing to publis
   }
   expect((await bench.history.run(await bench.loaded(1, { orders: 1 })))?.publishes).toBeUndefined();
 });
+
+test.each([
+  ['in the catalogue', { database }],
+  ['without a catalogue', undefined],
+])(
+  'a run whose tables have one folder in the lake is not published, and names both: %s',
+  async (_, catalogue) => {
+    if (bench.job.publishing.kind !== 'arrival') throw new Error('not by arrival');
+    const { catalogue: __, ...plain } = bench.job.publishing;
+    bench.job = {
+      ...bench.job,
+      expectedTables: [],
+      publishing: { ...plain, lowerCase: true, ...(catalogue === undefined ? {} : { catalogue }) },
+    };
+    const run = await bench.loaded(1, { Orders: 1, orders: 1 });
+    expect((await bench.history.run(run))?.publishes).toBe('arrival');
+    await expect(bench.publish(run)).rejects.toThrow(
+      'sales.Orders and sales.orders have one folder in the lake, sales/orders/year={year}',
+    );
+    expect(await bench.livePorts.catalogue.tables(database)).toEqual([]);
+  },
+);
