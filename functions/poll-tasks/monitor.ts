@@ -2,12 +2,14 @@ import type { TableRecord } from '../../core/runs/record/table-record';
 import { type Latency, latencyAlarm, secondsBehind, withPoint } from '../../core/runs/replication/latency';
 import type { Replication } from '../../core/runs/replication/replication';
 import type { Task } from '../../core/runs/task/task';
+import type { Attempts } from './attempts';
 import { clearAlert, raiseAlert, recordEvent } from './notify';
 import type { PollPorts } from './poll-ports';
 
-/** Records latency and rows of a running task as a point of its series, and raises or clears its latency alarm. */
+/** Raises or clears the latency alarm of a running task, and records latency and rows as a point of its series. */
 export async function monitor(
   ports: PollPorts,
+  attempts: Attempts,
   record: Replication,
   task: Task,
   latency: Latency | undefined,
@@ -15,27 +17,39 @@ export async function monitor(
   withTables: boolean,
 ): Promise<void> {
   const { history, dms } = ports;
-  const total = withTables ? changesIn(await dms.tableStatistics(task.arn)) : undefined;
-  const before = await history.series(record.forJob);
-  await history.recordSeries(record.forJob, withPoint(before, latency, total, now), before);
-  const isMore = total !== undefined && total > (before?.changes?.total ?? 0);
-  await history.recordSeen(record.forJob, {
-    seen: record.seen,
-    latency,
-    lastChangeAt: isMore ? now.toISOString() : undefined,
-  });
+  await checkLatencyAlarm(ports, attempts, record, latency, now);
+  const total = withTables
+    ? await attempts.take(async () => changesIn(await dms.tableStatistics(task.arn)), undefined)
+    : undefined;
+  const isMore = await attempts.take(async () => {
+    const before = await history.series(record.forJob);
+    await history.recordSeries(record.forJob, withPoint(before, latency, total, now), before);
+    return total !== undefined && total > (before?.changes?.total ?? 0);
+  }, false);
+  await attempts.do(() =>
+    history.recordSeen(record.forJob, {
+      seen: record.seen,
+      latency,
+      lastChangeAt: isMore ? now.toISOString() : undefined,
+    }),
+  );
+}
 
+async function checkLatencyAlarm(
+  ports: PollPorts,
+  attempts: Attempts,
+  record: Replication,
+  latency: Latency | undefined,
+  now: Date,
+): Promise<void> {
   if (latency === undefined) return;
   const alarm = latencyAlarm(record, latency);
+  if (alarm === 'none') return;
   const detail = `${Math.round(secondsBehind(latency))} s behind; max-latency is ${record.maxLatencySeconds} s`;
-  if (alarm === 'raise') {
-    await recordEvent(ports, record, 'latency-high', detail, now);
-    await raiseAlert(ports, record, 'latency', detail, now);
-  }
-  if (alarm === 'clear') {
-    await recordEvent(ports, record, 'latency-well', detail, now);
-    await clearAlert(ports, record, 'latency', detail, now);
-  }
+  const [kind, change] =
+    alarm === 'raise' ? (['latency-high', raiseAlert] as const) : (['latency-well', clearAlert] as const);
+  await attempts.do(() => recordEvent(ports, record, kind, detail, now));
+  await attempts.do(() => change(ports, record, 'latency', detail, now));
 }
 
 function changesIn(tables: readonly TableRecord[]): number {

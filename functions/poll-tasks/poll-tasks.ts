@@ -2,6 +2,7 @@ import { executionFailure } from '../../core/runs/record/execution-failure';
 import { pollEventOf } from '../../core/runs/record/poll-event';
 import { RunError } from '../../core/runs/record/run-error';
 import { closeWithoutInFlightRun } from './abandon';
+import { Attempts } from './attempts';
 import { notifyPending } from './notify-pending';
 import { type PollResult, poll } from './poll';
 import type { PollPorts } from './poll-ports';
@@ -40,9 +41,13 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
     }
     case 'all': {
       await notifyPending(ports);
+      const attempts = new Attempts();
       const inFlightRuns = await history.inFlightRuns();
-      const supervision = await readSupervision(ports, await history.replications(), inFlightRuns, now);
-      return await poll(ports, { inFlightRuns, supervision }, now);
+      const replications = await attempts.take(() => history.replications(), []);
+      const supervision = await readSupervision(ports, replications, inFlightRuns, now);
+      const result = await poll(ports, { inFlightRuns, supervision }, now);
+      attempts.report();
+      return result;
     }
   }
 }

@@ -5,10 +5,11 @@ import { type InFlightRun, isDueForTouch } from '../../core/runs/record/in-fligh
 import type { Phase } from '../../core/runs/record/phases';
 import type { Goal } from '../../core/runs/task/goal';
 import type { Task } from '../../core/runs/task/task';
-import { taskStep } from '../../core/runs/task/task-step';
+import { type TaskStep, taskStep } from '../../core/runs/task/task-step';
 import { judgeReplication } from '../../core/runs/verdict/judge-replication';
 import { judge } from '../../core/runs/verdict/verdict';
 import { closeOrphan } from './abandon';
+import { Attempts } from './attempts';
 import { clearAlert } from './notify';
 import type { PollPorts } from './poll-ports';
 import { recordLoad } from './record-load';
@@ -21,7 +22,10 @@ const milestones: Readonly<Record<Exclude<Goal, 'none'>, Phase>> = {
   deleted: 'taskDeleted',
 };
 
-/** Takes one step of a run towards its goal. Safe to repeat: a token is answered once, and DMS checks each call. */
+/**
+ * Takes one step of a run towards its goal. Safe to repeat: a token is answered once, and DMS checks each call. Progress is
+ * recorded after the action, and a refused record stops no action.
+ */
 export async function pursue(
   ports: PollPorts,
   read: InFlightRun,
@@ -29,34 +33,51 @@ export async function pursue(
   now: Date,
   withTables: boolean,
 ): Promise<void> {
-  const { dms, history } = ports;
-  const inFlightRun = await noteTask(history, read, task, now);
-  if (inFlightRun.orphanedBy !== undefined)
-    await judgeOrphan(ports, inFlightRun, inFlightRun.orphanedBy, now);
+  const attempts = new Attempts();
+  const inFlightRun = await attempts.take(() => noteTask(ports.history, read, task, now), read);
+  const { orphanedBy } = inFlightRun;
+  if (orphanedBy !== undefined) await attempts.do(() => judgeOrphan(ports, inFlightRun, orphanedBy, now));
   const step = taskStep(inFlightRun, task, now);
+  await act(ports, attempts, inFlightRun, task, step, now);
   // When the task has arrived, JudgeRun records everything.
   const isUnderWay = inFlightRun.goal === 'load-finished' || inFlightRun.goal === 'replicating';
   if (isUnderWay && step.do !== 'arrive' && task !== undefined)
-    await recordProgress(ports, inFlightRun.run, task, now, withTables);
+    await attempts.do(() => recordProgress(ports, inFlightRun.run, task, now, withTables));
+  attempts.report();
+}
+
+async function act(
+  ports: PollPorts,
+  attempts: Attempts,
+  inFlightRun: InFlightRun,
+  task: Task | undefined,
+  step: TaskStep,
+  now: Date,
+): Promise<void> {
+  const { dms, history } = ports;
+  const stayAlive = () => attempts.do(() => keepAlive(ports, inFlightRun, now));
   switch (step.do) {
     case 'wait':
-      return await keepAlive(ports, inFlightRun, now);
+      await stayAlive();
+      return;
     case 'stop':
-      if (task !== undefined) await dms.stopTask(task.arn);
-      return await keepAlive(ports, inFlightRun, now);
+      if (task !== undefined) await attempts.do(() => dms.stopTask(task.arn));
+      await stayAlive();
+      return;
     case 'delete':
-      if (task !== undefined && (await dms.deleteTask(task.arn)))
-        await history.inFlightRunDeletes(inFlightRun.run, now.toISOString());
-      return await keepAlive(ports, inFlightRun, now);
+      if (task !== undefined && (await attempts.take(() => dms.deleteTask(task.arn), false)))
+        await attempts.do(() => history.inFlightRunDeletes(inFlightRun.run, now.toISOString()));
+      await stayAlive();
+      return;
     case 'arrive':
-      if (inFlightRun.goal === 'replicating' && task !== undefined) {
-        await recordLoad(ports, inFlightRun, task, now);
-        await clearDownAlert(ports, inFlightRun, task, now);
-      }
-      return await arrive(ports, inFlightRun, now);
+      if (inFlightRun.goal === 'replicating' && task !== undefined)
+        await attempts.do(() => clearDownAlert(ports, inFlightRun, task, now));
+      // The state goes on only when its arrival is recorded. Until then it stays alive.
+      if (!(await attempts.do(() => arrive(ports, inFlightRun, task, now)))) await stayAlive();
+      return;
     case 'give-up':
-      return await answer(ports, inFlightRun, now, (token) =>
-        ports.executions.fail(token, step.error, step.cause),
+      await attempts.do(() =>
+        answer(ports, inFlightRun, now, (token) => ports.executions.fail(token, step.error, step.cause)),
       );
   }
 }
@@ -89,9 +110,15 @@ async function judgeOrphan(
   await ports.history.recordVerdict(inFlightRun.run, verdict, now.toISOString());
 }
 
-async function arrive(ports: PollPorts, inFlightRun: InFlightRun, now: Date): Promise<void> {
+async function arrive(
+  ports: PollPorts,
+  inFlightRun: InFlightRun,
+  task: Task | undefined,
+  now: Date,
+): Promise<void> {
   const { history, executions } = ports;
   const { goal, run, orphanedBy } = inFlightRun;
+  if (goal === 'replicating' && task !== undefined) await recordLoad(ports, inFlightRun, task, now);
   if (goal !== 'none' && !(goal === 'deleted' && inFlightRun.livesOn !== undefined))
     await history.recordPhase(run, milestones[goal], now.toISOString());
   if (orphanedBy !== undefined) return await closeOrphan(history, inFlightRun, orphanedBy, now);

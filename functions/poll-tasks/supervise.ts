@@ -5,13 +5,14 @@ import type { Replication } from '../../core/runs/replication/replication';
 import { type ReplicationStep, replicationStep, whyDown } from '../../core/runs/replication/replication-step';
 import { slotAlarm } from '../../core/runs/replication/slot-findings';
 import type { Task } from '../../core/runs/task/task';
+import { Attempts } from './attempts';
 import { followDeployment } from './follow-deployment';
 import { monitor } from './monitor';
 import { clearAlert, raiseAlert, recordEvent } from './notify';
 import type { PollPorts } from './poll-ports';
 import type { Supervision } from './supervision';
 
-/** Compares the desired state of a CDC job with its task and takes one step. Safe to repeat. */
+/** Compares the desired state of a CDC job with its task and takes one step. Safe to repeat. A refused record stops no action. */
 export async function supervise(
   ports: PollPorts,
   supervision: Supervision,
@@ -20,18 +21,26 @@ export async function supervise(
   now: Date,
   withTables: boolean,
 ): Promise<void> {
-  if (task !== undefined) await keepCheckpoint(ports.history, known.forJob, task, 'sweep', now);
+  const attempts = new Attempts();
+  const { history } = ports;
+  if (task !== undefined) await attempts.do(() => keepCheckpoint(history, known.forJob, task, 'sweep', now));
   const deployed = supervision.deployed.get(known.forJob);
-  const record = await asDeployed(ports, known, deployed, now);
-  await recordDown(ports, record, task, now);
-  await checkSlotAlarm(ports, record, now);
+  const record = await asDeployed(ports, attempts, known, deployed, now);
+  // A refused event is recorded by a later poll, which then still finds the earlier status.
+  const isDownRecorded = await attempts.do(() => recordDown(ports, record, task, now));
+  await checkSlotAlarm(ports, attempts, record, now);
   const inFlight = supervision.held.has(record.forJob);
-  const held = inFlight || (await followDeployment(ports, record, deployed?.taskDefinition, inFlight, now));
+  const follows = () => followDeployment(ports, record, deployed?.taskDefinition, inFlight, now);
+  const held = inFlight || (await attempts.take(follows, false));
   const step = replicationStep(record, task, held, now);
   const seen = seenOf(record, task, now);
   // For a monitored task it is recorded with the measures.
-  if (!isMonitored(supervision, step, task)) await ports.history.recordSeen(record.forJob, { seen });
-  await act(ports, supervision, { ...record, seen }, task, step, now, withTables);
+  if (isDownRecorded && !isMonitored(supervision, step, task))
+    await attempts.do(() => history.recordSeen(record.forJob, { seen }));
+  await attempts.do(() =>
+    act(ports, attempts, supervision, { ...record, seen }, task, step, now, withTables),
+  );
+  attempts.report();
 }
 
 function isMonitored({ keepsSeries }: Supervision, step: ReplicationStep, task: Task | undefined): boolean {
@@ -40,6 +49,7 @@ function isMonitored({ keepsSeries }: Supervision, step: ReplicationStep, task: 
 
 async function act(
   ports: PollPorts,
+  attempts: Attempts,
   supervision: Supervision,
   record: Replication,
   task: Task | undefined,
@@ -53,20 +63,30 @@ async function act(
     case 'wait':
       return;
     case 'monitor':
-      if (step.recovered) await recovered(ports, record, now);
+      if (step.recovered) await recovered(ports, attempts, record, now);
       if (task === undefined || !supervision.keepsSeries) return;
-      return await monitor(ports, record, task, supervision.latencies.get(task.arn), now, withTables);
+      return await monitor(
+        ports,
+        attempts,
+        record,
+        task,
+        supervision.latencies.get(task.arn),
+        now,
+        withTables,
+      );
     case 'stop':
       if (task === undefined) return;
-      await keepCheckpoint(history, record.forJob, task, 'before-stop', now);
+      await attempts.do(() => keepCheckpoint(history, record.forJob, task, 'before-stop', now));
       return await dms.stopTask(task.arn);
     case 'resume':
-      return await resume(ports, record, task, step, now);
+      return await resume(ports, attempts, record, task, step, now);
     case 'give-up':
-      await recordEvent(ports, record, task === undefined ? 'task-missing' : 'gave-up', step.cause, now);
+      await attempts.do(() =>
+        recordEvent(ports, record, task === undefined ? 'task-missing' : 'gave-up', step.cause, now),
+      );
       return await raiseAlert(ports, record, 'down', step.cause, now);
     case 'stand-down':
-      await recordEvent(ports, record, 'stopped-as-ordered', step.cause, now);
+      await attempts.do(() => recordEvent(ports, record, 'stopped-as-ordered', step.cause, now));
       await history.changeDesiredState(record.forJob, {
         desired: 'stopped',
         desiredBy: 'settings',
@@ -78,6 +98,7 @@ async function act(
 /** Resumes the task. It counts the attempt first, so that a kill in between never leads to more attempts than the job allows. */
 async function resume(
   ports: PollPorts,
+  attempts: Attempts,
   { forJob, resumes, resumeLimit, ...record }: Replication,
   task: Task | undefined,
   { attempt, nextAt, cause }: Extract<ReplicationStep, { do: 'resume' }>,
@@ -86,17 +107,13 @@ async function resume(
   if (task === undefined) return;
   const counted = { count: attempt, lastAt: now.toISOString(), nextAt };
   if (!(await ports.history.countResume(forJob, counted, resumes?.count ?? 0))) return;
-  await recordEvent(
-    ports,
-    { forJob, ...record },
-    'resumed',
-    `attempt ${attempt} of ${resumeLimit}: ${cause}`,
-    now,
-  );
+  const detail = `attempt ${attempt} of ${resumeLimit}: ${cause}`;
+  await attempts.do(() => recordEvent(ports, { forJob, ...record }, 'resumed', detail, now));
   try {
     await ports.dms.startTask(task.arn, 'resume-processing');
   } catch (error) {
-    await recordEvent(ports, { forJob, ...record }, 'resume-failed', String(error).slice(0, 1000), now);
+    const refusal = String(error).slice(0, 1000);
+    await attempts.do(() => recordEvent(ports, { forJob, ...record }, 'resume-failed', refusal, now));
     throw error;
   }
 }
@@ -104,6 +121,7 @@ async function resume(
 /** Stops a job that the configuration removes or disables. Its checkpoint is kept. */
 async function asDeployed(
   ports: PollPorts,
+  attempts: Attempts,
   record: Replication,
   deployed: DeployedJob | undefined,
   now: Date,
@@ -113,20 +131,32 @@ async function asDeployed(
     deployed.state === 'removed'
       ? ['job-removed', 'no deployed department has the job']
       : ['job-disabled', 'its department’s file has enabled: false'];
-  await recordEvent(ports, record, kind, `${why}; its task is stopped and its checkpoint kept`, now);
+  const detail = `${why}; its task is stopped and its checkpoint kept`;
+  await attempts.do(() => recordEvent(ports, record, kind, detail, now));
   const desiredAt = now.toISOString();
   const wanted = { desired: 'stopped', desiredBy: 'config', desiredAt } as const;
-  return (await ports.history.changeDesiredState(record.forJob, wanted)) ?? record;
+  const changed = await attempts.take(
+    () => ports.history.changeDesiredState(record.forJob, wanted),
+    undefined,
+  );
+  return changed ?? { ...record, ...wanted };
 }
 
 /** Raises or clears the alarm about the log that the source keeps for the slot. CheckSource measures it, but cannot reach SNS. */
-async function checkSlotAlarm(ports: PollPorts, record: Replication, now: Date): Promise<void> {
+async function checkSlotAlarm(
+  ports: PollPorts,
+  attempts: Attempts,
+  record: Replication,
+  now: Date,
+): Promise<void> {
   const { slot } = record;
   const alarm = slotAlarm(record);
   if (slot === undefined || alarm === 'none') return;
   const detail = `the source keeps ${slot.lagBytes} bytes of log for slot ${slot.name}`;
-  await recordEvent(ports, record, alarm === 'raise' ? 'slot-lag' : 'slot-well', detail, now);
-  await (alarm === 'raise' ? raiseAlert : clearAlert)(ports, record, 'slot', detail, now);
+  const [kind, change] =
+    alarm === 'raise' ? (['slot-lag', raiseAlert] as const) : (['slot-well', clearAlert] as const);
+  await attempts.do(() => recordEvent(ports, record, kind, detail, now));
+  await attempts.do(() => change(ports, record, 'slot', detail, now));
 }
 
 /** Records that the task went down, before its new status: events of one moment are recorded once. */
@@ -153,8 +183,14 @@ function seenOf({ seen }: Replication, task: Task | undefined, now: Date): NonNu
   };
 }
 
-async function recovered(ports: PollPorts, record: Replication, now: Date): Promise<void> {
-  await recordEvent(ports, record, 'recovered', 'the task runs steadily again', now);
-  await ports.history.forgetResumes(record.forJob);
-  if (record.alerts?.down !== undefined) await clearAlert(ports, record, 'down', 'the task runs again', now);
+async function recovered(
+  ports: PollPorts,
+  attempts: Attempts,
+  record: Replication,
+  now: Date,
+): Promise<void> {
+  await attempts.do(() => recordEvent(ports, record, 'recovered', 'the task runs steadily again', now));
+  await attempts.do(() => ports.history.forgetResumes(record.forJob));
+  if (record.alerts?.down !== undefined)
+    await attempts.do(() => clearAlert(ports, record, 'down', 'the task runs again', now));
 }

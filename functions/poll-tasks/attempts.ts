@@ -1,0 +1,29 @@
+/** Takes the parts of one step, so that a refused part, such as a record of progress, stops no other part. */
+export class Attempts {
+  readonly #errors: unknown[] = [];
+
+  async take<Value>(part: () => Promise<Value>, otherwise: Value): Promise<Value> {
+    try {
+      return await part();
+    } catch (error) {
+      this.#errors.push(error);
+      return otherwise;
+    }
+  }
+
+  /** Takes a part without an answer. Returns false when it was refused. */
+  async do(part: () => Promise<unknown>): Promise<boolean> {
+    return await this.take(async () => {
+      await part();
+      return true;
+    }, false);
+  }
+
+  /** Throws the refusals, for the poll's result. */
+  report(): void {
+    if (this.#errors.length === 0) return;
+    throw this.#errors.length === 1
+      ? this.#errors[0]
+      : new Error(this.#errors.map((error) => String(error)).join('; '));
+  }
+}

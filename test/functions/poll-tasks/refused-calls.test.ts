@@ -1,0 +1,106 @@
+import type { InFlightRun } from '../../../core/runs/record/in-flight-run';
+import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';
+import { PollBench, taskNamed } from '../../helpers/runs/poll-bench';
+import { requestedInput } from '../../helpers/runs/run-input';
+
+const start = new Date('2026-03-01T12:00:00.000Z');
+const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
+const silent = jest.spyOn(console, 'error').mockReturnValue(undefined);
+afterAll(() => silent.mockRestore());
+
+async function fly(bench: PollBench, name: string, status: string, over: Partial<InFlightRun>) {
+  const record = await bench.history.openRun(newRun(requestedInput(name), `execution-${name}`, 400, start));
+  const task = taskNamed(name, status);
+  bench.tasks.set(task.arn, task);
+  await bench.history.openInFlightRun({
+    ...newInFlightRun(record),
+    token: name,
+    taskIdentifier: name,
+    taskArn: task.arn,
+    ...over,
+  });
+}
+
+const failure = { state: 'a', error: 'b', cause: 'c' };
+
+/** One of each: every kind of action is due at 600 s. */
+async function everythingDue(): Promise<PollBench> {
+  const bench = new PollBench();
+  await fly(bench, 'waits', 'running', { goal: 'load-finished' });
+  await fly(bench, 'late', 'running', { goal: 'load-finished', deadline: start.toISOString() });
+  await fly(bench, 'stops', 'running', { goal: 'deleted' });
+  await fly(bench, 'deletes', 'stopped', { goal: 'deleted' });
+  await fly(bench, 'orphan', 'running', { goal: 'deleted', orphanedBy: failure });
+  await fly(bench, 'left', 'stopped', { goal: 'deleted', orphanedBy: failure });
+  const late = taskNamed('behind', 'running');
+  await bench.replicate(late);
+  bench.latencies.set(late.arn, { sourceSeconds: 500, at: start.toISOString() });
+  const unwanted = await bench.replicate(taskNamed('unwanted', 'running', { checkpoint: 'here' }));
+  await bench.history.changeDesiredState(unwanted, {
+    desired: 'stopped',
+    desiredBy: 'ada',
+    desiredAt: start.toISOString(),
+  });
+  await bench.replicate(taskNamed('hopeless', 'failed'), { resumeLimit: 0 });
+  await bench.replicate(taskNamed('down', 'failed', { lastFailureMessage: 'boom' }));
+  return bench;
+}
+
+const actions = [
+  'deleteTask arn:task:deletes',
+  'deleteTask arn:task:left',
+  'fail late MaxDurationExceeded',
+  'heartbeat deletes',
+  'heartbeat stops',
+  'heartbeat waits',
+  'startTask arn:task:down resume-processing',
+  'stopTask arn:task:orphan',
+  'stopTask arn:task:stops',
+  'stopTask arn:task:unwanted',
+];
+const alerts = ['sales/behind latency', 'sales/hopeless down'];
+
+/** Calls without which a poll knows nothing, or which guard the action itself; and what is missing without each. */
+const needed: Readonly<Record<string, (action: string) => boolean>> = {
+  'history.inFlightRuns': () => true,
+  'history.replications': (action) => /behind|hopeless|unwanted|down/.test(action),
+  'dms.describeTasks': () => true,
+  'metrics.latencies': (action) => action === 'sales/behind latency',
+  // Attempts are counted before the resume, so that their limit holds.
+  'history.countResume': (action) => action.startsWith('startTask'),
+  'dms.startTask': (action) => action.startsWith('startTask'),
+  'dms.stopTask': (action) => action.startsWith('stopTask'),
+  'dms.deleteTask': (action) => action.startsWith('deleteTask'),
+  'executions.heartbeat': (action) => action.startsWith('heartbeat'),
+  'executions.fail': (action) => action.startsWith('fail'),
+  'alerts.notify': (action) => action.startsWith('sales/'),
+};
+
+async function done(bench: PollBench): Promise<readonly string[]> {
+  await bench.poll(after(600)).catch(() => undefined);
+  return [...bench.actions.sort(), ...bench.alerts.map(({ job, kind }) => `${job} ${kind}`).sort()];
+}
+
+test('every port call refused in turn stops no action that does not need it', async () => {
+  const well = await everythingDue();
+  expect(await done(well)).toEqual([...actions, ...alerts]);
+  expect([...well.calls]).toEqual(
+    expect.arrayContaining(['history.recordSeries', 'dms.tableStatistics', 'history.recordProgress']),
+  );
+  for (const refused of well.calls) {
+    const bench = await everythingDue();
+    bench.refused = refused;
+    const lost = needed[refused] ?? (() => false);
+    expect({ refused, done: await done(bench) }).toEqual({
+      refused,
+      done: [...actions, ...alerts].filter((action) => !lost(action)),
+    });
+  }
+});
+
+test('a refused record is a problem of the poll’s result', async () => {
+  const bench = await everythingDue();
+  bench.refused = 'history.recordSeries';
+  const { problems } = await bench.poll(after(600));
+  expect(problems).toEqual([{ run: 'sales/behind', problem: expect.stringContaining('recordSeries') }]);
+});
