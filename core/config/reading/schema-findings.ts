@@ -4,6 +4,7 @@ import { type Finding, showPath } from './problem';
 import { keysOf, meantForms, schemasAt, valueAt } from './schema-forms';
 import { branchFor, wrongKinds } from './union-branch';
 import { kindName, show, valueAndKind } from './value-words';
+import { withoutPassword } from './without-password';
 
 type Issue = z.core.$ZodIssue;
 type Schema = z.core.$ZodType;
@@ -17,7 +18,8 @@ export type Read<T> =
 export function readBySchema<T>(schema: z.ZodType<T>, value: unknown): Read<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return { ok: true, data: parsed.data };
-  return { ok: false, findings: parsed.error.issues.flatMap((issue) => explain(issue, [], schema, value)) };
+  const findings = parsed.error.issues.flatMap((issue) => explain(issue, [], schema, value));
+  return { ok: false, findings: findings.map((finding) => withoutPassword(finding)) };
 }
 
 /** Findings without those that another one implies: a key that is missing because of a typo. */

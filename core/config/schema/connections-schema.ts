@@ -37,7 +37,12 @@ const databaseFields = {
     .optional(),
   'connection-attributes': z
     .record(
-      z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/, { error: 'is not an attribute name' }),
+      z
+        .string()
+        .regex(/^[A-Za-z][A-Za-z0-9_]*$/, { error: 'is not an attribute name' })
+        .refine((key) => !/^(user(name)?|uid|(.*_?)?pass(word)?|pwd)$/i.test(key), {
+          error: 'is not an attribute to write here: user and password belong in the secret',
+        }),
       AttributeValue,
     )
     .describe('Extra connection attributes of the DMS endpoint.')
