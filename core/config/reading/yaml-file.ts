@@ -55,10 +55,11 @@ export function readYaml(file: ConfigFile): YamlFile {
         error.code === 'MULTIPLE_DOCS'
           ? 'the file has a second document after ---: move it to its own file'
           : `not valid YAML: ${lowerFirst(error.message)}`,
+      ...(fixes[error.code] === undefined ? {} : { hint: fixes[error.code] }),
     }),
   );
   syntaxProblems.push(...unreadable);
-  const value = document.errors.length === 0 ? toPlain(document, file.path, syntaxProblems) : undefined;
+  const value = document.errors.length === 0 ? toPlain(document, file, at, syntaxProblems) : undefined;
 
   return {
     path: file.path,
@@ -75,12 +76,26 @@ export function readYaml(file: ConfigFile): YamlFile {
 }
 
 /** Value of a document. The yaml package reports unresolved and endless aliases only here. */
-function toPlain(document: Document, file: string, problems: Problem[]): unknown {
+function toPlain(
+  document: Document,
+  { path: file, text }: ConfigFile,
+  at: (offset: number) => { line: number; column: number },
+  problems: Problem[],
+): unknown {
   try {
     return document.toJS({ maxAliasCount: 1000 });
   } catch (error) {
     const message = `not valid YAML: ${lowerFirst(error instanceof Error ? error.message : String(error))}`;
-    problems.push({ severity: 'error', file, line: 1, column: 1, path: '', message });
+    const alias = /^not valid YAML: unresolved alias.*: (\S+)$/.exec(message)?.[1];
+    const place = at(Math.max(0, alias === undefined ? 0 : text.indexOf(`*${alias}`)));
+    problems.push({
+      severity: 'error',
+      file,
+      ...place,
+      path: '',
+      message,
+      ...(alias === undefined ? {} : { hint: 'put the text in quotes, or set the anchor before' }),
+    });
     return undefined;
   }
 }
@@ -114,6 +129,18 @@ function keyOf(key: unknown): string | undefined {
 function startOf(node: unknown): number | undefined {
   return isNode(node) && node.range ? node.range[0] : undefined;
 }
+
+/** Fixes for error codes of the yaml package. */
+const fixes: Readonly<Partial<Record<string, string>>> = {
+  TAB_AS_INDENT: 'indent with spaces',
+  DUPLICATE_KEY: 'remove or rename one of them',
+  MISSING_CHAR: 'close the quote or bracket that is open before this place',
+  BAD_INDENT:
+    'close the bracket that is open before this line, or start the keys of one mapping in one column',
+  BLOCK_AS_IMPLICIT_KEY: 'put text that contains a colon and a space in quotes',
+  MULTILINE_IMPLICIT_KEY: 'write a colon after the key',
+  BAD_SCALAR_START: 'put the text in quotes',
+};
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);

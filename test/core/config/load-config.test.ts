@@ -136,3 +136,16 @@ test('anchors may be used', () => {
   const lines = { tables: '&tables [sales.orders]\n  - {name: other, mode: cdc, tables: *tables}' };
   expect(problemsOf(department(lines))).toEqual([]);
 });
+
+test.each([
+  ['department:\n\tname: a\n', 2, 1, 'indent with spaces'],
+  ['department: a\nowner: *me\n', 2, 8, 'put the text in quotes, or set the anchor before'],
+  ['department: a\nowner: @me\n', 2, 8, 'put the text in quotes'],
+  ['department: a\nowner: b: c\n', 2, 8, 'put text that contains a colon and a space in quotes'],
+  ['department: a\ndepartment: b\n', 2, 1, 'remove or rename one of them'],
+  ['department: "a\nowner: b\n', 3, 1, 'close the quote or bracket that is open before this place'],
+])('the YAML error in %j has its place and a fix', (text, line, column, hint) => {
+  expect(problemsOf({ path: 'config/departments/a.yaml', text })).toContainEqual(
+    expect.objectContaining({ line, column, hint }),
+  );
+});
