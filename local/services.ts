@@ -25,6 +25,7 @@ import { createSns, type LocalSns } from './sns/sns';
 import { createSqs, type LocalSqs } from './sqs/sqs';
 import { createSsm, type LocalSsm } from './ssm/ssm';
 import { createStepFunctions, type StepFunctions } from './stepfunctions/service';
+import type { HeartbeatError } from './stepfunctions/states-error';
 import { createSts } from './sts/sts';
 import { AssetFolders } from './template/asset-folders';
 import { Roles } from './template/roles';
@@ -58,6 +59,8 @@ export interface LocalServices {
 export interface ServiceOptions {
   readonly dms?: Pick<DmsDependencies, 'timings' | 'throttling'>;
   readonly workersPerFunction?: number;
+  /** Name of the error of a missed heartbeat, for tests. */
+  readonly heartbeatError?: HeartbeatError;
 }
 
 /** Creates the services and connects them. `url` returns the gateway's address once it is open. */
@@ -75,6 +78,7 @@ export function createServices(
   const functions = new Functions(context, callers, url, options.workersPerFunction);
   const stepFunctions = createStepFunctions(context, {
     invokeFunction: checked.function('states.amazonaws.com', functions),
+    ...(options.heartbeatError === undefined ? {} : { heartbeatError: options.heartbeatError }),
   });
   const setPolicy = (arn: string, text: string): void => permissions.resources.replace(arn, text);
   const sqs = createSqs(context, url, setPolicy);

@@ -3,7 +3,7 @@ import { Execution } from './execution';
 import { History } from './history';
 import type { Chance } from './jsonata-functions';
 import type { StateMachine } from './state-machines';
-import { payloadLimit } from './states-error';
+import { type HeartbeatError, payloadLimit } from './states-error';
 import { statusEvent } from './status-event';
 import type { TaskTokens } from './task-tokens';
 
@@ -19,6 +19,7 @@ export interface ExecutionParts {
   readonly chance: Chance;
   readonly invokeFunction: InvokeFunction;
   readonly tokens: TaskTokens;
+  readonly heartbeatError: HeartbeatError;
 }
 
 // Whitespace, brackets, wildcards, special and control characters: API_StartExecution.

@@ -6,6 +6,7 @@ import { executionOperations } from './operations/executions';
 import { machineOperations } from './operations/machines';
 import { taskOperations } from './operations/tasks';
 import { StateMachines } from './state-machines';
+import type { HeartbeatError } from './states-error';
 import { TaskTokens } from './task-tokens';
 
 export interface StepFunctions extends JsonService {
@@ -25,6 +26,8 @@ export interface StepFunctionsOptions {
   /** Random number for jitter and `$random`, from 0 to below 1. */
   readonly random?: () => number;
   readonly uuid?: () => string;
+  /** Absent: `States.HeartbeatTimeout`. */
+  readonly heartbeatError?: HeartbeatError;
 }
 
 /** Local Step Functions, documented in local/stepfunctions/BEHAVIOUR.md. */
@@ -33,7 +36,8 @@ export function createStepFunctions(context: CloudContext, options: StepFunction
   const tokens = new TaskTokens(randomUUID);
   const { clock, region, account } = context;
   const machines = new StateMachines(`arn:aws:states:${region}:${account}`, () => clock.now());
-  const executions = new Executions(context, { chance, invokeFunction: options.invokeFunction, tokens });
+  const { invokeFunction, heartbeatError = 'States.HeartbeatTimeout' } = options;
+  const executions = new Executions(context, { chance, invokeFunction, tokens, heartbeatError });
   return {
     protocol: 'json-1.0',
     name: 'states',

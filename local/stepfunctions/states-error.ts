@@ -6,8 +6,6 @@ export class StatesError extends Error {
     readonly error: string,
     /** Absent for timeouts, as on AWS. */
     readonly reason?: string,
-    /** Further name that matches it: a missed heartbeat appears as States.Timeout. */
-    readonly alias?: string,
   ) {
     super(reason === undefined ? error : `${error}: ${reason}`);
   }
@@ -17,6 +15,12 @@ export class StatesError extends Error {
     return { Error: this.error, ...(this.reason === undefined ? {} : { Cause: this.reason }) };
   }
 }
+
+/**
+ * Name of the error of a missed heartbeat. LocalStack recorded `States.Timeout` at AWS, and the guide lists
+ * `States.HeartbeatTimeout` for Retry and Catch (docs/aws-facts/orchestration.md): a machine must stand both.
+ */
+export type HeartbeatError = 'States.Timeout' | 'States.HeartbeatTimeout';
 
 const timeout = 'States.Timeout';
 const uncatchable = 'States.Runtime';
@@ -29,7 +33,7 @@ const onlyByName = 'States.DataLimitExceeded';
 export function matches(errorEquals: readonly string[], error: StatesError): boolean {
   if (error.error === uncatchable) return false;
   return errorEquals.some((name) => {
-    if (name === error.error || name === error.alias) return true;
+    if (name === error.error) return true;
     if (error.error === onlyByName) return false;
     if (name === 'States.TaskFailed') return error.error !== timeout;
     return name === 'States.ALL';

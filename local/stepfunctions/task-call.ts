@@ -39,19 +39,19 @@ export async function runCall(frame: Frame, call: TaskCall): Promise<Json> {
 }
 
 function settled(frame: Frame, call: TaskCall, events: TaskEvents): Promise<Json> {
-  const { clock, tokens } = frame.machine;
+  const { clock, tokens, heartbeatError } = frame.machine;
   const { token } = call;
   return frame.cancellation.wait<Json>((resolve, reject) => {
     const timers: (() => void)[] = [];
-    const startTimer = (seconds: number | undefined, alias?: string): (() => void) => {
+    const startTimer = (seconds: number | undefined, error: string): (() => void) => {
       if (seconds === undefined) return () => undefined;
       const at = new Date(clock.now().getTime() + seconds * 1000);
-      const cancel = clock.schedule(at, () => reject(new StatesError('States.Timeout', undefined, alias)));
+      const cancel = clock.schedule(at, () => reject(new StatesError(error)));
       timers.push(cancel);
       return cancel;
     };
-    const startHeartbeat = (): (() => void) => startTimer(call.heartbeatSeconds, 'States.HeartbeatTimeout');
-    startTimer(call.timeoutSeconds);
+    const startHeartbeat = (): (() => void) => startTimer(call.heartbeatSeconds, heartbeatError);
+    startTimer(call.timeoutSeconds, 'States.Timeout');
     let over = false;
     if (token !== undefined) {
       let cancelHeartbeat = startHeartbeat();

@@ -21,7 +21,8 @@ export function taskEvents(frame: Frame, call: TaskCall): TaskEvents {
       ? {}
       : { heartbeatInSeconds: call.heartbeatSeconds }),
   };
-  const ending = (error: StatesError): string => (error.error === 'States.Timeout' ? 'TimedOut' : 'Failed');
+  const ending = (error: StatesError): string =>
+    ['States.Timeout', 'States.HeartbeatTimeout'].includes(error.error) ? 'TimedOut' : 'Failed';
   const shown = (error: StatesError): Record<string, unknown> => ({
     error: error.error,
     ...(error.reason === undefined ? {} : { cause: error.reason }),

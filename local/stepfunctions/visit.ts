@@ -7,6 +7,7 @@ import type { History } from './history';
 import type { Json } from './json';
 import { additionalFunctions, type Chance } from './jsonata-functions';
 import { checkSize, StatesError } from './states-error';
+import type { HeartbeatError } from './states-error';
 import type { TaskTokens } from './task-tokens';
 import type { Variables } from './variables';
 
@@ -19,6 +20,7 @@ export interface Machine {
   /** Identity with which functions are invoked. */
   readonly caller: CallingService;
   readonly tokens: TaskTokens;
+  readonly heartbeatError: HeartbeatError;
   readonly history: History;
   /** `$states.context` without State, Task and Map. */
   readonly context: { readonly [key: string]: Json };

@@ -1,6 +1,7 @@
 import { DrivenClock } from '../../../local/clock';
 import type { CloudContext, CloudEvent, InvokeFunction } from '../../../local/service';
 import { createStepFunctions, type StepFunctions } from '../../../local/stepfunctions/service';
+import type { HeartbeatError } from '../../../local/stepfunctions/states-error';
 
 export type Functions = Readonly<Record<string, (payload: unknown) => unknown>>;
 
@@ -15,7 +16,7 @@ const caller = { accessKeyId: 'LAKEFERRYOPERATOR', principalArn: 'arn:aws:iam::0
 export const startOfTime = new Date('2026-03-01T06:00:00Z');
 
 /** Step Functions on a driven clock, with plain functions. `random` is always one half. */
-export function harness(functions: Functions = {}): Harness {
+export function harness(functions: Functions = {}, heartbeatError?: HeartbeatError): Harness {
   const clock = new DrivenClock(startOfTime);
   const events: CloudEvent[] = [];
   const context: CloudContext = {
@@ -32,7 +33,11 @@ export function harness(functions: Functions = {}): Harness {
     if (code === undefined) throw new Error(`no function ${name}`);
     return code(payload);
   };
-  const stepFunctions = createStepFunctions(context, { invokeFunction, random: () => 0.5 });
+  const stepFunctions = createStepFunctions(context, {
+    invokeFunction,
+    random: () => 0.5,
+    ...(heartbeatError === undefined ? {} : { heartbeatError }),
+  });
   return {
     clock,
     events,

@@ -115,22 +115,31 @@ describe('time limits', () => {
     expect(await end()).toMatchObject({ error: 'States.Timeout' });
   });
 
-  it('a missed heartbeat is caught as States.HeartbeatTimeout', async () => {
-    const Catch = [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'Again' }];
-    const at = harness({ keep: () => 'kept' });
+  it.each([
+    [undefined, 'States.HeartbeatTimeout', true],
+    [undefined, 'States.Timeout', false],
+    ['States.HeartbeatTimeout', 'States.Timeout', false],
+    ['States.Timeout', 'States.HeartbeatTimeout', false],
+    ['States.Timeout', 'States.Timeout', true],
+    ['States.Timeout', 'States.ALL', true],
+  ] as const)('a missed heartbeat, by option %s, is caught as %s: %p', async (option, name, caught) => {
+    const at = harness({ keep: () => 'kept' }, option);
     const Wait = {
       Type: 'Task',
       Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
       Arguments: { FunctionName: 'keep' },
       HeartbeatSeconds: 30,
-      Catch,
+      Catch: [{ ErrorEquals: [name], Next: 'Again' }],
       End: true,
     };
     const States = { Wait, Again: { Type: 'Succeed', Output: 'again' } };
     const stateMachineArn = await create(at, { StartAt: 'Wait', States });
     const { executionArn } = at.stepFunctions.startExecution({ stateMachineArn });
     await at.clock.advance(30_000);
-    expect(await ended(at, executionArn)).toMatchObject({ output: 'again' });
+    const result = await ended(at, executionArn);
+    const error = option ?? 'States.HeartbeatTimeout';
+    expect(result).toMatchObject(caught ? { output: 'again' } : { status: 'FAILED', error });
+    expect(result.types).toContain('TaskTimedOut');
   });
 });
 
