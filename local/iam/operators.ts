@@ -21,8 +21,11 @@ function literal(value: string): string {
   return value.replace(/\$\{[*?$]\}|[*?]/g, (part) => (part.length > 1 ? part : `\${${part}}`));
 }
 
-/** Compares the six parts of an ARN one by one, with wildcards. ArnEquals and ArnLike are the same. */
-function arn(value: string): Matcher {
+/**
+ * Compares the six parts of an ARN one by one, with wildcards, none of which reaches over a part. ArnEquals and
+ * ArnLike are the same.
+ */
+export function arn(value: string): Matcher {
   const parts = arnParts(value).map((part) => wildcard(part));
   return (text) => {
     const found = arnParts(text);

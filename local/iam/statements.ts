@@ -2,6 +2,7 @@ import { isInput, members } from '../gateway/input';
 import { unsupported } from '../unsupported';
 import { assertTagsKnown } from './condition-keys';
 import { type Condition, parseConditions, textsOf } from './conditions';
+import { arn } from './operators';
 import { type PrincipalMatch, parsePrincipal } from './principals';
 import { anyOf, type Matcher, wildcard } from './wildcards';
 
@@ -73,6 +74,8 @@ function parseStatement(
     throw new Error(
       kind === 'identity' ? 'a policy of a role cannot have a Principal' : 'Principal is missing',
     );
+  if (kind === 'trust' && ['Resource', 'NotResource'].some((element) => statement[element] !== undefined))
+    throw new Error('a trust policy cannot have a Resource');
   const actions = statement['Action'];
   assertTagsKnown(
     Object.values(members(statement, 'Condition')).flatMap((keys) =>
@@ -83,18 +86,39 @@ function parseStatement(
   return {
     effect,
     name,
-    action: oneOf(statement, 'Action', true),
-    resource: kind === 'trust' ? () => true : oneOf(statement, 'Resource', false),
+    action: oneOf(statement, 'Action', action),
+    resource: kind === 'trust' ? () => true : oneOf(statement, 'Resource', resource),
     conditions: parseConditions(statement['Condition']),
     principal: kind === 'identity' ? undefined : parsePrincipal(statement['Principal']),
   };
 }
 
 /** `Action` or `NotAction`, `Resource` or `NotResource`: exactly one. */
-function oneOf(statement: Readonly<Record<string, unknown>>, element: string, ignoreCase: boolean): Matcher {
+function oneOf(
+  statement: Readonly<Record<string, unknown>>,
+  element: string,
+  compile: (pattern: string) => Matcher,
+): Matcher {
   const [yes, no] = [statement[element], statement[`Not${element}`]];
   if ((yes === undefined) === (no === undefined))
     throw new Error(`exactly one of ${element} and Not${element} is required`);
-  const matches = anyOf(textsOf(yes ?? no, element).map((pattern) => wildcard(pattern, { ignoreCase })));
+  const patterns = textsOf(yes ?? no, element);
+  if (patterns.length === 0) throw new Error(`${yes === undefined ? 'Not' : ''}${element} is an empty list`);
+  const matches = anyOf(patterns.map(compile));
   return yes === undefined ? (text) => !matches(text) : matches;
+}
+
+/** `*`, or a service and a name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html */
+function action(pattern: string): Matcher {
+  if (pattern !== '*' && !/^[a-z0-9-]+:[A-Za-z0-9*?]+$/i.test(pattern))
+    throw new Error(`the action "${pattern}" is not <service>:<name>, such as s3:GetObject`);
+  return wildcard(pattern, { ignoreCase: true });
+}
+
+/** `*`, or an ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html */
+function resource(pattern: string): Matcher {
+  if (pattern === '*') return () => true;
+  if (!pattern.startsWith('arn:'))
+    throw new Error(`the resource "${pattern}" is neither an ARN nor "*", such as arn:aws:s3:::my-bucket/*`);
+  return arn(pattern);
 }

@@ -34,7 +34,7 @@ export const ssmNeeds: NeedsTable = {
   GetParametersByPath: ({ input, facts }) => [
     {
       action: 'ssm:GetParametersByPath',
-      resource: parameterArn(facts, named(input, 'Path').replace(/\/$/, '')),
+      resource: parameterArn(facts, named(input, 'Path')),
     },
   ],
 };

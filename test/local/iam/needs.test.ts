@@ -199,7 +199,7 @@ describe('the others', () => {
       {},
       ['ssm:GetParameters on ssm:parameter/a/b', 'ssm:GetParameters on ssm:parameter/c'],
     ],
-    ['ssm:GetParametersByPath', { Path: '/a/' }, {}, ['ssm:GetParametersByPath on ssm:parameter/a']],
+    ['ssm:GetParametersByPath', { Path: '/a/' }, {}, ['ssm:GetParametersByPath on ssm:parameter/a/']],
     ['sqs:SendMessageBatch', { QueueUrl: 'http://x/1/q' }, {}, ['sqs:SendMessage on sqs:q']],
     ['sqs:GetQueueUrl', { QueueName: 'q' }, {}, ['sqs:GetQueueUrl on sqs:q']],
     ['sqs:GetQueueUrl', { QueueName: 'q', QueueUrl: 'http://x/1/other' }, {}, ['sqs:GetQueueUrl on sqs:q']],
