@@ -59,6 +59,7 @@ test('these are the resource types of the two stacks, which the local cloud supp
     'AWS::IAM::Policy',
     'AWS::IAM::Role',
     'AWS::KMS::Key',
+    'AWS::Lambda::EventInvokeConfig',
     'AWS::Lambda::EventSourceMapping',
     'AWS::Lambda::Function',
     'AWS::Lambda::Permission',

@@ -36,6 +36,10 @@ export class PollTriggers extends Construct {
     const { environment, pollTasks, checkSource } = props;
     // Not in the environment's group, where each schedule is a job.
     const group = new CfnScheduleGroup(this, 'Group', { name: `${platformName(environment)}-platform` });
+    // Scheduler, EventBridge and the command line invoke asynchronously, and Lambda itself would try three times within six hours.
+    // The next poll or check does the same work, and an older event is worth nothing once the next is due.
+    pollTasks.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
+    checkSource.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.hours(1) });
     // The schedules keep the names that are deployed (test/infra/physical-names.test.ts).
     this.#onClock('EveryMinute', props, group, {
       name: 'sweep',

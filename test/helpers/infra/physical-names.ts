@@ -36,6 +36,7 @@ const irreplaceable: ReadonlySet<string> = new Set([
   'AWS::EC2::VPC',
   'AWS::EC2::VPCEndpoint',
   'AWS::KMS::Key',
+  'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
   'AWS::S3::Bucket',
   'AWS::S3::BucketPolicy',
