@@ -11,6 +11,10 @@ import type { HistoryTable } from './table';
  */
 export interface InFlightRuns {
   openInFlightRun(inFlightRun: InFlightRun): Promise<void>;
+  /** Gives the item to the execution that owns the run's record. */
+  claimInFlightRun(run: string, execution: string): Promise<void>;
+  /** Removes the item that another execution of the same run wrote before it found the run's record. */
+  withdrawInFlightRun(run: string, execution: string): Promise<void>;
   inFlightRun(run: string): Promise<InFlightRun | undefined>;
   /** All of them, read consistently. */
   inFlightRuns(): Promise<readonly InFlightRun[]>;
@@ -58,6 +62,12 @@ export function inFlightRunStore(table: HistoryTable): InFlightRuns {
   return {
     async openInFlightRun(inFlightRun) {
       await table.putNew(inFlightRunKey(inFlightRun.run), inFlightRun);
+    },
+    async claimInFlightRun(run, execution) {
+      await table.update(inFlightRunKey(run), { set: { execution }, where: exists });
+    },
+    async withdrawInFlightRun(run, execution) {
+      await table.deleteWhere(inFlightRunKey(run), 'execution', execution);
     },
     async inFlightRun(run) {
       return asInFlightRun(await table.get(inFlightRunKey(run)));

@@ -6,6 +6,7 @@ import type { Mode } from '../../core/model/mode';
 import { newInFlightRun, newRun } from '../../core/runs/record/new-run';
 import { parseEvent } from '../../core/runs/record/parse-event';
 import { RunInput } from '../../core/runs/record/run-input';
+import type { RunRecord } from '../../core/runs/record/run-record';
 import { verdictWithout } from '../../core/runs/verdict/verdict';
 import { leaseJob } from './lease-job';
 import { openReplication } from './open-replication';
@@ -31,9 +32,15 @@ const OpenRunEvent = z.strictObject({ execution: z.string().check(z.minLength(1)
 export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): Promise<Opening> {
   const { history, plans, retentionDays } = ports;
   const { execution, input } = parseEvent(OpenRunEvent, event);
-  const record = await history.openRun(newRun(input, execution, retentionDays, now));
-  const { run } = record;
-  if (record.execution !== execution) return { ...nothing(run), opening: 'duplicate' };
+  const opened = newRun(input, execution, retentionDays, now);
+  const { run } = opened;
+  // Polls close a run only while it is in flight, so a record without an in-flight item could stay open for ever.
+  if ((await history.run(run)) === undefined) await history.openInFlightRun(newInFlightRun(opened));
+  const record = await history.openRun(opened);
+  if (record.execution !== execution) {
+    await withdraw(history, record, execution);
+    return { ...nothing(run), opening: 'duplicate' };
+  }
   if (record.phases.closed !== undefined) {
     // An earlier attempt has skipped it.
     await history.closeInFlightRun({ run });
@@ -41,6 +48,7 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
   }
 
   await history.openInFlightRun(newInFlightRun(record));
+  await history.claimInFlightRun(run, execution);
   const holder = await leaseJob(ports, record, now);
   if (holder !== run) {
     await history.closeRun(run, {
@@ -57,6 +65,12 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
   if (mode !== 'full-load' && (await openReplication(history, record, job, now)) === 'skipped')
     return { ...nothing(run), opening: 'skipped' };
   return { opening: 'opened', run, mode, maxDurationSeconds };
+}
+
+/** Gives the in-flight item to the execution that owns the run, when both opened it at once. */
+async function withdraw(history: History, record: RunRecord, execution: string): Promise<void> {
+  await history.withdrawInFlightRun(record.run, execution);
+  if (record.phases.closed === undefined) await history.openInFlightRun(newInFlightRun(record));
 }
 
 function nothing(run: string): Omit<Opening, 'opening'> {

@@ -1,0 +1,78 @@
+import { runIdOf } from '../../core/runs/record/run-identity';
+import { verdictWithout } from '../../core/runs/verdict/verdict';
+import { openRun } from '../../functions/open-run/open-run';
+import { memoryHistory } from '../helpers/runs/memory-history';
+import { sampleJob } from '../helpers/runs/plan';
+import { scheduledInput } from '../helpers/runs/run-input';
+
+const now = new Date('2026-03-01T10:00:00Z');
+const input = scheduledInput();
+const run = runIdOf(input);
+const job = sampleJob({ department: 'sales', job: 'orders-daily', tables: ['orders'] });
+
+/** OpenRun of an execution that dies right after its write number `dies`. */
+function opens(history: ReturnType<typeof memoryHistory>, execution = 'arn:first', dies = Infinity) {
+  let writes = 0;
+  const mortal = new Proxy(history, {
+    get: (target, member, receiver) => {
+      const value: unknown = Reflect.get(target, member, receiver);
+      if (typeof value !== 'function') return value;
+      return async (...given: readonly unknown[]) => {
+        if (writes >= dies) throw new Error('killed');
+        const answer: unknown = await Reflect.apply(value, target, given);
+        if (/^(open|claim|take|close|record|withdraw)/.test(String(member))) writes += 1;
+        return answer;
+      };
+    },
+  });
+  const executions = {
+    start: async () => '',
+    startOnce: async () => 'before' as const,
+    describe: async () => ({ status: 'RUNNING' as const }),
+    succeed: async () => 'gone' as const,
+    fail: async () => 'gone' as const,
+    heartbeat: async () => 'gone' as const,
+  };
+  const ports = { history: mortal, executions, plans: { job: async () => job }, retentionDays: 400 };
+  return openRun(ports, { execution, input }, now);
+}
+
+test.each([1, 2, 3])(
+  'killed after write %s, a run without an in-flight item has no open record',
+  async (dies) => {
+    const history = memoryHistory();
+    await opens(history, 'arn:first', dies).catch(() => undefined);
+    const [record, inFlight] = [await history.run(run), await history.inFlightRun(run)];
+    expect(record === undefined || inFlight !== undefined).toBe(true);
+  },
+);
+
+test('a second execution of a run in flight leaves its item alone', async () => {
+  const history = memoryHistory();
+  expect(await opens(history)).toMatchObject({ opening: 'opened' });
+  expect(await opens(history, 'arn:second')).toMatchObject({ opening: 'duplicate' });
+  expect(await history.inFlightRun(run)).toMatchObject({ execution: 'arn:first' });
+});
+
+test('two executions that open a run at once leave one item, of the owner', async () => {
+  const history = memoryHistory();
+  // The second wrote its item, then the first wrote the record.
+  await opens(history, 'arn:second', 1).catch(() => undefined);
+  expect(await history.inFlightRun(run)).toMatchObject({ execution: 'arn:second' });
+  await opens(history, 'arn:first');
+  expect(await history.inFlightRun(run)).toMatchObject({ execution: 'arn:first' });
+  expect(await opens(history, 'arn:second')).toMatchObject({ opening: 'duplicate' });
+  expect(await history.inFlightRun(run)).toMatchObject({ execution: 'arn:first' });
+});
+
+test('a second execution of a closed run leaves nothing in flight', async () => {
+  const history = memoryHistory();
+  await opens(history);
+  await history.closeInFlightRun({ run });
+  await history.closeRun(run, {
+    at: now.toISOString(),
+    otherwise: verdictWithout('skipped', 'lease-held', 'another'),
+  });
+  expect(await opens(history, 'arn:second')).toMatchObject({ opening: 'duplicate' });
+  expect(await history.inFlightRun(run)).toBeUndefined();
+});
