@@ -33,10 +33,10 @@ export function isFirst(folder: string): boolean {
   }
 }
 
-/** Makes the folder of a run of this process, open to the account that database servers run as. */
+/** Makes the folder of a run of this process, open as /tmp is: database servers run as an account of their own. */
 export function makeRunFolder(parent: string): string {
   const folder = mkdtempSync(join(parent, prefix));
-  chmodSync(folder, 0o755);
+  chmodSync(folder, 0o1777);
   writeFileSync(join(folder, owner), String(process.pid));
   return folder;
 }

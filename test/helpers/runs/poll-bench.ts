@@ -1,7 +1,7 @@
 import type { Alert } from '../../../aws/alerts';
 import type { DesiredReplication } from '../../../aws/history/replications';
-import type { Latency } from '../../../core/runs/replication/latency';
 import type { TableRecord } from '../../../core/runs/record/table-record';
+import type { Latency } from '../../../core/runs/replication/latency';
 import type { Task } from '../../../core/runs/task/task';
 import type { PollPorts } from '../../../functions/poll-tasks/poll-ports';
 import { pollTasks } from '../../../functions/poll-tasks/poll-tasks';
