@@ -77,5 +77,5 @@ it('breaks a DMS message between words on a terminal, indented', () => {
     ...status,
     events: [{ at, kind: 'task-stopped', detail }],
   });
-  expect(text).toMatch(/ {2}2026-11-21 01:00:00Z {2}task stopped: .*\n {24}\S/);
+  expect(text).toMatch(/ {2}2026-11-21 01:00:00Z {2}task down: .*\n {24}\S/);
 });
