@@ -27,7 +27,7 @@ function statisticsOf(task: ReplicationTask): TaskStatistics | undefined {
   const stats = task.ReplicationTaskStats;
   if (stats === undefined) return undefined;
   return {
-    percent: stats.FullLoadProgressPercent ?? 0,
+    percent: stats.FullLoadProgressPercent,
     tablesLoaded: stats.TablesLoaded ?? 0,
     tablesLoading: stats.TablesLoading ?? 0,
     tablesQueued: stats.TablesQueued ?? 0,

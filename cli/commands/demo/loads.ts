@@ -1,5 +1,6 @@
 import type { Dms } from '../../../aws/dms/dms';
 import type { RunReader } from '../../../aws/history/reader';
+import { tableStateOf } from '../../../core/model/table-state';
 import type { Plan } from '../../../core/planning/plan';
 import type { RunRecord } from '../../../core/runs/record/run-record';
 import type { TableRecord } from '../../../core/runs/record/table-record';
@@ -73,7 +74,15 @@ export function advanceLoads(
 }
 
 function stateOf({ state }: TableRecord): TableLoad['state'] {
-  if (state === 'Table completed') return 'loaded';
-  if (/error|cancel/i.test(state)) return 'failed';
-  return state === 'Table does not exist' || state === 'Before load' ? 'waiting' : 'loading';
+  switch (tableStateOf(state)) {
+    case 'completed':
+      return 'loaded';
+    case 'error':
+    case 'cancelled':
+      return 'failed';
+    case 'missing':
+      return 'waiting';
+    case 'unfinished':
+      return state === 'Before load' ? 'waiting' : 'loading';
+  }
 }

@@ -2,6 +2,7 @@ import { type LakePlace, snapshotFolder } from '../../lake/keys/snapshot-keys';
 import { filesOfRun, type StagedFile, type StagedObject } from '../../lake/keys/staged-files';
 import { stagedNames } from '../../lake/keys/staged-names';
 import type { Manifest, ManifestTable } from '../../lake/snapshots/manifest';
+import { tableStateOf } from '../../model/table-state';
 import type { JobPlan } from '../../planning/job-plan';
 import { tableIdentity } from '../../tables/table-name';
 import type { TableRecord } from '../record/table-record';
@@ -40,7 +41,7 @@ export function planSnapshot(given: {
   rejectLakeCollisions(job, place, tables);
   const namesOf = stagedNames(job);
   const loaded = tables
-    .filter(({ state }) => state === 'Table completed')
+    .filter(({ state }) => tableStateOf(state) === 'completed')
     .sort((a, b) => (tableIdentity(a) < tableIdentity(b) ? -1 : 1));
   const staged = loaded.map(namesOf);
   const files = filesOfRun(given.objects, job.stagingFolder, staged, given.startRequestedAt);

@@ -19,9 +19,11 @@ export function readable(failure: Failure): Failure {
   };
 }
 
-/** Causes of Step Functions' own errors, which have none. */
+/** Causes of Step Functions' own errors, which have none. A missed heartbeat may have either name. */
 const unexplained: Readonly<Record<string, string>> = {
-  'States.Timeout': 'the state exceeded its time limit; the limit of a load is the job’s max-duration',
+  'States.Timeout':
+    'the state took longer than its time limit, which for a load is the job’s max-duration, or it got no heartbeat from ' +
+    'poll-tasks: check the log and the schedule of poll-tasks',
   'States.HeartbeatTimeout': 'no heartbeat from poll-tasks for too long; check its log and its schedule',
 };
 

@@ -18,7 +18,7 @@ export function progressOf(task: Task, now: Date): Progress {
   const { statistics } = task;
   return {
     status: task.status,
-    percent: statistics?.percent ?? 0,
+    percent: statistics?.percent ?? (statistics?.loadFinishedAt === undefined ? 0 : 100),
     tablesLoaded: statistics?.tablesLoaded ?? 0,
     tablesLoading: statistics?.tablesLoading ?? 0,
     tablesQueued: statistics?.tablesQueued ?? 0,

@@ -31,6 +31,7 @@ export const findingCodes = [
   'table-unfinished',
   'table-rows-rejected',
   'table-validation',
+  'validation-pending',
   'counts-disagree',
   'lease-held',
   'not-replicating',

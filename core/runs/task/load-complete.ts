@@ -1,11 +1,20 @@
 import type { Pursuit } from './goal';
 import type { TaskStatistics } from './task';
 
-/** Returns true when every table is loaded or failed. A load that has just begun, without any table, reports 100 percent as well. */
+/**
+ * Returns true when every table is loaded or failed. A load that has just begun, without any table, reports 100 percent as well.
+ * Where DMS leaves out the percentage, the time at which the load finished says so.
+ */
 export function isLoadComplete(statistics: TaskStatistics | undefined): boolean {
   if (statistics === undefined) return false;
   const { percent, tablesLoaded, tablesErrored, tablesLoading, tablesQueued } = statistics;
-  return percent >= 100 && tablesLoading === 0 && tablesQueued === 0 && tablesLoaded + tablesErrored > 0;
+  if (tablesLoading > 0 || tablesQueued > 0) return false;
+  return percent === undefined ? isFinished(statistics) : percent >= 100 && tablesLoaded + tablesErrored > 0;
+}
+
+/** A time before the start of the load is that of an earlier load. */
+function isFinished({ loadStartedAt, loadFinishedAt }: TaskStatistics): boolean {
+  return loadFinishedAt !== undefined && (loadStartedAt === undefined || loadFinishedAt >= loadStartedAt);
 }
 
 /** Time that the statistics of a resumed task may be those of its earlier load. */

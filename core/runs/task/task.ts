@@ -28,8 +28,8 @@ export interface TaskEndpoints {
 }
 
 export interface TaskStatistics {
-  /** 0 to 100. */
-  readonly percent: number;
+  /** 0 to 100. DMS may leave it out. */
+  readonly percent?: number | undefined;
   readonly tablesLoaded: number;
   readonly tablesLoading: number;
   readonly tablesQueued: number;

@@ -44,8 +44,8 @@ export const errorExplanations: Readonly<Record<string, Explanation>> = {
     config: 'max-duration',
   },
   'States.Timeout': {
-    cause: 'a step exceeded its time limit',
-    fix: 'for AwaitFullLoad and AwaitReplication, raise max-duration or split the job',
+    cause: 'a step exceeded its time limit, or got no heartbeat',
+    fix: 'for AwaitFullLoad and AwaitReplication, raise max-duration or split the job; if poll-tasks logs errors, fix those first',
     config: 'max-duration',
   },
   SnapshotUnsound: {

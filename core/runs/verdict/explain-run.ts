@@ -82,6 +82,11 @@ export const runExplanations: Readonly<Record<Exclude<FindingCode, LoadFindingCo
     fix: 'read awsdms_validation_failures in the target',
     config: 'task-settings.ValidationSettings',
   },
+  'validation-pending': {
+    cause: 'DMS had not compared all rows of the table when the run was judged',
+    fix: 'a task that follows changes continues to compare; for a full load, raise ThreadCount and run the job again',
+    config: 'task-settings.ValidationSettings.ThreadCount',
+  },
   'counts-disagree': {
     cause: 'DMS’s counts and its list of tables contradict each other',
     fix: 'do not use this load; run the job again',

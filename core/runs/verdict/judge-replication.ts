@@ -1,3 +1,4 @@
+import { tableStateOf } from '../../model/table-state';
 import { kindOf } from '../../model/task-status';
 import { fullTableName } from '../../tables/table-name';
 import type { RunRecord } from '../record/run-record';
@@ -7,6 +8,7 @@ import {
   countFindings,
   type Evidence,
   failureFindings,
+  isWholeFailure,
   outcomeOf,
   stateFailed,
   stopFindings,
@@ -26,12 +28,15 @@ export interface ReplicationEvidence extends Evidence {
  */
 export function judgeReplication(evidence: ReplicationEvidence): Verdict {
   const run = runFindings(evidence);
-  const tables = evidence.task === undefined ? [] : tablesOf(evidence);
+  const found = evidence.task === undefined || isWholeFailure(run, evidence) ? [] : tablesOf(evidence);
   const counts = run.length === 0 && evidence.mode === 'full-load-and-cdc' ? countFindings(evidence) : [];
   const against = [...run, ...counts];
+  // While changes arrive, there may always be rows that DMS has not compared yet.
+  const pending = found.filter(({ code }) => code === 'validation-pending');
+  const tables = found.filter((finding) => !pending.includes(finding));
   return verdictOf(
     outcomeOf(against, tables, evidence),
-    [...against, ...tables, ...evidence.notes],
+    [...against, ...tables, ...pending, ...evidence.notes],
     evidence,
   );
 }
@@ -60,9 +65,9 @@ function tablesOf(evidence: ReplicationEvidence): readonly Finding[] {
   if (evidence.mode === 'full-load-and-cdc')
     return evidence.failure === undefined ? tableFindings(evidence) : [];
   return evidence.tables
-    .filter(({ state }) => state === 'Table error' || state === 'Table does not exist')
+    .filter(({ state }) => ['error', 'missing'].includes(tableStateOf(state)))
     .map((table) => ({
-      code: table.state === 'Table error' ? 'table-error' : 'table-missing',
+      code: tableStateOf(table.state) === 'error' ? 'table-error' : 'table-missing',
       table: fullTableName(table),
       detail: table.state,
     }));

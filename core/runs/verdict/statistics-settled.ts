@@ -3,12 +3,13 @@ import type { Evidence } from './verdict';
 
 const settledAfter = 120_000;
 
-/** Findings that may be wrong while DMS's statistics lag behind its status. */
+/** Findings that may be wrong while DMS's statistics lag behind its status, or that a short wait removes. */
 const lagging: ReadonlySet<FindingCode> = new Set([
   'counts-disagree',
   'statistics-missing',
   'table-unfinished',
   'no-tables',
+  'validation-pending',
 ]);
 
 /**

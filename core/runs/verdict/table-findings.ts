@@ -1,3 +1,4 @@
+import { tableStateOf, validationOf } from '../../model/table-state';
 import type { ExpectedTable } from '../../tables/expected-tables';
 import { fullTableName, tableIdentity } from '../../tables/table-name';
 import type { TableRecord } from '../record/table-record';
@@ -20,15 +21,15 @@ export function tableFindings(evidence: {
 
 function oneTable(record: TableRecord): readonly Finding[] {
   const table = fullTableName(record);
-  switch (record.state) {
-    case 'Table completed':
+  switch (tableStateOf(record.state)) {
+    case 'completed':
       return [...rejected(record), ...validated(record)];
-    case 'Table error':
-    case 'Table cancelled':
+    case 'error':
+    case 'cancelled':
       return [{ code: 'table-error', table, detail: `${record.state} after ${record.rows} rows` }];
-    case 'Table does not exist':
+    case 'missing':
       return [{ code: 'table-missing', table, detail: record.state }];
-    default:
+    case 'unfinished':
       return [{ code: 'table-unfinished', table, detail: `${record.state} after ${record.rows} rows` }];
   }
 }
@@ -46,7 +47,15 @@ function rejected(record: TableRecord): readonly Finding[] {
 
 /** Finding for a ValidationState that is neither good nor off. */
 function validated(record: TableRecord): readonly Finding[] {
-  const good = ['Not enabled', 'Validated', 'No primary key'];
-  if (record.validation === undefined || good.includes(record.validation)) return [];
-  return [{ code: 'table-validation', table: fullTableName(record), detail: record.validation }];
+  const detail = record.validation;
+  if (detail === undefined) return [];
+  const table = fullTableName(record);
+  switch (validationOf(detail)) {
+    case 'good':
+      return [];
+    case 'pending':
+      return [{ code: 'validation-pending', table, detail }];
+    case 'bad':
+      return [{ code: 'table-validation', table, detail }];
+  }
 }

@@ -1,3 +1,4 @@
+import { tableStateOf } from '../../model/table-state';
 import { kindOf } from '../../model/task-status';
 import type { ExpectedTable } from '../../tables/expected-tables';
 import type { Failure } from '../record/failure';
@@ -31,12 +32,15 @@ export interface Evidence {
  */
 export function judge(evidence: Evidence): Verdict {
   const run = runFindings(evidence);
-  // A task that failed before DMS listed a table explains all missing tables: one finding per table would hide it.
-  const isWholeFailure = run.some(({ code }) => code === 'task-failed') && evidence.tables.length === 0;
-  const tables = evidence.task === undefined || isWholeFailure ? [] : tableFindings(evidence);
+  const tables = evidence.task === undefined || isWholeFailure(run, evidence) ? [] : tableFindings(evidence);
   const counts = run.length === 0 ? countFindings(evidence) : [];
   const findings = [...run, ...counts, ...tables];
   return verdictOf(outcomeOf([...run, ...counts], tables, evidence), findings, evidence);
+}
+
+/** True for a task that failed before DMS listed a table: one finding per missing table would hide it. */
+export function isWholeFailure(run: readonly Finding[], { tables }: Pick<Evidence, 'tables'>): boolean {
+  return run.some(({ code }) => code === 'task-failed') && tables.length === 0;
 }
 
 /** Verdict on a run without a task: it ended before it had one, or could not be judged. */
@@ -57,7 +61,7 @@ export function outcomeOf(run: readonly Finding[], tables: readonly Finding[], e
   if (run.length > 0) return 'failed';
   if (tables.length === 0) return 'succeeded';
   const tolerable = tables.every((finding) => tolerableCodes.has(finding.code));
-  const someLoaded = evidence.tables.some((table) => table.state === 'Table completed');
+  const someLoaded = evidence.tables.some(isCompleted);
   return evidence.allowTableErrors && tolerable && someLoaded ? 'succeeded-with-table-errors' : 'failed';
 }
 
@@ -143,8 +147,8 @@ export function countFindings({ task, tables }: Evidence): readonly Finding[] {
   const statistics = task?.statistics;
   if (statistics === undefined)
     return [{ code: 'statistics-missing', detail: 'DMS gave no counts for the finished task' }];
-  const errored = tables.filter((table) => table.state === 'Table error').length;
-  const completed = tables.filter((table) => table.state === 'Table completed').length;
+  const errored = tables.filter(({ state }) => tableStateOf(state) === 'error').length;
+  const completed = tables.filter(isCompleted).length;
   const counts = `${statistics.tablesLoaded} loaded, ${statistics.tablesLoading} loading, ${statistics.tablesQueued} queued, ${statistics.tablesErrored} in error`;
   const agree =
     statistics.tablesLoaded === completed &&
@@ -167,6 +171,10 @@ export function stateFailed(failure: Failure): Finding {
   };
 }
 
+function isCompleted({ state }: TableRecord): boolean {
+  return tableStateOf(state) === 'completed';
+}
+
 function messageOf(task: Task): string | undefined {
   return task.lastFailureMessage ?? task.stopReason;
 }
@@ -186,7 +194,7 @@ export function verdictOf(
       stopReason: stopReasonOf(task?.stopReason),
       message: task?.lastFailureMessage?.slice(0, 4000),
       tables: tables.length,
-      tablesCompleted: tables.filter((table) => table.state === 'Table completed').length,
+      tablesCompleted: tables.filter(isCompleted).length,
       rows: tables.reduce((sum, table) => sum + table.rows, 0),
     },
   };

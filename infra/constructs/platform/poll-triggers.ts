@@ -7,6 +7,7 @@ import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { platformName } from '../../names';
+import { taskChangesPattern } from './task-changes';
 
 export interface PollTriggersProps {
   readonly environment: string;
@@ -57,10 +58,13 @@ export class PollTriggers extends Construct {
       target: checkSource,
       input: everyHourInput,
     });
-    this.#onEvent('TaskChanges', 'task-changes', 'Polls a task when DMS reports a change', props, {
-      source: ['aws.dms'],
-      detailType: ['DMS Replication Task State Change'],
-    });
+    this.#onEvent(
+      'TaskChanges',
+      'task-changes',
+      'Polls a task when DMS reports a change',
+      props,
+      taskChangesPattern,
+    );
     this.#onEvent('BrokenRuns', 'broken-runs', 'Closes a run when its execution fails', props, {
       source: ['aws.states'],
       detailType: ['Step Functions Execution Status Change'],

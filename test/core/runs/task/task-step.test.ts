@@ -84,6 +84,12 @@ test('a load past its deadline fails, a load that is over at its deadline does n
   expect(taskStep(late, task('stopped', { startedAt }), now).do).toBe('arrive');
 });
 
+/** Start and finish of a load, in seconds before now. */
+const times = (loadStarted: number, loadFinished: number) => ({
+  loadStartedAt: since(loadStarted),
+  loadFinishedAt: since(loadFinished),
+});
+
 describe('a CDC run waits until its task replicates', () => {
   const counts = { percent: 100, tablesLoaded: 2, tablesLoading: 0, tablesQueued: 0, tablesErrored: 0 };
   const step = (livesOn: 'cdc' | 'full-load-and-cdc', live: Task | undefined) =>
@@ -120,6 +126,19 @@ describe('a CDC run waits until its task replicates', () => {
     ['100 percent of no table', { ...counts, tablesLoaded: 0 }, 'wait'],
     ['all loaded', counts, 'arrive'],
     ['all loaded or in error', { ...counts, tablesErrored: 1 }, 'arrive'],
+    ['no percentage', { ...counts, percent: undefined }, 'wait'],
+    ['no percentage, and a finish', { ...counts, percent: undefined, ...times(10, 5) }, 'arrive'],
+    [
+      'no percentage, and a finish while tables load',
+      { ...counts, percent: undefined, ...times(10, 5), tablesLoading: 1 },
+      'wait',
+    ],
+    [
+      'no percentage, and the finish of an earlier load',
+      { ...counts, percent: undefined, ...times(5, 10) },
+      'wait',
+    ],
+    ['a percentage below 100, whatever the finish', { ...counts, percent: 60, ...times(10, 5) }, 'wait'],
   ])('full-load-and-cdc, running, %s: %s', (_name, statistics, wanted) => {
     expect(step('full-load-and-cdc', task('running', { startedAt, statistics }))).toBe(wanted);
   });

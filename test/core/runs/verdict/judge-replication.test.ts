@@ -50,6 +50,26 @@ test('the load of full-load-and-cdc is judged like any full load, while the task
   expect(judged(broken)).toEqual(['failed', 'table-error']);
 });
 
+test('a task that failed before DMS listed a table has one finding', () => {
+  const failed = { task: task('failed', { lastFailureMessage: 'Last Error  boom' }), tables: [] };
+  expect(judged({ ...failed, mode: 'full-load-and-cdc' })).toEqual(['failed', 'task-failed']);
+});
+
+test.each(['Pending records', 'Pending validation', 'Pending revalidation', 'Preparing table'])(
+  '%s is a note while changes arrive, and does not hide what differs',
+  (validation) => {
+    const mode = 'full-load-and-cdc';
+    expect(judged({ mode, tables: [{ ...orders, validation }] })).toEqual([
+      'succeeded',
+      'validation-pending',
+    ]);
+    const items = { ...orders, table: 'items', validation: 'Mismatched records' };
+    const statistics = { percent: 100, tablesLoaded: 2, tablesLoading: 0, tablesQueued: 0, tablesErrored: 0 };
+    const both = { task: task('running', { statistics }), tables: [{ ...orders, validation }, items] };
+    expect(judged({ mode, ...both })).toEqual(['failed', 'table-validation', 'validation-pending']);
+  },
+);
+
 test.each([
   ['stopped', { stopReason: 'Stop Reason NORMAL' }, ['stopped', 'stopped-by-person']],
   ['stopped', { stopReason: 'Stop Reason STOPPED_DUE_TO_LOW_DISK' }, ['resource', 'low-disk']],

@@ -77,6 +77,22 @@ test('a list of fewer tables than the counts is read again, even if the source c
   expect(hasUnsettledStatistics(alike, judged, finished, soon)).toBe(false);
 });
 
+test.each([
+  'Pending records',
+  'Pending validation',
+  'Pending revalidation',
+  'Preparing table',
+  'pending records',
+])('a validation in the state %s is waited for, and then a full load fails', (validation) => {
+  const pending = evidence([{ ...orders, validation }]);
+  expect(unsettled(pending)).toBe(true);
+  expect(unsettled(pending, new Date('2026-03-01T10:02:00Z'))).toBe(false);
+  expect(judge(pending)).toMatchObject({ outcome: 'failed', findings: [{ code: 'validation-pending' }] });
+  const running = { ...pending, task: pending.task && { ...pending.task, status: 'running' } };
+  const verdict = judgeReplication({ ...running, mode: 'full-load-and-cdc', notes: [] });
+  expect(hasUnsettledStatistics(running, verdict, finished, soon)).toBe(true);
+});
+
 test('a task that stopped for another reason is judged at once', () => {
   const { task } = evidence([]);
   if (task === undefined) throw new Error('there is a task');

@@ -152,6 +152,12 @@ describe('the status stopped alone proves nothing', () => {
       'table-validation',
     ],
     [
+      'a validation state of next year',
+      evidence({}, [table('orders'), table('items', { validation: 'Confused records' })]),
+      'failed',
+      'table-validation',
+    ],
+    [
       'a state that failed',
       evidence({ failure: { state: 'StartTask', error: 'DmsRefused', cause: 'no' } }),
       'failed',
