@@ -7,7 +7,8 @@ export interface Alert {
   /** `department/job`. */
   readonly job: string;
   readonly kind: string;
-  readonly state: 'raised' | 'cleared';
+  /** `noted`: something happened at one moment, and no later alert clears it. */
+  readonly state: 'raised' | 'cleared' | 'noted';
   readonly detail: string;
   /** ISO 8601 UTC. */
   readonly at: string;

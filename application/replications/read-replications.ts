@@ -9,6 +9,7 @@ import type { Task } from '../../core/runs/task/task';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { UseCaseError } from '../use-case-error';
 import { readCdcJob } from './cdc-job';
+import { type FaultyTables, faultyTablesOf } from './faulty-tables';
 
 /** Summary of a CDC job. */
 export interface ReplicationStatus {
@@ -24,8 +25,10 @@ export interface ReplicationStatus {
   /** Changes in the last minute that was measured. */
   readonly rowsPerMinute?: number;
   readonly lastChangeAt?: string;
-  /** Kinds of alerts that were sent and are still open. */
+  /** Kinds of alerts that were sent and are still open; `tables` while tables have faults. */
   readonly alerts: readonly string[];
+  /** Tables of the task with faults. Absent when there are none. */
+  readonly faulty?: FaultyTables;
 }
 
 export interface JobStatus extends ReplicationStatus {
@@ -88,6 +91,7 @@ function statusOf(
   series: Series | undefined,
 ): ReplicationStatus {
   const { forJob, desired, taskArn, latency, lastChangeAt, maxLatencySeconds, alerts } = replication;
+  const faulty = faultyTablesOf(replication);
   const rows = series?.points.findLast((point) => point.rows !== undefined)?.rows;
   return {
     job: forJob,
@@ -98,6 +102,10 @@ function statusOf(
     maxLatencySeconds,
     ...(rows === undefined ? {} : { rowsPerMinute: rows }),
     ...(lastChangeAt === undefined ? {} : { lastChangeAt }),
-    alerts: Object.entries(alerts ?? {}).flatMap(([kind, since]) => (since === undefined ? [] : kind)),
+    alerts: [
+      ...Object.entries(alerts ?? {}).flatMap(([kind, since]) => (since === undefined ? [] : kind)),
+      ...(faulty === undefined ? [] : ['tables']),
+    ],
+    ...(faulty === undefined ? {} : { faulty }),
   };
 }

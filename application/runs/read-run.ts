@@ -1,14 +1,18 @@
 import type { CheckReport } from '../../core/checks/report/check-report';
-import type { RunWithTables } from '../../core/runs/record/run-record';
+
 import type { TableSplit } from '../../core/tables/table-split';
+import type { RunRecord, RunWithTables } from '../../core/runs/record/run-record';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { checkKnown } from '../environments/deployed-names';
+import { type FaultyTables, faultyTablesOf } from '../replications/faulty-tables';
 import { UseCaseError } from '../use-case-error';
 
 /** A run with its tables, the check of its source and the splits of its tables. */
 export interface RunDetails extends RunWithTables {
   readonly check?: CheckReport;
   readonly splits?: readonly TableSplit[];
+  /** Tables with faults, for the run that last brought up the task of a CDC job. */
+  readonly faulty?: FaultyTables;
 }
 
 /** Reads a run by its id, or the newest run of a `department/job`. */
@@ -28,12 +32,25 @@ export async function withDetails(
   found: RunWithTables,
 ): Promise<RunDetails> {
   const { run } = found.run;
-  const [check, splits] = await Promise.all([history.checkReport(run), history.splits(run)]);
+  const [check, splits, faulty] = await Promise.all([
+    history.checkReport(run),
+    history.splits(run),
+    faultyNow(history, found.run),
+  ]);
   return {
     ...found,
     ...(check === undefined ? {} : { check }),
     ...(splits.length === 0 ? {} : { splits }),
+    ...(faulty === undefined ? {} : { faulty }),
   };
+}
+
+async function faultyNow(
+  history: DeployedEnvironment['history'],
+  { run, mode, jobKey }: RunRecord,
+): Promise<FaultyTables | undefined> {
+  const replication = mode === undefined ? undefined : await history.replication(jobKey);
+  return replication?.run === run ? faultyTablesOf(replication) : undefined;
 }
 
 async function newestRun(environment: DeployedEnvironment, job: string, now: Date): Promise<string> {

@@ -6,6 +6,7 @@ import { type ArrivalsByDay, dailyArrivalsStore } from './daily-arrivals';
 import { type InFlightRuns, inFlightRunStore } from './in-flight-runs';
 import { eventStore, type JobEvents } from './job-events';
 import { type JobSeries, seriesStore } from './job-series';
+import { type ListedTables, listedTableStore } from './listed-tables';
 import { type RunReader, runReader } from './reader';
 import { type Replications, replicationStore } from './replications';
 import { type RunWriter, runWriter } from './runs';
@@ -23,6 +24,7 @@ export interface History
     Replications,
     Checkpoints,
     JobSeries,
+    ListedTables,
     JobEvents,
     Shapes,
     CheckReports,
@@ -43,6 +45,7 @@ export function historyOf(table: HistoryTable): History {
     ...replicationStore(table),
     ...checkpointStore(table),
     ...seriesStore(table),
+    ...listedTableStore(table),
     ...eventStore(table),
     ...shapeStore(table),
     ...splitStore(table),

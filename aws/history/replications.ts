@@ -1,5 +1,6 @@
-import { type AlertKind, Replication } from '../../core/runs/replication/replication';
+import { type AlertKind, keptNotices, Replication } from '../../core/runs/replication/replication';
 import { replicationKey, replicationPartition } from '../../core/runs/replication/replication-keys';
+import type { MonitoredTables, TableNotice } from '../../core/runs/replication/tables/monitored-tables';
 import type { HistoryTable, Item } from './table';
 
 /** CDC jobs: the desired state of each, and what was last seen of its task. Each write is safe to repeat. */
@@ -27,6 +28,18 @@ export interface Replications {
   ): Promise<boolean>;
   raiseAlert(jobKey: string, kind: AlertKind, since: string): Promise<void>;
   clearAlert(jobKey: string, kind: AlertKind): Promise<void>;
+  /**
+   * Records what happened to tables, with the notices about it, in one write. False when another poll has recorded it since
+   * `read`.
+   */
+  recordTableChanges(
+    jobKey: string,
+    tables: MonitoredTables,
+    notices: readonly TableNotice[],
+    read: Pick<Replication, 'tables' | 'notices'>,
+  ): Promise<boolean>;
+  /** Keeps these of the notices that were read. Does nothing when another poll has written since. */
+  forgetNotices(jobKey: string, kept: readonly TableNotice[], read: readonly TableNotice[]): Promise<void>;
   forgetReplication(jobKey: string): Promise<void>;
 }
 
@@ -112,6 +125,21 @@ export function replicationStore(table: HistoryTable): Replications {
     },
     async clearAlert(jobKey, kind) {
       await table.update(replicationKey(jobKey), { remove: [`alerts.${kind}`], where: hasAlerts });
+    },
+    async recordTableChanges(jobKey, tables, notices, { tables: before, notices: waiting = [] }) {
+      const where =
+        before === undefined
+          ? [...exists, { path: 'tables', exists: false }]
+          : [{ path: 'tables.digest', equals: before.digest }];
+      const all = [...waiting, ...notices].slice(-keptNotices);
+      const set = { tables, ...(notices.length === 0 ? {} : { notices: all }) };
+      return (await table.update(replicationKey(jobKey), { set, where })) !== undefined;
+    },
+    async forgetNotices(jobKey, kept, read) {
+      await table.update(replicationKey(jobKey), {
+        ...(kept.length === 0 ? { remove: ['notices'] } : { set: { notices: kept } }),
+        where: [{ path: 'notices', equals: read }],
+      });
     },
     forgetReplication: (jobKey) => table.delete(replicationKey(jobKey)),
   };

@@ -5,6 +5,7 @@ import type { RunWithTables } from '../../core/runs/record/run-record';
 import { explain } from '../../core/runs/verdict/explain';
 import { inkOf, type Shell } from '../shell';
 import { checkLines } from './check-view';
+import { faultyTableLines } from './faulty-tables';
 import { hangingIndent } from './hanging-indent';
 import { phaseLines } from './phase-lines';
 import { bytes, count, duration, moment, plural } from './quantities';
@@ -14,7 +15,13 @@ import { table } from './table';
 
 /** One run with its tables, the check of its source and its segments. */
 export function showRunDetails(shell: Shell, details: RunDetails): string {
-  return [showRun(shell, details, details.check), ...splitLines(shell, details.splits ?? [])].join('\n');
+  const width = shell.interactive ? shell.width() : Number.POSITIVE_INFINITY;
+  const faulty = faultyTableLines(details.faulty, inkOf(shell), width);
+  return [
+    showRun(shell, details, details.check),
+    ...(faulty.length === 0 ? [] : ['', ...faulty]),
+    ...splitLines(shell, details.splits ?? []),
+  ].join('\n');
 }
 
 /** One run: outcome with its reasons, times, tables. */

@@ -4,6 +4,7 @@ import type { Replication } from '../../core/runs/replication/replication';
 import type { Task } from '../../core/runs/task/task';
 import type { Attempts } from './attempts';
 import { clearAlert, raiseAlert, recordEvent } from './notify';
+import { monitorTables } from './monitor-tables';
 import type { PollPorts } from './poll-ports';
 
 /** Raises or clears the latency alarm of a running task, and records latency and rows as a point of its series. */
@@ -18,9 +19,12 @@ export async function monitor(
 ): Promise<void> {
   const { history, dms } = ports;
   await checkLatencyAlarm(ports, attempts, record, latency, now);
-  const total = withTables
-    ? await attempts.take(async () => changesIn(await dms.tableStatistics(task.arn)), undefined)
+  const tables = withTables
+    ? await attempts.take(async () => await dms.tableStatistics(task.arn), undefined)
     : undefined;
+  const total = tables === undefined ? undefined : changesIn(tables);
+  if (tables !== undefined)
+    await attempts.do(() => monitorTables(ports, attempts, record, task, tables, now));
   const isMore = await attempts.take(async () => {
     const before = await history.series(record.forJob);
     await history.recordSeries(record.forJob, withPoint(before, latency, total, now), before);

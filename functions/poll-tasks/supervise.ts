@@ -10,20 +10,24 @@ import { followDeployment } from './follow-deployment';
 import { monitor } from './monitor';
 import { clearAlert, raiseAlert, recordEvent } from './notify';
 import type { PollPorts } from './poll-ports';
+import { sendNotices } from './send-notices';
 import type { Supervision } from './supervision';
 
 /** Compares the desired state of a CDC job with its task and takes one step. Safe to repeat. A refused record stops no action. */
 export async function supervise(
   ports: PollPorts,
   supervision: Supervision,
-  known: Replication,
+  read: Replication,
   task: Task | undefined,
   now: Date,
   withTables: boolean,
 ): Promise<void> {
   const attempts = new Attempts();
   const { history } = ports;
-  if (task !== undefined) await attempts.do(() => keepCheckpoint(history, known.forJob, task, 'sweep', now));
+  if (task !== undefined) await attempts.do(() => keepCheckpoint(history, read.forJob, task, 'sweep', now));
+  const known = supervision.keepsSeries
+    ? { ...read, notices: [...(await sendNotices(ports, attempts, read))] }
+    : read;
   const deployed = supervision.deployed.get(known.forJob);
   const record = await asDeployed(ports, attempts, known, deployed, now);
   // A refused event is recorded by a later poll, which then still finds the earlier status.

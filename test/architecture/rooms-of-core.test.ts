@@ -6,6 +6,7 @@ import { importedPath, sourceFiles } from './source-files';
  */
 const order = [
   'json',
+  'cut-text',
   'model',
   'concurrency',
   'synonyms',

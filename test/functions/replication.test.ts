@@ -1,7 +1,10 @@
+import { readReplications } from '../../application/replications/read-replications';
+import { readRun } from '../../application/runs/read-run';
 import type { History } from '../../aws/history/history';
 import { runIdOf } from '../../core/runs/record/run-identity';
 import type { Task } from '../../core/runs/task/task';
 import { cdcJob } from '../helpers/runs/cdc-job';
+import { memoryEnvironment } from '../helpers/runs/memory-environment';
 import { memoryHistory } from '../helpers/runs/memory-history';
 import { requestedInput, scheduledInput } from '../helpers/runs/run-input';
 import { RunMachine } from '../helpers/runs/run-machine';
@@ -201,6 +204,25 @@ describe('full-load-and-cdc', () => {
     const run = await daily('FAILED');
     expect((await history.run(run))?.verdict?.findings).toMatchObject([{ code: 'table-error' }]);
     expect(task().status).toBe('running');
+  });
+
+  test('a table that stops to replicate after the run is alerted once, and shown by status and show', async () => {
+    const run = await daily();
+    const [first, ...others] = machine.dms.tables;
+    if (first === undefined) throw new Error('there is no table');
+    machine.dms.tables = [{ ...first, state: 'Table error' }, ...others];
+    await minutes(10);
+    const tables = machine.alerts.filter(({ kind }) => kind === 'tables');
+    expect(tables).toMatchObject([{ job: key, state: 'raised' }]);
+    expect(tables[0]?.detail).toContain(`lakeferry reload ${key} `);
+    const environment = { ...memoryEnvironment([key]), history };
+    const [status] = await readReplications(environment, machine.dms);
+    expect(status).toMatchObject({ task: 'running', alerts: ['tables'], faulty: { count: 1 } });
+    expect(await readRun(environment, run, machine.clock.now())).toMatchObject({ faulty: { count: 1 } });
+    machine.dms.tables = [first, ...others];
+    await minutes(10);
+    const [well] = await readReplications(environment, machine.dms);
+    expect([well?.alerts, well?.faulty]).toEqual([[], undefined]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { ReplicationStatus } from '../../../application/replications/read-replications';
-import { count, duration, moment } from '../../output/quantities';
+import { count, duration, moment, plural } from '../../output/quantities';
 import { table } from '../../output/table';
 import { type Ink, inkOf, type Shell } from '../../shell';
 
@@ -25,8 +25,10 @@ export function showReplications(shell: Shell, all: readonly ReplicationStatus[]
 }
 
 /** Status of the task, coloured by how well it matches the desired state. */
-export function taskText({ task, desired, alerts }: ReplicationStatus, ink: Ink): string {
+export function taskText({ task, desired, alerts, faulty }: ReplicationStatus, ink: Ink): string {
   if (alerts.includes('down')) return ink.red(`${task}, not resumed`);
+  if (task === 'running' && faulty !== undefined)
+    return ink.red(`${task}, ${plural(faulty.count, 'table')} with faults`);
   if (task === 'running') return desired === 'running' ? ink.green(task) : ink.yellow(`${task}, to stop`);
   if (desired === 'stopped') return ink.yellow(task);
   return task === 'failed' || task === 'gone' ? ink.red(task) : ink.cyan(task);

@@ -1,6 +1,7 @@
 import type { JobStatus } from '../../../application/replications/read-replications';
 import { eventName } from '../../../core/runs/replication/job-event';
 import type { SeriesPoint } from '../../../core/runs/replication/series';
+import { faultyTableLines } from '../../output/faulty-tables';
 import { hangingIndent } from '../../output/hanging-indent';
 import { bytes, count, duration, moment, plural } from '../../output/quantities';
 import { slotText } from '../../output/slot-text';
@@ -15,9 +16,15 @@ export function showReplication(shell: Shell, status: JobStatus): string {
   const ink = inkOf(shell);
   const facts = factsOf(status, ink);
   const width = Math.max(...facts.map(([name]) => name.length));
+  const faulty = faultyTableLines(
+    status.faulty,
+    ink,
+    shell.interactive ? shell.width() : Number.POSITIVE_INFINITY,
+  );
   return [
     ink.bold(status.job),
     ...facts.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
+    ...(faulty.length === 0 ? [] : ['', ...faulty]),
     ...plots(status.series?.points ?? [], ink),
     ...arrivalLines(status, ink),
     ...eventLines(shell, status, ink),

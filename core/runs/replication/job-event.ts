@@ -27,6 +27,9 @@ export const eventKinds = [
   'slot-well',
   'slot-dropped',
   'snapshot-rolled-back',
+  'tables-failed',
+  'tables-recovered',
+  'tables-altered',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
@@ -52,4 +55,6 @@ const names: Partial<Record<EventKind, string>> = {
   'latency-well': 'latency back to normal',
   'slot-lag': 'slot holds much log',
   'slot-well': 'slot back to normal',
+  'tables-failed': 'tables with faults',
+  'tables-altered': 'tables changed at the source',
 };

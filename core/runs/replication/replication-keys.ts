@@ -19,6 +19,11 @@ export function seriesKey(jobKey: string): ItemKey {
   return { pk: jobPartition(jobKey), sk: 'SERIES' };
 }
 
+/** Key of the tables that the job's task listed at the last poll. */
+export function listedTablesKey(jobKey: string): ItemKey {
+  return { pk: jobPartition(jobKey), sk: 'LISTED' };
+}
+
 /** Key that sorts by time. Two kinds of one moment stay apart; an event that is written twice is one item. */
 export function eventKey(jobKey: string, event: Pick<JobEvent, 'at' | 'kind'>): ItemKey {
   const rank = String(eventKinds.indexOf(event.kind)).padStart(2, '0');

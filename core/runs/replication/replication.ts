@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { changeModes } from '../../model/mode';
 import { RunInput } from '../record/run-input';
 import { SourceOfRun } from '../record/source-of-run';
+import { MonitoredTables, TableNotice } from './tables/monitored-tables';
 
 /**
  * Desired state of a CDC job, and what was last seen of its one task. Each poll reads all of them, so they are small: the series
@@ -61,6 +62,10 @@ export const Replication = z.object({
   alerts: z.optional(
     z.object({ down: z.optional(z.string()), latency: z.optional(z.string()), slot: z.optional(z.string()) }),
   ),
+  /** Tables of the task at the last poll that read them. An unreadable value counts as none: the next poll writes it again. */
+  tables: z.catch(z.optional(MonitoredTables), undefined),
+  /** Notices about tables that polls have not sent yet, oldest first. At most `keptNotices`. */
+  notices: z.catch(z.optional(z.array(TableNotice)), undefined),
   /** Slot of a PostgreSQL source at the last check; `lagBytes` is the log that the source keeps for it. */
   slot: z.optional(
     z.object({
@@ -76,3 +81,4 @@ export type Replication = z.infer<typeof Replication>;
 export type AlertKind = 'down' | 'latency' | 'slot';
 
 export const keptFormerTasks = 10;
+export const keptNotices = 20;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type History, historyOf } from '../../../aws/history/history';
 import type { HistoryTable, Item } from '../../../aws/history/table';
 import type { Change, Condition } from '../../../aws/history/update-expression';
@@ -76,7 +77,7 @@ function holds(item: Item | undefined, condition: Condition): boolean {
   const value = valueAt(item, condition.path);
   return 'exists' in condition
     ? (value !== undefined) === condition.exists
-    : JSON.stringify(value) === JSON.stringify(condition.equals);
+    : isDeepStrictEqual(value, condition.equals);
 }
 
 function changed(before: Item, { set = {}, setOnce = {}, add = {}, remove = [] }: Change): Item {

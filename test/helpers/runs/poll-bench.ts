@@ -20,6 +20,8 @@ export class PollBench {
   readonly actions: string[] = [];
   readonly alerts: Alert[] = [];
   readonly latencies = new Map<string, Latency>();
+  /** Tables of every task, as DMS lists them. */
+  tables: TableRecord[] = [table];
   /** `port.method` of the calls so far. */
   readonly calls = new Set<string>();
   /** Call that is refused, such as `dms.tableStatistics`. */
@@ -39,7 +41,7 @@ export class PollBench {
       describeTasks: async (arns) =>
         arns.flatMap((arn) => (arns.length > 1 && this.leftOut.has(arn) ? [] : (this.tasks.get(arn) ?? []))),
       tagsOf: async () => ({}),
-      tableStatistics: async () => [table],
+      tableStatistics: async () => this.tables,
     }),
     executions: this.#refusing('executions', {
       start: unused,

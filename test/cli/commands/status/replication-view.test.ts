@@ -64,6 +64,34 @@ it('shows one job with its latency, slot, series, events and the small files tha
     expect(text).toContain(words);
 });
 
+describe('a job with tables that do not replicate', () => {
+  const faulty = {
+    count: 3,
+    tables: [
+      {
+        table: 'public.orders',
+        fault: 'failed' as const,
+        state: 'Table error',
+        since: at,
+        fix: 'lakeferry reload sales/orders-live public.orders',
+      },
+    ],
+  };
+
+  it('is not shown as running well', () => {
+    const shell = scriptedShell({ colour: true });
+    const text = showReplications(shell, [{ ...status, alerts: ['tables'], faulty }]);
+    expect(text).toContain('\u001b[31mrunning, 3 tables with faults');
+  });
+
+  it('is shown with each table and its fix', () => {
+    const text = showReplication(scriptedShell(), { ...status, faulty });
+    expect(text).toContain('public.orders: Table error, since 2026-11-21 01:00:00Z');
+    expect(text).toContain('lakeferry reload sales/orders-live public.orders');
+    expect(text).toContain('and 2 more');
+  });
+});
+
 it('a plot has a gap where nothing was measured, and never more than 50 points', () => {
   expect(spark([0, undefined, 5, 10])).toBe('▁ ▅█');
   expect(spark([0, 0])).toBe('▁▁');

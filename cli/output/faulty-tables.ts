@@ -1,0 +1,22 @@
+import type { FaultyTables } from '../../application/replications/faulty-tables';
+import type { Ink } from '../shell';
+import { hangingIndent } from './hanging-indent';
+import { count, moment, plural } from './quantities';
+
+/** Tables of a CDC job with faults, each with its fix. */
+export function faultyTableLines(
+  faulty: FaultyTables | undefined,
+  ink: Pick<Ink, 'bold' | 'red'>,
+  width: number,
+): string[] {
+  if (faulty === undefined) return [];
+  const more = faulty.count - faulty.tables.length;
+  return [
+    ink.bold(`${plural(faulty.count, 'table')} with faults`),
+    ...faulty.tables.flatMap(({ table, state, since, fix }) => [
+      `  ${ink.red(table)}: ${state}, since ${moment(since)}`,
+      ...hangingIndent('    fix   ', fix, width),
+    ]),
+    ...(more > 0 ? [`  and ${count(more)} more`] : []),
+  ];
+}
