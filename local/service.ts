@@ -36,6 +36,8 @@ export interface Caller {
   readonly principalArn: string;
   /** Role of the session. Absent for the operator. */
   readonly roleArn?: string;
+  /** ARN of the function whose code calls. Absent for every other caller. */
+  readonly sourceFunctionArn?: string;
 }
 
 /** Error as AWS answers it. `code` is the name that the SDK shows. */

@@ -42,6 +42,8 @@ export interface GrantTargets {
 
 /** One statement of a function's policy. */
 export interface Grant {
+  /** Absent: Allow. */
+  readonly effect?: 'Allow' | 'Deny';
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;

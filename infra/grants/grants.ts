@@ -1,15 +1,15 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { GrantRow, GrantTargets } from './grant';
-import { createNetworkInterfaces, readSecrets } from './on-databases';
-import { readStaging, updateCatalogue, useBucketKeys, writeLake } from './on-lake';
-import { describeExecutions, readPlan, returnTaskTokens, writeHistory } from './on-runs';
+import { networkInterfaces, readSecrets } from './on-databases';
+import { readStaging, updateCatalogue, writeLake } from './on-lake';
+import { describeExecutions, readPlan, returnTaskTokens, useHistory } from './on-runs';
 import {
   createTasks,
   describeTasks,
   onOwnTasks,
   readMetrics,
   readTags,
-  tagNewTasks,
+  tagTasks,
   testConnections,
 } from './on-tasks';
 
@@ -22,32 +22,36 @@ export type { GrantTargets } from './grant';
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdatabasemigrationservice.html
  */
 export const grants = {
-  'open-run': (t) => [writeHistory(t), readPlan(t), describeExecutions(t)],
+  'open-run': (t) => [
+    useHistory(t, 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
+    readPlan(t),
+    describeExecutions(t),
+  ],
   'check-source': (t) => [
-    writeHistory(t, 'BatchWriteItem'),
+    useHistory(t, 'BatchWriteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     readPlan(t),
     ...readSecrets(t, t.sourceSecretArns),
-    ...createNetworkInterfaces,
+    ...networkInterfaces,
   ],
   'create-task': (t) => [
-    writeHistory(t),
+    useHistory(t, 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     readPlan(t),
     describeTasks,
     ...testConnections(t),
     createTasks(t),
-    tagNewTasks(t),
+    tagTasks(t),
     readTags(t),
     onOwnTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask', 'dms:ModifyReplicationTask'),
   ],
   'start-task': (t) => [
-    writeHistory(t),
+    useHistory(t, 'GetItem', 'PutItem', 'UpdateItem'),
     readPlan(t),
     describeTasks,
     ...testConnections(t),
     onOwnTasks(t, 'dms:StartReplicationTask'),
   ],
   'poll-tasks': (t) => [
-    writeHistory(t, 'BatchWriteItem'),
+    useHistory(t, 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     describeTasks,
     readTags(t),
     onOwnTasks(
@@ -67,35 +71,34 @@ export const grants = {
     { actions: ['states:StartExecution'], resources: [t.stateMachineArn] },
   ],
   'judge-run': (t) => [
-    writeHistory(t, 'BatchWriteItem'),
+    useHistory(t, 'BatchWriteItem', 'GetItem', 'UpdateItem'),
     readPlan(t),
     describeTasks,
     readTags(t),
     onOwnTasks(t, 'dms:DescribeTableStatistics'),
   ],
   'delete-task': (t) => [
-    writeHistory(t),
+    useHistory(t, 'UpdateItem'),
     describeTasks,
     readTags(t),
     onOwnTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask'),
     returnTaskTokens,
   ],
   'publish-snapshot': (t) => [
-    writeHistory(t),
+    useHistory(t, 'GetItem', 'Query', 'UpdateItem'),
     readPlan(t),
     ...readStaging(t),
     ...writeLake(t),
     // Deletes old snapshots.
     { actions: ['s3:DeleteObject'], resources: [`${t.lakeBucketArn}/*`] },
-    useBucketKeys(t),
     updateCatalogue(t),
   ],
-  'close-run': (t) => [writeHistory(t)],
+  'close-run': (t) => [useHistory(t, 'DeleteItem', 'GetItem', 'UpdateItem')],
   'load-csv': (t) => [
-    writeHistory(t, 'BatchWriteItem'),
+    useHistory(t, 'BatchWriteItem', 'GetItem', 'PutItem', 'UpdateItem'),
     readPlan(t),
     ...readSecrets(t, t.targetSecretArns),
-    ...createNetworkInterfaces,
+    ...networkInterfaces,
     { actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [`${t.inboxArn}/*`] },
     // Without it, S3 reports a missing key as forbidden.
     { actions: ['s3:ListBucket'], resources: [t.inboxArn] },
@@ -106,12 +109,11 @@ export const grants = {
     },
   ],
   'copy-to-lake': (t) => [
-    { actions: ['dynamodb:UpdateItem'], resources: [t.historyTableArn] },
+    useHistory(t, 'UpdateItem'),
     readPlan(t),
     { actions: ['ssm:GetParameter'], resources: [t.jobParametersArn] },
     ...readStaging(t),
     ...writeLake(t),
-    useBucketKeys(t),
     {
       actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
       resources: [t.copyToLakeQueueArn],
@@ -138,9 +140,9 @@ export const functionNames: readonly FunctionName[] = Object.keys(grants).filter
 export function grantStatements(name: FunctionName, targets: GrantTargets): PolicyStatement[] {
   const row: GrantRow = grants[name];
   return row(targets).map(
-    ({ actions, resources, conditions }) =>
+    ({ effect = 'Allow', actions, resources, conditions }) =>
       new PolicyStatement({
-        effect: Effect.ALLOW,
+        effect: effect === 'Deny' ? Effect.DENY : Effect.ALLOW,
         actions: [...actions],
         resources: [...resources],
         ...(conditions === undefined ? {} : { conditions }),

@@ -1,21 +1,32 @@
 import type { Grant, GrantTargets } from './grant';
 
+const interfaceActions = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
+
 /**
- * Actions of Lambda itself, by the function's role, that place a function in a VPC
- * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html).
+ * Actions by which Lambda itself, with the function's role, places a function in a VPC. The
+ * function's code has the same role, and its requests, unlike Lambda's, have the key of the Deny
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html and
+ * https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html).
  */
-export const createNetworkInterfaces: readonly Grant[] = [
+export const networkInterfaces: readonly Grant[] = [
   {
-    actions: [
-      'ec2:AssignPrivateIpAddresses',
-      'ec2:CreateNetworkInterface',
-      'ec2:DeleteNetworkInterface',
-      'ec2:DescribeNetworkInterfaces',
-      'ec2:DescribeSubnets',
-      'ec2:UnassignPrivateIpAddresses',
-    ],
+    actions: interfaceActions,
     resources: ['*'],
     because: 'Lambda creates the interface itself, and the Describe actions have no resource types',
+  },
+  {
+    effect: 'Deny',
+    actions: interfaceActions,
+    resources: ['*'],
+    conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },
+    because: 'code of the function may do none of this anywhere',
   },
 ];
 

@@ -29,12 +29,3 @@ export function writeLake(t: GrantTargets): readonly Grant[] {
     { actions: ['s3:ListBucket', 's3:ListBucketMultipartUploads'], resources: [t.lakeBucketArn] },
   ];
 }
-
-/** Any key that encrypts the buckets' objects, but only through S3. */
-export function useBucketKeys(t: GrantTargets): Grant {
-  return {
-    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-    resources: [t.keysArn],
-    conditions: { StringEquals: { 'kms:ViaService': `s3.${t.region}.amazonaws.com` } },
-  };
-}

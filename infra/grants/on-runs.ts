@@ -1,13 +1,10 @@
 import type { Grant, GrantTargets } from './grant';
 
+export type HistoryAction = 'BatchWriteItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
+
 /** The table without its indexes: only people list runs by index. */
-export function writeHistory(t: GrantTargets, ...more: readonly 'BatchWriteItem'[]): Grant {
-  return {
-    actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', ...more].map(
-      (action) => `dynamodb:${action}`,
-    ),
-    resources: [t.historyTableArn],
-  };
+export function useHistory(t: GrantTargets, ...actions: readonly HistoryAction[]): Grant {
+  return { actions: actions.map((action) => `dynamodb:${action}`), resources: [t.historyTableArn] };
 }
 
 export function readPlan(t: GrantTargets): Grant {

@@ -29,21 +29,27 @@ export function testConnections(t: GrantTargets): readonly Grant[] {
   ];
 }
 
-/** Only with the environment's tag, without which the task could not be deleted. */
+/**
+ * Between the environment's own endpoints on its own instance, and only with the environment's tag,
+ * without which the task could not be deleted. The action has no resource type for tasks.
+ */
 export function createTasks(t: GrantTargets): Grant {
   return {
     actions: ['dms:CreateReplicationTask'],
-    resources: [t.endpointsArn, t.replicationInstanceArn, t.tasksArn],
-    conditions: { StringEquals: { 'aws:RequestTag/lakeferry:environment': t.environment } },
+    resources: [t.endpointsArn, t.replicationInstanceArn],
+    conditions: { StringEquals: { ...requestTag(t), ...resourceTag(t) } },
   };
 }
 
-/** CreateReplicationTask with tags requires this as well. */
-export function tagNewTasks(t: GrantTargets): Grant {
+/**
+ * CreateReplicationTask with tags requires this as well. A new task has no tags yet. A task that
+ * has the tag of another environment cannot become one of this environment.
+ */
+export function tagTasks(t: GrantTargets): Grant {
   return {
     actions: ['dms:AddTagsToResource'],
     resources: [t.tasksArn],
-    conditions: { StringEquals: { 'aws:RequestTag/lakeferry:environment': t.environment } },
+    conditions: { StringEquals: requestTag(t), StringEqualsIfExists: resourceTag(t) },
   };
 }
 
@@ -52,7 +58,15 @@ export function onOwnTasks(t: GrantTargets, ...actions: readonly string[]): Gran
 }
 
 function taggedAsOwn(t: GrantTargets) {
-  return { StringEquals: { 'aws:ResourceTag/lakeferry:environment': t.environment } };
+  return { StringEquals: resourceTag(t) };
+}
+
+function requestTag({ environment }: GrantTargets) {
+  return { 'aws:RequestTag/lakeferry:environment': environment };
+}
+
+function resourceTag({ environment }: GrantTargets) {
+  return { 'aws:ResourceTag/lakeferry:environment': environment };
 }
 
 export const readMetrics: Grant = {

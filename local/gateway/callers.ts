@@ -26,14 +26,15 @@ export class Callers {
     });
   }
 
-  /** Issues a key for calls as `roleArn`. */
-  issue(roleArn: string, sessionName: string): IssuedCredentials {
+  /** Issues a key for calls as `roleArn`; `sourceFunctionArn` for those of a function's code. */
+  issue(roleArn: string, sessionName: string, sourceFunctionArn?: string): IssuedCredentials {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
     const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
     this.#byAccessKey.set(accessKeyId, {
       accessKeyId,
       principalArn: `arn:aws:sts::${this.#account}:assumed-role/${roleName}/${sessionName}`,
       roleArn,
+      ...(sourceFunctionArn === undefined ? {} : { sourceFunctionArn }),
     });
     return {
       accessKeyId,

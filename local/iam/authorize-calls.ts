@@ -1,7 +1,7 @@
 import type { Authorize } from '../gateway/dispatch';
 import type { MayDelete } from '../s3/objects';
 import { AwsError } from '../service';
-import type { Facts } from './needs/need';
+import type { Context, Facts } from './needs/need';
 import { needsOf } from './needs/table';
 import type { Permissions } from './permissions';
 
@@ -13,6 +13,7 @@ export function authorizeCalls(permissions: Permissions, facts: Facts): Authoriz
   return ({ service, operation, caller, input, request }) => {
     const { roleArn, principalArn } = caller;
     if (roleArn === undefined) return;
+    const own = ofCode(caller.sourceFunctionArn);
     const needs = needsOf(service, operation, { input, request, facts });
     if (needs === undefined)
       throw new AwsError(
@@ -22,25 +23,28 @@ export function authorizeCalls(permissions: Permissions, facts: Facts): Authoriz
       );
     if (service === 'sts' && operation === 'AssumeRole') {
       for (const { resource, context } of needs)
-        permissions.assertTrust(
-          service,
-          { kind: 'role', roleArn, sessionArn: principalArn },
-          resource,
-          context,
-        );
+        permissions.assertTrust(service, { kind: 'role', roleArn, sessionArn: principalArn }, resource, {
+          ...own,
+          ...context,
+        });
       return;
     }
-    permissions.assertSession(service, roleArn, principalArn, needs);
+    permissions.assertSession(service, roleArn, principalArn, needs, own);
   };
+}
+
+/** Key that Lambda adds to the requests of a function's code. */
+function ofCode(sourceFunctionArn: string | undefined): Context {
+  return sourceFunctionArn === undefined ? {} : { 'lambda:sourcefunctionarn': sourceFunctionArn };
 }
 
 /** Decides about one key of DeleteObjects. */
 export function mayDelete(permissions: Permissions): MayDelete {
-  return ({ roleArn, principalArn }, bucket, key) => {
+  return ({ roleArn, principalArn, sourceFunctionArn }, bucket, key) => {
     if (roleArn === undefined) return undefined;
     const need = { action: 's3:DeleteObject', resource: `arn:aws:s3:::${bucket}/${key}` };
     try {
-      permissions.assertSession('s3', roleArn, principalArn, [need]);
+      permissions.assertSession('s3', roleArn, principalArn, [need], ofCode(sourceFunctionArn));
       return undefined;
     } catch (cause) {
       if (cause instanceof AwsError) return cause;

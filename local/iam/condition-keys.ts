@@ -25,6 +25,7 @@ const known: readonly string[] = [
   'events:source',
   'events:targetarn',
   'iam:passedtoservice',
+  'lambda:sourcefunctionarn',
   's3:delimiter',
   's3:max-keys',
   's3:prefix',

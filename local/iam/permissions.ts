@@ -33,9 +33,22 @@ export class Permissions {
   }
 
   /** Throws the service's own error unless the session's role is allowed every need. */
-  assertSession(service: string, roleArn: string, sessionArn: string, needs: readonly Need[]): void {
+  assertSession(
+    service: string,
+    roleArn: string,
+    sessionArn: string,
+    needs: readonly Need[],
+    context: Context = {},
+  ): void {
     const asker = { kind: 'role', roleArn, sessionArn } as const;
-    for (const need of needs) this.#assert(service, asker, need, { 'aws:principalarn': roleArn });
+    for (const need of needs) this.#assert(service, asker, need, { 'aws:principalarn': roleArn, ...context });
+  }
+
+  /** True when the policies of the role allow what is needed, without a call and without a record of it. */
+  allows(roleArn: string, { action, resource, context }: Need): boolean {
+    const asker = { kind: 'role', roleArn, sessionArn: roleArn } as const;
+    const lookup = this.#lookup({ 'aws:principalarn': roleArn, ...context });
+    return evaluate({ action, resource, lookup }, asker, this.#identity(asker), []).kind === 'allowed';
   }
 
   /**

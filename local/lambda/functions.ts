@@ -36,7 +36,7 @@ export class Functions {
   /** Adds a function, or updates its code and settings. */
   async define(definition: FunctionDefinition): Promise<void> {
     await this.remove(definition.name);
-    const credentials = this.#callers.issue(definition.roleArn, definition.name);
+    const credentials = this.#callers.issue(definition.roleArn, definition.name, definition.arn);
     const log = new FunctionLog();
     const driven = this.#context.clock instanceof DrivenClock;
     const make = (): FunctionWorker => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Stack, StackResource, Stacks } from '../cloudformation/stacks';
 import { isInput } from '../gateway/input';
+import { codeChangesInterfaces } from '../iam/network-interfaces';
 import { AwsError } from '../service';
 import type { StackArtifact } from './assembly';
 import { type DeployTargets, type Resource, TemplateError } from './handler';
@@ -34,6 +35,12 @@ export async function deployStack(
         await converge(stack, toResource(name, logicalId, resource.Type, properties), stacks, targets);
       });
     }
+    const refused = codeChangesInterfaces(
+      targets.functions.definitions(),
+      targets.permissions,
+      targets.context,
+    );
+    if (refused !== undefined) throw new TemplateError(`${name}: ${refused}`);
     await removeGone(stack, new Set(Object.keys(wanted)), stacks, targets);
     await within(`outputs of ${name}`, async () => {
       for (const [key, { Value, Description, Condition, Export }] of Object.entries(template.Outputs)) {

@@ -1,3 +1,4 @@
+import { interfaceActions } from '../iam/network-interfaces';
 import { parsePolicy, type Statement } from '../iam/statements';
 import type { Input } from '../service';
 import { unsupported } from '../unsupported';
@@ -56,14 +57,14 @@ export class Role {
   }
 }
 
-/** AWS managed policies that cover only services which the local cloud does not have. */
-const emptyHere = new Set(
-  [
-    'AmazonDMSCloudWatchLogsRole',
-    'AmazonDMSVPCManagementRole',
-    'AWSLambdaBasicExecutionRole',
-    'AWSLambdaVPCAccessExecutionRole',
-  ].map((name) => `arn:aws:iam::aws:policy/service-role/${name}`),
+/** AWS managed policies: their actions, less those of services that nothing here calls. */
+const ofAws: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    AmazonDMSCloudWatchLogsRole: [],
+    AmazonDMSVPCManagementRole: [],
+    AWSLambdaBasicExecutionRole: [],
+    AWSLambdaVPCAccessExecutionRole: [...interfaceActions],
+  }).map(([name, actions]) => [`arn:aws:iam::aws:policy/service-role/${name}`, actions]),
 );
 
 /** IAM roles and their policies, as templates declare them. */
@@ -80,8 +81,11 @@ export class Roles {
       if (policy.startsWith(attached('')) && !named.has(policy)) role.set(policy, document);
     for (const arn of role.managedPolicyArns) {
       const document = this.#managed.get(arn);
+      const actions = ofAws.get(arn);
       if (document !== undefined) role.set(attached(arn), document);
-      else if (!emptyHere.has(arn)) throw new Error(unsupported(`the managed policy ${arn}`));
+      else if (actions === undefined) throw new Error(unsupported(`the managed policy ${arn}`));
+      else if (actions.length > 0)
+        role.set(attached(arn), { Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] });
     }
     this.#byName.set(role.name, role);
   }

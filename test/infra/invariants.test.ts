@@ -15,6 +15,7 @@ interface Statement {
   readonly Effect: string;
   readonly Action: string | readonly string[];
   readonly Resource?: unknown;
+  readonly Principal?: unknown;
 }
 
 function isStatement(value: unknown): value is Statement {
@@ -142,6 +143,26 @@ test('any resource is allowed only where AWS has no narrower one', () => {
       actions.filter((action) => !(action in reasons)).map((action) => `${id}: ${action}`),
     );
   expect(anywhere).toEqual([]);
+});
+
+test('the policies of resources allow each service only what it calls', () => {
+  const byService: Record<string, Set<string>> = {};
+  for (const [, { Type, Properties }] of resources) {
+    if (Type === 'AWS::IAM::Role') continue;
+    for (const { Effect, Action, Principal } of statementsIn(Properties)) {
+      const service =
+        typeof Principal === 'object' && Principal !== null ? Object(Principal).Service : undefined;
+      if (Effect !== 'Allow' || typeof service !== 'string') continue;
+      byService[service] = new Set([...(byService[service] ?? []), ...[Action].flat()]);
+    }
+  }
+  expect(
+    Object.fromEntries(Object.entries(byService).map(([name, actions]) => [name, [...actions].sort()])),
+  ).toEqual({
+    // Alarms publish to the topic, and CloudWatch encrypts with the topic's key.
+    'cloudwatch.amazonaws.com': ['kms:Decrypt', 'kms:GenerateDataKey', 'sns:Publish'],
+    'events.amazonaws.com': ['sqs:SendMessage'],
+  });
 });
 
 test('every function runs on arm64', () => {

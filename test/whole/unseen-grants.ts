@@ -3,11 +3,24 @@ import type { FunctionName } from '../../infra/grants/grants';
 const tagged = 'objects that bear tags';
 const multipart = 'objects of more than 5 GiB';
 const leftOver = 'a task that an earlier run left over';
+const ownKey = 'a secret that has a key of its own, by which Secrets Manager decrypts in the role’s name';
+/** What Lambda itself does to place a function in a VPC. */
+const placing = Object.fromEntries(
+  [
+    'AssignPrivateIpAddresses',
+    'CreateNetworkInterface',
+    'DeleteNetworkInterface',
+    'DescribeNetworkInterfaces',
+    'DescribeSubnets',
+    'UnassignPrivateIpAddresses',
+  ].map((action) => [`ec2:${action}`, 'Lambda places the function in the VPC by its role']),
+);
 const notThere = 'so that S3 says of a key that it is not there';
 
 /** What these runs have no need of, and what does. The history is one port with one grant, whichever of it a function uses. */
 export const unseen: Readonly<Partial<Record<FunctionName, Readonly<Record<string, string>>>>> = {
   'open-run': { 'states:DescribeExecution': 'a lease that a broken run holds' },
+  'check-source': { ...placing, 'kms:Decrypt': ownKey },
   'create-task': {
     'dms:DeleteReplicationTask': leftOver,
     'dms:ListTagsForResource': leftOver,
@@ -19,6 +32,8 @@ export const unseen: Readonly<Partial<Record<FunctionName, Readonly<Record<strin
     'dms:DeleteReplicationTask': 'a run that was aborted',
     'dms:ListTagsForResource': 'a run that was aborted',
     'dms:StopReplicationTask': 'a run that was aborted, a job that is not enabled',
+    'kms:Decrypt': 'SNS encrypts an alert by the key of the topic, in the role’s name',
+    'kms:GenerateDataKey': 'SNS encrypts an alert by the key of the topic, in the role’s name',
     'sns:Publish': 'an alarm',
     'states:DescribeExecution': 'a run that has not been heard of',
     'states:SendTaskFailure': 'a task that is gone',
@@ -42,6 +57,8 @@ export const unseen: Readonly<Partial<Record<FunctionName, Readonly<Record<strin
     's3:PutObjectTagging': tagged,
   },
   'load-csv': {
+    ...placing,
+    'kms:Decrypt': ownKey,
     's3:GetObjectVersion': 'the local S3 has no versions',
     's3:ListBucket': notThere,
   },
@@ -58,6 +75,7 @@ export const unseen: Readonly<Partial<Record<FunctionName, Readonly<Record<strin
 
 /** The same of the roles that services act in. DMS's guide asks for more than the local DMS uses (CHAP_Target.S3.html, security_iam_secretsmanager.html). */
 export const unseenOfServices: Readonly<Record<string, string>> = {
+  'kms:Decrypt': ownKey,
   's3:DeleteObject': 'a table that is loaded again',
   's3:GetBucketLocation': 'DMS’s own tests of a target',
   's3:PutObjectTagging': 'objects that DMS tags',

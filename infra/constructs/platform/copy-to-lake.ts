@@ -3,6 +3,7 @@ import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-clo
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -45,7 +46,7 @@ export class CopyToLake extends Construct {
       visibilityTimeout: Duration.seconds(timeoutOf('copy-to-lake').toSeconds() * 6),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });
-    new Rule(this, 'StagedObjects', {
+    const rule = new Rule(this, 'StagedObjects', {
       ruleName: `${platformName(environment)}-staged-objects`,
       description: 'Sends files that DMS staged to copy-to-lake',
       eventPattern: {
@@ -55,8 +56,21 @@ export class CopyToLake extends Construct {
         // docs/pitfalls.md#prefixes-that-recurse.
         detail: { bucket: { name: [props.staging.bucketName] } },
       },
-      targets: [new SqsQueue(this.queue, { deadLetterQueue: props.undelivered })],
+      // Imported, because for its own queues CDK allows EventBridge more than to send.
+      targets: [
+        new SqsQueue(Queue.fromQueueArn(this, 'RuleTarget', this.queue.queueArn), {
+          deadLetterQueue: props.undelivered,
+        }),
+      ],
     });
+    this.queue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [this.queue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+      }),
+    );
     new EventSourceMapping(this, 'Messages', {
       target: copyToLake,
       eventSourceArn: this.queue.queueArn,

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { members, optionalNumber, optionalText, requiredText, texts } from '../../gateway/input';
+import { AwsError } from '../../service';
 import { unsupported } from '../../unsupported';
 import {
   type DeployedResource,
@@ -10,7 +11,8 @@ import {
   TemplateError,
 } from '../handler';
 
-/** AWS::Lambda::Function on Node runtimes. VPC, tracing and architecture are accepted without effect. */
+/** AWS::Lambda::Function on Node runtimes. Tracing and architecture are accepted without effect; of the VPC, only the
+ * permissions of the role count. */
 export const lambdaFunction: ResourceHandler = {
   create: define,
   update: (resource, _former, targets) => define(resource, targets),
@@ -28,6 +30,7 @@ async function define(resource: Resource, targets: DeployTargets): Promise<Deplo
   const roleArn = requiredText(properties, 'Role');
   // CreateFunction checks it too: the role must trust Lambda.
   targets.permissions.assertService('lambda', 'lambda.amazonaws.com', { roleArn }, []);
+  if (properties['VpcConfig'] !== undefined) assertPlaceable(roleArn, targets);
   await functions.define({
     name,
     arn,
@@ -42,6 +45,17 @@ async function define(resource: Resource, targets: DeployTargets): Promise<Deplo
     layers: layerFolders(name, properties, targets),
   });
   return { ref: name, attributes: { Arn: arn } };
+}
+
+/** Lambda itself, without the key of the function's code, creates the interfaces of a function in a VPC. */
+function assertPlaceable(roleArn: string, { permissions }: DeployTargets): void {
+  for (const action of ['CreateNetworkInterface', 'DescribeNetworkInterfaces', 'DeleteNetworkInterface'])
+    if (!permissions.allows(roleArn, { action: `ec2:${action}`, resource: '*' }))
+      throw new AwsError(
+        'InvalidParameterValueException',
+        `The provided execution role does not have permissions to call ${action} on EC2`,
+        400,
+      );
 }
 
 /** AWS::Lambda::LayerVersion. Its zip stays a folder on this machine, under the ARN of the version. */

@@ -1,36 +1,42 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FunctionName, functionNames, grants } from '../../../infra/grants/grants';
+import type { GrantRow } from '../../../infra/grants/grant';
+import { type FunctionName, functionNames, grantStatements, grants } from '../../../infra/grants/grants';
+import { evaluate } from '../../../local/iam/evaluate';
+import { parsePolicy } from '../../../local/iam/statements';
+import { historyActionsOf } from '../../helpers/infra/history-calls';
+import { simulate, testWithSimulator } from '../../helpers/infra/iam-simulator';
 
 const targets = {
   environment: 'dev',
-  historyTableArn: 'table',
-  planObjectsArn: 'plans',
-  replicationInstanceArn: 'instance',
-  tasksArn: 'tasks',
-  endpointsArn: 'endpoints',
-  executionsArn: 'executions',
-  stateMachineArn: 'machine',
-  alertsTopicArn: 'alerts',
-  jobParametersArn: 'parameters',
-  sourceSecretArns: ['secret'],
-  keysArn: 'keys',
   region: 'eu-west-1',
-  inboxArn: 'inbox',
-  loadQueueArn: 'queue',
-  targetSecretArns: ['target-secret'],
-  alertsKeyArn: 'alerts-key',
-  stagingBucketArn: 'staging',
-  lakeBucketArn: 'lake',
-  copyToLakeQueueArn: 'copier',
-  copyToLakeDeadLettersArn: 'dead-letters',
-  catalogueArn: 'catalogue',
-  glueDatabasesArn: 'databases',
-  glueTablesArn: 'tables',
+  historyTableArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/history',
+  planObjectsArn: 'arn:aws:s3:::plans/*.json',
+  replicationInstanceArn: 'arn:aws:dms:eu-west-1:111122223333:rep:OURS',
+  tasksArn: 'arn:aws:dms:eu-west-1:111122223333:task:*',
+  endpointsArn: 'arn:aws:dms:eu-west-1:111122223333:endpoint:*',
+  executionsArn: 'arn:aws:states:eu-west-1:111122223333:execution:machine:*',
+  stateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:machine',
+  alertsTopicArn: 'arn:aws:sns:eu-west-1:111122223333:alerts',
+  jobParametersArn: 'arn:aws:ssm:eu-west-1:111122223333:parameter/jobs/*',
+  keysArn: 'arn:aws:kms:eu-west-1:111122223333:key/*',
+  inboxArn: 'arn:aws:s3:::inbox',
+  loadQueueArn: 'arn:aws:sqs:eu-west-1:111122223333:load',
+  alertsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/alerts',
+  stagingBucketArn: 'arn:aws:s3:::staging',
+  lakeBucketArn: 'arn:aws:s3:::lake',
+  copyToLakeQueueArn: 'arn:aws:sqs:eu-west-1:111122223333:copier',
+  copyToLakeDeadLettersArn: 'arn:aws:sqs:eu-west-1:111122223333:dead-letters',
+  catalogueArn: 'arn:aws:glue:eu-west-1:111122223333:catalog',
+  glueDatabasesArn: 'arn:aws:glue:eu-west-1:111122223333:database/lakeferry_dev_*',
+  glueTablesArn: 'arn:aws:glue:eu-west-1:111122223333:table/lakeferry_dev_*/*',
+  sourceSecretArns: ['arn:aws:secretsmanager:eu-west-1:111122223333:secret:source-??????'],
+  targetSecretArns: ['arn:aws:secretsmanager:eu-west-1:111122223333:secret:target-??????'],
 };
 
 function actionsOf(name: FunctionName): string[] {
-  return grants[name](targets).flatMap(({ actions }) => [...actions]);
+  const row: GrantRow = grants[name];
+  return row(targets).flatMap(({ effect, actions }) => (effect === 'Deny' ? [] : [...actions]));
 }
 
 function allowed(action: string): FunctionName[] {
@@ -48,7 +54,7 @@ const ports: Readonly<Record<string, readonly string[]>> = {
   createAlerts: ['sns', 'kms'],
   createDeployedJobs: ['ssm'],
   createJobPlans: ['ssm', 's3'],
-  createLakeObjects: ['s3', 'kms'],
+  createLakeObjects: ['s3'],
   createDeadLetters: ['sqs'],
   createCatalogue: ['glue'],
   // Lambda reads the queue, by the function's role.
@@ -83,15 +89,118 @@ test('only poll-tasks and delete-task return task tokens', () => {
   expect(allowed('states:SendTaskSuccess')).toEqual(['poll-tasks', 'delete-task']);
 });
 
-test('no function reads an index, and only functions that record tables or shapes write batches', () => {
+test('no function reads an index', () => {
   for (const name of functionNames)
     for (const { actions, resources } of grants[name](targets))
-      if (actions.some((action) => action.startsWith('dynamodb:'))) expect(resources).toEqual(['table']);
-  expect(allowed('dynamodb:BatchWriteItem')).toEqual(['check-source', 'poll-tasks', 'judge-run', 'load-csv']);
+      if (actions.some((action) => action.startsWith('dynamodb:')))
+        expect(resources).toEqual([targets.historyTableArn]);
+});
+
+test.each(functionNames)('%s may do with the history what its code does, and nothing else', (name) => {
+  const granted = actionsOf(name).filter((action) => action.startsWith('dynamodb:'));
+  expect(granted).toEqual(historyActionsOf(name).map((action) => `dynamodb:${action}`));
 });
 
 test('a grant on any resource has a reason', () => {
   for (const name of functionNames)
     for (const grant of grants[name](targets))
       expect(grant.resources.includes('*')).toBe('because' in grant && grant.because !== undefined);
+});
+
+describe('tasks, endpoints and instances of the account', () => {
+  const own = { 'lakeferry:environment': 'dev' };
+  const other = { 'lakeferry:environment': 'prod' };
+  type Tags = Readonly<Record<string, string>>;
+  /** Resources of the account, with their tags; a new task has none yet. */
+  const at = (kind: string): string => `arn:aws:dms:eu-west-1:111122223333:${kind}`;
+
+  interface Case {
+    readonly by: FunctionName;
+    readonly action: string;
+    readonly on: string;
+    readonly has?: Tags;
+    readonly sends?: Tags;
+  }
+  const allowedCases: readonly Case[] = [
+    { by: 'create-task', action: 'CreateReplicationTask', on: at('endpoint:OURS'), has: own, sends: own },
+    { by: 'create-task', action: 'CreateReplicationTask', on: at('rep:OURS'), has: own, sends: own },
+    { by: 'create-task', action: 'AddTagsToResource', on: at('task:NEW'), sends: own },
+    { by: 'create-task', action: 'AddTagsToResource', on: at('task:OURS'), has: own, sends: own },
+    ...(['StopReplicationTask', 'DeleteReplicationTask', 'ModifyReplicationTask'] as const).map(
+      (action): Case => ({ by: 'create-task', action, on: at('task:OURS'), has: own }),
+    ),
+    { by: 'create-task', action: 'TestConnection', on: at('endpoint:OURS'), has: own },
+    { by: 'start-task', action: 'StartReplicationTask', on: at('task:OURS'), has: own },
+  ];
+  const deniedCases: readonly Case[] = [
+    // Our tag on the task of another environment would give us the task.
+    { by: 'create-task', action: 'AddTagsToResource', on: at('task:PROD'), has: other, sends: own },
+    { by: 'create-task', action: 'AddTagsToResource', on: at('task:NEW'), sends: other },
+    { by: 'create-task', action: 'AddTagsToResource', on: at('task:OURS'), has: own, sends: {} },
+    { by: 'create-task', action: 'AddTagsToResource', on: at('endpoint:PROD'), sends: own },
+    { by: 'create-task', action: 'AddTagsToResource', on: at('rep:PROD'), sends: own },
+    { by: 'create-task', action: 'CreateReplicationTask', on: at('endpoint:PROD'), has: other, sends: own },
+    { by: 'create-task', action: 'CreateReplicationTask', on: at('endpoint:THEIRS'), sends: own },
+    { by: 'create-task', action: 'CreateReplicationTask', on: at('rep:PROD'), has: other, sends: own },
+    { by: 'create-task', action: 'CreateReplicationTask', on: at('rep:OURS'), has: own, sends: other },
+    { by: 'create-task', action: 'CreateReplicationTask', on: at('endpoint:OURS'), has: own },
+    ...functionNames.flatMap((by) =>
+      [
+        'StartReplicationTask',
+        'StopReplicationTask',
+        'DeleteReplicationTask',
+        'ModifyReplicationTask',
+      ].flatMap((action): readonly Case[] => [
+        { by, action, on: at('task:PROD'), has: other },
+        { by, action, on: at('task:THEIRS') },
+      ]),
+    ),
+  ];
+  const cases = [
+    ...allowedCases.map((one) => ({ ...one, expected: true })),
+    ...deniedCases.map((one) => ({ ...one, expected: false })),
+  ];
+
+  const policyOf = (by: FunctionName): object => ({
+    Statement: grantStatements(by, targets).map((statement) => statement.toStatementJson()),
+  });
+  const contextOf = ({ has = {}, sends = {} }: Case): Record<string, string | string[]> => ({
+    ...Object.fromEntries(Object.entries(has).map(([key, value]) => [`aws:ResourceTag/${key}`, value])),
+    ...Object.fromEntries(Object.entries(sends).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
+    ...(Object.keys(sends).length === 0 ? {} : { 'aws:TagKeys': Object.keys(sends) }),
+  });
+  const text = ({ by, action, on, has, sends }: Case): string =>
+    `${by} ${action} ${on} ${JSON.stringify({ has, sends })}`;
+
+  test('are changed only where they are the environment’s own', () => {
+    const decide = (one: Case): boolean => {
+      const context = new Map(
+        Object.entries(contextOf(one)).map(([key, value]) => [key.toLowerCase(), value]),
+      );
+      const decision = evaluate(
+        { action: `dms:${one.action}`, resource: one.on, lookup: (key) => context.get(key) },
+        { kind: 'role', roleArn: 'arn:aws:iam::111122223333:role/function', sessionArn: 'session' },
+        parsePolicy(one.by, policyOf(one.by), 'identity'),
+        [],
+      );
+      return decision.kind === 'allowed';
+    };
+    expect(cases.map((one) => [text(one), decide(one)])).toEqual(
+      cases.map((one) => [text(one), one.expected]),
+    );
+  });
+
+  testWithSimulator()('are decided about in the same way by a foreign judge', () => {
+    const decisions = simulate(
+      cases.map((one) => ({
+        action: `dms:${one.action}`,
+        resource: one.on,
+        context: contextOf(one),
+        policy: policyOf(one.by),
+      })),
+    );
+    expect(cases.map((one, index) => [text(one), decisions[index]])).toEqual(
+      cases.map((one) => [text(one), one.expected]),
+    );
+  });
 });

@@ -78,6 +78,20 @@ test('each protocol has its own refusal', async () => {
   });
 });
 
+test('only the code of a function calls with lambda:SourceFunctionArn', async () => {
+  const arn = 'arn:aws:lambda:eu-west-1:000000000000:function:f';
+  const byCode = { ArnEquals: { 'lambda:SourceFunctionArn': arn } };
+  const client = as('coder', [allow('s3:PutObject', '*', { Condition: byCode })]);
+  const role = 'arn:aws:iam::000000000000:role/coder';
+  const put = (credentials: typeof client.credentials) =>
+    new S3Client({ ...client, credentials }).send(
+      new PutObjectCommand({ Bucket: 'lake', Key: 'by-code', Body: 'x' }),
+    );
+  await put(cloud.callers.issue(role, 'f', arn));
+  for (const other of [client.credentials, cloud.callers.issue(role, 'g', `${arn}2`)])
+    await expect(put(other)).rejects.toMatchObject({ name: 'AccessDenied' });
+});
+
 test('an explicit deny says so', async () => {
   const s3 = new S3Client(
     as('denied', [allow('s3:*'), { Effect: 'Deny', Action: 's3:PutObject', Resource: '*' }]),

@@ -66,6 +66,76 @@ test('a policy that goes takes nothing from another of its name on another role'
   expect([may('a', 'sqs:SendMessage'), may('b', 'sqs:SendMessage')]).toEqual([false, true]);
 });
 
+describe('a function in a VPC', () => {
+  const toVpc = [
+    'AssignPrivateIpAddresses',
+    'CreateNetworkInterface',
+    'DeleteNetworkInterface',
+    'DescribeNetworkInterfaces',
+    'DescribeSubnets',
+    'UnassignPrivateIpAddresses',
+  ].map((action) => `ec2:${action}`);
+  const allowing = { Effect: 'Allow', Action: toVpc, Resource: '*' };
+  const denying = (Condition: object) => ({ Effect: 'Deny', Action: toVpc, Resource: '*', Condition });
+  const inline = (...Statement: readonly object[]) => ({
+    Policies: [{ PolicyName: 'Work', PolicyDocument: { Statement } }],
+  });
+  const byKey = denying({ Null: { 'lambda:SourceFunctionArn': 'false' } });
+  const managed = {
+    ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole'],
+  };
+  const app = (more: object, VpcConfig?: object) => ({
+    R: role('r', more),
+    F: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        FunctionName: 'f',
+        Runtime: 'nodejs24.x',
+        Handler: 'index.handler',
+        Role: { 'Fn::GetAtt': ['R', 'Arn'] },
+        Code: { ZipFile: '' },
+        ...(VpcConfig === undefined ? {} : { VpcConfig }),
+      },
+    },
+  });
+  const inVpc = { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] };
+  const arnOfF = 'arn:aws:lambda:eu-west-1:000000000000:function:f';
+
+  it.each<[string, object]>([
+    ['with the permissions alone', inline(allowing)],
+    ['with the policy of AWS', managed],
+    ['with one of the permissions', inline(allowing, { ...byKey, Action: toVpc.slice(1) })],
+    [
+      'with a Deny for another function',
+      inline(allowing, denying({ ArnEquals: { 'lambda:SourceFunctionArn': `${arnOfF}2` } })),
+    ],
+  ])('is refused %s: its code could change interfaces', async (_name, more) => {
+    await expect(deploy(app(more, inVpc))).rejects.toThrow(
+      /app: the code of these functions may change any network interface: f \(ec2:.*lambda:SourceFunctionArn/,
+    );
+  });
+
+  it.each<[string, object]>([
+    ['by the key', inline(allowing, byKey)],
+    [
+      'by the ARN of the function',
+      inline(allowing, denying({ ArnEquals: { 'lambda:SourceFunctionArn': arnOfF } })),
+    ],
+    ['beside the policy of AWS', { ...managed, ...inline(byKey) }],
+  ])('is deployed where its code is denied them %s', async (_name, more) => {
+    await deploy(app(more, inVpc));
+    // A later deployment that takes the Deny away, and leaves the function as it is.
+    await expect(deploy(app(inline(allowing), inVpc))).rejects.toThrow('the code of these functions');
+  });
+
+  it('is refused in Lambda’s words where the role allows Lambda none of it', async () => {
+    const words = 'does not have permissions to call CreateNetworkInterface on EC2';
+    await expect(deploy(app(inline(denying({})), inVpc))).rejects.toThrow(words);
+    await expect(deploy(app({}, inVpc))).rejects.toThrow(words);
+    await deploy(app({}));
+  });
+});
+
 test('what would be ignored is refused: a permission boundary, a policy of users, a role that is not there', async () => {
   const PermissionsBoundary = 'arn:aws:iam::000000000000:policy/limits';
   await expect(deploy({ A: role('a', { PermissionsBoundary }) })).rejects.toThrow(

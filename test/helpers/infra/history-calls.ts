@@ -1,0 +1,93 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { parse } from '@babel/parser';
+
+const root = join(__dirname, '..', '..', '..');
+
+/** DynamoDB action of each operation of `HistoryTable`. */
+const actionOf: Readonly<Record<string, string>> = {
+  get: 'GetItem',
+  putNew: 'PutItem',
+  update: 'UpdateItem',
+  deleteWhere: 'DeleteItem',
+  delete: 'DeleteItem',
+  putAll: 'BatchWriteItem',
+  query: 'Query',
+};
+
+/**
+ * DynamoDB actions that the code of a function can reach: those of the history's methods that the function
+ * and the modules of `functions/` and `application/` that it imports call.
+ */
+export function historyActionsOf(functionName: string): readonly string[] {
+  const called = [...modulesFrom(join(root, 'functions', functionName, 'handler.ts'))].flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/\bhistory\s*\.\s*(\w+)/g)].map(([, method = '']) => method),
+  );
+  const actions = called.flatMap((method) => {
+    const found = methodsOfHistory().get(method);
+    if (found === undefined) throw new Error(`the history has no method ${method}`);
+    return [...found];
+  });
+  return [...new Set(actions)].sort();
+}
+
+/** Files of `functions/` and `application/` that a file imports at run time, with itself. */
+function modulesFrom(file: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const [, at = ''] of readFileSync(file, 'utf8').matchAll(
+    /^(?:import|export)\s+(?!type\b)[^;]*?from '(\.[^']+)'/gm,
+  )) {
+    const path = resolve(dirname(file), `${at}.ts`);
+    if (/\/(functions|application)\//.test(path.slice(root.length)) && existsSync(path))
+      modulesFrom(path, seen);
+  }
+  return seen;
+}
+
+const methods = new Map<string, ReadonlySet<string>>();
+
+/** Actions of each method, read from the stores in `aws/history/`. */
+function methodsOfHistory(): ReadonlyMap<string, ReadonlySet<string>> {
+  if (methods.size > 0) return methods;
+  const folder = join(root, 'aws', 'history');
+  for (const file of readdirSync(folder).filter((name) => name !== 'table.ts'))
+    for (const [name, actions] of actionsByName(join(folder, file))) methods.set(name, actions);
+  return methods;
+}
+
+/** Actions of each named function of a file, with those of the functions of the file that it names. */
+function actionsByName(file: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const source = readFileSync(file, 'utf8');
+  const bodies = new Map<string, string>();
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const name = nameOf(node);
+    if (name !== undefined && 'start' in node && 'end' in node)
+      bodies.set(name, source.slice(Number(node.start), Number(node.end)));
+    for (const child of Object.values(node)) visit(child);
+  };
+  visit(parse(source, { sourceType: 'module', plugins: ['typescript'] }).program.body);
+  const actionsIn = (name: string, seen: Set<string>): readonly string[] => {
+    const body = bodies.get(name);
+    if (body === undefined || seen.has(name)) return [];
+    seen.add(name);
+    const own = [...body.matchAll(/\btable\.(\w+)\(/g)].flatMap(
+      ([, operation = '']) => actionOf[operation] ?? [],
+    );
+    const helpers = [...bodies.keys()].filter((other) => new RegExp(`(?<![.\\w])${other}\\(`).test(body));
+    return [...own, ...helpers.flatMap((helper) => actionsIn(helper, seen))];
+  };
+  return new Map([...bodies.keys()].map((name) => [name, new Set(actionsIn(name, new Set()))]));
+}
+
+/** Name of a method, property, function or variable; undefined for any other node. */
+function nameOf(node: object): string | undefined {
+  if (
+    !('type' in node) ||
+    !/^(ObjectMethod|ObjectProperty|FunctionDeclaration|VariableDeclarator)$/.test(String(node.type))
+  )
+    return undefined;
+  const named: unknown = 'key' in node ? node.key : 'id' in node ? node.id : undefined;
+  return typeof named === 'object' && named !== null && 'name' in named ? String(named.name) : undefined;
+}
