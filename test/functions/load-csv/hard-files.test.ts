@@ -3,19 +3,16 @@ import type { Client } from 'pg';
 import type { LoadResult } from '../../../core/loads/load-result';
 import type { LoadPlan } from '../../../core/planning/load-plan';
 import { loadFile } from '../../../functions/load-csv/load-file';
-import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { emptyDatabase, usePostgres, withClient } from '../../helpers/databases/postgres';
 import { MemoryInbox, sampleLoad } from '../../helpers/runs/load-plan';
 
 const server = usePostgres();
 const good = 'sku,price,since\na,1.50,2026-01-01\nb,NULL,2026-01-02\n';
 let inbox: MemoryInbox;
-let database: string;
-let count = 0;
+const database = 'files';
 
 beforeEach(async () => {
-  count += 1;
-  database = `files_${count}`;
-  await server().createDatabase(database);
+  await emptyDatabase(server(), database);
   inbox = new MemoryInbox();
 });
 

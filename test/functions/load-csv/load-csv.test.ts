@@ -7,7 +7,7 @@ import { stateOf } from '../../../core/runs/record/run-record';
 import { type LoadCsvPorts, loadCsv } from '../../../functions/load-csv/load-csv';
 import { openTarget } from '../../../functions/load-csv/target-database';
 import { notifyPending } from '../../../functions/poll-tasks/notify-pending';
-import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { emptyDatabase, usePostgres, withClient } from '../../helpers/databases/postgres';
 import { MemoryInbox, sampleLoad } from '../../helpers/runs/load-plan';
 import { memoryHistory } from '../../helpers/runs/memory-history';
 
@@ -21,13 +21,10 @@ afterAll(() => jest.restoreAllMocks());
 
 let inbox: MemoryInbox;
 let history: History;
-let database: string;
-let count = 0;
+const database = 'loads';
 
 beforeEach(async () => {
-  count += 1;
-  database = `loads_${count}`;
-  await server().createDatabase(database);
+  await emptyDatabase(server(), database);
   inbox = new MemoryInbox();
   history = memoryHistory();
 });

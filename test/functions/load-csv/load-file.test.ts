@@ -3,18 +3,15 @@ import type { Client } from 'pg';
 import type { LoadResult } from '../../../core/loads/load-result';
 import type { LoadPlan } from '../../../core/planning/load-plan';
 import { loadFile } from '../../../functions/load-csv/load-file';
-import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { emptyDatabase, usePostgres, withClient } from '../../helpers/databases/postgres';
 import { MemoryInbox, sampleLoad } from '../../helpers/runs/load-plan';
 
 const server = usePostgres();
 let inbox: MemoryInbox;
-let database: string;
-let count = 0;
+const database = 'shop';
 
 beforeEach(async () => {
-  count += 1;
-  database = `shop_${count}`;
-  await server().createDatabase(database);
+  await emptyDatabase(server(), database);
   inbox = new MemoryInbox();
 });
 

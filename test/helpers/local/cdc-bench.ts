@@ -1,6 +1,6 @@
 import type { PostgresServer } from '@lakeferry/local-cloud/postgres';
 import type { QueryResult } from 'pg';
-import { withClient } from '../databases/postgres';
+import { emptyDatabase, withClient } from '../databases/postgres';
 import { bucket, DmsBench, include } from './local-dms';
 
 /** A database, a local DMS that replicates it, and the steps that tests of change capture take. */
@@ -14,7 +14,7 @@ export class CdcBench {
   ) {}
 
   static async open(server: PostgresServer, database: string, schema: string): Promise<CdcBench> {
-    await server.createDatabase(database);
+    await emptyDatabase(server, database);
     const opened = new CdcBench(server, database);
     await opened.sql(schema);
     await opened.bench.open();
@@ -69,10 +69,8 @@ export const everyTable = () => [include('public', '%')];
 /** One bench per test, cleared after it. Call it at the top of a describe or file. */
 export function useCdcBench(server: () => PostgresServer, schema: string): () => CdcBench {
   let opened: CdcBench | undefined;
-  let databases = 0;
   beforeEach(async () => {
-    databases += 1;
-    opened = await CdcBench.open(server(), `shop${databases}`, schema);
+    opened = await CdcBench.open(server(), 'shop', schema);
   });
   afterEach(() => opened?.bench.clear());
   return () => {

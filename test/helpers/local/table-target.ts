@@ -1,7 +1,7 @@
 import type { Input } from '@lakeferry/local-cloud';
 import type { PostgresServer } from '@lakeferry/local-cloud/postgres';
 import type { QueryResult } from 'pg';
-import { withClient } from '../databases/postgres';
+import { emptyDatabase, withClient } from '../databases/postgres';
 import { DmsBench } from './local-dms';
 
 /** Two databases of one server, a source and a target, with a local DMS between them. */
@@ -19,8 +19,7 @@ export class TableTarget {
   }
 
   static async open(server: PostgresServer, name: string, schema: string): Promise<TableTarget> {
-    await server.createDatabase(name);
-    await server.createDatabase(`${name}_target`);
+    for (const database of [name, `${name}_target`]) await emptyDatabase(server, database);
     const opened = new TableTarget(server, name);
     await opened.from(schema);
     await opened.connect();

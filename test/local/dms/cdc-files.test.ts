@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { Input } from '../../../local/service';
-import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { emptyDatabase, usePostgres, withClient } from '../../helpers/databases/postgres';
 import { bucket, DmsBench, include } from '../../helpers/local/local-dms';
 import { rowsInParquet } from '../../helpers/local/staged-rows';
 
@@ -8,13 +8,10 @@ describe('files of changes', () => {
   const server = usePostgres();
   let bench: DmsBench;
   let source = '';
-  let database = '';
-  let databases = 0;
+  const database = 'files';
 
   beforeEach(async () => {
-    databases += 1;
-    database = `files${databases}`;
-    await server().createDatabase(database);
+    await emptyDatabase(server(), database);
     await sql('CREATE TABLE orders (id int PRIMARY KEY, name text); CREATE TABLE items (id int PRIMARY KEY)');
     bench = new DmsBench({ throttling: false });
     await bench.open();

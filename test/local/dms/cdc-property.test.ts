@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import fc from 'fast-check';
 import type { Client } from 'pg';
 import { dropSlot } from '../../../local/dms/capture/slots';
-import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { emptyDatabase, usePostgres, withClient } from '../../helpers/databases/postgres';
 import { readCsv } from '../../helpers/local/csv';
 import { bucket, DmsBench, include } from '../../helpers/local/local-dms';
 import { MemoryObjects } from '../../helpers/runs/memory-objects';
@@ -100,24 +100,22 @@ class CrashingObjects extends MemoryObjects {
 
 describe('change capture, whatever happens meanwhile', () => {
   const server = usePostgres();
-  let databases = 0;
+  const database = 'random';
 
   it.each(['cdc', 'full-load-and-cdc'] as const)(
     '%s loses no change and reorders none across stops, crashes and the hand-over',
     async (type) => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 16 }), async (steps) => {
-          databases += 1;
-          const database = `random${databases}`;
-          await server().createDatabase(database);
-          await withClient(server(), database, (client) => play(client, database, type, steps));
+          await emptyDatabase(server(), database);
+          await withClient(server(), database, (client) => play(client, type, steps));
         }),
         { numRuns: 18, endOnFailure: true },
       );
     },
   );
 
-  async function play(client: Client, database: string, type: string, steps: readonly Step[]): Promise<void> {
+  async function play(client: Client, type: string, steps: readonly Step[]): Promise<void> {
     const slot = `slot_${database}`;
     for (const table of tables)
       await client.query(`CREATE TABLE ${table} (id int PRIMARY KEY, v text, n int)`);

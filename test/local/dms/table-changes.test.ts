@@ -4,12 +4,10 @@ import { TableTarget } from '../../helpers/local/table-target';
 
 describe('changes into PostgreSQL', () => {
   const server = usePostgres();
-  let opened = 0;
   let pair: TableTarget;
 
   const open = async (schema: string, settings = {}, type = 'full-load-and-cdc'): Promise<string> => {
-    opened += 1;
-    pair = await TableTarget.open(server(), `apply${opened}`, schema);
+    pair = await TableTarget.open(server(), 'apply', schema);
     const arn = await pair.task([include('public', '%')], settings, type);
     await pair.running(arn);
     return arn;
@@ -123,10 +121,9 @@ describe('changes into PostgreSQL', () => {
   });
 
   it('cdc alone comes to tables that are there, and makes one that is missing', async () => {
-    opened += 1;
     pair = await TableTarget.open(
       server(),
-      `apply${opened}`,
+      'apply',
       'CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY)',
     );
     await pair.to('CREATE TABLE a (id int PRIMARY KEY); INSERT INTO a VALUES (1)');
@@ -142,10 +139,9 @@ describe('changes into PostgreSQL', () => {
   });
 
   it('a crash after the target’s commit, before the source heard of it, applies nothing twice', async () => {
-    opened += 1;
     pair = await TableTarget.open(
       server(),
-      `apply${opened}`,
+      'apply',
       'CREATE TABLE a (v text); ALTER TABLE a REPLICA IDENTITY FULL',
     );
     const make = "SELECT pg_create_logical_replication_slot('early', 'test_decoding')";

@@ -4,12 +4,10 @@ import { TableTarget } from '../../helpers/local/table-target';
 
 describe('a full load into PostgreSQL', () => {
   const server = usePostgres();
-  let opened = 0;
   let pair: TableTarget;
 
   const open = async (schema: string): Promise<TableTarget> => {
-    opened += 1;
-    pair = await TableTarget.open(server(), `load${opened}`, schema);
+    pair = await TableTarget.open(server(), 'load', schema);
     return pair;
   };
   const prepare = (TargetTablePrepMode: string) => ({ FullLoadSettings: { TargetTablePrepMode } });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Client } from 'pg';
 import { dropSlot } from '../../../local/dms/capture/slots';
-import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { emptyDatabase, usePostgres, withClient } from '../../helpers/databases/postgres';
 import { DmsBench, include } from '../../helpers/local/local-dms';
 import { TableTarget } from '../../helpers/local/table-target';
 
@@ -56,25 +56,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 describe('PostgreSQL to PostgreSQL, whatever happens meanwhile', () => {
   const server = usePostgres();
-  let databases = 0;
+  const name = 'mirror';
 
   it.each(['cdc', 'full-load-and-cdc'] as const)(
     '%s leaves the target as the source is, each change applied once, across stops and crashes',
     async (type) => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 16 }), async (steps) => {
-          databases += 1;
-          const name = `mirror${databases}`;
-          await server().createDatabase(name);
-          await server().createDatabase(`${name}_target`);
-          await withClient(server(), name, (client) => play(client, name, type, steps));
+          for (const database of [name, `${name}_target`]) await emptyDatabase(server(), database);
+          await withClient(server(), name, (client) => play(client, type, steps));
         }),
         { numRuns: 12, endOnFailure: true },
       );
     },
   );
 
-  async function play(client: Client, name: string, type: string, steps: readonly Step[]): Promise<void> {
+  async function play(client: Client, type: string, steps: readonly Step[]): Promise<void> {
     const slot = `slot_${name}`;
     const make = tables.map((table) => `CREATE TABLE ${table} (id int PRIMARY KEY, v text, n int)`).join(';');
     await client.query(`${make}; ALTER TABLE two REPLICA IDENTITY FULL`);

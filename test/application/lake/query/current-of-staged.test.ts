@@ -17,7 +17,7 @@ import { changeSequenceColumn, changeSequenceRules } from '../../../../core/plan
 import type { PublishingPlan } from '../../../../core/planning/publishing-plan';
 import { tableMappings } from '../../../../core/planning/table-mappings';
 import { targetSettings } from '../../../../core/planning/target-settings';
-import { usePostgres, withClient } from '../../../helpers/databases/postgres';
+import { emptyDatabase, usePostgres, withClient } from '../../../helpers/databases/postgres';
 import { bucket, DmsBench } from '../../../helpers/local/local-dms';
 
 type Write = { readonly op: 'I' | 'U' | 'D'; readonly id: number; readonly text: string | null };
@@ -43,7 +43,7 @@ const publishing: PublishingPlan = {
 };
 
 const server = usePostgres();
-let databases = 0;
+const database = 'folded';
 
 test.each([
   ['cdc', { type: 'csv' }],
@@ -57,9 +57,7 @@ test.each([
   async (mode, format) => {
     await fc.assert(
       fc.asyncProperty(story, async (transactions) => {
-        databases += 1;
-        const database = `folded${databases}`;
-        await server().createDatabase(database);
+        await emptyDatabase(server(), database);
         await withClient(server(), database, async (client) => {
           await client.query('CREATE TABLE one (id int PRIMARY KEY, v text, n numeric(10,2))');
           if (mode !== 'cdc') await client.query("INSERT INTO one VALUES (1, 'before', 1), (2, null, 2)");

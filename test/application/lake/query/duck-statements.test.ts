@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { createTable } from '../../../../application/lake/query/query-lake';
 import { duckStatements } from '../../../../application/lake/query/duck-statements';
+import { createTable } from '../../../../application/lake/query/query-lake';
 import type { CatalogueTable } from '../../../../aws/lake/catalogue';
 import { type GlueTable, glueTable } from '../../../../core/lake/catalogue/glue-table';
 

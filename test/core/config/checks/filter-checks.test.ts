@@ -1,4 +1,4 @@
-import { load, department, messages, problemsOf } from '../config-files';
+import { department, load, messages, problemsOf } from '../config-files';
 
 const filtered = (filters: string): Readonly<Record<string, string>> => ({
   tables: `[{table: a.b, where: [${filters}]}]`,
