@@ -49,5 +49,5 @@ module.exports = {
   // Ends what hangs: many times what the longest test takes.
   testTimeout: patience(180_000),
   // jest leaves one core free, which on two is half of the machine.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  maxWorkers: availableParallelism() + 1,
 };

@@ -235,7 +235,7 @@ describe('change capture, whatever happens meanwhile', () => {
       const expected: (string | null)[][] = inDatabase.rows.map((row: readonly unknown[]) => row.map(asText));
       if (type === 'cdc') {
         // Not only the same state: each change once, in its original order.
-        expect(rows.map((row) => JSON.stringify(row))).toEqual(done.get(table));
+        expect(rows.map(comparable)).toEqual(done.get(table)?.map((line) => comparable(JSON.parse(line))));
         // Written before there was a task, and not changed since.
         if (expected[0]?.[1] === 'before' && !rows.some(([, id]) => id === expected[0]?.[0]))
           expected.shift();
@@ -276,6 +276,15 @@ async function apply(client: Client, { table, op, id, text }: Write, n: number):
     const [key, ...rest] = row.map(asText);
     return JSON.stringify([op === 'K' ? 'U' : op, key, ...rest.map((value) => (isWhole ? value : null))]);
   });
+}
+
+/**
+ * Change as text. The log leaves the NULLs of a deleted row out, so nothing in it says whether a column that was added since the
+ * last written row is there already.
+ */
+function comparable([op, ...values]: readonly (string | null)[]): string {
+  const last = values.findLastIndex((value) => value !== null);
+  return JSON.stringify([op, ...(op === 'D' ? values.slice(0, last + 1) : values)]);
 }
 
 /** Rows of loads first, then those of changes by the names of their files. */
