@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { makeRunFolder, removeDeadRuns } from './run-folder';
+import { temporaryFolder } from './temporary-folder';
 
 /**
  * globalSetup of jest: a folder that the files of one run share. Whatever a test puts into the system's temporary folder is in
@@ -7,8 +8,9 @@ import { makeRunFolder, removeDeadRuns } from './run-folder';
  */
 export default async function setup(): Promise<void> {
   const temporary = tmpdir();
-  await removeDeadRuns(temporary);
-  const folder = makeRunFolder(temporary);
+  const parent = temporaryFolder();
+  for (const place of new Set([temporary, parent])) await removeDeadRuns(place);
+  const folder = makeRunFolder(parent);
   Object.assign(process.env, {
     TMPDIR: folder,
     LAKEFERRY_TEST_RUN_FOLDER: folder,
