@@ -25,7 +25,7 @@ export async function ensureConnectionsTested(
       if (connection?.Status === 'successful') return 'tested';
       if (connection?.Status === 'testing') return 'testing';
       if (connection?.Status === 'failed' && !retestFailed) throw failed(connection);
-      await test(client, replicationInstanceArn, endpointArn);
+      await testConnection(client, replicationInstanceArn, endpointArn);
       return 'testing';
     }),
   );
@@ -55,7 +55,8 @@ async function describe(
   }
 }
 
-async function test(
+/** Starts a test, unless one is running. */
+export async function testConnection(
   client: DatabaseMigrationServiceClient,
   replicationInstanceArn: string,
   endpointArn: string,

@@ -6,7 +6,6 @@ import {
   ListTagsForResourceCommand,
   ModifyReplicationTaskCommand,
   ReloadTablesCommand,
-  StartReplicationTaskCommand,
   StopReplicationTaskCommand,
 } from '@aws-sdk/client-database-migration-service';
 import type { TableRecord } from '../../core/runs/record/table-record';
@@ -18,6 +17,7 @@ import { callOrBusy, callUnlessChanged } from './call-errors';
 import { ensureConnectionsTested } from './connections';
 import { describeTasks, tasksPerPage } from './describe-tasks';
 import { taskOf } from './shapes';
+import { startTask } from './start-task';
 import { readTableStatistics } from './table-statistics';
 import { type ModifyTaskRequest, type TaskRequest, tagList } from './task-request';
 
@@ -30,7 +30,7 @@ export interface Dms {
   ): Promise<void>;
   /** Undefined when a task with the identifier exists. */
   createTask(request: TaskRequest): Promise<Task | undefined>;
-  /** Throws `TaskBusy` when the task cannot be started now. `place` is for the first start of a CDC task. */
+  /** See `startTask`. `place` is for the first start of a CDC task. */
   startTask(taskArn: string, type: StartType | 'resume-processing', place?: StartPlace): Promise<void>;
   /** Sets mappings and settings, which apply from the next start, and tags. Throws `TaskBusy` when the task cannot be modified now. */
   modifyTask(taskArn: string, change: ModifyTaskRequest): Promise<void>;
@@ -79,18 +79,7 @@ export function createDms(client = new DatabaseMigrationServiceClient({})): Dms 
       }
     },
 
-    startTask: (taskArn, type, place = { kind: 'now' }) =>
-      // The status, and with it the start type, may have changed since the task was described.
-      callOrBusy(`starting the task ${taskArn}`, () =>
-        client.send(
-          new StartReplicationTaskCommand({
-            ReplicationTaskArn: taskArn,
-            StartReplicationTaskType: type,
-            ...(place.kind === 'time' ? { CdcStartTime: new Date(place.time) } : {}),
-            ...(place.kind === 'position' ? { CdcStartPosition: place.position } : {}),
-          }),
-        ),
-      ),
+    startTask: (taskArn, type, place = { kind: 'now' }) => startTask(client, taskArn, type, place),
 
     modifyTask: (taskArn, { tableMappings, taskSettings, tags }) =>
       callOrBusy(`modifying the task ${taskArn}`, async () => {

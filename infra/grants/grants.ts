@@ -53,6 +53,8 @@ export const grants = {
   'poll-tasks': (t) => [
     useHistory(t, 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     describeTasks,
+    // DMS may require another test before it resumes a task.
+    ...testConnections(t),
     readTags(t),
     onOwnTasks(
       t,

@@ -29,6 +29,8 @@ export const unseen: Readonly<Partial<Record<FunctionName, Readonly<Record<strin
   },
   'start-task': { 'dms:TestConnection': 'a test of the connections that failed meanwhile' },
   'poll-tasks': {
+    'dms:DescribeConnections': 'a test that DMS requires again',
+    'dms:TestConnection': 'a test that DMS requires again',
     'dms:DeleteReplicationTask': 'a run that was aborted',
     'dms:ListTagsForResource': 'a run that was aborted',
     'dms:StopReplicationTask': 'a run that was aborted, a job that is not enabled',

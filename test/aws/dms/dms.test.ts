@@ -160,6 +160,26 @@ describe('tasks', () => {
     await expect(dms.stopTask(arn)).resolves.toBeUndefined();
   });
 
+  test('a start that DMS refuses for want of a connection test gets the test, and then the start', async () => {
+    const arn = await ready('forgotten');
+    const start = () => dms.startTask(arn, 'start-replication');
+    await expect(start()).rejects.toMatchObject({
+      name: 'TaskBusy',
+      message: expect.stringMatching(/should be successful.*connections are being tested again/),
+    });
+    // Both tests run already.
+    await expect(start()).rejects.toMatchObject({ name: 'TaskBusy' });
+    await expect(dms.ensureConnectionsTested(instanceArn, [target], false)).rejects.toMatchObject({
+      name: 'ConnectionTestInProgress',
+    });
+    await pause(400);
+    await dms.ensureConnectionsTested(instanceArn, [target], false);
+    // No server listens at the source's address.
+    await expect(dms.ensureConnectionsTested(instanceArn, [source], false)).rejects.toMatchObject({
+      name: 'ConnectionTestFailed',
+    });
+  });
+
   test('a modification sets mappings, settings and tags', async () => {
     const arn = await ready('changed');
     const change = {
