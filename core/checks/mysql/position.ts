@@ -2,7 +2,7 @@ import type { Check } from '../evaluation/check';
 import { recreateTask } from '../position/recreate-task';
 import { rowsOf, textOf, whyUnavailable } from '../query/query-results';
 import { finding } from '../report/finding';
-import { binlogFile } from './binlog-file';
+import { baseOf, binlogFile, isSameLog } from './binlog-file';
 import { define } from './definitions';
 import type { MysqlSource } from './mysql-source';
 
@@ -28,8 +28,14 @@ export const positionKept: Check<MysqlSource> = {
     const because = whyUnavailable(results, 'binary-logs');
     if (because !== undefined) return { skippedBecause: because };
     const logs = rowsOf(results, 'binary-logs').map((row) => textOf(row, 'log_name') ?? '');
-    if (logs.includes(file)) return [];
-    const oldest = logs[0] === undefined ? 'no binary log exists' : `the oldest binary log is ${logs[0]}`;
-    return [finding(definition, `${origin} needs ${file}; ${oldest}`, { fix: recreateTask(request) })];
+    if (logs.some((log) => isSameLog(log, file))) return [];
+    const fix = recreateTask(request);
+    const oldest = logs[0];
+    if (oldest === undefined)
+      return [finding(definition, `${origin} needs ${file}; no binary log exists`, { fix })];
+    const found = `${origin} needs ${file}; the oldest binary log is ${oldest}`;
+    if (logs.some((log) => baseOf(log) === baseOf(file))) return [finding(definition, found, { fix })];
+    const doubt = 'the name of the log is not one of this server, so it may exist under another name';
+    return [finding(definition, `${found}; ${doubt}`, { severity: 'warning', fix })];
   },
 };

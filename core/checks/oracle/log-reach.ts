@@ -12,11 +12,22 @@ export interface LogReach<Position> {
 }
 
 /**
- * Returns an SCN, which has at most 19 digits. Undefined for other text. Text with leading zeros is
- * another number: AWS does not document how DMS writes the checkpoint of an Oracle source.
+ * Returns an SCN, which has at most 19 digits, or the one with which the checkpoint of an Oracle
+ * source begins: `00000007.c99042d0.00000001.000c.01.0000:...` in the example of
+ * https://docs.aws.amazon.com/dms/latest/APIReference/API_DescribeReplicationTasks.html. Undefined
+ * for other text. Text with leading zeros only is another number.
  */
 export function parseScn(text: string): bigint | undefined {
-  return /^[1-9]\d{0,18}$/.test(text) ? BigInt(text) : undefined;
+  if (isPlainScn(text)) return BigInt(text);
+  const [, wrap, base] = /^([0-9a-f]{8})\.([0-9a-f]{8})\./i.exec(text) ?? [];
+  if (wrap === undefined || base === undefined) return undefined;
+  const scn = (BigInt(`0x${wrap}`) << 32n) + BigInt(`0x${base}`);
+  return scn === 0n ? undefined : scn;
+}
+
+/** True for an SCN as people write it. AWS does not document the form of a checkpoint. */
+export function isPlainScn(text: string): boolean {
+  return /^[1-9]\d{0,18}$/.test(text);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Row } from '../query/query';
 import { numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
 import { configFix, finding, settingFix } from '../report/finding';
 import { define } from './definitions';
-import { isDeleted, parseScn, reachByScn, reachByTime } from './log-reach';
+import { isDeleted, isPlainScn, parseScn, reachByScn, reachByTime } from './log-reach';
 import { databaseRow, withoutDatabase } from './oracle-source';
 
 /** See docs/pitfalls.md#source-logs-removed-too-early */
@@ -78,7 +78,7 @@ function evaluatePosition(source: CheckedSource): ReturnType<Check<CheckedSource
     };
   if (scn === undefined) return [logDeleted(source, `${since}`, deleted, 'kept_from')];
   // A number that contradicts the time of its checkpoint may not be an SCN.
-  const isCertain = since === undefined || deletedByTime !== undefined;
+  const isCertain = since === undefined ? isPlainScn(position) : deletedByTime !== undefined;
   return [
     logDeleted(source, `SCN ${scn}`, deleted, 'kept_from_scn', isCertain ? {} : { severity: 'warning' }),
   ];

@@ -99,6 +99,13 @@ import { until } from '../../../helpers/run/until';
       },
     ]);
     expect((await check(['shop.t'], at('binlog.000002'))).passed).toContain('mysql-position-kept');
+    // A name that is not whole, or of another server, is never an error.
+    for (const file of ['$.000003', '$.3', '/data/binlog.000003', '...log.000003'])
+      expect((await check(['shop.t'], at(file))).passed).toContain('mysql-position-kept');
+    for (const file of ['$.000001', '$.583860', 'mysql-bin.000003', '/data/binlog.000001'])
+      expect((await check(['shop.t'], at(file))).of('mysql-position-kept')).toMatchObject([
+        { severity: 'warning', found: expect.stringContaining(`needs ${file}`) },
+      ]);
     const byTime = {
       neededLog: { action: 'start' as const, origin: 'start-from', since: '2026-03-01T10:00:00Z' },
     };

@@ -139,6 +139,18 @@ test('a number that contradicts the time of its checkpoint is a warning, and one
     expect(await check(checkpoint(none, 1))).toBe('passed');
 });
 
+test('an SCN in the form of a checkpoint is an error only when its time agrees', async () => {
+  await logs({ thread: 1, endedAgo: 5, deleted: true }, { thread: 1, endedAgo: 4, deleted: false });
+  const written = (scn: number) =>
+    `00000000.${scn.toString(16).padStart(8, '0')}.00000001.000c.01.0000:4.58563.16`;
+  const checkpoint = (scn: number, hours: number) => ({ ...byTime(hours), position: written(scn) });
+  expect(await check(checkpoint(94999, 6.5))).toMatchObject({ severity: 'error' });
+  expect(await check(checkpoint(94999, 1))).toMatchObject({ severity: 'warning' });
+  expect(await check(byScn(written(94999)))).toMatchObject({ severity: 'warning' });
+  expect(await check(checkpoint(95000, 6.5))).toBe('passed');
+  expect(await check(byScn(written(0)))).toMatchObject({ because: expect.any(String) });
+});
+
 test('without results the check is skipped, and without a needed log nothing is queried', async () => {
   expect(await check(byTime(5), { 'logs-by-thread': 'ORA-00942' })).toMatchObject({
     because: expect.stringContaining('ORA-00942'),
