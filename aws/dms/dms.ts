@@ -69,6 +69,7 @@ export function createDms(client = new DatabaseMigrationServiceClient({})): Dms 
         TableMappings: request.tableMappings,
         ReplicationTaskSettings: request.taskSettings,
         Tags: tagList(request.tags),
+        ...(request.startPosition === undefined ? {} : { CdcStartPosition: request.startPosition }),
       });
       try {
         const created = await client.send(command);

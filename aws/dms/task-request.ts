@@ -11,6 +11,8 @@ export interface TaskRequest {
   readonly tableMappings: string;
   readonly taskSettings: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** DMS's CdcStartPosition: a task on a replication slot that the endpoint names is created with one. */
+  readonly startPosition?: string | undefined;
 }
 
 export type ModifyTaskRequest = Pick<TaskRequest, 'tableMappings' | 'taskSettings' | 'tags'>;

@@ -6,8 +6,9 @@ import { withRanges } from '../../core/planning/parallel-load';
 import { isJobsTask, replicationTags } from '../../core/runs/record/new-run';
 import { RunError } from '../../core/runs/record/run-error';
 import { endpointsOf, type RunRecord } from '../../core/runs/record/run-record';
-import { desiredReplication } from '../../core/runs/replication/desired-state';
+import { desiredReplication, replicationPlanOf } from '../../core/runs/replication/desired-state';
 import { keptFormerTasks } from '../../core/runs/replication/replication';
+import { createdPosition } from '../../core/runs/replication/replication-start';
 import { type TaskModification, taskModification } from '../../core/runs/replication/task-modification';
 import type { Task } from '../../core/runs/task/task';
 import type { CreateTaskPorts } from './create-task-ports';
@@ -80,7 +81,11 @@ async function createFirst(
 ): Promise<Task> {
   await ports.history.expectTask(record.run, wanted.identifier);
   await ensureRunConnectionsTested(ports, record, now);
-  const task = await ports.dms.createTask(await withSplits(ports, record, job, wanted));
+  const checkpoint = await ports.history.checkpoint(record.jobKey);
+  const task = await ports.dms.createTask({
+    ...(await withSplits(ports, record, job, wanted)),
+    startPosition: createdPosition(replicationPlanOf(job).startFrom, checkpoint),
+  });
   if (task === undefined)
     throw new RunError('TaskBusy', `another run has just created ${wanted.identifier}; retry`);
   await recordEvent(ports, record, 'task-created', wanted.identifier, now);

@@ -45,6 +45,8 @@ function task(): Task {
   return only.task;
 }
 
+/** CdcStartPosition of the newest task's creation. */
+const createdAt = () => [...machine.dms.tasks.values()].at(-1)?.request.startPosition;
 const starts = () => machine.dms.calls.filter((call) => call.startsWith('startTask'));
 const minutes = (count: number) => machine.clock.advance(count * 60_000);
 const eventKinds = async () => (await history.events(key, 100)).map(({ kind }) => kind).reverse();
@@ -63,6 +65,7 @@ describe('cdc', () => {
     const run = await daily();
     expect(task()).toMatchObject({ status: 'running', identifier: 'dev-sales-orders-daily' });
     expect(starts()).toEqual(['startTask start-replication']);
+    expect(createdAt()).toBeUndefined();
     const record = await history.run(run);
     expect(record).toMatchObject({ mode: 'cdc', verdict: { outcome: 'succeeded', findings: [] } });
     expect(Object.keys(record?.phases ?? {}).sort()).toEqual(
@@ -111,6 +114,7 @@ describe('cdc', () => {
     });
     await daily();
     expect(machine.dms.places).toEqual([{ kind: 'position', position: '4AF/B00000D0' }]);
+    expect(createdAt()).toBe('4AF/B00000D0');
   });
 
   test('a task that fails at once fails the run, and neither the task nor its checkpoint is lost', async () => {
@@ -388,6 +392,7 @@ describe('the poll', () => {
     });
     await daily();
     expect(machine.dms.places.at(-1)).toEqual({ kind: 'position', position: 'checkpoint:V1#5#here' });
+    expect(createdAt()).toBe('checkpoint:V1#5#here');
   });
 
   test('keeps a short series of latency and rows per minute, and raises an alarm above max-latency until it is normal', async () => {

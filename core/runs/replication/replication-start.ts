@@ -53,6 +53,22 @@ export function replicationStart(
   }
 }
 
+/** Position with which a task is created; undefined: it starts now or at a time. `checkpoint` is the stored one. */
+export function createdPosition(
+  startFrom: StartFrom,
+  checkpoint: Checkpoint | undefined,
+): string | undefined {
+  switch (startFrom.kind) {
+    case 'position':
+      return startFrom.position;
+    case 'checkpoint':
+      return checkpoint?.checkpoint;
+    case 'now':
+    case 'time':
+      return undefined;
+  }
+}
+
 function firstStart(startFrom: StartFrom, checkpoint: string | undefined): ReplicationStart {
   switch (startFrom.kind) {
     case 'now':

@@ -18,7 +18,7 @@ export class SourceEndpoint extends Construct {
       endpointIdentifier: source.endpointIdentifier,
       endpointType: 'source',
       engineName: source.engine,
-      databaseName: source.databaseName,
+      ...(takesDatabaseName(source.engine) ? { databaseName: source.databaseName } : {}),
       sslMode: source.sslMode,
       ...(source.certificateArn === undefined ? {} : { certificateArn: source.certificateArn }),
       ...(source.extraConnectionAttributes === ''
@@ -27,6 +27,22 @@ export class SourceEndpoint extends Construct {
       ...engineSettings(source.engine, secret),
     });
     this.arn = endpoint.ref;
+  }
+}
+
+/**
+ * A MySQL server has one namespace of schemas. With a DatabaseName, DMS puts all tables into it
+ * (https://docs.aws.amazon.com/dms/latest/APIReference/API_CreateEndpoint.html). Lakeferry's own
+ * connections use the name.
+ */
+function takesDatabaseName(engine: SourceEngine): boolean {
+  switch (engine) {
+    case 'oracle':
+    case 'postgres':
+    case 'sqlserver':
+      return true;
+    case 'mysql':
+      return false;
   }
 }
 

@@ -113,6 +113,29 @@ describe('a task with change capture', () => {
     await on.sql("SELECT pg_drop_replication_slot('ours')");
   });
 
+  it('fails a task on the slot of an owner that was created without a position, also when its start has one', async () => {
+    const on = bench();
+    await on.sql("SELECT pg_create_logical_replication_slot('named', 'test_decoding')");
+    const { rows } = await on.sql('SELECT pg_current_wal_flush_lsn()::text AS lsn');
+    await on.bench.call('ModifyEndpoint', {
+      EndpointArn: on.source,
+      PostgreSQLSettings: { SlotName: 'named' },
+    });
+    const arn = await on.bench.task(on.source, await on.bench.target(), everyTable(), {}, cdc);
+    for (const start of [{}, { CdcStartPosition: rows[0].lsn }]) {
+      await on.bench.call('StartReplicationTask', {
+        ReplicationTaskArn: arn,
+        StartReplicationTaskType: 'start-replication',
+        ...start,
+      });
+      await on.bench.until(arn, 'failed');
+      expect((await on.bench.show(arn)).LastFailureMessage).toMatch(
+        /slot named .* created with a CdcStartPosition/,
+      );
+    }
+    await on.sql("SELECT pg_drop_replication_slot('named')");
+  });
+
   it('goes on in a new service from the same slot and checkpoint after a crash, and nothing is lost or doubled', async () => {
     const on = bench();
     await on.sql("SELECT pg_create_logical_replication_slot('kept', 'test_decoding')");
@@ -120,7 +143,14 @@ describe('a task with change capture', () => {
       EndpointArn: on.source,
       PostgreSQLSettings: { SlotName: 'kept' },
     });
-    const arn = await on.bench.task(on.source, await on.bench.target(), everyTable(), {}, cdc);
+    const { rows } = await on.sql('SELECT pg_current_wal_flush_lsn()::text AS lsn');
+    const arn = await on.bench.task(
+      on.source,
+      await on.bench.target(),
+      everyTable(),
+      {},
+      { ...cdc, CdcStartPosition: rows[0].lsn },
+    );
     await on.running(arn);
     await on.sql("INSERT INTO orders VALUES (1, 'written')");
     await on.written();

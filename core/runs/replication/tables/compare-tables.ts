@@ -101,7 +101,8 @@ function faultOf(table: TableRecord, known: FaultyTable | undefined, now: Date):
       reported: true,
     };
   // While it loads again, it has not recovered. If the load fails, that is news.
-  const isRecovering = known !== undefined && known.fault !== 'unlisted' && tableStateOf(state) === 'unfinished';
+  const isRecovering =
+    known !== undefined && known.fault !== 'unlisted' && tableStateOf(state) === 'unfinished';
   return isRecovering ? { ...known, state, reported: false } : undefined;
 }
 

@@ -45,6 +45,10 @@ export async function openCapture(
       `Cannot start at ${position}: a PostgreSQL source keeps changes only in a replication slot; name an existing slot as SlotName of the source endpoint`,
     );
   const journalPath = join(context.dataFolder, 'dms', `${slot}-${hash(load.source, load.target)}.json`);
+  if (source.slotName !== undefined && task.place === undefined && task.startPosition === undefined)
+    throw new FatalLoadError(
+      `The slot ${source.slotName} of the source endpoint needs a task that was created with a CdcStartPosition`,
+    );
   const { settings } = task;
   const sink = await openSink(task, load, source, slot, journalPath);
   const capture = await Capture.open({

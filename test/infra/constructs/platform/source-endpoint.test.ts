@@ -11,30 +11,34 @@ function templateOf(source: SourcePlan): Template {
 }
 
 const engines = [
-  ['oracle', 'OracleSettings'],
-  ['postgres', 'PostgreSqlSettings'],
-  ['sqlserver', 'MicrosoftSqlServerSettings'],
-  ['mysql', 'MySqlSettings'],
+  // For MySQL "do not specify DatabaseName" (API reference, CreateEndpoint).
+  ['oracle', 'OracleSettings', 'sales'],
+  ['postgres', 'PostgreSqlSettings', 'sales'],
+  ['sqlserver', 'MicrosoftSqlServerSettings', 'sales'],
+  ['mysql', 'MySqlSettings', Match.absent()],
 ] as const;
 
-test.each(engines)('a source on %s takes its credentials from Secrets Manager, in %s', (engine, settings) => {
-  templateOf(sampleSource({ engine })).hasResourceProperties('AWS::DMS::Endpoint', {
-    EndpointType: 'source',
-    EngineName: engine,
-    EndpointIdentifier: 'dev-sales-db',
-    DatabaseName: 'sales',
-    SslMode: 'require',
-    [settings]: {
-      SecretsManagerSecretId: 'lakeferry/sales-db',
-      SecretsManagerAccessRoleArn: Match.anyValue(),
-    },
-    Username: Match.absent(),
-    Password: Match.absent(),
-    ServerName: Match.absent(),
-    Port: Match.absent(),
-    ExtraConnectionAttributes: Match.absent(),
-  });
-});
+test.each(engines)(
+  'a source on %s takes its credentials from Secrets Manager, in %s',
+  (engine, settings, database) => {
+    templateOf(sampleSource({ engine })).hasResourceProperties('AWS::DMS::Endpoint', {
+      EndpointType: 'source',
+      EngineName: engine,
+      EndpointIdentifier: 'dev-sales-db',
+      DatabaseName: database,
+      SslMode: 'require',
+      [settings]: {
+        SecretsManagerSecretId: 'lakeferry/sales-db',
+        SecretsManagerAccessRoleArn: Match.anyValue(),
+      },
+      Username: Match.absent(),
+      Password: Match.absent(),
+      ServerName: Match.absent(),
+      Port: Match.absent(),
+      ExtraConnectionAttributes: Match.absent(),
+    });
+  },
+);
 
 test('a certificate is passed to its source, and no other source has one', () => {
   const certificateArn = 'arn:aws:dms:eu-west-1:123456789012:cert:HRPROD';
