@@ -1,5 +1,6 @@
 import { viewName } from '../../core/lake/catalogue/glue-names';
 import { glueParameters } from '../../core/lake/catalogue/glue-table';
+import { loadListTable } from '../../core/lake/catalogue/load-list';
 import { viewedTable } from '../../core/lake/catalogue/viewed-table';
 import { athenaView } from '../../core/lake/catalogue/views';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
@@ -28,10 +29,11 @@ export async function readViews(environment: DeployedEnvironment, key: string, n
   const database = publishing.catalogue?.database;
   if (database === undefined) throw new UseCaseError({ kind: 'not-in-catalogue', job });
   const tables = await openLake(environment).catalogue.tables(database);
+  const hasLoadList = tables.some(({ name }) => name === loadListTable);
   const views = tables
     .filter(({ parameters }) => parameters[glueParameters.job] === job)
     .flatMap((one): TableView[] => {
-      const table = viewedTable(database, one);
+      const table = viewedTable(database, one, hasLoadList);
       if (table === undefined) return [];
       const sql = athenaView(table, viewName(table.name, table.kind));
       return [{ table: table.name, kind: table.kind, ...(sql === undefined ? {} : { sql }) }];

@@ -60,7 +60,7 @@ export type DesiredReplication = Pick<
   | 'run'
 >;
 export type DesiredState = Pick<Replication, 'desired' | 'desiredBy' | 'desiredAt'>;
-export type SeenParts = Pick<Replication, 'seen' | 'latency' | 'lastChangeAt' | 'slot'>;
+export type SeenParts = Pick<Replication, 'seen' | 'latency' | 'lastChangeAt' | 'slot' | 'loadsShown'>;
 type Resumes = NonNullable<Replication['resumes']>;
 
 export function replicationStore(table: HistoryTable): Replications {

@@ -1,8 +1,10 @@
+import type { DeployedTaskDefinition } from '../../aws/deployed-jobs';
 import type { TableRecord } from '../../core/runs/record/table-record';
 import { type Latency, latencyAlarm, secondsBehind, withPoint } from '../../core/runs/replication/latency';
 import type { Replication } from '../../core/runs/replication/replication';
 import type { Task } from '../../core/runs/task/task';
 import type { Attempts } from './attempts';
+import { followLoads } from './follow-loads';
 import { clearAlert, raiseAlert, recordEvent } from './notify';
 import { monitorTables } from './monitor-tables';
 import type { PollPorts } from './poll-ports';
@@ -16,6 +18,8 @@ export async function monitor(
   latency: Latency | undefined,
   now: Date,
   withTables: boolean,
+  /** Absent while a run of the job is in flight, and in polls that do not read it. */
+  definition: DeployedTaskDefinition | undefined,
 ): Promise<void> {
   const { history, dms } = ports;
   await checkLatencyAlarm(ports, attempts, record, latency, now);
@@ -25,6 +29,8 @@ export async function monitor(
   const total = tables === undefined ? undefined : changesIn(tables);
   if (tables !== undefined)
     await attempts.do(() => monitorTables(ports, attempts, record, task, tables, now));
+  if (tables !== undefined && definition !== undefined)
+    await attempts.do(() => followLoads(ports, record, tables, definition, now));
   const isMore = await attempts.take(async () => {
     const before = await history.series(record.forJob);
     await history.recordSeries(record.forJob, withPoint(before, latency, total, now), before);

@@ -77,6 +77,9 @@ async function act(
         supervision.latencies.get(task.arn),
         now,
         withTables,
+        supervision.held.has(record.forJob)
+          ? undefined
+          : supervision.deployed.get(record.forJob)?.taskDefinition,
       );
     case 'stop':
       if (task === undefined) return;

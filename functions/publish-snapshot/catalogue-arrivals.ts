@@ -4,6 +4,7 @@ import { mapConcurrently } from '../../core/concurrency';
 import { columnsOf } from '../../core/lake/catalogue/columns';
 import { glueTableNames } from '../../core/lake/catalogue/glue-names';
 import { fileFormat, type GlueTable, glueParameters, glueTable } from '../../core/lake/catalogue/glue-table';
+import { loadListGlueTable } from '../../core/lake/catalogue/load-list';
 import { projectedPlace } from '../../core/lake/catalogue/partition-projection';
 import { tableFolder } from '../../core/lake/keys/snapshot-keys';
 import { stagedNames } from '../../core/lake/keys/staged-names';
@@ -13,6 +14,7 @@ import { rejectLakeCollisions } from '../../core/runs/publishing/lake-collisions
 import { type TableName, tableIdentity } from '../../core/tables/table-name';
 import type { SeenShape } from '../../core/tables/table-shape';
 import type { PublishPorts, PublishRequest } from './publish-ports';
+import { recordLoads } from './record-loads';
 
 const tablesAtOnce = 8;
 
@@ -89,7 +91,11 @@ export async function catalogueArrivals(
       ];
     },
   );
-  await ports.catalogue.put(database, wanted.flat(), found);
+  // Only tables with operation and time have a view of current rows.
+  const isFolded = job.mode !== 'cdc' && format.operation && format.timestamp !== undefined;
+  const list = isFolded ? [loadListGlueTable(ports.lakeBucket, database)] : [];
+  await ports.catalogue.put(database, [...list, ...wanted.flat()], found);
+  if (isFolded) await recordLoads(ports, { record, job, publishing }, seen, database, now);
 }
 
 const dayMilliseconds = 86_400_000;

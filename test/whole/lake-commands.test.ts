@@ -171,3 +171,63 @@ test('views, query, status, backfill, arrivals: the changes of a job as they com
   // Nobody has it still.
   await clock.advanceUntil(async () => dead() === 1, hour);
 });
+
+test('the view of current rows is the source again after each later load: a new task, a reload, an empty table', async () => {
+  const { cloud } = deployed;
+  const job = 'sales/orders-live';
+  const client = await deployed.database.connect('sales');
+  await client.query('SET session_replication_role = replica');
+  const inSource = async (table: string, key: string) =>
+    (await client.query(`SELECT ${key}::text FROM sales.${table} ORDER BY 1`)).rows.map((row) => [row[key]]);
+  const inView = async (table: string, key: string) =>
+    (await json('query', `SELECT ${key}::varchar FROM ${database}.${table}_current ORDER BY 1`)).rows;
+  const remove = (table: string, key: string, rows: number) =>
+    client.query(
+      `DELETE FROM sales.${table} WHERE ${key} IN (SELECT ${key} FROM sales.${table} ORDER BY ${key} LIMIT ${rows})`,
+    );
+  const command = async (...args: string[]) => {
+    let done = false;
+    const answer = tell(...args).finally(() => {
+      done = true;
+    });
+    while (!done) await clock.advance(500);
+    expect(await answer).toMatchObject({ stderr: '', exitCode: 0 });
+  };
+  const settled = async () => {
+    await cloud.dms.caughtUp();
+    await clock.advance(5000);
+    await clock.advanceUntil(() => cloud.stepFunctions.running().length === 0, hour);
+  };
+  await settled();
+  expect(await inView('customers', 'customer_id')).toEqual(await inSource('customers', 'customer_id'));
+
+  // Deleted, changed and emptied while no task runs.
+  await command('stop', job, '--delete');
+  await remove('customers', 'customer_id', 2);
+  await client.query('TRUNCATE sales.payments');
+  await command('start', job);
+  await clock.advance(1000);
+  await settled();
+  expect(await inView('customers', 'customer_id')).toEqual(await inSource('customers', 'customer_id'));
+  expect(await inView('payments', 'payment_id')).toEqual([]);
+
+  // Changes after the load count; TRUNCATE leaves no trace among them, which a reload corrects.
+  await remove('customers', 'customer_id', 1);
+  await settled();
+  expect(await inView('customers', 'customer_id')).toEqual(await inSource('customers', 'customer_id'));
+  await client.query(
+    'CREATE TABLE kept AS SELECT * FROM sales.customers; TRUNCATE sales.customers CASCADE; INSERT INTO sales.customers SELECT * FROM kept LIMIT 3; DROP TABLE kept',
+  );
+  await settled();
+  await command('reload', job, 'sales.customers');
+  await clock.advanceUntil(
+    async () =>
+      (await connection.history.runsOfJob(job, { limit: 1, now: clock.now() }))[0]?.trigger.by === 'reload',
+    hour,
+  );
+  await settled();
+  expect(await inSource('customers', 'customer_id')).toHaveLength(3);
+  expect(await inView('customers', 'customer_id')).toEqual(await inSource('customers', 'customer_id'));
+  expect((await tell('views', job)).stdout).toContain('lakeferry_newest_loads');
+  await client.end();
+});

@@ -4,6 +4,7 @@ import type { CatalogueTable } from '../../../aws/lake/catalogue';
 import { mapConcurrently } from '../../../core/concurrency';
 import { viewName } from '../../../core/lake/catalogue/glue-names';
 import { sqlType } from '../../../core/lake/catalogue/hive-types';
+import { loadListTable } from '../../../core/lake/catalogue/load-list';
 import { viewedTable } from '../../../core/lake/catalogue/viewed-table';
 import {
   currentSelect,
@@ -41,19 +42,16 @@ export async function duckStatements(
   sql: string,
 ): Promise<readonly DuckTable[]> {
   const made: DuckTable[] = [];
+  const list = tables.find(({ name }) => name === loadListTable);
+  if (list !== undefined) made.push(await loadList(database, list, files, folder));
   for (const found of tables) {
-    const table = viewedTable(database, found);
+    const table = viewedTable(database, found, list !== undefined);
     if (table === undefined) continue;
     const isNamed = [table.name, viewName(table.name, table.kind)].some((name) =>
       sql.toLowerCase().includes(name),
     );
     const keys = isNamed ? (await files.list(found.location)).filter(isOf(table, found.location)) : [];
-    const paths = keys.map((key) => join(folder, ...key.split('/')));
-    await mapConcurrently(downloadsAtOnce, keys, async (key, index) => {
-      const path = paths[index] ?? folder;
-      await mkdir(dirname(path), { recursive: true });
-      await files.download(key, path);
-    });
+    const paths = [...(await download(keys, files, folder))];
     if (paths.length > 0 && hasHeader(found)) {
       // Files written before a column was added lack it: this file names all columns and has no row.
       const names = join(folder, `${table.name}-columns.csv`);
@@ -66,6 +64,42 @@ export async function duckStatements(
     made.push({ name: `${database}.${table.name}`, statements: statementsOf(table, found, paths) });
   }
   return made;
+}
+
+async function download(
+  keys: readonly string[],
+  files: DuckFiles,
+  folder: string,
+): Promise<readonly string[]> {
+  return await mapConcurrently(downloadsAtOnce, keys, async (key) => {
+    const path = join(folder, ...key.split('/'));
+    await mkdir(dirname(path), { recursive: true });
+    await files.download(key, path);
+    return path;
+  });
+}
+
+/** List of the newest loads, with the paths of the downloaded files. */
+async function loadList(
+  database: string,
+  { location, columns }: Pick<CatalogueTable, 'location' | 'columns'>,
+  files: DuckFiles,
+  folder: string,
+): Promise<DuckTable> {
+  const paths = await download(await files.list(location), files, folder);
+  const name = `${quoted(database)}.${quoted(loadListTable)}`;
+  const types = columns.map((column) => `${quoted(column.name)}: 'varchar'`).join(', ');
+  const bucket = /^s3:\/\/[^/]+\//.exec(location)?.[0] ?? '';
+  const rows =
+    paths.length === 0
+      ? `(SELECT ${columns.map((column) => `'' AS ${quoted(column.name)}`).join(', ')} WHERE false)`
+      : `read_json([${paths.map(literal).join(', ')}], format = 'newline_delimited', columns = {${types}})`;
+  return {
+    name: `${database}.${loadListTable}`,
+    statements: [
+      `CREATE VIEW ${name} AS SELECT * REPLACE (replace(file, ${literal(bucket)}, ${literal(`${folder}/`)}) AS file) FROM ${rows}`,
+    ],
+  };
 }
 
 /** Excludes snapshots that the job published in the same folder before it published by arrival. */

@@ -1,4 +1,5 @@
 import { sqlType } from './hive-types';
+import { loadListTable } from './load-list';
 
 /** Glue table, as its own parameters describe it. */
 export interface ViewedTable {
@@ -14,6 +15,8 @@ export interface ViewedTable {
   readonly timestamp?: string | undefined;
   /** Name of the column with the change sequence, which is empty or null in loaded rows. */
   readonly sequence?: string | undefined;
+  /** Its rows in the list of newest loads. Absent where the database has no list. */
+  readonly loads?: { readonly job: string; readonly source: string };
 }
 
 /** Digits of $AR_H_CHANGE_SEQ: see `planning/change-sequence.ts`. */
@@ -23,10 +26,15 @@ const sequenceDigits = 35;
 export interface Dialect {
   /** File that a row comes from. */
   readonly path: string;
+  /** Function that compares a text with a regular expression. */
+  readonly matches: string;
 }
 
-export const athena: Dialect = { path: '"$path"' };
-export const duckDb: Dialect = { path: 'filename' };
+export const athena: Dialect = { path: '"$path"', matches: 'regexp_like' };
+export const duckDb: Dialect = { path: 'filename', matches: 'regexp_matches' };
+
+/** Names of files of a load: see `keys/load-folder.ts`. */
+const loadPath = '/(SEGMENT[0-9]+_)?LOAD[0-9A-F]+[.][^/]*$';
 
 /**
  * `SELECT` of the table with the source's types and nulls. CSV tables contain text only. A text that its type cannot hold, such as
@@ -41,9 +49,10 @@ export function typedSelect(table: ViewedTable, from: string): string {
  * without a key or a commit time.
  * A loaded row has the start time of its load, so each change during the load is newer. All changes of one transaction have one
  * commit time, and in some sources all changes of one second: DMS's change sequence orders them. Earlier files have no sequence:
- * there the newer file wins, then D, then U.
+ * there the newer file wins, then D, then U. Of several loads only the newest counts.
  */
-export function currentSelect(table: ViewedTable, from: string, { path }: Dialect): string | undefined {
+export function currentSelect(table: ViewedTable, from: string, dialect: Dialect): string | undefined {
+  const { path } = dialect;
   const { operation, timestamp, sequence, primaryKey } = table;
   if (operation === undefined || timestamp === undefined || primaryKey.length === 0) return undefined;
   const known = new Set(table.columns.map(({ name }) => name.toLowerCase()));
@@ -65,9 +74,25 @@ export function currentSelect(table: ViewedTable, from: string, { path }: Dialec
     `    ORDER BY ${order.join(', ')}`,
     '  ) AS lakeferry_rank',
     `  FROM ${from}`,
+    ...newestLoad(table, dialect),
     ')',
     `WHERE lakeferry_rank = 1 AND ${op} <> 'D'`,
   ].join('\n');
+}
+
+/**
+ * Condition that leaves out files of earlier loads, and changes from before the newest load: a row that was deleted in between has
+ * no delete among the changes. A table whose load is not in the list keeps all files.
+ */
+function newestLoad({ database, loads }: ViewedTable, { path, matches }: Dialect): readonly string[] {
+  if (loads === undefined) return [];
+  const own = `FROM ${quoted(database)}.${quoted(loadListTable)} WHERE job = ${literal(loads.job)} AND source = ${literal(loads.source)}`;
+  return [
+    `  WHERE (SELECT count(*) ${own}) = 0`,
+    `    OR ${path} IN (SELECT file ${own})`,
+    `    OR (NOT ${matches}(${path}, ${literal(loadPath)})`,
+    `      AND regexp_extract(${path}, '[^/]*$') >= (SELECT max(changes_from) ${own}))`,
+  ];
 }
 
 /** Sequence, or the lowest text where there is none: for a null, a loaded row, or another column's value in an earlier CSV file. */

@@ -10,13 +10,18 @@ type Job = Pick<JobPlan, 'expectedTables'> & Partial<Pick<JobPlan, 'tableMapping
 /** File of a full load. A load by ranges puts the number of the segment first. */
 const loadFile = /^(SEGMENT\d+_)?LOAD[0-9A-F]+\./;
 
+/** True for the name of a file that a full load writes, without folders. */
+export function isLoadFile(file: string): boolean {
+  return loadFile.test(file);
+}
+
 /**
  * True if DMS writes this file of a load into a folder of its own below the table's folder. A parallel load has a folder per
  * partition, or per segment with a name.
  * https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.Tablesettings.html
  */
 export function isInLoadFolder(file: string, staged: TableName, job: Job): boolean {
-  return loadFile.test(file) && isLoadedInParallel(staged, job);
+  return isLoadFile(file) && isLoadedInParallel(staged, job);
 }
 
 function isLoadedInParallel(staged: TableName, { expectedTables, tableMappings = {} }: Job): boolean {

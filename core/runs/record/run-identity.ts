@@ -16,6 +16,7 @@ export function runIdOf(input: RunInput): string {
   }
   if (trigger.by === 'deployment')
     return `${stem}.${withMilliseconds(trigger.seenAt)}-${trigger.orderHash.slice(0, 8)}`;
+  if (trigger.by === 'reload') return `${stem}.${withMilliseconds(trigger.loadedAt)}-reload`;
   const request = trigger.requestId.replace(/[^A-Za-z0-9]/g, '').slice(0, 8) || hash(trigger.requestId, 8);
   return `${stem}.${withMilliseconds(trigger.requestedAt)}-${request}`;
 }

@@ -81,11 +81,12 @@ export function endpointsOf(run: Pick<RunRecord, 'run' | 'endpoints'>): NonNulla
   return run.endpoints;
 }
 
-/** Requester of a run: a person or program, `schedule`, `deployment`, or the URL of a file. */
+/** Requester of a run: a person or program, `schedule`, `deployment`, `reload`, or the URL of a file. */
 export function requesterOf({ trigger }: Pick<RunRecord, 'trigger'>): string {
   switch (trigger.by) {
     case 'schedule':
     case 'deployment':
+    case 'reload':
       return trigger.by;
     case 'request':
       return trigger.requestedBy;

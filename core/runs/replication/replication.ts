@@ -58,6 +58,8 @@ export const Replication = z.object({
   ),
   /** Time of the last poll that saw more changes than the poll before. */
   lastChangeAt: z.optional(z.string()),
+  /** Start of the newest load of a table that a run has shown to readers. Absent where no catalogue has the job. */
+  loadsShown: z.optional(z.string()),
   /** Raised alerts, with the time of each. Absent when there are none. */
   alerts: z.optional(
     z.object({ down: z.optional(z.string()), latency: z.optional(z.string()), slot: z.optional(z.string()) }),

@@ -1,4 +1,5 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { readLoadList } from '../../../core/lake/catalogue/load-list';
 import { viewedTable } from '../../../core/lake/catalogue/viewed-table';
 import { athenaView } from '../../../core/lake/catalogue/views';
 import { changeSequenceRules } from '../../../core/planning/change-sequence';
@@ -189,3 +190,55 @@ test.each([
     expect(await bench.livePorts.catalogue.tables(database)).toEqual([]);
   },
 );
+
+describe('the list of newest loads', () => {
+  const listed = async () =>
+    readLoadList(
+      (await bench.livePorts.documents.read('lake', `lakeferry-newest-loads/${database}/orders-daily.json`))
+        ?.text ?? '',
+    );
+  beforeEach(() => {
+    bench.job = {
+      ...bench.job,
+      mode: 'full-load-and-cdc',
+      targetSettings: { ...bench.job.targetSettings, DatePartitionTimezone: 'Asia/Kolkata' },
+    };
+  });
+
+  test('has the files of each table’s newest load, of an empty table none, and keeps what a run did not load', async () => {
+    await bench.stage('orders', 'LOAD00000002.parquet', 3);
+    await bench.clock.advance(3_600_000);
+    const first = await bench.loaded(1, { orders: 1, items: 1 });
+    await bench.stage('orders', 'LOAD00000001.parquet', 1);
+    await bench.stage('items', 'LOAD00000001.parquet', 1);
+    await bench.publish(first);
+    const day = 's3://lake/lake/live/sales';
+    const at = 'year=2026/month=03/day=01/hour=11/LOAD00000001.parquet';
+    const orders = {
+      job: 'sales/orders-daily',
+      source: '["sales","orders"]',
+      loadedAt: '2026-03-01T11:00:00.000Z',
+      changesFrom: '20260301-163000000',
+      files: [`${day}/orders/${at}`],
+    };
+    const items = { ...orders, source: '["sales","items"]', files: [`${day}/items/${at}`] };
+    expect(await listed()).toEqual([items, orders].sort((a, b) => (a.source < b.source ? -1 : 1)));
+    const names = (await bench.livePorts.catalogue.tables(database)).map(({ name }) => name);
+    expect(names).toContain('lakeferry_newest_loads');
+
+    await bench.clock.advance(3_600_000);
+    await bench.publish(await bench.loaded(2, { orders: 0, items: 'error' }));
+    expect(await listed()).toEqual([
+      items,
+      { ...orders, loadedAt: '2026-03-01T12:00:00.000Z', changesFrom: '20260301-173000000', files: [] },
+    ]);
+  });
+
+  test('leaves out a load whose files are no longer known: views then keep all files', async () => {
+    const run = await bench.loaded(1, { orders: 1 });
+    await bench.clock.advance(2 * 86_400_000);
+    await bench.publish(run);
+    await bench.publish(await bench.loaded(4, { orders: 5 }));
+    expect(await listed()).toEqual([]);
+  });
+});

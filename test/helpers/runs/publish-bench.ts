@@ -103,6 +103,8 @@ export class PublishBench {
         state: rows === 'error' ? 'Table error' : 'Table completed',
         rows: rows === 'error' ? 0 : rows,
         errorRows: 0,
+        startedAt: this.clock.now().toISOString(),
+        finishedAt: this.clock.now().toISOString(),
       }),
     );
     await this.history.recordTables(record, records);

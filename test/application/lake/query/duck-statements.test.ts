@@ -5,6 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { duckStatements } from '../../../../application/lake/query/duck-statements';
 import { createTable } from '../../../../application/lake/query/query-lake';
 import type { CatalogueTable } from '../../../../aws/lake/catalogue';
+import { loadListGlueTable, loadListText } from '../../../../core/lake/catalogue/load-list';
 import { type GlueTable, glueTable } from '../../../../core/lake/catalogue/glue-table';
 
 let folder: string;
@@ -32,6 +33,10 @@ function tableOf(name: string, columns: readonly string[]): CatalogueTable {
       sequence: 'seq',
     },
   });
+  return catalogued(made);
+}
+
+function catalogued(made: GlueTable): CatalogueTable {
   return {
     name: made.Name,
     location: made.StorageDescriptor.Location,
@@ -42,7 +47,7 @@ function tableOf(name: string, columns: readonly string[]): CatalogueTable {
   };
 }
 
-const lake: Readonly<Record<string, string>> = {
+const lake: Record<string, string> = {
   'live/orders_changes/year=2026/a.csv': 'Op,ts,id,note,seq\nI,2026-01-01,1,a,\n',
   'live/orders_changes/year=2026/b.csv': 'Op,ts,id,note,more,seq\nI,2026-01-02,2,b,9,\n',
   'live/orders_changes/snapshot=20250101T000000Z/LOAD00000001.parquet': 'a snapshot of before',
@@ -145,3 +150,73 @@ test.each(['no_such_type', 'decimal(2,9)'])(
     expect(unreadable).toEqual([expect.stringMatching(/^db\.broken_changes cannot be read: /)]);
   },
 );
+
+describe('after a second load, which has the names and perhaps the time of the first', () => {
+  const changes = 'live/again_changes';
+  const header = 'Op,ts,id,note,seq';
+  const line = (op: string, at: string, id: number, note: string) => `${op},${at},${id},${note},`;
+  const first = '2026-01-01 10:00:00.000000';
+  const staged: Readonly<Record<string, readonly string[]>> = {
+    [`${changes}/day=01/LOAD00000001.csv`]: [line('I', first, 1, 'old'), line('I', first, 2, 'old')],
+    [`${changes}/day=01/LOAD00000002.csv`]: [line('I', first, 3, 'old')],
+    [`${changes}/day=01/20260101-110000000.csv`]: [
+      line('U', '2026-01-01 10:59:00.000000', 1, 'before'),
+      line('I', '2026-01-01 10:59:00.000000', 4, 'before'),
+    ],
+    [`${changes}/day=02/p0/SEGMENT2_LOAD00000001.csv`]: [
+      line('I', first, 1, 'new'),
+      line('I', first, 5, 'new'),
+    ],
+    [`${changes}/day=02/20260102-110000000.csv`]: [line('U', '2026-01-02 10:59:00.000000', 5, 'changed')],
+  };
+  const own = { job: 'sales/live', source: '["s","again_changes"]' };
+
+  beforeEach(() => {
+    for (const [key, lines] of Object.entries(staged)) lake[key] = [header, ...lines, ''].join('\n');
+  });
+  afterEach(() => {
+    for (const key of Object.keys(lake)) if (/again|lakeferry-newest-loads/.test(key)) delete lake[key];
+  });
+
+  async function current(loads: string): Promise<readonly unknown[]> {
+    lake['lakeferry-newest-loads/db/live.json'] = loads;
+    const list = loadListGlueTable('lake', 'db');
+    const { rows, unreadable } = await query('SELECT id, note FROM db.again_current ORDER BY id', undefined, [
+      tableOf('again_changes', header.split(',')),
+      catalogued(list),
+    ]);
+    expect(unreadable).toEqual([]);
+    return rows;
+  }
+
+  test('the view has the rows of the newest load and of the changes after it', async () => {
+    const load = { ...own, loadedAt: '2026-01-02T09:00:00.000Z', changesFrom: '20260102-090000000' };
+    const files = [`s3://lake/${changes}/day=02/p0/SEGMENT2_LOAD00000001.csv`];
+    expect(await current(loadListText([{ ...load, files }]))).toEqual([
+      [1, 'new'],
+      [5, 'changed'],
+    ]);
+    // A table that was empty when it was loaded.
+    expect(await current(loadListText([{ ...load, files: [] }]))).toEqual([[5, 'changed']]);
+  });
+
+  test('loads of other tables and jobs change nothing, nor does an empty list', async () => {
+    const other = { loadedAt: '', changesFrom: '99990101-000000000', files: [] };
+    const all = [
+      [1, 'before'],
+      [2, 'old'],
+      [3, 'old'],
+      [4, 'before'],
+      [5, 'changed'],
+    ];
+    expect(
+      await current(
+        loadListText([
+          { ...own, ...other, job: 'sales/other' },
+          { ...own, ...other, source: '["s","other"]' },
+        ]),
+      ),
+    ).toEqual(all);
+    expect(await current('')).toEqual(all);
+  });
+});

@@ -1,3 +1,4 @@
+import { newerLoad } from '../../../../core/runs/replication/newer-load';
 import {
   changeAttempts,
   deploymentStep,
@@ -56,4 +57,31 @@ test('a run that did not apply the change is repeated a few times, and a newer p
 test('a job that its file had stopped is started when the file has the job again', () => {
   const stopped = { ...record, desired: 'stopped', desiredBy: 'config' } as const;
   expect(deploymentStep(stopped, 'old', false, now)).toMatchObject({ do: 'start', change: { attempt: 1 } });
+});
+
+describe('a load that no run has shown to readers', () => {
+  const now = new Date('2026-03-01T12:00:00Z');
+  const at = (hour: number, state = 'Table completed') => {
+    const startedAt = `2026-03-01T${String(hour).padStart(2, '0')}:00:00.000Z`;
+    return { state, startedAt, finishedAt: startedAt };
+  };
+  const job = { mode: 'full-load-and-cdc', loadsShown: at(10).startedAt } as const;
+
+  test.each([
+    ['nothing new', job, [at(9), at(10)], undefined],
+    ['a table loaded again', job, [at(10), at(11)], at(11).startedAt],
+    ['another still loads', job, [at(11), at(12, 'Table is being reloaded')], undefined],
+    ['another failed', job, [at(11), at(12, 'Table error')], at(11).startedAt],
+    ['one that never began', job, [at(11), { state: 'Before load' }], at(11).startedAt],
+    [
+      'too long ago, after runs that failed',
+      { ...job, loadsShown: at(8).startedAt },
+      [at(9), at(10)],
+      undefined,
+    ],
+    ['no catalogue', { mode: job.mode }, [at(11)], undefined],
+    ['changes only', { ...job, mode: 'cdc' as const }, [at(11)], undefined],
+  ])('%s', (_, record, tables, expected) => {
+    expect(newerLoad(record, tables, now)).toBe(expected);
+  });
 });

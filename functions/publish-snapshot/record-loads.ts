@@ -1,0 +1,83 @@
+import { lakeTarget } from '../../application/lake/copy-staged';
+import { listObjects } from '../../application/lake/list-objects';
+import {
+  changeFileName,
+  loadListKey,
+  loadListText,
+  readLoadList,
+  type TableLoad,
+} from '../../core/lake/catalogue/load-list';
+import { isLoadFile } from '../../core/lake/keys/load-folder';
+import { tableFolder } from '../../core/lake/keys/snapshot-keys';
+import { stagedNames } from '../../core/lake/keys/staged-names';
+import type { TableRecord } from '../../core/runs/record/table-record';
+import { newestLoad } from '../../core/runs/replication/newer-load';
+import { RunError } from '../../core/runs/record/run-error';
+import { tableIdentity } from '../../core/tables/table-name';
+import type { PublishPorts, PublishRequest } from './publish-ports';
+
+const attempts = 5;
+const hourMilliseconds = 3_600_000;
+/** Files of an older load may have expired in staging. */
+const longestAgo = 24 * hourMilliseconds;
+
+/** Records the newest load of each table for the views of current rows. The list is written whole, so it changes in one moment. */
+export async function recordLoads(
+  ports: PublishPorts,
+  request: PublishRequest<'arrival'>,
+  tables: readonly TableRecord[],
+  database: string,
+  now: Date,
+): Promise<void> {
+  const { documents, lakeBucket } = ports;
+  const key = loadListKey(database, request.job.identity.job);
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const there = await documents.read(lakeBucket, key);
+    const known = new Map(readLoadList(there?.text ?? '').map((load) => [load.source, load]));
+    const before = loadListText([...known.values()]);
+    for (const table of tables) {
+      const load = await newLoad(ports, request, table, known.get(tableIdentity(table)), now);
+      if (load !== undefined) known.set(load.source, load);
+    }
+    const text = loadListText([...known.values()]);
+    const when = there === undefined ? 'absent' : { eTag: there.eTag };
+    if (text === before || (await documents.write(lakeBucket, key, text, when))) {
+      const loadsShown = newestLoad(tables);
+      return await ports.history.recordSeen(request.record.jobKey, { loadsShown });
+    }
+  }
+  throw new RunError('Throttled', `other runs keep writing s3://${lakeBucket}/${key}; retry`);
+}
+
+/** Load of a table that is newer than the known one. Undefined when there is none, or when its files are not known any more. */
+async function newLoad(
+  { objects, stagingBucket, lakeBucket }: PublishPorts,
+  { record, job }: PublishRequest<'arrival'>,
+  table: TableRecord,
+  known: TableLoad | undefined,
+  now: Date,
+): Promise<TableLoad | undefined> {
+  const { startedAt, finishedAt = startedAt } = table;
+  if (startedAt === undefined || finishedAt === undefined || table.state !== 'Table completed')
+    return undefined;
+  if (known !== undefined && known.loadedAt >= startedAt) return undefined;
+  if (now.getTime() - Date.parse(finishedAt) > longestAgo) return undefined;
+  const folder = tableFolder({ prefix: job.stagingFolder, lowerCase: false }, stagedNames(job)(table));
+  // S3 reports whole seconds.
+  const since = Math.floor(Date.parse(startedAt) / 1000) * 1000;
+  const files = (await listObjects(objects, stagingBucket, folder)).flatMap((object) => {
+    const name = object.key.slice(object.key.lastIndexOf('/') + 1);
+    if (!isLoadFile(name) || object.lastModified.getTime() < since) return [];
+    const target = lakeTarget(job, object);
+    return target.kind === 'foreign' ? [] : [`s3://${lakeBucket}/${target.key}`];
+  });
+  if (files.length === 0 && table.rows > 0) return undefined;
+  const zone = job.targetSettings['DatePartitionTimezone'];
+  return {
+    job: record.jobKey,
+    source: tableIdentity(table),
+    loadedAt: startedAt,
+    changesFrom: changeFileName(new Date(startedAt), typeof zone === 'string' ? zone : 'UTC'),
+    files,
+  };
+}
