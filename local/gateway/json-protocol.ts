@@ -19,15 +19,12 @@ export function parseJsonBody(body: string): Input {
  * out.
  */
 export function renderJson(result: unknown): string {
-  return JSON.stringify(withEpochSeconds(result ?? {}));
+  return JSON.stringify(result ?? {}, epochSeconds);
 }
 
-function withEpochSeconds(value: unknown): unknown {
-  if (value instanceof Date) return value.getTime() / 1000;
-  if (Array.isArray(value)) return value.map(withEpochSeconds);
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(
-      Object.entries(value).map(([name, member]) => [name, withEpochSeconds(member)]),
-    );
-  return value;
+/** Replacer of JSON.stringify, which has turned a date into a text before it asks. */
+function epochSeconds(this: unknown, name: string, value: unknown): unknown {
+  if (typeof value !== 'string' || typeof this !== 'object' || this === null) return value;
+  const original: unknown = Reflect.get(this, name);
+  return original instanceof Date ? original.getTime() / 1000 : value;
 }

@@ -84,8 +84,7 @@ function visitStructure(context: Visit, shape: Shape, value: unknown, path: stri
     wrongType(context, value, path, 'a structure');
     return;
   }
-  const members = Object.entries(shape.members ?? {}).filter(([, { location }]) => location === undefined);
-  const byWireName = new Map(members.map(([name, member]) => [wireName(name, member), member]));
+  const byWireName = membersInBody(shape);
   for (const name of shape.required ?? []) {
     const member = shape.members?.[name];
     if (member?.location !== undefined) continue;
@@ -102,6 +101,18 @@ function visitStructure(context: Visit, shape: Shape, value: unknown, path: stri
       context.found.push(`'${joined(path, name)}' is not a member that the service model knows`);
     else visitMember(context, member.shape, one, joined(path, name));
   }
+}
+
+const bodies = new WeakMap<Shape, ReadonlyMap<string, Member>>();
+/** Members of a structure that are in the body, by their names there. */
+function membersInBody(shape: Shape): ReadonlyMap<string, Member> {
+  let known = bodies.get(shape);
+  if (known === undefined) {
+    const members = Object.entries(shape.members ?? {}).filter(([, { location }]) => location === undefined);
+    known = new Map(members.map(([name, member]) => [wireName(name, member), member]));
+    bodies.set(shape, known);
+  }
+  return known;
 }
 
 function visitMember(context: Visit, shapeName: string | undefined, value: unknown, path: string): void {

@@ -96,7 +96,7 @@ describe('jobs from PostgreSQL into PostgreSQL, on the deployed template', () =>
     return newest;
   };
 
-  it('a daily copy replaces yesterday’s rows, under names of its own, and its verdict counts them', async () => {
+  it('a copy replaces the rows of the one before, under names of its own, and its verdict counts them', async () => {
     expect((await run('daily')).verdict).toMatchObject({ outcome: 'succeeded', findings: [] });
     const inSource = await rows('sales', 'SELECT count(*)::int FROM sales.customers');
     expect(await rows('warehouse', 'SELECT count(*)::int FROM mirror.customers')).toEqual(inSource);

@@ -28,7 +28,7 @@ export interface FollowedJob {
   readonly events: readonly JobEvent[];
 }
 
-/** Receives progress; `progressed` is called twice per second. */
+/** Receives progress; `progressed` is called four times per second. */
 export interface FollowListener {
   progressed(figures: ChangeFigures): void;
   stopped(checkpoint: string | undefined, figures: ChangeFigures): void;
@@ -37,10 +37,10 @@ export interface FollowListener {
 
 /** Changes per second. */
 const rate = 150;
-const beforeStop = 3_000;
-const stopped = 1_500;
-const afterResume = 2_500;
-const checkEvery = 500;
+const beforeStop = 2_000;
+const stopped = 1_000;
+const afterResume = 1_500;
+const checkEvery = 250;
 const arrivesWithin = 20_000;
 
 /**

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalCloud } from '@lakeferry/local-cloud';
 import { platformName } from '../../../infra/names';
 
-const every = 1_500;
+const every = 1_000;
 
 /**
  * Fires the schedule of the poll more often than once per minute, so that the demo need not wait for it: DMS has no event for
