@@ -15,6 +15,9 @@ const DiscoveredTable = z.object({
   primaryKey: z.array(z.string()),
   /** Number of unique keys other than the primary key. */
   uniqueKeys: z.number(),
+  /** Tables whose rows contain those of this table, and whether changes of its rows have other names. */
+  partOf: z.optional(z.array(z.object({ schema: z.string(), table: z.string() }))),
+  hasParts: z.optional(z.boolean()),
   lobs: z.array(z.object({ column: z.string(), longestBytes: z.optional(z.number()) })),
   /** Absent where the source does not report it. */
   readable: z.optional(z.boolean()),
@@ -59,6 +62,8 @@ function tableOf({
   uniqueKeys,
   lobColumns,
   readable,
+  partOf,
+  hasParts,
 }: TableFacts): DiscoveredTable {
   return {
     schema,
@@ -74,6 +79,10 @@ function tableOf({
       ...(longestBytes === undefined ? {} : { longestBytes }),
     })),
     ...(readable === undefined ? {} : { readable }),
+    ...(partOf === undefined
+      ? {}
+      : { partOf: partOf.map(({ schema: s, table: t }) => ({ schema: s, table: t })) }),
+    ...(hasParts === undefined ? {} : { hasParts }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Mode } from '../model/mode';
+import { fullTableName, tableIdentity } from '../tables/table-name';
 import type { Discovered, DiscoveredTable } from './discovered';
 
 export interface SuggestedJob {
@@ -33,13 +34,14 @@ const minParallelRows = 1_000_000;
  */
 export function suggestJobs({ tables, cdcProblems }: Discovered): Suggestion {
   const leftOut: { schema: string; table: string; because: string }[] = [];
-  const selected = tables.filter(({ schema, table, kind, readable }) => {
-    const because = whyLeftOut(kind, readable);
+  const selected = tables.filter((one) => {
+    const { schema, table } = one;
+    const because = whyLeftOut(one, tables);
     if (because !== undefined) leftOut.push({ schema, table, because });
     return because === undefined;
   });
-  const usesCdc = ({ primaryKey, rows = 0 }: DiscoveredTable): boolean =>
-    cdcProblems.length === 0 && primaryKey.length > 0 && rows >= minCdcRows;
+  const usesCdc = ({ primaryKey, rows = 0, hasParts }: DiscoveredTable): boolean =>
+    cdcProblems.length === 0 && hasParts !== true && primaryKey.length > 0 && rows >= minCdcRows;
   const jobs: readonly SuggestedJob[] = [
     {
       name: 'tables-live',
@@ -69,7 +71,15 @@ export function suggestJobs({ tables, cdcProblems }: Discovered): Suggestion {
   return { jobs: jobs.filter(({ tables: some }) => some.length > 0), leftOut };
 }
 
-function whyLeftOut(kind: string, readable: boolean | undefined): string | undefined {
+function whyLeftOut(
+  { kind, readable, partOf = [] }: DiscoveredTable,
+  tables: readonly DiscoveredTable[],
+): string | undefined {
+  const whole = partOf
+    .map(tableIdentity)
+    .map((identity) => tables.find((one) => tableIdentity(one) === identity))
+    .find((one) => one !== undefined && one.readable !== false);
+  if (whole !== undefined) return `a part of ${fullTableName(whole)}, which is loaded with its rows`;
   if (readable === false) return 'the login cannot read it';
   if (kind === 'table' || kind === 'partitioned-table') return undefined;
   return kind === 'view' || kind === 'materialized-view'
@@ -84,10 +94,12 @@ function suggestedTable({
   primaryKey,
   uniqueKeys,
   lobs,
+  hasParts,
 }: DiscoveredTable): SuggestedTable {
   const remark = [
     rows === undefined ? 'unknown number of rows' : `about ${rows.toLocaleString('en-US')} rows`,
     ...(primaryKey.length > 0 ? [] : [uniqueKeys > 0 ? 'no primary key, but a unique key' : 'no key']),
+    ...(hasParts === true ? ['CDC needs its partitions instead'] : []),
     ...(lobs.length === 0 ? [] : [lobText(lobs)]),
   ].join('; ');
   return { schema, table, parallel: (rows ?? 0) >= minParallelRows && primaryKey.length > 0, remark };

@@ -38,6 +38,10 @@ export interface TableFacts extends TableShape {
   /** Unique keys other than the primary key. */
   readonly uniqueKeys: readonly (readonly string[])[];
   readonly lobColumns: readonly LobFacts[];
+  /** Tables whose rows contain those of this table: its parents by partitioning or inheritance. */
+  readonly partOf?: readonly TableName[];
+  /** True if changes of its rows have the names of other tables. */
+  readonly hasParts?: boolean;
   /** True if the login may read the table. Absent where the engine does not report it. */
   readonly readable?: boolean;
 }

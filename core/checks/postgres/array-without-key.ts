@@ -1,13 +1,11 @@
 import type { Check } from '../evaluation/check';
 import { hasRows } from '../facts/source-facts';
-import { quotedTable } from '../query/identifiers';
-import { isYes } from '../query/query-results';
 import type { CheckFinding } from '../report/check-report';
 import { finding, placeOf, sqlFix } from '../report/finding';
+import type { CheckRequest } from '../request/check-request';
+import { keyFix } from './changes/replica-identity';
 import { assessments, define } from './definitions';
-import { postgresDialect } from './dialect';
 import type { PostgresTable } from './facts/selected-tables';
-import { indexColumns } from './facts/unique-indexes';
 import { type PostgresSource, withoutTableResult } from './postgres-source';
 
 const definition = define('array-without-key', {
@@ -21,25 +19,16 @@ const definition = define('array-without-key', {
 export const arrayWithoutKey: Check<PostgresSource> = {
   definition,
   skip: withoutTableResult('columns', 'keys'),
-  evaluate: ({ tables }) => tables.filter(hasRows).flatMap(keylessArray),
+  evaluate: ({ request, tables }) => tables.filter(hasRows).flatMap((table) => keylessArray(request, table)),
 };
 
-function keylessArray(table: PostgresTable): readonly CheckFinding[] {
+function keylessArray({ mode }: CheckRequest, table: PostgresTable): readonly CheckFinding[] {
   const array = table.columns.find(({ type }) => type.endsWith('[]'));
   if (array === undefined || table.primaryKey.length > 0) return [];
   return [
     finding(definition, `${array.name} is ${array.type}, and the table has no primary key`, {
       ...placeOf(table, array.name),
-      fix: sqlFix(`ALTER TABLE ${quotedTable(table)} ${newKey(table)};`),
+      fix: sqlFix(keyFix(table, mode)),
     }),
   ];
-}
-
-/** Makes a unique index the primary key, or else adds a generated column. */
-function newKey({ indexes }: PostgresTable): string {
-  const unique = indexes.find(
-    (index) => isYes(index, 'not_null') && !isYes(index, 'is_partial') && !isYes(index, 'has_expressions'),
-  );
-  const columns = unique === undefined ? [] : indexColumns(unique).map(postgresDialect.identifier);
-  return columns.length > 0 ? `ADD PRIMARY KEY (${columns.join(', ')})` : postgresDialect.addRowId;
 }

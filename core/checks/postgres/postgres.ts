@@ -5,6 +5,12 @@ import type { Query, QueryResults } from '../query/query';
 import { numberOf, whyUnavailable } from '../query/query-results';
 import type { CheckRequest } from '../request/check-request';
 import { arrayWithoutKey } from './array-without-key';
+import { changedKeys } from './changes/changed-keys';
+import { decodingPlugin } from './changes/decoding-plugin';
+import { largeValues } from './changes/large-values';
+import { partitionedTables } from './changes/partitioned-tables';
+import { replicaIdentity } from './changes/replica-identity';
+import { unloggedTables } from './changes/unlogged-tables';
 import { coalesceIndex } from './coalesce-index';
 import { ddlCapture } from './ddl-capture';
 import { lobQuery, measuredTables } from './facts/lob-lengths';
@@ -12,12 +18,10 @@ import { postgresFacts } from './facts/postgres-facts';
 import { selectedTables } from './facts/selected-tables';
 import { generatedColumns } from './generated-columns';
 import { openTransactions } from './open-transactions';
-import { partitionedTables } from './partitioned-tables';
 import { positionKept } from './position';
 import { type PostgresSource, serverRow } from './postgres-source';
 import { serverQueries } from './queries/server-queries';
 import { tableQueries } from './queries/table-queries';
-import { replicaIdentity } from './replica-identity';
 import { replicationPrivilege } from './replication-privilege';
 import { replicationSlotChecks } from './replication-slots';
 import { serverCapacityChecks } from './server-capacity';
@@ -25,7 +29,6 @@ import { standby } from './standby';
 import { tablePrivilegeChecks } from './table-privileges';
 import { timeoutChecks } from './timeouts';
 import { unboundedVarchar } from './unbounded-varchar';
-import { unloggedTables } from './unlogged-tables';
 import { writeAheadLogChecks } from './write-ahead-log';
 
 const checks: readonly Check<PostgresSource>[] = [
@@ -40,16 +43,19 @@ const checks: readonly Check<PostgresSource>[] = [
   ddlCapture,
   ...tablePrivilegeChecks,
   replicaIdentity,
+  largeValues,
+  changedKeys,
+  partitionedTables,
+  decodingPlugin,
   unloggedTables,
   generatedColumns,
   arrayWithoutKey,
-  partitionedTables,
   unboundedVarchar,
   coalesceIndex,
 ];
 
 /**
- * Checks of PostgreSQL, and of RDS and Aurora for PostgreSQL: nine queries in three rounds, for any
+ * Checks of PostgreSQL, and of RDS and Aurora for PostgreSQL: at most ten queries in three rounds, for any
  * number of tables.
  */
 export const postgresChecks: EngineChecks = {
@@ -76,6 +82,7 @@ function next(request: CheckRequest, results: QueryResults): readonly Query[] {
     return tableQueries(
       tables.map(({ id }) => id),
       version,
+      tables.filter(({ kind, heirs }) => kind === 'table' && heirs.length > 0).map(({ id }) => id),
     );
   }
   return results.has('lobs') ? [] : [lobQuery(measuredTables(tables))];

@@ -26,6 +26,7 @@ const valueTooLong = '22001';
 export async function applyRow(applier: Applier, change: ChangeOfTable): Promise<void> {
   const { settings } = applier;
   const { op } = change.row;
+  if (changesKey(change)) return;
   const statement = statementOf(change, settings);
   if (statement === undefined)
     return settle(applier, change, op === 'U' ? settings.onUpdate : settings.onDelete, {
@@ -51,6 +52,18 @@ export async function applyRow(applier: Applier, change: ChangeOfTable): Promise
   }
   const policy = op === 'U' ? settings.onUpdate : settings.onDelete;
   await settle(applier, change, policy, { statement: statement.text, error: '0 rows affected' });
+}
+
+/**
+ * True for an update of the primary key. DMS ignores it without an exception (user guide,
+ * CHAP_Source.PostgreSQL, limitations).
+ */
+function changesKey({ target, columns, row }: ChangeOfTable): boolean {
+  const { op, before, values } = row;
+  if (op !== 'U' || before === undefined) return false;
+  return columns.some(
+    ({ name, at }) => target.key.includes(name) && before[at] !== null && before[at] !== values[at],
+  );
 }
 
 function statementOf(change: ChangeOfTable, settings: ApplySettings): Statement | undefined {

@@ -75,7 +75,7 @@ export async function sortChanges(
         if (change.kind === 'row') {
           const sequence = changeSequence(committedAt, end, place);
           addRow(own, change, { committedAt, order, sequence }, settings);
-        } else if (settings.handleTruncate) truncate(own);
+        } else if (settings.handleTruncate && !own.table.isPartition) truncate(own);
       }
       order += 1;
     }

@@ -6,13 +6,14 @@ import { selectTables } from '../mapping/selection';
 import { name } from '../mapping/sql';
 import { splitName } from './decoded-line';
 
-/** Table whose changes are captured. Partitions are replaced by their parent table. */
+/** Table whose changes are captured. Changes of a partitioned table have the name of the partition. */
 export interface CapturedTable {
   readonly schema: string;
   readonly table: string;
   /** SQL condition of the selected rows. Undefined for all rows. */
   readonly where: string | undefined;
   readonly progress: TableProgress;
+  readonly isPartition: boolean;
   /** Columns of its latest new row, each as `name[type]`. Undefined before the first. */
   layout: readonly LayoutColumn[] | undefined;
 }
@@ -58,14 +59,11 @@ export class CapturedTables {
   }
 
   async #resolve(client: Client, logName: string): Promise<CapturedTable | undefined> {
-    const own = splitName(logName);
-    const { rows } = await client.query<{ schema: string; table: string }>(
-      `SELECT n.nspname AS schema, c.relname AS table FROM pg_class leaf
-       JOIN pg_class c ON c.oid = CASE WHEN leaf.relispartition THEN pg_partition_root(leaf.oid) ELSE leaf.oid END
-       JOIN pg_namespace n ON n.oid = c.relnamespace WHERE leaf.oid = to_regclass($1)`,
-      [`${name(own.schema)}.${name(own.table)}`],
+    const { schema, table } = splitName(logName);
+    const { rows } = await client.query<{ isPartition: boolean }>(
+      'SELECT relispartition AS "isPartition" FROM pg_class WHERE oid = to_regclass($1)',
+      [`${name(schema)}.${name(table)}`],
     );
-    const { schema, table } = rows[0] ?? own;
     const key = `${schema}\0${table}`;
     const known = this.#byName.get(key);
     if (known !== undefined) return known;
@@ -76,6 +74,7 @@ export class CapturedTables {
       table,
       where: selected.where,
       progress: this.#row(schema, table),
+      isPartition: rows[0]?.isPartition ?? false,
       layout: undefined,
     };
     this.#byName.set(key, captured);

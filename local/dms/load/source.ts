@@ -37,12 +37,12 @@ export async function whileConnected<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Tables and views outside the system schemas. Partitions are represented by their parent. */
+/** Tables and views outside the system schemas: of a partitioned or inherited table, parents and children. */
 export async function listTables(client: Client): Promise<readonly SourceTable[]> {
   const { rows } = await client.query<{ schema: string; table: string; relkind: string; rows: number }>(`
     SELECT n.nspname AS schema, c.relname AS table, c.relkind::text AS relkind, c.reltuples::float8 AS rows
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'p', 'v', 'm') AND NOT c.relispartition
+    WHERE c.relkind IN ('r', 'p', 'v', 'm')
       AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'`);
   return rows.map(({ schema, table, relkind, rows: estimatedRows }) => ({
     schema,

@@ -61,6 +61,25 @@ describe('a department file to start from', () => {
     expect(text).toMatchSnapshot();
   });
 
+  it('loads a partitioned table as a whole every night, and never its partitions as well', () => {
+    const part = { partOf: [{ schema: 'crm', table: 'years' }], rows: 5_000_000 };
+    const text = file(
+      seen([
+        table('years', { kind: 'partitioned-table', rows: 9_000_000, hasParts: true }),
+        table('years_a', part),
+        table('years_b', part),
+        table('alone', { ...part, partOf: [{ schema: 'crm', table: 'not_readable' }] }),
+        table('not_readable', { readable: false, hasParts: true }),
+      ]),
+    );
+    expect(problems(text)).toEqual([]);
+    expect(text).toContain('# - crm.years_a: a part of crm.years, which is loaded with its rows');
+    const [live, nightly] = text.split('tables-nightly');
+    expect(live).toContain('crm.alone');
+    expect(live).not.toContain('crm.years');
+    expect(nightly).toContain('- table: crm.years # about 9,000,000 rows; CDC needs its partitions instead');
+  });
+
   it('loads all tables every night when the source does not support CDC, with the reason', () => {
     const text = file(seen([table('orders', { rows: 5_000_000 })], [noWal]));
     expect(problems(text)).toEqual([]);

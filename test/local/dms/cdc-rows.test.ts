@@ -143,24 +143,56 @@ describe('changes of rows and tables', () => {
     expect((await on.bench.tables(arn))[0]).toMatchObject({ Ddls: 2 });
   });
 
-  it('takes a table that is made while it runs, and the partitions of a table as that table', async () => {
+  it('takes a table that is made while it runs, and names the changes of a partitioned table by the partition', async () => {
     const on = bench();
     await on.sql('CREATE TABLE events (id int, day date, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)');
-    await on.sql(
-      "CREATE TABLE events_26 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
-    );
+    await on.sql(`
+      CREATE TABLE events_26 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') PARTITION BY RANGE (day);
+      CREATE TABLE events_26_a PARTITION OF events_26 FOR VALUES FROM ('2026-01-01') TO ('2026-07-01');
+      CREATE TABLE events_26_b PARTITION OF events_26 FOR VALUES FROM ('2026-07-01') TO ('2027-01-01');
+      CREATE PUBLICATION all_tables FOR ALL TABLES WITH (publish_via_partition_root = true);
+      CREATE TABLE people (id int PRIMARY KEY); CREATE TABLE staff () INHERITS (people)`);
     const arn = await on.bench.task(on.source, await on.bench.target(), everyTable(), {}, cdc);
     await on.running(arn);
     await on.sql('CREATE TABLE late (id int PRIMARY KEY); INSERT INTO late VALUES (7)');
-    await on.sql("INSERT INTO events VALUES (1, '2026-05-05')");
+    await on.sql("INSERT INTO events VALUES (1, '2026-05-05'); INSERT INTO people VALUES (1)");
+    await on.sql("UPDATE events SET day = '2026-08-08'; INSERT INTO staff VALUES (2)");
+    // Changes that result from operations on partitions are not replicated.
+    await on.sql('TRUNCATE events');
     await on.written();
-    expect((await on.files()).map((key) => key.split('/')[2])).toEqual(['events', 'late']);
-    expect(await on.text()).toBe('I,1,2026-05-05\nI,7\n');
+    const rows = new Map<string, string>();
+    for (const key of await on.files())
+      rows.set(key.split('/')[2] ?? '', on.bench.objects.read(bucket, key).toString());
+    expect(Object.fromEntries(rows)).toEqual({
+      events_26_a: 'I,1,2026-05-05\nD,1,2026-05-05\n',
+      events_26_b: 'I,1,2026-08-08\n',
+      late: 'I,7\n',
+      people: 'I,1\n',
+      staff: 'I,2\n',
+    });
     expect((await on.bench.tables(arn)).map(({ TableName }) => TableName).sort()).toEqual([
       'events',
+      'events_26',
+      'events_26_a',
+      'events_26_b',
       'late',
       'orders',
+      'people',
+      'staff',
     ]);
+  });
+
+  it('loads the rows of partitions and children with their parent as well', async () => {
+    const on = bench();
+    await on.sql(`
+      CREATE TABLE events (id int PRIMARY KEY) PARTITION BY RANGE (id);
+      CREATE TABLE events_a PARTITION OF events FOR VALUES FROM (0) TO (10);
+      CREATE TABLE people (id int); CREATE TABLE staff () INHERITS (people);
+      INSERT INTO events VALUES (1); INSERT INTO people VALUES (1); INSERT INTO staff VALUES (2)`);
+    const arn = await on.bench.task(on.source, await on.bench.target(), everyTable());
+    await on.bench.run(arn);
+    const rows = (await on.bench.tables(arn)).map(({ TableName, FullLoadRows }) => [TableName, FullLoadRows]);
+    expect(Object.fromEntries(rows)).toEqual({ events: 1, events_a: 1, orders: 0, people: 2, staff: 1 });
   });
 
   it('filters, renames, removes and computes columns as the load does', async () => {

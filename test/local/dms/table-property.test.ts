@@ -9,7 +9,7 @@ const tables = ['one', 'two'] as const;
 
 interface Write {
   readonly table: (typeof tables)[number];
-  readonly op: 'insert' | 'update' | 'rename' | 'delete' | 'truncate';
+  readonly op: 'insert' | 'update' | 'move' | 'delete' | 'truncate';
   readonly id: number;
   readonly text: string | null;
 }
@@ -22,7 +22,7 @@ type Step =
 const write = fc.record({
   table: fc.constantFrom(...tables),
   op: fc.oneof(
-    { arbitrary: fc.constantFrom('insert', 'update', 'rename', 'delete'), weight: 20 },
+    { arbitrary: fc.constantFrom('insert', 'update', 'move', 'delete'), weight: 20 },
     { arbitrary: fc.constant('truncate' as const), weight: 1 },
   ),
   id: fc.integer({ min: 1, max: 6 }),
@@ -178,9 +178,12 @@ async function apply(client: Client, { table, op, id, text }: Write, n: number):
     case 'update':
       await client.query(`UPDATE ${table} SET v = $2, n = $3 WHERE id = $1`, [id, text, n]);
       return;
-    case 'rename':
-      // To a key that no row has.
-      await client.query(`UPDATE ${table} SET id = $2 WHERE id = $1`, [id, 1000 + n]);
+    case 'move':
+      // To a key that no row has. DMS ignores an update of the key.
+      await client.query(
+        `WITH gone AS (DELETE FROM ${table} WHERE id = $1 RETURNING *) INSERT INTO ${table} SELECT $2, v, n FROM gone`,
+        [id, 1000 + n],
+      );
       return;
     case 'delete':
       await client.query(`DELETE FROM ${table} WHERE id = $1`, [id]);

@@ -21,8 +21,12 @@ export function postgresFacts(request: CheckRequest, results: QueryResults): Sou
     ...(offset === undefined ? {} : { utcOffsetMinutes: offset }),
     names: rowsOf(results, 'names').map(nameOf),
     unavailable: unavailableFacts(results, queries, tables.length > 0),
-    tables: tables.map(({ id, pages, row, indexes, ...table }) => ({
+    tables: tables.map(({ id, pages, row, indexes, heirs, parents, alwaysGenerated, ...table }) => ({
       ...table,
+      ...(parents.length === 0
+        ? {}
+        : { partOf: parents.map(({ schema, table: name }) => ({ schema, table: name })) }),
+      ...(heirs.length === 0 ? {} : { hasParts: true }),
       lobColumns: table.columns
         .filter((column) => postgresColumnTypes.isLob(column))
         .map(({ name }) => ({ name, ...longestOf(table, name) })),

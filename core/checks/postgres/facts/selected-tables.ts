@@ -1,6 +1,6 @@
+import * as z from 'zod/mini';
 import { type TableName, tableIdentity } from '../../../tables/table-name';
 import { matchesPattern } from '../../../tables/table-pattern';
-import type { Column } from '../../facts/column-types';
 import type { TableFacts } from '../../facts/source-facts';
 import type { QueryResults, Row } from '../../query/query';
 import { isYes, numberOf, rowsOf, textOf } from '../../query/query-results';
@@ -14,6 +14,19 @@ export interface PostgresTable extends TableFacts {
   readonly pages: number;
   readonly row: Row;
   readonly indexes: readonly Row[];
+  /** Tables whose rows a SELECT of this table returns too: its partitions and inheriting tables, at every level. */
+  readonly heirs: readonly Relative[];
+  /** Tables whose SELECT returns the rows of this table too. */
+  readonly parents: readonly Relative[];
+  /** Columns that are GENERATED ALWAYS AS IDENTITY. */
+  readonly alwaysGenerated: readonly string[];
+}
+
+/** Table that is related by partitioning or inheritance. */
+export interface Relative extends TableName {
+  readonly id: string;
+  /** False for a partitioned table, which has no rows of its own, and for a foreign table. */
+  readonly storesRows: boolean;
 }
 
 /** Returns the tables that the job selects. They have no columns until the columns were queried. */
@@ -25,11 +38,11 @@ export function selectedTables(request: CheckRequest, results: QueryResults): re
     .filter((row) => isSelected(request, listed, row))
     .map((row) => {
       const id = textOf(row, 'id') ?? '';
-      return tableOf(row, (columns.get(id) ?? []).map(columnOf), indexes.get(id) ?? []);
+      return tableOf(row, columns.get(id) ?? [], indexes.get(id) ?? []);
     });
 }
 
-function tableOf(row: Row, columns: readonly Column[], indexes: readonly Row[]): PostgresTable {
+function tableOf(row: Row, columns: readonly Row[], indexes: readonly Row[]): PostgresTable {
   const keys = indexes.filter(isWholeIndex);
   const rows = isYes(row, 'rows_unknown') ? undefined : numberOf(row, 'rows');
   const bytes = numberOf(row, 'bytes');
@@ -41,7 +54,12 @@ function tableOf(row: Row, columns: readonly Column[], indexes: readonly Row[]):
     pages: numberOf(row, 'pages') ?? 0,
     engine: 'postgres',
     kind: kindOf(row),
-    columns: [...columns],
+    heirs: relativesOf(row, 'heirs'),
+    parents: relativesOf(row, 'parents'),
+    alwaysGenerated: columns
+      .filter((column) => textOf(column, 'identity') === 'a')
+      .map((column) => textOf(column, 'name') ?? ''),
+    columns: columns.map(columnOf),
     primaryKey: keys.filter((index) => isYes(index, 'is_primary')).flatMap(indexColumns),
     uniqueKeys: keys.filter((index) => !isYes(index, 'is_primary')).map(indexColumns),
     lobColumns: [],
@@ -64,6 +82,17 @@ function isSelected(request: CheckRequest, listed: ReadonlySet<string>, row: Row
 export function nameOf(row: Row): TableName {
   return { schema: textOf(row, 'schema') ?? '', table: textOf(row, 'name') ?? '' };
 }
+
+function relativesOf(row: Row, column: 'heirs' | 'parents'): readonly Relative[] {
+  return Relatives.parse(JSON.parse(textOf(row, column) ?? '[]')).map(({ kind, ...relative }) => ({
+    ...relative,
+    storesRows: kind === 'r',
+  }));
+}
+
+const Relatives = z.array(
+  z.object({ id: z.string(), schema: z.string(), table: z.string(), kind: z.string() }),
+);
 
 function kindOf(row: Row): TableFacts['kind'] {
   if (textOf(row, 'persistence') === 't') return 'temporary';

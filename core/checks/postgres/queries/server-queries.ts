@@ -24,7 +24,8 @@ SELECT current_setting('server_version') AS version, current_setting('server_ver
   EXISTS (SELECT FROM pg_roles m WHERE m.rolname = 'rds_replication' AND pg_has_role(m.oid, 'MEMBER')) AS in_rds_replication,
   EXISTS (SELECT FROM pg_roles m WHERE m.rolname IN ('rds_superuser', 'pg_monitor', 'pg_read_all_stats')
     AND pg_has_role(m.oid, 'MEMBER')) AS sees_all_sessions,
-  EXISTS (SELECT FROM pg_event_trigger WHERE evtname = 'awsdms_intercept_ddl') AS has_ddl_trigger
+  EXISTS (SELECT FROM pg_event_trigger WHERE evtname = 'awsdms_intercept_ddl') AS has_ddl_trigger,
+  EXISTS (SELECT FROM pg_extension WHERE extname = 'pglogical') AS has_pglogical
 FROM pg_roles r WHERE r.rolname = current_user`;
 
 const settings = `
@@ -60,10 +61,21 @@ parts AS (
   SELECT id AS root, id AS leaf FROM wanted
   UNION SELECT p.root, i.inhrelid FROM parts p JOIN pg_inherits i ON i.inhparent = p.leaf
 ),
+wholes AS (
+  SELECT id AS leaf, i.inhparent AS whole FROM wanted JOIN pg_inherits i ON i.inhrelid = id
+  UNION SELECT w.leaf, i.inhparent FROM wholes w JOIN pg_inherits i ON i.inhrelid = w.whole
+),
+above AS (
+  SELECT w.leaf, json_agg(json_build_object('id', c.oid::text, 'schema', n.nspname::text, 'table', c.relname::text,
+    'kind', c.relkind::text) ORDER BY n.nspname, c.relname) AS parents
+  FROM wholes w JOIN pg_class c ON c.oid = w.whole JOIN pg_namespace n ON n.oid = c.relnamespace GROUP BY w.leaf
+),
 sizes AS (
   SELECT p.root, sum(greatest(c.reltuples, 0))::bigint AS rows, sum(c.relpages)::bigint AS pages,
-    sum(pg_total_relation_size(c.oid)) AS bytes, bool_and(c.reltuples < 0) AS unknown, count(*) - 1 AS heirs
-  FROM parts p JOIN pg_class c ON c.oid = p.leaf GROUP BY p.root
+    sum(pg_total_relation_size(c.oid)) AS bytes, bool_and(c.reltuples < 0) AS unknown,
+    json_agg(json_build_object('id', c.oid::text, 'schema', n.nspname::text, 'table', c.relname::text,
+      'kind', c.relkind::text) ORDER BY n.nspname, c.relname) FILTER (WHERE p.leaf <> p.root) AS heirs
+  FROM parts p JOIN pg_class c ON c.oid = p.leaf JOIN pg_namespace n ON n.oid = c.relnamespace GROUP BY p.root
 )
 SELECT w.id::text AS id, w.schema, w.name, (w.class).relkind::text AS kind, (w.class).relpersistence::text AS persistence,
   (w.class).relreplident::text AS replica_identity,
@@ -72,9 +84,15 @@ SELECT w.id::text AS id, w.schema, w.name, (w.class).relkind::text AS kind, (w.c
   coalesce(row_to_json(w.class) ->> 'relispartition', 'false') AS is_partition,
   pg_has_role((w.class).relowner, 'USAGE') AS is_owner,
   has_schema_privilege(w.relnamespace, 'USAGE') AS may_enter, has_table_privilege(w.id, 'SELECT') AS may_select,
-  (SELECT i.inhparent::text FROM pg_inherits i WHERE i.inhrelid = w.id LIMIT 1) AS parent,
-  s.rows::text AS rows, s.pages::text AS pages, s.bytes::text AS bytes, s.unknown AS rows_unknown, s.heirs::text AS heirs
-FROM wanted w JOIN sizes s ON s.root = w.id ORDER BY w.schema, w.name`;
+  (w.class).reltoastrelid <> 0 AS has_toast,
+  CASE WHEN (w.class).reltoastrelid <> 0 THEN pg_relation_size((w.class).reltoastrelid)::text END AS toast_bytes,
+  (SELECT pg_get_triggerdef(t.oid) FROM pg_trigger t WHERE t.tgrelid = w.id AND t.tgenabled IN ('O', 'A')
+    AND t.tgname = 'lakeferry_keep_key') AS keep_key,
+  EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = w.id AND t.tgenabled IN ('O', 'A')
+    AND t.tgname = 'lakeferry_keep_rows') AS keeps_rows,
+  a.parents::text AS parents, s.heirs::text AS heirs,
+  s.rows::text AS rows, s.pages::text AS pages, s.bytes::text AS bytes, s.unknown AS rows_unknown
+FROM wanted w JOIN sizes s ON s.root = w.id LEFT JOIN above a ON a.leaf = w.id ORDER BY w.schema, w.name`;
 
 /** Names in the requested schemas come first. */
 const names = `

@@ -20,7 +20,7 @@ const slotsOf = (lag: string, primary: string, standby: string): string =>
  */
 const columns = `
 SELECT a.attrelid::text AS id, a.attname::text AS name, NOT a.attnotnull AS nullable,
-  coalesce(row_to_json(a) ->> 'attgenerated', '') AS generated,
+  coalesce(row_to_json(a) ->> 'attgenerated', '') AS generated, coalesce(row_to_json(a) ->> 'attidentity', '') AS identity,
   CASE WHEN b.typtype = 'e' THEN 'enum' WHEN b.typtype = 'c' THEN 'composite'
     WHEN b.typcategory = 'A' THEN format_type(b.oid, NULL)
     WHEN bn.nspname = 'pg_catalog' THEN format_type(b.oid, NULL) ELSE b.typname::text END AS type,
@@ -44,10 +44,22 @@ WHERE i.indisunique AND i.indrelid IN (SELECT value::oid FROM json_array_element
 ORDER BY i.indrelid, i.indexrelid`;
 
 /**
- * Queries about the slots, and about the selected tables by their ids. `versionNumber` is
- * server_version_num.
+ * Rows of their own in tables with children. The server itself quotes the names (%I of format).
  */
-export function tableQueries(ids: readonly string[], versionNumber: number): readonly Query[] {
+const ownRows = `
+SELECT c.oid::text AS id, query_to_xml(format('SELECT FROM ONLY %I.%I LIMIT 1', n.nspname, c.relname), false, true, '')::text AS row
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.oid IN (SELECT value::oid FROM json_array_elements_text($1::json)) AND has_table_privilege(c.oid, 'SELECT')`;
+
+/**
+ * Queries about the slots, and about the selected tables by their ids. `versionNumber` is
+ * server_version_num, and `parentIds` the tables with inheriting tables.
+ */
+export function tableQueries(
+  ids: readonly string[],
+  versionNumber: number,
+  parentIds: readonly string[] = [],
+): readonly Query[] {
   const bind = JSON.stringify(ids);
   const slotQuery =
     versionNumber >= 100_000
@@ -57,5 +69,8 @@ export function tableQueries(ids: readonly string[], versionNumber: number): rea
     { id: 'slots', sql: slotQuery.trim(), binds: [], timeoutSeconds },
     { id: 'columns', sql: columns.trim(), binds: [bind], timeoutSeconds },
     { id: 'keys', sql: keys.trim(), binds: [bind], timeoutSeconds },
+    ...(parentIds.length === 0
+      ? []
+      : [{ id: 'own-rows', sql: ownRows.trim(), binds: [JSON.stringify(parentIds)], timeoutSeconds }]),
   ];
 }

@@ -38,7 +38,7 @@ async function check(
 
 /** Runs the SQL of the fixes. */
 async function applyFixes({ findings }: CheckedDatabase): Promise<void> {
-  await run(...findings.flatMap(({ fix }) => (fix?.kind === 'sql' ? [fix.text] : [])));
+  await run(...new Set(findings.flatMap(({ fix }) => (fix?.kind === 'sql' ? [fix.text] : []))));
 }
 
 const healthy =
@@ -46,6 +46,7 @@ const healthy =
 
 it('finds nothing in a healthy database', async () => {
   await run(healthy);
+  await applyFixes(await check(['public.orders']));
   const found = await check(['public.orders']);
   expect(found.findings).toEqual([]);
   expect(found.skipped).toEqual([]);
@@ -125,15 +126,25 @@ it('a table without a key is reported, and the SQL of its fix works', async () =
   const tables = ['public.logs', 'public.codes', 'public.nothing', 'public.later'];
   const found = await check(tables);
   expect(found.of('postgres-replica-identity').map(({ table, fix }) => [table, fix?.text])).toEqual([
-    ['codes', 'ALTER TABLE "public"."codes" REPLICA IDENTITY USING INDEX "codes_code_key";'],
+    [
+      'codes',
+      'ALTER TABLE "public"."codes" ADD PRIMARY KEY ("code"); ALTER TABLE "public"."codes" REPLICA IDENTITY DEFAULT;',
+    ],
     ['later', expect.stringContaining('REPLICA IDENTITY FULL')],
     ['logs', expect.stringContaining('REPLICA IDENTITY FULL')],
     ['nothing', 'ALTER TABLE "public"."nothing" REPLICA IDENTITY DEFAULT;'],
   ]);
   await applyFixes(found);
   const after = await check(tables);
-  expect(after.findings).toEqual([]);
-  expect(after.passed).toContain('postgres-replica-identity');
+  // Changes of a table without a key arrive with its whole rows, but cannot be folded.
+  expect(after.of('postgres-replica-identity')).toMatchObject([
+    { table: 'logs', severity: 'warning', fix: { text: expect.stringContaining('ADD COLUMN row_id') } },
+  ]);
+  await applyFixes(after);
+  await applyFixes(await check(tables));
+  expect((await check(tables)).findings).toEqual([]);
+  const into = await check(tables, { target: 'postgres' });
+  expect(into.passed).toContain('postgres-replica-identity');
   const loaded = await check(tables, { mode: 'full-load' });
   expect(loaded.passed).not.toContain('postgres-replica-identity');
 });
@@ -321,10 +332,74 @@ it('unlogged tables, virtual columns and partitions are reported', async () => {
   const after = await check(tables);
   expect(after.of('postgres-unlogged-tables')).toEqual([]);
   expect(after.of('postgres-array-without-key')).toEqual([]);
-  const both = await check(['public.years', 'public.years_2024']);
-  expect(both.of('postgres-partitioned-tables')).toMatchObject([
-    { table: 'years_2024', found: expect.stringContaining('twice') },
+});
+
+it('an array, an identity and a missing key are fixed together', async () => {
+  await run(
+    'CREATE TABLE tags (code int NOT NULL UNIQUE, words text[])',
+    'CREATE TABLE more (words text[])',
+    'ALTER TABLE tags REPLICA IDENTITY NOTHING',
+  );
+  const tables = ['public.tags', 'public.more'];
+  for (let round = 0; round < 3; round += 1) await applyFixes(await check(tables));
+  expect((await check(tables)).findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
+});
+
+it('of a partitioned table, the partitions are selected instead of the parent', async () => {
+  await run(
+    'CREATE TABLE years (id int, year int, PRIMARY KEY (id, year)) PARTITION BY LIST (year)',
+    'CREATE TABLE years_2024 PARTITION OF years FOR VALUES IN (2024)',
+    'CREATE TABLE years_old PARTITION OF years DEFAULT PARTITION BY LIST (year)',
+    'CREATE TABLE years_2023 PARTITION OF years_old FOR VALUES IN (2023)',
+  );
+  const found = async (tables: readonly string[], more: Partial<CheckRequest> = {}) =>
+    (await check(tables, more))
+      .of('postgres-partitioned-tables')
+      .map(({ table, severity, fix }) => [table, severity, fix?.text]);
+  const pattern = { patterns: [{ schema: 'public', table: 'years%' }] };
+  const without = (table: string) => `- {schema: "public", table: "${table}", match: exact, exclude: true}`;
+  const parents = ['years', 'years_old'];
+  expect(await found(['public.years'])).toEqual([
+    ['years', 'error', '- public.years_2023\n- public.years_2024\n# remove the entry of public.years'],
   ]);
+  expect(await found([], pattern)).toEqual(parents.map((table) => [table, 'error', without(table)]));
+  expect(await found([], { ...pattern, mode: 'cdc' })).toEqual([]);
+  expect(await found(['public.years', 'public.years_2024'], { mode: 'cdc' })).toEqual([
+    ['years', 'error', '- public.years_2023'],
+  ]);
+  const excludes = parents.map((table) => ({ schema: 'public', table }));
+  expect(await found([], { ...pattern, excludes })).toEqual([]);
+  // A load of the parent alone is whole, and so is one of the partitions.
+  expect(await found(['public.years'], { mode: 'full-load' })).toEqual([]);
+  expect(await found(['public.years_2023', 'public.years_2024'], { mode: 'full-load' })).toEqual([]);
+  expect(await found(['public.years', 'public.years_2024'], { mode: 'full-load' })).toEqual([
+    ['years', 'warning', '# remove the entry of public.years_2024'],
+  ]);
+  // A partition that is created later arrives only where a pattern selects it.
+  expect(await found(['public.years_2023', 'public.years_2024'])).toEqual([
+    ['years_2023', 'note', '- public.years_202%'],
+  ]);
+});
+
+it('of a parent with rows of its own, these are moved to a table that can be selected', async () => {
+  await run(
+    'CREATE TABLE people (id int PRIMARY KEY)',
+    'CREATE TABLE staff (CHECK (id > 100)) INHERITS (people)',
+    'INSERT INTO people VALUES (1)',
+  );
+  const pattern = { patterns: [{ schema: 'public', table: '%' }] };
+  const found = await check([], pattern);
+  expect(found.of('postgres-partitioned-tables')).toMatchObject([
+    { table: 'people', severity: 'error', fix: { kind: 'sql', text: expect.stringContaining('INHERITS') } },
+  ]);
+  await run(found.of('postgres-partitioned-tables')[0]?.fix?.text ?? '');
+  expect((await check([], pattern)).of('postgres-partitioned-tables')).toMatchObject([
+    { table: 'people', fix: { kind: 'config' } },
+  ]);
+  const excludes = [{ schema: 'public', table: 'people' }];
+  const after = await check([], { ...pattern, excludes });
+  expect(after.of('postgres-partitioned-tables')).toEqual([]);
+  expect(after.facts.tables.map(({ table }) => table)).toEqual(['people_rows', 'staff']);
 });
 
 it('a varchar without a length is compared with what DMS reads of it', async () => {

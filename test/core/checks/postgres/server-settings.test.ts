@@ -38,6 +38,7 @@ async function applyFixes({ findings }: CheckedDatabase): Promise<void> {
 
 beforeAll(async () => {
   await run('CREATE TABLE t (id int PRIMARY KEY)');
+  await run((await check()).of('postgres-changed-keys')[0]?.fix?.text ?? '');
 });
 
 it('wal_level, slots, senders, timeouts and slot sizes are reported, and the fixes work', async () => {

@@ -1,10 +1,10 @@
-import type { Check } from '../evaluation/check';
-import { hasRows } from '../facts/source-facts';
-import { quotedTable } from '../query/identifiers';
-import { textOf } from '../query/query-results';
-import { finding, placeOf, sqlFix } from '../report/finding';
-import { define } from './definitions';
-import { type PostgresSource, withoutTableResult } from './postgres-source';
+import type { Check } from '../../evaluation/check';
+import { hasRows } from '../../facts/source-facts';
+import { quotedTable } from '../../query/identifiers';
+import { textOf } from '../../query/query-results';
+import { finding, placeOf, sqlFix } from '../../report/finding';
+import { define } from '../definitions';
+import { type PostgresSource, withoutTableResult } from '../postgres-source';
 
 const definition = define('unlogged-tables', {
   modes: 'changes',
