@@ -1,5 +1,6 @@
 import { checkAcrossFiles, knownConnections } from './checks/across-files';
 import { checkDepartment } from './checks/department-checks';
+import { engineVersionChecker } from './checks/engine-version-checks';
 import { checkNetwork } from './checks/network-checks';
 import { checkQuotas } from './checks/quotas';
 import { scheduleChecker } from './checks/schedule-checks';
@@ -16,7 +17,8 @@ export type LoadedConfig =
 
 /**
  * Reads the configuration from the text of its files. Returns the configuration, or all problems at once with file and line.
- * `now` decides which clock changes are ahead: a schedule that a change of the next two years skips is an error.
+ * `now` decides which clock changes are ahead: a schedule that a change of the next two years skips is an error. It also decides
+ * which engine versions AWS offers.
  */
 export function loadConfig(files: readonly ConfigFile[], now: Date): LoadedConfig {
   const checked = readFiles(files);
@@ -26,6 +28,7 @@ export function loadConfig(files: readonly ConfigFile[], now: Date): LoadedConfi
     ...checked.problems.map((problem) => withNearestConnection(problem, known)),
     ...checked.departments.flatMap((department) => checkDepartment(department, checkSchedule)),
     ...checked.environments.flatMap(checkNetwork),
+    ...checked.environments.flatMap(engineVersionChecker(now)),
     ...checkAcrossFiles(checked),
     ...checkQuotas(checked),
   ];

@@ -56,7 +56,7 @@ test('an account that has DMS’s roles gets no others', () => {
   without.template.resourcePropertiesCountIs('AWS::IAM::Role', { RoleName: 'dms-vpc-role' }, 0);
 });
 
-test('the replication instance is private, in its own security group, and patched', () => {
+test('the replication instance is private, in its own security group, and has the version of the plan', () => {
   template.hasResourceProperties('AWS::DMS::ReplicationInstance', {
     ReplicationInstanceIdentifier: 'lakeferry-dev',
     ReplicationInstanceClass: 'dms.t3.medium',
@@ -64,7 +64,9 @@ test('the replication instance is private, in its own security group, and patche
     EngineVersion: '3.6.1',
     MultiAZ: false,
     PubliclyAccessible: false,
-    AutoMinorVersionUpgrade: true,
+    // DMS would upgrade it by itself, and the next deployment would be a downgrade.
+    AutoMinorVersionUpgrade: false,
+    AllowMajorVersionUpgrade: true,
     VpcSecurityGroupIds: [Match.anyValue()],
   });
 });

@@ -31,10 +31,15 @@ export class Replication extends Construct {
       replicationInstanceIdentifier: name,
       replicationInstanceClass: plan.class,
       engineVersion: plan.engineVersion,
+      // DMS rejects an upgrade to another minor version without it.
+      allowMajorVersionUpgrade: true,
       allocatedStorage: plan.storageGiB,
       multiAz: plan.multiAz,
       publiclyAccessible: false,
-      autoMinorVersionUpgrade: true,
+      // With true, DMS creates the instance with its default version instead of an older one, and
+      // upgrades it by itself: the next change of the stack would then be a downgrade, which DMS
+      // rejects (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_ReplicationInstance.Modifying.html).
+      autoMinorVersionUpgrade: false,
       replicationSubnetGroupIdentifier: subnetGroup.ref,
       vpcSecurityGroupIds: [network.securityGroup.securityGroupId],
     });

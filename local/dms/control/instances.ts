@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { Operation } from '../../service';
 import { checkArn, makeArn } from './arn';
 import type { DmsParts } from './dms-parts';
+import { createdVersion } from './engine-versions';
 import { alreadyExists, invalidState } from './faults';
+import { modifyInstance } from './modify-instance';
 import { epochSeconds, Identifier, operation, optional, ResourceIdentifier, Tags } from './operation';
 import { page, pagingFields } from './paging';
 import type { Instance } from './resources';
@@ -48,7 +50,11 @@ export function instanceOperations(parts: DmsParts): Readonly<Record<string, Ope
             ReplicationInstanceClass: input.ReplicationInstanceClass,
             AllocatedStorage: input.AllocatedStorage ?? 50,
             MultiAZ: input.MultiAZ ?? false,
-            EngineVersion: input.EngineVersion ?? '3.6.1',
+            EngineVersion: createdVersion(
+              input.EngineVersion,
+              input.AutoMinorVersionUpgrade ?? true,
+              context.clock.now(),
+            ),
             AutoMinorVersionUpgrade: input.AutoMinorVersionUpgrade ?? true,
             PubliclyAccessible: input.PubliclyAccessible ?? true,
             ...(input.KmsKeyId === undefined ? {} : { KmsKeyId: input.KmsKeyId }),
@@ -69,6 +75,7 @@ export function instanceOperations(parts: DmsParts): Readonly<Record<string, Ope
         return { ReplicationInstance: view(instance) };
       },
     ),
+    ModifyReplicationInstance: modifyInstance(parts, view),
     DescribeReplicationInstances: operation(z.strictObject(pagingFields), (input) => {
       const { items, ...marker } = page(
         [...resources.instances.values()],

@@ -47,10 +47,10 @@ export type TargetAccess =
 
 export interface Instance {
   readonly arn: string;
-  readonly identifier: string;
-  status: 'creating' | 'available' | 'deleting';
+  identifier: string;
+  status: 'creating' | 'available' | 'modifying' | 'deleting';
   readonly createdAt: Date;
-  readonly shown: Fields;
+  shown: Fields;
 }
 
 export interface SubnetGroup {

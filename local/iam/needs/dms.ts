@@ -129,6 +129,7 @@ export const dmsNeeds: NeedsTable = {
   ),
   ...making('ModifyEndpoint', 'endpoint', 'EndpointArn'),
   ...on('DeleteEndpoint', 'EndpointArn'),
+  ...on('ModifyReplicationInstance', 'ReplicationInstanceArn'),
   ...on('DeleteReplicationInstance', 'ReplicationInstanceArn'),
   DeleteReplicationSubnetGroup: subnetGroup,
   ...on('TestConnection', 'EndpointArn', 'ReplicationInstanceArn'),

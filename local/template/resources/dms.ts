@@ -27,7 +27,9 @@ export const dmsHandlers: Readonly<Record<string, ResourceHandler>> = {
     async create({ properties, generatedName, interrupted }, targets) {
       const name =
         optionalText(properties, 'ReplicationInstanceIdentifier') ?? generatedName(63).toLowerCase();
-      const input = { ...properties, ReplicationInstanceIdentifier: name };
+      // CloudFormation keeps AllowMajorVersionUpgrade for updates: the API's Create does not have it.
+      const { AllowMajorVersionUpgrade: _onlyForUpdates, ...created } = properties;
+      const input = { ...created, ReplicationInstanceIdentifier: name };
       const { dms, context } = targets;
       const making = callPatiently(dms, context.clock, 'CreateReplicationInstance', input);
       const answer =
@@ -41,8 +43,18 @@ export const dmsHandlers: Readonly<Record<string, ResourceHandler>> = {
         attributes: { ReplicationInstanceArn: arn, ReplicationInstancePrivateIpAddresses: addresses },
       };
     },
-    /** Class, storage and windows have no effect here. */
-    update: (_resource, former) => former,
+    async update({ properties }, former, targets) {
+      const changed = Object.fromEntries(
+        Object.entries(properties).filter(([name]) => modifiable.includes(name)),
+      );
+      await callPatiently(targets.dms, targets.context.clock, 'ModifyReplicationInstance', {
+        ...changed,
+        ReplicationInstanceArn: former.ref,
+        ApplyImmediately: true,
+      });
+      await untilAvailable(former.ref, targets);
+      return former;
+    },
     remove: async ({ ref }, { dms, context }) =>
       void (await callPatiently(dms, context.clock, 'DeleteReplicationInstance', {
         ReplicationInstanceArn: ref,
@@ -71,6 +83,19 @@ export const dmsHandlers: Readonly<Record<string, ResourceHandler>> = {
       void (await callPatiently(dms, context.clock, 'DeleteEndpoint', { EndpointArn: ref })),
   },
 };
+
+/** Properties of an instance that change without a replacement and that ModifyReplicationInstance has. */
+const modifiable = [
+  'AllocatedStorage',
+  'AllowMajorVersionUpgrade',
+  'AutoMinorVersionUpgrade',
+  'EngineVersion',
+  'MultiAZ',
+  'PreferredMaintenanceWindow',
+  'ReplicationInstanceClass',
+  'ReplicationInstanceIdentifier',
+  'VpcSecurityGroupIds',
+];
 
 const alreadyThere = 'ResourceAlreadyExistsFault';
 

@@ -264,6 +264,55 @@ describe('the control plane', () => {
     await expect(bench.call('DeleteConnection', pair(fine))).rejects.toMatchObject(notFound);
   });
 
+  it('creates instances with versions that AWS offers, and upgrades them as AWS does', async () => {
+    let count = 0;
+    const created = async (
+      more: object,
+    ): Promise<{ ReplicationInstanceArn: string; EngineVersion: string }> => {
+      count += 1;
+      const answer = await bench.call('CreateReplicationInstance', {
+        ReplicationInstanceIdentifier: `of-version-${count}`,
+        ReplicationInstanceClass: 'dms.t3.micro',
+        ...more,
+      });
+      return (answer as { ReplicationInstance: { ReplicationInstanceArn: string; EngineVersion: string } })
+        .ReplicationInstance;
+    };
+    const version = async (more: object) => (await created(more)).EngineVersion;
+    const pinned = { AutoMinorVersionUpgrade: false };
+    await bench.clock.advance(Date.parse('2026-11-29T00:00:00Z') - bench.clock.now().getTime());
+    expect(await version({})).toBe('3.5.4');
+    expect(await version({ EngineVersion: '3.6.1' })).toBe('3.6.1');
+    expect(await version({ EngineVersion: '3.5.3' })).toBe('3.5.4');
+    for (const EngineVersion of ['3.5.3', '3.6.0', '3.4.7'])
+      await expect(created({ ...pinned, EngineVersion })).rejects.toMatchObject({
+        code: 'InvalidParameterValueException',
+      });
+    const { ReplicationInstanceArn } = await created({ ...pinned, EngineVersion: '3.5.4' });
+    await bench.clock.advance(1000);
+    const modify = (more: object) =>
+      bench.call('ModifyReplicationInstance', { ReplicationInstanceArn, ApplyImmediately: true, ...more });
+    await expect(modify({ EngineVersion: '3.6.1' })).rejects.toThrow('AllowMajorVersionUpgrade');
+    await modify({
+      EngineVersion: '3.6.1',
+      AllowMajorVersionUpgrade: true,
+      ReplicationInstanceClass: 'dms.c6i.large',
+    });
+    await expect(modify({})).rejects.toMatchObject({ code: 'InvalidResourceStateFault' });
+    await bench.clock.advance(1000);
+    await expect(modify({ EngineVersion: '3.5.4' })).rejects.toThrow('cannot be downgraded');
+    const { ReplicationInstances } = (await bench.call('DescribeReplicationInstances', {
+      Filters: [{ Name: 'replication-instance-arn', Values: [ReplicationInstanceArn] }],
+    })) as { ReplicationInstances: object[] };
+    expect(ReplicationInstances).toMatchObject([
+      {
+        EngineVersion: '3.6.1',
+        ReplicationInstanceClass: 'dms.c6i.large',
+        ReplicationInstanceStatus: 'available',
+      },
+    ]);
+  });
+
   it('has instances that come and go, subnet groups, events and quotas', async () => {
     const group = {
       ReplicationSubnetGroupIdentifier: 'Group',

@@ -82,7 +82,7 @@ export const KeptEndpoint = z.object({
 
 export const KeptInstance = z.object({
   identifier: z.string(),
-  status: z.enum(['creating', 'available', 'deleting']),
+  status: z.enum(['creating', 'available', 'modifying', 'deleting']),
   createdAt: moment,
   shown: fields,
 });

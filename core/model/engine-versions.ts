@@ -1,0 +1,53 @@
+/** Engine version of DMS, with the days from which AWS no longer offers it. Absent: not announced. */
+export interface EngineVersion {
+  readonly version: string;
+  readonly noNewInstancesFrom?: string;
+  readonly endOfSupport?: string;
+}
+
+/**
+ * As of 2026-11-29, oldest first. Sources: docs/aws-facts/dms-api.md#engine-versions. A version that is newer than the last one
+ * may exist by now; a version between two of these does not.
+ */
+export const engineVersions: readonly EngineVersion[] = [
+  { version: '3.5.3', noNewInstancesFrom: '2026-02-28', endOfSupport: '2026-06-30' },
+  { version: '3.5.4', noNewInstancesFrom: '2027-01-31', endOfSupport: '2027-03-31' },
+  { version: '3.6.0', noNewInstancesFrom: '2026-04-27', endOfSupport: '2026-07-27' },
+  { version: '3.6.1' },
+];
+
+export type Offer =
+  | { readonly kind: 'offered' }
+  /** AWS does not know it, or has ended its support and upgraded its instances. */
+  | { readonly kind: 'gone'; readonly since?: string }
+  /** Existing instances keep it until `upgradedOn`. */
+  | { readonly kind: 'existing-only'; readonly since: string; readonly upgradedOn: string | undefined };
+
+/** Returns how AWS offers a version on a day, such as 2026-11-29. */
+export function offerOf(version: string, day: string): Offer {
+  const found = engineVersions.find((one) => one.version === version);
+  if (found === undefined) {
+    const newest = engineVersions.at(-1)?.version ?? '';
+    return isNewer(version, newest) ? { kind: 'offered' } : { kind: 'gone' };
+  }
+  const { noNewInstancesFrom, endOfSupport } = found;
+  if (endOfSupport !== undefined && endOfSupport <= day) return { kind: 'gone', since: endOfSupport };
+  if (noNewInstancesFrom !== undefined && noNewInstancesFrom <= day)
+    return { kind: 'existing-only', since: noNewInstancesFrom, upgradedOn: endOfSupport };
+  return { kind: 'offered' };
+}
+
+/** Newest known version that AWS offers on a day. */
+export function newestOffered(day: string): string {
+  const offered = engineVersions.filter(({ version }) => offerOf(version, day).kind === 'offered');
+  return offered.at(-1)?.version ?? engineVersions.at(-1)?.version ?? '';
+}
+
+function isNewer(version: string, than: string): boolean {
+  const [left, right] = [version, than].map((text) => text.split('.').map(Number));
+  for (const [index, part] of (left ?? []).entries()) {
+    const other = right?.[index] ?? 0;
+    if (part !== other) return part > other;
+  }
+  return false;
+}
