@@ -1,4 +1,5 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { cutText } from '../core/cut-text';
 import { toRunError } from './errors';
 
 /** Message to the alerts topic. It is sent as JSON, for people and programs. */
@@ -23,6 +24,12 @@ const longestSubject = 99;
 /** SNS allows 262,144 bytes per message. A detail in JSON can take six bytes per character. */
 const longestDetail = 40_000;
 
+/** The message has the whole name of a job that the subject cuts. */
+function subjectOf(text: string): string {
+  const printable = text.replaceAll(/[^\x20-\x7e]/g, '?');
+  return printable.length <= longestSubject ? printable : `${printable.slice(0, longestSubject - 3)}...`;
+}
+
 export function createAlerts(topicArn: string, client = new SNSClient({})): Alerts {
   return {
     async notify(alert) {
@@ -31,8 +38,8 @@ export function createAlerts(topicArn: string, client = new SNSClient({})): Aler
         await client.send(
           new PublishCommand({
             TopicArn: topicArn,
-            Subject: subject.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, longestSubject),
-            Message: JSON.stringify({ ...alert, detail: alert.detail.slice(0, longestDetail) }),
+            Subject: subjectOf(subject),
+            Message: JSON.stringify({ ...alert, detail: cutText(alert.detail, longestDetail) }),
           }),
         );
       } catch (error) {

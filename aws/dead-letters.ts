@@ -6,6 +6,7 @@ import {
   SendMessageBatchCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { cutText } from '../core/cut-text';
 import { errorName, toRunError } from './errors';
 
 export interface DeadLetter {
@@ -38,9 +39,10 @@ const longestReason = 1_000;
 
 /** A reason without the characters that SQS rejects, and not empty, which it rejects too. */
 function allowed(reason: string): string {
-  const text = reason
-    .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '?')
-    .slice(0, longestReason);
+  const text = cutText(
+    reason.replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '?'),
+    longestReason,
+  );
   return text === '' ? noReason : text;
 }
 

@@ -6,6 +6,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { cutText, longestText } from '../core/cut-text';
 import { executionNameOf, runIdOf } from '../core/runs/record/run-identity';
 import type { RunInput } from '../core/runs/record/run-input';
 import { errorName, toRunError } from './errors';
@@ -71,7 +72,15 @@ export function createExecutions(client = new SFNClient({})): Executions {
         client.send(new SendTaskSuccessCommand({ taskToken: token, output: JSON.stringify(output) })),
       ),
     fail: (token, error, cause) =>
-      answer(() => client.send(new SendTaskFailureCommand({ taskToken: token, error, cause }))),
+      answer(() =>
+        client.send(
+          new SendTaskFailureCommand({
+            taskToken: token,
+            error: error.slice(0, 256),
+            cause: cutText(cause, longestText),
+          }),
+        ),
+      ),
     heartbeat: (token) => answer(() => client.send(new SendTaskHeartbeatCommand({ taskToken: token }))),
   };
 }

@@ -1,9 +1,19 @@
-/** Returns the text with at most `longest` characters. A cut text ends with a mark that says how long it was. */
+/**
+ * Returns the text with at most `longest` characters. What is cut is the middle, because the end of a message often has its
+ * reason or its fix. A mark says how much is missing.
+ */
 export function cutText(text: string, longest: number): string {
   if (text.length <= longest) return text;
-  const mark = ` [cut: ${text.length} characters]`;
+  const mark = ` [${text.length - longest} or more characters cut] `;
   const kept = Math.max(0, longest - mark.length);
-  // A surrogate pair is kept or cut as a whole.
-  const isPair = /[\uD800-\uDBFF]/.test(text[kept - 1] ?? '');
-  return `${text.slice(0, isPair ? kept - 1 : kept)}${mark}`;
+  const head = Math.ceil(kept * 0.75);
+  return `${whole(text.slice(0, head))}${mark}${whole(text.slice(text.length - (kept - head)))}`;
 }
+
+/** Leaves out the half of a surrogate pair at either end. */
+function whole(text: string): string {
+  return text.replace(/^[\uDC00-\uDFFF]/, '').replace(/[\uD800-\uDBFF]$/, '');
+}
+
+/** Length of a text from outside, such as a message of DMS or of a database, from where it enters on. */
+export const longestText = 4000;

@@ -1,4 +1,5 @@
 import type { ReplicationTask, TableStatistics } from '@aws-sdk/client-database-migration-service';
+import { cutText, longestText } from '../../core/cut-text';
 import type { TableRecord } from '../../core/runs/record/table-record';
 import type { Task, TaskStatistics } from '../../core/runs/task/task';
 
@@ -10,8 +11,8 @@ export function taskOf(task: ReplicationTask): Task {
     status: task.Status ?? 'unknown',
     createdAt: iso(task.ReplicationTaskCreationDate),
     startedAt: iso(task.ReplicationTaskStartDate),
-    stopReason: task.StopReason,
-    lastFailureMessage: task.LastFailureMessage,
+    stopReason: short(task.StopReason),
+    lastFailureMessage: short(task.LastFailureMessage),
     mode: task.MigrationType,
     checkpoint: task.RecoveryCheckpoint,
     endpoints: {
@@ -21,6 +22,11 @@ export function taskOf(task: ReplicationTask): Task {
     },
     statistics: statisticsOf(task),
   };
+}
+
+/** The stop reason is at the end of a long message, which a cut keeps. */
+function short(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : cutText(text, longestText);
 }
 
 function statisticsOf(task: ReplicationTask): TaskStatistics | undefined {

@@ -1,5 +1,6 @@
+import { cutText, longestText } from '../../core/cut-text';
 import { alertKey, alertPartition } from '../../core/runs/record/history-keys';
-import { PendingAlert } from '../../core/runs/record/pending-alert';
+import { type PendingAlert, pendingAlertOf } from '../../core/runs/record/pending-alert';
 import type { HistoryTable } from './table';
 
 /** Alerts that wait for the next poll. Each write is safe to repeat. */
@@ -13,7 +14,7 @@ export interface PendingAlerts {
 export function alertStore(table: HistoryTable): PendingAlerts {
   return {
     async storeAlert(alert) {
-      await table.putNew(alertKey(alert.run), alert);
+      await table.putNew(alertKey(alert.run), { ...alert, detail: cutText(alert.detail, longestText) });
     },
     async pendingAlerts() {
       const alerts: PendingAlert[] = [];
@@ -22,11 +23,11 @@ export function alertStore(table: HistoryTable): PendingAlerts {
         ExpressionAttributeValues: { ':pk': alertPartition },
         ConsistentRead: true,
       };
-      for await (const item of table.query(query)) alerts.push(PendingAlert.parse(item));
+      for await (const item of table.query(query)) alerts.push(pendingAlertOf(item, String(item['sk'])));
       return alerts;
     },
     async forgetAlert(run) {
-      await table.deleteWhere(alertKey(run), 'run', run);
+      await table.delete(alertKey(run));
     },
   };
 }

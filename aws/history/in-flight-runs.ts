@@ -3,6 +3,7 @@ import { inFlightPartition, inFlightRunKey, leaseKey } from '../../core/runs/rec
 import { InFlightRun, Lease } from '../../core/runs/record/in-flight-run';
 import type { Goal } from '../../core/runs/task/goal';
 import type { StartMark } from '../../core/runs/task/task';
+import { type ReportUnreadable, readable } from './readable-items';
 import type { HistoryTable } from './table';
 
 /**
@@ -16,8 +17,8 @@ export interface InFlightRuns {
   /** Removes the item that another execution of the same run wrote before it found the run's record. */
   withdrawInFlightRun(run: string, execution: string): Promise<void>;
   inFlightRun(run: string): Promise<InFlightRun | undefined>;
-  /** All of them, read consistently. */
-  inFlightRuns(): Promise<readonly InFlightRun[]>;
+  /** All of them, read consistently. One that cannot be read is reported, and left out. */
+  inFlightRuns(report?: ReportUnreadable): Promise<readonly InFlightRun[]>;
   /** Stores the token of a waiting state. Undefined when the run is closed or orphaned, so that no state may wait for it. */
   awaitGoal(run: string, wait: Wait): Promise<InFlightRun | undefined>;
   /** Records the task. False when the run is closed or orphaned: then the caller has to delete the task. */
@@ -72,15 +73,13 @@ export function inFlightRunStore(table: HistoryTable): InFlightRuns {
     async inFlightRun(run) {
       return asInFlightRun(await table.get(inFlightRunKey(run)));
     },
-    async inFlightRuns() {
-      const inFlightRuns: InFlightRun[] = [];
+    async inFlightRuns(report) {
       const query = {
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': inFlightPartition },
         ConsistentRead: true,
       };
-      for await (const item of table.query(query)) inFlightRuns.push(InFlightRun.parse(item));
-      return inFlightRuns;
+      return readable(table.query(query), (item) => InFlightRun.parse(item), report);
     },
     async awaitGoal(run, { goal, token, at }) {
       return asInFlightRun(

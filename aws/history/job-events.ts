@@ -1,3 +1,4 @@
+import { cutText, longestText } from '../../core/cut-text';
 import { expiryOf, jobPartition } from '../../core/runs/record/history-keys';
 import { JobEvent } from '../../core/runs/replication/job-event';
 import { eventKey, eventPrefix } from '../../core/runs/replication/replication-keys';
@@ -15,7 +16,11 @@ export function eventStore(table: HistoryTable): JobEvents {
   return {
     async recordEvent(jobKey, event, retentionDays) {
       const expiresAt = expiryOf(new Date(event.at), retentionDays);
-      await table.putNew(eventKey(jobKey, event), { ...event, expiresAt });
+      await table.putNew(eventKey(jobKey, event), {
+        ...event,
+        detail: cutText(event.detail, longestText),
+        expiresAt,
+      });
     },
     async events(jobKey, limit) {
       const found: JobEvent[] = [];

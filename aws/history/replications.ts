@@ -1,12 +1,13 @@
 import { type AlertKind, keptNotices, Replication } from '../../core/runs/replication/replication';
 import { replicationKey, replicationPartition } from '../../core/runs/replication/replication-keys';
 import type { MonitoredTables, TableNotice } from '../../core/runs/replication/tables/monitored-tables';
+import { type ReportUnreadable, readable } from './readable-items';
 import type { HistoryTable, Item } from './table';
 
 /** CDC jobs: the desired state of each, and what was last seen of its task. Each write is safe to repeat. */
 export interface Replications {
-  /** All of them, read consistently. */
-  replications(): Promise<readonly Replication[]>;
+  /** All of them, read consistently. One that cannot be read is reported, and left out. */
+  replications(report?: ReportUnreadable): Promise<readonly Replication[]>;
   replication(jobKey: string): Promise<Replication | undefined>;
   /**
    * Records that the task should run as the plan of a run says. Keeps what was last seen of the task, and its alerts, which a
@@ -67,15 +68,13 @@ export function replicationStore(table: HistoryTable): Replications {
   const exists = [{ path: 'pk', exists: true }];
   const hasAlerts = [{ path: 'alerts', exists: true }];
   return {
-    async replications() {
-      const found: Replication[] = [];
+    async replications(report) {
       const query = {
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': replicationPartition },
         ConsistentRead: true,
       };
-      for await (const item of table.query(query)) found.push(replicationOf(item));
-      return found;
+      return readable(table.query(query), replicationOf, report);
     },
     async replication(jobKey) {
       const item = await table.get(replicationKey(jobKey));

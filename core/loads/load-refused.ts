@@ -1,15 +1,19 @@
+import { cutText, longestText } from '../cut-text';
 import type { LoadRefusal } from './load-codes';
 
 /** Error of a file that no retry can load. `details` has the reasons, with the line where there is one. */
 export class LoadRefused extends Error {
   override readonly name = 'LoadRefused';
+  readonly details: readonly string[];
 
   constructor(
     readonly code: LoadRefusal,
-    readonly details: readonly string[],
+    details: readonly string[],
     options?: ErrorOptions,
   ) {
-    super(details.join('; '), options);
+    const kept = details.map((detail) => cutText(detail, longestText));
+    super(cutText(kept.join('; '), longestText), options);
+    this.details = kept;
   }
 }
 

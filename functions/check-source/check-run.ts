@@ -1,4 +1,5 @@
 import type { SourceFacts, TableFacts } from '../../core/checks/facts/source-facts';
+import { cutText } from '../../core/cut-text';
 import { summaryOf } from '../../core/checks/report/check-summary';
 import { errorMessage } from '../../core/checks/report/error-message';
 import { requestOfJob } from '../../core/checks/request/request-of-job';
@@ -64,7 +65,7 @@ async function checkJob(
         if (error instanceof RunError && runErrors[error.name].transient) throw error;
         // The report is stored before this error ends the run.
         if (error instanceof RunError && error.name === 'PositionGone') positionGone = error;
-        return `not checked: ${error instanceof Error ? error.message : String(error)}`.slice(0, 1000);
+        return cutText(`not checked: ${error instanceof Error ? error.message : String(error)}`, 1000);
       });
     },
   );
@@ -87,7 +88,7 @@ function remarkOf(
   isChecked: boolean,
   { engine }: SourceConnection,
 ): string {
-  if (unreachable !== undefined) return `not checked: ${unreachable}`.slice(0, 1000);
+  if (unreachable !== undefined) return cutText(`not checked: ${unreachable}`, 1000);
   return remark === '' && !isChecked ? `not checked: Lakeferry has no checks for ${engine}` : remark;
 }
 

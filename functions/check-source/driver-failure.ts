@@ -1,4 +1,5 @@
 import type { DatabaseLogin } from '../../aws/secrets';
+import { cutText, longestText } from '../../core/cut-text';
 import type { DriverFailure } from './source-database';
 
 type Login = Pick<DatabaseLogin, 'username' | 'password'>;
@@ -11,7 +12,10 @@ type Login = Pick<DatabaseLogin, 'username' | 'password'>;
 export function failureOf(error: unknown, login: Login): DriverFailure {
   const cause = innermost(error);
   const message = String(member(cause, 'message') || cause);
-  return { code: codeOf(cause) ?? codeOf(error) ?? 'unknown', message: withoutLogin(message, login) };
+  return {
+    code: codeOf(cause) ?? codeOf(error) ?? 'unknown',
+    message: cutText(withoutLogin(message, login), longestText),
+  };
 }
 
 /**

@@ -6,7 +6,7 @@ export class Attempts {
     try {
       return await part();
     } catch (error) {
-      this.#errors.push(error);
+      this.note(error);
       return otherwise;
     }
   }
@@ -17,6 +17,11 @@ export class Attempts {
       await part();
       return true;
     }, false);
+  }
+
+  /** Notes an error, so that the poll reports it. */
+  note(error: unknown): void {
+    this.#errors.push(error);
   }
 
   /** Throws the refusals, for the poll's result. */

@@ -45,7 +45,7 @@ export async function monitor(
   );
 }
 
-async function checkLatencyAlarm(
+export async function checkLatencyAlarm(
   ports: PollPorts,
   attempts: Attempts,
   record: Replication,

@@ -1,13 +1,41 @@
+import { cutText } from '../../core/cut-text';
+import { expiredAlert, isAlertExpired, type PendingAlert } from '../../core/runs/record/pending-alert';
 import type { PollPorts } from './poll-ports';
 
-/** Sends the alerts of functions that cannot reach SNS. An alert that cannot be sent waits for the next poll. */
-export async function notifyPending({ history, alerts, environment }: PollPorts): Promise<void> {
+/**
+ * Sends the alerts of functions that cannot reach SNS. One that cannot be sent stops no other, and waits for the next poll. After
+ * an hour, an alert of few words replaces it. While alerts are refused, each poll fails, which raises the alarm about polls.
+ */
+export async function notifyPending(ports: PendingPorts, now: Date): Promise<void> {
+  for (const alert of await ports.history.pendingAlerts())
+    await orLog(alert.run, () => send(ports, alert, now));
+}
+
+type PendingPorts = Pick<PollPorts, 'history' | 'alerts' | 'environment' | 'retentionDays'>;
+
+async function send(
+  { history, alerts, environment, retentionDays }: PendingPorts,
+  alert: PendingAlert,
+  now: Date,
+): Promise<void> {
+  const { run, forJob, kind, detail, at } = alert;
+  const about = { environment, job: forJob, at } as const;
   try {
-    for (const { run, forJob, kind, detail, at } of await history.pendingAlerts()) {
-      await alerts.notify({ environment, job: forJob, kind, state: 'raised', detail, at });
-      await history.forgetAlert(run);
-    }
+    await alerts.notify({ ...about, kind, state: 'raised', detail });
   } catch (error) {
-    console.error(JSON.stringify({ problem: String(error) }));
+    if (!isAlertExpired(alert, now)) throw error;
+    const text = expiredAlert(alert, cutText(String(error), 1000));
+    await alerts.notify({ ...about, kind: 'alert-expired', state: 'raised', detail: text });
+    const event = { at: now.toISOString(), kind: 'alert-expired', detail: text, run } as const;
+    await orLog(run, () => history.recordEvent(forJob, event, retentionDays));
+  }
+  await history.forgetAlert(run);
+}
+
+async function orLog(run: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    console.error(JSON.stringify({ run, problem: cutText(String(error), 1000) }));
   }
 }

@@ -4,8 +4,10 @@ import { RunError } from '../../core/runs/record/run-error';
 import { closeWithoutInFlightRun } from './abandon';
 import { Attempts } from './attempts';
 import { notifyPending } from './notify-pending';
+import { NotedAlerts } from './noted-alerts';
 import { type PollResult, poll } from './poll';
 import type { PollPorts } from './poll-ports';
+import { readItems } from './read-items';
 import { readSupervision, statusSupervision } from './supervision';
 
 /** Polls on a trigger. The poll decides, not the event: a lost event costs one minute, a repeated one nothing. */
@@ -20,12 +22,14 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       return await poll(ports, { inFlightRuns: [inFlightRun] }, now);
     }
     case 'tasks': {
-      const inFlightRuns = await history.inFlightRuns();
+      const attempts = new Attempts();
+      const { inFlightRuns, replications, held } = await readItems(ports, attempts);
       const isMeant = ({ taskArn }: { readonly taskArn?: string | undefined }): boolean =>
         taskArn !== undefined && trigger.taskArns.includes(taskArn);
-      const replications = (await history.replications()).filter(isMeant);
-      const supervision = statusSupervision(replications, inFlightRuns);
-      return await poll(ports, { inFlightRuns: inFlightRuns.filter(isMeant), supervision }, now);
+      const supervision = statusSupervision(replications.filter(isMeant), held);
+      return await reported(attempts, () =>
+        poll(ports, { inFlightRuns: inFlightRuns.filter(isMeant), supervision }, now),
+      );
     }
     case 'ended': {
       const inFlightRun = (await history.inFlightRuns()).find(
@@ -40,14 +44,23 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       return await poll(ports, { inFlightRuns: orphan === undefined ? [] : [orphan] }, now);
     }
     case 'all': {
-      await notifyPending(ports);
       const attempts = new Attempts();
-      const inFlightRuns = await history.inFlightRuns();
-      const replications = await attempts.take(() => history.replications(), []);
-      const supervision = await readSupervision(ports, replications, inFlightRuns, now);
-      const result = await poll(ports, { inFlightRuns, supervision }, now);
-      attempts.report();
+      const noted = new NotedAlerts(ports.alerts);
+      const noting = { ...ports, alerts: noted };
+      await attempts.do(() => notifyPending(noting, now));
+      const { inFlightRuns, replications, held } = await readItems(noting, attempts);
+      const supervision = await readSupervision(noting, replications, held, now);
+      const result = await reported(attempts, () => poll(noting, { inFlightRuns, supervision }, now));
+      noted.report();
       return result;
     }
   }
+}
+
+/** Polls, then throws what was refused before. */
+async function reported(attempts: Attempts, work: () => Promise<PollResult>): Promise<PollResult> {
+  const result = await attempts.take<PollResult | undefined>(work, undefined);
+  attempts.report();
+  if (result === undefined) throw new Error('the poll has no result');
+  return result;
 }

@@ -1,9 +1,7 @@
-import { findOwnTask } from '../../application/runs/own-task';
+import { cutText, longestText } from '../../core/cut-text';
 import type { InFlightRun } from '../../core/runs/record/in-flight-run';
-import type { Replication } from '../../core/runs/replication/replication';
-import { isGoneForGood } from '../../core/runs/replication/replication-step';
-import type { Task } from '../../core/runs/task/task';
-import { isMissingForGood } from '../../core/runs/task/task-step';
+import { Attempts } from './attempts';
+import { describeAll, taskOf, taskOfReplication } from './describe-tasks';
 import type { PollPorts } from './poll-ports';
 import { pursue } from './pursue';
 import { supervise } from './supervise';
@@ -28,7 +26,8 @@ const tablesPerPoll = 60;
 
 /**
  * Describes the tasks of all runs in flight and CDC jobs in one paginated call, and takes one step for each. An error of one does
- * not stop the others.
+ * not stop the others, and a refused description leaves heartbeats and limits of time.
+ * @throws the refusals of the descriptions, after all steps
  */
 export async function poll(
   ports: PollPorts,
@@ -37,7 +36,8 @@ export async function poll(
 ): Promise<PollResult> {
   const replications = supervision?.replications ?? [];
   const arns = [...new Set([...inFlightRuns, ...replications].flatMap(({ taskArn }) => taskArn ?? []))];
-  const tasks = new Map((await ports.dms.describeTasks(arns)).map((task) => [task.arn, task]));
+  const attempts = new Attempts();
+  const tasks = await describeAll(ports, attempts, arns);
   const polled = inFlightRuns.length + replications.length;
   const steps = [
     ...inFlightRuns.map((inFlightRun, index) => ({
@@ -46,7 +46,7 @@ export async function poll(
         pursue(
           ports,
           inFlightRun,
-          await taskOf(ports, inFlightRun, tasks, now),
+          await taskOf(ports, attempts, inFlightRun, tasks, now),
           now,
           isTurnOf(index, polled, now),
         ),
@@ -54,7 +54,7 @@ export async function poll(
     ...replications.map((replication, index) => ({
       run: replication.forJob,
       take: async () => {
-        const task = await taskOfReplication(ports, replication, tasks, now);
+        const task = await taskOfReplication(ports, attempts, replication, tasks, now);
         const withTables = isTurnOf(inFlightRuns.length + index, polled, now);
         if (supervision !== undefined)
           await supervise(ports, supervision, replication, task, now, withTables);
@@ -66,47 +66,15 @@ export async function poll(
     try {
       await take();
     } catch (error) {
-      problems.push({ run, problem: String(error) });
-      console.error(JSON.stringify({ run, problem: String(error) }));
+      const problem = cutText(String(error), longestText);
+      problems.push({ run, problem });
+      console.error(JSON.stringify({ run, problem }));
     }
   };
   for (let from = 0; from < steps.length; from += atOnce)
     await Promise.all(steps.slice(from, from + atOnce).map(one));
+  attempts.report();
   return { inFlightRuns: inFlightRuns.length, replications: replications.length, problems };
-}
-
-/** Task of a run, by its ARN. A task whose ARN was never recorded, because of a kill, is found by its identifier. */
-async function taskOf(
-  { dms }: PollPorts,
-  inFlightRun: InFlightRun,
-  tasks: ReadonlyMap<string, Task>,
-  now: Date,
-): Promise<Task | undefined> {
-  const { taskArn, missingSince, deletingSince } = inFlightRun;
-  if (taskArn !== undefined) {
-    const isBelieved = deletingSince !== undefined || isMissingForGood(missingSince, now);
-    return tasks.get(taskArn) ?? (isBelieved ? await queryAlone(dms, taskArn) : undefined);
-  }
-  if (inFlightRun.goal !== 'deleted') return undefined;
-  return await findOwnTask(dms, inFlightRun.run, { identifier: inFlightRun.taskIdentifier });
-}
-
-/** Task of a CDC job. An absence that raises an alert is believed only when DMS is queried for this task alone. */
-async function taskOfReplication(
-  { dms }: PollPorts,
-  { taskArn, seen, alerts }: Replication,
-  tasks: ReadonlyMap<string, Task>,
-  now: Date,
-): Promise<Task | undefined> {
-  if (taskArn === undefined) return undefined;
-  const isBelieved = isGoneForGood({ seen }, now) && alerts?.down === undefined;
-  return tasks.get(taskArn) ?? (isBelieved ? await queryAlone(dms, taskArn) : undefined);
-}
-
-/** Queries one task: an answer about several tasks may leave out some of them. */
-async function queryAlone(dms: PollPorts['dms'], taskArn: string): Promise<Task | undefined> {
-  const [task] = await dms.describeTasks([taskArn]);
-  return task;
 }
 
 /** Returns true when this poll reads the tables of a task: many tasks take turns. */

@@ -5,11 +5,12 @@ import { type InFlightRun, isDueForTouch } from '../../core/runs/record/in-fligh
 import type { Phase } from '../../core/runs/record/phases';
 import type { Goal } from '../../core/runs/task/goal';
 import type { Task } from '../../core/runs/task/task';
-import { type TaskStep, taskStep } from '../../core/runs/task/task-step';
+import { stepWithoutAnswer, type TaskStep, taskStep } from '../../core/runs/task/task-step';
 import { judgeReplication } from '../../core/runs/verdict/judge-replication';
 import { judge } from '../../core/runs/verdict/verdict';
 import { closeOrphan } from './abandon';
 import { Attempts } from './attempts';
+import type { Described } from './describe-tasks';
 import { clearAlert } from './notify';
 import type { PollPorts } from './poll-ports';
 import { recordLoad } from './record-load';
@@ -29,11 +30,16 @@ const milestones: Readonly<Record<Exclude<Goal, 'none'>, Phase>> = {
 export async function pursue(
   ports: PollPorts,
   read: InFlightRun,
-  task: Task | undefined,
+  described: Described,
   now: Date,
   withTables: boolean,
 ): Promise<void> {
   const attempts = new Attempts();
+  if (described === 'unknown') {
+    await act(ports, attempts, read, undefined, stepWithoutAnswer(read, now), now);
+    return attempts.report();
+  }
+  const task = described;
   const inFlightRun = await attempts.take(() => noteTask(ports.history, read, task, now), read);
   const { orphanedBy } = inFlightRun;
   if (orphanedBy !== undefined) await attempts.do(() => judgeOrphan(ports, inFlightRun, orphanedBy, now));

@@ -1,16 +1,18 @@
 import { keepCheckpoint } from '../../application/replications/checkpoint-store';
-import type { DeployedJob } from '../../aws/deployed-jobs';
-import type { EventKind } from '../../core/runs/replication/job-event';
+import { cutText } from '../../core/cut-text';
 import type { Replication } from '../../core/runs/replication/replication';
 import { type ReplicationStep, replicationStep, whyDown } from '../../core/runs/replication/replication-step';
-import { slotAlarm } from '../../core/runs/replication/slot-findings';
 import type { Task } from '../../core/runs/task/task';
+import { asDeployed } from './as-deployed';
 import { Attempts } from './attempts';
+import { checkSlotAlarm } from './check-slot-alarm';
+import type { Described } from './describe-tasks';
 import { followDeployment } from './follow-deployment';
 import { monitor } from './monitor';
 import { clearAlert, raiseAlert, recordEvent } from './notify';
 import type { PollPorts } from './poll-ports';
 import { sendNotices } from './send-notices';
+import { superviseUnanswered } from './supervise-unanswered';
 import type { Supervision } from './supervision';
 
 /** Compares the desired state of a CDC job with its task and takes one step. Safe to repeat. A refused record stops no action. */
@@ -18,18 +20,23 @@ export async function supervise(
   ports: PollPorts,
   supervision: Supervision,
   read: Replication,
-  task: Task | undefined,
+  described: Described,
   now: Date,
   withTables: boolean,
 ): Promise<void> {
   const attempts = new Attempts();
   const { history } = ports;
+  const task = described === 'unknown' ? undefined : described;
   if (task !== undefined) await attempts.do(() => keepCheckpoint(history, read.forJob, task, 'sweep', now));
   const known = supervision.keepsSeries
     ? { ...read, notices: [...(await sendNotices(ports, attempts, read))] }
     : read;
   const deployed = supervision.deployed.get(known.forJob);
   const record = await asDeployed(ports, attempts, known, deployed, now);
+  if (described === 'unknown') {
+    await superviseUnanswered(ports, attempts, supervision, record, now);
+    return attempts.report();
+  }
   // A refused event is recorded by a later poll, which then still finds the earlier status.
   const isDownRecorded = await attempts.do(() => recordDown(ports, record, task, now));
   await checkSlotAlarm(ports, attempts, record, now);
@@ -119,51 +126,10 @@ async function resume(
   try {
     await ports.dms.startTask(task.arn, 'resume-processing');
   } catch (error) {
-    const refusal = String(error).slice(0, 1000);
+    const refusal = cutText(String(error), 1000);
     await attempts.do(() => recordEvent(ports, { forJob, ...record }, 'resume-failed', refusal, now));
     throw error;
   }
-}
-
-/** Stops a job that the configuration removes or disables. Its checkpoint is kept. */
-async function asDeployed(
-  ports: PollPorts,
-  attempts: Attempts,
-  record: Replication,
-  deployed: DeployedJob | undefined,
-  now: Date,
-): Promise<Replication> {
-  if (record.desired === 'stopped' || deployed === undefined || deployed.state === 'enabled') return record;
-  const [kind, why]: [EventKind, string] =
-    deployed.state === 'removed'
-      ? ['job-removed', 'no deployed department has the job']
-      : ['job-disabled', 'its department’s file has enabled: false'];
-  const detail = `${why}; its task is stopped and its checkpoint kept`;
-  await attempts.do(() => recordEvent(ports, record, kind, detail, now));
-  const desiredAt = now.toISOString();
-  const wanted = { desired: 'stopped', desiredBy: 'config', desiredAt } as const;
-  const changed = await attempts.take(
-    () => ports.history.changeDesiredState(record.forJob, wanted),
-    undefined,
-  );
-  return changed ?? { ...record, ...wanted };
-}
-
-/** Raises or clears the alarm about the log that the source keeps for the slot. CheckSource measures it, but cannot reach SNS. */
-async function checkSlotAlarm(
-  ports: PollPorts,
-  attempts: Attempts,
-  record: Replication,
-  now: Date,
-): Promise<void> {
-  const { slot } = record;
-  const alarm = slotAlarm(record);
-  if (slot === undefined || alarm === 'none') return;
-  const detail = `the source keeps ${slot.lagBytes} bytes of log for slot ${slot.name}`;
-  const [kind, change] =
-    alarm === 'raise' ? (['slot-lag', raiseAlert] as const) : (['slot-well', clearAlert] as const);
-  await attempts.do(() => recordEvent(ports, record, kind, detail, now));
-  await attempts.do(() => change(ports, record, 'slot', detail, now));
 }
 
 /** Records that the task went down, before its new status: events of one moment are recorded once. */
@@ -186,7 +152,7 @@ function seenOf({ seen }: Replication, task: Task | undefined, now: Date): NonNu
     at,
     since: seen?.status === status ? seen.since : at,
     stopReason: task?.stopReason,
-    message: task?.lastFailureMessage?.slice(0, 1000),
+    message: task?.lastFailureMessage === undefined ? undefined : cutText(task.lastFailureMessage, 1000),
   };
 }
 

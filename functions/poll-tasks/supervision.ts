@@ -1,5 +1,4 @@
 import type { DeployedJob } from '../../aws/deployed-jobs';
-import type { InFlightRun } from '../../core/runs/record/in-flight-run';
 import type { Latency } from '../../core/runs/replication/latency';
 import type { Replication } from '../../core/runs/replication/replication';
 import type { PollPorts } from './poll-ports';
@@ -23,7 +22,7 @@ const compareEveryMinutes = 5;
 export async function readSupervision(
   { metrics, jobs, environment }: PollPorts,
   replications: readonly Replication[],
-  inFlightRuns: readonly InFlightRun[],
+  held: ReadonlySet<string>,
   now: Date,
 ): Promise<Supervision> {
   const measured = replications.flatMap(({ taskArn, desired }) =>
@@ -41,17 +40,17 @@ export async function readSupervision(
       ? new Map<string, DeployedJob>()
       : orEmpty(jobs.states(environment, compared)),
   ]);
-  return { ...statusSupervision(replications, inFlightRuns), latencies, deployed, keepsSeries: true };
+  return { ...statusSupervision(replications, held), latencies, deployed, keepsSeries: true };
 }
 
 /** Supervision of a poll that an event triggers: it acts on the tasks' statuses only. */
 export function statusSupervision(
   replications: readonly Replication[],
-  inFlightRuns: readonly InFlightRun[],
+  held: ReadonlySet<string>,
 ): Supervision {
   return {
     replications,
-    held: new Set(inFlightRuns.map(({ forJob }) => forJob)),
+    held,
     latencies: new Map(),
     deployed: new Map(),
     keepsSeries: false,

@@ -46,4 +46,6 @@ test('an alert of any length, in any script, fits the limits of SNS', async () =
   await alerts.notify({ ...alert, job: `sales/${'l'.repeat(200)}`, detail: 'x'.repeat(1_000_000) });
   await alerts.notify({ ...alert, job: 'größe/a\nb', detail: '\u0001'.repeat(1_000_000) });
   expect(sent).toHaveLength(2);
+  // A cut detail says so.
+  for (const one of sent) expect(JSON.stringify(one)).toMatch(/characters cut/);
 });

@@ -33,6 +33,7 @@ test('a reason with characters that SQS rejects, or without any, arrives all the
   expect(taken).toEqual([true, true, true, true]);
   const received = await letters().receive('letters', 30);
   const found = received.map(({ reason }) => reason);
-  expect(found).toEqual(expect.arrayContaining(['?', 'a?b?', 'x'.repeat(1000)]));
+  const cut = expect.stringMatching(/^x{500,} \[99000 or more characters cut\] x+$/);
+  expect(found).toEqual(expect.arrayContaining(['?', 'a?b?', cut]));
   expect(found).toContainEqual(expect.stringContaining('all attempts to copy it failed'));
 });

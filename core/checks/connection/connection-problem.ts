@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import { engines } from '../engines';
 import type { ConnectionFailure } from './connection-advice';
 import { networkAdvice } from './network-advice';
@@ -24,9 +25,11 @@ export function connectionProblem(failure: ConnectionFailure): ConnectionProblem
 }
 
 function oneLine(text: string): string {
-  return text
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .replace(/[:.]+$/, '')
-    .slice(0, 600);
+  return cutText(
+    text
+      .replaceAll(/\s+/g, ' ')
+      .trim()
+      .replace(/[:.]+$/, ''),
+    600,
+  );
 }

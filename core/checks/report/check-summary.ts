@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { cutText } from '../../cut-text';
 import type { CheckReport, Severity } from './check-report';
 
 /** Summary of a report, small enough for the run's own record. */
@@ -33,6 +34,6 @@ export function summaryOf(report: CheckReport, unreachable?: string): CheckSumma
     milliseconds,
     ...(connectMilliseconds === undefined ? {} : { connectMilliseconds }),
     ...(version === undefined ? {} : { version }),
-    ...(unreachable === undefined ? {} : { unreachable: unreachable.slice(0, 1000) }),
+    ...(unreachable === undefined ? {} : { unreachable: cutText(unreachable, 1000) }),
   };
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import type { Json } from '../../json';
 import type { FileFormat, ManifestColumn } from '../snapshots/manifest';
 import { operationColumn } from './file-columns';
@@ -125,7 +126,7 @@ export function glueTable(facts: TableFacts, partitions: Partitions = noPartitio
       Columns: columns.map(({ name, type, sourceType }) => ({
         Name: name.toLowerCase(),
         Type: csv ? 'string' : type,
-        ...(sourceType === undefined ? {} : { Comment: sourceType.slice(0, longestComment) }),
+        ...(sourceType === undefined ? {} : { Comment: cutText(sourceType, longestComment) }),
       })),
       Location: facts.location,
       ...(csv ? csvStorage(format) : parquetStorage),

@@ -1,3 +1,4 @@
+import { cutText, longestText } from '../../cut-text';
 import type { Failure } from './failure';
 
 /** Failure of a run whose execution ended without closing it. `reported`: error and cause of the execution itself. */
@@ -10,13 +11,13 @@ export function executionFailure(
     return {
       state: 'Execution',
       error: reported?.error ?? 'ExecutionEnded',
-      cause: reported?.cause ?? ended,
+      cause: cutText(reported?.cause ?? ended, longestText),
     };
   // A person who stops the execution may give an error and a cause.
   const reason = [reported?.error, reported?.cause].filter((text) => text !== undefined && text !== '');
   return {
     state: 'Execution',
     error: 'ExecutionAborted',
-    cause: reason.length === 0 ? ended : `${ended}: ${reason.join(': ')}`,
+    cause: cutText(reason.length === 0 ? ended : `${ended}: ${reason.join(': ')}`, longestText),
   };
 }

@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
+import { cutText, longestText } from '../../cut-text';
 
 /** Error that ended a state: `error` is its name, `cause` its message. */
 export const Failure = z.object({ state: z.string(), error: z.string(), cause: z.string() });
 export type Failure = z.infer<typeof Failure>;
-
-const longestCause = 4000;
 
 /** Cause that Lambda reports for an error of a function, as JSON. */
 const LambdaCause = z.object({ errorMessage: z.string() });
@@ -15,7 +14,7 @@ export function readable(failure: Failure): Failure {
   const cause = parsed.success ? parsed.data.errorMessage : failure.cause;
   return {
     ...failure,
-    cause: ((cause || unexplained[failure.error]) ?? 'no cause was given').slice(0, longestCause),
+    cause: cutText((cause || unexplained[failure.error]) ?? 'no cause was given', longestText),
   };
 }
 

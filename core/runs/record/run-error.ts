@@ -1,3 +1,5 @@
+import { cutText, longestText } from '../../cut-text';
+
 /**
  * Errors of runs, by name. The names are an API: the Retry lists of the state machine match the transient ones. The history keeps
  * the others, and `explain` has a fix for each. A test compares the functions, the ASL and this table.
@@ -57,7 +59,7 @@ export class RunError extends Error {
   override readonly name: RunErrorName;
 
   constructor(name: RunErrorName, message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(cutText(message, longestText), options);
     this.name = name;
   }
 }

@@ -30,6 +30,7 @@ export const eventKinds = [
   'tables-failed',
   'tables-recovered',
   'tables-altered',
+  'alert-expired',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import { kindOf } from '../../model/task-status';
 import { hasRun, stopReasonOf, type Task } from '../task/task';
 import { isMissingForGood } from '../task/task-step';
@@ -135,10 +136,8 @@ export function nextAttempt(attempt: number, now: Date): string {
 /** DMS's message about a task that is down, cut to the length of an event. */
 export function whyDown(task: Task): string {
   const message = task.lastFailureMessage ?? task.stopReason;
-  return `the task ${downVerbs[task.status] ?? `is ${task.status}`}${message === undefined ? '' : `: ${message}`}`.slice(
-    0,
-    1000,
-  );
+  const how = downVerbs[task.status] ?? `is ${task.status}`;
+  return cutText(`the task ${how}${message === undefined ? '' : `: ${message}`}`, 1000);
 }
 
 const downVerbs: Readonly<Record<string, string>> = {

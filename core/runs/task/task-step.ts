@@ -47,6 +47,20 @@ export function taskStep(pursuit: Pursuit, task: Task | undefined, now: Date): T
   }
 }
 
+/** Returns the next step while DMS does not answer: then only time and the run itself decide. */
+export function stepWithoutAnswer(pursuit: Pursuit, now: Date): TaskStep {
+  switch (pursuit.goal) {
+    case 'none':
+    case 'ready':
+      return wait;
+    case 'load-finished':
+    case 'replicating':
+      return withinTime(wait, pursuit, now);
+    case 'deleted':
+      return pursuit.livesOn === undefined ? wait : arrive;
+  }
+}
+
 const believedMissingAfter = 180_000;
 
 /** Returns true after three minutes of answers without the task. One answer proves nothing: Describe is eventually consistent. */

@@ -1,6 +1,7 @@
 import type { LoadRefusal } from '../../loads/load-codes';
 import type { LoadResult } from '../../loads/load-result';
-import { type Finding, keptFindings, type Verdict } from '../record/verdict-shape';
+import type { Finding, Verdict } from '../record/verdict-shape';
+import { boundedFindings } from './kept-findings';
 
 /** Result of loading a file, or the reasons why it was refused. */
 export type LoadOutcome =
@@ -36,7 +37,7 @@ function verdict(
 ): Verdict {
   return {
     outcome,
-    findings: findings.slice(0, keptFindings),
+    findings: boundedFindings(findings),
     findingCount: findings.length,
     evidence: { tables: 1, tablesCompleted, rows },
   };

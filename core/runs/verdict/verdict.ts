@@ -3,14 +3,9 @@ import { kindOf } from '../../model/task-status';
 import type { ExpectedTable } from '../../tables/expected-tables';
 import type { Failure } from '../record/failure';
 import type { TableRecord } from '../record/table-record';
-import {
-  type Finding,
-  type FindingCode,
-  keptFindings,
-  type Outcome,
-  type Verdict,
-} from '../record/verdict-shape';
+import type { Finding, FindingCode, Outcome, Verdict } from '../record/verdict-shape';
 import { type StartMark, startedByRun, stopReasonOf, type Task } from '../task/task';
+import { boundedFindings } from './kept-findings';
 import { tableFindings } from './table-findings';
 
 /** Everything that determines the outcome of a run. */
@@ -167,7 +162,7 @@ export function countFindings({ task, tables }: Evidence): readonly Finding[] {
 export function stateFailed(failure: Failure): Finding {
   return {
     code: failure.error === 'ExecutionAborted' ? 'stopped-by-person' : 'state-failed',
-    detail: `${failure.state}: ${failure.error}: ${failure.cause}`.slice(0, 2000),
+    detail: `${failure.state}: ${failure.error}: ${failure.cause}`,
   };
 }
 
@@ -187,12 +182,12 @@ export function verdictOf(
   const { task, tables } = evidence;
   return {
     outcome,
-    findings: findings.slice(0, keptFindings),
+    findings: boundedFindings(findings),
     findingCount: findings.length,
     evidence: {
       status: task?.status,
       stopReason: stopReasonOf(task?.stopReason),
-      message: task?.lastFailureMessage?.slice(0, 4000),
+      message: task?.lastFailureMessage,
       tables: tables.length,
       tablesCompleted: tables.filter(isCompleted).length,
       rows: tables.reduce((sum, table) => sum + table.rows, 0),

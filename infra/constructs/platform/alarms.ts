@@ -34,7 +34,7 @@ export class Alarms extends Construct {
     // first, and the name of the deployed one is taken (test/infra/physical-names.test.ts).
     this.#alarm('SweepFails', alerts, {
       alarmName: `${name}-sweep-fails`,
-      alarmDescription: `The function poll-tasks has failed for 5 minutes, so tasks are not monitored. Read its log group /lakeferry/${environment}/poll-tasks.`,
+      alarmDescription: `The function poll-tasks has failed for 5 minutes, so tasks are not monitored or alerts are not sent. Read its log group /lakeferry/${environment}/poll-tasks.`,
       metric: pollTasks.metricErrors({ period, statistic: 'Sum' }),
       evaluationPeriods: 5,
     });

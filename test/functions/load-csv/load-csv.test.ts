@@ -142,8 +142,8 @@ test('a rejected file fails its run with its lines, is not retried, and raises a
     environment: 'dev',
     alerts: { notify: async (alert: unknown) => void sent.push(alert) },
   };
-  await notifyPending({ ...pollPorts } as never);
-  await notifyPending({ ...pollPorts } as never);
+  await notifyPending({ ...pollPorts } as never, now);
+  await notifyPending({ ...pollPorts } as never, now);
   expect(sent).toEqual([
     expect.objectContaining({
       job: 'sales/prices',

@@ -62,9 +62,11 @@ const alerts = ['sales/behind latency', 'sales/hopeless down'];
 
 /** Calls without which a poll knows nothing, or which guard the action itself; and what is missing without each. */
 const needed: Readonly<Record<string, (action: string) => boolean>> = {
-  'history.inFlightRuns': () => true,
+  // Then the leases say which jobs have a run, and only CDC jobs can be acted on.
+  'history.inFlightRuns': (action) => !/behind|hopeless|unwanted|down/.test(action),
   'history.replications': (action) => /behind|hopeless|unwanted|down/.test(action),
-  'dms.describeTasks': () => true,
+  // Then only time limits, heartbeats, and what a job was last seen to do decide.
+  'dms.describeTasks': (action) => !/heartbeat|late|behind|unwanted/.test(action),
   'metrics.latencies': (action) => action === 'sales/behind latency',
   // Attempts are counted before the resume, so that their limit holds.
   'history.countResume': (action) => action.startsWith('startTask'),
@@ -103,4 +105,47 @@ test('a refused record is a problem of the poll’s result', async () => {
   bench.refused = 'history.recordSeries';
   const { problems } = await bench.poll(after(600));
   expect(problems).toEqual([{ run: 'sales/behind', problem: expect.stringContaining('recordSeries') }]);
+});
+
+test.each([['dms.describeTasks'], ['history.inFlightRuns'], ['history.pendingAlerts'], ['alerts.notify']])(
+  'a poll without %s fails after its actions, which raises the alarm about polls',
+  async (refused) => {
+    const bench = await everythingDue();
+    bench.refused = refused;
+    await expect(bench.poll(after(600))).rejects.toThrow(`${refused} was refused`);
+  },
+);
+
+test('tasks that DMS does not describe for hours are neither missing nor down', async () => {
+  const bench = await everythingDue();
+  bench.refused = 'dms.describeTasks';
+  for (let seconds = 600; seconds < 7200; seconds += 60)
+    await bench.poll(after(seconds)).catch(() => undefined);
+  expect(bench.alerts.map(({ kind }) => kind)).toEqual(['latency']);
+  expect(bench.actions.filter((action) => /^fail|^succeed/.test(action))).toEqual(
+    expect.not.arrayContaining([expect.stringContaining('TaskDisappeared')]),
+  );
+  bench.refused = '';
+  bench.actions.length = 0;
+  await bench.poll(after(7200));
+  expect(bench.actions).toContain('startTask arn:task:down resume-processing');
+});
+
+test('while runs in flight cannot be read, a job whose lease is held is not resumed', async () => {
+  const bench = await everythingDue();
+  await bench.history.takeLease('sales/down', { run: 'r', execution: 'e', takenAt: start.toISOString() });
+  bench.refused = 'history.inFlightRuns';
+  await bench.poll(after(600)).catch(() => undefined);
+  expect(bench.actions).not.toContain('startTask arn:task:down resume-processing');
+});
+
+test.each([
+  ['a run in flight', { pk: 'FLIGHT', sk: 'broken', run: 7 }],
+  ['a CDC job', { pk: 'REPLICATION', sk: 'sales/broken', forJob: [] }],
+])('the item of %s that cannot be read is reported and stops no other', async (_, item) => {
+  const bench = await everythingDue();
+  bench.put(item);
+  await expect(bench.poll(after(600))).rejects.toThrow(`the item ${item.sk} cannot be read`);
+  const done = [...bench.actions.sort(), ...bench.alerts.map(({ job, kind }) => `${job} ${kind}`).sort()];
+  expect(done).toEqual([...actions, ...alerts]);
 });

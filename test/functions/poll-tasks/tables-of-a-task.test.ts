@@ -182,9 +182,9 @@ test('a notice that cannot be sent waits and is sent once, and a later one too',
   const state = 'Table error';
   bench.refused = 'alerts.notify';
   bench.tables = [table('a', { state })];
-  await bench.poll(start);
+  await expect(bench.poll(start)).rejects.toThrow('could not be sent');
   bench.tables = [table('a', { state }), table('b', { state })];
-  await bench.poll(new Date(start.getTime() + 60_000));
+  await expect(bench.poll(new Date(start.getTime() + 60_000))).rejects.toThrow('could not be sent');
   bench.refused = '';
   minute = 2;
   await polls(bench.tables, 3);

@@ -8,8 +8,7 @@ import { type ItemKey, indexes } from '../../../core/runs/record/history-keys';
  * The history over a map instead of DynamoDB, for tests of thousands of runs. The tests of `aws/history` hold it to what
  * DynamoDB does.
  */
-export function memoryHistory(): History {
-  const items = new Map<string, Map<string, Item>>();
+export function memoryHistory(items = new Map<string, Map<string, Item>>()): History {
   const partition = (pk: string): Map<string, Item> => {
     const known = items.get(pk) ?? new Map<string, Item>();
     items.set(pk, known);

@@ -1,5 +1,7 @@
 import type { Alert } from '../../../aws/alerts';
 import type { DesiredReplication } from '../../../aws/history/replications';
+import type { Item } from '../../../aws/history/table';
+import type { ItemKey } from '../../../core/runs/record/history-keys';
 import type { TableRecord } from '../../../core/runs/record/table-record';
 import type { Latency } from '../../../core/runs/replication/latency';
 import type { Task } from '../../../core/runs/task/task';
@@ -11,7 +13,8 @@ const table: TableRecord = { schema: 's', table: 't', state: 'Table completed', 
 
 /** Polls over a history in memory. A test sets the answers of the services, or has a call of a port refused. */
 export class PollBench {
-  readonly history = memoryHistory();
+  readonly #items = new Map<string, Map<string, Item>>();
+  readonly history = memoryHistory(this.#items);
   /** Tasks that DMS has. */
   readonly tasks = new Map<string, Task>();
   /** ARNs that an answer about several tasks leaves out. */
@@ -24,6 +27,8 @@ export class PollBench {
   tables: TableRecord[] = [table];
   /** `port.method` of the calls so far. */
   readonly calls = new Set<string>();
+  /** True for an alert that SNS refuses. */
+  refusesAlert: (alert: Alert) => boolean = () => false;
   /** Call that is refused, such as `dms.tableStatistics`. */
   refused = '';
 
@@ -54,6 +59,7 @@ export class PollBench {
     metrics: this.#refusing('metrics', { latencies: async () => this.latencies }),
     alerts: this.#refusing('alerts', {
       notify: async (alert) => {
+        if (this.refusesAlert(alert)) throw new Error('SNS refuses the alert');
         this.alerts.push(alert);
       },
     }),
@@ -61,6 +67,11 @@ export class PollBench {
     environment: 'dev',
     retentionDays: 400,
   };
+
+  /** Puts an item of any shape. */
+  put(item: Item & ItemKey): void {
+    this.#items.set(item.pk, new Map([...(this.#items.get(item.pk) ?? []), [item.sk, item]]));
+  }
 
   poll(now: Date) {
     return pollTasks(this.ports, { poll: 'all' }, now);

@@ -1,0 +1,25 @@
+import type { Item } from './table';
+
+/** Gets the sort key of an item that cannot be read, and the reason. */
+export type ReportUnreadable = (key: string, problem: string) => void;
+
+/** Reads all items. One that has another shape stops none of the others. */
+export async function readable<Value>(
+  items: AsyncIterable<Item>,
+  parse: (item: Item) => Value,
+  report: ReportUnreadable = logged,
+): Promise<readonly Value[]> {
+  const found: Value[] = [];
+  for await (const item of items) {
+    try {
+      found.push(parse(item));
+    } catch (error) {
+      report(String(item['sk']), String(error));
+    }
+  }
+  return found;
+}
+
+function logged(key: string, problem: string): void {
+  console.error(JSON.stringify({ unreadable: key, problem }));
+}

@@ -1,0 +1,36 @@
+import type { InFlightRun } from '../../core/runs/record/in-flight-run';
+import type { Replication } from '../../core/runs/replication/replication';
+import type { Attempts } from './attempts';
+import type { PollPorts } from './poll-ports';
+
+/** Everything that a poll may have to act on. */
+export interface PolledItems {
+  readonly inFlightRuns: readonly InFlightRun[];
+  readonly replications: readonly Replication[];
+  /** Jobs with a run in flight, which brings up the task itself. */
+  readonly held: ReadonlySet<string>;
+}
+
+/** Reads runs in flight and CDC jobs. What cannot be read is noted, and stops nothing else. */
+export async function readItems({ history }: PollPorts, attempts: Attempts): Promise<PolledItems> {
+  let isComplete = true;
+  const unreadable = (key: string, problem: string): void =>
+    attempts.note(new Error(`the item ${key} cannot be read: ${problem}`));
+  const inFlightRuns = await attempts.take<readonly InFlightRun[] | undefined>(
+    () =>
+      history.inFlightRuns((key, problem) => {
+        isComplete = false;
+        unreadable(key, problem);
+      }),
+    undefined,
+  );
+  const replications = await attempts.take(() => history.replications(unreadable), []);
+  const held = new Set((inFlightRuns ?? []).map(({ forJob }) => forJob));
+  // Then the leases say which jobs have a run.
+  if (inFlightRuns === undefined || !isComplete)
+    for (const { forJob } of replications) {
+      const isLeased = async () => (await history.lease(forJob)) !== undefined;
+      if (await attempts.take(isLeased, true)) held.add(forJob);
+    }
+  return { inFlightRuns: inFlightRuns ?? [], replications, held };
+}
