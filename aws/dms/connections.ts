@@ -4,6 +4,7 @@ import {
   DescribeConnectionsCommand,
   TestConnectionCommand,
 } from '@aws-sdk/client-database-migration-service';
+import { dmsConnectionAdvice } from '../../core/checks/connection/dms-connection-advice';
 import { RunError } from '../../core/runs/record/run-error';
 import { errorName, toRunError } from '../errors';
 
@@ -80,6 +81,6 @@ function failed(connection: Connection): RunError {
   const message = connection.LastFailureMessage ?? 'DMS gave no message';
   return new RunError(
     'ConnectionTestFailed',
-    `the replication instance cannot reach ${name}: ${message}; check the secret, the host and port in it, and the network between them`,
+    `the replication instance cannot reach ${name}: ${message}; ${dmsConnectionAdvice(message)}`,
   );
 }

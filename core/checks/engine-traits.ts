@@ -9,6 +9,10 @@ export interface EngineTraits {
   readonly sql: SqlDialect;
   readonly columnTypes: ColumnTypes;
   readonly connectionAdvice: readonly ConnectionAdvice[];
+  /** Matches the codes of the server itself, as opposed to those of the driver and the network. */
+  readonly serverCode: RegExp;
+  /** Page with the server's errors. */
+  readonly errorReference: string;
   /** Returns the versions that DMS supports of the product that reports this version. */
   supportedVersions(version: string): SupportedVersions;
 }

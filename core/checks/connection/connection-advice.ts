@@ -1,6 +1,6 @@
-import type { SourceEngine } from '../../model/source-engine';
+import { engineFacts, type SourceEngine } from '../../model/source-engine';
 
-/** Failure of Lakeferry's own connection to a source. */
+/** Failure of a connection to a source, of Lakeferry or of DMS. */
 export interface ConnectionFailure {
   readonly engine: SourceEngine;
   readonly host: string;
@@ -15,15 +15,42 @@ export interface ConnectionFailure {
   readonly message: string;
 }
 
-/** Advice for failures whose code or message matches. */
+type Coded = Pick<ConnectionFailure, 'code' | 'message'>;
+type AdviceText = (failure: ConnectionFailure) => string;
+
+/** Advice for the failures that match. The first advice that matches counts. */
 export interface ConnectionAdvice {
-  readonly matches: RegExp;
-  readonly advice: (failure: ConnectionFailure) => string;
-  /** The server rejected the login. */
+  readonly matches: (failure: Coded) => boolean;
+  readonly advice: AdviceText;
+  /** The server rejected the login: the secret may have been rotated since it was read. */
   readonly isRejected?: true;
+  /** The advice is about Lakeferry’s own driver or network, and not about DMS. */
+  readonly isOfLakeferry?: true;
 }
 
-type AdviceText = ConnectionAdvice['advice'];
+/** Matches codes, which are the server's numbers or names, or those of the driver. */
+export function byCode(...codes: readonly (string | number)[]): ConnectionAdvice['matches'] {
+  const known = new Set(codes.map(String));
+  return ({ code }) => known.has(code);
+}
+
+/** Matches the text, for servers and drivers that do not pass on a code. */
+export function byText(text: RegExp): ConnectionAdvice['matches'] {
+  return ({ message }) => text.test(message);
+}
+
+/** Matches codes where the engine writes them into its texts, such as `ORA-01017`. */
+export function byCodeInText(code: RegExp): ConnectionAdvice['matches'] {
+  return (failure) => code.test(`${failure.code} ${failure.message}`);
+}
+
+export function eitherOf(...all: readonly ConnectionAdvice['matches'][]): ConnectionAdvice['matches'] {
+  return (failure) => all.some((matches) => matches(failure));
+}
+
+export function allOf(...all: readonly ConnectionAdvice['matches'][]): ConnectionAdvice['matches'] {
+  return (failure) => all.every((matches) => matches(failure));
+}
 
 export const wrongLogin: AdviceText = ({ secretName }) =>
   `correct username and password in the secret ${secretName}, or allow this login on the server`;
@@ -34,14 +61,15 @@ export const unknownDatabase: AdviceText = ({ databaseName }) =>
 export const noTls: AdviceText = () =>
   'enable TLS on the server, or set ssl: none on the connection if the network is trusted';
 
+/** Weakest `ssl` that encrypts. */
+export function encryptedMode(engine: SourceEngine): string {
+  return engineFacts[engine].sslModes.find((mode) => mode !== 'none') ?? 'verify-ca';
+}
+
+export const requiresTls: AdviceText = ({ engine }) =>
+  `the server accepts only encrypted connections; set ssl: ${encryptedMode(engine)} on the connection`;
+
 export const tooManyConnections: AdviceText = () =>
   'the server accepts no more connections; raise max_connections';
 
-export const wrongAddress: AdviceText = ({ secretName }) =>
-  `nothing listens at this address; check host and port in the secret ${secretName}`;
-
-export const unknownHost: AdviceText = ({ secretName }) =>
-  `Lakeferry’s network cannot resolve the name; check host in the secret ${secretName} and the DNS of the VPC`;
-
-export const noResponse: AdviceText = () =>
-  'the server did not respond in time; allow the security group of the replication instance, and check routes and firewalls';
+export const tryLater: AdviceText = () => 'the server is starting, stopping or in recovery; try again later';

@@ -1,6 +1,6 @@
 import { cutText } from '../../cut-text';
 import { engines } from '../engines';
-import type { ConnectionFailure } from './connection-advice';
+import type { ConnectionAdvice, ConnectionFailure } from './connection-advice';
 import { networkAdvice } from './network-advice';
 
 export interface ConnectionProblem {
@@ -10,18 +10,36 @@ export interface ConnectionProblem {
   readonly isRejected: boolean;
 }
 
-/** Explains a failed connection so that a person can act on it. */
+/** Explains a failed connection of Lakeferry so that a person can act on it. */
 export function connectionProblem(failure: ConnectionFailure): ConnectionProblem {
   const { engine, host, port, code, message } = failure;
   const error = message.includes(code) || code === 'timeout' ? message : `${code}: ${message}`;
-  const found = [...engines[engine].connectionAdvice, ...networkAdvice].find(({ matches }) =>
-    matches.test(error),
-  );
-  const advice = found?.advice(failure) ?? 'see the log of the server';
+  const found = adviceFor(failure, engines[engine].connectionAdvice, networkAdvice);
+  const advice = found?.advice(failure) ?? undocumented(failure);
   return {
     text: `${engine} at ${host}:${port}: ${oneLine(error)}: ${advice}`,
     isRejected: found?.isRejected ?? false,
   };
+}
+
+/**
+ * Advice of `ofEngine`, or else of `ofNetwork`. A text of the server may contain words of a network failure, so it is not compared
+ * with those.
+ */
+export function adviceFor(
+  failure: ConnectionFailure,
+  ofEngine: readonly ConnectionAdvice[],
+  ofNetwork: readonly ConnectionAdvice[],
+): ConnectionAdvice | undefined {
+  const known = ofEngine.find(({ matches }) => matches(failure));
+  if (known !== undefined || engines[failure.engine].serverCode.test(failure.code)) return known;
+  return ofNetwork.find(({ matches }) => matches(failure));
+}
+
+function undocumented({ engine, code }: ConnectionFailure): string {
+  const { serverCode, errorReference } = engines[engine];
+  if (!serverCode.test(code)) return 'see the log of the server';
+  return `the server rejected the connection: see its log, and this error in ${errorReference}`;
 }
 
 function oneLine(text: string): string {

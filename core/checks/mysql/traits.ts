@@ -1,6 +1,6 @@
 import type { EngineTraits, SupportedVersions } from '../engine-traits';
 import { mysqlColumnTypes } from './column-types';
-import { mysqlConnectionAdvice } from './connection-advice';
+import { mysqlConnectionAdvice, mysqlServerCode } from './connection-advice';
 import { mysqlDialect } from './dialect';
 
 /** Source: DMS guide, CHAP_Introduction.Sources. */
@@ -19,5 +19,7 @@ export const mysqlTraits: EngineTraits = {
   sql: mysqlDialect,
   columnTypes: mysqlColumnTypes,
   connectionAdvice: mysqlConnectionAdvice,
+  serverCode: mysqlServerCode,
+  errorReference: 'https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html',
   supportedVersions: (version) => (/mariadb/i.test(version) ? mariaDbVersions : mysqlVersions),
 };

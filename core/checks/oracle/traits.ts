@@ -1,12 +1,14 @@
 import type { EngineTraits } from '../engine-traits';
 import { oracleColumnTypes } from './column-types';
-import { oracleConnectionAdvice } from './connection-advice';
+import { oracleConnectionAdvice, oracleServerCode } from './connection-advice';
 import { oracleDialect } from './dialect';
 
 export const oracleTraits: EngineTraits = {
   sql: oracleDialect,
   columnTypes: oracleColumnTypes,
   connectionAdvice: oracleConnectionAdvice,
+  serverCode: oracleServerCode,
+  errorReference: 'https://docs.oracle.com/en/error-help/db/',
   // Source: DMS guide, CHAP_Introduction.Sources.
   supportedVersions: () => ({
     list: '10.2, 11g, 12c, 18c and 19c',

@@ -1,12 +1,14 @@
 import type { EngineTraits } from '../engine-traits';
 import { postgresColumnTypes } from './column-types';
-import { postgresConnectionAdvice } from './connection-advice';
+import { postgresConnectionAdvice, postgresServerCode } from './connection-advice';
 import { postgresDialect } from './dialect';
 
 export const postgresTraits: EngineTraits = {
   sql: postgresDialect,
   columnTypes: postgresColumnTypes,
   connectionAdvice: postgresConnectionAdvice,
+  serverCode: postgresServerCode,
+  errorReference: 'https://www.postgresql.org/docs/current/errcodes-appendix.html',
   // Source: DMS guide, CHAP_Introduction.Sources.
   supportedVersions: () => ({
     list: '9.4 to 9.6 and 10 to 18 (16 from DMS 3.5.3, 17 and 18 from 3.5.4)',

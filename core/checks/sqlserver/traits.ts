@@ -1,12 +1,15 @@
 import type { EngineTraits } from '../engine-traits';
 import { sqlServerColumnTypes } from './column-types';
-import { sqlServerConnectionAdvice } from './connection-advice';
+import { sqlServerConnectionAdvice, sqlServerServerCode } from './connection-advice';
 import { sqlServerDialect } from './dialect';
 
 export const sqlServerTraits: EngineTraits = {
   sql: sqlServerDialect,
   columnTypes: sqlServerColumnTypes,
   connectionAdvice: sqlServerConnectionAdvice,
+  serverCode: sqlServerServerCode,
+  errorReference:
+    'https://learn.microsoft.com/en-us/sql/relational-databases/errors-events/database-engine-events-and-errors',
   // Source: DMS guide, CHAP_Introduction.Sources. 2008 R2 is 10.50, 2012 is 11, 2022 is 16.
   supportedVersions: () => ({
     list: '2008 R2 to 2022',

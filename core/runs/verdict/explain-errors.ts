@@ -5,7 +5,7 @@ import type { Explanation } from './explanation';
 export const errorExplanations: Readonly<Record<string, Explanation>> = {
   ConnectionTestFailed: {
     cause: 'the replication instance cannot reach a database or bucket',
-    fix: 'check the secret, its host and port, and the network between them',
+    fix: 'the message ends with what to change, in the secret, on the server or in the network',
     config: 'connections.yaml',
   },
   JobDisabled: {
@@ -30,7 +30,7 @@ export const errorExplanations: Readonly<Record<string, Explanation>> = {
   },
   SourceUnreachable: {
     cause: 'Lakeferry could not connect to the source',
-    fix: 'check the secret, its host and port, and the network between them',
+    fix: 'the message ends with what to change, in the secret, on the server or in the network',
     config: 'connections.yaml',
   },
   TaskNotChangeable: {

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createConnection } from 'mysql2/promise';
 import { openSource } from '../../../functions/check-source/open-source';
 import type { SourceDatabase } from '../../../functions/check-source/source-database';
 import { closedPort } from '../../helpers/runs/listeners';
@@ -113,5 +114,42 @@ if (!isThere)
       /^SourceUnreachable: mysql at 127\.0\.0\.1:\d+: 1045: .*<user>.*: correct username and password/,
     );
     expect(String(error)).not.toMatch(/not-the-password|root/);
+  });
+
+  test('the server’s own errors have its own advice', async () => {
+    const admin = await createConnection({ host: '127.0.0.1', port, user: 'root' });
+    const attempt = (username: string, databaseName = 'mysql') =>
+      openSource(
+        'mysql',
+        { username, password: 'secret word', host: '127.0.0.1', port },
+        { name: 'm', engine: 'mysql', secretName: 'lakeferry/m', databaseName, sslMode: 'none' },
+        { connectTimeoutSeconds: 3 },
+      ).then(
+        () => 'connected',
+        (thrown: unknown) => String(thrown),
+      );
+    try {
+      for (const [name, how] of [
+        ['plain', ''],
+        ['locked', 'ACCOUNT LOCK'],
+        ['expired', 'PASSWORD EXPIRE'],
+        ['encrypted', 'REQUIRE SSL'],
+      ])
+        await admin.query(`CREATE USER ${name}@'%' IDENTIFIED BY 'secret word' ${how}`);
+      expect(await attempt('plain')).toMatch(/1044: .*GRANT SELECT ON `mysql`\.\* TO the login/);
+      expect(await attempt('root', 'nowhere')).toMatch(/1045: /);
+      expect(await attempt('locked')).toMatch(/4151: .*ACCOUNT UNLOCK/);
+      expect(await attempt('encrypted')).toMatch(/1045: .*REQUIRE SSL.* also needs ssl: verify-ca/);
+      await admin.query("GRANT SELECT ON *.* TO plain@'%'");
+      await admin.query("GRANT SELECT ON *.* TO expired@'%'");
+      expect(await attempt('plain')).toBe('connected');
+      expect(await attempt('expired')).toMatch(/(1820|1862): .*password has expired/);
+      expect(await attempt('plain', 'nowhere')).toMatch(/1049: .*there is no database nowhere/);
+      await admin.query('SET GLOBAL require_secure_transport = ON');
+      expect(await attempt('plain')).toMatch(/require_secure_transport, also needs ssl: verify-ca/);
+    } finally {
+      await admin.query('SET GLOBAL require_secure_transport = OFF');
+      await admin.end();
+    }
   });
 });

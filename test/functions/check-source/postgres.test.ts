@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Secrets } from '../../../aws/secrets';
 import type { SourceConnection } from '../../../core/planning/connection-plan';
 import { openConnection, openSource } from '../../../functions/check-source/open-source';
@@ -133,6 +134,62 @@ test('the error of a missing database names the setting to correct', async () =>
   await expect(opened({ databaseName: 'nowhere' })).rejects.toThrow(
     /3D000: .*there is no database nowhere; correct database/,
   );
+});
+
+describe('the server’s own errors', () => {
+  let hba = '';
+  beforeAll(() =>
+    withClient(server(), 'postgres', async (client) => {
+      await client.query(`CREATE ROLE plain LOGIN PASSWORD 'secret word'; CREATE ROLE barred PASSWORD 'secret word';
+        CREATE ROLE crowded LOGIN PASSWORD 'secret word' CONNECTION LIMIT 0`);
+      await client.query('CREATE DATABASE asleep');
+      await client.query('CREATE DATABASE hidden');
+      await client.query('ALTER DATABASE asleep ALLOW_CONNECTIONS false');
+      await client.query('REVOKE CONNECT ON DATABASE hidden FROM PUBLIC');
+      const { rows } = await client.query<{ hba_file: string }>('SHOW hba_file');
+      hba = rows[0]?.hba_file ?? '';
+    }),
+  );
+  const rules = (text: string) =>
+    withClient(server(), 'postgres', async (client) => {
+      writeFileSync(hba, text);
+      await client.query('SELECT pg_reload_conf()');
+      // The postmaster reads the file after it has answered.
+      await client.query('SELECT pg_sleep(0.2)');
+    });
+  const attempt = async (username: string, databaseName = 'postgres') => {
+    const login = { ...loginOf(), username, password: 'secret word' };
+    const error = await openSource('postgres', login, { ...source, databaseName }, patience).catch(
+      (thrown: unknown) => thrown,
+    );
+    return String(error);
+  };
+
+  test.each([
+    ['plain', 'nowhere', /3D000: .*there is no database nowhere/],
+    ['plain', 'hidden', /42501: .*GRANT CONNECT ON DATABASE hidden TO the login/],
+    ['plain', 'asleep', /55000: .*ALTER DATABASE asleep ALLOW_CONNECTIONS true/],
+    ['crowded', 'postgres', /53300: .*CONNECTION LIMIT with a higher number/],
+    ['barred', 'postgres', /28000: .*run ALTER ROLE ... LOGIN/],
+    ['nobody', 'postgres', /28P01: .*correct username and password/],
+  ])('%s to database %s', async (username, databaseName, todo) => {
+    expect(await attempt(username, databaseName)).toMatch(todo);
+  });
+
+  test('without a line in pg_hba.conf, TLS or a line is missing, and not the password', async () => {
+    const before = readFileSync(hba, 'utf8');
+    try {
+      await rules(`local all all trust\nhost all ${server().user} all scram-sha-256\n`);
+      const missing = await attempt('plain');
+      expect(missing).toMatch(/28000: no pg_hba\.conf entry.*no encryption: .*set ssl: require.*add a line/);
+      await rules(`hostnossl all plain all reject\n${before}`);
+      const rejected = await attempt('plain');
+      expect(rejected).toMatch(/28000: pg_hba\.conf rejects.*no encryption: .*set ssl: require/);
+      for (const text of [missing, rejected]) expect(text).not.toMatch(/username and password/);
+    } finally {
+      await rules(before);
+    }
+  });
 });
 
 describe('a rejected login', () => {

@@ -1,8 +1,10 @@
+import type { Socket } from 'node:net';
 import type { SourceEngine } from '../../../core/model/source-engine';
 import { RunError } from '../../../core/runs/record/run-error';
 import { openSource } from '../../../functions/check-source/open-source';
 import { patience } from '../../helpers/run/machine-speed';
 import { closedPort, type Listener, type Manner, startListener } from '../../helpers/runs/listeners';
+import { rejectAsMysql, rejectAsSqlServer, startRejectingServer } from '../../helpers/runs/rejecting-servers';
 
 const engines: readonly SourceEngine[] = ['oracle', 'postgres', 'sqlserver', 'mysql'];
 const manners: readonly Manner[] = ['hangs', 'resets', 'talks-nonsense'];
@@ -92,5 +94,63 @@ describe.each(engines)('%s', (engine) => {
       { connectTimeoutSeconds: 2 },
     ).catch((thrown: unknown) => thrown);
     expect(String(error)).toMatch(/Lakeferry’s network cannot resolve the name|did not respond in time/);
+  });
+});
+
+describe('a server that rejects the connection', () => {
+  type Case = [engine: SourceEngine, code: string, message: string, answer: (socket: Socket) => void];
+  const mysql = (number: number, message: string, when: 'at-once' | 'after-login' = 'after-login'): Case => [
+    'mysql',
+    `${number}`,
+    message,
+    rejectAsMysql(number, message, when),
+  ];
+  const sqlServer = (number: number, message: string): Case => [
+    'sqlserver',
+    'ELOGIN',
+    message,
+    rejectAsSqlServer({ number, message }),
+  ];
+
+  test.each<[...Case, todo: RegExp]>([
+    [
+      ...mysql(1129, "Host '10.0.1.135' is blocked because of many connection errors", 'at-once'),
+      /FLUSH HOSTS/,
+    ],
+    [
+      ...mysql(1130, "Host '10.0.1.135' is not allowed to connect to this MySQL server", 'at-once'),
+      /CREATE USER/,
+    ],
+    [...mysql(1040, 'Too many connections', 'at-once'), /raise max_connections/],
+    [
+      ...mysql(3159, 'Connections using insecure transport are prohibited'),
+      /only encrypted connections; set ssl: verify-ca/,
+    ],
+    [...mysql(3118, 'Access denied. Account is locked.'), /ACCOUNT UNLOCK/],
+    [...mysql(1999, 'the connection timed out while it was closed'), /see its log.*server-error-reference/],
+    [
+      'sqlserver',
+      'EENCRYPT',
+      'Server requires encryption',
+      rejectAsSqlServer('requires-encryption'),
+      /only encrypted connections; set ssl: require/,
+    ],
+    [...sqlServer(18456, 'Login failed.'), /correct username and password/],
+    [
+      ...sqlServer(40615, "Client with IP address '10.0.1.135' is not allowed to access the server."),
+      /firewall rule/,
+    ],
+    [
+      ...sqlServer(4060, 'Cannot open database "SALES" requested by the login.'),
+      /there is no database SALES/,
+    ],
+  ])('%s %s: %s', async (engine, code, message, answer, todo) => {
+    listener = await startRejectingServer(answer);
+    const { error } = await attempt(engine, listener.port);
+    const [text = '', advice = ''] = error.message.split(`${message.replace(/\.$/, '')}`);
+    expect(text).toContain(code);
+    expect(advice).toMatch(todo);
+    expect(advice).not.toMatch(/security group|firewalls/);
+    holdsNoLogin(error);
   });
 });
