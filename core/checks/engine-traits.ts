@@ -1,4 +1,5 @@
 import type { ConnectionAdvice } from './connection/connection-advice';
+import type { LossesOf } from './facts/column-losses';
 import type { ColumnTypes } from './facts/column-types';
 
 /**
@@ -8,6 +9,7 @@ import type { ColumnTypes } from './facts/column-types';
 export interface EngineTraits {
   readonly sql: SqlDialect;
   readonly columnTypes: ColumnTypes;
+  readonly lossesOf: LossesOf;
   readonly connectionAdvice: readonly ConnectionAdvice[];
   /** Matches the codes of the server itself, as opposed to those of the driver and the network. */
   readonly serverCode: RegExp;

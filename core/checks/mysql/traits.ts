@@ -1,4 +1,5 @@
 import type { EngineTraits, SupportedVersions } from '../engine-traits';
+import { mysqlLosses } from './column-losses';
 import { mysqlColumnTypes } from './column-types';
 import { mysqlConnectionAdvice, mysqlServerCode } from './connection-advice';
 import { mysqlDialect } from './dialect';
@@ -18,6 +19,7 @@ const mariaDbVersions: SupportedVersions = {
 export const mysqlTraits: EngineTraits = {
   sql: mysqlDialect,
   columnTypes: mysqlColumnTypes,
+  lossesOf: mysqlLosses,
   connectionAdvice: mysqlConnectionAdvice,
   serverCode: mysqlServerCode,
   errorReference: 'https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html',

@@ -1,4 +1,5 @@
 import type { EngineTraits } from '../engine-traits';
+import { oracleLosses } from './column-losses';
 import { oracleColumnTypes } from './column-types';
 import { oracleConnectionAdvice, oracleServerCode } from './connection-advice';
 import { oracleDialect } from './dialect';
@@ -6,6 +7,7 @@ import { oracleDialect } from './dialect';
 export const oracleTraits: EngineTraits = {
   sql: oracleDialect,
   columnTypes: oracleColumnTypes,
+  lossesOf: oracleLosses,
   connectionAdvice: oracleConnectionAdvice,
   serverCode: oracleServerCode,
   errorReference: 'https://docs.oracle.com/en/error-help/db/',

@@ -39,8 +39,7 @@ function mappingOf(column: Column): TypeMapping | undefined {
   if (type === 'numeric' && precision === undefined)
     return {
       kind: 'truncated',
-      arrivesAs:
-        'NUMERIC(28,6), without the digits past the sixth decimal; NaN, and in Parquet a number of more than 22 whole digits, as NULL',
+      arrivesAs: 'NUMERIC(28,6), without the digits past the sixth decimal',
       fix: declarePrecision,
     };
   if (type === 'numeric' && precision !== undefined && precision > maxDigits)

@@ -1,4 +1,5 @@
 import type { EngineTraits } from '../engine-traits';
+import { postgresLosses } from './column-losses';
 import { postgresColumnTypes } from './column-types';
 import { postgresConnectionAdvice, postgresServerCode } from './connection-advice';
 import { postgresDialect } from './dialect';
@@ -6,6 +7,7 @@ import { postgresDialect } from './dialect';
 export const postgresTraits: EngineTraits = {
   sql: postgresDialect,
   columnTypes: postgresColumnTypes,
+  lossesOf: postgresLosses,
   connectionAdvice: postgresConnectionAdvice,
   serverCode: postgresServerCode,
   errorReference: 'https://www.postgresql.org/docs/current/errcodes-appendix.html',

@@ -28,6 +28,7 @@ export const CheckRequestShape = z.strictObject({
   patterns: z.array(Names),
   excludes: z.array(Names),
   target: z.enum(['s3', 'postgres']),
+  format: z.optional(z.enum(['csv', 'parquet'])),
   lob: z.strictObject({
     mode: z.enum(['none', 'full', 'limited', 'inline']),
     maxBytes: z.optional(z.number()),

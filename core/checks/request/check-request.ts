@@ -21,6 +21,8 @@ export interface CheckRequest {
   /** Selections that are excluded. */
   readonly excludes: readonly TableName[];
   readonly target: 's3' | 'postgres';
+  /** Format of the files in S3. Absent for a database, and for a connection without a job. */
+  readonly format?: 'csv' | 'parquet' | undefined;
   readonly lob: LobSettings;
   readonly startFrom: StartFrom;
   /** Log that the task will read. Absent where it needs none, or where it is not known. */

@@ -40,6 +40,9 @@ export function requestOfJob(
     patterns: job.tablePatterns,
     excludes,
     target: job.targetEngine,
+    ...(job.targetEngine === 's3'
+      ? { format: job.targetSettings['DataFormat'] === 'csv' ? 'csv' : 'parquet' }
+      : {}),
     lob: lobSettings(job.taskSettings),
     startFrom: job.replication?.startFrom ?? { kind: 'now' },
     ...(neededLog === undefined ? {} : { neededLog }),

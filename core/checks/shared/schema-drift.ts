@@ -56,7 +56,7 @@ function differences(last: TableShape, now: TableShape): readonly Difference[] {
     .map((column) => ({ column: column.name, found: `the column is new: ${typeText(column)}` }));
   const retyped = now.columns.flatMap((column) => {
     const before = lastColumns.get(column.name);
-    if (before === undefined || typeText(before) === typeText(column)) return [];
+    if (before === undefined || typeText(before) === typeText(comparable(column, before))) return [];
     return [
       { column: column.name, found: `the column was ${typeText(before)} and is ${typeText(column)} now` },
     ];
@@ -64,6 +64,13 @@ function differences(last: TableShape, now: TableShape): readonly Difference[] {
   const [lastKey, key] = [last.primaryKey.join(', '), now.primaryKey.join(', ')];
   const rekeyed = lastKey === key ? [] : [{ found: `the primary key was (${lastKey}) and is (${key}) now` }];
   return [...dropped, ...added, ...retyped, ...rekeyed];
+}
+
+/** Shapes that an earlier version stored have no digits of times. */
+function comparable(column: Column, before: Column): Column {
+  if (before.scale !== undefined || !/^(time|datetime)/.test(column.type)) return column;
+  const { scale: _, ...rest } = column;
+  return rest;
 }
 
 function byName({ columns }: TableShape): ReadonlyMap<string, Column> {

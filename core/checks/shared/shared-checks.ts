@@ -4,6 +4,7 @@ import { type CheckResults, evaluateChecks } from '../evaluation/evaluate-checks
 import type { SourceFacts } from '../facts/source-facts';
 import type { CheckRequest } from '../request/check-request';
 import { columnExists } from './column-exists';
+import { columnLossChecks } from './column-losses';
 import { columnTypeChecks } from './column-types';
 import { listedTableChecks } from './listed-tables';
 import { lobSize } from './lob-size';
@@ -25,6 +26,7 @@ const sharedChecks: readonly Check<SharedSource>[] = [
   tableNames,
   columnExists,
   ...columnTypeChecks,
+  ...columnLossChecks,
   lobSize,
   schemaDrift,
 ];

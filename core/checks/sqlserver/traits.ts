@@ -1,4 +1,5 @@
 import type { EngineTraits } from '../engine-traits';
+import { sqlServerLosses } from './column-losses';
 import { sqlServerColumnTypes } from './column-types';
 import { sqlServerConnectionAdvice, sqlServerServerCode } from './connection-advice';
 import { sqlServerDialect } from './dialect';
@@ -6,6 +7,7 @@ import { sqlServerDialect } from './dialect';
 export const sqlServerTraits: EngineTraits = {
   sql: sqlServerDialect,
   columnTypes: sqlServerColumnTypes,
+  lossesOf: sqlServerLosses,
   connectionAdvice: sqlServerConnectionAdvice,
   serverCode: sqlServerServerCode,
   errorReference:

@@ -52,5 +52,7 @@ const textual: ReadonlySet<string> = new Set(['UTF8', 'STRING', 'ENUM', 'JSON'])
 export function sqlType(hiveType: string): string {
   const digits = /^decimal\((\d+)/.exec(hiveType)?.[1];
   if (digits !== undefined && Number(digits) > maxDecimalDigits) return 'varchar';
+  // Athena's timestamp has milliseconds only.
+  if (hiveType === 'timestamp') return 'timestamp(6)';
   return { string: 'varchar', int: 'integer', float: 'real', binary: 'varbinary' }[hiveType] ?? hiveType;
 }

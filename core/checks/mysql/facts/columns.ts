@@ -2,10 +2,13 @@ import type { Column } from '../../facts/column-types';
 import type { Row } from '../../query/query';
 import { numberOf, textOf } from '../../query/query-results';
 
+const fractionTypes: readonly string[] = ['datetime', 'timestamp', 'time'];
+
 export function columnOf(row: Row): Column {
   const type = (textOf(row, 'data_type') ?? '').toLowerCase();
   const length = lengthOf(row, type);
   const isDecimal = type === 'decimal';
+  const timeDigits = fractionTypes.includes(type) ? numberOf(row, 'time_digits') : undefined;
   const [precision, scale] = [numberOf(row, 'number_precision'), numberOf(row, 'number_scale')];
   return {
     name: textOf(row, 'column_name') ?? '',
@@ -14,6 +17,7 @@ export function columnOf(row: Row): Column {
     ...(length === undefined ? {} : { length }),
     ...(isDecimal && precision !== undefined ? { precision } : {}),
     ...(isDecimal && scale !== undefined ? { scale } : {}),
+    ...(timeDigits === undefined || timeDigits === 0 ? {} : { scale: timeDigits }),
   };
 }
 

@@ -17,6 +17,11 @@ export function columnOf(row: Row): Column {
     case 'character varying':
     case 'character':
       return { ...column, length: modifier - 4 };
+    case 'timestamp without time zone':
+    case 'timestamp with time zone':
+    case 'time without time zone':
+    case 'time with time zone':
+      return { ...column, scale: modifier };
     case 'bit':
     case 'bit varying':
       return { ...column, length: modifier };

@@ -73,3 +73,60 @@ describe('mappings of column types in the DMS guide', () => {
     expect(isLob('sqlserver', 'nvarchar', { length: 100 })).toBe(false);
   });
 });
+
+describe('values that a conversion makes equal or NULL', () => {
+  const losses = (
+    engine: SourceEngine,
+    type: string,
+    format: 'csv' | 'parquet' | 'database',
+    sizes: Partial<Column> = {},
+  ) =>
+    engines[engine]
+      .lossesOf({ name: 'c', type, nullable: true, ...sizes }, { format, connectionAttributes: '' })
+      .filter(({ rare }) => rare !== true)
+      .map(({ what, fix }) => [/milli|micro|sixth|tenth|fifteenth|whole|UTC|BOOLEAN/.exec(what)?.[0], fix]);
+  const csv = 'format: csv   # keeps microseconds';
+
+  it.each([
+    ['postgres', 'timestamp without time zone', {}, [['milli', csv]], []],
+    ['postgres', 'timestamp with time zone', { scale: 4 }, [['milli', csv]], []],
+    ['postgres', 'timestamp without time zone', { scale: 3 }, [], []],
+    ['postgres', 'time without time zone', {}, [['milli', csv]], []],
+    ['postgres', 'time with time zone', { scale: 0 }, [['UTC', undefined]], [['UTC', undefined]]],
+    ['postgres', 'numeric', { precision: 50, scale: 2 }, [], []],
+    ['postgres', 'numeric', { precision: 38, scale: 2 }, [], []],
+    ['postgres', 'money', {}, [], []],
+    ['oracle', 'timestamp', { scale: 9 }, [['milli', undefined]], [['micro', undefined]]],
+    ['oracle', 'timestamp', {}, [['milli', csv]], []],
+    ['oracle', 'timestamp', { scale: 3 }, [], []],
+    ['oracle', 'date', {}, [], []],
+    ['oracle', 'number', { precision: 20, scale: 2 }, [['fifteenth', undefined]], [['fifteenth', undefined]]],
+    ['oracle', 'number', { precision: 38, scale: 0 }, [], []],
+    ['oracle', 'float', { precision: 126 }, [['fifteenth', undefined]], [['fifteenth', undefined]]],
+    ['mysql', 'datetime', {}, [], []],
+    ['mysql', 'datetime', { scale: 6 }, [['milli', csv]], []],
+    ['mysql', 'timestamp', { scale: 4 }, [['milli', csv]], []],
+    ['mysql', 'time', { scale: 6 }, [], []],
+    ['mysql', 'bit', { length: 8 }, [['BOOLEAN', undefined]], [['BOOLEAN', undefined]]],
+    ['mysql', 'bit', { length: 64 }, [], []],
+    ['sqlserver', 'datetime2', {}, [['milli', undefined]], [['micro', undefined]]],
+    ['sqlserver', 'datetime2', { scale: 5 }, [['milli', csv]], []],
+    ['sqlserver', 'datetime', {}, [], []],
+    ['sqlserver', 'time', { scale: 7 }, [['milli', undefined]], [['micro', undefined]]],
+    ['sqlserver', 'datetimeoffset', { scale: 7 }, [], []],
+  ] as const)('%s %s %j', (engine, type, sizes, inParquet, inCsv) => {
+    expect(losses(engine, type, 'parquet', sizes)).toEqual(inParquet);
+    expect(losses(engine, type, 'csv', sizes)).toEqual(inCsv);
+  });
+
+  it('names numbers without a precision that become NULL, per format', () => {
+    const texts = (format: 'csv' | 'parquet' | 'database') =>
+      engines.postgres
+        .lossesOf({ name: 'c', type: 'numeric', nullable: true }, { format, connectionAttributes: '' })
+        .map(({ what }) => what)
+        .join('; ');
+    expect(texts('parquet')).toContain('more than 22 whole digits arrive as NULL');
+    expect(texts('csv')).toContain('more than 32 whole digits are NULL in views');
+    expect(texts('database')).not.toContain('NULL');
+  });
+});

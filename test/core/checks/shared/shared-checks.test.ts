@@ -77,6 +77,7 @@ it('NUMBER without precision is truncated, INTEGER is not, and types that DMS do
     ['column-dropped', 'FILE'],
     ['column-cut', 'SUM'],
     ['column-reshaped', undefined],
+    ['values-merged', undefined],
   ]);
 });
 
