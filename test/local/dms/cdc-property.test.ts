@@ -120,13 +120,16 @@ describe('change capture, whatever happens meanwhile', () => {
     for (const table of tables)
       await client.query(`CREATE TABLE ${table} (id int PRIMARY KEY, v text, n int)`);
     await client.query("ALTER TABLE two REPLICA IDENTITY FULL; INSERT INTO one VALUES (1, 'before', 0)");
-    await client.query("SELECT pg_create_logical_replication_slot($1, 'test_decoding')", [slot]);
+    const made = await client.query<{ lsn: string }>(
+      "SELECT lsn::text FROM pg_create_logical_replication_slot($1, 'test_decoding')",
+      [slot],
+    );
     const objects = new CrashingObjects();
     const dataFolder = new DmsBench().dataFolder;
     const done = new Map<Table, string[]>(tables.map((table) => [table, []]));
     let bench = new DmsBench({ throttling: false, objects, dataFolder });
     let arn = '';
-    let checkpoint: unknown;
+    let checkpoint: unknown = made.rows[0]?.lsn;
     let writes = 0;
     let columns = 0;
     // A `U` row does not contain the former key of the row.

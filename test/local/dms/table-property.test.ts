@@ -76,12 +76,15 @@ describe('PostgreSQL to PostgreSQL, whatever happens meanwhile', () => {
     const make = tables.map((table) => `CREATE TABLE ${table} (id int PRIMARY KEY, v text, n int)`).join(';');
     await client.query(`${make}; ALTER TABLE two REPLICA IDENTITY FULL`);
     if (type === 'cdc') await withClient(server(), `${name}_target`, (session) => session.query(make));
-    await client.query("SELECT pg_create_logical_replication_slot($1, 'test_decoding')", [slot]);
+    const created = await client.query<{ lsn: string }>(
+      "SELECT lsn::text FROM pg_create_logical_replication_slot($1, 'test_decoding')",
+      [slot],
+    );
     await client.query("INSERT INTO one VALUES (1, 'before', 0)");
     const dataFolder = new DmsBench().dataFolder;
     let pair = new TableTarget(server(), name, new DmsBench({ throttling: false, dataFolder }));
     let arn = '';
-    let checkpoint: unknown;
+    let checkpoint: unknown = created.rows[0]?.lsn;
     let writes = 0;
     let isStopped = false;
 

@@ -45,7 +45,8 @@ export async function openCapture(
       `Cannot start at ${position}: a PostgreSQL source keeps changes only in a replication slot; name an existing slot as SlotName of the source endpoint`,
     );
   const journalPath = join(context.dataFolder, 'dms', `${slot}-${hash(load.source, load.target)}.json`);
-  if (source.slotName !== undefined && task.place === undefined && task.startPosition === undefined)
+  const isFirst = task.place === undefined && task.startPosition === undefined;
+  if (source.slotName !== undefined && task.migrationType === 'cdc' && isFirst)
     throw new FatalLoadError(
       `The slot ${source.slotName} of the source endpoint needs a task that was created with a CdcStartPosition`,
     );

@@ -88,7 +88,10 @@ async function stage(
   transactions: readonly { readonly writes: readonly Write[]; readonly batch: boolean }[],
 ): Promise<ReadonlyMap<string, Buffer>> {
   const slot = `slot_${database}`;
-  await client.query("SELECT pg_create_logical_replication_slot($1, 'test_decoding')", [slot]);
+  const created = await client.query<{ lsn: string }>(
+    "SELECT lsn::text FROM pg_create_logical_replication_slot($1, 'test_decoding')",
+    [slot],
+  );
   const bench = new DmsBench({ throttling: false });
   await bench.open();
   const source = await bench.source(server(), database, {
@@ -97,7 +100,8 @@ async function stage(
   const { CdcMaxBatchInterval: _, ...settings } = targetSettings(mode, wanted);
   const target = await bench.target({ ...settings, CdcMaxBatchInterval: 10 });
   const { rules } = mappingsOf(mode);
-  const arn = await bench.task(source, target, rules, {}, { MigrationType: mode });
+  const from = mode === 'cdc' ? { CdcStartPosition: created.rows[0]?.lsn } : {};
+  const arn = await bench.task(source, target, rules, {}, { MigrationType: mode, ...from });
   await bench.start(arn);
   await bench.until(arn, 'running', 'failed');
   if (mode !== 'cdc')
