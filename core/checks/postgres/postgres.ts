@@ -27,6 +27,8 @@ import { replicationSlotChecks } from './replication-slots';
 import { serverCapacityChecks } from './server-capacity';
 import { standby } from './standby';
 import { tablePrivilegeChecks } from './table-privileges';
+import { encoding } from './texts/encoding';
+import { textFormats } from './texts/text-formats';
 import { timeoutChecks } from './timeouts';
 import { unboundedVarchar } from './unbounded-varchar';
 import { writeAheadLogChecks } from './write-ahead-log';
@@ -48,6 +50,8 @@ const checks: readonly Check<PostgresSource>[] = [
   partitionedTables,
   decodingPlugin,
   unloggedTables,
+  encoding,
+  textFormats,
   generatedColumns,
   arrayWithoutKey,
   unboundedVarchar,

@@ -3,6 +3,7 @@ import { SourceLostError } from '../load/failures';
 import { sessionSettings } from '../load/source';
 import { CopyBoth } from './copy-both';
 import { formatLsn, type Lsn } from './position';
+import { logDecoder } from './source-encoding';
 
 export interface StreamHandlers {
   /** One message of the decoder. For a commit, `lsn` is the end of the transaction. */
@@ -68,13 +69,17 @@ export class ReplicationStream {
     const replicating = { ...config, replication: 'database', application_name: 'lakeferry local DMS' };
     const client = new Client(replicating);
     client.on('error', () => undefined);
+    let encoding: string;
     try {
       await client.connect();
       await client.query(sessionSettings);
+      const { rows } = await client.query<{ server_encoding: string }>('SHOW server_encoding');
+      encoding = rows[0]?.server_encoding ?? 'UTF8';
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       throw new SourceLostError(`Cannot connect to the source database: ${message}`, { cause: error });
     }
+    const decode = logDecoder(encoding);
     const options = `"include-xids" '1', "include-timestamp" '1', "skip-empty-xacts" '1'`;
     const query = new CopyBoth(`START_REPLICATION SLOT "${slot}" LOGICAL ${formatLsn(from)} (${options})`);
     const stream = new ReplicationStream(client, query, from);
@@ -85,7 +90,7 @@ export class ReplicationStream {
       };
       stream.ended.catch(reject);
     });
-    query.onData = (chunk) => stream.#take(chunk, handlers);
+    query.onData = (chunk) => stream.#take(chunk, decode, handlers);
     client.query(query);
     try {
       await started;
@@ -134,12 +139,12 @@ export class ReplicationStream {
     await this.ended;
   }
 
-  #take(chunk: Buffer, handlers: StreamHandlers): void {
+  #take(chunk: Buffer, decode: (bytes: Buffer) => string, handlers: StreamHandlers): void {
     if (this.#closing) return;
     // 'w': start, end, time, payload. 'k': end, time, and whether a reply is requested.
     if (chunk[0] === 0x77) {
       const lsn = chunk.readBigUInt64BE(1);
-      handlers.line(chunk.toString('utf8', 25), lsn);
+      handlers.line(decode(chunk.subarray(25)), lsn);
     } else if (chunk[0] === 0x6b) {
       const end = chunk.readBigUInt64BE(1);
       if (end > this.#reached) this.#reached = end;

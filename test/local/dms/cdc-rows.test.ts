@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { usePostgres } from '../../helpers/databases/postgres';
-import { cdc, everyTable, useCdcBench } from '../../helpers/local/cdc-bench';
+import { usePostgres, withClient } from '../../helpers/databases/postgres';
+import { cdc, everyTable, loadAndCdc, useCdcBench } from '../../helpers/local/cdc-bench';
 import { readCsv } from '../../helpers/local/csv';
 import { bucket, include, transform } from '../../helpers/local/local-dms';
 
@@ -294,4 +294,56 @@ describe('changes of rows and tables', () => {
       ['U', '3', ...Array<null>(11).fill(null)],
     ]);
   });
+
+  it.each([
+    ['LATIN1', 'Zürich é ÿ ½'],
+    ['LATIN9', 'Œuvre € ž'],
+    ['WIN1252', '“quoted” € ™'],
+    ['KOI8R', 'Привет, мир'],
+    ['EUC_JP', '東京タワー'],
+    ['UTF8', '東京 😀 ü'],
+    ['SQL_ASCII', 'ü 😀'],
+  ])(
+    'reads changes of a database in %s, whatever the defaults of its sessions are',
+    async (encoding, text) => {
+      const on = bench();
+      const database = `in-${encoding.toLowerCase().replaceAll('_', '-')}`;
+      await on.sql(
+        `CREATE DATABASE "${database}" ENCODING '${encoding}' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'`,
+      );
+      const { user } = server();
+      await on.sql(`
+      ALTER DATABASE "${database}" SET DateStyle = 'German, DMY'; ALTER DATABASE "${database}" SET IntervalStyle = 'iso_8601';
+      ALTER DATABASE "${database}" SET bytea_output = 'escape'; ALTER DATABASE "${database}" SET extra_float_digits = -15;
+      ALTER ROLE "${user}" IN DATABASE "${database}" SET TimeZone = 'Asia/Tokyo'; ALTER DATABASE "${database}" SET client_encoding = 'LATIN1'`);
+      const change = (sql: string) => withClient(server(), database, (client) => client.query(sql));
+      const columns =
+        'id int PRIMARY KEY, v varchar(40), at timestamptz, on_day date, i interval, f float8, b bytea';
+      const table = encoding === 'EUC_JP' ? '東京' : encoding === 'KOI8R' ? 'Мир' : 'plain';
+      await change(`CREATE TABLE "${table}" (${columns}); INSERT INTO "${table}" VALUES (1, '${text}')`);
+      const source = await on.bench.source(server(), database);
+      const arn = await on.bench.task(source, await on.bench.target(), everyTable(), {}, loadAndCdc);
+      await on.running(arn);
+      await change(
+        `INSERT INTO "${table}" VALUES (2, '${text}', '2026-01-31 10:00+00', '2026-02-03', '1 day 02:03', 1 / 3.0::float8, '\\xff00')`,
+      );
+      await on.written();
+      expect((await on.files()).every((key) => key.startsWith(`lake/public/${table}/`))).toBe(true);
+      expect(readCsv(await on.text())).toEqual([
+        [
+          'I',
+          '2',
+          text,
+          '2026-01-31 10:00:00.000000',
+          '2026-02-03',
+          '1 day 02:03:00',
+          '0.3333333333333333',
+          'ff00',
+        ],
+        ['1', text, null, null, null, null, null],
+      ]);
+      await on.stop(arn);
+      await on.bench.call('DeleteReplicationTask', { ReplicationTaskArn: arn });
+    },
+  );
 });

@@ -16,6 +16,11 @@ SELECT current_setting('server_version') AS version, current_setting('server_ver
   to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS utc,
   (SELECT (extract(epoch FROM (now() AT TIME ZONE reset_val) - (now() AT TIME ZONE 'UTC')) / 60)::int
     FROM pg_settings WHERE name = 'TimeZone') AS utc_offset_minutes,
+  current_setting('server_encoding') AS encoding,
+  (SELECT split_part(c, '=', 2) FROM pg_db_role_setting s, unnest(s.setconfig) AS c
+    WHERE s.setdatabase IN (0, (SELECT d.oid FROM pg_database d WHERE d.datname = current_database()))
+      AND s.setrole IN (0, r.oid) AND lower(c) LIKE 'client\\_encoding=%'
+    ORDER BY s.setrole DESC, s.setdatabase DESC LIMIT 1) AS default_client_encoding,
   current_user::text AS login, pg_is_in_recovery() AS is_standby,
   r.rolsuper AS is_superuser, r.rolreplication AS may_replicate,
   coalesce(row_to_json(r) ->> 'rolbypassrls', 'false') AS sees_all_rows,
@@ -29,10 +34,10 @@ SELECT current_setting('server_version') AS version, current_setting('server_ver
 FROM pg_roles r WHERE r.rolname = current_user`;
 
 const settings = `
-SELECT name, setting, coalesce(unit, '') AS unit FROM pg_settings WHERE name IN ('wal_level', 'max_replication_slots',
+SELECT name, setting, reset_val AS session_default, coalesce(unit, '') AS unit FROM pg_settings WHERE name IN ('wal_level', 'max_replication_slots',
   'max_wal_senders', 'wal_sender_timeout', 'max_slot_wal_keep_size', 'idle_in_transaction_session_timeout',
   'max_worker_processes', 'max_logical_replication_workers', 'autovacuum_max_workers', 'max_parallel_workers',
-  'synchronous_commit', 'shared_preload_libraries', 'rds.logical_replication')`;
+  'DateStyle', 'IntervalStyle', 'bytea_output', 'extra_float_digits', 'TimeZone', 'lc_monetary', 'synchronous_commit', 'shared_preload_libraries', 'rds.logical_replication')`;
 
 const activity = `
 SELECT (SELECT count(*) FROM pg_stat_replication)::int AS senders,

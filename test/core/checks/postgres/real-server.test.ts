@@ -478,3 +478,76 @@ it('a key that a conversion can make equal to another is reported with the forma
   expect(await keys('parquet', 'mapUnboundedNumericAsString=true')).toHaveLength(2);
   expect((await keys('csv')).map(([table]) => table)).toEqual(['sums', 'sums']);
 });
+
+describe('texts', () => {
+  const columns =
+    'id int PRIMARY KEY, day date, i interval, b bytea, f real, at timestamptz, m money, name varchar(9)';
+
+  it.each([
+    ['DateStyle', "'SQL, DMY'", 'day'],
+    ['IntervalStyle', "'iso_8601'", 'i'],
+    ['bytea_output', "'escape'", 'b'],
+    ['extra_float_digits', '0', 'f'],
+    ['TimeZone', "'Asia/Tokyo'", 'at'],
+    ['lc_monetary', "'de_DE.UTF-8'", 'm'],
+    ['client_encoding', "'LATIN1'", 'id and 7 more'],
+  ])(
+    '%s of the database, of the login or of both is reported, and the fix works',
+    async (setting, value, column) => {
+      const { user } = server();
+      await run(`CREATE TABLE formats (${columns})`);
+      for (const whose of [
+        `DATABASE "${database}"`,
+        `ROLE "${user}"`,
+        `ROLE "${user}" IN DATABASE "${database}"`,
+      ]) {
+        // The locale of a money need not exist on this machine.
+        const isSet = await run(`ALTER ${whose} SET ${setting} = ${value}`).then(
+          () => true,
+          (error: Error) =>
+            !error.message.includes('invalid value for parameter "lc_monetary"') && Promise.reject(error),
+        );
+        if (!isSet) return;
+        const mode = { mode: 'full-load' as const, databaseName: database };
+        const found = await check(['public.formats'], mode);
+        expect(found.of('postgres-text-formats')).toMatchObject([
+          { severity: 'warning', found: expect.stringContaining(`public.formats.${column}`) },
+        ]);
+        await applyFixes(found);
+        expect((await check(['public.formats'], mode)).of('postgres-text-formats')).toEqual([]);
+        await run(
+          `ALTER ${whose} RESET ${setting}`,
+          `ALTER ROLE "${user}" IN DATABASE "${database}" RESET ALL`,
+        );
+      }
+    },
+  );
+
+  it('a format that no selected column depends on is not reported', async () => {
+    await run(
+      'CREATE TABLE plain (id int PRIMARY KEY)',
+      `ALTER DATABASE "${database}" SET DateStyle = 'German'`,
+    );
+    expect((await check(['public.plain'])).passed).toContain('postgres-text-formats');
+  });
+
+  it.each([
+    ['LATIN1', 'full-load-and-cdc', 'mode: full-load'],
+    ['KOI8R', 'cdc', 'mode: full-load'],
+    ['LATIN1', 'full-load', undefined],
+    ['SQL_ASCII', 'full-load', 'restore a dump'],
+    ['UTF8', 'cdc', undefined],
+  ] as const)('a database in %s with %s: the fix is %s', async (encoding, mode, fix) => {
+    database = `${encoding.toLowerCase()}_${made}`;
+    await withClient(server(), 'postgres', (client) =>
+      client.query(
+        `CREATE DATABASE ${database} ENCODING '${encoding}' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'`,
+      ),
+    );
+    await run('CREATE TABLE t (id int PRIMARY KEY)');
+    const found = await check(['public.t'], { mode });
+    expect(found.of('postgres-encoding').map((one) => one.fix?.text)).toEqual(
+      fix === undefined ? [] : [expect.stringContaining(fix)],
+    );
+  });
+});
