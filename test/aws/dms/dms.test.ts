@@ -3,6 +3,7 @@ import {
   CreateReplicationInstanceCommand,
   DatabaseMigrationServiceClient,
 } from '@aws-sdk/client-database-migration-service';
+import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import { createDms, type DmsService } from '@lakeferry/local-cloud/dms';
 import { createDms as createAdapter, type Dms } from '../../../aws/dms/dms';
 import type { TaskRequest } from '../../../aws/dms/task-request';
@@ -10,6 +11,7 @@ import { startTestGateway, type TestGateway } from '../../helpers/local/local-ga
 import { MemoryObjects } from '../../helpers/runs/memory-objects';
 
 const quick = { creating: 5, starting: 5, stopping: 5, deleting: 5, modifying: 5, testing: 40, instance: 5 };
+const clock = new DrivenClock(new Date('2026-03-01T10:00:00Z'));
 let cloud: TestGateway;
 let service: DmsService;
 let client: DatabaseMigrationServiceClient;
@@ -41,7 +43,7 @@ beforeAll(async () => {
       throttling: false,
     });
     return [service];
-  });
+  }, clock);
   client = new DatabaseMigrationServiceClient({ ...cloud.client, maxAttempts: 1 });
   dms = createAdapter(client);
   const instance = await client.send(
@@ -63,16 +65,12 @@ beforeAll(async () => {
     EngineName: 's3',
     S3Settings: { BucketName: 'staging', BucketFolder: 'lake' },
   });
-  await pause(50);
+  await clock.advance(50);
 });
 afterAll(async () => {
   await service.stop();
   await cloud.stop();
 });
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
 
 function request(identifier: string): TaskRequest {
   return {
@@ -101,7 +99,7 @@ async function ready(identifier: string): Promise<string> {
   const arn = (await dms.createTask(request(identifier)))?.arn ?? '';
   for (let tries = 0; (await dms.findTask(identifier))?.status !== 'ready'; tries += 1) {
     if (tries > 100) throw new Error('never ready');
-    await pause(10);
+    await clock.advance(10);
   }
   return arn;
 }
@@ -111,14 +109,14 @@ describe('connections', () => {
     const ask = () => dms.ensureConnectionsTested(instanceArn, [target], true);
     await expect(ask()).rejects.toMatchObject({ name: 'ConnectionTestInProgress' });
     await expect(ask()).rejects.toMatchObject({ name: 'ConnectionTestInProgress' });
-    await pause(150);
+    await clock.advance(150);
     await expect(ask()).resolves.toBeUndefined();
   });
 
   test('a failed connection test is an error with DMS’s message, and is repeated only on request', async () => {
     const ask = (retest: boolean) => dms.ensureConnectionsTested(instanceArn, [source], retest);
     await expect(ask(true)).rejects.toMatchObject({ name: 'ConnectionTestInProgress' });
-    await pause(400);
+    await clock.advance(400);
     await expect(ask(false)).rejects.toMatchObject({
       name: 'ConnectionTestFailed',
       message: expect.stringContaining('cannot reach source'),
@@ -172,7 +170,7 @@ describe('tasks', () => {
     await expect(dms.ensureConnectionsTested(instanceArn, [target], false)).rejects.toMatchObject({
       name: 'ConnectionTestInProgress',
     });
-    await pause(400);
+    await clock.advance(400);
     await dms.ensureConnectionsTested(instanceArn, [target], false);
     // No server listens at the source's address.
     await expect(dms.ensureConnectionsTested(instanceArn, [source], false)).rejects.toMatchObject({
@@ -189,7 +187,7 @@ describe('tasks', () => {
     };
     await dms.modifyTask(arn, change);
     await expect(dms.tagsOf(arn)).resolves.toEqual({ 'lakeferry:run': 'a-run', 'lakeferry:plan': 'x' });
-    await pause(60);
+    await clock.advance(60);
     const found = await dms.findTask('changed');
     expect(found).toMatchObject({ status: 'ready', mode: 'full-load' });
     expect(found?.endpoints).toEqual({
@@ -221,7 +219,7 @@ describe('tasks', () => {
     const arn = await ready('short-lived');
     await dms.deleteTask(arn);
     await dms.deleteTask(arn);
-    await pause(60);
+    await clock.advance(60);
     await expect(dms.findTask('short-lived')).resolves.toBeUndefined();
   });
 

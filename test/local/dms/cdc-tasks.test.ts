@@ -194,7 +194,6 @@ describe('a task with change capture', () => {
     await on.sql(
       'SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE database = current_database()',
     );
-    await new Promise((resolve) => setTimeout(resolve, 200));
     await on.bench.until(arn, 'failed');
     expect((await on.bench.show(arn)).LastFailureMessage).toMatch(
       /The connection to the source database was lost.*FATAL_ERROR/s,
