@@ -2,10 +2,10 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 import { openSource } from '../../../functions/check-source/open-source';
 import type { SourceDatabase } from '../../../functions/check-source/source-database';
+import { until } from '../../helpers/run/until';
 import { closedPort } from '../../helpers/runs/listeners';
 
 const binary = ['/usr/sbin/mariadbd', '/usr/sbin/mysqld'].find(existsSync);
@@ -45,15 +45,10 @@ if (!isThere)
       ],
       { stdio: 'ignore' },
     );
-    for (let tries = 0; tries < 100; tries += 1) {
-      try {
-        open = await opened('', 'none');
-        return;
-      } catch {
-        await sleep(200);
-      }
-    }
-    throw new Error('MariaDB did not start');
+    await until('MariaDB has not started', async () => {
+      open = await opened('', 'none').catch(() => undefined);
+      return open !== undefined;
+    });
   });
   afterAll(async () => {
     await open?.close();

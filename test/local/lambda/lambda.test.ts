@@ -12,7 +12,11 @@ import { Functions } from '../../../local/lambda/functions';
 import { createLambda } from '../../../local/lambda/lambda';
 import { createSts } from '../../../local/sts/sts';
 import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
+import { patience } from '../../helpers/run/machine-speed';
 import { until } from '../../helpers/run/until';
+
+/** Two seconds on a quiet machine. */
+const timeoutSeconds = Math.ceil(patience(2_000) / 1_000);
 
 interface Running {
   readonly cloud: TestGateway;
@@ -34,7 +38,7 @@ async function start(clock: Clock = new SystemClock(), workers = 4): Promise<Run
     runtime: 'nodejs24.x',
     folder: join(__dirname, 'code'),
     environment: { HISTORY_TABLE: 'history' },
-    timeoutSeconds: 2,
+    timeoutSeconds,
     memoryMiB: 64,
   });
   const running = { cloud, functions, lambda: new LambdaClient(cloud.client) };
@@ -153,7 +157,7 @@ test('describes functions', async () => {
     }),
   );
   expect(described).toMatchObject({
-    Timeout: 2,
+    Timeout: timeoutSeconds,
     MemorySize: 64,
     Role: 'arn:aws:iam::000000000000:role/worker-role',
   });
