@@ -6,15 +6,18 @@ import { isMissingForGood } from '../../core/runs/task/task-step';
 import { startReplication } from './start-replication';
 import type { StartTaskPorts } from './start-task-ports';
 
+export interface StartedTask {
+  /** Start type, or `before` when an earlier attempt started it. */
+  readonly started: string;
+  /** Time at which a load that is not over fails. The state machine waits until then. */
+  readonly deadline: string;
+}
+
 /**
  * Starts the run's task, unless an earlier attempt did. It records the task's last start first, by which polls distinguish the end
  * of this run from the end of an earlier one.
  */
-export async function startTask(
-  ports: StartTaskPorts,
-  event: unknown,
-  now: Date,
-): Promise<{ started: string }> {
+export async function startTask(ports: StartTaskPorts, event: unknown, now: Date): Promise<StartedTask> {
   const { history, dms, plans } = ports;
   const record = await history.knownRun(parseEvent(RunEvent, event).run);
   const job = await plans.job(record.plan, record.jobKey);
@@ -35,9 +38,10 @@ export async function startTask(
   const deadline = new Date(Date.parse(mark.requestedAt) + job.maxDurationSeconds * 1000).toISOString();
   await history.inFlightRunStarts(record.run, mark, deadline, job.expectedTables.length);
 
-  if (record.mode !== undefined) return await startReplication(ports, record, job, { task, mark }, now);
+  if (record.mode !== undefined)
+    return { ...(await startReplication(ports, record, job, { task, mark }, now)), deadline };
   const step = startStep(task, mark);
   if (step.do === 'retry') throw new RunError('TaskBusy', `the task is ${task.status}; retry in a moment`);
   if (step.do === 'start') await dms.startTask(task.arn, step.type);
-  return { started: step.do === 'start' ? step.type : 'before' };
+  return { started: step.do === 'start' ? step.type : 'before', deadline };
 }

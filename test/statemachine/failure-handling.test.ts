@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 const file = join(__dirname, '../../statemachine/migration.asl.json');
-const Step = z.object({ Type: z.string(), Retry: z.unknown().optional(), Catch: z.unknown().optional() });
+const Step = z.looseObject({
+  Type: z.string(),
+  Retry: z.unknown().optional(),
+  Catch: z.unknown().optional(),
+});
+const Choice = z.object({
+  Choices: z.array(z.object({ Condition: z.string(), Next: z.string() })),
+  Default: z.string(),
+});
 const { States } = z
   .object({ States: z.record(z.string(), Step) })
   .parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -41,14 +49,6 @@ const busy = {
   JitterStrategy: 'FULL',
 };
 
-/** A missed heartbeat registers the wait again; the state's timeout ends it. */
-const missedHeartbeat = (MaxAttempts: number) => ({
-  ErrorEquals: ['States.HeartbeatTimeout'],
-  IntervalSeconds: 1,
-  BackoffRate: 1,
-  MaxAttempts,
-});
-
 interface Exception {
   readonly retry: readonly object[];
   readonly because: string;
@@ -64,16 +64,6 @@ const retryExceptions: Readonly<Record<string, Exception>> = {
     retry: [busy, faults],
     because: 'a connection test or another change of the task is going on',
   },
-  AwaitTaskReady: { retry: [missedHeartbeat(8), faults], because: 'it waits for at most an hour' },
-  AwaitFullLoad: {
-    retry: [missedHeartbeat(100), faults],
-    because: 'it waits for the max-duration of the job',
-  },
-  AwaitReplication: {
-    retry: [missedHeartbeat(100), faults],
-    because: 'it waits for the max-duration of the job',
-  },
-  DeleteTask: { retry: [missedHeartbeat(8), faults], because: 'it waits for at most two hours' },
   JudgeRun: {
     retry: [
       { ErrorEquals: ['EvidenceUnsettled'], IntervalSeconds: 10, BackoffRate: 1, MaxAttempts: 15 },
@@ -88,6 +78,15 @@ const retryExceptions: Readonly<Record<string, Exception>> = {
 const error =
   "{'state': $states.context.State.Name, 'error': $states.errorOutput.Error, 'cause': $exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : ''}";
 const failure = { failure: `{% ${error} %}` };
+
+/** A missed heartbeat has either name. These states leave by a choice that waits again while there is time. */
+const timeouts = ['States.Timeout', 'States.HeartbeatTimeout'];
+const waits: Readonly<Record<string, string>> = {
+  AwaitTaskReady: 'IsTimeLeftToGetReady',
+  AwaitFullLoad: 'IsTimeLeftToLoad',
+  AwaitReplication: 'IsTimeLeftToReplicate',
+  DeleteTask: 'IsTimeLeftToDelete',
+};
 
 interface Caught {
   readonly next: string;
@@ -133,7 +132,9 @@ test.each(tasks)(
 test.each(tasks)('%s catches every error, data limits and runtime errors by name', (name, { Catch }) => {
   const caught = nextStates[name];
   const rest = { Assign: caught?.assign ?? failure, Next: caught?.next };
+  const wait = waits[name];
   expect(Catch).toEqual([
+    ...(wait === undefined ? [] : [{ ErrorEquals: timeouts, Assign: rest.Assign, Next: wait }]),
     { ErrorEquals: ['States.DataLimitExceeded', 'States.Runtime'], ...rest },
     { ErrorEquals: ['States.ALL'], ...rest },
   ]);
@@ -148,4 +149,12 @@ test('every exception belongs to a state and has a reason', () => {
     ...Object.values(nextStates).flatMap(({ assign, because }) => (assign === undefined ? [] : [because])),
   ];
   expect(reasons.filter((reason) => reason === undefined || reason === '')).toEqual([]);
+});
+
+test.each(Object.entries(waits))('%s waits again while there is time, and fails after it', (name, choice) => {
+  const { Choices, Default } = Choice.parse(States[choice]);
+  expect(Choices).toEqual([
+    { Condition: '{% $toMillis($states.context.State.EnteredTime) < $waitUntil %}', Next: name },
+  ]);
+  expect(Default).toBe(nextStates[name]?.next);
 });

@@ -58,6 +58,8 @@ export class RunMachine {
     return { published: true };
   };
   events: 'delivered' | 'lost' = 'delivered';
+  /** True: no poll runs, neither by the schedule nor by events. */
+  resting = false;
   /** The poll's own schedule; a test of long loads may take larger strides. */
   pollEverySeconds = 60;
   portCalls = 0;
@@ -83,13 +85,20 @@ export class RunMachine {
   #stepFunctions: StepFunctions | undefined;
   #executions: Executions | undefined;
 
-  constructor(readonly history: History) {}
+  constructor(
+    readonly history: History,
+    private readonly heartbeatError?: 'States.Timeout' | 'States.HeartbeatTimeout',
+  ) {}
 
   async open(): Promise<this> {
     this.#gateway = await startTestGateway((context) => {
       this.#stepFunctions = createStepFunctions(
         { ...context, publishEvent: (event) => this.#onEvent(event) },
-        { invokeFunction: (name, payload) => this.invoke(name, payload), random: () => 0.5 },
+        {
+          invokeFunction: (name, payload) => this.invoke(name, payload),
+          random: () => 0.5,
+          ...(this.heartbeatError === undefined ? {} : { heartbeatError: this.heartbeatError }),
+        },
       );
       return [this.#stepFunctions];
     }, this.clock);
@@ -227,13 +236,13 @@ export class RunMachine {
   }
 
   #wake(event: unknown): void {
-    if (this.events === 'delivered')
+    if (this.events === 'delivered' && !this.resting)
       void this.clock.track(this.invoke('PollTasks', event).catch(() => undefined));
   }
 
   #everyMinute(): void {
     this.clock.schedule(new Date(this.clock.now().getTime() + this.pollEverySeconds * 1000), () => {
-      void this.clock.track(this.invoke('PollTasks', {}).catch(() => undefined));
+      if (!this.resting) void this.clock.track(this.invoke('PollTasks', {}).catch(() => undefined));
       this.#everyMinute();
     });
   }

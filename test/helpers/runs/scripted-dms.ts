@@ -20,6 +20,8 @@ export class ScriptedDms implements Dms {
   readonly calls: string[] = [];
   /** Called whenever a task's status changed, as events of DMS would. */
   onChange: (taskArn: string) => void = () => undefined;
+  /** Time that a new task needs to become ready. */
+  readySeconds = 30;
   loadSeconds = 60;
   connection: 'successful' | 'failed' = 'successful';
   /** How a load ends. */
@@ -52,7 +54,7 @@ export class ScriptedDms implements Dms {
     const endpoints = { sourceEndpointArn, targetEndpointArn, replicationInstanceArn };
     const task: Task = { arn, identifier: request.identifier, status: 'creating', mode, endpoints };
     this.tasks.set(arn, { task, request });
-    this.#later(30, arn, { status: 'ready' });
+    this.#later(this.readySeconds, arn, { status: 'ready' });
     return task;
   }
 
