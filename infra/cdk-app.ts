@@ -25,6 +25,7 @@ export function createCdkApp({ context = {}, outdir, validateTemplates = true }:
     postCliContext: {
       '@aws-cdk/aws-iam:minimizePolicies': true,
       '@aws-cdk/core:checkSecretUsage': true,
+      '@aws-cdk/core:explicitStackTags': true,
       '@aws-cdk/core:validateAgainstDefaultRules': true,
     },
     ...(outdir === undefined ? {} : { outdir }),

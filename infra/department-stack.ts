@@ -9,6 +9,7 @@ import { Load } from './constructs/department/load';
 import { StagingWriter } from './constructs/department/staging-writer';
 import { importOutput, importSourceEndpoint, importTargetEndpoint } from './platform-exports';
 import { stackDefaults } from './stack-defaults';
+import { addTagsElsewhere } from './tags';
 
 export interface DepartmentStackProps extends StackProps {
   readonly environment: EnvironmentPlan;
@@ -25,8 +26,8 @@ export class DepartmentStack extends Stack {
     const { name } = environment;
     Tags.of(this).add('lakeferry:environment', name);
     Tags.of(this).add('lakeferry:department', department.name);
-    Tags.of(this).add('lakeferry:owner', department.owner);
-    for (const [key, value] of Object.entries(department.tags)) Tags.of(this).add(key, value);
+    // Each job tags its own endpoint, with its own tags over these.
+    addTagsElsewhere(this, { ...department.tags, 'lakeferry:owner': department.owner });
 
     const { bucket, key } = new DepartmentPlanAsset(this, 'Plan', department);
     const stagingBucketName = importOutput(name, 'StagingBucketName');

@@ -24,6 +24,7 @@ import { grantTargets } from './grants/grant-targets';
 import { scheduleGroupName } from './names';
 import { exportOutputs, exportSourceEndpoint, exportTargetEndpoint } from './platform-exports';
 import { stackDefaults } from './stack-defaults';
+import { addTags } from './tags';
 
 export interface PlatformStackProps extends StackProps {
   readonly environment: EnvironmentPlan;
@@ -56,6 +57,7 @@ export class PlatformStack extends Stack {
     super(scope, id, { ...stackDefaults(environment), ...props });
     const { name } = environment;
     Tags.of(this).add('lakeferry:environment', name);
+    addTags(this, environment.tags);
 
     const network = new Network(this, 'Network', environment.network);
     if (environment.network.kind === 'new') addSecretsEndpoint(network);

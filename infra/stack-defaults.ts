@@ -1,15 +1,17 @@
 import { DefaultStackSynthesizer, type IStackSynthesizer, type StackProps } from 'aws-cdk-lib';
+import { dmsTags } from '../core/model/dms-tags';
 import type { EnvironmentPlan } from '../core/planning/plan';
 
 /**
- * Properties that all stacks of an environment share: account and region, tags, and a deletion lock
- * where data is to be kept.
+ * Properties that all stacks of an environment share: account and region, and a deletion lock where
+ * data is to be kept. CloudFormation gives the tags of a stack to all of its resources, so they are
+ * those that DMS takes (core/model/dms-tags.ts).
  */
 export function stackDefaults(environment: EnvironmentPlan): StackProps {
-  const { account, region, onDelete, tags } = environment;
+  const { name, account, region, onDelete, tags } = environment;
   return {
     env: account === undefined ? { region } : { account, region },
-    tags: { ...tags },
+    tags: { ...dmsTags(tags), 'lakeferry:environment': name },
     terminationProtection: onDelete === 'retain',
     analyticsReporting: false,
     synthesizer: synthesizer(),

@@ -4,6 +4,7 @@ import { engineVersionChecker } from './checks/engine-version-checks';
 import { checkNetwork } from './checks/network-checks';
 import { checkQuotas } from './checks/quotas';
 import { scheduleChecker } from './checks/schedule-checks';
+import { checkTags } from './checks/tag-checks';
 import { withNearestConnection } from './reading/nearest-connection';
 import { byPlace, type Problem } from './reading/problem';
 import { readFiles } from './reading/read-files';
@@ -31,6 +32,7 @@ export function loadConfig(files: readonly ConfigFile[], now: Date): LoadedConfi
     ...checked.environments.flatMap(engineVersionChecker(now)),
     ...checkAcrossFiles(checked),
     ...checkQuotas(checked),
+    ...checkTags(checked),
   ];
   if (problems.every(({ severity }) => severity === 'warning') && checked.departments.length === 0)
     problems.push(withoutDepartments(folderOf(checked.connections[0]?.path ?? '')));

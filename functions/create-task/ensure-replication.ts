@@ -1,6 +1,7 @@
 import { keepCheckpoint } from '../../application/replications/checkpoint-store';
 import { ensureRunConnectionsTested } from '../../application/runs/run-connections';
 import type { TaskRequest } from '../../aws/dms/task-request';
+import { dmsTags } from '../../core/model/dms-tags';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { withRanges } from '../../core/planning/parallel-load';
 import { isJobsTask, replicationTags } from '../../core/runs/record/new-run';
@@ -32,7 +33,7 @@ export async function ensureReplication(
     mode: job.mode,
     tableMappings: JSON.stringify(job.tableMappings),
     taskSettings: JSON.stringify(job.taskSettings),
-    tags: { ...job.tags, ...replicationTags(environment, record, desired.planHash) },
+    tags: { ...dmsTags(job.tags), ...replicationTags(environment, record, desired.planHash) },
   };
   const existing = await dms.findTask(wanted.identifier);
   const task =

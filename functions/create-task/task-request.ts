@@ -1,4 +1,5 @@
 import type { TaskRequest } from '../../aws/dms/task-request';
+import { dmsTags } from '../../core/model/dms-tags';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { withRanges } from '../../core/planning/parallel-load';
 import { taskTags } from '../../core/runs/record/new-run';
@@ -19,6 +20,6 @@ export function taskRequest(
     mode: job.mode,
     tableMappings: JSON.stringify(withRanges(job.tableMappings, splits)),
     taskSettings: JSON.stringify(job.taskSettings),
-    tags: { ...job.tags, ...taskTags(environment, record) },
+    tags: { ...dmsTags(job.tags), ...taskTags(environment, record) },
   };
 }

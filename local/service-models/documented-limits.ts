@@ -79,10 +79,10 @@ const metricIds: Limit = ({ MetricDataQueries: queries }) => {
       };
 };
 
-/** https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html: 50 tags per resource. */
+/** https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tagging.html: 10 tags per resource. */
 const tags: Limit = ({ Tags: list }) =>
-  isTooLong(list, 50)
-    ? { code: 'InvalidParameterValueException', message: 'A resource can have at most 50 tags' }
+  isTooLong(list, 10)
+    ? { code: 'InvalidParameterValueException', message: 'A resource can have at most 10 tags' }
     : undefined;
 
 const limits: Readonly<Record<string, Limit>> = {
@@ -93,6 +93,7 @@ const limits: Readonly<Record<string, Limit>> = {
   'dms:CreateReplicationTask': tags,
   'dms:CreateEndpoint': tags,
   'dms:CreateReplicationInstance': tags,
+  'dms:CreateReplicationSubnetGroup': tags,
   'dms:AddTagsToResource': tags,
 };
 

@@ -1,5 +1,6 @@
-import { ofType, type Resource, synthesize } from '../helpers/infra/stacks';
-import { samplePlan } from '../helpers/runs/plan';
+import { addStacks } from '../../infra/add-stacks';
+import { ofType, type Resource, synthesize, testApp } from '../helpers/infra/stacks';
+import { sampleDepartment, sampleEnvironment, sampleJob, samplePlan } from '../helpers/runs/plan';
 
 /** Rules for all resources of all stacks, whichever construct adds them. */
 const stacks = [...synthesize(samplePlan()).values()];
@@ -243,6 +244,53 @@ test('resources have the tags of their environment and department', () => {
   const sales = stacks.find((stack) => stack.name === 'lakeferry-dev-sales')?.resources ?? {};
   for (const [, { Properties }] of ofType(sales, 'AWS::DMS::Endpoint'))
     expect(Properties?.['Tags']).toContainEqual({ Key: 'lakeferry:department', Value: 'sales' });
+});
+
+function tagsOf(properties: Resource['Properties']): readonly { Key: string; Value: string }[] {
+  const tags = properties?.['Tags'];
+  return Array.isArray(tags) ? tags : [];
+}
+
+test('resources of DMS have only tags that DMS takes, and others have all', () => {
+  const many = Object.fromEntries([...'abcdefgh'].map((key) => [key, 'x']));
+  const environment = sampleEnvironment({ tags: { ...many, contact: 'ann@example.com' } });
+  const job = sampleJob(
+    { department: 'sales', job: 'orders-daily', tables: ['orders'] },
+    { tags: { ...environment.tags, a: 'of the job', contact: 'bob@example.com' } },
+  );
+  const all = synthesize(
+    samplePlan({ environment, departments: [sampleDepartment({ jobs: [job], tags: environment.tags })] }),
+  );
+  for (const { resources: found, name } of all.values()) {
+    const own = name.endsWith('platform') ? 1 : 3;
+    for (const [id, { Type, Properties }] of Object.entries(found)) {
+      const tags = tagsOf(Properties);
+      if (Type.startsWith('AWS::DMS::')) {
+        expect([id, tags.length]).toEqual([id, 6 + own]);
+        for (const { Key, Value } of tags) {
+          expect(Key).toMatch(/^[\p{L}\p{Z}\p{N}_.:/=+-]{1,128}$/u);
+          expect(Value).toMatch(/^[\p{L}\p{Z}\p{N}_.:/=+-]{1,256}$/u);
+        }
+      }
+      if (Type === 'AWS::IAM::Role') {
+        expect(tags.map(({ Key }) => Key)).toEqual(expect.arrayContaining([...'abcdefgh', 'contact']));
+        if (own === 3)
+          expect(tags).toContainEqual({ Key: 'lakeferry:owner', Value: 'sales-data@example.com' });
+      }
+    }
+  }
+  const endpoint = Object.values(all.get('lakeferry-dev-sales')?.resources ?? {}).find(
+    ({ Type }) => Type === 'AWS::DMS::Endpoint',
+  );
+  expect(endpoint?.Properties?.['Tags']).toContainEqual({ Key: 'a', Value: 'of the job' });
+});
+
+test('a stack has only tags that DMS takes, because CloudFormation gives them to all resources', () => {
+  const app = testApp();
+  const tags = { contact: 'ann@example.com', 'cost-centre': '4711' };
+  const { platform, departments } = addStacks(app, samplePlan({ environment: sampleEnvironment({ tags }) }));
+  for (const stack of [platform, ...departments])
+    expect(stack.tags.tagValues()).toEqual({ 'cost-centre': '4711', 'lakeferry:environment': 'dev' });
 });
 
 test('no template has a password, a custom resource or a transform', () => {

@@ -8,6 +8,7 @@ import type { RunInput } from '../../../core/runs/record/run-input';
 import { taskDefinitionHashOf } from '../../../core/runs/replication/deployed-task-definition';
 import type { Schedule } from '../../../core/schedule/schedule';
 import { jobParameterName, scheduleGroupName } from '../../names';
+import { addTags } from '../../tags';
 import { s3TargetSettings } from './s3-target-settings';
 
 export interface JobProps {
@@ -53,7 +54,7 @@ export class Job extends Construct {
   constructor(scope: Construct, id: string, props: JobProps) {
     super(scope, id);
     const { job } = props;
-    for (const [key, value] of Object.entries(job.tags)) Tags.of(this).add(key, value);
+    addTags(this, job.tags);
     Tags.of(this).add('lakeferry:job', job.identity.job);
 
     const input: Omit<RunInput, 'trigger'> = {

@@ -25,8 +25,18 @@ function issueText(issue: z.core.$ZodIssue): string {
 export const optional = <T extends z.ZodType>(schema: T) =>
   schema.nullish().transform((value) => value ?? undefined);
 
+/** https://docs.aws.amazon.com/dms/latest/APIReference/API_Tag.html; both also without these prefixes. */
+const tagText = (longest: number) =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^(?!aws:|dms:)[\\p{L}\\p{Z}\\p{N}_.:/=+\\-]{1,${longest}}$`, 'u'),
+      `must be 1 to ${longest} letters, digits, spaces and _ . : / = + -, without aws: or dms: at the start`,
+    );
 export const Tags = optional(
-  z.array(z.strictObject({ Key: z.string().min(1), Value: z.string().default('') })),
+  z.array(
+    z.strictObject({ Key: tagText(128), Value: optional(tagText(256)).transform((text) => text ?? '') }),
+  ),
 );
 export const ResourceIdentifier = optional(
   z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,30}$/, 'must be 1 to 31 letters, digits and hyphens'),

@@ -6,7 +6,7 @@ import type { TableProgress } from '../load/progress';
 import type { TargetDatabase, TargetSettings } from '../load/target-settings';
 import type { TableMappings } from '../mapping/rules';
 import type { EndpointInput } from './endpoints/endpoint-input';
-import { notFound } from './faults';
+import { invalidValue, notFound } from './faults';
 import type { StopPosition } from './tasks/stop-position';
 import type { TaskMetrics } from './tasks/task-metrics';
 import type { TaskSettings } from './tasks/task-settings';
@@ -154,11 +154,15 @@ export class Resources {
   }
 
   tag(arn: string, tags: readonly { readonly Key: string; readonly Value: string }[] | undefined): void {
-    const own = this.tags.get(arn) ?? new Map<string, string>();
+    const own = new Map(this.tags.get(arn));
     for (const { Key, Value } of tags ?? []) own.set(Key, Value);
+    if (own.size > mostTags) throw invalidValue(`${arn} can have at most ${mostTags} tags`);
     this.tags.set(arn, own);
   }
 }
+
+/** https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tagging.html */
+const mostTags = 10;
 
 function found<T>(all: ReadonlyMap<string, T>, arn: string, what: string): T {
   const one = all.get(arn);

@@ -171,9 +171,9 @@ describe('a documented limit that no service model has', () => {
     [
       'dms',
       'AddTagsToResource',
-      { ResourceArn: 'x', Tags: tags(50) },
-      { ResourceArn: 'x', Tags: tags(51) },
-      'at most 50 tags',
+      { ResourceArn: 'x', Tags: tags(10) },
+      { ResourceArn: 'x', Tags: tags(11) },
+      'at most 10 tags',
     ],
   ];
 

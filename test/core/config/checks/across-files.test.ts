@@ -27,6 +27,50 @@ test('two connection files are refused', () => {
   ]);
 });
 
+describe('tags', () => {
+  const six = '{a: x, b: x, c: x, d: x, e: x, f: x}';
+  const tagged = (tags: string) => ({ ...environment, text: `${environment.text}tags: ${tags}\n` });
+  const ofDepartment = (tags: string, lines = {}) => {
+    const file = department(lines);
+    return { ...file, text: file.text.replace('jobs:', `tags: ${tags}\njobs:`) };
+  };
+  const warnings = (...files: Parameters<typeof problemsOf>) => {
+    const loaded = loadConfig([connections, ...files], now);
+    return (loaded.ok ? loaded.warnings : loaded.problems).map((one) => [
+      one.severity,
+      one.path,
+      one.message,
+    ]);
+  };
+  const unfit = (key: string, value: string) =>
+    `endpoints, instances and tasks of DMS do not get the tag "${key}" = "${value}": DMS takes other characters`;
+  const left = (tags: string) =>
+    `endpoints, instances and tasks of DMS do not get the ${tags}: DMS takes 10 tags per resource, and Lakeferry adds 4 of its own`;
+
+  test.each<[string, string, string, string, string]>([
+    ['an address', '{contact: ann@example.com}', 'tags.contact', 'contact', 'ann@example.com'],
+    ['no text', '{empty: ""}', 'tags.empty', 'empty', ''],
+    ['a prefix of DMS', '{"dms:x": y}', 'tags.dms:x', 'dms:x', 'y'],
+    ['a prefix of AWS', '{x: "aws:y"}', 'tags.x', 'x', 'aws:y'],
+  ])('with %s are warned of in every place', (_what, tags, path, key, value) => {
+    const warning = (at: string) => ['warning', at, unfit(key, value)];
+    expect(warnings(tagged(tags), department())).toEqual([warning(path)]);
+    expect(warnings(environment, ofDepartment(tags))).toEqual([warning(path)]);
+    expect(warnings(environment, department({ tags }))).toEqual([warning(`jobs[0].${path}`)]);
+  });
+
+  test('over six are warned of where the seventh is', () => {
+    expect(warnings(tagged(six), ofDepartment(six, { tags: six }))).toEqual([]);
+    expect(warnings(tagged(six), ofDepartment('{f: y, g: x}', { tags: '{h: x, a: z}' }))).toEqual([
+      ['warning', 'tags', left('tag "g"')],
+      ['warning', 'jobs[0].tags', left('tag "h"')],
+    ]);
+    expect(warnings(tagged('{a: x, b: x, c: x, d: x, e: x, f: x, g: x, h: x}'), department())).toEqual([
+      ['warning', 'tags', left('tags "g", "h"')],
+    ]);
+  });
+});
+
 test('an environment may not override a source that is not there', () => {
   const other = { ...environment, text: `${environment.text}connections:\n  hr-bd: {ssl: none}\n` };
   expect(loadConfig([connections, other], now)).toMatchObject({
