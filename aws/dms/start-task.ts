@@ -4,6 +4,7 @@ import {
 } from '@aws-sdk/client-database-migration-service';
 import { RunError } from '../../core/runs/record/run-error';
 import type { StartPlace } from '../../core/runs/replication/replication-start';
+import { isWithoutCure } from '../../core/runs/replication/way-out';
 import type { StartType } from '../../core/runs/task/start-step';
 import { callOrBusy } from './call-errors';
 import { testConnection } from './connections';
@@ -37,8 +38,10 @@ export async function startTask(
       ),
     );
   } catch (error) {
-    if (!(error instanceof RunError) || error.name !== 'TaskBusy' || !untested.test(error.message))
-      throw error;
+    if (!(error instanceof RunError) || error.name !== 'TaskBusy') throw error;
+    // The state machine would repeat what is busy.
+    if (isWithoutCure(error.message)) throw new RunError('DmsRefused', error.message, { cause: error });
+    if (!untested.test(error.message)) throw error;
     const outcome = await retest(client, taskArn).catch((refused: unknown) => `; ${String(refused)}`);
     throw new RunError('TaskBusy', `${error.message}${outcome}`, { cause: error });
   }

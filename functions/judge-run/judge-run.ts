@@ -29,7 +29,7 @@ export async function judgeRun(
   const verdict =
     record.mode === undefined
       ? judge(evidence)
-      : judgeReplication({ ...evidence, mode: record.mode, notes: notesOf(record) });
+      : judgeReplication({ ...evidence, mode: record.mode, notes: notesOf(record), job: record.jobKey });
   const { loadFinished, replicating } = record.phases;
   if (hasUnsettledStatistics(evidence, verdict, replicating ?? loadFinished, now))
     throw new RunError('EvidenceUnsettled', `the statistics of ${run} lag behind its end; retry in a moment`);

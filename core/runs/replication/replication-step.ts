@@ -3,6 +3,7 @@ import { kindOf } from '../../model/task-status';
 import { hasRun, stopReasonOf, type Task } from '../task/task';
 import { isMissingForGood } from '../task/task-step';
 import type { Replication } from './replication';
+import { wayOutOf } from './way-out';
 
 /** Next step of a poll for the task of a CDC job. */
 export type ReplicationStep =
@@ -72,8 +73,7 @@ function towardsRunning(
       return down('the task was created and never started; lakeferry start starts it');
     case 'down':
       if (held || hasAlert) return held ? wait : rest;
-      if (!hasRun(task)) return down('the task failed before it first ran; lakeferry start tries again');
-      return intendedStop(task) ?? resume(record, task, now);
+      return intendedStop(task) ?? withoutCure(record, task) ?? resume(record, task, now);
   }
 }
 
@@ -113,6 +113,17 @@ function intendedStop(task: Task): ReplicationStep | undefined {
   return {
     do: 'stand-down',
     cause: `${reason}: the task's own settings stopped it; lakeferry resume continues it`,
+  };
+}
+
+/** Reports a failure at once that no repetition fixes. */
+function withoutCure(record: Replication, task: Task): ReplicationStep | undefined {
+  const wayOut = wayOutOf(task, record);
+  if (wayOut !== undefined) return { do: 'give-up', cause: `${whyDown(task)}; ${wayOut}` };
+  if (hasRun(task)) return undefined;
+  return {
+    do: 'give-up',
+    cause: `${whyDown(task)}; it failed before it first ran: lakeferry resume ${record.forJob} tries again`,
   };
 }
 

@@ -3,6 +3,8 @@ import { kindOf } from '../../model/task-status';
 import { fullTableName } from '../../tables/table-name';
 import type { RunRecord } from '../record/run-record';
 import type { Finding, Verdict } from '../record/verdict-shape';
+import { wayOutOf } from '../replication/way-out';
+import type { Task } from '../task/task';
 import { tableFindings } from './table-findings';
 import {
   countFindings,
@@ -20,6 +22,8 @@ import {
 export interface ReplicationEvidence extends Evidence {
   readonly mode: 'cdc' | 'full-load-and-cdc';
   readonly notes: readonly Finding[];
+  /** `department/job`, for commands. */
+  readonly job?: string | undefined;
 }
 
 /**
@@ -49,7 +53,11 @@ function runFindings(evidence: ReplicationEvidence): readonly Finding[] {
     case 'running':
       return [];
     case 'down':
-      return task.status === 'stopped' ? stopFindings(task) : failureFindings(task);
+      return withWayOut(
+        task.status === 'stopped' ? stopFindings(task) : failureFindings(task),
+        task,
+        evidence,
+      );
     case 'changing':
     case 'ready':
     case 'starting':
@@ -58,6 +66,17 @@ function runFindings(evidence: ReplicationEvidence): readonly Finding[] {
     case 'unknown':
       return [{ code: 'not-replicating', detail: `the task is ${task.status}` }];
   }
+}
+
+/** Adds the way out to a failure that no repetition fixes. */
+function withWayOut(
+  findings: readonly Finding[],
+  task: Task,
+  { job = '<job>', mode }: ReplicationEvidence,
+): readonly Finding[] {
+  const wayOut = wayOutOf(task, { forJob: job, mode });
+  if (wayOut === undefined) return findings;
+  return findings.map((finding) => ({ ...finding, detail: `${finding.detail}; ${wayOut}` }));
 }
 
 /** Without a load, DMS lists a table at its first change: only tables in error count against success. */

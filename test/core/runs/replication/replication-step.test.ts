@@ -141,6 +141,74 @@ test('a task that failed before it ever ran cannot be resumed', () => {
   expect(replicationStep(record, task('failed', { startedAt: undefined }), false, now).do).toBe('give-up');
 });
 
+/** Texts of DMS and of the servers about what no repetition fixes, with a part of the way out. */
+const withoutCure = [
+  [
+    "Can't resume task after replication slot was dropped",
+    /start-from: now, run lakeferry stop sales\/orders --delete/,
+  ],
+  ['ERROR: replication slot "dms_slot_a" does not exist', /lakeferry start sales\/orders/],
+  ['ERROR: can no longer get changes from replication slot "a"', /--delete/],
+  ['ERROR: cannot read from logical replication slot "a"', /--delete/],
+  ['ERROR: requested WAL segment 000000010000000A000000B1 has already been removed', /--delete/],
+  ['Error 1236 reading binary log.', /the changes until then are lost/],
+  ['Could not find first log file name in binary log index file', /--delete/],
+  ['the master has purged binary logs containing GTIDs that the slave requires', /--delete/],
+  ['Archived Redo log with the sequence 232488 does not exist, thread 1 [1022318]', /RESTORE ARCHIVELOG/],
+  ['Oracle CDC maximum retry counter exceeded', /RESTORE ARCHIVELOG/],
+  ['ORA-01291: missing logfile', /RESTORE ARCHIVELOG/],
+  [
+    "Failed to access LSN '0000dbd9:0006f9ad:0003' in the backup log sets since BACKUP/LOG-s are not available.",
+    /log backups/,
+  ],
+  ['ARCHIVELOG mode is not configured in the Oracle instance', /ALTER DATABASE ARCHIVELOG/],
+  ['supplemental_log_data_min in v$database is set to NO', /ADD SUPPLEMENTAL LOG DATA/],
+  ["MS-CDC has not been enabled on database 'source'", /sp_cdc_enable_db/],
+  ['MS-REPLICATION is not enabled', /distribution database/],
+  ['Binary Logging must be enabled for MySQL server', /enable the binary log/],
+  ['logical decoding requires "wal_level" >= "logical"', /wal_level = 'logical'/],
+  ['must be superuser or replication role to use replication slots', /lakeferry doctor/],
+  ['ORA-01031: insufficient privileges', /lakeferry doctor/],
+  ['No tables were found at task initialization.', /compare the job’s tables/],
+  ['Server name must be supplied', /host and port/],
+] as const;
+
+test.each(withoutCure)('a failure that no repetition fixes is reported at once: %s', (text, wayOut) => {
+  const message = `Last Error  ${text} Stop Reason FATAL_ERROR Error Level FATAL`;
+  const failed = task('failed', { stopReason: message, lastFailureMessage: message });
+  expect(replicationStep(record, failed, false, now)).toEqual({
+    do: 'give-up',
+    cause: expect.stringMatching(wayOut),
+  });
+  expect(replicationStep(record, task('stopped', { stopReason: message }), false, now).do).toBe('give-up');
+  expect(replicationStep(record, failed, true, now).do).toBe('wait');
+  const alerted = { ...record, alerts: { down: '2026-03-01T11:00:00Z' } };
+  expect(replicationStep(alerted, failed, false, now).do).toBe('rest');
+  // DMS keeps the message of an earlier failure.
+  const stopped = task('stopped', { stopReason: 'Stop Reason NORMAL', lastFailureMessage: message });
+  expect(replicationStep(record, stopped, false, now).do).toBe('resume');
+});
+
+test('the way out of full-load-and-cdc loads the tables again', () => {
+  const lost = task('failed', { lastFailureMessage: 'Error 1236 reading binary log.' });
+  expect(replicationStep({ ...record, mode: 'full-load-and-cdc' }, lost, false, now)).toMatchObject({
+    cause: expect.stringContaining('its tables are loaded again'),
+  });
+});
+
+test.each([
+  'Task error notification received from subtask 0, thread 0 [reptask/replicationtask.c:1236] [1022502]',
+  'The task stopped abnormally',
+  'Cannot connect to the source: timeout expired',
+  'password authentication failed for user "app"',
+  'replication slot "a" is active for PID 123',
+  'all replication slots are in use',
+  'Lost connection to MySQL server during query',
+  'Endpoint initialization failed.',
+])('a failure that may pass is resumed: %s', (text) => {
+  expect(replicationStep(record, task('failed', { lastFailureMessage: text }), false, now).do).toBe('resume');
+});
+
 test.each(['STOPPED_AFTER_FULL_LOAD', 'STOPPED_AFTER_CACHED_EVENTS', 'STOPPED_AT_SERVER_TIME'])(
   'a stop by the task’s own settings (%s) is intended',
   (reason) => {

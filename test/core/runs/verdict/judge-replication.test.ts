@@ -50,6 +50,14 @@ test('the load of full-load-and-cdc is judged like any full load, while the task
   expect(judged(broken)).toEqual(['failed', 'table-error']);
 });
 
+test('the finding of a failure that no repetition fixes has the way out', () => {
+  const lost = task('failed', { lastFailureMessage: 'Last Error  Error 1236 reading binary log.' });
+  const evidence = { mode: 'cdc', notes: [], tables: [], expected, allowTableErrors: false } as const;
+  expect(judgeReplication({ ...evidence, task: lost, job: 'sales/orders' }).findings).toEqual([
+    { code: 'task-failed', detail: expect.stringMatching(/1236.*lakeferry stop sales\/orders --delete/) },
+  ]);
+});
+
 test('a task that failed before DMS listed a table has one finding', () => {
   const failed = { task: task('failed', { lastFailureMessage: 'Last Error  boom' }), tables: [] };
   expect(judged({ ...failed, mode: 'full-load-and-cdc' })).toEqual(['failed', 'task-failed']);
