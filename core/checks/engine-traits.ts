@@ -39,4 +39,6 @@ export interface SupportedVersions {
   readonly first: string;
   /** Major versions, or major and minor where the product counts so. */
   readonly releases: readonly string[];
+  /** First DMS engine version that supports a release, for those that not every version supports. */
+  readonly since?: Readonly<Record<string, string>>;
 }

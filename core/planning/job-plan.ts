@@ -44,6 +44,8 @@ export interface JobPlan {
   readonly splits?: readonly SplitPlan[];
   /** Source that CheckSource connects to. Absent if the connection is unknown. */
   readonly connection?: SourceConnection;
+  /** DMS engine version of the environment, with which CheckSource compares the version of the source. */
+  readonly dmsVersion?: string;
   /** Effect of an error that CheckSource finds. Absent: block. `off`: no check. */
   readonly check?: CheckPolicy;
   /** Effect of columns that changed since the last successful run. Absent: warn. */

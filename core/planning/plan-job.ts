@@ -74,6 +74,7 @@ export function planJob(
     publishing,
     ...planReplication(job, schedule),
     ...planCheck(job, source),
+    dmsVersion: environment.replicationInstance.engineVersion,
   };
 }
 

@@ -9,6 +9,7 @@ const mysqlVersions: SupportedVersions = {
   list: '5.5 to 8.0, and 8.4 from DMS 3.5.4',
   first: '5.5',
   releases: ['5.5', '5.6', '5.7', '8.0', '8.4'],
+  since: { '8.0': '3.4.0', '8.4': '3.5.4' },
 };
 const mariaDbVersions: SupportedVersions = {
   list: '10.0 from 10.0.24, 10.2 to 10.6, 10.11 and 11.4',

@@ -13,6 +13,7 @@ export const CheckRequestShape = z.strictObject({
   engine: Engine,
   mode: z.enum(modes),
   databaseName: z.string(),
+  dmsVersion: z.optional(z.string()),
   connectionAttributes: z.optional(z.string()),
   tables: z.array(
     z.extend(Names, {

@@ -12,6 +12,8 @@ export interface CheckRequest {
   readonly engine: SourceEngine;
   readonly mode: Mode;
   readonly databaseName: string;
+  /** Engine version of the replication instance, such as `3.6.1`. Absent where it is not known. */
+  readonly dmsVersion?: string | undefined;
   /** Extra connection attributes of the endpoint, `key=value;...`, on which some checks depend. */
   readonly connectionAttributes?: string | undefined;
   /** Tables that the job names exactly, in its spelling. */

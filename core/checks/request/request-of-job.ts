@@ -35,6 +35,7 @@ export function requestOfJob(
     engine,
     mode: job.mode,
     databaseName,
+    ...(job.dmsVersion === undefined ? {} : { dmsVersion: job.dmsVersion }),
     ...(connectionAttributes === undefined ? {} : { connectionAttributes }),
     tables,
     patterns: job.tablePatterns,

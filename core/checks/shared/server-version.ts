@@ -3,45 +3,72 @@ import { defineShared } from '../catalogue/define-checks';
 import type { SupportedVersions } from '../engine-traits';
 import { engines } from '../engines';
 import type { Check, SharedSource } from '../evaluation/check';
-import { finding } from '../report/finding';
+import { configFix, finding } from '../report/finding';
 
 const definition = defineShared('source-version', {
   modes: 'all',
   severity: 'error',
   title: 'DMS supports the version of the source',
-  why: 'with a version that the DMS guide does not list, tasks can fail or lose data without an error',
+  why: 'with a version that the DMS guide does not list for this engine version, tasks can fail or lose data without an error',
   page: 'CHAP_Introduction.Sources.html',
 });
 
 export const serverVersion: Check<SharedSource> = {
   definition,
-  evaluate({ request: { engine }, facts: { version } }) {
+  evaluate({ request: { engine, dmsVersion }, facts: { version } }) {
     if (version === '') return { skippedBecause: 'the source does not report its version' };
     const supported = engines[engine].supportedVersions(version);
-    const support = versionSupport(version, supported);
-    if (support === 'supported') return [];
+    const support = versionSupport(version, supported, dmsVersion);
     const found = `the source runs ${engineFacts[engine].productName} ${version}; DMS supports ${supported.list}`;
     // A version that the guide does not list may well work, unless it is older than all that it
     // lists.
-    return [finding(definition, found, support === 'too-old' ? {} : { severity: 'warning' })];
+    switch (support.kind) {
+      case 'supported':
+        return [];
+      case 'too-old':
+        return [finding(definition, found)];
+      case 'unknown':
+        return [finding(definition, found, { severity: 'warning' })];
+      case 'needs-newer-dms':
+        return [
+          finding(definition, `${found}, and the replication instance has ${dmsVersion}`, {
+            severity: 'warning',
+            fix: configFix(
+              `engine-version: ${support.since}   # or newer, of the replication-instance in the environment's file`,
+            ),
+          }),
+        ];
+    }
   },
 };
 
+type VersionSupport =
+  | { readonly kind: 'supported' | 'too-old' | 'unknown' }
+  | { readonly kind: 'needs-newer-dms'; readonly since: string };
+
 /**
  * Compares a version that begins with its number, such as `16.4`, `8.0.36-log` or
- * `10.11.6-MariaDB`.
+ * `10.11.6-MariaDB`. Without the version of DMS, only the source is compared.
  */
 export function versionSupport(
   version: string,
-  { first, releases }: SupportedVersions,
-): 'supported' | 'too-old' | 'unknown' {
+  { first, releases, since = {} }: SupportedVersions,
+  dmsVersion?: string,
+): VersionSupport {
   const numbers = numbersOf(version);
-  if (numbers.length === 0) return 'unknown';
-  if (compare(numbers, numbersOf(first)) < 0) return 'too-old';
-  const isListed = releases.some((release) =>
-    numbersOf(release).every((part, place) => part === numbers[place]),
-  );
-  return isListed ? 'supported' : 'unknown';
+  if (numbers.length === 0) return { kind: 'unknown' };
+  if (compare(numbers, numbersOf(first)) < 0) return { kind: 'too-old' };
+  const release = releases.find((one) => numbersOf(one).every((part, place) => part === numbers[place]));
+  if (release === undefined) return { kind: 'unknown' };
+  const needed = since[release];
+  return needed === undefined || dmsVersion === undefined || isAtLeast(dmsVersion, needed)
+    ? { kind: 'supported' }
+    : { kind: 'needs-newer-dms', since: needed };
+}
+
+/** Compares two versions by their numbers. */
+export function isAtLeast(version: string, needed: string): boolean {
+  return compare(numbersOf(version), numbersOf(needed)) >= 0;
 }
 
 function numbersOf(version: string): readonly number[] {

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { postgresChecks } from '../../../../core/checks/postgres/postgres';
+import { standby } from '../../../../core/checks/postgres/standby';
 import type { CheckRequest } from '../../../../core/checks/request/check-request';
 import {
   type CheckedDatabase,
@@ -550,4 +551,20 @@ describe('texts', () => {
       fix === undefined ? [] : [expect.stringContaining(fix)],
     );
   });
+});
+
+it('a replica as source needs an engine version of DMS that reads replicas', async () => {
+  const { evaluate } = standby;
+  const server = new Map([
+    ['server', { rows: [{ is_standby: true, version_number: 160_004 }], milliseconds: 0 }],
+  ]);
+  const found = (dmsVersion: string) => {
+    const request = { ...requestFor('postgres', []), dmsVersion };
+    const facts = { version: '16.4', tables: [], names: [] };
+    return evaluate({ request, facts, results: server, tables: [] });
+  };
+  expect(found('3.5.4')).toMatchObject([
+    { severity: 'error', fix: { text: expect.stringMatching(/^engine-version: 3\.6\.1 /) } },
+  ]);
+  expect(found('3.6.1')).toMatchObject([{ severity: 'warning' }]);
 });
