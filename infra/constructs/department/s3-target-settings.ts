@@ -51,6 +51,33 @@ const PlannedSettings = z.strictObject({
 });
 
 /**
+ * DMS's defaults of the settings that a plan may or may not contain. DMS keeps what an update leaves
+ * out, and CloudFormation cannot send ExactSettings, so an endpoint always has all of them
+ * (https://docs.aws.amazon.com/dms/latest/APIReference/API_S3Settings.html). TimestampColumnName has
+ * no value that means none.
+ */
+const defaults: z.infer<typeof PlannedSettings> = {
+  AddColumnName: false,
+  CdcMaxBatchInterval: 60,
+  CompressionType: 'none',
+  CsvDelimiter: ',',
+  CsvNullValue: 'NULL',
+  // Two characters, as in AWS's examples.
+  CsvRowDelimiter: '\\n',
+  DataFormat: 'csv',
+  DatePartitionDelimiter: 'SLASH',
+  DatePartitionEnabled: false,
+  DatePartitionSequence: 'YYYYMMDD',
+  IncludeOpForFullLoad: false,
+  ParquetTimestampInMillisecond: false,
+  Rfc4180: true,
+  UseTaskStartTimeForFullLoadTimestamp: false,
+};
+
+/** With date folders, the zone that DMS uses when it is given none. */
+const zoneOfFolders = { DatePartitionTimezone: 'Etc/UTC' };
+
+/**
  * Converts the API's keys to CDK's. Throws an error that names each setting that CloudFormation
  * does not have.
  */
@@ -62,7 +89,11 @@ export function s3TargetSettings(job: JobPlan): CfnEndpoint.S3SettingsProperty {
         .map(({ path, message }) => [path.join('.'), message].filter((part) => part !== '').join(': '))
         .join('; ')}`,
     );
+  const zone = read.data.DatePartitionEnabled === true ? zoneOfFolders : {};
   return Object.fromEntries(
-    Object.entries(read.data).map(([key, value]) => [key.charAt(0).toLowerCase() + key.slice(1), value]),
+    Object.entries({ ...defaults, ...zone, ...read.data }).map(([key, value]) => [
+      key.charAt(0).toLowerCase() + key.slice(1),
+      value,
+    ]),
   );
 }

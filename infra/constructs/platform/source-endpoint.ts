@@ -21,9 +21,8 @@ export class SourceEndpoint extends Construct {
       ...(takesDatabaseName(source.engine) ? { databaseName: source.databaseName } : {}),
       sslMode: source.sslMode,
       ...(source.certificateArn === undefined ? {} : { certificateArn: source.certificateArn }),
-      ...(source.extraConnectionAttributes === ''
-        ? {}
-        : { extraConnectionAttributes: source.extraConnectionAttributes }),
+      // Also when there are none: DMS keeps what an update leaves out.
+      extraConnectionAttributes: source.extraConnectionAttributes,
       ...engineSettings(source.engine, secret),
     });
     this.arn = endpoint.ref;

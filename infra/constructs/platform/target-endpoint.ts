@@ -24,9 +24,8 @@ export class TargetEndpoint extends Construct {
       databaseName: target.databaseName,
       sslMode: target.sslMode,
       ...(target.certificateArn === undefined ? {} : { certificateArn: target.certificateArn }),
-      ...(target.extraConnectionAttributes === ''
-        ? {}
-        : { extraConnectionAttributes: target.extraConnectionAttributes }),
+      // Also when there are none: DMS keeps what an update leaves out.
+      extraConnectionAttributes: target.extraConnectionAttributes,
       postgreSqlSettings: {
         ...secretReference(this, target),
         afterConnectScript: "SET session_replication_role='replica'",

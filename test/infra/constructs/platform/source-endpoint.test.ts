@@ -35,7 +35,8 @@ test.each(engines)(
       Password: Match.absent(),
       ServerName: Match.absent(),
       Port: Match.absent(),
-      ExtraConnectionAttributes: Match.absent(),
+      // Attributes that were taken out of the configuration are taken off the endpoint.
+      ExtraConnectionAttributes: '',
     });
   },
 );
