@@ -1,4 +1,5 @@
-import type { Manifest, Pointer } from '../../core/lake/snapshots/manifest';
+import type { Pointer } from '../../core/lake/snapshots/manifest';
+import type { ManifestSummary } from '../../core/lake/snapshots/summaries';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { deployedJob } from '../environments/deployed-names';
 import { openLake, snapshotsOf } from './lake';
@@ -36,23 +37,12 @@ export async function listSnapshots(
   return {
     job: job.identity.key,
     ...(pointer === undefined ? {} : { pointer }),
-    snapshots: manifests.map((manifest) => listedOf(manifest, pointer?.snapshot)),
+    snapshots: manifests
+      .filter(({ snapshot }) => pointer?.retiring?.includes(snapshot) !== true)
+      .map((manifest) => listedOf(manifest, pointer?.snapshot)),
   };
 }
 
-function listedOf(
-  { snapshot, run, openedAt, tables }: Manifest,
-  current: string | undefined,
-): ListedSnapshot {
-  const files = tables.flatMap((one) => one.files);
-  return {
-    snapshot,
-    run,
-    openedAt,
-    tables: tables.length,
-    rows: tables.reduce((sum, { rows }) => sum + rows, 0),
-    files: files.length,
-    bytes: files.reduce((sum, { size }) => sum + size, 0),
-    current: snapshot === current,
-  };
+function listedOf({ carries: _, ...summary }: ManifestSummary, current: string | undefined): ListedSnapshot {
+  return { ...summary, current: summary.snapshot === current };
 }

@@ -6,6 +6,7 @@ import { recordEvent } from '../replications/record-event';
 import type { Requester } from '../runs/start-run';
 import { UseCaseError } from '../use-case-error';
 import { followManifest } from './follow-manifest';
+import { followPointer } from './follow-pointer';
 import { type Lake, openLake, snapshotsOf } from './lake';
 import { listObjects } from './list-objects';
 import type { Snapshots } from './snapshots';
@@ -29,31 +30,52 @@ export async function rollBack(
   const plan = await deployedJob(environment, key, requester.at);
   const job = plan.identity.key;
   const lake = openLake(environment);
-  const snapshots = snapshotsOf(lake, plan);
-  const [pointer, kept] = [await snapshots.pointer(), await snapshots.manifests()];
-  if (pointer === undefined) throw new UseCaseError({ kind: 'nothing-published', job });
-  const target = chosen(kept, pointer.snapshot, to, job);
-  const { snapshot } = target;
-  const missing = await missingFile(lake.objects, lake.bucket, target);
-  if (missing !== undefined)
-    throw new UseCaseError({ kind: 'snapshot-incomplete', snapshot, missingFile: missing });
   const by = { at: requester.at.toISOString(), by: requester.by };
-  await moveReaders(lake, snapshots, target, by);
-  // A publish at the same moment may have removed it.
-  if ((await snapshots.manifest(snapshot)) === undefined)
-    throw new UseCaseError({ kind: 'snapshot-removed', snapshot });
+  const moved = await moveBack(lake, snapshotsOf(lake, plan), { job, to, by });
   await recordEvent(environment, job, {
     at: by.at,
     kind: 'snapshot-rolled-back',
-    detail: `${by.by} moved readers from ${pointer.snapshot} to ${snapshot}`,
-    run: target.run,
+    detail: `${by.by} moved readers from ${moved.from} to ${moved.to}`,
+    run: moved.run,
   });
-  return { job, from: pointer.snapshot, to: snapshot, ...by };
+  return { job, from: moved.from, to: moved.to, ...by };
+}
+
+/** Chooses a kept snapshot, checks that it is complete, and moves readers to it. */
+export async function moveBack(
+  lake: Pick<Lake, 'objects' | 'catalogue' | 'bucket'>,
+  snapshots: Snapshots,
+  {
+    job,
+    to,
+    by,
+  }: {
+    readonly job: string;
+    readonly to: string | undefined;
+    readonly by: { readonly at: string; readonly by: string };
+  },
+): Promise<{ readonly from: string; readonly to: string; readonly run: string }> {
+  const pointer = await snapshots.pointer();
+  if (pointer === undefined) throw new UseCaseError({ kind: 'nothing-published', job });
+  const kept = (await snapshots.manifests()).map(({ snapshot }) => snapshot);
+  const snapshot = chosen(
+    kept.filter((one) => pointer.retiring?.includes(one) !== true),
+    pointer.snapshot,
+    to,
+    job,
+  );
+  const target = await snapshots.manifest(snapshot);
+  if (target === undefined) throw new UseCaseError({ kind: 'snapshot-removed', snapshot });
+  const missing = await missingFile(lake.objects, lake.bucket, target);
+  if (missing !== undefined)
+    throw new UseCaseError({ kind: 'snapshot-incomplete', snapshot, missingFile: missing });
+  await moveReaders(lake, snapshots, target, by);
+  return { from: pointer.snapshot, to: snapshot, run: target.run };
 }
 
 /**
  * Changes the catalogue first, as a publish does: if only the pointer moved, a second try would go back by one more. When the
- * catalogue refuses a table, all tables return to the snapshot of the pointer.
+ * catalogue refuses a table, all tables return to the snapshot of the pointer. Throws when a publish is removing the snapshot.
  */
 export async function moveReaders(
   { catalogue, bucket }: Pick<Lake, 'catalogue' | 'bucket'>,
@@ -63,19 +85,20 @@ export async function moveReaders(
 ): Promise<void> {
   try {
     await followManifest(catalogue, target, bucket);
-    await snapshots.rollBack(target, by);
+    if ((await snapshots.rollBack(target, by)) === 'removed')
+      throw new UseCaseError({ kind: 'snapshot-removed', snapshot: target.snapshot });
   } catch (cause) {
-    const current = await snapshots.current().catch(() => undefined);
-    if (current !== undefined) await followManifest(catalogue, current, bucket).catch(() => undefined);
+    await followPointer(catalogue, snapshots, bucket).catch(() => undefined);
     throw cause;
   }
+  // A publish at the same time may have written other tables.
+  await followPointer(catalogue, snapshots, bucket);
 }
 
-/** `kept` is newest first. */
-function chosen(kept: readonly Manifest[], current: string, to: string | undefined, job: string): Manifest {
-  const known = kept.map(({ snapshot }) => snapshot);
+/** `known` is newest first. */
+function chosen(known: readonly string[], current: string, to: string | undefined, job: string): string {
   const target =
-    to === undefined ? kept[known.indexOf(current) + 1] : kept.find(({ snapshot }) => snapshot === to);
+    to === undefined ? known[known.indexOf(current) + 1] : known.find((snapshot) => snapshot === to);
   if (target !== undefined) return target;
   throw new UseCaseError(
     to === undefined

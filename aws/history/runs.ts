@@ -9,10 +9,10 @@ import type { RunRecord } from '../../core/runs/record/run-record';
 import type { TableRecord } from '../../core/runs/record/table-record';
 import type { Verdict } from '../../core/runs/record/verdict-shape';
 import type { StartMark } from '../../core/runs/task/task';
-import { failedPublishVerdict } from '../../core/runs/verdict/publish-verdict';
+import { failedPublishVerdict, unpublishedVerdict } from '../../core/runs/verdict/publish-verdict';
 import { runOf, storedCheck } from './run-item';
-import type { HistoryTable } from './table';
-import type { Change } from './update-expression';
+import type { HistoryTable, Item } from './table';
+import type { Change, Condition } from './update-expression';
 
 /** Writes of runs. Each is safe to repeat: the first write of a milestone is kept. Times are ISO 8601. */
 export interface RunWriter {
@@ -40,8 +40,17 @@ export interface RunWriter {
     at: string,
     publishes?: RunRecord['publishes'],
   ): Promise<Verdict>;
-  /** Records the publish. `publishing` is absent when there is no result to record. */
+  /** Records that readers are about to be moved to the run's snapshot. False when the run is closed: then they must not be. */
+  beginShowing(run: string): Promise<boolean>;
+  /** Records that an invocation ended without moving readers. */
+  endShowing(run: string): Promise<void>;
+  /**
+   * Records the publish. `publishing` is absent when there is no result to record. If the run was closed meanwhile, its verdict is
+   * again the one that it was judged with.
+   */
   recordPublished(run: string, at: string, publishing?: Publishing): Promise<void>;
+  /** Records what the publish removed afterwards. */
+  recordRetired(run: string, retired: Pick<Publishing, 'removed' | 'notRemoved'>): Promise<void>;
   /** Closes the run with its verdict, or with `otherwise` when it was not judged. Returns the closed record. */
   closeRun(run: string, closing: Closing): Promise<RunRecord>;
   clearLeftBehind(run: string, at: string): Promise<void>;
@@ -54,6 +63,13 @@ export interface Closing {
   readonly skippedFor?: string | undefined;
 }
 
+const settleAttempts = 8;
+
+function unchanged(record: RunRecord, path: 'publishes' | 'showing'): Condition {
+  const value = record[path];
+  return value === undefined ? { path, exists: false } : { path, equals: value };
+}
+
 export function runWriter(table: HistoryTable): RunWriter {
   /** Updates an existing run. It never creates one. */
   const change = async (run: string, what: Change): Promise<RunRecord> => {
@@ -61,6 +77,19 @@ export function runWriter(table: HistoryTable): RunWriter {
     const updated = await table.update(runKey(run), { ...what, where });
     if (updated === undefined) throw new RunError('RunNotFound', `the history has no run ${run}`);
     return runOf(updated);
+  };
+  /** Repeats an update that depends on the record until no other write is in between. */
+  const settle = async (
+    run: string,
+    update: (record: RunRecord) => Promise<Item | undefined>,
+  ): Promise<RunRecord> => {
+    for (let attempt = 1; attempt <= settleAttempts; attempt += 1) {
+      const found = await table.get(runKey(run));
+      if (found === undefined) throw new RunError('RunNotFound', `the history has no run ${run}`);
+      const updated = await update(runOf(found));
+      if (updated !== undefined) return runOf(updated);
+    }
+    throw new RunError('Throttled', `others keep changing the record of ${run}; retry`);
   };
   return {
     async openRun(record) {
@@ -102,24 +131,61 @@ export function runWriter(table: HistoryTable): RunWriter {
       const record = await change(run, { setOnce: { verdict, 'phases.judged': at, publishes } });
       return record.verdict ?? verdict;
     },
+    async beginShowing(run) {
+      const where = [
+        { path: 'pk', exists: true },
+        { path: 'phases.closed', exists: false },
+      ];
+      return (await table.update(runKey(run), { add: { showing: 1 }, where })) !== undefined;
+    },
+    async endShowing(run) {
+      await settle(run, async (record) => {
+        const verdict = record.showing === 1 ? unpublishedVerdict(record) : undefined;
+        const where = [
+          unchanged(record, 'showing'),
+          { path: 'judgedAs', exists: record.judgedAs !== undefined },
+        ];
+        return await table.update(runKey(run), { set: { verdict }, add: { showing: -1 }, where });
+      });
+    },
     async recordPublished(run, at, publishing) {
-      await change(run, { setOnce: { publishing, 'phases.published': at } });
+      const setOnce = { publishing, 'phases.published': at };
+      await settle(run, async (record) => {
+        const { judgedAs } = record;
+        const where = [{ path: 'judgedAs', exists: judgedAs !== undefined }];
+        return judgedAs === undefined
+          ? await table.update(runKey(run), { setOnce, where })
+          : await table.update(runKey(run), {
+              set: { verdict: judgedAs },
+              setOnce,
+              remove: ['judgedAs'],
+              where,
+            });
+      });
+    },
+    async recordRetired(run, { removed, notRemoved }) {
+      await change(run, {
+        setOnce: { 'publishing.removed': removed, 'publishing.notRemoved': notRemoved },
+        where: [{ path: 'publishing', exists: true }],
+      });
     },
     async closeRun(run, { at, otherwise, leftBehind, skippedFor }) {
-      // A run whose good verdict requires a publish has failed without it.
-      const found = await table.get(runKey(run));
-      const revised = found === undefined ? undefined : failedPublishVerdict(runOf(found), otherwise);
-      if (revised !== undefined)
-        await table.update(runKey(run), {
-          set: { verdict: revised },
+      const setOnce = { 'phases.closed': at, verdict: otherwise, leftBehind, skippedFor };
+      return await settle(run, async (record) => {
+        // A run whose good verdict requires a publish has failed without it.
+        const { verdict } = record;
+        const revised = failedPublishVerdict(record, otherwise);
+        if (revised === undefined)
+          return await table.update(runKey(run), { setOnce, where: [unchanged(record, 'publishes')] });
+        return await table.update(runKey(run), {
+          set: { verdict: revised, judgedAs: verdict },
+          setOnce: { 'phases.closed': at, leftBehind, skippedFor },
           where: [
-            { path: 'publishes', exists: true },
             { path: 'phases.published', exists: false },
             { path: 'phases.closed', exists: false },
+            unchanged(record, 'showing'),
           ],
         });
-      return await change(run, {
-        setOnce: { 'phases.closed': at, verdict: otherwise, leftBehind, skippedFor },
       });
     },
     async clearLeftBehind(run, at) {

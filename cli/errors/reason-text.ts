@@ -104,7 +104,7 @@ export function reasonText(reason: Reason, env: Readonly<Record<string, string |
     case 'snapshot-removed':
       return [
         wrongUse,
-        `${reason.snapshot} was removed while readers moved to it: roll back to another snapshot now`,
+        `a publish is removing ${reason.snapshot}: readers keep their snapshot; name another one with --to`,
       ];
     case 'publishes-nothing':
       return [

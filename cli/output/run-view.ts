@@ -88,7 +88,7 @@ function findingLines(
 
 function publishingLines({ publishing }: RunWithTables['run'], bold: (text: string) => string): string[] {
   if (publishing === undefined) return [];
-  const { files, smallFiles, emptyTables, carriedTables, removed, notRemoved } = publishing;
+  const { files, smallFiles, emptyTables, carriedTables, removed = 0, notRemoved } = publishing;
   const state = publishing.outcome === 'published' ? '' : ', not published: a newer run had published before';
   return [
     bold('in the lake'),

@@ -1,4 +1,5 @@
 import { type ParquetFooter, readFooter, readFirstLine } from '../../application/lake/file-evidence';
+import type { Snapshots } from '../../application/lake/snapshots';
 import { SourceChanged, SourceGone } from '../../aws/lake/copy-request';
 import { mapConcurrently } from '../../core/concurrency';
 import { columnsOf } from '../../core/lake/catalogue/columns';
@@ -7,16 +8,14 @@ import { publishProgressKey, snapshotOf } from '../../core/lake/keys/snapshot-ke
 import type { StagedFile } from '../../core/lake/keys/staged-files';
 import { stagedNames } from '../../core/lake/keys/staged-names';
 import { type Manifest, type ManifestFile, sealManifest } from '../../core/lake/snapshots/manifest';
-import {
-  type FileFacts,
-  type PublishProgress,
-  readPublishProgress,
-} from '../../core/lake/snapshots/publish-progress';
+import { type FileFacts, readPublishProgress } from '../../core/lake/snapshots/publish-progress';
 import type { FreshTable, SnapshotPlan } from '../../core/runs/publishing/plan-snapshot';
 import { rowCountProblems } from '../../core/runs/publishing/row-count-check';
 import { RunError } from '../../core/runs/record/run-error';
 import { tableIdentity } from '../../core/tables/table-name';
+import { keepProgress } from './open-publishes';
 import type { IsLate, PublishPorts, PublishRequest } from './publish-ports';
+import { rejectClosed } from './reject-closed';
 
 const filesAtOnce = 24;
 const listedProblems = 10;
@@ -28,6 +27,13 @@ interface TableFile {
   readonly isFirst: boolean;
 }
 
+interface GatheredFrom {
+  readonly plan: SnapshotPlan;
+  readonly snapshots: Snapshots;
+  /** Snapshot whose tables the plan carries. */
+  readonly before: Manifest | undefined;
+}
+
 /**
  * Reads the facts of the files, compares them with DMS's statistics, and copies the files. Undefined when the time of the invocation
  * ended first: the publish progress keeps the facts, the lake the copies.
@@ -35,7 +41,7 @@ interface TableFile {
 export async function gather(
   ports: PublishPorts,
   request: PublishRequest<'snapshot'>,
-  plan: SnapshotPlan,
+  { plan, snapshots, before }: GatheredFrom,
   isLate: IsLate,
 ): Promise<Manifest | undefined> {
   const { record, job, publishing } = request;
@@ -50,14 +56,13 @@ export async function gather(
   const facts = new Map<string, FileFacts>(
     Object.entries((kept === undefined ? undefined : readPublishProgress(kept.text))?.files ?? {}),
   );
-  const keepPublishProgress = async (): Promise<void> => {
-    const publishProgress: PublishProgress = {
+  const keepPublishProgress = (): Promise<void> =>
+    keepProgress(ports, publishing, snapshot, {
       run: record.run,
       folders: plan.fresh.map(({ folder }) => folder),
+      carried: plan.carried.map(({ folder }) => folder),
       files: Object.fromEntries(facts),
-    };
-    await documents.write(lakeBucket, key, JSON.stringify(publishProgress), 'any');
-  };
+    });
   const handBack = async (): Promise<undefined> => {
     await keepPublishProgress();
     return undefined;
@@ -75,7 +80,9 @@ export async function gather(
   );
   if (problems.length > 0) throw unsound(problems);
 
-  if (kept === undefined) await keepPublishProgress();
+  await keepPublishProgress();
+  await rejectRemoved(snapshots, before);
+  await rejectClosed(ports, record.run);
   await mapConcurrently(filesAtOnce, files, async (one) => {
     const known = facts.get(one.file.key) ?? {};
     if (known.copied === undefined && !isLate())
@@ -112,6 +119,7 @@ export async function gather(
     };
   });
   const tables = [...fresh, ...plan.carried].sort((a, b) => (tableIdentity(a) < tableIdentity(b) ? -1 : 1));
+  await rejectClosed(ports, record.run);
   return sealManifest({
     version: 1,
     snapshot,
@@ -122,6 +130,12 @@ export async function gather(
     ...(publishing.catalogue === undefined ? {} : { catalogue: publishing.catalogue }),
     tables,
   });
+}
+
+/** Rejects a plan whose earlier snapshot is being removed. From the recording of the progress on, nobody removes its folders. */
+async function rejectRemoved(snapshots: Snapshots, before: Manifest | undefined): Promise<void> {
+  if (before === undefined || (await snapshots.isKept(before.snapshot))) return;
+  throw new RunError('Throttled', `the snapshot ${before.snapshot} was removed during the publish; retry`);
 }
 
 async function readFacts(

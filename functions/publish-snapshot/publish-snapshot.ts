@@ -1,8 +1,9 @@
 import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
-import type { Publishing } from '../../core/runs/record/publishing';
+import type { RunRecord } from '../../core/runs/record/run-record';
 import { catalogueArrivals } from './catalogue-arrivals';
-import { publish } from './publish';
+import { publish, tidyUp } from './publish';
 import type { PublishPorts } from './publish-ports';
+import { rejectClosed } from './reject-closed';
 
 /** `published: false`: the work exceeds one invocation; call again. */
 export interface Published {
@@ -14,10 +15,10 @@ export async function publishSnapshot(ports: PublishPorts, event: unknown, now: 
   const { run } = parseEvent(RunEvent, event);
   const isLate = ports.startClock();
   const record = await ports.history.knownRun(run);
-  if (record.phases.published !== undefined) return { published: true };
+  if (record.phases.published !== undefined && hasTidiedUp(record)) return { published: true };
+  if (record.phases.published === undefined) await rejectClosed(ports, run);
   const job = await ports.plans.job(record.plan, record.jobKey);
   const { publishing } = job;
-  let done: Publishing | undefined;
   switch (publishing.kind) {
     case 'none':
       break;
@@ -25,10 +26,21 @@ export async function publishSnapshot(ports: PublishPorts, event: unknown, now: 
       await catalogueArrivals(ports, { record, job, publishing }, now);
       break;
     case 'snapshot': {
-      done = await publish(ports, { record, job, publishing }, isLate);
-      if (done === undefined) return { published: false };
+      const request = { record, job, publishing };
+      if (record.phases.published === undefined) {
+        const done = await publish(ports, request, isLate, now);
+        if (done === undefined) return { published: false };
+        await ports.history.recordPublished(run, now.toISOString(), done);
+      }
+      await tidyUp(ports, request, isLate, now);
+      return { published: true };
     }
   }
-  await ports.history.recordPublished(run, now.toISOString(), done);
+  await ports.history.recordPublished(run, now.toISOString());
   return { published: true };
+}
+
+/** Returns false when an invocation was killed after the publish, for example because it ran out of memory. */
+function hasTidiedUp({ publishing }: RunRecord): boolean {
+  return publishing === undefined || publishing.removed !== undefined;
 }

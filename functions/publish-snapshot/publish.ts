@@ -1,16 +1,15 @@
-import { followManifest } from '../../application/lake/follow-manifest';
 import { listObjects } from '../../application/lake/list-objects';
 import { createSnapshots, type Snapshots } from '../../application/lake/snapshots';
 import { manifestKey, publishProgressKey, snapshotOf } from '../../core/lake/keys/snapshot-keys';
 import type { Manifest } from '../../core/lake/snapshots/manifest';
-import { movePointer } from '../../core/lake/snapshots/pointer';
 import { planSnapshot } from '../../core/runs/publishing/plan-snapshot';
 import { publishingOf } from '../../core/runs/publishing/publishing-record';
 import type { Publishing } from '../../core/runs/record/publishing';
 import { RunError } from '../../core/runs/record/run-error';
 import { gather } from './gather';
 import type { IsLate, PublishPorts, PublishRequest } from './publish-ports';
-import { retire } from './retire';
+import { type Retired, retire } from './retire';
+import { show } from './show';
 
 /**
  * Publishes in this order: objects, manifest, catalogue, pointer. Readers of pointer, manifest and files see a complete snapshot at
@@ -20,56 +19,79 @@ export async function publish(
   ports: PublishPorts,
   request: PublishRequest<'snapshot'>,
   isLate: IsLate,
+  now: Date,
 ): Promise<Publishing | undefined> {
-  const { record, job, publishing } = request;
-  const { documents, lakeBucket } = ports;
+  const { record, publishing } = request;
+  const snapshots = createSnapshots(ports, ports.lakeBucket, publishing.prefix);
   const snapshot = snapshotOf(record.run);
-  const snapshots = createSnapshots(ports, lakeBucket, publishing.prefix);
   let manifest = await snapshots.manifest(snapshot);
   if (manifest === undefined) {
-    if (record.start === undefined)
-      throw new RunError(
-        'SnapshotUnsound',
-        `${record.run} never started a task, so it has nothing to publish`,
-      );
-    const plan = planSnapshot({
-      job,
-      place: publishing,
-      snapshot,
-      startRequestedAt: new Date(record.start.requestedAt),
-      tables: (await ports.history.runWithTables(record.run))?.tables ?? [],
-      objects: await listObjects(ports.objects, ports.stagingBucket, `${job.stagingFolder}/`),
-      before: await snapshots.current(),
-    });
-    const gathered = await gather(ports, request, plan, isLate);
+    const gathered = await gatherNew(ports, request, snapshots, isLate, now);
     if (gathered === undefined) return undefined;
     manifest = await snapshots.keep(gathered);
   }
   const outcome = await show(ports, snapshots, manifest, publishing.prefix);
-  await documents.remove(lakeBucket, [publishProgressKey(publishing, snapshot)]);
-  const retired = await retire(ports, snapshots, publishing, isLate);
-  return { ...publishingOf(manifest, manifestKey(publishing, snapshot)), outcome, ...retired };
+  return { ...publishingOf(manifest, manifestKey(publishing, snapshot)), outcome };
 }
 
-/** Shows a snapshot to readers. If the catalogue fails, or a newer run was published, the catalogue follows the pointer again. */
-async function show(
-  { catalogue, lakeBucket }: PublishPorts,
-  snapshots: Snapshots,
-  manifest: Manifest,
-  prefix: string,
-): Promise<Publishing['outcome']> {
-  const move = movePointer(await snapshots.pointer(), manifest, manifestKey({ prefix }, manifest.snapshot));
-  if (move.do === 'leave') return move.because === 'newer' ? 'superseded' : 'published';
+/** Removes what the publish leaves behind and what is no longer kept. The run is published, so an error does not fail it. */
+export async function tidyUp(
+  ports: PublishPorts,
+  { record, publishing }: PublishRequest<'snapshot'>,
+  isLate: IsLate,
+  now: Date,
+): Promise<void> {
+  const { documents, history, lakeBucket } = ports;
+  const progress = publishProgressKey(publishing, snapshotOf(record.run));
+  let retired: Retired;
   try {
-    await followManifest(catalogue, manifest, lakeBucket);
-    if ((await snapshots.point(manifest)) !== 'newer') return 'published';
-  } catch (cause) {
-    const current = await snapshots.current().catch(() => undefined);
-    // The same error may keep the catalogue from going back; the first error is reported.
-    if (current !== undefined) await followManifest(catalogue, current, lakeBucket).catch(() => undefined);
-    throw cause;
+    await documents.remove(lakeBucket, [progress]);
+    const snapshots = createSnapshots(ports, lakeBucket, publishing.prefix);
+    retired = await retire(ports, snapshots, publishing, isLate, now);
+  } catch (error) {
+    retired = { removed: 0, notRemoved: error instanceof Error ? error.message : String(error) };
   }
-  const current = await snapshots.current();
-  if (current !== undefined) await followManifest(catalogue, current, lakeBucket);
-  return 'superseded';
+  await history.recordRetired(record.run, retired);
+}
+
+async function gatherNew(
+  ports: PublishPorts,
+  request: PublishRequest<'snapshot'>,
+  snapshots: Snapshots,
+  isLate: IsLate,
+  now: Date,
+): Promise<Manifest | undefined> {
+  const { record, job, publishing } = request;
+  if (record.start === undefined)
+    throw new RunError('SnapshotUnsound', `${record.run} never started a task, so it has nothing to publish`);
+  const before = await snapshots.current();
+  await settlePrevious(ports, snapshots, before, now);
+  const plan = planSnapshot({
+    job,
+    place: publishing,
+    snapshot: snapshotOf(record.run),
+    startRequestedAt: new Date(record.start.requestedAt),
+    tables: (await ports.history.runWithTables(record.run))?.tables ?? [],
+    objects: await listObjects(ports.objects, ports.stagingBucket, `${job.stagingFolder}/`),
+    before,
+  });
+  return await gather(ports, request, { plan, snapshots, before }, isLate);
+}
+
+/** Records the publish of a run that was killed after it had moved the pointer. */
+async function settlePrevious(
+  { history }: PublishPorts,
+  snapshots: Snapshots,
+  current: Manifest | undefined,
+  now: Date,
+): Promise<void> {
+  const pointer = await snapshots.pointer();
+  if (pointer === undefined) return;
+  const record = await history.run(pointer.newest.run);
+  if (record === undefined || record.phases.published !== undefined) return;
+  const result =
+    current?.run === record.run
+      ? { ...publishingOf(current, pointer.manifest.key), outcome: 'published' as const }
+      : undefined;
+  await history.recordPublished(record.run, now.toISOString(), result);
 }

@@ -1,5 +1,6 @@
 import { listObjects } from '../../application/lake/list-objects';
 import type { Snapshots } from '../../application/lake/snapshots';
+import { mapConcurrently } from '../../core/concurrency';
 import {
   type LakePlace,
   manifestKey,
@@ -7,82 +8,126 @@ import {
   removalKey,
   removalPrefix,
 } from '../../core/lake/keys/snapshot-keys';
-import { type Manifest, readManifest } from '../../core/lake/snapshots/manifest';
-import { readPublishProgress } from '../../core/lake/snapshots/publish-progress';
-import { foldersToRemove, snapshotsToRemove } from '../../core/lake/snapshots/retention';
+import { readManifest } from '../../core/lake/snapshots/manifest';
+import { mayName, snapshotsToRemove, sourcesOf } from '../../core/lake/snapshots/retention';
 import type { Publishing } from '../../core/runs/record/publishing';
+import { type OpenPublish, publishesInProgress } from './open-publishes';
 import type { IsLate, PublishPorts } from './publish-ports';
 
-type Retired = Pick<Publishing, 'removed' | 'notRemoved'>;
+export type Retired = Required<Pick<Publishing, 'removed'>> & Pick<Publishing, 'notRemoved'>;
+
+const foldersAtOnce = 8;
 
 /**
- * Removes the snapshots that exceed the kept number. Each loses its manifest before its files, so that nobody rolls back to an
- * incomplete snapshot; a copy of the manifest stays until the files are removed. An error is returned, and the next publish retries.
+ * Removes the snapshots that exceed the kept number, and leftovers of runs that ended long ago. Each snapshot is marked in the
+ * pointer first, so that no rollback moves to it; then it loses its manifest, then its files. A copy of the manifest stays until the
+ * files are removed. It works on one manifest at a time. An error is returned, and the next publish retries.
  */
 export async function retire(
   ports: PublishPorts,
   snapshots: Snapshots,
   place: LakePlace & { readonly keep: number },
   isLate: IsLate,
+  now: Date,
 ): Promise<Retired> {
   let removed = 0;
   try {
     const manifests = await snapshots.manifests();
-    const pointed = await snapshots.pointer();
-    const goes = snapshotsToRemove(manifests, place.keep, pointed?.snapshot ?? '');
-    const names = new Set(goes.map(({ snapshot }) => snapshot));
-    const kept = manifests.filter(({ snapshot }) => !names.has(snapshot));
-    for (const manifest of goes) {
+    const pointer = await snapshots.pointer();
+    if (pointer === undefined) return { removed };
+    const goes = snapshotsToRemove(manifests, place.keep, pointer).map(({ snapshot }) => snapshot);
+    const present = new Set(manifests.map(({ snapshot }) => snapshot));
+    for (const snapshot of await snapshots.retire(goes, present)) {
       if (isLate()) break;
-      await setAside(ports, place, manifest);
-      removed += 1;
+      if (await setAside(ports, place, snapshot)) removed += 1;
     }
-    await clear(ports, place, kept);
+    await clear(ports, snapshots, place, isLate, now);
+    await snapshots.summarize();
     return { removed };
   } catch (error) {
     return { removed, notRemoved: error instanceof Error ? error.message : String(error) };
   }
 }
 
+/** Returns false when the manifest was removed before. */
 async function setAside(
   { documents, lakeBucket }: PublishPorts,
   place: LakePlace,
-  manifest: Manifest,
-): Promise<void> {
-  const { snapshot } = manifest;
-  await documents.write(lakeBucket, removalKey(place, snapshot), JSON.stringify(manifest), 'any');
-  await documents.remove(lakeBucket, [manifestKey(place, snapshot)]);
+  snapshot: string,
+): Promise<boolean> {
+  const key = manifestKey(place, snapshot);
+  const found = await documents.read(lakeBucket, key);
+  if (found === undefined) return false;
+  await documents.write(lakeBucket, removalKey(place, snapshot), found.text, 'any');
+  await documents.remove(lakeBucket, [key]);
+  return true;
 }
 
-/** Removes the files of manifests that were set aside, and of publishes without a manifest. */
-async function clear(ports: PublishPorts, place: LakePlace, kept: readonly Manifest[]): Promise<void> {
+/**
+ * Removes the files of manifests that were set aside, and of publishes that ended without a manifest. Folders stay that a kept
+ * manifest names, and those of publishes in progress, which were recorded before their manifests.
+ */
+async function clear(
+  ports: PublishPorts,
+  snapshots: Snapshots,
+  place: LakePlace,
+  isLate: IsLate,
+  now: Date,
+): Promise<void> {
   const { documents, objects, lakeBucket } = ports;
-  for (const { key } of await listObjects(objects, lakeBucket, removalPrefix(place))) {
+  const removals = await listObjects(objects, lakeBucket, removalPrefix(place));
+  const unfinished = await listObjects(objects, lakeBucket, publishProgressPrefix(place));
+  if (removals.length === 0 && unfinished.length === 0) return;
+  const { open, ended } = await publishesInProgress(ports, unfinished, now);
+  for (const { key } of removals) {
+    if (isLate()) return;
     const found = await documents.read(lakeBucket, key);
     if (found === undefined) continue;
-    await removeFolders(ports, foldersToRemove(readManifest(found.text, key), kept));
-    await documents.remove(lakeBucket, [key]);
+    const manifest = readManifest(found.text, key);
+    // Another invocation is about to remove the manifest, and then the files.
+    if ((await snapshots.manifests()).some(({ snapshot }) => snapshot === manifest.snapshot)) continue;
+    const folders = manifest.tables.map(({ folder }) => folder);
+    if (await removeUnused(ports, snapshots, { folders, sources: sourcesOf(manifest), open }, isLate))
+      await documents.remove(lakeBucket, [key]);
   }
-  const inUse = new Set(kept.flatMap(({ tables }) => tables.map(({ folder }) => folder)));
-  for (const { key } of await listObjects(objects, lakeBucket, publishProgressPrefix(place))) {
-    const publishProgress = readPublishProgress((await documents.read(lakeBucket, key))?.text ?? '');
-    await removeFolders(
-      ports,
-      (publishProgress?.folders ?? []).filter((folder) => !inUse.has(folder)),
-    );
-    await documents.remove(lakeBucket, [key]);
+  for (const { key, snapshot, folders } of ended) {
+    if (isLate()) return;
+    const sources = new Set([snapshot]);
+    if (await removeUnused(ports, snapshots, { folders, sources, open }, isLate))
+      await documents.remove(lakeBucket, [key]);
   }
 }
 
-async function removeFolders(
-  { documents, objects, lakeBucket }: PublishPorts,
-  folders: readonly string[],
-): Promise<void> {
-  for (const folder of folders) {
-    const found = await listObjects(objects, lakeBucket, folder);
+interface Unused {
+  readonly folders: readonly string[];
+  /** Snapshots that wrote the files of the folders. */
+  readonly sources: ReadonlySet<string>;
+  readonly open: readonly OpenPublish[];
+}
+
+/** Removes folders that nobody names. Returns false when some may have to be removed later. */
+async function removeUnused(
+  ports: PublishPorts,
+  snapshots: Snapshots,
+  { folders, sources, open }: Unused,
+  isLate: IsLate,
+): Promise<boolean> {
+  const unused = new Set(folders);
+  for (const { snapshot } of mayName(await snapshots.manifests(), sources))
+    for (const { folder } of (await snapshots.manifest(snapshot))?.tables ?? []) unused.delete(folder);
+  const held = new Set(open.flatMap((publish) => publish.folders));
+  const goes = [...unused].filter((folder) => !held.has(folder));
+  await mapConcurrently(foldersAtOnce, goes, async (folder) => {
+    if (!isLate()) await removeFolder(ports, folder);
+  });
+  return goes.length === unused.size && !isLate();
+}
+
+async function removeFolder({ documents, objects, lakeBucket }: PublishPorts, folder: string): Promise<void> {
+  const found = await listObjects(objects, lakeBucket, folder);
+  if (found.length > 0)
     await documents.remove(
       lakeBucket,
       found.map(({ key }) => key),
     );
-  }
 }

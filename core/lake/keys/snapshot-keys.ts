@@ -44,6 +44,11 @@ export function pointerKey(place: Pick<LakePlace, 'prefix'>): string {
   return `${ownFolder(place)}current.json`;
 }
 
+/** Key of the summaries of the manifests. They can be derived from the manifests at any time. */
+export function summariesKey(place: Pick<LakePlace, 'prefix'>): string {
+  return `${ownFolder(place)}summaries.json`;
+}
+
 /** Prefix of the manifests of snapshots that are being removed. */
 export function removalPrefix(place: Pick<LakePlace, 'prefix'>): string {
   return `${ownFolder(place)}removing/`;

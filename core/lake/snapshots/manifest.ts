@@ -104,6 +104,10 @@ export const Pointer = z.object({
   newest: z.object({ run: z.string(), openedAt: z.string() }),
   /** Set when a person rolled the pointer back. */
   rolledBack: z.optional(z.object({ from: z.string(), at: z.string(), by: z.string() })),
+  /** Number of its changes, so that no two states of the pointer have one ETag. */
+  revision: z.optional(z.int()),
+  /** Snapshots that are being removed: the pointer never moves to them. */
+  retiring: z.optional(z.array(z.string())),
 });
 export type Pointer = z.infer<typeof Pointer>;
 

@@ -1,4 +1,5 @@
 import type { Manifest, Pointer } from './manifest';
+import { byAge } from './retention';
 
 /** Order of a run among all publishes of its job, so that an older run never replaces a newer one. */
 type PublishRank = Pointer['newest'];
@@ -15,9 +16,9 @@ export function movePointer(current: Pointer | undefined, manifest: Manifest, ke
   const rank: PublishRank = { run: manifest.run, openedAt: manifest.openedAt };
   if (current !== undefined) {
     if (current.newest.run === manifest.run) return { do: 'leave', because: 'published' };
-    if (outranks(current.newest, rank)) return { do: 'leave', because: 'newer', run: current.newest.run };
+    if (byAge(current.newest, rank) < 0) return { do: 'leave', because: 'newer', run: current.newest.run };
   }
-  return { do: 'move', pointer: pointerTo(manifest, key, rank) };
+  return { do: 'move', pointer: { ...pointerTo(manifest, key, rank), ...nextState(current) } };
 }
 
 /** Moves the pointer to any kept snapshot, for a person. */
@@ -30,7 +31,23 @@ export function rollBackPointer(
   return {
     ...pointerTo(manifest, key, current.newest),
     ...(manifest.run === current.newest.run ? {} : { rolledBack: { from: current.snapshot, ...by } }),
+    ...nextState(current),
   };
+}
+
+/**
+ * Marks snapshots in the pointer before they are removed. Whoever moves the pointer at the same time meets the mark, or moves it
+ * first and keeps the snapshot. Names without a manifest are dropped. Undefined when nothing changes.
+ */
+export function retireInPointer(
+  current: Pointer,
+  goes: readonly string[],
+  listed: ReadonlySet<string>,
+): Pointer | undefined {
+  const marked = (current.retiring ?? []).filter((snapshot) => listed.has(snapshot));
+  const added = goes.filter((snapshot) => snapshot !== current.snapshot && !marked.includes(snapshot));
+  if (added.length === 0) return undefined;
+  return { ...current, ...nextState(current), retiring: [...marked, ...added] };
 }
 
 function pointerTo(manifest: Manifest, key: string, newest: PublishRank): Pointer {
@@ -38,6 +55,9 @@ function pointerTo(manifest: Manifest, key: string, newest: PublishRank): Pointe
   return { version: 1, snapshot, run, manifest: { key, checksum }, newest };
 }
 
-function outranks(a: PublishRank, b: PublishRank): boolean {
-  return a.openedAt === b.openedAt ? a.run > b.run : a.openedAt > b.openedAt;
+function nextState(current: Pointer | undefined): Pick<Pointer, 'revision' | 'retiring'> {
+  return {
+    revision: (current?.revision ?? 0) + 1,
+    ...(current?.retiring === undefined ? {} : { retiring: current.retiring }),
+  };
 }

@@ -29,6 +29,8 @@ export type FileFacts = z.infer<typeof FileFacts>;
 export const PublishProgress = z.object({
   run: z.string(),
   folders: z.array(z.string()),
+  /** Folders of earlier snapshots that its manifest will name: they stay while the run can still publish. */
+  carried: z.optional(z.array(z.string())),
   /** By key in staging. */
   files: z.record(z.string(), FileFacts),
 });

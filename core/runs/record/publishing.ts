@@ -15,8 +15,8 @@ export const Publishing = z.object({
   bytes: z.number(),
   /** Files under 32 MiB in tables with more than one file (docs/pitfalls.md#small-files). */
   smallFiles: z.int(),
-  /** Snapshots that were removed because enough newer ones are kept. */
-  removed: z.int(),
+  /** Snapshots that were removed because enough newer ones are kept. Absent until the removal has ended. */
+  removed: z.optional(z.int()),
   /** Error that kept old snapshots from being removed. The next publish tries again. */
   notRemoved: z.optional(z.string()),
 });

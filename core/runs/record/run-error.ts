@@ -43,6 +43,8 @@ export const runErrors = {
   SnapshotUnsound: { transient: false },
   /** The department's Glue database does not exist. */
   CatalogueMissing: { transient: false },
+  /** The run was closed while one of its functions was working. */
+  RunClosed: { transient: false },
   RunNotFound: { transient: false },
   QuotaExceeded: { transient: false },
   AccessDenied: { transient: false },

@@ -54,6 +54,10 @@ export const RunRecord = z.object({
   /** Set with a good verdict when there is something to publish. Until `phases.published` the run has not succeeded. */
   publishes: z.optional(z.enum(['snapshot', 'arrival'])),
   publishing: z.optional(Publishing),
+  /** Number of invocations that began to move readers to the run's snapshot and have not said how it ended. */
+  showing: z.optional(z.int()),
+  /** Verdict that was replaced when the run was closed before its publish ended. */
+  judgedAs: z.optional(Verdict),
   /** Run that held the job's lease. Set when this run was skipped. */
   skippedFor: z.optional(z.string()),
   /** Error that kept the cleanup from removing everything. Polls continue it and set `clearedAt`. */

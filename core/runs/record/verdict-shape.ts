@@ -39,6 +39,7 @@ export const findingCodes = [
   'source-not-checked',
   'not-judged',
   'not-published',
+  'publish-unsettled',
   ...loadFindingCodes,
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];

@@ -57,6 +57,10 @@ export const errorExplanations: Readonly<Record<string, Explanation>> = {
     fix: 'deploy the department again, or set lake.catalogue: false',
     config: 'lake.catalogue',
   },
+  RunClosed: {
+    cause: 'the run was closed, for example stopped by a person, while one of its functions was working',
+    fix: 'run the job again',
+  },
   PlanNotFound: {
     cause: 'the plan that the schedule names does not exist, or the role cannot read it',
     fix: 'deploy the department again',

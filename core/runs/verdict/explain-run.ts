@@ -117,4 +117,10 @@ export const runExplanations: Readonly<Record<Exclude<FindingCode, LoadFindingCo
     fix: 'fix the error in the message, then run the job again',
     config: 'publish',
   },
+  'publish-unsettled': {
+    cause:
+      'the run ended while readers were being moved to its snapshot: they have this snapshot or the one before',
+    fix: 'lakeferry snapshots <department>/<job> shows the snapshot that readers use; run the job again',
+    config: 'publish',
+  },
 };

@@ -1,6 +1,6 @@
 import type { JobPlan } from '../../planning/job-plan';
 import type { RunRecord } from '../record/run-record';
-import { keptFindings, type Outcome, type Verdict } from '../record/verdict-shape';
+import { type FindingCode, keptFindings, type Outcome, type Verdict } from '../record/verdict-shape';
 
 const good: ReadonlySet<Outcome> = new Set(['succeeded', 'succeeded-with-table-errors']);
 
@@ -21,17 +21,33 @@ export function publishesAfter(
  * `instead` is the verdict on what ended the run.
  */
 export function failedPublishVerdict(
-  { publishes, phases, verdict }: Pick<RunRecord, 'publishes' | 'phases' | 'verdict'>,
+  {
+    publishes,
+    phases,
+    verdict,
+    showing = 0,
+  }: Pick<RunRecord, 'publishes' | 'phases' | 'verdict' | 'showing'>,
   instead: Verdict,
 ): Verdict | undefined {
   if (publishes === undefined || phases.published !== undefined || phases.closed !== undefined)
     return undefined;
   if (verdict === undefined || !good.has(verdict.outcome)) return undefined;
   const detail = instead.findings[0]?.detail ?? 'PublishSnapshot did not finish';
+  // A late invocation may still move the pointer, or was killed after it did.
+  const code: FindingCode = showing > 0 ? 'publish-unsettled' : 'not-published';
   return {
     ...verdict,
     outcome: instead.outcome === 'stopped' ? 'stopped' : 'failed',
-    findings: [{ code: 'not-published' as const, detail }, ...verdict.findings].slice(0, keptFindings),
+    findings: [{ code, detail }, ...verdict.findings].slice(0, keptFindings),
     findingCount: verdict.findingCount + 1,
   };
+}
+
+/** Verdict of a run that was closed while readers could still be moved, once it is known that they were not. */
+export function unpublishedVerdict({ verdict }: Pick<RunRecord, 'verdict'>): Verdict | undefined {
+  if (verdict === undefined) return undefined;
+  const findings = verdict.findings.map((finding) =>
+    finding.code === 'publish-unsettled' ? { ...finding, code: 'not-published' as const } : finding,
+  );
+  return { ...verdict, findings };
 }

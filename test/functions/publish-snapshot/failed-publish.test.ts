@@ -57,3 +57,16 @@ test('an execution that ends without its publish is not a success', async () => 
   const { status, record } = await runOf(3);
   expect([status, record?.verdict?.outcome]).toEqual(['FAILED', 'failed']);
 });
+
+test('an error after the publish was recorded does not fail the run', async () => {
+  machine.publish = async (payload, now) => {
+    await history.recordPublished(String(JSON.parse(JSON.stringify(payload)).run), now.toISOString());
+    throw new RunError('AccessDenied', 'writing the history');
+  };
+  const { status, record } = await runOf(4);
+  expect([status, record?.verdict?.outcome, record?.verdict?.findings]).toEqual([
+    'SUCCEEDED',
+    'succeeded',
+    [],
+  ]);
+});

@@ -1,4 +1,5 @@
 import { type Manifest, readManifest, readPointer } from '../../../core/lake/snapshots/manifest';
+import { verdictWithout } from '../../../core/runs/verdict/verdict';
 import { publishSnapshot } from '../../../functions/publish-snapshot/publish-snapshot';
 import { database, PublishBench, parquet, prefix } from '../../helpers/runs/publish-bench';
 
@@ -7,6 +8,9 @@ beforeEach(async () => {
   bench = await PublishBench.open();
 });
 afterEach(() => bench.stop());
+// A killed invocation may log it.
+beforeAll(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));
+afterAll(() => jest.restoreAllMocks());
 
 /** Snapshot that a reader of pointer, manifest and files gets now. Each file must exist and be complete. */
 async function read(): Promise<Manifest | undefined> {
@@ -381,8 +385,19 @@ test('files that a publish copied and never showed are removed by the next one',
   await expect(publishSnapshot({ ...rest, documents: failing }, { run }, bench.clock.now())).rejects.toThrow(
     'no more',
   );
-  expect((await bench.keys()).some((key) => key.includes('snapshot=20260301'))).toBe(true);
+  const copied = async () => (await bench.keys()).some((key) => key.includes('snapshot=20260301'));
+  expect(await copied()).toBe(true);
   await bench.clock.advance(86_400_000);
+  // A run that is open, or was closed just now, may still publish.
   await bench.day(2, { orders: 2, items: 0 });
+  expect(await copied()).toBe(true);
+  await bench.history.closeRun(run, {
+    at: bench.clock.now().toISOString(),
+    otherwise: verdictWithout('failed', 'not-judged', 'it ended'),
+  });
+  await bench.day(3, { orders: 3, items: 0 });
+  expect(await copied()).toBe(true);
+  await bench.clock.advance(86_400_000);
+  await bench.day(4, { orders: 4, items: 0 });
   expect((await bench.keys()).filter((key) => key.includes('20260301'))).toEqual([]);
 });

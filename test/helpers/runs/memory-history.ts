@@ -9,6 +9,11 @@ import { type ItemKey, indexes } from '../../../core/runs/record/history-keys';
  * DynamoDB does.
  */
 export function memoryHistory(items = new Map<string, Map<string, Item>>()): History {
+  return historyOf(memoryTable(items));
+}
+
+/** The table below it. */
+export function memoryTable(items = new Map<string, Map<string, Item>>()): HistoryTable {
   const partition = (pk: string): Map<string, Item> => {
     const known = items.get(pk) ?? new Map<string, Item>();
     items.set(pk, known);
@@ -49,7 +54,7 @@ export function memoryHistory(items = new Map<string, Map<string, Item>>()): His
       yield* ScanIndexForward ? found : found.reverse();
     },
   };
-  return historyOf(table);
+  return table;
 }
 
 /** Items whose sort key begins with `prefix`, by sort key. */
