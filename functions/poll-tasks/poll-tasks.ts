@@ -3,11 +3,12 @@ import { pollEventOf } from '../../core/runs/record/poll-event';
 import { RunError } from '../../core/runs/record/run-error';
 import { closeWithoutInFlightRun } from './abandon';
 import { Attempts } from './attempts';
-import { notifyPending } from './notify-pending';
 import { NotedAlerts } from './noted-alerts';
+import { notifyPending } from './notify-pending';
 import { type PollResult, poll } from './poll';
 import type { PollPorts } from './poll-ports';
 import { readItems } from './read-items';
+import { reportReading } from './report-reading';
 import { readSupervision, statusSupervision } from './supervision';
 
 /** Polls on a trigger. The poll decides, not the event: a lost event costs one minute, a repeated one nothing. */
@@ -26,9 +27,14 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       const { inFlightRuns, replications, held } = await readItems(ports, attempts);
       const isMeant = ({ taskArn }: { readonly taskArn?: string | undefined }): boolean =>
         taskArn !== undefined && trigger.taskArns.includes(taskArn);
-      const supervision = statusSupervision(replications.filter(isMeant), held);
+      const meant = {
+        inFlightRuns: inFlightRuns.filter(isMeant),
+        replications: replications.filter(isMeant),
+      };
+      if (trigger.reading !== undefined) await reportReading(ports, attempts, trigger.reading, meant, now);
+      const supervision = statusSupervision(meant.replications, held);
       return await reported(attempts, () =>
-        poll(ports, { inFlightRuns: inFlightRuns.filter(isMeant), supervision }, now),
+        poll(ports, { inFlightRuns: meant.inFlightRuns, supervision }, now),
       );
     }
     case 'ended': {

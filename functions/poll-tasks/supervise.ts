@@ -11,6 +11,7 @@ import { followDeployment } from './follow-deployment';
 import { monitor } from './monitor';
 import { clearAlert, raiseAlert, recordEvent } from './notify';
 import type { PollPorts } from './poll-ports';
+import { forgetPausedReading } from './report-reading';
 import { sendNotices } from './send-notices';
 import { superviseUnanswered } from './supervise-unanswered';
 import type { Supervision } from './supervision';
@@ -40,6 +41,7 @@ export async function supervise(
   // A refused event is recorded by a later poll, which then still finds the earlier status.
   const isDownRecorded = await attempts.do(() => recordDown(ports, record, task, now));
   await checkSlotAlarm(ports, attempts, record, now);
+  await forgetPausedReading(ports, attempts, record, task, now);
   const inFlight = supervision.held.has(record.forJob);
   const follows = () => followDeployment(ports, record, deployed?.taskDefinition, inFlight, now);
   const held = inFlight || (await attempts.take(follows, false));

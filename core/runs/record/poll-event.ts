@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type ReadingEvent, readingEventOf } from './reading-event';
 import { runIdOf } from './run-identity';
 import { RunInput } from './run-input';
 
@@ -12,7 +13,12 @@ export type PollEvent =
       readonly token: string;
     }
   /** DMS reports an event of these tasks. */
-  | { readonly kind: 'tasks'; readonly taskArns: readonly string[] }
+  | {
+      readonly kind: 'tasks';
+      readonly taskArns: readonly string[];
+      /** Present when DMS pauses or resumes reading. */
+      readonly reading?: ReadingEvent;
+    }
   /** An execution did not succeed; `run` is absent when its input is not one of ours. */
   | {
       readonly kind: 'ended';
@@ -28,7 +34,11 @@ const Wait = z.strictObject({
   goal: z.enum(['ready', 'load-finished', 'replicating']),
   token: z.string().check(z.minLength(1)),
 });
-const DmsEvent = z.object({ source: z.literal('aws.dms'), resources: z.array(z.string()) });
+const DmsEvent = z.object({
+  source: z.literal('aws.dms'),
+  resources: z.array(z.string()),
+  detail: z.optional(z.unknown()),
+});
 const StatesEvent = z.object({
   source: z.literal('aws.states'),
   detail: z.object({ executionArn: z.string(), status: z.string(), input: z.nullish(z.string()) }),
@@ -39,7 +49,10 @@ export function pollEventOf(event: unknown): PollEvent {
   const wait = Wait.safeParse(event);
   if (wait.success) return { kind: 'wait', ...wait.data };
   const dms = DmsEvent.safeParse(event);
-  if (dms.success) return { kind: 'tasks', taskArns: dms.data.resources };
+  if (dms.success) {
+    const reading = readingEventOf(dms.data.detail);
+    return { kind: 'tasks', taskArns: dms.data.resources, ...(reading === undefined ? {} : { reading }) };
+  }
   const states = StatesEvent.safeParse(event);
   if (!states.success) return { kind: 'all' };
   const { executionArn, status, input } = states.data.detail;

@@ -31,6 +31,8 @@ export const eventKinds = [
   'tables-recovered',
   'tables-altered',
   'alert-expired',
+  'reading-paused',
+  'reading-resumed',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

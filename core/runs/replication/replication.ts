@@ -62,7 +62,12 @@ export const Replication = z.object({
   loadsShown: z.optional(z.string()),
   /** Raised alerts, with the time of each. Absent when there are none. */
   alerts: z.optional(
-    z.object({ down: z.optional(z.string()), latency: z.optional(z.string()), slot: z.optional(z.string()) }),
+    z.object({
+      down: z.optional(z.string()),
+      latency: z.optional(z.string()),
+      slot: z.optional(z.string()),
+      reading: z.optional(z.string()),
+    }),
   ),
   /** Tables of the task at the last poll that read them. An unreadable value counts as none: the next poll writes it again. */
   tables: z.catch(z.optional(MonitoredTables), undefined),
@@ -80,7 +85,7 @@ export const Replication = z.object({
   ),
 });
 export type Replication = z.infer<typeof Replication>;
-export type AlertKind = 'down' | 'latency' | 'slot';
+export type AlertKind = 'down' | 'latency' | 'slot' | 'reading';
 
 export const keptFormerTasks = 10;
 export const keptNotices = 20;

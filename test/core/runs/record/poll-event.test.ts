@@ -14,6 +14,25 @@ test.each([
     { kind: 'tasks', taskArns: ['arn'] },
   ],
   [
+    'an event of DMS without a text',
+    { source: 'aws.dms', resources: ['arn'] },
+    { kind: 'tasks', taskArns: ['arn'] },
+  ],
+  ...(
+    [
+      [{ eventId: 'DMS-EVENT-0091' }, 'paused', /swap files limit reached: .*larger class/],
+      [{ eventName: 'DMS-EVENT-0091', detailMessage: 'Reading paused.' }, 'paused', /larger class/],
+      [{ eventId: 'DMS-EVENT-0092', detailMessage: 'x' }, 'paused', /x: .*storage-gib/],
+      [{ detailMessage: 'Reading paused, disk usage limit reached.' }, 'paused', /storage-gib/],
+      [{ detailMessage: 'Reading paused, swap files limit reached.' }, 'paused', /larger class/],
+      [{ eventId: 'DMS-EVENT-0093', detailMessage: 'Reading resumed.' }, 'resumed', /^Reading resumed$/],
+    ] as const
+  ).map(([detail, is, text]): [string, object, object] => [
+    `reading ${is} (${JSON.stringify(detail)})`,
+    { source: 'aws.dms', resources: ['arn'], detail },
+    { kind: 'tasks', taskArns: ['arn'], reading: { is, detail: expect.stringMatching(text) } },
+  ]),
+  [
     'an execution that ended badly',
     {
       source: 'aws.states',
