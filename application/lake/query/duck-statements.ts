@@ -126,9 +126,7 @@ export function statementsOf(
     table.kind === 'arrival'
       ? // With the file name, which orders the changes; as Athena's "$path" it is not a column of the table.
         currentSelect(table, `(SELECT ${columns.join(', ')}, filename FROM ${rows})`, duckDb)
-      : csv
-        ? typedSelect(table, name)
-        : undefined;
+      : typedSelect(table, name, duckDb);
   if (select !== undefined)
     statements.push(
       `CREATE VIEW ${quoted(table.database)}.${quoted(viewName(table.name, table.kind))} AS ${select}`,
@@ -148,8 +146,11 @@ function rowsOf(
   const columns = header
     ? 'union_by_name = true'
     : `names = [${table.columns.map(({ name }) => literal(name)).join(', ')}]`;
-  return `read_csv(${list}, header = ${header}, delim = ${literal(found.serde['separatorChar'] ?? ',')}, quote = '"', escape = '"', all_varchar = true, nullstr = '\u0001', filename = true, hive_partitioning = false, ${columns})`;
+  return `read_csv(${list}, header = ${header}, delim = ${literal(found.serde['separatorChar'] ?? ',')}, quote = '"', escape = '"', all_varchar = true, nullstr = ${literal(noText)}, filename = true, hive_partitioning = false, ${columns})`;
 }
+
+/** Text that no file holds: DuckDB reads it as null, and the null of the files is the view's matter. */
+const noText = '\u0001lakeferry\u0001';
 
 function nothing(table: ViewedTable, csv: boolean): string {
   const typed = table.columns.map(

@@ -2,6 +2,7 @@ import { cutText } from '../../cut-text';
 import type { Json } from '../../json';
 import type { FileFormat, ManifestColumn } from '../snapshots/manifest';
 import { operationColumn } from './file-columns';
+import { viewType } from './source-types';
 
 /** Part of Glue's TableInput that Lakeferry sets. */
 export interface GlueTable {
@@ -63,7 +64,7 @@ export const glueParameters = {
   snapshot: 'lakeferry.snapshot',
   /** Column names as JSON, in the order of the key. */
   primaryKey: 'lakeferry.primary-key',
-  /** Types of the columns as JSON, where Glue's types are `string`. */
+  /** Types of the columns in views as JSON, where Glue has other types. */
   types: 'lakeferry.types',
   nullValue: 'lakeferry.null-value',
   operation: 'lakeferry.operation-column',
@@ -112,12 +113,10 @@ export function glueTable(facts: TableFacts, partitions: Partitions = noPartitio
       ...(facts.primaryKey === undefined
         ? {}
         : { [glueParameters.primaryKey]: JSON.stringify(facts.primaryKey) }),
-      ...(csv
-        ? {
-            [glueParameters.types]: JSON.stringify(columns.map(({ type }) => type)),
-            [glueParameters.nullValue]: format.nullValue,
-          }
+      ...(csv || columns.some((column) => viewType(column) !== column.type)
+        ? { [glueParameters.types]: JSON.stringify(columns.map(viewType)) }
         : {}),
+      ...(csv ? { [glueParameters.nullValue]: format.nullValue } : {}),
       ...(format.operation ? { [glueParameters.operation]: operationColumn } : {}),
       ...(format.timestamp === undefined ? {} : { [glueParameters.timestamp]: format.timestamp }),
       ...(format.sequence === undefined ? {} : { [glueParameters.sequence]: format.sequence }),

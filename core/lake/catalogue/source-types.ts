@@ -1,5 +1,5 @@
 import type { TableShape } from '../../tables/table-shape';
-import type { FileFormat } from '../snapshots/manifest';
+import type { FileFormat, ManifestColumn } from '../snapshots/manifest';
 import { maxDecimalDigits } from './hive-types';
 import { parseType } from './parse-type';
 
@@ -101,6 +101,7 @@ const types: Readonly<Record<Engine, ReadonlyMap<string, Mapped>>> = {
     ['decimal(10,4)', 'smallmoney'],
     ['boolean', 'bit'],
     ['date', 'date'],
+    [{ csv: 'string', parquet: 'int' }, 'time'],
     ['timestamp', 'datetime', 'datetime2', 'smalldatetime'],
     // A row version, not a time.
     ['binary', 'timestamp', 'rowversion'],
@@ -111,3 +112,15 @@ const types: Readonly<Record<Engine, ReadonlyMap<string, Mapped>>> = {
 function zoned(name: string): readonly string[] {
   return [name, `${name} with time zone`, `${name} without time zone`];
 }
+
+/**
+ * Type of a column in a view. A time of Parquet is an integer of milliseconds in the table, because Hive has no such type, and text
+ * in the view, as in CSV.
+ */
+export function viewType({ type, sourceType }: ManifestColumn): string {
+  if (type !== 'int' || sourceType === undefined) return type;
+  const { name, isArray } = parseType(sourceType);
+  return !isArray && times.has(name) ? 'time' : type;
+}
+
+const times: ReadonlySet<string> = new Set([...zoned('time'), 'timetz']);

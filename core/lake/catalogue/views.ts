@@ -28,20 +28,32 @@ export interface Dialect {
   readonly path: string;
   /** Function that compares a text with a regular expression. */
   readonly matches: string;
+  /** Text of a time in a column of a Parquet file. */
+  timeText(column: string): string;
 }
 
-export const athena: Dialect = { path: '"$path"', matches: 'regexp_like' };
-export const duckDb: Dialect = { path: 'filename', matches: 'regexp_matches' };
+export const athena: Dialect = {
+  path: '"$path"',
+  matches: 'regexp_like',
+  timeText: (column) => `CAST(date_add('millisecond', ${column}, TIME '00:00:00.000') AS varchar)`,
+};
+/** DuckDB reads such a column as a time. */
+export const duckDb: Dialect = {
+  path: 'filename',
+  matches: 'regexp_matches',
+  timeText: (column) => `strftime(DATE '1970-01-01' + ${column}, '%H:%M:%S.%g')`,
+};
 
 /** Names of files of a load: see `keys/load-folder.ts`. */
 const loadPath = '/(SEGMENT[0-9]+_)?LOAD[0-9A-F]+[.][^/]*$';
 
 /**
- * `SELECT` of the table with the source's types and nulls. CSV tables contain text only. A text that its type cannot hold, such as
+ * `SELECT` of the table with the source's types and nulls. Undefined for a table that has them itself. CSV tables contain text only. A text that its type cannot hold, such as
  * NaN or a year above 9999, is null there and stays readable in the table itself (docs/pitfalls.md#csv-values-without-a-type).
  */
-export function typedSelect(table: ViewedTable, from: string): string {
-  return `SELECT ${table.columns.map((column) => typed(table, column)).join(', ')}\nFROM ${from}`;
+export function typedSelect(table: ViewedTable, from: string, dialect: Dialect): string | undefined {
+  if (table.nullValue === undefined && !table.columns.some(({ type }) => type === 'time')) return undefined;
+  return `SELECT ${table.columns.map((column) => typed(table, column, dialect)).join(', ')}\nFROM ${from}`;
 }
 
 /**
@@ -67,7 +79,7 @@ export function currentSelect(table: ViewedTable, from: string, dialect: Dialect
   ];
   const columns = table.columns.filter(({ name }) => !added.has(name.toLowerCase()));
   return [
-    `SELECT ${columns.map((column) => typed(table, column)).join(', ')}`,
+    `SELECT ${columns.map((column) => typed(table, column, dialect)).join(', ')}`,
     'FROM (',
     '  SELECT *, row_number() OVER (',
     `    PARTITION BY ${primaryKey.map(quoted).join(', ')}`,
@@ -104,19 +116,22 @@ function sequenceOf(sequence: string): string {
 export function athenaView(table: ViewedTable, view: string): string | undefined {
   const from = `${quoted(table.database)}.${quoted(table.name)}`;
   const select =
-    table.kind === 'arrival'
-      ? currentSelect(table, from, athena)
-      : table.nullValue === undefined
-        ? undefined
-        : typedSelect(table, from);
+    table.kind === 'arrival' ? currentSelect(table, from, athena) : typedSelect(table, from, athena);
   if (select === undefined) return undefined;
   return `CREATE OR REPLACE VIEW ${quoted(table.database)}.${quoted(view)} AS\n${select};`;
 }
 
-function typed({ nullValue }: ViewedTable, { name, type }: { name: string; type: string }): string {
+function typed(
+  { nullValue }: ViewedTable,
+  { name, type }: { name: string; type: string },
+  { timeText }: Dialect,
+): string {
   const column = quoted(name.toLowerCase());
-  if (nullValue === undefined) return column;
+  if (nullValue === undefined) return type === 'time' ? `${timeText(column)} AS ${column}` : column;
   const value = `NULLIF(${column}, ${literal(nullValue)})`;
+  // DuckDB reads `0044-03-15 BC` as the year 44.
+  if (type === 'date' || type === 'timestamp')
+    return `CASE WHEN ${column} LIKE '%BC' THEN NULL ELSE TRY_CAST(${value} AS ${sqlType(type)}) END AS ${column}`;
   // Bytes are hexadecimal digits in DMS's CSV: readers get text.
   return `${type === 'string' || type === 'binary' ? value : `TRY_CAST(${value} AS ${sqlType(type)})`} AS ${column}`;
 }

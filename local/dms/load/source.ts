@@ -3,9 +3,9 @@ import type { SourceTable } from '../mapping/selection';
 import type { SourceColumn } from './data-type';
 import { isSourceLost, SourceLostError } from './failures';
 
-/** Session settings for values as text: UTC, ISO dates, exact floats. No timeouts. */
+/** Session settings for values as text: UTC, ISO dates, exact floats, plain literals. No timeouts. */
 export const sessionSettings =
-  "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET extra_float_digits = 1; SET bytea_output = 'hex'; SET statement_timeout = 0";
+  "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET extra_float_digits = 1; SET bytea_output = 'hex'; SET standard_conforming_strings = on; SET xmloption = 'content'; SET lc_monetary = 'C'; SET statement_timeout = 0";
 
 /** Connects with `sessionSettings`. Throws SourceLostError. */
 export async function connectSource(config: ClientConfig): Promise<Client> {

@@ -9,6 +9,7 @@ import { tableQueries } from '../../../../core/checks/postgres/queries/table-que
 import { columnsOf } from '../../../../core/lake/catalogue/columns';
 import { csvHeader } from '../../../../core/lake/catalogue/csv-header';
 import { fileFormat, glueTable } from '../../../../core/lake/catalogue/glue-table';
+import { athenaView } from '../../../../core/lake/catalogue/views';
 import { viewedTable } from '../../../../core/lake/catalogue/viewed-table';
 import { targetSettings } from '../../../../core/planning/target-settings';
 import { usePostgres, withClient } from '../../../helpers/databases/postgres';
@@ -101,6 +102,24 @@ test('Parquet: a table without a file has the types that its first row brings', 
     added: format,
   });
   expect(columnsOf({ shape, added: format })).toEqual(full);
+  const table = glueTable({
+    jobKey: 'a/b',
+    source: shape,
+    name: 'kinds',
+    location: 's3://b/',
+    columns: full,
+    format,
+  });
+  const viewed = viewedTable('lake', {
+    name: 'kinds',
+    columns: table.StorageDescriptor.Columns.map((column) => ({ name: column.Name, type: column.Type })),
+    parameters: { ...table.Parameters, 'lakeferry.kind': 'snapshot' },
+  });
+  const time = kinds.findIndex(([type]) => type === 'time');
+  expect(full[time + 1]?.type).toBe('int');
+  expect(viewed === undefined ? undefined : athenaView(viewed, 'kinds_typed')).toContain(
+    `CAST(date_add('millisecond', "c${time}", TIME '00:00:00.000') AS varchar) AS "c${time}"`,
+  );
 });
 
 test.each([
