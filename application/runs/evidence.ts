@@ -2,6 +2,7 @@ import type { Dms } from '../../aws/dms/dms';
 import type { History } from '../../aws/history/history';
 import type { JobPlan } from '../../core/planning/job-plan';
 import type { Failure } from '../../core/runs/record/failure';
+import { collisionsOfRun } from '../../core/runs/publishing/lake-collisions';
 import { progressOf } from '../../core/runs/record/progress';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import type { Evidence } from '../../core/runs/verdict/verdict';
@@ -13,7 +14,12 @@ export interface EvidencePorts {
 }
 
 /** Expectation of a run: the planned job, or the failure that ended it. */
-export type Expectation = Pick<JobPlan, 'expectedTables' | 'allowTableErrors'> | Failure;
+export type Expectation =
+  | Pick<
+      JobPlan,
+      'expectedTables' | 'allowTableErrors' | 'tableMappings' | 'targetEngine' | 'publishing'
+    >
+  | Failure;
 
 /** Records DMS's facts about a run, which are deleted with its task, and returns the evidence for its verdict. */
 export async function keepEvidence(
@@ -33,6 +39,7 @@ export async function keepEvidence(
         ...seen,
         expected: expectation.expectedTables,
         allowTableErrors: expectation.allowTableErrors,
+        collisions: collisionsOfRun(expectation, tables),
         failure: undefined,
       };
 }

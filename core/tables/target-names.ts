@@ -27,6 +27,15 @@ export function targetNamesBy(rules: unknown): (table: TableName) => TableName {
   });
 }
 
+/** Rules of TableMappings that rename schemas and tables. */
+export function renamesOf(tableMappings: { readonly [key: string]: unknown }): readonly MappingRule[] {
+  const { rules } = tableMappings;
+  return (Array.isArray(rules) ? rules.filter(isRule) : []).filter(
+    (rule) =>
+      rule['rule-type'] === 'transformation' && ['schema', 'table'].includes(textOf(rule['rule-target'])),
+  );
+}
+
 /** Function that finds the rule with the lowest id of those that apply to a table. Rules of exact tables are found by name. */
 function firstRule(rules: readonly LocatedRule[]): (name: TableName) => MappingRule | undefined {
   const ofTable = new Map<string, LocatedRule[]>();

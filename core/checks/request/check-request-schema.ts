@@ -30,6 +30,15 @@ export const CheckRequestShape = z.strictObject({
   excludes: z.array(Names),
   target: z.enum(['s3', 'postgres']),
   format: z.optional(z.enum(['csv', 'parquet'])),
+  renames: z.optional(
+    z.array(
+      z.looseObject({
+        'rule-type': z.enum(['selection', 'transformation', 'table-settings', 'post-processing']),
+        'object-locator': z.optional(z.looseObject({ 'schema-name': z.string() })),
+      }),
+    ),
+  ),
+  lake: z.optional(z.strictObject({ lowerCase: z.boolean(), layout: z.optional(z.string()) })),
   lob: z.strictObject({
     mode: z.enum(['none', 'full', 'limited', 'inline']),
     maxBytes: z.optional(z.number()),

@@ -1,6 +1,8 @@
 import type { Mode } from '../../model/mode';
 import type { SourceEngine } from '../../model/source-engine';
 import type { StartFrom } from '../../planning/job-plan';
+import type { MappingRule } from '../../tables/mapping-rule';
+import type { TablePlaces } from '../../tables/table-collisions';
 import type { TableName } from '../../tables/table-name';
 import type { TableShape } from '../../tables/table-shape';
 import type { NeededLog } from '../position/needed-log';
@@ -25,6 +27,10 @@ export interface CheckRequest {
   readonly target: 's3' | 'postgres';
   /** Format of the files in S3. Absent for a database, and for a connection without a job. */
   readonly format?: 'csv' | 'parquet' | undefined;
+  /** Rules of the job's TableMappings that rename schemas and tables. Absent when there are none. */
+  readonly renames?: readonly MappingRule[] | undefined;
+  /** Folders of tables in the lake. Absent where the job publishes nothing. */
+  readonly lake?: TablePlaces['lake'];
   readonly lob: LobSettings;
   readonly startFrom: StartFrom;
   /** Log that the task will read. Absent where it needs none, or where it is not known. */

@@ -3,6 +3,7 @@ import type { SourceConnection } from '../../planning/connection-plan';
 import type { JobPlan } from '../../planning/job-plan';
 import type { TableName } from '../../tables/table-name';
 import { matchesPattern } from '../../tables/table-pattern';
+import { renamesOf } from '../../tables/target-names';
 import type { TableShape } from '../../tables/table-shape';
 import type { NeededLog } from '../position/needed-log';
 import type { CheckRequest, LobSettings, RequestedColumn, RequestedTable } from './check-request';
@@ -29,6 +30,8 @@ export function requestOfJob(
   const rules = objectsAt(job.tableMappings, 'rules');
   const excludes = rules.filter(isExclude).map(locatorOf);
   const tables = job.expectedTables.map((table) => requestedTable(job, rules, table));
+  const renames = renamesOf(job.tableMappings);
+  const { publishing } = job;
   const gap = job.replication?.longestGapSeconds;
   return {
     job: job.identity.key,
@@ -44,6 +47,15 @@ export function requestOfJob(
     ...(job.targetEngine === 's3'
       ? { format: job.targetSettings['DataFormat'] === 'csv' ? 'csv' : 'parquet' }
       : {}),
+    ...(renames.length === 0 ? {} : { renames }),
+    ...(publishing.kind === 'none'
+      ? {}
+      : {
+          lake: {
+            lowerCase: publishing.lowerCase,
+            ...(publishing.kind === 'arrival' ? { layout: publishing.layout } : {}),
+          },
+        }),
     lob: lobSettings(job.taskSettings),
     startFrom: job.replication?.startFrom ?? { kind: 'now' },
     ...(neededLog === undefined ? {} : { neededLog }),

@@ -11,6 +11,7 @@ import { lobSize } from './lob-size';
 import { schemaDrift } from './schema-drift';
 import { serverClockChecks } from './server-clock';
 import { serverVersion } from './server-version';
+import { tableCollision } from './table-collisions';
 import { tableKey } from './table-key';
 import { tableKind } from './table-kind';
 import { tableNames } from './table-names';
@@ -24,6 +25,7 @@ const sharedChecks: readonly Check<SharedSource>[] = [
   tableSize,
   tableKey,
   tableNames,
+  tableCollision,
   columnExists,
   ...columnTypeChecks,
   ...columnLossChecks,

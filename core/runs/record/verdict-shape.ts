@@ -33,6 +33,7 @@ export const findingCodes = [
   'table-validation',
   'validation-pending',
   'counts-disagree',
+  'tables-collide',
   'lease-held',
   'not-replicating',
   'kept-stopped',

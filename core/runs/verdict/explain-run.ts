@@ -91,6 +91,12 @@ export const runExplanations: Readonly<Record<Exclude<FindingCode, LoadFindingCo
     cause: 'DMS’s counts and its list of tables contradict each other',
     fix: 'do not use this load; run the job again',
   },
+  'tables-collide': {
+    cause:
+      'two tables of the source were written to one place, so rows of one are missing or mixed with the other’s',
+    fix: 'give each table a name of its own (rename), or exclude one of them; then load the tables again',
+    config: 'tables',
+  },
   'lease-held': {
     cause: 'another run of the job was in flight',
     fix: 'leave more time between two runs of the schedule, or split the job',

@@ -7,6 +7,7 @@ import { wayOutOf } from '../replication/way-out';
 import type { Task } from '../task/task';
 import { tableFindings } from './table-findings';
 import {
+  collisionFindings,
   countFindings,
   type Evidence,
   failureFindings,
@@ -34,7 +35,7 @@ export function judgeReplication(evidence: ReplicationEvidence): Verdict {
   const run = runFindings(evidence);
   const found = evidence.task === undefined || isWholeFailure(run, evidence) ? [] : tablesOf(evidence);
   const counts = run.length === 0 && evidence.mode === 'full-load-and-cdc' ? countFindings(evidence) : [];
-  const against = [...run, ...counts];
+  const against = [...run, ...counts, ...collisionFindings(evidence)];
   // While changes arrive, there may always be rows that DMS has not compared yet.
   const pending = found.filter(({ code }) => code === 'validation-pending');
   const tables = found.filter((finding) => !pending.includes(finding));

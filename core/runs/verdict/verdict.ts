@@ -16,6 +16,8 @@ export interface Evidence {
   /** Tables that the plan names exactly. */
   readonly expected: readonly ExpectedTable[];
   readonly allowTableErrors: boolean;
+  /** Tables that were written to one place: see `publishing/lake-collisions.ts`. */
+  readonly collisions?: readonly string[] | undefined;
   /** Error that ended a state early. */
   readonly failure?: Failure | undefined;
 }
@@ -29,8 +31,8 @@ export function judge(evidence: Evidence): Verdict {
   const run = runFindings(evidence);
   const tables = evidence.task === undefined || isWholeFailure(run, evidence) ? [] : tableFindings(evidence);
   const counts = run.length === 0 ? countFindings(evidence) : [];
-  const findings = [...run, ...counts, ...tables];
-  return verdictOf(outcomeOf([...run, ...counts], tables, evidence), findings, evidence);
+  const against = [...run, ...counts, ...collisionFindings(evidence)];
+  return verdictOf(outcomeOf(against, tables, evidence), [...against, ...tables], evidence);
 }
 
 /** True for a task that failed before DMS listed a table: one finding per missing table would hide it. */
@@ -157,6 +159,11 @@ export function countFindings({ task, tables }: Evidence): readonly Finding[] {
       detail: `DMS counts ${counts}; its list has ${completed} completed, ${errored} in error`,
     },
   ];
+}
+
+/** Findings about tables that share a place. No setting tolerates them: rows of one table are gone. */
+export function collisionFindings({ collisions = [] }: Pick<Evidence, 'collisions'>): readonly Finding[] {
+  return collisions.map((detail) => ({ code: 'tables-collide', detail }));
 }
 
 export function stateFailed(failure: Failure): Finding {

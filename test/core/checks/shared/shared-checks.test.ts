@@ -1,9 +1,16 @@
 import fc from 'fast-check';
+import { parse } from 'yaml';
 import type { SourceFacts, TableFacts } from '../../../../core/checks/facts/source-facts';
 import { mysqlChecks } from '../../../../core/checks/mysql/mysql';
 import { postgresChecks } from '../../../../core/checks/postgres/postgres';
 import type { CheckRequest } from '../../../../core/checks/request/check-request';
+import { requestOfJob } from '../../../../core/checks/request/request-of-job';
 import { evaluateSharedChecks, sharedCatalogue } from '../../../../core/checks/shared/shared-checks';
+import { readTableEntry } from '../../../../core/config/reading/table-entry';
+import { TableEntry } from '../../../../core/config/schema/table-schema';
+import { tableMappings } from '../../../../core/planning/table-mappings';
+import { expectations } from '../../../../core/tables/expected-tables';
+import { sampleJob } from '../../../helpers/runs/plan';
 import { requestFor } from '../../../helpers/databases/check-database';
 
 function table(name: string, more: Partial<TableFacts> = {}): TableFacts {
@@ -188,4 +195,79 @@ it('without keys or columns, no drift of them is reported', () => {
   ).toEqual([]);
   const gone = evaluate([{ ...last, primaryKey: [] }], {}, { mode: 'full-load', lastShapes: [last] });
   expect(gone.findings.map(({ check }) => check)).toEqual(['schema-drift']);
+});
+
+describe('tables that a pattern writes to one place', () => {
+  const job = (entries: readonly unknown[], target: 's3' | 'postgres', lowerCase = false) => {
+    const selections = entries.map((entry) => readTableEntry(TableEntry.parse(entry)));
+    const naming = { schema: target === 'postgres' ? 'merged' : undefined, lowerCase };
+    return requestOfJob(
+      sampleJob(
+        { department: 'sales', job: 'all', tables: [] },
+        {
+          targetEngine: target,
+          ...expectations(selections, [], naming),
+          tableMappings: tableMappings(selections, [], naming),
+          publishing:
+            target === 's3' ? { kind: 'snapshot', prefix: 'p', lowerCase: true, keep: 2 } : { kind: 'none' },
+        },
+      ),
+      { engine: 'oracle', databaseName: 'shop' },
+      { now: new Date().toISOString() },
+    );
+  };
+  const collisions = (
+    entries: readonly unknown[],
+    target: 's3' | 'postgres',
+    names: readonly string[],
+    lowerCase = false,
+  ) =>
+    evaluateSharedChecks(job(entries, target, lowerCase), {
+      version: '19.0.0.0.0',
+      names: [],
+      tables: names.map((name) => table(name)),
+    }).findings.filter(({ check }) => check === 'table-collision');
+
+  it.each([
+    [
+      'one schema in the target',
+      ['s[12].orders'],
+      'postgres',
+      ['s1.orders', 's2.orders'],
+      false,
+      'one table in the target, merged.orders',
+    ],
+    [
+      'lower case in the target',
+      ['s1.%'],
+      'postgres',
+      ['s1.Orders', 's1.orders'],
+      true,
+      'one table in the target, merged.orders',
+    ],
+    [
+      'lower case in the lake',
+      ['c.%'],
+      's3',
+      ['c.Orders', 'c.orders'],
+      false,
+      'one folder in the lake, c/orders',
+    ],
+  ] as const)(
+    '%s: an error before the run, and its fix works',
+    (_, entries, target, names, lowerCase, fact) => {
+      const [found, ...others] = collisions(entries, target, names, lowerCase);
+      expect(others).toEqual([]);
+      expect(found).toMatchObject({ severity: 'error', found: expect.stringContaining(fact) });
+      const fix: unknown = parse(found?.fix?.text ?? '');
+      expect(collisions([...entries, ...(Array.isArray(fix) ? fix : [])], target, names, lowerCase)).toEqual(
+        [],
+      );
+    },
+  );
+
+  it('tables with places of their own pass', () => {
+    expect(collisions(['s[12].%'], 'postgres', ['s1.orders', 's2.items'])).toEqual([]);
+    expect(collisions(['c.%'], 's3', ['c.orders', 'd.orders'])).toEqual([]);
+  });
 });

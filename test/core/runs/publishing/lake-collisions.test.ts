@@ -1,4 +1,4 @@
-import { rejectLakeCollisions } from '../../../../core/runs/publishing/lake-collisions';
+import { collisionsOfRun, rejectLakeCollisions } from '../../../../core/runs/publishing/lake-collisions';
 import { planSnapshot } from '../../../../core/runs/publishing/plan-snapshot';
 import { sampleJob } from '../../../helpers/runs/plan';
 
@@ -80,4 +80,36 @@ test('a snapshot is not planned when two tables would be one', () => {
     'c.Orders and c.orders',
   );
   expect(planSnapshot({ ...given, place: { prefix: 'lake', lowerCase: false } }).fresh).toHaveLength(2);
+});
+
+test.each([
+  [
+    'a PostgreSQL target',
+    'postgres',
+    { kind: 'none' },
+    's1.a and s2.a are one table in the target, merged.a',
+  ],
+  [
+    'files that nothing publishes',
+    's3',
+    { kind: 'none' },
+    's1.a and s2.a have one folder in staging, merged/a',
+  ],
+  [
+    'arrivals without a catalogue',
+    's3',
+    {
+      kind: 'arrival',
+      prefix: 'p',
+      lowerCase: false,
+      layout: 'x/{schema}/{table}',
+      timeZone: 'UTC',
+      partitionBy: 'arrival',
+    },
+    's1.a and s2.a have one folder in the lake, x/merged/a',
+  ],
+] as const)('the verdict of a run knows collisions in %s', (_, targetEngine, publishing, text) => {
+  const tables = named('s1.a', 's2.a', 's2.b');
+  expect(collisionsOfRun({ ...renamed, targetEngine, publishing }, tables)).toEqual([text]);
+  expect(collisionsOfRun({ ...job, targetEngine, publishing }, tables)).toEqual([]);
 });

@@ -246,3 +246,12 @@ test('a task that failed before DMS listed a table is one finding, not one for e
 function never(): never {
   throw new Error('no finding');
 }
+
+test('a load whose tables share a place has failed, whatever the job tolerates, and names them', () => {
+  const collisions = ['s1.a and s2.a are one table in the target, merged.a'];
+  for (const allowTableErrors of [false, true]) {
+    const verdict = judge(evidence({ collisions, allowTableErrors }));
+    expect(verdict.outcome).toBe('failed');
+    expect(verdict.findings).toEqual([{ code: 'tables-collide', detail: collisions[0] }]);
+  }
+});
