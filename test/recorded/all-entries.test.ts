@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { entries } from './entries';
+import { entries } from '../helpers/recorded/entries';
 
 /** Entries that the product has nothing to read for, with the reason. */
 const unread: Readonly<Record<string, string>> = {

@@ -9,7 +9,7 @@ import type { SourceEngine } from '../../core/model/source-engine';
 import type { Checkpoint } from '../../core/runs/replication/checkpoint';
 import { neededLog } from '../../core/runs/replication/needed-log';
 import { requestFor } from '../helpers/databases/check-database';
-import { entriesOf } from './entries';
+import { entriesOf } from '../helpers/recorded/entries';
 
 const checksOf: Readonly<Record<SourceEngine, EngineChecks>> = {
   mysql: mysqlChecks,

@@ -3,7 +3,7 @@ import { ensureConnectionsTested } from '../../aws/dms/connections';
 import { connectionProblem } from '../../core/checks/connection/connection-problem';
 import type { SourceEngine } from '../../core/model/source-engine';
 import { failureOf } from '../../functions/check-source/driver-failure';
-import { entriesOf } from './entries';
+import { entriesOf } from '../helpers/recorded/entries';
 
 test.each(
   entriesOf<

@@ -1,6 +1,6 @@
 import { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migration-service';
 import { createDms, type Dms } from '../../aws/dms/dms';
-import { entriesOf } from './entries';
+import { entriesOf } from '../helpers/recorded/entries';
 
 interface Payload {
   readonly operation: 'start' | 'modify' | 'create' | 'describe' | 'stop';

@@ -1,7 +1,7 @@
 import { readObjectEvent } from '../../core/lake/keys/object-event';
 import { pollEventOf } from '../../core/runs/record/poll-event';
 import { taskChangesPattern } from '../../infra/constructs/platform/task-changes';
-import { entriesOf } from './entries';
+import { entriesOf } from '../helpers/recorded/entries';
 
 interface BusEvent {
   readonly source: string;

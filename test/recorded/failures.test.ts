@@ -1,5 +1,5 @@
 import { readable } from '../../core/runs/record/failure';
-import { entriesOf } from './entries';
+import { entriesOf } from '../helpers/recorded/entries';
 
 test.each(
   entriesOf<

@@ -2,7 +2,7 @@ import { type AddedColumns, checkedColumns, fileColumns } from '../../core/lake/
 import { hiveTypeOfParquet, type ParquetElement } from '../../core/lake/catalogue/hive-types';
 import { readStagedKey } from '../../core/lake/keys/staged-key';
 import type { JobPlan } from '../../core/planning/job-plan';
-import { entriesOf } from './entries';
+import { entriesOf } from '../helpers/recorded/entries';
 
 test.each(
   entriesOf<

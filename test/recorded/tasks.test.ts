@@ -10,7 +10,7 @@ import type { StartMark } from '../../core/runs/task/task';
 import { taskStep } from '../../core/runs/task/task-step';
 import { judgeReplication } from '../../core/runs/verdict/judge-replication';
 import { judge } from '../../core/runs/verdict/verdict';
-import { entriesOf, withDates } from './entries';
+import { entriesOf, withDates } from '../helpers/recorded/entries';
 
 interface Payload {
   readonly task: ReplicationTask;

@@ -13,11 +13,12 @@ const sequenceName = 'lakeferry sequence';
 /** Headers of a changed row that expressions can use. */
 export const headersOfChanges: RowHeaders = { changeSequence: name(sequenceName) };
 
-export const opColumn: Column = { name: 'Op', type: { kind: 'string' }, sql: name(opName) };
+export const opColumn: Column = { name: 'Op', type: { kind: 'string' }, sql: name(opName), isRequired: true };
 export const stampColumn = (column: string): Column => ({
   name: column,
   type: { kind: 'string' },
   sql: name(stampName),
+  isRequired: true,
 });
 
 /**

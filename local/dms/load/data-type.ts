@@ -25,6 +25,8 @@ export interface Column {
   readonly sql: string;
   /** Column of the source. Undefined for a column that a rule adds. */
   readonly source?: SourceColumn;
+  /** Column that DMS adds to a file, which is never NULL. */
+  readonly isRequired?: true;
 }
 
 /** Column of the source in its catalog. Domains are replaced by their base types. */

@@ -59,4 +59,5 @@ export const constant = (column: string, value: string): Column => ({
   name: column,
   type: { kind: 'string' },
   sql: `${literal(value)}::text`,
+  isRequired: true,
 });

@@ -150,12 +150,24 @@ function fileColumns({ taskStartedAt }: FullLoad, target: LoadTarget, startedAt:
     ...(includeOp ? [constant('Op', 'I')] : []),
     ...(timestampColumn === undefined
       ? []
-      : [constant(timestampColumn, dmsTimestamp(stampTaskStart ? taskStartedAt : startedAt))]),
+      : [
+          stampTaskStart
+            ? constant(timestampColumn, dmsTimestamp(taskStartedAt))
+            : movedAt(timestampColumn, startedAt),
+        ]),
   ];
 }
 
 /** `2026-01-31 10:00:00.000000`, in UTC. */
 const dmsTimestamp = (moment: Date): string => `${moment.toISOString().replace('T', ' ').slice(0, -1)}000`;
+
+/** Time at which each row is moved: the start of its table, and the time since. */
+const movedAt = (column: string, startedAt: Date): Column => ({
+  name: column,
+  type: { kind: 'string' },
+  sql: `to_char(${literal(dmsTimestamp(startedAt))}::timestamp + (clock_timestamp() - statement_timestamp()), 'YYYY-MM-DD HH24:MI:SS.US')`,
+  isRequired: true,
+});
 
 async function clear(
   { objects, settings: target }: Extract<LoadTarget, { kind: 'files' }>,

@@ -3,6 +3,7 @@ import type { Input } from '../../../local/service';
 import { emptyDatabase, usePostgres, withClient } from '../../helpers/databases/postgres';
 import { bucket, DmsBench, include } from '../../helpers/local/local-dms';
 import { rowsInParquet } from '../../helpers/local/staged-rows';
+import { entriesOf } from '../../helpers/recorded/entries';
 
 describe('files of changes', () => {
   const server = usePostgres();
@@ -56,6 +57,60 @@ describe('files of changes', () => {
       'lake/public/orders/TIME.csv': changes,
       'lake/public/orders/LOAD00000001.csv': load,
     });
+  });
+
+  it('have the columns of files that DMS wrote, in their order and form', async () => {
+    const [[, , recorded] = []] = entriesOf<
+      { readonly columns: readonly string[]; readonly lines: readonly string[] },
+      { readonly sequenceDigits: number }
+    >('csv-order');
+    if (recorded === undefined) throw new Error('there is no recorded file of changes');
+    const { columns, lines } = recorded.payload;
+    const own = columns.slice(2, -1).map((name) => `"${name}"`);
+    await sql(
+      `CREATE TABLE recorded (${own.map((name) => `${name} text`).join(', ')}, PRIMARY KEY (${own[0]}))`,
+    );
+    const locator = { 'schema-name': 'public', 'table-name': 'recorded' };
+    const target = await bench.target({
+      TimestampColumnName: columns[1],
+      AddColumnName: true,
+      CsvNullValue: '',
+    });
+    const rules = [
+      include('public', 'recorded'),
+      {
+        'rule-type': 'transformation',
+        'rule-id': '2',
+        'rule-name': '2',
+        'rule-target': 'column',
+        'rule-action': 'add-column',
+        'object-locator': locator,
+        value: columns.at(-1),
+        expression: '$AR_H_CHANGE_SEQ',
+        'data-type': { type: 'string', length: 50 },
+      },
+    ];
+    const arn = await bench.task(source, target, rules, {}, { MigrationType: 'cdc' });
+    await bench.start(arn);
+    await bench.until(arn, 'running');
+    const first = own[0];
+    await sql(`INSERT INTO recorded (${first}, ${own.at(-1)}) VALUES ('19998', 'France')`);
+    await sql(`UPDATE recorded SET ${own[1]} = 'x'`);
+    await sql('DELETE FROM recorded');
+    await written();
+    const [file = ''] = Object.values(await contents());
+    const [header, ...rows] = file.trim().split('\n');
+    expect(header).toBe(columns.join(','));
+    const form = (line: string) => {
+      const fields = line.split(',');
+      const [op, stamp = '', key] = fields;
+      const sequence = fields.at(-1) ?? '';
+      return [op, stamp.replaceAll(/\d/g, '9'), key, sequence.replaceAll(/\d/g, '9')];
+    };
+    expect(rows.map(form)).toEqual(lines.map(form));
+    // Only the key of a deleted row is in the log.
+    expect(rows.at(-1)?.split(',').slice(3, -1).join('')).toBe('');
+    expect(rows[0]?.split(',').at(-1)).toHaveLength(recorded.expect.sequenceDigits);
   });
 
   it('are Parquet with the same columns and types as those of a load', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { usePostgres, withClient } from '../../helpers/databases/postgres';
 import { bucket, DmsBench, include } from '../../helpers/local/local-dms';
+import { entriesOf } from '../../helpers/recorded/entries';
 
 // DuckDB reads back what hyparquet-writer wrote.
 describe('a full load into Parquet', () => {
@@ -69,6 +70,47 @@ describe('a full load into Parquet', () => {
     ]);
   });
 
+  it('has the schema of a file that DMS wrote', async () => {
+    const [[, , recorded] = []] = entriesOf<{ readonly elements: readonly (readonly string[])[] }, unknown>(
+      'parquet',
+    );
+    const elements = recorded?.payload.elements ?? [];
+    const [stamp, ...own] = elements;
+    const columns = own.map(([name, , , , type]) => `${name} ${type}`).join(', ');
+    await withClient(server(), 'parquet', async (client) => {
+      await client.query(`CREATE TABLE recorded (${columns})`);
+      await client.query('INSERT INTO recorded (id) SELECT generate_series(1, 100)');
+    });
+    const mapped = await bench.source(server(), 'parquet', {
+      EndpointIdentifier: 'recorded',
+      ExtraConnectionAttributes: 'MapBooleanAsBoolean=true;',
+    });
+    const settings = { TimestampColumnName: stamp?.[0], ParquetTimestampInMillisecond: true };
+    const file = await load('recorded', settings, mapped);
+    const found = await query(
+      `SELECT name, type, type_length, converted_type, precision, scale, repetition_type FROM parquet_schema('${file}') WHERE num_children IS NULL`,
+    );
+    const described = found.map(([name, type, length, converted, precision, scale, repetition]) => [
+      name,
+      type === 'FIXED_LEN_BYTE_ARRAY' ? `${type}(${String(length)})` : type,
+      converted === 'DECIMAL' ? `DECIMAL(${String(precision)},${String(scale)})` : converted,
+      repetition,
+    ]);
+    expect(described).toEqual(elements.map((element) => element.slice(0, 4)));
+    const [counts] = await read(
+      file,
+      `count(DISTINCT ${stamp?.[0]}) > 1, bool_and(regexp_full_match(${stamp?.[0]}, '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6}'))`,
+    );
+    expect(counts).toEqual([true, true]);
+    const withMinimum = await query(
+      `SELECT DISTINCT type FROM parquet_metadata('${file}') WHERE stats_min_value IS NOT NULL OR stats_min IS NOT NULL`,
+    );
+    expect(withMinimum.flat()).not.toEqual(expect.arrayContaining(['BYTE_ARRAY']));
+    expect(await query(`SELECT created_by, format_version FROM parquet_file_metadata('${file}')`)).toEqual([
+      ['AWS', '2'],
+    ]);
+  });
+
   it('holds the values, and NULL where there was none', async () => {
     const [row, nulls] = await read(await load('kinds'), '* REPLACE (hex(bytes) AS bytes)');
     expect(row).toEqual([
@@ -129,7 +171,7 @@ describe('a full load into Parquet', () => {
       [3, '0044-03-15 (BC)', '0044-03-15 (BC) 12:00:00'],
       [4, '1969-12-31', '1969-12-31 23:59:59.998'],
     ]);
-    const [type] = await query(`SELECT logical_type FROM parquet_schema('${file}') WHERE name = 'moment'`);
+    const [type] = await query(`SELECT converted_type FROM parquet_schema('${file}') WHERE name = 'moment'`);
     expect(String(type?.[0])).toContain('MILLIS');
   });
 

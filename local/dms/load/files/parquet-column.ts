@@ -16,23 +16,36 @@ const firstMicro = -62_135_596_800_000_000n;
 const infiniteDay = 0x7fffffff;
 const infiniteMoment = 0x7fffffffffffffffn;
 
-/** Schema element of the column, with DMS's types (user guide, "Parquet data types"). */
-export function schemaElement({ name, type }: Column, milliseconds: boolean): SchemaElement {
-  return { name, repetition_type: 'OPTIONAL', ...physical(type, milliseconds) };
+/**
+ * Schema element of the column, with DMS's types (user guide, "Parquet data types"). The physical types are those of a file that
+ * DMS wrote (test/helpers/recorded/answers/files.json, parquet-real-load).
+ */
+export function schemaElement({ name, type, isRequired }: Column, milliseconds: boolean): SchemaElement {
+  return { name, repetition_type: isRequired ? 'REQUIRED' : 'OPTIONAL', ...physical(type, milliseconds) };
+}
+
+/** True for the physical types of which DMS writes minima and maxima. */
+export function hasStatistics(column: Column): boolean {
+  const { type } = physical(column.type, false);
+  return type !== 'BYTE_ARRAY' && type !== 'FIXED_LEN_BYTE_ARRAY';
 }
 
 function physical(type: DataType, milliseconds: boolean): Omit<SchemaElement, 'name'> {
   switch (type.kind) {
     case 'int':
-      if (type.bytes === 8) return { type: 'INT64', converted_type: 'INT_64' };
-      return { type: 'INT32', converted_type: type.bytes === 2 ? 'INT_16' : 'INT_32' };
+      if (type.bytes === 8) return { type: 'INT64' };
+      return type.bytes === 2 ? { type: 'INT32', converted_type: 'INT_16' } : { type: 'INT32' };
     case 'real':
       return { type: type.bytes === 4 ? 'FLOAT' : 'DOUBLE' };
     case 'numeric': {
       const { precision, scale } = type;
-      const decimal = { converted_type: 'DECIMAL', precision, scale } as const;
-      if (precision <= 18) return { type: 'INT64', ...decimal };
-      return { type: 'FIXED_LEN_BYTE_ARRAY', type_length: 16, ...decimal };
+      return {
+        type: 'FIXED_LEN_BYTE_ARRAY',
+        type_length: bytesOf(precision),
+        converted_type: 'DECIMAL',
+        precision,
+        scale,
+      };
     }
     case 'boolean':
       return { type: 'BOOLEAN' };
@@ -40,16 +53,22 @@ function physical(type: DataType, milliseconds: boolean): Omit<SchemaElement, 'n
       return { type: 'INT32', converted_type: 'DATE' };
     case 'time':
       return { type: 'INT32', converted_type: 'TIME_MILLIS' };
-    case 'datetime': {
-      const unit = milliseconds ? 'MILLIS' : 'MICROS';
-      return { type: 'INT64', logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit } };
-    }
+    case 'datetime':
+      return { type: 'INT64', converted_type: milliseconds ? 'TIMESTAMP_MILLIS' : 'TIMESTAMP_MICROS' };
     case 'string':
     case 'nclob':
       return { type: 'BYTE_ARRAY', converted_type: 'UTF8' };
     case 'blob':
       return { type: 'BYTE_ARRAY' };
   }
+}
+
+/** Fewest bytes that hold every number of these decimal digits with its sign: 7 for 15 digits, 16 for 38. */
+function bytesOf(digits: number): number {
+  const limit = 10n ** BigInt(digits);
+  let bytes = 1;
+  while (1n << BigInt(8 * bytes - 1) < limit) bytes += 1;
+  return bytes;
 }
 
 /**

@@ -4,7 +4,7 @@ import { copyOut } from '../copy-out';
 import { BinaryRowReader } from './binary-rows';
 import type { FileLoad } from './file-load';
 import { ObjectUpload } from './object-upload';
-import { decoder, type ParquetValue, schemaElement } from './parquet-column';
+import { decoder, hasStatistics, type ParquetValue, schemaElement } from './parquet-column';
 
 /** Streams a table's rows into one Parquet file, one row group at a time. Returns the number of rows. */
 export async function loadParquet(load: FileLoad): Promise<number> {
@@ -78,7 +78,7 @@ class ParquetFile {
       codec: target.gzip ? 'GZIP' : 'UNCOMPRESSED',
       compressors: { GZIP: (input) => gzipSync(input, { level: 1 }) },
       statistics: target.statistics,
-      createdBy: 'lakeferry local DMS',
+      createdBy: 'AWS',
     });
   }
 
@@ -86,10 +86,11 @@ class ParquetFile {
     const { columns, target } = this.load;
     const rows = group[0]?.length ?? 0;
     await this.#writer.write({
-      columnData: columns.map(({ name }, index) => ({
-        name,
+      columnData: columns.map((column, index) => ({
+        name: column.name,
         data: group[index] ?? [],
         offsetIndex: false,
+        statistics: target.statistics && hasStatistics(column),
         ...(target.plainEncoding ? { encoding: 'PLAIN' as const } : {}),
       })),
       rowGroupSize: rows,
