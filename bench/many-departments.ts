@@ -17,7 +17,13 @@ export function manyDepartments(size: {
     path: `config/departments/dept-${index}.yaml`,
     text: department(index, size.tablesEach),
   }));
-  return [...shared.map((path) => ({ path, text: readFileSync(path, 'utf8') })), ...departments];
+  // So many jobs need a quota that AWS has raised.
+  const quotas = `quotas: {endpoints-per-instance: ${2 * size.departments}}\n`;
+  const texts = shared.map((path) => ({
+    path,
+    text: `${readFileSync(path, 'utf8')}${path.includes('environments') ? quotas : ''}`,
+  }));
+  return [...texts, ...departments];
 }
 
 /** Every fourth table is an object with a filter and excluded columns, as people write them. */

@@ -26,6 +26,7 @@ export function checkConnections(
   ];
   return [
     ...twice,
+    ...Object.entries(sources).flatMap(([name, source]) => slotNameOf(['sources', name], source)),
     ...Object.entries(sources).flatMap(([name, { thick, engine }]) =>
       thickOf(['sources', name], thick, `the source is ${engine}`, engine === 'oracle'),
     ),
@@ -71,7 +72,9 @@ export function checkOverride(
     engine === 'oracle' && source !== undefined,
   );
   if (target === undefined || source !== undefined)
-    return source === undefined ? port : [...port, ...thick, ...encryptionOf(path, override, source)];
+    return source === undefined
+      ? port
+      : [...port, ...thick, ...slotNameOf(path, override), ...encryptionOf(path, override, source)];
   if (target.engine === 's3')
     return [
       {
@@ -92,6 +95,23 @@ export function checkOverride(
       },
     ];
   return [...port, ...thick, ...encryptionOf(path, override, target)];
+}
+
+/** Name of a slot by PostgreSQL's rules (documentation, view pg_replication_slots). */
+function slotNameOf(
+  path: readonly PropertyKey[],
+  { 'connection-attributes': attributes }: ConnectionOverride,
+): Finding[] {
+  const written = Object.entries(attributes ?? {}).find(([key]) => key.toLowerCase() === 'slotname');
+  if (written === undefined || /^[a-z0-9_]{1,63}$/.test(String(written[1]))) return [];
+  return [
+    {
+      path: [...path, 'connection-attributes', written[0]],
+      value: written[1],
+      message: `"${written[1]}" is not the name of a replication slot`,
+      hint: 'use at most 63 lower-case letters, digits and underscores',
+    },
+  ];
 }
 
 /** Without this error, `thick` would be ignored silently. */

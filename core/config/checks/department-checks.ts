@@ -12,6 +12,7 @@ import { checkTimeZone, type ScheduleCheck } from './schedule-checks';
 import { checkSplits } from './split-checks';
 import { checkStackSize } from './stack-size';
 import { checkTables } from './table-checks';
+import { checkMappingSize } from './mapping-size';
 
 /** Problems of one department's file that its schema does not find. */
 export function checkDepartment(
@@ -33,6 +34,7 @@ export function checkDepartment(
         ...checkReplication(job),
         ...checkPublishing(job),
         ...checkSplits(job),
+        ...checkMappingSize(job),
       ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] })),
     ),
   ];

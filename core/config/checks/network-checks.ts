@@ -6,9 +6,12 @@ import type { Environment } from '../schema/environment-schema';
 const longestRange = 16;
 const shortestRange = 27;
 
-/** Problems of the range of a new VPC. */
+/** Problems of the range of a VPC. */
 export function checkNetwork({ place, data }: Checked<Environment>): Problem[] {
-  return place('vpc-id' in data.network ? [] : checkRange(data.network.cidr));
+  return place([
+    ...('vpc-id' in data.network ? [] : checkRange(data.network.cidr)),
+    ...reservedRange(data.network.cidr, 'vpc-id' in data.network ? 'warning' : 'error'),
+  ]);
 }
 
 function checkRange(cidr: string): Finding[] {
@@ -36,4 +39,38 @@ function networkAddress(address: string, bits: number): string {
       return Number(part) & (0xff << (8 - kept)) & 0xff;
     })
     .join('.');
+}
+
+const reserved = [
+  ['192.168.0.0/24', 'which DMS uses internally: databases there cannot be reached'],
+  ...['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4'].map(
+    (range) => [range, 'which a VPC cannot have'] as const,
+  ),
+] as const;
+
+/** Sources: DMS guide, CHAP_Troubleshooting; VPC guide, vpc-cidr-blocks. */
+function reservedRange(cidr: string, severity: 'error' | 'warning'): Finding[] {
+  const found = reserved.find(([range]) => overlap(range, cidr));
+  if (found === undefined) return [];
+  return [
+    {
+      severity,
+      path: ['network', 'cidr'],
+      value: cidr,
+      message: `"${cidr}" contains addresses of ${found[0]}, ${found[1]}`,
+      hint:
+        severity === 'error'
+          ? 'write another private range such as 10.40.0.0/16'
+          : 'put databases into subnets with other addresses',
+    },
+  ];
+}
+
+function overlap(one: string, other: string): boolean {
+  const [[first = '', firstLength = ''], [second = '', secondLength = '']] = [
+    one.split('/'),
+    other.split('/'),
+  ];
+  const bits = Math.min(Number(firstLength), Number(secondLength));
+  return networkAddress(first, bits) === networkAddress(second, bits);
 }

@@ -17,8 +17,12 @@ type Quota = keyof typeof defaults;
  * Compares the whole configuration with DMS's quotas, once per environment. What the deployment or continuous tasks would exceed
  * is an error. What only all jobs at the same time would exceed is a warning.
  */
-export function checkQuotas({ departments, environments }: CheckedFiles): Problem[] {
-  const needs = needsOf(departments.map(({ data }) => data));
+export function checkQuotas({ departments, connections, environments }: CheckedFiles): Problem[] {
+  const targets = connections[0]?.data.targets ?? {};
+  const needs = needsOf(
+    departments.map(({ data }) => data),
+    (name) => (targets[name]?.engine ?? 's3') === 's3',
+  );
   return environments.flatMap(({ place, data }) =>
     place(findings(needs, data).map((finding) => ({ path: ['quotas'], ...finding }))),
   );
@@ -30,14 +34,17 @@ interface Needs {
   readonly endpoints: number;
 }
 
-function needsOf(departments: readonly Department[]): Needs {
+function needsOf(departments: readonly Department[], isLake: (target: string) => boolean): Needs {
   const jobs = departments.flatMap((department) => department.jobs);
-  const sources = new Set(departments.flatMap((one) => one.jobs.map((job: Job) => job.source ?? one.source)));
+  const used = (key: 'source' | 'target'): ReadonlySet<string> =>
+    new Set(departments.flatMap((one) => one.jobs.map((job: Job) => job[key] ?? one[key])));
+  const databases = [...used('target')].filter((name) => !isLake(name));
+  const intoLake = departments.flatMap((one) => one.jobs.filter((job) => isLake(job.target ?? one.target)));
   return {
     jobs: jobs.length,
     continuousTasks: jobs.filter((job) => job.mode !== 'full-load').length,
-    // One endpoint per source and one target endpoint per job, as the S3 folder is a setting of the endpoint.
-    endpoints: jobs.length + sources.size,
+    // One endpoint per database, and one target endpoint per job of the lake, as the S3 folder is a setting of the endpoint.
+    endpoints: intoLake.length + used('source').size + databases.length,
   };
 }
 
@@ -71,7 +78,7 @@ function findings(needs: Needs, environment: Environment): Omit<Finding, 'path'>
     ...region,
     ...(region.length > 0
       ? []
-      : over('endpoints-per-instance', needs.endpoints, 'endpoints on its replication instance', 'warning')),
+      : over('endpoints-per-instance', needs.endpoints, 'endpoints on its replication instance', 'error')),
     ...(continuous.length > 0 ? continuous : instance),
     ...(continuous.length > 0 || instance.length > 0
       ? []

@@ -4,21 +4,23 @@ import type { CheckedFiles } from '../reading/read-files';
 
 type Tags = Readonly<Record<string, string>>;
 
-/** Warns of tags that resources of DMS do not get, where they are written. */
+/** Tags that resources of DMS do not get, as warnings, and keys that IAM does not distinguish. */
 export function checkTags({ departments, environments }: CheckedFiles): Problem[] {
   const common: Tags = Object.assign({}, ...environments.map(({ data }) => data.tags ?? {}));
   return [
     ...environments.flatMap(({ place, data }) =>
-      place([...unfit(data.tags, []), ...tooMany({}, data.tags, [])]),
+      place([...unfit(data.tags, []), ...tooMany({}, data.tags, []), ...twins({}, data.tags, [])]),
     ),
     ...departments.flatMap(({ place, data }) => {
       const ofDepartment = { ...common, ...data.tags };
       return place([
         ...unfit(data.tags, []),
         ...tooMany(common, data.tags, []),
+        ...twins(common, data.tags, []),
         ...data.jobs.flatMap(({ tags }, index) => [
           ...unfit(tags, ['jobs', index]),
           ...tooMany(ofDepartment, tags, ['jobs', index]),
+          ...twins(ofDepartment, tags, ['jobs', index]),
         ]),
       ]);
     }),
@@ -51,4 +53,21 @@ function tooMany(outer: Tags, tags: Tags = {}, path: readonly PropertyKey[]): Fi
       hint: `to have ${left.length === 1 ? 'it' : 'them'} there, write at most ${mostDmsTags} tags for environment, department and job together`,
     },
   ];
+}
+
+/** Roles have the tags as well, and IAM does not distinguish keys by case (API TagRole). */
+function twins(outer: Tags, tags: Tags = {}, path: readonly PropertyKey[]): Finding[] {
+  const all = [...Object.keys(outer), ...Object.keys(tags)];
+  return Object.keys(tags)
+    .filter((key) =>
+      all
+        .slice(0, all.lastIndexOf(key))
+        .some((one) => one !== key && one.toLowerCase() === key.toLowerCase()),
+    )
+    .map((key) => ({
+      path: [...path, 'tags'],
+      value: key,
+      message: `the tag "${key}" is written in two ways: IAM does not distinguish upper and lower case`,
+      hint: 'write it in one way everywhere',
+    }));
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { didYouMean } from '../../nearest-name';
 import { type Finding, showPath } from './problem';
 import { keysOf, meantForms, schemasAt, valueAt } from './schema-forms';
-import { branchFor, wrongKinds } from './union-branch';
+import { branchFor, formOfKeys, wrongKinds } from './union-branch';
 import { kindName, show, valueAndKind } from './value-words';
 import { withoutPassword } from './without-password';
 
@@ -48,6 +48,8 @@ function explain(issue: Issue, base: Path, schema: Schema, root: unknown): Findi
     return [{ path, message: missingKey(String(path.at(-1))) }];
   switch (issue.code) {
     case 'unrecognized_keys': {
+      const meant = formOfKeys(schemasAt(schema, issue.path), value);
+      if (meant !== undefined) return meant.issues.flatMap((inner) => explain(inner, path, meant.form, root));
       const forms = schemasAt(schema, issue.path).flatMap((form) => meantForms(form, value));
       const allowed = [...new Set(keysOf(forms))];
       return unknownKeys(issue.keys, path, allowed);
@@ -81,11 +83,21 @@ function explain(issue: Issue, base: Path, schema: Schema, root: unknown): Findi
         value: path.at(-1),
         message: `"${String(path.at(-1))}" ${ownWords(inner) ?? 'is not allowed as a key'}`,
       }));
+    case 'too_big':
+      return [{ ...notAllowed(path, value, issue), hint: fixOfTooBig(value, issue) }];
     default:
-      return [
-        { path, value, message: `${show(value)} ${ownWords(issue) ?? `is not allowed: ${issue.message}`}` },
-      ];
+      return [notAllowed(path, value, issue)];
   }
+}
+
+function notAllowed(path: Path, value: unknown, issue: Issue): Finding {
+  return { path, value, message: `${show(value)} ${ownWords(issue) ?? `is not allowed: ${issue.message}`}` };
+}
+
+function fixOfTooBig(value: unknown, { maximum }: Issue & { readonly code: 'too_big' }): string {
+  if (typeof value === 'string')
+    return `remove ${value.length - Number(maximum)} of its ${value.length} characters`;
+  return Array.isArray(value) ? `keep at most ${maximum}` : `write at most ${maximum}`;
 }
 
 function wrongKind(path: Path, value: unknown, issue: Issue & { readonly expected: string }): Finding {

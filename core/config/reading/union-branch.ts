@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { valueAt } from './schema-forms';
 
 type Issue = z.core.$ZodIssue;
@@ -41,4 +41,23 @@ function rankOf(issues: readonly Issue[], value: unknown): number {
   const unknown = atRoot.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
   const missing = issues.filter((issue) => valueAt(value, issue.path) === undefined);
   return unknown.length * 10 + missing.length;
+}
+
+/**
+ * The form of a union that has all keys of the value, with its issues. zod reports another form if that one has the same keys as
+ * well, and an issue inside this one.
+ */
+export function formOfKeys(
+  schemas: readonly z.core.$ZodType[],
+  value: unknown,
+): { readonly form: z.core.$ZodType; readonly issues: readonly Issue[] } | undefined {
+  return schemas
+    .flatMap((schema) => (schema instanceof z.ZodUnion ? schema.options : []))
+    .map((form) => ({ form, issues: z.safeParse(form, value).error?.issues ?? [] }))
+    .find(
+      ({ issues }) =>
+        issues.length > 0 &&
+        issues.every(({ code, path }) => path.length > 0 && code !== 'unrecognized_keys') &&
+        issues.every(({ path }) => valueAt(value, path) !== undefined),
+    );
 }

@@ -2,15 +2,12 @@ import { z } from 'zod';
 import { Job } from './job-schema';
 import { Lake } from './lake-schema';
 import { Load } from './load-schema';
-import { ConnectionName, DepartmentName, Tags, TimeZone } from './name-fields';
+import { ConnectionName, DepartmentName, Owner, Tags, TimeZone } from './name-fields';
 
 export const Department = z
   .strictObject({
     department: DepartmentName.describe('Unique name. The stack is lakeferry-<environment>-<department>.'),
-    owner: z
-      .string()
-      .min(1, { error: 'is empty' })
-      .describe('Who is responsible for the data, such as the mail address of a team.'),
+    owner: Owner.describe('Who is responsible for the data, such as the mail address of a team.'),
     description: z.string().describe('Text for people.').optional(),
     source: ConnectionName.describe('Default source of the jobs, from connections.yaml.'),
     target: ConnectionName.describe('Default target of the jobs, from connections.yaml.'),

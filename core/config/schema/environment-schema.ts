@@ -35,17 +35,22 @@ export const ExistingNetwork = z.strictObject({
       }),
     )
     .min(2, { error: 'has fewer than two subnets: DMS needs private subnets in two zones' })
+    .max(60, { error: 'has more than 60 subnets, the maximum of a subnet group in DMS' })
     .refine((subnets) => subnets.length < 2 || new Set(subnets.map((subnet) => subnet.zone)).size >= 2, {
       error: 'is in one zone: DMS needs private subnets in two zones',
     })
     .describe('Private subnets in two zones or more.'),
 });
 
+/** Source: DMS guide, CHAP_ReplicationInstance.Types. */
+const instanceClass =
+  /^dms\.(t3\.(micro|small|medium|large)|(c5\.(4x|9x|12x|18x|24x)|r5\.(4x|8x|12x|16x|24x)|(c6i|r6i)\.(4x|8x|12x|16x|24x|32x)|(c7i|r7i)\.(4x|8x|12x|16x|24x|48x)|[cr](5|6i|7i)\.(x|2x)?)large)$/;
+
 export const ReplicationInstance = z
   .strictObject({
     class: z
       .string()
-      .regex(/^dms\.(t3|c5|c6i|c7i|r5|r6i|r7i)\.(micro|small|medium|large|\d*xlarge)$/, {
+      .regex(instanceClass, {
         error:
           'is not an instance class of DMS: write one such as dms.t3.medium, dms.c6i.large or dms.r6i.xlarge',
       })

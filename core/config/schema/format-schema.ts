@@ -14,6 +14,7 @@ export const FormatObject = z
     'timestamp-column': z
       .string()
       .min(1, { error: 'is empty: remove timestamp-column to have none' })
+      .max(255, { error: 'is longer than 255 characters, the maximum of a column in Glue' })
       .describe('Adds a column of this name with the time of transfer (loaded rows) or commit (changes).')
       .optional(),
     'operation-column': z

@@ -3,7 +3,7 @@ import { modes } from '../../model/mode';
 import { Duration, RunDuration } from '../../schedule/duration';
 import { FormatName, FormatObject } from './format-schema';
 import { Lake, Publish } from './lake-schema';
-import { ConnectionName, JobName, Tags, TimeZone } from './name-fields';
+import { ConnectionName, JobName, ofBytes, ScheduleDescription, Tags, TimeZone } from './name-fields';
 import { RawRule, TableEntry } from './table-schema';
 import { TaskSettings } from './task-settings-schema';
 
@@ -31,10 +31,11 @@ const StartFrom = z
 export const Job = z
   .strictObject({
     name: JobName.describe('Unique in the department. Part of every name that the job has in AWS.'),
-    description: z.string().describe('Text for people. The plan command shows it.').optional(),
+    description: ScheduleDescription.describe('Text for people. The plan command shows it.').optional(),
     mode: z.enum(modes).describe('MigrationType of DMS: copy whole tables, follow changes, or both.'),
     schedule: z
       .string()
+      .max(256, { error: 'is longer than 256 characters, the maximum of EventBridge Scheduler' })
       .describe(
         'Expression of EventBridge Scheduler: cron(minutes hours day-of-month month day-of-week year), rate(6 hours) or ' +
           'at(2026-12-31T02:00:00). Without a schedule, the job runs on demand only.',
@@ -82,8 +83,9 @@ export const Job = z
       .optional(),
     'target-schema': z
       .string()
-      .regex(/^[^\0"%]{1,63}$/, {
-        error: 'is not a schema name: use at most 63 characters, none of them " or %',
+      .regex(/^[^\0"%]+$/, { error: 'is not a schema name: use characters other than " and %' })
+      .refine((text) => ofBytes(text, 63), {
+        error: 'is longer than 63 bytes, the maximum of a PostgreSQL name: write a shorter one',
       })
       .describe('PostgreSQL targets only: schema for all tables. Default: as in the source.')
       .optional(),

@@ -35,6 +35,7 @@ export const Lake = z
       .optional(),
     layout: z
       .string()
+      .max(512, { error: 'is longer than 512 characters: S3 keys have at most 1,024 bytes' })
       .describe(
         'publish: arrival only, instead of partitions: folders below the prefix, with {schema} {table} {year} {month} {day} {hour}, such as "{schema}/{table}/{year}-{month}".',
       )

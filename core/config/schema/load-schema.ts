@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { encodings } from './encodings';
-import { ConnectionName, JobName } from './name-fields';
+import { ConnectionName, JobName, ofBytes } from './name-fields';
 
 const Identifier = z
   .string()
   .min(1, { error: 'is empty' })
-  .regex(/^[^\0]{1,63}$/, { error: 'is longer than 63 characters, the maximum of a PostgreSQL name' });
+  .regex(/^[^\0]*$/, { error: 'contains a NUL character' })
+  .refine((text) => ofBytes(text, 63), {
+    error: 'is longer than 63 bytes, the maximum of a PostgreSQL name: write a shorter one',
+  });
 
 /** Type in CREATE TABLE: words, a length or precision, an array. It cannot end the statement. */
 const SqlType = z
@@ -38,6 +41,9 @@ export const Load = z
     target: ConnectionName.describe('A target of connections.yaml with engine postgres.'),
     inbox: z
       .string()
+      .max(768, {
+        error: 'is longer than 768 characters: S3 keys have at most 1,024 bytes, file name included',
+      })
       .regex(/^([A-Za-z0-9!_.*'()=-]+\/)+$/, {
         error: 'is not a prefix: write folders with a slash after each, such as sales/prices/',
       })
@@ -45,7 +51,10 @@ export const Load = z
       .optional(),
     table: z
       .string()
-      .regex(/^[^.\0]{1,63}\.[^.\0]{1,63}$/, { error: 'is not a table: write schema.table' })
+      .regex(/^[^.\0]+\.[^.\0]+$/, { error: 'is not a table: write schema.table' })
+      .refine((text) => text.split('.').every((part) => ofBytes(part, 63)), {
+        error: 'has a name longer than 63 bytes, the maximum in PostgreSQL: write a shorter one',
+      })
       .describe('schema.table as in PostgreSQL: in lower case, unless it was created in quotes.'),
     columns: z
       .array(z.union([Identifier, LoadColumn]))

@@ -26,6 +26,25 @@ export const DepartmentName = name('department name', 40).refine((text) => text 
 export const JobName = name('job name', 60);
 export const ConnectionName = name('connection name', 40);
 
+/** Text for the description of a schedule (API CreateSchedule). */
+export const ScheduleDescription = z.string().max(512, {
+  error: 'is longer than 512 characters, the maximum of a description in EventBridge Scheduler',
+});
+
+/** Text of at most `most` bytes in UTF-8. PostgreSQL cuts longer names without an error. */
+export function ofBytes(text: string, most: number): boolean {
+  return new TextEncoder().encode(text).length <= most;
+}
+
+/** Owner, which becomes the value of a tag (API Tag of IAM, SSM and others). */
+export const Owner = z
+  .string()
+  .min(1, { error: 'is empty' })
+  .max(256, { error: 'is longer than 256 characters, the maximum of a tag' })
+  .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, {
+    error: 'is not the value of a tag: use letters, digits, spaces and _ . : / = + - @',
+  });
+
 /** Tags by AWS's rules. Lakeferry finds its own resources by tags that start with `lakeferry:`. */
 export const Tags = z
   .record(
@@ -42,7 +61,7 @@ export const Tags = z
     }),
   )
   .refine((tags) => Object.keys(tags).length <= 40, {
-    error: 'has more than 40 tags: AWS allows 50 per resource, and Lakeferry adds its own',
+    error: 'has more than 40 tags: keep at most 40, as AWS allows 50 per resource and Lakeferry adds its own',
   });
 
 export const TimeZone = z

@@ -4,6 +4,7 @@ import type { Connections } from '../../schema/connections-schema';
 import type { Department } from '../../schema/department-schema';
 import type { Job } from '../../schema/job-schema';
 import { type EffectiveConnections, effectiveConnections } from '../effective-connections';
+import { checkNameLengths } from './name-lengths';
 import { checkSeveralToOne } from './several-to-one';
 import { databaseKey, databasePlace, isLowered, type TargetPlace, targetPlaces } from './target-places';
 
@@ -32,6 +33,7 @@ function insideJobs({ place, data }: Checked<Department>, connections: Effective
         ...twice(places, hintFor(job, data, connections)),
         ...ontoItself(places, job, data, connections),
         ...checkSeveralToOne(job),
+        ...checkNameLengths(places, job, data, connections),
       ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] }));
     }),
   );

@@ -1,5 +1,6 @@
 import { type ExpectedTable, expectations } from '../../../tables/expected-tables';
 import type { MappingRule } from '../../../tables/mapping-rule';
+import { type TableName, tableIdentity } from '../../../tables/table-name';
 import { exactName } from '../../../tables/table-pattern';
 import type { TableSelection } from '../../../tables/table-selection';
 import { asInSource, targetNaming } from '../../../tables/target-naming';
@@ -34,10 +35,11 @@ export function targetPlaces(
     : asInSource;
   const entries = job.tables.map(selectionOf);
   const selections = entries.filter((entry) => entry !== undefined);
+  const pathOf = pathsOf(entries, job.rules ?? []);
   const inLowerCase = !isDatabase && isLowered(job, department);
   return expectations(selections, job.rules ?? [], naming).expectedTables.map((source) => ({
     source,
-    path: pathOf(source, entries, job.rules ?? []),
+    path: pathOf(source),
     place: isDatabase
       ? databasePlace({ schema: source.targetSchema, table: source.targetTable })
       : cased(`${source.targetSchema}/${source.targetTable}`, inLowerCase),
@@ -67,24 +69,23 @@ export function selectionOf(entry: Job['tables'][number]): TableSelection | unde
   }
 }
 
-function pathOf(
-  { schema, table }: ExpectedTable,
+/** Function that finds the entry or rule that names a table exactly. Starts at the job. */
+function pathsOf(
   entries: readonly (TableSelection | undefined)[],
   rules: readonly MappingRule[],
-): readonly PropertyKey[] {
-  const entry = entries.findIndex(
-    (one) => one?.exclude === false && one.exact?.schema === schema && one.exact.table === table,
-  );
-  if (entry !== -1) return ['tables', entry];
-  const isNamed = (pattern: unknown, name: string): boolean =>
-    typeof pattern === 'string' && (pattern === name || exactName(pattern) === name);
-  const rule = rules.findIndex(
-    ({ 'rule-type': type, 'object-locator': locator }) =>
-      type === 'selection' &&
-      isNamed(locator?.['schema-name'], schema) &&
-      isNamed(locator?.['table-name'], table),
-  );
-  return rule === -1 ? ['tables'] : ['rules', rule];
+): (table: TableName) => readonly PropertyKey[] {
+  const paths = new Map<string, readonly PropertyKey[]>();
+  for (const [index, rule] of rules.entries()) {
+    const { 'rule-type': type, 'object-locator': locator } = rule;
+    const [schema, table] = [locator?.['schema-name'], locator?.['table-name']];
+    if (type !== 'selection' || typeof schema !== 'string' || typeof table !== 'string') continue;
+    const escaped = { schema: exactName(schema) ?? schema, table: exactName(table) ?? table };
+    for (const name of [escaped, { schema, table }]) paths.set(tableIdentity(name), ['rules', index]);
+  }
+  for (const [index, entry] of entries.entries())
+    if (entry?.exact !== undefined && !entry.exclude)
+      paths.set(tableIdentity(entry.exact), ['tables', index]);
+  return (table) => paths.get(tableIdentity(table)) ?? ['tables'];
 }
 
 function cased(text: string, inLowerCase: boolean): string {

@@ -18,6 +18,11 @@ function departments(count: number, jobsEach: number, tablesEach: number, mode =
   }));
 }
 
+const raised = {
+  ...environment,
+  text: `${environment.text}quotas: {endpoints-per-instance: 2000}\n`,
+};
+
 test('more endpoints than a region may have are refused', () => {
   const loaded = loadConfig([connections, environment, ...departments(250, 4, 1)], now);
   expect(loaded).toMatchObject({
@@ -72,15 +77,30 @@ test('a raised quota is taken from the environment', () => {
 test('too many continuous tasks for the instance are refused, too many at the same time are a warning', () => {
   const cdc = loadConfig([connections, environment, ...departments(201, 1, 1, 'cdc')], now);
   expect(cdc).toMatchObject({ ok: false });
-  const loads = loadConfig([connections, environment, ...departments(201, 1, 1)], now);
+  const loads = loadConfig([connections, raised, ...departments(201, 1, 1)], now);
   expect(loads.ok && loads.warnings.map((warning) => warning.message)).toEqual([
     '"test" needs 201 tasks on its replication instance when all jobs run at once, DMS allows 200',
-    '"test" needs 202 endpoints on its replication instance, DMS allows 100',
   ]);
 });
 
+test('more endpoints than an instance may have are refused, as the last jobs could not start', () => {
+  const loaded = (count: number) => loadConfig([connections, environment, ...departments(count, 1, 1)], now);
+  expect(loaded(99)).toMatchObject({ ok: true });
+  expect(loaded(100)).toMatchObject({
+    ok: false,
+    problems: [
+      {
+        severity: 'error',
+        path: 'quotas',
+        message: '"test" needs 101 endpoints on its replication instance, DMS allows 100',
+        hint: 'ask AWS to raise the quota and write quotas: {endpoints-per-instance: 101}, or merge jobs',
+      },
+    ],
+  });
+});
+
 test('250 departments with 10,000 tables validate and plan', () => {
-  const files = [connections, environment, ...departments(250, 2, 20)];
+  const files = [connections, raised, ...departments(250, 2, 20)];
   const loaded = loadConfig(files, now);
   const plan = loaded.ok ? planMigrations(loaded.config, 'test') : undefined;
   expect(plan?.departments.flatMap((one) => one.jobs).flatMap((job) => job.expectedTables)).toHaveLength(
