@@ -1,25 +1,35 @@
 import { CommanderError } from 'commander';
 import { type ExitCode, exitCodes } from './errors/exit-codes';
+import { endingOfUse } from './errors/ending-of-use';
+import { type Ending, endingText } from './errors/ending-shape';
+import { errorLine, jsonShell, wantsJson } from './json-shell';
 import { createProgram } from './program';
 import { machineShell, type Shell } from './shell';
 
 /** Runs one command line, without the program's name. Resolves with the exit code and never rejects. */
 export async function run(args: readonly string[], shell: Shell): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.done;
-  const program = createProgram(args, shell, (ended) => {
+  const isJson = wantsJson(args);
+  const spoken = isJson ? jsonShell(shell) : shell;
+  const program = createProgram(args, spoken, isJson, (ended) => {
     exitCode = ended;
   });
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    // Commander has printed its message.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
-    const { endingOf }: typeof import('./errors/ending') = require('./errors/ending');
-    const ending = endingOf(error, shell.env);
-    shell.remark(`lakeferry: ${ending.message}`);
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+    const ending = error instanceof CommanderError ? endingOfUse(error) : endingOfError(error, shell);
+    // Commander has printed its message for people.
+    if (isJson) shell.remark(errorLine(ending));
+    else if (!(error instanceof CommanderError)) shell.remark(`lakeferry: ${endingText(ending)}`);
     return ending.exitCode;
   }
+}
+
+function endingOfError(error: unknown, shell: Shell): Ending {
+  const { endingOf }: typeof import('./errors/ending') = require('./errors/ending');
+  return endingOf(error, shell.env);
 }
 
 /** Entry point of the launcher. */

@@ -10,7 +10,12 @@ import type { Shell } from './shell';
  * The command line for `args`. Of a known command only its own definition is loaded; all are for help and for suggestions. The
  * code of a command is loaded when it runs.
  */
-export function createProgram(args: readonly string[], shell: Shell, ended: Program['ended']): Command {
+export function createProgram(
+  args: readonly string[],
+  shell: Shell,
+  isJson: boolean,
+  ended: Program['ended'],
+): Command {
   const program = new Command('lakeferry')
     .description("Moves departments' tables to a data lake, on schedule, with AWS DMS.")
     .version(packageVersion(), '--version', 'print the version')
@@ -18,6 +23,8 @@ export function createProgram(args: readonly string[], shell: Shell, ended: Prog
     .configureOutput({
       writeOut: (text) => shell.print(text.trimEnd()),
       writeErr: (text) => shell.remark(text.trimEnd()),
+      // With --json, the error is one line of JSON, which the caller prints.
+      outputError: (text, write) => (isJson ? undefined : write(text)),
       getOutHelpWidth: () => shell.width(),
       getErrHelpWidth: () => shell.width(),
     })

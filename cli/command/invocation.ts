@@ -1,4 +1,5 @@
 import type { ExitCode } from '../errors/exit-codes';
+import { documentText, type JsonDocument } from '../json/document';
 import type { GlobalOptions } from '../options/global-options';
 import type { Shell } from '../shell';
 
@@ -11,7 +12,12 @@ export interface Invocation {
 /** Runs a command with its parsed arguments and options. Resolves with the exit code; undefined means done. */
 export type Action<Input> = (input: Input, invocation: Invocation) => Promise<ExitCode | undefined>;
 
-/** Prints JSON for programs, or the view for people. */
-export function present<T>({ shell, options }: Invocation, result: T, view: (result: T) => string): void {
-  shell.print(options.json ? JSON.stringify(result, null, 2) : view(result));
+/** Prints the JSON document for programs, or the view for people. */
+export function present<T>(
+  { shell, options }: Invocation,
+  document: JsonDocument<T>,
+  result: T,
+  view: (result: T) => string,
+): void {
+  shell.print(options.json ? documentText(document, result) : view(result));
 }

@@ -16,5 +16,9 @@ export function parseInput(
       ? `${definition.flags.split(' ')[0]} ${message}`
       : message;
   });
-  throw wrongUse(messages.join('\n'));
+  const [first = '', ...more] = messages;
+  const end = first.lastIndexOf(': ');
+  // Each type of an option says what is wrong and, after the last colon, what to write instead.
+  if (more.length > 0 || end === -1) throw wrongUse(messages.join('\n'));
+  throw wrongUse(first.slice(0, end), { fix: first.slice(end + 2) });
 }

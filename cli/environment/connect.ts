@@ -27,13 +27,12 @@ const precedent = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_IGNORE_CONFIGURED_EN
 export function runningCloud(workingFolder: string): LocalCloudAddress {
   const address = readAddress(workingFolder);
   if (address === undefined)
-    throw wrongUse(
-      `no local cloud runs in ${workingFolder}: start one with "lakeferry local up", ` +
-        'or name another environment with --environment',
-    );
+    throw wrongUse(`no local cloud runs in ${workingFolder}`, {
+      fix: 'start one with "lakeferry local up", or name another environment with --environment',
+    });
   if (!isRunning(address.pid))
-    throw wrongUse(
-      `the local cloud at ${address.url} ended (process ${address.pid}): start it again with "lakeferry local up"`,
-    );
+    throw wrongUse(`the local cloud at ${address.url} ended (process ${address.pid})`, {
+      fix: 'start it again with "lakeferry local up"',
+    });
   return address;
 }

@@ -1,6 +1,7 @@
 import { startReplication } from '../../application/replications/start-replication';
 import { type Action, present } from '../command/invocation';
 import { exitCodes } from '../errors/exit-codes';
+import { startedRunDocument } from '../json/run-documents';
 import { waitAndShow } from '../output/waiting-run';
 import { connect } from './connect';
 import { operator } from './operator';
@@ -16,6 +17,7 @@ export function startAction(
     if (wait) return waitAndShow(invocation, environment, started);
     present(
       invocation,
+      startedRunDocument,
       started,
       ({ run }) => `run ${run} ${action}s the task\nfollow it: lakeferry status ${job}`,
     );

@@ -1,17 +1,27 @@
 import { UseCaseError } from '../../application/use-case-error';
-import { CommandError, exitCodes } from './exit-codes';
+import type { Ending, EndingCode } from './ending-shape';
+import { CommandError, type ExitCode, exitCodes } from './exit-codes';
 import { reasonText } from './reason-text';
 import { unexpectedErrorText } from './unexpected-error-text';
 
-/** Returns the exit code and message of a command that ended with an error. */
-export function endingOf(
-  error: unknown,
-  env: Readonly<Record<string, string | undefined>>,
-): Pick<CommandError, 'exitCode' | 'message'> {
-  if (error instanceof CommandError) return error;
-  if (error instanceof UseCaseError) {
-    const [exitCode, message] = reasonText(error.reason, env);
-    return { exitCode, message };
+/** Returns how a command ends that threw an error. */
+export function endingOf(error: unknown, env: Readonly<Record<string, string | undefined>>): Ending {
+  if (error instanceof CommandError) {
+    const { exitCode, message, fix } = error;
+    return { exitCode, code: codes[exitCode], message, fix };
   }
-  return { exitCode: exitCodes.wrongUse, message: unexpectedErrorText(error, env) };
+  if (error instanceof UseCaseError) {
+    const { reason } = error;
+    const [exitCode, message, fix] = reasonText(reason, env);
+    const ending = { exitCode, code: reason.kind, message, fix };
+    return reason.kind === 'invalid-configuration' ? { ...ending, problems: reason.problems } : ending;
+  }
+  return { exitCode: exitCodes.wrongUse, ...unexpectedErrorText(error, env) };
 }
+
+const codes: Readonly<Record<ExitCode, EndingCode>> = {
+  [exitCodes.done]: 'unexpected',
+  [exitCodes.wrongUse]: 'wrong-use',
+  [exitCodes.runFailed]: 'run-failed',
+  [exitCodes.notFound]: 'not-found',
+};

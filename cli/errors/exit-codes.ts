@@ -2,23 +2,30 @@
 export const exitCodes = { done: 0, wrongUse: 1, runFailed: 2, notFound: 3 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** Ends a command. The message says what is wrong and what to change; no stack trace is shown. */
+interface Options extends ErrorOptions {
+  /** Command or edit that helps. */
+  readonly fix?: string;
+}
+
+/** Ends a command. The message says what is wrong, and `fix` what to change; no stack trace is shown. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
+  readonly fix: string | undefined;
 
   constructor(
     readonly exitCode: ExitCode,
     message: string,
-    options?: ErrorOptions,
+    { fix, ...options }: Options = {},
   ) {
     super(message, options);
+    this.fix = fix;
   }
 }
 
-export function wrongUse(message: string, options?: ErrorOptions): CommandError {
+export function wrongUse(message: string, options?: Options): CommandError {
   return new CommandError(exitCodes.wrongUse, message, options);
 }
 
-export function notFound(message: string): CommandError {
-  return new CommandError(exitCodes.notFound, message);
+export function notFound(message: string, options?: Options): CommandError {
+  return new CommandError(exitCodes.notFound, message, options);
 }

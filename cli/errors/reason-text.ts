@@ -3,30 +3,31 @@ import { showProblem } from '../../core/config/reading/problem';
 import { type ExitCode, exitCodes } from './exit-codes';
 import { taskRefusalText } from './task-refusal-text';
 
-type Ending = readonly [exitCode: ExitCode, message: string];
+type Ending = readonly [exitCode: ExitCode, message: string, fix?: string];
 
 const { wrongUse, runFailed, notFound } = exitCodes;
 
-/** Exit code and message of a use case that was refused or failed, with the command that helps. */
+/** Exit code and message of a use case that was refused or failed, and the fix: a command or an edit. */
 export function reasonText(reason: Reason, env: Readonly<Record<string, string | undefined>>): Ending {
   switch (reason.kind) {
     case 'invalid-configuration':
       return [wrongUse, `invalid configuration:\n${reason.problems.map(showProblem).join('\n')}`];
     case 'environment-not-deployed':
-      return [notFound, notDeployed(reason.environment, env['AWS_ENDPOINT_URL'])];
+      return [notFound, ...notDeployed(reason.environment, env['AWS_ENDPOINT_URL'])];
     case 'unknown-name':
-      return [notFound, unknownName(reason)];
+      return [notFound, ...unknownName(reason)];
     case 'no-longer-deployed':
       return [notFound, `${reason.job} has runs in the history, but is no longer deployed`];
     case 'outdated-deployment':
       return [
         reason.lacks === 'arrivals' ? notFound : wrongUse,
-        `environment "${reason.environment}" was deployed by an older version, which has no ${lacking[reason.lacks]}: deploy it again`,
+        `environment "${reason.environment}" was deployed by an older version, which has no ${lacking[reason.lacks]}`,
+        'deploy it again',
       ];
     case 'unknown-run':
-      return [notFound, `"${reason.run}" is not a run: lakeferry history lists the runs`];
+      return [notFound, `"${reason.run}" is not a run`, 'lakeferry history lists the runs'];
     case 'never-ran':
-      return [notFound, `${reason.job} has not run yet: lakeferry run ${reason.job} starts it`];
+      return [notFound, `${reason.job} has not run yet`, `lakeferry run ${reason.job} starts it`];
     case 'run-not-closed': {
       const cause = [reason.error ?? 'no error', reason.cause]
         .filter((part) => part !== undefined)
@@ -39,29 +40,34 @@ export function reasonText(reason: Reason, env: Readonly<Record<string, string |
     case 'not-a-cdc-job':
       return [
         wrongUse,
-        `${reason.job} is a full-load job, whose tasks end with its runs: "lakeferry run ${reason.job}" runs it, "lakeferry show ${reason.job}" shows its newest run`,
+        `${reason.job} is a full-load job, whose tasks end with its runs`,
+        `"lakeferry run ${reason.job}" runs it, "lakeferry show ${reason.job}" shows its newest run`,
       ];
     case 'never-replicated':
       return [
         wrongUse,
-        `${reason.job} has not run yet, so it has no task: "lakeferry start ${reason.job}" starts it`,
+        `${reason.job} has not run yet, so it has no task`,
+        `"lakeferry start ${reason.job}" starts it`,
       ];
     case 'task-refuses':
-      return [wrongUse, taskRefusalText(reason)];
+      return [wrongUse, ...taskRefusalText(reason)];
     case 'job-disabled':
       return [
         wrongUse,
-        `${reason.job} has enabled: false, so its task stays down: set enabled: true in config/departments/${reason.job.split('/')[0]}.yaml and deploy the department`,
+        `${reason.job} has enabled: false, so its task stays down`,
+        `set enabled: true in config/departments/${reason.job.split('/')[0]}.yaml and deploy the department`,
       ];
     case 'already-stopped':
       return [
         wrongUse,
-        `${reason.job} is ${reason.status} already and stays down: "lakeferry resume ${reason.job}" resumes it`,
+        `${reason.job} is ${reason.status} already and stays down`,
+        `"lakeferry resume ${reason.job}" resumes it`,
       ];
     case 'position-would-be-lost':
       return [
         wrongUse,
-        `${reason.job} is stopped, but DMS shows no checkpoint of its task: deleting the task would lose its position; --force deletes it anyway`,
+        `${reason.job} is stopped, but DMS shows no checkpoint of its task: deleting the task would lose its position`,
+        '--force deletes it anyway',
       ];
     case 'task-does-not-end':
       return [
@@ -71,21 +77,22 @@ export function reasonText(reason: Reason, env: Readonly<Record<string, string |
     case 'loads-no-tables':
       return [
         wrongUse,
-        `${reason.job} is a cdc job, which loads no tables: only a full-load-and-cdc job can reload them`,
+        `${reason.job} is a cdc job, which loads no tables`,
+        'only a full-load-and-cdc job can reload them',
       ];
     case 'no-checkpoint':
       return [
         notFound,
-        `${reason.job} has no checkpoint yet: ${
-          reason.status === undefined
-            ? `"lakeferry start ${reason.job}" starts it`
-            : `DMS shows one when the task (${reason.status}) has replicated, at the latest when it stops`
-        }`,
+        `${reason.job} has no checkpoint yet`,
+        reason.status === undefined
+          ? `"lakeferry start ${reason.job}" starts it`
+          : `DMS shows one when the task (${reason.status}) has replicated, at the latest when it stops`,
       ];
     case 'no-snapshots':
       return [
         wrongUse,
-        `${reason.job} publishes ${reason.publishes === 'none' ? 'nothing' : 'each file as it arrives'}: only jobs with publish: snapshot have snapshots`,
+        `${reason.job} publishes ${reason.publishes === 'none' ? 'nothing' : 'each file as it arrives'}`,
+        'only jobs with publish: snapshot have snapshots',
       ];
     case 'nothing-published':
       return [notFound, `${reason.job} has published nothing to roll back from`];
@@ -94,43 +101,52 @@ export function reasonText(reason: Reason, env: Readonly<Record<string, string |
     case 'unknown-snapshot':
       return [
         notFound,
-        `${reason.job} keeps no snapshot ${reason.snapshot}: it keeps ${reason.known.join(', ')}`,
+        `${reason.job} keeps no snapshot ${reason.snapshot}`,
+        `it keeps ${reason.known.join(', ')}`,
       ];
     case 'snapshot-incomplete':
       return [
         wrongUse,
-        `${reason.snapshot} is incomplete (${reason.missingFile} is missing): name another snapshot`,
+        `${reason.snapshot} is incomplete (${reason.missingFile} is missing)`,
+        'name another snapshot',
       ];
     case 'snapshot-removed':
       return [
         wrongUse,
-        `a publish is removing ${reason.snapshot}: readers keep their snapshot; name another one with --to`,
+        `a publish is removing ${reason.snapshot}, so readers keep their snapshot`,
+        'name another one with --to',
       ];
     case 'publishes-nothing':
       return [
         wrongUse,
-        `${reason.job} publishes nothing to the lake: set publish: snapshot or publish: arrival in the file of its department`,
+        `${reason.job} publishes nothing to the lake`,
+        'set publish: snapshot or publish: arrival in the file of its department',
       ];
     case 'publishes-by-run':
-      return [wrongUse, `${reason.job} publishes by run: "lakeferry run ${reason.job}" makes a new snapshot`];
+      return [
+        wrongUse,
+        `${reason.job} publishes by run`,
+        `"lakeferry run ${reason.job}" makes a new snapshot`,
+      ];
     case 'not-in-catalogue':
       return [
         wrongUse,
-        reason.job === undefined
-          ? 'no job has a Glue database: set lake.catalogue: true'
-          : `${reason.job} has no Glue database: set lake.catalogue: true and deploy the department`,
+        reason.job === undefined ? 'no job has a Glue database' : `${reason.job} has no Glue database`,
+        'set lake.catalogue: true and deploy the department',
       ];
     case 'query-failed':
       return [wrongUse, reason.message];
     case 'query-engine-missing':
       return [
         wrongUse,
-        '"lakeferry query" needs DuckDB: npm install @duckdb/node-api (Athena needs nothing)',
+        '"lakeferry query" needs DuckDB',
+        'npm install @duckdb/node-api (Athena needs nothing)',
       ];
     case 'file-not-taken':
       return [
         runFailed,
-        `no run took ${reason.key} within ${reason.seconds} seconds: check the queue lakeferry-<environment>-load-csv`,
+        `no run took ${reason.key} within ${reason.seconds} seconds`,
+        'check the queue lakeferry-<environment>-load-csv',
       ];
     case 'source-check-failed':
       return [wrongUse, reason.message];
@@ -142,26 +158,28 @@ export function reasonText(reason: Reason, env: Readonly<Record<string, string |
     case 'no-visible-tables':
       return [
         notFound,
+        `the login of ${reason.source} sees no table${reason.schema === undefined ? '' : ` in schema "${reason.schema}"`}`,
         reason.schema === undefined
-          ? `the login of ${reason.source} sees no table: grant it SELECT on the tables to move`
-          : `the login of ${reason.source} sees no table in schema "${reason.schema}": write the schema as the source does, or grant SELECT on its tables`,
+          ? 'grant it SELECT on the tables to move'
+          : 'write the schema as the source does, or grant SELECT on its tables',
       ];
     case 'no-loadable-tables':
       return [
         notFound,
-        `${reason.source} has only views, or tables that its login may not read: lakeferry discover ${reason.source} lists them`,
+        `${reason.source} has only views, or tables that its login may not read`,
+        `lakeferry discover ${reason.source} lists them`,
       ];
   }
 }
 
 const lacking = { 'source-checks': 'source checks', arrivals: 'queue of arrivals' } as const;
 
-function notDeployed(environment: string, endpoint: string | undefined): string {
+function notDeployed(environment: string, endpoint: string | undefined): [string, string] {
   const where = endpoint === undefined ? 'in this account and region' : `at ${endpoint}`;
-  return (
-    `environment "${environment}" is not deployed ${where}: there is no stack lakeferry-${environment}-platform; ` +
-    'docs/deploying.md explains how to deploy, --environment names another environment'
-  );
+  return [
+    `environment "${environment}" is not deployed ${where}: there is no stack lakeferry-${environment}-platform`,
+    'docs/deploying.md explains how to deploy, --environment names another environment',
+  ];
 }
 
 const things: Readonly<Record<NamedThing, string>> = {
@@ -175,9 +193,14 @@ const things: Readonly<Record<NamedThing, string>> = {
 
 const shownNames = 8;
 
-function unknownName({ what, name, known, nearest }: Extract<Reason, { kind: 'unknown-name' }>): string {
+function unknownName({
+  what,
+  name,
+  known,
+  nearest,
+}: Extract<Reason, { kind: 'unknown-name' }>): [string, string] {
   const rest = known.length - shownNames;
   const names = known.slice(0, shownNames).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
   const hint = nearest === undefined ? `there are ${names || 'none'}` : `did you mean "${nearest}"?`;
-  return `"${name}" is not ${things[what]}: ${hint}`;
+  return [`"${name}" is not ${things[what]}`, hint];
 }

@@ -36,12 +36,13 @@ export function takeDataFolder(path: string): DataFolder {
   makeFolder(path);
   const found = readJson(join(path, markerName), Marker);
   if (found === undefined && readdirSync(path).length > 0)
-    throw wrongUse(
-      `${path} has files that no local cloud wrote: give --data a folder that is new, empty or written by local up`,
-    );
+    throw wrongUse(`${path} has files that no local cloud wrote`, {
+      fix: 'give --data a folder that is new, empty or written by local up',
+    });
   if (found !== undefined && found.format !== format)
     throw wrongUse(
-      `${path} was written by another version of lakeferry (format ${found.format}, this one reads ${format}): use that version, or another folder`,
+      `${path} was written by another version of lakeferry (format ${found.format}, this one reads ${format})`,
+      { fix: 'use that version, or another folder' },
     );
   if (found === undefined) writeJson(join(path, markerName), { format });
   lock(path);
@@ -62,7 +63,7 @@ function makeFolder(path: string): void {
     mkdirSync(path, { recursive: true });
   } catch (cause) {
     const why = codeOf(cause) ?? String(cause);
-    throw wrongUse(`${path} cannot be created (${why}): give --data another folder`, { cause });
+    throw wrongUse(`${path} cannot be created (${why})`, { fix: 'give --data another folder', cause });
   }
 }
 
@@ -78,9 +79,9 @@ function lock(path: string): void {
     }
     const holder = readJson(file, Lock);
     if (holder !== undefined && isSameProcess(holder.pid, holder.stamp))
-      throw wrongUse(
-        `${path} is in use by the local cloud of process ${holder.pid}: use that one, or "lakeferry local down" first`,
-      );
+      throw wrongUse(`${path} is in use by the local cloud of process ${holder.pid}`, {
+        fix: 'use that one, or "lakeferry local down" first',
+      });
     // Its process ended without removing it.
     rmSync(file, { force: true });
   }

@@ -2,15 +2,17 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Invocation } from '../command/invocation';
+import { type Invocation, present } from '../command/invocation';
 import { type LocalCloudAddress, lakeferryFolder, readAddress } from '../environment/local-cloud-address';
 import { wrongUse } from '../errors/exit-codes';
+import { localCloudDocument } from '../json/local-documents';
 import { refuseSecond, type UpOptions, whereItIs } from './foreground';
 
 const checkEvery = 200;
 
 /** Starts `lakeferry local up` in a process of its own. Resolves when the cloud is up. */
-export async function upDetached({ shell, options }: Invocation, { port, data }: UpOptions): Promise<void> {
+export async function upDetached(invocation: Invocation, { port, data }: UpOptions): Promise<void> {
+  const { shell, options } = invocation;
   await refuseSecond(shell);
   const log = join(shell.workingFolder, lakeferryFolder, 'local-up.log');
   mkdirSync(dirname(log), { recursive: true });
@@ -41,9 +43,10 @@ export async function upDetached({ shell, options }: Invocation, { port, data }:
   }
   child.unref();
   if (address !== undefined)
-    shell.print(
-      options.json
-        ? JSON.stringify(address, null, 2)
-        : `${whereItIs(address, data)}\n\nStop it: lakeferry local down`,
+    present(
+      invocation,
+      localCloudDocument,
+      address,
+      (up) => `${whereItIs(up, data)}\n\nStop it: lakeferry local down`,
     );
 }

@@ -1,6 +1,6 @@
 import { readHealth } from '@lakeferry/local-cloud/health';
 import { UnusableFolder } from '@lakeferry/local-cloud/postgres';
-import type { Invocation } from '../command/invocation';
+import { type Invocation, present } from '../command/invocation';
 import {
   clientEnvironment,
   type LocalCloudAddress,
@@ -10,6 +10,7 @@ import {
 } from '../environment/local-cloud-address';
 import { planOf } from '../environment/plan-of';
 import { type ExitCode, exitCodes, wrongUse } from '../errors/exit-codes';
+import { localCloudDocument } from '../json/local-documents';
 import { stepLines } from '../output/step-lines';
 import { pathIn, type Shell } from '../shell';
 import { Cleanup } from './cleanup';
@@ -53,7 +54,7 @@ export async function upInForeground(invocation: Invocation, { port, data }: UpO
     if (typeof first !== 'string') {
       writeAddress(shell.workingFolder, first.address);
       cleanup.add(() => removeAddress(shell.workingFolder, process.pid));
-      shell.print(options.json ? JSON.stringify(first.address, null, 2) : whereItIs(first.address, data));
+      present(invocation, localCloudDocument, first.address, () => whereItIs(first.address, data));
       await signals.received;
     }
     steps.close();
@@ -61,7 +62,7 @@ export async function upInForeground(invocation: Invocation, { port, data }: UpO
     return exitCodes.done;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-      throw wrongUse(`port ${port} is taken: leave --port out for a free one`, { cause: error });
+      throw wrongUse(`port ${port} is taken`, { fix: 'leave --port out for a free one', cause: error });
     if (error instanceof UnusableFolder) throw wrongUse(error.message, { cause: error });
     throw error;
   } finally {
@@ -73,9 +74,9 @@ export async function upInForeground(invocation: Invocation, { port, data }: UpO
 export async function refuseSecond({ workingFolder }: Shell): Promise<void> {
   const address = readAddress(workingFolder);
   if (address !== undefined && (await readHealth(address.url)) !== undefined)
-    throw wrongUse(
-      `a local cloud is up in this folder already, at ${address.url}: use it, or run "lakeferry local down" first`,
-    );
+    throw wrongUse(`a local cloud is up in this folder already, at ${address.url}`, {
+      fix: 'use it, or run "lakeferry local down" first',
+    });
 }
 
 export function whereItIs(address: LocalCloudAddress, data: string | undefined): string {

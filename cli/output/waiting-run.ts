@@ -4,6 +4,7 @@ import type { StartedRun } from '../../application/runs/start-run';
 import { hasSucceeded, waitForRun } from '../../application/runs/wait-for-run';
 import { type Invocation, present } from '../command/invocation';
 import { type ExitCode, exitCodes } from '../errors/exit-codes';
+import { runDocument } from '../json/run-documents';
 import { plural } from './quantities';
 import { showRunDetails } from './run-view';
 
@@ -25,6 +26,6 @@ export async function waitAndShow(
     shown = line;
   });
   const details = await withDetails(environment, finished);
-  present(invocation, details, () => showRunDetails(shell, details));
+  present(invocation, runDocument, { details, now: shell.now() }, () => showRunDetails(shell, details));
   return hasSucceeded(finished) ? exitCodes.done : exitCodes.runFailed;
 }

@@ -10,7 +10,7 @@ interface Documented {
   readonly options: readonly string[];
 }
 
-const program = createProgram([], machineShell(), () => undefined);
+const program = createProgram([], machineShell(), false, () => undefined);
 const globalOptions = [...optionsOf(program), '--help'];
 
 function optionsOf(command: Command): string[] {

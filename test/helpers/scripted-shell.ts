@@ -40,9 +40,13 @@ export function scriptedShell(options: ShellOptions = {}): Shell & { stdout: str
   };
 }
 
-/** Runs one command line, such as `lakeferry('plan', 'sales')`. */
+/** Runs one command line, such as `lakeferry('plan', 'sales')`. With --json, its output has to fit its JSON Schema. */
 export async function lakeferry(args: readonly string[], options: ShellOptions = {}): Promise<Spoken> {
   const shell = scriptedShell(options);
   const exitCode = await run(args, shell);
+  if (args.includes('--json')) {
+    const { checkJsonOutput }: typeof import('./json-output') = require('./json-output');
+    checkJsonOutput(shell);
+  }
   return { exitCode, stdout: shell.stdout, stderr: shell.stderr };
 }

@@ -67,7 +67,10 @@ describe('doctor on the demo database with planted errors', () => {
   const reports = async (...args: string[]) => {
     const { stdout, stderr, exitCode } = await say('doctor', ...args, '--json');
     if (stdout === '') throw new Error(stderr);
-    return { exitCode, reports: z.array(CheckReport).parse(JSON.parse(stdout)) };
+    return {
+      exitCode,
+      reports: z.object({ reports: z.array(CheckReport) }).parse(JSON.parse(stdout)).reports,
+    };
   };
 
   /** Applies a fix as a person would. */
@@ -179,6 +182,9 @@ describe('doctor on the demo database with planted errors', () => {
 
   it('discovers the demo database, and writes a valid file', async () => {
     const listed = await say('discover', 'sales-db', '--schema', 'sales');
+    expect(JSON.parse((await say('discover', 'sales-db', '--json')).stdout)).toMatchObject({
+      schema: 'discovered.v1',
+    });
     expect(listed.stdout).toMatch(/sales\.orders +[\d,]+/);
     const file = join(config, 'departments/found.yaml');
     const written = await say('discover', 'sales-db', '--as', file);

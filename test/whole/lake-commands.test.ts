@@ -141,6 +141,7 @@ test('views, query, status, backfill, arrivals: the changes of a job as they com
     [ids.rows[0]?.n],
   ]);
   const views = await tell('views', 'sales/orders-live');
+  expect(await json('views', 'sales/orders-live')).toMatchObject({ schema: 'views.v1', database });
   expect(views.exitCode).toBe(0);
   expect(views.stdout).toContain(`CREATE OR REPLACE VIEW "${database}"."customers_current" AS`);
   expect(views.stdout).toContain('"dms_change_seq"');
@@ -165,6 +166,7 @@ test('views, query, status, backfill, arrivals: the changes of a job as they com
   const dead = () => cloud.sqs.find('lakeferry-local-copier-dead-letters')?.counts().visible;
   await clock.advanceUntil(async () => dead() === 1, hour);
   const status = await tell('arrivals', 'status');
+  expect(await json('arrivals', 'status')).toMatchObject({ schema: 'arrivals.v1', deadLetters: 1 });
   expect(status.stdout).toContain('1 dead letter:\n  1 x no job sales/nobody is deployed');
   await clock.advance(5000);
   expect(await json('arrivals', 'redrive')).toMatchObject({ sent: 1 });

@@ -82,8 +82,10 @@ test('the command drops a file and follows it: its table, its rows, and the exit
   const refused = await load('sales/prices', path, '--wait', '--json');
   expect(refused.exitCode).toBe(2);
   expect(JSON.parse(refused.stdout)).toMatchObject({
-    run: { verdict: { outcome: 'failed', findings: [{ detail: expect.stringContaining('line 2') }] } },
+    verdict: { outcome: 'failed', findings: [{ detail: expect.stringContaining('line 2') }] },
   });
+  const dropped = await load('sales/prices', path, '--json');
+  expect(JSON.parse(dropped.stdout)).toMatchObject({ schema: 'dropped-file.v1' });
   expect(await load('sales/price', path)).toMatchObject({ stderr: expect.stringContaining('sales/prices') });
   expect(await load('prices', path)).toMatchObject({ stderr: expect.stringContaining('department/load') });
   expect(await load('sales/prices', join(folder, 'none.csv'))).toMatchObject({

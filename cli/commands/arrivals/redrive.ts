@@ -1,5 +1,6 @@
 import { redriveDeadLetters } from '../../../application/lake/dead-letters';
 import { type Action, present } from '../../command/invocation';
+import { redrivenDocument } from '../../json/lake-documents';
 import { connect } from '../../environment/connect';
 import { exitCodes } from '../../errors/exit-codes';
 import { showRedriven } from './view';
@@ -7,6 +8,6 @@ import { showRedriven } from './view';
 export const arrivalsRedrive: Action<object> = async (_input, invocation) => {
   const environment = await connect(invocation);
   const redriven = await redriveDeadLetters(environment);
-  present(invocation, redriven, showRedriven);
+  present(invocation, redrivenDocument, redriven, showRedriven);
   return exitCodes.done;
 };

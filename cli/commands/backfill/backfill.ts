@@ -1,5 +1,6 @@
 import { backfill } from '../../../application/lake/backfill';
 import { type Action, present } from '../../command/invocation';
+import { backfilledDocument } from '../../json/lake-documents';
 import { connect } from '../../environment/connect';
 import { exitCodes } from '../../errors/exit-codes';
 import type { Since } from '../../options/since';
@@ -22,6 +23,6 @@ export const backfillJob: Action<Input> = async ({ job, since }, invocation) => 
   const result = await backfill(environment, { job, since: since(now), now, onProgress }).finally(() =>
     live.end({ keep: false }),
   );
-  present(invocation, result, showBackfilled);
+  present(invocation, backfilledDocument, result, showBackfilled);
   return exitCodes.done;
 };

@@ -1,12 +1,13 @@
-import type { Action, Invocation } from '../../command/invocation';
+import { type Action, type Invocation, present } from '../../command/invocation';
 import { removeAddress, writeAddress } from '../../environment/local-cloud-address';
 import { planOf } from '../../environment/plan-of';
 import { type ExitCode, exitCodes } from '../../errors/exit-codes';
+import { demoDocument } from '../../json/demo-document';
 import { Cleanup } from '../../local-environment/cleanup';
 import { endingSignal, exitCodeOf } from '../../local-environment/signals';
 import { LiveLines } from '../../output/live-lines';
 import { inkOf, pathIn, type Shell } from '../../shell';
-import { reportJson, showReport } from './report';
+import { showReport } from './report';
 import { runDemo } from './run-demo';
 import { whatNext } from './what-next';
 
@@ -48,10 +49,11 @@ async function demonstrate(
     writeAddress(shell.workingFolder, report.address);
     cleanup.add(() => removeAddress(shell.workingFolder, process.pid));
   }
-  shell.print(
-    options.json
-      ? JSON.stringify(reportJson(report, shell.now()), null, 2)
-      : `\n${showReport(shell, report)}\n\n${whatNext(shell, report)}`,
+  present(
+    invocation,
+    demoDocument,
+    { report, now: shell.now() },
+    () => `\n${showReport(shell, report)}\n\n${whatNext(shell, report)}`,
   );
   if (keep) await stopped;
   return report.succeeded ? exitCodes.done : exitCodes.runFailed;

@@ -46,18 +46,3 @@ export function showReport(shell: Shell, report: DemoReport): string {
     showLake(shell, report.lake),
   ].join('\n');
 }
-
-/** Report for programs. */
-export function reportJson(report: DemoReport, now: Date): object {
-  return {
-    succeeded: report.succeeded,
-    milliseconds: report.milliseconds,
-    steps: report.steps,
-    runs: report.runs.map(({ run, tables }) => ({ ...summarize(run, now), verdict: run.verdict, tables })),
-    ...(report.live === undefined ? {} : { live: report.live }),
-    lake: report.lake,
-    stagingBucket: report.stagingBucket,
-    files: report.files,
-    ...(report.address === undefined ? {} : { address: report.address }),
-  };
-}

@@ -3,6 +3,7 @@ import { basename, extname } from 'node:path';
 import { discoverTables, draftDepartment, sourceNamed } from '../../../application/sources/discover-source';
 import { openSourceChecks } from '../../../application/sources/source-checks';
 import { type Action, present } from '../../command/invocation';
+import { discoveredDocument } from '../../json/source-documents';
 import { connect } from '../../environment/connect';
 import { planOf } from '../../environment/plan-of';
 import { wrongUse } from '../../errors/exit-codes';
@@ -25,19 +26,19 @@ export const discoverSource: Action<Input> = async (input, invocation) => {
   const discovered = await discoverTables(checks, source, input.schema);
   const { as: file } = input;
   if (file === undefined) {
-    present(invocation, discovered, (all) => showDiscovered(shell, all));
+    present(invocation, discoveredDocument, discovered, (all) => showDiscovered(shell, all));
     return undefined;
   }
   const department = basename(file, extname(file));
   write(pathIn(shell, file), draftDepartment(plan, source, department, discovered));
-  present(invocation, { file, ...discovered }, showWritten);
+  present(invocation, discoveredDocument, { file, ...discovered }, showWritten);
   return undefined;
 };
 
 /** Checked before the source is queried: an existing file is never overwritten. */
 function refuseExisting(shell: Shell, file: string): void {
   if (existsSync(pathIn(shell, file)))
-    throw wrongUse(`${file} exists already: choose another name, or move the file`);
+    throw wrongUse(`${file} exists already`, { fix: 'choose another name, or move the file' });
 }
 
 function write(path: string, text: string): void {

@@ -2,6 +2,7 @@ import { selectJobs } from '../../../application/configuration/plan-configuratio
 import { checkSources, errorOf } from '../../../application/sources/check-sources';
 import { openSourceChecks } from '../../../application/sources/source-checks';
 import { type Action, present } from '../../command/invocation';
+import { doctorDocument } from '../../json/source-documents';
 import { connect } from '../../environment/connect';
 import { planOf } from '../../environment/plan-of';
 import { exitCodes } from '../../errors/exit-codes';
@@ -22,7 +23,7 @@ export const checkJobs: Action<Input> = async ({ selection, all }, invocation) =
   const { reports, failed } = await checkSources(checks, jobs, shell.now(), onProgress);
   // Reports are shown even when other checks failed.
   if (failed.length === 0 || reports.length > 0)
-    present(invocation, reports, (list) => showReports(shell, list, all));
+    present(invocation, doctorDocument, reports, (list) => showReports(shell, list, all));
   if (failed.length > 0) throw errorOf(failed);
   const hasError = reports.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
   return hasError ? exitCodes.runFailed : exitCodes.done;

@@ -1,5 +1,6 @@
 import { listRuns } from '../../../application/runs/list-runs';
 import { type Action, present } from '../../command/invocation';
+import { historyDocument } from '../../json/run-documents';
 import { connect } from '../../environment/connect';
 import type { Since } from '../../options/since';
 import { showRuns } from '../../output/run-list';
@@ -16,7 +17,7 @@ export const historyOfRuns: Action<Input> = async ({ selection, since, limit }, 
   const now = shell.now();
   const environment = await connect(invocation);
   const runs = await listRuns(environment, { selection, limit, since: since(now) }, now);
-  present(invocation, runs, (list) =>
+  present(invocation, historyDocument, runs, (list) =>
     list.length === 0 ? 'no runs' : showRuns(list, inkOf(shell), shell.width()),
   );
   return undefined;

@@ -4,6 +4,7 @@ import { hasSucceeded } from '../../../application/runs/wait-for-run';
 import { type Action, present } from '../../command/invocation';
 import { connect } from '../../environment/connect';
 import { exitCodes, wrongUse } from '../../errors/exit-codes';
+import { droppedFileDocument, runDocument } from '../../json/run-documents';
 import { showRun } from '../../output/run-view';
 
 interface Input {
@@ -15,16 +16,17 @@ interface Input {
 export const loadFile: Action<Input> = async ({ load, file, wait }, invocation) => {
   const { shell, options } = invocation;
   const found = await stat(file).catch(() => undefined);
-  if (found?.isFile() !== true) throw wrongUse(`there is no file "${file}"`);
+  if (found?.isFile() !== true)
+    throw wrongUse(`there is no file "${file}"`, { fix: 'name a file that exists' });
   const environment = await connect(invocation);
   const dropped = await dropIntoInbox(environment, load, file);
   const uploaded = `uploaded s3://${dropped.bucket}/${dropped.key}`;
   if (!wait) {
-    present(invocation, dropped, () => `${uploaded}\nfollow it: lakeferry show ${load}`);
+    present(invocation, droppedFileDocument, dropped, () => `${uploaded}\nfollow it: lakeferry show ${load}`);
     return exitCodes.done;
   }
   if (!options.json) shell.remark(uploaded);
   const finished = await waitForLoad(environment, load, dropped, () => shell.now());
-  present(invocation, finished, (run) => showRun(shell, run));
+  present(invocation, runDocument, { details: finished, now: shell.now() }, () => showRun(shell, finished));
   return hasSucceeded(finished) ? exitCodes.done : exitCodes.runFailed;
 };

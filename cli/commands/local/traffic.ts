@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { runTraffic, type TrafficTotals } from '../../../demo/traffic/run-traffic';
 import { type Action, type Invocation, present } from '../../command/invocation';
+import { trafficDocument } from '../../json/local-documents';
 import { runningCloud } from '../../environment/connect';
 import type { LocalCloudAddress } from '../../environment/local-cloud-address';
 import { exitCodes, wrongUse } from '../../errors/exit-codes';
@@ -34,7 +35,7 @@ export const localTraffic: Action<Input> = async ({ rate, seed, seconds }, invoc
       onCommit: progress.show,
     });
     progress.end();
-    present(invocation, totals, trafficReport);
+    present(invocation, trafficDocument, totals, trafficReport);
     return exitCodes.done;
   } finally {
     progress.end();
@@ -64,12 +65,10 @@ async function connectTo(url: string): Promise<Client> {
   client.on('error', () => undefined);
   await client.connect().catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw wrongUse(
-      `the demo database does not answer (${why}): run "lakeferry local down", then "lakeferry local up"`,
-      {
-        cause,
-      },
-    );
+    throw wrongUse(`the demo database does not answer (${why})`, {
+      fix: 'run "lakeferry local down", then "lakeferry local up"',
+      cause,
+    });
   });
   return client;
 }
@@ -77,8 +76,8 @@ async function connectTo(url: string): Promise<Client> {
 function shopUrl({ databases, url }: LocalCloudAddress): string {
   const found = databases.find((database) => database.endsWith(`/${shopDatabase}`));
   if (found === undefined)
-    throw wrongUse(
-      `the local cloud at ${url} has no database "${shopDatabase}": it was not started by "lakeferry local up"`,
-    );
+    throw wrongUse(`the local cloud at ${url} has no database "${shopDatabase}"`, {
+      fix: 'start it with "lakeferry local up"',
+    });
   return found;
 }

@@ -1,6 +1,7 @@
 import { openLake } from '../../../application/lake/lake';
 import { databasesOf, queryLake } from '../../../application/lake/query/query-lake';
 import { type Action, present } from '../../command/invocation';
+import { queryDocument } from '../../json/lake-documents';
 import { connect } from '../../environment/connect';
 import { planOf } from '../../environment/plan-of';
 import { table } from '../../output/table';
@@ -9,7 +10,7 @@ export const queryOfLake: Action<{ readonly sql: string }> = async ({ sql }, inv
   const databases = databasesOf(planOf(invocation), sql);
   const lake = openLake(await connect(invocation));
   const result = await queryLake(lake, databases, sql);
-  present(invocation, result, ({ columns, rows }) =>
+  present(invocation, queryDocument, result, ({ columns, rows }) =>
     table(
       columns.map((title) => ({ title, shrinks: true })),
       rows.map((row) => row.map((value) => value ?? 'NULL')),

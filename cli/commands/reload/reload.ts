@@ -1,5 +1,6 @@
 import { reloadTables } from '../../../application/replications/reload-tables';
 import { type Action, present } from '../../command/invocation';
+import { reloadedDocument } from '../../json/job-documents';
 import { connect } from '../../environment/connect';
 import { operator } from '../../environment/operator';
 import { exitCodes } from '../../errors/exit-codes';
@@ -14,7 +15,7 @@ export const reloadJob: Action<Input> = async ({ job, tables: names }, invocatio
   const environment = await connect(invocation);
   const requester = { by: operator(), at: invocation.shell.now() };
   const reloaded = await reloadTables(environment, job, names, requester);
-  present(invocation, reloaded, ({ tables }) =>
+  present(invocation, reloadedDocument, reloaded, ({ tables }) =>
     [
       `DMS reloads ${plural(tables.length, 'table')} of ${job}: ${tables.join(', ')}`,
       `changes continue meanwhile; follow it: lakeferry status ${job}`,

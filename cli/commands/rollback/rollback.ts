@@ -1,5 +1,6 @@
 import { rollBack } from '../../../application/lake/roll-back';
 import { type Action, present } from '../../command/invocation';
+import { rolledBackDocument } from '../../json/lake-documents';
 import { connect } from '../../environment/connect';
 import { operator } from '../../environment/operator';
 
@@ -12,7 +13,7 @@ export const rollbackOfJob: Action<Input> = async ({ job, to: wanted }, invocati
   const environment = await connect(invocation);
   const requester = { by: operator(), at: invocation.shell.now() };
   const moved = await rollBack(environment, job, wanted, requester);
-  present(invocation, moved, ({ from, to }) =>
+  present(invocation, rolledBackDocument, moved, ({ from, to }) =>
     from === to
       ? `readers of ${job} already have ${to}`
       : `readers of ${job} now have ${to} instead of ${from}; the job's next run moves them forward again`,

@@ -1,5 +1,6 @@
 import { listSnapshots } from '../../../application/lake/list-snapshots';
 import { type Action, present } from '../../command/invocation';
+import { snapshotsDocument } from '../../json/lake-documents';
 import { connect } from '../../environment/connect';
 import { showSnapshots } from './view';
 
@@ -7,6 +8,6 @@ export const snapshotsOfJob: Action<{ readonly job: string }> = async ({ job }, 
   const { shell } = invocation;
   const environment = await connect(invocation);
   const listed = await listSnapshots(environment, job, shell.now());
-  present(invocation, listed, () => showSnapshots(listed, shell.width()));
+  present(invocation, snapshotsDocument, listed, () => showSnapshots(listed, shell.width()));
   return undefined;
 };

@@ -2,6 +2,7 @@ import { readStatus } from '../../../application/environments/read-status';
 import { readReplication } from '../../../application/replications/read-replications';
 import { type Action, present } from '../../command/invocation';
 import { connect } from '../../environment/connect';
+import { jobStatusDocument, statusDocument } from '../../json/job-documents';
 import { showReplication } from './replication-view';
 import { showStatus } from './view';
 
@@ -9,7 +10,12 @@ export const statusOfJobs: Action<{ readonly job: string | undefined }> = async 
   const { shell } = invocation;
   const environment = await connect(invocation);
   if (job === undefined)
-    present(invocation, await readStatus(environment, shell.now()), (value) => showStatus(shell, value));
-  else present(invocation, await readReplication(environment, job), (value) => showReplication(shell, value));
+    present(invocation, statusDocument, await readStatus(environment, shell.now()), (value) =>
+      showStatus(shell, value),
+    );
+  else
+    present(invocation, jobStatusDocument, await readReplication(environment, job), (value) =>
+      showReplication(shell, value),
+    );
   return undefined;
 };

@@ -1,5 +1,6 @@
 import { stopReplication } from '../../../application/replications/stop-replication';
 import { type Action, present } from '../../command/invocation';
+import { stoppedDocument } from '../../json/job-documents';
 import { connect } from '../../environment/connect';
 import { operator } from '../../environment/operator';
 import { exitCodes, wrongUse } from '../../errors/exit-codes';
@@ -14,10 +15,12 @@ interface Input {
 
 export const stopJob: Action<Input> = async (input, invocation) => {
   if (input.force && !input.delete)
-    throw wrongUse('--force goes with --delete: it deletes a task whose checkpoint is not stored');
+    throw wrongUse('--force goes with --delete', {
+      fix: 'leave it out, or add --delete to delete a task whose checkpoint is not stored',
+    });
   const environment = await connect(invocation);
   const { now } = invocation.shell;
   const stopped = await stopReplication(environment, { ...input, by: operator(), now });
-  present(invocation, stopped, (result) => showStopped(result, input.delete));
+  present(invocation, stoppedDocument, stopped, (result) => showStopped(result, input.delete));
   return exitCodes.done;
 };

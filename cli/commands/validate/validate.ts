@@ -1,5 +1,6 @@
 import { validateConfiguration } from '../../../application/configuration/validate-configuration';
 import { type Action, present } from '../../command/invocation';
+import { validationDocument } from '../../json/validation-document';
 import { readConfigFiles } from '../../environment/config-files';
 import { exitCodes } from '../../errors/exit-codes';
 import { showValidation } from './view';
@@ -9,6 +10,6 @@ export const validateFolder: Action<object> = async (_input, invocation) => {
   const files = readConfigFiles(shell, options.config);
   const environment = options.environmentGiven ? options.environment : undefined;
   const validation = validateConfiguration(files, environment, shell.now());
-  present(invocation, validation, showValidation);
+  present(invocation, validationDocument, validation, showValidation);
   return validation.valid ? exitCodes.done : exitCodes.wrongUse;
 };

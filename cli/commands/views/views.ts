@@ -1,17 +1,18 @@
 import { readViews, type TableView } from '../../../application/lake/read-views';
 import { type Action, present } from '../../command/invocation';
+import { type ExplainedViews, viewsDocument } from '../../json/lake-documents';
 import { connect } from '../../environment/connect';
 
 export const viewsOfJob: Action<{ readonly job: string }> = async ({ job }, invocation) => {
   const environment = await connect(invocation);
-  const { database, views } = await readViews(environment, job, invocation.shell.now());
-  // JSON omits undefined values.
-  const withReason = views.map(({ table, sql, kind }) => ({
-    table,
-    sql,
-    without: sql === undefined ? reasonWithout(kind) : undefined,
-  }));
-  present(invocation, withReason, (all) =>
+  const { views, ...of } = await readViews(environment, job, invocation.shell.now());
+  const explained: ExplainedViews = {
+    ...of,
+    views: views.map((view) =>
+      view.sql === undefined ? { ...view, without: reasonWithout(view.kind) } : view,
+    ),
+  };
+  present(invocation, viewsDocument, explained, ({ database, views: all }) =>
     all.length === 0
       ? `${job} has no table in ${database} yet: its next run adds them`
       : all.map(({ table, sql, without }) => sql ?? `-- ${table}: ${without}`).join('\n\n'),

@@ -1,10 +1,14 @@
 import { type TaskAction, taskActions, taskRefusalOf } from '../../../application/replications/task-refusal';
 import type { Reason } from '../../../application/use-case-error';
+import { endingText } from '../../../cli/errors/ending-shape';
 import { reasonText } from '../../../cli/errors/reason-text';
 import { taskStatuses } from '../../../core/model/task-status';
 
 const job = 'sales/orders-live';
-const textOf = (reason: Reason): string => reasonText(reason, {})[1];
+function textOf(reason: Reason, env: Readonly<Record<string, string>> = {}): string {
+  const [, message, fix] = reasonText(reason, env);
+  return endingText({ message, fix });
+}
 
 function taskText(action: TaskAction, status?: string): string | undefined {
   const task = status === undefined ? undefined : { arn: 'arn', identifier: 'x', status };
@@ -48,7 +52,8 @@ describe('an unknown name', () => {
   it('ends with 3 and offers the nearest name', () => {
     expect(reasonText(unknown(['sales/y'], 'sales/y'), {})).toEqual([
       3,
-      '"sales/x" is not a job: did you mean "sales/y"?',
+      '"sales/x" is not a job',
+      'did you mean "sales/y"?',
     ]);
   });
 
@@ -64,7 +69,7 @@ describe('an unknown name', () => {
 it('says where an environment was searched', () => {
   const reason = { kind: 'environment-not-deployed', environment: 'prod' } as const;
   expect(textOf(reason)).toMatch(/^environment "prod" is not deployed in this account and region: /);
-  expect(reasonText(reason, { AWS_ENDPOINT_URL: 'http://x:1' })[1]).toMatch(/not deployed at http:\/\/x:1: /);
+  expect(textOf(reason, { AWS_ENDPOINT_URL: 'http://x:1' })).toMatch(/not deployed at http:\/\/x:1: /);
 });
 
 it('shows the error and cause of a run without a verdict, and ends with 2', () => {

@@ -10,8 +10,11 @@ import { whatNext } from '../../../../cli/commands/demo/what-next';
 import { writeAddress } from '../../../../cli/environment/local-cloud-address';
 import { planOf } from '../../../../cli/environment/plan-of';
 import { Cleanup } from '../../../../cli/local-environment/cleanup';
+import { documentText } from '../../../../cli/json/document';
+import { demoDocument } from '../../../../cli/json/demo-document';
 import { createDemoDatabase } from '../../../../demo/database/create-demo-database';
 import { usePostgres, withClient } from '../../../helpers/databases/postgres';
+import { checkDocument } from '../../../helpers/json-output';
 import { rowsInCsv, rowsInDatabase, rowsInParquet } from '../../../helpers/local/staged-rows';
 import { lakeferry, scriptedShell } from '../../../helpers/scripted-shell';
 
@@ -43,6 +46,10 @@ const at = (...args: string[]) => lakeferry(args, { workingFolder, now: new Date
 const config = ['--config', configFolder];
 
 describe('the demo', () => {
+  it('has a JSON document that fits its schema', () => {
+    checkDocument(documentText(demoDocument, { report, now: new Date() }));
+  });
+
   it('ends with every run succeeded, and only the task of the CDC job left', () => {
     expect(report.runs.map(({ run }) => [run.jobKey, run.verdict?.outcome])).toEqual([
       ['hr/people-nightly', 'succeeded'],
@@ -181,8 +188,8 @@ describe('the commands, on the demo that stays up', () => {
   it('history lists by all, department and job, and since', async () => {
     const ofSales = ['sales/orders-daily', live, live, 'sales/reviews-daily', 'sales/supplier-prices'];
     const runs = async (...args: string[]): Promise<string[]> => {
-      const list: { job: string }[] = JSON.parse((await at('history', ...args, '--json')).stdout);
-      return list.map(({ job }) => job).sort();
+      const list: { runs: { job: string }[] } = JSON.parse((await at('history', ...args, '--json')).stdout);
+      return list.runs.map(({ job }) => job).sort();
     };
     expect(await runs()).toEqual(['hr/people-nightly', ...ofSales]);
     expect(await runs('sales')).toEqual(ofSales);
@@ -193,7 +200,7 @@ describe('the commands, on the demo that stays up', () => {
 
   it('show takes a run, or a job for its newest', async () => {
     const run = report.runs[0]?.run.run ?? '';
-    expect(JSON.parse((await at('show', run, '--json')).stdout)).toMatchObject({ run: { run } });
+    expect(JSON.parse((await at('show', run, '--json')).stdout)).toMatchObject({ run });
     expect((await at('show', 'hr/people-nightly')).stdout).toContain('HR.EMPLOYEES');
   });
 
@@ -213,6 +220,9 @@ describe('the commands, on the demo that stays up', () => {
     for (const line of stdout.split('\n')) expect(line).not.toContain('undefined');
     const [first] = JSON.parse((await at('status', '--json')).stdout).replicating;
     expect(first).toMatchObject({ job: live, desired: 'running', task: 'running' });
+    expect(JSON.parse((await at('status', live, '--json')).stdout)).toMatchObject({
+      schema: 'job-status.v1',
+    });
   });
 
   it('traffic makes changes for so many seconds', async () => {
@@ -230,6 +240,8 @@ describe('the commands, on the demo that stays up', () => {
       exitCode: 0,
       stdout: expect.stringContaining('DMS reloads 1 table of sales/orders-live: sales.returns'),
     });
+    const again = await at('reload', live, 'sales.returns', '--json');
+    expect(JSON.parse(again.stdout || again.stderr)).toMatchObject({ tables: ['sales.returns'] });
   });
 
   it('a CDC job is stopped and resumed, and each action that its task does not take is refused', async () => {
@@ -237,13 +249,16 @@ describe('the commands, on the demo that stays up', () => {
     expect((await at('resume', live)).stderr).toContain('nothing to resume');
     const stopped = await at('stop', live, '--wait', '--json');
     expect(JSON.parse(stopped.stdout)).toMatchObject({
-      status: 'stopped',
+      task: 'stopped',
       checkpoint: { taskArn: expect.any(String) },
     });
     expect((await at('stop', live)).stderr).toContain('is stopped already');
     expect((await at('start', live)).stderr).toContain(`lakeferry resume ${live}`);
     expect((await at('reload', live)).stderr).toContain('reloads tables of a running task only');
     expect((await at('checkpoint', live)).stdout).toMatch(/^checkpoint:/);
+    expect(JSON.parse((await at('checkpoint', live, '--json')).stdout)).toMatchObject({
+      schema: 'checkpoint.v1',
+    });
     const resumed = await hurried(() => at('resume', live, '--wait'));
     // The output too: an exit code alone explains nothing.
     expect(resumed.exitCode === 0 ? '' : resumed.stdout).toBe('');
@@ -253,11 +268,12 @@ describe('the commands, on the demo that stays up', () => {
   it('a task is deleted with its checkpoint stored, and the next start makes another', async () => {
     const deleted = await at('stop', live, '--delete', '--json');
     expect(JSON.parse(deleted.stdout)).toMatchObject({
-      status: 'gone',
+      task: 'gone',
       checkpoint: { checkpoint: expect.any(String) },
     });
     expect((await at('resume', live)).stderr).toContain('has no task');
-    expect((await at('start', live)).exitCode).toBe(0);
+    const started = await at('start', live, '--json');
+    expect(JSON.parse(started.stdout)).toMatchObject({ schema: 'started-run.v1', job: live });
   });
 
   it.each([

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { EnvironmentStatus } from '../../application/environments/read-status';
+import type { StoredCheckpoint } from '../../application/replications/read-checkpoint';
+import type { JobStatus } from '../../application/replications/read-replications';
+import type { ReloadedTables } from '../../application/replications/reload-tables';
+import type { StoppedReplication } from '../../application/replications/stop-replication';
+import { changeModes } from '../../core/model/mode';
+import { eventKinds } from '../../core/runs/replication/job-event';
+import { defineDocument } from './document';
+import { countOf, jobKey, moment } from './fields';
+import * as job from './job-status';
+import { runSummaryOf, runSummaryShape } from './run-summary';
+
+export const statusDocument = defineDocument({
+  name: 'status',
+  version: 1,
+  description: 'status: every deployed job with its newest run',
+  shape: z.object({
+    environment: z.string(),
+    jobs: z.array(
+      z.object({ job: jobKey, newest: runSummaryShape.optional().describe('absent: never ran') }),
+    ),
+    replicating: z.array(job.replicationShape).describe('CDC jobs that ran at least once'),
+  }),
+  of: ({ environment, jobs, replicating }: EnvironmentStatus) => ({
+    environment,
+    jobs: jobs.map(({ job: key, newest }) => ({
+      job: key,
+      newest: newest === undefined ? undefined : runSummaryOf(newest),
+    })),
+    replicating: replicating.map(job.replicationOf),
+  }),
+});
+
+const point = z.object({
+  at: moment,
+  sourceSeconds: z.number().optional().describe('latency at the source'),
+  targetSeconds: z.number().optional().describe('latency at the target'),
+  rows: z.number().optional().describe('changed rows per minute'),
+});
+
+const arrivals = z.object({
+  day: z.string().describe('`yyyy-mm-dd`, UTC'),
+  files: countOf('files'),
+  bytes: z.number().describe('size of the files in bytes'),
+  smallFiles: countOf('files under 1 MiB'),
+  lastAt: moment,
+});
+
+export const jobStatusDocument = defineDocument({
+  name: 'job-status',
+  version: 1,
+  description: 'status <department/job>: one CDC job',
+  shape: job.replicationShape.extend({
+    mode: z.enum(changeModes),
+    desiredBy: z.string().describe('a person, `config`, `settings` or a run'),
+    desiredAt: moment,
+    newestRun: z.string().describe('run that last brought up the task'),
+    resumes: job.resumesShape.optional(),
+    slot: job.slotShape.optional(),
+    checkpoint: job.checkpointShape.optional(),
+    series: z.array(point).describe('last two hours, oldest first'),
+    events: z
+      .array(
+        z.object({ at: moment, kind: z.enum(eventKinds), detail: z.string(), run: z.string().optional() }),
+      )
+      .describe('newest first'),
+    dailyArrivals: z.array(arrivals).describe('files copied to the lake, newest day first'),
+  }),
+  of: (status: JobStatus) => {
+    const { mode, desiredBy, desiredAt, run, resumes, resumeLimit, slot } = status.replication;
+    return {
+      ...job.replicationOf(status),
+      mode,
+      desiredBy,
+      desiredAt,
+      newestRun: run,
+      resumes: resumes === undefined ? undefined : { ...resumes, limit: resumeLimit },
+      slot: job.slotOf(slot),
+      checkpoint: status.checkpoint === undefined ? undefined : job.checkpointOf(status.checkpoint),
+      series: status.series?.points ?? [],
+      events: status.events,
+      dailyArrivals: status.dailyArrivals,
+    };
+  },
+});
+
+export const checkpointDocument = defineDocument({
+  name: 'checkpoint',
+  version: 1,
+  description: 'checkpoint: the stored checkpoint of a CDC job',
+  shape: job.checkpointShape.extend({
+    job: jobKey,
+    task: job.taskStatus,
+    existingTaskArn: z.string().optional().describe('task of the job now; absent without one'),
+    slot: job.slotShape.optional(),
+  }),
+  of: (stored: StoredCheckpoint) => ({
+    ...job.checkpointOf(stored),
+    job: stored.job,
+    task: stored.task,
+    existingTaskArn: stored.existingTaskArn,
+    slot: job.slotOf(stored.slot),
+  }),
+});
+
+export const stoppedDocument = defineDocument({
+  name: 'stopped-job',
+  version: 1,
+  description: 'stop: the task after the stop',
+  shape: z.object({ job: jobKey, task: job.taskStatus, checkpoint: job.checkpointShape.optional() }),
+  of: ({ job: key, status, checkpoint }: StoppedReplication) => ({
+    job: key,
+    task: status,
+    checkpoint: checkpoint === undefined ? undefined : job.checkpointOf(checkpoint),
+  }),
+});
+
+export const reloadedDocument = defineDocument({
+  name: 'reloaded-tables',
+  version: 1,
+  description: 'reload: the tables that DMS loads again',
+  shape: z.object({ job: jobKey, tables: z.array(z.string().describe('`SCHEMA.TABLE`')) }),
+  of: ({ job: key, tables }: ReloadedTables) => ({ job: key, tables }),
+});

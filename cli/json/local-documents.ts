@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { TrafficTotals } from '../../demo/traffic/run-traffic';
+import type { LocalCloudAddress } from '../environment/local-cloud-address';
+import { defineDocument } from './document';
+import { countOf, moment } from './fields';
+
+export const localCloudShape = z.object({
+  url: z.string(),
+  region: z.string(),
+  accessKeyId: z.string(),
+  secretAccessKey: z.string().describe('of the local cloud: no secret'),
+  pid: z.int().describe('process of the cloud'),
+  startedAt: moment,
+  databases: z.array(z.string()).describe('URLs for psql'),
+});
+
+export function localCloudOf(address: LocalCloudAddress): z.input<typeof localCloudShape> {
+  const { url, region, accessKeyId, secretAccessKey, pid, startedAt, databases } = address;
+  return { url, region, accessKeyId, secretAccessKey, pid, startedAt, databases };
+}
+
+export const localCloudDocument = defineDocument({
+  name: 'local-cloud',
+  version: 1,
+  description: 'local up: the address of the local cloud',
+  shape: localCloudShape,
+  of: localCloudOf,
+});
+
+/** Cloud that `local down` stopped. */
+export interface StoppedCloud {
+  readonly url: string;
+  readonly wasUp: boolean;
+}
+
+export const stoppedCloudDocument = defineDocument({
+  name: 'stopped-cloud',
+  version: 1,
+  description: 'local down: the local cloud that was stopped',
+  shape: z.object({
+    url: z.string(),
+    wasUp: z.boolean().describe('false: nothing answered, and only its address was removed'),
+  }),
+  of: ({ url, wasUp }: StoppedCloud) => ({ url, wasUp }),
+});
+
+export const trafficShape = z.object({
+  transactions: countOf('transactions'),
+  changes: countOf('changed rows'),
+  inserts: countOf('inserted rows'),
+  updates: countOf('updated rows'),
+  deletes: countOf('deleted rows'),
+  seconds: z.number().describe('seconds since the start'),
+  tables: z.record(z.string(), countOf('changed rows')).describe('by table'),
+});
+
+export const trafficDocument = defineDocument({
+  name: 'traffic',
+  version: 1,
+  description: 'local traffic: the changes that were made',
+  shape: trafficShape,
+  of: (totals: TrafficTotals) => totals,
+});

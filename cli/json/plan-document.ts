@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { sourceEngines } from '../../core/model/source-engine';
+import { sslModes } from '../../core/model/ssl-mode';
+import type { SourcePlan } from '../../core/planning/connection-plan';
+import type { LoadPlan } from '../../core/planning/load-plan';
+import type { EnvironmentPlan, Plan } from '../../core/planning/plan';
+import { defineDocument } from './document';
+import { countOf, jobKey } from './fields';
+import { jobOf, jobShape } from './plan-job';
+
+const tags = z.record(z.string(), z.string());
+const database = z.object({
+  name: z.string(),
+  secretName: z.string(),
+  databaseName: z.string(),
+  sslMode: z.enum(sslModes),
+  certificateArn: z.string().optional(),
+  endpointIdentifier: z.string(),
+  extraConnectionAttributes: z.string(),
+  securityGroup: z.object({ id: z.string(), port: z.int().describe('TCP port') }).optional(),
+});
+const source = database.extend({
+  engine: z.enum(sourceEngines),
+  thick: z.literal(true).optional(),
+  sslModeIsDefault: z.literal(true).optional(),
+} satisfies Partial<Record<keyof SourcePlan, z.ZodType>>);
+const target = z.discriminatedUnion('engine', [
+  z.object({ engine: z.literal('s3'), name: z.string() }),
+  database.extend({ engine: z.literal('postgres') }),
+]);
+const network = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('new'), cidr: z.string() }),
+  z.object({
+    kind: z.literal('existing'),
+    vpcId: z.string(),
+    cidr: z.string(),
+    privateSubnetIds: z.array(z.string()),
+    availabilityZones: z.array(z.string()),
+  }),
+]);
+const environment = z.object({
+  name: z.string(),
+  account: z.string().optional(),
+  region: z.string(),
+  network,
+  replicationInstance: z.object({
+    class: z.string(),
+    storageGiB: z.number(),
+    multiAz: z.boolean(),
+    engineVersion: z.string(),
+  }),
+  createDmsRoles: z.boolean(),
+  onDelete: z.enum(['retain', 'destroy']),
+  historyRetentionDays: z.number(),
+  stagingRetentionDays: z.number(),
+  lakeOldVersionsDays: z.number().describe('days until overwritten or deleted objects are removed'),
+  tags,
+  oracleInstantClient: z.string().optional(),
+} satisfies Record<keyof EnvironmentPlan, z.ZodType>);
+const load = z.object({
+  identity: z.object({ environment: z.string(), department: z.string(), load: z.string(), key: jobKey }),
+  description: z.string().optional(),
+  inbox: z.string(),
+  rejected: z.string(),
+  target: z.object({
+    connection: z.string(),
+    secretName: z.string(),
+    databaseName: z.string(),
+    sslMode: z.enum(sslModes),
+  }),
+  table: z.object({ schema: z.string(), name: z.string() }),
+  columns: z.array(z.object({ name: z.string(), header: z.string(), type: z.string().optional() })),
+  dialect: z.object({
+    header: z.boolean(),
+    delimiter: z.string(),
+    quote: z.string(),
+    nullToken: z.string(),
+    encoding: z.string(),
+    dateStyle: z.enum(['ymd', 'dmy', 'mdy']),
+  }),
+  mode: z.enum(['replace', 'append', 'upsert']),
+  keys: z.array(z.string()),
+  createTable: z.boolean(),
+  rejectUpTo: countOf('bad rows at most, above which the file fails'),
+  allowEmpty: z.boolean(),
+  method: z.enum(['copy', 'aws_s3']),
+} satisfies Record<keyof LoadPlan, z.ZodType>);
+
+export const planDocument = defineDocument({
+  name: 'plan',
+  version: 1,
+  description: 'plan: everything that the configuration means in one environment',
+  shape: z.object({
+    version: z.literal(1).describe('version of the plan as functions read it'),
+    environment,
+    sources: z.array(source),
+    targets: z.array(target),
+    otherSources: z.array(source).optional().describe('sources that no job uses'),
+    departments: z.array(
+      z.object({
+        name: z.string(),
+        owner: z.string(),
+        description: z.string().optional(),
+        tags,
+        jobs: z.array(jobShape),
+        loads: z.array(load).optional(),
+      }),
+    ),
+  }),
+  of: (plan: Plan) => ({
+    ...plan,
+    departments: plan.departments.map((department) => ({ ...department, jobs: department.jobs.map(jobOf) })),
+  }),
+});

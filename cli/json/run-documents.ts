@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { RunDetails } from '../../application/runs/read-run';
+import type { RunSummary } from '../../application/runs/run-summary';
+import type { StartedRun } from '../../application/runs/start-run';
+import type { Dropped } from '../../aws/lake/inbox-drop';
+import { defineDocument } from './document';
+import { jobKey } from './fields';
+import { runDetailsOf, runDetailsShape } from './run-details';
+import { runSummaryOf, runSummaryShape } from './run-summary';
+
+export const startedRunDocument = defineDocument({
+  name: 'started-run',
+  version: 1,
+  description: 'run, start, resume: the run that was started',
+  shape: z.object({ run: z.string(), job: jobKey, execution: z.string().describe('ARN of the execution') }),
+  of: ({ run, job, execution }: StartedRun) => ({ run, job, execution }),
+});
+
+export const droppedFileDocument = defineDocument({
+  name: 'dropped-file',
+  version: 1,
+  description: 'load: the file in the inbox',
+  shape: z.object({
+    bucket: z.string(),
+    key: z.string(),
+    version: z
+      .string()
+      .optional()
+      .describe('version that S3 assigned, or the ETag in a bucket without versions'),
+  }),
+  of: ({ bucket, key, version }: Dropped) => ({ bucket, key, version }),
+});
+
+/** Details of a run, with the time that decides how long an open run took. */
+export interface RunNow {
+  readonly details: RunDetails;
+  readonly now: Date;
+}
+
+export const runDocument = defineDocument({
+  name: 'run',
+  version: 1,
+  description: 'show, and run, start, resume and load with --wait: one run',
+  shape: runDetailsShape,
+  of: ({ details, now }: RunNow) => runDetailsOf(details, now),
+});
+
+export const historyDocument = defineDocument({
+  name: 'history',
+  version: 1,
+  description: 'history: runs, newest first',
+  shape: z.object({ runs: z.array(runSummaryShape) }),
+  of: (runs: readonly RunSummary[]) => ({ runs: runs.map(runSummaryOf) }),
+});
