@@ -10,6 +10,7 @@ import {
 import { isLoadFile } from '../../core/lake/keys/load-folder';
 import { tableFolder } from '../../core/lake/keys/snapshot-keys';
 import { stagedNames } from '../../core/lake/keys/staged-names';
+import { tableStateOf } from '../../core/model/table-state';
 import type { TableRecord } from '../../core/runs/record/table-record';
 import { newestLoad } from '../../core/runs/replication/newer-load';
 import { RunError } from '../../core/runs/record/run-error';
@@ -58,7 +59,7 @@ async function newLoad(
   now: Date,
 ): Promise<TableLoad | undefined> {
   const { startedAt, finishedAt = startedAt } = table;
-  if (startedAt === undefined || finishedAt === undefined || table.state !== 'Table completed')
+  if (startedAt === undefined || finishedAt === undefined || tableStateOf(table.state) !== 'completed')
     return undefined;
   if (known !== undefined && known.loadedAt >= startedAt) return undefined;
   if (now.getTime() - Date.parse(finishedAt) > longestAgo) return undefined;

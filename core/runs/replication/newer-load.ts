@@ -1,3 +1,4 @@
+import { tableStateOf } from '../../model/table-state';
 import type { TableRecord } from '../record/table-record';
 import type { Replication } from './replication';
 
@@ -12,8 +13,9 @@ export function newerLoad(
 ): string | undefined {
   if (mode !== 'full-load-and-cdc' || loadsShown === undefined) return undefined;
   const started = tables.filter(({ startedAt }) => startedAt !== undefined && startedAt > loadsShown);
-  if (started.some(({ state }) => state !== 'Table completed' && state !== 'Table error')) return undefined;
-  const loaded = started.filter(({ state }) => state === 'Table completed');
+  // A table that is in error, cancelled or dropped is not going to load.
+  if (started.some(({ state }) => tableStateOf(state) === 'unfinished')) return undefined;
+  const loaded = started.filter(({ state }) => tableStateOf(state) === 'completed');
   if (loaded.every(({ finishedAt = '' }) => now.getTime() - Date.parse(finishedAt) > followedMilliseconds))
     return undefined;
   return newestLoad(loaded);
@@ -22,7 +24,7 @@ export function newerLoad(
 /** Start of the newest load. */
 export function newestLoad(tables: readonly Pick<TableRecord, 'state' | 'startedAt'>[]): string | undefined {
   return tables
-    .flatMap(({ state, startedAt }) => (state === 'Table completed' ? (startedAt ?? []) : []))
+    .flatMap(({ state, startedAt }) => (tableStateOf(state) === 'completed' ? (startedAt ?? []) : []))
     .sort()
     .at(-1);
 }

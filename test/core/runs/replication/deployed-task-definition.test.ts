@@ -71,6 +71,9 @@ describe('a load that no run has shown to readers', () => {
     ['nothing new', job, [at(9), at(10)], undefined],
     ['a table loaded again', job, [at(10), at(11)], at(11).startedAt],
     ['another still loads', job, [at(11), at(12, 'Table is being reloaded')], undefined],
+    ['in other letters', job, [at(11, 'Table Completed')], at(11).startedAt],
+    ['another was cancelled', job, [at(11), at(12, 'Table cancelled')], at(11).startedAt],
+    ['another is gone', job, [at(11), at(12, 'Table does not exist')], at(11).startedAt],
     ['another failed', job, [at(11), at(12, 'Table error')], at(11).startedAt],
     ['one that never began', job, [at(11), { state: 'Before load' }], at(11).startedAt],
     [
