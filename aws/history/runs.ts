@@ -44,6 +44,10 @@ export interface RunWriter {
   beginShowing(run: string): Promise<boolean>;
   /** Records that an invocation ended without moving readers. */
   endShowing(run: string): Promise<void>;
+  /** Records that the rows of a load are about to be committed. False when the run is closed: then they must not be. */
+  beginCommit(run: string, at: string): Promise<boolean>;
+  /** Replaces the verdict of a closed run, if it is still `before`. */
+  correctVerdict(run: string, before: Verdict, verdict: Verdict): Promise<void>;
   /**
    * Records the publish. `publishing` is absent when there is no result to record. If the run was closed meanwhile, its verdict is
    * again the one that it was judged with.
@@ -137,6 +141,16 @@ export function runWriter(table: HistoryTable): RunWriter {
         { path: 'phases.closed', exists: false },
       ];
       return (await table.update(runKey(run), { add: { showing: 1 }, where })) !== undefined;
+    },
+    async beginCommit(run, at) {
+      const where = [
+        { path: 'pk', exists: true },
+        { path: 'phases.closed', exists: false },
+      ];
+      return (await table.update(runKey(run), { setOnce: { committing: at }, where })) !== undefined;
+    },
+    async correctVerdict(run, before, verdict) {
+      await table.update(runKey(run), { set: { verdict }, where: [{ path: 'verdict', equals: before }] });
     },
     async endShowing(run) {
       await settle(run, async (record) => {

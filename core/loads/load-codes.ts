@@ -7,6 +7,7 @@ export const loadRefusals = [
   'target-refused',
   'target-unreachable',
   'load-broke-off',
+  'load-unsettled',
 ] as const;
 export type LoadRefusal = (typeof loadRefusals)[number];
 

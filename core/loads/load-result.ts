@@ -10,4 +10,10 @@ export interface Loaded {
 /** Result of loading a file. `loaded-before`: by another run. `superseded`: a newer file has replaced the table. */
 export type LoadResult =
   | Loaded
-  | { readonly kind: 'loaded-before' | 'superseded'; readonly by: string; readonly rows: number };
+  | {
+      readonly kind: 'loaded-before';
+      readonly by: string;
+      readonly rows: number;
+      readonly rejected: number;
+    }
+  | { readonly kind: 'superseded'; readonly by: string; readonly rows: number };

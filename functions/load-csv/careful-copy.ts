@@ -39,7 +39,11 @@ export async function carefulCopy(
   });
   if (bad.length <= most) bad.push(...(await unfitRows(client, plan, columns, table, most + 1 - bad.length)));
   bad.sort((a, b) => a.line - b.line);
-  if (bad.length > plan.rejectUpTo) throw new LoadRefused('rows-refused', reasons(bad, plan.rejectUpTo));
+  if (bad.length > plan.rejectUpTo)
+    throw new LoadRefused('rows-refused', [
+      ...reasons(bad),
+      ...(plan.rejectUpTo > 0 ? [`the load allows ${plan.rejectUpTo} bad rows`] : []),
+    ]);
   return bad;
 }
 
@@ -104,8 +108,9 @@ async function badRows(client: Client, query: string, most: number): Promise<Bad
   return rows.map(({ line, raw, reason }) => ({ line: Number(line), raw: Buffer.from(raw), reason }));
 }
 
-function reasons(bad: readonly BadRow[], allowed: number): readonly string[] {
+/** Lines of bad rows with their reasons. */
+export function reasons(bad: readonly BadRow[]): readonly string[] {
   const shown = bad.slice(0, listed).map(({ line, reason }) => `line ${line}: ${reason}`);
   const more = bad.length > listed ? [`more than ${listed} bad rows in total`] : [];
-  return [...shown, ...more, ...(allowed > 0 ? [`the load allows ${allowed} bad rows`] : [])];
+  return [...shown, ...more];
 }

@@ -1,28 +1,16 @@
 import * as z from 'zod/mini';
-import type { History } from '../../aws/history/history';
-import type { Inbox } from '../../aws/lake/inbox';
-import type { LoadPlans } from '../../aws/plans';
-import type { Secrets } from '../../aws/secrets';
 import { DroppedFile, inboxFileOf, isFolderMark } from '../../core/loads/dropped-file';
 import { LoadRefused } from '../../core/loads/load-refused';
-import type { LoadResult } from '../../core/loads/load-result';
 import { loadPatienceSeconds, loadTimeoutSeconds, mostReceives } from '../../core/loads/queue';
-import type { LoadPlan } from '../../core/planning/load-plan';
-import { isOf, loadedTable, newLoadRun, wasGivenUp } from '../../core/runs/record/new-load-run';
+import { isOf, newLoadRun, wasGivenUp } from '../../core/runs/record/new-load-run';
 import { parseEvent } from '../../core/runs/record/parse-event';
 import type { RunRecord } from '../../core/runs/record/run-record';
-import { judgeLoad, type LoadOutcome } from '../../core/runs/verdict/load-verdict';
+import { type FileOfRun, giveUp, keepResult } from './close-load';
+import type { LoadCsvPorts } from './load-csv-ports';
 import { loadFile } from './load-file';
-import type { OpenTarget } from './target-database';
+import { withTarget } from './with-target';
 
-export interface LoadCsvPorts {
-  readonly history: History;
-  readonly plans: LoadPlans;
-  readonly secrets: Secrets;
-  readonly inbox: Inbox;
-  readonly openTarget: OpenTarget;
-  readonly retentionDays: number;
-}
+export type { LoadCsvPorts };
 
 const Message = z.object({
   messageId: z.string(),
@@ -61,25 +49,23 @@ async function takeFile(ports: LoadCsvPorts, message: Message, now: Date): Promi
   // Closed by this message, which is on its way to the dead letters.
   if (wasGivenUp(run)) throw new Error(`${run.run} is closed after ${mostReceives} attempts`);
   if (run.phases.closed !== undefined) return;
+  const work: FileOfRun = { ports, dropped, file, run, now };
   if (received > mostReceives) {
     const details = [`killed in ${mostReceives} attempts, each of at most ${loadTimeoutSeconds} seconds`];
-    await close(ports, run, { kind: 'refused', code: 'load-broke-off', details }, now);
+    if ((await giveUp(work, { kind: 'refused', code: 'load-broke-off', details })) === 'loaded') return;
     throw new Error(`${run.run} was killed in each attempt`);
   }
-  try {
-    const plan = await ports.plans.load(dropped.plan, dropped.load);
-    const end = await load(ports, plan, file, run.run);
-    if (end.kind === 'loaded') await ports.history.recordTables(run, [loadedTable(plan, end, file.size)]);
-    await close(ports, run, end, now);
-  } catch (error) {
+  const end = await attempt(work).catch(async (error: unknown) => {
     if (error instanceof LoadRefused) {
-      await close(ports, run, { kind: 'refused', code: error.code, details: error.details }, now);
-      return;
+      await giveUp(work, { kind: 'refused', code: error.code, details: error.details });
+      return undefined;
     }
-    if (received >= mostReceives)
-      await close(ports, run, { kind: 'refused', code: 'target-unreachable', details: [String(error)] }, now);
+    const unreachable = { kind: 'refused', code: 'target-unreachable', details: [String(error)] } as const;
+    if (received >= mostReceives && (await giveUp(work, unreachable)) === 'loaded') return undefined;
     throw error;
-  }
+  });
+  // The rows are in the table. If this fails, the next delivery finds them there.
+  if (end !== undefined) await keepResult(work, end.plan, end.result);
 }
 
 /** Run of this version of the file. A new one when all attempts of the last failed and the file is in the queue again. */
@@ -95,36 +81,22 @@ async function openRun(
   }
 }
 
-async function load(
-  { secrets, inbox, openTarget }: LoadCsvPorts,
-  plan: LoadPlan,
-  file: ReturnType<typeof inboxFileOf>,
-  run: string,
-): Promise<LoadResult> {
+async function attempt({ ports, dropped, file, run, now }: FileOfRun) {
+  const plan = await ports.plans.load(dropped.plan, dropped.load);
   const patienceMs = loadPatienceSeconds * 1000;
   const signal = AbortSignal.timeout(patienceMs);
-  const login = await secrets.databaseLogin(plan.target.secretName);
-  const client = await openTarget(login, plan.target);
-  try {
-    return await loadFile({ client, inbox, plan, file, run, signal, patienceMs });
-  } finally {
-    await client.end();
-  }
-}
-
-/** Stores the alert before it closes the run: an alert that is sent twice does less harm than one that is lost. */
-async function close(
-  { history }: LoadCsvPorts,
-  { run, jobKey }: RunRecord,
-  outcome: LoadOutcome,
-  now: Date,
-): Promise<void> {
-  const at = now.toISOString();
-  const verdict = judgeLoad(outcome);
-  if (outcome.kind === 'refused') {
-    const detail = `${run}: ${outcome.code}: ${outcome.details[0] ?? ''}`;
-    await history.storeAlert({ run, forJob: jobKey, kind: 'load-failed', detail, at });
-  } else await history.recordPhase(run, 'loadFinished', at);
-  await history.recordVerdict(run, verdict, at);
-  await history.closeRun(run, { at, otherwise: verdict });
+  const result = await withTarget(ports, plan, ({ client, reconnect }) =>
+    loadFile({
+      client,
+      reconnect,
+      inbox: ports.inbox,
+      plan,
+      file,
+      run: run.run,
+      signal,
+      patienceMs,
+      beginCommit: () => ports.history.beginCommit(run.run, now.toISOString()),
+    }),
+  );
+  return { plan, result };
 }

@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import { rejectFile } from '../../core/loads/copy-text';
 import { type BadRow, LoadRefused } from '../../core/loads/load-refused';
 import type { Loaded, LoadResult } from '../../core/loads/load-result';
-import { selectRecords } from '../../core/loads/record-checks';
+import { selectRecords, type TableColumn } from '../../core/loads/record-checks';
 import {
   carefulStaging,
   createTable,
@@ -15,10 +15,10 @@ import {
   unclearKeys,
 } from '../../core/loads/sql';
 import type { LoadPlan } from '../../core/planning/load-plan';
-import { carefulCopy } from './careful-copy';
+import { carefulCopy, reasons } from './careful-copy';
 import { type Emptying, emptying } from './emptying';
 import { columnsOf, fileTextOf } from './file-columns';
-import { ensureLoadHistory, noteFile, previousResult } from './load-history';
+import { ensureLoadHistory, lockTable, noteFile, previousResult } from './load-history';
 import type { LoadWork } from './load-work';
 import { NeedsCare, quickCopy } from './quick-copy';
 import { importFromS3 } from './s3-import';
@@ -32,24 +32,42 @@ import { faultOf, messageOf } from './target-database';
  * @throws LoadRefused when no retry can load the file; other errors may be transient
  */
 export async function loadFile(work: LoadWork): Promise<LoadResult> {
+  try {
+    await ensureLoadHistory(work.client);
+    try {
+      return await inTransaction(work, () => fill(work, loadQuickly));
+    } catch (error) {
+      if (!(error instanceof NeedsCare) && faultOf(error) !== 'data') throw error;
+      work.signal.throwIfAborted();
+      // The connection of a COPY that failed may be in the middle of a message.
+      const careful = { ...work, client: (await work.reconnect?.()) ?? work.client };
+      return await inTransaction(careful, () => fill(careful, loadCarefully));
+    }
+  } catch (error) {
+    throw toLoadError(error);
+  }
+}
+
+/** Loads the file in one transaction under the table's lock, unless it was loaded before. */
+async function inTransaction(work: LoadWork, load: () => Promise<Loaded>): Promise<LoadResult> {
   const { client, plan, patienceMs } = work;
-  await ensureLoadHistory(client);
   await client.query('BEGIN');
   try {
     await client.query(
       `SELECT set_config('datestyle', $1, true), set_config('lock_timeout', $2, true), set_config('statement_timeout', $2, true)`,
       [`ISO, ${plan.dialect.dateStyle.toUpperCase()}`, String(patienceMs)],
     );
-    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
-      `lakeferry:${qualified(plan.table)}`,
-    ]);
-    const end = (await previousResult(client, work)) ?? (await fill(work));
+    await lockTable(work);
+    const before = await previousResult(client, work);
+    const end = before ?? (await load());
+    if (before === undefined && (await work.beginCommit?.()) === false)
+      throw new Error(`${work.run} is closed, so its rows are not committed`);
     await client.query('COMMIT');
     return end;
   } catch (error) {
     // A broken connection has rolled back by itself.
     await client.query('ROLLBACK').catch(() => undefined);
-    throw toLoadError(error);
+    throw error;
   }
 }
 
@@ -58,31 +76,45 @@ function toLoadError(error: unknown): unknown {
   return new LoadRefused('target-refused', [messageOf(error)], { cause: error });
 }
 
-async function fill(work: LoadWork): Promise<Loaded> {
+/** Rows in the table and rows that are rejected. `staged`: the table that held the good rows. */
+interface Filled {
+  readonly rows: number;
+  readonly bad: readonly BadRow[];
+  readonly staged: string | undefined;
+}
+
+type Fill = (work: LoadWork, table: readonly TableColumn[], empties: Emptying) => Promise<Filled>;
+
+async function fill(work: LoadWork, load: Fill): Promise<Loaded> {
   const { client, plan } = work;
   if (plan.createTable) await client.query(createTable(plan));
   const table = await tableColumns(client, plan);
-  const empties = await emptying(client, plan);
-  await client.query('SAVEPOINT quick');
-  let [rows, bad]: [number, readonly BadRow[]] = [0, []];
-  let staged = isDirect(plan) ? undefined : staging;
-  try {
-    rows = await loadQuickly(work, empties);
-  } catch (error) {
-    if (!(error instanceof NeedsCare) && faultOf(error) !== 'data') throw error;
-    work.signal.throwIfAborted();
-    await client.query('ROLLBACK TO SAVEPOINT quick');
-    const text = await fileTextOf(work);
-    const columns = columnsOf(plan, text);
-    bad = await carefulCopy(client, text, plan, columns, table, work.signal);
-    staged = carefulStaging;
-    rows = await inserted(work, empties, selectRecords(plan, columns, table));
-  }
-  if (rows === 0 && !plan.allowEmpty && !(await holdsRows(client, staged)))
+  const { rows, bad, staged } = await load(work, table, await emptying(client, plan));
+  const isEmpty = rows === 0 && !plan.allowEmpty && !(await holdsRows(client, staged));
+  if (isEmpty && bad.length === 0)
     throw new LoadRefused('file-empty', ['the file has no rows; the table is unchanged']);
   const rejected = await writeRejects(work, bad);
+  // Only an empty file may empty the table, where that is allowed.
+  if (isEmpty && plan.mode === 'replace')
+    throw new LoadRefused('rows-refused', [
+      `all rows of the file are bad, so the table is unchanged; they are in ${rejected.rejectFile}`,
+      ...reasons(bad),
+    ]);
   await noteFile(client, work, { rows, rejected: bad.length });
   return { kind: 'loaded', rows, rejected: bad.length, ...rejected };
+}
+
+async function loadCarefully(
+  work: LoadWork,
+  table: readonly TableColumn[],
+  empties: Emptying,
+): Promise<Filled> {
+  const { client, plan, signal } = work;
+  const text = await fileTextOf(work);
+  const columns = columnsOf(plan, text);
+  const bad = await carefulCopy(client, text, plan, columns, table, signal);
+  const rows = await inserted(work, empties, selectRecords(plan, columns, table));
+  return { rows, bad, staged: carefulStaging };
 }
 
 /** Returns true when rows were staged. An upsert of them may have changed nothing, where each column is a key. */
@@ -94,8 +126,12 @@ function isDirect({ mode, method }: LoadPlan): boolean {
   return mode === 'append' && method === 'copy';
 }
 
-/** Number of loaded rows. An append goes directly into the table, where nobody sees it before the commit; other modes stage. */
-async function loadQuickly(work: LoadWork, empties: Emptying): Promise<number> {
+/** An append goes directly into the table, where nobody sees it before the commit; other modes stage. */
+async function loadQuickly(
+  work: LoadWork,
+  _table: readonly TableColumn[],
+  empties: Emptying,
+): Promise<Filled> {
   const { client, plan } = work;
   const direct = isDirect(plan);
   if (!direct) {
@@ -105,11 +141,11 @@ async function loadQuickly(work: LoadWork, empties: Emptying): Promise<number> {
     );
   }
   const count = await copyInto(work, direct ? qualified(plan.table) : staging);
-  if (direct) return count;
+  if (direct) return { rows: count, bad: [], staged: undefined };
   if (plan.mode === 'upsert' && (await client.query(unclearKeys(plan))).rows.length > 0)
     throw new NeedsCare('a key occurs twice or is NULL');
-  if (count === 0 && !plan.allowEmpty) return 0;
-  return inserted(work, empties, selectStaged(plan));
+  if (count === 0 && !plan.allowEmpty) return { rows: 0, bad: [], staged: staging };
+  return { rows: await inserted(work, empties, selectStaged(plan)), bad: [], staged: staging };
 }
 
 async function copyInto(work: LoadWork, into: string): Promise<number> {

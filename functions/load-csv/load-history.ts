@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import type { LoadResult } from '../../core/loads/load-result';
-import { createLoadHistory, loadHistoryTable } from '../../core/loads/sql';
+import { createLoadHistory, loadHistoryTable, qualified } from '../../core/loads/sql';
 import type { LoadWork } from './load-work';
 
 /** Creates the load history if it does not exist. It queries first: without the right to create schemas, IF NOT EXISTS fails. */
@@ -19,23 +19,42 @@ export async function ensureLoadHistory(client: Client): Promise<void> {
   }
 }
 
+/** Waits for the lock of the table until the end of the transaction. */
+export async function lockTable({ client, plan }: Pick<LoadWork, 'client' | 'plan'>): Promise<void> {
+  await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `lakeferry:${qualified(plan.table)}`,
+  ]);
+}
+
+/**
+ * Calls `then` with the result of the run if its rows are committed, and with undefined if not. The table's lock is held meanwhile, so
+ * that no attempt of the run commits.
+ */
+export async function whileSettled(
+  work: Pick<LoadWork, 'client' | 'plan' | 'file' | 'run' | 'patienceMs'>,
+  then: (result: LoadResult | undefined) => Promise<void>,
+): Promise<void> {
+  const { client, patienceMs } = work;
+  await client.query('BEGIN');
+  try {
+    await client.query(`SELECT set_config('lock_timeout', $1, true)`, [String(patienceMs)]);
+    await lockTable(work);
+    const { rows } = await client.query('SELECT to_regclass($1) AS there', [loadHistoryTable]);
+    const entry = rows[0]?.there === null ? undefined : await entryOf(client, work);
+    await then(entry);
+  } finally {
+    await client.query('ROLLBACK').catch(() => undefined);
+  }
+}
+
 /** Result of an earlier load that makes this one unnecessary. Undefined: the file has to be loaded. Needs the table's lock. */
 export async function previousResult(
   client: Client,
-  { plan, file, run }: LoadWork,
+  { plan, file, run }: Pick<LoadWork, 'plan' | 'file' | 'run'>,
 ): Promise<LoadResult | undefined> {
   const load = plan.identity.key;
-  const { rows: before } = await client.query<{ run: string; rows: string; rejected: string }>(
-    `SELECT run, rows, rejected FROM ${loadHistoryTable} WHERE load = $1 AND bucket = $2 AND key = $3 AND version = $4`,
-    [load, file.bucket, file.key, file.version],
-  );
-  const [noted] = before;
-  if (noted !== undefined) {
-    // This run was killed after its commit.
-    if (noted.run === run)
-      return { kind: 'loaded', rows: Number(noted.rows), rejected: Number(noted.rejected) };
-    return { kind: 'loaded-before', by: noted.run, rows: Number(noted.rows) };
-  }
+  const entry = await entryOf(client, { plan, file, run });
+  if (entry !== undefined) return entry;
   if (plan.mode !== 'replace') return undefined;
   // Files get the lock in any order, and an older file must not replace a newer one (docs/pitfalls.md#two-files-at-once).
   const { rows: newer } = await client.query<{ run: string; rows: string }>(
@@ -46,6 +65,24 @@ export async function previousResult(
   );
   const [later] = newer;
   return later === undefined ? undefined : { kind: 'superseded', by: later.run, rows: Number(later.rows) };
+}
+
+/** Entry of this version of the file. */
+async function entryOf(
+  client: Client,
+  { plan, file, run }: Pick<LoadWork, 'plan' | 'file' | 'run'>,
+): Promise<LoadResult | undefined> {
+  const { rows } = await client.query<{ run: string; rows: string; rejected: string }>(
+    `SELECT run, rows, rejected FROM ${loadHistoryTable} WHERE load = $1 AND bucket = $2 AND key = $3 AND version = $4`,
+    [plan.identity.key, file.bucket, file.key, file.version],
+  );
+  const [noted] = rows;
+  if (noted === undefined) return undefined;
+  const counts = { rows: Number(noted.rows), rejected: Number(noted.rejected) };
+  // This run was killed after its commit.
+  return noted.run === run
+    ? { kind: 'loaded', ...counts }
+    : { kind: 'loaded-before', by: noted.run, ...counts };
 }
 
 export async function noteFile(

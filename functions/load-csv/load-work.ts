@@ -12,6 +12,10 @@ export interface LoadWork {
   readonly run: string;
   /** Ends the work when it fires; nothing is committed then. */
   readonly signal: AbortSignal;
+  /** Opens a connection that replaces the client, which may be in the middle of a message. Absent: the client is used again. */
+  readonly reconnect?: () => Promise<Client>;
+  /** Called before the commit of new rows. False: they must not be committed. */
+  readonly beginCommit?: () => Promise<boolean>;
   /** Longest wait for a lock, and longest time of one statement. */
   readonly patienceMs: number;
 }

@@ -37,7 +37,11 @@ export function newLoadRun(
   };
 }
 
-const retriable: readonly (FindingCode | undefined)[] = ['target-unreachable', 'load-broke-off'];
+const retriable: readonly (FindingCode | undefined)[] = [
+  'target-unreachable',
+  'load-broke-off',
+  'load-unsettled',
+];
 
 /** Returns true for a closed run whose file may be good. When the file is in the queue again, it is loaded again. */
 export function wasGivenUp({ phases, verdict }: RunRecord): boolean {

@@ -58,6 +58,8 @@ export const RunRecord = z.object({
   showing: z.optional(z.int()),
   /** Verdict that was replaced when the run was closed before its publish ended. */
   judgedAs: z.optional(Verdict),
+  /** Time from which the rows of a load may be committed: from then on, the load history in the database says whether they are. */
+  committing: z.optional(Instant),
   /** Run that held the job's lease. Set when this run was skipped. */
   skippedFor: z.optional(z.string()),
   /** Error that kept the cleanup from removing everything. Polls continue it and set `clearedAt`. */

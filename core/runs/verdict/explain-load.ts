@@ -40,6 +40,11 @@ export const loadExplanations = {
     cause: 'the function load-csv was killed in each attempt, out of time or memory',
     fix: 'read its log; split the file, or use method: aws_s3; then drop it again or redrive the queue',
   },
+  'load-unsettled': {
+    cause:
+      'the load ended while its rows were being committed, and the database could not be asked whether they are',
+    fix: 'SELECT * FROM lakeferry_loads.loaded_files in the target database names the run if they are; redrive the queue: rows that are committed are not loaded again',
+  },
   'loaded-before': {
     cause: 'this version of the file was loaded before',
     fix: 'nothing to do; to load the file once more, drop it again',

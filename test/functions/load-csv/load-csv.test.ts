@@ -3,7 +3,9 @@ import { DroppedFile } from '../../../core/loads/dropped-file';
 import { lastReceive, mostReceives } from '../../../core/loads/queue';
 import type { LoadPlan } from '../../../core/planning/load-plan';
 import { newLoadRun } from '../../../core/runs/record/new-load-run';
+import { RunError } from '../../../core/runs/record/run-error';
 import { stateOf } from '../../../core/runs/record/run-record';
+import { verdictWithout } from '../../../core/runs/verdict/verdict';
 import { type LoadCsvPorts, loadCsv } from '../../../functions/load-csv/load-csv';
 import { openTarget } from '../../../functions/load-csv/target-database';
 import { notifyPending } from '../../../functions/poll-tasks/notify-pending';
@@ -274,6 +276,166 @@ test('killed after any call to a port, and delivered again: one run, the rows on
     }
   }
 });
+
+/** The history, whose calls fail as `fails` says. */
+function failing(fails: (call: string) => boolean): History {
+  return new Proxy(history, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return async (...given: unknown[]) => {
+        if (fails(String(name))) throw new RunError('Throttled', `${String(name)} is refused`);
+        return await Reflect.apply(value, target, given);
+      };
+    },
+  });
+}
+
+const afterCommit = ['recordTables', 'recordPhase', 'recordVerdict', 'closeRun'];
+
+describe('rows that are committed never belong to a failed run', () => {
+  const outcomeOf = async (key: string, suffix = '') =>
+    (await history.run(`${await runId(key)}${suffix}`))?.verdict?.outcome;
+  const alerts = async () => (await history.pendingAlerts()).map(({ detail }) => detail);
+
+  test.each(afterCommit)('the history refuses %s once, at the last attempt', async (refused) => {
+    let left = 1;
+    const refusing = failing((call) => {
+      if (call !== refused) return false;
+      left -= 1;
+      return left >= 0;
+    });
+    const last = await loadCsv(
+      ports({}, { history: refusing }),
+      { ...message('a.csv', good, mostReceives) },
+      now,
+    );
+    expect(last.batchItemFailures).toHaveLength(1);
+    expect([await rows(), await alerts()]).toEqual([2, []]);
+    const settled = await loadCsv(ports(), message('a.csv', undefined, lastReceive), now);
+    expect(settled.batchItemFailures).toEqual([]);
+    expect([await outcomeOf('a.csv'), await alerts(), await rows()]).toEqual(['succeeded', [], 2]);
+    expect((await history.runWithTables(await runId('a.csv')))?.tables).toMatchObject([{ rows: 2 }]);
+  });
+
+  test('the history refuses all writes after the commit for all deliveries; the redriven message finds the rows', async () => {
+    const refusing = ports({}, { history: failing((call) => afterCommit.includes(call)) });
+    await loadCsv(refusing, message('a.csv', good, mostReceives), now);
+    await loadCsv(refusing, message('a.csv', undefined, lastReceive), now);
+    expect([await outcomeOf('a.csv'), await alerts(), await rows()]).toEqual([undefined, [], 2]);
+    expect((await loadCsv(ports(), redriven(message('a.csv', undefined)), now)).batchItemFailures).toEqual(
+      [],
+    );
+    expect([await outcomeOf('a.csv'), await alerts(), await rows()]).toEqual(['succeeded', [], 2]);
+  });
+
+  test('killed after the commit, and then the database is away: the run is unsettled, and a redrive corrects it', async () => {
+    await loadCsv(
+      ports({}, { history: failing((call) => [...afterCommit, 'storeAlert'].includes(call)) }),
+      message('a.csv', good, mostReceives),
+      now,
+    );
+    const openNothing = async () => {
+      throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    };
+    const away = ports({}, { openTarget: openNothing });
+    expect(
+      (await loadCsv(away, message('a.csv', undefined, lastReceive), now)).batchItemFailures,
+    ).toHaveLength(1);
+    expect((await history.run(await runId('a.csv')))?.verdict?.findings[0]?.code).toBe('load-unsettled');
+    expect((await loadCsv(ports(), redriven(message('a.csv', undefined)), now)).batchItemFailures).toEqual(
+      [],
+    );
+    expect([await outcomeOf('a.csv'), await outcomeOf('a.csv', '-2'), await rows()]).toEqual([
+      'succeeded',
+      'skipped',
+      2,
+    ]);
+  });
+
+  test('the answer to the commit is lost at the last attempt: the database says that it holds the rows', async () => {
+    const losing: LoadCsvPorts['openTarget'] = async (login, target) => {
+      const client = await openTarget(login, target);
+      const query = client.query.bind(client);
+      return new Proxy(client, {
+        get(from, name) {
+          if (name !== 'query') return Reflect.get(from, name);
+          return (...given: [string]) => {
+            const sent = query(...given);
+            if (given[0] !== 'COMMIT') return sent;
+            return sent.then(() => {
+              throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+            });
+          };
+        },
+      });
+    };
+    const whole = ports();
+    await loadCsv(whole, message('earlier.csv', 'sku,price,since\nz,1,2026-01-01\n'), now);
+    let opened = 0;
+    const once: LoadCsvPorts['openTarget'] = (login, target) => {
+      opened += 1;
+      return opened === 1 ? losing(login, target) : openTarget(login, target);
+    };
+    const end = await loadCsv({ ...whole, openTarget: once }, message('a.csv', good, mostReceives), now);
+    expect(end.batchItemFailures).toEqual([]);
+    expect([await outcomeOf('a.csv'), await alerts(), await rows()]).toEqual(['succeeded', [], 3]);
+  });
+
+  test('a late attempt of a closed run commits nothing', async () => {
+    const event = message('a.csv', good);
+    const closing = failing(() => false);
+    const late = new Proxy(closing, {
+      get(target, name) {
+        if (name !== 'beginCommit') return Reflect.get(target, name);
+        return async (run: string, at: string) => {
+          await history.closeRun(run, {
+            at,
+            otherwise: verdictWithout('failed', 'load-broke-off', 'killed'),
+          });
+          return await history.beginCommit(run, at);
+        };
+      },
+    });
+    await loadCsv(ports({}, { history: late }), event, now);
+    expect([await rows().catch(() => 0), await outcomeOf('a.csv')]).toEqual([0, 'failed']);
+  });
+});
+
+test.each([
+  ['a bad row', `${good}c,dear,2026-01-01\n`, { rejectUpTo: 1 }, 2],
+  ['an end mark', `${good}\\.\nc,1,2026-01-01\n`, { rejectUpTo: 1 }, 3],
+  ['a key that occurs twice', `${good}a,2,2026-01-01\n`, { mode: 'upsert', keys: ['sku'], rejectUpTo: 2 }, 2],
+] as const)(
+  'after a quick COPY that %s ended, another connection loads the file',
+  async (_what, content, over, loaded) => {
+    let opened = 0;
+    const breaking: LoadCsvPorts['openTarget'] = async (login, target) => {
+      opened += 1;
+      const client = await openTarget(login, target);
+      if (opened > 1) return client;
+      const query: (...given: unknown[]) => unknown = client.query.bind(client);
+      let broken = false;
+      return new Proxy(client, {
+        get(from, name) {
+          if (name !== 'query') return Reflect.get(from, name);
+          return (...given: unknown[]) => {
+            const [first] = given;
+            if (broken)
+              return Promise.reject(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
+            broken = 'mode' in over ? String(first).includes('GROUP BY') : typeof first === 'object';
+            return query(...given);
+          };
+        },
+      });
+    };
+    const plan = { ...over, keys: 'keys' in over ? [...over.keys] : [] };
+    expect(await loadCsv(ports(plan, { openTarget: breaking }), message('a.csv', content), now)).toEqual({
+      batchItemFailures: [],
+    });
+    expect([opened, await rows()]).toEqual([2, loaded]);
+  },
+);
 
 test('folder objects are ignored; a message that no rule sends goes to the dead-letter queue', async () => {
   expect(await loadCsv(ports(), message('sales/prices/', ''), now)).toEqual({ batchItemFailures: [] });

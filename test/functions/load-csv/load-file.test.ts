@@ -457,3 +457,40 @@ describe('aws_s3', () => {
     expect(await prices()).toHaveLength(2);
   });
 });
+
+describe('a file whose rows are all bad, within what the load allows', () => {
+  const bad = 'sku,price,since\na,dear,2026-01-01\nb,2\nc,3,never\n';
+
+  test.each(['append', 'upsert'] as const)(
+    '%s: no row is loaded, and all are in the reject file',
+    async (mode) => {
+      const plan = sampleLoad({ rejectUpTo: 10, mode, keys: mode === 'upsert' ? ['sku'] : [] });
+      expect(await load(plan, bad)).toMatchObject({ kind: 'loaded', rows: 0, rejected: 3 });
+      const [file] = inbox.written.values();
+      expect(file?.toString().match(/^\d+,/gm)).toEqual(['2,', '3,', '4,']);
+      expect(await prices()).toEqual([]);
+    },
+  );
+
+  test('replace: the table stays as it is, and the refusal names the reject file and the lines', async () => {
+    const plan = sampleLoad({ rejectUpTo: 10, mode: 'replace' });
+    await load(plan, good);
+    const refused = await refusal(load(plan, bad, { key: 'bad.csv' }));
+    expect(refused.code).toBe('rows-refused');
+    expect(refused.details[0]).toMatch(/^all rows of the file are bad, .* s3:\/\/inbox\/rejected\//);
+    expect(refused.details.slice(1).map((line) => line.slice(0, 7))).toEqual([
+      'line 2:',
+      'line 3:',
+      'line 4:',
+    ]);
+    expect(inbox.written.size).toBe(1);
+    expect(await prices()).toHaveLength(2);
+    expect(
+      await load({ ...plan, allowEmpty: true }, bad, { key: 'bad.csv', at: '2026-03-02T10:00:00.000Z' }),
+    ).toMatchObject({
+      rows: 0,
+      rejected: 3,
+    });
+    expect(await prices()).toEqual([]);
+  });
+});
