@@ -1,6 +1,7 @@
 import type { History } from '../../aws/history/history';
 import type { InFlightRun } from '../../core/runs/record/in-flight-run';
 import type { Task } from '../../core/runs/task/task';
+import { mayHaveTask } from '../../core/runs/task/task-step';
 
 /** Records whether DMS answers with the run's task and whether it deletes the task. Returns the updated in-flight run. */
 export async function noteTask(
@@ -9,7 +10,7 @@ export async function noteTask(
   task: Task | undefined,
   now: Date,
 ): Promise<InFlightRun> {
-  if (inFlightRun.taskArn === undefined) return inFlightRun;
+  if (!mayHaveTask(inFlightRun)) return inFlightRun;
   const at = now.toISOString();
   if (task === undefined) {
     if (inFlightRun.missingSince !== undefined || inFlightRun.deletingSince !== undefined) return inFlightRun;

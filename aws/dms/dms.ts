@@ -32,8 +32,10 @@ export interface Dms {
   createTask(request: TaskRequest): Promise<Task | undefined>;
   /** See `startTask`. `place` is for the first start of a CDC task. */
   startTask(taskArn: string, type: StartType | 'resume-processing', place?: StartPlace): Promise<void>;
-  /** Sets mappings and settings, which apply from the next start, and tags. Throws `TaskBusy` when the task cannot be modified now. */
-  modifyTask(taskArn: string, change: ModifyTaskRequest): Promise<void>;
+  /** Sets mappings and settings, which apply from the next start. Throws `TaskBusy` when the task cannot be modified now. */
+  modifyTask(taskArn: string, change: Omit<ModifyTaskRequest, 'tags'>): Promise<void>;
+  /** Sets tags. Throws `TaskBusy` when the task does not take them now: no page of AWS says whether a task that is modified does. */
+  tagTask(taskArn: string, tags: ModifyTaskRequest['tags']): Promise<void>;
   /** Loads tables of a running task again, by their source names. Throws `TaskBusy` when it does not run. */
   reloadTables(
     taskArn: string,
@@ -82,18 +84,21 @@ export function createDms(client = new DatabaseMigrationServiceClient({})): Dms 
 
     startTask: (taskArn, type, place = { kind: 'now' }) => startTask(client, taskArn, type, place),
 
-    modifyTask: (taskArn, { tableMappings, taskSettings, tags }) =>
-      callOrBusy(`modifying the task ${taskArn}`, async () => {
-        await client.send(
+    modifyTask: (taskArn, { tableMappings, taskSettings }) =>
+      callOrBusy(`modifying the task ${taskArn}`, () =>
+        client.send(
           new ModifyReplicationTaskCommand({
             ReplicationTaskArn: taskArn,
             TableMappings: tableMappings,
             ReplicationTaskSettings: taskSettings,
           }),
-        );
-        // Last, because a task with old tags is modified again.
-        await client.send(new AddTagsToResourceCommand({ ResourceArn: taskArn, Tags: tagList(tags) }));
-      }),
+        ),
+      ),
+
+    tagTask: (taskArn, tags) =>
+      callOrBusy(`tagging the task ${taskArn}`, () =>
+        client.send(new AddTagsToResourceCommand({ ResourceArn: taskArn, Tags: tagList(tags) })),
+      ),
 
     reloadTables: (taskArn, tables) =>
       callOrBusy(`reloading tables of the task ${taskArn}`, async () => {

@@ -27,6 +27,8 @@ export interface Replications {
     change: NonNullable<Replication['change']>,
     read: Pick<Replication, 'run' | 'desired'>,
   ): Promise<boolean>;
+  /** Records a modification that DMS accepted, before its tag. Undefined: there is none. */
+  recordModified(jobKey: string, modified: Replication['modified']): Promise<void>;
   raiseAlert(jobKey: string, kind: AlertKind, since: string): Promise<void>;
   clearAlert(jobKey: string, kind: AlertKind): Promise<void>;
   /**
@@ -118,6 +120,10 @@ export function replicationStore(table: HistoryTable): Replications {
         { path: 'desired', equals: desired },
       ];
       return (await table.update(replicationKey(jobKey), { set: { change }, where })) !== undefined;
+    },
+    async recordModified(jobKey, modified) {
+      const change = modified === undefined ? { remove: ['modified'] } : { set: { modified } };
+      await table.update(replicationKey(jobKey), { ...change, where: exists });
     },
     async raiseAlert(jobKey, kind, since) {
       await table.update(replicationKey(jobKey), { set: { [`alerts.${kind}`]: since }, where: hasAlerts });

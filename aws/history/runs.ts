@@ -40,6 +40,8 @@ export interface RunWriter {
     at: string,
     publishes?: RunRecord['publishes'],
   ): Promise<Verdict>;
+  /** Records the evidence of a run that was closed before its evidence could be read. */
+  recordLateEvidence(run: string, evidence: Verdict['evidence'], at: string): Promise<void>;
   /** Records that readers are about to be moved to the run's snapshot. False when the run is closed: then they must not be. */
   beginShowing(run: string): Promise<boolean>;
   /** Records that an invocation ended without moving readers. */
@@ -134,6 +136,9 @@ export function runWriter(table: HistoryTable): RunWriter {
     async recordVerdict(run, verdict, at, publishes) {
       const record = await change(run, { setOnce: { verdict, 'phases.judged': at, publishes } });
       return record.verdict ?? verdict;
+    },
+    async recordLateEvidence(run, evidence, at) {
+      await change(run, { set: { 'verdict.evidence': evidence }, setOnce: { 'phases.judged': at } });
     },
     async beginShowing(run) {
       const where = [

@@ -1,4 +1,5 @@
 import { keepCheckpoint } from '../../application/replications/checkpoint-store';
+import { visibleTags } from '../../application/runs/own-task';
 import { ensureRunConnectionsTested } from '../../application/runs/run-connections';
 import type { TaskRequest } from '../../aws/dms/task-request';
 import { dmsTags } from '../../core/model/dms-tags';
@@ -105,7 +106,7 @@ async function modifyTask(
   if (task.status !== 'running') await history.expectTask(record.run, wanted.identifier);
   if (task.status === 'deleting')
     throw new RunError('TaskBusy', `${wanted.identifier} is being deleted; retry in a moment`);
-  const tags = await dms.tagsOf(task.arn);
+  const tags = await visibleTags(dms, task, now);
   if (!isJobsTask(tags, environment, record))
     throw new RunError(
       'TaskNotOurs',
@@ -118,7 +119,7 @@ async function modifyTask(
       return task;
     case 'modify':
       await keepCheckpoint(history, record.jobKey, task, 'before-modify', now);
-      await dms.modifyTask(task.arn, wanted);
+      await modifyAndTag(ports, record, task, wanted, planHash);
       await recordEvent(ports, record, 'task-modified', modificationDetail(record), now);
       return task;
     case 'stop-first':
@@ -131,6 +132,27 @@ async function modifyTask(
     case 'refuse':
       throw new RunError('TaskNotChangeable', change.cause);
   }
+}
+
+/**
+ * Modifies the task, then tags it with its plan. A task that refuses its tags until it is modified gets them in a later attempt,
+ * which finds the modification in the history and does not repeat it.
+ */
+async function modifyAndTag(
+  { dms, history }: CreateTaskPorts,
+  { jobKey }: RunRecord,
+  { arn }: Task,
+  wanted: TaskRequest,
+  planHash: string,
+): Promise<void> {
+  const known = (await history.replication(jobKey))?.modified;
+  if (known?.taskArn !== arn || known.planHash !== planHash) {
+    await history.recordModified(jobKey, undefined);
+    await dms.modifyTask(arn, wanted);
+    await history.recordModified(jobKey, { taskArn: arn, planHash });
+  }
+  await dms.tagTask(arn, wanted.tags);
+  await history.recordModified(jobKey, undefined);
 }
 
 function modificationDetail({ mode }: RunRecord): string {

@@ -1,3 +1,4 @@
+import { visibleTags } from '../../application/runs/own-task';
 import type { Dms } from '../../aws/dms/dms';
 import type { TaskRequest } from '../../aws/dms/task-request';
 import { ownerOf } from '../../core/runs/record/new-run';
@@ -22,7 +23,7 @@ export async function obtainTask(
   const task = await dms.findTask(identifier);
   if (task === undefined || task.status === 'deleting')
     throw new RunError('TaskBusy', `${identifier} is being deleted; retry in a moment`);
-  switch (ownerOf(await dms.tagsOf(task.arn), environment, record)) {
+  switch (ownerOf(await visibleTags(dms, task, now), environment, record)) {
     case 'this-run':
       return task;
     case 'another-run':

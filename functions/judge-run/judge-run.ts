@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
 import { type EvidencePorts, keepEvidence } from '../../application/runs/evidence';
+import { noteTask } from '../../application/runs/note-task';
 import type { Plans } from '../../aws/plans';
 import { Failure, readable } from '../../core/runs/record/failure';
 import { parseEvent } from '../../core/runs/record/parse-event';
 import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import type { Outcome, Verdict } from '../../core/runs/record/verdict-shape';
+import type { Task } from '../../core/runs/task/task';
 import { judgeReplication, notesOf } from '../../core/runs/verdict/judge-replication';
 import { publishesAfter } from '../../core/runs/verdict/publish-verdict';
 import { hasUnsettledStatistics } from '../../core/runs/verdict/statistics-settled';
@@ -26,6 +28,7 @@ export async function judgeRun(
   const expectation =
     failure === null ? await ports.plans.job(record.plan, record.jobKey) : readable(failure);
   const evidence = await keepEvidence(ports, record, expectation, now);
+  await believeAbsence(ports.history, record, evidence.task, now);
   const verdict =
     record.mode === undefined
       ? judge(evidence)
@@ -35,6 +38,24 @@ export async function judgeRun(
     throw new RunError('EvidenceUnsettled', `the statistics of ${run} lag behind its end; retry in a moment`);
   const publishes = 'error' in expectation ? undefined : publishesAfter(verdict, expectation);
   return judged(await ports.history.recordVerdict(run, verdict, now.toISOString(), publishes), publishes);
+}
+
+/** Answers trail a creation, so that a task is absent only after two minutes of answers without it. */
+const believedAfter = 120_000;
+
+/** @throws RunError `EvidenceUnsettled` while the absence of the run's task may be one late answer */
+async function believeAbsence(
+  history: EvidencePorts['history'],
+  { run, task: known }: RunRecord,
+  task: Task | undefined,
+  now: Date,
+): Promise<void> {
+  if (known === undefined || task !== undefined) return;
+  const inFlightRun = await history.inFlightRun(run);
+  if (inFlightRun === undefined || inFlightRun.deletingSince !== undefined) return;
+  const { missingSince } = await noteTask(history, inFlightRun, task, now);
+  if (missingSince === undefined || now.getTime() - Date.parse(missingSince) >= believedAfter) return;
+  throw new RunError('EvidenceUnsettled', `DMS does not list the task of ${run}; retry in a moment`);
 }
 
 interface Judged {

@@ -9,7 +9,7 @@ import { type PollResult, poll } from './poll';
 import type { PollPorts } from './poll-ports';
 import { readItems } from './read-items';
 import { reportReading } from './report-reading';
-import { readSupervision, statusSupervision } from './supervision';
+import { readSupervision, statusSupervision } from './replications/supervision';
 
 /** Polls on a trigger. The poll decides, not the event: a lost event costs one minute, a repeated one nothing. */
 export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Promise<PollResult> {

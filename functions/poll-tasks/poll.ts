@@ -4,8 +4,8 @@ import { Attempts } from './attempts';
 import { describeAll, taskOf, taskOfReplication } from './describe-tasks';
 import type { PollPorts } from './poll-ports';
 import { pursue } from './pursue';
-import { supervise } from './supervise';
-import type { Supervision } from './supervision';
+import { supervise } from './replications/supervise';
+import type { Supervision } from './replications/supervision';
 
 export interface PollResult {
   readonly inFlightRuns: number;

@@ -1,4 +1,3 @@
-import { keepEvidence } from '../../application/runs/evidence';
 import { noteTask } from '../../application/runs/note-task';
 import { executionFailure } from '../../core/runs/record/execution-failure';
 import { type InFlightRun, isDueForTouch } from '../../core/runs/record/in-flight-run';
@@ -6,13 +5,12 @@ import type { Phase } from '../../core/runs/record/phases';
 import type { Goal } from '../../core/runs/task/goal';
 import type { Task } from '../../core/runs/task/task';
 import { stepWithoutAnswer, type TaskStep, taskStep } from '../../core/runs/task/task-step';
-import { judgeReplication } from '../../core/runs/verdict/judge-replication';
-import { judge } from '../../core/runs/verdict/verdict';
 import { closeOrphan } from './abandon';
 import { Attempts } from './attempts';
 import type { Described } from './describe-tasks';
 import { clearAlert } from './notify';
 import type { PollPorts } from './poll-ports';
+import { afterEvidence } from './judge-orphan';
 import { recordLoad } from './record-load';
 import { recordProgress } from './record-progress';
 
@@ -40,10 +38,12 @@ export async function pursue(
     return attempts.report();
   }
   const task = described;
-  const inFlightRun = await attempts.take(() => noteTask(ports.history, read, task, now), read);
-  const { orphanedBy } = inFlightRun;
-  if (orphanedBy !== undefined) await attempts.do(() => judgeOrphan(ports, inFlightRun, orphanedBy, now));
-  const step = taskStep(inFlightRun, task, now);
+  // A task without an ARN is looked for only to delete it.
+  const isKnown = read.taskArn !== undefined || read.goal === 'deleted';
+  const inFlightRun = isKnown
+    ? await attempts.take(() => noteTask(ports.history, read, task, now), read)
+    : read;
+  const step = await afterEvidence(ports, attempts, inFlightRun, task, taskStep(inFlightRun, task, now), now);
   await act(ports, attempts, inFlightRun, task, step, now);
   // When the task has arrived, JudgeRun records everything.
   const isUnderWay = inFlightRun.goal === 'load-finished' || inFlightRun.goal === 'replicating';
@@ -99,21 +99,6 @@ async function clearDownAlert(
   const existing = await ports.history.replication(forJob);
   if (existing?.alerts?.down === undefined) return;
   await clearAlert(ports, { forJob, run }, 'down', `run ${run} started the task again`, now);
-}
-
-/** Judges an orphaned run before its task is deleted, because the evidence is deleted with the task. */
-async function judgeOrphan(
-  ports: PollPorts,
-  inFlightRun: InFlightRun,
-  reason: NonNullable<InFlightRun['orphanedBy']>,
-  now: Date,
-): Promise<void> {
-  const record = await ports.history.run(inFlightRun.run);
-  if (record === undefined || record.verdict !== undefined) return;
-  const evidence = await keepEvidence(ports, record, reason, now);
-  const { mode } = record;
-  const verdict = mode === undefined ? judge(evidence) : judgeReplication({ ...evidence, mode, notes: [] });
-  await ports.history.recordVerdict(inFlightRun.run, verdict, now.toISOString());
 }
 
 async function arrive(

@@ -1,6 +1,7 @@
 import type { History } from '../../aws/history/history';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { taskDefinitionHashOf } from '../../core/runs/replication/deployed-task-definition';
+import { planHashOf } from '../../core/runs/replication/task-modification';
 import { cdcJob } from '../helpers/runs/cdc-job';
 import { memoryHistory } from '../helpers/runs/memory-history';
 import { scheduledInput } from '../helpers/runs/run-input';
@@ -59,6 +60,36 @@ test('a deployed change is applied to a living task by one run that the poll sta
   expect(kinds.filter((kind) => kind === 'plan-deployed')).toHaveLength(1);
   expect((await history.replication(key))?.change).toBeUndefined();
 });
+
+test.each([
+  ['takes tags', true, 20],
+  ['refuses tags', false, 20],
+  ['refuses tags', false, 150],
+])(
+  'a task that %s while it is modified (%p) for %i s is modified once',
+  async (_, tagsWhileModifying, seconds) => {
+    machine.dms.tagsWhileModifying = tagsWhileModifying;
+    machine.dms.modifySeconds = seconds;
+    deploy(cdcJob());
+    await firstRun();
+    deploy(wider());
+    await minutes(60);
+    const [newest, ...others] = await runs();
+    expect(others).toHaveLength(1);
+    expect(newest?.verdict?.outcome).toBe('succeeded');
+    expect(modified()).toBe(1);
+    const [made] = [...machine.dms.tasks.values()];
+    expect(made?.task.status).toBe('running');
+    expect(made?.request.tags['lakeferry:plan']).toBe(planHashOf(wider()));
+    expect((await history.events(key, 50)).filter(({ kind }) => kind === 'task-modified')).toHaveLength(1);
+    expect((await history.replication(key))?.modified).toBeUndefined();
+    // A later change is modified again, back to the first too.
+    deploy(cdcJob());
+    await minutes(60);
+    expect(modified()).toBe(2);
+    expect([...machine.dms.tasks.values()][0]?.request.tags['lakeferry:plan']).toBe(planHashOf(cdcJob()));
+  },
+);
 
 test('a run that cannot apply the change is repeated twice, not for ever', async () => {
   deploy(cdcJob());

@@ -58,3 +58,39 @@ test('killed after any call of the failure path, a run still ends as failed and 
     expect([call, machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([call, 0, 0]);
   }
 });
+
+test('with answers that trail by a minute, a run that is killed after any call ends as if not killed', async () => {
+  machine.dms.trailSeconds = 60;
+  expect(await runKilledAt(0, undefined)).toBe('SUCCEEDED');
+  const calls = machine.portCalls;
+  for (let call = 1; call <= calls; call += 2) {
+    expect([call, await runKilledAt(call, call)]).toEqual([call, 'SUCCEEDED']);
+    const record = await history.run(runIdOf(inputOf(call)));
+    expect([call, record?.verdict?.outcome]).toEqual([call, 'succeeded']);
+    expect([call, machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([call, 0, 0]);
+  }
+});
+
+test('an execution that ends right after the creation of its task leaves none, however answers trail', async () => {
+  machine.events = 'delivered';
+  for (const [index, trailSeconds] of [0, 30, 60, 120].entries()) {
+    machine.dms.trailSeconds = trailSeconds;
+    const execution = machine.start(inputOf(index));
+    const before = machine.dms.calls.filter((call) => call === 'createTask').length;
+    const created = () => machine.dms.calls.filter((call) => call === 'createTask').length > before;
+    machine.killAtCreate = true;
+    await machine.clock.advanceUntil(created, 600_000);
+    await machine.stepFunctions.operations['StopExecution']?.(
+      { executionArn: execution },
+      { accessKeyId: 'LAKEFERRYOPERATOR', principalArn: 'arn:aws:iam::000000000000:root' },
+    );
+    machine.killAtCreate = false;
+    await machine.clock.advance(30 * 60_000);
+    expect([trailSeconds, machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([
+      trailSeconds,
+      0,
+      0,
+    ]);
+    expect(await history.lease('sales/orders-daily')).toBeUndefined();
+  }
+});

@@ -8,6 +8,7 @@ import { leaseJob } from '../../functions/open-run/lease-job';
 import { closeOrphan } from '../../functions/poll-tasks/abandon';
 import { memoryHistory } from '../helpers/runs/memory-history';
 import { scheduledInput } from '../helpers/runs/run-input';
+import { RunError } from '../../core/runs/record/run-error';
 import { RunMachine } from '../helpers/runs/run-machine';
 
 let history: History;
@@ -64,6 +65,33 @@ test('a task that cannot be deleted is recorded, keeps the lease, and is deleted
   expect((await history.run(run))?.leftBehind?.clearedAt).toBeDefined();
   expect(await history.lease('sales/orders-daily')).toBeUndefined();
 });
+
+test.each([
+  ['for a quarter of an hour', 15],
+  ['for an hour', 60],
+  ['for three hours', 180],
+])(
+  'evidence that cannot be read %s is read before the task is deleted, for up to two hours',
+  async (_, refused) => {
+    machine.dms.ending = { status: 'failed', lastFailureMessage: 'Last Error  boom Stop Reason FATAL_ERROR' };
+    const read = jest
+      .spyOn(machine.dms, 'tableStatistics')
+      .mockRejectedValue(new RunError('Throttled', 'slow down'));
+    const execution = machine.start(input);
+    await machine.clock.advance(refused * 60_000);
+    expect(machine.dms.tasks.size).toBe(refused < 120 ? 1 : 0);
+    read.mockRestore();
+    expect(await machine.finish(execution)).toBe('FAILED');
+    await machine.clock.advance(30 * 60_000);
+    expect([machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([0, 0]);
+    expect(await history.lease('sales/orders-daily')).toBeUndefined();
+    const kept = await history.runWithTables(run);
+    expect(kept?.run.verdict?.outcome).toBe('failed');
+    if (refused > 120) return;
+    expect(kept?.run.verdict?.evidence.message).toContain('boom');
+    expect(kept?.tables).toHaveLength(2);
+  },
+);
 
 test('a task that is created while its execution ends is handed to the poll', async () => {
   const record = await history.openRun(newRun(input, 'execution', 400, machine.clock.now()));

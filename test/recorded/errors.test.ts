@@ -10,7 +10,7 @@ interface Payload {
 
 const operations: Readonly<Record<Payload['operation'], (dms: Dms) => Promise<unknown>>> = {
   start: (dms) => dms.startTask('arn:task', 'start-replication'),
-  modify: (dms) => dms.modifyTask('arn:task', { tableMappings: '{}', taskSettings: '{}', tags: {} }),
+  modify: (dms) => dms.modifyTask('arn:task', { tableMappings: '{}', taskSettings: '{}' }),
   create: (dms) =>
     dms.createTask({
       identifier: 'task-a',

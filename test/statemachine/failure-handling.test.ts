@@ -108,9 +108,9 @@ const nextStates: Readonly<Record<string, Caught>> = {
   AwaitFullLoad: { next: 'JudgeRun' },
   AwaitReplication: { next: 'JudgeRun' },
   JudgeRun: {
-    next: 'DoesTheTaskLiveOn',
-    assign: { failure: `{% $failure ? $failure : ${error} %}` },
-    because: 'the failure that came first is the cause',
+    next: 'IsEvidenceLeftBehind',
+    assign: { failure: `{% $failure ? $failure : ${error} %}`, unjudged: `{% ${error} %}` },
+    because: 'the failure that came first is the cause, and no task is deleted before its evidence is read',
   },
   PublishSnapshot: { next: 'DoesTheTaskLiveOn' },
   DeleteTask: {

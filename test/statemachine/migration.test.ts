@@ -75,7 +75,7 @@ test('after each failure the evidence is recorded before the task is deleted, an
     'AwaitReplication',
   ];
   for (const name of steps) expect([name, ...nextOf(name)]).toEqual([name, 'JudgeRun']);
-  expect([...nextOf('JudgeRun')]).toEqual(['DoesTheTaskLiveOn']);
+  expect([...nextOf('JudgeRun')]).toEqual(['IsEvidenceLeftBehind']);
   expect([...nextOf('DeleteTask')]).toEqual(['CloseRun']);
   expect([...nextOf('OpenRun')]).toEqual(['CloseRun']);
 });

@@ -27,6 +27,8 @@ export const Replication = z.object({
   taskDefinitionHash: z.optional(z.string()),
   /** Deployed change for which a poll has started a run, until a run has applied it: see `deploymentStep`. */
   change: z.optional(z.object({ hash: z.string(), at: z.string(), attempt: z.int() })),
+  /** Last modification of a task that does not have the tag of its plan yet. */
+  modified: z.optional(z.object({ taskArn: z.string(), planHash: z.string() })),
   plan: RunInput.shape.plan,
   endpoints: RunInput.shape.endpoints,
   /** Source whose slots are checked each hour. */

@@ -16,6 +16,8 @@ export interface Pursuit {
   /** Mode of a CDC job, whose task outlives the run. */
   readonly livesOn?: ChangeMode | undefined;
   readonly taskArn?: string | undefined;
+  /** Identifier that a task of the run has, or would have had: it is recorded before the creation. */
+  readonly taskIdentifier?: string | undefined;
   /** Time since which DMS has answered without the task. */
   readonly missingSince?: string | undefined;
   /** Time at which DMS was first seen to delete the task. */

@@ -72,8 +72,17 @@ function missing({ missingSince }: Pursuit, now: Date): TaskStep {
   return isMissingForGood(missingSince, now) ? disappeared('DMS no longer has the task') : wait;
 }
 
-function isGone({ taskArn, deletingSince, missingSince }: Pursuit, now: Date): boolean {
-  return taskArn === undefined || deletingSince !== undefined || isMissingForGood(missingSince, now);
+function isGone(pursuit: Pursuit, now: Date): boolean {
+  const { deletingSince, missingSince } = pursuit;
+  return !mayHaveTask(pursuit) || deletingSince !== undefined || isMissingForGood(missingSince, now);
+}
+
+/** Returns true from the moment before a task is created. Its ARN is known later, or never, when the creator was killed. */
+export function mayHaveTask({
+  taskArn,
+  taskIdentifier,
+}: Pick<Pursuit, 'taskArn' | 'taskIdentifier'>): boolean {
+  return taskArn !== undefined || taskIdentifier !== undefined;
 }
 
 function towardsReady({ status }: Task): TaskStep {

@@ -180,12 +180,8 @@ describe('tasks', () => {
 
   test('a modification sets mappings, settings and tags', async () => {
     const arn = await ready('changed');
-    const change = {
-      ...request('changed'),
-      taskSettings: '{"Logging":{"EnableLogging":true}}',
-      tags: { 'lakeferry:plan': 'x' },
-    };
-    await dms.modifyTask(arn, change);
+    await dms.modifyTask(arn, { ...request('changed'), taskSettings: '{"Logging":{"EnableLogging":true}}' });
+    await dms.tagTask(arn, { 'lakeferry:plan': 'x' });
     await expect(dms.tagsOf(arn)).resolves.toEqual({ 'lakeferry:run': 'a-run', 'lakeferry:plan': 'x' });
     await clock.advance(60);
     const found = await dms.findTask('changed');
@@ -197,11 +193,19 @@ describe('tasks', () => {
     });
   });
 
+  test('a task that refuses its tags is TaskBusy, and takes them later', async () => {
+    const arn = await ready('tagged');
+    service.script.refuseNext('AddTagsToResource', 'InvalidResourceStateFault', 'the task is modifying');
+    await expect(dms.tagTask(arn, { 'lakeferry:plan': 'x' })).rejects.toMatchObject({ name: 'TaskBusy' });
+    await dms.tagTask(arn, { 'lakeferry:plan': 'x' });
+    await expect(dms.tagsOf(arn)).resolves.toMatchObject({ 'lakeferry:plan': 'x' });
+  });
+
   test('a modification of a busy task is TaskBusy, which the state machine retries', async () => {
     const arn = await ready('busy');
     service.script.hang('modifying');
-    await dms.modifyTask(arn, { ...request('busy'), tags: {} });
-    await expect(dms.modifyTask(arn, { ...request('busy'), tags: {} })).rejects.toMatchObject({
+    await dms.modifyTask(arn, request('busy'));
+    await expect(dms.modifyTask(arn, request('busy'))).rejects.toMatchObject({
       name: 'TaskBusy',
       message: expect.stringContaining('modifying'),
     });

@@ -70,6 +70,16 @@ const needed: Readonly<Record<string, (action: string) => boolean>> = {
   'metrics.latencies': (action) => action === 'sales/behind latency',
   // Attempts are counted before the resume, so that their limit holds.
   'history.countResume': (action) => action.startsWith('startTask'),
+  // The evidence of an orphaned run is deleted with its task: the deletion waits for it.
+  ...Object.fromEntries(
+    [
+      'history.run',
+      'dms.findTask',
+      'dms.tableStatistics',
+      'history.recordTables',
+      'history.recordVerdict',
+    ].map((call) => [call, (action: string) => action === 'deleteTask arn:task:left']),
+  ),
   'dms.startTask': (action) => action.startsWith('startTask'),
   'dms.stopTask': (action) => action.startsWith('stopTask'),
   'dms.deleteTask': (action) => action.startsWith('deleteTask'),
@@ -149,3 +159,16 @@ test.each([
   const done = [...bench.actions.sort(), ...bench.alerts.map(({ job, kind }) => `${job} ${kind}`).sort()];
   expect(done).toEqual([...actions, ...alerts]);
 });
+
+test.each([['dms.tableStatistics'], ['history.recordTables']])(
+  'an orphan whose evidence is refused by %s keeps its task for two hours, and no longer',
+  async (refused) => {
+    const bench = new PollBench();
+    await fly(bench, 'left', 'stopped', { goal: 'deleted', orphanedBy: failure });
+    bench.refused = refused;
+    for (let seconds = 60; seconds < 7200; seconds += 60) await bench.poll(after(seconds));
+    expect(bench.actions).toEqual([]);
+    await bench.poll(after(7200));
+    expect(bench.actions).toEqual(['deleteTask arn:task:left']);
+  },
+);

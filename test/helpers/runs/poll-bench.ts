@@ -38,6 +38,7 @@ export class PollBench {
       ensureConnectionsTested: unused,
       createTask: unused,
       modifyTask: unused,
+      tagTask: unused,
       reloadTables: unused,
       startTask: async (arn, type) => this.#acts(`startTask ${arn} ${type}`, undefined),
       stopTask: async (arn) => this.#acts(`stopTask ${arn}`, undefined),

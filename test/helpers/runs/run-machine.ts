@@ -64,6 +64,8 @@ export class RunMachine {
   pollEverySeconds = 60;
   portCalls = 0;
   killAtCall: number | undefined;
+  /** True: an invocation dies right after it has created a task. */
+  killAtCreate = false;
   latencies: ReadonlyMap<string, Latency> = new Map();
   readonly alerts: Alert[] = [];
   deployed: DeployedState = 'enabled';
@@ -222,7 +224,7 @@ export class RunMachine {
         if (typeof value !== 'function') return value;
         return async (...given: readonly unknown[]) => {
           this.portCalls += 1;
-          const fatal = this.portCalls === this.killAtCall;
+          const fatal = this.portCalls === this.killAtCall || (this.killAtCreate && member === 'createTask');
           const answer: unknown = await Reflect.apply(value, target, given);
           if (fatal) throw Object.assign(new Error('killed'), { name: 'Sandbox.Timedout' });
           return answer;

@@ -23,6 +23,11 @@ export class ScriptedDms implements Dms {
   /** Time that a new task needs to become ready. */
   readySeconds = 30;
   loadSeconds = 60;
+  /** Seconds by which answers about tasks and tags trail what happened. */
+  trailSeconds = 0;
+  modifySeconds = 20;
+  /** False: a task that is modified refuses tags. No page of AWS says which is true. */
+  tagsWhileModifying = true;
   connection: 'successful' | 'failed' = 'successful';
   /** How a load ends. */
   ending: Partial<Task> = { status: 'stopped', stopReason: 'Stop Reason FULL_LOAD_ONLY_FINISHED' };
@@ -37,6 +42,7 @@ export class ScriptedDms implements Dms {
     errorRows: 0,
   }));
   #made = 0;
+  readonly #past = new Map<string, { readonly at: number; readonly seen: ScriptedTask | undefined }[]>();
 
   constructor(readonly clock: Clock) {}
 
@@ -54,6 +60,7 @@ export class ScriptedDms implements Dms {
     const endpoints = { sourceEndpointArn, targetEndpointArn, replicationInstanceArn };
     const task: Task = { arn, identifier: request.identifier, status: 'creating', mode, endpoints };
     this.tasks.set(arn, { task, request });
+    this.#remember(arn);
     this.#later(this.readySeconds, arn, { status: 'ready' });
     return task;
   }
@@ -82,14 +89,24 @@ export class ScriptedDms implements Dms {
       });
   }
 
-  async modifyTask(taskArn: string, change: ModifyTaskRequest): Promise<void> {
+  async tagTask(taskArn: string, tags: ModifyTaskRequest['tags']): Promise<void> {
+    this.calls.push('tagTask');
+    const known = this.#get(taskArn);
+    if (!this.tagsWhileModifying && known.task.status === 'modifying')
+      throw new RunError('TaskBusy', 'the task is modifying');
+    known.request = { ...known.request, tags: { ...known.request.tags, ...tags } };
+    this.#remember(taskArn);
+  }
+
+  async modifyTask(taskArn: string, change: Omit<ModifyTaskRequest, 'tags'>): Promise<void> {
     this.calls.push('modifyTask');
     const known = this.#get(taskArn);
     const { status } = known.task;
     if (!['ready', 'stopped', 'failed'].includes(status)) throw new RunError('TaskBusy', status);
-    known.request = { ...known.request, ...change };
+    const { tableMappings, taskSettings } = change;
+    known.request = { ...known.request, tableMappings, taskSettings };
     this.set(taskArn, { status: 'modifying' });
-    this.#later(20, taskArn, { status });
+    this.#later(this.modifySeconds, taskArn, { status });
   }
 
   async reloadTables(): Promise<void> {
@@ -117,16 +134,17 @@ export class ScriptedDms implements Dms {
   }
 
   async findTask(identifier: string): Promise<Task | undefined> {
-    return this.#byIdentifier(identifier)?.task;
+    const arns = [...this.#past.keys()];
+    return arns.flatMap((arn) => this.#seen(arn)?.task ?? []).find((task) => task.identifier === identifier);
   }
 
   async describeTasks(taskArns: readonly string[]): Promise<readonly Task[]> {
     this.calls.push('describeTasks');
-    return taskArns.flatMap((arn) => this.tasks.get(arn)?.task ?? []);
+    return taskArns.flatMap((arn) => this.#seen(arn)?.task ?? []);
   }
 
   async tagsOf(taskArn: string): Promise<Readonly<Record<string, string>>> {
-    return this.tasks.get(taskArn)?.request.tags ?? {};
+    return this.#seen(taskArn)?.request.tags ?? {};
   }
 
   async tableStatistics(taskArn: string): Promise<readonly TableRecord[]> {
@@ -136,6 +154,20 @@ export class ScriptedDms implements Dms {
   set(taskArn: string, change: Partial<Task>): void {
     const known = this.#get(taskArn);
     known.task = { ...known.task, ...change };
+    this.#remember(taskArn);
+  }
+
+  #remember(taskArn: string): void {
+    const known = this.tasks.get(taskArn);
+    const one = { at: this.clock.now().getTime(), seen: known === undefined ? undefined : { ...known } };
+    this.#past.set(taskArn, [...(this.#past.get(taskArn) ?? []), one]);
+  }
+
+  /** Task as an answer shows it now. */
+  #seen(taskArn: string): ScriptedTask | undefined {
+    if (this.trailSeconds === 0) return this.tasks.get(taskArn);
+    const at = this.clock.now().getTime() - this.trailSeconds * 1000;
+    return this.#past.get(taskArn)?.findLast((one) => one.at <= at)?.seen;
   }
 
   #later(seconds: number, taskArn: string, change: Partial<Task> | undefined): void {
@@ -146,8 +178,10 @@ export class ScriptedDms implements Dms {
       if (status === undefined) return;
       // A stop in between puts an end to what was to come.
       if (['stopping', 'deleting'].includes(status) && status !== from) return;
-      if (change === undefined) this.tasks.delete(taskArn);
-      else this.set(taskArn, change);
+      if (change === undefined) {
+        this.tasks.delete(taskArn);
+        this.#remember(taskArn);
+      } else this.set(taskArn, change);
       this.onChange(taskArn);
     });
   }

@@ -1,8 +1,8 @@
-import type { Replication } from '../../core/runs/replication/replication';
-import type { Attempts } from './attempts';
+import type { Replication } from '../../../core/runs/replication/replication';
+import type { Attempts } from '../attempts';
 import { checkSlotAlarm } from './check-slot-alarm';
 import { checkLatencyAlarm } from './monitor';
-import type { PollPorts } from './poll-ports';
+import type { PollPorts } from '../poll-ports';
 import type { Supervision } from './supervision';
 
 /** Supervises a CDC job while DMS does not describe its task: alarms, and the stop of a task that was not seen down. */

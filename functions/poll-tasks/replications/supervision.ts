@@ -1,7 +1,7 @@
-import type { DeployedJob } from '../../aws/deployed-jobs';
-import type { Latency } from '../../core/runs/replication/latency';
-import type { Replication } from '../../core/runs/replication/replication';
-import type { PollPorts } from './poll-ports';
+import type { DeployedJob } from '../../../aws/deployed-jobs';
+import type { Latency } from '../../../core/runs/replication/latency';
+import type { Replication } from '../../../core/runs/replication/replication';
+import type { PollPorts } from '../poll-ports';
 
 /** Knowledge about CDC jobs besides the state of their tasks. */
 export interface Supervision {

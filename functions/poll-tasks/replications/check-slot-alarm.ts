@@ -1,8 +1,8 @@
-import type { Replication } from '../../core/runs/replication/replication';
-import { slotAlarm } from '../../core/runs/replication/slot-findings';
-import type { Attempts } from './attempts';
-import { clearAlert, raiseAlert, recordEvent } from './notify';
-import type { PollPorts } from './poll-ports';
+import type { Replication } from '../../../core/runs/replication/replication';
+import { slotAlarm } from '../../../core/runs/replication/slot-findings';
+import type { Attempts } from '../attempts';
+import { clearAlert, raiseAlert, recordEvent } from '../notify';
+import type { PollPorts } from '../poll-ports';
 
 /** Raises or clears the alarm about the log that the source keeps for the slot. CheckSource measures it, but cannot reach SNS. */
 export async function checkSlotAlarm(

@@ -1,9 +1,9 @@
-import type { DeployedJob } from '../../aws/deployed-jobs';
-import type { EventKind } from '../../core/runs/replication/job-event';
-import type { Replication } from '../../core/runs/replication/replication';
-import type { Attempts } from './attempts';
-import { recordEvent } from './notify';
-import type { PollPorts } from './poll-ports';
+import type { DeployedJob } from '../../../aws/deployed-jobs';
+import type { EventKind } from '../../../core/runs/replication/job-event';
+import type { Replication } from '../../../core/runs/replication/replication';
+import type { Attempts } from '../attempts';
+import { recordEvent } from '../notify';
+import type { PollPorts } from '../poll-ports';
 
 /** Stops a job that the configuration removes or disables. Its checkpoint is kept. */
 export async function asDeployed(

@@ -1,7 +1,7 @@
-import type { Replication } from '../../core/runs/replication/replication';
-import type { TableNotice } from '../../core/runs/replication/tables/monitored-tables';
-import type { Attempts } from './attempts';
-import type { PollPorts } from './poll-ports';
+import type { Replication } from '../../../core/runs/replication/replication';
+import type { TableNotice } from '../../../core/runs/replication/tables/monitored-tables';
+import type { Attempts } from '../attempts';
+import type { PollPorts } from '../poll-ports';
 
 /** Sends the notices of a job, each as an event and an alert. Returns those that could not be sent: they stay for the next poll. */
 export async function sendNotices(

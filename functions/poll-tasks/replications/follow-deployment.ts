@@ -1,8 +1,8 @@
-import type { DeployedTaskDefinition } from '../../aws/deployed-jobs';
-import { deploymentStep } from '../../core/runs/replication/deployed-task-definition';
-import type { Replication } from '../../core/runs/replication/replication';
-import { recordEvent } from './notify';
-import type { PollPorts } from './poll-ports';
+import type { DeployedTaskDefinition } from '../../../aws/deployed-jobs';
+import { deploymentStep } from '../../../core/runs/replication/deployed-task-definition';
+import type { Replication } from '../../../core/runs/replication/replication';
+import { recordEvent } from '../notify';
+import type { PollPorts } from '../poll-ports';
 
 /**
  * Starts the one run that applies a deployed change to a living CDC task. Returns true when it started a run. It records the change

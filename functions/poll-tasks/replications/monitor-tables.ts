@@ -1,10 +1,10 @@
-import type { TableRecord } from '../../core/runs/record/table-record';
-import type { Replication } from '../../core/runs/replication/replication';
-import { compareTables, mayDiffer } from '../../core/runs/replication/tables/compare-tables';
-import { tableNotices } from '../../core/runs/replication/tables/table-notices';
-import type { Task } from '../../core/runs/task/task';
-import type { Attempts } from './attempts';
-import type { PollPorts } from './poll-ports';
+import type { TableRecord } from '../../../core/runs/record/table-record';
+import type { Replication } from '../../../core/runs/replication/replication';
+import { compareTables, mayDiffer } from '../../../core/runs/replication/tables/compare-tables';
+import { tableNotices } from '../../../core/runs/replication/tables/table-notices';
+import type { Task } from '../../../core/runs/task/task';
+import type { Attempts } from '../attempts';
+import type { PollPorts } from '../poll-ports';
 import { sendNotices } from './send-notices';
 
 /** Records and reports what happened to single tables of a running task since the poll before. */

@@ -1,13 +1,13 @@
-import type { DeployedTaskDefinition } from '../../aws/deployed-jobs';
-import type { TableRecord } from '../../core/runs/record/table-record';
-import { type Latency, latencyAlarm, secondsBehind, withPoint } from '../../core/runs/replication/latency';
-import type { Replication } from '../../core/runs/replication/replication';
-import type { Task } from '../../core/runs/task/task';
-import type { Attempts } from './attempts';
-import { followLoads } from './follow-loads';
-import { clearAlert, raiseAlert, recordEvent } from './notify';
+import type { DeployedTaskDefinition } from '../../../aws/deployed-jobs';
+import type { TableRecord } from '../../../core/runs/record/table-record';
+import { type Latency, latencyAlarm, secondsBehind, withPoint } from '../../../core/runs/replication/latency';
+import type { Replication } from '../../../core/runs/replication/replication';
+import type { Task } from '../../../core/runs/task/task';
+import type { Attempts } from '../attempts';
+import { followLoads } from '../follow-loads';
+import { clearAlert, raiseAlert, recordEvent } from '../notify';
 import { monitorTables } from './monitor-tables';
-import type { PollPorts } from './poll-ports';
+import type { PollPorts } from '../poll-ports';
 
 /** Raises or clears the latency alarm of a running task, and records latency and rows as a point of its series. */
 export async function monitor(

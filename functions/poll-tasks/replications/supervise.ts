@@ -1,17 +1,21 @@
-import { keepCheckpoint } from '../../application/replications/checkpoint-store';
-import { cutText } from '../../core/cut-text';
-import type { Replication } from '../../core/runs/replication/replication';
-import { type ReplicationStep, replicationStep, whyDown } from '../../core/runs/replication/replication-step';
-import type { Task } from '../../core/runs/task/task';
+import { keepCheckpoint } from '../../../application/replications/checkpoint-store';
+import { cutText } from '../../../core/cut-text';
+import type { Replication } from '../../../core/runs/replication/replication';
+import {
+  type ReplicationStep,
+  replicationStep,
+  whyDown,
+} from '../../../core/runs/replication/replication-step';
+import type { Task } from '../../../core/runs/task/task';
 import { asDeployed } from './as-deployed';
-import { Attempts } from './attempts';
+import { Attempts } from '../attempts';
 import { checkSlotAlarm } from './check-slot-alarm';
-import type { Described } from './describe-tasks';
+import type { Described } from '../describe-tasks';
 import { followDeployment } from './follow-deployment';
 import { monitor } from './monitor';
-import { clearAlert, raiseAlert, recordEvent } from './notify';
-import type { PollPorts } from './poll-ports';
-import { forgetPausedReading } from './report-reading';
+import { clearAlert, raiseAlert, recordEvent } from '../notify';
+import type { PollPorts } from '../poll-ports';
+import { forgetPausedReading } from '../report-reading';
 import { sendNotices } from './send-notices';
 import { superviseUnanswered } from './supervise-unanswered';
 import type { Supervision } from './supervision';
