@@ -15,10 +15,7 @@ export interface EvidencePorts {
 
 /** Expectation of a run: the planned job, or the failure that ended it. */
 export type Expectation =
-  | Pick<
-      JobPlan,
-      'expectedTables' | 'allowTableErrors' | 'tableMappings' | 'targetEngine' | 'publishing'
-    >
+  | Pick<JobPlan, 'expectedTables' | 'allowTableErrors' | 'tableMappings' | 'targetEngine' | 'publishing'>
   | Failure;
 
 /** Records DMS's facts about a run, which are deleted with its task, and returns the evidence for its verdict. */

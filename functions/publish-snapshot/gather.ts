@@ -1,4 +1,5 @@
 import { type ParquetFooter, readFooter, readFirstLine } from '../../application/lake/file-evidence';
+import { countRows } from '../../application/lake/count-rows';
 import type { Snapshots } from '../../application/lake/snapshots';
 import { SourceChanged, SourceGone } from '../../aws/lake/copy-request';
 import { mapConcurrently } from '../../core/concurrency';
@@ -18,6 +19,10 @@ import type { IsLate, PublishPorts, PublishRequest } from './publish-ports';
 import { rejectClosed } from './reject-closed';
 
 const filesAtOnce = 24;
+/** Parts of files in memory while rows are counted. */
+const countedAtOnce = 6;
+/** Bytes of a run whose rows are counted: some minutes of work. */
+const countedBytes = 50 * 1024 ** 3;
 const listedProblems = 10;
 
 interface TableFile {
@@ -56,6 +61,7 @@ export async function gather(
   const facts = new Map<string, FileFacts>(
     Object.entries((kept === undefined ? undefined : readPublishProgress(kept.text))?.files ?? {}),
   );
+  const isCounted = mayCount(files, format);
   const keepPublishProgress = (): Promise<void> =>
     keepProgress(ports, publishing, snapshot, {
       run: record.run,
@@ -68,8 +74,9 @@ export async function gather(
     return undefined;
   };
 
-  await mapConcurrently(filesAtOnce, files, async (one) => {
-    if (!facts.has(one.file.key) && !isLate()) facts.set(one.file.key, await readFacts(ports, one, format));
+  await mapConcurrently(isCounted ? countedAtOnce : filesAtOnce, files, async (one) => {
+    if (!facts.has(one.file.key) && !isLate())
+      facts.set(one.file.key, await readFacts(ports, one, format, isCounted));
   });
   if (files.some(({ file }) => !facts.has(file.key))) return await handBack();
   const problems = rowCountProblems(
@@ -77,6 +84,7 @@ export async function gather(
       record: table,
       files: own.map((file) => ({ rows: facts.get(file.key)?.rows })),
     })),
+    format.type === 'csv' ? 'the files have' : 'the footers of the files count',
   );
   if (problems.length > 0) throw unsound(problems);
 
@@ -142,13 +150,36 @@ async function readFacts(
   { documents, stagingBucket }: PublishPorts,
   { file, isFirst }: TableFile,
   format: Manifest['format'],
+  isCounted: boolean,
 ): Promise<FileFacts> {
   const state = { ...file, bucket: stagingBucket };
   if (format.type === 'parquet') {
     const { rows, schema }: ParquetFooter = await readFooter(documents, state);
     return isFirst ? { rows, schema: schema.map((element) => ({ ...element })) } : { rows };
   }
-  return isFirst ? await readFirstLine(documents, state, format) : {};
+  return {
+    ...(isFirst ? await readFirstLine(documents, state, format) : {}),
+    ...(isCounted ? { rows: await countedRows(documents, state, format) } : {}),
+  };
+}
+
+async function countedRows(
+  documents: PublishPorts['documents'],
+  state: Parameters<typeof countRows>[1],
+  format: Manifest['format'],
+): Promise<number> {
+  try {
+    return await countRows(documents, state, format);
+  } catch (error) {
+    if (error instanceof RunError) throw error;
+    const { bucket, key } = state;
+    throw unsound([`s3://${bucket}/${key} is not a complete file: ${String(error)}`]);
+  }
+}
+
+/** CSV has no footer: its rows are counted, unless that would take hours (docs/pitfalls.md#files-of-an-earlier-load). */
+function mayCount(files: readonly TableFile[], { type }: Manifest['format']): boolean {
+  return type === 'csv' && files.reduce((bytes, { file }) => bytes + file.size, 0) <= countedBytes;
 }
 
 /** Copies a file and returns the ETag of the copy. */

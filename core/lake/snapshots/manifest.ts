@@ -7,7 +7,7 @@ export const ManifestFile = z.object({
   /** Bytes. */
   size: z.number(),
   eTag: z.string(),
-  /** Rows in the footer of the file. Absent for CSV. */
+  /** Rows in the footer of the file, or counted in CSV. Absent where nothing counted them. */
   rows: z.optional(z.number()),
 });
 export type ManifestFile = z.infer<typeof ManifestFile>;

@@ -11,7 +11,7 @@ const Element = z.object({
 
 /** Facts about a file in staging. */
 export const FileFacts = z.object({
-  /** Rows in its footer. */
+  /** Rows in its footer, or counted. */
   rows: z.optional(z.number()),
   schema: z.optional(z.array(Element)),
   header: z.optional(z.array(z.string())),

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { type Manifest, readManifest, readPointer } from '../../../core/lake/snapshots/manifest';
 import { verdictWithout } from '../../../core/runs/verdict/verdict';
 import { publishSnapshot } from '../../../functions/publish-snapshot/publish-snapshot';
@@ -400,4 +401,62 @@ test('files that a publish copied and never showed are removed by the next one',
   await bench.clock.advance(86_400_000);
   await bench.day(4, { orders: 4, items: 0 });
   expect((await bench.keys()).filter((key) => key.includes('20260301'))).toEqual([]);
+});
+
+describe('rows of CSV files are counted', () => {
+  const rows = ['1,"a ""b"", c"', '2,"two\nlines, ü 😀"', '3,', '4,"\r\n"'];
+  const settings = { DataFormat: 'csv', CsvDelimiter: ',', CsvNullValue: '\\N' };
+  const publishCsv = async (
+    counted: number,
+    files: readonly (readonly string[])[],
+    options: { readonly header?: boolean; readonly gzip?: boolean; readonly end?: string } = {},
+  ) => {
+    const { header = true, gzip = false, end = '\n' } = options;
+    bench.job = {
+      ...bench.job,
+      targetSettings: { ...settings, AddColumnName: header, CompressionType: gzip ? 'gzip' : 'none' },
+    };
+    const run = await bench.loaded(1, { orders: counted, items: 0 });
+    for (const [index, lines] of files.entries()) {
+      const text = Buffer.from([...(header ? ['id,note'] : []), ...lines].join('\n') + end);
+      await bench.put('orders', `LOAD0000000${index + 1}.csv`, gzip ? gzipSync(text) : text);
+    }
+    await bench.publish(run);
+  };
+
+  test.each([
+    ['with a header', {}],
+    ['without a header', { header: false }],
+    ['compressed', { gzip: true }],
+    ['whose last line has no end', { end: '' }],
+  ])('%s: a file that is there twice is not published', async (_, options) => {
+    await expect(publishCsv(4, [rows, rows], options)).rejects.toThrow(
+      'sales.orders: DMS counts 4 rows, but the files have 8; nothing was published',
+    );
+    expect(await bench.keys()).toEqual([]);
+  });
+
+  test.each([
+    ['one file', [rows], {}],
+    ['two files without a header', [rows, rows.slice(1)], { header: false }],
+    ['compressed files', [rows, rows], { gzip: true }],
+    ['a last line without an end', [rows], { end: '' }],
+  ])('as many as DMS counts: %s', async (_, files, options) => {
+    await publishCsv(files.flat().length, files, options);
+    const manifest = await read();
+    expect(rowsOf(manifest)).toMatchObject({ orders: files.flat().length });
+    expect(manifest?.tables.flatMap((table) => table.files.map((file) => file.rows))).toEqual(
+      files.map((lines) => lines.length),
+    );
+  });
+
+  test('a compressed file that is cut is not published', async () => {
+    bench.job = {
+      ...bench.job,
+      targetSettings: { ...settings, AddColumnName: false, CompressionType: 'gzip' },
+    };
+    const run = await bench.loaded(1, { orders: 4 });
+    await bench.put('orders', 'LOAD00000001.csv.gz', gzipSync(rows.join('\n')).subarray(0, -10));
+    await expect(bench.publish(run)).rejects.toThrow('LOAD00000001.csv.gz is not a complete file');
+  });
 });
