@@ -36,7 +36,8 @@ export function adviceFor(
   return ofNetwork.find(({ matches }) => matches(failure));
 }
 
-function undocumented({ engine, code }: ConnectionFailure): string {
+/** Advice about an error of the server that no advice is known for. */
+export function undocumented({ engine, code }: ConnectionFailure): string {
   const { serverCode, errorReference } = engines[engine];
   if (!serverCode.test(code)) return 'see the log of the server';
   return `the server rejected the connection: see its log, and this error in ${errorReference}`;

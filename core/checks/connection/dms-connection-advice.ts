@@ -1,7 +1,7 @@
 import type { SourceEngine } from '../../model/source-engine';
 import { engines } from '../engines';
 import { byText, type ConnectionAdvice, type ConnectionFailure } from './connection-advice';
-import { adviceFor } from './connection-problem';
+import { adviceFor, undocumented } from './connection-problem';
 
 /** Failures before DMS connects to the database, and those of targets in S3. They name no engine. */
 const ofServices: readonly ConnectionAdvice[] = [
@@ -99,7 +99,10 @@ export function dmsConnectionAdvice(message: string): string {
   const ofService = ofServices.find(({ matches }) => matches({ code: '', message }));
   const ofEngine = engines[failure.engine].connectionAdvice.filter(({ isOfLakeferry }) => !isOfLakeferry);
   const found = ofService ?? adviceFor(failure, ofEngine, ofNetwork);
-  return found?.advice(failure) ?? `check the secret of the connection, its host and port, and ${network}`;
+  if (found !== undefined) return found.advice(failure);
+  return engines[failure.engine].serverCode.test(failure.code)
+    ? undocumented(failure)
+    : `check the secret of the connection, its host and port, and ${network}`;
 }
 
 /** Text of the server. The summary before it says "Network error" of every failure. */
@@ -118,9 +121,13 @@ function engineIn(text: string): SourceEngine {
   return signs.find(([, sign]) => sign.test(text))?.[0] ?? 'postgres';
 }
 
+/** SQLSTATE for an error of PostgreSQL whose own SQLSTATE is not passed on. */
+const rejectedByServer = '08004';
+
 /** ODBC’s number of the server, or Oracle’s code. The number of psqlODBC is its own: 101 for every failed connection. */
 function codeIn(text: string): string {
   const engine = engineIn(text);
   if (engine === 'oracle') return /ORA-\d{5}/i.exec(text)?.[0].toUpperCase() ?? '';
-  return engine === 'postgres' ? '' : (/NativeError: (\d+)/i.exec(text)?.[1] ?? '');
+  if (engine === 'postgres') return /FATAL:|ERROR:/.test(text) ? rejectedByServer : '';
+  return /NativeError: (\d+)/i.exec(text)?.[1] ?? '';
 }

@@ -82,9 +82,14 @@ export const postgresConnectionAdvice: readonly ConnectionAdvice[] = [
     advice: tryLater,
   },
   {
-    matches: eitherOf(byCode('08P01'), byText(/unsupported startup parameter|pgbouncer/i)),
+    matches: eitherOf(
+      byCode('08P01'),
+      byText(
+        /unsupported startup parameter|pgbouncer|tenant.{0,10}user .*not found|no such (user|database):/i,
+      ),
+    ),
     advice: ({ secretName }) =>
-      `a connection pooler responds at this port, or the server is not PostgreSQL; write host and port of the database itself into the secret ${secretName}`,
+      `a connection pooler rejects the connection, or the server is not PostgreSQL; write host and port of the database itself into the secret ${secretName}, with the username that it knows`,
   },
 ];
 

@@ -81,5 +81,5 @@ export const sqlServerConnectionAdvice: readonly ConnectionAdvice[] = [
   { matches: byCode('EINSTLOOKUP'), advice: () => 'write the port of the instance into the secret' },
 ];
 
-/** Numbers of the server, and the driver's codes for its answers. */
-export const sqlServerServerCode = /^(?:\d+|ELOGIN)$/;
+/** Numbers of the server, and the driver's code for its answers. ODBC also passes on numbers of Windows about the network. */
+export const sqlServerServerCode = /^(?!(?:0|2|53|64|121|258|1225|100\d\d|11001)$)(?:\d+|ELOGIN)$/;

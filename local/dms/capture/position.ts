@@ -16,10 +16,7 @@ export function formatLsn(lsn: Lsn): string {
   return `${part(lsn >> 32n)}/${part(lsn & 0xffffffffn)}`;
 }
 
-/**
- * RecoveryCheckpoint. DMS documents only that it begins with `checkpoint:V1#`. The LSN is where PostgreSQL
- * checkpoints have it.
- */
+/** RecoveryCheckpoint, in the form of the guide's example for PostgreSQL: `checkpoint:V1#1#000004AF/B00000D0#0#0#*#0#0`. */
 export function formatCheckpoint(lsn: Lsn): string {
   const part = (value: bigint): string => value.toString(16).toUpperCase().padStart(8, '0');
   return `checkpoint:V1#1#${part(lsn >> 32n)}/${part(lsn & 0xffffffffn)}#0#0#*#0#0`;

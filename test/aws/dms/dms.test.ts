@@ -207,7 +207,7 @@ describe('tasks', () => {
     await dms.modifyTask(arn, request('busy'));
     await expect(dms.modifyTask(arn, request('busy'))).rejects.toMatchObject({
       name: 'TaskBusy',
-      message: expect.stringContaining('modifying'),
+      message: expect.stringContaining('invalid state'),
     });
     service.script.release('modifying');
   });

@@ -178,7 +178,7 @@ describe('the control plane', () => {
     [
       'a log group',
       { Logging: { CloudWatchLogGroup: 'mine' } },
-      /^Task Settings CloudWatchLogGroup or CloudWatchLogStream cannot be set on create$/,
+      /^Task Settings CloudWatchLogGroup or CloudWatchLogStream cannot be set on create\.$/,
     ],
   ])('refuses task settings with %s', async (_, settings, message) => {
     const text = typeof settings === 'string' ? settings : JSON.stringify(settings);

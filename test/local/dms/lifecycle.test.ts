@@ -1,6 +1,8 @@
+import type { CloudEvent } from '@lakeferry/local-cloud';
 import { z } from 'zod';
 import { usePostgres, withClient } from '../../helpers/databases/postgres';
 import { bucket, DmsBench, include } from '../../helpers/local/local-dms';
+import { entriesOf } from '../../helpers/recorded/entries';
 
 describe('a replication task', () => {
   const server = usePostgres();
@@ -253,6 +255,98 @@ describe('a replication task', () => {
     await bench.test(target);
     await bench.run(arn);
     expect((await bench.objects.keys(bucket))[0]).toMatch(/^elsewhere\//);
+  });
+
+  it('has the events that DMS sent, but for their ids', async () => {
+    const recorded = entriesOf<CloudEvent, unknown>('event')
+      .map(([, , { payload }]) => payload)
+      .filter(({ source: from, detail }) => from === 'aws.dms' && detail['eventId'] !== undefined);
+    await bench.test(source, target);
+    const arn = await bench.task(source, target, all());
+    await bench.start(arn);
+    await bench.until(arn, 'stopped');
+    const types = ['REPLICATION_TASK_CREATED', 'REPLICATION_TASK_STARTED', 'REPLICATION_TASK_STOPPED'];
+    expect(eventTypes()).toEqual(types);
+    for (const type of types) {
+      const own = bench.events.find(({ detail }) => detail['eventType'] === type);
+      const real = recorded.find(({ detail }) => detail['eventType'] === type);
+      expect(own).toMatchObject({ 'detail-type': real?.['detail-type'], detail: real?.detail });
+    }
+  });
+
+  it('refuses with the texts of DMS', async () => {
+    const refusal = (id: string) => {
+      const found = entriesOf<
+        { readonly body: { readonly __type: string; readonly message: string } },
+        unknown
+      >('error').find(([known]) => known === id);
+      const { __type: code, message } = found?.[2].payload.body ?? { __type: '', message: '' };
+      return { code, message: message.replace('source-a', 'source-shop').replace('ri-a', 'ri') };
+    };
+    const arn = await bench.task(source, target, all());
+    const one = { ReplicationTaskArn: arn };
+    await bench
+      .call('DeleteConnection', { ReplicationInstanceArn: bench.instanceArn, EndpointArn: source })
+      .catch(() => undefined);
+    await expect(bench.start(arn)).rejects.toMatchObject(refusal('error-start-untested'));
+    await bench.test(source, target);
+    await expect(bench.call('StopReplicationTask', one)).rejects.toMatchObject(
+      refusal('error-stop-not-running'),
+    );
+    bench.dms.script.slow({ secondsPerTable: 60 });
+    await bench.start(arn);
+    await expect(bench.start(arn)).rejects.toMatchObject(refusal('error-start-invalid-state'));
+    await bench.until(arn, 'running');
+    await expect(bench.call('ModifyReplicationTask', one)).rejects.toMatchObject(
+      refusal('error-modify-running'),
+    );
+    await bench.until(arn, 'stopped');
+    await expect(bench.start(arn)).rejects.toMatchObject(refusal('error-start-first-time'));
+    const logging = { Logging: { CloudWatchLogGroup: 'mine' } };
+    await expect(bench.task(source, target, all(), logging)).rejects.toMatchObject(
+      refusal('error-create-log-group'),
+    );
+    bench.dms.script.throttleNext(1);
+    await expect(bench.show(arn)).rejects.toMatchObject(refusal('error-describe-throttled'));
+  });
+
+  it('reports failed connection tests in the form of DMS', async () => {
+    const recorded = new Map(
+      entriesOf<{ readonly connection: { readonly LastFailureMessage: string } }, unknown>(
+        'dms-connection',
+      ).map(([id, , { payload }]) => [id, payload.connection.LastFailureMessage]),
+    );
+    const failureOf = async (name: string, secret: string | undefined) => {
+      const failing = await bench.source(server(), 'shop', {
+        EndpointIdentifier: name,
+        PostgreSQLSettings: {
+          SecretsManagerSecretId: name,
+          SecretsManagerAccessRoleArn: 'arn:aws:iam::000000000000:role/r',
+        },
+      });
+      if (secret !== undefined) bench.secrets.set(name, secret);
+      await bench.test(failing);
+      const answer = await bench.call('DescribeConnections', {
+        Filters: [{ Name: 'endpoint-arn', Values: [failing] }],
+      });
+      const { Connections } = z
+        .object({ Connections: z.tuple([z.object({ LastFailureMessage: z.string() })]) })
+        .parse(answer);
+      return Connections[0].LastFailureMessage;
+    };
+    const { user: username, host, port } = server();
+    const summary = (text = '') =>
+      /^(.*?Application-Detailed-Message: (RetCode.*Message: |Failed to retrieve))/.exec(text)?.[1];
+    const login = JSON.stringify({ username, password: 'wrong', host, port });
+    const wrongLogin = await failureOf('wrong-login', login);
+    expect(wrongLogin).toContain('Message: FATAL: password authentication failed');
+    const closed = await failureOf('closed', JSON.stringify({ username, password: 'x', host, port: 1 }));
+    expect(closed).toContain('Message: [unixODBC]could not connect to server: Connection refused');
+    for (const text of [wrongLogin, closed])
+      expect(summary(text)).toBe(summary(recorded.get('dms-connection-timeout')));
+    const withoutSecret = await failureOf('no-secret', undefined);
+    expect(summary(withoutSecret)).toBe(summary(recorded.get('dms-connection-secret-timeout')));
+    expect(withoutSecret).toContain("secret Arn 'no-secret'");
   });
 
   it('refuses to be deleted, modified or stopped at the wrong time, and is gone only after a while', async () => {

@@ -60,7 +60,7 @@ describe('when the source goes away', () => {
       Filters: [{ Name: 'endpoint-arn', Values: [source] }],
     });
     expect(answer).toMatchObject({
-      Connections: [{ Status: 'failed', LastFailureMessage: expect.stringContaining('ECONNREFUSED') }],
+      Connections: [{ Status: 'failed', LastFailureMessage: expect.stringContaining('Connection refused') }],
     });
   });
 });

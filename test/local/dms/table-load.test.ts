@@ -132,7 +132,7 @@ describe('a full load into PostgreSQL', () => {
       Connections: [
         {
           Status: 'failed',
-          LastFailureMessage: expect.stringContaining('Cannot connect to the target database'),
+          LastFailureMessage: expect.stringContaining('FATAL: password authentication failed'),
         },
       ],
     });

@@ -8,6 +8,7 @@ import { invalidState, notFound } from '../faults';
 import { operation } from '../operation';
 import { page, pagingFields } from '../paging';
 import type { Connection, Endpoint } from '../resources';
+import { testFailure } from './test-failure';
 
 const pair = z.strictObject({ ReplicationInstanceArn: z.string(), EndpointArn: z.string() });
 
@@ -46,7 +47,7 @@ export function connectionOperations(parts: DmsParts): Readonly<Record<string, O
           },
           (error: unknown) => {
             connection.status = 'failed';
-            connection.failure = `Test Endpoint failed: Application-Status: 1020912, Application-Message: ${error instanceof Error ? error.message : String(error)}`;
+            connection.failure = testFailure(error);
           },
         );
         void context.clock.track(test.then(() => parts.keep()));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { unsupported } from '../../../unsupported';
 import type { ReadSecret } from '../dms-parts';
 import type { SourceAccess } from '../resources';
+import { SecretError } from './secret-error';
 
 export interface SourceSettings {
   readonly engine: string;
@@ -90,15 +91,14 @@ async function readCredentials(
     value = JSON.parse(await read());
   } catch (error) {
     // Message and cause of a syntax error would show parts of the secret.
-    if (error instanceof SyntaxError) throw new Error(`the secret ${secretId} is not JSON`);
-    throw new Error(
-      `cannot read the secret ${secretId}: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    if (error instanceof SyntaxError) throw new SecretError(secretId, 'the secret is not JSON');
+    throw new SecretError(secretId, error instanceof Error ? error.message : String(error));
   }
   const secret = Secret.safeParse(value);
   if (secret.success) return secret.data;
   const fields = [...new Set(secret.error.issues.map((issue) => issue.path.join('.')))].join(', ');
-  throw new Error(
-    `the secret ${secretId} must have username, password, host and port; wrong or missing: ${fields}`,
+  throw new SecretError(
+    secretId,
+    `the secret must have username, password, host and port; wrong or missing: ${fields}`,
   );
 }

@@ -33,14 +33,15 @@ export function taskRunOperations(parts: DmsParts): {
     run.stoppedAt = context.clock.now();
     task.metrics.end(run.stoppedAt);
     loads.delete(run);
-    if (status === 'failed') events.task(task, 'FAILED', stopReason);
-    else events.task(task, 'STOPPED', `Replication task stopped. ${stopReason}`);
+    if (status === 'failed')
+      events.task(task, 'FAILED', `Replication task has failed.\nReason: ${stopReason}.`);
+    else events.task(task, 'STOPPED', 'Replication task stopped');
   };
   const begin = (task: Task, run: TaskRun, type: string): void => {
     task.status = 'running';
     task.metrics.begin(context.clock.now());
     const flag = type === 'resume-processing' ? 'resume' : 'fresh start';
-    events.task(task, 'STARTED', `Replication task started, with flag = ${flag}`);
+    events.task(task, 'STARTED', `Replication task started, with flag, ${flag}`);
     const load = runTask(parts, task, run).then((outcome) =>
       script.leave('running', () => {
         // A stop that came in between ends the task itself.
@@ -57,8 +58,7 @@ export function taskRunOperations(parts: DmsParts): {
       }),
       ({ ReplicationTaskArn, StartReplicationTaskType: type, ...start }) => {
         const task = resources.task(checkArn(ReplicationTaskArn));
-        if (!isAtRest(task.status))
-          throw invalidState(`Replication Task cannot be started, invalid state: it is ${task.status}`);
+        if (!isAtRest(task.status)) throw invalidState('Replication Task cannot be started, invalid state');
         assertStartType(task, type, start.CdcStartPosition);
         assertStartPosition(task.migrationType, start);
         assertTested(parts, task);
@@ -74,9 +74,7 @@ export function taskRunOperations(parts: DmsParts): {
       const task = resources.task(checkArn(ReplicationTaskArn));
       const { run } = task;
       if (task.status !== 'running' || run === undefined)
-        throw invalidState(
-          `Replication Task ${task.identifier} is currently not running: it is ${task.status}`,
-        );
+        throw invalidState('Replication Task is not running');
       task.status = 'stopping';
       run.stop.abort();
       parts.after(timings.stopping, () => {

@@ -70,7 +70,7 @@ export function readTaskSettings(text: string | undefined, current?: TaskSetting
   const given = text === undefined || text === '' ? {} : parseObject(text);
   const logging = given['Logging'];
   if (isObject(logging) && (isSet(logging['CloudWatchLogGroup']) || isSet(logging['CloudWatchLogStream'])))
-    throw invalidValue('Task Settings CloudWatchLogGroup or CloudWatchLogStream cannot be set on create');
+    throw invalidValue('Task Settings CloudWatchLogGroup or CloudWatchLogStream cannot be set on create.');
   const merged = merge(current === undefined ? defaultSettings : parseObject(current.document), given, '');
   const steering = Steering.safeParse(merged);
   if (!steering.success) {

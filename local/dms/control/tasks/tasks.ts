@@ -74,7 +74,7 @@ export function taskOperations(parts: DmsParts): Readonly<Record<string, Operati
           script.leave('creating', () => {
             if (task.status !== 'creating') return;
             task.status = 'ready';
-            events.task(task, 'CREATED', 'Replication task created.');
+            events.task(task, 'CREATED', 'The replication task has been created.');
           }),
         );
         return { ReplicationTask: taskView(parts, task, true) };
@@ -134,7 +134,7 @@ export function taskOperations(parts: DmsParts): Readonly<Record<string, Operati
           script.leave('modifying', () => {
             if (task.status !== 'modifying') return;
             task.status = before;
-            events.task(task, 'MODIFIED', 'Replication task modified.');
+            events.task(task, 'MODIFIED', 'A replication task has been modified.');
           }),
         );
         return { ReplicationTask: taskView(parts, task, true) };
@@ -162,14 +162,13 @@ export function finishDeleting(parts: DmsParts, task: Task): void {
       await released;
       resources.tasks.delete(task.arn);
       resources.tags.delete(task.arn);
-      events.task(task, 'DELETED', 'Replication task deleted.');
+      events.task(task, 'DELETED', 'The replication task has been deleted.');
     }),
   );
 }
 
 function resting(task: Task, what: string): TaskStatus {
-  if (!isAtRest(task.status))
-    throw invalidState(`Replication Task cannot be ${what}, invalid state: it is ${task.status}`);
+  if (!isAtRest(task.status)) throw invalidState(`Replication Task cannot be ${what}, invalid state`);
   return task.status;
 }
 

@@ -45,6 +45,7 @@ test.each([
   ['postgres', '28000', 'connection requires a valid client certificate', /client certificate/],
   ['postgres', '57P01', 'terminating connection due to administrator command', /try again later/],
   ['postgres', '57014', 'canceling statement due to statement timeout', /see its log.*errcodes-appendix/],
+  ['postgres', 'XX000', '(ENOTFOUND) tenant/user <user> not found', /connection pooler/],
   ['postgres', '08P01', 'unsupported startup parameter: search_path', /connection pooler/],
   [
     'sqlserver',
@@ -118,6 +119,7 @@ test.each([
   [odbc('HY000', 3159, '[MySQL][ODBC 8.0(w) Driver]Connections using insecure transport'), /ssl: verify-ca/],
   [odbc('28000', 18456, '[ODBC Driver 17 for SQL Server][SQL Server]Login failed.'), /username and password/],
   [odbc('42000', 40615, '[SQL Server]Client is not allowed to access the server.'), /firewall rule/],
+  [odbc('08001', 10060, '[ODBC Driver 17 for SQL Server]TCP Provider: Error code 0x274C'), /network/],
   [odbc('HYT00', 0, '[ODBC Driver 17 for SQL Server]Login timeout expired'), /network/],
   [tested('Cannot connect', 'ORA-01017: invalid username/password; logon denied'), /username and password/],
   [tested('Cannot connect', 'ORA-12170: TNS:Connect timeout occurred'), /network/],
@@ -136,6 +138,12 @@ test.each([
   [tested('Unable to find Secrets Manager secret', 'ResourceNotFoundException'), /exists in this region/],
   [tested('Failed to connect to S3', 'failed to list bucket b: AccessDenied'), /policies of the bucket/],
   [tested('Failed to connect to S3', 'failed to list bucket b: curlCode: 28'), /gateway endpoint for S3/],
+  [
+    odbc('08001', 101, '[unixODBC]FATAL:  (ENOTFOUND) tenant/user migrate.abc not found'),
+    /connection pooler/,
+  ],
+  [odbc('08001', 101, 'FATAL: connection refused by policy: timeout'), /see its log.*errcodes-appendix/],
+  [odbc('HY000', 1999, '[MySQL][ODBC 8.0(w) Driver]the query timed out'), /see its log/],
   ['Test Endpoint failed: no reason', /check the secret of the connection/],
 ])('DMS: %s', (message, todo) => {
   expect(dmsConnectionAdvice(message)).toMatch(todo);
