@@ -14,6 +14,8 @@ export function stackDefaults(environment: EnvironmentPlan): StackProps {
     tags: { ...dmsTags(tags), 'lakeferry:environment': name },
     terminationProtection: onDelete === 'retain',
     analyticsReporting: false,
+    // A template has at most 1 MB.
+    suppressTemplateIndentation: true,
     synthesizer: synthesizer(),
   };
 }

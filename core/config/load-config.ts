@@ -4,6 +4,7 @@ import { engineVersionChecker } from './checks/engine-version-checks';
 import { checkNetwork } from './checks/network-checks';
 import { checkQuotas } from './checks/quotas';
 import { scheduleChecker } from './checks/schedule-checks';
+import { checkStackLimits } from './checks/stack-limits';
 import { checkTags } from './checks/tag-checks';
 import { withNearestConnection } from './reading/nearest-connection';
 import { byPlace, type Problem } from './reading/problem';
@@ -33,6 +34,7 @@ export function loadConfig(files: readonly ConfigFile[], now: Date): LoadedConfi
     ...checkAcrossFiles(checked),
     ...checkQuotas(checked),
     ...checkTags(checked),
+    ...checkStackLimits(checked),
   ];
   if (problems.every(({ severity }) => severity === 'warning') && checked.departments.length === 0)
     problems.push(withoutDepartments(folderOf(checked.connections[0]?.path ?? '')));

@@ -1,7 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { Match } from 'aws-cdk-lib/assertions';
+import { departmentBytes, platformNeeds } from '../../core/config/checks/stack-limits';
 import { stackResources } from '../../core/config/checks/stack-size';
+import { loadConfig } from '../../core/config/load-config';
+import { planMigrations } from '../../core/planning/plan-migrations';
 import { RunInput } from '../../core/runs/record/run-input';
-import { ofType, type SynthesizedStack, synthesize } from '../helpers/infra/stacks';
+import { addStacks } from '../../infra/add-stacks';
+import { connections, environment, now } from '../core/config/config-files';
+import { ofType, type SynthesizedStack, synthesize, testApp } from '../helpers/infra/stacks';
 import { sampleDepartment, sampleJob, samplePlan } from '../helpers/runs/plan';
 
 function salesOf(plan = samplePlan()): SynthesizedStack {
@@ -27,6 +33,54 @@ test('the stack has as many resources as `lakeferry validate` counts', () => {
   expect(Object.keys(template.toJSON()['Resources'])).toHaveLength(
     stackResources(department ?? { jobs: [] }),
   );
+});
+
+test('templates and platform stacks are no larger than validate reckons, and not much smaller', () => {
+  const tags = `{${Array.from({ length: 40 }, (_, index) => `key-${index}: ${'x'.repeat(60)}`).join(', ')}}`;
+  const loads = Array.from(
+    { length: 20 },
+    (_, index) =>
+      `  - {name: load-${index}, target: shop, table: s.t${index}, mode: append, null-token: "", columns: [a]}`,
+  );
+  const jobs = Array.from(
+    { length: 30 },
+    (_, index) =>
+      `  - {name: ${'j'.repeat(57)}-${index}, mode: full-load, schedule: cron(0 3 * * ? *), description: "${'d'.repeat(400)}", tables: [s.t]}`,
+  );
+  const file = (more: string) => ({
+    path: 'config/departments/d.yaml',
+    text: `department: ${'d'.repeat(40)}\nowner: x@example.com\nsource: sales-db\ntarget: lake\ntime-zone: Europe/Vienna\n${more}jobs:\n${jobs.join('\n')}\nloads:\n${loads.join('\n')}\n`,
+  });
+  const connected = {
+    ...connections,
+    text: connections.text.replace(
+      'lake: {',
+      'shop: {engine: postgres, database: s, secret: lakeferry/shop}\n  lake: {',
+    ),
+  };
+  for (const more of ['', `tags: ${tags}\n`]) {
+    const named = { ...environment, text: `${environment.text}${more}` };
+    const loaded = loadConfig([connected, named, file(more)], now);
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+    const { departments, environments } = loaded.config;
+    const [department, test] = [departments[0], environments[0]];
+    if (department === undefined || test === undefined) throw new Error('nothing was read');
+    const app = testApp();
+    addStacks(app, planMigrations(loaded.config, 'test'));
+    const size = (name: string) => readFileSync(app.synth().getStackByName(name).templateFullPath).byteLength;
+    const needs = platformNeeds(test, departments, loaded.config.connections.targets);
+    for (const [actual, bound] of [
+      [size(`lakeferry-test-${'d'.repeat(40)}`), departmentBytes(test, department)],
+      [size('lakeferry-test-platform'), needs.bytes],
+    ] as const) {
+      expect(actual).toBeLessThanOrEqual(bound);
+      expect(actual).toBeGreaterThan(bound / 2);
+    }
+    const { Resources, Outputs } = app.synth().getStackByName('lakeferry-test-platform').template;
+    expect(Object.keys(Resources).length).toBeLessThanOrEqual(needs.resources);
+    expect(Object.keys(Resources).length).toBeGreaterThan(needs.resources - 15);
+    expect(Object.keys(Outputs)).toHaveLength(needs.outputs);
+  }
 });
 
 function schedule(name: string): Record<string, unknown> {

@@ -42,6 +42,16 @@ test('the instance waits for its subnet group, which waits for DMS’s roles and
   expect(waitsFor(subnetGroup)).toContain(idOf('AWS::IAM::Role', 'DmsRolesVpcRole'));
 });
 
+test('the logs of tasks expire: their group is there before the instance whose tasks write into it', () => {
+  const group = idOf('AWS::Logs::LogGroup', 'TaskLogs');
+  expect(resources[group]?.Properties).toMatchObject({
+    // `dms-tasks-` and the identifier of the instance (DMS guide, CHAP_Monitoring).
+    LogGroupName: 'dms-tasks-lakeferry-dev',
+    RetentionInDays: 90,
+  });
+  expect(waitsFor(idOf('AWS::DMS::ReplicationInstance', ''))).toContain(group);
+});
+
 test('DMS’s account-wide roles are retained when the stack is deleted', () => {
   const roles = ofType(resources, 'AWS::IAM::Role').filter(([id]) => id.startsWith('DmsRoles'));
   expect(roles.map(([, { Properties }]) => Properties?.['RoleName']).sort()).toEqual([

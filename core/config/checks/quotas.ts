@@ -14,8 +14,8 @@ const defaults = {
 type Quota = keyof typeof defaults;
 
 /**
- * Compares the whole configuration with DMS's quotas, once per environment. What the deployment or continuous tasks would exceed
- * is an error. What only all jobs at the same time would exceed is a warning.
+ * Compares the whole configuration with DMS's quotas, once per environment. What the deployment, its endpoints or continuous tasks
+ * would exceed is an error. What only all jobs at the same time would exceed is a warning.
  */
 export function checkQuotas({ departments, connections, environments }: CheckedFiles): Problem[] {
   const targets = connections[0]?.data.targets ?? {};

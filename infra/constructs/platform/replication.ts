@@ -1,7 +1,9 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnReplicationInstance, CfnReplicationSubnetGroup } from 'aws-cdk-lib/aws-dms';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ReplicationInstancePlan } from '../../../core/planning/plan';
-import { platformName } from '../../names';
+import { platformName, taskLogGroupName } from '../../names';
 import type { Network } from './network';
 
 export interface ReplicationProps {
@@ -25,6 +27,13 @@ export class Replication extends Construct {
       replicationSubnetGroupDescription: `Private subnets of Lakeferry (${environment})`,
       subnetIds: network.privateSubnets.map((subnet) => subnet.subnetId),
     });
+    // DMS writes the logs of tasks into this group, and creates it without a retention if it is not
+    // there (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Monitoring.html).
+    const logs = new LogGroup(this, 'TaskLogs', {
+      logGroupName: taskLogGroupName(environment),
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     // `ref` makes CloudFormation create the subnet group first: see
     // docs/pitfalls.md#replication-subnet-group.
     const instance = new CfnReplicationInstance(this, 'Instance', {
@@ -43,6 +52,7 @@ export class Replication extends Construct {
       replicationSubnetGroupIdentifier: subnetGroup.ref,
       vpcSecurityGroupIds: [network.securityGroup.securityGroupId],
     });
+    instance.node.addDependency(logs);
     this.instanceArn = instance.ref;
   }
 }

@@ -35,6 +35,31 @@ function departmentFile(loads: readonly Readonly<Record<string, string | undefin
   };
 }
 
+test('loads beyond the rules of an event bus are refused', () => {
+  const files = (count: number) =>
+    ['sales', 'hr'].map((name) =>
+      departmentFile(
+        Array.from({ length: name === 'sales' ? 200 : count - 200 }, (_, index) => ({
+          name: `load-${index}`,
+          table: `${name}.prices_${index}`,
+        })),
+        name,
+      ),
+    );
+  expect(loadConfig([withDatabase, environment, ...files(297)], now)).toMatchObject({ ok: true });
+  expect(loadConfig([withDatabase, environment, ...files(298)], now)).toMatchObject({
+    ok: false,
+    problems: [
+      {
+        file: 'config/environments/test.yaml',
+        path: 'environment',
+        message:
+          '"test" needs 301 EventBridge rules, one per load and 3 of its own, and an event bus has at most 300',
+      },
+    ],
+  });
+});
+
 const read = (...loads: Readonly<Record<string, string | undefined>>[]) =>
   loadConfig([withDatabase, environment, departmentFile(loads)], now);
 

@@ -99,6 +99,81 @@ test('more endpoints than an instance may have are refused, as the last jobs cou
   });
 });
 
+describe('limits of stacks and event buses', () => {
+  const raised = {
+    ...environment,
+    text: `${environment.text}quotas: {endpoints: 9000, endpoints-per-instance: 9000, tasks-per-instance: 9000}\n`,
+  };
+  const messages = (...files: Parameters<typeof loadConfig>[0]) => {
+    const loaded = loadConfig(files, now);
+    return loaded.ok ? [] : loaded.problems.map(({ file, message }) => [file, message]);
+  };
+  const withSources = (count: number) => {
+    const names = Array.from({ length: count }, (_, index) => `source-${index}`);
+    const [one] = departments(1, count, 1);
+    const jobs = (one?.text ?? '')
+      .split('  - name:')
+      .map((text, index) => (index === 0 ? text : text.replace('\n', `\n    source: source-${index - 1}\n`)));
+    return [
+      {
+        ...connections,
+        text: `sources:\n${['sales-db', ...names].map((name) => `  ${name}: {engine: postgres, database: d, secret: lakeferry/${name}}`).join('\n')}\ntargets:\n  lake: {engine: s3}\n`,
+      },
+      { path: 'config/departments/d0.yaml', text: jobs.join('  - name:') },
+    ];
+  };
+
+  test('a department with many long tags has too large a template', () => {
+    const tags = Array.from({ length: 40 }, (_, index) => `  key-${index}: ${'x'.repeat(250)}`).join('\n');
+    const [one] = departments(1, 100, 1);
+    const text = (one?.text ?? '').replace('jobs:', `tags:\n${tags}\njobs:`);
+    expect(messages(connections, raised, { path: 'config/departments/d0.yaml', text })).toContainEqual([
+      'config/departments/d0.yaml',
+      expect.stringMatching(
+        /^the stack of this department needs up to \d+ bytes, and a template has at most 1048576$/,
+      ),
+    ]);
+    expect(messages(connections, raised, ...departments(1, 166, 1))).toEqual([]);
+  });
+
+  test('a platform stack has at most 200 outputs and 500 resources', () => {
+    // One job per source; more than 166 jobs have departments of their own in other tests.
+    expect(messages(raised, ...withSources(150))).toEqual([]);
+    const two = [...withSources(160), ...withSources(160)];
+    const renamed = two.flatMap((file, index) => {
+      if (index === 2) return [];
+      if (index !== 3) return [file];
+      return [
+        {
+          path: 'config/departments/d1.yaml',
+          text: file.text
+            .replace('department: d0', 'department: d1')
+            .replaceAll('source: source-', 'source: more-'),
+        },
+      ];
+    });
+    const [first, ...rest] = renamed;
+    const more = Array.from(
+      { length: 160 },
+      (_, index) => `  more-${index}: {engine: postgres, database: d, secret: lakeferry/more-${index}}`,
+    );
+    const both = {
+      path: first?.path ?? '',
+      text: (first?.text ?? '').replace('sources:', `sources:\n${more.join('\n')}`),
+    };
+    expect(messages(both, raised, ...rest)).toEqual([
+      [
+        'config/environments/test.yaml',
+        'the 320 databases of "test" need 332 outputs in its platform stack, and a stack has at most 200',
+      ],
+      [
+        'config/environments/test.yaml',
+        'the 320 databases of "test" need up to 752 resources in its platform stack, and a stack has at most 500',
+      ],
+    ]);
+  });
+});
+
 test('250 departments with 10,000 tables validate and plan', () => {
   const files = [connections, raised, ...departments(250, 2, 20)];
   const loaded = loadConfig(files, now);
