@@ -4,7 +4,7 @@ import { engineVersionChecker } from './checks/engine-version-checks';
 import { checkNetwork } from './checks/network-checks';
 import { checkQuotas } from './checks/quotas';
 import { scheduleChecker } from './checks/schedule-checks';
-import { checkStackLimits } from './checks/stack-limits';
+import { checkStackLimits } from './checks/stacks/stack-limits';
 import { checkTags } from './checks/tag-checks';
 import { withNearestConnection } from './reading/nearest-connection';
 import { byPlace, type Problem } from './reading/problem';

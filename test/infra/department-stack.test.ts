@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Match } from 'aws-cdk-lib/assertions';
-import { departmentBytes, platformNeeds } from '../../core/config/checks/stack-limits';
-import { stackResources } from '../../core/config/checks/stack-size';
+import { departmentBytes, platformNeeds } from '../../core/config/checks/stacks/stack-limits';
+import { stackResources } from '../../core/config/checks/stacks/stack-size';
 import { loadConfig } from '../../core/config/load-config';
 import { planMigrations } from '../../core/planning/plan-migrations';
 import { RunInput } from '../../core/runs/record/run-input';

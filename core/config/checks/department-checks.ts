@@ -10,7 +10,7 @@ import { checkReplication } from './replication-checks';
 import { checkRules } from './rule-checks';
 import { checkTimeZone, type ScheduleCheck } from './schedule-checks';
 import { checkSplits } from './split-checks';
-import { checkStackSize } from './stack-size';
+import { checkStackSize } from './stacks/stack-size';
 import { checkTables } from './table-checks';
 import { checkMappingSize } from './mapping-size';
 

@@ -1,4 +1,4 @@
-import type { Finding } from '../reading/problem';
+import type { Finding } from '../../reading/problem';
 
 /** CloudFormation's limit per stack, which cannot be raised. Source: CloudFormation guide, cloudformation-limits. */
 const mostResources = 500;

@@ -1,8 +1,8 @@
-import { mostDmsTags } from '../../model/dms-tags';
-import type { Finding, Problem } from '../reading/problem';
-import type { CheckedFiles } from '../reading/read-files';
-import type { Department } from '../schema/department-schema';
-import type { Environment } from '../schema/environment-schema';
+import { mostDmsTags } from '../../../model/dms-tags';
+import type { Finding, Problem } from '../../reading/problem';
+import type { CheckedFiles } from '../../reading/read-files';
+import type { Department } from '../../schema/department-schema';
+import type { Environment } from '../../schema/environment-schema';
 
 /** CloudFormation guide, cloudformation-limits; EventBridge guide, eb-quota. None can be raised by the configuration. */
 const most = { outputs: 200, resources: 500, bytes: 1_048_576, rules: 300 } as const;
