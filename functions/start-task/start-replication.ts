@@ -1,10 +1,11 @@
 import { ensureRunConnectionsTested } from '../../application/runs/run-connections';
 import type { JobPlan } from '../../core/planning/job-plan';
-import { RunError } from '../../core/runs/record/run-error';
+import { isRunError, RunError } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { replicationPlanOf } from '../../core/runs/replication/desired-state';
 import type { EventKind } from '../../core/runs/replication/job-event';
 import { type ReplicationStart, replicationStart } from '../../core/runs/replication/replication-start';
+import { wayOutOfText } from '../../core/runs/replication/way-out';
 import type { StartMark, Task } from '../../core/runs/task/task';
 import { hasRun } from '../../core/runs/task/task';
 import type { StartTaskPorts } from './start-task-ports';
@@ -37,7 +38,9 @@ export async function startReplication(
           ports.retentionDays,
         );
       const place = start.type === 'start-replication' ? start.place : undefined;
-      await dms.startTask(task.arn, start.type, place);
+      await dms.startTask(task.arn, start.type, place).catch((error: unknown) => {
+        throw withWayOut(error, record);
+      });
       if ('skips' in start && start.skips !== undefined)
         await recordEvent(
           'position-skipped',
@@ -47,6 +50,15 @@ export async function startReplication(
       return { started: start.type };
     }
   }
+}
+
+/** Adds the way out to a refusal that no repetition fixes. */
+function withWayOut(error: unknown, { jobKey, mode = 'cdc' }: RunRecord): unknown {
+  if (!isRunError(error, 'DmsRefused')) return error;
+  const wayOut = wayOutOfText(error.message, { forJob: jobKey, mode });
+  return wayOut === undefined
+    ? error
+    : new RunError('DmsRefused', `${error.message}; ${wayOut}`, { cause: error });
 }
 
 function placeOf(start: Extract<ReplicationStart, { do: 'start' }>): string {

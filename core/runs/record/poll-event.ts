@@ -49,7 +49,8 @@ export function pollEventOf(event: unknown): PollEvent {
   const wait = Wait.safeParse(event);
   if (wait.success) return { kind: 'wait', ...wait.data };
   const dms = DmsEvent.safeParse(event);
-  if (dms.success) {
+  // An event that names no task polls everything.
+  if (dms.success && dms.data.resources.length > 0) {
     const reading = readingEventOf(dms.data.detail);
     return { kind: 'tasks', taskArns: dms.data.resources, ...(reading === undefined ? {} : { reading }) };
   }

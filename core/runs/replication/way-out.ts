@@ -118,6 +118,11 @@ export function wayOutOf(
   // DMS keeps the message of an earlier failure.
   if (status === 'stopped' && stopReasonOf(stopReason) === 'NORMAL') return undefined;
   const text = status === 'failed' ? `${lastFailureMessage ?? ''} ${stopReason ?? ''}` : (stopReason ?? '');
+  return wayOutOfText(text, job);
+}
+
+/** Returns the way out of a refusal that no repetition fixes. */
+export function wayOutOfText(text: string, job: JobOfTask): string | undefined {
   return incurable.find(({ texts }) => texts.test(text))?.wayOut(job);
 }
 

@@ -6,16 +6,17 @@ import {
   replicationStep,
   whyDown,
 } from '../../../core/runs/replication/replication-step';
+import { wayOutOfText } from '../../../core/runs/replication/way-out';
 import type { Task } from '../../../core/runs/task/task';
-import { asDeployed } from './as-deployed';
 import { Attempts } from '../attempts';
-import { checkSlotAlarm } from './check-slot-alarm';
 import type { Described } from '../describe-tasks';
-import { followDeployment } from './follow-deployment';
-import { monitor } from './monitor';
 import { clearAlert, raiseAlert, recordEvent } from '../notify';
 import type { PollPorts } from '../poll-ports';
 import { forgetPausedReading } from '../report-reading';
+import { asDeployed } from './as-deployed';
+import { checkSlotAlarm } from './check-slot-alarm';
+import { followDeployment } from './follow-deployment';
+import { monitor } from './monitor';
 import { sendNotices } from './send-notices';
 import { superviseUnanswered } from './supervise-unanswered';
 import type { Supervision } from './supervision';
@@ -119,22 +120,26 @@ async function act(
 async function resume(
   ports: PollPorts,
   attempts: Attempts,
-  { forJob, resumes, resumeLimit, ...record }: Replication,
+  record: Replication,
   task: Task | undefined,
   { attempt, nextAt, cause }: Extract<ReplicationStep, { do: 'resume' }>,
   now: Date,
 ): Promise<void> {
   if (task === undefined) return;
+  const { forJob, resumes, resumeLimit } = record;
   const counted = { count: attempt, lastAt: now.toISOString(), nextAt };
   if (!(await ports.history.countResume(forJob, counted, resumes?.count ?? 0))) return;
   const detail = `attempt ${attempt} of ${resumeLimit}: ${cause}`;
-  await attempts.do(() => recordEvent(ports, { forJob, ...record }, 'resumed', detail, now));
+  await attempts.do(() => recordEvent(ports, record, 'resumed', detail, now));
   try {
     await ports.dms.startTask(task.arn, 'resume-processing');
   } catch (error) {
     const refusal = cutText(String(error), 1000);
-    await attempts.do(() => recordEvent(ports, { forJob, ...record }, 'resume-failed', refusal, now));
-    throw error;
+    await attempts.do(() => recordEvent(ports, record, 'resume-failed', refusal, now));
+    const wayOut = wayOutOfText(refusal, record);
+    if (wayOut === undefined) throw error;
+    await attempts.do(() => recordEvent(ports, record, 'gave-up', wayOut, now));
+    await raiseAlert(ports, record, 'down', `${refusal}; ${wayOut}`, now);
   }
 }
 

@@ -45,6 +45,7 @@ test.each([
     { source: 'aws.states', detail: { executionArn: 'e', status: 'FAILED', input: null } },
     { kind: 'ended', execution: 'e', status: 'FAILED', run: undefined },
   ],
+  ['an event of DMS that names no task', { source: 'aws.dms', resources: [], detail: {} }, { kind: 'all' }],
   ['the minute', { source: 'aws.scheduler', detail: {} }, { kind: 'all' }],
   ['nothing', {}, { kind: 'all' }],
   ['a token for a goal that nobody knows', { run: 'r', goal: 'moon', token: 't' }, { kind: 'all' }],
