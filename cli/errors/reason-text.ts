@@ -67,7 +67,7 @@ export function reasonText(reason: Reason, env: Readonly<Record<string, string |
       return [
         wrongUse,
         `${reason.job} is stopped, but DMS shows no checkpoint of its task: deleting the task would lose its position`,
-        '--force deletes it anyway',
+        `"lakeferry stop ${reason.job} --delete --force" deletes it anyway`,
       ];
     case 'task-does-not-end':
       return [
