@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 
@@ -30,17 +30,10 @@ export function readAddress(workingFolder: string): LocalCloudAddress | undefine
   }
 }
 
-/** Writes the address; false when the folder has one already. */
-export function writeNewAddress(workingFolder: string, address: LocalCloudAddress): boolean {
+export function writeAddress(workingFolder: string, address: LocalCloudAddress): void {
   const file = addressFile(workingFolder);
   mkdirSync(dirname(file), { recursive: true });
-  try {
-    writeFileSync(file, `${JSON.stringify(address, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (existsSync(file)) return false;
-    throw error;
-  }
+  writeFileSync(file, `${JSON.stringify(address, null, 2)}\n`, { mode: 0o600 });
 }
 
 /** Removes the address if it is that of `pid`: another cloud may have started since. */

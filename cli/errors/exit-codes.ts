@@ -7,18 +7,17 @@ interface Options extends ErrorOptions {
   readonly fix?: string;
 }
 
-/** Ends a command. The message says what is wrong and what to change; no stack trace is shown. */
+/** Ends a command. The message says what is wrong, and `fix` what to change; no stack trace is shown. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
   readonly fix: string | undefined;
 
   constructor(
     readonly exitCode: ExitCode,
-    /** Without the fix. The message of the error has both. */
-    readonly problem: string,
+    message: string,
     { fix, ...options }: Options = {},
   ) {
-    super(fix === undefined ? problem : `${problem}: ${fix}`, options);
+    super(message, options);
     this.fix = fix;
   }
 }

@@ -6,8 +6,7 @@ import { type Invocation, present } from '../command/invocation';
 import { type LocalCloudAddress, lakeferryFolder, readAddress } from '../environment/local-cloud-address';
 import { wrongUse } from '../errors/exit-codes';
 import { localCloudDocument } from '../json/local-documents';
-import { type UpOptions, whereItIs } from './foreground';
-import { refuseSecond } from './one-cloud';
+import { refuseSecond, type UpOptions, whereItIs } from './foreground';
 
 const checkEvery = 200;
 

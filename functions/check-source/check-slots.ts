@@ -1,4 +1,3 @@
-import { replaceTask } from '../../core/checks/position/after-deletion';
 import { RunError } from '../../core/runs/record/run-error';
 import { describeSlots, slotFindings } from '../../core/runs/replication/slot-findings';
 import type { CheckSourcePorts } from './check-ports';
@@ -21,11 +20,7 @@ export async function checkSlots(
   const findings = slotFindings(await database.slots(), known ?? {}, now);
   const { own, toDrop, gone } = findings;
   if (own !== undefined) await history.recordSeen(jobKey, { slot: { ...own, at } });
-  if (gone !== undefined)
-    throw new RunError(
-      'PositionGone',
-      `${gone}; ${replaceTask({ job: jobKey, mode: known?.mode ?? 'cdc' })}`,
-    );
+  if (gone !== undefined) throw new RunError('PositionGone', gone);
   for (const { name } of toDrop) await database.drop(name);
   if (toDrop.length > 0) {
     const detail = `${toDrop.map(({ name }) => name).join(', ')} of a task that no longer exists`;

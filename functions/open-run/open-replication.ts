@@ -21,8 +21,7 @@ export async function openReplication(
     );
   const existing = await history.replication(jobKey);
   if (existing !== undefined && isKeptStopped(existing, trigger)) {
-    const command = existing.seen?.status === 'gone' || existing.taskArn === undefined ? 'start' : 'resume';
-    const detail = `${existing.desiredBy} stopped it at ${existing.desiredAt}; lakeferry ${command} ${jobKey} continues it`;
+    const detail = `${existing.desiredBy} stopped it at ${existing.desiredAt}`;
     await history.closeRun(run, {
       at: now.toISOString(),
       otherwise: verdictWithout('skipped', 'kept-stopped', detail),

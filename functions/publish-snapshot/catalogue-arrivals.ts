@@ -10,6 +10,7 @@ import { tableFolder } from '../../core/lake/keys/snapshot-keys';
 import { stagedNames } from '../../core/lake/keys/staged-names';
 import type { FileFormat, ManifestColumn } from '../../core/lake/snapshots/manifest';
 import { changeSequenceColumn } from '../../core/planning/change-sequence';
+import type { JobPlan } from '../../core/planning/job-plan';
 import { rejectLakeCollisions } from '../../core/runs/publishing/lake-collisions';
 import { type TableName, tableIdentity } from '../../core/tables/table-name';
 import type { SeenShape } from '../../core/tables/table-shape';
@@ -65,7 +66,7 @@ export async function catalogueArrivals(
       const file = await fileOf(ports, job.stagingFolder, staged, format, now);
       // Files expire in staging. Columns from earlier files are more exact than those of the source.
       if (file === undefined && there !== undefined) return [];
-      const columns = await columnsOfStaged(ports.documents, file, shape, format, job.tableMappings['rules']);
+      const columns = await columnsOfStaged(ports.documents, file, shape, format, job);
       if (columns.length === 0) return [];
       const { folder, partitions } = projectedPlace({
         ...publishing,
@@ -134,9 +135,14 @@ async function columnsOfStaged(
   file: DatedObject | undefined,
   shape: SeenShape | undefined,
   format: FileFormat,
-  rules: unknown,
+  { tableMappings, connection }: Pick<JobPlan, 'tableMappings' | 'connection'>,
 ): Promise<readonly ManifestColumn[]> {
-  const known = { shape, added: format, rules };
+  const known = {
+    shape,
+    added: format,
+    rules: tableMappings['rules'],
+    connectionAttributes: connection?.connectionAttributes,
+  };
   if (file === undefined)
     return format.type === 'csv' && format.timestamp !== undefined ? [] : columnsOf(known);
   return format.type === 'parquet'

@@ -120,6 +120,7 @@ export async function gather(
           shape,
           added: format,
           rules: job.tableMappings['rules'],
+          connectionAttributes: job.connection?.connectionAttributes,
         }),
       ],
       ...(shape === undefined ? {} : { primaryKey: [...shape.primaryKey] }),

@@ -65,7 +65,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       service: 'lakeferry-local-cloud',
       version,
       startedAt,
-      pid: process.pid,
       dataFolder: options.context.dataFolder,
       durable: options.context.openJournal !== undefined,
       services: [...services.keys()].sort(),

@@ -44,9 +44,11 @@ export function fractionLoss(digits: number, { format }: ValueTarget): readonly 
   return [];
 }
 
-/** Dates that no view of a CSV file can hold as a date: docs/pitfalls.md#csv-values-without-a-type. */
+/**
+ * Dates that no view of a CSV file can hold as a date: docs/pitfalls.md#csv-values-without-a-type. Parquet would keep them, and cut
+ * times, so there is no fix without a loss.
+ */
 export const unusualYears: ColumnLoss = {
   what: 'years before 1 and after 9999 are NULL in views',
   rare: true,
-  fix: 'format: parquet   # keeps all years',
 };

@@ -26,20 +26,15 @@ export const postgresLosses: LossesOf = (column, target) => {
         {
           what: 'digits past the sixth decimal are cut, so numbers that differ there become equal',
           named: true,
-          // The view of a CSV file has six decimals in any case.
-          ...(format === 'csv' ? {} : asText),
+          ...asText,
         },
         ...wholeDigits(format),
       ];
     case 'timestamp without time zone':
     case 'timestamp with time zone':
-      return [
-        ...fractionLoss(scale ?? defaultFraction, target),
-        infinity,
-        ...(format === 'csv' ? [unusualYears] : []),
-      ];
+      return [...fractionLoss(scale ?? defaultFraction, target), ...unusualDates(format)];
     case 'date':
-      return [infinity, ...(format === 'csv' ? [unusualYears] : [])];
+      return unusualDates(format);
     case 'time without time zone':
       return format === 'csv' ? [] : fractionLoss(scale ?? defaultFraction, target);
     case 'time with time zone':
@@ -52,16 +47,27 @@ export const postgresLosses: LossesOf = (column, target) => {
   }
 };
 
+function unusualDates(format: string): readonly ColumnLoss[] {
+  if (format === 'database') return [];
+  return [infinity, ...(format === 'csv' ? [unusualYears] : [])];
+}
+
 function notANumber(format: string): readonly ColumnLoss[] {
   if (format === 'database') return [];
   return [{ what: format === 'csv' ? 'NaN is NULL in views' : 'NaN arrives as NULL', rare: true }];
 }
 
 function wholeDigits(format: string): readonly ColumnLoss[] {
-  if (format === 'database') return [];
+  if (format === 'database')
+    return [
+      { what: `infinity and numbers of more than ${unboundedWhole} whole digits do not fit`, ...asText },
+    ];
   return [
     format === 'csv'
-      ? { what: `NaN, infinity and numbers of more than ${viewWhole} whole digits are NULL in views` }
+      ? {
+          what: `NaN, infinity and numbers of more than ${viewWhole} whole digits are NULL in views`,
+          ...asText,
+        }
       : {
           what: `NaN, infinity and numbers of more than ${unboundedWhole} whole digits arrive as NULL`,
           ...asText,

@@ -23,6 +23,8 @@ export interface ColumnEvidence {
   readonly added: AddedColumns;
   /** Rules of the job's TableMappings. */
   readonly rules?: unknown;
+  /** Extra connection attributes of the source, on which some types depend. */
+  readonly connectionAttributes?: string | undefined;
 }
 
 /**
@@ -36,6 +38,7 @@ export function columnsOf({
   shape,
   added,
   rules,
+  connectionAttributes,
 }: ColumnEvidence): readonly ManifestColumn[] {
   const expected = shape === undefined ? [] : fileColumns(shape, added, rules);
   const exact = new Map(expected.map((column) => [column.name, column]));
@@ -46,7 +49,7 @@ export function columnsOf({
     const known =
       column === undefined || shape === undefined
         ? undefined
-        : hiveTypeOfSource(shape.engine, column, format);
+        : hiveTypeOfSource(shape.engine, column, format, connectionAttributes);
     return {
       name,
       type: type ?? known ?? 'string',

@@ -15,15 +15,43 @@ type Mapped = string | { readonly csv: string; readonly parquet: string };
  * its text is cast to. A type that is not listed is text.
  * https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Reference.DataTypes.html and the pages of the engines
  */
-export function hiveTypeOfSource(engine: Engine, column: SourceColumn, format: Format): string {
+export function hiveTypeOfSource(
+  engine: Engine,
+  column: SourceColumn,
+  format: Format,
+  connectionAttributes = '',
+): string {
   const { name, isArray } = parseType(column.type);
   if (isArray) return 'string';
-  if (decimals.has(name)) return decimalType(engine, column, format);
+  const attribute = (key: string): string | undefined =>
+    new RegExp(`(?:^|;)\\s*${key}=([^;]*)`, 'i').exec(connectionAttributes)?.[1]?.trim().toLowerCase();
+  if (decimals.has(name))
+    return unboundedType(engine, column, attribute) ?? decimalType(engine, column, format);
+  if (engine === 'postgres' && booleans.has(name) && isOn(attribute('MapBooleanAsBoolean'))) return 'boolean';
   if (engine === 'mysql' && name === 'bit') return bitsOfMysql(column.length, format);
   const mapped = types[engine].get(name) ?? 'string';
   return typeof mapped === 'string' ? mapped : mapped[format];
 }
 
+/** Type of a number without precision where an attribute of the connection chooses it. */
+function unboundedType(
+  engine: Engine,
+  { precision, scale }: SourceColumn,
+  attribute: (key: string) => string | undefined,
+): string | undefined {
+  if (precision !== undefined || scale !== undefined) return undefined;
+  if (engine === 'postgres') return isOn(attribute('MapUnboundedNumericAsString')) ? 'string' : undefined;
+  const chosen = engine === 'oracle' ? attribute('numberDataTypeScale') : undefined;
+  if (chosen === undefined || !/^-?\d+$/.test(chosen)) return undefined;
+  if (chosen === '-2') return 'string';
+  return chosen === '-1' ? 'double' : `decimal(38,${chosen})`;
+}
+
+function isOn(value: string | undefined): boolean {
+  return value !== undefined && ['true', 'y', 'yes', '1'].includes(value);
+}
+
+const booleans: ReadonlySet<string> = new Set(['boolean', 'bool']);
 const decimals: ReadonlySet<string> = new Set(['number', 'numeric', 'decimal', 'dec']);
 
 /**

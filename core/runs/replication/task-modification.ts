@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { continueAfterDeletion, type JobWithoutTask } from '../../checks/position/after-deletion';
 import { kindOf } from '../../model/task-status';
 import type { JobPlan } from '../../planning/job-plan';
 import type { Task, TaskEndpoints } from '../task/task';
@@ -21,7 +20,8 @@ export type TaskModification =
   | { readonly do: 'retry' }
   | { readonly do: 'refuse'; readonly cause: string };
 
-export interface WantedTask extends TaskEndpoints, Omit<JobWithoutTask, 'hasCheckpoint'> {
+export interface WantedTask extends TaskEndpoints {
+  readonly mode: string;
   readonly planHash: string;
 }
 
@@ -39,7 +39,7 @@ export function taskModification(
   if (fixed.length > 0)
     return {
       do: 'refuse',
-      cause: `DMS cannot change the ${fixed.join(' and the ')} of the task ${task.identifier}; run lakeferry stop ${wanted.job} --delete, then: ${continueAfterDeletion({ ...wanted, hasCheckpoint: true })}`,
+      cause: `DMS cannot change the ${fixed.join(' and the ')} of the task ${task.identifier}; stop the job (its checkpoint is kept), delete the task, and start the job with start-from: checkpoint`,
     };
   if (tags['lakeferry:plan'] === wanted.planHash) return { do: 'leave' };
   switch (kindOf(task.status)) {

@@ -80,8 +80,11 @@ const moments = (most: number, zone = '') =>
 const oddYears = (place: Place, text: string): string =>
   place === 'csv' ? `CASE WHEN extract(year FROM c) < 1 THEN NULL ELSE ${text} END` : text;
 const day = (place: Place): string =>
-  `CASE c WHEN 'infinity' THEN '9999-12-31' WHEN '-infinity' THEN '0001-01-01' ELSE ${oddYears(place, 'c::text')} END`;
+  place === 'database'
+    ? 'c::text'
+    : `CASE c WHEN 'infinity' THEN '9999-12-31' WHEN '-infinity' THEN '0001-01-01' ELSE ${oddYears(place, 'c::text')} END`;
 function momentIn(place: Place, value: string): string {
+  if (place === 'database') return `${value}::text`;
   const cut = place === 'parquet' ? `date_trunc('milliseconds', ${value})` : value;
   return `CASE c WHEN 'infinity' THEN '9999-12-31 23:59:59' WHEN '-infinity' THEN '0001-01-01 00:00:00' ELSE ${oddYears(place, `(${cut})::text`)} END`;
 }
@@ -209,13 +212,15 @@ export const kinds: readonly ValueKind[] = [
     form: moment,
     own: "(c AT TIME ZONE 'UTC')::text",
     arrives: (place) =>
-      `CASE c WHEN 'infinity' THEN '9999-12-31 23:59:59' WHEN '-infinity' THEN '0001-01-01 00:00:00' ELSE ${
-        place === 'csv'
-          ? "CASE WHEN extract(year FROM c AT TIME ZONE 'UTC') < 1 THEN NULL ELSE (c AT TIME ZONE 'UTC')::text END"
-          : place === 'parquet'
-            ? "date_trunc('milliseconds', c AT TIME ZONE 'UTC')::text"
-            : "(c AT TIME ZONE 'UTC')::text"
-      } END`,
+      place === 'database'
+        ? "(c AT TIME ZONE 'UTC')::text"
+        : `CASE c WHEN 'infinity' THEN '9999-12-31 23:59:59' WHEN '-infinity' THEN '0001-01-01 00:00:00' ELSE ${
+            place === 'csv'
+              ? "CASE WHEN extract(year FROM c AT TIME ZONE 'UTC') < 1 THEN NULL ELSE (c AT TIME ZONE 'UTC')::text END"
+              : place === 'parquet'
+                ? "date_trunc('milliseconds', c AT TIME ZONE 'UTC')::text"
+                : "(c AT TIME ZONE 'UTC')::text"
+          } END`,
   },
   { type: 'time', values: time(6), form: moment, arrives: (place) => clock(place, 'c') },
   { type: 'time(3)', values: time(3), form: moment, arrives: (place) => clock(place, 'c') },

@@ -18,7 +18,8 @@ import { targetSettings } from '../../../../core/planning/target-settings';
 import { checkDatabase, queryPostgres, requestFor } from '../../../helpers/databases/check-database';
 import { emptyDatabase, usePostgres, withClient } from '../../../helpers/databases/postgres';
 import { kinds, made, type Place, type ValueKind } from '../../../helpers/lake/value-kinds';
-import { bucket, DmsBench } from '../../../helpers/local/local-dms';
+import { bucket, DmsBench, include } from '../../../helpers/local/local-dms';
+import { TableTarget } from '../../../helpers/local/table-target';
 
 /** Runs of one property. `VALUES_RUNS=500` runs it long. */
 const runs = Number(process.env['VALUES_RUNS'] ?? 1);
@@ -41,6 +42,9 @@ const story = fc.record({
     'standard_conforming_strings = off',
   ]),
 });
+
+const plainSession =
+  "SET datestyle = 'ISO'; SET timezone = 'UTC'; SET intervalstyle = 'postgres'; SET extra_float_digits = 1; SET xmloption = 'content'; SET standard_conforming_strings = on";
 
 const columns = kinds.map(({ type }, index) => `c${index} ${type}`).join(', ');
 const insert = (id: number): string =>
@@ -112,9 +116,7 @@ test.each(['csv', 'parquet'] as const)(
         await bench.open();
         try {
           await withClient(server(), database, async (client) => {
-            await client.query(
-              "SET datestyle = 'ISO'; SET timezone = 'UTC'; SET intervalstyle = 'postgres'; SET extra_float_digits = 1; SET xmloption = 'content'; SET standard_conforming_strings = on",
-            );
+            await client.query(plainSession);
             for (const [index, values] of loaded.entries())
               await client.query(insert(index + 1), [...values]);
             const arn = await stage(bench, format);
@@ -133,6 +135,64 @@ test.each(['csv', 'parquet'] as const)(
   },
   Math.max(60_000, runs * 20_000),
 );
+
+test(
+  'in a PostgreSQL target, loads and changes have the values of the source, or a check names the column',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(story, async ({ loaded, inserted, updated, defaults }) => {
+        const pair = await TableTarget.open(server(), database, '');
+        try {
+          await withClient(server(), database, async (client) => {
+            await prepare(client, defaults);
+          });
+          await withClient(server(), database, async (client) => {
+            await client.query(plainSession);
+            for (const [index, values] of loaded.entries())
+              await client.query(insert(index + 1), fitting(values));
+            const lobs = {
+              TargetMetadata: { SupportLobs: true, FullLobMode: true, LimitedSizeLobMode: false },
+            };
+            const arn = await pair.task([include('public', 'one')], lobs, mode);
+            await pair.running(arn);
+            for (let step = 0; step < 50; step += 1) {
+              if ((await pair.bench.tables(arn))[0]?.TableState === 'Table completed') break;
+              await pair.bench.clock.advance(1000);
+            }
+            await change(client, inserted.map(fitting), fitting(updated));
+            await pair.applied();
+            expect({ lines: pair.bench.lines, tables: await pair.bench.tables(arn) }).toMatchObject({
+              lines: [],
+              tables: [{ TableState: 'Table completed' }],
+            });
+            const rows = await sourceRows(client, 'database');
+            await expectNamed(client, 'database', rows);
+            const values = kinds.map(({ type }, index) =>
+              type === 'bytea' ? `encode(c${index}, 'hex')` : `c${index}::text`,
+            );
+            const target = await pair.rows(`SELECT ${values.join(', ')} FROM one ORDER BY id`);
+            expect(
+              target.map((cells) => cells.map((cell, at) => formed(cell === null ? null : String(cell), at))),
+            ).toEqual(rows.arriving);
+          });
+        } finally {
+          await pair.bench.clear();
+        }
+      }),
+      { numRuns: runs, endOnFailure: true },
+    );
+  },
+  Math.max(60_000, runs * 20_000),
+);
+
+/** Numbers that a NUMERIC(28,6) holds. Others end the load of their table, which nobody misses. */
+function fitting(values: readonly Cell[]): Cell[] {
+  return values.map((value, index) =>
+    kinds[index]?.type === 'numeric' && value !== null && /^(-?\d{23,}|-?Infinity)/.test(value)
+      ? '1.5'
+      : value,
+  );
+}
 
 const mode = 'full-load-and-cdc';
 const publishing = {

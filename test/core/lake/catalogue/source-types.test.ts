@@ -65,3 +65,24 @@ test.each([
   expect(hiveTypeOfSource(engine, column, 'csv')).toBe(csv);
   expect(hiveTypeOfSource(engine, column, 'parquet')).toBe(parquet);
 });
+
+test.each([
+  ['postgres', 'numeric', {}, 'mapUnboundedNumericAsString=true', 'string', 'string'],
+  ['postgres', 'numeric', {}, 'slotName=a;MapUnboundedNumericAsString=y', 'string', 'string'],
+  ['postgres', 'numeric', {}, 'mapUnboundedNumericAsString=false', 'decimal(38,6)', 'decimal(28,6)'],
+  ['postgres', 'numeric', size(10, 2), 'mapUnboundedNumericAsString=true', 'decimal(10,2)', 'decimal(10,2)'],
+  ['postgres', 'boolean', {}, 'mapBooleanAsBoolean=true', 'boolean', 'boolean'],
+  ['postgres', 'boolean[]', {}, 'mapBooleanAsBoolean=true', 'string', 'string'],
+  ['oracle', 'number', {}, 'numberDataTypeScale=-2', 'string', 'string'],
+  ['oracle', 'number', {}, 'numberDataTypeScale=-1', 'double', 'double'],
+  ['oracle', 'number', {}, 'numberDataTypeScale=4;x=y', 'decimal(38,4)', 'decimal(38,4)'],
+  ['oracle', 'number', size(undefined, 0), 'numberDataTypeScale=-2', 'decimal(38,0)', 'decimal(38,0)'],
+  ['mysql', 'decimal', {}, 'numberDataTypeScale=-2', 'decimal(38,0)', 'decimal(38,0)'],
+] as const)(
+  '%s’s %s %j with %s is %s in the view of CSV, %s in Parquet',
+  (engine, type, sizes, attributes, csv, parquet) => {
+    const column = { name: 'c', type, nullable: true, ...sizes };
+    expect(hiveTypeOfSource(engine, column, 'csv', attributes)).toBe(csv);
+    expect(hiveTypeOfSource(engine, column, 'parquet', attributes)).toBe(parquet);
+  },
+);

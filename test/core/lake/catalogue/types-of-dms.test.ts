@@ -67,7 +67,7 @@ beforeEach(async () => {
 afterEach(() => bench.clear());
 
 /** Shape of the table as the check sees it, and the one file that the local DMS wrote. */
-async function loaded(database: string, type: 'csv' | 'parquet', header: boolean) {
+async function loaded(database: string, type: 'csv' | 'parquet', header: boolean, attributes = '') {
   await server().createDatabase(database);
   const rows = await withClient(server(), database, async (client) => {
     await client.query(`CREATE TABLE kinds (id int PRIMARY KEY, ${columns});
@@ -78,9 +78,11 @@ async function loaded(database: string, type: 'csv' | 'parquet', header: boolean
     return (await client.query<Record<string, string>>(query?.sql ?? '', [...(query?.binds ?? [])])).rows;
   });
   const settings = targetSettings('full-load', type === 'csv' ? { type, header } : { type });
-  const arn = await bench.task(await bench.source(server(), database), await bench.target(settings), [
-    include('public', 'kinds'),
-  ]);
+  const arn = await bench.task(
+    await bench.source(server(), database, { ExtraConnectionAttributes: attributes }),
+    await bench.target(settings),
+    [include('public', 'kinds')],
+  );
   await bench.run(arn);
   return {
     format: fileFormat(settings, false),
@@ -94,33 +96,41 @@ async function loaded(database: string, type: 'csv' | 'parquet', header: boolean
   };
 }
 
-test('Parquet: a table without a file has the types that its first row brings', async () => {
-  const { format, shape, file } = await loaded('typesparquet', 'parquet', false);
-  const full = columnsOf({
-    footer: parquetMetadata(new Uint8Array(file).buffer).schema,
-    shape,
-    added: format,
-  });
-  expect(columnsOf({ shape, added: format })).toEqual(full);
-  const table = glueTable({
-    jobKey: 'a/b',
-    source: shape,
-    name: 'kinds',
-    location: 's3://b/',
-    columns: full,
-    format,
-  });
-  const viewed = viewedTable('lake', {
-    name: 'kinds',
-    columns: table.StorageDescriptor.Columns.map((column) => ({ name: column.Name, type: column.Type })),
-    parameters: { ...table.Parameters, 'lakeferry.kind': 'snapshot' },
-  });
-  const time = kinds.findIndex(([type]) => type === 'time');
-  expect(full[time + 1]?.type).toBe('int');
-  expect(viewed === undefined ? undefined : athenaView(viewed, 'kinds_typed')).toContain(
-    `CAST(date_add('millisecond', "c${time}", TIME '00:00:00.000') AS varchar) AS "c${time}"`,
-  );
-});
+test.each([
+  ['', 'decimal(28,6)', 'string'],
+  ['mapUnboundedNumericAsString=true;mapBooleanAsBoolean=true', 'string', 'boolean'],
+])(
+  'Parquet: a table without a file has the types that its first row brings: %s',
+  async (attributes, number, boolean) => {
+    const { format, shape, file } = await loaded(`types${attributes.length}`, 'parquet', false, attributes);
+    const full = columnsOf({
+      footer: parquetMetadata(new Uint8Array(file).buffer).schema,
+      shape,
+      added: format,
+    });
+    expect(columnsOf({ shape, added: format, connectionAttributes: attributes })).toEqual(full);
+    const typeOf = (name: string) => full[kinds.findIndex(([type]) => type === name) + 1]?.type;
+    expect([typeOf('numeric'), typeOf('boolean')]).toEqual([number, boolean]);
+    const table = glueTable({
+      jobKey: 'a/b',
+      source: shape,
+      name: 'kinds',
+      location: 's3://b/',
+      columns: full,
+      format,
+    });
+    const viewed = viewedTable('lake', {
+      name: 'kinds',
+      columns: table.StorageDescriptor.Columns.map((column) => ({ name: column.Name, type: column.Type })),
+      parameters: { ...table.Parameters, 'lakeferry.kind': 'snapshot' },
+    });
+    const time = kinds.findIndex(([type]) => type === 'time');
+    expect(full[time + 1]?.type).toBe('int');
+    expect(viewed === undefined ? undefined : athenaView(viewed, 'kinds_typed')).toContain(
+      `CAST(date_add('millisecond', "c${time}", TIME '00:00:00.000') AS varchar) AS "c${time}"`,
+    );
+  },
+);
 
 test.each([
   ['with a header', true],
