@@ -8,6 +8,7 @@ import { Callers, operatorCredentials } from './gateway/callers';
 import type { BeforeCall } from './gateway/dispatch';
 import { type Gateway, startGateway } from './gateway/gateway';
 import type { CloudContext, Service } from './service';
+import { assertModels } from './service-models/check-calls';
 import { createServices, type LocalServices, type ServiceOptions } from './services';
 import { deploy } from './template/deploy';
 
@@ -82,6 +83,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
 
   try {
     const { context } = services;
+    assertModels(services.all);
     await services.dynamoDb.restored;
     gateway = await startGateway({
       context,

@@ -1,6 +1,6 @@
 import { matchesNumber } from './numeric-pattern';
 import { Matcher, type Pattern, type Text } from './pattern';
-import { wildcardRegExp } from './wildcard-pattern';
+import { matchesWildcard } from './wildcard-pattern';
 
 /**
  * True when the event meets every field of the pattern. An array in the event matches when one of its
@@ -57,7 +57,7 @@ function matchesValue(matcher: Exclude<Matcher, { exists: boolean }>, value: unk
   if (typeof value !== 'string') return false;
   if ('prefix' in matcher) return startsAs(matcher.prefix, value);
   if ('suffix' in matcher) return endsAs(matcher.suffix, value);
-  if ('wildcard' in matcher) return wildcardRegExp(matcher.wildcard).test(value);
+  if ('wildcard' in matcher) return matchesWildcard(matcher.wildcard, value);
   return sameIgnoringCase(matcher['equals-ignore-case'], value);
 }
 
@@ -70,7 +70,7 @@ function matchesExcluded(
   if (typeof value !== 'string') return false;
   if ('prefix' in excluded) return many(excluded.prefix).some((one) => value.startsWith(one));
   if ('suffix' in excluded) return many(excluded.suffix).some((one) => value.endsWith(one));
-  if ('wildcard' in excluded) return many(excluded.wildcard).some((one) => wildcardRegExp(one).test(value));
+  if ('wildcard' in excluded) return many(excluded.wildcard).some((one) => matchesWildcard(one, value));
   return many(excluded['equals-ignore-case']).some((one) => sameIgnoringCase(one, value));
 }
 

@@ -1,23 +1,21 @@
-const known = new Map<string, RegExp>();
+import { exactly, matchParts, type Part } from '../match-parts';
 
-/** Regular expression of a wildcard pattern. `*` is any text; `\*` and `\\` are themselves. */
-export function wildcardRegExp(pattern: string): RegExp {
-  const compiled = known.get(pattern);
-  if (compiled !== undefined) return compiled;
-  const source = pattern.replace(/\\([*\\])|\*|[\s\S]/g, (part, escaped: string | undefined) => {
-    if (escaped !== undefined) return quote(escaped);
-    return part === '*' ? '[\\s\\S]*' : quote(part);
-  });
-  const fresh = new RegExp(`^${source}$`);
-  known.set(pattern, fresh);
-  return fresh;
+const known = new Map<string, readonly Part[]>();
+
+/** True when the text fits a wildcard pattern. `*` is any text; `\*` and `\\` are themselves. */
+export function matchesWildcard(pattern: string, text: string): boolean {
+  const parts = known.get(pattern) ?? partsOf(pattern);
+  known.set(pattern, parts);
+  return matchParts(parts, text.split(''));
+}
+
+function partsOf(pattern: string): readonly Part[] {
+  return [...pattern.matchAll(/\\([*\\])|[\s\S]/g)].map(([part, escaped]) =>
+    escaped === undefined && part === '*' ? 'any' : exactly(escaped ?? part),
+  );
 }
 
 /** Problem with a wildcard pattern. Undefined: none. */
 export function wildcardProblem(pattern: string): string | undefined {
   return /(^|[^\\])\*\*/.test(pattern) ? 'two * in a row are not allowed' : undefined;
-}
-
-function quote(character: string): string {
-  return character.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

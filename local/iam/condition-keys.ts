@@ -21,7 +21,12 @@ const known: readonly string[] = [
   'dms:req-tag/',
   'dms:subgrp-tag/',
   'dms:task-tag/',
+  'events:creatoraccount',
   'events:detail-type',
+  'events:detail.eventtypecode',
+  'events:detail.service',
+  'events:detail.useridentity.principalid',
+  'events:managedby',
   'events:source',
   'events:targetarn',
   'iam:passedtoservice',
@@ -31,6 +36,7 @@ const known: readonly string[] = [
   's3:prefix',
   's3:resourceaccount',
   's3:tlsversion',
+  's3:versionid',
   'secretsmanager:name',
   'secretsmanager:secretid',
   'sns:endpoint',
@@ -49,6 +55,20 @@ export function assertKnownKey(key: string): void {
   if (notServed.test(name)) return;
   if (known.some((one) => (one.endsWith('/') ? name.startsWith(one) : name === one))) return;
   throw new Error(unsupported(`the condition key ${key}`));
+}
+
+/** Keys of lists. Others have one value per request. */
+const ofLists: readonly string[] = ['aws:tagkeys', 'events:targetarn'];
+
+/**
+ * Refuses a key of a list in an operator of one value: what it decides depends on the order and number of the values
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html).
+ */
+export function assertSetOperator(key: string, operator: string): void {
+  if (/^(?:Null$|ForAllValues:|ForAnyValue:)/.test(operator) || !ofLists.includes(key.toLowerCase())) return;
+  throw new Error(
+    `the condition key ${key} has many values: write ForAllValues:${operator} or ForAnyValue:${operator}`,
+  );
 }
 
 /** Keys of tags. Only tags of DMS resources and requests are known here. */

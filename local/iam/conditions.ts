@@ -1,6 +1,6 @@
 import { isInput } from '../gateway/input';
 import { unsupported } from '../unsupported';
-import { assertKnownKey } from './condition-keys';
+import { assertKnownKey, assertSetOperator } from './condition-keys';
 import { operators } from './operators';
 import { anyOf } from './wildcards';
 
@@ -27,6 +27,7 @@ export function parseConditions(block: unknown): readonly Condition[] {
     return Object.entries(keys).map(([key, values]) => {
       const condition = parseCondition(name, key.toLowerCase(), textsOf(values, `Condition.${name}.${key}`));
       assertKnownKey(key);
+      assertSetOperator(key, name);
       return condition;
     });
   });

@@ -1,3 +1,4 @@
+import { exactly, matchParts, type Part } from '../match-parts';
 import { unsupported } from '../unsupported';
 
 /** True when the text matches. */
@@ -18,14 +19,13 @@ export function wildcard(pattern: string, options: { readonly ignoreCase?: boole
     const exact = ignoreCase ? pattern.toLowerCase() : pattern;
     return (text) => (ignoreCase ? text.toLowerCase() : text) === exact;
   }
-  const source = pattern.replace(/\$\{([*?$])\}|[\s\S]/g, (part, escaped?: string) => {
-    if (escaped !== undefined) return `\\${escaped}`;
-    if (part === '*') return '[\\s\\S]*';
-    if (part === '?') return '[\\s\\S]';
-    return part.replace(/[\\^$.|+()[\]{}/-]/, '\\$&');
+  const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
+  const parts = [...fold(pattern).matchAll(/\$\{([*?$])\}|[\s\S]/g)].map(([part, escaped]): Part => {
+    if (escaped !== undefined) return exactly(escaped);
+    if (part === '*') return 'any';
+    return part === '?' ? () => true : exactly(part);
   });
-  const whole = new RegExp(`^${source}$`, ignoreCase ? 'i' : '');
-  return (text) => whole.test(text);
+  return (text) => matchParts(parts, fold(text).split(''));
 }
 
 /** Matches what at least one of the patterns matches. */

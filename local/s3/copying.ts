@@ -1,3 +1,4 @@
+import { refusal } from '../gateway/dispatch';
 import { xmlElement } from '../gateway/xml';
 import { AwsError } from '../service';
 import { checkWriteCondition, preconditionFailed, readAttributes } from './attributes';
@@ -14,7 +15,9 @@ export const copyLimitBytes = 5 * 1024 ** 3;
 
 /** Object that `x-amz-copy-source` names. */
 export function copySource(store: FileObjectStore, request: S3Request): ObjectRecord {
-  const { bucket, key } = readCopySource(request.headers);
+  const { bucket, key, versionId } = readCopySource(request.headers);
+  if (versionId !== undefined)
+    throw new AwsError('NotImplemented', refusal('s3', 'versionId of x-amz-copy-source'), 501);
   const record = store.record(bucket, key);
   if (checkReadCondition(request.headers, record, 'x-amz-copy-source-'))
     throw preconditionFailed('copy source');

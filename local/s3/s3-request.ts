@@ -33,12 +33,20 @@ export function readPath(rawPath: string): { readonly bucket: string; readonly k
 export function readCopySource(headers: Readonly<Record<string, string>>): {
   readonly bucket: string;
   readonly key: string;
+  /** Version that the source names. */
+  readonly versionId?: string;
 } {
   const header = headers['x-amz-copy-source'] ?? '';
-  const path = decode(header.split('?')[0] ?? '').replace(/^\//, '');
+  const [encoded = '', query] = header.split('?');
+  const path = decode(encoded).replace(/^\//, '');
+  const versionId = new URLSearchParams(query).get('versionId');
   const slash = path.indexOf('/');
   if (slash < 1) throw new AwsError('InvalidArgument', `the copy source "${header}" is not <bucket>/<key>`);
-  return { bucket: path.slice(0, slash), key: path.slice(slash + 1) };
+  return {
+    bucket: path.slice(0, slash),
+    key: path.slice(slash + 1),
+    ...(versionId === null ? {} : { versionId }),
+  };
 }
 
 export function decode(text: string): string {

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AwsError, type Input, type RestRequest } from '../service';
+import { AwsError, type Input, type RestRequest, type Service } from '../service';
 import { outerViolations, violations, type Wire } from './check-shape';
 import { limitViolation } from './documented-limits';
+import { operationsOf } from './operations-of';
 import { outerMembers } from './rest-input';
 import type { ServiceModel } from './service-model';
 
@@ -14,14 +15,24 @@ export function modelOf(service: string): ServiceModel | undefined {
   return models.get(service);
 }
 
+/** Fails when a service, or one of its operations, has no model: its requests would not be checked. */
+export function assertModels(services: readonly Service[]): void {
+  const missing = services.flatMap((service) => {
+    const model = modelOf(service.name);
+    const names = operationsOf(service).filter((operation) => model?.operations[operation] === undefined);
+    return names.map((operation) => `${service.name}:${operation}`);
+  });
+  if (missing.length === 0) return;
+  throw new Error(
+    `no service model of ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ` and ${missing.length - 5} more` : ''}: run npm run models:extract -w @lakeferry/local-cloud`,
+  );
+}
+
 function readModel(service: string): ServiceModel | undefined {
-  try {
-    const model: ServiceModel = JSON.parse(readFileSync(join(__dirname, 'data', `${service}.json`), 'utf8'));
-    return model;
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
-    throw cause;
-  }
+  const path = join(__dirname, 'data', `${service}.json`);
+  if (!existsSync(path)) return undefined;
+  const model: ServiceModel = JSON.parse(readFileSync(path, 'utf8'));
+  return model;
 }
 
 /** Refuses a request that the service's model does not allow: required members, enums, lengths, ranges and patterns. */

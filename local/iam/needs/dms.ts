@@ -5,6 +5,7 @@ import {
   type Context,
   type Facts,
   type Need,
+  type NeedsCall,
   type NeedsTable,
   named,
   onAnything,
@@ -59,24 +60,54 @@ function on(operation: string, ...members: readonly string[]): NeedsTable {
 }
 
 /**
- * Operation that creates a resource. Its ARN is not known yet. Tags in the request need AddTagsToResource
- * too.
+ * ARN of a resource that an operation creates. It ends in the ResourceIdentifier, in the name of a subnet group, or in what AWS
+ * will choose.
+ */
+function newArn({ input, facts }: NeedsCall, kind: string): string {
+  const name = kind === 'subgrp' ? 'ReplicationSubnetGroupIdentifier' : 'ResourceIdentifier';
+  const given = named(input, name);
+  return arnOf(facts, 'dms', `${kind}:${kind === 'subgrp' ? given.toLowerCase() : given}`);
+}
+
+/**
+ * Operation that creates a resource, of its own ARN or of the resources that the members name. Tags in the request need
+ * AddTagsToResource too.
  */
 function making(operation: string, kind: string, ...members: readonly string[]): NeedsTable {
   const row: Row = (call) => {
-    const { input, facts } = call;
+    const { input } = call;
     const context = requestTags(input);
     const made =
       members.length === 0
-        ? [{ action: `dms:${operation}`, resource: '*', context }]
+        ? [{ action: `dms:${operation}`, resource: newArn(call, kind), context }, ...usedBy(call, operation)]
         : (on(operation, ...members)[operation]?.(call) ?? []);
     const tagging =
       inputs(input, 'Tags').length === 0
         ? []
-        : [{ action: 'dms:AddTagsToResource', resource: arnOf(facts, 'dms', `${kind}:*`), context }];
+        : [{ action: 'dms:AddTagsToResource', resource: newArn(call, kind), context }];
     return [...made, ...tagging, ...passRole('dms.amazonaws.com', ...rolesIn(input))];
   };
   return { [operation]: row };
+}
+
+/** Further resources of a creation: the subnet group of an instance, the certificate of an endpoint. */
+function usedBy({ input, facts }: NeedsCall, operation: string): readonly Need[] {
+  const group = named(input, 'ReplicationSubnetGroupIdentifier').toLowerCase();
+  const certificate = named(input, 'CertificateArn');
+  const used =
+    operation === 'CreateReplicationInstance' && group !== '*'
+      ? arnOf(facts, 'dms', `subgrp:${group}`)
+      : operation === 'CreateEndpoint' && certificate !== '*'
+        ? certificate
+        : undefined;
+  if (used === undefined) return [];
+  return [
+    {
+      action: `dms:${operation}`,
+      resource: used,
+      context: { ...requestTags(input), ...resourceTags(facts, used) },
+    },
+  ];
 }
 
 /** Roles that the settings of an endpoint pass to DMS, at any depth. */

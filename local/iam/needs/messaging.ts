@@ -37,7 +37,13 @@ const topic = ({ input }: NeedsCall): string => named(input, 'TopicArn', 'Target
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html */
 export const snsNeeds: NeedsTable = {
-  ...onAnything('sns', 'ListTopics', 'Unsubscribe'),
+  ...onAnything('sns', 'ListTopics'),
+  // A subscription is not a resource: its topic is, whose ARN its own begins with.
+  ...onResource(
+    'sns',
+    ({ input }) => named(input, 'SubscriptionArn').replace(/^(arn(?::[^:]*){5}):[^:]*$/, '$1'),
+    'Unsubscribe',
+  ),
   ...onResource(
     'sns',
     topic,

@@ -48,20 +48,28 @@ const writing: Row = (call) => [
 ];
 
 const readingSource: Row = (call) => {
-  const { bucket, key } = readCopySource(call.request.headers);
+  const { bucket, key, versionId } = readCopySource(call.request.headers);
   const resource = objectArn(bucket, key);
-  return [{ action: 's3:GetObject', resource }, ...listingIfGone(call, bucket, key)];
+  // A named version needs another action (API reference, CopyObject).
+  const read =
+    versionId === undefined
+      ? { action: 's3:GetObject', resource }
+      : { action: 's3:GetObjectVersion', resource, context: { 's3:versionid': versionId } };
+  return [read, ...listingIfGone(call, bucket, key)];
 };
 
 /** Tags are copied unless they are replaced (API reference, CopyObject). */
 const copying: Row = (call) => {
   const { facts, request } = call;
-  const { bucket, key } = readCopySource(request.headers);
+  const { bucket, key, versionId } = readCopySource(request.headers);
   const copiesTags =
     request.headers['x-amz-tagging-directive'] !== 'REPLACE' && facts.objectTags(bucket, key) !== undefined;
   const tagging = copiesTags
     ? [
-        { action: 's3:GetObjectTagging', resource: objectArn(bucket, key) },
+        {
+          action: versionId === undefined ? 's3:GetObjectTagging' : 's3:GetObjectVersionTagging',
+          resource: objectArn(bucket, key),
+        },
         ...onObject('s3:PutObjectTagging')(call),
       ]
     : [];

@@ -25,6 +25,13 @@ describe('wildcards', () => {
     expect(wildcard(pattern)(name)).toBe(expected);
   });
 
+  it('many wildcards over a long name are decided at once', () => {
+    const name = 'a'.repeat(5000);
+    expect(wildcard(`${'%a'.repeat(40)}b`)(name)).toBe(false);
+    expect(wildcard(`${'%a_'.repeat(40)}%`)(name)).toBe(true);
+    expect(wildcard(`${'%[ab]'.repeat(40)}c`)(name)).toBe(false);
+  });
+
   it('an escaped name selects itself and nothing else', () => {
     const name = fc.string({
       unit: fc.constantFrom('a', 'B', '_', '%', '[', ']', '-', '^', '\\', '$', '.', 'é', '🚢'),

@@ -75,6 +75,23 @@ describe('many values', () => {
   });
 });
 
+it.each(['StringEquals', 'StringLikeIfExists', 'ArnLike', 'StringNotEquals'])(
+  '%s of a key with many values is refused',
+  (operator) => {
+    for (const key of ['aws:TagKeys', 'events:TargetArn'])
+      expect(() => parseConditions({ [operator]: { [key]: 'arn:aws:sqs:r:1:q' } })).toThrow(
+        `the condition key ${key} has many values: write ForAllValues:${operator} or ForAnyValue:${operator}`,
+      );
+    expect(parseConditions({ Null: { 'aws:TagKeys': 'true' } })).toHaveLength(1);
+  },
+);
+
+it('many wildcards over a long value are decided at once', () => {
+  const long = 'a'.repeat(5000);
+  expect(holds({ StringLike: { [tag]: `${'*a?'.repeat(40)}b` } }, { [tag]: long })).toBe(false);
+  expect(holds({ StringLike: { [tag]: `${'*A?'.repeat(40)}*` } }, { [tag]: long.toUpperCase() })).toBe(true);
+});
+
 it('every operator and every key must hold', () => {
   const block = { StringEquals: { [tag]: 'dev', 'aws:SourceAccount': '1' }, Null: { [arn]: 'true' } };
   expect(holds(block, { [tag]: 'dev', 'aws:SourceAccount': '1' })).toBe(true);

@@ -107,6 +107,26 @@ describe('S3', () => {
       ['s3:GetObject on arn:aws:s3:::staging/a b', 's3:PutObject on arn:aws:s3:::lake/to'],
     ],
     [
+      's3:CopyObject',
+      copy('from?versionId=7'),
+      ['s3:GetObjectVersion on arn:aws:s3:::staging/from', 's3:PutObject on arn:aws:s3:::lake/to'],
+    ],
+    [
+      's3:CopyObject',
+      copy('tagged?versionId=7'),
+      [
+        's3:GetObjectVersion on arn:aws:s3:::staging/tagged',
+        's3:PutObject on arn:aws:s3:::lake/to',
+        's3:GetObjectVersionTagging on arn:aws:s3:::staging/tagged',
+        's3:PutObjectTagging on arn:aws:s3:::lake/to',
+      ],
+    ],
+    [
+      's3:UploadPartCopy',
+      copy('from?versionId=7'),
+      ['s3:GetObjectVersion on arn:aws:s3:::staging/from', 's3:PutObject on arn:aws:s3:::lake/to'],
+    ],
+    [
       's3:UploadPartCopy',
       copy('from'),
       ['s3:GetObject on arn:aws:s3:::staging/from', 's3:PutObject on arn:aws:s3:::lake/to'],
@@ -160,7 +180,7 @@ describe('DMS', () => {
   it('hands over the roles of an endpoint, however deep they stand', () => {
     const S3Settings = { BucketName: 'b', ServiceAccessRoleArn: 'arn:aws:iam::1:role/w' };
     expect(needs('dms:CreateEndpoint', { S3Settings })).toEqual([
-      { action: 'dms:CreateEndpoint', resource: '*', context: {} },
+      { action: 'dms:CreateEndpoint', resource: 'arn:aws:dms:r:1:endpoint:*', context: {} },
       {
         action: 'iam:PassRole',
         resource: 'arn:aws:iam::1:role/w',
@@ -168,6 +188,90 @@ describe('DMS', () => {
       },
     ]);
   });
+});
+
+describe('what DMS creates', () => {
+  const Tags = [{ Key: 'Env', Value: 'dev' }];
+  it.each<[string, Input, readonly string[]]>([
+    ['CreateEndpoint', { ResourceIdentifier: 'mine' }, ['CreateEndpoint on dms:endpoint:mine']],
+    [
+      'CreateEndpoint',
+      { CertificateArn: 'arn:aws:dms:r:1:cert:C', Tags },
+      [
+        'CreateEndpoint on dms:endpoint:*',
+        'CreateEndpoint on dms:cert:C',
+        'AddTagsToResource on dms:endpoint:*',
+      ],
+    ],
+    [
+      'CreateReplicationInstance',
+      { ReplicationSubnetGroupIdentifier: 'Group', Tags },
+      [
+        'CreateReplicationInstance on dms:rep:*',
+        'CreateReplicationInstance on dms:subgrp:group',
+        'AddTagsToResource on dms:rep:*',
+      ],
+    ],
+    [
+      'CreateReplicationInstance',
+      { ResourceIdentifier: 'mine' },
+      ['CreateReplicationInstance on dms:rep:mine'],
+    ],
+    [
+      'CreateReplicationSubnetGroup',
+      { ReplicationSubnetGroupIdentifier: 'Group', Tags },
+      ['CreateReplicationSubnetGroup on dms:subgrp:group', 'AddTagsToResource on dms:subgrp:group'],
+    ],
+    [
+      'CreateReplicationTask',
+      {
+        SourceEndpointArn: 's',
+        TargetEndpointArn: 't',
+        ReplicationInstanceArn: 'i',
+        ResourceIdentifier: 'mine',
+        Tags,
+      },
+      [
+        'CreateReplicationTask on s',
+        'CreateReplicationTask on t',
+        'CreateReplicationTask on i',
+        'AddTagsToResource on dms:task:mine',
+      ],
+    ],
+  ])('is asked about by its ARN: %s %j', (operation, input, expected) => {
+    expect(said(`dms:${operation}`, input)).toEqual(expected.map((one) => `dms:${one}`));
+  });
+});
+
+it('a rule has the keys of its pattern', () => {
+  const pattern = {
+    source: ['aws.dms', { prefix: 'aws.s' }],
+    'detail-type': ['A', 'B'],
+    detail: { service: ['DMS'], eventTypeCode: ['x'], userIdentity: { principalId: ['p'] }, other: ['y'] },
+  };
+  expect(needs('events:PutRule', { Name: 'r', EventPattern: JSON.stringify(pattern) })).toEqual([
+    {
+      action: 'events:PutRule',
+      resource: 'arn:aws:events:r:1:rule/r',
+      context: {
+        'events:creatoraccount': '1',
+        'events:source': ['aws.dms'],
+        'events:detail-type': ['A', 'B'],
+        'events:detail.service': ['DMS'],
+        'events:detail.eventtypecode': ['x'],
+        'events:detail.useridentity.principalid': ['p'],
+      },
+    },
+  ]);
+  for (const input of [
+    { ScheduleExpression: 'rate(1 hour)' },
+    { EventPattern: 'not JSON' },
+    { EventPattern: '[]' },
+  ])
+    expect(needs('events:PutRule', { Name: 'r', ...input })?.[0]?.context).toEqual({
+      'events:creatoraccount': '1',
+    });
+  expect(needs('events:DeleteRule', { Name: 'r' })?.[0]?.context).toEqual({ 'events:creatoraccount': '1' });
 });
 
 describe('the others', () => {
@@ -204,6 +308,7 @@ describe('the others', () => {
     ['sqs:GetQueueUrl', { QueueName: 'q' }, {}, ['sqs:GetQueueUrl on sqs:q']],
     ['sqs:GetQueueUrl', { QueueName: 'q', QueueUrl: 'http://x/1/other' }, {}, ['sqs:GetQueueUrl on sqs:q']],
     ['sns:Publish', { TopicArn: 'T' }, {}, ['sns:Publish on T']],
+    ['sns:Unsubscribe', { SubscriptionArn: 'arn:aws:sns:r:1:t:77-8' }, {}, ['sns:Unsubscribe on sns:t']],
     [
       'secretsmanager:GetSecretValue',
       { SecretId: 'db' },

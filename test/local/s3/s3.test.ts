@@ -170,6 +170,16 @@ test('refuses a copy whose source has changed since it was looked at', async () 
   ).rejects.toMatchObject({ name: 'PreconditionFailed' });
 });
 
+test('refuses to copy a version, which it would ignore', async () => {
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'versioned', Body: 'x' }));
+  const copy = new CopyObjectCommand({
+    Bucket,
+    Key: 'copied',
+    CopySource: `${Bucket}/versioned?versionId=7`,
+  });
+  await expect(s3.send(copy)).rejects.toMatchObject({ name: 'NotImplemented' });
+});
+
 test('refuses to copy an object over the limit, and copies it by parts', async () => {
   await put('big', Buffer.alloc(1001, 'z'));
   const CopySource = `${Bucket}/big`;

@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Service } from '../../../local/service';
 import {
+  assertModels,
   checkRequest,
   checkResponse,
   checkRestRequest,
@@ -14,6 +16,20 @@ const services = readdirSync(join(__dirname, '../../../local/service-models/data
 
 const request = (service: string, operation: string, input: Record<string, unknown>) => () =>
   checkRequest(service, operation, input);
+
+test('a service or an operation without a model is loud', () => {
+  const service = (name: string, ...operations: string[]): Service => ({
+    name,
+    protocol: 'json-1.1',
+    targetPrefix: 'X',
+    operations: Object.fromEntries(operations.map((operation) => [operation, () => ({})])),
+  });
+  assertModels([service('sqs', 'SendMessage')]);
+  expect(() => assertModels([service('sqs', 'SendMessage', 'SendCarrierPigeon')])).toThrow(
+    'no service model of sqs:SendCarrierPigeon: run npm run models:extract',
+  );
+  expect(() => assertModels([service('kms', 'Encrypt', 'Decrypt')])).toThrow('kms:Encrypt, kms:Decrypt');
+});
 
 describe('the facts of the service models', () => {
   it('name their source, and have operations of every service', () => {
