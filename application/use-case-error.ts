@@ -17,6 +17,13 @@ type EnvironmentReason =
       /** The name that a typo most likely meant. */
       readonly nearest?: string;
     }
+  | {
+      readonly kind: 'in-file-not-deployed';
+      readonly what: NamedThing;
+      readonly name: string;
+      readonly file: string;
+      readonly environment: string;
+    }
   /** The job has runs in the history, but the department's stack no longer has it. */
   | { readonly kind: 'no-longer-deployed'; readonly job: string }
   /** The environment was deployed by a version without this feature. */

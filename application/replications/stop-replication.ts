@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createDms, type Dms } from '../../aws/dms/dms';
+import { continueAfterDeletion } from '../../core/checks/position/after-deletion';
 import { kindOf } from '../../core/model/task-status';
 import type { Checkpoint } from '../../core/runs/replication/checkpoint';
 import type { JobEvent } from '../../core/runs/replication/job-event';
@@ -16,6 +17,8 @@ export interface StoppedReplication {
   /** Status of the task when this was returned; `gone` when it was deleted or did not exist. */
   readonly status: string;
   readonly checkpoint?: Checkpoint;
+  /** Way to continue after the task was deleted. Absent while there is a task. */
+  readonly next?: string;
 }
 
 export interface StopRequest {
@@ -66,7 +69,14 @@ export async function stopReplication(
   const at = request.now().toISOString();
   await environment.history.recordSeen(job, { seen: { status: 'gone', at, since: at } });
   await record(environment, request, 'task-stopped', `${request.by} deleted the task`);
-  return stopped(job, undefined, kept);
+  return { ...stopped(job, undefined, kept), next: nextOf(found, kept) };
+}
+
+function nextOf({ job, replication }: CdcJob, checkpoint: Checkpoint | undefined): string {
+  const { engine, connectionAttributes } = replication?.source ?? {};
+  const mode = replication?.mode ?? 'cdc';
+  const hasCheckpoint = checkpoint !== undefined;
+  return continueAfterDeletion({ job, mode, engine, connectionAttributes, hasCheckpoint });
 }
 
 function checkStoppable({ job, task, replication }: CdcJob, request: StopRequest): void {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type ExitCode, exitCodes } from '../errors/exit-codes';
 import { globalOptions } from '../options/global-options';
 import type { Shell } from '../shell';
+import type { Invocation } from './invocation';
 import type { CommandGroup, DefinedCommand, Help } from './define-command';
 
 export interface Program {
@@ -31,9 +32,21 @@ export function addCommand(
   command.action(async () => {
     const args = Object.keys(definition.arguments).map((key, place) => [key, command.processedArgs[place]]);
     const given = { ...Object.fromEntries(args), ...command.opts() };
-    const exitCode = await definition.run(given, { shell, options: globalOptions(command, shell) });
+    const invocation = { shell, options: globalOptions(command, shell) };
+    const exitCode = await definition.run(given, invocation).catch((error: unknown): never => {
+      throw explained(error, invocation);
+    });
     ended(exitCode ?? exitCodes.done);
   });
+}
+
+/** Loaded for an error of a use case only. */
+function explained(error: unknown, invocation: Invocation): unknown {
+  if (!(error instanceof Error) || error.name !== 'UseCaseError') return error;
+  const {
+    explainUndeployed,
+  }: typeof import('../environment/undeployed') = require('../environment/undeployed');
+  return explainUndeployed(error, invocation);
 }
 
 function helpEnd({ notes, examples }: Help): string {

@@ -1,16 +1,54 @@
+import { environmentRegion } from '../../application/configuration/environment-region';
 import {
   type DeployedEnvironment,
   openEnvironment,
 } from '../../application/environments/deployed-environment';
 import type { Invocation } from '../command/invocation';
-import { wrongUse } from '../errors/exit-codes';
+import { CommandError, wrongUse } from '../errors/exit-codes';
+import { readConfigFiles } from './config-files';
 import { clientEnvironment, isRunning, type LocalCloudAddress, readAddress } from './local-cloud-address';
 
-/** Opens the environment of --environment, in AWS or in the local cloud, as the environment variables say. */
-export async function connect({ shell, options }: Invocation): Promise<DeployedEnvironment> {
-  if (options.environment === 'local' && shell.env['AWS_ENDPOINT_URL'] === undefined)
-    useLocalCloud(runningCloud(shell.workingFolder));
+/** Opens the environment of --environment, in AWS or in the local cloud, and says which cloud that is. */
+export async function connect(invocation: Invocation): Promise<DeployedEnvironment> {
+  const { shell, options } = invocation;
+  const cloud = chooseCloud(invocation);
+  if (!options.json) shell.remark(cloud);
   return openEnvironment(options.environment);
+}
+
+/** Sets the cloud of the SDK clients of this process, as the environment variables say. Returns its name for people. */
+function chooseCloud({ shell, options }: Invocation): string {
+  const endpoint = shell.env['AWS_ENDPOINT_URL'];
+  if (endpoint !== undefined) {
+    const own = options.environment === 'local' ? readAddress(shell.workingFolder) : undefined;
+    const hint =
+      own === undefined || own.url === endpoint
+        ? ''
+        : `; the local cloud of this folder is ${own.url}: unset AWS_ENDPOINT_URL to use it`;
+    return `cloud: ${endpoint} (AWS_ENDPOINT_URL)${hint}`;
+  }
+  if (options.environment === 'local') {
+    const address = runningCloud(shell.workingFolder);
+    useLocalCloud(address);
+    return `cloud: ${address.url}, the local cloud of this folder (process ${address.pid})`;
+  }
+  const region = shell.env['AWS_REGION'] ?? regionOfFile(shell, options);
+  if (region !== undefined) process.env['AWS_REGION'] = region;
+  const profile = shell.env['AWS_PROFILE'];
+  return `cloud: AWS${region === undefined ? '' : `, ${region}`}${profile === undefined ? '' : `, profile ${profile}`}`;
+}
+
+/** Undefined where no file names it. */
+function regionOfFile(
+  shell: Invocation['shell'],
+  { config, environment }: Invocation['options'],
+): string | undefined {
+  try {
+    return environmentRegion(readConfigFiles(shell, config), environment);
+  } catch (error) {
+    if (error instanceof CommandError) return undefined;
+    throw error;
+  }
 }
 
 /** Points every SDK client of this process at the local cloud, whatever the environment variables named before. */

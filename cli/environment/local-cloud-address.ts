@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 
@@ -30,10 +30,17 @@ export function readAddress(workingFolder: string): LocalCloudAddress | undefine
   }
 }
 
-export function writeAddress(workingFolder: string, address: LocalCloudAddress): void {
+/** Writes the address; false when the folder has one already. */
+export function writeNewAddress(workingFolder: string, address: LocalCloudAddress): boolean {
   const file = addressFile(workingFolder);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(address, null, 2)}\n`, { mode: 0o600 });
+  try {
+    writeFileSync(file, `${JSON.stringify(address, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (existsSync(file)) return false;
+    throw error;
+  }
 }
 
 /** Removes the address if it is that of `pid`: another cloud may have started since. */

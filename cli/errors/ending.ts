@@ -7,8 +7,8 @@ import { unexpectedErrorText } from './unexpected-error-text';
 /** Returns how a command ends that threw an error. */
 export function endingOf(error: unknown, env: Readonly<Record<string, string | undefined>>): Ending {
   if (error instanceof CommandError) {
-    const { exitCode, message, fix } = error;
-    return { exitCode, code: codes[exitCode], message, fix };
+    const { exitCode, problem, fix } = error;
+    return { exitCode, code: codes[exitCode], message: problem, fix };
   }
   if (error instanceof UseCaseError) {
     const { reason } = error;

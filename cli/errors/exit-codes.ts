@@ -7,17 +7,18 @@ interface Options extends ErrorOptions {
   readonly fix?: string;
 }
 
-/** Ends a command. The message says what is wrong, and `fix` what to change; no stack trace is shown. */
+/** Ends a command. The message says what is wrong and what to change; no stack trace is shown. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
   readonly fix: string | undefined;
 
   constructor(
     readonly exitCode: ExitCode,
-    message: string,
+    /** Without the fix. The message of the error has both. */
+    readonly problem: string,
     { fix, ...options }: Options = {},
   ) {
-    super(message, options);
+    super(fix === undefined ? problem : `${problem}: ${fix}`, options);
     this.fix = fix;
   }
 }

@@ -1,5 +1,6 @@
 import type { NamedThing, Reason } from '../../application/use-case-error';
 import { showProblem } from '../../core/config/reading/problem';
+import { deployFix } from './deploy-fix';
 import { type ExitCode, exitCodes } from './exit-codes';
 import { taskRefusalText } from './task-refusal-text';
 
@@ -16,6 +17,12 @@ export function reasonText(reason: Reason, env: Readonly<Record<string, string |
       return [notFound, ...notDeployed(reason.environment, env['AWS_ENDPOINT_URL'])];
     case 'unknown-name':
       return [notFound, ...unknownName(reason)];
+    case 'in-file-not-deployed':
+      return [
+        notFound,
+        `${reason.name} is in ${reason.file}, but not deployed to ${reason.environment}`,
+        deployFix(reason.environment),
+      ];
     case 'no-longer-deployed':
       return [notFound, `${reason.job} has runs in the history, but is no longer deployed`];
     case 'outdated-deployment':
@@ -67,7 +74,7 @@ export function reasonText(reason: Reason, env: Readonly<Record<string, string |
       return [
         wrongUse,
         `${reason.job} is stopped, but DMS shows no checkpoint of its task: deleting the task would lose its position`,
-        '--force deletes it anyway',
+        `"lakeferry stop ${reason.job} --delete --force" deletes it anyway`,
       ];
     case 'task-does-not-end':
       return [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { NameInFile } from '../../application/configuration/undeployed';
 import type { EnvironmentStatus } from '../../application/environments/read-status';
 import type { StoredCheckpoint } from '../../application/replications/read-checkpoint';
 import type { JobStatus } from '../../application/replications/read-replications';
@@ -11,6 +12,11 @@ import { countOf, jobKey, moment } from './fields';
 import * as job from './job-status';
 import { runSummaryOf, runSummaryShape } from './run-summary';
 
+/** Status of an environment, with the names in the files that are not deployed to it. */
+export interface StatusWithFiles extends EnvironmentStatus {
+  readonly notDeployed: readonly NameInFile[];
+}
+
 export const statusDocument = defineDocument({
   name: 'status',
   version: 1,
@@ -21,14 +27,19 @@ export const statusDocument = defineDocument({
       z.object({ job: jobKey, newest: runSummaryShape.optional().describe('absent: never ran') }),
     ),
     replicating: z.array(job.replicationShape).describe('CDC jobs that ran at least once'),
+    notDeployed: z
+      .array(z.object({ job: jobKey, file: z.string() }))
+      .optional()
+      .describe('jobs and loads that are in a file, and not deployed'),
   }),
-  of: ({ environment, jobs, replicating }: EnvironmentStatus) => ({
+  of: ({ environment, jobs, replicating, notDeployed }: StatusWithFiles) => ({
     environment,
     jobs: jobs.map(({ job: key, newest }) => ({
       job: key,
       newest: newest === undefined ? undefined : runSummaryOf(newest),
     })),
     replicating: replicating.map(job.replicationOf),
+    notDeployed: notDeployed.map(({ key, file }) => ({ job: key, file })),
   }),
 });
 

@@ -51,7 +51,9 @@ const table = z.object({
       }),
     )
     .describe('row filters: each must hold, by one of its conditions'),
-  excludedColumns: z.array(z.string()).describe('columns that are not moved, as patterns of DMS'),
+  excludedColumns: z
+    .array(z.object({ schema: z.string(), table: z.string(), column: z.string() }))
+    .describe('columns that are not moved, as patterns of DMS'),
 });
 
 export const jobShape = z.object({

@@ -6,7 +6,8 @@ import { type Invocation, present } from '../command/invocation';
 import { type LocalCloudAddress, lakeferryFolder, readAddress } from '../environment/local-cloud-address';
 import { wrongUse } from '../errors/exit-codes';
 import { localCloudDocument } from '../json/local-documents';
-import { refuseSecond, type UpOptions, whereItIs } from './foreground';
+import { type UpOptions, whereItIs } from './foreground';
+import { refuseSecond } from './one-cloud';
 
 const checkEvery = 200;
 

@@ -1,18 +1,12 @@
-import { readHealth } from '@lakeferry/local-cloud/health';
 import { UnusableFolder } from '@lakeferry/local-cloud/postgres';
 import { type Invocation, present } from '../command/invocation';
-import {
-  clientEnvironment,
-  type LocalCloudAddress,
-  readAddress,
-  removeAddress,
-  writeAddress,
-} from '../environment/local-cloud-address';
+import { clientEnvironment, type LocalCloudAddress, removeAddress } from '../environment/local-cloud-address';
 import { planOf } from '../environment/plan-of';
 import { type ExitCode, exitCodes, wrongUse } from '../errors/exit-codes';
 import { localCloudDocument } from '../json/local-documents';
 import { stepLines } from '../output/step-lines';
-import { pathIn, type Shell } from '../shell';
+import { pathIn } from '../shell';
+import { claimAddress, refuseSecond } from './one-cloud';
 import { Cleanup } from './cleanup';
 import { takeDataFolder } from './data-folder';
 import { endingSignal } from './signals';
@@ -52,7 +46,7 @@ export async function upInForeground(invocation: Invocation, { port, data }: UpO
     );
     const first = await Promise.race([signals.received, starting]);
     if (typeof first !== 'string') {
-      writeAddress(shell.workingFolder, first.address);
+      await claimAddress(shell.workingFolder, first.address);
       cleanup.add(() => removeAddress(shell.workingFolder, process.pid));
       present(invocation, localCloudDocument, first.address, () => whereItIs(first.address, data));
       await signals.received;
@@ -69,14 +63,6 @@ export async function upInForeground(invocation: Invocation, { port, data }: UpO
     for (const failure of await cleanup.run()) shell.remark(`while cleaning up: ${String(failure)}`);
     signals.release();
   }
-}
-
-export async function refuseSecond({ workingFolder }: Shell): Promise<void> {
-  const address = readAddress(workingFolder);
-  if (address !== undefined && (await readHealth(address.url)) !== undefined)
-    throw wrongUse(`a local cloud is up in this folder already, at ${address.url}`, {
-      fix: 'use it, or run "lakeferry local down" first',
-    });
 }
 
 export function whereItIs(address: LocalCloudAddress, data: string | undefined): string {

@@ -14,11 +14,12 @@ export async function takeDown(invocation: Invocation): Promise<void> {
   const { workingFolder } = invocation.shell;
   const address = readAddress(workingFolder);
   if (address === undefined) throw notFound(`no local cloud was started in ${workingFolder}`);
-  const wasUp = (await readHealth(address.url)) !== undefined;
+  // Another cloud may have the port of one that ended.
+  const wasUp = (await readHealth(address.url))?.pid === address.pid;
   if (wasUp) await stopProcess(address.pid);
   rmSync(addressFile(workingFolder), { force: true });
   const text = wasUp
-    ? `the local cloud at ${address.url} is stopped`
+    ? `the local cloud at ${address.url} is stopped (process ${address.pid})`
     : `nothing answered at ${address.url}: its address is removed`;
   present(invocation, stoppedCloudDocument, { url: address.url, wasUp }, () => text);
 }

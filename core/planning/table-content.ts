@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../json';
-import { matchesPattern } from '../tables/table-pattern';
+import { exactName, matchesPattern } from '../tables/table-pattern';
 import type { JobPlan } from './job-plan';
 
 /** Condition of a row filter, with its values as DMS gets them. */
@@ -14,13 +14,20 @@ export interface RowFilter {
   readonly conditions: readonly RowCondition[];
 }
 
+/** Column that is not moved. All names are patterns of DMS. */
+export interface ExcludedColumn {
+  readonly schema: string;
+  readonly table: string;
+  readonly column: string;
+}
+
 /** Selection of tables with the rows and columns that a job moves. Names are patterns of DMS. */
 export interface TableContent {
   readonly schema: string;
   readonly table: string;
   readonly action: 'include' | 'exclude' | 'explicit';
   readonly where: readonly RowFilter[];
-  readonly excludedColumns: readonly string[];
+  readonly excludedColumns: readonly ExcludedColumn[];
 }
 
 /** Reads what DMS gets: the job's own rules count like its tables. */
@@ -31,13 +38,15 @@ export function tableContents({ tableMappings }: Pick<JobPlan, 'tableMappings'>)
     .filter((rule) => rule['rule-type'] === 'selection')
     .map((rule) => {
       const { schema, table } = locatorOf(rule);
-      const own = removals.filter((one) => covers(one.schema, schema) && covers(one.table, table));
+      // A rule may be about more tables than the selection, or about fewer.
+      const isAbout = (one: ExcludedColumn): boolean =>
+        overlaps(one.schema, schema) && overlaps(one.table, table);
       return {
         schema,
         table,
         action: actionOf(rule),
         where: objectsOf(rule['filters']).map(filterOf),
-        excludedColumns: [...new Set(own.map(({ column }) => column))],
+        excludedColumns: removals.filter(isAbout),
       };
     });
 }
@@ -47,8 +56,12 @@ function actionOf(rule: JsonObject): TableContent['action'] {
   return action === 'exclude' || action === 'explicit' ? action : 'include';
 }
 
+function overlaps(one: string, other: string): boolean {
+  return one === other || covers(one, other) || covers(other, one);
+}
+
 function covers(pattern: string, other: string): boolean {
-  return pattern === other || matchesPattern(pattern, other);
+  return matchesPattern(pattern, exactName(other) ?? other);
 }
 
 function filterOf(filter: JsonObject): RowFilter {
@@ -63,7 +76,7 @@ function filterOf(filter: JsonObject): RowFilter {
   };
 }
 
-function locatorOf(rule: JsonObject): { schema: string; table: string; column: string } {
+function locatorOf(rule: JsonObject): ExcludedColumn {
   const [locator = {}] = objectsOf([rule['object-locator'] ?? {}]);
   return {
     schema: textOf(locator['schema-name']),

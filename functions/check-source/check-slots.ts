@@ -1,3 +1,4 @@
+import { replaceTask } from '../../core/checks/position/after-deletion';
 import { RunError } from '../../core/runs/record/run-error';
 import { describeSlots, slotFindings } from '../../core/runs/replication/slot-findings';
 import type { CheckSourcePorts } from './check-ports';
@@ -20,7 +21,11 @@ export async function checkSlots(
   const findings = slotFindings(await database.slots(), known ?? {}, now);
   const { own, toDrop, gone } = findings;
   if (own !== undefined) await history.recordSeen(jobKey, { slot: { ...own, at } });
-  if (gone !== undefined) throw new RunError('PositionGone', gone);
+  if (gone !== undefined)
+    throw new RunError(
+      'PositionGone',
+      `${gone}; ${replaceTask({ job: jobKey, mode: known?.mode ?? 'cdc' })}`,
+    );
   for (const { name } of toDrop) await database.drop(name);
   if (toDrop.length > 0) {
     const detail = `${toDrop.map(({ name }) => name).join(', ')} of a task that no longer exists`;

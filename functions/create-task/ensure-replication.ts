@@ -40,7 +40,7 @@ export async function ensureReplication(
   const task =
     existing === undefined
       ? await createFirst(ports, record, job, wanted, now)
-      : await modifyTask(ports, record, existing, wanted, desired.planHash, now);
+      : await modifyTask(ports, record, job, existing, { ...wanted, planHash: desired.planHash }, now);
 
   const former = await history.recordDesiredReplication(desired);
   const formerTasks = former.formerTasks ?? [];
@@ -97,9 +97,9 @@ async function createFirst(
 async function modifyTask(
   ports: CreateTaskPorts,
   record: RunRecord,
+  { connection }: JobPlan,
   task: Task,
-  wanted: TaskRequest,
-  planHash: string,
+  wanted: TaskRequest & { readonly planHash: string },
   now: Date,
 ): Promise<Task> {
   const { dms, history, environment } = ports;
@@ -112,14 +112,19 @@ async function modifyTask(
       'TaskNotOurs',
       `DMS has a task ${wanted.identifier} without Lakeferry's tags; rename or delete it, then run the job again`,
     );
-  const change: TaskModification = taskModification(task, tags, { ...wanted, planHash });
+  const change: TaskModification = taskModification(task, tags, {
+    ...wanted,
+    job: record.jobKey,
+    engine: connection?.engine,
+    connectionAttributes: connection?.connectionAttributes,
+  });
   if (change.do !== 'leave') await history.expectTask(record.run, wanted.identifier);
   switch (change.do) {
     case 'leave':
       return task;
     case 'modify':
       await keepCheckpoint(history, record.jobKey, task, 'before-modify', now);
-      await modifyAndTag(ports, record, task, wanted, planHash);
+      await modifyAndTag(ports, record, task, wanted, wanted.planHash);
       await recordEvent(ports, record, 'task-modified', modificationDetail(record), now);
       return task;
     case 'stop-first':

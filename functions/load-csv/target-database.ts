@@ -1,6 +1,7 @@
 import { Client, DatabaseError } from 'pg';
 import { trustOf } from '../../aws/database-trust';
 import type { DatabaseLogin } from '../../aws/secrets';
+import { connectionProblem } from '../../core/checks/connection/connection-problem';
 import { LoadRefused } from '../../core/loads/load-refused';
 import type { LoadTarget } from '../../core/planning/load-plan';
 
@@ -8,7 +9,8 @@ export type OpenTarget = (login: DatabaseLogin, target: LoadTarget) => Promise<C
 
 const patienceMs = 10_000;
 
-export const openTarget: OpenTarget = async (login, { databaseName, sslMode }) => {
+export const openTarget: OpenTarget = async (login, target) => {
+  const { databaseName, sslMode } = target;
   const client = new Client({
     host: login.host,
     port: login.port,
@@ -30,15 +32,28 @@ export const openTarget: OpenTarget = async (login, { databaseName, sslMode }) =
     );
   } catch (error) {
     await client.end().catch(() => undefined);
-    if (error instanceof DatabaseError && permanent.has(error.code ?? ''))
-      throw new LoadRefused('target-refused', [messageOf(error)], { cause: error });
+    if (error instanceof DatabaseError && isPermanent(error))
+      throw new LoadRefused('target-refused', [problemOf(error, login, target)], { cause: error });
     throw error;
   }
   return client;
 };
 
-/** Codes that no retry can fix: no such database, no right to connect. A wrong password may be one that is being rotated. */
-const permanent: ReadonlySet<string> = new Set(['3D000', '42501']);
+/**
+ * True when no retry can help: no such database, no right to connect, no line in pg_hba.conf. A wrong password may be one that
+ * is being rotated.
+ */
+function isPermanent({ code = '', message }: DatabaseError): boolean {
+  return ['3D000', '42501', '55000'].includes(code) || /pg_hba\.conf/.test(message);
+}
+
+function problemOf(
+  { code = '', message }: DatabaseError,
+  { host, port }: DatabaseLogin,
+  { databaseName, secretName }: LoadTarget,
+): string {
+  return connectionProblem({ engine: 'postgres', host, port, databaseName, secretName, code, message }).text;
+}
 
 /** Version of the server, such as 160004. */
 export async function serverVersion(client: Client): Promise<number> {

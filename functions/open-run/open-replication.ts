@@ -21,7 +21,8 @@ export async function openReplication(
     );
   const existing = await history.replication(jobKey);
   if (existing !== undefined && isKeptStopped(existing, trigger)) {
-    const detail = `${existing.desiredBy} stopped it at ${existing.desiredAt}`;
+    const command = existing.seen?.status === 'gone' || existing.taskArn === undefined ? 'start' : 'resume';
+    const detail = `${existing.desiredBy} stopped it at ${existing.desiredAt}; lakeferry ${command} ${jobKey} continues it`;
     await history.closeRun(run, {
       at: now.toISOString(),
       otherwise: verdictWithout('skipped', 'kept-stopped', detail),

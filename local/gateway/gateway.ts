@@ -65,6 +65,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       service: 'lakeferry-local-cloud',
       version,
       startedAt,
+      pid: process.pid,
       dataFolder: options.context.dataFolder,
       durable: options.context.openJournal !== undefined,
       services: [...services.keys()].sort(),

@@ -10,6 +10,8 @@ export const Health = z.object({
   version: z.string(),
   /** Start of the cloud, ISO 8601, by the cloud's clock. */
   startedAt: z.iso.datetime(),
+  /** Process of the cloud. */
+  pid: z.int(),
   dataFolder: z.string(),
   /** True when the next cloud on the data folder continues from this one's state. */
   durable: z.boolean(),

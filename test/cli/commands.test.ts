@@ -183,6 +183,65 @@ describe('plan', () => {
     expect(await planWith('SupportLobs: false')).toContain('long text or bytes are left out');
   });
 
+  it('shows the rows and columns that a job moves, of tables, patterns and own rules', async () => {
+    const path = join(folder, 'config/departments/hr.yaml');
+    const text = readFileSync(path, 'utf8').replace(
+      / {4}tables:[\s\S]*/,
+      `    tables:
+      - table: HR.EMPLOYEES
+        where:
+          - {column: STATE, operator: eq, values: [active, "on leave"]}
+          - {column: AGE, operator: between, values: [18, 65]}
+          - {column: LEFT_AT, operator: "null"}
+        exclude-columns: [PAY_GRADE, PHOTO]
+      - HR.JOB_HISTORY
+      - PAY.%
+      - {table: PAY.DRAFT%, exclude: true}
+    rules:
+      - rule-type: transformation
+        rule-action: remove-column
+        rule-target: column
+        object-locator: {schema-name: PAY, table-name: SALARIES, column-name: BONUS}
+      - rule-type: transformation
+        rule-action: remove-column
+        rule-target: column
+        object-locator: {schema-name: "%", table-name: "%", column-name: SECRET%}
+`,
+    );
+    writeFileSync(path, text);
+    const { stdout, stderr } = await at('plan', 'hr/people-nightly');
+    expect({
+      stderr,
+      tables: stdout.slice(stdout.indexOf('\n  HR.EMPLOYEES') + 1, stdout.indexOf('\n\n--json')),
+    }).toEqual({
+      stderr: '',
+      tables: [
+        '  HR.EMPLOYEES',
+        '    where (STATE eq "active" or eq "on leave") and AGE between "18" and "65" and LEFT_AT null',
+        '    without PAY_GRADE, PHOTO, SECRET%',
+        '  HR.JOB_HISTORY',
+        '    without SECRET%',
+        '  PAY.% (pattern)',
+        '    without PAY.SALARIES.BONUS, SECRET%',
+        '  not PAY.DRAFT%',
+      ].join('\n'),
+    });
+    const [job] = JSON.parse((await at('plan', 'hr/people-nightly', '--json')).stdout).departments[0].jobs;
+    expect(job.tables).toMatchObject([
+      {
+        table: 'EMPLOYEES',
+        where: [
+          { column: 'STATE', conditions: [{ operator: 'eq', values: ['active'] }, { values: ['on leave'] }] },
+          { column: 'AGE', conditions: [{ operator: 'between', values: ['18', '65'] }] },
+          { column: 'LEFT_AT', conditions: [{ operator: 'null', values: [] }] },
+        ],
+      },
+      { table: 'JOB[_]HISTORY', where: [], excludedColumns: [{ table: '%', column: 'SECRET%' }] },
+      { schema: 'PAY', table: '%' },
+      { table: 'DRAFT%', action: 'exclude' },
+    ]);
+  });
+
   it('prints for programs what the stacks are made from', async () => {
     const { stdout } = await at('plan', 'sales/orders-daily', '--json', '--environment', 'prod');
     expect(JSON.parse(stdout)).toMatchObject({
@@ -269,6 +328,34 @@ describe('without a local cloud', () => {
       }),
     );
     expect(await at('local', 'down')).toMatchObject({ exitCode: 0 });
+  });
+});
+
+describe('the cloud of a command', () => {
+  const regionSeen = async (env: Readonly<Record<string, string>>) => {
+    const before = { ...process.env };
+    delete process.env['AWS_REGION'];
+    try {
+      const spoken = await lakeferry(['status', '--environment', 'prod'], {
+        workingFolder: folder,
+        env: { ...env, AWS_PROFILE: 'no-such-profile' },
+      });
+      return { cloud: spoken.stderr.split('\n')[0], region: process.env['AWS_REGION'] };
+    } finally {
+      process.env = before;
+    }
+  };
+
+  it('is in the region of the environment’s file, unless AWS_REGION names another', async () => {
+    expect(await regionSeen({})).toEqual({
+      cloud: 'cloud: AWS, eu-west-1, profile no-such-profile',
+      region: 'eu-west-1',
+    });
+    writeFileSync(join(folder, 'config/departments/bad.yaml'), 'department: bad\ntabels: []\n');
+    expect(await regionSeen({})).toMatchObject({ region: 'eu-west-1' });
+    expect(await regionSeen({ AWS_REGION: 'us-east-1' })).toMatchObject({
+      cloud: 'cloud: AWS, us-east-1, profile no-such-profile',
+    });
   });
 });
 

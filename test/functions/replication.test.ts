@@ -259,7 +259,7 @@ describe('a changed plan', () => {
     machine.job = cdcJob({ mode: 'full-load-and-cdc' });
     const run = await daily('FAILED');
     expect((await history.run(run))?.verdict?.findings[0]?.detail).toMatch(
-      /mode \(it is cdc\).*start-from: checkpoint/,
+      /mode \(it is cdc\).*lakeferry stop .* --delete, then: lakeferry start .* loads its tables again/,
     );
     expect(task().status).toBe('running');
   });

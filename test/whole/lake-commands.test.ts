@@ -1,10 +1,14 @@
-import { rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { operatorCredentials } from '@lakeferry/local-cloud';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import {
   type DeployedEnvironment,
   openEnvironment,
 } from '../../application/environments/deployed-environment';
 import { type Lake, openLake } from '../../application/lake/lake';
+import { writeNewAddress } from '../../cli/environment/local-cloud-address';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
 import { lakeferry } from '../helpers/scripted-shell';
@@ -75,7 +79,7 @@ test('snapshots, rollback, query: what readers have goes back and comes forward,
   expect((await json('query', payments)).rows).toEqual([['0']]);
   expect(await tell('query', payments.replace('count', 'cuont'))).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringMatching(/^lakeferry: Catalog Error: .*\nDid you mean "count"/),
+    stderr: expect.stringMatching(/lakeferry: Catalog Error: .*\nDid you mean "count"/),
   });
   const listed = await json('snapshots', 'sales/orders-daily');
   expect(
@@ -193,7 +197,7 @@ test('the view of current rows is the source again after each later load: a new 
       done = true;
     });
     while (!done) await clock.advance(500);
-    expect(await answer).toMatchObject({ stderr: '', exitCode: 0 });
+    expect(await answer).toMatchObject({ stderr: expect.stringMatching(/^cloud: .*\n$/), exitCode: 0 });
   };
   const settled = async () => {
     await cloud.dms.caughtUp();
@@ -232,4 +236,49 @@ test('the view of current rows is the source again after each later load: a new 
   expect(await inView('customers', 'customer_id')).toEqual(await inSource('customers', 'customer_id'));
   expect((await tell('views', job)).stdout).toContain('lakeferry_newest_loads');
   await client.end();
+});
+
+test('a department that is in a file and not deployed is named as such, and stops no query of others', async () => {
+  const workingFolder = mkdtempSync(join(tmpdir(), 'lakeferry-undeployed-'));
+  cpSync('config', join(workingFolder, 'config'), { recursive: true });
+  const file = 'config/departments/crm.yaml';
+  const text = readFileSync('config/departments/hr.yaml', 'utf8');
+  writeFileSync(join(workingFolder, file), text.replace('department: hr', 'department: crm'));
+  const env = { AWS_ENDPOINT_URL: deployed.cloud.url };
+  const at = (...args: string[]) => lakeferry(args, { workingFolder, env, now: clock.now() });
+  const fix = 'not deployed: start the local cloud again ("lakeferry local down", then "lakeferry local up")';
+  try {
+    const all = await at('query', 'SHOW ALL TABLES');
+    expect(all).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('orders') });
+    expect(all.stderr).toContain(`lakeferry_local_crm is in the file of its department, but ${fix}`);
+    const named = await at('query', 'SELECT * FROM lakeferry_local_crm.employees');
+    expect(named.stderr).toContain('lakeferry_local_crm is in the file of its department, but not deployed');
+    for (const args of [
+      ['run', 'crm/people-nightly'],
+      ['history', 'crm'],
+      ['show', 'crm/people-nightly'],
+    ])
+      expect([args, await at(...args)]).toMatchObject([
+        args,
+        { exitCode: 3, stderr: expect.stringContaining(`is in ${file}, but not deployed to local: start`) },
+      ]);
+    expect((await at('run', 'crm/people-nihgtly')).stderr).toContain('is not a job');
+    const status = await at('status');
+    expect(status.stdout).toContain(`\nin the file, ${fix}\n  crm/people-nightly  (${file})\n`);
+    expect(JSON.parse((await at('status', '--json')).stdout).notDeployed).toEqual([
+      { job: 'crm/people-nightly', file },
+    ]);
+    writeNewAddress(workingFolder, {
+      url: deployed.cloud.url,
+      region: 'eu-west-1',
+      ...operatorCredentials,
+      pid: process.pid,
+      startedAt: clock.now().toISOString(),
+      databases: [],
+    });
+    const plan = await lakeferry(['plan'], { workingFolder, now: clock.now() });
+    expect(plan.stdout).toContain(`\nin the file, ${fix}\n  crm/people-nightly  (${file})\n`);
+  } finally {
+    rmSync(workingFolder, { recursive: true, force: true });
+  }
 });

@@ -3,8 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { CatalogueTable } from '../../../aws/lake/catalogue';
 import { createLakeReader } from '../../../aws/lake/reader';
 import { quoted } from '../../../core/lake/catalogue/views';
+import { isRunError } from '../../../core/runs/record/run-error';
 import type { Plan } from '../../../core/planning/plan';
 import { UseCaseError } from '../../use-case-error';
 import type { Lake } from '../lake';
@@ -30,11 +32,15 @@ export function databasesOf({ departments }: Pick<Plan, 'departments'>, sql: str
   return named.length === 0 ? databases : named;
 }
 
-/** Runs one query with DuckDB over the tables of Glue databases. The files it needs are downloaded to a temporary folder. */
+/**
+ * Runs one query with DuckDB over the tables of Glue databases. The files it needs are downloaded to a temporary folder. A
+ * database that is not deployed is reported, and does not stop a query of the others.
+ */
 export async function queryLake(
   lake: Pick<Lake, 'objects' | 'catalogue' | 'bucket'>,
   databases: readonly string[],
   sql: string,
+  onUndeployed: (message: string) => void = () => undefined,
 ): Promise<QueryResult> {
   const { DuckDBInstance } = duckDb();
   const folder = await mkdtemp(join(tmpdir(), 'lakeferry-query-'));
@@ -52,8 +58,13 @@ export async function queryLake(
     };
     const unreadable: string[] = [];
     for (const database of databases) {
+      const tables = await deployedTables(lake, database);
+      if (tables === undefined) {
+        unreadable.push(`${database} is in the file of its department, but not deployed`);
+        onUndeployed(unreadable.at(-1) ?? '');
+        continue;
+      }
       await connection.run(`CREATE SCHEMA IF NOT EXISTS ${quoted(database)}`);
-      const tables = await lake.catalogue.tables(database);
       for (const table of await duckStatements(database, tables, files, folder, sql))
         unreadable.push(...(await createTable(connection, table)));
     }
@@ -66,6 +77,19 @@ export async function queryLake(
     return { columns: result.columnNames(), rows };
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Undefined for a database that is not deployed. */
+async function deployedTables(
+  { catalogue }: Pick<Lake, 'catalogue'>,
+  database: string,
+): Promise<readonly CatalogueTable[] | undefined> {
+  try {
+    return await catalogue.tables(database);
+  } catch (error) {
+    if (isRunError(error, 'CatalogueMissing')) return undefined;
+    throw error;
   }
 }
 

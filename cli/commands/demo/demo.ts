@@ -1,9 +1,10 @@
 import { type Action, type Invocation, present } from '../../command/invocation';
-import { removeAddress, writeAddress } from '../../environment/local-cloud-address';
+import { removeAddress } from '../../environment/local-cloud-address';
 import { planOf } from '../../environment/plan-of';
 import { type ExitCode, exitCodes } from '../../errors/exit-codes';
 import { demoDocument } from '../../json/demo-document';
 import { Cleanup } from '../../local-environment/cleanup';
+import { claimAddress, refuseSecond } from '../../local-environment/one-cloud';
 import { endingSignal, exitCodeOf } from '../../local-environment/signals';
 import { LiveLines } from '../../output/live-lines';
 import { inkOf, pathIn, type Shell } from '../../shell';
@@ -42,11 +43,12 @@ async function demonstrate(
   stopped: Promise<NodeJS.Signals>,
 ): Promise<ExitCode> {
   const { shell, options } = invocation;
+  if (keep) await refuseSecond(shell);
   const plan = planOf(invocation, 'local');
   const configFolder = pathIn(shell, options.config);
   const report = await runDemo({ plan, shell, silent: options.json, keep, configFolder }, cleanup);
   if (report.address !== undefined) {
-    writeAddress(shell.workingFolder, report.address);
+    await claimAddress(shell.workingFolder, report.address);
     cleanup.add(() => removeAddress(shell.workingFolder, process.pid));
   }
   present(

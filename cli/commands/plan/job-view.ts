@@ -1,13 +1,16 @@
 import type { JobPlan } from '../../../core/planning/job-plan';
+import { tableContents } from '../../../core/planning/table-content';
 import { nextFireTimes } from '../../../core/schedule/fire-times';
 import { duration, plural } from '../../output/quantities';
 import { inkOf, type Shell } from '../../shell';
+import { contentLines, filterText } from './content-lines';
 
 const nextTimes = 5;
 
 /** One job, without the DMS documents, which `--json` prints. */
 export function showJob(shell: Shell, job: JobPlan): string {
   const ink = inkOf(shell);
+  const contents = tableContents(job);
   const times = job.schedule === undefined ? [] : nextFireTimes(job.schedule, shell.now(), nextTimes);
   const facts: [string, string][] = [
     ['mode', job.mode],
@@ -25,9 +28,18 @@ export function showJob(shell: Shell, job: JobPlan): string {
   ];
   const tables = job.expectedTables.map((one) => {
     const renamed = one.schema !== one.targetSchema || one.table !== one.targetTable;
-    return `  ${one.schema}.${one.table}${renamed ? ` -> ${one.targetSchema}.${one.targetTable}` : ''}`;
+    const name = `  ${one.schema}.${one.table}${renamed ? ` -> ${one.targetSchema}.${one.targetTable}` : ''}`;
+    return [name, ...contentLines(contents, one)].join('\n');
   });
-  const patterns = job.tablePatterns.map((one) => `  ${one.schema}.${one.table} (pattern)`);
+  const patterns = job.tablePatterns.map((one) =>
+    [`  ${one.schema}.${one.table} (pattern)`, ...contentLines(contents, one)].join('\n'),
+  );
+  const excluded = contents
+    .filter(({ action }) => action === 'exclude')
+    .map(
+      ({ schema, table, where }) =>
+        `  not ${schema}.${table}${where.map((one) => ` where ${filterText(one)}`).join('')}`,
+    );
   return [
     ink.bold(job.identity.key),
     ...(job.description === undefined ? [] : [job.description]),
@@ -39,6 +51,7 @@ export function showJob(shell: Shell, job: JobPlan): string {
     ink.bold(plural(tables.length + patterns.length, 'table')),
     ...tables,
     ...patterns,
+    ...excluded,
     '',
     ink.dim('--json prints the table mappings and task settings that DMS gets'),
   ].join('\n');

@@ -1,6 +1,10 @@
 import { selectJobs } from '../../../application/configuration/plan-configuration';
-import { type Action, present } from '../../command/invocation';
+import { openEnvironment } from '../../../application/environments/deployed-environment';
+import { type Action, type Invocation, present } from '../../command/invocation';
+import { useLocalCloud } from '../../environment/connect';
+import { isRunning, readAddress } from '../../environment/local-cloud-address';
 import { planOf } from '../../environment/plan-of';
+import { undeployedLines, undeployedNames } from '../../environment/undeployed';
 import { planDocument } from '../../json/plan-document';
 import { showJob } from './job-view';
 import { showDepartments } from './view';
@@ -13,8 +17,23 @@ export const showPlan: Action<{ readonly selection: string | undefined }> = asyn
   const plan = planOf(invocation);
   const departments = selectJobs(plan, selection);
   const [job] = selection?.includes('/') === true ? departments.flatMap(({ jobs }) => jobs) : [];
+  const undeployed = invocation.options.json ? [] : await undeployedLocally(invocation);
   present(invocation, planDocument, { ...plan, departments }, () =>
-    job === undefined ? showDepartments(shell, plan, departments) : showJob(shell, job),
+    [job === undefined ? showDepartments(shell, plan, departments) : showJob(shell, job), ...undeployed].join(
+      '\n',
+    ),
   );
   return undefined;
 };
+
+/** Only where a local cloud runs: a plan needs no credentials, and no cloud. */
+async function undeployedLocally(invocation: Invocation): Promise<readonly string[]> {
+  const { shell, options } = invocation;
+  const address = options.environment === 'local' ? readAddress(shell.workingFolder) : undefined;
+  if (address === undefined || shell.env['AWS_ENDPOINT_URL'] !== undefined || !isRunning(address.pid))
+    return [];
+  useLocalCloud(address);
+  const environment = await openEnvironment(options.environment).catch(() => undefined);
+  if (environment === undefined) return [];
+  return undeployedLines(await undeployedNames(invocation, environment), options.environment);
+}

@@ -1,13 +1,14 @@
 import type { StoppedReplication } from '../../../application/replications/stop-replication';
 
-export function showStopped({ job, status, checkpoint }: StoppedReplication, isDeleted: boolean): string {
+export function showStopped(
+  { job, status, checkpoint, next }: StoppedReplication,
+  isDeleted: boolean,
+): string {
   const position =
     checkpoint === undefined
       ? 'no checkpoint is stored yet: DMS shows it once the task is down, and the next poll stores it'
       : `checkpoint stored: ${checkpoint.checkpoint}`;
-  const back = isDeleted
-    ? '"start-from: checkpoint" in its config makes the next lakeferry start continue from there'
-    : `lakeferry resume ${job} continues from there`;
+  const back = next ?? `lakeferry ${status === 'gone' ? 'start' : 'resume'} ${job} continues it`;
   return [head(job, status, isDeleted), position, back].join('\n');
 }
 

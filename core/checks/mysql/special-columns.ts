@@ -1,8 +1,11 @@
 import type { Check } from '../evaluation/check';
+import type { SourceFacts } from '../facts/source-facts';
 import { quotedTable } from '../query/identifiers';
 import { textOf } from '../query/query-results';
 import type { CheckFinding } from '../report/check-report';
 import { configFix, finding, placeOf, sqlFix } from '../report/finding';
+import type { CheckRequest } from '../request/check-request';
+import { excludedColumns } from '../shared/excluded-columns';
 import { define } from './definitions';
 import { mysqlDialect } from './dialect';
 import type { MysqlTable } from './facts/selected-tables';
@@ -29,8 +32,8 @@ export const specialColumnChecks: readonly Check<MysqlSource>[] = [
   {
     definition: generated,
     skip,
-    evaluate: ({ tables }) =>
-      columnsWith(tables, /VIRTUAL GENERATED/i).map(([table, column]) =>
+    evaluate: ({ request, tables }) =>
+      columnsWith(request, tables, /VIRTUAL GENERATED/i).map(([table, column]) =>
         finding(generated, 'a virtual generated column', {
           ...placeOf(table, column),
           fix: configFix(`exclude-columns: [${JSON.stringify(column)}]   # or make it STORED`),
@@ -40,8 +43,10 @@ export const specialColumnChecks: readonly Check<MysqlSource>[] = [
   {
     definition: invisible,
     skip,
-    evaluate: ({ tables }) =>
-      columnsWith(tables, /INVISIBLE/i).map(([table, column]) => invisibleColumn(table, column)),
+    evaluate: ({ request, facts, tables }) =>
+      columnsWith(request, tables, /INVISIBLE/i).map(([table, column]) =>
+        invisibleColumn(table, column, facts),
+      ),
   },
 ];
 
@@ -49,26 +54,32 @@ export const specialColumnChecks: readonly Check<MysqlSource>[] = [
  * MySQL 8.0.30 generates invisible primary keys named my_row_id. DMS captures no changes of such a
  * table.
  */
-function invisibleColumn(table: MysqlTable, column: string): CheckFinding {
+function invisibleColumn(table: MysqlTable, column: string, { version }: SourceFacts): CheckFinding {
   const isGeneratedKey = column === 'my_row_id' && table.primaryKey.includes(column);
   const found = isGeneratedKey ? 'an invisible primary key that the server generated' : 'an invisible column';
   return finding(invisible, found, {
     ...placeOf(table, column),
     ...(isGeneratedKey ? { severity: 'error' } : {}),
-    fix: sqlFix(
-      `ALTER TABLE ${quotedTable(table)} ALTER COLUMN ${mysqlDialect.identifier(column)} SET VISIBLE;`,
-    ),
+    // MariaDB makes a column visible only by its whole definition.
+    fix: /mariadb/i.test(version)
+      ? configFix(`exclude-columns: [${JSON.stringify(column)}]   # or MODIFY it without INVISIBLE`)
+      : sqlFix(
+          `ALTER TABLE ${quotedTable(table)} ALTER COLUMN ${mysqlDialect.identifier(column)} SET VISIBLE;`,
+        ),
   });
 }
 
-/** Columns whose attribute EXTRA matches. */
+/** Columns whose attribute EXTRA matches, without those that the job excludes. */
 function columnsWith(
+  request: CheckRequest,
   tables: readonly MysqlTable[],
   extra: RegExp,
 ): readonly (readonly [MysqlTable, string])[] {
-  return tables.flatMap((table) =>
-    table.columnRows
+  return tables.flatMap((table) => {
+    const isExcluded = excludedColumns(request, table);
+    return table.columnRows
       .filter((row) => extra.test(textOf(row, 'extra') ?? ''))
-      .map((row) => [table, textOf(row, 'column_name') ?? ''] as const),
-  );
+      .map((row) => [table, textOf(row, 'column_name') ?? ''] as const)
+      .filter(([, column]) => !isExcluded(column));
+  });
 }

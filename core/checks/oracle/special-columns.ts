@@ -3,6 +3,7 @@ import { withoutResult } from '../evaluation/skip-reasons';
 import type { Row } from '../query/query';
 import { isYes, rowsOf, textOf } from '../query/query-results';
 import { configFix, finding, placeOf } from '../report/finding';
+import { excludedColumns } from '../shared/excluded-columns';
 import { define } from './definitions';
 import { baseTables, rowsOfTable } from './facts/table-rows';
 
@@ -24,14 +25,17 @@ export const specialColumnChecks: readonly Check<CheckedSource>[] = [
   {
     definition: leftOut,
     skip: withoutResult('columns'),
-    evaluate: ({ facts, results }) =>
-      baseTables(facts).flatMap((table) =>
-        rowsOfTable(table, rowsOf(results, 'columns')).flatMap((row) => {
+    evaluate: ({ request, facts, results }) =>
+      baseTables(facts).flatMap((table) => {
+        const isExcluded = excludedColumns(request, table);
+        return rowsOfTable(table, rowsOf(results, 'columns')).flatMap((row) => {
           const kind = kindOfLeftOut(row);
-          const place = placeOf(table, textOf(row, 'column_name') ?? '');
-          return kind === undefined ? [] : [finding(leftOut, kind, place)];
-        }),
-      ),
+          const column = textOf(row, 'column_name') ?? '';
+          if (kind === undefined || isExcluded(column)) return [];
+          const fix = configFix(`exclude-columns: [${JSON.stringify(column)}]`);
+          return [finding(leftOut, kind, { ...placeOf(table, column), fix })];
+        });
+      }),
   },
   {
     definition: encrypted,

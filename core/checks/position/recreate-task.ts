@@ -6,10 +6,14 @@ import type { CheckRequest } from '../request/check-request';
  * position.
  */
 export function recreateTask({ job, mode, startFrom, neededLog }: CheckRequest): Fix {
-  const setting = startFrom.kind === 'now' ? '' : 'start-from: now   ';
+  const isSet = startFrom.kind !== 'now';
+  const setting = isSet ? 'start-from: now   ' : '';
   const name = job ?? '<job>';
+  const deploy = isSet ? ' deploy,' : '';
   const commands =
-    neededLog?.action === 'start' ? '' : `lakeferry stop ${name} --delete, then lakeferry start ${name}: `;
+    neededLog?.action === 'start'
+      ? ''
+      : `lakeferry stop ${name} --delete,${deploy} then lakeferry start ${name}: `;
   const loss = mode === 'cdc' ? 'the changes until then are lost' : 'its tables are loaded again';
   return configFix(`${setting}# ${commands}${loss}`);
 }

@@ -1,8 +1,9 @@
 import type { Check } from '../evaluation/check';
 import { hasRows } from '../facts/source-facts';
 import { isYes, textOf } from '../query/query-results';
-import { finding, placeOf } from '../report/finding';
+import { finding, placeOf, sqlFix } from '../report/finding';
 import { define } from './definitions';
+import { postgresDialect } from './dialect';
 import { type PostgresSource, withoutTableResult } from './postgres-source';
 
 const definition = define('coalesce-index', {
@@ -19,6 +20,13 @@ export const coalesceIndex: Check<PostgresSource> = {
     tables.filter(hasRows).flatMap((table) => {
       const index = table.indexes.find((one) => isYes(one, 'has_coalesce'));
       if (index === undefined) return [];
-      return [finding(definition, `unique index ${textOf(index, 'name')} uses coalesce`, placeOf(table))];
+      const name = textOf(index, 'name') ?? '';
+      const dropped = [table.schema, name].map(postgresDialect.identifier).join('.');
+      return [
+        finding(definition, `unique index ${name} uses coalesce`, {
+          ...placeOf(table),
+          fix: sqlFix(`DROP INDEX ${dropped}; -- or replace it: UNIQUE NULLS NOT DISTINCT needs no coalesce`),
+        }),
+      ];
     }),
 };

@@ -1,6 +1,7 @@
 import type { Check } from '../evaluation/check';
 import { rowsOf, textOf } from '../query/query-results';
 import { configFix, finding, placeOf } from '../report/finding';
+import { excludedColumns } from '../shared/excluded-columns';
 import { define } from './definitions';
 import { type PostgresSource, withoutTableResult } from './postgres-source';
 
@@ -15,12 +16,13 @@ const definition = define('generated-columns', {
 export const generatedColumns: Check<PostgresSource> = {
   definition,
   skip: withoutTableResult('columns'),
-  evaluate({ tables, results }) {
+  evaluate({ request, tables, results }) {
     const byId = new Map(tables.map((table) => [table.id, table]));
     return rowsOf(results, 'columns').flatMap((row) => {
       const table = byId.get(textOf(row, 'id') ?? '');
       if (table === undefined || textOf(row, 'generated') !== 'v') return [];
       const column = textOf(row, 'name') ?? '';
+      if (excludedColumns(request, table)(column)) return [];
       return [
         finding(definition, 'a virtual generated column', {
           ...placeOf(table, column),

@@ -1,13 +1,15 @@
 import { isSlotOf } from '../../model/replication-slot';
 import type { Check } from '../evaluation/check';
 import { withoutResult } from '../evaluation/skip-reasons';
+import { namedSlot } from '../position/after-deletion';
 import { recreateTask } from '../position/recreate-task';
 import type { Row } from '../query/query';
 import { isYes, rowsOf, textOf } from '../query/query-results';
 import type { CheckFinding } from '../report/check-report';
-import { configFix, finding } from '../report/finding';
+import { configFix, type Fix, finding, sqlFix } from '../report/finding';
 import type { CheckRequest } from '../request/check-request';
 import { define } from './definitions';
+import { postgresDialect } from './dialect';
 import { parseLsn } from './lsn';
 import type { PostgresSource } from './postgres-source';
 
@@ -27,7 +29,7 @@ export const positionKept: Check<PostgresSource> = {
     const { neededLog } = request;
     if (neededLog === undefined) return [];
     const { origin } = neededLog;
-    const named = /(?:^|;)\s*slotName=([^;\s]+)/i.exec(request.connectionAttributes ?? '')?.[1];
+    const named = namedSlot(request.connectionAttributes);
     const name = named ?? neededLog.slot;
     if (name === undefined)
       return { skippedBecause: `the slot that retains the log for ${origin} is not known` };
@@ -36,7 +38,7 @@ export const positionKept: Check<PostgresSource> = {
     const slot =
       slots.find((row) => textOf(row, 'name') === name) ??
       slots.find((row) => taskArn !== undefined && isSlotOf(textOf(row, 'name') ?? '', taskArn));
-    const fix = recreateTask(request);
+    const fix = named === undefined ? recreateTask(request) : createSlot(request, named, slot !== undefined);
     if (slot === undefined)
       return [finding(definition, `${origin} needs slot ${name}, which does not exist`, { fix })];
     if (textOf(slot, 'wal_status') === 'lost')
@@ -44,6 +46,16 @@ export const positionKept: Check<PostgresSource> = {
     return advanced(request, name, slot);
   },
 };
+
+/** A job with a named slot cannot start from now: it begins where its new slot does. */
+function createSlot({ job = '<job>', neededLog }: CheckRequest, name: string, exists: boolean): Fix {
+  const slot = postgresDialect.literal(name);
+  const stop = neededLog?.action === 'start' ? '' : `lakeferry stop ${job} --delete, `;
+  return sqlFix(
+    `${exists ? `SELECT pg_drop_replication_slot(${slot}); ` : ''}SELECT pg_create_logical_replication_slot(${slot}, 'test_decoding'); ` +
+      `-- then ${stop}set start-from: {position: ...} to the position that this returns, deploy, lakeferry start ${job}: the changes until then are lost`,
+  );
+}
 
 /**
  * A slot delivers nothing twice: it begins where its reader was last, whatever position the reader

@@ -18,6 +18,8 @@ export const CheckRequestShape = z.strictObject({
   tables: z.array(
     z.extend(Names, {
       written: z.optional(Names),
+      isSplit: z.optional(z.boolean()),
+      isView: z.optional(z.boolean()),
       columns: z.array(
         z.strictObject({
           name: z.string(),

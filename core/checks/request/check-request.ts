@@ -57,6 +57,10 @@ export interface LobSettings {
 export interface RequestedTable extends TableName {
   /** Name under which DMS writes the table. Absent where the job's rules do not change it. */
   readonly written?: TableName | undefined;
+  /** True if the load of the table is split, so that several threads read it. */
+  readonly isSplit?: boolean | undefined;
+  /** True if a selection rule with a table-type selects it, although it is a view. */
+  readonly isView?: boolean | undefined;
   /** Columns that the job names in filters, excludes, transformations or its split. */
   readonly columns: readonly RequestedColumn[];
 }

@@ -80,6 +80,12 @@ function requestedTable(
   return {
     schema,
     table,
+    ...((job.splits ?? []).some((split) => split.schema === schema && split.table === table)
+      ? { isSplit: true }
+      : {}),
+    ...(rules.some((rule) => selectsView(rule) && matches(locatorOf(rule), { schema, table }))
+      ? { isView: true }
+      : {}),
     ...(isRenamed ? { written: { schema: targetSchema, table: targetTable } } : {}),
     columns: [...columnsOfRules(rules, { schema, table }), ...splitColumns(job, { schema, table })],
   };
@@ -112,6 +118,11 @@ function lobSettings(taskSettings: JsonObject): LobSettings {
 
 function isExclude(rule: JsonObject): boolean {
   return rule['rule-type'] === 'selection' && rule['rule-action'] === 'exclude';
+}
+
+function selectsView(rule: JsonObject): boolean {
+  const type = textAt(objectAt(rule, 'object-locator'), 'table-type');
+  return rule['rule-type'] === 'selection' && (type === 'view' || type === 'all') && !isExclude(rule);
 }
 
 function locatorOf(rule: JsonObject): TableName {

@@ -27,12 +27,14 @@ export const tableKind: Check<SharedSource> = {
   skip: withoutFacts('tables'),
   evaluate({ request, facts }) {
     const listed = new Set(request.tables.map(tableIdentity));
+    const views = new Set(request.tables.filter(({ isView }) => isView).map(tableIdentity));
     const isLoadOnly = request.mode === 'full-load';
     return facts.tables
       .filter((table) => listed.has(tableIdentity(table)))
       .flatMap((table) => {
         const found = otherKinds[table.kind];
-        if (found === undefined) return [];
+        if (found === undefined || (table.kind === 'view' && isLoadOnly && views.has(tableIdentity(table))))
+          return [];
         return [
           finding(definition, found, {
             ...placeOf(table),

@@ -23,7 +23,9 @@ export const tableSize: Check<SharedSource> = {
     if (request.mode === 'cdc') return [];
     const isSplit = new Set(
       request.tables
-        .filter(({ columns }) => columns.some(({ usedIn }) => usedIn === 'parallel'))
+        .filter(
+          ({ columns, isSplit: byRule }) => byRule || columns.some(({ usedIn }) => usedIn === 'parallel'),
+        )
         .map(tableIdentity),
     );
     return facts.tables

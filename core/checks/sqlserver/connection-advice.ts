@@ -74,8 +74,22 @@ export const sqlServerConnectionAdvice: readonly ConnectionAdvice[] = [
     advice: () => 'the server accepts no more connections; raise user connections (sp_configure)',
   },
   {
-    matches: eitherOf(byCode(18456, 'ELOGIN'), byText(/Login failed/i)),
-    advice: wrongLogin,
+    matches: eitherOf(byCode(916), byText(/is not able to access the database/i)),
+    advice: ({ databaseName }) => `run CREATE USER ... FOR LOGIN ... in the database ${databaseName}`,
+  },
+  {
+    matches: eitherOf(
+      byCode(921, 922, 924, 952),
+      byText(/(recovered|recovery|in transition|single-user mode)\b/i),
+    ),
+    advice: tryLater,
+  },
+  { matches: eitherOf(byCode(18456), byText(/Login failed/i)), advice: wrongLogin, isRejected: true },
+  {
+    // A text in another language, or of another version.
+    matches: byCode('ELOGIN'),
+    advice: ({ secretName }) =>
+      `the text of the server says why it rejects the login; if that is the password, correct it in the secret ${secretName}`,
     isRejected: true,
   },
   { matches: byCode('EINSTLOOKUP'), advice: () => 'write the port of the instance into the secret' },

@@ -1,9 +1,12 @@
+import type { TableName } from '../../tables/table-name';
 import type { Check } from '../evaluation/check';
 import { withoutResult } from '../evaluation/skip-reasons';
 import type { Row } from '../query/query';
 import { isYes, rowsOf, textOf } from '../query/query-results';
-import { finding, placeOf } from '../report/finding';
+import { configFix, type Fix, finding, placeOf, sqlFix } from '../report/finding';
+import { excludedColumns } from '../shared/excluded-columns';
 import { define } from './definitions';
+import { sqlServerDialect } from './dialect';
 import { rowsOfTable } from './facts/table-rows';
 import type { SqlServerSource } from './sqlserver-source';
 
@@ -17,18 +20,37 @@ const definition = define('special-columns', {
 export const specialColumns: Check<SqlServerSource> = {
   definition,
   skip: withoutResult('columns'),
-  evaluate: ({ tables, results }) =>
-    tables.flatMap(({ name }) =>
-      rowsOfTable(name, rowsOf(results, 'columns')).flatMap((row) =>
-        kindsOf(row).map((kind) => finding(definition, kind, placeOf(name, textOf(row, 'name') ?? ''))),
-      ),
-    ),
+  evaluate: ({ request, tables, results }) =>
+    tables.flatMap(({ name }) => {
+      const isExcluded = excludedColumns(request, name);
+      return rowsOfTable(name, rowsOf(results, 'columns')).flatMap((row) => {
+        const column = textOf(row, 'name') ?? '';
+        return kindsOf(row)
+          .filter(({ isSparse }) => isSparse || !isExcluded(column))
+          .map(({ kind, isSparse }) =>
+            finding(definition, kind, {
+              ...placeOf(name, column),
+              fix: isSparse
+                ? withoutSparse(name, column)
+                : configFix(`exclude-columns: [${JSON.stringify(column)}]`),
+            }),
+          );
+      });
+    }),
 };
 
-function kindsOf(row: Row): readonly string[] {
+/** A table with a sparse column is not captured, whatever the job excludes. */
+function withoutSparse({ schema, table }: TableName, column: string): Fix {
+  const [schemaName, tableName, columnName] = [schema, table, column].map(sqlServerDialect.identifier);
+  return sqlFix(`ALTER TABLE ${schemaName}.${tableName} ALTER COLUMN ${columnName} DROP SPARSE;`);
+}
+
+function kindsOf(row: Row): readonly { readonly kind: string; readonly isSparse: boolean }[] {
   return [
-    ...(isYes(row, 'is_computed') ? ['a computed column'] : []),
-    ...(isYes(row, 'is_sparse') ? ['a sparse column'] : []),
-    ...(textOf(row, 'encryption_type_desc') === undefined ? [] : ['an encrypted column']),
+    ...(isYes(row, 'is_computed') ? [{ kind: 'a computed column', isSparse: false }] : []),
+    ...(isYes(row, 'is_sparse') ? [{ kind: 'a sparse column', isSparse: true }] : []),
+    ...(textOf(row, 'encryption_type_desc') === undefined
+      ? []
+      : [{ kind: 'an encrypted column', isSparse: false }]),
   ];
 }

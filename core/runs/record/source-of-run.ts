@@ -11,5 +11,7 @@ export const SourceOfRun = z.object({
   databaseName: z.string(),
   sslMode: z.enum(sslModes),
   thick: z.optional(z.literal(true)),
+  /** Extra connection attributes of its endpoint. Absent in items of earlier versions. */
+  connectionAttributes: z.optional(z.string()),
 });
 export type SourceOfRun = z.infer<typeof SourceOfRun>;

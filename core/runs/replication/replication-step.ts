@@ -1,4 +1,5 @@
 import { cutText } from '../../cut-text';
+import { continueAfterDeletion } from '../../checks/position/after-deletion';
 import { kindOf } from '../../model/task-status';
 import { hasRun, stopReasonOf, type Task } from '../task/task';
 import { isMissingForGood } from '../task/task-step';
@@ -44,8 +45,12 @@ export function replicationStep(
   }
 }
 
-const gone =
-  'DMS no longer has the task; to create it again, set start-from: checkpoint and run lakeferry start';
+/** A checkpoint of the job may be stored, and whether one is does not change what passes validation. */
+function gone({ forJob: job, mode, source }: Replication): string {
+  const { engine, connectionAttributes } = source ?? {};
+  const next = continueAfterDeletion({ job, mode, engine, connectionAttributes, hasCheckpoint: true });
+  return `DMS no longer has the task; ${next}`;
+}
 
 function towardsRunning(
   record: Replication,
@@ -58,7 +63,7 @@ function towardsRunning(
     if (held) return wait;
     return hasAlert ? rest : { do: 'give-up', cause };
   };
-  if (task === undefined) return isGoneForGood(record, now) ? down(gone) : wait;
+  if (task === undefined) return isGoneForGood(record, now) ? down(gone(record)) : wait;
   switch (kindOf(task.status)) {
     case 'running':
       return { do: 'monitor', recovered: isRecovered(record, task, now) };
@@ -68,7 +73,7 @@ function towardsRunning(
     case 'unknown':
       return wait;
     case 'deleting':
-      return down(gone);
+      return down(gone(record));
     case 'ready':
       return down('the task was created and never started; lakeferry start starts it');
     case 'down':

@@ -33,9 +33,10 @@ export function slotFindings(
     ...(own === undefined ? {} : { own }),
     toDrop: left.filter(({ active }) => !active),
     inUse: left.filter(({ active }) => active),
-    ...(own?.walStatus === 'lost'
+    // A task that was just deleted needs no log, whatever becomes of its slot.
+    ...(own?.walStatus === 'lost' && seen?.status !== 'gone'
       ? {
-          gone: `the source has removed the log that slot ${own.name} needs (max_slot_wal_keep_size); drop the slot, then reload the tables or start from now`,
+          gone: `the source has removed the log that slot ${own.name} needs (max_slot_wal_keep_size)`,
         }
       : {}),
   };

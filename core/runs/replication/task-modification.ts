@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { continueAfterDeletion, type JobWithoutTask } from '../../checks/position/after-deletion';
 import { kindOf } from '../../model/task-status';
 import type { JobPlan } from '../../planning/job-plan';
 import type { Task, TaskEndpoints } from '../task/task';
@@ -20,8 +21,7 @@ export type TaskModification =
   | { readonly do: 'retry' }
   | { readonly do: 'refuse'; readonly cause: string };
 
-export interface WantedTask extends TaskEndpoints {
-  readonly mode: string;
+export interface WantedTask extends TaskEndpoints, Omit<JobWithoutTask, 'hasCheckpoint'> {
   readonly planHash: string;
 }
 
@@ -39,7 +39,7 @@ export function taskModification(
   if (fixed.length > 0)
     return {
       do: 'refuse',
-      cause: `DMS cannot change the ${fixed.join(' and the ')} of the task ${task.identifier}; stop the job (its checkpoint is kept), delete the task, and start the job with start-from: checkpoint`,
+      cause: `DMS cannot change the ${fixed.join(' and the ')} of the task ${task.identifier}; run lakeferry stop ${wanted.job} --delete, then: ${continueAfterDeletion({ ...wanted, hasCheckpoint: true })}`,
     };
   if (tags['lakeferry:plan'] === wanted.planHash) return { do: 'leave' };
   switch (kindOf(task.status)) {

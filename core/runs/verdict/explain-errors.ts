@@ -20,7 +20,7 @@ export const errorExplanations: Readonly<Record<string, Explanation>> = {
   },
   PositionGone: {
     cause: 'the source has deleted the log that the task needs to continue',
-    fix: 'load the tables again (lakeferry reload), or start from now and accept the gap',
+    fix: 'run the commands in the message, which replace the task: neither a resume nor a reload can continue it',
     config: 'start-from',
   },
   SourceNotReady: {
@@ -35,7 +35,7 @@ export const errorExplanations: Readonly<Record<string, Explanation>> = {
   },
   TaskNotChangeable: {
     cause: 'DMS cannot change a task’s mode, endpoints or instance',
-    fix: 'stop the job, delete its task, and start the job with start-from: checkpoint',
+    fix: 'run the commands in the message, which replace the task',
     config: 'start-from',
   },
   MaxDurationExceeded: {

@@ -108,7 +108,7 @@ export const runExplanations: Readonly<Record<Exclude<FindingCode, LoadFindingCo
   },
   'kept-stopped': {
     cause: 'somebody stopped the job, and a schedule does not start it again',
-    fix: 'run lakeferry start to continue the job',
+    fix: 'run the command in the detail: lakeferry resume continues a task, and lakeferry start creates one',
   },
   'source-not-checked': {
     cause: 'Lakeferry could not check the source',

@@ -214,8 +214,24 @@ describe('the connection to the database', () => {
   test('a database that does not exist is rejected; a wrong password is retried, because it may be rotating', async () => {
     await expect(openTarget(login(), target)).rejects.toMatchObject({
       code: 'target-refused',
-      details: [expect.stringContaining('"nowhere" does not exist')],
+      details: [
+        expect.stringMatching(/"nowhere" does not exist: there is no database nowhere; correct database/),
+      ],
     });
+  });
+
+  test('what only a change of the server can fix is rejected with the fix', async () => {
+    await query('CREATE DATABASE hidden');
+    await query('CREATE DATABASE asleep');
+    await query('REVOKE CONNECT ON DATABASE hidden FROM PUBLIC');
+    await query('ALTER DATABASE asleep ALLOW_CONNECTIONS false');
+    await query("CREATE ROLE plain LOGIN PASSWORD 'plain'");
+    const plain = { ...login(), username: 'plain', password: 'plain' };
+    const rejected = (databaseName: string) => expect(openTarget(plain, { ...target, databaseName })).rejects;
+    await rejected('hidden').toMatchObject({
+      details: [expect.stringContaining('GRANT CONNECT ON DATABASE hidden')],
+    });
+    await rejected('asleep').toMatchObject({ details: [expect.stringContaining('ALLOW_CONNECTIONS true')] });
   });
 
   test('the server ends the session of a killed function within minutes', async () => {

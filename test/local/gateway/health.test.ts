@@ -22,6 +22,7 @@ test('answers without a signature: version, start, data folder and services', as
       service: 'lakeferry-local-cloud',
       version,
       startedAt: '2026-03-01T06:00:00.000Z',
+      pid: process.pid,
       dataFolder: cloud.context.dataFolder,
       durable: false,
       services: ['dms', 'ssm'],

@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import { type DemoReport, showReport } from '../../../../cli/commands/demo/report';
 import { runDemo } from '../../../../cli/commands/demo/run-demo';
 import { whatNext } from '../../../../cli/commands/demo/what-next';
-import { writeAddress } from '../../../../cli/environment/local-cloud-address';
+import { writeNewAddress } from '../../../../cli/environment/local-cloud-address';
 import { planOf } from '../../../../cli/environment/plan-of';
 import { Cleanup } from '../../../../cli/local-environment/cleanup';
 import { documentText } from '../../../../cli/json/document';
@@ -35,7 +35,7 @@ beforeAll(async () => {
     { plan, configFolder, shell: { ...shell, now: () => new Date() }, silent: true, keep: true },
     cleanup,
   );
-  if (report.address !== undefined) writeAddress(workingFolder, report.address);
+  if (report.address !== undefined) writeNewAddress(workingFolder, report.address);
 });
 afterAll(async () => {
   expect(await cleanup.run()).toEqual([]);
@@ -206,7 +206,7 @@ describe('the commands, on the demo that stays up', () => {
 
   it('run --wait runs a job to its end', async () => {
     const { exitCode, stdout, stderr } = await at('run', 'sales/reviews-daily', '--wait');
-    expect(stderr).toMatch(/^started sales\.reviews-daily\./);
+    expect(stderr).toMatch(/^started sales\.reviews-daily\./m);
     expect(stdout).toContain('succeeded');
     // Orders came in meanwhile.
     expect(stdout).toMatch(/1[12],\d{3}/);

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeAddress } from '../../../../cli/environment/local-cloud-address';
+import { writeNewAddress } from '../../../../cli/environment/local-cloud-address';
 import { lakeferry } from '../../../helpers/scripted-shell';
 
 test('traffic for a database that is gone names the database, not AWS', async () => {
   const workingFolder = mkdtempSync(join(tmpdir(), 'lakeferry-traffic-'));
   try {
-    writeAddress(workingFolder, {
+    writeNewAddress(workingFolder, {
       url: 'http://127.0.0.1:1',
       region: 'eu-west-1',
       accessKeyId: 'x',

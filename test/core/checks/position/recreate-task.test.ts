@@ -17,6 +17,6 @@ test('an existing task is deleted and created again; without a task nothing is d
 test('a job with another start must also start from now', () => {
   const startFrom = { kind: 'position', position: '1' } as const;
   expect(recreateTask({ ...request, startFrom, neededLog: { action: 'resume', origin } }).text).toBe(
-    'start-from: now   # lakeferry stop sales/orders --delete, then lakeferry start sales/orders: its tables are loaded again',
+    'start-from: now   # lakeferry stop sales/orders --delete, deploy, then lakeferry start sales/orders: its tables are loaded again',
   );
 });

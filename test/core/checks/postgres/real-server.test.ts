@@ -568,3 +568,26 @@ it('a replica as source needs an engine version of DMS that reads replicas', asy
   ]);
   expect(found('3.6.1')).toMatchObject([{ severity: 'warning' }]);
 });
+
+it('REPLICA IDENTITY FULL needs test_decoding where pglogical is installed', async () => {
+  await run('CREATE TABLE whole (id int PRIMARY KEY)', 'ALTER TABLE whole REPLICA IDENTITY FULL');
+  const found = (connectionAttributes?: string) =>
+    withClient(server(), database, async (client) => {
+      const query = queryPostgres(client);
+      const request = requestFor('postgres', ['public.whole'], { connectionAttributes });
+      const checked = await checkDatabase(postgresChecks, request, async (asked) => {
+        const result = await query(asked);
+        if (asked.id !== 'server' || !('rows' in result)) return result;
+        return { ...result, rows: result.rows.map((row) => ({ ...row, has_pglogical: true })) };
+      });
+      return checked.of('postgres-decoding-plugin');
+    });
+  expect(await found()).toMatchObject([
+    {
+      table: 'whole',
+      severity: 'error',
+      fix: { text: 'connection-attributes: {PluginName: test_decoding}' },
+    },
+  ]);
+  expect(await found('captureDDLs=N;PluginName=test_decoding')).toEqual([]);
+});

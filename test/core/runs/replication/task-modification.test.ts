@@ -3,7 +3,7 @@ import { planHashOf, taskModification } from '../../../../core/runs/replication/
 import type { Task } from '../../../../core/runs/task/task';
 
 const endpoints = { sourceEndpointArn: 's', targetEndpointArn: 't', replicationInstanceArn: 'i' };
-const wanted = { ...endpoints, mode: 'cdc', planHash: 'new' };
+const wanted = { ...endpoints, job: 'sales/orders', mode: 'cdc', engine: 'mysql', planHash: 'new' } as const;
 const task = (status: string, over: Partial<Task> = {}): Task => ({
   arn: 'arn:task:A',
   identifier: 'dev-sales-orders',

@@ -1,0 +1,50 @@
+import type {
+  ExcludedColumn,
+  RowCondition,
+  RowFilter,
+  TableContent,
+} from '../../../core/planning/table-content';
+import { exactName, matchesPattern } from '../../../core/tables/table-pattern';
+
+/** Lines about the rows and columns of one table, or of one pattern, that a job moves. */
+export function contentLines(
+  contents: readonly TableContent[],
+  table: { readonly schema: string; readonly table: string },
+): readonly string[] {
+  const own = contents.filter((content) => content.action !== 'exclude' && isAbout(content, table));
+  const rows = own.flatMap(({ where }) => where.map(filterText));
+  const columns = new Set(
+    own.flatMap(({ excludedColumns }) => excludedColumns.map((one) => columnName(one, table))),
+  );
+  return [
+    ...(rows.length === 0 ? [] : [`    where ${rows.join(' and ')}`]),
+    ...(columns.size === 0 ? [] : [`    without ${[...columns].join(', ')}`]),
+  ];
+}
+
+/** Filter in the words of a department file: `status eq open or eq paid`. */
+export function filterText({ column, conditions }: RowFilter): string {
+  const any = conditions.map(conditionText).join(' or ');
+  return conditions.length > 1 ? `(${column} ${any})` : `${column} ${any}`;
+}
+
+function conditionText({ operator, values }: RowCondition): string {
+  return [operator, values.map((value) => JSON.stringify(value)).join(' and ')].join(' ').trim();
+}
+
+function isAbout(
+  { schema, table }: Pick<TableContent, 'schema' | 'table'>,
+  of: { readonly schema: string; readonly table: string },
+): boolean {
+  const isSame = schema === of.schema && table === of.table;
+  return isSame || (matchesPattern(schema, of.schema) && matchesPattern(table, of.table));
+}
+
+/** `COLUMN` where the rule is about the whole line, `SCHEMA.TABLE.COLUMN` where it is about a part of a pattern. */
+function columnName(
+  { schema, table, column }: ExcludedColumn,
+  of: Pick<ExcludedColumn, 'schema' | 'table'>,
+): string {
+  const isWhole = isAbout({ schema, table }, of);
+  return (isWhole ? [column] : [schema, table, column]).map((one) => exactName(one) ?? one).join('.');
+}
