@@ -1,3 +1,4 @@
+import type { Dms } from '../../aws/dms/dms';
 import { mapConcurrently } from '../../core/concurrency';
 import { type ReplicationStatus, readReplications } from '../replications/read-replications';
 import { type RunSummary, summarize } from '../runs/run-summary';
@@ -16,11 +17,17 @@ export interface EnvironmentStatus {
 const queriesAtOnce = 20;
 
 /** Reads every deployed job with its newest run. */
-export async function readStatus(environment: DeployedEnvironment, now: Date): Promise<EnvironmentStatus> {
+export async function readStatus(
+  environment: DeployedEnvironment,
+  now: Date,
+  dms?: Pick<Dms, 'describeTasks'>,
+): Promise<EnvironmentStatus> {
   const { history, platform } = environment;
-  const jobs = await mapConcurrently(queriesAtOnce, await deployedKeys(environment), async (job) => {
-    const [newest] = await history.runsOfJob(job, { limit: 1, now });
+  const [keys, newestOf] = await Promise.all([deployedKeys(environment), history.newestRuns(now)]);
+  const jobs = await mapConcurrently(queriesAtOnce, keys, async (job) => {
+    // A job that ran before newest runs were named, or never.
+    const newest = newestOf.get(job) ?? (await history.runsOfJob(job, { limit: 1, now }))[0];
     return newest === undefined ? { job } : { job, newest: summarize(newest, now) };
   });
-  return { environment: platform.environment, jobs, replicating: await readReplications(environment) };
+  return { environment: platform.environment, jobs, replicating: await readReplications(environment, dms) };
 }

@@ -52,12 +52,8 @@ export async function readReplications(
   const all = await history.replications();
   const arns = all.flatMap(({ taskArn }) => taskArn ?? []);
   const tasks = arns.length === 0 ? [] : await dms.describeTasks(arns);
-  return Promise.all(
-    all.map(async (replication) => {
-      const task = tasks.find(({ arn }) => arn === replication.taskArn);
-      return statusOf(replication, task, await history.series(replication.forJob));
-    }),
-  );
+  const taskOf = new Map(tasks.map((task) => [task.arn, task]));
+  return all.map((replication) => statusOf(replication, taskOf.get(replication.taskArn ?? '')));
 }
 
 /** Reads one CDC job. Throws for a job that is not a CDC job or never ran. */
@@ -76,7 +72,7 @@ export async function readReplication(
     history.dailyArrivals(job, daysOfArrivals),
   ]);
   return {
-    ...statusOf(replication, task, series),
+    ...statusOf(replication, task),
     replication,
     ...(checkpoint === undefined ? {} : { checkpoint }),
     ...(series === undefined ? {} : { series }),
@@ -85,14 +81,10 @@ export async function readReplication(
   };
 }
 
-function statusOf(
-  replication: Replication,
-  task: Task | undefined,
-  series: Series | undefined,
-): ReplicationStatus {
-  const { forJob, desired, taskArn, latency, lastChangeAt, maxLatencySeconds, alerts } = replication;
+function statusOf(replication: Replication, task: Task | undefined): ReplicationStatus {
+  const { forJob, desired, taskArn, latency, lastChangeAt, maxLatencySeconds, alerts, rowsPerMinute } =
+    replication;
   const faulty = faultyTablesOf(replication);
-  const rows = series?.points.findLast((point) => point.rows !== undefined)?.rows;
   return {
     job: forJob,
     desired,
@@ -100,7 +92,7 @@ function statusOf(
     ...(taskArn === undefined ? {} : { taskArn }),
     ...(latency === undefined ? {} : { behindSeconds: secondsBehind(latency), measuredAt: latency.at }),
     maxLatencySeconds,
-    ...(rows === undefined ? {} : { rowsPerMinute: rows }),
+    ...(rowsPerMinute === undefined ? {} : { rowsPerMinute }),
     ...(lastChangeAt === undefined ? {} : { lastChangeAt }),
     alerts: [
       ...Object.entries(alerts ?? {}).flatMap(([kind, since]) => (since === undefined ? [] : kind)),

@@ -7,6 +7,7 @@ import { type InFlightRuns, inFlightRunStore } from './in-flight-runs';
 import { eventStore, type JobEvents } from './job-events';
 import { type JobSeries, seriesStore } from './job-series';
 import { type ListedTables, listedTableStore } from './listed-tables';
+import { type NewestRuns, newestRunReader } from './newest-runs';
 import { type RunReader, runReader } from './reader';
 import { type Replications, replicationStore } from './replications';
 import { type RunWriter, runWriter } from './runs';
@@ -20,6 +21,7 @@ export type { RunListing } from './reader';
 export interface History
   extends RunReader,
     RunWriter,
+    NewestRuns,
     InFlightRuns,
     Replications,
     Checkpoints,
@@ -40,6 +42,7 @@ export function createHistory(options: { tableName: string; client?: DynamoDBDoc
 export function historyOf(table: HistoryTable): History {
   return {
     ...runReader(table),
+    ...newestRunReader(table),
     ...runWriter(table),
     ...inFlightRunStore(table),
     ...replicationStore(table),

@@ -63,7 +63,10 @@ export type DesiredReplication = Pick<
   | 'run'
 >;
 export type DesiredState = Pick<Replication, 'desired' | 'desiredBy' | 'desiredAt'>;
-export type SeenParts = Pick<Replication, 'seen' | 'latency' | 'lastChangeAt' | 'slot' | 'loadsShown'>;
+export type SeenParts = Pick<
+  Replication,
+  'seen' | 'latency' | 'rowsPerMinute' | 'lastChangeAt' | 'slot' | 'loadsShown'
+>;
 type Resumes = NonNullable<Replication['resumes']>;
 
 export function replicationStore(table: HistoryTable): Replications {

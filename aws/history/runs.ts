@@ -10,6 +10,7 @@ import type { TableRecord } from '../../core/runs/record/table-record';
 import type { Verdict } from '../../core/runs/record/verdict-shape';
 import type { StartMark } from '../../core/runs/task/task';
 import { failedPublishVerdict, unpublishedVerdict } from '../../core/runs/verdict/publish-verdict';
+import { keepNewest } from './newest-runs';
 import { runOf, storedCheck } from './run-item';
 import type { HistoryTable, Item } from './table';
 import type { Change, Condition } from './update-expression';
@@ -99,9 +100,12 @@ export function runWriter(table: HistoryTable): RunWriter {
   };
   return {
     async openRun(record) {
-      if (await table.putNew(runKey(record.run), record)) return record;
-      const existing = await table.get(runKey(record.run));
-      return existing === undefined ? record : runOf(existing);
+      const isNew = await table.putNew(runKey(record.run), record);
+      const existing = isNew ? undefined : await table.get(runKey(record.run));
+      const opened = existing === undefined ? record : runOf(existing);
+      // Also for an existing run, whose first writer may have been killed in between.
+      await keepNewest(table, opened);
+      return opened;
     },
     async recordReplication(run, mode, source) {
       await change(run, { setOnce: { mode, source } });

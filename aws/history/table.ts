@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   BatchWriteCommand,
   DeleteCommand,
   DynamoDBDocumentClient,
@@ -16,12 +17,14 @@ import { errorName, toRunError } from '../errors';
 import { type Change, updateExpression } from './update-expression';
 
 export type Item = Readonly<Record<string, unknown>>;
-/** Query without the table's name. All pages are read. */
+/** Query without the table's name. All pages are read; after a page of `Limit` items, pages grow. */
 export type HistoryQuery = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;
 
 /** Operations of the history table. A condition that does not hold is a result, not an error. */
 export interface HistoryTable {
   get(key: ItemKey): Promise<Item | undefined>;
+  /** Items of these keys that exist, in any order. */
+  getAll(keys: readonly ItemKey[]): Promise<readonly Item[]>;
   /** Returns false when an item with the key exists. */
   putNew(key: ItemKey, item: Item): Promise<boolean>;
   /** The item after the change; undefined when a condition did not hold. */
@@ -35,6 +38,9 @@ export interface HistoryTable {
 
 /** Maximum of DynamoDB's BatchWriteItem. */
 const batchSize = 25;
+/** Maximum of DynamoDB's BatchGetItem. */
+const readsPerBatch = 100;
+const largestPage = 500;
 const batchAttempts = 8;
 
 export function documentClient(client = new DynamoDBClient({})): DynamoDBDocumentClient {
@@ -48,6 +54,12 @@ export function createHistoryTable(TableName: string, client: DynamoDBDocumentCl
         .send(new GetCommand({ TableName, Key, ConsistentRead: true }))
         .catch(rethrow('reading the history'));
       return found.Item;
+    },
+    async getAll(keys) {
+      const found: Item[] = [];
+      for (let from = 0; from < keys.length; from += readsPerBatch)
+        found.push(...(await getBatch(client, TableName, keys.slice(from, from + readsPerBatch))));
+      return found;
     },
     putNew: (key, item) =>
       unlessConditionFails(async () => {
@@ -87,12 +99,15 @@ export function createHistoryTable(TableName: string, client: DynamoDBDocumentCl
     },
     async *query(query) {
       let ExclusiveStartKey: Record<string, unknown> | undefined;
+      let { Limit } = query;
       do {
         const page = await client
-          .send(new QueryCommand({ TableName, ...query, ExclusiveStartKey }))
+          .send(new QueryCommand({ TableName, ...query, Limit, ExclusiveStartKey }))
           .catch(rethrow('querying the history'));
         yield* page.Items ?? [];
         ExclusiveStartKey = page.LastEvaluatedKey;
+        // Whoever reads on skips items, of which there may be thousands.
+        if (Limit !== undefined) Limit = Math.min(Limit * 10, Math.max(Limit, largestPage));
       } while (ExclusiveStartKey !== undefined);
     },
   };
@@ -120,6 +135,26 @@ async function putBatch(
       request.PutRequest?.Item === undefined ? [] : [{ PutRequest: { Item: request.PutRequest.Item } }],
     );
   }
+}
+
+async function getBatch(
+  client: DynamoDBDocumentClient,
+  table: string,
+  keys: readonly ItemKey[],
+): Promise<readonly Item[]> {
+  const found: Item[] = [];
+  let left: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
+  for (let attempt = 0; left.length > 0; attempt += 1) {
+    if (attempt === batchAttempts)
+      throw new RunError('Throttled', `DynamoDB did not return ${left.length} items; retry in a moment`);
+    if (attempt > 0) await sleep(25 * 2 ** attempt);
+    const answer = await client
+      .send(new BatchGetCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } }))
+      .catch(rethrow('reading the history'));
+    found.push(...(answer.Responses?.[table] ?? []));
+    left = answer.UnprocessedKeys?.[table]?.Keys ?? [];
+  }
+  return found;
 }
 
 async function unlessConditionFails<Answer>(write: () => Promise<Answer>, refused: Answer): Promise<Answer> {

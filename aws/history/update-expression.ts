@@ -12,7 +12,9 @@ export interface Change {
 
 export type Condition =
   | { readonly path: string; readonly exists: boolean }
-  | { readonly path: string; readonly equals: unknown };
+  | { readonly path: string; readonly equals: unknown }
+  /** The attribute does not exist, or is less. */
+  | { readonly path: string; readonly absentOrBelow: string };
 
 export interface UpdateExpression {
   readonly UpdateExpression: string;
@@ -48,6 +50,8 @@ export function updateExpression(change: Change): UpdateExpression {
   const removes = (change.remove ?? []).map(name);
   const conditions = (change.where ?? []).map((condition) => {
     if ('equals' in condition) return `${name(condition.path)} = ${value(condition.equals)}`;
+    if ('absentOrBelow' in condition)
+      return `(attribute_not_exists(${name(condition.path)}) OR ${name(condition.path)} < ${value(condition.absentOrBelow)})`;
     return `${condition.exists ? 'attribute_exists' : 'attribute_not_exists'}(${name(condition.path)})`;
   });
   return {

@@ -19,11 +19,25 @@ export function table(
 ): string {
   const widths = widthsWithin(
     columns.map((column, index) =>
-      Math.max(stringWidth(column.title), ...rows.map((row) => stringWidth(row[index] ?? ''))),
+      rows.reduce(
+        (widest, row) => Math.max(widest, stringWidth(row[index] ?? '')),
+        stringWidth(column.title),
+      ),
     ),
     columns.map((column) => column.shrinks === true),
     width - gap * (columns.length - 1),
   );
+  const all = [columns.map((column) => column.title), ...rows];
+  const drawn: string[] = [];
+  for (let from = 0; from < all.length; from += rowsAtOnce)
+    drawn.push(draw(columns, all.slice(from, from + rowsAtOnce), widths));
+  return drawn.join('\n');
+}
+
+/** The time that the library needs grows with the square of the rows. */
+const rowsAtOnce = 50;
+
+function draw(columns: readonly Column[], rows: readonly (readonly string[])[], widths: number[]): string {
   const drawn = new CliTable({
     chars: noBorders,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
@@ -31,10 +45,7 @@ export function table(
     colAligns: columns.map((column) => column.align ?? 'left'),
     truncate: '…',
   });
-  drawn.push(
-    columns.map((column) => column.title),
-    ...rows.map((row) => columns.map((_, index) => row[index] ?? '')),
-  );
+  drawn.push(...rows.map((row) => columns.map((_, index) => row[index] ?? '')));
   return drawn
     .toString()
     .split('\n')

@@ -18,6 +18,7 @@ export const handler = lambda(
     catalogue: createCatalogue(),
     stagingBucket,
     lakeBucket,
+    time: () => new Date(),
     startClock: () => {
       const started = performance.now();
       return () => performance.now() - started > minutesOfWork * 60_000;

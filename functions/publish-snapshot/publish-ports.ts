@@ -17,6 +17,8 @@ export interface PublishPorts {
   readonly lakeBucket: string;
   /** Starts the clock of an invocation. */
   readonly startClock: () => IsLate;
+  /** Present time. An invocation may work for minutes. */
+  readonly time: () => Date;
 }
 
 /** Returns true when the invocation has to end. */

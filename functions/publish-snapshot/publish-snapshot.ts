@@ -30,13 +30,13 @@ export async function publishSnapshot(ports: PublishPorts, event: unknown, now: 
       if (record.phases.published === undefined) {
         const done = await publish(ports, request, isLate, now);
         if (done === undefined) return { published: false };
-        await ports.history.recordPublished(run, now.toISOString(), done);
+        await ports.history.recordPublished(run, done.at, done.result);
       }
       await tidyUp(ports, request, isLate, now);
       return { published: true };
     }
   }
-  await ports.history.recordPublished(run, now.toISOString());
+  await ports.history.recordPublished(run, ports.time().toISOString());
   return { published: true };
 }
 

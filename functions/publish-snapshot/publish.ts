@@ -11,6 +11,11 @@ import type { IsLate, PublishPorts, PublishRequest } from './publish-ports';
 import { type Retired, retire } from './retire';
 import { show } from './show';
 
+export interface PublishedSnapshot {
+  readonly at: string;
+  readonly result: Publishing;
+}
+
 /**
  * Publishes in this order: objects, manifest, catalogue, pointer. Readers of pointer, manifest and files see a complete snapshot at
  * each moment. Undefined when the time of the invocation ended before all files were copied.
@@ -20,7 +25,7 @@ export async function publish(
   request: PublishRequest<'snapshot'>,
   isLate: IsLate,
   now: Date,
-): Promise<Publishing | undefined> {
+): Promise<PublishedSnapshot | undefined> {
   const { record, publishing } = request;
   const snapshots = createSnapshots(ports, ports.lakeBucket, publishing.prefix);
   const snapshot = snapshotOf(record.run);
@@ -30,8 +35,8 @@ export async function publish(
     if (gathered === undefined) return undefined;
     manifest = await snapshots.keep(gathered);
   }
-  const outcome = await show(ports, snapshots, manifest, publishing.prefix);
-  return { ...publishingOf(manifest, manifestKey(publishing, snapshot)), outcome };
+  const { outcome, at } = await show(ports, snapshots, manifest, publishing.prefix);
+  return { at, result: { ...publishingOf(manifest, manifestKey(publishing, snapshot)), outcome } };
 }
 
 /** Removes what the publish leaves behind and what is no longer kept. The run is published, so an error does not fail it. */
@@ -93,5 +98,6 @@ async function settlePrevious(
     current?.run === record.run
       ? { ...publishingOf(current, pointer.manifest.key), outcome: 'published' as const }
       : undefined;
-  await history.recordPublished(record.run, now.toISOString(), result);
+  // It was closed right after it had moved the pointer.
+  await history.recordPublished(record.run, record.phases.closed ?? now.toISOString(), result);
 }

@@ -9,6 +9,12 @@ import { isRunError } from '../../core/runs/record/run-error';
 import type { PublishPorts } from './publish-ports';
 import { runClosed } from './reject-closed';
 
+export interface Shown {
+  readonly outcome: Publishing['outcome'];
+  /** Time at which the pointer moved, or was found to have moved. */
+  readonly at: string;
+}
+
 /**
  * Shows a snapshot to readers. The history records the intention first, which is refused for a closed run: so a run that is closed
  * as not published never moves readers. If the catalogue fails, it follows the pointer again.
@@ -18,14 +24,14 @@ export async function show(
   snapshots: Snapshots,
   manifest: Manifest,
   prefix: string,
-): Promise<Publishing['outcome']> {
+): Promise<Shown> {
   const { catalogue, history, lakeBucket } = ports;
   const { run } = manifest;
   if (!(await history.beginShowing(run))) throw runClosed(run);
   try {
     const key = manifestKey({ prefix }, manifest.snapshot);
     const move = movePointer(await snapshots.pointer(), manifest, key);
-    if (move.do === 'leave') return move.because === 'newer' ? 'superseded' : 'published';
+    if (move.do === 'leave') return shown(ports, move.because);
     await followManifest(catalogue, manifest, lakeBucket);
   } catch (cause) {
     // The same error may keep the catalogue from going back; the first error is reported.
@@ -33,13 +39,17 @@ export async function show(
     await history.endShowing(run).catch(() => undefined);
     throw cause;
   }
-  const moved = await point(ports, snapshots, manifest);
+  const result = shown(ports, await point(ports, snapshots, manifest));
   await followPointer(catalogue, snapshots, lakeBucket).catch((error: unknown) => {
     console.error(
       JSON.stringify({ run, problem: `the catalogue may not follow the pointer: ${String(error)}` }),
     );
   });
-  return moved === 'newer' ? 'superseded' : 'published';
+  return result;
+}
+
+function shown({ time }: PublishPorts, moved: 'moved' | 'published' | 'newer'): Shown {
+  return { outcome: moved === 'newer' ? 'superseded' : 'published', at: time().toISOString() };
 }
 
 async function point(

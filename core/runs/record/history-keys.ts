@@ -16,6 +16,7 @@ export type IndexName = keyof typeof indexes;
 
 export const inFlightPartition = 'FLIGHT';
 export const alertPartition = 'ALERT';
+export const newestPartition = 'NEWEST';
 export const tablePrefix = 'TABLE#';
 export const shapePrefix = 'SHAPE#';
 export const splitPrefix = 'SPLIT#';
@@ -38,6 +39,11 @@ export function splitKey(run: string, table: Pick<TableRecord, 'schema' | 'table
 /** Key in the base table, so that a poll reads all runs in flight consistently. */
 export function inFlightRunKey(run: string): ItemKey {
   return { pk: inFlightPartition, sk: run };
+}
+
+/** Key of the name of a job's newest run, so that the newest runs of all jobs are found in one query. */
+export function newestKey(jobKey: string): ItemKey {
+  return { pk: newestPartition, sk: jobKey };
 }
 
 /** Key of an alert that the next poll sends. */

@@ -58,6 +58,8 @@ export const Replication = z.object({
     // An unreadable measure counts as none: the next poll writes it again, and the desired state is not lost.
     undefined,
   ),
+  /** Changes in the last minute that was measured. */
+  rowsPerMinute: z.optional(z.number()),
   /** Time of the last poll that saw more changes than the poll before. */
   lastChangeAt: z.optional(z.string()),
   /** Start of the newest load of a table that a run has shown to readers. Absent where no catalogue has the job. */

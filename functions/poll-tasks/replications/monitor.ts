@@ -31,16 +31,19 @@ export async function monitor(
     await attempts.do(() => monitorTables(ports, attempts, record, task, tables, now));
   if (tables !== undefined && definition !== undefined)
     await attempts.do(() => followLoads(ports, record, tables, definition, now));
-  const isMore = await attempts.take(async () => {
+  const measured = await attempts.take(async () => {
     const before = await history.series(record.forJob);
-    await history.recordSeries(record.forJob, withPoint(before, latency, total, now), before);
-    return total !== undefined && total > (before?.changes?.total ?? 0);
-  }, false);
+    const series = withPoint(before, latency, total, now);
+    await history.recordSeries(record.forJob, series, before);
+    const isMore = total !== undefined && total > (before?.changes?.total ?? 0);
+    return { isMore, rowsPerMinute: series.points.at(-1)?.rows };
+  }, undefined);
   await attempts.do(() =>
     history.recordSeen(record.forJob, {
       seen: record.seen,
       latency,
-      lastChangeAt: isMore ? now.toISOString() : undefined,
+      rowsPerMinute: measured?.rowsPerMinute,
+      lastChangeAt: measured?.isMore === true ? now.toISOString() : undefined,
     }),
   );
 }

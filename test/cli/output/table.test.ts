@@ -29,3 +29,17 @@ describe('a table', () => {
     expect(table(columns, [['a', '1']], 80)).not.toMatch(/ $/m);
   });
 });
+
+test('thousands of rows, which are drawn in parts, are aligned from the first to the last', () => {
+  const rows = Array.from({ length: 5_000 }, (_, index) => [`table ${index}`, String(index)]);
+  const lines = table(
+    [
+      { title: 'NAME', shrinks: true },
+      { title: 'ROWS', align: 'right' },
+    ],
+    rows,
+    80,
+  ).split('\n');
+  expect(lines).toHaveLength(5_001);
+  expect(new Set(lines.map((line) => line.length)).size).toBe(1);
+});

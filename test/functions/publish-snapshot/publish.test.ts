@@ -66,6 +66,23 @@ test('a load is published as a snapshot: files, manifest, pointer, catalogue, hi
   expect(record?.publishing).toMatchObject({ outcome: 'published', tables: 2, files: 2, smallFiles: 0 });
 });
 
+test('the time of the publish is the time at which the pointer moved', async () => {
+  const run = await bench.loaded(1, { orders: 10 });
+  await bench.clock.advance(60_000);
+  await bench.stage('orders', 'LOAD00000001.parquet', 10);
+  const began = bench.clock.now().getTime();
+  let movedAt: number | undefined;
+  bench.afterCall = async () => {
+    if (movedAt === undefined && (await read()) !== undefined) movedAt = began + bench.worked;
+    bench.worked += 7_000;
+  };
+  await bench.publish(run);
+  const published = Date.parse((await bench.history.run(run))?.phases.published ?? '');
+  expect(movedAt).toBeGreaterThan(began + 20_000);
+  expect(published - (movedAt ?? 0)).toBeLessThanOrEqual(7_000);
+  expect(published).toBeGreaterThanOrEqual(movedAt ?? Number.POSITIVE_INFINITY);
+});
+
 test('a second publish of the same run changes nothing', async () => {
   const run = await bench.day(1, { orders: 10, items: 3 });
   const before = await bench.s3.objects.list('lake', '');

@@ -45,6 +45,7 @@ function ports(): PublishPorts {
     stagingBucket: 'staging',
     lakeBucket: 'lake',
     startClock: () => () => false,
+    time: () => new Date('2026-03-01T12:00:00Z'),
   };
 }
 

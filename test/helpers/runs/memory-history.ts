@@ -24,6 +24,8 @@ export function memoryTable(items = new Map<string, Map<string, Item>>()): Histo
   };
   const table: HistoryTable = {
     get: async ({ pk, sk }) => partition(pk).get(sk),
+    getAll: async (keys) =>
+      keys.map(({ pk, sk }) => partition(pk).get(sk)).filter((item) => item !== undefined),
     async putNew(key, item) {
       if (partition(key.pk).has(key.sk)) return false;
       put(key, copied(item));
@@ -79,6 +81,7 @@ function indexAttribute(name: string): string {
 
 function holds(item: Item | undefined, condition: Condition): boolean {
   const value = valueAt(item, condition.path);
+  if ('absentOrBelow' in condition) return value === undefined || String(value) < condition.absentOrBelow;
   return 'exists' in condition
     ? (value !== undefined) === condition.exists
     : isDeepStrictEqual(value, condition.equals);

@@ -48,6 +48,8 @@ export class PublishBench {
   afterCall: () => Promise<void> = async () => undefined;
   /** Asked at each file: whether the shift is over. */
   isLate: () => boolean = () => false;
+  /** Milliseconds for which the invocation has worked. */
+  worked = 0;
   s3: LocalS3;
   glue: LocalGlue;
   client: TestGateway['client'];
@@ -161,6 +163,7 @@ export class PublishBench {
       stagingBucket: 'staging',
       lakeBucket: 'lake',
       startClock: () => () => this.isLate(),
+      time: () => new Date(this.clock.now().getTime() + this.worked),
     };
   }
 

@@ -201,6 +201,7 @@ export class PublishInterleaving {
       stagingBucket: 'staging',
       lakeBucket: 'lake',
       startClock: () => () => false,
+      time: () => new Date('2026-03-01T12:00:00Z'),
     };
   }
 

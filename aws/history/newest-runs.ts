@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { isExpired, newestKey, newestPartition, runKey } from '../../core/runs/record/history-keys';
+import type { RunRecord } from '../../core/runs/record/run-record';
+import { runOf } from './run-item';
+import type { HistoryTable } from './table';
+
+/** Newest run of each job and load, found without a query per job. */
+export interface NewestRuns {
+  /** By job or load. Jobs whose last run is of an earlier version of Lakeferry are left out. */
+  newestRuns(now: Date): Promise<ReadonlyMap<string, RunRecord>>;
+  /** Undefined when the job has no run, or none since its history has names of newest runs. */
+  newestRun(jobKey: string, now: Date): Promise<RunRecord | undefined>;
+}
+
+const Newest = z.object({ run: z.string(), openedAt: z.string() });
+
+export function newestRunReader(table: HistoryTable): NewestRuns {
+  return {
+    async newestRuns(now) {
+      const names: string[] = [];
+      const query = {
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': newestPartition },
+        ConsistentRead: true,
+      };
+      for await (const item of table.query(query)) names.push(Newest.parse(item).run);
+      const runs = (await table.getAll(names.map(runKey))).map(runOf);
+      return new Map(runs.filter((run) => !isExpired(run, now)).map((run) => [run.jobKey, run]));
+    },
+    async newestRun(jobKey, now) {
+      const { data } = Newest.safeParse(await table.get(newestKey(jobKey)));
+      const item = data === undefined ? undefined : await table.get(runKey(data.run));
+      const run = item === undefined ? undefined : runOf(item);
+      return run === undefined || isExpired(run, now) ? undefined : run;
+    },
+  };
+}
+
+/** Keeps the name of a run that was just opened, unless a run that opened later is known. */
+export async function keepNewest(table: HistoryTable, record: RunRecord): Promise<void> {
+  const { run, jobKey, openedAt, expiresAt } = record;
+  await table.update(newestKey(jobKey), {
+    set: { run, openedAt, expiresAt },
+    where: [{ path: 'openedAt', absentOrBelow: openedAt }],
+  });
+}
