@@ -83,6 +83,6 @@ function stateOf({ state }: TableRecord): TableLoad['state'] {
     case 'missing':
       return 'waiting';
     case 'unfinished':
-      return state === 'Before load' ? 'waiting' : 'loading';
+      return /^before load$/i.test(state) ? 'waiting' : 'loading';
   }
 }
