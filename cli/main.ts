@@ -1,8 +1,9 @@
 import { CommanderError } from 'commander';
-import { type ExitCode, exitCodes } from './errors/exit-codes';
 import { endingOfUse } from './errors/ending-of-use';
 import { type Ending, endingText } from './errors/ending-shape';
+import { type ExitCode, exitCodes } from './errors/exit-codes';
 import { errorLine, jsonShell, wantsJson } from './json-shell';
+import { peopleShell } from './people-shell';
 import { createProgram } from './program';
 import { machineShell, type Shell } from './shell';
 
@@ -10,7 +11,7 @@ import { machineShell, type Shell } from './shell';
 export async function run(args: readonly string[], shell: Shell): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.done;
   const isJson = wantsJson(args);
-  const spoken = isJson ? jsonShell(shell) : shell;
+  const spoken = isJson ? jsonShell(shell) : peopleShell(shell);
   const program = createProgram(args, spoken, isJson, (ended) => {
     exitCode = ended;
   });
@@ -22,7 +23,7 @@ export async function run(args: readonly string[], shell: Shell): Promise<ExitCo
     const ending = error instanceof CommanderError ? endingOfUse(error) : endingOfError(error, shell);
     // Commander has printed its message for people.
     if (isJson) shell.remark(errorLine(ending));
-    else if (!(error instanceof CommanderError)) shell.remark(`lakeferry: ${endingText(ending)}`);
+    else if (!(error instanceof CommanderError)) spoken.remark(`lakeferry: ${endingText(ending)}`);
     return ending.exitCode;
   }
 }

@@ -17,8 +17,12 @@ export interface Shell {
   print(text: string): void;
   /** Prints progress and warnings on stderr. */
   remark(text: string): void;
-  /** Writes raw text to stdout, for lines that are redrawn. */
+  /** Writes raw text to stdout, for lines that are redrawn and for data in files. */
   draw(text: string): void;
+  /** Further parameters of own styles, by which `print` knows them. Absent: all text is printed as it is. */
+  readonly styleMark?: string;
+  /** Text as `print` and `remark` show it, for `draw`. */
+  printable?(text: string): string;
 }
 
 const paperWidth = 80;
@@ -42,8 +46,22 @@ export function machineShell(): Shell {
 
 export type Ink = ReturnType<typeof pc.createColors>;
 
-export function inkOf(shell: Shell): Ink {
-  return pc.createColors(shell.colour);
+export function inkOf({ colour, styleMark }: Pick<Shell, 'colour' | 'styleMark'>): Ink {
+  const ink = pc.createColors(colour);
+  if (!colour || styleMark === undefined) return ink;
+  const marked = Object.entries(ink).map(([name, style]) => [
+    name,
+    typeof style === 'function' ? markedStyle(style, styleMark) : style,
+  ]);
+  return Object.assign({ ...ink }, Object.fromEntries(marked));
+}
+
+/** Style whose sequences bear the mark. A style that ends within the text begins again. */
+function markedStyle(style: (text: string) => string, mark: string): (text: string) => string {
+  const [open = '', close = ''] = style('\u0000')
+    .split('\u0000')
+    .map((one) => one.replace(/m$/, `${mark}m`));
+  return (text) => `${open}${String(text).replaceAll(close, `${close}${open}`)}${close}`;
 }
 
 export function pathIn(shell: Shell, path: string): string {

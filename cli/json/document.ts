@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { escapeControlCharacters } from '../output/escape-control-characters';
 
 /** Shape of JSON that a command prints for programs, with the way from the result of the command to it. */
 export interface JsonDocument<Result> {
@@ -35,5 +36,7 @@ export function schemaName({ name, version }: Pick<JsonDocument<never>, 'name' |
 
 /** Text of the document for a result. The first field names the schema. */
 export function documentText<Result>(document: JsonDocument<Result>, result: Result, indent = 2): string {
-  return JSON.stringify({ schema: schemaName(document), ...document.of(result) }, null, indent);
+  const text = JSON.stringify({ schema: schemaName(document), ...document.of(result) }, null, indent);
+  // JSON escapes the other control characters by itself. A terminal would execute these.
+  return text.replace(/[\u007f-\u009f]/g, escapeControlCharacters);
 }

@@ -29,6 +29,14 @@ export function formatted(isValid: RegExp, expected: string): TypeOf<string> {
     z.string().check(z.regex(isValid, { error: ({ input }) => `"${String(input)}" ${expected}` }));
 }
 
+/** One of a few words, or nothing. */
+export function oneOf<Word extends string>(words: readonly Word[]): TypeOf<Word | undefined> {
+  return (z) =>
+    z.optional(
+      z.enum(words, { error: ({ input }) => `"${String(input)}" is not one of ${words.join(', ')}` }),
+    );
+}
+
 /** A whole number from `least` to `most`. `what` is such as `a port`. */
 export function wholeNumber(what: string, least: number, most: number): TypeOf<number> {
   const isValid = (given: string): boolean =>

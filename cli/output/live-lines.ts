@@ -14,9 +14,9 @@ export class LiveLines {
   /** Replaces the live lines. Each is cut to the width: a line that wraps cannot be erased. */
   show(lines: readonly string[]): void {
     if (!this.#shell.interactive) return;
-    this.#lines = lines.map((line) =>
-      stringWidth(line) < this.#shell.width() ? line : cut(line, this.#shell.width() - 1),
-    );
+    this.#lines = lines
+      .map((line) => this.#shell.printable?.(line) ?? line)
+      .map((line) => (stringWidth(line) < this.#shell.width() ? line : cut(line, this.#shell.width() - 1)));
     this.#redraw();
   }
 

@@ -34,7 +34,7 @@ export function showRun(shell: Shell, { run, tables }: RunWithTables, report?: C
     checkLines(report, run.sourceCheck, bold, width),
     publishingLines(run, bold),
     [bold('phases'), ...phaseLines(run.phases)],
-    tables.length === 0 ? [] : [bold(plural(tables.length, 'table')), tableLines(tables, shell.width())],
+    tables.length === 0 ? [] : [bold(plural(tables.length, 'table')), tableLines(tables, width)],
   ];
   return blocks
     .filter((block) => block.length > 0)

@@ -1,5 +1,7 @@
 import CliTable from 'cli-table3';
 import stringWidth from 'string-width';
+import type { Shell } from '../shell';
+import { escapeControlCharacters } from './escape-control-characters';
 
 export interface Column {
   readonly title: string;
@@ -11,18 +13,20 @@ export interface Column {
 const gap = 2;
 const narrowest = 6;
 
+/** Line breaks of a value, which would look like further rows. */
+const lineBreaks = /[\r\n\u2028\u2029]/g;
+
 /** Columns under titles without borders, at most `width` wide as far as columns can shrink. */
 export function table(
   columns: readonly Column[],
-  rows: readonly (readonly string[])[],
+  given: readonly (readonly string[])[],
   width: number,
 ): string {
+  const rows = given.map((row) => row.map((cell) => cell.replace(lineBreaks, escapeControlCharacters)));
   const widths = widthsWithin(
-    columns.map((column, index) =>
-      rows.reduce(
-        (widest, row) => Math.max(widest, stringWidth(row[index] ?? '')),
-        stringWidth(column.title),
-      ),
+    naturalWidths(
+      columns.map(({ title }) => title),
+      rows,
     ),
     columns.map((column) => column.shrinks === true),
     width - gap * (columns.length - 1),
@@ -51,6 +55,22 @@ function draw(columns: readonly Column[], rows: readonly (readonly string[])[], 
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
+}
+
+/** Columns of the screen that a table takes in which nothing is cut. */
+export function tableWidth(titles: readonly string[], rows: readonly (readonly string[])[]): number {
+  return naturalWidths(titles, rows).reduce((sum, one) => sum + one, gap * (titles.length - 1));
+}
+
+function naturalWidths(titles: readonly string[], rows: readonly (readonly string[])[]): number[] {
+  return titles.map((title, index) =>
+    rows.reduce((most, row) => Math.max(most, stringWidth(row[index] ?? '')), stringWidth(title)),
+  );
+}
+
+/** Width of a table: that of the terminal. In a file or a pipe, nothing is cut. */
+export function roomOf({ interactive, width }: Pick<Shell, 'interactive' | 'width'>): number {
+  return interactive ? width() : Number.POSITIVE_INFINITY;
 }
 
 const noBorders = Object.fromEntries(

@@ -3,7 +3,7 @@ import { escapeControlCharacters } from '../../output/escape-control-characters'
 import { hangingIndent } from '../../output/hanging-indent';
 import { bytes, count, plural } from '../../output/quantities';
 import { sourceName } from '../../output/source-name';
-import { table } from '../../output/table';
+import { roomOf, table } from '../../output/table';
 import { inkOf, type Shell } from '../../shell';
 
 const columns = [
@@ -26,7 +26,7 @@ export function showDiscovered(shell: Shell, discovered: Discovered): string {
     table(
       columns,
       tables.map((one) => row(one).map(escapeControlCharacters)),
-      shell.width(),
+      roomOf(shell),
     ),
     '',
     ...(cdcProblems.length === 0

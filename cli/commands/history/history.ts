@@ -4,6 +4,7 @@ import { historyDocument } from '../../json/run-documents';
 import { connect } from '../../environment/connect';
 import type { Since } from '../../options/since';
 import { showRuns } from '../../output/run-list';
+import { roomOf } from '../../output/table';
 import { inkOf } from '../../shell';
 
 interface Input {
@@ -18,7 +19,7 @@ export const historyOfRuns: Action<Input> = async ({ selection, since, limit }, 
   const environment = await connect(invocation);
   const runs = await listRuns(environment, { selection, limit, since: since(now) }, now);
   present(invocation, historyDocument, runs, (list) =>
-    list.length === 0 ? 'no runs' : showRuns(list, inkOf(shell), shell.width()),
+    list.length === 0 ? 'no runs' : showRuns(list, inkOf(shell), roomOf(shell)),
   );
   return undefined;
 };

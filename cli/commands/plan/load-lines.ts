@@ -1,5 +1,5 @@
 import type { DepartmentPlan } from '../../../core/planning/plan';
-import { table } from '../../output/table';
+import { roomOf, table } from '../../output/table';
 import type { Shell } from '../../shell';
 
 /** One line per load; no lines where no department has one. */
@@ -19,5 +19,5 @@ export function loadLines(shell: Shell, departments: readonly DepartmentPlan[]):
     { title: 'TABLE', shrinks: true },
     { title: 'TARGET' },
   ] as const;
-  return ['', table(columns, rows, shell.width())];
+  return ['', table(columns, rows, roomOf(shell))];
 }

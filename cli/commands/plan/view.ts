@@ -2,7 +2,7 @@ import type { JobPlan } from '../../../core/planning/job-plan';
 import type { DepartmentPlan, Plan } from '../../../core/planning/plan';
 import { nextFireTimes } from '../../../core/schedule/fire-times';
 import { plural } from '../../output/quantities';
-import { table } from '../../output/table';
+import { roomOf, table } from '../../output/table';
 import { inkOf, type Shell } from '../../shell';
 import { loadLines } from './load-lines';
 
@@ -28,7 +28,7 @@ export function showDepartments(shell: Shell, plan: Plan, departments: readonly 
     ink.bold(
       `${plan.environment.name}: ${plural(departments.length, 'department')}, ${plural(jobs.length, 'job')}`,
     ),
-    ...(rows.length === 0 ? [] : [table(columns, rows, shell.width())]),
+    ...(rows.length === 0 ? [] : [table(columns, rows, roomOf(shell))]),
     ...loadLines(shell, departments),
   ].join('\n');
 }

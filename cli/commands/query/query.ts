@@ -1,24 +1,38 @@
 import { openLake } from '../../../application/lake/lake';
-import { databasesOf, queryLake } from '../../../application/lake/query/query-lake';
-import { type Action, present } from '../../command/invocation';
-import { queryDocument } from '../../json/lake-documents';
+import { databasesOf, type QueryResult, queryLake } from '../../../application/lake/query/query-lake';
+import { type Action, type Invocation, present } from '../../command/invocation';
 import { connect } from '../../environment/connect';
 import { planOf } from '../../environment/plan-of';
 import { deployFix } from '../../errors/deploy-fix';
-import { table } from '../../output/table';
+import { queryDocument } from '../../json/lake-documents';
+import { fittingFormat, formatted, type QueryFormat } from './formats';
 
-export const queryOfLake: Action<{ readonly sql: string }> = async ({ sql }, invocation) => {
+interface Input {
+  readonly sql: string;
+  readonly format: QueryFormat | undefined;
+}
+
+export const queryOfLake: Action<Input> = async ({ sql, format }, invocation) => {
   const databases = databasesOf(planOf(invocation), sql);
   const lake = openLake(await connect(invocation));
-  const { shell, options } = invocation;
-  const fix = deployFix(options.environment);
-  const result = await queryLake(lake, databases, sql, (message) => shell.remark(`${message}: ${fix}`));
-  present(invocation, queryDocument, result, ({ columns, rows }) =>
-    table(
-      columns.map((title) => ({ title, shrinks: true })),
-      rows.map((row) => row.map((value) => value ?? 'NULL')),
-      invocation.shell.width(),
-    ),
-  );
+  const fix = deployFix(invocation.options.environment);
+  const remark = (message: string): void => invocation.shell.remark(`${message}: ${fix}`);
+  presentResult(await queryLake(lake, databases, sql, remark), format, invocation);
   return undefined;
 };
+
+/** Prints a result. CSV and JSON in a file or a pipe are data: they are written as they are. */
+export function presentResult(
+  result: QueryResult,
+  format: QueryFormat | undefined,
+  invocation: Invocation,
+): void {
+  const { shell } = invocation;
+  if ((format === 'csv' || format === 'json') && !shell.interactive && !invocation.options.json) {
+    shell.draw(`${formatted(result, format)}\n`);
+    return;
+  }
+  present(invocation, queryDocument, result, () =>
+    formatted(result, format ?? (shell.interactive ? fittingFormat(result, shell.width()) : 'table')),
+  );
+}

@@ -1,6 +1,6 @@
 import type { ReplicationStatus } from '../../../application/replications/read-replications';
 import { count, duration, moment, plural } from '../../output/quantities';
-import { table } from '../../output/table';
+import { roomOf, table } from '../../output/table';
 import { type Ink, inkOf, type Shell } from '../../shell';
 
 const columns = [
@@ -21,7 +21,7 @@ export function showReplications(shell: Shell, all: readonly ReplicationStatus[]
     one.rowsPerMinute === undefined ? '' : count(Math.round(one.rowsPerMinute)),
     one.lastChangeAt === undefined ? 'none seen' : moment(one.lastChangeAt),
   ]);
-  return table(columns, rows, shell.width());
+  return table(columns, rows, roomOf(shell));
 }
 
 /** Status of the task, coloured by how well it matches the desired state. */

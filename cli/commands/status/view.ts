@@ -1,7 +1,7 @@
 import type { EnvironmentStatus } from '../../../application/environments/read-status';
 import { count, duration, moment, plural } from '../../output/quantities';
 import { outcomeText } from '../../output/run-list';
-import { table } from '../../output/table';
+import { roomOf, table } from '../../output/table';
 import { inkOf, type Shell } from '../../shell';
 import { showReplications } from './replication-list';
 
@@ -22,7 +22,7 @@ export function showStatus(shell: Shell, { environment, jobs, replicating }: Env
   ] as const;
   const head = ink.bold(`${environment}: ${plural(jobs.length, 'job')}, ${count(running)} running`);
   return [
-    ...(rows.length === 0 ? [head] : [head, table(columns, rows, shell.width())]),
+    ...(rows.length === 0 ? [head] : [head, table(columns, rows, roomOf(shell))]),
     ...(replicating.length === 0 ? [] : ['', showReplications(shell, replicating)]),
   ].join('\n');
 }
