@@ -56,8 +56,9 @@ function defaults(mode: Mode): JsonObject {
       TableErrorPolicy: 'SUSPEND_TABLE',
       TableErrorEscalationPolicy: 'STOP_TASK',
       TableErrorEscalationCount: 0,
-      // With -1, DMS chooses by kind of error, up to no limit: changes may wait, a load may not.
-      RecoverableErrorCount: mode === 'full-load' ? 5 : -1,
+      // Changes may wait for months, a load may not. With -1, DMS retries a running task nine times only
+      // (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TaskSettings.ErrorHandling.html).
+      RecoverableErrorCount: mode === 'full-load' ? 5 : 10_000,
       RecoverableErrorInterval: 5,
       RecoverableErrorThrottling: true,
       RecoverableErrorThrottlingMax: 1800,
