@@ -132,7 +132,7 @@ export function createServices(
       cloudWatch,
       sts,
       createCloudFormation(stacks),
-      createLambda(context, functions),
+      createLambda(context, functions, eventSources),
     ],
     async stop() {
       eventSources.stop();

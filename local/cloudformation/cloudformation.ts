@@ -1,6 +1,8 @@
 import { optionalText, requiredText, textList } from '../gateway/input';
+import { cutPage } from '../gateway/paging';
 import { withKnownMembers } from '../known-members';
 import { AwsError, type Input, type QueryService } from '../service';
+import { unsupported } from '../unsupported';
 import type { Stack, StackResource, Stacks } from './stacks';
 
 const members = {
@@ -8,7 +10,11 @@ const members = {
   ListStacks: ['StackStatusFilter'],
   ListStackResources: ['StackName'],
   DescribeStackResources: ['StackName', 'LogicalResourceId'],
+  DescribeStackEvents: ['StackName', 'NextToken'],
+  GetTemplate: ['StackName', 'TemplateStage'],
 };
+
+const eventsPerPage = 100;
 
 /** Read operations of CloudFormation on the deployed stacks. Deployment itself is in local/template. */
 export function createCloudFormation(stacks: Stacks): QueryService {
@@ -62,6 +68,36 @@ export function createCloudFormation(stacks: Stacks): QueryService {
             Timestamp: resource.at,
           })),
         };
+      },
+      DescribeStackEvents(input) {
+        const stack = at(input);
+        const newestFirst = [...stack.events].reverse();
+        const { page, nextToken } = cutPage(newestFirst, eventsPerPage, optionalText(input, 'NextToken'));
+        return {
+          StackEvents: page.map((event) => ({
+            StackId: stack.id,
+            StackName: stack.name,
+            EventId: event.id,
+            Timestamp: event.at,
+            LogicalResourceId: event.logicalId,
+            PhysicalResourceId: event.physicalId,
+            ResourceType: event.type,
+            ResourceStatus: event.status,
+            ResourceStatusReason: event.reason,
+          })),
+          NextToken: nextToken,
+        };
+      },
+      GetTemplate(input) {
+        const { name, template } = at(input);
+        if (template === undefined)
+          throw new AwsError(
+            'ValidationError',
+            unsupported(`the template of ${name}, which an earlier process deployed`, {
+              instead: 'deploy it again',
+            }),
+          );
+        return { TemplateBody: template, StagesAvailable: ['Original', 'Processed'] };
       },
       ListExports: () => ({
         Exports: stacks

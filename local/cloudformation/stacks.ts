@@ -38,6 +38,21 @@ export interface Stack {
   statusReason?: string;
   readonly resources: Map<string, StackResource>;
   readonly outputs: Map<string, StackOutput>;
+  /** Text of the newest template; absent until this process deploys the stack. */
+  template?: string;
+  /** Newest last. */
+  readonly events: StackEvent[];
+}
+
+/** Event of a stack, or of one of its resources. */
+export interface StackEvent {
+  readonly id: string;
+  readonly at: Date;
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
 }
 
 const KeptStack = z.object({ id: z.string(), createdAt: z.coerce.date() });
@@ -47,6 +62,9 @@ const KeptResource = z.object({
   deployed: z.object({ ref: z.string(), attributes: z.record(z.string(), z.unknown()) }),
   at: z.coerce.date(),
 });
+
+/** Events that are kept per stack. */
+const keptEvents = 5000;
 
 /** Stacks that are deployed in this cloud, by name. */
 export class Stacks {
@@ -82,12 +100,14 @@ export class Stacks {
           ? 'CREATE_IN_PROGRESS'
           : 'UPDATE_IN_PROGRESS';
       present.outputs.clear();
+      this.#recordStack(present);
       return present;
     }
     const id = `arn:aws:cloudformation:${this.#context.region}:${this.#context.account}:stack/${name}/${randomUUID()}`;
     const stack = newStack(name, { id, createdAt: now }, 'CREATE_IN_PROGRESS');
     this.#byName.set(name, stack);
     this.#journal.put(name, { id, createdAt: now });
+    this.#recordStack(stack);
     return stack;
   }
 
@@ -103,13 +123,44 @@ export class Stacks {
 
   setResource(stack: Stack, { lasts, ...resource }: StackResource): void {
     const { logicalId, ...kept } = resource;
+    this.#record(stack, {
+      logicalId,
+      type: kept.type,
+      physicalId: kept.deployed.ref,
+      status: stack.resources.has(logicalId) ? 'UPDATE_COMPLETE' : 'CREATE_COMPLETE',
+    });
     stack.resources.set(logicalId, { ...resource, lasts });
     if (!lasts) return;
     this.#journal.put(`${stack.name}/${logicalId}`, kept);
     this.#journal.delete(`${stack.name}/${logicalId}/begun`);
   }
 
+  #record(stack: Stack, event: Omit<StackEvent, 'id' | 'at'>): void {
+    stack.events.push({ ...event, id: randomUUID(), at: this.#context.clock.now() });
+    if (stack.events.length > keptEvents) stack.events.shift();
+  }
+
+  #recordStack(stack: Stack): void {
+    const { name, id, status } = stack;
+    const reason = status.endsWith('FAILED') ? stack.statusReason : undefined;
+    this.#record(stack, {
+      logicalId: name,
+      physicalId: id,
+      type: 'AWS::CloudFormation::Stack',
+      status,
+      ...(reason === undefined ? {} : { reason }),
+    });
+  }
+
   deleteResource(stack: Stack, logicalId: string): void {
+    const gone = stack.resources.get(logicalId);
+    if (gone !== undefined)
+      this.#record(stack, {
+        logicalId,
+        type: gone.type,
+        physicalId: gone.deployed.ref,
+        status: 'DELETE_COMPLETE',
+      });
     stack.resources.delete(logicalId);
     this.#journal.delete(`${stack.name}/${logicalId}`);
   }
@@ -117,11 +168,13 @@ export class Stacks {
   complete(stack: Stack): void {
     stack.status = stack.status === 'CREATE_IN_PROGRESS' ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE';
     delete stack.statusReason;
+    this.#recordStack(stack);
   }
 
   fail(stack: Stack, reason: string): void {
     stack.status = stack.status === 'CREATE_IN_PROGRESS' ? 'CREATE_FAILED' : 'UPDATE_FAILED';
     stack.statusReason = reason;
+    this.#recordStack(stack);
   }
 
   /** Finds a stack by name or id. */
@@ -145,5 +198,5 @@ function newStack(
   made: Pick<Stack, 'id' | 'createdAt'>,
   status: 'CREATE_IN_PROGRESS' | 'UPDATE_IN_PROGRESS',
 ): Stack {
-  return { name, ...made, status, resources: new Map(), outputs: new Map() };
+  return { name, ...made, status, resources: new Map(), outputs: new Map(), events: [] };
 }

@@ -44,7 +44,9 @@ const tableMembers: ReadonlySet<string> = new Set([
 /** Members that each operation respects. There is one catalogue, and only the newest version of a table. */
 const operationMembers = {
   GetDatabase: ['Name', 'CatalogId'],
+  GetDatabases: ['CatalogId', 'MaxResults', 'NextToken'],
   GetTable: ['DatabaseName', 'Name', 'CatalogId'],
+  GetPartitions: ['CatalogId', 'DatabaseName', 'TableName', 'MaxResults', 'NextToken'],
   GetTables: ['DatabaseName', 'CatalogId', 'Expression', 'MaxResults', 'NextToken'],
   CreateTable: ['DatabaseName', 'CatalogId', 'TableInput'],
   UpdateTable: ['DatabaseName', 'CatalogId', 'TableInput', 'VersionId', 'SkipArchive'],
@@ -67,6 +69,9 @@ export function createGlue(context: CloudContext): LocalGlue {
     const known = tables.get(`${found.name}/${name}`);
     if (known === undefined) throw notFound(`Table ${name} not found.`);
     return known;
+  }
+  function shownDatabase({ name, description, createdAt }: Database) {
+    return { Name: name, Description: description, CreateTime: createdAt, CatalogId: context.account };
   }
   function shown({ name }: Database, { input, version, createdAt, updatedAt }: Table) {
     return {
@@ -97,16 +102,17 @@ export function createGlue(context: CloudContext): LocalGlue {
       for (const key of [...tables.keys()]) if (key.startsWith(`${name}/`)) tables.delete(key);
     },
     operations: withKnownMembers('glue', 'InvalidInputException', operationMembers, {
-      GetDatabase(input) {
-        const { name, description, createdAt } = database(input, 'Name');
-        return {
-          Database: {
-            Name: name,
-            Description: description,
-            CreateTime: createdAt,
-            CatalogId: context.account,
-          },
-        };
+      GetDatabase: (input) => ({ Database: shownDatabase(database(input, 'Name')) }),
+      GetDatabases(input) {
+        const sorted = [...databases.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+        const { page, nextToken } = cutPage(sorted, pageSize(input), optionalText(input, 'NextToken'));
+        return { DatabaseList: page.map(shownDatabase), NextToken: nextToken };
+      },
+      // No operation creates partitions: tables project them, or have none.
+      GetPartitions(input) {
+        pageSize(input);
+        table(database(input), tableName(input, 'TableName'));
+        return { Partitions: [] };
       },
       GetTable(input) {
         const found = database(input);
@@ -114,8 +120,7 @@ export function createGlue(context: CloudContext): LocalGlue {
       },
       GetTables(input) {
         const found = database(input);
-        const size = optionalNumber(input, 'MaxResults') ?? 100;
-        if (size < 1 || size > 100) throw invalid(`MaxResults is ${size}; 1 to 100 are allowed`);
+        const size = pageSize(input);
         if (optionalText(input, 'Expression') !== undefined)
           throw invalid(unsupported('Expression of GetTables'));
         const sorted = [...tables.entries()]
@@ -161,6 +166,12 @@ export function createGlue(context: CloudContext): LocalGlue {
       },
     }),
   };
+}
+
+function pageSize(input: Input): number {
+  const size = optionalNumber(input, 'MaxResults') ?? 100;
+  if (size < 1 || size > 100) throw invalid(`MaxResults is ${size}; 1 to 100 are allowed`);
+  return size;
 }
 
 /** Name in lower case, as Glue keeps it. */

@@ -39,6 +39,11 @@ export class EventSources {
     return id;
   }
 
+  /** Mappings with their IDs. */
+  all(): readonly { readonly id: string; readonly definition: EventSourceDefinition }[] {
+    return [...this.#sources].map(([id, { definition }]) => ({ id, definition }));
+  }
+
   remove(id: string): void {
     this.#sources.get(id)?.stop();
     this.#sources.delete(id);

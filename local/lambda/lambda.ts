@@ -12,15 +12,36 @@ import {
   type RestService,
 } from '../service';
 import { unsupported } from '../unsupported';
+import type { EventSources } from './event-sources';
 import type { FunctionDefinition } from './function-definition';
 import type { Functions } from './functions';
 import { operationNames, type Route, routeOf } from './routes';
 
 /**
  * Lambda API for the deployed functions: Invoke (RequestResponse, Event, DryRun), GetFunction,
- * GetFunctionConfiguration, ListFunctions.
+ * GetFunctionConfiguration, ListFunctions, ListEventSourceMappings.
  */
-export function createLambda(context: CloudContext, functions: Functions): RestService {
+export function createLambda(
+  context: CloudContext,
+  functions: Functions,
+  eventSources: Pick<EventSources, 'all'>,
+): RestService {
+  function mappings(functionName: string, queueArn: string | null) {
+    const wanted = functionName === '' ? undefined : existing(functionName).name;
+    return eventSources
+      .all()
+      .map(({ id, definition }) => ({ id, definition, arn: functions.find(definition.functionName)?.arn }))
+      .filter(({ definition }) => queueArn === null || definition.queueArn === queueArn)
+      .filter(({ arn }) => wanted === undefined || functions.find(arn ?? '')?.name === wanted)
+      .map(({ id, definition, arn }) => ({
+        UUID: id,
+        EventSourceArn: definition.queueArn,
+        FunctionArn: arn,
+        BatchSize: definition.batchSize,
+        State: definition.enabled ? 'Enabled' : 'Disabled',
+      }));
+  }
+
   function existing(name: string): FunctionDefinition {
     const definition = functions.find(name);
     // The parts of an ARN, or of a name with a qualifier.
@@ -93,6 +114,8 @@ export function createLambda(context: CloudContext, functions: Functions): RestS
           return json({ Configuration: configuration(existing(route.name)), Code: { RepositoryType: 'S3' } });
         case 'ListFunctions':
           return json({ Functions: functions.definitions().map(configuration) });
+        case 'ListEventSourceMappings':
+          return json({ EventSourceMappings: mappings(route.name, request.query.get('EventSourceArn')) });
       }
     },
   };
@@ -104,6 +127,7 @@ const parameters: Readonly<Record<Route['operation'], readonly string[]>> = {
   GetFunction: ['Qualifier'],
   GetFunctionConfiguration: ['Qualifier'],
   ListFunctions: [],
+  ListEventSourceMappings: ['FunctionName', 'EventSourceArn', 'MaxItems'],
 };
 
 /** A function has no versions and no aliases here: `$LATEST` is all of it. */

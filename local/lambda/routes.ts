@@ -1,16 +1,24 @@
 import type { RestRequest } from '../service';
 
-export const operationNames = ['Invoke', 'GetFunction', 'GetFunctionConfiguration', 'ListFunctions'] as const;
+export const operationNames = [
+  'Invoke',
+  'GetFunction',
+  'GetFunctionConfiguration',
+  'ListFunctions',
+  'ListEventSourceMappings',
+] as const;
 
 export interface Route {
   readonly operation: (typeof operationNames)[number];
-  /** Name or ARN. Empty for ListFunctions. */
+  /** Name or ARN. Empty for ListFunctions, and for ListEventSourceMappings of every function. */
   readonly name: string;
 }
 
 /** Route of a request. Undefined for a path that the local Lambda does not have. */
 export function routeOf(request: Omit<RestRequest, 'body'>): Route | undefined {
   const [, name = '', rest = ''] = /^\/2015-03-31\/functions\/([^/]*)\/?(.*)$/.exec(request.rawPath) ?? [];
+  if (request.method === 'GET' && /^\/2015-03-31\/event-source-mappings\/?$/.test(request.rawPath))
+    return { operation: 'ListEventSourceMappings', name: request.query.get('FunctionName') ?? '' };
   const decoded = decodeURIComponent(name);
   if (request.method === 'POST' && rest === 'invocations') return { operation: 'Invoke', name: decoded };
   if (request.method !== 'GET' || !request.rawPath.startsWith('/2015-03-31/functions')) return undefined;

@@ -13,6 +13,7 @@ const KeptMessage = z.object({
   firstReceivedAt: z.number().optional(),
   receiveCount: z.number(),
   receipt: z.string().optional(),
+  deadLetterSource: z.string().optional(),
 });
 
 export interface FoundQueue extends z.infer<typeof KeptQueue> {

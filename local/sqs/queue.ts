@@ -10,6 +10,8 @@ export interface Message {
   firstReceivedAt?: number | undefined;
   receiveCount: number;
   receipt?: string | undefined;
+  /** Name of the queue from which a redrive policy moved it. */
+  readonly deadLetterSource?: string | undefined;
 }
 
 /** Storage for the messages of a queue. */
@@ -50,10 +52,23 @@ export class Queue {
     this.#messages = [...(found?.messages ?? [])];
   }
 
-  send(body: string, delaySeconds = 0, attributes: Readonly<Record<string, unknown>> = {}): Message {
+  send(
+    body: string,
+    delaySeconds = 0,
+    attributes: Readonly<Record<string, unknown>> = {},
+    deadLetterSource?: string,
+  ): Message {
     const now = this.#clock.now().getTime();
     const visibleAt = now + delaySeconds * 1000;
-    const message: Message = { id: randomUUID(), body, attributes, sentAt: now, visibleAt, receiveCount: 0 };
+    const message: Message = {
+      id: randomUUID(),
+      body,
+      attributes,
+      sentAt: now,
+      visibleAt,
+      receiveCount: 0,
+      ...(deadLetterSource === undefined ? {} : { deadLetterSource }),
+    };
     this.#messages.push(message);
     this.#keeper.put(message);
     for (const wake of this.#waiting) wake();
@@ -82,7 +97,7 @@ export class Queue {
       if (taken.length === most) break;
       if (message.visibleAt > now) continue;
       if (this.redrive !== undefined && message.receiveCount >= this.redrive.maxReceiveCount) {
-        this.redrive.to.send(message.body, 0, message.attributes);
+        this.redrive.to.send(message.body, 0, message.attributes, this.name);
         this.#remove(message);
         continue;
       }
@@ -130,6 +145,21 @@ export class Queue {
     message.visibleAt = this.#clock.now().getTime() + seconds * 1000;
     this.#keeper.put(message);
     return true;
+  }
+
+  /** Moves every message that can be received. Those without a destination are left. */
+  moveAll(to: (message: Message) => Queue | undefined): { readonly moved: number; readonly left: number } {
+    const now = this.#clock.now().getTime();
+    const receivable = this.#messages.filter(({ visibleAt }) => visibleAt <= now);
+    let moved = 0;
+    for (const message of receivable) {
+      const destination = to(message);
+      if (destination === undefined) continue;
+      this.#remove(message);
+      destination.send(message.body, 0, message.attributes);
+      moved += 1;
+    }
+    return { moved, left: receivable.length - moved };
   }
 
   purge(): void {

@@ -11,6 +11,7 @@ import {
 } from '../service';
 import { KeptQueues } from './kept-queues';
 import { messageMembers, messageOperations } from './messages';
+import { moveTaskMembers, moveTaskOperations } from './move-tasks';
 import { Queue, type Redrive } from './queue';
 
 export interface LocalSqs extends JsonService {
@@ -52,6 +53,7 @@ const members = {
   SetQueueAttributes: ['QueueUrl', 'Attributes'],
   PurgeQueue: ['QueueUrl'],
   ...messageMembers,
+  ...moveTaskMembers,
 };
 /** From the query API of SQS (API reference 2012-11-05, Errors). */
 const queryErrors = {
@@ -229,6 +231,7 @@ export function createSqs(
       SetQueueAttributes: (input) => setAttributes(at(input), texts(input, 'Attributes')),
       PurgeQueue: (input) => at(input).purge(),
       ...messageOperations(context.clock, at),
+      ...moveTaskOperations(context.clock, queues, arn),
     }),
   };
 }

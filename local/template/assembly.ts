@@ -72,6 +72,8 @@ export interface FileAsset {
 export interface StackArtifact {
   readonly name: string;
   readonly template: Template;
+  /** Template as it was written. */
+  readonly text: string;
   readonly assets: readonly FileAsset[];
 }
 
@@ -97,6 +99,7 @@ export function readAssembly(folder: string): readonly StackArtifact[] {
     return {
       name: artifact.properties?.stackName ?? id,
       template: Template.parse(readJson(join(folder, file))),
+      text: readFileSync(join(folder, file), 'utf8'),
       assets: manifests.flatMap((manifest) => readAssets(folder, manifest)),
     };
   });

@@ -19,6 +19,7 @@ export async function deployStack(
 ): Promise<Stack> {
   const { template, name } = artifact;
   const stack = stacks.begin(name);
+  stack.template = artifact.text;
   const scope = stackScope(stack, template, stacks, targets);
   const wanted = Object.fromEntries(
     Object.entries(template.Resources).filter(

@@ -22,4 +22,6 @@ export const cloudFormationNeeds: NeedsTable = {
   ...onStack('DescribeStacks'),
   ...onStack('DescribeStackResources'),
   ...onStack('ListStackResources'),
+  ...onStack('DescribeStackEvents'),
+  ...onStack('GetTemplate'),
 };

@@ -2,15 +2,15 @@ import { members } from '../../gateway/input';
 import { arnOf, type NeedsTable, named, type Row } from './need';
 
 /** Catalog, database and, for most operations, table: all three are needed. */
-function inCatalogue(operation: string, table?: 'TableInput' | 'Name' | 'every'): NeedsTable {
+function inCatalogue(operation: string, table?: 'TableInput' | 'Name' | 'TableName' | 'every'): NeedsTable {
   const row: Row = ({ input, facts }) => {
     // Glue keeps names in lower case.
     const database = named(input, table === undefined ? 'Name' : 'DatabaseName').toLowerCase();
     const name =
       table === 'TableInput'
         ? named(members(input, 'TableInput'), 'Name')
-        : table === 'Name'
-          ? named(input, 'Name')
+        : table === 'Name' || table === 'TableName'
+          ? named(input, table)
           : '*';
     const resources = ['catalog', `database/${database}`];
     if (table !== undefined) resources.push(`table/${database}/${name.toLowerCase()}`);
@@ -28,6 +28,13 @@ function inCatalogue(operation: string, table?: 'TableInput' | 'Name' | 'every')
  */
 export const glueNeeds: NeedsTable = {
   ...inCatalogue('GetDatabase'),
+  // Every database of the catalogue is asked about as one.
+  GetDatabases: ({ facts }) =>
+    ['catalog', 'database/*'].map((resource) => ({
+      action: 'glue:GetDatabases',
+      resource: arnOf(facts, 'glue', resource),
+    })),
+  ...inCatalogue('GetPartitions', 'TableName'),
   ...inCatalogue('GetTable', 'Name'),
   ...inCatalogue('GetTables', 'every'),
   ...inCatalogue('CreateTable', 'TableInput'),

@@ -11,7 +11,7 @@ const lambdaFunction = ({ request, facts }: NeedsCall): string => {
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
 export const lambdaNeeds: NeedsTable = {
-  ...onAnything('lambda', 'ListFunctions'),
+  ...onAnything('lambda', 'ListEventSourceMappings', 'ListFunctions'),
   ...onResource('lambda', lambdaFunction, 'GetFunction', 'GetFunctionConfiguration'),
   Invoke: (call) => [{ action: 'lambda:InvokeFunction', resource: lambdaFunction(call) }],
 };

@@ -12,6 +12,23 @@ function batch(action: string): Row {
   return (call) => [{ action, resource: queue(call) }];
 }
 
+/**
+ * A move needs to read the source and to send to the destination (SQS guide, sqs-configure-dead-letter-queue-redrive). Without a
+ * destination, that is every queue from which messages came.
+ */
+const movingMessages: Row = ({ input }) => {
+  const source = named(input, 'SourceArn');
+  const destination = named(input, 'DestinationArn');
+  return [
+    { action: 'sqs:StartMessageMoveTask', resource: source },
+    ...['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map((action) => ({
+      action: `sqs:${action}`,
+      resource: source,
+    })),
+    ...(destination === '*' ? [] : [{ action: 'sqs:SendMessage', resource: destination }]),
+  ];
+};
+
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html */
 export const sqsNeeds: NeedsTable = {
   ...onAnything('sqs', 'ListQueues'),
@@ -28,6 +45,10 @@ export const sqsNeeds: NeedsTable = {
     'SetQueueAttributes',
   ),
   ...onResource('sqs', queueByName, 'CreateQueue', 'GetQueueUrl'),
+  StartMessageMoveTask: movingMessages,
+  // Handles do not name the queue, so nothing narrower can be asked.
+  ...onAnything('sqs', 'CancelMessageMoveTask'),
+  ...onResource('sqs', ({ input }) => named(input, 'SourceArn'), 'ListMessageMoveTasks'),
   SendMessageBatch: batch('sqs:SendMessage'),
   DeleteMessageBatch: batch('sqs:DeleteMessage'),
   ChangeMessageVisibilityBatch: batch('sqs:ChangeMessageVisibility'),

@@ -2,8 +2,10 @@ import {
   CreateTableCommand,
   DeleteTableCommand,
   GetDatabaseCommand,
+  GetPartitionsCommand,
   GetTableCommand,
   GlueClient,
+  paginateGetDatabases,
   paginateGetTables,
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
@@ -37,6 +39,19 @@ test('a table comes back as it was given, its name in lower case; made twice it 
   const { Table } = await glue.send(new GetTableCommand({ DatabaseName, Name: 'ORDERS' }));
   expect(Table).toMatchObject({ ...table('orders'), DatabaseName, VersionId: '0' });
   await expect(create('orders')).rejects.toMatchObject({ name: 'AlreadyExistsException' });
+});
+
+test('databases are listed by pages, and a table has no partitions of its own', async () => {
+  for (const name of ['a', 'z']) service?.putDatabase(name);
+  const names: (string | undefined)[] = [];
+  for await (const { DatabaseList = [] } of paginateGetDatabases({ client: glue, pageSize: 2 }, {}))
+    names.push(...DatabaseList.map(({ Name }) => Name));
+  expect(names).toEqual(['a', DatabaseName, 'z']);
+  for (const name of ['a', 'z']) service?.removeDatabase(name);
+  await create('partitioned');
+  const partitions = (TableName: string) => glue.send(new GetPartitionsCommand({ DatabaseName, TableName }));
+  expect((await partitions('Partitioned')).Partitions).toEqual([]);
+  await expect(partitions('gone')).rejects.toMatchObject({ name: 'EntityNotFoundException' });
 });
 
 test('an update counts versions and holds the one it names', async () => {

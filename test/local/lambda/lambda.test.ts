@@ -5,6 +5,8 @@ import {
   GetFunctionConfigurationCommand,
   InvokeCommand,
   LambdaClient,
+  ListEventSourceMappingsCommand,
+  type ListEventSourceMappingsCommandInput,
   ListFunctionsCommand,
 } from '@aws-sdk/client-lambda';
 import { type Clock, DrivenClock, SystemClock } from '../../../local/clock';
@@ -28,7 +30,18 @@ const started: Running[] = [];
 async function start(clock: Clock = new SystemClock(), workers = 4): Promise<Running> {
   const cloud = await startTestGateway(() => [], clock);
   const functions = new Functions(cloud.context, cloud.callers, () => cloud.gateway.url, workers);
-  cloud.gateway.register(createLambda(cloud.context, functions));
+  const mapping = { batchSize: 10, windowSeconds: 0, maximumConcurrency: 2, reportsFailures: true };
+  const ofQueue = (name: string, enabled: boolean) => ({
+    id: `id-of-${name}`,
+    definition: {
+      ...mapping,
+      functionName: 'worker',
+      queueArn: `arn:aws:sqs:eu-west-1:000000000000:${name}`,
+      enabled,
+    },
+  });
+  const eventSources = { all: () => [ofQueue('files', true), ofQueue('other', false)] };
+  cloud.gateway.register(createLambda(cloud.context, functions, eventSources));
   cloud.gateway.register(createSts(cloud.context, cloud.callers, () => false));
   await functions.define({
     name: 'worker',
@@ -55,6 +68,24 @@ afterAll(async () => {
     await functions.stop();
     await cloud.stop();
   }
+});
+
+test('event source mappings are listed, all, by function and by queue', async () => {
+  const list = async (input: ListEventSourceMappingsCommandInput) =>
+    (await usual.lambda.send(new ListEventSourceMappingsCommand(input))).EventSourceMappings;
+  const files = {
+    UUID: 'id-of-files',
+    EventSourceArn: 'arn:aws:sqs:eu-west-1:000000000000:files',
+    FunctionArn: 'arn:aws:lambda:eu-west-1:000000000000:function:worker',
+    BatchSize: 10,
+    State: 'Enabled',
+  };
+  expect(await list({})).toEqual([files, expect.objectContaining({ State: 'Disabled' })]);
+  expect(await list({ FunctionName: 'worker' })).toHaveLength(2);
+  expect(await list({ FunctionName: files.FunctionArn, EventSourceArn: files.EventSourceArn })).toEqual([
+    files,
+  ]);
+  await expect(list({ FunctionName: 'gone' })).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
 async function invoke(event: object, { lambda }: Running = usual) {

@@ -6,12 +6,14 @@ import {
   DeleteQueueCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
+  ListMessageMoveTasksCommand,
   ListQueuesCommand,
   PurgeQueueCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
   SetQueueAttributesCommand,
+  StartMessageMoveTaskCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { DrivenClock } from '../../../local/clock';
@@ -68,6 +70,63 @@ test('moves a message to the dead-letter queue after maxReceiveCount receives', 
   }
   expect(await receive(QueueUrl)).toEqual([]);
   expect(await receive(dead)).toMatchObject([{ Body: 'bad' }]);
+});
+
+test('moves dead letters back to where they came from, or to another queue', async () => {
+  const arnOf = async (QueueUrl: string) =>
+    (await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }))).Attributes
+      ?.QueueArn ?? '';
+  const dead = await queue('redriven');
+  const SourceArn = await arnOf(dead);
+  const other = await queue('other');
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: SourceArn, maxReceiveCount: 1 });
+  const QueueUrl = await queue('failing', { RedrivePolicy, VisibilityTimeout: '1' });
+  const fail = async (...bodies: string[]) => {
+    for (const MessageBody of bodies) await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    for (let round = 0; round < 2; round += 1) {
+      await receive(QueueUrl, { MaxNumberOfMessages: 10 });
+      await clock.advance(1000);
+    }
+  };
+  const move = (DestinationArn?: string) =>
+    sqs.send(new StartMessageMoveTaskCommand({ SourceArn, DestinationArn }));
+  const last = async () => (await sqs.send(new ListMessageMoveTasksCommand({ SourceArn }))).Results;
+
+  await fail('a', 'b');
+  expect((await move()).TaskHandle).toMatch(/^[A-Za-z0-9+/=]+$/);
+  expect((await receive(QueueUrl, { MaxNumberOfMessages: 10 })).map(({ Body }) => Body)).toEqual(['a', 'b']);
+  expect(await last()).toMatchObject([
+    {
+      Status: 'COMPLETED',
+      SourceArn,
+      ApproximateNumberOfMessagesMoved: 2,
+      ApproximateNumberOfMessagesToMove: 2,
+    },
+  ]);
+  await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+
+  await fail('c');
+  await move(await arnOf(other));
+  expect((await receive(other)).map(({ Body }) => Body)).toEqual(['c']);
+
+  // Nothing says where a message came from that was sent to the dead-letter queue itself.
+  await sqs.send(new SendMessageCommand({ QueueUrl: dead, MessageBody: 'sent' }));
+  await move();
+  expect(await last()).toMatchObject([
+    {
+      Status: 'FAILED',
+      FailureReason: 'CouldNotDetermineMessageSource',
+      ApproximateNumberOfMessagesMoved: 0,
+    },
+  ]);
+  expect(await receive(dead)).toHaveLength(1);
+
+  await expect(sqs.send(new StartMessageMoveTaskCommand({ SourceArn: await arnOf(other) }))).rejects.toThrow(
+    'must be configured as a Dead Letter Queue',
+  );
+  await expect(
+    sqs.send(new StartMessageMoveTaskCommand({ SourceArn: `${SourceArn}x` })),
+  ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
 test('sends, deletes and delays by batch', async () => {

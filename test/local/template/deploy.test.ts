@@ -2,8 +2,10 @@
 import { rm } from 'node:fs/promises';
 import {
   CloudFormationClient,
+  DescribeStackEventsCommand,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  GetTemplateCommand,
   ListExportsCommand,
   ListStackResourcesCommand,
   ListStacksCommand,
@@ -225,6 +227,22 @@ test('stacks, resources, outputs and exports can be read by CloudFormation', asy
     new DescribeStackResourcesCommand({ StackName: 'platform', LogicalResourceId: 'Topic' }),
   );
   expect(StackResources?.[0]?.PhysicalResourceId).toBe('arn:aws:sns:eu-west-1:000000000000:alarms');
+  const { TemplateBody = '' } = await formation.send(new GetTemplateCommand({ StackName: 'platform' }));
+  expect(Object.keys(JSON.parse(TemplateBody).Resources)).toEqual(expect.arrayContaining(ids));
+  const { StackEvents = [] } = await formation.send(
+    new DescribeStackEventsCommand({ StackName: 'platform' }),
+  );
+  expect(StackEvents[0]).toMatchObject({
+    LogicalResourceId: 'platform',
+    ResourceType: 'AWS::CloudFormation::Stack',
+    ResourceStatus: 'CREATE_COMPLETE',
+  });
+  expect(StackEvents.at(-1)?.ResourceStatus).toBe('CREATE_IN_PROGRESS');
+  expect(
+    StackEvents.slice(1, -1)
+      .map(({ LogicalResourceId }) => LogicalResourceId)
+      .reverse(),
+  ).toEqual(ids);
   const { Exports } = await formation.send(new ListExportsCommand({}));
   expect(Exports).toMatchObject([{ Name: 'platform:machine', Value: await output('MachineArn') }]);
   await expect(formation.send(new DescribeStacksCommand({ StackName: 'none' }))).rejects.toMatchObject({
