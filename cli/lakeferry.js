@@ -1,5 +1,10 @@
 #!/usr/bin/env node
-// An old Node has to read this file, so that it can say what is needed.
+// Plain JavaScript, so that the command needs no build.
 
-require('./check-node');
-require('./launch');
+require('node:module').enableCompileCache?.();
+// Node 20 is supported, and the SDK's warning about it does not help who runs a command.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+require('./typescript');
+const { runOnThisMachine } = require('./main.ts');
+
+runOnThisMachine();

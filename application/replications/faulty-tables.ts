@@ -1,5 +1,5 @@
 import type { Replication } from '../../core/runs/replication/replication';
-import type { FaultyTable } from '../../core/runs/replication/tables/monitored-tables';
+import { type FaultyTable, isBelieved } from '../../core/runs/replication/tables/monitored-tables';
 import { tableFix } from '../../core/runs/replication/tables/table-notices';
 import { fullTableName } from '../../core/tables/table-name';
 
@@ -21,10 +21,11 @@ export interface FaultyTables {
 /** Returns the tables with faults at the last poll that read them; undefined when there are none. */
 export function faultyTablesOf(replication: Replication): FaultyTables | undefined {
   const { tables } = replication;
-  if (tables === undefined || tables.faulty.length === 0) return undefined;
+  const faulty = (tables?.faulty ?? []).filter(isBelieved);
+  if (tables === undefined || faulty.length === 0) return undefined;
   return {
-    count: tables.faulty.length + tables.more,
-    tables: tables.faulty.map((one) => ({
+    count: faulty.length + tables.more,
+    tables: faulty.map((one) => ({
       table: fullTableName(one),
       fault: one.fault,
       state: one.state,

@@ -5,7 +5,6 @@ import {
   TestConnectionCommand,
 } from '@aws-sdk/client-database-migration-service';
 import { dmsConnectionAdvice } from '../../core/checks/connection/dms-connection-advice';
-import { cutText, longestText } from '../../core/cut-text';
 import { RunError } from '../../core/runs/record/run-error';
 import { errorName, toRunError } from '../errors';
 
@@ -79,7 +78,7 @@ export async function testConnection(
 
 function failed(connection: Connection): RunError {
   const name = connection.EndpointIdentifier ?? connection.EndpointArn ?? 'the endpoint';
-  const message = cutText(connection.LastFailureMessage ?? 'DMS gave no message', longestText);
+  const message = connection.LastFailureMessage ?? 'DMS gave no message';
   return new RunError(
     'ConnectionTestFailed',
     `the replication instance cannot reach ${name}: ${message}; ${dmsConnectionAdvice(message)}`,

@@ -19,13 +19,12 @@ interface RunningStep {
 }
 
 const redrawEvery = 500;
-/** A step that runs longer is announced where nothing is redrawn, and again after each further time. */
+/** A step that runs longer is announced where nothing is redrawn. */
 const announceAfter = 1_500;
-const repeatAfter = 10_000;
 
 /**
- * Prints a line per finished step with its time. Steps that run are shown with their time on a terminal, and announced
- * from time to time elsewhere. `silent` only measures times.
+ * Prints a line per finished step with its time. Steps that run are shown with their time on a terminal, and announced once
+ * elsewhere. `silent` only measures times.
  */
 export function stepLines(shell: Shell, silent: boolean): StepLines {
   const ink = inkOf(shell);
@@ -36,20 +35,12 @@ export function stepLines(shell: Shell, silent: boolean): StepLines {
 
   function showRunning(): void {
     if (silent) return;
-    live.show([...running].map(([step, one]) => ink.dim(lineOf(step, one))));
-  }
-
-  function lineOf(step: string, { began, detail }: RunningStep): string {
-    const time = duration(performance.now() - began);
-    return `  ${step}${detail === undefined ? '' : `: ${detail}`} ... ${time}`;
-  }
-
-  /** Where nothing is redrawn: a line at once, and one each ten seconds. */
-  function announce(step: string, one: RunningStep, after: number): void {
-    one.timer = setTimeout(() => {
-      live.print(lineOf(step, one));
-      announce(step, one, repeatAfter);
-    }, after).unref();
+    live.show(
+      [...running].map(([step, { began, detail }]) => {
+        const time = duration(performance.now() - began);
+        return ink.dim(`  ${step}${detail === undefined ? '' : `: ${detail}`} ... ${time}`);
+      }),
+    );
   }
 
   function stopTimers(): void {
@@ -66,7 +57,7 @@ export function stepLines(shell: Shell, silent: boolean): StepLines {
       if (silent) return;
       showRunning();
       if (shell.interactive) redraw ??= setInterval(showRunning, redrawEvery).unref();
-      else announce(step, one, announceAfter);
+      else one.timer = setTimeout(() => live.print(`  ${step} ...`), announceAfter).unref();
     },
     progressed(step, detail) {
       const one = running.get(step);

@@ -15,7 +15,7 @@ export interface FileOfRun {
   readonly dropped: DroppedFile;
   readonly file: InboxFile;
   readonly run: RunRecord;
-  readonly now: Date;
+  readonly time: () => Date;
 }
 
 type Refused = Extract<LoadOutcome, { readonly kind: 'refused' }>;
@@ -70,8 +70,8 @@ export async function keepResult(work: FileOfRun, plan: LoadPlan, result: LoadRe
 }
 
 /** Stores the alert before it closes the run: an alert that is sent twice does less harm than one that is lost. */
-async function close({ ports: { history }, run, now }: FileOfRun, outcome: LoadOutcome): Promise<void> {
-  const at = now.toISOString();
+async function close({ ports: { history }, run, time }: FileOfRun, outcome: LoadOutcome): Promise<void> {
+  const at = time().toISOString();
   const verdict = judgeLoad(outcome);
   if (outcome.kind === 'refused') {
     const detail = `${run.run}: ${outcome.code}: ${outcome.details[0] ?? ''}`;

@@ -6,11 +6,10 @@ import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { everyoneMayEnter, exists, findBinaries } from './binaries';
 import { freePort } from './free-port';
-import { endLeftOver, removeLeftOver } from './left-over';
+import { endLeftOver } from './left-over';
 import { goneOf, untilReady } from './server-process';
 import { findServerUser, type ServerUser } from './server-user';
 import { createCluster, superuser } from './template';
-import { watchServer } from './watchdog';
 
 export interface PostgresServer {
   readonly host: '127.0.0.1';
@@ -27,8 +26,6 @@ export interface PostgresServer {
   /** Crashes the server. The data stays until `stop`. */
   kill(): Promise<void>;
 }
-
-const temporaryPrefix = 'lakeferry-postgres-data-';
 
 // The data is made up, so nothing is synced. Logical decoding is on for change capture.
 const settings = {
@@ -60,8 +57,7 @@ export async function startPostgres(
 ): Promise<PostgresServer> {
   const user = await findServerUser();
   const binaries = await findBinaries(user);
-  if (kept === undefined) await removeLeftOver(temporaryPrefix);
-  const dataFolder = kept ?? (await mkdtemp(join(tmpdir(), `${temporaryPrefix}${process.pid}-`)));
+  const dataFolder = kept ?? (await mkdtemp(join(tmpdir(), 'lakeferry-postgres-data-')));
   try {
     if (kept !== undefined) await checkKept(kept, user);
     if (!(await exists(join(dataFolder, 'PG_VERSION')))) await createCluster(binaries, user, dataFolder);
@@ -81,8 +77,7 @@ export async function startPostgres(
       await untilReady(child);
       return child;
     };
-    const unwatch = watchServer(dataFolder, kept !== undefined);
-    return running(await launch(), launch, port, dataFolder, kept !== undefined, unwatch);
+    return running(await launch(), launch, port, dataFolder, kept !== undefined);
   } catch (error) {
     if (kept === undefined) await rm(dataFolder, { recursive: true, force: true });
     throw error;
@@ -95,7 +90,6 @@ function running(
   port: number,
   dataFolder: string,
   isKept: boolean,
-  unwatch: () => void,
 ): PostgresServer {
   let child = first;
   let gone = goneOf(child);
@@ -131,7 +125,6 @@ function running(
     },
     stop: async () => {
       await end(isKept ? 'SIGINT' : 'SIGQUIT');
-      unwatch();
       if (isKept) return;
       await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
     },

@@ -1,11 +1,13 @@
 import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { CatalogueTable } from '../../../aws/lake/catalogue';
 import { createLakeReader } from '../../../aws/lake/reader';
 import { quoted } from '../../../core/lake/catalogue/views';
 import { isRunError } from '../../../core/runs/record/run-error';
 import type { Plan } from '../../../core/planning/plan';
-import { ownFolder } from '../../own-folder';
 import { UseCaseError } from '../../use-case-error';
 import type { Lake } from '../lake';
 import { listObjects } from '../list-objects';
@@ -41,7 +43,7 @@ export async function queryLake(
   onUndeployed: (message: string) => void = () => undefined,
 ): Promise<QueryResult> {
   const { DuckDBInstance } = duckDb();
-  const { path: folder, remove } = ownFolder('query');
+  const folder = await mkdtemp(join(tmpdir(), 'lakeferry-query-'));
   try {
     const connection = await (await DuckDBInstance.create(':memory:')).connect();
     const reader = createLakeReader();
@@ -74,7 +76,7 @@ export async function queryLake(
     connection.closeSync();
     return { columns: result.columnNames(), rows };
   } finally {
-    remove();
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -25,7 +25,12 @@ let inbox: MemoryInbox;
 let history: History;
 const database = 'loads';
 
+/** Milliseconds for which an invocation has worked. */
+const worked = jest.spyOn(performance, 'now');
+afterAll(() => worked.mockRestore());
 beforeEach(async () => {
+  worked.mockReset();
+  worked.mockReturnValue(0);
   await emptyDatabase(server(), database);
   inbox = new MemoryInbox();
   history = memoryHistory();
@@ -125,6 +130,23 @@ test('the same event ten times, some at the same time, is one run and loads once
   await loadCsv(ports(), event, now);
   expect(await rows()).toBe(2);
   expect(stateOf((await history.run(await runId('a.csv'))) ?? never())).toBe('succeeded');
+});
+
+test('a run is closed when its load has ended, not when the invocation began', async () => {
+  let minutes = 0;
+  worked.mockImplementation(() => {
+    minutes += 1;
+    return minutes * 60_000;
+  });
+  await loadCsv(ports(), message('slow.csv', good), now);
+  const {
+    opened = '',
+    loadFinished = '',
+    closed = '',
+  } = (await history.run(await runId('slow.csv')))?.phases ?? {};
+  expect(Date.parse(opened)).toBeGreaterThan(now.getTime());
+  expect(Date.parse(loadFinished)).toBeGreaterThan(Date.parse(opened));
+  expect(Date.parse(closed)).toBeGreaterThanOrEqual(Date.parse(loadFinished));
 });
 
 test('a rejected file fails its run with its lines, is not retried, and raises an alert', async () => {

@@ -112,6 +112,32 @@ test('a job that only follows changes has another fix, because DMS cannot reload
   expect(JSON.stringify(await bench.history.events(job, 1))).not.toContain('lakeferry reload');
 });
 
+test.each([['Before load'], ['Table is being reloaded']])(
+  'a table that sits at "%s" while the task loads nothing is reported after a quarter of an hour',
+  async (state) => {
+    const counts = { percent: 100, tablesLoaded: 1, tablesErrored: 0 };
+    const loads = (tablesLoading: number, tablesQueued = 0) =>
+      bench.tasks.set(
+        'arn:task:live',
+        taskNamed('live', 'running', { statistics: { ...counts, tablesLoading, tablesQueued } }),
+      );
+    loads(1);
+    await polls([table('a', { state }), table('b')], 60);
+    loads(0, 3);
+    await polls([table('a', { state }), table('b')], 60);
+    expect(sent()).toEqual([]);
+    loads(0);
+    await polls([table('a', { state }), table('b')], 15);
+    expect([sent(), (await bench.history.replication(job))?.tables?.faulty.length]).toEqual([[], 1]);
+    await polls([table('a', { state }), table('b')], 10);
+    expect(sent()).toEqual([
+      ['tables', 'raised', expect.stringContaining('lakeferry reload sales/live public.a')],
+    ]);
+    await polls([table('a'), table('b')], 2);
+    expect(sent()).toEqual([['tables', 'cleared', expect.stringContaining('public.a')]]);
+  },
+);
+
 test('a table that DMS no longer lists is reported after three minutes, and when it is back', async () => {
   await polls([table('orders'), table('items')]);
   await polls([table('items')], 3);

@@ -5,8 +5,14 @@ import type { TableRecord } from '../../record/table-record';
 import type { Task } from '../../task/task';
 import { isMissingForGood } from '../../task/task-step';
 import type { Replication } from '../replication';
-import { type FaultyTable, keptFaults, type ListedTable, type TableFault } from './monitored-tables';
-import type { MonitoredTables } from './monitored-tables';
+import {
+  type FaultyTable,
+  isBelieved,
+  keptFaults,
+  type ListedTable,
+  type MonitoredTables,
+  type TableFault,
+} from './monitored-tables';
 
 /** Tables of a job to which something happened since the poll before. */
 export interface ComparedTables {
@@ -35,8 +41,8 @@ export function mayDiffer(
     before.taskArn !== task.arn ||
     before.startedAt !== task.startedAt ||
     before.planHash !== planHash ||
-    before.digest !== digestOf(tables) ||
-    before.faulty.some((one) => one.fault === 'unlisted' && !one.reported && isMissingForGood(one.since, now))
+    before.digest !== digestOf(tables, task) ||
+    before.faulty.some((one) => !isBelieved(one) && isDue(one, now))
   );
 }
 
@@ -60,7 +66,7 @@ export function compareTables(
   const unlisted = isSamePlan && isListedAtOnce ? missing : [];
 
   const next = [
-    ...tables.flatMap((one) => faultOf(one, known.get(tableIdentity(one)), now) ?? []),
+    ...tables.flatMap((one) => faultOf(one, known.get(tableIdentity(one)), isIdle(task), now) ?? []),
     ...unlisted.map((one) => absenceOf(one, known.get(tableIdentity(one)), now)),
     ...(isSamePlan && !isListedAtOnce
       ? [...known].flatMap(([id, one]) => (current.has(id) || one.fault === 'unlisted' ? [] : one))
@@ -74,14 +80,14 @@ export function compareTables(
       taskArn: task.arn,
       startedAt: task.startedAt,
       planHash: job.planHash,
-      digest: digestOf(tables),
+      digest: digestOf(tables, task),
       listed: tables.length,
       faulty,
       more: next.length - faulty.length,
     },
     failed: faulty.filter((one) => one.reported && isNews(one, known.get(tableIdentity(one)))),
     recovered: [...known.values(), ...others].filter(
-      (one) => wasReported(one) && !stillFaulty.has(tableIdentity(one)),
+      (one) => isBelieved(one) && !stillFaulty.has(tableIdentity(one)),
     ),
     altered: before === undefined || listedBefore === undefined ? [] : alteredTables(baseline, tables),
     left: isSamePlan ? [] : missing.filter((one) => !known.has(tableIdentity(one))),
@@ -89,7 +95,12 @@ export function compareTables(
   };
 }
 
-function faultOf(table: TableRecord, known: FaultyTable | undefined, now: Date): FaultyTable | undefined {
+function faultOf(
+  table: TableRecord,
+  known: FaultyTable | undefined,
+  isTaskIdle: boolean,
+  now: Date,
+): FaultyTable | undefined {
   const { schema, table: name, state, validation } = table;
   const fault = faultIn(table);
   const one = { schema, table: name, state: fault === 'differs' ? (validation ?? state) : state };
@@ -101,9 +112,26 @@ function faultOf(table: TableRecord, known: FaultyTable | undefined, now: Date):
       reported: true,
     };
   // While it loads again, it has not recovered. If the load fails, that is news.
-  const isRecovering =
-    known !== undefined && known.fault !== 'unlisted' && tableStateOf(state) === 'unfinished';
-  return isRecovering ? { ...known, state, reported: false } : undefined;
+  if (tableStateOf(state) !== 'unfinished') return undefined;
+  const isRecovering = known !== undefined && !['unlisted', 'stalled'].includes(known.fault);
+  if (isRecovering) return { ...known, state, reported: false };
+  if (!isTaskIdle) return undefined;
+  const since = known?.fault === 'stalled' ? known.since : now.toISOString();
+  return { ...one, fault: 'stalled', since, reported: isDue({ fault: 'stalled', since }, now) };
+}
+
+/** Returns true for a task that has no table to load, as far as its counts say. */
+function isIdle({ statistics }: Task): boolean {
+  return statistics !== undefined && statistics.tablesLoading + statistics.tablesQueued === 0;
+}
+
+/** Counts of a task and states of its tables may contradict each other for minutes. */
+const stalledAfter = 900_000;
+
+/** Returns true when a fault has lasted long enough to be believed. */
+function isDue({ fault, since }: Pick<FaultyTable, 'fault' | 'since'>, now: Date): boolean {
+  const isStalled = fault === 'stalled';
+  return isStalled ? now.getTime() - Date.parse(since) >= stalledAfter : isMissingForGood(since, now);
 }
 
 function faultIn({ state, validation }: TableRecord): TableFault | undefined {
@@ -126,16 +154,12 @@ function absenceOf({ schema, table }: ListedTable, known: FaultyTable | undefine
   const since = known?.fault === 'unlisted' ? known.since : now.toISOString();
   return {
     ...{ schema, table, fault: 'unlisted', state: 'not listed', since },
-    reported: isMissingForGood(since, now),
+    reported: isDue({ fault: 'unlisted', since }, now),
   };
 }
 
 function isNews(one: FaultyTable, known: FaultyTable | undefined): boolean {
   return known === undefined || known.fault !== one.fault || !known.reported;
-}
-
-function wasReported({ fault, reported }: FaultyTable): boolean {
-  return reported || fault !== 'unlisted';
 }
 
 /** A count that is lower than before has begun again with the task. */
@@ -155,9 +179,11 @@ function listedTable({ schema, table, changes }: TableRecord): ListedTable {
   return { schema, table, ddls: changes?.ddls ?? 0 };
 }
 
-function digestOf(tables: readonly TableRecord[]): string {
-  const lines = tables.map((one) =>
-    JSON.stringify([one.schema, one.table, tableStateOf(one.state), faultIn(one), one.changes?.ddls ?? 0]),
-  );
+function digestOf(tables: readonly TableRecord[], task: Task): string {
+  const lines = tables.map((one) => {
+    const kind = tableStateOf(one.state);
+    const isStalled = kind === 'unfinished' && isIdle(task);
+    return JSON.stringify([one.schema, one.table, kind, isStalled, faultIn(one), one.changes?.ddls ?? 0]);
+  });
   return createHash('sha256').update(lines.sort().join('\n')).digest('hex').slice(0, 16);
 }

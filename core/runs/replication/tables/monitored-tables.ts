@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 
-/** Faults of one table of a running task. `unlisted`: DMS listed it before, and no longer does. */
-export const tableFaults = ['failed', 'absent', 'differs', 'unlisted'] as const;
+/**
+ * Faults of one table of a running task. `unlisted`: DMS listed it before, and no longer does. `stalled`: it waits for a load, while
+ * the task loads nothing.
+ */
+export const tableFaults = ['failed', 'absent', 'differs', 'unlisted', 'stalled'] as const;
 export type TableFault = (typeof tableFaults)[number];
 
 const FaultyTable = z.object({
@@ -11,10 +14,15 @@ const FaultyTable = z.object({
   /** State in DMS's words. */
   state: z.string(),
   since: z.string(),
-  /** False until an absence from DMS's list is believed, and after a failed table has begun to load again. */
+  /** False until an `unlisted` or `stalled` table is believed, and after a failed table has begun to load again. */
   reported: z.boolean(),
 });
 export type FaultyTable = z.infer<typeof FaultyTable>;
+
+/** Returns false for a fault that one late answer of DMS may explain. */
+export function isBelieved({ fault, reported }: Pick<FaultyTable, 'fault' | 'reported'>): boolean {
+  return reported || (fault !== 'unlisted' && fault !== 'stalled');
+}
 
 /** Tables of a CDC job's task at the last poll that read them. Small: the names of healthy tables are in an item of their own. */
 export const MonitoredTables = z.object({

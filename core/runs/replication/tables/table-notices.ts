@@ -2,7 +2,7 @@ import { cutText } from '../../../cut-text';
 import { fullTableName } from '../../../tables/table-name';
 import type { Replication } from '../replication';
 import type { ComparedTables } from './compare-tables';
-import type { FaultyTable, TableFault, TableNotice } from './monitored-tables';
+import { type FaultyTable, isBelieved, type TableFault, type TableNotice } from './monitored-tables';
 
 type NamedJob = Pick<Replication, 'forJob' | 'mode'>;
 type Named = Pick<FaultyTable, 'schema' | 'table'>;
@@ -15,7 +15,7 @@ const longestDetail = 2000;
 export function tableNotices(job: NamedJob, compared: ComparedTables, now: Date): readonly TableNotice[] {
   const { failed, recovered, altered, left, monitored } = compared;
   const at = now.toISOString();
-  const isWell = monitored.faulty.length === 0;
+  const isWell = !monitored.faulty.some(isBelieved);
   const notices: (Omit<TableNotice, 'at'> | undefined)[] = [
     failed.length === 0
       ? undefined
@@ -61,12 +61,14 @@ const faultTexts: Readonly<Record<TableFault, string>> = {
   absent: 'not found in the source',
   differs: 'source and target differ, or cannot be compared',
   unlisted: 'no longer replicated by the task: dropped, renamed or not selected any more',
+  stalled: 'waiting for a load that the task does not do',
 };
 
 /** Fix of a fault, as a command or an edit of the department's file. */
 export function tableFix({ forJob, mode }: NamedJob, fault: TableFault, tables: readonly Named[]): string {
   switch (fault) {
     case 'failed':
+    case 'stalled':
     case 'differs': {
       const log = fault === 'failed' ? 'the log of the task names the error; ' : '';
       if (mode === 'full-load-and-cdc') return `${log}${reloadCommand(forJob, tables)}`;
