@@ -1,10 +1,5 @@
 #!/usr/bin/env node
-// Plain JavaScript, so that the command needs no build.
+// An old Node has to read this file, so that it can say what is needed.
 
-require('node:module').enableCompileCache?.();
-// Node 20 is supported, and the SDK's warning about it does not help who runs a command.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-require('./typescript');
-const { runOnThisMachine } = require('./main.ts');
-
-runOnThisMachine();
+require('./check-node');
+require('./launch');

@@ -25,14 +25,23 @@ async function main(): Promise<void> {
   // In the assembly's folder, so that a killed synthesis leaves nothing elsewhere.
   const bundles = join(app.outdir, 'functions');
   try {
+    progressed(`bundling ${functionNames.length} functions`);
     await bundleFunctions(functionNames, bundles);
     if (loaded.plan.sources.some(({ engine }) => engine === 'oracle')) buildOracleLayer(bundles);
+    const stacks = loaded.plan.departments.length + 1;
+    progressed(`building ${stacks} stacks`);
     addStacks(app, loaded.plan, bundles);
+    progressed(`writing ${stacks} templates`);
     app.synth();
   } finally {
     // The assembly has copies of them.
     rmSync(bundles, { recursive: true, force: true });
   }
+}
+
+/** Sends the progress to the process that started this one with a channel: `lakeferry local up` and `demo`. */
+function progressed(detail: string): void {
+  process.send?.(detail);
 }
 
 /** Context as in `cdk synth -c environment=prod`. */

@@ -5,6 +5,7 @@ import {
   TestConnectionCommand,
 } from '@aws-sdk/client-database-migration-service';
 import { dmsConnectionAdvice } from '../../core/checks/connection/dms-connection-advice';
+import { cutText, longestText } from '../../core/cut-text';
 import { RunError } from '../../core/runs/record/run-error';
 import { errorName, toRunError } from '../errors';
 
@@ -78,7 +79,7 @@ export async function testConnection(
 
 function failed(connection: Connection): RunError {
   const name = connection.EndpointIdentifier ?? connection.EndpointArn ?? 'the endpoint';
-  const message = connection.LastFailureMessage ?? 'DMS gave no message';
+  const message = cutText(connection.LastFailureMessage ?? 'DMS gave no message', longestText);
   return new RunError(
     'ConnectionTestFailed',
     `the replication instance cannot reach ${name}: ${message}; ${dmsConnectionAdvice(message)}`,

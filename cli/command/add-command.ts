@@ -3,6 +3,7 @@ import { type ExitCode, exitCodes } from '../errors/exit-codes';
 import { globalOptions } from '../options/global-options';
 import type { Shell } from '../shell';
 import type { Invocation } from './invocation';
+import { workingShell } from './still-working';
 import type { CommandGroup, DefinedCommand, Help } from './define-command';
 
 export interface Program {
@@ -32,10 +33,16 @@ export function addCommand(
   command.action(async () => {
     const args = Object.keys(definition.arguments).map((key, place) => [key, command.processedArgs[place]]);
     const given = { ...Object.fromEntries(args), ...command.opts() };
-    const invocation = { shell, options: globalOptions(command, shell) };
-    const exitCode = await definition.run(given, invocation).catch((error: unknown): never => {
-      throw explained(error, invocation);
-    });
+    const options = globalOptions(command, shell);
+    const isWatched = !options.json && definition.showsProgress !== true;
+    const working = isWatched ? workingShell(shell, definition.name) : undefined;
+    const invocation = { shell: working?.shell ?? shell, options };
+    const exitCode = await definition
+      .run(given, invocation)
+      .catch((error: unknown): never => {
+        throw explained(error, invocation);
+      })
+      .finally(() => working?.end());
     ended(exitCode ?? exitCodes.done);
   });
 }

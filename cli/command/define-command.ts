@@ -18,6 +18,8 @@ export interface Help {
   readonly examples: readonly (readonly [command: string, what: string])[];
   /** Text before the examples. */
   readonly notes?: string;
+  /** True if the command shows its own progress, or runs until it is stopped. */
+  readonly showsProgress?: true;
 }
 
 interface CommandDefinition<A extends Arguments, O extends Options> extends Help {

@@ -6,7 +6,7 @@ import { type Invocation, present } from '../command/invocation';
 import { type LocalCloudAddress, lakeferryFolder, readAddress } from '../environment/local-cloud-address';
 import { wrongUse } from '../errors/exit-codes';
 import { localCloudDocument } from '../json/local-documents';
-import { type UpOptions, whereItIs } from './foreground';
+import { summaryStart, type UpOptions, whereItIs } from './foreground';
 import { refuseSecond } from './one-cloud';
 
 const checkEvery = 200;
@@ -37,11 +37,14 @@ export async function upDetached(invocation: Invocation, { port, data }: UpOptio
     ended = true;
   });
   let address: LocalCloudAddress | undefined;
+  const relay = logRelay(log, (line) => options.json || shell.remark(line));
   while (address?.pid !== child.pid) {
+    relay();
     if (ended) throw wrongUse(`the local cloud did not start:\n${readFileSync(log, 'utf8').trim()}`);
     await wait(checkEvery);
     address = readAddress(shell.workingFolder);
   }
+  relay();
   child.unref();
   if (address !== undefined)
     present(
@@ -50,4 +53,18 @@ export async function upDetached(invocation: Invocation, { port, data }: UpOptio
       address,
       (up) => `${whereItIs(up, data)}\n\nStop it: lakeferry local down`,
     );
+}
+
+/** Returns a function that passes on the lines that the log got since its last call, up to the summary at the end. */
+export function logRelay(log: string, passOn: (line: string) => void): () => void {
+  let passed = 0;
+  let isOver = false;
+  return () => {
+    const lines = readFileSync(log, 'utf8').split('\n').slice(passed, -1);
+    passed += lines.length;
+    for (const line of lines) {
+      isOver ||= line.startsWith(summaryStart);
+      if (!isOver && line !== '') passOn(line);
+    }
+  };
 }

@@ -65,9 +65,12 @@ export async function upInForeground(invocation: Invocation, { port, data }: UpO
   }
 }
 
+/** Begin of the text about a cloud that is up. */
+export const summaryStart = 'The local cloud is up';
+
 export function whereItIs(address: LocalCloudAddress, data: string | undefined): string {
   return [
-    `\nThe local cloud is up at ${address.url}. In another terminal, in this folder:`,
+    `\n${summaryStart} at ${address.url}. In another terminal, in this folder:`,
     '  npx lakeferry status',
     '\nFor the AWS CLI and any SDK:',
     ...Object.entries(clientEnvironment(address)).map(([name, value]) => `  export ${name}=${value}`),

@@ -1,16 +1,17 @@
-import { mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LocalCloud, operatorCredentials, startLocalCloud } from '@lakeferry/local-cloud';
 import { endLeftOver, type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postgres';
 import type { Plan } from '../../core/planning/plan';
 import { type CreatedTable, createDemoDatabase } from '../../demo/database/create-demo-database';
-import { type LocalCloudAddress, lakeferryFolder } from '../environment/local-cloud-address';
+import type { LocalCloudAddress } from '../environment/local-cloud-address';
 import { count, plural } from '../output/quantities';
 import type { Cleanup } from './cleanup';
 import type { DataFolder } from './data-folder';
 import { asStep, type StepListener } from './steps';
 import { synthesize } from './synthesize';
 import { databaseTargets, makeTargetDatabases } from './target-databases';
+import { workFolder } from './work-folder';
 
 export interface LocalEnvironment {
   readonly cloud: LocalCloud;
@@ -42,16 +43,17 @@ export async function startLocalEnvironment(
   cleanup: Cleanup,
   steps: StepListener,
 ): Promise<LocalEnvironment> {
-  const folder = await workFolder(options.workingFolder, cleanup);
+  const folder = workFolder(options.workingFolder, cleanup);
   const aborted = new AbortController();
   const [{ database, tables }, assembly] = await Promise.all([
     startDatabase(options.data, cleanup, steps),
     asStep(
       steps,
       'synthesizing the CDK app',
-      async () => {
+      async (progressed) => {
         const out = join(folder, 'assembly');
-        const done = synthesize(options.configFolder, options.plan.environment.name, out, aborted.signal);
+        const environment = options.plan.environment.name;
+        const done = synthesize(options.configFolder, environment, out, aborted.signal, progressed);
         cleanup.own(done, () => undefined);
         cleanup.add(() => aborted.abort());
         await done;
@@ -134,16 +136,4 @@ async function startCloud(
   await makeTargetDatabases(plan, database);
   await cloud.deploy(assembly);
   return cloud;
-}
-
-async function workFolder(workingFolder: string, cleanup: Cleanup): Promise<string> {
-  const parent = join(workingFolder, lakeferryFolder);
-  await mkdir(parent, { recursive: true });
-  const folder = await mkdtemp(join(parent, 'cloud-'));
-  cleanup.add(async () => {
-    await rm(folder, { recursive: true, force: true });
-    // Fails while it holds an address or the folder of another process.
-    await rmdir(parent).catch(() => undefined);
-  });
-  return folder;
 }

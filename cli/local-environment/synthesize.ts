@@ -18,6 +18,7 @@ export async function synthesize(
   environment: string,
   outFolder: string,
   signal: AbortSignal,
+  progressed: (detail: string) => void = () => undefined,
 ): Promise<void> {
   const child = spawn(process.execPath, ['--require', typescript, join(repository, 'infra', 'app.ts')], {
     cwd: repository,
@@ -28,11 +29,13 @@ export async function synthesize(
       CDK_OUTDIR: outFolder,
       CDK_CONTEXT_JSON: JSON.stringify({ config: configFolder, environment }),
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The channel carries the progress of the app.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  child.on('message', (message) => progressed(String(message)));
   let output = '';
   for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => {
+    stream?.on('data', (chunk: Buffer) => {
       output = `${output}${chunk.toString('utf8')}`.slice(-20_000);
     });
   const code = await new Promise<number | null>((resolve, reject) => {

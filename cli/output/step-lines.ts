@@ -19,12 +19,13 @@ interface RunningStep {
 }
 
 const redrawEvery = 500;
-/** A step that runs longer is announced where nothing is redrawn. */
+/** A step that runs longer is announced where nothing is redrawn, and again after each further time. */
 const announceAfter = 1_500;
+const repeatAfter = 10_000;
 
 /**
- * Prints a line per finished step with its time. Steps that run are shown with their time on a terminal, and announced once
- * elsewhere. `silent` only measures times.
+ * Prints a line per finished step with its time. Steps that run are shown with their time on a terminal, and announced
+ * from time to time elsewhere. `silent` only measures times.
  */
 export function stepLines(shell: Shell, silent: boolean): StepLines {
   const ink = inkOf(shell);
@@ -35,12 +36,20 @@ export function stepLines(shell: Shell, silent: boolean): StepLines {
 
   function showRunning(): void {
     if (silent) return;
-    live.show(
-      [...running].map(([step, { began, detail }]) => {
-        const time = duration(performance.now() - began);
-        return ink.dim(`  ${step}${detail === undefined ? '' : `: ${detail}`} ... ${time}`);
-      }),
-    );
+    live.show([...running].map(([step, one]) => ink.dim(lineOf(step, one))));
+  }
+
+  function lineOf(step: string, { began, detail }: RunningStep): string {
+    const time = duration(performance.now() - began);
+    return `  ${step}${detail === undefined ? '' : `: ${detail}`} ... ${time}`;
+  }
+
+  /** Where nothing is redrawn: a line at once, and one each ten seconds. */
+  function announce(step: string, one: RunningStep, after: number): void {
+    one.timer = setTimeout(() => {
+      live.print(lineOf(step, one));
+      announce(step, one, repeatAfter);
+    }, after).unref();
   }
 
   function stopTimers(): void {
@@ -57,7 +66,7 @@ export function stepLines(shell: Shell, silent: boolean): StepLines {
       if (silent) return;
       showRunning();
       if (shell.interactive) redraw ??= setInterval(showRunning, redrawEvery).unref();
-      else one.timer = setTimeout(() => live.print(`  ${step} ...`), announceAfter).unref();
+      else announce(step, one, announceAfter);
     },
     progressed(step, detail) {
       const one = running.get(step);

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -20,6 +22,33 @@ export async function endLeftOver(dataFolder: string): Promise<void> {
   for (const until = Date.now() + patienceMilliseconds; isOurs(); await pause(50))
     if (Date.now() > until)
       throw new Error(`the PostgreSQL server ${pid} on ${dataFolder} did not stop; run kill -QUIT ${pid}`);
+}
+
+/**
+ * Removes the temporary data folders of processes that are gone, with their servers. The id of its process follows the prefix in
+ * the name of a folder.
+ */
+export async function removeLeftOver(prefix: string): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = name.startsWith(prefix) ? /^(\d+)-/.exec(name.slice(prefix.length))?.[1] : undefined;
+    if (pid === undefined || !isGone(Number(pid))) continue;
+    // That of another account stays.
+    await removeWithServer(join(tmpdir(), name)).catch(() => undefined);
+  }
+}
+
+async function removeWithServer(folder: string): Promise<void> {
+  await endLeftOver(folder);
+  await rm(folder, { recursive: true, force: true });
+}
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return typeof error === 'object' && error !== null && Reflect.get(error, 'code') === 'ESRCH';
+  }
 }
 
 function readPid(dataFolder: string): number | undefined {

@@ -6,10 +6,11 @@ import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { everyoneMayEnter, exists, findBinaries } from './binaries';
 import { freePort } from './free-port';
-import { endLeftOver } from './left-over';
+import { endLeftOver, removeLeftOver } from './left-over';
 import { goneOf, untilReady } from './server-process';
 import { findServerUser, type ServerUser } from './server-user';
 import { createCluster, superuser } from './template';
+import { watchServer } from './watchdog';
 
 export interface PostgresServer {
   readonly host: '127.0.0.1';
@@ -26,6 +27,8 @@ export interface PostgresServer {
   /** Crashes the server. The data stays until `stop`. */
   kill(): Promise<void>;
 }
+
+const temporaryPrefix = 'lakeferry-postgres-data-';
 
 // The data is made up, so nothing is synced. Logical decoding is on for change capture.
 const settings = {
@@ -57,7 +60,8 @@ export async function startPostgres(
 ): Promise<PostgresServer> {
   const user = await findServerUser();
   const binaries = await findBinaries(user);
-  const dataFolder = kept ?? (await mkdtemp(join(tmpdir(), 'lakeferry-postgres-data-')));
+  if (kept === undefined) await removeLeftOver(temporaryPrefix);
+  const dataFolder = kept ?? (await mkdtemp(join(tmpdir(), `${temporaryPrefix}${process.pid}-`)));
   try {
     if (kept !== undefined) await checkKept(kept, user);
     if (!(await exists(join(dataFolder, 'PG_VERSION')))) await createCluster(binaries, user, dataFolder);
@@ -77,7 +81,8 @@ export async function startPostgres(
       await untilReady(child);
       return child;
     };
-    return running(await launch(), launch, port, dataFolder, kept !== undefined);
+    const unwatch = watchServer(dataFolder, kept !== undefined);
+    return running(await launch(), launch, port, dataFolder, kept !== undefined, unwatch);
   } catch (error) {
     if (kept === undefined) await rm(dataFolder, { recursive: true, force: true });
     throw error;
@@ -90,6 +95,7 @@ function running(
   port: number,
   dataFolder: string,
   isKept: boolean,
+  unwatch: () => void,
 ): PostgresServer {
   let child = first;
   let gone = goneOf(child);
@@ -125,6 +131,7 @@ function running(
     },
     stop: async () => {
       await end(isKept ? 'SIGINT' : 'SIGQUIT');
+      unwatch();
       if (isKept) return;
       await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
     },

@@ -1,8 +1,10 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
+import { transformSync } from 'esbuild';
+import { checkDocument } from '../helpers/json-output';
 
 const root = join(__dirname, '..', '..');
 const launcher = join(root, 'cli', 'lakeferry.js');
@@ -65,6 +67,60 @@ describe('the launcher', () => {
     );
     expect({ stdout, stderr, status }).toEqual({ stdout: '{\n', stderr: '', status: 0 });
   });
+});
+
+describe('on an old Node', () => {
+  const files = ['lakeferry.js', 'ensure-installed.js', 'check-node.js'];
+
+  it.each(files)('%s has only syntax that every Node reads', (file) => {
+    const text = readFileSync(join(root, 'cli', file), 'utf8');
+    // Both print `fix: fix`, which is as old as JavaScript.
+    const options = { logLevel: 'silent', supported: { 'object-extensions': false } } as const;
+    expect(transformSync(text, { ...options, target: 'es5' }).code).toBe(transformSync(text, options).code);
+  });
+
+  it.each(['lakeferry.js', 'ensure-installed.js'])(
+    '%s names the version that is needed, and no stack',
+    (file) => {
+      const folder = mkdtempSync(join(tmpdir(), 'lakeferry-old-node-'));
+      const old = join(folder, 'old.js');
+      writeFileSync(old, `Object.defineProperty(process, 'versions', { value: { node: '12.22.12' } });`);
+      const run = (...args: string[]) =>
+        spawnSync(process.execPath, ['--require', old, join(root, 'cli', file), ...args], {
+          encoding: 'utf8',
+        });
+      expect(run('plan')).toMatchObject({
+        status: 1,
+        stdout: '',
+        stderr:
+          'lakeferry needs Node.js 20.19 or newer: this is 12.22.12; install a newer one, such as with "nvm install" in the folder of lakeferry\n',
+      });
+      checkDocument(run('plan', '--json').stderr);
+      rmSync(folder, { recursive: true });
+    },
+  );
+});
+
+it('a fresh clone is installed before the first command, as npm scripts do', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lakeferry-clone-'));
+  try {
+    cpSync(join(root, 'cli'), join(folder, 'cli'), { recursive: true });
+    writeFileSync(join(folder, 'package.json'), '{"name":"x","version":"1.0.0"}');
+    const packages = { '': { name: 'x', version: '1.0.0' } };
+    const lock = { name: 'x', version: '1.0.0', lockfileVersion: 3, requires: true, packages };
+    writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock));
+    const { status, stderr } = spawnSync(process.execPath, [join(folder, 'cli/lakeferry.js'), 'plan'], {
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(
+        /^node_modules is missing: installing with npm ci[\s\S]*\nnode_modules is incomplete: remove it, and run npm ci\n$/,
+      ),
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 describe('ensure-installed', () => {

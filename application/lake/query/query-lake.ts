@@ -1,13 +1,11 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { CatalogueTable } from '../../../aws/lake/catalogue';
 import { createLakeReader } from '../../../aws/lake/reader';
 import { quoted } from '../../../core/lake/catalogue/views';
 import { isRunError } from '../../../core/runs/record/run-error';
 import type { Plan } from '../../../core/planning/plan';
+import { ownFolder } from '../../own-folder';
 import { UseCaseError } from '../../use-case-error';
 import type { Lake } from '../lake';
 import { listObjects } from '../list-objects';
@@ -43,7 +41,7 @@ export async function queryLake(
   onUndeployed: (message: string) => void = () => undefined,
 ): Promise<QueryResult> {
   const { DuckDBInstance } = duckDb();
-  const folder = await mkdtemp(join(tmpdir(), 'lakeferry-query-'));
+  const { path: folder, remove } = ownFolder('query');
   try {
     const connection = await (await DuckDBInstance.create(':memory:')).connect();
     const reader = createLakeReader();
@@ -76,7 +74,7 @@ export async function queryLake(
     connection.closeSync();
     return { columns: result.columnNames(), rows };
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    remove();
   }
 }
 

@@ -3,6 +3,7 @@ import { flag } from '../../options/option';
 
 export const demo = defineCommand({
   name: 'demo',
+  showsProgress: true,
   description: 'run everything on this machine: a database, the CDK app, a local cloud, every schedule once',
   options: { keep: flag('keep', 'leave it running afterwards, until Ctrl-C') },
   examples: [

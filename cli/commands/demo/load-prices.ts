@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dropIntoInbox, waitForLoad } from '../../../application/loads/load-file';
+import { ownFolder } from '../../../application/own-folder';
 import { supplierPrices } from '../../../demo/database/supplier-prices-csv';
 import type { RunningDemo } from './demo-options';
 import type { LoadedFile } from './lake-result';
@@ -22,7 +22,7 @@ export async function loadPrices({
     .find(({ identity }) => identity.load === 'supplier-prices');
   if (load === undefined) return undefined;
   const key = load.identity.key;
-  const folder = await mkdtemp(join(tmpdir(), 'lakeferry-inbox-'));
+  const { path: folder, remove } = ownFolder('inbox');
   try {
     const path = join(folder, file);
     await writeFile(path, supplierPrices(pricesInFile));
@@ -44,6 +44,6 @@ export async function loadPrices({
       await client.end();
     }
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    remove();
   }
 }

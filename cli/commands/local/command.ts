@@ -4,6 +4,7 @@ import { portOption, rateOption, secondsOption, seedOption, textOption } from '.
 
 const up = defineCommand({
   name: 'up',
+  showsProgress: true,
   description: 'start PostgreSQL with the demo database, and the local cloud with the app deployed',
   options: {
     detach: flag('detach', 'leave it running in the background'),
@@ -35,6 +36,7 @@ const down = defineCommand({
 
 const traffic = defineCommand({
   name: 'traffic',
+  showsProgress: true,
   description:
     'generate live orders in the demo database: they arrive, are paid, sent, cancelled; customers change',
   options: { rate: rateOption, seconds: secondsOption, seed: seedOption },

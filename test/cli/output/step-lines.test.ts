@@ -5,18 +5,23 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 describe('where nothing is redrawn', () => {
-  it('a step of more than 1.5 seconds is announced once, a shorter one only when it is done', () => {
+  it('a step of more than 1.5 seconds is announced with its detail, and again each 10 seconds; a shorter one only when done', () => {
     const shell = scriptedShell();
     const steps = stepLines(shell, false);
     steps.began('short');
     jest.advanceTimersByTime(1_000);
     steps.ended('short', 'short done', 1_000);
     steps.began('long');
-    jest.advanceTimersByTime(60_000);
+    jest.advanceTimersByTime(1_500);
+    steps.progressed('long', '3 of 9');
+    jest.advanceTimersByTime(25_000);
     steps.ended('long', 'long done', 60_000);
+    jest.advanceTimersByTime(60_000);
     expect(shell.stdout.split('\n')).toEqual([
       '✓ short done (1.0 s)',
-      '  long ...',
+      '  long ... 1.5 s',
+      '  long: 3 of 9 ... 12 s',
+      '  long: 3 of 9 ... 22 s',
       '✓ long done (1 min 00 s)',
       '',
     ]);

@@ -1,6 +1,9 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startPostgres } from '../../../local/postgres/postgres-server';
+import { until } from '../../helpers/run/until';
 import { usePostgres, withClient } from '../../helpers/databases/postgres';
 
 describe('the embedded PostgreSQL', () => {
@@ -78,5 +81,46 @@ describe('the embedded PostgreSQL', () => {
     } finally {
       rmSync(dirname(folder), { recursive: true, force: true });
     }
+  });
+
+  it.each(['SIGKILL', 'SIGTERM'] as const)(
+    'ends with the process that started it, also when %s ends that; a temporary folder is removed, a kept one is not',
+    async (signal) => {
+      const folder = join(mkdtempSync('/var/tmp/lakeferry-kept-'), 'postgres');
+      chmodSync(dirname(folder), 0o711);
+      const own = mkdtempSync(join(tmpdir(), 'lakeferry-killed-'));
+      chmodSync(own, 0o711);
+      try {
+        const script = `const { startPostgres } = require('@lakeferry/local-cloud/postgres');
+          Promise.all([startPostgres(), startPostgres({}, ${JSON.stringify(folder)})]).then(() => console.log('up'));`;
+        const child = spawn(process.execPath, ['--require', 'tsx/cjs', '-e', script], {
+          env: { ...process.env, TMPDIR: own },
+          stdio: ['ignore', 'pipe', 'inherit'],
+        });
+        await new Promise((resolve) => child.stdout.once('data', resolve));
+        const [temporary = ''] = readdirSync(own).filter((name) =>
+          name.startsWith('lakeferry-postgres-data-'),
+        );
+        expect(existsSync(join(own, temporary, 'postmaster.pid'))).toBe(true);
+        child.kill(signal);
+        await until(
+          'the servers end',
+          () => !existsSync(join(own, temporary)) && !existsSync(join(folder, 'postmaster.pid')),
+        );
+        expect(existsSync(join(folder, 'PG_VERSION'))).toBe(true);
+      } finally {
+        for (const one of [dirname(folder), own]) rmSync(one, { recursive: true, force: true });
+      }
+    },
+  );
+
+  it('removes the temporary folder of a process that is gone, and leaves that of a living one', async () => {
+    const [gone, living] = [2 ** 22 + 1, process.ppid].map((pid) =>
+      mkdtempSync(join(tmpdir(), `lakeferry-postgres-data-${pid}-`)),
+    );
+    const { stop } = await startPostgres();
+    await stop();
+    expect([gone, living].map((folder) => existsSync(folder ?? ''))).toEqual([false, true]);
+    rmSync(living ?? '', { recursive: true });
   });
 });
