@@ -61,24 +61,32 @@ async function newLoad(
   const { startedAt, finishedAt = startedAt } = table;
   if (startedAt === undefined || finishedAt === undefined || tableStateOf(table.state) !== 'completed')
     return undefined;
-  if (known !== undefined && known.loadedAt >= startedAt) return undefined;
+  if (known !== undefined && known.finishedAt >= finishedAt) return undefined;
   if (now.getTime() - Date.parse(finishedAt) > longestAgo) return undefined;
   const folder = tableFolder({ prefix: job.stagingFolder, lowerCase: false }, stagedNames(job)(table));
+  // Unproven: a reload may keep the start of the table's first load. Then its files are those after the end of the load before.
+  const isReload = known !== undefined && known.loadedAt >= startedAt;
   // S3 reports whole seconds.
-  const since = Math.floor(Date.parse(startedAt) / 1000) * 1000;
-  const files = (await listObjects(objects, stagingBucket, folder)).flatMap((object) => {
+  const since = isReload ? Date.parse(known.finishedAt) + 1 : Math.floor(Date.parse(startedAt) / 1000) * 1000;
+  const loaded = (await listObjects(objects, stagingBucket, folder)).flatMap((object) => {
     const name = object.key.slice(object.key.lastIndexOf('/') + 1);
     if (!isLoadFile(name) || object.lastModified.getTime() < since) return [];
     const target = lakeTarget(job, object);
-    return target.kind === 'foreign' ? [] : [`s3://${lakeBucket}/${target.key}`];
+    const at = object.lastModified.getTime();
+    return target.kind === 'foreign' ? [] : [{ file: `s3://${lakeBucket}/${target.key}`, at }];
   });
-  if (files.length === 0 && table.rows > 0) return undefined;
+  if (loaded.length === 0 && table.rows > 0) return undefined;
+  // Changes wait while a table is loaded again.
+  const from = isReload
+    ? Math.min(Date.parse(finishedAt), ...loaded.map(({ at }) => at))
+    : Date.parse(startedAt);
   const zone = job.targetSettings['DatePartitionTimezone'];
   return {
     job: record.jobKey,
     source: tableIdentity(table),
     loadedAt: startedAt,
-    changesFrom: changeFileName(new Date(startedAt), typeof zone === 'string' ? zone : 'UTC'),
-    files,
+    finishedAt,
+    changesFrom: changeFileName(new Date(from), typeof zone === 'string' ? zone : 'UTC'),
+    files: loaded.map(({ file }) => file),
   };
 }

@@ -12,6 +12,7 @@ export const TableLoad = z.object({
   source: z.string(),
   /** Time at which DMS began to load it. */
   loadedAt: z.string(),
+  finishedAt: z.string(),
   /** Name that a file of changes has at that time. Files with a lower name are older than the load. */
   changesFrom: z.string(),
   /** Files of the load in the lake, as `s3://bucket/key`. Empty for an empty table. */
@@ -37,6 +38,7 @@ const Row = z.object({
   job: z.string(),
   source: z.string(),
   loaded_at: z.string(),
+  finished_at: z.string(),
   changes_from: z.string(),
   file: z.string(),
 });
@@ -44,9 +46,10 @@ const Row = z.object({
 /** One JSON object per line and file; a table without a file has one line, too. */
 export function loadListText(loads: readonly TableLoad[]): string {
   return loads
-    .flatMap(({ job, source, loadedAt, changesFrom, files }) =>
+    .flatMap(({ job, source, loadedAt, finishedAt, changesFrom, files }) =>
       (files.length === 0 ? [''] : files).map((file): z.infer<typeof Row> => {
-        return { job, source, loaded_at: loadedAt, changes_from: changesFrom, file };
+        const times = { loaded_at: loadedAt, finished_at: finishedAt, changes_from: changesFrom };
+        return { job, source, ...times, file };
       }),
     )
     .map((row) => `${JSON.stringify(row)}\n`)
@@ -64,6 +67,7 @@ export function readLoadList(text: string): readonly TableLoad[] {
       job: row.job,
       source: row.source,
       loadedAt: row.loaded_at,
+      finishedAt: row.finished_at,
       changesFrom: row.changes_from,
       files: row.file === '' ? before : [...before, row.file],
     });

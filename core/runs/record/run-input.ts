@@ -31,7 +31,7 @@ export const RunInput = z.strictObject({
       orderHash: z.string().check(z.regex(/^[0-9a-f]{16}$/)),
       seenAt: z.iso.datetime({ precision: 3 }),
     }),
-    /** A poll, which saw that a living task has loaded tables again. `loadedAt`: start of the newest load. */
+    /** A poll, which saw that a living task has loaded tables again. `loadedAt`: end of the newest load. */
     z.strictObject({ by: z.literal('reload'), loadedAt: z.iso.datetime() }),
   ]),
 });

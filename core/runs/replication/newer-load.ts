@@ -5,26 +5,29 @@ import type { Replication } from './replication';
 /** A run that fails is not repeated for longer: the next run of the schedule shows the load. */
 const followedMilliseconds = 3_600_000;
 
-/** Start of the newest load of a table that no run has shown to readers. Undefined while tables load. */
+type Loaded = Pick<TableRecord, 'state' | 'startedAt' | 'finishedAt'>;
+
+/** End of the newest load of a table that no run has shown to readers. Undefined while tables load. */
 export function newerLoad(
   { mode, loadsShown }: Pick<Replication, 'mode' | 'loadsShown'>,
-  tables: readonly Pick<TableRecord, 'state' | 'startedAt' | 'finishedAt'>[],
+  tables: readonly Loaded[],
   now: Date,
 ): string | undefined {
   if (mode !== 'full-load-and-cdc' || loadsShown === undefined) return undefined;
-  const started = tables.filter(({ startedAt }) => startedAt !== undefined && startedAt > loadsShown);
   // A table that is in error, cancelled or dropped is not going to load.
-  if (started.some(({ state }) => tableStateOf(state) === 'unfinished')) return undefined;
-  const loaded = started.filter(({ state }) => tableStateOf(state) === 'completed');
-  if (loaded.every(({ finishedAt = '' }) => now.getTime() - Date.parse(finishedAt) > followedMilliseconds))
+  if (tables.some(({ state, startedAt }) => startedAt !== undefined && tableStateOf(state) === 'unfinished'))
     return undefined;
-  return newestLoad(loaded);
+  const newest = newestLoad(tables);
+  if (newest === undefined || newest <= loadsShown) return undefined;
+  return now.getTime() - Date.parse(newest) > followedMilliseconds ? undefined : newest;
 }
 
-/** Start of the newest load. */
-export function newestLoad(tables: readonly Pick<TableRecord, 'state' | 'startedAt'>[]): string | undefined {
+/** End of the newest load. */
+export function newestLoad(tables: readonly Loaded[]): string | undefined {
   return tables
-    .flatMap(({ state, startedAt }) => (tableStateOf(state) === 'completed' ? (startedAt ?? []) : []))
+    .flatMap(({ state, startedAt, finishedAt = startedAt }) =>
+      tableStateOf(state) === 'completed' ? (finishedAt ?? []) : [],
+    )
     .sort()
     .at(-1);
 }

@@ -62,7 +62,7 @@ export const Replication = z.object({
   rowsPerMinute: z.optional(z.number()),
   /** Time of the last poll that saw more changes than the poll before. */
   lastChangeAt: z.optional(z.string()),
-  /** Start of the newest load of a table that a run has shown to readers. Absent where no catalogue has the job. */
+  /** End of the newest load of a table that a run has shown to readers. Absent where no catalogue has the job. */
   loadsShown: z.optional(z.string()),
   /** Raised alerts, with the time of each. Absent when there are none. */
   alerts: z.optional(

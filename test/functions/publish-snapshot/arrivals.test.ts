@@ -218,6 +218,7 @@ describe('the list of newest loads', () => {
       job: 'sales/orders-daily',
       source: '["sales","orders"]',
       loadedAt: '2026-03-01T11:00:00.000Z',
+      finishedAt: '2026-03-01T11:00:00.000Z',
       changesFrom: '20260301-163000000',
       files: [`${day}/orders/${at}`],
     };
@@ -230,8 +231,53 @@ describe('the list of newest loads', () => {
     await bench.publish(await bench.loaded(2, { orders: 0, items: 'error' }));
     expect(await listed()).toEqual([
       items,
-      { ...orders, loadedAt: '2026-03-01T12:00:00.000Z', changesFrom: '20260301-173000000', files: [] },
+      {
+        ...orders,
+        loadedAt: '2026-03-01T12:00:00.000Z',
+        finishedAt: '2026-03-01T12:00:00.000Z',
+        changesFrom: '20260301-173000000',
+        files: [],
+      },
     ]);
+  });
+
+  test('has the files of a reload, also if DMS keeps the start of the first load', async () => {
+    const first = await bench.loaded(1, { orders: 2, items: 1 });
+    await bench.stage('orders', 'LOAD00000001.parquet', 1);
+    await bench.stage('orders', 'LOAD00000002.parquet', 1);
+    await bench.stage('items', 'LOAD00000001.parquet', 1);
+    await bench.publish(first);
+    const [items, orders] = await listed();
+
+    await bench.clock.advance(3_600_000);
+    await bench.stage('orders', 'LOAD00000001.parquet', 1);
+    await bench.clock.advance(60_000);
+    const again = await bench.loaded(2, { orders: 1, items: 0 });
+    const record = await bench.history.run(again);
+    if (record === undefined || orders === undefined) throw new Error('no run');
+    const finishedAt = bench.clock.now().toISOString();
+    const reloaded = {
+      schema: 'sales',
+      state: 'Table completed',
+      errorRows: 0,
+      startedAt: orders.loadedAt,
+      finishedAt,
+    };
+    await bench.history.recordTables(record, [
+      { ...reloaded, table: 'orders', rows: 1 },
+      { ...reloaded, table: 'items', rows: 0 },
+    ]);
+    await bench.publish(again);
+    expect(await listed()).toEqual([
+      { ...items, finishedAt, changesFrom: '20260301-163100000', files: [] },
+      {
+        ...orders,
+        finishedAt,
+        changesFrom: '20260301-163000000',
+        files: ['s3://lake/lake/live/sales/orders/year=2026/month=03/day=01/hour=11/LOAD00000001.parquet'],
+      },
+    ]);
+    expect((await bench.history.replication('sales/orders-daily'))?.loadsShown).toBeUndefined();
   });
 
   test('leaves out a load whose files are no longer known: views then keep all files', async () => {

@@ -190,7 +190,12 @@ describe('after a second load, which has the names and perhaps the time of the f
   }
 
   test('the view has the rows of the newest load and of the changes after it', async () => {
-    const load = { ...own, loadedAt: '2026-01-02T09:00:00.000Z', changesFrom: '20260102-090000000' };
+    const load = {
+      ...own,
+      loadedAt: '2026-01-02T09:00:00.000Z',
+      finishedAt: '',
+      changesFrom: '20260102-090000000',
+    };
     const files = [`s3://lake/${changes}/day=02/p0/SEGMENT2_LOAD00000001.csv`];
     expect(await current(loadListText([{ ...load, files }]))).toEqual([
       [1, 'new'],
@@ -201,7 +206,7 @@ describe('after a second load, which has the names and perhaps the time of the f
   });
 
   test('loads of other tables and jobs change nothing, nor does an empty list', async () => {
-    const other = { loadedAt: '', changesFrom: '99990101-000000000', files: [] };
+    const other = { loadedAt: '', finishedAt: '', changesFrom: '99990101-000000000', files: [] };
     const all = [
       [1, 'before'],
       [2, 'old'],

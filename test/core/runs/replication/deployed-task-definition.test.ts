@@ -70,6 +70,12 @@ describe('a load that no run has shown to readers', () => {
   test.each([
     ['nothing new', job, [at(9), at(10)], undefined],
     ['a table loaded again', job, [at(10), at(11)], at(11).startedAt],
+    [
+      'a table loaded again whose start stays that of its first load',
+      job,
+      [{ ...at(9), finishedAt: at(11).startedAt }],
+      at(11).startedAt,
+    ],
     ['another still loads', job, [at(11), at(12, 'Table is being reloaded')], undefined],
     ['in other letters', job, [at(11, 'Table Completed')], at(11).startedAt],
     ['another was cancelled', job, [at(11), at(12, 'Table cancelled')], at(11).startedAt],
