@@ -2,3 +2,4 @@
 export { endLeftOver } from './left-over';
 export { type PostgresServer, startPostgres, UnusableFolder } from './postgres-server';
 export { findServerUser, type ServerUser } from './server-user';
+export { watchServer } from './watchdog';

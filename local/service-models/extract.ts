@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -56,11 +56,13 @@ const [version = '', data = ''] = execFileSync(
   { encoding: 'utf8' },
 ).split('\n');
 
+const dataFolder = mkdtempSync(join(tmpdir(), 'lakeferry-models-'));
+process.once('exit', () => rmSync(dataFolder, { recursive: true, force: true }));
 const context = {
   clock: new SystemClock(),
   account: '000000000000',
   region: 'eu-central-1',
-  dataFolder: mkdtempSync(join(tmpdir(), 'lakeferry-models-')),
+  dataFolder,
   log: () => undefined,
 };
 const services = createServices(context, new Callers('000000000000'), () => 'http://127.0.0.1', {});

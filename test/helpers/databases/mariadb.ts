@@ -3,7 +3,7 @@ import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findServerUser } from '@lakeferry/local-cloud/postgres';
+import { findServerUser, watchServer } from '@lakeferry/local-cloud/postgres';
 import { type Connection, createConnection } from 'mysql2/promise';
 import type { Row, Value } from '../../../core/checks/query/query';
 import { until } from '../run/until';
@@ -24,7 +24,9 @@ export interface MariaDb {
 
 /** A MariaDB of the test file's own in a temporary folder, with these options of mariadbd. */
 export function useMariaDb(options: readonly string[] = []): () => MariaDb {
-  let server: (MariaDb & { readonly child: ChildProcess; readonly folder: string }) | undefined;
+  let server:
+    | (MariaDb & { readonly child: ChildProcess; readonly folder: string; unwatch(): void })
+    | undefined;
   beforeAll(async () => {
     server = await start(options);
   });
@@ -34,6 +36,7 @@ export function useMariaDb(options: readonly string[] = []): () => MariaDb {
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await gone;
+    server.unwatch();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   return () => {
@@ -63,6 +66,7 @@ async function start(options: readonly string[]) {
     '--innodb-buffer-pool-size=32M',
     '--skip-name-resolve',
   ];
+  const unwatch = watchServer(folder, false, join(folder, 'pid'));
   const child = spawn(programs.server, [...common, ...flags, ...quick, ...options], {
     ...ids,
     stdio: 'ignore',
@@ -82,7 +86,7 @@ async function start(options: readonly string[]) {
     }
   };
   await until(() => `MariaDB answers; it said ${refusal}`, answers);
-  return { port, connect, child, folder };
+  return { port, connect, child, folder, unwatch };
 }
 
 /** MariaDB behind the port. */
