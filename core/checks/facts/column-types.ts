@@ -11,6 +11,8 @@ export type TypeMapping =
   | {
       readonly kind: 'truncated';
       readonly arrivesAs: string;
+      /** Connection attributes with which the values arrive complete. */
+      readonly unless?: RegExp;
       readonly fix: (table: TableShape, column: Column) => NonNullable<CheckFinding['fix']>;
     }
   /** Values arrive complete, in another type. */

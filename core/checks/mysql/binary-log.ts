@@ -35,6 +35,14 @@ const rowImage = define('binlog-row-image', {
   source: assessments,
 });
 
+const rowValues = define('binlog-row-values', {
+  modes: 'changes',
+  severity: 'error',
+  title: 'the binary log contains whole values',
+  why: 'with PARTIAL_JSON, an update of a JSON value is logged as its difference, which is not a value',
+  source: 'https://dev.mysql.com/doc/refman/8.0/en/replication-options-binary-log.html',
+});
+
 const compression = define('binlog-compression', {
   modes: 'changes',
   severity: 'error',
@@ -62,6 +70,12 @@ export const binaryLogChecks: readonly Check<MysqlSource>[] = [
     () => 'binlog_row_image',
     (value) => value.toUpperCase() === 'FULL',
     (server) => variableFix(server, 'binlog_row_image', "'FULL'"),
+  ),
+  variableCheck(
+    rowValues,
+    () => 'binlog_row_value_options',
+    (value) => value === '',
+    (server) => variableFix(server, 'binlog_row_value_options', "''"),
   ),
   variableCheck(
     compression,

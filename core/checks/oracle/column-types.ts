@@ -49,6 +49,7 @@ function numberMapping({ precision, scale }: Column): TypeMapping | undefined {
     return {
       kind: 'truncated',
       arrivesAs: 'NUMERIC(38,10), without the digits past the tenth decimal',
+      unless: /numberDataTypeScale=-[12]\b/i,
       // Oracle does not reduce the precision of a column that has rows; DMS can read it as text.
       fix: () =>
         configFix(

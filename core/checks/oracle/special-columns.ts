@@ -40,8 +40,11 @@ export const specialColumnChecks: readonly Check<CheckedSource>[] = [
   {
     definition: encrypted,
     skip: withoutResult('encrypted'),
-    evaluate: ({ results }) =>
-      rowsOf(results, 'encrypted').map((row) =>
+    evaluate: ({ request, results }) =>
+      (/securityDbEncryptionName=/i.test(request.connectionAttributes ?? '')
+        ? []
+        : rowsOf(results, 'encrypted')
+      ).map((row) =>
         finding(encrypted, 'the column is encrypted', {
           schema: textOf(row, 'owner') ?? '',
           table: textOf(row, 'table_name') ?? '',

@@ -40,6 +40,7 @@ function mappingOf(column: Column): TypeMapping | undefined {
     return {
       kind: 'truncated',
       arrivesAs: 'NUMERIC(28,6), without the digits past the sixth decimal',
+      unless: /mapUnboundedNumericAsString=(true|y|1)/i,
       fix: declarePrecision,
     };
   if (type === 'numeric' && precision !== undefined && precision > maxDigits)

@@ -60,7 +60,8 @@ export const columnTypeChecks: readonly Check<SharedSource>[] = [
     skip,
     evaluate: (source) =>
       mappedColumns(source).flatMap(({ table, column, mapping }) =>
-        mapping.kind === 'truncated'
+        mapping.kind === 'truncated' &&
+        mapping.unless?.test(source.request.connectionAttributes ?? '') !== true
           ? [
               finding(withTypePage(truncated, source), `${column.type} arrives as ${mapping.arrivesAs}`, {
                 ...placeOf(table, column.name),

@@ -153,6 +153,7 @@ const mysql: Readonly<Record<string, Scenario | Elsewhere>> = {
   'mysql-server-id': 'needs another start of the server',
   'mysql-binlog-format': mariaDb,
   'mysql-binlog-row-image': mariaDb,
+  'mysql-binlog-row-values': 'MariaDB has no such option',
   'mysql-binlog-compression': mariaDb,
   'mysql-binlog-retention': mariaDb,
   'mysql-position-kept': 'commands, executed in functions/advice.test.ts',

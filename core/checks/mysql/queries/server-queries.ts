@@ -10,6 +10,7 @@ const maxNames = 20_000;
 
 const variables = [
   ...['version', 'version_comment', 'basedir', 'log_bin', 'server_id', 'binlog_format', 'binlog_row_image'],
+  'binlog_row_value_options',
   ...['binlog_expire_logs_seconds', 'expire_logs_days', 'binlog_transaction_compression', 'log_bin_compress'],
   ...[
     'log_slave_updates',

@@ -85,6 +85,7 @@ it.each([
   ['mysql-server-id', 'error', { server_id: '0' }],
   ['mysql-binlog-format', 'error', { binlog_format: 'STATEMENT' }],
   ['mysql-binlog-row-image', 'error', { binlog_row_image: 'NOBLOB' }],
+  ['mysql-binlog-row-values', 'error', { binlog_row_value_options: 'PARTIAL_JSON' }],
   ['mysql-binlog-compression', 'error', { binlog_transaction_compression: 'ON' }],
   ['mysql-binlog-retention', 'warning', { binlog_expire_logs_seconds: '3600' }],
   ['mysql-log-replica-updates', 'warning', { log_replica_updates: 'OFF', read_only: 'ON' }],

@@ -342,6 +342,9 @@ describe('the tables', () => {
       'oracle-lob-without-key | ORDERS | NOTE, SCAN in a table without a primary key',
     ]);
     expect(await fixOf('oracle-lob-without-key')).toMatch(/^exclude-columns: \["NOTE","SCAN"\]/);
+    const columns = ['NOTE', 'SCAN'].map((name) => ({ name, usedIn: 'exclude-columns' as const }));
+    const tables = [{ schema: 'SALES', table: 'ORDERS', columns }];
+    expect((await problems({ tables })).join()).not.toContain('oracle-lob');
     expect((await problems({ mode: 'full-load' })).join()).not.toContain('oracle-lob');
   });
 
@@ -360,6 +363,13 @@ describe('the tables', () => {
       'oracle-left-out-columns | ORDERS.GHOST | an invisible column',
       'oracle-encrypted-columns | ORDERS.CARD | the column is encrypted',
     ]);
+    const columns = ['ADDRESS', 'TOTAL', 'GHOST'].map((name) => ({
+      name,
+      usedIn: 'exclude-columns' as const,
+    }));
+    const tables = [{ schema: 'SALES', table: 'ORDERS', columns }];
+    const connectionAttributes = 'securityDbEncryptionName=key';
+    expect(await problems({ tables, connectionAttributes })).toEqual([]);
   });
 
   it('report temporary tables and segments of index-organized tables', async () => {
@@ -394,6 +404,8 @@ describe('the shared checks', () => {
     expect(about.filter((line) => line.endsWith(' NOTE'))).not.toEqual([]);
     expect(about.filter((line) => line.endsWith(' SCAN'))).toEqual([]);
     expect(about.filter((line) => line.endsWith(' ID'))).not.toEqual([]);
+    const asText = await shared({ connectionAttributes: 'numberDataTypeScale=-2' });
+    expect(found(asText, 'column-cut')).toEqual([]);
   });
 
   it('are skipped without their facts', async () => {
