@@ -28,7 +28,8 @@ async function main({ server, database, slot, folder, type, checkpoint }: DmsPro
   const PostgreSQLSettings = { SecretsManagerSecretId: database, SlotName: slot };
   const source = await bench.source(login, database, { PostgreSQLSettings });
   const target = await bench.target({ CdcMaxBatchInterval: 1, IncludeOpForFullLoad: true });
-  const from = type === 'cdc' && checkpoint !== undefined ? { CdcStartPosition: checkpoint } : {};
+  // DMS takes a named slot only with a position. The slot begins later than the first one.
+  const from = type === 'cdc' ? { CdcStartPosition: checkpoint ?? '0/1' } : {};
   const arn = await bench.task(
     source,
     target,
