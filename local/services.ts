@@ -17,6 +17,7 @@ import { ServiceCalls } from './iam/service-calls';
 import { EventSources } from './lambda/event-sources';
 import { Functions } from './lambda/functions';
 import { createLambda } from './lambda/lambda';
+import { createLogs } from './logs/logs';
 import { createS3, type LocalS3 } from './s3/s3';
 import { createScheduler, type Scheduler } from './scheduler/service';
 import { createSecretsManager, type LocalSecrets } from './secretsmanager/secrets-manager';
@@ -133,6 +134,7 @@ export function createServices(
       sts,
       createCloudFormation(stacks),
       createLambda(context, functions, eventSources),
+      createLogs(context, () => functions.logGroups()),
     ],
     async stop() {
       eventSources.stop();

@@ -47,7 +47,7 @@ const known: readonly string[] = [
 /**
  * Services that the local cloud does not have. Nothing of theirs is ever called, so their keys are harmless.
  */
-const notServed = /^(ec2|elasticloadbalancing|kms|logs|xray):/i;
+const notServed = /^(ec2|elasticloadbalancing|kms|xray):/i;
 
 /** Refuses, by name, a key that AWS may know and that the local cloud would treat as absent. */
 export function assertKnownKey(key: string): void {

@@ -16,6 +16,8 @@ export interface FunctionDefinition {
   readonly timeoutSeconds: number;
   readonly memoryMiB: number;
   readonly description?: string;
+  /** Name of its log group. Absent: `/aws/lambda/` and its name. */
+  readonly logGroup?: string | undefined;
   /** Folders of its layers on this machine, in the order of the template. Lambda merges them in /opt. */
   readonly layers?: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DrivenClock } from '../clock';
 import type { Callers } from '../gateway/callers';
+import type { FunctionLogs } from '../logs/logs';
 import { AwsError, type CloudContext, FunctionError } from '../service';
 import { environmentOf, type FunctionDefinition } from './function-definition';
 import { FunctionLog } from './function-log';
@@ -37,7 +38,7 @@ export class Functions {
   async define(definition: FunctionDefinition): Promise<void> {
     await this.remove(definition.name);
     const credentials = this.#callers.issue(definition.roleArn, definition.name, definition.arn);
-    const log = new FunctionLog();
+    const log = new FunctionLog(() => this.#context.clock.now());
     const driven = this.#context.clock instanceof DrivenClock;
     const make = (): FunctionWorker => {
       const { region } = this.#context;
@@ -56,6 +57,15 @@ export class Functions {
 
   definitions(): readonly FunctionDefinition[] {
     return [...this.#byName.values()].map(({ definition }) => definition);
+  }
+
+  /** Logs with the names of their groups. */
+  logGroups(): readonly FunctionLogs[] {
+    return [...this.#byName.values()].map(({ definition: { name, logGroup }, log }) => ({
+      name,
+      group: logGroup ?? `/aws/lambda/${name}`,
+      log,
+    }));
   }
 
   /** Finds a function by name, ARN, or ARN with a qualifier. */

@@ -6,8 +6,8 @@ import { EvaluationError, evaluate } from './expressions';
 import type { History } from './history';
 import type { Json } from './json';
 import { additionalFunctions, type Chance } from './jsonata-functions';
-import { checkSize, StatesError } from './states-error';
 import type { HeartbeatError } from './states-error';
+import { checkSize, StatesError } from './states-error';
 import type { TaskTokens } from './task-tokens';
 import type { Variables } from './variables';
 

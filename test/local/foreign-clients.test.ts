@@ -114,6 +114,7 @@ print(json.dumps({
   'groups': [g['Name'] for g in boto3.client('scheduler').list_schedule_groups()['ScheduleGroups']],
   'machines': boto3.client('stepfunctions').list_state_machines()['stateMachines'],
   'rules': boto3.client('events').list_rules()['Rules'],
+  'groups_of_logs': boto3.client('logs').describe_log_groups()['logGroups'],
   'instances': boto3.client('dms').describe_replication_instances()['ReplicationInstances'],
 }))`;
     const keys = ['100%', 'a+b c', 'ü/😀'];
@@ -132,6 +133,7 @@ print(json.dumps({
       groups: ['default'],
       machines: [],
       rules: [],
+      groups_of_logs: [],
       instances: [],
     });
   },

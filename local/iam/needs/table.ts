@@ -5,6 +5,7 @@ import { dynamoDbNeeds } from './dynamodb';
 import { eventsNeeds } from './events';
 import { glueNeeds } from './glue';
 import { lambdaNeeds } from './lambda';
+import { logsNeeds } from './logs';
 import { snsNeeds, sqsNeeds } from './messaging';
 import type { Need, NeedsCall, NeedsTable } from './need';
 import { s3Needs } from './s3';
@@ -21,6 +22,7 @@ const tables: Readonly<Record<string, NeedsTable>> = {
   events: eventsNeeds,
   glue: glueNeeds,
   lambda: lambdaNeeds,
+  logs: logsNeeds,
   monitoring: cloudWatchNeeds,
   s3: s3Needs,
   scheduler: schedulerNeeds,

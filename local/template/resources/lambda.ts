@@ -42,6 +42,7 @@ async function define(resource: Resource, targets: DeployTargets): Promise<Deplo
     timeoutSeconds: optionalNumber(properties, 'Timeout') ?? 3,
     memoryMiB: optionalNumber(properties, 'MemorySize') ?? 128,
     description: optionalText(properties, 'Description') ?? '',
+    logGroup: optionalText(members(properties, 'LoggingConfig'), 'LogGroup'),
     layers: layerFolders(name, properties, targets),
   });
   return { ref: name, attributes: { Arn: arn } };

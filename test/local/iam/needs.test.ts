@@ -387,6 +387,7 @@ describe('the others', () => {
       ['events:PutEvents on events:event-bus/default'],
     ],
     ['monitoring:PutMetricData', { Namespace: 'N' }, {}, ['cloudwatch:PutMetricData on *']],
+    ['logs:FilterLogEvents', { logGroupName: '/a' }, {}, ['logs:FilterLogEvents on logs:log-group:/a:*']],
     ['sts:GetCallerIdentity', {}, {}, []],
   ])('%s %j', (call, input, rest, expected) => {
     expect(said(call, input, rest)).toEqual(expected);

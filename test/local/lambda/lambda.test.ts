@@ -10,8 +10,10 @@ import {
   ListFunctionsCommand,
 } from '@aws-sdk/client-lambda';
 import { type Clock, DrivenClock, SystemClock } from '../../../local/clock';
+import { FunctionLog } from '../../../local/lambda/function-log';
 import { Functions } from '../../../local/lambda/functions';
 import { createLambda } from '../../../local/lambda/lambda';
+import { createLogs } from '../../../local/logs/logs';
 import { createSts } from '../../../local/sts/sts';
 import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
 import { patience } from '../../helpers/run/machine-speed';
@@ -157,6 +159,50 @@ test('keeps what a function writes, with the memory it used', async () => {
     true,
   );
   expect(usual.functions.maxUsedBytes('worker')).toBeGreaterThan(1_000_000);
+});
+
+describe('the logs of functions', () => {
+  const clock = new DrivenClock(new Date('2026-03-01T10:00:00Z'));
+  const log = new FunctionLog(() => clock.now());
+  const group = '/lakeferry/dev/worker';
+  const call = async (operation: string, input: Record<string, unknown>): Promise<unknown> =>
+    createLogs(usual.cloud.context, () => [
+      { name: 'worker', group, log },
+      { name: 'other', group: '/aws/lambda/other', log: new FunctionLog(() => clock.now()) },
+    ]).operations[operation]?.(input, { accessKeyId: 'x', principalArn: 'x' });
+  const filtered = async (input: Record<string, unknown>) => {
+    const { events } = Object(await call('FilterLogEvents', { logGroupName: group, ...input }));
+    return events.map(({ message }: { message: string }) => message);
+  };
+  beforeAll(async () => {
+    log.add('START one', 'ERROR "a b" failed');
+    await clock.advance(60_000);
+    log.add('START two');
+  });
+
+  test('are filtered by time, stream and words, and come by pages', async () => {
+    expect(await filtered({})).toEqual(['START one', 'ERROR "a b" failed', 'START two']);
+    expect(await filtered({ startTime: clock.now().getTime() })).toEqual(['START two']);
+    expect(await filtered({ endTime: clock.now().getTime() })).toHaveLength(2);
+    expect(await filtered({ filterPattern: 'failed ERROR' })).toEqual(['ERROR "a b" failed']);
+    expect(await filtered({ filterPattern: '"\\"a b\\""' })).toEqual(['ERROR "a b" failed']);
+    expect(await filtered({ logStreamNamePrefix: 'none' })).toEqual([]);
+    const page = Object(await call('FilterLogEvents', { logGroupName: group, limit: 2 }));
+    expect(page.events).toHaveLength(2);
+    expect(await filtered({ limit: 2, nextToken: page.nextToken })).toEqual(['START two']);
+    await expect(filtered({ filterPattern: '{ $.level = "error" }' })).rejects.toThrow('filter pattern');
+    await expect(call('FilterLogEvents', { logGroupName: 'gone' })).rejects.toMatchObject({
+      code: 'ResourceNotFoundException',
+    });
+  });
+
+  test('have groups, which can be deleted', async () => {
+    expect(await call('DescribeLogGroups', {})).toMatchObject({
+      logGroups: [{ logGroupName: '/aws/lambda/other' }, { logGroupName: group }],
+    });
+    await call('DeleteLogGroup', { logGroupName: group });
+    expect(await filtered({})).toEqual([]);
+  });
 });
 
 test('on a driven clock Date stands where the clock stands', async () => {
