@@ -15,6 +15,8 @@ import { changeModes } from '../../core/model/mode';
 import type { JobPlan, StartFrom } from '../../core/planning/job-plan';
 import { runIdOf } from '../../core/runs/record/run-identity';
 import type { Task } from '../../core/runs/task/task';
+import { errorExplanations } from '../../core/runs/verdict/explain-errors';
+import { runExplanations } from '../../core/runs/verdict/explain-run';
 import { cdcJob } from '../helpers/runs/cdc-job';
 import { memoryEnvironment } from '../helpers/runs/memory-environment';
 import { memoryHistory } from '../helpers/runs/memory-history';
@@ -287,4 +289,94 @@ describe.each(kinds)('advice for a job with $mode from $engine ($attributes)', (
       kind,
     );
   });
+});
+
+describe('advice of explanations', () => {
+  const mysql: Kind = { mode: 'cdc', engine: 'mysql', attributes: undefined };
+  const failed = async () => JSON.stringify((await scheduled('FAILED'))?.verdict?.findings);
+
+  test('JobDisabled: enabled: true', async () => {
+    machine.job = { ...jobOf(mysql), enabled: false };
+    expect(await failed()).toContain('JobDisabled');
+    machine.job = jobOf(mysql);
+    await scheduled();
+  });
+
+  test('CheckpointMissing: start from now', async () => {
+    machine.job = jobOf(mysql, { kind: 'checkpoint' });
+    expect(await failed()).toContain('CheckpointMissing');
+    await follow(`start-from: now, lakeferry start ${key}`, mysql);
+  });
+});
+
+const here = 'executed above';
+const again = 'a new run of the job: executed in run.test.ts';
+const cloud = 'an action in the AWS console or of its support';
+const owner = 'a decision of the owner: a limit, a selection or a name of the job';
+const deployed = 'a deployment: executed in deployed-change.test.ts and in infra';
+
+/** How the fix of each explanation of a run is executed, or why it is not. */
+const explanations: Readonly<Record<string, string>> = {
+  'state-failed': again,
+  'task-missing': again,
+  'task-not-started': again,
+  'task-unfinished': owner,
+  'task-failed': cloud,
+  'no-tables-found': owner,
+  'low-memory': owner,
+  'low-disk': owner,
+  'stopped-by-person': again,
+  'unexpected-stop-reason': owner,
+  'unknown-status': cloud,
+  'statistics-missing': again,
+  'no-tables': owner,
+  'table-missing': owner,
+  'table-error': owner,
+  'table-unfinished': again,
+  'table-rows-rejected': cloud,
+  'table-validation': 'a query in the target database',
+  'validation-pending': owner,
+  'counts-disagree': again,
+  'tables-collide': 'a rename: executed in core/checks/fixes.test.ts',
+  'lease-held': owner,
+  // A resume of a task that is down.
+  'not-replicating': here,
+  'kept-stopped': here,
+  'source-not-checked': 'the reason in the detail decides',
+  'not-judged': again,
+  'not-published': again,
+  'publish-unsettled': again,
+  ConnectionTestFailed: 'the secret, the server or the network',
+  JobDisabled: here,
+  CheckpointMissing: here,
+  PositionGone: here,
+  SourceNotReady: 'the fix of the finding: executed in core/checks/fixes.test.ts',
+  SourceUnreachable: 'the secret, the server or the network',
+  TaskNotChangeable: here,
+  MaxDurationExceeded: owner,
+  'States.Timeout': owner,
+  SnapshotUnsound: again,
+  CatalogueMissing: deployed,
+  RunClosed: again,
+  PlanNotFound: deployed,
+  JobNotInPlan: deployed,
+  TaskNotOurs: cloud,
+  TaskDisappeared: again,
+  ExecutionEnded: again,
+  ExecutionAborted: again,
+  ConnectionTestInProgress: cloud,
+  TaskBusy: again,
+  AwsRefused: cloud,
+  QuotaExceeded: cloud,
+  AccessDenied: deployed,
+  DmsRefused: owner,
+};
+
+test('the fix of each explanation is executed, or has a reason why not', () => {
+  const all = { ...runExplanations, ...errorExplanations };
+  expect(Object.keys(explanations).sort()).toEqual(Object.keys(all).sort());
+  const names = Object.entries(all)
+    .filter(([, { fix }]) => /lakeferry (start|stop|resume|reload)/.test(fix))
+    .map(([name]) => name);
+  expect(names.filter((name) => explanations[name] !== here)).toEqual([]);
 });
