@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { schemaName } from '../../../cli/json/document';
+import { documentText, schemaName } from '../../../cli/json/document';
 import { documents, jsonSchemaFiles } from '../../../cli/json/documents';
+import { localCloudDocument, stoppedCloudDocument } from '../../../cli/json/local-documents';
+import { planDocument } from '../../../cli/json/plan-document';
 import { runDocument } from '../../../cli/json/run-documents';
 import { createProgram } from '../../../cli/program';
 import { machineShell } from '../../../cli/shell';
+import type { JobPlan } from '../../../core/planning/job-plan';
 import { checkDocument } from '../../helpers/json-output';
+import { samplePlan } from '../../helpers/runs/plan';
 import { lakeferry } from '../../helpers/scripted-shell';
 
 const files = [...jsonSchemaFiles()];
@@ -90,4 +94,75 @@ test('names no key or field of the stored items', () => {
       'token',
     ])
       expect(text).not.toContain(`"${stored}"`);
+});
+
+describe('a plan', () => {
+  const every: readonly Partial<JobPlan>[] = [
+    { publishing: { kind: 'none' }, check: 'off', drift: 'block' },
+    {
+      publishing: { kind: 'snapshot', prefix: 'a/b', lowerCase: true, keep: 7, catalogue: { database: 'd' } },
+    },
+    {
+      mode: 'cdc',
+      replication: {
+        startFrom: { kind: 'time', time: '2026-11-21T04:00:00Z' },
+        maxLatencySeconds: 60,
+        resumeLimit: 3,
+      },
+      publishing: {
+        kind: 'arrival',
+        prefix: 'a/b',
+        lowerCase: false,
+        layout: '{schema}',
+        timeZone: 'UTC',
+        partitionBy: 'dms-folders',
+      },
+    },
+    {
+      splits: [{ schema: 's', table: 't', column: 'c', segments: 4, exact: true }],
+      connection: {
+        name: 'x',
+        engine: 'oracle',
+        secretName: 'x',
+        databaseName: 'X',
+        sslMode: 'verify-ca',
+        thick: true,
+        connectionAttributes: 'a=b',
+      },
+    },
+  ];
+
+  it.each(every)('with %j has a document that fits its schema', (over) => {
+    const plan = samplePlan();
+    const departments = plan.departments.map((department) => ({
+      ...department,
+      jobs: department.jobs.map((job) => ({ ...job, ...over })),
+    }));
+    const environment = {
+      ...plan.environment,
+      network: {
+        kind: 'existing' as const,
+        vpcId: 'vpc-1',
+        cidr: '10.0.0.0/16',
+        privateSubnetIds: ['subnet-1', 'subnet-2'],
+        availabilityZones: ['a', 'b'],
+      },
+      oracleInstantClient: 'client.zip',
+    };
+    checkDocument(documentText(planDocument, { ...plan, environment, departments }));
+  });
+});
+
+test('the address of a local cloud has a document, and so has its end', () => {
+  const address = {
+    url: 'http://127.0.0.1:1',
+    region: 'eu-west-1',
+    accessKeyId: 'A',
+    secretAccessKey: 's',
+    pid: 7,
+    startedAt: '2026-11-21T00:00:00.000Z',
+    databases: ['postgres://x'],
+  };
+  checkDocument(documentText(localCloudDocument, address));
+  checkDocument(documentText(stoppedCloudDocument, { url: address.url, wasUp: false }));
 });
