@@ -82,6 +82,7 @@ type LakeReason =
       readonly known: readonly string[];
     }
   | { readonly kind: 'snapshot-incomplete'; readonly snapshot: string; readonly missingFile: string }
+  | { readonly kind: 'is-a-load'; readonly load: string }
   | { readonly kind: 'snapshot-removed'; readonly snapshot: string }
   | { readonly kind: 'publishes-nothing'; readonly job: string }
   | { readonly kind: 'publishes-by-run'; readonly job: string }

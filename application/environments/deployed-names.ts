@@ -37,7 +37,11 @@ export async function checkKnown(
 /** Input of a run of the deployed job, without its trigger. */
 export async function jobStarterOf({ deployment, platform }: Deployed, job: string): Promise<JobStarter> {
   const starter = await deployment.jobStarter(platform.environment, job);
-  if (starter === undefined) throw unknownName('job', job, await deployment.jobKeys(platform.environment));
+  if (starter === undefined) {
+    const loads = await deployment.loadKeys(platform.environment);
+    if (loads.includes(job)) throw new UseCaseError({ kind: 'is-a-load', load: job });
+    throw unknownName('job', job, await deployment.jobKeys(platform.environment));
+  }
   return starter;
 }
 

@@ -2,32 +2,68 @@ import type { Dms } from '../../aws/dms/dms';
 import { mapConcurrently } from '../../core/concurrency';
 import { type ReplicationStatus, readReplications } from '../replications/read-replications';
 import { type RunSummary, summarize } from '../runs/run-summary';
+import { stateOf } from '../../core/runs/record/run-record';
 import type { DeployedEnvironment } from './deployed-environment';
-import { deployedKeys } from './deployed-names';
+import { checkKnown, deployedKeys } from './deployed-names';
 
 export interface EnvironmentStatus {
   readonly environment: string;
-  /** Deployed jobs and loads by name, each with its newest run. */
-  readonly jobs: readonly { readonly job: string; readonly newest?: RunSummary }[];
+  /** Deployed jobs and loads by name. */
+  readonly jobs: readonly NewestOfJob[];
   /** CDC jobs, whose task lives on between runs. */
   readonly replicating: readonly ReplicationStatus[];
 }
 
+/** A deployed job or load with its newest run. */
+export interface NewestOfJob {
+  readonly job: string;
+  readonly kind: 'job' | 'load';
+  readonly newest?: RunSummary;
+  /** Newest run that did something. Set when the newest run was skipped. */
+  readonly newestDone?: RunSummary;
+}
+
+/** Number of runs among which one is searched that was not skipped. */
+const searchedRuns = 50;
+
 /** DynamoDB takes more; this limits the sockets of the caller. */
 const queriesAtOnce = 20;
 
-/** Reads every deployed job with its newest run. */
+/** Reads every deployed job with its newest run, or those of a selection: a department, a job or a load. */
 export async function readStatus(
   environment: DeployedEnvironment,
   now: Date,
   dms?: Pick<Dms, 'describeTasks'>,
+  selection?: string,
 ): Promise<EnvironmentStatus> {
-  const { history, platform } = environment;
-  const [keys, newestOf] = await Promise.all([deployedKeys(environment), history.newestRuns(now)]);
-  const jobs = await mapConcurrently(queriesAtOnce, keys, async (job) => {
-    // A job that ran before newest runs were named, or never.
-    const newest = newestOf.get(job) ?? (await history.runsOfJob(job, { limit: 1, now }))[0];
-    return newest === undefined ? { job } : { job, newest: summarize(newest, now) };
-  });
-  return { environment: platform.environment, jobs, replicating: await readReplications(environment, dms) };
+  const { deployment, history, platform } = environment;
+  if (selection !== undefined) await checkKnown(environment, selection, now);
+  const isSelected = (key: string): boolean =>
+    selection === undefined || key === selection || key.startsWith(`${selection}/`);
+  const [all, loads, newestOf] = await Promise.all([
+    deployedKeys(environment),
+    deployment.loadKeys(platform.environment),
+    history.newestRuns(now),
+  ]);
+  const jobs = await mapConcurrently(
+    queriesAtOnce,
+    all.filter(isSelected),
+    async (job): Promise<NewestOfJob> => {
+      const kind = loads.includes(job) ? 'load' : 'job';
+      // A job that ran before newest runs were named, or never.
+      const newest = newestOf.get(job) ?? (await history.runsOfJob(job, { limit: 1, now }))[0];
+      if (newest === undefined) return { job, kind };
+      const named = { job, kind, newest: summarize(newest, now) } as const;
+      if (stateOf(newest) !== 'skipped') return named;
+      const runs = await history.runsOfJob(job, { limit: searchedRuns, now });
+      const done = runs.find((run) => stateOf(run) !== 'skipped');
+      return done === undefined ? named : { ...named, newestDone: summarize(done, now) };
+    },
+  );
+  const replicating = await readReplications(environment, dms);
+  return {
+    environment: platform.environment,
+    jobs,
+    replicating: replicating.filter(({ job }) => isSelected(job)),
+  };
 }

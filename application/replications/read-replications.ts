@@ -85,14 +85,18 @@ function statusOf(replication: Replication, task: Task | undefined): Replication
   const { forJob, desired, taskArn, latency, lastChangeAt, maxLatencySeconds, alerts, rowsPerMinute } =
     replication;
   const faulty = faultyTablesOf(replication);
+  // What was measured before says nothing about a task that is down.
+  const runs = task?.status === 'running';
   return {
     job: forJob,
     desired,
     task: task?.status ?? 'gone',
     ...(taskArn === undefined ? {} : { taskArn }),
-    ...(latency === undefined ? {} : { behindSeconds: secondsBehind(latency), measuredAt: latency.at }),
+    ...(latency === undefined || !runs
+      ? {}
+      : { behindSeconds: secondsBehind(latency), measuredAt: latency.at }),
     maxLatencySeconds,
-    ...(rowsPerMinute === undefined ? {} : { rowsPerMinute }),
+    ...(rowsPerMinute === undefined || !runs ? {} : { rowsPerMinute }),
     ...(lastChangeAt === undefined ? {} : { lastChangeAt }),
     alerts: [
       ...Object.entries(alerts ?? {}).flatMap(([kind, since]) => (since === undefined ? [] : kind)),

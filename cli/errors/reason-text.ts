@@ -117,6 +117,12 @@ export function reasonText(reason: Reason, env: Readonly<Record<string, string |
         `${reason.snapshot} is incomplete (${reason.missingFile} is missing)`,
         'name another snapshot',
       ];
+    case 'is-a-load':
+      return [
+        wrongUse,
+        `${reason.load} is a load, which runs when a file arrives`,
+        `"lakeferry load ${reason.load} <file>" drops one`,
+      ];
     case 'snapshot-removed':
       return [
         wrongUse,

@@ -24,7 +24,14 @@ export const statusDocument = defineDocument({
   shape: z.object({
     environment: z.string(),
     jobs: z.array(
-      z.object({ job: jobKey, newest: runSummaryShape.optional().describe('absent: never ran') }),
+      z.object({
+        job: jobKey,
+        kind: z.enum(['job', 'load']).optional(),
+        newest: runSummaryShape.optional().describe('absent: never ran'),
+        newestDone: runSummaryShape
+          .optional()
+          .describe('newest run that was not skipped; set when the newest run was skipped'),
+      }),
     ),
     replicating: z.array(job.replicationShape).describe('CDC jobs that ran at least once'),
     notDeployed: z
@@ -34,9 +41,11 @@ export const statusDocument = defineDocument({
   }),
   of: ({ environment, jobs, replicating, notDeployed }: StatusWithFiles) => ({
     environment,
-    jobs: jobs.map(({ job: key, newest }) => ({
+    jobs: jobs.map(({ job: key, kind, newest, newestDone }) => ({
       job: key,
+      kind,
       newest: newest === undefined ? undefined : runSummaryOf(newest),
+      newestDone: newestDone === undefined ? undefined : runSummaryOf(newestDone),
     })),
     replicating: replicating.map(job.replicationOf),
     notDeployed: notDeployed.map(({ key, file }) => ({ job: key, file })),

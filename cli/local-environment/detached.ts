@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Invocation, present } from '../command/invocation';
@@ -17,7 +17,9 @@ export async function upDetached(invocation: Invocation, { port, data }: UpOptio
   await refuseSecond(shell);
   const log = join(shell.workingFolder, lakeferryFolder, 'local-up.log');
   mkdirSync(dirname(log), { recursive: true });
-  const output = openSync(log, 'w');
+  // It holds the passwords of the local databases.
+  rmSync(log, { force: true });
+  const output = openSync(log, 'w', 0o600);
   const args = [
     'local',
     'up',

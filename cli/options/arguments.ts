@@ -9,11 +9,6 @@ export function jobArgument(description = 'the job, such as sales/orders-daily')
   return { usage: '<department/job>', description, type: jobType };
 }
 
-/** `department/job`, or nothing. */
-export function optionalJobArgument(description: string): Argument<string | undefined> {
-  return { usage: '[department/job]', description, type: (z) => z.optional(jobType(z)) };
-}
-
 /** A department, a `department/job`, or nothing. */
 export const selectionArgument: Argument<string | undefined> = {
   usage: '[department/job]',

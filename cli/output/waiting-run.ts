@@ -2,10 +2,12 @@ import type { DeployedEnvironment } from '../../application/environments/deploye
 import { withDetails } from '../../application/runs/read-run';
 import type { StartedRun } from '../../application/runs/start-run';
 import { hasSucceeded, waitForRun } from '../../application/runs/wait-for-run';
+import type { RunRecord } from '../../core/runs/record/run-record';
 import { type Invocation, present } from '../command/invocation';
 import { type ExitCode, exitCodes } from '../errors/exit-codes';
 import { runDocument } from '../json/run-documents';
 import { plural } from './quantities';
+import { untilInterrupted } from './until-interrupted';
 import { showRunDetails } from './run-view';
 
 /** Waits for the end of a run, shows its progress on stderr and then the run. The exit code says whether it succeeded. */
@@ -17,14 +19,18 @@ export async function waitAndShow(
   const { shell, options } = invocation;
   if (!options.json) shell.remark(`started ${started.run}`);
   let shown = '';
-  const finished = await waitForRun(environment, started, ({ progress }) => {
+  const showProgress = ({ progress }: Pick<RunRecord, 'progress'>): void => {
     const line =
       progress === undefined
         ? 'opened'
         : `${progress.status} ${Math.floor(progress.percent)}%, ${plural(progress.tablesLoaded, 'table')} loaded`;
     if (line !== shown && !options.json) shell.remark(line);
     shown = line;
-  });
+  };
+  const goesOn = `${started.run} continues: "lakeferry show ${started.run}" shows it`;
+  const finished = await untilInterrupted(shell, goesOn, () =>
+    waitForRun(environment, started, showProgress),
+  );
   const details = await withDetails(environment, finished);
   present(invocation, runDocument, { details, now: shell.now() }, () => showRunDetails(shell, details));
   return hasSucceeded(finished) ? exitCodes.done : exitCodes.runFailed;

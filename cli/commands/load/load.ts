@@ -6,6 +6,7 @@ import { connect } from '../../environment/connect';
 import { exitCodes, wrongUse } from '../../errors/exit-codes';
 import { droppedFileDocument, runDocument } from '../../json/run-documents';
 import { showRun } from '../../output/run-view';
+import { untilInterrupted } from '../../output/until-interrupted';
 
 interface Input {
   readonly load: string;
@@ -26,7 +27,10 @@ export const loadFile: Action<Input> = async ({ load, file, wait }, invocation) 
     return exitCodes.done;
   }
   if (!options.json) shell.remark(uploaded);
-  const finished = await waitForLoad(environment, load, dropped, () => shell.now());
+  const goesOn = `the load continues: "lakeferry show ${load}" shows it`;
+  const finished = await untilInterrupted(shell, goesOn, () =>
+    waitForLoad(environment, load, dropped, () => shell.now()),
+  );
   present(invocation, runDocument, { details: finished, now: shell.now() }, () => showRun(shell, finished));
   return hasSucceeded(finished) ? exitCodes.done : exitCodes.runFailed;
 };

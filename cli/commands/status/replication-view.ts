@@ -41,7 +41,9 @@ function factsOf(status: JobStatus, ink: Ink): readonly Fact[] {
     [
       'behind',
       measuredAt === undefined
-        ? 'not measured yet'
+        ? status.task === 'running'
+          ? 'not measured yet'
+          : 'not measured: the task is not running'
         : `${behindText(status, ink)} (${moment(measuredAt)}); alarm above ${duration(status.maxLatencySeconds * 1_000)}`,
     ],
     ['last change', lastChangeAt === undefined ? 'none seen' : moment(lastChangeAt)],

@@ -8,11 +8,12 @@ import { showReplications } from './replication-list';
 export function showStatus(shell: Shell, { environment, jobs, replicating }: EnvironmentStatus): string {
   const ink = inkOf(shell);
   const running = jobs.filter((job) => job.newest?.state === 'open').length;
-  const rows = jobs.map(({ job, newest }) =>
-    newest === undefined
-      ? [job, 'never ran', '', '', '']
-      : [job, outcomeText(newest, ink), moment(newest.openedAt), count(newest.rows), duration(newest.took)],
-  );
+  const rows = jobs.map(({ job, newest, newestDone }) => {
+    const run = newestDone ?? newest;
+    if (run === undefined) return [job, 'never ran', '', '', ''];
+    const text = `${outcomeText(run, ink)}${newestDone === undefined ? '' : `, then ${ink.yellow('skipped')}`}`;
+    return [job, text, moment(run.openedAt), count(run.rows), duration(run.took)];
+  });
   const columns = [
     { title: 'JOB', shrinks: true },
     { title: 'NEWEST RUN' },
@@ -20,7 +21,13 @@ export function showStatus(shell: Shell, { environment, jobs, replicating }: Env
     { title: 'ROWS', align: 'right' },
     { title: 'TOOK', align: 'right' },
   ] as const;
-  const head = ink.bold(`${environment}: ${plural(jobs.length, 'job')}, ${count(running)} running`);
+  const loads = jobs.filter(({ kind }) => kind === 'load').length;
+  const counts = [
+    plural(jobs.length - loads, 'job'),
+    ...(loads === 0 ? [] : [plural(loads, 'load')]),
+    `${count(running)} running`,
+  ];
+  const head = ink.bold(`${environment}: ${counts.join(', ')}`);
   return [
     ...(rows.length === 0 ? [head] : [head, table(columns, rows, roomOf(shell))]),
     ...(replicating.length === 0 ? [] : ['', showReplications(shell, replicating)]),

@@ -1,12 +1,17 @@
+import { jobStarterOf } from '../../../application/environments/deployed-names';
 import { readStatus } from '../../../application/environments/read-status';
+import { readReplications } from '../../../application/replications/read-replications';
 import { listRuns } from '../../../application/runs/list-runs';
 import { readRun } from '../../../application/runs/read-run';
 import { startRun } from '../../../application/runs/start-run';
 import { hasSucceeded, waitForRun } from '../../../application/runs/wait-for-run';
+import { showStatus } from '../../../cli/commands/status/view';
 import { newRun } from '../../../core/runs/record/new-run';
-import { verdictWithout } from '../../../core/runs/verdict/verdict';
+import type { Replication } from '../../../core/runs/replication/replication';
+import { verdictOf, verdictWithout } from '../../../core/runs/verdict/verdict';
 import { type MemoryEnvironment, memoryEnvironment } from '../../helpers/runs/memory-environment';
 import { scheduledInput } from '../../helpers/runs/run-input';
+import { scriptedShell } from '../../helpers/scripted-shell';
 
 const now = new Date('2026-03-10T12:00:00Z');
 const daily = 'sales/orders-daily';
@@ -92,7 +97,7 @@ describe('waiting for a run', () => {
 describe('a list of runs', () => {
   it('is of all, of a department or of a job, newest first', async () => {
     const first = await opened(daily, '2026-03-09T04:00:00Z');
-    const second = await opened('hr/people-nightly', '2026-03-09T05:00:00Z');
+    const second = await opened('hr/people-nightly', '2026-03-09T05:00:00.000Z');
     const third = await opened(daily, '2026-03-10T04:00:00Z');
     const runs = async (selection?: string): Promise<string[]> =>
       (await listRuns(environment, { selection, limit: 10 }, now)).map(({ run }) => run);
@@ -122,4 +127,90 @@ it('the status of an environment has each job and load with its newest run', asy
     ],
     replicating: [],
   });
+});
+
+describe('the status', () => {
+  const skip = async (run: string) =>
+    await environment.history.closeRun(run, {
+      at: '2026-03-10T05:00:00.000Z',
+      otherwise: verdictWithout('skipped', 'lease-held', 'in use'),
+    });
+
+  it('of a job whose newest run was skipped names the run before', async () => {
+    const done = await opened(daily, '2026-03-09T04:00:00Z');
+    await environment.history.closeRun(done, {
+      at: '2026-03-09T05:00:00.000Z',
+      otherwise: verdictOf('succeeded', [], { tables: [] }),
+    });
+    for (const at of ['2026-03-10T03:00:00Z', '2026-03-10T04:00:00Z']) await skip(await opened(daily, at));
+    const { jobs } = await readStatus(environment, now);
+    expect(jobs.find(({ job }) => job === daily)).toMatchObject({
+      newest: { state: 'skipped' },
+      newestDone: { run: done, state: 'succeeded' },
+    });
+    const text = showStatus(scriptedShell(), { environment: 'dev', jobs, replicating: [] });
+    expect(text).toMatch(/sales\/orders-daily +succeeded, then skipped +2026-03-09/);
+    expect(text).toContain('dev: 2 jobs, 1 load, 0 running');
+  });
+
+  it('of a job that was only ever skipped says so', async () => {
+    await skip(await opened(daily, '2026-03-10T04:00:00Z'));
+    const { jobs } = await readStatus(environment, now, undefined, daily);
+    expect(jobs).toMatchObject([{ job: daily, kind: 'job', newest: { state: 'skipped' } }]);
+    expect(jobs[0]).not.toHaveProperty('newestDone');
+  });
+
+  it.each([
+    ['sales', [daily, 'sales/prices']],
+    [daily, [daily]],
+    ['sales/prices', ['sales/prices']],
+  ])('of %s has its jobs and loads only', async (selection, keys) => {
+    const { jobs } = await readStatus(environment, now, undefined, selection);
+    expect(jobs.map(({ job }) => job)).toEqual(keys);
+  });
+
+  it('of an unknown name is refused', async () => {
+    for (const selection of ['slaes', 'sales/nothing'])
+      await expect(readStatus(environment, now, undefined, selection)).rejects.toMatchObject({
+        reason: { kind: 'unknown-name' },
+      });
+  });
+});
+
+it('a load is not a job that can be started, and the error says what to do', async () => {
+  await expect(jobStarterOf(environment, 'sales/prices')).rejects.toMatchObject({
+    reason: { kind: 'is-a-load', load: 'sales/prices' },
+  });
+});
+
+it.each([
+  ['running', { behindSeconds: 3, measuredAt: '2026-03-10T11:59:00.000Z', rowsPerMinute: 7 }],
+  ['stopped', {}],
+  ['failed', {}],
+  [undefined, {}],
+])('a task that is %s has the latency that was measured while it ran, or none', async (status, measured) => {
+  const { plan, endpoints } = scheduledInput();
+  const replication: Replication = {
+    forJob: daily,
+    mode: 'cdc',
+    desired: 'running',
+    desiredBy: 'run',
+    desiredAt: '2026-03-10T10:00:00.000Z',
+    taskIdentifier: 'sales-orders-daily',
+    taskArn: 'arn:task',
+    planHash: 'hash',
+    plan,
+    endpoints,
+    maxLatencySeconds: 300,
+    resumeLimit: 3,
+    run: 'run',
+    latency: { sourceSeconds: 1, targetSeconds: 3, at: '2026-03-10T11:59:00.000Z' },
+    rowsPerMinute: 7,
+  };
+  const history = { ...environment.history, replications: async () => [replication] };
+  const tasks = status === undefined ? [] : [{ arn: 'arn:task', identifier: 'sales-orders-daily', status }];
+  const [read] = await readReplications({ history }, { describeTasks: async () => tasks });
+  const { behindSeconds, measuredAt, rowsPerMinute } = read ?? {};
+  expect({ behindSeconds, measuredAt, rowsPerMinute }).toEqual(measured);
+  expect(read?.task).toBe(status ?? 'gone');
 });
