@@ -99,6 +99,22 @@ export function createSnapshots(
       snapshot: key.slice(manifestPrefix(place).length, -'.json'.length),
     }));
 
+  /** Undefined when a manifest was removed meanwhile: then a newer one may be missing, too. */
+  const summariesOf = async (
+    found: Awaited<ReturnType<typeof listed>>,
+    stored: Summaries,
+  ): Promise<readonly ManifestSummary[] | undefined> => {
+    const all: ManifestSummary[] = [];
+    for (const { key, eTag, snapshot } of found) {
+      const summary = stored[snapshot];
+      const manifest = summary?.eTag === eTag ? undefined : await read(key);
+      if (summary?.eTag === eTag) all.push(summary);
+      else if (manifest !== undefined) all.push(summaryOf(manifest));
+      else return undefined;
+    }
+    return all;
+  };
+
   const snapshots: Snapshots = {
     pointer: async () => (await readPointerState())?.pointer,
     manifest: (snapshot) => read(manifestKey(place, snapshot)),
@@ -121,16 +137,11 @@ export function createSnapshots(
     },
     async manifests() {
       known ??= readSummaries((await documents.read(bucket, summariesKey(place)))?.text ?? '');
-      const all: ManifestSummary[] = [];
-      for (const { key, eTag, snapshot } of await listed()) {
-        const stored = known[snapshot];
-        if (stored?.eTag === eTag) all.push(stored);
-        else {
-          const manifest = await read(key);
-          if (manifest !== undefined) all.push(summaryOf(manifest));
-        }
+      for (let attempt = 1; attempt <= attempts; attempt += 1) {
+        const all = await summariesOf(await listed(), known);
+        if (all !== undefined) return [...all].sort(byAge);
       }
-      return all.sort(byAge);
+      throw new RunError('Throttled', `others keep removing manifests of s3://${bucket}/${prefix}; retry`);
     },
     async summarize() {
       const present = (await listed()).flatMap(({ snapshot, eTag }) => {

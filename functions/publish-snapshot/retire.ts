@@ -113,8 +113,12 @@ async function removeUnused(
   isLate: IsLate,
 ): Promise<boolean> {
   const unused = new Set(folders);
-  for (const { snapshot } of mayName(await snapshots.manifests(), sources))
-    for (const { folder } of (await snapshots.manifest(snapshot))?.tables ?? []) unused.delete(folder);
+  for (const { snapshot } of mayName(await snapshots.manifests(), sources)) {
+    const manifest = await snapshots.manifest(snapshot);
+    // Removed since: a newer one may have taken over its folders.
+    if (manifest === undefined) return false;
+    for (const { folder } of manifest.tables) unused.delete(folder);
+  }
   const held = new Set(open.flatMap((publish) => publish.folders));
   const goes = [...unused].filter((folder) => !held.has(folder));
   await mapConcurrently(foldersAtOnce, goes, async (folder) => {

@@ -17,6 +17,8 @@ let lake: MemoryLake;
 /** Bytes of each manifest that was read, and the number of manifests in memory at the same time. */
 let reads: number[];
 let [reading, most] = [0, 0];
+/** Called before each read. */
+let beforeRead: (key: string) => Promise<void> = async () => undefined;
 beforeEach(() => {
   lake = new MemoryLake();
   [reads, reading, most] = [[], 0, 0];
@@ -27,6 +29,7 @@ function ports(): PublishPorts {
   const counted: LakeDocuments = {
     ...documents,
     async read(bucket, key) {
+      await beforeRead(key);
       reading += 1;
       most = Math.max(most, reading);
       const found = await documents.read(bucket, key);
@@ -135,6 +138,20 @@ test('files that a kept snapshot carries stay until it goes, and only its manife
   await publishDay(6, 2);
   expect(await retireWith(3)).toEqual({ removed: 1 });
   expect(daysOf('t1')).toEqual([4, 5, 6].map(nameOf));
+});
+
+test('files stay that newer snapshots took over while the manifest that named them was removed', async () => {
+  await publishDay(1, 2);
+  for (const day of [2, 3]) await publishDay(day, 2, { 1: 1 });
+  beforeRead = async (key) => {
+    if (!key.includes(nameOf(2)) || !lake.keys('lake').some((one) => one.includes('removing'))) return;
+    beforeRead = async () => undefined;
+    await publishDay(4, 2, { 1: 1 });
+    for (const day of [2, 3]) lake.objects.delete(`lake/${manifestPrefix(place)}${nameOf(day)}.json`);
+  };
+  expect(await retireWith(2)).toEqual({ removed: 1 });
+  expect(daysOf('t1')).toContain(nameOf(1));
+  expect(lake.keys('lake').some((key) => key.includes('removing'))).toBe(true);
 });
 
 test('an invocation without time left removes nothing more, and the next one goes on', async () => {
