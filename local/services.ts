@@ -1,5 +1,6 @@
 import { createCloudFormation } from './cloudformation/cloudformation';
 import { Stacks } from './cloudformation/stacks';
+import { alarmsOf } from './cloudwatch/alarms';
 import { createCloudWatch } from './cloudwatch/cloudwatch';
 import { createDms, type DmsDependencies, type DmsService } from './dms/dms';
 import { createDynamoDb, type LocalDynamoDb } from './dynamodb/dynamodb';
@@ -115,7 +116,9 @@ export function createServices(
     readSecret: (nameOrArn, roleArn) => dmsRoles.readSecret(nameOrArn, roleArn),
     ...options.dms,
   });
-  const cloudWatch = createCloudWatch(context, [(from, to) => dms.metrics(from, to)]);
+  const cloudWatch = createCloudWatch(context, [(from, to) => dms.metrics(from, to)], () =>
+    alarmsOf(stacks.all()),
+  );
   const sts = createSts(context, callers, (roleArn) => roles.find(roleArn)?.arn === roleArn);
   const parts = { s3, dynamoDb, dms, stepFunctions, scheduler, eventBus, sqs, sns, ssm, secrets, glue };
   return {

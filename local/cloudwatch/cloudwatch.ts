@@ -13,6 +13,7 @@ import {
   type RestService,
 } from '../service';
 import { checkRequest, checkResponse } from '../service-models/check-calls';
+import { type DeployedAlarm, describeAlarms } from './alarms';
 import { decodeCbor, encodeCbor } from './cbor';
 import { type MetricSource, MetricStore } from './metrics';
 import { metricOperations } from './operations';
@@ -23,10 +24,18 @@ const target = 'GraniteServiceVersion20100801';
  * CloudWatch metrics in the two protocols of its clients: AWS JSON 1.0 (SDK for JavaScript) and Smithy RPC v2
  * CBOR (AWS CLI, boto3).
  */
-export function createCloudWatch(context: CloudContext, sources: readonly MetricSource[]): RestService {
-  const operations = metricOperations(context, new MetricStore(sources));
+export function createCloudWatch(
+  context: CloudContext,
+  sources: readonly MetricSource[],
+  alarms: () => readonly DeployedAlarm[] = () => [],
+): RestService {
+  const operations = {
+    ...metricOperations(context, new MetricStore(sources)),
+    DescribeAlarms: describeAlarms(context, alarms),
+  };
+  const byName = new Map<string, (input: Input) => unknown>(Object.entries(operations));
   const run = (name: string, input: Input): unknown => {
-    const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+    const operation = byName.get(name);
     if (operation === undefined) throw new AwsError('UnknownOperationException', refusal('monitoring', name));
     checkRequest('monitoring', name, input);
     const result = operation(input) ?? {};

@@ -1,14 +1,17 @@
 import {
   CloudWatchClient,
   DescribeAlarmsCommand,
+  DescribeAnomalyDetectorsCommand,
   GetMetricDataCommand,
   GetMetricStatisticsCommand,
   ListMetricsCommand,
+  type DescribeAlarmsCommandInput,
   type ListMetricsCommandInput,
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { DrivenClock } from '../../../local/clock';
 import { startLocalCloud } from '../../../local/cloud';
+import { alarmsOf } from '../../../local/cloudwatch/alarms';
 import { createCloudWatch } from '../../../local/cloudwatch/cloudwatch';
 import type { Metric } from '../../../local/cloudwatch/metrics';
 import { awsCli, testWith } from '../../helpers/local/foreign-clients';
@@ -32,14 +35,39 @@ describe('the local CloudWatch', () => {
   };
   const Dimensions = Object.entries(latency.dimensions).map(([Name, Value]) => ({ Name, Value }));
 
+  const resource = (type: string, ref: string) =>
+    [
+      ref,
+      {
+        type,
+        // CloudFormation may have numbers as texts.
+        properties: { AlarmName: ref, Threshold: '900', Period: 60, Dimensions, Tags: [] },
+        deployed: { ref },
+        at: at('09:00:00'),
+      },
+    ] as const;
+
   beforeAll(async () => {
     cloud = await startTestGateway(
       (context) => [
-        createCloudWatch(context, [
-          (from, to) => [
-            { ...latency, points: latency.points.filter((point) => point.at >= from && point.at < to) },
+        createCloudWatch(
+          context,
+          [
+            (from, to) => [
+              { ...latency, points: latency.points.filter((point) => point.at >= from && point.at < to) },
+            ],
           ],
-        ]),
+          () =>
+            alarmsOf([
+              {
+                resources: new Map([
+                  resource('AWS::CloudWatch::Alarm', 'late'),
+                  resource('AWS::CloudWatch::Alarm', 'dead-letters'),
+                  resource('AWS::SQS::Queue', 'q'),
+                ]),
+              },
+            ]),
+        ),
       ],
       new DrivenClock(at('11:00:00')),
     );
@@ -110,9 +138,28 @@ describe('the local CloudWatch', () => {
     ).toEqual([]);
   });
 
+  it('describes the alarms of deployed stacks, which it never evaluates', async () => {
+    const describe = async (input: DescribeAlarmsCommandInput) =>
+      (await client.send(new DescribeAlarmsCommand(input))).MetricAlarms?.map(({ AlarmName }) => AlarmName);
+    const { MetricAlarms } = await client.send(new DescribeAlarmsCommand({ AlarmNames: ['late'] }));
+    expect(MetricAlarms).toMatchObject([
+      {
+        AlarmName: 'late',
+        AlarmArn: 'arn:aws:cloudwatch:eu-west-1:000000000000:alarm:late',
+        StateValue: 'INSUFFICIENT_DATA',
+        Threshold: 900,
+        Dimensions,
+      },
+    ]);
+    expect(await describe({})).toEqual(['dead-letters', 'late']);
+    expect(await describe({ AlarmNamePrefix: 'dead' })).toEqual(['dead-letters']);
+    expect(await describe({ StateValue: 'ALARM' })).toEqual([]);
+    expect(await describe({ AlarmTypes: ['CompositeAlarm'] })).toEqual([]);
+  });
+
   it('refuses by name what it does not have', async () => {
-    await expect(client.send(new DescribeAlarmsCommand({}))).rejects.toThrow(
-      'monitoring:DescribeAlarms is not supported',
+    await expect(client.send(new DescribeAnomalyDetectorsCommand({}))).rejects.toThrow(
+      'monitoring:DescribeAnomalyDetectors is not supported',
     );
     const Expression = { Id: 'e', Expression: 'm1 * 2' };
     await expect(
@@ -144,7 +191,10 @@ describe('the local CloudWatch', () => {
       ),
     );
     expect(answer).toMatchObject({ Datapoints: [{ Maximum: 8, Unit: 'Seconds' }] });
-    await expect(awsCli(cloud.gateway.url, 'cloudwatch', 'describe-alarms')).rejects.toThrow(
+    expect(JSON.parse(await awsCli(cloud.gateway.url, 'cloudwatch', 'describe-alarms'))).toMatchObject({
+      MetricAlarms: [{ AlarmName: 'dead-letters' }, { AlarmName: 'late' }],
+    });
+    await expect(awsCli(cloud.gateway.url, 'cloudwatch', 'list-dashboards')).rejects.toThrow(
       'is not supported by the local cloud',
     );
   });
