@@ -2,7 +2,7 @@ import { viewName } from '../../core/lake/catalogue/glue-names';
 import { glueParameters } from '../../core/lake/catalogue/glue-table';
 import { loadListTable } from '../../core/lake/catalogue/load-list';
 import { viewedTable } from '../../core/lake/catalogue/viewed-table';
-import { athenaView } from '../../core/lake/catalogue/views';
+import { athenaView, missingKey } from '../../core/lake/catalogue/views';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { deployedJob } from '../environments/deployed-names';
 import { UseCaseError } from '../use-case-error';
@@ -13,6 +13,8 @@ export interface TableView {
   /** Absent for a table that needs no view, or that can have none. */
   readonly sql?: string;
   readonly kind: 'snapshot' | 'arrival';
+  /** Columns of the key that the files do not have. Absent when they have all. */
+  readonly missingKey?: readonly string[];
 }
 
 export interface JobViews {
@@ -36,7 +38,15 @@ export async function readViews(environment: DeployedEnvironment, key: string, n
       const table = viewedTable(database, one, hasLoadList);
       if (table === undefined) return [];
       const sql = athenaView(table, viewName(table.name, table.kind));
-      return [{ table: table.name, kind: table.kind, ...(sql === undefined ? {} : { sql }) }];
+      const missing = missingKey(table);
+      return [
+        {
+          table: table.name,
+          kind: table.kind,
+          ...(sql === undefined ? {} : { sql }),
+          ...(sql !== undefined || missing.length === 0 ? {} : { missingKey: missing }),
+        },
+      ];
     });
   return { job, database, views };
 }

@@ -1,7 +1,7 @@
 import { readFooter, readFirstLine } from '../../application/lake/file-evidence';
 import type { DatedObject } from '../../aws/lake/object-state';
 import { mapConcurrently } from '../../core/concurrency';
-import { columnsOf } from '../../core/lake/catalogue/columns';
+import { columnsOf, keyOf } from '../../core/lake/catalogue/columns';
 import { glueTableNames } from '../../core/lake/catalogue/glue-names';
 import { fileFormat, type GlueTable, glueParameters, glueTable } from '../../core/lake/catalogue/glue-table';
 import { loadListGlueTable } from '../../core/lake/catalogue/load-list';
@@ -84,7 +84,7 @@ export async function catalogueArrivals(
             name,
             location: `s3://${ports.lakeBucket}/${folder}`,
             columns,
-            primaryKey: shape?.primaryKey,
+            primaryKey: keyOf(shape, job.tableMappings['rules']),
             format,
           },
           partitions,

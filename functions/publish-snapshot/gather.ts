@@ -3,7 +3,7 @@ import { countRows } from '../../application/lake/count-rows';
 import type { Snapshots } from '../../application/lake/snapshots';
 import { SourceChanged, SourceGone } from '../../aws/lake/copy-request';
 import { mapConcurrently } from '../../core/concurrency';
-import { columnsOf } from '../../core/lake/catalogue/columns';
+import { columnsOf, keyOf as primaryKeyOf } from '../../core/lake/catalogue/columns';
 import { fileFormat } from '../../core/lake/catalogue/glue-table';
 import { publishProgressKey, snapshotOf } from '../../core/lake/keys/snapshot-keys';
 import type { StagedFile } from '../../core/lake/keys/staged-files';
@@ -105,6 +105,7 @@ export async function gather(
   const fresh = plan.fresh.map((table) => {
     const shape = shapes.get(tableIdentity(table.record));
     const first = facts.get(table.files[0]?.key ?? '');
+    const primaryKey = primaryKeyOf(shape, job.tableMappings['rules']);
     return {
       schema: table.record.schema,
       table: table.record.table,
@@ -123,7 +124,7 @@ export async function gather(
           connectionAttributes: job.connection?.connectionAttributes,
         }),
       ],
-      ...(shape === undefined ? {} : { primaryKey: [...shape.primaryKey] }),
+      ...(primaryKey === undefined ? {} : { primaryKey: [...primaryKey] }),
       files: table.files.map((file) => manifestFile(table, file, facts.get(file.key))),
     };
   });

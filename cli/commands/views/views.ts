@@ -8,8 +8,8 @@ export const viewsOfJob: Action<{ readonly job: string }> = async ({ job }, invo
   const { views, ...of } = await readViews(environment, job, invocation.shell.now());
   const explained: ExplainedViews = {
     ...of,
-    views: views.map((view) =>
-      view.sql === undefined ? { ...view, without: reasonWithout(view.kind) } : view,
+    views: views.map(({ missingKey, ...view }) =>
+      view.sql === undefined ? { ...view, without: reasonWithout(view.kind, missingKey) } : view,
     ),
   };
   present(invocation, viewsDocument, explained, ({ database, views: all }) =>
@@ -20,7 +20,9 @@ export const viewsOfJob: Action<{ readonly job: string }> = async ({ job }, invo
   return undefined;
 };
 
-function reasonWithout(kind: TableView['kind']): string {
+function reasonWithout(kind: TableView['kind'], missingKey: readonly string[] = []): string {
+  if (kind === 'arrival' && missingKey.length > 0)
+    return `changes cannot be folded: the files do not have ${missingKey.join(', ')} of the primary key; keep it in "exclude-columns" and "rules" of the job`;
   switch (kind) {
     case 'snapshot':
       return 'needs no view: Parquet has the types';

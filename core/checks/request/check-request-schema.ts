@@ -7,6 +7,11 @@ import { TableShape } from '../../tables/table-shape';
 const Engine = z.enum(sourceEngines);
 const Names = z.strictObject({ schema: z.string(), table: z.string() });
 
+const Rule = z.looseObject({
+  'rule-type': z.enum(['selection', 'transformation', 'table-settings', 'post-processing']),
+  'object-locator': z.optional(z.looseObject({ 'schema-name': z.string() })),
+});
+
 /** Request that `lakeferry doctor` sends to the deployed check-source. */
 export const CheckRequestShape = z.strictObject({
   job: z.optional(z.string()),
@@ -32,13 +37,9 @@ export const CheckRequestShape = z.strictObject({
   excludes: z.array(Names),
   target: z.enum(['s3', 'postgres']),
   format: z.optional(z.enum(['csv', 'parquet'])),
-  renames: z.optional(
-    z.array(
-      z.looseObject({
-        'rule-type': z.enum(['selection', 'transformation', 'table-settings', 'post-processing']),
-        'object-locator': z.optional(z.looseObject({ 'schema-name': z.string() })),
-      }),
-    ),
+  renames: z.optional(z.array(Rule)),
+  columns: z.optional(
+    z.strictObject({ rules: z.array(Rule), added: z.array(z.string()), lowerCase: z.boolean() }),
   ),
   lake: z.optional(z.strictObject({ lowerCase: z.boolean(), layout: z.optional(z.string()) })),
   lob: z.strictObject({

@@ -29,6 +29,17 @@ export interface CheckRequest {
   readonly format?: 'csv' | 'parquet' | undefined;
   /** Rules of the job's TableMappings that rename schemas and tables. Absent when there are none. */
   readonly renames?: readonly MappingRule[] | undefined;
+  /** Facts about the names of columns in the target. */
+  readonly columns?:
+    | {
+        /** Rules of the job's TableMappings for columns. */
+        readonly rules: readonly MappingRule[];
+        /** Columns that DMS adds. */
+        readonly added: readonly string[];
+        /** True if names that differ only in case are equal. */
+        readonly lowerCase: boolean;
+      }
+    | undefined;
   /** Folders of tables in the lake. Absent where the job publishes nothing. */
   readonly lake?: TablePlaces['lake'];
   readonly lob: LobSettings;

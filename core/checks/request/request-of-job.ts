@@ -4,6 +4,7 @@ import type { JobPlan } from '../../planning/job-plan';
 import type { TableName } from '../../tables/table-name';
 import { matchesPattern } from '../../tables/table-pattern';
 import { renamesOf } from '../../tables/target-names';
+import { columnRules } from '../../tables/target-columns';
 import type { TableShape } from '../../tables/table-shape';
 import type { NeededLog } from '../position/needed-log';
 import type { CheckRequest, LobSettings, RequestedColumn, RequestedTable } from './check-request';
@@ -48,6 +49,7 @@ export function requestOfJob(
       ? { format: job.targetSettings['DataFormat'] === 'csv' ? 'csv' : 'parquet' }
       : {}),
     ...(renames.length === 0 ? {} : { renames }),
+    columns: columnsOf(job),
     ...(publishing.kind === 'none'
       ? {}
       : {
@@ -68,6 +70,21 @@ export function requestOfJob(
       return isSelected && !excludes.some((pattern) => matches(pattern, shape));
     }),
     now,
+  };
+}
+
+function columnsOf(job: JobPlan): NonNullable<CheckRequest['columns']> {
+  const { targetEngine, targetSettings, publishing, tableMappings } = job;
+  const isFiles = targetEngine === 's3';
+  const timestamp = targetSettings['TimestampColumnName'];
+  const hasOperation = job.mode !== 'full-load' || targetSettings['IncludeOpForFullLoad'] === true;
+  return {
+    rules: columnRules(tableMappings['rules']).map(({ rule }) => rule),
+    added: [
+      ...(isFiles && hasOperation ? ['Op'] : []),
+      ...(isFiles && typeof timestamp === 'string' ? [timestamp] : []),
+    ],
+    lowerCase: publishing.kind !== 'none' && publishing.catalogue !== undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 import { fullTableName } from '../../tables/table-name';
+import { targetColumns } from '../../tables/target-columns';
 import { defineShared } from '../catalogue/define-checks';
 import { engines } from '../engines';
 import type { Check, SharedSource } from '../evaluation/check';
@@ -6,6 +7,7 @@ import { withoutFacts } from '../evaluation/skip-reasons';
 import type { ColumnLoss } from '../facts/column-losses';
 import type { Column } from '../facts/column-types';
 import type { TableFacts } from '../facts/source-facts';
+import type { CheckFinding } from '../report/check-report';
 import { configFix, type Fix, finding, placeOf } from '../report/finding';
 import { excludedColumns } from './excluded-columns';
 
@@ -30,12 +32,32 @@ const valuesMerged = defineShared('values-merged', {
 const skip = withoutFacts('tables', 'columns');
 const namedColumns = 50;
 
+/** Masks after which keys of one table are equal. A hash keeps different keys different. */
+const masks: Readonly<Record<string, string>> = {
+  'data-masking-digits-mask': 'a rule masks its digits, so keys that differ only there become equal',
+  'data-masking-digits-randomize': 'a rule makes its digits random, so a change does not find its row',
+};
+
+/** Keys that a rule masks: the files have a key, but not that of the source. */
+function maskedKeys({ request, facts }: SharedSource): readonly CheckFinding[] {
+  return facts.tables.flatMap((table) => {
+    const { nameOf, rulesOf } = targetColumns(request.columns?.rules, table);
+    return table.primaryKey.flatMap((name) => {
+      if (nameOf(name) === undefined) return [];
+      return rulesOf(name).flatMap(({ rule }) => {
+        const mask = masks[String(rule['rule-action'])];
+        return mask === undefined ? [] : [finding(keysMerged, mask, placeOf(table, name))];
+      });
+    });
+  });
+}
+
 export const columnLossChecks: readonly Check<SharedSource>[] = [
   {
     definition: keysMerged,
     skip: withoutFacts('tables', 'columns', 'keys'),
-    evaluate: (source) =>
-      lossesOf(source).flatMap(({ table, column, loss }) => {
+    evaluate: (source) => [
+      ...lossesOf(source).flatMap(({ table, column, loss }) => {
         if (!isOfKey(table, column)) return [];
         return [
           finding(keysMerged, `${typeText(column)} in the primary key: ${loss.what}`, {
@@ -45,6 +67,8 @@ export const columnLossChecks: readonly Check<SharedSource>[] = [
           }),
         ];
       }),
+      ...maskedKeys(source),
+    ],
   },
   {
     definition: valuesMerged,

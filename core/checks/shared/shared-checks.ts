@@ -16,6 +16,7 @@ import { tableKey } from './table-key';
 import { tableKind } from './table-kind';
 import { tableNames } from './table-names';
 import { tableSize } from './table-size';
+import { targetColumnChecks } from './target-columns';
 
 const sharedChecks: readonly Check<SharedSource>[] = [
   serverVersion,
@@ -29,6 +30,7 @@ const sharedChecks: readonly Check<SharedSource>[] = [
   columnExists,
   ...columnTypeChecks,
   ...columnLossChecks,
+  ...targetColumnChecks,
   lobSize,
   schemaDrift,
 ];

@@ -1,4 +1,4 @@
-import { looksLikePattern } from '../../tables/table-pattern';
+import { exactName, looksLikePattern } from '../../tables/table-pattern';
 import type { Finding } from '../reading/problem';
 import type { RawRule } from '../schema/table-schema';
 
@@ -15,6 +15,33 @@ const actions: Readonly<Record<string, readonly string[]>> = {
 /** Problems that DMS would report at the first run with "Error in mapping rules" only. Paths start at the job. */
 export function checkRules(rules: readonly RawRule[]): Finding[] {
   const ids = new Set<string>();
+  return [...checkEach(rules, ids), ...equalNames(rules)];
+}
+
+/** Columns of the same tables that get one name. With wildcards only the source check knows the columns. */
+function equalNames(rules: readonly RawRule[]): Finding[] {
+  const columns = new Map<string, string>();
+  return rules.flatMap((rule, index): Finding[] => {
+    if (rule['rule-target'] !== 'column' || rule['rule-action'] !== 'rename') return [];
+    const locator = rule['object-locator'];
+    const column = locator?.['column-name'];
+    if (typeof column !== 'string' || exactName(column) === undefined) return [];
+    const name = JSON.stringify([locator?.['schema-name'], locator?.['table-name'], rule['value']]);
+    const other = columns.get(name);
+    columns.set(name, other ?? column);
+    if (other === undefined || other === column) return [];
+    return [
+      {
+        path: ['rules', index, 'value'],
+        value: rule['value'],
+        message: `"${String(rule['value'])}" is the new name of two columns of one table, ${other} and ${column}`,
+        hint: 'give each column a name of its own',
+      },
+    ];
+  });
+}
+
+function checkEach(rules: readonly RawRule[], ids: Set<string>): Finding[] {
   return rules.flatMap((rule, index) => {
     const findings = checkRule(rule, ['rules', index]);
     const id = rule['rule-id'];

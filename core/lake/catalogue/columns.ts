@@ -1,3 +1,5 @@
+import type { SeenShape } from '../../tables/table-shape';
+import { keyInTarget } from '../../tables/target-columns';
 import type { ManifestColumn } from '../snapshots/manifest';
 import {
   type AddedColumns,
@@ -62,6 +64,16 @@ export function columnsOf({
       .map((element) => described(element.name, hiveTypeOfParquet(element)));
   if (header !== undefined) return header.map((name) => described(name));
   return checkedColumns(expected, added, fields).map(({ name }: FileColumn) => described(name));
+}
+
+/** Names of the key's columns in the files: see `keyInTarget`. Undefined where the source is not known. */
+export function keyOf(
+  shape: Pick<SeenShape, 'schema' | 'table' | 'columns' | 'primaryKey'> | undefined,
+  rules: unknown,
+): readonly string[] | undefined {
+  if (shape === undefined) return undefined;
+  const columns = shape.columns.map(({ name }) => name);
+  return keyInTarget(rules, shape, columns, shape.primaryKey);
 }
 
 function sourceTypeOf({ type, length, precision, scale }: SourceColumn): string {

@@ -1,7 +1,5 @@
-import type { MappingRule } from '../../tables/mapping-rule';
-import { matchesPattern } from '../../tables/table-pattern';
 import type { TableShape } from '../../tables/table-shape';
-import { type LocatedRule, locate, transformed } from '../../tables/target-names';
+import { targetColumns } from '../../tables/target-columns';
 
 export type SourceColumn = TableShape['columns'][number];
 
@@ -32,16 +30,16 @@ export interface FileColumn {
  * the columns that rules add. The guide does not define the order; files of DMS have it (docs/aws-facts/dms-targets.md#timestamp-column).
  */
 export function fileColumns(shape: FileShape, added: AddedColumns, rules: unknown): readonly FileColumn[] {
-  const own = columnRules(shape, rules);
+  const own = targetColumns(rules, shape);
   const copied = shape.columns.flatMap((source): FileColumn[] => {
-    const name = nameInFile(own, source.name);
+    const name = own.nameOf(source.name);
     return name === undefined ? [] : [{ name, source }];
   });
   return [
     ...(added.operation ? [{ name: operationColumn }] : []),
     ...(added.timestamp === undefined ? [] : [{ name: added.timestamp }]),
     ...copied,
-    ...addedNames(own, added.sequence).map((name) => ({ name })),
+    ...withSequence(own.added, added.sequence).map((name) => ({ name })),
   ];
 }
 
@@ -77,33 +75,6 @@ function isTime(field: string | undefined): boolean {
   return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,9})?$/.test(field ?? '');
 }
 
-/** Rules for columns of a table, lowest id first. */
-function columnRules({ schema, table }: FileShape, rules: unknown): readonly LocatedRule[] {
-  return (Array.isArray(rules) ? rules : [])
-    .filter((rule: MappingRule) => rule['rule-type'] === 'transformation' && rule['rule-target'] === 'column')
-    .flatMap((rule: MappingRule) => locate(rule))
-    .filter((rule) => matchesPattern(rule.schema, schema) && matchesPattern(rule.table, table))
-    .sort((a, b) => Number(a.rule['rule-id']) - Number(b.rule['rule-id']));
-}
-
-/** Name of a source's column in the file. Undefined when the rules leave it out. */
-function nameInFile(rules: readonly LocatedRule[], name: string): string | undefined {
-  const isAction = (action: string) => (one: LocatedRule) => one.rule['rule-action'] === action;
-  const matching = rules.filter(({ rule }) => {
-    const pattern = rule['object-locator']?.['column-name'];
-    return (
-      rule['rule-action'] !== 'add-column' &&
-      matchesPattern(typeof pattern === 'string' ? pattern : '%', name)
-    );
-  });
-  if (matching.some(isAction('remove-column'))) return undefined;
-  if (rules.some(isAction('include-column')) && !matching.some(isAction('include-column'))) return undefined;
-  return transformed(name, matching.find((one) => !isAction('include-column')(one))?.rule);
-}
-
-function addedNames(rules: readonly LocatedRule[], sequence: string | undefined): readonly string[] {
-  const names = rules.flatMap(({ rule }) =>
-    rule['rule-action'] === 'add-column' && typeof rule['value'] === 'string' ? [rule['value']] : [],
-  );
+function withSequence(names: readonly string[], sequence: string | undefined): readonly string[] {
   return sequence === undefined || names.includes(sequence) ? names : [...names, sequence];
 }

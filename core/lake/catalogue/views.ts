@@ -68,7 +68,8 @@ export function currentSelect(table: ViewedTable, from: string, dialect: Dialect
   const { operation, timestamp, sequence, primaryKey } = table;
   if (operation === undefined || timestamp === undefined || primaryKey.length === 0) return undefined;
   const known = new Set(table.columns.map(({ name }) => name.toLowerCase()));
-  if (![operation, timestamp, ...primaryKey].every((name) => known.has(name.toLowerCase()))) return undefined;
+  if (missingKey(table).length > 0) return undefined;
+  if (![operation, timestamp].every((name) => known.has(name.toLowerCase()))) return undefined;
   const added = new Set([operation, timestamp, sequence ?? operation].map((name) => name.toLowerCase()));
   const op = quoted(operation);
   const order = [
@@ -90,6 +91,12 @@ export function currentSelect(table: ViewedTable, from: string, dialect: Dialect
     ')',
     `WHERE lakeferry_rank = 1 AND ${op} <> 'D'`,
   ].join('\n');
+}
+
+/** Columns of the key that the table does not have, because the job's rules leave them out. */
+export function missingKey({ columns, primaryKey }: ViewedTable): readonly string[] {
+  const known = new Set(columns.map(({ name }) => name.toLowerCase()));
+  return primaryKey.filter((name) => !known.has(name.toLowerCase()));
 }
 
 /**

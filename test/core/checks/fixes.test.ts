@@ -36,6 +36,12 @@ const table = (columns: string, more = ''): readonly string[] => [
   `CREATE TABLE t (${columns})`,
   ...(more === '' ? [] : [more]),
 ];
+const rule = (action: string, column: string) => ({
+  'rule-type': 'transformation',
+  'rule-target': 'column',
+  'rule-action': action,
+  'object-locator': { 'schema-name': 'public', 'table-name': '%', 'column-name': column },
+});
 const settings = 'executed in postgres/server-settings.test.ts';
 const servers = 'executed in postgres/real-server.test.ts';
 const mariaDb = 'executed in mysql/real-mariadb.test.ts';
@@ -76,6 +82,15 @@ const shared: Readonly<Record<string, Scenario | Elsewhere>> = {
     mode: 'full-load',
   },
   'key-merged': { sql: table('at time PRIMARY KEY'), mode: 'full-load' },
+  'column-collision': {
+    sql: table('id int PRIMARY KEY, a int, "A" int'),
+    mode: 'full-load',
+    job: { rules: [rule('convert-lowercase', '%')] },
+  },
+  'key-left-out': {
+    sql: table('id int PRIMARY KEY, b int'),
+    tables: [{ table: 'public.t', 'exclude-columns': ['id', 'b'] }],
+  },
   'values-merged': { sql: table('id int PRIMARY KEY, at time'), mode: 'full-load' },
   'schema-drift': {
     sql: table('id int PRIMARY KEY'),

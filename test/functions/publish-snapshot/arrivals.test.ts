@@ -1,7 +1,7 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { readLoadList } from '../../../core/lake/catalogue/load-list';
 import { viewedTable } from '../../../core/lake/catalogue/viewed-table';
-import { athenaView } from '../../../core/lake/catalogue/views';
+import { athenaView, missingKey } from '../../../core/lake/catalogue/views';
 import { changeSequenceRules } from '../../../core/planning/change-sequence';
 import type { PublishingPlan } from '../../../core/planning/publishing-plan';
 import { tableMappings } from '../../../core/planning/table-mappings';
@@ -72,6 +72,52 @@ test('a job that publishes by arrival gets its tables with projected partitions,
   // A year later, its first partitions are still readable.
   expect(tables[1]?.parameters['projection.year.range']).toBe('2025,NOW+1YEARS');
 });
+
+test.each([
+  ['renamed', 'rename', 'number', 'PARTITION BY "number"'],
+  ['in another case', 'convert-uppercase', undefined, 'PARTITION BY "id"'],
+  ['with a prefix', 'add-prefix', 'k_', 'PARTITION BY "k_id"'],
+  ['left out', 'remove-column', undefined, undefined],
+])(
+  'a key %s: the view of current rows follows the rule, or says what it lacks',
+  async (_, action, value, expected) => {
+    bench.job = {
+      ...bench.job,
+      tableMappings: {
+        rules: [
+          {
+            'rule-type': 'transformation',
+            'rule-id': '1',
+            'rule-target': 'column',
+            'rule-action': action,
+            'object-locator': { 'schema-name': '%', 'table-name': '%', 'column-name': 'id' },
+            ...(value === undefined ? {} : { value }),
+          },
+        ],
+      },
+    };
+    await bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
+      {
+        schema: 'sales',
+        table: 'orders',
+        engine: 'postgres',
+        columns: [
+          { name: 'id', type: 'integer', nullable: false },
+          { name: 'name', type: 'text', nullable: true },
+        ],
+        primaryKey: ['id'],
+      },
+    ]);
+    await bench.publish(await bench.loaded(1, { orders: 0, items: 0 }));
+    const [orders] = await bench.livePorts.catalogue.tables(database);
+    const viewed = orders === undefined ? undefined : viewedTable(database, orders);
+    if (viewed === undefined) throw new Error('orders is not in the catalogue');
+    const view = athenaView(viewed, 'orders_current');
+    if (expected === undefined) expect(view).toBeUndefined();
+    else expect(view).toContain(expected);
+    expect(missingKey(viewed)).toEqual(expected === undefined ? ['id'] : []);
+  },
+);
 
 test('an added column follows with the next run; tables without files in staging are unchanged', async () => {
   await bench.stage('orders', '20260201-100000000.parquet', 1);

@@ -271,3 +271,90 @@ describe('tables that a pattern writes to one place', () => {
     expect(collisions(['c.%'], 's3', ['c.orders', 'd.orders'])).toEqual([]);
   });
 });
+
+describe('columns by their names in the target', () => {
+  const columns = ['ID', 'CODE', 'code', 'NAME', 'OP'].map((name) => ({
+    name,
+    type: 'varchar2',
+    nullable: false,
+  }));
+  const rule = (action: string, column: string, value?: string) => ({
+    'rule-type': 'transformation' as const,
+    'rule-id': '1',
+    'rule-target': 'column',
+    'rule-action': action,
+    'object-locator': { 'schema-name': '%', 'table-name': '%', 'column-name': column },
+    ...(value === undefined ? {} : { value }),
+  });
+  const findings = (
+    rules: readonly ReturnType<typeof rule>[],
+    more: Partial<CheckRequest> = {},
+    lowerCase = false,
+    primaryKey = ['ID', 'NAME'],
+  ) =>
+    evaluate(
+      [table('HR.T', { columns, primaryKey })],
+      {},
+      { columns: { rules, added: ['Op', 'at'], lowerCase }, ...more },
+    ).findings.filter(({ check }) => ['column-collision', 'key-left-out', 'key-merged'].includes(check));
+
+  it.each([
+    ['two columns renamed to one name', [rule('rename', '%', 'x')], false, ['CODE', 'code', 'NAME', 'OP']],
+    ['lower case', [rule('convert-lowercase', '%')], false, ['code']],
+    ['a catalogue, which has lower case', [], true, ['code', 'OP']],
+    ['a name of its own', [rule('convert-lowercase', 'NAME')], false, []],
+    ['a rule that removes the other', [rule('remove-column', 'c%'), rule('remove-column', 'O%')], true, []],
+    ['a column that the task adds', [rule('rename', 'NAME', 'at')], false, ['NAME']],
+    ['a column that a rule adds', [rule('add-column', 'x', 'CODE')], false, ['CODE']],
+  ] as const)('%s', (_, rules, lowerCase, expected) => {
+    const found = findings(rules, {}, lowerCase).filter(({ check }) => check === 'column-collision');
+    expect(found.map(({ column, severity }) => [column, severity])).toEqual(
+      expected.map((column) => [column, 'error']),
+    );
+  });
+
+  it.each([
+    ['excluded', [rule('remove-column', 'ID')], ['ID']],
+    ['excluded by a pattern', [rule('remove-column', '%')], ['ID', 'NAME']],
+    ['not among the included', [rule('include-column', 'ID')], ['NAME']],
+    ['renamed', [rule('rename', 'ID', 'x'), rule('add-prefix', 'NAME', 'y')], []],
+    ['not a key', [rule('remove-column', 'CODE')], []],
+  ] as const)('a key column that is %s', (_, rules, expected) => {
+    const left = (more: Partial<CheckRequest>) =>
+      findings(rules, more)
+        .filter(({ check }) => check === 'key-left-out')
+        .map(({ column, severity }) => [column, severity]);
+    const warnings = expected.map((column) => [column, 'warning']);
+    expect(left({})).toEqual(warnings);
+    expect(left({ target: 'postgres', mode: 'full-load' })).toEqual(warnings);
+    expect(left({ mode: 'full-load' })).toEqual([]);
+  });
+
+  it('a masked key is no key, and a hashed one is', () => {
+    const masked = (action: string) =>
+      findings([rule(action, '%')]).map(({ check, column }) => [check, column]);
+    expect(masked('data-masking-digits-mask')).toEqual([
+      ['key-merged', 'ID'],
+      ['key-merged', 'NAME'],
+    ]);
+    expect(masked('data-masking-digits-randomize')).toHaveLength(2);
+    expect(masked('data-masking-hash-mask')).toEqual([]);
+  });
+});
+
+it.each([
+  ['oracle', 'timestamp', 9, 'key-merged'],
+  ['oracle', 'timestamp', 6, undefined],
+  ['sqlserver', 'datetime2', 7, 'key-merged'],
+  ['sqlserver', 'time', undefined, 'key-merged'],
+  ['sqlserver', 'datetime2', 6, undefined],
+] as const)(
+  'a key of %s %s(%s) in a PostgreSQL database, which has microseconds: %s',
+  (engine, type, scale, check) => {
+    const columns = [{ name: 'ID', type, nullable: false, ...(scale === undefined ? {} : { scale }) }];
+    const merged = evaluate([table('HR.T', { engine, columns })], {}, { target: 'postgres' }).findings.filter(
+      (one) => one.check === 'key-merged',
+    );
+    expect(merged.map((one) => one.check)).toEqual(check === undefined ? [] : [check]);
+  },
+);

@@ -102,6 +102,15 @@ test.each<[string, string]>([
     '{rule-type: post-processing, rule-id: 1}, {rule-type: post-processing, rule-id: "1"}',
     '"1" is the rule-id of two rules: DMS needs unique ids',
   ],
+  [
+    ['a', 'b']
+      .map(
+        (column) =>
+          `{rule-type: transformation, rule-target: column, rule-action: rename, value: x, object-locator: {schema-name: s, table-name: t, column-name: ${column}}}`,
+      )
+      .join(', '),
+    '"x" is the new name of two columns of one table, a and b',
+  ],
 ])('the rules [%s] are refused', (rules, message) => {
   expect(messages({ rules: `[${rules}]` })).toEqual([message]);
 });
