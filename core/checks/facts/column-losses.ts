@@ -29,7 +29,7 @@ const [millisecondDigits, microsecondDigits] = [3, 6];
 
 /**
  * Loss of the fraction of a time. `digits` are those of the source. Parquet files have milliseconds, because Athena reads no others;
- * CSV files have microseconds (docs/pitfalls.md#timestamp-columns).
+ * CSV files have microseconds (docs/pitfalls.md#timestamp-columns), like a PostgreSQL database.
  */
 export function fractionLoss(digits: number, { format }: ValueTarget): readonly ColumnLoss[] {
   if (format === 'parquet' && digits > millisecondDigits)
@@ -39,7 +39,7 @@ export function fractionLoss(digits: number, { format }: ValueTarget): readonly 
         ...(digits <= microsecondDigits ? { fix: 'format: csv   # keeps microseconds' } : {}),
       },
     ];
-  if (format === 'csv' && digits > microsecondDigits)
+  if (format !== 'parquet' && digits > microsecondDigits)
     return [{ what: 'times arrive in microseconds, so times within one microsecond become equal' }];
   return [];
 }
