@@ -180,7 +180,7 @@ describe('the commands, on the demo that stays up', () => {
   it('status shows each job with its newest run', async () => {
     const { stdout, exitCode } = await at('status');
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^local: 5 jobs, 0 running$/m);
+    expect(stdout).toMatch(/^local: 4 jobs, 1 load, 0 running$/m);
     expect(stdout).toMatch(/^sales\/orders-daily +succeeded .* 254,074 /m);
     expect(stdout).toMatch(/^sales\/orders-live +running /m);
   });
