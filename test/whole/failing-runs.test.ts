@@ -10,6 +10,7 @@ import {
 } from '../../application/environments/deployed-environment';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
+import { withClient } from '../helpers/databases/postgres';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 
 let assembly: string;
@@ -56,6 +57,10 @@ describe('the deployed template, when things go wrong', () => {
 
   it('a source killed half-way ends the run as failed, with the reason, and leaves no task', async () => {
     const { cloud, database } = deployed;
+    // More than fits between the server and DMS: rows that have left the server arrive in spite of its end.
+    await withClient(database, 'sales', (client) =>
+      client.query("ALTER TABLE sales.orders ADD pad text; UPDATE sales.orders SET pad = repeat('x', 10000)"),
+    );
     cloud.dms.script.slow({ table: 'sales.orders', rowsPerSecond: 100 });
     await fire('sales', 'orders-daily');
     await clock.advanceUntil(async () => {
