@@ -39,6 +39,7 @@ export async function queryLake(
   databases: readonly string[],
   sql: string,
   onUndeployed: (message: string) => void = () => undefined,
+  onUnreadable: (message: string) => void = () => undefined,
 ): Promise<QueryResult> {
   const { DuckDBInstance } = duckDb();
   const { path: folder, remove } = ownFolder('query');
@@ -63,8 +64,11 @@ export async function queryLake(
         continue;
       }
       await connection.run(`CREATE SCHEMA IF NOT EXISTS ${quoted(database)}`);
-      for (const table of await duckStatements(database, tables, files, folder, sql))
-        unreadable.push(...(await createTable(connection, table)));
+      for (const table of await duckStatements(database, tables, files, folder, sql)) {
+        const messages = await createTable(connection, table);
+        unreadable.push(...messages);
+        messages.forEach(onUnreadable);
+      }
     }
     const result = await connection.runAndReadAll(sql).catch((cause: unknown) => {
       const message = [duckMessage(cause), ...unreadable].join('\n');
@@ -96,8 +100,9 @@ async function deployedTables(
  */
 export async function createTable(
   connection: { run(sql: string): Promise<unknown> },
-  { name, statements }: DuckTable,
+  { name, statements, unreadable }: DuckTable,
 ): Promise<readonly string[]> {
+  if (unreadable !== undefined) return [`${name} cannot be read: ${unreadable}`];
   try {
     for (const statement of statements) await connection.run(statement);
     return [];

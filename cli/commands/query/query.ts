@@ -17,7 +17,8 @@ export const queryOfLake: Action<Input> = async ({ sql, format }, invocation) =>
   const lake = openLake(await connect(invocation));
   const fix = deployFix(invocation.options.environment);
   const remark = (message: string): void => invocation.shell.remark(`${message}: ${fix}`);
-  presentResult(await queryLake(lake, databases, sql, remark), format, invocation);
+  const warn = (message: string): void => invocation.shell.remark(message);
+  presentResult(await queryLake(lake, databases, sql, remark, warn), format, invocation);
   return undefined;
 };
 

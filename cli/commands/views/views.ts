@@ -8,8 +8,10 @@ export const viewsOfJob: Action<{ readonly job: string }> = async ({ job }, invo
   const { views, ...of } = await readViews(environment, job, invocation.shell.now());
   const explained: ExplainedViews = {
     ...of,
-    views: views.map(({ missingKey, ...view }) =>
-      view.sql === undefined ? { ...view, without: reasonWithout(view.kind, missingKey) } : view,
+    views: views.map(({ missingKey, unreadable, ...view }) =>
+      view.sql === undefined
+        ? { ...view, without: unreadable ?? reasonWithout(view.kind, missingKey) }
+        : view,
     ),
   };
   present(invocation, viewsDocument, explained, ({ database, views: all }) =>

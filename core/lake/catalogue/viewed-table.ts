@@ -1,9 +1,14 @@
 import { glueParameters } from './glue-table';
 import type { ViewedTable } from './views';
 
+/** Parameter of a Glue table that is not as Lakeferry wrote it. */
+export class UnreadableParameter extends Error {
+  override readonly name = 'UnreadableParameter';
+}
+
 /**
  * Glue table of Lakeferry, with what its views need. Undefined for a table of somebody else. `hasLoadList`: the database has a list
- * of the newest loads.
+ * of the newest loads. Throws `UnreadableParameter`.
  */
 export function viewedTable(
   database: string,
@@ -19,14 +24,14 @@ export function viewedTable(
   if (kind !== 'snapshot' && kind !== 'arrival') return undefined;
   const [job, source] = [parameters[glueParameters.job], parameters[glueParameters.source]];
   const isListed = hasLoadList && kind === 'arrival' && job !== undefined && source !== undefined;
-  const types = listOf(parameters[glueParameters.types]);
+  const types = listOf(parameters, glueParameters.types);
   return {
     database,
     name,
     kind,
     columns: columns.map((column, index) => ({ name: column.name, type: types[index] ?? column.type })),
     nullValue: parameters[glueParameters.nullValue],
-    primaryKey: listOf(parameters[glueParameters.primaryKey]),
+    primaryKey: listOf(parameters, glueParameters.primaryKey),
     operation: parameters[glueParameters.operation],
     timestamp: parameters[glueParameters.timestamp],
     sequence: parameters[glueParameters.sequence],
@@ -34,7 +39,19 @@ export function viewedTable(
   };
 }
 
-function listOf(json: string | undefined): readonly string[] {
-  const value: unknown = json === undefined ? [] : JSON.parse(json);
-  return Array.isArray(value) ? value.map(String) : [];
+function listOf(parameters: Readonly<Record<string, string>>, parameter: string): readonly string[] {
+  const json = parameters[parameter];
+  const value = json === undefined ? [] : jsonOf(json);
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
+  throw new UnreadableParameter(
+    `its parameter ${parameter} is not a list of texts in JSON; remove the table from the catalogue, and the next run of its job writes it again`,
+  );
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

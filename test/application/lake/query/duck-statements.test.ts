@@ -151,6 +151,23 @@ test.each(['no_such_type', 'decimal(2,9)'])(
   },
 );
 
+test.each([
+  ['lakeferry.types', '["int"'],
+  ['lakeferry.primary-key', 'id'],
+  ['lakeferry.primary-key', '{"id": 1}'],
+  ['lakeferry.types', '[1, null]'],
+])('a table whose parameter %s is %s is named, and does not stop a query of another', async (name, value) => {
+  const good = tableOf('broken_changes', ['Op', 'ts', 'id', 'seq']);
+  const broken = { ...good, parameters: { ...good.parameters, [name]: value } };
+  const { rows, unreadable } = await query('SELECT id FROM db.orders_current ORDER BY id', undefined, [
+    broken,
+  ]);
+  expect(rows).toEqual([[1], [2]]);
+  expect(unreadable).toEqual([
+    expect.stringMatching(`^db.broken_changes cannot be read: its parameter ${name} is not a list`),
+  ]);
+});
+
 describe('after a second load, which has the names and perhaps the time of the first', () => {
   const changes = 'live/again_changes';
   const header = 'Op,ts,id,note,seq';
