@@ -9,7 +9,9 @@ import { RunError } from '../../core/runs/record/run-error';
 
 /** First read of a footer, which has a few KB for a flat table. hyparquet reads the rest of a longer one. */
 const footerBytes = 64 * 1024;
-const headerBytes = 64 * 1024;
+const [headerBytes, longestLine] = [64 * 1024, 4 * 1024 * 1024];
+/** Characters of a field that its check needs: see `checkedColumns`. */
+const checkedText = 64;
 
 export interface ParquetFooter {
   readonly rows: number;
@@ -49,18 +51,27 @@ export async function readFooter(documents: LakeDocuments, file: ObjectState): P
   }
 }
 
-/** Fields in the first line of a CSV file, which is a header or a row. Empty when its first 64 KB contain no line. */
+/**
+ * Fields in the first line of a CSV file, which is a header or a row, of a row the beginnings. Reads more until the line ends, or 4
+ * MiB: then a row has no fields, which no columns match.
+ */
 export async function readFirstLine(
   documents: LakeDocuments,
   { bucket, key, size }: ObjectState,
   format: FileFormat,
 ): Promise<{ readonly header?: string[]; readonly fields?: string[] }> {
   if (size === 0) return {};
-  const start = Buffer.from(await documents.range(bucket, key, 0, headerBytes));
-  const text = (isGzip(start) ? unzippedStart(start) : start).toString('utf8');
-  const line = csvHeader(text.replace(/^\uFEFF/, ''), format.delimiter);
-  if (line === undefined) return {};
-  return format.header ? { header: [...line] } : { fields: [...line] };
+  for (let length = headerBytes; ; length *= 8) {
+    const start = Buffer.from(await documents.range(bucket, key, 0, Math.min(length, size)));
+    const text = (isGzip(start) ? unzippedStart(start) : start).toString('utf8').replace(/^\uFEFF/, '');
+    const isWhole = length >= size;
+    const line = csvHeader(isWhole ? `${text}\n` : text, format.delimiter);
+    if (line !== undefined)
+      return format.header
+        ? { header: [...line] }
+        : { fields: line.map((field) => field.slice(0, checkedText)) };
+    if (isWhole || length >= longestLine) return format.header ? {} : { fields: [] };
+  }
 }
 
 function isGzip(bytes: Buffer): boolean {

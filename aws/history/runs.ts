@@ -1,4 +1,5 @@
 import type { CheckSummary } from '../../core/checks/report/check-summary';
+import { shortList } from '../../core/lake/catalogue/unlisted-table';
 import type { Failure } from '../../core/runs/record/failure';
 import { runKey, tableKey } from '../../core/runs/record/history-keys';
 import type { Phase } from '../../core/runs/record/phases';
@@ -55,7 +56,12 @@ export interface RunWriter {
    * Records the publish. `publishing` is absent when there is no result to record. If the run was closed meanwhile, its verdict is
    * again the one that it was judged with.
    */
-  recordPublished(run: string, at: string, publishing?: Publishing): Promise<void>;
+  recordPublished(
+    run: string,
+    at: string,
+    publishing?: Publishing,
+    unlisted?: readonly string[],
+  ): Promise<void>;
   /** Records what the publish removed afterwards. */
   recordRetired(run: string, retired: Pick<Publishing, 'removed' | 'notRemoved'>): Promise<void>;
   /** Closes the run with its verdict, or with `otherwise` when it was not judged. Returns the closed record. */
@@ -171,8 +177,12 @@ export function runWriter(table: HistoryTable): RunWriter {
         return await table.update(runKey(run), { set: { verdict }, add: { showing: -1 }, where });
       });
     },
-    async recordPublished(run, at, publishing) {
-      const setOnce = { publishing, 'phases.published': at };
+    async recordPublished(run, at, publishing, unlisted = []) {
+      const setOnce = {
+        publishing,
+        unlisted: unlisted.length === 0 ? undefined : shortList(unlisted),
+        'phases.published': at,
+      };
       await settle(run, async (record) => {
         const { judgedAs } = record;
         const where = [{ path: 'judgedAs', exists: judgedAs !== undefined }];

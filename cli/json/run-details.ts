@@ -26,6 +26,10 @@ export const runDetailsShape = runSummaryShape.extend({
   progress: z.optional(Progress),
   verdict: z.optional(Verdict),
   publishing: z.optional(Publishing),
+  unlisted: z
+    .array(z.string())
+    .optional()
+    .describe('tables that the catalogue cannot have, each with the reason'),
   skippedFor: z.string().optional().describe('run that held the lease of the job'),
   leftBehind: leftBehind.optional().describe('error that kept the cleanup from removing everything'),
   check: z.optional(CheckReport),
@@ -44,6 +48,7 @@ export function runDetailsOf(details: RunDetails, now: Date): object & z.input<t
     progress,
     verdict,
     publishing,
+    unlisted,
     skippedFor,
     leftBehind: left,
   } = run;
@@ -58,6 +63,7 @@ export function runDetailsOf(details: RunDetails, now: Date): object & z.input<t
     progress,
     verdict,
     publishing,
+    unlisted: unlisted === undefined ? undefined : [...unlisted],
     skippedFor,
     leftBehind: left,
     check,

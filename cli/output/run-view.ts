@@ -86,8 +86,11 @@ function findingLines(
   return lines.length === 0 ? [] : [bold('why'), ...lines];
 }
 
-function publishingLines({ publishing }: RunWithTables['run'], bold: (text: string) => string): string[] {
-  if (publishing === undefined) return [];
+function publishingLines(run: RunWithTables['run'], bold: (text: string) => string): string[] {
+  const { publishing, unlisted = [] } = run;
+  const outside =
+    unlisted.length === 0 ? [] : [bold('not in the catalogue'), ...unlisted.map((one) => `  ${one}`)];
+  if (publishing === undefined) return outside;
   const { files, smallFiles, emptyTables, carriedTables, removed = 0, notRemoved } = publishing;
   const state = publishing.outcome === 'published' ? '' : ', not published: a newer run had published before';
   return [
@@ -97,6 +100,7 @@ function publishingLines({ publishing }: RunWithTables['run'], bold: (text: stri
     `  manifest ${publishing.manifest}`,
     ...(removed === 0 ? [] : [`  ${plural(removed, 'older snapshot')} removed`]),
     ...(notRemoved === undefined ? [] : [`  older snapshots could not be removed: ${notRemoved}`]),
+    ...outside,
   ];
 }
 

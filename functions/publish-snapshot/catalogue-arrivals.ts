@@ -1,4 +1,4 @@
-import { readFooter, readFirstLine } from '../../application/lake/file-evidence';
+import { readFirstLine, readFooter } from '../../application/lake/file-evidence';
 import type { DatedObject } from '../../aws/lake/object-state';
 import { mapConcurrently } from '../../core/concurrency';
 import { columnsOf, keyOf } from '../../core/lake/catalogue/columns';
@@ -6,6 +6,7 @@ import { glueTableNames } from '../../core/lake/catalogue/glue-names';
 import { fileFormat, type GlueTable, glueParameters, glueTable } from '../../core/lake/catalogue/glue-table';
 import { loadListGlueTable } from '../../core/lake/catalogue/load-list';
 import { projectedPlace } from '../../core/lake/catalogue/partition-projection';
+import { unlistedTable } from '../../core/lake/catalogue/unlisted-table';
 import { tableFolder } from '../../core/lake/keys/snapshot-keys';
 import { stagedNames } from '../../core/lake/keys/staged-names';
 import type { FileFormat, ManifestColumn } from '../../core/lake/snapshots/manifest';
@@ -21,17 +22,18 @@ const tablesAtOnce = 8;
 
 /**
  * Writes the catalogue's tables of a job that publishes by arrival, with projected partitions, so that arriving files need no
- * change of the catalogue. A table without known columns is written by a later run. Throws when two tables have one folder.
+ * change of the catalogue. A table without known columns is written by a later run; those with a
+ * file are returned, with the reason. Throws when two tables have one folder.
  */
 export async function catalogueArrivals(
   ports: PublishPorts,
   { record, job, publishing }: PublishRequest<'arrival'>,
   now: Date,
-): Promise<void> {
+): Promise<readonly string[]> {
   const seen = (await ports.history.runWithTables(record.run))?.tables ?? [];
   rejectLakeCollisions(job, publishing, [...job.expectedTables, ...seen]);
   const database = publishing.catalogue?.database;
-  if (database === undefined) return;
+  if (database === undefined) return [];
   const found = await ports.catalogue.tables(database);
   const format = fileFormat(job.targetSettings, job.mode !== 'full-load', changeSequenceColumn(job));
   const shapes = new Map(
@@ -55,6 +57,7 @@ export async function catalogueArrivals(
         .map(({ name }) => name),
     ),
   });
+  const unlisted: string[] = [];
   const wanted = await mapConcurrently(
     tablesAtOnce,
     tables,
@@ -67,7 +70,13 @@ export async function catalogueArrivals(
       // Files expire in staging. Columns from earlier files are more exact than those of the source.
       if (file === undefined && there !== undefined) return [];
       const columns = await columnsOfStaged(ports.documents, file, shape, format, job);
-      if (columns.length === 0) return [];
+      if (columns.length === 0) {
+        if (file !== undefined)
+          unlisted.push(
+            unlistedTable('arrival', source, `s3://${ports.stagingBucket}/${file.key}`, shape !== undefined),
+          );
+        return [];
+      }
       const { folder, partitions } = projectedPlace({
         ...publishing,
         bucket: ports.lakeBucket,
@@ -97,6 +106,7 @@ export async function catalogueArrivals(
   const list = isFolded ? [loadListGlueTable(ports.lakeBucket, database)] : [];
   await ports.catalogue.put(database, [...list, ...wanted.flat()], found);
   if (isFolded) await recordLoads(ports, { record, job, publishing }, seen, database, now);
+  return unlisted;
 }
 
 const dayMilliseconds = 86_400_000;

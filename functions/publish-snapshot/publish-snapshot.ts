@@ -19,24 +19,25 @@ export async function publishSnapshot(ports: PublishPorts, event: unknown, now: 
   if (record.phases.published === undefined) await rejectClosed(ports, run);
   const job = await ports.plans.job(record.plan, record.jobKey);
   const { publishing } = job;
+  let unlisted: readonly string[] = [];
   switch (publishing.kind) {
     case 'none':
       break;
     case 'arrival':
-      await catalogueArrivals(ports, { record, job, publishing }, now);
+      unlisted = await catalogueArrivals(ports, { record, job, publishing }, now);
       break;
     case 'snapshot': {
       const request = { record, job, publishing };
       if (record.phases.published === undefined) {
         const done = await publish(ports, request, isLate, now);
         if (done === undefined) return { published: false };
-        await ports.history.recordPublished(run, done.at, done.result);
+        await ports.history.recordPublished(run, done.at, done.result, done.unlisted);
       }
       await tidyUp(ports, request, isLate, now);
       return { published: true };
     }
   }
-  await ports.history.recordPublished(run, ports.time().toISOString());
+  await ports.history.recordPublished(run, ports.time().toISOString(), undefined, unlisted);
   return { published: true };
 }
 

@@ -1,5 +1,6 @@
 import { listObjects } from '../../application/lake/list-objects';
 import { createSnapshots, type Snapshots } from '../../application/lake/snapshots';
+import { unlistedTable } from '../../core/lake/catalogue/unlisted-table';
 import { manifestKey, publishProgressKey, snapshotOf } from '../../core/lake/keys/snapshot-keys';
 import type { Manifest } from '../../core/lake/snapshots/manifest';
 import { planSnapshot } from '../../core/runs/publishing/plan-snapshot';
@@ -14,6 +15,8 @@ import { show } from './show';
 export interface PublishedSnapshot {
   readonly at: string;
   readonly result: Publishing;
+  /** Tables that the catalogue cannot have, each with the reason. */
+  readonly unlisted: readonly string[];
 }
 
 /**
@@ -36,7 +39,20 @@ export async function publish(
     manifest = await snapshots.keep(gathered);
   }
   const { outcome, at } = await show(ports, snapshots, manifest, publishing.prefix);
-  return { at, result: { ...publishingOf(manifest, manifestKey(publishing, snapshot)), outcome } };
+  return {
+    at,
+    result: { ...publishingOf(manifest, manifestKey(publishing, snapshot)), outcome },
+    unlisted: unlistedOf(manifest, ports.lakeBucket),
+  };
+}
+
+function unlistedOf({ catalogue, tables }: Manifest, bucket: string): readonly string[] {
+  if (catalogue === undefined) return [];
+  return tables.flatMap((table) => {
+    const [file] = table.files;
+    if (table.columns.length > 0 || file === undefined) return [];
+    return [unlistedTable('snapshot', table, `s3://${bucket}/${file.key}`, table.primaryKey !== undefined)];
+  });
 }
 
 /** Removes what the publish leaves behind and what is no longer kept. The run is published, so an error does not fail it. */

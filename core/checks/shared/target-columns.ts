@@ -14,7 +14,7 @@ const collision = defineShared('column-collision', {
   modes: 'all',
   severity: 'error',
   title: 'each column has a name of its own in the target',
-  why: 'readers cannot tell two columns of one name apart, and a database or a catalogue rejects the table. Catalogues have lower case',
+  why: 'readers cannot distinguish two columns of one name, and a database or a catalogue rejects the table. Catalogues have lower case',
   page,
 });
 

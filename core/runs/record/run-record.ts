@@ -54,6 +54,8 @@ export const RunRecord = z.object({
   /** Set with a good verdict when there is something to publish. Until `phases.published` the run has not succeeded. */
   publishes: z.optional(z.enum(['snapshot', 'arrival'])),
   publishing: z.optional(Publishing),
+  /** Tables that the catalogue cannot have, each with the reason. Set with `phases.published`. */
+  unlisted: z.optional(z.array(z.string())),
   /** Number of invocations that began to move readers to the run's snapshot and have not said how it ended. */
   showing: z.optional(z.int()),
   /** Verdict that was replaced when the run was closed before its publish ended. */

@@ -207,6 +207,50 @@ test('a CSV table without a file waits for one, because only a file defines the 
   expect(orders?.parameters['lakeferry.change-sequence-column']).toBe('dms_change_seq');
 });
 
+const prefixOfRow = 'I,2026-03-01 10:00:00.000000,';
+const named = 'op,dms_commit_timestamp,id,dms_change_seq';
+test.each([
+  ['a first line that contradicts the source', `${prefixOfRow}1,more,y\n`, undefined],
+  ['a long first line that contradicts it', `${prefixOfRow}${'x'.repeat(200_000)},2,y\n`, undefined],
+  ['a first line of more than 4 MiB', `${prefixOfRow}${'x'.repeat(5_000_000)},y\n`, undefined],
+  ['a long first line', `${prefixOfRow}${'x'.repeat(200_000)},y\n`, named],
+  ['a last line without an end', `${prefixOfRow}1,y`, named],
+])(
+  'CSV without a header, with %s: the record names a table that is not in the catalogue',
+  async (_, text, expected) => {
+    const { tables, run } = await publishHeadless(text);
+    expect(tables).toEqual(expected === undefined ? [] : [expected]);
+    expect((await bench.history.run(run))?.unlisted).toEqual(
+      expected === undefined ? [expect.stringMatching(/^sales[.]orders: the first line of s3:/)] : undefined,
+    );
+  },
+);
+
+async function publishHeadless(text: string) {
+  bench.job = {
+    ...bench.job,
+    targetSettings: {
+      DataFormat: 'csv',
+      AddColumnName: false,
+      TimestampColumnName: 'dms_commit_timestamp',
+    },
+  };
+  await bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
+    {
+      schema: 'sales',
+      table: 'orders',
+      engine: 'postgres',
+      columns: [{ name: 'id', type: 'text', nullable: false }],
+      primaryKey: ['id'],
+    },
+  ]);
+  await bench.put('orders', '20260302-100000000.csv', Buffer.from(text));
+  const run = await bench.loaded(1, { orders: 1, items: 0 });
+  await bench.publish(run);
+  const found = await bench.livePorts.catalogue.tables(database);
+  return { run, tables: found.map(({ columns }) => columns.map(({ name }) => name).join()) };
+}
+
 test('without a catalogue, a job that publishes by arrival has nothing to publish at the end of a run', async () => {
   if (bench.job.publishing.kind === 'arrival') {
     const { catalogue: _, ...publishing } = bench.job.publishing;
