@@ -51,6 +51,8 @@ describe('the demo', () => {
   });
 
   it('ends with every run succeeded, and only the task of the CDC job left', () => {
+    // Names what failed, and why.
+    expect(report.runs.filter(({ run }) => run.verdict?.outcome !== 'succeeded')).toEqual([]);
     expect(report.runs.map(({ run }) => [run.jobKey, run.verdict?.outcome])).toEqual([
       ['hr/people-nightly', 'succeeded'],
       ['sales/orders-daily', 'succeeded'],
