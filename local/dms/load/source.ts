@@ -7,12 +7,15 @@ import { isSourceLost, SourceLostError } from './failures';
 export const sessionSettings =
   "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET extra_float_digits = 1; SET bytea_output = 'hex'; SET standard_conforming_strings = on; SET xmloption = 'content'; SET lc_monetary = 'C'; SET statement_timeout = 0";
 
+/** Real time: on a busy machine a server that is there answers late. One that is not there refuses at once. */
+export const connectMilliseconds = 60_000;
+
 /** Connects with `sessionSettings`. Throws SourceLostError. */
 export async function connectSource(config: ClientConfig): Promise<Client> {
   const client = new Client({
     ...config,
     application_name: 'lakeferry local DMS',
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: connectMilliseconds,
   });
   // A lost server also emits this event. The running query rejects, and is handled there.
   client.on('error', () => undefined);

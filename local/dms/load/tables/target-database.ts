@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { isSourceLost, TargetError } from '../failures';
-import { sessionSettings } from '../source';
+import { connectMilliseconds, sessionSettings } from '../source';
 import type { TargetDatabase } from '../target-settings';
 
 /** Opens a session in the target with the endpoint's settings. Throws TargetError. */
@@ -12,7 +12,7 @@ export async function connectTarget({
   const client = new Client({
     ...config,
     application_name: 'lakeferry local DMS target',
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: connectMilliseconds,
   });
   // A lost server also emits this event. The running query rejects, and is handled there.
   client.on('error', () => undefined);
