@@ -10,6 +10,7 @@ import type { RunRecord } from '../../../core/runs/record/run-record';
 import { startTestHistory, type TestHistory } from '../../helpers/runs/history-table';
 import { memoryEnvironment } from '../../helpers/runs/memory-environment';
 import { memoryTable } from '../../helpers/runs/memory-history';
+import { taskNamed } from '../../helpers/runs/poll-bench';
 import { endpoints, scheduledInput } from '../../helpers/runs/run-input';
 
 const now = new Date('2026-03-10T12:00:00.000Z');
@@ -50,11 +51,13 @@ describe('the cost of a command does not grow with what nobody asked for', () =>
         },
         ...{ plan: { bucket: 'b', key: 'k' }, endpoints, maxLatencySeconds: 60, resumeLimit: 3, run: 'r' },
       });
+      await history.replicationHasTask(job, taskNamed(job, 'running').arn, []);
       await history.recordSeen(job, { rowsPerMinute: 7 });
     }
     calls.length = 0;
     const environment = { ...memoryEnvironment(jobs), history };
-    const status = await readStatus(environment, now, { describeTasks: async () => [] });
+    const running = jobs.slice(0, 100).map((job) => taskNamed(job, 'running'));
+    const status = await readStatus(environment, now, { describeTasks: async () => running });
     expect(status.jobs).toHaveLength(1000);
     expect(status.jobs.every(({ newest }) => newest?.openedAt === '2026-03-10T04:00:00.000Z')).toBe(true);
     expect(status.replicating).toHaveLength(100);
