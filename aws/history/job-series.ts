@@ -20,7 +20,7 @@ export function seriesStore(table: HistoryTable): JobSeries {
         before === undefined
           ? [{ path: 'pk', exists: false }]
           : [{ path: 'updatedAt', equals: before.updatedAt }];
-      await table.update(seriesKey(jobKey), { set: { ...series }, where });
+      await table.update(seriesKey(jobKey), { set: { ...series }, where, withoutItem: true });
     },
   };
 }

@@ -27,7 +27,7 @@ export interface HistoryTable {
   getAll(keys: readonly ItemKey[]): Promise<readonly Item[]>;
   /** Returns false when an item with the key exists. */
   putNew(key: ItemKey, item: Item): Promise<boolean>;
-  /** The item after the change; undefined when a condition did not hold. */
+  /** The item after the change, unless it leaves it out; undefined when a condition did not hold. */
   update(key: ItemKey, change: Change): Promise<Item | undefined>;
   /** Deletes the item if `path` equals `value` or, for undefined, does not exist. Returns false otherwise. */
   deleteWhere(key: ItemKey, path: string, value: unknown): Promise<boolean>;
@@ -72,9 +72,14 @@ export function createHistoryTable(TableName: string, client: DynamoDBDocumentCl
     update: (Key, change) =>
       unlessConditionFails(async () => {
         const updated = await client.send(
-          new UpdateCommand({ TableName, Key, ReturnValues: 'ALL_NEW', ...updateExpression(change) }),
+          new UpdateCommand({
+            TableName,
+            Key,
+            ReturnValues: change.withoutItem === true ? 'NONE' : 'ALL_NEW',
+            ...updateExpression(change),
+          }),
         );
-        return updated.Attributes;
+        return updated.Attributes ?? {};
       }, undefined),
     deleteWhere: (Key, path, value) =>
       unlessConditionFails(async () => {

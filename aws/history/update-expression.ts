@@ -8,6 +8,8 @@ export interface Change {
   readonly remove?: readonly string[];
   /** Conditions that must all hold. */
   readonly where?: readonly Condition[];
+  /** True: the answer has no item, which saves reading a large one. Absent: it has the whole item. */
+  readonly withoutItem?: true;
 }
 
 export type Condition =
