@@ -80,7 +80,7 @@ describe('the deployed template, when things go wrong', () => {
     await expectNothingLeft('sales/orders-daily');
   });
 
-  it('L10: with every DMS event lost the poll alone brings a run home', async () => {
+  it('with every DMS event lost the poll alone brings a run home', async () => {
     deployed.cloud.dms.script.loseEvents(1000);
     await fire('hr', 'people-nightly');
     await clock.advance(1000);
@@ -89,7 +89,7 @@ describe('the deployed template, when things go wrong', () => {
     await expectNothingLeft('hr/people-nightly');
   });
 
-  it('L3: a table that fails is no success, though DMS says FULL_LOAD_ONLY_FINISHED', async () => {
+  it('a table that fails is no success, though DMS says FULL_LOAD_ONLY_FINISHED', async () => {
     deployed.cloud.dms.script.failTable('HR.SALARIES', 'out of luck', 3);
     await fire('hr', 'people-nightly');
     await clock.advance(1000);
@@ -117,7 +117,7 @@ describe('the deployed template, when things go wrong', () => {
     await expectNothingLeft('hr/people-nightly');
   });
 
-  it('L11: fired twice at once, one runs and the other is skipped and says for whom', async () => {
+  it('fired twice at once, one runs and the other is skipped and says for whom', async () => {
     await fire('hr', 'people-nightly');
     await clock.advance(1000);
     await fire('hr', 'people-nightly');

@@ -41,7 +41,7 @@ describe('a run with tables in segments', () => {
     for (const folder of [config, assembly]) rmSync(folder, { recursive: true, force: true });
   });
 
-  it('O2: loads every row once, NULLs and what came after the boundaries too, and writes down how', async () => {
+  it('loads every row once, NULLs and what came after the boundaries too, and writes down how', async () => {
     const client = await deployed.database.connect('sales');
     try {
       await client.query('ANALYZE');

@@ -111,7 +111,7 @@ describe('jobs from PostgreSQL into PostgreSQL, on the deployed template', () =>
     );
   });
 
-  it('L3: a table that the target cannot take fails the run', async () => {
+  it('a table that the target cannot take fails the run', async () => {
     await withClient(deployed.database, 'warehouse', (client) =>
       client.query(
         'DROP VIEW mirror.report; DROP TABLE mirror.customers; CREATE TABLE mirror.customers (other int)',

@@ -103,7 +103,7 @@ const types: Readonly<Record<Engine, ReadonlyMap<string, Mapped>>> = {
     ['double', 'binary_double', 'float'],
     ['binary', 'raw', 'long raw', 'blob'],
   ),
-  // The dictionary does not tell which integers are unsigned, so the view takes the next size.
+  // The dictionary does not show which integers are unsigned, so the view takes the next size.
   mysql: table(
     [{ csv: 'smallint', parquet: 'tinyint' }, 'tinyint'],
     [{ csv: 'int', parquet: 'smallint' }, 'smallint', 'year'],

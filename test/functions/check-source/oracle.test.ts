@@ -5,7 +5,7 @@ const isThere = host !== undefined && service !== undefined;
 if (!isThere)
   console.warn('SKIPPED: no LAKEFERRY_ORACLE_HOST and _SERVICE, so the driver met no real Oracle');
 
-(isThere ? test : test.skip)('O1: a real Oracle answers in Thin mode, with plain values', async () => {
+(isThere ? test : test.skip)('a real Oracle answers in Thin mode, with plain values', async () => {
   const database = await openSource(
     'oracle',
     {

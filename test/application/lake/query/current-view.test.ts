@@ -134,7 +134,7 @@ test('of one transaction’s changes of a row that bear no sequence the delete s
   ).toEqual([]);
 });
 
-test('C5: the sequence orders what one second of a source without fractions holds, in whichever file; a loaded row is the oldest', async () => {
+test('the sequence orders what one second of a source without fractions holds, in whichever file; a loaded row is the oldest', async () => {
   const at = '2026-03-01 10:00:00.000000';
   const seq = (place: number): string => `2026030110000000${String(place).padStart(19, '0')}`;
   expect(

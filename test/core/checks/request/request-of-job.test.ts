@@ -73,7 +73,7 @@ test.each([
     { mode: 'inline', maxBytes: 16_384 },
   ],
   [{ FullLobMode: true }, { mode: 'full' }],
-])('O3: reads how LOBs are moved from the task’s settings: %j', (TargetMetadata, lob) => {
+])('reads how LOBs are moved from the task’s settings: %j', (TargetMetadata, lob) => {
   expect(requestOfJob(job({ taskSettings: { TargetMetadata } }), connection, { now }).lob).toEqual(lob);
 });
 
