@@ -12,12 +12,12 @@ import type { FormatObject } from '../../../../core/config/schema/format-schema'
 import { columnsOf } from '../../../../core/lake/catalogue/columns';
 import { csvHeader } from '../../../../core/lake/catalogue/csv-header';
 import { fileFormat, glueTable } from '../../../../core/lake/catalogue/glue-table';
-import { viewedTable } from '../../../../core/lake/catalogue/viewed-table';
 import { changeSequenceColumn, changeSequenceRules } from '../../../../core/planning/change-sequence';
 import type { PublishingPlan } from '../../../../core/planning/publishing-plan';
 import { tableMappings } from '../../../../core/planning/table-mappings';
 import { targetSettings } from '../../../../core/planning/target-settings';
 import { emptyDatabase, usePostgres, withClient } from '../../../helpers/databases/postgres';
+import { foundTable } from '../../../helpers/lake/found-table';
 import { bucket, DmsBench } from '../../../helpers/local/local-dms';
 
 type Write = { readonly op: 'I' | 'U' | 'D'; readonly id: number; readonly text: string | null };
@@ -171,14 +171,7 @@ async function current(
     primaryKey: ['id'],
     format,
   });
-  const found = {
-    name: made.Name,
-    columns: made.StorageDescriptor.Columns.map((column) => ({ name: column.Name, type: column.Type })),
-    parameters: made.Parameters,
-    serde: made.StorageDescriptor.SerdeInfo.Parameters,
-  };
-  const viewed = viewedTable('lake', found);
-  if (viewed === undefined) throw new Error('not our table');
+  const { table: found, viewed } = foundTable(made);
   const folder = await mkdtemp(join(tmpdir(), 'lakeferry-current-'));
   try {
     const paths = [...files.keys()].map((key) => join(folder, key));

@@ -11,12 +11,12 @@ import { readTableEntry } from '../../../../core/config/reading/table-entry';
 import { columnsOf } from '../../../../core/lake/catalogue/columns';
 import { csvHeader } from '../../../../core/lake/catalogue/csv-header';
 import { fileFormat, glueTable } from '../../../../core/lake/catalogue/glue-table';
-import { viewedTable } from '../../../../core/lake/catalogue/viewed-table';
 import { changeSequenceColumn, changeSequenceRules } from '../../../../core/planning/change-sequence';
 import { tableMappings } from '../../../../core/planning/table-mappings';
 import { targetSettings } from '../../../../core/planning/target-settings';
 import { checkDatabase, queryPostgres, requestFor } from '../../../helpers/databases/check-database';
 import { emptyDatabase, usePostgres, withClient } from '../../../helpers/databases/postgres';
+import { foundTable } from '../../../helpers/lake/found-table';
 import { kinds, made, type Place, type ValueKind } from '../../../helpers/lake/value-kinds';
 import { bucket, DmsBench, include } from '../../../helpers/local/local-dms';
 import { TableTarget } from '../../../helpers/local/table-target';
@@ -261,14 +261,7 @@ async function current(client: Client, bench: DmsBench, type: 'csv' | 'parquet')
     primaryKey: ['id'],
     format,
   });
-  const table = {
-    name: glue.Name,
-    columns: glue.StorageDescriptor.Columns.map((column) => ({ name: column.Name, type: column.Type })),
-    parameters: glue.Parameters,
-    serde: glue.StorageDescriptor.SerdeInfo.Parameters,
-  };
-  const viewed = viewedTable('lake', table);
-  if (viewed === undefined) throw new Error('not our table');
+  const { table, viewed } = foundTable(glue);
   const folder = await mkdtemp(join(tmpdir(), 'lakeferry-values-'));
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   try {

@@ -9,10 +9,11 @@ import { tableQueries } from '../../../../core/checks/postgres/queries/table-que
 import { columnsOf } from '../../../../core/lake/catalogue/columns';
 import { csvHeader } from '../../../../core/lake/catalogue/csv-header';
 import { fileFormat, glueTable } from '../../../../core/lake/catalogue/glue-table';
-import { athenaView } from '../../../../core/lake/catalogue/views';
 import { viewedTable } from '../../../../core/lake/catalogue/viewed-table';
+import { athenaView } from '../../../../core/lake/catalogue/views';
 import { targetSettings } from '../../../../core/planning/target-settings';
 import { usePostgres, withClient } from '../../../helpers/databases/postgres';
+import { foundTable } from '../../../helpers/lake/found-table';
 import { bucket, DmsBench, include } from '../../../helpers/local/local-dms';
 
 /** Type, a value that arrives whole, its text in the view; a value that no type of the lake holds. */
@@ -152,14 +153,7 @@ test.each([
       format,
       snapshot: 's',
     });
-    const table = {
-      name: glue.Name,
-      columns: glue.StorageDescriptor.Columns.map((column) => ({ name: column.Name, type: column.Type })),
-      parameters: glue.Parameters,
-      serde: glue.StorageDescriptor.SerdeInfo.Parameters,
-    };
-    const viewed = viewedTable('lake', table);
-    if (viewed === undefined) throw new Error('not our table');
+    const { table, viewed } = foundTable(glue);
     const folder = await mkdtemp(join(tmpdir(), 'lakeferry-types-'));
     const connection = await (await DuckDBInstance.create(':memory:')).connect();
     try {
