@@ -1,4 +1,4 @@
-import { interfaceActions } from '../iam/network-interfaces';
+import { interfaceActions } from '../iam/interface-actions';
 import { parsePolicy, type Statement } from '../iam/statements';
 import type { Input } from '../service';
 import { unsupported } from '../unsupported';
