@@ -6,8 +6,10 @@ import { type ArrivalsByDay, dailyArrivalsStore } from './daily-arrivals';
 import { type InFlightRuns, inFlightRunStore } from './in-flight-runs';
 import { eventStore, type JobEvents } from './job-events';
 import { type JobSeries, seriesStore } from './job-series';
+import { type JobStates, jobStateStore } from './job-states';
 import { type ListedTables, listedTableStore } from './listed-tables';
 import { type NewestRuns, newestRunReader } from './newest-runs';
+import { type Outbox, outboxStore } from './outbox';
 import { type RunReader, runReader } from './reader';
 import { type Replications, replicationStore } from './replications';
 import { type RunWriter, runWriter } from './runs';
@@ -22,6 +24,8 @@ export interface History
   extends RunReader,
     RunWriter,
     NewestRuns,
+    JobStates,
+    Outbox,
     InFlightRuns,
     Replications,
     Checkpoints,
@@ -44,6 +48,8 @@ export function historyOf(table: HistoryTable): History {
     ...runReader(table),
     ...newestRunReader(table),
     ...runWriter(table),
+    ...jobStateStore(table),
+    ...outboxStore(table),
     ...inFlightRunStore(table),
     ...replicationStore(table),
     ...checkpointStore(table),

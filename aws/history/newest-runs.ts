@@ -23,7 +23,11 @@ export function newestRunReader(table: HistoryTable): NewestRuns {
         ExpressionAttributeValues: { ':pk': newestPartition },
         ConsistentRead: true,
       };
-      for await (const item of table.query(query)) names.push(Newest.parse(item).run);
+      for await (const item of table.query(query)) {
+        // The state of a job that never ran names no run.
+        const { data } = Newest.safeParse(item);
+        if (data !== undefined) names.push(data.run);
+      }
       const runs = (await table.getAll(names.map(runKey))).map(runOf);
       return new Map(runs.filter((run) => !isExpired(run, now)).map((run) => [run.jobKey, run]));
     },

@@ -3,6 +3,7 @@ import { modes } from '../../core/model/mode';
 import { sourceEngines } from '../../core/model/source-engine';
 import { sslModes } from '../../core/model/ssl-mode';
 import type { JobPlan } from '../../core/planning/job-plan';
+import { notifyPolicies, overlapPolicies } from '../../core/planning/notify-plan';
 import { tableContents } from '../../core/planning/table-content';
 import { countOf, jobKey } from './fields';
 
@@ -116,6 +117,11 @@ export const jobShape = z.object({
   drift: z.enum(['ignore', 'warn', 'block']).optional(),
   publishing,
   dmsVersion: z.string().optional().describe('version of DMS in the environment'),
+  notify: z.object({ policy: z.enum(notifyPolicies), channels: z.array(z.string()) }).optional(),
+  pauseAfter: z.int().optional().describe('failures in a row after which the job is paused'),
+  freshWithinSeconds: z.number().optional(),
+  overlap: z.enum(overlapPolicies).optional(),
+  handOff: z.array(z.object({ on: z.enum(['success', 'failure', 'both']), arn: z.string() })).optional(),
 } satisfies Record<keyof JobPlan | 'tables', z.ZodType>);
 
 export function jobOf(job: JobPlan) {

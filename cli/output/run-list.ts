@@ -33,10 +33,12 @@ export function outcomeText(run: Pick<RunSummary, 'state' | 'percent'>, ink: Ink
     case 'succeeded-with-table-errors':
       return ink.yellow('table errors');
     case 'skipped':
-      return ink.yellow('skipped');
+    case 'cancelled':
+      return ink.yellow(run.state);
     case 'failed':
     case 'resource':
     case 'stopped':
+    case 'missed':
       return ink.red(run.state);
   }
 }

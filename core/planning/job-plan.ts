@@ -4,6 +4,7 @@ import type { Schedule } from '../schedule/schedule';
 import type { ExpectedTable } from '../tables/expected-tables';
 import type { SourceConnection, TargetPlan } from './connection-plan';
 import type { JobIdentity } from './job-identity';
+import type { HandOffPlan, NotifyPlan, OverlapPolicy } from './notify-plan';
 import type { PublishingPlan } from './publishing-plan';
 
 /** Everything that a run of a job needs, except ARNs. */
@@ -52,6 +53,16 @@ export interface JobPlan {
   readonly drift?: DriftPolicy;
   /** Way of staged files to the lake. */
   readonly publishing: PublishingPlan;
+  /** Messages to people. Absent in plans of earlier versions: `edge`, to the department's own channel. */
+  readonly notify?: NotifyPlan;
+  /** Failures in a row after which the job is paused. Absent: never. */
+  readonly pauseAfter?: number;
+  /** Age of the data beyond which it is stale: since the last success, or behind the source for a CDC job. Absent: no limit. */
+  readonly freshWithinSeconds?: number;
+  /** Absent: skip. */
+  readonly overlap?: OverlapPolicy;
+  /** Targets that follow a run. Absent: none. */
+  readonly handOff?: readonly HandOffPlan[];
 }
 
 /** Table to load in segments. */

@@ -25,9 +25,11 @@ const order = [
   'loads',
   'runs/task',
   'runs/record',
+  'runs/job',
   'runs/replication',
   'runs/verdict',
   'runs/publishing',
+  'events',
 ];
 
 const files = sourceFiles('core');

@@ -16,7 +16,9 @@ export type IndexName = keyof typeof indexes;
 
 export const inFlightPartition = 'FLIGHT';
 export const alertPartition = 'ALERT';
+/** Holds the state of each job. The name is older than the state. */
 export const newestPartition = 'NEWEST';
+export const outboxPartition = 'OUTBOX';
 export const tablePrefix = 'TABLE#';
 export const shapePrefix = 'SHAPE#';
 export const splitPrefix = 'SPLIT#';
@@ -41,9 +43,14 @@ export function inFlightRunKey(run: string): ItemKey {
   return { pk: inFlightPartition, sk: run };
 }
 
-/** Key of the name of a job's newest run, so that the newest runs of all jobs are found in one query. */
+/** Key of a job's state, so that one query finds the states of all jobs, with the newest run of each. */
 export function newestKey(jobKey: string): ItemKey {
   return { pk: newestPartition, sk: jobKey };
+}
+
+/** Key of a message that the next poll delivers. */
+export function outboxKey(id: string): ItemKey {
+  return { pk: outboxPartition, sk: id };
 }
 
 /** Key of an alert that the next poll sends. */

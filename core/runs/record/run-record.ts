@@ -62,6 +62,16 @@ export const RunRecord = z.object({
   judgedAs: z.optional(Verdict),
   /** Time from which the rows of a load may be committed: from then on, the load history in the database says whether they are. */
   committing: z.optional(Instant),
+  /** Number of the attempt. Absent: 1. */
+  attempt: z.optional(z.int()),
+  /** First attempt of a retry. */
+  firstAttempt: z.optional(z.string()),
+  /** Tables that this attempt loads, as `schema.table`. Absent: all of the job. */
+  onlyTables: z.optional(z.array(z.string())),
+  /** Person who cancelled the run, and when. */
+  cancelled: z.optional(z.object({ by: z.string(), at: Instant, reason: z.optional(z.string()) })),
+  /** Set when a poll found no run at the scheduled time. A late run replaces the record and keeps this. */
+  missedAt: z.optional(Instant),
   /** Run that held the job's lease. Set when this run was skipped. */
   skippedFor: z.optional(z.string()),
   /** Error that kept the cleanup from removing everything. Polls continue it and set `clearedAt`. */

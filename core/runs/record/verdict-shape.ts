@@ -8,6 +8,8 @@ export const outcomes = [
   'resource',
   'stopped',
   'skipped',
+  'cancelled',
+  'missed',
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
@@ -37,6 +39,9 @@ export const findingCodes = [
   'lease-held',
   'not-replicating',
   'kept-stopped',
+  'paused',
+  'cancelled',
+  'missed',
   'source-not-checked',
   'not-judged',
   'not-published',

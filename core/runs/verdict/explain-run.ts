@@ -110,6 +110,20 @@ export const runExplanations: Readonly<Record<Exclude<FindingCode, LoadFindingCo
     cause: 'somebody stopped the job, and a schedule does not start it again',
     fix: 'run the command in the detail: lakeferry resume continues a task, and lakeferry start creates one',
   },
+  paused: {
+    cause: 'the job is paused, after failures in a row or by a person',
+    fix: 'fix the cause of the failures, then end the pause with lakeferry unpause <department>/<job>',
+    config: 'pause-after',
+  },
+  cancelled: {
+    cause: 'a person or a newer run cancelled the run',
+    fix: 'run the job again when its data is needed before the next schedule',
+  },
+  missed: {
+    cause: 'no run began within 15 minutes of the scheduled time',
+    fix: 'check that the job’s schedule in EventBridge Scheduler exists and is enabled; start a run with lakeferry run <department>/<job>',
+    config: 'schedule',
+  },
   'source-not-checked': {
     cause: 'Lakeferry could not check the source',
     fix: 'fix the reason in the detail; make sure that the source keeps its logs longer than the task may be down',

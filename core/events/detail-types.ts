@@ -1,0 +1,31 @@
+/** Detail types of Lakeferry's events on EventBridge, in the form that AWS services use. */
+export const detailTypes = {
+  runEnded: 'Lakeferry Run Ended',
+  replicationChanged: 'Lakeferry Replication Changed',
+  jobChanged: 'Lakeferry Job Changed',
+  notification: 'Lakeferry Notification',
+} as const;
+export type DetailType = (typeof detailTypes)[keyof typeof detailTypes];
+
+export const eventSource = 'lakeferry';
+
+/** Changes of a CDC job's replication. */
+export const replicationChanges = [
+  'up',
+  'down',
+  'late',
+  'caught-up',
+  'table-suspended',
+  'table-recovered',
+  'table-altered',
+  'schema-drift',
+  'slot-growing',
+  'slot-normal',
+  'reading-paused',
+  'reading-resumed',
+] as const;
+export type ReplicationChange = (typeof replicationChanges)[number];
+
+/** Changes of a job's state that are not the end of a run. */
+export const jobChanges = ['paused', 'unpaused', 'stale', 'fresh', 'lease-held'] as const;
+export type JobChange = (typeof jobChanges)[number];

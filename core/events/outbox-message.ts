@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { noticeKinds } from '../runs/job/job-state';
+import { LakeferryEvent } from './event';
+
+/**
+ * Message that waits in the history until a poll has delivered it. Of the end of an attempt it holds the run only: the event is
+ * made from the closed record.
+ */
+export const OutboxMessage = z.object({
+  /** Message ID, and the sort key of the item: `<attempt>#ended`, or `<department>/<job>#<change>#<time>`. */
+  id: z.string(),
+  /** `department/job`. Not `jobKey`, which would put the item into an index of runs. */
+  forJob: z.string(),
+  /** Time of the intent, ISO 8601 in UTC. */
+  at: z.string(),
+  about: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('run-ended'), run: z.string() }),
+    z.object({ kind: z.literal('event'), event: LakeferryEvent }),
+  ]),
+  /** Decision about a message for people, made once. `each`: a policy that asks for every one. */
+  notice: z.optional(z.enum([...noticeKinds, 'each', 'none'])),
+  /** Steps that are done: `settled`, `event`, and the name of each channel. */
+  done: z.optional(z.array(z.string())),
+  /** Last failure to deliver, and the number of them. */
+  problem: z.optional(z.string()),
+  attempts: z.optional(z.int()),
+});
+export type OutboxMessage = z.infer<typeof OutboxMessage>;
+
+/** Message ID of the end of an attempt. */
+export function endedId(run: string): string {
+  return `${run}#ended`;
+}

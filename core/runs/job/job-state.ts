@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { outcomes } from '../record/verdict-shape';
+
+/** Last message about a job's trouble. `reminder`: at most one per day. */
+export const noticeKinds = ['first', 'reminder', 'recovered'] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/**
+ * State of one job or load, in one item. Attributes are written independently of each other, each with a condition, so two writers
+ * never lose each other's work. Times are ISO 8601 in UTC.
+ */
+export const JobState = z.object({
+  /** `department/job`, or `department/load`. */
+  forJob: z.string(),
+  /** Newest run and the time at which it opened. Absent for a job that never ran. */
+  run: z.optional(z.string()),
+  openedAt: z.optional(z.string()),
+  /** Position of the newest attempt that was settled: see `settlingPosition`. */
+  settled: z.optional(z.string()),
+  /** Newest attempt that ended and counts: not skipped, not cancelled. */
+  ended: z.optional(z.object({ run: z.string(), at: z.string(), outcome: z.enum(outcomes) })),
+  /** Last attempt that loaded data: `succeeded` or `succeeded-with-table-errors`. */
+  succeeded: z.optional(z.object({ run: z.string(), at: z.string() })),
+  /** Streak of attempts that were not good. Absent while all is well. */
+  trouble: z.optional(
+    z.object({
+      /** End of the first attempt of the streak. */
+      since: z.string(),
+      /** First attempt of the streak. */
+      run: z.string(),
+      /** Attempts in the streak. */
+      attempts: z.int(),
+      /** Failures in a row, for `pause-after`: missed runs and runs with table errors do not count. */
+      failures: z.int(),
+    }),
+  ),
+  /** Last message about the streak. Absent without a streak that was notified. */
+  notified: z.optional(z.object({ kind: z.enum(noticeKinds), at: z.string(), run: z.string() })),
+  /** `by`: a person, or `pause-after`. */
+  paused: z.optional(z.object({ at: z.string(), by: z.string(), reason: z.string() })),
+  /** Set while the data is older than `fresh-within`. `since`: the time at which it became so. */
+  stale: z.optional(z.object({ since: z.string(), noticedAt: z.string() })),
+  /** Newest scheduled time that has a first attempt or a `missed` record. */
+  scheduledThrough: z.optional(z.string()),
+});
+export type JobState = z.infer<typeof JobState>;
+
+/** Position of an attempt in the order of its job: attempts of one job open one after the other. */
+export function settlingPosition({ openedAt, run }: { openedAt: string; run: string }): string {
+  return `${openedAt}#${run}`;
+}
