@@ -18,6 +18,7 @@ import { ServiceCalls } from './iam/service-calls';
 import { EventSources } from './lambda/event-sources';
 import { Functions } from './lambda/functions';
 import { createLambda } from './lambda/lambda';
+import { logGroupsOf } from './logs/deployed-groups';
 import { createLogs } from './logs/logs';
 import { createS3, type LocalS3 } from './s3/s3';
 import { createScheduler, type Scheduler } from './scheduler/service';
@@ -137,7 +138,11 @@ export function createServices(
       sts,
       createCloudFormation(stacks),
       createLambda(context, functions, eventSources),
-      createLogs(context, () => functions.logGroups()),
+      createLogs(
+        context,
+        () => [...functions.logGroups(), ...dms.taskLogs()],
+        () => logGroupsOf(stacks.all()),
+      ),
     ],
     async stop() {
       eventSources.stop();

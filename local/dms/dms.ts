@@ -1,6 +1,7 @@
 import type { Cancel } from '../clock';
 import type { Metric } from '../cloudwatch/metrics';
 import type { ObjectStore } from '../object-store';
+import type { LogStream } from '../logs/logs';
 import type { CloudContext, JsonService, Operation } from '../service';
 import { accountOperations } from './control/account';
 import type { DmsParts, DmsTimings, ReadSecret } from './control/dms-parts';
@@ -13,6 +14,7 @@ import { KeptResources } from './control/restore/kept-resources';
 import { restoreResources } from './control/restore/restore';
 import { subnetGroupOperations } from './control/subnet-groups';
 import { tagOperations } from './control/tags';
+import { TaskLogs } from './control/tasks/task-logs';
 import { taskMetrics } from './control/tasks/metrics-of-tasks';
 import { tableStatisticsOperations } from './control/tasks/table-statistics';
 import { taskRunOperations } from './control/tasks/task-runs';
@@ -44,6 +46,8 @@ export interface DmsService extends JsonService {
   tagsOf(arn: string): ReadonlyMap<string, string>;
   /** Metrics of the tasks for CloudWatch, with points at or after `from` and before `to`. */
   metrics(from: Date, to: Date): readonly Metric[];
+  /** Logs of tasks that this process has run, also of deleted ones. */
+  taskLogs(): readonly LogStream[];
   /**
    * Fails the running task of this identifier, as after a fatal error of DMS. Throws when it reads no changes
    * now.
@@ -71,12 +75,14 @@ export function createDms(context: CloudContext, dependencies: DmsDependencies):
   const script = new DmsScript();
   const timers = new Set<Cancel>();
   const kept = new KeptResources(context);
+  const resources = new Resources();
   const parts: DmsParts = {
     context,
     objectsAs: dependencies.objectsAs ?? (() => dependencies.objects),
     readSecret: dependencies.readSecret,
     timings: { ...usual, ...dependencies.timings },
-    resources: new Resources(),
+    resources,
+    logs: new TaskLogs(context.clock, resources),
     events: new EventLog(context, script, () => parts.keep()),
     script,
     keep: () => kept.put(parts),
@@ -127,6 +133,7 @@ export function createDms(context: CloudContext, dependencies: DmsDependencies):
     },
     tagsOf: (arn) => parts.resources.tags.get(arn) ?? new Map(),
     metrics: (from, to) => taskMetrics(parts, from, to),
+    taskLogs: () => parts.logs.streams,
     failTask(identifier, message = 'scripted failure') {
       const task = [...parts.resources.tasks.values()].find((one) => one.identifier === identifier);
       if (task?.run?.capture === undefined) throw new Error(`the task ${identifier} is not reading changes`);

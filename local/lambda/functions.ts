@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { DrivenClock } from '../clock';
 import type { Callers } from '../gateway/callers';
-import type { FunctionLogs } from '../logs/logs';
+import type { LogStream } from '../logs/logs';
 import { AwsError, type CloudContext, FunctionError } from '../service';
 import { environmentOf, type FunctionDefinition } from './function-definition';
-import { FunctionLog } from './function-log';
+import { LineLog } from '../logs/line-log';
 import { FunctionWorker, type WorkerRequest } from './function-worker';
 import { WorkerPool } from './worker-pool';
 
 interface Deployed {
   readonly definition: FunctionDefinition;
   readonly pool: WorkerPool;
-  readonly log: FunctionLog;
+  readonly log: LineLog;
   maxUsedBytes: number;
 }
 
@@ -38,7 +38,7 @@ export class Functions {
   async define(definition: FunctionDefinition): Promise<void> {
     await this.remove(definition.name);
     const credentials = this.#callers.issue(definition.roleArn, definition.name, definition.arn);
-    const log = new FunctionLog(() => this.#context.clock.now());
+    const log = new LineLog(() => this.#context.clock.now());
     const driven = this.#context.clock instanceof DrivenClock;
     const make = (): FunctionWorker => {
       const { region } = this.#context;
@@ -60,9 +60,9 @@ export class Functions {
   }
 
   /** Logs with the names of their groups. */
-  logGroups(): readonly FunctionLogs[] {
+  logGroups(): readonly LogStream[] {
     return [...this.#byName.values()].map(({ definition: { name, logGroup }, log }) => ({
-      name,
+      name: `${name}/[$LATEST]local`,
       group: logGroup ?? `/aws/lambda/${name}`,
       log,
     }));

@@ -1,15 +1,15 @@
 import { optionalNumber, optionalText, textList } from '../gateway/input';
 import { cutPage } from '../gateway/paging';
 import { withKnownMembers } from '../known-members';
-import type { FunctionLog } from '../lambda/function-log';
 import { AwsError, type CloudContext, type Input, type JsonService } from '../service';
 import { unsupported } from '../unsupported';
+import type { LineLog, LogEvent } from './line-log';
 
-/** Log of one function, with the group that its definition names. */
-export interface FunctionLogs {
-  readonly name: string;
+/** Stream of a log group, with its newest lines. */
+export interface LogStream {
   readonly group: string;
-  readonly log: FunctionLog;
+  readonly name: string;
+  readonly log: LineLog;
 }
 
 const members = {
@@ -29,19 +29,25 @@ const members = {
   DeleteLogGroup: ['logGroupName'],
 };
 
-/** CloudWatch Logs of the functions: one group per function, with one stream. Other groups do not exist here. */
-export function createLogs(context: CloudContext, functions: () => readonly FunctionLogs[]): JsonService {
+/** CloudWatch Logs of functions and of DMS tasks. `emptyGroups` are those of templates, which need no stream to exist. */
+export function createLogs(
+  context: CloudContext,
+  streams: () => readonly LogStream[],
+  emptyGroups: () => readonly string[] = () => [],
+): JsonService {
   const arnOf = (group: string): string =>
     `arn:aws:logs:${context.region}:${context.account}:log-group:${group}`;
-  const streamOf = ({ name }: FunctionLogs): string => `${name}/[$LATEST]local`;
-  function at(input: Input): readonly FunctionLogs[] {
+  const deleted = new Set<string>();
+  const groupNames = (): readonly string[] => {
+    const empty = emptyGroups().filter((group) => !deleted.has(group));
+    return [...new Set([...streams().map(({ group }) => group), ...empty])].sort();
+  };
+  function at(input: Input): readonly LogStream[] {
     const given = optionalText(input, 'logGroupName') ?? optionalText(input, 'logGroupIdentifier') ?? '';
-    const found = functions().filter(
-      ({ group }) => group === given || arnOf(group) === given.replace(/:\*$/, ''),
-    );
-    if (found.length === 0)
+    const name = groupNames().find((group) => group === given || arnOf(group) === given.replace(/:\*$/, ''));
+    if (name === undefined)
       throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
-    return found;
+    return streams().filter(({ group }) => group === name);
   }
 
   return {
@@ -52,9 +58,9 @@ export function createLogs(context: CloudContext, functions: () => readonly Func
       DescribeLogGroups(input) {
         const prefix = optionalText(input, 'logGroupNamePrefix') ?? '';
         const part = (optionalText(input, 'logGroupNamePattern') ?? '').toLowerCase();
-        const groups = [...new Set(functions().map(({ group }) => group))]
-          .filter((group) => group.startsWith(prefix) && group.toLowerCase().includes(part))
-          .sort();
+        const groups = groupNames().filter(
+          (group) => group.startsWith(prefix) && group.toLowerCase().includes(part),
+        );
         const size = optionalNumber(input, 'limit') ?? 50;
         const { page, nextToken } = cutPage(groups, size, optionalText(input, 'nextToken'));
         return {
@@ -68,25 +74,19 @@ export function createLogs(context: CloudContext, functions: () => readonly Func
       },
       FilterLogEvents(input) {
         const matches = filter(optionalText(input, 'filterPattern') ?? '');
-        const streams = textList(input, 'logStreamNames');
+        const wanted = textList(input, 'logStreamNames');
         const prefix = optionalText(input, 'logStreamNamePrefix') ?? '';
         const [from, to] = [
           optionalNumber(input, 'startTime') ?? 0,
           optionalNumber(input, 'endTime') ?? Number.POSITIVE_INFINITY,
         ];
-        const events = at(input).flatMap((one) => {
-          const stream = streamOf(one);
-          if (!stream.startsWith(prefix) || (streams.length > 0 && !streams.includes(stream))) return [];
-          return one.log.events
-            .map(({ at: moment, line, number }) => ({
-              logStreamName: stream,
-              timestamp: moment.getTime(),
-              message: line,
-              ingestionTime: moment.getTime(),
-              eventId: `${one.name}-${number}`,
-            }))
-            .filter(({ timestamp, message }) => timestamp >= from && timestamp < to && matches(message));
-        });
+        const found = at(input);
+        if (wanted.some((name) => !found.some((stream) => stream.name === name)))
+          throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
+        const events = found
+          .filter(({ name }) => name.startsWith(prefix) && (wanted.length === 0 || wanted.includes(name)))
+          .flatMap(({ name, log }) => log.events.map((event) => eventOf(name, event)))
+          .filter(({ timestamp, message }) => timestamp >= from && timestamp < to && matches(message));
         events.sort((a, b) => a.timestamp - b.timestamp);
         const size = optionalNumber(input, 'limit') ?? 10_000;
         const { page, nextToken } = cutPage(events, size, optionalText(input, 'nextToken'));
@@ -95,9 +95,20 @@ export function createLogs(context: CloudContext, functions: () => readonly Func
       // The group is there again with the next line, as on AWS.
       DeleteLogGroup(input) {
         for (const { log } of at(input)) log.clear();
+        deleted.add(optionalText(input, 'logGroupName') ?? '');
         return {};
       },
     }),
+  };
+}
+
+function eventOf(stream: string, { at, line, number }: LogEvent) {
+  return {
+    logStreamName: stream,
+    timestamp: at.getTime(),
+    message: line,
+    ingestionTime: at.getTime(),
+    eventId: `${stream}-${number}`,
   };
 }
 

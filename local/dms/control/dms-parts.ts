@@ -3,6 +3,7 @@ import type { CloudContext } from '../../service';
 import type { DmsScript } from '../script';
 import type { EventLog } from './events';
 import type { Resources } from './resources';
+import type { TaskLogs } from './tasks/task-logs';
 
 /** Duration of DMS's transitions, in milliseconds of the cloud's clock. */
 export interface DmsTimings {
@@ -31,6 +32,7 @@ export interface DmsParts {
   readonly timings: DmsTimings;
   readonly resources: Resources;
   readonly events: EventLog;
+  readonly logs: TaskLogs;
   readonly script: DmsScript;
   /** Writes the current state to the journal. Does nothing when the cloud is not durable. */
   keep(): void;

@@ -1,5 +1,6 @@
 import type { ClientConfig } from 'pg';
 import type { Clock } from '../../clock';
+import type { LogLine } from '../task-log-lines';
 import type { TableMappings } from '../mapping/rules';
 import type { DmsScript } from '../script';
 import type { SourceTypeSettings } from './data-type';
@@ -45,4 +46,6 @@ export interface FullLoad {
   /** Called when a table's load begins, before its earlier files or rows are changed, and when it ends. */
   readonly onTable: () => void;
   readonly log: (line: string) => void;
+  /** Writes to the log of the task. */
+  readonly taskLog: (...lines: readonly LogLine[]) => void;
 }

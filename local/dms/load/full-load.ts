@@ -5,6 +5,7 @@ import { noChanges, type TableProgress } from './progress';
 import { connectSource, listTables, whileConnected } from './source';
 import { loadPiece } from './table-load';
 import { piecesOf, releaseTable, type TablePiece } from './table-pieces';
+import { loadBegins, loadEnds, loadFails } from '../task-log-lines';
 import { TrackedWork } from './tracked-work';
 
 /**
@@ -103,6 +104,7 @@ async function loadNext(load: FullLoad, piece: TablePiece, taskSignal: AbortSign
   const { clock, settings } = load;
   const { table, progress, halt } = piece.of;
   const signal = AbortSignal.any([taskSignal, halt.signal]);
+  const id = load.progress.indexOf(progress) + 1;
   const end = (state: TableProgress['state'], error?: string): void => {
     progress.state = state;
     progress.error = error;
@@ -113,11 +115,15 @@ async function loadNext(load: FullLoad, piece: TablePiece, taskSignal: AbortSign
   try {
     // The table has failed in another segment.
     if (halt.signal.aborted) return;
+    if (progress.startedAt === undefined) load.taskLog(loadBegins(table, id));
     progress.startedAt ??= clock.now();
     progress.state = progress.reloaded ? 'Table is being reloaded' : 'Full load';
     load.onTable();
     await loadPiece(load, piece, signal);
-    if (piece.of.left === 1 && !halt.signal.aborted) end('Table completed');
+    if (piece.of.left === 1 && !halt.signal.aborted) {
+      end('Table completed');
+      load.taskLog(...loadEnds(progress, id));
+    }
   } catch (error) {
     if (halt.signal.aborted) return;
     halt.abort();
@@ -127,6 +133,7 @@ async function loadNext(load: FullLoad, piece: TablePiece, taskSignal: AbortSign
     }
     const message = error instanceof Error ? error.message : String(error);
     end('Table error', message);
+    load.taskLog(...loadFails(table, message));
     load.log(`DMS: table ${table.schema}.${table.table} failed: ${message}`);
     if (error instanceof SourceLostError || error instanceof TargetError) throw error;
     const failed = load.progress.filter(({ state }) => state === 'Table error').length;

@@ -71,6 +71,31 @@ describe('a replication task', () => {
     expect(bench.events[2]?.resources).toEqual([arn]);
   });
 
+  it('has a log, which outlives it', async () => {
+    bench.dms.script.failTable('public.items', 'no such host');
+    const arn = await bench.task(source, target, all(), { Logging: { EnableLogging: true } });
+    await bench.run(arn);
+    const silent = await bench.task(source, target, all());
+    await bench.run(silent);
+    await bench.call('DeleteReplicationTask', { ReplicationTaskArn: arn });
+    await bench.clock.advance(1000);
+    const [stream, ...others] = bench.dms.taskLogs();
+    expect(others).toEqual([]);
+    expect(stream).toMatchObject({ group: 'dms-tasks-ri', name: `dms-task-${arn.split(':').at(-1)}` });
+    const lines = stream?.log.lines ?? [];
+    expect(lines[0]).toMatch(
+      /^2026-03-01T10:00:0\d \[TASK_MANAGER {4}\]I: {2}Task 'task-1' running full load only in fresh start mode {2}\(replicationtask\.c:1868\)$/,
+    );
+    const texts = lines.map((line) => line.slice('2026-03-01T10:00:00 '.length));
+    expect(texts).toContain('[SOURCE_UNLOAD   ]E:  no such host  (postgres_endpoint_unload.c:1072)');
+    expect(texts.join('\n')).toMatch(
+      /Load finished for table 'public'\.'orders' \(Id = \d\)\. 5000 rows received/,
+    );
+    expect(texts.at(-1)).toBe(
+      '[TASK_MANAGER    ]I:  Task management thread terminated  (replicationtask.c:4134)',
+    );
+  });
+
   it('tells times in epoch seconds with milliseconds', async () => {
     const arn = await bench.task(source, target, all());
     const { ReplicationTaskStats: stats } = await bench.run(arn);

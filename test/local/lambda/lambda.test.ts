@@ -10,7 +10,7 @@ import {
   ListFunctionsCommand,
 } from '@aws-sdk/client-lambda';
 import { type Clock, DrivenClock, SystemClock } from '../../../local/clock';
-import { FunctionLog } from '../../../local/lambda/function-log';
+import { LineLog } from '../../../local/logs/line-log';
 import { Functions } from '../../../local/lambda/functions';
 import { createLambda } from '../../../local/lambda/lambda';
 import { createLogs } from '../../../local/logs/logs';
@@ -163,12 +163,12 @@ test('keeps what a function writes, with the memory it used', async () => {
 
 describe('the logs of functions', () => {
   const clock = new DrivenClock(new Date('2026-03-01T10:00:00Z'));
-  const log = new FunctionLog(() => clock.now());
+  const log = new LineLog(() => clock.now());
   const group = '/lakeferry/dev/worker';
   const call = async (operation: string, input: Record<string, unknown>): Promise<unknown> =>
     createLogs(usual.cloud.context, () => [
       { name: 'worker', group, log },
-      { name: 'other', group: '/aws/lambda/other', log: new FunctionLog(() => clock.now()) },
+      { name: 'other', group: '/aws/lambda/other', log: new LineLog(() => clock.now()) },
     ]).operations[operation]?.(input, { accessKeyId: 'x', principalArn: 'x' });
   const filtered = async (input: Record<string, unknown>) => {
     const { events } = Object(await call('FilterLogEvents', { logGroupName: group, ...input }));
@@ -194,6 +194,7 @@ describe('the logs of functions', () => {
     await expect(call('FilterLogEvents', { logGroupName: 'gone' })).rejects.toMatchObject({
       code: 'ResourceNotFoundException',
     });
+    await expect(filtered({ logStreamNames: ['gone'] })).rejects.toThrow('The specified log stream does not');
   });
 
   test('have groups, which can be deleted', async () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { FunctionLog, keptLines } from '../../../local/lambda/function-log';
+import { LineLog, keptLines } from '../../../local/logs/line-log';
 import { FunctionWorker } from '../../../local/lambda/function-worker';
 import { WorkerPool } from '../../../local/lambda/worker-pool';
 import { until } from '../../helpers/run/until';
@@ -34,7 +34,7 @@ test('a worker that nobody asks is ended, and the next request has a new one', a
 });
 
 test('a function’s log keeps its newest lines, whoever wrote them', () => {
-  const log = new FunctionLog(() => new Date(0));
+  const log = new LineLog(() => new Date(0));
   for (let line = 0; line < keptLines + 10; line += 1) log.add(`START ${line}`, `END ${line}`);
   expect(log.lines).toHaveLength(keptLines);
   expect(log.lines.at(-1)).toBe(`END ${keptLines + 9}`);

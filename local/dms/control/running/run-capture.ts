@@ -1,8 +1,10 @@
 import type { Clock } from '../../../clock';
 import type { Capture } from '../../capture/capture';
+import { formatLsn } from '../../capture/position';
 import { LoadStoppedError, SourceLostError } from '../../load/failures';
 import { runFullLoad } from '../../load/full-load';
 import type { FullLoad } from '../../load/full-load-options';
+import { captureBegins } from '../../task-log-lines';
 import type { DmsParts } from '../dms-parts';
 import type { SourceAccess, Task, TaskRun } from '../resources';
 import { recordLoad } from '../tasks/metrics-of-tasks';
@@ -60,6 +62,7 @@ export async function runCapture(
 function enter(parts: DmsParts, task: Task, run: TaskRun, opened: OpenedCapture): void {
   run.capture = opened.capture;
   keepPlace(task, opened);
+  parts.logs.write(task, captureBegins(formatLsn(opened.capture.position)));
   parts.keep();
 }
 

@@ -37,6 +37,7 @@ export async function runTask(parts: DmsParts, task: Task, run: TaskRun): Promis
       onlyReloads: false,
       onTable: () => parts.keep(),
       log: (line) => context.log(line),
+      taskLog: (...lines) => parts.logs.write(task, ...lines),
     };
     if (withCapture) return await runCapture(parts, task, run, load, source);
     await runFullLoad(load);

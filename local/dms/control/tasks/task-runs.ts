@@ -8,6 +8,7 @@ import { operation, optional } from '../operation';
 import type { Task, TaskRun } from '../resources';
 import { runTask } from '../running/run-task';
 import type { TaskOutcome } from '../running/task-outcome';
+import { taskEnds, taskRuns } from '../../task-log-lines';
 import { newRun } from './new-run';
 import { assertStartType, assertTested } from './start-checks';
 import { assertStartPosition, startFields } from './start-position';
@@ -22,7 +23,7 @@ export function taskRunOperations(parts: DmsParts): {
   readonly operations: Readonly<Record<string, Operation>>;
   stopAll(): Promise<void>;
 } {
-  const { context, timings, resources, script, events } = parts;
+  const { context, timings, resources, script, events, logs } = parts;
   // Each promise settles when its load has ended, for whatever reason.
   const loads = new Map<TaskRun, Promise<void>>();
 
@@ -33,6 +34,7 @@ export function taskRunOperations(parts: DmsParts): {
     run.stoppedAt = context.clock.now();
     task.metrics.end(run.stoppedAt);
     loads.delete(run);
+    logs.write(task, ...taskEnds(task.identifier, status === 'failed' ? lastFailure : undefined));
     if (status === 'failed')
       events.task(task, 'FAILED', `Replication task has failed.\nReason: ${stopReason}.`);
     else events.task(task, 'STOPPED', 'Replication task stopped');
@@ -40,6 +42,7 @@ export function taskRunOperations(parts: DmsParts): {
   const begin = (task: Task, run: TaskRun, type: string): void => {
     task.status = 'running';
     task.metrics.begin(context.clock.now());
+    logs.write(task, taskRuns(task.identifier, task.migrationType, type === 'resume-processing'));
     const flag = type === 'resume-processing' ? 'resume' : 'fresh start';
     events.task(task, 'STARTED', `Replication task started, with flag, ${flag}`);
     const load = runTask(parts, task, run).then((outcome) =>

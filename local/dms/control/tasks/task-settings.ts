@@ -9,6 +9,7 @@ const word = z.string();
 const policy = z.enum(applyPolicies);
 /** Settings that the local DMS follows. The rest of the document is kept and echoed. */
 const Steering = z.object({
+  Logging: z.object({ EnableLogging: z.boolean() }),
   TargetMetadata: z.object({
     SupportLobs: z.boolean(),
     FullLobMode: z.boolean(),
@@ -47,6 +48,8 @@ const Steering = z.object({
 export interface TaskSettings {
   /** Whole document with defaults, as Describe echoes it. */
   readonly document: string;
+  /** DMS writes a log of the task. */
+  readonly isLogged: boolean;
   readonly load: LoadSettings;
   readonly capture: {
     /** TRUNCATE of a source table removes its files. */
@@ -85,6 +88,7 @@ export function readTaskSettings(text: string | undefined, current?: TaskSetting
     );
   return {
     document: JSON.stringify(merged),
+    isLogged: steering.data.Logging.EnableLogging,
     load: {
       prepare: prepares.get(full.TargetTablePrepMode) ?? 'nothing',
       subTasks: full.MaxFullLoadSubTasks,

@@ -1,15 +1,15 @@
-/** Number of log lines that are kept per function. */
+/** Number of lines that are kept per log stream. */
 export const keptLines = 2_000;
 
 export interface LogEvent {
   readonly at: Date;
   readonly line: string;
-  /** Number of the line since the function was deployed. */
+  /** Number of the line since the stream began. */
   readonly number: number;
 }
 
-/** Newest log lines of a function. */
-export class FunctionLog {
+/** Newest lines of one log stream. */
+export class LineLog {
   readonly #events: LogEvent[] = [];
   #count = 0;
 
