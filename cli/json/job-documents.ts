@@ -8,7 +8,7 @@ import type { StoppedReplication } from '../../application/replications/stop-rep
 import { changeModes } from '../../core/model/mode';
 import { eventKinds } from '../../core/runs/replication/job-event';
 import { defineDocument } from './document';
-import { countOf, jobKey, moment } from './fields';
+import { countOf, jobKey, moment, notDeployedOf, notDeployedShape } from './fields';
 import * as job from './job-status';
 import { runSummaryOf, runSummaryShape } from './run-summary';
 
@@ -34,10 +34,7 @@ export const statusDocument = defineDocument({
       }),
     ),
     replicating: z.array(job.replicationShape).describe('CDC jobs that ran at least once'),
-    notDeployed: z
-      .array(z.object({ job: jobKey, file: z.string() }))
-      .optional()
-      .describe('jobs and loads that are in a file, and not deployed'),
+    notDeployed: notDeployedShape.optional().describe('jobs and loads that are in a file, and not deployed'),
   }),
   of: ({ environment, jobs, replicating, notDeployed }: StatusWithFiles) => ({
     environment,
@@ -48,7 +45,7 @@ export const statusDocument = defineDocument({
       newestDone: newestDone === undefined ? undefined : runSummaryOf(newestDone),
     })),
     replicating: replicating.map(job.replicationOf),
-    notDeployed: notDeployed.map(({ key, file }) => ({ job: key, file })),
+    notDeployed: notDeployedOf(notDeployed),
   }),
 });
 

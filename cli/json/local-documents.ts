@@ -29,7 +29,8 @@ export const localCloudDocument = defineDocument({
 
 /** Cloud that `local down` stopped. */
 export interface StoppedCloud {
-  readonly url: string;
+  /** Undefined: none was running. */
+  readonly url?: string;
   readonly wasUp: boolean;
 }
 
@@ -38,8 +39,10 @@ export const stoppedCloudDocument = defineDocument({
   version: 1,
   description: 'local down: the local cloud that was stopped',
   shape: z.object({
-    url: z.string(),
-    wasUp: z.boolean().describe('false: nothing answered, and only its address was removed'),
+    url: z.string().optional().describe('absent: no local cloud was running'),
+    wasUp: z
+      .boolean()
+      .describe('false: none was running, or nothing answered and only its address was removed'),
   }),
   of: ({ url, wasUp }: StoppedCloud) => ({ url, wasUp }),
 });

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { NameInFile } from '../../application/configuration/undeployed';
 import { sourceEngines } from '../../core/model/source-engine';
 import { sslModes } from '../../core/model/ssl-mode';
 import type { SourcePlan } from '../../core/planning/connection-plan';
 import type { LoadPlan } from '../../core/planning/load-plan';
 import type { EnvironmentPlan, Plan } from '../../core/planning/plan';
 import { defineDocument } from './document';
-import { countOf, jobKey } from './fields';
+import { countOf, jobKey, notDeployedOf, notDeployedShape } from './fields';
 import { jobOf, jobShape } from './plan-job';
 
 const tags = z.record(z.string(), z.string());
@@ -86,6 +87,11 @@ const load = z.object({
   method: z.enum(['copy', 'aws_s3']),
 } satisfies Record<keyof LoadPlan, z.ZodType>);
 
+/** Plan, with the names in the files that are not deployed. Undefined where no cloud was asked. */
+export interface PlanWithFiles extends Plan {
+  readonly notDeployed?: readonly NameInFile[];
+}
+
 export const planDocument = defineDocument({
   name: 'plan',
   version: 1,
@@ -106,9 +112,13 @@ export const planDocument = defineDocument({
         loads: z.array(load).optional(),
       }),
     ),
+    notDeployed: notDeployedShape
+      .optional()
+      .describe('jobs and loads that are in a file, and not deployed; absent: no local cloud was asked'),
   }),
-  of: (plan: Plan) => ({
+  of: ({ notDeployed, ...plan }: PlanWithFiles) => ({
     ...plan,
+    ...(notDeployed === undefined ? {} : { notDeployed: notDeployedOf(notDeployed) }),
     departments: plan.departments.map((department) => ({ ...department, jobs: department.jobs.map(jobOf) })),
   }),
 });

@@ -6,6 +6,7 @@ import { type Invocation, present } from '../command/invocation';
 import { type LocalCloudAddress, lakeferryFolder, readAddress } from '../environment/local-cloud-address';
 import { wrongUse } from '../errors/exit-codes';
 import { localCloudDocument } from '../json/local-documents';
+import { untilInterrupted } from '../output/until-interrupted';
 import { summaryStart, type UpOptions, whereItIs } from './foreground';
 import { refuseSecond } from './one-cloud';
 
@@ -38,23 +39,26 @@ export async function upDetached(invocation: Invocation, { port, data }: UpOptio
   child.once('exit', () => {
     ended = true;
   });
-  let address: LocalCloudAddress | undefined;
   const relay = logRelay(log, (line) => options.json || shell.remark(line));
-  while (address?.pid !== child.pid) {
-    relay();
-    if (ended) throw wrongUse(`the local cloud did not start:\n${readFileSync(log, 'utf8').trim()}`);
-    await wait(checkEvery);
-    address = readAddress(shell.workingFolder);
-  }
+  const goesOn = `the local cloud continues to start (process ${child.pid}, log ${log}): once it is up, "lakeferry local down" stops it`;
+  const untilUp = async (): Promise<LocalCloudAddress> => {
+    for (;;) {
+      relay();
+      if (ended) throw wrongUse(`the local cloud did not start:\n${readFileSync(log, 'utf8').trim()}`);
+      await wait(checkEvery);
+      const address = readAddress(shell.workingFolder);
+      if (address !== undefined && address.pid === child.pid) return address;
+    }
+  };
+  const address = await untilInterrupted(shell, goesOn, untilUp);
   relay();
   child.unref();
-  if (address !== undefined)
-    present(
-      invocation,
-      localCloudDocument,
-      address,
-      (up) => `${whereItIs(up, data)}\n\nStop it: lakeferry local down`,
-    );
+  present(
+    invocation,
+    localCloudDocument,
+    address,
+    (up) => `${whereItIs(up, data)}\n\nStop it: lakeferry local down`,
+  );
 }
 
 /** Returns a function that passes on the lines that the log got since its last call, up to the summary at the end. */

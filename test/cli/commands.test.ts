@@ -289,8 +289,16 @@ describe('without a local cloud', () => {
     expect(stderr).toContain('lakeferry local up');
   });
 
-  it('down reports that none was started', async () => {
-    expect(await at('local', 'down')).toMatchObject({ exitCode: 3 });
+  it('down is done, and says that none is running', async () => {
+    expect(await at('local', 'down')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('no local cloud is running in '),
+    });
+    const { exitCode, stdout } = await at('local', 'down', '--json');
+    expect({ exitCode, document: JSON.parse(stdout) }).toMatchObject({
+      exitCode: 0,
+      document: { wasUp: false },
+    });
   });
 
   it('an address whose process ended is reported as such, and down removes it', async () => {

@@ -7,6 +7,7 @@ import { discoveredDocument } from '../../json/source-documents';
 import { connect } from '../../environment/connect';
 import { planOf } from '../../environment/plan-of';
 import { wrongUse } from '../../errors/exit-codes';
+import { untilInterrupted } from '../../output/until-interrupted';
 import { pathIn, type Shell } from '../../shell';
 import { showDiscovered, showWritten } from './view';
 
@@ -23,7 +24,11 @@ export const discoverSource: Action<Input> = async (input, invocation) => {
   const source = sourceNamed(plan, input.source);
   if (input.as !== undefined) refuseExisting(shell, input.as);
   const checks = openSourceChecks(await connect(invocation));
-  const discovered = await discoverTables(checks, source, input.schema);
+  const goesOn =
+    'the queries on the source end by themselves, and change nothing: repeat the command for the tables';
+  const discovered = await untilInterrupted(shell, goesOn, () =>
+    discoverTables(checks, source, input.schema),
+  );
   const { as: file } = input;
   if (file === undefined) {
     present(invocation, discoveredDocument, discovered, (all) => showDiscovered(shell, all));

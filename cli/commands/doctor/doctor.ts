@@ -6,6 +6,7 @@ import { doctorDocument } from '../../json/source-documents';
 import { connect } from '../../environment/connect';
 import { planOf } from '../../environment/plan-of';
 import { exitCodes } from '../../errors/exit-codes';
+import { untilInterrupted } from '../../output/until-interrupted';
 import { showReports } from './view';
 
 interface Input {
@@ -20,7 +21,11 @@ export const checkJobs: Action<Input> = async ({ selection, all }, invocation) =
   const onProgress = (source: string, job: string): void => {
     if (!options.json && shell.interactive) shell.remark(`checking ${source} for ${job}`);
   };
-  const { reports, failed } = await checkSources(checks, jobs, shell.now(), onProgress);
+  const goesOn =
+    'checks that began end by themselves, and change nothing: repeat the command for their findings';
+  const { reports, failed } = await untilInterrupted(shell, goesOn, () =>
+    checkSources(checks, jobs, shell.now(), onProgress),
+  );
   // Reports are shown even when other checks failed.
   if (failed.length === 0 || reports.length > 0)
     present(invocation, doctorDocument, reports, (list) => showReports(shell, list, all));

@@ -1,3 +1,4 @@
+import type { NameInFile } from '../../../application/configuration/undeployed';
 import { selectJobs } from '../../../application/configuration/plan-configuration';
 import { openEnvironment } from '../../../application/environments/deployed-environment';
 import { type Action, type Invocation, present } from '../../command/invocation';
@@ -17,23 +18,26 @@ export const showPlan: Action<{ readonly selection: string | undefined }> = asyn
   const plan = planOf(invocation);
   const departments = selectJobs(plan, selection);
   const [job] = selection?.includes('/') === true ? departments.flatMap(({ jobs }) => jobs) : [];
-  const undeployed = invocation.options.json ? [] : await undeployedLocally(invocation);
-  present(invocation, planDocument, { ...plan, departments }, () =>
-    [job === undefined ? showDepartments(shell, plan, departments) : showJob(shell, job), ...undeployed].join(
-      '\n',
-    ),
+  const notDeployed = (await undeployedLocally(invocation))?.filter(
+    ({ key }) => selection === undefined || key === selection || key.startsWith(`${selection}/`),
+  );
+  const shown = { ...plan, departments, ...(notDeployed === undefined ? {} : { notDeployed }) };
+  present(invocation, planDocument, shown, () =>
+    [
+      job === undefined ? showDepartments(shell, plan, departments) : showJob(shell, job),
+      ...undeployedLines(notDeployed ?? [], invocation.options.environment),
+    ].join('\n'),
   );
   return undefined;
 };
 
-/** Only where a local cloud runs: a plan needs no credentials, and no cloud. */
-async function undeployedLocally(invocation: Invocation): Promise<readonly string[]> {
+/** Only where a local cloud runs: a plan needs no credentials, and no cloud. Undefined: not known. */
+async function undeployedLocally(invocation: Invocation): Promise<readonly NameInFile[] | undefined> {
   const { shell, options } = invocation;
   const address = options.environment === 'local' ? readAddress(shell.workingFolder) : undefined;
   if (address === undefined || shell.env['AWS_ENDPOINT_URL'] !== undefined || !isRunning(address.pid))
-    return [];
+    return undefined;
   useLocalCloud(address);
   const environment = await openEnvironment(options.environment).catch(() => undefined);
-  if (environment === undefined) return [];
-  return undeployedLines(await undeployedNames(invocation, environment), options.environment);
+  return environment && undeployedNames(invocation, environment);
 }

@@ -1,9 +1,10 @@
-import { stopReplication } from '../../../application/replications/stop-replication';
+import { stopReplication, type StopRequest } from '../../../application/replications/stop-replication';
 import { type Action, present } from '../../command/invocation';
 import { stoppedDocument } from '../../json/job-documents';
 import { connect } from '../../environment/connect';
 import { operator } from '../../environment/operator';
 import { exitCodes, wrongUse } from '../../errors/exit-codes';
+import { untilInterrupted } from '../../output/until-interrupted';
 import { showStopped } from './view';
 
 interface Input {
@@ -20,7 +21,20 @@ export const stopJob: Action<Input> = async (input, invocation) => {
     });
   const environment = await connect(invocation);
   const { now } = invocation.shell;
-  const stopped = await stopReplication(environment, { ...input, by: operator(), now });
+  const stopped = await untilInterrupted(invocation.shell, whatGoesOn(input), () =>
+    stopReplication(environment, { ...input, by: operator(), now }),
+  );
   present(invocation, stoppedDocument, stopped, (result) => showStopped(result, input.delete));
   return exitCodes.done;
 };
+
+/** Text for Ctrl-C: the stop is DMS's work, the deletion that of this command. */
+function whatGoesOn({
+  job,
+  delete: isDeleted,
+  force,
+}: Pick<StopRequest, 'job' | 'delete' | 'force'>): string {
+  const stop = `the stop of ${job} continues: "lakeferry status ${job}" shows it`;
+  if (!isDeleted) return stop;
+  return `${stop}; "lakeferry stop ${job} --delete${force ? ' --force' : ''}" deletes its task`;
+}

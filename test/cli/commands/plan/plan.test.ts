@@ -1,0 +1,73 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lakeferry } from '../../../helpers/scripted-shell';
+
+jest.mock('../../../../application/environments/deployed-environment', () => ({
+  openEnvironment: async () => ({ platform: { environment: 'local' } }),
+}));
+jest.mock('../../../../application/environments/deployed-names', () => ({
+  deployedKeys: async () => ['sales/orders-daily', 'sales/reviews-daily'],
+}));
+
+const config = join(__dirname, '../../../../config');
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lakeferry-plan-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function plan(...args: string[]) {
+  return lakeferry(['plan', ...args, '--environment', 'local', '--config', config], {
+    workingFolder: folder,
+  });
+}
+
+function cloudIsUp(): void {
+  mkdirSync(join(folder, '.lakeferry'));
+  const address = {
+    url: 'http://127.0.0.1:9',
+    region: 'eu-west-1',
+    accessKeyId: 'A',
+    secretAccessKey: 's',
+    pid: process.pid,
+    startedAt: '2026-11-21T00:00:00.000Z',
+    databases: [],
+  };
+  writeFileSync(join(folder, '.lakeferry/local.json'), JSON.stringify(address));
+}
+
+async function notDeployed(...args: string[]): Promise<unknown> {
+  const { stdout } = await plan(...args, '--json');
+  return JSON.parse(stdout).notDeployed;
+}
+
+describe('names in the files that a local cloud does not have', () => {
+  const live = { job: 'sales/orders-live', file: expect.stringMatching(/departments\/sales\.yaml$/) };
+
+  it('are in the JSON document as in the text', async () => {
+    cloudIsUp();
+    expect(await notDeployed()).toEqual(expect.arrayContaining([live]));
+    expect((await plan()).stdout).toMatch(/in the file, not deployed: [^]*sales\/orders-live {2}\(/);
+  });
+
+  it.each([
+    ['sales/orders-live', [live]],
+    ['sales/orders-daily', []],
+  ])('are only those of the selection %s', async (selection, names) => {
+    cloudIsUp();
+    expect(await notDeployed(selection)).toEqual(names);
+    expect((await plan(selection)).stdout.includes('not deployed')).toBe(names.length > 0);
+  });
+
+  it('are of no other department', async () => {
+    cloudIsUp();
+    const names = await notDeployed('sales');
+    expect(names).toEqual(expect.arrayContaining([live]));
+    expect(JSON.stringify(names)).not.toMatch(/"job":"(?!sales\/)/);
+  });
+
+  it('are absent where no local cloud is up', async () => {
+    expect(await notDeployed()).toBeUndefined();
+  });
+});
