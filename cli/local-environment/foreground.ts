@@ -1,9 +1,10 @@
 import { UnusableFolder } from '@lakeferry/local-cloud/postgres';
 import { type Invocation, present } from '../command/invocation';
-import { clientEnvironment, type LocalCloudAddress, removeAddress } from '../environment/local-cloud-address';
+import { type LocalCloudAddress, removeAddress } from '../environment/local-cloud-address';
 import { planOf } from '../environment/plan-of';
 import { type ExitCode, exitCodes, wrongUse } from '../errors/exit-codes';
 import { localCloudDocument } from '../json/local-documents';
+import { clientLines } from '../output/client-lines';
 import { stepLines } from '../output/step-lines';
 import { pathIn } from '../shell';
 import { claimAddress, refuseSecond } from './one-cloud';
@@ -73,7 +74,7 @@ export function whereItIs(address: LocalCloudAddress, data: string | undefined):
     `\n${summaryStart} at ${address.url}. In another terminal, in this folder:`,
     '  npx lakeferry status',
     '\nFor the AWS CLI and any SDK:',
-    ...Object.entries(clientEnvironment(address)).map(([name, value]) => `  export ${name}=${value}`),
+    ...clientLines(address).map((line) => `  ${line}`),
     '\nThe databases:',
     ...address.databases.map((database) => `  psql ${database}`),
     data === undefined

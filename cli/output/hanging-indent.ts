@@ -30,3 +30,21 @@ export function hangingIndent(label: string, text: string, width: number): strin
     (line, index) => `${index === 0 ? label : ' '.repeat(label.length)}${line}`,
   );
 }
+
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Breaks text that has no spaces to break at into lines of at most `width` columns, after punctuation where there is some. */
+export function brokenAt(width: number, text: string): string {
+  if (stringWidth(text) <= width) return text;
+  const lines: string[] = [];
+  let line = '';
+  for (const { segment } of characters.segment(text)) {
+    if (stringWidth(line + segment) > width) {
+      const [kept] = /^.+[/.,:_ -]/u.exec(line) ?? [line];
+      lines.push(kept);
+      line = line.slice(kept.length);
+    }
+    line += segment;
+  }
+  return [...lines, line].join('\n');
+}

@@ -1,12 +1,13 @@
 import CliTable from 'cli-table3';
 import stringWidth from 'string-width';
 import type { Shell } from '../shell';
+import { brokenAt } from './hanging-indent';
 import { escapeControlCharacters } from './escape-control-characters';
 
 export interface Column {
   readonly title: string;
   readonly align?: 'right';
-  /** Cut, with an ellipsis, where the table is wider than the terminal. Other columns are never cut. */
+  /** Its values continue on further lines where the table is wider than the terminal. No value is cut. */
   readonly shrinks?: true;
 }
 
@@ -23,15 +24,15 @@ export function table(
   width: number,
 ): string {
   const rows = given.map((row) => row.map((cell) => cell.replace(lineBreaks, escapeControlCharacters)));
+  const all = [columns.map((column) => column.title), ...rows];
   const widths = widthsWithin(
     naturalWidths(
       columns.map(({ title }) => title),
       rows,
     ),
-    columns.map((column) => column.shrinks === true),
+    columns.map((column, index) => (column.shrinks === true ? narrowestOf(all, index) : undefined)),
     width - gap * (columns.length - 1),
   );
-  const all = [columns.map((column) => column.title), ...rows];
   const drawn: string[] = [];
   for (let from = 0; from < all.length; from += rowsAtOnce)
     drawn.push(draw(columns, all.slice(from, from + rowsAtOnce), widths));
@@ -47,9 +48,8 @@ function draw(columns: readonly Column[], rows: readonly (readonly string[])[], 
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
     colWidths: widths,
     colAligns: columns.map((column) => column.align ?? 'left'),
-    truncate: '…',
   });
-  drawn.push(...rows.map((row) => columns.map((_, index) => row[index] ?? '')));
+  drawn.push(...rows.map((row) => widths.map((width, index) => brokenAt(width, row[index] ?? ''))));
   return drawn
     .toString()
     .split('\n')
@@ -82,17 +82,28 @@ const noBorders = Object.fromEntries(
     .concat([['middle', ' '.repeat(gap)]]),
 );
 
-/** Narrows the columns that can shrink, the widest first, until all fit. */
-function widthsWithin(natural: readonly number[], shrinks: readonly boolean[], room: number): number[] {
+/** Least width of a column that shrinks: a title and a coloured value stay on one line. */
+function narrowestOf(rows: readonly (readonly string[])[], column: number): number {
+  return rows
+    .map((row) => row[column] ?? '')
+    .filter((cell, index) => index === 0 || cell.includes('\u001b'))
+    .reduce((most, cell) => Math.max(most, stringWidth(cell)), narrowest);
+}
+
+/** Narrows the columns that can shrink, the widest first, until all fit. `least`: undefined for a column that cannot. */
+function widthsWithin(
+  natural: readonly number[],
+  least: readonly (number | undefined)[],
+  room: number,
+): number[] {
   const widths = [...natural];
   for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; over -= 1) {
-    const widest = widths.reduce(
-      (best, one, index) => (shrinks[index] === true && one > (widths[best] ?? narrowest) ? index : best),
-      shrinks.indexOf(true),
-    );
-    const now = widths[widest];
-    if (now === undefined || now <= narrowest) break;
-    widths[widest] = now - 1;
+    const [widest] = widths
+      .map((width, index) => ({ width, index }))
+      .filter(({ width, index }) => width > (least[index] ?? width))
+      .sort((a, b) => b.width - a.width);
+    if (widest === undefined) break;
+    widths[widest.index] = widest.width - 1;
   }
   return widths;
 }

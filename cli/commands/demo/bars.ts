@@ -3,6 +3,7 @@ import { count } from '../../output/quantities';
 import type { Ink } from '../../shell';
 import type { TableLoad } from './loads';
 
+/** In a line that is redrawn. In a file or a pipe, where the width is infinite, no name is cut. */
 const longestName = 34;
 
 /** One line per table under its job: name, bar, rows. The lines align and fit a `width` of 60 columns or more. */
@@ -34,11 +35,11 @@ export function fittingBarLines(
 
 /** Draws one line; names and numbers are as wide as the widest of `loads`. */
 export function barOf(loads: readonly TableLoad[], ink: Ink, width: number): (load: TableLoad) => string {
-  const nameWidth = Math.max(0, ...loads.map((load) => stringWidth(shorten(load.table))));
+  const nameWidth = Math.max(0, ...loads.map((load) => stringWidth(shorten(load.table, width))));
   const rowsWidth = Math.max(0, ...loads.map((load) => count(load.expectedRows ?? load.rows).length));
   const barWidth = Math.max(8, Math.min(28, width - nameWidth - rowsWidth - 10));
   return (load) => {
-    const name = shorten(load.table);
+    const name = shorten(load.table, width);
     const padding = ' '.repeat(nameWidth - stringWidth(name));
     return `  ${name}${padding}  ${bar(load, barWidth, ink)}  ${count(load.rows).padStart(rowsWidth)} ${mark(load, ink)}`;
   };
@@ -60,6 +61,6 @@ function mark({ state }: TableLoad, ink: Ink): string {
   return { waiting: ' ', loading: ink.cyan('…'), loaded: ink.green('✓'), failed: ink.red('✗') }[state];
 }
 
-function shorten(name: string): string {
-  return name.length <= longestName ? name : `${name.slice(0, longestName - 1)}…`;
+function shorten(name: string, width: number): string {
+  return !Number.isFinite(width) || name.length <= longestName ? name : `${name.slice(0, longestName - 1)}…`;
 }

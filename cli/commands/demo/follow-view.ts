@@ -1,4 +1,5 @@
 import { eventName } from '../../../core/runs/replication/job-event';
+import { fitting } from '../../output/hanging-indent';
 import { LiveLines } from '../../output/live-lines';
 import { count, duration, moment, plural } from '../../output/quantities';
 import { inkOf, type Shell } from '../../shell';
@@ -69,7 +70,7 @@ export function showFollowedJob(
     ...[...events]
       .reverse()
       .map(({ at, kind, detail }) =>
-        cut(`  ${moment(at).slice(11)} ${eventName(kind)}: ${detail}`, shell.width()),
+        fitting(shell, `  ${moment(at).slice(11)} ${eventName(kind)}: ${detail}`),
       ),
     `  from commit to file: median ${figures.medianSeconds.toFixed(1)} s, worst ${figures.worstSeconds.toFixed(1)} s (the job was down for ${duration(downSeconds * 1_000)})`,
     ...(same
@@ -80,8 +81,4 @@ export function showFollowedJob(
           ),
         )),
   ].join('\n');
-}
-
-function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }

@@ -31,9 +31,7 @@ export function showLake(
     ...snapshots.map((one) => snapshotLines(one, ink.dim)),
     ...arrivals.map((one) => copiedLines(one, ink.dim)),
     ...(loaded === undefined ? [] : ['', ink.bold('A file in the inbox'), loadedLines(loaded)]),
-    ...(query === undefined
-      ? []
-      : ['', ink.bold('One query over the lake'), ...queryLines(query, shell.width(), ink.dim)]),
+    ...(query === undefined ? [] : ['', ink.bold('One query over the lake'), ...queryLines(query, ink.dim)]),
   ].join('\n');
 }
 
@@ -65,15 +63,11 @@ function loadedLines({ file, load, run, rowsInTable, table: name }: LoadedFile):
   ].join('\n');
 }
 
-function queryLines(
-  { sql, columns, rows }: QueryWithResult,
-  width: number,
-  dim: (text: string) => string,
-): string[] {
+function queryLines({ sql, columns, rows }: QueryWithResult, dim: (text: string) => string): string[] {
   const result = table(
     columns.map((title, index) => (index === 0 ? { title } : { title, align: 'right' as const })),
     rows.map((row) => row.map((value) => value ?? 'NULL')),
-    width - 2,
+    Number.POSITIVE_INFINITY,
   );
   return [
     ...sql.split('\n').map((line) => `  ${dim(line)}`),

@@ -1,6 +1,7 @@
 import { createDms } from '../../../aws/dms/dms';
 import type { RunWithTables } from '../../../core/runs/record/run-record';
 import { LiveLines } from '../../output/live-lines';
+import { roomOf } from '../../output/table';
 import { inkOf } from '../../shell';
 import { barOf, fittingBarLines } from './bars';
 import type { RunningDemo } from './demo-options';
@@ -23,7 +24,7 @@ export async function monitorLoads(
       return;
     }
     // Nothing is redrawn in a file or a pipe: each table gets one line when it is done.
-    const draw = barOf(loads, ink, shell.width());
+    const draw = barOf(loads, ink, roomOf(shell));
     for (const load of loads.filter(({ state }) => state === 'loaded' || state === 'failed')) {
       const table = `${load.job} ${load.table}`;
       if (!shown.has(table)) shell.print(draw(load));

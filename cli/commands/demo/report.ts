@@ -4,6 +4,7 @@ import type { LocalCloudAddress } from '../../environment/local-cloud-address';
 import type { StepTime } from '../../local-environment/steps';
 import { showRuns } from '../../output/run-list';
 import { showRun } from '../../output/run-view';
+import { roomOf } from '../../output/table';
 import { inkOf, type Shell } from '../../shell';
 import type { FollowedJob } from './follow-changes';
 import { showFollowedJob } from './follow-view';
@@ -36,7 +37,7 @@ export function showReport(shell: Shell, report: DemoReport): string {
   const failed = report.runs.filter(({ run }) => run.verdict?.outcome !== 'succeeded');
   return [
     ink.bold('History'),
-    showRuns(newestFirst, ink, shell.width()),
+    showRuns(newestFirst, ink, roomOf(shell)),
     '',
     ...failed.flatMap((run) => [showRun(shell, run), '']),
     ...(report.live === undefined ? [] : [showFollowedJob(shell, report.live), '']),

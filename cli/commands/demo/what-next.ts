@@ -1,5 +1,5 @@
-import { clientEnvironment } from '../../environment/local-cloud-address';
 import { duration } from '../../output/quantities';
+import { clientLines } from '../../output/client-lines';
 import { inkOf, type Shell } from '../../shell';
 import type { DemoReport } from './report';
 
@@ -36,7 +36,7 @@ export function whatNext(shell: Shell, { address, milliseconds, succeeded, runs 
     '  npx lakeferry status sales/orders-live',
     '',
     '  For the AWS CLI and any SDK:',
-    ...Object.entries(clientEnvironment(address)).map(([name, value]) => `  export ${name}=${value}`),
+    ...clientLines(address).map((line) => `  ${line}`),
     '',
     '  The databases:',
     ...address.databases.map((database) => `  psql ${database}`),

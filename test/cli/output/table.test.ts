@@ -19,10 +19,23 @@ describe('a table', () => {
     expect(new Set(lines.map((line) => stringWidth(line)))).toEqual(new Set([stringWidth(lines[0] ?? '')]));
   });
 
-  it('fits 80 columns by cutting the columns that shrink, and no other', () => {
-    const lines = table(columns, [['x'.repeat(200), '123,456,789']], 80).split('\n');
-    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(80);
-    expect(lines[1]).toMatch(/x…\s+123,456,789$/);
+  it.each([40, 80])('fits %d columns by lines that continue, and cuts no value', (width) => {
+    const name = Array.from({ length: 30 }, (_, index) => `part-${index}`).join('/');
+    const drawn = table(columns, [[name, '123,456,789']], width);
+    const lines = drawn.split('\n');
+    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+    expect(lines[1]).toMatch(/part-0\/.*\s+123,456,789$/);
+    expect(drawn.replace(/NAME\s+ROWS|123,456,789|\s/g, '')).toBe(name);
+  });
+
+  it('cuts no value where even the narrowest columns do not fit', () => {
+    const wide = table(columns, [['sales/orders', '1'.repeat(60)]], 40);
+    expect(wide.replace(/\s/g, '')).toContain(`sales/${'1'.repeat(60)}orders`);
+  });
+
+  it('keeps a coloured value on one line', () => {
+    const value = `\u001b[31m${'failed'.repeat(5)}\u001b[39m`;
+    expect(table(columns, [[value, '123,456,789']], 30)).toContain(value);
   });
 
   it('leaves no blanks at line ends', () => {

@@ -36,6 +36,15 @@ export async function awsCli(url: string, ...args: string[]): Promise<string> {
   return stdout;
 }
 
+/** Runs lines of a POSIX shell, in which no variable but PATH and HOME is set. Returns its output. */
+export async function shellLines(lines: readonly string[]): Promise<string> {
+  const { PATH, HOME } = process.env;
+  const { stdout } = await run('sh', ['-ec', lines.join('\n')], {
+    env: { PATH, HOME, AWS_EC2_METADATA_DISABLED: 'true', AWS_PAGER: '', AWS_MAX_ATTEMPTS: '1' },
+  });
+  return stdout;
+}
+
 /** Runs Python with boto3 against the local cloud, and returns the JSON that the program prints. */
 export async function boto3(url: string, program: string): Promise<unknown> {
   const { stdout } = await run('python3', ['-c', `import boto3, json\n${program}`], {

@@ -36,6 +36,12 @@ describe('progress bars', () => {
     expect(barLines([load('s.empty', 0, 'loaded', 0)], plain, 80)[1]).not.toContain('░');
   });
 
+  it('cut a long name on a terminal only', () => {
+    const loads = [load(`sales.${'long'.repeat(20)}`, 1, 'loaded', 1)];
+    expect(barLines(loads, plain, 80)[1]).toContain('…');
+    expect(barLines(loads, plain, Number.POSITIVE_INFINITY)[1]).toContain('long'.repeat(20));
+  });
+
   it('fit 80 columns and the height of the screen', () => {
     const many = Array.from({ length: 100 }, (_, index) =>
       load(`schema.${'long'.repeat(12)}_${index}`, 5, index < 30 ? 'loading' : 'waiting', 1_000_000_000),

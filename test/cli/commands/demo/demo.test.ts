@@ -129,7 +129,7 @@ describe('the demo', () => {
   });
 
   it('is reported within 80 columns', () => {
-    const shell = scriptedShell({ now: new Date() });
+    const shell = scriptedShell({ now: new Date(), interactive: true });
     const text = `${showReport(shell, report)}\n${whatNext(shell, { ...report, succeeded: true })}`;
     expect(text).toContain('no file: the table is empty');
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
