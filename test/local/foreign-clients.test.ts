@@ -2,9 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud';
-import { clientLines } from '../../cli/output/client-lines';
-import { operatorCredentials } from '../../local/gateway';
-import { awsCli, boto3, shellLines, testWith } from '../helpers/local/foreign-clients';
+import { awsCli, boto3, testWith } from '../helpers/local/foreign-clients';
 
 let cloud: LocalCloud;
 let folder: string;
@@ -32,24 +30,6 @@ testWith('aws')('the AWS CLI copies files to S3 and back, by parts where they ar
   await aws('s3', 'cp', 's3://cli-bucket/a b+ü/large.bin', back, '--quiet');
   expect((await readFile(back)).equals(await readFile(file))).toBe(true);
 });
-
-testWith('aws')(
-  'the printed lines bring every command of the AWS CLI to the cloud, also `aws sqs` of version 1',
-  async () => {
-    const lines = clientLines({
-      url: cloud.url,
-      region: cloud.region,
-      ...operatorCredentials,
-      pid: 1,
-      startedAt: '2026-11-21T00:00:00.000Z',
-      databases: [],
-    });
-    const created = await shellLines([...lines, 'aws sqs create-queue --queue-name printed']);
-    expect(JSON.parse(created)).toEqual({ QueueUrl: expect.stringMatching(`^${cloud.url}/`) });
-    const listed = await shellLines([...lines, 'aws sqs list-queues', 'aws sts get-caller-identity >&2']);
-    expect(listed).toContain('/printed');
-  },
-);
 
 testWith('aws')('the AWS CLI reads JSON and query services, and shows refusals by name', async () => {
   const identity: unknown = JSON.parse(await aws('sts', 'get-caller-identity'));
