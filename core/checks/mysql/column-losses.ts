@@ -11,6 +11,10 @@ export const mysqlLosses: LossesOf = ({ type, length, scale }, target) => {
       return [...fractionLoss(scale ?? 0, target), zeroDate];
     case 'date':
       return [zeroDate];
+    case 'bigint unsigned':
+      return target.format === 'database'
+        ? [{ what: 'values from 9223372036854775808 on do not fit into BIGINT, so their rows do not arrive' }]
+        : [];
     case 'bit':
       return length !== undefined && length > 1 && length < longestBits
         ? [{ what: 'arrives as BOOLEAN, so all values but zero become equal' }]

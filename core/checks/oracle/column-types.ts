@@ -38,6 +38,8 @@ function mappingOf(column: Column): TypeMapping | undefined {
         ? 'STRING in the time zone of the session'
         : 'STRING with its time zone',
     };
+  if (type === 'char' || type === 'nchar')
+    return { kind: 'converted', arrivesAs: 'a text without the spaces at its end' };
   if (type.startsWith('interval')) return { kind: 'converted', arrivesAs: 'STRING' };
   return undefined;
 }

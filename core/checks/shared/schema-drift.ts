@@ -66,8 +66,9 @@ function differences(last: TableShape, now: TableShape): readonly Difference[] {
   return [...dropped, ...added, ...retyped, ...rekeyed];
 }
 
-/** Shapes that an earlier version stored have no digits of times. */
+/** Shapes that an earlier version stored have no digits of times, and no signs of integers. */
 function comparable(column: Column, before: Column): Column {
+  if (column.type === `${before.type} unsigned`) return { ...column, type: before.type };
   if (before.scale !== undefined || !/^(time|datetime)/.test(column.type)) return column;
   const { scale: _, ...rest } = column;
   return rest;

@@ -42,7 +42,13 @@ export function hiveTypeOfParquet(element: ParquetElement): string {
   }
 }
 
-const int32Types: Readonly<Record<string, string>> = { INT_8: 'tinyint', INT_16: 'smallint', DATE: 'date' };
+/** 32 bits do not hold UINT_32 with a sign. */
+const int32Types: Readonly<Record<string, string>> = {
+  INT_8: 'tinyint',
+  INT_16: 'smallint',
+  DATE: 'date',
+  UINT_32: 'bigint',
+};
 const textual: ReadonlySet<string> = new Set(['UTF8', 'STRING', 'ENUM', 'JSON']);
 
 /**

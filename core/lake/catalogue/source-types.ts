@@ -29,6 +29,7 @@ export function hiveTypeOfSource(
     return unboundedType(engine, column, attribute) ?? decimalType(engine, column, format);
   if (engine === 'postgres' && booleans.has(name) && isOn(attribute('MapBooleanAsBoolean'))) return 'boolean';
   if (engine === 'mysql' && name === 'bit') return bitsOfMysql(column.length, format);
+  if (engine === 'oracle' && name === 'float') return floatOfOracle(column.precision, format);
   const mapped = types[engine].get(name) ?? 'string';
   return typeof mapped === 'string' ? mapped : mapped[format];
 }
@@ -63,10 +64,25 @@ function decimalType(engine: Engine, { precision, scale }: SourceColumn, format:
     if (engine === 'postgres') return format === 'csv' ? 'decimal(38,6)' : 'decimal(28,6)';
     if (engine === 'oracle') return 'decimal(38,10)';
   }
+  const integer =
+    engine === 'oracle' && format === 'parquet' && scale === 0 ? integerOfOracle(precision) : undefined;
+  if (integer !== undefined) return integer;
   const whole = precision ?? maxDecimalDigits;
   const fraction = scale ?? 0;
   const digits = Math.max(whole, fraction, whole - fraction);
   return digits > maxDecimalDigits ? 'string' : `decimal(${digits},${Math.max(fraction, 0)})`;
+}
+
+/** NUMBER without decimals is INT1, INT2 or INT4 where it fits, and NUMERIC above (docs/aws-facts/sources.md#oracle-types). */
+function integerOfOracle(precision: number | undefined): string | undefined {
+  if (precision === undefined || precision > 9) return undefined;
+  if (precision <= 2) return 'tinyint';
+  return precision <= 4 ? 'smallint' : 'int';
+}
+
+/** FLOAT of at most 24 binary digits is REAL4. */
+function floatOfOracle(precision: number | undefined, format: Format): string {
+  return format === 'parquet' && precision !== undefined && precision <= 24 ? 'float' : 'double';
 }
 
 /** BIT is BOOLEAN, BIT(64) is BYTES. The text of more than one bit is not documented. */
@@ -100,22 +116,29 @@ const types: Readonly<Record<Engine, ReadonlyMap<string, Mapped>>> = {
   oracle: table(
     ['timestamp', 'date', 'timestamp'],
     ['float', 'binary_float'],
-    ['double', 'binary_double', 'float'],
+    ['double', 'binary_double'],
     ['binary', 'raw', 'long raw', 'blob'],
   ),
-  // The dictionary does not show which integers are unsigned, so the view takes the next size.
+  // Shapes of earlier versions do not say which integers are unsigned, so the view of CSV takes the next size.
   mysql: table(
     [{ csv: 'smallint', parquet: 'tinyint' }, 'tinyint'],
     [{ csv: 'int', parquet: 'smallint' }, 'smallint', 'year'],
     ['int', 'mediumint'],
     [{ csv: 'bigint', parquet: 'int' }, 'int', 'integer'],
-    [{ csv: 'decimal(20,0)', parquet: 'bigint' }, 'bigint'],
-    ['float', 'float'],
+    [{ csv: 'decimal(20,0)', parquet: 'bigint' }, 'bigint', 'bigint unsigned'],
+    // The files have UINT1 and UINT2 as 32 bits, and UINT4 as 64 bits.
+    [{ csv: 'smallint', parquet: 'int' }, 'tinyint unsigned'],
+    ['int', 'smallint unsigned'],
+    ['bigint', 'mediumint unsigned', 'int unsigned'],
+    // REAL(DOUBLE) in the guide.
+    [{ csv: 'float', parquet: 'double' }, 'float'],
     ['double', 'double', 'real'],
     ['boolean', 'boolean', 'bool'],
     ['date', 'date'],
     ['timestamp', 'datetime', 'timestamp'],
     ['binary', 'binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob'],
+    ['binary', 'geometry', 'point', 'linestring', 'polygon', 'multipoint', 'multilinestring', 'multipolygon'],
+    ['binary', 'geometrycollection', 'geomcollection'],
   ),
   sqlserver: table(
     // From 0 to 255.
@@ -143,12 +166,13 @@ function zoned(name: string): readonly string[] {
 
 /**
  * Type of a column in a view. A time of Parquet is an integer of milliseconds in the table, because Hive has no such type, and text
- * in the view, as in CSV.
+ * in the view, as in CSV. Hive has no unsigned integer either: values from 2^63 on are negative in the table.
  */
 export function viewType({ type, sourceType }: ManifestColumn): string {
-  if (type !== 'int' || sourceType === undefined) return type;
+  if (sourceType === undefined) return type;
   const { name, isArray } = parseType(sourceType);
-  return !isArray && times.has(name) ? 'time' : type;
+  if (type === 'int' && !isArray && times.has(name)) return 'time';
+  return type === 'bigint' && name === 'bigint unsigned' ? 'unsigned' : type;
 }
 
 const times: ReadonlySet<string> = new Set([...zoned('time'), 'timetz']);

@@ -44,6 +44,9 @@ export const duckDb: Dialect = {
   timeText: (column) => `strftime(DATE '1970-01-01' + ${column}, '%H:%M:%S.%g')`,
 };
 
+/** Types of views whose values the Parquet file has in another form: see `viewType`. */
+const converted: ReadonlySet<string> = new Set(['time', 'unsigned']);
+
 /** Names of files of a load: see `keys/load-folder.ts`. */
 const loadPath = '/(SEGMENT[0-9]+_)?LOAD[0-9A-F]+[.][^/]*$';
 
@@ -52,7 +55,8 @@ const loadPath = '/(SEGMENT[0-9]+_)?LOAD[0-9A-F]+[.][^/]*$';
  * NaN or a year above 9999, is null there and stays readable in the table itself (docs/pitfalls.md#csv-values-without-a-type).
  */
 export function typedSelect(table: ViewedTable, from: string, dialect: Dialect): string | undefined {
-  if (table.nullValue === undefined && !table.columns.some(({ type }) => type === 'time')) return undefined;
+  if (table.nullValue === undefined && !table.columns.some(({ type }) => converted.has(type)))
+    return undefined;
   return `SELECT ${table.columns.map((column) => typed(table, column, dialect)).join(', ')}\nFROM ${from}`;
 }
 
@@ -134,13 +138,22 @@ function typed(
   { timeText }: Dialect,
 ): string {
   const column = quoted(name.toLowerCase());
-  if (nullValue === undefined) return type === 'time' ? `${timeText(column)} AS ${column}` : column;
+  if (nullValue === undefined) {
+    if (!converted.has(type)) return column;
+    return `${type === 'time' ? timeText(column) : unsignedNumber(column)} AS ${column}`;
+  }
   const value = `NULLIF(${column}, ${literal(nullValue)})`;
   // DuckDB reads `0044-03-15 BC` as the year 44.
   if (type === 'date' || type === 'timestamp')
     return `CASE WHEN ${column} LIKE '%BC' THEN NULL ELSE TRY_CAST(${value} AS ${sqlType(type)}) END AS ${column}`;
   // Bytes are hexadecimal digits in DMS's CSV: readers get text.
   return `${type === 'string' || type === 'binary' ? value : `TRY_CAST(${value} AS ${sqlType(type)})`} AS ${column}`;
+}
+
+/** DuckDB reads the column as unsigned, so no value is negative there. */
+function unsignedNumber(column: string): string {
+  const overflow = "CAST('18446744073709551616' AS decimal(20,0))";
+  return `CAST(CAST(${column} AS decimal(20,0)) + CASE WHEN ${column} < 0 THEN ${overflow} ELSE CAST(0 AS decimal(20,0)) END AS decimal(20,0))`;
 }
 
 export function quoted(name: string): string {

@@ -78,6 +78,34 @@ import { until } from '../../../helpers/run/until';
     ]);
   });
 
+  it('unsigned integers are types of their own, also where an earlier version saw them without a sign', async () => {
+    const types = ['tinyint', 'smallint', 'mediumint', 'int', 'bigint'];
+    await run(
+      `CREATE TABLE shop.signs (id INT UNSIGNED ZEROFILL PRIMARY KEY, price DECIMAL(10,2) UNSIGNED, ratio FLOAT UNSIGNED,
+        ${types.map((type, place) => `s${place} ${type}, u${place} ${type} unsigned`).join(', ')})`,
+    );
+    const { facts } = await check(['shop.signs']);
+    const [table] = facts.tables;
+    if (table === undefined) throw new Error('no table');
+    expect(table.columns.map(({ type }) => type)).toEqual([
+      'int unsigned',
+      'decimal',
+      'float',
+      ...types.flatMap((type) => [type, `${type} unsigned`]),
+    ]);
+    const before = {
+      ...table,
+      columns: table.columns.map((column) => ({ ...column, type: column.type.replace(' unsigned', '') })),
+    };
+    expect((await check(['shop.signs'], { lastShapes: [before] })).of('schema-drift')).toEqual([]);
+    const after = {
+      ...table,
+      columns: table.columns.map((column) => ({ ...column, type: column.type.replace('bigint', 'int') })),
+    };
+    const drift = (await check(['shop.signs'], { lastShapes: [after] })).of('schema-drift');
+    expect(drift.map(({ column }) => column)).toEqual(['s4', 'u4']);
+  });
+
   it('a position in a purged binary log is lost, and one in an existing log is not', async () => {
     await run('CREATE TABLE shop.t (id INT PRIMARY KEY)', 'FLUSH BINARY LOGS', 'FLUSH BINARY LOGS');
     const { queries: plain } = await check(['shop.t']);
