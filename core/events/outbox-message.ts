@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { noticeKinds } from '../runs/job/job-state';
+import type { JobChange, ReplicationChange } from './detail-types';
 import { LakeferryEvent } from './event';
 
 /**
@@ -15,6 +16,8 @@ export const OutboxMessage = z.object({
   at: z.string(),
   about: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('run-ended'), run: z.string() }),
+    /** Daily reminder about a streak, with the facts of its newest attempt. It is a message only, not an event. */
+    z.object({ kind: z.literal('reminder'), run: z.string() }),
     z.object({ kind: z.literal('event'), event: LakeferryEvent }),
   ]),
   /** Decision about a message for people, made once. `each`: a policy that asks for every one. */
@@ -26,6 +29,16 @@ export const OutboxMessage = z.object({
   attempts: z.optional(z.int()),
 });
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
+
+/** Message ID of the reminder that is due at `at`. */
+export function reminderId(jobKey: string, at: Date): string {
+  return `${jobKey}#reminder#${at.toISOString()}`;
+}
+
+/** Message ID of a change of a job or of its replication. `at`: ISO 8601 in UTC. */
+export function changeId(jobKey: string, change: JobChange | ReplicationChange, at: string): string {
+  return `${jobKey}#${change}#${at}`;
+}
 
 /** Message ID of the end of an attempt. */
 export function endedId(run: string): string {

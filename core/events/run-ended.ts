@@ -1,0 +1,85 @@
+import { cutText } from '../cut-text';
+import { type RunRecord, requesterOf } from '../runs/record/run-record';
+import { RunError } from '../runs/record/run-error';
+import type { TableRecord } from '../runs/record/table-record';
+import type { Finding, Verdict } from '../runs/record/verdict-shape';
+import { explain } from '../runs/verdict/explain';
+import { detailTypes } from './detail-types';
+import { digestOf } from './digest';
+import type { RunEnded } from './event';
+import { endedId } from './outbox-message';
+
+const longestCause = 2000;
+
+/**
+ * Event of a closed run. It depends on the stored record and tables only, so each attempt to deliver it gives the same event.
+ * `mode`: the job's, or `load`.
+ * @throws RunError InvalidRunInput when the run is open
+ */
+export function runEndedEvent(
+  environment: string,
+  mode: RunEnded['mode'],
+  record: RunRecord,
+  tables: readonly TableRecord[],
+): RunEnded {
+  const { run, verdict, phases, trigger, attempt = 1, firstAttempt } = record;
+  if (verdict === undefined || phases.closed === undefined)
+    throw new RunError('InvalidRunInput', `${run} is open, so it has no event of its end`);
+  const { cause, fix } = causeOf(verdict, record);
+  const digest = digestOf(tables, verdict.findings);
+  return {
+    version: '1',
+    id: endedId(run),
+    type: detailTypes.runEnded,
+    environment,
+    department: record.department,
+    job: record.job,
+    mode,
+    at: phases.closed,
+    run,
+    attempt,
+    ...(firstAttempt === undefined ? {} : { firstAttempt }),
+    ...(trigger.by === 'schedule' ? { scheduledTime: trigger.scheduledTime } : {}),
+    openedAt: record.openedAt,
+    durationSeconds: Math.max(
+      0,
+      Math.round((Date.parse(phases.closed) - Date.parse(record.openedAt)) / 1000),
+    ),
+    requestedBy: requesterOf(record),
+    outcome: verdict.outcome,
+    counts: {
+      tables: verdict.evidence.tables,
+      loaded: verdict.evidence.tablesCompleted,
+      failed: Math.max(0, verdict.evidence.tables - verdict.evidence.tablesCompleted),
+      rows: verdict.evidence.rows,
+    },
+    digest,
+    cause: cutText(cause, longestCause),
+    ...(fix === undefined ? {} : { fix: cutText(fix, longestCause) }),
+    links: { show: `lakeferry show ${run}` },
+  };
+}
+
+/** Cause and fix of the first finding. The detail has the observed facts, in DMS's words. */
+function causeOf(
+  { outcome, findings, findingCount, evidence }: Verdict,
+  record: RunRecord,
+): { cause: string; fix?: string } {
+  const [first] = findings;
+  if (first === undefined)
+    return {
+      cause: outcome === 'succeeded' ? `loaded ${evidence.tables} tables` : `the run ended as ${outcome}`,
+    };
+  const { cause, fix } = explain(first);
+  const more = findingCount > 1 ? ` (and ${findingCount - 1} more findings)` : '';
+  return { cause: `${about(first)}${cause}: ${first.detail}${more}`, fix: filledIn(fix, record) };
+}
+
+function about({ table }: Finding): string {
+  return table === undefined ? '' : `${table}: `;
+}
+
+/** Fix with the names of this job and run in place of the placeholders. */
+function filledIn(fix: string, { jobKey, run }: Pick<RunRecord, 'jobKey' | 'run'>): string {
+  return fix.replaceAll('<department>/<job>', jobKey).replaceAll('<run>', run);
+}

@@ -1,0 +1,120 @@
+import type { NotifyPolicy } from '../../planning/notify-plan';
+import type { Outcome } from '../record/verdict-shape';
+import { type JobState, settlingPosition } from './job-state';
+
+/** Attempt that has ended. Times are ISO 8601 in UTC. */
+export interface EndedAttempt {
+  readonly run: string;
+  readonly openedAt: string;
+  readonly closedAt: string;
+  readonly outcome: Outcome;
+}
+
+export type Effect = Pick<JobState, 'ended' | 'succeeded' | 'trouble' | 'notified'>;
+/** Decision about a message for people. `each`: the policy asks for every one. */
+export type Notice = 'first' | 'recovered' | 'each' | 'none';
+
+export interface Settlement {
+  /** New values of these parts of the state. Undefined: the attempt does not change them. */
+  readonly effect: Effect | undefined;
+  readonly notice: Notice;
+}
+
+/**
+ * Effect of an attempt's end on its job, and the message that people get about it. A skipped or cancelled attempt changes no streak,
+ * and neither does one that ended before an attempt that is settled already.
+ */
+export function settle(
+  state: Partial<JobState> | undefined,
+  attempt: EndedAttempt,
+  policy: NotifyPolicy,
+): Settlement {
+  const kind = kindOfEnd(attempt.outcome);
+  const isLate = state?.settled !== undefined && state.settled >= settlingPosition(attempt);
+  if (kind === 'neutral' || isLate) return { effect: undefined, notice: everyOne(kind, policy) };
+  const { run, closedAt: at, outcome } = attempt;
+  const ended = { run, at, outcome };
+  const succeeded = kind === 'good' || kind === 'partial' ? { run, at } : state?.succeeded;
+  if (kind === 'good')
+    return {
+      effect: { ended, succeeded },
+      notice: policy === 'edge' && state?.notified !== undefined ? 'recovered' : everyOne(kind, policy),
+    };
+  const before = state?.trouble;
+  const isFirst = state?.notified === undefined;
+  const notified = isFirst && policy !== 'never' ? { kind: 'first' as const, at, run } : state?.notified;
+  return {
+    effect: {
+      ended,
+      succeeded,
+      trouble: {
+        since: before?.since ?? at,
+        run: before?.run ?? run,
+        attempts: (before?.attempts ?? 0) + 1,
+        failures: failuresAfter(before?.failures ?? 0, kind),
+      },
+      notified,
+    },
+    notice: policy === 'edge' && isFirst ? 'first' : everyOne(kind, policy),
+  };
+}
+
+type End = 'good' | 'partial' | 'failed' | 'stopped' | 'missed' | 'neutral';
+
+function kindOfEnd(outcome: Outcome): End {
+  switch (outcome) {
+    case 'succeeded':
+      return 'good';
+    case 'succeeded-with-table-errors':
+      return 'partial';
+    case 'failed':
+    case 'resource':
+      return 'failed';
+    case 'stopped':
+      return 'stopped';
+    case 'missed':
+      return 'missed';
+    case 'skipped':
+    case 'cancelled':
+      return 'neutral';
+  }
+}
+
+/** Decision of the policies that know no streak. */
+function everyOne(kind: End, policy: NotifyPolicy): Notice {
+  switch (policy) {
+    case 'always':
+      return 'each';
+    case 'failures':
+      return kind === 'good' || kind === 'neutral' ? 'none' : 'each';
+    case 'edge':
+    case 'never':
+      return 'none';
+  }
+}
+
+/** Failures in a row, for `pause-after`. Loaded data ends the row; a stopped or missed run neither ends nor extends it. */
+function failuresAfter(failures: number, kind: End): number {
+  switch (kind) {
+    case 'failed':
+      return failures + 1;
+    case 'good':
+    case 'partial':
+      return 0;
+    case 'stopped':
+    case 'missed':
+    case 'neutral':
+      return failures;
+  }
+}
+
+const day = 24 * 3_600_000;
+
+/** Time of the next reminder about a streak. Undefined without a streak of which people know, and for policies without reminders. */
+export function reminderAt(
+  { trouble, notified }: Pick<JobState, 'trouble' | 'notified'>,
+  policy: NotifyPolicy,
+): Date | undefined {
+  if (policy !== 'edge' || trouble === undefined || notified === undefined) return undefined;
+  return new Date(Date.parse(notified.at) + day);
+}
