@@ -1,4 +1,11 @@
+import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { eventFields } from '../core/monitoring/event-fields';
+import type { Log } from '../core/monitoring/log';
+import type { MetricsEmitter } from '../core/monitoring/metric';
+import { takeCalls } from './dms/count-calls';
+import { createLog } from './log';
+import { createMetricsEmitter } from './metrics-emitter';
 
 const Environment = z.object({
   LAKEFERRY_ENVIRONMENT: z.string().check(z.minLength(1)),
@@ -20,15 +27,42 @@ export interface Settings {
   readonly lakeBucket: string;
 }
 
-/** Creates a Lambda handler. It reads the environment and creates the ports once, and passes the time to each invocation. */
+/** Log and metrics of a function. */
+export interface Reporting {
+  readonly log: Log;
+  readonly emitter: MetricsEmitter;
+}
+
+/**
+ * Creates a Lambda handler. It reads the environment and creates the ports once, and passes the time to each invocation. Each log
+ * line names the request, and the run and job of the event.
+ */
 export function lambda<Ports, Result>(
-  portsOf: (settings: Settings) => Ports,
+  portsOf: (settings: Settings, reporting: Reporting) => Ports,
   work: (ports: Ports, event: unknown, now: Date) => Promise<Result>,
-): (event: unknown) => Promise<Result> {
-  let ports: Ports | undefined;
-  return async (event) => {
-    ports ??= portsOf(settingsOf(process.env));
-    return await work(ports, event, new Date());
+): (event: unknown, context?: Context) => Promise<Result> {
+  const prepare = () => {
+    const settings = settingsOf(process.env);
+    const log = createLog(settings.environment);
+    const emitter = createMetricsEmitter(settings.environment, log);
+    return { log, emitter, ports: portsOf(settings, { log, emitter }) };
+  };
+  let prepared: ReturnType<typeof prepare> | undefined;
+  return async (event, context) => {
+    prepared ??= prepare();
+    const { log, emitter, ports } = prepared;
+    const about = eventFields(event);
+    log.begin(context, about);
+    try {
+      return await work(ports, event, new Date());
+    } catch (error) {
+      // Lambda logs the error itself, without the run.
+      log.error('the invocation failed', { error });
+      throw error;
+    } finally {
+      const calls = takeCalls();
+      if (calls > 0) emitter.emit([{ name: 'DmsCalls', value: calls }], about);
+    }
   };
 }
 

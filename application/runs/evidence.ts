@@ -1,5 +1,6 @@
 import type { Dms } from '../../aws/dms/dms';
 import type { History } from '../../aws/history/history';
+import type { Log } from '../../core/monitoring/log';
 import type { JobPlan } from '../../core/planning/job-plan';
 import type { Failure } from '../../core/runs/record/failure';
 import { collisionsOfRun } from '../../core/runs/publishing/lake-collisions';
@@ -11,6 +12,7 @@ import { findOwnTask } from './own-task';
 export interface EvidencePorts {
   readonly history: History;
   readonly dms: Dms;
+  readonly log: Log;
 }
 
 /** Expectation of a run: the planned job, or the failure that ended it. */
@@ -20,7 +22,7 @@ export type Expectation =
 
 /** Records DMS's facts about a run, which are deleted with its task, and returns the evidence for its verdict. */
 export async function keepEvidence(
-  { history, dms }: EvidencePorts,
+  { history, dms, log }: EvidencePorts,
   record: RunRecord,
   expectation: Expectation,
   now: Date,
@@ -30,9 +32,10 @@ export async function keepEvidence(
   await history.recordTables(record, tables);
   // Progress is not evidence: without it, the run is judged all the same.
   if (task !== undefined)
-    await history
-      .recordProgress(record.run, progressOf(task, now))
-      .catch((error: unknown) => console.error(JSON.stringify({ run: record.run, problem: String(error) })));
+    await history.recordProgress(record.run, progressOf(task, now)).catch((error: unknown) => {
+      const { run, jobKey: job } = record;
+      log.error('the progress of the run was not recorded', { run, job, problem: String(error) });
+    });
   const seen = { task, start: record.start, tables };
   return 'error' in expectation
     ? { ...seen, expected: [], allowTableErrors: false, failure: expectation }

@@ -15,6 +15,7 @@ import type { Task } from '../../core/runs/task/task';
 import { errorName, toRunError } from '../errors';
 import { callOrBusy, callUnlessChanged } from './call-errors';
 import { ensureConnectionsTested } from './connections';
+import { countCalls } from './count-calls';
 import { describeTasks, tasksPerPage } from './describe-tasks';
 import { taskOf } from './shapes';
 import { startTask } from './start-task';
@@ -56,7 +57,7 @@ export interface Dms {
 /** Maximum of ReloadTables. */
 const tablesPerReload = 10;
 
-export function createDms(client = new DatabaseMigrationServiceClient({})): Dms {
+export function createDms(client = countCalls(new DatabaseMigrationServiceClient({}))): Dms {
   return {
     ensureConnectionsTested: (instanceArn, endpointArns, retestFailed) =>
       ensureConnectionsTested(client, instanceArn, endpointArns, retestFailed),

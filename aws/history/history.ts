@@ -1,4 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Log } from '../../core/monitoring/log';
+import { standardErrorLog } from '../standard-error-log';
 import { alertStore, type PendingAlerts } from './alerts';
 import { type Checkpoints, checkpointStore } from './checkpoints';
 import { type CheckReports, checkReportStore } from './checks';
@@ -38,20 +40,28 @@ export interface History
     ArrivalsByDay,
     PendingAlerts {}
 
-/** `tableName` is the platform stack's output HistoryTableName; the client is for tests. */
-export function createHistory(options: { tableName: string; client?: DynamoDBDocumentClient }): History {
-  return historyOf(createHistoryTable(options.tableName, options.client ?? documentClient()));
+export interface HistoryOptions {
+  /** Output HistoryTableName of the platform stack. */
+  readonly tableName: string;
+  /** For tests. */
+  readonly client?: DynamoDBDocumentClient;
+  /** Log for items that cannot be read. Absent: standard error. */
+  readonly log?: Log | undefined;
 }
 
-export function historyOf(table: HistoryTable): History {
+export function createHistory({ tableName, client, log }: HistoryOptions): History {
+  return historyOf(createHistoryTable(tableName, client ?? documentClient()), log);
+}
+
+export function historyOf(table: HistoryTable, log: Log = standardErrorLog): History {
   return {
     ...runReader(table),
     ...newestRunReader(table),
     ...runWriter(table),
-    ...jobStateStore(table),
-    ...outboxStore(table),
-    ...inFlightRunStore(table),
-    ...replicationStore(table),
+    ...jobStateStore(table, log),
+    ...outboxStore(table, log),
+    ...inFlightRunStore(table, log),
+    ...replicationStore(table, log),
     ...checkpointStore(table),
     ...seriesStore(table),
     ...listedTableStore(table),

@@ -1,9 +1,10 @@
+import type { Log } from '../../core/monitoring/log';
 import type { Failure } from '../../core/runs/record/failure';
 import { inFlightPartition, inFlightRunKey, leaseKey } from '../../core/runs/record/history-keys';
 import { InFlightRun, Lease } from '../../core/runs/record/in-flight-run';
 import type { Goal } from '../../core/runs/task/goal';
 import type { StartMark } from '../../core/runs/task/task';
-import { type ReportUnreadable, readable } from './readable-items';
+import { logUnreadable, type ReportUnreadable, readable } from './readable-items';
 import type { HistoryTable } from './table';
 
 /**
@@ -53,7 +54,7 @@ export interface Wait {
   readonly at: string;
 }
 
-export function inFlightRunStore(table: HistoryTable): InFlightRuns {
+export function inFlightRunStore(table: HistoryTable, log: Log): InFlightRuns {
   const exists = [{ path: 'pk', exists: true }];
   const waiting = [...exists, { path: 'orphanedBy', exists: false }];
   const lease = async (jobKey: string): Promise<Lease | undefined> => {
@@ -73,7 +74,7 @@ export function inFlightRunStore(table: HistoryTable): InFlightRuns {
     async inFlightRun(run) {
       return asInFlightRun(await table.get(inFlightRunKey(run)));
     },
-    async inFlightRuns(report) {
+    async inFlightRuns(report = logUnreadable(log)) {
       const query = {
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': inFlightPartition },

@@ -1,6 +1,7 @@
+import type { Log } from '../../core/monitoring/log';
 import { newestKey, newestPartition } from '../../core/runs/record/history-keys';
 import { JobState, settlingPosition } from '../../core/runs/job/job-state';
-import { type ReportUnreadable, readable } from './readable-items';
+import { logUnreadable, type ReportUnreadable, readable } from './readable-items';
 import type { HistoryTable, Item } from './table';
 
 /** States of jobs and loads. Each write is safe to repeat, and holds a condition where two writers can meet. */
@@ -27,13 +28,13 @@ export interface JobStates {
 /** Parts of an effect. One that is absent is removed, except the last success. */
 const removable = ['ended', 'trouble', 'notified'] as const;
 
-export function jobStateStore(table: HistoryTable): JobStates {
+export function jobStateStore(table: HistoryTable, log: Log): JobStates {
   return {
     async jobState(jobKey) {
       const item = await table.get(newestKey(jobKey));
       return item === undefined ? undefined : stateOf(item);
     },
-    async jobStates(report) {
+    async jobStates(report = logUnreadable(log)) {
       const query = {
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': newestPartition },

@@ -1,6 +1,7 @@
+import type { Log } from '../../core/monitoring/log';
 import { OutboxMessage } from '../../core/events/outbox-message';
 import { outboxKey, outboxPartition } from '../../core/runs/record/history-keys';
-import { type ReportUnreadable, readable } from './readable-items';
+import { logUnreadable, type ReportUnreadable, readable } from './readable-items';
 import type { HistoryTable } from './table';
 
 /** Messages that wait until a poll delivers them. Each write is safe to repeat. */
@@ -20,12 +21,12 @@ export interface Outbox {
 
 const exists = [{ path: 'pk', exists: true }];
 
-export function outboxStore(table: HistoryTable): Outbox {
+export function outboxStore(table: HistoryTable, log: Log): Outbox {
   return {
     async enqueue(message) {
       await table.putNew(outboxKey(message.id), message);
     },
-    async outbox(report) {
+    async outbox(report = logUnreadable(log)) {
       const query = {
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': outboxPartition },

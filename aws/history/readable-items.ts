@@ -1,3 +1,4 @@
+import type { Log } from '../../core/monitoring/log';
 import type { Item } from './table';
 
 /** Gets the sort key of an item that cannot be read, and the reason. */
@@ -7,7 +8,7 @@ export type ReportUnreadable = (key: string, problem: string) => void;
 export async function readable<Value>(
   items: AsyncIterable<Item>,
   parse: (item: Item) => Value,
-  report: ReportUnreadable = logged,
+  report: ReportUnreadable,
 ): Promise<readonly Value[]> {
   const found: Value[] = [];
   for await (const item of items) {
@@ -20,6 +21,7 @@ export async function readable<Value>(
   return found;
 }
 
-function logged(key: string, problem: string): void {
-  console.error(JSON.stringify({ unreadable: key, problem }));
+/** Reports to the log. */
+export function logUnreadable(log: Log): ReportUnreadable {
+  return (key, problem) => log.error('an item of the history cannot be read', { key, problem });
 }

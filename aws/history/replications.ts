@@ -1,7 +1,8 @@
+import type { Log } from '../../core/monitoring/log';
 import { type AlertKind, keptNotices, Replication } from '../../core/runs/replication/replication';
 import { replicationKey, replicationPartition } from '../../core/runs/replication/replication-keys';
 import type { MonitoredTables, TableNotice } from '../../core/runs/replication/tables/monitored-tables';
-import { type ReportUnreadable, readable } from './readable-items';
+import { logUnreadable, type ReportUnreadable, readable } from './readable-items';
 import type { HistoryTable, Item } from './table';
 
 /** CDC jobs: the desired state of each, and what was last seen of its task. Each write is safe to repeat. */
@@ -69,11 +70,11 @@ export type SeenParts = Pick<
 >;
 type Resumes = NonNullable<Replication['resumes']>;
 
-export function replicationStore(table: HistoryTable): Replications {
+export function replicationStore(table: HistoryTable, log: Log): Replications {
   const exists = [{ path: 'pk', exists: true }];
   const hasAlerts = [{ path: 'alerts', exists: true }];
   return {
-    async replications(report) {
+    async replications(report = logUnreadable(log)) {
       const query = {
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': replicationPartition },

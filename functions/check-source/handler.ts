@@ -8,8 +8,8 @@ import { openConnection } from './open-source';
 import { postgresSlots } from './postgres-slots';
 
 export const handler = lambda(
-  ({ historyTable, retentionDays }) => ({
-    history: createHistory({ tableName: historyTable }),
+  ({ historyTable, retentionDays }, { log }) => ({
+    history: createHistory({ tableName: historyTable, log }),
     plans: createPlans(),
     secrets: createSecrets(),
     open: openConnection,

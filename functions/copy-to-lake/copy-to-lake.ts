@@ -3,6 +3,7 @@ import type { DeadLetters } from '../../aws/dead-letters';
 import type { ArrivalsByDay } from '../../aws/history/daily-arrivals';
 import { dailyArrivals } from '../../core/lake/daily-arrivals';
 import { readObjectEvent } from '../../core/lake/keys/object-event';
+import type { Log } from '../../core/monitoring/log';
 import { parseEvent } from '../../core/runs/record/parse-event';
 import { type CopyPorts, type CopyResult, copyArrivals } from './copy-arrivals';
 
@@ -10,7 +11,7 @@ export interface CopyToLakePorts extends CopyPorts {
   readonly history: Pick<ArrivalsByDay, 'addArrivals'>;
   readonly letters: Pick<DeadLetters, 'send'>;
   readonly retentionDays: number;
-  readonly log: (line: string) => void;
+  readonly log: Log;
 }
 
 /** Event of an SQS queue (https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html). */
@@ -46,7 +47,10 @@ export async function copyToLake(ports: CopyToLakePorts, event: unknown, now: Da
   }
   for (const message of await moveToDeadLetters(ports, dead)) again.add(message);
   await count(ports, [...new Set(results.values())], now);
-  ports.log(JSON.stringify(summary(Records.length, [...new Set(results.values())], again.size, dead)));
+  ports.log.info(
+    'copied staged files',
+    summary(Records.length, [...new Set(results.values())], again.size, dead),
+  );
   return { batchItemFailures: [...again].map(({ messageId }) => ({ itemIdentifier: messageId })) };
 }
 
@@ -65,7 +69,7 @@ async function moveToDeadLetters(
     );
     return dead.filter((_, index) => taken[index] !== true).map(({ message }) => message);
   } catch (error) {
-    log(`the dead-letter queue does not accept messages: ${String(error)}`);
+    log.error('the dead-letter queue does not accept messages', { problem: String(error) });
     return dead.map(({ message }) => message);
   }
 }
@@ -81,7 +85,8 @@ async function count(
     history.addArrivals(jobKey, arrivals, now, retentionDays),
   );
   for (const write of await Promise.allSettled(writes))
-    if (write.status === 'rejected') log(`not counted: ${String(write.reason)}`);
+    if (write.status === 'rejected')
+      log.error('arrivals were not counted', { problem: String(write.reason) });
 }
 
 function summary(

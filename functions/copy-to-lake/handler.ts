@@ -6,14 +6,14 @@ import { lambda } from '../../aws/lambda';
 import { copyToLake } from './copy-to-lake';
 
 export const handler = lambda(
-  ({ environment, historyTable, lakeBucket, retentionDays }) => ({
+  ({ environment, historyTable, lakeBucket, retentionDays }, { log }) => ({
     plans: createJobPlans(environment),
     objects: createLakeObjects(),
     history: createDailyArrivals({ tableName: historyTable }),
     letters: createDeadLetters(),
     lakeBucket,
     retentionDays,
-    log: (line: string) => console.log(line),
+    log,
   }),
   copyToLake,
 );

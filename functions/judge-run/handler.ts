@@ -5,10 +5,11 @@ import { createPlans } from '../../aws/plans';
 import { judgeRun } from './judge-run';
 
 export const handler = lambda(
-  ({ historyTable }) => ({
+  ({ historyTable }, { log }) => ({
     history: createHistory({ tableName: historyTable }),
     dms: createDms(),
     plans: createPlans(),
+    log,
   }),
   judgeRun,
 );

@@ -1,3 +1,4 @@
+import { measureEnds } from '../../application/runs/measure-ends';
 import { createHistory } from '../../aws/history/history';
 import { createInbox } from '../../aws/lake/inbox';
 import { lambda } from '../../aws/lambda';
@@ -7,12 +8,13 @@ import { loadCsv } from './load-csv';
 import { openTarget } from './target-database';
 
 export const handler = lambda(
-  ({ historyTable, retentionDays }) => ({
-    history: createHistory({ tableName: historyTable }),
+  ({ historyTable, retentionDays }, { emitter, log }) => ({
+    history: measureEnds(createHistory({ tableName: historyTable }), emitter),
     plans: createPlans(),
     secrets: createSecrets(),
     inbox: createInbox(),
     openTarget,
+    log,
     retentionDays,
   }),
   loadCsv,

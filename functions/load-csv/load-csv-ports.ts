@@ -2,6 +2,7 @@ import type { History } from '../../aws/history/history';
 import type { Inbox } from '../../aws/lake/inbox';
 import type { LoadPlans } from '../../aws/plans';
 import type { Secrets } from '../../aws/secrets';
+import type { Log } from '../../core/monitoring/log';
 import type { OpenTarget } from './target-database';
 
 export interface LoadCsvPorts {
@@ -11,4 +12,5 @@ export interface LoadCsvPorts {
   readonly inbox: Inbox;
   readonly openTarget: OpenTarget;
   readonly retentionDays: number;
+  readonly log: Log;
 }

@@ -35,7 +35,7 @@ export async function loadCsv(ports: LoadCsvPorts, event: unknown, now: Date): P
     try {
       await takeFile(ports, message, time);
     } catch (error) {
-      console.error(JSON.stringify({ message: message.messageId, problem: String(error) }));
+      ports.log.error('a file was not loaded', { message: message.messageId, problem: String(error) });
       batchItemFailures.push({ itemIdentifier: message.messageId });
     }
   }

@@ -1,3 +1,4 @@
+import { measureEnds } from '../../application/runs/measure-ends';
 import { createExecutions } from '../../aws/executions';
 import { createHistory } from '../../aws/history/history';
 import { lambda } from '../../aws/lambda';
@@ -5,8 +6,8 @@ import { createPlans } from '../../aws/plans';
 import { openRun } from './open-run';
 
 export const handler = lambda(
-  ({ historyTable, retentionDays }) => ({
-    history: createHistory({ tableName: historyTable }),
+  ({ historyTable, retentionDays }, { emitter }) => ({
+    history: measureEnds(createHistory({ tableName: historyTable }), emitter),
     executions: createExecutions(),
     plans: createPlans(),
     retentionDays,

@@ -8,16 +8,13 @@ import type { PollPorts } from './poll-ports';
  */
 export async function notifyPending(ports: PendingPorts, now: Date): Promise<void> {
   for (const alert of await ports.history.pendingAlerts())
-    await orLog(alert.run, () => send(ports, alert, now));
+    await orLog(ports, alert, () => send(ports, alert, now));
 }
 
-type PendingPorts = Pick<PollPorts, 'history' | 'alerts' | 'environment' | 'retentionDays'>;
+type PendingPorts = Pick<PollPorts, 'history' | 'alerts' | 'environment' | 'retentionDays' | 'log'>;
 
-async function send(
-  { history, alerts, environment, retentionDays }: PendingPorts,
-  alert: PendingAlert,
-  now: Date,
-): Promise<void> {
+async function send(ports: PendingPorts, alert: PendingAlert, now: Date): Promise<void> {
+  const { history, alerts, environment, retentionDays } = ports;
   const { run, forJob, kind, detail, at } = alert;
   const about = { environment, job: forJob, at } as const;
   try {
@@ -27,15 +24,19 @@ async function send(
     const text = expiredAlert(alert, cutText(String(error), 1000));
     await alerts.notify({ ...about, kind: 'alert-expired', state: 'raised', detail: text });
     const event = { at: now.toISOString(), kind: 'alert-expired', detail: text, run } as const;
-    await orLog(run, () => history.recordEvent(forJob, event, retentionDays));
+    await orLog(ports, alert, () => history.recordEvent(forJob, event, retentionDays));
   }
   await history.forgetAlert(run);
 }
 
-async function orLog(run: string, work: () => Promise<void>): Promise<void> {
+async function orLog(
+  { log }: PendingPorts,
+  { run, forJob: job }: PendingAlert,
+  work: () => Promise<void>,
+): Promise<void> {
   try {
     await work();
   } catch (error) {
-    console.error(JSON.stringify({ run, problem: cutText(String(error), 1000) }));
+    log.error('an alert was not sent', { run, job, problem: cutText(String(error), 1000) });
   }
 }

@@ -1,3 +1,4 @@
+import { pollMetrics } from '../../core/monitoring/poll-metrics';
 import { executionFailure } from '../../core/runs/record/execution-failure';
 import { pollEventOf } from '../../core/runs/record/poll-event';
 import { RunError } from '../../core/runs/record/run-error';
@@ -56,6 +57,7 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       await attempts.do(() => notifyPending(noting, now));
       const { inFlightRuns, replications, held } = await readItems(noting, attempts);
       const supervision = await readSupervision(noting, replications, held, now);
+      ports.emitter.emit(pollMetrics(replications, supervision.latencies.values(), now));
       const result = await reported(attempts, () => poll(noting, { inFlightRuns, supervision }, now));
       noted.report();
       return result;

@@ -42,6 +42,7 @@ export async function poll(
   const steps = [
     ...inFlightRuns.map((inFlightRun, index) => ({
       run: inFlightRun.run,
+      about: { run: inFlightRun.run, job: inFlightRun.forJob },
       take: async () =>
         pursue(
           ports,
@@ -53,6 +54,7 @@ export async function poll(
     })),
     ...replications.map((replication, index) => ({
       run: replication.forJob,
+      about: { job: replication.forJob },
       take: async () => {
         const task = await taskOfReplication(ports, attempts, replication, tasks, now);
         const withTables = isTurnOf(inFlightRuns.length + index, polled, now);
@@ -62,13 +64,13 @@ export async function poll(
     })),
   ];
   const problems: { run: string; problem: string }[] = [];
-  const one = async ({ run, take }: (typeof steps)[number]): Promise<void> => {
+  const one = async ({ run, about, take }: (typeof steps)[number]): Promise<void> => {
     try {
       await take();
     } catch (error) {
       const problem = cutText(String(error), longestText);
       problems.push({ run, problem });
-      console.error(JSON.stringify({ run, problem }));
+      ports.log.error('a step of the poll failed', { ...about, problem });
     }
   };
   for (let from = 0; from < steps.length; from += atOnce)

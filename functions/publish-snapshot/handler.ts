@@ -10,7 +10,7 @@ import { publishSnapshot } from './publish-snapshot';
 const minutesOfWork = 10;
 
 export const handler = lambda(
-  ({ historyTable, stagingBucket, lakeBucket }) => ({
+  ({ historyTable, stagingBucket, lakeBucket }, { log }) => ({
     history: createHistory({ tableName: historyTable }),
     plans: createPlans(),
     objects: createLakeObjects(),
@@ -18,6 +18,7 @@ export const handler = lambda(
     catalogue: createCatalogue(),
     stagingBucket,
     lakeBucket,
+    log,
     time: () => new Date(),
     startClock: () => {
       const started = performance.now();

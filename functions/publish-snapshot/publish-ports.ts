@@ -3,6 +3,7 @@ import type { Catalogue } from '../../aws/lake/catalogue';
 import type { LakeDocuments } from '../../aws/lake/documents';
 import type { LakeObjects } from '../../aws/lake/objects';
 import type { Plans } from '../../aws/plans';
+import type { Log } from '../../core/monitoring/log';
 import type { JobPlan } from '../../core/planning/job-plan';
 import type { PublishingPlan } from '../../core/planning/publishing-plan';
 import type { RunRecord } from '../../core/runs/record/run-record';
@@ -15,6 +16,7 @@ export interface PublishPorts {
   readonly catalogue: Catalogue;
   readonly stagingBucket: string;
   readonly lakeBucket: string;
+  readonly log: Log;
   /** Starts the clock of an invocation. */
   readonly startClock: () => IsLate;
   /** Present time. An invocation may work for minutes. */

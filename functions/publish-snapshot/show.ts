@@ -5,6 +5,7 @@ import { manifestKey } from '../../core/lake/keys/snapshot-keys';
 import type { Manifest } from '../../core/lake/snapshots/manifest';
 import { movePointer } from '../../core/lake/snapshots/pointer';
 import type { Publishing } from '../../core/runs/record/publishing';
+import { jobOfRun } from '../../core/runs/record/run-identity';
 import { isRunError } from '../../core/runs/record/run-error';
 import type { PublishPorts } from './publish-ports';
 import { runClosed } from './reject-closed';
@@ -25,7 +26,7 @@ export async function show(
   manifest: Manifest,
   prefix: string,
 ): Promise<Shown> {
-  const { catalogue, history, lakeBucket } = ports;
+  const { catalogue, history, lakeBucket, log } = ports;
   const { run } = manifest;
   if (!(await history.beginShowing(run))) throw runClosed(run);
   try {
@@ -41,9 +42,12 @@ export async function show(
   }
   const result = shown(ports, await point(ports, snapshots, manifest));
   await followPointer(catalogue, snapshots, lakeBucket).catch((error: unknown) => {
-    console.error(
-      JSON.stringify({ run, problem: `the catalogue may not follow the pointer: ${String(error)}` }),
-    );
+    const job = jobOfRun(run);
+    log.error('the catalogue may not follow the pointer', {
+      run,
+      ...(job === undefined ? {} : { job }),
+      problem: String(error),
+    });
   });
   return result;
 }

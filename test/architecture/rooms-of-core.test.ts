@@ -30,6 +30,7 @@ const order = [
   'runs/verdict',
   'runs/publishing',
   'events',
+  'monitoring',
 ];
 
 const files = sourceFiles('core');

@@ -12,6 +12,7 @@ import { type CopyToLakePorts, copyToLake } from '../../functions/copy-to-lake/c
 import { startTestGateway, type TestGateway } from '../helpers/local/local-gateway';
 import { memoryHistory } from '../helpers/runs/memory-history';
 import { sampleJob } from '../helpers/runs/plan';
+import { Reported } from '../helpers/runs/reporting';
 
 let gateway: TestGateway;
 let s3: LocalS3;
@@ -19,7 +20,7 @@ let sqs: LocalSqs;
 let clients: readonly { destroy(): void }[];
 let objects: LakeObjects;
 let letters: DeadLetters;
-let lines: string[];
+let reported: Reported;
 const now = new Date('2026-11-21T12:00:00Z');
 
 const arrival: PublishingPlan = {
@@ -51,7 +52,7 @@ beforeEach(async () => {
   letters = createDeadLetters(sqsClient);
   for (const bucket of ['staging', 'the-lake']) await s3.objects.createBucket(bucket);
   sqs.create('copier-dead-letters');
-  lines = [];
+  reported = new Reported();
 });
 afterEach(async () => {
   for (const client of clients) client.destroy();
@@ -66,7 +67,7 @@ function ports(over: Partial<CopyToLakePorts> = {}): CopyToLakePorts {
     letters,
     lakeBucket: 'the-lake',
     retentionDays: 30,
-    log: (line) => void lines.push(line),
+    log: reported.log,
     ...over,
   };
 }
@@ -184,7 +185,7 @@ test('one bad record does not stop the others, and only records that may succeed
       reason: 'no job sales/gone is deployed',
     },
   ]);
-  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ copied: 2, failed: 1, again: 1, deadLetters: 2 });
+  expect(reported.lines[0]).toMatchObject({ copied: 2, failed: 1, again: 1, deadLetters: 2 });
 });
 
 test('a message that the dead-letter queue does not accept is delivered again', async () => {

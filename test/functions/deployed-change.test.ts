@@ -10,9 +10,6 @@ import { RunMachine } from '../helpers/runs/run-machine';
 const key = 'sales/orders-daily';
 let history: History;
 let machine: RunMachine;
-const silent = jest.spyOn(console, 'error').mockReturnValue(undefined);
-afterAll(() => silent.mockRestore());
-
 beforeEach(async () => {
   history = memoryHistory();
   machine = await new RunMachine(history).open();

@@ -4,9 +4,6 @@ import { memoryHistory } from '../helpers/runs/memory-history';
 import { scheduledInput } from '../helpers/runs/run-input';
 import { RunMachine } from '../helpers/runs/run-machine';
 
-const silent = jest.spyOn(console, 'error').mockReturnValue(undefined);
-afterAll(() => silent.mockRestore());
-
 const key = 'sales/orders-daily';
 const input = scheduledInput();
 const otherMappings = { rules: [{ 'rule-type': 'selection' }] };

@@ -6,9 +6,6 @@ import { RunMachine } from '../helpers/runs/run-machine';
 
 let history: History;
 let machine: RunMachine;
-const silent = jest.spyOn(console, 'error').mockReturnValue(undefined);
-afterAll(() => silent.mockRestore());
-
 beforeEach(async () => {
   history = memoryHistory();
   machine = await new RunMachine(history).open();

@@ -11,6 +11,7 @@ import { memoryHistory } from '../helpers/runs/memory-history';
 import { sampleJob } from '../helpers/runs/plan';
 import { scheduledInput } from '../helpers/runs/run-input';
 import { ScriptedDms } from '../helpers/runs/scripted-dms';
+import { Reported } from '../helpers/runs/reporting';
 
 const clock = new DrivenClock(new Date('2026-03-01T10:00:00Z'));
 const dms = new ScriptedDms(clock);
@@ -44,6 +45,7 @@ const ports = {
   slotsOf: () => ({ slots: async () => [], drop: async () => undefined }),
   environment: 'dev',
   retentionDays: 400,
+  log: new Reported().log,
 };
 
 /** Runs the states of one run like the state machine, which retries a busy state. */

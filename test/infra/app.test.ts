@@ -21,30 +21,30 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const needMore = [
   {
     holds: 'the source was not reached',
-    bytes: 450_000,
+    bytes: 486_000,
     because:
       'check-source has the clients of S3 and Secrets Manager beside DynamoDB’s, and splits tables into segments',
   },
   {
-    holds: 'not counted: ',
-    bytes: 420_000,
+    holds: 'arrivals were not counted',
+    bytes: 456_000,
     because: 'copy-to-lake has the clients of S3, SQS and Parameter Store beside DynamoDB’s',
   },
   {
     holds: 'lakeferry_loads.loaded_files',
-    bytes: 560_000,
+    bytes: 596_000,
     because:
       'load-csv has the clients of S3 and Secrets Manager beside DynamoDB’s, PostgreSQL’s driver, and advice on connections',
   },
   {
     holds: 'hive.serde2.OpenCSVSerde',
-    bytes: 480_000,
+    bytes: 516_000,
     because:
       'publish-snapshot has the clients of S3 and Glue beside DynamoDB’s, hyparquet for footers, and the types of four engines',
   },
   {
     holds: 'in time; allow the security group of the replication instance',
-    bytes: 460_000,
+    bytes: 496_000,
     because: 'functions of tasks have the advice of five engines on connections that fail',
   },
 ] as const;
@@ -94,11 +94,11 @@ describe('the configuration of this repository', () => {
     expect(loaded.stdout.trim() || loaded.stderr).toBe(bundles.map(() => 'function').join());
   });
 
-  test('has small bundles: each function is under 400 KB, SDK clients included', () => {
+  test('has small bundles: each function is under 436 KB, SDK clients and 36 KB of Powertools included', () => {
     for (const bundle of bundles) {
       const text = readFileSync(bundle, 'utf8');
       const larger = needMore.find(({ holds }) => text.includes(holds));
-      expect(statSync(bundle).size).toBeLessThan(larger?.bytes ?? 400_000);
+      expect(statSync(bundle).size).toBeLessThan(larger?.bytes ?? 436_000);
     }
   });
 

@@ -21,6 +21,12 @@ export function runIdOf(input: RunInput): string {
   return `${stem}.${withMilliseconds(trigger.requestedAt)}-${request}`;
 }
 
+/** Job of a run, or load of a run: `department/name`. Undefined for a text that is not an id of a run. */
+export function jobOfRun(runId: string): string | undefined {
+  const [, department, job] = /^([a-z0-9-]+)\.([a-z0-9-]+)\./.exec(runId) ?? [];
+  return department === undefined ? undefined : `${department}/${job}`;
+}
+
 /** The run's id if it fits into Step Functions' 80 characters; otherwise its beginning and a hash of the whole. */
 export function executionNameOf(runId: string): string {
   if (runId.length <= longestExecutionName) return runId;

@@ -1,4 +1,5 @@
 import type { DeployedJob } from '../../../aws/deployed-jobs';
+import type { Log } from '../../../core/monitoring/log';
 import type { Latency } from '../../../core/runs/replication/latency';
 import type { Replication } from '../../../core/runs/replication/replication';
 import type { PollPorts } from '../poll-ports';
@@ -20,7 +21,7 @@ const compareEveryMinutes = 5;
 
 /** Supervision of the poll of each minute. A service that does not answer is left out: tasks are resumed without it. */
 export async function readSupervision(
-  { metrics, jobs, environment }: PollPorts,
+  { metrics, jobs, environment, log }: PollPorts,
   replications: readonly Replication[],
   held: ReadonlySet<string>,
   now: Date,
@@ -35,10 +36,10 @@ export async function readSupervision(
     .map(({ forJob }) => forJob);
   const isTime = now.getUTCMinutes() % compareEveryMinutes === 0;
   const [latencies, deployed] = await Promise.all([
-    measured.length === 0 ? new Map<string, Latency>() : orEmpty(metrics.latencies(measured, now)),
+    measured.length === 0 ? new Map<string, Latency>() : orEmpty(log, metrics.latencies(measured, now)),
     compared.length === 0 || !isTime
       ? new Map<string, DeployedJob>()
-      : orEmpty(jobs.states(environment, compared)),
+      : orEmpty(log, jobs.states(environment, compared)),
   ]);
   return { ...statusSupervision(replications, held), latencies, deployed, keepsSeries: true };
 }
@@ -58,12 +59,13 @@ export function statusSupervision(
 }
 
 async function orEmpty<Value>(
+  log: Log,
   query: Promise<ReadonlyMap<string, Value>>,
 ): Promise<ReadonlyMap<string, Value>> {
   try {
     return await query;
   } catch (error) {
-    console.error(JSON.stringify({ problem: String(error) }));
+    log.error('CDC jobs are supervised without this answer', { problem: String(error) });
     return new Map();
   }
 }

@@ -12,13 +12,13 @@ import { notifyPending } from '../../../functions/poll-tasks/notify-pending';
 import { emptyDatabase, usePostgres, withClient } from '../../helpers/databases/postgres';
 import { MemoryInbox, sampleLoad } from '../../helpers/runs/load-plan';
 import { memoryHistory } from '../../helpers/runs/memory-history';
+import { Reported } from '../../helpers/runs/reporting';
 
 const server = usePostgres();
 const now = new Date('2026-03-01T10:00:05.000Z');
 const good = 'sku,price,since\na,1.50,2026-01-01\nb,NULL,2026-01-02\n';
 
 // Failures are logged, which would hide the output of the tests.
-beforeAll(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));
 afterAll(() => jest.restoreAllMocks());
 
 let inbox: MemoryInbox;
@@ -46,6 +46,7 @@ function ports(over: Partial<LoadPlan> = {}, more: Partial<LoadCsvPorts> = {}): 
     secrets: { databaseLogin: async () => ({ username, password, host, port }) },
     openTarget,
     retentionDays: 30,
+    log: new Reported().log,
     ...more,
   };
 }

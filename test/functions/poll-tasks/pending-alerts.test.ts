@@ -3,9 +3,6 @@ import { PollBench, taskNamed } from '../../helpers/runs/poll-bench';
 
 const start = new Date('2026-03-01T12:00:00.000Z');
 const after = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
-const silent = jest.spyOn(console, 'error').mockReturnValue(undefined);
-afterAll(() => silent.mockRestore());
-
 let bench: PollBench;
 beforeEach(() => {
   bench = new PollBench();

@@ -5,9 +5,6 @@ import { requestedInput } from '../../helpers/runs/run-input';
 
 const start = new Date('2026-03-01T12:00:00.000Z');
 const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
-const silent = jest.spyOn(console, 'error').mockReturnValue(undefined);
-afterAll(() => silent.mockRestore());
-
 async function fly(bench: PollBench, name: string, status: string, over: Partial<InFlightRun>) {
   const record = await bench.history.openRun(newRun(requestedInput(name), `execution-${name}`, 400, start));
   const task = taskNamed(name, status);

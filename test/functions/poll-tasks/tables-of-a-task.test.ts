@@ -2,8 +2,6 @@ import type { TableRecord } from '../../../core/runs/record/table-record';
 import { PollBench, taskNamed } from '../../helpers/runs/poll-bench';
 
 const start = new Date('2026-03-01T12:00:00.000Z');
-const silent = jest.spyOn(console, 'error').mockReturnValue(undefined);
-afterAll(() => silent.mockRestore());
 let bench: PollBench;
 let job: string;
 let minute: number;

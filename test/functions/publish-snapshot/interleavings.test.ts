@@ -4,8 +4,6 @@ import { PublishInterleaving } from '../../helpers/runs/publish-interleaving';
 const count = Number(process.env['INTERLEAVINGS'] ?? 25);
 const first = Number(process.env['INTERLEAVING_SEED'] ?? 1);
 
-jest.spyOn(console, 'error').mockImplementation(() => undefined);
-
 test('pointer, manifests, files and records are whole at every moment of publishes, stops, retries and rollbacks', async () => {
   for (let seed = first; seed < first + count; seed += 1) {
     const interleaving = new PublishInterleaving(seed);

@@ -10,7 +10,6 @@ beforeEach(async () => {
 });
 afterEach(() => bench.stop());
 // A killed invocation may log it.
-beforeAll(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));
 afterAll(() => jest.restoreAllMocks());
 
 /** Snapshot that a reader of pointer, manifest and files gets now. Each file must exist and be complete. */

@@ -7,6 +7,7 @@ import { retire } from '../../../functions/publish-snapshot/retire';
 import { memoryHistory } from '../../helpers/runs/memory-history';
 import { MemoryLake } from '../../helpers/runs/memory-lake';
 import { sampleJob } from '../../helpers/runs/plan';
+import { Reported } from '../../helpers/runs/reporting';
 
 const place = { prefix: 'lake/orders', lowerCase: false };
 const now = new Date('2026-06-01T00:00:00Z');
@@ -47,6 +48,7 @@ function ports(): PublishPorts {
     catalogue: lake.cataloguePort,
     stagingBucket: 'staging',
     lakeBucket: 'lake',
+    log: new Reported().log,
     startClock: () => () => false,
     time: () => new Date('2026-03-01T12:00:00Z'),
   };

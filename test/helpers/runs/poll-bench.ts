@@ -8,6 +8,7 @@ import type { Task } from '../../../core/runs/task/task';
 import type { PollPorts } from '../../../functions/poll-tasks/poll-ports';
 import { pollTasks } from '../../../functions/poll-tasks/poll-tasks';
 import { memoryHistory } from './memory-history';
+import { Reported } from './reporting';
 
 const table: TableRecord = { schema: 's', table: 't', state: 'Table completed', rows: 1, errorRows: 0 };
 
@@ -31,6 +32,8 @@ export class PollBench {
   refusesAlert: (alert: Alert) => boolean = () => false;
   /** Call that is refused, such as `dms.tableStatistics`. */
   refused = '';
+
+  readonly reported = new Reported();
 
   readonly ports: PollPorts = {
     history: this.#refusing('history', this.history),
@@ -64,6 +67,8 @@ export class PollBench {
         this.alerts.push(alert);
       },
     }),
+    emitter: this.reported.emitter,
+    log: this.reported.log,
     jobs: { states: async () => new Map() },
     environment: 'dev',
     retentionDays: 400,

@@ -22,6 +22,7 @@ import { startTestGateway, type TestGateway } from '../local/local-gateway';
 import { memoryHistory } from './memory-history';
 import { sampleJob } from './plan';
 import { scheduledInput } from './run-input';
+import { Reported } from './reporting';
 
 export const database = 'lakeferry_dev_sales';
 export const prefix = 'lake/orders';
@@ -162,6 +163,7 @@ export class PublishBench {
       catalogue: createCatalogue(new GlueClient({ ...this.client, maxAttempts: 1 })),
       stagingBucket: 'staging',
       lakeBucket: 'lake',
+      log: new Reported().log,
       startClock: () => () => this.isLate(),
       time: () => new Date(this.clock.now().getTime() + this.worked),
     };

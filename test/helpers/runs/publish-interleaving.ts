@@ -16,6 +16,7 @@ import { MemoryLake } from './memory-lake';
 import { sampleJob } from './plan';
 import { parquet } from './publish-bench';
 import { scheduledInput } from './run-input';
+import { Reported } from './reporting';
 
 const prefix = 'lake/orders';
 const files = [0, 1, 2, 3].map(parquet);
@@ -200,6 +201,7 @@ export class PublishInterleaving {
       catalogue: gated(this.lake.cataloguePort),
       stagingBucket: 'staging',
       lakeBucket: 'lake',
+      log: new Reported().log,
       startClock: () => () => false,
       time: () => new Date('2026-03-01T12:00:00Z'),
     };

@@ -35,6 +35,7 @@ import { startTask } from '../../../functions/start-task/start-task';
 import { startTestGateway, type TestGateway } from '../local/local-gateway';
 import { sampleJob } from './plan';
 import { ScriptedDms } from './scripted-dms';
+import { Reported } from './reporting';
 
 const definition = readFileSync(join(__dirname, '../../../statemachine/migration.asl.json'), 'utf8').replace(
   /\$\{(\w+)FunctionArn\}/g,
@@ -68,6 +69,7 @@ export class RunMachine {
   killAtCreate = false;
   latencies: ReadonlyMap<string, Latency> = new Map();
   readonly alerts: Alert[] = [];
+  readonly reported = new Reported();
   deployed: DeployedState = 'enabled';
   /** What the parameter of the deployed job says besides; undefined: deployed before parameters said so. */
   deployedTaskDefinition: Omit<DeployedTaskDefinition, 'stateMachineArn'> | undefined;
@@ -179,6 +181,8 @@ export class RunMachine {
       plans: this.#mortal<Plans>({ job: async () => this.job }),
       environment: 'dev',
       retentionDays: 400,
+      log: this.reported.log,
+      emitter: this.reported.emitter,
       metrics: this.#mortal<Metrics>({ latencies: async () => this.latencies }),
       alerts: this.#mortal<Alerts>({ notify: async (alert) => void this.alerts.push(alert) }),
       jobs: this.#mortal<DeployedJobs>({
