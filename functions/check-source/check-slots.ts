@@ -24,7 +24,7 @@ export async function checkSlots(
   if (gone !== undefined)
     throw new RunError(
       'PositionGone',
-      `${gone}; ${replaceTask({ job: jobKey, mode: known?.mode ?? 'cdc' })}`,
+      `${gone}; ${replaceTask({ job: jobKey, mode: known?.mode ?? 'cdc', ...known?.source })}`,
     );
   for (const { name } of toDrop) await database.drop(name);
   if (toDrop.length > 0) {

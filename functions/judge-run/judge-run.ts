@@ -32,7 +32,13 @@ export async function judgeRun(
   const verdict =
     record.mode === undefined
       ? judge(evidence)
-      : judgeReplication({ ...evidence, mode: record.mode, notes: notesOf(record), job: record.jobKey });
+      : judgeReplication({
+          ...evidence,
+          mode: record.mode,
+          notes: notesOf(record),
+          job: record.jobKey,
+          source: record.source,
+        });
   const { loadFinished, replicating } = record.phases;
   if (hasUnsettledStatistics(evidence, verdict, replicating ?? loadFinished, now))
     throw new RunError('EvidenceUnsettled', `the statistics of ${run} lag behind its end; retry in a moment`);

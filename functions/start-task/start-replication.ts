@@ -53,9 +53,9 @@ export async function startReplication(
 }
 
 /** Adds the way out to a refusal that no repetition fixes. */
-function withWayOut(error: unknown, { jobKey, mode = 'cdc' }: RunRecord): unknown {
+function withWayOut(error: unknown, { jobKey, mode = 'cdc', source }: RunRecord): unknown {
   if (!isRunError(error, 'DmsRefused')) return error;
-  const wayOut = wayOutOfText(error.message, { forJob: jobKey, mode });
+  const wayOut = wayOutOfText(error.message, { forJob: jobKey, mode, source });
   return wayOut === undefined
     ? error
     : new RunError('DmsRefused', `${error.message}; ${wayOut}`, { cause: error });

@@ -261,6 +261,19 @@ describe.each(kinds)('advice for a job with $mode from $engine ($attributes)', (
     if (kind.attributes === undefined) await follow(text, kind);
   });
 
+  test('a failure of the task that no repetition fixes', async () => {
+    await replicating(kind);
+    const lastFailureMessage =
+      kind.engine === 'mysql'
+        ? 'Error 1236 reading binary log.'
+        : 'ERROR: replication slot "own" does not exist';
+    machine.dms.set(theTask().arn, { status: 'failed', lastFailureMessage });
+    await machine.clock.advance(120_000);
+    const alert = machine.alerts.at(-1);
+    expect(alert).toMatchObject({ kind: 'down' });
+    await follow(JSON.stringify(alert), kind);
+  });
+
   test('a task whose position no checkpoint has', async () => {
     machine.job = jobOf(kind);
     await scheduled();

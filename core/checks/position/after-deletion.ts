@@ -1,5 +1,6 @@
 import type { Mode } from '../../model/mode';
 import type { SourceEngine } from '../../model/source-engine';
+import { postgresDialect } from '../postgres/dialect';
 
 /** CDC job whose task is deleted or will be. */
 export interface JobWithoutTask {
@@ -31,10 +32,27 @@ export function continueAfterDeletion(deleted: JobWithoutTask): string {
     : `set start-from: now, deploy, and ${start} captures the changes from then on`;
 }
 
-/** Returns the commands that replace a task whose position the source no longer has. */
-export function replaceTask({ job, mode }: Pick<JobWithoutTask, 'job' | 'mode'>): string {
+/** Returns the steps that replace a task whose position the source no longer has. Each passes validation. */
+export function replaceTask({
+  job,
+  mode,
+  engine,
+  connectionAttributes,
+}: Pick<JobWithoutTask, 'job' | 'mode' | 'engine' | 'connectionAttributes'>): string {
   const stop = `run lakeferry stop ${job} --delete`;
-  return mode === 'cdc'
-    ? `set start-from: now, ${stop}, deploy, then lakeferry start ${job}: the changes until then are lost`
-    : `${stop}, then lakeferry start ${job}: its tables are loaded again`;
+  if (mode !== 'cdc') return `${stop}, then lakeferry start ${job}: its tables are loaded again`;
+  const slot = engine === undefined || engine === 'postgres' ? namedSlot(connectionAttributes) : undefined;
+  const end = `deploy, then lakeferry start ${job}: the changes until then are lost`;
+  return slot === undefined
+    ? `set start-from: now, ${stop}, ${end}`
+    : `${stop}, create the slot again (${newSlot(slot)}), set start-from: {position: ...} to the position that this returns, ${end}`;
+}
+
+/** SQL that replaces a replication slot, whether it exists or not. */
+function newSlot(name: string): string {
+  const slot = postgresDialect.literal(name);
+  return (
+    `SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = ${slot}; ` +
+    `SELECT pg_create_logical_replication_slot(${slot}, 'test_decoding');`
+  );
 }

@@ -62,7 +62,7 @@ export function checkStartFrom(job: Job, engine: SourceEngine | undefined): Find
       path: ['start-from', 'time'],
       value: from.time,
       message: 'PostgreSQL cannot start from a time: it finds its log by position only',
-      hint: 'write now, or position with the LSN of a slot that existed then, such as "4AF/B00000D0"',
+      hint: 'write now, or position with the LSN of a slot that existed then, such as "4AF/B00000D0", and name the slot by slotName',
     },
   ];
 }

@@ -20,20 +20,43 @@ export function checkSlots({ departments, connections, environments }: CheckedFi
       place(
         data.jobs.flatMap((job, index): Finding[] => {
           const name = job.source ?? data.source;
+          const inJob = (finding: Finding): Finding => ({
+            ...finding,
+            path: ['jobs', index, ...finding.path],
+          });
           const slot = slotOf(sources[name]);
-          if (slot === undefined || job.mode === 'full-load') return [];
+          if (slot === undefined) return withoutSlot(job, sources[name]).map(inJob);
+          if (job.mode === 'full-load') return [];
           const key = `${data.department}/${job.name}`;
           const other = job.enabled === false ? undefined : readers.get(slot.key);
           if (job.enabled !== false && other === undefined) readers.set(slot.key, key);
           return [
             ...(other === undefined ? [] : [readByTwo(name, slot.name, other)]),
             ...startOf(job, name, slot.name),
-          ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] }));
+          ].map(inJob);
         }),
       ),
     );
   });
   return [...new Map(found.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+/** The slot that DMS creates begins when the task does, and goes with it: it holds no earlier changes. */
+function withoutSlot(job: Job, source: Source | undefined): Finding[] {
+  const from = job['start-from'];
+  if (source?.engine !== 'postgres' || job.mode !== 'cdc' || from === undefined || from === 'now') return [];
+  if (typeof from === 'object' && 'time' in from) return [];
+  return [
+    {
+      path: ['start-from'],
+      value: from,
+      message:
+        from === 'checkpoint'
+          ? 'PostgreSQL cannot start from a checkpoint without a named slot: the slot that DMS creates goes with its task'
+          : 'PostgreSQL cannot start from a position without a named slot: the slot that DMS creates begins with its task',
+      hint: 'write start-from: now, or name a slot that exists since then in connections.yaml: connection-attributes: {slotName: ...}',
+    },
+  ];
 }
 
 /** Names of slots are unique in a server, which the secret stands for. */

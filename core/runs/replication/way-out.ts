@@ -1,9 +1,13 @@
+import { replaceTask } from '../../checks/position/after-deletion';
+import type { SourceOfRun } from '../record/source-of-run';
 import { stopReasonOf, type Task } from '../task/task';
 
 /** CDC job of a task. */
 interface JobOfTask {
   readonly forJob: string;
   readonly mode: 'cdc' | 'full-load-and-cdc';
+  /** Absent where it is not known. */
+  readonly source?: Pick<SourceOfRun, 'engine' | 'connectionAttributes'> | undefined;
 }
 
 interface Incurable {
@@ -12,9 +16,8 @@ interface Incurable {
   readonly wayOut: (job: JobOfTask) => string;
 }
 
-const recreate = ({ forJob, mode }: JobOfTask): string =>
-  `the source no longer has the changes from where the task stopped; set start-from: now, run lakeferry stop ${forJob} --delete, ` +
-  `then lakeferry start ${forJob}: ${mode === 'cdc' ? 'the changes until then are lost' : 'its tables are loaded again'}`;
+const recreate = ({ forJob: job, mode, source }: JobOfTask): string =>
+  `the source no longer has the changes from where the task stopped; ${replaceTask({ job, mode, ...source })}`;
 
 const fixed =
   (fix: string) =>

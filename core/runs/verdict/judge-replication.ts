@@ -25,6 +25,7 @@ export interface ReplicationEvidence extends Evidence {
   readonly notes: readonly Finding[];
   /** `department/job`, for commands. */
   readonly job?: string | undefined;
+  readonly source?: RunRecord['source'];
 }
 
 /**
@@ -73,9 +74,9 @@ function runFindings(evidence: ReplicationEvidence): readonly Finding[] {
 function withWayOut(
   findings: readonly Finding[],
   task: Task,
-  { job = '<job>', mode }: ReplicationEvidence,
+  { job = '<job>', mode, source }: ReplicationEvidence,
 ): readonly Finding[] {
-  const wayOut = wayOutOf(task, { forJob: job, mode });
+  const wayOut = wayOutOf(task, { forJob: job, mode, source });
   if (wayOut === undefined) return findings;
   return findings.map((finding) => ({ ...finding, detail: `${finding.detail}; ${wayOut}` }));
 }

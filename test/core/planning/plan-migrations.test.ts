@@ -240,6 +240,7 @@ describe('jobs that follow changes', () => {
     });
     const job = planOf({
       mode: 'cdc',
+      source: 'hr-db',
       'start-from': '{position: 4AF/B00000D0}',
       'max-latency': '2h',
       'resume-limit': '0',

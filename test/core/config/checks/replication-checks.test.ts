@@ -30,8 +30,9 @@ test('PostgreSQL cannot start from a time, and the problem names what it can sta
   ]);
 });
 
-test.each(['now', 'checkpoint', '{position: 4AF/B00000D0}'])('cdc may start from %s', (from) => {
-  expect(messages({ mode: 'cdc', 'start-from': from, 'max-latency': '5m', 'resume-limit': '0' })).toEqual([]);
+test.each(['now', 'checkpoint', '{position: 4AF/B00000D0}'])('cdc of Oracle may start from %s', (from) => {
+  const job = { mode: 'cdc', source: 'hr-db', 'max-latency': '5m', 'resume-limit': '0' };
+  expect(messages({ ...job, 'start-from': from })).toEqual([]);
 });
 
 test('Oracle may start from a time', () => {

@@ -35,6 +35,20 @@ test('one cdc job with a position reads a slot', () => {
   expect(problems([{ mode: 'cdc', 'start-from': checkpoint, source: 'slotted' }])).toEqual([]);
 });
 
+test.each([
+  ['checkpoint', 'a checkpoint', 'goes with its task'],
+  ['{position: "4AF/B00000D0"}', 'a position', 'begins with its task'],
+  ['{position: "checkpoint:V1#1#000004AF/B00000D0#0#0#*#0#0"}', 'a position', 'begins with its task'],
+])('PostgreSQL without a named slot cannot start from %s', (from, what, why) => {
+  const job = { mode: 'cdc', 'start-from': from };
+  const message = `PostgreSQL cannot start from ${what} without a named slot: the slot that DMS creates ${why}`;
+  expect(problems([job])).toEqual([`error d0.yaml jobs[0].start-from: ${message}`]);
+  expect(problems([{ ...job, source: 'slotted' }])).toEqual([]);
+  expect(problems([{ mode: 'cdc', 'start-from': 'now' }])).toEqual([]);
+  const slot = '\nconnections: {sales-db: {connection-attributes: {slotName: lf3}}}\n';
+  expect(problems([job], slot)).toEqual([]);
+});
+
 test.each(['slotted', 'same-slot'])('a second job of changes on its slot by %s is an error', (source) => {
   expect(
     problems([
@@ -88,5 +102,6 @@ test.each<[Readonly<Record<string, string>>, string, string]>([
   expect(problems([{ ...lines, source: 'slotted' }])).toEqual([
     `error d0.yaml jobs[0].${key}: the replication slot "lf" of slotted ${message}`,
   ]);
-  expect(problems([{ ...lines, source: 'sales-db' }])).toEqual([]);
+  const isPosition = lines['start-from']?.includes('position') === true;
+  expect(problems([{ ...lines, source: 'sales-db' }])).toHaveLength(isPosition ? 1 : 0);
 });
