@@ -17,7 +17,7 @@ export interface JobStates {
     effect: Pick<JobState, 'ended' | 'succeeded' | 'trouble' | 'notified'>,
   ): Promise<boolean>;
   /** Replaces one part, if it is still as it was read. Undefined removes it. False when another writer came first. */
-  changeJobState<Part extends 'notified' | 'paused' | 'stale' | 'scheduledThrough'>(
+  changeJobState<Part extends 'trouble' | 'notified' | 'paused' | 'stale' | 'scheduled' | 'knownSince'>(
     jobKey: string,
     part: Part,
     before: JobState[Part],

@@ -42,9 +42,10 @@ export function newestRunReader(table: HistoryTable): NewestRuns {
 
 /** Keeps the name of a run that was just opened, unless a run that opened later is known. */
 export async function keepNewest(table: HistoryTable, record: RunRecord): Promise<void> {
-  const { run, jobKey, openedAt, expiresAt } = record;
+  const { run, jobKey, openedAt, expiresAt, trigger } = record;
+  const lastScheduled = trigger.by === 'schedule' ? trigger.scheduledTime : undefined;
   await table.update(newestKey(jobKey), {
-    set: { run, openedAt, expiresAt },
+    set: { run, openedAt, expiresAt, lastScheduled },
     where: [{ path: 'openedAt', absentOrBelow: openedAt }],
   });
 }

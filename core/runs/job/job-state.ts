@@ -15,6 +15,10 @@ export const JobState = z.object({
   /** Newest run and the time at which it opened. Absent for a job that never ran. */
   run: z.optional(z.string()),
   openedAt: z.optional(z.string()),
+  /** Scheduled time of the newest run that a schedule opened, as EventBridge Scheduler writes it. */
+  lastScheduled: z.optional(z.string()),
+  /** Time at which a poll first saw the job deployed and enabled. */
+  knownSince: z.optional(z.string()),
   /** Position of the newest attempt that was settled: see `settlingPosition`. */
   settled: z.optional(z.string()),
   /** Newest attempt that ended and counts: not skipped, not cancelled. */
@@ -39,9 +43,9 @@ export const JobState = z.object({
   /** `by`: a person, or `pause-after`. */
   paused: z.optional(z.object({ at: z.string(), by: z.string(), reason: z.string() })),
   /** Set while the data is older than `fresh-within`. `since`: the time at which it became so. */
-  stale: z.optional(z.object({ since: z.string(), noticedAt: z.string() })),
-  /** Newest scheduled time that has a first attempt or a `missed` record. */
-  scheduledThrough: z.optional(z.string()),
+  stale: z.optional(z.object({ since: z.string() })),
+  /** Each time of this schedule up to `through` has a first attempt or a `missed` record, or was paused or disabled. */
+  scheduled: z.optional(z.object({ by: z.string(), through: z.string() })),
 });
 export type JobState = z.infer<typeof JobState>;
 

@@ -7,7 +7,7 @@ const longestExecutionName = 80;
  * Id of a run: equal for all deliveries of one scheduled time and all repetitions of one request. EventBridge Scheduler's
  * execution-id changes with each attempt. Consists of letters, digits, `.` and `-`.
  */
-export function runIdOf(input: RunInput): string {
+export function runIdOf(input: Pick<RunInput, 'job' | 'trigger'>): string {
   const { job, trigger } = input;
   const stem = job.replace('/', '.');
   if (trigger.by === 'schedule') {

@@ -114,13 +114,11 @@ it.each(outcomes)('the outcome %s has a headline of its own', (outcome) => {
 it('texts of any size and character stay within the limits of SNS, EventBridge and chat', () => {
   const long = 'ü\u0007'.repeat(200_000);
   const many = Array.from({ length: 5000 }, (_, index) => table(`${'t'.repeat(100)}${index}`, 'Table error'));
-  const findings = many
-    .slice(0, 50)
-    .map(({ schema, table: name }) => ({
-      code: 'table-error' as const,
-      table: `${schema}.${name}`,
-      detail: long,
-    }));
+  const findings = many.slice(0, 50).map(({ schema, table: name }) => ({
+    code: 'table-error' as const,
+    table: `${schema}.${name}`,
+    detail: long,
+  }));
   const verdict = {
     outcome: 'failed' as const,
     findings,
