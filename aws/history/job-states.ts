@@ -1,8 +1,10 @@
 import type { Log } from '../../core/monitoring/log';
 import { newestKey, newestPartition } from '../../core/runs/record/history-keys';
-import { JobState, settlingPosition } from '../../core/runs/job/job-state';
+import { JobState } from '../../core/runs/job/job-state';
+import type { Effect } from '../../core/runs/job/settle';
 import { logUnreadable, type ReportUnreadable, readable } from './readable-items';
 import type { HistoryTable, Item } from './table';
+import type { Condition } from './update-expression';
 
 /** States of jobs and loads. Each write is safe to repeat, and holds a condition where two writers can meet. */
 export interface JobStates {
@@ -10,11 +12,14 @@ export interface JobStates {
   jobState(jobKey: string): Promise<JobState | undefined>;
   /** All of them. One that cannot be read is reported, and left out. */
   jobStates(report?: ReportUnreadable): Promise<readonly JobState[]>;
-  /** Records the effect of an attempt that ended. False when this or a later attempt was settled before. */
+  /**
+   * Records the effect of an attempt that ended, with the decision about its message. False when the state was changed since `read`.
+   */
   settleAttempt(
     jobKey: string,
-    attempt: { readonly run: string; readonly openedAt: string },
-    effect: Pick<JobState, 'ended' | 'succeeded' | 'trouble' | 'notified'>,
+    read: JobState | undefined,
+    settled: NonNullable<JobState['settled']>,
+    effect: Effect,
   ): Promise<boolean>;
   /** Replaces one part, if it is still as it was read. Undefined removes it. False when another writer came first. */
   changeJobState<Part extends 'trouble' | 'notified' | 'paused' | 'stale' | 'scheduled' | 'knownSince'>(
@@ -42,12 +47,11 @@ export function jobStateStore(table: HistoryTable, log: Log): JobStates {
       };
       return await readable(table.query(query), stateOf, report);
     },
-    async settleAttempt(jobKey, attempt, effect) {
-      const settled = settlingPosition(attempt);
+    async settleAttempt(jobKey, read, settled, effect) {
       const updated = await table.update(newestKey(jobKey), {
         set: { settled, ...effect },
         remove: removable.filter((part) => effect[part] === undefined),
-        where: [{ path: 'settled', absentOrBelow: settled }],
+        where: [unchanged('settled', read), unchanged('notified', read)],
         withoutItem: true,
       });
       return updated !== undefined;
@@ -55,12 +59,17 @@ export function jobStateStore(table: HistoryTable, log: Log): JobStates {
     async changeJobState(jobKey, part, before, after) {
       const updated = await table.update(newestKey(jobKey), {
         ...(after === undefined ? { remove: [part] } : { set: { [part]: after } }),
-        where: [before === undefined ? { path: part, exists: false } : { path: part, equals: before }],
+        where: [unchanged(part, { [part]: before })],
         withoutItem: true,
       });
       return updated !== undefined;
     },
   };
+}
+
+function unchanged(path: keyof JobState, read: Partial<JobState> = {}): Condition {
+  const value = read[path];
+  return value === undefined ? { path, exists: false } : { path, equals: value };
 }
 
 function stateOf(item: Item): JobState {

@@ -1,7 +1,8 @@
 import type { CheckSummary } from '../../core/checks/report/check-summary';
+import { endedId, type OutboxMessage } from '../../core/events/outbox-message';
 import { shortList } from '../../core/lake/catalogue/unlisted-table';
 import type { Failure } from '../../core/runs/record/failure';
-import { runKey, tableKey } from '../../core/runs/record/history-keys';
+import { outboxKey, runKey, tableKey } from '../../core/runs/record/history-keys';
 import type { Phase } from '../../core/runs/record/phases';
 import type { Progress } from '../../core/runs/record/progress';
 import type { Publishing } from '../../core/runs/record/publishing';
@@ -64,7 +65,10 @@ export interface RunWriter {
   ): Promise<void>;
   /** Records what the publish removed afterwards. */
   recordRetired(run: string, retired: Pick<Publishing, 'removed' | 'notRemoved'>): Promise<void>;
-  /** Closes the run with its verdict, or with `otherwise` when it was not judged. Returns the closed record. */
+  /**
+   * Closes the run with its verdict, or with `otherwise` when it was not judged. Returns the closed record. Before that it stores the
+   * intent of a message about the end, which polls deliver once the record is closed.
+   */
   closeRun(run: string, closing: Closing): Promise<RunRecord>;
   clearLeftBehind(run: string, at: string): Promise<void>;
 }
@@ -77,6 +81,13 @@ export interface Closing {
 }
 
 const settleAttempts = 8;
+
+/** Without the intent, the run is not closed: the caller repeats both. */
+async function intendMessage(table: HistoryTable, { run, jobKey }: RunRecord, at: string): Promise<void> {
+  const id = endedId(run);
+  const message: OutboxMessage = { id, forJob: jobKey, at, about: { kind: 'run-ended', run } };
+  await table.putNew(outboxKey(id), message);
+}
 
 function unchanged(record: RunRecord, path: 'publishes' | 'showing'): Condition {
   const value = record[path];
@@ -203,8 +214,11 @@ export function runWriter(table: HistoryTable): RunWriter {
       });
     },
     async closeRun(run, { at, otherwise, leftBehind, skippedFor }) {
+      let isIntended = false;
       const setOnce = { 'phases.closed': at, verdict: otherwise, leftBehind, skippedFor };
       return await settle(run, async (record) => {
+        if (!isIntended && record.phases.closed === undefined) await intendMessage(table, record, at);
+        isIntended = true;
         // A run whose good verdict requires a publish has failed without it.
         const { verdict } = record;
         const revised = failedPublishVerdict(record, otherwise);

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { noticeKinds } from '../runs/job/job-state';
+import { notices } from '../runs/job/job-state';
 import type { JobChange, ReplicationChange } from './detail-types';
+import { alertStates } from './alert';
 import { LakeferryEvent } from './event';
 
 /**
@@ -18,15 +19,22 @@ export const OutboxMessage = z.object({
     z.object({ kind: z.literal('run-ended'), run: z.string() }),
     /** Daily reminder about a streak, with the facts of its newest attempt. It is a message only, not an event. */
     z.object({ kind: z.literal('reminder'), run: z.string() }),
-    z.object({ kind: z.literal('event'), event: LakeferryEvent }),
+    z.object({
+      kind: z.literal('event'),
+      event: LakeferryEvent,
+      /** `noted`: nothing clears it later. Absent: as the change usually is, see `noticeOfEvent`. */
+      state: z.optional(z.enum(alertStates)),
+    }),
   ]),
-  /** Decision about a message for people, made once. `each`: a policy that asks for every one. */
-  notice: z.optional(z.enum([...noticeKinds, 'each', 'none'])),
+  /** Decision about a message for people, made once. */
+  notice: z.optional(z.enum(notices)),
   /** Steps that are done: `settled`, `event`, and the name of each channel. */
   done: z.optional(z.array(z.string())),
   /** Last failure to deliver, and the number of them. */
   problem: z.optional(z.string()),
   attempts: z.optional(z.int()),
+  /** No poll delivers it before this time: a poll is delivering it, or it failed and waits. */
+  notBefore: z.optional(z.string()),
 });
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
 

@@ -95,7 +95,7 @@ export const grants = {
     { actions: ['s3:DeleteObject'], resources: [`${t.lakeBucketArn}/*`] },
     updateCatalogue(t),
   ],
-  'close-run': (t) => [useHistory(t, 'DeleteItem', 'GetItem', 'UpdateItem')],
+  'close-run': (t) => [useHistory(t, 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem')],
   'load-csv': (t) => [
     useHistory(t, 'BatchWriteItem', 'GetItem', 'PutItem', 'UpdateItem'),
     readPlan(t),

@@ -5,6 +5,10 @@ import { outcomes } from '../record/verdict-shape';
 export const noticeKinds = ['first', 'reminder', 'recovered'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
+/** Decision about a message for people. `each`: the policy asks for every one. */
+export const notices = [...noticeKinds, 'each', 'none'] as const;
+export type Notice = (typeof notices)[number];
+
 /**
  * State of one job or load, in one item. Attributes are written independently of each other, each with a condition, so two writers
  * never lose each other's work. Times are ISO 8601 in UTC.
@@ -19,8 +23,8 @@ export const JobState = z.object({
   lastScheduled: z.optional(z.string()),
   /** Time at which a poll first saw the job deployed and enabled. */
   knownSince: z.optional(z.string()),
-  /** Position of the newest attempt that was settled: see `settlingPosition`. */
-  settled: z.optional(z.string()),
+  /** Attempt that was settled last: its message ID, and the decision about its message. */
+  settled: z.optional(z.object({ id: z.string(), notice: z.enum(notices) })),
   /** Newest attempt that ended and counts: not skipped, not cancelled. */
   ended: z.optional(z.object({ run: z.string(), at: z.string(), outcome: z.enum(outcomes) })),
   /** Last attempt that loaded data: `succeeded` or `succeeded-with-table-errors`. */
@@ -48,8 +52,3 @@ export const JobState = z.object({
   scheduled: z.optional(z.object({ by: z.string(), through: z.string() })),
 });
 export type JobState = z.infer<typeof JobState>;
-
-/** Position of an attempt in the order of its job: attempts of one job open one after the other. */
-export function settlingPosition({ openedAt, run }: { openedAt: string; run: string }): string {
-  return `${openedAt}#${run}`;
-}

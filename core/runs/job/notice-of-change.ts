@@ -1,5 +1,5 @@
 import type { NotifyPolicy } from '../../planning/notify-plan';
-import type { Notice } from './settle';
+import type { Notice } from './job-state';
 
 /**
  * Decision about a message when a job's state changes. A change is an edge by itself, so `edge` asks for each that is bad, and for

@@ -1,6 +1,6 @@
 import type { NotifyPolicy } from '../../planning/notify-plan';
 import type { Outcome } from '../record/verdict-shape';
-import { type JobState, settlingPosition } from './job-state';
+import type { JobState, Notice } from './job-state';
 
 /** Attempt that has ended. Times are ISO 8601 in UTC. */
 export interface EndedAttempt {
@@ -11,9 +11,6 @@ export interface EndedAttempt {
 }
 
 export type Effect = Pick<JobState, 'ended' | 'succeeded' | 'trouble' | 'notified'>;
-/** Decision about a message for people. `each`: the policy asks for every one. */
-export type Notice = 'first' | 'recovered' | 'each' | 'none';
-
 export interface Settlement {
   /** New values of these parts of the state. Undefined: the attempt does not change them. */
   readonly effect: Effect | undefined;
@@ -21,8 +18,9 @@ export interface Settlement {
 }
 
 /**
- * Effect of an attempt's end on its job, and the message that people get about it. A skipped or cancelled attempt changes no streak,
- * and neither does one that ended before an attempt that is settled already.
+ * Effect of an attempt's end on its job, and the message that people get about it. A skipped or cancelled attempt changes no streak.
+ * Attempts count in the order in which polls settle them, each once: see `settled` of the job's state. Files of a load end in any
+ * order, and a failure that is settled after a later success is still news.
  */
 export function settle(
   state: Partial<JobState> | undefined,
@@ -30,8 +28,7 @@ export function settle(
   policy: NotifyPolicy,
 ): Settlement {
   const kind = kindOfEnd(attempt.outcome);
-  const isLate = state?.settled !== undefined && state.settled >= settlingPosition(attempt);
-  if (kind === 'neutral' || isLate) return { effect: undefined, notice: everyOne(kind, policy) };
+  if (kind === 'neutral') return { effect: undefined, notice: everyOne(kind, policy) };
   const { run, closedAt: at, outcome } = attempt;
   const ended = { run, at, outcome };
   const succeeded = kind === 'good' || kind === 'partial' ? { run, at } : state?.succeeded;

@@ -53,6 +53,11 @@ export function outboxKey(id: string): ItemKey {
   return { pk: outboxPartition, sk: id };
 }
 
+/** Key of the mark of a message that was delivered, so that nobody who stores it again has it delivered twice. */
+export function deliveredKey(id: string): ItemKey {
+  return { pk: `DELIVERED#${id}`, sk: 'DELIVERED' };
+}
+
 /** Key of an alert that the next poll sends. */
 export function alertKey(run: string): ItemKey {
   return { pk: alertPartition, sk: run };

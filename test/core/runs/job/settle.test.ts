@@ -1,6 +1,6 @@
 import type { NotifyPolicy } from '../../../../core/planning/notify-plan';
-import { type JobState, settlingPosition } from '../../../../core/runs/job/job-state';
-import { type Notice, reminderAt, settle } from '../../../../core/runs/job/settle';
+import type { JobState, Notice } from '../../../../core/runs/job/job-state';
+import { reminderAt, settle } from '../../../../core/runs/job/settle';
 import type { Outcome } from '../../../../core/runs/record/verdict-shape';
 
 function attempt(index: number, outcome: Outcome) {
@@ -17,7 +17,7 @@ function settleAll(
   const notices = outcomes.map((outcome, index) => {
     const one = attempt(index, outcome);
     const { effect, notice } = settle(state, one, policy);
-    if (effect !== undefined) state = { ...effect, settled: settlingPosition(one) };
+    if (effect !== undefined) state = effect;
     return notice;
   });
   return { state, notices };
@@ -74,12 +74,12 @@ it('a run with table errors is a success for freshness, and trouble for people',
   expect(state.trouble).toMatchObject({ attempts: 3, failures: 0 });
 });
 
-it('an attempt that is settled late, or twice, changes nothing', () => {
-  const { state } = settleAll(['failed', 'succeeded'], 'edge');
-  const again = { ...state, settled: settlingPosition(attempt(1, 'succeeded')) };
-  expect(settle(again, attempt(1, 'succeeded'), 'edge')).toEqual({ effect: undefined, notice: 'none' });
-  expect(settle(again, attempt(0, 'failed'), 'edge')).toEqual({ effect: undefined, notice: 'none' });
-  expect(settle(again, attempt(0, 'failed'), 'failures').notice).toBe('each');
+it('a failure that is settled after a later success is news: files of a load end in any order', () => {
+  const { state } = settleAll(['succeeded', 'succeeded'], 'edge');
+  expect(settle(state, { ...attempt(0, 'failed'), run: 'late' }, 'edge')).toMatchObject({
+    notice: 'first',
+    effect: { trouble: { run: 'late', attempts: 1 } },
+  });
 });
 
 it('a streak that began under the policy never is notified once the policy is edge', () => {

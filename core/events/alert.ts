@@ -1,0 +1,40 @@
+import type { JobChange, ReplicationChange } from './detail-types';
+
+/** `noted`: something happened at one moment, and no later alert clears it. */
+export const alertStates = ['raised', 'cleared', 'noted'] as const;
+export type AlertState = (typeof alertStates)[number];
+
+/** Message to the alerts topic of the environment, for its operators. It is sent as JSON, for people and programs. */
+export interface Alert {
+  readonly environment: string;
+  /** `department/job`. */
+  readonly job: string;
+  readonly kind: string;
+  readonly state: AlertState;
+  readonly detail: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** Message ID, equal in each attempt to deliver. Absent in alerts that an earlier version stored. */
+  readonly id?: string;
+}
+
+/** State of a change where its message has none. */
+export const usualStates: Readonly<Record<ReplicationChange | JobChange, AlertState>> = {
+  up: 'cleared',
+  down: 'raised',
+  late: 'raised',
+  'caught-up': 'cleared',
+  'table-suspended': 'raised',
+  'table-recovered': 'cleared',
+  'table-altered': 'noted',
+  'schema-drift': 'noted',
+  'slot-growing': 'raised',
+  'slot-normal': 'cleared',
+  'reading-paused': 'raised',
+  'reading-resumed': 'cleared',
+  paused: 'raised',
+  unpaused: 'cleared',
+  stale: 'raised',
+  fresh: 'cleared',
+  'lease-held': 'raised',
+};
