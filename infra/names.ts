@@ -15,11 +15,6 @@ export function platformName(environment: string): string {
   return `lakeferry-${environment}`;
 }
 
-/** Log group of all tasks on the replication instance; DMS has its name from that of the instance. */
-export function taskLogGroupName(environment: string): string {
-  return `dms-tasks-${platformName(environment)}`;
-}
-
 /**
  * Built from the name alone: the functions' permissions name the state machine, which is created
  * after them.

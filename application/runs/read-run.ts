@@ -21,7 +21,7 @@ export async function readRun(
   runOrJob: string,
   now: Date,
 ): Promise<RunDetails> {
-  const run = runOrJob.includes('/') ? await newestRun(environment, runOrJob, now) : runOrJob;
+  const run = runOrJob.includes('/') ? await newestRunOf(environment, runOrJob, now) : runOrJob;
   const found = await environment.history.runWithTables(run);
   if (found === undefined) throw new UseCaseError({ kind: 'unknown-run', run });
   return withDetails(environment, found);
@@ -53,7 +53,8 @@ async function faultyNow(
   return replication?.run === run ? faultyTablesOf(replication) : undefined;
 }
 
-async function newestRun(environment: DeployedEnvironment, job: string, now: Date): Promise<string> {
+/** Id of the newest run of a job. Throws for a job that never ran, and for one that does not exist. */
+export async function newestRunOf(environment: DeployedEnvironment, job: string, now: Date): Promise<string> {
   const { history } = environment;
   const newest = (await history.newestRun(job, now)) ?? (await history.runsOfJob(job, { limit: 1, now }))[0];
   if (newest !== undefined) return newest.run;

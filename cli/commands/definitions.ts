@@ -34,6 +34,10 @@ const definitions = {
     const { show }: typeof import('./show/command') = require('./show/command');
     return show;
   },
+  logs: () => {
+    const { logs }: typeof import('./logs/command') = require('./logs/command');
+    return logs;
+  },
   load: () => {
     const { load }: typeof import('./load/command') = require('./load/command');
     return load;

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import type { RunLogs } from '../../application/runs/read-logs';
 import type { RunDetails } from '../../application/runs/read-run';
 import type { RunSummary } from '../../application/runs/run-summary';
 import type { StartedRun } from '../../application/runs/start-run';
 import type { Dropped } from '../../aws/lake/inbox-drop';
+import { logLevels, logSources } from '../../core/runs/logs/log-line';
 import { defineDocument } from './document';
-import { jobKey } from './fields';
+import { jobKey, moment } from './fields';
 import { runDetailsOf, runDetailsShape } from './run-details';
 import { runSummaryOf, runSummaryShape } from './run-summary';
 
@@ -43,6 +45,41 @@ export const runDocument = defineDocument({
   description: 'show, and run, start, resume and load with --wait: one run',
   shape: runDetailsShape,
   of: ({ details, now }: RunNow) => runDetailsOf(details, now),
+});
+
+export const logsDocument = defineDocument({
+  name: 'logs',
+  version: 1,
+  description: 'logs: log lines of one run, in time order',
+  shape: z.object({
+    run: z.string(),
+    job: jobKey,
+    lines: z.array(
+      z.object({
+        at: moment,
+        source: z.enum(logSources),
+        from: z.string().describe('state, function, or component of DMS'),
+        level: z.enum(logLevels),
+        text: z.string(),
+      }),
+    ),
+    gaps: z
+      .array(
+        z.object({
+          source: z.enum(logSources),
+          name: z.string().describe('log group, stream or execution'),
+          reason: z.enum(['forbidden', 'absent', 'incomplete']),
+          permission: z.string().optional().describe('IAM action that is missing'),
+        }),
+      )
+      .describe('logs that could not be read, or not completely'),
+  }),
+  of: ({ run, job, lines, gaps }: RunLogs) => ({
+    run,
+    job,
+    lines: lines.map(({ id: _id, ...line }) => line),
+    gaps,
+  }),
 });
 
 export const historyDocument = defineDocument({

@@ -24,6 +24,7 @@ const order = [
   'lake',
   'loads',
   'runs/task',
+  'runs/logs',
   'runs/record',
   'runs/replication',
   'runs/verdict',

@@ -8,6 +8,7 @@ import {
   type DeployedEnvironment,
   openEnvironment,
 } from '../../application/environments/deployed-environment';
+import { openLogs, readLogs } from '../../application/runs/read-logs';
 import { stopReplication } from '../../application/replications/stop-replication';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
@@ -97,6 +98,18 @@ describe('the deployed template, when things go wrong', () => {
     const run = await newest('hr', 'people-nightly');
     expect(run.verdict?.outcome).toBe('failed');
     expect(run.verdict?.findings).toContainEqual(expect.objectContaining({ table: 'HR.SALARIES' }));
+    // The task is gone, and its log is there.
+    const { lines, gaps } = await readLogs(connection, run.run, {}, clock.now(), openLogs());
+    expect(gaps).toEqual([]);
+    const errors = lines.filter(({ level }) => level === 'error').map(({ from, text }) => `${from} ${text}`);
+    expect(errors).toEqual(
+      expect.arrayContaining([
+        'SOURCE_UNLOAD out of luck',
+        "TASK_MANAGER Failed to load table 'HR'.'SALARIES'",
+        expect.stringMatching(/^Execution execution failed: Run\.failed/),
+      ]),
+    );
+    expect(lines[0]).toMatchObject({ source: 'state-machine', text: 'execution started' });
     await expectNothingLeft('hr/people-nightly');
   });
 

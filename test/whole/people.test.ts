@@ -88,7 +88,10 @@ async function works(...lines: readonly (string | readonly string[])[]): Promise
   }
 }
 
-const looks = ['status', 'history', 'show sales/orders-daily', 'status sales/orders-live'];
+const looks = [
+  ...['status', 'history', 'show sales/orders-daily', 'status sales/orders-live'],
+  'logs sales/orders-daily',
+];
 
 test('docs/policies/operator.json, with reader.json, is enough for every command, and no more than they use', async () => {
   const arn = become('operator', ['reader', 'operator']);

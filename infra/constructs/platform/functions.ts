@@ -5,6 +5,7 @@ import { Code, type ILayerVersion, type Function as LambdaFunction } from 'aws-c
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { functionLogPrefix } from '../../../core/runs/logs/log-groups';
 import {
   type FunctionName,
   functionNames,
@@ -65,7 +66,7 @@ function createFunction(scope: Construct, name: FunctionName, props: FunctionsPr
   const id = pascalCase(name);
   const layers = props.layers?.[name] ?? [];
   const logGroup = new LogGroup(scope, `${id}Log`, {
-    logGroupName: `/lakeferry/${props.environment}/${name}`,
+    logGroupName: `${functionLogPrefix(props.environment)}${name}`,
     retention: RetentionDays.THREE_MONTHS,
     removalPolicy: RemovalPolicy.DESTROY,
   });

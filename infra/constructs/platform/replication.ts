@@ -3,7 +3,8 @@ import { CfnReplicationInstance, CfnReplicationSubnetGroup } from 'aws-cdk-lib/a
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ReplicationInstancePlan } from '../../../core/planning/plan';
-import { platformName, taskLogGroupName } from '../../names';
+import { taskLogGroupName } from '../../../core/runs/logs/log-groups';
+import { platformName } from '../../names';
 import type { Network } from './network';
 
 export interface ReplicationProps {

@@ -117,7 +117,7 @@ function describe(execution: Execution): Record<string, unknown> {
   };
 }
 
-const data = new Set(['input', 'output', 'parameters', 'assignedVariables']);
+const data = new Set(['input', 'output', 'assignedVariables']);
 
 function onWire(event: HistoryEvent, includeData: boolean): Record<string, unknown> {
   const whole = { ...event, timestamp: event.timestamp / 1000 };
@@ -125,7 +125,12 @@ function onWire(event: HistoryEvent, includeData: boolean): Record<string, unkno
   const entries = Object.entries(whole).map(([key, value]) => [
     key,
     typeof value === 'object'
-      ? Object.fromEntries(Object.entries(value).filter(([name]) => !data.has(name)))
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(([name]) => !data.has(name))
+            // The model requires it.
+            .map(([name, inner]) => [name, name === 'parameters' ? '' : inner]),
+        )
       : value,
   ]);
   return Object.fromEntries(entries);

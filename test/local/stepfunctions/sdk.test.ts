@@ -83,6 +83,9 @@ it('runs a machine with a task token through the SDK', async () => {
   const { output, startDate } = await client.send(new DescribeExecutionCommand({ executionArn }));
   expect(output).toBe('{"done":true}');
   expect(startDate).toBeInstanceOf(Date);
+  const bare = new GetExecutionHistoryCommand({ executionArn, includeExecutionData: false });
+  const scheduled = (await client.send(bare)).events?.find(({ type }) => type === 'TaskScheduled');
+  expect(scheduled?.taskScheduledEventDetails).toMatchObject({ resourceType: 'lambda', parameters: '' });
   const { events } = await client.send(new GetExecutionHistoryCommand({ executionArn, reverseOrder: true }));
   expect(events?.[0]).toMatchObject({
     type: 'ExecutionSucceeded',

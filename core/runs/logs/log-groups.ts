@@ -1,0 +1,14 @@
+/** Log groups of the functions begin like this; the rest is the function's name. */
+export function functionLogPrefix(environment: string): string {
+  return `/lakeferry/${environment}/`;
+}
+
+/** Log group of all tasks on the replication instance; DMS has its name from that of the instance. */
+export function taskLogGroupName(environment: string): string {
+  return `dms-tasks-lakeferry-${environment}`;
+}
+
+/** Log stream of a task, which has the last part of its ARN. */
+export function taskLogStreamName(taskArn: string): string {
+  return `dms-task-${taskArn.slice(taskArn.lastIndexOf(':') + 1)}`;
+}
