@@ -49,6 +49,48 @@ export function matchesPattern(pattern: string, name: string): boolean {
   return tokens.slice(token).every((rest) => rest === anyText);
 }
 
+/** True if some name matches both patterns. Takes at most `one.length * other.length` steps. */
+export function patternsOverlap(one: string, other: string): boolean {
+  const [left, right] = [tokensOf(one), tokensOf(other)];
+  // Pairs of places up to which both patterns have matched one text.
+  let reached = new Set([0]);
+  for (let at = 0; at <= left.length; at += 1) {
+    const token = left[at];
+    const next = new Set<number>();
+    const pending = [...reached];
+    for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
+      const wanted = right[place];
+      const visit = (found: number): void => {
+        if (reached.has(found)) return;
+        reached.add(found);
+        pending.push(found);
+      };
+      if (wanted === anyText) visit(place + 1);
+      if (token === undefined) continue;
+      if (token === anyText) {
+        next.add(place);
+        if (wanted !== undefined) visit(place + 1);
+      } else if (wanted === anyText) next.add(place);
+      else if (wanted !== undefined && haveOneInCommon(token, wanted)) next.add(place + 1);
+    }
+    if (token === undefined) return reached.has(right.length);
+    reached = next;
+  }
+  return false;
+}
+
+function haveOneInCommon(
+  one: Exclude<Token, typeof anyText>,
+  other: Exclude<Token, typeof anyText>,
+): boolean {
+  if (one === anyCharacter || other === anyCharacter) return true;
+  if (typeof one === 'string') return isOneOf(other, one);
+  if (typeof other === 'string') return isOneOf(one, other);
+  return one.some((a) =>
+    other.some((b) => codePoint(a.first) <= codePoint(b.last) && codePoint(b.first) <= codePoint(a.last)),
+  );
+}
+
 const anyText = Symbol('%');
 const anyCharacter = Symbol('_');
 

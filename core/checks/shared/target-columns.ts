@@ -6,7 +6,9 @@ import { defineShared } from '../catalogue/define-checks';
 import type { Check, SharedSource } from '../evaluation/check';
 import { withoutFacts } from '../evaluation/skip-reasons';
 import type { TableFacts } from '../facts/source-facts';
+import type { CheckFinding } from '../report/check-report';
 import { configFix, type Fix, finding, placeOf } from '../report/finding';
+import type { CheckRequest } from '../request/check-request';
 
 const page = 'CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.Transformations.html';
 
@@ -29,32 +31,63 @@ const leftOut = defineShared('key-left-out', {
 const columnCollision: Check<SharedSource> = {
   definition: collision,
   skip: withoutFacts('tables', 'columns'),
-  evaluate: ({ request, facts }) => {
-    const { rules, added = [], lowerCase = false } = request.columns ?? {};
-    return facts.tables.flatMap((table) => {
-      const target = targetColumns(rules, table);
-      const owner = new Map<string, string>();
-      const keyed = (name: string): string => (lowerCase ? name.toLowerCase() : name);
-      for (const name of [...added, ...target.added])
-        owner.set(keyed(name), `the column ${name} that the task adds`);
-      return table.columns.flatMap(({ name }) => {
-        const written = target.nameOf(name);
-        if (written === undefined) return [];
-        const first = owner.get(keyed(written));
-        if (first === undefined) {
-          owner.set(keyed(written), name);
-          return [];
-        }
-        return [
-          finding(collision, `${name} and ${first} are one column in the target, ${keyed(written)}`, {
-            ...placeOf(table, name),
-            fix: excludeFix([...removed(table, target), name], 'or a rule that renames it'),
-          }),
-        ];
-      });
-    });
-  },
+  evaluate: ({ request, facts }) => facts.tables.flatMap((table) => collisionsIn(table, request)),
 };
+
+/** Column of the target, from the source or added by the task. */
+interface WrittenColumn {
+  readonly label: string;
+  readonly written: string;
+  /** Name in the source. */
+  readonly column?: string;
+}
+
+function collisionsIn(table: TableFacts, { columns, target: engine }: CheckRequest): CheckFinding[] {
+  const { rules, added = [], lowerCase = false } = columns ?? {};
+  const target = targetColumns(rules, table);
+  const all: WrittenColumn[] = [
+    ...[...added, ...target.added].map((written) => ({
+      label: `the column ${written} that the task adds`,
+      written,
+    })),
+    ...table.columns.flatMap(({ name }) => {
+      const written = target.nameOf(name);
+      return written === undefined ? [] : [{ label: name, written, column: name }];
+    }),
+  ];
+  const owners = new Map<string, WrittenColumn>();
+  // In files, a name of other case is another column, but few readers distinguish the two.
+  const casedOwners = new Map<string, WrittenColumn>();
+  return all.flatMap((one) => {
+    const same = owners.get(one.written);
+    const near = engine === 's3' || lowerCase ? casedOwners.get(one.written.toLowerCase()) : undefined;
+    if (same === undefined) owners.set(one.written, one);
+    if (near === undefined) casedOwners.set(one.written.toLowerCase(), one);
+    const other = same ?? near;
+    if (other === undefined) return [];
+    const details = { ...placeOf(table, one.column), fix: collisionFix(one, table, target) };
+    if (same === undefined && !lowerCase)
+      return [
+        finding(
+          collision,
+          `${one.label} and ${other.label} differ only in case in the target, ${other.written} and ${one.written}: most readers see one column`,
+          { ...details, severity: 'warning' },
+        ),
+      ];
+    const name = lowerCase ? one.written.toLowerCase() : one.written;
+    return [
+      finding(collision, `${one.label} and ${other.label} are one column in the target, ${name}`, details),
+    ];
+  });
+}
+
+function collisionFix({ column, written }: WrittenColumn, table: TableFacts, target: TargetColumns): Fix {
+  return column === undefined
+    ? configFix(
+        `value: ${JSON.stringify(`${written}_2`)}   # in one of the rules with rule-action add-column and value ${JSON.stringify(written)}`,
+      )
+    : excludeFix([...removed(table, target), column], 'or a rule that renames it');
+}
 
 const keyLeftOut: Check<SharedSource> = {
   definition: leftOut,

@@ -1,4 +1,6 @@
 import { exactName, looksLikePattern } from '../../tables/table-pattern';
+import { locate } from '../../tables/target-names';
+import { covers, type PatternPair } from '../../tables/target-patterns';
 import type { Finding } from '../reading/problem';
 import type { RawRule } from '../schema/table-schema';
 
@@ -20,25 +22,44 @@ export function checkRules(rules: readonly RawRule[]): Finding[] {
 
 /** Columns of the same tables that get one name. With wildcards only the source check knows the columns. */
 function equalNames(rules: readonly RawRule[]): Finding[] {
-  const columns = new Map<string, string>();
+  const named: NamedColumn[] = [];
   return rules.flatMap((rule, index): Finding[] => {
-    if (rule['rule-target'] !== 'column' || rule['rule-action'] !== 'rename') return [];
-    const locator = rule['object-locator'];
-    const column = locator?.['column-name'];
-    if (typeof column !== 'string' || exactName(column) === undefined) return [];
-    const name = JSON.stringify([locator?.['schema-name'], locator?.['table-name'], rule['value']]);
-    const other = columns.get(name);
-    columns.set(name, other ?? column);
-    if (other === undefined || other === column) return [];
+    const one = namedColumn(rule, index);
+    if (one === undefined) return [];
+    const other = named.find(({ label, value, ...tables }) => {
+      const isRepeated = label === one.label && !one.isAdded;
+      return value === one.value && !isRepeated && (covers(tables, one) || covers(one, tables));
+    });
+    named.push(one);
+    if (other === undefined) return [];
     return [
       {
         path: ['rules', index, 'value'],
-        value: rule['value'],
-        message: `"${String(rule['value'])}" is the new name of two columns of one table, ${other} and ${column}`,
+        value: one.value,
+        message: `"${one.value}" is the name of two columns of one table, ${other.label} and ${one.label}`,
         hint: 'give each column a name of its own',
       },
     ];
   });
+}
+
+/** Column whose name in the target a rule gives. */
+interface NamedColumn extends PatternPair {
+  readonly value: string;
+  readonly label: string;
+  readonly isAdded: boolean;
+}
+
+function namedColumn(rule: RawRule, index: number): NamedColumn | undefined {
+  const { 'rule-target': target, 'rule-action': action, value, 'object-locator': locator } = rule;
+  const [located] = target === 'column' ? locate(rule) : [];
+  if (located === undefined || typeof value !== 'string') return undefined;
+  const { schema, table } = located;
+  if (action === 'add-column')
+    return { schema, table, value, label: `the one that rule ${index + 1} adds`, isAdded: true };
+  const column = locator?.['column-name'];
+  if (action !== 'rename' || typeof column !== 'string' || exactName(column) === undefined) return undefined;
+  return { schema, table, value, label: column, isAdded: false };
 }
 
 function checkEach(rules: readonly RawRule[], ids: Set<string>): Finding[] {

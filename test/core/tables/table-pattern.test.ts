@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { exactName, exactPattern, matchesPattern, reversedRange } from '../../../core/tables/table-pattern';
+import {
+  exactName,
+  exactPattern,
+  matchesPattern,
+  patternsOverlap,
+  reversedRange,
+} from '../../../core/tables/table-pattern';
 
 test.each([
   ['A_B', 'AXB', true],
@@ -36,6 +42,32 @@ test('an exact name selects itself and no other', () => {
 
 test('an exact name does not select its look-alike', () => {
   expect(matchesPattern(exactPattern('A_B'), 'AXB')).toBe(false);
+});
+
+const shortPatterns = fc
+  .array(fc.constantFrom('a', 'b', 'c', '%', '_', '[ab]', '[b-c]', '[_]'), { maxLength: 4 })
+  .map((pieces) => pieces.join(''));
+/** All names up to the longest that two such patterns can need to differ. */
+const shortNames = Array.from({ length: 4 }).reduce<string[]>(
+  (names) => [
+    '',
+    ...new Set(names.flatMap((name) => ['a', 'b', 'c', '_'].map((next) => name + next)).concat(names)),
+  ],
+  [''],
+);
+
+test('two patterns overlap exactly if a name matches both', () => {
+  fc.assert(
+    fc.property(shortPatterns, shortPatterns, (one, other) => {
+      const common = shortNames.some((name) => matchesPattern(one, name) && matchesPattern(other, name));
+      const overlap = patternsOverlap(one, other);
+      expect(overlap).toBe(patternsOverlap(other, one));
+      // Longer names than four characters are not tried.
+      if (common) expect(overlap).toBe(true);
+      else if (!(one.includes('%') && other.includes('%'))) expect(overlap).toBe(false);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 /** The same patterns as regular expressions, which are too slow for long names. */

@@ -5,6 +5,7 @@ import type { Department } from '../../schema/department-schema';
 import type { Job } from '../../schema/job-schema';
 import { type EffectiveConnections, effectiveConnections } from '../effective-connections';
 import { checkNameLengths } from './name-lengths';
+import { patternsBetween } from './pattern-collisions';
 import { checkSeveralToOne } from './several-to-one';
 import { databaseKey, databasePlace, isLowered, type TargetPlace, targetPlaces } from './target-places';
 
@@ -20,6 +21,7 @@ export function checkCollisions({ departments, connections, environments }: Chec
   ).flatMap((effective) => [
     ...departments.flatMap((department) => insideJobs(department, effective)),
     ...betweenJobs(departments, effective),
+    ...patternsBetween(departments, effective),
   ]);
   // Environments with the same connections have the same collisions.
   return [...new Map(found.map((problem) => [JSON.stringify(problem), problem])).values()];

@@ -307,10 +307,41 @@ describe('columns by their names in the target', () => {
     ['a column that the task adds', [rule('rename', 'NAME', 'at')], false, ['NAME']],
     ['a column that a rule adds', [rule('add-column', 'x', 'CODE')], false, ['CODE']],
   ] as const)('%s', (_, rules, lowerCase, expected) => {
-    const found = findings(rules, {}, lowerCase).filter(({ check }) => check === 'column-collision');
+    const found = findings(rules, { target: 'postgres' }, lowerCase).filter(
+      ({ check }) => check === 'column-collision',
+    );
     expect(found.map(({ column, severity }) => [column, severity])).toEqual(
       expected.map((column) => [column, 'error']),
     );
+  });
+
+  it('names that differ in case only are a warning in files, and nothing in a database', () => {
+    const collisions = (target: 's3' | 'postgres') =>
+      findings([], { target }).filter(({ check }) => check === 'column-collision');
+    expect(collisions('s3').map(({ column, severity, found }) => [column, severity, found])).toEqual([
+      ['code', 'warning', expect.stringContaining('code and CODE differ only in case in the target')],
+      [
+        'OP',
+        'warning',
+        expect.stringContaining('OP and the column Op that the task adds differ only in case'),
+      ],
+    ]);
+    expect(collisions('postgres')).toEqual([]);
+  });
+
+  it('two rules that add one column are an error, with the table', () => {
+    const rules = [rule('add-column', 'x', 'K'), rule('add-column', 'y', 'K')];
+    const found = findings(rules, { target: 'postgres' }).filter(({ check }) => check === 'column-collision');
+    expect(found).toMatchObject([
+      {
+        severity: 'error',
+        schema: 'HR',
+        table: 'T',
+        found:
+          'the column K that the task adds and the column K that the task adds are one column in the target, K',
+        fix: { kind: 'config', text: expect.stringContaining('rule-action add-column and value "K"') },
+      },
+    ]);
   });
 
   it.each([
@@ -332,7 +363,9 @@ describe('columns by their names in the target', () => {
 
   it('a masked key is no key, and a hashed one is', () => {
     const masked = (action: string) =>
-      findings([rule(action, '%')]).map(({ check, column }) => [check, column]);
+      findings([rule(action, '%')])
+        .filter(({ check }) => check !== 'column-collision')
+        .map(({ check, column }) => [check, column]);
     expect(masked('data-masking-digits-mask')).toEqual([
       ['key-merged', 'ID'],
       ['key-merged', 'NAME'],

@@ -109,8 +109,33 @@ test.each<[string, string]>([
           `{rule-type: transformation, rule-target: column, rule-action: rename, value: x, object-locator: {schema-name: s, table-name: t, column-name: ${column}}}`,
       )
       .join(', '),
-    '"x" is the new name of two columns of one table, a and b',
+    '"x" is the name of two columns of one table, a and b',
+  ],
+  ...[
+    ['s', 't'],
+    ['"%"', 't'],
+    ['s', '"%"'],
+  ].map(([schema, table]): [string, string] => [
+    [`schema-name: ${schema}, table-name: ${table}`, 'schema-name: s, table-name: t']
+      .map(
+        (tables) =>
+          `{rule-type: transformation, rule-target: column, rule-action: add-column, value: x, expression: "1", object-locator: {${tables}}}`,
+      )
+      .join(', '),
+    '"x" is the name of two columns of one table, the one that rule 1 adds and the one that rule 2 adds',
+  ]),
+  [
+    '{rule-type: transformation, rule-target: column, rule-action: rename, value: x, object-locator: {schema-name: s, table-name: t, column-name: a}}, ' +
+      '{rule-type: transformation, rule-target: column, rule-action: add-column, value: x, object-locator: {schema-name: s, table-name: "%"}}',
+    '"x" is the name of two columns of one table, a and the one that rule 2 adds',
   ],
 ])('the rules [%s] are refused', (rules, message) => {
   expect(messages({ rules: `[${rules}]` })).toEqual([message]);
+});
+
+test('columns of one name that rules add to different tables are allowed', () => {
+  const add = (table: string): string =>
+    `{rule-type: transformation, rule-target: column, rule-action: add-column, value: x, object-locator: {schema-name: s, table-name: ${table}}}`;
+  expect(messages({ rules: `[${add('t')}, ${add('u')}]` })).toEqual([]);
+  expect(messages({ rules: `[${add('t')}, ${add('"t%"').replace('value: x', 'value: y')}]` })).toEqual([]);
 });

@@ -165,6 +165,104 @@ describe('two jobs of one database', () => {
     ]);
   });
 
+  test.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, string>>, string]>([
+    [
+      'a pattern and one of its tables',
+      { tables: '[m.%]' },
+      { tables: '[m.o]' },
+      'error "m.%" of d0/daily and "m.o" are both written to warehouse: each would overwrite the other',
+    ],
+    [
+      'a table and a pattern that has it',
+      { tables: '[m.orders]' },
+      { tables: '["m.o%"]' },
+      'error "m.orders" of d0/daily and "m.o%" are both written to warehouse: each would overwrite the other',
+    ],
+    [
+      'two patterns',
+      { tables: '["m.o%"]' },
+      { tables: '["m.%s"]' },
+      'warning "m.o%" of d0/daily and "m.%s" can match one table, written to warehouse: each would overwrite the other',
+    ],
+    [
+      'equal patterns of two sources',
+      { tables: '[m.%]' },
+      { tables: '[m.%]', source: 'hr-db' },
+      'warning "m.%" of d0/daily and "m.%" can match one table',
+    ],
+    [
+      'a pattern and a table of another source',
+      { tables: '[m.%]' },
+      { tables: '[M.O]', source: 'hr-db' },
+      'warning "m.%" of d0/daily and "M.O" can match one table',
+    ],
+    [
+      'target-schema',
+      { tables: '["a.o%"]', 'target-schema': 'm' },
+      { tables: '["b.o%"]', 'target-schema': 'm' },
+      'warning "a.o%" of d0/daily and "b.o%" can match one table',
+    ],
+    [
+      'lower-case',
+      { tables: '["M.O%"]', 'lower-case': 'true' },
+      { tables: '["m.o%"]' },
+      'warning "M.O%" of d0/daily and "m.o%" can match one table',
+    ],
+    [
+      'a prefix',
+      { tables: '["m.%"]', rules: `[${prefixRule('table', 'add-prefix', 'x_')}]` },
+      { tables: '["m.x[_]o%"]' },
+      'warning "m.%" of d0/daily and "m.x[_]o%" can match one table',
+    ],
+    [
+      'a rename of a table of the pattern',
+      { tables: '["m.%"]', rules: `[${rename('m', 'p', 'o')}]` },
+      { tables: '["n.%"]', 'target-schema': 'm' },
+      'warning "m.%" of d0/daily and "n.%" can match one table',
+    ],
+    [
+      'a selection rule',
+      {
+        tables: '[x.y]',
+        rules:
+          '[{rule-type: selection, rule-action: include, object-locator: {schema-name: m, table-name: "%"}}]',
+      },
+      { tables: '[m.o]' },
+      'error "m.%" of d0/daily and "m.o" are both written to warehouse',
+    ],
+  ])('%s: found at the second', (_, one, other, text) => {
+    expect(
+      problems(both(one, other)).map(({ severity, file, message }) => [file, `${severity} ${message}`]),
+    ).toEqual([['config/departments/d1.yaml', expect.stringContaining(text)]]);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, string>>]>([
+    ['patterns of other schemas', { tables: '[m.%]' }, { tables: '[n.%]' }],
+    ['patterns without a common name', { tables: '["m.a%"]' }, { tables: '["m.b%"]' }],
+    ['other target schemas', { tables: '[m.%]' }, { tables: '[m.%]', 'target-schema': 'n' }],
+    ['other databases', { tables: '[m.%]' }, { tables: '[m.%]', target: 'reports' }],
+    ['the lake', { tables: '[m.%]' }, { tables: '[m.%]', target: 'lake' }],
+    ['other case', { tables: '["m.O%"]' }, { tables: '["m.o%"]' }],
+    [
+      'a prefix of its own',
+      { tables: '["m.o%"]' },
+      { tables: '["m.o%"]', rules: `[${prefixRule('table', 'add-prefix', 'x_')}]` },
+    ],
+    ['an excluded table', { tables: '[m.%, {table: m.o, exclude: true}]' }, { tables: '[m.o]' }],
+    ['an excluded pattern', { tables: '["m.%", {table: "m.o%", exclude: true}]' }, { tables: '["m.ord%"]' }],
+    [
+      'a rule that excludes',
+      {
+        tables: '["m.%"]',
+        rules:
+          '[{rule-type: selection, rule-action: exclude, object-locator: {schema-name: m, table-name: o}}]',
+      },
+      { tables: '[m.o]' },
+    ],
+  ])('%s: no collision of patterns', (_, one, other) => {
+    expect(problems(both(one, other)).filter(({ message }) => message.includes('overwrite'))).toEqual([]);
+  });
+
   const reports = both({ tables: '[m.o]' }, { target: 'reports', tables: '[m.o]' });
   test('two targets are one database if an environment says so', () => {
     expect(problems(reports)).toEqual([]);
@@ -187,6 +285,19 @@ describe('two jobs of one database', () => {
     const environmentLines = 'connections:\n  sales-db: {database: wh, secret: lakeferry/warehouse}\n';
     expect(problems({ jobs, environmentLines })).toMatchObject([
       { severity: 'error', message: expect.stringContaining('"m.o" would be written onto itself') },
+    ]);
+  });
+
+  test('a load and a pattern that can match its table', () => {
+    const file = department({ target: 'warehouse', tables: '[m.%]' });
+    const load = `loads:\n  - {name: prices, target: warehouse, table: m.o, columns: [a], null-token: "", mode: append}\n`;
+    const loaded = loadConfig([databases, environment, { ...file, text: `${file.text}${load}` }], now);
+    expect(loaded.ok ? loaded.warnings : loaded.problems).toMatchObject([
+      {
+        severity: 'warning',
+        path: 'loads[0].table',
+        message: expect.stringContaining('"m.%" of sales/daily and "m.o" can match one table'),
+      },
     ]);
   });
 
