@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { didYouMean } from '../../nearest-name';
 import { type Finding, showPath } from './problem';
-import { keysOf, meantForms, schemasAt, valueAt } from './schema-forms';
+import { exampleText } from './schema-example';
+import { formsOf, keysOf, meantForms, schemasAt, valueAt } from './schema-forms';
 import { branchFor, formOfKeys, wrongKinds } from './union-branch';
 import { kindName, show, valueAndKind } from './value-words';
 import { withoutPassword } from './without-password';
@@ -75,7 +76,7 @@ function explain(issue: Issue, base: Path, schema: Schema, root: unknown): Findi
       return [{ path, value, allowed, message, ...didYouMean(value, allowed) }];
     }
     case 'invalid_type':
-      return [wrongKind(path, value, issue)];
+      return [wrongKind(path, value, issue, exampleFor(issue, path, value, schemasAt(schema, issue.path)))];
     case 'invalid_key':
       return issue.issues.map((inner) => ({
         path,
@@ -100,7 +101,31 @@ function fixOfTooBig(value: unknown, { maximum }: Issue & { readonly code: 'too_
   return Array.isArray(value) ? `keep at most ${maximum}` : `write at most ${maximum}`;
 }
 
-function wrongKind(path: Path, value: unknown, issue: Issue & { readonly expected: string }): Finding {
+/** Example of a list or of keys and values, of which the words alone do not say what to write. */
+function exampleFor(
+  issue: Issue & { readonly expected: string },
+  path: Path,
+  value: unknown,
+  schemas: readonly Schema[],
+): { readonly hint?: string } {
+  const form = schemas
+    .flatMap(formsOf)
+    .find((one) =>
+      issue.expected === 'array'
+        ? one instanceof z.ZodArray
+        : one instanceof z.ZodObject || one instanceof z.ZodRecord,
+    );
+  return form === undefined || !['array', 'object', 'record'].includes(issue.expected)
+    ? {}
+    : { hint: `write ${exampleText(form, path, value)}` };
+}
+
+function wrongKind(
+  path: Path,
+  value: unknown,
+  issue: Issue & { readonly expected: string },
+  example: { readonly hint?: string },
+): Finding {
   const wanted = `expected ${kindName(issue.expected)}`;
   if (value === null)
     return {
@@ -109,12 +134,12 @@ function wrongKind(path: Path, value: unknown, issue: Issue & { readonly expecte
       message: `"${showPath(path)}" is empty: ${wanted}`,
       ...(issue.expected === 'string'
         ? { hint: 'write the text; the word null is text in quotes only' }
-        : {}),
+        : example),
     };
   const quotes = issue.expected === 'string' && typeof value !== 'object' ? { hint: 'put it in quotes' } : {};
   const own = ownWords(issue);
   return own === undefined
-    ? { path, value, message: `${valueAndKind(value)}: ${wanted}`, ...quotes }
+    ? { path, value, message: `${valueAndKind(value)}: ${wanted}`, ...example, ...quotes }
     : { path, value, message: `${show(value)} ${own}` };
 }
 

@@ -40,7 +40,8 @@ export function keysOf(schemas: readonly Schema[]): string[] {
   );
 }
 
-function unwrap(schema: Schema): Schema {
+/** Schema without what makes its value optional or transforms it. */
+export function unwrap(schema: Schema): Schema {
   if (schema instanceof z.ZodPipe) return unwrap(schema.in);
   return schema instanceof z.ZodOptional ? unwrap(schema.unwrap()) : schema;
 }
@@ -51,4 +52,10 @@ export function valueAt(root: unknown, path: Path): unknown {
     (value, step) => (typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined),
     root,
   );
+}
+
+/** The schema itself, or the forms of a union. */
+export function formsOf(schema: Schema): readonly Schema[] {
+  const inner = unwrap(schema);
+  return inner instanceof z.ZodUnion ? inner.options.flatMap(formsOf) : [inner];
 }
