@@ -1,13 +1,16 @@
-import { type LogSource, logSources } from '../../../core/runs/logs/log-line';
+import type { LogSource } from '../../../core/runs/logs/log-line';
 import { defineCommand } from '../../command/define-command';
 import { textArgument } from '../../options/arguments';
 import { flag, type Option, oneOf } from '../../options/option';
 import { sinceOption } from '../../options/since';
 
+/** The help loads no code of the core. */
+const sources = ['state-machine', 'functions', 'task'] as const satisfies readonly LogSource[];
+
 const sourceOption: Option<LogSource | undefined> = {
   flags: '--source <source>',
-  description: `only lines of ${logSources.join(', ')}`,
-  type: oneOf(logSources),
+  description: `only lines of ${sources.join(', ')}`,
+  type: oneOf(sources),
 };
 
 export const logs = defineCommand({
