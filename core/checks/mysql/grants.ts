@@ -42,6 +42,14 @@ export function isLimitedToColumns(results: QueryResults, table: TableShape): bo
   return isLimited && !isWhole;
 }
 
+/** Returns true if the login sees the triggers of the table. */
+export function seesTriggers(results: QueryResults, table: TableShape): boolean {
+  const own = quotedTable(table);
+  return grantsOf(results)
+    .filter(({ on }) => on === own || on === '*.*' || isOfSchema(on, table.schema))
+    .some(({ privileges }) => privileges.some((one) => one === 'TRIGGER' || one === 'ALL PRIVILEGES'));
+}
+
 /** Matches `` `sh\_op%`.* ``, whose schema is a pattern for LIKE. */
 function isOfSchema(on: string, schema: string): boolean {
   const pattern = /^`((?:[^`]|``)*)`\.\*$/.exec(on)?.[1]?.replaceAll('``', '`');

@@ -9,6 +9,7 @@ import { binaryLogRetention } from './binary-log-retention';
 import { lobQuery, measuredTables } from './facts/lob-lengths';
 import { mysqlFacts } from './facts/mysql-facts';
 import { selectedTables } from './facts/selected-tables';
+import { changedRowChecks } from './changed-rows';
 import { gtid } from './gtid';
 import { type MysqlSource, serverOf } from './mysql-source';
 import { nameCase } from './name-case';
@@ -28,12 +29,13 @@ const checks: readonly Check<MysqlSource>[] = [
   gtid,
   ...privilegeChecks,
   ...tableStorageChecks,
+  ...changedRowChecks,
   ...specialColumnChecks,
   nameCase,
 ];
 
 /**
- * Checks of MySQL and MariaDB, and of RDS and Aurora for MySQL: eight queries in three rounds, for
+ * Checks of MySQL and MariaDB, and of RDS and Aurora for MySQL: nine queries in three rounds, for
  * any number of tables.
  */
 export const mysqlChecks: EngineChecks = {

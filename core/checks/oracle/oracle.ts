@@ -4,6 +4,7 @@ import { evaluateChecks } from '../evaluation/evaluate-checks';
 import type { Query, QueryResults } from '../query/query';
 import type { CheckRequest } from '../request/check-request';
 import { archivedLogChecks } from './archived-logs';
+import { changedRowChecks } from './changed-rows';
 import { databaseSettingChecks } from './database-settings';
 import { edition } from './edition';
 import { selectedNames } from './facts/listed-names';
@@ -30,11 +31,12 @@ const checks: readonly Check<CheckedSource>[] = [
   ...privilegeChecks,
   longNames,
   lobWithoutKey,
+  ...changedRowChecks,
   ...specialColumnChecks,
   specialTables,
 ];
 
-/** Checks of Oracle and RDS for Oracle: 21 queries in three rounds, for any number of tables. */
+/** Checks of Oracle and RDS for Oracle: 22 queries in three rounds, for any number of tables. */
 export const oracleChecks: EngineChecks = {
   engine: 'oracle',
   products: 'Oracle',

@@ -42,6 +42,7 @@ export const CheckRequestShape = z.strictObject({
     z.strictObject({ rules: z.array(Rule), added: z.array(z.string()), lowerCase: z.boolean() }),
   ),
   lake: z.optional(z.strictObject({ lowerCase: z.boolean(), layout: z.optional(z.string()) })),
+  ignoresTruncate: z.optional(z.literal(true)),
   lob: z.strictObject({
     mode: z.enum(['none', 'full', 'limited', 'inline']),
     maxBytes: z.optional(z.number()),

@@ -42,6 +42,8 @@ export interface CheckRequest {
     | undefined;
   /** Folders of tables in the lake. Absent where the job publishes nothing. */
   readonly lake?: TablePlaces['lake'];
+  /** True if the task leaves files in S3 after a TRUNCATE. */
+  readonly ignoresTruncate?: true | undefined;
   readonly lob: LobSettings;
   readonly startFrom: StartFrom;
   /** Log that the task will read. Absent where it needs none, or where it is not known. */

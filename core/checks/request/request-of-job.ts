@@ -58,6 +58,7 @@ export function requestOfJob(
             ...(publishing.kind === 'arrival' ? { layout: publishing.layout } : {}),
           },
         }),
+    ...(ignoresTruncate(job) ? { ignoresTruncate: true as const } : {}),
     lob: lobSettings(job.taskSettings),
     startFrom: job.replication?.startFrom ?? { kind: 'now' },
     ...(neededLog === undefined ? {} : { neededLog }),
@@ -71,6 +72,12 @@ export function requestOfJob(
     }),
     now,
   };
+}
+
+/** Files of a load are replaced by the next load, and databases get the TRUNCATE. */
+function ignoresTruncate({ mode, targetEngine, taskSettings }: JobPlan): boolean {
+  const policy = objectAt(taskSettings, 'ChangeProcessingDdlHandlingPolicy');
+  return mode !== 'full-load' && targetEngine === 's3' && policy?.['HandleSourceTableTruncated'] === false;
 }
 
 function columnsOf(job: JobPlan): NonNullable<CheckRequest['columns']> {

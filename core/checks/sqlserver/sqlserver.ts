@@ -4,6 +4,7 @@ import { evaluateChecks } from '../evaluation/evaluate-checks';
 import type { Query, QueryResults } from '../query/query';
 import type { CheckRequest } from '../request/check-request';
 import { captureChecks } from './capture';
+import { changedKeys } from './changed-keys';
 import { databaseOptions } from './database-options';
 import { editionChecks } from './edition';
 import { selectedNames } from './facts/listed-names';
@@ -25,11 +26,12 @@ const checks: readonly Check<SqlServerSource>[] = [
   positionKept,
   databaseOptions,
   ...privilegeChecks,
+  changedKeys,
   specialTables,
   specialColumns,
 ];
 
-/** Checks of SQL Server from 2012 on: 16 queries in three rounds, for any number of tables. */
+/** Checks of SQL Server from 2012 on: 17 queries in three rounds, for any number of tables. */
 export const sqlServerChecks: EngineChecks = {
   engine: 'sqlserver',
   products: 'SQL Server',

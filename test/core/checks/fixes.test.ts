@@ -177,6 +177,8 @@ const mysql: Readonly<Record<string, Scenario | Elsewhere>> = {
   'mysql-gtid': 'a note without a fix',
   'mysql-replication-privilege': mariaDb,
   'mysql-select-privilege': mariaDb,
+  'mysql-changed-keys': { sql: ['CREATE TABLE t (id int PRIMARY KEY)'] },
+  'mysql-truncate': { sql: ['CREATE TABLE t (id int PRIMARY KEY)'] },
   'mysql-storage-engine': { sql: ['CREATE TABLE t (id int PRIMARY KEY) ENGINE = MyISAM'] },
   'mysql-system-versioned-tables': 'DMS does not read such tables',
   'mysql-generated-columns': { sql: ['CREATE TABLE t (id int PRIMARY KEY, g int AS (id * 2) VIRTUAL)'] },
@@ -383,9 +385,8 @@ describe('PostgreSQL', () => {
 
   it.each(executed(mysql))('the fix of %s leads out', async (id, scenario) => {
     const connection = await server().connect();
-    const run = (sql: string) => connection.query(sql);
-    await run('CREATE OR REPLACE DATABASE shop');
-    await run('USE shop');
+    const run = async (sql: string) => server().script('shop', sql);
+    await connection.query('CREATE OR REPLACE DATABASE shop');
     for (const sql of scenario.sql ?? []) await run(sql);
     await expectWayOut(id, scenario, {
       checks: mysqlChecks,

@@ -9,7 +9,11 @@ import type { Row, Value } from '../../../core/checks/query/query';
 import { until } from '../run/until';
 import type { QueryDatabase } from './check-database';
 
-const programs = { server: '/usr/sbin/mariadbd', install: '/usr/bin/mariadb-install-db' };
+const programs = {
+  server: '/usr/sbin/mariadbd',
+  install: '/usr/bin/mariadb-install-db',
+  client: '/usr/bin/mariadb',
+};
 
 /** Debian's package: apt-get install mariadb-server. */
 export const hasMariaDb = Object.values(programs).every((path) => existsSync(path));
@@ -20,6 +24,8 @@ export interface MariaDb {
   readonly port: number;
   /** As the superuser unless said; the caller ends it. */
   connect(login?: { readonly user: string; readonly password: string }): Promise<Connection>;
+  /** Runs a text that people paste into the command-line client, which knows DELIMITER. */
+  script(database: string, text: string): void;
 }
 
 /** A MariaDB of the test file's own in a temporary folder, with these options of mariadbd. */
@@ -86,7 +92,11 @@ async function start(options: readonly string[]) {
     }
   };
   await until(() => `MariaDB answers; it said ${refusal}`, answers);
-  return { port, connect, child, folder, unwatch };
+  const script: MariaDb['script'] = (database, text) => {
+    const login = ['--no-defaults', '--host=127.0.0.1', `--port=${port}`, '--user=root', database];
+    execFileSync(programs.client, login, { input: text, stdio: 'pipe' });
+  };
+  return { port, connect, script, child, folder, unwatch };
 }
 
 /** MariaDB behind the port. */

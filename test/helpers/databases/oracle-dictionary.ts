@@ -31,6 +31,7 @@ export async function createOracleDictionary(client: Client): Promise<void> {
     CREATE TABLE all_log_groups (owner text, table_name text, log_group_type text, always text);
     CREATE TABLE all_tab_privs (table_schema text, table_name text, privilege text);
     CREATE TABLE all_encrypted_columns (owner text, table_name text, column_name text);
+    CREATE TABLE all_triggers (table_owner text, table_name text, triggering_event text, when_clause text, status text);
     CREATE TABLE all_external_tables (owner text, table_name text);
     CREATE TABLE context (name text, value text);
     CREATE FUNCTION sys_context(space text, wanted text) RETURNS text LANGUAGE sql
@@ -168,6 +169,17 @@ export async function healthy(client: Client): Promise<void> {
   );
   await fill(client, 'all_encrypted_columns', []);
   await fill(client, 'all_external_tables', []);
+  await fill(
+    client,
+    'all_triggers',
+    ['ORDERS', 'CUSTOMERS'].map((name) => ({
+      table_owner: 'SALES',
+      table_name: name,
+      triggering_event: 'UPDATE',
+      when_clause: 'OLD."ID" <> NEW."ID"',
+      status: 'ENABLED',
+    })),
+  );
   await fill(client, 'context', [
     { name: 'SESSION_USER', value: 'DMS' },
     { name: 'CON_NAME', value: 'HRPROD' },

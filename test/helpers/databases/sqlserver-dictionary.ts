@@ -44,8 +44,10 @@ export async function createSqlServerDictionary(client: Client): Promise<void> {
       temporal_type_desc text, is_filetable int, is_external int);
     CREATE TABLE sys.types (user_type_id int, system_type_id int, name text);
     CREATE TABLE sys.columns (object_id int, column_id int, name text, system_type_id int, user_type_id int, max_length int,
-      precision int, scale int, is_nullable int, is_computed int, is_sparse int, encryption_type_desc text);
+      precision int, scale int, is_nullable int, is_computed int, is_sparse int, encryption_type_desc text, is_identity int);
     CREATE TABLE sys.indexes (object_id int, index_id int, type_desc text, is_primary_key int, is_unique int, has_filter int);
+    CREATE TABLE sys.triggers (object_id int, parent_id int, is_disabled int);
+    CREATE TABLE sys.sql_modules (object_id int, definition text);
     CREATE TABLE sys.index_columns (object_id int, index_id int, column_id int, key_ordinal int);
     CREATE TABLE sys.dm_db_partition_stats (object_id int, index_id int, row_count bigint, reserved_page_count bigint);
     CREATE SCHEMA sales;
@@ -121,9 +123,11 @@ export async function healthy(client: Client): Promise<void> {
     column(101, 3, 'mail', 231, { max_length: 200, user_type_id: 260 }),
     column(101, 4, 'total', 106, { max_length: 9, precision: 12, scale: 2 }),
     column(101, 5, 'placed', 42, { max_length: 8, precision: 27, scale: 7 }),
-    column(102, 1, 'id', 56, { max_length: 4, precision: 10, is_nullable: 0 }),
+    column(102, 1, 'id', 56, { max_length: 4, precision: 10, is_nullable: 0, is_identity: 1 }),
     column(102, 2, 'place', 240, { max_length: -1 }),
   ]);
+  await fill(client, 'sys.triggers', [{ object_id: 201, parent_id: 101, is_disabled: 0 }]);
+  await fill(client, 'sys.sql_modules', [{ object_id: 201, definition: keepsKey }]);
   const key: Values = { type_desc: 'CLUSTERED', is_primary_key: 1, is_unique: 1, has_filter: 0 };
   await fill(client, 'sys.indexes', [
     { object_id: 101, index_id: 1, ...key },
@@ -145,6 +149,10 @@ export async function healthy(client: Client): Promise<void> {
   ]);
 }
 
+/** As SQL Server stores the text of a trigger. */
+const keepsKey =
+  "CREATE TRIGGER keep_key ON Orders AFTER UPDATE AS IF EXISTS (SELECT [id] FROM inserted EXCEPT SELECT [id] FROM deleted) THROW 50000, 'no', 1;";
+
 export function column(
   objectId: number,
   place: number,
@@ -165,6 +173,7 @@ export function column(
     is_computed: 0,
     is_sparse: 0,
     encryption_type_desc: null,
+    is_identity: 0,
     ...more,
   };
 }

@@ -34,5 +34,13 @@ export function tableQueries(tables: readonly TableName[]): readonly Query[] {
       binds,
       timeoutSeconds,
     },
+    {
+      id: 'triggers',
+      sql:
+        'SELECT event_object_schema AS table_schema, event_object_table AS table_name, action_statement AS statement ' +
+        `FROM information_schema.triggers WHERE event_manipulation = 'UPDATE' AND ${among.replace('(table_schema, table_name)', '(event_object_schema, event_object_table)')}`,
+      binds,
+      timeoutSeconds,
+    },
   ];
 }

@@ -51,6 +51,13 @@ export function tableQueries(tables: readonly TableName[]): readonly Query[] {
       usual,
       (among) => `SELECT owner, table_name, column_name FROM all_encrypted_columns WHERE ${among}`,
     ),
+    about(
+      'triggers',
+      { schema: 'table_owner', table: 'table_name' },
+      (among) =>
+        'SELECT table_owner AS owner, table_name, when_clause FROM all_triggers ' +
+        `WHERE status = 'ENABLED' AND triggering_event LIKE '%UPDATE%' AND ${among}`,
+    ),
     about('external', usual, (among) => `SELECT owner, table_name FROM all_external_tables WHERE ${among}`),
   ];
 }

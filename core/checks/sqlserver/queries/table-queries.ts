@@ -42,6 +42,13 @@ export function tableQueries(tables: readonly ListedIds[]): readonly Query[] {
         `FROM sys.dm_db_partition_stats WHERE ${among} GROUP BY object_id`,
     ),
     about(
+      'triggers',
+      'r.parent_id',
+      (among) =>
+        'SELECT r.parent_id AS object_id, r.is_disabled, m.definition FROM sys.triggers r ' +
+        `JOIN sys.sql_modules m ON m.object_id = r.object_id WHERE ${among}`,
+    ),
+    about(
       'readable',
       'o.object_id',
       (among) =>

@@ -67,6 +67,10 @@ function check(fixture: Fixture, more: Partial<CheckRequest> = {}): Promise<Chec
       privileges: 'select',
     }),
     keys: rows({ ...name, index_name: 'PRIMARY', column_name: column }),
+    triggers: rows({
+      ...name,
+      statement: `IF OLD.${column} <> NEW.${column} THEN SIGNAL SQLSTATE '45000'; END IF`,
+    }),
     lobs: rows({ place: null, longest: null }),
   };
   return checkDatabase(mysqlChecks, requestFor('mysql', ['shop.Orders'], more), ({ id }) =>

@@ -42,7 +42,13 @@ import { until } from '../../../helpers/run/until';
   ): Promise<CheckedDatabase> {
     const connection = await server().connect(login);
     try {
-      return await checkDatabase(mysqlChecks, requestFor('mysql', tables, more), queryMariaDb(connection));
+      const found = await checkDatabase(
+        mysqlChecks,
+        requestFor('mysql', tables, more),
+        queryMariaDb(connection),
+      );
+      // Every table with a key has this finding, which has a test of its own.
+      return { ...found, findings: found.findings.filter((one) => one.check !== 'mysql-changed-keys') };
     } finally {
       await connection.end();
     }
@@ -183,6 +189,83 @@ import { until } from '../../../helpers/run/until';
       'mysql-generated-columns',
       'mysql-invisible-columns',
     ]);
+  });
+
+  describe('changed keys', () => {
+    const login = { user: 'reader', password: 'x' };
+    const keys = [
+      { name: 'numbers', key: 'id INT PRIMARY KEY', one: '1', other: '2' },
+      {
+        name: 'Words',
+        key: 'id VARCHAR(20) COLLATE utf8mb4_general_ci PRIMARY KEY',
+        one: "'ann'",
+        other: "'ANN'",
+      },
+      {
+        name: 'accents',
+        key: 'id VARCHAR(20) COLLATE utf8mb4_unicode_ci PRIMARY KEY',
+        one: "'a'",
+        other: "'á'",
+      },
+      {
+        name: 'spaces',
+        key: 'id VARCHAR(20) COLLATE utf8mb4_general_ci PRIMARY KEY',
+        one: "'a'",
+        other: "'a '",
+      },
+      { name: 'days', key: 'id DATE PRIMARY KEY', one: "'2026-01-01'", other: "'2026-01-02'" },
+      {
+        name: 'pair`s',
+        key: 'id INT, `second``key` INT DEFAULT 1, PRIMARY KEY (id, `second``key`)',
+        one: '1',
+        other: '2',
+      },
+      { name: 'n'.repeat(64), key: 'id INT UNSIGNED PRIMARY KEY', one: '1', other: '2' },
+    ];
+    const quote = (name: string): string => `shop.\`${name.replaceAll('`', '``')}\``;
+    const request = { tables: keys.map(({ name }) => ({ schema: 'shop', table: name, columns: [] })) };
+
+    it('are refused after the fix, and other changes are not, and a reader sees the fix', async () => {
+      await run(
+        ...keys.flatMap(({ name, key, one }) => [
+          `CREATE TABLE ${quote(name)} (${key}, note INT) DEFAULT CHARSET utf8mb4`,
+          `INSERT INTO ${quote(name)} (id, note) VALUES (${one}, 1)`,
+        ]),
+        "CREATE OR REPLACE USER reader@'%' IDENTIFIED BY 'x'",
+        "GRANT REPLICATION CLIENT, REPLICATION SLAVE ON *.* TO reader@'%'",
+        "GRANT SELECT ON shop.* TO reader@'%'",
+        // A trigger of the application is not the fix.
+        `CREATE TRIGGER shop.other BEFORE UPDATE ON ${quote('numbers')} FOR EACH ROW SET NEW.note = NEW.id`,
+      );
+      const found = (await check([], request, login)).of('mysql-changed-keys');
+      expect(found.map(({ table }) => table).sort()).toEqual(keys.map(({ name }) => name).sort());
+      for (const { fix } of found) server().script('shop', fix?.text ?? '');
+      expect((await check([], request, login)).of('mysql-changed-keys')).toEqual([]);
+      for (const { name, one, other } of keys) {
+        const table = quote(name);
+        await expect(run(`UPDATE ${table} SET id = ${other}`)).rejects.toThrow(
+          'this update of the key does not reach its copies: delete and insert instead',
+        );
+        await run(
+          `UPDATE ${table} SET id = ${one}, note = 2`,
+          'START TRANSACTION',
+          `DELETE FROM ${table}`,
+          `INSERT INTO ${table} (id, note) VALUES (${other}, 3)`,
+          'COMMIT',
+        );
+      }
+    });
+
+    it('reach a database, whose rows are found by the logged old row; a table without a key has no current rows', async () => {
+      await run('CREATE TABLE shop.numbers (id INT PRIMARY KEY)', 'CREATE TABLE shop.lines (id INT)');
+      const of = async (more: Partial<CheckRequest>) =>
+        (await check(['shop.numbers', 'shop.lines'], more))
+          .of('mysql-changed-keys')
+          .map(({ table }) => table);
+      expect(await of({})).toEqual(['numbers']);
+      expect(await of({ target: 'postgres' })).toEqual([]);
+      expect(await of({ mode: 'full-load' })).toEqual([]);
+    });
   });
 
   it('only a system-versioned table is reported as one', async () => {

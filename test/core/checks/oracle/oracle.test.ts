@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import type { CheckResults } from '../../../../core/checks/evaluation/evaluate-checks';
 import { oracleChecks } from '../../../../core/checks/oracle/oracle';
 import type { CheckRequest } from '../../../../core/checks/request/check-request';
+import { keyTriggerName } from '../../../../core/checks/shared/changed-rows';
 import { evaluateSharedChecks } from '../../../../core/checks/shared/shared-checks';
 import { examine, oracleRules } from '../../../helpers/databases/dictionary-stand-in';
 import { column, createOracleDictionary, healthy } from '../../../helpers/databases/oracle-dictionary';
@@ -105,15 +106,15 @@ describe('a healthy Oracle', () => {
     ]);
   });
 
-  it('gets 21 queries, for one table as for 1,500', async () => {
+  it('gets 22 queries, for one table as for 1,500', async () => {
     const few = await run();
     await client.query(`
       INSERT INTO all_objects SELECT 'MANY', 'T' || n, 'TABLE' FROM generate_series(1, 1500) n;
       INSERT INTO all_tab_cols (owner, table_name, column_name, data_type, nullable, hidden_column, virtual_column)
         SELECT 'MANY', 'T' || n, 'C', 'NUMBER', 'Y', 'NO', 'NO' FROM generate_series(1, 1500) n`);
     const many = await run({ patterns: [{ schema: 'MANY', table: '%' }] });
-    expect(few.queries).toHaveLength(21);
-    expect(many.queries).toHaveLength(21);
+    expect(few.queries).toHaveLength(22);
+    expect(many.queries).toHaveLength(22);
     expect(many.facts.tables).toHaveLength(1502);
     expect(many.rounds).toBe(3);
   });
@@ -151,6 +152,51 @@ describe('a healthy Oracle', () => {
       S: 'other',
       X: 'external',
     });
+  });
+});
+
+describe('changed keys', () => {
+  const of = async (check: string, more: Partial<CheckRequest> = {}) =>
+    (await run(more)).evaluated.findings.filter((one) => one.check === check);
+  const keys = (more: Partial<CheckRequest> = {}) => of('oracle-changed-keys', more);
+
+  it('are prevented by a trigger with the condition of the fix', async () => {
+    await client.query('DELETE FROM all_triggers');
+    const found = await keys();
+    expect(found.map(({ table, severity }) => [table, severity])).toEqual([
+      ['CUSTOMERS', 'warning'],
+      ['ORDERS', 'warning'],
+    ]);
+    const fix = found[1]?.fix?.text ?? '';
+    expect(fix).toBe(
+      'CREATE OR REPLACE TRIGGER "SALES"."ORDERS_keep_key" BEFORE UPDATE OF "ID" ON "SALES"."ORDERS" FOR EACH ROW ' +
+        'WHEN (OLD."ID" <> NEW."ID") BEGIN RAISE_APPLICATION_ERROR(-20000, ' +
+        "'this update of the key does not reach its copies: delete and insert instead'); END;\n/",
+    );
+    await client.query("INSERT INTO all_triggers VALUES ('SALES', 'ORDERS', 'UPDATE', $1, 'ENABLED')", [
+      /WHEN \((.*)\) BEGIN/.exec(fix)?.[1],
+    ]);
+    expect((await keys()).map(({ table }) => table)).toEqual(['CUSTOMERS']);
+    await client.query("UPDATE all_triggers SET when_clause = 'NEW.ID2 <> OLD.ID'");
+    expect((await keys()).map(({ table }) => table)).toEqual(['CUSTOMERS', 'ORDERS']);
+  });
+
+  it('reach a database unless they are numeric, and names of triggers fit old versions', async () => {
+    await client.query(
+      "DELETE FROM all_triggers; UPDATE all_tab_cols SET data_type = 'VARCHAR2' WHERE table_name = 'ORDERS'",
+    );
+    expect((await keys({ target: 'postgres' })).map(({ table }) => table)).toEqual(['CUSTOMERS']);
+    expect((await keys()).map(({ table }) => table)).toEqual(['CUSTOMERS', 'ORDERS']);
+    const names = ['A', 'B'].map((end) => keyTriggerName(`${'LONG_NAME_OF_A_TABLE_X_'}${end}`, 30));
+    expect(new Set(names).size).toBe(2);
+    expect(names.every((name) => name.length === 30)).toBe(true);
+  });
+
+  it('a TRUNCATE that the task ignores is a note about every table', async () => {
+    expect(await of('oracle-truncate')).toEqual([]);
+    expect(await of('oracle-truncate', { ignoresTruncate: true })).toMatchObject([
+      { severity: 'note', found: 'a TRUNCATE leaves the old rows of SALES.CUSTOMERS, SALES.ORDERS' },
+    ]);
   });
 });
 

@@ -96,13 +96,13 @@ describe('a healthy SQL Server', () => {
     ]);
   });
 
-  it('gets 16 queries, for one table as for 1,500', async () => {
-    expect((await run()).queries).toHaveLength(16);
+  it('gets 17 queries, for one table as for 1,500', async () => {
+    expect((await run()).queries).toHaveLength(17);
     await client.query(`
       INSERT INTO sys.objects SELECT 1000 + n, 6, 'T' || n, 'U' FROM generate_series(1, 1500) n;
       INSERT INTO sys.columns (object_id, column_id, name, system_type_id, user_type_id) SELECT 1000 + n, 1, 'c', 56, 56 FROM generate_series(1, 1500) n`);
     const many = await run({ patterns: [{ schema: 'sales', table: 'T%' }] });
-    expect(many.queries).toHaveLength(16);
+    expect(many.queries).toHaveLength(17);
     expect(many.facts.tables).toHaveLength(1502);
     expect(many.facts.tables.every(({ columns }) => columns.length > 0)).toBe(true);
   });
@@ -147,6 +147,38 @@ describe('the capture method', () => {
     expect(await problems({ mode: 'full-load' })).toEqual([
       'sqlserver-edition | the source is Express Edition (64-bit)',
     ]);
+  });
+});
+
+describe('changed keys', () => {
+  const of = async (more: Partial<CheckRequest> = {}) =>
+    (await run(more)).evaluated.findings.filter(({ check }) => check === 'sqlserver-changed-keys');
+
+  it('are prevented by a trigger with the text of the fix, and by an identity column', async () => {
+    expect(await of()).toEqual([]);
+    await client.query('DELETE FROM sys.sql_modules; UPDATE sys.columns SET is_identity = 0');
+    const found = await of();
+    expect(found.map(({ table, severity }) => [table, severity])).toEqual([
+      ['Orders', 'warning'],
+      ['Visits', 'warning'],
+    ]);
+    const [fix] = found.map((one) => one.fix?.text ?? '');
+    expect(fix).toBe(
+      'CREATE TRIGGER [sales].[Orders_keep_key] ON [sales].[Orders] AFTER UPDATE AS ' +
+        'IF EXISTS (SELECT CAST([id] AS varbinary(900)) FROM inserted EXCEPT SELECT CAST([id] AS varbinary(900)) FROM deleted) ' +
+        "BEGIN RAISERROR(N'this update of the key does not reach its copies: delete and insert instead', 16, 1); ROLLBACK TRANSACTION; END;",
+    );
+    await client.query('INSERT INTO sys.sql_modules VALUES (201, $1)', [fix]);
+    expect((await of()).map(({ table }) => table)).toEqual(['Visits']);
+    await client.query('UPDATE sys.triggers SET is_disabled = 1');
+    expect((await of()).map(({ table }) => table)).toEqual(['Orders', 'Visits']);
+  });
+
+  it('name what a database target does with them', async () => {
+    await client.query('DELETE FROM sys.sql_modules');
+    const [lake, database] = [await of(), await of({ target: 'postgres' })].map(([first]) => first?.found);
+    expect(lake).toContain('can leave the old row in the lake');
+    expect(database).toContain('can fail in the target when it changes several rows');
   });
 });
 
