@@ -6,6 +6,7 @@ import { outboxKey, runKey, tableKey } from '../../core/runs/record/history-keys
 import type { Phase } from '../../core/runs/record/phases';
 import type { Progress } from '../../core/runs/record/progress';
 import type { Publishing } from '../../core/runs/record/publishing';
+import { isMissed } from '../../core/runs/job/missed-run';
 import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import type { TableRecord } from '../../core/runs/record/table-record';
@@ -89,6 +90,23 @@ async function intendMessage(table: HistoryTable, { run, jobKey }: RunRecord, at
   await table.putNew(outboxKey(id), message);
 }
 
+/** Stores a run. Returns the record that was there before, unless it is of a run that had not begun: a late run replaces that. */
+async function putRun(table: HistoryTable, record: RunRecord): Promise<RunRecord | undefined> {
+  if (await table.putNew(runKey(record.run), record)) return undefined;
+  const found = await table.get(runKey(record.run));
+  const existing = found === undefined ? undefined : runOf(found);
+  if (existing === undefined || !isMissed(existing) || isMissed(record)) return existing;
+  const replaced = await table.update(runKey(record.run), {
+    set: { ...record, missedAt: existing.missedAt },
+    remove: ['verdict'],
+    where: [{ path: 'verdict', equals: existing.verdict }],
+  });
+  if (replaced !== undefined) return undefined;
+  // Another delivery of the same time has replaced it.
+  const opened = await table.get(runKey(record.run));
+  return opened === undefined ? undefined : runOf(opened);
+}
+
 function unchanged(record: RunRecord, path: 'publishes' | 'showing'): Condition {
   const value = record[path];
   return value === undefined ? { path, exists: false } : { path, equals: value };
@@ -117,9 +135,7 @@ export function runWriter(table: HistoryTable): RunWriter {
   };
   return {
     async openRun(record) {
-      const isNew = await table.putNew(runKey(record.run), record);
-      const existing = isNew ? undefined : await table.get(runKey(record.run));
-      const opened = existing === undefined ? record : runOf(existing);
+      const opened = (await putRun(table, record)) ?? record;
       // Also for an existing run, whose first writer may have been killed in between.
       await keepNewest(table, opened);
       return opened;

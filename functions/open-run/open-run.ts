@@ -3,6 +3,7 @@ import type { Executions } from '../../aws/executions';
 import type { History } from '../../aws/history/history';
 import type { Plans } from '../../aws/plans';
 import type { Mode } from '../../core/model/mode';
+import { isMissed } from '../../core/runs/job/missed-run';
 import { newInFlightRun, newRun } from '../../core/runs/record/new-run';
 import { parseEvent } from '../../core/runs/record/parse-event';
 import { RunInput } from '../../core/runs/record/run-input';
@@ -35,7 +36,8 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
   const opened = newRun(input, execution, retentionDays, now);
   const { run } = opened;
   // Polls close a run only while it is in flight, so a record without an in-flight item could stay open for ever.
-  if ((await history.run(run)) === undefined) await history.openInFlightRun(newInFlightRun(opened));
+  const known = await history.run(run);
+  if (known === undefined || isMissed(known)) await history.openInFlightRun(newInFlightRun(opened));
   const record = await history.openRun(opened);
   if (record.execution !== execution) {
     await withdraw(history, record, execution);

@@ -1,3 +1,4 @@
+import { missedRun } from '../../core/runs/job/missed-run';
 import { runIdOf } from '../../core/runs/record/run-identity';
 import { verdictWithout } from '../../core/runs/verdict/verdict';
 import { openRun } from '../../functions/open-run/open-run';
@@ -75,4 +76,48 @@ test('a second execution of a closed run leaves nothing in flight', async () => 
   });
   expect(await opens(history, 'arn:second')).toMatchObject({ opening: 'duplicate' });
   expect(await history.inFlightRun(run)).toBeUndefined();
+});
+
+describe('a run that began after its scheduled time was recorded as missed', () => {
+  const missed = (at: Date) => missedRun(input.job, { at: '2026-03-01T10:00:00Z' }, input.plan, 400, at);
+  const missedAt = new Date('2026-03-01T09:59:00Z');
+
+  test('replaces the record and loads', async () => {
+    const history = memoryHistory();
+    expect(missed(missedAt).run).toBe(run);
+    await history.openRun(missed(missedAt));
+    expect(await opens(history)).toMatchObject({ opening: 'opened' });
+    const record = await history.run(run);
+    expect(record).toMatchObject({ execution: 'arn:first', missedAt: missedAt.toISOString() });
+    expect(record?.verdict).toBeUndefined();
+    expect(record?.phases).toEqual({ opened: now.toISOString() });
+    expect((await history.newestRun(input.job, now))?.phases.closed).toBeUndefined();
+  });
+
+  test.each([1, 2, 3])(
+    'killed after write %s, has no open record without an in-flight item',
+    async (dies) => {
+      const history = memoryHistory();
+      await history.openRun(missed(missedAt));
+      await opens(history, 'arn:first', dies).catch(() => undefined);
+      const [record, inFlight] = [await history.run(run), await history.inFlightRun(run)];
+      expect(record?.phases.closed !== undefined || inFlight !== undefined).toBe(true);
+      expect(await opens(history)).toMatchObject({ opening: 'opened' });
+    },
+  );
+
+  test('is opened once by two executions', async () => {
+    const history = memoryHistory();
+    await history.openRun(missed(missedAt));
+    expect(await opens(history, 'arn:first')).toMatchObject({ opening: 'opened' });
+    expect(await opens(history, 'arn:second')).toMatchObject({ opening: 'duplicate' });
+  });
+
+  test('is not missed when a poll comes too late to record it', async () => {
+    const history = memoryHistory();
+    await opens(history);
+    const existing = await history.openRun(missed(missedAt));
+    expect(existing).toMatchObject({ execution: 'arn:first' });
+    expect((await history.run(run))?.verdict).toBeUndefined();
+  });
 });

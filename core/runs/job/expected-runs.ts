@@ -5,7 +5,7 @@ import type { JobState } from './job-state';
 
 /** Time that a schedule has to become a run. EventBridge Scheduler delivers within a minute, and retries for an hour. */
 export const startsWithin = 15 * 60_000;
-/** Due times that one poll looks at per job. Further ones follow with the next poll. */
+/** Maximum of due times per job and poll. Further ones follow with the next poll. */
 const mostPerPoll = 50;
 /** A single time that lies this far back was meant for a run that the history may no longer have. */
 const farBack = 7 * 86_400_000;
