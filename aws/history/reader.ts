@@ -25,6 +25,8 @@ export interface RunReader {
   run(run: string): Promise<RunRecord | undefined>;
   /** Throws `RunNotFound`. */
   knownRun(run: string): Promise<RunRecord>;
+  /** Those of the given ids that have a record, read consistently. */
+  existingRuns(runs: readonly string[]): Promise<ReadonlySet<string>>;
   runWithTables(run: string): Promise<RunWithTables | undefined>;
   runsOfJob(jobKey: string, listing: RunListing): Promise<readonly RunRecord[]>;
   runsOfDepartment(department: string, listing: RunListing): Promise<readonly RunRecord[]>;
@@ -59,6 +61,11 @@ export function runReader(table: HistoryTable): RunReader {
       const record = await read(run);
       if (record === undefined) throw new RunError('RunNotFound', `the history has no run ${run}`);
       return record;
+    },
+    async existingRuns(runs) {
+      const keys = [...new Set(runs)].map(runKey);
+      const found = new Set((await table.getAll(keys)).map((item) => item['pk']));
+      return new Set(runs.filter((run) => found.has(runKey(run).pk)));
     },
     async runWithTables(run) {
       const items: Item[] = [];

@@ -48,6 +48,11 @@ export function changeId(jobKey: string, change: JobChange | ReplicationChange, 
   return `${jobKey}#${change}#${at}`;
 }
 
+/** Message ID of a run that did not begin. A late run with the same name has a message of its own end. */
+export function missedId(run: string): string {
+  return `${run}#missed`;
+}
+
 /** Message ID of the end of an attempt. */
 export function endedId(run: string): string {
   return `${run}#ended`;

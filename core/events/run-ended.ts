@@ -1,4 +1,5 @@
 import { cutText } from '../cut-text';
+import { isMissed } from '../runs/job/missed-run';
 import { type RunRecord, requesterOf } from '../runs/record/run-record';
 import { RunError } from '../runs/record/run-error';
 import type { TableRecord } from '../runs/record/table-record';
@@ -7,7 +8,7 @@ import { explain } from '../runs/verdict/explain';
 import { detailTypes } from './detail-types';
 import { digestOf } from './digest';
 import type { RunEnded } from './event';
-import { endedId } from './outbox-message';
+import { endedId, missedId } from './outbox-message';
 
 const longestCause = 2000;
 
@@ -29,7 +30,7 @@ export function runEndedEvent(
   const digest = digestOf(tables, verdict.findings);
   return {
     version: '1',
-    id: endedId(run),
+    id: isMissed(record) ? missedId(run) : endedId(run),
     type: detailTypes.runEnded,
     environment,
     department: record.department,

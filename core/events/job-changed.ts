@@ -1,0 +1,39 @@
+import type { JobPlan } from '../planning/job-plan';
+import { detailTypes, type JobChange } from './detail-types';
+import type { JobChanged } from './event';
+import { changeId, type OutboxMessage } from './outbox-message';
+
+export interface ChangeOfJob {
+  readonly change: JobChange;
+  /** Part of the message ID: equal whenever the same change is found again. ISO 8601 in UTC. */
+  readonly at: string;
+  readonly cause: string;
+  readonly fix?: string;
+  readonly run?: string | undefined;
+}
+
+/** Message about a change of a job's state. */
+export function jobChanged(
+  job: Pick<JobPlan, 'identity' | 'mode'>,
+  { change, at, cause, fix, run }: ChangeOfJob,
+): OutboxMessage {
+  const { identity, mode } = job;
+  const { key, environment, department } = identity;
+  const id = changeId(key, change, at);
+  const event: JobChanged = {
+    version: '1',
+    id,
+    type: detailTypes.jobChanged,
+    environment,
+    department,
+    job: identity.job,
+    mode,
+    at,
+    cause,
+    ...(fix === undefined ? {} : { fix }),
+    links: { show: run === undefined ? `lakeferry status ${key}` : `lakeferry show ${run}` },
+    ...(run === undefined ? {} : { run }),
+    change,
+  };
+  return { id, forJob: key, at, about: { kind: 'event', event } };
+}

@@ -1,0 +1,132 @@
+import type { JobPlan } from '../planning/job-plan';
+import { freshnessChange } from '../runs/job/freshness';
+import type { JobState } from '../runs/job/job-state';
+import { reminderAt } from '../runs/job/settle';
+import { jobChanged } from './job-changed';
+import { type OutboxMessage, reminderId } from './outbox-message';
+
+/** Parts of a job's state that polls change. */
+export type ChangedPart = 'notified' | 'paused' | 'stale' | 'knownSince';
+
+/** Step of a poll: the message is stored first, so that a kill between the two writes loses nothing. */
+export type JobStep = {
+  readonly [Part in ChangedPart]: {
+    readonly message?: OutboxMessage;
+    readonly part: Part;
+    readonly before: JobState[Part];
+    readonly after: JobState[Part];
+  };
+}[ChangedPart];
+
+/**
+ * Steps for a deployed job. A disabled job has none: nobody expects its data.
+ * `dataTime`: time up to which readers have the source's data. Undefined: the last success, or the time at which the job was first
+ * seen.
+ */
+export function jobSteps(
+  job: JobPlan,
+  state: Partial<JobState>,
+  dataTime: string | undefined,
+  now: Date,
+): readonly JobStep[] {
+  if (!job.enabled) return [];
+  const steps = [
+    firstSeen(state, now),
+    pauseStep(job, state, now),
+    freshnessStep(job, state, dataTime, now),
+    reminderStep(job, state, now),
+  ];
+  return steps.filter((step) => step !== undefined);
+}
+
+function firstSeen({ knownSince }: Partial<JobState>, now: Date): JobStep | undefined {
+  if (knownSince !== undefined) return undefined;
+  return { part: 'knownSince', before: undefined, after: now.toISOString() };
+}
+
+function pauseStep(
+  job: JobPlan,
+  { trouble, paused, ended }: Partial<JobState>,
+  now: Date,
+): JobStep | undefined {
+  const { pauseAfter, identity } = job;
+  if (pauseAfter === undefined || paused !== undefined) return undefined;
+  if (trouble === undefined || ended === undefined || trouble.failures < pauseAfter) return undefined;
+  const reason = `${trouble.failures} failures in a row, the last one in ${ended.run}`;
+  const message = jobChanged(job, {
+    change: 'paused',
+    at: ended.at,
+    cause: `${reason}; pause-after is ${pauseAfter}, so its schedule starts no runs`,
+    fix: `fix the cause, try with lakeferry run ${identity.key} --wait, then end the pause with lakeferry unpause ${identity.key}`,
+    run: ended.run,
+  });
+  return {
+    message,
+    part: 'paused',
+    before: undefined,
+    after: { at: now.toISOString(), by: 'pause-after', reason },
+  };
+}
+
+function freshnessStep(
+  job: JobPlan,
+  state: Partial<JobState>,
+  dataTime: string | undefined,
+  now: Date,
+): JobStep | undefined {
+  const { freshWithinSeconds, identity } = job;
+  if (freshWithinSeconds === undefined || state.paused !== undefined) return undefined;
+  const time = dataTime ?? state.succeeded?.at;
+  const found = freshnessChange(state, time, freshWithinSeconds, now);
+  switch (found.change) {
+    case 'none':
+      return undefined;
+    case 'stale': {
+      const limit = durationText(freshWithinSeconds);
+      const age = durationText(found.ageSeconds);
+      const message = jobChanged(job, {
+        change: 'stale',
+        at: found.since,
+        cause:
+          time === undefined
+            ? `the job has not succeeded since it was deployed ${age} ago; fresh-within is ${limit}`
+            : `the data is of ${time}, ${age} old; fresh-within is ${limit}`,
+        fix:
+          job.mode === 'full-load'
+            ? `lakeferry history ${identity.key} shows the last runs; lakeferry run ${identity.key} starts one`
+            : `lakeferry status ${identity.key} shows the task; lakeferry resume ${identity.key} continues it when it is down`,
+      });
+      return { message, part: 'stale', before: state.stale, after: { since: found.since } };
+    }
+    case 'fresh': {
+      const message = jobChanged(job, {
+        change: 'fresh',
+        at: time ?? now.toISOString(),
+        cause: `the data was too old since ${found.since}, and is fresh again`,
+      });
+      return { message, part: 'stale', before: state.stale, after: undefined };
+    }
+  }
+}
+
+function reminderStep(job: JobPlan, state: Partial<JobState>, now: Date): JobStep | undefined {
+  const due = reminderAt(state, job.notify?.policy ?? 'edge');
+  if (due === undefined || due > now || state.ended === undefined) return undefined;
+  const { key } = job.identity;
+  const { run } = state.ended;
+  const at = now.toISOString();
+  const message: OutboxMessage = {
+    id: reminderId(key, due),
+    forJob: key,
+    at,
+    about: { kind: 'reminder', run },
+    notice: 'reminder',
+  };
+  return { message, part: 'notified', before: state.notified, after: { kind: 'reminder', at, run } };
+}
+
+/** Such as `26 h` or `90 min`. */
+function durationText(seconds: number): string {
+  if (seconds >= 48 * 3600) return `${Math.round(seconds / 86_400)} days`;
+  return seconds >= 2 * 3600 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 60)} min`;
+}

@@ -1,0 +1,210 @@
+import type { JobPlan } from '../../../core/planning/job-plan';
+import { newRun } from '../../../core/runs/record/new-run';
+import { scheduledRunId } from '../../../core/runs/job/missed-run';
+import { settle } from '../../../core/runs/job/settle';
+import { verdictWithout } from '../../../core/runs/verdict/verdict';
+import { Attempts } from '../../../functions/poll-tasks/attempts';
+import { checkJobs } from '../../../functions/poll-tasks/jobs/check-jobs';
+import { memoryHistory } from '../../helpers/runs/memory-history';
+import { sampleJob } from '../../helpers/runs/plan';
+import { scheduledInput } from '../../helpers/runs/run-input';
+
+const address = { bucket: 'plans', key: 'a.json' };
+const daily: JobPlan = {
+  ...sampleJob({ department: 'sales', job: 'orders-daily', tables: ['orders'] }),
+  schedule: { expression: 'cron(0 2 * * ? *)', timeZone: 'UTC' },
+  freshWithinSeconds: 26 * 3600,
+};
+const { key } = daily.identity;
+const at = (text: string) => new Date(text);
+const minute = 60_000;
+
+function cloud(job: JobPlan = daily) {
+  const history = memoryHistory();
+  const poll = async (now: Date, given: JobPlan = job, history_ = history): Promise<void> => {
+    const attempts = new Attempts();
+    const plans = [{ address, jobs: [given] }];
+    await checkJobs(
+      { history: history_, retentionDays: 400 },
+      attempts,
+      plans,
+      await history.replications(),
+      now,
+    );
+    attempts.report();
+  };
+  const pollEach = async (from: string, to: string, given = job): Promise<void> => {
+    for (let now = at(from).getTime(); now <= at(to).getTime(); now += minute)
+      await poll(new Date(now), given);
+  };
+  const run = async (scheduledTime: string, outcome: 'succeeded' | 'failed', minutes = 10) => {
+    const opened = newRun(
+      scheduledInput({ job: key }, scheduledTime),
+      `arn:${scheduledTime}`,
+      400,
+      at(scheduledTime),
+    );
+    await history.openRun(opened);
+    const closed = new Date(at(scheduledTime).getTime() + minutes * minute).toISOString();
+    await history.closeRun(opened.run, {
+      at: closed,
+      otherwise: verdictWithout(outcome, 'not-judged', 'test'),
+    });
+  };
+  /** Settles an attempt, as the delivery of its end does. */
+  const settled = async (name: string, outcome: 'succeeded' | 'failed', closedAt: string) => {
+    const state = await history.jobState(key);
+    const { effect } = settle(state, { run: name, openedAt: closedAt, closedAt, outcome }, 'edge');
+    if (effect !== undefined) await history.settleAttempt(key, state, { id: name, notice: 'none' }, effect);
+  };
+  const messages = async () => (await history.outbox()).map(({ id }) => id);
+  return { history, poll, pollEach, run, settled, messages };
+}
+
+describe('missed runs', () => {
+  it('a schedule that starts nothing leaves one record and one message per scheduled time', async () => {
+    const { history, pollEach, messages } = cloud();
+    await pollEach('2026-03-01T12:00:00Z', '2026-03-01T12:01:00Z');
+    await pollEach('2026-03-02T02:13:00Z', '2026-03-02T02:20:00Z');
+    await pollEach('2026-03-03T02:13:00Z', '2026-03-03T02:20:00Z');
+    const runs = ['2026-03-02T02:00:00Z', '2026-03-03T02:00:00Z'].map((time) => scheduledRunId(key, time));
+    for (const run of runs)
+      expect((await history.run(run))?.verdict?.findings[0]?.detail).toMatch(
+        /no run began within 15 minutes/,
+      );
+    expect((await messages()).filter((id) => id.endsWith('#missed'))).toEqual(
+      runs.map((run) => `${run}#missed`),
+    );
+  });
+
+  it('a run in time leaves none', async () => {
+    const { poll, run, messages, pollEach } = cloud();
+    await poll(at('2026-03-01T12:00:00Z'));
+    await run('2026-03-02T02:00:00Z', 'succeeded');
+    await pollEach('2026-03-02T02:13:00Z', '2026-03-02T02:20:00Z');
+    expect((await messages()).filter((id) => id.endsWith('#missed'))).toEqual([]);
+  });
+
+  it('a run in time is found in the history after a later one, too', async () => {
+    const { poll, run, messages } = cloud();
+    await poll(at('2026-03-01T12:00:00Z'));
+    await run('2026-03-02T02:00:00Z', 'succeeded');
+    await run('2026-03-03T02:00:00Z', 'succeeded');
+    await poll(at('2026-03-03T02:20:00Z'));
+    expect((await messages()).filter((id) => id.endsWith('#missed'))).toEqual([]);
+  });
+
+  it.each([1, 2, 3])('a poll that is killed after write %s is completed by the next one', async (dies) => {
+    const { history, poll, messages } = cloud();
+    await poll(at('2026-03-01T12:00:00Z'));
+    let writes = 0;
+    const mortal = new Proxy(history, {
+      get: (target, member, receiver) => {
+        const value: unknown = Reflect.get(target, member, receiver);
+        if (typeof value !== 'function' || !/^(enqueue|open|change)/.test(String(member))) return value;
+        return async (...given: readonly unknown[]) => {
+          writes += 1;
+          if (writes > dies) throw new Error('killed');
+          return await Reflect.apply(value, target, given);
+        };
+      },
+    });
+    await poll(at('2026-03-02T02:15:00Z'), daily, mortal).catch(() => undefined);
+    await poll(at('2026-03-02T02:16:00Z'));
+    await poll(at('2026-03-02T02:17:00Z'));
+    const run = scheduledRunId(key, '2026-03-02T02:00:00Z');
+    expect((await history.run(run))?.verdict?.outcome).toBe('missed');
+    expect((await messages()).filter((id) => id.endsWith('#missed'))).toEqual([`${run}#missed`]);
+  });
+
+  const { schedule: _, freshWithinSeconds: __, ...onDemand } = daily;
+
+  it.each<[string, JobPlan]>([
+    ['disabled', { ...daily, enabled: false }],
+    ['on demand', onDemand],
+  ])('a job that is %s has none', async (_, job) => {
+    const { pollEach, messages } = cloud(job);
+    await pollEach('2026-03-01T12:00:00Z', '2026-03-01T12:01:00Z');
+    await pollEach('2026-03-05T02:13:00Z', '2026-03-05T02:20:00Z');
+    expect(await messages()).toEqual([]);
+  });
+});
+
+describe('freshness', () => {
+  const { schedule: _, ...onDemand } = daily;
+
+  it('data that is too old gives one message, and another when it is good again', async () => {
+    const { poll, messages, pollEach, settled } = cloud(onDemand);
+    await poll(at('2026-03-01T02:00:00Z'));
+    await settled('first', 'succeeded', '2026-03-01T02:10:00.000Z');
+    await pollEach('2026-03-02T04:05:00Z', '2026-03-02T04:20:00Z');
+    expect(await messages()).toEqual([`${key}#stale#2026-03-02T04:10:00.000Z`]);
+    await settled('second', 'succeeded', '2026-03-02T05:00:00.000Z');
+    await pollEach('2026-03-02T05:00:00Z', '2026-03-02T05:05:00Z');
+    expect(await messages()).toEqual([
+      `${key}#fresh#2026-03-02T05:00:00.000Z`,
+      `${key}#stale#2026-03-02T04:10:00.000Z`,
+    ]);
+  });
+
+  it('a job that never succeeds is too old by the time since it was deployed', async () => {
+    const { poll, messages, history } = cloud(onDemand);
+    await poll(at('2026-03-01T02:00:00Z'));
+    await poll(at('2026-03-02T04:00:00Z'));
+    expect(await messages()).toEqual([]);
+    await poll(at('2026-03-02T04:01:00Z'));
+    const [message] = await history.outbox();
+    expect(message?.about).toMatchObject({
+      event: {
+        change: 'stale',
+        cause: 'the job has not succeeded since it was deployed 26 h ago; fresh-within is 26 h',
+      },
+    });
+  });
+});
+
+describe('streaks', () => {
+  const { schedule: _, freshWithinSeconds: __, ...onDemand } = daily;
+
+  it('a streak of 100 failures gives one reminder per day', async () => {
+    const { pollEach, messages, settled } = cloud(onDemand);
+    for (let hour = 0; hour < 100; hour += 1)
+      await settled(`run-${hour}`, 'failed', new Date(Date.UTC(2026, 2, 1, hour)).toISOString());
+    for (let day = 1; day <= 5; day += 1)
+      await pollEach(`2026-03-0${day}T00:00:00Z`, `2026-03-0${day}T00:03:00Z`);
+    expect((await messages()).map((id) => id.slice(0, `${key}#reminder#2026-03-02`.length))).toEqual(
+      [2, 3, 4, 5].map((day) => `${key}#reminder#2026-03-0${day}`),
+    );
+    await settled('good', 'succeeded', '2026-03-05T01:00:00.000Z');
+    await pollEach('2026-03-06T00:00:00Z', '2026-03-06T00:03:00Z');
+    expect(await messages()).toHaveLength(4);
+  });
+
+  it('pause-after pauses a job once, and again only after as many new failures', async () => {
+    const { poll, messages, history, settled } = cloud({ ...onDemand, pauseAfter: 3 });
+    const fail = async (count: number, from: number) => {
+      for (let minute = from; minute < from + count; minute += 1)
+        await settled(`run-${minute}`, 'failed', `2026-03-01T02:${minute}:00.000Z`);
+      await poll(at(`2026-03-01T02:${from + count}:00Z`));
+    };
+    await fail(2, 10);
+    expect((await history.jobState(key))?.paused).toBeUndefined();
+    await fail(2, 20);
+    expect((await history.jobState(key))?.paused).toEqual({
+      at: '2026-03-01T02:22:00.000Z',
+      by: 'pause-after',
+      reason: '4 failures in a row, the last one in run-21',
+    });
+    const paused = `${key}#paused#2026-03-01T02:21:00.000Z`;
+    expect(await messages()).toEqual([paused]);
+
+    const state = await history.jobState(key);
+    if (state?.trouble === undefined) throw new Error('no streak');
+    await history.changeJobState(key, 'trouble', state.trouble, { ...state.trouble, failures: 0 });
+    await history.changeJobState(key, 'paused', state.paused, undefined);
+    await fail(2, 30);
+    expect(await messages()).toEqual([paused]);
+    await fail(1, 40);
+    expect(await messages()).toEqual([paused, `${key}#paused#2026-03-01T02:40:00.000Z`]);
+  });
+});
