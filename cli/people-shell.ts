@@ -8,7 +8,7 @@ const ends: ReadonlySet<string> = new Set(['0', '22', '23', '24', '27', '28', '2
 /** Colours and other styles, and all characters that a terminal does not show as they are. */
 const unprintable =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the terminal must not get
-  /\u001b\[(\d+)((?:;\d+)*)m|[^\P{Cc}\n\t]|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+  /\u001b\[(\d+)((?:;\d+)*)m|[^\P{Cc}\n\t]|[\u2028\u2029\p{Bidi_Control}]/gu;
 
 /**
  * Shell of a command for people: what it prints has no control sequences but its own styles. Values, messages of servers and names

@@ -15,5 +15,8 @@ function whole(text: string): string {
   return text.replace(/^[\uDC00-\uDFFF]/, '').replace(/[\uD800-\uDBFF]$/, '');
 }
 
+/** Length of a name from outside, such as that of a person. */
+export const longestName = 256;
+
 /** Length of a text from outside, such as a message of DMS or of a database, from where it enters on. */
 export const longestText = 4000;

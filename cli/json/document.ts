@@ -38,5 +38,5 @@ export function schemaName({ name, version }: Pick<JsonDocument<never>, 'name' |
 export function documentText<Result>(document: JsonDocument<Result>, result: Result, indent = 2): string {
   const text = JSON.stringify({ schema: schemaName(document), ...document.of(result) }, null, indent);
   // JSON escapes the other control characters by itself. A terminal would execute these.
-  return text.replace(/[\u007f-\u009f]/g, escapeControlCharacters);
+  return text.replace(/[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu, escapeControlCharacters);
 }

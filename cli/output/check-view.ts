@@ -1,5 +1,5 @@
 import type { CheckFinding, CheckReport } from '../../core/checks/report/check-report';
-import { escapeControlCharacters } from './escape-control-characters';
+import { escapeControlCharacters, oneLine } from './escape-control-characters';
 import { hangingIndent } from './hanging-indent';
 import { plural } from './quantities';
 import { bySeverity, severityCounts } from './severity-counts';
@@ -16,7 +16,7 @@ export function checkLines(
   const summaryLines = summary === undefined || summary === '' ? [] : [`  ${summary}`];
   if (report === undefined) return summaryLines.length === 0 ? [] : [bold('source'), ...summaryLines];
   const { findings, passed, skipped, version, queries, connection, engine } = report;
-  const source = version === undefined ? connection : `${connection} (${engine} ${version})`;
+  const source = version === undefined ? connection : `${connection} (${engine} ${oneLine(version)})`;
   const counts = [
     ...severityCounts(findings).map(({ text }) => text),
     `${passed.length} passed`,

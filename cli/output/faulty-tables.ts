@@ -1,5 +1,6 @@
 import type { FaultyTables } from '../../application/replications/faulty-tables';
 import type { Ink } from '../shell';
+import { oneLine } from './escape-control-characters';
 import { hangingIndent } from './hanging-indent';
 import { count, moment, plural } from './quantities';
 
@@ -14,7 +15,7 @@ export function faultyTableLines(
   return [
     ink.bold(`${plural(faulty.count, 'table')} with faults`),
     ...faulty.tables.flatMap(({ table, state, since, fix }) => [
-      `  ${ink.red(table)}: ${state}, since ${moment(since)}`,
+      `  ${ink.red(oneLine(table))}: ${oneLine(state)}, since ${moment(since)}`,
       ...hangingIndent('    fix   ', fix, width),
     ]),
     ...(more > 0 ? [`  and ${count(more)} more`] : []),

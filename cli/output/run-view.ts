@@ -5,6 +5,7 @@ import type { RunWithTables } from '../../core/runs/record/run-record';
 import { explain } from '../../core/runs/verdict/explain';
 import { inkOf, type Shell } from '../shell';
 import { checkLines } from './check-view';
+import { oneLine } from './escape-control-characters';
 import { faultyTableLines } from './faulty-tables';
 import { hangingIndent } from './hanging-indent';
 import { phaseLines } from './phase-lines';
@@ -47,7 +48,7 @@ function factLines(shell: Shell, run: RunWithTables['run']): string[] {
   const summary = summarize(run, shell.now());
   const facts: [string, string][] = [
     ['job', run.jobKey],
-    ['requested', `by ${summary.requestedBy}`],
+    ['requested', `by ${oneLine(summary.requestedBy)}`],
     ['opened', moment(run.openedAt)],
     ['took', duration(summary.took)],
     ['rows', count(summary.rows)],
@@ -69,7 +70,7 @@ function findingLines(
 ): string[] {
   const lines = (verdict?.findings ?? []).flatMap((finding) => {
     const { cause, fix } = explain(finding);
-    const place = finding.table === undefined ? '' : `${finding.table}: `;
+    const place = finding.table === undefined ? '' : `${oneLine(finding.table)}: `;
     return [
       `  ${place}${cause}`,
       ...hangingIndent('    seen  ', finding.detail, width),
@@ -80,16 +81,19 @@ function findingLines(
   if (more > 0) lines.push(`  and ${count(more)} more`);
   const message = verdict?.evidence.message;
   if (message !== undefined && !verdict?.findings.some(({ detail }) => detail === message))
-    lines.push(`  DMS message: ${message}`);
+    lines.push(`  DMS message: ${oneLine(message)}`);
   if (skippedFor !== undefined) lines.push(`  the job was in use by run ${skippedFor}`);
-  if (leftBehind !== undefined) lines.push(`  not cleaned up: ${leftBehind.error}: ${leftBehind.cause}`);
+  if (leftBehind !== undefined)
+    lines.push(`  not cleaned up: ${leftBehind.error}: ${oneLine(leftBehind.cause)}`);
   return lines.length === 0 ? [] : [bold('why'), ...lines];
 }
 
 function publishingLines(run: RunWithTables['run'], bold: (text: string) => string): string[] {
   const { publishing, unlisted = [] } = run;
   const outside =
-    unlisted.length === 0 ? [] : [bold('not in the catalogue'), ...unlisted.map((one) => `  ${one}`)];
+    unlisted.length === 0
+      ? []
+      : [bold('not in the catalogue'), ...unlisted.map((one) => `  ${oneLine(one)}`)];
   if (publishing === undefined) return outside;
   const { files, smallFiles, emptyTables, carriedTables, removed = 0, notRemoved } = publishing;
   const state = publishing.outcome === 'published' ? '' : ', not published: a newer run had published before';
@@ -99,7 +103,7 @@ function publishingLines(run: RunWithTables['run'], bold: (text: string) => stri
     `  ${plural(publishing.tables, 'table')} (${emptyTables} empty, ${carriedTables} unchanged), ${plural(files, 'file')}, ${bytes(publishing.bytes)}; ${count(smallFiles)} of the files are small`,
     `  manifest ${publishing.manifest}`,
     ...(removed === 0 ? [] : [`  ${plural(removed, 'older snapshot')} removed`]),
-    ...(notRemoved === undefined ? [] : [`  older snapshots could not be removed: ${notRemoved}`]),
+    ...(notRemoved === undefined ? [] : [`  older snapshots could not be removed: ${oneLine(notRemoved)}`]),
     ...outside,
   ];
 }

@@ -1,5 +1,6 @@
 import { engineFacts } from '../../core/model/source-engine';
 import type { SourceConnection } from '../../core/planning/connection-plan';
+import { oneLine } from './escape-control-characters';
 
 /** `sales-db, PostgreSQL 16.4`. A version that names its product is shown as it is. */
 export function sourceName(
@@ -8,5 +9,6 @@ export function sourceName(
 ): string {
   const product = engineFacts[engine].productName;
   if (version === undefined) return `${name}, ${product}`;
-  return `${name}, ${/[a-z]{4}/i.test(version) ? version : `${product} ${version}`}`;
+  const text = oneLine(version);
+  return `${name}, ${/[a-z]{4}/i.test(version) ? text : `${product} ${text}`}`;
 }

@@ -2,7 +2,7 @@ import CliTable from 'cli-table3';
 import stringWidth from 'string-width';
 import type { Shell } from '../shell';
 import { brokenAt } from './hanging-indent';
-import { escapeControlCharacters } from './escape-control-characters';
+import { oneLine } from './escape-control-characters';
 
 export interface Column {
   readonly title: string;
@@ -14,16 +14,13 @@ export interface Column {
 const gap = 2;
 const narrowest = 6;
 
-/** Line breaks of a value, which would look like further rows. */
-const lineBreaks = /[\r\n\u2028\u2029]/g;
-
 /** Columns under titles without borders, at most `width` wide as far as columns can shrink. */
 export function table(
   columns: readonly Column[],
   given: readonly (readonly string[])[],
   width: number,
 ): string {
-  const rows = given.map((row) => row.map((cell) => cell.replace(lineBreaks, escapeControlCharacters)));
+  const rows = given.map((row) => row.map((cell) => oneLine(cell)));
   const all = [columns.map((column) => column.title), ...rows];
   const widths = widthsWithin(
     naturalWidths(

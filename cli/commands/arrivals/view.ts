@@ -1,4 +1,5 @@
 import type { ArrivalQueue, Redriven } from '../../../application/lake/dead-letters';
+import { oneLine } from '../../output/escape-control-characters';
 import { plural } from '../../output/quantities';
 
 export function showArrivals({ waiting, inWork, deadLetters, reasons }: ArrivalQueue): string {
@@ -18,5 +19,5 @@ export function showRedriven({ sent, reasons }: Redriven): string {
 }
 
 function reasonLines(reasons: ArrivalQueue['reasons']): string[] {
-  return reasons.map(({ reason, letters }) => `  ${letters} x ${reason}`);
+  return reasons.map(({ reason, letters }) => `  ${letters} x ${oneLine(reason)}`);
 }

@@ -1,4 +1,5 @@
 import type { Backfilled } from '../../../application/lake/backfill';
+import { oneLine } from '../../output/escape-control-characters';
 import { bytes, count, plural } from '../../output/quantities';
 
 const barLength = 30;
@@ -13,6 +14,6 @@ export function showBackfilled(result: Backfilled): string {
   return [
     `${plural(copied, 'file')} copied (${bytes(result.bytes)}), ${count(present)} of ${count(staged)} staged files were in the lake already`,
     ...(gone === 0 ? [] : [`${plural(gone, 'file')} were deleted from staging meanwhile`]),
-    ...foreign.map((one) => `not copied: ${one.key}: ${one.reason}`),
+    ...foreign.map((one) => `not copied: ${oneLine(one.key)}: ${oneLine(one.reason)}`),
   ].join('\n');
 }

@@ -1,6 +1,7 @@
 import type { JobPlan } from '../../../core/planning/job-plan';
 import { tableContents } from '../../../core/planning/table-content';
 import { nextFireTimes } from '../../../core/schedule/fire-times';
+import { oneLine } from '../../output/escape-control-characters';
 import { duration, plural } from '../../output/quantities';
 import { inkOf, type Shell } from '../../shell';
 import { contentLines, filterText } from './content-lines';
@@ -42,7 +43,7 @@ export function showJob(shell: Shell, job: JobPlan): string {
     );
   return [
     ink.bold(job.identity.key),
-    ...(job.description === undefined ? [] : [job.description]),
+    ...(job.description === undefined ? [] : [oneLine(job.description)]),
     ...facts.map(([name, value]) => `  ${name.padEnd(8)}  ${value}`),
     ...(times.length === 0
       ? []

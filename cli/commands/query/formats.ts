@@ -63,7 +63,10 @@ function jsonText({ columns, rows }: QueryResult): string {
   const objects = rows.map((row) =>
     JSON.stringify(Object.fromEntries(names.map((name, at) => [name, row[at] ?? null]))),
   );
-  return `[${objects.join(',\n')}]`.replace(/[\u007f-\u009f]/g, escapeControlCharacters);
+  return `[${objects.join(',\n')}]`.replace(
+    /[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu,
+    escapeControlCharacters,
+  );
 }
 
 function titlesOf({ columns }: QueryResult): readonly string[] {

@@ -1,4 +1,5 @@
 import type { JobSnapshots } from '../../../application/lake/list-snapshots';
+import { oneLine } from '../../output/escape-control-characters';
 import { bytes, count, moment } from '../../output/quantities';
 import { table } from '../../output/table';
 
@@ -28,7 +29,7 @@ export function showSnapshots({ job, pointer, snapshots }: JobSnapshots, width: 
     ...(back === undefined
       ? []
       : [
-          `rolled back from ${back.from} by ${back.by}, ${moment(back.at)}; the next run moves readers forward`,
+          `rolled back from ${back.from} by ${oneLine(back.by)}, ${moment(back.at)}; the next run moves readers forward`,
         ]),
   ].join('\n');
 }

@@ -2,6 +2,7 @@ import type { JobStatus } from '../../../application/replications/read-replicati
 import { eventName } from '../../../core/runs/replication/job-event';
 import type { SeriesPoint } from '../../../core/runs/replication/series';
 import { faultyTableLines } from '../../output/faulty-tables';
+import { oneLine } from '../../output/escape-control-characters';
 import { hangingIndent } from '../../output/hanging-indent';
 import { bytes, count, duration, moment, plural } from '../../output/quantities';
 import { slotText } from '../../output/slot-text';
@@ -36,7 +37,10 @@ function factsOf(status: JobStatus, ink: Ink): readonly Fact[] {
   const { slot, resumes, resumeLimit } = replication;
   return [
     ['mode', replication.mode],
-    ['desired', `${replication.desired}, by ${replication.desiredBy}, ${moment(replication.desiredAt)}`],
+    [
+      'desired',
+      `${replication.desired}, by ${oneLine(replication.desiredBy)}, ${moment(replication.desiredAt)}`,
+    ],
     ['task', `${taskText(status, ink)}${taskArn === undefined ? '' : `  ${taskArn}`}`],
     [
       'behind',

@@ -1,10 +1,11 @@
 import type { Validation } from '../../../application/configuration/validate-configuration';
 import { showProblem } from '../../../core/config/reading/problem';
+import { oneLine } from '../../output/escape-control-characters';
 import { plural } from '../../output/quantities';
 
 /** Problems by place, then one line that sums up. */
 export function showValidation(validation: Validation): string {
-  return [...validation.problems.map(showProblem), summary(validation)].join('\n');
+  return [...validation.problems.map((one) => oneLine(showProblem(one))), summary(validation)].join('\n');
 }
 
 function summary({ valid, environment, files, departments, jobs, loads, problems }: Validation): string {

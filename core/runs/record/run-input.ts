@@ -1,4 +1,11 @@
 import * as z from 'zod/mini';
+import { cutText, longestName } from '../../cut-text';
+
+/** Anybody who may start an execution writes it, and it is stored with each run. */
+const NameFromOutside = z.pipe(
+  z.string().check(z.minLength(1)),
+  z.transform((name) => cutText(name, longestName)),
+);
 
 /**
  * Input of the state machine. A schedule contains all of it (with EventBridge Scheduler's `<aws.scheduler.scheduled-time>`);
@@ -21,9 +28,9 @@ export const RunInput = z.strictObject({
     /** A person or program; `requestId` makes the run's id, so that a repeated request starts one run. */
     z.strictObject({
       by: z.literal('request'),
-      requestedBy: z.string().check(z.minLength(1)),
+      requestedBy: NameFromOutside,
       requestedAt: z.iso.datetime({ precision: 3 }),
-      requestId: z.string().check(z.minLength(1)),
+      requestId: NameFromOutside,
     }),
     /** A poll, which saw at `seenAt` another task definition deployed than the last run's. `orderHash`: stored name of its hash. */
     z.strictObject({

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { RunInput } from '../../../../core/runs/record/run-input';
 import { executionNameOf, runIdOf, taskIdentifierOf } from '../../../../core/runs/record/run-identity';
 import { requestedInput, scheduledInput } from '../../../helpers/runs/run-input';
 
@@ -29,4 +30,13 @@ test('each run has its own task identifier, which is valid in DMS', () => {
   const first = taskIdentifierOf('dev-sales-orders', 'sales.orders.20260301T100000Z');
   expect(first).toMatch(/^[a-z][a-z0-9-]*-[0-9a-f]{8}$/);
   expect(taskIdentifierOf('dev-sales-orders', 'sales.orders.20260302T100000Z')).not.toBe(first);
+});
+
+test.each(['requestedBy', 'requestId'])('a %s of any length is cut where it enters', (key) => {
+  const input = requestedInput('3f2a91c0-77');
+  const long = RunInput.parse({ ...input, trigger: { ...input.trigger, [key]: 'ada '.repeat(20_000) } });
+  const value: unknown = Reflect.get(long.trigger, key);
+  expect(String(value)).toHaveLength(256);
+  expect(value).toContain('characters cut');
+  expect(RunInput.parse(input)).toEqual(input);
 });
