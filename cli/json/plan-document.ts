@@ -7,7 +7,7 @@ import type { LoadPlan } from '../../core/planning/load-plan';
 import type { EnvironmentPlan, Plan } from '../../core/planning/plan';
 import { defineDocument } from './document';
 import { countOf, jobKey, notDeployedOf, notDeployedShape } from './fields';
-import { jobOf, jobShape } from './plan-job';
+import { jobOf, jobShape, notifyShape } from './plan-job';
 
 const tags = z.record(z.string(), z.string());
 const database = z.object({
@@ -24,6 +24,7 @@ const source = database.extend({
   engine: z.enum(sourceEngines),
   thick: z.literal(true).optional(),
   sslModeIsDefault: z.literal(true).optional(),
+  maxConcurrentRuns: z.int().optional().describe('runs at the same time that read it'),
 } satisfies Partial<Record<keyof SourcePlan, z.ZodType>>);
 const target = z.discriminatedUnion('engine', [
   z.object({ engine: z.literal('s3'), name: z.string() }),
@@ -85,7 +86,28 @@ const load = z.object({
   rejectUpTo: countOf('bad rows at most, above which the file fails'),
   allowEmpty: z.boolean(),
   method: z.enum(['copy', 'aws_s3']),
+  notify: notifyShape.optional(),
 } satisfies Record<keyof LoadPlan, z.ZodType>);
+
+const channel = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('department-topic'), name: z.string(), email: z.string().optional() }),
+  z.object({ kind: z.literal('topic'), name: z.string(), arn: z.string() }),
+  z.object({ kind: z.literal('slack'), name: z.string(), workspaceId: z.string(), channelId: z.string() }),
+  z.object({
+    kind: z.literal('teams'),
+    name: z.string(),
+    tenantId: z.string(),
+    teamId: z.string(),
+    channelId: z.string().describe('encoded for a URL'),
+  }),
+  z.object({
+    kind: z.literal('webhook'),
+    name: z.string(),
+    url: z.string(),
+    header: z.string(),
+    secretName: z.string().optional(),
+  }),
+]);
 
 /** Plan, with the names in the files that are not deployed. Undefined where no cloud was asked. */
 export interface PlanWithFiles extends Plan {
@@ -109,6 +131,7 @@ export const planDocument = defineDocument({
         description: z.string().optional(),
         tags,
         jobs: z.array(jobShape),
+        channels: z.array(channel).optional().describe('receivers of messages; absent: none'),
         loads: z.array(load).optional(),
       }),
     ),

@@ -57,6 +57,8 @@ const table = z.object({
     .describe('columns that are not moved, as patterns of DMS'),
 });
 
+export const notifyShape = z.object({ policy: z.enum(notifyPolicies), channels: z.array(z.string()) });
+
 export const jobShape = z.object({
   identity: z.object({
     environment: z.string(),
@@ -117,10 +119,16 @@ export const jobShape = z.object({
   drift: z.enum(['ignore', 'warn', 'block']).optional(),
   publishing,
   dmsVersion: z.string().optional().describe('version of DMS in the environment'),
-  notify: z.object({ policy: z.enum(notifyPolicies), channels: z.array(z.string()) }).optional(),
+  notify: notifyShape.optional(),
   pauseAfter: z.int().optional().describe('failures in a row after which the job is paused'),
   freshWithinSeconds: z.number().optional(),
   overlap: z.enum(overlapPolicies).optional(),
+  concurrency: z
+    .object({
+      source: z.int().optional().describe('runs at the same time that read the source'),
+      replicationInstance: z.int().optional().describe('runs at the same time on the replication instance'),
+    })
+    .optional(),
   handOff: z.array(z.object({ on: z.enum(['success', 'failure', 'both']), arn: z.string() })).optional(),
 } satisfies Record<keyof JobPlan | 'tables', z.ZodType>);
 

@@ -2,6 +2,8 @@ import { checkAcrossFiles, knownConnections } from './checks/across-files';
 import { checkDepartment } from './checks/department-checks';
 import { engineVersionChecker } from './checks/engine-version-checks';
 import { checkNetwork } from './checks/network-checks';
+import { checkNotifyArns } from './checks/notify/arn-checks';
+import { checkChannels } from './checks/notify/channel-checks';
 import { checkQuotas } from './checks/quotas';
 import { scheduleChecker } from './checks/schedule-checks';
 import { checkStackLimits } from './checks/stacks/stack-limits';
@@ -32,6 +34,8 @@ export function loadConfig(files: readonly ConfigFile[], now: Date): LoadedConfi
     ...checked.environments.flatMap(checkNetwork),
     ...checked.environments.flatMap(engineVersionChecker(now)),
     ...checkAcrossFiles(checked),
+    ...checkChannels(checked),
+    ...checkNotifyArns(checked),
     ...checkQuotas(checked),
     ...checkTags(checked),
     ...checkStackLimits(checked),

@@ -7,6 +7,8 @@ export interface SourcePlan extends DatabasePlan {
   readonly thick?: true;
   /** True if the configuration has no SSL mode, so that `sslMode` is the default. */
   readonly sslModeIsDefault?: true;
+  /** Limit for runs that read it at the same time. Absent: none. */
+  readonly maxConcurrentRuns?: number;
 }
 
 /** Database as a source or a target. */

@@ -4,7 +4,7 @@ import type { Schedule } from '../schedule/schedule';
 import type { ExpectedTable } from '../tables/expected-tables';
 import type { SourceConnection, TargetPlan } from './connection-plan';
 import type { JobIdentity } from './job-identity';
-import type { HandOffPlan, NotifyPlan, OverlapPolicy } from './notify-plan';
+import type { ConcurrencyPlan, HandOffPlan, NotifyPlan, OverlapPolicy } from './notify-plan';
 import type { PublishingPlan } from './publishing-plan';
 
 /** Everything that a run of a job needs, except ARNs. */
@@ -63,6 +63,8 @@ export interface JobPlan {
   readonly overlap?: OverlapPolicy;
   /** Targets that follow a run. Absent: none. */
   readonly handOff?: readonly HandOffPlan[];
+  /** Limits for runs at the same time, beyond which a run waits. Absent: none. */
+  readonly concurrency?: ConcurrencyPlan;
 }
 
 /** Table to load in segments. */

@@ -1,4 +1,6 @@
 import type { SslMode } from '../model/ssl-mode';
+import type { NotifyPlan } from './notify-plan';
+
 /** Load of CSV files: those under `inbox` go into `table`. */
 export interface LoadPlan {
   readonly identity: LoadIdentity;
@@ -20,6 +22,8 @@ export interface LoadPlan {
   readonly rejectUpTo: number;
   readonly allowEmpty: boolean;
   readonly method: 'copy' | 'aws_s3';
+  /** Messages to people. Absent in plans of earlier versions. */
+  readonly notify?: NotifyPlan;
 }
 
 export interface LoadIdentity {

@@ -12,12 +12,14 @@ export function planSource(
   override: ConnectionOverride,
 ): SourcePlan {
   const engine = override.engine ?? source.engine;
+  const most = override['max-concurrent-runs'] ?? source['max-concurrent-runs'];
   const thick = override.thick ?? source.thick ?? false;
   return {
     ...planDatabase(environment, name, engine, source, override),
     engine,
     ...(thick && engine === 'oracle' ? { thick } : {}),
     ...((override.ssl ?? source.ssl) === undefined ? { sslModeIsDefault: true } : {}),
+    ...(most === undefined ? {} : { maxConcurrentRuns: most }),
   };
 }
 

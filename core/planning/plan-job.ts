@@ -1,5 +1,6 @@
 import { readTableEntry } from '../config/reading/table-entry';
 import type { Department } from '../config/schema/department-schema';
+import type { Environment } from '../config/schema/environment-schema';
 import type { Job } from '../config/schema/job-schema';
 import { toJsonObject } from '../json';
 import type { SourceEngine } from '../model/source-engine';
@@ -15,6 +16,8 @@ import { jobIdentity } from './job-identity';
 import type { JobPlan } from './job-plan';
 import type { EnvironmentPlan } from './plan';
 import { planCheck } from './plan-check';
+import { planFollowUps } from './follow-ups/plan-follow-ups';
+import { planNotify } from './follow-ups/plan-notify';
 import { dateFolderSettings, planPublishing } from './plan-publishing';
 import { planReplication } from './plan-replication';
 import { planSplits } from './plan-splits';
@@ -22,13 +25,14 @@ import { tableMappings } from './table-mappings';
 import { targetSettings } from './target-settings';
 import { taskSettings } from './task-settings';
 
-/** Plan of one job. `sources` and `targets` are those of the environment. */
+/** Plan of one job. `written` is the environment's file; `sources` and `targets` are those of the environment. */
 export function planJob(
   environment: EnvironmentPlan,
+  written: Environment,
   department: Department,
   job: Job,
-  sources: readonly SourcePlan[] = [],
-  targets: readonly TargetPlan[] = [],
+  sources: readonly SourcePlan[],
+  targets: readonly TargetPlan[],
 ): JobPlan {
   const identity = jobIdentity(environment.name, department.department, job.name);
   const rules = job.rules ?? [];
@@ -74,6 +78,8 @@ export function planJob(
     publishing,
     ...planReplication(job, schedule),
     ...planCheck(job, source),
+    notify: planNotify(written, department, job.notify),
+    ...planFollowUps(written, job, schedule, source),
     dmsVersion: environment.replicationInstance.engineVersion,
   };
 }

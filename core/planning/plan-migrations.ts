@@ -5,6 +5,7 @@ import { planSource, planTarget } from './plan-connections';
 import { planEnvironment } from './plan-environment';
 import { planJob } from './plan-job';
 import { planLoads } from './plan-load';
+import { planChannels } from './follow-ups/plan-notify';
 
 export class UnknownEnvironment extends Error {
   override readonly name = 'UnknownEnvironment';
@@ -44,9 +45,10 @@ export function planMigrations(config: Config, environmentName: string): Plan {
       ...(department.description === undefined ? {} : { description: department.description }),
       tags: { ...environmentPlan.tags, ...department.tags },
       jobs: department.jobs
-        .map((job) => planJob(environmentPlan, department, job, allSources, allTargets))
+        .map((job) => planJob(environmentPlan, environment, department, job, allSources, allTargets))
         .sort((a, b) => (a.identity.job < b.identity.job ? -1 : 1)),
-      ...planLoads(environmentName, department, allTargets),
+      ...planChannels(environment, department),
+      ...planLoads(environment, department, allTargets),
     }),
   );
   const jobs = departments.flatMap((department) => department.jobs);

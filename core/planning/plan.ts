@@ -1,6 +1,7 @@
 import type { SourcePlan, TargetPlan } from './connection-plan';
 import type { JobPlan } from './job-plan';
 import type { LoadPlan } from './load-plan';
+import type { ChannelPlan } from './notify-plan';
 
 /**
  * Everything that the configuration means in one environment, as plain JSON. `lakeferry plan` prints it, `infra` synthesizes it,
@@ -68,6 +69,8 @@ export interface DepartmentPlan {
   readonly tags: Readonly<Record<string, string>>;
   /** By name, ascending. */
   readonly jobs: readonly JobPlan[];
+  /** Channels that its jobs and loads name, by name, ascending. Absent: none. */
+  readonly channels?: readonly ChannelPlan[];
   /** By name, ascending; absent if there are none. */
   readonly loads?: readonly LoadPlan[];
 }

@@ -4,6 +4,7 @@ import { nextFireTimes } from '../../../core/schedule/fire-times';
 import { oneLine } from '../../output/escape-control-characters';
 import { duration, plural } from '../../output/quantities';
 import { inkOf, type Shell } from '../../shell';
+import { followUpFacts } from './follow-up-facts';
 import { contentLines, filterText } from './content-lines';
 
 const nextTimes = 5;
@@ -25,6 +26,7 @@ export function showJob(shell: Shell, job: JobPlan): string {
     ['enabled', job.enabled ? 'yes' : 'no: it runs only on request'],
     ['at most', duration(job.maxDurationSeconds * 1_000)],
     ['LOBs', lobsOf(job)],
+    ...followUpFacts(job),
     ['DMS name', job.identity.slug],
   ];
   const tables = job.expectedTables.map((one) => {

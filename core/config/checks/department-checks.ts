@@ -13,6 +13,7 @@ import { checkSplits } from './split-checks';
 import { checkStackSize } from './stacks/stack-size';
 import { checkTables } from './table-checks';
 import { checkMappingSize } from './mapping-size';
+import { checkFollowUps } from './notify/follow-up-checks';
 
 /** Problems of one department's file that its schema does not find. */
 export function checkDepartment(
@@ -25,9 +26,11 @@ export function checkDepartment(
     ...checkStackSize(data),
     ...checkLoads(data),
     ...checkDepartmentLake(data),
-    ...data.jobs.flatMap((job, index) =>
-      [
-        ...checkSchedule(job, data['time-zone']),
+    ...data.jobs.flatMap((job, index) => {
+      const ofSchedule = checkSchedule(job, data['time-zone']);
+      return [
+        ...ofSchedule,
+        ...checkFollowUps(job, !ofSchedule.some(({ severity }) => severity !== 'warning')),
         ...checkFormat(job),
         ...checkTables(job),
         ...checkRules(job.rules ?? []),
@@ -35,8 +38,8 @@ export function checkDepartment(
         ...checkPublishing(job),
         ...checkSplits(job),
         ...checkMappingSize(job),
-      ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] })),
-    ),
+      ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] }));
+    }),
   ];
   return place(findings);
 }

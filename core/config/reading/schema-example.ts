@@ -52,6 +52,25 @@ const byKey: Readonly<Record<string, unknown>> = {
   'storage-gib': 50,
   'engine-version': '3.6.1',
   tasks: 1000,
+  channels: ['email'],
+  topic: 'arn:aws:sns:eu-west-1:123456789012:data-alerts',
+  'workspace-id': 'T07EA123LEP',
+  'channel-id': 'C07EZ1ABC23',
+  slack: { 'workspace-id': 'T07EA123LEP', 'channel-id': 'C07EZ1ABC23' },
+  teams: {
+    'tenant-id': '0a1b2c3d-1111-2222-3333-444455556666',
+    'team-id': '0a1b2c3d-1111-2222-3333-444455556667',
+    'channel-id': '19:ab3d@thread.tacv2',
+  },
+  webhook: { name: 'incidents', url: 'https://hooks.example.com/lakeferry' },
+  url: 'https://hooks.example.com/lakeferry',
+  'hand-off': [{ on: 'success', 'state-machine': 'monthly-report' }],
+  'hand-off-targets': {
+    'monthly-report': 'arn:aws:states:eu-west-1:123456789012:stateMachine:monthly-report',
+  },
+  'state-machine': 'monthly-report',
+  function: 'monthly-report',
+  queue: 'monthly-report',
   LogComponents: [{ Id: 'SOURCE_CAPTURE', Severity: 'LOGGER_SEVERITY_DEBUG' }],
 };
 

@@ -65,6 +65,11 @@ function explain(issue: Issue, base: Path, schema: Schema, root: unknown): Findi
       const option = options[branch.index];
       if (branch.issues.length === 0 || option === undefined)
         return [{ path, value, message: `${show(value)} is not allowed here` }];
+      const written = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+      // With no key of any form, all keys of all forms are allowed.
+      const keys = keysOf(options);
+      if (written.length > 0 && options.length > 2 && !written.some((key) => keys.includes(key)))
+        return unknownKeys(written, path, keys);
       return branch.issues.flatMap((inner) => explain(inner, path, option, root));
     }
     case 'invalid_value': {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sourceEngines } from '../../model/source-engine';
 import { sslModes } from '../../model/ssl-mode';
-import { ConnectionName } from './name-fields';
+import { ConcurrentRuns, ConnectionName } from './name-fields';
 
 /** ExtraConnectionAttributes are `key=value;key=value`. */
 const AttributeValue = z
@@ -61,6 +61,9 @@ export const Source = z
           'password verifier, Oracle older than 12.1). See layers/oracledb/README.md. Default false.',
       )
       .optional(),
+    'max-concurrent-runs': ConcurrentRuns.describe(
+      'Maximum number of runs that read this source at the same time. Others wait. Default: no limit.',
+    ).optional(),
   })
   .describe('A database that tables are read from.');
 

@@ -3,6 +3,7 @@ import { Job } from './job-schema';
 import { Lake } from './lake-schema';
 import { Load } from './load-schema';
 import { ConnectionName, DepartmentName, Owner, Tags, TimeZone } from './name-fields';
+import { Notify } from './notify-schema';
 
 export const Department = z
   .strictObject({
@@ -13,6 +14,7 @@ export const Department = z
     target: ConnectionName.describe('Default target of the jobs, from connections.yaml.'),
     'time-zone': TimeZone.describe('Default IANA time zone of all schedules. Default UTC.').optional(),
     lake: Lake.describe('Default location and layout of the data in the lake.').optional(),
+    notify: Notify.optional(),
     tags: Tags.describe('Tags of all resources of the department.').optional(),
     jobs: z.array(Job).min(1, { error: 'is empty: add a job' }).describe('Jobs of the department.'),
     loads: z

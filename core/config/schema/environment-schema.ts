@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ConnectionOverride } from './connections-schema';
-import { ConnectionName, EnvironmentName, Tags } from './name-fields';
+import { HandOffTargets } from './hand-off-schema';
+import { ConnectionName, ConcurrentRuns, EnvironmentName, Tags } from './name-fields';
+import { Notify } from './notify-schema';
 
 const Cidr = z.cidrv4({ error: 'is not a network: write an IPv4 range such as 10.40.0.0/16' });
 const days = (most: number) =>
@@ -65,6 +67,9 @@ export const ReplicationInstance = z
       .string()
       .regex(/^\d+\.\d+\.\d+$/, { error: 'is not an engine version such as 3.6.1' })
       .describe('DMS engine version, such as 3.6.1.'),
+    'max-concurrent-runs': ConcurrentRuns.describe(
+      'Maximum number of runs on the instance at the same time. Others wait. Default: no limit.',
+    ).optional(),
   })
   .describe('DMS replication instance, which runs the tasks.');
 
@@ -124,6 +129,8 @@ export const Environment = z
       .record(ConnectionName, ConnectionOverride)
       .describe('Connections of connections.yaml that this environment overrides.')
       .optional(),
+    notify: Notify.optional(),
+    'hand-off-targets': HandOffTargets.optional(),
     quotas: Quotas.optional(),
   })
   .describe('An environment: account, region, network and size.');

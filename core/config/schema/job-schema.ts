@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { modes } from '../../model/mode';
 import { Duration, RunDuration } from '../../schedule/duration';
+import { overlapPolicies } from '../../model/notify-policies';
 import { FormatName, FormatObject } from './format-schema';
+import { HandOff } from './hand-off-schema';
 import { Lake, Publish } from './lake-schema';
 import { ConnectionName, JobName, ofBytes, ScheduleDescription, Tags, TimeZone } from './name-fields';
+import { Notify } from './notify-schema';
 import { RawRule, TableEntry } from './table-schema';
 import { TaskSettings } from './task-settings-schema';
 
@@ -122,6 +125,35 @@ export const Job = z
     drift: z
       .enum(['ignore', 'warn', 'block'])
       .describe('Effect of columns that changed in the source since the last successful run. Default warn.')
+      .optional(),
+    notify: Notify.optional(),
+    'pause-after': z
+      .int({ error: 'is not a whole number' })
+      .min(1, { error: 'is below 1' })
+      .max(100, { error: 'is above 100' })
+      .describe(
+        'Failures in a row after which scheduled runs are paused, until "lakeferry unpause". Default: never.',
+      )
+      .optional(),
+    'fresh-within': z
+      .union([z.literal('off'), Duration])
+      .describe(
+        'Age beyond which the data is stale and the channels get a message: since the last success, or behind the source for a job ' +
+          'with changes. Default: longest time between two scheduled loads and 2h, or 4 times max-latency and at least 1h. off: no limit.',
+      )
+      .optional(),
+    overlap: z
+      .enum(overlapPolicies)
+      .describe(
+        'full-load only: effect of a run that starts while another run of the job is in flight. skip (default): it is skipped. ' +
+          'queue: it waits. cancel-previous: the earlier run is cancelled.',
+      )
+      .optional(),
+    'hand-off': z
+      .array(HandOff)
+      .min(1, { error: 'is an empty list: remove it' })
+      .max(5, { error: 'has more than 5 targets: start a state machine that starts the others' })
+      .describe('Targets that follow a run: state machines, functions or queues.')
       .optional(),
     'task-settings': TaskSettings.optional(),
     rules: z.array(RawRule).describe('DMS table mapping rules, appended to Lakeferry’s own.').optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { encodings } from './encodings';
+import { Notify } from './notify-schema';
 import { ConnectionName, JobName, ofBytes } from './name-fields';
 
 const Identifier = z
@@ -110,6 +111,7 @@ export const Load = z
       .boolean()
       .describe('true: a file without rows is not an error. Default false.')
       .optional(),
+    notify: Notify.optional(),
     method: z
       .enum(['copy', 'aws_s3'])
       .describe('copy (default), or aws_s3: RDS or Aurora reads the file itself with that extension.')

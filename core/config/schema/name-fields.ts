@@ -67,3 +67,9 @@ export const Tags = z
 export const TimeZone = z
   .string()
   .min(1, { error: 'is not a time zone: write an IANA name such as Europe/Vienna' });
+
+/** Limit for runs at the same time, of a source or a replication instance. */
+export const ConcurrentRuns = z
+  .int({ error: 'is not a whole number' })
+  .min(1, { error: 'is below 1' })
+  .max(200, { error: 'is above 200, the default maximum of tasks per replication instance' });

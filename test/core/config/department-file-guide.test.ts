@@ -22,8 +22,8 @@ test('the guide’s first example is a whole file without problems', () => {
 test('the guide’s other examples for jobs have no problems', () => {
   const inJobs = examples
     .slice(1)
-    .filter((example) => /^(tables|format|task-settings|rules|lake|publish):/.test(example));
-  expect(inJobs).toHaveLength(6);
+    .filter((example) => /^(tables|format|task-settings|rules|lake|publish|notify):/.test(example));
+  expect(inJobs).toHaveLength(7);
   for (const example of inJobs) {
     const base = department(example.startsWith('tables:') ? {} : { tables: '[a.b]' });
     const text =

@@ -48,7 +48,7 @@ test('a problem says file, line, column, wrong value, what is allowed and what w
 test('an unknown key is reported once, at the key, with the key that was meant', () => {
   const file = text(
     'departments/a.yaml',
-    'department: a\nowner: x\nsource: sales-db\ntarget: lake\njobs:\n  - name: b\n    mode: cdc\n    tabels: [x.y]\n',
+    'department: a\nowner: x@example.com\nsource: sales-db\ntarget: lake\njobs:\n  - name: b\n    mode: cdc\n    tabels: [x.y]\n',
   );
   expect(problemsOf(file).map(showProblem)).toEqual([
     'config/departments/a.yaml:8:5 error: unknown key "tabels" (did you mean "tables"?)',
@@ -74,7 +74,7 @@ jobs:
     tables: [a.b, a.b]
 `,
   );
-  const other = text('departments/b.yaml', 'department: b\n  owner: x\n');
+  const other = text('departments/b.yaml', 'department: b\n  owner: x@example.com\n');
   expect(
     problemsOf(broken, other).map((problem) => `${problem.file.at(-6)}${problem.line} ${problem.path}`),
   ).toEqual([

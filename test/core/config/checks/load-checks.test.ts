@@ -97,6 +97,7 @@ test('the shortest load is a load, with what it leaves out', () => {
       rejectUpTo: 0,
       allowEmpty: false,
       method: 'copy',
+      notify: { policy: 'edge', channels: ['email'] },
     },
   ]);
   expect(plan.targets.map(({ name }) => name)).toEqual(['lake', 'shop']);

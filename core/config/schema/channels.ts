@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Channel, Notify } from './notify-schema';
+
+/** Name of a channel in plans, events and stacks: lower-case letters, digits and hyphens, or the name of an SNS topic. */
+export function channelName(channel: Channel): string {
+  if (typeof channel === 'string') return channel;
+  if ('topic' in channel) return `topic-${channel.topic.slice(channel.topic.lastIndexOf(':') + 1)}`;
+  if ('slack' in channel) return `slack-${channel.slack['channel-id'].toLowerCase()}`;
+  if ('webhook' in channel) return `webhook-${channel.webhook.name}`;
+  const { 'tenant-id': tenant, 'team-id': team, 'channel-id': id } = channel.teams;
+  return `teams-${createHash('sha256')
+    .update(`${tenant}/${team}/${decodeURIComponent(id)}`)
+    .digest('hex')
+    .slice(0, 8)}`;
+}
+
+/** `notify` of the nearest place that has it, key by key. Channels have a default, which depends on the owner. */
+export function effectiveNotify(
+  owner: string,
+  ...places: readonly (Notify | undefined)[]
+): { readonly policy: NonNullable<Notify['policy']>; readonly channels: readonly Channel[] } {
+  const { policy, channels }: Notify = Object.assign({}, ...places);
+  return { policy: policy ?? 'edge', channels: channels ?? defaultChannels(owner) };
+}
+
+function defaultChannels(owner: string): readonly Channel[] {
+  return [isMailAddress(owner) ? 'email' : 'department-topic'];
+}
+
+export function isMailAddress(owner: string): boolean {
+  return z.email().safeParse(owner).success;
+}
