@@ -3,6 +3,7 @@ import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import type { SourcePlan, TargetPlan } from '../core/planning/connection-plan';
 import type { EnvironmentPlan } from '../core/planning/plan';
+import { EnvironmentDashboard } from './constructs/monitoring/dashboard';
 import { Alarms } from './constructs/platform/alarms';
 import { Alerts } from './constructs/platform/alerts';
 import { CopyToLake } from './constructs/platform/copy-to-lake';
@@ -114,8 +115,15 @@ export class PlatformStack extends Stack {
       stateMachineArn: stateMachine.stateMachineArn,
       undelivered: queue,
     });
-    new Alarms(this, 'Alarms', { environment: name, alerts, undelivered: queue, pollTasks });
-    new CopyToLake(this, 'Copier', {
+    new Alarms(this, 'Alarms', {
+      environment: name,
+      alerts,
+      undelivered: queue,
+      functions,
+      stateMachine,
+      instance: environment.replicationInstance,
+    });
+    const { deadLetters } = new CopyToLake(this, 'Copier', {
       environment: name,
       staging: storage.staging,
       copyToLake: functions.get('copy-to-lake'),
@@ -134,6 +142,12 @@ export class PlatformStack extends Stack {
       exportTargetEndpoint(endpoint, name, target.name, endpoint.arn);
     }
     new DatabaseAccess(this, 'DatabaseAccess', [...sources, ...databases], network.securityGroup);
+    new EnvironmentDashboard(this, 'Dashboard', {
+      environment: name,
+      functions,
+      stateMachine,
+      deadLetters: [queue, deadLetters, inbox.failed],
+    });
     exportOutputs(this, name, {
       StateMachineArn: stateMachine.stateMachineArn,
       HistoryTableName: history.table.tableName,

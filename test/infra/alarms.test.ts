@@ -1,3 +1,4 @@
+import { metricNamespace, metricUnits } from '../../core/monitoring/metric';
 import { ofType, type Resource, synthesize } from '../helpers/infra/stacks';
 import { sampleEnvironment, samplePlan } from '../helpers/runs/plan';
 
@@ -8,15 +9,9 @@ function platform(onDelete: 'retain' | 'destroy'): Readonly<Record<string, Resou
 
 const resources = platform('destroy');
 
-test('every queue without a consumer has an alarm, and so has a failing poll', () => {
-  const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties ?? {});
-  expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual([
-    'lakeferry-dev-copier-dead-letters',
-    'lakeferry-dev-load-csv-failed',
-    'lakeferry-dev-sweep-fails',
-    'lakeferry-dev-sweep-rests',
-    'lakeferry-dev-undelivered',
-  ]);
+const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties ?? {});
+
+test('every queue without a consumer has an alarm', () => {
   const consumed = ofType(resources, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) =>
     JSON.stringify(Properties?.['EventSourceArn']),
   );
@@ -25,8 +20,67 @@ test('every queue without a consumer has an alarm, and so has a failing poll', (
       expect(JSON.stringify(alarms.map(({ Dimensions }) => Dimensions))).toContain(id);
 });
 
+test.each(['Errors', 'Throttles'])('every function has an alarm about its %s', (metric) => {
+  const watched = alarms
+    .filter(({ MetricName, AlarmName }) => MetricName === metric && !String(AlarmName).includes('sweep'))
+    .flatMap(({ Dimensions }) => JSON.stringify(Dimensions));
+  const functions = ofType(resources, 'AWS::Lambda::Function').map(([id]) => id);
+  expect(functions.length).toBeGreaterThan(10);
+  for (const id of functions)
+    expect(watched.filter((dimensions) => dimensions.includes(`"${id}"`))).toHaveLength(1);
+  expect(watched).toHaveLength(functions.length);
+});
+
+test('runs, messages and slots have alarms about metrics that functions emit', () => {
+  const own = alarms.filter(({ Namespace }) => Namespace === metricNamespace);
+  const environment = { Name: 'environment', Value: 'dev' };
+  expect(own.map(({ AlarmName, MetricName, Dimensions }) => ({ AlarmName, MetricName, Dimensions }))).toEqual(
+    [
+      {
+        AlarmName: 'lakeferry-dev-runs-missed',
+        MetricName: 'RunsEnded',
+        Dimensions: [environment, { Name: 'outcome', Value: 'missed' }],
+      },
+      {
+        AlarmName: 'lakeferry-dev-messages-undelivered',
+        MetricName: 'MessagesUndelivered',
+        Dimensions: [environment],
+      },
+      { AlarmName: 'lakeferry-dev-slot-lag', MetricName: 'WorstSlotLag', Dimensions: [environment] },
+    ],
+  );
+  for (const { MetricName } of own) expect(Object.keys(metricUnits)).toContain(MetricName);
+  const executions = alarms.filter(({ Namespace }) => Namespace === 'AWS/States');
+  expect(executions.map(({ MetricName }) => MetricName).sort()).toEqual([
+    'ExecutionsAborted',
+    'ExecutionsFailed',
+    'ExecutionsTimedOut',
+  ]);
+});
+
+test('the limits of the replication instance follow from its class and disk', () => {
+  const limitsOf = (all: Readonly<Record<string, Resource>>) =>
+    Object.fromEntries(
+      ofType(all, 'AWS::CloudWatch::Alarm')
+        .filter(([, { Properties }]) => Properties?.['Namespace'] === 'AWS/DMS')
+        .map(([, { Properties }]) => [Properties?.['MetricName'], Properties?.['Threshold']]),
+    );
+  const gibibyte = 1024 ** 3;
+  // dms.t3.medium with 4 GiB of memory and 50 GiB of disk.
+  expect(limitsOf(resources)).toEqual({
+    CPUUtilization: 90,
+    FreeableMemory: Math.round(0.4 * gibibyte),
+    SwapUsage: Math.round(0.4 * gibibyte),
+    FreeStorageSpace: 10 * gibibyte,
+  });
+});
+
+test('every alarm says what to do, with a command, a log group, a setting, or a page', () => {
+  const says = /"lakeferry \w+|log group \/|replication-instance\.|docs\/|schedule lakeferry-|the queue/;
+  expect(alarms.filter(({ AlarmDescription }) => !says.test(String(AlarmDescription)))).toEqual([]);
+});
+
 test('a poll that is never called has no metric, and that raises an alarm', () => {
-  const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties ?? {});
   expect(alarms.filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching')).toMatchObject([
     {
       AlarmName: 'lakeferry-dev-sweep-rests',

@@ -47,6 +47,7 @@ test('these are the resource types of the two stacks, which the local cloud supp
   ];
   expect(types('lakeferry-dev-platform').sort()).toEqual([
     'AWS::CloudWatch::Alarm',
+    'AWS::CloudWatch::Dashboard',
     'AWS::DMS::Endpoint',
     'AWS::DMS::ReplicationInstance',
     'AWS::DMS::ReplicationSubnetGroup',

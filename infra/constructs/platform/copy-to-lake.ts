@@ -1,6 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -10,6 +8,7 @@ import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { copyToLakeDeadLettersName, copyToLakeQueueName } from '../../../core/lake/copy-to-lake-queues';
 import { platformName } from '../../names';
+import { createAlarm } from '../monitoring/create-alarm';
 import { timeoutOf } from './function-defaults';
 
 export interface CopyToLakeProps {
@@ -79,16 +78,12 @@ export class CopyToLake extends Construct {
       reportBatchItemFailures: true,
       maxConcurrency: 10,
     });
-    new Alarm(this, 'DeadLettersAlarm', {
+    createAlarm(this, 'DeadLettersAlarm', props.alerts, {
       alarmName: `${platformName(environment)}-copier-dead-letters`,
       alarmDescription:
         'Staged files were not copied to the lake. Run "lakeferry arrivals status" to see why and "lakeferry arrivals redrive" to retry.',
       metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
-      threshold: 0,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(new SnsAction(props.alerts));
+    });
   }
 }
 

@@ -1,6 +1,4 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
@@ -10,6 +8,7 @@ import { Construct } from 'constructs';
 import { lastReceive, loadTimeoutSeconds } from '../../../core/loads/queue';
 import type { EnvironmentPlan } from '../../../core/planning/plan';
 import { platformName } from '../../names';
+import { createAlarm } from '../monitoring/create-alarm';
 import { admitLoadRules } from './admit-load-rules';
 
 /**
@@ -64,7 +63,7 @@ export class Inbox extends Construct {
       functionResponseTypes: ['ReportBatchItemFailures'],
       scalingConfig: { maximumConcurrency: concurrentFiles },
     });
-    new Alarm(this, 'FailedAlarm', {
+    createAlarm(this, 'FailedAlarm', alerts, {
       alarmName: `${platformName(environment)}-load-csv-failed`,
       alarmDescription:
         'Files were not loaded because their database could not be reached. See docs/loads.md.',
@@ -72,11 +71,7 @@ export class Inbox extends Construct {
         period: Duration.minutes(1),
         statistic: 'Maximum',
       }),
-      threshold: 0,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(new SnsAction(alerts));
+    });
   }
 
   #queue(id: string, queueName: string, more: Partial<QueueProps> = {}): Queue {

@@ -7,6 +7,7 @@ import type { Resource } from './stacks';
 /** Property that gives a resource a name of its own, by type; `a.b` is a member of a member. */
 export const nameProperties: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::CloudWatch::Dashboard': 'DashboardName',
   'AWS::DMS::Endpoint': 'EndpointIdentifier',
   'AWS::DMS::ReplicationInstance': 'ReplicationInstanceIdentifier',
   'AWS::DMS::ReplicationSubnetGroup': 'ReplicationSubnetGroupIdentifier',
