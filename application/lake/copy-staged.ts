@@ -3,6 +3,7 @@ import type { DatedObject } from '../../aws/lake/object-state';
 import type { LakeObjects } from '../../aws/lake/objects';
 import { lakeKey } from '../../core/lake/keys/lake-key';
 import { type ForeignKey, readStagedKey } from '../../core/lake/keys/staged-key';
+import { parentOfStaged } from '../../core/tables/partition-parents';
 import type { JobPlan } from '../../core/planning/job-plan';
 
 /** Result of copying a staged object. */
@@ -53,5 +54,7 @@ export function lakeTarget(
   if (job.publishing.kind !== 'arrival')
     return { kind: 'foreign', reason: 'its job does not publish by arrival' };
   const file = readStagedKey(key, job);
-  return file.kind === 'foreign' ? file : lakeKey(file, lastModified, job.publishing);
+  return file.kind === 'foreign'
+    ? file
+    : lakeKey(file, lastModified, job.publishing, parentOfStaged(job, file));
 }

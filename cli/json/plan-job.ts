@@ -89,6 +89,16 @@ export const jobShape = z.object({
     z.object({ schema: z.string(), table: z.string(), targetSchema: z.string(), targetTable: z.string() }),
   ),
   tablePatterns: z.array(z.object({ schema: z.string(), table: z.string() })),
+  partitions: z
+    .array(
+      z.object({
+        schema: z.string().describe('pattern of DMS'),
+        table: z.string().describe('pattern of DMS'),
+        parent: z.object({ schema: z.string(), table: z.string() }),
+      }),
+    )
+    .optional()
+    .describe('entries whose tables are partitions of another: the lake has them as one table'),
   allowTableErrors: z.boolean(),
   tags: z.record(z.string(), z.string()),
   replication: replication.optional().describe('present for a CDC job'),

@@ -3,6 +3,7 @@ import type { Mode } from '../model/mode';
 import type { Schedule } from '../schedule/schedule';
 import type { ExpectedTable } from '../tables/expected-tables';
 import type { SourceConnection, TargetPlan } from './connection-plan';
+import type { PartitionSelection } from '../tables/partition-parents';
 import type { JobIdentity } from './job-identity';
 import type { ConcurrencyPlan, HandOffPlan, NotifyPlan, OverlapPolicy } from './notify-plan';
 import type { PublishingPlan } from './publishing-plan';
@@ -36,6 +37,8 @@ export interface JobPlan {
   readonly expectedTables: readonly ExpectedTable[];
   /** Selections with wildcards, in the syntax of DMS: a run must find at least one table for all of them together. */
   readonly tablePatterns: readonly { readonly schema: string; readonly table: string }[];
+  /** Entries whose tables are partitions of another: the lake has them as one table. Absent: none. */
+  readonly partitions?: readonly PartitionSelection[];
   /** True if a run with failed tables can end as `succeeded-with-table-errors`. */
   readonly allowTableErrors: boolean;
   readonly tags: Readonly<Record<string, string>>;

@@ -7,6 +7,7 @@ import type { SourceEngine } from '../model/source-engine';
 import { durationSeconds } from '../schedule/duration';
 import type { Schedule } from '../schedule/schedule';
 import { expectations } from '../tables/expected-tables';
+import { planPartitions, withoutParents } from '../tables/partition-parents';
 import type { TableSelection } from '../tables/table-selection';
 import { asInSource, targetNaming } from '../tables/target-naming';
 import { changeSequenceRules } from './change-sequence';
@@ -40,7 +41,8 @@ export function planJob(
   const target = job.target ?? department.target;
   const targetEngine = targets.find(({ name }) => name === target)?.engine ?? 's3';
   const source = sources.find(({ name }) => name === (job.source ?? department.source));
-  const selections = job.tables.map(readTableEntry).map((one) => forEngine(one, source?.engine));
+  const listed = job.tables.map(readTableEntry).map((one) => forEngine(one, source?.engine));
+  const selections = [...listed, ...withoutParents(listed)];
   const naming =
     targetEngine === 's3'
       ? asInSource
@@ -73,6 +75,7 @@ export function planJob(
     stagingFolder: identity.key,
     ...expectations(selections, rules, naming),
     ...planSplits(selections),
+    ...planPartitions(selections),
     allowTableErrors: job['allow-table-errors'] ?? false,
     tags: { ...environment.tags, ...department.tags, ...job.tags },
     publishing,

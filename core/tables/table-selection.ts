@@ -14,6 +14,8 @@ export interface TableSelection {
   readonly loadOrder?: number;
   readonly parallel?: ParallelLoad;
   readonly partitions?: 'auto';
+  /** Table that those of the entry are partitions of. */
+  readonly partitionsOf?: { readonly schema: string; readonly table: string };
 }
 
 /** Load of a table in segments; `auto` leaves all choices to Lakeferry. */

@@ -6,7 +6,8 @@ import { glueTableNames } from '../../core/lake/catalogue/glue-names';
 import { fileFormat, type GlueTable, glueParameters, glueTable } from '../../core/lake/catalogue/glue-table';
 import { loadListGlueTable } from '../../core/lake/catalogue/load-list';
 import { projectedPlace } from '../../core/lake/catalogue/partition-projection';
-import { unlistedTable } from '../../core/lake/catalogue/unlisted-table';
+import { hasOneOrder, sharedColumns, sharedKey } from '../../core/lake/catalogue/partition-columns';
+import { unlistedPartitions, unlistedTable } from '../../core/lake/catalogue/unlisted-table';
 import { tableFolder } from '../../core/lake/keys/snapshot-keys';
 import { stagedNames } from '../../core/lake/keys/staged-names';
 import type { FileFormat, ManifestColumn } from '../../core/lake/snapshots/manifest';
@@ -16,6 +17,7 @@ import { rejectLakeCollisions } from '../../core/runs/publishing/lake-collisions
 import { type TableName, tableIdentity } from '../../core/tables/table-name';
 import type { SeenShape } from '../../core/tables/table-shape';
 import type { PublishPorts, PublishRequest } from './publish-ports';
+import { cataloguedTables, newestOf, shapesOf, tablesOfPartitions } from './catalogued-tables';
 import { recordLoads } from './record-loads';
 
 const tablesAtOnce = 8;
@@ -31,26 +33,19 @@ export async function catalogueArrivals(
   now: Date,
 ): Promise<readonly string[]> {
   const seen = (await ports.history.runWithTables(record.run))?.tables ?? [];
-  rejectLakeCollisions(job, publishing, [...job.expectedTables, ...seen]);
+  const parents = (job.partitions ?? []).map(({ parent }) => parent);
+  rejectLakeCollisions(job, publishing, [...job.expectedTables, ...seen, ...parents]);
   const database = publishing.catalogue?.database;
   if (database === undefined) return [];
   const found = await ports.catalogue.tables(database);
   const format = fileFormat(job.targetSettings, job.mode !== 'full-load', changeSequenceColumn(job));
-  const shapes = new Map(
-    (await ports.history.shapes(record.jobKey)).map((shape) => [tableIdentity(shape), shape]),
-  );
-  const sources = new Map<string, TableName>(
-    [...job.expectedTables, ...seen].map(({ schema, table }) => [
-      tableIdentity({ schema, table }),
-      { schema, table },
-    ]),
-  );
+  const shapes = await ports.history.shapes(record.jobKey);
   const namesOf = stagedNames(job);
-  const tables = [...sources.values()];
+  const tables = cataloguedTables(job, [...job.expectedTables, ...seen]);
   const names = glueTableNames({
     job: job.identity.job,
     kind: 'arrival',
-    tables: tables.map(namesOf),
+    tables: tables.map(({ source }) => namesOf(source)),
     taken: new Set(
       found
         .filter(({ parameters }) => parameters[glueParameters.job] !== record.jobKey)
@@ -58,18 +53,30 @@ export async function catalogueArrivals(
     ),
   });
   const unlisted: string[] = [];
+  const rules = job.tableMappings['rules'];
   const wanted = await mapConcurrently(
     tablesAtOnce,
     tables,
-    async (source, index): Promise<readonly GlueTable[]> => {
+    async ({ source, parts }, index): Promise<readonly GlueTable[]> => {
       const staged = namesOf(source);
-      const shape = shapes.get(tableIdentity(source));
       const name = names[index] ?? '';
       const there = found.find((table) => table.name === name);
-      const file = await fileOf(ports, job.stagingFolder, staged, format, now);
+      const files = await mapConcurrently(tablesAtOnce, parts ?? [source], async (part) => ({
+        part,
+        file: await fileOf(ports, job.stagingFolder, namesOf(part), format, now),
+      }));
+      const { file, part } = newestOf(files, format);
       // Files expire in staging. Columns from earlier files are more exact than those of the source.
       if (file === undefined && there !== undefined) return [];
-      const columns = await columnsOfStaged(ports.documents, file, shape, format, job);
+      const ofPart = shapes.find((one) => tableIdentity(one) === tableIdentity(part ?? source));
+      const family = { shapes: shapesOf(job, source, parts, shapes), added: format, rules };
+      const [shape = ofPart] = ofPart === undefined ? family.shapes : [ofPart];
+      const own = await columnsOfStaged(ports.documents, file, shape, format, job);
+      if (parts !== undefined && format.type === 'csv' && !hasOneOrder(family)) {
+        unlisted.push(unlistedPartitions(source));
+        return [];
+      }
+      const columns = parts === undefined ? own : sharedColumns(own, family);
       if (columns.length === 0) {
         if (file !== undefined)
           unlisted.push(
@@ -93,8 +100,9 @@ export async function catalogueArrivals(
             name,
             location: `s3://${ports.lakeBucket}/${folder}`,
             columns,
-            primaryKey: keyOf(shape, job.tableMappings['rules']),
+            primaryKey: parts === undefined ? keyOf(shape, rules) : sharedKey(family),
             format,
+            isPartitioned: parts !== undefined,
           },
           partitions,
         ),
@@ -102,9 +110,11 @@ export async function catalogueArrivals(
     },
   );
   // Only tables with operation and time have a view of current rows.
-  const isFolded = job.mode !== 'cdc' && format.operation && format.timestamp !== undefined;
+  const isListed = job.mode !== 'cdc' || job.partitions !== undefined;
+  const isFolded = isListed && format.operation && format.timestamp !== undefined;
   const list = isFolded ? [loadListGlueTable(ports.lakeBucket, database)] : [];
   await ports.catalogue.put(database, [...list, ...wanted.flat()], found);
+  await ports.catalogue.remove(database, tablesOfPartitions(job, [...seen, ...shapes], found));
   if (isFolded) await recordLoads(ports, { record, job, publishing }, seen, database, now);
   return unlisted;
 }

@@ -1,8 +1,9 @@
+import { tableIdentity } from '../../tables/table-name';
 import type { Check } from '../evaluation/check';
 import type { EngineChecks } from '../evaluation/engine-checks';
 import { evaluateChecks } from '../evaluation/evaluate-checks';
 import type { Query, QueryResults } from '../query/query';
-import { numberOf, whyUnavailable } from '../query/query-results';
+import { numberOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
 import type { CheckRequest } from '../request/check-request';
 import { arrayWithoutKey } from './array-without-key';
 import { changedKeys } from './changes/changed-keys';
@@ -15,7 +16,7 @@ import { coalesceIndex } from './coalesce-index';
 import { ddlCapture } from './ddl-capture';
 import { lobQuery, measuredTables } from './facts/lob-lengths';
 import { postgresFacts } from './facts/postgres-facts';
-import { selectedTables } from './facts/selected-tables';
+import { nameOf, selectedTables } from './facts/selected-tables';
 import { generatedColumns } from './generated-columns';
 import { openTransactions } from './open-transactions';
 import { positionKept } from './position';
@@ -86,8 +87,19 @@ function next(request: CheckRequest, results: QueryResults): readonly Query[] {
     return tableQueries(
       tables.map(({ id }) => id),
       version,
-      tables.filter(({ kind, heirs }) => kind === 'table' && heirs.length > 0).map(({ id }) => id),
+      [
+        ...tables.filter(({ kind, heirs }) => kind === 'table' && heirs.length > 0).map(({ id }) => id),
+        ...inheritedParents(request, results),
+      ],
     );
   }
   return results.has('lobs') ? [] : [lobQuery(measuredTables(tables))];
+}
+
+/** Ids of the parents that entries name, where they can have rows of their own. */
+function inheritedParents({ partitions = [] }: CheckRequest, results: QueryResults): readonly string[] {
+  const parents = new Set(partitions.map(({ parent }) => tableIdentity(parent)));
+  return rowsOf(results, 'tables')
+    .filter((row) => textOf(row, 'kind') === 'r' && parents.has(tableIdentity(nameOf(row))))
+    .map((row) => textOf(row, 'id') ?? '');
 }

@@ -34,6 +34,7 @@ export const CheckRequestShape = z.strictObject({
     }),
   ),
   patterns: z.array(Names),
+  partitions: z.optional(z.array(z.extend(Names, { parent: Names }))),
   excludes: z.array(Names),
   target: z.enum(['s3', 'postgres']),
   format: z.optional(z.enum(['csv', 'parquet'])),

@@ -2,6 +2,7 @@ import type { Mode } from '../../model/mode';
 import type { SourceEngine } from '../../model/source-engine';
 import type { StartFrom } from '../../planning/job-plan';
 import type { MappingRule } from '../../tables/mapping-rule';
+import type { PartitionSelection } from '../../tables/partition-parents';
 import type { TablePlaces } from '../../tables/table-collisions';
 import type { TableName } from '../../tables/table-name';
 import type { TableShape } from '../../tables/table-shape';
@@ -22,6 +23,8 @@ export interface CheckRequest {
   readonly tables: readonly RequestedTable[];
   /** Selections with wildcards of DMS (`%`, `_`, `[..]`). */
   readonly patterns: readonly TableName[];
+  /** Entries whose tables are partitions of another. Absent: none. */
+  readonly partitions?: readonly PartitionSelection[] | undefined;
   /** Selections that are excluded. */
   readonly excludes: readonly TableName[];
   readonly target: 's3' | 'postgres';

@@ -43,6 +43,7 @@ export function requestOfJob(
     ...(connectionAttributes === undefined ? {} : { connectionAttributes }),
     tables,
     patterns: job.tablePatterns,
+    ...(job.partitions === undefined ? {} : { partitions: job.partitions }),
     excludes,
     target: job.targetEngine,
     ...(job.targetEngine === 's3'

@@ -5,6 +5,7 @@ import { checkConnections, checkOverride } from './connection-checks';
 import { checkPublishingTarget } from './lake-checks';
 import { checkLakePrefixes } from './lake-prefixes';
 import { checkLoadsAcross } from './loads-across-files';
+import { checkPartitionsEngine, checkPartitionsTarget } from './partition-checks';
 import { checkStartFrom } from './replication-checks';
 import { checkSlots } from './slot-checks';
 import { checkPartitions } from './split-checks';
@@ -106,10 +107,11 @@ function connectionProblems(files: CheckedFiles): Problem[] {
         ...unknown(['jobs', index, 'source'], 'source', job.source),
         ...unknown(['jobs', index, 'target'], 'target', job.target),
         ...[
-          ...[checkStartFrom, checkPartitions].flatMap((check) =>
+          ...[checkStartFrom, checkPartitions, checkPartitionsEngine].flatMap((check) =>
             check(job, sources.get(job.source ?? data.source)?.engine),
           ),
           ...checkTarget(job, data, connections.data),
+          ...checkPartitionsTarget(job, connections.data.targets[job.target ?? data.target]?.engine),
           ...checkPublishingTarget(job, connections.data.targets[job.target ?? data.target]?.engine),
         ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] })),
       ]),

@@ -11,6 +11,7 @@ import { checkRules } from './rule-checks';
 import { checkTimeZone, type ScheduleCheck } from './schedule-checks';
 import { checkSplits } from './split-checks';
 import { checkStackSize } from './stacks/stack-size';
+import { checkPartitionsOf } from './partition-checks';
 import { checkTables } from './table-checks';
 import { checkMappingSize } from './mapping-size';
 import { checkFollowUps } from './notify/follow-up-checks';
@@ -37,6 +38,7 @@ export function checkDepartment(
         ...checkReplication(job),
         ...checkPublishing(job),
         ...checkSplits(job),
+        ...checkPartitionsOf(job),
         ...checkMappingSize(job),
       ].map((finding) => ({ ...finding, path: ['jobs', index, ...finding.path] }));
     }),

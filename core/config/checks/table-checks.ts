@@ -38,7 +38,8 @@ function read(
     return readTableEntry(entry);
   } catch (error) {
     if (!(error instanceof UnreadableTableName)) throw error;
-    const text = typeof entry === 'string' ? entry : (entry[error.key] ?? entry.table);
+    const named = typeof entry === 'string' ? entry : (entry[error.key] ?? entry.table);
+    const text = typeof named === 'string' ? named : '';
     const at = typeof entry === 'string' ? path : [...path, error.key];
     findings.push({ path: at, value: text, message: `"${text}" ${error.message}`, hint: error.hint });
     return undefined;

@@ -1,6 +1,6 @@
 import { exactName, exactPattern, looksLikePattern } from '../../tables/table-pattern';
 import type { TableSelection } from '../../tables/table-selection';
-import type { TableEntry } from '../schema/table-schema';
+import type { TableEntry, TableObject } from '../schema/table-schema';
 
 /** Name that cannot be read as SCHEMA.TABLE. The message continues a sentence that starts with the name. */
 export class UnreadableTableName extends Error {
@@ -10,7 +10,7 @@ export class UnreadableTableName extends Error {
     message: string,
     readonly hint: string,
     /** Key of the name, if the entry is an object. */
-    readonly key: 'schema' | 'table' = 'table',
+    readonly key: 'schema' | 'table' | 'partitions-of' = 'table',
   ) {
     super(message);
   }
@@ -38,7 +38,24 @@ export function readTableEntry(entry: TableEntry): TableSelection {
     ...(entry['load-order'] === undefined ? {} : { loadOrder: entry['load-order'] }),
     ...(entry.parallel === undefined ? {} : { parallel: entry.parallel }),
     ...(entry.partitions === undefined ? {} : { partitions: entry.partitions }),
+    ...(entry['partitions-of'] === undefined ? {} : { partitionsOf: parentName(entry['partitions-of']) }),
   };
+}
+
+function parentName(parent: NonNullable<TableObject['partitions-of']>): NameParts {
+  if (typeof parent !== 'string') return parent;
+  if (looksLikePattern(parent))
+    throw new UnreadableTableName(
+      'is a pattern: partitions have one parent',
+      'write its name, or {schema: ..., table: ...} for a name with % or [',
+      'partitions-of',
+    );
+  try {
+    return splitName(parent);
+  } catch (error) {
+    if (!(error instanceof UnreadableTableName)) throw error;
+    throw new UnreadableTableName(error.message, error.hint, 'partitions-of');
+  }
 }
 
 const nothingSpecial = { exclude: false, where: [], excludeColumns: [] } as const;

@@ -82,6 +82,13 @@ export const TableObject = z
       .literal('auto', { error: 'is not auto, the only choice' })
       .describe('Oracle only: load the partitions of a partitioned table in parallel.')
       .optional(),
+    'partitions-of': z
+      .union([tableText, z.strictObject({ schema: Name, table: Name })])
+      .describe(
+        'PostgreSQL, changes to the lake only: SCHEMA.TABLE that the tables of this entry are partitions of, or inherit ' +
+          'from. The lake has one table for all of them, under its name. Default: each is a table of its own.',
+      )
+      .optional(),
   })
   .describe('A table, or several with wildcards, with options.');
 

@@ -70,6 +70,8 @@ export const glueParameters = {
   operation: 'lakeferry.operation-column',
   timestamp: 'lakeferry.commit-timestamp-column',
   sequence: 'lakeferry.change-sequence-column',
+  /** `true` if the files of each partition of the source have a folder of their own. */
+  partitions: 'lakeferry.partitions',
   /** First year of the projected partitions. */
   firstYear: 'lakeferry.first-year',
 } as const;
@@ -85,6 +87,8 @@ export interface TableFacts {
   readonly primaryKey?: readonly string[] | undefined;
   readonly format: FileFormat;
   readonly snapshot?: string;
+  /** True for a table that the source has in partitions. */
+  readonly isPartitioned?: boolean;
 }
 
 /**
@@ -117,6 +121,7 @@ export function glueTable(facts: TableFacts, partitions: Partitions = noPartitio
         ? { [glueParameters.types]: JSON.stringify(columns.map(viewType)) }
         : {}),
       ...(csv ? { [glueParameters.nullValue]: format.nullValue } : {}),
+      ...(facts.isPartitioned === true ? { [glueParameters.partitions]: 'true' } : {}),
       ...(format.operation ? { [glueParameters.operation]: operationColumn } : {}),
       ...(format.timestamp === undefined ? {} : { [glueParameters.timestamp]: format.timestamp }),
       ...(format.sequence === undefined ? {} : { [glueParameters.sequence]: format.sequence }),

@@ -8,7 +8,7 @@ import { type GlueTable, glueParameters } from './glue-table';
 export const TableLoad = z.object({
   /** `department/job`. */
   job: z.string(),
-  /** Table of the source, as in the parameter of its Glue table. */
+  /** Table of the source, as in the parameter of its Glue table, or the name of a partition's folders: see `partFolder`. */
   source: z.string(),
   /** Time at which DMS began to load it. */
   loadedAt: z.string(),

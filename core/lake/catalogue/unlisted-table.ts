@@ -20,6 +20,11 @@ export function unlistedTable(
   return `${fullTableName(table)}: ${because}; set format: {header: true}${prefix} in the job, and load it again`;
 }
 
+/** Names a table whose partitions cannot be one CSV table, which is read by position. */
+export function unlistedPartitions(parent: TableName): string {
+  return `${fullTableName(parent)}: its partitions have different columns, or in another order, and a CSV file is read by position; set format: parquet and another lake: {prefix: ...} in the job, and load it again`;
+}
+
 /** Shortens a list for a run's record. */
 export function shortList(texts: readonly string[]): readonly string[] {
   const more = texts.length - listed;

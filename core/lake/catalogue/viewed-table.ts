@@ -35,6 +35,7 @@ export function viewedTable(
     operation: parameters[glueParameters.operation],
     timestamp: parameters[glueParameters.timestamp],
     sequence: parameters[glueParameters.sequence],
+    ...(parameters[glueParameters.partitions] === 'true' ? { isPartitioned: true } : {}),
     ...(isListed ? { loads: { job, source } } : {}),
   };
 }

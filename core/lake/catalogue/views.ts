@@ -15,6 +15,8 @@ export interface ViewedTable {
   readonly timestamp?: string | undefined;
   /** Name of the column with the change sequence, which is empty or null in loaded rows. */
   readonly sequence?: string | undefined;
+  /** True if the files of each partition of the source are in folders `part=<schema>.<table>`. */
+  readonly isPartitioned?: boolean;
   /** Its rows in the list of newest loads. Absent where the database has no list. */
   readonly loads?: { readonly job: string; readonly source: string };
 }
@@ -68,8 +70,9 @@ export function typedSelect(table: ViewedTable, from: string, dialect: Dialect):
  * there the newer file wins, then D, then U. Of several loads only the newest counts.
  */
 export function currentSelect(table: ViewedTable, from: string, dialect: Dialect): string | undefined {
-  const { path } = dialect;
   const { operation, timestamp, sequence, primaryKey } = table;
+  const path = table.isPartitioned === true ? partColumns.path : dialect.path;
+  const group = [...(table.isPartitioned === true ? [partColumns.part] : []), ...primaryKey.map(quoted)];
   if (operation === undefined || timestamp === undefined || primaryKey.length === 0) return undefined;
   const known = new Set(table.columns.map(({ name }) => name.toLowerCase()));
   if (missingKey(table).length > 0) return undefined;
@@ -87,11 +90,12 @@ export function currentSelect(table: ViewedTable, from: string, dialect: Dialect
     `SELECT ${columns.map((column) => typed(table, column, dialect)).join(', ')}`,
     'FROM (',
     '  SELECT *, row_number() OVER (',
-    `    PARTITION BY ${primaryKey.map(quoted).join(', ')}`,
+    `    PARTITION BY ${group.join(', ')}`,
     `    ORDER BY ${order.join(', ')}`,
     '  ) AS lakeferry_rank',
-    `  FROM ${from}`,
-    ...newestLoad(table, dialect),
+    ...(table.isPartitioned === true
+      ? newestLoads(table, from, dialect)
+      : [`  FROM ${from}`, ...newestLoad(table, dialect)]),
     ')',
     `WHERE lakeferry_rank = 1 AND ${op} <> 'D'`,
   ].join('\n');
@@ -115,6 +119,40 @@ function newestLoad({ database, loads }: ViewedTable, { path, matches }: Dialect
     `    OR ${path} IN (SELECT file ${own})`,
     `    OR (NOT ${matches}(${path}, ${literal(loadPath)})`,
     `      AND regexp_extract(${path}, '[^/]*$') >= (SELECT max(changes_from) ${own}))`,
+  ];
+}
+
+/** Columns that the view of a table in partitions adds to its rows. */
+const partColumns = { path: 'lakeferry_path', part: 'lakeferry_part', from: 'lakeferry_from' } as const;
+
+/**
+ * Rows of all partitions, each with the name of its partition, without those from before the newest load of their partition. Keys
+ * are unique in one partition only, and a row that moves is deleted in one and inserted in another.
+ */
+function newestLoads(
+  { database, loads }: ViewedTable,
+  from: string,
+  { path, matches }: Dialect,
+): readonly string[] {
+  const { path: file, part, from: changesFrom } = partColumns;
+  const rows = [
+    '  FROM (',
+    `    SELECT *, ${path} AS ${file}, regexp_extract(${path}, '.*/(part=[^/]+)/', 1) AS ${part}`,
+    `    FROM ${from}`,
+    '  )',
+  ];
+  // The folder may have files of the parent itself, from before the job named its partitions.
+  if (loads === undefined) return [...rows, `  WHERE ${part} <> ''`];
+  const list = `FROM ${quoted(database)}.${quoted(loadListTable)} WHERE job = ${literal(loads.job)}`;
+  return [
+    ...rows,
+    '  LEFT JOIN (',
+    `    SELECT source AS lakeferry_loaded, max(changes_from) AS ${changesFrom} ${list} GROUP BY source`,
+    `  ) ON lakeferry_loaded = ${part}`,
+    `  WHERE ${part} <> '' AND (lakeferry_loaded IS NULL`,
+    `    OR ${file} IN (SELECT file ${list})`,
+    `    OR (NOT ${matches}(${file}, ${literal(loadPath)})`,
+    `      AND regexp_extract(${file}, '[^/]*$') >= ${changesFrom}))`,
   ];
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { loadConfig } from '../../../core/config/load-config';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import { planMigrations } from '../../../core/planning/plan-migrations';
+import { parentOf } from '../../../core/tables/partition-parents';
 import { matchesPattern } from '../../../core/tables/table-pattern';
 import { readConfigFolder } from '../../../infra/read-config-folder';
 import { connections, department, environment, load, now } from '../config/config-files';
@@ -266,4 +267,30 @@ describe('jobs that follow changes', () => {
       },
     });
   });
+});
+
+test('the plan excludes a parent that an entry for its partitions selects too, and has its partitions', () => {
+  const plan = (tables: string) => planOf({ mode: 'cdc', tables });
+  const parent = { schema: 'sales', table: 'orders' };
+  const excluded = (job: JobPlan) =>
+    (Array.isArray(job.tableMappings['rules']) ? job.tableMappings['rules'] : []).flatMap((rule) =>
+      JSON.stringify(rule).includes('"exclude"') ? [JSON.stringify(rule)] : [],
+    );
+  const wide = plan('[{table: sales.orders%, partitions-of: sales.orders}]');
+  expect(wide.partitions).toEqual([{ schema: 'sales', table: 'orders%', parent }]);
+  expect(excluded(wide)).toEqual([expect.stringContaining('"table-name":"orders"')]);
+  expect(excluded(plan('[{table: "sales.orders[_]%", partitions-of: sales.orders}]'))).toEqual([]);
+  expect(excluded(plan('[sales.%, {table: "sales.orders[_]%", partitions-of: sales.orders}]'))).toHaveLength(
+    1,
+  );
+  expect(
+    excluded(
+      plan('[{table: sales.orders%, partitions-of: sales.orders}, {table: sales.orders, exclude: true}]'),
+    ),
+  ).toHaveLength(1);
+  // An entry for exactly one table decides for it.
+  const mixed = plan('[sales.orders_notes, {table: "sales.orders[_]%", partitions-of: sales.orders}]');
+  expect(['orders_2026', 'orders_notes'].map((table) => parentOf(mixed, { schema: 'sales', table }))).toEqual(
+    [parent, undefined],
+  );
 });

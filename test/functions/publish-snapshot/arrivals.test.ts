@@ -378,3 +378,139 @@ describe('the list of newest loads', () => {
     expect(await listed()).toEqual([]);
   });
 });
+
+describe('partitions of one table', () => {
+  const partitions = [{ schema: 'sales', table: 'orders[_]%', parent: { schema: 'sales', table: 'orders' } }];
+  const shapeOf = (table: string, columns: readonly string[], primaryKey: readonly string[] = ['id']) => ({
+    schema: 'sales',
+    table,
+    engine: 'postgres' as const,
+    columns: columns.map((name) => ({ name, type: 'integer', nullable: false })),
+    primaryKey: [...primaryKey],
+  });
+  const parquetOf = (...names: readonly string[]): Buffer =>
+    Buffer.from(
+      parquetWriteBuffer({ columnData: names.map((name) => ({ name, data: [1], type: 'INT32' })) }),
+    );
+  const keep = (run: string, ...shapes: readonly ReturnType<typeof shapeOf>[]) =>
+    bench.history.keepShapes('sales/orders-daily', bench.clock.now(), run, shapes);
+  const catalogued = async () =>
+    (await bench.livePorts.catalogue.tables(database)).filter(
+      ({ name }) => name !== 'lakeferry_newest_loads',
+    );
+  const lists = async () =>
+    readLoadList(
+      (await bench.livePorts.documents.read('lake', `lakeferry-newest-loads/${database}/orders-daily.json`))
+        ?.text ?? '',
+    );
+  beforeEach(() => {
+    bench.job = {
+      ...bench.job,
+      mode: 'full-load-and-cdc',
+      expectedTables: [],
+      partitions,
+      targetSettings: { ...bench.job.targetSettings, DataFormat: 'parquet' },
+    };
+  });
+
+  test('are one table, in the place of those that they had before', async () => {
+    bench.job = { ...bench.job, partitions: [] };
+    await bench.put('orders_2025', 'LOAD00000001.parquet', parquetOf('id', 'total'));
+    await bench.publish(await bench.loaded(1, { orders_2025: 1 }));
+    expect((await catalogued()).map(({ name }) => name)).toEqual(['orders_2025_changes']);
+
+    bench.job = { ...bench.job, partitions };
+    await bench.put('orders_2026', '20260301-100000000.parquet', parquetOf('id', 'total', 'more'));
+    const run = await bench.loaded(2, { orders_2025: 1, orders_2026: 1 });
+    await keep(run, shapeOf('orders_2025', ['id', 'total']), shapeOf('orders_2026', ['id', 'total', 'more']));
+    await bench.publish(run);
+    const [orders, ...others] = await catalogued();
+    expect(others).toEqual([]);
+    expect(orders).toMatchObject({
+      name: 'orders_changes',
+      location: 's3://lake/lake/live/sales/orders/',
+      // An inheriting table may have more columns than its parent.
+      columns: [{ name: 'id' }, { name: 'total' }],
+      parameters: {
+        'lakeferry.partitions': 'true',
+        'lakeferry.source-table': '["sales","orders"]',
+        'lakeferry.primary-key': '["id"]',
+      },
+    });
+  });
+
+  test('of which one is gone at the source are listed without it; one that is listed on its own, too', async () => {
+    const first = await bench.loaded(1, { orders_2024: 1, orders_2025: 1 });
+    for (const table of ['orders_2024', 'orders_2025'])
+      await bench.put(table, 'LOAD00000001.parquet', parquetOf('id'));
+    await keep(first, shapeOf('orders_2024', ['id']), shapeOf('orders_2025', ['id']));
+    await bench.publish(first);
+    const at = 'year=2026/month=03/day=01/hour=10';
+    expect((await lists()).map(({ source, files }) => [source, files])).toEqual(
+      ['2024', '2025'].map((year) => [
+        `part=sales.orders_${year}`,
+        [`s3://lake/lake/live/sales/orders/${at}/part=sales.orders_${year}/LOAD00000001.parquet`],
+      ]),
+    );
+
+    await bench.clock.advance(3_600_000);
+    const second = await bench.loaded(2, { orders_2024: 1, orders_2025: 1 });
+    await keep(second, shapeOf('orders_2025', ['id']));
+    const known = (await lists()).find(({ source }) => source.includes('2025'));
+    await bench.publish(second);
+    const [gone] = await lists();
+    expect(gone).toMatchObject({
+      source: 'part=sales.orders_2024',
+      changesFrom: '20260301-110000000',
+      files: [],
+    });
+    expect((await lists())[1]?.files).toEqual(known?.files);
+
+    await bench.clock.advance(3_600_000);
+    bench.job = {
+      ...bench.job,
+      expectedTables: [
+        { schema: 'sales', table: 'orders_2025', targetSchema: 'sales', targetTable: 'orders_2025' },
+      ],
+    };
+    const third = await bench.loaded(3, { orders_2025: 1 });
+    await keep(third, shapeOf('orders_2025', ['id']));
+    await bench.publish(third);
+    expect((await lists()).find(({ source }) => source === 'part=sales.orders_2025')?.files).toEqual([]);
+  });
+
+  test.each([
+    ['columns in another order in CSV', 'csv', ['total', 'id'], ['id'], []],
+    ['another key', 'parquet', ['id', 'total'], ['total'], [undefined]],
+  ])('with %s are not shown as one table', async (_, type, columns, key, keys) => {
+    bench.job = {
+      ...bench.job,
+      targetSettings: { DataFormat: type, TimestampColumnName: 'at', AddColumnName: true },
+    };
+    const run = await bench.loaded(1, { orders_2025: 1, orders_2026: 1 });
+    await keep(run, shapeOf('orders_2025', ['id', 'total']), shapeOf('orders_2026', columns, key));
+    const file = (names: readonly string[]): Buffer =>
+      type === 'csv' ? Buffer.from(`Op,at,${names.join(',')}\n`) : parquetOf(...names);
+    await bench.put('orders_2025', `LOAD00000001.${type}`, file(['id', 'total']));
+    await bench.put('orders_2026', `LOAD00000001.${type}`, file(columns));
+    await bench.publish(run);
+    expect((await catalogued()).map(({ parameters }) => parameters['lakeferry.primary-key'])).toEqual(keys);
+    const { unlisted = [] } = (await bench.history.run(run)) ?? {};
+    expect(unlisted.join()).toContain(
+      type === 'csv' ? 'sales.orders: its partitions have different columns' : '',
+    );
+  });
+
+  test('of a job without loads are listed only when they are gone', async () => {
+    bench.job = { ...bench.job, mode: 'cdc' };
+    const first = await bench.loaded(1, { orders_2024: 0, orders_2025: 0 });
+    await keep(first, shapeOf('orders_2024', ['id']), shapeOf('orders_2025', ['id']));
+    await bench.publish(first);
+    expect(await lists()).toEqual([]);
+    await bench.clock.advance(3_600_000);
+    const second = await bench.loaded(2, { orders_2025: 0 });
+    await keep(second, shapeOf('orders_2025', ['id']));
+    await bench.publish(second);
+    expect((await lists()).map(({ source }) => source)).toEqual(['part=sales.orders_2024']);
+  });
+});

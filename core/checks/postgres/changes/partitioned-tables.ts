@@ -1,16 +1,16 @@
-import { fullTableName, type TableName, tableIdentity } from '../../../tables/table-name';
+import { fullTableName, type TableName } from '../../../tables/table-name';
 import { matchesPattern } from '../../../tables/table-pattern';
 import type { Check } from '../../evaluation/check';
 import { hasRows } from '../../facts/source-facts';
-import { quotedTable } from '../../query/identifiers';
-import { rowsOf, textOf } from '../../query/query-results';
 import type { CheckFinding } from '../../report/check-report';
-import { configFix, type Fix, finding, placeOf, sqlFix } from '../../report/finding';
-import type { CheckRequest } from '../../request/check-request';
-import { exactEntry, tableEntry } from '../../shared/table-entry';
+import { configFix, type Fix, finding, placeOf } from '../../report/finding';
+import { tableEntry } from '../../shared/table-entry';
 import { define } from '../definitions';
 import type { PostgresTable, Relative } from '../facts/selected-tables';
 import { type PostgresSource, withoutTableResult } from '../postgres-source';
+import { mayHaveOwnRows, moveOwnRows } from './own-rows';
+import { familiesOfJob, parentInJob } from './partition-families';
+import { asOneTable, canBeOneTable, without } from './partitions-fix';
 
 /** See docs/source-checks.md#partitioned-and-inherited-tables */
 const definition = define('partitioned-tables', {
@@ -25,42 +25,55 @@ export const partitionedTables: Check<PostgresSource> = {
   skip: withoutTableResult('tables'),
   evaluate: (source) => [
     ...source.tables.filter(hasRows).flatMap((table) => ofParent(source, table)),
-    ...listedOneByOne(source),
+    ...ofTheirOwn(source),
+    ...(canBeOneTable(source.request) ? familiesOfJob(source, definition) : []),
   ],
 };
 
-/** A job that lists the partitions of a table never captures one that is created later. */
-function listedOneByOne({ request, tables }: PostgresSource): readonly CheckFinding[] {
+/** Partitions that no entry calls so. One that is created later does not arrive where the job lists them by name. */
+function ofTheirOwn(source: PostgresSource): readonly CheckFinding[] {
+  const { request, tables } = source;
   if (request.mode === 'full-load') return [];
-  const matches = (table: TableName) => (pattern: TableName) =>
-    matchesPattern(pattern.schema, table.schema) && matchesPattern(pattern.table, table.table);
-  const families = new Map<string, { readonly parent: TableName; readonly parts: PostgresTable[] }>();
+  const families = new Map<string, { readonly parent: Relative; readonly parts: PostgresTable[] }>();
   for (const table of tables) {
-    const parent = table.parents.find(({ storesRows }) => !storesRows);
-    if (parent === undefined || request.patterns.some(matches(table))) continue;
+    const parent = table.parents.find(({ storesRows, isTop }) => isTop && !storesRows);
+    const isSelected = tables.some(({ id }) => id === parent?.id);
+    if (parent === undefined || table.kind !== 'table' || parentInJob(source, table) !== undefined) continue;
+    if (isSelected && request.mode === 'full-load-and-cdc') continue;
     const family = families.get(parent.id) ?? { parent, parts: [] };
     family.parts.push(table);
     families.set(parent.id, family);
   }
-  return [...families.values()].flatMap(({ parent, parts: [first, ...others] }) => {
-    if (first === undefined || others.length === 0) return [];
-    const prefix = others.reduce((text, { table }) => commonStart(text, table), first.table);
-    const entry = tableEntry({ schema: first.schema, table: prefix });
-    const fix = entry.startsWith('{') ? {} : { fix: configFix(`- ${entry}%`) };
+  const isCovered = (table: TableName): boolean =>
+    request.patterns.some(
+      (pattern) => matchesPattern(pattern.schema, table.schema) && matchesPattern(pattern.table, table.table),
+    );
+  return [...families.values()].flatMap(({ parent, parts }) => {
+    const [first] = parts;
+    const isByName = !parts.some(isCovered);
+    const isOneTable = canBeOneTable(request);
+    // A single partition may be all that is wanted.
+    if (first === undefined || (isByName ? parts.length < 2 : !isOneTable)) return [];
+    const heirs = tables
+      .filter((table) => table.parents.some(({ id }) => id === parent.id))
+      .map((table) => ({ ...table, storesRows: table.kind === 'table', isForeign: false, isTop: false }));
+    const fix = asOneTable(source, { ...parent, heirs });
+    const text = isByName
+      ? `the job lists partitions of ${fullTableName(parent)} by name, so one that is created later does not arrive`
+      : `each partition of ${fullTableName(parent)} is a table of its own in the lake`;
     return [
-      finding(
-        definition,
-        `the job lists partitions of ${fullTableName(parent)} by name, so one that is created later does not arrive`,
-        { ...placeOf(first), severity: 'note', ...fix },
-      ),
+      finding(definition, text, {
+        ...placeOf(first),
+        severity: 'note',
+        fix: isOneTable ? fix : byPattern(fix),
+      }),
     ];
   });
 }
 
-function commonStart(one: string, other: string): string {
-  let length = 0;
-  while (length < one.length && one[length] === other[length]) length += 1;
-  return one.slice(0, length);
+/** The same selection where the target has each partition as a table. */
+function byPattern({ text, ...fix }: Fix): Fix {
+  return { ...fix, text: text.replaceAll(/, partitions-of: \{[^}]*\}/g, '') };
 }
 
 function ofParent(source: PostgresSource, table: PostgresTable): readonly CheckFinding[] {
@@ -81,49 +94,32 @@ function ofParent(source: PostgresSource, table: PostgresTable): readonly CheckF
         { severity: 'warning' },
       );
     case 'cdc':
-      if (missing.length === 0) return [];
+      if (missing.length === 0 || parentInJob(source, table) !== undefined) return [];
       return found(
         `changes of ${namesOf(missing)} do not arrive, because the job does not select them`,
-        configFix(missing.map((heir) => `- ${tableEntry(heir)}`).join('\n')),
+        canBeOneTable(request)
+          ? partsInstead(source, table, missing)
+          : configFix(missing.map((heir) => `- ${tableEntry(heir)}`).join('\n')),
       );
     case 'full-load-and-cdc': {
       const text = `it is loaded with the rows of ${namesOf(table.heirs)}, whose changes arrive only under their own names`;
       return found(
         text,
-        mayHaveOwnRows(source, table) ? moveOwnRows(table) : partsInstead(request, table, missing),
+        mayHaveOwnRows(source, table) ? moveOwnRows(table) : partsInstead(source, table, missing),
       );
     }
   }
 }
 
 /** Selects the partitions in place of their parent. */
-function partsInstead(request: CheckRequest, parent: PostgresTable, missing: readonly Relative[]): Fix {
-  return configFix([...missing.map((heir) => `- ${tableEntry(heir)}`), without(request, parent)].join('\n'));
-}
-
-/** Line that removes a table from the job: an exact entry is deleted, because a job cannot list and exclude a table. */
-function without({ tables }: CheckRequest, table: TableName): string {
-  const isListed = tables.some((listed) => tableIdentity(listed) === tableIdentity(table));
-  return isListed
-    ? `# remove the entry of ${fullTableName(table)}`
-    : `- ${exactEntry(table, 'exclude: true')}`;
-}
-
-function mayHaveOwnRows({ results }: PostgresSource, { id, kind }: PostgresTable): boolean {
-  if (kind === 'partitioned-table') return false;
-  const measured = rowsOf(results, 'own-rows').find((row) => textOf(row, 'id') === id);
-  return measured === undefined || /<row/.test(textOf(measured, 'row') ?? '');
-}
-
-/** DMS cannot load the rows of a parent alone. */
-function moveOwnRows(parent: PostgresTable): Fix {
-  const own = quotedTable({ ...parent, table: `${parent.table}_rows` });
-  const name = quotedTable(parent);
-  return sqlFix(
-    `CREATE TABLE ${own} (LIKE ${name} INCLUDING ALL) INHERITS (${name}); ` +
-      `WITH moved AS (DELETE FROM ONLY ${name} RETURNING *) INSERT INTO ${own} SELECT * FROM moved; ` +
-      `-- from now on, insert into ${parent.table}_rows instead of ${parent.table}`,
-  );
+function partsInstead(source: PostgresSource, parent: PostgresTable, missing: readonly Relative[]): Fix {
+  const { request, tables } = source;
+  const isPart =
+    parentInJob(source, parent) !== undefined ||
+    parent.parents.some(({ id }) => tables.some((table) => table.id === id));
+  if (canBeOneTable(request) && !isPart) return asOneTable(source, parent);
+  const entries = isPart ? [] : missing.map((heir) => `- ${tableEntry(heir)}`);
+  return configFix([...entries, without(request, parent)].join('\n'));
 }
 
 function namesOf(tables: readonly TableName[]): string {

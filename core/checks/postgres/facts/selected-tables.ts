@@ -27,6 +27,9 @@ export interface Relative extends TableName {
   readonly id: string;
   /** False for a partitioned table, which has no rows of its own, and for a foreign table. */
   readonly storesRows: boolean;
+  readonly isForeign: boolean;
+  /** True for a parent that has no parent. */
+  readonly isTop: boolean;
 }
 
 /** Returns the tables that the job selects. They have no columns until the columns were queried. */
@@ -83,15 +86,25 @@ export function nameOf(row: Row): TableName {
   return { schema: textOf(row, 'schema') ?? '', table: textOf(row, 'name') ?? '' };
 }
 
-function relativesOf(row: Row, column: 'heirs' | 'parents'): readonly Relative[] {
-  return Relatives.parse(JSON.parse(textOf(row, column) ?? '[]')).map(({ kind, ...relative }) => ({
-    ...relative,
-    storesRows: kind === 'r',
-  }));
+export function relativesOf(row: Row, column: 'heirs' | 'parents'): readonly Relative[] {
+  return Relatives.parse(JSON.parse(textOf(row, column) ?? '[]')).map(
+    ({ kind, top = false, ...relative }) => ({
+      ...relative,
+      storesRows: kind === 'r',
+      isForeign: kind === 'f',
+      isTop: top,
+    }),
+  );
 }
 
 const Relatives = z.array(
-  z.object({ id: z.string(), schema: z.string(), table: z.string(), kind: z.string() }),
+  z.object({
+    id: z.string(),
+    schema: z.string(),
+    table: z.string(),
+    kind: z.string(),
+    top: z.optional(z.boolean()),
+  }),
 );
 
 function kindOf(row: Row): TableFacts['kind'] {

@@ -72,7 +72,8 @@ wholes AS (
 ),
 above AS (
   SELECT w.leaf, json_agg(json_build_object('id', c.oid::text, 'schema', n.nspname::text, 'table', c.relname::text,
-    'kind', c.relkind::text) ORDER BY n.nspname, c.relname) AS parents
+    'kind', c.relkind::text, 'top', NOT EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid))
+    ORDER BY n.nspname, c.relname) AS parents
   FROM wholes w JOIN pg_class c ON c.oid = w.whole JOIN pg_namespace n ON n.oid = c.relnamespace GROUP BY w.leaf
 ),
 sizes AS (
@@ -110,6 +111,7 @@ LIMIT ${maxNames}`;
 /** Queries about the server, and about the tables that exist. */
 export function serverQueries(request: CheckRequest): readonly Query[] {
   const listed = request.tables.map(({ schema, table }) => ({ s: schema, t: table }));
+  const parents = (request.partitions ?? []).map(({ parent }) => ({ s: parent.schema, t: parent.table }));
   const patterns = request.patterns.map(({ schema, table }) => ({
     s: likePattern(schema),
     t: likePattern(table),
@@ -125,7 +127,7 @@ export function serverQueries(request: CheckRequest): readonly Query[] {
     about('server', server),
     about('settings', settings),
     about('activity', activity),
-    about('tables', tables, listed, patterns),
+    about('tables', tables, [...listed, ...parents], patterns),
     about('names', names, listed),
   ];
 }

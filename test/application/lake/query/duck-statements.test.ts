@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-function tableOf(name: string, columns: readonly string[]): CatalogueTable {
+function tableOf(name: string, columns: readonly string[], isPartitioned = false): CatalogueTable {
   const made: GlueTable = glueTable({
     jobKey: 'sales/live',
     source: { schema: 's', table: name },
@@ -22,6 +22,7 @@ function tableOf(name: string, columns: readonly string[]): CatalogueTable {
     location: `s3://lake/live/${name}/`,
     columns: columns.map((column) => ({ name: column, type: column === 'id' ? 'int' : 'string' })),
     primaryKey: ['id'],
+    isPartitioned,
     format: {
       type: 'csv',
       compressed: false,
@@ -240,5 +241,73 @@ describe('after a second load, which has the names and perhaps the time of the f
       ),
     ).toEqual(all);
     expect(await current('')).toEqual(all);
+  });
+});
+
+describe('a table whose partitions have folders of their own', () => {
+  const folderOf = (part: string, day = '01') => `live/parts_changes/day=${day}/part=s.${part}`;
+  const header = 'Op,ts,id,note,seq';
+  const put = (key: string, ...lines: readonly string[]): void => {
+    lake[key] = [header, ...lines, ''].join('\n');
+  };
+  const at = (time: string): string => `2026-01-02 ${time}.000000`;
+  afterEach(() => {
+    for (const key of Object.keys(lake)) if (/parts_changes|newest-loads/.test(key)) delete lake[key];
+  });
+
+  async function current(loads?: string): Promise<readonly unknown[]> {
+    if (loads !== undefined) lake['lakeferry-newest-loads/db/live.json'] = loads;
+    const { rows, unreadable } = await query(
+      'SELECT id, note FROM db.parts_current ORDER BY id, note',
+      undefined,
+      [
+        tableOf('parts_changes', header.split(','), true),
+        ...(loads === undefined ? [] : [catalogued(loadListGlueTable('lake', 'db'))]),
+      ],
+    );
+    expect(unreadable).toEqual([]);
+    return rows;
+  }
+
+  test('has each row of each partition, also one that moved, and a key that two of them have', async () => {
+    put(`${folderOf('a')}/LOAD00000001.csv`, `I,${at('10:00:00')},1,a,`, `I,${at('10:00:00')},2,a,`);
+    put(`${folderOf('b')}/LOAD00000001.csv`, `I,${at('10:00:00')},2,b,`);
+    // In one transaction, so with one time. Each file is named after the time at which it was written.
+    put(`${folderOf('a')}/20260102-110000001.csv`, `D,${at('11:00:00')},1,,`);
+    put(`${folderOf('b')}/20260102-110000000.csv`, `I,${at('11:00:00')},1,moved,`);
+    // A partition that was created while the task ran.
+    put(`${folderOf('c', '02')}/20260103-110000000.csv`, `I,${at('12:00:00')},9,c,`);
+    // From before the job named its partitions.
+    put('live/parts_changes/day=01/LOAD00000001.csv', `I,${at('10:00:00')},7,parent,`);
+    const all = [
+      [1, 'moved'],
+      [2, 'a'],
+      [2, 'b'],
+      [9, 'c'],
+    ];
+    expect(await current()).toEqual(all);
+    expect(await current('')).toEqual(all);
+  });
+
+  test('has of each partition the newest load, and nothing of one that is gone', async () => {
+    put(`${folderOf('a')}/LOAD00000001.csv`, `I,${at('10:00:00')},1,old,`, `I,${at('10:00:00')},2,old,`);
+    put(`${folderOf('a')}/20260102-110000000.csv`, `I,${at('11:00:00')},3,old,`);
+    put(`${folderOf('a', '03')}/LOAD00000001.csv`, `I,${at('10:00:00')},1,new,`);
+    put(`${folderOf('b')}/LOAD00000001.csv`, `I,${at('10:00:00')},5,b,`);
+    put(`${folderOf('gone')}/LOAD00000001.csv`, `I,${at('10:00:00')},6,gone,`);
+    put(`${folderOf('gone')}/20260102-110000000.csv`, `U,${at('11:00:00')},6,gone,`);
+    // Created again after it was gone.
+    put(`${folderOf('gone', '03')}/20260104-110000000.csv`, `I,2026-01-04 11:00:00.000000,8,again,`);
+    const load = { job: 'sales/live', loadedAt: '', finishedAt: '', changesFrom: '20260103-000000000' };
+    const loads = loadListText([
+      { ...load, source: 'part=s.a', files: [`s3://lake/${folderOf('a', '03')}/LOAD00000001.csv`] },
+      { ...load, source: 'part=s.gone', files: [] },
+      { ...load, source: 'part=s.b', job: 'sales/other', files: [] },
+    ]);
+    expect(await current(loads)).toEqual([
+      [1, 'new'],
+      [5, 'b'],
+      [8, 'again'],
+    ]);
   });
 });

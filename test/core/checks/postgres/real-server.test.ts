@@ -368,16 +368,30 @@ it('of a partitioned table, the partitions are selected instead of the parent', 
   const pattern = { patterns: [{ schema: 'public', table: 'years%' }] };
   const without = (table: string) => `- {schema: "public", table: "${table}", match: exact, exclude: true}`;
   const parents = ['years', 'years_old'];
+  const ofYears = 'partitions-of: {schema: "public", table: "years"}';
+  const entry = `- {schema: "public", table: "years[_]%", match: pattern, ${ofYears}}`;
+  const remove = (table: string) => `# remove the entry of public.${table}`;
   expect(await found(['public.years'])).toEqual([
-    ['years', 'error', '- public.years_2023\n- public.years_2024\n# remove the entry of public.years'],
+    ['years', 'error', [entry, without('years_old'), remove('years')].join('\n')],
   ]);
-  expect(await found([], pattern)).toEqual(parents.map((table) => [table, 'error', without(table)]));
-  expect(await found([], { ...pattern, mode: 'cdc' })).toEqual([]);
+  expect(await found(['public.years'], { target: 'postgres' })).toEqual([
+    ['years', 'error', `- public.years_2023\n- public.years_2024\n${remove('years')}`],
+  ]);
+  expect(await found([], pattern)).toEqual([
+    ['years', 'error', entry],
+    ['years_old', 'error', without('years_old')],
+  ]);
+  expect(await found([], { ...pattern, mode: 'cdc' })).toEqual([['years_2023', 'note', entry]]);
+  expect(await found([], { ...pattern, mode: 'cdc', target: 'postgres' })).toEqual([]);
   expect(await found(['public.years', 'public.years_2024'], { mode: 'cdc' })).toEqual([
-    ['years', 'error', '- public.years_2023'],
+    ['years', 'error', [entry, without('years_old'), remove('years'), remove('years_2024')].join('\n')],
   ]);
   const excludes = parents.map((table) => ({ schema: 'public', table }));
-  expect(await found([], { ...pattern, excludes })).toEqual([]);
+  const own = { ...pattern, excludes };
+  expect(await found([], own)).toEqual([['years_2023', 'note', entry]]);
+  expect(await found([], { ...own, target: 'postgres' })).toEqual([]);
+  const partitions = [{ schema: 'public', table: 'years[_]%', parent: { schema: 'public', table: 'years' } }];
+  expect(await found([], { ...own, partitions })).toEqual([]);
   // A load of the parent alone is whole, and so is one of the partitions.
   expect(await found(['public.years'], { mode: 'full-load' })).toEqual([]);
   expect(await found(['public.years_2023', 'public.years_2024'], { mode: 'full-load' })).toEqual([]);
@@ -385,9 +399,65 @@ it('of a partitioned table, the partitions are selected instead of the parent', 
     ['years', 'warning', '# remove the entry of public.years_2024'],
   ]);
   // A partition that is created later arrives only where a pattern selects it.
-  expect(await found(['public.years_2023', 'public.years_2024'])).toEqual([
-    ['years_2023', 'note', '- public.years_202%'],
+  const listed = ['public.years_2023', 'public.years_2024'];
+  expect(await found(listed)).toEqual([
+    [
+      'years_2023',
+      'note',
+      [entry, without('years_old'), remove('years_2023'), remove('years_2024')].join('\n'),
+    ],
   ]);
+});
+
+it('what cannot be one table of the lake is reported per table, with a fix', async () => {
+  await run(
+    'CREATE TABLE years (id int, year int, note text, PRIMARY KEY (id, year)) PARTITION BY LIST (year)',
+    'CREATE TABLE years_2024 PARTITION OF years FOR VALUES IN (2024)',
+    'CREATE TABLE years_2025 (note text, year int NOT NULL, id int NOT NULL)',
+    'ALTER TABLE years ATTACH PARTITION years_2025 FOR VALUES IN (2025)',
+    'CREATE TABLE years_2023 (id int PRIMARY KEY)',
+    'CREATE TABLE "Old" PARTITION OF years FOR VALUES IN (1999)',
+    'CREATE EXTENSION IF NOT EXISTS postgres_fdw',
+    'CREATE SERVER elsewhere FOREIGN DATA WRAPPER postgres_fdw',
+    'CREATE TABLE loose (id int, note text)',
+    'CREATE TABLE loose_a (PRIMARY KEY (id)) INHERITS (loose)',
+    'CREATE TABLE loose_b (more int, PRIMARY KEY (id, note)) INHERITS (loose)',
+    'CREATE FOREIGN TABLE loose_c () INHERITS (loose) SERVER elsewhere',
+    'INSERT INTO loose VALUES (1, NULL)',
+  );
+  const entryOf = (parent: string) => ({
+    schema: 'public',
+    table: `${parent}[_]%`,
+    parent: { schema: 'public', table: parent },
+  });
+  const partitions = [entryOf('years'), entryOf('loose'), entryOf('nothing')];
+  const request = { partitions, patterns: partitions, format: 'csv' as const };
+  const found = async (tables: readonly string[], more: Partial<CheckRequest> = {}) =>
+    (await check(tables, { ...request, ...more })).of('postgres-partitioned-tables');
+  const all = await found([]);
+  expect(
+    all.map(({ table, severity, found: text, fix }) => [table, severity, text.slice(0, 24), fix?.kind]),
+  ).toEqual(
+    expect.arrayContaining([
+      ['years_2023', 'error', 'an entry selects it as a', 'config'],
+      ['Old', 'error', 'the job does not select ', 'config'],
+      ['years_2025', 'error', 'its columns are (note, y', 'config'],
+      ['loose', 'error', 'it has rows of its own, ', 'sql'],
+      ['loose_c', 'warning', 'it is a foreign table: i', 'sql'],
+      ['loose_b', 'error', 'its columns are (id, not', 'config'],
+      ['loose_b', 'error', 'its primary key is (id, ', 'config'],
+      ['nothing', 'error', 'public.nothing does not ', 'config'],
+    ]),
+  );
+  expect(all).toHaveLength(8);
+  for (const { fix } of all) if (fix?.kind === 'sql') await run(fix.text);
+  // The check of the identity reports that it has no key.
+  await run('ALTER TABLE loose_rows ADD PRIMARY KEY (id)');
+  // The configuration after the fixes: entries of their own, one more partition, Parquet.
+  const old = { schema: 'public', table: 'Old', parent: { schema: 'public', table: 'years' } };
+  const own = ['public.years_2023', 'public.loose_b', 'public.Old'];
+  const after = { partitions: [old, entryOf('years'), entryOf('loose')], format: 'parquet' as const };
+  expect(await found(own, after)).toEqual([]);
 });
 
 it('of a parent with rows of its own, these are moved to a table that can be selected', async () => {

@@ -33,3 +33,38 @@ test('parallel needs a load, a source check, and no own rule for the table', () 
     { message: expect.stringContaining('conflicts with a table-settings rule for the same table') },
   ]);
 });
+
+describe('partitions-of', () => {
+  const entry = (more = '') => `{table: "sales.orders[_]%", partitions-of: sales.orders${more}}`;
+  const cdc = { mode: 'cdc' };
+
+  test.each([
+    ['full-load, which can load the table', { tables: `[${entry()}]` }],
+    ['"rename" both set the name', { ...cdc, tables: `[{table: a.b, partitions-of: a.c, rename: d}]` }],
+    ['does not apply to an exclude', { ...cdc, tables: `[a.%, ${entry(', exclude: true')}]` }],
+    ['does not apply to publish: none', { ...cdc, publish: 'none', tables: `[${entry()}]` }],
+    ['which the job lists too', { ...cdc, tables: `[${entry()}, sales.orders]` }],
+    ['is a pattern: partitions have one parent', { ...cdc, tables: '[{table: a.%, partitions-of: a.%}]' }],
+    ['is not a table: write SCHEMA.TABLE', { ...cdc, tables: '[{table: a.%, partitions-of: orders}]' }],
+    ['is for PostgreSQL: the source is oracle', { ...cdc, source: 'hr-db', tables: `[${entry()}]` }],
+    [
+      'rules that rename schemas or tables',
+      {
+        ...cdc,
+        tables: `[${entry()}]`,
+        rules:
+          '[{rule-type: transformation, rule-target: schema, rule-action: convert-uppercase, object-locator: {schema-name: "%"}}]',
+      },
+    ],
+  ])('is refused: %s', (message, lines) => {
+    expect(messages(lines).join('\n')).toContain(message);
+  });
+
+  test.each([
+    `[${entry()}]`,
+    '[{table: sales.%, partitions-of: sales.orders}, sales.customers]',
+    '[{table: a.b, partitions-of: {schema: odd.schema, table: "100%"}}]',
+  ])('tables %s are fine', (tables) => {
+    expect(messages({ ...cdc, tables })).toEqual([]);
+  });
+});

@@ -231,3 +231,18 @@ test('work is bounded and in order, and nothing starts after a failure', async (
   await expect(failing).rejects.toThrow('two');
   expect(begun).toEqual([1, 2]);
 });
+
+test.each([
+  ['orders', 'orders_2026', false, 'sales/orders/part=sales.orders_2026'],
+  ['Orders', 'Orders_2026', true, 'sales/orders/part=sales.orders_2026'],
+  ['orders', 'a.b%c', false, 'sales/orders/part=sales.a%2Eb%25c'],
+])('a partition of %s named %s has a folder in those of its parent', (table, name, lowerCase, expected) => {
+  const file = { kind: 'staged', schema: 'sales', table: name, file: 'LOAD00000001.csv' } as const;
+  const made = lakeKey(
+    file,
+    moment,
+    { ...arrival, lowerCase, layout: '{schema}/{table}' },
+    { schema: 'sales', table },
+  );
+  expect(made).toMatchObject({ key: `raw/sales/${expected}/LOAD00000001.csv` });
+});
