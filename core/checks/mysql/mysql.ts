@@ -10,6 +10,7 @@ import { lobQuery, measuredTables } from './facts/lob-lengths';
 import { mysqlFacts } from './facts/mysql-facts';
 import { selectedTables } from './facts/selected-tables';
 import { changedRowChecks } from './changed-rows';
+import { characterSets } from './character-sets';
 import { gtid } from './gtid';
 import { type MysqlSource, serverOf } from './mysql-source';
 import { nameCase } from './name-case';
@@ -19,6 +20,7 @@ import { serverQueries } from './queries/server-queries';
 import { tableQueries } from './queries/table-queries';
 import { replicaChecks } from './replica';
 import { specialColumnChecks } from './special-columns';
+import { sessionSettings } from './session-settings';
 import { tableStorageChecks } from './table-storage';
 
 const checks: readonly Check<MysqlSource>[] = [
@@ -29,6 +31,8 @@ const checks: readonly Check<MysqlSource>[] = [
   gtid,
   ...privilegeChecks,
   ...tableStorageChecks,
+  sessionSettings,
+  characterSets,
   ...changedRowChecks,
   ...specialColumnChecks,
   nameCase,

@@ -1,6 +1,6 @@
 import type { Check, CheckedSource } from '../evaluation/check';
 import { rowOf, rowsOf, textOf, whyUnavailable } from '../query/query-results';
-import { finding, sqlFix } from '../report/finding';
+import { finding, settingFix, sqlFix } from '../report/finding';
 import { define } from './definitions';
 
 const compatible = define('compatible', {
@@ -46,7 +46,18 @@ export const databaseSettingChecks: readonly Check<CheckedSource>[] = [
           skippedBecause: whyUnavailable(results, 'character-sets') ?? 'nls_database_parameters is empty',
         };
       const sets = rows.map((row) => `${textOf(row, 'parameter')} is ${textOf(row, 'value')}`);
-      return [finding(characterSet, sets.sort().join(', '))];
+      const found = sets.sort().join(', ');
+      // Texts of seven bits need no conversion, so databases of it often hold others.
+      return rows.some((row) => textOf(row, 'value') === 'US7ASCII')
+        ? [
+            finding(characterSet, `${found}: texts beyond ASCII arrive with replaced characters`, {
+              severity: 'warning',
+              fix: settingFix(
+                'convert the database to AL32UTF8 with the Database Migration Assistant for Unicode (DMU)',
+              ),
+            }),
+          ]
+        : [finding(characterSet, found)];
     },
   },
   {

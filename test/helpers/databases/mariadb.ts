@@ -71,6 +71,7 @@ async function start(options: readonly string[]) {
     '--innodb-flush-log-at-trx-commit=0',
     '--innodb-buffer-pool-size=32M',
     '--skip-name-resolve',
+    '--character-set-server=utf8mb4',
   ];
   const unwatch = watchServer(folder, false, join(folder, 'pid'));
   const child = spawn(programs.server, [...common, ...flags, ...quick, ...options], {

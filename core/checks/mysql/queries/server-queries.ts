@@ -20,7 +20,7 @@ const variables = [
     'gtid_strict_mode',
     'aurora_version',
   ],
-  ...['lower_case_table_names', 'innodb_read_only'],
+  ...['lower_case_table_names', 'innodb_read_only', 'time_zone', 'system_time_zone', 'sql_mode'],
 ];
 
 const system = "('mysql', 'information_schema', 'performance_schema', 'sys')";

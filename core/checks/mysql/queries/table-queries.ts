@@ -20,7 +20,7 @@ export function tableQueries(tables: readonly TableName[]): readonly Query[] {
       sql:
         'SELECT table_schema AS table_schema, table_name AS table_name, column_name AS column_name, data_type AS data_type, column_type AS column_type, ' +
         'character_maximum_length AS length, numeric_precision AS number_precision, numeric_scale AS number_scale, datetime_precision AS time_digits, ' +
-        'is_nullable AS is_nullable, extra AS extra, privileges AS privileges ' +
+        'character_set_name AS character_set, is_nullable AS is_nullable, extra AS extra, privileges AS privileges ' +
         `FROM information_schema.columns WHERE ${among} ORDER BY table_schema, table_name, ordinal_position`,
       binds,
       timeoutSeconds,

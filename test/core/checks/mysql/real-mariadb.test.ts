@@ -191,6 +191,74 @@ import { until } from '../../../helpers/run/until';
     ]);
   });
 
+  it('a session of another time zone or mode is reported with its columns, and a script of DMS fixes it', async () => {
+    await run(
+      'CREATE TABLE shop.t (id INT PRIMARY KEY, seen TIMESTAMP NULL, at DATETIME, code CHAR(5))',
+      'CREATE TABLE shop.plain (id INT PRIMARY KEY, at DATETIME, code VARCHAR(5))',
+    );
+    const of = async (connectionAttributes: string, tables = ['shop.t']) =>
+      (await check(tables, { connectionAttributes, mode: 'full-load' })).of('mysql-session-settings');
+    expect(await of('')).toEqual([]);
+    try {
+      await run("SET GLOBAL time_zone = 'SYSTEM'", "SET GLOBAL sql_mode = 'PAD_CHAR_TO_FULL_LENGTH'");
+      expect((await of('')).map(({ found }) => found).join()).toMatch(
+        /PAD_CHAR_TO_FULL_LENGTH.*shop\.t\.code/,
+      );
+      await run("SET GLOBAL time_zone = '+05:30'");
+      const [found] = await of('eventsPollInterval=5');
+      expect(found?.found).toMatch(/time_zone is \+05:30.*: shop\.t\.seen; .*: shop\.t\.code$/);
+      expect(found?.fix?.text).toBe(
+        `connection-attributes: {afterConnectScript: "SET time_zone = '+00:00', sql_mode = ''"}`,
+      );
+      const script = "afterConnectScript=SET time_zone = '+00:00', sql_mode = ''";
+      expect(await of(script)).toEqual([]);
+      expect(await of(`x=y;${script.replace(", sql_mode = ''", '')}`)).toHaveLength(1);
+      expect(await of("afterConnectScript=SET time_zone = 'Europe/Berlin'")).toHaveLength(1);
+      expect((await of(`serverTimezone=Asia/Tokyo;${script}`))[0]).toMatchObject({
+        found: 'serverTimezone is Asia/Tokyo, which can shift changes',
+        fix: { text: expect.stringContaining('remove serverTimezone') },
+      });
+      expect(await of('', ['shop.plain'])).toEqual([]);
+      // Values as a session with the script reads them are those of UTC, without spaces.
+      const connection = await server().connect();
+      await connection.query("SET time_zone = '+00:00', sql_mode = ''");
+      await connection.query("INSERT INTO shop.t VALUES (1, '2026-01-31 10:00:00', NULL, 'ab')");
+      const [rows] = await connection.query<RowDataPacket[]>(
+        'SELECT UNIX_TIMESTAMP(seen) AS epoch, CONCAT(seen) AS seen, LENGTH(code) AS length FROM shop.t',
+      );
+      await connection.end();
+      expect(rows.map(({ epoch, seen, length }) => [Number(epoch), seen, length])).toEqual([
+        [Date.UTC(2026, 0, 31, 10) / 1000, '2026-01-31 10:00:00', 2],
+      ]);
+    } finally {
+      await run("SET GLOBAL time_zone = '+00:00'", 'SET GLOBAL sql_mode = DEFAULT');
+    }
+  });
+
+  it('character sets that DMS does not name are reported per table, and the fix converts them', async () => {
+    await run(
+      'CREATE TABLE shop.words (id INT PRIMARY KEY, r VARCHAR(9) CHARACTER SET cp1251, j TEXT CHARACTER SET sjis, b BLOB)',
+      'CREATE TABLE shop.western (id INT PRIMARY KEY, w VARCHAR(9) CHARACTER SET latin1)',
+      "CREATE TABLE shop.unicode (id INT PRIMARY KEY, u VARCHAR(9) CHARACTER SET utf8mb4, v VARCHAR(9) CHARACTER SET utf8mb3, a ENUM('x') CHARACTER SET ascii)",
+      "INSERT INTO shop.words VALUES (1, 'привет', '日本', 'x')",
+    );
+    const tables = ['shop.words', 'shop.western', 'shop.unicode'];
+    const found = await check(tables);
+    expect(
+      found.of('mysql-character-sets').map(({ table, severity, found: text }) => [table, severity, text]),
+    ).toEqual([
+      ['western', 'note', 'texts of another encoding than Windows-1252 fail: w (latin1)'],
+      ['words', 'warning', 'the DMS guide does not name the character set: r (cp1251), j (sjis)'],
+    ]);
+    expect((await check(tables, { mode: 'full-load' })).of('mysql-character-sets')).toEqual([]);
+    for (const { fix } of found.of('mysql-character-sets')) server().script('shop', fix?.text ?? '');
+    expect((await check(tables)).of('mysql-character-sets')).toEqual([]);
+    const connection = await server().connect();
+    const [rows] = await connection.query<RowDataPacket[]>('SELECT r, j FROM shop.words');
+    await connection.end();
+    expect(rows).toMatchObject([{ r: 'привет', j: '日本' }]);
+  });
+
   describe('changed keys', () => {
     const login = { user: 'reader', password: 'x' };
     const keys = [

@@ -155,6 +155,14 @@ describe('a healthy Oracle', () => {
   });
 });
 
+it('a database in US7ASCII is a warning, because it may hold other texts', async () => {
+  await client.query(
+    "UPDATE nls_database_parameters SET value = 'US7ASCII' WHERE parameter = 'NLS_CHARACTERSET'",
+  );
+  const found = (await run()).evaluated.findings.find(({ check }) => check === 'oracle-character-set');
+  expect(found).toMatchObject({ severity: 'warning', fix: { text: expect.stringContaining('AL32UTF8') } });
+});
+
 describe('changed keys', () => {
   const of = async (check: string, more: Partial<CheckRequest> = {}) =>
     (await run(more)).evaluated.findings.filter((one) => one.check === check);
