@@ -36,6 +36,14 @@ type EnvironmentReason =
 type RunReason =
   | { readonly kind: 'unknown-run'; readonly run: string }
   | { readonly kind: 'never-ran'; readonly job: string }
+  | {
+      readonly kind: 'already-paused';
+      readonly job: string;
+      readonly by: string;
+      readonly at: string;
+      readonly reason: string;
+    }
+  | { readonly kind: 'not-paused'; readonly job: string }
   /** The execution ended, but the run's record was not closed. */
   | {
       readonly kind: 'run-not-closed';

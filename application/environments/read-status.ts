@@ -2,6 +2,7 @@ import type { Dms } from '../../aws/dms/dms';
 import { mapConcurrently } from '../../core/concurrency';
 import { type ReplicationStatus, readReplications } from '../replications/read-replications';
 import { type RunSummary, summarize } from '../runs/run-summary';
+import type { JobState } from '../../core/runs/job/job-state';
 import { stateOf } from '../../core/runs/record/run-record';
 import type { DeployedEnvironment } from './deployed-environment';
 import { checkKnown, deployedKeys } from './deployed-names';
@@ -19,6 +20,8 @@ export interface NewestOfJob {
   readonly job: string;
   readonly kind: 'job' | 'load';
   readonly newest?: RunSummary;
+  /** Streak, pause and freshness. Absent for a job that never ran. */
+  readonly state?: JobState;
   /** Newest run that did something. Set when the newest run was skipped. */
   readonly newestDone?: RunSummary;
 }
@@ -40,11 +43,13 @@ export async function readStatus(
   if (selection !== undefined) await checkKnown(environment, selection, now);
   const isSelected = (key: string): boolean =>
     selection === undefined || key === selection || key.startsWith(`${selection}/`);
-  const [all, loads, newestOf] = await Promise.all([
+  const [all, loads, states] = await Promise.all([
     deployedKeys(environment),
     deployment.loadKeys(platform.environment),
-    history.newestRuns(now),
+    history.jobStates(),
   ]);
+  const newestOf = await history.newestRuns(now, states);
+  const stateOfJob = new Map(states.map((state) => [state.forJob, state]));
   const jobs = await mapConcurrently(
     queriesAtOnce,
     all.filter(isSelected),
@@ -52,8 +57,10 @@ export async function readStatus(
       const kind = loads.includes(job) ? 'load' : 'job';
       // A job that ran before newest runs were named, or never.
       const newest = newestOf.get(job) ?? (await history.runsOfJob(job, { limit: 1, now }))[0];
-      if (newest === undefined) return { job, kind };
-      const named = { job, kind, newest: summarize(newest, now) } as const;
+      const state = stateOfJob.get(job);
+      const known: NewestOfJob = { job, kind, ...(state === undefined ? {} : { state }) };
+      if (newest === undefined) return known;
+      const named = { ...known, newest: summarize(newest, now) };
       if (stateOf(newest) !== 'skipped') return named;
       const runs = await history.runsOfJob(job, { limit: searchedRuns, now });
       const done = runs.find((run) => stateOf(run) !== 'skipped');

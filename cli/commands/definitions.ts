@@ -54,6 +54,14 @@ const definitions = {
     const { stop }: typeof import('./stop/command') = require('./stop/command');
     return stop;
   },
+  pause: () => {
+    const { pause }: typeof import('./pause/command') = require('./pause/command');
+    return pause;
+  },
+  unpause: () => {
+    const { unpause }: typeof import('./unpause/command') = require('./unpause/command');
+    return unpause;
+  },
   reload: () => {
     const { reload }: typeof import('./reload/command') = require('./reload/command');
     return reload;

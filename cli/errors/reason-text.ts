@@ -64,6 +64,14 @@ export function reasonText(reason: Reason, env: Readonly<Record<string, string |
         `${reason.job} has enabled: false, so its task stays down`,
         `set enabled: true in config/departments/${reason.job.split('/')[0]}.yaml and deploy the department`,
       ];
+    case 'already-paused':
+      return [
+        wrongUse,
+        `${reason.by} paused ${reason.job} at ${reason.at}: ${reason.reason}`,
+        `"lakeferry unpause ${reason.job}" ends the pause`,
+      ];
+    case 'not-paused':
+      return [wrongUse, `${reason.job} is not paused`, `"lakeferry status ${reason.job}" shows its state`];
     case 'already-stopped':
       return [
         wrongUse,

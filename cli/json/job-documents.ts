@@ -7,6 +7,7 @@ import type { ReloadedTables } from '../../application/replications/reload-table
 import type { StoppedReplication } from '../../application/replications/stop-replication';
 import { changeModes } from '../../core/model/mode';
 import { eventKinds } from '../../core/runs/replication/job-event';
+import type { PausedJob } from '../../application/runs/pause-job';
 import { defineDocument } from './document';
 import { countOf, jobKey, moment, notDeployedOf, notDeployedShape } from './fields';
 import * as job from './job-status';
@@ -16,6 +17,19 @@ import { runSummaryOf, runSummaryShape } from './run-summary';
 export interface StatusWithFiles extends EnvironmentStatus {
   readonly notDeployed: readonly NameInFile[];
 }
+
+const pausedShape = z.object({
+  at: moment,
+  by: z.string().describe('person, or `pause-after`'),
+  reason: z.string(),
+});
+
+const troubleShape = z.object({
+  since: moment.describe('end of the first run of the streak'),
+  run: z.string().describe('first run of the streak'),
+  attempts: z.int().describe('number of runs in the streak'),
+  failures: z.int().describe('number of failures in a row, which `pause-after` counts'),
+});
 
 export const statusDocument = defineDocument({
   name: 'status',
@@ -31,6 +45,15 @@ export const statusDocument = defineDocument({
         newestDone: runSummaryShape
           .optional()
           .describe('newest run that was not skipped; set when the newest run was skipped'),
+        succeeded: z
+          .object({ run: z.string(), at: moment })
+          .optional()
+          .describe('last run that loaded data; absent for jobs that have not succeeded since version 2'),
+        trouble: troubleShape
+          .optional()
+          .describe('streak of runs that were not good; absent when all is well'),
+        paused: pausedShape.optional().describe('set while schedules start no runs'),
+        staleSince: moment.optional().describe('time since which the data is older than fresh-within'),
       }),
     ),
     replicating: z.array(job.replicationShape).describe('CDC jobs that ran at least once'),
@@ -38,11 +61,15 @@ export const statusDocument = defineDocument({
   }),
   of: ({ environment, jobs, replicating, notDeployed }: StatusWithFiles) => ({
     environment,
-    jobs: jobs.map(({ job: key, kind, newest, newestDone }) => ({
+    jobs: jobs.map(({ job: key, kind, newest, newestDone, state }) => ({
       job: key,
       kind,
       newest: newest === undefined ? undefined : runSummaryOf(newest),
       newestDone: newestDone === undefined ? undefined : runSummaryOf(newestDone),
+      succeeded: state?.succeeded,
+      trouble: state?.trouble,
+      paused: state?.paused,
+      staleSince: state?.stale?.since,
     })),
     replicating: replicating.map(job.replicationOf),
     notDeployed: notDeployedOf(notDeployed),
@@ -131,6 +158,14 @@ export const stoppedDocument = defineDocument({
     task: status,
     checkpoint: checkpoint === undefined ? undefined : job.checkpointOf(checkpoint),
   }),
+});
+
+export const pausedDocument = defineDocument({
+  name: 'paused-job',
+  version: 1,
+  description: 'pause, unpause: the job afterwards',
+  shape: z.object({ job: jobKey, paused: pausedShape.optional().describe('absent: it is not paused') }),
+  of: ({ job: key, paused }: PausedJob) => ({ job: key, paused }),
 });
 
 export const reloadedDocument = defineDocument({

@@ -11,6 +11,7 @@ import type { RunRecord } from '../../core/runs/record/run-record';
 import { verdictWithout } from '../../core/runs/verdict/verdict';
 import { leaseJob } from './lease-job';
 import { openReplication } from './open-replication';
+import { skipPaused } from './skip-paused';
 
 export interface OpenRunPorts {
   readonly history: History;
@@ -51,6 +52,7 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
 
   await history.openInFlightRun(newInFlightRun(record));
   await history.claimInFlightRun(run, execution);
+  if (await skipPaused(history, record, now)) return { ...nothing(run), opening: 'skipped' };
   const holder = await leaseJob(ports, record, now);
   if (holder !== run) {
     await history.closeRun(run, {

@@ -4,12 +4,22 @@ import { verdictWithout } from '../../core/runs/verdict/verdict';
 import { openRun } from '../../functions/open-run/open-run';
 import { memoryHistory } from '../helpers/runs/memory-history';
 import { sampleJob } from '../helpers/runs/plan';
-import { scheduledInput } from '../helpers/runs/run-input';
+import { requestedInput, scheduledInput } from '../helpers/runs/run-input';
 
 const now = new Date('2026-03-01T10:00:00Z');
 const input = scheduledInput();
 const run = runIdOf(input);
 const job = sampleJob({ department: 'sales', job: 'orders-daily', tables: ['orders'] });
+
+/** Step Functions, whose executions all run. */
+const running = {
+  start: async () => '',
+  startOnce: async () => 'before' as const,
+  describe: async () => ({ status: 'RUNNING' as const }),
+  succeed: async () => 'gone' as const,
+  fail: async () => 'gone' as const,
+  heartbeat: async () => 'gone' as const,
+};
 
 /** OpenRun of an execution that dies right after its write number `dies`. */
 function opens(history: ReturnType<typeof memoryHistory>, execution = 'arn:first', dies = Infinity) {
@@ -26,15 +36,7 @@ function opens(history: ReturnType<typeof memoryHistory>, execution = 'arn:first
       };
     },
   });
-  const executions = {
-    start: async () => '',
-    startOnce: async () => 'before' as const,
-    describe: async () => ({ status: 'RUNNING' as const }),
-    succeed: async () => 'gone' as const,
-    fail: async () => 'gone' as const,
-    heartbeat: async () => 'gone' as const,
-  };
-  const ports = { history: mortal, executions, plans: { job: async () => job }, retentionDays: 400 };
+  const ports = { history: mortal, executions: running, plans: { job: async () => job }, retentionDays: 400 };
   return openRun(ports, { execution, input }, now);
 }
 
@@ -119,5 +121,31 @@ describe('a run that began after its scheduled time was recorded as missed', () 
     const existing = await history.openRun(missed(missedAt));
     expect(existing).toMatchObject({ execution: 'arn:first' });
     expect((await history.run(run))?.verdict).toBeUndefined();
+  });
+});
+
+describe('a paused job', () => {
+  const paused = { at: '2026-02-28T10:00:00Z', by: 'pause-after', reason: '3 failures in a row' };
+
+  test('skips the runs of its schedule, and leaves nothing in flight', async () => {
+    const history = memoryHistory();
+    await history.changeJobState(input.job, 'paused', undefined, paused);
+    expect(await opens(history)).toMatchObject({ opening: 'skipped' });
+    const record = await history.run(run);
+    expect(record?.verdict).toMatchObject({ outcome: 'skipped', findings: [{ code: 'paused' }] });
+    expect(record?.verdict?.findings[0]?.detail).toContain('lakeferry unpause sales/orders-daily');
+    expect(await history.inFlightRun(run)).toBeUndefined();
+    expect(await history.lease(input.job)).toBeUndefined();
+    expect(await opens(history)).toMatchObject({ opening: 'skipped' });
+  });
+
+  test('runs when a person asks for it', async () => {
+    const history = memoryHistory();
+    await history.changeJobState(input.job, 'paused', undefined, paused);
+    const requested = requestedInput('by-hand');
+    const ports = { history, executions: running, plans: { job: async () => job }, retentionDays: 400 };
+    expect(await openRun(ports, { execution: 'arn:by-hand', input: requested }, now)).toMatchObject({
+      opening: 'opened',
+    });
   });
 });

@@ -3,6 +3,7 @@ import { count, duration, moment, plural } from '../../output/quantities';
 import { outcomeText } from '../../output/run-list';
 import { roomOf, table } from '../../output/table';
 import { inkOf, type Shell } from '../../shell';
+import { troubleLines } from './troubles';
 import { showReplications } from './replication-list';
 
 export function showStatus(shell: Shell, { environment, jobs, replicating }: EnvironmentStatus): string {
@@ -27,9 +28,11 @@ export function showStatus(shell: Shell, { environment, jobs, replicating }: Env
     ...(loads === 0 ? [] : [plural(loads, 'load')]),
     `${count(running)} running`,
   ];
+  const troubles = troubleLines(jobs, ink);
   const head = ink.bold(`${environment}: ${counts.join(', ')}`);
   return [
     ...(rows.length === 0 ? [head] : [head, table(columns, rows, roomOf(shell))]),
+    ...(troubles.length === 0 ? [] : ['', ...troubles]),
     ...(replicating.length === 0 ? [] : ['', showReplications(shell, replicating)]),
   ].join('\n');
 }

@@ -1,0 +1,31 @@
+import type { NewestOfJob } from '../../../application/environments/read-status';
+import { moment, plural } from '../../output/quantities';
+import type { Ink } from '../../shell';
+
+/** Lines about jobs that need somebody: paused ones, streaks of failures, and data that is too old. */
+export function troubleLines(jobs: readonly NewestOfJob[], ink: Ink): readonly string[] {
+  return jobs.flatMap(({ job, state }) => {
+    if (state === undefined) return [];
+    const { paused, trouble, stale, succeeded } = state;
+    return [
+      ...(paused === undefined
+        ? []
+        : [
+            `${ink.yellow('paused')} ${job} since ${moment(paused.at)} by ${paused.by}: ${paused.reason}`,
+            `  fix: lakeferry unpause ${job}`,
+          ]),
+      ...(trouble === undefined || trouble.attempts < 2
+        ? []
+        : [
+            `${ink.red('failing')} ${job} since ${moment(trouble.since)}, ${plural(trouble.attempts, 'run')}: first ${trouble.run}`,
+            `  fix: lakeferry show ${job}`,
+          ]),
+      ...(stale === undefined
+        ? []
+        : [
+            `${ink.red('too old')} ${job} since ${moment(stale.since)}${succeeded === undefined ? '' : `, last success ${moment(succeeded.at)}`}`,
+            `  fix: lakeferry history ${job}`,
+          ]),
+    ];
+  });
+}
