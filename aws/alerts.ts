@@ -1,19 +1,9 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { cutText } from '../core/cut-text';
+import type { Alert } from '../core/events/alert';
 import { toRunError } from './errors';
 
-/** Message to the alerts topic. It is sent as JSON, for people and programs. */
-export interface Alert {
-  readonly environment: string;
-  /** `department/job`. */
-  readonly job: string;
-  readonly kind: string;
-  /** `noted`: something happened at one moment, and no later alert clears it. */
-  readonly state: 'raised' | 'cleared' | 'noted';
-  readonly detail: string;
-  /** ISO 8601 UTC. */
-  readonly at: string;
-}
+export type { Alert };
 
 export interface Alerts {
   notify(alert: Alert): Promise<void>;

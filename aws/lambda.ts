@@ -12,6 +12,7 @@ const Environment = z.object({
   HISTORY_TABLE: z.string().check(z.minLength(1)),
   HISTORY_RETENTION_DAYS: z.coerce.number().check(z.int(), z.positive()),
   ALERTS_TOPIC_ARN: z.string().check(z.minLength(1)),
+  EVENT_BUS: z.string().check(z.minLength(1)),
   STAGING_BUCKET: z.string().check(z.minLength(1)),
   LAKE_BUCKET: z.string().check(z.minLength(1)),
 });
@@ -23,6 +24,8 @@ export interface Settings {
   readonly retentionDays: number;
   /** SNS topic of the platform stack. */
   readonly alertsTopicArn: string;
+  /** Name of the environment's event bus. */
+  readonly eventBus: string;
   readonly stagingBucket: string;
   readonly lakeBucket: string;
 }
@@ -73,6 +76,7 @@ export function settingsOf(environment: Readonly<Record<string, string | undefin
     historyTable: parsed.HISTORY_TABLE,
     retentionDays: parsed.HISTORY_RETENTION_DAYS,
     alertsTopicArn: parsed.ALERTS_TOPIC_ARN,
+    eventBus: parsed.EVENT_BUS,
     stagingBucket: parsed.STAGING_BUCKET,
     lakeBucket: parsed.LAKE_BUCKET,
   };

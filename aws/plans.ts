@@ -16,11 +16,16 @@ export interface LoadPlans {
   load(address: RunInput['plan'], loadKey: string): Promise<LoadPlan>;
 }
 
-/** Number of departments whose plans a function caches. */
-const keptPlans = 20;
+export interface DepartmentPlans {
+  /** Throws `PlanNotFound`. */
+  department(address: RunInput['plan']): Promise<DepartmentPlan>;
+}
 
-/** Reads the department's plan that a run's input names. Its key is the hash of its content, so a cached plan stays valid. */
-export function createPlans(client = new S3Client({})): Plans & LoadPlans {
+/**
+ * Reads the department's plan that a run's input names. Its key is the hash of its content, so a cached plan stays valid.
+ * `keptPlans`: number of departments whose plans are cached.
+ */
+export function createPlans(client = new S3Client({}), keptPlans = 20): Plans & LoadPlans & DepartmentPlans {
   const kept = new Map<string, DepartmentPlan>();
   const department = async (address: RunInput['plan']): Promise<DepartmentPlan> => {
     const known = kept.get(at(address));
@@ -31,6 +36,7 @@ export function createPlans(client = new S3Client({})): Plans & LoadPlans {
     return plan;
   };
   return {
+    department,
     async load(address, loadKey) {
       const { loads = [] } = await department(address);
       const load = loads.find((candidate) => candidate.identity.key === loadKey);

@@ -36,6 +36,13 @@ export function jobParameterName(environment: string, jobKey: string): string {
   return `/lakeferry/${environment}/jobs/${jobKey}`;
 }
 
+export function departmentParameterName(environment: string, department: string): string {
+  return `/lakeferry/${environment}/departments/${department}`;
+}
+
+/** Bus of the events about runs and jobs. */
+export const eventBusName = 'default';
+
 export function loadParameterName(environment: string, loadKey: string): string {
   return `/lakeferry/${environment}/loads/${loadKey}`;
 }

@@ -94,7 +94,6 @@ export class PlatformStack extends Stack {
         targets,
         historyTableArn: history.table.tableArn,
         replicationInstanceArn: replication.instanceArn,
-        alertsTopicArn: alerts.topicArn,
         alertsKeyArn: alertsKey.keyArn,
         stagingBucketArn: storage.staging.bucketArn,
         lakeBucketArn: storage.lake.bucketArn,

@@ -1,11 +1,15 @@
 import { measureEnds } from '../../application/runs/measure-ends';
 import { type Alerts, createAlerts } from '../../aws/alerts';
+import { type Channels, createChannels } from '../../aws/channels';
+import { createDepartments, type Departments } from '../../aws/departments';
 import { createDeployedJobs, type DeployedJobs } from '../../aws/deployed-jobs';
 import { createDms, type Dms } from '../../aws/dms/dms';
+import { createEvents, type Events } from '../../aws/events';
 import { createExecutions, type Executions } from '../../aws/executions';
 import { createHistory, type History } from '../../aws/history/history';
 import type { Reporting, Settings } from '../../aws/lambda';
 import { createMetrics, type Metrics } from '../../aws/metrics';
+import { createPlans, type DepartmentPlans } from '../../aws/plans';
 import type { Log } from '../../core/monitoring/log';
 import type { MetricsEmitter } from '../../core/monitoring/metric';
 
@@ -18,13 +22,20 @@ export interface PollPorts {
   readonly emitter: MetricsEmitter;
   readonly log: Log;
   readonly alerts: Alerts;
+  readonly events: Events;
+  readonly channels: Channels;
+  readonly departments: Departments;
+  readonly plans: DepartmentPlans;
   readonly jobs: DeployedJobs;
   readonly environment: string;
   readonly retentionDays: number;
 }
 
+/** A poll needs the plans of all departments. */
+const cachedDepartments = 1000;
+
 export function pollPorts(
-  { historyTable, environment, retentionDays, alertsTopicArn }: Settings,
+  { historyTable, environment, retentionDays, alertsTopicArn, eventBus }: Settings,
   { emitter, log }: Reporting,
 ): PollPorts {
   return {
@@ -35,6 +46,10 @@ export function pollPorts(
     emitter,
     log,
     alerts: createAlerts(alertsTopicArn),
+    events: createEvents(eventBus),
+    channels: createChannels(),
+    departments: createDepartments(environment, log),
+    plans: createPlans(undefined, cachedDepartments),
     jobs: createDeployedJobs(),
     environment,
     retentionDays,

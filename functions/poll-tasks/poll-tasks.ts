@@ -6,6 +6,7 @@ import { closeWithoutInFlightRun } from './abandon';
 import { Attempts } from './attempts';
 import { NotedAlerts } from './noted-alerts';
 import { notifyPending } from './notify-pending';
+import { deliverOutbox } from './outbox/deliver-outbox';
 import { type PollResult, poll } from './poll';
 import type { PollPorts } from './poll-ports';
 import { readItems } from './read-items';
@@ -58,7 +59,13 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       const { inFlightRuns, replications, held } = await readItems(noting, attempts);
       const supervision = await readSupervision(noting, replications, held, now);
       ports.emitter.emit(pollMetrics(replications, supervision.latencies.values(), now));
-      const result = await reported(attempts, () => poll(noting, { inFlightRuns, supervision }, now));
+      const result = await reported(attempts, async () => {
+        try {
+          return await poll(noting, { inFlightRuns, supervision }, now);
+        } finally {
+          await attempts.do(() => deliverOutbox(ports, now));
+        }
+      });
       noted.report();
       return result;
     }

@@ -1,7 +1,13 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import { copyToLakeDeadLettersName, copyToLakeQueueName } from '../../core/lake/copy-to-lake-queues';
 import type { SourcePlan, TargetPlan } from '../../core/planning/connection-plan';
-import { jobParameterName, stateMachineName } from '../names';
+import {
+  departmentParameterName,
+  eventBusName,
+  jobParameterName,
+  platformName,
+  stateMachineName,
+} from '../names';
 import type { GrantTargets } from './grants';
 
 /** Members that come from resources of the stack. The rest are built from names or patterns. */
@@ -9,7 +15,6 @@ type FromResources =
   | 'environment'
   | 'historyTableArn'
   | 'replicationInstanceArn'
-  | 'alertsTopicArn'
   | 'alertsKeyArn'
   | 'stagingBucketArn'
   | 'lakeBucketArn'
@@ -45,6 +50,13 @@ export function grantTargets(
     region: stack.region,
     planObjectsArn: `arn:${stack.partition}:s3:::cdk-${qualifier}-assets-${stack.account}-${stack.region}/*.json`,
     keysArn: arn('kms', 'key', '*'),
+    topicsArn: arn('sns', `${platformName(environment)}-*`),
+    eventBusArn: arn('events', 'event-bus', eventBusName),
+    departmentParametersArn: arn(
+      'ssm',
+      'parameter',
+      departmentParameterName(environment, '*').slice('/'.length),
+    ),
     jobParametersArn: arn('ssm', 'parameter', jobParameterName(environment, '*').slice('/'.length)),
     tasksArn: colonArn('dms', 'task', '*'),
     endpointsArn: colonArn('dms', 'endpoint', '*'),

@@ -13,9 +13,14 @@ export interface GrantTargets {
   readonly endpointsArn: string;
   readonly executionsArn: string;
   readonly stateMachineArn: string;
-  readonly alertsTopicArn: string;
+  /** Topics of this environment: the alerts topic, and those of its departments. */
+  readonly topicsArn: string;
+  /** Bus of the events about runs and jobs. */
+  readonly eventBusArn: string;
   /** SSM parameters of this environment's jobs. */
   readonly jobParametersArn: string;
+  /** SSM parameters of this environment's departments. */
+  readonly departmentParametersArn: string;
   /**
    * Secrets of the environment's sources, each with a pattern for the six characters that Secrets
    * Manager appends.

@@ -66,9 +66,13 @@ export const grants = {
     returnTaskTokens,
     describeExecutions(t),
     readMetrics,
-    { actions: ['sns:Publish'], resources: [t.alertsTopicArn] },
+    { actions: ['sns:Publish'], resources: [t.topicsArn] },
+    { actions: ['events:PutEvents'], resources: [t.eventBusArn] },
     { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [t.alertsKeyArn] },
     { actions: ['ssm:GetParameters'], resources: [t.jobParametersArn] },
+    { actions: ['ssm:GetParametersByPath'], resources: [t.departmentParametersArn] },
+    // Policies and channels of jobs.
+    readPlan(t),
     // Restarts a CDC job whose plan has changed.
     { actions: ['states:StartExecution'], resources: [t.stateMachineArn] },
   ],

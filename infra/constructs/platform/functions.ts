@@ -13,7 +13,7 @@ import {
   grantStatements,
   startedByEvents,
 } from '../../grants/grants';
-import { functionPhysicalName, pascalCase } from '../../names';
+import { eventBusName, functionPhysicalName, pascalCase } from '../../names';
 import { functionDefaults, runsInNetwork } from './function-defaults';
 import type { Network } from './network';
 
@@ -86,6 +86,7 @@ function createFunction(scope: Construct, name: FunctionName, props: FunctionsPr
       HISTORY_TABLE: props.historyTableName,
       HISTORY_RETENTION_DAYS: String(props.historyRetentionDays),
       ALERTS_TOPIC_ARN: props.alertsTopicArn,
+      EVENT_BUS: eventBusName,
       STAGING_BUCKET: props.stagingBucketName,
       LAKE_BUCKET: props.lakeBucketName,
       NODE_OPTIONS: '--enable-source-maps',

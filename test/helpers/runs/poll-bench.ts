@@ -8,6 +8,7 @@ import type { Task } from '../../../core/runs/task/task';
 import type { PollPorts } from '../../../functions/poll-tasks/poll-ports';
 import { pollTasks } from '../../../functions/poll-tasks/poll-tasks';
 import { memoryHistory } from './memory-history';
+import { MemoryOutside } from './memory-outside';
 import { Reported } from './reporting';
 
 const table: TableRecord = { schema: 's', table: 't', state: 'Table completed', rows: 1, errorRows: 0 };
@@ -23,6 +24,7 @@ export class PollBench {
   /** Calls that changed something, such as `stopTask arn`. */
   readonly actions: string[] = [];
   readonly alerts: Alert[] = [];
+  readonly outside = new MemoryOutside();
   readonly latencies = new Map<string, Latency>();
   /** Tables of every task, as DMS lists them. */
   tables: TableRecord[] = [table];
@@ -69,6 +71,10 @@ export class PollBench {
     }),
     emitter: this.reported.emitter,
     log: this.reported.log,
+    events: this.#refusing('events', this.outside.bus),
+    channels: this.#refusing('channels', this.outside.topics),
+    departments: this.#refusing('departments', this.outside.departments),
+    plans: this.#refusing('plans', this.outside.plans),
     jobs: { states: async () => new Map() },
     environment: 'dev',
     retentionDays: 400,

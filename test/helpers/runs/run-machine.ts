@@ -14,7 +14,7 @@ import type {
 import { createExecutions, type Executions } from '../../../aws/executions';
 import type { History } from '../../../aws/history/history';
 import type { Metrics } from '../../../aws/metrics';
-import type { Plans } from '../../../aws/plans';
+import type { DepartmentPlans, Plans } from '../../../aws/plans';
 import type { Secrets } from '../../../aws/secrets';
 import type { EngineChecks } from '../../../core/checks/evaluation/engine-checks';
 import type { JobPlan } from '../../../core/planning/job-plan';
@@ -33,6 +33,7 @@ import { openRun } from '../../../functions/open-run/open-run';
 import { pollTasks } from '../../../functions/poll-tasks/poll-tasks';
 import { startTask } from '../../../functions/start-task/start-task';
 import { startTestGateway, type TestGateway } from '../local/local-gateway';
+import { MemoryOutside } from './memory-outside';
 import { sampleJob } from './plan';
 import { ScriptedDms } from './scripted-dms';
 import { Reported } from './reporting';
@@ -69,6 +70,7 @@ export class RunMachine {
   killAtCreate = false;
   latencies: ReadonlyMap<string, Latency> = new Map();
   readonly alerts: Alert[] = [];
+  readonly outside = new MemoryOutside();
   readonly reported = new Reported();
   deployed: DeployedState = 'enabled';
   /** What the parameter of the deployed job says besides; undefined: deployed before parameters said so. */
@@ -178,7 +180,10 @@ export class RunMachine {
       history: this.#mortal(this.history),
       dms: this.#mortal<ScriptedDms>(this.dms),
       executions: this.#mortal(this.executions),
-      plans: this.#mortal<Plans>({ job: async () => this.job }),
+      plans: this.#mortal<Plans & DepartmentPlans>({ job: async () => this.job, ...this.outside.plans }),
+      events: this.#mortal(this.outside.bus),
+      channels: this.#mortal(this.outside.topics),
+      departments: this.#mortal(this.outside.departments),
       environment: 'dev',
       retentionDays: 400,
       log: this.reported.log,

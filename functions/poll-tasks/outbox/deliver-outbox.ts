@@ -1,0 +1,158 @@
+import { cutText } from '../../../core/cut-text';
+import { mapConcurrently } from '../../../core/concurrency';
+import type { OutboxMessage } from '../../../core/events/outbox-message';
+import { byJob, nextTry, selectMessages } from '../../../core/events/select-messages';
+import type { PollPorts } from '../poll-ports';
+import { prepareMessage, type ReadyMessage } from './prepare-message';
+import { publishSteps } from './publish-message';
+import { recipientsReader } from './recipients';
+
+export type OutboxPorts = Pick<
+  PollPorts,
+  'history' | 'events' | 'channels' | 'alerts' | 'departments' | 'plans' | 'emitter' | 'log' | 'environment'
+>;
+
+/** Messages per poll, and the milliseconds after which it begins no further one. A poll may take two minutes. */
+const perPoll = 200;
+const budgetMs = 40_000;
+const atOnce = 10;
+/** A poll that has not ended after this time was killed. */
+const claimMs = 180_000;
+
+/**
+ * Delivers waiting messages. Each finished step is recorded in its message, so a later poll continues where this one breaks off. A
+ * message that fails stops no other: it waits for a later poll, and is counted in the metric `MessagesUndelivered`.
+ */
+export async function deliverOutbox(ports: OutboxPorts, now: Date): Promise<void> {
+  await new Delivery(ports, now).run();
+}
+
+class Delivery {
+  readonly #until = performance.now() + budgetMs;
+  readonly #undelivered = new Set<string>();
+
+  constructor(
+    private readonly ports: OutboxPorts,
+    private readonly now: Date,
+  ) {}
+
+  async run(): Promise<void> {
+    const { history, emitter, log } = this.ports;
+    const waiting = await history.outbox((id, problem) => {
+      this.#undelivered.add(id);
+      log.error('a message cannot be read', { message: id, problem });
+    });
+    for (const { id, problem } of waiting) if (problem !== undefined) this.#undelivered.add(id);
+    const groups = byJob(selectMessages(waiting, this.now, perPoll));
+    const recipientsOf = recipientsReader(this.ports);
+    const ready = (
+      await mapConcurrently(atOnce, groups, async (group) => {
+        const found: ReadyMessage[] = [];
+        for (const message of group) {
+          const one = await this.#safely(message, () => this.#prepare(message, recipientsOf));
+          if (one !== undefined) found.push(one);
+        }
+        return found;
+      })
+    ).flat();
+    const put = await this.#putEvents(ready);
+    await mapConcurrently(atOnce, put, (one) =>
+      this.#safely(one.ready.message, () => this.#publish(one.ready, one.done, one.problems)),
+    );
+    emitter.emit([{ name: 'MessagesUndelivered', value: this.#undelivered.size }]);
+  }
+
+  async #prepare(
+    waiting: OutboxMessage,
+    recipientsOf: ReturnType<typeof recipientsReader>,
+  ): Promise<ReadyMessage | undefined> {
+    const { history, log } = this.ports;
+    if (performance.now() > this.#until) return undefined;
+    const { id, forJob: job } = waiting;
+    const message = await history.claimMessage(id, this.now.toISOString(), this.#after(claimMs));
+    if (message === undefined) return undefined;
+    if (await history.wasDelivered(id)) {
+      await history.dropMessage(id);
+      return undefined;
+    }
+    const prepared = await prepareMessage(this.ports, message, await recipientsOf(job), this.now);
+    switch (prepared.do) {
+      case 'deliver':
+        return prepared.ready;
+      case 'wait':
+        await history.postponeMessage(id, this.#after(prepared.minutes * 60_000 - 1000));
+        return undefined;
+      case 'drop':
+        log.info('a message was dropped', { job, message: id, because: prepared.because });
+        await history.dropMessage(id);
+        return undefined;
+    }
+  }
+
+  /** Puts the events that are not on the bus yet, in batches. Returns each message with the steps that are done. */
+  async #putEvents(ready: readonly ReadyMessage[]) {
+    const isDue = ({ isNews, message }: ReadyMessage) => isNews && message.done?.includes('event') !== true;
+    const due = ready.filter(isDue);
+    const answers = await this.ports.events.put(
+      due.map(({ event }) => ({
+        detailType: event.type,
+        detail: JSON.stringify(event),
+        time: new Date(event.at),
+      })),
+    );
+    const problems = new Map(due.map(({ message }, index) => [message.id, answers[index]]));
+    return ready.map((one) => {
+      const { id, done = [] } = one.message;
+      const problem = problems.get(id);
+      const isPut = problems.has(id) && problem === undefined;
+      return { ready: one, done: isPut ? [...done, 'event'] : done, problems: problem ?? '' };
+    });
+  }
+
+  async #publish(ready: ReadyMessage, already: readonly string[], problem: string): Promise<void> {
+    const { history } = this.ports;
+    const { message } = ready;
+    const { id } = message;
+    let done = already;
+    const problems = problem === '' ? [] : [problem];
+    if (done.length > (message.done?.length ?? 0)) await history.recordDone(id, done);
+    for (const { name, publish } of publishSteps(this.ports, ready)) {
+      if (done.includes(name)) continue;
+      if (performance.now() > this.#until) return await history.postponeMessage(id, this.#after(-1000));
+      try {
+        await publish();
+      } catch (error) {
+        problems.push(`${name}: ${String(error)}`);
+        continue;
+      }
+      done = [...done, name];
+      await history.recordDone(id, done);
+    }
+    if (problems.length > 0) throw new Error(problems.join('; '));
+    await history.forgetMessage(id, this.now);
+    this.#undelivered.delete(id);
+  }
+
+  /** Does a part of a delivery. A failure is recorded in the message, and stops no other message. */
+  async #safely<Result>(message: OutboxMessage, work: () => Promise<Result>): Promise<Result | undefined> {
+    const { history, log } = this.ports;
+    const { id, forJob: job } = message;
+    try {
+      return await work();
+    } catch (error) {
+      const problem = cutText(String(error), 1000);
+      this.#undelivered.add(id);
+      log.error('a message was not delivered', { job, message: id, problem });
+      await history
+        .postponeMessage(id, nextTry(message, this.now), problem)
+        .catch((cause: unknown) =>
+          log.error('a failure was not recorded', { message: id, problem: String(cause) }),
+        );
+      return undefined;
+    }
+  }
+
+  #after(milliseconds: number): string {
+    return new Date(this.now.getTime() + milliseconds).toISOString();
+  }
+}

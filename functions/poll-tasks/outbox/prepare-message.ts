@@ -1,0 +1,98 @@
+import type { AlertState } from '../../../core/events/alert';
+import type { LakeferryEvent, RunEnded } from '../../../core/events/event';
+import type { Streak } from '../../../core/events/message';
+import { noticeOfEvent } from '../../../core/events/notice-of-event';
+import { endedId, missedId, type OutboxMessage } from '../../../core/events/outbox-message';
+import { runEndedEvent } from '../../../core/events/run-ended';
+import type { Notice } from '../../../core/runs/job/job-state';
+import { isMissed } from '../../../core/runs/job/missed-run';
+import type { RunRecord, RunWithTables } from '../../../core/runs/record/run-record';
+import type { PollPorts } from '../poll-ports';
+import type { Recipients } from './recipients';
+import { settleAttempt } from './settle-attempt';
+
+/** Everything that the delivery of a message needs. */
+export interface ReadyMessage {
+  readonly message: OutboxMessage;
+  readonly event: LakeferryEvent;
+  /** False for a reminder: programs know the event already. */
+  readonly isNews: boolean;
+  readonly state: AlertState | undefined;
+  readonly notice: Notice;
+  readonly streak: Streak | undefined;
+  readonly recipients: Recipients;
+}
+
+/** `wait`: not due yet. `drop`: about nothing that anybody has to know. */
+export type Prepared =
+  | { readonly do: 'deliver'; readonly ready: ReadyMessage }
+  | { readonly do: 'wait'; readonly minutes: number }
+  | { readonly do: 'drop'; readonly because: string };
+
+type Ports = Pick<PollPorts, 'history' | 'environment'>;
+
+/** Time after which a run that was never written is not expected any more. */
+const expectedHours = 24;
+/** PublishSnapshot, whose late end corrects the verdict of a closed run, runs for at most 15 minutes. */
+const publishMinutes = 16;
+
+/** Reads what a message is about, settles an attempt that ended, and decides once about a message for people. */
+export async function prepareMessage(
+  { history, environment }: Ports,
+  message: OutboxMessage,
+  recipients: Recipients,
+  now: Date,
+): Promise<Prepared> {
+  const { about, forJob, id } = message;
+  const ready = (
+    event: LakeferryEvent,
+    over: Partial<ReadyMessage> & Pick<ReadyMessage, 'notice'>,
+  ): Prepared => ({
+    do: 'deliver',
+    ready: { message, event, isNews: true, state: undefined, streak: undefined, recipients, ...over },
+  });
+  if (about.kind === 'event') {
+    const { event, state } = about;
+    if (event.type === 'Lakeferry Run Ended') return ready(event, { notice: message.notice ?? 'none' });
+    const notice =
+      message.notice ?? (await history.decideNotice(id, noticeOfEvent(event, state, recipients.policy)));
+    return ready(event, { state, notice: notice ?? 'none' });
+  }
+  const found = await history.runWithTables(about.run);
+  if (found === undefined)
+    return isLongAgo(message.at, now)
+      ? { do: 'drop', because: `the history has no run ${about.run}` }
+      : { do: 'wait', minutes: 10 };
+  if (about.kind === 'reminder') {
+    const trouble = (await history.jobState(forJob))?.trouble;
+    if (trouble === undefined || found.run.phases.closed === undefined)
+      return { do: 'drop', because: 'the streak is over' };
+    const event = { ...eventOf(environment, found), id };
+    return ready(event, { isNews: false, streak: trouble, notice: message.notice ?? 'reminder' });
+  }
+  if (id !== idOf(found.run)) return { do: 'drop', because: 'a late run replaced the missed one' };
+  if (!isSettled(found.run, now)) return { do: 'wait', minutes: 1 };
+  const event = eventOf(environment, found);
+  const attempt = { ...event, closedAt: event.at };
+  return ready(event, { notice: await settleAttempt(history, message, attempt, recipients.policy) });
+}
+
+function idOf(run: RunRecord): string {
+  return isMissed(run) ? missedId(run.run) : endedId(run.run);
+}
+
+function eventOf(environment: string, { run, tables }: RunWithTables): RunEnded {
+  const mode = run.trigger.by === 'file' ? 'load' : (run.mode ?? 'full-load');
+  return runEndedEvent(environment, mode, run, tables);
+}
+
+/** Returns true for a closed run whose verdict a late publish no longer corrects. */
+function isSettled({ phases, showing = 0, judgedAs }: RunRecord, now: Date): boolean {
+  if (phases.closed === undefined) return false;
+  if (showing === 0 || judgedAs === undefined) return true;
+  return now.getTime() - Date.parse(phases.closed) > publishMinutes * 60_000;
+}
+
+function isLongAgo(at: string, now: Date): boolean {
+  return now.getTime() - Date.parse(at) > expectedHours * 3_600_000;
+}

@@ -1,0 +1,68 @@
+import type { Channels } from '../../../aws/channels';
+import type { Channel, Departments } from '../../../aws/departments';
+import type { Events } from '../../../aws/events';
+import type { DepartmentPlans } from '../../../aws/plans';
+import type { EventEntry } from '../../../core/events/event-batches';
+import { LakeferryEvent } from '../../../core/events/event';
+import { Notification } from '../../../core/events/notification';
+import { detailTypes } from '../../../core/events/detail-types';
+import type { JobPlan } from '../../../core/planning/job-plan';
+import { sampleDepartment } from './plan';
+
+/** Event bus, topics and deployed departments in memory. What is put on the bus must have the shape that is documented. */
+export class MemoryOutside {
+  readonly events: LakeferryEvent[] = [];
+  readonly notifications: Notification[] = [];
+  readonly published: { readonly topic: string; readonly subject?: string; readonly text: string }[] = [];
+  /** Problem of an entry that the bus refuses. */
+  refusesEvent: (entry: EventEntry) => string | undefined = () => undefined;
+  /** True for a message that its topic refuses. */
+  refusesMessage: (topic: string, text: string) => boolean = () => false;
+  /** Channels of the department `sales`. Undefined: an earlier version deployed it. */
+  channels: Record<string, Channel> | undefined = { email: { kind: 'topic', arn: 'arn:topic' } };
+  jobs: readonly JobPlan[] = [];
+
+  readonly bus: Events = {
+    put: async (entries) =>
+      entries.map((entry) => {
+        const problem = this.refusesEvent(entry);
+        if (problem !== undefined) return problem;
+        const detail: unknown = JSON.parse(entry.detail);
+        if (entry.detailType === detailTypes.notification)
+          this.notifications.push(Notification.parse(detail));
+        else this.events.push(LakeferryEvent.parse(detail));
+        return undefined;
+      }),
+  };
+  readonly topics: Channels = {
+    publish: async (topic, message) => {
+      if (this.refusesMessage(topic, message.text)) throw new Error('SNS refuses the message');
+      this.published.push({ topic, ...message });
+    },
+  };
+  readonly departments: Departments = {
+    deployed: async () =>
+      new Map(
+        this.channels === undefined
+          ? []
+          : [
+              [
+                'sales',
+                {
+                  plan: { bucket: 'assets', key: 'sales.json' },
+                  owner: 'sales-data@example.com',
+                  channels: this.channels,
+                },
+              ],
+            ],
+      ),
+  };
+  readonly plans: DepartmentPlans = {
+    department: async () => sampleDepartment({ jobs: this.jobs }),
+  };
+
+  /** Message IDs of the events so far. */
+  ids(): readonly string[] {
+    return this.events.map(({ id }) => id);
+  }
+}
