@@ -8,6 +8,7 @@ import { loadListGlueTable } from '../../core/lake/catalogue/load-list';
 import { projectedPlace } from '../../core/lake/catalogue/partition-projection';
 import { hasOneOrder, sharedColumns, sharedKey } from '../../core/lake/catalogue/partition-columns';
 import { unlistedPartitions, unlistedTable } from '../../core/lake/catalogue/unlisted-table';
+import { widened } from '../../core/lake/catalogue/wider-type';
 import { tableFolder } from '../../core/lake/keys/snapshot-keys';
 import { stagedNames } from '../../core/lake/keys/staged-names';
 import type { FileFormat, ManifestColumn } from '../../core/lake/snapshots/manifest';
@@ -92,14 +93,17 @@ export async function catalogueArrivals(
         // Staging may already have files of some weeks.
         firstYear: Number(there?.parameters[glueParameters.firstYear] ?? now.getUTCFullYear() - 1),
       });
+      const location = `s3://${ports.lakeBucket}/${folder}`;
+      // Another folder has no files of earlier types.
+      const isWidened = format.type === 'parquet' && there?.location === location;
       return [
         glueTable(
           {
             jobKey: record.jobKey,
             source,
             name,
-            location: `s3://${ports.lakeBucket}/${folder}`,
-            columns,
+            location,
+            columns: isWidened ? widened(columns, there.columns) : columns,
             primaryKey: parts === undefined ? keyOf(shape, rules) : sharedKey(family),
             format,
             isPartitioned: parts !== undefined,

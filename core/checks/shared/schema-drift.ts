@@ -4,6 +4,7 @@ import { defineShared } from '../catalogue/define-checks';
 import type { Check, SharedSource } from '../evaluation/check';
 import { withoutFacts } from '../evaluation/skip-reasons';
 import type { Column } from '../facts/column-types';
+import type { CheckRequest } from '../request/check-request';
 import { configFix, finding, placeOf } from '../report/finding';
 
 const definition = defineShared('schema-drift', {
@@ -30,20 +31,32 @@ export const schemaDrift: Check<SharedSource> = {
       // Without columns, now or then, nothing can be compared.
       if (last === undefined || last.columns.length === 0 || table.columns.length === 0) return [];
       const now = facts.unavailable?.keys === undefined ? table : { ...table, primaryKey: last.primaryKey };
-      return differences(last, now).map(({ column, found }) =>
-        finding(definition, found, {
+      return differences(last, now).map(({ column, found, isRetyped = false }) => {
+        const isMixed = isRetyped && request.format === 'parquet' && request.mode !== 'full-load';
+        return finding(definition, isMixed ? `${found}${mixedTypes}` : found, {
           ...placeOf(table, column),
           severity,
-          fix: configFix('drift: ignore   # for one run, if the change is intended'),
-        }),
-      );
+          fix: configFix(isMixed ? `${ignore}\n${anotherFolder(request)}` : ignore),
+        });
+      });
     });
   },
 };
 
+const ignore = 'drift: ignore   # for one run, if the change is intended';
+const mixedTypes =
+  '. Files that have arrived keep the earlier type, and Athena is documented to read only smaller integers and floats as larger ones';
+
+/** A folder without files of the earlier type. */
+function anotherFolder({ job = '<department>/<job>', now }: Pick<CheckRequest, 'job' | 'now'>): string {
+  return `lake: {prefix: ${job}-${now.slice(0, 10)}}   # where Athena cannot read the earlier files; deploy, then run: lakeferry reload ${job}`;
+}
+
 interface Difference {
   readonly column?: string;
   readonly found: string;
+  /** True if values have another type in files. */
+  readonly isRetyped?: boolean;
 }
 
 function differences(last: TableShape, now: TableShape): readonly Difference[] {
@@ -58,7 +71,11 @@ function differences(last: TableShape, now: TableShape): readonly Difference[] {
     const before = lastColumns.get(column.name);
     if (before === undefined || typeText(before) === typeText(comparable(column, before))) return [];
     return [
-      { column: column.name, found: `the column was ${typeText(before)} and is ${typeText(column)} now` },
+      {
+        column: column.name,
+        found: `the column was ${typeText(before)} and is ${typeText(column)} now`,
+        isRetyped: valueType(before) !== valueType(comparable(column, before)),
+      },
     ];
   });
   const [lastKey, key] = [last.primaryKey.join(', '), now.primaryKey.join(', ')];
@@ -76,6 +93,11 @@ function comparable(column: Column, before: Column): Column {
 
 function byName({ columns }: TableShape): ReadonlyMap<string, Column> {
   return new Map(columns.map((column) => [column.name, column]));
+}
+
+/** Type without what changes no value in a file: nulls, and the length of a text. */
+function valueType({ type, precision, scale }: Column): string {
+  return JSON.stringify([type, precision, scale]);
 }
 
 /** `numeric(10,2) not null` */

@@ -514,3 +514,46 @@ describe('partitions of one table', () => {
     expect((await lists()).map(({ source }) => source)).toEqual(['part=sales.orders_2024']);
   });
 });
+
+test('a Parquet column whose type changes is declared with a type that earlier files have too, until a new folder', async () => {
+  const typed = (name: string, type: 'INT32' | 'INT64' | 'FLOAT' | 'DOUBLE' | 'DECIMAL') =>
+    type === 'DECIMAL'
+      ? { element: { name, type: 'INT64' as const, converted_type: type, precision: 12, scale: 2 } }
+      : { element: { name, type } };
+  const stage = async (day: number, ...columns: readonly ReturnType<typeof typed>[]): Promise<void> => {
+    const body = parquetWriteBuffer({
+      schema: [
+        { name: 'root', num_children: columns.length },
+        ...columns.map(({ element }) => ({ ...element, repetition_type: 'OPTIONAL' as const })),
+      ],
+      columnData: columns.map(({ element: { name } }) => ({ name, data: [null] })),
+    });
+    await bench.put('orders', `2026030${day}-100000000.parquet`, Buffer.from(body));
+    await bench.publish(await bench.loaded(day, { orders: 1 }));
+    await bench.clock.advance(86_400_000);
+  };
+  const types = async () =>
+    (await bench.livePorts.catalogue.tables(database))[0]?.columns.map(({ type }) => type);
+  bench.job = { ...bench.job, expectedTables: [] };
+  await stage(
+    1,
+    typed('a', 'INT32'),
+    typed('b', 'INT64'),
+    typed('c', 'DOUBLE'),
+    typed('d', 'DECIMAL'),
+    typed('e', 'INT32'),
+  );
+  expect(await types()).toEqual(['int', 'bigint', 'double', 'decimal(12,2)', 'int']);
+  const now = [
+    typed('a', 'DECIMAL'),
+    typed('b', 'INT32'),
+    typed('c', 'FLOAT'),
+    typed('d', 'INT64'),
+    typed('e', 'DOUBLE'),
+  ];
+  await stage(2, ...now);
+  expect(await types()).toEqual(['decimal(12,2)', 'bigint', 'double', 'decimal(21,2)', 'double']);
+  bench.job = { ...bench.job, publishing: { ...publishing, prefix: 'lake/again' } };
+  await stage(3, ...now);
+  expect(await types()).toEqual(['decimal(12,2)', 'int', 'float', 'bigint', 'double']);
+});

@@ -5,6 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { statementsOf } from '../../../../application/lake/query/duck-statements';
 import { glueTable } from '../../../../core/lake/catalogue/glue-table';
 import { viewedTable } from '../../../../core/lake/catalogue/viewed-table';
+import { foundTable } from '../../../helpers/lake/found-table';
 import { athenaView } from '../../../../core/lake/catalogue/views';
 
 let folder: string;
@@ -175,4 +176,53 @@ test('Athena gets the same view, and none where no key is known', () => {
   expect(sql).toContain(`"$path" DESC`);
   expect(sql).toContain(`TRY_CAST(NULLIF("total", '\\N') AS decimal(10,2)) AS "total"`);
   expect(athenaView({ ...viewed, primaryKey: [] }, 'orders_current')).toBeUndefined();
+});
+
+test('a Parquet column whose type changed has the values of earlier and later files', async () => {
+  const { table, viewed } = foundTable(
+    glueTable({
+      jobKey: 'sales/orders-live',
+      source: { schema: 'sales', table: 'orders' },
+      name: 'orders_changes',
+      location: 's3://lake/sales/orders-live/sales/orders/',
+      columns: [
+        { name: 'Op', type: 'string' },
+        { name: 'id', type: 'int' },
+        { name: 'total', type: 'decimal(12,2)' },
+        { name: 'at', type: 'string' },
+      ],
+      primaryKey: ['id'],
+      format: {
+        type: 'parquet',
+        compressed: false,
+        delimiter: ',',
+        header: false,
+        nullValue: '',
+        operation: true,
+        timestamp: 'at',
+      },
+    }),
+  );
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  const rows = {
+    LOAD00000001: "('I', 1, 7::int, '1'), ('I', 2, 2147483647::int, '1')",
+    '20260301-100000000': "('U', 1, 7.25::decimal(12,2), '2'), ('I', 3, 12345678901.5::decimal(13,1), '2')",
+  };
+  const paths: string[] = [];
+  for (const [name, values] of Object.entries(rows)) {
+    const path = join(folder, `${name}.parquet`);
+    await connection.run(
+      `COPY (SELECT * FROM (VALUES ${values}) AS t("Op", id, total, "at")) TO '${path}' (FORMAT parquet)`,
+    );
+    paths.push(path);
+  }
+  await connection.run('CREATE SCHEMA lake');
+  for (const statement of statementsOf(viewed, table, paths)) await connection.run(statement);
+  const read = await connection.runAndReadAll('SELECT id, total FROM lake.orders_current ORDER BY id');
+  expect(read.getRows().map((row) => row.map(String))).toEqual([
+    ['1', '7.25'],
+    ['2', '2147483647.00'],
+    ['3', '12345678901.50'],
+  ]);
+  connection.closeSync();
 });

@@ -510,6 +510,18 @@ it('drift since the last successful run is reported by policy: added, dropped an
     ['amount', 'error', 'the column was numeric(10,2) and is numeric(12,2) now'],
   ]);
   expect((await of('warn'))[0]?.severity).toBe('warning');
+  // In Parquet, files keep the type that the source had.
+  const more = { drift: 'warn', format: 'parquet', lastShapes: before, now: '2026-03-01T10:00:00Z' } as const;
+  const parquet = (await check(['public.orders'], more)).of('schema-drift');
+  expect(parquet.map(({ column, fix }) => [column, fix?.text.split('\n')[1]])).toEqual([
+    ['note', undefined],
+    ['more', undefined],
+    [
+      'amount',
+      'lake: {prefix: sales/orders-2026-03-01}   # where Athena cannot read the earlier files; deploy, then run: lakeferry reload sales/orders',
+    ],
+  ]);
+  expect(parquet[2]?.found).toContain('Files that have arrived keep the earlier type');
   expect(await of('ignore')).toEqual([]);
 });
 
