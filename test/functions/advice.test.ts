@@ -352,6 +352,9 @@ const explanations: Readonly<Record<string, string>> = {
   'counts-disagree': again,
   'tables-collide': 'a rename: executed in core/checks/fixes.test.ts',
   'lease-held': owner,
+  paused: owner,
+  cancelled: again,
+  missed: again,
   // A resume of a task that is down.
   'not-replicating': here,
   'kept-stopped': here,
