@@ -4,6 +4,7 @@ import { alarmsOf } from './cloudwatch/alarms';
 import { createCloudWatch } from './cloudwatch/cloudwatch';
 import { createDms, type DmsDependencies, type DmsService } from './dms/dms';
 import { createDynamoDb, type LocalDynamoDb } from './dynamodb/dynamodb';
+import { ApiDestinations } from './events/api-destinations';
 import { createInvokeTarget, type SendToQueue } from './events/invoke-target';
 import { createEventBus, type EventBus } from './events/service';
 import type { Callers } from './gateway/callers';
@@ -40,6 +41,7 @@ export interface LocalServices {
   readonly stepFunctions: StepFunctions;
   readonly scheduler: Scheduler;
   readonly eventBus: EventBus;
+  readonly apiDestinations: ApiDestinations;
   readonly sqs: LocalSqs;
   readonly sns: LocalSns;
   readonly ssm: LocalSsm;
@@ -92,18 +94,20 @@ export function createServices(
     checked.eventSource(functions),
   );
   const sendToQueue: SendToQueue = async (arn, body, attributes = {}) => sqs.deliver(arn, body, attributes);
+  const apiDestinations = new ApiDestinations(context);
   const invokeTarget = createInvokeTarget(context, {
     functions: (nameOrArn, payload) => functions.invoke(nameOrArn, payload),
     stateMachines: stepFunctions,
     queues: { send: sendToQueue },
     topics: { publish: async (arn, message) => void sns.publish(arn, message) },
+    destinations: apiDestinations,
   });
   const as = (principal: string) => ({
     invokeTarget: checked.target(principal, invokeTarget),
     sendToQueue: checked.queue(principal, sendToQueue),
   });
   const sns = createSns(context, as('sns.amazonaws.com').invokeTarget, setPolicy);
-  const eventBus = createEventBus(context, as('events.amazonaws.com'));
+  const eventBus = createEventBus(context, { ...as('events.amazonaws.com'), destinations: apiDestinations });
   const scheduler = createScheduler(context, as('scheduler.amazonaws.com'));
   const s3 = createS3(context, { mayDelete: mayDelete(permissions) });
   const dynamoDb = createDynamoDb(context);
@@ -124,6 +128,7 @@ export function createServices(
   const parts = { s3, dynamoDb, dms, stepFunctions, scheduler, eventBus, sqs, sns, ssm, secrets, glue };
   return {
     ...parts,
+    apiDestinations,
     context,
     functions,
     eventSources,

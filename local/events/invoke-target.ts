@@ -24,6 +24,8 @@ export interface TargetServices {
   };
   readonly queues: { readonly send: SendToQueue };
   readonly topics: { publish(topicArn: string, message: string): unknown };
+  /** Absent: there are no API destinations. */
+  readonly destinations?: { send(arn: string, payload: string): Promise<void> };
 }
 
 /**
@@ -77,6 +79,9 @@ export function createInvokeTarget(
       case 'sns':
         await services.topics.publish(targetArn, payload);
         return;
+      case 'events':
+        if (services.destinations !== undefined) return services.destinations.send(targetArn, payload);
+        throw new AwsError('ValidationException', unsupportedTarget(targetArn));
       default:
         throw new AwsError('ValidationException', unsupportedTarget(targetArn));
     }
@@ -86,14 +91,14 @@ export function createInvokeTarget(
 
 /** True for an ARN that can be a target here. */
 export function isSupportedTarget(arn: string): boolean {
-  return /^arn:aws[a-z-]*:(lambda:[^:]*:\d{12}:function|states:[^:]*:\d{12}:stateMachine|sqs:[^:]*:\d{12}|sns:[^:]*:\d{12}):[^:]+(:[^:]+)?$/.test(
+  return /^arn:aws[a-z-]*:(lambda:[^:]*:\d{12}:function|states:[^:]*:\d{12}:stateMachine|sqs:[^:]*:\d{12}|sns:[^:]*:\d{12}):[^:]+(:[^:]+)?$|^arn:aws[a-z-]*:events:[^:]*:\d{12}:api-destination\/[^/]+\/[^/]+$/.test(
     arn,
   );
 }
 
 export function unsupportedTarget(arn: string): string {
   return unsupported(`the target ${arn}`, {
-    instead: 'use a Lambda function, a state machine, an SQS queue or an SNS topic',
+    instead: 'use a Lambda function, a state machine, an SQS queue, an SNS topic or an API destination',
     page: 'events',
   });
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { cutPage } from '../gateway/paging';
 import { parseRequest } from '../parse-request';
-import { AwsError, type Operation } from '../service';
+import { AwsError, type Input, type Operation } from '../service';
 import { unsupported } from '../unsupported';
 import { matchesPattern } from './match-pattern';
 import { type Pattern, parsePattern } from './pattern';
 import { type Publish, putEvents } from './put-events';
-import { EventBusName, type Rule, type Rules, Target } from './rules';
+import { type Buses, EventBusName } from './buses';
+import { type Rule, type Rules, Target } from './rules';
 
 const RuleName = z.string().regex(/^[.\-_A-Za-z0-9]{1,64}$/);
 const PutRule = z.strictObject({
@@ -30,10 +31,16 @@ const OfRule = {
 };
 const Paging = { Limit: z.int().min(1).max(100).default(100), NextToken: z.string().optional() };
 
-export function eventOperations(rules: Rules, publish: Publish): Record<string, Operation> {
+export function eventOperations(buses: Buses, publish: Publish): Record<string, Operation> {
+  const named = (input: Input): readonly [Rules, string] => {
+    const { Name, EventBusName: bus } = parseRequest(Named, input);
+    return [buses.get(bus).rules, Name];
+  };
   return {
     PutRule: (input) => {
-      const { Name: name, EventPattern, State: state, Description, RoleArn } = parseRequest(PutRule, input);
+      const request = parseRequest(PutRule, input);
+      const { Name: name, EventPattern, State: state, Description, RoleArn } = request;
+      const { rules } = buses.get(request.EventBusName);
       if (EventPattern === undefined)
         throw new AwsError('ValidationException', 'Parameter(s) EventPattern must be specified.');
       const pattern = patternOf(EventPattern);
@@ -47,21 +54,40 @@ export function eventOperations(rules: Rules, publish: Publish): Record<string, 
       };
       return { RuleArn: rules.put(rule).arn };
     },
-    DescribeRule: (input) => shown(rules.get(parseRequest(Named, input).Name)),
-    EnableRule: (input) => void rules.setState(parseRequest(Named, input).Name, 'ENABLED'),
-    DisableRule: (input) => void rules.setState(parseRequest(Named, input).Name, 'DISABLED'),
-    DeleteRule: (input) => void rules.delete(parseRequest(Named, input).Name),
+    DescribeRule: (input) => {
+      const [rules, name] = named(input);
+      return shown(rules.get(name), rules.bus);
+    },
+    EnableRule: (input) => {
+      const [rules, name] = named(input);
+      rules.setState(name, 'ENABLED');
+    },
+    DisableRule: (input) => {
+      const [rules, name] = named(input);
+      rules.setState(name, 'DISABLED');
+    },
+    DeleteRule: (input) => {
+      const [rules, name] = named(input);
+      rules.delete(name);
+    },
     ListRules: (input) => {
       const schema = z.strictObject({ NamePrefix: z.string().default(''), EventBusName, ...Paging });
-      const { NamePrefix, Limit, NextToken } = parseRequest(schema, input);
+      const { NamePrefix, Limit, NextToken, EventBusName: bus } = parseRequest(schema, input);
+      const { rules } = buses.get(bus);
       const found = rules.list().filter((rule) => rule.name.startsWith(NamePrefix));
-      return listed('Rules', found.map(shown), Limit, NextToken);
+      return listed(
+        'Rules',
+        found.map((rule) => shown(rule, rules.bus)),
+        Limit,
+        NextToken,
+      );
     },
     ListRuleNamesByTarget: (input) => {
       const schema = z.strictObject({ TargetArn: z.string(), EventBusName, ...Paging });
-      const { TargetArn, Limit, NextToken } = parseRequest(schema, input);
-      const found = rules
-        .list()
+      const { TargetArn, Limit, NextToken, EventBusName: bus } = parseRequest(schema, input);
+      const found = buses
+        .get(bus)
+        .rules.list()
         .filter((rule) => [...rule.targets.values()].some(({ Arn }) => Arn === TargetArn));
       return listed(
         'RuleNames',
@@ -71,12 +97,14 @@ export function eventOperations(rules: Rules, publish: Publish): Record<string, 
       );
     },
     ListTargetsByRule: (input) => {
-      const { Rule: name, Limit, NextToken } = parseRequest(z.strictObject({ ...OfRule, ...Paging }), input);
-      return listed('Targets', [...rules.get(name).targets.values()], Limit, NextToken);
+      const request = parseRequest(z.strictObject({ ...OfRule, ...Paging }), input);
+      const { targets } = buses.get(request.EventBusName).rules.get(request.Rule);
+      return listed('Targets', [...targets.values()], request.Limit, request.NextToken);
     },
     PutTargets: (input) => {
       const schema = z.strictObject({ ...OfRule, Targets: z.array(Target).min(1).max(100) });
-      const { Rule: name, Targets } = parseRequest(schema, input);
+      const { Rule: name, Targets, EventBusName: bus } = parseRequest(schema, input);
+      const { rules } = buses.get(bus);
       const added = Targets.map((target) => [target.Id, target] as const);
       rules.setTargets(name, new Map([...rules.get(name).targets, ...added]));
       return { FailedEntryCount: 0, FailedEntries: [] };
@@ -87,11 +115,12 @@ export function eventOperations(rules: Rules, publish: Publish): Record<string, 
         Ids: z.array(z.string()).min(1),
         Force: z.boolean().optional(),
       });
-      const { Rule: name, Ids } = parseRequest(schema, input);
+      const { Rule: name, Ids, EventBusName: bus } = parseRequest(schema, input);
+      const { rules } = buses.get(bus);
       rules.setTargets(name, new Map([...rules.get(name).targets].filter(([id]) => !Ids.includes(id))));
       return { FailedEntryCount: 0, FailedEntries: [] };
     },
-    PutEvents: (input) => putEvents(input, publish),
+    PutEvents: (input) => putEvents(input, buses, publish),
     TestEventPattern: (input) => {
       const schema = z.strictObject({ EventPattern: z.string(), Event: z.string() });
       const { EventPattern, Event } = parseRequest(schema, input);
@@ -111,13 +140,13 @@ function listed(name: string, found: readonly unknown[], limit: number, token: s
   return { [name]: page, NextToken: next };
 }
 
-function shown(rule: Rule): object {
+function shown(rule: Rule, bus: string): object {
   return {
     Name: rule.name,
     Arn: rule.arn,
     EventPattern: rule.patternText,
     State: rule.state,
-    EventBusName: 'default',
+    EventBusName: bus,
     ...(rule.description === undefined ? {} : { Description: rule.description }),
     ...(rule.roleArn === undefined ? {} : { RoleArn: rule.roleArn }),
   };

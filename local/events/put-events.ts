@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseRequest } from '../parse-request';
-import type { CloudEvent, Input } from '../service';
-import { EventBusName } from './rules';
+import { AwsError, type CloudEvent, type Input } from '../service';
+import { type Bus, type Buses, EventBusName } from './buses';
 
 const PutEvents = z.strictObject({
   Entries: z
@@ -20,17 +20,31 @@ const PutEvents = z.strictObject({
     .max(10),
 });
 
-/** Publishes an event and returns its id. Without `time` it is now. */
-export type Publish = (event: CloudEvent, time: Date | undefined) => string;
+type Entry = z.infer<typeof PutEvents>['Entries'][number];
+
+/** Publishes an event on a bus and returns its id. Without `time` it is now. */
+export type Publish = (event: CloudEvent, time: Date | undefined, bus: Bus) => string;
+
+/** All entries of a call together have fewer bytes (docs/aws-facts/orchestration.md#eventbridge-rules). */
+const bytesBelow = 1_048_576;
 
 /** PutEvents. Each entry is handled by itself: a bad one does not stop the others. */
-export function putEvents(input: Input, publish: Publish): object {
-  const results = parseRequest(PutEvents, input).Entries.map((entry) => put(entry, publish));
+export function putEvents(input: Input, buses: Buses, publish: Publish): object {
+  const entries = parseRequest(PutEvents, input).Entries;
+  if (entries.reduce((sum, entry) => sum + bytesOf(entry), 0) >= bytesBelow)
+    throw new AwsError('ValidationException', 'Total size of the entries in the request is over the limit.');
+  const results = entries.map((entry) => put(entry, buses, publish));
   return { FailedEntryCount: results.filter((one) => 'ErrorCode' in one).length, Entries: results };
 }
 
-function put(entry: z.infer<typeof PutEvents>['Entries'][number], publish: Publish): object {
-  const { Source: source, DetailType, Detail, Resources: resources, Time } = entry;
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */
+function bytesOf({ Time, Source = '', DetailType = '', Detail = '', Resources }: Entry): number {
+  const texts = [Source, DetailType, Detail, ...Resources];
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), Time === undefined ? 0 : 14);
+}
+
+function put(entry: Entry, buses: Buses, publish: Publish): object {
+  const { Source: source, DetailType, Detail, Resources: resources, Time, EventBusName: name } = entry;
   const failed = (ErrorCode: string, ErrorMessage: string): object => ({ ErrorCode, ErrorMessage });
   if (source === undefined || DetailType === undefined || Detail === undefined)
     return failed('InvalidArgument', 'Source, DetailType and Detail are required.');
@@ -38,8 +52,18 @@ function put(entry: z.infer<typeof PutEvents>['Entries'][number], publish: Publi
     return failed('NotAuthorizedForSourceException', `Not authorized for the source ${source}.`);
   const detail = detailOf(Detail);
   if (detail === undefined) return failed('MalformedDetail', 'Detail is malformed.');
+  const bus = busOf(buses, name);
+  if (bus === undefined) return failed('ResourceNotFoundException', `Event bus ${name} does not exist.`);
   const time = Time === undefined ? undefined : new Date(Time * 1000);
-  return { EventId: publish({ source, 'detail-type': DetailType, resources, detail }, time) };
+  return { EventId: publish({ source, 'detail-type': DetailType, resources, detail }, time, bus) };
+}
+
+function busOf(buses: Buses, nameOrArn: string | undefined): Bus | undefined {
+  try {
+    return buses.get(nameOrArn);
+  } catch {
+    return undefined;
+  }
 }
 
 function detailOf(text: string): Readonly<Record<string, unknown>> | undefined {

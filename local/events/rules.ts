@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { AwsError } from '../service';
-import { unsupported } from '../unsupported';
 import { isSupportedTarget, unsupportedTarget } from './invoke-target';
 import type { Pattern } from './pattern';
 import { pathSteps, TargetInput } from './target-input';
@@ -8,11 +7,6 @@ import { pathSteps, TargetInput } from './target-input';
 const Path = z
   .string()
   .refine((path) => pathSteps(path) !== undefined, 'must be a path of plain steps, such as $.detail.x');
-
-export const EventBusName = z
-  .string()
-  .regex(/^(default|arn:.*:event-bus\/default)$/, unsupported('a bus other than default', { page: 'events' }))
-  .optional();
 
 /** Target as PutTargets takes it. */
 export const Target = z
@@ -51,16 +45,20 @@ export interface Rule {
 
 const mostTargets = 5;
 
-/** Rules of the default bus, by name. */
+/** Rules of a bus, by name. */
 export class Rules {
   readonly #rules = new Map<string, Rule>();
 
-  constructor(private readonly arnPrefix: string) {}
+  constructor(
+    private readonly arnPrefix: string,
+    readonly bus: string,
+  ) {}
 
   /** Creates or changes a rule. Its targets stay. */
   put(rule: Omit<Rule, 'arn' | 'targets'>): Rule {
     const targets = this.#rules.get(rule.name)?.targets ?? new Map<string, Target>();
-    const whole = { ...rule, arn: `${this.arnPrefix}:rule/${rule.name}`, targets };
+    const path = this.bus === 'default' ? rule.name : `${this.bus}/${rule.name}`;
+    const whole = { ...rule, arn: `${this.arnPrefix}:rule/${path}`, targets };
     this.#rules.set(rule.name, whole);
     return whole;
   }
@@ -68,7 +66,7 @@ export class Rules {
   get(name: string): Rule {
     const rule = this.#rules.get(name);
     if (rule === undefined)
-      throw new AwsError('ResourceNotFoundException', `Rule ${name} does not exist on EventBus default.`);
+      throw new AwsError('ResourceNotFoundException', `Rule ${name} does not exist on EventBus ${this.bus}.`);
     return rule;
   }
 

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { CloudContext, CloudEvent, InvokeTarget, JsonService } from '../service';
+import type { ApiDestinations } from './api-destinations';
+import { busOperations } from './bus-operations';
+import { type Bus, Buses } from './buses';
 import { defaultRetryPolicy, deliver, type RetryPolicy } from './deliver';
 import type { SendToQueue } from './invoke-target';
 import { matchesPattern } from './match-pattern';
 import { eventOperations } from './operations';
-import { type Rule, Rules, type Target } from './rules';
+import type { Rule, Target } from './rules';
 import { payloadFor } from './target-input';
 import { Timers } from './timers';
 
@@ -16,10 +19,12 @@ export type Script = (event: BusEvent) => 'lose' | 'double' | { readonly delaySe
 
 export interface EventBus extends JsonService {
   /**
-   * Adds version, id, account, region and time, and delivers the event to every rule that matches. Never
-   * throws. Returns the id.
+   * Adds version, id, account, region and time, and delivers the event to every rule of the default bus that
+   * matches. Never throws. Returns the id.
    */
   publish(event: CloudEvent, time?: Date): string;
+  /** Events of a bus, oldest first. */
+  received(bus: string): readonly BusEvent[];
   /** Injects faults from now on. Undefined ends them. */
   script(script: Script | undefined): void;
   stop(): Promise<void>;
@@ -29,7 +34,12 @@ export interface EventBusOptions {
   readonly invokeTarget: InvokeTarget;
   /** Sender of dead letters. Absent: `invokeTarget`, without attributes. */
   readonly sendToQueue?: SendToQueue;
+  /** Absent: the bus has no API destinations. */
+  readonly destinations?: ApiDestinations;
 }
+
+/** Events that are kept per bus, the newest ones. */
+const keptEvents = 1000;
 
 /**
  * Local EventBridge, documented in local/events/BEHAVIOUR.md. `context.publishEvent` should be its `publish`.
@@ -40,12 +50,13 @@ export function createEventBus(
 ): EventBus {
   const { invokeTarget } = options;
   const sendToQueue: SendToQueue = options.sendToQueue ?? ((arn, body) => invokeTarget(arn, body, {}));
-  const rules = new Rules(`arn:aws:events:${context.region}:${context.account}`);
+  const buses = new Buses(`arn:aws:events:${context.region}:${context.account}`);
+  const received = new Map<string, BusEvent[]>();
   const timers = new Timers(context.clock);
   let script: Script | undefined;
   let isStopped = false;
 
-  function publish(said: CloudEvent, time?: Date): string {
+  function publish(said: CloudEvent, time?: Date, bus: Bus = buses.get()): string {
     const event: BusEvent = {
       version: '0',
       id: randomUUID(),
@@ -57,15 +68,18 @@ export function createEventBus(
       resources: said.resources,
       detail: said.detail,
     };
+    const kept = received.get(bus.name) ?? [];
+    received.set(bus.name, kept);
+    if (kept.push(event) > keptEvents) kept.shift();
     const lie = script?.(event);
     if (lie === 'lose') return event.id;
-    if (typeof lie === 'object') void timers.sleep(lie.delaySeconds).then(() => route(event));
-    else route(event);
-    if (lie === 'double') route(event);
+    if (typeof lie === 'object') void timers.sleep(lie.delaySeconds).then(() => route(bus, event));
+    else route(bus, event);
+    if (lie === 'double') route(bus, event);
     return event.id;
   }
 
-  function route(event: BusEvent): void {
+  function route({ rules }: Bus, event: BusEvent): void {
     // A stopped cloud delivers nothing.
     if (isStopped) return;
     // Rules see what would go over the wire.
@@ -104,8 +118,13 @@ export function createEventBus(
     protocol: 'json-1.1',
     name: 'events',
     targetPrefix: 'AWSEvents',
-    operations: eventOperations(rules, publish),
-    publish,
+    operations: {
+      ...eventOperations(buses, publish),
+      ...busOperations(buses),
+      ...options.destinations?.operations(),
+    },
+    publish: (event, time) => publish(event, time),
+    received: (bus) => received.get(bus) ?? [],
     script: (wanted) => {
       script = wanted;
     },

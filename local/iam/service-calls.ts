@@ -5,6 +5,7 @@ import type { Permissions } from './permissions';
 
 /** Action of a service on its target, by the service in the target's ARN. */
 const actions: Readonly<Record<string, string>> = {
+  events: 'events:InvokeApiDestination',
   lambda: 'lambda:InvokeFunction',
   sns: 'sns:Publish',
   sqs: 'sqs:SendMessage',

@@ -38,14 +38,15 @@ const members = {
   GetTopicAttributes: ['TopicArn'],
   SetTopicAttributes: ['TopicArn', 'AttributeName', 'AttributeValue'],
   Subscribe: ['TopicArn', 'Protocol', 'Endpoint', 'Attributes', 'ReturnSubscriptionArn'],
+  ConfirmSubscription: ['TopicArn', 'Token', 'AuthenticateOnUnsubscribe'],
   Unsubscribe: ['SubscriptionArn'],
   ListSubscriptionsByTopic: ['TopicArn'],
   Publish: ['TopicArn', 'TargetArn', 'Message', 'Subject'],
 };
 
 /**
- * SNS topics. Queues and functions receive messages. Other subscribers (email, https) are kept, and their
- * messages are logged.
+ * SNS topics. Queues and functions receive messages. Other subscribers (email, https) wait for their
+ * confirmation, and their messages are logged.
  */
 export function createSns(
   context: CloudContext,
@@ -77,7 +78,9 @@ export function createSns(
     const { subscriptions } = at(topicArn);
     const present = subscriptions.find((other) => other.protocol === protocol && other.endpoint === endpoint);
     if (present !== undefined) return present;
-    const subscription = {
+    const confirmed = protocol === 'sqs' || protocol === 'lambda';
+    const subscription: Subscription = {
+      ...(confirmed ? {} : { token: randomUUID() }),
       arn: `${topicArn}:${randomUUID()}`,
       topicArn,
       protocol,
@@ -85,6 +88,8 @@ export function createSns(
       rawDelivery: raw,
     };
     subscriptions.push(subscription);
+    if (subscription.token !== undefined)
+      context.log(`sns: ${endpoint} confirms its subscription with the token ${subscription.token}`);
     return subscription;
   }
 
@@ -95,6 +100,13 @@ export function createSns(
     }
   }
 
+  function confirm(topicArn: string, token: string): Subscription {
+    const subscription = at(topicArn).subscriptions.find((one) => one.token === token);
+    if (subscription === undefined) throw new AwsError('InvalidParameter', 'Invalid parameter: Token');
+    subscription.token = undefined;
+    return subscription;
+  }
+
   function publish(topicArn: string, message: string, subject?: string): string {
     const topic = at(topicArn);
     const id = randomUUID();
@@ -102,7 +114,8 @@ export function createSns(
     for (const subscription of topic.subscriptions) {
       const { protocol, endpoint } = subscription;
       if (protocol !== 'sqs' && protocol !== 'lambda') {
-        context.log(`sns: not sent to ${protocol} ${endpoint}: ${subject ?? message}`);
+        const why = subscription.token === undefined ? '' : ', which is not confirmed';
+        context.log(`sns: not sent to ${protocol} ${endpoint}${why}: ${subject ?? message}`);
         continue;
       }
       const payload = notification(context, subscription, { id, message, subject });
@@ -124,7 +137,11 @@ export function createSns(
       ...Object.entries(topic.attributes),
       ['TopicArn', topicArn],
       ['Owner', context.account],
-      ['SubscriptionsConfirmed', String(topic.subscriptions.length)],
+      [
+        'SubscriptionsConfirmed',
+        String(topic.subscriptions.filter(({ token }) => token === undefined).length),
+      ],
+      ['SubscriptionsPending', String(topic.subscriptions.filter(({ token }) => token !== undefined).length)],
     ]);
   }
 
@@ -159,12 +176,17 @@ export function createSns(
         assertKnown('sns:Subscribe', 'InvalidParameter', ['RawMessageDelivery'], Object.keys(attributes));
         const raw = attributes['RawMessageDelivery'] === 'true';
         const endpoint = requiredText(input, 'Endpoint', 'InvalidParameter');
-        return { SubscriptionArn: subscribe(topicArn(input), protocol, endpoint, raw).arn };
+        const { arn, token } = subscribe(topicArn(input), protocol, endpoint, raw);
+        const shown = token === undefined || optionalText(input, 'ReturnSubscriptionArn') === 'true';
+        return { SubscriptionArn: shown ? arn : 'pending confirmation' };
       },
+      ConfirmSubscription: (input) => ({
+        SubscriptionArn: confirm(topicArn(input), requiredText(input, 'Token', 'InvalidParameter')).arn,
+      }),
       Unsubscribe: (input) => unsubscribe(requiredText(input, 'SubscriptionArn', 'InvalidParameter')),
       ListSubscriptionsByTopic: (input) => ({
         Subscriptions: at(topicArn(input)).subscriptions.map((subscription) => ({
-          SubscriptionArn: subscription.arn,
+          SubscriptionArn: subscription.token === undefined ? subscription.arn : 'PendingConfirmation',
           TopicArn: subscription.topicArn,
           Protocol: subscription.protocol,
           Endpoint: subscription.endpoint,

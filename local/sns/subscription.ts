@@ -5,4 +5,6 @@ export interface Subscription {
   readonly protocol: string;
   readonly endpoint: string;
   readonly rawDelivery: boolean;
+  /** Token that confirms it. Absent once it is confirmed, and for queues and functions of the account. */
+  token?: string | undefined;
 }

@@ -31,7 +31,8 @@ export async function deployStack(
       const resource = wanted[logicalId];
       if (resource === undefined) continue;
       await within(`${name}/${logicalId} (${resource.Type})`, async () => {
-        const resolved = resolve(resource.Properties, scope);
+        const keepsSecrets = resource.Type === 'AWS::Events::Connection';
+        const resolved = resolve(resource.Properties, { ...scope, keepsSecrets });
         const properties = isInput(resolved) ? resolved : {};
         await converge(stack, toResource(name, logicalId, resource.Type, properties), stacks, targets);
       });

@@ -13,6 +13,8 @@ export interface Scope {
   /** Value that another stack exports. Undefined when none does. */
   exported(name: string): unknown;
   readonly zones: readonly string[];
+  /** True for a resource that resolves references to secrets itself. */
+  readonly keepsSecrets?: boolean;
 }
 
 /** Value of `AWS::NoValue`: the member or element that has it is left out. */
@@ -26,7 +28,7 @@ export function resolve(value: unknown, scope: Scope): unknown {
 
 function evaluate(value: unknown, scope: Scope): unknown {
   if (typeof value === 'string') {
-    if (value.includes('{{resolve:'))
+    if (value.includes('{{resolve:') && !(scope.keepsSecrets === true && secretReference.test(value)))
       throw new Error(unsupported(`the dynamic reference "${value}"`, { instead: 'name the secret' }));
     return value;
   }
@@ -43,6 +45,10 @@ function evaluate(value: unknown, scope: Scope): unknown {
   const members = Object.entries(value).map(([name, member]) => [name, evaluate(member, scope)] as const);
   return Object.fromEntries(members.filter(([, member]) => member !== noValue));
 }
+
+/** Reference to the text of a secret, or to a key of its JSON. */
+export const secretReference =
+  /^\{\{resolve:secretsmanager:([^:}]+)(?::SecretString(?::([^:}]*))?:?:?)?\}\}$/;
 
 type Intrinsic = (argument: unknown, scope: Scope) => unknown;
 

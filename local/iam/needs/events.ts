@@ -7,12 +7,28 @@ import {
   type NeedsTable,
   named,
   onAnything,
+  onResource,
   passRole,
   type Row,
 } from './need';
 
-const rule = ({ input, facts }: NeedsCall): string =>
-  arnOf(facts, 'events', `rule/${named(input, 'Name', 'Rule')}`);
+/** Rules of another bus than the default one have it in their ARN. */
+const rule = ({ input, facts }: NeedsCall): string => {
+  const name = named(input, 'Name', 'Rule');
+  const bus = busOf(input['EventBusName']);
+  return arnOf(facts, 'events', bus === 'default' ? `rule/${name}` : `rule/${bus}/${name}`);
+};
+
+/** Name of a bus that a call names, or names by its ARN. */
+function busOf(nameOrArn: unknown): string {
+  if (typeof nameOrArn !== 'string') return 'default';
+  return nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
+}
+
+const kindByName =
+  (kind: string) =>
+  ({ input, facts }: NeedsCall): string =>
+    arnOf(facts, 'events', `${kind}/${named(input, 'Name')}`);
 
 /** Account that created the rule. All rules of the local cloud are of its account. */
 const creator = ({ facts }: NeedsCall): Context => ({ 'events:creatoraccount': facts.account });
@@ -84,6 +100,23 @@ export const eventsNeeds: NeedsTable = {
         (call) => [{ action: `events:${operation}`, resource: rule(call), context: creator(call) }],
       ],
     ),
+  ),
+  ...onAnything('events', 'ListEventBuses'),
+  ...onResource('events', kindByName('event-bus'), 'CreateEventBus', 'DeleteEventBus', 'DescribeEventBus'),
+  // ARNs end in a UUID, which a call by name does not know: a policy with a pattern allows it.
+  ...onResource(
+    'events',
+    kindByName('connection'),
+    'CreateConnection',
+    'DeleteConnection',
+    'DescribeConnection',
+  ),
+  ...onResource(
+    'events',
+    kindByName('api-destination'),
+    'CreateApiDestination',
+    'DeleteApiDestination',
+    'DescribeApiDestination',
   ),
   PutRule: puttingRule,
   PutTargets: puttingTargets,

@@ -68,6 +68,7 @@ export const snsNeeds: NeedsTable = {
   ...onResource(
     'sns',
     topic,
+    'ConfirmSubscription',
     'DeleteTopic',
     'GetTopicAttributes',
     'ListSubscriptionsByTopic',

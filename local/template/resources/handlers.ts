@@ -3,7 +3,7 @@ import { type ResourceHandler, TemplateError } from '../handler';
 import { dmsHandlers } from './dms';
 import { table } from './dynamodb';
 import { eventSourceMapping } from './event-source-mapping';
-import { rule } from './events';
+import { eventHandlers } from './events';
 import { glueDatabase } from './glue';
 import { iamHandlers } from './iam';
 import { lambdaFunction, lambdaLayer } from './lambda';
@@ -25,11 +25,11 @@ const handlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::Lambda::LayerVersion': lambdaLayer,
   'AWS::Lambda::EventSourceMapping': eventSourceMapping,
   'AWS::StepFunctions::StateMachine': stateMachine,
-  'AWS::Events::Rule': rule,
   'AWS::SQS::Queue': queue,
   'AWS::SSM::Parameter': parameter,
   'AWS::SecretsManager::Secret': secret,
   'AWS::Glue::Database': glueDatabase,
+  ...eventHandlers,
   ...schedulerHandlers,
   ...snsHandlers,
   ...dmsHandlers,

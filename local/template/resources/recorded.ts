@@ -3,6 +3,7 @@ import type { ResourceHandler } from '../handler';
 /** Families and types that the local cloud accepts without effect. BEHAVIOUR.md lists them. */
 const recordedTypes: readonly string[] = [
   'AWS::CDK::Metadata',
+  'AWS::Chatbot::*',
   'AWS::CloudWatch::*',
   'AWS::EC2::*',
   'AWS::IAM::InstanceProfile',

@@ -146,8 +146,8 @@ describe('refusals', () => {
     [
       'PutRule',
       { Name: 'x', EventPattern: '{"a":["b"]}', EventBusName: 'mine' },
-      'ValidationException',
-      /default/,
+      'ResourceNotFoundException',
+      /mine/,
     ],
     ['PutTargets', { Rule: 'x', Targets: [{ Id: '1', Arn: functionArn }] }, 'ResourceNotFoundException', /x/],
     [

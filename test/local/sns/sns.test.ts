@@ -1,4 +1,5 @@
 import {
+  ConfirmSubscriptionCommand,
   CreateTopicCommand,
   DeleteTopicCommand,
   GetTopicAttributesCommand,
@@ -32,7 +33,9 @@ test('delivers to queues in an envelope or raw, to functions as an event, and te
   await subscribe('sqs', 'arn:aws:sqs:eu-west-1:000000000000:wrapped');
   await subscribe('sqs', 'arn:aws:sqs:eu-west-1:000000000000:raw', 'true');
   await subscribe('lambda', 'arn:aws:lambda:eu-west-1:000000000000:function:f');
-  const { SubscriptionArn } = await subscribe('email', 'owner@example.com');
+  expect(await subscribe('email', 'owner@example.com')).toMatchObject({
+    SubscriptionArn: 'pending confirmation',
+  });
   await sns.send(new PublishCommand({ TopicArn, Message: 'the run failed', Subject: 'sales/orders' }));
   const [wrapped, raw, event] = delivered.map(({ payload }) => payload);
   expect(JSON.parse(wrapped ?? '')).toMatchObject({
@@ -42,6 +45,14 @@ test('delivers to queues in an envelope or raw, to functions as an event, and te
   });
   expect(raw).toBe('the run failed');
   expect(JSON.parse(event ?? '')).toMatchObject({ Records: [{ Sns: { Message: 'the run failed' } }] });
+  expect(cloud.logs).toContain(
+    'sns: not sent to email owner@example.com, which is not confirmed: sales/orders',
+  );
+  const pending = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+  expect(pending.Subscriptions?.at(-1)).toMatchObject({ SubscriptionArn: 'PendingConfirmation' });
+  const Token = cloud.logs.flatMap((line) => line.split('the token ')[1] ?? []).at(-1);
+  const { SubscriptionArn } = await sns.send(new ConfirmSubscriptionCommand({ TopicArn, Token }));
+  await sns.send(new PublishCommand({ TopicArn, Message: 'the run succeeded', Subject: 'sales/orders' }));
   expect(cloud.logs).toContain('sns: not sent to email owner@example.com: sales/orders');
   await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
   const { Subscriptions } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
