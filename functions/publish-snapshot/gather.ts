@@ -14,7 +14,7 @@ import type { FreshTable, SnapshotPlan } from '../../core/runs/publishing/plan-s
 import { rowCountProblems } from '../../core/runs/publishing/row-count-check';
 import { RunError } from '../../core/runs/record/run-error';
 import { tableIdentity } from '../../core/tables/table-name';
-import { keepProgress } from './open-publishes';
+import { keepProgress } from './keep-progress';
 import type { IsLate, PublishPorts, PublishRequest } from './publish-ports';
 import { rejectClosed } from './reject-closed';
 

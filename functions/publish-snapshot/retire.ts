@@ -1,6 +1,7 @@
 import { listObjects } from '../../application/lake/list-objects';
+import { publishesInProgress } from '../../application/lake/open-publishes';
 import type { Snapshots } from '../../application/lake/snapshots';
-import { mapConcurrently } from '../../core/concurrency';
+import { removeUnused } from '../../application/lake/unused-folders';
 import {
   type LakePlace,
   manifestKey,
@@ -9,14 +10,11 @@ import {
   removalPrefix,
 } from '../../core/lake/keys/snapshot-keys';
 import { readManifest } from '../../core/lake/snapshots/manifest';
-import { mayName, snapshotsToRemove, sourcesOf } from '../../core/lake/snapshots/retention';
+import { snapshotsToRemove, sourcesOf } from '../../core/lake/snapshots/retention';
 import type { Publishing } from '../../core/runs/record/publishing';
-import { type OpenPublish, publishesInProgress } from './open-publishes';
 import type { IsLate, PublishPorts } from './publish-ports';
 
 export type Retired = Required<Pick<Publishing, 'removed'>> & Pick<Publishing, 'notRemoved'>;
-
-const foldersAtOnce = 8;
 
 /**
  * Removes the snapshots that exceed the kept number, and leftovers of runs that ended long ago. Each snapshot is marked in the
@@ -96,42 +94,4 @@ async function clear(
     if (await removeUnused(ports, snapshots, { folders, sources, open }, isLate))
       await documents.remove(lakeBucket, [key]);
   }
-}
-
-interface Unused {
-  readonly folders: readonly string[];
-  /** Snapshots that wrote the files of the folders. */
-  readonly sources: ReadonlySet<string>;
-  readonly open: readonly OpenPublish[];
-}
-
-/** Removes folders that nobody names. Returns false when some may have to be removed later. */
-async function removeUnused(
-  ports: PublishPorts,
-  snapshots: Snapshots,
-  { folders, sources, open }: Unused,
-  isLate: IsLate,
-): Promise<boolean> {
-  const unused = new Set(folders);
-  for (const { snapshot } of mayName(await snapshots.manifests(), sources)) {
-    const manifest = await snapshots.manifest(snapshot);
-    // Removed since: a newer one may have taken over its folders.
-    if (manifest === undefined) return false;
-    for (const { folder } of manifest.tables) unused.delete(folder);
-  }
-  const held = new Set(open.flatMap((publish) => publish.folders));
-  const goes = [...unused].filter((folder) => !held.has(folder));
-  await mapConcurrently(foldersAtOnce, goes, async (folder) => {
-    if (!isLate()) await removeFolder(ports, folder);
-  });
-  return goes.length === unused.size && !isLate();
-}
-
-async function removeFolder({ documents, objects, lakeBucket }: PublishPorts, folder: string): Promise<void> {
-  const found = await listObjects(objects, lakeBucket, folder);
-  if (found.length > 0)
-    await documents.remove(
-      lakeBucket,
-      found.map(({ key }) => key),
-    );
 }

@@ -27,6 +27,7 @@ const order = [
   'runs/logs',
   'runs/record',
   'runs/replication',
+  'runs/reap',
   'runs/verdict',
   'runs/job',
   'runs/publishing',

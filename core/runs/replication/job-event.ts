@@ -33,6 +33,7 @@ export const eventKinds = [
   'alert-expired',
   'reading-paused',
   'reading-resumed',
+  'leftovers-removed',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
