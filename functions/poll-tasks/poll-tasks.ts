@@ -4,6 +4,8 @@ import { pollEventOf } from '../../core/runs/record/poll-event';
 import { RunError } from '../../core/runs/record/run-error';
 import { closeWithoutInFlightRun } from './abandon';
 import { Attempts } from './attempts';
+import { checkJobs } from './jobs/check-jobs';
+import { deployedPlans, readOnce } from './jobs/deployed-plans';
 import { NotedAlerts } from './noted-alerts';
 import { notifyPending } from './notify-pending';
 import { deliverOutbox } from './outbox/deliver-outbox';
@@ -54,7 +56,7 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
     case 'all': {
       const attempts = new Attempts();
       const noted = new NotedAlerts(ports.alerts);
-      const noting = { ...ports, alerts: noted };
+      const noting = { ...ports, alerts: noted, departments: readOnce(ports.departments) };
       await attempts.do(() => notifyPending(noting, now));
       const { inFlightRuns, replications, held } = await readItems(noting, attempts);
       const supervision = await readSupervision(noting, replications, held, now);
@@ -63,7 +65,10 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
         try {
           return await poll(noting, { inFlightRuns, supervision }, now);
         } finally {
-          await attempts.do(() => deliverOutbox(ports, now));
+          await attempts.do(async () =>
+            checkJobs(noting, attempts, await deployedPlans(noting, attempts), replications, now),
+          );
+          await attempts.do(() => deliverOutbox(noting, now));
         }
       });
       noted.report();

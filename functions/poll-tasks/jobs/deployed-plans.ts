@@ -1,0 +1,28 @@
+import type { Departments } from '../../../aws/departments';
+import type { Attempts } from '../attempts';
+import type { PollPorts } from '../poll-ports';
+import type { DeployedPlan } from './check-jobs';
+
+/** Reads the deployed departments at the first call, and returns the same answer afterwards. */
+export function readOnce(departments: Departments): Departments {
+  let answer: ReturnType<Departments['deployed']> | undefined;
+  return {
+    deployed() {
+      answer ??= departments.deployed();
+      return answer;
+    },
+  };
+}
+
+/** Plans of all deployed departments. One that cannot be read is noted, and left out. */
+export async function deployedPlans(
+  { departments, plans }: Pick<PollPorts, 'departments' | 'plans'>,
+  attempts: Attempts,
+): Promise<readonly DeployedPlan[]> {
+  const found: DeployedPlan[] = [];
+  for (const { plan } of (await departments.deployed()).values()) {
+    const department = await attempts.take(() => plans.department(plan), undefined);
+    if (department !== undefined) found.push({ address: plan, jobs: department.jobs });
+  }
+  return found;
+}
