@@ -476,3 +476,33 @@ describe('rows of CSV files are counted', () => {
     await expect(bench.publish(run)).rejects.toThrow('LOAD00000001.csv.gz is not a complete file');
   });
 });
+
+test.each([
+  ['no check has seen its columns', undefined, 'no check has seen its columns in the source, and s3://lake/'],
+  ['its first line contradicts its source', ['id'], 'the first line of s3://lake/'],
+])(
+  'a CSV table that the catalogue cannot have is published, and named in the run: %s',
+  async (_, columns, text) => {
+    bench.job = { ...bench.job, targetSettings: { DataFormat: 'csv', CsvDelimiter: ',' } };
+    const shapeOf = (table: string, names: readonly string[]) => ({
+      schema: 'sales',
+      table,
+      engine: 'postgres' as const,
+      columns: names.map((name) => ({ name, type: 'text', nullable: true })),
+      primaryKey: [],
+    });
+    await bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
+      shapeOf('items', ['id', 'note']),
+      ...(columns === undefined ? [] : [shapeOf('orders', columns)]),
+    ]);
+    const run = await bench.loaded(1, { orders: 1, items: 1 });
+    for (const table of ['orders', 'items']) await bench.put(table, 'LOAD00000001.csv', Buffer.from('1,a\n'));
+    await bench.publish(run);
+    expect(rowsOf(await read())).toEqual({ orders: 1, items: 1 });
+    expect(Object.keys(await locations())).toEqual(['items']);
+    expect((await bench.history.run(run))?.unlisted).toEqual([
+      expect.stringMatching(/^sales\.orders: .*set format: \{header: true\} in the job, and load it again$/),
+    ]);
+    expect((await bench.history.run(run))?.unlisted?.[0]).toContain(text);
+  },
+);
