@@ -32,6 +32,7 @@ import { createStepFunctions, type StepFunctions } from './stepfunctions/service
 import type { HeartbeatError } from './stepfunctions/states-error';
 import { createSts } from './sts/sts';
 import { AssetFolders } from './template/asset-folders';
+import { deleteStack } from './template/delete-stack';
 import { Roles } from './template/roles';
 
 export interface LocalServices {
@@ -126,22 +127,17 @@ export function createServices(
   );
   const sts = createSts(context, callers, (roleArn) => roles.find(roleArn)?.arn === roleArn);
   const parts = { s3, dynamoDb, dms, stepFunctions, scheduler, eventBus, sqs, sns, ssm, secrets, glue };
+  const assets = new AssetFolders();
+  const targets = { ...parts, apiDestinations, context, functions, eventSources, assets, roles, permissions };
   return {
-    ...parts,
-    apiDestinations,
-    context,
-    functions,
-    eventSources,
-    assets: new AssetFolders(),
-    roles,
-    permissions,
+    ...targets,
     authorize: authorizeCalls(permissions, factsOf(context, { s3, dms, secrets, stacks })),
     stacks,
     all: [
       ...Object.values(parts),
       cloudWatch,
       sts,
-      createCloudFormation(stacks),
+      createCloudFormation(stacks, (stack, how) => void deleteStack(stack, how, stacks, targets)),
       createLambda(context, functions, eventSources),
       createLogs(
         context,

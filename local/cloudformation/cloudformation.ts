@@ -12,12 +12,20 @@ const members = {
   DescribeStackResources: ['StackName', 'LogicalResourceId'],
   DescribeStackEvents: ['StackName', 'NextToken'],
   GetTemplate: ['StackName', 'TemplateStage'],
+  DeleteStack: ['StackName', 'RetainResources', 'ClientRequestToken', 'DeletionMode'],
+  UpdateTerminationProtection: ['StackName', 'EnableTerminationProtection'],
 };
 
 const eventsPerPage = 100;
 
-/** Read operations of CloudFormation on the deployed stacks. Deployment itself is in local/template. */
-export function createCloudFormation(stacks: Stacks): QueryService {
+/** Deletes the stack. The call returns before the end, as CloudFormation's does. */
+export type DeleteStack = (
+  stack: Stack,
+  how: { readonly retain: readonly string[]; readonly force: boolean },
+) => void;
+
+/** Operations of CloudFormation on the deployed stacks. Deployment and deletion are in local/template. */
+export function createCloudFormation(stacks: Stacks, deleteStack: DeleteStack): QueryService {
   function at(input: Input): Stack {
     const name = requiredText(input, 'StackName', 'ValidationError');
     const stack = stacks.find(name);
@@ -36,13 +44,16 @@ export function createCloudFormation(stacks: Stacks): QueryService {
       },
       ListStacks(input) {
         const wanted = textList(input, 'StackStatusFilter');
-        const found = stacks.all().filter(({ status }) => wanted.length === 0 || wanted.includes(status));
+        const found = [...stacks.all(), ...stacks.deleted()].filter(
+          ({ status }) => wanted.length === 0 || wanted.includes(status),
+        );
         return {
           StackSummaries: found.map((stack) => ({
             StackId: stack.id,
             StackName: stack.name,
             CreationTime: stack.createdAt,
             LastUpdatedTime: stack.updatedAt,
+            DeletionTime: stack.deletedAt,
             StackStatus: stack.status,
             StackStatusReason: stack.statusReason,
           })),
@@ -88,6 +99,21 @@ export function createCloudFormation(stacks: Stacks): QueryService {
           NextToken: nextToken,
         };
       },
+      DeleteStack(input) {
+        const stack = stacks.find(requiredText(input, 'StackName', 'ValidationError'));
+        // A stack that does not exist is as good as deleted.
+        if (stack === undefined || stack.status === 'DELETE_COMPLETE') return {};
+        const retain = textList(input, 'RetainResources');
+        const force = optionalText(input, 'DeletionMode') === 'FORCE_DELETE_STACK';
+        refuseDeletion(stack, retain, force);
+        if (stack.status !== 'DELETE_IN_PROGRESS') deleteStack(stack, { retain, force });
+        return {};
+      },
+      UpdateTerminationProtection(input) {
+        const stack = at(input);
+        stack.isProtected = requiredText(input, 'EnableTerminationProtection', 'ValidationError') === 'true';
+        return { StackId: stack.id };
+      },
       GetTemplate(input) {
         const { name, template } = at(input);
         if (template === undefined)
@@ -114,6 +140,20 @@ export function createCloudFormation(stacks: Stacks): QueryService {
   };
 }
 
+function refuseDeletion(stack: Stack, retain: readonly string[], force: boolean): void {
+  const refuse = (message: string): never => {
+    throw new AwsError('ValidationError', message);
+  };
+  if (stack.isProtected)
+    refuse(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
+  if ((retain.length > 0 || force) && stack.status !== 'DELETE_FAILED')
+    refuse(
+      `Invalid operation on stack [${stack.name}]. ${force ? 'FORCE_DELETE_STACK is' : 'RetainResources are'} for a stack in status DELETE_FAILED`,
+    );
+  const unknown = retain.find((logicalId) => !stack.resources.has(logicalId));
+  if (unknown !== undefined) refuse(`The specified resources to retain are not in the stack: [${unknown}]`);
+}
+
 function describe(stack: Stack) {
   return {
     StackId: stack.id,
@@ -122,7 +162,9 @@ function describe(stack: Stack) {
     LastUpdatedTime: stack.updatedAt,
     StackStatus: stack.status,
     StackStatusReason: stack.statusReason,
+    DeletionTime: stack.deletedAt,
     DisableRollback: false,
+    EnableTerminationProtection: stack.isProtected,
     Outputs: [...stack.outputs].map(([key, { value, description, exportName }]) => ({
       OutputKey: key,
       OutputValue: value,

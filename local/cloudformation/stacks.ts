@@ -15,6 +15,8 @@ export interface StackResource {
    * next deployment.
    */
   readonly lasts: boolean;
+  /** DeletionPolicy of the template. Absent: the resource is deleted with the stack. */
+  readonly deletionPolicy?: string | undefined;
 }
 
 export interface StackOutput {
@@ -34,10 +36,17 @@ export interface Stack {
     | 'CREATE_FAILED'
     | 'UPDATE_IN_PROGRESS'
     | 'UPDATE_COMPLETE'
-    | 'UPDATE_FAILED';
+    | 'UPDATE_FAILED'
+    | 'DELETE_IN_PROGRESS'
+    | 'DELETE_FAILED'
+    | 'DELETE_COMPLETE';
   statusReason?: string;
   readonly resources: Map<string, StackResource>;
   readonly outputs: Map<string, StackOutput>;
+  /** Names of the exports of other stacks that the newest template imports. */
+  readonly imports: Set<string>;
+  isProtected: boolean;
+  deletedAt?: Date;
   /** Text of the newest template; absent until this process deploys the stack. */
   template?: string;
   /** Newest last. */
@@ -61,6 +70,7 @@ const KeptResource = z.object({
   properties: z.record(z.string(), z.unknown()),
   deployed: z.object({ ref: z.string(), attributes: z.record(z.string(), z.unknown()) }),
   at: z.coerce.date(),
+  deletionPolicy: z.string().optional(),
 });
 
 /** Events that are kept per stack. */
@@ -72,6 +82,8 @@ export class Stacks {
   readonly #journal: Journal;
   readonly #interrupted = new Set<string>();
   readonly #byName = new Map<string, Stack>();
+  /** Deleted stacks, which are found by their IDs. */
+  readonly #deleted: Stack[] = [];
 
   constructor(context: CloudContext) {
     this.#context = context;
@@ -100,6 +112,7 @@ export class Stacks {
           ? 'CREATE_IN_PROGRESS'
           : 'UPDATE_IN_PROGRESS';
       present.outputs.clear();
+      present.imports.clear();
       this.#recordStack(present);
       return present;
     }
@@ -135,6 +148,15 @@ export class Stacks {
     this.#journal.delete(`${stack.name}/${logicalId}/begun`);
   }
 
+  /** Records the policy, which can change while the resource stays as it is. */
+  setDeletionPolicy(stack: Stack, logicalId: string, deletionPolicy: string | undefined): void {
+    const found = stack.resources.get(logicalId);
+    if (found === undefined || found.deletionPolicy === deletionPolicy) return;
+    const { logicalId: _logicalId, lasts, ...kept } = found;
+    stack.resources.set(logicalId, { ...found, deletionPolicy });
+    if (lasts) this.#journal.put(`${stack.name}/${logicalId}`, { ...kept, deletionPolicy });
+  }
+
   #record(stack: Stack, event: Omit<StackEvent, 'id' | 'at'>): void {
     stack.events.push({ ...event, id: randomUUID(), at: this.#context.clock.now() });
     if (stack.events.length > keptEvents) stack.events.shift();
@@ -152,17 +174,45 @@ export class Stacks {
     });
   }
 
-  deleteResource(stack: Stack, logicalId: string): void {
-    const gone = stack.resources.get(logicalId);
-    if (gone !== undefined)
-      this.#record(stack, {
-        logicalId,
-        type: gone.type,
-        physicalId: gone.deployed.ref,
-        status: 'DELETE_COMPLETE',
-      });
+  /** Removes a resource from the stack that was deleted, or that stays (`DELETE_SKIPPED`). */
+  deleteResource(
+    stack: Stack,
+    logicalId: string,
+    status: 'DELETE_COMPLETE' | 'DELETE_SKIPPED' = 'DELETE_COMPLETE',
+  ): void {
+    this.recordDeletion(stack, logicalId, status);
     stack.resources.delete(logicalId);
     this.#journal.delete(`${stack.name}/${logicalId}`);
+  }
+
+  recordDeletion(stack: Stack, logicalId: string, status: string, reason?: string): void {
+    const found = stack.resources.get(logicalId);
+    if (found === undefined) return;
+    this.#record(stack, {
+      logicalId,
+      type: found.type,
+      physicalId: found.deployed.ref,
+      status,
+      ...(reason === undefined ? {} : { reason }),
+    });
+  }
+
+  beginDeletion(stack: Stack): void {
+    stack.status = 'DELETE_IN_PROGRESS';
+    delete stack.statusReason;
+    this.#recordStack(stack);
+  }
+
+  endDeletion(stack: Stack, failure: string | undefined): void {
+    stack.status = failure === undefined ? 'DELETE_COMPLETE' : 'DELETE_FAILED';
+    if (failure !== undefined) stack.statusReason = failure;
+    this.#recordStack(stack);
+    if (failure !== undefined) return;
+    stack.deletedAt = this.#context.clock.now();
+    stack.outputs.clear();
+    this.#byName.delete(stack.name);
+    this.#journal.delete(stack.name);
+    this.#deleted.push(stack);
   }
 
   complete(stack: Stack): void {
@@ -177,9 +227,21 @@ export class Stacks {
     this.#recordStack(stack);
   }
 
-  /** Finds a stack by name or id. */
+  /** Finds a stack by name or id, a deleted one by its id. */
   find(nameOrId: string): Stack | undefined {
-    return this.#byName.get(nameOrId) ?? this.all().find(({ id }) => id === nameOrId);
+    return this.#byName.get(nameOrId) ?? [...this.all(), ...this.#deleted].find(({ id }) => id === nameOrId);
+  }
+
+  deleted(): readonly Stack[] {
+    return this.#deleted;
+  }
+
+  /** Name of a stack that imports an export of this one, with that export. */
+  importOf({ outputs }: Stack): { readonly by: string; readonly exported: string } | undefined {
+    for (const { exportName } of outputs.values())
+      for (const { name, imports } of this.all())
+        if (exportName !== undefined && imports.has(exportName)) return { by: name, exported: exportName };
+    return undefined;
   }
 
   all(): readonly Stack[] {
@@ -198,5 +260,14 @@ function newStack(
   made: Pick<Stack, 'id' | 'createdAt'>,
   status: 'CREATE_IN_PROGRESS' | 'UPDATE_IN_PROGRESS',
 ): Stack {
-  return { name, ...made, status, resources: new Map(), outputs: new Map(), events: [] };
+  return {
+    name,
+    ...made,
+    status,
+    resources: new Map(),
+    outputs: new Map(),
+    imports: new Set(),
+    isProtected: false,
+    events: [],
+  };
 }

@@ -13,6 +13,7 @@ const Manifest = z.object({
           templateFile: z.string().optional(),
           stackName: z.string().optional(),
           file: z.string().optional(),
+          terminationProtection: z.boolean().optional(),
         })
         .optional(),
     }),
@@ -39,7 +40,7 @@ const TemplateResource = z.object({
   DeletionPolicy: z.string().optional(),
 });
 
-const Template = z.object({
+export const Template = z.object({
   Parameters: z.record(z.string(), z.object({ Type: z.string(), Default: z.unknown() })).default({}),
   Mappings: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))).default({}),
   Conditions: z.record(z.string(), z.unknown()).default({}),
@@ -74,6 +75,7 @@ export interface StackArtifact {
   readonly template: Template;
   /** Template as it was written. */
   readonly text: string;
+  readonly isProtected: boolean;
   readonly assets: readonly FileAsset[];
 }
 
@@ -100,6 +102,7 @@ export function readAssembly(folder: string): readonly StackArtifact[] {
       name: artifact.properties?.stackName ?? id,
       template: Template.parse(readJson(join(folder, file))),
       text: readFileSync(join(folder, file), 'utf8'),
+      isProtected: artifact.properties?.terminationProtection ?? false,
       assets: manifests.flatMap((manifest) => readAssets(folder, manifest)),
     };
   });

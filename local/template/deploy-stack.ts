@@ -20,6 +20,7 @@ export async function deployStack(
   const { template, name } = artifact;
   const stack = stacks.begin(name);
   stack.template = artifact.text;
+  stack.isProtected = artifact.isProtected;
   const scope = stackScope(stack, template, stacks, targets);
   const wanted = Object.fromEntries(
     Object.entries(template.Resources).filter(
@@ -35,6 +36,7 @@ export async function deployStack(
         const resolved = resolve(resource.Properties, { ...scope, keepsSecrets });
         const properties = isInput(resolved) ? resolved : {};
         await converge(stack, toResource(name, logicalId, resource.Type, properties), stacks, targets);
+        stacks.setDeletionPolicy(stack, logicalId, resource.DeletionPolicy);
       });
     }
     const refused = codeChangesInterfaces(
@@ -106,6 +108,10 @@ async function removeGone(
   for (const resource of [...stack.resources.values()].reverse()) {
     const { logicalId, type } = resource;
     if (wanted.has(logicalId)) continue;
+    if (isRetained(resource)) {
+      stacks.deleteResource(stack, logicalId, 'DELETE_SKIPPED');
+      continue;
+    }
     try {
       await remove(resource, targets);
     } catch (cause) {
@@ -117,8 +123,13 @@ async function removeGone(
   }
 }
 
+/** RetainExceptOnCreate retains, too, except when a creation is rolled back, which this cloud never does. */
+export function isRetained({ deletionPolicy }: Pick<StackResource, 'deletionPolicy'>): boolean {
+  return deletionPolicy === 'Retain' || deletionPolicy === 'RetainExceptOnCreate';
+}
+
 /** A missing resource was removed by a process that crashed before it recorded that. */
-async function remove(
+export async function remove(
   { type, deployed }: Pick<StackResource, 'type' | 'deployed'>,
   targets: DeployTargets,
 ): Promise<void> {

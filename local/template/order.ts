@@ -1,8 +1,14 @@
 import { isInput } from '../gateway/input';
 import type { TemplateResource } from './assembly';
 
-/** Logical IDs in an order in which each follows those that it refers to or depends on. */
-export function creationOrder(resources: Readonly<Record<string, TemplateResource>>): readonly string[] {
+/**
+ * Logical IDs in an order in which each follows those that it refers to or depends on: all, or `only` some with those that they
+ * need.
+ */
+export function creationOrder(
+  resources: Readonly<Record<string, TemplateResource>>,
+  only: readonly string[] = Object.keys(resources),
+): readonly string[] {
   const ordered = new Set<string>();
   const path: string[] = [];
   const visit = (logicalId: string): void => {
@@ -17,7 +23,7 @@ export function creationOrder(resources: Readonly<Record<string, TemplateResourc
     path.pop();
     ordered.add(logicalId);
   };
-  for (const logicalId of Object.keys(resources)) visit(logicalId);
+  for (const logicalId of only) visit(logicalId);
   return [...ordered];
 }
 

@@ -45,7 +45,10 @@ export function stackScope(stack: Stack, template: Template, stacks: Stacks, tar
         throw new TemplateError(`Fn::FindInMap finds nothing at ${map}.${top}.${second}`);
       return value;
     },
-    exported: (name) => stacks.exported(name),
+    exported(name) {
+      stack.imports.add(name);
+      return stacks.exported(name);
+    },
   };
   return scope;
 }

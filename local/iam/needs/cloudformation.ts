@@ -24,4 +24,6 @@ export const cloudFormationNeeds: NeedsTable = {
   ...onStack('ListStackResources'),
   ...onStack('DescribeStackEvents'),
   ...onStack('GetTemplate'),
+  ...onStack('DeleteStack'),
+  ...onStack('UpdateTerminationProtection'),
 };

@@ -26,7 +26,6 @@ export const bucket: ResourceHandler = {
     return former;
   },
   async remove({ ref }, { s3 }) {
-    for (const { key } of await s3.objects.list(ref, '')) await s3.objects.delete(ref, key);
     await s3.objects.deleteBucket(ref);
   },
 };
