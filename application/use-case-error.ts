@@ -1,5 +1,7 @@
 import type { Problem } from '../core/config/reading/problem';
+import type { ChangeMode } from '../core/model/mode';
 import { nearestName } from '../core/nearest-name';
+import type { RefusedRetry } from '../core/runs/attempts/refused-retry';
 import type { TaskAction, TaskRefusal } from './replications/task-refusal';
 
 /** Kinds of things that people refer to by name. */
@@ -44,6 +46,16 @@ type RunReason =
       readonly reason: string;
     }
   | { readonly kind: 'not-paused'; readonly job: string }
+  | { readonly kind: 'retry-of-load'; readonly run: string; readonly load: string }
+  | {
+      readonly kind: 'retry-of-cdc';
+      readonly run: string;
+      readonly job: string;
+      readonly mode: ChangeMode;
+    }
+  | ({ readonly kind: 'retry-refused'; readonly job: string } & RefusedRetry)
+  /** Somebody has just started this attempt. */
+  | { readonly kind: 'retry-requested'; readonly run: string; readonly by?: string }
   /** The execution ended, but the run's record was not closed. */
   | {
       readonly kind: 'run-not-closed';

@@ -17,7 +17,7 @@ export async function deployedKeys({ deployment, platform }: Deployed): Promise<
 
 /** Throws for a department or a `department/job` that is neither deployed nor in the history. */
 export async function checkKnown(
-  environment: DeployedEnvironment,
+  environment: Deployed & Pick<DeployedEnvironment, 'history'>,
   selection: string,
   now: Date,
 ): Promise<void> {

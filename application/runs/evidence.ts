@@ -6,6 +6,7 @@ import type { Failure } from '../../core/runs/record/failure';
 import { collisionsOfRun } from '../../core/runs/publishing/lake-collisions';
 import { progressOf } from '../../core/runs/record/progress';
 import type { RunRecord } from '../../core/runs/record/run-record';
+import type { TableRecord } from '../../core/runs/record/table-record';
 import type { Evidence } from '../../core/runs/verdict/verdict';
 import { findOwnTask } from './own-task';
 
@@ -19,6 +20,16 @@ export interface EvidencePorts {
 export type Expectation =
   | Pick<JobPlan, 'expectedTables' | 'allowTableErrors' | 'tableMappings' | 'targetEngine' | 'publishing'>
   | Failure;
+
+/** Tables of an earlier attempt that this run takes over. */
+async function carriedTables(
+  history: Pick<History, 'runWithTables'>,
+  { run, carriesFrom }: RunRecord,
+): Promise<readonly TableRecord[]> {
+  if (carriesFrom === undefined) return [];
+  const { tables = [] } = (await history.runWithTables(run)) ?? {};
+  return tables.filter(({ carried }) => carried !== undefined);
+}
 
 /** Records DMS's facts about a run, which are deleted with its task, and returns the evidence for its verdict. */
 export async function keepEvidence(
@@ -36,14 +47,16 @@ export async function keepEvidence(
       const { run, jobKey: job } = record;
       log.error('the progress of the run was not recorded', { run, job, problem: String(error) });
     });
-  const seen = { task, start: record.start, tables };
+  const carried = await carriedTables(history, record);
+  const seen = { task, start: record.start, tables, carried };
   return 'error' in expectation
     ? { ...seen, expected: [], allowTableErrors: false, failure: expectation }
     : {
         ...seen,
         expected: expectation.expectedTables,
+        loadsNothing: record.onlyTables?.length === 0,
         allowTableErrors: expectation.allowTableErrors,
-        collisions: collisionsOfRun(expectation, tables),
+        collisions: collisionsOfRun(expectation, [...tables, ...carried]),
         failure: undefined,
       };
 }

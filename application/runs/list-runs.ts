@@ -1,5 +1,6 @@
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { checkKnown } from '../environments/deployed-names';
+import { groupAttempts } from './group-attempts';
 import { type RunSummary, summarize } from './run-summary';
 
 export interface RunQuery {
@@ -10,7 +11,7 @@ export interface RunQuery {
   readonly limit: number;
 }
 
-/** Lists runs, newest first. */
+/** Lists runs, newest first, the attempts of a run together. */
 export async function listRuns(
   environment: DeployedEnvironment,
   { selection, since, limit }: RunQuery,
@@ -25,5 +26,5 @@ export async function listRuns(
       : selection.includes('/')
         ? await history.runsOfJob(selection, listing)
         : await history.runsOfDepartment(selection, listing);
-  return records.map((record) => summarize(record, now));
+  return groupAttempts(records.map((record) => summarize(record, now)));
 }

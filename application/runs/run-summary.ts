@@ -13,6 +13,9 @@ export interface RunSummary {
   readonly rows: number;
   /** Progress of an open run, 0 to 100. */
   readonly percent?: number;
+  /** Number of a later attempt, and the first. */
+  readonly attempt?: number;
+  readonly firstAttempt?: string;
   readonly requestedBy: string;
 }
 
@@ -29,6 +32,8 @@ export function summarize(run: RunRecord, now: Date): RunSummary {
     tables: run.verdict?.evidence.tables ?? 0,
     rows: run.verdict?.evidence.rows ?? 0,
     ...(closedAt === undefined && run.progress !== undefined ? { percent: run.progress.percent } : {}),
+    ...(run.attempt === undefined ? {} : { attempt: run.attempt }),
+    ...(run.firstAttempt === undefined ? {} : { firstAttempt: run.firstAttempt }),
     requestedBy: requesterOf(run),
   };
 }

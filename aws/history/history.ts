@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Log } from '../../core/monitoring/log';
 import { standardErrorLog } from '../standard-error-log';
 import { alertStore, type PendingAlerts } from './alerts';
+import { type Attempts, attemptStore } from './attempts';
 import { type Checkpoints, checkpointStore } from './checkpoints';
 import { type CheckReports, checkReportStore } from './checks';
 import { type ArrivalsByDay, dailyArrivalsStore } from './daily-arrivals';
@@ -25,6 +26,7 @@ export type { RunListing } from './reader';
 export interface History
   extends RunReader,
     RunWriter,
+    Attempts,
     NewestRuns,
     JobStates,
     Outbox,
@@ -58,6 +60,7 @@ export function historyOf(table: HistoryTable, log: Log = standardErrorLog): His
     ...runReader(table),
     ...newestRunReader(table),
     ...runWriter(table),
+    ...attemptStore(table),
     ...jobStateStore(table, log),
     ...outboxStore(table, log),
     ...inFlightRunStore(table, log),

@@ -78,7 +78,8 @@ export function runReader(table: HistoryTable): RunReader {
       const record = items.find((item) => item['sk'] === runKey(run).sk);
       if (record === undefined) return undefined;
       const tables = items.filter((item) => String(item['sk']).startsWith(tablePrefix));
-      return { run: runOf(record), tables: tables.map((item) => TableRecord.parse(item)) };
+      const found = runOf(record);
+      return { run: found, tables: tables.map((item) => TableRecord.parse(item)).filter(isOf(found)) };
     },
     runsOfJob: (jobKey, listing) => list('byJob', jobKey, listing),
     runsOfDepartment: (department, listing) => list('byDepartment', department, listing),
@@ -93,6 +94,12 @@ export function runReader(table: HistoryTable): RunReader {
       return runs;
     },
   };
+}
+
+/** Leaves out what an attempt was to load or to take over before it was decided that it loads all tables. */
+function isOf({ onlyTables }: RunRecord): (table: TableRecord) => boolean {
+  return ({ awaited, carried }) =>
+    onlyTables !== undefined || (awaited === undefined && carried === undefined);
 }
 
 function indexQuery(index: IndexName, value: string, { limit, since }: RunListing) {

@@ -38,6 +38,10 @@ const definitions = {
     const { logs }: typeof import('./logs/command') = require('./logs/command');
     return logs;
   },
+  retry: () => {
+    const { retry }: typeof import('./retry/command') = require('./retry/command');
+    return retry;
+  },
   load: () => {
     const { load }: typeof import('./load/command') = require('./load/command');
     return load;

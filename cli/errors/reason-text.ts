@@ -2,6 +2,7 @@ import type { NamedThing, Reason } from '../../application/use-case-error';
 import { showProblem } from '../../core/config/reading/problem';
 import { deployFix } from './deploy-fix';
 import { type ExitCode, exitCodes } from './exit-codes';
+import { retryText } from './retry-text';
 import { taskRefusalText } from './task-refusal-text';
 
 type Ending = readonly [exitCode: ExitCode, message: string, fix?: string];
@@ -35,6 +36,11 @@ export function reasonText(reason: Reason, env: Readonly<Record<string, string |
       return [notFound, `"${reason.run}" is not a run`, 'lakeferry history lists the runs'];
     case 'never-ran':
       return [notFound, `${reason.job} has not run yet`, `lakeferry run ${reason.job} starts it`];
+    case 'retry-of-load':
+    case 'retry-of-cdc':
+    case 'retry-refused':
+    case 'retry-requested':
+      return [wrongUse, ...retryText(reason)];
     case 'run-not-closed': {
       const cause = [reason.error ?? 'no error', reason.cause]
         .filter((part) => part !== undefined)

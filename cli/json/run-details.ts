@@ -30,6 +30,17 @@ export const runDetailsShape = runSummaryShape.extend({
     .array(z.string())
     .optional()
     .describe('tables that the catalogue cannot have, each with the reason'),
+  onlyTables: z
+    .array(z.string())
+    .optional()
+    .describe('tables that this run loads, as schema.table; absent: all of the job'),
+  carriesFrom: z.string().optional().describe('earlier attempt whose complete tables this one takes over'),
+  loadsAllBecause: z.string().optional().describe('reason why a retry loads all tables'),
+  cancelled: z
+    .object({ by: z.string(), at: moment, reason: z.string().optional() })
+    .optional()
+    .describe('person who cancelled the run'),
+  attempts: z.array(runSummaryShape).optional().describe('all attempts, oldest first; absent: there is one'),
   skippedFor: z.string().optional().describe('run that held the lease of the job'),
   leftBehind: leftBehind.optional().describe('error that kept the cleanup from removing everything'),
   check: z.optional(CheckReport),
@@ -39,7 +50,7 @@ export const runDetailsShape = runSummaryShape.extend({
 });
 
 export function runDetailsOf(details: RunDetails, now: Date): object & z.input<typeof runDetailsShape> {
-  const { run, tables, check, splits, faulty } = details;
+  const { run, tables, check, splits, faulty, attempts } = details;
   const {
     mode,
     execution,
@@ -49,6 +60,10 @@ export function runDetailsOf(details: RunDetails, now: Date): object & z.input<t
     verdict,
     publishing,
     unlisted,
+    onlyTables,
+    carriesFrom,
+    loadsAllBecause,
+    cancelled,
     skippedFor,
     leftBehind: left,
   } = run;
@@ -64,6 +79,11 @@ export function runDetailsOf(details: RunDetails, now: Date): object & z.input<t
     verdict,
     publishing,
     unlisted: unlisted === undefined ? undefined : [...unlisted],
+    onlyTables: onlyTables === undefined ? undefined : [...onlyTables],
+    carriesFrom,
+    loadsAllBecause,
+    cancelled,
+    attempts: attempts?.map((one) => runSummaryOf(summarize(one, now))),
     skippedFor,
     leftBehind: left,
     check,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RunLogs } from '../../application/runs/read-logs';
 import type { RunDetails } from '../../application/runs/read-run';
+import type { RetriedRun } from '../../application/runs/retry-run';
 import type { RunSummary } from '../../application/runs/run-summary';
 import type { StartedRun } from '../../application/runs/start-run';
 import type { Dropped } from '../../aws/lake/inbox-drop';
@@ -16,6 +17,26 @@ export const startedRunDocument = defineDocument({
   description: 'run, start, resume: the run that was started',
   shape: z.object({ run: z.string(), job: jobKey, execution: z.string().describe('ARN of the execution') }),
   of: ({ run, job, execution }: StartedRun) => ({ run, job, execution }),
+});
+
+export const retriedRunDocument = defineDocument({
+  name: 'retried-run',
+  version: 1,
+  description: 'retry: the attempt that was started',
+  shape: z.object({
+    run: z.string(),
+    job: jobKey,
+    execution: z.string().describe('ARN of the execution'),
+    attempt: z.int().describe('number of the attempt, 2 or more'),
+    firstAttempt: z.string().describe('run that is retried'),
+  }),
+  of: ({ run, job, execution, attempt, firstAttempt }: RetriedRun) => ({
+    run,
+    job,
+    execution,
+    attempt,
+    firstAttempt,
+  }),
 });
 
 export const droppedFileDocument = defineDocument({
@@ -42,7 +63,7 @@ export interface RunNow {
 export const runDocument = defineDocument({
   name: 'run',
   version: 1,
-  description: 'show, and run, start, resume and load with --wait: one run',
+  description: 'show, and run, retry, start, resume and load with --wait: one run',
   shape: runDetailsShape,
   of: ({ details, now }: RunNow) => runDetailsOf(details, now),
 });

@@ -14,14 +14,19 @@ const columns = [
 export function showRuns(runs: readonly RunSummary[], ink: Ink, width: number): string {
   return table(
     columns,
-    runs.map((run) => [
-      run.run,
+    runs.map((run, index) => [
+      // Attempts follow each other, the newest first.
+      isBelow(run, runs[index - 1]) ? `  ${run.run}` : run.run,
       outcomeText(run, ink),
       run.state === 'open' ? '' : count(run.rows),
       duration(run.took),
     ]),
     width,
   );
+}
+
+function isBelow(run: RunSummary, before: RunSummary | undefined): boolean {
+  return before !== undefined && (before.firstAttempt ?? before.run) === (run.firstAttempt ?? run.run);
 }
 
 export function outcomeText(run: Pick<RunSummary, 'state' | 'percent'>, ink: Ink): string {

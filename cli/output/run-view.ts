@@ -4,6 +4,7 @@ import type { CheckReport } from '../../core/checks/report/check-report';
 import type { RunWithTables } from '../../core/runs/record/run-record';
 import { explain } from '../../core/runs/verdict/explain';
 import { inkOf, type Shell } from '../shell';
+import { attemptFacts, attemptLines } from './attempt-lines';
 import { checkLines } from './check-view';
 import { oneLine } from './escape-control-characters';
 import { faultyTableLines } from './faulty-tables';
@@ -20,9 +21,14 @@ export function showRunDetails(shell: Shell, details: RunDetails): string {
   const faulty = faultyTableLines(details.faulty, inkOf(shell), width);
   return [
     showRun(shell, details, details.check),
-    ...(faulty.length === 0 ? [] : ['', ...faulty]),
+    ...withGap(attemptLines(details.attempts ?? [], inkOf(shell), shell.now())),
+    ...withGap(faulty),
     ...splitLines(shell, details.splits ?? []),
   ].join('\n');
+}
+
+function withGap(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 /** One run: outcome with its reasons, times, tables. */
@@ -49,6 +55,7 @@ function factLines(shell: Shell, run: RunWithTables['run']): string[] {
   const facts: [string, string][] = [
     ['job', run.jobKey],
     ['requested', `by ${oneLine(summary.requestedBy)}`],
+    ...attemptFacts(run),
     ['opened', moment(run.openedAt)],
     ['took', duration(summary.took)],
     ['rows', count(summary.rows)],
@@ -120,7 +127,7 @@ function tableLines(tables: RunWithTables['tables'], width: number): string {
     ],
     tables.map((one) => [
       `  ${one.schema}.${one.table}`,
-      one.state,
+      one.carried === undefined ? one.state : 'taken over',
       count(one.rows),
       one.bytes === undefined ? '' : bytes(one.bytes),
     ]),

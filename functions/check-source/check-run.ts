@@ -1,4 +1,3 @@
-import type { SourceFacts, TableFacts } from '../../core/checks/facts/source-facts';
 import { cutText } from '../../core/cut-text';
 import { summaryOf } from '../../core/checks/report/check-summary';
 import { errorMessage } from '../../core/checks/report/error-message';
@@ -7,22 +6,36 @@ import type { SourceConnection } from '../../core/planning/connection-plan';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { RunError, runErrors } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
-import type { TableShape } from '../../core/tables/table-shape';
 import { type CheckedConnection, checkConnection } from './check-connection';
 import type { CheckSourcePorts } from './check-ports';
 import { checkSlots } from './check-slots';
+import { loadedSplits } from './loaded-splits';
 import { keepSplits } from './keep-splits';
 import { lastGoodShapes } from './last-shapes';
 import { neededLogOf } from './needed-log';
+import { shapesOf } from './shapes-of';
 
 /**
  * Checks the source of a run before its task is created. Findings are stored in the history, and an
- * error ends the run unless the job sets `check: warn`.
+ * error ends the run unless the job sets `check: warn`. `loads` is false for a retry that only
+ * publishes.
  * @throws RunError `SourceNotReady`, `PositionGone`
  */
-export async function checkRun(ports: CheckSourcePorts, run: string, now: Date): Promise<string> {
+export async function checkRun(
+  ports: CheckSourcePorts,
+  run: string,
+  now: Date,
+): Promise<{ readonly checked: string; readonly loads: boolean }> {
+  const record = await ports.history.knownRun(run);
+  const checked = await checkOrSkip(ports, record, now);
+  const loads =
+    record.onlyTables?.length !== 0 || (await ports.history.knownRun(run)).onlyTables?.length !== 0;
+  return { checked, loads };
+}
+
+async function checkOrSkip(ports: CheckSourcePorts, record: RunRecord, now: Date): Promise<string> {
   const { history, plans } = ports;
-  const record = await history.knownRun(run);
+  const { run } = record;
   const job = await plans.job(record.plan, record.jobKey);
   const because = whyNotChecked(job);
   if (because !== undefined || job.connection === undefined) {
@@ -59,7 +72,7 @@ async function checkJob(
     connection,
     requestOfJob(job, connection, { now: at, lastShapes, ...needed }),
     async (database, facts) => {
-      await keepSplits(ports, database, record, job, facts);
+      await keepSplits(ports, database, record, await loadedSplits(history, record, job, facts), facts);
       if (!hasSlots) return '';
       return await checkSlots(ports, database, record, now).catch((error: unknown) => {
         if (error instanceof RunError && runErrors[error.name].transient) throw error;
@@ -71,8 +84,8 @@ async function checkJob(
   );
   const { report, facts, unreachable } = checked;
   await history.keepCheckReport(record, report);
-  if (facts !== undefined && isComplete(facts))
-    await history.keepShapes(jobKey, now, run, facts.tables.map(shapeOf));
+  const shapes = shapesOf(facts);
+  if (shapes !== undefined) await history.keepShapes(jobKey, now, run, shapes);
   // Of an engine without checks, only the connection was tested.
   const isChecked = facts !== undefined || unreachable !== undefined || report.skipped.length > 0;
   const remark = remarkOf(checked, isChecked, connection);
@@ -90,19 +103,4 @@ function remarkOf(
 ): string {
   if (unreachable !== undefined) return cutText(`not checked: ${unreachable}`, 1000);
   return remark === '' && !isChecked ? `not checked: Lakeferry has no checks for ${engine}` : remark;
-}
-
-/**
- * Incomplete facts are not kept as the shapes of a run: the next check would report everything that
- * is missing as a change.
- */
-function isComplete({ unavailable = {} }: SourceFacts): boolean {
-  return (
-    unavailable.tables === undefined && unavailable.columns === undefined && unavailable.keys === undefined
-  );
-}
-
-/** The history keeps less than the facts hold. */
-function shapeOf({ schema, table, engine, columns, primaryKey }: TableFacts): TableShape {
-  return { schema, table, engine, columns, primaryKey };
 }

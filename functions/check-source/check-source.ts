@@ -26,10 +26,15 @@ export async function checkSource(
   ports: CheckSourcePorts,
   event: unknown,
   now: Date,
-): Promise<{ checked: string } | { report: CheckReport } | { discovered: Discovered } | { gzip: string }> {
+): Promise<
+  | { checked: string; loads?: boolean }
+  | { report: CheckReport }
+  | { discovered: Discovered }
+  | { gzip: string }
+> {
   const parsed = parseEvent(CheckSourceEvent, event);
   if ('monitor' in parsed) return { checked: await monitorSlots(ports, now) };
   if ('discover' in parsed) return narrowed({ discovered: await discover(ports, parsed.discover, now) });
   if ('doctor' in parsed) return narrowed({ report: await doctor(ports, parsed.doctor) });
-  return { checked: await checkRun(ports, parsed.run, now) };
+  return await checkRun(ports, parsed.run, now);
 }

@@ -6,6 +6,7 @@ import { RunError } from '../../core/runs/record/run-error';
 import type { CreateTaskPorts } from './create-task-ports';
 import { ensureReplication } from './ensure-replication';
 import { obtainTask } from './obtain-task';
+import { loadedJob } from './loaded-job';
 import { taskRequest } from './task-request';
 
 /** Creates the run's task, or finds the task of an earlier attempt. A CDC job has one task for all its runs. */
@@ -20,8 +21,9 @@ export async function createTask(
   if (record.mode !== undefined) return await ensureReplication(ports, record, job, now);
   await ensureRunConnectionsTested(ports, record, now);
 
+  const loaded = await loadedJob(history, record, job);
   const splits = job.splits === undefined ? [] : await history.splits(record.run);
-  const request = taskRequest(environment, record, job, splits);
+  const request = taskRequest(environment, record, loaded, splits);
   await history.expectTask(record.run, request.identifier);
   if (!(await history.inFlightRunHasTask(record.run, { identifier: request.identifier })))
     throw endedMeanwhile(request);

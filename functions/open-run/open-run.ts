@@ -10,11 +10,11 @@ import { RunInput } from '../../core/runs/record/run-input';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { verdictWithout } from '../../core/runs/verdict/verdict';
 import { leaseJob } from './lease-job';
+import { type AttemptPorts, openAttempt } from './open-attempt';
 import { openReplication } from './open-replication';
 import { skipPaused } from './skip-paused';
 
-export interface OpenRunPorts {
-  readonly history: History;
+export interface OpenRunPorts extends AttemptPorts {
   readonly executions: Executions;
   readonly plans: Plans;
   readonly retentionDays: number;
@@ -68,6 +68,7 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
   const { mode, maxDurationSeconds } = job;
   if (mode !== 'full-load' && (await openReplication(history, record, job, now)) === 'skipped')
     return { ...nothing(run), opening: 'skipped' };
+  await openAttempt(ports, record, job);
   return { opening: 'opened', run, mode, maxDurationSeconds };
 }
 

@@ -9,6 +9,7 @@ import type { Publishing } from '../../core/runs/record/publishing';
 import { RunError } from '../../core/runs/record/run-error';
 import { gather } from './gather';
 import type { IsLate, PublishPorts, PublishRequest } from './publish-ports';
+import { rejectNewer } from './reject-newer';
 import { type Retired, retire } from './retire';
 import { show } from './show';
 
@@ -83,15 +84,17 @@ async function gatherNew(
   now: Date,
 ): Promise<Manifest | undefined> {
   const { record, job, publishing } = request;
-  if (record.start === undefined)
+  const start = record.start?.requestedAt ?? (record.carriesFrom === undefined ? undefined : record.openedAt);
+  if (start === undefined)
     throw new RunError('SnapshotUnsound', `${record.run} never started a task, so it has nothing to publish`);
+  await rejectNewer(ports, record, snapshots);
   const before = await snapshots.current();
   await settlePrevious(ports, snapshots, before, now);
   const plan = planSnapshot({
     job,
     place: publishing,
     snapshot: snapshotOf(record.run),
-    startRequestedAt: new Date(record.start.requestedAt),
+    startRequestedAt: new Date(start),
     tables: (await ports.history.runWithTables(record.run))?.tables ?? [],
     objects: await listObjects(ports.objects, ports.stagingBucket, `${job.stagingFolder}/`),
     before,

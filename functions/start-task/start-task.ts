@@ -36,7 +36,12 @@ export async function startTask(ports: StartTaskPorts, event: unknown, now: Date
     previousStartedAt: task.startedAt,
   });
   const deadline = new Date(Date.parse(mark.requestedAt) + job.maxDurationSeconds * 1000).toISOString();
-  await history.inFlightRunStarts(record.run, mark, deadline, job.expectedTables.length);
+  await history.inFlightRunStarts(
+    record.run,
+    mark,
+    deadline,
+    record.onlyTables?.length ?? job.expectedTables.length,
+  );
 
   if (record.mode !== undefined)
     return { ...(await startReplication(ports, record, job, { task, mark }, now)), deadline };

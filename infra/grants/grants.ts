@@ -23,9 +23,11 @@ export type { GrantTargets } from './grant';
  */
 export const grants = {
   'open-run': (t) => [
-    useHistory(t, 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
+    useHistory(t, 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     readPlan(t),
     describeExecutions(t),
+    // Finds the files that a retry takes over.
+    { actions: ['s3:ListBucket'], resources: [t.stagingBucketArn] },
   ],
   'check-source': (t) => [
     useHistory(t, 'BatchWriteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
@@ -77,7 +79,7 @@ export const grants = {
     { actions: ['states:StartExecution'], resources: [t.stateMachineArn] },
   ],
   'judge-run': (t) => [
-    useHistory(t, 'BatchWriteItem', 'GetItem', 'UpdateItem'),
+    useHistory(t, 'BatchWriteItem', 'GetItem', 'Query', 'UpdateItem'),
     readPlan(t),
     describeTasks,
     readTags(t),

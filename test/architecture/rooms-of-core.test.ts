@@ -31,6 +31,7 @@ const order = [
   'runs/verdict',
   'runs/job',
   'runs/publishing',
+  'runs/attempts',
   'events',
   'monitoring',
 ];

@@ -372,6 +372,7 @@ const explanations: Readonly<Record<string, string>> = {
   MaxDurationExceeded: owner,
   'States.Timeout': owner,
   SnapshotUnsound: again,
+  NewerPublish: owner,
   CatalogueMissing: deployed,
   RunClosed: again,
   PlanNotFound: deployed,

@@ -21,6 +21,8 @@ const running = {
   heartbeat: async () => 'gone' as const,
 };
 
+const nothingStaged = { page: async () => ({ objects: [], more: false }) };
+
 /** OpenRun of an execution that dies right after its write number `dies`. */
 function opens(history: ReturnType<typeof memoryHistory>, execution = 'arn:first', dies = Infinity) {
   let writes = 0;
@@ -36,7 +38,14 @@ function opens(history: ReturnType<typeof memoryHistory>, execution = 'arn:first
       };
     },
   });
-  const ports = { history: mortal, executions: running, plans: { job: async () => job }, retentionDays: 400 };
+  const ports = {
+    history: mortal,
+    executions: running,
+    plans: { job: async () => job },
+    objects: nothingStaged,
+    stagingBucket: 'staging',
+    retentionDays: 400,
+  };
   return openRun(ports, { execution, input }, now);
 }
 
@@ -143,7 +152,14 @@ describe('a paused job', () => {
     const history = memoryHistory();
     await history.changeJobState(input.job, 'paused', undefined, paused);
     const requested = requestedInput('by-hand');
-    const ports = { history, executions: running, plans: { job: async () => job }, retentionDays: 400 };
+    const ports = {
+      history,
+      executions: running,
+      plans: { job: async () => job },
+      objects: nothingStaged,
+      stagingBucket: 'staging',
+      retentionDays: 400,
+    };
     expect(await openRun(ports, { execution: 'arn:by-hand', input: requested }, now)).toMatchObject({
       opening: 'opened',
     });

@@ -46,6 +46,8 @@ const ports = {
   environment: 'dev',
   retentionDays: 400,
   log: new Reported().log,
+  objects: { page: async () => ({ objects: [], more: false }) },
+  stagingBucket: 'staging',
 };
 
 /** Runs the states of one run like the state machine, which retries a busy state. */

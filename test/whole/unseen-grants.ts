@@ -19,7 +19,10 @@ const notThere = 'so that S3 says of a key that it is not there';
 
 /** What these runs have no need of, and what does. The history is one port with one grant, whichever of it a function uses. */
 export const unseen: Readonly<Partial<Record<FunctionName, Readonly<Record<string, string>>>>> = {
-  'open-run': { 'states:DescribeExecution': 'a lease that a broken run holds' },
+  'open-run': {
+    's3:ListBucket': 'a retry, which takes over files in staging: executed in repair.test.ts',
+    'states:DescribeExecution': 'a lease that a broken run holds',
+  },
   'check-source': { ...placing, 'kms:Decrypt': ownKey },
   'create-task': {
     'dms:DeleteReplicationTask': leftOver,

@@ -12,7 +12,8 @@ export function showStatus(shell: Shell, { environment, jobs, replicating }: Env
   const rows = jobs.map(({ job, newest, newestDone }) => {
     const run = newestDone ?? newest;
     if (run === undefined) return [job, 'never ran', '', '', ''];
-    const text = `${outcomeText(run, ink)}${newestDone === undefined ? '' : `, then ${ink.yellow('skipped')}`}`;
+    const attempt = run.attempt === undefined ? '' : `, attempt ${run.attempt}`;
+    const text = `${outcomeText(run, ink)}${attempt}${newestDone === undefined ? '' : `, then ${ink.yellow('skipped')}`}`;
     return [job, text, moment(run.openedAt), count(run.rows), duration(run.took)];
   });
   const columns = [

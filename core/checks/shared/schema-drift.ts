@@ -59,7 +59,8 @@ interface Difference {
   readonly isRetyped?: boolean;
 }
 
-function differences(last: TableShape, now: TableShape): readonly Difference[] {
+/** Differences of columns and keys, for people. */
+export function differences(last: TableShape, now: TableShape): readonly Difference[] {
   const [lastColumns, columns] = [byName(last), byName(now)];
   const dropped = last.columns
     .filter(({ name }) => !columns.has(name))

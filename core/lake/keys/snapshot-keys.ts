@@ -9,11 +9,11 @@ export interface LakePlace {
 }
 
 /**
- * Name of a run's snapshot: the last part of the run's id, its scheduled or requested time without colons. Two runs of a job never
- * have the same name.
+ * Name of a run's snapshot: the run's id without department and job, which is its scheduled or requested time without colons, and
+ * the number of a later attempt. Two runs of a job never have the same name.
  */
 export function snapshotOf(run: string): string {
-  return run.slice(run.lastIndexOf('.') + 1);
+  return run.split('.').slice(2).join('.');
 }
 
 /** `<prefix>/<schema>/<table>/snapshot=<name>/`; `staged` has the names of the staging folder. */

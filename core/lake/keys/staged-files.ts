@@ -15,30 +15,52 @@ export interface StagedFile extends StagedObject {
   readonly path: string;
 }
 
+/** Load of a table into staging. */
+export interface StagedLoad {
+  /** Names in staging. */
+  readonly name: TableName;
+  readonly since: Date;
+  /** Absent: it is the newest load of the table. */
+  readonly until?: Date | undefined;
+}
+
+export interface FilesOfLoad {
+  readonly files: readonly StagedFile[];
+  /** True if files are newer than the load: another load has replaced it. */
+  readonly isReplaced: boolean;
+}
+
 /**
- * Files that the run's own load wrote, per table, in the order of `tables`. A shorter reload leaves files of the load before,
- * which are older than the run's start (docs/pitfalls.md#files-of-an-earlier-load).
+ * Files that each load wrote, in the order of `loads`. A shorter reload leaves files of the load before, which are older than the
+ * run's start (docs/pitfalls.md#files-of-an-earlier-load).
  * S3 reports whole seconds, so the second of the start counts.
  */
-export function filesOfRun(
+export function filesOfLoads(
   objects: readonly StagedObject[],
   stagingFolder: string,
-  tables: readonly TableName[],
-  startRequestedAt: Date,
-): readonly (readonly StagedFile[])[] {
-  const since = Math.floor(startRequestedAt.getTime() / 1000) * 1000;
-  const found: StagedFile[][] = tables.map(() => []);
-  const indexOf = new Map(
-    tables.map((table, index) => [tableFolder({ prefix: stagingFolder, lowerCase: false }, table), index]),
+  loads: readonly StagedLoad[],
+): readonly FilesOfLoad[] {
+  const found = loads.map(({ since, until }) => ({
+    since: Math.floor(since.getTime() / 1000) * 1000,
+    until: until?.getTime() ?? Number.POSITIVE_INFINITY,
+    files: [] as StagedFile[],
+    isReplaced: false,
+  }));
+  const byFolder = new Map(
+    loads.map(({ name }, index) => [
+      tableFolder({ prefix: stagingFolder, lowerCase: false }, name),
+      found[index],
+    ]),
   );
   for (const object of objects) {
-    if (object.key.endsWith('/') || object.lastModified.getTime() < since) continue;
-    const folder = folderOf(object.key, stagingFolder);
-    const index = folder === undefined ? undefined : indexOf.get(folder);
-    if (folder !== undefined && index !== undefined)
-      found[index]?.push({ ...object, path: object.key.slice(folder.length) });
+    const folder = object.key.endsWith('/') ? undefined : folderOf(object.key, stagingFolder);
+    const load = folder === undefined ? undefined : byFolder.get(folder);
+    const at = object.lastModified.getTime();
+    if (folder === undefined || load === undefined || at < load.since) continue;
+    if (at > load.until) load.isReplaced = true;
+    else load.files.push({ ...object, path: object.key.slice(folder.length) });
   }
-  return found;
+  return found.map(({ files, isReplaced }) => ({ files, isReplaced }));
 }
 
 /** `<stagingFolder>/<schema>/<table>/`. */

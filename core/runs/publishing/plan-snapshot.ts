@@ -1,5 +1,5 @@
 import { type LakePlace, snapshotFolder } from '../../lake/keys/snapshot-keys';
-import { filesOfRun, type StagedFile, type StagedObject } from '../../lake/keys/staged-files';
+import { filesOfLoads, type StagedFile, type StagedObject } from '../../lake/keys/staged-files';
 import { stagedNames } from '../../lake/keys/staged-names';
 import type { Manifest, ManifestTable } from '../../lake/snapshots/manifest';
 import { tableStateOf } from '../../model/table-state';
@@ -8,7 +8,7 @@ import { tableIdentity } from '../../tables/table-name';
 import type { TableRecord } from '../record/table-record';
 import { rejectLakeCollisions } from './lake-collisions';
 
-/** A table that this run loaded. */
+/** A table that this run loaded, or an earlier attempt of it. */
 export interface FreshTable {
   readonly record: TableRecord;
   /** Folder in the lake, with a slash at the end. */
@@ -43,12 +43,19 @@ export function planSnapshot(given: {
   const loaded = tables
     .filter(({ state }) => tableStateOf(state) === 'completed')
     .sort((a, b) => (tableIdentity(a) < tableIdentity(b) ? -1 : 1));
-  const staged = loaded.map(namesOf);
-  const files = filesOfRun(given.objects, job.stagingFolder, staged, given.startRequestedAt);
+  const files = filesOfLoads(
+    given.objects,
+    job.stagingFolder,
+    loaded.map((record) => ({
+      name: namesOf(record),
+      since: record.carried === undefined ? given.startRequestedAt : new Date(record.carried.since),
+      until: record.carried === undefined ? undefined : new Date(record.carried.until),
+    })),
+  );
   const fresh = loaded.map((record, index) => ({
     record,
     folder: snapshotFolder(place, namesOf(record), snapshot),
-    files: files[index] ?? [],
+    files: files[index]?.files ?? [],
   }));
   const loadedNames = new Set(loaded.map(tableIdentity));
   const failed = new Set(

@@ -19,6 +19,9 @@ export function newRun(input: RunInput, execution: string, retentionDays: number
     plan: input.plan,
     endpoints: input.endpoints,
     trigger: input.trigger,
+    ...(input.trigger.by === 'retry'
+      ? { attempt: input.trigger.attempt, firstAttempt: input.trigger.run }
+      : {}),
     phases: { opened: openedAt },
     expiresAt: expiryOf(now, retentionDays),
   };

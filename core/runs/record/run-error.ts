@@ -41,6 +41,8 @@ export const runErrors = {
   ExecutionAborted: { transient: false },
   /** Staged files contradict DMS's statistics, or are incomplete: they are not published. */
   SnapshotUnsound: { transient: false },
+  /** A run was published after the attempt whose tables a retry takes over. */
+  NewerPublish: { transient: false },
   /** The department's Glue database does not exist. */
   CatalogueMissing: { transient: false },
   /** The run was closed while one of its functions was working. */

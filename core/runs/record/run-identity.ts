@@ -17,6 +17,7 @@ export function runIdOf(input: Pick<RunInput, 'job' | 'trigger'>): string {
   if (trigger.by === 'deployment')
     return `${stem}.${withMilliseconds(trigger.seenAt)}-${trigger.orderHash.slice(0, 8)}`;
   if (trigger.by === 'reload') return `${stem}.${withMilliseconds(trigger.loadedAt)}-reload`;
+  if (trigger.by === 'retry') return attemptOf(trigger.run, trigger.attempt);
   const request = trigger.requestId.replace(/[^A-Za-z0-9]/g, '').slice(0, 8) || hash(trigger.requestId, 8);
   return `${stem}.${withMilliseconds(trigger.requestedAt)}-${request}`;
 }
@@ -27,10 +28,20 @@ export function jobOfRun(runId: string): string | undefined {
   return department === undefined ? undefined : `${department}/${job}`;
 }
 
+/** Id of an attempt, which follows from its first attempt alone: two requests of one attempt are one run. */
+export function attemptOf(firstAttempt: string, attempt: number): string {
+  return attempt === 1 ? firstAttempt : `${firstAttempt}.${attempt}`;
+}
+
 /** The run's id if it fits into Step Functions' 80 characters; otherwise its beginning and a hash of the whole. */
 export function executionNameOf(runId: string): string {
   if (runId.length <= longestExecutionName) return runId;
   return `${runId.slice(0, longestExecutionName - 17)}-${hash(runId, 16)}`;
+}
+
+/** ARN that the execution of a run gets. */
+export function executionArnOf(stateMachineArn: string, runId: string): string {
+  return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${executionNameOf(runId)}`;
 }
 
 /** DMS ReplicationTaskIdentifier: one per run, so that a task left by an earlier run does not block it. */

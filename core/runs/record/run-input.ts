@@ -38,6 +38,15 @@ export const RunInput = z.strictObject({
       orderHash: z.string().check(z.regex(/^[0-9a-f]{16}$/)),
       seenAt: z.iso.datetime({ precision: 3 }),
     }),
+    /** A person who repeats `run`, the first attempt. `attempt` is the number of this one: 2 or more. */
+    z.strictObject({
+      by: z.literal('retry'),
+      run: z.string().check(z.regex(/^[a-z0-9-]+\.[a-z0-9-]+\.[A-Za-z0-9-]+$/)),
+      attempt: z.int().check(z.minimum(2)),
+      requestedBy: z.string().check(z.minLength(1)),
+      requestedAt: z.iso.datetime({ precision: 3 }),
+      requestId: z.string().check(z.minLength(1)),
+    }),
     /** A poll, which saw that a living task has loaded tables again. `loadedAt`: end of the newest load. */
     z.strictObject({ by: z.literal('reload'), loadedAt: z.iso.datetime() }),
   ]),

@@ -66,7 +66,11 @@ export const RunRecord = z.object({
   attempt: z.optional(z.int()),
   /** First attempt of a retry. */
   firstAttempt: z.optional(z.string()),
-  /** Tables that this attempt loads, as `schema.table`. Absent: all of the job. */
+  /** Earlier attempt whose complete tables this one takes over. Absent: none. */
+  carriesFrom: z.optional(z.string()),
+  /** Reason why a retry loads all tables. */
+  loadsAllBecause: z.optional(z.string()),
+  /** Tables that this run loads, as `schema.table`. Absent: all of the job. */
   onlyTables: z.optional(z.array(z.string())),
   /** Person who cancelled the run, and when. */
   cancelled: z.optional(z.object({ by: z.string(), at: Instant, reason: z.optional(z.string()) })),
@@ -107,6 +111,7 @@ export function requesterOf({ trigger }: Pick<RunRecord, 'trigger'>): string {
     case 'reload':
       return trigger.by;
     case 'request':
+    case 'retry':
       return trigger.requestedBy;
     case 'file':
       return `s3://${trigger.bucket}/${trigger.key}`;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Instant } from './instant';
 
 /** One table of a run, named as in the source. */
 export const TableRecord = z.object({
@@ -18,5 +19,9 @@ export const TableRecord = z.object({
   changes: z.optional(
     z.object({ inserts: z.number(), updates: z.number(), deletes: z.number(), ddls: z.number() }),
   ),
+  /** Set for a table that an earlier attempt loaded: the attempt, and the time in which it wrote the files. */
+  carried: z.optional(z.object({ from: z.string(), since: Instant, until: Instant })),
+  /** Set until DMS lists a table that this run is to load. */
+  awaited: z.optional(z.literal(true)),
 });
 export type TableRecord = z.infer<typeof TableRecord>;

@@ -41,5 +41,7 @@ export function isKeptStopped(
   { desired, desiredBy }: Pick<Replication, 'desired' | 'desiredBy'>,
   trigger: RunRecord['trigger'],
 ): boolean {
-  return desired === 'stopped' && desiredBy !== 'config' && trigger.by !== 'request';
+  return (
+    desired === 'stopped' && desiredBy !== 'config' && trigger.by !== 'request' && trigger.by !== 'retry'
+  );
 }

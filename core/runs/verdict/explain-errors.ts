@@ -52,6 +52,10 @@ export const errorExplanations: Readonly<Record<string, Explanation>> = {
     cause: 'the staged files and DMS’s statistics contradict each other',
     fix: 'run the job again; if this repeats, find out what else writes to the staging folder',
   },
+  NewerPublish: {
+    cause: 'readers have a newer snapshot than the tables that the retry takes over',
+    fix: 'nothing to do; to load all tables now, run the job',
+  },
   CatalogueMissing: {
     cause: 'the department’s Glue database does not exist',
     fix: 'deploy the department again, or set lake.catalogue: false',

@@ -13,6 +13,10 @@ export interface Evidence {
   readonly task?: Task | undefined;
   readonly start?: StartMark | undefined;
   readonly tables: readonly TableRecord[];
+  /** Complete tables that an earlier attempt loaded. Absent: none. */
+  readonly carried?: readonly TableRecord[] | undefined;
+  /** True for a retry that only publishes: it has no task. */
+  readonly loadsNothing?: boolean | undefined;
   /** Tables that the plan names exactly. */
   readonly expected: readonly ExpectedTable[];
   readonly allowTableErrors: boolean;
@@ -29,10 +33,12 @@ export interface Evidence {
  */
 export function judge(evidence: Evidence): Verdict {
   const run = runFindings(evidence);
-  const tables = evidence.task === undefined || isWholeFailure(run, evidence) ? [] : tableFindings(evidence);
-  const counts = run.length === 0 ? countFindings(evidence) : [];
+  const whole = { ...evidence, tables: [...evidence.tables, ...(evidence.carried ?? [])] };
+  const hasTables = evidence.task !== undefined || evidence.loadsNothing === true;
+  const tables = !hasTables || isWholeFailure(run, evidence) ? [] : tableFindings(whole);
+  const counts = run.length === 0 && evidence.task !== undefined ? countFindings(evidence) : [];
   const against = [...run, ...counts, ...collisionFindings(evidence)];
-  return verdictOf(outcomeOf(against, tables, evidence), [...against, ...tables], evidence);
+  return verdictOf(outcomeOf(against, tables, whole), [...against, ...tables], whole);
 }
 
 /** True for a task that failed before DMS listed a table: one finding per missing table would hide it. */
@@ -71,8 +77,9 @@ const tolerableCodes: ReadonlySet<FindingCode> = new Set([
 export const taskMissing: Finding = { code: 'task-missing', detail: 'DMS has no task of this run' };
 
 function runFindings(evidence: Evidence): readonly Finding[] {
-  const { task, failure } = evidence;
+  const { task, failure, loadsNothing } = evidence;
   const ended = failure === undefined ? [] : [stateFailed(failure)];
+  if (task === undefined && loadsNothing === true) return ended;
   if (task === undefined) return failure === undefined ? [taskMissing] : ended;
   return [...ended, ...taskFindings(task, evidence.start, failure !== undefined)];
 }

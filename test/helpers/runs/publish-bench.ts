@@ -12,10 +12,11 @@ import { createLakeObjects } from '../../../aws/lake/objects';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import type { PublishingPlan } from '../../../core/planning/publishing-plan';
 import { newRun } from '../../../core/runs/record/new-run';
-import { runIdOf } from '../../../core/runs/record/run-identity';
+import { attemptOf, runIdOf } from '../../../core/runs/record/run-identity';
 import type { TableRecord } from '../../../core/runs/record/table-record';
 import { publishesAfter } from '../../../core/runs/verdict/publish-verdict';
 import { verdictOf } from '../../../core/runs/verdict/verdict';
+import { openAttempt } from '../../../functions/open-run/open-attempt';
 import type { PublishPorts } from '../../../functions/publish-snapshot/publish-ports';
 import { type Published, publishSnapshot } from '../../../functions/publish-snapshot/publish-snapshot';
 import { startTestGateway, type TestGateway } from '../local/local-gateway';
@@ -93,7 +94,11 @@ export class PublishBench {
   }
 
   /** A run of that day of March whose load began now (on the clock) and is done; DMS says `tables`. */
-  async loaded(day: number, tables: Readonly<Record<string, number | 'error'>>): Promise<string> {
+  async loaded(
+    day: number,
+    tables: Readonly<Record<string, number | 'error'>>,
+    isJudged = true,
+  ): Promise<string> {
     const at = new Date(Date.UTC(2026, 2, day, 10)).toISOString().replace('.000', '');
     const input = scheduledInput({}, at);
     const run = runIdOf(input);
@@ -111,6 +116,7 @@ export class PublishBench {
       }),
     );
     await this.history.recordTables(record, records);
+    if (!isJudged) return run;
     const verdict = verdictOf('succeeded', [], { tables: records });
     await this.history.recordVerdict(
       run,
@@ -119,6 +125,56 @@ export class PublishBench {
       publishesAfter(verdict, this.job),
     );
     return run;
+  }
+
+  /** A retry of `firstAttempt` that loads `tables` now and takes over all others. */
+  async retried(
+    firstAttempt: string,
+    attempt: number,
+    tables: Readonly<Record<string, number>>,
+  ): Promise<string> {
+    const now = this.clock.now();
+    const earlier = await this.history.runWithTables(attemptOf(firstAttempt, attempt - 1));
+    if (earlier === undefined) throw new Error('there is no earlier attempt');
+    const input = scheduledInput({
+      trigger: {
+        by: 'retry',
+        run: firstAttempt,
+        attempt,
+        requestedBy: 'ada',
+        requestedAt: now.toISOString(),
+        requestId: 'r',
+      },
+    });
+    const record = await this.history.openRun(newRun(input, 'arn:execution', 400, now));
+    await openAttempt({ ...this.livePorts }, record, this.job);
+    await this.history.recordStart(record.run, { requestedAt: now.toISOString() });
+    const loaded = Object.entries(tables).map(
+      ([table, rows]): TableRecord => ({
+        schema: 'sales',
+        table,
+        state: 'Table completed',
+        rows,
+        errorRows: 0,
+      }),
+    );
+    await this.history.recordTables(record, loaded);
+    const whole = (await this.history.runWithTables(record.run))?.tables ?? [];
+    await this.history.recordVerdict(
+      record.run,
+      verdictOf('succeeded', [], { tables: whole }),
+      now.toISOString(),
+      'snapshot',
+    );
+    return record.run;
+  }
+
+  /** Closes a run as failed. */
+  async fail(run: string): Promise<void> {
+    await this.history.closeRun(run, {
+      at: this.clock.now().toISOString(),
+      otherwise: verdictOf('failed', [{ code: 'table-error', detail: '' }], { tables: [] }),
+    });
   }
 
   /** Puts a Parquet file of so many rows into the table's staging folder. */

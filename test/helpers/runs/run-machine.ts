@@ -13,6 +13,7 @@ import type {
 } from '../../../aws/deployed-jobs';
 import { createExecutions, type Executions } from '../../../aws/executions';
 import type { History } from '../../../aws/history/history';
+import type { DatedObject } from '../../../aws/lake/object-state';
 import type { Metrics } from '../../../aws/metrics';
 import type { DepartmentPlans, Plans } from '../../../aws/plans';
 import type { Secrets } from '../../../aws/secrets';
@@ -59,6 +60,8 @@ export class RunMachine {
     await this.history.recordPublished(parseEvent(RunEvent, payload).run, now.toISOString());
     return { published: true };
   };
+  /** Objects in staging. */
+  staged: readonly DatedObject[] = [];
   events: 'delivered' | 'lost' = 'delivered';
   /** True: no poll runs, neither by the schedule nor by events. */
   resting = false;
@@ -188,6 +191,8 @@ export class RunMachine {
       retentionDays: 400,
       log: this.reported.log,
       emitter: this.reported.emitter,
+      objects: { page: async () => ({ objects: this.staged, more: false }) },
+      stagingBucket: 'staging',
       metrics: this.#mortal<Metrics>({ latencies: async () => this.latencies }),
       alerts: this.#mortal<Alerts>({ notify: async (alert) => void this.alerts.push(alert) }),
       jobs: this.#mortal<DeployedJobs>({

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
+import { snapshotOf } from '../../../../core/lake/keys/snapshot-keys';
+import {
+  executionArnOf,
+  executionNameOf,
+  runIdOf,
+  taskIdentifierOf,
+} from '../../../../core/runs/record/run-identity';
 import { RunInput } from '../../../../core/runs/record/run-input';
-import { executionNameOf, runIdOf, taskIdentifierOf } from '../../../../core/runs/record/run-identity';
 import { requestedInput, scheduledInput } from '../../../helpers/runs/run-input';
 
 test('the id of a scheduled run is its job and its scheduled time, for each delivery', () => {
@@ -10,6 +16,28 @@ test('the id of a scheduled run is its job and its scheduled time, for each deli
 test('the id of a requested run is its time and the beginning of the request id', () => {
   expect(runIdOf(requestedInput('3f2a91c0-77'))).toBe('sales.orders-daily.20260301T100000000Z-3f2a91c0');
   expect(runIdOf(requestedInput('!!!'))).toMatch(/Z-[0-9a-f]{8}$/);
+});
+
+test('the id of a retry follows from the first attempt and its number, whoever requests it', () => {
+  const first = runIdOf(scheduledInput());
+  const retry = (requestedBy: string) =>
+    scheduledInput({
+      trigger: {
+        by: 'retry',
+        run: first,
+        attempt: 2,
+        requestedBy,
+        requestedAt: '2026-03-01T12:00:00.000Z',
+        requestId: requestedBy,
+      },
+    });
+  expect(runIdOf(retry('ada'))).toBe(`${first}.2`);
+  expect(runIdOf(retry('bob'))).toBe(`${first}.2`);
+  expect(snapshotOf(`${first}.2`)).toBe('20260301T100000Z.2');
+  expect(snapshotOf(first)).toBe('20260301T100000Z');
+  expect(executionArnOf('arn:aws:states:eu-west-1:1:stateMachine:migration', `${first}.2`)).toBe(
+    `arn:aws:states:eu-west-1:1:execution:migration:${first}.2`,
+  );
 });
 
 test('execution names are valid and distinct for job names of any length', () => {
