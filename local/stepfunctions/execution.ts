@@ -2,10 +2,10 @@ import { BranchStopped, Cancellation } from './cancellation';
 import type { Definition } from './definition/schema';
 import { payload } from './history';
 import type { Json } from './json';
+import { Progress } from './progress';
 import { runBlock } from './run-block';
 import { StatesError } from './states-error';
-import { Variables } from './variables';
-import type { Frame, Machine } from './visit';
+import { type Frame, type Machine, record } from './visit';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -31,10 +31,18 @@ export interface ExecutionIdentity {
   readonly definitionText: string;
 }
 
+/** API RedriveExecution: the tokens of the last ten redrives count, for 15 minutes. */
+const keptRedriveTokens = 10;
+const redriveTokensLast = 15 * 60_000;
+
 /** One execution of a state machine. */
 export class Execution {
-  readonly #cancellation = new Cancellation();
-  readonly #frame: Frame;
+  readonly #progress = new Progress();
+  #cancellation = new Cancellation();
+  #frame: Frame;
+  #redrives: { readonly count: number; readonly at: Date | undefined } = { count: 0, at: undefined };
+  /** Tokens of redrives, newest last. */
+  readonly #redriveTokens: { readonly token: string; readonly at: Date }[] = [];
   #ending: Ending | undefined;
 
   constructor(
@@ -42,7 +50,7 @@ export class Execution {
     readonly machine: Machine,
     private readonly onEnd: (execution: Execution) => void,
   ) {
-    this.#frame = { machine, cancellation: this.#cancellation, variables: new Variables(), lastEventId: 0 };
+    this.#frame = this.#newFrame(0);
   }
 
   get ending(): Ending | undefined {
@@ -53,14 +61,59 @@ export class Execution {
     return this.#ending?.status ?? 'RUNNING';
   }
 
+  get redrives(): { readonly count: number; readonly at: Date | undefined } {
+    return this.#redrives;
+  }
+
+  /** Date of the redrive that had this token, while the token is valid. */
+  redriveOf(token: string): Date | undefined {
+    const after = this.machine.clock.now().getTime() - redriveTokensLast;
+    return this.#redriveTokens
+      .slice(-keptRedriveTokens)
+      .find((one) => one.token === token && one.at.getTime() >= after)?.at;
+  }
+
+  /** Makes an ended execution run again. `run` continues with the state that had not succeeded. */
+  redrive(token: string | undefined): Date {
+    const { machine } = this;
+    const at = machine.clock.now();
+    this.#redrives = { count: this.#redrives.count + 1, at };
+    if (token !== undefined) this.#redriveTokens.push({ token, at });
+    this.#ending = undefined;
+    this.#cancellation = new Cancellation();
+    this.#frame = this.#newFrame(machine.history.lastId);
+    const { Execution: execution, ...context } = machine.context;
+    machine.context = {
+      ...context,
+      Execution: { ...Object(execution), RedriveCount: this.#redrives.count, RedriveTime: at.toISOString() },
+    };
+    machine.transitions += 1;
+    return at;
+  }
+
+  #newFrame(lastEventId: number): Frame {
+    const { machine } = this;
+    const progress = this.#progress;
+    return {
+      machine,
+      cancellation: this.#cancellation,
+      progress,
+      variables: progress.variables,
+      lastEventId,
+    };
+  }
+
   /** Resolves when the execution is over. Never rejects. */
   async run(): Promise<void> {
     const { machine, identity } = this;
-    machine.history.add('ExecutionStarted', 0, {
-      input: identity.input,
-      inputDetails: { truncated: false },
-      roleArn: identity.roleArn,
-    });
+    const { count } = this.#redrives;
+    if (count > 0) record(this.#frame, 'ExecutionRedriven', { redriveCount: count });
+    else
+      machine.history.add('ExecutionStarted', 0, {
+        input: identity.input,
+        inputDetails: { truncated: false },
+        roleArn: identity.roleArn,
+      });
     const cancelTimeout = this.#startTimeout();
     try {
       const input: Json = JSON.parse(identity.input);
@@ -89,7 +142,8 @@ export class Execution {
   #startTimeout(): () => void {
     const seconds = this.identity.definition.TimeoutSeconds;
     if (seconds === undefined) return () => undefined;
-    const at = new Date(this.identity.startDate.getTime() + seconds * 1000);
+    const from = this.#redrives.at ?? this.identity.startDate;
+    const at = new Date(from.getTime() + seconds * 1000);
     return this.machine.clock.schedule(at, () => {
       const reason = { error: 'States.Timeout' };
       this.#end('TIMED_OUT', 'ExecutionTimedOut', reason, reason);

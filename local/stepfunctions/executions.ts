@@ -4,6 +4,7 @@ import { History } from './history';
 import type { Chance } from './jsonata-functions';
 import type { StateMachine } from './state-machines';
 import { type HeartbeatError, payloadLimit } from './states-error';
+import { notRedrivableBecause } from './redrive';
 import { statusEvent } from './status-event';
 import type { TaskTokens } from './task-tokens';
 
@@ -64,6 +65,21 @@ export class Executions {
     this.context.publishEvent(statusEvent(execution));
     void execution.run();
     return execution;
+  }
+
+  /** Restarts an execution that did not succeed. Returns when. A repeated request has the answer of the first. */
+  redrive(arn: string, token: string | undefined): Date {
+    const execution = this.get(arn);
+    const before = token === undefined ? undefined : execution.redriveOf(token);
+    if (before !== undefined) return before;
+    const reason = notRedrivableBecause(execution);
+    if (reason !== undefined) throw new AwsError('ExecutionNotRedrivable', reason);
+    const at = execution.redrive(token);
+    this.#ended.delete(arn);
+    this.#running.set(arn, execution);
+    this.context.publishEvent(statusEvent(execution));
+    void execution.run();
+    return at;
   }
 
   get(arn: string): Execution {

@@ -13,17 +13,20 @@ import { runWait } from './states/wait';
 import { type Frame, type Outcome, record, type Visit } from './visit';
 
 /**
- * Runs states from StartAt to an end, and returns the last output. Throws StatesError for an error that was
+ * Runs states from StartAt, or from where they were when an execution is redriven, to an end, and returns the last output. Throws StatesError for an error that was
  * not caught.
  */
 export async function runBlock(block: Block, input: Json, frame: Frame): Promise<Json> {
-  let name = block.StartAt;
-  let value = input;
+  const { progress } = frame;
+  if (progress.end !== undefined) return progress.end.output;
+  let resumed = progress.at !== undefined;
+  let { name, input: value } = progress.at ?? { name: block.StartAt, input };
   for (;;) {
     frame.cancellation.throwIfStopped();
+    if (!resumed) progress.enter(name, value);
     const state = block.States[name];
     if (state === undefined) throw new Error(`no state ${name}: the definition was not checked`);
-    const outcome = await runState({
+    const outcome = await runState(resumed, {
       name,
       state,
       input: value,
@@ -31,16 +34,21 @@ export async function runBlock(block: Block, input: Json, frame: Frame): Promise
       enteredTime: frame.machine.clock.now().toISOString(),
       retryCount: 0,
     });
-    if (outcome.next === undefined) return outcome.output;
+    resumed = false;
+    if (outcome.next === undefined) {
+      progress.finish(outcome.output);
+      return outcome.output;
+    }
     name = outcome.next;
     value = outcome.output;
   }
 }
 
-async function runState(visit: Visit): Promise<Outcome> {
+/** A redriven state was entered before. */
+async function runState(isRedriven: boolean, visit: Visit): Promise<Outcome> {
   const { frame, name, state } = visit;
   frame.machine.transitions += 1;
-  record(frame, `${state.Type}StateEntered`, { name, ...payload('input', visit.input) });
+  if (!isRedriven) record(frame, `${state.Type}StateEntered`, { name, ...payload('input', visit.input) });
   try {
     const outcome = await dispatch(visit);
     if (outcome.assigned !== undefined) frame.variables.assign(outcome.assigned);

@@ -5,6 +5,7 @@ import type { Block, State } from './definition/schema';
 import { EvaluationError, evaluate } from './expressions';
 import type { History } from './history';
 import type { Json } from './json';
+import type { Progress } from './progress';
 import { additionalFunctions, type Chance } from './jsonata-functions';
 import type { HeartbeatError } from './states-error';
 import { checkSize, StatesError } from './states-error';
@@ -23,7 +24,7 @@ export interface Machine {
   readonly heartbeatError: HeartbeatError;
   readonly history: History;
   /** `$states.context` without State, Task and Map. */
-  readonly context: { readonly [key: string]: Json };
+  context: { readonly [key: string]: Json };
   transitions: number;
 }
 
@@ -32,6 +33,7 @@ export interface Frame {
   readonly machine: Machine;
   readonly cancellation: Cancellation;
   readonly variables: Variables;
+  readonly progress: Progress;
   /** `$states.context.Map` inside an iteration. */
   readonly map?: Json;
   /** Latest event of the branch. */

@@ -40,6 +40,7 @@ export const statesNeeds: NeedsTable = {
     'DescribeExecution',
     'DescribeStateMachineForExecution',
     'GetExecutionHistory',
+    'RedriveExecution',
     'StopExecution',
   ),
   ...onResource(

@@ -5,6 +5,7 @@ import type { Operation } from '../../service';
 import type { Execution } from '../execution';
 import type { Executions } from '../executions';
 import type { HistoryEvent } from '../history';
+import { notRedrivableBecause } from '../redrive';
 import type { StateMachines } from '../state-machines';
 import { includedData, seconds } from './machines';
 
@@ -15,6 +16,10 @@ const Start = z.strictObject({
   traceHeader: z.string().optional(),
 });
 const ByArn = z.strictObject({ executionArn: z.string(), includedData });
+const Redrive = z.strictObject({
+  executionArn: z.string(),
+  clientToken: z.string().min(1).max(64).optional(),
+});
 const Stop = z.strictObject({
   executionArn: z.string(),
   error: z.string().max(256).optional(),
@@ -48,6 +53,10 @@ export function executionOperations(
         wanted,
       ).identity;
       return { executionArn, startDate: seconds(startDate) };
+    },
+    RedriveExecution: (input) => {
+      const { executionArn, clientToken } = parseRequest(Redrive, input);
+      return { redriveDate: seconds(executions.redrive(executionArn, clientToken)) };
     },
     StopExecution: (input) => {
       const { executionArn, error, cause } = parseRequest(Stop, input);
@@ -99,12 +108,14 @@ function summary(execution: Execution): Record<string, unknown> {
     status: execution.status,
     startDate: seconds(startDate),
     ...(ending === undefined ? {} : { stopDate: seconds(ending.stopDate) }),
-    redriveCount: 0,
+    redriveCount: execution.redrives.count,
+    ...(execution.redrives.at === undefined ? {} : { redriveDate: seconds(execution.redrives.at) }),
   };
 }
 
 function describe(execution: Execution): Record<string, unknown> {
   const { ending, identity } = execution;
+  const reason = notRedrivableBecause(execution);
   return {
     ...summary(execution),
     input: identity.input,
@@ -112,8 +123,9 @@ function describe(execution: Execution): Record<string, unknown> {
     ...(ending?.output === undefined ? {} : { output: ending.output, outputDetails: { included: true } }),
     ...(ending?.error === undefined ? {} : { error: ending.error }),
     ...(ending?.cause === undefined ? {} : { cause: ending.cause }),
-    redriveStatus: 'NOT_REDRIVABLE',
-    redriveStatusReason: 'Redrive is not supported by the local cloud.',
+    ...(reason === undefined
+      ? { redriveStatus: 'REDRIVABLE' }
+      : { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: reason }),
   };
 }
 

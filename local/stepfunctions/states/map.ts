@@ -2,7 +2,6 @@ import type { MapState } from '../definition/schema';
 import type { Json } from '../json';
 import { withRecovery } from '../recovery';
 import { checkSize } from '../states-error';
-import { Variables } from '../variables';
 import {
   type Frame,
   fieldValue,
@@ -29,11 +28,15 @@ async function attempt(visit: Visit<MapState>, runBlock: RunBlock): Promise<Outc
   record(frame, 'MapStateStarted', { length: items.length });
   const started = frame.lastEventId;
   const cancellation = frame.cancellation.child();
-  const jobs = items.map((item, index) => () => {
+  const progress = frame.progress.children(items.length, visit.retryCount > 0);
+  const jobs = progress.map((own, index) => async () => {
+    if (own.end !== undefined) return own.end.output;
+    const item = items[index] ?? null;
     const iteration: Frame = {
       ...frame,
       cancellation,
-      variables: new Variables(frame.variables),
+      progress: own,
+      variables: own.variables,
       map: { Item: { Index: index, Value: item } },
       lastEventId: started,
     };

@@ -1,7 +1,6 @@
 import type { Block, ParallelState } from '../definition/schema';
 import { withRecovery } from '../recovery';
 import { checkSize } from '../states-error';
-import { Variables } from '../variables';
 import { type Frame, fieldValue, type Outcome, produce, type RunBlock, record, type Visit } from '../visit';
 import { sideBySide } from './branches';
 
@@ -16,8 +15,11 @@ async function attempt(visit: Visit<ParallelState>, runBlock: RunBlock): Promise
   checkSize(input, name, 'arguments');
   record(frame, 'ParallelStateStarted');
   const cancellation = frame.cancellation.child();
-  const branches = state.Branches.map((block: Block) => {
-    const branch: Frame = { ...frame, cancellation, variables: new Variables(frame.variables) };
+  const progress = frame.progress.children(state.Branches.length, visit.retryCount > 0);
+  const branches = state.Branches.flatMap((block: Block, index) => {
+    const own = progress[index];
+    if (own === undefined) return [];
+    const branch: Frame = { ...frame, cancellation, progress: own, variables: own.variables };
     return { run: () => runBlock(block, input, branch).finally(() => moveTo(frame, branch)) };
   });
   try {
