@@ -2,6 +2,8 @@ import { createCloudFormation } from './cloudformation/cloudformation';
 import { Stacks } from './cloudformation/stacks';
 import { alarmsOf } from './cloudwatch/alarms';
 import { createCloudWatch } from './cloudwatch/cloudwatch';
+import { MetricStore } from './cloudwatch/metrics';
+import { ServiceMetrics } from './cloudwatch/service-metrics';
 import { createDms, type DmsDependencies, type DmsService } from './dms/dms';
 import { createDynamoDb, type LocalDynamoDb } from './dynamodb/dynamodb';
 import { ApiDestinations } from './events/api-destinations';
@@ -76,12 +78,20 @@ export function createServices(
   url: () => string,
   options: ServiceOptions,
 ): LocalServices & { readonly context: CloudContext } {
-  const context: CloudContext = { ...outer, publishEvent: (event) => void eventBus.publish(event) };
+  const metrics = new MetricStore([(from, to) => dms.metrics(from, to), (from, to) => sqs.metrics(from, to)]);
+  const serviceMetrics = new ServiceMetrics(outer.clock, metrics);
+  const context: CloudContext = {
+    ...outer,
+    publishEvent: (event) => {
+      serviceMetrics.event(event);
+      eventBus.publish(event);
+    },
+  };
   const roles = new Roles();
   const permissions = new Permissions(context, roles, new ResourcePolicies());
   const checked = new ServiceCalls(permissions);
   const stacks = new Stacks(context);
-  const functions = new Functions(context, callers, url, options.workersPerFunction);
+  const functions = new Functions(context, callers, url, options.workersPerFunction, serviceMetrics);
   const stepFunctions = createStepFunctions(context, {
     invokeFunction: checked.function('states.amazonaws.com', functions),
     ...(options.heartbeatError === undefined ? {} : { heartbeatError: options.heartbeatError }),
@@ -122,9 +132,7 @@ export function createServices(
     readSecret: (nameOrArn, roleArn) => dmsRoles.readSecret(nameOrArn, roleArn),
     ...options.dms,
   });
-  const cloudWatch = createCloudWatch(context, [(from, to) => dms.metrics(from, to)], () =>
-    alarmsOf(stacks.all()),
-  );
+  const cloudWatch = createCloudWatch(context, metrics, () => alarmsOf(stacks.all()));
   const sts = createSts(context, callers, (roleArn) => roles.find(roleArn)?.arn === roleArn);
   const parts = { s3, dynamoDb, dms, stepFunctions, scheduler, eventBus, sqs, sns, ssm, secrets, glue };
   const assets = new AssetFolders();

@@ -2,6 +2,8 @@ import { isInput, optionalNumber, optionalText, textList } from '../gateway/inpu
 import { cutPage } from '../gateway/paging';
 import { assertKnown } from '../known-members';
 import type { CloudContext, Input } from '../service';
+import { alarmState } from './alarm-state';
+import type { MetricStore } from './metrics';
 
 /** Alarm of a template, with its name and properties. */
 export interface DeployedAlarm {
@@ -42,10 +44,11 @@ const shown = [
   'Metrics',
 ];
 
-/** DescribeAlarms. Alarms are never evaluated here, so each has the state INSUFFICIENT_DATA. */
+/** DescribeAlarms, which evaluates each alarm. */
 export function describeAlarms(
-  { account, region }: CloudContext,
+  { account, region, clock }: CloudContext,
   alarms: () => readonly DeployedAlarm[],
+  store: MetricStore,
 ): (input: Input) => unknown {
   return (input) => {
     assertKnown('cloudwatch:DescribeAlarms', 'InvalidParameterValue', members, Object.keys(input));
@@ -53,26 +56,28 @@ export function describeAlarms(
     const prefix = optionalText(input, 'AlarmNamePrefix') ?? '';
     const action = optionalText(input, 'ActionPrefix') ?? '';
     const types = textList(input, 'AlarmTypes');
-    const state = optionalText(input, 'StateValue') ?? 'INSUFFICIENT_DATA';
+    const state = optionalText(input, 'StateValue');
+    const now = clock.now();
     const found = alarms()
       .filter(({ name }) => (names.length === 0 || names.includes(name)) && name.startsWith(prefix))
       .filter(
         ({ properties }) =>
           action === '' || JSON.stringify(properties['AlarmActions'] ?? []).includes(`"${action}`),
       )
-      .filter(() => state === 'INSUFFICIENT_DATA' && (types.length === 0 || types.includes('MetricAlarm')))
+      .filter(() => types.length === 0 || types.includes('MetricAlarm'))
+      .map((alarm) => ({ ...alarm, evaluated: alarmState(alarm.properties, store, now) }))
+      .filter(({ evaluated }) => (state ?? evaluated.StateValue) === evaluated.StateValue)
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     const size = optionalNumber(input, 'MaxRecords') ?? 50;
     const { page, nextToken } = cutPage(found, size, optionalText(input, 'NextToken'));
     return {
-      MetricAlarms: page.map(({ name, properties, at }) => ({
+      MetricAlarms: page.map(({ name, properties, at, evaluated }) => ({
         AlarmName: name,
         AlarmArn: `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`,
         ActionsEnabled: true,
         AlarmConfigurationUpdatedTimestamp: at,
-        StateValue: 'INSUFFICIENT_DATA',
-        StateReason: 'Unchecked: Initial alarm creation',
-        StateUpdatedTimestamp: at,
+        ...evaluated,
+        StateUpdatedTimestamp: now,
         ...Object.fromEntries(
           Object.entries(properties)
             .filter(([member, value]) => shown.includes(member) && value !== undefined)

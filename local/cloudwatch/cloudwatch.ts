@@ -15,7 +15,7 @@ import {
 import { checkRequest, checkResponse } from '../service-models/check-calls';
 import { type DeployedAlarm, describeAlarms } from './alarms';
 import { decodeCbor, encodeCbor } from './cbor';
-import { type MetricSource, MetricStore } from './metrics';
+import { MetricStore } from './metrics';
 import { metricOperations } from './operations';
 
 const target = 'GraniteServiceVersion20100801';
@@ -26,12 +26,12 @@ const target = 'GraniteServiceVersion20100801';
  */
 export function createCloudWatch(
   context: CloudContext,
-  sources: readonly MetricSource[],
+  store = new MetricStore([]),
   alarms: () => readonly DeployedAlarm[] = () => [],
 ): RestService {
   const operations = {
-    ...metricOperations(context, new MetricStore(sources)),
-    DescribeAlarms: describeAlarms(context, alarms),
+    ...metricOperations(context, store),
+    DescribeAlarms: describeAlarms(context, alarms, store),
   };
   const byName = new Map<string, (input: Input) => unknown>(Object.entries(operations));
   const run = (name: string, input: Input): unknown => {

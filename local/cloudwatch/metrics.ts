@@ -45,9 +45,20 @@ export class MetricStore {
   put(metric: MetricName & { readonly unit: string }, point: Datapoint, now: Date): void {
     const key = keyOf(metric);
     const own = this.#put.get(key) ?? { metric, points: [] };
-    own.points = own.points.filter(({ at }) => at.getTime() > now.getTime() - keptMilliseconds);
+    const oldest = own.points[0];
+    if (oldest !== undefined && oldest.at.getTime() <= now.getTime() - keptMilliseconds)
+      own.points = own.points.filter(({ at }) => at.getTime() > now.getTime() - keptMilliseconds);
     own.points.push(point);
     this.#put.set(key, own);
+  }
+
+  #named(key: string, from: Date, to: Date): readonly Metric[] {
+    const put = this.#put.get(key);
+    const points = (put?.points ?? []).filter(({ at }) => at >= from && at < to);
+    const sourced = this.sources
+      .flatMap((source) => source(from, to))
+      .filter((metric) => keyOf(metric) === key);
+    return put === undefined ? sourced : [{ ...put.metric, points }, ...sourced];
   }
 
   /** All metrics, with their points of that time. */
@@ -66,7 +77,8 @@ export class MetricStore {
     to: Date,
     periodSeconds: number,
   ): { buckets: Bucket[]; unit: string } {
-    const found = this.between(from, to).filter((metric) => keyOf(metric) === keyOf(wanted));
+    const key = keyOf(wanted);
+    const found = this.#named(key, from, to);
     const period = periodSeconds * 1000;
     const byStart = new Map<number, number[]>();
     for (const { at, value } of found.flatMap(({ points }) => points)) {

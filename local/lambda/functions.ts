@@ -15,6 +15,18 @@ interface Deployed {
   maxUsedBytes: number;
 }
 
+/** Receives what CloudWatch makes metrics of. */
+export interface Telemetry {
+  line(logGroup: string, line: string): void;
+  invocation(functionName: string, failed: boolean, milliseconds: number): void;
+}
+
+const silent: Telemetry = { line: () => undefined, invocation: () => undefined };
+
+function groupOf({ name, logGroup }: FunctionDefinition): string {
+  return logGroup ?? `/aws/lambda/${name}`;
+}
+
 /** Largest response of a synchronous call (Lambda quotas). */
 const largestAnswerBytes = 6 * 1024 * 1024;
 
@@ -24,10 +36,18 @@ export class Functions {
   readonly #callers: Callers;
   readonly #url: () => string;
   readonly #limit: number;
+  readonly #telemetry: Telemetry;
   readonly #byName = new Map<string, Deployed>();
 
   /** `workersPerFunction` is the number of concurrent requests per function on this machine. */
-  constructor(context: CloudContext, callers: Callers, url: () => string, workersPerFunction = 4) {
+  constructor(
+    context: CloudContext,
+    callers: Callers,
+    url: () => string,
+    workersPerFunction = 4,
+    telemetry: Telemetry = silent,
+  ) {
+    this.#telemetry = telemetry;
     this.#context = context;
     this.#callers = callers;
     this.#url = url;
@@ -43,7 +63,10 @@ export class Functions {
     const make = (): FunctionWorker => {
       const { region } = this.#context;
       const environment = environmentOf(definition, { region, url: this.#url(), credentials });
-      return new FunctionWorker(definition, environment, driven, (line) => log.add(line));
+      return new FunctionWorker(definition, environment, driven, (line) => {
+        log.add(line);
+        this.#telemetry.line(groupOf(definition), line);
+      });
     };
     const pool = new WorkerPool(make, this.#limit);
     this.#byName.set(definition.name, { definition, pool, log, maxUsedBytes: 0 });
@@ -61,9 +84,9 @@ export class Functions {
 
   /** Logs with the names of their groups. */
   logGroups(): readonly LogStream[] {
-    return [...this.#byName.values()].map(({ definition: { name, logGroup }, log }) => ({
-      name: `${name}/[$LATEST]local`,
-      group: logGroup ?? `/aws/lambda/${name}`,
+    return [...this.#byName.values()].map(({ definition, log }) => ({
+      name: `${definition.name}/[$LATEST]local`,
+      group: groupOf(definition),
       log,
     }));
   }
@@ -112,6 +135,7 @@ export class Functions {
     const requestId = randomUUID();
     let startedAt = Date.now();
     let usedBytes = 0;
+    let failed = true;
     try {
       const request = (): WorkerRequest => {
         startedAt = Date.now();
@@ -129,16 +153,20 @@ export class Functions {
           'Function.ResponseSizeTooLarge',
           `Response payload size exceeded maximum allowed payload size (${largestAnswerBytes} bytes).`,
         );
-      return JSON.parse(answer.payload);
+      const result: unknown = JSON.parse(answer.payload);
+      failed = false;
+      return result;
     } catch (cause) {
       if (cause instanceof FunctionError) log.add(`ERROR ${requestId} ${cause.message}`, ...cause.stackTrace);
       throw cause;
     } finally {
+      const milliseconds = Date.now() - startedAt;
+      this.#telemetry.invocation(definition.name, failed, milliseconds);
       deployed.maxUsedBytes = Math.max(deployed.maxUsedBytes, usedBytes);
       const mebibytes = Math.ceil(usedBytes / 1024 ** 2);
       log.add(
         `END RequestId: ${requestId}`,
-        `REPORT RequestId: ${requestId} Duration: ${Date.now() - startedAt} ms Memory Size: ${definition.memoryMiB} MB Max Memory Used: ${mebibytes} MB`,
+        `REPORT RequestId: ${requestId} Duration: ${milliseconds} ms Memory Size: ${definition.memoryMiB} MB Max Memory Used: ${mebibytes} MB`,
       );
     }
   }

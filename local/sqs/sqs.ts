@@ -1,3 +1,4 @@
+import type { Metric } from '../cloudwatch/metrics';
 import { optionalNumber, optionalText, requiredText, textList, texts } from '../gateway/input';
 import { cutPage } from '../gateway/paging';
 import { withKnownMembers } from '../known-members';
@@ -13,6 +14,7 @@ import { KeptQueues } from './kept-queues';
 import { messageMembers, messageOperations } from './messages';
 import { moveTaskMembers, moveTaskOperations } from './move-tasks';
 import { Queue, type Redrive } from './queue';
+import { queueMetrics } from './queue-metrics';
 
 export interface LocalSqs extends JsonService {
   create(name: string, attributes?: Readonly<Record<string, string>>): Queue;
@@ -23,6 +25,8 @@ export interface LocalSqs extends JsonService {
   arn(queue: Queue): string;
   url(queue: Queue): string;
   remove(name: string): void;
+  /** Metrics for CloudWatch: the present number of messages, if the time is within. */
+  metrics(from: Date, to: Date): readonly Metric[];
   /**
    * Sends a message as another service does. Attributes are strings. Throws when the queue does not exist.
    */
@@ -200,6 +204,7 @@ export function createSqs(
       queue.send(body, 0, Object.fromEntries(typed));
     },
     remove,
+    metrics: (from, to) => queueMetrics(queues.values(), context.clock.now(), from, to),
     stop: async () => {
       for (const queue of queues.values()) queue.release();
     },

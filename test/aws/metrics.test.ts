@@ -11,7 +11,7 @@ let cloud: TestGateway;
 let client: CloudWatchClient;
 
 beforeAll(async () => {
-  cloud = await startTestGateway((context) => [createCloudWatch(context, [])]);
+  cloud = await startTestGateway((context) => [createCloudWatch(context)]);
   client = new CloudWatchClient(cloud.client);
 });
 afterAll(() => cloud.stop());

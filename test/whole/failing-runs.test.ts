@@ -1,5 +1,10 @@
 import { rmSync } from 'node:fs';
 import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetMetricStatisticsCommand,
+} from '@aws-sdk/client-cloudwatch';
+import {
   DatabaseMigrationServiceClient,
   DescribeReplicationTasksCommand,
 } from '@aws-sdk/client-database-migration-service';
@@ -26,6 +31,21 @@ async function tasks() {
     new DescribeReplicationTasksCommand({}),
   );
   return ReplicationTasks;
+}
+
+async function sumOf(MetricName: string, dimensions: Readonly<Record<string, string>>, to: Date) {
+  const { Datapoints = [] } = await new CloudWatchClient({}).send(
+    new GetMetricStatisticsCommand({
+      Namespace: 'Lakeferry',
+      MetricName,
+      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+      StartTime: new Date(to.getTime() - 86_400_000),
+      EndTime: new Date(to.getTime() + 60_000),
+      Period: 172_800,
+      Statistics: ['Sum'],
+    }),
+  );
+  return Datapoints.reduce((sum, { Sum = 0 }) => sum + Sum, 0);
 }
 
 const minute = 60_000;
@@ -110,6 +130,18 @@ describe('the deployed template, when things go wrong', () => {
       ]),
     );
     expect(lines[0]).toMatchObject({ source: 'state-machine', text: 'execution started' });
+    // Its metrics are there, and its alarm.
+    const environment = 'local';
+    const outcomes = ['failed', 'succeeded'].map((outcome) =>
+      sumOf('RunsEnded', { environment, outcome }, clock.now()),
+    );
+    expect(await Promise.all(outcomes)).toEqual([1, 0]);
+    expect(await sumOf('TablesInError', { environment }, clock.now())).toBe(1);
+    expect(await sumOf('DmsCalls', { environment }, clock.now())).toBeGreaterThan(5);
+    const { MetricAlarms = [] } = await new CloudWatchClient({}).send(
+      new DescribeAlarmsCommand({ StateValue: 'ALARM' }),
+    );
+    expect(MetricAlarms.map(({ AlarmName }) => AlarmName)).toEqual(['lakeferry-local-executions-failed']);
     await expectNothingLeft('hr/people-nightly');
   });
 

@@ -169,3 +169,15 @@ test.each([['dms.tableStatistics'], ['history.recordTables']])(
     expect(bench.actions).toEqual(['deleteTask arn:task:left']);
   },
 );
+
+test('each poll of everything emits the worst of all CDC jobs, also while one of them cannot be supervised', async () => {
+  const bench = await everythingDue();
+  await bench.poll(after(600));
+  expect(bench.reported.values).toContainEqual({ name: 'WorstLatency', value: 500 });
+  bench.refused = 'history.recordSeen';
+  await bench.poll(after(660));
+  expect(bench.reported.values.filter(({ name }) => name === 'WorstLatency')).toHaveLength(2);
+  expect(bench.reported.lines).toContainEqual(
+    expect.objectContaining({ level: 'error', message: 'a step of the poll failed', job: 'sales/behind' }),
+  );
+});

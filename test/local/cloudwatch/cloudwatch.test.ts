@@ -13,7 +13,7 @@ import { DrivenClock } from '../../../local/clock';
 import { startLocalCloud } from '../../../local/cloud';
 import { alarmsOf } from '../../../local/cloudwatch/alarms';
 import { createCloudWatch } from '../../../local/cloudwatch/cloudwatch';
-import type { Metric } from '../../../local/cloudwatch/metrics';
+import { type Metric, MetricStore } from '../../../local/cloudwatch/metrics';
 import { awsCli, testWith } from '../../helpers/local/foreign-clients';
 import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
 
@@ -52,11 +52,11 @@ describe('the local CloudWatch', () => {
       (context) => [
         createCloudWatch(
           context,
-          [
+          new MetricStore([
             (from, to) => [
               { ...latency, points: latency.points.filter((point) => point.at >= from && point.at < to) },
             ],
-          ],
+          ]),
           () =>
             alarmsOf([
               {
@@ -138,7 +138,7 @@ describe('the local CloudWatch', () => {
     ).toEqual([]);
   });
 
-  it('describes the alarms of deployed stacks, which it never evaluates', async () => {
+  it('describes the alarms of deployed stacks', async () => {
     const describe = async (input: DescribeAlarmsCommandInput) =>
       (await client.send(new DescribeAlarmsCommand(input))).MetricAlarms?.map(({ AlarmName }) => AlarmName);
     const { MetricAlarms } = await client.send(new DescribeAlarmsCommand({ AlarmNames: ['late'] }));
