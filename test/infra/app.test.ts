@@ -20,6 +20,17 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Functions with a larger limit, recognized by a text in the bundle, with the reason. */
 const needMore = [
   {
+    holds: 'an alert was not sent',
+    bytes: 720_000,
+    because:
+      'poll-tasks has the clients of nine services, the plans of all jobs, luxon for the times of their schedules, and advice',
+  },
+  {
+    holds: 'holds the lease of',
+    bytes: 490_000,
+    because: 'open-run has the clients of S3 and Step Functions beside DynamoDB’s, and carries tables over',
+  },
+  {
     holds: 'the source was not reached',
     bytes: 486_000,
     because:
@@ -38,7 +49,7 @@ const needMore = [
   },
   {
     holds: 'hive.serde2.OpenCSVSerde',
-    bytes: 516_000,
+    bytes: 540_000,
     because:
       'publish-snapshot has the clients of S3 and Glue beside DynamoDB’s, hyparquet for footers, and the types of four engines',
   },
