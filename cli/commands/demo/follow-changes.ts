@@ -41,7 +41,7 @@ const beforeStop = 2_000;
 const stopped = 1_000;
 const afterResume = 1_500;
 const checkEvery = 250;
-const arrivesWithin = 60_000;
+const arrivesWithin = 300_000;
 
 /**
  * Generates changes and follows them to staging. Stops and resumes the job meanwhile, and compares the staged files with the

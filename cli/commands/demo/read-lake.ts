@@ -8,7 +8,7 @@ import type { CopiedFiles, LakeResult, PublishedSnapshot } from './lake-result';
 import { loadPrices } from './load-prices';
 import { queryOrders } from './query-orders';
 
-const copiedWithin = 60_000;
+const copiedWithin = 300_000;
 const checkEvery = 250;
 
 /** Loads a file, waits until all staged files are in the lake, and runs one query over it. */

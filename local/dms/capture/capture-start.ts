@@ -9,7 +9,7 @@ import { completedRow } from './captured-tables';
 import type { ChangeSink } from './change-sink';
 import { formatLsn, type Lsn } from './position';
 import { ReplicationStream } from './replication-stream';
-import { assertWritten, openSlot } from './slots';
+import { assertWritten, openSlot, slotTries } from './slots';
 
 export interface CaptureOptions {
   readonly source: ClientConfig;
@@ -82,7 +82,7 @@ export async function openStream(
       return await ReplicationStream.open(...args);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      if (!/is active for PID/.test(message) || attempt >= 100) {
+      if (!/is active for PID/.test(message) || attempt >= slotTries) {
         if (/replication slot|WAL segment|wal_level/i.test(message))
           throw new FatalLoadError(`Cannot continue change capture: ${message}`, { cause: error });
         throw error;

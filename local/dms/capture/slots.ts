@@ -81,6 +81,12 @@ export async function currentPosition(client: Client): Promise<Lsn> {
 }
 
 /**
+ * Tries, each after 50 ms, until a slot counts as used by another reader. On a busy machine, the server needs seconds to see that
+ * a reader has ended.
+ */
+export const slotTries = 600;
+
+/**
  * Drops a slot. Safe to repeat. A slot stays in use for a moment after its reader has ended. Throws when a
  * reader stays longer.
  */
@@ -92,7 +98,7 @@ export async function dropSlot(client: Client, slot: string): Promise<void> {
       return;
     } catch (error) {
       const isTaken = error instanceof Error && /is active for PID/.test(error.message);
-      if (!isTaken || attempt >= 100) throw error;
+      if (!isTaken || attempt >= slotTries) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }

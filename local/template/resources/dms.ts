@@ -142,11 +142,11 @@ async function untilAvailable(arn: string, { dms, context }: DeployTargets): Pro
   };
   const { clock } = context;
   if (clock instanceof DrivenClock) return clock.advanceUntil(isAvailable, 3_600_000);
-  for (let tries = 0; tries < 3000; tries += 1) {
+  for (let tries = 0; tries < 15_000; tries += 1) {
     if (await isAvailable()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new TemplateError(`the replication instance ${arn} did not become available within a minute`);
+  throw new TemplateError(`the replication instance ${arn} did not become available within five minutes`);
 }
 
 function memberText(answer: Input, member: string, name: string): string {
