@@ -1,4 +1,5 @@
 import { measureEnds } from '../../../application/runs/measure-ends';
+import { missedRun } from '../../../core/runs/job/missed-run';
 import { newRun } from '../../../core/runs/record/new-run';
 import { verdictWithout } from '../../../core/runs/verdict/verdict';
 import { memoryHistory } from '../../helpers/runs/memory-history';
@@ -20,4 +21,16 @@ test('a run is measured by the close that closes it, however often it is closed'
     { name: 'RowsLoaded', value: 0, run },
     { name: 'TablesInError', value: 0, run },
   ]);
+});
+
+test('a missed run is measured when it is recorded, and not again; a run that opens is not', async () => {
+  const reported = new Reported();
+  const history = measureEnds(memoryHistory(), reported.emitter);
+  const { job, plan } = scheduledInput();
+  const due = { at: '2026-03-01T10:00:00Z' };
+  for (const minute of ['20', '21'])
+    await history.openRun(missedRun(job, due, plan, 30, new Date(`2026-03-01T10:${minute}:00Z`)));
+  const late = newRun(scheduledInput(), 'execution', 30, new Date('2026-03-01T10:30:00Z'));
+  await history.openRun(late);
+  expect(reported.values).toEqual([{ name: 'RunsEnded', value: 1, outcome: 'missed', run: late.run }]);
 });
