@@ -34,6 +34,10 @@ const definitions = {
     const { show }: typeof import('./show/command') = require('./show/command');
     return show;
   },
+  calendar: () => {
+    const { calendar }: typeof import('./calendar/command') = require('./calendar/command');
+    return calendar;
+  },
   logs: () => {
     const { logs }: typeof import('./logs/command') = require('./logs/command');
     return logs;

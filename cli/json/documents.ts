@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarDocument } from './calendar-document';
 import { demoDocument } from './demo-document';
 import { type JsonDocument, schemaName } from './document';
 import * as errors from './error-document';
@@ -15,6 +16,7 @@ export const documents: readonly JsonDocument<never>[] = [
   validationDocument,
   ...Object.values(sources),
   planDocument,
+  calendarDocument,
   ...Object.values(runs),
   ...Object.values(jobs),
   ...Object.values(lake),

@@ -1,0 +1,23 @@
+import { readCalendar } from '../../../application/environments/read-calendar';
+import { type Action, present } from '../../command/invocation';
+import { connect } from '../../environment/connect';
+import { wrongUse } from '../../errors/exit-codes';
+import { calendarDocument } from '../../json/calendar-document';
+import { calendarFile } from './calendar-file';
+import { calendarText } from './view';
+
+interface Input {
+  readonly selection: string | undefined;
+  readonly days: number;
+  readonly ics: boolean;
+}
+
+export const showCalendar: Action<Input> = async ({ selection, days, ics }, invocation) => {
+  const { shell, options } = invocation;
+  if (ics && options.json)
+    throw wrongUse('--ics and --json are two formats', { fix: 'leave one of them out' });
+  const calendar = await readCalendar(await connect(invocation), { selection, days }, shell.now());
+  if (ics) shell.draw(calendarFile(calendar));
+  else present(invocation, calendarDocument, calendar, (found) => calendarText(found, shell));
+  return undefined;
+};
