@@ -2,6 +2,7 @@ import type { Problem } from '../core/config/reading/problem';
 import type { ChangeMode } from '../core/model/mode';
 import { nearestName } from '../core/nearest-name';
 import type { RefusedRetry } from '../core/runs/attempts/refused-retry';
+import type { TooLate } from '../core/runs/verdict/cancelled-verdict';
 import type { TaskAction, TaskRefusal } from './replications/task-refusal';
 
 /** Kinds of things that people refer to by name. */
@@ -54,6 +55,13 @@ type RunReason =
       readonly mode: ChangeMode;
     }
   | ({ readonly kind: 'retry-refused'; readonly job: string } & RefusedRetry)
+  | { readonly kind: 'cancel-of-load'; readonly run: string }
+  | {
+      readonly kind: 'too-late-to-cancel';
+      readonly run: string;
+      readonly job: string;
+      readonly because: TooLate;
+    }
   /** Somebody has just started this attempt. */
   | { readonly kind: 'retry-requested'; readonly run: string; readonly by?: string }
   /** The execution ended, but the run's record was not closed. */

@@ -5,6 +5,7 @@ import {
   SendTaskSuccessCommand,
   SFNClient,
   StartExecutionCommand,
+  StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { cutText, longestText } from '../core/cut-text';
 import { executionNameOf, runIdOf } from '../core/runs/record/run-identity';
@@ -27,6 +28,8 @@ export interface Executions {
   startOnce(stateMachineArn: string, input: RunInput): Promise<'started' | 'before'>;
   /** Undefined when Step Functions has no such execution. It keeps executions for 90 days. */
   describe(executionArn: string): Promise<ExecutionState | undefined>;
+  /** Stops an execution. Nothing happens to one that is over or unknown. `error` and `cause` are for people. */
+  stop(executionArn: string, error: string, cause: string): Promise<void>;
   succeed(token: string, output: unknown): Promise<Delivery>;
   fail(token: string, error: string, cause: string): Promise<Delivery>;
   heartbeat(token: string): Promise<Delivery>;
@@ -65,6 +68,16 @@ export function createExecutions(client = new SFNClient({})): Executions {
       } catch (error) {
         if (errorName(error) === 'ExecutionDoesNotExist') return undefined;
         throw toRunError(error, `describing the execution ${executionArn}`);
+      }
+    },
+    async stop(executionArn, error, cause) {
+      try {
+        await client.send(
+          new StopExecutionCommand({ executionArn, error, cause: cutText(cause, longestText) }),
+        );
+      } catch (failure) {
+        if (errorName(failure) === 'ExecutionDoesNotExist') return;
+        throw toRunError(failure, `stopping the execution ${executionArn}`);
       }
     },
     succeed: (token, output) =>

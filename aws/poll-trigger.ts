@@ -5,14 +5,19 @@ export type TriggerPoll = (taskArn: string) => Promise<void>;
 
 /** `functionName` is the platform stack's output PollTasksFunctionName. The trigger is the same as an event of DMS. */
 export function createTriggerPoll(functionName: string, client = new LambdaClient({})): TriggerPoll {
-  return async (taskArn) => {
-    const event = { source: 'aws.dms', resources: [taskArn] };
-    await client.send(
-      new InvokeCommand({
-        FunctionName: functionName,
-        InvocationType: 'Event',
-        Payload: JSON.stringify(event),
-      }),
-    );
-  };
+  return (taskArn) => invoke(client, functionName, { source: 'aws.dms', resources: [taskArn] });
+}
+
+/** Triggers a poll of everything, as the schedule does. */
+export function createTriggerWholePoll(
+  functionName: string,
+  client = new LambdaClient({}),
+): () => Promise<void> {
+  return () => invoke(client, functionName, {});
+}
+
+async function invoke(client: LambdaClient, FunctionName: string, event: object): Promise<void> {
+  await client.send(
+    new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: JSON.stringify(event) }),
+  );
 }

@@ -3,6 +3,7 @@ import type { Log } from '../../core/monitoring/log';
 import { standardErrorLog } from '../standard-error-log';
 import { alertStore, type PendingAlerts } from './alerts';
 import { type Attempts, attemptStore } from './attempts';
+import { type Cancellations, cancellationStore } from './cancellations';
 import { type Checkpoints, checkpointStore } from './checkpoints';
 import { type CheckReports, checkReportStore } from './checks';
 import { type ArrivalsByDay, dailyArrivalsStore } from './daily-arrivals';
@@ -27,6 +28,7 @@ export interface History
   extends RunReader,
     RunWriter,
     Attempts,
+    Cancellations,
     NewestRuns,
     JobStates,
     Outbox,
@@ -61,6 +63,7 @@ export function historyOf(table: HistoryTable, log: Log = standardErrorLog): His
     ...newestRunReader(table),
     ...runWriter(table),
     ...attemptStore(table),
+    ...cancellationStore(table),
     ...jobStateStore(table, log),
     ...outboxStore(table, log),
     ...inFlightRunStore(table, log),

@@ -12,6 +12,7 @@ import type { RunRecord } from '../../core/runs/record/run-record';
 import type { TableRecord } from '../../core/runs/record/table-record';
 import type { Verdict } from '../../core/runs/record/verdict-shape';
 import type { StartMark } from '../../core/runs/task/task';
+import { withCancellation } from '../../core/runs/verdict/cancelled-verdict';
 import { failedPublishVerdict, unpublishedVerdict } from '../../core/runs/verdict/publish-verdict';
 import { keepNewest } from './newest-runs';
 import { runOf, storedCheck } from './run-item';
@@ -46,7 +47,7 @@ export interface RunWriter {
   ): Promise<Verdict>;
   /** Records the evidence of a run that was closed before its evidence could be read. */
   recordLateEvidence(run: string, evidence: Verdict['evidence'], at: string): Promise<void>;
-  /** Records that readers are about to be moved to the run's snapshot. False when the run is closed: then they must not be. */
+  /** Records that readers are about to be moved to the run's snapshot. False when the run is closed or cancelled: then they must not be. */
   beginShowing(run: string): Promise<boolean>;
   /** Records that an invocation ended without moving readers. */
   endShowing(run: string): Promise<void>;
@@ -171,8 +172,18 @@ export function runWriter(table: HistoryTable): RunWriter {
       await table.putAll(tables.map((record) => ({ ...record, ...tableKey(run, record), expiresAt })));
     },
     async recordVerdict(run, verdict, at, publishes) {
-      const record = await change(run, { setOnce: { verdict, 'phases.judged': at, publishes } });
-      return record.verdict ?? verdict;
+      const exists = { path: 'pk', exists: true };
+      const isCancelled = (value: boolean): Condition => ({ path: 'cancelled', exists: value });
+      const judged = {
+        setOnce: { verdict, 'phases.judged': at, publishes },
+        where: [exists, isCancelled(false)],
+      };
+      const item = (await table.update(runKey(run), judged)) ?? (await table.get(runKey(run)));
+      if (item === undefined) throw new RunError('RunNotFound', `the history has no run ${run}`);
+      const record = runOf(item);
+      if (record.cancelled === undefined || record.verdict !== undefined) return record.verdict ?? verdict;
+      const setOnce = { verdict: withCancellation(record, verdict), 'phases.judged': at };
+      return (await change(run, { setOnce, where: [isCancelled(true)] })).verdict ?? verdict;
     },
     async recordLateEvidence(run, evidence, at) {
       await change(run, { set: { 'verdict.evidence': evidence }, setOnce: { 'phases.judged': at } });
@@ -181,6 +192,7 @@ export function runWriter(table: HistoryTable): RunWriter {
       const where = [
         { path: 'pk', exists: true },
         { path: 'phases.closed', exists: false },
+        { path: 'cancelled', exists: false },
       ];
       return (await table.update(runKey(run), { add: { showing: 1 }, where })) !== undefined;
     },
@@ -231,15 +243,22 @@ export function runWriter(table: HistoryTable): RunWriter {
     },
     async closeRun(run, { at, otherwise, leftBehind, skippedFor }) {
       let isIntended = false;
-      const setOnce = { 'phases.closed': at, verdict: otherwise, leftBehind, skippedFor };
       return await settle(run, async (record) => {
         if (!isIntended && record.phases.closed === undefined) await intendMessage(table, record, at);
         isIntended = true;
         // A run whose good verdict requires a publish has failed without it.
         const { verdict } = record;
-        const revised = failedPublishVerdict(record, otherwise);
+        const instead = withCancellation(record, otherwise);
+        const revised = failedPublishVerdict(record, instead);
+        const setOnce = { 'phases.closed': at, verdict: instead, leftBehind, skippedFor };
         if (revised === undefined)
-          return await table.update(runKey(run), { setOnce, where: [unchanged(record, 'publishes')] });
+          return await table.update(runKey(run), {
+            setOnce,
+            where: [
+              unchanged(record, 'publishes'),
+              { path: 'cancelled', exists: record.cancelled !== undefined },
+            ],
+          });
         return await table.update(runKey(run), {
           set: { verdict: revised, judgedAs: verdict },
           setOnce: { 'phases.closed': at, leftBehind, skippedFor },

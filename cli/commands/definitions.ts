@@ -42,6 +42,10 @@ const definitions = {
     const { logs }: typeof import('./logs/command') = require('./logs/command');
     return logs;
   },
+  cancel: () => {
+    const { cancel }: typeof import('./cancel/command') = require('./cancel/command');
+    return cancel;
+  },
   retry: () => {
     const { retry }: typeof import('./retry/command') = require('./retry/command');
     return retry;

@@ -2,6 +2,7 @@ import type { NamedThing, Reason } from '../../application/use-case-error';
 import { showProblem } from '../../core/config/reading/problem';
 import { deployFix } from './deploy-fix';
 import { type ExitCode, exitCodes } from './exit-codes';
+import { cancelText } from './cancel-text';
 import { retryText } from './retry-text';
 import { taskRefusalText } from './task-refusal-text';
 
@@ -36,6 +37,9 @@ export function reasonText(reason: Reason, env: Readonly<Record<string, string |
       return [notFound, `"${reason.run}" is not a run`, 'lakeferry history lists the runs'];
     case 'never-ran':
       return [notFound, `${reason.job} has not run yet`, `lakeferry run ${reason.job} starts it`];
+    case 'cancel-of-load':
+    case 'too-late-to-cancel':
+      return [wrongUse, ...cancelText(reason)];
     case 'retry-of-load':
     case 'retry-of-cdc':
     case 'retry-refused':

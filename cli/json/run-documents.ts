@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RunLogs } from '../../application/runs/read-logs';
 import type { RunDetails } from '../../application/runs/read-run';
+import type { CancelledRun } from '../../application/runs/cancel-run';
 import type { RetriedRun } from '../../application/runs/retry-run';
 import type { RunSummary } from '../../application/runs/run-summary';
 import type { StartedRun } from '../../application/runs/start-run';
@@ -37,6 +38,20 @@ export const retriedRunDocument = defineDocument({
     attempt,
     firstAttempt,
   }),
+});
+
+export const cancelledRunDocument = defineDocument({
+  name: 'cancelled-run',
+  version: 1,
+  description: 'cancel: the run that was cancelled, by whom and when',
+  shape: z.object({
+    run: z.string(),
+    job: jobKey,
+    by: z.string().describe('person or run that cancelled it first'),
+    at: moment,
+    reason: z.string().optional(),
+  }),
+  of: ({ run, job, by, at, reason }: CancelledRun) => ({ run, job, by, at, reason }),
 });
 
 export const droppedFileDocument = defineDocument({

@@ -1,12 +1,14 @@
 import { summarize } from '../../application/runs/run-summary';
+import { cancellationText } from '../../core/runs/record/cancellation';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import type { Ink } from '../shell';
+import { oneLine } from './escape-control-characters';
 import { moment, plural } from './quantities';
 import { outcomeText } from './run-list';
 
 /** Facts about an attempt: what it loads, and what it takes over. None for a run that loads all tables of its job. */
 export function attemptFacts(run: RunRecord): [string, string][] {
-  const { attempt, firstAttempt, onlyTables, carriesFrom, loadsAllBecause } = run;
+  const { attempt, firstAttempt, onlyTables, carriesFrom, loadsAllBecause, cancelled } = run;
   const facts: [string, string][] = [];
   if (firstAttempt !== undefined) facts.push(['attempt', `${attempt ?? 1} of ${firstAttempt}`]);
   if (onlyTables !== undefined)
@@ -15,6 +17,7 @@ export function attemptFacts(run: RunRecord): [string, string][] {
       `${plural(onlyTables.length, 'table')}${carriesFrom === undefined ? '' : `, takes over the others of ${carriesFrom}`}`,
     ]);
   if (loadsAllBecause !== undefined) facts.push(['loads', `all tables: ${loadsAllBecause}`]);
+  if (cancelled !== undefined) facts.push(['cancelled', oneLine(cancellationText(cancelled))]);
   return facts;
 }
 

@@ -1,6 +1,7 @@
 import { cutText, longestText } from '../../core/cut-text';
 import type { InFlightRun } from '../../core/runs/record/in-flight-run';
 import { Attempts } from './attempts';
+import { cancelRequested, isToBeCancelled } from './cancel-requested';
 import { describeAll, taskOf, taskOfReplication } from './describe-tasks';
 import type { PollPorts } from './poll-ports';
 import { pursue } from './pursue';
@@ -43,14 +44,11 @@ export async function poll(
     ...inFlightRuns.map((inFlightRun, index) => ({
       run: inFlightRun.run,
       about: { run: inFlightRun.run, job: inFlightRun.forJob },
-      take: async () =>
-        pursue(
-          ports,
-          inFlightRun,
-          await taskOf(ports, attempts, inFlightRun, tasks, now),
-          now,
-          isTurnOf(index, polled, now),
-        ),
+      take: async () => {
+        if (isToBeCancelled(inFlightRun)) return await cancelRequested(ports, inFlightRun);
+        const task = await taskOf(ports, attempts, inFlightRun, tasks, now);
+        await pursue(ports, inFlightRun, task, now, isTurnOf(index, polled, now));
+      },
     })),
     ...replications.map((replication, index) => ({
       run: replication.forJob,

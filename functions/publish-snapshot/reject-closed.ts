@@ -1,11 +1,15 @@
 import { RunError } from '../../core/runs/record/run-error';
 import type { PublishPorts } from './publish-ports';
 
-/** Rejects work for a run that was closed, for example because a person stopped its execution while a function was working. */
+/** Rejects work for a run that was closed or cancelled, for example because a person stopped its execution while a function worked. */
 export async function rejectClosed({ history }: Pick<PublishPorts, 'history'>, run: string): Promise<void> {
-  if ((await history.knownRun(run)).phases.closed !== undefined) throw runClosed(run);
+  const { phases, cancelled } = await history.knownRun(run);
+  if (phases.closed !== undefined || cancelled !== undefined) throw runClosed(run);
 }
 
 export function runClosed(run: string): RunError {
-  return new RunError('RunClosed', `${run} is closed, so it publishes nothing; run the job again`);
+  return new RunError(
+    'RunClosed',
+    `${run} is closed or cancelled, so it publishes nothing; run the job again`,
+  );
 }

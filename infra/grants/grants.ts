@@ -77,6 +77,8 @@ export const grants = {
     readPlan(t),
     // Restarts a CDC job whose plan has changed.
     { actions: ['states:StartExecution'], resources: [t.stateMachineArn] },
+    // Cancels a run.
+    { actions: ['states:StopExecution'], resources: [t.executionsArn] },
   ],
   'judge-run': (t) => [
     useHistory(t, 'BatchWriteItem', 'GetItem', 'Query', 'UpdateItem'),

@@ -19,6 +19,7 @@ const running = {
   succeed: async () => 'gone' as const,
   fail: async () => 'gone' as const,
   heartbeat: async () => 'gone' as const,
+  stop: async () => undefined,
 };
 
 const nothingStaged = { page: async () => ({ objects: [], more: false }) };

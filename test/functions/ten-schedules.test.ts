@@ -34,6 +34,7 @@ const ports = {
     succeed: async () => 'delivered' as const,
     fail: async () => 'delivered' as const,
     heartbeat: async () => 'delivered' as const,
+    stop: async () => undefined,
   },
   secrets: { databaseLogin: () => Promise.reject(new Error('not asked')) },
   open: async () => ({

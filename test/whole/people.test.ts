@@ -118,6 +118,8 @@ test('docs/policies/operator.json, with reader.json, is enough for every command
     'start sales/orders-live --wait',
     'run sales/orders-daily --wait',
     'rollback sales/orders-daily',
+    'run sales/orders-daily',
+    'cancel sales/orders-daily --reason no',
     `load sales/supplier-prices ${join(folder, 'prices.csv')} --wait`,
     'snapshots sales/orders-daily',
     'views sales/orders-live',

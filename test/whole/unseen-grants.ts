@@ -44,6 +44,7 @@ export const unseen: Readonly<Partial<Record<FunctionName, Readonly<Record<strin
     'states:SendTaskFailure': 'a task that is gone',
     'states:SendTaskHeartbeat': 'a load of more than some minutes',
     'states:StartExecution': 'a changed job that follows changes',
+    'states:StopExecution': 'a run that a person cancels: executed in repair.test.ts',
   },
   'judge-run': { 'dms:ListTagsForResource': 'a task that the run has no note of' },
   'delete-task': {

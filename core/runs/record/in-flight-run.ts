@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { changeModes } from '../../model/mode';
 import { goals } from '../task/goal';
+import { Cancellation } from './cancellation';
 import { Failure } from './failure';
 
 /**
@@ -30,6 +31,8 @@ export const InFlightRun = z.object({
   deletingSince: z.optional(z.string()),
   /** Time at which its token was stored or got a heartbeat, or its execution was described. */
   touchedAt: z.string(),
+  /** Set when somebody asked to cancel the run: a poll stops its execution. */
+  cancelRequest: z.optional(Cancellation),
   /** Reason to close the run, when no state waits for it any more: a poll deletes its task and closes it. */
   orphanedBy: z.optional(Failure),
 });

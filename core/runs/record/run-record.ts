@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { CheckSummary } from '../../checks/report/check-summary';
 import { changeModes } from '../../model/mode';
+import { Cancellation } from './cancellation';
 import { Failure } from './failure';
 import { Instant } from './instant';
 import { Phases } from './phases';
@@ -73,7 +74,7 @@ export const RunRecord = z.object({
   /** Tables that this run loads, as `schema.table`. Absent: all of the job. */
   onlyTables: z.optional(z.array(z.string())),
   /** Person who cancelled the run, and when. */
-  cancelled: z.optional(z.object({ by: z.string(), at: Instant, reason: z.optional(z.string()) })),
+  cancelled: z.optional(Cancellation),
   /** Set when a poll found no run at the scheduled time. A late run replaces the record and keeps this. */
   missedAt: z.optional(Instant),
   /** Run that held the job's lease. Set when this run was skipped. */

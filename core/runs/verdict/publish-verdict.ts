@@ -34,10 +34,11 @@ export function failedPublishVerdict(
   if (verdict === undefined || !good.has(verdict.outcome)) return undefined;
   const detail = instead.findings[0]?.detail ?? 'PublishSnapshot did not finish';
   // A late invocation may still move the pointer, or was killed after it did.
-  const code: FindingCode = showing > 0 ? 'publish-unsettled' : 'not-published';
+  const isCancelled = instead.outcome === 'cancelled' && showing === 0;
+  const code: FindingCode = isCancelled ? 'cancelled' : showing > 0 ? 'publish-unsettled' : 'not-published';
   return {
     ...verdict,
-    outcome: instead.outcome === 'stopped' ? 'stopped' : 'failed',
+    outcome: isCancelled ? 'cancelled' : instead.outcome === 'stopped' ? 'stopped' : 'failed',
     findings: [{ code, detail }, ...verdict.findings].slice(0, keptFindings),
     findingCount: verdict.findingCount + 1,
   };

@@ -25,6 +25,7 @@ export function memoryEnvironment(jobs: readonly string[], loads: readonly strin
     succeed: async () => 'gone',
     fail: async () => 'gone',
     heartbeat: async () => 'gone',
+    stop: async () => undefined,
   };
   const environment: MemoryEnvironment = {
     started,

@@ -60,6 +60,7 @@ export class PollBench {
       describe: async () => undefined,
       succeed: async (token) => this.#acts(`succeed ${token}`, 'delivered'),
       fail: async (token, error) => this.#acts(`fail ${token} ${error}`, 'delivered'),
+      stop: async (execution) => this.#acts(`stop ${execution}`, undefined),
       heartbeat: async (token) => this.#acts(`heartbeat ${token}`, 'delivered'),
     }),
     metrics: this.#refusing('metrics', { latencies: async () => this.latencies }),
