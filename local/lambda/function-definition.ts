@@ -18,6 +18,8 @@ export interface FunctionDefinition {
   readonly description?: string;
   /** Name of its log group. Absent: `/aws/lambda/` and its name. */
   readonly logGroup?: string | undefined;
+  /** Format of Lambda's own lines. Absent: text. */
+  readonly logFormat?: 'JSON' | 'Text' | undefined;
   /** Folders of its layers on this machine, in the order of the template. Lambda merges them in /opt. */
   readonly layers?: readonly string[];
 }
@@ -41,6 +43,9 @@ export function environmentOf(
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMiB),
     // This machine's Node may be older than Lambda's, and the SDK would warn about that in every log.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    ...(definition.logFormat === 'JSON'
+      ? { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'INFO' }
+      : {}),
     LAMBDA_TASK_ROOT: definition.folder,
     _HANDLER: definition.handler,
     TZ: ':UTC',

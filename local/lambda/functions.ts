@@ -6,6 +6,7 @@ import { AwsError, type CloudContext, FunctionError } from '../service';
 import { environmentOf, type FunctionDefinition } from './function-definition';
 import { LineLog } from '../logs/line-log';
 import { FunctionWorker, type WorkerRequest } from './function-worker';
+import { platformLines } from './platform-lines';
 import { WorkerPool } from './worker-pool';
 
 interface Deployed {
@@ -114,7 +115,7 @@ export class Functions {
     return deployed;
   }
 
-  /** Log of the function, with Lambda's START, END and REPORT lines, oldest first. */
+  /** Log of the function, with Lambda's own lines, oldest first. */
   logs(nameOrArn: string): readonly string[] {
     return this.#at(nameOrArn).log.lines;
   }
@@ -133,13 +134,14 @@ export class Functions {
     const deployed = this.#at(nameOrArn);
     const { definition, pool, log } = deployed;
     const requestId = randomUUID();
+    const lines = platformLines(definition, requestId, () => this.#context.clock.now());
     let startedAt = Date.now();
     let usedBytes = 0;
     let failed = true;
     try {
       const request = (): WorkerRequest => {
         startedAt = Date.now();
-        log.add(`START RequestId: ${requestId} Version: $LATEST`);
+        log.add(...lines.start());
         const { clock } = this.#context;
         return clock instanceof DrivenClock
           ? { requestId, payload, now: clock.now().getTime() }
@@ -157,17 +159,13 @@ export class Functions {
       failed = false;
       return result;
     } catch (cause) {
-      if (cause instanceof FunctionError) log.add(`ERROR ${requestId} ${cause.message}`, ...cause.stackTrace);
+      if (cause instanceof FunctionError) log.add(...lines.error(cause));
       throw cause;
     } finally {
       const milliseconds = Date.now() - startedAt;
       this.#telemetry.invocation(definition.name, failed, milliseconds);
       deployed.maxUsedBytes = Math.max(deployed.maxUsedBytes, usedBytes);
-      const mebibytes = Math.ceil(usedBytes / 1024 ** 2);
-      log.add(
-        `END RequestId: ${requestId}`,
-        `REPORT RequestId: ${requestId} Duration: ${milliseconds} ms Memory Size: ${definition.memoryMiB} MB Max Memory Used: ${mebibytes} MB`,
-      );
+      log.add(...lines.end(milliseconds, usedBytes));
     }
   }
 

@@ -130,6 +130,10 @@ describe('the deployed template, when things go wrong', () => {
       ]),
     );
     expect(lines[0]).toMatchObject({ source: 'state-machine', text: 'execution started' });
+    const written = deployed.cloud.functions
+      .definitions()
+      .flatMap(({ name }) => deployed.cloud.functions.logs(name));
+    expect(written.filter((line) => !line.startsWith('{"'))).toEqual([]);
     // Its metrics are there, and its alarm.
     const environment = 'local';
     const outcomes = ['failed', 'succeeded'].map((outcome) =>

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { loadTimeoutSeconds } from '../../../core/loads/queue';
 import type { FunctionName } from '../../grants/grants';
 
@@ -49,5 +49,7 @@ export function functionDefaults(name: FunctionName) {
     memorySize: memoryMiB[name] ?? 512,
     timeout: timeoutOf(name),
     tracing: Tracing.ACTIVE,
+    // Lambda's own lines, and errors that a function throws, as JSON too.
+    loggingFormat: LoggingFormat.JSON,
   };
 }

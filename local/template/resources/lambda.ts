@@ -43,6 +43,7 @@ async function define(resource: Resource, targets: DeployTargets): Promise<Deplo
     memoryMiB: optionalNumber(properties, 'MemorySize') ?? 128,
     description: optionalText(properties, 'Description') ?? '',
     logGroup: optionalText(members(properties, 'LoggingConfig'), 'LogGroup'),
+    logFormat: optionalText(members(properties, 'LoggingConfig'), 'LogFormat') === 'JSON' ? 'JSON' : 'Text',
     layers: layerFolders(name, properties, targets),
   });
   return { ref: name, attributes: { Arn: arn } };

@@ -20,7 +20,7 @@ test('every function runs on arm64 and Node 24, with traces and a log group that
     Runtime: 'nodejs24.x',
     Handler: 'index.handler',
     TracingConfig: { Mode: 'Active' },
-    LoggingConfig: { LogGroup: { Ref: Match.anyValue() } },
+    LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: Match.anyValue() } },
   });
   template.hasResourceProperties('AWS::Logs::LogGroup', {
     LogGroupName: '/lakeferry/dev/poll-tasks',
