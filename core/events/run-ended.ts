@@ -26,7 +26,7 @@ export function runEndedEvent(
   const { run, verdict, phases, trigger, attempt = 1, firstAttempt } = record;
   if (verdict === undefined || phases.closed === undefined)
     throw new RunError('InvalidRunInput', `${run} is open, so it has no event of its end`);
-  const { cause, fix } = causeOf(verdict, record);
+  const { cause, fix } = causeOf(verdict, record, mode);
   const digest = digestOf(tables, verdict.findings);
   return {
     version: '1',
@@ -65,15 +65,19 @@ export function runEndedEvent(
 function causeOf(
   { outcome, findings, findingCount, evidence }: Verdict,
   record: RunRecord,
+  mode: RunEnded['mode'],
 ): { cause: string; fix?: string } {
   const [first] = findings;
   if (first === undefined)
-    return {
-      cause: outcome === 'succeeded' ? `loaded ${evidence.tables} tables` : `the run ended as ${outcome}`,
-    };
+    return { cause: outcome === 'succeeded' ? success(evidence, mode) : `the run ended as ${outcome}` };
   const { cause, fix } = explain(first);
   const more = findingCount > 1 ? ` (and ${findingCount - 1} more findings)` : '';
   return { cause: `${about(first)}${cause}: ${first.detail}${more}`, fix: filledIn(fix, record) };
+}
+
+function success({ tables }: Verdict['evidence'], mode: RunEnded['mode']): string {
+  if (mode === 'cdc') return 'the task replicates changes';
+  return tables === 1 ? 'loaded 1 table' : `loaded ${tables} tables`;
 }
 
 function about({ table }: Finding): string {

@@ -67,12 +67,12 @@ export async function prepareMessage(
     const trouble = (await history.jobState(forJob))?.trouble;
     if (trouble === undefined || found.run.phases.closed === undefined)
       return { do: 'drop', because: 'the streak is over' };
-    const event = { ...eventOf(environment, found), id };
+    const event = { ...eventOf(environment, found, recipients), id };
     return ready(event, { isNews: false, streak: trouble, notice: message.notice ?? 'reminder' });
   }
   if (id !== idOf(found.run)) return { do: 'drop', because: 'a late run replaced the missed one' };
   if (!isSettled(found.run, now)) return { do: 'wait', minutes: 1 };
-  const event = eventOf(environment, found);
+  const event = eventOf(environment, found, recipients);
   const attempt = { ...event, closedAt: event.at };
   return ready(event, { notice: await settleAttempt(history, message, attempt, recipients.policy) });
 }
@@ -81,8 +81,13 @@ function idOf(run: RunRecord): string {
   return isMissed(run) ? missedId(run.run) : endedId(run.run);
 }
 
-function eventOf(environment: string, { run, tables }: RunWithTables): RunEnded {
-  const mode = run.trigger.by === 'file' ? 'load' : (run.mode ?? 'full-load');
+/** The record of a run that was skipped or missed has no mode: it ended before its plan was read. */
+function eventOf(
+  environment: string,
+  { run, tables }: RunWithTables,
+  recipients: Pick<Recipients, 'mode'>,
+): RunEnded {
+  const mode = run.trigger.by === 'file' ? 'load' : (run.mode ?? recipients.mode ?? 'full-load');
   return runEndedEvent(environment, mode, run, tables);
 }
 

@@ -1,4 +1,5 @@
 import type { Channel, DeployedDepartment } from '../../../aws/departments';
+import type { Mode } from '../../../core/model/mode';
 import type { DepartmentPlan } from '../../../core/planning/plan';
 import type { NotifyPlan, NotifyPolicy } from '../../../core/planning/notify-plan';
 import { RunError } from '../../../core/runs/record/run-error';
@@ -8,6 +9,8 @@ import type { PollPorts } from '../poll-ports';
 export interface Recipients {
   readonly policy: NotifyPolicy;
   readonly channels: readonly { readonly name: string; readonly channel: Channel }[];
+  /** Mode of the job as it is deployed. Undefined: unknown, or a load. */
+  readonly mode?: Mode | undefined;
   /** False for a department that an earlier version deployed, or that was removed. */
   readonly isDeployed: boolean;
 }
@@ -27,6 +30,7 @@ export function recipientsReader({
     const names = notify?.channels ?? Object.keys(department.channels).sort();
     return {
       policy: notify?.policy ?? 'edge',
+      mode: plan?.jobs.find(({ identity }) => identity.key === forJob)?.mode,
       channels: names.flatMap((name) => {
         const channel = department.channels[name];
         return channel === undefined ? [] : { name, channel };
@@ -49,6 +53,6 @@ async function planOf(
   }
 }
 
-function notifyOf({ jobs }: DepartmentPlan, forJob: string): NotifyPlan | undefined {
-  return jobs.find(({ identity }) => identity.key === forJob)?.notify;
+function notifyOf({ jobs, loads = [] }: DepartmentPlan, forJob: string): NotifyPlan | undefined {
+  return [...jobs, ...loads].find(({ identity }) => identity.key === forJob)?.notify;
 }

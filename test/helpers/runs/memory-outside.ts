@@ -7,6 +7,7 @@ import { LakeferryEvent } from '../../../core/events/event';
 import { Notification } from '../../../core/events/notification';
 import { detailTypes } from '../../../core/events/detail-types';
 import type { JobPlan } from '../../../core/planning/job-plan';
+import type { LoadPlan } from '../../../core/planning/load-plan';
 import { sampleDepartment } from './plan';
 
 /** Event bus, topics and deployed departments in memory. What is put on the bus must have the shape that is documented. */
@@ -21,6 +22,7 @@ export class MemoryOutside {
   /** Channels of the department `sales`. Undefined: an earlier version deployed it. */
   channels: Record<string, Channel> | undefined = { email: { kind: 'topic', arn: 'arn:topic' } };
   jobs: readonly JobPlan[] = [];
+  loads: readonly LoadPlan[] = [];
 
   readonly bus: Events = {
     put: async (entries) =>
@@ -58,7 +60,7 @@ export class MemoryOutside {
       ),
   };
   readonly plans: DepartmentPlans = {
-    department: async () => sampleDepartment({ jobs: this.jobs }),
+    department: async () => sampleDepartment({ jobs: this.jobs, loads: this.loads }),
   };
 
   /** Message IDs of the events so far. */

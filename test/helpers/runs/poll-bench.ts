@@ -86,6 +86,11 @@ export class PollBench {
     this.#items.set(item.pk, new Map([...(this.#items.get(item.pk) ?? []), [item.sk, item]]));
   }
 
+  /** Takes over the items of another history. Changes of one do not reach the other. */
+  copy(items: ReadonlyMap<string, ReadonlyMap<string, Item>>): void {
+    for (const [pk, found] of items) this.#items.set(pk, new Map(found));
+  }
+
   poll(now: Date) {
     return pollTasks(this.ports, { poll: 'all' }, now);
   }
