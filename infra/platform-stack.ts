@@ -111,6 +111,7 @@ export class PlatformStack extends Stack {
       environment: name,
       pollTasks,
       checkSource: functions.get('check-source'),
+      reportLeftovers: functions.get('report-leftovers'),
       stateMachineArn: stateMachine.stateMachineArn,
       undelivered: queue,
     });

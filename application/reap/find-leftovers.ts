@@ -24,7 +24,9 @@ export async function findLeftovers(ports: ReapPorts, now: Date): Promise<Leftov
       problems.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
       return [];
     });
-  const jobs = await search('jobs', async () => [...(await ports.history.newestRuns(now)).keys()].sort());
+  const jobs = await search('jobs', async () =>
+    (await ports.history.jobStates()).map(({ forJob }) => forJob).sort(),
+  );
   const leftovers: Leftover[] = [
     ...(await search('tasks', () => findLeftTasks(ports, now))),
     ...(await search('runs in flight', () => findLeftInFlightRuns(ports, now))),

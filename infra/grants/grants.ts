@@ -104,6 +104,22 @@ export const grants = {
     updateCatalogue(t),
   ],
   'close-run': (t) => [useHistory(t, 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem')],
+  'report-leftovers': (t) => [
+    useHistory(t, 'GetItem', 'Query'),
+    readPlan(t),
+    describeTasks,
+    readTags(t),
+    describeExecutions(t),
+    { actions: ['s3:ListBucket'], resources: [t.stagingBucketArn, t.lakeBucketArn] },
+    // Manifests and the progress of publishes.
+    { actions: ['s3:GetObject'], resources: [`${t.lakeBucketArn}/*`] },
+    {
+      actions: ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'],
+      resources: [t.copyToLakeDeadLettersArn],
+    },
+    { actions: ['sns:Publish'], resources: [t.topicsArn] },
+    { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [t.alertsKeyArn] },
+  ],
   'load-csv': (t) => [
     useHistory(t, 'BatchWriteItem', 'GetItem', 'PutItem', 'UpdateItem'),
     readPlan(t),
@@ -140,10 +156,14 @@ export function isFunctionName(name: string): name is FunctionName {
 }
 
 /**
- * Functions that events or queues start. All others are steps of a run: the state machine calls
+ * Functions that events, queues or schedules start. All others are steps of a run: the state machine calls
  * them.
  */
-export const startedByEvents: ReadonlySet<FunctionName> = new Set<FunctionName>(['copy-to-lake', 'load-csv']);
+export const startedByEvents: ReadonlySet<FunctionName> = new Set<FunctionName>([
+  'copy-to-lake',
+  'load-csv',
+  'report-leftovers',
+]);
 
 export const functionNames: readonly FunctionName[] = Object.keys(grants).filter(isFunctionName);
 

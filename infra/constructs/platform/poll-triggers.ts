@@ -13,6 +13,7 @@ export interface PollTriggersProps {
   readonly environment: string;
   readonly pollTasks: IFunction;
   readonly checkSource: IFunction;
+  readonly reportLeftovers: IFunction;
   readonly stateMachineArn: string;
   readonly undelivered: IQueue;
 }
@@ -34,12 +35,13 @@ interface ClockTrigger {
 export class PollTriggers extends Construct {
   constructor(scope: Construct, id: string, props: PollTriggersProps) {
     super(scope, id);
-    const { environment, pollTasks, checkSource } = props;
+    const { environment, pollTasks, checkSource, reportLeftovers } = props;
     // Not in the environment's group, where each schedule is a job.
     const group = new CfnScheduleGroup(this, 'Group', { name: `${platformName(environment)}-platform` });
     // Scheduler, EventBridge and the command line invoke asynchronously, and Lambda itself would try three times within six hours.
     // The next poll or check does the same work, and an older event is worth nothing once the next is due.
     pollTasks.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
+    reportLeftovers.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.hours(1) });
     checkSource.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.hours(1) });
     // The schedules keep the names that are deployed (test/infra/physical-names.test.ts).
     this.#onClock('EveryMinute', props, group, {
@@ -57,6 +59,14 @@ export class PollTriggers extends Construct {
       expression: 'rate(1 hour)',
       target: checkSource,
       input: everyHourInput,
+    });
+    this.#onClock('EveryDay', props, group, {
+      name: 'report-leftovers',
+      description: 'Reports what ended runs left behind',
+      roleDescription: `EventBridge Scheduler invokes report-leftovers of Lakeferry (${environment})`,
+      expression: 'rate(1 day)',
+      target: reportLeftovers,
+      input: everyDayInput,
     });
     this.#onEvent(
       'TaskChanges',
@@ -133,6 +143,9 @@ export class PollTriggers extends Construct {
  * shape.
  */
 export const everyMinuteInput = { source: 'lakeferry.schedule', 'detail-type': 'Poll' };
+
+/** Event by which `report-leftovers` searches the environment. */
+export const everyDayInput = { report: 'leftovers' };
 
 /** Event by which `check-source` checks all CDC jobs. */
 export const everyHourInput = { monitor: 'slots' };

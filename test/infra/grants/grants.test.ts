@@ -52,6 +52,7 @@ const ports: Readonly<Record<string, readonly string[]>> = {
   createDms: ['dms'],
   createPlans: ['s3'],
   createExecutions: ['states'],
+  createTaskList: ['dms'],
   createMetrics: ['cloudwatch'],
   createAlerts: ['sns', 'kms'],
   createChannels: ['sns', 'kms'],

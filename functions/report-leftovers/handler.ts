@@ -1,0 +1,30 @@
+import { createAlerts } from '../../aws/alerts';
+import { createDeadLetters } from '../../aws/dead-letters';
+import { createDms } from '../../aws/dms/dms';
+import { createTaskList } from '../../aws/dms/list-tasks';
+import { createExecutions } from '../../aws/executions';
+import { createHistory } from '../../aws/history/history';
+import { createLakeDocuments } from '../../aws/lake/documents';
+import { createLakeObjects } from '../../aws/lake/objects';
+import { lambda } from '../../aws/lambda';
+import { createPlans } from '../../aws/plans';
+import { reportLeftovers } from './report-leftovers';
+
+export const handler = lambda(
+  ({ historyTable, environment, stagingBucket, lakeBucket, alertsTopicArn }, { log }) => ({
+    environment,
+    history: createHistory({ tableName: historyTable, log }),
+    tasks: createTaskList(),
+    dms: createDms(),
+    executions: createExecutions(),
+    plans: createPlans(),
+    objects: createLakeObjects(),
+    documents: createLakeDocuments(),
+    deadLetters: createDeadLetters(),
+    alerts: createAlerts(alertsTopicArn),
+    stagingBucket,
+    lakeBucket,
+    log,
+  }),
+  reportLeftovers,
+);
