@@ -10,7 +10,7 @@ import type { Plans } from '../../aws/plans';
 export interface ReapPorts {
   readonly environment: string;
   readonly history: History;
-  readonly tasks: TaskList;
+  readonly tasks: Pick<TaskList, 'all'>;
   readonly dms: Pick<Dms, 'tagsOf' | 'describeTasks'>;
   readonly executions: Pick<Executions, 'describe'>;
   readonly plans: Plans;

@@ -3,7 +3,6 @@ import {
   CreateReplicationTaskCommand,
   DatabaseMigrationServiceClient,
   DeleteReplicationTaskCommand,
-  ListTagsForResourceCommand,
   ModifyReplicationTaskCommand,
   ReloadTablesCommand,
   StopReplicationTaskCommand,
@@ -17,6 +16,7 @@ import { callOrBusy, callUnlessChanged } from './call-errors';
 import { ensureConnectionsTested } from './connections';
 import { countCalls } from './count-calls';
 import { describeTasks, tasksPerPage } from './describe-tasks';
+import { readTags } from './read-tags';
 import { taskOf } from './shapes';
 import { startTask } from './start-task';
 import { readTableStatistics } from './table-statistics';
@@ -143,15 +143,7 @@ export function createDms(client = countCalls(new DatabaseMigrationServiceClient
       return tasks;
     },
 
-    async tagsOf(taskArn) {
-      try {
-        const found = await client.send(new ListTagsForResourceCommand({ ResourceArn: taskArn }));
-        return Object.fromEntries((found.TagList ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
-      } catch (error) {
-        if (errorName(error) === 'ResourceNotFoundFault') return {};
-        throw toRunError(error, `reading the tags of ${taskArn}`, 'DmsRefused');
-      }
-    },
+    tagsOf: (taskArn) => readTags(client, taskArn),
 
     tableStatistics: (taskArn) => readTableStatistics(client, taskArn),
   };

@@ -4,12 +4,17 @@ import {
 } from '@aws-sdk/client-database-migration-service';
 import type { Task } from '../../core/runs/task/task';
 import { errorName, toRunError } from '../errors';
-import { tasksPerPage } from './describe-tasks';
+import { describeTasks, tasksPerPage } from './describe-tasks';
+import type { Dms } from './dms';
+import { readTags } from './read-tags';
 import { taskOf } from './shapes';
 
+/** Reads tasks, without the code that changes them. */
 export interface TaskList {
   /** All tasks of the account and region, without settings, 100 per call. */
   all(): Promise<readonly Task[]>;
+  tagsOf: Dms['tagsOf'];
+  describeTasks: Dms['describeTasks'];
 }
 
 export function createTaskList(client = new DatabaseMigrationServiceClient({})): TaskList {
@@ -35,6 +40,11 @@ export function createTaskList(client = new DatabaseMigrationServiceClient({})):
         throw toRunError(error, 'listing the replication tasks', 'DmsRefused');
       }
       return tasks;
+    },
+    tagsOf: (taskArn) => readTags(client, taskArn),
+    async describeTasks(taskArns) {
+      if (taskArns.length === 0) return [];
+      return (await describeTasks(client, 'replication-task-arn', taskArns)).map(taskOf);
     },
   };
 }

@@ -1,6 +1,5 @@
 import { createAlerts } from '../../aws/alerts';
 import { createDeadLetters } from '../../aws/dead-letters';
-import { createDms } from '../../aws/dms/dms';
 import { createTaskList } from '../../aws/dms/list-tasks';
 import { createExecutions } from '../../aws/executions';
 import { createHistory } from '../../aws/history/history';
@@ -11,20 +10,23 @@ import { createPlans } from '../../aws/plans';
 import { reportLeftovers } from './report-leftovers';
 
 export const handler = lambda(
-  ({ historyTable, environment, stagingBucket, lakeBucket, alertsTopicArn }, { log }) => ({
-    environment,
-    history: createHistory({ tableName: historyTable, log }),
-    tasks: createTaskList(),
-    dms: createDms(),
-    executions: createExecutions(),
-    plans: createPlans(),
-    objects: createLakeObjects(),
-    documents: createLakeDocuments(),
-    deadLetters: createDeadLetters(),
-    alerts: createAlerts(alertsTopicArn),
-    stagingBucket,
-    lakeBucket,
-    log,
-  }),
+  ({ historyTable, environment, stagingBucket, lakeBucket, alertsTopicArn }, { log }) => {
+    const tasks = createTaskList();
+    return {
+      environment,
+      history: createHistory({ tableName: historyTable, log }),
+      tasks,
+      dms: tasks,
+      executions: createExecutions(),
+      plans: createPlans(),
+      objects: createLakeObjects(),
+      documents: createLakeDocuments(),
+      deadLetters: createDeadLetters(),
+      alerts: createAlerts(alertsTopicArn),
+      stagingBucket,
+      lakeBucket,
+      log,
+    };
+  },
   reportLeftovers,
 );

@@ -74,6 +74,7 @@ describe('runs of every kind, on the deployed template', () => {
       new DescribeReplicationTasksCommand({}),
     );
     cloud.dms.failTask(task?.ReplicationTaskIdentifier ?? '');
+    await cloud.scheduler.fireNow('lakeferry-local-report-leftovers', 'lakeferry-local-platform');
     const inbox = await connection.deployment.load('local', 'sales/supplier-prices');
     const path = join(config, 'prices.csv');
     writeFileSync(

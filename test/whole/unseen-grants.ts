@@ -62,6 +62,13 @@ export const unseen: Readonly<Partial<Record<FunctionName, Readonly<Record<strin
     's3:GetObjectTagging': tagged,
     's3:PutObjectTagging': tagged,
   },
+  'report-leftovers': {
+    'dms:ListTagsForResource': 'a task that is older than a day',
+    'kms:Decrypt': 'SNS encrypts an alert by the key of the topic, in the role’s name',
+    'kms:GenerateDataKey': 'SNS encrypts an alert by the key of the topic, in the role’s name',
+    'sns:Publish': 'leftovers',
+    'states:DescribeExecution': 'an item of a run that is older than a day',
+  },
   'load-csv': {
     ...placing,
     'kms:Decrypt': ownKey,
