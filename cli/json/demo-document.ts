@@ -73,6 +73,14 @@ const lake = z.object({
     .optional(),
 });
 
+const repaired = z.object({
+  job: jobKey,
+  table: z.string().describe('`SCHEMA.TABLE` that DMS was made to fail'),
+  failed: runDetailsShape,
+  retried: runDetailsShape,
+  messages: z.array(z.object({ subject: z.string(), text: z.string() })).describe('messages to people'),
+});
+
 /** Report of the demo, with the time of its end. */
 export interface EndedDemo {
   readonly report: DemoReport;
@@ -92,12 +100,13 @@ export const demoDocument = defineDocument({
     runs: z.array(runDetailsShape),
     live: live.optional().describe('the CDC job that was followed'),
     lake,
+    repaired: repaired.optional().describe('a run that failed on purpose, and its repair'),
     stagingBucket: z.string(),
     files: z.array(z.object({ key: z.string(), bytes })).describe('staged files'),
     localCloud: localCloudShape.optional().describe('present with --keep'),
   }),
   of: ({ report, now }: EndedDemo) => {
-    const { live: followed, lake: arrived, address } = report;
+    const { live: followed, lake: arrived, repaired: broken, address } = report;
     const loaded = arrived.loaded;
     return {
       succeeded: report.succeeded,
@@ -112,6 +121,15 @@ export const demoDocument = defineDocument({
         ...arrived,
         loaded: loaded === undefined ? undefined : { ...loaded, run: runDetailsOf(loaded.run, now) },
       },
+      repaired:
+        broken === undefined
+          ? undefined
+          : {
+              ...broken,
+              failed: runDetailsOf(broken.failed, now),
+              retried: runDetailsOf(broken.retried, now),
+              messages: [...broken.messages],
+            },
       stagingBucket: report.stagingBucket,
       files: report.files.map(({ key, size }) => ({ key, bytes: size })),
       localCloud: address === undefined ? undefined : localCloudOf(address),

@@ -6,10 +6,12 @@ import { showRuns } from '../../output/run-list';
 import { showRun } from '../../output/run-view';
 import { roomOf } from '../../output/table';
 import { inkOf, type Shell } from '../../shell';
+import type { RepairedRun } from './break-and-repair';
 import type { FollowedJob } from './follow-changes';
 import { showFollowedJob } from './follow-view';
 import type { LakeResult } from './lake-result';
 import { showLake } from './lake-view';
+import { showRepair } from './repair-view';
 import { fileTree, type StagedFile } from './staged-files';
 
 /** Result of the demo. */
@@ -21,6 +23,8 @@ export interface DemoReport {
   /** Absent where no job follows the shop. */
   readonly live?: FollowedJob;
   readonly lake: LakeResult;
+  /** Absent where no job of the plan shows it. */
+  readonly repaired?: RepairedRun;
   readonly stagingBucket: string;
   readonly files: readonly StagedFile[];
   /** Present when everything stays up. */
@@ -45,5 +49,6 @@ export function showReport(shell: Shell, report: DemoReport): string {
     fileTree(report.stagingBucket, report.files, report.runs, ink),
     '',
     showLake(shell, report.lake),
+    ...(report.repaired === undefined ? [] : ['', showRepair(shell, report.repaired)]),
   ].join('\n');
 }

@@ -10,6 +10,7 @@ import { fitting } from '../../output/hanging-indent';
 import { count, plural } from '../../output/quantities';
 import { type StepLines, stepLines } from '../../output/step-lines';
 import { inkOf } from '../../shell';
+import { breakAndRepair, isRepaired } from './break-and-repair';
 import type { DemoOptions, RunningDemo } from './demo-options';
 import { followJob } from './follow-job';
 import { pollOften } from './frequent-polls';
@@ -43,6 +44,7 @@ export async function runDemo(options: DemoOptions, cleanup: Cleanup): Promise<D
     (progressed) => readLake(demo, progressed),
     lakeResultText,
   );
+  const repaired = await breakAndRepair(demo, steps);
   await polls.stop();
   const stagingBucket = environment.platform.stagingBucketName;
   const files = await local.cloud.s3.objects.list(stagingBucket, '');
@@ -52,11 +54,13 @@ export async function runDemo(options: DemoOptions, cleanup: Cleanup): Promise<D
       runs.length > 0 &&
       allRuns.every(({ run }) => run.verdict?.outcome === 'succeeded') &&
       live?.same !== false &&
-      isComplete(lake),
+      isComplete(lake) &&
+      (repaired === undefined || isRepaired(repaired)),
     milliseconds: Math.round(performance.now() - began),
     steps: steps.times,
     runs: allRuns,
     ...(live === undefined ? {} : { live }),
+    ...(repaired === undefined ? {} : { repaired }),
     lake,
     stagingBucket,
     files: files.map(({ key, size }) => ({ key, size })),

@@ -1,0 +1,131 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { retryRun } from '../../../application/runs/retry-run';
+import { startRun } from '../../../application/runs/start-run';
+import { waitForRun } from '../../../application/runs/wait-for-run';
+import { createDepartments } from '../../../aws/departments';
+import type { JobPlan } from '../../../core/planning/job-plan';
+import type { Plan } from '../../../core/planning/plan';
+import type { RunWithTables } from '../../../core/runs/record/run-record';
+import { asStep } from '../../local-environment/steps';
+import { plural } from '../../output/quantities';
+import type { StepLines } from '../../output/step-lines';
+import type { RunningDemo } from './demo-options';
+
+/** A message that people get: what the department's topic received. */
+export interface SentMessage {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** A run that failed on purpose, and its repair. */
+export interface RepairedRun {
+  readonly job: string;
+  /** `schema.table` that DMS could not load. */
+  readonly table: string;
+  readonly failed: RunWithTables;
+  readonly retried: RunWithTables;
+  /** Messages in the order in which they were sent. */
+  readonly messages: readonly SentMessage[];
+}
+
+const requestedBy = 'demo';
+const messageWithin = 60_000;
+const checkEvery = 100;
+
+/**
+ * Makes DMS fail one table of a job, waits for the message about it, and loads that table again with a retry. Resolves with
+ * undefined when the plan has no job that shows it.
+ */
+export async function breakAndRepair(demo: RunningDemo, steps: StepLines): Promise<RepairedRun | undefined> {
+  const found = breakableJob(demo.plan);
+  const topic = found === undefined ? undefined : await topicOf(demo, found.job);
+  if (found === undefined || topic === undefined) return undefined;
+  return asStep(
+    steps,
+    `failing ${found.job.identity.key} on purpose`,
+    (progressed) => failAndRetry(demo, found, topic, progressed),
+    resultText,
+  );
+}
+
+interface BreakableJob {
+  readonly job: JobPlan;
+  readonly table: string;
+}
+
+async function failAndRetry(
+  demo: RunningDemo,
+  { job, table }: BreakableJob,
+  topic: string,
+  progressed: (detail: string) => void,
+): Promise<RepairedRun> {
+  const { environment, local, shell } = demo;
+  const { key } = job.identity;
+  const { script } = local.cloud.dms;
+  const before = sent(demo, topic).length;
+  const message = async (nth: number): Promise<readonly SentMessage[]> => {
+    for (let waited = 0; waited < messageWithin; waited += checkEvery) {
+      const messages = sent(demo, topic).slice(before);
+      if (messages.length >= nth) return messages;
+      await pause(checkEvery);
+    }
+    return sent(demo, topic).slice(before);
+  };
+  script.failTable(table, 'the demo makes this table fail');
+  const started = await startRun(environment, key, { by: requestedBy, at: shell.now() });
+  const failed = await waitForRun(environment, started, () => undefined);
+  progressed('waiting for its message');
+  await message(1);
+  script.reset();
+  progressed(`lakeferry retry ${failed.run.run}`);
+  const again = await retryRun(environment, failed.run.run, { by: requestedBy, at: shell.now() });
+  const retried = await waitForRun(environment, again, () => undefined);
+  progressed('waiting for its message');
+  return { job: key, table, failed, retried, messages: await message(2) };
+}
+
+/** Returns true when people got both messages and the retry succeeded. */
+export function isRepaired({ failed, retried, messages }: RepairedRun): boolean {
+  return (
+    failed.run.verdict?.outcome === 'failed' &&
+    retried.run.verdict?.outcome === 'succeeded' &&
+    messages.length === 2
+  );
+}
+
+function resultText({ failed, retried }: RepairedRun): string {
+  const tables = plural(retried.run.onlyTables?.length ?? retried.tables.length, 'table');
+  return `${failed.run.verdict?.outcome ?? 'open'}, then ${retried.run.verdict?.outcome ?? 'open'} after a retry of ${tables}`;
+}
+
+/** Smallest job that loads several tables whole into a snapshot: the other tables need not be loaded again. */
+function breakableJob({ departments }: Plan): BreakableJob | undefined {
+  const jobs = departments
+    .flatMap(({ jobs }) => jobs)
+    .filter(
+      ({ mode, enabled, expectedTables, publishing, notify }) =>
+        mode === 'full-load' &&
+        enabled &&
+        publishing.kind === 'snapshot' &&
+        expectedTables.length > 1 &&
+        (notify?.policy ?? 'edge') === 'edge',
+    )
+    .toSorted((a, b) => a.expectedTables.length - b.expectedTables.length);
+  const [job] = jobs;
+  const table = job?.expectedTables.at(-1);
+  return job === undefined || table === undefined
+    ? undefined
+    : { job, table: `${table.schema}.${table.table}` };
+}
+
+/** ARN of the topic that gets the messages of the job's department. */
+async function topicOf({ environment }: RunningDemo, { identity }: JobPlan): Promise<string | undefined> {
+  const silent = { error: () => undefined };
+  const departments = await createDepartments(environment.platform.environment, silent).deployed();
+  const channels = Object.values(departments.get(identity.department)?.channels ?? {});
+  return channels.flatMap((channel) => (channel.kind === 'topic' ? [channel.arn] : []))[0];
+}
+
+function sent({ local }: RunningDemo, topic: string): readonly SentMessage[] {
+  return local.cloud.sns.published(topic).map(({ subject = '', message }) => ({ subject, text: message }));
+}
