@@ -1,11 +1,9 @@
-import { cutText, longestText } from '../../core/cut-text';
 import { alertKey, alertPartition } from '../../core/runs/record/history-keys';
 import { type PendingAlert, pendingAlertOf } from '../../core/runs/record/pending-alert';
 import type { HistoryTable } from './table';
 
-/** Alerts that wait for the next poll. Each write is safe to repeat. */
+/** Alerts that an earlier version stored for the next poll. */
 export interface PendingAlerts {
-  storeAlert(alert: PendingAlert): Promise<void>;
   pendingAlerts(): Promise<readonly PendingAlert[]>;
   /** Removes an alert that was sent. */
   forgetAlert(run: string): Promise<void>;
@@ -13,9 +11,6 @@ export interface PendingAlerts {
 
 export function alertStore(table: HistoryTable): PendingAlerts {
   return {
-    async storeAlert(alert) {
-      await table.putNew(alertKey(alert.run), { ...alert, detail: cutText(alert.detail, longestText) });
-    },
     async pendingAlerts() {
       const alerts: PendingAlert[] = [];
       const query = {

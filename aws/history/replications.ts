@@ -1,9 +1,11 @@
 import type { Log } from '../../core/monitoring/log';
-import { type AlertKind, keptNotices, Replication } from '../../core/runs/replication/replication';
+import { type AlertKind, Replication } from '../../core/runs/replication/replication';
 import { replicationKey, replicationPartition } from '../../core/runs/replication/replication-keys';
-import type { MonitoredTables, TableNotice } from '../../core/runs/replication/tables/monitored-tables';
+import type { ReplicationNotice } from '../../core/runs/replication/replication-notice';
+import type { MonitoredTables } from '../../core/runs/replication/tables/monitored-tables';
 import { logUnreadable, type ReportUnreadable, readable } from './readable-items';
 import type { HistoryTable, Item } from './table';
+import type { Change } from './update-expression';
 
 /** CDC jobs: the desired state of each, and what was last seen of its task. Each write is safe to repeat. */
 export interface Replications {
@@ -30,8 +32,19 @@ export interface Replications {
   ): Promise<boolean>;
   /** Records a modification that DMS accepted, before its tag. Undefined: there is none. */
   recordModified(jobKey: string, modified: Replication['modified']): Promise<void>;
-  raiseAlert(jobKey: string, kind: AlertKind, since: string): Promise<void>;
-  clearAlert(jobKey: string, kind: AlertKind): Promise<void>;
+  /** Records an alert with the notice about it, in one write. False when it is raised already. */
+  raiseAlert(jobKey: string, kind: AlertKind, notice: ReplicationNotice): Promise<boolean>;
+  /** The same for its end. False when it is not raised. */
+  clearAlert(jobKey: string, kind: AlertKind, notice: ReplicationNotice): Promise<boolean>;
+  /** Records a new state of the task with a notice about it, in one write. False when another poll has recorded it since `read`. */
+  recordNewState(
+    jobKey: string,
+    seen: NonNullable<Replication['seen']>,
+    notice: ReplicationNotice,
+    read: Pick<Replication, 'seen'>,
+  ): Promise<boolean>;
+  /** Adds a notice about a CDC job. Does nothing for a job without a task. */
+  addNotice(jobKey: string, notice: ReplicationNotice): Promise<void>;
   /**
    * Records what happened to tables, with the notices about it, in one write. False when another poll has recorded it since
    * `read`.
@@ -39,11 +52,11 @@ export interface Replications {
   recordTableChanges(
     jobKey: string,
     tables: MonitoredTables,
-    notices: readonly TableNotice[],
-    read: Pick<Replication, 'tables' | 'notices'>,
+    notices: readonly ReplicationNotice[],
+    read: Pick<Replication, 'tables'>,
   ): Promise<boolean>;
-  /** Keeps these of the notices that were read. Does nothing when another poll has written since. */
-  forgetNotices(jobKey: string, kept: readonly TableNotice[], read: readonly TableNotice[]): Promise<void>;
+  /** Removes the notices of the item that was read. Does nothing when another one was added since. */
+  forgetNotices(jobKey: string, read: Pick<Replication, 'noticeCount'>): Promise<void>;
   forgetReplication(jobKey: string): Promise<void>;
 }
 
@@ -73,6 +86,8 @@ type Resumes = NonNullable<Replication['resumes']>;
 export function replicationStore(table: HistoryTable, log: Log): Replications {
   const exists = [{ path: 'pk', exists: true }];
   const hasAlerts = [{ path: 'alerts', exists: true }];
+  const changed = async (jobKey: string, change: Change): Promise<boolean> =>
+    (await table.update(replicationKey(jobKey), { ...change, withoutItem: true })) !== undefined;
   return {
     async replications(report = logUnreadable(log)) {
       const query = {
@@ -129,29 +144,51 @@ export function replicationStore(table: HistoryTable, log: Log): Replications {
       const change = modified === undefined ? { remove: ['modified'] } : { set: { modified } };
       await table.update(replicationKey(jobKey), { ...change, where: exists });
     },
-    async raiseAlert(jobKey, kind, since) {
-      await table.update(replicationKey(jobKey), { set: { [`alerts.${kind}`]: since }, where: hasAlerts });
+    async raiseAlert(jobKey, kind, notice) {
+      const path = `alerts.${kind}`;
+      return await changed(jobKey, {
+        set: { [path]: notice.at },
+        ...noting(notice),
+        where: [...hasAlerts, { path, exists: false }],
+      });
     },
-    async clearAlert(jobKey, kind) {
-      await table.update(replicationKey(jobKey), { remove: [`alerts.${kind}`], where: hasAlerts });
+    async clearAlert(jobKey, kind, notice) {
+      const path = `alerts.${kind}`;
+      const where = [{ path, exists: true }];
+      return await changed(jobKey, { remove: [path], ...noting(notice), where });
     },
-    async recordTableChanges(jobKey, tables, notices, { tables: before, notices: waiting = [] }) {
+    async recordNewState(jobKey, seen, notice, read) {
+      const unchanged =
+        read.seen === undefined ? { path: 'seen', exists: false } : { path: 'seen', equals: read.seen };
+      const where = [...exists, unchanged];
+      return await changed(jobKey, { set: { seen }, ...noting(notice), where });
+    },
+    async addNotice(jobKey, notice) {
+      await changed(jobKey, { ...noting(notice), where: exists });
+    },
+    async recordTableChanges(jobKey, tables, notices, { tables: before }) {
       const where =
         before === undefined
           ? [...exists, { path: 'tables', exists: false }]
           : [{ path: 'tables.digest', equals: before.digest }];
-      const all = [...waiting, ...notices].slice(-keptNotices);
-      const set = { tables, ...(notices.length === 0 ? {} : { notices: all }) };
-      return (await table.update(replicationKey(jobKey), { set, where })) !== undefined;
-    },
-    async forgetNotices(jobKey, kept, read) {
-      await table.update(replicationKey(jobKey), {
-        ...(kept.length === 0 ? { remove: ['notices'] } : { set: { notices: kept } }),
-        where: [{ path: 'notices', equals: read }],
+      return await changed(jobKey, {
+        set: { tables },
+        ...noting(...notices),
+        where,
       });
+    },
+    async forgetNotices(jobKey, { noticeCount: equals }) {
+      const path = 'noticeCount';
+      const unchanged = equals === undefined ? { path, exists: false } : { path, equals };
+      await changed(jobKey, { remove: ['notices'], where: [...exists, unchanged] });
     },
     forgetReplication: (jobKey) => table.delete(replicationKey(jobKey)),
   };
+}
+
+/** Adds notices, with their number: a condition on it is simpler than one on the list. */
+function noting(...notices: readonly ReplicationNotice[]): Pick<Change, 'append' | 'add'> {
+  return notices.length === 0 ? {} : { append: { notices }, add: { noticeCount: notices.length } };
 }
 
 /** Attribute that keeps `taskDefinitionHash`, by its name in the items that are stored already. */

@@ -1,5 +1,5 @@
 import type { CheckSummary } from '../../core/checks/report/check-summary';
-import { endedId, type OutboxMessage } from '../../core/events/outbox-message';
+import { correctedId, endedId, type OutboxMessage } from '../../core/events/outbox-message';
 import { shortList } from '../../core/lake/catalogue/unlisted-table';
 import type { Failure } from '../../core/runs/record/failure';
 import { outboxKey, runKey, tableKey } from '../../core/runs/record/history-keys';
@@ -53,8 +53,13 @@ export interface RunWriter {
   endShowing(run: string): Promise<void>;
   /** Records that the rows of a load are about to be committed. False when the run is closed: then they must not be. */
   beginCommit(run: string, at: string): Promise<boolean>;
-  /** Replaces the verdict of a closed run, if it is still `before`. */
-  correctVerdict(run: string, before: Verdict, verdict: Verdict): Promise<void>;
+  /** Replaces the verdict of a closed run, if it is still `before`, with a message about it. */
+  correctVerdict(
+    record: Pick<RunRecord, 'run' | 'jobKey'>,
+    before: Verdict,
+    verdict: Verdict,
+    at: string,
+  ): Promise<void>;
   /**
    * Records the publish. `publishing` is absent when there is no result to record. If the run was closed meanwhile, its verdict is
    * again the one that it was judged with.
@@ -85,8 +90,12 @@ export interface Closing {
 const settleAttempts = 8;
 
 /** Without the intent, the run is not closed: the caller repeats both. */
-async function intendMessage(table: HistoryTable, { run, jobKey }: RunRecord, at: string): Promise<void> {
-  const id = endedId(run);
+async function intendMessage(
+  table: HistoryTable,
+  id: string,
+  { run, jobKey }: Pick<RunRecord, 'run' | 'jobKey'>,
+  at: string,
+): Promise<void> {
   const message: OutboxMessage = { id, forJob: jobKey, at, about: { kind: 'run-ended', run } };
   await table.putNew(outboxKey(id), message);
 }
@@ -203,7 +212,9 @@ export function runWriter(table: HistoryTable): RunWriter {
       ];
       return (await table.update(runKey(run), { setOnce: { committing: at }, where })) !== undefined;
     },
-    async correctVerdict(run, before, verdict) {
+    async correctVerdict({ run, jobKey }, before, verdict, at) {
+      // People may know the verdict that was wrong.
+      await intendMessage(table, correctedId(run), { run, jobKey }, at);
       await table.update(runKey(run), { set: { verdict }, where: [{ path: 'verdict', equals: before }] });
     },
     async endShowing(run) {
@@ -244,7 +255,8 @@ export function runWriter(table: HistoryTable): RunWriter {
     async closeRun(run, { at, otherwise, leftBehind, skippedFor }) {
       let isIntended = false;
       return await settle(run, async (record) => {
-        if (!isIntended && record.phases.closed === undefined) await intendMessage(table, record, at);
+        if (!isIntended && record.phases.closed === undefined)
+          await intendMessage(table, endedId(run), record, at);
         isIntended = true;
         // A run whose good verdict requires a publish has failed without it.
         const { verdict } = record;

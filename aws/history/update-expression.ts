@@ -3,6 +3,8 @@ export interface Change {
   readonly set?: Readonly<Record<string, unknown>>;
   /** Set only where the attribute does not exist. */
   readonly setOnce?: Readonly<Record<string, unknown>>;
+  /** Added to the end of a list, which may not exist yet. */
+  readonly append?: Readonly<Record<string, readonly unknown[]>>;
   /** Added to the present value, which counts as 0 where it does not exist. */
   readonly add?: Readonly<Record<string, number>>;
   readonly remove?: readonly string[];
@@ -46,6 +48,10 @@ export function updateExpression(change: Change): UpdateExpression {
     ...present(change.set).map(([path, given]) => `${name(path)} = ${value(given)}`),
     ...present(change.setOnce).map(
       ([path, given]) => `${name(path)} = if_not_exists(${name(path)}, ${value(given)})`,
+    ),
+    ...present(change.append).map(
+      ([path, given]) =>
+        `${name(path)} = list_append(if_not_exists(${name(path)}, ${value([])}), ${value(given)})`,
     ),
   ];
   const adds = present(change.add).map(([path, given]) => `${name(path)} ${value(given)}`);

@@ -1,8 +1,8 @@
+import { noticeStates } from '../runs/replication/replication-notice';
 import type { JobChange, ReplicationChange } from './detail-types';
 
-/** `noted`: something happened at one moment, and no later alert clears it. */
-export const alertStates = ['raised', 'cleared', 'noted'] as const;
-export type AlertState = (typeof alertStates)[number];
+export { noticeStates as alertStates };
+export type AlertState = (typeof noticeStates)[number];
 
 /** Message to the alerts topic of the environment, for its operators. It is sent as JSON, for people and programs. */
 export interface Alert {

@@ -9,22 +9,7 @@ export type DetailType = (typeof detailTypes)[keyof typeof detailTypes];
 
 export const eventSource = 'lakeferry';
 
-/** Changes of a CDC job's replication. */
-export const replicationChanges = [
-  'up',
-  'down',
-  'late',
-  'caught-up',
-  'table-suspended',
-  'table-recovered',
-  'table-altered',
-  'schema-drift',
-  'slot-growing',
-  'slot-normal',
-  'reading-paused',
-  'reading-resumed',
-] as const;
-export type ReplicationChange = (typeof replicationChanges)[number];
+export { type ReplicationChange, replicationChanges } from '../runs/replication/replication-notice';
 
 /** Changes of a job's state that are not the end of a run. */
 export const jobChanges = ['paused', 'unpaused', 'stale', 'fresh', 'lease-held'] as const;

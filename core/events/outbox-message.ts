@@ -53,6 +53,11 @@ export function missedId(run: string): string {
   return `${run}#missed`;
 }
 
+/** Message ID of the correction of a load that was closed before the database said that it holds the rows. */
+export function correctedId(run: string): string {
+  return `${run}#corrected`;
+}
+
 /** Message ID of the end of an attempt. */
 export function endedId(run: string): string {
   return `${run}#ended`;

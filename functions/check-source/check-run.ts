@@ -6,6 +6,7 @@ import type { SourceConnection } from '../../core/planning/connection-plan';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { RunError, runErrors } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
+import { driftNotice } from '../../core/runs/replication/drift-notice';
 import { type CheckedConnection, checkConnection } from './check-connection';
 import type { CheckSourcePorts } from './check-ports';
 import { checkSlots } from './check-slots';
@@ -84,6 +85,8 @@ async function checkJob(
   );
   const { report, facts, unreachable } = checked;
   await history.keepCheckReport(record, report);
+  const drift = job.mode === 'full-load' ? undefined : driftNotice(report, record.openedAt);
+  if (drift !== undefined) await history.addNotice(jobKey, drift);
   const shapes = shapesOf(facts);
   if (shapes !== undefined) await history.keepShapes(jobKey, now, run, shapes);
   // Of an engine without checks, only the connection was tested.

@@ -63,20 +63,17 @@ export async function keepResult(work: FileOfRun, plan: LoadPlan, result: LoadRe
     const before = await history.run(result.by);
     if (before?.phases.closed !== undefined && before.verdict?.outcome === 'failed') {
       await history.recordTables(before, [loadedTable(plan, result, file.size)]);
-      await history.correctVerdict(result.by, before.verdict, judgeLoad({ ...result, kind: 'loaded' }));
+      const at = work.time().toISOString();
+      await history.correctVerdict(before, before.verdict, judgeLoad({ ...result, kind: 'loaded' }), at);
     }
   }
   await close(work, result);
 }
 
-/** Stores the alert before it closes the run: an alert that is sent twice does less harm than one that is lost. */
 async function close({ ports: { history }, run, time }: FileOfRun, outcome: LoadOutcome): Promise<void> {
   const at = time().toISOString();
   const verdict = judgeLoad(outcome);
-  if (outcome.kind === 'refused') {
-    const detail = `${run.run}: ${outcome.code}: ${outcome.details[0] ?? ''}`;
-    await history.storeAlert({ run: run.run, forJob: run.jobKey, kind: 'load-failed', detail, at });
-  } else await history.recordPhase(run.run, 'loadFinished', at);
+  if (outcome.kind !== 'refused') await history.recordPhase(run.run, 'loadFinished', at);
   await history.recordVerdict(run.run, verdict, at);
   await history.closeRun(run.run, { at, otherwise: verdict });
 }

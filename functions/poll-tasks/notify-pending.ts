@@ -3,12 +3,15 @@ import { expiredAlert, isAlertExpired, type PendingAlert } from '../../core/runs
 import type { PollPorts } from './poll-ports';
 
 /**
- * Sends the alerts of functions that cannot reach SNS. One that cannot be sent stops no other, and waits for the next poll. After
- * an hour, an alert of few words replaces it. While alerts are refused, each poll fails, which raises the alarm about polls.
+ * Sends the alerts that an earlier version stored. One that cannot be sent stops no other, and waits for the next poll. After an
+ * hour, an alert of few words replaces it. While alerts are refused, each poll fails, which raises the alarm about polls.
+ * @throws an error when alerts were refused
  */
 export async function notifyPending(ports: PendingPorts, now: Date): Promise<void> {
-  for (const alert of await ports.history.pendingAlerts())
-    await orLog(ports, alert, () => send(ports, alert, now));
+  const pending = await ports.history.pendingAlerts();
+  const refused: string[] = [];
+  for (const alert of pending) await orLog(ports, alert, () => send(ports, alert, now), refused);
+  if (refused.length > 0) throw new Error(`${refused.length} alerts could not be sent: ${refused.at(-1)}`);
 }
 
 type PendingPorts = Pick<PollPorts, 'history' | 'alerts' | 'environment' | 'retentionDays' | 'log'>;
@@ -24,7 +27,7 @@ async function send(ports: PendingPorts, alert: PendingAlert, now: Date): Promis
     const text = expiredAlert(alert, cutText(String(error), 1000));
     await alerts.notify({ ...about, kind: 'alert-expired', state: 'raised', detail: text });
     const event = { at: now.toISOString(), kind: 'alert-expired', detail: text, run } as const;
-    await orLog(ports, alert, () => history.recordEvent(forJob, event, retentionDays));
+    await orLog(ports, alert, () => history.recordEvent(forJob, event, retentionDays), []);
   }
   await history.forgetAlert(run);
 }
@@ -33,10 +36,12 @@ async function orLog(
   { log }: PendingPorts,
   { run, forJob: job }: PendingAlert,
   work: () => Promise<void>,
+  refused: string[],
 ): Promise<void> {
   try {
     await work();
   } catch (error) {
+    refused.push(String(error));
     log.error('an alert was not sent', { run, job, problem: cutText(String(error), 1000) });
   }
 }

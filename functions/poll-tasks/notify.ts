@@ -1,5 +1,7 @@
+import { cutText, longestText } from '../../core/cut-text';
 import type { EventKind } from '../../core/runs/replication/job-event';
 import type { AlertKind, Replication } from '../../core/runs/replication/replication';
+import { alertChanges } from '../../core/runs/replication/replication-notice';
 import type { PollPorts } from './poll-ports';
 
 type AlertedJob = Pick<Replication, 'forJob' | 'run'>;
@@ -14,26 +16,33 @@ export async function recordEvent(
   await history.recordEvent(forJob, { at: now.toISOString(), kind, detail, run }, retentionDays);
 }
 
-/** Notifies first and records after: an alert that is sent twice does less harm than one that is lost. */
+/** Records an alert with its notice in one write, so that neither is ever without the other. Polls deliver the notice. */
 export async function raiseAlert(
-  { alerts, history, environment }: PollPorts,
-  { forJob }: AlertedJob,
+  { history }: PollPorts,
+  { forJob }: Pick<AlertedJob, 'forJob'>,
   kind: AlertKind,
   detail: string,
   now: Date,
 ): Promise<void> {
-  const at = now.toISOString();
-  await alerts.notify({ environment, job: forJob, kind, state: 'raised', detail, at });
-  await history.raiseAlert(forJob, kind, at);
+  await history.raiseAlert(forJob, kind, {
+    kind: alertChanges[kind].raised,
+    state: 'raised',
+    detail: cutText(detail, longestText),
+    at: now.toISOString(),
+  });
 }
 
 export async function clearAlert(
-  { alerts, history, environment }: PollPorts,
-  { forJob }: AlertedJob,
+  { history }: PollPorts,
+  { forJob }: Pick<AlertedJob, 'forJob'>,
   kind: AlertKind,
   detail: string,
   now: Date,
 ): Promise<void> {
-  await alerts.notify({ environment, job: forJob, kind, state: 'cleared', detail, at: now.toISOString() });
-  await history.clearAlert(forJob, kind);
+  await history.clearAlert(forJob, kind, {
+    kind: alertChanges[kind].cleared,
+    state: 'cleared',
+    detail: cutText(detail, longestText),
+    at: now.toISOString(),
+  });
 }

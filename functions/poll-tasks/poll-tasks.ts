@@ -6,9 +6,9 @@ import { closeWithoutInFlightRun } from './abandon';
 import { Attempts } from './attempts';
 import { checkJobs } from './jobs/check-jobs';
 import { deployedPlans, readOnce } from './jobs/deployed-plans';
-import { NotedAlerts } from './noted-alerts';
 import { notifyPending } from './notify-pending';
 import { deliverOutbox } from './outbox/deliver-outbox';
+import { moveNotices } from './outbox/move-notices';
 import { type PollResult, poll } from './poll';
 import type { PollPorts } from './poll-ports';
 import { readItems } from './read-items';
@@ -55,23 +55,22 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
     }
     case 'all': {
       const attempts = new Attempts();
-      const noted = new NotedAlerts(ports.alerts);
-      const noting = { ...ports, alerts: noted, departments: readOnce(ports.departments) };
-      await attempts.do(() => notifyPending(noting, now));
-      const { inFlightRuns, replications, held } = await readItems(noting, attempts);
-      const supervision = await readSupervision(noting, replications, held, now);
+      const reading = { ...ports, departments: readOnce(ports.departments) };
+      await attempts.do(() => notifyPending(ports, now));
+      const { inFlightRuns, replications, held } = await readItems(ports, attempts);
+      const supervision = await readSupervision(ports, replications, held, now);
       ports.emitter.emit(pollMetrics(replications, supervision.latencies.values(), now));
       const result = await reported(attempts, async () => {
         try {
-          return await poll(noting, { inFlightRuns, supervision }, now);
+          return await poll(ports, { inFlightRuns, supervision }, now);
         } finally {
           await attempts.do(async () =>
-            checkJobs(noting, attempts, await deployedPlans(noting, attempts), replications, now),
+            checkJobs(reading, attempts, await deployedPlans(reading, attempts), replications, now),
           );
-          await attempts.do(() => deliverOutbox(noting, now));
+          await moveNotices(ports, attempts);
+          await attempts.do(() => deliverOutbox(reading, now));
         }
       });
-      noted.report();
       return result;
     }
   }

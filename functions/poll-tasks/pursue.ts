@@ -98,7 +98,7 @@ async function clearDownAlert(
   if (task.status !== 'running') return;
   const existing = await ports.history.replication(forJob);
   if (existing?.alerts?.down === undefined) return;
-  await clearAlert(ports, { forJob, run }, 'down', `run ${run} started the task again`, now);
+  await clearAlert(ports, { forJob }, 'down', `run ${run} started the task again`, now);
 }
 
 async function arrive(

@@ -1,3 +1,4 @@
+import { replicationChanged } from '../../core/events/replication-changed';
 import type { InFlightRun } from '../../core/runs/record/in-flight-run';
 import type { ReadingEvent } from '../../core/runs/record/reading-event';
 import type { Replication } from '../../core/runs/replication/replication';
@@ -24,15 +25,10 @@ export async function reportReading(
   // A full load has no item that could remember the alert.
   const loads = inFlightRuns.filter(({ livesOn }) => livesOn === undefined);
   const state = is === 'paused' ? 'raised' : 'cleared';
-  for (const { forJob } of loads) {
-    const alert = {
-      environment: ports.environment,
-      job: forJob,
-      kind: 'reading',
-      state,
-      at: now.toISOString(),
-    } as const;
-    await attempts.do(() => ports.alerts.notify({ ...alert, detail }));
+  const notice = { kind, state, at: now.toISOString(), detail } as const;
+  for (const { forJob, run } of loads) {
+    const message = replicationChanged(ports.environment, { forJob, run, mode: 'full-load' }, notice);
+    await attempts.do(() => ports.history.enqueue(message));
   }
 }
 

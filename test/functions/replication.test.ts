@@ -299,6 +299,7 @@ describe('the poll', () => {
     await daily();
     expect(task().status).toBe('running');
     expect((await history.replication(key))?.alerts?.down).toBeUndefined();
+    await minutes(1);
     expect(machine.alerts.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
       'down raised',
       'down cleared',

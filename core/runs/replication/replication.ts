@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { changeModes } from '../../model/mode';
 import { RunInput } from '../record/run-input';
 import { SourceOfRun } from '../record/source-of-run';
-import { MonitoredTables, TableNotice } from './tables/monitored-tables';
+import { ReplicationNotice } from './replication-notice';
+import { MonitoredTables } from './tables/monitored-tables';
 
 /**
  * Desired state of a CDC job, and what was last seen of its one task. Each poll reads all of them, so they are small: the series
@@ -75,8 +76,10 @@ export const Replication = z.object({
   ),
   /** Tables of the task at the last poll that read them. An unreadable value counts as none: the next poll writes it again. */
   tables: z.catch(z.optional(MonitoredTables), undefined),
-  /** Notices about tables that polls have not sent yet, oldest first. At most `keptNotices`. */
-  notices: z.catch(z.optional(z.array(TableNotice)), undefined),
+  /** Changes that no poll has moved to the outbox yet, oldest first. */
+  notices: z.catch(z.optional(z.array(ReplicationNotice)), undefined),
+  /** Number of changes so far. */
+  noticeCount: z.optional(z.int()),
   /** Slot of a PostgreSQL source at the last check; `lagBytes` is the log that the source keeps for it. */
   slot: z.optional(
     z.object({
@@ -89,7 +92,6 @@ export const Replication = z.object({
   ),
 });
 export type Replication = z.infer<typeof Replication>;
-export type AlertKind = 'down' | 'latency' | 'slot' | 'reading';
+export type { AlertKind } from './replication-notice';
 
 export const keptFormerTasks = 10;
-export const keptNotices = 20;

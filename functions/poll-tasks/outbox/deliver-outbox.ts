@@ -93,13 +93,14 @@ class Delivery {
   async #putEvents(ready: readonly ReadyMessage[]) {
     const isDue = ({ isNews, message }: ReadyMessage) => isNews && message.done?.includes('event') !== true;
     const due = ready.filter(isDue);
-    const answers = await this.ports.events.put(
-      due.map(({ event }) => ({
-        detailType: event.type,
-        detail: JSON.stringify(event),
-        time: new Date(event.at),
-      })),
-    );
+    const entries = due.map(({ event }) => ({
+      detailType: event.type,
+      detail: JSON.stringify(event),
+      time: new Date(event.at),
+    }));
+    const answers = await this.ports.events
+      .put(entries)
+      .catch((error: unknown) => entries.map(() => String(error)));
     const problems = new Map(due.map(({ message }, index) => [message.id, answers[index]]));
     return ready.map((one) => {
       const { id, done = [] } = one.message;

@@ -2,7 +2,7 @@ import type { AlertState } from '../../../core/events/alert';
 import type { LakeferryEvent, RunEnded } from '../../../core/events/event';
 import type { Streak } from '../../../core/events/message';
 import { noticeOfEvent } from '../../../core/events/notice-of-event';
-import { endedId, missedId, type OutboxMessage } from '../../../core/events/outbox-message';
+import { correctedId, endedId, missedId, type OutboxMessage } from '../../../core/events/outbox-message';
 import { runEndedEvent } from '../../../core/events/run-ended';
 import type { Notice } from '../../../core/runs/job/job-state';
 import { isMissed } from '../../../core/runs/job/missed-run';
@@ -70,9 +70,14 @@ export async function prepareMessage(
     const event = { ...eventOf(environment, found, recipients), id };
     return ready(event, { isNews: false, streak: trouble, notice: message.notice ?? 'reminder' });
   }
-  if (id !== idOf(found.run)) return { do: 'drop', because: 'a late run replaced the missed one' };
+  const isCorrection = id === correctedId(about.run);
+  // The message about the end waits still, and tells the corrected verdict.
+  if (isCorrection && !(await history.wasDelivered(endedId(about.run))))
+    return { do: 'drop', because: 'the first message waits still' };
+  if (!isCorrection && id !== idOf(found.run))
+    return { do: 'drop', because: 'a late run replaced the missed one' };
   if (!isSettled(found.run, now)) return { do: 'wait', minutes: 1 };
-  const event = eventOf(environment, found, recipients);
+  const event = { ...eventOf(environment, found, recipients), id };
   const attempt = { ...event, closedAt: event.at };
   return ready(event, { notice: await settleAttempt(history, message, attempt, recipients.policy) });
 }

@@ -5,9 +5,8 @@ import { tableNotices } from '../../../core/runs/replication/tables/table-notice
 import type { Task } from '../../../core/runs/task/task';
 import type { Attempts } from '../attempts';
 import type { PollPorts } from '../poll-ports';
-import { sendNotices } from './send-notices';
 
-/** Records and reports what happened to single tables of a running task since the poll before. */
+/** Records what happened to single tables of a running task since the poll before. */
 export async function monitorTables(
   ports: PollPorts,
   attempts: Attempts,
@@ -23,6 +22,4 @@ export async function monitorTables(
   const notices = tableNotices(record, compared, now);
   if (!(await history.recordTableChanges(forJob, compared.monitored, notices, record))) return;
   await attempts.do(() => history.keepListedTables(forJob, compared.listed));
-  const waiting = [...(record.notices ?? []), ...notices];
-  if (notices.length > 0) await sendNotices(ports, attempts, { ...record, notices: waiting });
 }

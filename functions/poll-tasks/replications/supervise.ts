@@ -1,6 +1,8 @@
 import { keepCheckpoint } from '../../../application/replications/checkpoint-store';
 import { cutText } from '../../../core/cut-text';
+import { kindOf } from '../../../core/model/task-status';
 import type { Replication } from '../../../core/runs/replication/replication';
+import type { ReplicationNotice } from '../../../core/runs/replication/replication-notice';
 import {
   type ReplicationStep,
   replicationStep,
@@ -17,7 +19,6 @@ import { asDeployed } from './as-deployed';
 import { checkSlotAlarm } from './check-slot-alarm';
 import { followDeployment } from './follow-deployment';
 import { monitor } from './monitor';
-import { sendNotices } from './send-notices';
 import { superviseUnanswered } from './supervise-unanswered';
 import type { Supervision } from './supervision';
 
@@ -25,7 +26,7 @@ import type { Supervision } from './supervision';
 export async function supervise(
   ports: PollPorts,
   supervision: Supervision,
-  read: Replication,
+  known: Replication,
   described: Described,
   now: Date,
   withTables: boolean,
@@ -33,10 +34,7 @@ export async function supervise(
   const attempts = new Attempts();
   const { history } = ports;
   const task = described === 'unknown' ? undefined : described;
-  if (task !== undefined) await attempts.do(() => keepCheckpoint(history, read.forJob, task, 'sweep', now));
-  const known = supervision.keepsSeries
-    ? { ...read, notices: [...(await sendNotices(ports, attempts, read))] }
-    : read;
+  if (task !== undefined) await attempts.do(() => keepCheckpoint(history, known.forJob, task, 'sweep', now));
   const deployed = supervision.deployed.get(known.forJob);
   const record = await asDeployed(ports, attempts, known, deployed, now);
   if (described === 'unknown') {
@@ -52,6 +50,8 @@ export async function supervise(
   const held = inFlight || (await attempts.take(follows, false));
   const step = replicationStep(record, task, held, now);
   const seen = seenOf(record, task, now);
+  if (hasBegun(record, task))
+    await attempts.do(() => history.recordNewState(record.forJob, seen, begun(now), record));
   // For a monitored task it is recorded with the measures.
   if (isDownRecorded && !isMonitored(supervision, step, task))
     await attempts.do(() => history.recordSeen(record.forJob, { seen }));
@@ -153,6 +153,19 @@ async function recordDown(
   if (task === undefined || record.seen?.status === task.status) return;
   if (['stopped', 'failed'].includes(task.status))
     await recordEvent(ports, record, 'task-stopped', whyDown(task), now);
+}
+
+/** Kinds of states from which a task begins to run. A task that one answer of DMS left out has not begun again. */
+const before: ReadonlySet<string> = new Set(['ready', 'starting', 'down']);
+
+/** Returns true for a task that was created or stopped, and now runs. Resumed tasks and alerts have notices of their own. */
+function hasBegun({ seen, resumes, alerts }: Replication, task: Task | undefined): boolean {
+  if (task?.status !== 'running' || resumes !== undefined || alerts?.down !== undefined) return false;
+  return seen === undefined || before.has(kindOf(seen.status));
+}
+
+function begun(now: Date): ReplicationNotice {
+  return { kind: 'up', state: 'noted', detail: 'the task runs', at: now.toISOString() };
 }
 
 function seenOf({ seen }: Replication, task: Task | undefined, now: Date): NonNullable<Replication['seen']> {

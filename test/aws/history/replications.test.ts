@@ -1,4 +1,5 @@
 import type { Replication } from '../../../core/runs/replication/replication';
+import type { ReplicationNotice } from '../../../core/runs/replication/replication-notice';
 import { startTestHistory, type TestHistory } from '../../helpers/runs/history-table';
 import { endpoints } from '../../helpers/runs/run-input';
 
@@ -25,6 +26,10 @@ beforeEach(async () => {
 });
 afterEach(() => store.stop());
 
+function noticeOf(kind: ReplicationNotice['kind']): ReplicationNotice {
+  return { kind, state: 'noted', detail: kind, at };
+}
+
 describe('the desired state of a CDC job', () => {
   test('is safe to write twice, and keeps what was last seen of the task', async () => {
     const { history } = store;
@@ -45,12 +50,41 @@ describe('the desired state of a CDC job', () => {
     const { history } = store;
     await history.recordDesiredReplication(desired);
     await history.countResume(key, resumes(1), 0);
-    await history.raiseAlert(key, 'down', at);
-    await history.raiseAlert(key, 'latency', at);
+    await history.raiseAlert(key, 'down', noticeOf('down'));
+    await history.raiseAlert(key, 'latency', noticeOf('late'));
     expect(await history.recordDesiredReplication(desired)).toMatchObject({
       alerts: { down: at, latency: at },
     });
     expect((await history.replication(key))?.resumes).toBeUndefined();
+  });
+
+  test('an alert and its notice are one write, once per raise and clear', async () => {
+    const { history } = store;
+    await history.recordDesiredReplication(desired);
+    expect(await history.clearAlert(key, 'down', noticeOf('up'))).toBe(false);
+    const raised = await Promise.all([1, 2].map(() => history.raiseAlert(key, 'down', noticeOf('down'))));
+    expect(raised.sort()).toEqual([false, true]);
+    await history.raiseAlert(key, 'latency', noticeOf('late'));
+    expect(await history.clearAlert(key, 'down', noticeOf('up'))).toBe(true);
+    const notices = ['down', 'late', 'up'].map((kind) => expect.objectContaining({ kind }));
+    const record = await history.replication(key);
+    expect(record).toMatchObject({ alerts: { latency: at }, notices });
+    await history.forgetNotices(key, { noticeCount: 2 });
+    expect((await history.replication(key))?.notices).toHaveLength(3);
+    await history.forgetNotices(key, record ?? {});
+    expect((await history.replication(key))?.notices).toBeUndefined();
+  });
+
+  test('a new state is recorded with its notice, by one poll', async () => {
+    const { history } = store;
+    await history.recordDesiredReplication(desired);
+    const seen = { status: 'running', at, since: at };
+    const both = await Promise.all([1, 2].map(() => history.recordNewState(key, seen, noticeOf('up'), {})));
+    expect(both.sort()).toEqual([false, true]);
+    expect(await history.recordNewState(key, seen, noticeOf('up'), { seen: { ...seen, at: 'then' } })).toBe(
+      false,
+    );
+    expect(await history.replication(key)).toMatchObject({ seen, notices: [{ kind: 'up' }] });
   });
 
   test('two polls that count one attempt at the same time count it once', async () => {
@@ -66,8 +100,9 @@ describe('the desired state of a CDC job', () => {
   test('is never created by an observation or a change of the desired state', async () => {
     const { history } = store;
     await history.recordSeen(key, { seen: { status: 'running', at, since: at } });
-    await history.raiseAlert(key, 'down', at);
-    await history.clearAlert(key, 'down');
+    await history.raiseAlert(key, 'down', noticeOf('down'));
+    await history.clearAlert(key, 'down', noticeOf('up'));
+    await history.addNotice(key, noticeOf('schema-drift'));
     await history.replicationHasTask(key, 'arn:A', []);
     const wanted = { desired: 'stopped', desiredBy: 'ada', desiredAt: at } as const;
     expect(await history.changeDesiredState(key, wanted)).toBeUndefined();

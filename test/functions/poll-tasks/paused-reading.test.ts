@@ -27,6 +27,7 @@ test.each(['DMS-EVENT-0091', 'DMS-EVENT-0092'])(
     expect(sent(bench)).toEqual([[job, 'reading', 'raised']]);
     await report('DMS-EVENT-0093', 61);
     await report('DMS-EVENT-0093', 62);
+    await bench.poll(after(120));
     expect(sent(bench)).toEqual([
       [job, 'reading', 'raised'],
       [job, 'reading', 'cleared'],
@@ -63,16 +64,17 @@ test('a full load alerts too, and a task of somebody else does not', async () =>
   await pollTasks(bench.ports, event('arn:task:foreign', 'DMS-EVENT-0092'), start);
   expect(bench.alerts).toEqual([]);
   await pollTasks(bench.ports, event(task.arn, 'DMS-EVENT-0092'), start);
+  await bench.poll(after(60));
   expect(bench.alerts).toMatchObject([
     { job: record.jobKey, kind: 'reading', state: 'raised', detail: expect.stringContaining('storage-gib') },
   ]);
 });
 
-test('an alert that is refused does not stop the poll', async () => {
+test('an alert that cannot be recorded does not stop the poll', async () => {
   const bench = new PollBench();
   const live = taskNamed('live', 'failed');
   await bench.replicate(live);
-  bench.refused = 'alerts.notify';
+  bench.refused = 'history.raiseAlert';
   await expect(pollTasks(bench.ports, event(live.arn, 'DMS-EVENT-0091'), start)).rejects.toThrow('refused');
   expect(bench.actions).toEqual([`startTask ${live.arn} resume-processing`]);
 });

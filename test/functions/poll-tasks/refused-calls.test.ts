@@ -82,7 +82,21 @@ const needed: Readonly<Record<string, (action: string) => boolean>> = {
   'dms.deleteTask': (action) => action.startsWith('deleteTask'),
   'executions.heartbeat': (action) => action.startsWith('heartbeat'),
   'executions.fail': (action) => action.startsWith('fail'),
-  'alerts.notify': (action) => action.startsWith('sales/'),
+  // The next poll raises the alerts, or delivers them.
+  ...Object.fromEntries(
+    [
+      'history.raiseAlert',
+      'history.enqueue',
+      'history.outbox',
+      'history.claimMessage',
+      'history.wasDelivered',
+      'history.decideNotice',
+      'history.recordDone',
+      'departments.deployed',
+      'plans.department',
+      'alerts.notify',
+    ].map((call) => [call, (action: string) => action.startsWith('sales/')]),
+  ),
 };
 
 async function done(bench: PollBench): Promise<readonly string[]> {
@@ -114,14 +128,17 @@ test('a refused record is a problem of the poll’s result', async () => {
   expect(problems).toEqual([{ run: 'sales/behind', problem: expect.stringContaining('recordSeries') }]);
 });
 
-test.each([['dms.describeTasks'], ['history.inFlightRuns'], ['history.pendingAlerts'], ['alerts.notify']])(
-  'a poll without %s fails after its actions, which raises the alarm about polls',
-  async (refused) => {
-    const bench = await everythingDue();
-    bench.refused = refused;
-    await expect(bench.poll(after(600))).rejects.toThrow(`${refused} was refused`);
-  },
-);
+test.each([
+  ['dms.describeTasks'],
+  ['history.inFlightRuns'],
+  ['history.pendingAlerts'],
+  ['history.enqueue'],
+  ['history.outbox'],
+])('a poll without %s fails after its actions, which raises the alarm about polls', async (refused) => {
+  const bench = await everythingDue();
+  bench.refused = refused;
+  await expect(bench.poll(after(600))).rejects.toThrow(`${refused} was refused`);
+});
 
 test('tasks that DMS does not describe for hours are neither missing nor down', async () => {
   const bench = await everythingDue();

@@ -82,8 +82,8 @@ test('several tables that fail at once are one alert, and each recovery is noted
   expect(sent()).toEqual([['tables', 'raised', expect.stringMatching(/public\.a.*public\.b/)]]);
   await polls([table('a'), table('b', { state }), table('c', { state })], 2);
   expect(sent()).toEqual([
-    ['tables', 'raised', expect.stringContaining('public.c')],
     ['tables', 'noted', expect.stringContaining('public.a')],
+    ['tables', 'raised', expect.stringContaining('public.c')],
   ]);
 });
 
@@ -205,13 +205,12 @@ test('counts that start again with the task are no DDL', async () => {
 test('a notice that cannot be sent waits and is sent once, and a later one too', async () => {
   const state = 'Table error';
   bench.refused = 'alerts.notify';
-  bench.tables = [table('a', { state })];
-  await expect(bench.poll(start)).rejects.toThrow('could not be sent');
-  bench.tables = [table('a', { state }), table('b', { state })];
-  await expect(bench.poll(new Date(start.getTime() + 60_000))).rejects.toThrow('could not be sent');
+  await polls([table('a', { state })]);
+  await polls([table('a', { state }), table('b', { state })], 30);
+  expect(sent()).toEqual([]);
+  expect(bench.reported.values.at(-1)).toEqual({ name: 'MessagesUndelivered', value: 2 });
   bench.refused = '';
-  minute = 2;
-  await polls(bench.tables, 3);
+  await polls(bench.tables, 12);
   expect(sent()).toEqual([
     ['tables', 'raised', expect.stringContaining('public.a')],
     ['tables', 'raised', expect.stringContaining('public.b')],
@@ -227,7 +226,8 @@ test.each([
   await polls([table('a'), table('b')]);
   bench.refused = refused;
   bench.tables = [table('a', { state: 'Table error' }), table('b')];
-  await bench.poll(new Date(start.getTime() + 60_000));
+  // A poll that cannot forget what it has moved fails, and nothing is sent twice.
+  await bench.poll(new Date(start.getTime() + 60_000)).catch(() => undefined);
   bench.refused = '';
   minute = 2;
   await polls(bench.tables, 3);

@@ -87,7 +87,8 @@ function holds(item: Item | undefined, condition: Condition): boolean {
     : isDeepStrictEqual(value, condition.equals);
 }
 
-function changed(before: Item, { set = {}, setOnce = {}, add = {}, remove = [] }: Change): Item {
+function changed(before: Item, change: Change): Item {
+  const { set = {}, setOnce = {}, append = {}, add = {}, remove = [] } = change;
   let item = before;
   for (const [path, value] of Object.entries(add))
     item = withValue(item, path, Number(valueAt(item, path) ?? 0) + value);
@@ -95,6 +96,11 @@ function changed(before: Item, { set = {}, setOnce = {}, add = {}, remove = [] }
     if (value !== undefined) item = withValue(item, path, copy(value));
   for (const [path, value] of Object.entries(setOnce))
     if (value !== undefined && valueAt(item, path) === undefined) item = withValue(item, path, copy(value));
+  for (const [path, value] of Object.entries(append)) {
+    const list: unknown = valueAt(before, path) ?? [];
+    if (!Array.isArray(list)) throw new Error(`${path} is not a list`);
+    item = withValue(item, path, [...list, ...value.map(copy)]);
+  }
   for (const path of remove) if (valueAt(item, path) !== undefined) item = withValue(item, path, undefined);
   return item;
 }

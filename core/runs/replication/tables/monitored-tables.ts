@@ -45,13 +45,3 @@ export const keptFaults = 200;
 /** A listed table, with the number of its DDL statements: what the next poll compares with. */
 export const ListedTable = z.object({ schema: z.string(), table: z.string(), ddls: z.number() });
 export type ListedTable = z.infer<typeof ListedTable>;
-
-/** Something that happened to tables of a job. It waits in the job's item until a poll has sent it. */
-export const TableNotice = z.object({
-  kind: z.enum(['tables-failed', 'tables-recovered', 'tables-altered']),
-  /** `noted`: an alert about a moment, which nothing clears. */
-  state: z.enum(['raised', 'cleared', 'noted']),
-  at: z.string(),
-  detail: z.string(),
-});
-export type TableNotice = z.infer<typeof TableNotice>;

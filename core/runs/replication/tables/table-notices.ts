@@ -1,8 +1,9 @@
 import { cutText } from '../../../cut-text';
 import { fullTableName } from '../../../tables/table-name';
 import type { Replication } from '../replication';
+import type { ReplicationNotice } from '../replication-notice';
 import type { ComparedTables } from './compare-tables';
-import { type FaultyTable, isBelieved, type TableFault, type TableNotice } from './monitored-tables';
+import { type FaultyTable, isBelieved, type TableFault } from './monitored-tables';
 
 type NamedJob = Pick<Replication, 'forJob' | 'mode'>;
 type Named = Pick<FaultyTable, 'schema' | 'table'>;
@@ -12,25 +13,29 @@ const mostNames = 20;
 const longestDetail = 2000;
 
 /** Notices about what happened to tables: at most one of each kind, however many tables it concerns. */
-export function tableNotices(job: NamedJob, compared: ComparedTables, now: Date): readonly TableNotice[] {
+export function tableNotices(
+  job: NamedJob,
+  compared: ComparedTables,
+  now: Date,
+): readonly ReplicationNotice[] {
   const { failed, recovered, altered, left, monitored } = compared;
   const at = now.toISOString();
   const isWell = !monitored.faulty.some(isBelieved);
-  const notices: (Omit<TableNotice, 'at'> | undefined)[] = [
+  const notices: (Omit<ReplicationNotice, 'at'> | undefined)[] = [
     failed.length === 0
       ? undefined
-      : { kind: 'tables-failed', state: 'raised', detail: failureText(job, failed, monitored.more) },
+      : { kind: 'table-suspended', state: 'raised', detail: failureText(job, failed, monitored.more) },
     recovered.length === 0
       ? undefined
       : {
-          kind: 'tables-recovered',
+          kind: 'table-recovered',
           state: isWell ? 'cleared' : 'noted',
           detail: isWell && recovered.length > mostNames ? 'all tables replicate' : recoveryText(recovered),
         },
     altered.length + left.length === 0
       ? undefined
       : {
-          kind: 'tables-altered',
+          kind: 'table-altered',
           state: 'noted',
           detail: [
             ...(altered.length === 0 ? [] : [alterationText(job, altered)]),

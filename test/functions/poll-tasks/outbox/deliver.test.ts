@@ -3,7 +3,7 @@ import type { JobChanged } from '../../../../core/events/event';
 import type { NotifyPolicy } from '../../../../core/planning/notify-plan';
 import { missedRun } from '../../../../core/runs/job/missed-run';
 import { newRun } from '../../../../core/runs/record/new-run';
-import type { Outcome } from '../../../../core/runs/record/verdict-shape';
+import type { Outcome, Verdict } from '../../../../core/runs/record/verdict-shape';
 import { verdictWithout } from '../../../../core/runs/verdict/verdict';
 import { PollBench } from '../../../helpers/runs/poll-bench';
 import { sampleJob } from '../../../helpers/runs/plan';
@@ -232,6 +232,37 @@ test('a close that is repeated after the delivery stores no message', async () =
   const run = await ended('one');
   await bench.poll(after(1));
   await close(run, 'failed', after(2));
+  expect(await waiting()).toEqual([]);
+});
+
+async function corrected(run: string): Promise<void> {
+  const record = await bench.history.knownRun(run);
+  const wrong = record.verdict ?? verdictWithout('failed', 'not-judged', '');
+  const right: Verdict = { ...wrong, outcome: 'succeeded', findings: [], findingCount: 0 };
+  await bench.history.correctVerdict(record, wrong, right, after(2).toISOString());
+}
+
+test('a load that was closed as failed and turns out to be loaded is corrected, once', async () => {
+  const run = await ended('one');
+  const correct = async () => await corrected(run);
+  await bench.poll(after(1));
+  await correct();
+  await correct();
+  await bench.poll(after(3));
+  await correct();
+  await bench.poll(after(4));
+  expect(bench.outside.events).toMatchObject([
+    { id: endedId(run), outcome: 'failed' },
+    { id: `${run}#corrected`, outcome: 'succeeded' },
+  ]);
+  expect(subjects().at(-1)).toBe('[dev] sales/orders-daily recovered');
+});
+
+test('a correction before the first message is in it', async () => {
+  const run = await ended('one');
+  await corrected(run);
+  await bench.poll(after(2));
+  expect(bench.outside.events).toMatchObject([{ id: endedId(run), outcome: 'succeeded' }]);
   expect(await waiting()).toEqual([]);
 });
 
