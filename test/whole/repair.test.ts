@@ -1,0 +1,163 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  DatabaseMigrationServiceClient,
+  DescribeReplicationTasksCommand,
+} from '@aws-sdk/client-database-migration-service';
+import { DrivenClock } from '@lakeferry/local-cloud/clock';
+import {
+  type DeployedEnvironment,
+  openEnvironment,
+} from '../../application/environments/deployed-environment';
+import { openLake } from '../../application/lake/lake';
+import { jobIdentity } from '../../core/planning/job-identity';
+import type { RunRecord } from '../../core/runs/record/run-record';
+import { scheduleGroupName } from '../../infra/names';
+import { withClient } from '../helpers/databases/postgres';
+import { lakeferry } from '../helpers/scripted-shell';
+import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
+
+const minute = 60_000;
+const job = 'wide/all-tables';
+const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
+const names = Array.from({ length: 50 }, (_, index) => `t_${String(index + 1).padStart(2, '0')}`);
+let folder: string;
+let assembly: string;
+let deployed: Deployed;
+let connection: DeployedEnvironment;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lakeferry-repair-'));
+  cpSync('config', folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'departments/wide.yaml'),
+    `department: wide
+owner: wide@example.com
+source: sales-db
+target: lake
+lake:
+  catalogue: true
+jobs:
+  - name: all-tables
+    mode: full-load
+    schedule: cron(0 2 * * ? *)
+    tables:
+      - wide.t%
+`,
+  );
+  assembly = await synthesizeSample(folder);
+  deployed = await deploySample(assembly, { clock, scale: 0.01 });
+  connection = await openEnvironment('local');
+  const sql = names.map(
+    (name) =>
+      `CREATE TABLE wide.${name} (id int PRIMARY KEY, name text);
+       INSERT INTO wide.${name} SELECT n, 'row ' || n FROM generate_series(1, 5) n;`,
+  );
+  await withClient(deployed.database, 'sales', (client) =>
+    client.query(`CREATE SCHEMA wide; ${sql.join('')}`),
+  );
+});
+afterAll(async () => {
+  await deployed?.stop();
+  for (const one of [folder, assembly]) rmSync(one, { recursive: true, force: true });
+});
+
+const command = (...args: string[]) =>
+  lakeferry([...args, '--environment', 'local'], {
+    env: { AWS_ENDPOINT_URL: deployed.cloud.url },
+    now: clock.now(),
+    width: 160,
+  });
+const isOver = (): boolean => deployed.cloud.stepFunctions.running().length === 0;
+
+async function newest(): Promise<RunRecord> {
+  const run = await connection.history.newestRun(job, clock.now());
+  if (run === undefined) throw new Error(`${job} has no run`);
+  return run;
+}
+
+async function fire(): Promise<void> {
+  const { slug } = jobIdentity('local', 'wide', 'all-tables');
+  await deployed.cloud.scheduler.fireNow(slug, scheduleGroupName('local'));
+  await clock.advance(1000);
+}
+
+/** Ends what runs, and returns the table names that the task of the newest run selected. */
+async function selected(): Promise<readonly string[]> {
+  let rules: readonly Record<string, Record<string, string>>[] = [];
+  await clock.advanceUntil(async () => {
+    const { ReplicationTasks: [task] = [] } = await new DatabaseMigrationServiceClient({}).send(
+      new DescribeReplicationTasksCommand({}),
+    );
+    rules = JSON.parse(task?.TableMappings ?? '{"rules": []}').rules;
+    return rules.length > 0;
+  }, 30 * minute);
+  await clock.advanceUntil(isOver, 60 * minute);
+  return rules.map((rule) => rule['object-locator']?.['table-name'] ?? '');
+}
+
+const current = () => openLake(connection).snapshots(job).current();
+
+test('a retry of 1 failed table of 50 makes a task of one table, and a snapshot of 50', async () => {
+  deployed.cloud.dms.script.failTable('wide.t_17', 'out of luck', 2);
+  await fire();
+  expect(await selected()).toEqual(['t%']);
+  const failed = await newest();
+  expect(failed.verdict).toMatchObject({ outcome: 'failed', findings: [{ table: 'wide.t_17' }] });
+  expect(await current()).toBeUndefined();
+
+  deployed.cloud.dms.script.reset();
+  expect(await command('retry', failed.run)).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining(`started ${failed.run}.2, attempt 2 of ${failed.run}`),
+  });
+  expect(await selected()).toEqual(['t[_]17']);
+  expect(await newest()).toMatchObject({
+    run: `${failed.run}.2`,
+    verdict: { outcome: 'succeeded', evidence: { tables: 50, rows: 250 } },
+    publishing: { outcome: 'published', tables: 50, carriedTables: 0 },
+  });
+  const manifest = await current();
+  expect(manifest?.tables.map(({ table }) => table)).toEqual(names);
+  expect(manifest?.tables.every(({ rows, files }) => rows === 5 && files.length === 1)).toBe(true);
+
+  const shown = (await command('show', `${failed.run}.2`)).stdout;
+  expect(shown).toMatch(/attempt +2 of wide\.all-tables\./);
+  expect(shown).toMatch(/loads +1 table, takes over the others of wide\.all-tables\./);
+  expect(shown).toMatch(/attempts\n +1 .* failed\n +2 .* succeeded/);
+  expect((await command('history', job)).stdout).toMatch(
+    new RegExp(`^${failed.run}\\.2 +succeeded.*\n  ${failed.run} +failed`, 'm'),
+  );
+  expect((await command('status', job)).stdout).toContain('succeeded, attempt 2');
+  expect(await command('retry', failed.run)).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining(`${failed.run}.2 has succeeded`),
+  });
+});
+
+test('a cancelled run leaves no task and no lease, and its record says who did it and why', async () => {
+  deployed.cloud.dms.script.slow({ secondsPerTable: 600 });
+  await fire();
+  await clock.advance(2 * minute);
+  const { run } = await newest();
+  expect(await command('cancel', job, '--reason', 'wrong filter')).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining(`${run} is cancelled: `),
+  });
+  await clock.advance(10 * minute);
+  expect(await newest()).toMatchObject({
+    run,
+    cancelled: { reason: 'wrong filter' },
+    verdict: { outcome: 'cancelled' },
+    phases: { closed: expect.any(String) },
+  });
+  expect(isOver()).toBe(true);
+  const { ReplicationTasks } = await new DatabaseMigrationServiceClient({}).send(
+    new DescribeReplicationTasksCommand({}),
+  );
+  expect(ReplicationTasks).toEqual([]);
+  expect(await connection.history.inFlightRuns()).toEqual([]);
+  expect(await connection.history.lease(job)).toBeUndefined();
+  expect((await command('cancel', run)).stderr).toContain(`${run} is over`);
+});
