@@ -29,7 +29,7 @@ export function planConfiguration(
 /** Departments of the plan with the selected jobs. `selection` is a department or a `department/job`; absent: all. */
 export function selectJobs(plan: Plan, selection: string | undefined): readonly DepartmentPlan[] {
   if (selection === undefined) return plan.departments;
-  const [name = '', jobName] = selection.split('/');
+  const [name = '', ...rest] = selection.split('/');
   const department = plan.departments.find((one) => one.name === name);
   if (department === undefined)
     throw unknownName(
@@ -37,8 +37,8 @@ export function selectJobs(plan: Plan, selection: string | undefined): readonly 
       name,
       plan.departments.map((one) => one.name),
     );
-  if (jobName === undefined) return [department];
-  const job = department.jobs.find(({ identity }) => identity.job === jobName);
+  if (rest.length === 0) return [department];
+  const job = department.jobs.find(({ identity }) => identity.key === selection);
   if (job === undefined)
     throw unknownName(
       'job',

@@ -65,14 +65,16 @@ export function typedSelect(table: ViewedTable, from: string, dialect: Dialect):
 /**
  * `SELECT` of the table as its source has it now: the newest change per key, unless it deleted the row. Undefined for a table
  * without a key or a commit time.
- * A loaded row has the start time of its load, so each change during the load is newer. All changes of one transaction have one
+ * Of several loads only the newest counts, and each change after it is newer than its rows, whatever the clock of the source says.
+ * Where no load is listed, the time decides: a loaded row has the start time of its load. All changes of one transaction have one
  * commit time, and in some sources all changes of one second: DMS's change sequence orders them. Earlier files have no sequence:
- * there the newer file wins, then D, then U. Of several loads only the newest counts.
+ * there the newer file wins, then D, then U.
  */
 export function currentSelect(table: ViewedTable, from: string, dialect: Dialect): string | undefined {
   const { operation, timestamp, sequence, primaryKey } = table;
-  const path = table.isPartitioned === true ? partColumns.path : dialect.path;
-  const group = [...(table.isPartitioned === true ? [partColumns.part] : []), ...primaryKey.map(quoted)];
+  const isNested = table.isPartitioned === true || table.loads !== undefined;
+  const path = isNested ? rowColumns.path : dialect.path;
+  const group = [...(table.isPartitioned === true ? [rowColumns.part] : []), ...primaryKey.map(quoted)];
   if (operation === undefined || timestamp === undefined || primaryKey.length === 0) return undefined;
   const known = new Set(table.columns.map(({ name }) => name.toLowerCase()));
   if (missingKey(table).length > 0) return undefined;
@@ -80,6 +82,7 @@ export function currentSelect(table: ViewedTable, from: string, dialect: Dialect
   const added = new Set([operation, timestamp, sequence ?? operation].map((name) => name.toLowerCase()));
   const op = quoted(operation);
   const order = [
+    ...(table.loads === undefined ? [] : [rowColumns.isLoaded]),
     `${quoted(timestamp)} DESC`,
     ...(sequence !== undefined && known.has(sequence.toLowerCase()) ? [`${sequenceOf(sequence)} DESC`] : []),
     `${path} DESC`,
@@ -93,9 +96,7 @@ export function currentSelect(table: ViewedTable, from: string, dialect: Dialect
     `    PARTITION BY ${group.join(', ')}`,
     `    ORDER BY ${order.join(', ')}`,
     '  ) AS lakeferry_rank',
-    ...(table.isPartitioned === true
-      ? newestLoads(table, from, dialect)
-      : [`  FROM ${from}`, ...newestLoad(table, dialect)]),
+    ...(table.isPartitioned === true ? newestLoads : newestLoad)(table, from, dialect),
     ')',
     `WHERE lakeferry_rank = 1 AND ${op} <> 'D'`,
   ].join('\n');
@@ -107,23 +108,42 @@ export function missingKey({ columns, primaryKey }: ViewedTable): readonly strin
   return primaryKey.filter((name) => !known.has(name.toLowerCase()));
 }
 
+/** Columns that views add to the rows of a table. */
+const rowColumns = {
+  path: 'lakeferry_path',
+  part: 'lakeferry_part',
+  from: 'lakeferry_from',
+  /** 1 in rows of the newest load, 0 in changes. */
+  isLoaded: 'lakeferry_is_loaded',
+} as const;
+
 /**
- * Condition that leaves out files of earlier loads, and changes from before the newest load: a row that was deleted in between has
- * no delete among the changes. A table whose load is not in the list keeps all files.
+ * Rows without those of earlier loads, and without changes from before the newest load: a row that was deleted in between has no
+ * delete among the changes. A table whose load is not in the list keeps all files.
  */
-function newestLoad({ database, loads }: ViewedTable, { path, matches }: Dialect): readonly string[] {
-  if (loads === undefined) return [];
+function newestLoad(
+  { database, loads }: ViewedTable,
+  from: string,
+  { path, matches }: Dialect,
+): readonly string[] {
+  if (loads === undefined) return [`  FROM ${from}`];
   const own = `FROM ${quoted(database)}.${quoted(loadListTable)} WHERE job = ${literal(loads.job)} AND source = ${literal(loads.source)}`;
+  const { path: file, isLoaded } = rowColumns;
   return [
+    '  FROM (',
+    `    SELECT *, ${path} AS ${file}, ${loadedIn(path, own)} AS ${isLoaded}`,
+    `    FROM ${from}`,
+    '  )',
     `  WHERE (SELECT count(*) ${own}) = 0`,
-    `    OR ${path} IN (SELECT file ${own})`,
-    `    OR (NOT ${matches}(${path}, ${literal(loadPath)})`,
-    `      AND regexp_extract(${path}, '[^/]*$') >= (SELECT max(changes_from) ${own}))`,
+    `    OR ${isLoaded} = 1`,
+    `    OR (NOT ${matches}(${file}, ${literal(loadPath)})`,
+    `      AND regexp_extract(${file}, '[^/]*$') >= (SELECT max(changes_from) ${own}))`,
   ];
 }
 
-/** Columns that the view of a table in partitions adds to its rows. */
-const partColumns = { path: 'lakeferry_path', part: 'lakeferry_part', from: 'lakeferry_from' } as const;
+function loadedIn(path: string, list: string): string {
+  return `CASE WHEN ${path} IN (SELECT file ${list}) THEN 1 ELSE 0 END`;
+}
 
 /**
  * Rows of all partitions, each with the name of its partition, without those from before the newest load of their partition. Keys
@@ -134,23 +154,26 @@ function newestLoads(
   from: string,
   { path, matches }: Dialect,
 ): readonly string[] {
-  const { path: file, part, from: changesFrom } = partColumns;
+  const { path: file, part, from: changesFrom, isLoaded } = rowColumns;
+  const list =
+    loads === undefined
+      ? undefined
+      : `FROM ${quoted(database)}.${quoted(loadListTable)} WHERE job = ${literal(loads.job)}`;
   const rows = [
     '  FROM (',
-    `    SELECT *, ${path} AS ${file}, regexp_extract(${path}, '.*/(part=[^/]+)/', 1) AS ${part}`,
+    `    SELECT *, ${path} AS ${file}, regexp_extract(${path}, '.*/(part=[^/]+)/', 1) AS ${part}${list === undefined ? '' : `, ${loadedIn(path, list)} AS ${isLoaded}`}`,
     `    FROM ${from}`,
     '  )',
   ];
   // The folder may have files of the parent itself, from before the job named its partitions.
-  if (loads === undefined) return [...rows, `  WHERE ${part} <> ''`];
-  const list = `FROM ${quoted(database)}.${quoted(loadListTable)} WHERE job = ${literal(loads.job)}`;
+  if (list === undefined) return [...rows, `  WHERE ${part} <> ''`];
   return [
     ...rows,
     '  LEFT JOIN (',
     `    SELECT source AS lakeferry_loaded, max(changes_from) AS ${changesFrom} ${list} GROUP BY source`,
     `  ) ON lakeferry_loaded = ${part}`,
     `  WHERE ${part} <> '' AND (lakeferry_loaded IS NULL`,
-    `    OR ${file} IN (SELECT file ${list})`,
+    `    OR ${isLoaded} = 1`,
     `    OR (NOT ${matches}(${file}, ${literal(loadPath)})`,
     `      AND regexp_extract(${file}, '[^/]*$') >= ${changesFrom}))`,
   ];

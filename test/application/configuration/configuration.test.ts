@@ -40,7 +40,8 @@ it('a selection is all, a department or a job', () => {
   expect(keys()).toHaveLength(4);
   expect(keys('hr')).toEqual(['hr/people-nightly']);
   expect(keys('sales/orders-live')).toEqual(['sales/orders-live']);
-  expect(() => keys('sales/orders')).toThrow(
-    expect.objectContaining({ reason: expect.objectContaining({ kind: 'unknown-name', what: 'job' }) }),
-  );
+  for (const wrong of ['sales/orders', 'sales/orders-live/x', 'sales/', 'sales/orders-live/'])
+    expect(() => keys(wrong)).toThrow(
+      expect.objectContaining({ reason: expect.objectContaining({ kind: 'unknown-name', what: 'job' }) }),
+    );
 });

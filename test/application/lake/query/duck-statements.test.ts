@@ -223,6 +223,28 @@ describe('after a second load, which has the names and perhaps the time of the f
     expect(await current(loadListText([{ ...load, files: [] }]))).toEqual([[5, 'changed']]);
   });
 
+  test('a change after the load wins, whatever the clock or the time zone of the source says', async () => {
+    const folder = `${changes}/day=02/p0`;
+    lake[`${folder}/SEGMENT2_LOAD00000001.csv`] = [
+      header,
+      'I,2026-01-02 09:00:00.000000,1,loaded,',
+      'I,2026-01-02 09:00:00.000000,2,loaded,',
+      '',
+    ].join('\n');
+    lake[`${folder}/20260102-091000000.csv`] = [
+      header,
+      'U,2026-01-02 04:09:00.000000,1,changed,',
+      'D,2026-01-02 04:09:00.000000,2,,',
+      '',
+    ].join('\n');
+    const load = { ...own, loadedAt: '2026-01-02T09:00:00.000Z', finishedAt: '' };
+    const files = [`s3://lake/${folder}/SEGMENT2_LOAD00000001.csv`];
+    expect(await current(loadListText([{ ...load, changesFrom: '20260102-090000000', files }]))).toEqual([
+      [1, 'changed'],
+      [5, 'changed'],
+    ]);
+  });
+
   test('loads of other tables and jobs change nothing, nor does an empty list', async () => {
     const other = { loadedAt: '', finishedAt: '', changesFrom: '99990101-000000000', files: [] };
     const all = [
@@ -287,6 +309,14 @@ describe('a table whose partitions have folders of their own', () => {
     ];
     expect(await current()).toEqual(all);
     expect(await current('')).toEqual(all);
+  });
+
+  test('has the change after the load, whatever the clock of the source says', async () => {
+    put(`${folderOf('a')}/LOAD00000001.csv`, `I,${at('10:00:00')},1,loaded,`, `I,${at('10:00:00')},2,loaded,`);
+    put(`${folderOf('a')}/20260102-101000000.csv`, `U,${at('05:09:00')},1,changed,`, `D,${at('05:09:00')},2,,`);
+    const load = { job: 'sales/live', loadedAt: '', finishedAt: '', changesFrom: '20260102-100000000' };
+    const files = [`s3://lake/${folderOf('a')}/LOAD00000001.csv`];
+    expect(await current(loadListText([{ ...load, source: 'part=s.a', files }]))).toEqual([[1, 'changed']]);
   });
 
   test('has of each partition the newest load, and nothing of one that is gone', async () => {
