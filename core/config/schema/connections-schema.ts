@@ -42,6 +42,10 @@ const databaseFields = {
         .regex(/^[A-Za-z][A-Za-z0-9_]*$/, { error: 'is not an attribute name' })
         .refine((key) => !/^(user(name)?|uid|(.*_?)?pass(word)?|pwd)$/i.test(key), {
           error: 'is not an attribute to write here: user and password belong in the secret',
+        })
+        .refine((key) => !/^(host|port|(server|database)(name)?)$/i.test(key), {
+          error:
+            'is not an attribute to write here: host and port are in the secret, the database in "database"',
         }),
       AttributeValue,
     )

@@ -83,7 +83,13 @@ export const TableObject = z
       .describe('Oracle only: load the partitions of a partitioned table in parallel.')
       .optional(),
     'partitions-of': z
-      .union([tableText, z.strictObject({ schema: Name, table: Name })])
+      .union([
+        tableText,
+        z.strictObject({
+          schema: Name.describe('Schema of the table, where its name has a dot.'),
+          table: Name.describe('Name of the table, where it has a dot.'),
+        }),
+      ])
       .describe(
         'PostgreSQL, changes to the lake only: SCHEMA.TABLE that the tables of this entry are partitions of, or inherit ' +
           'from. The lake has one table for all of them, under its name. Default: each is a table of its own.',

@@ -312,8 +312,16 @@ describe('a table whose partitions have folders of their own', () => {
   });
 
   test('has the change after the load, whatever the clock of the source says', async () => {
-    put(`${folderOf('a')}/LOAD00000001.csv`, `I,${at('10:00:00')},1,loaded,`, `I,${at('10:00:00')},2,loaded,`);
-    put(`${folderOf('a')}/20260102-101000000.csv`, `U,${at('05:09:00')},1,changed,`, `D,${at('05:09:00')},2,,`);
+    put(
+      `${folderOf('a')}/LOAD00000001.csv`,
+      `I,${at('10:00:00')},1,loaded,`,
+      `I,${at('10:00:00')},2,loaded,`,
+    );
+    put(
+      `${folderOf('a')}/20260102-101000000.csv`,
+      `U,${at('05:09:00')},1,changed,`,
+      `D,${at('05:09:00')},2,,`,
+    );
     const load = { job: 'sales/live', loadedAt: '', finishedAt: '', changesFrom: '20260102-100000000' };
     const files = [`s3://lake/${folderOf('a')}/LOAD00000001.csv`];
     expect(await current(loadListText([{ ...load, source: 'part=s.a', files }]))).toEqual([[1, 'changed']]);

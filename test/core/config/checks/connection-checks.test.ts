@@ -34,3 +34,20 @@ test('Oracle without encryption is a warning, unless ssl: none says that it is m
   };
   expect(loadConfig([silent, certified, department()], now)).toMatchObject({ ok: true, warnings: [] });
 });
+
+test.each(['DatabaseName', 'databasename', 'ServerName', 'Port'])(
+  'the attribute %s, which is a setting of the endpoint or in the secret, is refused for every engine',
+  (name) => {
+    for (const source of ['sales-db', 'hr-db']) {
+      const text = `${environment.text}connections:\n  ${source}: {connection-attributes: {${name}: other}}\n`;
+      expect(loadConfig([connections, { ...environment, text }], now)).toMatchObject({
+        problems: [
+          {
+            path: `connections.${source}.connection-attributes.${name}`,
+            message: expect.stringContaining('is not an attribute to write here'),
+          },
+        ],
+      });
+    }
+  },
+);
