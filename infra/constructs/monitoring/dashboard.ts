@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import {
   Alarm,
   AlarmStatusWidget,
@@ -22,7 +22,7 @@ export class EnvironmentDashboard extends Construct {
   constructor(scope: Construct, id: string, props: EnvironmentDashboardProps) {
     super(scope, id);
     const { environment } = props;
-    new Dashboard(this, 'Dashboard', {
+    const dashboard = new Dashboard(this, 'Dashboard', {
       dashboardName: platformName(environment),
       defaultInterval: Duration.days(1),
       widgets: [
@@ -50,6 +50,9 @@ export class EnvironmentDashboard extends Construct {
         row(functionWidgets(props)),
       ],
     } satisfies DashboardProps);
+    // Tags of dashboards are new: cfn-lint 1.51 rejects them. CloudFormation adds the tags of the stack where it can.
+    const resource = dashboard.node.defaultChild;
+    if (CfnResource.isCfnResource(resource)) resource.addPropertyDeletionOverride('Tags');
   }
 }
 
