@@ -96,6 +96,7 @@ test('every action has the prefix of a service, dms for DMS', () => {
     'dms',
     'dynamodb',
     'ec2',
+    'events',
     'glue',
     'kms',
     'lambda',
