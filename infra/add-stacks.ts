@@ -1,4 +1,5 @@
 import type { App } from 'aws-cdk-lib';
+import type { ChannelPlan } from '../core/planning/notify-plan';
 import type { Plan } from '../core/planning/plan';
 import { DepartmentStack } from './department-stack';
 import { departmentStackName, platformStackName } from './names';
@@ -22,6 +23,7 @@ export function addStacks(app: App, plan: Plan, bundles?: string): Stacks {
     otherSources,
     targets,
     loadsOnly: targets.map(({ name }) => name).filter((name) => !written.includes(name)),
+    channels: channelsOf(plan),
     bundles,
     description: `Lakeferry (${environment.name}): resources that all departments share`,
   });
@@ -35,4 +37,14 @@ export function addStacks(app: App, plan: Plan, bundles?: string): Stacks {
     return stack;
   });
   return { platform, departments };
+}
+
+/** Channels of all departments: each topic and each chat channel once. */
+function channelsOf({ departments }: Plan): readonly ChannelPlan[] {
+  const all = departments.flatMap(({ channels = [] }) => channels);
+  return [
+    ...new Map(
+      all.map((channel) => [channel.kind === 'topic' ? channel.arn : channel.name, channel]),
+    ).values(),
+  ];
 }

@@ -1,12 +1,17 @@
 import { Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { DepartmentPlan, EnvironmentPlan } from '../core/planning/plan';
+import { Channels } from './constructs/department/channels';
 import { DepartmentPlanAsset } from './constructs/department/department-plan';
+import { HandOff } from './constructs/department/hand-off';
 import { Job } from './constructs/department/job';
 import { JobStarter } from './constructs/department/job-starter';
 import { Load } from './constructs/department/load';
 import { StagingWriter } from './constructs/department/staging-writer';
+import { UndeliveredEvents } from './constructs/department/undelivered-events';
+import { departmentParameterName } from './names';
 import { importOutput, importSourceEndpoint, importTargetEndpoint } from './platform-exports';
 import { stackDefaults } from './stack-defaults';
 import { addTagsElsewhere } from './tags';
@@ -46,6 +51,7 @@ export class DepartmentStack extends Stack {
       stateMachineArn,
       undeliveredQueueArn,
     });
+    this.#addFollowUps(environment.name, department, { bucket, key });
     for (const database of glueDatabases(department))
       new CfnDatabase(this, 'Catalogue', {
         catalogId: this.account,
@@ -73,6 +79,40 @@ export class DepartmentStack extends Stack {
         starterArn: starter.role.roleArn,
         undeliveredQueueArn,
       });
+  }
+
+  /** Channels for people, what follows runs, and the parameter by which poll-tasks finds the department. */
+  #addFollowUps(
+    environment: string,
+    department: DepartmentPlan,
+    plan: { bucket: string; key: string },
+  ): void {
+    const eventBusName = importOutput(environment, 'EventBusName');
+    let undelivered: UndeliveredEvents | undefined;
+    const undeliveredArn = (): string => {
+      undelivered ??= new UndeliveredEvents(this, 'UndeliveredEvents', environment, department.name);
+      return undelivered.queueArn;
+    };
+    const { deployed } = new Channels(this, 'Channels', {
+      environment,
+      department: department.name,
+      channels: department.channels ?? [],
+      eventBusName,
+      undeliveredArn,
+    });
+    for (const { identity, handOff = [] } of department.jobs)
+      for (const [index, one] of handOff.entries())
+        new HandOff(this, `HandOff-${identity.job}-${index}`, {
+          job: identity,
+          handOff: one,
+          eventBusName,
+          undeliveredArn: undeliveredArn(),
+        });
+    new StringParameter(this, 'Department', {
+      parameterName: departmentParameterName(environment, department.name),
+      description: `Plan and channels of the department ${department.name}`,
+      stringValue: this.toJsonString({ plan, owner: department.owner, channels: deployed }),
+    });
   }
 }
 

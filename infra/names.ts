@@ -41,7 +41,19 @@ export function departmentParameterName(environment: string, department: string)
 }
 
 /** Bus of the events about runs and jobs. */
-export const eventBusName = 'default';
+export function eventBusName(environment: string): string {
+  return platformName(environment);
+}
+
+/** Topic for messages to a department. poll-tasks publishes to topics that start like the platform's names. */
+export function departmentTopicName(environment: string, department: string): string {
+  return `${platformName(environment)}-notify-${department}`;
+}
+
+/** Topic of a chat channel, by the channel's name in the plan. */
+export function chatTopicName(environment: string, channel: string): string {
+  return `${platformName(environment)}-chat-${channel}`;
+}
 
 export function loadParameterName(environment: string, loadKey: string): string {
   return `/lakeferry/${environment}/loads/${loadKey}`;

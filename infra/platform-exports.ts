@@ -18,6 +18,8 @@ export const platformOutputs = [
   'ScheduleGroupName',
   'UndeliveredQueueArn',
   'AlertsTopicArn',
+  'AlertsKeyArn',
+  'EventBusName',
   'InboxBucketName',
   'LoadQueueArn',
 ] as const;

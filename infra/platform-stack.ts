@@ -2,13 +2,16 @@ import { Fn, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import type { SourcePlan, TargetPlan } from '../core/planning/connection-plan';
+import type { ChannelPlan } from '../core/planning/notify-plan';
 import type { EnvironmentPlan } from '../core/planning/plan';
 import { EnvironmentDashboard } from './constructs/monitoring/dashboard';
 import { Alarms } from './constructs/platform/alarms';
 import { Alerts } from './constructs/platform/alerts';
+import { ChatChannels } from './constructs/platform/chat-channels';
 import { CopyToLake } from './constructs/platform/copy-to-lake';
 import { DatabaseAccess } from './constructs/platform/database-access';
 import { DmsRoles } from './constructs/platform/dms-roles';
+import { EventBus } from './constructs/platform/event-bus';
 import { Functions } from './constructs/platform/functions';
 import { History } from './constructs/platform/history';
 import { Inbox } from './constructs/platform/inbox';
@@ -36,6 +39,8 @@ export interface PlatformStackProps extends StackProps {
   readonly loadsOnly?: readonly string[];
   /** Sources that no job uses yet; check-source may read their secrets. */
   readonly otherSources?: readonly SourcePlan[] | undefined;
+  /** Channels of all departments, each once. Absent: none. */
+  readonly channels?: readonly ChannelPlan[];
   /** Folder of `bundleFunctions`; absent in tests that need no code. */
   readonly bundles?: string | undefined;
 }
@@ -51,6 +56,7 @@ export class PlatformStack extends Stack {
       otherSources = [],
       targets = [],
       loadsOnly = [],
+      channels = [],
       bundles,
       ...props
     }: PlatformStackProps,
@@ -78,6 +84,12 @@ export class PlatformStack extends Stack {
     const storage = new Storage(this, 'Storage', environment);
     const inbox = new Inbox(this, 'Inbox', environment);
     const { topic: alerts, key: alertsKey } = new Alerts(this, 'Alerts', environment);
+    const { bus } = new EventBus(this, 'EventBus', name);
+    new ChatChannels(this, 'ChatChannels', {
+      environment: name,
+      channels: channels.filter((one) => one.kind === 'slack' || one.kind === 'teams'),
+      key: alertsKey,
+    });
     const functions = new Functions(this, 'Functions', {
       environment: name,
       historyTableName: history.table.tableName,
@@ -99,6 +111,7 @@ export class PlatformStack extends Stack {
         lakeBucketArn: storage.lake.bucketArn,
         inboxArn: inbox.bucket.bucketArn,
         loadQueueArn: inbox.queue.queueArn,
+        otherTopicArns: channels.flatMap((one) => (one.kind === 'topic' ? [one.arn] : [])),
       }),
     });
     inbox.connectTo(functions.get('load-csv'), alerts, name);
@@ -159,6 +172,8 @@ export class PlatformStack extends Stack {
       ScheduleGroupName: jobs.ref,
       UndeliveredQueueArn: queue.queueArn,
       AlertsTopicArn: alerts.topicArn,
+      AlertsKeyArn: alertsKey.keyArn,
+      EventBusName: bus.ref,
       InboxBucketName: inbox.bucket.bucketName,
       LoadQueueArn: inbox.queue.queueArn,
     });

@@ -19,7 +19,8 @@ type FromResources =
   | 'stagingBucketArn'
   | 'lakeBucketArn'
   | 'inboxArn'
-  | 'loadQueueArn';
+  | 'loadQueueArn'
+  | 'otherTopicArns';
 
 export interface GrantTargetsProps extends Pick<GrantTargets, FromResources> {
   readonly sources: readonly SourcePlan[];
@@ -51,7 +52,7 @@ export function grantTargets(
     planObjectsArn: `arn:${stack.partition}:s3:::cdk-${qualifier}-assets-${stack.account}-${stack.region}/*.json`,
     keysArn: arn('kms', 'key', '*'),
     topicsArn: arn('sns', `${platformName(environment)}-*`),
-    eventBusArn: arn('events', 'event-bus', eventBusName),
+    eventBusArn: arn('events', 'event-bus', eventBusName(environment)),
     departmentParametersArn: arn(
       'ssm',
       'parameter',

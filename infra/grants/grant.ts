@@ -15,6 +15,8 @@ export interface GrantTargets {
   readonly stateMachineArn: string;
   /** Topics of this environment: the alerts topic, and those of its departments. */
   readonly topicsArn: string;
+  /** Topics outside of Lakeferry that channels name. */
+  readonly otherTopicArns: readonly string[];
   /** Bus of the events about runs and jobs. */
   readonly eventBusArn: string;
   /** SSM parameters of this environment's jobs. */

@@ -2,6 +2,7 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { GrantRow, GrantTargets } from './grant';
 import { networkInterfaces, readSecrets } from './on-databases';
 import { readStaging, updateCatalogue, writeLake } from './on-lake';
+import { encryptForTopics } from './on-topics';
 import { describeExecutions, readPlan, returnTaskTokens, useHistory } from './on-runs';
 import {
   createTasks,
@@ -68,9 +69,10 @@ export const grants = {
     returnTaskTokens,
     describeExecutions(t),
     readMetrics,
-    { actions: ['sns:Publish'], resources: [t.topicsArn] },
+    { actions: ['sns:Publish'], resources: [t.topicsArn, ...t.otherTopicArns] },
     { actions: ['events:PutEvents'], resources: [t.eventBusArn] },
     { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [t.alertsKeyArn] },
+    ...encryptForTopics(t),
     { actions: ['ssm:GetParameters'], resources: [t.jobParametersArn] },
     { actions: ['ssm:GetParametersByPath'], resources: [t.departmentParametersArn] },
     // Policies and channels of jobs.

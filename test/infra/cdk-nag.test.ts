@@ -2,7 +2,8 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { addStacks } from '../../infra/add-stacks';
 import { testApp } from '../helpers/infra/stacks';
 import { sampleLoad } from '../helpers/runs/load-plan';
-import { sampleDepartment, sampleEnvironment, samplePlan } from '../helpers/runs/plan';
+import { sampleChannels, sampleHandOffs } from '../helpers/infra/physical-names';
+import { sampleDepartment, sampleEnvironment, sampleJob, samplePlan } from '../helpers/runs/plan';
 
 /** Accepted findings of the pack AwsSolutions: rule and resource, with the reason. */
 const reasons: readonly { readonly rule: RegExp; readonly at: RegExp; readonly because: string }[] = [
@@ -42,7 +43,7 @@ const reasons: readonly { readonly rule: RegExp; readonly at: RegExp; readonly b
   },
   {
     rule: /^AwsSolutions-SQS3$/,
-    at: /Undelivered\/Queue/,
+    at: /Undelivered(Events)?\/Queue/,
     because: 'the queue is the dead-letter queue of rules and schedules',
   },
 ];
@@ -53,7 +54,15 @@ test('each finding of cdk-nag’s AwsSolutions has a reason, and each reason has
     app,
     samplePlan({
       environment: sampleEnvironment({ onDelete: 'retain' }),
-      departments: [sampleDepartment({ loads: [sampleLoad()] })],
+      departments: [
+        sampleDepartment({
+          loads: [sampleLoad()],
+          channels: sampleChannels,
+          jobs: [
+            sampleJob({ department: 'sales', job: 'daily', tables: ['orders'] }, { handOff: sampleHandOffs }),
+          ],
+        }),
+      ],
     }),
   );
   const { violations } = new AwsSolutionsChecks().validateScope(app);

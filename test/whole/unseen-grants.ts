@@ -39,7 +39,6 @@ export const unseen: Readonly<Partial<Record<FunctionName, Readonly<Record<strin
     'dms:StopReplicationTask': 'a run that was aborted, a job that is not enabled',
     'kms:Decrypt': 'SNS encrypts an alert by the key of the topic, in the role’s name',
     'kms:GenerateDataKey': 'SNS encrypts an alert by the key of the topic, in the role’s name',
-    'sns:Publish': 'an alarm',
     'states:DescribeExecution': 'a run that has not been heard of',
     'states:SendTaskFailure': 'a task that is gone',
     'states:SendTaskHeartbeat': 'a load of more than some minutes',

@@ -10,7 +10,6 @@ import { checkReplication } from './replication-checks';
 import { checkRules } from './rule-checks';
 import { checkTimeZone, type ScheduleCheck } from './schedule-checks';
 import { checkSplits } from './split-checks';
-import { checkStackSize } from './stacks/stack-size';
 import { checkPartitionsOf } from './partition-checks';
 import { checkTables } from './table-checks';
 import { checkMappingSize } from './mapping-size';
@@ -24,7 +23,6 @@ export function checkDepartment(
   const findings: Finding[] = [
     ...(data['time-zone'] === undefined ? [] : checkTimeZone(data['time-zone'])),
     ...duplicateJobs(data),
-    ...checkStackSize(data),
     ...checkLoads(data),
     ...checkDepartmentLake(data),
     ...data.jobs.flatMap((job, index) => {

@@ -13,6 +13,10 @@ export const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
+/** Outcomes after which a hand-off on success or on failure follows. A skipped or cancelled run is neither. */
+export const successes = ['succeeded', 'succeeded-with-table-errors'] as const satisfies readonly Outcome[];
+export const failures = ['failed', 'resource', 'stopped', 'missed'] as const satisfies readonly Outcome[];
+
 /** Codes of findings against success. `explain` has a cause and a fix for each. */
 export const findingCodes = [
   'state-failed',

@@ -86,7 +86,7 @@ function createFunction(scope: Construct, name: FunctionName, props: FunctionsPr
       HISTORY_TABLE: props.historyTableName,
       HISTORY_RETENTION_DAYS: String(props.historyRetentionDays),
       ALERTS_TOPIC_ARN: props.alertsTopicArn,
-      EVENT_BUS: eventBusName,
+      EVENT_BUS: eventBusName(props.environment),
       STAGING_BUCKET: props.stagingBucketName,
       LAKE_BUCKET: props.lakeBucketName,
       NODE_OPTIONS: '--enable-source-maps',

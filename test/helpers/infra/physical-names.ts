@@ -1,4 +1,5 @@
 import type { PostgresTargetPlan } from '../../../core/planning/connection-plan';
+import type { ChannelPlan, HandOffPlan } from '../../../core/planning/notify-plan';
 import type { Plan } from '../../../core/planning/plan';
 import { sampleLoad } from '../runs/load-plan';
 import { sampleDepartment, sampleJob, samplePlan, sampleSource } from '../runs/plan';
@@ -6,12 +7,15 @@ import type { Resource } from './stacks';
 
 /** Property that gives a resource a name of its own, by type; `a.b` is a member of a member. */
 export const nameProperties: Readonly<Record<string, string>> = {
+  'AWS::Chatbot::MicrosoftTeamsChannelConfiguration': 'ConfigurationName',
+  'AWS::Chatbot::SlackChannelConfiguration': 'ConfigurationName',
   'AWS::CloudWatch::Alarm': 'AlarmName',
   'AWS::CloudWatch::Dashboard': 'DashboardName',
   'AWS::DMS::Endpoint': 'EndpointIdentifier',
   'AWS::DMS::ReplicationInstance': 'ReplicationInstanceIdentifier',
   'AWS::DMS::ReplicationSubnetGroup': 'ReplicationSubnetGroupIdentifier',
   'AWS::DynamoDB::Table': 'TableName',
+  'AWS::Events::EventBus': 'Name',
   'AWS::Events::Rule': 'Name',
   'AWS::Glue::Database': 'DatabaseInput.Name',
   'AWS::IAM::Policy': 'PolicyName',
@@ -50,6 +54,9 @@ const irreplaceable: ReadonlySet<string> = new Set([
  * clashes.
  */
 export const replaceable: ReadonlySet<string> = new Set([
+  'AWS::Events::ApiDestination',
+  'AWS::Events::Connection',
+  'AWS::SNS::Subscription',
   'AWS::EC2::RouteTable',
   'AWS::EC2::SecurityGroup',
   'AWS::EC2::SecurityGroupIngress',
@@ -82,9 +89,43 @@ function nameOf(type: string, properties: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
+const arn = (service: string, name: string): string => `arn:aws:${service}:eu-west-1:111122223333:${name}`;
+
+export const sampleHandOffs: readonly HandOffPlan[] = [
+  { on: 'success', arn: arn('states', 'stateMachine:report') },
+  { on: 'failure', arn: arn('lambda', 'function:repair') },
+  { on: 'both', arn: arn('sqs', 'ends') },
+];
+
+export const sampleChannels: readonly ChannelPlan[] = [
+  { kind: 'department-topic', name: 'email', email: 'sales-data@example.com' },
+  { kind: 'slack', name: 'slack-c07ez1abc23', workspaceId: 'T07EA123LEP', channelId: 'C07EZ1ABC23' },
+  {
+    kind: 'teams',
+    name: 'teams-0a1b2c3d',
+    tenantId: '0a1b2c3d-1111-2222-3333-444455556666',
+    teamId: '0a1b2c3d-1111-2222-3333-444455556667',
+    channelId: '19%3Aab3d%40thread.tacv2',
+  },
+  { kind: 'topic', name: 'topic-data-alerts', arn: arn('sns', 'data-alerts') },
+  {
+    kind: 'webhook',
+    name: 'webhook-hooks',
+    url: 'https://hooks.example.com/lakeferry',
+    header: 'Authorization',
+    secretName: 'lakeferry/hooks',
+  },
+  {
+    kind: 'webhook',
+    name: 'webhook-open',
+    url: 'https://open.example.com/lakeferry',
+    header: 'X-Lakeferry-Environment',
+  },
+];
+
 /**
  * A plan that makes every type of resource: an Oracle source, a PostgreSQL target, a load, a
- * catalogue.
+ * catalogue, channels and hand-offs of every kind.
  */
 export function planOfEveryResource(): Plan {
   const securityGroup = { id: 'sg-0a1b2c3d', port: 5433 };
@@ -104,8 +145,13 @@ export function planOfEveryResource(): Plan {
     departments: [
       hr,
       sampleDepartment({
+        channels: sampleChannels,
         jobs: [
           ...sales.jobs,
+          sampleJob(
+            { department: 'sales', job: 'followed', tables: ['orders'] },
+            { schedule: undefined, handOff: sampleHandOffs },
+          ),
           sampleJob(
             { department: 'sales', job: 'clicks', tables: ['clicks'] },
             { mode: 'cdc', schedule: undefined },

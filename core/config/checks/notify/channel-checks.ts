@@ -3,6 +3,7 @@ import type { CheckedFiles } from '../../reading/read-files';
 import { channelName, effectiveNotify, isMailAddress } from '../../schema/channels';
 import type { Department } from '../../schema/department-schema';
 import type { Environment } from '../../schema/environment-schema';
+import { channelsOf, isChat } from '../stacks/department-channels';
 import type { Channel, Notify } from '../../schema/notify-schema';
 
 /** The department's parameter names its channels, and a standard parameter has 4 KB (API PutParameter). */
@@ -158,15 +159,7 @@ function areApart(one: Environment, other: Environment): boolean {
 }
 
 /** Names of the chat channels to which an environment sends. */
-function chatsOf({ notify }: Environment, departments: CheckedFiles['departments']): string[] {
-  const channels = departments.flatMap(({ data }) =>
-    [...data.jobs, ...(data.loads ?? [])].flatMap((one) => {
-      const effective = effectiveNotify(data.owner, notify, data.notify, one.notify);
-      return effective.policy === 'never' ? [] : effective.channels;
-    }),
-  );
-  const chats = channels.filter(
-    (channel) => typeof channel === 'object' && ('slack' in channel || 'teams' in channel),
-  );
+function chatsOf(environment: Environment, departments: CheckedFiles['departments']): string[] {
+  const chats = departments.flatMap(({ data }) => channelsOf(environment, data).filter(isChat));
   return [...new Set(chats.map(channelName))];
 }

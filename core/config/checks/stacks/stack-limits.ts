@@ -1,27 +1,39 @@
 import { mostDmsTags } from '../../../model/dms-tags';
 import type { Finding, Problem } from '../../reading/problem';
 import type { CheckedFiles } from '../../reading/read-files';
+import { channelName } from '../../schema/channels';
 import type { Department } from '../../schema/department-schema';
 import type { Environment } from '../../schema/environment-schema';
+import { channelsOf, handOffsOf, isChat, isWebhook, sizedDepartment } from './department-channels';
+import { checkStackSize, stackResources } from './stack-size';
 
 /** CloudFormation guide, cloudformation-limits; EventBridge guide, eb-quota. None can be raised by the configuration. */
 const most = { outputs: 200, resources: 500, bytes: 1_048_576, rules: 300 } as const;
 
 /** Resources, outputs and rules of a platform stack without sources and databases, at most. */
-const platform = { resources: 112, outputs: 12, rules: 3, bytes: 78_000 } as const;
+const platform = { resources: 145, outputs: 14, rules: 3, bytes: 118_000 } as const;
 
 /** Bytes in a template, at most: tests compare them with synthesized stacks. */
-const bytesOf = { department: 3000, job: 2600, schedule: 2000, load: 3500, connection: 2600 } as const;
+const bytesOf = {
+  ...{ department: 3900, job: 2600, schedule: 2000, load: 3500, connection: 2600 },
+  ...{ topic: 1400, webhook: 2600, handOff: 2300, undelivered: 2600, chat: 2200 },
+} as const;
 
 type Tags = Readonly<Record<string, string>>;
 
 /** Limits that the stacks of an environment would exceed only when they are deployed. */
 export function checkStackLimits({ departments, environments, connections }: CheckedFiles): Problem[] {
   const files = departments.map(({ data }) => data);
-  return environments.flatMap(({ place, data: environment }) => [
+  const sizes = departments.flatMap(({ place, data }) => {
+    const each = environments.map((environment) => sizedDepartment(environment.data, data));
+    const [largest = sizedDepartment({}, data)] = each.sort((a, b) => stackResources(b) - stackResources(a));
+    return place(checkStackSize(largest));
+  });
+  const inEnvironments = environments.flatMap(({ place, data: environment }) => [
     ...place(platformFindings(environment, files, connections[0]?.data.targets ?? {})),
     ...departments.flatMap((one) => one.place(departmentFindings(environment, one.data))),
   ]);
+  return [...sizes, ...inEnvironments];
 }
 
 /** Upper bounds of what the platform stack of an environment has. */
@@ -35,19 +47,30 @@ export function platformNeeds(
   const written = new Set(jobs.map(({ department, job }) => job.target ?? department.target));
   const databases = sources.size + [...written].filter((name) => targets[name]?.engine === 'postgres').length;
   const groups = Object.values(environment.connections ?? {}).filter((one) => 'security-group' in one);
-  const resources = platform.resources + 2 * databases + groups.length;
+  const channels = departments.flatMap((department) => channelsOf(environment, department));
+  const chats = new Set(channels.filter(isChat).map(channelName)).size;
+  const resources = platform.resources + 2 * databases + groups.length + (chats === 0 ? 0 : 3 * chats + 1);
   return {
     databases,
     resources,
     outputs: platform.outputs + databases,
     rules: platform.rules + departments.reduce((sum, { loads = [] }) => sum + loads.length, 0),
-    bytes: platform.bytes + databases * bytesOf.connection + resources * tagBytes(environment.tags ?? {}),
+    busRules: departments.reduce(
+      (sum, department) =>
+        sum + handOffsOf(department) + channelsOf(environment, department).filter(isWebhook).length,
+      0,
+    ),
+    bytes:
+      platform.bytes +
+      chats * bytesOf.chat +
+      databases * bytesOf.connection +
+      resources * tagBytes(environment.tags ?? {}),
   };
 }
 
 function platformFindings(...given: Parameters<typeof platformNeeds>): Finding[] {
   const name = given[0].environment;
-  const { databases, resources, outputs, rules, bytes } = platformNeeds(...given);
+  const { databases, resources, outputs, rules, busRules, bytes } = platformNeeds(...given);
   const what = `the ${databases} databases of "${name}" need`;
   return [
     ...over(
@@ -78,6 +101,19 @@ function platformFindings(...given: Parameters<typeof platformNeeds>): Finding[]
       ],
       'merge loads, or move departments into an environment of another account or region',
     ),
+    ...over(
+      ['environment'],
+      name,
+      [
+        [
+          busRules,
+          most.rules,
+          `"${name}" needs ${busRules} EventBridge rules, one per hand-off and webhook of a department`,
+          'an event bus has',
+        ],
+      ],
+      'hand off to a queue or state machine that serves several jobs, or move departments into another environment',
+    ),
   ];
 }
 
@@ -91,7 +127,15 @@ export function departmentBytes(environment: Environment, department: Department
     return sum + bytesOf.job + ofSchedule + tagBytes(all) + tagBytes(ofEndpoint);
   }, 0);
   const loads = (department.loads ?? []).length * (bytesOf.load + 2 * tagBytes(common));
-  return bytesOf.department + 3 * tagBytes(common) + jobs + loads;
+  const { topic = false, webhooks = 0 } = sizedDepartment(environment, department).channels ?? {};
+  const handOffs = handOffsOf(department);
+  const channels = (topic ? 1 : 0) + 2 * webhooks + handOffs + (webhooks + handOffs > 0 ? 2 : 0);
+  const followUps =
+    (topic ? bytesOf.topic : 0) +
+    webhooks * bytesOf.webhook +
+    handOffs * bytesOf.handOff +
+    (webhooks + handOffs > 0 ? bytesOf.undelivered : 0);
+  return bytesOf.department + (4 + channels) * tagBytes(common) + jobs + loads + followUps;
 }
 
 function departmentFindings(environment: Environment, department: Department): Finding[] {

@@ -1,0 +1,51 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { departmentStackName, eventBusName } from '../../names';
+import { importOutput } from '../../platform-exports';
+import { createAlarm } from '../monitoring/create-alarm';
+
+/** Dead-letter queue of a department's webhooks and hand-offs, with an alarm. */
+export class UndeliveredEvents extends Construct {
+  readonly queueArn: string;
+
+  constructor(scope: Construct, id: string, environment: string, department: string) {
+    super(scope, id);
+    const stack = Stack.of(this);
+    const name = `${departmentStackName(environment, department)}-undelivered`;
+    const queue = new Queue(this, 'Queue', {
+      queueName: name,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    this.queueArn = queue.queueArn;
+    queue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: {
+          ArnLike: {
+            'aws:SourceArn': stack.formatArn({
+              service: 'events',
+              resource: 'rule',
+              resourceName: `${eventBusName(environment)}/*`,
+            }),
+          },
+        },
+      }),
+    );
+    const alerts = Topic.fromTopicArn(this, 'Alerts', importOutput(environment, 'AlertsTopicArn'));
+    createAlarm(this, 'Alarm', alerts, {
+      alarmName: name,
+      alarmDescription: `Events of ${department} did not reach a webhook or the target of a hand-off. Read the messages in the queue ${name}, fix the cause, then purge the queue.`,
+      metric: queue.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(1),
+        statistic: 'Maximum',
+      }),
+    });
+  }
+}
