@@ -20,6 +20,7 @@ beforeEach(() => {
     ALERTS_TOPIC_ARN: 'arn',
     STAGING_BUCKET: 's',
     LAKE_BUCKET: 'l',
+    EVENT_BUS: 'e',
   };
   for (const spy of spies)
     spy.mockImplementation((text) => {
