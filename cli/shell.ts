@@ -19,6 +19,8 @@ export interface Shell {
   remark(text: string): void;
   /** Writes raw text to stdout, for lines that are redrawn and for data in files. */
   draw(text: string): void;
+  /** Asks the person a question. Absent: nobody can answer. */
+  ask?(question: string): Promise<string>;
   /** Further parameters of own styles, by which `print` knows them. Absent: all text is printed as it is. */
   readonly styleMark?: string;
   /** Text as `print` and `remark` show it, for `draw`. */
@@ -28,7 +30,7 @@ export interface Shell {
 const paperWidth = 80;
 
 export function machineShell(): Shell {
-  const { stdout, stderr, env } = process;
+  const { stdin, stdout, stderr, env } = process;
   const interactive = stdout.isTTY === true && env['TERM'] !== 'dumb';
   return {
     env,
@@ -41,7 +43,18 @@ export function machineShell(): Shell {
     print: (text) => stdout.write(`${text}\n`),
     remark: (text) => stderr.write(`${text}\n`),
     draw: (text) => stdout.write(text),
+    ...(interactive && stdin.isTTY === true ? { ask: (question) => ask(question) } : {}),
   };
+}
+
+async function ask(question: string): Promise<string> {
+  const { createInterface }: typeof import('node:readline/promises') = require('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
 }
 
 export type Ink = ReturnType<typeof pc.createColors>;

@@ -106,6 +106,10 @@ const definitions = {
     const { backfill }: typeof import('./backfill/command') = require('./backfill/command');
     return backfill;
   },
+  reap: () => {
+    const { reap }: typeof import('./reap/command') = require('./reap/command');
+    return reap;
+  },
   local: () => {
     const { local }: typeof import('./local/command') = require('./local/command');
     return local;

@@ -7,6 +7,7 @@ import * as jobs from './job-documents';
 import * as lake from './lake-documents';
 import { localCloudDocument, stoppedCloudDocument, trafficDocument } from './local-documents';
 import { planDocument } from './plan-document';
+import { reapDocument } from './reap-document';
 import * as runs from './run-documents';
 import * as sources from './source-documents';
 import { validationDocument } from './validation-document';
@@ -20,6 +21,7 @@ export const documents: readonly JsonDocument<never>[] = [
   ...Object.values(runs),
   ...Object.values(jobs),
   ...Object.values(lake),
+  reapDocument,
   localCloudDocument,
   stoppedCloudDocument,
   trafficDocument,
