@@ -35,7 +35,7 @@ export function addRunAlarms(scope: Construct, { environment, alerts, stateMachi
       'ExecutionsAborted',
       'executions-aborted',
       stateMachine.metricAborted(counted),
-      'Somebody or something stopped executions of runs. The next poll cleans up after them. Run "lakeferry history" to see the runs. CloudTrail has the caller of StopExecution.',
+      'Executions of runs were stopped, by "lakeferry cancel" or in another way. The next poll cleans up after them. Run "lakeferry history" to see the runs: nothing is to do for cancelled ones. CloudTrail has the caller of StopExecution for others.',
     ],
   ];
   for (const [id, suffix, metric, alarmDescription] of executions)
