@@ -13,12 +13,14 @@ import { type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postg
 import { useLocalCloud } from '../../../cli/environment/connect';
 import { synthesize } from '../../../cli/local-environment/synthesize';
 import { createDemoDatabase } from '../../../demo/database/create-demo-database';
+import { eventBusName } from '../../../infra/names';
 import { isFirst, runFolder } from '../run/run-folder';
+import { invalidEvents } from './valid-events';
 
 export interface Deployed {
   readonly cloud: LocalCloud;
   readonly database: PostgresServer;
-  /** Throws when anybody was refused anything, unless that was meant. */
+  /** Throws when anybody was refused anything, unless that was meant, or an event is not as its JSON Schema says. */
   stop(): Promise<void>;
 }
 
@@ -90,6 +92,8 @@ export async function deploySample(
     stop: async () => {
       await cloud.stop();
       await database.stop();
+      const invalid = invalidEvents(cloud.eventBus.received(eventBusName('local')));
+      if (invalid.length > 0) throw new Error(`events are not as docs/events says:\n${invalid.join('\n')}`);
       const { refusals } = cloud.permissions;
       if (options.mayRefuse !== true && refusals.length > 0)
         throw new Error(`the template does not grant:\n${refusals.map(refusalSentence).join('\n')}`);

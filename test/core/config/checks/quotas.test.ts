@@ -168,7 +168,7 @@ describe('limits of stacks and event buses', () => {
       ],
       [
         'config/environments/test.yaml',
-        'the 320 databases of "test" need up to 785 resources in its platform stack, and a stack has at most 500',
+        'the 320 databases of "test" need up to 792 resources in its platform stack, and a stack has at most 500',
       ],
     ]);
   });
