@@ -20,6 +20,12 @@ function inputOf(index: number) {
   return scheduledInput({}, new Date(Date.UTC(2026, 0, 1 + index)).toISOString().replace('.000', ''));
 }
 
+/** Events of a run's end: one, and a second copy only when its put was not recorded. */
+function endsOf(run: string): readonly string[] {
+  const ids = machine.outside.ids().filter((id) => id.startsWith(`${run}#`));
+  return machine.killedAfter === 'put' ? [...new Set(ids)] : ids;
+}
+
 /** Runs input number `index`, and kills it right after port call number `call`. */
 async function runKilledAt(index: number, call: number | undefined): Promise<string> {
   machine.portCalls = 0;
@@ -41,7 +47,9 @@ test('killed after any call of any function, a run ends as if not killed', async
     expect([call, kept?.run.verdict?.outcome, kept?.tables.length]).toEqual([call, 'succeeded', 2]);
     expect([call, machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([call, 0, 0]);
     expect(await history.lease('sales/orders-daily')).toBeUndefined();
+    expect([call, endsOf(runIdOf(inputOf(call)))]).toEqual([call, [`${runIdOf(inputOf(call))}#ended`]]);
   }
+  expect(await history.outbox()).toEqual([]);
 });
 
 test('killed after any call of the failure path, a run still ends as failed and leaves nothing', async () => {
@@ -52,8 +60,12 @@ test('killed after any call of the failure path, a run still ends as failed and 
     expect([call, await runKilledAt(call, call)]).toEqual([call, 'FAILED']);
     const record = await history.run(runIdOf(inputOf(call)));
     expect([call, record?.verdict?.findings[0]?.code]).toEqual([call, 'task-failed']);
+    expect([call, endsOf(runIdOf(inputOf(call)))]).toEqual([call, [`${runIdOf(inputOf(call))}#ended`]]);
     expect([call, machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([call, 0, 0]);
   }
+  // All of them are one streak.
+  expect(new Set(machine.outside.published.map(({ text }) => text)).size).toBe(1);
+  expect((await history.jobState('sales/orders-daily'))?.trouble?.attempts).toBe(1 + Math.ceil(calls / 3));
 });
 
 test('with answers that trail by a minute, a run that is killed after any call ends as if not killed', async () => {

@@ -69,6 +69,8 @@ export class RunMachine {
   pollEverySeconds = 60;
   portCalls = 0;
   killAtCall: number | undefined;
+  /** Method of a port after which an invocation was killed last. */
+  killedAfter = '';
   /** True: an invocation dies right after it has created a task. */
   killAtCreate = false;
   latencies: ReadonlyMap<string, Latency> = new Map();
@@ -240,6 +242,7 @@ export class RunMachine {
           this.portCalls += 1;
           const fatal = this.portCalls === this.killAtCall || (this.killAtCreate && member === 'createTask');
           const answer: unknown = await Reflect.apply(value, target, given);
+          if (fatal) this.killedAfter = String(member);
           if (fatal) throw Object.assign(new Error('killed'), { name: 'Sandbox.Timedout' });
           return answer;
         };
