@@ -39,10 +39,15 @@ import { sampleJob } from './plan';
 import { ScriptedDms } from './scripted-dms';
 import { Reported } from './reporting';
 
-const definition = readFileSync(join(__dirname, '../../../statemachine/migration.asl.json'), 'utf8').replace(
-  /\$\{(\w+)FunctionArn\}/g,
-  'arn:aws:lambda:eu-west-1:000000000000:function:$1',
-);
+/** Definition in a file of the repository, with the ARNs of functions. */
+export function definitionIn(path: string): string {
+  return readFileSync(join(__dirname, '../../..', path), 'utf8').replace(
+    /\$\{(\w+)FunctionArn\}/g,
+    'arn:aws:lambda:eu-west-1:000000000000:function:$1',
+  );
+}
+
+export const presentDefinition = 'statemachine/migration.asl.json';
 
 /**
  * The state machine as it is, run by the local Step Functions with the functions in this process, the given history and a
@@ -99,6 +104,8 @@ export class RunMachine {
   constructor(
     readonly history: History,
     private readonly heartbeatError?: 'States.Timeout' | 'States.HeartbeatTimeout',
+    /** File of the state machine's definition. */
+    private readonly definition = presentDefinition,
   ) {}
 
   async open(): Promise<this> {
@@ -116,7 +123,11 @@ export class RunMachine {
     this.#executions = createExecutions(new SFNClient({ ...this.#gateway.client, maxAttempts: 1 }));
     const caller = { accessKeyId: 'LAKEFERRYOPERATOR', principalArn: 'arn:aws:iam::000000000000:root' };
     const made: unknown = await this.stepFunctions.operations['CreateStateMachine']?.(
-      { name: 'migration', definition, roleArn: 'arn:aws:iam::000000000000:role/machine' },
+      {
+        name: 'migration',
+        definition: definitionIn(this.definition),
+        roleArn: 'arn:aws:iam::000000000000:role/machine',
+      },
       caller,
     );
     if (typeof made === 'object' && made !== null && 'stateMachineArn' in made)
