@@ -19,6 +19,7 @@ import { type Replications, replicationStore } from './replications';
 import { type RunWriter, runWriter } from './runs';
 import { type Shapes, shapeStore } from './shapes';
 import { type Splits, splitStore } from './splits';
+import { type Turns, turnStore } from './turns';
 import { createHistoryTable, documentClient, type HistoryTable } from './table';
 
 export type { RunListing } from './reader';
@@ -33,6 +34,7 @@ export interface History
     JobStates,
     Outbox,
     InFlightRuns,
+    Turns,
     Replications,
     Checkpoints,
     JobSeries,
@@ -67,6 +69,7 @@ export function historyOf(table: HistoryTable, log: Log = standardErrorLog): His
     ...jobStateStore(table, log),
     ...outboxStore(table, log),
     ...inFlightRunStore(table, log),
+    ...turnStore(table),
     ...replicationStore(table, log),
     ...checkpointStore(table),
     ...seriesStore(table),

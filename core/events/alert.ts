@@ -37,4 +37,5 @@ export const usualStates: Readonly<Record<ReplicationChange | JobChange, AlertSt
   stale: 'raised',
   fresh: 'cleared',
   'lease-held': 'raised',
+  'lease-released': 'cleared',
 };

@@ -12,5 +12,5 @@ export const eventSource = 'lakeferry';
 export { type ReplicationChange, replicationChanges } from '../runs/replication/replication-notice';
 
 /** Changes of a job's state that are not the end of a run. */
-export const jobChanges = ['paused', 'unpaused', 'stale', 'fresh', 'lease-held'] as const;
+export const jobChanges = ['paused', 'unpaused', 'stale', 'fresh', 'lease-held', 'lease-released'] as const;
 export type JobChange = (typeof jobChanges)[number];

@@ -58,4 +58,5 @@ const jobChanges: Readonly<Record<JobChange, string>> = {
   stale: 'has data that is too old',
   fresh: 'has fresh data again',
   'lease-held': 'has a run that blocks the next ones',
+  'lease-released': 'no longer has a run that blocks the next ones',
 };

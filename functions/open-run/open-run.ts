@@ -7,12 +7,12 @@ import { isMissed } from '../../core/runs/job/missed-run';
 import { newInFlightRun, newRun } from '../../core/runs/record/new-run';
 import { parseEvent } from '../../core/runs/record/parse-event';
 import { RunInput } from '../../core/runs/record/run-input';
+import type { JobPlan } from '../../core/planning/job-plan';
 import type { RunRecord } from '../../core/runs/record/run-record';
-import { verdictWithout } from '../../core/runs/verdict/verdict';
-import { leaseJob } from './lease-job';
 import { type AttemptPorts, openAttempt } from './open-attempt';
 import { openReplication } from './open-replication';
-import { skipPaused } from './skip-paused';
+import { requestTurn } from './request-turn';
+import { skip, skipPaused } from './skip';
 
 export interface OpenRunPorts extends AttemptPorts {
   readonly executions: Executions;
@@ -20,20 +20,30 @@ export interface OpenRunPorts extends AttemptPorts {
   readonly retentionDays: number;
 }
 
-/** Only `opened` continues. The other members are always present, because the state machine assigns them. */
+/** `opened` continues, `waiting` waits for a turn and comes back. The other members are always present, because the state machine assigns them. */
 export interface Opening {
-  readonly opening: 'opened' | 'duplicate' | 'skipped';
+  readonly opening: 'opened' | 'waiting' | 'duplicate' | 'skipped';
   readonly run: string;
   readonly mode: Mode;
   readonly maxDurationSeconds: number;
+  /** Time at which a run stops waiting, in milliseconds. 0 for a run that does not wait. */
+  readonly waitUntil: number;
 }
 
-const OpenRunEvent = z.strictObject({ execution: z.string().check(z.minLength(1)), input: RunInput });
+const OpenRunEvent = z.strictObject({
+  execution: z.string().check(z.minLength(1)),
+  input: RunInput,
+  /** Absent: the execution has the state machine of an earlier version, which cannot wait. */
+  canWait: z.optional(z.literal(true)),
+});
 
-/** Records the run once, takes the job's lease, and checks that the plan can be run. */
+/**
+ * Records the run once, takes the job's lease, and checks that the plan can be run. A run that has to wait is opened again when a
+ * poll has given it its turn, or when it has waited for too long.
+ */
 export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): Promise<Opening> {
   const { history, plans, retentionDays } = ports;
-  const { execution, input } = parseEvent(OpenRunEvent, event);
+  const { execution, input, canWait } = parseEvent(OpenRunEvent, event);
   const opened = newRun(input, execution, retentionDays, now);
   const { run } = opened;
   // Polls close a run only while it is in flight, so a record without an in-flight item could stay open for ever.
@@ -45,31 +55,31 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
     return { ...nothing(run), opening: 'duplicate' };
   }
   if (record.phases.closed !== undefined) {
-    // An earlier attempt has skipped it.
+    // An earlier attempt has skipped it, or it was closed while it waited.
     await history.closeInFlightRun({ run });
+    await history.releaseLease(record.jobKey, run);
     return { ...nothing(run), opening: 'skipped' };
   }
 
   await history.openInFlightRun(newInFlightRun(record));
   await history.claimInFlightRun(run, execution);
   if (await skipPaused(history, record, now)) return { ...nothing(run), opening: 'skipped' };
-  const holder = await leaseJob(ports, record, now);
-  if (holder !== run) {
-    await history.closeRun(run, {
-      at: now.toISOString(),
-      otherwise: verdictWithout('skipped', 'lease-held', `${holder} holds the lease of ${record.jobKey}`),
-      skippedFor: holder,
-    });
-    await history.closeInFlightRun({ run });
-    return { ...nothing(run), opening: 'skipped' };
-  }
-
   const job = await plans.job(input.plan, input.job);
   const { mode, maxDurationSeconds } = job;
+  const requested = await requestTurn(ports, record, canWait === true ? job : withoutWait(job), now);
+  switch (requested.turn) {
+    case 'given':
+      break;
+    case 'waiting':
+      return { opening: 'waiting', run, mode, maxDurationSeconds, waitUntil: Date.parse(requested.until) };
+    case 'refused':
+      await skip(history, record, requested, now);
+      return { ...nothing(run), opening: 'skipped' };
+  }
   if (mode !== 'full-load' && (await openReplication(history, record, job, now)) === 'skipped')
     return { ...nothing(run), opening: 'skipped' };
   await openAttempt(ports, record, job);
-  return { opening: 'opened', run, mode, maxDurationSeconds };
+  return { opening: 'opened', run, mode, maxDurationSeconds, waitUntil: 0 };
 }
 
 /** Gives the in-flight item to the execution that owns the run, when both opened it at once. */
@@ -79,5 +89,9 @@ async function withdraw(history: History, record: RunRecord, execution: string):
 }
 
 function nothing(run: string): Omit<Opening, 'opening'> {
-  return { run, mode: 'full-load', maxDurationSeconds: 0 };
+  return { run, mode: 'full-load', maxDurationSeconds: 0, waitUntil: 0 };
+}
+
+function withoutWait({ overlap: _overlap, concurrency: _concurrency, ...job }: JobPlan): JobPlan {
+  return job;
 }

@@ -15,6 +15,7 @@ import { recordLoad } from './record-load';
 import { recordProgress } from './record-progress';
 
 const milestones: Readonly<Record<Exclude<Goal, 'none'>, Phase>> = {
+  turn: 'turn',
   ready: 'taskReady',
   'load-finished': 'loadFinished',
   replicating: 'replicating',
@@ -110,10 +111,15 @@ async function arrive(
   const { history, executions } = ports;
   const { goal, run, orphanedBy } = inFlightRun;
   if (goal === 'replicating' && task !== undefined) await recordLoad(ports, inFlightRun, task, now);
-  if (goal !== 'none' && !(goal === 'deleted' && inFlightRun.livesOn !== undefined))
-    await history.recordPhase(run, milestones[goal], now.toISOString());
+  const isReached = goal === 'turn' ? inFlightRun.waits === undefined : !livesOn(inFlightRun);
+  if (goal !== 'none' && isReached) await history.recordPhase(run, milestones[goal], now.toISOString());
   if (orphanedBy !== undefined) return await closeOrphan(history, inFlightRun, orphanedBy, now);
   await answer(ports, inFlightRun, now, (token) => executions.succeed(token, { arrived: goal }));
+}
+
+/** Returns true for the cleanup of a CDC job's run, which deletes no task. */
+function livesOn({ goal, livesOn: mode }: InFlightRun): boolean {
+  return goal === 'deleted' && mode !== undefined;
 }
 
 /** Answers the waiting state, or checks its execution when it no longer waits. */

@@ -1,4 +1,4 @@
-import type { InFlightRun } from '../../core/runs/record/in-flight-run';
+import { type InFlightRun, isWaiting } from '../../core/runs/record/in-flight-run';
 import type { Replication } from '../../core/runs/replication/replication';
 import type { Attempts } from './attempts';
 import type { PollPorts } from './poll-ports';
@@ -7,7 +7,7 @@ import type { PollPorts } from './poll-ports';
 export interface PolledItems {
   readonly inFlightRuns: readonly InFlightRun[];
   readonly replications: readonly Replication[];
-  /** Jobs with a run in flight, which brings up the task itself. */
+  /** Jobs with a run in flight that has its turn, and brings up the task itself. */
   readonly held: ReadonlySet<string>;
 }
 
@@ -25,7 +25,7 @@ export async function readItems({ history }: PollPorts, attempts: Attempts): Pro
     undefined,
   );
   const replications = await attempts.take(() => history.replications(unreadable), []);
-  const held = new Set((inFlightRuns ?? []).map(({ forJob }) => forJob));
+  const held = new Set((inFlightRuns ?? []).flatMap((run) => (isWaiting(run) ? [] : [run.forJob])));
   // Then the leases say which jobs have a run.
   if (inFlightRuns === undefined || !isComplete)
     for (const { forJob } of replications) {

@@ -26,6 +26,7 @@ const order = [
   'runs/task',
   'runs/logs',
   'runs/record',
+  'runs/turns',
   'runs/replication',
   'runs/reap',
   'runs/verdict',

@@ -352,6 +352,8 @@ const explanations: Readonly<Record<string, string>> = {
   'counts-disagree': again,
   'tables-collide': 'a rename: executed in core/checks/fixes.test.ts',
   'lease-held': owner,
+  'queued-already': owner,
+  'no-turn': owner,
   paused: owner,
   cancelled: again,
   missed: again,

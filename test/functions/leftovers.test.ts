@@ -4,7 +4,7 @@ import { runIdOf, taskIdentifierOf } from '../../core/runs/record/run-identity';
 import { closeRun } from '../../functions/close-run/close-run';
 import { createTask } from '../../functions/create-task/create-task';
 import { taskRequest } from '../../functions/create-task/task-request';
-import { leaseJob } from '../../functions/open-run/lease-job';
+import { leaseJob } from '../../application/runs/lease-job';
 import { closeOrphan } from '../../functions/poll-tasks/abandon';
 import { memoryHistory } from '../helpers/runs/memory-history';
 import { scheduledInput } from '../helpers/runs/run-input';

@@ -4,6 +4,23 @@ import { goals } from '../task/goal';
 import { Cancellation } from './cancellation';
 import { Failure } from './failure';
 
+/** Resources whose runs at the same time can have a limit. */
+export const limited = ['source', 'replicationInstance'] as const;
+export type Limited = (typeof limited)[number];
+
+/** Wait of a run for its turn. It counts for no limit. */
+export const Waits = z.object({
+  /** Time at which it stops waiting, and is skipped. */
+  until: z.string(),
+  /** True if it holds its job's lease, and waits for a limit only. */
+  leased: z.boolean(),
+  /** Limits of its plan, by the name of the resource that people know. */
+  limits: z.array(z.object({ of: z.enum(limited), name: z.string(), most: z.int() })),
+  /** Reason, as people see it. */
+  text: z.string(),
+});
+export type Waits = z.infer<typeof Waits>;
+
 /**
  * Item of a run in flight, for polls. It is written when the run opens, and removed when the run is closed and its task is gone.
  * It is small because each poll reads all of them.
@@ -14,6 +31,12 @@ export const InFlightRun = z.object({
   execution: z.string(),
   since: z.string(),
   goal: z.enum(goals),
+  /** ARNs of what the run uses, for limits. Absent in items of earlier versions, which count for none. */
+  uses: z.optional(z.object({ source: z.string(), replicationInstance: z.string() })),
+  /** Present while the run has no turn. */
+  waits: z.optional(Waits),
+  /** Time at which a poll gave the run its turn. Absent for a run that began at once. */
+  turnAt: z.optional(z.string()),
   /** Task token of Step Functions. Present while a state waits for `goal`. */
   token: z.optional(z.string()),
   taskIdentifier: z.optional(z.string()),
@@ -41,6 +64,12 @@ export type InFlightRun = z.infer<typeof InFlightRun>;
 /** Lease of a job, which one run holds at a time. */
 export const Lease = z.object({ run: z.string(), execution: z.string(), takenAt: z.string() });
 export type Lease = z.infer<typeof Lease>;
+
+/** Returns true for a run that has no turn yet, and that a poll can give one. */
+export function isWaiting(run: InFlightRun): run is InFlightRun & { readonly waits: Waits } {
+  const ends = run.orphanedBy !== undefined || run.cancelRequest !== undefined;
+  return run.waits !== undefined && !ends;
+}
 
 /** Half of the state machine's HeartbeatSeconds, minus one or two polls. */
 const touchEverySeconds = 300;

@@ -35,6 +35,14 @@ export function newInFlightRun(run: RunRecord): InFlightRun {
     since: run.openedAt,
     goal: 'none',
     touchedAt: run.openedAt,
+    ...(run.endpoints === undefined
+      ? {}
+      : {
+          uses: {
+            source: run.endpoints.sourceEndpointArn,
+            replicationInstance: run.endpoints.replicationInstanceArn,
+          },
+        }),
   };
 }
 

@@ -41,6 +41,8 @@ export const findingCodes = [
   'counts-disagree',
   'tables-collide',
   'lease-held',
+  'queued-already',
+  'no-turn',
   'not-replicating',
   'kept-stopped',
   'paused',

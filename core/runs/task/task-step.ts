@@ -26,6 +26,8 @@ export function taskStep(pursuit: Pursuit, task: Task | undefined, now: Date): T
   switch (pursuit.goal) {
     case 'none':
       return wait;
+    case 'turn':
+      return towardsTurn(pursuit, now);
     case 'ready':
       return task === undefined ? missing(pursuit, now) : towardsReady(task);
     case 'load-finished':
@@ -53,12 +55,19 @@ export function stepWithoutAnswer(pursuit: Pursuit, now: Date): TaskStep {
     case 'none':
     case 'ready':
       return wait;
+    case 'turn':
+      return towardsTurn(pursuit, now);
     case 'load-finished':
     case 'replicating':
       return withinTime(wait, pursuit, now);
     case 'deleted':
       return pursuit.livesOn === undefined ? wait : arrive;
   }
+}
+
+/** Arrives when the run has its turn, and when it has waited for too long: then OpenRun skips it. */
+function towardsTurn({ waits }: Pursuit, now: Date): TaskStep {
+  return waits === undefined || now.toISOString() >= waits.until ? arrive : wait;
 }
 
 const believedMissingAfter = 180_000;

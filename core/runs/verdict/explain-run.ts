@@ -102,6 +102,16 @@ export const runExplanations: Readonly<Record<Exclude<FindingCode, LoadFindingCo
     fix: 'leave more time between two runs of the schedule, or split the job',
     config: 'schedule',
   },
+  'queued-already': {
+    cause: 'another run of the job was already waiting for its turn',
+    fix: 'leave more time between two runs of the schedule; the run that waits loads the same data',
+    config: 'overlap',
+  },
+  'no-turn': {
+    cause: 'the run waited for its turn as long as max-duration allows',
+    fix: 'lakeferry cancel ends the run that is in the way; raise max-concurrent-runs, or move the schedule',
+    config: 'schedule',
+  },
   'not-replicating': {
     cause: 'the task is not running',
     fix: 'lakeferry status shows its state; lakeferry resume continues where it stopped',

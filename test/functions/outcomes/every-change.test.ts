@@ -56,6 +56,7 @@ const ofJobs: Readonly<Record<JobChanged['change'], Row>> = {
   stale: { headline: 'has data that is too old', messages: badOnes },
   fresh: { headline: 'has fresh data again', messages: goodOnes },
   'lease-held': { headline: 'has a run that blocks the next ones', messages: badOnes },
+  'lease-released': { headline: 'no longer has a run that blocks the next ones', messages: goodOnes },
 };
 
 const common = {

@@ -5,7 +5,7 @@ import type { Lease } from '../../core/runs/record/in-flight-run';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { verdictOfFailure } from '../../core/runs/verdict/verdict';
 
-interface LeasePorts {
+export interface LeasePorts {
   readonly history: History;
   readonly executions: Executions;
 }
@@ -14,8 +14,11 @@ interface LeasePorts {
  * Requests the job's lease and returns the run that holds it. The lease of a run that is over is taken over, but not while its task
  * is still being deleted. Two tasks on one staging folder would overwrite each other's files (docs/pitfalls.md#two-runs-at-once).
  */
-export async function leaseJob(ports: LeasePorts, record: RunRecord, now: Date): Promise<string> {
-  const { run, jobKey, execution } = record;
+export async function leaseJob(
+  ports: LeasePorts,
+  { run, jobKey, execution }: Pick<RunRecord, 'run' | 'jobKey' | 'execution'>,
+  now: Date,
+): Promise<string> {
   const wanted: Lease = { run, execution, takenAt: now.toISOString() };
   const existing = await ports.history.takeLease(jobKey, wanted);
   if (existing.run === run || !(await isOver(ports, existing, now))) return existing.run;

@@ -1,0 +1,22 @@
+import type { JobPlan } from '../../planning/job-plan';
+import type { Waits } from '../record/in-flight-run';
+
+/** Limits that the runs of a job keep. Further resources, such as a budget of DMS calls, are further entries. */
+export function limitsOfJob({
+  concurrency,
+  source,
+}: Pick<JobPlan, 'concurrency' | 'source'>): Waits['limits'] {
+  const { source: ofSource, replicationInstance } = concurrency ?? {};
+  return [
+    ...(ofSource === undefined ? [] : [{ of: 'source' as const, name: `source ${source}`, most: ofSource }]),
+    ...(replicationInstance === undefined
+      ? []
+      : [
+          {
+            of: 'replicationInstance' as const,
+            name: 'the replication instance',
+            most: replicationInstance,
+          },
+        ]),
+  ];
+}

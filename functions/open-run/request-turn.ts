@@ -1,0 +1,89 @@
+import { type LeasePorts, leaseJob } from '../../application/runs/lease-job';
+import type { History } from '../../aws/history/history';
+import type { JobPlan } from '../../core/planning/job-plan';
+import { isWaiting, type InFlightRun } from '../../core/runs/record/in-flight-run';
+import type { RunRecord } from '../../core/runs/record/run-record';
+import type { FindingCode } from '../../core/runs/record/verdict-shape';
+import { byOpening, waitingForRun } from '../../core/runs/turns/decide-turns';
+import { limitsOfJob } from '../../core/runs/turns/limits-of-job';
+import { cancelPrevious } from './cancel-previous';
+
+/** `given`: the run holds the job's lease and begins. */
+export type Turn =
+  | { readonly turn: 'given' }
+  | { readonly turn: 'waiting'; readonly until: string }
+  | { readonly turn: 'refused'; readonly code: FindingCode; readonly detail: string; readonly for?: string };
+
+type Job = Pick<JobPlan, 'mode' | 'overlap' | 'concurrency' | 'source' | 'maxDurationSeconds'>;
+
+/**
+ * Requests the turn of a run. A run with a limit always waits, because only polls count: see `decideTurns`. Without a limit it waits
+ * only for the lease of its job, if the job's policy is not `skip`.
+ */
+export async function requestTurn(ports: LeasePorts, record: RunRecord, job: Job, now: Date): Promise<Turn> {
+  const { history } = ports;
+  const { run, jobKey } = record;
+  const known = await history.inFlightRun(run);
+  if (known?.turnAt !== undefined) return { turn: 'given' };
+  if (known?.waits !== undefined) return await goOn(history, known, known.waits, now);
+
+  const queues = job.mode === 'full-load' && (job.overlap ?? 'skip') !== 'skip';
+  const queued = queues ? await queuedRun(history, jobKey, () => true, run) : undefined;
+  if (queued !== undefined) return queuedAlready(queued);
+  const holder = await leaseJob(ports, record, now);
+  const leased = holder === run;
+  const limits = limitsOfJob(job);
+  if (leased && limits.length === 0) return { turn: 'given' };
+  if (!leased && !queues)
+    return {
+      turn: 'refused',
+      code: 'lease-held',
+      detail: `${holder} holds the lease of ${jobKey}`,
+      for: holder,
+    };
+  if (!leased && job.overlap === 'cancel-previous') await cancelPrevious(history, holder, run, now);
+  const until = new Date(now.getTime() + job.maxDurationSeconds * 1000).toISOString();
+  const text = leased ? 'waiting for its turn' : waitingForRun(holder);
+  const waits = { until, leased, limits, text };
+  const waiting = await history.inFlightRunWaits(run, waits);
+  await history.recordWait(run, now.toISOString(), text);
+  return await goOn(history, waiting, waits, now);
+}
+
+/** A wait continues, unless it took too long, or two runs of the job began to wait at once: then the earlier one stays. */
+async function goOn(
+  history: History,
+  own: InFlightRun | undefined,
+  { until, leased, text }: NonNullable<InFlightRun['waits']>,
+  now: Date,
+): Promise<Turn> {
+  if (now.toISOString() >= until)
+    return {
+      turn: 'refused',
+      code: 'no-turn',
+      detail: `${text}; it stopped waiting at ${until}, as max-duration says`,
+    };
+  if (own !== undefined && !leased) {
+    const earlier = await queuedRun(history, own.forJob, (other) => byOpening(other, own) < 0, own.run);
+    if (earlier !== undefined) return queuedAlready(earlier);
+  }
+  return { turn: 'waiting', until };
+}
+
+function queuedAlready(queued: string): Turn {
+  return { turn: 'refused', code: 'queued-already', detail: `${queued} waits already`, for: queued };
+}
+
+/** Run of the job that waits for the lease. */
+async function queuedRun(
+  history: History,
+  jobKey: string,
+  isMeant: (run: InFlightRun) => boolean,
+  except: string,
+): Promise<string | undefined> {
+  const found = (await history.inFlightRuns()).find(
+    (one) =>
+      one.forJob === jobKey && one.run !== except && isWaiting(one) && !one.waits.leased && isMeant(one),
+  );
+  return found?.run;
+}
