@@ -7,7 +7,7 @@ import { newLoadRun } from '../../core/runs/record/new-load-run';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { closeRun } from '../../functions/close-run/close-run';
 import { type FileOfRun, giveUp, keepResult } from '../../functions/load-csv/close-load';
-import { leaseJob } from '../../functions/open-run/lease-job';
+import { leaseJob } from '../../application/runs/lease-job';
 import { openRun } from '../../functions/open-run/open-run';
 import { closeOrphan, closeWithoutInFlightRun } from '../../functions/poll-tasks/abandon';
 import { sourceFiles } from '../architecture/source-files';
@@ -124,7 +124,7 @@ const closers: Readonly<Record<string, Closer>> = {
     close: (history) => opens(history, cdcJob()),
   },
   'OpenRun closes the run of a lease whose execution is over': {
-    file: 'functions/open-run/lease-job.ts',
+    file: 'application/runs/lease-job.ts',
     before: async (history) => {
       await history.openRun(record);
       await history.takeLease(job, { run, execution: 'arn:first', takenAt: now.toISOString() });
