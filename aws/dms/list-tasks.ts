@@ -4,6 +4,7 @@ import {
 } from '@aws-sdk/client-database-migration-service';
 import type { Task } from '../../core/runs/task/task';
 import { errorName, toRunError } from '../errors';
+import { countCalls } from './count-calls';
 import { describeTasks, tasksPerPage } from './describe-tasks';
 import type { Dms } from './dms';
 import { readTags } from './read-tags';
@@ -17,7 +18,7 @@ export interface TaskList {
   describeTasks: Dms['describeTasks'];
 }
 
-export function createTaskList(client = new DatabaseMigrationServiceClient({})): TaskList {
+export function createTaskList(client = countCalls(new DatabaseMigrationServiceClient({}))): TaskList {
   return {
     async all() {
       const tasks: Task[] = [];

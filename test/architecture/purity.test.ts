@@ -36,6 +36,13 @@ describe('purity', () => {
     expect(wrong.map((file) => file.path)).toEqual([]);
   });
 
+  it('functions write no line themselves: lines have run and job from the log', () => {
+    const wrong = (['functions', 'aws', 'application'] as const)
+      .flatMap((room) => sourceFiles(room))
+      .filter((file) => /\bconsole\s*\.|process\.stdout/.test(withoutComments(file.text)));
+    expect(wrong.map((file) => file.path)).toEqual([]);
+  });
+
   it('nothing outside local/, demo/, cli/ and bench/ knows that a local mode exists', () => {
     const wrong = rooms
       .filter((room) => !['local', 'demo', 'cli', 'bench'].includes(room))
