@@ -6,6 +6,7 @@ import type { JobState } from '../../core/runs/job/job-state';
 import { stateOf } from '../../core/runs/record/run-record';
 import type { DeployedEnvironment } from './deployed-environment';
 import { checkKnown, deployedKeys } from './deployed-names';
+import { type UndeliveredMessages, undeliveredMessages } from './undelivered-messages';
 
 export interface EnvironmentStatus {
   readonly environment: string;
@@ -13,6 +14,7 @@ export interface EnvironmentStatus {
   readonly jobs: readonly NewestOfJob[];
   /** CDC jobs, whose task lives on between runs. */
   readonly replicating: readonly ReplicationStatus[];
+  readonly undelivered?: UndeliveredMessages;
 }
 
 /** A deployed job or load with its newest run. */
@@ -68,9 +70,11 @@ export async function readStatus(
     },
   );
   const replicating = await readReplications(environment, dms);
+  const undelivered = await undeliveredMessages(history, isSelected);
   return {
     environment: platform.environment,
     jobs,
     replicating: replicating.filter(({ job }) => isSelected(job)),
+    ...(undelivered === undefined ? {} : { undelivered }),
   };
 }

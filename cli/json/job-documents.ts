@@ -57,9 +57,13 @@ export const statusDocument = defineDocument({
       }),
     ),
     replicating: z.array(job.replicationShape).describe('CDC jobs that ran at least once'),
+    undelivered: z
+      .object({ messages: countOf('messages'), problem: z.string().describe('reason for one of them') })
+      .optional()
+      .describe('messages to people or programs that could not be delivered so far; polls try again'),
     notDeployed: notDeployedShape.optional().describe('jobs and loads that are in a file, and not deployed'),
   }),
-  of: ({ environment, jobs, replicating, notDeployed }: StatusWithFiles) => ({
+  of: ({ environment, jobs, replicating, undelivered, notDeployed }: StatusWithFiles) => ({
     environment,
     jobs: jobs.map(({ job: key, kind, newest, newestDone, state }) => ({
       job: key,
@@ -72,6 +76,7 @@ export const statusDocument = defineDocument({
       staleSince: state?.stale?.since,
     })),
     replicating: replicating.map(job.replicationOf),
+    undelivered,
     notDeployed: notDeployedOf(notDeployed),
   }),
 });

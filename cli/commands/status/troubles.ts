@@ -1,6 +1,9 @@
 import type { NewestOfJob } from '../../../application/environments/read-status';
+import type { UndeliveredMessages } from '../../../application/environments/undelivered-messages';
+import { oneLine } from '../../output/escape-control-characters';
+import { fitting } from '../../output/hanging-indent';
 import { moment, plural } from '../../output/quantities';
-import type { Ink } from '../../shell';
+import { type Ink, inkOf, type Shell } from '../../shell';
 
 /** Lines about jobs that need somebody: paused ones, streaks of failures, and data that is too old. */
 export function troubleLines(jobs: readonly NewestOfJob[], ink: Ink): readonly string[] {
@@ -28,4 +31,16 @@ export function troubleLines(jobs: readonly NewestOfJob[], ink: Ink): readonly s
           ]),
     ];
   });
+}
+
+/** Messages that are not delivered never expire: they are shown until a poll has delivered them. */
+export function undeliveredLines(
+  shell: Shell,
+  { messages, problem }: UndeliveredMessages,
+): readonly string[] {
+  const count = inkOf(shell).red(plural(messages, 'message'));
+  return [
+    fitting(shell, `${count} could not be delivered: ${oneLine(problem)}`),
+    '  each poll tries again; nothing is lost',
+  ];
 }

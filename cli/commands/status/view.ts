@@ -3,10 +3,11 @@ import { count, duration, moment, plural } from '../../output/quantities';
 import { outcomeText } from '../../output/run-list';
 import { roomOf, table } from '../../output/table';
 import { inkOf, type Shell } from '../../shell';
-import { troubleLines } from './troubles';
+import { troubleLines, undeliveredLines } from './troubles';
 import { showReplications } from './replication-list';
 
-export function showStatus(shell: Shell, { environment, jobs, replicating }: EnvironmentStatus): string {
+export function showStatus(shell: Shell, status: EnvironmentStatus): string {
+  const { environment, jobs, replicating, undelivered } = status;
   const ink = inkOf(shell);
   const running = jobs.filter((job) => job.newest?.state === 'open').length;
   const rows = jobs.map(({ job, newest, newestDone }) => {
@@ -34,6 +35,7 @@ export function showStatus(shell: Shell, { environment, jobs, replicating }: Env
   return [
     ...(rows.length === 0 ? [head] : [head, table(columns, rows, roomOf(shell))]),
     ...(troubles.length === 0 ? [] : ['', ...troubles]),
+    ...(undelivered === undefined ? [] : ['', ...undeliveredLines(shell, undelivered)]),
     ...(replicating.length === 0 ? [] : ['', showReplications(shell, replicating)]),
   ].join('\n');
 }

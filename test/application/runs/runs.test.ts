@@ -5,6 +5,7 @@ import { listRuns } from '../../../application/runs/list-runs';
 import { readRun } from '../../../application/runs/read-run';
 import { startRun } from '../../../application/runs/start-run';
 import { hasSucceeded, waitForRun } from '../../../application/runs/wait-for-run';
+import { statusDocument } from '../../../cli/json/job-documents';
 import { showStatus } from '../../../cli/commands/status/view';
 import { newRun } from '../../../core/runs/record/new-run';
 import type { Replication } from '../../../core/runs/replication/replication';
@@ -151,6 +152,21 @@ describe('the status', () => {
     const text = showStatus(scriptedShell(), { environment: 'dev', jobs, replicating: [] });
     expect(text).toMatch(/sales\/orders-daily +succeeded, then skipped +2026-03-09/);
     expect(text).toContain('dev: 2 jobs, 1 load, 0 running');
+  });
+
+  it('says how many messages could not be delivered, and why', async () => {
+    const run = await opened(daily, '2026-03-10T04:00:00Z');
+    const at = '2026-03-10T05:00:00.000Z';
+    await environment.history.closeRun(run, { at, otherwise: verdictOf('succeeded', [], { tables: [] }) });
+    expect(await readStatus(environment, now)).not.toHaveProperty('undelivered');
+    await environment.history.postponeMessage(`${run}#ended`, at, 'InternalFailure:\nno');
+    const status = await readStatus(environment, now);
+    expect(status.undelivered).toEqual({ messages: 1, problem: 'InternalFailure:\nno' });
+    expect(showStatus(scriptedShell(), status)).toContain(
+      '1 message could not be delivered: InternalFailure:\\u000ano',
+    );
+    expect(statusDocument.of({ ...status, notDeployed: [] })).toMatchObject({ undelivered: { messages: 1 } });
+    expect(await readStatus(environment, now, undefined, 'hr')).not.toHaveProperty('undelivered');
   });
 
   it('of a job that was only ever skipped says so', async () => {
