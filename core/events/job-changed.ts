@@ -1,3 +1,4 @@
+import type { AlertState } from './alert';
 import type { JobPlan } from '../planning/job-plan';
 import { detailTypes, type JobChange } from './detail-types';
 import type { JobChanged } from './event';
@@ -10,12 +11,14 @@ export interface ChangeOfJob {
   readonly cause: string;
   readonly fix?: string;
   readonly run?: string | undefined;
+  /** `noted`: it ends nothing of which people know. Absent: as the change usually is. */
+  readonly state?: AlertState;
 }
 
 /** Message about a change of a job's state. */
 export function jobChanged(
   job: Pick<JobPlan, 'identity' | 'mode'>,
-  { change, at, cause, fix, run }: ChangeOfJob,
+  { change, at, cause, fix, run, state }: ChangeOfJob,
 ): OutboxMessage {
   const { identity, mode } = job;
   const { key, environment, department } = identity;
@@ -35,5 +38,5 @@ export function jobChanged(
     ...(run === undefined ? {} : { run }),
     change,
   };
-  return { id, forJob: key, at, about: { kind: 'event', event } };
+  return { id, forJob: key, at, about: { kind: 'event', event, ...(state === undefined ? {} : { state }) } };
 }

@@ -1,9 +1,13 @@
 import type { JobPlan } from '../planning/job-plan';
+import type { NotifyPolicy } from '../planning/notify-plan';
 import { freshnessChange } from '../runs/job/freshness';
 import type { JobState } from '../runs/job/job-state';
 import { reminderAt } from '../runs/job/settle';
 import { jobChanged } from './job-changed';
 import { type OutboxMessage, reminderId } from './outbox-message';
+
+/** Author of a pause that no person requested. */
+const pausedByPolls = 'pause-after';
 
 /** Parts of a job's state that polls change. */
 export type ChangedPart = 'notified' | 'paused' | 'stale' | 'knownSince';
@@ -64,7 +68,7 @@ function pauseStep(
     message,
     part: 'paused',
     before: undefined,
-    after: { at: now.toISOString(), by: 'pause-after', reason },
+    after: { at: now.toISOString(), by: pausedByPolls, reason },
   };
 }
 
@@ -96,21 +100,26 @@ function freshnessStep(
             ? `lakeferry history ${identity.key} shows the last runs; lakeferry run ${identity.key} starts one`
             : `lakeferry status ${identity.key} shows the task; lakeferry resume ${identity.key} continues it when it is down`,
       });
-      return { message, part: 'stale', before: state.stale, after: { since: found.since } };
+      const silent = policyOf(job) === 'never' ? { silent: true } : {};
+      return { message, part: 'stale', before: state.stale, after: { since: found.since, ...silent } };
     }
     case 'fresh': {
       const message = jobChanged(job, {
         change: 'fresh',
         at: time ?? now.toISOString(),
         cause: `the data was too old since ${found.since}, and is fresh again`,
+        // Nobody was notified of its begin.
+        ...(state.stale?.silent === true ? { state: 'noted' as const } : {}),
       });
       return { message, part: 'stale', before: state.stale, after: undefined };
     }
   }
 }
 
+/** A person who paused the job knows of its streak. */
 function reminderStep(job: JobPlan, state: Partial<JobState>, now: Date): JobStep | undefined {
-  const due = reminderAt(state, job.notify?.policy ?? 'edge');
+  if (state.paused !== undefined && state.paused.by !== pausedByPolls) return undefined;
+  const due = reminderAt(state, policyOf(job));
   if (due === undefined || due > now || state.ended === undefined) return undefined;
   const { key } = job.identity;
   const { run } = state.ended;
@@ -123,6 +132,10 @@ function reminderStep(job: JobPlan, state: Partial<JobState>, now: Date): JobSte
     notice: 'reminder',
   };
   return { message, part: 'notified', before: state.notified, after: { kind: 'reminder', at, run } };
+}
+
+function policyOf({ notify }: JobPlan): NotifyPolicy {
+  return notify?.policy ?? 'edge';
 }
 
 /** Such as `26 h` or `90 min`. */

@@ -43,6 +43,11 @@ export function reminderId(jobKey: string, at: Date): string {
   return `${jobKey}#reminder#${at.toISOString()}`;
 }
 
+/** Time at which a reminder was due, from its message ID. */
+export function reminderDue({ id }: Pick<OutboxMessage, 'id'>): string {
+  return id.slice(id.lastIndexOf('#') + 1);
+}
+
 /** Message ID of a change of a job or of its replication. `at`: ISO 8601 in UTC. */
 export function changeId(jobKey: string, change: JobChange | ReplicationChange, at: string): string {
   return `${jobKey}#${change}#${at}`;

@@ -46,8 +46,8 @@ export const JobState = z.object({
   notified: z.optional(z.object({ kind: z.enum(noticeKinds), at: z.string(), run: z.string() })),
   /** `by`: a person, or `pause-after`. */
   paused: z.optional(z.object({ at: z.string(), by: z.string(), reason: z.string() })),
-  /** Set while the data is older than `fresh-within`. `since`: the time at which it became so. */
-  stale: z.optional(z.object({ since: z.string() })),
+  /** Set while the data is older than `fresh-within`. `since`: the time at which it became so. `silent`: nobody was notified. */
+  stale: z.optional(z.object({ since: z.string(), silent: z.optional(z.boolean()) })),
   /** Each time of this schedule up to `through` has a first attempt or a `missed` record, or was paused or disabled. */
   scheduled: z.optional(z.object({ by: z.string(), through: z.string() })),
 });

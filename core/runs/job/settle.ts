@@ -115,3 +115,19 @@ export function reminderAt(
   if (policy !== 'edge' || trouble === undefined || notified === undefined) return undefined;
   return new Date(Date.parse(notified.at) + day);
 }
+
+/**
+ * Returns true for a reminder about the present streak that no later one follows. One that waited through an outage for longer than
+ * a day, or until another streak, is about nothing new. `at`: time of its intent, ISO 8601 in UTC. `due`: time at which it was due.
+ */
+export function isReminderCurrent(
+  { trouble, notified }: Pick<JobState, 'trouble' | 'notified'>,
+  { at, due }: { readonly at: string; readonly due: string },
+): boolean {
+  if (trouble === undefined || notified === undefined) return false;
+  const next = new Date(Date.parse(notified.at) + day).toISOString();
+  // A poll that was killed after it stored the message has not recorded it in the state.
+  if (next === due) return true;
+  const waited = Date.parse(notified.at) - Date.parse(at);
+  return notified.kind === 'reminder' && waited >= 0 && waited < day;
+}

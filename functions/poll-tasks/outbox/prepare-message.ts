@@ -2,10 +2,17 @@ import type { AlertState } from '../../../core/events/alert';
 import type { LakeferryEvent, RunEnded } from '../../../core/events/event';
 import type { Streak } from '../../../core/events/message';
 import { noticeOfEvent } from '../../../core/events/notice-of-event';
-import { correctedId, endedId, missedId, type OutboxMessage } from '../../../core/events/outbox-message';
+import {
+  correctedId,
+  endedId,
+  missedId,
+  type OutboxMessage,
+  reminderDue,
+} from '../../../core/events/outbox-message';
 import { runEndedEvent } from '../../../core/events/run-ended';
 import type { Notice } from '../../../core/runs/job/job-state';
 import { isMissed } from '../../../core/runs/job/missed-run';
+import { isReminderCurrent } from '../../../core/runs/job/settle';
 import type { RunRecord, RunWithTables } from '../../../core/runs/record/run-record';
 import type { PollPorts } from '../poll-ports';
 import type { Recipients } from './recipients';
@@ -64,9 +71,13 @@ export async function prepareMessage(
       ? { do: 'drop', because: `the history has no run ${about.run}` }
       : { do: 'wait', minutes: 10 };
   if (about.kind === 'reminder') {
-    const trouble = (await history.jobState(forJob))?.trouble;
-    if (trouble === undefined || found.run.phases.closed === undefined)
-      return { do: 'drop', because: 'the streak is over' };
+    const state = await history.jobState(forJob);
+    const due = reminderDue(message);
+    if (state === undefined || !isReminderCurrent(state, { at: message.at, due }))
+      return { do: 'drop', because: 'the streak is over, or a later reminder follows' };
+    // A late run replaces the missed one: its end decides.
+    if (found.run.phases.closed === undefined) return { do: 'wait', minutes: 1 };
+    const { trouble } = state;
     const event = { ...eventOf(environment, found, recipients), id };
     return ready(event, { isNews: false, streak: trouble, notice: message.notice ?? 'reminder' });
   }

@@ -147,6 +147,21 @@ describe('freshness', () => {
     ]);
   });
 
+  it('data that became too old under the policy never ends without a message', async () => {
+    const silent: JobPlan = { ...onDemand, notify: { policy: 'never', channels: [] } };
+    const { poll, settled, history } = cloud();
+    await poll(at('2026-03-01T02:00:00Z'), silent);
+    await settled('first', 'succeeded', '2026-03-01T02:10:00.000Z');
+    await poll(at('2026-03-02T04:20:00Z'), silent);
+    await settled('second', 'succeeded', '2026-03-02T05:00:00.000Z');
+    await poll(at('2026-03-02T05:01:00Z'), onDemand);
+    const about = (await history.outbox()).map((message) => message.about);
+    expect(about).toMatchObject([
+      { event: { change: 'fresh' }, state: 'noted' },
+      { event: { change: 'stale' } },
+    ]);
+  });
+
   it('a job that never succeeds is too old by the time since it was deployed', async () => {
     const { poll, messages, history } = cloud(onDemand);
     await poll(at('2026-03-01T02:00:00Z'));
@@ -178,6 +193,22 @@ describe('streaks', () => {
     await settled('good', 'succeeded', '2026-03-05T01:00:00.000Z');
     await pollEach('2026-03-06T00:00:00Z', '2026-03-06T00:03:00Z');
     expect(await messages()).toHaveLength(4);
+  });
+
+  it.each([
+    ['ada', 0],
+    ['pause-after', 4],
+  ])('a job that %s paused has %i reminders in five days', async (by, count) => {
+    const { history, pollEach, messages, settled } = cloud(onDemand);
+    await settled('run', 'failed', '2026-03-01T00:00:00.000Z');
+    await history.changeJobState(key, 'paused', undefined, {
+      at: '2026-03-01T01:00:00.000Z',
+      by,
+      reason: 'r',
+    });
+    for (let day = 1; day <= 5; day += 1)
+      await pollEach(`2026-03-0${day}T00:00:00Z`, `2026-03-0${day}T00:03:00Z`);
+    expect(await messages()).toHaveLength(count);
   });
 
   it('pause-after pauses a job once, and again only after as many new failures', async () => {

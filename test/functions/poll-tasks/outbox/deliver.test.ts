@@ -1,4 +1,4 @@
-import { changeId, endedId, missedId } from '../../../../core/events/outbox-message';
+import { changeId, endedId, missedId, reminderId } from '../../../../core/events/outbox-message';
 import type { JobChanged } from '../../../../core/events/event';
 import type { NotifyPolicy } from '../../../../core/planning/notify-plan';
 import { missedRun } from '../../../../core/runs/job/missed-run';
@@ -340,15 +340,33 @@ test('a reminder is a message without an event, and none once the streak is over
   await bench.poll(after(1));
   const remind = (id: string) =>
     bench.history.enqueue({ id, forJob: job, at: start.toISOString(), about: { kind: 'reminder', run } });
-  await remind(`${job}#reminder#1`);
+  await remind(reminderId(job, after(1440)));
   await bench.poll(after(1440));
   expect([bench.outside.events.length, subjects().at(-1)]).toEqual([
     1,
     '[dev] sales/orders-daily still failed since 2026-03-01 (1 run)',
   ]);
   await ended('good', 'succeeded', after(1500));
-  await remind(`${job}#reminder#2`);
+  await remind(reminderId(job, after(2880)));
   await bench.poll(after(1501));
   expect(subjects().at(-1)).toBe('[dev] sales/orders-daily recovered');
+  expect(await waiting()).toEqual([]);
+});
+
+test('reminders that waited through an outage of three days are one message', async () => {
+  const run = await ended('one');
+  await bench.poll(after(1));
+  bench.outside.refusesMessage = () => true;
+  bench.outside.jobs = [
+    sampleJob({ department: 'sales', job: 'orders-daily', tables: ['orders'] }, { schedule: undefined }),
+  ];
+  for (let minute = 1440; minute < 4 * 1440; minute += 10) await bench.poll(after(minute));
+  bench.outside.refusesMessage = () => false;
+  for (let minute = 4 * 1440; minute < 4 * 1440 + 30; minute += 1) await bench.poll(after(minute));
+  expect(subjects()).toEqual([
+    '[dev] sales/orders-daily failed',
+    '[dev] sales/orders-daily still failed since 2026-03-01 (1 run)',
+  ]);
+  expect((await bench.history.jobState(job))?.notified).toMatchObject({ kind: 'reminder', run });
   expect(await waiting()).toEqual([]);
 });
