@@ -22,22 +22,26 @@ export type JobStep = {
   };
 }[ChangedPart];
 
-/**
- * Steps for a deployed job. A disabled job has none: nobody expects its data.
- * `dataTime`: time up to which readers have the source's data. Undefined: the last success, or the time at which the job was first
- * seen.
- */
+/** Facts about the data of a job. */
+export interface DataOfJob {
+  /** Time up to which readers have the source's data. Absent: the last success, or the time at which the job was first seen. */
+  readonly time?: string | undefined;
+  /** True for a CDC job that somebody stopped: nobody expects its data. */
+  readonly isStopped: boolean;
+}
+
+/** Steps for a deployed job. A disabled job has none: nobody expects its data. */
 export function jobSteps(
   job: JobPlan,
   state: Partial<JobState>,
-  dataTime: string | undefined,
+  data: DataOfJob,
   now: Date,
 ): readonly JobStep[] {
   if (!job.enabled) return [];
   const steps = [
     firstSeen(state, now),
     pauseStep(job, state, now),
-    freshnessStep(job, state, dataTime, now),
+    data.isStopped ? undefined : freshnessStep(job, state, data.time, now),
     reminderStep(job, state, now),
   ];
   return steps.filter((step) => step !== undefined);

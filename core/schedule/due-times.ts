@@ -12,6 +12,8 @@ export interface DueTime {
 }
 
 const day = 86_400_000;
+/** A schedule without a further time may still lose one in a gap of these days. */
+const gapDays = 400;
 
 /**
  * Times after `after` and until `until`, ascending, at most `most`. `rate` counts from `after`, so `after` has to be a time at which
@@ -24,6 +26,18 @@ export function dueTimes(schedule: Schedule, after: Date, until: Date, most: num
   const gaps = skippedTimes(schedule, after, until);
   if (gaps.length === 0) return fired;
   return [...fired, ...gaps].sort((a, b) => (a.at < b.at ? -1 : 1)).slice(0, most);
+}
+
+/**
+ * First due time after `after`, in milliseconds; `Infinity` without one. Not for `rate`, which needs no calendar.
+ * @throws InvalidSchedule
+ */
+export function nextDueTime(schedule: Schedule, after: Date): number {
+  const [next] = nextFireTimes(schedule, after, 1);
+  const fires = next === undefined ? Infinity : Date.parse(next);
+  const until = Number.isFinite(fires) ? new Date(fires) : new Date(after.getTime() + gapDays * day);
+  const [gap] = skippedTimes(schedule, after, until);
+  return gap === undefined ? fires : Math.min(fires, Date.parse(gap.at));
 }
 
 function firedTimes(schedule: Schedule, after: Date, until: Date, most: number): readonly DueTime[] {

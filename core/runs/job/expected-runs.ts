@@ -1,4 +1,4 @@
-import { type DueTime, dueTimes } from '../../schedule/due-times';
+import { type DueTime, dueTimes, nextDueTime } from '../../schedule/due-times';
 import type { Schedule } from '../../schedule/schedule';
 import { parseSchedule } from '../../schedule/schedule-expression';
 import type { JobState } from './job-state';
@@ -33,14 +33,11 @@ export function expectedRuns(
   const known = state?.scheduled;
   if (known?.by !== by)
     return { scheduled: { by, through: firstTime(schedule, now).toISOString() }, due: [] };
-  const due = dueTimes(
-    schedule,
-    anchorOf(schedule, known.through, state?.lastScheduled),
-    new Date(now.getTime() - startsWithin),
-    mostPerPoll,
-  );
-  const last = due.at(-1);
-  return { scheduled: last === undefined ? known : { by, through: last.at }, due };
+  const until = new Date(now.getTime() - startsWithin);
+  const phase = phaseOf(schedule, known.through, state?.lastScheduled);
+  if (phase === known.through && !isAnyDue(schedule, by, phase, until)) return { scheduled: known, due: [] };
+  const due = dueTimes(schedule, new Date(phase), until, mostPerPoll);
+  return { scheduled: { by, through: due.at(-1)?.at ?? phase }, due };
 }
 
 /** A single time in the past is due too: EventBridge Scheduler never fires it. */
@@ -48,10 +45,35 @@ function firstTime({ expression }: Schedule, now: Date): Date {
   return parseSchedule(expression).kind === 'at' ? new Date(now.getTime() - farBack) : now;
 }
 
-/** A rate counts from the creation of its schedule, which only its runs show. */
-function anchorOf({ expression }: Schedule, through: string, lastScheduled: string | undefined): Date {
-  const anchor = new Date(through);
-  if (lastScheduled === undefined || parseSchedule(expression).kind !== 'rate') return anchor;
-  const last = new Date(lastScheduled);
-  return last > anchor ? last : anchor;
+/**
+ * Time from which the due times count. A rate counts from the creation of its schedule, which only its runs show: `through` is the
+ * time at which a poll first saw the job, until a run shows the phase.
+ */
+function phaseOf({ expression }: Schedule, through: string, lastScheduled: string | undefined): string {
+  const stride = strideOf(expression);
+  if (stride === undefined || lastScheduled === undefined) return through;
+  const last = Date.parse(lastScheduled);
+  const isInPhase = (last - Date.parse(through)) % stride === 0;
+  return isInPhase || last < Date.parse(through) ? through : lastScheduled;
+}
+
+/** Milliseconds of a rate. Undefined for the other schedules. */
+function strideOf(expression: string): number | undefined {
+  if (!expression.startsWith('rate')) return undefined;
+  const parsed = parseSchedule(expression);
+  return parsed.kind === 'rate' ? parsed.seconds * 1000 : undefined;
+}
+
+/** First due times that are known: each poll asks for thousands of jobs, and the calendar of one costs a tenth of a millisecond. */
+const firstDue = new Map<string, number>();
+const mostKnown = 50_000;
+
+function isAnyDue(schedule: Schedule, by: string, after: string, until: Date): boolean {
+  const stride = strideOf(schedule.expression);
+  if (stride !== undefined) return Date.parse(after) + stride <= until.getTime();
+  const key = `${by} ${after}`;
+  const time = firstDue.get(key) ?? nextDueTime(schedule, new Date(after));
+  if (firstDue.size >= mostKnown) firstDue.clear();
+  firstDue.set(key, time);
+  return time <= until.getTime();
 }

@@ -1,6 +1,6 @@
 import type { History } from '../../../aws/history/history';
 import { mapConcurrently } from '../../../core/concurrency';
-import { type JobStep, jobSteps } from '../../../core/events/job-steps';
+import { type DataOfJob, type JobStep, jobSteps } from '../../../core/events/job-steps';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import { type Expectation, expectedRuns } from '../../../core/runs/job/expected-runs';
 import type { JobState } from '../../../core/runs/job/job-state';
@@ -31,6 +31,10 @@ export interface CheckedJob {
 
 /** Jobs with a change per poll. The rest follows with the next poll, in another order. */
 const mostPerPoll = 500;
+/** Due times that a poll looks up in the history: 100 per call. After a week without polls, a job may have hundreds. */
+const mostDue = 5000;
+/** Missed runs that a poll records: as many as it can notify about. */
+const mostMissed = 200;
 const atOnce = 10;
 
 /**
@@ -54,20 +58,24 @@ export async function checkJobs(
       return { job, address, state, expectation: expectedRuns(state, job, now) };
     }),
   );
-  const known = await attempts.take(() => knownRuns(ports.history, checked), undefined);
-  const work = checked.flatMap((one) => {
+  const changed = checked.flatMap((one) => {
     const { job, state } = one;
-    const steps = jobSteps(job, state, dataTimeOf(replicationOf.get(job.identity.key)), now);
-    const isScheduleChecked = known !== undefined && isExpectationNew(one);
-    if (steps.length === 0 && !isScheduleChecked) return [];
-    return [
-      async () => {
-        for (const step of steps) await attempts.do(() => takeStep(ports, job, step));
-        if (isScheduleChecked) await attempts.do(() => recordMissed(ports, one, known, now));
-      },
-    ];
+    const steps = jobSteps(job, state, dataOf(replicationOf.get(job.identity.key)), now);
+    return steps.length === 0 && !isExpectationNew(one) ? [] : [{ one, steps }];
   });
-  await mapConcurrently(atOnce, rotated(work, now).slice(0, mostPerPoll), async (take) => await take());
+  const work = withinLimits(rotated(changed, now));
+  const jobs = work.map(({ one }) => one);
+  const known = await attempts.take(() => knownRuns(ports.history, jobs), undefined);
+  const limit = { left: mostMissed };
+  await mapConcurrently(atOnce, work, async ({ one, steps }) => {
+    for (const step of steps) await attempts.do(() => takeStep(ports, one.job, step));
+    if (known !== undefined && isExpectationNew(one))
+      await attempts.do(() => recordMissed(ports, one, { known, limit }, now));
+  });
+}
+
+function dataOf(replication: Replication | undefined): DataOfJob {
+  return { time: dataTimeOf(replication), isStopped: replication?.desired === 'stopped' };
 }
 
 /** Due runs that the history has. */
@@ -91,9 +99,23 @@ async function takeStep({ history }: JobPorts, job: JobPlan, step: JobStep): Pro
   await history.changeJobState(job.identity.key, step.part, step.before, step.after);
 }
 
+type Work = { readonly one: CheckedJob; readonly steps: readonly JobStep[] };
+
+function withinLimits(work: readonly Work[]): readonly Work[] {
+  let due = 0;
+  return work.slice(0, mostPerPoll).filter(({ one }) => {
+    const count = one.expectation.due.length;
+    due += count;
+    return count === 0 || due <= mostDue;
+  });
+}
+
 /** Begins at another place each minute, so that no job waits for ever behind others. */
 function rotated<Value>(values: readonly Value[], now: Date): readonly Value[] {
-  if (values.length <= mostPerPoll) return values;
-  const from = (Math.floor(now.getTime() / 60_000) * mostPerPoll) % values.length;
+  if (values.length === 0) return values;
+  const from = (Math.floor(now.getTime() / 60_000) * prime) % values.length;
   return [...values.slice(from), ...values.slice(0, from)];
 }
+
+/** Spreads the places over the jobs, whatever their number. */
+const prime = 7919;

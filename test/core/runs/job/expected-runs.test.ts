@@ -65,6 +65,35 @@ it('a rate counts from the last run that its schedule started', () => {
   expect(expectedRuns(state, rate, at('2026-03-01T11:45:00Z')).due).toEqual([{ at: '2026-03-01T11:30:00Z' }]);
 });
 
+it('a rate shows a time that was lost between two runs', () => {
+  const rate = { enabled: true, schedule: { ...daily, expression: 'rate(5 minutes)' } };
+  const first = { by: 'rate(5 minutes) UTC', through: '2026-03-01T00:00:40.000Z' };
+  const phase = expectedRuns(
+    { scheduled: first, lastScheduled: '2026-03-01T00:05:20Z' },
+    rate,
+    at('2026-03-01T00:06:00Z'),
+  );
+  expect(phase).toEqual({ scheduled: { ...first, through: '2026-03-01T00:05:20Z' }, due: [] });
+  const later = { scheduled: phase.scheduled, lastScheduled: '2026-03-01T00:25:20Z' };
+  expect(expectedRuns(later, rate, at('2026-03-01T00:26:00Z')).due).toEqual([{ at: '2026-03-01T00:10:20Z' }]);
+});
+
+it('a schedule in a gap of a clock change is due when the clock jumps', () => {
+  const vienna = {
+    enabled: true,
+    schedule: { ...daily, expression: 'cron(30 2 * * ? *)', timeZone: 'Europe/Vienna' },
+  };
+  const state = { scheduled: { by: 'cron(30 2 * * ? *) Europe/Vienna', through: '2026-03-28T01:30:00Z' } };
+  expect(expectedRuns(state, vienna, at('2026-03-29T01:14:00Z')).due).toEqual([]);
+  expect(expectedRuns(state, vienna, at('2026-03-29T01:15:00Z')).due).toMatchObject([
+    { at: '2026-03-29T01:00:00Z', skippedBy: { date: '2026-03-29' } },
+  ]);
+  const repeated = { scheduled: { by: 'cron(30 2 * * ? *) Europe/Vienna', through: '2026-10-24T00:30:00Z' } };
+  expect(expectedRuns(repeated, vienna, at('2026-10-25T04:00:00Z')).due).toEqual([
+    { at: '2026-10-25T00:30:00Z' },
+  ]);
+});
+
 it('a month without polls is caught up in pieces', () => {
   const minutes = { enabled: true, schedule: { ...daily, expression: 'cron(* * * * ? *)' } };
   const state = { scheduled: { by: 'cron(* * * * ? *) UTC', through: '2026-03-01T00:00:00Z' } };
