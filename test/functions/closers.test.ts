@@ -96,7 +96,7 @@ const closers: Readonly<Record<string, Closer>> = {
       closeRun({ history }, { run, execution: 'arn:first', input, failure, leftBehind: null }, now),
   },
   'OpenRun skips a run whose job has another one': {
-    file: 'functions/open-run/open-run.ts',
+    file: 'functions/open-run/skip.ts',
     before: async (history) => {
       await history.openInFlightRun({ ...newInFlightRun(record), run: 'other' });
       await history.takeLease(job, { run: 'other', execution: 'arn:other', takenAt: now.toISOString() });
@@ -104,7 +104,7 @@ const closers: Readonly<Record<string, Closer>> = {
     close: opens,
   },
   'OpenRun skips a run of a paused job': {
-    file: 'functions/open-run/skip-paused.ts',
+    file: 'functions/open-run/skip.ts',
     before: (history) =>
       history.changeJobState(job, 'paused', undefined, { at: now.toISOString(), by: 'ada', reason: 'r' }),
     close: opens,
