@@ -70,13 +70,10 @@ function factLines(shell: Shell, run: RunWithTables['run']): string[] {
   ];
 }
 
-function findingLines(
-  { verdict, leftBehind, skippedFor }: RunWithTables['run'],
-  bold: (text: string) => string,
-  width: number,
-): string[] {
+function findingLines(record: RunWithTables['run'], bold: (text: string) => string, width: number): string[] {
+  const { verdict, leftBehind, skippedFor } = record;
   const lines = (verdict?.findings ?? []).flatMap((finding) => {
-    const { cause, fix } = explain(finding);
+    const { cause, fix } = explain(finding, record);
     const place = finding.table === undefined ? '' : `${oneLine(finding.table)}: `;
     return [
       `  ${place}${cause}`,

@@ -70,9 +70,9 @@ function causeOf(
   const [first] = findings;
   if (first === undefined)
     return { cause: outcome === 'succeeded' ? success(evidence, mode) : `the run ended as ${outcome}` };
-  const { cause, fix } = explain(first);
+  const { cause, fix } = explain(first, record);
   const more = findingCount > 1 ? ` (and ${findingCount - 1} more findings)` : '';
-  return { cause: `${about(first)}${cause}: ${first.detail}${more}`, fix: filledIn(fix, record) };
+  return { cause: `${about(first)}${cause}: ${first.detail}${more}`, fix };
 }
 
 function success({ tables }: Verdict['evidence'], mode: RunEnded['mode']): string {
@@ -82,9 +82,4 @@ function success({ tables }: Verdict['evidence'], mode: RunEnded['mode']): strin
 
 function about({ table }: Finding): string {
   return table === undefined ? '' : `${table}: `;
-}
-
-/** Fix with the names of this job and run in place of the placeholders. */
-function filledIn(fix: string, { jobKey, run }: Pick<RunRecord, 'jobKey' | 'run'>): string {
-  return fix.replaceAll('<department>/<job>', jobKey).replaceAll('<run>', run);
 }

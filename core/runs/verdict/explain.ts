@@ -1,4 +1,5 @@
 import type { Failure } from '../record/failure';
+import type { RunRecord } from '../record/run-record';
 import type { Finding, FindingCode } from '../record/verdict-shape';
 import { errorExplanations } from './explain-errors';
 import { loadExplanations } from './explain-load';
@@ -7,10 +8,15 @@ import type { Explanation } from './explanation';
 
 const explanations: Readonly<Record<FindingCode, Explanation>> = { ...runExplanations, ...loadExplanations };
 
-/** Cause and fix of a finding. A failed step is explained by the name of its error, where Lakeferry knows it. */
-export function explain(finding: Finding): Explanation {
+/**
+ * Cause and fix of a finding of a run, whose names replace the placeholders of commands. A failed step is explained by the name of its
+ * error, where Lakeferry knows it.
+ */
+export function explain(finding: Finding, { jobKey, run }: Pick<RunRecord, 'jobKey' | 'run'>): Explanation {
   const error = finding.code === 'state-failed' ? stateFailure.exec(finding.detail)?.[1] : undefined;
-  return (error === undefined ? undefined : errorExplanations[error]) ?? explanations[finding.code];
+  const found = (error === undefined ? undefined : errorExplanations[error]) ?? explanations[finding.code];
+  const fix = found.fix.replaceAll('<department>/<job>', jobKey).replaceAll('<run>', run);
+  return { ...found, fix };
 }
 
 /** Detail of a `state-failed` finding: `<state>: <error>: <cause>`. */

@@ -217,10 +217,14 @@ test('ten thousand failed tables still fit into an item', () => {
   expect(verdict.findingCount).toBe(10_000);
 });
 
+const named = { jobKey: 'sales/orders-daily', run: 'r1' };
+
 test('every finding has a cause and a fix', () => {
   for (const code of findingCodes) {
-    const { cause, fix } = explain({ code, detail: '' });
+    const { cause, fix } = explain({ code, detail: '' }, named);
     expect([code, cause.length > 10, fix.length > 10]).toEqual([code, true, true]);
+    // A placeholder in a command is not a command.
+    expect(fix).not.toMatch(/<\w+>/);
   }
   expect(explainFailure({ error: 'ConnectionTestFailed' })?.fix).toContain('secret');
   expect(explainFailure({ error: 'TypeError' })).toBeUndefined();
@@ -231,6 +235,7 @@ test('a step that failed is explained by its error, where Lakeferry knows it', (
     explain(
       judge(evidence({ task: undefined, failure: { state: 'CheckSource', error, cause: 'no' } }))
         .findings[0] ?? never(),
+      named,
     );
   expect(explained('SourceNotReady').fix).toContain('check: warn');
   expect(explained('States.Timeout').config).toBe('max-duration');
