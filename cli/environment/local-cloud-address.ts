@@ -12,6 +12,8 @@ export const LocalCloudAddress = z.object({
   pid: z.int().check(z.positive()),
   startedAt: z.iso.datetime(),
   databases: z.array(z.string()),
+  /** Where the process takes requests to deploy. Absent in a cloud of an earlier version. */
+  deployments: z.optional(z.object({ url: z.url(), token: z.string() })),
 });
 export type LocalCloudAddress = z.infer<typeof LocalCloudAddress>;
 

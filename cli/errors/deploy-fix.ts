@@ -1,6 +1,6 @@
 /** Command or page that deploys a file. */
 export function deployFix(environment: string): string {
   return environment === 'local'
-    ? 'start the local cloud again ("lakeferry local down", then "lakeferry local up")'
+    ? '"lakeferry local deploy" brings the files to the local cloud'
     : 'deploy its department (docs/deploying.md)';
 }

@@ -5,7 +5,12 @@ import { type JsonDocument, schemaName } from './document';
 import * as errors from './error-document';
 import * as jobs from './job-documents';
 import * as lake from './lake-documents';
-import { localCloudDocument, stoppedCloudDocument, trafficDocument } from './local-documents';
+import {
+  deployedCloudDocument,
+  localCloudDocument,
+  stoppedCloudDocument,
+  trafficDocument,
+} from './local-documents';
 import { planDocument } from './plan-document';
 import { reapDocument } from './reap-document';
 import * as runs from './run-documents';
@@ -23,6 +28,7 @@ export const documents: readonly JsonDocument<never>[] = [
   ...Object.values(lake),
   reapDocument,
   localCloudDocument,
+  deployedCloudDocument,
   stoppedCloudDocument,
   trafficDocument,
   demoDocument,

@@ -27,6 +27,17 @@ export const localCloudDocument = defineDocument({
   of: localCloudOf,
 });
 
+export const deployedCloudDocument = defineDocument({
+  name: 'deployed-cloud',
+  version: 1,
+  description: 'local deploy: the departments of the files, which the local cloud has now',
+  shape: z.object({ url: z.string(), departments: z.array(z.string()) }),
+  of: ({ url, departments }: { readonly url: string; readonly departments: readonly string[] }) => ({
+    url,
+    departments: [...departments],
+  }),
+});
+
 /** Cloud that `local down` stopped. */
 export interface StoppedCloud {
   /** Undefined: none was running. */

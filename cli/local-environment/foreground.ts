@@ -35,6 +35,7 @@ export async function upInForeground(invocation: Invocation, { port, data }: UpO
     const starting = startLocalEnvironment(
       {
         plan,
+        planOf: (config) => planOf({ ...invocation, options: { ...options, config } }, 'local'),
         configFolder: pathIn(shell, options.config),
         workingFolder: shell.workingFolder,
         now: shell.now(),

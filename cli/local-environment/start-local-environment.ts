@@ -8,6 +8,7 @@ import type { LocalCloudAddress } from '../environment/local-cloud-address';
 import { count, plural } from '../output/quantities';
 import type { Cleanup } from './cleanup';
 import type { DataFolder } from './data-folder';
+import { serveDeployments } from './deployments';
 import { asStep, type StepListener } from './steps';
 import { synthesize } from './synthesize';
 import { databaseTargets, makeTargetDatabases } from './target-databases';
@@ -20,9 +21,14 @@ export interface LocalEnvironment {
   readonly address: LocalCloudAddress;
 }
 
+/** Reads the plan of the environment `local` from a folder. Throws for a configuration that is not valid. */
+export type PlanOfFolder = (configFolder: string) => Plan;
+
 export interface LocalEnvironmentOptions {
   /** Plan of the environment `local`; the app is synthesized from the same folder. */
   readonly plan: Plan;
+  /** Plan of a later deployment. */
+  readonly planOf: PlanOfFolder;
   /** Absolute. */
   readonly configFolder: string;
   readonly workingFolder: string;
@@ -45,19 +51,27 @@ export async function startLocalEnvironment(
 ): Promise<LocalEnvironment> {
   const folder = workFolder(options.workingFolder, cleanup);
   const aborted = new AbortController();
+  let assemblies = 0;
+  // Functions run from the folder of their assembly, so each deployment has one of its own.
+  const assemble = async (
+    configFolder: string,
+    { environment: { name } }: Plan,
+    progressed?: (detail: string) => void,
+  ): Promise<string> => {
+    const out = join(folder, `assembly-${(assemblies += 1)}`);
+    const done = synthesize(configFolder, name, out, aborted.signal, progressed);
+    cleanup.own(done, () => undefined);
+    await done;
+    return out;
+  };
   const [{ database, tables }, assembly] = await Promise.all([
     startDatabase(options.data, cleanup, steps),
     asStep(
       steps,
       'synthesizing the CDK app',
       async (progressed) => {
-        const out = join(folder, 'assembly');
-        const environment = options.plan.environment.name;
-        const done = synthesize(options.configFolder, environment, out, aborted.signal, progressed);
-        cleanup.own(done, () => undefined);
         cleanup.add(() => aborted.abort());
-        await done;
-        return out;
+        return await assemble(options.configFolder, options.plan, progressed);
       },
       () => `CDK app synthesized: ${plural(options.plan.departments.length + 1, 'stack')}`,
     ),
@@ -68,6 +82,11 @@ export async function startLocalEnvironment(
     () => startCloud(options, assembly, folder, database, cleanup),
     ({ url }) => `local cloud up at ${url}`,
   );
+  const deployments = await serveDeployments(async (configFolder) => {
+    const plan = options.planOf(configFolder);
+    await deployPlan(cloud, plan, await assemble(configFolder, plan), database);
+  });
+  cleanup.add(() => deployments.close());
   const targets = databaseTargets(options.plan).map(({ databaseName }) => databaseName);
   const address = {
     url: cloud.url,
@@ -75,6 +94,7 @@ export async function startLocalEnvironment(
     ...operatorCredentials,
     pid: process.pid,
     startedAt: options.now.toISOString(),
+    deployments: deployments.address,
     databases: [...new Set([...tables.map((table) => table.database), ...targets])].map(
       (name) => `postgres://${database.user}:${database.password}@${database.host}:${database.port}/${name}`,
     ),
@@ -128,12 +148,21 @@ async function startCloud(
     ...(port === undefined ? {} : { port }),
   });
   const cloud = await cleanup.own(starting, (started) => started.stop());
-  const { host, port: databasePort, user: username, password } = database;
+  await deployPlan(cloud, plan, assembly, database);
+  return cloud;
+}
+
+async function deployPlan(
+  cloud: LocalCloud,
+  plan: Plan,
+  assembly: string,
+  database: PostgresServer,
+): Promise<void> {
+  const { host, port, user: username, password } = database;
   // Every source of the environment, so that a new department works too if its database exists. Before the deployment, which
   // reads them: the server may have another port than before.
   for (const { secretName } of [...plan.sources, ...(plan.otherSources ?? []), ...databaseTargets(plan)])
-    cloud.secrets.put(secretName, JSON.stringify({ username, password, host, port: databasePort }));
+    cloud.secrets.put(secretName, JSON.stringify({ username, password, host, port }));
   await makeTargetDatabases(plan, database);
   await cloud.deploy(assembly);
-  return cloud;
 }

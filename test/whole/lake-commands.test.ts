@@ -250,7 +250,7 @@ test('a department that is in a file and not deployed is named as such, and stop
   writeFileSync(join(workingFolder, file), text.replace('department: hr', 'department: crm'));
   const env = { AWS_ENDPOINT_URL: deployed.cloud.url };
   const at = (...args: string[]) => lakeferry(args, { workingFolder, env, now: clock.now() });
-  const fix = 'not deployed: start the local cloud again ("lakeferry local down", then "lakeferry local up")';
+  const fix = 'not deployed: "lakeferry local deploy" brings the files to the local cloud';
   try {
     const all = await at('query', 'SHOW ALL TABLES');
     expect(all).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('orders') });

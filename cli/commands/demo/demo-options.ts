@@ -1,10 +1,11 @@
 import type { DeployedEnvironment } from '../../../application/environments/deployed-environment';
 import type { Plan } from '../../../core/planning/plan';
-import type { LocalEnvironment } from '../../local-environment/start-local-environment';
+import type { LocalEnvironment, PlanOfFolder } from '../../local-environment/start-local-environment';
 import type { Shell } from '../../shell';
 
 export interface DemoOptions {
   readonly plan: Plan;
+  readonly planOf: PlanOfFolder;
   /** Absolute. */
   readonly configFolder: string;
   readonly shell: Shell;

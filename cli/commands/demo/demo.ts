@@ -46,7 +46,11 @@ async function demonstrate(
   if (keep) await refuseSecond(shell);
   const plan = planOf(invocation, 'local');
   const configFolder = pathIn(shell, options.config);
-  const report = await runDemo({ plan, shell, silent: options.json, keep, configFolder }, cleanup);
+  const ofFolder = (config: string) => planOf({ ...invocation, options: { ...options, config } }, 'local');
+  const report = await runDemo(
+    { plan, planOf: ofFolder, shell, silent: options.json, keep, configFolder },
+    cleanup,
+  );
   if (report.address !== undefined) {
     await claimAddress(shell.workingFolder, report.address);
     cleanup.add(() => removeAddress(shell.workingFolder, process.pid));

@@ -24,6 +24,17 @@ const up = defineCommand({
   },
 });
 
+const deploy = defineCommand({
+  name: 'deploy',
+  showsProgress: true,
+  description: 'bring the edited files to the local cloud that is up: its data and tasks stay',
+  examples: [['lakeferry local deploy', '']],
+  load: () => {
+    const { localDeploy }: typeof import('./deploy') = require('./deploy');
+    return localDeploy;
+  },
+});
+
 const down = defineCommand({
   name: 'down',
   description: 'stop the local cloud that was started in this folder',
@@ -54,8 +65,9 @@ export const local: CommandGroup = {
     ['lakeferry local up', 'in the foreground, until Ctrl-C'],
     ['lakeferry local up --detach', 'in the background'],
     ['lakeferry local up --data /var/tmp/lake', 'keep the data there; the next up continues with it'],
+    ['lakeferry local deploy', 'after an edit of the files'],
     ['lakeferry local down', ''],
     ['lakeferry local traffic --rate 50', 'changes in the demo database, until Ctrl-C'],
   ],
-  commands: [up, down, traffic],
+  commands: [up, deploy, down, traffic],
 };

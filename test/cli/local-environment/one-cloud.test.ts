@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAddress } from '../../../cli/environment/local-cloud-address';
+import { requestDeployment, serveDeployments } from '../../../cli/local-environment/deployments';
 import { claimAddress, refuseSecond } from '../../../cli/local-environment/one-cloud';
 import { lakeferry } from '../../helpers/scripted-shell';
 
@@ -63,6 +64,64 @@ it('an address whose cloud is gone is replaced, also when another cloud has its 
   await claimAddress(folder, addressOf(2 ** 22 + 1));
   await claimAddress(folder, addressOf(process.pid));
   expect(readAddress(folder)).toMatchObject({ pid: process.pid });
+});
+
+describe('local deploy', () => {
+  const config = join(__dirname, '../../../config');
+  const deploy = async (deployments?: { url: string; token: string }) => {
+    await claimAddress(folder, { ...addressOf(process.pid), ...(deployments ? { deployments } : {}) });
+    return await lakeferry(['local', 'deploy', '--config', config], { workingFolder: folder });
+  };
+
+  it('has the process of the cloud deploy the folder, one request after the other', async () => {
+    const asked: string[] = [];
+    let atOnce = 0;
+    const served = await serveDeployments(async (from) => {
+      atOnce += 1;
+      expect(atOnce).toBe(1);
+      await new Promise((resolve) => setImmediate(resolve));
+      atOnce -= 1;
+      asked.push(from);
+    });
+    const [first, problem] = await Promise.all([
+      deploy(served.address),
+      requestDeployment(served.address, '/other'),
+    ]);
+    served.close();
+    expect(problem).toBeUndefined();
+    expect(first).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('lakeferry status') });
+    expect(asked.sort()).toEqual([config, '/other'].sort());
+  });
+
+  it('prints the problem of the cloud, and what to do', async () => {
+    const served = await serveDeployments(async () => {
+      throw new Error('lakeferry-local-sales/Job: no such role');
+    });
+    const { exitCode, stderr } = await deploy(served.address);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringContaining('did not deploy all: lakeferry-local-sales/Job: no such role'),
+    });
+    expect(stderr).toContain('run "lakeferry local deploy" again');
+    // A problem does not end the service.
+    expect(await requestDeployment(served.address, config)).toContain('no such role');
+    served.close();
+  });
+
+  it('is refused without the token, as a web page would ask', async () => {
+    const deployed = jest.fn();
+    const served = await serveDeployments(deployed);
+    for (const token of ['', 'wrong'])
+      expect(await requestDeployment({ ...served.address, token }, config)).toContain('token');
+    served.close();
+    expect(deployed).not.toHaveBeenCalled();
+  });
+
+  it('names the way out where no cloud is up, or one of an earlier version', async () => {
+    const none = await lakeferry(['local', 'deploy', '--config', config], { workingFolder: folder });
+    expect(none).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('lakeferry local up') });
+    expect((await deploy()).stderr).toContain('run "lakeferry local down", then "lakeferry local up"');
+  });
 });
 
 it('down does not end a process when the cloud at its port is another one', async () => {

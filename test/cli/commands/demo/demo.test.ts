@@ -27,12 +27,21 @@ let report: DemoReport;
 
 beforeAll(async () => {
   const shell = scriptedShell({ workingFolder, now: new Date() });
-  const plan = planOf({
-    shell,
-    options: { config: configFolder, environment: 'local', environmentGiven: false, json: false },
-  });
+  const ofFolder = (folder: string) =>
+    planOf({
+      shell,
+      options: { config: folder, environment: 'local', environmentGiven: false, json: false },
+    });
+  const plan = ofFolder(configFolder);
   report = await runDemo(
-    { plan, configFolder, shell: { ...shell, now: () => new Date() }, silent: true, keep: true },
+    {
+      plan,
+      planOf: ofFolder,
+      configFolder,
+      shell: { ...shell, now: () => new Date() },
+      silent: true,
+      keep: true,
+    },
     cleanup,
   );
   if (report.address !== undefined) writeNewAddress(workingFolder, report.address);
