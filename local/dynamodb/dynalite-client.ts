@@ -2,11 +2,14 @@ import type { Server } from 'node:http';
 import dynalite from 'dynalite';
 import { isInput } from '../gateway/input';
 import { AwsError, type Input } from '../service';
+import { compareDocumentsByContent } from './compare-documents';
 import { DirectRequest, DirectResponse } from './direct-request';
 
 // dynalite keeps each value as a Buffer. A small one that is cut out of Node's shared slabs of 8 KiB keeps
 // its whole slab: memory then grew three times as fast as the tables.
 Buffer.poolSize = 0;
+
+compareDocumentsByContent();
 
 const headers = {
   'content-type': 'application/x-amz-json-1.0',

@@ -1,3 +1,5 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +7,7 @@ import {
   DatabaseMigrationServiceClient,
   DescribeReplicationTasksCommand,
 } from '@aws-sdk/client-database-migration-service';
+import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import {
   type DeployedEnvironment,
@@ -15,6 +18,9 @@ import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
 import { withClient } from '../helpers/databases/postgres';
 import { type Deployed, deploySample } from '../helpers/whole/deployed';
+import { invalidEvents } from '../helpers/whole/valid-events';
+
+const downstream = 'arn:aws:states:eu-west-1:000000000000:stateMachine:report';
 
 const files = {
   'connections.yaml': `sources:
@@ -30,6 +36,8 @@ replication-instance: {class: dms.t3.medium, storage-gib: 50, multi-az: false, e
 on-delete: destroy
 connections:
   warehouse: {security-group: sg-0a1b2c3d}
+hand-off-targets:
+  report: ${downstream}
 `,
   'departments/reports.yaml': `department: reports
 owner: reports@example.com
@@ -42,6 +50,9 @@ jobs:
     lower-case: true
     target-schema: mirror
     tables: [sales.customers, sales.Regions]
+    notify: {channels: [email, {webhook: {name: incidents, url: "https://127.0.0.1:PORT/lakeferry"}}]}
+    hand-off:
+      - {on: success, state-machine: report}
   - name: live
     mode: full-load-and-cdc
     schedule: cron(0 6 * * ? *)
@@ -60,11 +71,21 @@ describe('jobs from PostgreSQL into PostgreSQL, on the deployed template', () =>
   let deployed: Deployed;
   let connection: DeployedEnvironment;
 
+  const posted: unknown[] = [];
+  const webhook = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      posted.push(JSON.parse(Buffer.concat(parts).toString()));
+      response.end();
+    });
+  });
+
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'lakeferry-pg-'));
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(join(folder, 'config', name, '..'), { recursive: true });
-      writeFileSync(join(folder, 'config', name), text);
+      writeFileSync(join(folder, 'config', name), text.replace('PORT', String(await listen(webhook))));
     }
     const assembly = join(folder, 'assembly');
     await synthesize(join(folder, 'config'), 'local', assembly, new AbortController().signal);
@@ -73,10 +94,23 @@ describe('jobs from PostgreSQL into PostgreSQL, on the deployed template', () =>
     const { host, port, user: username, password } = deployed.database;
     deployed.cloud.secrets.put('lakeferry/warehouse', JSON.stringify({ username, password, host, port }));
     await deployed.database.createDatabase('warehouse');
+    await deployed.cloud.stepFunctions.operations['CreateStateMachine']?.(
+      {
+        name: 'report',
+        roleArn: 'arn:aws:iam::000000000000:role/report',
+        definition: JSON.stringify({
+          QueryLanguage: 'JSONata',
+          StartAt: 'Report',
+          States: { Report: { Type: 'Pass', End: true } },
+        }),
+      },
+      { accessKeyId: 'x', principalArn: 'arn:aws:iam::000000000000:root' },
+    );
     connection = await openEnvironment('local');
   });
   afterAll(async () => {
     await deployed.stop();
+    await new Promise((resolve) => webhook.close(resolve));
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -121,6 +155,55 @@ describe('jobs from PostgreSQL into PostgreSQL, on the deployed template', () =>
       outcome: 'failed',
       findings: [{ code: 'table-error', table: 'sales.customers' }],
     });
+  });
+
+  it('an execution follows each success with its event, and people hear of the failure', async () => {
+    await clock.advance(5 * 60_000);
+    const sfn = new SFNClient({});
+    const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn: downstream }));
+    const inputs = await Promise.all(
+      executions.map(async ({ executionArn }) => {
+        const { input = '', status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+        return { status, event: JSON.parse(input) };
+      }),
+    );
+    const runs = await connection.history.runsOfJob('reports/daily', { limit: 9, now: clock.now() });
+    const good = runs.filter(({ verdict }) => verdict?.outcome === 'succeeded');
+    expect(good).toHaveLength(2);
+    expect(inputs.map(({ event }) => event.detail.run).sort()).toEqual(
+      good.map(({ run: name }) => name).sort(),
+    );
+    expect(inputs).toMatchObject(
+      good.map(() => ({
+        status: 'SUCCEEDED',
+        event: {
+          source: 'lakeferry',
+          'detail-type': 'Lakeferry Run Ended',
+          detail: {
+            department: 'reports',
+            job: 'daily',
+            outcome: 'succeeded',
+            counts: { tables: 2, failed: 0 },
+          },
+        },
+      })),
+    );
+    const [bad] = runs.filter(({ verdict }) => verdict?.outcome === 'failed');
+    const message = { subject: expect.stringContaining('reports/daily') };
+    expect(posted).toMatchObject([
+      {
+        type: 'Lakeferry Notification',
+        channel: 'webhook-incidents',
+        notice: 'first',
+        event: { run: bad?.run, outcome: 'failed' },
+        ...message,
+      },
+    ]);
+    expect(
+      invalidEvents([{ source: 'lakeferry', 'detail-type': 'Lakeferry Notification', detail: posted[0] }]),
+    ).toEqual([]);
+    const topic = 'arn:aws:sns:eu-west-1:000000000000:lakeferry-local-notify-reports';
+    expect(deployed.cloud.sns.published(topic)).toMatchObject([message]);
   });
 
   it('cdc alone follows what happens after its start only, and goes on when its task is lost', async () => {
@@ -180,3 +263,11 @@ describe('jobs from PostgreSQL into PostgreSQL, on the deployed template', () =>
     await same();
   });
 });
+
+/** Port on which the server listens. */
+async function listen(server: Server): Promise<number> {
+  if (!server.listening) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address: string | AddressInfo | null = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address.port;
+}

@@ -110,3 +110,35 @@ test('keeps the TTL setting, gives ARNs of this account, refuses backups by name
     message: 'dynamodb:DescribeContinuousBackups is not supported by the local cloud; see local/BEHAVIOUR.md',
   });
 });
+
+test('a condition compares maps and lists by their content', async () => {
+  const Key = { pk: 'documents', sk: '1' };
+  const state = {
+    settled: { id: 'r', counts: { a: 1 } },
+    entries: ['a', { b: true }],
+    tags: new Set(['x', 'y']),
+  };
+  await documents.send(new PutCommand({ TableName, Item: { ...Key, ...state } }));
+  const updateIf = (ConditionExpression: string, values: object) =>
+    documents.send(
+      new UpdateCommand({
+        TableName,
+        Key,
+        UpdateExpression: 'SET n = :n',
+        ConditionExpression,
+        ExpressionAttributeValues: { ':n': 1, ...values },
+      }),
+    );
+  const same = { ':s': { counts: { a: 1 }, id: 'r' }, ':l': ['a', { b: true }] };
+  await updateIf('settled = :s AND entries = :l', same);
+  await updateIf('NOT settled <> :s OR attribute_not_exists(pk)', { ':s': same[':s'] });
+  for (const [condition, values] of [
+    ['settled = :s', { ':s': { id: 'r', counts: { a: 2 } } }],
+    ['settled <> :s', { ':s': same[':s'] }],
+    ['entries = :l', { ':l': [{ b: true }, 'a'] }],
+    ['missing = :s', { ':s': same[':s'] }],
+  ] as const)
+    await expect(updateIf(condition, values)).rejects.toMatchObject({
+      name: 'ConditionalCheckFailedException',
+    });
+});
