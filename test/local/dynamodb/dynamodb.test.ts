@@ -136,7 +136,7 @@ test('a condition compares maps and lists by their content', async () => {
     ['settled = :s', { ':s': { id: 'r', counts: { a: 2 } } }],
     ['settled <> :s', { ':s': same[':s'] }],
     ['entries = :l', { ':l': [{ b: true }, 'a'] }],
-    ['missing = :s', { ':s': same[':s'] }],
+    ['elsewhere = :s', { ':s': same[':s'] }],
   ] as const)
     await expect(updateIf(condition, values)).rejects.toMatchObject({
       name: 'ConditionalCheckFailedException',
