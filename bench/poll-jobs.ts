@@ -17,7 +17,8 @@ export const pollJobs: Bench = {
     const poll = async (now: Date): Promise<number> => {
       const attempts = new Attempts();
       const before = process.cpuUsage();
-      await checkJobs({ history, retentionDays: 400 }, attempts, plans, [], now);
+      const observed = { replications: [], inFlightRuns: [] };
+      await checkJobs({ history, retentionDays: 400 }, attempts, plans, observed, now);
       const { user, system } = process.cpuUsage(before);
       attempts.report();
       return (user + system) / 1e6;

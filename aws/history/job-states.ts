@@ -22,12 +22,9 @@ export interface JobStates {
     effect: Effect,
   ): Promise<boolean>;
   /** Replaces one part, if it is still as it was read. Undefined removes it. False when another writer came first. */
-  changeJobState<Part extends 'trouble' | 'notified' | 'paused' | 'stale' | 'scheduled' | 'knownSince'>(
-    jobKey: string,
-    part: Part,
-    before: JobState[Part],
-    after: JobState[Part],
-  ): Promise<boolean>;
+  changeJobState<
+    Part extends 'trouble' | 'notified' | 'paused' | 'stale' | 'scheduled' | 'knownSince' | 'held',
+  >(jobKey: string, part: Part, before: JobState[Part], after: JobState[Part]): Promise<boolean>;
 }
 
 /** Parts of an effect. One that is absent is removed, except the last success. */

@@ -6,8 +6,10 @@ import { changeId, type OutboxMessage } from './outbox-message';
 
 export interface ChangeOfJob {
   readonly change: JobChange;
-  /** Part of the message ID: equal whenever the same change is found again. ISO 8601 in UTC. */
+  /** Part of the message ID, unless `idTime` is: equal whenever the same change is found again. ISO 8601 in UTC. */
   readonly at: string;
+  /** Time in the message ID, where the change itself is found at another one. Absent: `at`. */
+  readonly idTime?: string;
   readonly cause: string;
   readonly fix?: string;
   readonly run?: string | undefined;
@@ -18,11 +20,11 @@ export interface ChangeOfJob {
 /** Message about a change of a job's state. */
 export function jobChanged(
   job: Pick<JobPlan, 'identity' | 'mode'>,
-  { change, at, cause, fix, run, state }: ChangeOfJob,
+  { change, at, idTime, cause, fix, run, state }: ChangeOfJob,
 ): OutboxMessage {
   const { identity, mode } = job;
   const { key, environment, department } = identity;
-  const id = changeId(key, change, at);
+  const id = changeId(key, change, idTime ?? at);
   const event: JobChanged = {
     version: '1',
     id,

@@ -4,23 +4,12 @@ import { freshnessChange } from '../runs/job/freshness';
 import type { JobState } from '../runs/job/job-state';
 import { reminderAt } from '../runs/job/settle';
 import { jobChanged } from './job-changed';
+import { durationText, type JobStep } from './job-step';
+import { type HolderOfJob, leaseStep } from './lease-step';
 import { type OutboxMessage, reminderId } from './outbox-message';
 
 /** Author of a pause that no person requested. */
 const pausedByPolls = 'pause-after';
-
-/** Parts of a job's state that polls change. */
-export type ChangedPart = 'notified' | 'paused' | 'stale' | 'knownSince';
-
-/** Step of a poll: the message is stored first, so that a kill between the two writes loses nothing. */
-export type JobStep = {
-  readonly [Part in ChangedPart]: {
-    readonly message?: OutboxMessage;
-    readonly part: Part;
-    readonly before: JobState[Part];
-    readonly after: JobState[Part];
-  };
-}[ChangedPart];
 
 /** Facts about the data of a job. */
 export interface DataOfJob {
@@ -35,6 +24,7 @@ export function jobSteps(
   job: JobPlan,
   state: Partial<JobState>,
   data: DataOfJob,
+  holder: HolderOfJob,
   now: Date,
 ): readonly JobStep[] {
   if (!job.enabled) return [];
@@ -42,6 +32,7 @@ export function jobSteps(
     firstSeen(state, now),
     pauseStep(job, state, now),
     data.isStopped ? undefined : freshnessStep(job, state, data.time, now),
+    leaseStep(job, state, holder, now),
     reminderStep(job, state, now),
   ];
   return steps.filter((step) => step !== undefined);
@@ -140,10 +131,4 @@ function reminderStep(job: JobPlan, state: Partial<JobState>, now: Date): JobSte
 
 function policyOf({ notify }: JobPlan): NotifyPolicy {
   return notify?.policy ?? 'edge';
-}
-
-/** Such as `26 h` or `90 min`. */
-function durationText(seconds: number): string {
-  if (seconds >= 48 * 3600) return `${Math.round(seconds / 86_400)} days`;
-  return seconds >= 2 * 3600 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 60)} min`;
 }

@@ -63,8 +63,9 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       const attempts = new Attempts();
       const reading = { ...ports, departments: readOnce(ports.departments) };
       await attempts.do(() => notifyPending(ports, now));
-      const { inFlightRuns: read, replications, held } = await readItems(ports, attempts);
+      const { inFlightRuns: read, replications, held, isComplete } = await readItems(ports, attempts);
       const inFlightRuns = await giveTurns(ports, attempts, read, now);
+      const observed = { replications, inFlightRuns: isComplete ? inFlightRuns : undefined };
       const supervision = await readSupervision(ports, replications, held, now);
       ports.emitter.emit(pollMetrics(replications, supervision.latencies.values(), now));
       const result = await reported(attempts, async () => {
@@ -72,7 +73,7 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
           return await poll(ports, { inFlightRuns, supervision }, now);
         } finally {
           await attempts.do(async () =>
-            checkJobs(reading, attempts, await deployedPlans(reading, attempts), replications, now),
+            checkJobs(reading, attempts, await deployedPlans(reading, attempts), observed, now),
           );
           await moveNotices(ports, attempts);
           await attempts.do(() => deliverOutbox(reading, now));

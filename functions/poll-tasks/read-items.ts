@@ -6,6 +6,8 @@ import type { PollPorts } from './poll-ports';
 /** Everything that a poll may have to act on. */
 export interface PolledItems {
   readonly inFlightRuns: readonly InFlightRun[];
+  /** False when a run in flight could not be read. */
+  readonly isComplete: boolean;
   readonly replications: readonly Replication[];
   /** Jobs with a run in flight that has its turn, and brings up the task itself. */
   readonly held: ReadonlySet<string>;
@@ -32,5 +34,10 @@ export async function readItems({ history }: PollPorts, attempts: Attempts): Pro
       const isLeased = async () => (await history.lease(forJob)) !== undefined;
       if (await attempts.take(isLeased, true)) held.add(forJob);
     }
-  return { inFlightRuns: inFlightRuns ?? [], replications, held };
+  return {
+    inFlightRuns: inFlightRuns ?? [],
+    isComplete: inFlightRuns !== undefined && isComplete,
+    replications,
+    held,
+  };
 }

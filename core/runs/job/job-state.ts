@@ -48,6 +48,8 @@ export const JobState = z.object({
   paused: z.optional(z.object({ at: z.string(), by: z.string(), reason: z.string() })),
   /** Set while the data is older than `fresh-within`. `since`: the time at which it became so. `silent`: nobody was notified. */
   stale: z.optional(z.object({ since: z.string(), silent: z.optional(z.boolean()) })),
+  /** Run that was reported to hold the job's lease for too long, and the time at which it began. Absent when it is over. */
+  held: z.optional(z.object({ run: z.string(), since: z.string() })),
   /** Each time of this schedule up to `through` has a first attempt or a `missed` record, or was paused or disabled. */
   scheduled: z.optional(z.object({ by: z.string(), through: z.string() })),
 });

@@ -1,10 +1,13 @@
 import type { History } from '../../../aws/history/history';
 import { mapConcurrently } from '../../../core/concurrency';
-import { type DataOfJob, type JobStep, jobSteps } from '../../../core/events/job-steps';
+import type { JobStep } from '../../../core/events/job-step';
+import { type DataOfJob, jobSteps } from '../../../core/events/job-steps';
+import type { HolderOfJob } from '../../../core/events/lease-step';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import { type Expectation, expectedRuns } from '../../../core/runs/job/expected-runs';
 import type { JobState } from '../../../core/runs/job/job-state';
 import { scheduledRunId } from '../../../core/runs/job/missed-run';
+import type { InFlightRun } from '../../../core/runs/record/in-flight-run';
 import type { RunInput } from '../../../core/runs/record/run-input';
 import type { Replication } from '../../../core/runs/replication/replication';
 import { dataTimeOf } from '../../../core/runs/replication/data-time';
@@ -20,6 +23,13 @@ export interface DeployedPlan {
 export interface JobPorts {
   readonly history: History;
   readonly retentionDays: number;
+}
+
+/** Facts that the poll has read. */
+export interface Observed {
+  readonly replications: readonly Replication[];
+  /** Undefined: they could not all be read. */
+  readonly inFlightRuns: readonly InFlightRun[] | undefined;
 }
 
 export interface CheckedJob {
@@ -38,14 +48,15 @@ const mostMissed = 200;
 const atOnce = 10;
 
 /**
- * Checks every deployed job: scheduled times without a run, data that is too old, failures in a row, reminders. A job that fails
+ * Checks every deployed job: scheduled times without a run, data that is too old, failures in a row, runs that block the next
+ * ones, reminders. A job that fails
  * stops no other.
  */
 export async function checkJobs(
   ports: JobPorts,
   attempts: Attempts,
   plans: readonly DeployedPlan[],
-  replications: readonly Replication[],
+  { replications, inFlightRuns }: Observed,
   now: Date,
 ): Promise<void> {
   const states = await attempts.take(() => ports.history.jobStates(), undefined);
@@ -58,9 +69,11 @@ export async function checkJobs(
       return { job, address, state, expectation: expectedRuns(state, job, now) };
     }),
   );
+  const holderOf = holders(inFlightRuns);
   const changed = checked.flatMap((one) => {
     const { job, state } = one;
-    const steps = jobSteps(job, state, dataOf(replicationOf.get(job.identity.key)), now);
+    const { key } = job.identity;
+    const steps = jobSteps(job, state, dataOf(replicationOf.get(key)), holderOf(key), now);
     return steps.length === 0 && !isExpectationNew(one) ? [] : [{ one, steps }];
   });
   const work = withinLimits(rotated(changed, now));
@@ -72,6 +85,15 @@ export async function checkJobs(
     if (known !== undefined && isExpectationNew(one))
       await attempts.do(() => recordMissed(ports, one, { known, limit }, now));
   });
+}
+
+/** Runs that hold the leases of their jobs, without a query per job. A lease without a run in flight blocks no run. */
+function holders(inFlightRuns: readonly InFlightRun[] | undefined): (jobKey: string) => HolderOfJob {
+  if (inFlightRuns === undefined) return () => 'unknown';
+  const begun = new Map<string, HolderOfJob>();
+  for (const { forJob, run, since, turnAt, waits } of inFlightRuns)
+    if (waits === undefined) begun.set(forJob, { run, since: turnAt ?? since });
+  return (jobKey) => begun.get(jobKey) ?? 'none';
 }
 
 function dataOf(replication: Replication | undefined): DataOfJob {

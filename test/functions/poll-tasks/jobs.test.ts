@@ -1,5 +1,6 @@
 import type { JobPlan } from '../../../core/planning/job-plan';
-import { newRun } from '../../../core/runs/record/new-run';
+import { heldTooLongFrom } from '../../../core/runs/job/held-lease';
+import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';
 import { scheduledRunId } from '../../../core/runs/job/missed-run';
 import { settle } from '../../../core/runs/job/settle';
 import { verdictWithout } from '../../../core/runs/verdict/verdict';
@@ -28,7 +29,7 @@ function cloud(job: JobPlan = daily) {
       { history: history_, retentionDays: 400 },
       attempts,
       plans,
-      await history.replications(),
+      { replications: await history.replications(), inFlightRuns: await history.inFlightRuns() },
       now,
     );
     attempts.report();
@@ -237,5 +238,77 @@ describe('streaks', () => {
     expect(await messages()).toEqual([paused]);
     await fail(1, 40);
     expect(await messages()).toEqual([paused, `${key}#paused#2026-03-01T02:40:00.000Z`]);
+  });
+});
+
+describe('a run that holds its job for more than one period of the schedule', () => {
+  const inFlight = (name: string, since: string) =>
+    newInFlightRun({ ...newRun(scheduledInput({ job: key }), 'arn:x', 400, at(since)), run: name });
+  const idsOf = (messages: readonly string[]) => messages.filter((id) => id.includes('#lease-'));
+
+  it('is one message with its age and the fix, and one when it is over', async () => {
+    const { history, poll, pollEach, messages } = cloud();
+    await history.openInFlightRun(inFlight('slow', '2026-03-01T02:00:03.000Z'));
+    await poll(at('2026-03-02T02:00:00Z'));
+    expect(idsOf(await messages())).toEqual([]);
+    await pollEach('2026-03-02T02:01:00Z', '2026-03-02T02:04:00Z');
+    const [held] = (await history.outbox()).filter(({ id }) => id.includes('#lease-held#'));
+    expect(held?.about).toMatchObject({
+      event: {
+        change: 'lease-held',
+        run: 'slow',
+        cause: expect.stringMatching(/^slow has been in flight for 24 h, .* later runs are skipped$/),
+        fix: expect.stringContaining('lakeferry cancel slow'),
+      },
+    });
+    await history.closeInFlightRun({ run: 'slow' });
+    await pollEach('2026-03-02T03:01:00Z', '2026-03-02T03:04:00Z');
+    expect(idsOf(await messages())).toEqual([
+      `${key}#lease-held#2026-03-02T02:00:03.000Z`,
+      `${key}#lease-released#2026-03-01T02:00:03.000Z`,
+    ]);
+    expect((await history.jobState(key))?.held).toBeUndefined();
+  });
+
+  it('is reported for each run of its own, and not for one that waits', async () => {
+    const { history, pollEach, messages } = cloud();
+    await history.openInFlightRun(inFlight('first', '2026-03-01T02:00:00.000Z'));
+    const waits = { until: '2026-03-09T00:00:00.000Z', leased: false, limits: [], text: '' };
+    await history.openInFlightRun({ ...inFlight('waiting', '2026-03-01T01:00:00.000Z'), waits });
+    await pollEach('2026-03-02T02:01:00Z', '2026-03-02T02:02:00Z');
+    await history.closeInFlightRun({ run: 'first' });
+    await history.endWait('waiting', '2026-03-02T03:00:00.000Z');
+    await pollEach('2026-03-03T02:58:00Z', '2026-03-03T03:02:00Z');
+    expect(idsOf(await messages()).map((id) => id.split('#')[1])).toEqual([
+      'lease-held',
+      'lease-held',
+      'lease-released',
+    ]);
+    expect((await history.jobState(key))?.held?.run).toBe('waiting');
+  });
+
+  it.each([
+    ['a rate', 'rate(1 hour)', '2026-03-01T02:50:00.000Z', '2026-03-01T03:50:00.000Z'],
+    [
+      'a run by hand before a scheduled time',
+      'cron(0 * * * ? *)',
+      '2026-03-01T02:50:00.000Z',
+      '2026-03-01T03:50:00.000Z',
+    ],
+    [
+      'a weekend without runs',
+      'cron(0 2 ? * MON-FRI *)',
+      '2026-03-06T02:00:00.000Z',
+      '2026-03-09T02:00:00.000Z',
+    ],
+    [
+      'a night within the week',
+      'cron(0 2 ? * MON-FRI *)',
+      '2026-03-02T02:00:00.000Z',
+      '2026-03-03T02:00:00.000Z',
+    ],
+    ['a single time', 'at(2026-03-01T03:00:00)', '2026-03-01T02:00:00.000Z', undefined],
+  ])('of %s: %s', (_name, expression, since, from) => {
+    expect(heldTooLongFrom({ expression, timeZone: 'UTC' }, since)?.toISOString()).toBe(from);
   });
 });
