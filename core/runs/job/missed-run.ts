@@ -42,6 +42,18 @@ export function isMissed({ verdict }: Pick<RunRecord, 'verdict'>): boolean {
   return verdict?.outcome === 'missed';
 }
 
+/** Record of the missed run that a late run replaced. Undefined: it replaced none. */
+export function asMissed({ missedAt, trigger, ...late }: RunRecord): RunRecord | undefined {
+  if (missedAt === undefined || trigger.by !== 'schedule') return undefined;
+  return {
+    ...late,
+    trigger,
+    openedAt: missedAt,
+    phases: { opened: missedAt, closed: missedAt },
+    verdict: verdictWithout('missed', 'missed', detailOf({ at: trigger.scheduledTime })),
+  };
+}
+
 function detailOf({ at, skippedBy }: DueTime): string {
   if (skippedBy === undefined) return `the schedule was due at ${at}, and no run began within 15 minutes`;
   const { date, from, to } = skippedBy;

@@ -11,7 +11,7 @@ import {
 } from '../../../core/events/outbox-message';
 import { runEndedEvent } from '../../../core/events/run-ended';
 import type { Notice } from '../../../core/runs/job/job-state';
-import { isMissed } from '../../../core/runs/job/missed-run';
+import { asMissed, isMissed } from '../../../core/runs/job/missed-run';
 import { isReminderCurrent } from '../../../core/runs/job/settle';
 import type { RunRecord, RunWithTables } from '../../../core/runs/record/run-record';
 import type { PollPorts } from '../poll-ports';
@@ -85,12 +85,28 @@ export async function prepareMessage(
   // The message about the end waits still, and tells the corrected verdict.
   if (isCorrection && !(await history.wasDelivered(endedId(about.run))))
     return { do: 'drop', because: 'the first message waits still' };
-  if (!isCorrection && id !== idOf(found.run))
-    return { do: 'drop', because: 'a late run replaced the missed one' };
-  if (!isSettled(found.run, now)) return { do: 'wait', minutes: 1 };
-  const event = { ...eventOf(environment, found, recipients), id };
+  const ended =
+    isCorrection || id === idOf(found.run) ? found : await replacedRun(history, message, found.run);
+  if (ended === undefined) return { do: 'drop', because: 'a late run replaced the missed one' };
+  if (!isSettled(ended.run, now)) return { do: 'wait', minutes: 1 };
+  const event = { ...eventOf(environment, ended, recipients), id };
   const attempt = { ...event, closedAt: event.at };
   return ready(event, { notice: await settleAttempt(history, message, attempt, recipients.policy) });
+}
+
+/**
+ * Missed run that a late one has replaced since its message was decided. Without this message, the job would have a streak of which
+ * nobody knows. Undefined: nothing was decided.
+ */
+async function replacedRun(
+  history: PollPorts['history'],
+  { id, forJob, notice }: OutboxMessage,
+  late: RunRecord,
+): Promise<RunWithTables | undefined> {
+  const run = asMissed(late);
+  if (run === undefined || id !== missedId(run.run)) return undefined;
+  const isDecided = notice !== undefined || (await history.jobState(forJob))?.settled?.id === id;
+  return isDecided ? { run, tables: [] } : undefined;
 }
 
 function idOf(run: RunRecord): string {
