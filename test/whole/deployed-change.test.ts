@@ -1,6 +1,22 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  CloudFormationClient,
+  DeleteStackCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import type { Client } from 'pg';
 import { openEnvironment } from '../../application/environments/deployed-environment';
@@ -8,6 +24,7 @@ import { jobIdentity } from '../../core/planning/job-identity';
 import { isSame } from '../../demo/staged-tables/compare-with-database';
 import { StagedJob } from '../../demo/staged-tables/staged-job';
 import { scheduleGroupName } from '../../infra/names';
+import { lakeferry } from '../helpers/scripted-shell';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 
 const key = 'sales/orders-live';
@@ -97,4 +114,80 @@ test('a table that is added to a living CDC job is loaded and followed once it i
   } finally {
     await client.end();
   }
+});
+
+/** The repository's configuration with other code in every function, which changes nothing. */
+async function nextVersion(): Promise<string> {
+  const assembly = await synthesizeSample();
+  folders.push(assembly);
+  const names = readdirSync(assembly);
+  const hashes = new Map<string, string>();
+  for (const name of names) {
+    const code = join(assembly, name, 'index.js');
+    if (!name.startsWith('asset.') || !existsSync(code)) continue;
+    const hash = name.slice('asset.'.length);
+    const next = createHash('sha256').update(hash).digest('hex');
+    appendFileSync(code, '\n// the next version\n');
+    renameSync(join(assembly, name), join(assembly, `asset.${next}`));
+    hashes.set(hash, next);
+  }
+  expect(hashes.size).toBeGreaterThan(10);
+  for (const name of names.filter((one) => one.endsWith('.json'))) {
+    const text = readFileSync(join(assembly, name), 'utf8');
+    const renamed = text.replaceAll(/[0-9a-f]{64}/g, (hash) => hashes.get(hash) ?? hash);
+    writeFileSync(join(assembly, name), renamed);
+  }
+  return assembly;
+}
+
+test('a load in flight succeeds while all functions are replaced', async () => {
+  const { cloud } = deployed;
+  const { history } = await openEnvironment('local');
+  cloud.dms.script.slow({ secondsPerTable: 600 });
+  await cloud.scheduler.fireNow(
+    jobIdentity('local', 'hr', 'people-nightly').slug,
+    scheduleGroupName('local'),
+  );
+  await clock.advance(2 * 60_000);
+  const [open] = await history.inFlightRuns();
+  expect(open?.goal).toBe('load-finished');
+  await cloud.deploy(await nextVersion());
+  await clock.advanceUntil(() => cloud.stepFunctions.running().length === 0, 3_600_000);
+  const run = await history.knownRun(open?.run ?? '');
+  expect(run.verdict?.outcome).toBe('succeeded');
+  expect(await history.inFlightRuns()).toEqual([]);
+});
+
+test('a department whose CDC task lives is deleted once the task is', async () => {
+  const { cloud } = deployed;
+  const stacks = new CloudFormationClient({});
+  const StackName = 'lakeferry-local-sales';
+  const statusOf = async () => {
+    const { Stacks } = await stacks.send(new DescribeStacksCommand({}));
+    return Stacks?.find((stack) => stack.StackName === StackName)?.StackStatus;
+  };
+  const before = cloud.calls.count('dms:DeleteReplicationTask');
+  const said = async (...args: string[]) => {
+    const env = { AWS_ENDPOINT_URL: cloud.url };
+    const { stdout, stderr } = await lakeferry([...args, '--environment', 'local'], {
+      env,
+      now: clock.now(),
+    });
+    return stdout + stderr;
+  };
+  await stacks.send(new DeleteStackCommand({ StackName }));
+  await clock.advanceUntil(async () => (await statusOf()) === 'DELETE_FAILED', 600_000);
+  // The job has no schedule and no parameter any more, so the poll stops its task and keeps the position.
+  await clock.advance(5 * 60_000);
+  expect(await said('status', key)).toContain('lakeferry stop sales/orders-live --delete');
+  const stopped = said('stop', key, '--delete');
+  await clock.advanceUntil(async () => cloud.calls.count('dms:DeleteReplicationTask') > before, 600_000);
+  await clock.advance(60_000);
+  expect(await stopped).toMatch(/the task of sales\/orders-live is deleted[^]*checkpoint stored/);
+  await stacks.send(new DeleteStackCommand({ StackName }));
+  await clock.advanceUntil(async () => (await statusOf()) === undefined, 600_000);
+  // Its data, history and position stay.
+  const { platform, history } = await openEnvironment('local');
+  expect(await cloud.s3.objects.list(platform.lakeBucketName, 'sales/orders-live/')).not.toEqual([]);
+  expect(await history.checkpoint(key)).toBeDefined();
 });

@@ -32,6 +32,22 @@ export function showReplication(shell: Shell, status: JobStatus): string {
   ].join('\n');
 }
 
+/** Facts about the task that a job left which no deployed department has. A poll has stopped it. */
+function removedFacts({ job, task, taskArn, replication, events }: JobStatus): readonly Fact[] {
+  const newest = events.find(({ kind }) => kind === 'job-removed' || kind === 'job-disabled');
+  if (
+    taskArn === undefined ||
+    task === 'gone' ||
+    replication.desiredBy !== 'config' ||
+    newest?.kind !== 'job-removed'
+  )
+    return [];
+  return [
+    ['', 'the job is no longer deployed; its task keeps an endpoint and the log of the source'],
+    ['', `delete the task, and keep its checkpoint: lakeferry stop ${job} --delete`],
+  ];
+}
+
 function factsOf(status: JobStatus, ink: Ink): readonly Fact[] {
   const { replication, checkpoint, taskArn, measuredAt, lastChangeAt, alerts } = status;
   const { slot, resumes, resumeLimit } = replication;
@@ -42,6 +58,7 @@ function factsOf(status: JobStatus, ink: Ink): readonly Fact[] {
       `${replication.desired}, by ${oneLine(replication.desiredBy)}, ${moment(replication.desiredAt)}`,
     ],
     ['task', `${taskText(status, ink)}${taskArn === undefined ? '' : `  ${taskArn}`}`],
+    ...removedFacts(status),
     [
       'behind',
       measuredAt === undefined

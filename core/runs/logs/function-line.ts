@@ -18,7 +18,7 @@ const levels: Readonly<Record<string, LogLevel>> = {
 const known = new Set([
   ...['level', 'message', 'timestamp', 'run', 'service', 'cold_start', 'sampling_rate', 'xray_trace_id'],
   ...['function_arn', 'function_memory_size', 'function_name', 'function_request_id', 'correlation_id'],
-  ...['problem', 'error'],
+  ...['problem', 'error', 'errorType', 'errorMessage', 'stackTrace'],
 ]);
 
 /** Reads a line of a function. Undefined for a line that does not name the run, and for metrics. */
@@ -31,7 +31,10 @@ export function functionLine(from: string, run: string, { id, at, message }: Log
   if (parsed === undefined) return { ...line, level: levelOf(runtimeLevel) ?? 'info', text };
   // Embedded metric format.
   if ('_aws' in parsed) return undefined;
-  const level = levelOf(parsed['level']) ?? levelOf(runtimeLevel) ?? ('problem' in parsed ? 'error' : 'info');
+  const level =
+    levelOf(parsed['level']) ??
+    levelOf(runtimeLevel) ??
+    ('problem' in parsed || 'errorType' in parsed ? 'error' : 'info');
   return { ...line, level, text: textOf(parsed) };
 }
 
@@ -43,7 +46,7 @@ export function namesRun(text: string, run: string): boolean {
 }
 
 function textOf(parsed: Readonly<Record<string, unknown>>): string {
-  const said = ['message', 'problem', 'error'].flatMap((key) =>
+  const said = ['message', 'problem', 'error', 'errorType', 'errorMessage'].flatMap((key) =>
     parsed[key] === undefined ? [] : [errorText(parsed[key])],
   );
   const rest = Object.entries(parsed)

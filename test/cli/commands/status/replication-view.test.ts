@@ -92,6 +92,23 @@ describe('a job with tables that do not replicate', () => {
   });
 });
 
+it('the task that a removed job left is shown with the command that deletes it', () => {
+  const removed: JobStatus = {
+    ...status,
+    task: 'stopped',
+    replication: { ...status.replication, desired: 'stopped', desiredBy: 'config' },
+    events: [{ at, kind: 'job-removed', detail: 'no deployed department has the job' }],
+  };
+  const command = 'lakeferry stop sales/orders-live --delete';
+  expect(showReplication(scriptedShell(), removed)).toContain(command);
+  expect(showReplication(scriptedShell(), { ...removed, task: 'gone' })).not.toContain(command);
+  const disabled: JobStatus = {
+    ...removed,
+    events: [{ at, kind: 'job-disabled', detail: '' }, ...removed.events],
+  };
+  expect(showReplication(scriptedShell(), disabled)).not.toContain(command);
+});
+
 it('a plot has a gap where nothing was measured, and never more than 50 points', () => {
   expect(spark([0, undefined, 5, 10])).toBe('▁ ▅█');
   expect(spark([0, 0])).toBe('▁▁');

@@ -66,6 +66,10 @@ describe('a line of a function', () => {
       }),
       ['error', 'failed RunError: busy'],
     ],
+    [
+      JSON.stringify({ errorType: 'RunError', errorMessage: `${run} is open`, stackTrace: ['at x'] }),
+      ['error', `RunError ${run} is open`],
+    ],
     [`2026-11-21T04:00:05.250Z\tabc\tERROR\t${JSON.stringify({ run, problem: 'lost' })}`, ['error', 'lost']],
     [`2026-11-21T04:00:05.250Z\tabc\tWARN\tnear ${run}\n`, ['warning', `near ${run}`]],
     [`{ broken ${run}`, ['info', `{ broken ${run}`]],
