@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { parseRequest } from '../parse-request';
 import { AwsError, type CloudEvent, type Input } from '../service';
@@ -53,7 +54,8 @@ function put(entry: Entry, buses: Buses, publish: Publish): object {
   const detail = detailOf(Detail);
   if (detail === undefined) return failed('MalformedDetail', 'Detail is malformed.');
   const bus = busOf(buses, name);
-  if (bus === undefined) return failed('ResourceNotFoundException', `Event bus ${name} does not exist.`);
+  // AWS drops it and reports success (docs/aws-facts/orchestration.md#eventbridge-rules).
+  if (bus === undefined) return { EventId: randomUUID() };
   const time = Time === undefined ? undefined : new Date(Time * 1000);
   return { EventId: publish({ source, 'detail-type': DetailType, resources, detail }, time, bus) };
 }
