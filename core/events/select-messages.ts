@@ -1,16 +1,31 @@
 import type { OutboxMessage } from './outbox-message';
 
-/** Messages that a poll may deliver now: never tried first, then the oldest. At most `most`. */
+/** Messages that one job gets before others have theirs. */
+const perTurn = 10;
+
+/**
+ * Messages that a poll may deliver now: never tried first, then the oldest. Jobs take turns, so that a load of thousands of files
+ * delays no other job. At most `most`.
+ */
 export function selectMessages(
   waiting: readonly OutboxMessage[],
   now: Date,
   most: number,
 ): readonly OutboxMessage[] {
   const at = now.toISOString();
-  return waiting
+  const due = waiting
     .filter(({ notBefore }) => notBefore === undefined || notBefore < at)
-    .toSorted((a, b) => triesOf(a) - triesOf(b) || inOrder(a, b))
-    .slice(0, most);
+    .toSorted((a, b) => triesOf(a) - triesOf(b) || inOrder(a, b));
+  const counts = new Map<string, number>();
+  const turns = due.map((message) => {
+    const count = counts.get(message.forJob) ?? 0;
+    counts.set(message.forJob, count + 1);
+    return { message, isTried: triesOf(message) > 0, turn: Math.floor(count / perTurn) };
+  });
+  return turns
+    .toSorted((a, b) => Number(a.isTried) - Number(b.isTried) || a.turn - b.turn)
+    .slice(0, most)
+    .map(({ message }) => message);
 }
 
 /** Messages of each job in the order of their intents, so that the ends of its attempts are settled in their order. */
