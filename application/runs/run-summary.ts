@@ -1,4 +1,4 @@
-import { type RunRecord, requesterOf, stateOf } from '../../core/runs/record/run-record';
+import { type RunRecord, requesterOf, stateOf, waitingText } from '../../core/runs/record/run-record';
 
 /** Summary of a run for lists. */
 export interface RunSummary {
@@ -13,6 +13,8 @@ export interface RunSummary {
   readonly rows: number;
   /** Progress of an open run, 0 to 100. */
   readonly percent?: number;
+  /** Reason why an open run has not begun, such as `waiting for <run>`. */
+  readonly waitsFor?: string;
   /** Number of a later attempt, and the first. */
   readonly attempt?: number;
   readonly firstAttempt?: string;
@@ -21,6 +23,7 @@ export interface RunSummary {
 
 export function summarize(run: RunRecord, now: Date): RunSummary {
   const closedAt = run.phases.closed;
+  const waitsFor = waitingText(run);
   const end = closedAt === undefined ? now.getTime() : Date.parse(closedAt);
   return {
     run: run.run,
@@ -32,6 +35,7 @@ export function summarize(run: RunRecord, now: Date): RunSummary {
     tables: run.verdict?.evidence.tables ?? 0,
     rows: run.verdict?.evidence.rows ?? 0,
     ...(closedAt === undefined && run.progress !== undefined ? { percent: run.progress.percent } : {}),
+    ...(waitsFor === undefined ? {} : { waitsFor }),
     ...(run.attempt === undefined ? {} : { attempt: run.attempt }),
     ...(run.firstAttempt === undefined ? {} : { firstAttempt: run.firstAttempt }),
     requestedBy: requesterOf(run),

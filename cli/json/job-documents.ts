@@ -54,6 +54,10 @@ export const statusDocument = defineDocument({
           .describe('streak of runs that were not good; absent when all is well'),
         paused: pausedShape.optional().describe('set while schedules start no runs'),
         staleSince: moment.optional().describe('time since which the data is older than fresh-within'),
+        held: z
+          .object({ run: z.string(), since: moment })
+          .optional()
+          .describe('run that holds the job for longer than one period of its schedule'),
       }),
     ),
     replicating: z.array(job.replicationShape).describe('CDC jobs that ran at least once'),
@@ -74,6 +78,7 @@ export const statusDocument = defineDocument({
       trouble: state?.trouble,
       paused: state?.paused,
       staleSince: state?.stale?.since,
+      held: state?.held,
     })),
     replicating: replicating.map(job.replicationOf),
     undelivered,

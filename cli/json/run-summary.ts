@@ -13,6 +13,10 @@ export const runSummaryShape = z.object({
   tables: countOf('tables'),
   rows: countOf('rows'),
   percent: z.number().optional().describe('progress of an open run, 0 to 100'),
+  waitsFor: z
+    .string()
+    .optional()
+    .describe('reason why an open run has not begun; absent: it does not wait for its turn'),
   attempt: z.int().optional().describe('number of the attempt; absent for the first'),
   firstAttempt: z.string().optional().describe('first attempt of a retry'),
   requestedBy: z.string().describe('a person, `schedule`, `deployment`, `reload`, or the URL of a file'),

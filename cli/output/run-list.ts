@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../application/runs/run-summary';
 import type { Ink } from '../shell';
+import { oneLine } from './escape-control-characters';
 import { count, duration } from './quantities';
 import { table } from './table';
 
@@ -12,7 +13,7 @@ const columns = [
 
 /** One line per run. Ids are cut only where the terminal is too narrow for them. */
 export function showRuns(runs: readonly RunSummary[], ink: Ink, width: number): string {
-  return table(
+  const list = table(
     columns,
     runs.map((run, index) => [
       // Attempts follow each other, the newest first.
@@ -23,15 +24,25 @@ export function showRuns(runs: readonly RunSummary[], ink: Ink, width: number): 
     ]),
     width,
   );
+  return [list, ...waitingLines(runs, ink)].join('\n');
+}
+
+/** One line per run that waits for its turn, with the reason. */
+export function waitingLines(runs: readonly RunSummary[], ink: Ink): readonly string[] {
+  const lines = runs.flatMap(({ run, waitsFor }) =>
+    waitsFor === undefined ? [] : [`${ink.yellow(oneLine(run))} is ${oneLine(waitsFor)}`],
+  );
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 function isBelow(run: RunSummary, before: RunSummary | undefined): boolean {
   return before !== undefined && (before.firstAttempt ?? before.run) === (run.firstAttempt ?? run.run);
 }
 
-export function outcomeText(run: Pick<RunSummary, 'state' | 'percent'>, ink: Ink): string {
+export function outcomeText(run: Pick<RunSummary, 'state' | 'percent' | 'waitsFor'>, ink: Ink): string {
   switch (run.state) {
     case 'open':
+      if (run.waitsFor !== undefined) return ink.yellow('waiting');
       return ink.cyan(run.percent === undefined ? 'running' : `running ${Math.floor(run.percent)}%`);
     case 'succeeded':
       return ink.green('succeeded');

@@ -56,6 +56,9 @@ function factLines(shell: Shell, run: RunWithTables['run']): string[] {
     ['job', run.jobKey],
     ['requested', `by ${oneLine(summary.requestedBy)}`],
     ...attemptFacts(run),
+    ...(summary.waitsFor === undefined
+      ? []
+      : [['turn', oneLine(summary.waitsFor)] satisfies [string, string]]),
     ['opened', moment(run.openedAt)],
     ['took', duration(summary.took)],
     ['rows', count(summary.rows)],

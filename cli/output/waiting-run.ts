@@ -2,7 +2,7 @@ import type { DeployedEnvironment } from '../../application/environments/deploye
 import { withDetails } from '../../application/runs/read-run';
 import type { StartedRun } from '../../application/runs/start-run';
 import { hasSucceeded, waitForRun } from '../../application/runs/wait-for-run';
-import type { RunRecord } from '../../core/runs/record/run-record';
+import { type RunRecord, waitingText } from '../../core/runs/record/run-record';
 import { type Invocation, present } from '../command/invocation';
 import { type ExitCode, exitCodes } from '../errors/exit-codes';
 import { runDocument } from '../json/run-documents';
@@ -19,10 +19,11 @@ export async function waitAndShow(
   const { shell, options } = invocation;
   if (!options.json) shell.remark(`started ${started.run}`);
   let shown = '';
-  const showProgress = ({ progress }: Pick<RunRecord, 'progress'>): void => {
+  const showProgress = (record: RunRecord): void => {
+    const { progress } = record;
     const line =
       progress === undefined
-        ? 'opened'
+        ? (waitingText(record) ?? 'opened')
         : `${progress.status} ${Math.floor(progress.percent)}%, ${plural(progress.tablesLoaded, 'table')} loaded`;
     if (line !== shown && !options.json) shell.remark(line);
     shown = line;

@@ -7,13 +7,14 @@ import {
   type DeployedEnvironment,
   openEnvironment,
 } from '../../application/environments/deployed-environment';
+import { startRun } from '../../application/runs/start-run';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 
 const hour = 3_600_000;
 
-describe('a run with tables in segments', () => {
+describe('a run with tables in segments, of a source with a limit', () => {
   const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
   let config: string;
   let assembly: string;
@@ -31,7 +32,16 @@ describe('a run with tables in segments', () => {
         '      - sales.customers\n',
         '      - {table: sales.customers, parallel: {column: region_id, segments: 4}}\n',
       );
-    writeFileSync(path, text);
+    writeFileSync(
+      path,
+      text.replaceAll('    mode: full-load\n', '    mode: full-load\n    overlap: queue\n'),
+    );
+    const connections = join(config, 'connections.yaml');
+    const limited = readFileSync(connections, 'utf8').replace(
+      '    database: sales\n',
+      '    database: sales\n    max-concurrent-runs: 1\n',
+    );
+    writeFileSync(connections, limited);
     assembly = await synthesizeSample(config);
     deployed = await deploySample(assembly, { clock, scale: 0.05 });
     connection = await openEnvironment('local');
@@ -86,5 +96,38 @@ describe('a run with tables in segments', () => {
     } finally {
       await client.end();
     }
+  });
+
+  it('waits for a run of its job and for the limit of its source, and each load is complete', async () => {
+    const [daily, reviews] = ['sales/orders-daily', 'sales/reviews-daily'];
+    const start = async (job: string) =>
+      (await startRun(connection, job, { by: 'ada', at: clock.now() })).run;
+    const runs: string[] = [];
+    for (const job of [daily, daily, reviews, daily]) {
+      runs.push(await start(job));
+      await clock.advance(100);
+    }
+    await clock.advanceUntil(() => deployed.cloud.stepFunctions.running().length === 0, 2 * hour);
+    const records = await Promise.all(runs.map((run) => connection.history.knownRun(run)));
+    const [first, second, third, fourth] = records;
+    expect(records.map(({ verdict }) => verdict?.outcome)).toEqual([
+      'succeeded',
+      'succeeded',
+      'succeeded',
+      'skipped',
+    ]);
+    expect(fourth).toMatchObject({
+      verdict: { findings: [{ code: 'queued-already' }] },
+      skippedFor: runs[1],
+    });
+    // One at a time.
+    const loads = [first, second, third].map((record) => ({
+      from: record?.phases.turn ?? '',
+      to: record?.phases.taskDeleted ?? '',
+    }));
+    const inOrder = [...loads].sort((a, b) => (a.from < b.from ? -1 : 1));
+    for (const [index, { from }] of inOrder.entries())
+      expect(from >= (inOrder[index - 1]?.to ?? '')).toBe(true);
+    expect(await connection.history.inFlightRuns()).toEqual([]);
   });
 });

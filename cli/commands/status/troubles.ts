@@ -5,11 +5,11 @@ import { fitting } from '../../output/hanging-indent';
 import { moment, plural } from '../../output/quantities';
 import { type Ink, inkOf, type Shell } from '../../shell';
 
-/** Lines about jobs that need somebody: paused ones, streaks of failures, and data that is too old. */
+/** Lines about jobs that need somebody: paused ones, streaks of failures, data that is too old, and runs that block others. */
 export function troubleLines(jobs: readonly NewestOfJob[], ink: Ink): readonly string[] {
   return jobs.flatMap(({ job, state }) => {
     if (state === undefined) return [];
-    const { paused, trouble, stale, succeeded } = state;
+    const { paused, trouble, stale, succeeded, held } = state;
     return [
       ...(paused === undefined
         ? []
@@ -28,6 +28,12 @@ export function troubleLines(jobs: readonly NewestOfJob[], ink: Ink): readonly s
         : [
             `${ink.red('too old')} ${job} since ${moment(stale.since)}${succeeded === undefined ? '' : `, last success ${moment(succeeded.at)}`}`,
             `  fix: lakeferry history ${job}`,
+          ]),
+      ...(held === undefined
+        ? []
+        : [
+            `${ink.red('blocked')} ${job} since ${moment(held.since)} by its run ${held.run}`,
+            `  fix: lakeferry cancel ${held.run}`,
           ]),
     ];
   });

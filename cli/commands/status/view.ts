@@ -1,6 +1,6 @@
 import type { EnvironmentStatus } from '../../../application/environments/read-status';
 import { count, duration, moment, plural } from '../../output/quantities';
-import { outcomeText } from '../../output/run-list';
+import { outcomeText, waitingLines } from '../../output/run-list';
 import { roomOf, table } from '../../output/table';
 import { inkOf, type Shell } from '../../shell';
 import { troubleLines, undeliveredLines } from './troubles';
@@ -9,7 +9,9 @@ import { showReplications } from './replication-list';
 export function showStatus(shell: Shell, status: EnvironmentStatus): string {
   const { environment, jobs, replicating, undelivered } = status;
   const ink = inkOf(shell);
-  const running = jobs.filter((job) => job.newest?.state === 'open').length;
+  const newestRuns = jobs.flatMap(({ newest, newestDone }) => newestDone ?? newest ?? []);
+  const open = newestRuns.filter(({ state }) => state === 'open');
+  const waiting = open.filter(({ waitsFor }) => waitsFor !== undefined);
   const rows = jobs.map(({ job, newest, newestDone }) => {
     const run = newestDone ?? newest;
     if (run === undefined) return [job, 'never ran', '', '', ''];
@@ -28,12 +30,14 @@ export function showStatus(shell: Shell, status: EnvironmentStatus): string {
   const counts = [
     plural(jobs.length - loads, 'job'),
     ...(loads === 0 ? [] : [plural(loads, 'load')]),
-    `${count(running)} running`,
+    `${count(open.length - waiting.length)} running`,
+    ...(waiting.length === 0 ? [] : [`${count(waiting.length)} waiting`]),
   ];
   const troubles = troubleLines(jobs, ink);
   const head = ink.bold(`${environment}: ${counts.join(', ')}`);
   return [
     ...(rows.length === 0 ? [head] : [head, table(columns, rows, roomOf(shell))]),
+    ...waitingLines(waiting, ink),
     ...(troubles.length === 0 ? [] : ['', ...troubles]),
     ...(undelivered === undefined ? [] : ['', ...undeliveredLines(shell, undelivered)]),
     ...(replicating.length === 0 ? [] : ['', showReplications(shell, replicating)]),

@@ -154,6 +154,27 @@ describe('the status', () => {
     expect(text).toContain('dev: 2 jobs, 1 load, 0 running');
   });
 
+  it('says what a waiting run waits for, and which run blocks a job', async () => {
+    const run = await opened(daily, '2026-03-10T04:00:00Z');
+    const text = 'waiting: 4 of 4 runs of source erp';
+    await environment.history.recordWait(run, '2026-03-10T04:00:01.000Z', text);
+    const held = { run: 'a-slow-run', since: '2026-03-09T04:00:00.000Z' };
+    await environment.history.changeJobState(daily, 'held', undefined, held);
+    const status = await readStatus(environment, now);
+    const shown = showStatus(scriptedShell(), status);
+    expect(shown).toContain('dev: 2 jobs, 1 load, 0 running, 1 waiting');
+    expect(shown).toContain(`${run} is ${text}`);
+    expect(shown).toContain('by its run a-slow-run\n  fix: lakeferry cancel a-slow-run');
+    expect(statusDocument.of({ ...status, notDeployed: [] })).toHaveProperty(
+      'jobs',
+      expect.arrayContaining([
+        expect.objectContaining({ job: daily, held, newest: expect.objectContaining({ waitsFor: text }) }),
+      ]),
+    );
+    await environment.history.recordPhase(run, 'turn', '2026-03-10T04:10:00.000Z');
+    expect(showStatus(scriptedShell(), await readStatus(environment, now))).toContain('1 running');
+  });
+
   it('says how many messages could not be delivered, and why', async () => {
     const run = await opened(daily, '2026-03-10T04:00:00Z');
     const at = '2026-03-10T05:00:00.000Z';
