@@ -21,7 +21,7 @@ export interface DeployedPlan {
 }
 
 export interface JobPorts {
-  readonly history: History;
+  readonly history: Pick<History, 'jobStates' | 'existingRuns' | 'enqueue' | 'openRun' | 'changeJobState'>;
   readonly retentionDays: number;
 }
 
@@ -101,7 +101,10 @@ function dataOf(replication: Replication | undefined): DataOfJob {
 }
 
 /** Due runs that the history has. */
-async function knownRuns(history: History, checked: readonly CheckedJob[]): Promise<ReadonlySet<string>> {
+async function knownRuns(
+  history: JobPorts['history'],
+  checked: readonly CheckedJob[],
+): Promise<ReadonlySet<string>> {
   const due = checked.flatMap(({ job, state, expectation }) =>
     expectation.due
       // The state names the newest of them, which saves most queries.

@@ -54,7 +54,6 @@ export class JobWorld {
   #now = Date.parse('2026-03-01T00:00:10Z');
   #plan: JobPlan;
   #late: { readonly at: number; readonly tick: Tick; readonly time: string }[] = [];
-  #requests = 0;
   #isChanged = true;
 
   constructor(
@@ -84,7 +83,7 @@ export class JobWorld {
     if (event === 0) await this.#togglePause();
     if (event === 1) this.#deploy({ enabled: !this.#plan.enabled });
     if (event === 2) this.#deploy({ policy: this.#pick(this.policies) });
-    if (event === 3) await this.#end(`by-hand-${(this.#requests += 1)}`);
+    if (event === 3) await this.#end(`by-hand-${this.now.getTime()}`);
     if (event === 4) this.#outage(this.random() < 0.5);
     if (event === 5) this.#deploy({ expression: this.#pick(['cron(0 * * * ? *)', 'cron(0 */1 * * ? *)']) });
     const pollsAt = new Set([2, 17, 18, 40].map((at) => at + Math.floor(this.random() * 2)));
