@@ -191,3 +191,22 @@ test('a department whose CDC task lives is deleted once the task is', async () =
   expect(await cloud.s3.objects.list(platform.lakeBucketName, 'sales/orders-live/')).not.toEqual([]);
   expect(await history.checkpoint(key)).toBeDefined();
 });
+
+test('reap removes the staged files of a published load, and nothing that readers have', async () => {
+  const { cloud } = deployed;
+  const { platform } = await openEnvironment('local');
+  const keysIn = async (bucket: string) => (await cloud.s3.objects.list(bucket, '')).map(({ key }) => key);
+  const [staged, lake] = [await keysIn(platform.stagingBucketName), await keysIn(platform.lakeBucketName)];
+  const ofLoad = staged.filter((key) => key.startsWith('hr/people-nightly/'));
+  expect(ofLoad.length).toBeGreaterThan(0);
+  const { exitCode, stdout } = await lakeferry(['reap', '--yes', '--environment', 'local'], {
+    env: { AWS_ENDPOINT_URL: cloud.url },
+    now: new Date(clock.now().getTime() + 3 * 86_400_000),
+  });
+  expect([exitCode, stdout]).toEqual([
+    0,
+    expect.stringContaining('removed: folder of staged files of hr/people-nightly'),
+  ]);
+  expect(await keysIn(platform.stagingBucketName)).toEqual(staged.filter((key) => !ofLoad.includes(key)));
+  expect(await keysIn(platform.lakeBucketName)).toEqual(lake);
+});
