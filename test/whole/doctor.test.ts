@@ -69,6 +69,7 @@ describe('doctor on the demo database with planted errors', () => {
     if (stdout === '') throw new Error(stderr);
     return {
       exitCode,
+      remarks: stderr,
       reports: z.object({ reports: z.array(CheckReport) }).parse(JSON.parse(stdout)).reports,
     };
   };
@@ -126,6 +127,9 @@ describe('doctor on the demo database with planted errors', () => {
     const follow = await reports('crm/follow');
     const daily = await reports('sales/orders-daily');
     expect([follow.exitCode, daily.exitCode]).toEqual([2, 2]);
+    // The owner has not opened the link in the mail of SNS.
+    expect(daily.remarks).toContain('sales-data@example.com gets no messages about sales');
+    expect(follow.remarks).toBe('');
     const [crm, sales] = [...follow.reports, ...daily.reports];
     if (crm === undefined || sales === undefined) throw new Error('no report');
     const blocking = (report: CheckReport) => report.findings.filter(({ severity }) => severity === 'error');

@@ -7,6 +7,7 @@ import { connect } from '../../environment/connect';
 import { planOf } from '../../environment/plan-of';
 import { exitCodes } from '../../errors/exit-codes';
 import { untilInterrupted } from '../../output/until-interrupted';
+import { remarksAboutAddresses } from './unconfirmed';
 import { showReports } from './view';
 
 interface Input {
@@ -16,8 +17,10 @@ interface Input {
 
 export const checkJobs: Action<Input> = async ({ selection, all }, invocation) => {
   const { shell, options } = invocation;
-  const jobs = selectJobs(planOf(invocation), selection).flatMap((department) => department.jobs);
-  const checks = openSourceChecks(await connect(invocation));
+  const departments = selectJobs(planOf(invocation), selection);
+  const jobs = departments.flatMap((department) => department.jobs);
+  const environment = await connect(invocation);
+  const checks = openSourceChecks(environment);
   const onProgress = (source: string, job: string): void => {
     if (!options.json && shell.interactive) shell.remark(`checking ${source} for ${job}`);
   };
@@ -29,6 +32,8 @@ export const checkJobs: Action<Input> = async ({ selection, all }, invocation) =
   // Reports are shown even when other checks failed.
   if (failed.length === 0 || reports.length > 0)
     present(invocation, doctorDocument, reports, (list) => showReports(shell, list, all));
+  const names = departments.map(({ name }) => name);
+  for (const remark of await remarksAboutAddresses(environment, names)) shell.remark(remark);
   if (failed.length > 0) throw errorOf(failed);
   const hasError = reports.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
   return hasError ? exitCodes.runFailed : exitCodes.done;
