@@ -64,9 +64,21 @@ export function jobStateStore(table: HistoryTable, log: Log): JobStates {
   };
 }
 
-function unchanged(path: keyof JobState, read: Partial<JobState> = {}): Condition {
-  const value = read[path];
-  return value === undefined ? { path, exists: false } : { path, equals: value };
+/** Member that differs in each value of a part. */
+const marks = {
+  settled: ({ settled }) => ({ path: 'settled.id', equals: settled?.id }),
+  trouble: ({ trouble }) => ({ path: 'trouble.attempts', equals: trouble?.attempts }),
+  notified: ({ notified }) => ({ path: 'notified.at', equals: notified?.at }),
+  paused: ({ paused }) => ({ path: 'paused.at', equals: paused?.at }),
+  stale: ({ stale }) => ({ path: 'stale.since', equals: stale?.since }),
+  held: ({ held }) => ({ path: 'held.run', equals: held?.run }),
+  scheduled: ({ scheduled }) => ({ path: 'scheduled.through', equals: scheduled?.through }),
+  knownSince: ({ knownSince }) => ({ path: 'knownSince', equals: knownSince }),
+} as const satisfies Record<string, (state: Partial<JobState>) => { path: string; equals: unknown }>;
+
+function unchanged(part: keyof typeof marks, read: Partial<JobState> = {}): Condition {
+  const { path, equals } = marks[part](read);
+  return equals === undefined ? { path: part, exists: false } : { path, equals };
 }
 
 function stateOf(item: Item): JobState {

@@ -159,8 +159,13 @@ export function replicationStore(table: HistoryTable, log: Log): Replications {
     },
     async recordNewState(jobKey, seen, notice, read) {
       const unchanged =
-        read.seen === undefined ? { path: 'seen', exists: false } : { path: 'seen', equals: read.seen };
-      const where = [...exists, unchanged];
+        read.seen === undefined
+          ? [{ path: 'seen', exists: false }]
+          : [
+              { path: 'seen.status', equals: read.seen.status },
+              { path: 'seen.at', equals: read.seen.at },
+            ];
+      const where = [...exists, ...unchanged];
       return await changed(jobKey, { set: { seen }, ...noting(notice), where });
     },
     async addNotice(jobKey, notice) {

@@ -109,7 +109,7 @@ async function putRun(table: HistoryTable, record: RunRecord): Promise<RunRecord
   const replaced = await table.update(runKey(record.run), {
     set: { ...record, missedAt: existing.missedAt },
     remove: ['verdict'],
-    where: [{ path: 'verdict', equals: existing.verdict }],
+    where: [{ path: 'verdict.outcome', equals: 'missed' }],
   });
   if (replaced !== undefined) return undefined;
   // Another delivery of the same time has replaced it.
@@ -215,7 +215,10 @@ export function runWriter(table: HistoryTable): RunWriter {
     async correctVerdict({ run, jobKey }, before, verdict, at) {
       // People may know the verdict that was wrong.
       await intendMessage(table, correctedId(run), { run, jobKey }, at);
-      await table.update(runKey(run), { set: { verdict }, where: [{ path: 'verdict', equals: before }] });
+      await table.update(runKey(run), {
+        set: { verdict },
+        where: [{ path: 'verdict.outcome', equals: before.outcome }],
+      });
     },
     async endShowing(run) {
       await settle(run, async (record) => {

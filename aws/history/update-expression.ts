@@ -16,7 +16,8 @@ export interface Change {
 
 export type Condition =
   | { readonly path: string; readonly exists: boolean }
-  | { readonly path: string; readonly equals: unknown }
+  /** Of scalars only: the table of the local cloud does not compare maps and lists by their members. */
+  | { readonly path: string; readonly equals: string | number | boolean }
   /** The attribute does not exist, or is less. */
   | { readonly path: string; readonly absentOrBelow: string };
 

@@ -58,7 +58,8 @@ export async function startLocalEnvironment(
     { environment: { name } }: Plan,
     progressed?: (detail: string) => void,
   ): Promise<string> => {
-    const out = join(folder, `assembly-${(assemblies += 1)}`);
+    assemblies += 1;
+    const out = join(folder, `assembly-${assemblies}`);
     const done = synthesize(configFolder, name, out, aborted.signal, progressed);
     cleanup.own(done, () => undefined);
     await done;

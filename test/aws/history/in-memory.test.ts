@@ -12,3 +12,4 @@ import './checks.test';
 import './history.test';
 import './replications.test';
 import './shapes.test';
+import './job-states.test';
