@@ -6,7 +6,7 @@ import type { TooLate } from '../core/runs/verdict/cancelled-verdict';
 import type { TaskAction, TaskRefusal } from './replications/task-refusal';
 
 /** Kinds of things that people refer to by name. */
-export type NamedThing = 'environment' | 'department' | 'job' | 'load' | 'source' | 'table';
+export type NamedThing = 'environment' | 'department' | 'job' | 'load' | 'source' | 'table' | 'table-of-job';
 
 type ConfigurationReason = { readonly kind: 'invalid-configuration'; readonly problems: readonly Problem[] };
 
@@ -55,6 +55,12 @@ type RunReason =
       readonly mode: ChangeMode;
     }
   | ({ readonly kind: 'retry-refused'; readonly job: string } & RefusedRetry)
+  | {
+      readonly kind: 'unreadable-filter';
+      readonly text: string;
+      readonly message: string;
+      readonly hint: string;
+    }
   | { readonly kind: 'cancel-of-load'; readonly run: string }
   | {
       readonly kind: 'too-late-to-cancel';

@@ -1,9 +1,11 @@
 import { type Catalogue, createCatalogue } from '../../aws/lake/catalogue';
 import { createLakeDocuments } from '../../aws/lake/documents';
 import { createLakeObjects, type LakeObjects } from '../../aws/lake/objects';
+import type { Manifest } from '../../core/lake/snapshots/manifest';
 import type { JobPlan } from '../../core/planning/job-plan';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { UseCaseError } from '../use-case-error';
+import { readNamedSnapshots } from './named-snapshots';
 import { createSnapshots, type Snapshots } from './snapshots';
 
 /** The lake bucket of an environment and its Glue catalogue. */
@@ -12,6 +14,8 @@ export interface Lake {
   readonly catalogue: Catalogue;
   readonly bucket: string;
   snapshots(prefix: string): Snapshots;
+  /** Manifests of snapshots that readers are not switched to, by key. */
+  namedSnapshots(prefix: string): Promise<ReadonlyMap<string, Manifest>>;
 }
 
 export function openLake({ platform }: Pick<DeployedEnvironment, 'platform'>): Lake {
@@ -20,6 +24,7 @@ export function openLake({ platform }: Pick<DeployedEnvironment, 'platform'>): L
     objects: ports.objects,
     catalogue: createCatalogue(),
     bucket: platform.lakeBucketName,
+    namedSnapshots: (prefix) => readNamedSnapshots(ports, platform.lakeBucketName, prefix),
     snapshots: (prefix) => createSnapshots(ports, platform.lakeBucketName, prefix),
   };
 }

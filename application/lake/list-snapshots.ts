@@ -1,5 +1,6 @@
-import type { Pointer } from '../../core/lake/snapshots/manifest';
-import type { ManifestSummary } from '../../core/lake/snapshots/summaries';
+import type { Manifest, Pointer } from '../../core/lake/snapshots/manifest';
+import { byAge } from '../../core/lake/snapshots/retention';
+import { type ManifestSummary, summaryOf } from '../../core/lake/snapshots/summaries';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { deployedJob } from '../environments/deployed-names';
 import { openLake, snapshotsOf } from './lake';
@@ -16,12 +17,20 @@ export interface ListedSnapshot {
   readonly current: boolean;
 }
 
+export interface NamedSnapshot extends Omit<ListedSnapshot, 'current'> {
+  readonly keptUntil?: string;
+  /** `s3://` addresses of its tables. */
+  readonly folders: readonly string[];
+}
+
 export interface JobSnapshots {
   readonly job: string;
   /** Absent before the first publish. */
   readonly pointer?: Pointer;
   /** Newest first. */
   readonly snapshots: readonly ListedSnapshot[];
+  /** Snapshots of some tables, which readers are not switched to, newest first. */
+  readonly named: readonly NamedSnapshot[];
 }
 
 /** Lists the snapshots that the job keeps in the lake. */
@@ -31,7 +40,13 @@ export async function listSnapshots(
   now: Date,
 ): Promise<JobSnapshots> {
   const job = await deployedJob(environment, key, now);
-  const snapshots = snapshotsOf(openLake(environment), job);
+  const lake = openLake(environment);
+  const snapshots = snapshotsOf(lake, job);
+  const { publishing } = job;
+  const named =
+    publishing.kind === 'snapshot'
+      ? await lake.namedSnapshots(publishing.prefix)
+      : new Map<string, Manifest>();
   const pointer = await snapshots.pointer();
   const manifests = await snapshots.manifests();
   return {
@@ -40,9 +55,20 @@ export async function listSnapshots(
     snapshots: manifests
       .filter(({ snapshot }) => pointer?.retiring?.includes(snapshot) !== true)
       .map((manifest) => listedOf(manifest, pointer?.snapshot)),
+    named: [...named.values()].map((manifest) => namedOf(manifest, lake.bucket)).sort(byAge),
   };
 }
 
 function listedOf({ carries: _, ...summary }: ManifestSummary, current: string | undefined): ListedSnapshot {
   return { ...summary, current: summary.snapshot === current };
+}
+
+function namedOf(manifest: Manifest, bucket: string): NamedSnapshot {
+  const { carries: _, ...summary } = summaryOf(manifest);
+  const { keptUntil, tables } = manifest;
+  return {
+    ...summary,
+    ...(keptUntil === undefined ? {} : { keptUntil }),
+    folders: tables.map(({ folder }) => `s3://${bucket}/${folder}`),
+  };
 }

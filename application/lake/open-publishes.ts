@@ -1,3 +1,4 @@
+import { namedKeyOf } from '../../core/lake/keys/snapshot-keys';
 import type { History } from '../../aws/history/history';
 import type { LakeDocuments } from '../../aws/lake/documents';
 import type { DatedObject } from '../../aws/lake/object-state';
@@ -46,15 +47,12 @@ export async function publishesInProgress(
     const hasEnded =
       record === undefined ||
       (closed !== undefined && now.getTime() - Date.parse(closed) > endedAfterMilliseconds);
-    if (hasEnded)
-      ended.push({
-        key,
-        run: progress?.run,
-        since: lastModified,
-        snapshot,
-        folders: progress?.folders ?? [],
-      });
-    else open.push({ folders: [...(progress?.folders ?? []), ...(progress?.carried ?? [])] });
+    if (hasEnded) {
+      // Its invocation was killed right after it had written the manifest of some tables.
+      const isNamed = (await documents.read(lakeBucket, namedKeyOf(key))) !== undefined;
+      const folders = isNamed ? [] : (progress?.folders ?? []);
+      ended.push({ key, run: progress?.run, since: lastModified, snapshot, folders });
+    } else open.push({ folders: [...(progress?.folders ?? []), ...(progress?.carried ?? [])] });
   }
   return { open, ended };
 }

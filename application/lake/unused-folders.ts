@@ -54,7 +54,10 @@ export async function removeUnused(
   return goes.length === unused.length && !isLate();
 }
 
-async function removeFolder({ documents, objects, lakeBucket }: UnusedPorts, folder: string): Promise<void> {
+export async function removeFolder(
+  { documents, objects, lakeBucket }: UnusedPorts,
+  folder: string,
+): Promise<void> {
   const found = await listObjects(objects, lakeBucket, folder);
   if (found.length > 0)
     await documents.remove(

@@ -53,7 +53,7 @@ export async function keepEvidence(
     ? { ...seen, expected: [], allowTableErrors: false, failure: expectation }
     : {
         ...seen,
-        expected: expectation.expectedTables,
+        expected: record.part?.tables ?? expectation.expectedTables,
         loadsNothing: record.onlyTables?.length === 0,
         allowTableErrors: expectation.allowTableErrors,
         collisions: collisionsOfRun(expectation, [...tables, ...carried]),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { PartOfJob } from '../../core/tables/part-of-job';
 import { runIdOf } from '../../core/runs/record/run-identity';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { jobStarterOf } from '../environments/deployed-names';
@@ -17,12 +18,13 @@ export interface StartedRun {
   readonly execution: string;
 }
 
-/** Starts a run of the job as deployed. `requestId` makes the run's name unique. */
+/** Starts a run of the job as deployed, or of a part of it. `requestId` makes the run's name unique. */
 export async function startRun(
   environment: Pick<DeployedEnvironment, 'deployment' | 'platform' | 'executions'>,
   job: string,
   { by, at }: Requester,
   requestId: string = randomUUID(),
+  part?: PartOfJob,
 ): Promise<StartedRun> {
   const input = {
     ...(await jobStarterOf(environment, job)),
@@ -31,6 +33,7 @@ export async function startRun(
       requestedBy: by,
       requestedAt: at.toISOString(),
       requestId,
+      ...(part === undefined ? {} : { part }),
     },
   };
   const execution = await environment.executions.start(environment.platform.stateMachineArn, input);

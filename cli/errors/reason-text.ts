@@ -37,6 +37,8 @@ export function reasonText(reason: Reason, env: Readonly<Record<string, string |
       return [notFound, `"${reason.run}" is not a run`, 'lakeferry history lists the runs'];
     case 'never-ran':
       return [notFound, `${reason.job} has not run yet`, `lakeferry run ${reason.job} starts it`];
+    case 'unreadable-filter':
+      return [wrongUse, `--where "${reason.text}" ${reason.message}`, reason.hint];
     case 'cancel-of-load':
     case 'too-late-to-cancel':
       return [wrongUse, ...cancelText(reason)];
@@ -220,6 +222,7 @@ const things: Readonly<Record<NamedThing, string>> = {
   load: 'a load',
   source: 'a source',
   table: 'a table of the task',
+  'table-of-job': 'a table of the job',
 };
 
 const shownNames = 8;

@@ -44,6 +44,8 @@ function refusedText({ because, run, job }: Extract<Refusal, { kind: 'retry-refu
         `${run} did not begin, so nothing is to be repeated`,
         `"lakeferry run ${job}" loads all tables`,
       ];
+    case 'part':
+      return [`${run} loads some tables only`, `"lakeferry run ${job} --tables ..." loads them again`];
     case 'newer-publish':
       return [
         `readers already have newer tables: ${run} was published since`,

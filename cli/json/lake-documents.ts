@@ -20,6 +20,11 @@ const snapshot = z.object({
   current: z.boolean().describe('true: readers follow this one'),
 });
 
+const namedSnapshot = snapshot.omit({ current: true }).extend({
+  keptUntil: moment.optional().describe('time from which a publish may remove it, ISO 8601, UTC'),
+  folders: z.array(z.string()).describe('addresses of its tables, such as s3://bucket/folder/'),
+});
+
 export const snapshotsDocument = defineDocument({
   name: 'snapshots',
   version: 1,
@@ -28,8 +33,17 @@ export const snapshotsDocument = defineDocument({
     job: jobKey,
     current: z.string().optional().describe('snapshot that readers follow; absent before the first publish'),
     snapshots: z.array(snapshot),
+    named: z
+      .array(namedSnapshot)
+      .optional()
+      .describe('snapshots of some tables, which readers are not switched to, newest first'),
   }),
-  of: ({ job, pointer, snapshots }: JobSnapshots) => ({ job, current: pointer?.snapshot, snapshots }),
+  of: ({ job, pointer, snapshots, named }: JobSnapshots) => ({
+    job,
+    current: pointer?.snapshot,
+    snapshots,
+    named: named.map(({ folders, ...one }) => ({ ...one, folders: [...folders] })),
+  }),
 });
 
 export const rolledBackDocument = defineDocument({

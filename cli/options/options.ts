@@ -56,3 +56,26 @@ export function textOption(
 ): Option<string | undefined> {
   return { flags, description, type: (z) => z.optional(z.string()) };
 }
+
+/** Names that commas separate. */
+export function listOption(
+  flags: `--${string} <${string}>`,
+  description: string,
+): Option<string[] | undefined> {
+  return {
+    flags,
+    description,
+    type: (z) =>
+      z.optional(
+        z.pipe(
+          z.string().check(
+            z.refine((given) => given.split(',').every((name) => name.trim() !== ''), {
+              error: ({ input }) =>
+                `"${String(input)}" has an empty name: write names with commas between them, such as a.b,a.c`,
+            }),
+          ),
+          z.transform((given: string) => given.split(',').map((name) => name.trim())),
+        ),
+      ),
+  };
+}

@@ -8,7 +8,7 @@ import { outcomeText } from './run-list';
 
 /** Facts about an attempt: what it loads, and what it takes over. None for a run that loads all tables of its job. */
 export function attemptFacts(run: RunRecord): [string, string][] {
-  const { attempt, firstAttempt, onlyTables, carriesFrom, loadsAllBecause, cancelled } = run;
+  const { attempt, firstAttempt, onlyTables, carriesFrom, loadsAllBecause, cancelled, part } = run;
   const facts: [string, string][] = [];
   if (firstAttempt !== undefined) facts.push(['attempt', `${attempt ?? 1} of ${firstAttempt}`]);
   if (onlyTables !== undefined)
@@ -16,6 +16,8 @@ export function attemptFacts(run: RunRecord): [string, string][] {
       'loads',
       `${plural(onlyTables.length, 'table')}${carriesFrom === undefined ? '' : `, takes over the others of ${carriesFrom}`}`,
     ]);
+  if (part !== undefined && part.where.length > 0)
+    facts.push(['where', part.where.map(oneFilter).join(' and ')]);
   if (loadsAllBecause !== undefined) facts.push(['loads', `all tables: ${loadsAllBecause}`]);
   if (cancelled !== undefined) facts.push(['cancelled', oneLine(cancellationText(cancelled))]);
   return facts;
@@ -29,4 +31,15 @@ export function attemptLines(attempts: readonly RunRecord[], ink: Ink, now: Date
     ink.bold('attempts'),
     ...summaries.map((one) => `  ${one.number}  ${moment(one.openedAt)}  ${outcomeText(one, ink)}`),
   ];
+}
+
+function oneFilter({
+  column,
+  operator,
+  value,
+  values,
+}: NonNullable<RunRecord['part']>['where'][number]): string {
+  return [column, operator, ...(value === undefined ? [] : [value]), ...(values ?? [])]
+    .map(oneLine)
+    .join(' ');
 }

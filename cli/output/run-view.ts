@@ -95,6 +95,12 @@ function findingLines(record: RunWithTables['run'], bold: (text: string) => stri
   return lines.length === 0 ? [] : [bold('why'), ...lines];
 }
 
+const publishingStates = {
+  published: '',
+  superseded: ', not published: a newer run had published before',
+  named: ', which readers are not switched to',
+} as const;
+
 function publishingLines(run: RunWithTables['run'], bold: (text: string) => string): string[] {
   const { publishing, unlisted = [] } = run;
   const outside =
@@ -103,12 +109,13 @@ function publishingLines(run: RunWithTables['run'], bold: (text: string) => stri
       : [bold('not in the catalogue'), ...unlisted.map((one) => `  ${oneLine(one)}`)];
   if (publishing === undefined) return outside;
   const { files, smallFiles, emptyTables, carriedTables, removed = 0, notRemoved } = publishing;
-  const state = publishing.outcome === 'published' ? '' : ', not published: a newer run had published before';
+  const state = publishingStates[publishing.outcome];
   return [
     bold('in the lake'),
     `  snapshot ${publishing.snapshot}${state}`,
     `  ${plural(publishing.tables, 'table')} (${emptyTables} empty, ${carriedTables} unchanged), ${plural(files, 'file')}, ${bytes(publishing.bytes)}; ${count(smallFiles)} of the files are small`,
     `  manifest ${publishing.manifest}`,
+    ...(publishing.keptUntil === undefined ? [] : [`  kept until ${moment(publishing.keptUntil)}`]),
     ...(removed === 0 ? [] : [`  ${plural(removed, 'older snapshot')} removed`]),
     ...(notRemoved === undefined ? [] : [`  older snapshots could not be removed: ${oneLine(notRemoved)}`]),
     ...outside,

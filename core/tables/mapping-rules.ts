@@ -85,7 +85,7 @@ function partitionLoads({ exact, partitions }: TableSelection): JsonObject[] {
 }
 
 /** DMS combines filters of a table by AND, conditions of a filter by OR. Every value is text. */
-function filterOf({ column, operator, value, values }: TableFilter): JsonObject {
+export function filterOf({ column, operator, value, values }: TableFilter): JsonObject {
   return {
     'filter-type': 'source',
     'column-name': column,

@@ -1,5 +1,6 @@
 import type { History } from '../../aws/history/history';
 import type { JobPlan } from '../../core/planning/job-plan';
+import { filterMappings } from '../../core/tables/filter-mappings';
 import { narrowMappings } from '../../core/planning/narrow-mappings';
 import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
@@ -7,7 +8,7 @@ import type { RunRecord } from '../../core/runs/record/run-record';
 /** The job with mappings of the tables that this run loads. OpenRun recorded them, and CheckSource may have added all others. */
 export async function loadedJob(
   history: Pick<History, 'runWithTables'>,
-  { run, onlyTables }: RunRecord,
+  { run, onlyTables, part }: RunRecord,
   job: JobPlan,
 ): Promise<JobPlan> {
   if (onlyTables === undefined) return job;
@@ -19,5 +20,5 @@ export async function loadedJob(
       'JobNotInPlan',
       `no selection of ${job.identity.key} includes ${narrow.notSelected}; deploy the department again`,
     );
-  return { ...job, tableMappings: narrow.mappings };
+  return { ...job, tableMappings: filterMappings(narrow.mappings, part?.where ?? []) };
 }

@@ -4,6 +4,7 @@ import type { LakeObjects } from '../../aws/lake/objects';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { planAttempt } from '../../core/runs/attempts/plan-attempt';
 import { attemptOf } from '../../core/runs/record/run-identity';
+import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord, RunWithTables } from '../../core/runs/record/run-record';
 import type { TableRecord } from '../../core/runs/record/table-record';
 import { fullTableName, type TableName } from '../../core/tables/table-name';
@@ -14,10 +15,18 @@ export interface AttemptPorts {
   readonly stagingBucket: string;
 }
 
-/** Decides what a retry loads, and records it with the tables of the earlier attempt. A repetition keeps the first decision. */
+/** Records the tables of a run that loads some. Decides what a retry loads, and records it with the tables of the earlier attempt. A repetition keeps the first decision. */
 export async function openAttempt(ports: AttemptPorts, record: RunRecord, job: JobPlan): Promise<void> {
   const { history } = ports;
-  const { run, firstAttempt, attempt = 1 } = record;
+  const { run, firstAttempt, attempt = 1, part } = record;
+  if (part !== undefined) {
+    if (job.mode !== 'full-load' || job.publishing.kind !== 'snapshot')
+      throw new RunError(
+        'InvalidRunInput',
+        `${record.jobKey} publishes no snapshots, so it loads no part of itself`,
+      );
+    await history.recordTables(record, part.tables.map(awaited));
+  }
   if (firstAttempt === undefined) return;
   const earlier = await earlierAttempt(history, firstAttempt, attempt);
   if (earlier === undefined) {

@@ -9,6 +9,7 @@ import { publishProgressKey, snapshotOf } from '../../core/lake/keys/snapshot-ke
 import type { StagedFile } from '../../core/lake/keys/staged-files';
 import { stagedNames } from '../../core/lake/keys/staged-names';
 import { type Manifest, type ManifestFile, sealManifest } from '../../core/lake/snapshots/manifest';
+import { keptUntil } from '../../core/lake/snapshots/named-snapshot';
 import { type FileFacts, readPublishProgress } from '../../core/lake/snapshots/publish-progress';
 import type { FreshTable, SnapshotPlan } from '../../core/runs/publishing/plan-snapshot';
 import { rowCountProblems } from '../../core/runs/publishing/row-count-check';
@@ -137,6 +138,7 @@ export async function gather(
     run: record.run,
     openedAt: record.openedAt,
     format,
+    ...(record.part === undefined ? {} : { keptUntil: keptUntil(new Date(record.openedAt)) }),
     ...(publishing.catalogue === undefined ? {} : { catalogue: publishing.catalogue }),
     tables,
   });

@@ -2,6 +2,7 @@ import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { catalogueArrivals } from './catalogue-arrivals';
 import { publish, tidyUp } from './publish';
+import { publishPart } from './publish-part';
 import type { PublishPorts } from './publish-ports';
 import { rejectClosed } from './reject-closed';
 
@@ -29,7 +30,8 @@ export async function publishSnapshot(ports: PublishPorts, event: unknown, now: 
     case 'snapshot': {
       const request = { record, job, publishing };
       if (record.phases.published === undefined) {
-        const done = await publish(ports, request, isLate, now);
+        const work = record.part === undefined ? publish : publishPart;
+        const done = await work(ports, request, isLate, now);
         if (done === undefined) return { published: false };
         await ports.history.recordPublished(run, done.at, done.result, done.unlisted);
       }

@@ -9,6 +9,7 @@ import type { Publishing } from '../../core/runs/record/publishing';
 import { RunError } from '../../core/runs/record/run-error';
 import { gather } from './gather';
 import type { IsLate, PublishPorts, PublishRequest } from './publish-ports';
+import { removeExpired } from './remove-expired';
 import { rejectNewer } from './reject-newer';
 import { type Retired, retire } from './retire';
 import { show } from './show';
@@ -68,6 +69,7 @@ export async function tidyUp(
   let retired: Retired;
   try {
     await documents.remove(lakeBucket, [progress]);
+    await removeExpired(ports, publishing, isLate, now);
     const snapshots = createSnapshots(ports, lakeBucket, publishing.prefix);
     retired = await retire(ports, snapshots, publishing, isLate, now);
   } catch (error) {
@@ -76,7 +78,8 @@ export async function tidyUp(
   await history.recordRetired(record.run, retired);
 }
 
-async function gatherNew(
+/** Gathers the snapshot of a run. That of some tables takes nothing over from the snapshot that readers have. */
+export async function gatherNew(
   ports: PublishPorts,
   request: PublishRequest<'snapshot'>,
   snapshots: Snapshots,
@@ -88,8 +91,8 @@ async function gatherNew(
   if (start === undefined)
     throw new RunError('SnapshotUnsound', `${record.run} never started a task, so it has nothing to publish`);
   await rejectNewer(ports, record, snapshots);
-  const before = await snapshots.current();
-  await settlePrevious(ports, snapshots, before, now);
+  const before = record.part === undefined ? await snapshots.current() : undefined;
+  if (record.part === undefined) await settlePrevious(ports, snapshots, before, now);
   const plan = planSnapshot({
     job,
     place: publishing,

@@ -391,6 +391,12 @@ const explanations: Readonly<Record<string, string>> = {
   DmsRefused: owner,
 };
 
+test('each fix that names lakeferry retry is executed in retry.test.ts, and its CDC twin names none', () => {
+  const retried = Object.values(runExplanations).filter(({ fix }) => fix.includes('lakeferry retry'));
+  expect(retried.length).toBeGreaterThan(5);
+  for (const { cdcFix } of retried) expect(cdcFix).not.toContain('lakeferry retry');
+});
+
 test('the fix of each explanation is executed, or has a reason why not', () => {
   const all = { ...runExplanations, ...errorExplanations };
   expect(Object.keys(explanations).sort()).toEqual(Object.keys(all).sort());

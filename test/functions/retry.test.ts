@@ -4,6 +4,8 @@ import type { History } from '../../aws/history/history';
 import type { DatedObject } from '../../aws/lake/object-state';
 import type { TableRecord } from '../../core/runs/record/table-record';
 import { runIdOf } from '../../core/runs/record/run-identity';
+import { explain } from '../../core/runs/verdict/explain';
+import { runExplanations } from '../../core/runs/verdict/explain-run';
 import { memoryEnvironment } from '../helpers/runs/memory-environment';
 import { memoryHistory } from '../helpers/runs/memory-history';
 import { sampleJob } from '../helpers/runs/plan';
@@ -237,6 +239,60 @@ test('a run of a CDC job is refused, and the refusal has the command', async () 
   machine.job = { ...machine.job, mode: 'full-load-and-cdc' };
   await expect(retry()).rejects.toMatchObject({
     reason: { kind: 'retry-of-cdc', mode: 'full-load-and-cdc' },
+  });
+});
+
+describe('advice of findings', () => {
+  type Ending = () => void | Promise<void>;
+  const ends: Readonly<Record<string, Ending>> = {
+    'table-error': () => failing('Table error'),
+    'table-unfinished': () => failing('Full load'),
+    'table-missing': () => failing('Table does not exist'),
+    'stopped-by-person': () => stopped('Stop Reason NORMAL'),
+    'low-memory': () => stopped('Stop Reason STOPPED_DUE_TO_LOW_MEMORY'),
+    'not-published': () => {
+      machine.publish = async () => {
+        throw Object.assign(new Error('no key'), { name: 'AccessDenied' });
+      };
+    },
+    cancelled: async () => {
+      machine.dms.loadSeconds = 3_600;
+      await history.requestCancel(first, { by: 'ada', at: machine.clock.now().toISOString() });
+    },
+  };
+  const failing = (state: string): void => {
+    machine.dms.tables = names.map((name) => table(name, name === 'returns' ? state : undefined));
+  };
+  const stopped = (stopReason: string): void => {
+    failing('Full load');
+    machine.dms.ending = { status: 'stopped', stopReason };
+  };
+
+  test('every finding whose fix is a retry is listed here', () => {
+    const codes = Object.entries(runExplanations).filter(([, { fix }]) => fix.includes('lakeferry retry'));
+    expect(codes.map(([code]) => code).sort()).toEqual(Object.keys(ends).sort());
+  });
+
+  test.each(Object.keys(ends))('the command of %s ends in success', async (code) => {
+    const { publish } = machine;
+    const { ending } = machine.dms;
+    failing('Table completed');
+    const execution = machine.start(input);
+    await machine.clock.advance(1_000);
+    await ends[code]?.();
+    await machine.clock.advance(60_000);
+    stage('items', 'orders', ...(code === 'not-published' ? ['returns'] : []));
+    await machine.finish(execution);
+    await machine.clock.advanceUntil(async () => (await history.inFlightRuns()).length === 0, 3_600_000);
+    machine.publish = publish;
+    machine.dms.ending = ending;
+    machine.dms.loadSeconds = 60;
+    const record = await history.run(first);
+    const found = record?.verdict?.findings.find((one) => one.code === code);
+    if (record === undefined || found === undefined) throw new Error(`the run has no finding ${code}`);
+    const [, of = ''] = /lakeferry retry (\S+)/.exec(explain(found, record).fix) ?? [];
+    machine.dms.tables = (code === 'cancelled' ? names : ['returns']).map((name) => table(name));
+    expect((await retried(of)).status).toBe('SUCCEEDED');
   });
 });
 

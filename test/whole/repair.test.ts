@@ -136,6 +136,27 @@ test('a retry of 1 failed table of 50 makes a task of one table, and a snapshot 
   });
 });
 
+test('some tables with a filter go into a snapshot that readers are not switched to', async () => {
+  const before = await current();
+  const filter = ['--tables', 'wide.t_01,wide.t_02', '--where', "id >= 3 and name <> 'row 4'"];
+  expect(await command('run', job, ...filter)).toMatchObject({ exitCode: 0 });
+  expect(await selected()).toEqual(['t[_]01', 't[_]02']);
+  const { run, verdict, publishing } = await newest();
+  expect(verdict).toMatchObject({ outcome: 'succeeded', evidence: { tables: 2, rows: 4 } });
+  expect(publishing).toMatchObject({ outcome: 'named', tables: 2 });
+  expect(await current()).toEqual(before);
+  const listed = (await command('snapshots', job)).stdout;
+  expect(listed).toMatch(
+    /: 2 tables, 4 rows, kept until .*; readers are not switched to it\n {2}s3:\/\/.*\/t_01\//,
+  );
+  expect((await command('show', run)).stdout).toMatch(/where +id gte 3 and name noteq row 4/);
+  expect((await command('retry', run)).stderr).toContain('loads some tables only');
+  const wrong = (...args: string[]) => command('run', job, ...args).then(({ stderr }) => stderr);
+  expect(await wrong('--where', 'id = 1')).toContain('--where goes with --tables');
+  expect(await wrong('--tables', 'hr.people')).toContain('"hr.people" is not a table of the job');
+  expect(await wrong('--tables', 'wide.t_01', '--where', 'id < 1')).toContain('which DMS does not know');
+});
+
 test('a cancelled run leaves no task and no lease, and its record says who did it and why', async () => {
   deployed.cloud.dms.script.slow({ secondsPerTable: 600 });
   await fire();

@@ -1,6 +1,6 @@
-import type { JobSnapshots } from '../../../application/lake/list-snapshots';
+import type { JobSnapshots, NamedSnapshot } from '../../../application/lake/list-snapshots';
 import { oneLine } from '../../output/escape-control-characters';
-import { bytes, count, moment } from '../../output/quantities';
+import { bytes, count, moment, plural } from '../../output/quantities';
 import { table } from '../../output/table';
 
 // The name of a snapshot begins with the time when its run was opened.
@@ -13,8 +13,9 @@ const columns = [
   { title: '' },
 ] as const;
 
-export function showSnapshots({ job, pointer, snapshots }: JobSnapshots, width: number): string {
-  if (snapshots.length === 0) return `${job} has no snapshot yet: "lakeferry run ${job} --wait" makes one`;
+export function showSnapshots({ job, pointer, snapshots, named }: JobSnapshots, width: number): string {
+  if (snapshots.length === 0 && named.length === 0)
+    return `${job} has no snapshot yet: "lakeferry run ${job} --wait" makes one`;
   const rows = snapshots.map((one) => [
     one.snapshot,
     count(one.tables),
@@ -25,11 +26,20 @@ export function showSnapshots({ job, pointer, snapshots }: JobSnapshots, width: 
   ]);
   const back = pointer?.rolledBack;
   return [
-    table(columns, rows, width),
+    ...(rows.length === 0 ? [] : [table(columns, rows, width)]),
     ...(back === undefined
       ? []
       : [
           `rolled back from ${back.from} by ${oneLine(back.by)}, ${moment(back.at)}; the next run moves readers forward`,
         ]),
+    ...named.flatMap(namedLines),
   ].join('\n');
+}
+
+function namedLines({ snapshot, tables, rows, keptUntil, folders }: NamedSnapshot): string[] {
+  const until = keptUntil === undefined ? '' : `, kept until ${moment(keptUntil)}`;
+  return [
+    `${snapshot}: ${plural(tables, 'table')}, ${count(rows)} rows${until}; readers are not switched to it`,
+    ...folders.map((folder) => `  ${folder}`),
+  ];
 }

@@ -39,6 +39,15 @@ export function manifestKey(place: Pick<LakePlace, 'prefix'>, snapshot: string):
   return `${manifestPrefix(place)}${snapshot}.json`;
 }
 
+/** Prefix of the manifests of snapshots that readers are not switched to. */
+export function namedPrefix(place: Pick<LakePlace, 'prefix'>): string {
+  return `${ownFolder(place)}named/`;
+}
+
+export function namedKey(place: Pick<LakePlace, 'prefix'>, snapshot: string): string {
+  return `${namedPrefix(place)}${snapshot}.json`;
+}
+
 /** Key of the one object that names the snapshot that readers use. */
 export function pointerKey(place: Pick<LakePlace, 'prefix'>): string {
   return `${ownFolder(place)}current.json`;
@@ -65,4 +74,9 @@ export function publishProgressPrefix(place: Pick<LakePlace, 'prefix'>): string 
 /** Key of the progress of a publish that is not finished. */
 export function publishProgressKey(place: Pick<LakePlace, 'prefix'>, snapshot: string): string {
   return `${publishProgressPrefix(place)}${snapshot}.json`;
+}
+
+/** Key of the named manifest that a publish with this progress writes. */
+export function namedKeyOf(progressKey: string): string {
+  return progressKey.replace('/_lakeferry/publishing/', '/_lakeferry/named/');
 }

@@ -66,6 +66,8 @@ export const Manifest = z.object({
   /** Time at which the run opened: it decides which snapshot is newer. */
   openedAt: z.string(),
   format: FileFormat,
+  /** Set for a snapshot of some tables, which readers are not switched to: time until which it is kept. */
+  keptUntil: z.optional(z.string()),
   /** Set when the job's tables are in a catalogue. */
   catalogue: z.optional(z.object({ database: z.string() })),
   /** By schema and table, ascending. */

@@ -3,7 +3,7 @@ import { stateOf } from '../record/run-record';
 
 /** Reason why a run is not retried. `run` is the attempt or the other run that is in the way. */
 export interface RefusedRetry {
-  readonly because: 'open' | 'succeeded' | 'nothing-loaded' | 'newer-publish';
+  readonly because: 'open' | 'succeeded' | 'nothing-loaded' | 'newer-publish' | 'part';
   readonly run: string;
 }
 
@@ -14,6 +14,7 @@ export function refusedRetry(
 ): RefusedRetry | undefined {
   const newest = attempts.at(-1);
   if (newest === undefined) return undefined;
+  if (newest.part !== undefined) return { because: 'part', run: newest.run };
   if (newest.phases.closed === undefined) return { because: 'open', run: newest.run };
   const done = attempts.filter((attempt) => !['skipped', 'missed'].includes(stateOf(attempt)));
   const base = done.at(-1);
@@ -26,6 +27,7 @@ export function refusedRetry(
 
 /** True for a run whose tables readers have: newer tables than those that a retry takes over. */
 function isPublished(run: RunRecord): boolean {
+  if (run.part !== undefined) return false;
   if (run.publishes === undefined) return ['succeeded', 'succeeded-with-table-errors'].includes(stateOf(run));
   return run.phases.published !== undefined && run.publishing?.outcome !== 'superseded';
 }

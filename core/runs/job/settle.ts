@@ -8,6 +8,8 @@ export interface EndedAttempt {
   readonly openedAt: string;
   readonly closedAt: string;
   readonly outcome: Outcome;
+  /** True for a run of some tables: it changes nothing that readers have. */
+  readonly isPart?: boolean;
 }
 
 export type Effect = Pick<JobState, 'ended' | 'succeeded' | 'trouble' | 'notified'>;
@@ -27,7 +29,7 @@ export function settle(
   attempt: EndedAttempt,
   policy: NotifyPolicy,
 ): Settlement {
-  const kind = kindOfEnd(attempt.outcome);
+  const kind = attempt.isPart === true ? 'neutral' : kindOfEnd(attempt.outcome);
   if (kind === 'neutral') return { effect: undefined, notice: everyOne(kind, policy) };
   const { run, closedAt: at, outcome } = attempt;
   const ended = { run, at, outcome };

@@ -1,3 +1,4 @@
+import { fullTableName } from '../../tables/table-name';
 import { dayOf, expiryOf } from './history-keys';
 import type { InFlightRun } from './in-flight-run';
 import { runIdOf } from './run-identity';
@@ -21,6 +22,9 @@ export function newRun(input: RunInput, execution: string, retentionDays: number
     trigger: input.trigger,
     ...(input.trigger.by === 'retry'
       ? { attempt: input.trigger.attempt, firstAttempt: input.trigger.run }
+      : {}),
+    ...(input.trigger.by === 'request' && input.trigger.part !== undefined
+      ? { part: input.trigger.part, onlyTables: input.trigger.part.tables.map(fullTableName) }
       : {}),
     phases: { opened: openedAt },
     expiresAt: expiryOf(now, retentionDays),

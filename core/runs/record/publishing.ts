@@ -3,8 +3,10 @@ import * as z from 'zod/mini';
 /** Result of publishing a run's snapshot. */
 export const Publishing = z.object({
   snapshot: z.string(),
-  /** `superseded`: a run that opened later was published before. */
-  outcome: z.enum(['published', 'superseded']),
+  /** `superseded`: a run that opened later was published before. `named`: readers are not switched to the snapshot. */
+  outcome: z.enum(['published', 'superseded', 'named']),
+  /** Time until which a named snapshot is kept. */
+  keptUntil: z.optional(z.string()),
   /** Key of the manifest in the lake bucket. */
   manifest: z.string(),
   tables: z.int(),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { PartOfJob } from '../../tables/part-of-job';
 import { cutText, longestName } from '../../cut-text';
 
 /** Anybody who may start an execution writes it, and it is stored with each run. */
@@ -31,6 +32,8 @@ export const RunInput = z.strictObject({
       requestedBy: NameFromOutside,
       requestedAt: z.iso.datetime({ precision: 3 }),
       requestId: NameFromOutside,
+      /** Loads some tables, with these filters, into a snapshot that readers are not switched to. Absent: all tables. */
+      part: z.optional(PartOfJob),
     }),
     /** A poll, which saw at `seenAt` another task definition deployed than the last run's. `orderHash`: stored name of its hash. */
     z.strictObject({
@@ -43,9 +46,9 @@ export const RunInput = z.strictObject({
       by: z.literal('retry'),
       run: z.string().check(z.regex(/^[a-z0-9-]+\.[a-z0-9-]+\.[A-Za-z0-9-]+$/)),
       attempt: z.int().check(z.minimum(2)),
-      requestedBy: z.string().check(z.minLength(1)),
+      requestedBy: NameFromOutside,
       requestedAt: z.iso.datetime({ precision: 3 }),
-      requestId: z.string().check(z.minLength(1)),
+      requestId: NameFromOutside,
     }),
     /** A poll, which saw that a living task has loaded tables again. `loadedAt`: end of the newest load. */
     z.strictObject({ by: z.literal('reload'), loadedAt: z.iso.datetime() }),

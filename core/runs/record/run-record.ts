@@ -4,6 +4,7 @@ import { changeModes } from '../../model/mode';
 import { Cancellation } from './cancellation';
 import { Failure } from './failure';
 import { Instant } from './instant';
+import { PartOfJob } from '../../tables/part-of-job';
 import { Phases } from './phases';
 import { Progress } from './progress';
 import { Publishing } from './publishing';
@@ -73,6 +74,8 @@ export const RunRecord = z.object({
   loadsAllBecause: z.optional(z.string()),
   /** Tables that this run loads, as `schema.table`. Absent: all of the job. */
   onlyTables: z.optional(z.array(z.string())),
+  /** Part of the job that this run loads into a snapshot which readers are not switched to. Absent: the whole job. */
+  part: z.optional(PartOfJob),
   /** Person who cancelled the run, and when. */
   cancelled: z.optional(Cancellation),
   /** Set when a poll found no run at the scheduled time. A late run replaces the record and keeps this. */

@@ -32,7 +32,8 @@ export const runExplanations: Readonly<Record<Exclude<FindingCode, LoadFindingCo
   },
   'low-memory': {
     cause: 'the replication instance ran out of memory',
-    fix: 'use a larger instance class, or load fewer tables at a time',
+    fix: 'use a larger instance class, or load fewer tables at a time; then lakeferry retry <run> loads what is missing',
+    cdcFix: 'use a larger instance class, or load fewer tables at a time',
     config: 'task-settings.FullLoadSettings.MaxFullLoadSubTasks',
   },
   'low-disk': {
@@ -41,7 +42,8 @@ export const runExplanations: Readonly<Record<Exclude<FindingCode, LoadFindingCo
   },
   'stopped-by-person': {
     cause: 'somebody stopped the run or its DMS task',
-    fix: 'CloudTrail shows who stopped it (StopExecution, StopReplicationTask); run the job again',
+    fix: 'CloudTrail shows who stopped it (StopExecution, StopReplicationTask); lakeferry retry <run> loads what is missing',
+    cdcFix: 'CloudTrail shows who stopped it (StopExecution, StopReplicationTask); run the job again',
   },
   'unexpected-stop-reason': {
     cause: 'the task stopped for a reason that a full load does not have',
@@ -63,17 +65,21 @@ export const runExplanations: Readonly<Record<Exclude<FindingCode, LoadFindingCo
   },
   'table-missing': {
     cause: 'a table that the job names was not loaded',
-    fix: 'check its name, including case, and grant SELECT on it',
+    fix: 'check its name, including case, and grant SELECT on it; then lakeferry retry <run> loads it',
+    cdcFix: 'check its name, including case, and grant SELECT on it',
     config: 'tables',
   },
   'table-error': {
     cause: 'DMS suspended the table',
-    fix: 'the task’s log names the row or the type; exclude the column, filter the rows, or allow table errors',
+    fix: 'the task’s log names the row or the type; exclude the column, filter the rows, or allow table errors; when the source is fixed, lakeferry retry <run> loads the table',
+    cdcFix:
+      'the task’s log names the row or the type; exclude the column, filter the rows, or allow table errors',
     config: 'allow-table-errors',
   },
   'table-unfinished': {
     cause: 'the task ended before the table was complete',
-    fix: 'run the job again; if this repeats, load the table in a job of its own',
+    fix: 'lakeferry retry <run> loads the table again; if this repeats, load it in a job of its own',
+    cdcFix: 'run the job again; if this repeats, load the table in a job of its own',
     config: 'tables',
   },
   'table-rows-rejected': { cause: 'some rows were not written', fix: 'the task’s log names them' },
@@ -127,7 +133,8 @@ export const runExplanations: Readonly<Record<Exclude<FindingCode, LoadFindingCo
   },
   cancelled: {
     cause: 'a person or a newer run cancelled the run',
-    fix: 'run the job again when its data is needed before the next schedule',
+    fix: 'lakeferry retry <run> loads what is missing, when its data is needed before the next schedule',
+    cdcFix: 'run the job again when its data is needed before the next schedule',
   },
   missed: {
     cause: 'no run began within 15 minutes of the scheduled time',
@@ -144,7 +151,8 @@ export const runExplanations: Readonly<Record<Exclude<FindingCode, LoadFindingCo
   },
   'not-published': {
     cause: 'the tables were loaded but not published: readers still have the previous snapshot',
-    fix: 'fix the error in the message, then run the job again',
+    fix: 'fix the error in the message; then lakeferry retry <run> publishes the tables',
+    cdcFix: 'fix the error in the message, then run the job again',
     config: 'publish',
   },
   'publish-unsettled': {

@@ -12,10 +12,15 @@ const explanations: Readonly<Record<FindingCode, Explanation>> = { ...runExplana
  * Cause and fix of a finding of a run, whose names replace the placeholders of commands. A failed step is explained by the name of its
  * error, where Lakeferry knows it.
  */
-export function explain(finding: Finding, { jobKey, run }: Pick<RunRecord, 'jobKey' | 'run'>): Explanation {
+export function explain(
+  finding: Finding,
+  { jobKey, run, mode }: Pick<RunRecord, 'jobKey' | 'run' | 'mode'>,
+): Explanation {
   const error = finding.code === 'state-failed' ? stateFailure.exec(finding.detail)?.[1] : undefined;
   const found = (error === undefined ? undefined : errorExplanations[error]) ?? explanations[finding.code];
-  const fix = found.fix.replaceAll('<department>/<job>', jobKey).replaceAll('<run>', run);
+  const { fix: ofLoad, cdcFix = ofLoad } = found;
+  const wanted = mode === undefined ? ofLoad : cdcFix;
+  const fix = wanted.replaceAll('<department>/<job>', jobKey).replaceAll('<run>', run);
   return { ...found, fix };
 }
 

@@ -2,6 +2,8 @@
 export interface Explanation {
   readonly cause: string;
   readonly fix: string;
+  /** Fix for a run of a CDC job, which is not retried. Absent: the same. */
+  readonly cdcFix?: string;
   /** Key to change in the department's file, where there is one. */
   readonly config?: string;
 }

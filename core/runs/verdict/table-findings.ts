@@ -1,13 +1,12 @@
 import { tableStateOf, validationOf } from '../../model/table-state';
-import type { ExpectedTable } from '../../tables/expected-tables';
-import { fullTableName, tableIdentity } from '../../tables/table-name';
+import { fullTableName, type TableName, tableIdentity } from '../../tables/table-name';
 import type { TableRecord } from '../record/table-record';
 import type { Finding } from '../record/verdict-shape';
 
 /** Findings per table. Each table that the plan names must be loaded completely. */
 export function tableFindings(evidence: {
   readonly tables: readonly TableRecord[];
-  readonly expected: readonly ExpectedTable[];
+  readonly expected: readonly TableName[];
 }): readonly Finding[] {
   const { tables, expected } = evidence;
   const seen = new Set(tables.map(tableIdentity));

@@ -1,6 +1,6 @@
 import { tableStateOf } from '../../model/table-state';
 import { kindOf } from '../../model/task-status';
-import type { ExpectedTable } from '../../tables/expected-tables';
+import type { TableName } from '../../tables/table-name';
 import type { Failure } from '../record/failure';
 import type { TableRecord } from '../record/table-record';
 import type { Finding, FindingCode, Outcome, Verdict } from '../record/verdict-shape';
@@ -18,7 +18,7 @@ export interface Evidence {
   /** True for a retry that only publishes: it has no task. */
   readonly loadsNothing?: boolean | undefined;
   /** Tables that the plan names exactly. */
-  readonly expected: readonly ExpectedTable[];
+  readonly expected: readonly TableName[];
   readonly allowTableErrors: boolean;
   /** Tables that were written to one place: see `publishing/lake-collisions.ts`. */
   readonly collisions?: readonly string[] | undefined;

@@ -90,7 +90,7 @@ export async function prepareMessage(
   if (ended === undefined) return { do: 'drop', because: 'a late run replaced the missed one' };
   if (!isSettled(ended.run, now)) return { do: 'wait', minutes: 1 };
   const event = { ...eventOf(environment, ended, recipients), id };
-  const attempt = { ...event, closedAt: event.at };
+  const attempt = { ...event, closedAt: event.at, isPart: ended.run.part !== undefined };
   return ready(event, { notice: await settleAttempt(history, message, attempt, recipients.policy) });
 }
 

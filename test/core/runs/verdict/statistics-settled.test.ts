@@ -26,7 +26,7 @@ function evidence(tables: readonly TableRecord[], over: Partial<Evidence> = {}):
     },
     start: { requestedAt: '2026-03-01T09:00:00.000Z' },
     tables,
-    expected: [{ schema: 'sales', table: 'orders', targetSchema: 'sales', targetTable: 'orders' }],
+    expected: [{ schema: 'sales', table: 'orders' }],
     allowTableErrors: false,
     ...over,
   };
