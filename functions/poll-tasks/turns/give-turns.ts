@@ -1,5 +1,5 @@
 import { type LeasePorts, leaseJob } from '../../../application/runs/lease-job';
-import { type InFlightRun, isWaiting } from '../../../core/runs/record/in-flight-run';
+import { type InFlightRun, isWaiting, type Waits } from '../../../core/runs/record/in-flight-run';
 import { byOpening, decideTurns, holderAmong } from '../../../core/runs/turns/decide-turns';
 import type { Attempts } from '../attempts';
 
@@ -17,18 +17,22 @@ export async function giveTurns(
   now: Date,
 ): Promise<readonly InFlightRun[]> {
   if (!read.some(isWaiting)) return read;
-  for (const run of [...read].sort(byOpening)) await attempts.do(() => takeLease(ports, run, read, now));
+  const tried = new Set<string>();
+  for (const run of read.filter(isWaiting).sort(byOpening)) {
+    if (run.waits.until <= now.toISOString() || tried.has(run.forJob)) continue;
+    tried.add(run.forJob);
+    await attempts.do(() => takeLease(ports, run, read, now));
+  }
   return await attempts.take(() => decide(ports, attempts, now), read);
 }
 
 /** Takes the lease for the first run of its job that waits for it. */
 async function takeLease(
   ports: LeasePorts,
-  run: InFlightRun,
+  run: InFlightRun & { readonly waits: Waits },
   read: readonly InFlightRun[],
   now: Date,
 ): Promise<void> {
-  if (!isWaiting(run) || run.waits.leased || run.waits.until <= now.toISOString()) return;
   const { forJob: jobKey, execution, waits } = run;
   if (holderAmong(read, jobKey) !== undefined) return;
   if ((await leaseJob(ports, { run: run.run, jobKey, execution }, now)) !== run.run) return;

@@ -38,7 +38,7 @@ test('a run that waits for its turn says for what', () => {
   const text = (phases: Partial<typeof opened.phases>) =>
     showRun(shell, { run: { ...waits, phases: { ...opened.phases, ...phases } }, tables: [] });
   expect(text({ waited: '2026-03-01T10:00:00Z' })).toMatch(
-    /^\S+ {2}waiting\n[^]* turn +waiting for sales\.orders-daily\.20260301T090000Z\n/,
+    /^\S+ {2}waiting\n[\s\S]* turn +waiting for sales\.orders-daily\.20260301T090000Z\n/,
   );
   const begun = text({ waited: '2026-03-01T10:00:00Z', turn: '2026-03-01T10:30:00Z' });
   expect(begun).toMatch(/^\S+ {2}running\n/);
