@@ -6,6 +6,7 @@ import type { CloudContext, JsonService, Operation } from '../service';
 import { accountOperations } from './control/account';
 import type { DmsParts, DmsTimings, ReadSecret } from './control/dms-parts';
 import { connectionOperations } from './control/endpoints/connections';
+import { schemaOperations } from './control/endpoints/schemas';
 import { endpointOperations } from './control/endpoints/endpoints';
 import { EventLog } from './control/events';
 import { instanceOperations } from './control/instances';
@@ -104,6 +105,7 @@ export function createDms(context: CloudContext, dependencies: DmsDependencies):
     ...tableStatisticsOperations(parts),
     ...endpointOperations(parts),
     ...connectionOperations(parts),
+    ...schemaOperations(parts),
     ...instanceOperations(parts),
     ...subnetGroupOperations(parts),
     ...tagOperations(parts),

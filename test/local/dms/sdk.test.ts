@@ -4,9 +4,12 @@ import {
   CreateReplicationTaskCommand,
   DatabaseMigrationServiceClient,
   DeleteReplicationTaskCommand,
+  DescribeRefreshSchemasStatusCommand,
   DescribeReplicationTasksCommand,
+  DescribeSchemasCommand,
   DescribeTableStatisticsCommand,
   MoveReplicationTaskCommand,
+  RefreshSchemasCommand,
   StartReplicationTaskCommand,
   TestConnectionCommand,
   waitUntilReplicationInstanceAvailable,
@@ -88,6 +91,26 @@ describe('the local DMS, by the AWS SDK', () => {
       const Filters = [{ Name: 'endpoint-arn', Values: [EndpointArn ?? ''] }];
       await waitUntilTestConnectionSucceeds(waiter, { Filters });
     }
+    const refreshed = async (EndpointArn: string | undefined) => {
+      const ofEndpoint = { EndpointArn };
+      await expect(client.send(new DescribeSchemasCommand(ofEndpoint))).rejects.toThrow('RefreshSchemas');
+      await client.send(new RefreshSchemasCommand({ ...ofEndpoint, ReplicationInstanceArn }));
+      const status = async () =>
+        (await client.send(new DescribeRefreshSchemasStatusCommand(ofEndpoint))).RefreshSchemasStatus;
+      await until('the schemas', async () => (await status())?.Status !== 'refreshing');
+      return await status();
+    };
+    expect(await refreshed(SourceEndpointArn)).toMatchObject({
+      Status: 'successful',
+      LastRefreshDate: expect.any(Date),
+    });
+    expect(
+      (await client.send(new DescribeSchemasCommand({ EndpointArn: SourceEndpointArn }))).Schemas,
+    ).toEqual(['public']);
+    expect(await refreshed(TargetEndpointArn)).toMatchObject({
+      Status: 'failed',
+      LastFailureMessage: expect.stringContaining('is a target'),
+    });
     const created = await client.send(
       new CreateReplicationTaskCommand({
         ReplicationTaskIdentifier: 'orders',
