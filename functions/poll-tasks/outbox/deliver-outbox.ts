@@ -56,9 +56,10 @@ class Delivery {
       })
     ).flat();
     const put = await this.#putEvents(ready);
-    await mapConcurrently(atOnce, put, (one) =>
-      this.#safely(one.ready.message, () => this.#publish(one.ready, one.done, one.problems)),
-    );
+    await mapConcurrently(atOnce, ofEachJob(put), async (group) => {
+      for (const one of group)
+        await this.#safely(one.ready.message, () => this.#publish(one.ready, one.done, one.problems));
+    });
     emitter.emit([{ name: 'MessagesUndelivered', value: this.#undelivered.size }]);
   }
 
@@ -156,4 +157,16 @@ class Delivery {
   #after(milliseconds: number): string {
     return new Date(this.now.getTime() + milliseconds).toISOString();
   }
+}
+
+/** Messages of each job in their order: people read "recovered" after "failed". */
+function ofEachJob<One extends { readonly ready: ReadyMessage }>(
+  all: readonly One[],
+): readonly (readonly One[])[] {
+  const groups = new Map<string, One[]>();
+  for (const one of all) {
+    const { forJob } = one.ready.message;
+    groups.set(forJob, [...(groups.get(forJob) ?? []), one]);
+  }
+  return [...groups.values()];
 }

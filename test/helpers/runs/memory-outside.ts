@@ -5,12 +5,13 @@ import type { DepartmentPlans } from '../../../aws/plans';
 import type { EventEntry } from '../../../core/events/event-batches';
 import { LakeferryEvent } from '../../../core/events/event';
 import { Notification } from '../../../core/events/notification';
-import { detailTypes } from '../../../core/events/detail-types';
+import { detailTypes, eventSource } from '../../../core/events/detail-types';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import type { LoadPlan } from '../../../core/planning/load-plan';
+import { invalidEvents } from '../whole/valid-events';
 import { sampleDepartment } from './plan';
 
-/** Event bus, topics and deployed departments in memory. What is put on the bus must have the shape that is documented. */
+/** Event bus, topics and deployed departments in memory. What is put on the bus must fit its JSON Schema. */
 export class MemoryOutside {
   readonly events: LakeferryEvent[] = [];
   readonly notifications: Notification[] = [];
@@ -30,6 +31,8 @@ export class MemoryOutside {
         const problem = this.refusesEvent(entry);
         if (problem !== undefined) return problem;
         const detail: unknown = JSON.parse(entry.detail);
+        const received = { source: eventSource, 'detail-type': entry.detailType, detail };
+        expect(invalidEvents([received])).toEqual([]);
         if (entry.detailType === detailTypes.notification)
           this.notifications.push(Notification.parse(detail));
         else this.events.push(LakeferryEvent.parse(detail));
