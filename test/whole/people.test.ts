@@ -119,6 +119,10 @@ test('docs/policies/operator.json, with reader.json, is enough for every command
     'run sales/orders-daily --wait',
     'rollback sales/orders-daily',
     'reap --yes',
+  );
+  // The run is still in flight when the next command cancels it.
+  deployed.cloud.dms.script.slow({ secondsPerTable: 600 });
+  await works(
     'run sales/orders-daily',
     'cancel sales/orders-daily --reason no',
     `load sales/supplier-prices ${join(folder, 'prices.csv')} --wait`,
