@@ -118,10 +118,10 @@ const expected: Readonly<Record<EndName, Expected>> = {
   },
   cancelled: {
     outcome: 'cancelled',
-    cause: /^a person or a newer run cancelled the run: by ada/,
+    cause: /^a person or a newer run cancelled the run: ada cancelled it at .*: wrong filter$/,
     fix: /^lakeferry retry sales\.orders-daily\.\S+ loads what is missing/,
     cdcFix: /^run the job again/,
-    counts: none,
+    counts: whole,
     headline: 'was cancelled',
     messages: ['always'],
   },

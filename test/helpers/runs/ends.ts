@@ -1,12 +1,12 @@
-import { endpoints, requestedInput, scheduledInput } from './run-input';
+import { cancelRun } from '../../../application/runs/cancel-run';
 import type { History } from '../../../aws/history/history';
 import type { EngineChecks } from '../../../core/checks/evaluation/engine-checks';
 import type { Mode } from '../../../core/model/mode';
-import { newRun } from '../../../core/runs/record/new-run';
 import { runIdOf } from '../../../core/runs/record/run-identity';
-import { verdictWithout } from '../../../core/runs/verdict/verdict';
 import { cdcJob } from './cdc-job';
+import { memoryEnvironment } from './memory-environment';
 import { sampleJob } from './plan';
+import { endpoints, scheduledInput } from './run-input';
 import type { RunMachine } from './run-machine';
 
 export const jobKey = 'sales/orders-daily';
@@ -53,6 +53,11 @@ async function inFlight(machine: RunMachine, mode: Mode): Promise<string> {
     3_600_000,
   );
   return execution;
+}
+
+async function untilOver(machine: RunMachine, history: History): Promise<void> {
+  const isOver = async () => (await history.inFlightRuns()).length === 0;
+  await machine.clock.advanceUntil(isOver, 2 * 3_600_000);
 }
 
 /** Ends that a run of a job can have. */
@@ -143,8 +148,7 @@ export const ends = {
         { executionArn },
         { accessKeyId: 'LAKEFERRYOPERATOR', principalArn: 'arn:aws:iam::000000000000:root' },
       );
-      const isOver = async () => (await history.inFlightRuns()).length === 0;
-      await machine.clock.advanceUntil(isOver, 2 * 3_600_000);
+      await untilOver(machine, history);
       return runIdOf(input);
     },
   },
@@ -193,14 +197,15 @@ export const ends = {
 
   cancelled: {
     make: async (machine, history, mode) => {
-      const opened = newRun(requestedInput('one'), 'execution', 400, machine.clock.now());
-      await history.openRun(opened);
-      if (mode !== 'full-load') await history.recordReplication(opened.run, mode, undefined);
-      await history.closeRun(opened.run, {
-        at: machine.clock.now().toISOString(),
-        otherwise: verdictWithout('cancelled', 'cancelled', 'by ada'),
+      await inFlight(machine, mode);
+      const run = runIdOf(input);
+      const environment = { ...memoryEnvironment([jobKey]), history };
+      const requester = { by: 'ada', at: machine.clock.now() };
+      await cancelRun(environment, run, 'wrong filter', requester, async () => {
+        await machine.invoke('PollTasks', {});
       });
-      return opened.run;
+      await untilOver(machine, history);
+      return run;
     },
   },
 } satisfies Readonly<Record<string, End>>;
