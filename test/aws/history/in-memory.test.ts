@@ -13,3 +13,4 @@ import './history.test';
 import './replications.test';
 import './shapes.test';
 import './job-states.test';
+import './turns.test';
