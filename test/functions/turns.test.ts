@@ -139,6 +139,22 @@ describe('overlap: queue', () => {
     await nothingIsLeft();
   });
 
+  test('a waiting run that is cancelled is closed, and the run in flight is left alone', async () => {
+    const first = machine.start(inputOf(1));
+    await minutes(5);
+    machine.start(inputOf(2));
+    await minutes(5);
+    const waiting = runIdOf(inputOf(2));
+    const cancelled = { by: 'ada', at: '2026-03-01T10:10:00.000Z' };
+    await history.requestCancel(waiting, cancelled);
+    expect(await history.cancelRun(waiting, cancelled)).toBe('cancelled');
+    await minutes(3);
+    expect(await history.run(waiting)).toMatchObject({ cancelled, verdict: { outcome: 'cancelled' } });
+    expect((await history.inFlightRuns()).map(({ run }) => run)).toEqual([runIdOf(inputOf(1))]);
+    expect(await machine.finish(first)).toBe('SUCCEEDED');
+    await nothingIsLeft();
+  });
+
   test('a run that waits when its job is paused is skipped', async () => {
     const first = machine.start(inputOf(1));
     await minutes(5);
