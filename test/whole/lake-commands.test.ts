@@ -264,7 +264,12 @@ test('a department that is in a file and not deployed is named as such, and stop
     ])
       expect([args, await at(...args)]).toMatchObject([
         args,
-        { exitCode: 3, stderr: expect.stringContaining(`is in ${file}, but not deployed to local: "lakeferry local deploy"`) },
+        {
+          exitCode: 3,
+          stderr: expect.stringContaining(
+            `is in ${file}, but not deployed to local: "lakeferry local deploy"`,
+          ),
+        },
       ]);
     expect((await at('run', 'crm/people-nihgtly')).stderr).toContain('is not a job');
     const status = await at('status');

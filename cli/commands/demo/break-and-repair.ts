@@ -98,10 +98,16 @@ function resultText({ failed, retried }: RepairedRun): string {
   return `${failed.run.verdict?.outcome ?? 'open'}, then ${retried.run.verdict?.outcome ?? 'open'} after a retry of ${tables}`;
 }
 
-/** Smallest job that loads several tables whole into a snapshot: the other tables need not be loaded again. */
+/**
+ * Smallest job that loads several tables whole into a snapshot: the other tables need not be loaded again. Jobs of a source without
+ * CDC jobs come first, because the demo changes the tables of the others meanwhile.
+ */
 function breakableJob({ departments }: Plan): BreakableJob | undefined {
-  const jobs = departments
-    .flatMap(({ jobs }) => jobs)
+  const all = departments.flatMap(({ jobs }) => jobs);
+  const changing = new Set(all.flatMap(({ mode, source }) => (mode === 'full-load' ? [] : [source])));
+  const rank = ({ source, expectedTables }: JobPlan): number =>
+    expectedTables.length + (changing.has(source) ? 1_000_000 : 0);
+  const jobs = all
     .filter(
       ({ mode, enabled, expectedTables, publishing, notify }) =>
         mode === 'full-load' &&
@@ -110,7 +116,7 @@ function breakableJob({ departments }: Plan): BreakableJob | undefined {
         expectedTables.length > 1 &&
         (notify?.policy ?? 'edge') === 'edge',
     )
-    .toSorted((a, b) => a.expectedTables.length - b.expectedTables.length);
+    .toSorted((a, b) => rank(a) - rank(b));
   const [job] = jobs;
   const table = job?.expectedTables.at(-1);
   return job === undefined || table === undefined

@@ -86,6 +86,24 @@ describe('the demo', () => {
       expect(story).toContain(kind);
   });
 
+  it('fails a run on purpose, sends its message, and repairs it with a retry of one table', () => {
+    const { repaired } = report;
+    expect(repaired?.failed.run.verdict).toMatchObject({
+      outcome: 'failed',
+      evidence: { tablesCompleted: 4 },
+    });
+    expect(repaired?.retried.run).toMatchObject({
+      attempt: 2,
+      onlyTables: ['HR.SALARIES'],
+      verdict: { outcome: 'succeeded', evidence: { tables: 5, rows: 8_028 } },
+    });
+    expect(repaired?.messages.map(({ subject }) => subject)).toEqual([
+      '[local] hr/people-nightly failed',
+      '[local] hr/people-nightly recovered',
+    ]);
+    expect(repaired?.messages[0]?.text).toMatch(/What to do\n {2}\S/);
+  });
+
   it('ends in the lake: a snapshot of each full load, and each file of the changes in its partition', async () => {
     const { snapshots, arrivals, lakeBucket } = report.lake;
     expect(snapshots.map(({ job, rows, tables, emptyTables }) => [job, rows, tables, emptyTables])).toEqual([
@@ -202,9 +220,11 @@ describe('the commands, on the demo that stays up', () => {
       const list: { runs: { job: string }[] } = JSON.parse((await at('history', ...args, '--json')).stdout);
       return list.runs.map(({ job }) => job).sort();
     };
-    expect(await runs()).toEqual(['hr/people-nightly', ...ofSales]);
+    // The second failed on purpose; its retry is an attempt of the same run.
+    const ofHr = Array.from({ length: 3 }, () => 'hr/people-nightly');
+    expect(await runs()).toEqual([...ofHr, ...ofSales]);
     expect(await runs('sales')).toEqual(ofSales);
-    expect(await runs('hr/people-nightly')).toEqual(['hr/people-nightly']);
+    expect(await runs('hr/people-nightly')).toEqual(ofHr);
     expect(await runs('sales', '--limit', '1')).toHaveLength(1);
     expect(await runs('--since', '2099-01-01')).toEqual([]);
   });
