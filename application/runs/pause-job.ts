@@ -19,9 +19,13 @@ export interface PausedJob {
 }
 
 /** Keeps schedules from starting runs of a job. A task that runs continues, and people can start runs. */
-export async function pauseJob(environment: DeployedEnvironment, request: PauseRequest): Promise<PausedJob> {
+export async function pauseJob(
+  environment: DeployedEnvironment,
+  request: PauseRequest,
+  planOf: typeof deployedJob = deployedJob,
+): Promise<PausedJob> {
   const { job, by, reason = 'no reason given' } = request;
-  const plan = await deployedJob(environment, job, request.now());
+  const plan = await planOf(environment, job, request.now());
   const state = await environment.history.jobState(job);
   if (state?.paused !== undefined) throw new UseCaseError({ kind: 'already-paused', job, ...state.paused });
   const at = request.now().toISOString();
@@ -38,13 +42,29 @@ export async function pauseJob(environment: DeployedEnvironment, request: PauseR
   return { job, paused };
 }
 
+const rounds = 8;
+
+/** Sets the failures in a row to 0, also when a run ends meanwhile. Otherwise `pause-after` would pause the job again at once. */
+async function forgetFailures(
+  history: DeployedEnvironment['history'],
+  job: string,
+  read: JobState['trouble'],
+): Promise<void> {
+  let trouble = read;
+  for (let round = 1; round <= rounds && trouble !== undefined; round += 1) {
+    if (await history.changeJobState(job, 'trouble', trouble, { ...trouble, failures: 0 })) return;
+    trouble = (await history.jobState(job))?.trouble;
+  }
+}
+
 /** Ends a pause. Failures before it no longer count for `pause-after`. */
 export async function unpauseJob(
   environment: DeployedEnvironment,
   request: PauseRequest,
+  planOf: typeof deployedJob = deployedJob,
 ): Promise<PausedJob> {
   const { job, by } = request;
-  const plan = await deployedJob(environment, job, request.now());
+  const plan = await planOf(environment, job, request.now());
   const { history } = environment;
   const state = await history.jobState(job);
   if (state?.paused === undefined) throw new UseCaseError({ kind: 'not-paused', job });
@@ -57,8 +77,7 @@ export async function unpauseJob(
       cause: `${by} ended the pause of ${paused.at} (${paused.reason})`,
     }),
   );
-  if (trouble !== undefined)
-    await history.changeJobState(job, 'trouble', trouble, { ...trouble, failures: 0 });
+  await forgetFailures(history, job, trouble);
   await history.changeJobState(job, 'paused', paused, undefined);
   return { job };
 }
