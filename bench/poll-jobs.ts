@@ -3,7 +3,8 @@ import type { JobPlan } from '../core/planning/job-plan';
 import { planMigrations } from '../core/planning/plan-migrations';
 import { JobState } from '../core/runs/job/job-state';
 import { Attempts } from '../functions/poll-tasks/attempts';
-import { checkJobs, type DeployedPlan, type JobPorts } from '../functions/poll-tasks/jobs/check-jobs';
+import { checkJobs } from '../functions/poll-tasks/jobs/check-jobs';
+import type { DeployedPlan, JobPorts } from '../functions/poll-tasks/jobs/checked-job';
 import { manyDepartments } from './many-departments';
 import type { Bench } from './measurement';
 

@@ -2,7 +2,7 @@ import { type Alert, type AlertState, usualStates } from './alert';
 import type { ReplicationChange } from './detail-types';
 import type { LakeferryEvent } from './event';
 import { headlineOf } from './headline';
-import type { MessageNotice } from './message';
+import type { MessageNotice } from './message-notice';
 
 /** Kind of the alert about each change, under the names that the alerts topic has had since its first version. */
 const kinds: Readonly<Record<ReplicationChange, string>> = {

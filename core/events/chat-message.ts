@@ -1,7 +1,7 @@
 import { cutText } from '../cut-text';
 import type { LakeferryEvent } from './event';
 import { headlineOf } from './headline';
-import type { MessageNotice, Streak } from './message';
+import type { MessageNotice, Streak } from './message-notice';
 
 /**
  * Message in the format of custom notifications of Amazon Q Developer in chat applications, which posts it to Slack or Teams

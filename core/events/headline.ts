@@ -1,7 +1,7 @@
 import type { Outcome } from '../runs/record/verdict-shape';
 import type { JobChange, ReplicationChange } from './detail-types';
 import type { LakeferryEvent } from './event';
-import type { MessageNotice, Streak } from './message';
+import type { MessageNotice, Streak } from './message-notice';
 
 /** One line that says what happened to which job, such as `sales/orders-daily failed`. */
 export function headlineOf(event: LakeferryEvent, notice: MessageNotice, streak?: Streak): string {

@@ -1,17 +1,7 @@
 import { cutText } from '../cut-text';
 import type { LakeferryEvent, RunEnded } from './event';
 import { headlineOf } from './headline';
-import type { OutboxMessage } from './outbox-message';
-
-/** Decision that leads to a message. */
-export type MessageNotice = Exclude<NonNullable<OutboxMessage['notice']>, 'none'>;
-
-/** Streak that a message belongs to. */
-export interface Streak {
-  /** ISO 8601 in UTC. */
-  readonly since: string;
-  readonly attempts: number;
-}
+import type { MessageNotice, Streak } from './message-notice';
 
 /** Message for people: plain text, because SNS sends e-mail without format. */
 export interface Message {

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { notices } from '../runs/job/job-state';
 import { detailTypes } from './detail-types';
 import { LakeferryEvent } from './event';
-import type { Message, MessageNotice } from './message';
+import type { Message } from './message';
+import type { MessageNotice } from './message-notice';
 
 /** Message for people as an event, for channels that are rules of the event bus, such as webhooks. */
 export const Notification = z.object({

@@ -1,42 +1,22 @@
-import type { History } from '../../../aws/history/history';
 import { mapConcurrently } from '../../../core/concurrency';
 import type { JobStep } from '../../../core/events/job-step';
 import { type DataOfJob, jobSteps } from '../../../core/events/job-steps';
 import type { HolderOfJob } from '../../../core/events/lease-step';
 import type { JobPlan } from '../../../core/planning/job-plan';
-import { type Expectation, expectedRuns } from '../../../core/runs/job/expected-runs';
-import type { JobState } from '../../../core/runs/job/job-state';
+import { expectedRuns } from '../../../core/runs/job/expected-runs';
 import { scheduledRunId } from '../../../core/runs/job/missed-run';
 import type { InFlightRun } from '../../../core/runs/record/in-flight-run';
-import type { RunInput } from '../../../core/runs/record/run-input';
 import type { Replication } from '../../../core/runs/replication/replication';
 import { dataTimeOf } from '../../../core/runs/replication/data-time';
 import type { Attempts } from '../attempts';
+import type { CheckedJob, DeployedPlan, JobPorts } from './checked-job';
 import { recordMissed } from './record-missed';
-
-/** Deployed department: its jobs, and the address of its plan. */
-export interface DeployedPlan {
-  readonly address: RunInput['plan'];
-  readonly jobs: readonly JobPlan[];
-}
-
-export interface JobPorts {
-  readonly history: Pick<History, 'jobStates' | 'existingRuns' | 'enqueue' | 'openRun' | 'changeJobState'>;
-  readonly retentionDays: number;
-}
 
 /** Facts that the poll has read. */
 export interface Observed {
   readonly replications: readonly Replication[];
   /** Undefined: they could not all be read. */
   readonly inFlightRuns: readonly InFlightRun[] | undefined;
-}
-
-export interface CheckedJob {
-  readonly job: JobPlan;
-  readonly address: RunInput['plan'];
-  readonly state: Partial<JobState>;
-  readonly expectation: Expectation;
 }
 
 /** Jobs with a change per poll. The rest follows with the next poll, in another order. */
@@ -49,8 +29,7 @@ const atOnce = 10;
 
 /**
  * Checks every deployed job: scheduled times without a run, data that is too old, failures in a row, runs that block the next
- * ones, reminders. A job that fails
- * stops no other.
+ * ones, reminders. A job that fails stops no other.
  */
 export async function checkJobs(
   ports: JobPorts,

@@ -1,7 +1,7 @@
 import type { Departments } from '../../../aws/departments';
 import type { Attempts } from '../attempts';
 import type { PollPorts } from '../poll-ports';
-import type { DeployedPlan } from './check-jobs';
+import type { DeployedPlan } from './checked-job';
 
 /** Reads the deployed departments at the first call, and returns the same answer afterwards. */
 export function readOnce(departments: Departments): Departments {

@@ -1,7 +1,7 @@
 import type { OutboxMessage } from '../../../core/events/outbox-message';
 import { missedId } from '../../../core/events/outbox-message';
 import { missedRun, scheduledRunId } from '../../../core/runs/job/missed-run';
-import type { CheckedJob, JobPorts } from './check-jobs';
+import type { CheckedJob, JobPorts } from './checked-job';
 
 /**
  * Records the due times without a run, each with its message, then the time up to which all is recorded. When the limit of the poll

@@ -1,6 +1,6 @@
 import type { AlertState } from '../../../core/events/alert';
 import type { LakeferryEvent, RunEnded } from '../../../core/events/event';
-import type { Streak } from '../../../core/events/message';
+import type { Streak } from '../../../core/events/message-notice';
 import { noticeOfEvent } from '../../../core/events/notice-of-event';
 import {
   correctedId,

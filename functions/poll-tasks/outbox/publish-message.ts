@@ -1,7 +1,8 @@
 import { alertInstead, alertOf } from '../../../core/events/alert-of-event';
 import { chatMessageOf } from '../../../core/events/chat-message';
 import { detailTypes } from '../../../core/events/detail-types';
-import { type MessageNotice, messageOf } from '../../../core/events/message';
+import { messageOf } from '../../../core/events/message';
+import type { MessageNotice } from '../../../core/events/message-notice';
 import { notificationOf } from '../../../core/events/notification';
 import type { PollPorts } from '../poll-ports';
 import type { ReadyMessage } from './prepare-message';
