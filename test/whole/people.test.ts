@@ -88,9 +88,10 @@ async function works(...lines: readonly (string | readonly string[])[]): Promise
   }
 }
 
-/** Polls remove the task of a cancelled run, and close it. */
-async function untilClosed(job: string): Promise<void> {
-  while ((await tell(`show ${job} --json`)).stdout.includes('"state":"open"')) await clock.advance(10_000);
+/** Waits for the state of the newest run. A run that was just started has no record yet. */
+async function untilState(job: string, state: string): Promise<void> {
+  for (let shown = ''; shown !== state; await clock.advance(2_000))
+    shown = JSON.parse((await tell(`show ${job} --json`)).stdout).state;
 }
 
 const looks = [
@@ -126,11 +127,14 @@ test('docs/policies/operator.json, with reader.json, is enough for every command
     'rollback sales/orders-daily',
     'reap --yes',
   );
-  // The run is still in flight when the next command cancels it.
-  deployed.cloud.dms.script.slow({ secondsPerTable: 600 });
-  await works('run sales/orders-daily', 'cancel sales/orders-daily --reason no');
+  // The run is still in flight when the next command cancels it: a command takes some hundred seconds of the driven clock.
+  deployed.cloud.dms.script.slow({ secondsPerTable: 10_000 });
+  await works('run sales/orders-daily');
+  await untilState('sales/orders-daily', 'open');
+  await works('cancel sales/orders-daily --reason no');
   deployed.cloud.dms.script.reset();
-  await untilClosed('sales/orders-daily');
+  // Polls remove the task of a cancelled run, and close it.
+  await untilState('sales/orders-daily', 'cancelled');
   await works(
     'retry sales/orders-daily',
     'pause sales/orders-daily --reason move',
