@@ -31,6 +31,18 @@ test.each(['Errors', 'Throttles'])('every function has an alarm about its %s', (
   expect(watched).toHaveLength(functions.length);
 });
 
+test('one failure of a function that is called once a day raises its alarm: no second one comes within minutes', () => {
+  const periodsOf = Object.fromEntries(
+    alarms
+      .filter(({ AlarmName }) => String(AlarmName).endsWith('-errors'))
+      .map(({ AlarmName, EvaluationPeriods }) => [AlarmName, EvaluationPeriods]),
+  );
+  expect(periodsOf).toMatchObject({
+    'lakeferry-dev-report-leftovers-errors': 1,
+    'lakeferry-dev-judge-run-errors': 3,
+  });
+});
+
 test('runs, messages and slots have alarms about metrics that functions emit', () => {
   const own = alarms.filter(({ Namespace }) => Namespace === metricNamespace);
   const environment = { Name: 'environment', Value: 'dev' };

@@ -1,7 +1,7 @@
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { functionNames } from '../../grants/grants';
+import { type FunctionName, functionNames } from '../../grants/grants';
 import { functionPhysicalName, pascalCase } from '../../names';
 import type { Functions } from '../platform/functions';
 import { createAlarm } from './create-alarm';
@@ -12,6 +12,9 @@ export interface FunctionAlarmsProps {
   readonly alerts: ITopic;
   readonly functions: Functions;
 }
+
+/** Functions whose next call is a day away, without a retry: one error is all that there is to see. */
+const onceADay: ReadonlySet<FunctionName> = new Set<FunctionName>(['report-leftovers']);
 
 /**
  * Alarms about errors and throttles of every function. A function of a run throws errors as answers, such as a task that is busy,
@@ -29,9 +32,9 @@ export function addFunctionAlarms(
     const counted = { period: fiveMinutes, statistic: Stats.SUM };
     createAlarm(scope, `${id}Errors`, alerts, {
       alarmName: `${alarmName}-errors`,
-      alarmDescription: `The function ${name} has failed again and again for 15 minutes. ${read}: lines with the level ERROR name the run and the cause.`,
+      alarmDescription: `The function ${name} has failed${onceADay.has(name) ? ', and is called once a day' : ' again and again for 15 minutes'}. ${read}: lines with the level ERROR name the run and the cause.`,
       metric: functions.get(name).metricErrors(counted),
-      evaluationPeriods: 3,
+      evaluationPeriods: onceADay.has(name) ? 1 : 3,
     });
     createAlarm(scope, `${id}Throttles`, alerts, {
       alarmName: `${alarmName}-throttles`,
