@@ -107,6 +107,7 @@ export class Stacks {
     const present = this.#byName.get(name);
     if (present !== undefined) {
       present.updatedAt = now;
+      delete present.statusReason;
       present.status =
         present.status.startsWith('CREATE') && present.status !== 'CREATE_COMPLETE'
           ? 'CREATE_IN_PROGRESS'
@@ -163,8 +164,7 @@ export class Stacks {
   }
 
   #recordStack(stack: Stack): void {
-    const { name, id, status } = stack;
-    const reason = status.endsWith('FAILED') ? stack.statusReason : undefined;
+    const { name, id, status, statusReason: reason } = stack;
     this.#record(stack, {
       logicalId: name,
       physicalId: id,
@@ -197,10 +197,17 @@ export class Stacks {
     });
   }
 
-  beginDeletion(stack: Stack): void {
+  /** Returns a function that cancels the deletion: the stack is as it was before, with the reason. */
+  beginDeletion(stack: Stack): (reason: string) => void {
+    const { status } = stack;
     stack.status = 'DELETE_IN_PROGRESS';
     delete stack.statusReason;
     this.#recordStack(stack);
+    return (reason) => {
+      stack.status = status;
+      stack.statusReason = reason;
+      this.#recordStack(stack);
+    };
   }
 
   endDeletion(stack: Stack, failure: string | undefined): void {
@@ -236,11 +243,13 @@ export class Stacks {
     return this.#deleted;
   }
 
-  /** Name of a stack that imports an export of this one, with that export. */
-  importOf({ outputs }: Stack): { readonly by: string; readonly exported: string } | undefined {
-    for (const { exportName } of outputs.values())
-      for (const { name, imports } of this.all())
-        if (exportName !== undefined && imports.has(exportName)) return { by: name, exported: exportName };
+  /** First export of this stack that others import, with their names. */
+  importOf({ outputs }: Stack): { readonly by: readonly string[]; readonly exported: string } | undefined {
+    for (const { exportName: exported } of outputs.values()) {
+      if (exported === undefined) continue;
+      const by = this.all().flatMap(({ name, imports }) => (imports.has(exported) ? [name] : []));
+      if (by.length > 0) return { by, exported };
+    }
     return undefined;
   }
 

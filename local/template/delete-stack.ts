@@ -13,7 +13,8 @@ export interface StackDeletion {
 
 /**
  * Deletes the resources of a stack, last created first, and then the stack. A resource that cannot be deleted leaves the stack as
- * DELETE_FAILED, with that resource and those on which it depends. Never rejects.
+ * DELETE_FAILED, with that resource and those on which it depends. An export that another stack imports cancels the deletion
+ * before any resource is deleted. Never rejects.
  */
 export async function deleteStack(
   stack: Stack,
@@ -21,12 +22,12 @@ export async function deleteStack(
   stacks: Stacks,
   targets: DeployTargets,
 ): Promise<void> {
-  stacks.beginDeletion(stack);
+  const cancel = stacks.beginDeletion(stack);
   const imported = stacks.importOf(stack);
   if (imported !== undefined) {
     const { exported, by } = imported;
-    stacks.endDeletion(stack, `Export ${exported} cannot be deleted as it is in use by ${by}`);
-    return;
+    const names = new Intl.ListFormat('en-GB').format(by);
+    return cancel(`Delete canceled. Cannot delete export ${exported} as it is in use by ${names}.`);
   }
   const failed: string[] = [];
   const needed = new Set<string>();

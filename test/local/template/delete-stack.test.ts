@@ -163,18 +163,28 @@ test('an export that another stack imports keeps the whole stack', async () => {
       Outputs: { Name: { Value: { Ref: 'A' }, Export: { Name: 'platform:Name' } } },
     },
   };
-  const department: TestStack = {
-    name: 'department',
+  const importing = (name: string): TestStack => ({
+    name,
     dependsOn: ['platform'],
-    template: { Resources: { C: parameter('/c', { 'Fn::ImportValue': 'platform:Name' }) } },
-  };
-  await deploy(platform, department);
+    template: { Resources: { C: parameter(`/${name}`, { 'Fn::ImportValue': 'platform:Name' }) } },
+  });
+  await deploy(platform, importing('department'), importing('reports'));
+  // https://github.com/USSBA/aws-cft-tools/issues/27, https://github.com/aws-samples/iam-identity-center-team/pull/474
   expect(await destroy('platform')).toMatchObject({
-    StackStatus: 'DELETE_FAILED',
-    StackStatusReason: 'Export platform:Name cannot be deleted as it is in use by department',
+    StackStatus: 'CREATE_COMPLETE',
+    StackStatusReason:
+      'Delete canceled. Cannot delete export platform:Name as it is in use by department and reports.',
+  });
+  const { StackEvents = [] } = await formation.describeStackEvents({ StackName: 'platform' });
+  expect(StackEvents[0]).toMatchObject({
+    ResourceStatus: 'CREATE_COMPLETE',
+    ResourceStatusReason: expect.stringContaining('in use by'),
   });
   expect(await left('platform')).toEqual(['A', 'B']);
-  await destroy('department');
+  await expect(
+    formation.deleteStack({ StackName: 'platform', DeletionMode: DeletionMode.FORCE_DELETE_STACK }),
+  ).rejects.toThrow('DELETE_FAILED');
+  for (const name of ['department', 'reports']) await destroy(name);
   expect(await destroy('platform')).toMatchObject({ StackStatus: 'DELETE_COMPLETE' });
 });
 
