@@ -85,7 +85,7 @@ export class ApiDestinations {
     if (this.#posted.length > keptRequests) this.#posted.shift();
     if (status === undefined) this.context.log(`not sent to ${endpoint}, which is not on this machine`);
     else if (status < 200 || status > 299)
-      // 409, 429 and 5xx are retried (EventBridge guide, eb-api-destinations).
+      // 409, 429 and 5xx are retried (docs/aws-facts/orchestration.md#eventbridge-events).
       throw new AwsError(
         status === 409 || status === 429 ? 'TooManyRequests' : 'HTTP_ERROR',
         `${endpoint} answered ${status}`,

@@ -26,7 +26,7 @@ type Entry = z.infer<typeof PutEvents>['Entries'][number];
 /** Publishes an event on a bus and returns its id. Without `time` it is now. */
 export type Publish = (event: CloudEvent, time: Date | undefined, bus: Bus) => string;
 
-/** All entries of a call together have fewer bytes (docs/aws-facts/orchestration.md#eventbridge-rules). */
+/** All entries of a call together have fewer bytes (docs/aws-facts/orchestration.md#eventbridge-events). */
 const bytesBelow = 1_048_576;
 
 /** PutEvents. Each entry is handled by itself: a bad one does not stop the others. */
@@ -54,7 +54,7 @@ function put(entry: Entry, buses: Buses, publish: Publish): object {
   const detail = detailOf(Detail);
   if (detail === undefined) return failed('MalformedDetail', 'Detail is malformed.');
   const bus = busOf(buses, name);
-  // AWS drops it and reports success (docs/aws-facts/orchestration.md#eventbridge-rules).
+  // AWS drops it and reports success (docs/aws-facts/orchestration.md#eventbridge-events).
   if (bus === undefined) return { EventId: randomUUID() };
   const time = Time === undefined ? undefined : new Date(Time * 1000);
   return { EventId: publish({ source, 'detail-type': DetailType, resources, detail }, time, bus) };
