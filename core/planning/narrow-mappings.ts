@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../json';
 import type { MappingRule } from '../tables/mapping-rule';
-import { fullTableName, type TableName } from '../tables/table-name';
-import { exactPattern, matchesPattern } from '../tables/table-pattern';
+import { fullTableName, type TableName, tableIdentity } from '../tables/table-name';
+import { exactPattern, matchesTable } from '../tables/table-pattern';
 import { locate } from '../tables/target-names';
 
 /** Mappings of some tables, or the first table that no selection of the job includes. */
@@ -44,10 +44,10 @@ function isInclude(rule: MappingRule): boolean {
 }
 
 function selects(rule: MappingRule, name: TableName): boolean {
-  return locate(rule).some(({ schema, table }) =>
+  return locate(rule).some((located) =>
     rule['rule-action'] === 'explicit'
-      ? schema === name.schema && table === name.table
-      : matchesPattern(schema, name.schema) && matchesPattern(table, name.table),
+      ? tableIdentity(located) === tableIdentity(name)
+      : matchesTable(located, name),
   );
 }
 

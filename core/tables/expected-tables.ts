@@ -1,6 +1,6 @@
 import type { MappingRule } from './mapping-rule';
 import { mappingRules } from './mapping-rules';
-import { exactName, matchesPattern } from './table-pattern';
+import { exactName, matchesTable } from './table-pattern';
 import type { TableSelection } from './table-selection';
 import { type LocatedRule, locate, targetNamesBy } from './target-names';
 import { asInSource, type TargetNaming } from './target-naming';
@@ -28,10 +28,7 @@ export function expectations(
   const rawSelections = rawRules.flatMap(locate).filter(({ rule }) => rule['rule-type'] === 'selection');
   const takenAway = (schema: string, table: string): boolean =>
     rawSelections.some(
-      (raw) =>
-        raw.rule['rule-action'] === 'exclude' &&
-        matchesPattern(raw.schema, schema) &&
-        matchesPattern(raw.table, table),
+      (raw) => raw.rule['rule-action'] === 'exclude' && matchesTable(raw, { schema, table }),
     );
   const included = [
     ...selections.filter((selection) => !selection.exclude),

@@ -1,6 +1,6 @@
 import type { ExpectedTable } from './expected-tables';
 import { fullTableName, type TableName, tableIdentity } from './table-name';
-import { exactName, exactPattern, matchesPattern } from './table-pattern';
+import { exactName, exactPattern, matchesTable } from './table-pattern';
 import type { TableSelection } from './table-selection';
 
 /** Entry of a table list whose tables are partitions of another table, or inherit from it. Its names are patterns of DMS. */
@@ -53,7 +53,7 @@ export function withoutParents(selections: readonly TableSelection[]): readonly 
  */
 export function parentOf({ expectedTables, partitions = [] }: Job, table: TableName): TableName | undefined {
   if (partitions.length === 0) return undefined;
-  const found = partitions.find((one) => isMatch(one, table));
+  const found = partitions.find((one) => matchesTable(one, table));
   const isListed = expectedTables.some((one) => tableIdentity(one) === tableIdentity(table));
   return found !== undefined && isListed && !isExact(found) ? undefined : found?.parent;
 }
@@ -86,7 +86,7 @@ export function isPartFolder(text: string): boolean {
 
 /** Returns true if an entry with a parent matches the table, also where an entry for exactly this table decides otherwise. */
 export function mayBePartition({ partitions = [] }: Pick<Job, 'partitions'>, table: TableName): boolean {
-  return partitions.some((one) => isMatch(one, table));
+  return partitions.some((one) => matchesTable(one, table));
 }
 
 function isExact({ schema, table }: TableName): boolean {
@@ -94,9 +94,5 @@ function isExact({ schema, table }: TableName): boolean {
 }
 
 function selects({ schemaPattern, tablePattern }: TableSelection, table: TableName): boolean {
-  return isMatch({ schema: schemaPattern, table: tablePattern }, table);
-}
-
-function isMatch(pattern: TableName, table: TableName): boolean {
-  return matchesPattern(pattern.schema, table.schema) && matchesPattern(pattern.table, table.table);
+  return matchesTable({ schema: schemaPattern, table: tablePattern }, table);
 }

@@ -1,3 +1,5 @@
+import type { TableName } from './table-name';
+
 /**
  * Name patterns of DMS: `%` any characters, `_` any one character, `[_]` that character, `[ab]` and `[a-d]` one of a set.
  * Source: DMS guide, CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.Wildcards.
@@ -47,6 +49,11 @@ export function matchesPattern(pattern: string, name: string): boolean {
     } else return false;
   }
   return tokens.slice(token).every((rest) => rest === anyText);
+}
+
+/** Returns true if the patterns of a schema and a table match the name. */
+export function matchesTable(pattern: TableName, { schema, table }: TableName): boolean {
+  return matchesPattern(pattern.schema, schema) && matchesPattern(pattern.table, table);
 }
 
 /** True if some name matches both patterns. Takes at most `one.length * other.length` steps. */

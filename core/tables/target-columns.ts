@@ -1,6 +1,6 @@
 import type { MappingRule } from './mapping-rule';
 import type { TableName } from './table-name';
-import { matchesPattern } from './table-pattern';
+import { matchesPattern, matchesTable } from './table-pattern';
 import { type LocatedRule, locate, transformed } from './target-names';
 
 /** Columns of a table in the target, by the rules of DMS TableMappings. */
@@ -15,9 +15,7 @@ export interface TargetColumns {
 
 /** Reads the rules for the columns of one table. */
 export function targetColumns(rules: unknown, table: TableName): TargetColumns {
-  const own = columnRules(rules).filter(
-    (rule) => matchesPattern(rule.schema, table.schema) && matchesPattern(rule.table, table.table),
-  );
+  const own = columnRules(rules).filter((rule) => matchesTable(rule, table));
   const rulesOf = (column: string): readonly LocatedRule[] =>
     own.filter(({ rule }) => {
       const pattern = rule['object-locator']?.['column-name'];

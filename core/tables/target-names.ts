@@ -1,6 +1,6 @@
 import type { MappingRule } from './mapping-rule';
 import { type TableName, tableIdentity } from './table-name';
-import { exactName, matchesPattern } from './table-pattern';
+import { exactName, matchesTable } from './table-pattern';
 
 /** Rule with the patterns of the tables that it applies to. */
 export interface LocatedRule {
@@ -52,9 +52,7 @@ function firstRule(rules: readonly LocatedRule[]): (name: TableName) => MappingR
   return (name) =>
     [
       ...(ofTable.get(tableIdentity(name)) ?? []),
-      ...withWildcards.filter(
-        ({ schema, table }) => matchesPattern(schema, name.schema) && matchesPattern(table, name.table),
-      ),
+      ...withWildcards.filter((pattern) => matchesTable(pattern, name)),
     ].reduce<MappingRule | undefined>(
       (first, { rule }) => (first === undefined || idOf(rule) < idOf(first) ? rule : first),
       undefined,

@@ -4,7 +4,7 @@ import type {
   RowFilter,
   TableContent,
 } from '../../../core/planning/table-content';
-import { exactName, matchesPattern } from '../../../core/tables/table-pattern';
+import { exactName, matchesTable } from '../../../core/tables/table-pattern';
 
 /** Lines about the rows and columns of one table, or of one pattern, that a job moves. */
 export function contentLines(
@@ -37,7 +37,7 @@ function isAbout(
   of: { readonly schema: string; readonly table: string },
 ): boolean {
   const isSame = schema === of.schema && table === of.table;
-  return isSame || (matchesPattern(schema, of.schema) && matchesPattern(table, of.table));
+  return isSame || matchesTable({ schema, table }, of);
 }
 
 /** `COLUMN` where the rule is about the whole line, `SCHEMA.TABLE.COLUMN` where it is about a part of a pattern. */

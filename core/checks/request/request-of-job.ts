@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json';
 import type { SourceConnection } from '../../planning/connection-plan';
 import type { JobPlan } from '../../planning/job-plan';
 import type { TableName } from '../../tables/table-name';
-import { matchesPattern } from '../../tables/table-pattern';
+import { matchesTable } from '../../tables/table-pattern';
 import { renamesOf } from '../../tables/target-names';
 import { columnRules } from '../../tables/target-columns';
 import type { TableShape } from '../../tables/table-shape';
@@ -68,8 +68,8 @@ export function requestOfJob(
     // A table that the job no longer selects has no drift.
     lastShapes: lastShapes.filter((shape) => {
       const isListed = tables.some(({ schema, table }) => schema === shape.schema && table === shape.table);
-      const isSelected = isListed || job.tablePatterns.some((pattern) => matches(pattern, shape));
-      return isSelected && !excludes.some((pattern) => matches(pattern, shape));
+      const isSelected = isListed || job.tablePatterns.some((pattern) => matchesTable(pattern, shape));
+      return isSelected && !excludes.some((pattern) => matchesTable(pattern, shape));
     }),
     now,
   };
@@ -108,7 +108,7 @@ function requestedTable(
     ...((job.splits ?? []).some((split) => split.schema === schema && split.table === table)
       ? { isSplit: true }
       : {}),
-    ...(rules.some((rule) => selectsView(rule) && matches(locatorOf(rule), { schema, table }))
+    ...(rules.some((rule) => selectsView(rule) && matchesTable(locatorOf(rule), { schema, table }))
       ? { isView: true }
       : {}),
     ...(isRenamed ? { written: { schema: targetSchema, table: targetTable } } : {}),
@@ -153,8 +153,4 @@ function selectsView(rule: JsonObject): boolean {
 function locatorOf(rule: JsonObject): TableName {
   const locator = objectAt(rule, 'object-locator');
   return { schema: textAt(locator, 'schema-name') ?? '%', table: textAt(locator, 'table-name') ?? '%' };
-}
-
-function matches(pattern: TableName, { schema, table }: TableName): boolean {
-  return matchesPattern(pattern.schema, schema) && matchesPattern(pattern.table, table);
 }

@@ -1,5 +1,5 @@
 import { type TableName, tableIdentity } from '../../tables/table-name';
-import { matchesPattern } from '../../tables/table-pattern';
+import { matchesTable } from '../../tables/table-pattern';
 import type { CheckRequest } from './check-request';
 
 /**
@@ -11,13 +11,9 @@ export function selectedTables<Name extends TableName>(
   names: readonly Name[],
 ): readonly Name[] {
   const listed = new Set(request.tables.map(tableIdentity));
-  const matches =
-    ({ schema, table }: Name) =>
-    (pattern: TableName): boolean =>
-      matchesPattern(pattern.schema, schema) && matchesPattern(pattern.table, table);
-  return names.filter(
-    (name) =>
-      (listed.has(tableIdentity(name)) || request.patterns.some(matches(name))) &&
-      !request.excludes.some(matches(name)),
-  );
+  return names.filter((name) => {
+    const matches = (pattern: TableName): boolean => matchesTable(pattern, name);
+    const isIncluded = listed.has(tableIdentity(name)) || request.patterns.some(matches);
+    return isIncluded && !request.excludes.some(matches);
+  });
 }

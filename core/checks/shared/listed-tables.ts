@@ -1,5 +1,5 @@
 import { fullTableName, type TableName, tableIdentity } from '../../tables/table-name';
-import { matchesPattern } from '../../tables/table-pattern';
+import { matchesTable } from '../../tables/table-pattern';
 import { defineShared } from '../catalogue/define-checks';
 import type { Check, SharedSource } from '../evaluation/check';
 import { withoutFacts } from '../evaluation/skip-reasons';
@@ -41,7 +41,7 @@ export const listedTableChecks: readonly Check<SharedSource>[] = [
     skip: withoutFacts('tables'),
     evaluate({ request, facts }) {
       return request.patterns
-        .filter((pattern) => !facts.tables.some((table) => matches(pattern, table)))
+        .filter((pattern) => !facts.tables.some((table) => matchesTable(pattern, table)))
         .map((pattern) =>
           finding(patternMatches, `no table matches ${fullTableName(pattern)}`, {
             // The task of a job that selects no table at all fails: FailOnNoTablesCaptured.
@@ -67,8 +67,4 @@ function missingText(inOtherCase: TableName | undefined, near: TableName | undef
     return `the source spells it ${fullTableName(inOtherCase)}, and DMS distinguishes upper and lower case`;
   const unknown = 'the table does not exist, or the login may not see it';
   return near === undefined ? unknown : `${unknown}; the nearest name is ${fullTableName(near)}`;
-}
-
-function matches(pattern: TableName, { schema, table }: TableName): boolean {
-  return matchesPattern(pattern.schema, schema) && matchesPattern(pattern.table, table);
 }

@@ -1,4 +1,4 @@
-import { matchesPattern } from '../../tables/table-pattern';
+import { matchesTable } from '../../tables/table-pattern';
 import type { TableSelection } from '../../tables/table-selection';
 import type { Finding } from '../reading/problem';
 
@@ -30,7 +30,7 @@ export function checkOverlaps(listed: readonly ListedTable[]): Finding[] {
     }
     sources.add(key);
     const selects = ({ selection: { schemaPattern, tablePattern } }: ListedTable): boolean =>
-      matchesPattern(schemaPattern, exact.schema) && matchesPattern(tablePattern, exact.table);
+      matchesTable({ schema: schemaPattern, table: tablePattern }, exact);
     const excluded = excludes.find(selects);
     const whole = selection.where.length === 0 ? undefined : patterns.find(selects);
     // The DMS guide does not say that the filter wins: rows that it should hold back might be copied.

@@ -1,7 +1,7 @@
 import type { JobPlan } from '../../planning/job-plan';
 import type { MappingRule } from '../../tables/mapping-rule';
 import type { TableName } from '../../tables/table-name';
-import { exactName, matchesPattern } from '../../tables/table-pattern';
+import { exactName, matchesTable } from '../../tables/table-pattern';
 import { locate } from '../../tables/target-names';
 import { stagedNames } from './staged-names';
 
@@ -35,7 +35,7 @@ function isLoadedInParallel(staged: TableName, { expectedTables, tableMappings =
     const exact = { schema: exactName(schema), table: exactName(table) };
     if (exact.schema !== undefined && exact.table !== undefined)
       return isStaged({ schema: exact.schema, table: exact.table });
-    return sources.some((one) => matchesPattern(schema, one.schema) && matchesPattern(table, one.table));
+    return sources.some((one) => matchesTable({ schema, table }, one));
   });
 }
 

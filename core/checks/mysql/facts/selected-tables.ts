@@ -1,5 +1,5 @@
 import { type TableName, tableIdentity } from '../../../tables/table-name';
-import { matchesPattern } from '../../../tables/table-pattern';
+import { matchesTable } from '../../../tables/table-pattern';
 import type { TableFacts } from '../../facts/source-facts';
 import type { QueryResults, Row } from '../../query/query';
 import { numberOf, rowsOf, textOf } from '../../query/query-results';
@@ -47,8 +47,7 @@ function tableOf(row: Row, columnRows: readonly Row[], keyRows: readonly Row[]):
 /** Patterns of DMS select only tables. A view needs an entry of its own. */
 function isSelected(request: CheckRequest, listed: ReadonlySet<string>, row: Row): boolean {
   const name = nameOf(row);
-  const matches = (pattern: TableName): boolean =>
-    matchesPattern(pattern.schema, name.schema) && matchesPattern(pattern.table, name.table);
+  const matches = (pattern: TableName): boolean => matchesTable(pattern, name);
   if (request.excludes.some(matches)) return false;
   return listed.has(tableIdentity(name)) || (kindOf(row) === 'table' && request.patterns.some(matches));
 }

@@ -1,5 +1,5 @@
 import { fullTableName, type TableName } from '../../../tables/table-name';
-import { matchesPattern } from '../../../tables/table-pattern';
+import { matchesTable } from '../../../tables/table-pattern';
 import type { Check } from '../../evaluation/check';
 import { hasRows } from '../../facts/source-facts';
 import type { CheckFinding } from '../../report/check-report';
@@ -45,9 +45,7 @@ function ofTheirOwn(source: PostgresSource): readonly CheckFinding[] {
     families.set(parent.id, family);
   }
   const isCovered = (table: TableName): boolean =>
-    request.patterns.some(
-      (pattern) => matchesPattern(pattern.schema, table.schema) && matchesPattern(pattern.table, table.table),
-    );
+    request.patterns.some((pattern) => matchesTable(pattern, table));
   return [...families.values()].flatMap(({ parent, parts }) => {
     const [first] = parts;
     const isByName = !parts.some(isCovered);

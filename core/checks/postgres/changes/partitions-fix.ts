@@ -1,5 +1,5 @@
 import { fullTableName, type TableName, tableIdentity } from '../../../tables/table-name';
-import { exactPattern, matchesPattern } from '../../../tables/table-pattern';
+import { exactPattern, matchesPattern, matchesTable } from '../../../tables/table-pattern';
 import { configFix, type Fix } from '../../report/finding';
 import type { CheckRequest } from '../../request/check-request';
 import { exactEntry, tableEntry } from '../../shared/table-entry';
@@ -36,7 +36,8 @@ export function asOneTable({ request, tables, facts }: PostgresSource, parent: F
     .flatMap((one): string[] => {
       const id = tableIdentity(one);
       const heir = heirs.get(id);
-      if (heir?.storesRows === true || request.excludes.some((exclude) => isMatch(exclude, one))) return [];
+      if (heir?.storesRows === true || request.excludes.some((exclude) => matchesTable(exclude, one)))
+        return [];
       if (heir !== undefined) return selected.has(id) ? [] : [exclusion(one)];
       return selected.has(id) ? (isListed(request, one) ? [] : [`- ${tableEntry(one)}`]) : [exclusion(one)];
     });
@@ -64,10 +65,6 @@ function exclusion({ schema, table }: TableName): string {
 
 function isListed({ tables }: CheckRequest, table: TableName): boolean {
   return tables.some((listed) => tableIdentity(listed) === tableIdentity(table));
-}
-
-function isMatch(pattern: TableName, { schema, table }: TableName): boolean {
-  return matchesPattern(pattern.schema, schema) && matchesPattern(pattern.table, table);
 }
 
 function partitionsOf({ schema, table }: TableName): string {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type TableName, tableIdentity } from '../../../tables/table-name';
-import { matchesPattern } from '../../../tables/table-pattern';
+import { matchesTable } from '../../../tables/table-pattern';
 import type { TableFacts } from '../../facts/source-facts';
 import type { QueryResults, Row } from '../../query/query';
 import { isYes, numberOf, rowsOf, textOf } from '../../query/query-results';
@@ -75,8 +75,7 @@ function tableOf(row: Row, columns: readonly Row[], indexes: readonly Row[]): Po
 /** Patterns of DMS select only tables. A view needs an entry of its own. */
 function isSelected(request: CheckRequest, listed: ReadonlySet<string>, row: Row): boolean {
   const name = nameOf(row);
-  const matches = (pattern: TableName): boolean =>
-    matchesPattern(pattern.schema, name.schema) && matchesPattern(pattern.table, name.table);
+  const matches = (pattern: TableName): boolean => matchesTable(pattern, name);
   if (request.excludes.some(matches)) return false;
   const isTable = ['r', 'p'].includes(textOf(row, 'kind') ?? '');
   return listed.has(tableIdentity(name)) || (isTable && request.patterns.some(matches));
