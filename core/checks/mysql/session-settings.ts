@@ -1,6 +1,7 @@
 import { fullTableName } from '../../tables/table-name';
 import type { Check } from '../evaluation/check';
 import { configFix, finding } from '../report/finding';
+import { nameList } from '../report/name-list';
 import { excludedColumns } from '../shared/excluded-columns';
 import { define } from './definitions';
 import { type MysqlSource, withoutTableResult } from './mysql-source';
@@ -13,6 +14,8 @@ const definition = define('session-settings', {
   why: 'a load reads TIMESTAMP in the time zone of its session, and the log has it in UTC. Pages of AWS and reports contradict each other on what serverTimezone changes. A mode can add spaces to CHAR',
   source: 'https://repost.aws/knowledge-center/dms-migrate-mysql-non-utc',
 });
+
+const namedColumns = 20;
 
 interface Setting {
   readonly type: string;
@@ -35,7 +38,7 @@ export const sessionSettings: Check<MysqlSource> = {
       .filter(({ columns }) => columns.length > 0);
     const isShifted = shift !== undefined && !isUtc(shift) && columnsOf(source, 'timestamp').length > 0;
     if (found.length === 0 && !isShifted) return [];
-    const texts = found.map(({ text, columns }) => `${text}: ${named(columns)}`);
+    const texts = found.map(({ text, columns }) => `${text}: ${nameList(columns, namedColumns)}`);
     const all = settingsOf(source).filter(({ type }) => columnsOf(source, type).length > 0);
     const assignments = all.length === 0 ? ["time_zone = '+00:00'"] : all.map(({ assignment }) => assignment);
     return [
@@ -93,9 +96,4 @@ function columnsOf({ request, tables }: MysqlSource, type: string): readonly str
       .filter((column) => column.type === type && !isExcluded(column.name))
       .map(({ name }) => `${fullTableName(table)}.${name}`);
   });
-}
-
-function named(columns: readonly string[]): string {
-  const more = columns.length - 20;
-  return `${columns.slice(0, 20).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

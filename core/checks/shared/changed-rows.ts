@@ -4,6 +4,7 @@ import type { CheckDefinition } from '../catalogue/check-definition';
 import { hasRows, type TableFacts } from '../facts/source-facts';
 import type { CheckFinding } from '../report/check-report';
 import { configFix, finding } from '../report/finding';
+import { nameList } from '../report/name-list';
 import type { CheckRequest } from '../request/check-request';
 
 /** Facts of the checks of changed keys. See docs/source-checks.md#what-changes-cannot-carry */
@@ -59,10 +60,9 @@ export function ignoredTruncates(
   tables: readonly TableName[],
 ): readonly CheckFinding[] {
   if (ignoresTruncate !== true || tables.length === 0) return [];
-  const more = tables.length - namedTables;
-  const names = tables.slice(0, namedTables).map(fullTableName).join(', ');
+  const names = nameList(tables.map(fullTableName), namedTables);
   return [
-    finding(definition, `a TRUNCATE leaves the old rows of ${names}${more > 0 ? ` and ${more} more` : ''}`, {
+    finding(definition, `a TRUNCATE leaves the old rows of ${names}`, {
       fix: configFix(
         'task-settings: {ChangeProcessingDdlHandlingPolicy: {HandleSourceTableTruncated: true}}   # DMS then deletes the files of the table; or run lakeferry reload after a TRUNCATE',
       ),

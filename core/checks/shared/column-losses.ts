@@ -9,6 +9,7 @@ import type { Column } from '../facts/column-types';
 import type { TableFacts } from '../facts/source-facts';
 import type { CheckFinding } from '../report/check-report';
 import { configFix, type Fix, finding, placeOf } from '../report/finding';
+import { nameList } from '../report/name-list';
 import { excludedColumns } from './excluded-columns';
 
 const page = 'CHAP_Target.S3.html';
@@ -74,14 +75,9 @@ export const columnLossChecks: readonly Check<SharedSource>[] = [
     definition: valuesMerged,
     skip,
     evaluate: (source) =>
-      [...byLoss(lossesOf(source))].map(([text, { loss, names }]) => {
-        const more = names.length - namedColumns;
-        return finding(
-          valuesMerged,
-          `${text}: ${names.slice(0, namedColumns).join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
-          fixOf(loss),
-        );
-      }),
+      [...byLoss(lossesOf(source))].map(([text, { loss, names }]) =>
+        finding(valuesMerged, `${text}: ${nameList(names, namedColumns)}`, fixOf(loss)),
+      ),
   },
 ];
 

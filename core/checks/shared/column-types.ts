@@ -7,6 +7,7 @@ import { withoutFacts } from '../evaluation/skip-reasons';
 import type { Column, TypeMapping } from '../facts/column-types';
 import type { TableFacts } from '../facts/source-facts';
 import { configFix, finding, placeOf } from '../report/finding';
+import { nameList } from '../report/name-list';
 import { excludedColumns } from './excluded-columns';
 
 const page = 'CHAP_Source.html';
@@ -76,12 +77,8 @@ export const columnTypeChecks: readonly Check<SharedSource>[] = [
     skip,
     evaluate: (source) =>
       [...byConversion(mappedColumns(source))].map(([conversion, columns]) => {
-        const named = columns.slice(0, 3).map((one) => `${fullTableName(one.table)}.${one.column.name}`);
-        const more = columns.length - named.length;
-        return finding(
-          withTypePage(converted, source),
-          `${conversion}: ${named.join(', ')}${more === 0 ? '' : ` and ${more} more`}`,
-        );
+        const names = columns.map((one) => `${fullTableName(one.table)}.${one.column.name}`);
+        return finding(withTypePage(converted, source), `${conversion}: ${nameList(names, 3)}`);
       }),
   },
 ];

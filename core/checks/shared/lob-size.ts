@@ -5,6 +5,7 @@ import { withoutFacts } from '../evaluation/skip-reasons';
 import { hasRows, type LobFacts, type TableFacts } from '../facts/source-facts';
 import type { CheckFinding } from '../report/check-report';
 import { configFix, finding, placeOf } from '../report/finding';
+import { nameList } from '../report/name-list';
 import type { CheckRequest } from '../request/check-request';
 import { excludedColumns } from './excluded-columns';
 
@@ -124,12 +125,11 @@ function marginOf({ sampled }: LobFacts): number {
 function notMeasured(columns: readonly LobColumn[]): readonly CheckFinding[] {
   const left = columns.filter(({ table, lob }) => lob.longestBytes === undefined && hasRows(table));
   if (left.length === 0) return [];
-  const named = left.slice(0, 3).map(({ table, lob }) => `${fullTableName(table)}.${lob.name}`);
-  const more = left.length - named.length;
+  const names = left.map(({ table, lob }) => `${fullTableName(table)}.${lob.name}`);
   return [
     finding(
       definition,
-      `not measured: ${named.join(', ')}${more === 0 ? '' : ` and ${more} more`}, because the time was over or the login may not read them`,
+      `not measured: ${nameList(names, 3)}, because the time was over or the login may not read them`,
       { severity: 'note' },
     ),
   ];

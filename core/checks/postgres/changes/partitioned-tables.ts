@@ -4,6 +4,7 @@ import type { Check } from '../../evaluation/check';
 import { hasRows } from '../../facts/source-facts';
 import type { CheckFinding } from '../../report/check-report';
 import { configFix, type Fix, finding, placeOf } from '../../report/finding';
+import { nameList } from '../../report/name-list';
 import { tableEntry } from '../../shared/table-entry';
 import { define } from '../definitions';
 import type { PostgresTable, Relative } from '../facts/selected-tables';
@@ -121,7 +122,5 @@ function partsInstead(source: PostgresSource, parent: PostgresTable, missing: re
 }
 
 function namesOf(tables: readonly TableName[]): string {
-  const named = tables.slice(0, 3).map(fullTableName);
-  const more = tables.length - named.length;
-  return `${named.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
+  return nameList(tables.map(fullTableName), 3);
 }
