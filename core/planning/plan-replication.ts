@@ -1,3 +1,4 @@
+import { maxLatencyOf } from '../config/schema/defaults';
 import type { Job } from '../config/schema/job-schema';
 import { durationSeconds } from '../schedule/duration';
 import { longestGapSeconds } from '../schedule/longest-gap';
@@ -14,7 +15,7 @@ export function planReplication(
   return {
     replication: {
       startFrom: startFrom(job['start-from'] ?? 'now'),
-      maxLatencySeconds: durationSeconds(job['max-latency'] ?? '15m'),
+      maxLatencySeconds: durationSeconds(maxLatencyOf(job)),
       resumeLimit: job['resume-limit'] ?? 5,
       ...(gap === undefined ? {} : { longestGapSeconds: gap }),
     },

@@ -13,6 +13,10 @@ export function publishOf({ mode, publish }: Pick<Job, 'mode' | 'publish'>): Pub
   return publish ?? (mode === 'full-load' ? 'snapshot' : 'arrival');
 }
 
+export function maxLatencyOf(job: Pick<Job, 'max-latency'>): NonNullable<Job['max-latency']> {
+  return job['max-latency'] ?? '15m';
+}
+
 /**
  * Folder in the lake bucket, without a slash at either end. A department's own prefix holds one folder per job: no two jobs
  * share one.

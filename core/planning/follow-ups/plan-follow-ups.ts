@@ -1,3 +1,4 @@
+import { maxLatencyOf } from '../../config/schema/defaults';
 import type { Environment } from '../../config/schema/environment-schema';
 import { handOffArns, handOffTarget } from '../../config/schema/hand-off-schema';
 import type { Job } from '../../config/schema/job-schema';
@@ -44,8 +45,7 @@ function freshWithin(job: Job, schedule: Schedule | undefined): number | undefin
   const written = job['fresh-within'];
   if (written === 'off') return undefined;
   if (written !== undefined) return durationSeconds(written);
-  if (job.mode !== 'full-load')
-    return Math.max(leastLag, latencies * durationSeconds(job['max-latency'] ?? '15m'));
+  if (job.mode !== 'full-load') return Math.max(leastLag, latencies * durationSeconds(maxLatencyOf(job)));
   const gap = schedule === undefined ? undefined : longestGapSeconds(schedule);
   return gap === undefined ? undefined : gap + loadSeconds;
 }
