@@ -11,8 +11,9 @@ export const maxTables = 10_000;
  */
 export function tableQueries(tables: readonly TableName[]): readonly Query[] {
   const named = tables.slice(0, maxTables);
-  const among =
-    named.length === 0 ? '1 = 0' : `(table_schema, table_name) IN (${named.map(() => '(?, ?)').join(', ')})`;
+  const amongThem = (schema: string, table: string): string =>
+    named.length === 0 ? '1 = 0' : `(${schema}, ${table}) IN (${named.map(() => '(?, ?)').join(', ')})`;
+  const among = amongThem('table_schema', 'table_name');
   const binds = named.flatMap(({ schema, table }) => [schema, table]);
   return [
     {
@@ -38,7 +39,7 @@ export function tableQueries(tables: readonly TableName[]): readonly Query[] {
       id: 'triggers',
       sql:
         'SELECT event_object_schema AS table_schema, event_object_table AS table_name, action_statement AS statement ' +
-        `FROM information_schema.triggers WHERE event_manipulation = 'UPDATE' AND ${among.replace('(table_schema, table_name)', '(event_object_schema, event_object_table)')}`,
+        `FROM information_schema.triggers WHERE event_manipulation = 'UPDATE' AND ${amongThem('event_object_schema', 'event_object_table')}`,
       binds,
       timeoutSeconds,
     },
