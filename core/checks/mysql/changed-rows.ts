@@ -1,14 +1,16 @@
 import type { Check } from '../evaluation/check';
 import { quotedTable } from '../query/identifiers';
 import { rowsOf, textOf } from '../query/query-results';
-import { finding, placeOf, sqlFix } from '../report/finding';
+import { sqlFix } from '../report/finding';
 import {
+  changeableKey,
   changedKeyText,
   hasNewValues,
   ignoredTruncates,
   keyedTables,
   keyTriggerName,
   refusal,
+  s3Guide,
   truncateText,
 } from '../shared/changed-rows';
 import { define } from './definitions';
@@ -17,9 +19,8 @@ import type { MysqlTable } from './facts/selected-tables';
 import { seesTriggers } from './grants';
 import { loginOf, type MysqlSource, withoutTableResult } from './mysql-source';
 
-const s3Guide = 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.S3.html';
 const changedKeys = define('changed-keys', { ...changedKeyText, source: s3Guide });
-const truncate = define('truncate', { ...truncateText, source: s3Guide });
+const truncate = define('truncate', truncateText);
 
 /** Length of a name of a trigger. */
 const longestName = 64;
@@ -35,10 +36,11 @@ export const changedRowChecks: readonly Check<MysqlSource>[] = [
         : keyedTables(source.tables)
             .filter((table) => !keepsKey(source, table))
             .map((table) =>
-              finding(
+              changeableKey(
                 changedKeys,
-                `nothing prevents an update of the key (${table.primaryKey.join(', ')}), which leaves the old row in the lake`,
-                { ...placeOf(table), fix: sqlFix(refuseUpdates(source, table)) },
+                table,
+                'leaves the old row in the lake',
+                sqlFix(refuseUpdates(source, table)),
               ),
             ),
   },

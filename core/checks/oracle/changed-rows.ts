@@ -3,8 +3,9 @@ import { withoutResult } from '../evaluation/skip-reasons';
 import type { TableFacts } from '../facts/source-facts';
 import { rowsOf, textOf } from '../query/query-results';
 import type { CheckFinding } from '../report/check-report';
-import { finding, placeOf, sqlFix } from '../report/finding';
+import { type Fix, sqlFix } from '../report/finding';
 import {
+  changeableKey,
   changedKeyText,
   hasNewValues,
   ignoredTruncates,
@@ -22,10 +23,7 @@ const changedKeys = define('changed-keys', {
   why: 'in the lake, an update of the primary key arrives as a row with the new key. The row with the old key stays. DMS does not support updates of numeric keys such as SET id = id + 1 at all. A delete and an insert arrive',
 });
 
-const truncate = define('truncate', {
-  ...truncateText,
-  source: 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.S3.html',
-});
+const truncate = define('truncate', truncateText);
 
 /** Length of a name before Oracle 12.2. */
 const longestName = 30;
@@ -49,19 +47,13 @@ export const changedRowChecks: readonly Check<CheckedSource>[] = [
 
 /** A database gets an update with both rows, except of a numeric key. */
 function open({ request }: CheckedSource, table: TableFacts): readonly CheckFinding[] {
-  const key = table.primaryKey.join(', ');
   const hasNumber = table.columns.some(
     ({ name, type }) => table.primaryKey.includes(name) && numeric.includes(type),
   );
   if (request.target !== 's3' && !hasNumber) return [];
   const effect =
     request.target === 's3' ? 'leaves the old row in the lake' : 'DMS does not support for a numeric key';
-  return [
-    finding(changedKeys, `nothing prevents an update of the key (${key}), which ${effect}`, {
-      ...placeOf(table),
-      ...fixOf(table),
-    }),
-  ];
+  return [changeableKey(changedKeys, table, effect, fixOf(table))];
 }
 
 /** ALL_TRIGGERS shows the condition of a trigger to each login that can read its table. */
@@ -72,16 +64,14 @@ function keepsKey({ results }: CheckedSource, table: TableFacts): boolean {
 }
 
 /** The slash of SQL*Plus ends the block. */
-function fixOf({ schema, table, primaryKey }: TableFacts): Pick<CheckFinding, 'fix'> {
+function fixOf({ schema, table, primaryKey }: TableFacts): Fix | undefined {
   const [owner, name] = [oracleIdentifier(schema), oracleIdentifier(table)];
   const columns = primaryKey.map(oracleDialect.identifier);
-  if (owner === undefined || name === undefined) return {};
+  if (owner === undefined || name === undefined) return undefined;
   const trigger = `${owner}.${oracleDialect.identifier(keyTriggerName(table, longestName))}`;
   const isChanged = columns.map((column) => `OLD.${column} <> NEW.${column}`).join(' OR ');
-  return {
-    fix: sqlFix(
-      `CREATE OR REPLACE TRIGGER ${trigger} BEFORE UPDATE OF ${columns.join(', ')} ON ${owner}.${name} FOR EACH ROW WHEN (${isChanged}) ` +
-        `BEGIN RAISE_APPLICATION_ERROR(-20000, ${oracleDialect.literal(refusal)}); END;\n/`,
-    ),
-  };
+  return sqlFix(
+    `CREATE OR REPLACE TRIGGER ${trigger} BEFORE UPDATE OF ${columns.join(', ')} ON ${owner}.${name} FOR EACH ROW WHEN (${isChanged}) ` +
+      `BEGIN RAISE_APPLICATION_ERROR(-20000, ${oracleDialect.literal(refusal)}); END;\n/`,
+  );
 }

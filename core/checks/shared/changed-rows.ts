@@ -3,9 +3,12 @@ import { fullTableName, type TableName } from '../../tables/table-name';
 import type { CheckDefinition } from '../catalogue/check-definition';
 import { hasRows, type TableFacts } from '../facts/source-facts';
 import type { CheckFinding } from '../report/check-report';
-import { configFix, finding } from '../report/finding';
+import { configFix, type Fix, finding, placeOf } from '../report/finding';
 import { nameList } from '../report/name-list';
 import type { CheckRequest } from '../request/check-request';
+
+/** Page of the DMS guide about files in S3. */
+export const s3Guide = 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.S3.html';
 
 /** Facts of the checks of changed keys. See docs/source-checks.md#what-changes-cannot-carry */
 export const changedKeyText = {
@@ -21,6 +24,7 @@ export const truncateText = {
   severity: 'note',
   title: 'a TRUNCATE reaches the lake',
   why: 'Lakeferry turns off the handling of TRUNCATE for S3 targets, because DMS then deletes the files of the table. Until then, the old rows stay in views of current rows',
+  source: s3Guide,
 } as const;
 
 /** Error of a trigger that refuses the update of a key. */
@@ -43,6 +47,20 @@ export function hasNewValues(text: string, columns: readonly string[]): boolean 
     for (let at = plain.indexOf(name); at >= 0; at = plain.indexOf(name, at + 1))
       if (!/^[\w$#]/.test(plain.slice(at + name.length))) return true;
     return false;
+  });
+}
+
+/** Finding about a key that can change. `effect` continues the sentence: `leaves the old row in the lake`. */
+export function changeableKey(
+  definition: CheckDefinition,
+  table: TableFacts,
+  effect: string,
+  fix: Fix | undefined,
+): CheckFinding {
+  const key = table.primaryKey.join(', ');
+  return finding(definition, `nothing prevents an update of the key (${key}), which ${effect}`, {
+    ...placeOf(table),
+    ...(fix === undefined ? {} : { fix }),
   });
 }
 

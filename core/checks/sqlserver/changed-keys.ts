@@ -1,8 +1,8 @@
 import type { Check } from '../evaluation/check';
 import { withoutResult } from '../evaluation/skip-reasons';
 import { isYes, rowsOf, textOf } from '../query/query-results';
-import { finding, placeOf, sqlFix } from '../report/finding';
-import { changedKeyText, keyTriggerName, refusal } from '../shared/changed-rows';
+import { sqlFix } from '../report/finding';
+import { changeableKey, changedKeyText, keyTriggerName, refusal } from '../shared/changed-rows';
 import { define } from './definitions';
 import { sqlServerDialect } from './dialect';
 import { rowsOfTable } from './facts/table-rows';
@@ -24,11 +24,14 @@ export const changedKeys: Check<SqlServerSource> = {
     source.tables
       .filter(({ facts }) => facts.primaryKey.length > 0 && facts.kind !== 'external')
       .filter((table) => hasOpenKey(source, table) && !keepsKey(source, table))
-      .map(({ name, facts }) =>
-        finding(
+      .map(({ facts }) =>
+        changeableKey(
           definition,
-          `nothing prevents an update of the key (${facts.primaryKey.join(', ')}), which ${source.request.target === 's3' ? 'can leave the old row in the lake' : 'can fail in the target when it changes several rows'}`,
-          { ...placeOf(name), fix: sqlFix(refuseUpdates(facts)) },
+          facts,
+          source.request.target === 's3'
+            ? 'can leave the old row in the lake'
+            : 'can fail in the target when it changes several rows',
+          sqlFix(refuseUpdates(facts)),
         ),
       ),
 };
