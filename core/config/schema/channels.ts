@@ -24,6 +24,25 @@ export function effectiveNotify(
   return { policy: policy ?? 'edge', channels: channels ?? defaultChannels(owner) };
 }
 
+/** Channels to which messages of a department can go in an environment, each once. */
+export function channelsOf(
+  environment: { readonly notify?: Notify | undefined },
+  { owner, notify, jobs, loads = [] }: NotifiedDepartment,
+): readonly Channel[] {
+  const used = [...jobs, ...loads].flatMap((one) => {
+    const { policy, channels } = effectiveNotify(owner, environment.notify, notify, one.notify);
+    return policy === 'never' ? [] : channels;
+  });
+  return [...new Map(used.map((channel) => [channelName(channel), channel])).values()];
+}
+
+interface NotifiedDepartment {
+  readonly owner: string;
+  readonly notify?: Notify | undefined;
+  readonly jobs: readonly { readonly notify?: Notify | undefined }[];
+  readonly loads?: readonly { readonly notify?: Notify | undefined }[] | undefined;
+}
+
 function defaultChannels(owner: string): readonly Channel[] {
   return [isMailAddress(owner) ? 'email' : 'department-topic'];
 }

@@ -1,4 +1,4 @@
-import { channelName, effectiveNotify } from '../../config/schema/channels';
+import { channelName, channelsOf, effectiveNotify } from '../../config/schema/channels';
 import type { Department } from '../../config/schema/department-schema';
 import type { Environment } from '../../config/schema/environment-schema';
 import type { Channel, Notify } from '../../config/schema/notify-schema';
@@ -23,18 +23,8 @@ export function planChannels(
   environment: Notified,
   department: NotifiedDepartment & Pick<Department, 'jobs' | 'loads'>,
 ): { readonly channels?: readonly ChannelPlan[] } {
-  const plans = [...department.jobs, ...(department.loads ?? [])].flatMap(({ notify }) => {
-    const { policy, channels } = effectiveNotify(
-      department.owner,
-      environment.notify,
-      department.notify,
-      notify,
-    );
-    return policy === 'never' ? [] : channels.map((channel) => planChannel(department.owner, channel));
-  });
-  const byName = new Map(plans.map((plan) => [plan.name, plan]));
-  if (byName.size === 0) return {};
-  return { channels: [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  const plans = channelsOf(environment, department).map((channel) => planChannel(department.owner, channel));
+  return plans.length === 0 ? {} : { channels: plans.sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 
 function planChannel(owner: string, channel: Channel): ChannelPlan {

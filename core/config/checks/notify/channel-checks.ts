@@ -1,9 +1,9 @@
 import type { Finding, Problem } from '../../reading/problem';
 import type { CheckedFiles } from '../../reading/read-files';
-import { channelName, effectiveNotify, isMailAddress } from '../../schema/channels';
+import { channelName, channelsOf, effectiveNotify, isMailAddress } from '../../schema/channels';
 import type { Department } from '../../schema/department-schema';
 import type { Environment } from '../../schema/environment-schema';
-import { channelsOf, isChat } from '../stacks/department-channels';
+import { isChat } from '../stacks/department-channels';
 import type { Channel, Notify } from '../../schema/notify-schema';
 
 /** The department's parameter names its channels, and a standard parameter has 4 KB (API PutParameter). */

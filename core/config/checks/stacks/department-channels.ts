@@ -1,18 +1,8 @@
-import { channelName, effectiveNotify } from '../../schema/channels';
+import { channelsOf } from '../../schema/channels';
 import type { Department } from '../../schema/department-schema';
 import type { Environment } from '../../schema/environment-schema';
 import type { Channel } from '../../schema/notify-schema';
 import type { SizedDepartment } from './stack-size';
-
-/** Channels to which messages of a department can go in an environment, each once. */
-export function channelsOf(environment: Pick<Environment, 'notify'>, department: Department): Channel[] {
-  const { owner, notify, jobs, loads = [] } = department;
-  const used = [...jobs, ...loads].flatMap((one) => {
-    const { policy, channels } = effectiveNotify(owner, environment.notify, notify, one.notify);
-    return policy === 'never' ? [] : channels;
-  });
-  return [...new Map(used.map((channel) => [channelName(channel), channel])).values()];
-}
 
 export function isChat(channel: Channel): boolean {
   return typeof channel === 'object' && ('slack' in channel || 'teams' in channel);

@@ -1,10 +1,10 @@
 import { mostDmsTags } from '../../../model/dms-tags';
 import type { Finding, Problem } from '../../reading/problem';
 import type { CheckedFiles } from '../../reading/read-files';
-import { channelName } from '../../schema/channels';
+import { channelName, channelsOf } from '../../schema/channels';
 import type { Department } from '../../schema/department-schema';
 import type { Environment } from '../../schema/environment-schema';
-import { channelsOf, handOffsOf, isChat, isWebhook, sizedDepartment } from './department-channels';
+import { handOffsOf, isChat, isWebhook, sizedDepartment } from './department-channels';
 import { checkStackSize, stackResources } from './stack-size';
 
 /** CloudFormation guide, cloudformation-limits; EventBridge guide, eb-quota. None can be raised by the configuration. */
