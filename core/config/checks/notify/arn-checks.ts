@@ -6,6 +6,9 @@ import { handOffArns, type HandOffKind, handOffTarget } from '../../schema/hand-
 import type { Job } from '../../schema/job-schema';
 import type { Notify } from '../../schema/notify-schema';
 
+const sameAccount = 'write a resource of the same account and region';
+const perEnvironment = 'write a name here, and its ARN under hand-off-targets of each environment';
+
 /** Targets and topics that an environment cannot reach: unknown names, and ARNs of other accounts and regions. */
 export function checkNotifyArns({ departments, environments }: CheckedFiles): Problem[] {
   const files = environments.map(({ data }) => data);
@@ -29,9 +32,9 @@ export function checkNotifyArns({ departments, environments }: CheckedFiles): Pr
     ),
     ...environments.flatMap(({ place, data }) =>
       place([
-        ...topics(data.notify, [data]),
+        ...topics(data.notify, [data], sameAccount),
         ...Object.entries(data['hand-off-targets'] ?? {}).flatMap(([name, arn]) =>
-          arn === 'none' ? [] : elsewhere(['hand-off-targets', name], arn, [data]),
+          arn === 'none' ? [] : elsewhere(['hand-off-targets', name], arn, [data], sameAccount),
         ),
       ]),
     ),
@@ -43,7 +46,7 @@ function checkHandOff(job: Job, environments: readonly Environment[]): Finding[]
     const { kind, written } = handOffTarget(handOff);
     const path = ['hand-off', index, kind];
     return handOffArns[kind].test(written)
-      ? elsewhere(path, written, environments)
+      ? elsewhere(path, written, environments, perEnvironment)
       : environments.flatMap((environment) => named(path, kind, written, environment));
   });
 }
@@ -78,15 +81,20 @@ function named(
   ];
 }
 
-function topics(notify: Notify | undefined, environments: readonly Environment[]): Finding[] {
+function topics(
+  notify: Notify | undefined,
+  environments: readonly Environment[],
+  hint = 'write topics under notify of each environment’s file',
+): Finding[] {
   return (notify?.channels ?? []).flatMap((channel, index) =>
     typeof channel === 'object' && 'topic' in channel
-      ? elsewhere(['notify', 'channels', index, 'topic'], channel.topic, environments).map((finding) => ({
-          ...finding,
-          // The topic's policy can admit another account.
-          severity: 'warning' as const,
-          hint: 'write topics under notify of each environment’s file',
-        }))
+      ? elsewhere(['notify', 'channels', index, 'topic'], channel.topic, environments, hint).map(
+          (finding) => ({
+            ...finding,
+            // The topic's policy can admit another account.
+            severity: 'warning' as const,
+          }),
+        )
       : [],
   );
 }
@@ -96,6 +104,7 @@ function elsewhere(
   path: readonly PropertyKey[],
   arn: string,
   environments: readonly Environment[],
+  hint: string,
 ): Finding[] {
   const [, , , region, account] = arn.split(':');
   const wrong = environments.find(
@@ -108,9 +117,7 @@ function elsewhere(
       path,
       value: arn,
       message: `"${arn}" is out of reach of the environment "${wrong.environment}", which is in ${where}`,
-      hint: path.includes('hand-off')
-        ? 'write a name here, and its ARN under hand-off-targets of each environment'
-        : 'write a resource of the same account and region',
+      hint,
     },
   ];
 }
