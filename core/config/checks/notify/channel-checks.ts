@@ -17,7 +17,10 @@ export function checkChannels({ departments, environments }: CheckedFiles): Prob
       place([
         ...mailWithoutAddress(data, files),
         ...withoutReceiver(data, files),
-        ...sameNames(writtenIn(data)),
+        ...sameNames(
+          writtenIn(data),
+          files.flatMap((one) => inherited(data, one)),
+        ),
         ...tooMany(data, files),
       ]),
     ),
@@ -93,14 +96,22 @@ function withoutReceiver(department: Department, environments: readonly Environm
   ];
 }
 
-/** Two channels of one name, such as webhooks with different addresses. */
-function sameNames(written: readonly Written[]): Finding[] {
+/** Channels of the environment that a job or load of the department has, because no nearer place has any. */
+function inherited({ jobs, loads = [], notify }: Department, environment: Environment): readonly Channel[] {
+  const isUsed =
+    notify?.channels === undefined && [...jobs, ...loads].some((one) => one.notify?.channels === undefined);
+  return isUsed ? (environment.notify?.channels ?? []) : [];
+}
+
+/** Two channels of one name, such as webhooks with different addresses. Messages would go to one of them only. */
+function sameNames(written: readonly Written[], others: readonly Channel[] = []): Finding[] {
   const first = new Map<string, string>();
   return written.flatMap(({ channel, path }) => {
     const [name, text] = [channelName(channel), JSON.stringify(channel)];
-    const other = first.get(name);
-    if (other === undefined) first.set(name, text);
-    if (other === undefined || other === text) return [];
+    const isOther = (one: Channel): boolean => channelName(one) === name && JSON.stringify(one) !== text;
+    const known = first.get(name) ?? text;
+    first.set(name, known);
+    if (known === text && !others.some(isOther)) return [];
     const [kind = ''] = Object.keys(channel);
     return [
       {

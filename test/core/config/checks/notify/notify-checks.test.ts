@@ -11,10 +11,12 @@ function within(
     owner = 'sales@example.com',
     lines = '',
     job = {},
+    otherJob = '',
   }: {
     readonly owner?: string;
     readonly lines?: string;
     readonly job?: Readonly<Record<string, string>>;
+    readonly otherJob?: string;
   },
   ...environments: readonly string[]
 ): string[] {
@@ -26,7 +28,7 @@ function within(
         path: `config/environments/e${index}.yaml`,
         text: `${environment.text.replace('environment: test', `environment: e${index}`)}${text}\n`,
       })),
-      { ...file, text: `${lines}\n${file.text.replace('sales@example.com', owner)}` },
+      { ...file, text: `${lines}\n${file.text.replace('sales@example.com', owner)}${otherJob}` },
     ],
     now,
   );
@@ -141,6 +143,20 @@ test('a name belongs to one channel', () => {
   );
 });
 
+test('a name belongs to one channel, also if jobs have it from the environment', () => {
+  const webhook = (url: string) => `{channels: [{webhook: {name: hooks, url: "https://${url}"}}]}`;
+  const inherited = `notify: ${webhook('a.example')}`;
+  const job = { notify: webhook('b.example') };
+  const otherJob = '  - {name: other, mode: full-load, tables: [sales.items]}\n';
+  expect(within({ job, otherJob }, inherited, inherited)).toEqual([
+    'error: "webhook-hooks" is the name of two different channels (give one of them another name)',
+  ]);
+  expect(within({ job: { notify: webhook('a.example') }, otherJob }, inherited)).toEqual([]);
+  // No job of the department has it from the environment.
+  expect(within({ job }, inherited)).toEqual([]);
+  expect(within({ job, otherJob, lines: 'notify: {channels: [email]}' }, inherited)).toEqual([]);
+});
+
 test('a chat channel has one configuration per account', () => {
   const lines = `notify: {channels: [${slack()}]}`;
   const message =
@@ -180,4 +196,14 @@ test('the number of channels of a department fits its parameter', () => {
 test('a topic of another region is a warning', () => {
   const topic = `{channels: [{topic: "${arn('sns', 'x', 'us-east-1')}"}]}`;
   expect(problemsOf(department({ notify: topic }))).toMatchObject([{ severity: 'warning' }]);
+});
+
+test('the hint about a topic of another region fits the file', () => {
+  const notify = `notify: {channels: [{topic: "${arn('sns', 'x', 'us-east-1')}"}]}`;
+  expect(within({ lines: notify })).toEqual([
+    expect.stringContaining('(write topics under notify of each environment’s file)'),
+  ]);
+  expect(within({}, notify)).toEqual([
+    expect.stringContaining('(write a resource of the same account and region)'),
+  ]);
 });
