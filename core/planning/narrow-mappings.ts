@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../json';
-import type { MappingRule } from '../tables/mapping-rule';
+import type { JsonObject } from '../json';
+import { isMappingRule, type MappingRule, selectsTables } from '../tables/mapping-rule';
 import { fullTableName, type TableName, tableIdentity } from '../tables/table-name';
 import { exactPattern, matchesTable } from '../tables/table-pattern';
 import { locate } from '../tables/target-names';
@@ -12,13 +12,15 @@ export type NarrowMappings = { readonly mappings: JsonObject } | { readonly notS
  * include it. All other rules stay, because they select nothing.
  */
 export function narrowMappings(tableMappings: JsonObject, tables: readonly TableName[]): NarrowMappings {
-  const rules = (Array.isArray(tableMappings['rules']) ? tableMappings['rules'] : []).filter(isRule);
-  const others = rules.filter((rule) => !isInclude(rule) && !isOfOtherTable(rule, tables));
+  const rules = (Array.isArray(tableMappings['rules']) ? tableMappings['rules'] : []).filter(
+    (rule): rule is JsonRule => isMappingRule(rule),
+  );
+  const others = rules.filter((rule) => !selectsTables(rule) && !isOfOtherTable(rule, tables));
   let last = Math.max(0, ...rules.map((rule) => Number(rule['rule-id']) || 0));
   const used = new Set<string>();
   const selections: JsonObject[] = [];
   for (const table of tables) {
-    const found = rules.filter((rule) => isInclude(rule) && selects(rule, table));
+    const found = rules.filter((rule) => selectsTables(rule) && selects(rule, table));
     if (found.length === 0) return { notSelected: fullTableName(table) };
     for (const rule of found) {
       const own = String(rule['rule-id']);
@@ -39,10 +41,6 @@ export function narrowMappings(tableMappings: JsonObject, tables: readonly Table
 
 type JsonRule = JsonObject & MappingRule;
 
-function isInclude(rule: MappingRule): boolean {
-  return rule['rule-type'] === 'selection' && rule['rule-action'] !== 'exclude';
-}
-
 function selects(rule: MappingRule, name: TableName): boolean {
   return locate(rule).some((located) =>
     rule['rule-action'] === 'explicit'
@@ -61,8 +59,4 @@ function exactLocator(rule: MappingRule, { schema, table }: TableName): JsonObje
 function isOfOtherTable(rule: MappingRule, tables: readonly TableName[]): boolean {
   if (rule['rule-type'] !== 'table-settings') return false;
   return !tables.some((one) => selects(rule, one) || selects({ ...rule, 'rule-action': 'explicit' }, one));
-}
-
-function isRule(rule: Json): rule is JsonRule {
-  return typeof rule === 'object' && rule !== null && 'rule-type' in rule;
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json';
+import { isMappingRule, type MappingRule, selectsTables } from './mapping-rule';
 import { filterOf } from './mapping-rules';
 import type { TableFilter } from './table-filter';
 
@@ -8,7 +9,7 @@ export function filterMappings(tableMappings: JsonObject, filters: readonly Tabl
   if (filters.length === 0 || !Array.isArray(rules)) return tableMappings;
   return {
     ...tableMappings,
-    rules: rules.map((rule: Json) => (isInclude(rule) ? withFilters(rule, filters) : rule)),
+    rules: rules.map((rule: Json) => (isSelection(rule) ? withFilters(rule, filters) : rule)),
   };
 }
 
@@ -17,12 +18,6 @@ function withFilters(rule: JsonObject, filters: readonly TableFilter[]): JsonObj
   return { ...rule, filters: [...own, ...filters.map(filterOf)] };
 }
 
-function isInclude(rule: Json): rule is JsonObject {
-  return (
-    typeof rule === 'object' &&
-    rule !== null &&
-    'rule-type' in rule &&
-    rule['rule-type'] === 'selection' &&
-    rule['rule-action'] !== 'exclude'
-  );
+function isSelection(rule: Json): rule is JsonObject & MappingRule {
+  return isMappingRule(rule) && selectsTables(rule);
 }

@@ -7,3 +7,12 @@ export interface MappingRule {
   readonly 'object-locator'?: { readonly 'schema-name': string; readonly [key: string]: unknown } | undefined;
   readonly [key: string]: unknown;
 }
+
+export function isMappingRule(value: unknown): value is MappingRule {
+  return typeof value === 'object' && value !== null && 'rule-type' in value;
+}
+
+/** Returns true if the rule selects tables: `include`, `explicit`, or no action. */
+export function selectsTables(rule: MappingRule): boolean {
+  return rule['rule-type'] === 'selection' && rule['rule-action'] !== 'exclude';
+}

@@ -1,4 +1,4 @@
-import type { MappingRule } from './mapping-rule';
+import { isMappingRule, type MappingRule } from './mapping-rule';
 import { type TableName, tableIdentity } from './table-name';
 import { exactName, matchesTable } from './table-pattern';
 
@@ -14,7 +14,7 @@ export interface LocatedRule {
  * with the lowest id.
  */
 export function targetNamesBy(rules: unknown): (table: TableName) => TableName {
-  const renames = (Array.isArray(rules) ? rules.filter(isRule) : [])
+  const renames = (Array.isArray(rules) ? rules.filter(isMappingRule) : [])
     .filter((rule) => rule['rule-type'] === 'transformation')
     .flatMap(locate);
   const schemaRule = firstRule(
@@ -30,7 +30,7 @@ export function targetNamesBy(rules: unknown): (table: TableName) => TableName {
 /** Rules of TableMappings that rename schemas and tables. */
 export function renamesOf(tableMappings: { readonly [key: string]: unknown }): readonly MappingRule[] {
   const { rules } = tableMappings;
-  return (Array.isArray(rules) ? rules.filter(isRule) : []).filter(
+  return (Array.isArray(rules) ? rules.filter(isMappingRule) : []).filter(
     (rule) =>
       rule['rule-type'] === 'transformation' && ['schema', 'table'].includes(textOf(rule['rule-target'])),
   );
@@ -57,10 +57,6 @@ function firstRule(rules: readonly LocatedRule[]): (name: TableName) => MappingR
       (first, { rule }) => (first === undefined || idOf(rule) < idOf(first) ? rule : first),
       undefined,
     );
-}
-
-function isRule(value: unknown): value is MappingRule {
-  return typeof value === 'object' && value !== null && 'rule-type' in value;
 }
 
 /** Name after a rule of DMS that renames. */
