@@ -3,7 +3,7 @@ import { modes } from '../../core/model/mode';
 import { sourceEngines } from '../../core/model/source-engine';
 import { sslModes } from '../../core/model/ssl-mode';
 import type { JobPlan } from '../../core/planning/job-plan';
-import { notifyPolicies, overlapPolicies } from '../../core/planning/notify-plan';
+import { notifyPolicies, overlapPolicies } from '../../core/model/notify-policies';
 import { tableContents } from '../../core/planning/table-content';
 import { countOf, jobKey } from './fields';
 

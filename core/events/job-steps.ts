@@ -1,5 +1,5 @@
 import type { JobPlan } from '../planning/job-plan';
-import type { NotifyPolicy } from '../planning/notify-plan';
+import type { NotifyPolicy } from '../model/notify-policies';
 import { freshnessChange } from '../runs/job/freshness';
 import type { JobState } from '../runs/job/job-state';
 import { reminderAt } from '../runs/job/settle';

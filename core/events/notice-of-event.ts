@@ -1,4 +1,4 @@
-import type { NotifyPolicy } from '../planning/notify-plan';
+import type { NotifyPolicy } from '../model/notify-policies';
 import type { Notice } from '../runs/job/job-state';
 import { noticeOfChange } from '../runs/job/notice-of-change';
 import { type AlertState, usualStates } from './alert';

@@ -5,7 +5,8 @@ import type { ExpectedTable } from '../tables/expected-tables';
 import type { SourceConnection, TargetPlan } from './connection-plan';
 import type { PartitionSelection } from '../tables/partition-parents';
 import type { JobIdentity } from './job-identity';
-import type { ConcurrencyPlan, HandOffPlan, NotifyPlan, OverlapPolicy } from './notify-plan';
+import type { OverlapPolicy } from '../model/notify-policies';
+import type { ConcurrencyPlan, HandOffPlan, NotifyPlan } from './notify-plan';
 import type { PublishingPlan } from './publishing-plan';
 
 /** Everything that a run of a job needs, except ARNs. */

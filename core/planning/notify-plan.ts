@@ -1,12 +1,5 @@
 import type { NotifyPolicy } from '../model/notify-policies';
 
-export {
-  type NotifyPolicy,
-  notifyPolicies,
-  type OverlapPolicy,
-  overlapPolicies,
-} from '../model/notify-policies';
-
 export interface NotifyPlan {
   readonly policy: NotifyPolicy;
   /** Names of channels, such as `email`. The deployment knows their addresses. */

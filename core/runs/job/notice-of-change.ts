@@ -1,4 +1,4 @@
-import type { NotifyPolicy } from '../../planning/notify-plan';
+import type { NotifyPolicy } from '../../model/notify-policies';
 import type { Notice } from './job-state';
 
 /**

@@ -1,4 +1,4 @@
-import type { NotifyPolicy } from '../../planning/notify-plan';
+import type { NotifyPolicy } from '../../model/notify-policies';
 import type { Outcome } from '../record/verdict-shape';
 import type { JobState, Notice } from './job-state';
 

@@ -1,7 +1,8 @@
 import type { Channel, DeployedDepartment } from '../../../aws/departments';
 import type { Mode } from '../../../core/model/mode';
 import type { DepartmentPlan } from '../../../core/planning/plan';
-import type { NotifyPlan, NotifyPolicy } from '../../../core/planning/notify-plan';
+import type { NotifyPolicy } from '../../../core/model/notify-policies';
+import type { NotifyPlan } from '../../../core/planning/notify-plan';
 import { RunError } from '../../../core/runs/record/run-error';
 import type { PollPorts } from '../poll-ports';
 

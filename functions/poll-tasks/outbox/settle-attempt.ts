@@ -1,6 +1,6 @@
 import type { History } from '../../../aws/history/history';
 import type { OutboxMessage } from '../../../core/events/outbox-message';
-import type { NotifyPolicy } from '../../../core/planning/notify-plan';
+import type { NotifyPolicy } from '../../../core/model/notify-policies';
 import type { Notice } from '../../../core/runs/job/job-state';
 import { type EndedAttempt, settle } from '../../../core/runs/job/settle';
 import { RunError } from '../../../core/runs/record/run-error';

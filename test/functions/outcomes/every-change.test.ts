@@ -2,7 +2,7 @@ import type { AlertState } from '../../../core/events/alert';
 import { jobChanges, replicationChanges } from '../../../core/events/detail-types';
 import type { JobChanged, ReplicationChanged } from '../../../core/events/event';
 import { changeId } from '../../../core/events/outbox-message';
-import { type NotifyPolicy, notifyPolicies } from '../../../core/planning/notify-plan';
+import { type NotifyPolicy, notifyPolicies } from '../../../core/model/notify-policies';
 import { sampleJob } from '../../helpers/runs/plan';
 import { PollBench } from '../../helpers/runs/poll-bench';
 

@@ -1,5 +1,5 @@
 import { type Mode, modes } from '../../../core/model/mode';
-import { type NotifyPolicy, notifyPolicies } from '../../../core/planning/notify-plan';
+import { type NotifyPolicy, notifyPolicies } from '../../../core/model/notify-policies';
 import type { Outcome } from '../../../core/runs/record/verdict-shape';
 import { deliverUnder, type Items } from '../../helpers/runs/ended-run';
 import { type End, type EndName, ends, use } from '../../helpers/runs/ends';

@@ -1,7 +1,7 @@
 import { missedId } from '../../../core/events/outbox-message';
 import { loadRefusals } from '../../../core/loads/load-codes';
 import { modes } from '../../../core/model/mode';
-import { type NotifyPolicy, notifyPolicies } from '../../../core/planning/notify-plan';
+import { type NotifyPolicy, notifyPolicies } from '../../../core/model/notify-policies';
 import { missedRun } from '../../../core/runs/job/missed-run';
 import { loadedTable, newLoadRun } from '../../../core/runs/record/new-load-run';
 import { type Outcome, outcomes } from '../../../core/runs/record/verdict-shape';

@@ -2,7 +2,7 @@ import type { Item } from '../../../aws/history/table';
 import { endedId } from '../../../core/events/outbox-message';
 import type { RunEnded } from '../../../core/events/event';
 import type { Mode } from '../../../core/model/mode';
-import type { NotifyPolicy } from '../../../core/planning/notify-plan';
+import type { NotifyPolicy } from '../../../core/model/notify-policies';
 import { PollBench } from './poll-bench';
 import { sampleLoad } from './load-plan';
 import { sampleJob } from './plan';

@@ -1,5 +1,5 @@
 import type { JobPlan } from '../../../core/planning/job-plan';
-import { type NotifyPolicy, notifyPolicies } from '../../../core/planning/notify-plan';
+import { type NotifyPolicy, notifyPolicies } from '../../../core/model/notify-policies';
 import type { Notice } from '../../../core/runs/job/job-state';
 import { scheduledRunId } from '../../../core/runs/job/missed-run';
 import { newRun } from '../../../core/runs/record/new-run';

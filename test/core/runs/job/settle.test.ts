@@ -1,4 +1,4 @@
-import type { NotifyPolicy } from '../../../../core/planning/notify-plan';
+import type { NotifyPolicy } from '../../../../core/model/notify-policies';
 import type { JobState, Notice } from '../../../../core/runs/job/job-state';
 import { reminderAt, settle } from '../../../../core/runs/job/settle';
 import type { Outcome } from '../../../../core/runs/record/verdict-shape';

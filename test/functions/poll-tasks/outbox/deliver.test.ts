@@ -1,6 +1,6 @@
 import { changeId, endedId, missedId, reminderId } from '../../../../core/events/outbox-message';
 import type { JobChanged } from '../../../../core/events/event';
-import type { NotifyPolicy } from '../../../../core/planning/notify-plan';
+import type { NotifyPolicy } from '../../../../core/model/notify-policies';
 import { missedRun } from '../../../../core/runs/job/missed-run';
 import { newRun } from '../../../../core/runs/record/new-run';
 import type { Outcome, Verdict } from '../../../../core/runs/record/verdict-shape';
