@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Log } from '../core/monitoring/log';
 import { RunInput } from '../core/runs/record/run-input';
 import { toRunError } from './errors';
+import type { ReportUnreadable } from './history/readable-items';
 
 const Channel = z.discriminatedUnion('kind', [
   /** Topic whose subscribers read text, such as e-mail. */
@@ -24,8 +25,8 @@ const DeployedDepartment = z.object({
 export type DeployedDepartment = z.infer<typeof DeployedDepartment>;
 
 export interface Departments {
-  /** Deployed departments by name. One that an earlier version deployed, or that cannot be read, is left out. */
-  deployed(): Promise<ReadonlyMap<string, DeployedDepartment>>;
+  /** Deployed departments by name. One that an earlier version deployed is left out. One that cannot be read is reported, too. */
+  deployed(report?: ReportUnreadable): Promise<ReadonlyMap<string, DeployedDepartment>>;
 }
 
 /** Reads the parameters of the deployed departments. */
@@ -36,7 +37,9 @@ export function createDepartments(
 ): Departments {
   const Path = `/lakeferry/${environment}/departments/`;
   return {
-    async deployed() {
+    async deployed(
+      report = (parameter, problem) => log.error('a department cannot be read', { parameter, problem }),
+    ) {
       const found = new Map<string, DeployedDepartment>();
       let NextToken: string | undefined;
       do {
@@ -48,7 +51,7 @@ export function createDepartments(
         for (const { Name = '', Value = '' } of page.Parameters ?? []) {
           const parsed = DeployedDepartment.safeParse(jsonOf(Value));
           if (parsed.success) found.set(Name.slice(Path.length), parsed.data);
-          else log.error('a department cannot be read', { parameter: Name, problem: String(parsed.error) });
+          else report(Name, String(parsed.error));
         }
         NextToken = page.NextToken;
       } while (NextToken !== undefined);

@@ -24,6 +24,10 @@ export class Attempts {
     this.#errors.push(error);
   }
 
+  /** Notes an item that cannot be read. */
+  readonly noteUnreadable = (key: string, problem: string): void =>
+    this.note(new Error(`the item ${key} cannot be read: ${problem}`));
+
   /** Throws the refusals, for the poll's result. */
   report(): void {
     if (this.#errors.length === 0) return;

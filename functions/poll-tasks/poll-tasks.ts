@@ -61,7 +61,7 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
     }
     case 'all': {
       const attempts = new Attempts();
-      const reading = { ...ports, departments: readOnce(ports.departments) };
+      const reading = { ...ports, departments: readOnce(ports.departments, attempts) };
       await attempts.do(() => notifyPending(ports, now));
       const { inFlightRuns: read, replications, held, isComplete } = await readItems(ports, attempts);
       const inFlightRuns = await giveTurns(ports, attempts, read, now);

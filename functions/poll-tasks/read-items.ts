@@ -16,17 +16,15 @@ export interface PolledItems {
 /** Reads runs in flight and CDC jobs. What cannot be read is noted, and stops nothing else. */
 export async function readItems({ history }: PollPorts, attempts: Attempts): Promise<PolledItems> {
   let isComplete = true;
-  const unreadable = (key: string, problem: string): void =>
-    attempts.note(new Error(`the item ${key} cannot be read: ${problem}`));
   const inFlightRuns = await attempts.take<readonly InFlightRun[] | undefined>(
     () =>
       history.inFlightRuns((key, problem) => {
         isComplete = false;
-        unreadable(key, problem);
+        attempts.noteUnreadable(key, problem);
       }),
     undefined,
   );
-  const replications = await attempts.take(() => history.replications(unreadable), []);
+  const replications = await attempts.take(() => history.replications(attempts.noteUnreadable), []);
   const held = new Set((inFlightRuns ?? []).flatMap((run) => (isWaiting(run) ? [] : [run.forJob])));
   // Then the leases say which jobs have a run.
   if (inFlightRuns === undefined || !isComplete)

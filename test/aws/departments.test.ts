@@ -34,4 +34,8 @@ test('all deployed departments are read, and one that cannot be read stops no ot
     '/lakeferry/dev/departments/broken',
     '/lakeferry/dev/departments/of-a-later-version',
   ]);
+  const reported: string[] = [];
+  await createDepartments('dev', log, ssm).deployed((parameter) => reported.push(parameter));
+  expect(reported).toEqual(lines.map(({ parameter }) => parameter));
+  expect(lines).toHaveLength(2);
 });

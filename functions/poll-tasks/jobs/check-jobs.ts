@@ -38,13 +38,20 @@ export async function checkJobs(
   { replications, inFlightRuns }: Observed,
   now: Date,
 ): Promise<void> {
-  const states = await attempts.take(() => ports.history.jobStates(), undefined);
+  const unreadable = new Set<string>();
+  const report = (key: string, problem: string): void => {
+    unreadable.add(key);
+    attempts.noteUnreadable(key, problem);
+  };
+  const states = await attempts.take(() => ports.history.jobStates(report), undefined);
   if (states === undefined) return;
   const stateOf = new Map(states.map((state) => [state.forJob, state]));
   const replicationOf = new Map(replications.map((replication) => [replication.forJob, replication]));
   const checked = plans.flatMap(({ address, jobs }) =>
-    jobs.map((job) => {
-      const state = stateOf.get(job.identity.key) ?? {};
+    jobs.flatMap((job) => {
+      const { key } = job.identity;
+      if (unreadable.has(key)) return [];
+      const state = stateOf.get(key) ?? {};
       return { job, address, state, expectation: expectedRuns(state, job, now) };
     }),
   );

@@ -3,12 +3,12 @@ import type { Attempts } from '../attempts';
 import type { PollPorts } from '../poll-ports';
 import type { DeployedPlan } from './checked-job';
 
-/** Reads the deployed departments at the first call, and returns the same answer afterwards. */
-export function readOnce(departments: Departments): Departments {
+/** Reads the deployed departments at the first call, and returns the same answer afterwards. One that cannot be read is noted. */
+export function readOnce(departments: Departments, attempts: Attempts): Departments {
   let answer: ReturnType<Departments['deployed']> | undefined;
   return {
     deployed() {
-      answer ??= departments.deployed();
+      answer ??= departments.deployed(attempts.noteUnreadable);
       return answer;
     },
   };

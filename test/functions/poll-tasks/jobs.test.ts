@@ -1,3 +1,5 @@
+import type { History } from '../../../aws/history/history';
+import type { ReportUnreadable } from '../../../aws/history/readable-items';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import { heldTooLongFrom } from '../../../core/runs/job/held-lease';
 import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';
@@ -116,6 +118,27 @@ describe('missed runs', () => {
     const run = scheduledRunId(key, '2026-03-02T02:00:00Z');
     expect((await history.run(run))?.verdict?.outcome).toBe('missed');
     expect((await messages()).filter((id) => id.endsWith('#missed'))).toEqual([`${run}#missed`]);
+  });
+
+  it('a job whose state cannot be read is reported and not checked, and stops no other', async () => {
+    const { history, poll, messages } = cloud();
+    const unreadable: History = Object.create(history, {
+      jobStates: {
+        value: async (report: ReportUnreadable) => {
+          report(key, 'no trouble');
+          return [];
+        },
+      },
+    });
+    await history.openInFlightRun(
+      newInFlightRun(
+        newRun(scheduledInput({ job: key }, '2026-02-01T02:00:00Z'), 'arn', 400, at('2026-02-01T02:00:00Z')),
+      ),
+    );
+    const now = at('2026-03-02T02:15:00Z');
+    await expect(poll(now, daily, unreadable)).rejects.toThrow(`the item ${key} cannot be read: no trouble`);
+    expect(await messages()).toEqual([]);
+    expect(await history.jobState(key)).toBeUndefined();
   });
 
   const { schedule: _, freshWithinSeconds: __, ...onDemand } = daily;

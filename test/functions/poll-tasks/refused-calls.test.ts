@@ -166,12 +166,22 @@ test('while runs in flight cannot be read, a job whose lease is held is not resu
 test.each([
   ['a run in flight', { pk: 'FLIGHT', sk: 'broken', run: 7 }],
   ['a CDC job', { pk: 'REPLICATION', sk: 'sales/broken', forJob: [] }],
+  ['a job’s state', { pk: 'NEWEST', sk: 'sales/broken', trouble: 'x' }],
 ])('the item of %s that cannot be read is reported and stops no other', async (_, item) => {
   const bench = await everythingDue();
   bench.put(item);
   await expect(bench.poll(after(600))).rejects.toThrow(`the item ${item.sk} cannot be read`);
   const done = [...bench.actions.sort(), ...bench.alerts.map(({ job, kind }) => `${job} ${kind}`).sort()];
   expect(done).toEqual([...actions, ...alerts]);
+});
+
+test('a department that cannot be read is reported, because nobody checks its jobs, and stops no other', async () => {
+  const bench = await everythingDue();
+  bench.outside.unreadable = '/lakeferry/dev/departments/hr';
+  await expect(bench.poll(after(600))).rejects.toThrow(
+    'the item /lakeferry/dev/departments/hr cannot be read: no JSON',
+  );
+  expect([...bench.actions].sort()).toEqual(actions);
 });
 
 test.each([['dms.tableStatistics'], ['history.recordTables']])(

@@ -22,6 +22,8 @@ export class MemoryOutside {
   refusesMessage: (topic: string, text: string) => boolean = () => false;
   /** Channels of the department `sales`. Undefined: an earlier version deployed it. */
   channels: Record<string, Channel> | undefined = { email: { kind: 'topic', arn: 'arn:topic' } };
+  /** Parameter of a department that cannot be read. */
+  unreadable: string | undefined;
   jobs: readonly JobPlan[] = [];
   loads: readonly LoadPlan[] = [];
 
@@ -46,21 +48,12 @@ export class MemoryOutside {
     },
   };
   readonly departments: Departments = {
-    deployed: async () =>
-      new Map(
-        this.channels === undefined
-          ? []
-          : [
-              [
-                'sales',
-                {
-                  plan: { bucket: 'assets', key: 'sales.json' },
-                  owner: 'sales-data@example.com',
-                  channels: this.channels,
-                },
-              ],
-            ],
-      ),
+    deployed: async (report) => {
+      if (this.unreadable !== undefined) report?.(this.unreadable, 'no JSON');
+      if (this.channels === undefined) return new Map();
+      const plan = { bucket: 'assets', key: 'sales.json' };
+      return new Map([['sales', { plan, owner: 'sales-data@example.com', channels: this.channels }]]);
+    },
   };
   readonly plans: DepartmentPlans = {
     department: async () => sampleDepartment({ jobs: this.jobs, loads: this.loads }),
