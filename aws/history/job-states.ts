@@ -48,7 +48,7 @@ export function jobStateStore(table: HistoryTable, log: Log): JobStates {
       const updated = await table.update(newestKey(jobKey), {
         set: { settled, ...effect },
         remove: removable.filter((part) => effect[part] === undefined),
-        where: [unchanged('settled', read), unchanged('notified', read)],
+        where: (['settled', 'notified', 'trouble'] as const).flatMap((part) => unchanged(part, read)),
         withoutItem: true,
       });
       return updated !== undefined;
@@ -56,7 +56,7 @@ export function jobStateStore(table: HistoryTable, log: Log): JobStates {
     async changeJobState(jobKey, part, before, after) {
       const updated = await table.update(newestKey(jobKey), {
         ...(after === undefined ? { remove: [part] } : { set: { [part]: after } }),
-        where: [unchanged(part, { [part]: before })],
+        where: unchanged(part, { [part]: before }),
         withoutItem: true,
       });
       return updated !== undefined;
@@ -64,21 +64,29 @@ export function jobStateStore(table: HistoryTable, log: Log): JobStates {
   };
 }
 
-/** Member that differs in each value of a part. */
+/** Members that differ in each value of a part. */
 const marks = {
-  settled: ({ settled }) => ({ path: 'settled.id', equals: settled?.id }),
-  trouble: ({ trouble }) => ({ path: 'trouble.attempts', equals: trouble?.attempts }),
-  notified: ({ notified }) => ({ path: 'notified.at', equals: notified?.at }),
-  paused: ({ paused }) => ({ path: 'paused.at', equals: paused?.at }),
-  stale: ({ stale }) => ({ path: 'stale.since', equals: stale?.since }),
-  held: ({ held }) => ({ path: 'held.run', equals: held?.run }),
-  scheduled: ({ scheduled }) => ({ path: 'scheduled.through', equals: scheduled?.through }),
-  knownSince: ({ knownSince }) => ({ path: 'knownSince', equals: knownSince }),
-} as const satisfies Record<string, (state: Partial<JobState>) => { path: string; equals: unknown }>;
+  settled: ({ settled }) => ({ 'settled.id': settled?.id }),
+  trouble: ({ trouble }) => ({
+    'trouble.attempts': trouble?.attempts,
+    'trouble.failures': trouble?.failures,
+  }),
+  notified: ({ notified }) => ({ 'notified.at': notified?.at }),
+  paused: ({ paused }) => ({ 'paused.at': paused?.at }),
+  stale: ({ stale }) => ({ 'stale.since': stale?.since }),
+  held: ({ held }) => ({ 'held.run': held?.run }),
+  scheduled: ({ scheduled }) => ({ 'scheduled.through': scheduled?.through }),
+  knownSince: ({ knownSince }) => ({ knownSince }),
+} as const satisfies Record<
+  string,
+  (state: Partial<JobState>) => Readonly<Record<string, string | number | undefined>>
+>;
 
-function unchanged(part: keyof typeof marks, read: Partial<JobState> = {}): Condition {
-  const { path, equals } = marks[part](read);
-  return equals === undefined ? { path: part, exists: false } : { path, equals };
+function unchanged(part: keyof typeof marks, read: Partial<JobState> = {}): readonly Condition[] {
+  if (read[part] === undefined) return [{ path: part, exists: false }];
+  return Object.entries(marks[part](read)).flatMap(([path, equals]) =>
+    equals === undefined ? [] : [{ path, equals }],
+  );
 }
 
 function stateOf(item: Item): JobState {

@@ -45,6 +45,16 @@ test('an attempt is not settled over a state that another poll has changed', asy
   expect(await history.settleAttempt(job, read, { id: 'late#ended', notice: 'none' }, {})).toBe(false);
 });
 
+test('an attempt is not settled over failures that a person forgot since, by the end of a pause', async () => {
+  await settled('one', 'failed', '2026-03-01T02:00:00Z');
+  const read = await history.jobState(job);
+  const { trouble } = read ?? {};
+  await history.changeJobState(job, 'trouble', trouble, trouble && { ...trouble, failures: 0 });
+  expect(await history.settleAttempt(job, read, { id: 'two#ended', notice: 'none' }, {})).toBe(false);
+  expect(await settled('two', 'failed', '2026-03-02T02:00:00Z')).toBe(true);
+  expect((await history.jobState(job))?.trouble).toMatchObject({ attempts: 2, failures: 1 });
+});
+
 const parts: readonly [keyof JobState & Parameters<History['changeJobState']>[1], unknown, unknown][] = [
   ['paused', { at: 'a', by: 'ada', reason: '' }, { at: 'b', by: 'pause-after', reason: '' }],
   ['stale', { since: 'a' }, { since: 'b' }],
