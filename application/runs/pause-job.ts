@@ -1,5 +1,6 @@
 import { jobChanged } from '../../core/events/job-changed';
 import type { JobState } from '../../core/runs/job/job-state';
+import { RunError } from '../../core/runs/record/run-error';
 import { deployedJob } from '../environments/deployed-names';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { UseCaseError } from '../use-case-error';
@@ -44,14 +45,19 @@ export async function pauseJob(
 
 const rounds = 8;
 
-/** Sets the failures in a row to 0, also when a run ends meanwhile. Otherwise `pause-after` would pause the job again at once. */
+/**
+ * Sets the failures in a row to 0, also when a run ends meanwhile. Otherwise `pause-after` would pause the job again at once, and
+ * nobody would learn of it: the message about the same failures was delivered before.
+ */
 async function forgetFailures(
   history: DeployedEnvironment['history'],
   job: string,
   read: JobState['trouble'],
 ): Promise<void> {
   let trouble = read;
-  for (let round = 1; round <= rounds && trouble !== undefined; round += 1) {
+  for (let round = 1; trouble !== undefined; round += 1) {
+    if (round > rounds)
+      throw new RunError('Throttled', `others keep changing the state of ${job}, so it stays paused; retry`);
     if (await history.changeJobState(job, 'trouble', trouble, { ...trouble, failures: 0 })) return;
     trouble = (await history.jobState(job))?.trouble;
   }
@@ -69,6 +75,7 @@ export async function unpauseJob(
   const state = await history.jobState(job);
   if (state?.paused === undefined) throw new UseCaseError({ kind: 'not-paused', job });
   const { trouble, paused } = state;
+  await forgetFailures(history, job, trouble);
   const at = request.now().toISOString();
   await history.enqueue(
     jobChanged(plan, {
@@ -77,7 +84,6 @@ export async function unpauseJob(
       cause: `${by} ended the pause of ${paused.at} (${paused.reason})`,
     }),
   );
-  await forgetFailures(history, job, trouble);
   await history.changeJobState(job, 'paused', paused, undefined);
   return { job };
 }

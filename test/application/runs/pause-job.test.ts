@@ -65,3 +65,15 @@ it('the end of a pause forgets the failures, also when a run fails in the same m
   expect(state?.paused).toBeUndefined();
   expect(state?.trouble).toMatchObject({ attempts: 2, failures: 0 });
 });
+
+it('a pause whose failures cannot be forgotten does not end, and nobody is notified of its end', async () => {
+  await fail('2026-03-01T02:00:00Z');
+  await pauseJob(environment, at('2026-03-01T10:00:00Z'), planOf);
+  const { history } = environment;
+  const busy = { ...environment, history: { ...history, changeJobState: async () => false } };
+  await expect(unpauseJob(busy, at('2026-03-01T12:00:00Z'), planOf)).rejects.toThrow(
+    'others keep changing the state of sales/orders-daily, so it stays paused; retry',
+  );
+  expect((await history.jobState(job))?.paused).toBeDefined();
+  expect(await history.outbox()).toHaveLength(1);
+});
