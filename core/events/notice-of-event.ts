@@ -1,10 +1,10 @@
 import type { NotifyPolicy } from '../model/notify-policies';
 import type { Notice } from '../runs/job/job-state';
-import { noticeOfChange } from '../runs/job/notice-of-change';
+import { noticeOfNews } from '../runs/job/notice-of-news';
 import { type AlertState, usualStates } from './alert';
 import type { JobChanged, ReplicationChanged } from './event';
 
-/** Decision about a message for people when a job or its replication changes. The end of a run is decided by `settle`. */
+/** Decision about a message for people when a job or its replication changes. A bad change is an edge by itself. */
 export function noticeOfEvent(
   { change }: Pick<JobChanged, 'change'> | Pick<ReplicationChanged, 'change'>,
   state: AlertState | undefined,
@@ -12,5 +12,5 @@ export function noticeOfEvent(
 ): Notice {
   const usual = usualStates[change];
   const isBad = usual !== 'cleared';
-  return noticeOfChange({ isBad, ends: !isBad && (state ?? usual) === 'cleared' }, policy);
+  return noticeOfNews({ isBad, isEdge: isBad || (state ?? usual) === 'cleared' }, policy);
 }

@@ -1,6 +1,7 @@
 import type { NotifyPolicy } from '../../model/notify-policies';
 import type { Outcome } from '../record/verdict-shape';
 import type { JobState, Notice } from './job-state';
+import { noticeOfNews } from './notice-of-news';
 
 /** Attempt that has ended. Times are ISO 8601 in UTC. */
 export interface EndedAttempt {
@@ -30,14 +31,15 @@ export function settle(
   policy: NotifyPolicy,
 ): Settlement {
   const kind = attempt.isPart === true ? 'neutral' : kindOfEnd(attempt.outcome);
-  if (kind === 'neutral') return { effect: undefined, notice: everyOne(kind, policy) };
+  if (kind === 'neutral')
+    return { effect: undefined, notice: noticeOfNews({ isBad: false, isEdge: false }, policy) };
   const { run, closedAt: at, outcome } = attempt;
   const ended = { run, at, outcome };
   const succeeded = kind === 'good' || kind === 'partial' ? { run, at } : state?.succeeded;
   if (kind === 'good')
     return {
       effect: { ended, succeeded },
-      notice: policy === 'edge' && state?.notified !== undefined ? 'recovered' : everyOne(kind, policy),
+      notice: noticeOfNews({ isBad: false, isEdge: state?.notified !== undefined }, policy),
     };
   const before = state?.trouble;
   const isFirst = state?.notified === undefined;
@@ -54,7 +56,7 @@ export function settle(
       },
       notified,
     },
-    notice: policy === 'edge' && isFirst ? 'first' : everyOne(kind, policy),
+    notice: noticeOfNews({ isBad: true, isEdge: isFirst }, policy),
   };
 }
 
@@ -76,19 +78,6 @@ function kindOfEnd(outcome: Outcome): End {
     case 'skipped':
     case 'cancelled':
       return 'neutral';
-  }
-}
-
-/** Decision of the policies that know no streak. */
-function everyOne(kind: End, policy: NotifyPolicy): Notice {
-  switch (policy) {
-    case 'always':
-      return 'each';
-    case 'failures':
-      return kind === 'good' || kind === 'neutral' ? 'none' : 'each';
-    case 'edge':
-    case 'never':
-      return 'none';
   }
 }
 
