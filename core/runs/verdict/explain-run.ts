@@ -151,6 +151,8 @@ export const runExplanations: Readonly<Record<Exclude<FindingCode, LoadFindingCo
   },
   'not-published': {
     cause: 'the tables were loaded but not published: readers still have the previous snapshot',
+    cdcCause:
+      'the tables were loaded but not published: files arrive in the lake, but its catalogue may lack tables or columns',
     fix: 'fix the error in the message; then lakeferry retry <run> publishes the tables',
     cdcFix: 'fix the error in the message, then run the job again',
     config: 'publish',

@@ -18,10 +18,13 @@ export function explain(
 ): Explanation {
   const error = finding.code === 'state-failed' ? stateFailure.exec(finding.detail)?.[1] : undefined;
   const found = (error === undefined ? undefined : errorExplanations[error]) ?? explanations[finding.code];
-  const { fix: ofLoad, cdcFix = ofLoad } = found;
-  const wanted = mode === undefined ? ofLoad : cdcFix;
-  const fix = wanted.replaceAll('<department>/<job>', jobKey).replaceAll('<run>', run);
-  return { ...found, fix };
+  const { cause, cdcCause = cause, fix, cdcFix = fix } = found;
+  const wanted = mode === undefined ? { cause, fix } : { cause: cdcCause, fix: cdcFix };
+  return {
+    ...found,
+    cause: wanted.cause,
+    fix: wanted.fix.replaceAll('<department>/<job>', jobKey).replaceAll('<run>', run),
+  };
 }
 
 /** Detail of a `state-failed` finding: `<state>: <error>: <cause>`. */

@@ -230,6 +230,12 @@ test('every finding has a cause and a fix', () => {
   expect(explainFailure({ error: 'TypeError' })).toBeUndefined();
 });
 
+test('a run of a CDC job that did not publish has no previous snapshot', () => {
+  const cause = (mode?: 'cdc') => explain({ code: 'not-published', detail: '' }, { ...named, mode }).cause;
+  expect(cause()).toMatch(/readers still have the previous snapshot$/);
+  expect(cause('cdc')).toMatch(/files arrive in the lake, but its catalogue may lack tables or columns$/);
+});
+
 test('a step that failed is explained by its error, where Lakeferry knows it', () => {
   const explained = (error: string) =>
     explain(
