@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { notices } from '../runs/job/job-state';
 import type { JobChange, ReplicationChange } from './detail-types';
 import { alertStates } from './alert';
-import { LakeferryEvent } from './event';
+import { JobChanged, ReplicationChanged } from './event';
 
 /**
  * Message that waits in the history until a poll has delivered it. Of the end of an attempt it holds the run only: the event is
@@ -21,14 +21,14 @@ export const OutboxMessage = z.object({
     z.object({ kind: z.literal('reminder'), run: z.string() }),
     z.object({
       kind: z.literal('event'),
-      event: LakeferryEvent,
+      event: z.discriminatedUnion('type', [ReplicationChanged, JobChanged]),
       /** `noted`: nothing clears it later. Absent: as the change usually is, see `noticeOfEvent`. */
       state: z.optional(z.enum(alertStates)),
     }),
   ]),
   /** Decision about a message for people, made once. */
   notice: z.optional(z.enum(notices)),
-  /** Steps that are done: `settled`, `event`, and the name of each channel. */
+  /** Steps that are done: `event`, `alerts`, and `channel:<name>` for each channel. */
   done: z.optional(z.array(z.string())),
   /** Last failure to deliver, and the number of them. */
   problem: z.optional(z.string()),

@@ -60,7 +60,6 @@ export async function prepareMessage(
   });
   if (about.kind === 'event') {
     const { event, state } = about;
-    if (event.type === 'Lakeferry Run Ended') return ready(event, { notice: message.notice ?? 'none' });
     const notice =
       message.notice ?? (await history.decideNotice(id, noticeOfEvent(event, state, recipients.policy)));
     return ready(event, { state, notice: notice ?? 'none' });
@@ -82,9 +81,9 @@ export async function prepareMessage(
     return ready(event, { isNews: false, streak: trouble, notice: message.notice ?? 'reminder' });
   }
   const isCorrection = id === correctedId(about.run);
-  // The message about the end waits still, and tells the corrected verdict.
+  // The message about the end is not delivered yet. It will have the corrected verdict.
   if (isCorrection && !(await history.wasDelivered(endedId(about.run))))
-    return { do: 'drop', because: 'the first message waits still' };
+    return { do: 'drop', because: 'the message about the end has the corrected verdict' };
   const ended =
     isCorrection || id === idOf(found.run) ? found : await replacedRun(history, message, found.run);
   if (ended === undefined) return { do: 'drop', because: 'a late run replaced the missed one' };
