@@ -17,6 +17,13 @@ export type Outcome = (typeof outcomes)[number];
 export const successes = ['succeeded', 'succeeded-with-table-errors'] as const satisfies readonly Outcome[];
 export const failures = ['failed', 'resource', 'stopped', 'missed'] as const satisfies readonly Outcome[];
 
+const good: ReadonlySet<Outcome> = new Set(successes);
+
+/** Returns true for the outcome of a run that loaded data. */
+export function isSuccess(outcome: Outcome): boolean {
+  return good.has(outcome);
+}
+
 /** Codes of findings against success. `explain` has a cause and a fix for each. */
 export const findingCodes = [
   'state-failed',

@@ -1,15 +1,13 @@
 import type { JobPlan } from '../../planning/job-plan';
 import type { RunRecord } from '../record/run-record';
-import { type FindingCode, keptFindings, type Outcome, type Verdict } from '../record/verdict-shape';
-
-const good: ReadonlySet<Outcome> = new Set(['succeeded', 'succeeded-with-table-errors']);
+import { type FindingCode, isSuccess, keptFindings, type Verdict } from '../record/verdict-shape';
 
 /** Work that PublishSnapshot has to do before a run with this verdict has succeeded. */
 export function publishesAfter(
   verdict: Pick<Verdict, 'outcome'>,
   { publishing }: Pick<JobPlan, 'publishing'>,
 ): RunRecord['publishes'] {
-  if (publishing.kind === 'none' || !good.has(verdict.outcome)) return undefined;
+  if (publishing.kind === 'none' || !isSuccess(verdict.outcome)) return undefined;
   // Files are copied when they arrive, so the run updates the catalogue, and checks that each table has a folder of its own.
   return publishing.kind === 'arrival' && publishing.catalogue === undefined && !publishing.lowerCase
     ? undefined
@@ -31,7 +29,7 @@ export function failedPublishVerdict(
 ): Verdict | undefined {
   if (publishes === undefined || phases.published !== undefined || phases.closed !== undefined)
     return undefined;
-  if (verdict === undefined || !good.has(verdict.outcome)) return undefined;
+  if (verdict === undefined || !isSuccess(verdict.outcome)) return undefined;
   const detail = instead.findings[0]?.detail ?? 'PublishSnapshot did not finish';
   // A late invocation may still move the pointer, or was killed after it did.
   const isCancelled = instead.outcome === 'cancelled' && showing === 0;

@@ -14,6 +14,7 @@ import type { Notice } from '../../../core/runs/job/job-state';
 import { asMissed, isMissed } from '../../../core/runs/job/missed-run';
 import { isReminderCurrent } from '../../../core/runs/job/settle';
 import type { RunRecord, RunWithTables } from '../../../core/runs/record/run-record';
+import { isSuccess } from '../../../core/runs/record/verdict-shape';
 import type { PollPorts } from '../poll-ports';
 import type { Recipients } from './recipients';
 import { settleAttempt } from './settle-attempt';
@@ -81,9 +82,8 @@ export async function prepareMessage(
     return ready(event, { isNews: false, streak: trouble, notice: message.notice ?? 'reminder' });
   }
   const isCorrection = id === correctedId(about.run);
-  // The message about the end is not delivered yet. It will have the corrected verdict.
-  if (isCorrection && !(await history.wasDelivered(endedId(about.run))))
-    return { do: 'drop', because: 'the message about the end has the corrected verdict' };
+  const early = isCorrection ? await earlyCorrection(history, message, found.run, now) : undefined;
+  if (early !== undefined) return early;
   const ended =
     isCorrection || id === idOf(found.run) ? found : await replacedRun(history, message, found.run);
   if (ended === undefined) return { do: 'drop', because: 'a late run replaced the missed one' };
@@ -91,6 +91,28 @@ export async function prepareMessage(
   const event = { ...eventOf(environment, ended, recipients), id };
   const attempt = { ...event, closedAt: event.at, isPart: ended.run.part !== undefined };
   return ready(event, { notice: await settleAttempt(history, message, attempt, recipients.policy) });
+}
+
+/**
+ * Step for a correction that is not delivered now. It is stored before the verdict is corrected, and is about nothing if the message
+ * about the end was settled with the corrected verdict. Undefined: people know the verdict that was wrong.
+ */
+async function earlyCorrection(
+  history: PollPorts['history'],
+  { id, forJob, at, notice }: OutboxMessage,
+  { run, verdict }: RunRecord,
+  now: Date,
+): Promise<Prepared | undefined> {
+  if (verdict === undefined || !isSuccess(verdict.outcome))
+    return isLongAgo(at, now)
+      ? { do: 'drop', because: 'the verdict was not corrected' }
+      : { do: 'wait', minutes: 1 };
+  const { ended, settled } = (await history.jobState(forJob)) ?? {};
+  if (notice !== undefined || settled?.id === id) return undefined;
+  if (ended?.run === run && isSuccess(ended.outcome))
+    return { do: 'drop', because: 'the message about the end has the corrected verdict' };
+  const isKnown = (await history.wasDelivered(endedId(run))) || isLongAgo(at, now);
+  return isKnown ? undefined : { do: 'wait', minutes: 1 };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { changeId, endedId, missedId, reminderId } from '../../../../core/events/outbox-message';
+import { changeId, correctedId, endedId, missedId, reminderId } from '../../../../core/events/outbox-message';
 import type { JobChanged } from '../../../../core/events/event';
 import type { NotifyPolicy } from '../../../../core/model/notify-policies';
 import { missedRun } from '../../../../core/runs/job/missed-run';
@@ -261,6 +261,33 @@ test('a correction before the first message is in it', async () => {
   await bench.poll(after(2));
   expect(bench.outside.events).toMatchObject([{ id: endedId(run), outcome: 'succeeded' }]);
   expect(await waiting()).toEqual([]);
+});
+
+test('a correction whose writer was killed before the verdict waits for the verdict', async () => {
+  const run = await ended('one');
+  await bench.poll(after(1));
+  const at = after(2).toISOString();
+  await bench.history.enqueue({ id: correctedId(run), forJob: job, at, about: { kind: 'run-ended', run } });
+  await bench.poll(after(3));
+  expect([bench.outside.ids(), await waiting()]).toEqual([[endedId(run)], [correctedId(run)]]);
+  await corrected(run);
+  await bench.poll(after(5));
+  expect([bench.outside.ids(), subjects().at(-1)]).toEqual([
+    [endedId(run), correctedId(run)],
+    '[dev] sales/orders-daily recovered',
+  ]);
+});
+
+test('a correction after the failure was settled, and before its message was delivered, ends the streak', async () => {
+  const run = await ended('one');
+  bench.outside.refusesEvent = () => 'InternalFailure: no';
+  await bench.poll(after(1));
+  await corrected(run);
+  await bench.poll(after(2));
+  bench.outside.refusesEvent = () => undefined;
+  for (let minutes = 3; minutes < 8; minutes += 1) await bench.poll(after(minutes));
+  expect([bench.outside.ids(), await waiting()]).toEqual([[endedId(run), correctedId(run)], []]);
+  expect((await bench.history.jobState(job))?.trouble).toBeUndefined();
 });
 
 test.each<[NotifyPolicy, number]>([
