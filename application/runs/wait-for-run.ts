@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createTriggerPoll } from '../../aws/poll-trigger';
 import type { RunRecord, RunWithTables } from '../../core/runs/record/run-record';
+import { isSuccess } from '../../core/runs/record/verdict-shape';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { UseCaseError } from '../use-case-error';
 import { PollTrigger } from './poll-trigger';
@@ -42,5 +43,5 @@ export async function waitForRun(
 /** Returns true if the run succeeded, also with table errors that its job allows. */
 export function hasSucceeded({ run }: Pick<RunWithTables, 'run'>): boolean {
   const outcome = run.verdict?.outcome;
-  return outcome === 'succeeded' || outcome === 'succeeded-with-table-errors';
+  return outcome !== undefined && isSuccess(outcome);
 }

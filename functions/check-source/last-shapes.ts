@@ -1,4 +1,5 @@
 import type { History } from '../../aws/history/history';
+import { isSuccess } from '../../core/runs/record/verdict-shape';
 import { newestShapes, type SeenShape } from '../../core/tables/table-shape';
 
 /**
@@ -13,7 +14,7 @@ export async function lastGoodShapes(
 ): Promise<readonly SeenShape[]> {
   const seen = newestShapes(await history.shapes(jobKey));
   const outcome = seen[0] === undefined ? undefined : (await history.run(seen[0].run))?.verdict?.outcome;
-  if (outcome === 'succeeded' || outcome === 'succeeded-with-table-errors') {
+  if (outcome !== undefined && isSuccess(outcome)) {
     await history.keepGoodShapes(jobKey, seen);
     return seen;
   }

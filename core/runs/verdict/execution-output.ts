@@ -1,5 +1,5 @@
 import type { Failure } from '../record/failure';
-import type { Outcome, Verdict } from '../record/verdict-shape';
+import { isSuccess, type Outcome, type Verdict } from '../record/verdict-shape';
 
 /** Output of an execution: its last choice reads `outcome`, its Fail state the rest. */
 export interface ExecutionOutput {
@@ -15,8 +15,7 @@ export function executionOutputOf(
   failure: Failure | undefined,
 ): ExecutionOutput {
   const outcome = verdict?.outcome ?? 'failed';
-  if (outcome === 'succeeded' || outcome === 'succeeded-with-table-errors')
-    return { outcome, error: '', cause: '' };
+  if (isSuccess(outcome)) return { outcome, error: '', cause: '' };
   const first = verdict?.findings[0];
   return {
     outcome,
