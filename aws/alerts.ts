@@ -1,6 +1,7 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { cutText } from '../core/cut-text';
 import type { Alert } from '../core/events/alert';
+import { mailSubject } from '../core/events/mail-subject';
 import { toRunError } from './errors';
 
 export type { Alert };
@@ -9,26 +10,19 @@ export interface Alerts {
   notify(alert: Alert): Promise<void>;
 }
 
-/** SNS allows printable ASCII without line breaks, less than 100 characters (docs/aws-facts/orchestration.md#sns). */
-const longestSubject = 99;
 /** SNS allows 262,144 bytes per message. A detail in JSON can take six bytes per character. */
 const longestDetail = 40_000;
-
-/** The message has the whole name of a job that the subject cuts. */
-function subjectOf(text: string): string {
-  const printable = text.replaceAll(/[^\x20-\x7e]/g, '?');
-  return printable.length <= longestSubject ? printable : `${printable.slice(0, longestSubject - 3)}...`;
-}
 
 export function createAlerts(topicArn: string, client = new SNSClient({})): Alerts {
   return {
     async notify(alert) {
+      // The message has the whole name of a job that the subject cuts.
       const subject = `${alert.environment} ${alert.job}: ${alert.kind} ${alert.state}`;
       try {
         await client.send(
           new PublishCommand({
             TopicArn: topicArn,
-            Subject: subjectOf(subject),
+            Subject: mailSubject(subject),
             Message: JSON.stringify({ ...alert, detail: cutText(alert.detail, longestDetail) }),
           }),
         );

@@ -1,16 +1,16 @@
 import { cutText } from '../cut-text';
 import type { LakeferryEvent, RunEnded } from './event';
 import { headlineOf } from './headline';
+import { mailSubject } from './mail-subject';
 import type { MessageNotice, Streak } from './message-notice';
 
 /** Message for people: plain text, because SNS sends e-mail without format. */
 export interface Message {
-  /** One line of printable ASCII, at most 99 characters, as SNS requires (docs/aws-facts/orchestration.md#sns). */
+  /** As `mailSubject` makes it. The text has the whole names. */
   readonly subject: string;
   readonly text: string;
 }
 
-const longestSubject = 99;
 const longestText = 20_000;
 const tablesInText = 20;
 
@@ -26,7 +26,7 @@ export function messageOf(event: LakeferryEvent, notice: MessageNotice, streak?:
     footer(event, notice),
   ];
   return {
-    subject: subjectOf(`[${event.environment}] ${headline}`),
+    subject: mailSubject(`[${event.environment}] ${headline}`),
     text: cutText(text.filter((part) => part !== undefined).join('\n\n'), longestText),
   };
 }
@@ -56,12 +56,6 @@ function footer({ id }: LakeferryEvent, notice: MessageNotice): string {
       ? 'While this lasts, you get one reminder per day, then a message when it is over. '
       : '';
   return `${next}Message ID: ${id}`;
-}
-
-/** SNS accepts printable ASCII only; the text has the whole names. */
-function subjectOf(text: string): string {
-  const printable = text.replaceAll(/[^\x20-\x7e]/g, '?');
-  return printable.length <= longestSubject ? printable : `${printable.slice(0, longestSubject - 3)}...`;
 }
 
 /** `2026-11-29 02:14 UTC`. */
