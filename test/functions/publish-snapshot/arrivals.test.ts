@@ -5,6 +5,7 @@ import { athenaView, missingKey } from '../../../core/lake/catalogue/views';
 import { changeSequenceRules } from '../../../core/planning/change-sequence';
 import type { PublishingPlan } from '../../../core/planning/publishing-plan';
 import { tableMappings } from '../../../core/planning/table-mappings';
+import type { TableShape } from '../../../core/tables/table-shape';
 import { database, PublishBench } from '../../helpers/runs/publish-bench';
 
 const publishing: PublishingPlan = {
@@ -33,16 +34,15 @@ beforeEach(async () => {
 });
 afterEach(() => bench.stop());
 
-test('a job that publishes by arrival gets its tables with projected partitions, once; an unknown table follows later', async () => {
-  await bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
-    {
-      schema: 'sales',
-      table: 'orders',
-      engine: 'postgres',
-      columns: [{ name: 'id', type: 'integer', nullable: false }],
-      primaryKey: ['id'],
-    },
+/** Shape of `sales.orders`, as a check has seen it. */
+function keepOrders(columns: TableShape['columns']): Promise<void> {
+  return bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
+    { schema: 'sales', table: 'orders', engine: 'postgres', columns, primaryKey: ['id'] },
   ]);
+}
+
+test('a job that publishes by arrival gets its tables with projected partitions, once; an unknown table follows later', async () => {
+  await keepOrders([{ name: 'id', type: 'integer', nullable: false }]);
   const first = await bench.loaded(1, { orders: 1, items: 0 });
   expect((await bench.history.run(first))?.publishes).toBe('arrival');
   expect(await bench.publish(first)).toEqual({ published: true });
@@ -96,17 +96,9 @@ test.each([
         ],
       },
     };
-    await bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
-      {
-        schema: 'sales',
-        table: 'orders',
-        engine: 'postgres',
-        columns: [
-          { name: 'id', type: 'integer', nullable: false },
-          { name: 'name', type: 'text', nullable: true },
-        ],
-        primaryKey: ['id'],
-      },
+    await keepOrders([
+      { name: 'id', type: 'integer', nullable: false },
+      { name: 'name', type: 'text', nullable: true },
     ]);
     await bench.publish(await bench.loaded(1, { orders: 0, items: 0 }));
     const [orders] = await bench.livePorts.catalogue.tables(database);
@@ -141,15 +133,7 @@ test('an added column follows with the next run; tables without files in staging
 
   for (const { key } of await bench.s3.objects.list('staging', ''))
     await bench.s3.objects.delete('staging', key);
-  await bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
-    {
-      schema: 'sales',
-      table: 'orders',
-      engine: 'postgres',
-      columns: [{ name: 'id', type: 'numeric', nullable: false }],
-      primaryKey: ['id'],
-    },
-  ]);
+  await keepOrders([{ name: 'id', type: 'numeric', nullable: false }]);
   await bench.clock.advance(86_400_000);
   await bench.publish(await bench.loaded(2, { orders: 1, items: 0 }));
   expect(await columns()).toEqual([['id', 'added']]);
@@ -162,15 +146,7 @@ test('a full load that publishes by arrival has no operation column', async () =
     tableMappings: { rules: [] },
     targetSettings: { DataFormat: 'parquet' },
   };
-  await bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
-    {
-      schema: 'sales',
-      table: 'orders',
-      engine: 'postgres',
-      columns: [{ name: 'id', type: 'integer', nullable: false }],
-      primaryKey: ['id'],
-    },
-  ]);
+  await keepOrders([{ name: 'id', type: 'integer', nullable: false }]);
   await bench.publish(await bench.loaded(1, { orders: 0, items: 0 }));
   const [orders] = await bench.livePorts.catalogue.tables(database);
   expect(orders?.columns).toEqual([{ name: 'id', type: 'int' }]);
@@ -187,15 +163,7 @@ test('a CSV table without a file waits for one, because only a file defines the 
       TimestampColumnName: 'dms_commit_timestamp',
     },
   };
-  await bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
-    {
-      schema: 'sales',
-      table: 'orders',
-      engine: 'postgres',
-      columns: [{ name: 'id', type: 'integer', nullable: false }],
-      primaryKey: ['id'],
-    },
-  ]);
+  await keepOrders([{ name: 'id', type: 'integer', nullable: false }]);
   await bench.publish(await bench.loaded(1, { orders: 1, items: 0 }));
   expect(await bench.livePorts.catalogue.tables(database)).toEqual([]);
   const header = 'Op,dms_commit_timestamp,id,dms_change_seq';
@@ -235,15 +203,7 @@ async function publishHeadless(text: string) {
       TimestampColumnName: 'dms_commit_timestamp',
     },
   };
-  await bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
-    {
-      schema: 'sales',
-      table: 'orders',
-      engine: 'postgres',
-      columns: [{ name: 'id', type: 'text', nullable: false }],
-      primaryKey: ['id'],
-    },
-  ]);
+  await keepOrders([{ name: 'id', type: 'text', nullable: false }]);
   await bench.put('orders', '20260302-100000000.csv', Buffer.from(text));
   const run = await bench.loaded(1, { orders: 1, items: 0 });
   await bench.publish(run);
