@@ -1,7 +1,7 @@
 import { mappingRules } from '../../tables/mapping-rules';
 import type { Finding } from '../reading/problem';
 import type { Job } from '../schema/job-schema';
-import { selectionOf } from './target/target-places';
+import { selectionOf } from '../reading/table-entry';
 
 /**
  * DMS processes table mappings of up to 2 MB

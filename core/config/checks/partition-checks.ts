@@ -1,8 +1,9 @@
 import type { SourceEngine } from '../../model/source-engine';
 import { fullTableName, tableIdentity } from '../../tables/table-name';
 import type { TableSelection } from '../../tables/table-selection';
+import { renamesOf } from '../../tables/target-names';
 import type { Finding } from '../reading/problem';
-import { readTableEntry, UnreadableTableName } from '../reading/table-entry';
+import { selectionOf } from '../reading/table-entry';
 import { publishOf } from '../schema/defaults';
 import type { Job } from '../schema/job-schema';
 
@@ -14,10 +15,7 @@ export function checkPartitionsOf(job: Job): Finding[] {
   const names = new Set(
     listed.flatMap(({ exact, exclude }) => (exact && !exclude ? tableIdentity(exact) : [])),
   );
-  const renames = (job.rules ?? []).some(
-    (rule) =>
-      rule['rule-type'] === 'transformation' && ['schema', 'table'].includes(String(rule['rule-target'])),
-  );
+  const renames = renamesOf({ rules: job.rules ?? [] }).length > 0;
   return listed.flatMap(({ index, partitionsOf: parent, exclude, rename }): Finding[] => {
     if (parent === undefined) return [];
     const refuse = (why: string, hint: string): Finding[] => [
@@ -76,11 +74,7 @@ export function checkPartitionsTarget(job: Job, targetEngine: string | undefined
 /** Entries that can be read. `table-checks` reports the others. */
 function selections(job: Job): readonly (TableSelection & { readonly index: number })[] {
   return job.tables.flatMap((entry, index) => {
-    try {
-      return [{ ...readTableEntry(entry), index }];
-    } catch (error) {
-      if (error instanceof UnreadableTableName) return [];
-      throw error;
-    }
+    const selection = selectionOf(entry);
+    return selection === undefined ? [] : [{ ...selection, index }];
   });
 }

@@ -1,6 +1,6 @@
 import type { SourceEngine } from '../../model/source-engine';
 import type { Finding } from '../reading/problem';
-import { readTableEntry, UnreadableTableName } from '../reading/table-entry';
+import { selectionOf } from '../reading/table-entry';
 import type { Job } from '../schema/job-schema';
 import type { TableObject } from '../schema/table-schema';
 
@@ -72,12 +72,8 @@ function splitEntries(job: Job): SplitEntry[] {
 }
 
 function exactOf(entry: TableObject) {
-  try {
-    return readTableEntry(entry).exact;
-  } catch (error) {
-    if (error instanceof UnreadableTableName) return { schema: '', table: '' };
-    throw error;
-  }
+  const selection = selectionOf(entry);
+  return selection === undefined ? { schema: '', table: '' } : selection.exact;
 }
 
 function hasOwnRule(job: Job, { schema, table }: { schema: string; table: string }): boolean {

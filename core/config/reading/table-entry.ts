@@ -42,6 +42,16 @@ export function readTableEntry(entry: TableEntry): TableSelection {
   };
 }
 
+/** Selection of an entry; undefined if its name cannot be read, which `table-checks` reports. */
+export function selectionOf(entry: TableEntry): TableSelection | undefined {
+  try {
+    return readTableEntry(entry);
+  } catch (error) {
+    if (error instanceof UnreadableTableName) return undefined;
+    throw error;
+  }
+}
+
 function parentName(parent: NonNullable<TableObject['partitions-of']>): NameParts {
   if (typeof parent !== 'string') return parent;
   if (looksLikePattern(parent))

@@ -11,11 +11,12 @@ import {
 } from '../../../tables/target-patterns';
 import type { Finding, Problem } from '../../reading/problem';
 import type { Checked } from '../../reading/read-files';
+import { selectionOf } from '../../reading/table-entry';
 import type { Connections } from '../../schema/connections-schema';
 import type { Department } from '../../schema/department-schema';
 import type { Job } from '../../schema/job-schema';
 import type { RawRule } from '../../schema/table-schema';
-import { databaseKey, selectionOf, targetPlaces } from './target-places';
+import { databaseKey, targetPlaces } from './target-places';
 
 /** Entry that writes tables of a database, with its patterns in the source and in the target. */
 interface Writer {

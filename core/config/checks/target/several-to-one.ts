@@ -1,7 +1,7 @@
 import { exactName } from '../../../tables/table-pattern';
 import type { Finding } from '../../reading/problem';
 import type { Job } from '../../schema/job-schema';
-import { selectionOf } from './target-places';
+import { selectionOf } from '../../reading/table-entry';
 
 /**
  * Warnings about patterns whose tables can get one name in the target. Only a run knows which tables a pattern matches.

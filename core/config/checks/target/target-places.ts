@@ -4,7 +4,7 @@ import { type TableName, tableIdentity } from '../../../tables/table-name';
 import { exactName } from '../../../tables/table-pattern';
 import type { TableSelection } from '../../../tables/table-selection';
 import { asInSource, targetNaming } from '../../../tables/target-naming';
-import { readTableEntry, UnreadableTableName } from '../../reading/table-entry';
+import { selectionOf } from '../../reading/table-entry';
 import type { Connections, Target } from '../../schema/connections-schema';
 import { publishOf } from '../../schema/defaults';
 import type { Department } from '../../schema/department-schema';
@@ -57,16 +57,6 @@ export function databaseKey(target: Target | undefined): string | undefined {
 
 export function isLowered(job: Job, { lake }: Pick<Department, 'lake'>): boolean {
   return publishOf(job) !== 'none' && (job.lake?.['lower-case'] ?? lake?.['lower-case'] ?? false);
-}
-
-/** Selection of an entry; undefined if its name cannot be read, which `table-checks` reports. */
-export function selectionOf(entry: Job['tables'][number]): TableSelection | undefined {
-  try {
-    return readTableEntry(entry);
-  } catch (error) {
-    if (error instanceof UnreadableTableName) return undefined;
-    throw error;
-  }
 }
 
 /** Function that finds the entry or rule that names a table exactly. Starts at the job. */
