@@ -10,7 +10,7 @@ export interface Waiting {
   pause(milliseconds: number): Promise<unknown>;
 }
 
-/** Reads the logs of a run until it is closed: first all lines, then the new ones. */
+/** Reads the logs of a run until it is closed: first all lines and gaps, then the new ones. */
 export async function* followLogs(
   environment: DeployedEnvironment,
   runOrJob: string,
@@ -19,13 +19,20 @@ export async function* followLogs(
   ports: LogPorts,
 ): AsyncGenerator<RunLogs> {
   const seen = new Set<string>();
+  const isNew = (key: string): boolean => {
+    const isSeen = seen.has(key);
+    seen.add(key);
+    return !isSeen;
+  };
   let [run, since] = [runOrJob, selection.since];
   for (;;) {
     const began = now();
     const logs = await readLogs(environment, run, { ...selection, since }, began, ports);
-    const lines = logs.lines.filter(({ source, from, id }) => !seen.has(`${source} ${from} ${id}`));
-    for (const { source, from, id } of lines) seen.add(`${source} ${from} ${id}`);
-    yield { ...logs, lines };
+    yield {
+      ...logs,
+      lines: logs.lines.filter(({ source, from, id }) => isNew(`${source} ${from} ${id}`)),
+      gaps: logs.gaps.filter(({ source, name, reason }) => isNew(`gap ${source} ${name} ${reason}`)),
+    };
     if (logs.state !== 'open') return;
     run = logs.run;
     since = new Date(began.getTime() - shownWithin);

@@ -8,8 +8,7 @@ import { inTimeOrder, type LogLine, type LogSource, logSources } from '../../cor
 import { taskLine } from '../../core/runs/logs/task-line';
 import { type RunRecord, stateOf } from '../../core/runs/record/run-record';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
-import { UseCaseError } from '../use-case-error';
-import { newestRunOf } from './read-run';
+import { runNamed } from './read-run';
 
 export interface LogSelection {
   /** Absent: all. */
@@ -68,7 +67,7 @@ export async function readLogs(
   now: Date,
   ports: LogPorts,
 ): Promise<RunLogs> {
-  const record = await recordOf(environment, runOrJob, now);
+  const record = await runNamed(environment, runOrJob, now);
   const window = windowOf(record, selection.since, now);
   const name = environment.platform.environment;
   const reading: Readonly<Record<LogSource, () => Promise<readonly Part[]>>> = {
@@ -85,13 +84,6 @@ export async function readLogs(
     lines: inTimeOrder(parts.flatMap(({ lines }) => lines)),
     gaps: parts.flatMap(({ gaps }) => gaps),
   };
-}
-
-async function recordOf(environment: DeployedEnvironment, runOrJob: string, now: Date): Promise<RunRecord> {
-  const run = runOrJob.includes('/') ? await newestRunOf(environment, runOrJob, now) : runOrJob;
-  const found = await environment.history.run(run);
-  if (found === undefined) throw new UseCaseError({ kind: 'unknown-run', run });
-  return found;
 }
 
 type Window = Pick<LogQuery, 'from' | 'to'>;

@@ -158,6 +158,23 @@ test('following an open run shows each line once, and ends when the run is close
   expect(ports.queries[1]?.from).toEqual(new Date(opened.getTime() + 4000 - 60_000));
 });
 
+test('following names each log that cannot be read once', async () => {
+  const environment = await environmentWithRun();
+  const ports = scripted(() => nothing, { kind: 'forbidden' });
+  let pauses = 0;
+  const waiting = {
+    now: () => new Date(opened.getTime() + 4000),
+    pause: async () => {
+      pauses += 1;
+      if (pauses === 2) await close(environment, 1);
+    },
+  };
+  const named: string[][] = [];
+  for await (const { gaps } of followLogs(environment, run, {}, waiting, ports))
+    named.push(gaps.map(({ name, reason }) => `${name} ${reason}`));
+  expect(named).toEqual([['arn:aws:states:x forbidden'], [], []]);
+});
+
 test('names a run that does not exist', async () => {
   const ports = scripted(() => nothing);
   await expect(readLogs(memoryEnvironment([]), 'nope', {}, now, ports)).rejects.toMatchObject({
