@@ -3,6 +3,7 @@ import { publishProgressPrefix, removalPrefix } from '../../core/lake/keys/snaps
 import { readManifest } from '../../core/lake/snapshots/manifest';
 import { sourcesOf } from '../../core/lake/snapshots/retention';
 import { isOld, type Leftover } from '../../core/runs/reap/leftover';
+import { isRunError } from '../../core/runs/record/run-error';
 import { stagedFilesEnd } from '../../core/runs/reap/staged-files';
 import { listObjects } from '../lake/list-objects';
 import { type OpenPublish, publishesInProgress } from '../lake/open-publishes';
@@ -38,7 +39,10 @@ export async function snapshotJobOf(
 ): Promise<SnapshotJob | undefined> {
   const newest = await ports.history.newestRun(job, now);
   if (newest?.endpoints === undefined) return undefined;
-  const plan = await ports.plans.job(newest.plan, job).catch(() => undefined);
+  const plan = await ports.plans.job(newest.plan, job).catch((error: unknown) => {
+    if (isRunError(error, 'PlanNotFound') || isRunError(error, 'JobNotInPlan')) return undefined;
+    throw error;
+  });
   if (plan?.publishing.kind !== 'snapshot') return undefined;
   return { job, stagingFolder: plan.stagingFolder, publishing: plan.publishing };
 }

@@ -76,7 +76,7 @@ async function faultyNow(
 }
 
 /** Id of the newest run of a job. Throws for a job that never ran, and for one that does not exist. */
-export async function newestRunOf(
+async function newestRunOf(
   environment: Pick<DeployedEnvironment, 'deployment' | 'platform' | 'history'>,
   job: string,
   now: Date,

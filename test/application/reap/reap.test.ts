@@ -92,6 +92,17 @@ test('a search that fails stops no other, and says so', async () => {
   expect(leftovers).toHaveLength(3);
 });
 
+test('a job whose plan is gone is not searched; one whose plan cannot be read now is a problem', async () => {
+  const bench = await full();
+  bench.jobs.delete('sales/stuck');
+  const read = bench.ports.plans.job;
+  const job: typeof read = (address, key) =>
+    key === 'sales/orders' ? Promise.reject(new Error('SlowDown')) : read(address, key);
+  const { leftovers, problems } = await findLeftovers({ ...bench.ports, plans: { job } }, bench.now);
+  expect(problems).toEqual(['sales/orders: SlowDown']);
+  expect(leftovers.map(({ kind }) => kind)).toEqual(['task', 'in-flight-run']);
+});
+
 const hour = fc.integer({ min: 1, max: 120 });
 const runOfHistory = fc.record({
   job: fc.constantFrom('orders', 'people', 'live'),

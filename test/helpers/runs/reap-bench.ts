@@ -6,6 +6,7 @@ import { manifestKey, publishProgressKey } from '../../../core/lake/keys/snapsho
 import { sealManifest } from '../../../core/lake/snapshots/manifest';
 import type { PublishProgress } from '../../../core/lake/snapshots/publish-progress';
 import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';
+import { RunError } from '../../../core/runs/record/run-error';
 import type { RunRecord } from '../../../core/runs/record/run-record';
 import type { Outcome } from '../../../core/runs/record/verdict-shape';
 import type { Task } from '../../../core/runs/task/task';
@@ -179,7 +180,7 @@ export class ReapBench {
       plans: {
         job: async (_, key) => {
           const plan = this.jobs.get(key);
-          if (plan === undefined) throw new Error(`no plan of ${key}`);
+          if (plan === undefined) throw new RunError('JobNotInPlan', `no plan of ${key}`);
           return plan;
         },
       },
