@@ -1,5 +1,6 @@
 import { createDms, type Dms } from '../../aws/dms/dms';
 import type { ArrivalsOfDay } from '../../aws/history/daily-arrivals';
+import type { JobState } from '../../core/runs/job/job-state';
 import type { Checkpoint } from '../../core/runs/replication/checkpoint';
 import type { JobEvent } from '../../core/runs/replication/job-event';
 import { secondsBehind } from '../../core/runs/replication/latency';
@@ -33,6 +34,8 @@ export interface ReplicationStatus {
 
 export interface JobStatus extends ReplicationStatus {
   readonly replication: Replication;
+  /** Streak, pause and freshness. */
+  readonly state?: JobState;
   readonly checkpoint?: Checkpoint;
   readonly series?: Series;
   /** Newest first. */
@@ -65,7 +68,8 @@ export async function readReplication(
   const { history } = environment;
   const { replication, task } = await readCdcJob(environment, job, dms);
   if (replication === undefined) throw new UseCaseError({ kind: 'never-replicated', job });
-  const [series, checkpoint, events, dailyArrivals] = await Promise.all([
+  const [state, series, checkpoint, events, dailyArrivals] = await Promise.all([
+    history.jobState(job),
     history.series(job),
     history.checkpoint(job),
     history.events(job, newestEvents),
@@ -74,6 +78,7 @@ export async function readReplication(
   return {
     ...statusOf(replication, task),
     replication,
+    ...(state === undefined ? {} : { state }),
     ...(checkpoint === undefined ? {} : { checkpoint }),
     ...(series === undefined ? {} : { series }),
     events,

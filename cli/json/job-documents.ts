@@ -10,6 +10,7 @@ import { eventKinds } from '../../core/runs/replication/job-event';
 import type { PausedJob } from '../../application/runs/pause-job';
 import { defineDocument } from './document';
 import { countOf, jobKey, moment, notDeployedOf, notDeployedShape } from './fields';
+import { pausedShape, stateOf, stateShape } from './job-state';
 import * as job from './job-status';
 import { runSummaryOf, runSummaryShape } from './run-summary';
 
@@ -17,19 +18,6 @@ import { runSummaryOf, runSummaryShape } from './run-summary';
 export interface StatusWithFiles extends EnvironmentStatus {
   readonly notDeployed: readonly NameInFile[];
 }
-
-const pausedShape = z.object({
-  at: moment,
-  by: z.string().describe('person, or `pause-after`'),
-  reason: z.string(),
-});
-
-const troubleShape = z.object({
-  since: moment.describe('end of the first run of the streak'),
-  run: z.string().describe('first run of the streak'),
-  attempts: z.int().describe('number of runs in the streak'),
-  failures: z.int().describe('number of failures in a row, which `pause-after` counts'),
-});
 
 export const statusDocument = defineDocument({
   name: 'status',
@@ -45,19 +33,7 @@ export const statusDocument = defineDocument({
         newestDone: runSummaryShape
           .optional()
           .describe('newest run that was not skipped; set when the newest run was skipped'),
-        succeeded: z
-          .object({ run: z.string(), at: moment })
-          .optional()
-          .describe('last run that loaded data; absent for jobs that have not succeeded since version 2'),
-        trouble: troubleShape
-          .optional()
-          .describe('streak of runs that were not good; absent when all is well'),
-        paused: pausedShape.optional().describe('set while schedules start no runs'),
-        staleSince: moment.optional().describe('time since which the data is older than fresh-within'),
-        held: z
-          .object({ run: z.string(), since: moment })
-          .optional()
-          .describe('run that holds the job for longer than one period of its schedule'),
+        ...stateShape,
       }),
     ),
     replicating: z.array(job.replicationShape).describe('CDC jobs that ran at least once'),
@@ -74,11 +50,7 @@ export const statusDocument = defineDocument({
       kind,
       newest: newest === undefined ? undefined : runSummaryOf(newest),
       newestDone: newestDone === undefined ? undefined : runSummaryOf(newestDone),
-      succeeded: state?.succeeded,
-      trouble: state?.trouble,
-      paused: state?.paused,
-      staleSince: state?.stale?.since,
-      held: state?.held,
+      ...stateOf(state),
     })),
     replicating: replicating.map(job.replicationOf),
     undelivered,
@@ -106,6 +78,7 @@ export const jobStatusDocument = defineDocument({
   version: 1,
   description: 'status <department/job>: one CDC job',
   shape: job.replicationShape.extend({
+    ...stateShape,
     mode: z.enum(changeModes),
     desiredBy: z.string().describe('a person, `config`, `settings` or a run'),
     desiredAt: moment,
@@ -125,6 +98,7 @@ export const jobStatusDocument = defineDocument({
     const { mode, desiredBy, desiredAt, run, resumes, resumeLimit, slot } = status.replication;
     return {
       ...job.replicationOf(status),
+      ...stateOf(status.state),
       mode,
       desiredBy,
       desiredAt,

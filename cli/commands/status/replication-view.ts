@@ -9,6 +9,7 @@ import { slotText } from '../../output/slot-text';
 import { spark } from '../../output/spark';
 import { type Ink, inkOf, type Shell } from '../../shell';
 import { behindText, taskText } from './replication-list';
+import { troubleLines } from './troubles';
 
 type Fact = readonly [name: string, value: string];
 
@@ -22,9 +23,11 @@ export function showReplication(shell: Shell, status: JobStatus): string {
     ink,
     shell.interactive ? shell.width() : Number.POSITIVE_INFINITY,
   );
+  const troubles = troubleLines([status], ink);
   return [
     ink.bold(status.job),
     ...facts.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
+    ...(troubles.length === 0 ? [] : ['', ...troubles]),
     ...(faulty.length === 0 ? [] : ['', ...faulty]),
     ...plots(status.series?.points ?? [], ink),
     ...arrivalLines(status, ink),

@@ -6,15 +6,19 @@ import { moment, plural } from '../../output/quantities';
 import { type Ink, inkOf, type Shell } from '../../shell';
 
 /** Lines about jobs that need somebody: paused ones, streaks of failures, data that is too old, and runs that block others. */
-export function troubleLines(jobs: readonly NewestOfJob[], ink: Ink): readonly string[] {
-  return jobs.flatMap(({ job, state }) => {
+export function troubleLines(
+  jobs: readonly Pick<NewestOfJob, 'job' | 'state'>[],
+  ink: Ink,
+): readonly string[] {
+  return jobs.flatMap(({ job: key, state }) => {
     if (state === undefined) return [];
     const { paused, trouble, stale, succeeded, held } = state;
+    const job = oneLine(key);
     return [
       ...(paused === undefined
         ? []
         : [
-            `${ink.yellow('paused')} ${job} since ${moment(paused.at)} by ${paused.by}: ${paused.reason}`,
+            `${ink.yellow('paused')} ${job} since ${moment(paused.at)} by ${oneLine(paused.by)}: ${oneLine(paused.reason)}`,
             `  fix: lakeferry unpause ${job}`,
           ]),
       ...(trouble === undefined || trouble.attempts < 2

@@ -72,6 +72,8 @@ const status: JobStatus = {
   faulty: { count: 1, tables: [{ table: attack, fault: 'failed', state: attack, since: at, fix: attack }] },
 };
 
+const trouble = { paused: { at, by: attack, reason: attack } };
+
 const reasons = [{ reason: attack, letters: 1 }];
 const finding = {
   check: 'c',
@@ -85,8 +87,14 @@ const views: Readonly<Record<string, (shell: Shell) => string>> = {
   show: (shell) => showRun(shell, run),
   history: (shell) => showRuns([{ ...summarize(run.run, now), run: attack }], inkOf(shell), 80),
   status: (shell) =>
-    showStatus(shell, { environment: 'local', jobs: [{ job: attack, kind: 'job' }], replicating: [status] }),
-  'status of a job': (shell) => showReplication(shell, status),
+    showStatus(shell, {
+      environment: 'local',
+      jobs: [{ job: attack, kind: 'job', state: { forJob: attack, ...trouble } }],
+      replicating: [status],
+      undelivered: { messages: 1, problem: attack },
+    }),
+  'status of a job': (shell) =>
+    showReplication(shell, { ...status, state: { forJob: status.job, ...trouble } }),
   'status of CDC jobs': (shell) => showReplications(shell, [{ ...status, job: attack }]),
   doctor: (shell) =>
     showReports(

@@ -50,6 +50,16 @@ it('shows one line per CDC job, within 80 columns', () => {
   for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });
 
+it('shows that the job is paused', () => {
+  const paused = { at, by: 'ada@laptop', reason: 'source is being moved' };
+  const text = showReplication(scriptedShell(), { ...status, state: { forJob: status.job, paused } });
+  expect(text).toContain(
+    'paused sales/orders-live since 2026-11-21 01:00:00Z by ada@laptop: source is being moved',
+  );
+  expect(text).toContain('fix: lakeferry unpause sales/orders-live');
+  expect(showReplication(scriptedShell(), status)).not.toContain('paused');
+});
+
 it('shows one job with its latency, slot, series, events and the small files that were copied to the lake', () => {
   const text = showReplication(scriptedShell(), status);
   for (const words of [
