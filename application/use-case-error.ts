@@ -66,6 +66,8 @@ type RunReason =
       readonly kind: 'too-late-to-cancel';
       readonly run: string;
       readonly job: string;
+      /** True when the person named the job: `run` is the newest of its runs that have a record. */
+      readonly isNewest: boolean;
       readonly because: TooLate;
     }
   /** Somebody has just started this attempt. */

@@ -30,19 +30,14 @@ export async function cancelRun(
   if (record.endpoints === undefined) throw new UseCaseError({ kind: 'cancel-of-load', run });
   const isCancelled = record.cancelled !== undefined && record.phases.closed === undefined;
   const tooLate = isCancelled ? undefined : tooLateToCancel(record);
-  if (tooLate !== undefined)
-    throw new UseCaseError({ kind: 'too-late-to-cancel', run, job, because: tooLate });
+  const refusal = { kind: 'too-late-to-cancel', run, job, isNewest: runOrJob !== run } as const;
+  if (tooLate !== undefined) throw new UseCaseError({ ...refusal, because: tooLate });
   const wanted: Cancellation = { by, at: at.toISOString(), ...(reason === undefined ? {} : { reason }) };
   await history.requestCancel(run, wanted);
   const result = await history.cancelRun(run, wanted);
   if (result !== 'cancelled') {
     await history.dropCancelRequest(run);
-    throw new UseCaseError({
-      kind: 'too-late-to-cancel',
-      run,
-      job,
-      because: result === 'unknown' ? 'closed' : result,
-    });
+    throw new UseCaseError({ ...refusal, because: result === 'unknown' ? 'closed' : result });
   }
   // Without the permission, the poll of the next minute stops the run.
   await triggerPoll?.().catch(() => undefined);

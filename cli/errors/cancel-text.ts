@@ -12,6 +12,11 @@ export function cancelText(reason: Refusal): [string, string] {
     ];
   switch (reason.because) {
     case 'closed':
+      if (reason.isNewest)
+        return [
+          `${run}, the newest recorded run of ${reason.job}, is over`,
+          'repeat the command to cancel a run that has just started, which is recorded within seconds',
+        ];
       return [`${run} is over`, `"lakeferry show ${run}" shows how it ended`];
     case 'decided':
       return [

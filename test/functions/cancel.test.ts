@@ -116,7 +116,9 @@ test('of two persons, the first is in the record', async () => {
   );
   expect(second).toMatchObject({ by: 'ada@laptop', reason: 'wrong filter' });
   await isOver();
-  await expect(cancel()).rejects.toMatchObject({ reason: { kind: 'too-late-to-cancel', because: 'closed' } });
+  const reason = { kind: 'too-late-to-cancel', because: 'closed' };
+  await expect(cancel()).rejects.toMatchObject({ reason });
+  await expect(cancel(key)).rejects.toMatchObject({ reason: { ...reason, isNewest: true } });
 });
 
 test('the run of a CDC job ends as cancelled, and its task continues', async () => {

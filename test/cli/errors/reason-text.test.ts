@@ -66,6 +66,16 @@ describe('an unknown name', () => {
   });
 });
 
+it('says that a run which has just started may not be the newest of its job yet', () => {
+  const reason = { kind: 'too-late-to-cancel', run: 'sales.x.1', job: 'sales/x', because: 'closed' } as const;
+  expect(textOf({ ...reason, isNewest: false })).toBe(
+    'sales.x.1 is over: "lakeferry show sales.x.1" shows how it ended',
+  );
+  expect(textOf({ ...reason, isNewest: true })).toBe(
+    'sales.x.1, the newest recorded run of sales/x, is over: repeat the command to cancel a run that has just started, which is recorded within seconds',
+  );
+});
+
 it('says where an environment was searched', () => {
   const reason = { kind: 'environment-not-deployed', environment: 'prod' } as const;
   expect(textOf(reason)).toMatch(/^environment "prod" is not deployed in this account and region: /);
