@@ -1,8 +1,9 @@
 import { createDepartments, type Departments } from '../../aws/departments';
 import { createPlans, type DepartmentPlans } from '../../aws/plans';
 import { type Calendar, type CalendarJob, calendarOf } from '../../core/runs/job/calendar';
-import type { RunRecord } from '../../core/runs/record/run-record';
 import type { DeployedEnvironment } from './deployed-environment';
+import { selectedRuns } from '../runs/list-runs';
+import { isSelected } from '../selection';
 import { checkKnown } from './deployed-names';
 
 export interface CalendarRequest {
@@ -35,13 +36,13 @@ export async function readCalendar(
   ports: CalendarPorts = calendarPorts(environment),
 ): Promise<DeployedCalendar> {
   if (selection !== undefined) await checkKnown(environment, selection, now);
-  const isSelected = ({ job }: { readonly job: string }): boolean =>
-    selection === undefined || job === selection || job.startsWith(`${selection}/`);
+  const since = new Date(now.getTime() - days * day);
   const [jobs, runs] = await Promise.all([
     calendarJobs(environment, ports),
-    pastRuns(environment, selection, new Date(now.getTime() - days * day), now),
+    selectedRuns(environment.history, selection, { now, limit: mostRuns, since }),
   ]);
-  const calendar = calendarOf(jobs.filter(isSelected), runs, days, now);
+  const selected = jobs.filter(({ job }) => isSelected(selection, job));
+  const calendar = calendarOf(selected, runs, days, now);
   return {
     ...calendar,
     environment: environment.platform.environment,
@@ -68,17 +69,4 @@ async function calendarJobs(
     for (const { identity, enabled, schedule } of (await plans.department(plan)).jobs)
       jobs.push({ job: identity.key, enabled, schedule, state: stateOf.get(identity.key) });
   return jobs;
-}
-
-async function pastRuns(
-  { history }: DeployedEnvironment,
-  selection: string | undefined,
-  since: Date,
-  now: Date,
-): Promise<readonly RunRecord[]> {
-  const listing = { now, limit: mostRuns, since };
-  if (selection === undefined) return await history.recentRuns(listing);
-  return selection.includes('/')
-    ? await history.runsOfJob(selection, listing)
-    : await history.runsOfDepartment(selection, listing);
 }

@@ -5,6 +5,7 @@ import { type RunSummary, summarize } from '../runs/run-summary';
 import type { JobState } from '../../core/runs/job/job-state';
 import { stateOf } from '../../core/runs/record/run-record';
 import type { DeployedEnvironment } from './deployed-environment';
+import { isSelected } from '../selection';
 import { checkKnown, deployedKeys } from './deployed-names';
 import { type UndeliveredMessages, undeliveredMessages } from './undelivered-messages';
 
@@ -43,8 +44,7 @@ export async function readStatus(
 ): Promise<EnvironmentStatus> {
   const { deployment, history, platform } = environment;
   if (selection !== undefined) await checkKnown(environment, selection, now);
-  const isSelected = (key: string): boolean =>
-    selection === undefined || key === selection || key.startsWith(`${selection}/`);
+  const isWanted = (key: string): boolean => isSelected(selection, key);
   const [all, loads, states] = await Promise.all([
     deployedKeys(environment),
     deployment.loadKeys(platform.environment),
@@ -54,7 +54,7 @@ export async function readStatus(
   const stateOfJob = new Map(states.map((state) => [state.forJob, state]));
   const jobs = await mapConcurrently(
     queriesAtOnce,
-    all.filter(isSelected),
+    all.filter(isWanted),
     async (job): Promise<NewestOfJob> => {
       const kind = loads.includes(job) ? 'load' : 'job';
       // A job that ran before newest runs were named, or never.
@@ -70,11 +70,11 @@ export async function readStatus(
     },
   );
   const replicating = await readReplications(environment, dms);
-  const undelivered = await undeliveredMessages(history, isSelected);
+  const undelivered = await undeliveredMessages(history, isWanted);
   return {
     environment: platform.environment,
     jobs,
-    replicating: replicating.filter(({ job }) => isSelected(job)),
+    replicating: replicating.filter(({ job }) => isWanted(job)),
     ...(undelivered === undefined ? {} : { undelivered }),
   };
 }

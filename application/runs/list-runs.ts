@@ -1,3 +1,5 @@
+import type { History, RunListing } from '../../aws/history/history';
+import type { RunRecord } from '../../core/runs/record/run-record';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { checkKnown } from '../environments/deployed-names';
 import { groupAttempts } from './group-attempts';
@@ -17,14 +19,19 @@ export async function listRuns(
   { selection, since, limit }: RunQuery,
   now: Date,
 ): Promise<readonly RunSummary[]> {
-  const { history } = environment;
-  const listing = { now, limit, since };
   if (selection !== undefined) await checkKnown(environment, selection, now);
-  const records =
-    selection === undefined
-      ? await history.recentRuns(listing)
-      : selection.includes('/')
-        ? await history.runsOfJob(selection, listing)
-        : await history.runsOfDepartment(selection, listing);
+  const records = await selectedRuns(environment.history, selection, { now, limit, since });
   return groupAttempts(records.map((record) => summarize(record, now)));
+}
+
+/** Records of runs, newest first. */
+export function selectedRuns(
+  history: Pick<History, 'recentRuns' | 'runsOfJob' | 'runsOfDepartment'>,
+  selection: string | undefined,
+  listing: RunListing,
+): Promise<readonly RunRecord[]> {
+  if (selection === undefined) return history.recentRuns(listing);
+  return selection.includes('/')
+    ? history.runsOfJob(selection, listing)
+    : history.runsOfDepartment(selection, listing);
 }

@@ -1,6 +1,7 @@
 import { namesInFiles, type NameInFile } from '../../application/configuration/undeployed';
 import type { DeployedEnvironment } from '../../application/environments/deployed-environment';
 import { deployedKeys } from '../../application/environments/deployed-names';
+import { isSelected } from '../../application/selection';
 import { type Reason, UseCaseError } from '../../application/use-case-error';
 import type { Invocation } from '../command/invocation';
 import { deployFix } from '../errors/deploy-fix';
@@ -45,7 +46,7 @@ function nameInFile(
   if (what !== 'job' && what !== 'load' && what !== 'department') return undefined;
   // A name of the files that another file or the plan lacks is not about the deployment.
   if (known.includes(name)) return undefined;
-  return namesOf(invocation).find(({ key }) => key === name || key.startsWith(`${name}/`));
+  return namesOf(invocation).find(({ key }) => isSelected(name, key));
 }
 
 function namesOf({ shell, options }: Invocation): readonly NameInFile[] {

@@ -1,5 +1,6 @@
 import type { NameInFile } from '../../../application/configuration/undeployed';
 import { selectJobs } from '../../../application/configuration/plan-configuration';
+import { isSelected } from '../../../application/selection';
 import { openEnvironment } from '../../../application/environments/deployed-environment';
 import { type Action, type Invocation, present } from '../../command/invocation';
 import { useLocalCloud } from '../../environment/connect';
@@ -18,9 +19,7 @@ export const showPlan: Action<{ readonly selection: string | undefined }> = asyn
   const plan = planOf(invocation);
   const departments = selectJobs(plan, selection);
   const [job] = selection?.includes('/') === true ? departments.flatMap(({ jobs }) => jobs) : [];
-  const notDeployed = (await undeployedLocally(invocation))?.filter(
-    ({ key }) => selection === undefined || key === selection || key.startsWith(`${selection}/`),
-  );
+  const notDeployed = (await undeployedLocally(invocation))?.filter(({ key }) => isSelected(selection, key));
   const shown = { ...plan, departments, ...(notDeployed === undefined ? {} : { notDeployed }) };
   present(invocation, planDocument, shown, () =>
     [
