@@ -17,6 +17,8 @@ export interface DeployedCalendar extends Calendar {
   readonly environment: string;
   /** True when the past has more runs than are listed: the oldest are left out. */
   readonly isPastShortened: boolean;
+  /** Deployed departments whose jobs are left out, because their parameter is missing or cannot be read. */
+  readonly unread: readonly string[];
 }
 
 export interface CalendarPorts {
@@ -37,20 +39,27 @@ export async function readCalendar(
 ): Promise<DeployedCalendar> {
   if (selection !== undefined) await checkKnown(environment, selection, now);
   const since = new Date(now.getTime() - days * day);
-  const [jobs, runs] = await Promise.all([
-    calendarJobs(environment, ports),
+  const [keys, departments, runs] = await Promise.all([
+    environment.deployment.jobKeys(environment.platform.environment),
+    ports.departments.deployed(),
     selectedRuns(environment.history, selection, { now, limit: mostRuns, since }),
   ]);
+  const jobs = await calendarJobs(environment, ports, departments);
   const selected = jobs.filter(({ job }) => isSelected(selection, job));
   const calendar = calendarOf(selected, runs, days, now);
   return {
     ...calendar,
     environment: environment.platform.environment,
     isPastShortened: runs.length >= mostRuns,
+    unread: unreadDepartments(
+      keys.filter((key) => isSelected(selection, key)),
+      departments,
+    ),
   };
 }
 
 function calendarPorts({ platform }: DeployedEnvironment): CalendarPorts {
+  // `unread` names the departments that are left out.
   const silent = { error: () => undefined };
   return {
     departments: createDepartments(platform.environment, silent),
@@ -58,11 +67,20 @@ function calendarPorts({ platform }: DeployedEnvironment): CalendarPorts {
   };
 }
 
+type DeployedDepartments = Awaited<ReturnType<Departments['deployed']>>;
+
+/** A department that an earlier version deployed has jobs, and no parameter of its own. */
+function unreadDepartments(keys: readonly string[], deployed: DeployedDepartments): readonly string[] {
+  const names = new Set(keys.flatMap((key) => key.split('/')[0] ?? []));
+  return [...names].filter((name) => !deployed.has(name)).sort();
+}
+
 async function calendarJobs(
   { history }: DeployedEnvironment,
-  { departments, plans }: CalendarPorts,
+  { plans }: Pick<CalendarPorts, 'plans'>,
+  deployed: DeployedDepartments,
 ): Promise<readonly CalendarJob[]> {
-  const [deployed, states] = await Promise.all([departments.deployed(), history.jobStates()]);
+  const states = await history.jobStates();
   const stateOf = new Map(states.map((state) => [state.forJob, state]));
   const jobs: CalendarJob[] = [];
   for (const { plan } of deployed.values())

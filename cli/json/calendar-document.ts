@@ -22,12 +22,16 @@ export const calendarDocument = defineDocument({
       }),
     ),
     shortened: z.array(jobKey).describe('jobs of which later times are left out'),
+    unread: z
+      .array(z.string())
+      .describe('deployed departments whose jobs are left out, because another version deployed them'),
     pastShortened: z.boolean().describe('true when the oldest past runs are left out'),
   }),
-  of: ({ environment, entries, shortened, isPastShortened }: DeployedCalendar) => ({
+  of: ({ environment, entries, shortened, isPastShortened, unread }: DeployedCalendar) => ({
     environment,
     entries: entries.map((entry) => ({ ...entry })),
     shortened: [...shortened],
+    unread: [...unread],
     pastShortened: isPastShortened,
   }),
 });

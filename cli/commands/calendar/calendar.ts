@@ -4,7 +4,7 @@ import { connect } from '../../environment/connect';
 import { wrongUse } from '../../errors/exit-codes';
 import { calendarDocument } from '../../json/calendar-document';
 import { calendarFile } from './calendar-file';
-import { calendarText } from './view';
+import { calendarText, unreadLines } from './view';
 
 interface Input {
   readonly selection: string | undefined;
@@ -17,7 +17,9 @@ export const showCalendar: Action<Input> = async ({ selection, days, ics }, invo
   if (ics && options.json)
     throw wrongUse('--ics and --json are two formats', { fix: 'leave one of them out' });
   const calendar = await readCalendar(await connect(invocation), { selection, days }, shell.now());
-  if (ics) shell.draw(calendarFile(calendar));
-  else present(invocation, calendarDocument, calendar, (found) => calendarText(found, shell));
+  if (ics) {
+    shell.draw(calendarFile(calendar));
+    for (const line of unreadLines(calendar)) shell.remark(line);
+  } else present(invocation, calendarDocument, calendar, (found) => calendarText(found, shell));
   return undefined;
 };

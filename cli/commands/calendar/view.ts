@@ -8,7 +8,8 @@ import { type Ink, inkOf, type Shell } from '../../shell';
 /** Times by day. The local time has its offset, because a clock change may lie within the days. */
 export function calendarText(calendar: DeployedCalendar, shell: Shell): string {
   const { environment, entries, shortened, isPastShortened } = calendar;
-  if (entries.length === 0) return `${environment}: no runs and no schedules in these days`;
+  if (entries.length === 0)
+    return [`${environment}: no runs and no schedules in these days`, ...unreadLines(calendar)].join('\n');
   const ink = inkOf(shell);
   const rows = entries.map((entry) => [
     entry.at.slice(0, 16).replace('T', ' '),
@@ -27,8 +28,15 @@ export function calendarText(calendar: DeployedCalendar, shell: Shell): string {
   const notes = [
     ...(isPastShortened ? ['the oldest past runs are left out: ask for fewer days, or one job'] : []),
     ...(shortened.length === 0 ? [] : [`later times of ${shortened.join(', ')} are left out`]),
+    ...unreadLines(calendar),
   ];
   return [table(columns, rows, roomOf(shell)), ...notes].join('\n');
+}
+
+export function unreadLines({ unread }: Pick<DeployedCalendar, 'unread'>): readonly string[] {
+  return unread.length === 0
+    ? []
+    : [`not shown: ${unread.join(', ')}, which another version of Lakeferry deployed: deploy again`];
 }
 
 function stateText({ state }: CalendarEntry, ink: Ink): string {

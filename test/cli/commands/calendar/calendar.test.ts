@@ -29,6 +29,7 @@ const calendar: DeployedCalendar = {
   ],
   shortened: ['sales/often'],
   isPastShortened: true,
+  unread: [],
 };
 
 it('shows both times and the state, within 80 columns', () => {
@@ -57,5 +58,13 @@ it('writes a file for calendar programs, with times in UTC and lines of at most 
 it('a calendar without entries says so', () => {
   expect(calendarText({ ...calendar, entries: [] }, scriptedShell())).toBe(
     'dev: no runs and no schedules in these days',
+  );
+});
+
+it('names departments that are left out', () => {
+  const missing = 'not shown: crm, web, which another version of Lakeferry deployed: deploy again';
+  expect(calendarText({ ...calendar, unread: ['crm', 'web'] }, scriptedShell())).toContain(missing);
+  expect(calendarText({ ...calendar, entries: [], unread: ['crm', 'web'] }, scriptedShell())).toContain(
+    missing,
   );
 });
