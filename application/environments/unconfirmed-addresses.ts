@@ -1,5 +1,6 @@
 import { createDepartments, type Departments } from '../../aws/departments';
 import { createSubscriptions, type Subscriptions } from '../../aws/subscriptions';
+import type { Log } from '../../core/monitoring/log';
 import type { DeployedEnvironment } from './deployed-environment';
 
 /** Mail address that gets no message yet. */
@@ -14,10 +15,13 @@ export interface UnconfirmedPorts {
   readonly subscriptions: Subscriptions;
 }
 
-export function unconfirmedPorts({ platform }: Pick<DeployedEnvironment, 'platform'>): UnconfirmedPorts {
-  const silent = { error: () => undefined };
+/** `log` gets departments whose parameter cannot be read. */
+export function unconfirmedPorts(
+  { platform }: Pick<DeployedEnvironment, 'platform'>,
+  log: Pick<Log, 'error'>,
+): UnconfirmedPorts {
   return {
-    departments: createDepartments(platform.environment, silent),
+    departments: createDepartments(platform.environment, log),
     subscriptions: createSubscriptions(),
   };
 }

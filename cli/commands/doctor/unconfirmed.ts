@@ -3,15 +3,24 @@ import {
   unconfirmedAddresses,
   unconfirmedPorts,
 } from '../../../application/environments/unconfirmed-addresses';
+import type { LogFields } from '../../../core/monitoring/log';
 import type { DeployedEnvironment } from '../../../application/environments/deployed-environment';
 
 /** Remarks about mail addresses of these departments that get no message yet. Sources are checked without them as well. */
 export async function remarksAboutAddresses(
   environment: DeployedEnvironment,
   departments: readonly string[],
+  portsWith: typeof unconfirmedPorts = unconfirmedPorts,
 ): Promise<readonly string[]> {
+  const notChecked: string[] = [];
+  const log = {
+    error: (message: string, { parameter }: LogFields = {}) => {
+      notChecked.push(`mail addresses were not checked: ${message}: ${String(parameter)}`);
+    },
+  };
   try {
-    return (await unconfirmedAddresses(unconfirmedPorts(environment), departments)).map(remark);
+    const found = await unconfirmedAddresses(portsWith(environment, log), departments);
+    return [...notChecked, ...found.map(remark)];
   } catch (error) {
     return [`mail addresses were not checked: ${error instanceof Error ? error.message : String(error)}`];
   }
