@@ -4,7 +4,8 @@ import { startRun } from '../../../application/runs/start-run';
 import { waitForRun } from '../../../application/runs/wait-for-run';
 import { createDepartments } from '../../../aws/departments';
 import type { JobPlan } from '../../../core/planning/job-plan';
-import type { Plan } from '../../../core/planning/plan';
+import type { DepartmentPlan, Plan } from '../../../core/planning/plan';
+import { fullTableName } from '../../../core/tables/table-name';
 import type { RunWithTables } from '../../../core/runs/record/run-record';
 import { asStep } from '../../local-environment/steps';
 import { plural } from '../../output/quantities';
@@ -38,8 +39,8 @@ const checkEvery = 100;
  */
 export async function breakAndRepair(demo: RunningDemo, steps: StepLines): Promise<RepairedRun | undefined> {
   const found = breakableJob(demo.plan);
-  const topic = found === undefined ? undefined : await topicOf(demo, found.job);
-  if (found === undefined || topic === undefined) return undefined;
+  if (found === undefined) return undefined;
+  const topic = await topicOf(demo, found);
   return asStep(
     steps,
     `failing ${found.job.identity.key} on purpose`,
@@ -51,6 +52,8 @@ export async function breakAndRepair(demo: RunningDemo, steps: StepLines): Promi
 interface BreakableJob {
   readonly job: JobPlan;
   readonly table: string;
+  /** Name of the topic among the channels of its messages. */
+  readonly channel: string;
 }
 
 async function failAndRetry(
@@ -99,37 +102,46 @@ function resultText({ failed, retried }: RepairedRun): string {
 }
 
 /**
- * Smallest job that loads several tables whole into a snapshot: the other tables need not be loaded again. Jobs of a source without
- * CDC jobs come first, because the demo changes the tables of the others meanwhile.
+ * Smallest job that loads several tables whole into a snapshot: the other tables need not be loaded again. Its messages go to a
+ * topic, where the demo reads them. Jobs of a source without CDC jobs come first, because the demo changes the tables of the others
+ * meanwhile.
  */
-function breakableJob({ departments }: Plan): BreakableJob | undefined {
+export function breakableJob({ departments }: Plan): BreakableJob | undefined {
   const all = departments.flatMap(({ jobs }) => jobs);
   const changing = new Set(all.flatMap(({ mode, source }) => (mode === 'full-load' ? [] : [source])));
-  const rank = ({ source, expectedTables }: JobPlan): number =>
+  const rank = ({ job: { source, expectedTables } }: BreakableJob): number =>
     expectedTables.length + (changing.has(source) ? 1_000_000 : 0);
-  const jobs = all
-    .filter(
-      ({ mode, enabled, expectedTables, publishing, notify }) =>
-        mode === 'full-load' &&
-        enabled &&
-        publishing.kind === 'snapshot' &&
-        expectedTables.length > 1 &&
-        (notify?.policy ?? 'edge') === 'edge',
-    )
-    .toSorted((a, b) => rank(a) - rank(b));
-  const [job] = jobs;
-  const table = job?.expectedTables.at(-1);
-  return job === undefined || table === undefined
-    ? undefined
-    : { job, table: `${table.schema}.${table.table}` };
+  return departments
+    .flatMap((department) => department.jobs.flatMap((job) => breakable(department, job) ?? []))
+    .toSorted((a, b) => rank(a) - rank(b))[0];
 }
 
-/** ARN of the topic that gets the messages of the job's department. */
-async function topicOf({ environment }: RunningDemo, { identity }: JobPlan): Promise<string | undefined> {
+function breakable({ channels = [] }: DepartmentPlan, job: JobPlan): BreakableJob | undefined {
+  const { mode, enabled, expectedTables, publishing, notify } = job;
+  const table = expectedTables.at(-1);
+  const topics = channels.flatMap(({ kind, name }) =>
+    kind === 'department-topic' || kind === 'topic' ? [name] : [],
+  );
+  const channel = notify?.channels.find((name) => topics.includes(name));
+  const isBreakable =
+    mode === 'full-load' &&
+    enabled &&
+    publishing.kind === 'snapshot' &&
+    expectedTables.length > 1 &&
+    notify?.policy === 'edge';
+  return isBreakable && table !== undefined && channel !== undefined
+    ? { job, table: fullTableName(table), channel }
+    : undefined;
+}
+
+/** ARN of the topic that gets the messages of the job. The demo has deployed it. */
+async function topicOf({ environment }: RunningDemo, { job, channel }: BreakableJob): Promise<string> {
   const silent = { error: () => undefined };
   const departments = await createDepartments(environment.platform.environment, silent).deployed();
-  const channels = Object.values(departments.get(identity.department)?.channels ?? {});
-  return channels.flatMap((channel) => (channel.kind === 'topic' ? [channel.arn] : []))[0];
+  const deployed = departments.get(job.identity.department)?.channels[channel];
+  if (deployed?.kind !== 'topic')
+    throw new Error(`the topic "${channel}" of ${job.identity.department} is not deployed`);
+  return deployed.arn;
 }
 
 function sent({ local }: RunningDemo, topic: string): readonly SentMessage[] {
