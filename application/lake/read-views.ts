@@ -1,7 +1,7 @@
 import { viewName } from '../../core/lake/catalogue/glue-names';
 import { glueParameters } from '../../core/lake/catalogue/glue-table';
 import { loadListTable } from '../../core/lake/catalogue/load-list';
-import { UnreadableParameter, viewedTable } from '../../core/lake/catalogue/viewed-table';
+import { readViewedTable, UnreadableParameter } from '../../core/lake/catalogue/viewed-table';
 import { athenaView, missingKey } from '../../core/lake/catalogue/views';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { deployedJob } from '../environments/deployed-names';
@@ -37,9 +37,12 @@ export async function readViews(environment: DeployedEnvironment, key: string, n
   const views = tables
     .filter(({ parameters }) => parameters[glueParameters.job] === job)
     .flatMap((one): TableView[] => {
-      const table = readable(database, one, hasLoadList);
+      const table = readViewedTable(database, one, hasLoadList);
       if (table === undefined) return [];
-      if ('unreadable' in table) return [table];
+      if (table instanceof UnreadableParameter) {
+        const kind = one.parameters[glueParameters.kind] === 'snapshot' ? 'snapshot' : 'arrival';
+        return [{ table: one.name, kind, unreadable: table.message }];
+      }
       const sql = athenaView(table, viewName(table.name, table.kind));
       const missing = missingKey(table);
       return [
@@ -52,19 +55,4 @@ export async function readViews(environment: DeployedEnvironment, key: string, n
       ];
     });
   return { job, database, views };
-}
-
-/** One table that cannot be read does not hide the views of the others. */
-function readable(
-  database: string,
-  found: Parameters<typeof viewedTable>[1],
-  hasLoadList: boolean,
-): ReturnType<typeof viewedTable> | Required<Pick<TableView, 'table' | 'kind' | 'unreadable'>> {
-  try {
-    return viewedTable(database, found, hasLoadList);
-  } catch (error) {
-    if (!(error instanceof UnreadableParameter)) throw error;
-    const kind = found.parameters[glueParameters.kind] === 'snapshot' ? 'snapshot' : 'arrival';
-    return { table: found.name, kind, unreadable: error.message };
-  }
 }

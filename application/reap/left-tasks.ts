@@ -1,6 +1,5 @@
-import type { Leftover } from '../../core/runs/reap/leftover';
 import { isLeftTask } from '../../core/runs/reap/left-task';
-import { isOld } from '../../core/runs/reap/leftover';
+import { isOld, type Leftover } from '../../core/runs/reap/leftover';
 import type { Task } from '../../core/runs/task/task';
 import type { ReapPorts } from './reap-ports';
 

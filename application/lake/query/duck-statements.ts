@@ -5,7 +5,7 @@ import { mapConcurrently } from '../../../core/concurrency';
 import { viewName } from '../../../core/lake/catalogue/glue-names';
 import { sqlType } from '../../../core/lake/catalogue/hive-types';
 import { loadListTable } from '../../../core/lake/catalogue/load-list';
-import { UnreadableParameter, viewedTable } from '../../../core/lake/catalogue/viewed-table';
+import { readViewedTable, UnreadableParameter } from '../../../core/lake/catalogue/viewed-table';
 import {
   currentSelect,
   duckDb,
@@ -47,7 +47,7 @@ export async function duckStatements(
   const list = tables.find(({ name }) => name === loadListTable);
   if (list !== undefined) made.push(await loadList(database, list, files, folder));
   for (const found of tables) {
-    const table = readable(database, found, list !== undefined);
+    const table = readViewedTable(database, found, list !== undefined);
     if (table === undefined) continue;
     if (table instanceof UnreadableParameter) {
       made.push({ name: `${database}.${found.name}`, statements: [], unreadable: table.message });
@@ -70,20 +70,6 @@ export async function duckStatements(
     made.push({ name: `${database}.${table.name}`, statements: statementsOf(table, found, paths) });
   }
   return made;
-}
-
-/** One table that cannot be read does not stop a query of another. */
-function readable(
-  database: string,
-  found: CatalogueTable,
-  hasLoadList: boolean,
-): ViewedTable | UnreadableParameter | undefined {
-  try {
-    return viewedTable(database, found, hasLoadList);
-  } catch (error) {
-    if (error instanceof UnreadableParameter) return error;
-    throw error;
-  }
 }
 
 async function download(

@@ -1,7 +1,7 @@
 import type { Leftovers } from '../../../application/reap/find-leftovers';
 import type { RemovedLeftover } from '../../../application/reap/remove-leftovers';
 import type { Leftover } from '../../../core/runs/reap/leftover';
-import { countedKind } from '../../../core/runs/reap/leftovers-text';
+import { kindName } from '../../../core/runs/reap/leftovers-text';
 import { bytes, moment, plural } from '../../output/quantities';
 import { roomOf, table } from '../../output/table';
 import type { Shell } from '../../shell';
@@ -18,12 +18,7 @@ export function showLeftovers({ leftovers, deadLetters = 0, problems }: Leftover
             { title: 'SINCE' },
             { title: 'WHAT', shrinks: true },
           ],
-          leftovers.map((one) => [
-            countedKind(one.kind, 1).slice('1 '.length),
-            one.job,
-            moment(one.since),
-            whatOf(one),
-          ]),
+          leftovers.map((one) => [kindName(one.kind), one.job, moment(one.since), whatOf(one)]),
           roomOf(shell),
         );
   return [
@@ -49,7 +44,7 @@ export function showRemoved(removed: readonly RemovedLeftover[]): string {
 }
 
 function nameOf({ kind, job, id }: Leftover): string {
-  return `${countedKind(kind, 1).slice('1 '.length)} of ${job}, ${id}`;
+  return `${kindName(kind)} of ${job}, ${id}`;
 }
 
 function outcomeText(outcome: RemovedLeftover['outcome']): string {

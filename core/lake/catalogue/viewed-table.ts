@@ -40,6 +40,18 @@ export function viewedTable(
   };
 }
 
+/** Viewed table, or the reason why it cannot be read: one such table must not hide the others. */
+export function readViewedTable(
+  ...[database, found, hasLoadList]: Parameters<typeof viewedTable>
+): ViewedTable | UnreadableParameter | undefined {
+  try {
+    return viewedTable(database, found, hasLoadList);
+  } catch (error) {
+    if (error instanceof UnreadableParameter) return error;
+    throw error;
+  }
+}
+
 function listOf(parameters: Readonly<Record<string, string>>, parameter: string): readonly string[] {
   const json = parameters[parameter];
   const value = json === undefined ? [] : jsonOf(json);

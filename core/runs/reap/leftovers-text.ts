@@ -8,7 +8,12 @@ const names: Readonly<Record<LeftoverKind, readonly [one: string, many: string]>
   'snapshot-files': ['unfinished snapshot', 'unfinished snapshots'],
 };
 
-/** Name of a kind, such as `2 DMS tasks`. */
+/** Name of a kind, such as `DMS task`. */
+export function kindName(kind: LeftoverKind): string {
+  return names[kind][0];
+}
+
+/** Count of a kind, such as `2 DMS tasks`. */
 export function countedKind(kind: LeftoverKind, count: number): string {
   const [one, many] = names[kind];
   return `${count} ${count === 1 ? one : many}`;
