@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import type { LocalCloudAddress } from '../environment/local-cloud-address';
+import { wrongUse } from '../errors/exit-codes';
 
 /** Request of `lakeferry local deploy` to the process of the local cloud. The folder of the configuration is absolute. */
 const DeployRequest = z.object({ configFolder: z.string() });
@@ -28,7 +29,7 @@ export async function serveDeployments(
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     };
     if (request.method !== 'POST' || request.headers.authorization !== `Bearer ${token}`) {
-      end(403, { problem: 'the request has not the token of the address file' });
+      end(403, { problem: 'the request does not have the token of the address file' });
       return;
     }
     const work = before.then(async () => await deploy(await folderOf(request)));
@@ -74,6 +75,11 @@ export async function requestDeployment(
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
     body: JSON.stringify({ configFolder }),
+  }).catch((cause: unknown): never => {
+    throw wrongUse('the local cloud ended before everything was deployed', {
+      fix: 'run "lakeferry local up" for a new one',
+      cause,
+    });
   });
   return DeployAnswer.parse(await response.json()).problem;
 }

@@ -108,6 +108,17 @@ describe('local deploy', () => {
     served.close();
   });
 
+  it('reports a cloud that ends before the deployment does', async () => {
+    const served = await serveDeployments(async () => {
+      served.close();
+    });
+    const { exitCode, stderr } = await deploy(served.address);
+    const ended =
+      'the local cloud ended before everything was deployed: run "lakeferry local up" for a new one';
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining(ended) });
+    await expect(requestDeployment(served.address, config)).rejects.toThrow(ended);
+  });
+
   it('is refused without the token, as a web page would ask', async () => {
     const deployed = jest.fn();
     const served = await serveDeployments(deployed);
