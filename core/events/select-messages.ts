@@ -30,13 +30,21 @@ export function selectMessages(
 
 /** Messages of each job in the order of their intents, so that the ends of its attempts are settled in their order. */
 export function byJob(messages: readonly OutboxMessage[]): readonly (readonly OutboxMessage[])[] {
-  const groups = new Map<string, OutboxMessage[]>();
-  for (const message of messages) {
-    const known = groups.get(message.forJob) ?? [];
-    groups.set(message.forJob, known);
-    known.push(message);
+  return ofEachJob(messages, ({ forJob }) => forJob).map((group) => group.toSorted(inOrder));
+}
+
+/** Groups of one job each. Each keeps the order that it has in `all`. */
+export function ofEachJob<One>(
+  all: readonly One[],
+  jobOf: (one: One) => string,
+): readonly (readonly One[])[] {
+  const groups = new Map<string, One[]>();
+  for (const one of all) {
+    const known = groups.get(jobOf(one)) ?? [];
+    groups.set(jobOf(one), known);
+    known.push(one);
   }
-  return [...groups.values()].map((group) => group.toSorted(inOrder));
+  return [...groups.values()];
 }
 
 function inOrder(a: OutboxMessage, b: OutboxMessage): number {

@@ -29,7 +29,15 @@ export interface PollPorts {
   readonly jobs: DeployedJobs;
   readonly environment: string;
   readonly retentionDays: number;
+  /** Starts the clock of a delivery of messages. */
+  readonly startClock: () => IsLate;
 }
+
+/** Returns true when a delivery must begin nothing further. */
+export type IsLate = () => boolean;
+
+/** Time for the delivery of messages, of the two minutes that a poll may take. */
+const deliveryMs = 40_000;
 
 /** A poll needs the plans of all departments. */
 const cachedDepartments = 1000;
@@ -53,5 +61,9 @@ export function pollPorts(
     jobs: createDeployedJobs(),
     environment,
     retentionDays,
+    startClock: () => {
+      const began = performance.now();
+      return () => performance.now() - began > deliveryMs;
+    },
   };
 }

@@ -1,20 +1,28 @@
 import { cutText } from '../../../core/cut-text';
 import { mapConcurrently } from '../../../core/concurrency';
 import type { OutboxMessage } from '../../../core/events/outbox-message';
-import { byJob, nextTry, selectMessages } from '../../../core/events/select-messages';
-import type { PollPorts } from '../poll-ports';
+import { byJob, nextTry, ofEachJob, selectMessages } from '../../../core/events/select-messages';
+import type { IsLate, PollPorts } from '../poll-ports';
 import { prepareMessage, type ReadyMessage } from './prepare-message';
 import { publishSteps } from './publish-message';
 import { recipientsReader } from './recipients';
 
 export type OutboxPorts = Pick<
   PollPorts,
-  'history' | 'events' | 'channels' | 'alerts' | 'departments' | 'plans' | 'emitter' | 'log' | 'environment'
+  | 'history'
+  | 'events'
+  | 'channels'
+  | 'alerts'
+  | 'departments'
+  | 'plans'
+  | 'emitter'
+  | 'log'
+  | 'environment'
+  | 'startClock'
 >;
 
-/** Messages per poll, and the milliseconds after which it begins no further one. A poll may take two minutes. */
+/** Messages per poll. */
 const perPoll = 200;
-const budgetMs = 40_000;
 const atOnce = 10;
 /** A poll that has not ended after this time was killed. */
 const claimMs = 180_000;
@@ -28,13 +36,15 @@ export async function deliverOutbox(ports: OutboxPorts, now: Date): Promise<void
 }
 
 class Delivery {
-  readonly #until = performance.now() + budgetMs;
+  readonly #isLate: IsLate;
   readonly #undelivered = new Set<string>();
 
   constructor(
     private readonly ports: OutboxPorts,
     private readonly now: Date,
-  ) {}
+  ) {
+    this.#isLate = ports.startClock();
+  }
 
   async run(): Promise<void> {
     const { history, emitter, log } = this.ports;
@@ -56,10 +66,15 @@ class Delivery {
       })
     ).flat();
     const put = await this.#putEvents(ready);
-    await mapConcurrently(atOnce, ofEachJob(put), async (group) => {
-      for (const one of group)
-        await this.#safely(one.ready.message, () => this.#publish(one.ready, one.done, one.problems));
-    });
+    // In their order: people read "recovered" after "failed".
+    await mapConcurrently(
+      atOnce,
+      ofEachJob(put, ({ ready: { message } }) => message.forJob),
+      async (group) => {
+        for (const one of group)
+          await this.#safely(one.ready.message, () => this.#publish(one.ready, one.done, one.problem));
+      },
+    );
     emitter.emit([{ name: 'MessagesUndelivered', value: this.#undelivered.size }]);
   }
 
@@ -68,7 +83,7 @@ class Delivery {
     recipientsOf: ReturnType<typeof recipientsReader>,
   ): Promise<ReadyMessage | undefined> {
     const { history, log } = this.ports;
-    if (performance.now() > this.#until) return undefined;
+    if (this.#isLate()) return undefined;
     const { id, forJob: job } = waiting;
     const message = await history.claimMessage(id, this.now.toISOString(), this.#after(claimMs));
     if (message === undefined) return undefined;
@@ -107,20 +122,24 @@ class Delivery {
       const { id, done = [] } = one.message;
       const problem = problems.get(id);
       const isPut = problems.has(id) && problem === undefined;
-      return { ready: one, done: isPut ? [...done, 'event'] : done, problems: problem ?? '' };
+      return { ready: one, done: isPut ? [...done, 'event'] : done, problem };
     });
   }
 
-  async #publish(ready: ReadyMessage, already: readonly string[], problem: string): Promise<void> {
+  async #publish(
+    ready: ReadyMessage,
+    already: readonly string[],
+    problem: string | undefined,
+  ): Promise<void> {
     const { history } = this.ports;
     const { message } = ready;
     const { id } = message;
     let done = already;
-    const problems = problem === '' ? [] : [problem];
+    const problems = problem === undefined ? [] : [problem];
     if (done.length > (message.done?.length ?? 0)) await history.recordDone(id, done);
     for (const { name, publish } of publishSteps(this.ports, ready)) {
       if (done.includes(name)) continue;
-      if (performance.now() > this.#until) return await history.postponeMessage(id, this.#after(-1000));
+      if (this.#isLate()) return await history.postponeMessage(id, this.#after(-1000));
       try {
         await publish();
       } catch (error) {
@@ -157,16 +176,4 @@ class Delivery {
   #after(milliseconds: number): string {
     return new Date(this.now.getTime() + milliseconds).toISOString();
   }
-}
-
-/** Messages of each job in their order: people read "recovered" after "failed". */
-function ofEachJob<One extends { readonly ready: ReadyMessage }>(
-  all: readonly One[],
-): readonly (readonly One[])[] {
-  const groups = new Map<string, One[]>();
-  for (const one of all) {
-    const { forJob } = one.ready.message;
-    groups.set(forJob, [...(groups.get(forJob) ?? []), one]);
-  }
-  return [...groups.values()];
 }

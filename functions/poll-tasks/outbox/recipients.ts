@@ -16,15 +16,13 @@ export interface Recipients {
   readonly isDeployed: boolean;
 }
 
-/** Returns the recipients of messages about a job (`department/job`). The deployment is read once, at the first call. */
+/** Returns the recipients of messages about a job (`department/job`). A poll reads the deployment once: see `readOnce`. */
 export function recipientsReader({
   departments,
   plans,
 }: Pick<PollPorts, 'departments' | 'plans'>): (forJob: string) => Promise<Recipients> {
-  let deployed: ReturnType<PollPorts['departments']['deployed']> | undefined;
   return async (forJob) => {
-    deployed ??= departments.deployed();
-    const department = (await deployed).get(forJob.split('/')[0] ?? '');
+    const department = (await departments.deployed()).get(forJob.split('/')[0] ?? '');
     if (department === undefined) return { policy: 'edge', channels: [], isDeployed: false };
     const plan = await planOf(plans, department);
     const notify = plan === undefined ? undefined : notifyOf(plan, forJob);

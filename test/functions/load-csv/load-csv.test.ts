@@ -95,6 +95,7 @@ async function alerts(): Promise<readonly Alert[]> {
     ...{ history, environment: 'dev', events: outside.bus, channels: outside.topics },
     ...{ departments: outside.departments, plans: outside.plans },
     ...new Reported(),
+    startClock: () => () => false,
     alerts: { notify: async (alert: Alert) => void sent.push(alert) },
   };
   await deliverOutbox(ports, new Date(now.getTime() + 60_000));

@@ -32,6 +32,8 @@ export class PollBench {
   readonly calls = new Set<string>();
   /** True for an alert that SNS refuses. */
   refusesAlert: (alert: Alert) => boolean = () => false;
+  /** True when a delivery of messages must begin nothing further. */
+  isLate: () => boolean = () => false;
   /** Call that is refused, such as `dms.tableStatistics`. */
   refused = '';
 
@@ -79,6 +81,7 @@ export class PollBench {
     jobs: { states: async () => new Map() },
     environment: 'dev',
     retentionDays: 400,
+    startClock: () => () => this.isLate(),
   };
 
   /** Puts an item of any shape. */

@@ -263,6 +263,20 @@ test('a correction before the first message is in it', async () => {
   expect(await waiting()).toEqual([]);
 });
 
+test('what a poll has no time for is delivered by the next one, each message and event once', async () => {
+  for (const name of ['one', 'two', 'three']) await ended(name, 'failed', start, `sales/${name}`);
+  const answers = [false, false, false, false];
+  bench.isLate = () => answers.pop() ?? true;
+  await bench.poll(after(1));
+  expect(bench.outside.events).toHaveLength(3);
+  expect(bench.outside.published).toHaveLength(1);
+  expect(bench.reported.values).toContainEqual({ name: 'MessagesUndelivered', value: 0 });
+  bench.isLate = () => false;
+  await bench.poll(after(2));
+  expect([bench.outside.events.length, bench.outside.published.length]).toEqual([3, 3]);
+  expect(await waiting()).toEqual([]);
+});
+
 test('a correction whose writer was killed before the verdict waits for the verdict', async () => {
   const run = await ended('one');
   await bench.poll(after(1));

@@ -55,6 +55,7 @@ async function interleaved(seed: number, faultRate: number) {
         channels: as === undefined ? outside.topics : interleaver.gated(outside.topics, as),
         ...{ departments: outside.departments, plans: outside.plans, alerts, environment: 'dev' },
         ...new Reported(),
+        startClock: () => () => false,
       },
       now,
     );
