@@ -24,9 +24,12 @@ export async function findLeftovers(ports: ReapPorts, now: Date): Promise<Leftov
       problems.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
       return [];
     });
-  const jobs = await search('jobs', async () =>
-    (await ports.history.jobStates()).map(({ forJob }) => forJob).sort(),
-  );
+  const jobs = await search('jobs', async () => {
+    const states = await ports.history.jobStates((job, reason) => {
+      problems.push(`${job}: its state cannot be read: ${reason}`);
+    });
+    return states.map(({ forJob }) => forJob).sort();
+  });
   const leftovers: Leftover[] = [
     ...(await search('tasks', () => findLeftTasks(ports, now))),
     ...(await search('runs in flight', () => findLeftInFlightRuns(ports, now))),

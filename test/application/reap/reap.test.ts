@@ -92,6 +92,16 @@ test('a search that fails stops no other, and says so', async () => {
   expect(leftovers).toHaveLength(3);
 });
 
+test('a job whose state cannot be read is a problem', async () => {
+  const { ports, now } = await full();
+  const jobStates: typeof ports.history.jobStates = async (report) => {
+    report?.('sales/lost', 'no forJob');
+    return [];
+  };
+  const { problems } = await findLeftovers({ ...ports, history: { ...ports.history, jobStates } }, now);
+  expect(problems).toEqual(['sales/lost: its state cannot be read: no forJob']);
+});
+
 test('a job whose plan is gone is not searched; one whose plan cannot be read now is a problem', async () => {
   const bench = await full();
   bench.jobs.delete('sales/stuck');
