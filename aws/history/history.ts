@@ -19,7 +19,7 @@ import { type Replications, replicationStore } from './replications';
 import { type RunWriter, runWriter } from './runs';
 import { type Shapes, shapeStore } from './shapes';
 import { type Splits, splitStore } from './splits';
-import { type Turns, turnStore } from './turns';
+import { type Admissions, admissionStore } from './admissions';
 import { createHistoryTable, documentClient, type HistoryTable } from './table';
 
 export type { RunListing } from './reader';
@@ -34,7 +34,7 @@ export interface History
     JobStates,
     Outbox,
     InFlightRuns,
-    Turns,
+    Admissions,
     Replications,
     Checkpoints,
     JobSeries,
@@ -69,7 +69,7 @@ export function historyOf(table: HistoryTable, log: Log = standardErrorLog): His
     ...jobStateStore(table, log),
     ...outboxStore(table, log),
     ...inFlightRunStore(table, log),
-    ...turnStore(table),
+    ...admissionStore(table),
     ...replicationStore(table, log),
     ...checkpointStore(table),
     ...seriesStore(table),

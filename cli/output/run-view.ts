@@ -58,7 +58,7 @@ function factLines(shell: Shell, run: RunWithTables['run']): string[] {
     ...attemptFacts(run),
     ...(summary.waitsFor === undefined
       ? []
-      : [['turn', oneLine(summary.waitsFor)] satisfies [string, string]]),
+      : [['waits', oneLine(summary.waitsFor)] satisfies [string, string]]),
     ['opened', moment(run.openedAt)],
     ['took', duration(summary.took)],
     ['rows', count(summary.rows)],

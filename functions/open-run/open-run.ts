@@ -11,7 +11,7 @@ import type { JobPlan } from '../../core/planning/job-plan';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { type AttemptPorts, openAttempt } from './open-attempt';
 import { openReplication } from './open-replication';
-import { requestTurn } from './request-turn';
+import { requestAdmission } from './request-admission';
 import { skip, skipPaused } from './skip';
 
 export interface OpenRunPorts extends AttemptPorts {
@@ -20,7 +20,7 @@ export interface OpenRunPorts extends AttemptPorts {
   readonly retentionDays: number;
 }
 
-/** `opened` continues, `waiting` waits for a turn and comes back. The other members are always present, because the state machine assigns them. */
+/** `opened` continues, `waiting` waits for admission and comes back. The other members are always present, because the state machine assigns them. */
 export interface Opening {
   readonly opening: 'opened' | 'waiting' | 'duplicate' | 'skipped';
   readonly run: string;
@@ -39,7 +39,7 @@ const OpenRunEvent = z.strictObject({
 
 /**
  * Records the run once, takes the job's lease, and checks that the plan can be run. A run that has to wait is opened again when a
- * poll has given it its turn, or when it has waited for too long.
+ * poll has admitted it, or when it has waited for too long.
  */
 export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): Promise<Opening> {
   const { history, plans, retentionDays } = ports;
@@ -66,8 +66,8 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
   if (await skipPaused(history, record, now)) return { ...nothing(run), opening: 'skipped' };
   const job = await plans.job(input.plan, input.job);
   const { mode, maxDurationSeconds } = job;
-  const requested = await requestTurn(ports, record, canWait === true ? job : withoutWait(job), now);
-  switch (requested.turn) {
+  const requested = await requestAdmission(ports, record, canWait === true ? job : withoutWait(job), now);
+  switch (requested.admission) {
     case 'given':
       break;
     case 'waiting':

@@ -13,7 +13,7 @@ import { type PollResult, poll } from './poll';
 import type { PollPorts } from './poll-ports';
 import { readItems } from './read-items';
 import { reportReading } from './report-reading';
-import { giveTurns } from './turns/give-turns';
+import { admitRuns } from './admission/admit-runs';
 import { readSupervision, statusSupervision } from './replications/supervision';
 
 /** Polls on a trigger. The poll decides, not the event: a lost event costs one minute, a repeated one nothing. */
@@ -25,10 +25,10 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       const inFlightRun = await history.awaitGoal(trigger.run, { ...trigger, at: now.toISOString() });
       if (inFlightRun === undefined)
         throw new RunError('ExecutionEnded', `${trigger.run} is no longer in flight`);
-      if (trigger.goal !== 'turn') return await poll(ports, { inFlightRuns: [inFlightRun] }, now);
+      if (trigger.goal !== 'admitted') return await poll(ports, { inFlightRuns: [inFlightRun] }, now);
       const attempts = new Attempts();
       const all = await attempts.take(() => history.inFlightRuns(), [inFlightRun]);
-      const after = await giveTurns(ports, attempts, all, now);
+      const after = await admitRuns(ports, attempts, all, now);
       const own = after.filter(({ run }) => run === trigger.run);
       return await reported(attempts, () => poll(ports, { inFlightRuns: own }, now));
     }
@@ -64,7 +64,7 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       const reading = { ...ports, departments: readOnce(ports.departments, attempts) };
       await attempts.do(() => notifyPending(ports, now));
       const { inFlightRuns: read, replications, held, isComplete } = await readItems(ports, attempts);
-      const inFlightRuns = await giveTurns(ports, attempts, read, now);
+      const inFlightRuns = await admitRuns(ports, attempts, read, now);
       const observed = { replications, inFlightRuns: isComplete ? inFlightRuns : undefined };
       const supervision = await readSupervision(ports, replications, held, now);
       ports.emitter.emit(pollMetrics(replications, supervision.latencies.values(), now));

@@ -15,7 +15,7 @@ import { recordLoad } from './record-load';
 import { recordProgress } from './record-progress';
 
 const milestones: Readonly<Record<Exclude<Goal, 'none'>, Phase>> = {
-  turn: 'turn',
+  admitted: 'admitted',
   ready: 'taskReady',
   'load-finished': 'loadFinished',
   replicating: 'replicating',
@@ -111,7 +111,7 @@ async function arrive(
   const { history, executions } = ports;
   const { goal, run, orphanedBy } = inFlightRun;
   if (goal === 'replicating' && task !== undefined) await recordLoad(ports, inFlightRun, task, now);
-  const isReached = goal === 'turn' ? inFlightRun.waits === undefined : !livesOn(inFlightRun);
+  const isReached = goal === 'admitted' ? inFlightRun.waits === undefined : !livesOn(inFlightRun);
   if (goal !== 'none' && isReached) await history.recordPhase(run, milestones[goal], now.toISOString());
   if (orphanedBy !== undefined) return await closeOrphan(history, inFlightRun, orphanedBy, now);
   await answer(ports, inFlightRun, now, (token) => executions.succeed(token, { arrived: goal }));

@@ -9,7 +9,7 @@ export interface PolledItems {
   /** False when a run in flight could not be read. */
   readonly isComplete: boolean;
   readonly replications: readonly Replication[];
-  /** Jobs with a run in flight that has its turn, and brings up the task itself. */
+  /** Jobs with a run in flight that is admitted, and brings up the task itself. */
   readonly held: ReadonlySet<string>;
 }
 

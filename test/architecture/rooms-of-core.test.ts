@@ -26,7 +26,7 @@ const order = [
   'runs/task',
   'runs/logs',
   'runs/record',
-  'runs/turns',
+  'runs/admission',
   'runs/replication',
   'runs/reap',
   'runs/verdict',

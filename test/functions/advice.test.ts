@@ -353,7 +353,7 @@ const explanations: Readonly<Record<string, string>> = {
   'tables-collide': 'a rename: executed in core/checks/fixes.test.ts',
   'lease-held': owner,
   'queued-already': owner,
-  'no-turn': owner,
+  'not-admitted': owner,
   paused: owner,
   cancelled: again,
   missed: again,

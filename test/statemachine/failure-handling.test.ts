@@ -101,7 +101,7 @@ const nextStates: Readonly<Record<string, Caught>> = {
     assign: { ...failure, run: null, leftBehind: null },
     because: 'no other state has set the variables that CloseRun reads',
   },
-  AwaitTurn: { next: 'CloseRun' },
+  AwaitAdmission: { next: 'CloseRun' },
   CheckSource: { next: 'JudgeRun' },
   CreateTask: { next: 'JudgeRun' },
   AwaitTaskReady: { next: 'JudgeRun' },
@@ -134,7 +134,7 @@ test.each(tasks)('%s catches every error, data limits and runtime errors by name
   const caught = nextStates[name];
   const rest = { Assign: caught?.assign ?? failure, Next: caught?.next };
   // OpenRun skips a run that has waited for too long, and lets the others wait again.
-  const wait = name === 'AwaitTurn' ? 'OpenRun' : waits[name];
+  const wait = name === 'AwaitAdmission' ? 'OpenRun' : waits[name];
   expect(Catch).toEqual([
     ...(wait === undefined ? [] : [{ ErrorEquals: timeouts, Assign: rest.Assign, Next: wait }]),
     { ErrorEquals: ['States.DataLimitExceeded', 'States.Runtime'], ...rest },

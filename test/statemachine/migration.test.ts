@@ -79,7 +79,7 @@ test('after each failure the evidence is recorded before the task is deleted, an
   expect([...nextOf('DeleteTask')]).toEqual(['CloseRun']);
   expect([...nextOf('OpenRun')]).toEqual(['CloseRun']);
   // A run that has waited for too long is skipped by OpenRun.
-  expect([...nextOf('AwaitTurn')]).toEqual(['OpenRun', 'CloseRun']);
+  expect([...nextOf('AwaitAdmission')]).toEqual(['OpenRun', 'CloseRun']);
 });
 
 describe('error names', () => {

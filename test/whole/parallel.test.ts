@@ -122,7 +122,7 @@ describe('a run with tables in segments, of a source with a limit', () => {
     });
     // One at a time.
     const loads = [first, second, third].map((record) => ({
-      from: record?.phases.turn ?? '',
+      from: record?.phases.admitted ?? '',
       to: record?.phases.taskDeleted ?? '',
     }));
     const inOrder = [...loads].sort((a, b) => (a.from < b.from ? -1 : 1));

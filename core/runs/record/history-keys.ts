@@ -71,8 +71,8 @@ export function leaseKey(jobKey: string): ItemKey {
   return { pk: jobPartition(jobKey), sk: 'LEASE' };
 }
 
-/** Key of the turns that polls have given, see `decideTurns`. */
-export const turnsKey: ItemKey = { pk: 'TURNS', sk: 'TURNS' };
+/** Key of the admissions that polls have given, see `decideAdmissions`. */
+export const admissionsKey: ItemKey = { pk: 'ADMISSIONS', sk: 'ADMISSIONS' };
 
 export function shapeKey(jobKey: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
   return { pk: jobPartition(jobKey), sk: `${shapePrefix}${tableIdentity(table)}` };

@@ -8,7 +8,7 @@ import { Failure } from './failure';
 export const limited = ['source', 'replicationInstance'] as const;
 export type Limited = (typeof limited)[number];
 
-/** Wait of a run for its turn. It counts for no limit. */
+/** Wait of a run for its admission. It counts for no limit. */
 export const Waits = z.object({
   /** Time at which it stops waiting, and is skipped. */
   until: z.string(),
@@ -33,10 +33,10 @@ export const InFlightRun = z.object({
   goal: z.enum(goals),
   /** ARNs of what the run uses, for limits. Absent in items of earlier versions, which count for none. */
   uses: z.optional(z.object({ source: z.string(), replicationInstance: z.string() })),
-  /** Present while the run has no turn. */
+  /** Present while the run is not admitted. */
   waits: z.optional(Waits),
-  /** Time at which a poll gave the run its turn. Absent for a run that began at once. */
-  turnAt: z.optional(z.string()),
+  /** Time at which a poll admitted the run. Absent for a run that began at once. */
+  admittedAt: z.optional(z.string()),
   /** Task token of Step Functions. Present while a state waits for `goal`. */
   token: z.optional(z.string()),
   taskIdentifier: z.optional(z.string()),
@@ -65,7 +65,7 @@ export type InFlightRun = z.infer<typeof InFlightRun>;
 export const Lease = z.object({ run: z.string(), execution: z.string(), takenAt: z.string() });
 export type Lease = z.infer<typeof Lease>;
 
-/** Returns true for a run that has no turn yet, and that a poll can give one. */
+/** Returns true for a run that waits for its admission. */
 export function isWaiting(run: InFlightRun): run is InFlightRun & { readonly waits: Waits } {
   const ends = run.orphanedBy !== undefined || run.cancelRequest !== undefined;
   return run.waits !== undefined && !ends;

@@ -4,10 +4,10 @@ import { Instant } from './instant';
 /** Times at which a run reached its milestones. A milestone that was not reached is absent. */
 export const Phases = z.object({
   opened: Instant,
-  /** The run began to wait for its turn. Absent when it began at once. */
+  /** The run began to wait for its admission. Absent when it began at once. */
   waited: z.optional(Instant),
-  /** A poll gave it its turn. */
-  turn: z.optional(Instant),
+  /** A poll admitted it. */
+  admitted: z.optional(Instant),
   /** First connection test of this run. Absent when both connections had passed before. */
   connectionsTested: z.optional(Instant),
   taskCreated: z.optional(Instant),

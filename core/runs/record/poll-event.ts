@@ -9,7 +9,7 @@ export type PollEvent =
   | {
       readonly kind: 'wait';
       readonly run: string;
-      readonly goal: 'turn' | 'ready' | 'load-finished' | 'replicating';
+      readonly goal: 'admitted' | 'ready' | 'load-finished' | 'replicating';
       readonly token: string;
     }
   /** DMS reports an event of these tasks. */
@@ -31,7 +31,7 @@ export type PollEvent =
 
 const Wait = z.strictObject({
   run: z.string(),
-  goal: z.enum(['turn', 'ready', 'load-finished', 'replicating']),
+  goal: z.enum(['admitted', 'ready', 'load-finished', 'replicating']),
   token: z.string().check(z.minLength(1)),
 });
 const DmsEvent = z.object({

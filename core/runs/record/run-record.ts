@@ -80,7 +80,7 @@ export const RunRecord = z.object({
   cancelled: z.optional(Cancellation),
   /** Set when a poll found no run at the scheduled time. A late run replaces the record and keeps this. */
   missedAt: z.optional(Instant),
-  /** Reason why it waits, or waited, for its turn: see `waitingText`. */
+  /** Reason why it waits, or waited, for admission: see `waitingText`. */
   waitsFor: z.optional(z.string()),
   /** Run that held the job's lease. Set when this run was skipped. */
   skippedFor: z.optional(z.string()),
@@ -102,13 +102,14 @@ export function stateOf(run: RunRecord): 'open' | Verdict['outcome'] {
   return run.phases.closed === undefined ? 'open' : (run.verdict?.outcome ?? 'failed');
 }
 
-/** Reason why an open run has not begun. Undefined for a run that does not wait for its turn. */
+/** Reason why an open run has not begun. Undefined for a run that does not wait for admission. */
 export function waitingText({
   phases,
   waitsFor,
 }: Pick<RunRecord, 'phases' | 'waitsFor'>): string | undefined {
-  const isWaiting = phases.waited !== undefined && phases.turn === undefined && phases.closed === undefined;
-  return isWaiting ? (waitsFor ?? 'waiting for its turn') : undefined;
+  const isWaiting =
+    phases.waited !== undefined && phases.admitted === undefined && phases.closed === undefined;
+  return isWaiting ? (waitsFor ?? 'waiting for admission') : undefined;
 }
 
 /** DMS endpoints and instance of a job's run. Only the run of a load has none, and it creates no task. */

@@ -49,7 +49,7 @@ export const findingCodes = [
   'tables-collide',
   'lease-held',
   'queued-already',
-  'no-turn',
+  'not-admitted',
   'not-replicating',
   'kept-stopped',
   'paused',

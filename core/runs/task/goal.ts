@@ -1,8 +1,8 @@
 import type { ChangeMode } from '../../model/mode';
 import type { StartMark } from './task';
 
-/** States of its task that a run waits for. `turn`: permission to begin. `none`: it waits for nothing now. */
-export const goals = ['none', 'turn', 'ready', 'load-finished', 'replicating', 'deleted'] as const;
+/** States of its task that a run waits for. `admitted`: permission to begin. `none`: it waits for nothing now. */
+export const goals = ['none', 'admitted', 'ready', 'load-finished', 'replicating', 'deleted'] as const;
 export type Goal = (typeof goals)[number];
 
 /** A goal of a run, with what is known about its task. Times are ISO 8601. */
@@ -20,7 +20,7 @@ export interface Pursuit {
   readonly taskIdentifier?: string | undefined;
   /** Time since which DMS has answered without the task. */
   readonly missingSince?: string | undefined;
-  /** Present while the run has no turn. It stops waiting at `until`. */
+  /** Present while the run is not admitted. It stops waiting at `until`. */
   readonly waits?: { readonly until: string } | undefined;
   /** Time at which DMS was first seen to delete the task. */
   readonly deletingSince?: string | undefined;

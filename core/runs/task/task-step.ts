@@ -26,8 +26,8 @@ export function taskStep(pursuit: Pursuit, task: Task | undefined, now: Date): T
   switch (pursuit.goal) {
     case 'none':
       return wait;
-    case 'turn':
-      return towardsTurn(pursuit, now);
+    case 'admitted':
+      return towardsAdmission(pursuit, now);
     case 'ready':
       return task === undefined ? missing(pursuit, now) : towardsReady(task);
     case 'load-finished':
@@ -55,8 +55,8 @@ export function stepWithoutAnswer(pursuit: Pursuit, now: Date): TaskStep {
     case 'none':
     case 'ready':
       return wait;
-    case 'turn':
-      return towardsTurn(pursuit, now);
+    case 'admitted':
+      return towardsAdmission(pursuit, now);
     case 'load-finished':
     case 'replicating':
       return withinTime(wait, pursuit, now);
@@ -65,8 +65,8 @@ export function stepWithoutAnswer(pursuit: Pursuit, now: Date): TaskStep {
   }
 }
 
-/** Arrives when the run has its turn, and when it has waited for too long: then OpenRun skips it. */
-function towardsTurn({ waits }: Pursuit, now: Date): TaskStep {
+/** Arrives when the run is admitted, and when it has waited for too long: then OpenRun skips it. */
+function towardsAdmission({ waits }: Pursuit, now: Date): TaskStep {
   return waits === undefined || now.toISOString() >= waits.until ? arrive : wait;
 }
 

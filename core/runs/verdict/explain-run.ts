@@ -109,12 +109,12 @@ export const runExplanations: Readonly<Record<Exclude<FindingCode, LoadFindingCo
     config: 'schedule',
   },
   'queued-already': {
-    cause: 'another run of the job was already waiting for its turn',
+    cause: 'another run of the job was already waiting for admission',
     fix: 'leave more time between two runs of the schedule; the run that waits loads the same data',
     config: 'overlap',
   },
-  'no-turn': {
-    cause: 'the run waited for its turn as long as max-duration allows',
+  'not-admitted': {
+    cause: 'the run waited for admission as long as max-duration allows',
     fix: 'lakeferry cancel ends the run that is in the way; raise max-concurrent-runs, or move the schedule',
     config: 'schedule',
   },

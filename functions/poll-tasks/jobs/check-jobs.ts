@@ -77,8 +77,8 @@ export async function checkJobs(
 function holders(inFlightRuns: readonly InFlightRun[] | undefined): (jobKey: string) => HolderOfJob {
   if (inFlightRuns === undefined) return () => 'unknown';
   const begun = new Map<string, HolderOfJob>();
-  for (const { forJob, run, since, turnAt, waits } of inFlightRuns)
-    if (waits === undefined) begun.set(forJob, { run, since: turnAt ?? since });
+  for (const { forJob, run, since, admittedAt, waits } of inFlightRuns)
+    if (waits === undefined) begun.set(forJob, { run, since: admittedAt ?? since });
   return (jobKey) => begun.get(jobKey) ?? 'none';
 }
 

@@ -171,7 +171,7 @@ describe('the status', () => {
         expect.objectContaining({ job: daily, held, newest: expect.objectContaining({ waitsFor: text }) }),
       ]),
     );
-    await environment.history.recordPhase(run, 'turn', '2026-03-10T04:10:00.000Z');
+    await environment.history.recordPhase(run, 'admitted', '2026-03-10T04:10:00.000Z');
     expect(showStatus(scriptedShell(), await readStatus(environment, now))).toContain('1 running');
   });
 

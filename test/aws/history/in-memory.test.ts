@@ -13,4 +13,4 @@ import './history.test';
 import './replications.test';
 import './shapes.test';
 import './job-states.test';
-import './turns.test';
+import './admissions.test';

@@ -32,15 +32,15 @@ test('a run that ended before it had a task shows no deletion', () => {
   expect(text).not.toContain('task deleted');
 });
 
-test('a run that waits for its turn says for what', () => {
+test('a run that waits for admission says for what', () => {
   const shell = scriptedShell({ now: new Date('2026-03-01T11:00:00Z') });
   const waits = { ...opened, waitsFor: 'waiting for sales.orders-daily.20260301T090000Z' };
   const text = (phases: Partial<typeof opened.phases>) =>
     showRun(shell, { run: { ...waits, phases: { ...opened.phases, ...phases } }, tables: [] });
   expect(text({ waited: '2026-03-01T10:00:00Z' })).toMatch(
-    /^\S+ {2}waiting\n[\s\S]* turn +waiting for sales\.orders-daily\.20260301T090000Z\n/,
+    /^\S+ {2}waiting\n[\s\S]* waits +waiting for sales\.orders-daily\.20260301T090000Z\n/,
   );
-  const begun = text({ waited: '2026-03-01T10:00:00Z', turn: '2026-03-01T10:30:00Z' });
+  const begun = text({ waited: '2026-03-01T10:00:00Z', admitted: '2026-03-01T10:30:00Z' });
   expect(begun).toMatch(/^\S+ {2}running\n/);
   expect(begun).not.toContain('waiting for');
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { InFlightRun, Waits } from '../../../../core/runs/record/in-flight-run';
-import { decideTurns } from '../../../../core/runs/turns/decide-turns';
+import { decideAdmissions } from '../../../../core/runs/admission/decide-admissions';
 
 const now = new Date('2026-03-01T10:00:00Z');
 
@@ -28,7 +28,7 @@ function run(
     forJob: job ?? `sales/${name}`,
     execution: `arn:${name}`,
     since: new Date(now.getTime() + at * 1000).toISOString(),
-    goal: 'turn',
+    goal: 'admitted',
     touchedAt: now.toISOString(),
     uses: { source, replicationInstance: 'one' },
     ...(waits === undefined
@@ -38,7 +38,7 @@ function run(
             until: '2026-03-02T10:00:00.000Z',
             leased: true,
             limits,
-            text: 'waiting for its turn',
+            text: 'waiting for admission',
             ...waits,
           },
         }),
@@ -83,21 +83,21 @@ test.each<[string, InFlightRun[], string[], string[], Record<string, string>]>([
     {},
   ],
   [
-    'a turn that was given counts, and is given again',
+    'an admission that was given counts, and is given again',
     [waiting('a', { most: one }), waiting('b', { most: one, at: -5 })],
     ['a'],
     ['a'],
     { b: 'waiting: 1 of 1 runs of source erp' },
   ],
   [
-    'a turn of a run that is no longer in flight is forgotten',
+    'an admission of a run that is no longer in flight is forgotten',
     [waiting('a', { most: one })],
     ['gone'],
     ['a'],
     {},
   ],
   [
-    'an orphan gets no turn, but keeps the one it has until it is gone',
+    'an orphan is not admitted, but keeps its admission until it is gone',
     [waiting('a', { orphaned: true }), waiting('b', { orphaned: true }), waiting('c', { most: one })],
     ['a'],
     [],
@@ -132,20 +132,20 @@ test.each<[string, InFlightRun[], string[], string[], Record<string, string>]>([
     { a: 'waiting for x' },
   ],
   [
-    'one that waited for too long gets no turn',
+    'one that waited for too long is not admitted',
     [waiting('a', { waits: { until: now.toISOString() } })],
     [],
     [],
     {},
   ],
 ])('%s', (_name, inFlightRuns, given, expected, blocked) => {
-  const decision = decideTurns(inFlightRuns, given, now);
+  const decision = decideAdmissions(inFlightRuns, given, now);
   expect([...decision.given].sort()).toEqual(expected);
   expect(Object.fromEntries(decision.blocked)).toEqual(blocked);
 });
 
-/** A world of runs that open, get turns and end, with polls that are killed before they carry out what they decided. */
-test('never gives more turns than the limits, keeps the order per source, and leaves no room unused', () => {
+/** A world of runs that open, are admitted and end, with polls that are killed before they carry out what they decided. */
+test('never admits more than the limits, keeps the order per source, and leaves no room unused', () => {
   const arrival = fc.record({
     source: fc.constantFrom('erp', 'crm', 'hr'),
     lasts: fc.integer({ min: 1, max: 9 }),
@@ -171,7 +171,7 @@ test('never gives more turns than the limits, keeps the order per source, and le
             all.push(waiting(name, { at: opened, source, most: limits }));
             left.set(name, lasts);
           }
-          const decision = decideTurns(all, given, now);
+          const decision = decideAdmissions(all, given, now);
           given = decision.given;
           if (!isKilled)
             all = all.map(({ waits, ...one }) => {

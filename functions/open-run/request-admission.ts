@@ -4,27 +4,37 @@ import type { JobPlan } from '../../core/planning/job-plan';
 import { isWaiting, type InFlightRun } from '../../core/runs/record/in-flight-run';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import type { FindingCode } from '../../core/runs/record/verdict-shape';
-import { byOpening, waitingForRun } from '../../core/runs/turns/decide-turns';
-import { limitsOfJob } from '../../core/runs/turns/limits-of-job';
+import { byOpening, waitingForRun } from '../../core/runs/admission/decide-admissions';
+import { limitsOfJob } from '../../core/runs/admission/limits-of-job';
 import { cancelPrevious } from './cancel-previous';
 
 /** `given`: the run holds the job's lease and begins. */
-export type Turn =
-  | { readonly turn: 'given' }
-  | { readonly turn: 'waiting'; readonly until: string }
-  | { readonly turn: 'refused'; readonly code: FindingCode; readonly detail: string; readonly for?: string };
+export type Admission =
+  | { readonly admission: 'given' }
+  | { readonly admission: 'waiting'; readonly until: string }
+  | {
+      readonly admission: 'refused';
+      readonly code: FindingCode;
+      readonly detail: string;
+      readonly for?: string;
+    };
 
 type Job = Pick<JobPlan, 'mode' | 'overlap' | 'concurrency' | 'source' | 'maxDurationSeconds'>;
 
 /**
- * Requests the turn of a run. A run with a limit always waits, because only polls count: see `decideTurns`. Without a limit it waits
+ * Requests the admission of a run. A run with a limit always waits, because only polls count: see `decideAdmissions`. Without a limit it waits
  * only for the lease of its job, if the job's policy is not `skip`.
  */
-export async function requestTurn(ports: LeasePorts, record: RunRecord, job: Job, now: Date): Promise<Turn> {
+export async function requestAdmission(
+  ports: LeasePorts,
+  record: RunRecord,
+  job: Job,
+  now: Date,
+): Promise<Admission> {
   const { history } = ports;
   const { run, jobKey } = record;
   const known = await history.inFlightRun(run);
-  if (known?.turnAt !== undefined) return { turn: 'given' };
+  if (known?.admittedAt !== undefined) return { admission: 'given' };
   if (known?.waits !== undefined) return await goOn(history, known, known.waits, now);
 
   const queues = job.mode === 'full-load' && (job.overlap ?? 'skip') !== 'skip';
@@ -33,17 +43,17 @@ export async function requestTurn(ports: LeasePorts, record: RunRecord, job: Job
   const holder = await leaseJob(ports, record, now);
   const leased = holder === run;
   const limits = limitsOfJob(job);
-  if (leased && limits.length === 0) return { turn: 'given' };
+  if (leased && limits.length === 0) return { admission: 'given' };
   if (!leased && !queues)
     return {
-      turn: 'refused',
+      admission: 'refused',
       code: 'lease-held',
       detail: `${holder} holds the lease of ${jobKey}`,
       for: holder,
     };
   if (!leased && job.overlap === 'cancel-previous') await cancelPrevious(history, holder, run, now);
   const until = new Date(now.getTime() + job.maxDurationSeconds * 1000).toISOString();
-  const text = leased ? 'waiting for its turn' : waitingForRun(holder);
+  const text = leased ? 'waiting for admission' : waitingForRun(holder);
   const waits = { until, leased, limits, text };
   const waiting = await history.inFlightRunWaits(run, waits);
   await history.recordWait(run, now.toISOString(), text);
@@ -56,22 +66,22 @@ async function goOn(
   own: InFlightRun | undefined,
   { until, leased, text }: NonNullable<InFlightRun['waits']>,
   now: Date,
-): Promise<Turn> {
+): Promise<Admission> {
   if (now.toISOString() >= until)
     return {
-      turn: 'refused',
-      code: 'no-turn',
+      admission: 'refused',
+      code: 'not-admitted',
       detail: `${text}; it stopped waiting at ${until}, as max-duration says`,
     };
   if (own !== undefined && !leased) {
     const earlier = await queuedRun(history, own.forJob, (other) => byOpening(other, own) < 0, own.run);
     if (earlier !== undefined) return queuedAlready(earlier);
   }
-  return { turn: 'waiting', until };
+  return { admission: 'waiting', until };
 }
 
-function queuedAlready(queued: string): Turn {
-  return { turn: 'refused', code: 'queued-already', detail: `${queued} waits already`, for: queued };
+function queuedAlready(queued: string): Admission {
+  return { admission: 'refused', code: 'queued-already', detail: `${queued} waits already`, for: queued };
 }
 
 /** Run of the job that waits for the lease. */

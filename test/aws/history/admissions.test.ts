@@ -22,15 +22,15 @@ async function inFlight(hour: number): Promise<string> {
   return record.run;
 }
 
-test('of two decisions about the same turns, one is stored', async () => {
-  const [one, other] = [await history.turns(), await history.turns()];
+test('of two decisions about the same admissions, one is stored', async () => {
+  const [one, other] = [await history.admissions(), await history.admissions()];
   expect(one.given).toEqual([]);
-  expect(await history.giveTurns(one, ['a'])).toBe(true);
-  expect(await history.giveTurns(other, ['b'])).toBe(false);
-  const next = await history.turns();
+  expect(await history.admitRuns(one, ['a'])).toBe(true);
+  expect(await history.admitRuns(other, ['b'])).toBe(false);
+  const next = await history.admissions();
   expect(next).toMatchObject({ given: ['a'] });
-  expect(await history.giveTurns(next, [])).toBe(true);
-  expect(await history.giveTurns(next, ['b'])).toBe(false);
+  expect(await history.admitRuns(next, [])).toBe(true);
+  expect(await history.admitRuns(next, ['b'])).toBe(false);
 });
 
 test('a wait ends once, and does not begin again', async () => {
@@ -43,13 +43,13 @@ test('a wait ends once, and does not begin again', async () => {
     waits: { leased: true },
   });
   const begun = await history.endWait(run, at);
-  expect(begun).toMatchObject({ turnAt: at });
+  expect(begun).toMatchObject({ admittedAt: at });
   expect(begun?.waits).toBeUndefined();
   expect(await history.endWait(run, at)).toBeUndefined();
   expect(await history.inFlightRunWaits(run, waits)).toBeUndefined();
 });
 
-test('an orphan and a run that is not in flight get no turn, and are not created', async () => {
+test('an orphan and a run that is not in flight are not admitted, and are not created', async () => {
   const run = await inFlight(2);
   await history.inFlightRunWaits(run, waits);
   await history.orphanInFlightRun(run, { state: 'Execution', error: 'ExecutionAborted', cause: '' });
@@ -67,6 +67,6 @@ test('the record says why a run waits, and since when', async () => {
   const record = await history.knownRun(run);
   expect(record.phases.waited).toBe(at);
   expect(waitingText(record)).toBe('waiting: 1 of 1 runs of source erp');
-  await history.recordPhase(run, 'turn', at);
+  await history.recordPhase(run, 'admitted', at);
   expect(waitingText(await history.knownRun(run))).toBeUndefined();
 });

@@ -64,9 +64,9 @@ describe('overlap: queue', () => {
     expect(await machine.finish(second)).toBe('SUCCEEDED');
     const done = await record(inputOf(2));
     expect(done?.verdict?.outcome).toBe('succeeded');
-    const { waited = '', turn = '' } = done?.phases ?? {};
-    expect(turn > waited).toBe(true);
-    expect(turn >= ((await record(inputOf(1)))?.phases.closed ?? 'never')).toBe(true);
+    const { waited = '', admitted = '' } = done?.phases ?? {};
+    expect(admitted > waited).toBe(true);
+    expect(admitted >= ((await record(inputOf(1)))?.phases.closed ?? 'never')).toBe(true);
     await nothingIsLeft();
   });
 
@@ -105,9 +105,9 @@ describe('overlap: queue', () => {
     expect(await machine.finish(second)).toBe('SUCCEEDED');
     expect(machine.invocations.filter((name) => name === 'OpenRun')).toHaveLength(2);
     const skipped = await record(inputOf(2));
-    expect(skipped).toMatchObject({ verdict: { outcome: 'skipped', findings: [{ code: 'no-turn' }] } });
+    expect(skipped).toMatchObject({ verdict: { outcome: 'skipped', findings: [{ code: 'not-admitted' }] } });
     expect(skipped?.verdict?.findings[0]?.detail).toContain(`waiting for ${runIdOf(inputOf(1))}`);
-    expect(skipped?.phases.turn).toBeUndefined();
+    expect(skipped?.phases.admitted).toBeUndefined();
   });
 
   test('a wait ends in time when no poll runs, and a missed heartbeat does not end it', async () => {
@@ -122,7 +122,7 @@ describe('overlap: queue', () => {
     expect(await status(second)).toBe('RUNNING');
     await minutes(90);
     expect(await status(second)).toBe('SUCCEEDED');
-    expect((await record(inputOf(2)))?.verdict?.findings[0]?.code).toBe('no-turn');
+    expect((await record(inputOf(2)))?.verdict?.findings[0]?.code).toBe('not-admitted');
   });
 
   test('a waiting run whose execution is stopped is closed, and another can wait', async () => {
@@ -194,7 +194,7 @@ describe('overlap: cancel-previous', () => {
     expect(await machine.finish(second)).toBe('SUCCEEDED');
     const { phases, verdict } = (await record(inputOf(2))) ?? {};
     expect(verdict?.outcome).toBe('succeeded');
-    expect(Date.parse(phases?.turn ?? '') - Date.parse(phases?.waited ?? '')).toBeLessThan(10 * 60_000);
+    expect(Date.parse(phases?.admitted ?? '') - Date.parse(phases?.waited ?? '')).toBeLessThan(10 * 60_000);
     await nothingIsLeft();
   });
 
@@ -239,7 +239,7 @@ describe('a limit of one run of the source', () => {
     for (const execution of [first, second]) expect(await machine.finish(execution)).toBe('SUCCEEDED');
     const [one, two] = [await record(inputOf(1)), await record(inputOf(1, other))];
     expect([one?.verdict?.outcome, two?.verdict?.outcome]).toEqual(['succeeded', 'succeeded']);
-    expect((two?.phases.turn ?? '') >= (one?.phases.taskDeleted ?? 'never')).toBe(true);
+    expect((two?.phases.admitted ?? '') >= (one?.phases.taskDeleted ?? 'never')).toBe(true);
     await nothingIsLeft();
   });
 
@@ -269,7 +269,7 @@ describe('a limit of one run of the source', () => {
       return ended;
     };
     expect(await runKilledAt(0, undefined)).toBe('SUCCEEDED');
-    expect((await record(day(0)))?.phases.turn).toBeDefined();
+    expect((await record(day(0)))?.phases.admitted).toBeDefined();
     const calls = Math.min(machine.portCalls, 60);
     for (let call = 1; call <= calls; call += 2) {
       expect([call, await runKilledAt(call, call)]).toEqual([call, 'SUCCEEDED']);

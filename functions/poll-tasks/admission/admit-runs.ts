@@ -1,16 +1,16 @@
 import { type LeasePorts, leaseJob } from '../../../application/runs/lease-job';
 import { type InFlightRun, isWaiting, type Waits } from '../../../core/runs/record/in-flight-run';
-import { byOpening, decideTurns, holderAmong } from '../../../core/runs/turns/decide-turns';
+import { byOpening, decideAdmissions, holderAmong } from '../../../core/runs/admission/decide-admissions';
 import type { Attempts } from '../attempts';
 
 /** Decisions to try when another poll decides at the same time. The next poll continues. */
 const mostDecisions = 3;
 
 /**
- * Gives waiting runs their turns and returns the runs in flight as they are afterwards. The decision is stored under a condition
+ * Admits waiting runs and returns the runs in flight as they are afterwards. The decision is stored under a condition
  * before it is carried out, so two polls at once never exceed a limit, and the next poll completes a decision that was cut short.
  */
-export async function giveTurns(
+export async function admitRuns(
   ports: LeasePorts,
   attempts: Attempts,
   read: readonly InFlightRun[],
@@ -46,12 +46,12 @@ async function decide(
 ): Promise<readonly InFlightRun[]> {
   let inFlightRuns: readonly InFlightRun[] = [];
   for (let decision = 1; decision <= mostDecisions; decision += 1) {
-    // In this order: a turn that another poll gives after the first read makes this decision void.
-    const before = await history.turns();
+    // In this order: an admission by another poll after the first read makes this decision void.
+    const before = await history.admissions();
     inFlightRuns = await history.inFlightRuns();
-    const { given, blocked } = decideTurns(inFlightRuns, before.given, now);
+    const { given, blocked } = decideAdmissions(inFlightRuns, before.given, now);
     const isNew = given.length !== before.given.length || given.some((run) => !before.given.includes(run));
-    if (isNew && !(await history.giveTurns(before, given))) continue;
+    if (isNew && !(await history.admitRuns(before, given))) continue;
     const begun = new Map<string, InFlightRun>();
     for (const run of given) {
       const ended = await attempts.take(() => history.endWait(run, now.toISOString()), undefined);

@@ -2,7 +2,7 @@ import type { History } from '../../../aws/history/history';
 import { isWaiting } from '../../../core/runs/record/in-flight-run';
 import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';
 import { Attempts } from '../../../functions/poll-tasks/attempts';
-import { giveTurns } from '../../../functions/poll-tasks/turns/give-turns';
+import { admitRuns } from '../../../functions/poll-tasks/admission/admit-runs';
 import { type Actor, Interleaver, randomOf } from '../../helpers/runs/interleaver';
 import { memoryEnvironment } from '../../helpers/runs/memory-environment';
 import { memoryHistory } from '../../helpers/runs/memory-history';
@@ -37,10 +37,10 @@ async function allWait(): Promise<History> {
 }
 
 async function poll(history: History): Promise<void> {
-  await giveTurns({ history, executions: running }, new Attempts(), await history.inFlightRuns(), now);
+  await admitRuns({ history, executions: running }, new Attempts(), await history.inFlightRuns(), now);
 }
 
-/** Closes the runs that have begun, and returns them in the order of their turns. */
+/** Closes the runs that have begun, and returns them in the order of their admissions. */
 async function endBegun(history: History): Promise<readonly string[]> {
   const begun = (await history.inFlightRuns()).filter(({ waits }) => waits === undefined);
   for (const { run, forJob } of begun) {
@@ -86,7 +86,7 @@ test.each(seeds)(
     }
     expect(began).toHaveLength(2 * jobs);
     for (const parity of isFaulty ? [] : [0, 1]) {
-      // Jobs take turns: the second run of a job waits for the first, and nobody overtakes.
+      // Jobs alternate: the second run of a job waits for the first, and nobody overtakes.
       const ofSource = began.filter((run) => Number(run) % 2 === parity);
       expect(ofSource).toEqual([...ofSource].sort());
     }
@@ -95,7 +95,7 @@ test.each(seeds)(
 
 test('a poll without waiting runs reads nothing', async () => {
   const history = memoryHistory();
-  const read = jest.spyOn(history, 'turns');
+  const read = jest.spyOn(history, 'admissions');
   await poll(history);
   expect(read).not.toHaveBeenCalled();
 });

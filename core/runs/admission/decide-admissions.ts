@@ -2,8 +2,8 @@ import { type InFlightRun, isWaiting, type Waits } from '../record/in-flight-run
 
 type WaitingRun = InFlightRun & { readonly waits: Waits };
 
-export interface TurnDecision {
-  /** Runs that have their turn although their items still wait: those of before, and new ones. */
+export interface AdmissionDecision {
+  /** Runs that are admitted although their items still wait: those of before, and new ones. */
   readonly given: readonly string[];
   /** Reason of each run that still waits, as people see it. */
   readonly blocked: ReadonlyMap<string, string>;
@@ -14,11 +14,11 @@ export interface TurnDecision {
  * their limits has room. A run that is blocked by one resource stops no run that uses others.
  * `given`: earlier decisions that may not have reached the items yet. Such runs count as begun.
  */
-export function decideTurns(
+export function decideAdmissions(
   inFlightRuns: readonly InFlightRun[],
   given: readonly string[],
   now: Date,
-): TurnDecision {
+): AdmissionDecision {
   const waiting = inFlightRuns.filter(isWaiting);
   const before = new Set(given);
   const counts = new Map<string, number>();
@@ -26,17 +26,17 @@ export function decideTurns(
     for (const arn of Object.values(uses ?? {})) counts.set(arn, (counts.get(arn) ?? 0) + 1);
   };
   for (const run of inFlightRuns) if (run.waits === undefined || before.has(run.run)) begin(run);
-  const turns = waiting.filter(({ run }) => before.has(run)).map(({ run }) => run);
+  const admitted = waiting.filter(({ run }) => before.has(run)).map(({ run }) => run);
   const blocked = new Map<string, string>();
   for (const run of [...waiting].sort(byOpening)) {
     if (before.has(run.run) || run.waits.until <= now.toISOString()) continue;
     const reason = run.waits.leased ? limitText(run, counts) : holderText(run, inFlightRuns);
     if (reason === undefined) {
-      turns.push(run.run);
+      admitted.push(run.run);
       begin(run);
     } else blocked.set(run.run, reason);
   }
-  return { given: turns, blocked };
+  return { given: admitted, blocked };
 }
 
 export function byOpening(
