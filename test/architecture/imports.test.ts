@@ -11,8 +11,10 @@ const mayImport: Record<Room, readonly Room[]> = {
   local: ['local'],
   demo: ['local', 'demo'],
   cli: ['core', 'aws', 'application', 'infra', 'local', 'demo', 'cli'],
+  // It runs the functions behind their ports, on services of the local cloud.
+  simulation: ['core', 'aws', 'application', 'functions', 'infra', 'local', 'simulation'],
   // It measures check-source's own driver, runner and splitting.
-  bench: ['core', 'aws', 'application', 'functions', 'infra', 'local', 'demo', 'cli', 'bench'],
+  bench: ['core', 'aws', 'application', 'functions', 'infra', 'local', 'demo', 'cli', 'simulation', 'bench'],
 };
 
 /** Packages that a room may use; a room without a row may use what it likes, but see the claims below. */

@@ -15,6 +15,7 @@ export const rooms = [
   'local',
   'demo',
   'cli',
+  'simulation',
   'bench',
 ] as const;
 export type Room = (typeof rooms)[number];
