@@ -20,7 +20,7 @@ import { taskMetrics } from './control/tasks/metrics-of-tasks';
 import { tableStatisticsOperations } from './control/tasks/table-statistics';
 import { taskRunOperations } from './control/tasks/task-runs';
 import { taskOperations } from './control/tasks/tasks';
-import { rateExceeded, requestBucket } from './control/throttle';
+import { accountRate, rateExceeded, requestBucket } from './control/throttle';
 import { FatalLoadError } from './load/failures';
 import { DmsScript } from './script';
 
@@ -98,7 +98,8 @@ export function createDms(context: CloudContext, dependencies: DmsDependencies):
   };
   restoreResources(parts, kept);
   const runs = taskRunOperations(parts);
-  const takeToken = dependencies.throttling === false ? () => undefined : requestBucket(context.clock);
+  const usualRate = dependencies.throttling === false ? { size: Infinity, perSecond: 0 } : accountRate;
+  const takeToken = requestBucket(context.clock, () => script.requestRate ?? usualRate);
   const operations: Readonly<Record<string, Operation>> = {
     ...taskOperations(parts),
     ...runs.operations,

@@ -8,11 +8,19 @@ export interface Slowness {
   readonly rowsPerSecond?: number;
 }
 
-/** Faults of the local DMS that tests inject. */
+/** Bucket of API requests. */
+export interface RequestRate {
+  readonly size: number;
+  readonly perSecond: number;
+}
+
+/** Faults of the local DMS, injected by tests and by the scenarios of the command line. */
 export class DmsScript {
   #slow: Slowness[] = [];
   readonly #failing = new Map<string, { readonly message: string; readonly afterRows: number }>();
+  readonly #suspending = new Map<string, string>();
   #throttled = 0;
+  #requestRate: RequestRate | undefined;
   readonly #refusals = new Map<string, AwsError[]>();
   readonly #lies = new Map<string, string>();
   readonly #latencies = new Map<string, { readonly sourceLatency: number; readonly targetLatency: number }>();
@@ -35,6 +43,16 @@ export class DmsScript {
   /** Makes the table end in `Table error` after `afterRows` rows (0: before the first). */
   failTable(table: string, message = 'scripted failure', afterRows = 0): void {
     this.#failing.set(table, { message, afterRows });
+  }
+
+  /** Makes the next change of the table suspend it, once: `Table error`, while its task stays `running`. */
+  suspendTable(table: string, message = 'scripted failure'): void {
+    this.#suspending.set(table, message);
+  }
+
+  /** Leaves fewer requests than DMS's own limit, as when other users of the account take the rest. Undefined ends it. */
+  setRequestRate(rate: RequestRate | undefined): void {
+    this.#requestRate = rate;
   }
 
   throttleNext(requests: number): void {
@@ -66,7 +84,7 @@ export class DmsScript {
     for (const go of waiting) go();
   }
 
-  /** Drops the next events instead of publishing them. */
+  /** Drops the next events instead of publishing them. Infinity: all. */
   loseEvents(events: number): void {
     this.#eventsToLose = events;
   }
@@ -75,7 +93,9 @@ export class DmsScript {
   reset(): void {
     this.#slow = [];
     this.#failing.clear();
+    this.#suspending.clear();
     this.#throttled = 0;
+    this.#requestRate = undefined;
     this.#refusals.clear();
     this.#lies.clear();
     this.#latencies.clear();
@@ -89,6 +109,16 @@ export class DmsScript {
 
   failureOf(table: string): { readonly message: string; readonly afterRows: number } | undefined {
     return this.#failing.get(table);
+  }
+
+  takeSuspension(table: string): string | undefined {
+    const message = this.#suspending.get(table);
+    this.#suspending.delete(table);
+    return message;
+  }
+
+  get requestRate(): RequestRate | undefined {
+    return this.#requestRate;
   }
 
   latencyOf(taskIdentifier: string) {

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { sortChanges } from '../capture/batch-plan';
-import type { ChangeBatch, ChangeSink } from '../capture/change-sink';
+import { type ChangeBatch, type ChangeSink, throwInjected } from '../capture/change-sink';
 import type { Lsn } from '../capture/position';
 import type { TableChanges } from '../capture/segments';
 import { FatalLoadError, isSourceLost, TargetError } from '../load/failures';
@@ -70,6 +70,7 @@ export class TableSink implements ChangeSink {
     const planned: PlannedTable[] = [];
     for (const changes of await sortChanges(batch.client, batch.tables, batch.transactions, rules)) {
       try {
+        throwInjected(batch, changes.table);
         const plan = await planChanges(batch.client, this.#tables, changes, columns);
         planned.push({ changes, ...plan });
         add(changes.table.progress.seen, changes.counts);

@@ -6,7 +6,7 @@ import { listTables } from '../load/source';
 import type { TableMappings } from '../mapping/rules';
 import { selectTables } from '../mapping/selection';
 import { completedRow } from './captured-tables';
-import type { ChangeSink } from './change-sink';
+import type { ChangeBatch, ChangeSink } from './change-sink';
 import { formatLsn, type Lsn } from './position';
 import { ReplicationStream } from './replication-stream';
 import { assertWritten, openSlot, slotTries } from './slots';
@@ -31,6 +31,7 @@ export interface CaptureOptions {
   /** Called for each batch, just before its changes count as written. */
   readonly onWritten: (figures: CaptureFigures) => void;
   readonly log: (line: string) => void;
+  readonly injectedFailure: ChangeBatch['injectedFailure'];
 }
 
 /** Measurements of a task's change capture. */

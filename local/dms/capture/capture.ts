@@ -252,7 +252,7 @@ export class Capture {
   }
 
   async #write(transactions: readonly Transaction[], end: Lsn, again: boolean): Promise<void> {
-    const { sink, progress, clock } = this.#options;
+    const { sink, progress, clock, injectedFailure } = this.#options;
     const died = this.#died.signal;
     await sink.write({
       client: this.#client,
@@ -264,6 +264,7 @@ export class Capture {
       now: clock.now(),
       died,
       warn: (line) => this.#warn(line),
+      injectedFailure,
     });
     died.throwIfAborted();
     for (const row of progress) if (row.state === 'Table completed') row.updatedAt = clock.now();

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import type { CapturedTables } from './captured-tables';
+import type { CapturedTable, CapturedTables } from './captured-tables';
 import type { Lsn } from './position';
 import type { Transaction } from './transactions';
 
@@ -18,6 +18,8 @@ export interface ChangeBatch {
   /** Fires when the process crashes: nothing more is written. */
   readonly died: AbortSignal;
   readonly warn: (line: string) => void;
+  /** Message of an injected fault of a table's changes. The table is suspended. */
+  readonly injectedFailure: (table: string) => string | undefined;
 }
 
 /** Destination of captured changes. */
@@ -32,4 +34,10 @@ export interface ChangeSink {
   /** Writes a batch. Doing it twice has the same result as once. */
   write(batch: ChangeBatch): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Throws if a fault is injected for changes of the table. */
+export function throwInjected({ injectedFailure }: Pick<ChangeBatch, 'injectedFailure'>, table: CapturedTable): void {
+  const message = injectedFailure(`${table.schema}.${table.table}`);
+  if (message !== undefined) throw new Error(message);
 }

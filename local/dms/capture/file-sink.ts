@@ -7,7 +7,7 @@ import { type BatchSettings, type PlannedBatch, planBatch } from './write-batch'
 export interface FileSinkOptions {
   readonly target: TargetSettings;
   readonly objects: ObjectStore;
-  readonly batch: Omit<BatchSettings, 'warn'>;
+  readonly batch: Omit<BatchSettings, 'warn' | 'injectedFailure'>;
   readonly journalPath: string;
 }
 
@@ -53,13 +53,14 @@ export class FileSink implements ChangeSink {
     now,
     died,
     warn,
+    injectedFailure,
   }: ChangeBatch): Promise<void> {
     const { objects, target, batch } = this.#options;
     const before = again ? this.#journal.found?.batch : undefined;
     const stamp = before?.stamp ?? Math.max(now.getTime(), this.#stamp + 1);
     const leftOver = before?.keys ?? [];
     const writer = { client, objects, target, died, warn };
-    const plan: PlannedBatch = await planBatch(writer, tables, transactions, stamp, { ...batch, warn });
+    const plan: PlannedBatch = await planBatch(writer, tables, transactions, stamp, { ...batch, warn, injectedFailure });
     died.throwIfAborted();
     if (plan.keys.length > 0) {
       const keys = [...new Set([...plan.keys, ...leftOver])];

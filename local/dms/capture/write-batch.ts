@@ -2,6 +2,7 @@ import { FatalLoadError, isSourceLost, SourceLostError, TargetError } from '../l
 import { type ChangeFile, type PlanSettings, planFiles, sortChanges } from './batch-plan';
 import type { CapturedTables } from './captured-tables';
 import { type ChangeFileWriter, removeFiles, writeChangeFile, writeTransactionFile } from './change-files';
+import { type ChangeBatch, throwInjected } from './change-sink';
 import { transactionFileName } from './file-names';
 import type { TableChanges } from './segments';
 import type { Transaction } from './transactions';
@@ -9,6 +10,7 @@ import type { Transaction } from './transactions';
 export interface BatchSettings extends PlanSettings {
   /** A failed table ends the task, instead of being suspended. */
   readonly stopOnTableError: boolean;
+  readonly injectedFailure: ChangeBatch['injectedFailure'];
 }
 
 interface PlannedTable {
@@ -41,9 +43,10 @@ export async function planBatch(
   const planned: PlannedTable[] = [];
   const rules = { ops: target.cdc.ops, forTables: false, ...settings };
   for (const changes of await sortChanges(client, tables, transactions, rules)) {
-    const plan = await orTableError(writer, changes, settings, () =>
-      planFiles(client, changes, stamp, settings),
-    );
+    const plan = await orTableError(writer, changes, settings, () => {
+      throwInjected(settings, changes.table);
+      return planFiles(client, changes, stamp, settings);
+    });
     if (plan === undefined) continue;
     planned.push({ changes, ...plan });
     add(changes.table.progress.seen, changes.counts);

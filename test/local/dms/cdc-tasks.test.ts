@@ -222,6 +222,34 @@ describe('a task with change capture', () => {
     );
   });
 
+  it('suspends a table at its next change when a test says so, until the table is reloaded', async () => {
+    const on = bench();
+    await on.sql("CREATE TABLE other (id int PRIMARY KEY); INSERT INTO orders VALUES (1, 'a')");
+    const arn = await on.bench.task(on.source, await on.bench.target(), everyTable(), {}, loadAndCdc);
+    await on.running(arn);
+    on.bench.dms.script.suspendTable('public.orders', 'value too long');
+    const states = async () => (await on.bench.tables(arn)).map(({ TableState }) => TableState);
+    expect(await states()).toEqual(['Table completed', 'Table completed']);
+    await on.sql("INSERT INTO orders VALUES (2, 'b'); INSERT INTO other VALUES (1)");
+    await on.written();
+    expect(await states()).toEqual(['Table error', 'Table completed']);
+    expect(await on.bench.show(arn)).toMatchObject({ Status: 'running' });
+    await on.bench.call('ReloadTables', {
+      ReplicationTaskArn: arn,
+      TablesToReload: [{ SchemaName: 'public', TableName: 'orders' }],
+    });
+    await on.bench.clock.advance(1000);
+    await on.sql("INSERT INTO orders VALUES (3, 'c')");
+    await on.written();
+    expect(await states()).toEqual(['Table completed', 'Table completed']);
+    expect((await on.text()).trimEnd().split('\n').sort()).toEqual([
+      '1,a,NULL,NULL',
+      '2,b,NULL,NULL',
+      'I,1',
+      'I,3,c,NULL,NULL',
+    ]);
+  });
+
   it('reloads tables of a full-load-and-cdc task while it replicates, and refuses that of a cdc task', async () => {
     const on = bench();
     await on.sql("INSERT INTO orders VALUES (1, 'a')");

@@ -435,6 +435,11 @@ describe('a replication task', () => {
       code: 'ThrottlingException',
       message: 'Rate exceeded',
     });
+    bench.dms.script.setRequestRate({ size: 1, perSecond: 0.1 });
+    await bench.clock.advance(10_000);
+    await bench.show(arn);
+    await expect(bench.show(arn)).rejects.toMatchObject({ code: 'ThrottlingException' });
+    bench.dms.script.setRequestRate(undefined);
     bench.dms.script.refuseNext('DeleteReplicationTask', 'AccessDeniedFault', 'no');
     await expect(bench.call('DeleteReplicationTask', { ReplicationTaskArn: arn })).rejects.toMatchObject({
       code: 'AccessDeniedFault',

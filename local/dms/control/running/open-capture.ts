@@ -66,6 +66,7 @@ export async function openCapture(
     onPastStop: () => ends.pastCommit(),
     withoutLoad: task.migrationType === 'cdc',
     log: load.log,
+    injectedFailure: (table) => parts.script.takeSuspension(table),
     onWritten: (figures) => {
       task.metrics.record(context.clock.now(), captureSample(figures));
       parts.keep();
