@@ -15,11 +15,13 @@ import { type ListedTables, listedTableStore } from './listed-tables';
 import { type NewestRuns, newestRunReader } from './newest-runs';
 import { type Outbox, outboxStore } from './outbox';
 import { type RunReader, runReader } from './reader';
+import { type Holds, holdStore } from './admission/holds';
+import { type RequestPayments, requestPaymentStore } from './admission/request-budget';
 import { type Replications, replicationStore } from './replications';
 import { type RunWriter, runWriter } from './runs';
 import { type Shapes, shapeStore } from './shapes';
 import { type Splits, splitStore } from './splits';
-import { type Admissions, admissionStore } from './admissions';
+import { type Admissions, admissionStore } from './admission/admissions';
 import { createHistoryTable, documentClient, type HistoryTable } from './table';
 
 export type { RunListing } from './reader';
@@ -35,6 +37,8 @@ export interface History
     Outbox,
     InFlightRuns,
     Admissions,
+    RequestPayments,
+    Holds,
     Replications,
     Checkpoints,
     JobSeries,
@@ -70,6 +74,8 @@ export function historyOf(table: HistoryTable, log: Log = standardErrorLog): His
     ...outboxStore(table, log),
     ...inFlightRunStore(table, log),
     ...admissionStore(table),
+    ...requestPaymentStore(table),
+    ...holdStore(table),
     ...replicationStore(table, log),
     ...checkpointStore(table),
     ...seriesStore(table),

@@ -18,6 +18,7 @@ export const inFlightPartition = 'FLIGHT';
 export const alertPartition = 'ALERT';
 /** Holds the state of each job. The name is older than the state. */
 export const newestPartition = 'NEWEST';
+export const holdPartition = 'HOLD';
 export const outboxPartition = 'OUTBOX';
 export const tablePrefix = 'TABLE#';
 export const shapePrefix = 'SHAPE#';
@@ -73,6 +74,14 @@ export function leaseKey(jobKey: string): ItemKey {
 
 /** Key of the admissions that polls have given, see `decideAdmissions`. */
 export const admissionsKey: ItemKey = { pk: 'ADMISSIONS', sk: 'ADMISSIONS' };
+
+/** Key of the budget of DMS requests. */
+export const requestsKey: ItemKey = { pk: 'REQUESTS', sk: 'DMS' };
+
+/** Key of a hold of admissions. */
+export function holdKey(name: string): ItemKey {
+  return { pk: holdPartition, sk: name };
+}
 
 export function shapeKey(jobKey: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
   return { pk: jobPartition(jobKey), sk: `${shapePrefix}${tableIdentity(table)}` };

@@ -13,4 +13,6 @@ import './history.test';
 import './replications.test';
 import './shapes.test';
 import './job-states.test';
-import './admissions.test';
+import './admission/admissions.test';
+import './admission/request-budget.test';
+import './admission/holds.test';

@@ -1,8 +1,8 @@
-import type { History } from '../../../aws/history/history';
-import { waitingText } from '../../../core/runs/record/run-record';
-import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';
-import { startTestHistory, type TestHistory } from '../../helpers/runs/history-table';
-import { endpoints, scheduledInput } from '../../helpers/runs/run-input';
+import type { History } from '../../../../aws/history/history';
+import { waitingText } from '../../../../core/runs/record/run-record';
+import { newInFlightRun, newRun } from '../../../../core/runs/record/new-run';
+import { startTestHistory, type TestHistory } from '../../../helpers/runs/history-table';
+import { endpoints, scheduledInput } from '../../../helpers/runs/run-input';
 
 let started: TestHistory;
 let history: History;

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { inFlightRunKey, runKey, admissionsKey } from '../../core/runs/record/history-keys';
-import { InFlightRun, type Waits } from '../../core/runs/record/in-flight-run';
-import type { HistoryTable } from './table';
-import type { Condition } from './update-expression';
+import { inFlightRunKey, runKey, admissionsKey } from '../../../core/runs/record/history-keys';
+import { InFlightRun, type Waits } from '../../../core/runs/record/in-flight-run';
+import type { HistoryTable } from '../table';
+import type { Condition } from '../update-expression';
 
 /** Admissions of waiting runs. Each write is safe to repeat. */
 export interface Admissions {
