@@ -12,6 +12,7 @@ const parts: Readonly<Record<string, () => Promise<Bench>>> = {
   'copy-to-lake': async () => (await import('./copy-to-lake')).copyToLake,
   'source-checks': async () => (await import('./source-checks')).sourceChecks,
   'run-costs': async () => (await import('./run-costs')).runCosts,
+  poll: async () => (await import('./poll')).poll,
   'poll-jobs': async () => (await import('./poll-jobs')).pollJobs,
   'cdc-schedules': async () => (await import('./cdc-schedules')).cdcSchedules,
 };
