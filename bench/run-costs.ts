@@ -6,22 +6,31 @@ import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import { type PostgresServer, startPostgres } from '@lakeferry/local-cloud/postgres';
 import { jobIdentity } from '../core/planning/job-identity';
 import { createDemoDatabase } from '../demo/database/create-demo-database';
-import { functionPhysicalName, scheduleGroupName } from '../infra/names';
+import { scheduleGroupName } from '../infra/names';
+import { callsOf, type FunctionCalls, operations, sum } from './function-calls';
 import type { Bench, Measurement } from './measurement';
 import { synthesize } from './synth';
 
 const { slug } = jobIdentity('local', 'hr', 'people-nightly');
 const hour = 3600_000;
 const minute = 60_000;
+const ownFunctions = [
+  'open-run',
+  'create-task',
+  'start-task',
+  'judge-run',
+  'publish-snapshot',
+  'delete-task',
+  'close-run',
+  'copy-to-lake',
+];
 
 interface Costs {
   readonly transitions: number;
-  /**
-   * Calls of the run alone, without the poll and the hourly check of slots, which serve all jobs.
-   */
-  readonly ownCalls: number;
-  /** DMS calls of the poll for each minute that the load lasted. */
-  readonly pollDmsCallsPerMinute: number;
+  readonly minutes: number;
+  /** Calls of functions for the run alone, without the poll and the hourly check of slots, which serve all jobs. */
+  readonly own: readonly FunctionCalls[];
+  readonly polls: readonly FunctionCalls[];
 }
 
 /** The whole template in the local cloud, with a slow load, on a driven clock. */
@@ -41,7 +50,7 @@ export const runCosts: Bench = {
       synthesize('local', assembly, config);
       const short = await costsOf(assembly, postgres, 10 * minute);
       const long = await costsOf(assembly, postgres, 10 * hour);
-      return [...figures('10 minutes', short), ...figures('10 hours', long), ...differences(short, long)];
+      return [...figures('10 minutes', short), ...pollsOfRun(short, long), ...differences(short, long)];
     } finally {
       await postgres.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -61,62 +70,107 @@ async function costsOf(assembly: string, postgres: PostgresServer, lasting: numb
     cloud.dms.script.slow({ table: 'HR.EMPLOYEES', secondsPerTable: lasting / 1000 });
     cloud.calls.clear();
     const started = clock.now().getTime();
-    const executionArn = await run(cloud, clock, lasting + hour);
+    const executionArn = await fire(cloud, clock);
+    await clock.advanceUntil(() => cloud.calls.count('dms:CreateReplicationTask') > 0, hour);
+    // Later, CheckSource runs only as the hourly check of slots.
+    const checks = callsOf(cloud, 'check-source');
+    await end(cloud, clock, lasting + hour);
     const lasted = clock.now().getTime() - started;
     if (lasted < lasting)
       throw new Error(`the run lasted ${lasted / minute} minutes instead of ${lasting / minute}`);
-    const poller = roleOf(cloud, 'poll-tasks');
-    // The job has no changes, so CheckSource runs here only as the hourly check of slots.
-    const shared = [poller, roleOf(cloud, 'check-source')];
-    const all = Object.entries(cloud.calls.totals());
-    const sum = (calls: readonly number[]): number => calls.reduce((total, count) => total + count, 0);
+    const others = ownFunctions.flatMap((name) => callsOf(cloud, name));
     return {
       transitions: cloud.stepFunctions.transitions(executionArn),
-      ownCalls: sum(
-        all.map(([name, count]) => count - sum(shared.map((role) => cloud.calls.count(name, role)))),
-      ),
-      pollDmsCallsPerMinute:
-        sum(
-          all.filter(([name]) => name.startsWith('dms:')).map(([name]) => cloud.calls.count(name, poller)),
-        ) /
-        (lasting / minute),
+      minutes: lasting / minute,
+      own: [...checks, ...others],
+      polls: callsOf(cloud, 'poll-tasks'),
     };
   } finally {
     await cloud.stop();
   }
 }
 
-/** Fires the job's schedule and drives the clock until its run is over. */
-async function run(cloud: LocalCloud, clock: DrivenClock, limit: number): Promise<string> {
-  await cloud.scheduler.fireNow(slug, scheduleGroupName('local'));
-  await clock.advanceUntil(() => cloud.stepFunctions.running().length > 0, minute);
-  const executionArn = cloud.stepFunctions.running()[0] ?? '';
-  await clock.advanceUntil(() => cloud.stepFunctions.running().length === 0, limit);
-  return executionArn;
+async function run(cloud: LocalCloud, clock: DrivenClock, limit: number): Promise<void> {
+  await fire(cloud, clock);
+  await end(cloud, clock, limit);
 }
 
-function roleOf(cloud: LocalCloud, functionName: string): string {
-  const name = functionPhysicalName('local', functionName);
-  const definition = cloud.functions.definitions().find((one) => one.name === name);
-  if (definition === undefined) throw new Error(`the template has no function ${name}`);
-  return definition.roleArn.slice(definition.roleArn.lastIndexOf('/') + 1);
+/** Fires the job's schedule. Returns the ARN of the execution. */
+async function fire(cloud: LocalCloud, clock: DrivenClock): Promise<string> {
+  await cloud.scheduler.fireNow(slug, scheduleGroupName('local'));
+  await clock.advanceUntil(() => cloud.stepFunctions.running().length > 0, minute);
+  return cloud.stepFunctions.running()[0] ?? '';
+}
+
+async function end(cloud: LocalCloud, clock: DrivenClock, limit: number): Promise<void> {
+  await clock.advanceUntil(() => cloud.stepFunctions.running().length === 0, limit);
 }
 
 function figures(lasting: string, costs: Costs): Measurement[] {
-  const how = 'the synthesized template in the local cloud, one slow table, on a driven clock';
+  const how = 'the synthesized template in the local cloud, five tables, one of them slow, on a driven clock';
+  const { own, polls, minutes } = costs;
+  const before = own.filter((one) => one.function !== 'publish-snapshot');
+  const dms = before.filter(({ service }) => service === 'dms');
+  const services = [...new Set(own.map(({ service }) => service))].sort();
   return [
     { name: `transitions of a run of ${lasting}`, value: costs.transitions, unit: 'transitions', how },
     {
-      name: `API calls of a run of ${lasting}`,
-      value: costs.ownCalls,
-      unit: 'calls',
-      how: `${how}; without those of the poll and the hourly check of slots, which serve all jobs`,
+      name: `DMS requests of a run of ${lasting}`,
+      value: sum(dms),
+      unit: 'requests',
+      aim: { atMost: 8 },
+      how: `${operations(dms)}; without polls, which serve all jobs`,
     },
     {
-      name: `DMS calls of the poll during ${lasting}`,
-      value: costs.pollDmsCallsPerMinute,
-      unit: 'calls/minute',
+      name: `API calls of a run of ${lasting}, without publishing`,
+      value: sum(before),
+      unit: 'calls',
+      aim: { atMost: 40 },
+      how: `${how}; without polls and the hourly check of slots, which serve all jobs`,
+    },
+    ...services.map((service) => {
+      const calls = own.filter((one) => one.service === service);
+      return {
+        name: `calls of ${service} of a run of ${lasting}`,
+        value: sum(calls),
+        unit: 'calls',
+        how: operations(calls),
+      };
+    }),
+    {
+      name: `API calls of publishing a run of ${lasting}`,
+      value: sum(own) - sum(before),
+      unit: 'calls',
+      how: `${how}, one CSV file per table, with a catalogue`,
+    },
+    {
+      name: `DMS requests of polls during ${lasting}`,
+      value: sum(polls.filter(({ service }) => service === 'dms')) / minutes,
+      unit: 'requests/minute',
       how: 'one poll per minute for all runs together, one task in flight, with statistics',
+    },
+  ];
+}
+
+/** Calls that polls make for a run beside those of each minute: for its waits, and for events about its task. */
+function pollsOfRun(short: Costs, long: Costs): Measurement[] {
+  const of = (calls: (costs: Costs) => number): number => {
+    const perMinute = (calls(long) - calls(short)) / (long.minutes - short.minutes);
+    return Math.round(calls(short) - perMinute * short.minutes);
+  };
+  const how = 'all calls of polls during a run, minus those of the same number of quiet minutes';
+  return [
+    {
+      name: 'DMS requests of polls for the waits and events of a run',
+      value: of(({ polls }) => sum(polls.filter(({ service }) => service === 'dms'))),
+      unit: 'requests',
+      how,
+    },
+    {
+      name: 'API calls of polls for the waits and events of a run',
+      value: of(({ polls }) => sum(polls)),
+      unit: 'calls',
+      how,
     },
   ];
 }
@@ -133,7 +187,7 @@ function differences(short: Costs, long: Costs): Measurement[] {
     },
     {
       name: 'API calls that a longer run adds',
-      value: long.ownCalls - short.ownCalls,
+      value: sum(long.own) - sum(short.own),
       unit: 'calls',
       aim: { atMost: 0 },
       how,
