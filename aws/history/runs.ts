@@ -2,7 +2,7 @@ import type { CheckSummary } from '../../core/checks/report/check-summary';
 import { correctedId, endedId, type OutboxMessage } from '../../core/events/outbox-message';
 import { shortList } from '../../core/lake/catalogue/unlisted-table';
 import type { Failure } from '../../core/runs/record/failure';
-import { outboxKey, runKey, tableKey } from '../../core/runs/record/history-keys';
+import { outboxKey, runKey } from '../../core/runs/record/history-keys';
 import type { Phase } from '../../core/runs/record/phases';
 import type { Progress } from '../../core/runs/record/progress';
 import type { Publishing } from '../../core/runs/record/publishing';
@@ -16,6 +16,7 @@ import { withCancellation } from '../../core/runs/verdict/cancelled-verdict';
 import { failedPublishVerdict, unpublishedVerdict } from '../../core/runs/verdict/publish-verdict';
 import { keepNewest } from './newest-runs';
 import { runOf, storedCheck } from './run-item';
+import { changedTables, tableItem } from './run-tables';
 import type { HistoryTable, Item } from './table';
 import type { Change, Condition } from './update-expression';
 
@@ -38,6 +39,8 @@ export interface RunWriter {
   recordStart(run: string, mark: StartMark): Promise<StartMark>;
   recordProgress(run: string, progress: Progress): Promise<void>;
   recordTables(run: RunRecord, tables: readonly TableRecord[]): Promise<void>;
+  /** Writes the tables that differ from what is stored, after one query. */
+  recordChangedTables(run: RunRecord, tables: readonly TableRecord[]): Promise<void>;
   /** Returns the stored verdict. `publishes`: work that PublishSnapshot has to do. */
   recordVerdict(
     run: string,
@@ -177,9 +180,10 @@ export function runWriter(table: HistoryTable): RunWriter {
     async recordProgress(run, progress) {
       await change(run, { set: { progress } });
     },
-    async recordTables({ run, expiresAt }, tables) {
-      await table.putAll(tables.map((record) => ({ ...record, ...tableKey(run, record), expiresAt })));
+    async recordTables(run, tables) {
+      await table.putAll(tables.map((record) => tableItem(run, record)));
     },
+    recordChangedTables: async (run, tables) => table.putAll(await changedTables(table, run, tables)),
     async recordVerdict(run, verdict, at, publishes) {
       const exists = { path: 'pk', exists: true };
       const isCancelled = (value: boolean): Condition => ({ path: 'cancelled', exists: value });

@@ -13,5 +13,5 @@ export async function recordProgress(
   await history.recordProgress(run, progressOf(task, now));
   if (!withTables || task.status !== 'running') return;
   const record = await history.run(run);
-  if (record !== undefined) await history.recordTables(record, await dms.tableStatistics(task.arn));
+  if (record !== undefined) await history.recordChangedTables(record, await dms.tableStatistics(task.arn));
 }

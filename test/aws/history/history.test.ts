@@ -1,8 +1,9 @@
-import type { History } from '../../../aws/history/history';
+import { type History, historyOf } from '../../../aws/history/history';
 import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';
 import type { RunRecord } from '../../../core/runs/record/run-record';
 import { verdictWithout } from '../../../core/runs/verdict/verdict';
 import { startTestHistory, type TestHistory } from '../../helpers/runs/history-table';
+import { memoryTable } from '../../helpers/runs/memory-history';
 import { scheduledInput } from '../../helpers/runs/run-input';
 
 let store: TestHistory;
@@ -94,6 +95,30 @@ describe('tables', () => {
     await history.recordTables(run, tables);
     await history.recordTables(run, tables);
     expect((await history.runWithTables(run.run))?.tables).toEqual(tables);
+  });
+
+  test('of the tables of a later poll, only those that changed are written', async () => {
+    const written: unknown[] = [];
+    const table = memoryTable();
+    const counting = historyOf({
+      ...table,
+      async putAll(items) {
+        written.push(...items.map(({ table: name }) => name));
+        await table.putAll(items);
+      },
+    });
+    const run = await counting.openRun(record('2026-03-10T10:00:00.000Z'));
+    const withUnset = tables.map((one) => ({ ...one, validation: undefined }));
+    await counting.recordChangedTables(run, withUnset);
+    expect(written.splice(0)).toHaveLength(130);
+    await counting.recordChangedTables(run, withUnset);
+    expect(written).toEqual([]);
+    const changed = tables.map((one) => (one.table === 't007' ? { ...one, validation: 'Validated' } : one));
+    await counting.recordChangedTables(run, changed);
+    expect(written.splice(0)).toEqual(['t007']);
+    await counting.recordChangedTables(run, tables);
+    expect(written).toEqual(['t007']);
+    expect((await counting.runWithTables(run.run))?.tables).toEqual(tables);
   });
 });
 
