@@ -1,4 +1,5 @@
 import { sources } from '../scenario/draw-departments';
+import type { TableSize } from '../scenario/scenario';
 import type { Random } from '../random';
 import { callFaults, describeFaults, eventFaults, type Fault, scheduleFaults, type Window } from './fault';
 
@@ -16,45 +17,76 @@ const callers = [
   'copy-to-lake',
 ] as const;
 
-const stopReasons = ['NORMAL', 'RECOVERABLE_ERROR', 'FATAL_ERROR', 'STOPPED_DUE_TO_LOW_MEMORY'] as const;
+const hanging = ['creating', 'starting', 'running', 'stopping', 'deleting', 'modifying'] as const;
+const lies = ['moving', 'testing', 'failed-move', 'modifying', 'testing-connection'] as const;
 
-/** Draws the faults of the scenario: quiet days, days with a few of them, and bad days. The last two hours have none. */
-export function drawFaults(random: Random, days: number): readonly Fault[] {
+/** Enumeration of the API reference, and one that is not in it. */
+const stopReasons = [
+  'NORMAL',
+  'RECOVERABLE_ERROR',
+  'FATAL_ERROR',
+  'FULL_LOAD_ONLY_FINISHED',
+  'STOPPED_AFTER_FULL_LOAD',
+  'STOPPED_AFTER_CACHED_EVENTS',
+  'EXPRESS_LICENSE_LIMITS_REACHED',
+  'STOPPED_AFTER_DDL_APPLY',
+  'STOPPED_DUE_TO_LOW_MEMORY',
+  'STOPPED_DUE_TO_LOW_DISK',
+  'STOPPED_AT_SERVER_TIME',
+  'STOPPED_AT_COMMIT_TIME',
+  'RECONFIGURATION_RESTART',
+  'RECYCLE_TASK',
+  'SOMETHING_NEW',
+] as const;
+
+/** Draws the faults of the scenario: quiet days, days with a few of them, and bad days. The last hour has none. */
+export function drawFaults(random: Random, tables: readonly TableSize[], days: number): readonly Fault[] {
   const count = random.pick([0, 3, 6, 6, 12, 25]) * days;
-  return Array.from({ length: count }, (_, index) => drawFault(random.fork(`fault ${index}`), days));
+  return Array.from({ length: count }, (_, index) => drawFault(random.fork(`fault ${index}`), tables, days));
 }
 
-function drawFault(random: Random, days: number): Fault {
+function drawFault(random: Random, tables: readonly TableSize[], days: number): Fault {
   const window = drawWindow(random, days);
   const kind = random.next();
-  if (kind < 0.4) return drawCallFault(random, window);
-  if (kind < 0.55)
+  if (kind < 0.35) return drawCallFault(random, window);
+  if (kind < 0.5)
     return {
       ...window,
       fault: random.pick(describeFaults),
       probability: random.pick([0.1, 0.5, 1]),
       seconds: random.between(5, 180),
     };
-  if (kind < 0.72)
+  if (kind < 0.65)
     return {
       ...window,
       fault: random.pick(random.chance(0.5) ? eventFaults : scheduleFaults),
       probability: random.pick([0.3, 1]),
       seconds: random.pick([20, 300, 1500]),
     };
-  if (kind < 0.78) return { ...window, fault: 'notification-outage' };
-  if (kind < 0.84) return { ...window, fault: 'source-outage', source: random.pick(sources) };
-  if (kind < 0.88) return { ...window, fault: 'clock-jump', seconds: random.pick([-90, -5, 5, 90]) };
-  return drawTaskFault(random, window);
+  if (kind < 0.7) return { ...window, fault: 'notification-outage' };
+  if (kind < 0.75) return { ...window, fault: 'source-outage', source: random.pick(sources) };
+  if (kind < 0.79) return { ...window, fault: 'clock-jump', seconds: random.pick([-90, -5, 5, 90]) };
+  return drawTaskFault(random, tables, window);
 }
 
-function drawTaskFault(random: Random, window: Window): Fault {
+function drawTaskFault(random: Random, tables: readonly TableSize[], window: Window): Fault {
+  const choice = random.next();
+  const kind = random.next();
+  if (kind < 0.3) {
+    const { schema, table, rows } = random.pick(tables);
+    const afterRows = random.chance(0.5) ? 0 : Math.floor(rows / 2);
+    return { ...window, fault: 'table-error', table: `${schema}.${table}`, afterRows };
+  }
+  if (kind < 0.5)
+    return random.chance(0.5)
+      ? { ...window, fault: 'tasks-hang', status: random.pick(hanging), choice }
+      : { ...window, fault: 'status-lie', status: random.pick(lies), choice };
   return {
     ...window,
-    fault: random.pick(['task-failed', 'task-stopped', 'task-suspends-table', 'execution-stopped'] as const),
-    choice: random.next(),
+    fault: random.pick(['task-failed', 'task-stopped', 'execution-stopped'] as const),
+    choice,
     stopReason: random.pick(stopReasons),
-    message: 'Last Error  Task error notification received.',
+    message: 'Last Error  Task error notification received from subtask 0.',
   };
 }
 

@@ -63,13 +63,29 @@ export interface ClockJump extends Window {
   readonly seconds: number;
 }
 
-/** Something that DMS or the console does to one running task, chosen by `choice` among those that exist. */
-export interface TaskFault extends Window {
-  readonly fault: 'task-failed' | 'task-stopped' | 'task-suspends-table' | 'execution-stopped';
+/** End of one running task by DMS, or of one running execution by the console, chosen by `choice` among those that exist. */
+export interface EndFault extends Window {
+  readonly fault: 'task-failed' | 'task-stopped' | 'execution-stopped';
   /** Number in [0, 1) that chooses. */
   readonly choice: number;
-  readonly stopReason?: string;
-  readonly message?: string;
+  /** In DMS's words, for a task. */
+  readonly stopReason: string;
+  readonly message: string;
+}
+
+/** Tasks that stay in a status, or one task of which DMS reports another status than it has. */
+export interface StatusFault extends Window {
+  readonly fault: 'tasks-hang' | 'status-lie';
+  readonly status: string;
+  readonly choice: number;
+}
+
+/** Loads of a table fail while it lasts. */
+export interface TableFault extends Window {
+  readonly fault: 'table-error';
+  /** `schema.table`. */
+  readonly table: string;
+  readonly afterRows: number;
 }
 
 export type Fault =
@@ -79,4 +95,6 @@ export type Fault =
   | NotificationOutage
   | SourceOutage
   | ClockJump
-  | TaskFault;
+  | EndFault
+  | StatusFault
+  | TableFault;

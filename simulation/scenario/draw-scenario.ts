@@ -3,8 +3,8 @@ import { drawCommands } from '../actors/draw-commands';
 import { drawDeployments } from '../actors/draw-deployments';
 import { drawFaults } from '../faults/draw-faults';
 import { drawConnections, drawDepartments, drawEnvironment } from './draw-departments';
-import { drawLoads } from './draw-loads';
 import { drawStart } from './draw-start';
+import { drawTables } from './draw-tables';
 import type { Scenario } from './scenario';
 
 /** Draws the scenario of a seed: equal seeds and days give equal scenarios. */
@@ -14,8 +14,9 @@ export function drawScenario(seed: number, days = 1): Scenario {
   const jobs = departments.flatMap(({ department, jobs }) =>
     jobs.map((job) => ({ key: `${department}/${job.name}`, job })),
   );
+  const tables = drawTables(random.fork('tables'), jobs);
   const timeline = [
-    ...drawFaults(random.fork('faults'), days),
+    ...drawFaults(random.fork('faults'), Object.values(tables).flat(), days),
     ...drawCommands(random.fork('commands'), jobs, days),
     ...drawDeployments(random.fork('deployments'), departments, days),
   ].sort((a, b) => a.at - b.at);
@@ -26,7 +27,7 @@ export function drawScenario(seed: number, days = 1): Scenario {
     environment: drawEnvironment(random.fork('environment')),
     connections: drawConnections(random.fork('connections')),
     departments,
-    loads: Object.fromEntries(jobs.map(({ key, job }) => [key, drawLoads(random.fork(`loads ${key}`), job)])),
+    tables,
     timeline,
   };
 }

@@ -13,39 +13,20 @@ export interface Scenario {
   readonly environment: Environment;
   readonly connections: Connections;
   readonly departments: readonly Department[];
-  /** Loads of tables by job, which repeat in this order. */
-  readonly loads: Readonly<Record<string, readonly Load[]>>;
+  /** Tables of each source, by its name. */
+  readonly tables: Readonly<Record<string, readonly TableSize[]>>;
   /** Ascending by time. */
   readonly timeline: readonly Happening[];
 }
 
-/** Facts of one load of a job. */
-export interface Load {
-  readonly secondsToCreate: number;
-  readonly secondsToStart: number;
-  readonly tables: readonly TableLoad[];
-  readonly end: LoadEnd;
-}
-
-export interface TableLoad {
-  /** `schema.table`. */
+export interface TableSize {
+  readonly schema: string;
   readonly table: string;
   readonly rows: number;
-  readonly seconds: number;
-  /** DMS's words for its end. */
-  readonly state: string;
+  /** Duration of its full load. */
+  readonly loadSeconds: number;
+  readonly changesPerMinute: number;
 }
-
-/** End of the task's load, in DMS's words. */
-export type LoadEnd =
-  | { readonly kind: 'as-usual' }
-  | {
-      readonly kind: 'early';
-      readonly afterSeconds: number;
-      readonly status: 'stopped' | 'failed';
-      readonly stopReason?: string;
-      readonly message?: string;
-    };
 
 /** Something that happens at a time, `at` seconds after the start. */
 export type Happening = Fault | Act;
