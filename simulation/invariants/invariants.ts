@@ -1,0 +1,40 @@
+import { deliveredEnds } from './delivered-ends';
+import { dmsBudget } from './dms-budget';
+import { dueTimes } from './due-times';
+import type { Invariant } from './invariant';
+import { keptDurations } from './kept-durations';
+import { monitoredReplications } from './monitored-replications';
+import { noDenial } from './no-denial';
+import { nothingLeft } from './nothing-left';
+import type { Observation } from './observation';
+import { oneEnd } from './one-end';
+import { oneWriter } from './one-writer';
+import { trueVerdict } from './true-verdict';
+import { wholeLake } from './whole-lake';
+
+/** All invariants, in the order of the reliability page. */
+export const invariants: readonly Invariant[] = [
+  oneEnd,
+  trueVerdict,
+  dueTimes,
+  nothingLeft,
+  oneWriter,
+  wholeLake,
+  deliveredEnds,
+  monitoredReplications,
+  keptDurations,
+  dmsBudget,
+  noDenial,
+];
+
+export interface Violation {
+  readonly invariant: string;
+  readonly sentence: string;
+  readonly detail: string;
+}
+
+export function checkInvariants(observed: Observation): readonly Violation[] {
+  return invariants.flatMap(({ name, sentence, violations }) =>
+    violations(observed).map((detail) => ({ invariant: name, sentence, detail })),
+  );
+}

@@ -1,0 +1,111 @@
+import type { RunRecord } from '../../core/runs/record/run-record';
+import type { InFlightRun, Lease } from '../../core/runs/record/in-flight-run';
+import type { Replication } from '../../core/runs/replication/replication';
+import type { TableRecord } from '../../core/runs/record/table-record';
+
+/** Facts of a world at rest, with what truly happened beside what the product recorded. Times are milliseconds since 1970. */
+export interface Observation {
+  readonly now: number;
+  readonly startedAt: number;
+  readonly isWithoutFaults: boolean;
+  readonly runs: readonly ObservedRun[];
+  readonly inFlightRuns: readonly InFlightRun[];
+  readonly leases: readonly { readonly job: string; readonly lease: Lease }[];
+  readonly outbox: readonly { readonly id: string; readonly problem?: string | undefined }[];
+  readonly replications: readonly Replication[];
+  readonly executions: readonly Execution[];
+  /** Every task that ever was, as DMS knows it. */
+  readonly tasks: readonly TaskLife[];
+  readonly requests: readonly DmsRequest[];
+  readonly denials: readonly Denial[];
+  readonly deliveries: readonly Delivery[];
+  readonly due: readonly DueTime[];
+  /** Highest limit that a job had, in seconds. */
+  readonly maxDurations: Readonly<Record<string, number>>;
+  /** Moments at which readers of the lake would have met something broken. */
+  readonly breaks: readonly LakeBreak[];
+}
+
+export interface ObservedRun {
+  readonly record: RunRecord;
+  readonly tables: readonly TableRecord[];
+}
+
+export interface Execution {
+  readonly arn: string;
+  readonly status: string;
+  readonly startedAt: number;
+  readonly stoppedAt?: number | undefined;
+  readonly hasToken: boolean;
+}
+
+/** Life of a task. */
+export interface TaskLife {
+  readonly arn: string;
+  readonly identifier: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+  readonly deletedAt?: number | undefined;
+  readonly status: string;
+  /** Bucket folder that it writes. */
+  readonly folder: string;
+  readonly work: readonly TaskWork[];
+}
+
+/** Time between a start of a task and its end. */
+export interface TaskWork {
+  readonly startedAt: number;
+  readonly endedAt?: number | undefined;
+  readonly status: string;
+  readonly stopReason?: string | undefined;
+  readonly tables: readonly TrueTable[];
+}
+
+/** State of a table in DMS's words. */
+export interface TrueTable {
+  /** `schema.table`. */
+  readonly table: string;
+  readonly state: string;
+  readonly rows: number;
+}
+
+export interface DmsRequest {
+  readonly at: number;
+  readonly caller: string;
+  readonly operation: string;
+  readonly isThrottled: boolean;
+  /** True for an answer that a fault made, and that DMS never saw. */
+  readonly isFault: boolean;
+}
+
+export interface Denial {
+  readonly at: number;
+  readonly caller: string;
+  readonly detail: string;
+}
+
+/** Event that reached the environment's bus. */
+export interface Delivery {
+  readonly at: number;
+  readonly detailType: string;
+  readonly id: string;
+  /** Event as JSON. */
+  readonly detail: string;
+}
+
+/** Time at which a schedule was due. */
+export interface DueTime {
+  /** `department/job`. */
+  readonly job: string;
+  /** ISO 8601 in UTC, with seconds. */
+  readonly time: string;
+  /** Run that this time must have. */
+  readonly run: string;
+  /** False near a change of the job's schedule, pause or enablement, and while it had none. */
+  readonly isOwed: boolean;
+}
+
+export interface LakeBreak {
+  readonly at: number;
+  readonly detail: string;
+}

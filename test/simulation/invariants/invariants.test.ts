@@ -1,0 +1,143 @@
+import {
+  delivery,
+  noon,
+  observedRun,
+  replication,
+  requests,
+  run,
+  soundWorld,
+  task,
+} from '../../helpers/simulation/observed';
+import { checkInvariants, invariants } from '../../../simulation/invariants/invariants';
+import type { Observation, TaskWork } from '../../../simulation/invariants/observation';
+
+const [work] = task().work;
+const workOf = (change: Partial<TaskWork>): Observation['tasks'] => [
+  task({ work: work === undefined ? [] : [{ ...work, ...change }] }),
+];
+const failed = (code: 'table-error' | 'state-failed', detail: string) => [
+  observedRun({
+    verdict: {
+      outcome: 'failed',
+      findings: [{ code, detail }],
+      findingCount: 1,
+      evidence: { tables: 1, tablesCompleted: 1, rows: 7 },
+    },
+  }),
+];
+const failedEnd = [delivery(`${run}#ended`, 'failed')];
+
+/** Invariant, what is broken, and the change of a sound world that breaks it. */
+const broken: readonly (readonly [string, string, Partial<Observation>])[] = [
+  ['one-end', 'an open record', { runs: [observedRun({ phases: { opened: '2026-03-01T11:00:00.000Z' } })] }],
+  ['one-end', 'two contents of one end', { deliveries: [delivery(`${run}#ended`), ...failedEnd] }],
+  ['one-end', 'a record that changed after its end was delivered', { deliveries: failedEnd }],
+  ['true-verdict', 'a success without a table', { tasks: workOf({ tables: [] }) }],
+  [
+    'true-verdict',
+    'a success of a failed table',
+    { tasks: workOf({ tables: [{ table: 'shop.job1_1', state: 'Table error', rows: 7 }] }) },
+  ],
+  [
+    'true-verdict',
+    'rows that nobody loaded',
+    { tasks: workOf({ tables: [{ table: 'shop.job1_1', state: 'Table completed', rows: 6 }] }) },
+  ],
+  ['true-verdict', 'a success of a task that somebody stopped', { tasks: workOf({ stopReason: 'NORMAL' }) }],
+  ['true-verdict', 'a success without work', { tasks: [task({ work: [] })] }],
+  [
+    'true-verdict',
+    'a failed table that was loaded',
+    { runs: failed('table-error', 'Table error'), deliveries: failedEnd },
+  ],
+  [
+    'true-verdict',
+    'a failure without a fault',
+    { runs: failed('state-failed', 'CreateTask: Throttled: no'), deliveries: failedEnd },
+  ],
+  [
+    'due-times',
+    'a time without a record',
+    { due: [{ job: 'sales/job1', time: 'x', run: 'sales.job1.20260301T100000Z', isOwed: true }] },
+  ],
+  [
+    'nothing-left',
+    'a task',
+    { tasks: [...soundWorld.tasks, task({ arn: 'arn:other', deletedAt: undefined })] },
+  ],
+  [
+    'nothing-left',
+    'a lease',
+    { leases: [{ job: 'sales/job1', lease: { run, execution: 'arn', takenAt: '2026-03-01T11:00:00Z' } }] },
+  ],
+  [
+    'nothing-left',
+    'an item in flight',
+    {
+      inFlightRuns: [
+        { run, forJob: 'sales/job1', execution: 'arn', since: '', goal: 'ready', touchedAt: '' },
+      ],
+    },
+  ],
+  [
+    'nothing-left',
+    'an execution that waits for a token',
+    { executions: [{ arn: 'arn:execution', status: 'RUNNING', startedAt: noon, hasToken: true }] },
+  ],
+  [
+    'one-writer',
+    'a second task in the folder',
+    { tasks: [...soundWorld.tasks, task({ arn: 'arn:second', tags: { 'lakeferry:run': 'other' } })] },
+  ],
+  ['whole-lake', 'a pointer without a manifest', { breaks: [{ at: noon, detail: 'the pointer is gone' }] }],
+  ['delivered-ends', 'an end that nobody got', { deliveries: [] }],
+  ['delivered-ends', 'a message that is left', { outbox: [{ id: `${run}#ended`, problem: 'no' }] }],
+  [
+    'delivered-ends',
+    'an end of a run that does not exist',
+    { deliveries: [...soundWorld.deliveries, delivery('sales.job1.x#ended')] },
+  ],
+  [
+    'monitored-replications',
+    'a task that is down',
+    { tasks: soundWorld.tasks.map((one) => (one.arn === 'arn:cdc' ? { ...one, status: 'failed' } : one)) },
+  ],
+  [
+    'monitored-replications',
+    'a task that runs although it should be stopped',
+    { replications: [replication({ desired: 'stopped' })] },
+  ],
+  ['kept-durations', 'a load of six hours', { tasks: workOf({ startedAt: noon - 6 * 3_600_000 }) }],
+  ['dms-budget', 'a burst of requests', { requests: requests(200) }],
+  ['dms-budget', 'a throttled request', { requests: requests(1, { isThrottled: true }) }],
+  ['no-denial', 'a refused call', { denials: [{ at: noon, caller: 'close-run', detail: 'dms:Describe' }] }],
+];
+
+describe('the invariants', () => {
+  it('hold in a sound world', () => {
+    expect(checkInvariants(soundWorld)).toEqual([]);
+  });
+
+  it.each(broken)('%s finds %s', (name, _what, change) => {
+    const found = checkInvariants({ ...soundWorld, ...change });
+    expect(found.map(({ invariant }) => invariant)).toContain(name);
+  });
+
+  it('have a broken world each', () => {
+    expect(new Set(broken.map(([name]) => name))).toEqual(new Set(invariants.map(({ name }) => name)));
+  });
+
+  it('allow what faults cause, and what is on its way', () => {
+    expect(
+      checkInvariants({
+        ...soundWorld,
+        isWithoutFaults: false,
+        runs: failed('state-failed', 'CreateTask: Throttled: no'),
+        deliveries: failedEnd,
+        requests: requests(300, { isFault: true, isThrottled: true }),
+        replications: [replication({ alerts: { down: '2026-03-01T11:00:00Z' } })],
+        tasks: soundWorld.tasks.map((one) => (one.arn === 'arn:cdc' ? { ...one, status: 'failed' } : one)),
+      }),
+    ).toEqual([]);
+  });
+});
