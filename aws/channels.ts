@@ -14,15 +14,16 @@ export interface Channels {
  */
 const perSecond = 5;
 
-/** Publishes to each topic at a pace that e-mail bears. `pause` waits for milliseconds. */
+/** Publishes to each topic at a pace that e-mail bears. `pause` waits for milliseconds, `milliseconds` is a steady clock. */
 export function createChannels(
   client = new SNSClient({}),
   pause: (milliseconds: number) => Promise<unknown> = sleep,
+  milliseconds: () => number = () => performance.now(),
 ): Channels {
   const nextAt = new Map<string, number>();
   return {
     async publish(topicArn, { subject, text }) {
-      const now = performance.now();
+      const now = milliseconds();
       const at = Math.max(now, nextAt.get(topicArn) ?? 0);
       nextAt.set(topicArn, at + 1000 / perSecond);
       if (at > now) await pause(at - now);

@@ -15,6 +15,8 @@ export interface CloudContext {
   readonly dataFolder: string;
   /** Opens a journal of the service. Absent: the cloud is not durable. Used through `journalOf`. */
   readonly openJournal?: OpenJournal;
+  /** Source of random numbers, from 0 to below 1. Absent: that of the machine. */
+  readonly random?: () => number;
   /** Delivers an event to the default event bus, as AWS services do. Never throws. */
   publishEvent(event: CloudEvent): void;
   /** Writes one line to the log of the local cloud. */

@@ -18,6 +18,9 @@ import { decodeCbor, encodeCbor } from './cbor';
 import { MetricStore } from './metrics';
 import { metricOperations } from './operations';
 
+export { MetricStore } from './metrics';
+export { metricOperations } from './operations';
+
 const target = 'GraniteServiceVersion20100801';
 
 /**

@@ -23,6 +23,7 @@ import { taskOperations } from './control/tasks/tasks';
 import { accountRate, rateExceeded, requestBucket } from './control/throttle';
 import { FatalLoadError } from './load/failures';
 import { DmsScript } from './script';
+import type { SimulatedRows } from './simulated/simulated-rows';
 
 export interface DmsDependencies {
   readonly objects: ObjectStore;
@@ -30,6 +31,8 @@ export interface DmsDependencies {
   readonly readSecret: ReadSecret;
   /** Objects, with the permissions of an endpoint's role. Absent: with any role. */
   readonly objectsAs?: DmsParts['objectsAs'];
+  /** Sources with numbers of rows instead of rows. Absent: tasks read databases. */
+  readonly simulated?: SimulatedRows;
   /** In milliseconds. Default 300 each. */
   readonly timings?: Partial<DmsTimings>;
   /** False: requests are never throttled. Absent: throttled as on AWS. */
@@ -86,6 +89,7 @@ export function createDms(context: CloudContext, dependencies: DmsDependencies):
     logs: new TaskLogs(context.clock, resources),
     events: new EventLog(context, script, () => parts.keep()),
     script,
+    simulated: dependencies.simulated,
     keep: () => kept.put(parts),
     after: (milliseconds, then) => {
       const cancel = context.clock.schedule(new Date(context.clock.now().getTime() + milliseconds), () => {

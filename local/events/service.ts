@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { CloudContext, CloudEvent, InvokeTarget, JsonService } from '../service';
+import { newUuid } from '../new-uuid';
 import type { ApiDestinations } from './api-destinations';
 import { busOperations } from './bus-operations';
 import { type Bus, Buses } from './buses';
@@ -59,7 +59,7 @@ export function createEventBus(
   function publish(said: CloudEvent, time?: Date, bus: Bus = buses.get()): string {
     const event: BusEvent = {
       version: '0',
-      id: randomUUID(),
+      id: newUuid(context),
       'detail-type': said['detail-type'],
       source: said.source,
       account: context.account,

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { deliver, type Undelivered } from '../events/deliver';
 import type { SendToQueue } from '../events/invoke-target';
 import type { Timers } from '../events/timers';
+import { newUuid } from '../new-uuid';
 import type { CloudContext, InvokeTarget } from '../service';
 import type { Schedule } from './schedule';
 
@@ -26,7 +26,7 @@ export async function invoke(schedule: Schedule, scheduledTime: Date, parts: Inv
     maximumEventAgeInSeconds: target.RetryPolicy.MaximumEventAgeInSeconds,
   };
   const undelivered = await deliver(parts.context.clock, parts.timers, policy, (attempt) => {
-    executionId = randomUUID();
+    executionId = newUuid(parts.context);
     payload = payloadOf(schedule, { scheduledTime, executionId, attempt }, parts.context);
     return parts.invokeTarget(target.Arn, payload, by);
   });

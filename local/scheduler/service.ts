@@ -38,7 +38,7 @@ export function createScheduler(context: CloudContext, options: SchedulerOptions
   const schedules = new Schedules(
     context,
     { context, timers, invokeTarget, sendToQueue },
-    options.random ?? Math.random,
+    options.random ?? context.random ?? Math.random,
   );
   const operations = scheduleOperations(schedules, new ScheduleGroups(context));
 

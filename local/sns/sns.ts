@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { optionalText, requiredText, texts } from '../gateway/input';
+import { newUuid } from '../new-uuid';
 import { assertKnown, withKnownMembers } from '../known-members';
 import { applyAttributes, refusePolicy } from '../resource-attributes';
 import {
@@ -80,8 +80,8 @@ export function createSns(
     if (present !== undefined) return present;
     const confirmed = protocol === 'sqs' || protocol === 'lambda';
     const subscription: Subscription = {
-      ...(confirmed ? {} : { token: randomUUID() }),
-      arn: `${topicArn}:${randomUUID()}`,
+      ...(confirmed ? {} : { token: newUuid(context) }),
+      arn: `${topicArn}:${newUuid(context)}`,
       topicArn,
       protocol,
       endpoint,
@@ -109,7 +109,7 @@ export function createSns(
 
   function publish(topicArn: string, message: string, subject?: string): string {
     const topic = at(topicArn);
-    const id = randomUUID();
+    const id = newUuid(context);
     topic.published.push(subject === undefined ? { message } : { message, subject });
     for (const subscription of topic.subscriptions) {
       const { protocol, endpoint } = subscription;

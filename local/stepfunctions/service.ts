@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { newUuid } from '../new-uuid';
 import type { CloudContext, InvokeFunction, JsonService } from '../service';
 import { Executions, type StartExecutionInput } from './executions';
 import type { HistoryEvent } from './history';
@@ -32,8 +32,9 @@ export interface StepFunctionsOptions {
 
 /** Local Step Functions, documented in local/stepfunctions/BEHAVIOUR.md. */
 export function createStepFunctions(context: CloudContext, options: StepFunctionsOptions): StepFunctions {
-  const chance = { random: options.random ?? Math.random, uuid: options.uuid ?? randomUUID };
-  const tokens = new TaskTokens(randomUUID);
+  const uuid = options.uuid ?? (() => newUuid(context));
+  const chance = { random: options.random ?? context.random ?? Math.random, uuid };
+  const tokens = new TaskTokens(() => newUuid(context));
   const { clock, region, account } = context;
   const machines = new StateMachines(`arn:aws:states:${region}:${account}`, () => clock.now());
   const { invokeFunction, heartbeatError = 'States.HeartbeatTimeout' } = options;

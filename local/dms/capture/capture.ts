@@ -6,6 +6,7 @@ import { addTables, type CaptureFigures, type CaptureOptions, findStart, openStr
 import { CapturedTables } from './captured-tables';
 import { commitTime } from './file-names';
 import { Pending } from './pending';
+import type { RunningCapture } from './running-capture';
 import type { Lsn } from './position';
 import type { ReplicationStream } from './replication-stream';
 import { currentPosition } from './slots';
@@ -16,7 +17,7 @@ import { type Transaction, TransactionReader } from './transactions';
  * order. The slot is confirmed only when they are in files. A batch that a crash interrupted is written again
  * under the same names.
  */
-export class Capture {
+export class Capture implements RunningCapture {
   readonly #options: CaptureOptions;
   readonly #client: Client;
   readonly #tables: CapturedTables;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import type { CloudContext } from '../../service';
 import { invalidValue } from './faults';
 
@@ -11,7 +11,9 @@ const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
  * AWS.
  */
 export function makeArn(context: CloudContext, kind: ArnKind, id?: string): string {
-  const own = id ?? [...randomBytes(26)].map((byte) => letters[byte % 32]).join('');
+  const { random } = context;
+  const digit = (): number => (random === undefined ? randomInt(32) : Math.floor(random() * 32));
+  const own = id ?? Array.from({ length: 26 }, () => letters[digit()]).join('');
   return `arn:aws:dms:${context.region}:${context.account}:${kind}:${own}`;
 }
 

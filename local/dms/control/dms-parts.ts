@@ -1,6 +1,7 @@
 import type { ObjectStore } from '../../object-store';
 import type { CloudContext } from '../../service';
 import type { DmsScript } from '../script';
+import type { SimulatedRows } from '../simulated/simulated-rows';
 import type { EventLog } from './events';
 import type { Resources } from './resources';
 import type { TaskLogs } from './tasks/task-logs';
@@ -34,6 +35,8 @@ export interface DmsParts {
   readonly events: EventLog;
   readonly logs: TaskLogs;
   readonly script: DmsScript;
+  /** Set if sources have numbers of rows instead of rows. */
+  readonly simulated?: SimulatedRows | undefined;
   /** Writes the current state to the journal. Does nothing when the cloud is not durable. */
   keep(): void;
   /** Runs `then` after `milliseconds` of the clock's time, unless the service has stopped. */

@@ -1,6 +1,6 @@
 import type { ClientConfig } from 'pg';
-import type { Capture } from '../capture/capture';
 import type { Lsn } from '../capture/position';
+import type { RunningCapture } from '../capture/running-capture';
 import type { SourceTypeSettings } from '../load/data-type';
 import type { TableProgress } from '../load/progress';
 import type { TargetDatabase, TargetSettings } from '../load/target-settings';
@@ -122,7 +122,7 @@ export interface TaskRun {
   readonly reloads: { readonly schema: string; readonly table: string }[];
   readonly stop: AbortController;
   /** Present while changes are read. */
-  capture: Capture | undefined;
+  capture: RunningCapture | undefined;
   /** Loads the tables of `reloads` while changes are read. Undefined when the load itself handles them. */
   reload: (() => void) | undefined;
 }

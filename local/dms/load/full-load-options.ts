@@ -5,6 +5,7 @@ import type { TableMappings } from '../mapping/rules';
 import type { DmsScript } from '../script';
 import type { SourceTypeSettings } from './data-type';
 import type { TableProgress } from './progress';
+import type { ReachSource } from '../simulated/reach-source';
 import type { LoadTarget } from './target-settings';
 
 /** Task settings that a full load follows. */
@@ -23,6 +24,8 @@ export interface LoadSettings {
 /** Everything that one full load of a task needs. */
 export interface FullLoad {
   readonly source: ClientConfig;
+  /** Set if the rows of the source are numbers. */
+  readonly simulated?: ReachSource | undefined;
   readonly sourceTypes: SourceTypeSettings;
   readonly target: LoadTarget;
   readonly mappings: TableMappings;

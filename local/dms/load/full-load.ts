@@ -5,6 +5,8 @@ import { noChanges, type TableProgress } from './progress';
 import { connectSource, listTables, whileConnected } from './source';
 import { loadPiece } from './table-load';
 import { piecesOf, releaseTable, type TablePiece } from './table-pieces';
+import { sourceTables } from '../simulated/reach-source';
+import { loadSimulatedPiece } from '../simulated/simulated-load';
 import { loadBegins, loadEnds, loadFails } from '../task-log-lines';
 import { TrackedWork } from './tracked-work';
 
@@ -44,7 +46,13 @@ export async function runFullLoad(load: FullLoad): Promise<void> {
   if (load.signal.aborted) throw new LoadStoppedError('the load was stopped');
 }
 
-async function findTables({ source, mappings, forCapture }: FullLoad): Promise<readonly SelectedTable[]> {
+async function findTables({
+  source,
+  simulated,
+  mappings,
+  forCapture,
+}: FullLoad): Promise<readonly SelectedTable[]> {
+  if (simulated !== undefined) return selectTables(mappings, sourceTables(simulated()));
   const client = await connectSource(source);
   try {
     const tables = await whileConnected(() => listTables(client));
@@ -119,7 +127,8 @@ async function loadNext(load: FullLoad, piece: TablePiece, taskSignal: AbortSign
     progress.startedAt ??= clock.now();
     progress.state = progress.reloaded ? 'Table is being reloaded' : 'Full load';
     load.onTable();
-    await loadPiece(load, piece, signal);
+    if (load.simulated === undefined) await loadPiece(load, piece, signal);
+    else await loadSimulatedPiece(load, load.simulated, piece, signal);
     if (piece.of.left === 1 && !halt.signal.aborted) {
       end('Table completed');
       load.taskLog(...loadEnds(progress, id));

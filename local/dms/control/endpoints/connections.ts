@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Operation } from '../../../service';
 import { connectSource } from '../../load/source';
 import { connectTarget } from '../../load/tables/target-database';
+import { reachSource } from '../../simulated/reach-source';
 import { checkArn } from '../arn';
 import type { DmsParts } from '../dms-parts';
 import { invalidState, notFound } from '../faults';
@@ -78,7 +79,14 @@ export function connectionOperations(parts: DmsParts): Readonly<Record<string, O
   };
 }
 
-async function testEndpoint({ objectsAs }: DmsParts, { open }: Endpoint): Promise<void> {
+async function testEndpoint(
+  { objectsAs, simulated }: DmsParts,
+  { open, identifier }: Endpoint,
+): Promise<void> {
+  if (simulated !== undefined && open.kind === 'source') {
+    reachSource(simulated, identifier)();
+    return;
+  }
   if (open.kind === 'target' && open.to === 'tables') {
     const session = await connectTarget(await open.open());
     await session.end();

@@ -6,10 +6,13 @@ import { Capture } from '../../capture/capture';
 import type { ChangeSink } from '../../capture/change-sink';
 import { FileSink } from '../../capture/file-sink';
 import { readPosition } from '../../capture/position';
+import type { RunningCapture } from '../../capture/running-capture';
 import { slotName } from '../../capture/slots';
 import { FatalLoadError } from '../../load/failures';
 import type { FullLoad } from '../../load/full-load-options';
 import type { LoadTarget } from '../../load/target-settings';
+import type { ReachSource } from '../../simulated/reach-source';
+import { SimulatedCapture } from '../../simulated/simulated-capture';
 import type { DmsParts } from '../dms-parts';
 import type { CapturePlace, SourceAccess, Task, TaskRun } from '../resources';
 import type { StopAt } from '../tasks/stop-position';
@@ -17,7 +20,7 @@ import { captureSample } from '../tasks/task-metrics';
 
 /** Change capture that has its slot, and the place where it keeps its position. */
 export interface OpenedCapture {
-  readonly capture: Capture;
+  readonly capture: RunningCapture;
   readonly isOwnSlot: boolean;
   readonly path: Pick<CapturePlace, 'slot' | 'journalPath'>;
 }
@@ -36,6 +39,7 @@ export async function openCapture(
   time: 'first' | 'again',
 ): Promise<OpenedCapture> {
   const { context } = parts;
+  if (load.simulated !== undefined) return openSimulated(parts, task, run, load, load.simulated);
   const slot = source.slotName ?? slotName(task.arn);
   const isFresh = time === 'first' && (task.place === undefined || run.type === 'reload-target');
   const position = run.startPosition ?? (task.place === undefined ? task.startPosition : undefined);
@@ -82,6 +86,24 @@ export async function openCapture(
     isOwnSlot: source.slotName === undefined,
     path: { slot, journalPath },
   };
+}
+
+function openSimulated(
+  parts: DmsParts,
+  task: Task,
+  run: TaskRun,
+  load: FullLoad,
+  reach: ReachSource,
+): OpenedCapture {
+  const isFresh = task.place === undefined || run.type === 'reload-target';
+  const capture = new SimulatedCapture({
+    load,
+    reach,
+    withoutLoad: task.migrationType === 'cdc',
+    from: isFresh ? undefined : task.place?.position,
+    onWritten: (figures) => task.metrics.record(parts.context.clock.now(), captureSample(figures)),
+  });
+  return { capture, isOwnSlot: true, path: { slot: slotName(task.arn), journalPath: '' } };
 }
 
 function openSink(

@@ -11,10 +11,10 @@ import type { Task } from '../resources';
  * it (DMS-EVENT-0082).
  */
 export async function releasePlace(
-  { context, resources }: DmsParts,
+  { context, resources, simulated }: DmsParts,
   { place, sourceArn, targetArn, settings }: Task,
 ): Promise<void> {
-  if (place === undefined) return;
+  if (place === undefined || simulated !== undefined) return;
   const source = resources.endpoint(sourceArn).open;
   const release = async (): Promise<void> => {
     await Journal.remove(place.journalPath);

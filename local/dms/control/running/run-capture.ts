@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock';
-import type { Capture } from '../../capture/capture';
 import { formatLsn } from '../../capture/position';
+import type { RunningCapture } from '../../capture/running-capture';
 import { LoadStoppedError, SourceLostError } from '../../load/failures';
 import { runFullLoad } from '../../load/full-load';
 import type { FullLoad } from '../../load/full-load-options';
@@ -154,7 +154,7 @@ const stopped = (reason: string): TaskOutcome => ({
 /**
  * Loads the tables of ReloadTables. Changes wait meanwhile, and those that the load has read are left out.
  */
-async function reload(capture: Capture, load: FullLoad, run: TaskRun): Promise<void> {
+async function reload(capture: RunningCapture, load: FullLoad, run: TaskRun): Promise<void> {
   try {
     await capture.between(() =>
       run.reloads.length === 0 ? Promise.resolve() : runFullLoad({ ...load, onlyReloads: true }),

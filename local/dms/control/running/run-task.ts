@@ -4,6 +4,7 @@ import type { FullLoad } from '../../load/full-load-options';
 import type { LoadTarget } from '../../load/target-settings';
 import type { DmsParts } from '../dms-parts';
 import type { SourceAccess, TargetAccess, Task, TaskRun } from '../resources';
+import { reachSource, type ReachSource } from '../../simulated/reach-source';
 import { recordLoad } from '../tasks/metrics-of-tasks';
 import { runCapture } from './run-capture';
 import type { TaskOutcome } from './task-outcome';
@@ -21,8 +22,10 @@ export async function runTask(parts: DmsParts, task: Task, run: TaskRun): Promis
     const target = resources.endpoint(task.targetArn).open;
     if (source.kind !== 'source' || target.kind !== 'target')
       throw new Error('the endpoints of the task are swapped');
+    const reach = simulatedSource(parts, task.sourceArn);
     const load: FullLoad = {
-      source: await context.clock.track(connectConfig(source)),
+      source: reach === undefined ? await context.clock.track(connectConfig(source)) : {},
+      simulated: reach,
       sourceTypes: source.types,
       target: await context.clock.track(openTarget(parts, target)),
       mappings: task.mappings,
@@ -52,6 +55,10 @@ export async function runTask(parts: DmsParts, task: Task, run: TaskRun): Promis
     const text = lastError(error);
     return { status: 'failed', stopReason: text, lastFailure: text };
   }
+}
+
+function simulatedSource({ simulated, resources }: DmsParts, arn: string): ReachSource | undefined {
+  return simulated === undefined ? undefined : reachSource(simulated, resources.endpoint(arn).identifier);
 }
 
 async function openTarget({ objectsAs }: DmsParts, target: TargetAccess): Promise<LoadTarget> {

@@ -1,0 +1,145 @@
+import type { BusEvent } from '@lakeferry/local-cloud/events';
+import { historyOf } from '../../aws/history/history';
+import type { Item } from '../../aws/history/table';
+import { type ReplacedClients, replacedClients } from '../../aws/replaced-clients';
+import { memoryTable } from '../memory-history';
+import { CallLog } from './call-log';
+import { deliveries } from './deliveries';
+import { deployTriggers } from './deploy/deploy-triggers';
+import { Deployment } from './deploy/deployment';
+import { functionCode } from './functions/function-code';
+import { FunctionHost } from './functions/function-host';
+import { simulatedSource } from './functions/simulated-source';
+import { timeoutSecondsOf } from './functions/timeouts';
+import { namesOf } from './names';
+import { sdkAnswer, wireInput } from './seam/copies';
+import { type Caller, Seam } from './seam/seam';
+import { seenTable } from './seam/seen-table';
+import { createServices, type Services } from './services/services';
+import { VirtualClock } from './virtual-clock';
+import type { DmsRequest, LoggedError, Refusal, World, WorldOptions } from './world';
+
+/** Creates a world in which the plan is deployed, at its start time. */
+export async function createWorld(options: WorldOptions): Promise<World> {
+  const { random, start, plan, sources } = options;
+  const names = namesOf(plan.environment.name);
+  const clock = new VirtualClock(start);
+  const log = new CallLog(() => clock.milliseconds);
+  const items = new Map<string, Map<string, Item>>();
+  const table = memoryTable(items);
+  const [events, dmsRequests]: [BusEvent[], DmsRequest[]] = [[], []];
+  const [refusals, errors]: [Refusal[], LoggedError[]] = [[], []];
+  const ids = random.fork('ids');
+  const seam = new Seam({
+    clock,
+    log,
+    random,
+    intercept: options.intercept ?? (() => undefined),
+    authorize: () => undefined,
+  });
+
+  const clientsOf = (caller: Caller): ReplacedClients =>
+    replacedClients(async (service, operation, given) =>
+      seam.send<unknown>(caller, service, operation, given, {
+        perform: (input) => perform(caller, service, operation, input),
+        changed: (answer, change) => change(answer),
+      }),
+    );
+  const perform = async (caller: Caller, service: string, operation: string, input: object) => {
+    const answer = services.operate(service, operation, Object(wireInput(input)));
+    if (service === 'dms') noteDms(caller, operation, answer);
+    return service === 's3' ? await answer : sdkAnswer((await answer) ?? {});
+  };
+  const noteDms = (caller: Caller, operation: string, answer: Promise<unknown>): void => {
+    const { by, invocation } = caller;
+    const request = { at: clock.milliseconds, by, invocation, operation, throttled: false };
+    dmsRequests.push(request);
+    answer.catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'ThrottlingException')
+        request.throttled = true;
+    });
+  };
+  const functions = new FunctionHost({
+    clock,
+    log,
+    timeoutSeconds: timeoutSecondsOf,
+    start: (name, caller) =>
+      functionCode(name, {
+        clock,
+        names,
+        clients: clientsOf(caller),
+        table: seenTable(seam, caller, table, names.historyTable),
+        openSource: simulatedSource(clock, (source) => sources[source]),
+        log: {
+          info: () => undefined,
+          error: (message, fields = {}) => {
+            errors.push({ at: clock.milliseconds, by: name, message, fields });
+            log.add(`${name}#${caller.invocation} error: ${message}`);
+          },
+        },
+        emitter: { emit: () => undefined },
+      }),
+  });
+  const invokeFunction = (arn: string, payload: unknown): Promise<unknown> =>
+    functions.invoke(
+      arn.slice(arn.lastIndexOf(':') + 1).replace(`lakeferry-${names.environment}-`, ''),
+      payload,
+    );
+  const services: Services = await createServices({
+    clock,
+    names,
+    random: () => ids.next(),
+    rows: { source: (identifier) => sources[connectionOf(identifier)] },
+    invokeFunction,
+    invokeTarget: deliveries({
+      clock,
+      log,
+      decide: options.deliver ?? (() => 'once'),
+      invokeFunction,
+      startExecution: (stateMachineArn, input) =>
+        void services.stepFunctions.startExecution({ stateMachineArn, input }),
+    }),
+    log: (line) => log.add(line),
+  });
+  const connectionOf = (endpoint: string): string =>
+    deployment.plan.sources.find(({ endpointIdentifier }) => endpointIdentifier === endpoint)?.name ?? '';
+  services.eventBus.script((event) => {
+    const fault = options.event?.(event);
+    events.push(event);
+    log.add(
+      `event ${event.source} ${event['detail-type']} ${event.resources.join(' ')} ${JSON.stringify(fault ?? '')}`,
+    );
+    return fault;
+  });
+  const deployment = new Deployment(services, names);
+  await deployTriggers(services, names);
+  await deployment.deploy(plan);
+  const actorOf = (name: string): Caller => ({
+    by: name,
+    invocation: 0,
+    calls: 0,
+    isOver: () => false,
+    die: () => undefined,
+  });
+  return {
+    clock,
+    names,
+    log,
+    services,
+    functions,
+    items,
+    history: historyOf(table),
+    events,
+    dmsRequests,
+    refusals,
+    errors,
+    get plan() {
+      return deployment.plan;
+    },
+    actor: (name) => clientsOf(actorOf(name)),
+    actorHistory: (name) => historyOf(seenTable(seam, actorOf(name), table, names.historyTable)),
+    redeploy: (wanted) => deployment.deploy(wanted),
+    runUntil: (until, isOver) => clock.runUntil(until, isOver),
+    stop: () => services.stop(),
+  };
+}

@@ -1,0 +1,86 @@
+import type { SimulatedSource } from '@lakeferry/local-cloud/dms';
+import type { BusEvent } from '@lakeferry/local-cloud/events';
+import type { History } from '../../aws/history/history';
+import type { Item } from '../../aws/history/table';
+import type { ReplacedClients } from '../../aws/replaced-clients';
+import type { LogFields } from '../../core/monitoring/log';
+import type { Plan } from '../../core/planning/plan';
+import type { Random } from '../random';
+import type { CallLog } from './call-log';
+import type { Delivery, Sent } from './deliveries';
+import type { FunctionHost } from './functions/function-host';
+import type { Names } from './names';
+import type { Intercept } from './seam/call';
+import type { Services } from './services/services';
+import type { VirtualClock } from './virtual-clock';
+
+export interface WorldOptions {
+  readonly random: Random;
+  readonly start: Date;
+  readonly plan: Plan;
+  /** Sources by the names of their connections. They may change while the world runs. */
+  readonly sources: Readonly<Record<string, SimulatedSource>>;
+  /** Faults of calls. Absent: none. */
+  readonly intercept?: Intercept;
+  /** Faults of what schedules and rules send. Absent: none. */
+  readonly deliver?: (sent: Sent) => Delivery;
+  /** Faults of events of all buses. Absent: none. */
+  readonly event?: (event: BusEvent) => 'lose' | 'double' | { readonly delaySeconds: number } | undefined;
+}
+
+/** Request that DMS has received. */
+export interface DmsRequest {
+  /** Virtual time in milliseconds since 1970. */
+  readonly at: number;
+  readonly by: string;
+  readonly invocation: number;
+  readonly operation: string;
+  /** True when the bucket of the account was empty. */
+  readonly throttled: boolean;
+}
+
+/** Request that IAM refused. */
+export interface Refusal {
+  readonly at: number;
+  readonly by: string;
+  readonly service: string;
+  readonly operation: string;
+  readonly message: string;
+}
+
+/** Line that a function logged as an error. */
+export interface LoggedError {
+  readonly at: number;
+  readonly by: string;
+  readonly message: string;
+  readonly fields: LogFields;
+}
+
+/** One environment in one process, on a virtual clock. */
+export interface World {
+  readonly clock: VirtualClock;
+  readonly names: Names;
+  readonly log: CallLog;
+  readonly services: Services;
+  readonly functions: FunctionHost;
+  /** Items of the history table, by `pk` and `sk`. */
+  readonly items: ReadonlyMap<string, ReadonlyMap<string, Item>>;
+  /** History without faults, permissions and log, for invariants. */
+  readonly history: History;
+  /** Events of all buses, oldest first, also lost ones. */
+  readonly events: readonly BusEvent[];
+  readonly dmsRequests: readonly DmsRequest[];
+  readonly refusals: readonly Refusal[];
+  readonly errors: readonly LoggedError[];
+  /** Plan that is deployed now. */
+  readonly plan: Plan;
+  /** Clients of an actor, such as a person at the command line. Its calls pass the seam, with every permission. */
+  actor(name: string): ReplacedClients;
+  /** History of an actor. */
+  actorHistory(name: string): History;
+  /** Deploys plans over those that are deployed. */
+  redeploy(plan: Plan): Promise<void>;
+  /** Moves time to `until`. Stops earlier when `isOver` returns true. */
+  runUntil(until: Date, isOver?: () => boolean): Promise<void>;
+  stop(): Promise<void>;
+}
