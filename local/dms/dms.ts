@@ -8,7 +8,7 @@ import type { DmsParts, DmsTimings, ReadSecret } from './control/dms-parts';
 import { connectionOperations } from './control/endpoints/connections';
 import { schemaOperations } from './control/endpoints/schemas';
 import { endpointOperations } from './control/endpoints/endpoints';
-import { EventLog } from './control/events';
+import { EventLog, type TaskEvent } from './control/events';
 import { instanceOperations } from './control/instances';
 import { Resources } from './control/resources';
 import { KeptResources } from './control/restore/kept-resources';
@@ -19,6 +19,7 @@ import { TaskLogs } from './control/tasks/task-logs';
 import { taskMetrics } from './control/tasks/metrics-of-tasks';
 import { tableStatisticsOperations } from './control/tasks/table-statistics';
 import { taskRunOperations } from './control/tasks/task-runs';
+import { type TaskSnapshot, taskSnapshot } from './control/tasks/task-snapshot';
 import { taskOperations } from './control/tasks/tasks';
 import { accountRate, rateExceeded, requestBucket } from './control/throttle';
 import { FatalLoadError } from './load/failures';
@@ -33,6 +34,8 @@ export interface DmsDependencies {
   readonly objectsAs?: DmsParts['objectsAs'];
   /** Sources with numbers of rows instead of rows. Absent: tasks read databases. */
   readonly simulated?: SimulatedRows;
+  /** Called for each event of a task, also for one that is not published. */
+  readonly onTask?: (event: TaskEvent, task: TaskSnapshot) => void;
   /** In milliseconds. Default 300 each. */
   readonly timings?: Partial<DmsTimings>;
   /** False: requests are never throttled. Absent: throttled as on AWS. */
@@ -46,6 +49,8 @@ export interface DmsService extends JsonService {
    * call it before time moves: a batch is written a fixed time after its first change was read.
    */
   caughtUp(): Promise<void>;
+  /** Tasks that exist, without a request. */
+  tasks(): readonly TaskSnapshot[];
   /** Tags of any resource, by ARN. Empty when it does not exist. */
   tagsOf(arn: string): ReadonlyMap<string, string>;
   /** Metrics of the tasks for CloudWatch, with points at or after `from` and before `to`. */
@@ -87,7 +92,12 @@ export function createDms(context: CloudContext, dependencies: DmsDependencies):
     timings: { ...usual, ...dependencies.timings },
     resources,
     logs: new TaskLogs(context.clock, resources),
-    events: new EventLog(context, script, () => parts.keep()),
+    events: new EventLog(
+      context,
+      script,
+      () => parts.keep(),
+      (event, task) => dependencies.onTask?.(event, taskSnapshot(parts, task)),
+    ),
     script,
     simulated: dependencies.simulated,
     keep: () => kept.put(parts),
@@ -138,6 +148,7 @@ export function createDms(context: CloudContext, dependencies: DmsDependencies):
     async caughtUp() {
       for (const { run } of parts.resources.tasks.values()) await run?.capture?.caughtUp();
     },
+    tasks: () => [...resources.tasks.values()].map((task) => taskSnapshot(parts, task)),
     tagsOf: (arn) => parts.resources.tags.get(arn) ?? new Map(),
     metrics: (from, to) => taskMetrics(parts, from, to),
     taskLogs: () => parts.logs.streams,

@@ -17,7 +17,7 @@ import { type Caller, Seam } from './seam/seam';
 import { seenTable } from './seam/seen-table';
 import { createServices, type Services } from './services/services';
 import { VirtualClock } from './virtual-clock';
-import type { DmsRequest, LoggedError, Refusal, World, WorldOptions } from './world';
+import type { DmsRequest, LoggedError, Refusal, TaskChange, World, WorldOptions } from './world';
 
 /** Creates a world in which the plan is deployed, at its start time. */
 export async function createWorld(options: WorldOptions): Promise<World> {
@@ -29,6 +29,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const table = memoryTable(items);
   const [events, dmsRequests]: [BusEvent[], DmsRequest[]] = [[], []];
   const [refusals, errors]: [Refusal[], LoggedError[]] = [[], []];
+  const taskChanges: TaskChange[] = [];
   const ids = random.fork('ids');
   const seam = new Seam({
     clock,
@@ -63,6 +64,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     clock,
     log,
     timeoutSeconds: timeoutSecondsOf,
+    skew: options.skew ?? (() => 0),
     start: (name, caller) =>
       functionCode(name, {
         clock,
@@ -90,6 +92,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     names,
     random: () => ids.next(),
     rows: { source: (identifier) => sources[connectionOf(identifier)] },
+    onTask: (event, task) => void taskChanges.push({ at: clock.milliseconds, event, task }),
     invokeFunction,
     invokeTarget: deliveries({
       clock,
@@ -131,6 +134,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     history: historyOf(table),
     events,
     dmsRequests,
+    taskChanges,
     refusals,
     errors,
     get plan() {

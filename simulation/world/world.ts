@@ -1,4 +1,4 @@
-import type { SimulatedSource } from '@lakeferry/local-cloud/dms';
+import type { SimulatedSource, TaskEvent, TaskSnapshot } from '@lakeferry/local-cloud/dms';
 import type { BusEvent } from '@lakeferry/local-cloud/events';
 import type { History } from '../../aws/history/history';
 import type { Item } from '../../aws/history/table';
@@ -22,6 +22,8 @@ export interface WorldOptions {
   readonly sources: Readonly<Record<string, SimulatedSource>>;
   /** Faults of calls. Absent: none. */
   readonly intercept?: Intercept;
+  /** Milliseconds by which the functions' clocks are ahead now. Absent: none. */
+  readonly skew?: () => number;
   /** Faults of what schedules and rules send. Absent: none. */
   readonly deliver?: (sent: Sent) => Delivery;
   /** Faults of events of all buses. Absent: none. */
@@ -37,6 +39,13 @@ export interface DmsRequest {
   readonly operation: string;
   /** True when the bucket of the account was empty. */
   readonly throttled: boolean;
+}
+
+/** Something that happened to a task, and its state then. */
+export interface TaskChange {
+  readonly at: number;
+  readonly event: TaskEvent;
+  readonly task: TaskSnapshot;
 }
 
 /** Request that IAM refused. */
@@ -70,6 +79,8 @@ export interface World {
   /** Events of all buses, oldest first, also lost ones. */
   readonly events: readonly BusEvent[];
   readonly dmsRequests: readonly DmsRequest[];
+  /** Changes of all tasks, also of those that are deleted. Tasks that exist: `services.dms.tasks()`. */
+  readonly taskChanges: readonly TaskChange[];
   readonly refusals: readonly Refusal[];
   readonly errors: readonly LoggedError[];
   /** Plan that is deployed now. */

@@ -37,7 +37,10 @@ export interface ChangeSink {
 }
 
 /** Throws if a fault is injected for changes of the table. */
-export function throwInjected({ injectedFailure }: Pick<ChangeBatch, 'injectedFailure'>, table: CapturedTable): void {
+export function throwInjected(
+  { injectedFailure }: Pick<ChangeBatch, 'injectedFailure'>,
+  table: CapturedTable,
+): void {
   const message = injectedFailure(`${table.schema}.${table.table}`);
   if (message !== undefined) throw new Error(message);
 }

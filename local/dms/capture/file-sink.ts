@@ -60,7 +60,11 @@ export class FileSink implements ChangeSink {
     const stamp = before?.stamp ?? Math.max(now.getTime(), this.#stamp + 1);
     const leftOver = before?.keys ?? [];
     const writer = { client, objects, target, died, warn };
-    const plan: PlannedBatch = await planBatch(writer, tables, transactions, stamp, { ...batch, warn, injectedFailure });
+    const plan: PlannedBatch = await planBatch(writer, tables, transactions, stamp, {
+      ...batch,
+      warn,
+      injectedFailure,
+    });
     died.throwIfAborted();
     if (plan.keys.length > 0) {
       const keys = [...new Set([...plan.keys, ...leftOver])];

@@ -5,7 +5,7 @@ import { epochSeconds, operation, optional } from './operation';
 import { page, pagingFields } from './paging';
 import type { Task } from './resources';
 
-type TaskEvent = 'CREATED' | 'STARTED' | 'STOPPED' | 'FAILED' | 'DELETED' | 'MODIFIED';
+export type TaskEvent = 'CREATED' | 'STARTED' | 'STOPPED' | 'FAILED' | 'DELETED' | 'MODIFIED';
 
 const kinds: Readonly<
   Record<TaskEvent, { readonly id: string; readonly category: string; readonly words: string }>
@@ -35,6 +35,7 @@ export class EventLog {
     private readonly context: CloudContext,
     private readonly script: DmsScript,
     private readonly onEvent: () => void,
+    private readonly onTask: (event: TaskEvent, task: Task) => void,
   ) {}
 
   get all(): readonly LoggedEvent[] {
@@ -51,6 +52,7 @@ export class EventLog {
     this.#events = this.#events.filter(({ at }) => at.getTime() > now.getTime() - keptMilliseconds);
     this.#events.push({ identifier: task.identifier, message, categories: [words], at: now });
     this.onEvent();
+    this.onTask(event, task);
     if (this.script.takeLostEvent()) return;
     this.context.publishEvent({
       source: 'aws.dms',

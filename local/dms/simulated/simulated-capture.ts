@@ -123,6 +123,11 @@ export class SimulatedCapture implements RunningCapture {
       if (row.state !== 'Table completed') continue;
       const changes = Math.floor((findTable(source, row)?.changesPerMinute ?? 0) * minutes);
       if (changes === 0) continue;
+      const suspended = load.script.takeSuspension(`${row.schema}.${row.table}`);
+      if (suspended !== undefined) {
+        Object.assign(row, { state: 'Table error', error: suspended, updatedAt: new Date(now) });
+        continue;
+      }
       await this.#put(row, changes, now);
       row.seen.inserts += changes;
       row.applied.inserts += changes;

@@ -11,6 +11,8 @@ export interface HostParts {
   readonly log: CallLog;
   /** Starts a container: creates the ports whose requests `caller` sends. */
   readonly start: (name: string, caller: Caller) => FunctionCode;
+  /** Milliseconds by which the clock of a function is ahead. */
+  readonly skew: () => number;
   /** Timeout of a function in seconds. */
   readonly timeoutSeconds: (name: string) => number;
 }
@@ -56,7 +58,7 @@ export class FunctionHost {
 
   /** Invokes a function and returns its result. Rejects with FunctionError. */
   invoke(name: string, payload: unknown): Promise<unknown> {
-    const { clock, log, start, timeoutSeconds } = this.parts;
+    const { clock, log, start, skew, timeoutSeconds } = this.parts;
     this.#invocations += 1;
     const number = this.#invocations;
     const free = this.#free.get(name) ?? [];
@@ -79,7 +81,7 @@ export class FunctionHost {
         end(deathOf);
         reject(new FunctionError(deathOf, `the invocation of ${name} has ended without a response`));
       });
-      code(JSON.parse(JSON.stringify(payload)), clock.now()).then(
+      code(JSON.parse(JSON.stringify(payload)), new Date(clock.milliseconds + skew())).then(
         (result) => {
           if (container.isOver()) return;
           end('ok');

@@ -1,5 +1,10 @@
 import { MetricStore, metricOperations } from '@lakeferry/local-cloud/cloudwatch';
-import { createDms, type DmsService, type SimulatedRows } from '@lakeferry/local-cloud/dms';
+import {
+  createDms,
+  type DmsDependencies,
+  type DmsService,
+  type SimulatedRows,
+} from '@lakeferry/local-cloud/dms';
 import { createEventBus, type EventBus } from '@lakeferry/local-cloud/events';
 import { createGlue, type LocalGlue } from '@lakeferry/local-cloud/glue';
 import { createScheduler, type Scheduler } from '@lakeferry/local-cloud/scheduler';
@@ -43,6 +48,7 @@ export interface ServicesParts {
   readonly random: () => number;
   readonly names: Names;
   readonly rows: SimulatedRows;
+  readonly onTask: NonNullable<DmsDependencies['onTask']>;
   readonly invokeFunction: InvokeFunction;
   /** Delivers what schedules, rules and topics send. */
   readonly invokeTarget: InvokeTarget;
@@ -78,6 +84,7 @@ export async function createServices(parts: ServicesParts): Promise<Services> {
     objects: s3,
     readSecret: async () => JSON.stringify(login),
     simulated: parts.rows,
+    onTask: parts.onTask,
     timings,
   });
   const stepFunctions = createStepFunctions(context, { invokeFunction });

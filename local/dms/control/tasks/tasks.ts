@@ -161,8 +161,8 @@ export function finishDeleting(parts: DmsParts, task: Task): void {
     script.leave('deleting', async () => {
       await released;
       resources.tasks.delete(task.arn);
-      resources.tags.delete(task.arn);
       events.task(task, 'DELETED', 'The replication task has been deleted.');
+      resources.tags.delete(task.arn);
     }),
   );
 }
