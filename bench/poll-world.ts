@@ -237,7 +237,7 @@ export class PollWorld {
       retentionDays: 400,
       startClock: () => {
         const began = this.#clock.now().getTime();
-        return () => this.#clock.now().getTime() - began > 40_000;
+        return () => this.#clock.now().getTime() - began;
       },
     };
   }

@@ -14,6 +14,7 @@ import { type JobStates, jobStateStore } from './job-states';
 import { type ListedTables, listedTableStore } from './listed-tables';
 import { type NewestRuns, newestRunReader } from './newest-runs';
 import { type Outbox, outboxStore } from './outbox';
+import { type PollCursors, pollCursorStore } from './poll/poll-cursors';
 import { type RunReader, runReader } from './reader';
 import { type Holds, holdStore } from './admission/holds';
 import { type RequestPayments, requestPaymentStore } from './admission/request-budget';
@@ -39,6 +40,7 @@ export interface History
     Admissions,
     RequestPayments,
     Holds,
+    PollCursors,
     Replications,
     Checkpoints,
     JobSeries,
@@ -76,6 +78,7 @@ export function historyOf(table: HistoryTable, log: Log = standardErrorLog): His
     ...admissionStore(table),
     ...requestPaymentStore(table),
     ...holdStore(table),
+    ...pollCursorStore(table),
     ...replicationStore(table, log),
     ...checkpointStore(table),
     ...seriesStore(table),

@@ -1,4 +1,5 @@
 import { findOwnTask } from '../../application/runs/own-task';
+import { mapConcurrently } from '../../core/concurrency';
 import type { InFlightRun } from '../../core/runs/record/in-flight-run';
 import type { Replication } from '../../core/runs/replication/replication';
 import { isGoneForGood } from '../../core/runs/replication/replication-step';
@@ -19,6 +20,7 @@ export interface DescribedTasks {
 
 /** Maximum of one call, so that a refused call concerns no more tasks than it has to. */
 const perCall = 100;
+const atOnce = 10;
 
 /** Describes tasks. A refused call is noted, and its tasks are unknown. */
 export async function describeAll(
@@ -28,12 +30,14 @@ export async function describeAll(
 ): Promise<DescribedTasks> {
   const tasks = new Map<string, Task>();
   const unknown = new Set<string>();
-  for (let from = 0; from < arns.length; from += perCall) {
-    const some = arns.slice(from, from + perCall);
+  const calls = Array.from({ length: Math.ceil(arns.length / perCall) }, (_, nth) =>
+    arns.slice(nth * perCall, (nth + 1) * perCall),
+  );
+  await mapConcurrently(atOnce, calls, async (some) => {
     const found = await attempts.take<readonly Task[] | undefined>(() => dms.describeTasks(some), undefined);
     for (const task of found ?? []) tasks.set(task.arn, task);
     if (found === undefined) for (const arn of some) unknown.add(arn);
-  }
+  });
   return { tasks, unknown };
 }
 

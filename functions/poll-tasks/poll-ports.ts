@@ -29,15 +29,9 @@ export interface PollPorts {
   readonly jobs: DeployedJobs;
   readonly environment: string;
   readonly retentionDays: number;
-  /** Starts the clock of a delivery of messages. */
-  readonly startClock: () => IsLate;
+  /** Starts the clock of a poll. It says how many milliseconds have passed. */
+  readonly startClock: () => () => number;
 }
-
-/** Returns true when a delivery must begin nothing further. */
-export type IsLate = () => boolean;
-
-/** Time for the delivery of messages, of the two minutes that a poll may take. */
-const deliveryMs = 40_000;
 
 /** A poll needs the plans of all departments. */
 const cachedDepartments = 1000;
@@ -63,7 +57,7 @@ export function pollPorts(
     retentionDays,
     startClock: () => {
       const began = performance.now();
-      return () => performance.now() - began > deliveryMs;
+      return () => performance.now() - began;
     },
   };
 }

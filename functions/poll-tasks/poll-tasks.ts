@@ -11,6 +11,7 @@ import { deliverOutbox } from './outbox/deliver-outbox';
 import { moveNotices } from './outbox/move-notices';
 import { type PollResult, poll } from './poll';
 import type { PollPorts } from './poll-ports';
+import { PollTime } from './poll-time';
 import { readItems } from './read-items';
 import { reportReading } from './report-reading';
 import { admitRuns } from './admission/admit-runs';
@@ -19,18 +20,19 @@ import { readSupervision, statusSupervision } from './replications/supervision';
 /** Polls on a trigger. The poll decides, not the event: a lost event costs one minute, a repeated one nothing. */
 export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Promise<PollResult> {
   const { history } = ports;
+  const time = new PollTime(ports);
   const trigger = pollEventOf(event);
   switch (trigger.kind) {
     case 'wait': {
       const inFlightRun = await history.awaitGoal(trigger.run, { ...trigger, at: now.toISOString() });
       if (inFlightRun === undefined)
         throw new RunError('ExecutionEnded', `${trigger.run} is no longer in flight`);
-      if (trigger.goal !== 'admitted') return await poll(ports, { inFlightRuns: [inFlightRun] }, now);
+      if (trigger.goal !== 'admitted') return await poll(ports, { inFlightRuns: [inFlightRun] }, now, time);
       const attempts = new Attempts();
       const all = await attempts.take(() => history.inFlightRuns(), [inFlightRun]);
       const after = await admitRuns(ports, attempts, all, now);
       const own = after.filter(({ run }) => run === trigger.run);
-      return await reported(attempts, () => poll(ports, { inFlightRuns: own }, now));
+      return await reported(attempts, () => poll(ports, { inFlightRuns: own }, now, time));
     }
     case 'tasks': {
       const attempts = new Attempts();
@@ -44,7 +46,7 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       if (trigger.reading !== undefined) await reportReading(ports, attempts, trigger.reading, meant, now);
       const supervision = statusSupervision(meant.replications, held);
       return await reported(attempts, () =>
-        poll(ports, { inFlightRuns: meant.inFlightRuns, supervision }, now),
+        poll(ports, { inFlightRuns: meant.inFlightRuns, supervision }, now, time),
       );
     }
     case 'ended': {
@@ -57,7 +59,7 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
         return { inFlightRuns: 0, replications: 0, problems: [] };
       }
       const orphan = await history.orphanInFlightRun(inFlightRun.run, reason);
-      return await poll(ports, { inFlightRuns: orphan === undefined ? [] : [orphan] }, now);
+      return await poll(ports, { inFlightRuns: orphan === undefined ? [] : [orphan] }, now, time);
     }
     case 'all': {
       const attempts = new Attempts();
@@ -70,13 +72,13 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       ports.emitter.emit(pollMetrics(replications, supervision.latencies.values(), now));
       const result = await reported(attempts, async () => {
         try {
-          return await poll(ports, { inFlightRuns, supervision }, now);
+          return await poll(ports, { inFlightRuns, supervision, isAll: true }, now, time);
         } finally {
           await attempts.do(async () =>
             checkJobs(reading, attempts, await deployedPlans(reading, attempts), observed, now),
           );
           await moveNotices(ports, attempts);
-          await attempts.do(() => deliverOutbox(reading, now));
+          await attempts.do(() => deliverOutbox(reading, now, time));
         }
       });
       return result;

@@ -1,12 +1,13 @@
 import { cutText, longestText } from '../../core/cut-text';
+import { alternate } from '../../core/runs/poll/turns';
 import type { InFlightRun } from '../../core/runs/record/in-flight-run';
 import { Attempts } from './attempts';
-import { cancelRequested, isToBeCancelled } from './cancel-requested';
-import { describeAll, taskOf, taskOfReplication } from './describe-tasks';
+import { describeAll } from './describe-tasks';
 import type { PollPorts } from './poll-ports';
-import { pursue } from './pursue';
-import { supervise } from './replications/supervise';
+import type { PollTime } from './poll-time';
 import type { Supervision } from './replications/supervision';
+import { type Step, stepOfReplication, stepOfRun, type TakeRest } from './steps';
+import { type InTurn, Turns } from './turns';
 
 export interface PollResult {
   readonly inFlightRuns: number;
@@ -19,66 +20,88 @@ export interface PollResult {
 export interface Scope {
   readonly inFlightRuns: readonly InFlightRun[];
   readonly supervision?: Supervision;
+  /** True for a poll of all runs and CDC jobs: it reads tables, and the next one continues where it ends. */
+  readonly isAll?: true;
 }
 
-const atOnce = 10;
-/** Table statistics per poll: one call per task, of the 8 calls per second that DMS allows per account. */
+/** The SDK has 50 connections per service. More steps at once would wait for each other. */
+export const atOnce = 40;
+/** Tasks whose table statistics a poll reads: one request per 500 tables, of the 8 per second that DMS allows per account. */
 const tablesPerPoll = 60;
 
 /**
- * Describes the tasks of all runs in flight and CDC jobs in one paginated call, and takes one step for each. An error of one does
- * not stop the others, and a refused description leaves heartbeats and limits of time.
+ * Describes the tasks of all runs in flight and CDC jobs, and takes one step for each: urgent ones first, runs and CDC jobs in turn.
+ * Then it reads the tables of some. An error of one does not stop the others, and a refused description leaves heartbeats and
+ * limits of time. What does not fit into the time is left for the next poll.
  * @throws the refusals of the descriptions, after all steps
  */
 export async function poll(
   ports: PollPorts,
-  { inFlightRuns, supervision }: Scope,
+  { inFlightRuns, supervision, isAll }: Scope,
   now: Date,
+  time: PollTime,
 ): Promise<PollResult> {
   const replications = supervision?.replications ?? [];
   const arns = [...new Set([...inFlightRuns, ...replications].flatMap(({ taskArn }) => taskArn ?? []))];
   const attempts = new Attempts();
+  const isLateForUrgent = time.begin('urgent');
   const tasks = await describeAll(ports, attempts, arns);
-  const polled = inFlightRuns.length + replications.length;
-  const steps = [
-    ...inFlightRuns.map((inFlightRun, index) => ({
-      run: inFlightRun.run,
-      about: { run: inFlightRun.run, job: inFlightRun.forJob },
-      take: async () => {
-        if (isToBeCancelled(inFlightRun)) return await cancelRequested(ports, inFlightRun);
-        const task = await taskOf(ports, attempts, inFlightRun, tasks, now);
-        await pursue(ports, inFlightRun, task, now, isTurnOf(index, polled, now));
-      },
-    })),
-    ...replications.map((replication, index) => ({
-      run: replication.forJob,
-      about: { job: replication.forJob },
-      take: async () => {
-        const task = await taskOfReplication(ports, attempts, replication, tasks, now);
-        const withTables = isTurnOf(inFlightRuns.length + index, polled, now);
-        if (supervision !== undefined)
-          await supervise(ports, supervision, replication, task, now, withTables);
-      },
-    })),
-  ];
+  const runs = inFlightRuns.map((run) => stepOfRun(ports, run, tasks, now));
+  const jobs = replications.flatMap((one) =>
+    supervision === undefined ? [] : stepOfReplication(ports, supervision, one, tasks, now),
+  );
+  const turns = new Turns(attempts, atOnce, isAll === true ? ports.history : undefined);
+  const inTurn = async (name: string, isMeant: (step: Step) => boolean): Promise<readonly InTurn<Step>[]> =>
+    alternate(
+      await turns.order(`${name} runs`, runs.filter(isMeant), nameOf),
+      await turns.order(`${name} jobs`, jobs.filter(isMeant), nameOf),
+    );
+  const reading = isAll === true ? await inTurn('read', ({ readable }) => readable !== undefined) : [];
+  const chosen = reading.slice(0, tablesPerPoll);
+  if (chosen.length < reading.length) await turns.keep(chosen);
+  const isChosen = new Set(chosen.map(({ item }) => item));
+  const rests = new Map<Step, TakeRest>();
   const problems: { run: string; problem: string }[] = [];
-  const one = async ({ run, about, take }: (typeof steps)[number]): Promise<void> => {
+  const safely = async ({ name, about }: Step, work: (own: Attempts) => Promise<void>): Promise<void> => {
+    const own = new Attempts();
     try {
-      await take();
+      await own.do(() => work(own));
+      own.report();
     } catch (error) {
       const problem = cutText(String(error), longestText);
-      problems.push({ run, problem });
+      problems.push({ run: name, problem });
       ports.log.error('a step of the poll failed', { ...about, problem });
     }
   };
-  for (let from = 0; from < steps.length; from += atOnce)
-    await Promise.all(steps.slice(from, from + atOnce).map(one));
+  const take = (step: Step): Promise<void> =>
+    safely(step, async (own) => {
+      const rest = await step.take(own);
+      if (rest !== undefined && isChosen.has(step)) rests.set(step, rest);
+      else await rest?.(own, undefined);
+    });
+  const urgent = await inTurn('urgent', ({ isUrgent }) => isUrgent);
+  let left = await turns.each(urgent, isLateForUrgent, take);
+  left += await turns.each(await inTurn('other', ({ isUrgent }) => !isUrgent), time.begin('steps'), take);
+  const isLateForTables = time.begin('tables');
+  await turns.each(
+    chosen,
+    () => false,
+    async (step) => {
+      const rest = rests.get(step);
+      if (rest === undefined) return;
+      await safely(step, async (own) => {
+        const { readable: arn } = step;
+        const isRead = arn !== undefined && !isLateForTables();
+        const read = () => (isRead ? ports.dms.tableStatistics(arn) : Promise.resolve(undefined));
+        await rest(own, await own.take(read, undefined));
+      });
+    },
+  );
+  if (left > 0) ports.log.info('the next poll continues', { left });
   attempts.report();
   return { inFlightRuns: inFlightRuns.length, replications: replications.length, problems };
 }
 
-/** Returns true when this poll reads the tables of a task: many tasks take turns. */
-function isTurnOf(index: number, polled: number, now: Date): boolean {
-  const turns = Math.max(1, Math.ceil(polled / tablesPerPoll));
-  return index % turns === Math.floor(now.getTime() / 60_000) % turns;
+function nameOf({ name }: Step): string {
+  return name;
 }

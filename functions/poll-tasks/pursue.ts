@@ -2,17 +2,17 @@ import { noteTask } from '../../application/runs/note-task';
 import { executionFailure } from '../../core/runs/record/execution-failure';
 import { type InFlightRun, isDueForTouch } from '../../core/runs/record/in-flight-run';
 import type { Phase } from '../../core/runs/record/phases';
+import { progressOf } from '../../core/runs/record/progress';
 import type { Goal } from '../../core/runs/task/goal';
 import type { Task } from '../../core/runs/task/task';
 import { stepWithoutAnswer, type TaskStep, taskStep } from '../../core/runs/task/task-step';
 import { closeOrphan } from './abandon';
-import { Attempts } from './attempts';
+import type { Attempts } from './attempts';
 import type { Described } from './describe-tasks';
 import { clearAlert } from './notify';
 import type { PollPorts } from './poll-ports';
 import { afterEvidence } from './judge-orphan';
 import { recordLoad } from './record-load';
-import { recordProgress } from './record-progress';
 
 const milestones: Readonly<Record<Exclude<Goal, 'none'>, Phase>> = {
   admitted: 'admitted',
@@ -24,19 +24,18 @@ const milestones: Readonly<Record<Exclude<Goal, 'none'>, Phase>> = {
 
 /**
  * Takes one step of a run towards its goal. Safe to repeat: a token is answered once, and DMS checks each call. Progress is
- * recorded after the action, and a refused record stops no action.
+ * recorded after the action, and a refused record stops no action. Returns true while its load runs, and its tables change.
  */
 export async function pursue(
   ports: PollPorts,
+  attempts: Attempts,
   read: InFlightRun,
   described: Described,
   now: Date,
-  withTables: boolean,
-): Promise<void> {
-  const attempts = new Attempts();
+): Promise<boolean> {
   if (described === 'unknown') {
     await act(ports, attempts, read, undefined, stepWithoutAnswer(read, now), now);
-    return attempts.report();
+    return false;
   }
   const task = described;
   // A task without an ARN is looked for only to delete it.
@@ -48,9 +47,9 @@ export async function pursue(
   await act(ports, attempts, inFlightRun, task, step, now);
   // When the task has arrived, JudgeRun records everything.
   const isUnderWay = inFlightRun.goal === 'load-finished' || inFlightRun.goal === 'replicating';
-  if (isUnderWay && step.do !== 'arrive' && task !== undefined)
-    await attempts.do(() => recordProgress(ports, inFlightRun.run, task, now, withTables));
-  attempts.report();
+  if (!isUnderWay || step.do === 'arrive' || task === undefined) return false;
+  await attempts.do(() => ports.history.recordProgress(inFlightRun.run, progressOf(task, now)));
+  return task.status === 'running';
 }
 
 async function act(

@@ -27,6 +27,7 @@ const order = [
   'runs/logs',
   'runs/record',
   'runs/admission',
+  'runs/poll',
   'runs/replication',
   'runs/reap',
   'runs/verdict',

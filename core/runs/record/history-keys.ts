@@ -83,6 +83,9 @@ export function holdKey(name: string): ItemKey {
   return { pk: holdPartition, sk: name };
 }
 
+/** Key of the places at which the next poll begins. */
+export const pollCursorKey: ItemKey = { pk: 'POLL', sk: 'CURSOR' };
+
 export function shapeKey(jobKey: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
   return { pk: jobPartition(jobKey), sk: `${shapePrefix}${tableIdentity(table)}` };
 }

@@ -2,23 +2,15 @@ import { cutText } from '../../../core/cut-text';
 import { mapConcurrently } from '../../../core/concurrency';
 import type { OutboxMessage } from '../../../core/events/outbox-message';
 import { byJob, nextTry, ofEachJob, selectMessages } from '../../../core/events/select-messages';
-import type { IsLate, PollPorts } from '../poll-ports';
+import type { PollPorts } from '../poll-ports';
+import type { IsLate, PollTime } from '../poll-time';
 import { prepareMessage, type ReadyMessage } from './prepare-message';
 import { publishSteps } from './publish-message';
 import { recipientsReader } from './recipients';
 
 export type OutboxPorts = Pick<
   PollPorts,
-  | 'history'
-  | 'events'
-  | 'channels'
-  | 'alerts'
-  | 'departments'
-  | 'plans'
-  | 'emitter'
-  | 'log'
-  | 'environment'
-  | 'startClock'
+  'history' | 'events' | 'channels' | 'alerts' | 'departments' | 'plans' | 'emitter' | 'log' | 'environment'
 >;
 
 /** Messages per poll. */
@@ -31,19 +23,20 @@ const claimMs = 180_000;
  * Delivers waiting messages. Each finished step is recorded in its message, so a later poll continues where this one breaks off. A
  * message that fails stops no other: it waits for a later poll, and is counted in the metric `MessagesUndelivered`.
  */
-export async function deliverOutbox(ports: OutboxPorts, now: Date): Promise<void> {
-  await new Delivery(ports, now).run();
+export async function deliverOutbox(ports: OutboxPorts, now: Date, time: PollTime): Promise<void> {
+  await new Delivery(ports, now, time).run();
 }
 
 class Delivery {
-  readonly #isLate: IsLate;
+  #isLate: IsLate;
   readonly #undelivered = new Set<string>();
 
   constructor(
     private readonly ports: OutboxPorts,
     private readonly now: Date,
+    private readonly time: PollTime,
   ) {
-    this.#isLate = ports.startClock();
+    this.#isLate = time.begin('preparation');
   }
 
   async run(): Promise<void> {
@@ -65,6 +58,7 @@ class Delivery {
         return found;
       })
     ).flat();
+    this.#isLate = this.time.begin('delivery');
     const put = await this.#putEvents(ready);
     // In their order: people read "recovered" after "failed".
     await mapConcurrently(

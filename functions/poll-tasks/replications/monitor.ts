@@ -9,23 +9,24 @@ import { clearAlert, raiseAlert, recordEvent } from '../notify';
 import { monitorTables } from './monitor-tables';
 import type { PollPorts } from '../poll-ports';
 
-/** Raises or clears the latency alarm of a running task, and records latency and rows as a point of its series. */
-export async function monitor(
+/** Running task of a CDC job, which a poll measures. */
+export interface MonitoredTask {
+  readonly record: Replication;
+  readonly task: Task;
+  readonly latency: Latency | undefined;
+  /** Absent while a run of the job is in flight, and in polls that do not read it. */
+  readonly definition: DeployedTaskDefinition | undefined;
+}
+
+/** Records latency and rows of a running task as a point of its series, and what happened to its tables, if they were read. */
+export async function measure(
   ports: PollPorts,
   attempts: Attempts,
-  record: Replication,
-  task: Task,
-  latency: Latency | undefined,
+  { record, task, latency, definition }: MonitoredTask,
+  tables: readonly TableRecord[] | undefined,
   now: Date,
-  withTables: boolean,
-  /** Absent while a run of the job is in flight, and in polls that do not read it. */
-  definition: DeployedTaskDefinition | undefined,
 ): Promise<void> {
-  const { history, dms } = ports;
-  await checkLatencyAlarm(ports, attempts, record, latency, now);
-  const tables = withTables
-    ? await attempts.take(async () => await dms.tableStatistics(task.arn), undefined)
-    : undefined;
+  const { history } = ports;
   const total = tables === undefined ? undefined : changesIn(tables);
   if (tables !== undefined)
     await attempts.do(() => monitorTables(ports, attempts, record, task, tables, now));
@@ -48,6 +49,7 @@ export async function monitor(
   );
 }
 
+/** Raises or clears the latency alarm of a running task. */
 export async function checkLatencyAlarm(
   ports: PollPorts,
   attempts: Attempts,

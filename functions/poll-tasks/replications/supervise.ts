@@ -10,7 +10,7 @@ import {
 } from '../../../core/runs/replication/replication-step';
 import { wayOutOfText } from '../../../core/runs/replication/way-out';
 import type { Task } from '../../../core/runs/task/task';
-import { Attempts } from '../attempts';
+import type { Attempts } from '../attempts';
 import type { Described } from '../describe-tasks';
 import { clearAlert, raiseAlert, recordEvent } from '../notify';
 import type { PollPorts } from '../poll-ports';
@@ -18,20 +18,22 @@ import { forgetPausedReading } from '../report-reading';
 import { asDeployed } from './as-deployed';
 import { checkSlotAlarm } from './check-slot-alarm';
 import { followDeployment } from './follow-deployment';
-import { monitor } from './monitor';
+import { checkLatencyAlarm, type MonitoredTask } from './monitor';
 import { superviseUnanswered } from './supervise-unanswered';
 import type { Supervision } from './supervision';
 
-/** Compares the desired state of a CDC job with its task and takes one step. Safe to repeat. A refused record stops no action. */
+/**
+ * Compares the desired state of a CDC job with its task and takes one step. Safe to repeat. A refused record stops no action. Returns
+ * the running task that is still to be measured, if there is one.
+ */
 export async function supervise(
   ports: PollPorts,
+  attempts: Attempts,
   supervision: Supervision,
   known: Replication,
   described: Described,
   now: Date,
-  withTables: boolean,
-): Promise<void> {
-  const attempts = new Attempts();
+): Promise<MonitoredTask | undefined> {
   const { history } = ports;
   const task = described === 'unknown' ? undefined : described;
   if (task !== undefined) await attempts.do(() => keepCheckpoint(history, known.forJob, task, 'sweep', now));
@@ -39,7 +41,7 @@ export async function supervise(
   const record = await asDeployed(ports, attempts, known, deployed, now);
   if (described === 'unknown') {
     await superviseUnanswered(ports, attempts, supervision, record, now);
-    return attempts.report();
+    return undefined;
   }
   // A refused event is recorded by a later poll, which then still finds the earlier status.
   const isDownRecorded = await attempts.do(() => recordDown(ports, record, task, now));
@@ -53,27 +55,32 @@ export async function supervise(
   if (hasBegun(record, task))
     await attempts.do(() => history.recordNewState(record.forJob, seen, begun(now), record));
   // For a monitored task it is recorded with the measures.
-  if (isDownRecorded && !isMonitored(supervision, step, task))
+  const monitored = step.do === 'monitor' ? monitoredTask(supervision, { ...record, seen }, task) : undefined;
+  if (isDownRecorded && monitored === undefined)
     await attempts.do(() => history.recordSeen(record.forJob, { seen }));
-  await attempts.do(() =>
-    act(ports, attempts, supervision, { ...record, seen }, task, step, now, withTables),
-  );
-  attempts.report();
+  await attempts.do(() => act(ports, attempts, { ...record, seen }, task, step, now));
+  if (monitored !== undefined)
+    await checkLatencyAlarm(ports, attempts, monitored.record, monitored.latency, now);
+  return monitored;
 }
 
-function isMonitored({ keepsSeries }: Supervision, step: ReplicationStep, task: Task | undefined): boolean {
-  return step.do === 'monitor' && keepsSeries && task !== undefined;
+function monitoredTask(
+  { keepsSeries, latencies, held, deployed }: Supervision,
+  record: Replication,
+  task: Task | undefined,
+): MonitoredTask | undefined {
+  if (task === undefined || !keepsSeries) return undefined;
+  const definition = held.has(record.forJob) ? undefined : deployed.get(record.forJob)?.taskDefinition;
+  return { record, task, latency: latencies.get(task.arn), definition };
 }
 
 async function act(
   ports: PollPorts,
   attempts: Attempts,
-  supervision: Supervision,
   record: Replication,
   task: Task | undefined,
   step: ReplicationStep,
   now: Date,
-  withTables: boolean,
 ): Promise<void> {
   const { history, dms } = ports;
   switch (step.do) {
@@ -82,19 +89,7 @@ async function act(
       return;
     case 'monitor':
       if (step.recovered) await recovered(ports, attempts, record, now);
-      if (task === undefined || !supervision.keepsSeries) return;
-      return await monitor(
-        ports,
-        attempts,
-        record,
-        task,
-        supervision.latencies.get(task.arn),
-        now,
-        withTables,
-        supervision.held.has(record.forJob)
-          ? undefined
-          : supervision.deployed.get(record.forJob)?.taskDefinition,
-      );
+      return;
     case 'stop':
       if (task === undefined) return;
       await attempts.do(() => keepCheckpoint(history, record.forJob, task, 'before-stop', now));

@@ -47,7 +47,7 @@ export interface ContainerParts {
 
 const retentionDays = 400;
 /** As in the handlers. */
-const [cachedDepartments, deliveryMs, minutesOfWork] = [1000, 40_000, 10];
+const [cachedDepartments, minutesOfWork] = [1000, 10];
 
 /** Code of a function with the ports of its handler, over the clients of a world. */
 export function functionCode(name: string, parts: ContainerParts): FunctionCode {
@@ -55,9 +55,9 @@ export function functionCode(name: string, parts: ContainerParts): FunctionCode 
   const history = historyOf(parts.table, log);
   const measured = measureEnds(history, emitter);
   const { environment, stagingBucket, lakeBucket } = names;
-  const startClock = (milliseconds: number) => () => {
+  const startClock = () => {
     const began = clock.milliseconds;
-    return () => clock.milliseconds - began > milliseconds;
+    return () => clock.milliseconds - began;
   };
   const plans = createPlans(clients.s3, cachedDepartments);
   const dms = createDms(clients.dms);
@@ -115,7 +115,7 @@ export function functionCode(name: string, parts: ContainerParts): FunctionCode 
           ),
           departments: createDepartments(environment, log, clients.ssm),
           jobs: createDeployedJobs(clients.ssm),
-          startClock: startClock(deliveryMs),
+          startClock,
         },
         pollTasks,
       );
@@ -129,7 +129,10 @@ export function functionCode(name: string, parts: ContainerParts): FunctionCode 
           documents,
           catalogue: createCatalogue(clients.glue),
           time: () => clock.now(),
-          startClock: startClock(minutesOfWork * 60_000),
+          startClock: () => {
+            const elapsed = startClock();
+            return () => elapsed() > minutesOfWork * 60_000;
+          },
         },
         publishSnapshot,
       );

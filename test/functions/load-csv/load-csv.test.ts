@@ -10,6 +10,7 @@ import { verdictWithout } from '../../../core/runs/verdict/verdict';
 import { type LoadCsvPorts, loadCsv } from '../../../functions/load-csv/load-csv';
 import { openTarget } from '../../../functions/load-csv/target-database';
 import { deliverOutbox } from '../../../functions/poll-tasks/outbox/deliver-outbox';
+import { PollTime } from '../../../functions/poll-tasks/poll-time';
 import { emptyDatabase, usePostgres, withClient } from '../../helpers/databases/postgres';
 import { MemoryInbox, sampleLoad } from '../../helpers/runs/load-plan';
 import { memoryHistory } from '../../helpers/runs/memory-history';
@@ -95,10 +96,10 @@ async function alerts(): Promise<readonly Alert[]> {
     ...{ history, environment: 'dev', events: outside.bus, channels: outside.topics },
     ...{ departments: outside.departments, plans: outside.plans },
     ...new Reported(),
-    startClock: () => () => false,
     alerts: { notify: async (alert: Alert) => void sent.push(alert) },
   };
-  await deliverOutbox(ports, new Date(now.getTime() + 60_000));
+  const time = new PollTime({ startClock: () => () => 0 });
+  await deliverOutbox(ports, new Date(now.getTime() + 60_000), time);
   return sent;
 }
 

@@ -32,8 +32,8 @@ export class PollBench {
   readonly calls = new Set<string>();
   /** True for an alert that SNS refuses. */
   refusesAlert: (alert: Alert) => boolean = () => false;
-  /** True when a delivery of messages must begin nothing further. */
-  isLate: () => boolean = () => false;
+  /** Milliseconds that a poll has taken so far. */
+  elapsedMs: () => number = () => 0;
   /** Call that is refused, such as `dms.tableStatistics`. */
   refused = '';
 
@@ -81,7 +81,7 @@ export class PollBench {
     jobs: { states: async () => new Map() },
     environment: 'dev',
     retentionDays: 400,
-    startClock: () => () => this.isLate(),
+    startClock: () => () => this.elapsedMs(),
   };
 
   /** Puts an item of any shape. */

@@ -202,7 +202,7 @@ export class RunMachine {
       departments: this.#mortal(this.outside.departments),
       environment: 'dev',
       retentionDays: 400,
-      startClock: () => () => false,
+      startClock: () => () => 0,
       log: this.reported.log,
       emitter: this.reported.emitter,
       objects: { page: async () => ({ objects: this.staged, more: false }) },

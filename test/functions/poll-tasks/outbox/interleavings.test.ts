@@ -4,6 +4,7 @@ import { endedId } from '../../../../core/events/outbox-message';
 import { newRun } from '../../../../core/runs/record/new-run';
 import { verdictWithout } from '../../../../core/runs/verdict/verdict';
 import { deliverOutbox } from '../../../../functions/poll-tasks/outbox/deliver-outbox';
+import { PollTime } from '../../../../functions/poll-tasks/poll-time';
 import { type Actor, Interleaver, randomOf } from '../../../helpers/runs/interleaver';
 import { memoryHistory } from '../../../helpers/runs/memory-history';
 import { MemoryOutside } from '../../../helpers/runs/memory-outside';
@@ -55,9 +56,9 @@ async function interleaved(seed: number, faultRate: number) {
         channels: as === undefined ? outside.topics : interleaver.gated(outside.topics, as),
         ...{ departments: outside.departments, plans: outside.plans, alerts, environment: 'dev' },
         ...new Reported(),
-        startClock: () => () => false,
       },
       now,
+      new PollTime({ startClock: () => () => 0 }),
     );
   for (const run of opened) {
     const closer = actor(`closer of ${run}`);
