@@ -3,7 +3,13 @@ import * as z from 'zod/mini';
 import { eventFields } from '../core/monitoring/event-fields';
 import type { Log } from '../core/monitoring/log';
 import type { MetricsEmitter } from '../core/monitoring/metric';
+import {
+  defaultRequestsPerSecond,
+  type RequestBudget,
+  requestBudgetOf,
+} from '../core/runs/admission/request-budget';
 import { takeCalls } from './dms/count-calls';
+import { createHistory } from './history/history';
 import { createLog } from './log';
 import { createMetricsEmitter } from './metrics-emitter';
 
@@ -15,7 +21,11 @@ const Environment = z.object({
   EVENT_BUS: z.string().check(z.minLength(1)),
   STAGING_BUCKET: z.string().check(z.minLength(1)),
   LAKE_BUCKET: z.string().check(z.minLength(1)),
+  DMS_REQUESTS_PER_SECOND: z._default(z.coerce.number().check(z.positive()), defaultRequestsPerSecond),
 });
+
+/** Number of DMS requests that a poll has paid for. Absent in events of earlier versions. */
+const PaidEvent = z.object({ paid: z.int() });
 
 /** Settings of a function, from its environment. */
 export interface Settings {
@@ -28,7 +38,12 @@ export interface Settings {
   readonly eventBus: string;
   readonly stagingBucket: string;
   readonly lakeBucket: string;
+  /** Budget of DMS requests of the environment. */
+  readonly budget: RequestBudget;
 }
+
+/** Counts DMS requests that nobody has paid for. */
+export type Settlement = (requests: number) => Promise<void>;
 
 /** Log and metrics of a function. */
 export interface Reporting {
@@ -43,17 +58,18 @@ export interface Reporting {
 export function lambda<Ports, Result>(
   portsOf: (settings: Settings, reporting: Reporting) => Ports,
   work: (ports: Ports, event: unknown, now: Date) => Promise<Result>,
+  settlementOf: (settings: Settings) => Settlement = historySettlement,
 ): (event: unknown, context?: Context) => Promise<Result> {
   const prepare = () => {
     const settings = settingsOf(process.env);
     const log = createLog(settings.environment);
     const emitter = createMetricsEmitter(settings.environment, log);
-    return { log, emitter, ports: portsOf(settings, { log, emitter }) };
+    return { log, emitter, ports: portsOf(settings, { log, emitter }), settle: settlementOf(settings) };
   };
   let prepared: ReturnType<typeof prepare> | undefined;
   return async (event, context) => {
     prepared ??= prepare();
-    const { log, emitter, ports } = prepared;
+    const { log, emitter, ports, settle } = prepared;
     const about = eventFields(event);
     log.begin(context, about);
     try {
@@ -63,10 +79,26 @@ export function lambda<Ports, Result>(
       log.error('the invocation failed', { error });
       throw error;
     } finally {
-      const calls = takeCalls();
+      const { calls, paid } = takeCalls();
       if (calls > 0) emitter.emit([{ name: 'DmsCalls', value: calls }], about);
+      const unpaid = calls - paid - paidBefore(event);
+      // The requests are made, so a refusal fails nothing.
+      if (unpaid > 0)
+        await settle(unpaid).catch((error: unknown) => {
+          log.error('DMS requests were not counted', { requests: unpaid, problem: String(error) });
+        });
     }
   };
+}
+
+function historySettlement({ historyTable, budget }: Settings): Settlement {
+  const history = createHistory({ tableName: historyTable });
+  return (requests) => history.settleRequests(budget, requests, new Date());
+}
+
+function paidBefore(event: unknown): number {
+  const parsed = PaidEvent.safeParse(event);
+  return parsed.success ? parsed.data.paid : 0;
 }
 
 export function settingsOf(environment: Readonly<Record<string, string | undefined>>): Settings {
@@ -79,5 +111,6 @@ export function settingsOf(environment: Readonly<Record<string, string | undefin
     eventBus: parsed.EVENT_BUS,
     stagingBucket: parsed.STAGING_BUCKET,
     lakeBucket: parsed.LAKE_BUCKET,
+    budget: requestBudgetOf(parsed.DMS_REQUESTS_PER_SECOND),
   };
 }

@@ -1,4 +1,5 @@
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
+import { defaultRequestsPerSecond, requestBudgetOf } from '../core/runs/admission/request-budget';
 import { loadConfig } from '../core/config/load-config';
 import { planMigrations } from '../core/planning/plan-migrations';
 import type { DepartmentPlan } from '../core/planning/plan';
@@ -235,6 +236,7 @@ export class PollWorld {
       log: { info: () => undefined, error: () => undefined },
       environment: 'dev',
       retentionDays: 400,
+      budget: requestBudgetOf(defaultRequestsPerSecond),
       startClock: () => {
         const began = this.#clock.now().getTime();
         return () => this.#clock.now().getTime() - began;

@@ -1,6 +1,7 @@
 import type { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migration-service';
 
 let calls = 0;
+let paid = 0;
 
 /** Counts the requests that the client sends, also those that the SDK repeats: DMS limits them per second and account. */
 export function countCalls(client: DatabaseMigrationServiceClient): DatabaseMigrationServiceClient {
@@ -15,9 +16,14 @@ export function countCalls(client: DatabaseMigrationServiceClient): DatabaseMigr
   return client;
 }
 
-/** Returns the number of requests since the last question, and starts from zero. */
-export function takeCalls(): number {
-  const taken = calls;
-  calls = 0;
+/** Notes that this process has paid for requests. */
+export function notePaid(requests: number): void {
+  paid += requests;
+}
+
+/** Returns the requests since the last question, and how many of them this process has paid for. Starts from zero. */
+export function takeCalls(): { readonly calls: number; readonly paid: number } {
+  const taken = { calls, paid };
+  [calls, paid] = [0, 0];
   return taken;
 }

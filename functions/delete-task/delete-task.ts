@@ -4,7 +4,7 @@ import { findOwnTask } from '../../application/runs/own-task';
 import type { Dms } from '../../aws/dms/dms';
 import type { Executions } from '../../aws/executions';
 import type { History } from '../../aws/history/history';
-import { parseEvent } from '../../core/runs/record/parse-event';
+import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
 import { RunError } from '../../core/runs/record/run-error';
 import { type TaskStep, taskStep } from '../../core/runs/task/task-step';
 
@@ -14,10 +14,7 @@ export interface DeleteTaskPorts {
   readonly executions: Executions;
 }
 
-const DeleteTaskEvent = z.strictObject({
-  run: z.string().check(z.minLength(1)),
-  token: z.string().check(z.minLength(1)),
-});
+const DeleteTaskEvent = z.extend(RunEvent, { token: z.string().check(z.minLength(1)) });
 
 /** Takes the first step to delete the task. Polls take the others, and answer the token when the task is gone. */
 export async function deleteTask(

@@ -3,7 +3,7 @@ import { type EvidencePorts, keepEvidence } from '../../application/runs/evidenc
 import { noteTask } from '../../application/runs/note-task';
 import type { Plans } from '../../aws/plans';
 import { Failure, readable } from '../../core/runs/record/failure';
-import { parseEvent } from '../../core/runs/record/parse-event';
+import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
 import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import type { Outcome, Verdict } from '../../core/runs/record/verdict-shape';
@@ -13,7 +13,7 @@ import { publishesAfter } from '../../core/runs/verdict/publish-verdict';
 import { hasUnsettledStatistics } from '../../core/runs/verdict/statistics-settled';
 import { judge } from '../../core/runs/verdict/verdict';
 
-const JudgeRunEvent = z.strictObject({ run: z.string().check(z.minLength(1)), failure: z.nullable(Failure) });
+const JudgeRunEvent = z.extend(RunEvent, { failure: z.nullable(Failure) });
 
 /** Judges a run by its evidence, or by the failure that ended a state. The first verdict is final. */
 export async function judgeRun(

@@ -7,7 +7,6 @@ import { isMissed } from '../../core/runs/job/missed-run';
 import { newInFlightRun, newRun } from '../../core/runs/record/new-run';
 import { parseEvent } from '../../core/runs/record/parse-event';
 import { RunInput } from '../../core/runs/record/run-input';
-import type { JobPlan } from '../../core/planning/job-plan';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { type AttemptPorts, openAttempt } from './open-attempt';
 import { openReplication } from './open-replication';
@@ -49,6 +48,7 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
   // Polls close a run only while it is in flight, so a record without an in-flight item could stay open for ever.
   const known = await history.run(run);
   if (known === undefined || isMissed(known)) await history.openInFlightRun(newInFlightRun(opened));
+  else if (await isAdmitted(history, known, execution)) return await begin(ports, known, input, now);
   const record = await history.openRun(opened);
   if (record.execution !== execution) {
     await withdraw(history, record, execution);
@@ -66,17 +66,32 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
   if (await skipPaused(history, record, now)) return { ...nothing(run), opening: 'skipped' };
   const job = await plans.job(input.plan, input.job);
   const { mode, maxDurationSeconds } = job;
-  const requested = await requestAdmission(ports, record, canWait === true ? job : withoutWait(job), now);
+  const requested = await requestAdmission(ports, record, job, canWait === true, now);
   switch (requested.admission) {
     case 'given':
-      break;
+      return await begin(ports, record, input, now);
     case 'waiting':
       return { opening: 'waiting', run, mode, maxDurationSeconds, waitUntil: Date.parse(requested.until) };
     case 'refused':
       await skip(history, record, requested, now);
       return { ...nothing(run), opening: 'skipped' };
   }
-  if (mode !== 'full-load' && (await openReplication(history, record, job, now)) === 'skipped')
+}
+
+/** Returns true for a run of this execution that a poll has admitted. Nothing of it needs to be opened again. */
+async function isAdmitted(history: History, known: RunRecord, execution: string): Promise<boolean> {
+  if (known.execution !== execution || known.phases.closed !== undefined) return false;
+  const inFlightRun = await history.inFlightRun(known.run);
+  return inFlightRun?.execution === execution && inFlightRun.admittedAt !== undefined;
+}
+
+/** Begins an admitted run, unless its job was paused meanwhile. */
+async function begin(ports: OpenRunPorts, record: RunRecord, input: RunInput, now: Date): Promise<Opening> {
+  const { run } = record;
+  if (await skipPaused(ports.history, record, now)) return { ...nothing(run), opening: 'skipped' };
+  const job = await ports.plans.job(input.plan, input.job);
+  const { mode, maxDurationSeconds } = job;
+  if (mode !== 'full-load' && (await openReplication(ports.history, record, job, now)) === 'skipped')
     return { ...nothing(run), opening: 'skipped' };
   await openAttempt(ports, record, job);
   return { opening: 'opened', run, mode, maxDurationSeconds, waitUntil: 0 };
@@ -90,8 +105,4 @@ async function withdraw(history: History, record: RunRecord, execution: string):
 
 function nothing(run: string): Omit<Opening, 'opening'> {
   return { run, mode: 'full-load', maxDurationSeconds: 0, waitUntil: 0 };
-}
-
-function withoutWait({ overlap: _overlap, concurrency: _concurrency, ...job }: JobPlan): JobPlan {
-  return job;
 }

@@ -22,13 +22,15 @@ export type Admission =
 type Job = Pick<JobPlan, 'mode' | 'overlap' | 'concurrency' | 'source' | 'maxDurationSeconds'>;
 
 /**
- * Requests the admission of a run. A run with a limit always waits, because only polls count: see `decideAdmissions`. Without a limit it waits
- * only for the lease of its job, if the job's policy is not `skip`.
+ * Requests the admission of a run. Every run waits for it, because only polls count: see `decideAdmissions`. It waits for the lease
+ * of its job as well, if the job's policy is not `skip`.
+ * @param canWait false: the execution has the state machine of an earlier version, which cannot wait
  */
 export async function requestAdmission(
   ports: LeasePorts,
   record: RunRecord,
   job: Job,
+  canWait: boolean,
   now: Date,
 ): Promise<Admission> {
   const { history } = ports;
@@ -37,13 +39,12 @@ export async function requestAdmission(
   if (known?.admittedAt !== undefined) return { admission: 'given' };
   if (known?.waits !== undefined) return await goOn(history, known, known.waits, now);
 
-  const queues = job.mode === 'full-load' && (job.overlap ?? 'skip') !== 'skip';
+  const queues = canWait && job.mode === 'full-load' && (job.overlap ?? 'skip') !== 'skip';
   const queued = queues ? await queuedRun(history, jobKey, () => true, run) : undefined;
   if (queued !== undefined) return queuedAlready(queued);
   const holder = await leaseJob(ports, record, now);
   const leased = holder === run;
-  const limits = limitsOfJob(job);
-  if (leased && limits.length === 0) return { admission: 'given' };
+  if (leased && !canWait) return { admission: 'given' };
   if (!leased && !queues)
     return {
       admission: 'refused',
@@ -54,9 +55,10 @@ export async function requestAdmission(
   if (!leased && job.overlap === 'cancel-previous') await cancelPrevious(history, holder, run, now);
   const until = new Date(now.getTime() + job.maxDurationSeconds * 1000).toISOString();
   const text = leased ? 'waiting for admission' : waitingForRun(holder);
-  const waits = { until, leased, limits, text };
+  const waits = { until, leased, limits: limitsOfJob(job), text };
   const waiting = await history.inFlightRunWaits(run, waits);
-  await history.recordWait(run, now.toISOString(), text);
+  // A run that nothing blocks is admitted at once. Polls record why another waits.
+  if (!leased) await history.recordWait(run, now.toISOString(), text);
   return await goOn(history, waiting, waits, now);
 }
 

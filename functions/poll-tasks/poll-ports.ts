@@ -10,6 +10,7 @@ import { createHistory, type History } from '../../aws/history/history';
 import type { Reporting, Settings } from '../../aws/lambda';
 import { createMetrics, type Metrics } from '../../aws/metrics';
 import { createPlans, type DepartmentPlans } from '../../aws/plans';
+import type { RequestBudget } from '../../core/runs/admission/request-budget';
 import type { Log } from '../../core/monitoring/log';
 import type { MetricsEmitter } from '../../core/monitoring/metric';
 
@@ -28,6 +29,7 @@ export interface PollPorts {
   readonly plans: DepartmentPlans;
   readonly jobs: DeployedJobs;
   readonly environment: string;
+  readonly budget: RequestBudget;
   readonly retentionDays: number;
   /** Starts the clock of a poll. It says how many milliseconds have passed. */
   readonly startClock: () => () => number;
@@ -37,7 +39,7 @@ export interface PollPorts {
 const cachedDepartments = 1000;
 
 export function pollPorts(
-  { historyTable, environment, retentionDays, alertsTopicArn, eventBus }: Settings,
+  { historyTable, environment, retentionDays, alertsTopicArn, eventBus, budget }: Settings,
   { emitter, log }: Reporting,
 ): PollPorts {
   return {
@@ -54,6 +56,7 @@ export function pollPorts(
     plans: createPlans(undefined, cachedDepartments),
     jobs: createDeployedJobs(),
     environment,
+    budget,
     retentionDays,
     startClock: () => {
       const began = performance.now();

@@ -1,5 +1,6 @@
 import { pollMetrics } from '../../core/monitoring/poll-metrics';
 import { executionFailure } from '../../core/runs/record/execution-failure';
+import { isWaiting } from '../../core/runs/record/in-flight-run';
 import { pollEventOf } from '../../core/runs/record/poll-event';
 import { RunError } from '../../core/runs/record/run-error';
 import { closeWithoutInFlightRun } from './abandon';
@@ -14,7 +15,7 @@ import type { PollPorts } from './poll-ports';
 import { PollTime } from './poll-time';
 import { readItems } from './read-items';
 import { reportReading } from './report-reading';
-import { admitRuns } from './admission/admit-runs';
+import { admitOwn, admitRuns } from './admission/admit-runs';
 import { readSupervision, statusSupervision } from './replications/supervision';
 
 /** Polls on a trigger. The poll decides, not the event: a lost event costs one minute, a repeated one nothing. */
@@ -29,10 +30,8 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
         throw new RunError('ExecutionEnded', `${trigger.run} is no longer in flight`);
       if (trigger.goal !== 'admitted') return await poll(ports, { inFlightRuns: [inFlightRun] }, now, time);
       const attempts = new Attempts();
-      const all = await attempts.take(() => history.inFlightRuns(), [inFlightRun]);
-      const after = await admitRuns(ports, attempts, all, now);
-      const own = after.filter(({ run }) => run === trigger.run);
-      return await reported(attempts, () => poll(ports, { inFlightRuns: own }, now, time));
+      const own = await admitOwn(ports, attempts, inFlightRun, now);
+      return await reported(attempts, () => poll(ports, { inFlightRuns: [own] }, now, time));
     }
     case 'tasks': {
       const attempts = new Attempts();
@@ -66,14 +65,18 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       const reading = { ...ports, departments: readOnce(ports.departments, attempts) };
       await attempts.do(() => notifyPending(ports, now));
       const { inFlightRuns: read, replications, held, isComplete } = await readItems(ports, attempts);
-      const inFlightRuns = await admitRuns(ports, attempts, read, now);
-      const observed = { replications, inFlightRuns: isComplete ? inFlightRuns : undefined };
       const supervision = await readSupervision(ports, replications, held, now);
       ports.emitter.emit(pollMetrics(replications, supervision.latencies.values(), now));
+      const waited = new Set(read.filter(isWaiting).map(({ run }) => run));
       const result = await reported(attempts, async () => {
         try {
-          return await poll(ports, { inFlightRuns, supervision, isAll: true }, now, time);
+          return await poll(ports, { inFlightRuns: read, supervision, isAll: true }, now, time);
         } finally {
+          // Runs in flight have paid for their next requests before, so that they end before others begin.
+          const after = await admitRuns(ports, attempts, read, now);
+          const begun = after.filter((run) => run.admittedAt !== undefined && waited.has(run.run));
+          if (begun.length > 0) await attempts.do(() => poll(ports, { inFlightRuns: begun }, now, time));
+          const observed = { replications, inFlightRuns: isComplete ? after : undefined };
           await attempts.do(async () =>
             checkJobs(reading, attempts, await deployedPlans(reading, attempts), observed, now),
           );

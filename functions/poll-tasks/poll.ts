@@ -3,6 +3,7 @@ import { alternate } from '../../core/runs/poll/turns';
 import type { InFlightRun } from '../../core/runs/record/in-flight-run';
 import { Attempts } from './attempts';
 import { describeAll } from './describe-tasks';
+import { payNow } from './pay-requests';
 import type { PollPorts } from './poll-ports';
 import type { PollTime } from './poll-time';
 import type { Supervision } from './replications/supervision';
@@ -91,8 +92,12 @@ export async function poll(
       if (rest === undefined) return;
       await safely(step, async (own) => {
         const { readable: arn } = step;
-        const isRead = arn !== undefined && !isLateForTables();
-        const read = () => (isRead ? ports.dms.tableStatistics(arn) : Promise.resolve(undefined));
+        const read = async () => {
+          if (arn === undefined || isLateForTables()) return undefined;
+          return (await payNow(ports, 'statistics', 1, now))
+            ? await ports.dms.tableStatistics(arn)
+            : undefined;
+        };
         await rest(own, await own.take(read, undefined));
       });
     },

@@ -12,6 +12,7 @@ import type { Described } from './describe-tasks';
 import { clearAlert } from './notify';
 import type { PollPorts } from './poll-ports';
 import { afterEvidence } from './judge-orphan';
+import { payAhead, payNow } from './pay-requests';
 import { recordLoad } from './record-load';
 
 const milestones: Readonly<Record<Exclude<Goal, 'none'>, Phase>> = {
@@ -61,25 +62,30 @@ async function act(
   now: Date,
 ): Promise<void> {
   const { dms, history } = ports;
+  const mayAct = () => attempts.take(() => payNow(ports, 'action', 1, now), false);
   const stayAlive = () => attempts.do(() => keepAlive(ports, inFlightRun, now));
   switch (step.do) {
     case 'wait':
       await stayAlive();
       return;
     case 'stop':
-      if (task !== undefined) await attempts.do(() => dms.stopTask(task.arn));
+      if (task !== undefined && (await mayAct())) await attempts.do(() => dms.stopTask(task.arn));
       await stayAlive();
       return;
     case 'delete':
-      if (task !== undefined && (await attempts.take(() => dms.deleteTask(task.arn), false)))
+      if (
+        task !== undefined &&
+        (await mayAct()) &&
+        (await attempts.take(() => dms.deleteTask(task.arn), false))
+      )
         await attempts.do(() => history.inFlightRunDeletes(inFlightRun.run, now.toISOString()));
       await stayAlive();
       return;
     case 'arrive':
       if (inFlightRun.goal === 'replicating' && task !== undefined)
         await attempts.do(() => clearDownAlert(ports, inFlightRun, task, now));
-      // The state goes on only when its arrival is recorded. Until then it stays alive.
-      if (!(await attempts.do(() => arrive(ports, inFlightRun, task, now)))) await stayAlive();
+      // The state goes on only when its arrival is recorded, and its next requests are paid. Until then it stays alive.
+      if (!(await attempts.take(() => arrive(ports, inFlightRun, task, now), false))) await stayAlive();
       return;
     case 'give-up':
       await attempts.do(() =>
@@ -101,19 +107,27 @@ async function clearDownAlert(
   await clearAlert(ports, { forJob }, 'down', `run ${run} started the task again`, now);
 }
 
+/** False: the next requests of the run are not paid. */
 async function arrive(
   ports: PollPorts,
   inFlightRun: InFlightRun,
   task: Task | undefined,
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const { history, executions } = ports;
-  const { goal, run, orphanedBy } = inFlightRun;
-  if (goal === 'replicating' && task !== undefined) await recordLoad(ports, inFlightRun, task, now);
+  const { goal, run, orphanedBy, token } = inFlightRun;
   const isReached = goal === 'admitted' ? inFlightRun.waits === undefined : !livesOn(inFlightRun);
   if (goal !== 'none' && isReached) await history.recordPhase(run, milestones[goal], now.toISOString());
-  if (orphanedBy !== undefined) return await closeOrphan(history, inFlightRun, orphanedBy, now);
-  await answer(ports, inFlightRun, now, (token) => executions.succeed(token, { arrived: goal }));
+  if (orphanedBy !== undefined) {
+    await closeOrphan(history, inFlightRun, orphanedBy, now);
+    return true;
+  }
+  if (token === undefined) return true;
+  const payment = await payAhead(ports, inFlightRun, now);
+  if (payment === undefined) return false;
+  if (goal === 'replicating' && task !== undefined) await recordLoad(ports, inFlightRun, task, now);
+  await answer(ports, inFlightRun, now, () => executions.succeed(token, { arrived: goal, ...payment }));
+  return true;
 }
 
 /** Returns true for the cleanup of a CDC job's run, which deletes no task. */

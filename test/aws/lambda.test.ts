@@ -1,6 +1,6 @@
 import type { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migration-service';
 import type { Context } from 'aws-lambda';
-import { countCalls, takeCalls } from '../../aws/dms/count-calls';
+import { countCalls, notePaid, takeCalls } from '../../aws/dms/count-calls';
 import { lambda, type Reporting } from '../../aws/lambda';
 
 const run = 'sales.orders-daily.20260301T100000Z';
@@ -116,22 +116,56 @@ test('a value that is not a number is logged, and stops neither the work nor oth
   expect(lines()[0]).toMatchObject({ level: 'ERROR', message: 'a metric has no finite value' });
 });
 
-test('requests to DMS are counted per invocation, also when it fails', async () => {
+/** Sends one request to DMS, as far as the count is concerned. */
+function sender(): () => Promise<unknown> {
   const steps: ((next: (given: unknown) => Promise<unknown>) => (given: unknown) => Promise<unknown>)[] = [];
   countCalls({
     middlewareStack: { add: (step: never) => steps.push(step) },
   } as unknown as DatabaseMigrationServiceClient);
   const send = steps[0]?.(async () => 'answer');
   takeCalls();
+  return async () => await send?.({});
+}
+
+test('requests to DMS are counted per invocation, also when it fails', async () => {
+  const send = sender();
+  const settled: number[] = [];
   const handler = lambda(
     () => undefined,
     async () => {
-      await send?.({});
-      await send?.({});
+      await send();
+      await send();
       throw new Error('boom');
     },
+    () => async (requests) => void settled.push(requests),
   );
   await expect(handler({ run }, context)).rejects.toThrow('boom');
   await handlerOf(() => undefined)({}, context);
   expect(lines().filter((line) => '_aws' in line)).toMatchObject([{ DmsCalls: 2, run }]);
+  expect(settled).toEqual([2]);
+});
+
+test('only requests that nobody has paid for are settled, and a refusal fails nothing', async () => {
+  const send = sender();
+  const settled: number[] = [];
+  const handler = lambda(
+    ({ budget }) => budget,
+    async (budget, event) => {
+      for (let request = 0; request < 5; request += 1) await send();
+      if (typeof event === 'object' && event !== null && 'own' in event) notePaid(5);
+      return budget;
+    },
+    () => async (requests) => {
+      settled.push(requests);
+      throw new Error('not now');
+    },
+  );
+  expect(await handler({ run, paid: 3 }, context)).toEqual({ perSecond: 6.4, burst: 120 });
+  await handler({ run, paid: 5 }, context);
+  await handler({ run, paid: 9 }, context);
+  await handler({ own: true }, context);
+  expect(settled).toEqual([2]);
+  expect(lines().filter(({ level }) => level === 'ERROR')).toMatchObject([
+    { message: 'DMS requests were not counted', requests: 2 },
+  ]);
 });

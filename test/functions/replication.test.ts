@@ -70,6 +70,7 @@ describe('cdc', () => {
     expect(record).toMatchObject({ mode: 'cdc', verdict: { outcome: 'succeeded', findings: [] } });
     expect(Object.keys(record?.phases ?? {}).sort()).toEqual(
       [
+        'admitted',
         'closed',
         'judged',
         'opened',

@@ -31,6 +31,7 @@ describe('a full load', () => {
     expect(kept?.tables.map(({ table }) => table)).toEqual(['order_items', 'orders']);
     expect(Object.keys(kept?.run.phases ?? {}).sort()).toEqual(
       [
+        'admitted',
         'closed',
         'judged',
         'loadFinished',

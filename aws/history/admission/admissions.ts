@@ -43,7 +43,7 @@ export function admissionStore(table: HistoryTable): Admissions {
     },
     async inFlightRunWaits(run, waits) {
       const where = [...open, { path: 'admittedAt', exists: false }];
-      return asRun(await table.update(inFlightRunKey(run), { set: { waits }, where }));
+      return asRun(await table.update(inFlightRunKey(run), { set: { waits, goal: 'admitted' }, where }));
     },
     async endWait(run, at) {
       const where = [...open, { path: 'waits', exists: true }];

@@ -12,6 +12,8 @@ export interface RequestPayments {
   payRequests(budget: RequestBudget, requests: number, now: Date, horizonMs: number): Promise<Payment>;
   /** See `settle`. Throws `Throttled` when others paid at each attempt. */
   settleRequests(budget: RequestBudget, requests: number, now: Date): Promise<void>;
+  /** Time until which the budget is used up, in milliseconds since 1970. 0 when nobody has paid yet. */
+  paidUntil(): Promise<number>;
 }
 
 const PaidUntil = z.object({ paidUntil: z.number() });
@@ -32,23 +34,40 @@ export function requestPaymentStore(table: HistoryTable): RequestPayments {
     const change = { set: { paidUntil }, where: [unchanged], withoutItem: true as const };
     return (await table.update(requestsKey, change)) !== undefined;
   };
+  // Payments of one process wait for each other, instead of losing to each other.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const turn = last.then(work, work);
+    last = turn;
+    return turn;
+  };
+  const payOnce = async (
+    budget: RequestBudget,
+    requests: number,
+    now: Date,
+    horizonMs: number,
+  ): Promise<Payment> => {
+    for (let attempt = 1; attempt <= payAttempts; attempt += 1) {
+      const before = await read();
+      const payment = pay(budget, before ?? 0, requests, now.getTime(), horizonMs);
+      if (!payment.paid || (await replace(before, payment.paidUntil))) return payment;
+    }
+    return { paid: false, possibleAt: now.getTime() + 1000 };
+  };
+  const settleOnce = async (budget: RequestBudget, requests: number, now: Date): Promise<void> => {
+    for (let attempt = 1; attempt <= settleAttempts; attempt += 1) {
+      const before = await read();
+      if (await replace(before, settle(budget, before ?? 0, requests, now.getTime()))) return;
+      await sleep(pauseMs * attempt);
+    }
+    throw new RunError('Throttled', `${requests} DMS requests were not counted, because others were`);
+  };
   return {
-    async payRequests(budget, requests, now, horizonMs) {
-      for (let attempt = 1; attempt <= payAttempts; attempt += 1) {
-        const before = await read();
-        const payment = pay(budget, before ?? 0, requests, now.getTime(), horizonMs);
-        if (!payment.paid || requests === 0 || (await replace(before, payment.paidUntil))) return payment;
-      }
-      return { paid: false, possibleAt: now.getTime() + 1000 };
-    },
+    payRequests: (budget, requests, now, horizonMs) =>
+      inTurn(() => payOnce(budget, requests, now, horizonMs)),
     async settleRequests(budget, requests, now) {
-      if (requests === 0) return;
-      for (let attempt = 1; attempt <= settleAttempts; attempt += 1) {
-        const before = await read();
-        if (await replace(before, settle(budget, before ?? 0, requests, now.getTime()))) return;
-        await sleep(pauseMs * attempt);
-      }
-      throw new RunError('Throttled', `${requests} DMS requests were not counted, because others were`);
+      if (requests > 0) await inTurn(() => settleOnce(budget, requests, now));
     },
+    paidUntil: async () => (await read()) ?? 0,
   };
 }

@@ -1,4 +1,6 @@
 import { type InFlightRun, isWaiting, type Waits } from '../record/in-flight-run';
+import { type Hold, holdText } from './hold';
+import { requestsAfter, totalOf } from './requests-of-goal';
 
 type WaitingRun = InFlightRun & { readonly waits: Waits };
 
@@ -9,15 +11,23 @@ export interface AdmissionDecision {
   readonly blocked: ReadonlyMap<string, string>;
 }
 
+/** Gate that all runs pass: a hold closes it, and DMS requests that can be paid are its width. */
+export interface Gate {
+  readonly hold?: Hold | undefined;
+  readonly payable: number;
+}
+
 /**
  * Decides which waiting runs begin: those that hold their job's lease, in the order in which they opened, while each resource of
  * their limits has room. A run that is blocked by one resource stops no run that uses others.
+ * A run that only waits for DMS requests stops all that opened after it, so that they do not take its requests.
  * `given`: earlier decisions that may not have reached the items yet. Such runs count as begun.
  */
 export function decideAdmissions(
   inFlightRuns: readonly InFlightRun[],
   given: readonly string[],
   now: Date,
+  gate: Gate,
 ): AdmissionDecision {
   const waiting = inFlightRuns.filter(isWaiting);
   const before = new Set(given);
@@ -28,15 +38,48 @@ export function decideAdmissions(
   for (const run of inFlightRuns) if (run.waits === undefined || before.has(run.run)) begin(run);
   const admitted = waiting.filter(({ run }) => before.has(run)).map(({ run }) => run);
   const blocked = new Map<string, string>();
+  let payable = gate.payable - requestsToPay(inFlightRuns, before);
+  let withoutRequests = 0;
   for (const run of [...waiting].sort(byOpening)) {
     if (before.has(run.run) || run.waits.until <= now.toISOString()) continue;
-    const reason = run.waits.leased ? limitText(run, counts) : holderText(run, inFlightRuns);
-    if (reason === undefined) {
+    const reason = run.waits.leased
+      ? (holdTextOf(gate) ?? limitText(run, counts))
+      : holderText(run, inFlightRuns);
+    const requests = firstRequests(run);
+    if (reason !== undefined) blocked.set(run.run, reason);
+    else if (requests > payable || withoutRequests > 0) {
+      blocked.set(run.run, requestsText(withoutRequests));
+      withoutRequests += 1;
+    } else {
       admitted.push(run.run);
       begin(run);
-    } else blocked.set(run.run, reason);
+      payable -= requests;
+    }
   }
   return { given: admitted, blocked };
+}
+
+/** Requests of a run between its admission and its next wait. */
+export function firstRequests(run: InFlightRun): number {
+  return totalOf(requestsAfter('admitted', run));
+}
+
+/** Requests of runs that are admitted, and whose payment is made when their token is answered. */
+function requestsToPay(inFlightRuns: readonly InFlightRun[], given: ReadonlySet<string>): number {
+  return inFlightRuns
+    .filter(({ run, goal, orphanedBy, waits }) =>
+      waits === undefined ? goal === 'admitted' && orphanedBy === undefined : given.has(run),
+    )
+    .reduce((sum, run) => sum + firstRequests(run), 0);
+}
+
+function requestsText(before: number): string {
+  const runs = before === 1 ? '1 run is before it' : `${before} runs are before it`;
+  return `waiting for DMS requests: ${before === 0 ? 'it is the next run' : runs}`;
+}
+
+function holdTextOf({ hold }: Gate): string | undefined {
+  return hold === undefined ? undefined : holdText(hold);
 }
 
 export function byOpening(

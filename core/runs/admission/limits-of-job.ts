@@ -1,7 +1,7 @@
 import type { JobPlan } from '../../planning/job-plan';
 import type { Waits } from '../record/in-flight-run';
 
-/** Limits that the runs of a job keep. Further resources, such as a budget of DMS calls, are further entries. */
+/** Limits that the runs of a job keep. Further resources are further entries. */
 export function limitsOfJob({
   concurrency,
   source,

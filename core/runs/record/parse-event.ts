@@ -1,8 +1,11 @@
 import * as z from 'zod/mini';
 import { RunError } from './run-error';
 
+/** DMS requests of the function that a poll has paid for. Absent: none. */
+export const paidRequests = z.optional(z.int().check(z.nonnegative()));
+
 /** Event that most states send. */
-export const RunEvent = z.strictObject({ run: z.string().check(z.minLength(1)) });
+export const RunEvent = z.strictObject({ run: z.string().check(z.minLength(1)), paid: paidRequests });
 
 /** Parses the event of a state; any other event is rejected. */
 export function parseEvent<Event>(schema: z.ZodMiniType<Event>, event: unknown): Event {

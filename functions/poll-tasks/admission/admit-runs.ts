@@ -1,17 +1,32 @@
 import { type LeasePorts, leaseJob } from '../../../application/runs/lease-job';
+import { mapConcurrently } from '../../../core/concurrency';
+import {
+  type AdmissionDecision,
+  byOpening,
+  decideAdmissions,
+  firstRequests,
+  type Gate,
+  holderAmong,
+} from '../../../core/runs/admission/decide-admissions';
+import { lastingHold } from '../../../core/runs/admission/hold';
+import { horizonsMs, payable, type RequestBudget } from '../../../core/runs/admission/request-budget';
 import { type InFlightRun, isWaiting, type Waits } from '../../../core/runs/record/in-flight-run';
-import { byOpening, decideAdmissions, holderAmong } from '../../../core/runs/admission/decide-admissions';
 import type { Attempts } from '../attempts';
+
+export interface AdmissionPorts extends LeasePorts {
+  readonly budget: RequestBudget;
+}
 
 /** Decisions to try when another poll decides at the same time. The next poll continues. */
 const mostDecisions = 3;
+const atOnce = 10;
 
 /**
  * Admits waiting runs and returns the runs in flight as they are afterwards. The decision is stored under a condition
  * before it is carried out, so two polls at once never exceed a limit, and the next poll completes a decision that was cut short.
  */
 export async function admitRuns(
-  ports: LeasePorts,
+  ports: AdmissionPorts,
   attempts: Attempts,
   read: readonly InFlightRun[],
   now: Date,
@@ -23,7 +38,29 @@ export async function admitRuns(
     tried.add(run.forJob);
     await attempts.do(() => takeLease(ports, run, read, now));
   }
-  return await attempts.take(() => decide(ports, attempts, now), read);
+  return await attempts.take(() => decide(ports, attempts, now, () => true), read);
+}
+
+/**
+ * Admits the run that begins to wait, with all that opened before it, so that a run that nothing blocks waits for no poll. Many runs
+ * that open at once do not all read everything: most find that another has admitted them, or that the budget is used up.
+ */
+export async function admitOwn(
+  ports: AdmissionPorts,
+  attempts: Attempts,
+  own: InFlightRun,
+  now: Date,
+): Promise<InFlightRun> {
+  const { history, budget } = ports;
+  if (!isWaiting(own) || !own.waits.leased) return own;
+  return await attempts.take(async () => {
+    const { given } = await history.admissions();
+    if (given.includes(own.run)) return (await begin(ports, own, now)) ?? own;
+    const free = payable(budget, await history.paidUntil(), now.getTime(), horizonsMs.admission);
+    if (free < firstRequests(own)) return own;
+    const after = await decide(ports, attempts, now, ({ run }) => run === own.run);
+    return after.find(({ run }) => run === own.run) ?? own;
+  }, own);
 }
 
 /** Takes the lease for the first run of its job that waits for it. */
@@ -39,33 +76,63 @@ async function takeLease(
   await ports.history.inFlightRunWaits(run.run, { ...waits, leased: true });
 }
 
+/** `isTold`: runs whose reason to wait is recorded. */
 async function decide(
-  { history }: LeasePorts,
+  ports: AdmissionPorts,
   attempts: Attempts,
   now: Date,
+  isTold: (run: InFlightRun) => boolean,
 ): Promise<readonly InFlightRun[]> {
+  const { history } = ports;
   let inFlightRuns: readonly InFlightRun[] = [];
   for (let decision = 1; decision <= mostDecisions; decision += 1) {
     // In this order: an admission by another poll after the first read makes this decision void.
     const before = await history.admissions();
+    const gate = await gateOf(ports, now);
     inFlightRuns = await history.inFlightRuns();
-    const { given, blocked } = decideAdmissions(inFlightRuns, before.given, now);
+    const { given, blocked } = decideAdmissions(inFlightRuns, before.given, now, gate);
     const isNew = given.length !== before.given.length || given.some((run) => !before.given.includes(run));
     if (isNew && !(await history.admitRuns(before, given))) continue;
-    const begun = new Map<string, InFlightRun>();
-    for (const run of given) {
-      const ended = await attempts.take(() => history.endWait(run, now.toISOString()), undefined);
-      if (ended !== undefined) begun.set(run, ended);
-    }
-    for (const run of inFlightRuns) {
-      const text = blocked.get(run.run);
-      if (text !== undefined && isWaiting(run) && run.waits.text !== text)
-        await attempts.do(async () => {
-          await history.recordWait(run.run, now.toISOString(), text);
-          await history.inFlightRunWaits(run.run, { ...run.waits, text });
-        });
-    }
-    return inFlightRuns.map((run) => begun.get(run.run) ?? run);
+    const admitted = new Set(given);
+    const after = await mapConcurrently(atOnce, inFlightRuns, async (run) =>
+      admitted.has(run.run) ? ((await attempts.take(() => begin(ports, run, now), undefined)) ?? run) : run,
+    );
+    await record(ports, attempts, inFlightRuns.filter(isTold), blocked, now);
+    return after;
   }
   return inFlightRuns;
+}
+
+async function gateOf({ history, budget }: AdmissionPorts, now: Date): Promise<Gate> {
+  const hold = lastingHold(await history.holds(), now);
+  if (hold !== undefined) return { hold, payable: 0 };
+  const paidUntil = await history.paidUntil();
+  return { payable: payable(budget, paidUntil, now.getTime(), horizonsMs.admission) };
+}
+
+/** Ends the wait of an admitted run. The item as it is then, also when another poll has ended the wait. */
+async function begin(
+  { history }: AdmissionPorts,
+  { run }: InFlightRun,
+  now: Date,
+): Promise<InFlightRun | undefined> {
+  return (await history.endWait(run, now.toISOString())) ?? (await history.inFlightRun(run));
+}
+
+/** Records reasons that have changed. */
+async function record(
+  { history }: AdmissionPorts,
+  attempts: Attempts,
+  inFlightRuns: readonly InFlightRun[],
+  blocked: AdmissionDecision['blocked'],
+  now: Date,
+): Promise<void> {
+  await mapConcurrently(atOnce, inFlightRuns, async (run) => {
+    const text = blocked.get(run.run);
+    if (text === undefined || !isWaiting(run) || run.waits.text === text) return;
+    await attempts.do(async () => {
+      await history.recordWait(run.run, now.toISOString(), text);
+      await history.inFlightRunWaits(run.run, { ...run.waits, text });
+    });
+  });
 }

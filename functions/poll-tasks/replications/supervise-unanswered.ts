@@ -2,6 +2,7 @@ import type { Replication } from '../../../core/runs/replication/replication';
 import type { Attempts } from '../attempts';
 import { checkSlotAlarm } from './check-slot-alarm';
 import { checkLatencyAlarm } from './monitor';
+import { payNow } from '../pay-requests';
 import type { PollPorts } from '../poll-ports';
 import type { Supervision } from './supervision';
 
@@ -16,6 +17,9 @@ export async function superviseUnanswered(
   const { taskArn, desired, seen } = record;
   await checkSlotAlarm(ports, attempts, record, now);
   if (taskArn === undefined || (seen !== undefined && seen.status !== 'running')) return;
-  if (desired === 'stopped') await attempts.do(() => ports.dms.stopTask(taskArn));
+  if (desired === 'stopped')
+    await attempts.do(async () => {
+      if (await payNow(ports, 'action', 1, now)) await ports.dms.stopTask(taskArn);
+    });
   else await checkLatencyAlarm(ports, attempts, record, latencies.get(taskArn), now);
 }

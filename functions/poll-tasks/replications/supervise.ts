@@ -13,6 +13,7 @@ import type { Task } from '../../../core/runs/task/task';
 import type { Attempts } from '../attempts';
 import type { Described } from '../describe-tasks';
 import { clearAlert, raiseAlert, recordEvent } from '../notify';
+import { payNow } from '../pay-requests';
 import type { PollPorts } from '../poll-ports';
 import { forgetPausedReading } from '../report-reading';
 import { asDeployed } from './as-deployed';
@@ -92,6 +93,7 @@ async function act(
       return;
     case 'stop':
       if (task === undefined) return;
+      if (!(await payNow(ports, 'action', 1, now))) return;
       await attempts.do(() => keepCheckpoint(history, record.forJob, task, 'before-stop', now));
       return await dms.stopTask(task.arn);
     case 'resume':
@@ -120,7 +122,7 @@ async function resume(
   { attempt, nextAt, cause }: Extract<ReplicationStep, { do: 'resume' }>,
   now: Date,
 ): Promise<void> {
-  if (task === undefined) return;
+  if (task === undefined || !(await payNow(ports, 'action', 1, now))) return;
   const { forJob, resumes, resumeLimit } = record;
   const counted = { count: attempt, lastAt: now.toISOString(), nextAt };
   if (!(await ports.history.countResume(forJob, counted, resumes?.count ?? 0))) return;

@@ -19,6 +19,7 @@ import type { ReplacedClients } from '../../../aws/replaced-clients';
 import { createSecrets } from '../../../aws/secrets';
 import type { Log } from '../../../core/monitoring/log';
 import type { MetricsEmitter } from '../../../core/monitoring/metric';
+import { defaultRequestsPerSecond, requestBudgetOf } from '../../../core/runs/admission/request-budget';
 import { checkSource } from '../../../functions/check-source/check-source';
 import { splitEngine } from '../../../functions/check-source/engines';
 import { closeRun } from '../../../functions/close-run/close-run';
@@ -115,6 +116,7 @@ export function functionCode(name: string, parts: ContainerParts): FunctionCode 
           ),
           departments: createDepartments(environment, log, clients.ssm),
           jobs: createDeployedJobs(clients.ssm),
+          budget: requestBudgetOf(defaultRequestsPerSecond),
           startClock,
         },
         pollTasks,

@@ -1,5 +1,6 @@
 import type { History } from '../../../aws/history/history';
 import { isWaiting } from '../../../core/runs/record/in-flight-run';
+import { defaultRequestsPerSecond, requestBudgetOf } from '../../../core/runs/admission/request-budget';
 import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';
 import { Attempts } from '../../../functions/poll-tasks/attempts';
 import { admitRuns } from '../../../functions/poll-tasks/admission/admit-runs';
@@ -37,7 +38,13 @@ async function allWait(): Promise<History> {
 }
 
 async function poll(history: History): Promise<void> {
-  await admitRuns({ history, executions: running }, new Attempts(), await history.inFlightRuns(), now);
+  const budget = requestBudgetOf(defaultRequestsPerSecond);
+  await admitRuns(
+    { history, executions: running, budget },
+    new Attempts(),
+    await history.inFlightRuns(),
+    now,
+  );
 }
 
 /** Closes the runs that have begun, and returns them in the order of their admissions. */

@@ -1,6 +1,7 @@
 import type { Alert } from '../../../aws/alerts';
 import type { DesiredReplication } from '../../../aws/history/replications';
 import type { Item } from '../../../aws/history/table';
+import { defaultRequestsPerSecond, requestBudgetOf } from '../../../core/runs/admission/request-budget';
 import type { ItemKey } from '../../../core/runs/record/history-keys';
 import type { TableRecord } from '../../../core/runs/record/table-record';
 import type { Latency } from '../../../core/runs/replication/latency';
@@ -80,6 +81,7 @@ export class PollBench {
     plans: this.#refusing('plans', this.outside.plans),
     jobs: { states: async () => new Map() },
     environment: 'dev',
+    budget: requestBudgetOf(defaultRequestsPerSecond),
     retentionDays: 400,
     startClock: () => () => this.elapsedMs(),
   };

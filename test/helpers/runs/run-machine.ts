@@ -17,6 +17,7 @@ import type { DatedObject } from '../../../aws/lake/object-state';
 import type { Metrics } from '../../../aws/metrics';
 import type { DepartmentPlans, Plans } from '../../../aws/plans';
 import type { Secrets } from '../../../aws/secrets';
+import { defaultRequestsPerSecond, requestBudgetOf } from '../../../core/runs/admission/request-budget';
 import type { EngineChecks } from '../../../core/checks/evaluation/engine-checks';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import { parseEvent, RunEvent } from '../../../core/runs/record/parse-event';
@@ -202,6 +203,7 @@ export class RunMachine {
       departments: this.#mortal(this.outside.departments),
       environment: 'dev',
       retentionDays: 400,
+      budget: requestBudgetOf(defaultRequestsPerSecond),
       startClock: () => () => 0,
       log: this.reported.log,
       emitter: this.reported.emitter,

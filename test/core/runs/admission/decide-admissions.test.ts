@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { InFlightRun, Waits } from '../../../../core/runs/record/in-flight-run';
-import { decideAdmissions } from '../../../../core/runs/admission/decide-admissions';
+import { decideAdmissions, firstRequests } from '../../../../core/runs/admission/decide-admissions';
 
 const now = new Date('2026-03-01T10:00:00Z');
 
@@ -28,7 +28,7 @@ function run(
     forJob: job ?? `sales/${name}`,
     execution: `arn:${name}`,
     since: new Date(now.getTime() + at * 1000).toISOString(),
-    goal: 'admitted',
+    goal: waits === undefined ? 'none' : 'admitted',
     touchedAt: now.toISOString(),
     uses: { source, replicationInstance: 'one' },
     ...(waits === undefined
@@ -48,6 +48,7 @@ function run(
 
 const begun = (name: string, shape: Shape = {}) => run(name, shape);
 const waiting = (name: string, shape: Shape = {}) => run(name, { waits: {}, ...shape });
+const open = { payable: Number.POSITIVE_INFINITY };
 const one = { source: 1 };
 const two = { replicationInstance: 2 };
 
@@ -139,9 +140,50 @@ test.each<[string, InFlightRun[], string[], string[], Record<string, string>]>([
     {},
   ],
 ])('%s', (_name, inFlightRuns, given, expected, blocked) => {
-  const decision = decideAdmissions(inFlightRuns, given, now);
+  const decision = decideAdmissions(inFlightRuns, given, now, open);
   expect([...decision.given].sort()).toEqual(expected);
   expect(Object.fromEntries(decision.blocked)).toEqual(blocked);
+});
+
+describe('DMS requests', () => {
+  const each = firstRequests(waiting('x'));
+  const decide = (payable: number, runs: InFlightRun[], given: string[] = []) =>
+    decideAdmissions(runs, given, now, { payable });
+
+  test('runs begin in their order while requests can be paid, and the others know how many are before them', () => {
+    const runs = [1, 2, 3, 4, 5].map((at) => waiting(`run-${at}`, { at }));
+    const { given, blocked } = decide(2 * each + 1, [...runs].reverse());
+    expect(given).toEqual(['run-1', 'run-2']);
+    expect(Object.fromEntries(blocked)).toEqual({
+      'run-3': 'waiting for DMS requests: it is the next run',
+      'run-4': 'waiting for DMS requests: 1 run is before it',
+      'run-5': 'waiting for DMS requests: 2 runs are before it',
+    });
+  });
+
+  test('a run that a full source stops takes no requests from others', () => {
+    const runs = [begun('x'), waiting('a', { most: one, at: 1 }), waiting('b', { source: 'crm', at: 2 })];
+    expect(decide(each, runs).given).toEqual(['b']);
+  });
+
+  test.each([
+    ['admitted, and its token is not answered', { ...begun('x'), goal: 'admitted' as const }, [], 0],
+    ['admitted by a decision that was cut short', waiting('x'), ['x'], 0],
+    ['admitted, and paid', begun('x'), [], 1],
+    ['an orphan', { ...begun('x', { orphaned: true }), goal: 'admitted' as const }, [], 1],
+  ])('requests of a run that is %s', (_, run, given, expected) => {
+    const decision = decide(each, [run, waiting('a', { at: 1 })], given);
+    expect(decision.given.filter((name) => name === 'a')).toHaveLength(expected);
+  });
+});
+
+test('while a hold exists, no run is admitted, and an earlier decision is carried out', () => {
+  const hold = { name: 'platform', until: '2026-03-01T10:15:00.000Z', reason: 'deployment of the platform' };
+  const decision = decideAdmissions([waiting('a'), waiting('b')], ['a'], now, { hold, payable: 100 });
+  expect(decision.given).toEqual(['a']);
+  expect(Object.fromEntries(decision.blocked)).toEqual({
+    b: 'waiting: deployment of the platform, until 10:15 UTC',
+  });
 });
 
 /** A world of runs that open, are admitted and end, with polls that are killed before they carry out what they decided. */
@@ -171,7 +213,7 @@ test('never admits more than the limits, keeps the order per source, and leaves 
             all.push(waiting(name, { at: opened, source, most: limits }));
             left.set(name, lasts);
           }
-          const decision = decideAdmissions(all, given, now);
+          const decision = decideAdmissions(all, given, now, open);
           given = decision.given;
           if (!isKilled)
             all = all.map(({ waits, ...one }) => {
