@@ -45,7 +45,7 @@ module.exports = {
   })),
   testSequencer: '<rootDir>/test/lanes/sequencer.js',
   reporters: ['default', '<rootDir>/test/lanes/reporter.js'],
-  collectCoverageFrom: ['{core,aws,application,functions,infra,cli,local,demo}/**/*.ts'],
+  collectCoverageFrom: ['{core,aws,application,functions,infra,cli,local,demo,console/server}/**/*.ts'],
   // Ends what hangs: many times what the longest test takes.
   testTimeout: patience(180_000),
   // A test of a database or a process leaves its core now and then.

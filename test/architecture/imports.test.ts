@@ -10,11 +10,24 @@ const mayImport: Record<Room, readonly Room[]> = {
   infra: ['core', 'infra'],
   local: ['local'],
   demo: ['local', 'demo'],
-  cli: ['core', 'aws', 'application', 'infra', 'local', 'demo', 'cli'],
+  console: ['core', 'aws', 'application', 'console'],
+  cli: ['core', 'aws', 'application', 'infra', 'local', 'demo', 'console', 'cli'],
   // It runs the functions behind their ports, on services of the local cloud.
   simulation: ['core', 'aws', 'application', 'functions', 'infra', 'local', 'simulation'],
   // It measures check-source's own driver, runner and splitting.
-  bench: ['core', 'aws', 'application', 'functions', 'infra', 'local', 'demo', 'cli', 'simulation', 'bench'],
+  bench: [
+    'core',
+    'aws',
+    'application',
+    'functions',
+    'infra',
+    'local',
+    'demo',
+    'console',
+    'cli',
+    'simulation',
+    'bench',
+  ],
 };
 
 /** Packages that a room may use; a room without a row may use what it likes, but see the claims below. */
@@ -78,6 +91,18 @@ describe('the table of imports', () => {
       every.filter((file) => file.room !== 'infra'),
       (_file, specifier) => ['aws-cdk-lib', 'constructs', 'aws-cdk'].includes(packageOf(specifier)),
     );
+    expect(wrong).toEqual([]);
+  });
+
+  it('pages of the console take types of its server, and packages; the server takes nothing of the pages', () => {
+    const isOfPages = (path: string): boolean => path.startsWith('console/web/');
+    const wrong = offenders(sourceFiles('console'), (file, specifier) => {
+      const path = importedPath(file, specifier);
+      if (path === undefined) return isOfPages(file.path) && specifier.startsWith('node:');
+      if (!isOfPages(file.path)) return isOfPages(path);
+      if (isOfPages(path)) return false;
+      return !path.startsWith('console/server/') || !file.typeImports.includes(specifier);
+    });
     expect(wrong).toEqual([]);
   });
 

@@ -19,7 +19,7 @@ function foldersBelow(folder: string): string[] {
 
 test(`no folder has more than ${mostFiles} source files`, () => {
   const wide = [...rooms, 'test'].flatMap(foldersBelow).filter((folder) => {
-    const sources = readdirSync(join(root, folder)).filter((name) => name.endsWith('.ts'));
+    const sources = readdirSync(join(root, folder)).filter((name) => /\.tsx?$/.test(name));
     return sources.length > mostFiles;
   });
   expect(wide).toEqual([]);

@@ -14,6 +14,7 @@ export const rooms = [
   'infra',
   'local',
   'demo',
+  'console',
   'cli',
   'simulation',
   'bench',
@@ -28,6 +29,8 @@ export interface SourceFile {
   readonly imports: readonly string[];
   /** Those in types such as `import('./a').A` and `typeof import('./a')`. */
   readonly inlineTypeImports: readonly string[];
+  /** Those of `import type` and `export type`, which are not there at run time. */
+  readonly typeImports: readonly string[];
 }
 
 const known = new Map<Room, readonly SourceFile[]>();
@@ -41,10 +44,10 @@ export function sourceFiles(room: Room): readonly SourceFile[] {
 
 function readRoom(room: Room): readonly SourceFile[] {
   return filesBelow(join(root, room))
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+    .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
     .map((file) => {
       const text = readFileSync(file, 'utf8');
-      return { path: relative(root, file), room, text, ...importsOf(text) };
+      return { path: relative(root, file), room, text, ...importsOf(text, file.endsWith('x')) };
     });
 }
 
@@ -76,9 +79,13 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-function importsOf(text: string): Pick<SourceFile, 'imports' | 'inlineTypeImports'> {
+function importsOf(
+  text: string,
+  tsx: boolean,
+): Pick<SourceFile, 'imports' | 'inlineTypeImports' | 'typeImports'> {
   const found: string[] = [];
   const inline: string[] = [];
+  const types: string[] = [];
   const visit = (node: unknown): void => {
     if (Array.isArray(node)) {
       for (const item of node) visit(item);
@@ -91,7 +98,9 @@ function importsOf(text: string): Pick<SourceFile, 'imports' | 'inlineTypeImport
       kind === 'ExportNamedDeclaration' ||
       kind === 'ExportAllDeclaration'
     ) {
-      add(found, 'source' in node ? node.source : undefined);
+      const source: unknown = 'source' in node ? node.source : undefined;
+      add(found, source);
+      if ('typeOnly' in node && node.typeOnly === true) add(types, source);
     }
     if (kind === 'CallExpression' && 'callee' in node && 'arguments' in node && isImporter(node.callee)) {
       const first: unknown = Array.isArray(node.arguments) ? node.arguments[0] : undefined;
@@ -100,8 +109,8 @@ function importsOf(text: string): Pick<SourceFile, 'imports' | 'inlineTypeImport
     if (kind === 'TsImportType' && 'argument' in node) add(inline, node.argument);
     for (const value of Object.values(node)) visit(value);
   };
-  visit(parseSync(text, { syntax: 'typescript' }).body);
-  return { imports: [...found, ...inline], inlineTypeImports: inline };
+  visit(parseSync(text, { syntax: 'typescript', tsx }).body);
+  return { imports: [...found, ...inline], inlineTypeImports: inline, typeImports: types };
 }
 
 function isImporter(callee: unknown): boolean {

@@ -1,0 +1,52 @@
+import type { History } from '../../../aws/history/history';
+import { mapConcurrently } from '../../../core/concurrency';
+
+/** Names of what changed since the message before. */
+export interface Change {
+  /** Jobs, as `department/job`. */
+  readonly jobs: readonly string[];
+  readonly runs: readonly string[];
+}
+
+type Source = Pick<History, 'jobStates' | 'inFlightRuns' | 'run' | 'replications'>;
+
+/** Text by job and by run that differs when something changed. */
+export interface Fingerprint {
+  readonly jobs: ReadonlyMap<string, string>;
+  readonly runs: ReadonlyMap<string, { readonly job: string; readonly text: string }>;
+}
+
+const readsAtOnce = 20;
+
+/** Reads the history only: states of jobs, CDC jobs, and the records of runs in flight. */
+export async function fingerprint(history: Source): Promise<Fingerprint> {
+  const [states, inFlight, replications] = await Promise.all([
+    history.jobStates(),
+    history.inFlightRuns(() => undefined),
+    history.replications(),
+  ]);
+  const jobs = new Map(states.map((state) => [state.forJob, JSON.stringify(state)]));
+  for (const { forJob, desired, seen, latency, alerts } of replications)
+    jobs.set(forJob, `${jobs.get(forJob) ?? ''} ${JSON.stringify([desired, seen?.status, latency, alerts])}`);
+  const runs = await mapConcurrently(readsAtOnce, inFlight, async ({ run, forJob }) => {
+    const record = await history.run(run);
+    const text = JSON.stringify([record?.phases, record?.progress, record?.waitsFor, record?.cancelled]);
+    return [run, { job: forJob, text }] as const;
+  });
+  return { jobs, runs: new Map(runs) };
+}
+
+/** Undefined when nothing changed. A run that is no longer in flight has changed. */
+export function changeBetween(before: Fingerprint, after: Fingerprint): Change | undefined {
+  const jobs = new Set<string>();
+  const runs = new Set<string>();
+  for (const key of new Set([...before.jobs.keys(), ...after.jobs.keys()]))
+    if (before.jobs.get(key) !== after.jobs.get(key)) jobs.add(key);
+  for (const key of new Set([...before.runs.keys(), ...after.runs.keys()])) {
+    const [old, present] = [before.runs.get(key), after.runs.get(key)];
+    if (old?.text === present?.text) continue;
+    runs.add(key);
+    for (const one of [old, present]) if (one !== undefined) jobs.add(one.job);
+  }
+  return jobs.size + runs.size === 0 ? undefined : { jobs: [...jobs].sort(), runs: [...runs].sort() };
+}

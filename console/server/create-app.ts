@@ -1,0 +1,54 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { createActions } from './actions';
+import { createFeed, type Feed } from './changes/feed';
+import { pageFiles } from './pages/page-files';
+import type { ConsolePorts } from './ports';
+import { createQueries } from './queries';
+import { actionOfPage, openSession, sameOrigin } from './security/guard';
+import { secureHeaders } from './security/headers';
+import type { Session } from './security/session';
+
+export interface AppOptions {
+  /** True: routes of actions do not exist. */
+  readonly readOnly: boolean;
+  /** Folder of the built pages. */
+  readonly pages: string;
+  readonly session: Session;
+  /** Port that the server got. */
+  readonly port: () => number;
+  readonly feed?: Feed;
+}
+
+/** The whole server, without its socket. */
+export function createApp(ports: ConsolePorts, options: AppOptions): Hono {
+  const { readOnly, pages, session, port } = options;
+  const app = new Hono();
+  app.use(secureHeaders, sameOrigin(port), openSession(session, port));
+  app.onError((error, context) => {
+    const { status, code, message, fix } = ports.textOf(error);
+    return context.json({ code, message, ...(fix === undefined ? {} : { fix }) }, status);
+  });
+  app.route('/api', createReader(ports, readOnly, options.feed));
+  app.use('/api/*', actionOfPage, bodyLimit({ maxSize: 64 * 1024 }));
+  if (!readOnly) app.route('/api', createActions(ports));
+  app.all('/api/*', (context) => {
+    const isAction = context.req.method === 'POST' && readOnly;
+    return isAction
+      ? context.json({ code: 'read-only', message: 'this console was started with --read-only' }, 403)
+      : context.json({ code: 'not-found', message: 'there is no such route' }, 404);
+  });
+  app.get('*', pageFiles(pages));
+  return app;
+}
+
+/** The routes that read, alone: a report records their answers. */
+export function createReader(ports: ConsolePorts, readOnly: boolean, feed?: Feed) {
+  const about = {
+    environment: ports.environment.platform.environment,
+    cloud: ports.cloud,
+    operator: ports.operator,
+    actions: !readOnly,
+  };
+  return createQueries(ports, about, feed ?? createFeed(ports));
+}

@@ -1,0 +1,30 @@
+import type { DeployedEnvironment } from '../../application/environments/deployed-environment';
+import type { CalendarPorts } from '../../application/environments/read-calendar';
+import type { LogPorts } from '../../application/runs/read-logs';
+import type { Plans } from '../../aws/plans';
+
+/** Error in the words of the command line: what is wrong, and what to do. */
+export interface ErrorText {
+  readonly code: string;
+  readonly message: string;
+  readonly fix?: string | undefined;
+  /** HTTP status. */
+  readonly status: 400 | 403 | 404 | 409 | 500 | 502;
+}
+
+/** Everything that the server needs from outside. */
+export interface ConsolePorts {
+  readonly environment: DeployedEnvironment;
+  readonly now: () => Date;
+  /** Person in whose name actions run. */
+  readonly operator: string;
+  /** Name of the cloud for people, such as `AWS, eu-west-1`. */
+  readonly cloud: string;
+  readonly textOf: (error: unknown) => ErrorText;
+  readonly openLogs: () => LogPorts;
+  /** Plans of deployed departments. Absent: those in AWS. */
+  readonly calendar?: CalendarPorts;
+  readonly plans?: Plans;
+  /** Triggers a poll after a cancellation. Absent: as the environment does. */
+  readonly triggerPoll?: () => Promise<void>;
+}

@@ -1,0 +1,104 @@
+import { readRun, type RunDetails } from '../../../application/runs/read-run';
+import { type RunSummary, summarize } from '../../../application/runs/run-summary';
+import type { CheckReport } from '../../../core/checks/report/check-report';
+import { refusedRetry } from '../../../core/runs/attempts/refused-retry';
+import type { Finding, Verdict } from '../../../core/runs/record/verdict-shape';
+import type { RunRecord } from '../../../core/runs/record/run-record';
+import { tooLateToCancel } from '../../../core/runs/verdict/cancelled-verdict';
+import { explain } from '../../../core/runs/verdict/explain';
+import type { ConsolePorts } from '../ports';
+import { type TableProgress, tableProgress, tableStates } from './table-progress';
+
+export interface ExplainedFinding extends Finding {
+  readonly cause: string;
+  readonly fix: string;
+  /** Key of the department file that the fix changes. */
+  readonly config?: string;
+}
+
+/** Everything about one run, without its logs and its path. */
+export interface RunPage {
+  readonly at: string;
+  readonly summary: RunSummary;
+  readonly record: Pick<
+    RunRecord,
+    | 'mode'
+    | 'execution'
+    | 'task'
+    | 'phases'
+    | 'progress'
+    | 'publishing'
+    | 'cancelled'
+    | 'skippedFor'
+    | 'leftBehind'
+    | 'unlisted'
+    | 'carriesFrom'
+    | 'loadsAllBecause'
+  >;
+  readonly evidence?: Verdict['evidence'];
+  readonly findings: readonly ExplainedFinding[];
+  /** Findings that the record does not keep. */
+  readonly moreFindings: number;
+  readonly check?: CheckReport;
+  readonly sourceCheck?: string;
+  /** Those that need attention first, then by name. */
+  readonly tables: readonly TableProgress[];
+  /** All attempts, oldest first; at least this run. */
+  readonly attempts: readonly RunSummary[];
+  /** Actions that the state of the run allows. */
+  readonly may: { readonly retry: boolean; readonly cancel: boolean };
+}
+
+export async function readRunPage({ environment, now }: ConsolePorts, run: string): Promise<RunPage> {
+  const at = now();
+  const details = await readRun(environment, run, at);
+  const { run: record, tables, check, attempts = [record] } = details;
+  const { verdict } = record;
+  const isOpen = record.phases.closed === undefined;
+  return {
+    at: at.toISOString(),
+    summary: summarize(record, at),
+    record: pick(record),
+    ...(verdict === undefined ? {} : { evidence: verdict.evidence }),
+    findings: (verdict?.findings ?? []).map((finding) => {
+      const { cause, fix, config } = explain(finding, record);
+      return { ...finding, cause, fix, ...(config === undefined ? {} : { config }) };
+    }),
+    moreFindings: Math.max(0, (verdict?.findingCount ?? 0) - (verdict?.findings.length ?? 0)),
+    ...(check === undefined ? {} : { check }),
+    ...(record.sourceCheck === undefined ? {} : { sourceCheck: record.sourceCheck }),
+    tables: tables
+      .map((table) => tableProgress(table, isOpen, check, at))
+      .sort((a, b) => tableStates.indexOf(a.state) - tableStates.indexOf(b.state)),
+    attempts: attempts.map((attempt) => summarize(attempt, at)),
+    may: mayOf(details),
+  };
+}
+
+function pick(record: RunRecord): RunPage['record'] {
+  const { mode, execution, task, phases, progress, publishing, cancelled } = record;
+  const { skippedFor, leftBehind, unlisted, carriesFrom, loadsAllBecause } = record;
+  return {
+    mode,
+    execution,
+    task,
+    phases,
+    progress,
+    publishing,
+    cancelled,
+    skippedFor,
+    leftBehind,
+    unlisted,
+    carriesFrom,
+    loadsAllBecause,
+  };
+}
+
+/** Actions that the record allows. The use case decides when the action runs. */
+function mayOf({ run, attempts = [run] }: RunDetails): RunPage['may'] {
+  const isLoad = run.endpoints === undefined;
+  return {
+    retry: !isLoad && run.mode === undefined && refusedRetry(attempts, []) === undefined,
+    cancel: !isLoad && tooLateToCancel(run) === undefined,
+  };
+}

@@ -1,0 +1,21 @@
+import type { NewestOfJob } from '../../../application/environments/read-status';
+import { failures, type Outcome } from '../../../core/runs/record/verdict-shape';
+
+/** Word for the state of a job, the worst first. */
+export const healths = ['failing', 'late', 'paused', 'running', 'never ran', 'fresh'] as const;
+export type Health = (typeof healths)[number];
+
+const failed: ReadonlySet<Outcome | 'open'> = new Set(failures);
+
+/** Returns the word for a job. A job that fails is `failing` also while its next run is in flight. */
+export function healthOf({ newest, newestDone, state }: NewestOfJob): Health {
+  if (state?.paused !== undefined) return 'paused';
+  const run = newestDone ?? newest;
+  const isMissed = run?.state === 'missed';
+  if (state?.trouble !== undefined && state.trouble.failures > 0 && !isMissed) return 'failing';
+  if (run !== undefined && failed.has(run.state) && !isMissed) return 'failing';
+  if (run?.state === 'succeeded-with-table-errors') return 'failing';
+  if (state?.stale !== undefined || state?.held !== undefined || isMissed) return 'late';
+  if (newest?.state === 'open') return 'running';
+  return run === undefined ? 'never ran' : 'fresh';
+}

@@ -1,0 +1,134 @@
+import type { NewestOfJob } from '../../../application/environments/read-status';
+import type { ReplicationStatus } from '../../../application/replications/read-replications';
+import type { History } from '../../../aws/history/history';
+import { mapConcurrently } from '../../../core/concurrency';
+import { explain } from '../../../core/runs/verdict/explain';
+import { type Health, healthOf } from './health';
+
+/** Reason why somebody has to do something, with the fix. */
+export interface Problem {
+  readonly job: string;
+  readonly health: Health;
+  readonly cause: string;
+  /** Observed facts. */
+  readonly detail?: string;
+  readonly fix: string;
+  readonly since?: string;
+  /** Run that shows it. */
+  readonly run?: string;
+}
+
+const shownProblems = 100;
+const readsAtOnce = 20;
+
+/** Problems of jobs, one per job, and of CDC tasks. */
+export async function problemsOf(
+  history: Pick<History, 'run'>,
+  jobs: readonly NewestOfJob[],
+  replicating: readonly ReplicationStatus[],
+): Promise<readonly Problem[]> {
+  const wanted = jobs.filter((job) => ['failing', 'late', 'paused'].includes(healthOf(job)));
+  const found = await mapConcurrently(readsAtOnce, wanted.slice(0, shownProblems), (job) =>
+    problemOf(history, job),
+  );
+  return [...found, ...replicating.flatMap(tableProblem)];
+}
+
+async function problemOf(history: Pick<History, 'run'>, status: NewestOfJob): Promise<Problem> {
+  const { job, state } = status;
+  const health = healthOf(status);
+  if (state?.paused !== undefined) {
+    const { at, by, reason } = state.paused;
+    return {
+      job,
+      health,
+      cause: `paused by ${by}`,
+      detail: reason,
+      fix: `lakeferry unpause ${job}`,
+      since: at,
+    };
+  }
+  const { trouble, stale, held } = state ?? {};
+  const newest = status.newestDone ?? status.newest;
+  if (health === 'late' && held !== undefined)
+    return {
+      job,
+      health,
+      cause: 'a run holds the job for longer than one period of its schedule',
+      fix: `lakeferry cancel ${held.run}`,
+      since: held.since,
+      run: held.run,
+    };
+  if (health === 'late' && stale !== undefined)
+    return {
+      job,
+      health,
+      cause: 'the data is older than fresh-within',
+      fix: `lakeferry run ${job}`,
+      since: stale.since,
+      ...(newest === undefined ? {} : { run: newest.run }),
+    };
+  return failureOf(history, job, health, newest, trouble);
+}
+
+async function failureOf(
+  history: Pick<History, 'run'>,
+  job: string,
+  health: Health,
+  newest: NewestOfJob['newest'],
+  trouble: NonNullable<NewestOfJob['state']>['trouble'],
+): Promise<Problem> {
+  // The streak began with another run, and the newest one that ended has the present reason.
+  const run = newest === undefined || newest.state === 'open' ? trouble?.run : newest.run;
+  const record = run === undefined ? undefined : await history.run(run);
+  const finding = record?.verdict?.findings[0];
+  const since = trouble?.since ?? newest?.openedAt;
+  const place = {
+    job,
+    health,
+    ...(run === undefined ? {} : { run }),
+    ...(since === undefined ? {} : { since }),
+  };
+  if (record === undefined || finding === undefined)
+    return { ...place, cause: 'the run did not succeed', fix: `lakeferry show ${job}` };
+  const { cause, fix } = explain(finding, record);
+  const detail = finding.table === undefined ? finding.detail : `${finding.table}: ${finding.detail}`;
+  return { ...place, cause, detail, fix };
+}
+
+function tableProblem({ job, faulty, alerts, task }: ReplicationStatus): readonly Problem[] {
+  const [first] = faulty?.tables ?? [];
+  if (first !== undefined)
+    return [
+      {
+        job,
+        health: 'failing',
+        cause:
+          faulty?.count === 1
+            ? '1 table does not replicate'
+            : `${faulty?.count ?? 0} tables do not replicate`,
+        detail: `${first.table}: ${first.fault}`,
+        fix: first.fix,
+        since: first.since,
+      },
+    ];
+  if (alerts.includes('down'))
+    return [
+      {
+        job,
+        health: 'failing',
+        cause: `the task is ${task}, and was not resumed`,
+        fix: `lakeferry resume ${job}`,
+      },
+    ];
+  if (alerts.includes('latency'))
+    return [
+      {
+        job,
+        health: 'late',
+        cause: 'changes arrive later than max-latency allows',
+        fix: `lakeferry status ${job}`,
+      },
+    ];
+  return [];
+}

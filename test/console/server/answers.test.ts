@@ -1,0 +1,138 @@
+import { testClient } from 'hono/testing';
+import { createReader } from '../../../console/server/create-app';
+import { ConsoleWorld, hostileName, hostileText } from '../../helpers/console/console-world';
+
+async function open() {
+  const world = await new ConsoleWorld().fill();
+  return { world, client: testClient(createReader(world.ports, false)) };
+}
+
+test('Today has each job with one health word, those with problems first', async () => {
+  const { client } = await open();
+  const { jobs } = await (await client.today.$get()).json();
+  expect(jobs.map(({ job, health }) => `${job} ${health}`)).toEqual([
+    'sales/customers failing',
+    'hr/people late',
+    'hr/salaries paused',
+    'sales/invoices running',
+    'hr/contracts never ran',
+    'sales/orders-daily fresh',
+  ]);
+});
+
+test('Today has each problem with its cause and its fix', async () => {
+  const { client, world } = await open();
+  const { problems } = await (await client.today.$get()).json();
+  expect(problems).toEqual([
+    {
+      job: 'hr/people',
+      health: 'late',
+      cause: 'the data is older than fresh-within',
+      fix: 'lakeferry run hr/people',
+      since: '2026-03-09T01:00:00Z',
+      run: 'hr.people.20260310T010000Z',
+    },
+    {
+      job: 'hr/salaries',
+      health: 'paused',
+      cause: 'paused by grace',
+      detail: hostileText,
+      fix: 'lakeferry unpause hr/salaries',
+      since: '2026-03-09T01:00:00Z',
+    },
+    {
+      job: 'sales/customers',
+      health: 'failing',
+      cause: 'DMS suspended the table',
+      detail: `sales.${hostileName}: Table error: ${hostileText}`,
+      fix: expect.stringContaining(`lakeferry retry ${world.failedRun}`),
+      since: '2026-03-10T01:00:00Z',
+      run: world.failedRun,
+    },
+  ]);
+});
+
+test('the last 14 runs of a job are listed, newest first', async () => {
+  const { client } = await open();
+  const param = { department: 'sales', job: 'customers' };
+  const runs = await (await client.jobs[':department'][':job'].runs.$get({ param })).json();
+  expect(runs).toHaveLength(14);
+  expect(runs[0]).toMatchObject({ state: 'failed', rows: 120 });
+});
+
+test('a failed run has its findings explained, its tables by urgency, and the actions it allows', async () => {
+  const { client, world } = await open();
+  const page = await (await client.runs[':run'].$get({ param: { run: world.failedRun } })).json();
+  expect(page.findings).toEqual([
+    expect.objectContaining({
+      code: 'table-error',
+      cause: 'DMS suspended the table',
+      config: 'allow-table-errors',
+    }),
+  ]);
+  expect(page.tables.map(({ table, state }) => [table, state])).toEqual([
+    [hostileName, 'error'],
+    ['items', 'done'],
+  ]);
+  expect(page.may).toEqual({ retry: true, cancel: false });
+});
+
+test('a run in flight has progress and speed per table, as its record has them', async () => {
+  const { client, world } = await open();
+  const page = await (await client.runs[':run'].$get({ param: { run: world.openRun } })).json();
+  expect(page.summary).toMatchObject({ state: 'open', percent: 40 });
+  expect(page.tables.map(({ table, state }) => [table, state])).toEqual([
+    ['lines', 'loading'],
+    ['items', 'queued'],
+    ['orders', 'done'],
+  ]);
+  expect(page.tables[0]).toMatchObject({ rows: 4200, seconds: 140, rowsPerSecond: 30 });
+  expect(page.may).toEqual({ retry: false, cancel: true });
+});
+
+describe('the path of a run', () => {
+  it('is that of its execution, with the time in each step; decisions are left out', async () => {
+    const { client, world } = await open();
+    const { path } = await (await client.runs[':run'].path.$get({ param: { run: world.failedRun } })).json();
+    expect(path?.from).toBe('execution');
+    expect(path?.visits.map(({ step }) => step)).toEqual([
+      'OpenRun',
+      'CheckSource',
+      'CreateTask',
+      'AwaitTaskReady',
+      'StartTask',
+      'AwaitFullLoad',
+      'JudgeRun',
+      'DeleteTask',
+      'CloseRun',
+      'RunFailed',
+    ]);
+    expect(path?.visits.at(-1)).toMatchObject({ error: 'RunFailed', until: expect.any(String) });
+    expect(path?.ways).toContainEqual({ from: 'JudgeRun', to: 'PublishSnapshot', afterError: false });
+    expect(path?.ways).toContainEqual({ from: 'CreateTask', to: 'JudgeRun', afterError: true });
+    const names = new Set(path?.steps.map(({ name }) => name));
+    expect(path?.ways.filter(({ from, to }) => !names.has(from) || !names.has(to))).toEqual([]);
+  });
+
+  it('follows from the milestones of the record where the execution has no events', async () => {
+    const { client, world } = await open();
+    const { path } = await (await client.runs[':run'].path.$get({ param: { run: world.openRun } })).json();
+    expect(path?.from).toBe('record');
+    expect(path?.visits.map(({ step }) => step)).toEqual([
+      'OpenRun',
+      'CheckSource',
+      'CreateTask',
+      'AwaitTaskReady',
+      'StartTask',
+      'AwaitFullLoad',
+    ]);
+    expect(path?.visits.at(-1)?.until).toBeUndefined();
+  });
+});
+
+test('the calendar has coming runs of deployed jobs', async () => {
+  const { client } = await open();
+  const { entries } = await (await client.calendar.$get()).json();
+  const next = entries.find(({ job, state }) => job === 'sales/orders-daily' && state === 'planned');
+  expect(next?.at).toBe('2026-03-11T01:00:00Z');
+});

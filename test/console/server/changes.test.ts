@@ -1,0 +1,81 @@
+import { createFeed, type FeedMessage } from '../../../console/server/changes/feed';
+import { startServer } from '../../../console/server/start-server';
+import { ConsoleWorld } from '../../helpers/console/console-world';
+import { signIn } from '../../helpers/console/http';
+import { until } from '../../helpers/run/until';
+
+async function listening() {
+  const world = await new ConsoleWorld().fill();
+  const reads = jest.spyOn(world.environment.history, 'inFlightRuns');
+  const feed = createFeed(world.ports, 0.01);
+  const messages: FeedMessage[] = [];
+  const stop = feed.listen((message) => messages.push(message));
+  await until('the first read', async () => reads.mock.calls.length > 1);
+  return { world, feed, messages, stop, reads };
+}
+
+test('pages get the names of jobs and runs that changed, and nothing while nothing changes', async () => {
+  const { world, messages, stop } = await listening();
+  expect(messages).toEqual([]);
+  await world.progress(55);
+  await until('a message', async () => messages.length > 0);
+  const change = { jobs: ['sales/invoices'], runs: [world.openRun] };
+  expect(messages).toEqual([{ kind: 'changed', change }]);
+  stop();
+});
+
+test('a run that ends has changed, and its job', async () => {
+  const { world, messages, stop } = await listening();
+  const { history } = world.environment;
+  await history.closeInFlightRun({ run: world.openRun });
+  await until('a message', async () => messages.length > 0);
+  expect(messages[0]).toMatchObject({ change: { runs: [world.openRun], jobs: ['sales/invoices'] } });
+  stop();
+});
+
+test('the history is read only while a page listens', async () => {
+  const { feed, stop, reads } = await listening();
+  stop();
+  const before = reads.mock.calls.length;
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(reads.mock.calls.length).toBeLessThanOrEqual(before + 1);
+  const again = feed.listen(() => undefined);
+  await until('a read', async () => reads.mock.calls.length > before + 1);
+  again();
+});
+
+test('pages learn that the history cannot be read, and why', async () => {
+  const { world, messages, stop } = await listening();
+  world.environment.history.jobStates = async () => {
+    throw Object.assign(new Error('The security token is expired'), { name: 'ExpiredTokenException' });
+  };
+  await until('a message', async () => messages.length > 0);
+  expect(messages[0]).toMatchObject({ kind: 'trouble', error: { code: 'refused-by-aws' } });
+  stop();
+});
+
+test('changes arrive as server-sent events', async () => {
+  const world = await new ConsoleWorld().fill();
+  const feed = createFeed(world.ports, 0.01);
+  const server = await startServer(world.ports, { readOnly: false, pages: '', port: 0, feed });
+  const cookie = await signIn(server.url);
+  const response = await fetch(`http://127.0.0.1:${server.port}/api/changes`, { headers: { cookie } });
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  const reader = response.body?.getReader();
+  let text = '';
+  const read = async (wanted: string): Promise<void> => {
+    while (reader !== undefined && !text.includes(wanted))
+      text += new TextDecoder().decode((await reader.read()).value);
+  };
+  await read('event: open');
+  let percent = 50;
+  const timer = setInterval(() => {
+    percent += 1;
+    void world.progress(percent);
+  }, 20);
+  await read('event: changed');
+  await read(world.openRun);
+  clearInterval(timer);
+  await reader?.cancel();
+  await server.stop();
+});
