@@ -30,7 +30,8 @@ export interface ReplacedClients {
 }
 
 interface SentCommand {
-  readonly constructor: { readonly name: string };
+  /** The third member is the name of the operation. */
+  readonly schema?: unknown;
   readonly input: object;
 }
 
@@ -39,7 +40,7 @@ export function replacedClients(answer: AnswerRequest): ReplacedClients {
   const over = (service: string) => ({
     send: {
       value: (sent: SentCommand) =>
-        answer(service, sent.constructor.name.replace(/Command$/, ''), sent.input),
+        answer(service, Array.isArray(sent.schema) ? String(sent.schema[2]) : '', sent.input),
     },
   });
   return {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type History, historyOf } from '../aws/history/history';
-import type { HistoryTable, Item } from '../aws/history/table';
+import type { HistoryQuery, HistoryTable, Item } from '../aws/history/table';
 import type { Change, Condition } from '../aws/history/update-expression';
 import { type ItemKey, indexes } from '../core/runs/record/history-keys';
 
@@ -46,21 +46,37 @@ export function memoryTable(items = new Map<string, Map<string, Item>>()): Histo
     async putAll(all) {
       for (const item of all) put({ pk: String(item['pk']), sk: String(item['sk']) }, copied(item));
     },
-    async *query({ IndexName, ExpressionAttributeValues: values = {}, ScanIndexForward = true }) {
-      const text = (name: string): string => String(values[name] ?? '');
-      const all = (): Item[] => [...items.values()].flatMap((found) => [...found.values()]);
-      const found =
-        IndexName === undefined
-          ? inPartition(partition(text(':pk')), values[':sk'] === undefined ? text(':prefix') : text(':sk'))
-          : inIndex(all(), indexAttribute(IndexName), text(':key'), text(':since'));
-      yield* ScanIndexForward ? found : found.reverse();
+    async *query(query) {
+      yield* itemsOf(items, query);
     },
   };
   return table;
 }
 
+/** Items that a query finds, all pages together. */
+export function itemsOf(
+  items: ReadonlyMap<string, ReadonlyMap<string, Item>>,
+  { IndexName, ExpressionAttributeValues: values = {}, ScanIndexForward = true }: HistoryQuery,
+): Item[] {
+  const text = (name: string): string => String(values[name] ?? '');
+  const found =
+    IndexName === undefined
+      ? inPartition(
+          items.get(text(':pk')) ?? new Map(),
+          values[':sk'] === undefined ? text(':prefix') : text(':sk'),
+        )
+      : inIndex(
+          [...items.values()].flatMap((partition) => [...partition.values()]),
+          indexAttribute(IndexName),
+          text(':key'),
+          text(':since'),
+        );
+  return ScanIndexForward ? found : found.reverse();
+}
+
 /** Items whose sort key begins with `prefix`, by sort key. */
 function inPartition(found: ReadonlyMap<string, Item>, prefix: string): Item[] {
+  if (found.size === 0) return [];
   const keys = [...found.keys()].filter((sk) => sk.startsWith(prefix)).sort();
   return keys.map((sk) => found.get(sk) ?? {});
 }

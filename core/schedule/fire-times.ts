@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { zoneOf } from './cached-zone';
 import { cronFiresAt, cronTimes } from './cron-times';
 import type { Schedule } from './schedule';
 import { type ParsedSchedule, parseSchedule } from './schedule-expression';
@@ -22,7 +23,7 @@ export function nextFireTimes(schedule: Schedule, from: Date, count: number): st
 function* fireMoments(parsed: ParsedSchedule, timeZone: string, from: Date): Generator<DateTime> {
   switch (parsed.kind) {
     case 'rate': {
-      const start = DateTime.fromJSDate(from, { zone: timeZone }).set({ millisecond: 0 });
+      const start = DateTime.fromJSDate(from, { zone: zoneOf(timeZone) }).set({ millisecond: 0 });
       for (let nth = 1; ; nth += 1) yield start.plus({ seconds: parsed.seconds * nth });
     }
     case 'at': {
@@ -32,7 +33,10 @@ function* fireMoments(parsed: ParsedSchedule, timeZone: string, from: Date): Gen
     }
     case 'cron': {
       let last = from.getTime();
-      for (const wall of cronTimes(parsed.cron, wallOf(DateTime.fromJSDate(from, { zone: timeZone })))) {
+      for (const wall of cronTimes(
+        parsed.cron,
+        wallOf(DateTime.fromJSDate(from, { zone: zoneOf(timeZone) })),
+      )) {
         const moment = momentOf(wall, timeZone);
         if (moment === undefined || moment.toMillis() <= last) continue;
         last = moment.toMillis();

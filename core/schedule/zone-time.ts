@@ -1,4 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
+import { zoneOf } from './cached-zone';
 import type { WallTime } from './cron-times';
 
 /** Clock change that skips time: wall-clock times from `from` until before `to` do not exist. */
@@ -27,7 +28,7 @@ export function timeZoneNames(): readonly string[] {
  * does the same.
  */
 export function momentOf(wall: WallTime, timeZone: string, second = 0): DateTime | undefined {
-  const moment = DateTime.fromObject({ ...wall, second }, { zone: timeZone });
+  const moment = DateTime.fromObject({ ...wall, second }, { zone: zoneOf(timeZone) });
   if (moment.hour !== wall.hour || moment.minute !== wall.minute || moment.day !== wall.day) return undefined;
   return DateTime.min(moment, ...moment.getPossibleOffsets());
 }
@@ -48,7 +49,7 @@ const stride = 7 * day;
 
 /** Gaps of a zone in the `days` days after `after`. */
 export function clockGaps(timeZone: string, after: Date, days: number): readonly ClockGap[] {
-  const zone = IANAZone.create(timeZone);
+  const zone = zoneOf(timeZone);
   const gaps: ClockGap[] = [];
   const start = Math.floor(after.getTime() / 60_000) * 60_000;
   let before = zone.offset(start);

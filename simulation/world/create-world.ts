@@ -1,4 +1,5 @@
 import type { BusEvent } from '@lakeferry/local-cloud/events';
+import { AwsError, type Input } from '@lakeferry/local-cloud/service';
 import { historyOf } from '../../aws/history/history';
 import type { Item } from '../../aws/history/table';
 import { type ReplacedClients, replacedClients } from '../../aws/replaced-clients';
@@ -40,25 +41,30 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   });
 
   const clientsOf = (caller: Caller): ReplacedClients =>
-    replacedClients(async (service, operation, given) =>
+    replacedClients((service, operation, given) =>
       seam.send<unknown>(caller, service, operation, given, {
         perform: (input) => perform(caller, service, operation, input),
         changed: (answer, change) => change(answer),
       }),
     );
-  const perform = async (caller: Caller, service: string, operation: string, input: object) => {
-    const answer = services.operate(service, operation, Object(wireInput(input)));
-    if (service === 'dms') noteDms(caller, operation, answer);
-    return service === 's3' ? await answer : sdkAnswer((await answer) ?? {});
+  const perform = (caller: Caller, service: string, operation: string, given: object): unknown => {
+    const input = Object(wireInput(given));
+    if (service === 's3') return services.operate(service, operation, input);
+    const answer =
+      service === 'dms' ? operateDms(caller, operation, input) : services.operate(service, operation, input);
+    return answer instanceof Promise
+      ? answer.then((later: unknown) => sdkAnswer(later ?? {}))
+      : sdkAnswer(answer ?? {});
   };
-  const noteDms = (caller: Caller, operation: string, answer: Promise<unknown>): void => {
-    const { by, invocation } = caller;
+  const operateDms = ({ by, invocation }: Caller, operation: string, input: Input): unknown => {
     const request = { at: clock.milliseconds, by, invocation, operation, throttled: false };
     dmsRequests.push(request);
-    answer.catch((error: unknown) => {
-      if (error instanceof Error && 'code' in error && error.code === 'ThrottlingException')
-        request.throttled = true;
-    });
+    try {
+      return services.operate('dms', operation, input);
+    } catch (error) {
+      request.throttled = error instanceof AwsError && error.code === 'ThrottlingException';
+      throw error;
+    }
   };
   const functions = new FunctionHost({
     clock,
@@ -70,7 +76,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         clock,
         names,
         clients: clientsOf(caller),
-        table: seenTable(seam, caller, table, names.historyTable),
+        table: seenTable(seam, caller, items, table, names.historyTable),
         openSource: simulatedSource(clock, (source) => sources[source]),
         log: {
           info: () => undefined,
@@ -141,7 +147,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       return deployment.plan;
     },
     actor: (name) => clientsOf(actorOf(name)),
-    actorHistory: (name) => historyOf(seenTable(seam, actorOf(name), table, names.historyTable)),
+    actorHistory: (name) => historyOf(seenTable(seam, actorOf(name), items, table, names.historyTable)),
     redeploy: (wanted) => deployment.deploy(wanted),
     runUntil: (until, isOver) => clock.runUntil(until, isOver),
     stop: () => services.stop(),

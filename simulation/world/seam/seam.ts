@@ -2,7 +2,7 @@ import { AwsError } from '@lakeferry/local-cloud/service';
 import type { Random } from '../../random';
 import type { CallLog } from '../call-log';
 import type { VirtualClock } from '../virtual-clock';
-import type { Call, Intercept } from './call';
+import type { Call, Fault, Intercept } from './call';
 import { retryDelay, sdkError } from './failures';
 
 /** Whoever sends requests: an invocation of a function, or an actor. */
@@ -45,8 +45,8 @@ export class Seam {
   }
 
   /**
-   * Sends a request, with the attempts of the SDK. Never settles for a caller that is over. Rejects with
-   * errors as the SDK throws them.
+   * Sends a request, with the attempts of the SDK. Never settles for a caller that is over. Rejects with errors as the SDK throws
+   * them.
    */
   async send<Answer>(
     caller: Caller,
@@ -55,77 +55,75 @@ export class Seam {
     input: object,
     { perform, changed }: Performance<Answer>,
   ): Promise<Answer> {
+    const { clock, intercept } = this.parts;
     for (let attempt = 1; ; attempt += 1) {
-      const sent = await this.#attempt(caller, { service, operation, input, attempt }, perform, changed);
-      if ('answer' in sent) return sent.answer;
-      const delay = retryDelay(sent.error, attempt);
-      if (delay === undefined) throw sent.error;
-      await this.parts.clock.sleep(Math.ceil(delay * this.#random.next()));
+      if (caller.isOver()) return never();
+      caller.calls += 1;
+      const { by, invocation, calls: place } = caller;
+      const call: Call = {
+        at: clock.milliseconds,
+        by,
+        invocation,
+        place,
+        attempt,
+        service,
+        operation,
+        input,
+      };
+      const fault = intercept(call);
+      if (fault?.death === 'before') {
+        this.#note(call, 'died before');
+        caller.die();
+        return never();
+      }
+      // A request that is on its way arrives, also when its sender dies meanwhile.
+      await clock.sleep(this.#random.between(fastest, slowest) + (fault?.delay ?? 0));
+      let sent: { readonly answer: Answer } | undefined;
+      let failure: unknown;
+      try {
+        if (fault?.refuse !== undefined) throw sdkError(fault.refuse);
+        this.parts.authorize(by, service, operation, input);
+        const result = perform(input);
+        sent = { answer: result instanceof Promise ? await result : result };
+        this.#note(call, 'ok');
+      } catch (error) {
+        failure = error instanceof AwsError ? errorOf(error) : error;
+        this.#note(call, failure instanceof Error ? failure.name : String(failure));
+      }
+      if (fault !== undefined) {
+        failure = (await this.#afterwards(caller, call, fault)) ?? failure;
+        if (sent !== undefined && fault.change !== undefined)
+          sent = { answer: changed(sent.answer, fault.change) };
+      }
+      if (caller.isOver()) return never();
+      if (failure === undefined && sent !== undefined) return sent.answer;
+      const delay = retryDelay(failure, attempt);
+      if (delay === undefined) throw failure;
+      await clock.sleep(Math.ceil(delay * this.#random.next()));
     }
   }
 
-  async #attempt<Answer>(
-    caller: Caller,
-    sent: Pick<Call, 'service' | 'operation' | 'input' | 'attempt'>,
-    perform: Performance<Answer>['perform'],
-    changed: Performance<Answer>['changed'],
-  ): Promise<{ readonly answer: Answer } | { readonly error: unknown }> {
-    const { clock, intercept } = this.parts;
-    if (caller.isOver()) return never();
-    caller.calls += 1;
-    const { by, invocation, calls: place } = caller;
-    const call: Call = { at: clock.milliseconds, by, invocation, place, ...sent };
-    const fault = intercept(call) ?? {};
-    if (fault.death === 'before') {
-      this.#note(call, 'died before');
-      caller.die();
-      return never();
-    }
-    // A request that is on its way arrives, also when its sender dies meanwhile.
-    await clock.sleep(this.#random.between(fastest, slowest) + (fault.delay ?? 0));
-    const result = await this.#effect(
-      call,
-      perform,
-      fault.refuse === undefined ? undefined : sdkError(fault.refuse),
-    );
-    if (fault.answerDelay !== undefined) await clock.sleep(fault.answerDelay);
+  /** Does what a fault does after the effect. Returns the error that arrives instead of the response. */
+  async #afterwards(caller: Caller, call: Call, fault: Fault): Promise<Error | undefined> {
+    if (fault.answerDelay !== undefined) await this.parts.clock.sleep(fault.answerDelay);
     if (fault.death === 'after') {
       this.#note(call, 'died after');
       caller.die();
     }
-    if (caller.isOver()) return never();
-    if ('error' in result) return result;
-    if (fault.lose !== undefined) {
-      this.#note(call, `lost the response: ${fault.lose.name}`);
-      return { error: sdkError(fault.lose) };
-    }
-    if (fault.change === undefined) return result;
-    this.#note(call, 'got another response');
-    return { answer: changed(result.answer, fault.change) };
+    if (fault.change !== undefined) this.#note(call, 'got another response');
+    if (fault.lose === undefined) return undefined;
+    this.#note(call, `lost the response: ${fault.lose.name}`);
+    return sdkError(fault.lose);
   }
 
-  async #effect<Answer>(
-    call: Call,
-    perform: Performance<Answer>['perform'],
-    refusal: Error | undefined,
-  ): Promise<{ readonly answer: Answer } | { readonly error: unknown }> {
-    try {
-      if (refusal !== undefined) throw refusal;
-      this.parts.authorize(call.by, call.service, call.operation, call.input);
-      const answer = await perform(call.input);
-      this.#note(call, 'ok');
-      return { answer };
-    } catch (error) {
-      const known = error instanceof AwsError ? errorOf(error) : error;
-      this.#note(call, known instanceof Error ? known.name : String(known));
-      return { error: known };
-    }
+  #note(call: Call, outcome: string): void {
+    this.parts.log.add(() => lineOf(call, outcome));
   }
+}
 
-  #note({ by, invocation, service, operation, input, attempt }: Call, outcome: string): void {
-    const again = attempt === 1 ? '' : ` again ${attempt}`;
-    this.parts.log.add(`${by}#${invocation} ${service}:${operation} ${subjectOf(input)}${again}: ${outcome}`);
-  }
+function lineOf({ by, invocation, service, operation, input, attempt }: Call, outcome: string): string {
+  const again = attempt === 1 ? '' : ` again ${attempt}`;
+  return `${by}#${invocation} ${service}:${operation} ${subjectOf(input)}${again}: ${outcome}`;
 }
 
 function errorOf({ code, message, statusCode }: AwsError): Error {

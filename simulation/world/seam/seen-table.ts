@@ -1,5 +1,6 @@
 import { toRunError } from '../../../aws/errors';
 import type { HistoryTable, Item } from '../../../aws/history/table';
+import { itemsOf } from '../../memory-history';
 import type { Caller, Seam } from './seam';
 
 /** Reads of the history are consistent, so no fault changes them. */
@@ -9,12 +10,18 @@ const asItIs = <Answer>(answer: Answer): Answer => answer;
  * Table of the history whose operations pass the seam. They take the names and the keys of DynamoDB's requests, and their errors
  * are those of the adapter.
  */
-export function seenTable(seam: Seam, caller: Caller, table: HistoryTable, TableName: string): HistoryTable {
+export function seenTable(
+  seam: Seam,
+  caller: Caller,
+  items: ReadonlyMap<string, ReadonlyMap<string, Item>>,
+  table: HistoryTable,
+  TableName: string,
+): HistoryTable {
   const send = <Answer>(
     operation: string,
     input: object,
     action: string,
-    perform: () => Promise<Answer>,
+    perform: () => Promise<Answer> | Answer,
   ): Promise<Answer> =>
     seam
       .send(caller, 'dynamodb', operation, input, { perform, changed: asItIs })
@@ -49,11 +56,9 @@ export function seenTable(seam: Seam, caller: Caller, table: HistoryTable, Table
     async *query(query) {
       const { ExpressionAttributeValues: values, IndexName } = query;
       const index = IndexName === undefined ? {} : { IndexName };
-      const found = await send('Query', { values, TableName, ...index }, 'querying the history', async () => {
-        const items: Item[] = [];
-        for await (const item of table.query(query)) items.push(item);
-        return items;
-      });
+      const found = await send('Query', { values, TableName, ...index }, 'querying the history', () =>
+        itemsOf(items, query),
+      );
       yield* found;
     },
   };

@@ -38,8 +38,8 @@ export interface Services {
   readonly ssm: LocalSsm;
   readonly glue: LocalGlue;
   readonly stateMachineArn: string;
-  /** Performs an operation, by the SigV4 name of its service. Rejects with AwsError. */
-  operate(service: string, operation: string, input: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** Performs an operation, by the SigV4 name of its service. Throws AwsError, or rejects with it. */
+  operate(service: string, operation: string, input: Readonly<Record<string, unknown>>): unknown;
   stop(): Promise<void>;
 }
 
@@ -105,7 +105,7 @@ export async function createServices(parts: ServicesParts): Promise<Services> {
     monitoring: metrics,
     secretsmanager: { GetSecretValue: () => ({ SecretString: JSON.stringify(login) }) },
   };
-  const operate: Services['operate'] = async (service, name, input) => {
+  const operate: Services['operate'] = (service, name, input) => {
     const run = operations[service]?.[name];
     if (run === undefined)
       throw new AwsError('UnknownOperationException', `a world does not support ${service}:${name}`);
