@@ -1,4 +1,4 @@
-import { IANAZone } from 'luxon';
+import { IANAZone, Info, type Zone } from 'luxon';
 
 /** Clocks change at whole minutes. */
 const minute = 60_000;
@@ -20,13 +20,14 @@ class CachedZone extends IANAZone {
   }
 }
 
-const zones = new Map<string, IANAZone>();
+const zones = new Map<string, Zone>();
 
-/** Zone of an IANA name. One that is not known makes times that are not valid, as its name does. */
-export function zoneOf(name: string): IANAZone {
+/** Zone of a name, as Luxon reads it. One that is not known makes times that are not valid. */
+export function zoneOf(name: string): Zone {
   const known = zones.get(name);
   if (known !== undefined) return known;
-  const zone = new CachedZone(name);
+  const named = Info.normalizeZone(name);
+  const zone = named instanceof IANAZone ? new CachedZone(name) : named;
   if (zone.isValid) zones.set(name, zone);
   return zone;
 }
