@@ -12,11 +12,19 @@ export const localCloudShape = z.object({
   pid: z.int().describe('process of the cloud'),
   startedAt: moment,
   databases: z.array(z.string()).describe('URLs for psql'),
+  scenarios: z.array(z.string()).optional().describe('faults that play; absent: none'),
 });
 
-export function localCloudOf(address: LocalCloudAddress): z.input<typeof localCloudShape> {
-  const { url, region, accessKeyId, secretAccessKey, pid, startedAt, databases } = address;
-  return { url, region, accessKeyId, secretAccessKey, pid, startedAt, databases };
+interface CloudThatIsUp extends LocalCloudAddress {
+  /** Absent: none. */
+  readonly scenarios?: readonly { readonly name: string }[];
+}
+
+export function localCloudOf(cloud: CloudThatIsUp): z.input<typeof localCloudShape> {
+  const { url, region, accessKeyId, secretAccessKey, pid, startedAt, databases, scenarios = [] } = cloud;
+  const names = scenarios.map(({ name }) => name);
+  const played = names.length === 0 ? {} : { scenarios: names };
+  return { url, region, accessKeyId, secretAccessKey, pid, startedAt, databases, ...played };
 }
 
 export const localCloudDocument = defineDocument({

@@ -13,7 +13,8 @@ import { refuseSecond } from './one-cloud';
 const checkEvery = 200;
 
 /** Starts `lakeferry local up` in a process of its own. Resolves when the cloud is up. */
-export async function upDetached(invocation: Invocation, { port, data }: UpOptions): Promise<void> {
+export async function upDetached(invocation: Invocation, up: UpOptions): Promise<void> {
+  const { port, data, scenarios } = up;
   const { shell, options } = invocation;
   await refuseSecond(shell);
   const log = join(shell.workingFolder, lakeferryFolder, 'local-up.log');
@@ -28,6 +29,7 @@ export async function upDetached(invocation: Invocation, { port, data }: UpOptio
     options.config,
     ...(port === undefined ? [] : ['--port', String(port)]),
     ...(data === undefined ? [] : ['--data', data]),
+    ...(scenarios.length === 0 ? [] : ['--scenario', scenarios.map(({ name }) => name).join(',')]),
   ];
   const child = spawn(process.execPath, [join(__dirname, '..', 'lakeferry.js'), ...args], {
     cwd: shell.workingFolder,
@@ -56,8 +58,8 @@ export async function upDetached(invocation: Invocation, { port, data }: UpOptio
   present(
     invocation,
     localCloudDocument,
-    address,
-    (up) => `${whereItIs(up, data)}\n\nStop it: lakeferry local down`,
+    { ...address, scenarios },
+    () => `${whereItIs(shell, address, up)}\n\nStop it: lakeferry local down`,
   );
 }
 

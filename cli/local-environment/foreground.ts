@@ -6,10 +6,12 @@ import { type ExitCode, exitCodes, wrongUse } from '../errors/exit-codes';
 import { localCloudDocument } from '../json/local-documents';
 import { clientLines } from '../output/client-lines';
 import { stepLines } from '../output/step-lines';
-import { pathIn } from '../shell';
+import { scenarioLines } from '../output/scenario-lines';
+import { pathIn, type Shell } from '../shell';
 import { claimAddress, refuseSecond } from './one-cloud';
 import { Cleanup } from './cleanup';
 import { takeDataFolder } from './data-folder';
+import type { PlayedScenario } from './scenario';
 import { endingSignal } from './signals';
 import { startLocalEnvironment } from './start-local-environment';
 
@@ -18,10 +20,12 @@ export interface UpOptions {
   readonly port: number | undefined;
   /** Absolute folder that keeps everything; undefined: all is deleted at the end. */
   readonly data: string | undefined;
+  readonly scenarios: readonly PlayedScenario[];
 }
 
 /** Starts the local cloud and runs it until a signal ends it. */
-export async function upInForeground(invocation: Invocation, { port, data }: UpOptions): Promise<ExitCode> {
+export async function upInForeground(invocation: Invocation, up: UpOptions): Promise<ExitCode> {
+  const { port, data, scenarios } = up;
   const { shell, options } = invocation;
   await refuseSecond(shell);
   const plan = planOf(invocation, 'local');
@@ -48,9 +52,12 @@ export async function upInForeground(invocation: Invocation, { port, data }: UpO
     );
     const first = await Promise.race([signals.received, starting]);
     if (typeof first !== 'string') {
+      for (const scenario of scenarios) scenario.begin(first.cloud);
       await claimAddress(shell.workingFolder, first.address);
       cleanup.add(() => removeAddress(shell.workingFolder, process.pid));
-      present(invocation, localCloudDocument, first.address, () => whereItIs(first.address, data));
+      present(invocation, localCloudDocument, { ...first.address, scenarios }, () =>
+        whereItIs(shell, first.address, up),
+      );
       await signals.received;
     }
     steps.close();
@@ -70,7 +77,11 @@ export async function upInForeground(invocation: Invocation, { port, data }: UpO
 /** Begin of the text about a cloud that is up. */
 export const summaryStart = 'The local cloud is up';
 
-export function whereItIs(address: LocalCloudAddress, data: string | undefined): string {
+export function whereItIs(
+  shell: Shell,
+  address: LocalCloudAddress,
+  { data, scenarios }: Pick<UpOptions, 'data' | 'scenarios'>,
+): string {
   return [
     `\n${summaryStart} at ${address.url}. In another terminal, in this folder:`,
     '  npx lakeferry status',
@@ -81,5 +92,6 @@ export function whereItIs(address: LocalCloudAddress, data: string | undefined):
     data === undefined
       ? '\nAll data is deleted when the cloud ends; --data <folder> keeps it.'
       : `\nAll data is kept in ${data}: local up --data ${data} continues from there.`,
+    ...scenarios.flatMap((scenario) => scenarioLines(shell, scenario)),
   ].join('\n');
 }

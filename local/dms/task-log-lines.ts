@@ -44,7 +44,14 @@ export function loadFails(table: TableName, message: string): readonly LogLine[]
   return [
     { component: 'SOURCE_UNLOAD', severity: 'E', text: message, place: 'postgres_endpoint_unload.c:1072' },
     { component: 'TASK_MANAGER', severity: 'E', text: failed, place: 'streamcomponent.c:1969' },
-    manager('W', `Table ${quoted(table)} (subtask 1 thread 1) is suspended`, 2617),
+    suspended(table),
+  ];
+}
+
+export function changesFail(table: TableName, message: string): readonly LogLine[] {
+  return [
+    { component: 'SOURCE_CAPTURE', severity: 'E', text: message, place: 'postgres_endpoint_capture.c:511' },
+    suspended(table),
   ];
 }
 
@@ -59,6 +66,9 @@ export function taskEnds(identifier: string, failure: string | undefined): reado
     ? [ended]
     : [manager('E', `Task '${identifier}' encountered a fatal error: ${failure}`, 7369), ended];
 }
+
+const suspended = (table: TableName): LogLine =>
+  manager('W', `Table ${quoted(table)} (subtask 1 thread 1) is suspended`, 2617);
 
 function manager(severity: LogLine['severity'], text: string, line: number): LogLine {
   return { component: 'TASK_MANAGER', severity, text, place: `replicationtask.c:${line}` };

@@ -15,9 +15,12 @@ import {
 } from '../../application/environments/deployed-environment';
 import { openLogs, readLogs } from '../../application/runs/read-logs';
 import { stopReplication } from '../../application/replications/stop-replication';
+import { findScenarios } from '../../cli/commands/local/scenarios/find-scenarios';
+import { planOf } from '../../cli/environment/plan-of';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
 import { withClient } from '../helpers/databases/postgres';
+import { scriptedShell } from '../helpers/scripted-shell';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 
 let assembly: string;
@@ -65,6 +68,14 @@ describe('the deployed template, when things go wrong', () => {
 
   const fire = (department: string, job: string): Promise<void> =>
     deployed.cloud.scheduler.fireNow(jobIdentity('local', department, job).slug, scheduleGroupName('local'));
+  const play = (...names: readonly string[]): void => {
+    const plan = () =>
+      planOf({
+        shell: scriptedShell(),
+        options: { config: 'config', environment: 'local', environmentGiven: true, json: false },
+      });
+    for (const scenario of findScenarios(names, plan)) scenario.begin(deployed.cloud);
+  };
   const isOver = (): boolean => deployed.cloud.stepFunctions.running().length === 0;
   const newest = async (department: string, job: string) => {
     const [run] = await connection.history.runsOfJob(`${department}/${job}`, { limit: 1, now: clock.now() });
@@ -102,16 +113,44 @@ describe('the deployed template, when things go wrong', () => {
   });
 
   it('with every DMS event lost the poll alone brings a run home', async () => {
-    deployed.cloud.dms.script.loseEvents(1000);
+    play('lost-events');
     await fire('hr', 'people-nightly');
     await clock.advance(1000);
     await clock.advanceUntil(isOver, hour);
-    expect((await newest('hr', 'people-nightly')).verdict?.outcome).toBe('succeeded');
+    const run = await newest('hr', 'people-nightly');
+    expect(run.verdict?.outcome).toBe('succeeded');
     await expectNothingLeft('hr/people-nightly');
+    // Without an event, the load is over when the next poll sees it.
+    const { startRequested = '', loadFinished = '' } = run.phases;
+    expect(Date.parse(loadFinished) - Date.parse(startRequested)).toBeGreaterThan(20_000);
+  });
+
+  it('the scenarios slow-source and suspended-table show in a CDC job', async () => {
+    play('slow-source', 'suspended-table');
+    await fire('sales', 'reviews-daily');
+    await fire('sales', 'orders-live');
+    const isSuspended = async (): Promise<boolean> => {
+      await withClient(deployed.database, 'sales', (client) =>
+        client.query("UPDATE sales.customers SET note = 'again' WHERE customer_id = 1"),
+      );
+      await deployed.cloud.dms.caughtUp();
+      const [live] = await connection.history.replications();
+      return (
+        live?.tables?.faulty.some(({ table, fault }) => table === 'customers' && fault === 'failed') ?? false
+      );
+    };
+    await clock.advanceUntil(isSuspended, hour);
+    const isLate = async () => (await connection.history.replications())[0]?.alerts?.latency !== undefined;
+    await clock.advanceUntil(isLate, hour);
+    expect(await connection.history.replications()).toMatchObject([{ seen: { status: 'running' } }]);
+    await clock.advanceUntil(isOver, hour);
+    // 1,700 rows, 200 per second.
+    const { startRequested = '', loadFinished = '' } = (await newest('sales', 'reviews-daily')).phases;
+    expect(Date.parse(loadFinished) - Date.parse(startRequested)).toBeGreaterThan(8_000);
   });
 
   it('a table that fails is no success, though DMS says FULL_LOAD_ONLY_FINISHED', async () => {
-    deployed.cloud.dms.script.failTable('HR.SALARIES', 'out of luck', 3);
+    play('failing-table', 'throttled-dms');
     await fire('hr', 'people-nightly');
     await clock.advance(1000);
     await clock.advanceUntil(isOver, hour);
@@ -124,7 +163,8 @@ describe('the deployed template, when things go wrong', () => {
     const errors = lines.filter(({ level }) => level === 'error').map(({ from, text }) => `${from} ${text}`);
     expect(errors).toEqual(
       expect.arrayContaining([
-        'SOURCE_UNLOAD out of luck',
+        expect.stringContaining('Rate exceeded'),
+        'SOURCE_UNLOAD the scenario failing-table makes this table fail',
         "TASK_MANAGER Failed to load table 'HR'.'SALARIES'",
         expect.stringMatching(/^Execution execution failed: Run\.failed/),
       ]),

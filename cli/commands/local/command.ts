@@ -1,6 +1,14 @@
 import { type CommandGroup, defineCommand } from '../../command/define-command';
 import { flag } from '../../options/option';
-import { portOption, rateOption, secondsOption, seedOption, textOption } from '../../options/options';
+import {
+  listOption,
+  portOption,
+  rateOption,
+  secondsOption,
+  seedOption,
+  textOption,
+} from '../../options/options';
+import { scenarioList } from './scenarios/scenarios';
 
 const up = defineCommand({
   name: 'up',
@@ -13,10 +21,13 @@ const up = defineCommand({
       '--data <folder>',
       'keep databases, lake, history and tasks there (default: all is deleted at the end)',
     ),
+    scenario: listOption('--scenario <names>', 'play these faults, with commas between them'),
   },
+  notes: `Scenarios, faults that play while the cloud is up:\n${scenarioList()}`,
   examples: [
     ['lakeferry local up --detach', ''],
     ['lakeferry local up --data /var/tmp/lake', ''],
+    ['lakeferry local up --scenario failing-table,lost-events', ''],
   ],
   load: () => {
     const { localUp }: typeof import('./up') = require('./up');

@@ -139,9 +139,7 @@ export class TableSink implements ChangeSink {
   #suspend(batch: ChangeBatch, { table }: TableChanges, error: unknown): void {
     if (error instanceof TargetError || error instanceof FatalLoadError) throw error;
     const message = error instanceof Error ? error.message : String(error);
-    table.progress.state = 'Table error';
-    table.progress.error = message;
-    batch.warn(`changes of table ${table.schema}.${table.table} failed: ${message}`);
+    batch.suspend(table, message);
     if (this.#options.stopOnTableError)
       throw new FatalLoadError(`Table '${table.schema}'.'${table.table}' failed: ${message}`, {
         cause: error,

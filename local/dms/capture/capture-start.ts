@@ -1,5 +1,6 @@
 import type { Client, ClientConfig } from 'pg';
 import type { Clock } from '../../clock';
+import type { LogLine } from '../task-log-lines';
 import { FatalLoadError, noTables } from '../load/failures';
 import type { TableProgress } from '../load/progress';
 import { listTables } from '../load/source';
@@ -31,6 +32,8 @@ export interface CaptureOptions {
   /** Called for each batch, just before its changes count as written. */
   readonly onWritten: (figures: CaptureFigures) => void;
   readonly log: (line: string) => void;
+  /** Writes to the log of the task. */
+  readonly taskLog: (...lines: readonly LogLine[]) => void;
   readonly injectedFailure: ChangeBatch['injectedFailure'];
 }
 

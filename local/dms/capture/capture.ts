@@ -1,9 +1,10 @@
 import type { Client } from 'pg';
 import type { Cancel } from '../../clock';
+import { changesFail } from '../task-log-lines';
 import { connectSource, whileConnected } from '../load/source';
 import { type CaptureEnd, whenEnded } from './capture-end';
 import { addTables, type CaptureFigures, type CaptureOptions, findStart, openStream } from './capture-start';
-import { CapturedTables } from './captured-tables';
+import { type CapturedTable, CapturedTables } from './captured-tables';
 import { commitTime } from './file-names';
 import { Pending } from './pending';
 import type { RunningCapture } from './running-capture';
@@ -265,10 +266,18 @@ export class Capture implements RunningCapture {
       now: clock.now(),
       died,
       warn: (line) => this.#warn(line),
+      suspend: (table, message) => this.#suspend(table, message),
       injectedFailure,
     });
     died.throwIfAborted();
     for (const row of progress) if (row.state === 'Table completed') row.updatedAt = clock.now();
+  }
+
+  #suspend({ schema, table, progress }: CapturedTable, message: string): void {
+    progress.state = 'Table error';
+    progress.error = message;
+    this.#options.taskLog(...changesFail({ schema, table }, message));
+    this.#warn(`changes of table ${schema}.${table} failed: ${message}`);
   }
 
   #warn(line: string): void {

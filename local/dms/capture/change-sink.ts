@@ -18,6 +18,8 @@ export interface ChangeBatch {
   /** Fires when the process crashes: nothing more is written. */
   readonly died: AbortSignal;
   readonly warn: (line: string) => void;
+  /** Records that a table failed by itself. Its later changes are left out. */
+  readonly suspend: (table: CapturedTable, message: string) => void;
   /** Message of an injected fault of a table's changes. The table is suspended. */
   readonly injectedFailure: (table: string) => string | undefined;
 }

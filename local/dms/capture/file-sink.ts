@@ -7,7 +7,7 @@ import { type BatchSettings, type PlannedBatch, planBatch } from './write-batch'
 export interface FileSinkOptions {
   readonly target: TargetSettings;
   readonly objects: ObjectStore;
-  readonly batch: Omit<BatchSettings, 'warn' | 'injectedFailure'>;
+  readonly batch: Omit<BatchSettings, 'warn' | 'suspend' | 'injectedFailure'>;
   readonly journalPath: string;
 }
 
@@ -53,6 +53,7 @@ export class FileSink implements ChangeSink {
     now,
     died,
     warn,
+    suspend,
     injectedFailure,
   }: ChangeBatch): Promise<void> {
     const { objects, target, batch } = this.#options;
@@ -63,6 +64,7 @@ export class FileSink implements ChangeSink {
     const plan: PlannedBatch = await planBatch(writer, tables, transactions, stamp, {
       ...batch,
       warn,
+      suspend,
       injectedFailure,
     });
     died.throwIfAborted();

@@ -10,6 +10,7 @@ import type { Transaction } from './transactions';
 export interface BatchSettings extends PlanSettings {
   /** A failed table ends the task, instead of being suspended. */
   readonly stopOnTableError: boolean;
+  readonly suspend: ChangeBatch['suspend'];
   readonly injectedFailure: ChangeBatch['injectedFailure'];
 }
 
@@ -114,9 +115,7 @@ async function orTableError<T>(
     )
       throw error;
     const message = error instanceof Error ? error.message : String(error);
-    table.progress.state = 'Table error';
-    table.progress.error = message;
-    settings.warn(`changes of table ${table.schema}.${table.table} failed: ${message}`);
+    settings.suspend(table, message);
     if (!settings.stopOnTableError) return undefined;
     throw new FatalLoadError(`Table '${table.schema}'.'${table.table}' failed: ${message}`, { cause: error });
   }

@@ -225,7 +225,13 @@ describe('a task with change capture', () => {
   it('suspends a table at its next change when a test says so, until the table is reloaded', async () => {
     const on = bench();
     await on.sql("CREATE TABLE other (id int PRIMARY KEY); INSERT INTO orders VALUES (1, 'a')");
-    const arn = await on.bench.task(on.source, await on.bench.target(), everyTable(), {}, loadAndCdc);
+    const arn = await on.bench.task(
+      on.source,
+      await on.bench.target(),
+      everyTable(),
+      { Logging: { EnableLogging: true } },
+      loadAndCdc,
+    );
     await on.running(arn);
     on.bench.dms.script.suspendTable('public.orders', 'value too long');
     const states = async () => (await on.bench.tables(arn)).map(({ TableState }) => TableState);
@@ -234,6 +240,8 @@ describe('a task with change capture', () => {
     await on.written();
     expect(await states()).toEqual(['Table error', 'Table completed']);
     expect(await on.bench.show(arn)).toMatchObject({ Status: 'running' });
+    const log = on.bench.dms.taskLogs().flatMap(({ log: { lines } }) => lines);
+    expect(log.join('\n')).toMatch(/E: {2}value too long .*\n.*Table 'public'.'orders' .* is suspended/);
     await on.bench.call('ReloadTables', {
       ReplicationTaskArn: arn,
       TablesToReload: [{ SchemaName: 'public', TableName: 'orders' }],

@@ -70,6 +70,7 @@ export async function openCapture(
     onPastStop: () => ends.pastCommit(),
     withoutLoad: task.migrationType === 'cdc',
     log: load.log,
+    taskLog: load.taskLog,
     injectedFailure: (table) => parts.script.takeSuspension(table),
     onWritten: (figures) => {
       task.metrics.record(context.clock.now(), captureSample(figures));

@@ -7,7 +7,8 @@ import { captureSample, metricNames, metricUnits, type TaskSample } from './task
 export function taskMetrics(parts: DmsParts, from: Date, to: Date): readonly Metric[] {
   const now = parts.context.clock.now();
   return [...parts.resources.tasks.values()].flatMap((task) => {
-    const current = currentSample(parts, task, now);
+    const current = currentSample(task, now);
+    const scripted = scriptedSample(parts, task);
     const dimensions = {
       ReplicationInstanceIdentifier: parts.resources.instance(task.instanceArn).identifier,
       // The last part of the ARN, not the identifier.
@@ -18,13 +19,22 @@ export function taskMetrics(parts: DmsParts, from: Date, to: Date): readonly Met
       const value = current[name];
       const past = task.metrics.points(name, from, to, now);
       const isAsked = value !== undefined && now >= from && now < to;
-      const points = isAsked ? [...past.filter(({ at }) => at < now), { at: now, value }] : past;
+      const real = isAsked ? [...past.filter(({ at }) => at < now), { at: now, value }] : past;
+      const points =
+        scripted[name] === undefined ? real : real.map(({ at }) => ({ at, value: scripted[name] ?? 0 }));
       return [{ namespace: 'AWS/DMS', name, dimensions, unit: metricUnits[name], points }];
     });
   });
 }
 
-function currentSample({ script }: DmsParts, { run, identifier }: Task, now: Date): TaskSample {
+function scriptedSample({ script }: DmsParts, { identifier }: Task): TaskSample {
+  const latency = script.latencyOf(identifier);
+  return latency === undefined
+    ? {}
+    : { CDCLatencySource: latency.sourceLatency, CDCLatencyTarget: latency.targetLatency };
+}
+
+function currentSample({ run }: Task, now: Date): TaskSample {
   if (run === undefined || run.stoppedAt !== undefined) return {};
   const loading = run.tables.filter(
     ({ startedAt, endedAt }) => startedAt !== undefined && endedAt === undefined,
@@ -37,8 +47,7 @@ function currentSample({ script }: DmsParts, { run, identifier }: Task, now: Dat
   const load = loading.length === 0 ? {} : { FullLoadThroughputRowsTarget: rate };
   const figures = run.capture?.figures();
   if (figures === undefined) return load;
-  const scripted = script.latencyOf(identifier);
-  return { ...load, ...captureSample({ ...figures, ...scripted }) };
+  return { ...load, ...captureSample(figures) };
 }
 
 /** Records the rows per second of a finished load. */

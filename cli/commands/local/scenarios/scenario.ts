@@ -1,0 +1,13 @@
+import type { Plan } from '../../../../core/planning/plan';
+import type { PlayedScenario } from '../../../local-environment/scenario';
+
+/** Named faults. */
+export interface Scenario {
+  readonly name: string;
+  /** For the list of scenarios. */
+  readonly summary: string;
+  /** Job that the plan needs, such as `a full load of several tables`. */
+  readonly needs: string;
+  /** Undefined: the plan has no such job. */
+  play(plan: Plan): PlayedScenario | undefined;
+}

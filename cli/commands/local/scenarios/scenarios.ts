@@ -1,0 +1,20 @@
+import type { Scenario } from './scenario';
+import { failingTable } from './failing-table';
+import { lostEvents } from './lost-events';
+import { slowSource } from './slow-source';
+import { suspendedTable } from './suspended-table';
+import { throttledDms } from './throttled-dms';
+
+export const scenarios: readonly Scenario[] = [
+  slowSource,
+  throttledDms,
+  failingTable,
+  suspendedTable,
+  lostEvents,
+];
+
+/** Lines of the help of `local up`. */
+export function scenarioList(): string {
+  const width = Math.max(...scenarios.map(({ name }) => name.length));
+  return scenarios.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join('\n');
+}

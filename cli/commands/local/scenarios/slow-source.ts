@@ -1,0 +1,36 @@
+import { fullLoadOf } from './jobs';
+import type { Scenario } from './scenario';
+
+const rowsPerSecond = 200;
+const latencySeconds = 900;
+
+export const slowSource: Scenario = {
+  name: 'slow-source',
+  summary: `tables load ${rowsPerSecond} rows per second, changes are 15 minutes late`,
+  needs: 'a full load',
+  play(plan) {
+    const load = fullLoadOf(plan)?.identity.key;
+    if (load === undefined) return undefined;
+    const changing = plan.departments.flatMap(({ jobs }) => jobs.filter(({ mode }) => mode !== 'full-load'));
+    const late = changing[0]?.identity.key;
+    return {
+      name: 'slow-source',
+      happens: `DMS reads ${rowsPerSecond} rows per second of each table, and reports that changes are 15 minutes late.`,
+      next: [
+        [`lakeferry run ${load}`, 'begins a load that takes minutes'],
+        ['lakeferry status', 'its progress, table by table, each minute'],
+        ...(late === undefined
+          ? []
+          : ([
+              [`lakeferry start ${late} --wait`, 'begins to follow changes'],
+              [`lakeferry status ${late}`, 'how far it is behind'],
+            ] as const)),
+      ],
+      begin({ dms: { script } }) {
+        script.slow({ rowsPerSecond });
+        for (const { identity } of changing)
+          script.setLatency(identity.slug, { sourceLatency: latencySeconds, targetLatency: latencySeconds });
+      },
+    };
+  },
+};

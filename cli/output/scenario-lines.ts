@@ -1,0 +1,14 @@
+import type { PlayedScenario } from '../local-environment/scenario';
+import type { Shell } from '../shell';
+import { hangingIndent, wrapped } from './hanging-indent';
+
+/** What a scenario does, and the commands that show it. */
+export function scenarioLines(shell: Shell, { name, happens, next }: PlayedScenario): readonly string[] {
+  const width = shell.width();
+  const longest = Math.max(...next.map(([command]) => command.length));
+  return [
+    '',
+    ...wrapped(`Scenario ${name}: ${happens}`, width),
+    ...next.flatMap(([command, shows]) => hangingIndent(`  ${command.padEnd(longest)}  `, shows, width)),
+  ];
+}
