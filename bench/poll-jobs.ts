@@ -5,6 +5,7 @@ import { JobState } from '../core/runs/job/job-state';
 import { Attempts } from '../functions/poll-tasks/attempts';
 import { checkJobs } from '../functions/poll-tasks/jobs/check-jobs';
 import type { DeployedPlan, JobPorts } from '../functions/poll-tasks/jobs/checked-job';
+import { Turns } from '../functions/poll-tasks/turns';
 import { manyDepartments } from './many-departments';
 import type { Bench } from './measurement';
 
@@ -21,7 +22,8 @@ export const pollJobs: Bench = {
       const attempts = new Attempts();
       const before = process.cpuUsage();
       const observed = { replications: [], inFlightRuns: [] };
-      await checkJobs({ history, retentionDays: 400 }, attempts, plans, observed, now);
+      const phase = { turns: new Turns(attempts), isLate: () => false };
+      await checkJobs({ history, retentionDays: 400 }, attempts, plans, observed, phase, now);
       const { user, system } = process.cpuUsage(before);
       attempts.report();
       return (user + system) / 1e6;

@@ -1,16 +1,23 @@
 import { cutText } from '../../core/cut-text';
 import { expiredAlert, isAlertExpired, type PendingAlert } from '../../core/runs/record/pending-alert';
 import type { PollPorts } from './poll-ports';
+import type { SharedPhase } from './poll-time';
 
 /**
  * Sends the alerts that an earlier version stored. One that cannot be sent stops no other, and waits for the next poll. After an
  * hour, an alert of few words replaces it. While alerts are refused, each poll fails, which raises the alarm about polls.
  * @throws an error when alerts were refused
  */
-export async function notifyPending(ports: PendingPorts, now: Date): Promise<void> {
-  const pending = await ports.history.pendingAlerts();
+export async function notifyPending(
+  ports: PendingPorts,
+  { turns, isLate }: SharedPhase,
+  now: Date,
+): Promise<void> {
   const refused: string[] = [];
-  for (const alert of pending) await orLog(ports, alert, () => send(ports, alert, now), refused);
+  const pending = await turns.order('alerts', await ports.history.pendingAlerts(), ({ run }) => run);
+  await turns.each(pending, { atOnce: 1, isLate }, (alert) =>
+    orLog(ports, alert, () => send(ports, alert, now), refused),
+  );
   if (refused.length > 0) throw new Error(`${refused.length} alerts could not be sent: ${refused.at(-1)}`);
 }
 

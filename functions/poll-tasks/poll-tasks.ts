@@ -13,6 +13,7 @@ import { moveNotices } from './outbox/move-notices';
 import { type PollResult, poll } from './poll';
 import type { PollPorts } from './poll-ports';
 import { PollTime } from './poll-time';
+import { Turns } from './turns';
 import { readItems } from './read-items';
 import { reportReading } from './report-reading';
 import { admitOwn, admitRuns } from './admission/admit-runs';
@@ -63,24 +64,26 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
     case 'all': {
       const attempts = new Attempts();
       const reading = { ...ports, departments: readOnce(ports.departments, attempts) };
-      await attempts.do(() => notifyPending(ports, now));
+      const turns = new Turns(attempts, history);
+      await attempts.do(() => notifyPending(ports, { turns, isLate: time.begin('alerts') }, now));
       const { inFlightRuns: read, replications, held, isComplete } = await readItems(ports, attempts);
       const supervision = await readSupervision(ports, replications, held, now);
       ports.emitter.emit(pollMetrics(replications, supervision.latencies.values(), now));
       const waited = new Set(read.filter(isWaiting).map(({ run }) => run));
       const result = await reported(attempts, async () => {
         try {
-          return await poll(ports, { inFlightRuns: read, supervision, isAll: true }, now, time);
+          return await poll(ports, { inFlightRuns: read, supervision, turns }, now, time);
         } finally {
           // Runs in flight have paid for their next requests before, so that they end before others begin.
           const after = await admitRuns(ports, attempts, read, now);
           const begun = after.filter((run) => run.admittedAt !== undefined && waited.has(run.run));
           if (begun.length > 0) await attempts.do(() => poll(ports, { inFlightRuns: begun }, now, time));
           const observed = { replications, inFlightRuns: isComplete ? after : undefined };
-          await attempts.do(async () =>
-            checkJobs(reading, attempts, await deployedPlans(reading, attempts), observed, now),
-          );
-          await moveNotices(ports, attempts);
+          await attempts.do(async () => {
+            const plans = await deployedPlans(reading, attempts);
+            await checkJobs(reading, attempts, plans, observed, { turns, isLate: time.begin('jobs') }, now);
+          });
+          await moveNotices(ports, attempts, { turns, isLate: time.begin('notices') });
           await attempts.do(() => deliverOutbox(reading, now, time));
         }
       });

@@ -21,12 +21,12 @@ export interface PollResult {
 export interface Scope {
   readonly inFlightRuns: readonly InFlightRun[];
   readonly supervision?: Supervision;
-  /** True for a poll of all runs and CDC jobs: it reads tables, and the next one continues where it ends. */
-  readonly isAll?: true;
+  /** Turns of a poll of all runs and CDC jobs: it reads tables, and the next one continues where it ends. */
+  readonly turns?: Turns;
 }
 
 /** The SDK has 50 connections per service. More steps at once would wait for each other. */
-export const atOnce = 40;
+const atOnce = 40;
 /** Tasks whose table statistics a poll reads: one request per 500 tables, of the 8 per second that DMS allows per account. */
 const tablesPerPoll = 60;
 
@@ -38,7 +38,7 @@ const tablesPerPoll = 60;
  */
 export async function poll(
   ports: PollPorts,
-  { inFlightRuns, supervision, isAll }: Scope,
+  { inFlightRuns, supervision, turns: turnsOfAll }: Scope,
   now: Date,
   time: PollTime,
 ): Promise<PollResult> {
@@ -51,13 +51,14 @@ export async function poll(
   const jobs = replications.flatMap((one) =>
     supervision === undefined ? [] : stepOfReplication(ports, supervision, one, tasks, now),
   );
-  const turns = new Turns(attempts, atOnce, isAll === true ? ports.history : undefined);
+  const turns = turnsOfAll ?? new Turns(attempts);
   const inTurn = async (name: string, isMeant: (step: Step) => boolean): Promise<readonly InTurn<Step>[]> =>
     alternate(
       await turns.order(`${name} runs`, runs.filter(isMeant), nameOf),
       await turns.order(`${name} jobs`, jobs.filter(isMeant), nameOf),
     );
-  const reading = isAll === true ? await inTurn('read', ({ readable }) => readable !== undefined) : [];
+  const reading =
+    turnsOfAll !== undefined ? await inTurn('read', ({ readable }) => readable !== undefined) : [];
   const chosen = reading.slice(0, tablesPerPoll);
   if (chosen.length < reading.length) await turns.keep(chosen);
   const isChosen = new Set(chosen.map(({ item }) => item));
@@ -81,27 +82,22 @@ export async function poll(
       else await rest?.(own, undefined);
     });
   const urgent = await inTurn('urgent', ({ isUrgent }) => isUrgent);
-  let left = await turns.each(urgent, isLateForUrgent, take);
-  left += await turns.each(await inTurn('other', ({ isUrgent }) => !isUrgent), time.begin('steps'), take);
+  let left = await turns.each(urgent, { atOnce, isLate: isLateForUrgent }, take);
+  const others = await inTurn('other', ({ isUrgent }) => !isUrgent);
+  left += await turns.each(others, { atOnce, isLate: time.begin('steps') }, take);
   const isLateForTables = time.begin('tables');
-  await turns.each(
-    chosen,
-    () => false,
-    async (step) => {
-      const rest = rests.get(step);
-      if (rest === undefined) return;
-      await safely(step, async (own) => {
-        const { readable: arn } = step;
-        const read = async () => {
-          if (arn === undefined || isLateForTables()) return undefined;
-          return (await payNow(ports, 'statistics', 1, now))
-            ? await ports.dms.tableStatistics(arn)
-            : undefined;
-        };
-        await rest(own, await own.take(read, undefined));
-      });
-    },
-  );
+  await turns.each(chosen, { atOnce, isLate: () => false }, async (step) => {
+    const rest = rests.get(step);
+    if (rest === undefined) return;
+    await safely(step, async (own) => {
+      const { readable: arn } = step;
+      const read = async () => {
+        if (arn === undefined || isLateForTables()) return undefined;
+        return (await payNow(ports, 'statistics', 1, now)) ? await ports.dms.tableStatistics(arn) : undefined;
+      };
+      await rest(own, await own.take(read, undefined));
+    });
+  });
   if (left > 0) ports.log.info('the next poll continues', { left });
   attempts.report();
   return { inFlightRuns: inFlightRuns.length, replications: replications.length, problems };

@@ -11,7 +11,7 @@ export interface InTurn<Item> {
 }
 
 /**
- * Turns of the items of a poll. When a poll does not reach all of them, the next one begins after the last one that was reached. A
+ * Turns of the items of a poll, list by list. When a poll does not reach all of them, the next one begins after the last one that was reached. A
  * long list is moved on before it is begun, so that a poll that is killed again and again comes to other items each time.
  */
 export class Turns {
@@ -20,8 +20,6 @@ export class Turns {
 
   constructor(
     private readonly attempts: Attempts,
-    /** Items that are begun at once. */
-    private readonly atOnce: number,
     /** Absent in a poll of few items, which an event triggers: it begins at the first. */
     private readonly history?: Pick<PollPorts['history'], 'pollCursors' | 'keepPollCursors'>,
   ) {}
@@ -39,10 +37,10 @@ export class Turns {
   /** Does the work in turn, many at a time, until all is done or it is late. Returns the number of items that were not begun. */
   async each<Item>(
     turns: readonly InTurn<Item>[],
-    isLate: IsLate,
+    { atOnce, isLate }: { readonly atOnce: number; readonly isLate: IsLate },
     work: (item: Item) => Promise<void>,
   ): Promise<number> {
-    if (turns.length > this.atOnce) await this.keep(turns.slice(0, this.atOnce));
+    if (turns.length > atOnce) await this.keep(turns.slice(0, atOnce));
     let next = 0;
     const worker = async (): Promise<void> => {
       // The first is always begun, so that each poll comes further.
@@ -51,7 +49,7 @@ export class Turns {
         await work(turn.item);
       }
     };
-    await Promise.all(Array.from({ length: Math.min(this.atOnce, turns.length) }, worker));
+    await Promise.all(Array.from({ length: Math.min(atOnce, turns.length) }, worker));
     if (next < turns.length) await this.keep(turns.slice(0, next));
     return turns.length - next;
   }

@@ -1,4 +1,3 @@
-import { mapConcurrently } from '../../../core/concurrency';
 import type { JobStep } from '../../../core/events/job-step';
 import { type DataOfJob, jobSteps } from '../../../core/events/job-steps';
 import type { HolderOfJob } from '../../../core/events/lease-step';
@@ -9,6 +8,8 @@ import type { InFlightRun } from '../../../core/runs/record/in-flight-run';
 import type { Replication } from '../../../core/runs/replication/replication';
 import { dataTimeOf } from '../../../core/runs/replication/data-time';
 import type { Attempts } from '../attempts';
+import type { SharedPhase } from '../poll-time';
+import type { InTurn } from '../turns';
 import type { CheckedJob, DeployedPlan, JobPorts } from './checked-job';
 import { recordMissed } from './record-missed';
 
@@ -19,13 +20,13 @@ export interface Observed {
   readonly inFlightRuns: readonly InFlightRun[] | undefined;
 }
 
-/** Jobs with a change per poll. The rest follows with the next poll, in another order. */
+/** Jobs with a change per poll. The next poll continues after them. */
 const mostPerPoll = 500;
 /** Due times that a poll looks up in the history: 100 per call. After a week without polls, a job may have hundreds. */
 const mostDue = 5000;
 /** Missed runs that a poll records: as many as it can notify about. */
 const mostMissed = 200;
-const atOnce = 10;
+const atOnce = 40;
 
 /**
  * Checks every deployed job: scheduled times without a run, data that is too old, failures in a row, runs that block the next
@@ -36,6 +37,7 @@ export async function checkJobs(
   attempts: Attempts,
   plans: readonly DeployedPlan[],
   { replications, inFlightRuns }: Observed,
+  { turns, isLate }: SharedPhase,
   now: Date,
 ): Promise<void> {
   const unreadable = new Set<string>();
@@ -47,26 +49,25 @@ export async function checkJobs(
   if (states === undefined) return;
   const stateOf = new Map(states.map((state) => [state.forJob, state]));
   const replicationOf = new Map(replications.map((replication) => [replication.forJob, replication]));
-  const checked = plans.flatMap(({ address, jobs }) =>
-    jobs.flatMap((job) => {
-      const { key } = job.identity;
-      if (unreadable.has(key)) return [];
-      const state = stateOf.get(key) ?? {};
-      return { job, address, state, expectation: expectedRuns(state, job, now) };
-    }),
-  );
   const holderOf = holders(inFlightRuns);
-  const changed = checked.flatMap((one) => {
-    const { job, state } = one;
+  const decide = ({ address, job }: DeployedJob): readonly Work[] => {
     const { key } = job.identity;
+    const state = stateOf.get(key) ?? {};
+    const one = { job, address, state, expectation: expectedRuns(state, job, now) };
     const steps = jobSteps(job, state, dataOf(replicationOf.get(key)), holderOf(key), now);
     return steps.length === 0 && !isExpectationNew(one) ? [] : [{ one, steps }];
-  });
-  const work = withinLimits(rotated(changed, now));
-  const jobs = work.map(({ one }) => one);
+  };
+  const changed = plans
+    .flatMap(({ address, jobs }) => jobs.map((job) => ({ address, job })))
+    .filter(({ job }) => !unreadable.has(job.identity.key))
+    .flatMap((one) => safely(attempts, one, decide));
+  const ordered = await turns.order('checked jobs', changed, ({ one }) => one.job.identity.key);
+  const work = withinLimits(ordered);
+  if (work.length < ordered.length) await turns.keep(work);
+  const jobs = work.map(({ item: { one } }) => one);
   const known = await attempts.take(() => knownRuns(ports.history, jobs), undefined);
   const limit = { left: mostMissed };
-  await mapConcurrently(atOnce, work, async ({ one, steps }) => {
+  await turns.each(work, { atOnce, isLate }, async ({ one, steps }) => {
     for (const step of steps) await attempts.do(() => takeStep(ports, one.job, step));
     if (known !== undefined && isExpectationNew(one))
       await attempts.do(() => recordMissed(ports, one, { known, limit }, now));
@@ -110,23 +111,29 @@ async function takeStep({ history }: JobPorts, job: JobPlan, step: JobStep): Pro
   await history.changeJobState(job.identity.key, step.part, step.before, step.after);
 }
 
+type DeployedJob = Pick<CheckedJob, 'address' | 'job'>;
 type Work = { readonly one: CheckedJob; readonly steps: readonly JobStep[] };
 
-function withinLimits(work: readonly Work[]): readonly Work[] {
+/** Work of one job. A job whose plan cannot be followed, such as by an invalid schedule, is noted, and stops no other. */
+function safely(
+  attempts: Attempts,
+  one: DeployedJob,
+  decide: (one: DeployedJob) => readonly Work[],
+): readonly Work[] {
+  try {
+    return decide(one);
+  } catch (error) {
+    attempts.note(new Error(`the job ${one.job.identity.key} cannot be checked: ${String(error)}`));
+    return [];
+  }
+}
+
+/** Work within the limits of a poll. The rest follows with the next poll. */
+function withinLimits(work: readonly InTurn<Work>[]): readonly InTurn<Work>[] {
   let due = 0;
-  return work.slice(0, mostPerPoll).filter(({ one }) => {
-    const count = one.expectation.due.length;
-    due += count;
-    return count === 0 || due <= mostDue;
+  const end = work.findIndex(({ item: { one } }, index) => {
+    due += one.expectation.due.length;
+    return index === mostPerPoll || (index > 0 && due > mostDue);
   });
+  return end === -1 ? work : work.slice(0, end);
 }
-
-/** Begins at another place each minute, so that no job waits for ever behind others. */
-function rotated<Value>(values: readonly Value[], now: Date): readonly Value[] {
-  if (values.length === 0) return values;
-  const from = (Math.floor(now.getTime() / 60_000) * prime) % values.length;
-  return [...values.slice(from), ...values.slice(0, from)];
-}
-
-/** Spreads the places over the jobs, whatever their number. */
-const prime = 7919;

@@ -1,7 +1,10 @@
 import type { Departments } from '../../../aws/departments';
+import { mapConcurrently } from '../../../core/concurrency';
 import type { Attempts } from '../attempts';
 import type { PollPorts } from '../poll-ports';
 import type { DeployedPlan } from './checked-job';
+
+const atOnce = 20;
 
 /** Reads the deployed departments at the first call, and returns the same answer afterwards. One that cannot be read is noted. */
 export function readOnce(departments: Departments, attempts: Attempts): Departments {
@@ -19,10 +22,10 @@ export async function deployedPlans(
   { departments, plans }: Pick<PollPorts, 'departments' | 'plans'>,
   attempts: Attempts,
 ): Promise<readonly DeployedPlan[]> {
-  const found: DeployedPlan[] = [];
-  for (const { plan } of (await departments.deployed()).values()) {
+  const deployed = [...(await departments.deployed()).values()];
+  const found = await mapConcurrently(atOnce, deployed, async ({ plan }) => {
     const department = await attempts.take(() => plans.department(plan), undefined);
-    if (department !== undefined) found.push({ address: plan, jobs: department.jobs });
-  }
-  return found;
+    return department === undefined ? [] : [{ address: plan, jobs: department.jobs }];
+  });
+  return found.flat();
 }

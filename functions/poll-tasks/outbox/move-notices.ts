@@ -4,6 +4,9 @@ import type { Replication } from '../../../core/runs/replication/replication';
 import { changeOf, type ReplicationChange } from '../../../core/runs/replication/replication-notice';
 import type { Attempts } from '../attempts';
 import type { PollPorts } from '../poll-ports';
+import type { SharedPhase } from '../poll-time';
+
+const atOnce = 40;
 
 type Ports = Pick<PollPorts, 'history' | 'environment' | 'retentionDays'>;
 
@@ -11,11 +14,18 @@ type Ports = Pick<PollPorts, 'history' | 'environment' | 'retentionDays'>;
  * Moves the changes of all CDC jobs from their items to the outbox. Safe to repeat: a change that was moved before is the same
  * message, which is delivered once.
  */
-export async function moveNotices(ports: Ports, attempts: Attempts): Promise<void> {
+export async function moveNotices(
+  ports: Ports,
+  attempts: Attempts,
+  { turns, isLate }: SharedPhase,
+): Promise<void> {
   // An item that cannot be read is reported where the poll reads it.
   const replications = await attempts.take(() => ports.history.replications(() => undefined), []);
-  for (const record of replications)
-    if (record.notices !== undefined) await attempts.do(() => moveNoticesOf(ports, record));
+  const noted = replications.filter(({ notices }) => notices !== undefined);
+  const ordered = await turns.order('notices', noted, ({ forJob }) => forJob);
+  await turns.each(ordered, { atOnce, isLate }, async (record) => {
+    await attempts.do(() => moveNoticesOf(ports, record));
+  });
 }
 
 async function moveNoticesOf(

@@ -8,6 +8,7 @@ import { settle } from '../../../core/runs/job/settle';
 import { verdictWithout } from '../../../core/runs/verdict/verdict';
 import { Attempts } from '../../../functions/poll-tasks/attempts';
 import { checkJobs } from '../../../functions/poll-tasks/jobs/check-jobs';
+import { Turns } from '../../../functions/poll-tasks/turns';
 import { memoryHistory } from '../../helpers/runs/memory-history';
 import { sampleJob } from '../../helpers/runs/plan';
 import { scheduledInput } from '../../helpers/runs/run-input';
@@ -32,6 +33,7 @@ function cloud(job: JobPlan = daily) {
       attempts,
       plans,
       { replications: await history.replications(), inFlightRuns: await history.inFlightRuns() },
+      { turns: new Turns(attempts, history_), isLate: () => false },
       now,
     );
     attempts.report();
@@ -139,6 +141,26 @@ describe('missed runs', () => {
     await expect(poll(now, daily, unreadable)).rejects.toThrow(`the item ${key} cannot be read: no trouble`);
     expect(await messages()).toEqual([]);
     expect(await history.jobState(key)).toBeUndefined();
+  });
+
+  it('a job of a plan with an invalid schedule is reported, and stops no other', async () => {
+    const { history, messages } = cloud();
+    const invalid: JobPlan = {
+      ...daily,
+      identity: { ...daily.identity, key: 'sales/broken' },
+      schedule: { expression: 'cron(every night)', timeZone: 'UTC' },
+    };
+    const observed = { replications: [], inFlightRuns: [] };
+    const check = async (now: string) => {
+      const attempts = new Attempts();
+      const phase = { turns: new Turns(attempts, history), isLate: () => false };
+      const plans = [{ address, jobs: [invalid, daily] }];
+      await checkJobs({ history, retentionDays: 400 }, attempts, plans, observed, phase, at(now));
+      expect(() => attempts.report()).toThrow(/^the job sales\/broken cannot be checked: InvalidSchedule: has 2 fields/);
+    };
+    await check('2026-03-01T12:00:00Z');
+    await check('2026-03-02T02:15:00Z');
+    expect(await messages()).toContain(`${scheduledRunId(key, '2026-03-02T02:00:00Z')}#missed`);
   });
 
   const { schedule: _, freshWithinSeconds: __, ...onDemand } = daily;
