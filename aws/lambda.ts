@@ -3,11 +3,8 @@ import * as z from 'zod/mini';
 import { eventFields } from '../core/monitoring/event-fields';
 import type { Log } from '../core/monitoring/log';
 import type { MetricsEmitter } from '../core/monitoring/metric';
-import {
-  defaultRequestsPerSecond,
-  type RequestBudget,
-  requestBudgetOf,
-} from '../core/runs/admission/request-budget';
+import { defaultRequestsPerSecond } from '../core/model/dms-requests';
+import { type RequestBudget, requestBudgetOf } from '../core/runs/admission/request-budget';
 import { takeCalls } from './dms/count-calls';
 import { createHistory } from './history/history';
 import { createLog } from './log';

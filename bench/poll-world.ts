@@ -1,5 +1,6 @@
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
-import { defaultRequestsPerSecond, requestBudgetOf } from '../core/runs/admission/request-budget';
+import { defaultRequestsPerSecond } from '../core/model/dms-requests';
+import { requestBudgetOf } from '../core/runs/admission/request-budget';
 import { loadConfig } from '../core/config/load-config';
 import { planMigrations } from '../core/planning/plan-migrations';
 import type { DepartmentPlan } from '../core/planning/plan';

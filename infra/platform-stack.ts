@@ -94,6 +94,7 @@ export class PlatformStack extends Stack {
       environment: name,
       historyTableName: history.table.tableName,
       historyRetentionDays: environment.historyRetentionDays,
+      dmsRequestsPerSecond: environment.dmsRequestsPerSecond,
       alertsTopicArn: alerts.topicArn,
       stagingBucketName: storage.staging.bucketName,
       lakeBucketName: storage.lake.bucketName,

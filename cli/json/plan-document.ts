@@ -56,6 +56,7 @@ const environment = z.object({
   historyRetentionDays: z.number(),
   stagingRetentionDays: z.number(),
   lakeOldVersionsDays: z.number().describe('days until overwritten or deleted objects are removed'),
+  dmsRequestsPerSecond: z.number().describe('DMS requests per second that Lakeferry uses'),
   tags,
   oracleInstantClient: z.string().optional(),
 } satisfies Record<keyof EnvironmentPlan, z.ZodType>);

@@ -1,3 +1,4 @@
+import { defaultRequestsPerSecond } from '../model/dms-requests';
 import type { Environment } from '../config/schema/environment-schema';
 import type { EnvironmentPlan, NetworkPlan } from './plan';
 
@@ -19,6 +20,7 @@ export function planEnvironment(environment: Environment): EnvironmentPlan {
     historyRetentionDays: environment['history-retention-days'] ?? 400,
     stagingRetentionDays: environment['staging-retention-days'] ?? 30,
     lakeOldVersionsDays: environment['lake-old-versions-days'] ?? 30,
+    dmsRequestsPerSecond: environment.dms?.['requests-per-second'] ?? defaultRequestsPerSecond,
     tags: environment.tags ?? {},
     ...(environment['oracle-instant-client'] === undefined
       ? {}

@@ -37,6 +37,8 @@ export interface EnvironmentPlan {
   readonly stagingRetentionDays: number;
   /** Days until overwritten or deleted objects are removed from the lake. */
   readonly lakeOldVersionsDays: number;
+  /** DMS requests per second that Lakeferry uses. */
+  readonly dmsRequestsPerSecond: number;
   readonly tags: Readonly<Record<string, string>>;
   /** Path of the zip with Oracle's client libraries, as written. */
   readonly oracleInstantClient?: string;

@@ -90,7 +90,7 @@ export const grants = {
     onOwnTasks(t, 'dms:DescribeTableStatistics'),
   ],
   'delete-task': (t) => [
-    useHistory(t, 'UpdateItem'),
+    useHistory(t, 'GetItem', 'UpdateItem'),
     describeTasks,
     readTags(t),
     onOwnTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask'),
@@ -107,7 +107,7 @@ export const grants = {
   ],
   'close-run': (t) => [useHistory(t, 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem')],
   'report-leftovers': (t) => [
-    useHistory(t, 'GetItem', 'Query'),
+    useHistory(t, 'GetItem', 'Query', 'UpdateItem'),
     readPlan(t),
     describeTasks,
     readTags(t),

@@ -1,3 +1,4 @@
+import { defaultRequestsPerSecond } from '../../../core/model/dms-requests';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import type { DepartmentPlan, Plan } from '../../../core/planning/plan';
 import { nextFireTimes } from '../../../core/schedule/fire-times';
@@ -26,11 +27,18 @@ export function showDepartments(shell: Shell, plan: Plan, departments: readonly 
   ] as const;
   return [
     ink.bold(
-      `${plan.environment.name}: ${plural(departments.length, 'department')}, ${plural(jobs.length, 'job')}`,
+      `${plan.environment.name}: ${plural(departments.length, 'department')}, ${plural(jobs.length, 'job')}${requestsText(plan)}`,
     ),
     ...(rows.length === 0 ? [] : [table(columns, rows, roomOf(shell))]),
     ...loadLines(shell, departments),
   ].join('\n');
+}
+
+/** Only of an environment that has its own rate. */
+function requestsText({ environment: { dmsRequestsPerSecond } }: Plan): string {
+  return dmsRequestsPerSecond === defaultRequestsPerSecond
+    ? ''
+    : `, ${dmsRequestsPerSecond} DMS requests per second`;
 }
 
 function nextRun(job: JobPlan, now: Date): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dmsRequestsPerSecond } from '../../model/dms-requests';
 import { ConnectionOverride } from './connections-schema';
 import { HandOffTargets } from './hand-off-schema';
 import { ConnectionName, ConcurrentRuns, EnvironmentName, Tags } from './name-fields';
@@ -83,6 +84,23 @@ export const Quotas = z
   })
   .describe('DMS quotas of this account that AWS has raised.');
 
+/** DMS accepts 8 requests per second per account and region, and AWS does not raise it. */
+export const Dms = z
+  .strictObject({
+    'requests-per-second': z
+      .number()
+      .min(0.1, { error: 'is below 0.1 requests per second, at which runs hardly start' })
+      .max(dmsRequestsPerSecond, {
+        error:
+          'is above 8 requests per second, which DMS accepts per account and region and AWS does not raise',
+      })
+      .describe(
+        'DMS requests per second that Lakeferry uses. Environments that share an account and region share 8 per second. Default 6.4.',
+      )
+      .optional(),
+  })
+  .describe('Share of the DMS API that this environment uses.');
+
 export const Environment = z
   .strictObject({
     environment: EnvironmentName.describe('Part of every name. Several environments can share an account.'),
@@ -132,6 +150,7 @@ export const Environment = z
     notify: Notify.optional(),
     'hand-off-targets': HandOffTargets.optional(),
     quotas: Quotas.optional(),
+    dms: Dms.optional(),
   })
   .describe('An environment: account, region, network and size.');
 

@@ -4,9 +4,6 @@ export interface RequestBudget {
   readonly burst: number;
 }
 
-/** 80 % of the 8 requests per second that DMS accepts per account and region. People at the console have the rest. */
-export const defaultRequestsPerSecond = 6.4;
-
 /** A burst of 120 at the default rate. DMS has a bucket of 200, which environments of one account share. */
 const burstSeconds = 18.75;
 /** A burst that has room for the requests of one function, however low the rate. */

@@ -21,6 +21,7 @@ export interface FunctionsProps {
   readonly environment: string;
   readonly historyTableName: string;
   readonly historyRetentionDays: number;
+  readonly dmsRequestsPerSecond: number;
   readonly alertsTopicArn: string;
   readonly stagingBucketName: string;
   readonly lakeBucketName: string;
@@ -89,6 +90,7 @@ function createFunction(scope: Construct, name: FunctionName, props: FunctionsPr
       EVENT_BUS: eventBusName(props.environment),
       STAGING_BUCKET: props.stagingBucketName,
       LAKE_BUCKET: props.lakeBucketName,
+      DMS_REQUESTS_PER_SECOND: String(props.dmsRequestsPerSecond),
       NODE_OPTIONS: '--enable-source-maps',
     },
   });

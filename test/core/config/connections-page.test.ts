@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ConnectionOverride, PostgresTarget, Source } from '../../../core/config/schema/connections-schema';
 import {
+  Dms,
   Environment,
   ExistingNetwork,
   NewNetwork,
@@ -15,7 +16,7 @@ const page = readFileSync('docs/connections.md', 'utf8');
 test('every field of connections and environments is on the page', () => {
   const schemas = [
     ...[Source, PostgresTarget, ConnectionOverride],
-    ...[Environment, NewNetwork, ExistingNetwork, ReplicationInstance, Quotas],
+    ...[Environment, NewNetwork, ExistingNetwork, ReplicationInstance, Quotas, Dms],
   ];
   const fields = schemas.flatMap((schema) => Object.keys(schema.shape));
   expect(fields.length).toBeGreaterThan(30);

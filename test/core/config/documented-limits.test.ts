@@ -104,6 +104,13 @@ const limits: readonly Limit[] = [
     path: 'environment',
   },
   {
+    what: 'DMS requests per second',
+    source: 'Guide CHAP_Limits',
+    most: 8,
+    files: (n) => inEnvironment((text) => `${text}dms: {requests-per-second: ${n}}\n`),
+    path: 'dms.requests-per-second',
+  },
+  {
     what: 'name of a department',
     source: 'lakeferry',
     most: 40,

@@ -35,6 +35,17 @@ test('an environment that is not there is named with the one that was meant', ()
   expect(() => planMigrations(samples(), 'prd')).toThrow('"prd" is not an environment: did you mean "prod"?');
 });
 
+test('an environment uses 6.4 DMS requests per second, or its own share', () => {
+  const rateOf = (lines: string): number => {
+    const loaded = loadConfig([connections, { ...environment, text: `${environment.text}${lines}` }], now);
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+    return planMigrations(loaded.config, 'test').environment.dmsRequestsPerSecond;
+  };
+  expect(rateOf('')).toBe(6.4);
+  expect(rateOf('dms: {}\n')).toBe(6.4);
+  expect(rateOf('dms: {requests-per-second: 3}\n')).toBe(3);
+});
+
 test('partitions of Oracle are not asked of the database that stands in for it', () => {
   const hr = department({ tables: '[{table: HR.T, partitions: auto}]', source: 'hr-db' });
   const rulesIn = (text: string): string => {

@@ -1,6 +1,7 @@
 import type { History } from '../../../aws/history/history';
 import { isWaiting } from '../../../core/runs/record/in-flight-run';
-import { defaultRequestsPerSecond, requestBudgetOf } from '../../../core/runs/admission/request-budget';
+import { defaultRequestsPerSecond } from '../../../core/model/dms-requests';
+import { requestBudgetOf } from '../../../core/runs/admission/request-budget';
 import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';
 import { Attempts } from '../../../functions/poll-tasks/attempts';
 import { admitRuns } from '../../../functions/poll-tasks/admission/admit-runs';

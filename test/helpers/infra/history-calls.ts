@@ -20,9 +20,13 @@ const actionOf: Readonly<Record<string, string>> = {
  * and the modules of `functions/` and `application/` that it imports call.
  */
 export function historyActionsOf(functionName: string): readonly string[] {
-  const called = [...modulesFrom(join(root, 'functions', functionName, 'handler.ts'))].flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/\bhistory\s*\.\s*(\w+)/g)].map(([, method = '']) => method),
+  const modules = [...modulesFrom(join(root, 'functions', functionName, 'handler.ts'))];
+  const sources = modules.map((file) => readFileSync(file, 'utf8'));
+  const called = sources.flatMap((source) =>
+    [...source.matchAll(/\bhistory\s*\.\s*(\w+)/g)].map(([, method = '']) => method),
   );
+  // aws/lambda.ts settles what a function requests of DMS.
+  if (sources.some((source) => /\b(createDms|createTaskList)\(/.test(source))) called.push('settleRequests');
   const actions = called.flatMap((method) => {
     const found = methodsOfHistory().get(method);
     if (found === undefined) throw new Error(`the history has no method ${method}`);
@@ -51,9 +55,13 @@ const methods = new Map<string, ReadonlySet<string>>();
 function methodsOfHistory(): ReadonlyMap<string, ReadonlySet<string>> {
   if (methods.size > 0) return methods;
   const folder = join(root, 'aws', 'history');
-  for (const file of readdirSync(folder).filter((name) => name !== 'table.ts'))
+  for (const file of readdirSync(folder, { encoding: 'utf8', recursive: true }).filter(isStore))
     for (const [name, actions] of actionsByName(join(folder, file))) methods.set(name, actions);
   return methods;
+}
+
+function isStore(name: string): boolean {
+  return name.endsWith('.ts') && name !== 'table.ts';
 }
 
 /** Actions of each named function of a file, with those of the functions of the file that it names. */

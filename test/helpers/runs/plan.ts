@@ -35,6 +35,7 @@ export function sampleEnvironment(over: Partial<EnvironmentPlan> = {}): Environm
     createDmsRoles: true,
     onDelete: 'destroy',
     historyRetentionDays: 400,
+    dmsRequestsPerSecond: 6.4,
     stagingRetentionDays: 14,
     lakeOldVersionsDays: 30,
     tags: { 'cost-centre': '4711' },

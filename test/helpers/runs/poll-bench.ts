@@ -1,7 +1,8 @@
 import type { Alert } from '../../../aws/alerts';
 import type { DesiredReplication } from '../../../aws/history/replications';
 import type { Item } from '../../../aws/history/table';
-import { defaultRequestsPerSecond, requestBudgetOf } from '../../../core/runs/admission/request-budget';
+import { defaultRequestsPerSecond } from '../../../core/model/dms-requests';
+import { requestBudgetOf } from '../../../core/runs/admission/request-budget';
 import type { ItemKey } from '../../../core/runs/record/history-keys';
 import type { TableRecord } from '../../../core/runs/record/table-record';
 import type { Latency } from '../../../core/runs/replication/latency';

@@ -1,4 +1,5 @@
-import { messages } from '../config-files';
+import { loadConfig } from '../../../../core/config/load-config';
+import { connections, department, environment, messages, now } from '../config-files';
 
 test.each([
   [
@@ -59,4 +60,16 @@ test.each([
   ['{FullLoadSetings: {}}', 'unknown key "FullLoadSetings"'],
 ])('task settings %s are refused before DMS does', (settings, message) => {
   expect(messages({ 'task-settings': settings })).toEqual([expect.stringContaining(message)]);
+});
+
+test.each([
+  ['0.05', '0.05 is below 0.1 requests per second, at which runs hardly start'],
+  ['9', '9 is above 8 requests per second, which DMS accepts per account and region and AWS does not raise'],
+  ['fast', '"fast" is text: expected a number'],
+])('dms: {requests-per-second: %s} of an environment is refused', (rate, message) => {
+  const text = `${environment.text}dms: {requests-per-second: ${rate}}\n`;
+  const loaded = loadConfig([connections, { ...environment, text }, department()], now);
+  expect(loaded.ok ? [] : loaded.problems).toMatchObject([
+    { message, file: 'config/environments/test.yaml', line: 6, path: 'dms.requests-per-second' },
+  ]);
 });

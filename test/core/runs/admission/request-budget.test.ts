@@ -1,11 +1,6 @@
 import fc from 'fast-check';
-import {
-  defaultRequestsPerSecond,
-  type Payment,
-  pay,
-  requestBudgetOf,
-  settle,
-} from '../../../../core/runs/admission/request-budget';
+import { defaultRequestsPerSecond } from '../../../../core/model/dms-requests';
+import { type Payment, pay, requestBudgetOf, settle } from '../../../../core/runs/admission/request-budget';
 
 const budget = { perSecond: 4, burst: 20 };
 const now = 1_000_000;

@@ -35,6 +35,7 @@ test('a function’s environment variables have names of resources and no secret
         LAKEFERRY_ENVIRONMENT: 'dev',
         HISTORY_TABLE: { Ref: expect.stringMatching(/^HistoryTable/) },
         HISTORY_RETENTION_DAYS: '400',
+        DMS_REQUESTS_PER_SECOND: '6.4',
         EVENT_BUS: 'lakeferry-dev',
         ALERTS_TOPIC_ARN: { Ref: expect.stringMatching(/^AlertsTopic/) },
         STAGING_BUCKET: { Ref: expect.stringMatching(/^StorageStaging/) },
