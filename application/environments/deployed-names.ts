@@ -1,4 +1,4 @@
-import { createPlans } from '../../aws/plans';
+import { createPlans, type Plans } from '../../aws/plans';
 import type { JobStarter } from '../../aws/platform';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { UseCaseError, unknownName } from '../use-case-error';
@@ -50,10 +50,11 @@ export async function deployedJob(
   environment: DeployedEnvironment,
   key: string,
   now: Date,
+  plans: Plans = createPlans(),
 ): Promise<JobPlan> {
   await checkKnown(environment, key, now);
   const { deployment, platform } = environment;
   const starter = await deployment.jobStarter(platform.environment, key);
   if (starter === undefined) throw new UseCaseError({ kind: 'no-longer-deployed', job: key });
-  return await createPlans().job(starter.plan, key);
+  return await plans.job(starter.plan, key);
 }

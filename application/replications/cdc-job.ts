@@ -1,5 +1,5 @@
 import type { Dms } from '../../aws/dms/dms';
-import { createPlans } from '../../aws/plans';
+import { createPlans, type Plans } from '../../aws/plans';
 import type { Checkpoint } from '../../core/runs/replication/checkpoint';
 import type { Replication } from '../../core/runs/replication/replication';
 import type { Task } from '../../core/runs/task/task';
@@ -22,6 +22,7 @@ export async function readCdcJob(
   environment: Pick<DeployedEnvironment, 'deployment' | 'platform' | 'history'>,
   job: string,
   dms: Pick<Dms, 'describeTasks'>,
+  plans: Plans = createPlans(),
 ): Promise<CdcJob> {
   const replication = await environment.history.replication(job);
   if (replication !== undefined) {
@@ -30,7 +31,7 @@ export async function readCdcJob(
     return { job, replication, ...(task === undefined ? {} : { task }) };
   }
   const starter = await jobStarterOf(environment, job);
-  const { mode } = await createPlans().job(starter.plan, job);
+  const { mode } = await plans.job(starter.plan, job);
   if (mode === 'full-load') throw new UseCaseError({ kind: 'not-a-cdc-job', job });
   return { job };
 }

@@ -1,4 +1,5 @@
 import { createDms, type Dms } from '../../aws/dms/dms';
+import type { Plans } from '../../aws/plans';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { type Requester, type StartedRun, startRun } from '../runs/start-run';
 import { UseCaseError } from '../use-case-error';
@@ -16,8 +17,9 @@ export async function startReplication(
   action: 'start' | 'resume',
   requester: Requester,
   dms: Pick<Dms, 'describeTasks'> = createDms(),
+  plans?: Plans,
 ): Promise<StartedRun> {
-  const { task } = await readCdcJob(environment, job, dms);
+  const { task } = await readCdcJob(environment, job, dms, plans);
   const refusal = taskRefusalOf(action, task);
   if (refusal !== undefined) throw taskRefused(action, job, task, refusal);
   await checkEnabled(environment, job);

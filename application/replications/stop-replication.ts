@@ -5,6 +5,7 @@ import { kindOf } from '../../core/model/task-status';
 import type { Checkpoint } from '../../core/runs/replication/checkpoint';
 import type { JobEvent } from '../../core/runs/replication/job-event';
 import type { Task } from '../../core/runs/task/task';
+import type { Plans } from '../../aws/plans';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { UseCaseError } from '../use-case-error';
 import { type CdcJob, readCdcJob, storeCheckpoint } from './cdc-job';
@@ -44,9 +45,10 @@ export async function stopReplication(
   environment: DeployedEnvironment,
   request: StopRequest,
   dms: StoppingDms = createDms(),
+  plans?: Plans,
 ): Promise<StoppedReplication> {
   const { job } = request;
-  const found = await readCdcJob(environment, job, dms);
+  const found = await readCdcJob(environment, job, dms, plans);
   checkStoppable(found, request);
   const before = await storeCheckpoint(environment, found, 'before-stop', request.now());
   await wantStopped(environment, request);

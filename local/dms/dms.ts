@@ -22,6 +22,7 @@ import { taskRunOperations } from './control/tasks/task-runs';
 import { type TaskSnapshot, taskSnapshot } from './control/tasks/task-snapshot';
 import { taskOperations } from './control/tasks/tasks';
 import { accountRate, rateExceeded, requestBucket } from './control/throttle';
+import type { TaskOutcome } from './control/running/task-outcome';
 import { FatalLoadError } from './load/failures';
 import { DmsScript } from './script';
 import type { SimulatedRows } from './simulated/simulated-rows';
@@ -62,6 +63,8 @@ export interface DmsService extends JsonService {
    * now.
    */
   failTask(identifier: string, message?: string): void;
+  /** Ends a running task by itself, with this outcome. Returns false when it does not run. */
+  endTask(arn: string, outcome: TaskOutcome): boolean;
   /**
    * Stops every load and timer. Resolves when nothing runs any more. Change capture writes nothing more, as
    * after a crash: changes that are not in files stay in the slots of the source.
@@ -157,6 +160,7 @@ export function createDms(context: CloudContext, dependencies: DmsDependencies):
       if (task?.run?.capture === undefined) throw new Error(`the task ${identifier} is not reading changes`);
       task.run.capture.fail(new FatalLoadError(message));
     },
+    endTask: (arn, outcome) => runs.endTask(arn, outcome),
     stop: async () => {
       kept.end();
       for (const cancel of timers) cancel();

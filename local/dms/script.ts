@@ -55,6 +55,11 @@ export class DmsScript {
     this.#requestRate = rate;
   }
 
+  /** Ends `failTable`. */
+  healTable(table: string): void {
+    this.#failing.delete(table);
+  }
+
   throttleNext(requests: number): void {
     this.#throttled += requests;
   }

@@ -3,7 +3,7 @@ import type { TableSize } from '../scenario/scenario';
 import type { Random } from '../random';
 import { callFaults, describeFaults, eventFaults, type Fault, scheduleFaults, type Window } from './fault';
 
-const services = ['dms', 'dynamodb', 's3', 'states', 'events', 'sns', 'ssm', 'cloudwatch', 'lambda'] as const;
+const services = ['dms', 'dynamodb', 's3', 'states', 'events', 'sns', 'ssm', 'monitoring', 'glue'] as const;
 const callers = [
   'open-run',
   'check-source',
@@ -18,7 +18,7 @@ const callers = [
 ] as const;
 
 const hanging = ['creating', 'starting', 'running', 'stopping', 'deleting', 'modifying'] as const;
-const lies = ['moving', 'testing', 'failed-move', 'modifying', 'testing-connection'] as const;
+const lies = ['moving', 'testing', 'modifying', 'checking'] as const;
 
 /** Enumeration of the API reference, and one that is not in it. */
 const stopReasons = [
@@ -54,7 +54,7 @@ function drawFault(random: Random, tables: readonly TableSize[], days: number): 
       ...window,
       fault: random.pick(describeFaults),
       probability: random.pick([0.1, 0.5, 1]),
-      seconds: random.between(5, 180),
+      seconds: random.between(5, 120),
     };
   if (kind < 0.65)
     return {

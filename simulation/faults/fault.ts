@@ -98,3 +98,7 @@ export type Fault =
   | EndFault
   | StatusFault
   | TableFault;
+
+export function isFault(happening: object): happening is Fault {
+  return 'fault' in happening;
+}

@@ -14,9 +14,9 @@ export const dmsBudget: Invariant = {
     const own = requests.filter(({ caller }) => !caller.startsWith('actor'));
     return [
       ...own
-        .filter(({ isThrottled, isFault }) => isThrottled && !isFault)
+        .filter(({ isThrottled }) => isThrottled)
         .map(({ at, caller, operation }) => `${atTime(at)}: ${caller} was throttled at ${operation}`),
-      ...aboveBudget(own.filter(({ isFault }) => !isFault)),
+      ...aboveBudget(own),
     ];
   },
 };

@@ -6,14 +6,14 @@ import type { TableRecord } from '../../core/runs/record/table-record';
 /** Facts of a world at rest, with what truly happened beside what the product recorded. Times are milliseconds since 1970. */
 export interface Observation {
   readonly now: number;
-  readonly startedAt: number;
   readonly isWithoutFaults: boolean;
   readonly runs: readonly ObservedRun[];
   readonly inFlightRuns: readonly InFlightRun[];
   readonly leases: readonly { readonly job: string; readonly lease: Lease }[];
   readonly outbox: readonly { readonly id: string; readonly problem?: string | undefined }[];
   readonly replications: readonly Replication[];
-  readonly executions: readonly Execution[];
+  /** ARNs of executions that still run. */
+  readonly executions: readonly string[];
   /** Every task that ever was, as DMS knows it. */
   readonly tasks: readonly TaskLife[];
   readonly requests: readonly DmsRequest[];
@@ -31,14 +31,6 @@ export interface ObservedRun {
   readonly tables: readonly TableRecord[];
 }
 
-export interface Execution {
-  readonly arn: string;
-  readonly status: string;
-  readonly startedAt: number;
-  readonly stoppedAt?: number | undefined;
-  readonly hasToken: boolean;
-}
-
 /** Life of a task. */
 export interface TaskLife {
   readonly arn: string;
@@ -47,7 +39,7 @@ export interface TaskLife {
   readonly createdAt: number;
   readonly deletedAt?: number | undefined;
   readonly status: string;
-  /** Bucket folder that it writes. */
+  /** Folder that it writes. */
   readonly folder: string;
   readonly work: readonly TaskWork[];
 }
@@ -69,13 +61,12 @@ export interface TrueTable {
   readonly rows: number;
 }
 
+/** Request that DMS received. */
 export interface DmsRequest {
   readonly at: number;
   readonly caller: string;
   readonly operation: string;
   readonly isThrottled: boolean;
-  /** True for an answer that a fault made, and that DMS never saw. */
-  readonly isFault: boolean;
 }
 
 export interface Denial {

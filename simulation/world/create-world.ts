@@ -110,6 +110,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     }),
     log: (line) => log.add(line),
   });
+  services.s3.onChanged = options.onObject ?? services.s3.onChanged;
   const connectionOf = (endpoint: string): string =>
     deployment.plan.sources.find(({ endpointIdentifier }) => endpointIdentifier === endpoint)?.name ?? '';
   services.eventBus.script((event) => {

@@ -11,6 +11,7 @@ import type { Delivery, Sent } from './deliveries';
 import type { FunctionHost } from './functions/function-host';
 import type { Names } from './names';
 import type { Intercept } from './seam/call';
+import type { MemoryObject } from './services/memory-s3';
 import type { Services } from './services/services';
 import type { VirtualClock } from './virtual-clock';
 
@@ -26,6 +27,8 @@ export interface WorldOptions {
   readonly skew?: () => number;
   /** Faults of what schedules and rules send. Absent: none. */
   readonly deliver?: (sent: Sent) => Delivery;
+  /** Gets each change of an object. Without `object`: it was removed. */
+  readonly onObject?: (bucket: string, key: string, object: MemoryObject | undefined) => void;
   /** Faults of events of all buses. Absent: none. */
   readonly event?: (event: BusEvent) => 'lose' | 'double' | { readonly delaySeconds: number } | undefined;
 }

@@ -13,6 +13,9 @@ export class MemoryS3 implements ObjectStore {
   /** Called for each object that is stored. */
   onStored: (object: MemoryObject) => void = () => undefined;
 
+  /** Called for each object that is stored or removed. */
+  onChanged: (bucket: string, key: string, object: MemoryObject | undefined) => void = () => undefined;
+
   constructor(private readonly now: () => Date) {}
 
   async createBucket(bucket: string): Promise<void> {
@@ -46,7 +49,9 @@ export class MemoryS3 implements ObjectStore {
   }
 
   remove(bucket: string, key: string): void {
-    if (this.#bucket(bucket).delete(key)) this.#sorted.delete(bucket);
+    if (!this.#bucket(bucket).delete(key)) return;
+    this.#sorted.delete(bucket);
+    this.onChanged(bucket, key, undefined);
   }
 
   async put(
@@ -81,6 +86,7 @@ export class MemoryS3 implements ObjectStore {
     bucket.set(object.key, object);
     const sorted = this.#sorted.get(object.bucket);
     if (sorted !== undefined) this.#sorted.delete(object.bucket);
+    this.onChanged(object.bucket, object.key, object);
     this.onStored(object);
     return object;
   }

@@ -9,7 +9,7 @@ import type {
 
 export const noon = Date.parse('2026-03-01T12:00:00Z');
 export const run = 'sales.job1.20260301T110000Z';
-export const folder = 'sales/job1';
+const folder = 'sales/job1';
 
 export function observedRun(change: Partial<RunRecord> = {}): ObservedRun {
   const record: RunRecord = {
@@ -83,7 +83,6 @@ export function requests(count: number, change: Partial<DmsRequest> = {}): reado
     caller: 'poll-tasks',
     operation: 'DescribeReplicationTasks',
     isThrottled: false,
-    isFault: false,
     ...change,
   }));
 }
@@ -95,14 +94,13 @@ export function delivery(id: string, outcome = 'succeeded'): Observation['delive
 /** A world at rest in which all is well. */
 export const soundWorld: Observation = {
   now: noon,
-  startedAt: noon - 86_400_000,
   isWithoutFaults: true,
   runs: [observedRun()],
   inFlightRuns: [],
   leases: [],
   outbox: [],
   replications: [replication()],
-  executions: [{ arn: 'arn:execution', status: 'SUCCEEDED', startedAt: noon - 3_600_000, hasToken: false }],
+  executions: [],
   tasks: [
     task(),
     task({

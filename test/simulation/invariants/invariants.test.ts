@@ -79,11 +79,7 @@ const broken: readonly (readonly [string, string, Partial<Observation>])[] = [
       ],
     },
   ],
-  [
-    'nothing-left',
-    'an execution that waits for a token',
-    { executions: [{ arn: 'arn:execution', status: 'RUNNING', startedAt: noon, hasToken: true }] },
-  ],
+  ['nothing-left', 'an execution', { executions: ['arn:execution'] }],
   [
     'one-writer',
     'a second task in the folder',
@@ -134,7 +130,7 @@ describe('the invariants', () => {
         isWithoutFaults: false,
         runs: failed('state-failed', 'CreateTask: Throttled: no'),
         deliveries: failedEnd,
-        requests: requests(300, { isFault: true, isThrottled: true }),
+        requests: requests(300, { caller: 'actor', isThrottled: true }),
         replications: [replication({ alerts: { down: '2026-03-01T11:00:00Z' } })],
         tasks: soundWorld.tasks.map((one) => (one.arn === 'arn:cdc' ? { ...one, status: 'failed' } : one)),
       }),

@@ -41,9 +41,12 @@ export class TaskMetrics {
   points(name: TaskMetricName, from: Date, to: Date, now: Date): Metric['points'] {
     const points: { at: Date; value: number }[] = [];
     const minutes = new Set<number>();
-    for (const { at, sample } of this.#samples) {
+    // Mostly asked for the last minutes: samples are in the order of their times.
+    for (let index = this.#samples.length - 1; index >= 0; index -= 1) {
+      const { at, sample } = this.#samples[index] ?? { at: from, sample: {} };
+      if (at < from) break;
       const value = sample[name];
-      if (value === undefined || at < from || at >= to) continue;
+      if (value === undefined || at >= to) continue;
       minutes.add(Math.floor(at.getTime() / minute));
       points.push({ at, value });
     }

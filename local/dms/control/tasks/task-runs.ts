@@ -18,14 +18,19 @@ import { taskView } from './task-view';
 
 const taskArn = z.strictObject({ ReplicationTaskArn: z.string() });
 
-/** Start, Stop and ReloadTables. `stopAll` stops every load, and resolves when none runs any more. */
+/**
+ * Start, Stop and ReloadTables. `endTask` ends a running task by itself. `stopAll` stops every load, and resolves when none runs
+ * any more.
+ */
 export function taskRunOperations(parts: DmsParts): {
   readonly operations: Readonly<Record<string, Operation>>;
+  endTask(arn: string, outcome: TaskOutcome): boolean;
   stopAll(): Promise<void>;
 } {
   const { context, timings, resources, script, events, logs } = parts;
   // Each promise settles when its load has ended, for whatever reason.
   const loads = new Map<TaskRun, Promise<void>>();
+  const ends = new Map<TaskRun, TaskOutcome>();
 
   const end = (task: Task, run: TaskRun, { status, stopReason, lastFailure }: TaskOutcome): void => {
     task.status = status;
@@ -34,6 +39,7 @@ export function taskRunOperations(parts: DmsParts): {
     run.stoppedAt = context.clock.now();
     task.metrics.end(run.stoppedAt);
     loads.delete(run);
+    ends.delete(run);
     logs.write(task, ...taskEnds(task.identifier, status === 'failed' ? lastFailure : undefined));
     if (status === 'failed')
       events.task(task, 'FAILED', `Replication task has failed.\nReason: ${stopReason}.`);
@@ -48,7 +54,7 @@ export function taskRunOperations(parts: DmsParts): {
     const load = runTask(parts, task, run).then((outcome) =>
       script.leave('running', () => {
         // A stop that came in between ends the task itself.
-        if (task.run === run && task.status === 'running') end(task, run, outcome);
+        if (task.run === run && task.status === 'running') end(task, run, ends.get(run) ?? outcome);
       }),
     );
     loads.set(run, load);
@@ -132,5 +138,12 @@ export function taskRunOperations(parts: DmsParts): {
     }
     await Promise.all(loads.values());
   };
-  return { operations, stopAll };
+  const endTask = (arn: string, outcome: TaskOutcome): boolean => {
+    const task = resources.tasks.get(arn);
+    if (task?.status !== 'running' || task.run === undefined) return false;
+    ends.set(task.run, outcome);
+    task.run.stop.abort();
+    return true;
+  };
+  return { operations, endTask, stopAll };
 }

@@ -1,0 +1,106 @@
+import { runOf } from '../../aws/history/run-item';
+import { runKey } from '../../core/runs/record/history-keys';
+import type { LakeReader } from '../invariants/lake-reader';
+import type { Delivery, Observation, ObservedRun } from '../invariants/observation';
+import { durationSeconds } from '../../core/schedule/duration';
+import { isFault } from '../faults/fault';
+import type { Scenario } from '../scenario/scenario';
+import type { World } from '../world/world';
+import type { DueTimes } from './due-times';
+import { taskLives } from './task-lives';
+
+export interface ObservedParts {
+  readonly scenario: Scenario;
+  readonly lake: LakeReader;
+  readonly due: DueTimes;
+}
+
+/** Reads everything that the invariants are about. */
+export async function observeWorld(
+  world: World,
+  { scenario, lake, due }: ObservedParts,
+): Promise<Observation> {
+  const { history, clock, services } = world;
+  const deliveries = deliveriesOf(world);
+  const jobs = [
+    ...new Set(
+      scenario.departments.flatMap(({ department, jobs }) => jobs.map(({ name }) => `${department}/${name}`)),
+    ),
+  ];
+  const leases = await Promise.all(jobs.map(async (job) => ({ job, lease: await history.lease(job) })));
+  return {
+    now: clock.milliseconds,
+    isWithoutFaults: !scenario.timeline.some(isFault) && scenario.timeline.length === 0,
+    runs: await runsOf(world),
+    inFlightRuns: await history.inFlightRuns(),
+    leases: leases.flatMap(({ job, lease }) => (lease === undefined ? [] : [{ job, lease }])),
+    outbox: await history.outbox(),
+    replications: await history.replications(),
+    executions: services.stepFunctions.running(),
+    tasks: taskLives(world.taskChanges),
+    requests: world.dmsRequests.map(({ at, by, operation, throttled }) => ({
+      at,
+      caller: by,
+      operation,
+      isThrottled: throttled,
+    })),
+    denials: world.refusals.map(({ at, by, service, operation, message }) => ({
+      at,
+      caller: by,
+      detail: `${service}:${operation}: ${message}`,
+    })),
+    deliveries,
+    due: due.all(pausesIn(deliveries)),
+    maxDurations: maxDurations(scenario),
+    breaks: lake.breaks,
+  };
+}
+
+async function runsOf({ items, history }: World): Promise<readonly ObservedRun[]> {
+  const found: ObservedRun[] = [];
+  for (const [pk, partition] of items) {
+    const item = pk.startsWith('RUN#') ? partition.get('RUN') : undefined;
+    if (item === undefined) continue;
+    const record = runOf(item);
+    if (runKey(record.run).pk !== pk) throw new Error(`the run ${record.run} is in ${pk}`);
+    found.push({ record, tables: (await history.runWithTables(record.run))?.tables ?? [] });
+  }
+  return found;
+}
+
+function deliveriesOf({ events }: World): readonly Delivery[] {
+  return events
+    .filter(({ source }) => source === 'lakeferry')
+    .map((event) => ({
+      at: Date.parse(String(event['time'])),
+      detailType: event['detail-type'],
+      id: String(event.detail['id']),
+      detail: JSON.stringify(event.detail),
+    }));
+}
+
+/** Pauses, from the events about them. */
+function pausesIn(deliveries: readonly Delivery[]): (job: string, at: number) => boolean {
+  const changes = deliveries
+    .map(({ detail }) => JSON.parse(detail))
+    .filter(({ change }) => change === 'paused' || change === 'unpaused')
+    .map(({ department, job, change, at }) => ({ job: `${department}/${job}`, change, at: Date.parse(at) }))
+    .sort((a, b) => a.at - b.at);
+  const near = 20 * 60_000;
+  return (job, at) => {
+    const own = changes.filter((one) => one.job === job);
+    if (own.some((one) => one.at >= at - near && one.at <= at + near)) return true;
+    return own.findLast((one) => one.at <= at)?.change === 'paused';
+  };
+}
+
+function maxDurations({ departments, timeline }: Scenario): Readonly<Record<string, number>> {
+  const deployed = [...departments, ...timeline.flatMap((one) => ('deploy' in one ? [one.deploy] : []))];
+  const limits: Record<string, number> = {};
+  for (const { department, jobs } of deployed)
+    for (const { name, 'max-duration': most = '24h' } of jobs) {
+      const key = `${department}/${name}`;
+      limits[key] = Math.max(limits[key] ?? 0, durationSeconds(most));
+    }
+  return limits;
+}
