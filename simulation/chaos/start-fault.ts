@@ -39,7 +39,7 @@ export function startFault(
     case 'execution-stopped': {
       const executionArn = chosen(stepFunctions.running(), fault.choice);
       if (executionArn !== undefined)
-        void world.services.operate('states', 'StopExecution', { executionArn }).catch(() => undefined);
+        void world.services.operate('states', 'StopExecution', { executionArn });
       return undefined;
     }
     default:
