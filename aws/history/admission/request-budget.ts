@@ -18,6 +18,13 @@ export interface RequestPayments {
 
 const PaidUntil = z.object({ paidUntil: z.number() });
 
+interface Wanted {
+  readonly budget: RequestBudget;
+  readonly requests: number;
+  readonly now: Date;
+  readonly horizonMs: number;
+}
+
 /** Attempts of a payment, of which somebody succeeds at each. */
 const payAttempts = 4;
 const settleAttempts = 12;
@@ -34,25 +41,19 @@ export function requestPaymentStore(table: HistoryTable): RequestPayments {
     const change = { set: { paidUntil }, where: [unchanged], withoutItem: true as const };
     return (await table.update(requestsKey, change)) !== undefined;
   };
-  // Payments of one process wait for each other, instead of losing to each other.
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
-    const turn = last.then(work, work);
-    last = turn;
-    return turn;
-  };
-  const payOnce = async (
-    budget: RequestBudget,
-    requests: number,
-    now: Date,
-    horizonMs: number,
-  ): Promise<Payment> => {
+  /** Pays one after the other and writes once. */
+  const payAll = async (wanted: readonly Wanted[]): Promise<readonly Payment[]> => {
     for (let attempt = 1; attempt <= payAttempts; attempt += 1) {
       const before = await read();
-      const payment = pay(budget, before ?? 0, requests, now.getTime(), horizonMs);
-      if (!payment.paid || (await replace(before, payment.paidUntil))) return payment;
+      let paidUntil = before ?? 0;
+      const payments = wanted.map(({ budget, requests, now, horizonMs }) => {
+        const payment = pay(budget, paidUntil, requests, now.getTime(), horizonMs);
+        if (payment.paid) ({ paidUntil } = payment);
+        return payment;
+      });
+      if (!payments.some(({ paid }) => paid) || (await replace(before, paidUntil))) return payments;
     }
-    return { paid: false, possibleAt: now.getTime() + 1000 };
+    return wanted.map(({ now }) => ({ paid: false, possibleAt: now.getTime() + 1000 }));
   };
   const settleOnce = async (budget: RequestBudget, requests: number, now: Date): Promise<void> => {
     for (let attempt = 1; attempt <= settleAttempts; attempt += 1) {
@@ -62,9 +63,28 @@ export function requestPaymentStore(table: HistoryTable): RequestPayments {
     }
     throw new RunError('Throttled', `${requests} DMS requests were not counted, because others were`);
   };
+  // Writes of one process wait for each other, instead of losing to each other. Payments that wait are one write.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const turn = last.then(work, work);
+    last = turn;
+    return turn;
+  };
+  let waiting: Wanted[] = [];
+  let turn: Promise<readonly Payment[]> | undefined;
   return {
-    payRequests: (budget, requests, now, horizonMs) =>
-      inTurn(() => payOnce(budget, requests, now, horizonMs)),
+    async payRequests(budget, requests, now, horizonMs) {
+      const index = waiting.push({ budget, requests, now, horizonMs }) - 1;
+      turn ??= inTurn(() => {
+        const wanted = waiting;
+        waiting = [];
+        turn = undefined;
+        return payAll(wanted);
+      });
+      const payment = (await turn)[index];
+      if (payment === undefined) throw new Error('a payment has no answer');
+      return payment;
+    },
     async settleRequests(budget, requests, now) {
       if (requests > 0) await inTurn(() => settleOnce(budget, requests, now));
     },

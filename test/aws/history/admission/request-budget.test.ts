@@ -1,5 +1,6 @@
-import type { History } from '../../../../aws/history/history';
+import { type History, historyOf } from '../../../../aws/history/history';
 import { startTestHistory, type TestHistory } from '../../../helpers/runs/history-table';
+import { memoryTable } from '../../../helpers/runs/memory-history';
 
 let started: TestHistory;
 let history: History;
@@ -35,4 +36,21 @@ test('settlements at once are all counted', async () => {
   await Promise.all([1, 2, 3, 4, 5].map(() => history.settleRequests(budget, 6, now)));
   const next = await history.payRequests(budget, 3, now, 60_000);
   expect(next.paid && Math.round(next.at - now.getTime())).toBe(1000);
+});
+
+test('payments of one process at once are one write, each with its own answer', async () => {
+  const updates: unknown[] = [];
+  const table = memoryTable();
+  const counting = historyOf({
+    ...table,
+    async update(key, change) {
+      updates.push(change.set);
+      return await table.update(key, change);
+    },
+  });
+  const pay = (requests: number) => counting.payRequests(budget, requests, now, 0);
+  const paid = await Promise.all([pay(10), pay(40), pay(15), pay(10), pay(5)]);
+  expect(paid.map((payment) => payment.paid)).toEqual([true, false, true, false, true]);
+  expect(updates).toHaveLength(1);
+  await expect(pay(1)).resolves.toMatchObject({ paid: false });
 });
