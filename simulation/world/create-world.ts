@@ -11,8 +11,8 @@ import { Deployment } from './deploy/deployment';
 import { functionCode } from './functions/function-code';
 import { FunctionHost } from './functions/function-host';
 import { simulatedSource } from './functions/simulated-source';
-import { timeoutSecondsOf } from './functions/timeouts';
 import { namesOf } from './names';
+import { authorize, platformOf } from './permissions/authorize';
 import { sdkAnswer, wireInput } from './seam/copies';
 import { type Caller, Seam } from './seam/seam';
 import { seenTable } from './seam/seen-table';
@@ -25,6 +25,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const { random, start, plan, sources } = options;
   const names = namesOf(plan.environment.name);
   const clock = new VirtualClock(start);
+  const platform = platformOf(plan);
   const log = new CallLog(() => clock.milliseconds);
   const items = new Map<string, Map<string, Item>>();
   const table = memoryTable(items);
@@ -37,7 +38,15 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     log,
     random,
     intercept: options.intercept ?? (() => undefined),
-    authorize: () => undefined,
+    authorize: (by, service, operation, input) => {
+      try {
+        authorize(platform, services, by, service, operation, input);
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        refusals.push({ at: clock.milliseconds, by, service, operation, message });
+        throw error;
+      }
+    },
   });
 
   const clientsOf = (caller: Caller): ReplacedClients =>
@@ -69,7 +78,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const functions = new FunctionHost({
     clock,
     log,
-    timeoutSeconds: timeoutSecondsOf,
+    timeoutSeconds: (name) => platform.functions.get(name)?.timeoutSeconds ?? 60,
     skew: options.skew ?? (() => 0),
     start: (name, caller) =>
       functionCode(name, {

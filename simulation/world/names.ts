@@ -11,6 +11,7 @@ export interface Names {
   readonly eventBus: string;
   readonly stateMachine: string;
   readonly replicationInstance: string;
+  readonly replicationInstanceArn: string;
   readonly undeliveredQueue: string;
   /** Group of the jobs' schedules. */
   readonly scheduleGroup: string;
@@ -32,11 +33,12 @@ export function namesOf(environment: string): Names {
     historyTable: `${platform}-history`,
     stagingBucket: `${platform}-staging`,
     lakeBucket: `${platform}-lake`,
-    assetsBucket: `${platform}-assets`,
+    assetsBucket: `cdk-hnb659fds-assets-${account}-${region}`,
     alertsTopic: `${platform}-alerts`,
     eventBus: platform,
     stateMachine: `${platform}-migration`,
     replicationInstance: platform,
+    replicationInstanceArn: arn('dms', `rep:${platform}`),
     scheduleGroup: platform,
     undeliveredQueue: `${platform}-undelivered`,
     arn,

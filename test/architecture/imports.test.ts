@@ -1,7 +1,7 @@
 import { importedPath, packageOf, type Room, rooms, type SourceFile, sourceFiles } from './source-files';
 
 /** The table of imports: what each room may reach of ours. `infra` names function code by path only. */
-const mayImport: Record<Room, readonly Room[]> = {
+const mayImport: Record<Room, readonly (Room | 'statemachine')[]> = {
   core: ['core'],
   aws: ['core', 'aws'],
   application: ['core', 'aws', 'application'],
@@ -13,7 +13,7 @@ const mayImport: Record<Room, readonly Room[]> = {
   console: ['core', 'aws', 'application', 'console'],
   cli: ['core', 'aws', 'application', 'infra', 'local', 'demo', 'console', 'cli'],
   // It runs the functions behind their ports, on services of the local cloud.
-  simulation: ['core', 'aws', 'application', 'functions', 'infra', 'local', 'simulation'],
+  simulation: ['core', 'aws', 'application', 'functions', 'statemachine', 'infra', 'local', 'simulation'],
   // It measures check-source's own driver, runner and splitting.
   bench: [
     'core',

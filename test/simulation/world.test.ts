@@ -1,6 +1,8 @@
 import type { SimulatedSource } from '@lakeferry/local-cloud/dms';
 import { randomOf } from '../../simulation/random';
 import { createWorld } from '../../simulation/world/create-world';
+import { authorize, platformOf } from '../../simulation/world/permissions/authorize';
+import type { Intercept } from '../../simulation/world/seam/call';
 import type { World } from '../../simulation/world/world';
 import { sampleDepartment, sampleJob, samplePlan, sampleSource } from '../helpers/runs/plan';
 
@@ -33,8 +35,8 @@ const plan = samplePlan({
   ],
 });
 
-async function worldOf(seed: number): Promise<World> {
-  return createWorld({ random: randomOf(seed), start, plan, sources: { 'sales-db': source() } });
+async function worldOf(seed: number, intercept: Intercept = () => undefined): Promise<World> {
+  return createWorld({ random: randomOf(seed), start, plan, sources: { 'sales-db': source() }, intercept });
 }
 
 async function outcomes(world: World): Promise<readonly (string | undefined)[]> {
@@ -48,6 +50,7 @@ test('runs a job each hour, and every run succeeds', async () => {
   await world.stop();
   expect(await outcomes(world)).toEqual(['succeeded', 'succeeded', 'succeeded', 'succeeded']);
   expect(world.errors).toEqual([]);
+  expect(world.refusals).toEqual([]);
   expect(
     world.services.s3.find(world.names.lakeBucket, 'sales/orders/_lakeferry/current.json'),
   ).toBeDefined();
@@ -64,4 +67,40 @@ test('two worlds of a seed write the same log, and those of two seeds do not', a
   const [first, second, other] = logs;
   expect(second).toEqual(first);
   expect(other).not.toEqual(first);
+});
+
+test('a function may do what the template grants its role, and nothing else', async () => {
+  const world = await worldOf(1);
+  const mayDescribe = (name: string): void =>
+    authorize(platformOf(plan), world.services, name, 'dms', 'DescribeReplicationTasks', {});
+  expect(() => mayDescribe('poll-tasks')).not.toThrow();
+  expect(() => mayDescribe('open-run')).toThrow(/not authorized to perform: dms:DescribeReplicationTasks/);
+  await world.stop();
+});
+
+test('an invocation that dies gets no more responses, and its run succeeds all the same', async () => {
+  let deaths = 0;
+  const world = await worldOf(3, ({ by, operation }) => {
+    if (by !== 'create-task' || operation !== 'CreateReplicationTask' || deaths > 0) return undefined;
+    deaths += 1;
+    return { death: 'after' };
+  });
+  await world.runUntil(new Date(start.getTime() + hour));
+  await world.stop();
+  expect(deaths).toBe(1);
+  expect(world.log.lines.join('\n')).toMatch(/create-task#\d+ ends: Runtime.ExitError/);
+  expect(await outcomes(world)).toEqual(['succeeded']);
+});
+
+test('the SDK repeats a request whose response is lost', async () => {
+  const places: number[] = [];
+  const world = await worldOf(4, ({ by, operation, attempt }) => {
+    if (by !== 'open-run' || operation !== 'PutItem') return undefined;
+    places.push(attempt);
+    return attempt === 1 ? { lose: { name: 'TimeoutError' } } : undefined;
+  });
+  await world.runUntil(new Date(start.getTime() + hour));
+  await world.stop();
+  expect(places).toContain(2);
+  expect(await outcomes(world)).toEqual(['succeeded']);
 });

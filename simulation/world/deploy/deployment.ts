@@ -16,7 +16,6 @@ export class Deployment {
   readonly #endpoints = new Map<string, DeployedEndpoint>();
   readonly #schedules = new Map<string, string>();
   #parameters = new Set<string>();
-  #instanceArn = '';
   #plan: Plan | undefined;
 
   constructor(
@@ -76,11 +75,12 @@ export class Deployment {
 
   async #platform(): Promise<void> {
     const { services, names } = this;
-    const created = await services.operate('dms', 'CreateReplicationInstance', {
+    await services.operate('dms', 'CreateReplicationInstance', {
       ReplicationInstanceIdentifier: names.replicationInstance,
       ReplicationInstanceClass: 'dms.t3.medium',
+      ResourceIdentifier: names.replicationInstance,
+      Tags: this.#tags(),
     });
-    this.#instanceArn = textAt(created, 'ReplicationInstance', 'ReplicationInstanceArn');
     services.scheduler.call('CreateScheduleGroup', {
       subject: names.scheduleGroup,
       query: new URLSearchParams(),
@@ -101,7 +101,7 @@ export class Deployment {
       endpoints: {
         sourceEndpointArn: this.#endpoints.get(source?.endpointIdentifier ?? '')?.arn ?? '',
         targetEndpointArn: targetEndpointArn ?? '',
-        replicationInstanceArn: this.#instanceArn,
+        replicationInstanceArn: this.names.replicationInstanceArn,
       },
     };
   }
@@ -116,9 +116,18 @@ export class Deployment {
       await this.services.operate('dms', 'ModifyEndpoint', { ...input, EndpointArn: known.arn });
     const arn =
       known?.arn ??
-      textAt(await this.services.operate('dms', 'CreateEndpoint', { ...input }), 'Endpoint', 'EndpointArn');
+      textAt(
+        await this.services.operate('dms', 'CreateEndpoint', { ...input, Tags: this.#tags() }),
+        'Endpoint',
+        'EndpointArn',
+      );
     this.#endpoints.set(identifier, { arn, input: text });
     return arn;
+  }
+
+  /** Tags of everything that the stacks create. */
+  #tags(): readonly object[] {
+    return [{ Key: 'lakeferry:environment', Value: this.names.environment }];
   }
 
   #outside(department: DepartmentPlan): void {

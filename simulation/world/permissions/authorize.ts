@@ -1,0 +1,114 @@
+import {
+  type Facts,
+  type Need,
+  needsOf,
+  Permissions,
+  ResourcePolicies,
+  Roles,
+} from '@lakeferry/local-cloud/iam';
+import { AwsError, type Input } from '@lakeferry/local-cloud/service';
+import { synthesizePlatform } from '../../../infra/synthesize-platform';
+import type { Plan } from '../../../core/planning/plan';
+import { account, region } from '../names';
+import type { Services } from '../services/services';
+import { type DeployedFunction, deployedFunctions } from './deployed-functions';
+import { requestOf } from './rest-request';
+
+/** Functions of an environment, and what its roles have been found to be allowed. */
+export interface Platform {
+  readonly functions: ReadonlyMap<string, DeployedFunction>;
+  readonly permissions: Permissions;
+  readonly allowed: Set<string>;
+}
+
+const platforms = new Map<string, Platform>();
+
+/** Platform of a plan. Plans with the same permissions share one, because a synthesis takes seconds. */
+export function platformOf(plan: Plan): Platform {
+  const { environment, sources, targets, otherSources } = plan;
+  const topics = plan.departments.flatMap(({ channels = [] }) =>
+    channels.filter(({ kind }) => kind === 'topic'),
+  );
+  const key = JSON.stringify([environment, sources, targets, otherSources, topics]);
+  const known = platforms.get(key) ?? synthesized(plan);
+  platforms.set(key, known);
+  return known;
+}
+
+function synthesized(plan: Plan): Platform {
+  const { name } = plan.environment;
+  const functions = deployedFunctions(synthesizePlatform(plan), name);
+  const roles = new Roles();
+  for (const { name: role, policies } of functions)
+    roles.put({
+      arn: roleArn(role),
+      name: role,
+      trust: { Statement: [] },
+      inline: new Map(policies),
+      managedPolicyArns: [],
+    });
+  const context = {
+    clock: { now: () => new Date(0), schedule: () => () => undefined, track: <T>(work: Promise<T>) => work },
+    account,
+    region,
+    dataFolder: '/nowhere',
+    publishEvent: () => undefined,
+    log: () => undefined,
+  };
+  return {
+    functions: new Map(functions.map((one) => [one.name, one])),
+    permissions: new Permissions(context, roles, new ResourcePolicies()),
+    allowed: new Set(),
+  };
+}
+
+/** Throws the service's error unless the function's role may send the request. */
+export function authorize(
+  { permissions, functions, allowed }: Platform,
+  services: Services,
+  name: string,
+  service: string,
+  operation: string,
+  given: object,
+): void {
+  if (!functions.has(name)) return;
+  const input: Input = Object(given);
+  const needs = needsOf(service, operation, {
+    input,
+    request: requestOf(service, input),
+    facts: factsOf(services),
+  });
+  if (needs === undefined)
+    throw new AwsError(
+      'AccessDeniedException',
+      `the permissions of ${service}:${operation} are not known`,
+      403,
+    );
+  for (const need of needs) {
+    const key = keyOf(name, need);
+    if (allowed.has(key)) continue;
+    permissions.assertSession(service, roleArn(name), `${roleArn(name)}/session`, [need]);
+    allowed.add(key);
+  }
+}
+
+function keyOf(name: string, { action, resource, context }: Need): string {
+  return `${name} ${action} ${resource}${context === undefined ? '' : JSON.stringify(context)}`;
+}
+
+function roleArn(name: string): string {
+  return `arn:aws:iam::${account}:role/${name}`;
+}
+
+function factsOf({ s3, dms }: Services): Facts {
+  return {
+    account,
+    region,
+    hasObject: (bucket, key) => s3.find(bucket, key) !== undefined,
+    objectTags: () => undefined,
+    dmsTags: (arn) => dms.tagsOf(arn),
+    // Secrets Manager appends six characters to the name.
+    secretArn: (name) => `arn:aws:secretsmanager:${region}:${account}:secret:${name}-abcdef`,
+    stackArn: () => undefined,
+  };
+}
