@@ -18,6 +18,10 @@ const kinds: Readonly<Record<ReplicationChange, string>> = {
   'slot-normal': 'slot',
   'reading-paused': 'reading',
   'reading-resumed': 'reading',
+  'position-lost': 'position',
+  'position-found': 'position',
+  'check-failed': 'check',
+  'check-passed': 'check',
 };
 
 /**

@@ -50,6 +50,10 @@ const replicationChanges: Readonly<Record<ReplicationChange, string>> = {
   'slot-normal': 'no longer makes the source keep its log',
   'reading-paused': 'paused reading from the source',
   'reading-resumed': 'reads from the source again',
+  'position-lost': 'cannot continue: the source removed its log',
+  'position-found': 'can continue: the source has its log',
+  'check-failed': 'has slots that cannot be checked',
+  'check-passed': 'has slots that can be checked again',
 };
 
 const jobChanges: Readonly<Record<JobChange, string>> = {

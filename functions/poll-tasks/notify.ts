@@ -1,7 +1,6 @@
-import { cutText, longestText } from '../../core/cut-text';
 import type { EventKind } from '../../core/runs/replication/job-event';
 import type { AlertKind, Replication } from '../../core/runs/replication/replication';
-import { alertChanges } from '../../core/runs/replication/replication-notice';
+import { alertNotice } from '../../core/runs/replication/replication-notice';
 import type { PollPorts } from './poll-ports';
 
 type AlertedJob = Pick<Replication, 'forJob' | 'run'>;
@@ -24,12 +23,7 @@ export async function raiseAlert(
   detail: string,
   now: Date,
 ): Promise<void> {
-  await history.raiseAlert(forJob, kind, {
-    kind: alertChanges[kind].raised,
-    state: 'raised',
-    detail: cutText(detail, longestText),
-    at: now.toISOString(),
-  });
+  await history.raiseAlert(forJob, kind, alertNotice(kind, 'raised', detail, now));
 }
 
 export async function clearAlert(
@@ -39,10 +33,5 @@ export async function clearAlert(
   detail: string,
   now: Date,
 ): Promise<void> {
-  await history.clearAlert(forJob, kind, {
-    kind: alertChanges[kind].cleared,
-    state: 'cleared',
-    detail: cutText(detail, longestText),
-    at: now.toISOString(),
-  });
+  await history.clearAlert(forJob, kind, alertNotice(kind, 'cleared', detail, now));
 }

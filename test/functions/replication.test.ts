@@ -3,6 +3,7 @@ import { readRun } from '../../application/runs/read-run';
 import type { History } from '../../aws/history/history';
 import { runIdOf } from '../../core/runs/record/run-identity';
 import type { Task } from '../../core/runs/task/task';
+import type { Slot } from '../../core/model/replication-slot';
 import { cdcJob } from '../helpers/runs/cdc-job';
 import { memoryEnvironment } from '../helpers/runs/memory-environment';
 import { memoryHistory } from '../helpers/runs/memory-history';
@@ -479,6 +480,35 @@ describe('CheckSource', () => {
     await minutes(3);
     expect(machine.alerts).toMatchObject([{ kind: 'slot', state: 'raised' }]);
     expect(await eventKinds()).toContain('slot-lag');
+  });
+
+  test('reports a source whose slots cannot be checked, and a removed log, once each and until it is over', async () => {
+    await daily();
+    const hours = async (slots: () => Promise<readonly Slot[]>): Promise<readonly string[]> => {
+      machine.slots = { ...machine.slots, slots };
+      for (const _ of [1, 2]) {
+        await machine.invoke('CheckSource', { monitor: 'slots' });
+        await minutes(2);
+      }
+      return machine.alerts.splice(0).map(({ kind, state, detail }) => `${kind} ${state}: ${detail}`);
+    };
+    expect(
+      await hours(async () => {
+        throw new Error('connect ETIMEDOUT');
+      }),
+    ).toEqual(['check raised: the slots were not checked: Error: connect ETIMEDOUT']);
+    expect(await hours(async () => [slot('task1_00016402', false, 'lost')])).toEqual([
+      'check cleared: the slots were checked',
+      expect.stringMatching(
+        /^position raised: the source has removed the log that slot task1_00016402 needs .*; /,
+      ),
+    ]);
+    expect(await hours(async () => [slot('task1_00016402', true)])).toEqual([
+      'position cleared: slot task1_00016402, in use, 42 bytes behind',
+    ]);
+    expect(await eventKinds()).toEqual(
+      expect.arrayContaining(['check-failed', 'check-passed', 'position-lost', 'position-found']),
+    );
   });
 
   test('records a source that does not answer or has another engine, and stops nothing', async () => {

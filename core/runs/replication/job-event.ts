@@ -34,6 +34,10 @@ export const eventKinds = [
   'reading-paused',
   'reading-resumed',
   'leftovers-removed',
+  'position-lost',
+  'position-found',
+  'check-failed',
+  'check-passed',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
@@ -60,5 +64,9 @@ const names: Partial<Record<EventKind, string>> = {
   'slot-lag': 'slot holds much log',
   'slot-well': 'slot back to normal',
   'tables-failed': 'tables with faults',
+  'position-lost': 'log removed at the source',
+  'position-found': 'log is there again',
+  'check-failed': 'slots not checked',
+  'check-passed': 'slots checked again',
   'tables-altered': 'tables changed at the source',
 };

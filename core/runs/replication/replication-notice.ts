@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { cutText, longestText } from '../../cut-text';
 
 /** Changes of a CDC job's replication that people and programs get to know. */
 export const replicationChanges = [
@@ -14,6 +15,10 @@ export const replicationChanges = [
   'slot-normal',
   'reading-paused',
   'reading-resumed',
+  'position-lost',
+  'position-found',
+  'check-failed',
+  'check-passed',
 ] as const;
 export type ReplicationChange = (typeof replicationChanges)[number];
 
@@ -50,5 +55,22 @@ export const alertChanges = {
   latency: { raised: 'late', cleared: 'caught-up' },
   slot: { raised: 'slot-growing', cleared: 'slot-normal' },
   reading: { raised: 'reading-paused', cleared: 'reading-resumed' },
+  position: { raised: 'position-lost', cleared: 'position-found' },
+  check: { raised: 'check-failed', cleared: 'check-passed' },
 } as const;
 export type AlertKind = keyof typeof alertChanges;
+
+/** Notice that is recorded with the alert that it raises or clears. */
+export function alertNotice(
+  kind: AlertKind,
+  state: 'raised' | 'cleared',
+  detail: string,
+  now: Date,
+): ReplicationNotice {
+  return {
+    kind: alertChanges[kind][state],
+    state,
+    detail: cutText(detail, longestText),
+    at: now.toISOString(),
+  };
+}

@@ -72,6 +72,8 @@ export const Replication = z.object({
       latency: z.optional(z.string()),
       slot: z.optional(z.string()),
       reading: z.optional(z.string()),
+      position: z.optional(z.string()),
+      check: z.optional(z.string()),
     }),
   ),
   /** Tables of the task at the last poll that read them. An unreadable value counts as none: the next poll writes it again. */

@@ -46,6 +46,10 @@ it.each([
   ['slot-normal', 'slot cleared'],
   ['reading-paused', 'reading raised'],
   ['reading-resumed', 'reading cleared'],
+  ['position-lost', 'position raised'],
+  ['position-found', 'position cleared'],
+  ['check-failed', 'check raised'],
+  ['check-passed', 'check cleared'],
 ] as const)('operators get %s as the alert "%s"', (change, expected) => {
   const alert = alertOf(changed(change), undefined);
   expect(`${alert?.kind} ${alert?.state}`).toBe(expected);

@@ -48,6 +48,10 @@ const ofReplications: Readonly<Record<ReplicationChanged['change'], Row>> = {
   'slot-normal': cleared('slot', 'no longer makes the source keep its log'),
   'reading-paused': raised('reading', 'paused reading from the source'),
   'reading-resumed': cleared('reading', 'reads from the source again'),
+  'position-lost': raised('position', 'cannot continue: the source removed its log'),
+  'position-found': cleared('position', 'can continue: the source has its log'),
+  'check-failed': raised('check', 'has slots that cannot be checked'),
+  'check-passed': cleared('check', 'has slots that can be checked again'),
 };
 
 const ofJobs: Readonly<Record<JobChanged['change'], Row>> = {
