@@ -167,7 +167,9 @@ export class PollWorld {
       dms: slow.port(
         'DMS',
         {
-          ensureConnectionsTested: unused,
+          connections: unused,
+          testConnection: unused,
+          findTasks: unused,
           createTask: unused,
           modifyTask: unused,
           tagTask: unused,

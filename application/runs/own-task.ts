@@ -29,6 +29,6 @@ export async function visibleTags(
 ): Promise<Readonly<Record<string, string>>> {
   const tags = await dms.tagsOf(arn);
   if (Object.keys(tags).length === 0 && createdAt !== undefined && !isMissingForGood(createdAt, now))
-    throw new RunError('TaskBusy', `${identifier} was just created and shows no tags yet; retry in a moment`);
+    throw new RunError('TaskBusy', `${identifier} was just created and shows no tags yet`);
   return tags;
 }

@@ -1,63 +1,79 @@
 import {
-  type Connection,
   type DatabaseMigrationServiceClient,
   DescribeConnectionsCommand,
   TestConnectionCommand,
 } from '@aws-sdk/client-database-migration-service';
-import { dmsConnectionAdvice } from '../../core/checks/connection/dms-connection-advice';
 import { cutText, longestText } from '../../core/cut-text';
 import { RunError } from '../../core/runs/record/run-error';
+import type { Connection } from '../../core/runs/task/connection';
 import { errorName, toRunError } from '../errors';
 
+/** Maximum page of DescribeConnections, and endpoints per request. */
+const perRequest = 100;
+
 /**
- * Returns when DMS has a successful test of each endpoint with the instance, which it requires before a start.
- * DMS keeps a failed test, so `retestFailed` tests again. See docs/pitfalls.md#connection-tests-before-a-start.
- * @throws RunError `ConnectionTestInProgress` while a test runs, which is never started twice; `ConnectionTestFailed` with DMS's
- * message
+ * Describes the connections of these endpoints with the instance: one request per 100 endpoints. DMS raises ResourceNotFoundFault
+ * when a filter matches nothing. As no page of AWS says whether one value of several without a match raises it too, the fault about
+ * several is resolved by querying halves of them.
  */
-export async function ensureConnectionsTested(
+export async function describeConnections(
   client: DatabaseMigrationServiceClient,
   replicationInstanceArn: string,
   endpointArns: readonly string[],
-  retestFailed: boolean,
-): Promise<void> {
-  const states = await Promise.all(
-    endpointArns.map(async (endpointArn) => {
-      const connection = await describe(client, replicationInstanceArn, endpointArn);
-      if (connection?.Status === 'successful') return 'tested';
-      if (connection?.Status === 'testing') return 'testing';
-      if (connection?.Status === 'failed' && !retestFailed) throw failed(connection);
-      await testConnection(client, replicationInstanceArn, endpointArn);
-      return 'testing';
-    }),
-  );
-  if (states.includes('testing'))
-    throw new RunError('ConnectionTestInProgress', 'a connection test is running; retry in a moment');
+): Promise<readonly Connection[]> {
+  const found: Connection[] = [];
+  for (let from = 0; from < endpointArns.length; from += perRequest)
+    found.push(
+      ...(await describe(client, replicationInstanceArn, endpointArns.slice(from, from + perRequest))),
+    );
+  return found;
 }
 
 async function describe(
   client: DatabaseMigrationServiceClient,
   replicationInstanceArn: string,
-  endpointArn: string,
-): Promise<Connection | undefined> {
+  endpointArns: readonly string[],
+): Promise<readonly Connection[]> {
+  const found: Connection[] = [];
   try {
-    const found = await client.send(
-      new DescribeConnectionsCommand({
-        Filters: [
-          { Name: 'endpoint-arn', Values: [endpointArn] },
-          { Name: 'replication-instance-arn', Values: [replicationInstanceArn] },
-        ],
-      }),
-    );
-    return found.Connections?.[0];
+    let marker: string | undefined;
+    do {
+      const page = await client.send(
+        new DescribeConnectionsCommand({
+          Filters: [
+            { Name: 'replication-instance-arn', Values: [replicationInstanceArn] },
+            { Name: 'endpoint-arn', Values: [...endpointArns] },
+          ],
+          MaxRecords: perRequest,
+          Marker: marker,
+        }),
+      );
+      for (const { EndpointArn, EndpointIdentifier, Status, LastFailureMessage } of page.Connections ?? [])
+        found.push({
+          endpointArn: EndpointArn ?? '',
+          name: EndpointIdentifier ?? EndpointArn ?? 'the endpoint',
+          status: Status ?? 'unknown',
+          ...(LastFailureMessage === undefined ? {} : { failure: cutText(LastFailureMessage, longestText) }),
+        });
+      marker = page.Marker;
+    } while (marker !== undefined && marker !== '');
   } catch (error) {
-    // DMS raises an error when a filter matches nothing.
-    if (errorName(error) === 'ResourceNotFoundFault') return undefined;
-    throw toRunError(error, `describing the connection of ${endpointArn}`, 'DmsRefused');
+    if (errorName(error) !== 'ResourceNotFoundFault')
+      throw toRunError(error, `describing the connections of ${endpointArns.join(', ')}`, 'DmsRefused');
+    if (endpointArns.length < 2) return [];
+    const middle = Math.ceil(endpointArns.length / 2);
+    return [
+      ...(await describe(client, replicationInstanceArn, endpointArns.slice(0, middle))),
+      ...(await describe(client, replicationInstanceArn, endpointArns.slice(middle))),
+    ];
   }
+  return found;
 }
 
-/** Starts a test, unless one is running. */
+/**
+ * Starts a test, unless one is running.
+ * @throws RunError `TaskBusy` when DMS cannot test now
+ */
 export async function testConnection(
   client: DatabaseMigrationServiceClient,
   replicationInstanceArn: string,
@@ -71,17 +87,8 @@ export async function testConnection(
     const action = `testing the connection of ${endpointArn}`;
     if (errorName(error) !== 'InvalidResourceStateFault') throw toRunError(error, action, 'DmsRefused');
     // A test that is already running is enough. An instance that is being modified is not.
-    const existing = await describe(client, replicationInstanceArn, endpointArn);
-    if (existing?.Status === 'testing') return;
+    const [existing] = await describe(client, replicationInstanceArn, [endpointArn]);
+    if (existing?.status === 'testing') return;
     throw new RunError('TaskBusy', `${action}: ${String(error)}`, { cause: error });
   }
-}
-
-function failed(connection: Connection): RunError {
-  const name = connection.EndpointIdentifier ?? connection.EndpointArn ?? 'the endpoint';
-  const message = cutText(connection.LastFailureMessage ?? 'DMS gave no message', longestText);
-  return new RunError(
-    'ConnectionTestFailed',
-    `the replication instance cannot reach ${name}: ${message}; ${dmsConnectionAdvice(message)}`,
-  );
 }

@@ -9,30 +9,29 @@ import {
 } from '@aws-sdk/client-database-migration-service';
 import type { TableRecord } from '../../core/runs/record/table-record';
 import type { StartPlace } from '../../core/runs/replication/replication-start';
+import type { Connection } from '../../core/runs/task/connection';
 import type { StartType } from '../../core/runs/task/start-step';
 import type { Task } from '../../core/runs/task/task';
 import { errorName, toRunError } from '../errors';
 import { callOrBusy, callUnlessChanged } from './call-errors';
-import { ensureConnectionsTested } from './connections';
+import { describeConnections, testConnection } from './connections';
 import { countCalls } from './count-calls';
 import { describeTasks, tasksPerPage } from './describe-tasks';
 import { readTags } from './read-tags';
 import { taskOf } from './shapes';
-import { startTask } from './start-task';
+import { type StartAnswer, startTask } from './start-task';
 import { readTableStatistics } from './table-statistics';
 import { type ModifyTaskRequest, type TaskRequest, tagList } from './task-request';
 
 export interface Dms {
-  /** See `ensureConnectionsTested`. */
-  ensureConnectionsTested(
-    instanceArn: string,
-    endpointArns: readonly string[],
-    retestFailed: boolean,
-  ): Promise<void>;
+  /** Connections of these endpoints with the instance. One that was never tested is left out. */
+  connections(instanceArn: string, endpointArns: readonly string[]): Promise<readonly Connection[]>;
+  /** Starts a test of a connection, unless one is running. Throws `TaskBusy` when DMS cannot test now. */
+  testConnection(instanceArn: string, endpointArn: string): Promise<void>;
   /** Undefined when a task with the identifier exists. */
   createTask(request: TaskRequest): Promise<Task | undefined>;
   /** See `startTask`. `place` is for the first start of a CDC task. */
-  startTask(taskArn: string, type: StartType | 'resume-processing', place?: StartPlace): Promise<void>;
+  startTask(taskArn: string, type: StartType | 'resume-processing', place?: StartPlace): Promise<StartAnswer>;
   /** Sets mappings and settings, which apply from the next start. Throws `TaskBusy` when the task cannot be modified now. */
   modifyTask(taskArn: string, change: Omit<ModifyTaskRequest, 'tags'>): Promise<void>;
   /** Sets tags. Throws `TaskBusy` when the task does not take them now: no page of AWS says whether a task that is modified does. */
@@ -47,6 +46,8 @@ export interface Dms {
   /** Returns false when the task does not exist, or is in a state in which DMS cannot delete it. */
   deleteTask(taskArn: string): Promise<boolean>;
   findTask(identifier: string): Promise<Task | undefined>;
+  /** Existing tasks with these identifiers, in as few calls as DMS allows. */
+  findTasks(identifiers: readonly string[]): Promise<readonly Task[]>;
   /** Existing tasks among these, in as few calls as DMS allows. */
   describeTasks(taskArns: readonly string[]): Promise<readonly Task[]>;
   tagsOf(taskArn: string): Promise<Readonly<Record<string, string>>>;
@@ -59,8 +60,9 @@ const tablesPerReload = 10;
 
 export function createDms(client = countCalls(new DatabaseMigrationServiceClient({}))): Dms {
   return {
-    ensureConnectionsTested: (instanceArn, endpointArns, retestFailed) =>
-      ensureConnectionsTested(client, instanceArn, endpointArns, retestFailed),
+    connections: (instanceArn, endpointArns) => describeConnections(client, instanceArn, endpointArns),
+
+    testConnection: (instanceArn, endpointArn) => testConnection(client, instanceArn, endpointArn),
 
     async createTask(request) {
       const command = new CreateReplicationTaskCommand({
@@ -126,25 +128,27 @@ export function createDms(client = countCalls(new DatabaseMigrationServiceClient
       ),
 
     async findTask(identifier) {
-      const found = await describeTasks(client, 'replication-task-id', [identifier]);
-      return found.map(taskOf).find((task) => task.identifier === identifier);
+      const found = await describePages(client, 'replication-task-id', [identifier]);
+      return found.find((task) => task.identifier === identifier);
     },
 
-    async describeTasks(taskArns) {
-      const tasks: Task[] = [];
-      for (let from = 0; from < taskArns.length; from += tasksPerPage) {
-        const page = await describeTasks(
-          client,
-          'replication-task-arn',
-          taskArns.slice(from, from + tasksPerPage),
-        );
-        tasks.push(...page.map(taskOf));
-      }
-      return tasks;
-    },
+    findTasks: (identifiers) => describePages(client, 'replication-task-id', identifiers),
+
+    describeTasks: (taskArns) => describePages(client, 'replication-task-arn', taskArns),
 
     tagsOf: (taskArn) => readTags(client, taskArn),
 
     tableStatistics: (taskArn) => readTableStatistics(client, taskArn),
   };
+}
+
+async function describePages(
+  client: DatabaseMigrationServiceClient,
+  filter: Parameters<typeof describeTasks>[1],
+  values: readonly string[],
+): Promise<readonly Task[]> {
+  const tasks: Task[] = [];
+  for (let from = 0; from < values.length; from += tasksPerPage)
+    tasks.push(...(await describeTasks(client, filter, values.slice(from, from + tasksPerPage))).map(taskOf));
+  return tasks;
 }

@@ -6,6 +6,7 @@ import { type Attempts, attemptStore } from './attempts';
 import { type Cancellations, cancellationStore } from './cancellations';
 import { type Checkpoints, checkpointStore } from './checkpoints';
 import { type CheckReports, checkReportStore } from './checks';
+import { type ConnectionTests, connectionTestStore } from './connection-tests';
 import { type ArrivalsByDay, dailyArrivalsStore } from './daily-arrivals';
 import { type InFlightRuns, inFlightRunStore } from './in-flight-runs';
 import { eventStore, type JobEvents } from './job-events';
@@ -38,6 +39,7 @@ export interface History
     Outbox,
     InFlightRuns,
     Admissions,
+    ConnectionTests,
     RequestPayments,
     Holds,
     PollCursors,
@@ -76,6 +78,7 @@ export function historyOf(table: HistoryTable, log: Log = standardErrorLog): His
     ...outboxStore(table, log),
     ...inFlightRunStore(table, log),
     ...admissionStore(table),
+    ...connectionTestStore(table),
     ...requestPaymentStore(table),
     ...holdStore(table),
     ...pollCursorStore(table),

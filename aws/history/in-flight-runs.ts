@@ -1,4 +1,5 @@
 import type { Log } from '../../core/monitoring/log';
+import type { DmsWait } from '../../core/runs/task/dms-wait';
 import type { Failure } from '../../core/runs/record/failure';
 import { inFlightPartition, inFlightRunKey, leaseKey } from '../../core/runs/record/history-keys';
 import { InFlightRun, Lease } from '../../core/runs/record/in-flight-run';
@@ -22,6 +23,8 @@ export interface InFlightRuns {
   inFlightRuns(report?: ReportUnreadable): Promise<readonly InFlightRun[]>;
   /** Stores the token of a waiting state. Undefined when the run is closed or orphaned, so that no state may wait for it. */
   awaitGoal(run: string, wait: Wait): Promise<InFlightRun | undefined>;
+  /** Records what CreateTask or StartTask waits for. False when the run is closed or orphaned. */
+  inFlightRunWaitsForDms(run: string, dmsWait: DmsWait): Promise<boolean>;
   /** Records the task. False when the run is closed or orphaned: then the caller has to delete the task. */
   inFlightRunHasTask(
     run: string,
@@ -86,6 +89,9 @@ export function inFlightRunStore(table: HistoryTable, log: Log): InFlightRuns {
       return asInFlightRun(
         await table.update(inFlightRunKey(run), { set: { goal, token, touchedAt: at }, where: waiting }),
       );
+    },
+    async inFlightRunWaitsForDms(run, dmsWait) {
+      return (await table.update(inFlightRunKey(run), { set: { dmsWait }, where: waiting })) !== undefined;
     },
     async inFlightRunHasTask(run, { identifier, arn }) {
       const set = { taskIdentifier: identifier, taskArn: arn };

@@ -1,25 +1,48 @@
 import { ensureRunConnectionsTested } from '../../application/runs/run-connections';
+import { orWait, type WaitingForDms } from '../../application/runs/wait-for-dms';
 import type { TaskRequest } from '../../aws/dms/task-request';
+import type { JobPlan } from '../../core/planning/job-plan';
 import { newInFlightRun } from '../../core/runs/record/new-run';
-import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
+import { parseEvent, TaskEvent } from '../../core/runs/record/parse-event';
 import { RunError } from '../../core/runs/record/run-error';
+import type { RunRecord } from '../../core/runs/record/run-record';
 import type { CreateTaskPorts } from './create-task-ports';
 import { ensureReplication } from './ensure-replication';
 import { obtainTask } from './obtain-task';
 import { loadedJob } from './loaded-job';
 import { taskRequest } from './task-request';
 
-/** Creates the run's task, or finds the task of an earlier attempt. A CDC job has one task for all its runs. */
+/**
+ * Creates the run's task, or finds the task of an earlier attempt. A CDC job has one task for all its runs. Returns what the run must
+ * wait for first.
+ */
 export async function createTask(
   ports: CreateTaskPorts,
   event: unknown,
   now: Date,
-): Promise<{ taskArn: string }> {
-  const { history, plans, environment } = ports;
-  const record = await history.knownRun(parseEvent(RunEvent, event).run);
-  const job = await plans.job(record.plan, record.jobKey);
-  if (record.mode !== undefined) return await ensureReplication(ports, record, job, now);
-  await ensureRunConnectionsTested(ports, record, now);
+): Promise<CreatedTask | WaitingForDms> {
+  const { history, plans } = ports;
+  const asked = parseEvent(TaskEvent, event);
+  return await orWait(history, 'CreateTask', asked, now, async () => {
+    const record = await history.knownRun(asked.run);
+    const job = await plans.job(record.plan, record.jobKey);
+    if (record.mode !== undefined) return await ensureReplication(ports, record, job, now);
+    return await ensureTask(ports, record, job, now);
+  });
+}
+
+interface CreatedTask {
+  readonly taskArn: string;
+}
+
+async function ensureTask(
+  ports: CreateTaskPorts,
+  record: RunRecord,
+  job: JobPlan,
+  now: Date,
+): Promise<CreatedTask> {
+  const { history, environment } = ports;
+  await ensureRunConnectionsTested(ports, record, job, now);
 
   const loaded = await loadedJob(history, record, job);
   const splits = job.splits === undefined ? [] : await history.splits(record.run);

@@ -1,6 +1,7 @@
 import { keepCheckpoint } from '../../application/replications/checkpoint-store';
 import { visibleTags } from '../../application/runs/own-task';
 import { ensureRunConnectionsTested } from '../../application/runs/run-connections';
+import { untilSettled } from '../../application/runs/wait-for-dms';
 import type { TaskRequest } from '../../aws/dms/task-request';
 import { dmsTags } from '../../core/model/dms-tags';
 import type { JobPlan } from '../../core/planning/job-plan';
@@ -13,12 +14,13 @@ import { keptFormerTasks } from '../../core/runs/replication/replication';
 import { createdPosition } from '../../core/runs/replication/replication-start';
 import { type TaskModification, taskModification } from '../../core/runs/replication/task-modification';
 import type { Task } from '../../core/runs/task/task';
+import { notOurs } from '../../core/runs/task/wait-step';
 import type { CreateTaskPorts } from './create-task-ports';
 
 /**
  * Creates the one task of a CDC job, modifies it when the plan has changed, or leaves it alone. From then on the polls keep it
  * running. See docs/pitfalls.md#second-start-of-a-cdc-job.
- * @throws RunError `TaskBusy` until the task can be modified
+ * @throws RunError `TaskBusy`, or MustWait, until the task can be modified
  */
 export async function ensureReplication(
   ports: CreateTaskPorts,
@@ -40,7 +42,9 @@ export async function ensureReplication(
   const task =
     existing === undefined
       ? await createFirst(ports, record, job, wanted, now)
-      : await modifyTask(ports, record, job, existing, { ...wanted, planHash: desired.planHash }, now);
+      : await untilSettled(existing.arn, () =>
+          modifyTask(ports, record, job, existing, { ...wanted, planHash: desired.planHash }, now),
+        );
 
   const former = await history.recordDesiredReplication(desired);
   const formerTasks = former.formerTasks ?? [];
@@ -82,14 +86,13 @@ async function createFirst(
   now: Date,
 ): Promise<Task> {
   await ports.history.expectTask(record.run, wanted.identifier);
-  await ensureRunConnectionsTested(ports, record, now);
+  await ensureRunConnectionsTested(ports, record, job, now);
   const checkpoint = await ports.history.checkpoint(record.jobKey);
   const task = await ports.dms.createTask({
     ...(await withSplits(ports, record, job, wanted)),
     startPosition: createdPosition(replicationPlanOf(job).startFrom, checkpoint),
   });
-  if (task === undefined)
-    throw new RunError('TaskBusy', `another run has just created ${wanted.identifier}; retry`);
+  if (task === undefined) throw new RunError('TaskBusy', `another run has just created ${wanted.identifier}`);
   await recordEvent(ports, record, 'task-created', wanted.identifier, now);
   return task;
 }
@@ -104,14 +107,9 @@ async function modifyTask(
 ): Promise<Task> {
   const { dms, history, environment } = ports;
   if (task.status !== 'running') await history.expectTask(record.run, wanted.identifier);
-  if (task.status === 'deleting')
-    throw new RunError('TaskBusy', `${wanted.identifier} is being deleted; retry in a moment`);
+  if (task.status === 'deleting') throw new RunError('TaskBusy', `${wanted.identifier} is being deleted`);
   const tags = await visibleTags(dms, task, now);
-  if (!isJobsTask(tags, environment, record))
-    throw new RunError(
-      'TaskNotOurs',
-      `DMS has a task ${wanted.identifier} without Lakeferry's tags; rename or delete it, then run the job again`,
-    );
+  if (!isJobsTask(tags, environment, record)) throw new RunError('TaskNotOurs', notOurs(wanted.identifier));
   const change: TaskModification = taskModification(task, tags, {
     ...wanted,
     job: record.jobKey,
@@ -131,9 +129,9 @@ async function modifyTask(
       await keepCheckpoint(history, record.jobKey, task, 'before-stop', now);
       await recordEvent(ports, record, 'plan-changed', 'the task is stopped, modified and resumed', now);
       await dms.stopTask(task.arn);
-      throw new RunError('TaskBusy', `${wanted.identifier} is being stopped to modify it; retry`);
+      throw new RunError('TaskBusy', `${wanted.identifier} is being stopped to modify it`);
     case 'retry':
-      throw new RunError('TaskBusy', `${wanted.identifier} is ${task.status}; retry in a moment`);
+      throw new RunError('TaskBusy', `${wanted.identifier} is ${task.status}`);
     case 'refuse':
       throw new RunError('TaskNotChangeable', change.cause);
   }

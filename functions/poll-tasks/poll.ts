@@ -9,6 +9,8 @@ import type { PollTime } from './poll-time';
 import type { Supervision } from './replications/supervision';
 import { type Step, stepOfReplication, stepOfRun, type TakeRest } from './steps';
 import { type InTurn, Turns } from './turns';
+import { isWaitingForDms, stepOfWaitingRun } from './waits/pursue-wait';
+import { readWaits } from './waits/read-waits';
 
 export interface PollResult {
   readonly inFlightRuns: number;
@@ -43,11 +45,20 @@ export async function poll(
   time: PollTime,
 ): Promise<PollResult> {
   const replications = supervision?.replications ?? [];
-  const arns = [...new Set([...inFlightRuns, ...replications].flatMap(({ taskArn }) => taskArn ?? []))];
+  const settling = inFlightRuns.flatMap(({ goal, dmsWait }) =>
+    goal === 'settled' ? (dmsWait?.taskArn ?? []) : [],
+  );
+  const known = [...inFlightRuns, ...replications].flatMap(({ taskArn }) => taskArn ?? []);
+  const arns = [...new Set([...known, ...settling])];
   const attempts = new Attempts();
   const isLateForUrgent = time.begin('urgent');
   const tasks = await describeAll(ports, attempts, arns);
-  const runs = inFlightRuns.map((run) => stepOfRun(ports, run, tasks, now));
+  const answers = await readWaits(ports, attempts, inFlightRuns);
+  const runs = inFlightRuns.map((run) =>
+    isWaitingForDms(run)
+      ? stepOfWaitingRun(ports, run, answers, tasks, now)
+      : stepOfRun(ports, run, tasks, now),
+  );
   const jobs = replications.flatMap((one) =>
     supervision === undefined ? [] : stepOfReplication(ports, supervision, one, tasks, now),
   );

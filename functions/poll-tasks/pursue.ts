@@ -1,12 +1,12 @@
 import { noteTask } from '../../application/runs/note-task';
-import { executionFailure } from '../../core/runs/record/execution-failure';
-import { type InFlightRun, isDueForTouch } from '../../core/runs/record/in-flight-run';
+import type { InFlightRun } from '../../core/runs/record/in-flight-run';
 import type { Phase } from '../../core/runs/record/phases';
 import { progressOf } from '../../core/runs/record/progress';
-import type { Goal } from '../../core/runs/task/goal';
+import { type DmsWaitGoal, type Goal, isDmsWaitGoal } from '../../core/runs/task/goal';
 import type { Task } from '../../core/runs/task/task';
 import { stepWithoutAnswer, type TaskStep, taskStep } from '../../core/runs/task/task-step';
 import { closeOrphan } from './abandon';
+import { answer, keepAlive } from './answer';
 import type { Attempts } from './attempts';
 import type { Described } from './describe-tasks';
 import { clearAlert } from './notify';
@@ -15,7 +15,7 @@ import { afterEvidence } from './judge-orphan';
 import { payAhead, payNow } from './pay-requests';
 import { recordLoad } from './record-load';
 
-const milestones: Readonly<Record<Exclude<Goal, 'none'>, Phase>> = {
+const milestones: Readonly<Record<Exclude<Goal, 'none' | DmsWaitGoal>, Phase>> = {
   admitted: 'admitted',
   ready: 'taskReady',
   'load-finished': 'loadFinished',
@@ -117,7 +117,8 @@ async function arrive(
   const { history, executions } = ports;
   const { goal, run, orphanedBy, token } = inFlightRun;
   const isReached = goal === 'admitted' ? inFlightRun.waits === undefined : !livesOn(inFlightRun);
-  if (goal !== 'none' && isReached) await history.recordPhase(run, milestones[goal], now.toISOString());
+  if (goal !== 'none' && !isDmsWaitGoal(goal) && isReached)
+    await history.recordPhase(run, milestones[goal], now.toISOString());
   if (orphanedBy !== undefined) {
     await closeOrphan(history, inFlightRun, orphanedBy, now);
     return true;
@@ -133,43 +134,4 @@ async function arrive(
 /** Returns true for the cleanup of a CDC job's run, which deletes no task. */
 function livesOn({ goal, livesOn: mode }: InFlightRun): boolean {
   return goal === 'deleted' && mode !== undefined;
-}
-
-/** Answers the waiting state, or checks its execution when it no longer waits. */
-async function answer(
-  ports: PollPorts,
-  inFlightRun: InFlightRun,
-  now: Date,
-  send: (token: string) => Promise<'delivered' | 'gone'>,
-): Promise<void> {
-  const { run, token } = inFlightRun;
-  if (token === undefined) return;
-  if ((await send(token)) === 'gone') return await checkExecution(ports, inFlightRun, now);
-  await ports.history.dropToken(run, token, now.toISOString());
-}
-
-/** Sends the heartbeat of a waiting state. A state that no longer waits may belong to an execution that has ended. */
-async function keepAlive(ports: PollPorts, inFlightRun: InFlightRun, now: Date): Promise<void> {
-  const { history, executions } = ports;
-  if (inFlightRun.orphanedBy !== undefined || !isDueForTouch(inFlightRun, now)) return;
-  if (inFlightRun.token === undefined || (await executions.heartbeat(inFlightRun.token)) === 'gone')
-    return await checkExecution(ports, inFlightRun, now);
-  await history.touchInFlightRun(inFlightRun.run, now.toISOString());
-}
-
-async function checkExecution(
-  { history, executions }: PollPorts,
-  inFlightRun: InFlightRun,
-  now: Date,
-): Promise<void> {
-  const execution = await executions.describe(inFlightRun.execution);
-  if (execution?.status === 'RUNNING') {
-    if (inFlightRun.token !== undefined)
-      await history.dropToken(inFlightRun.run, inFlightRun.token, now.toISOString());
-    return await history.touchInFlightRun(inFlightRun.run, now.toISOString());
-  }
-  await history.orphanInFlightRun(
-    inFlightRun.run,
-    executionFailure(execution?.status ?? 'unknown', execution),
-  );
 }

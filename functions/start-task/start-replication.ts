@@ -1,11 +1,13 @@
-import { ensureRunConnectionsTested } from '../../application/runs/run-connections';
+import { ensureRunConnectionsTested, mustTest } from '../../application/runs/run-connections';
+import { startTested } from '../../application/runs/start-tested';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { isRunError, RunError } from '../../core/runs/record/run-error';
-import type { RunRecord } from '../../core/runs/record/run-record';
+import { endpointsOf, type RunRecord } from '../../core/runs/record/run-record';
 import { replicationPlanOf } from '../../core/runs/replication/desired-state';
 import type { EventKind } from '../../core/runs/replication/job-event';
 import { type ReplicationStart, replicationStart } from '../../core/runs/replication/replication-start';
 import { wayOutOfText } from '../../core/runs/replication/way-out';
+import { connectionsOf } from '../../core/runs/task/connection';
 import type { StartMark, Task } from '../../core/runs/task/task';
 import { hasRun } from '../../core/runs/task/task';
 import type { StartTaskPorts } from './start-task-ports';
@@ -18,7 +20,7 @@ export async function startReplication(
   { task, mark }: { readonly task: Task; readonly mark: StartMark },
   now: Date,
 ): Promise<{ started: string }> {
-  const { history, dms } = ports;
+  const { history } = ports;
   // Only a task that never ran needs a start position.
   const checkpoint = hasRun(task) ? undefined : await history.checkpoint(record.jobKey);
   const start = replicationStart(task, mark, replicationPlanOf(job).startFrom, checkpoint);
@@ -26,11 +28,11 @@ export async function startReplication(
     case 'leave':
       return { started: 'before' };
     case 'retry':
-      throw new RunError('TaskBusy', `the task is ${task.status}; retry in a moment`);
+      throw new RunError('TaskBusy', `the task is ${task.status}`);
     case 'refuse':
       throw new RunError(start.error, start.cause);
     case 'start': {
-      await ensureRunConnectionsTested(ports, record, now);
+      await ensureRunConnectionsTested(ports, record, job, now);
       const recordEvent = (kind: EventKind, detail: string): Promise<void> =>
         history.recordEvent(
           record.jobKey,
@@ -38,9 +40,13 @@ export async function startReplication(
           ports.retentionDays,
         );
       const place = start.type === 'start-replication' ? start.place : undefined;
-      await dms.startTask(task.arn, start.type, place).catch((error: unknown) => {
-        throw withWayOut(error, record);
-      });
+      const connections = connectionsOf(endpointsOf(record), job);
+      const untested = await startTested(ports, task.arn, connections, start.type, place).catch(
+        (error: unknown) => {
+          throw withWayOut(error, record);
+        },
+      );
+      if (untested !== undefined) throw mustTest(connections, untested);
       if ('skips' in start && start.skips !== undefined)
         await recordEvent(
           'position-skipped',

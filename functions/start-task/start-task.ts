@@ -1,6 +1,10 @@
-import { ensureRunConnectionsTested } from '../../application/runs/run-connections';
-import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
+import { mustTest } from '../../application/runs/run-connections';
+import { startTested } from '../../application/runs/start-tested';
+import { orWait, untilSettled, type WaitingForDms } from '../../application/runs/wait-for-dms';
+import { parseEvent, TaskEvent } from '../../core/runs/record/parse-event';
 import { RunError } from '../../core/runs/record/run-error';
+import { endpointsOf, type RunRecord } from '../../core/runs/record/run-record';
+import { connectionsOf } from '../../core/runs/task/connection';
 import { startStep } from '../../core/runs/task/start-step';
 import { isMissingForGood } from '../../core/runs/task/task-step';
 import { startReplication } from './start-replication';
@@ -15,21 +19,32 @@ export interface StartedTask {
 
 /**
  * Starts the run's task, unless an earlier attempt did. It records the task's last start first, by which polls distinguish the end
- * of this run from the end of an earlier one.
+ * of this run from the end of an earlier one. Returns what the run must wait for first.
  */
-export async function startTask(ports: StartTaskPorts, event: unknown, now: Date): Promise<StartedTask> {
+export async function startTask(
+  ports: StartTaskPorts,
+  event: unknown,
+  now: Date,
+): Promise<StartedTask | WaitingForDms> {
+  const { history } = ports;
+  const asked = parseEvent(TaskEvent, event);
+  return await orWait(history, 'StartTask', asked, now, async () => {
+    const record = await history.knownRun(asked.run);
+    return await untilSettled(record.task?.arn, () => start(ports, record, now));
+  });
+}
+
+async function start(ports: StartTaskPorts, record: RunRecord, now: Date): Promise<StartedTask> {
   const { history, dms, plans } = ports;
-  const record = await history.knownRun(parseEvent(RunEvent, event).run);
   const job = await plans.job(record.plan, record.jobKey);
   const task = record.task === undefined ? undefined : await dms.findTask(record.task.identifier);
   if (task === undefined && !isMissingForGood(record.phases.taskReady, now))
-    throw new RunError('TaskBusy', 'DMS does not list the task, which was ready; retry in a moment');
+    throw new RunError('TaskBusy', 'DMS does not list the task, which was ready');
   if (task === undefined)
     throw new RunError(
       'TaskDisappeared',
       'DMS no longer has the task; CloudTrail shows who deleted it (DeleteReplicationTask)',
     );
-  if (record.mode === undefined) await ensureRunConnectionsTested(ports, record, now);
 
   const mark = await history.recordStart(record.run, {
     requestedAt: now.toISOString(),
@@ -46,7 +61,11 @@ export async function startTask(ports: StartTaskPorts, event: unknown, now: Date
   if (record.mode !== undefined)
     return { ...(await startReplication(ports, record, job, { task, mark }, now)), deadline };
   const step = startStep(task, mark);
-  if (step.do === 'retry') throw new RunError('TaskBusy', `the task is ${task.status}; retry in a moment`);
-  if (step.do === 'start') await dms.startTask(task.arn, step.type);
-  return { started: step.do === 'start' ? step.type : 'before', deadline };
+  if (step.do === 'retry') throw new RunError('TaskBusy', `the task is ${task.status}`);
+  if (step.do === 'leave') return { started: 'before', deadline };
+  // CreateTask has tested both connections for this run. DMS says if that does not count.
+  const connections = connectionsOf(endpointsOf(record), job);
+  const untested = await startTested(ports, task.arn, connections, step.type);
+  if (untested !== undefined) throw mustTest(connections, untested);
+  return { started: step.type, deadline };
 }

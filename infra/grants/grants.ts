@@ -37,7 +37,7 @@ export const grants = {
     ...networkInterfaces,
   ],
   'create-task': (t) => [
-    useHistory(t, 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    useHistory(t, 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     readPlan(t),
     describeTasks,
     ...testConnections(t),
@@ -47,14 +47,23 @@ export const grants = {
     onOwnTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask', 'dms:ModifyReplicationTask'),
   ],
   'start-task': (t) => [
-    useHistory(t, 'GetItem', 'PutItem', 'UpdateItem'),
+    useHistory(t, 'BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'),
     readPlan(t),
     describeTasks,
     ...testConnections(t),
     onOwnTasks(t, 'dms:StartReplicationTask'),
   ],
   'poll-tasks': (t) => [
-    useHistory(t, 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    useHistory(
+      t,
+      'BatchGetItem',
+      'BatchWriteItem',
+      'DeleteItem',
+      'GetItem',
+      'PutItem',
+      'Query',
+      'UpdateItem',
+    ),
     describeTasks,
     // DMS may require another test before it resumes a task.
     ...testConnections(t),

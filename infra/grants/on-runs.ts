@@ -1,6 +1,13 @@
 import type { Grant, GrantTargets } from './grant';
 
-export type HistoryAction = 'BatchWriteItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
+export type HistoryAction =
+  | 'BatchGetItem'
+  | 'BatchWriteItem'
+  | 'DeleteItem'
+  | 'GetItem'
+  | 'PutItem'
+  | 'Query'
+  | 'UpdateItem';
 
 /** The table without its indexes: only people list runs by index. */
 export function useHistory(t: GrantTargets, ...actions: readonly HistoryAction[]): Grant {

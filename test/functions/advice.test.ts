@@ -383,6 +383,7 @@ const explanations: Readonly<Record<string, string>> = {
   TaskDisappeared: again,
   ExecutionEnded: again,
   ExecutionAborted: again,
+  WaitedTooLong: cloud,
   ConnectionTestInProgress: cloud,
   TaskBusy: again,
   AwsRefused: cloud,

@@ -127,11 +127,12 @@ describe('a run that fails', () => {
 
   test('has the reason why its connection test failed', async () => {
     machine.dms.connection = 'failed';
+    machine.dms.connectionBefore = 'untested';
     const execution = machine.start(input);
     expect(await machine.finish(execution)).toBe('FAILED');
     expect(await machine.executions.describe(execution)).toMatchObject({
       error: 'ConnectionTestFailed',
-      cause: 'the database is asleep',
+      cause: expect.stringContaining('cannot reach orders-db: the database is asleep; '),
     });
     expect((await store.history.run(run))?.verdict?.findings[0]?.detail).toContain('the database is asleep');
     await nothingIsLeft();

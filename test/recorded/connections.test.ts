@@ -1,7 +1,8 @@
 import { type Connection, DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migration-service';
-import { ensureConnectionsTested } from '../../aws/dms/connections';
+import { describeConnections } from '../../aws/dms/connections';
 import { connectionProblem } from '../../core/checks/connection/connection-problem';
 import type { SourceEngine } from '../../core/model/source-engine';
+import { towardsConnectionsTested } from '../../core/runs/task/wait-step';
 import { failureOf } from '../../functions/check-source/driver-failure';
 import { entriesOf } from '../helpers/recorded/entries';
 
@@ -13,10 +14,14 @@ test.each(
 )('%s: %s', async (_id, _meaning, { payload, expect: said }) => {
   const client = new DatabaseMigrationServiceClient({ region: 'us-east-1' });
   Object.assign(client, { send: async () => ({ Connections: [payload.connection] }) });
-  const failed = ensureConnectionsTested(client, 'instance', ['endpoint'], false);
-  await expect(failed).rejects.toMatchObject({
-    name: said.error,
-    message: expect.stringMatching(advice(payload.connection.LastFailureMessage ?? '', said.must)),
+  const { EndpointArn: endpointArn = '' } = payload.connection;
+  const found = await describeConnections(client, 'instance', [endpointArn]);
+  const connections = { replicationInstanceArn: 'instance', endpoints: [{ endpointArn, hash: '' }] };
+  const wait = { by: 'CreateTask' as const, since: new Date(0).toISOString(), text: '', connections };
+  expect(towardsConnectionsTested(wait, found, new Date())).toMatchObject({
+    do: 'give-up',
+    error: said.error,
+    cause: expect.stringMatching(advice(payload.connection.LastFailureMessage ?? '', said.must)),
   });
 });
 

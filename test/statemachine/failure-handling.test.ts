@@ -11,6 +11,7 @@ const Step = z.looseObject({
 const Choice = z.object({
   Choices: z.array(z.object({ Condition: z.string(), Next: z.string() })),
   Default: z.string(),
+  Assign: z.record(z.string(), z.string()).optional(),
 });
 const { States } = z
   .object({ States: z.record(z.string(), Step) })
@@ -37,18 +38,6 @@ const faults = {
   JitterStrategy: 'FULL',
 };
 
-/**
- * DMS accepts the call when a connection test or a change of the task has ended, within minutes.
- */
-const busy = {
-  ErrorEquals: ['ConnectionTestInProgress', 'TaskBusy'],
-  IntervalSeconds: 2,
-  BackoffRate: 1.5,
-  MaxDelaySeconds: 20,
-  MaxAttempts: 45,
-  JitterStrategy: 'FULL',
-};
-
 interface Exception {
   readonly retry: readonly object[];
   readonly because: string;
@@ -56,14 +45,6 @@ interface Exception {
 
 /** States that retry more than `faults`. */
 const retryExceptions: Readonly<Record<string, Exception>> = {
-  CreateTask: {
-    retry: [busy, faults],
-    because: 'a connection test or another change of the task is going on',
-  },
-  StartTask: {
-    retry: [busy, faults],
-    because: 'a connection test or another change of the task is going on',
-  },
   JudgeRun: {
     retry: [
       { ErrorEquals: ['EvidenceUnsettled'], IntervalSeconds: 10, BackoffRate: 1, MaxAttempts: 15 },
@@ -88,6 +69,14 @@ const waits: Readonly<Record<string, string>> = {
   DeleteTask: 'IsTimeLeftToDelete',
 };
 
+/** These return to the function that says what to wait for. */
+const dmsWaits: Readonly<
+  Record<string, { readonly choice: string; readonly work: string; readonly next: string }>
+> = {
+  AwaitTaskCreatable: { choice: 'IsTheTaskCreated', work: 'CreateTask', next: 'AwaitTaskReady' },
+  AwaitTaskStartable: { choice: 'IsTheTaskStarted', work: 'StartTask', next: 'HowDoesTheJobMove' },
+};
+
 interface Caught {
   readonly next: string;
   /** Absent: the state's error becomes the failure of the run. */
@@ -104,8 +93,10 @@ const nextStates: Readonly<Record<string, Caught>> = {
   AwaitAdmission: { next: 'CloseRun' },
   CheckSource: { next: 'JudgeRun' },
   CreateTask: { next: 'JudgeRun' },
+  AwaitTaskCreatable: { next: 'JudgeRun' },
   AwaitTaskReady: { next: 'JudgeRun' },
   StartTask: { next: 'JudgeRun' },
+  AwaitTaskStartable: { next: 'JudgeRun' },
   AwaitFullLoad: { next: 'JudgeRun' },
   AwaitReplication: { next: 'JudgeRun' },
   JudgeRun: {
@@ -140,7 +131,7 @@ test.each(tasks)('%s catches every error, data limits and runtime errors by name
   const caught = nextStates[name];
   const rest = { Assign: caught?.assign ?? failure, Next: caught?.next };
   // OpenRun skips a run that has waited for too long, and lets the others wait again.
-  const wait = name === 'AwaitAdmission' ? 'OpenRun' : waits[name];
+  const wait = name === 'AwaitAdmission' ? 'OpenRun' : (waits[name] ?? dmsWaits[name]?.choice);
   const Assign = { ...paidNoMore[name], ...rest.Assign };
   expect(Catch).toEqual([
     ...(wait === undefined ? [] : [{ ErrorEquals: timeouts, Assign, Next: wait }]),
@@ -167,3 +158,18 @@ test.each(Object.entries(waits))('%s waits again while there is time, and fails 
   ]);
   expect(Default).toBe(nextStates[name]?.next);
 });
+
+test.each(Object.entries(dmsWaits))(
+  '%s waits again while its function says so and there is time, and fails after it with what it waited for',
+  (name, { choice, work, next }) => {
+    const { Choices, Default, Assign } = Choice.parse(States[choice]);
+    expect(Choices).toEqual([
+      { Condition: '{% $waitsFor = null %}', Next: next },
+      { Condition: '{% $toMillis($states.context.State.EnteredTime) < $waitUntil %}', Next: name },
+    ]);
+    expect(Default).toBe('JudgeRun');
+    expect(Assign?.['failure']).toContain(`{'state': '${work}', 'error': 'WaitedTooLong'`);
+    expect(States[name]).toMatchObject({ Next: `Pace${work}` });
+    expect(States[work]).toMatchObject({ Next: choice });
+  },
+);

@@ -65,12 +65,14 @@ test.each(tasks)('%s has a timeout, and a wait has a heartbeat', (_name, state) 
 test('after each failure the evidence is recorded before the task is deleted, and the run is closed last', () => {
   // A wait first asks whether time is left: see failure-handling.test.ts.
   const nextOf = (name: string) =>
-    new Set(States[name]?.Catch?.flatMap(({ Next }) => (Next.startsWith('IsTimeLeft') ? [] : Next)));
+    new Set(States[name]?.Catch?.flatMap(({ Next }) => (/^(IsTimeLeft|IsTheTask)/.test(Next) ? [] : Next)));
   const steps = [
     'CheckSource',
     'CreateTask',
+    'AwaitTaskCreatable',
     'AwaitTaskReady',
     'StartTask',
+    'AwaitTaskStartable',
     'AwaitFullLoad',
     'AwaitReplication',
   ];
@@ -92,7 +94,7 @@ describe('error names', () => {
   });
 
   test('the errors in the catalogue are those that the code throws or writes', () => {
-    const folders = ['aws', 'functions', 'core/runs'];
+    const folders = ['aws', 'application', 'functions', 'core/runs'];
     const sources = folders.flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
         .filter(

@@ -30,9 +30,11 @@ export const unseen: Readonly<Partial<Record<FunctionName, Readonly<Record<strin
     'dms:ModifyReplicationTask': 'a changed job that follows changes',
     'dms:StopReplicationTask': leftOver,
   },
-  'start-task': { 'dms:TestConnection': 'a test of the connections that failed meanwhile' },
+  'start-task': {
+    'dms:DescribeConnections': 'a test that passed more than a day ago',
+    'dms:TestConnection': 'a test that DMS requires again',
+  },
   'poll-tasks': {
-    'dms:DescribeConnections': 'a test that DMS requires again',
     'dms:TestConnection': 'a test that DMS requires again',
     'dms:DeleteReplicationTask': 'a run that was aborted',
     'dms:ListTagsForResource': 'a run that was aborted',

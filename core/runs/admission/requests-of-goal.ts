@@ -9,10 +9,10 @@ export type PaidRequests = Readonly<Partial<Record<PaidFunction, number>>>;
 /** Maximum page of DescribeTableStatistics. */
 const tablesPerRequest = 500;
 
-/** CreateTask: both connections, and the task. The task of a CDC job is described before. */
-const createTask = 4;
-/** StartTask: the task, both connections, and the start. */
-const startTask = 4;
+/** CreateTask: both connections in one request, unless their tests are known, and the task. The task of a CDC job is described before. */
+const createTask = 3;
+/** StartTask: the task, and the start. */
+const startTask = 2;
 /** JudgeRun and DeleteTask: each finds the task by its identifier. */
 const findTask = 1;
 const deleteTask = findTask + 1;
@@ -23,12 +23,16 @@ const deleteTask = findTask + 1;
  */
 export function requestsAfter(
   goal: Goal,
-  { livesOn, expectedTables }: Pick<InFlightRun, 'livesOn' | 'expectedTables'>,
+  { livesOn, expectedTables, dmsWait }: Pick<InFlightRun, 'livesOn' | 'expectedTables' | 'dmsWait'>,
 ): PaidRequests {
   switch (goal) {
     case 'none':
     case 'deleted':
       return {};
+    case 'connections-tested':
+    case 'identifier-free':
+    case 'settled':
+      return dmsWait?.by === 'StartTask' ? { StartTask: startTask } : { CreateTask: createTask };
     case 'admitted':
       return { CreateTask: createTask };
     case 'ready':

@@ -86,6 +86,11 @@ export function holdKey(name: string): ItemKey {
 /** Key of the places at which the next poll begins. */
 export const pollCursorKey: ItemKey = { pk: 'POLL', sk: 'CURSOR' };
 
+/** Key of the last passed test of a connection. */
+export function connectionTestKey(replicationInstanceArn: string, endpointArn: string): ItemKey {
+  return { pk: `CONNECTIONTEST#${replicationInstanceArn}`, sk: endpointArn };
+}
+
 export function shapeKey(jobKey: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
   return { pk: jobPartition(jobKey), sk: `${shapePrefix}${tableIdentity(table)}` };
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { changeModes } from '../../model/mode';
 import { goals } from '../task/goal';
 import { Cancellation } from './cancellation';
+import { DmsWait } from '../task/dms-wait';
 import { Failure } from './failure';
 
 /** Resources whose runs at the same time can have a limit. */
@@ -39,6 +40,8 @@ export const InFlightRun = z.object({
   admittedAt: z.optional(z.string()),
   /** Task token of Step Functions. Present while a state waits for `goal`. */
   token: z.optional(z.string()),
+  /** Last wait of CreateTask or StartTask for DMS. It counts while `goal` is one of theirs. */
+  dmsWait: z.optional(DmsWait),
   taskIdentifier: z.optional(z.string()),
   taskArn: z.optional(z.string()),
   start: z.optional(z.object({ requestedAt: z.string(), previousStartedAt: z.optional(z.string()) })),

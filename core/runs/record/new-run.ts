@@ -91,7 +91,7 @@ export function isJobsTask(
 export function ownerOf(
   tags: Readonly<Record<string, string>>,
   environment: string,
-  run: RunRecord,
+  run: Pick<RunRecord, 'run'>,
 ): 'this-run' | 'another-run' | 'somebody-else' {
   if (tags['lakeferry:environment'] !== environment) return 'somebody-else';
   return tags['lakeferry:run'] === run.run ? 'this-run' : 'another-run';

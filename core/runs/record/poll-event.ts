@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { awaitedGoals } from '../task/goal';
 import { type ReadingEvent, readingEventOf } from './reading-event';
 import { runIdOf } from './run-identity';
 import { RunInput } from './run-input';
@@ -9,7 +10,7 @@ export type PollEvent =
   | {
       readonly kind: 'wait';
       readonly run: string;
-      readonly goal: 'admitted' | 'ready' | 'load-finished' | 'replicating';
+      readonly goal: (typeof awaitedGoals)[number];
       readonly token: string;
     }
   /** DMS reports an event of these tasks. */
@@ -31,7 +32,7 @@ export type PollEvent =
 
 const Wait = z.strictObject({
   run: z.string(),
-  goal: z.enum(['admitted', 'ready', 'load-finished', 'replicating']),
+  goal: z.enum(awaitedGoals),
   token: z.string().check(z.minLength(1)),
 });
 const DmsEvent = z.object({

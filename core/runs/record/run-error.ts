@@ -9,10 +9,10 @@ export const runErrors = {
   Throttled: { transient: true },
   /** AWS answered with a server error, or did not answer. */
   ServiceUnavailable: { transient: true },
-  /** A connection test is running; retry. */
-  ConnectionTestInProgress: { transient: true },
-  /** The task is changing its state and accepts no call; retry. */
-  TaskBusy: { transient: true },
+  /** A connection test is running. The run waits; a state machine of an earlier version retries. */
+  ConnectionTestInProgress: { transient: false },
+  /** The task is changing its state and accepts no call. The run waits; a state machine of an earlier version retries. */
+  TaskBusy: { transient: false },
   /** The statistics do not agree with the task's end yet; retry. */
   EvidenceUnsettled: { transient: true },
   InvalidRunInput: { transient: false },

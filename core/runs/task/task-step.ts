@@ -11,7 +11,7 @@ export type TaskStep =
   | { readonly do: 'delete' }
   | {
       readonly do: 'give-up';
-      readonly error: 'TaskDisappeared' | 'MaxDurationExceeded';
+      readonly error: 'TaskDisappeared' | 'MaxDurationExceeded' | 'TaskNotOurs';
       readonly cause: string;
     };
 
@@ -25,6 +25,11 @@ const arrive: TaskStep = { do: 'arrive' };
 export function taskStep(pursuit: Pursuit, task: Task | undefined, now: Date): TaskStep {
   switch (pursuit.goal) {
     case 'none':
+      return wait;
+    // Their steps are in `wait-step.ts`.
+    case 'connections-tested':
+    case 'identifier-free':
+    case 'settled':
       return wait;
     case 'admitted':
       return towardsAdmission(pursuit, now);
@@ -53,6 +58,9 @@ export function taskStep(pursuit: Pursuit, task: Task | undefined, now: Date): T
 export function stepWithoutAnswer(pursuit: Pursuit, now: Date): TaskStep {
   switch (pursuit.goal) {
     case 'none':
+    case 'connections-tested':
+    case 'identifier-free':
+    case 'settled':
     case 'ready':
       return wait;
     case 'admitted':
@@ -145,7 +153,7 @@ function towardsReplicating(task: Task, pursuit: Pursuit, now: Date): TaskStep {
   return isLoadComplete(task.statistics) && !isEarlierLoad(task.statistics, pursuit, now) ? arrive : wait;
 }
 
-function towardsDeleted({ status }: Task): TaskStep {
+export function towardsDeleted({ status }: Task): TaskStep {
   switch (kindOf(status)) {
     case 'running':
       return { do: 'stop' };

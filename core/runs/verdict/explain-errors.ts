@@ -86,6 +86,10 @@ export const errorExplanations: Readonly<Record<string, Explanation>> = {
     cause: 'somebody stopped the execution',
     fix: 'CloudTrail shows who stopped it (StopExecution); run the job again',
   },
+  WaitedTooLong: {
+    cause: 'DMS did not become ready within an hour for what the message names',
+    fix: 'check the connections, the task or the replication instance that the message names in the DMS console; run the job again',
+  },
   ConnectionTestInProgress: {
     cause: 'a connection test of DMS did not end in time',
     fix: 'check the replication instance and its endpoints in the DMS console; run the job again',

@@ -1,6 +1,8 @@
 import { keepCheckpoint } from '../../../application/replications/checkpoint-store';
+import { startTested } from '../../../application/runs/start-tested';
 import { cutText } from '../../../core/cut-text';
 import { kindOf } from '../../../core/model/task-status';
+import { RunError } from '../../../core/runs/record/run-error';
 import type { Replication } from '../../../core/runs/replication/replication';
 import type { ReplicationNotice } from '../../../core/runs/replication/replication-notice';
 import {
@@ -129,7 +131,12 @@ async function resume(
   const detail = `attempt ${attempt} of ${resumeLimit}: ${cause}`;
   await attempts.do(() => recordEvent(ports, record, 'resumed', detail, now));
   try {
-    await ports.dms.startTask(task.arn, 'resume-processing');
+    const { sourceEndpointArn, targetEndpointArn, replicationInstanceArn } = record.endpoints;
+    const endpoints = [sourceEndpointArn, targetEndpointArn].map((endpointArn) => ({ endpointArn }));
+    const connections = { replicationInstanceArn, endpoints };
+    const untested = await startTested(ports, task.arn, connections, 'resume-processing');
+    if (untested !== undefined)
+      throw new RunError('TaskBusy', `${untested}; its connections are being tested again`);
   } catch (error) {
     const refusal = cutText(String(error), 1000);
     await attempts.do(() => recordEvent(ports, record, 'resume-failed', refusal, now));

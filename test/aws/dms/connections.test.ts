@@ -1,11 +1,10 @@
 import {
   DatabaseMigrationServiceClient,
   DescribeConnectionsCommand,
-  DescribeReplicationTasksCommand,
-  TestConnectionCommand,
 } from '@aws-sdk/client-database-migration-service';
-import { ensureConnectionsTested } from '../../../aws/dms/connections';
-import { startTask } from '../../../aws/dms/start-task';
+import { describeConnections, testConnection } from '../../../aws/dms/connections';
+
+const fault = (name: string, message: string) => Object.assign(new Error(message), { name });
 
 /** Client whose TestConnection fails, with the connection's status at each Describe. */
 function refusing(...statuses: readonly (string | undefined)[]): DatabaseMigrationServiceClient {
@@ -13,60 +12,44 @@ function refusing(...statuses: readonly (string | undefined)[]): DatabaseMigrati
   const left = [...statuses];
   const send = async (command: unknown) => {
     if (command instanceof DescribeConnectionsCommand) return { Connections: [{ Status: left.shift() }] };
-    const refused = new Error('the instance is being modified');
-    throw Object.assign(refused, { name: 'InvalidResourceStateFault' });
+    throw fault('InvalidResourceStateFault', 'the instance is being modified');
   };
   return Object.assign(client, { send });
 }
 
-test('a rejected connection test waits for another test that runs', async () => {
-  await expect(
-    ensureConnectionsTested(refusing(undefined, 'testing'), 'instance', ['endpoint'], true),
-  ).rejects.toMatchObject({ name: 'ConnectionTestInProgress' });
-});
-
-test('a start that DMS refuses for want of a test begins after both tests, whatever DMS lists before', async () => {
+/** Client with successful tests of these endpoints. Any other endpoint in a filter makes it find nothing. */
+function listing(...tested: readonly string[]) {
+  const requests: number[] = [];
   const client = new DatabaseMigrationServiceClient({ region: 'eu-west-1' });
-  const tests: string[] = [];
-  let statuses = 'successful';
-  let started = 0;
-  const send = async (command: unknown) => {
-    if (command instanceof DescribeReplicationTasksCommand)
-      return {
-        ReplicationTasks: [{ SourceEndpointArn: 's', TargetEndpointArn: 't', ReplicationInstanceArn: 'i' }],
-      };
-    if (command instanceof DescribeConnectionsCommand) return { Connections: [{ Status: statuses }] };
-    if (command instanceof TestConnectionCommand) {
-      tests.push(command.input.EndpointArn ?? '');
-      statuses = 'testing';
-      return {};
-    }
-    if (tests.length > 0 && statuses === 'successful') {
-      started += 1;
-      return {};
-    }
-    const text =
-      'Test connection for replication instance ri and endpoint e should be successful for starting';
-    throw Object.assign(new Error(text), { name: 'InvalidResourceStateFault' });
+  const send = async ({ input }: DescribeConnectionsCommand) => {
+    const asked = input.Filters?.find(({ Name }) => Name === 'endpoint-arn')?.Values ?? [];
+    requests.push(asked.length);
+    if (!asked.every((arn) => tested.includes(arn))) throw fault('ResourceNotFoundFault', 'no connections');
+    return { Connections: asked.map((EndpointArn) => ({ EndpointArn, Status: 'successful' })) };
   };
-  Object.assign(client, { send });
-  const start = () => startTask(client, 'arn', 'resume-processing', { kind: 'now' });
-  const ensure = () => ensureConnectionsTested(client, 'i', ['s', 't'], false);
-  await ensure();
-  await expect(start()).rejects.toMatchObject({ name: 'TaskBusy' });
-  expect(tests).toEqual(['s', 't']);
-  await expect(ensure()).rejects.toMatchObject({ name: 'ConnectionTestInProgress' });
-  statuses = 'successful';
-  await ensure();
-  await start();
-  expect([started, tests.length]).toEqual([1, 2]);
+  return { client: Object.assign(client, { send }), requests };
+}
+
+test('a rejected connection test is another test that runs, and enough', async () => {
+  await expect(testConnection(refusing('testing'), 'instance', 'endpoint')).resolves.toBeUndefined();
 });
 
 test('a connection test that is rejected for another reason is TaskBusy, in DMS’s words', async () => {
-  await expect(
-    ensureConnectionsTested(refusing('failed', 'failed'), 'instance', ['endpoint'], true),
-  ).rejects.toMatchObject({
+  await expect(testConnection(refusing('failed'), 'instance', 'endpoint')).rejects.toMatchObject({
     name: 'TaskBusy',
     message: expect.stringContaining('the instance is being modified'),
   });
+});
+
+test('a hundred connections are one request, however many runs wait for them', async () => {
+  const arns = Array.from({ length: 150 }, (_, index) => `endpoint-${index}`);
+  const { client, requests } = listing(...arns);
+  expect(await describeConnections(client, 'instance', arns)).toHaveLength(150);
+  expect(requests).toEqual([100, 50]);
+});
+
+test('an endpoint that was never tested does not hide the others', async () => {
+  const { client } = listing('a', 'b', 'd');
+  const found = await describeConnections(client, 'instance', ['a', 'b', 'c', 'd']);
+  expect(found.map(({ endpointArn }) => endpointArn)).toEqual(['a', 'b', 'd']);
 });

@@ -104,24 +104,27 @@ async function ready(identifier: string): Promise<string> {
   return arn;
 }
 
+const statusesOf = async (...endpoints: readonly string[]) =>
+  (await dms.connections(instanceArn, endpoints)).map(({ status }) => status);
+
 describe('connections', () => {
   test('a connection test is started once and passes', async () => {
-    const ask = () => dms.ensureConnectionsTested(instanceArn, [target], true);
-    await expect(ask()).rejects.toMatchObject({ name: 'ConnectionTestInProgress' });
-    await expect(ask()).rejects.toMatchObject({ name: 'ConnectionTestInProgress' });
+    expect(await statusesOf(target)).toEqual([]);
+    await dms.testConnection(instanceArn, target);
+    await dms.testConnection(instanceArn, target);
+    expect(await statusesOf(target, source)).toEqual(['testing']);
     await clock.advance(150);
-    await expect(ask()).resolves.toBeUndefined();
+    expect(await statusesOf(target)).toEqual(['successful']);
   });
 
-  test('a failed connection test is an error with DMS’s message, and is repeated only on request', async () => {
-    const ask = (retest: boolean) => dms.ensureConnectionsTested(instanceArn, [source], retest);
-    await expect(ask(true)).rejects.toMatchObject({ name: 'ConnectionTestInProgress' });
+  test('a failed connection test has the endpoint’s name and DMS’s message, and can be repeated', async () => {
+    await dms.testConnection(instanceArn, source);
     await clock.advance(400);
-    await expect(ask(false)).rejects.toMatchObject({
-      name: 'ConnectionTestFailed',
-      message: expect.stringContaining('cannot reach source'),
-    });
-    await expect(ask(true)).rejects.toMatchObject({ name: 'ConnectionTestInProgress' });
+    expect(await dms.connections(instanceArn, [source])).toEqual([
+      { endpointArn: source, name: 'source', status: 'failed', failure: expect.stringContaining('connect') },
+    ]);
+    await dms.testConnection(instanceArn, source);
+    expect(await statusesOf(source)).toEqual(['testing']);
   });
 });
 
@@ -136,6 +139,8 @@ describe('tasks', () => {
   test('a task that does not exist is an empty result, not an error', async () => {
     const unknown = 'arn:aws:dms:eu-west-1:000000000000:task:AAAAAAAAAAAAAAAAAAAAAAAAAA';
     await expect(dms.findTask('nobody')).resolves.toBeUndefined();
+    await expect(dms.findTasks(['nobody', 'somebody'])).resolves.toEqual([]);
+    await expect(dms.findTasks([])).resolves.toEqual([]);
     await expect(dms.describeTasks([unknown])).resolves.toEqual([]);
     await expect(dms.describeTasks([])).resolves.toEqual([]);
     await expect(dms.tableStatistics(unknown)).resolves.toEqual([]);
@@ -152,29 +157,15 @@ describe('tasks', () => {
   });
 
   test('a start that DMS cannot accept now is TaskBusy; a stop of an idle task does nothing', async () => {
-    const arn = await ready('untested');
+    const { arn = '' } = (await dms.createTask(request('young'))) ?? {};
     await expect(dms.startTask(arn, 'start-replication')).rejects.toMatchObject({ name: 'TaskBusy' });
-    await expect(dms.startTask(arn, 'reload-target')).rejects.toMatchObject({ name: expect.any(String) });
     await expect(dms.stopTask(arn)).resolves.toBeUndefined();
   });
 
-  test('a start that DMS refuses for want of a connection test gets the test, and then the start', async () => {
+  test('a start that DMS refuses for want of a connection test says so', async () => {
     const arn = await ready('forgotten');
-    const start = () => dms.startTask(arn, 'start-replication');
-    await expect(start()).rejects.toMatchObject({
-      name: 'TaskBusy',
-      message: expect.stringMatching(/should be successful.*connections are being tested again/),
-    });
-    // Both tests run already.
-    await expect(start()).rejects.toMatchObject({ name: 'TaskBusy' });
-    await expect(dms.ensureConnectionsTested(instanceArn, [target], false)).rejects.toMatchObject({
-      name: 'ConnectionTestInProgress',
-    });
-    await clock.advance(400);
-    await dms.ensureConnectionsTested(instanceArn, [target], false);
-    // No server listens at the source's address.
-    await expect(dms.ensureConnectionsTested(instanceArn, [source], false)).rejects.toMatchObject({
-      name: 'ConnectionTestFailed',
+    await expect(dms.startTask(arn, 'start-replication')).resolves.toEqual({
+      untested: expect.stringMatching(/should be successful/),
     });
   });
 
@@ -201,7 +192,7 @@ describe('tasks', () => {
     await expect(dms.tagsOf(arn)).resolves.toMatchObject({ 'lakeferry:plan': 'x' });
   });
 
-  test('a modification of a busy task is TaskBusy, which the state machine retries', async () => {
+  test('a modification of a busy task is TaskBusy', async () => {
     const arn = await ready('busy');
     service.script.hang('modifying');
     await dms.modifyTask(arn, request('busy'));

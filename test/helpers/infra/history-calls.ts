@@ -7,6 +7,7 @@ const root = join(__dirname, '..', '..', '..');
 /** DynamoDB action of each operation of `HistoryTable`. */
 const actionOf: Readonly<Record<string, string>> = {
   get: 'GetItem',
+  getAll: 'BatchGetItem',
   putNew: 'PutItem',
   update: 'UpdateItem',
   deleteWhere: 'DeleteItem',

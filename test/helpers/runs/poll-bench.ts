@@ -44,12 +44,14 @@ export class PollBench {
   readonly ports: PollPorts = {
     history: this.#refusing('history', this.history),
     dms: this.#refusing('dms', {
-      ensureConnectionsTested: unused,
+      connections: unused,
+      testConnection: unused,
+      findTasks: unused,
       createTask: unused,
       modifyTask: unused,
       tagTask: unused,
       reloadTables: unused,
-      startTask: async (arn, type) => this.#acts(`startTask ${arn} ${type}`, undefined),
+      startTask: async (arn, type) => this.#acts(`startTask ${arn} ${type}`, 'started' as const),
       stopTask: async (arn) => this.#acts(`stopTask ${arn}`, undefined),
       deleteTask: async (arn) => this.#acts(`deleteTask ${arn}`, true),
       findTask: async (identifier) => [...this.tasks.values()].find((task) => task.identifier === identifier),

@@ -1,9 +1,11 @@
 import type { Clock } from '@lakeferry/local-cloud/clock';
 import type { Dms } from '../../../aws/dms/dms';
 import type { ModifyTaskRequest, TaskRequest } from '../../../aws/dms/task-request';
+import type { StartAnswer } from '../../../aws/dms/start-task';
 import { RunError } from '../../../core/runs/record/run-error';
 import type { TableRecord } from '../../../core/runs/record/table-record';
 import type { StartPlace } from '../../../core/runs/replication/replication-start';
+import type { Connection } from '../../../core/runs/task/connection';
 import type { Task } from '../../../core/runs/task/task';
 
 interface ScriptedTask {
@@ -28,7 +30,13 @@ export class ScriptedDms implements Dms {
   modifySeconds = 20;
   /** False: a task that is modified refuses tags. No page of AWS says which is true. */
   tagsWhileModifying = true;
+  /** How a connection test ends. */
   connection: 'successful' | 'failed' = 'successful';
+  /** Status of a connection that no run has tested. */
+  connectionBefore: 'successful' | 'failed' | 'testing' | 'untested' = 'successful';
+  testSeconds = 30;
+  /** True: DMS refuses each start for want of a test, until a test has ended. */
+  startsUntested = false;
   /** How a load ends. */
   ending: Partial<Task> = { status: 'stopped', stopReason: 'Stop Reason FULL_LOAD_ONLY_FINISHED' };
   /** What becomes of a CDC task that is started. */
@@ -42,13 +50,33 @@ export class ScriptedDms implements Dms {
     errorRows: 0,
   }));
   #made = 0;
+  readonly #tests = new Map<string, { readonly at: number; readonly status: string }[]>();
   readonly #past = new Map<string, { readonly at: number; readonly seen: ScriptedTask | undefined }[]>();
 
   constructor(readonly clock: Clock) {}
 
-  async ensureConnectionsTested(): Promise<void> {
-    this.calls.push('ensureConnectionsTested');
-    if (this.connection === 'failed') throw new RunError('ConnectionTestFailed', 'the database is asleep');
+  async connections(_instance: string, endpointArns: readonly string[]): Promise<readonly Connection[]> {
+    this.calls.push('connections');
+    const at = this.clock.now().getTime() - this.trailSeconds * 1000;
+    return endpointArns.flatMap((endpointArn) => {
+      const tests = this.#tests.get(endpointArn) ?? [];
+      const status = tests.findLast((test) => test.at <= at)?.status ?? this.connectionBefore;
+      if (status === 'untested') return [];
+      return { endpointArn, name: 'orders-db', status, failure: 'the database is asleep' };
+    });
+  }
+
+  async testConnection(_instance: string, endpointArn: string): Promise<void> {
+    this.calls.push('testConnection');
+    const tests = this.#tests.get(endpointArn) ?? [];
+    this.#tests.set(endpointArn, tests);
+    if (tests.at(-1)?.status === 'testing') return;
+    tests.push({ at: this.clock.now().getTime(), status: 'testing' });
+    const ends = new Date(this.clock.now().getTime() + this.testSeconds * 1000);
+    this.clock.schedule(ends, () => {
+      tests.push({ at: ends.getTime(), status: this.connection });
+      this.startsUntested = false;
+    });
   }
 
   async createTask(request: TaskRequest): Promise<Task | undefined> {
@@ -65,8 +93,9 @@ export class ScriptedDms implements Dms {
     return task;
   }
 
-  async startTask(taskArn: string, type: string, place: StartPlace = { kind: 'now' }): Promise<void> {
+  async startTask(taskArn: string, type: string, place: StartPlace = { kind: 'now' }): Promise<StartAnswer> {
     this.calls.push(`startTask ${type}`);
+    if (this.startsUntested) return { untested: 'Test connection should be successful' };
     this.places.push(place);
     const { task, request } = this.#get(taskArn);
     const fits = type === 'start-replication' ? task.startedAt === undefined : task.startedAt !== undefined;
@@ -76,7 +105,7 @@ export class ScriptedDms implements Dms {
     if (request.mode === 'full-load') {
       this.#later(30, taskArn, { status: 'running' });
       this.#later(30 + this.loadSeconds, taskArn, { statistics: this.#statistics(), ...this.ending });
-      return;
+      return 'started';
     }
     const complete = { statistics: this.#statistics() };
     this.#later(30, taskArn, request.mode === 'cdc' ? { ...this.coming, ...complete } : this.coming);
@@ -87,6 +116,7 @@ export class ScriptedDms implements Dms {
           loadFinishedAt: new Date(this.clock.now().getTime() + this.loadSeconds * 1000).toISOString(),
         },
       });
+    return 'started';
   }
 
   async tagTask(taskArn: string, tags: ModifyTaskRequest['tags']): Promise<void> {
@@ -136,6 +166,12 @@ export class ScriptedDms implements Dms {
   async findTask(identifier: string): Promise<Task | undefined> {
     const arns = [...this.#past.keys()];
     return arns.flatMap((arn) => this.#seen(arn)?.task ?? []).find((task) => task.identifier === identifier);
+  }
+
+  async findTasks(identifiers: readonly string[]): Promise<readonly Task[]> {
+    this.calls.push('findTasks');
+    const found = await Promise.all(identifiers.map((identifier) => this.findTask(identifier)));
+    return found.flatMap((task) => task ?? []);
   }
 
   async describeTasks(taskArns: readonly string[]): Promise<readonly Task[]> {

@@ -1,0 +1,78 @@
+import { newRun } from '../../core/runs/record/new-run';
+import { runIdOf } from '../../core/runs/record/run-identity';
+import { taskRequest } from '../../functions/create-task/task-request';
+import { memoryHistory } from '../helpers/runs/memory-history';
+import { scheduledInput } from '../helpers/runs/run-input';
+import { RunMachine } from '../helpers/runs/run-machine';
+
+const input = scheduledInput();
+
+/** Creates a task of another run with the run's identifier. */
+async function leaveTask({ dms, clock, job }: RunMachine): Promise<void> {
+  const record = newRun(input, 'another execution', 400, clock.now());
+  const tags = { 'lakeferry:environment': 'dev', 'lakeferry:run': 'an earlier run' };
+  const task = await dms.createTask({ ...taskRequest('dev', record, job), tags });
+  await clock.advance(60_000);
+  dms.set(task?.arn ?? '', { status: 'running' });
+}
+
+/** Result of a new machine that is killed right after port call number `call`. */
+async function killedAt(call: number | undefined, prepare: (machine: RunMachine) => Promise<void>) {
+  const history = memoryHistory();
+  const machine = await new RunMachine(history).open();
+  try {
+    machine.events = 'lost';
+    await prepare(machine);
+    machine.portCalls = 0;
+    machine.killAtCall = call;
+    const execution = machine.start(input);
+    const status = await machine.finish(execution);
+    const calls = machine.portCalls;
+    machine.killAtCall = undefined;
+    // The polls finish the work of a killed step.
+    await machine.clock.advance(15 * 60_000);
+    const record = await history.run(runIdOf(input));
+    const { error } = (await machine.executions.describe(execution)) ?? {};
+    return {
+      ...{ status, error, calls, outcome: record?.verdict?.outcome },
+      left: [machine.dms.tasks.size, (await history.inFlightRuns()).length],
+      lease: await history.lease('sales/orders-daily'),
+    };
+  } finally {
+    await machine.stop();
+  }
+}
+
+test.each<[string, string, (machine: RunMachine) => Promise<void>]>([
+  [
+    'waits for connection tests and for the task of another run',
+    'SUCCEEDED',
+    async (machine) => {
+      machine.dms.connectionBefore = 'untested';
+      await leaveTask(machine);
+    },
+  ],
+  [
+    'starts its task after another test of its connections',
+    'SUCCEEDED',
+    async ({ dms }) => {
+      dms.startsUntested = true;
+    },
+  ],
+  [
+    'fails its connection test',
+    'FAILED',
+    async ({ dms }) => {
+      dms.connectionBefore = 'failed';
+      dms.connection = 'failed';
+    },
+  ],
+])('killed after any call, a run that %s ends as if not killed', async (_, status, prepare) => {
+  const { calls, ...whole } = await killedAt(undefined, prepare);
+  expect(whole).toMatchObject({ status, left: [0, 0], lease: undefined });
+  expect(calls).toBeGreaterThan(20);
+  for (let call = 1; call <= calls; call += 1) {
+    const { calls: _calls, ...ended } = await killedAt(call, prepare);
+    expect([call, ended]).toEqual([call, whole]);
+  }
+});
