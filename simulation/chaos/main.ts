@@ -1,3 +1,4 @@
+import './quiet-sdk';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadOption, type ChaosOptions, readOptions, usage } from './options';

@@ -1,3 +1,4 @@
+import './quiet-sdk';
 import { summarizeSeed } from './summary';
 
 /** Process of a pool: plays the seeds that its parent sends. */
