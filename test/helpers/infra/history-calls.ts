@@ -81,9 +81,11 @@ function actionsByName(file: string): ReadonlyMap<string, ReadonlySet<string>> {
     const body = bodies.get(name);
     if (body === undefined || seen.has(name)) return [];
     seen.add(name);
-    const own = [...body.matchAll(/\btable\.(\w+)\(/g)].flatMap(
-      ([, operation = '']) => actionOf[operation] ?? [],
-    );
+    const own = [...body.matchAll(/\btable\.(\w+)\(/g)].map(([, operation = '']) => {
+      const action = actionOf[operation];
+      if (action === undefined) throw new Error(`no action of DynamoDB is known for table.${operation}`);
+      return action;
+    });
     const helpers = [...bodies.keys()].filter((other) => new RegExp(`(?<![.\\w])${other}\\(`).test(body));
     return [...own, ...helpers.flatMap((helper) => actionsIn(helper, seen))];
   };
