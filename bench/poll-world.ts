@@ -1,8 +1,7 @@
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import { defaultRequestsPerSecond } from '../core/model/dms-requests';
 import { requestBudgetOf } from '../core/runs/admission/request-budget';
-import { loadConfig } from '../core/config/load-config';
-import { planMigrations } from '../core/planning/plan-migrations';
+import { replicationChanged } from '../core/events/replication-changed';
 import type { DepartmentPlan } from '../core/planning/plan';
 import type { RunInput } from '../core/runs/record/run-input';
 import { newInFlightRun, newRun } from '../core/runs/record/new-run';
@@ -13,7 +12,7 @@ import { historyOf } from '../aws/history/history';
 import type { PollPorts } from '../functions/poll-tasks/poll-ports';
 import { pollTasks } from '../functions/poll-tasks/poll-tasks';
 import { memoryTable } from '../simulation/memory-history';
-import { manyDepartments } from './many-departments';
+import { departmentsWith, jobsPerDepartment, keyOf } from './poll-departments';
 import { type Calls, SlowCalls } from './slow-ports';
 
 export interface PollSize {
@@ -22,6 +21,12 @@ export interface PollSize {
   readonly tablesEach: number;
   /** Of each call of a service. */
   readonly callMs: number;
+  /** Of each call of one service, if it is slower. */
+  readonly slow?: { readonly service: string; readonly callMs: number };
+  /** Runs that ended while their tasks run on. Absent: none. */
+  readonly orphans?: number;
+  /** Messages to deliver. Absent: none. */
+  readonly messages?: number;
 }
 
 /** Result of one poll. */
@@ -32,7 +37,7 @@ export interface PolledOnce {
 }
 
 const endpoints = { sourceEndpointArn: 's', targetEndpointArn: 't', replicationInstanceArn: 'i' };
-const jobsPerDepartment = 100;
+const failure = { state: 'Execution', error: 'ExecutionAborted', cause: 'test' };
 
 /** Runs and CDC jobs under way, over a history in memory and services of which each call takes its time. */
 export class PollWorld {
@@ -46,13 +51,19 @@ export class PollWorld {
   #ports: PollPorts | undefined;
 
   constructor(private readonly size: PollSize) {
-    this.#slow = new SlowCalls(this.#clock, size.callMs);
+    const { slow, callMs } = size;
+    this.#slow = new SlowCalls(this.#clock, (service) => (service === slow?.service ? slow.callMs : callMs));
     const jobs = size.runs + size.replications;
     this.#departments = departmentsWith(Math.ceil(jobs / jobsPerDepartment));
   }
 
+  /** Tasks that polls stopped. */
+  readonly stopped = new Set<string>();
+  /** The history without waits. */
+  readonly history = historyOf(this.#inMemory);
+
   async fill(): Promise<this> {
-    const history = historyOf(this.#inMemory);
+    const { history } = this;
     const now = this.#clock.now();
     const at = now.toISOString();
     for (let nth = 0; nth < this.size.runs; nth += 1) {
@@ -69,7 +80,13 @@ export class PollWorld {
         taskArn: task.arn,
         start: { requestedAt: at },
         expectedTables: this.size.tablesEach,
+        ...(nth < (this.size.orphans ?? 0) ? { goal: 'deleted', orphanedBy: failure } : {}),
       });
+    }
+    for (let nth = 0; nth < (this.size.messages ?? 0); nth += 1) {
+      const about = { forJob: keyOf(nth), run: 'run', mode: 'cdc' } as const;
+      const notice = { kind: 'up', state: 'noted', detail: 'the task runs', at } as const;
+      await history.enqueue(replicationChanged('dev', about, notice));
     }
     for (let nth = 0; nth < this.size.replications; nth += 1) {
       const forJob = keyOf(this.size.runs + nth);
@@ -175,7 +192,11 @@ export class PollWorld {
           tagTask: unused,
           reloadTables: unused,
           startTask: unused,
-          stopTask: unused,
+          stopTask: async (arn: string) => {
+            this.stopped.add(arn);
+            const task = this.#tasks.get(arn);
+            if (task !== undefined) this.#tasks.set(arn, { ...task, status: 'stopping' });
+          },
           deleteTask: unused,
           findTask: unused,
           describeTasks: async (arns: readonly string[]) => arns.flatMap((arn) => this.#tasks.get(arn) ?? []),
@@ -264,24 +285,4 @@ function inputOf(nth: number): RunInput {
     endpoints,
     trigger: { by: 'schedule', scheduleArn: 'arn:schedule', scheduledTime: '2026-03-01T12:00:00Z' },
   };
-}
-
-function keyOf(nth: number): string {
-  return `dept-${Math.floor(nth / jobsPerDepartment)}/job-${nth % jobsPerDepartment}`;
-}
-
-function departmentsWith(departments: number): ReadonlyMap<string, DepartmentPlan> {
-  const loaded = loadConfig(manyDepartments({ departments, tablesEach: 4 }), new Date());
-  if (!loaded.ok) throw new Error('the generated configuration is invalid');
-  return new Map(
-    planMigrations(loaded.config, 'dev').departments.map((department) => {
-      const [job] = department.jobs;
-      const jobs = Array.from({ length: jobsPerDepartment }, (_, nth) =>
-        job === undefined
-          ? []
-          : { ...job, identity: { ...job.identity, key: `${department.name}/job-${nth}` } },
-      ).flat();
-      return [department.name, { ...department, jobs }];
-    }),
-  );
 }

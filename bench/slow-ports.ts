@@ -5,7 +5,7 @@ import type { HistoryTable, Item } from '../aws/history/table';
 export type Calls = Map<string, number>;
 
 /**
- * Calls that take a fixed time of a driven clock. The clock moves on only when all calls in progress wait, so the time of
+ * Calls that take their time of a driven clock. The clock moves on only when all calls in progress wait, so the time of
  * concurrent calls counts once. Time of the processor does not count.
  */
 export class SlowCalls {
@@ -13,13 +13,13 @@ export class SlowCalls {
 
   constructor(
     private readonly clock: DrivenClock,
-    private readonly milliseconds: number,
+    private readonly millisecondsOf: (service: string) => number,
   ) {}
 
   /** Makes `count` calls, one after the other. */
   async wait(service: string, count = 1): Promise<void> {
     this.calls.set(service, (this.calls.get(service) ?? 0) + count);
-    await sleep(this.clock, count * this.milliseconds);
+    await sleep(this.clock, count * this.millisecondsOf(service));
   }
 
   /** Returns the numbers of calls since the last time. */

@@ -16,6 +16,8 @@ export type OutboxPorts = Pick<
 /** Messages per poll. */
 const perPoll = 200;
 const atOnce = 10;
+/** Events of one call of EventBridge. */
+const eventsAtOnce = 10;
 /** A poll that has not ended after this time was killed. */
 const claimMs = 180_000;
 
@@ -25,6 +27,16 @@ const claimMs = 180_000;
  */
 export async function deliverOutbox(ports: OutboxPorts, now: Date, time: PollTime): Promise<void> {
   await new Delivery(ports, now, time).run();
+}
+
+/** Message after the attempt to put its event. */
+interface PutMessage {
+  readonly ready: ReadyMessage;
+  /** Steps that are done. */
+  readonly done: readonly string[];
+  readonly problem: string | undefined;
+  /** True when there was no time to put the event. */
+  readonly waits: boolean;
 }
 
 class Delivery {
@@ -65,8 +77,7 @@ class Delivery {
       atOnce,
       ofEachJob(put, ({ ready: { message } }) => message.forJob),
       async (group) => {
-        for (const one of group)
-          await this.#safely(one.ready.message, () => this.#publish(one.ready, one.done, one.problem));
+        for (const one of group) await this.#safely(one.ready.message, () => this.#publish(one));
       },
     );
     emitter.emit([{ name: 'MessagesUndelivered', value: this.#undelivered.size }]);
@@ -99,35 +110,43 @@ class Delivery {
     }
   }
 
-  /** Puts the events that are not on the bus yet, in batches. Returns each message with the steps that are done. */
-  async #putEvents(ready: readonly ReadyMessage[]) {
+  /** Puts the events that are not on the bus yet, some at a time. Returns each message with the steps that are done. */
+  async #putEvents(ready: readonly ReadyMessage[]): Promise<readonly PutMessage[]> {
     const isDue = ({ isNews, message }: ReadyMessage) => isNews && message.done?.includes('event') !== true;
     const due = ready.filter(isDue);
-    const entries = due.map(({ event }) => ({
+    const answers = new Map<string, string | undefined>();
+    for (let from = 0; from < due.length && (from === 0 || !this.#isLate()); from += eventsAtOnce) {
+      const some = due.slice(from, from + eventsAtOnce);
+      const problems = await this.#put(some);
+      some.forEach(({ message }, index) => void answers.set(message.id, problems[index]));
+    }
+    return ready.map((one) => {
+      const { id, done = [] } = one.message;
+      const problem = answers.get(id);
+      const isPut = answers.has(id) && problem === undefined;
+      return {
+        ready: one,
+        done: isPut ? [...done, 'event'] : done,
+        problem,
+        waits: isDue(one) && !answers.has(id),
+      };
+    });
+  }
+
+  async #put(some: readonly ReadyMessage[]): Promise<readonly (string | undefined)[]> {
+    const entries = some.map(({ event }) => ({
       detailType: event.type,
       detail: JSON.stringify(event),
       time: new Date(event.at),
     }));
-    const answers = await this.ports.events
-      .put(entries)
-      .catch((error: unknown) => entries.map(() => String(error)));
-    const problems = new Map(due.map(({ message }, index) => [message.id, answers[index]]));
-    return ready.map((one) => {
-      const { id, done = [] } = one.message;
-      const problem = problems.get(id);
-      const isPut = problems.has(id) && problem === undefined;
-      return { ready: one, done: isPut ? [...done, 'event'] : done, problem };
-    });
+    return await this.ports.events.put(entries).catch((error: unknown) => entries.map(() => String(error)));
   }
 
-  async #publish(
-    ready: ReadyMessage,
-    already: readonly string[],
-    problem: string | undefined,
-  ): Promise<void> {
+  async #publish({ ready, done: already, problem, waits }: PutMessage): Promise<void> {
     const { history } = this.ports;
     const { message } = ready;
     const { id } = message;
+    if (waits) return await history.postponeMessage(id, this.#after(-1000));
     let done = already;
     const problems = problem === undefined ? [] : [problem];
     if (done.length > (message.done?.length ?? 0)) await history.recordDone(id, done);

@@ -156,7 +156,9 @@ describe('missed runs', () => {
       const phase = { turns: new Turns(attempts, history), isLate: () => false };
       const plans = [{ address, jobs: [invalid, daily] }];
       await checkJobs({ history, retentionDays: 400 }, attempts, plans, observed, phase, at(now));
-      expect(() => attempts.report()).toThrow(/^the job sales\/broken cannot be checked: InvalidSchedule: has 2 fields/);
+      expect(() => attempts.report()).toThrow(
+        /^the job sales\/broken cannot be checked: InvalidSchedule: has 2 fields/,
+      );
     };
     await check('2026-03-01T12:00:00Z');
     await check('2026-03-02T02:15:00Z');
