@@ -14,6 +14,7 @@ const parts: Readonly<Record<string, () => Promise<Bench>>> = {
   'run-costs': async () => (await import('./run-costs')).runCosts,
   poll: async () => (await import('./poll')).poll,
   'poll-jobs': async () => (await import('./poll-jobs')).pollJobs,
+  'poll-requests': async () => (await import('./poll-requests')).pollRequests,
   'cdc-schedules': async () => (await import('./cdc-schedules')).cdcSchedules,
 };
 
