@@ -1,19 +1,17 @@
 import type { Dms } from '../../aws/dms/dms';
 import type { History } from '../../aws/history/history';
-import type { Log } from '../../core/monitoring/log';
 import type { JobPlan } from '../../core/planning/job-plan';
 import type { Failure } from '../../core/runs/record/failure';
 import { collisionsOfRun } from '../../core/runs/publishing/lake-collisions';
-import { progressOf } from '../../core/runs/record/progress';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import type { TableRecord } from '../../core/runs/record/table-record';
+import type { Task } from '../../core/runs/task/task';
 import type { Evidence } from '../../core/runs/verdict/verdict';
 import { findOwnTask } from './own-task';
 
 export interface EvidencePorts {
   readonly history: History;
   readonly dms: Dms;
-  readonly log: Log;
 }
 
 /** Expectation of a run: the planned job, or the failure that ended it. */
@@ -31,22 +29,19 @@ async function carriedTables(
   return tables.filter(({ carried }) => carried !== undefined);
 }
 
-/** Records DMS's facts about a run, which are deleted with its task, and returns the evidence for its verdict. */
+/**
+ * Records the tables of a run as DMS lists them, which are deleted with its task, and returns the evidence for its verdict. `known`: the
+ * run's task as it was just described.
+ */
 export async function keepEvidence(
-  { history, dms, log }: EvidencePorts,
+  { history, dms }: EvidencePorts,
   record: RunRecord,
   expectation: Expectation,
-  now: Date,
+  known?: Task,
 ): Promise<Evidence> {
-  const task = await findOwnTask(dms, record.run, record.task);
+  const task = known ?? (await findOwnTask(dms, record.run, record.task));
   const tables = task === undefined ? [] : await dms.tableStatistics(task.arn);
   await history.recordTables(record, tables);
-  // Progress is not evidence: without it, the run is judged all the same.
-  if (task !== undefined)
-    await history.recordProgress(record.run, progressOf(task, now)).catch((error: unknown) => {
-      const { run, jobKey: job } = record;
-      log.error('the progress of the run was not recorded', { run, job, problem: String(error) });
-    });
   const carried = await carriedTables(history, record);
   const seen = { task, start: record.start, tables, carried };
   return 'error' in expectation

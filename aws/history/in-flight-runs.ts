@@ -4,6 +4,7 @@ import type { Failure } from '../../core/runs/record/failure';
 import { inFlightPartition, inFlightRunKey, leaseKey } from '../../core/runs/record/history-keys';
 import { InFlightRun, Lease } from '../../core/runs/record/in-flight-run';
 import type { Goal } from '../../core/runs/task/goal';
+import type { SeenTask } from '../../core/runs/task/seen-task';
 import type { StartMark } from '../../core/runs/task/task';
 import { logUnreadable, type ReportUnreadable, readable } from './readable-items';
 import type { HistoryTable } from './table';
@@ -33,6 +34,8 @@ export interface InFlightRuns {
   /** Records that the run's task is never deleted by the run. Call it before the task exists. */
   inFlightRunLivesOn(run: string, mode: NonNullable<InFlightRun['livesOn']>): Promise<void>;
   inFlightRunStarts(run: string, start: StartMark, deadline: string, expectedTables: number): Promise<void>;
+  /** Records that a poll saw the task arrive, before it answers the token. The first time is kept, the newest answer replaces others. */
+  inFlightRunArrives(run: string, arrival: Arrival): Promise<void>;
   /** Removes the token, unless another has replaced it. */
   dropToken(run: string, token: string, at: string): Promise<void>;
   touchInFlightRun(run: string, at: string): Promise<void>;
@@ -55,6 +58,13 @@ export interface Wait {
   readonly goal: Goal;
   readonly token: string;
   readonly at: string;
+}
+
+export interface Arrival {
+  readonly phase: 'taskReady' | 'loadFinished' | 'replicating';
+  readonly at: string;
+  /** Absent when DMS has no task. */
+  readonly seen?: SeenTask | undefined;
 }
 
 export function inFlightRunStore(table: HistoryTable, log: Log): InFlightRuns {
@@ -103,7 +113,17 @@ export function inFlightRunStore(table: HistoryTable, log: Log): InFlightRuns {
     async inFlightRunStarts(run, start, deadline, expectedTables) {
       await table.update(inFlightRunKey(run), {
         setOnce: { start, deadline, expectedTables },
+        // What DMS said about the task before its start says nothing about the load.
+        remove: ['seen'],
         where: waiting,
+      });
+    },
+    async inFlightRunArrives(run, { phase, at, seen }) {
+      await table.update(inFlightRunKey(run), {
+        set: { seen },
+        setOnce: { [`${phase}At`]: at },
+        where: exists,
+        withoutItem: true,
       });
     },
     async dropToken(run, token, at) {

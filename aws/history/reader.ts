@@ -1,7 +1,10 @@
+import { InFlightRun } from '../../core/runs/record/in-flight-run';
 import {
   daysBack,
   type IndexName,
+  type ItemKey,
   indexes,
+  inFlightRunKey,
   isExpired,
   runKey,
   tablePrefix,
@@ -20,11 +23,19 @@ export interface RunListing {
   readonly now: Date;
 }
 
+/** A run, and its item in flight unless it was closed. */
+export interface RunInFlight {
+  readonly record: RunRecord;
+  readonly inFlightRun: InFlightRun | undefined;
+}
+
 /** Lists are newest first and follow DynamoDB's pages. They come from indexes, which are eventually consistent. */
 export interface RunReader {
   run(run: string): Promise<RunRecord | undefined>;
   /** Throws `RunNotFound`. */
   knownRun(run: string): Promise<RunRecord>;
+  /** The run and its item in flight, read consistently in one call. Throws `RunNotFound`. */
+  knownRunInFlight(run: string): Promise<RunInFlight>;
   /** Those of the given ids that have a record, read consistently. */
   existingRuns(runs: readonly string[]): Promise<ReadonlySet<string>>;
   runWithTables(run: string): Promise<RunWithTables | undefined>;
@@ -61,6 +72,17 @@ export function runReader(table: HistoryTable): RunReader {
       const record = await read(run);
       if (record === undefined) throw new RunError('RunNotFound', `the history has no run ${run}`);
       return record;
+    },
+    async knownRunInFlight(run) {
+      const items = await table.getAll([runKey(run), inFlightRunKey(run)]);
+      const at = ({ pk }: ItemKey): Item | undefined => items.find((item) => item['pk'] === pk);
+      const record = at(runKey(run));
+      if (record === undefined) throw new RunError('RunNotFound', `the history has no run ${run}`);
+      const inFlightRun = at(inFlightRunKey(run));
+      return {
+        record: runOf(record),
+        inFlightRun: inFlightRun === undefined ? undefined : InFlightRun.parse(inFlightRun),
+      };
     },
     async existingRuns(runs) {
       const keys = [...new Set(runs)].map(runKey);

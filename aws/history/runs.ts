@@ -3,7 +3,7 @@ import { correctedId, endedId, type OutboxMessage } from '../../core/events/outb
 import { shortList } from '../../core/lake/catalogue/unlisted-table';
 import type { Failure } from '../../core/runs/record/failure';
 import { outboxKey, runKey } from '../../core/runs/record/history-keys';
-import type { Phase } from '../../core/runs/record/phases';
+import type { Phase, Phases } from '../../core/runs/record/phases';
 import type { Progress } from '../../core/runs/record/progress';
 import type { Publishing } from '../../core/runs/record/publishing';
 import { isMissed } from '../../core/runs/job/missed-run';
@@ -36,7 +36,7 @@ export interface RunWriter {
   expectTask(run: string, identifier: string): Promise<void>;
   recordTask(run: string, task: { identifier: string; arn: string }, at: string): Promise<void>;
   /** Returns the stored mark. */
-  recordStart(run: string, mark: StartMark): Promise<StartMark>;
+  recordStart(run: string, mark: StartMark, arrivals?: Arrivals): Promise<StartMark>;
   recordProgress(run: string, progress: Progress): Promise<void>;
   recordTables(run: RunRecord, tables: readonly TableRecord[]): Promise<void>;
   /** Writes the tables that differ from what is stored, after one query. */
@@ -47,9 +47,15 @@ export interface RunWriter {
     verdict: Verdict,
     at: string,
     publishes?: RunRecord['publishes'],
+    also?: { readonly progress?: Progress | undefined; readonly arrivals?: Arrivals },
   ): Promise<Verdict>;
   /** Records the evidence of a run that was closed before its evidence could be read. */
-  recordLateEvidence(run: string, evidence: Verdict['evidence'], at: string): Promise<void>;
+  recordLateEvidence(
+    run: string,
+    evidence: Verdict['evidence'],
+    at: string,
+    progress?: Progress,
+  ): Promise<void>;
   /** Records that readers are about to be moved to the run's snapshot. False when the run is closed or cancelled: then they must not be. */
   beginShowing(run: string): Promise<boolean>;
   /** Records that an invocation ended without moving readers. */
@@ -82,6 +88,9 @@ export interface RunWriter {
   closeRun(run: string, closing: Closing): Promise<RunRecord>;
   clearLeftBehind(run: string, at: string): Promise<void>;
 }
+
+/** Milestones of the task that polls saw. */
+export type Arrivals = Partial<Pick<Phases, 'taskReady' | 'loadFinished' | 'replicating'>>;
 
 export interface Closing {
   readonly at: string;
@@ -118,6 +127,10 @@ async function putRun(table: HistoryTable, record: RunRecord): Promise<RunRecord
   // Another delivery of the same time has replaced it.
   const opened = await table.get(runKey(record.run));
   return opened === undefined ? undefined : runOf(opened);
+}
+
+function phasesOf(arrivals: Arrivals = {}): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(Object.entries(arrivals).map(([phase, at]) => [`phases.${phase}`, at]));
 }
 
 function unchanged(record: RunRecord, path: 'publishes' | 'showing'): Condition {
@@ -171,9 +184,9 @@ export function runWriter(table: HistoryTable): RunWriter {
     async recordTask(run, task, at) {
       await change(run, { set: { task }, setOnce: { 'phases.taskCreated': at } });
     },
-    async recordStart(run, mark) {
+    async recordStart(run, mark, arrivals) {
       const record = await change(run, {
-        setOnce: { start: mark, 'phases.startRequested': mark.requestedAt },
+        setOnce: { start: mark, 'phases.startRequested': mark.requestedAt, ...phasesOf(arrivals) },
       });
       return record.start ?? mark;
     },
@@ -184,22 +197,28 @@ export function runWriter(table: HistoryTable): RunWriter {
       await table.putAll(tables.map((record) => tableItem(run, record)));
     },
     recordChangedTables: async (run, tables) => table.putAll(await changedTables(table, run, tables)),
-    async recordVerdict(run, verdict, at, publishes) {
+    async recordVerdict(run, verdict, at, publishes, { progress, arrivals } = {}) {
       const exists = { path: 'pk', exists: true };
       const isCancelled = (value: boolean): Condition => ({ path: 'cancelled', exists: value });
+      const set = { progress };
+      const phases = { 'phases.judged': at, ...phasesOf(arrivals) };
       const judged = {
-        setOnce: { verdict, 'phases.judged': at, publishes },
+        set,
+        setOnce: { verdict, publishes, ...phases },
         where: [exists, isCancelled(false)],
       };
       const item = (await table.update(runKey(run), judged)) ?? (await table.get(runKey(run)));
       if (item === undefined) throw new RunError('RunNotFound', `the history has no run ${run}`);
       const record = runOf(item);
       if (record.cancelled === undefined || record.verdict !== undefined) return record.verdict ?? verdict;
-      const setOnce = { verdict: withCancellation(record, verdict), 'phases.judged': at };
-      return (await change(run, { setOnce, where: [isCancelled(true)] })).verdict ?? verdict;
+      const setOnce = { verdict: withCancellation(record, verdict), ...phases };
+      return (await change(run, { set, setOnce, where: [isCancelled(true)] })).verdict ?? verdict;
     },
-    async recordLateEvidence(run, evidence, at) {
-      await change(run, { set: { 'verdict.evidence': evidence }, setOnce: { 'phases.judged': at } });
+    async recordLateEvidence(run, evidence, at, progress) {
+      await change(run, {
+        set: { 'verdict.evidence': evidence, progress },
+        setOnce: { 'phases.judged': at },
+      });
     },
     async beginShowing(run) {
       const where = [

@@ -6,6 +6,7 @@ import type { Executions } from '../../aws/executions';
 import type { History } from '../../aws/history/history';
 import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
 import { RunError } from '../../core/runs/record/run-error';
+import type { InFlightRun } from '../../core/runs/record/in-flight-run';
 import { type TaskStep, taskStep } from '../../core/runs/task/task-step';
 
 export interface DeleteTaskPorts {
@@ -27,6 +28,10 @@ export async function deleteTask(
   const inFlightRun = await history.awaitGoal(run, { goal: 'deleted', token, at });
   if (inFlightRun === undefined) throw new RunError('ExecutionEnded', `${run} is no longer in flight`);
 
+  if (await deletesAtOnce(dms, inFlightRun, now)) {
+    await history.inFlightRunDeletes(run, at);
+    return { step: 'delete' };
+  }
   const task = await findOwnTask(dms, run, {
     identifier: inFlightRun.taskIdentifier,
     arn: inFlightRun.taskArn,
@@ -45,4 +50,16 @@ export async function deleteTask(
     await executions.succeed(token, { arrived: 'deleted' });
   }
   return { step: step.do };
+}
+
+/**
+ * Deletes the task without a description, if it was down when a poll saw it last. Returns false when DMS did not delete it: then its
+ * status decides.
+ */
+async function deletesAtOnce(dms: Dms, inFlightRun: InFlightRun, now: Date): Promise<boolean> {
+  const { taskArn: arn, taskIdentifier: identifier, seen, deletingSince, livesOn } = inFlightRun;
+  if (arn === undefined || identifier === undefined || seen === undefined) return false;
+  if (deletingSince !== undefined || livesOn !== undefined) return false;
+  const step = taskStep({ goal: 'deleted' }, { ...seen, arn, identifier }, now);
+  return step.do === 'delete' && (await dms.deleteTask(arn));
 }

@@ -5,11 +5,10 @@ import { createPlans } from '../../aws/plans';
 import { judgeRun } from './judge-run';
 
 export const handler = lambda(
-  ({ historyTable }, { log }) => ({
+  ({ historyTable }) => ({
     history: createHistory({ tableName: historyTable }),
     dms: createDms(),
     plans: createPlans(),
-    log,
   }),
   judgeRun,
 );

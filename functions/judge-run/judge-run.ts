@@ -3,15 +3,18 @@ import { type EvidencePorts, keepEvidence } from '../../application/runs/evidenc
 import { noteTask } from '../../application/runs/note-task';
 import type { Plans } from '../../aws/plans';
 import { Failure, readable } from '../../core/runs/record/failure';
+import { arrivalsOf, type InFlightRun } from '../../core/runs/record/in-flight-run';
 import { parseEvent, RunEvent } from '../../core/runs/record/parse-event';
+import { progressOf } from '../../core/runs/record/progress';
 import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
-import type { Outcome, Verdict } from '../../core/runs/record/verdict-shape';
+import { isSuccess, type Outcome, type Verdict } from '../../core/runs/record/verdict-shape';
+import { recentlySeen } from '../../core/runs/task/seen-task';
 import type { Task } from '../../core/runs/task/task';
 import { judgeReplication, notesOf } from '../../core/runs/verdict/judge-replication';
 import { publishesAfter } from '../../core/runs/verdict/publish-verdict';
 import { hasUnsettledStatistics } from '../../core/runs/verdict/statistics-settled';
-import { judge } from '../../core/runs/verdict/verdict';
+import { type Evidence, judge } from '../../core/runs/verdict/verdict';
 
 const JudgeRunEvent = z.extend(RunEvent, { failure: z.nullable(Failure) });
 
@@ -22,28 +25,39 @@ export async function judgeRun(
   now: Date,
 ): Promise<Judged> {
   const { run, failure } = parseEvent(JudgeRunEvent, event);
-  const record = await ports.history.knownRun(run);
+  const { history } = ports;
+  const { record, inFlightRun } = await history.knownRunInFlight(run);
   if (record.verdict !== undefined) return judged(record.verdict, record.publishes);
   // A failed run cannot succeed any more, so it is judged even when its plan cannot be read.
   const expectation =
     failure === null ? await ports.plans.job(record.plan, record.jobKey) : readable(failure);
-  const evidence = await keepEvidence(ports, record, expectation, now);
-  await believeAbsence(ports.history, record, evidence.task, now);
-  const verdict =
-    record.mode === undefined
-      ? judge(evidence)
-      : judgeReplication({
-          ...evidence,
-          mode: record.mode,
-          notes: notesOf(record),
-          job: record.jobKey,
-          source: record.source,
-        });
-  const { loadFinished, replicating } = record.phases;
-  if (hasUnsettledStatistics(evidence, verdict, replicating ?? loadFinished, now))
+  const arrivals = arrivalsOf(inFlightRun);
+  const loadFinished = record.phases.loadFinished ?? arrivals.loadFinished;
+  const finished = record.phases.replicating ?? arrivals.replicating ?? loadFinished;
+  const judgeBy = async (known?: Task) => {
+    const evidence = await keepEvidence(ports, record, expectation, known);
+    await believeAbsence(history, record, inFlightRun, evidence.task, now);
+    const verdict = verdictOf(record, evidence);
+    const isSettled = !hasUnsettledStatistics(evidence, verdict, finished, now);
+    return { evidence, verdict, isSettled };
+  };
+  // The poll has just described the task. Its answer counts unless a newer one can change the verdict.
+  const seen = failure === null && inFlightRun !== undefined ? recentlySeen(inFlightRun, now) : undefined;
+  const first = await judgeBy(seen);
+  const isFinal = seen === undefined || isSuccess(first.verdict.outcome);
+  const { evidence, verdict, isSettled } = isFinal ? first : await judgeBy();
+  if (!isSettled)
     throw new RunError('EvidenceUnsettled', `the statistics of ${run} lag behind its end; retry in a moment`);
   const publishes = 'error' in expectation ? undefined : publishesAfter(verdict, expectation);
-  return judged(await ports.history.recordVerdict(run, verdict, now.toISOString(), publishes), publishes);
+  const progress = evidence.task === undefined ? undefined : progressOf(evidence.task, now);
+  const also = { progress, arrivals };
+  return judged(await history.recordVerdict(run, verdict, now.toISOString(), publishes, also), publishes);
+}
+
+function verdictOf(record: RunRecord, evidence: Evidence): Verdict {
+  const { mode, jobKey: job, source } = record;
+  if (mode === undefined) return judge(evidence);
+  return judgeReplication({ ...evidence, mode, notes: notesOf(record), job, source });
 }
 
 /** Answers trail a creation, so that a task is absent only after two minutes of answers without it. */
@@ -53,11 +67,11 @@ const believedAfter = 120_000;
 async function believeAbsence(
   history: EvidencePorts['history'],
   { run, task: known }: RunRecord,
+  inFlightRun: InFlightRun | undefined,
   task: Task | undefined,
   now: Date,
 ): Promise<void> {
   if (known === undefined || task !== undefined) return;
-  const inFlightRun = await history.inFlightRun(run);
   if (inFlightRun === undefined || inFlightRun.deletingSince !== undefined) return;
   const { missingSince } = await noteTask(history, inFlightRun, task, now);
   if (missingSince === undefined || now.getTime() - Date.parse(missingSince) >= believedAfter) return;

@@ -1,5 +1,6 @@
 import { keepEvidence } from '../../application/runs/evidence';
-import type { InFlightRun } from '../../core/runs/record/in-flight-run';
+import { arrivalsOf, type InFlightRun } from '../../core/runs/record/in-flight-run';
+import { progressOf } from '../../core/runs/record/progress';
 import type { Task } from '../../core/runs/task/task';
 import type { TaskStep } from '../../core/runs/task/task-step';
 import { judgeReplication } from '../../core/runs/verdict/judge-replication';
@@ -25,26 +26,31 @@ export async function afterEvidence(
   const { orphanedBy, touchedAt } = inFlightRun;
   // An answer without the task says nothing about the run.
   if (orphanedBy === undefined || (task === undefined && step.do !== 'arrive')) return step;
-  const isKept = await attempts.do(() => judgeOrphan(ports, inFlightRun, orphanedBy, now));
+  const isKept = await attempts.do(() => judgeOrphan(ports, inFlightRun, task, orphanedBy, now));
   const isHeld = step.do === 'delete' && now.getTime() - Date.parse(touchedAt) < keptForEvidence;
   return isKept || !isHeld ? step : { do: 'wait' };
 }
 
 async function judgeOrphan(
   ports: PollPorts,
-  { run, taskIdentifier, taskArn }: InFlightRun,
+  inFlightRun: InFlightRun,
+  described: Task | undefined,
   reason: NonNullable<InFlightRun['orphanedBy']>,
   now: Date,
 ): Promise<void> {
   const { history } = ports;
+  const { run, taskIdentifier, taskArn } = inFlightRun;
   const record = await history.run(run);
   if (record === undefined || record.phases.judged !== undefined) return;
   // The run may have been killed before its record knew the task.
   const task = taskIdentifier === undefined ? undefined : { identifier: taskIdentifier, arn: taskArn };
-  const evidence = await keepEvidence(ports, { ...record, task: record.task ?? task }, reason, now);
+  const evidence = await keepEvidence(ports, { ...record, task: record.task ?? task }, reason, described);
   const { mode } = record;
   const verdict = mode === undefined ? judge(evidence) : judgeReplication({ ...evidence, mode, notes: [] });
   // A run that is closed already keeps its outcome.
-  if (record.verdict === undefined) await history.recordVerdict(run, verdict, now.toISOString());
-  else await history.recordLateEvidence(run, verdict.evidence, now.toISOString());
+  const at = now.toISOString();
+  const progress = evidence.task === undefined ? undefined : progressOf(evidence.task, now);
+  const also = { progress, arrivals: arrivalsOf(inFlightRun) };
+  if (record.verdict === undefined) await history.recordVerdict(run, verdict, at, undefined, also);
+  else await history.recordLateEvidence(run, verdict.evidence, at, progress);
 }

@@ -4,6 +4,7 @@ import type { Phase } from '../../core/runs/record/phases';
 import { progressOf } from '../../core/runs/record/progress';
 import { type DmsWaitGoal, type Goal, isDmsWaitGoal } from '../../core/runs/task/goal';
 import type { Task } from '../../core/runs/task/task';
+import { seenOf } from '../../core/runs/task/seen-task';
 import { stepWithoutAnswer, type TaskStep, taskStep } from '../../core/runs/task/task-step';
 import { closeOrphan } from './abandon';
 import { answer, keepAlive } from './answer';
@@ -15,13 +16,13 @@ import { afterEvidence } from './judge-orphan';
 import { payAhead, payNow } from './pay-requests';
 import { recordLoad } from './record-load';
 
-const milestones: Readonly<Record<Exclude<Goal, 'none' | DmsWaitGoal>, Phase>> = {
+const milestones = {
   admitted: 'admitted',
   ready: 'taskReady',
   'load-finished': 'loadFinished',
   replicating: 'replicating',
   deleted: 'taskDeleted',
-};
+} as const satisfies Readonly<Record<Exclude<Goal, 'none' | DmsWaitGoal>, Phase>>;
 
 /**
  * Takes one step of a run towards its goal. Safe to repeat: a token is answered once, and DMS checks each call. Progress is
@@ -117,14 +118,19 @@ async function arrive(
   const { history, executions } = ports;
   const { goal, run, orphanedBy, token } = inFlightRun;
   const isReached = goal === 'admitted' ? inFlightRun.waits === undefined : !livesOn(inFlightRun);
-  if (goal !== 'none' && !isDmsWaitGoal(goal) && isReached)
-    await history.recordPhase(run, milestones[goal], now.toISOString());
+  const at = now.toISOString();
+  const phase = goal === 'none' || isDmsWaitGoal(goal) || !isReached ? undefined : milestones[goal];
   if (orphanedBy !== undefined) {
+    if (phase !== undefined) await history.recordPhase(run, phase, at);
     await closeOrphan(history, inFlightRun, orphanedBy, now);
     return true;
   }
   if (token === undefined) return true;
   const payment = await payAhead(ports, inFlightRun, now);
+  if (phase === 'admitted' || phase === 'taskDeleted') await history.recordPhase(run, phase, at);
+  // The function that continues decides by this answer of DMS.
+  else if (phase !== undefined && (payment !== undefined || inFlightRun[`${phase}At`] === undefined))
+    await history.inFlightRunArrives(run, { phase, at, seen: task && seenOf(task, now) });
   if (payment === undefined) return false;
   if (goal === 'replicating' && task !== undefined) await recordLoad(ports, inFlightRun, task, now);
   await answer(ports, inFlightRun, now, () => executions.succeed(token, { arrived: goal, ...payment }));

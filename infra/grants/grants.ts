@@ -92,7 +92,7 @@ export const grants = {
     { actions: ['states:StopExecution'], resources: [t.executionsArn] },
   ],
   'judge-run': (t) => [
-    useHistory(t, 'BatchWriteItem', 'GetItem', 'Query', 'UpdateItem'),
+    useHistory(t, 'BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query', 'UpdateItem'),
     readPlan(t),
     describeTasks,
     readTags(t),

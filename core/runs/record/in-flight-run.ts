@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
 import { changeModes } from '../../model/mode';
 import { goals } from '../task/goal';
+import { SeenTask } from '../task/seen-task';
 import { Cancellation } from './cancellation';
 import { DmsWait } from '../task/dms-wait';
 import { Failure } from './failure';
+import type { Phases } from './phases';
 
 /** Resources whose runs at the same time can have a limit. */
 export const limited = ['source', 'replicationInstance'] as const;
@@ -47,6 +49,12 @@ export const InFlightRun = z.object({
   start: z.optional(z.object({ requestedAt: z.string(), previousStartedAt: z.optional(z.string()) })),
   /** Mode of a CDC job, whose one task outlives the run: no run deletes it. */
   livesOn: z.optional(z.enum(changeModes)),
+  /** Last answer of DMS about the task that the run acts on. */
+  seen: z.optional(SeenTask),
+  /** Times at which a poll saw the task arrive. The next function writes them into the run's record. */
+  taskReadyAt: z.optional(z.string()),
+  loadFinishedAt: z.optional(z.string()),
+  replicatingAt: z.optional(z.string()),
   /** Number of tables in the plan. */
   expectedTables: z.optional(z.int()),
   /** Time at which a load that is not over fails. */
@@ -63,6 +71,17 @@ export const InFlightRun = z.object({
   orphanedBy: z.optional(Failure),
 });
 export type InFlightRun = z.infer<typeof InFlightRun>;
+
+/** Milestones of the run's record that only its item in flight has until the next function writes the record. */
+export function arrivalsOf(
+  inFlightRun: InFlightRun | undefined,
+): Pick<Phases, 'taskReady' | 'loadFinished' | 'replicating'> {
+  return {
+    taskReady: inFlightRun?.taskReadyAt,
+    loadFinished: inFlightRun?.loadFinishedAt,
+    replicating: inFlightRun?.replicatingAt,
+  };
+}
 
 /** Lease of a job, which one run holds at a time. */
 export const Lease = z.object({ run: z.string(), execution: z.string(), takenAt: z.string() });
