@@ -16,6 +16,7 @@ import { type ListedTables, listedTableStore } from './listed-tables';
 import { type NewestRuns, newestRunReader } from './newest-runs';
 import { type Outbox, outboxStore } from './outbox';
 import { type PollCursors, pollCursorStore } from './poll/poll-cursors';
+import { type Publishes, publishStore } from './lake/publishes';
 import { type RunReader, runReader } from './reader';
 import { type Holds, holdStore } from './admission/holds';
 import { type RequestPayments, requestPaymentStore } from './admission/request-budget';
@@ -32,6 +33,7 @@ export type { RunListing } from './reader';
 export interface History
   extends RunReader,
     RunWriter,
+    Publishes,
     Attempts,
     Cancellations,
     NewestRuns,
@@ -72,6 +74,7 @@ export function historyOf(table: HistoryTable, log: Log = standardErrorLog): His
     ...runReader(table),
     ...newestRunReader(table),
     ...runWriter(table),
+    ...publishStore(table),
     ...attemptStore(table),
     ...cancellationStore(table),
     ...jobStateStore(table, log),

@@ -1,11 +1,9 @@
 import type { CheckSummary } from '../../core/checks/report/check-summary';
 import { correctedId, endedId, type OutboxMessage } from '../../core/events/outbox-message';
-import { shortList } from '../../core/lake/catalogue/unlisted-table';
 import type { Failure } from '../../core/runs/record/failure';
 import { outboxKey, runKey } from '../../core/runs/record/history-keys';
 import type { Phase, Phases } from '../../core/runs/record/phases';
 import type { Progress } from '../../core/runs/record/progress';
-import type { Publishing } from '../../core/runs/record/publishing';
 import { isMissed } from '../../core/runs/job/missed-run';
 import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
@@ -13,12 +11,12 @@ import type { TableRecord } from '../../core/runs/record/table-record';
 import type { Verdict } from '../../core/runs/record/verdict-shape';
 import type { StartMark } from '../../core/runs/task/task';
 import { withCancellation } from '../../core/runs/verdict/cancelled-verdict';
-import { failedPublishVerdict, unpublishedVerdict } from '../../core/runs/verdict/publish-verdict';
+import { failedPublishVerdict } from '../../core/runs/verdict/publish-verdict';
 import { keepNewest } from './newest-runs';
-import { runOf, storedCheck } from './run-item';
+import { runOf, runUpdates, storedCheck, unchanged } from './run-item';
 import { changedTables, tableItem } from './run-tables';
-import type { HistoryTable, Item } from './table';
-import type { Change, Condition } from './update-expression';
+import type { HistoryTable } from './table';
+import type { Condition } from './update-expression';
 
 /** Writes of runs. Each is safe to repeat: the first write of a milestone is kept. Times are ISO 8601. */
 export interface RunWriter {
@@ -56,10 +54,6 @@ export interface RunWriter {
     at: string,
     progress?: Progress,
   ): Promise<void>;
-  /** Records that readers are about to be moved to the run's snapshot. False when the run is closed or cancelled: then they must not be. */
-  beginShowing(run: string): Promise<boolean>;
-  /** Records that an invocation ended without moving readers. */
-  endShowing(run: string): Promise<void>;
   /** Records that the rows of a load are about to be committed. False when the run is closed: then they must not be. */
   beginCommit(run: string, at: string): Promise<boolean>;
   /** Replaces the verdict of a closed run, if it is still `before`, with a message about it. */
@@ -69,18 +63,6 @@ export interface RunWriter {
     verdict: Verdict,
     at: string,
   ): Promise<void>;
-  /**
-   * Records the publish. `publishing` is absent when there is no result to record. If the run was closed meanwhile, its verdict is
-   * again the one that it was judged with.
-   */
-  recordPublished(
-    run: string,
-    at: string,
-    publishing?: Publishing,
-    unlisted?: readonly string[],
-  ): Promise<void>;
-  /** Records what the publish removed afterwards. */
-  recordRetired(run: string, retired: Pick<Publishing, 'removed' | 'notRemoved'>): Promise<void>;
   /**
    * Closes the run with its verdict, or with `otherwise` when it was not judged. Returns the closed record. Before that it stores the
    * intent of a message about the end, which polls deliver once the record is closed.
@@ -98,8 +80,6 @@ export interface Closing {
   readonly leftBehind?: Failure | undefined;
   readonly skippedFor?: string | undefined;
 }
-
-const settleAttempts = 8;
 
 /** Without the intent, the run is not closed: the caller repeats both. */
 async function intendMessage(
@@ -133,32 +113,8 @@ function phasesOf(arrivals: Arrivals = {}): Readonly<Record<string, string | und
   return Object.fromEntries(Object.entries(arrivals).map(([phase, at]) => [`phases.${phase}`, at]));
 }
 
-function unchanged(record: RunRecord, path: 'publishes' | 'showing'): Condition {
-  const value = record[path];
-  return value === undefined ? { path, exists: false } : { path, equals: value };
-}
-
 export function runWriter(table: HistoryTable): RunWriter {
-  /** Updates an existing run. It never creates one. */
-  const change = async (run: string, what: Change): Promise<RunRecord> => {
-    const where = [{ path: 'pk', exists: true }, ...(what.where ?? [])];
-    const updated = await table.update(runKey(run), { ...what, where });
-    if (updated === undefined) throw new RunError('RunNotFound', `the history has no run ${run}`);
-    return runOf(updated);
-  };
-  /** Repeats an update that depends on the record until no other write is in between. */
-  const settle = async (
-    run: string,
-    update: (record: RunRecord) => Promise<Item | undefined>,
-  ): Promise<RunRecord> => {
-    for (let attempt = 1; attempt <= settleAttempts; attempt += 1) {
-      const found = await table.get(runKey(run));
-      if (found === undefined) throw new RunError('RunNotFound', `the history has no run ${run}`);
-      const updated = await update(runOf(found));
-      if (updated !== undefined) return runOf(updated);
-    }
-    throw new RunError('Throttled', `others keep changing the record of ${run}; retry`);
-  };
+  const { change, settle } = runUpdates(table);
   return {
     async openRun(record) {
       const opened = (await putRun(table, record)) ?? record;
@@ -220,14 +176,6 @@ export function runWriter(table: HistoryTable): RunWriter {
         setOnce: { 'phases.judged': at },
       });
     },
-    async beginShowing(run) {
-      const where = [
-        { path: 'pk', exists: true },
-        { path: 'phases.closed', exists: false },
-        { path: 'cancelled', exists: false },
-      ];
-      return (await table.update(runKey(run), { add: { showing: 1 }, where })) !== undefined;
-    },
     async beginCommit(run, at) {
       const where = [
         { path: 'pk', exists: true },
@@ -241,41 +189,6 @@ export function runWriter(table: HistoryTable): RunWriter {
       await table.update(runKey(run), {
         set: { verdict },
         where: [{ path: 'verdict.outcome', equals: before.outcome }],
-      });
-    },
-    async endShowing(run) {
-      await settle(run, async (record) => {
-        const verdict = record.showing === 1 ? unpublishedVerdict(record) : undefined;
-        const where = [
-          unchanged(record, 'showing'),
-          { path: 'judgedAs', exists: record.judgedAs !== undefined },
-        ];
-        return await table.update(runKey(run), { set: { verdict }, add: { showing: -1 }, where });
-      });
-    },
-    async recordPublished(run, at, publishing, unlisted = []) {
-      const setOnce = {
-        publishing,
-        unlisted: unlisted.length === 0 ? undefined : shortList(unlisted),
-        'phases.published': at,
-      };
-      await settle(run, async (record) => {
-        const { judgedAs } = record;
-        const where = [{ path: 'judgedAs', exists: judgedAs !== undefined }];
-        return judgedAs === undefined
-          ? await table.update(runKey(run), { setOnce, where })
-          : await table.update(runKey(run), {
-              set: { verdict: judgedAs },
-              setOnce,
-              remove: ['judgedAs'],
-              where,
-            });
-      });
-    },
-    async recordRetired(run, { removed, notRemoved }) {
-      await change(run, {
-        setOnce: { 'publishing.removed': removed, 'publishing.notRemoved': notRemoved },
-        where: [{ path: 'publishing', exists: true }],
       });
     },
     async closeRun(run, { at, otherwise, leftBehind, skippedFor }) {
