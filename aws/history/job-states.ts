@@ -73,7 +73,11 @@ const marks = {
   }),
   notified: ({ notified }) => ({ 'notified.at': notified?.at }),
   paused: ({ paused }) => ({ 'paused.at': paused?.at }),
-  stale: ({ stale }) => ({ 'stale.since': stale?.since }),
+  stale: ({ stale }) => ({
+    'stale.since': stale?.since,
+    'stale.again': stale?.again,
+    'stale.over': stale?.over,
+  }),
   held: ({ held }) => ({ 'held.run': held?.run }),
   scheduled: ({ scheduled }) => ({ 'scheduled.through': scheduled?.through }),
   knownSince: ({ knownSince }) => ({ knownSince }),
@@ -84,8 +88,8 @@ const marks = {
 
 function unchanged(part: keyof typeof marks, read: Partial<JobState> = {}): readonly Condition[] {
   if (read[part] === undefined) return [{ path: part, exists: false }];
-  return Object.entries(marks[part](read)).flatMap(([path, equals]) =>
-    equals === undefined ? [] : [{ path, equals }],
+  return Object.entries(marks[part](read)).map(([path, equals]) =>
+    equals === undefined ? { path, exists: false } : { path, equals },
   );
 }
 

@@ -1,3 +1,4 @@
+import { staleNow } from '../../core/runs/job/freshness';
 import { z } from 'zod';
 import type { JobState } from '../../core/runs/job/job-state';
 import { moment } from './fields';
@@ -35,7 +36,7 @@ export function stateOf(state: JobState | undefined) {
     succeeded: state?.succeeded,
     trouble: state?.trouble,
     paused: state?.paused,
-    staleSince: state?.stale?.since,
+    staleSince: staleNow(state ?? {})?.since,
     held: state?.held,
   };
 }

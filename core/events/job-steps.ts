@@ -83,9 +83,13 @@ function freshnessStep(
     case 'stale': {
       const limit = durationText(freshWithinSeconds);
       const age = durationText(found.ageSeconds);
+      // A change of the limit can make the same data too old again, which is another message.
+      const idTime = later(state.stale?.over ?? '', found.since);
+      const again = idTime === found.since ? {} : { again: idTime };
       const message = jobChanged(job, {
         change: 'stale',
         at: found.since,
+        idTime,
         cause:
           time === undefined
             ? `the job has not succeeded since it was deployed ${age} ago; fresh-within is ${limit}`
@@ -96,19 +100,37 @@ function freshnessStep(
             : `lakeferry status ${identity.key} shows the task; lakeferry resume ${identity.key} continues it when it is down`,
       });
       const silent = policyOf(job) === 'never' ? { silent: true } : {};
-      return { message, part: 'stale', before: state.stale, after: { since: found.since, ...silent } };
+      return {
+        message,
+        part: 'stale',
+        before: state.stale,
+        after: { since: found.since, ...again, ...silent },
+      };
     }
     case 'fresh': {
+      const at = time ?? now.toISOString();
+      const { again = '' } = state.stale ?? {};
       const message = jobChanged(job, {
         change: 'fresh',
-        at: time ?? now.toISOString(),
+        at,
+        idTime: later(again, at),
         cause: `the data was too old since ${found.since}, and is fresh again`,
         // Nobody was notified of its begin.
         ...(state.stale?.silent === true ? { state: 'noted' as const } : {}),
       });
-      return { message, part: 'stale', before: state.stale, after: undefined };
+      return {
+        message,
+        part: 'stale',
+        before: state.stale,
+        after: { since: found.since, over: now.toISOString() },
+      };
     }
   }
+}
+
+/** Later one of two times in ISO 8601. */
+function later(a: string, b: string): string {
+  return [a, b].toSorted().at(-1) ?? b;
 }
 
 /** A person who paused the job knows of its streak. */

@@ -55,7 +55,7 @@ export function runEndedEvent(
       rows: verdict.evidence.rows,
     },
     digest,
-    cause: cutText(cause, longestCause),
+    cause: `${cutText(cause, longestCause)}${notInCatalogue(record)}`,
     ...(fix === undefined ? {} : { fix: cutText(fix, longestCause) }),
     links: { show: `lakeferry show ${run}` },
   };
@@ -78,6 +78,14 @@ function causeOf(
 function success({ tables }: Verdict['evidence'], mode: RunEnded['mode']): string {
   if (mode === 'cdc') return 'the task replicates changes';
   return tables === 1 ? 'loaded 1 table' : `loaded ${tables} tables`;
+}
+
+/** Readers do not find such a table, although the run succeeded. */
+function notInCatalogue({ unlisted = [] }: RunRecord): string {
+  const [first] = unlisted;
+  if (first === undefined) return '';
+  const more = unlisted.length > 1 ? ' (lakeferry show lists the others)' : '';
+  return `; not in the catalogue: ${cutText(first, longestCause)}${more}`;
 }
 
 function about({ table }: Finding): string {

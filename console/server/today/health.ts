@@ -1,4 +1,5 @@
 import type { NewestOfJob } from '../../../application/environments/read-status';
+import { staleNow } from '../../../core/runs/job/freshness';
 import { failures, type Outcome } from '../../../core/runs/record/verdict-shape';
 
 /** Word for the state of a job, the worst first. */
@@ -15,7 +16,7 @@ export function healthOf({ newest, newestDone, state }: NewestOfJob): Health {
   if (state?.trouble !== undefined && state.trouble.failures > 0 && !isMissed) return 'failing';
   if (run !== undefined && failed.has(run.state) && !isMissed) return 'failing';
   if (run?.state === 'succeeded-with-table-errors') return 'failing';
-  if (state?.stale !== undefined || state?.held !== undefined || isMissed) return 'late';
+  if (staleNow(state ?? {}) !== undefined || state?.held !== undefined || isMissed) return 'late';
   if (newest?.state === 'open') return 'running';
   return run === undefined ? 'never ran' : 'fresh';
 }

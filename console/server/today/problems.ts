@@ -1,3 +1,4 @@
+import { staleNow } from '../../../core/runs/job/freshness';
 import type { NewestOfJob } from '../../../application/environments/read-status';
 import type { ReplicationStatus } from '../../../application/replications/read-replications';
 import type { History } from '../../../aws/history/history';
@@ -48,7 +49,8 @@ async function problemOf(history: Pick<History, 'run'>, status: NewestOfJob): Pr
       since: at,
     };
   }
-  const { trouble, stale, held } = state ?? {};
+  const { trouble, held } = state ?? {};
+  const stale = staleNow(state ?? {});
   const newest = status.newestDone ?? status.newest;
   if (health === 'late' && held !== undefined)
     return {

@@ -46,8 +46,19 @@ export const JobState = z.object({
   notified: z.optional(z.object({ kind: z.enum(noticeKinds), at: z.string(), run: z.string() })),
   /** `by`: a person, or `pause-after`. */
   paused: z.optional(z.object({ at: z.string(), by: z.string(), reason: z.string() })),
-  /** Set while the data is older than `fresh-within`. `since`: the time at which it became so. `silent`: nobody was notified. */
-  stale: z.optional(z.object({ since: z.string(), silent: z.optional(z.boolean()) })),
+  /** Last time that the data was older than `fresh-within`. See `staleNow`. */
+  stale: z.optional(
+    z.object({
+      /** Time at which it became so. */
+      since: z.string(),
+      /** Nobody was notified. */
+      silent: z.optional(z.boolean()),
+      /** End of the time before, if that is later than `since`: the limit was changed. */
+      again: z.optional(z.string()),
+      /** Time at which a poll saw fresh data. Absent while the data is too old. */
+      over: z.optional(z.string()),
+    }),
+  ),
   /** Run that was reported to hold the job's lease for too long, and the time at which it began. Absent when it is over. */
   held: z.optional(z.object({ run: z.string(), since: z.string() })),
   /** Each time of this schedule up to `through` has a first attempt or a `missed` record, or was paused or disabled. */

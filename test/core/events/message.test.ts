@@ -54,6 +54,26 @@ it('an event of a run has the facts of its record', () => {
   expect(event.digest.tables[0]).toMatchObject({ table: 'shop.orders', state: 'failed', rows: 12 });
 });
 
+it('names a table that the catalogue cannot have, also after a success', () => {
+  const verdict = {
+    outcome: 'succeeded' as const,
+    findings: [],
+    findingCount: 0,
+    evidence: { tables: 2, tablesCompleted: 2, rows: 1 },
+  };
+  const unlisted = [
+    'shop.orders: its file has no header; set format: {header: true}',
+    'shop.items: no header',
+  ];
+  const causeOf = (some: readonly string[]): string =>
+    runEndedEvent('dev', 'full-load', record({ verdict, unlisted: [...some] }), []).cause;
+  expect(causeOf([])).toBe('loaded 2 tables');
+  expect(causeOf(unlisted.slice(0, 1))).toBe(
+    'loaded 2 tables; not in the catalogue: shop.orders: its file has no header; set format: {header: true}',
+  );
+  expect(causeOf(unlisted)).toMatch(/\(lakeferry show lists the others\)$/);
+});
+
 it('a fix names the job in place of a placeholder', () => {
   const { verdict } = record();
   if (verdict === undefined) throw new Error('no verdict');

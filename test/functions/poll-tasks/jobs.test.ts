@@ -195,6 +195,30 @@ describe('freshness', () => {
     ]);
   });
 
+  it('each change of the limit that makes data too old, or fresh again, is a message of its own', async () => {
+    const { poll, messages, settled } = cloud();
+    await poll(at('2026-03-01T02:00:00Z'), onDemand);
+    await settled('first', 'succeeded', '2026-03-01T02:10:00.000Z');
+    const wide: JobPlan = { ...onDemand, freshWithinSeconds: 90 * 86_400 };
+    let day = 3;
+    for (const job of [onDemand, wide, onDemand, wide, onDemand, wide]) {
+      // Twice, as polls at once find it.
+      for (const second of [0, 1]) await poll(at(`2026-03-0${day}T10:00:0${second}Z`), job);
+      day += 1;
+    }
+    const ids = await messages();
+    expect(ids.filter((id) => id.includes('#stale#'))).toEqual([
+      `${key}#stale#2026-03-02T04:10:00.000Z`,
+      `${key}#stale#2026-03-04T10:00:00.000Z`,
+      `${key}#stale#2026-03-06T10:00:00.000Z`,
+    ]);
+    expect(ids.filter((id) => id.includes('#fresh#'))).toEqual([
+      `${key}#fresh#2026-03-01T02:10:00.000Z`,
+      `${key}#fresh#2026-03-04T10:00:00.000Z`,
+      `${key}#fresh#2026-03-06T10:00:00.000Z`,
+    ]);
+  });
+
   it('data that became too old under the policy never ends without a message', async () => {
     const silent: JobPlan = { ...onDemand, notify: { policy: 'never', channels: [] } };
     const { poll, settled, history } = cloud();
