@@ -65,8 +65,8 @@ export function reasonText(reason: Reason, env: Readonly<Record<string, string |
     case 'never-replicated':
       return [
         wrongUse,
-        `${reason.job} has not run yet, so it has no task`,
-        `"lakeferry start ${reason.job}" starts it`,
+        `no run of ${reason.job} has created its task yet`,
+        `"lakeferry start ${reason.job}" creates it`,
       ];
     case 'task-refuses':
       return [wrongUse, ...taskRefusalText(reason)];

@@ -4,10 +4,11 @@ import { openLogs, type RunLogs, readLogs } from '../../../application/runs/read
 import type { LogSource } from '../../../core/runs/logs/log-line';
 import { type Action, type Invocation, present } from '../../command/invocation';
 import { connect } from '../../environment/connect';
-import { exitCodes, wrongUse } from '../../errors/exit-codes';
+import { type ExitCode, exitCodes, wrongUse } from '../../errors/exit-codes';
 import { logsDocument } from '../../json/run-documents';
 import type { Since } from '../../options/since';
 import { untilInterrupted } from '../../output/until-interrupted';
+import type { Shell } from '../../shell';
 import { gapText, showLines } from './view';
 
 interface Input {
@@ -32,17 +33,30 @@ export const logsOfRun: Action<Input> = async ({ run, source, since, follow }, i
     return end(invocation, logs);
   }
   const waiting = { now: () => shell.now(), pause };
-  await untilInterrupted(shell, `the run continues; follow it again: lakeferry logs ${run}`, async () => {
-    for await (const logs of followLogs(environment, run, selection, waiting, ports)) {
-      if (logs.lines.length > 0) shell.print(showLines(shell, logs));
-      end(invocation, logs);
-    }
-  });
-  return exitCodes.done;
+  const read = followLogs(environment, run, selection, waiting, ports);
+  return await untilInterrupted(shell, `the run continues; follow it again: lakeferry logs ${run}`, () =>
+    printEach(shell, read),
+  );
 };
 
+/** Prints lines as they come. If nothing but gaps came, that is a failure. */
+export async function printEach(shell: Shell, read: AsyncIterable<RunLogs>): Promise<ExitCode> {
+  let [lines, gaps] = [0, 0];
+  for await (const logs of read) {
+    if (logs.lines.length > 0) shell.print(showLines(shell, logs));
+    for (const gap of logs.gaps) shell.remark(gapText(gap));
+    lines += logs.lines.length;
+    gaps += logs.gaps.length;
+  }
+  return exitCodeOf(lines, gaps);
+}
+
 /** Reports what could not be read. Without any line, that is a failure. */
-function end({ shell, options }: Invocation, { lines, gaps }: RunLogs) {
+function end({ shell, options }: Invocation, { lines, gaps }: RunLogs): ExitCode {
   if (!options.json) for (const gap of gaps) shell.remark(gapText(gap));
-  return lines.length === 0 && gaps.length > 0 ? exitCodes.notFound : exitCodes.done;
+  return exitCodeOf(lines.length, gaps.length);
+}
+
+function exitCodeOf(lines: number, gaps: number): ExitCode {
+  return lines === 0 && gaps > 0 ? exitCodes.notFound : exitCodes.done;
 }

@@ -20,7 +20,8 @@ export function effectiveNotify(
   owner: string,
   ...places: readonly (Notify | undefined)[]
 ): { readonly policy: NonNullable<Notify['policy']>; readonly channels: readonly Channel[] } {
-  const { policy, channels }: Notify = Object.assign({}, ...places);
+  const policy = places.findLast((place) => place?.policy !== undefined)?.policy;
+  const channels = places.findLast((place) => place?.channels !== undefined)?.channels;
   return { policy: policy ?? 'edge', channels: channels ?? defaultChannels(owner) };
 }
 

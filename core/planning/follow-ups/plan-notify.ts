@@ -27,6 +27,14 @@ export function planChannels(
   return plans.length === 0 ? {} : { channels: plans.sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 
+/**
+ * AWS takes `:` and `@` escaped and other characters as they are, so `encodeURIComponent` escapes too many. The schema of
+ * CloudFormation had `%3a` only, the API takes `%3A` too (docs/aws-facts/orchestration.md#sns).
+ */
+function teamsChannelId(written: string): string {
+  return decodeURIComponent(written).replace(':', '%3a').replace('@', '%40');
+}
+
 function planChannel(owner: string, channel: Channel): ChannelPlan {
   const name = channelName(channel);
   if (channel === 'email') return { kind: 'department-topic', name, email: owner };
@@ -43,7 +51,7 @@ function planChannel(owner: string, channel: Channel): ChannelPlan {
       name,
       tenantId,
       teamId,
-      channelId: encodeURIComponent(decodeURIComponent(written)),
+      channelId: teamsChannelId(written),
     };
   }
   const { url, secret, header } = channel.webhook;

@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import type { RunLogs } from '../../../../application/runs/read-logs';
+import { printEach } from '../../../../cli/commands/logs/logs';
 import { gapText, showLines } from '../../../../cli/commands/logs/view';
 import { peopleShell } from '../../../../cli/people-shell';
 import { lakeferry, scriptedShell } from '../../../helpers/scripted-shell';
@@ -62,6 +64,19 @@ test.each([
 ] as const)('says what is missing and why: %j', (gap, words) => {
   expect(gapText(gap)).toContain(gap.name);
   expect(gapText(gap)).toContain(words);
+});
+
+test('--follow fails when no log could be read, and only then', async () => {
+  const gap = { source: 'task', name: 'dms-tasks-lakeferry-dev', reason: 'absent' } as const;
+  const follow = async (...read: readonly RunLogs[]) => {
+    const shell = scriptedShell();
+    const exitCode = await printEach(shell, Readable.from(read));
+    return { exitCode, gaps: shell.stderr.split('\n').length - 1 };
+  };
+  const nothing = { ...logs, lines: [] };
+  expect(await follow({ ...nothing, gaps: [gap] }, nothing)).toEqual({ exitCode: 3, gaps: 1 });
+  expect(await follow({ ...nothing, gaps: [gap] }, logs)).toEqual({ exitCode: 0, gaps: 1 });
+  expect(await follow(nothing)).toEqual({ exitCode: 0, gaps: 0 });
 });
 
 test('--follow prints no JSON', async () => {

@@ -50,7 +50,7 @@ test('channels of jobs that send nothing are not deployed', () => {
 
 test('channels of every kind', () => {
   const teams =
-    '{teams: {tenant-id: 0a1b2c3d-1111-2222-3333-444455556666, team-id: 0a1b2c3d-1111-2222-3333-444455556667, channel-id: "19%3aab3d@thread.tacv2"}}';
+    '{teams: {tenant-id: 0a1b2c3d-1111-2222-3333-444455556666, team-id: 0a1b2c3d-1111-2222-3333-444455556667, channel-id: "19%3Aab=3d@thread.tacv2"}}';
   const slack = '{slack: {workspace-id: T07EA123LEP, channel-id: C07EZ1ABC23}}';
   const hooks = [
     '{webhook: {name: open, url: "https://a.example"}}',
@@ -64,7 +64,7 @@ test('channels of every kind', () => {
       name: expect.stringMatching(/^teams-[0-9a-f]{8}$/),
       tenantId: '0a1b2c3d-1111-2222-3333-444455556666',
       teamId: '0a1b2c3d-1111-2222-3333-444455556667',
-      channelId: '19%3Aab3d%40thread.tacv2',
+      channelId: '19%3aab=3d%40thread.tacv2',
     },
     {
       kind: 'webhook',
