@@ -39,7 +39,7 @@ export const logsOfRun: Action<Input> = async ({ run, source, since, follow }, i
   );
 };
 
-/** Prints lines as they come. If nothing but gaps came, that is a failure. */
+/** Prints the lines of each reading. Without any line, gaps are a failure. */
 export async function printEach(shell: Shell, read: AsyncIterable<RunLogs>): Promise<ExitCode> {
   let [lines, gaps] = [0, 0];
   for await (const logs of read) {
