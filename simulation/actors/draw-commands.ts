@@ -24,7 +24,7 @@ export function drawCommands(
   return jobs.flatMap(({ key, job: { mode } }) => {
     const own = random.fork(key);
     if (own.chance(0.3)) return [];
-    const count = own.between(1, 4 * days);
+    const count = own.between(1, Math.ceil(4 * days));
     return Array.from({ length: count }, () => {
       const command = own.pick(mode === 'full-load' ? ofLoads : ofChanges);
       return { at: own.between(300, days * 86_400), command, job: key };

@@ -41,7 +41,7 @@ const stopReasons = [
 
 /** Draws the faults of the scenario: quiet days, days with a few of them, and bad days. The last hour has none. */
 export function drawFaults(random: Random, tables: readonly TableSize[], days: number): readonly Fault[] {
-  const count = random.pick([0, 3, 6, 6, 12, 25]) * days;
+  const count = Math.ceil(random.pick([0, 3, 6, 6, 12, 25]) * Math.max(days, 0.6));
   return Array.from({ length: count }, (_, index) => drawFault(random.fork(`fault ${index}`), tables, days));
 }
 
@@ -110,7 +110,7 @@ function drawCallFault(random: Random, window: Window): Fault {
 
 /** Windows of seconds to hours, a few of them around the full hour, when jobs start. */
 function drawWindow(random: Random, days: number): Window {
-  const last = days * 86_400 - 7200;
+  const last = Math.max(1800, days * 86_400 - 7200);
   const at = random.between(0, last);
   const length = random.pick([60, 300, 1200, 3600, 3 * 3600]);
   return { at, until: Math.min(at + length, last + 3600) };

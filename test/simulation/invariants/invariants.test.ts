@@ -131,6 +131,7 @@ describe('the invariants', () => {
         runs: failed('state-failed', 'CreateTask: Throttled: no'),
         deliveries: failedEnd,
         requests: requests(300, { caller: 'actor', isThrottled: true }),
+        denials: [{ at: noon, caller: 'poll-tasks', detail: 'dms:DeleteReplicationTask on arn:task' }],
         replications: [replication({ alerts: { down: '2026-03-01T11:00:00Z' } })],
         tasks: soundWorld.tasks.map((one) => (one.arn === 'arn:cdc' ? { ...one, status: 'failed' } : one)),
       }),
