@@ -28,12 +28,22 @@ export class ServiceMetrics {
     this.#put('AWS/Lambda', 'Duration', { FunctionName }, milliseconds, 'Milliseconds');
   }
 
-  /** An event of a service: Step Functions reports each change of an execution. */
+  /**
+   * An event of a service: Step Functions reports each change of an execution. The end of a redriven execution counts twice: as the
+   * end of an execution, and as that of a redriven one
+   * (https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html).
+   */
   event({ source, 'detail-type': type, detail }: CloudEvent): void {
     if (source !== 'aws.states' || type !== 'Step Functions Execution Status Change') return;
-    const name = executionMetrics[String(detail['status'])];
+    const status = String(detail['status']);
+    const isRedriven = Number(detail['redriveCount'] ?? 0) > 0;
+    const names = [
+      ...(isRedriven && status === 'RUNNING' ? [] : [executionMetrics[status]]),
+      ...(isRedriven ? [redrivenMetrics[status]] : []),
+    ];
     const StateMachineArn = String(detail['stateMachineArn']);
-    if (name !== undefined) this.#put('AWS/States', name, { StateMachineArn }, 1, 'Count');
+    for (const name of names)
+      if (name !== undefined) this.#put('AWS/States', name, { StateMachineArn }, 1, 'Count');
   }
 
   #put(
@@ -54,4 +64,12 @@ const executionMetrics: Readonly<Record<string, string>> = {
   FAILED: 'ExecutionsFailed',
   TIMED_OUT: 'ExecutionsTimedOut',
   ABORTED: 'ExecutionsAborted',
+};
+
+const redrivenMetrics: Readonly<Record<string, string>> = {
+  RUNNING: 'ExecutionsRedriven',
+  SUCCEEDED: 'RedrivenExecutionsSucceeded',
+  FAILED: 'RedrivenExecutionsFailed',
+  TIMED_OUT: 'RedrivenExecutionsTimedOut',
+  ABORTED: 'RedrivenExecutionsAborted',
 };
