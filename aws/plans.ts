@@ -17,7 +17,7 @@ export interface LoadPlans {
 }
 
 export interface DepartmentPlans {
-  /** Throws `PlanNotFound`. */
+  /** Throws `PlanNotFound`, or `AccessDenied` for a plan that the role cannot read, which may not exist. */
   department(address: RunInput['plan']): Promise<DepartmentPlan>;
 }
 
@@ -81,13 +81,11 @@ async function read(client: S3Client, address: RunInput['plan']): Promise<string
       throw new RunError('PlanNotFound', `there is no plan at ${at(address)}; deploy the department again`, {
         cause: error,
       });
-    const ours = toRunError(error, `reading the plan at ${at(address)}`);
-    // Without s3:ListBucket, S3 returns this error also for a key that does not exist.
-    if (ours.name !== 'AccessDenied') throw ours;
-    throw new RunError(
-      'PlanNotFound',
-      `there is no plan at ${at(address)}, or the role cannot read it; deploy the department again`,
-      { cause: error },
+    // Without s3:ListBucket, S3 returns AccessDenied also for a key that does not exist. What may exist is not reported as missing.
+    const action = `reading the plan at ${at(address)}, which may not exist; deploy the department again`;
+    throw toRunError(
+      error,
+      errorName(error) === 'AccessDenied' ? action : `reading the plan at ${at(address)}`,
     );
   }
 }

@@ -66,7 +66,7 @@ export const errorExplanations: Readonly<Record<string, Explanation>> = {
     fix: 'run the job again',
   },
   PlanNotFound: {
-    cause: 'the plan that the schedule names does not exist, or the role cannot read it',
+    cause: 'the plan that the schedule names does not exist',
     fix: 'deploy the department again',
   },
   JobNotInPlan: { cause: 'the plan does not contain the job', fix: 'deploy the department again' },
