@@ -17,7 +17,7 @@ export interface DeployedCalendar extends Calendar {
   readonly environment: string;
   /** True when the past has more runs than are listed: the oldest are left out. */
   readonly isPastShortened: boolean;
-  /** Deployed departments whose jobs are left out, because their parameter is missing or cannot be read. */
+  /** Deployed departments whose jobs are left out, because their parameter is missing, or it or their plan cannot be read. */
   readonly unread: readonly string[];
 }
 
@@ -44,7 +44,7 @@ export async function readCalendar(
     ports.departments.deployed(),
     selectedRuns(environment.history, selection, { now, limit: mostRuns, since }),
   ]);
-  const jobs = await calendarJobs(environment, ports, departments);
+  const { jobs, unread } = await calendarJobs(environment, ports, departments);
   const selected = jobs.filter(({ job }) => isSelected(selection, job));
   const calendar = calendarOf(selected, runs, days, now);
   return {
@@ -53,7 +53,7 @@ export async function readCalendar(
     isPastShortened: runs.length >= mostRuns,
     unread: unreadDepartments(
       keys.filter((key) => isSelected(selection, key)),
-      departments,
+      new Set([...departments.keys()].filter((name) => !unread.has(name))),
     ),
   };
 }
@@ -70,21 +70,26 @@ function calendarPorts({ platform }: DeployedEnvironment): CalendarPorts {
 type DeployedDepartments = Awaited<ReturnType<Departments['deployed']>>;
 
 /** A department that an earlier version deployed has jobs, and no parameter of its own. */
-function unreadDepartments(keys: readonly string[], deployed: DeployedDepartments): readonly string[] {
+function unreadDepartments(keys: readonly string[], read: ReadonlySet<string>): readonly string[] {
   const names = new Set(keys.flatMap((key) => key.split('/')[0] ?? []));
-  return [...names].filter((name) => !deployed.has(name)).sort();
+  return [...names].filter((name) => !read.has(name)).sort();
 }
 
+/** Jobs of the departments whose plans can be read, and the names of the others. */
 async function calendarJobs(
   { history }: DeployedEnvironment,
   { plans }: Pick<CalendarPorts, 'plans'>,
   deployed: DeployedDepartments,
-): Promise<readonly CalendarJob[]> {
+): Promise<{ readonly jobs: readonly CalendarJob[]; readonly unread: ReadonlySet<string> }> {
   const states = await history.jobStates();
   const stateOf = new Map(states.map((state) => [state.forJob, state]));
   const jobs: CalendarJob[] = [];
-  for (const { plan } of deployed.values())
-    for (const { identity, enabled, schedule } of (await plans.department(plan)).jobs)
+  const unread = new Set<string>();
+  for (const [name, { plan }] of deployed) {
+    const department = await plans.department(plan).catch(() => undefined);
+    if (department === undefined) unread.add(name);
+    for (const { identity, enabled, schedule } of department?.jobs ?? [])
       jobs.push({ job: identity.key, enabled, schedule, state: stateOf.get(identity.key) });
-  return jobs;
+  }
+  return { jobs, unread };
 }

@@ -24,7 +24,7 @@ export const calendarDocument = defineDocument({
     shortened: z.array(jobKey).describe('jobs of which later times are left out'),
     unread: z
       .array(z.string())
-      .describe('deployed departments whose jobs are left out, because another version deployed them'),
+      .describe('deployed departments whose jobs are left out, because their plan cannot be read'),
     pastShortened: z.boolean().describe('true when the oldest past runs are left out'),
   }),
   of: ({ environment, entries, shortened, isPastShortened, unread }: DeployedCalendar) => ({

@@ -1,4 +1,5 @@
 import { type CalendarPorts, readCalendar } from '../../../application/environments/read-calendar';
+import { RunError } from '../../../core/runs/record/run-error';
 import { memoryEnvironment } from '../../helpers/runs/memory-environment';
 import { samplePlan } from '../../helpers/runs/plan';
 
@@ -30,4 +31,25 @@ test('names the departments that are deployed and whose plan is not known', asyn
   const all = await read(sample?.name);
   expect(all.unread).toEqual([]);
   expect(all.entries.length).toBeGreaterThan(0);
+});
+
+test('a plan that cannot be read leaves out its department only', async () => {
+  const [sample] = samplePlan().departments;
+  const known = sample?.jobs.map(({ identity }) => identity.key) ?? [];
+  const name = sample?.name ?? '';
+  const { plans, departments } = deployedAs(name);
+  const crm = { plan: { bucket: 'b', key: 'denied' }, owner: 'o', channels: {} };
+  const ports: CalendarPorts = {
+    departments: { deployed: async () => new Map([['crm', crm], ...(await departments.deployed())]) },
+    plans: {
+      async department(address) {
+        if (address.key === 'denied') throw new RunError('AccessDenied', 'no s3:GetObject');
+        return await plans.department(address);
+      },
+    },
+  };
+  const environment = memoryEnvironment([...known, 'crm/people']);
+  const calendar = await readCalendar(environment, { days: 2 }, now, ports);
+  expect(calendar.unread).toEqual(['crm']);
+  expect(calendar.entries.length).toBeGreaterThan(0);
 });
