@@ -23,7 +23,8 @@ const claimMs = 180_000;
 
 /**
  * Delivers waiting messages. Each finished step is recorded in its message, so a later poll continues where this one breaks off. A
- * message that fails stops no other: it waits for a later poll, and is counted in the metric `MessagesUndelivered`.
+ * message that fails stops no other. It waits for a later poll, as does what exceeds the limits of this one, and is counted in the
+ * metric `MessagesUndelivered`.
  */
 export async function deliverOutbox(ports: OutboxPorts, now: Date, time: PollTime): Promise<void> {
   await new Delivery(ports, now, time).run();
@@ -58,7 +59,9 @@ class Delivery {
       log.error('a message cannot be read', { message: id, problem });
     });
     for (const { id, problem } of waiting) if (problem !== undefined) this.#undelivered.add(id);
-    const groups = byJob(selectMessages(waiting, this.now, perPoll));
+    const due = selectMessages(waiting, this.now, waiting.length);
+    for (const { id } of due.slice(perPoll)) this.#undelivered.add(id);
+    const groups = byJob(due.slice(0, perPoll));
     const recipientsOf = recipientsReader(this.ports);
     const ready = (
       await mapConcurrently(atOnce, groups, async (group) => {
@@ -88,8 +91,11 @@ class Delivery {
     recipientsOf: ReturnType<typeof recipientsReader>,
   ): Promise<ReadyMessage | undefined> {
     const { history, log } = this.ports;
-    if (this.#isLate()) return undefined;
     const { id, forJob: job } = waiting;
+    if (this.#isLate()) {
+      this.#undelivered.add(id);
+      return undefined;
+    }
     const message = await history.claimMessage(id, this.now.toISOString(), this.#after(claimMs));
     if (message === undefined) return undefined;
     if (await history.wasDelivered(id)) {
@@ -146,13 +152,13 @@ class Delivery {
     const { history } = this.ports;
     const { message } = ready;
     const { id } = message;
-    if (waits) return await history.postponeMessage(id, this.#after(-1000));
+    if (waits) return await this.#leave(id);
     let done = already;
     const problems = problem === undefined ? [] : [problem];
     if (done.length > (message.done?.length ?? 0)) await history.recordDone(id, done);
     for (const { name, publish } of publishSteps(this.ports, ready)) {
       if (done.includes(name)) continue;
-      if (this.#isLate()) return await history.postponeMessage(id, this.#after(-1000));
+      if (this.#isLate()) return await this.#leave(id);
       try {
         await publish();
       } catch (error) {
@@ -165,6 +171,12 @@ class Delivery {
     if (problems.length > 0) throw new Error(problems.join('; '));
     await history.forgetMessage(id, this.now);
     this.#undelivered.delete(id);
+  }
+
+  /** Leaves a message for which there is no time to the next poll. */
+  async #leave(id: string): Promise<void> {
+    this.#undelivered.add(id);
+    await this.ports.history.postponeMessage(id, this.#after(-1000));
   }
 
   /** Does a part of a delivery. A failure is recorded in the message, and stops no other message. */
