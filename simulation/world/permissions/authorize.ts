@@ -23,13 +23,16 @@ export interface Platform {
 
 const platforms = new Map<string, Platform>();
 
-/** Platform of a plan. Plans with the same permissions share one, because a synthesis takes seconds. */
+/** Platform of a plan. Plans whose permissions are equal share one, because a synthesis takes seconds. */
 export function platformOf(plan: Plan): Platform {
-  const { environment, sources, targets, otherSources } = plan;
+  const { environment, sources, targets, otherSources = [] } = plan;
   const topics = plan.departments.flatMap(({ channels = [] }) =>
     channels.filter(({ kind }) => kind === 'topic'),
   );
-  const key = JSON.stringify([environment, sources, targets, otherSources, topics]);
+  const secrets = [...sources, ...otherSources, ...targets].map((one) =>
+    one.engine === 's3' ? '' : one.secretName,
+  );
+  const key = JSON.stringify([environment.name, secrets, topics]);
   const known = platforms.get(key) ?? synthesized(plan);
   platforms.set(key, known);
   return known;
