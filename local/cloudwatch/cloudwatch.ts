@@ -18,9 +18,6 @@ import { decodeCbor, encodeCbor } from './cbor';
 import { MetricStore } from './metrics';
 import { metricOperations } from './operations';
 
-export { MetricStore } from './metrics';
-export { metricOperations } from './operations';
-
 const target = 'GraniteServiceVersion20100801';
 
 /**

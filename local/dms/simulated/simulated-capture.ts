@@ -11,7 +11,7 @@ import { tableFolder } from '../load/target-settings';
 import { selectTables } from '../mapping/selection';
 import { transformTable } from '../mapping/transformation';
 import { findTable, type ReachSource, sourceTables } from './reach-source';
-import { simulatedFile } from './simulated-file';
+import { simulatedChanges } from './simulated-file';
 
 export interface SimulatedCaptureOptions {
   readonly load: FullLoad;
@@ -150,7 +150,7 @@ export class SimulatedCapture implements RunningCapture {
     const staged = transformTable(mappings.transformations, { ...table, columns: [] });
     const at = new Date(now).toISOString().replace('T', ' ').replace('Z', '+00');
     const folder = `${tableFolder(settings, staged.schema, staged.table)}${partitionFolder(settings, at)}`;
-    const file = simulatedFile(settings, changes, String(now));
+    const file = simulatedChanges(settings, changes);
     await objects.put(settings.bucket, `${folder}${changeFileName(settings, now)}`, file);
   }
 }

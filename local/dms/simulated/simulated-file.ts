@@ -16,6 +16,20 @@ export function simulatedFile(
   return target.gzip ? gzipSync(text, { level: 1 }) : Buffer.from(text);
 }
 
+const kept = 1000;
+const unmarked = new Map<string, Buffer>();
+
+/** File of changes, which has no mark: its name is its time. Files of equal sizes are one in memory. */
+export function simulatedChanges(
+  target: Pick<TargetSettings, 'format' | 'gzip' | 'addColumnName'>,
+  rows: number,
+): Buffer {
+  const key = `${target.format} ${target.gzip} ${target.addColumnName} ${rows}`;
+  const file = unmarked.get(key) ?? simulatedFile(target, rows, '');
+  if (unmarked.size < kept) unmarked.set(key, file);
+  return file;
+}
+
 function parquet(rows: number, mark: string): Buffer {
   const bytes = new ByteWriter();
   const writer = new ParquetWriter({

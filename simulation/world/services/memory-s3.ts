@@ -23,7 +23,7 @@ export class MemoryS3 implements ObjectStore {
   }
 
   store(bucket: string, key: string, body: Buffer, contentType = 'application/octet-stream'): MemoryObject {
-    const etag = createHash('md5').update(body).digest('hex');
+    const etag = hashOf(body);
     return this.#keep({ bucket, key, size: body.length, etag, lastModified: this.now(), contentType, body });
   }
 
@@ -104,6 +104,14 @@ export class MemoryS3 implements ObjectStore {
     if (objects === undefined) throw new Error(`The specified bucket does not exist: ${bucket}`);
     return objects;
   }
+}
+
+const hashes = new WeakMap<Buffer, string>();
+
+function hashOf(body: Buffer): string {
+  const known = hashes.get(body) ?? createHash('md5').update(body).digest('hex');
+  hashes.set(body, known);
+  return known;
 }
 
 /** Place of the first object whose key is not before `key`. */

@@ -1,4 +1,3 @@
-import { MetricStore, metricOperations } from '@lakeferry/local-cloud/cloudwatch';
 import {
   createDms,
   type DmsDependencies,
@@ -22,6 +21,7 @@ import { createSsm, type LocalSsm } from '@lakeferry/local-cloud/ssm';
 import { createStepFunctions, type StepFunctions } from '@lakeferry/local-cloud/stepfunctions';
 import type { Names } from '../names';
 import type { VirtualClock } from '../virtual-clock';
+import { dmsMetrics } from './dms-metrics';
 import { MemoryS3 } from './memory-s3';
 import { s3Operations } from './s3-operations';
 import { stateMachineDefinition } from './state-machine-definition';
@@ -92,7 +92,6 @@ export async function createServices(parts: ServicesParts): Promise<Services> {
   const scheduler = createScheduler(context, { invokeTarget });
   const [sns, ssm, glue] = [createSns(context, invokeTarget), createSsm(context), createGlue(context)];
   const sqs = createSqs(context, () => 'https://sqs');
-  const metrics = metricOperations(context, new MetricStore([(from, to) => dms.metrics(from, to)]));
   const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
     dms: dms.operations,
     states: stepFunctions.operations,
@@ -102,7 +101,7 @@ export async function createServices(parts: ServicesParts): Promise<Services> {
     ssm: ssm.operations,
     glue: glue.operations,
     s3: s3Operations(s3),
-    monitoring: metrics,
+    monitoring: dmsMetrics(dms),
     secretsmanager: { GetSecretValue: () => ({ SecretString: JSON.stringify(login) }) },
   };
   const operate: Services['operate'] = (service, name, input) => {
