@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { join } from 'node:path';
+import { bundleWorker } from './bundle-worker';
 import type { SeedSummary } from './summary';
 
 export interface PoolOptions {
@@ -13,7 +13,7 @@ export interface PoolOptions {
 
 /** Plays seeds in processes of their own. Rejects when a process ends before its seed. */
 export async function playSeeds(seeds: readonly number[], options: PoolOptions): Promise<void> {
-  const { workers, days, onResult, start = startWorker } = options;
+  const { workers, days, onResult, start = startBundle(await bundleWorker()) } = options;
   const left = [...seeds].reverse();
   const state = { isOver: false };
   const children = Array.from({ length: Math.min(workers, seeds.length) }, start);
@@ -45,6 +45,6 @@ export async function playSeeds(seeds: readonly number[], options: PoolOptions):
   }
 }
 
-function startWorker(): ChildProcess {
-  return fork(join(__dirname, 'worker.ts'), { execArgv: process.execArgv });
+function startBundle(path: string): () => ChildProcess {
+  return () => fork(path, { execArgv: ['--max-semi-space-size=32', '--enable-source-maps'] });
 }
