@@ -12,7 +12,7 @@ import { deliverOutbox } from './outbox/deliver-outbox';
 import { moveNotices } from './outbox/move-notices';
 import { type PollResult, poll } from './poll';
 import type { PollPorts } from './poll-ports';
-import { PollTime } from './poll-time';
+import { type PollPhase, PollTime, type SharedPhase } from './poll-time';
 import { Turns } from './turns';
 import { readItems } from './read-items';
 import { reportReading } from './report-reading';
@@ -65,7 +65,8 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       const attempts = new Attempts();
       const reading = { ...ports, departments: readOnce(ports.departments, attempts) };
       const turns = new Turns(attempts, history);
-      await attempts.do(() => notifyPending(ports, { turns, isLate: time.begin('alerts') }, now));
+      const phase = (name: PollPhase): SharedPhase => ({ turns, isLate: time.begin(name) });
+      await attempts.do(() => notifyPending(ports, phase('alerts'), now));
       const { inFlightRuns: read, replications, held, isComplete } = await readItems(ports, attempts);
       const supervision = await readSupervision(ports, replications, held, now);
       ports.emitter.emit(pollMetrics(replications, supervision.latencies.values(), now));
@@ -75,15 +76,15 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
           return await poll(ports, { inFlightRuns: read, supervision, turns }, now, time);
         } finally {
           // Runs in flight have paid for their next requests before, so that they end before others begin.
-          const after = await admitRuns(ports, attempts, read, now);
+          const after = await admitRuns(ports, attempts, read, phase('admission'), now);
           const begun = after.filter((run) => run.admittedAt !== undefined && waited.has(run.run));
           if (begun.length > 0) await attempts.do(() => poll(ports, { inFlightRuns: begun }, now, time));
           const observed = { replications, inFlightRuns: isComplete ? after : undefined };
           await attempts.do(async () => {
             const plans = await deployedPlans(reading, attempts);
-            await checkJobs(reading, attempts, plans, observed, { turns, isLate: time.begin('jobs') }, now);
+            await checkJobs(reading, attempts, plans, observed, phase('jobs'), now);
           });
-          await moveNotices(ports, attempts, { turns, isLate: time.begin('notices') });
+          await moveNotices(ports, attempts, phase('notices'));
           await attempts.do(() => deliverOutbox(reading, now, time));
         }
       });

@@ -17,12 +17,13 @@ export type IsLate = () => boolean;
 const shares = {
   /** Alerts of an earlier version. */
   alerts: 3,
-  admission: 7,
   /** Tokens to answer, heartbeats, ends of time, and what CDC jobs have to do. */
   urgent: 14,
   /** All other runs and CDC jobs. */
   steps: 8,
   tables: 7,
+  /** Waiting runs. */
+  admission: 7,
   jobs: 5,
   notices: 3,
   /** Messages are prepared, then delivered. */

@@ -12,6 +12,7 @@ import { lastingHold } from '../../../core/runs/admission/hold';
 import { horizonsMs, payable, type RequestBudget } from '../../../core/runs/admission/request-budget';
 import { type InFlightRun, isWaiting, type Waits } from '../../../core/runs/record/in-flight-run';
 import type { Attempts } from '../attempts';
+import type { SharedPhase } from '../poll-time';
 
 export interface AdmissionPorts extends LeasePorts {
   readonly budget: RequestBudget;
@@ -19,7 +20,7 @@ export interface AdmissionPorts extends LeasePorts {
 
 /** Decisions to try when another poll decides at the same time. The next poll continues. */
 const mostDecisions = 3;
-const atOnce = 10;
+const atOnce = 40;
 
 /**
  * Admits waiting runs and returns the runs in flight as they are afterwards. The decision is stored under a condition
@@ -29,16 +30,19 @@ export async function admitRuns(
   ports: AdmissionPorts,
   attempts: Attempts,
   read: readonly InFlightRun[],
+  phase: SharedPhase,
   now: Date,
 ): Promise<readonly InFlightRun[]> {
   if (!read.some(isWaiting)) return read;
-  const tried = new Set<string>();
-  for (const run of read.filter(isWaiting).sort(byOpening)) {
-    if (run.waits.until <= now.toISOString() || tried.has(run.forJob)) continue;
-    tried.add(run.forJob);
-    await attempts.do(() => takeLease(ports, run, read, now));
-  }
-  return await attempts.take(() => decide(ports, attempts, now, () => true), read);
+  const { turns, isLate } = phase;
+  const first = new Map<string, InFlightRun & { readonly waits: Waits }>();
+  for (const run of read.filter(isWaiting).sort(byOpening))
+    if (run.waits.until > now.toISOString() && !first.has(run.forJob)) first.set(run.forJob, run);
+  const free = [...first.values()].filter(({ forJob }) => holderAmong(read, forJob) === undefined);
+  await turns.each(await turns.order('leases', free, nameOf), { atOnce, isLate }, async (run) => {
+    await attempts.do(() => takeLease(ports, run, now));
+  });
+  return await attempts.take(() => decide(ports, attempts, now, phase), read);
 }
 
 /**
@@ -58,7 +62,7 @@ export async function admitOwn(
     if (given.includes(own.run)) return (await begin(ports, own, now)) ?? own;
     const free = payable(budget, await history.paidUntil(), now.getTime(), horizonsMs.admission);
     if (free < firstRequests(own)) return own;
-    const after = await decide(ports, attempts, now, ({ run }) => run === own.run);
+    const after = await decide(ports, attempts, now, own.run);
     return after.find(({ run }) => run === own.run) ?? own;
   }, own);
 }
@@ -67,21 +71,19 @@ export async function admitOwn(
 async function takeLease(
   ports: LeasePorts,
   run: InFlightRun & { readonly waits: Waits },
-  read: readonly InFlightRun[],
   now: Date,
 ): Promise<void> {
   const { forJob: jobKey, execution, waits } = run;
-  if (holderAmong(read, jobKey) !== undefined) return;
   if ((await leaseJob(ports, { run: run.run, jobKey, execution }, now)) !== run.run) return;
   await ports.history.inFlightRunWaits(run.run, { ...waits, leased: true });
 }
 
-/** `isTold`: runs whose reason to wait is recorded. */
+/** `told`: the phase in which the reasons of all runs that wait are recorded, or the one run whose reason is. */
 async function decide(
   ports: AdmissionPorts,
   attempts: Attempts,
   now: Date,
-  isTold: (run: InFlightRun) => boolean,
+  told: SharedPhase | string,
 ): Promise<readonly InFlightRun[]> {
   const { history } = ports;
   let inFlightRuns: readonly InFlightRun[] = [];
@@ -97,7 +99,11 @@ async function decide(
     const after = await mapConcurrently(atOnce, inFlightRuns, async (run) =>
       admitted.has(run.run) ? ((await attempts.take(() => begin(ports, run, now), undefined)) ?? run) : run,
     );
-    await record(ports, attempts, inFlightRuns.filter(isTold), blocked, now);
+    const tell = (run: InFlightRun) => record(ports, attempts, run, blocked, now);
+    if (typeof told !== 'string') {
+      const ordered = await told.turns.order('waiting runs', inFlightRuns.filter(isWaiting), nameOf);
+      await told.turns.each(ordered, { atOnce, isLate: told.isLate }, tell);
+    } else for (const run of inFlightRuns) if (run.run === told) await tell(run);
     return after;
   }
   return inFlightRuns;
@@ -119,20 +125,22 @@ async function begin(
   return (await history.endWait(run, now.toISOString())) ?? (await history.inFlightRun(run));
 }
 
-/** Records reasons that have changed. */
+/** Records a reason that has changed. */
 async function record(
   { history }: AdmissionPorts,
   attempts: Attempts,
-  inFlightRuns: readonly InFlightRun[],
+  run: InFlightRun,
   blocked: AdmissionDecision['blocked'],
   now: Date,
 ): Promise<void> {
-  await mapConcurrently(atOnce, inFlightRuns, async (run) => {
-    const text = blocked.get(run.run);
-    if (text === undefined || !isWaiting(run) || run.waits.text === text) return;
-    await attempts.do(async () => {
-      await history.recordWait(run.run, now.toISOString(), text);
-      await history.inFlightRunWaits(run.run, { ...run.waits, text });
-    });
+  const text = blocked.get(run.run);
+  if (text === undefined || !isWaiting(run) || run.waits.text === text) return;
+  await attempts.do(async () => {
+    await history.recordWait(run.run, now.toISOString(), text);
+    await history.inFlightRunWaits(run.run, { ...run.waits, text });
   });
+}
+
+function nameOf({ run }: InFlightRun): string {
+  return run;
 }

@@ -7,6 +7,7 @@ import { Attempts } from '../../../functions/poll-tasks/attempts';
 import { admitRuns } from '../../../functions/poll-tasks/admission/admit-runs';
 import { type Actor, Interleaver, randomOf } from '../../helpers/runs/interleaver';
 import { memoryEnvironment } from '../../helpers/runs/memory-environment';
+import { Turns } from '../../../functions/poll-tasks/turns';
 import { memoryHistory } from '../../helpers/runs/memory-history';
 import { endpoints, scheduledInput } from '../../helpers/runs/run-input';
 
@@ -40,10 +41,13 @@ async function allWait(): Promise<History> {
 
 async function poll(history: History): Promise<void> {
   const budget = requestBudgetOf(defaultRequestsPerSecond);
+  const attempts = new Attempts();
+  const phase = { turns: new Turns(attempts, history), isLate: () => false };
   await admitRuns(
     { history, executions: running, budget },
-    new Attempts(),
+    attempts,
     await history.inFlightRuns(),
+    phase,
     now,
   );
 }
