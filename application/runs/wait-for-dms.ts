@@ -40,7 +40,7 @@ export async function untilSettled<Result>(
 
 /** Does the work of a state, or records what its run waits for. A state machine of an earlier version gets the error. */
 export async function orWait<Result>(
-  history: Pick<History, 'inFlightRunWaitsForDms'>,
+  history: Pick<History, 'inFlightRunWaitsForDms' | 'recordWaitForDms'>,
   by: DmsWait['by'],
   { run, canWait }: { readonly run: string; readonly canWait?: boolean | undefined },
   now: Date,
@@ -51,11 +51,11 @@ export async function orWait<Result>(
   } catch (error) {
     if (!(error instanceof MustWait) || canWait !== true) throw error;
     const { goal, ...wanted } = error.wanted;
-    const wait = { by, since: now.toISOString(), text: error.message, ...wanted };
-    if (!(await history.inFlightRunWaitsForDms(run, wait)))
+    await history.recordWaitForDms(run, error.message);
+    if (!(await history.inFlightRunWaitsForDms(run, { by, since: now.toISOString(), ...wanted })))
       throw new RunError(
         'ExecutionEnded',
-        `the execution of this run has ended while it waited: ${wait.text}`,
+        `the execution of this run has ended while it waited: ${error.message}`,
       );
     return { waitsFor: goal, waitText: error.message };
   }

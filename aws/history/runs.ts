@@ -33,6 +33,8 @@ export interface RunWriter {
   /** Records the identifier before the task is created, so that the task is found even after a kill in between. */
   expectTask(run: string, identifier: string): Promise<void>;
   recordTask(run: string, task: { identifier: string; arn: string }, at: string): Promise<void>;
+  /** Records what CreateTask or StartTask waits for, as people see it, until the task is created, or makes progress. */
+  recordWaitForDms(run: string, text: string): Promise<void>;
   /** Returns the stored mark. */
   recordStart(run: string, mark: StartMark, arrivals?: Arrivals): Promise<StartMark>;
   recordProgress(run: string, progress: Progress): Promise<void>;
@@ -138,7 +140,14 @@ export function runWriter(table: HistoryTable): RunWriter {
       await change(run, { setOnce: { task: { identifier } } });
     },
     async recordTask(run, task, at) {
-      await change(run, { set: { task }, setOnce: { 'phases.taskCreated': at } });
+      await change(run, {
+        set: { task },
+        setOnce: { 'phases.taskCreated': at },
+        remove: ['waitsForDms'],
+      });
+    },
+    async recordWaitForDms(run, waitsForDms) {
+      await change(run, { set: { waitsForDms } });
     },
     async recordStart(run, mark, arrivals) {
       const record = await change(run, {
@@ -147,7 +156,7 @@ export function runWriter(table: HistoryTable): RunWriter {
       return record.start ?? mark;
     },
     async recordProgress(run, progress) {
-      await change(run, { set: { progress } });
+      await change(run, { set: { progress }, remove: ['waitsForDms'] });
     },
     async recordTables(run, tables) {
       await table.putAll(tables.map((record) => tableItem(run, record)));

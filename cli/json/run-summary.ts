@@ -16,7 +16,7 @@ export const runSummaryShape = z.object({
   waitsFor: z
     .string()
     .optional()
-    .describe('reason why an open run has not begun; absent: it does not wait for admission'),
+    .describe('reason why an open run does not move on; absent: it waits neither for admission nor for DMS'),
   attempt: z.int().optional().describe('number of the attempt; absent for the first'),
   firstAttempt: z.string().optional().describe('first attempt of a retry'),
   requestedBy: z.string().describe('a person, `schedule`, `deployment`, `reload`, or the URL of a file'),

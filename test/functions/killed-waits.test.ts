@@ -43,35 +43,31 @@ async function killedAt(call: number | undefined, prepare: (machine: RunMachine)
   }
 }
 
-test.each<[string, string, (machine: RunMachine) => Promise<void>]>([
+test.each<[string, string, number, (machine: RunMachine) => Promise<void>]>([
   [
-    'waits for connection tests and for the task of another run',
+    'waits for connection tests, for the task of another run, and for tests before its start',
     'SUCCEEDED',
+    1,
     async (machine) => {
       machine.dms.connectionBefore = 'untested';
+      machine.dms.startsUntested = true;
       await leaveTask(machine);
-    },
-  ],
-  [
-    'starts its task after another test of its connections',
-    'SUCCEEDED',
-    async ({ dms }) => {
-      dms.startsUntested = true;
     },
   ],
   [
     'fails its connection test',
     'FAILED',
+    2,
     async ({ dms }) => {
       dms.connectionBefore = 'failed';
       dms.connection = 'failed';
     },
   ],
-])('killed after any call, a run that %s ends as if not killed', async (_, status, prepare) => {
+])('killed after any call, a run that %s ends as if not killed', async (_, status, stride, prepare) => {
   const { calls, ...whole } = await killedAt(undefined, prepare);
   expect(whole).toMatchObject({ status, left: [0, 0], lease: undefined });
   expect(calls).toBeGreaterThan(20);
-  for (let call = 1; call <= calls; call += 1) {
+  for (let call = 1; call <= calls; call += stride) {
     const { calls: _calls, ...ended } = await killedAt(call, prepare);
     expect([call, ended]).toEqual([call, whole]);
   }

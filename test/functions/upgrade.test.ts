@@ -87,13 +87,21 @@ async function upgradedAfter(
     job,
     status,
     fails,
-  }: { readonly job?: JobPlan | undefined; readonly status: string; readonly fails?: true },
+    untested,
+  }: {
+    readonly job?: JobPlan | undefined;
+    readonly status: string;
+    readonly fails?: true;
+    readonly untested?: true;
+  },
 ) {
   const items: Items = new Map();
   const history = memoryHistory(items);
   const machine = await new RunMachine(history, undefined, earlier).open();
   if (job !== undefined) machine.job = job;
   if (fails === true) machine.dms.ending = { status: 'failed', lastFailureMessage: 'Last Error lost it' };
+  if (untested === true) machine.dms.connectionBefore = 'failed';
+  if (untested === true) machine.dms.startsUntested = true;
   let isUpgraded = false;
   const invoke = machine.invoke.bind(machine);
   machine.invoke = async (arn, payload) => {
@@ -148,6 +156,19 @@ describe('the functions are replaced while a run of an earlier version is in fli
     const { outcome } = await upgradedAfter(invocations, { job: cdcJob(), status: 'SUCCEEDED' });
     expect(outcome).toBe('succeeded');
   });
+
+  test.each([0, 1, 2, 3, 4])(
+    'after %d invocations, a run still repeats what is busy and waits for connection tests',
+    async (invocations) => {
+      const waits = { status: 'SUCCEEDED', untested: true } as const;
+      expect(await upgradedAfter(invocations, { ...fullLoad, ...waits })).toMatchObject({
+        outcome: 'succeeded',
+      });
+      expect(await upgradedAfter(invocations, { job: cdcJob(), ...waits })).toMatchObject({
+        outcome: 'succeeded',
+      });
+    },
+  );
 
   test.each([0, 4, 8])('after %d invocations, a load that fails is closed as failed', async (invocations) => {
     const { outcome, ends } = await upgradedAfter(invocations, {

@@ -1,5 +1,6 @@
 import type { History } from '../../aws/history/history';
 import { newRun } from '../../core/runs/record/new-run';
+import { waitingText } from '../../core/runs/record/run-record';
 import { runIdOf } from '../../core/runs/record/run-identity';
 import { taskRequest } from '../../functions/create-task/task-request';
 import { cdcJob } from '../helpers/runs/cdc-job';
@@ -43,7 +44,9 @@ describe('connection tests', () => {
     expect([invocations('CreateTask'), invocations('StartTask')]).toEqual([2, 1]);
     // One by CreateTask, one when the wait is registered, and one per poll.
     expect(counted('connections')).toBeLessThanOrEqual(23);
-    expect((await history.run(run))?.phases.connectionsTested).toBeDefined();
+    const record = await history.knownRun(run);
+    expect(record.phases.connectionsTested).toBeDefined();
+    expect(record.waitsForDms).toBeUndefined();
   });
 
   test('a test that somebody else has started is waited for, and not repeated', async () => {
@@ -178,6 +181,7 @@ test('a run that is cancelled while it waits for DMS leaves nothing', async () =
   const execution = machine.start(input);
   await machine.clock.advance(5 * 60_000);
   expect(await history.inFlightRun(run)).toMatchObject({ goal: 'connections-tested' });
+  expect(waitingText(await history.knownRun(run))).toMatch(/^waiting: DMS tests the connections of arn:/);
   await machine.executions.stop(execution, 'Cancelled', 'by a person');
   await machine.clock.advance(10 * 60_000);
   expect([machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([0, 0]);

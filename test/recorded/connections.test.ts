@@ -17,7 +17,7 @@ test.each(
   const { EndpointArn: endpointArn = '' } = payload.connection;
   const found = await describeConnections(client, 'instance', [endpointArn]);
   const connections = { replicationInstanceArn: 'instance', endpoints: [{ endpointArn, hash: '' }] };
-  const wait = { by: 'CreateTask' as const, since: new Date(0).toISOString(), text: '', connections };
+  const wait = { by: 'CreateTask' as const, since: new Date(0).toISOString(), connections };
   expect(towardsConnectionsTested(wait, found, new Date())).toMatchObject({
     do: 'give-up',
     error: said.error,

@@ -1,4 +1,6 @@
 import { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migration-service';
+import { mustTest } from '../../application/runs/run-connections';
+import { startTested } from '../../application/runs/start-tested';
 import { createDms, type Dms } from '../../aws/dms/dms';
 import { entriesOf } from '../helpers/recorded/entries';
 
@@ -8,8 +10,15 @@ interface Payload {
   readonly body: object;
 }
 
+const endpoints = ['s', 't'].map((endpointArn) => ({ endpointArn, hash: '' }));
+const connections = { replicationInstanceArn: 'i', endpoints };
+
 const operations: Readonly<Record<Payload['operation'], (dms: Dms) => Promise<unknown>>> = {
-  start: (dms) => dms.startTask('arn:task', 'start-replication'),
+  async start(dms) {
+    const history = { forgetPassedTests: async () => undefined };
+    const untested = await startTested({ dms, history }, 'arn:task', connections, 'start-replication');
+    if (untested !== undefined) throw mustTest(connections, untested);
+  },
   modify: (dms) => dms.modifyTask('arn:task', { tableMappings: '{}', taskSettings: '{}' }),
   create: (dms) =>
     dms.createTask({

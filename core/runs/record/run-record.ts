@@ -82,6 +82,8 @@ export const RunRecord = z.object({
   missedAt: z.optional(Instant),
   /** Reason why it waits, or waited, for admission: see `waitingText`. */
   waitsFor: z.optional(z.string()),
+  /** Present while CreateTask or StartTask waits for DMS. */
+  waitsForDms: z.optional(z.string()),
   /** Run that held the job's lease. Set when this run was skipped. */
   skippedFor: z.optional(z.string()),
   /** Error that kept the cleanup from removing everything. Polls continue it and set `clearedAt`. */
@@ -102,14 +104,16 @@ export function stateOf(run: RunRecord): 'open' | Verdict['outcome'] {
   return run.phases.closed === undefined ? 'open' : (run.verdict?.outcome ?? 'failed');
 }
 
-/** Reason why an open run has not begun. Undefined for a run that does not wait for admission. */
+/** Reason why an open run does not move on. Undefined for a run that waits neither for admission nor for DMS to accept its task. */
 export function waitingText({
   phases,
   waitsFor,
-}: Pick<RunRecord, 'phases' | 'waitsFor'>): string | undefined {
-  const isWaiting =
-    phases.waited !== undefined && phases.admitted === undefined && phases.closed === undefined;
-  return isWaiting ? (waitsFor ?? 'waiting for admission') : undefined;
+  waitsForDms,
+}: Pick<RunRecord, 'phases' | 'waitsFor' | 'waitsForDms'>): string | undefined {
+  if (phases.closed !== undefined) return undefined;
+  if (phases.waited !== undefined && phases.admitted === undefined)
+    return waitsFor ?? 'waiting for admission';
+  return waitsForDms === undefined ? undefined : `waiting: ${waitsForDms}`;
 }
 
 /** DMS endpoints and instance of a job's run. Only the run of a load has none, and it creates no task. */

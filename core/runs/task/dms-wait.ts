@@ -22,8 +22,6 @@ export const DmsWait = z.object({
   by: z.enum(['CreateTask', 'StartTask']),
   /** Time at which the function last saw that it must wait. */
   since: z.string(),
-  /** Reason, as people see it. */
-  text: z.string(),
   /** Present for the goal `connections-tested`. */
   connections: z.optional(TestedConnections),
   /** Task that must settle. Absent while its ARN is unknown: then the function looks again. */

@@ -35,7 +35,7 @@ export class ScriptedDms implements Dms {
   /** Status of a connection that no run has tested. */
   connectionBefore: 'successful' | 'failed' | 'testing' | 'untested' = 'successful';
   testSeconds = 30;
-  /** True: DMS refuses each start for want of a test, until a test has ended. */
+  /** True: DMS refuses starts for want of a test, until a test after the first refusal has ended. */
   startsUntested = false;
   /** How a load ends. */
   ending: Partial<Task> = { status: 'stopped', stopReason: 'Stop Reason FULL_LOAD_ONLY_FINISHED' };
@@ -50,6 +50,7 @@ export class ScriptedDms implements Dms {
     errorRows: 0,
   }));
   #made = 0;
+  #isRefused = false;
   readonly #tests = new Map<string, { readonly at: number; readonly status: string }[]>();
   readonly #past = new Map<string, { readonly at: number; readonly seen: ScriptedTask | undefined }[]>();
 
@@ -75,7 +76,7 @@ export class ScriptedDms implements Dms {
     const ends = new Date(this.clock.now().getTime() + this.testSeconds * 1000);
     this.clock.schedule(ends, () => {
       tests.push({ at: ends.getTime(), status: this.connection });
-      this.startsUntested = false;
+      if (this.#isRefused) this.startsUntested = false;
     });
   }
 
@@ -95,6 +96,7 @@ export class ScriptedDms implements Dms {
 
   async startTask(taskArn: string, type: string, place: StartPlace = { kind: 'now' }): Promise<StartAnswer> {
     this.calls.push(`startTask ${type}`);
+    this.#isRefused = this.startsUntested;
     if (this.startsUntested) return { untested: 'Test connection should be successful' };
     this.places.push(place);
     const { task, request } = this.#get(taskArn);

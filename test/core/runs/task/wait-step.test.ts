@@ -17,7 +17,6 @@ function waiting(seconds: number) {
   return {
     by: 'CreateTask' as const,
     since,
-    text: 'tests',
     connections: { replicationInstanceArn: 'instance', endpoints },
   };
 }
