@@ -43,6 +43,7 @@ export class Queue {
     clock: Clock,
     keeper: MessageKeeper,
     found: { readonly createdAt: Date; readonly messages: readonly Message[] } | undefined,
+    private readonly uuid: () => string = randomUUID,
   ) {
     this.name = name;
     this.#clock = clock;
@@ -61,7 +62,7 @@ export class Queue {
     const now = this.#clock.now().getTime();
     const visibleAt = now + delaySeconds * 1000;
     const message: Message = {
-      id: randomUUID(),
+      id: this.uuid(),
       body,
       attributes,
       sentAt: now,
@@ -103,7 +104,7 @@ export class Queue {
       }
       message.receiveCount += 1;
       message.firstReceivedAt ??= now;
-      message.receipt = randomUUID();
+      message.receipt = this.uuid();
       message.visibleAt = now + visibilitySeconds * 1000;
       this.#keeper.put(message);
       taken.push(message);

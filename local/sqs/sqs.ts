@@ -1,6 +1,7 @@
 import type { Metric } from '../cloudwatch/metrics';
 import { optionalNumber, optionalText, requiredText, textList, texts } from '../gateway/input';
 import { cutPage } from '../gateway/paging';
+import { newUuid } from '../new-uuid';
 import { withKnownMembers } from '../known-members';
 import { applyAttributes, refusePolicy } from '../resource-attributes';
 import {
@@ -78,9 +79,13 @@ export function createSqs(
   setPolicy: SetResourcePolicy = refusePolicy,
 ): LocalSqs {
   const kept = new KeptQueues(context);
+  const uuid = (): string => newUuid(context);
   const found = kept.found();
   const queues = new Map(
-    found.map((queue) => [queue.name, new Queue(queue.name, context.clock, kept.keeper(queue.name), queue)]),
+    found.map((queue) => [
+      queue.name,
+      new Queue(queue.name, context.clock, kept.keeper(queue.name), queue, uuid),
+    ]),
   );
   for (const { name, attributes } of found) {
     const queue = queues.get(name);
@@ -138,7 +143,7 @@ export function createSqs(
       );
     const present = queues.get(name);
     if (present !== undefined) return present;
-    const queue = new Queue(name, context.clock, kept.keeper(name), undefined);
+    const queue = new Queue(name, context.clock, kept.keeper(name), undefined, uuid);
     setAttributes(queue, attributes);
     queues.set(name, queue);
     return queue;

@@ -3,6 +3,7 @@ import { AwsError, type Input } from '@lakeferry/local-cloud/service';
 import { historyOf } from '../../aws/history/history';
 import type { Item } from '../../aws/history/table';
 import { type ReplacedClients, replacedClients } from '../../aws/replaced-clients';
+import { copyToLakeQueueName } from '../../core/lake/copy-to-lake-queues';
 import { memoryTable } from '../memory-history';
 import { CallLog } from './call-log';
 import { deliveries } from './deliveries';
@@ -16,6 +17,7 @@ import { authorize, platformOf } from './permissions/authorize';
 import { sdkAnswer, wireInput } from './seam/copies';
 import { type Caller, Seam } from './seam/seam';
 import { seenTable } from './seam/seen-table';
+import { objectCreated } from './services/arrivals';
 import { createServices, type Services } from './services/services';
 import { VirtualClock } from './virtual-clock';
 import type { DmsRequest, LoggedError, Refusal, TaskChange, World, WorldOptions } from './world';
@@ -118,8 +120,17 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         void services.stepFunctions.startExecution({ stateMachineArn, input }),
     }),
     log: (line) => log.add(line),
+    arrivals: options.arrivals ?? false,
   });
-  services.s3.onChanged = options.onObject ?? services.s3.onChanged;
+  const queueArn = names.arn('sqs', copyToLakeQueueName(names.environment));
+  const arrivals = random.fork('arrivals');
+  services.s3.onChanged = (bucket, key, object) => {
+    options.onObject?.(bucket, key, object);
+    if (options.arrivals !== true || bucket !== names.stagingBucket || object === undefined) return;
+    clock.at(clock.milliseconds + arrivals.between(200, 2000), () =>
+      services.sqs.deliver(queueArn, objectCreated(bucket, key), {}),
+    );
+  };
   const connectionOf = (endpoint: string): string =>
     deployment.plan.sources.find(({ endpointIdentifier }) => endpointIdentifier === endpoint)?.name ?? '';
   services.eventBus.script((event) => {

@@ -21,6 +21,8 @@ export interface WorldOptions {
   readonly plan: Plan;
   /** Sources by the names of their connections. They may change while the world runs. */
   readonly sources: Readonly<Record<string, SimulatedSource>>;
+  /** Copies staged files of CDC jobs to the lake. Absent: no, which takes a third of the time of such jobs. */
+  readonly arrivals?: boolean;
   /** Faults of calls. Absent: none. */
   readonly intercept?: Intercept;
   /** Milliseconds by which the functions' clocks are ahead now. Absent: none. */

@@ -104,3 +104,67 @@ test('the SDK repeats a request whose response is lost', async () => {
   expect(places).toContain(2);
   expect(await outcomes(world)).toEqual(['succeeded']);
 });
+
+const changesPlan = samplePlan({
+  sources: [sampleSource()],
+  departments: [
+    sampleDepartment({
+      jobs: [
+        sampleJob(
+          { department: 'sales', job: 'clicks', tables: ['clicks'] },
+          {
+            mode: 'full-load-and-cdc',
+            schedule: { expression: 'cron(5 0 * * ? *)', timeZone: 'UTC' },
+            replication: { startFrom: { kind: 'now' }, maxLatencySeconds: 900, resumeLimit: 3 },
+            targetSettings: { DataFormat: 'parquet', CdcMaxBatchInterval: 300 },
+          },
+        ),
+      ],
+    }),
+  ],
+});
+
+test('a CDC job loads its table, follows changes, and its files are copied to the lake', async () => {
+  const clicks = { schema: 'sales', table: 'clicks', rows: 500, loadSeconds: 30, changesPerMinute: 4 };
+  const world = await createWorld({
+    random: randomOf(1),
+    start,
+    plan: changesPlan,
+    sources: { 'sales-db': { tables: [clicks] } },
+    arrivals: true,
+  });
+  await world.runUntil(new Date(start.getTime() + 2 * hour));
+  const { s3, dms } = world.services;
+  const { stagingBucket, lakeBucket } = world.names;
+  const staged = s3.under(stagingBucket, 'sales/clicks/');
+  expect(staged.length).toBeGreaterThan(20);
+  expect(s3.under(lakeBucket, 'sales/clicks/').map(({ etag }) => etag)).toHaveLength(staged.length);
+  expect(dms.tasks()).toMatchObject([{ status: 'running', migrationType: 'full-load-and-cdc' }]);
+  const [run] = await world.history.runsOfJob('sales/clicks', { limit: 1, now: world.clock.now() });
+  expect(run?.verdict?.outcome).toBe('succeeded');
+  expect(world.errors).toEqual([]);
+  expect(world.refusals).toEqual([]);
+  await world.stop();
+});
+
+test('a task whose source is lost stays running during its retries, and goes on', async () => {
+  const source: { problem?: string | undefined } & SimulatedSource = {
+    tables: [{ schema: 'sales', table: 'clicks', rows: 5, loadSeconds: 5, changesPerMinute: 60 }],
+  };
+  const world = await createWorld({
+    random: randomOf(2),
+    start,
+    plan: changesPlan,
+    sources: { 'sales-db': source },
+  });
+  await world.runUntil(new Date(start.getTime() + hour));
+  const before = world.services.s3.under(world.names.stagingBucket, '').length;
+  source.problem = 'Connection refused';
+  await world.runUntil(new Date(start.getTime() + hour + 60_000));
+  expect(world.services.dms.tasks()).toMatchObject([{ status: 'running' }]);
+  source.problem = undefined;
+  await world.runUntil(new Date(start.getTime() + 2 * hour));
+  expect(world.services.dms.tasks()).toMatchObject([{ status: 'running' }]);
+  expect(world.services.s3.under(world.names.stagingBucket, '').length).toBeGreaterThan(before);
+  await world.stop();
+});

@@ -13,6 +13,7 @@ import type { HistoryTable } from '../../../aws/history/table';
 import { createCatalogue } from '../../../aws/lake/catalogue';
 import { createLakeDocuments } from '../../../aws/lake/documents';
 import { createLakeObjects } from '../../../aws/lake/objects';
+import { createJobPlans } from '../../../aws/job-plans';
 import { createMetrics } from '../../../aws/metrics';
 import { createPlans } from '../../../aws/plans';
 import type { ReplacedClients } from '../../../aws/replaced-clients';
@@ -24,6 +25,7 @@ import { requestBudgetOf } from '../../../core/runs/admission/request-budget';
 import { checkSource } from '../../../functions/check-source/check-source';
 import { splitEngine } from '../../../functions/check-source/engines';
 import { closeRun } from '../../../functions/close-run/close-run';
+import { copyToLake } from '../../../functions/copy-to-lake/copy-to-lake';
 import { createTask } from '../../../functions/create-task/create-task';
 import { deleteTask } from '../../../functions/delete-task/delete-task';
 import { judgeRun } from '../../../functions/judge-run/judge-run';
@@ -143,6 +145,11 @@ export function functionCode(name: string, parts: ContainerParts): FunctionCode 
       return withPorts(common, deleteTask);
     case 'close-run':
       return withPorts({ history: measured }, closeRun);
+    case 'copy-to-lake': {
+      const deployed = createJobPlans(environment, { ssm: clients.ssm, plans });
+      const letters = createDeadLetters(clients.sqs);
+      return withPorts({ ...common, plans: deployed, objects, letters }, copyToLake);
+    }
     case 'report-leftovers': {
       const tasks = createTaskList(clients.dms);
       const deadLetters = createDeadLetters(clients.sqs);

@@ -21,6 +21,7 @@ import { createSsm, type LocalSsm } from '@lakeferry/local-cloud/ssm';
 import { createStepFunctions, type StepFunctions } from '@lakeferry/local-cloud/stepfunctions';
 import type { Names } from '../names';
 import type { VirtualClock } from '../virtual-clock';
+import { createCopyQueues, startCopies } from './arrivals';
 import { dmsMetrics } from './dms-metrics';
 import { MemoryS3 } from './memory-s3';
 import { s3Operations } from './s3-operations';
@@ -53,6 +54,8 @@ export interface ServicesParts {
   /** Delivers what schedules, rules and topics send. */
   readonly invokeTarget: InvokeTarget;
   readonly log: (line: string) => void;
+  /** Copies staged files to the lake when they arrive. */
+  readonly arrivals: boolean;
 }
 
 const operator: Caller = { accessKeyId: 'WORLD', principalArn: 'arn:aws:iam::000000000000:root' };
@@ -114,6 +117,8 @@ export async function createServices(parts: ServicesParts): Promise<Services> {
     await s3.createBucket(bucket);
   sns.create(names.alertsTopic);
   sqs.create(names.undeliveredQueue);
+  createCopyQueues(sqs, names);
+  const copies = parts.arrivals ? startCopies(context, sqs, names, invokeFunction) : undefined;
   await operate('events', 'CreateEventBus', { Name: names.eventBus });
   await operate('states', 'CreateStateMachine', {
     name: names.stateMachine,
@@ -133,6 +138,7 @@ export async function createServices(parts: ServicesParts): Promise<Services> {
     stateMachineArn: names.arn('states', `stateMachine:${names.stateMachine}`),
     operate,
     async stop() {
+      copies?.stop();
       await scheduler.stop();
       await eventBus.stop();
       await stepFunctions.stop();
