@@ -15,6 +15,7 @@ const parts: Readonly<Record<string, () => Promise<Bench>>> = {
   poll: async () => (await import('./poll')).poll,
   'poll-jobs': async () => (await import('./poll-jobs')).pollJobs,
   'poll-requests': async () => (await import('./poll-requests')).pollRequests,
+  'verdict-delay': async () => (await import('./verdict-delay')).verdictDelay,
   'cdc-schedules': async () => (await import('./cdc-schedules')).cdcSchedules,
 };
 
