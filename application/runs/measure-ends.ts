@@ -15,7 +15,7 @@ export function measureEnds(history: History, emitter: MetricsEmitter): History 
   };
   return {
     ...history,
-    closeRun: async (run, closing) => measure(await history.closeRun(run, closing), closing.at),
+    closeRun: async (run, closing, known) => measure(await history.closeRun(run, closing, known), closing.at),
     openRun: async (record) => measure(await history.openRun(record), record.phases.closed),
   };
 }

@@ -4,12 +4,17 @@ import { CheckReport } from '../../core/checks/report/check-report';
 import { inPresentWords } from '../../core/checks/report/earlier-reports';
 import { checkKey, checkPrefix, runKey } from '../../core/runs/record/history-keys';
 import type { RunRecord } from '../../core/runs/record/run-record';
+import { type SeenShapes, shapeItems } from './shapes';
 import type { HistoryTable } from './table';
 
 /** Complete reports of source checks. */
 export interface CheckReports {
-  /** Safe to repeat. A later report replaces an earlier one. */
-  keepCheckReport(run: Pick<RunRecord, 'run' | 'expiresAt'>, report: CheckReport): Promise<void>;
+  /** Safe to repeat. A later report replaces an earlier one. `seen`: shapes of the job's tables, which are kept in the same calls. */
+  keepCheckReport(
+    run: Pick<RunRecord, 'run' | 'expiresAt'>,
+    report: CheckReport,
+    seen?: SeenShapes,
+  ): Promise<void>;
   checkReport(run: string): Promise<CheckReport | undefined>;
 }
 
@@ -26,20 +31,19 @@ const Piece = z.object({
 
 export function checkReportStore(table: HistoryTable): CheckReports {
   return {
-    async keepCheckReport({ run, expiresAt }, report) {
+    async keepCheckReport({ run, expiresAt }, report, seen) {
       const gzip = gzipSync(JSON.stringify(report));
       const pieces = Math.ceil(gzip.length / pieceBytes);
       const { checkedAt } = report;
-      await table.putAll(
-        Array.from({ length: pieces }, (_, piece) => ({
-          ...checkKey(run, piece),
-          checkedAt,
-          piece,
-          pieces,
-          gzip: gzip.subarray(piece * pieceBytes, (piece + 1) * pieceBytes),
-          expiresAt,
-        })),
-      );
+      const items = Array.from({ length: pieces }, (_, piece) => ({
+        ...checkKey(run, piece),
+        checkedAt,
+        piece,
+        pieces,
+        gzip: gzip.subarray(piece * pieceBytes, (piece + 1) * pieceBytes),
+        expiresAt,
+      }));
+      await table.putAll([...items, ...(seen === undefined ? [] : shapeItems(seen, run))]);
     },
     async checkReport(run) {
       const found: z.infer<typeof Piece>[] = [];

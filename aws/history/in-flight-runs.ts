@@ -14,7 +14,8 @@ import type { HistoryTable } from './table';
  * again after it was closed.
  */
 export interface InFlightRuns {
-  openInFlightRun(inFlightRun: InFlightRun): Promise<void>;
+  /** Returns false when the run has an item. */
+  openInFlightRun(inFlightRun: InFlightRun): Promise<boolean>;
   /** Gives the item to the execution that owns the run's record. */
   claimInFlightRun(run: string, execution: string): Promise<void>;
   /** Removes the item that another execution of the same run wrote before it found the run's record. */
@@ -75,9 +76,7 @@ export function inFlightRunStore(table: HistoryTable, log: Log): InFlightRuns {
     return item === undefined ? undefined : Lease.parse(item);
   };
   return {
-    async openInFlightRun(inFlightRun) {
-      await table.putNew(inFlightRunKey(inFlightRun.run), inFlightRun);
-    },
+    openInFlightRun: (inFlightRun) => table.putNew(inFlightRunKey(inFlightRun.run), inFlightRun),
     async claimInFlightRun(run, execution) {
       await table.update(inFlightRunKey(run), { set: { execution }, where: exists });
     },

@@ -93,6 +93,6 @@ function unchanged(part: keyof typeof marks, read: Partial<JobState> = {}): read
   );
 }
 
-function stateOf(item: Item): JobState {
+export function stateOf(item: Item): JobState {
   return JobState.parse({ ...item, forJob: item['sk'] });
 }

@@ -1,3 +1,4 @@
+import type { JobState } from '../../core/runs/job/job-state';
 import { InFlightRun } from '../../core/runs/record/in-flight-run';
 import {
   daysBack,
@@ -5,6 +6,7 @@ import {
   type ItemKey,
   indexes,
   inFlightRunKey,
+  newestKey,
   isExpired,
   runKey,
   tablePrefix,
@@ -12,6 +14,7 @@ import {
 import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord, RunWithTables } from '../../core/runs/record/run-record';
 import { TableRecord } from '../../core/runs/record/table-record';
+import { stateOf } from './job-states';
 import { runOf } from './run-item';
 import type { HistoryTable, Item } from './table';
 
@@ -29,13 +32,21 @@ export interface RunInFlight {
   readonly inFlightRun: InFlightRun | undefined;
 }
 
+export interface RunToOpen extends Partial<RunInFlight> {
+  readonly jobState: JobState | undefined;
+}
+
 /** Lists are newest first and follow DynamoDB's pages. They come from indexes, which are eventually consistent. */
 export interface RunReader {
   run(run: string): Promise<RunRecord | undefined>;
   /** Throws `RunNotFound`. */
   knownRun(run: string): Promise<RunRecord>;
-  /** The run and its item in flight, read consistently in one call. Throws `RunNotFound`. */
+  /** The run and its item in flight, read consistently in one call. */
+  runInFlight(run: string): Promise<Partial<RunInFlight>>;
+  /** As `runInFlight`. Throws `RunNotFound`. */
   knownRunInFlight(run: string): Promise<RunInFlight>;
+  /** As `runInFlight`, with the state of the job. */
+  runToOpen(run: string, jobKey: string): Promise<RunToOpen>;
   /** Those of the given ids that have a record, read consistently. */
   existingRuns(runs: readonly string[]): Promise<ReadonlySet<string>>;
   runWithTables(run: string): Promise<RunWithTables | undefined>;
@@ -73,16 +84,18 @@ export function runReader(table: HistoryTable): RunReader {
       if (record === undefined) throw new RunError('RunNotFound', `the history has no run ${run}`);
       return record;
     },
+    async runInFlight(run) {
+      return itemsOf(run, await table.getAll([runKey(run), inFlightRunKey(run)]));
+    },
     async knownRunInFlight(run) {
-      const items = await table.getAll([runKey(run), inFlightRunKey(run)]);
-      const at = ({ pk }: ItemKey): Item | undefined => items.find((item) => item['pk'] === pk);
-      const record = at(runKey(run));
+      const { record, inFlightRun } = itemsOf(run, await table.getAll([runKey(run), inFlightRunKey(run)]));
       if (record === undefined) throw new RunError('RunNotFound', `the history has no run ${run}`);
-      const inFlightRun = at(inFlightRunKey(run));
-      return {
-        record: runOf(record),
-        inFlightRun: inFlightRun === undefined ? undefined : InFlightRun.parse(inFlightRun),
-      };
+      return { record, inFlightRun };
+    },
+    async runToOpen(run, jobKey) {
+      const items = await table.getAll([runKey(run), inFlightRunKey(run), newestKey(jobKey)]);
+      const state = itemAt(items, newestKey(jobKey));
+      return { ...itemsOf(run, items), jobState: state === undefined ? undefined : stateOf(state) };
     },
     async existingRuns(runs) {
       const keys = [...new Set(runs)].map(runKey);
@@ -115,6 +128,19 @@ export function runReader(table: HistoryTable): RunReader {
       }
       return runs;
     },
+  };
+}
+
+function itemAt(items: readonly Item[], { pk, sk }: ItemKey): Item | undefined {
+  return items.find((item) => item['pk'] === pk && item['sk'] === sk);
+}
+
+function itemsOf(run: string, items: readonly Item[]): Partial<RunInFlight> {
+  const record = itemAt(items, runKey(run));
+  const inFlightRun = itemAt(items, inFlightRunKey(run));
+  return {
+    ...(record === undefined ? {} : { record: runOf(record) }),
+    inFlightRun: inFlightRun === undefined ? undefined : InFlightRun.parse(inFlightRun),
   };
 }
 

@@ -28,8 +28,12 @@ const settleAttempts = 8;
 export interface RunUpdates {
   /** Updates an existing run. It never creates one. */
   change(run: string, what: Change): Promise<RunRecord>;
-  /** Repeats an update that depends on the record until no other write is in between. */
-  settle(run: string, update: (record: RunRecord) => Promise<Item | undefined>): Promise<RunRecord>;
+  /** Repeats an update that depends on the record until no other write is in between. `known`: the record as it was just read. */
+  settle(
+    run: string,
+    update: (record: RunRecord) => Promise<Item | undefined>,
+    known?: RunRecord,
+  ): Promise<RunRecord>;
 }
 
 export function runUpdates(table: HistoryTable): RunUpdates {
@@ -40,11 +44,11 @@ export function runUpdates(table: HistoryTable): RunUpdates {
       if (updated === undefined) throw new RunError('RunNotFound', `the history has no run ${run}`);
       return runOf(updated);
     },
-    async settle(run, update) {
+    async settle(run, update, known) {
       for (let attempt = 1; attempt <= settleAttempts; attempt += 1) {
-        const found = await table.get(runKey(run));
+        const found = attempt === 1 && known !== undefined ? known : await table.get(runKey(run));
         if (found === undefined) throw new RunError('RunNotFound', `the history has no run ${run}`);
-        const updated = await update(runOf(found));
+        const updated = await update(found === known ? known : runOf(found));
         if (updated !== undefined) return runOf(updated);
       }
       throw new RunError('Throttled', `others keep changing the record of ${run}; retry`);

@@ -15,7 +15,7 @@ import { failedPublishVerdict } from '../../core/runs/verdict/publish-verdict';
 import { keepNewest } from './newest-runs';
 import { runOf, runUpdates, storedCheck, unchanged } from './run-item';
 import { changedTables, tableItem } from './run-tables';
-import type { HistoryTable } from './table';
+import type { HistoryTable, Item } from './table';
 import type { Condition } from './update-expression';
 
 /** Writes of runs. Each is safe to repeat: the first write of a milestone is kept. Times are ISO 8601. */
@@ -67,9 +67,9 @@ export interface RunWriter {
   ): Promise<void>;
   /**
    * Closes the run with its verdict, or with `otherwise` when it was not judged. Returns the closed record. Before that it stores the
-   * intent of a message about the end, which polls deliver once the record is closed.
+   * intent of a message about the end, which polls deliver once the record is closed. `known`: the record as it was just read.
    */
-  closeRun(run: string, closing: Closing): Promise<RunRecord>;
+  closeRun(run: string, closing: Closing, known?: RunRecord): Promise<RunRecord>;
   clearLeftBehind(run: string, at: string): Promise<void>;
 }
 
@@ -200,9 +200,9 @@ export function runWriter(table: HistoryTable): RunWriter {
         where: [{ path: 'verdict.outcome', equals: before.outcome }],
       });
     },
-    async closeRun(run, { at, otherwise, leftBehind, skippedFor }) {
+    async closeRun(run, { at, otherwise, leftBehind, skippedFor }, known) {
       let isIntended = false;
-      return await settle(run, async (record) => {
+      const close = async (record: RunRecord): Promise<Item | undefined> => {
         if (!isIntended && record.phases.closed === undefined)
           await intendMessage(table, endedId(run), record, at);
         isIntended = true;
@@ -228,7 +228,8 @@ export function runWriter(table: HistoryTable): RunWriter {
             unchanged(record, 'showing'),
           ],
         });
-      });
+      };
+      return await settle(run, close, known);
     },
     async clearLeftBehind(run, at) {
       await table.update(runKey(run), {

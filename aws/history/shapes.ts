@@ -21,6 +21,20 @@ export interface Shapes {
   goodShapes(jobKey: string): Promise<readonly SeenShape[]>;
 }
 
+/** Shapes of a job's tables that a source check has seen. */
+export interface SeenShapes {
+  readonly jobKey: string;
+  readonly seenAt: Date;
+  readonly shapes: readonly TableShape[];
+}
+
+export function shapeItems({ jobKey, seenAt, shapes }: SeenShapes, run: string): readonly Item[] {
+  return shapes.map((shape) => ({
+    ...packed({ ...shape, seenAt: seenAt.toISOString(), run }),
+    ...shapeKey(jobKey, shape),
+  }));
+}
+
 export function shapeStore(table: HistoryTable): Shapes {
   const under = async (jobKey: string, prefix: string): Promise<readonly SeenShape[]> => {
     const found: SeenShape[] = [];
@@ -33,13 +47,7 @@ export function shapeStore(table: HistoryTable): Shapes {
     return found;
   };
   return {
-    keepShapes: (jobKey, seenAt, run, shapes) =>
-      table.putAll(
-        shapes.map((shape) => ({
-          ...packed({ ...shape, seenAt: seenAt.toISOString(), run }),
-          ...shapeKey(jobKey, shape),
-        })),
-      ),
+    keepShapes: (jobKey, seenAt, run, shapes) => table.putAll(shapeItems({ jobKey, seenAt, shapes }, run)),
     shapes: (jobKey) => under(jobKey, shapePrefix),
     keepGoodShapes: (jobKey, shapes) =>
       table.putAll(shapes.map((shape) => ({ ...packed(shape), ...goodShapeKey(jobKey, shape) }))),

@@ -84,11 +84,11 @@ async function checkJob(
     },
   );
   const { report, facts, unreachable } = checked;
-  await history.keepCheckReport(record, report);
+  const shapes = shapesOf(facts);
+  const seen = shapes === undefined ? undefined : { jobKey, seenAt: now, shapes };
+  await history.keepCheckReport(record, report, seen);
   const drift = job.mode === 'full-load' ? undefined : driftNotice(report, record.openedAt);
   if (drift !== undefined) await history.addNotice(jobKey, drift);
-  const shapes = shapesOf(facts);
-  if (shapes !== undefined) await history.keepShapes(jobKey, now, run, shapes);
   // Of an engine without checks, only the connection was tested.
   const isChecked = facts !== undefined || unreachable !== undefined || report.skipped.length > 0;
   const remark = remarkOf(checked, isChecked, connection);

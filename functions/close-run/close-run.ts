@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import type { History } from '../../aws/history/history';
+import type { RunInFlight } from '../../aws/history/reader';
 import { Failure, readable } from '../../core/runs/record/failure';
+import type { InFlightRun } from '../../core/runs/record/in-flight-run';
 import { parseEvent } from '../../core/runs/record/parse-event';
 import { runIdOf } from '../../core/runs/record/run-identity';
 import { RunInput } from '../../core/runs/record/run-input';
-import type { RunRecord } from '../../core/runs/record/run-record';
 import { taskStep } from '../../core/runs/task/task-step';
 import { type ExecutionOutput, executionOutputOf } from '../../core/runs/verdict/execution-output';
 import { verdictWithout } from '../../core/runs/verdict/verdict';
@@ -28,17 +29,15 @@ export async function closeRun(
   const { run, execution, input, ...given } = parseEvent(CloseRunEvent, event);
   const failure = given.failure === null ? undefined : readable(given.failure);
   const leftBehind = given.leftBehind === null ? undefined : readable(given.leftBehind);
-  const record = await ownRun(history, run, execution, input);
+  const { record, inFlightRun } = await ownRun(history, run, execution, input);
   if (record === undefined) return executionOutputOf(undefined, failure);
 
   const detail =
     failure === undefined ? 'no verdict was written' : `${failure.state}: ${failure.error}: ${failure.cause}`;
-  const closed = await history.closeRun(record.run, {
-    at: now.toISOString(),
-    otherwise: verdictWithout('failed', failure === undefined ? 'not-judged' : 'state-failed', detail),
-    leftBehind,
-  });
-  if (leftBehind === undefined && (await forgetInFlightRun(history, record.run, now)))
+  const otherwise = verdictWithout('failed', failure === undefined ? 'not-judged' : 'state-failed', detail);
+  const closing = { at: now.toISOString(), otherwise, leftBehind };
+  const closed = await history.closeRun(record.run, closing, record);
+  if (leftBehind === undefined && (await forgetInFlightRun(history, inFlightRun, now)))
     await history.releaseLease(record.jobKey, record.run);
   else await history.orphanInFlightRun(record.run, leftBehind ?? createdTooLate);
   return executionOutputOf(closed.verdict, failure);
@@ -52,8 +51,11 @@ const createdTooLate: Failure = {
 };
 
 /** Returns true when the in-flight run is closed. It stays while its task is not known to be deleted. */
-async function forgetInFlightRun(history: History, run: string, now: Date): Promise<boolean> {
-  const inFlightRun = await history.inFlightRun(run);
+async function forgetInFlightRun(
+  history: History,
+  inFlightRun: InFlightRun | undefined,
+  now: Date,
+): Promise<boolean> {
   if (inFlightRun === undefined) return true;
   const isGone = taskStep({ ...inFlightRun, goal: 'deleted' }, undefined, now).do === 'arrive';
   return isGone && (await history.closeInFlightRun(inFlightRun));
@@ -65,9 +67,9 @@ async function ownRun(
   run: string | null,
   execution: string,
   input: unknown,
-): Promise<RunRecord | undefined> {
+): Promise<Partial<RunInFlight>> {
   const parsed = RunInput.safeParse(input);
   const id = run ?? (parsed.success ? runIdOf(parsed.data) : undefined);
-  const record = id === undefined ? undefined : await history.run(id);
-  return record?.execution === execution ? record : undefined;
+  const found = id === undefined ? {} : await history.runInFlight(id);
+  return found.record?.execution === execution ? found : {};
 }

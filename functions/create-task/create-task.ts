@@ -47,7 +47,6 @@ async function ensureTask(
   const loaded = await loadedJob(history, record, job);
   const splits = job.splits === undefined ? [] : await history.splits(record.run);
   const request = taskRequest(environment, record, loaded, splits);
-  await history.expectTask(record.run, request.identifier);
   if (!(await history.inFlightRunHasTask(record.run, { identifier: request.identifier })))
     throw endedMeanwhile(request);
   const { arn, identifier } = await obtainTask(ports, record, request, now);

@@ -26,7 +26,8 @@ export async function judgeRun(
 ): Promise<Judged> {
   const { run, failure } = parseEvent(JudgeRunEvent, event);
   const { history } = ports;
-  const { record, inFlightRun } = await history.knownRunInFlight(run);
+  const { record: recorded, inFlightRun } = await history.knownRunInFlight(run);
+  const record = { ...recorded, task: recorded.task ?? taskInFlight(inFlightRun) };
   if (record.verdict !== undefined) return judged(record.verdict, record.publishes);
   // A failed run cannot succeed any more, so it is judged even when its plan cannot be read.
   const expectation =
@@ -52,6 +53,12 @@ export async function judgeRun(
   const progress = evidence.task === undefined ? undefined : progressOf(evidence.task, now);
   const also = { progress, arrivals };
   return judged(await history.recordVerdict(run, verdict, now.toISOString(), publishes, also), publishes);
+}
+
+/** Task of a run whose CreateTask was cut short before the record knew it. */
+function taskInFlight(inFlightRun: InFlightRun | undefined): RunRecord['task'] {
+  const { taskIdentifier, taskArn } = inFlightRun ?? {};
+  return taskIdentifier === undefined ? undefined : { identifier: taskIdentifier, arn: taskArn };
 }
 
 function verdictOf(record: RunRecord, evidence: Evidence): Verdict {

@@ -4,6 +4,8 @@ import type { History } from '../../aws/history/history';
 import type { Plans } from '../../aws/plans';
 import type { Mode } from '../../core/model/mode';
 import { isMissed } from '../../core/runs/job/missed-run';
+import type { JobState } from '../../core/runs/job/job-state';
+import type { InFlightRun } from '../../core/runs/record/in-flight-run';
 import { newInFlightRun, newRun } from '../../core/runs/record/new-run';
 import { parseEvent } from '../../core/runs/record/parse-event';
 import { RunInput } from '../../core/runs/record/run-input';
@@ -46,9 +48,11 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
   const opened = newRun(input, execution, retentionDays, now);
   const { run } = opened;
   // Polls close a run only while it is in flight, so a record without an in-flight item could stay open for ever.
-  const known = await history.run(run);
-  if (known === undefined || isMissed(known)) await history.openInFlightRun(newInFlightRun(opened));
-  else if (await isAdmitted(history, known, execution)) return await begin(ports, known, input, now);
+  const { record: known, inFlightRun, jobState } = await history.runToOpen(run, input.job);
+  let isOpened = false;
+  if (known === undefined || isMissed(known))
+    isOpened = await history.openInFlightRun(newInFlightRun(opened));
+  else if (isAdmitted(known, inFlightRun, execution)) return await begin(ports, known, jobState, input, now);
   const record = await history.openRun(opened);
   if (record.execution !== execution) {
     await withdraw(history, record, execution);
@@ -61,15 +65,14 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
     return { ...nothing(run), opening: 'skipped' };
   }
 
-  await history.openInFlightRun(newInFlightRun(record));
-  await history.claimInFlightRun(run, execution);
-  if (await skipPaused(history, record, now)) return { ...nothing(run), opening: 'skipped' };
+  const own = isOpened ? newInFlightRun(opened) : await claim(history, record);
+  if (await skipPaused(history, record, jobState, now)) return { ...nothing(run), opening: 'skipped' };
   const job = await plans.job(input.plan, input.job);
   const { mode, maxDurationSeconds } = job;
-  const requested = await requestAdmission(ports, record, job, canWait === true, now);
+  const requested = await requestAdmission(ports, record, own, job, canWait === true, now);
   switch (requested.admission) {
     case 'given':
-      return await begin(ports, record, input, now);
+      return await begin(ports, record, jobState, input, now);
     case 'waiting':
       return { opening: 'waiting', run, mode, maxDurationSeconds, waitUntil: Date.parse(requested.until) };
     case 'refused':
@@ -79,22 +82,34 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
 }
 
 /** Returns true for a run of this execution that a poll has admitted. Nothing of it needs to be opened again. */
-async function isAdmitted(history: History, known: RunRecord, execution: string): Promise<boolean> {
+function isAdmitted(known: RunRecord, inFlightRun: InFlightRun | undefined, execution: string): boolean {
   if (known.execution !== execution || known.phases.closed !== undefined) return false;
-  const inFlightRun = await history.inFlightRun(known.run);
   return inFlightRun?.execution === execution && inFlightRun.admittedAt !== undefined;
 }
 
 /** Begins an admitted run, unless its job was paused meanwhile. */
-async function begin(ports: OpenRunPorts, record: RunRecord, input: RunInput, now: Date): Promise<Opening> {
+async function begin(
+  ports: OpenRunPorts,
+  record: RunRecord,
+  jobState: JobState | undefined,
+  input: RunInput,
+  now: Date,
+): Promise<Opening> {
   const { run } = record;
-  if (await skipPaused(ports.history, record, now)) return { ...nothing(run), opening: 'skipped' };
+  if (await skipPaused(ports.history, record, jobState, now)) return { ...nothing(run), opening: 'skipped' };
   const job = await ports.plans.job(input.plan, input.job);
   const { mode, maxDurationSeconds } = job;
   if (mode !== 'full-load' && (await openReplication(ports.history, record, job, now)) === 'skipped')
     return { ...nothing(run), opening: 'skipped' };
   await openAttempt(ports, record, job);
   return { opening: 'opened', run, mode, maxDurationSeconds, waitUntil: 0 };
+}
+
+/** Makes sure that the item in flight exists and is of this execution, and returns it: an earlier attempt may have written it. */
+async function claim(history: History, record: RunRecord): Promise<InFlightRun | undefined> {
+  await history.openInFlightRun(newInFlightRun(record));
+  await history.claimInFlightRun(record.run, record.execution);
+  return await history.inFlightRun(record.run);
 }
 
 /** Gives the in-flight item to the execution that owns the run, when both opened it at once. */

@@ -24,18 +24,19 @@ type Job = Pick<JobPlan, 'mode' | 'overlap' | 'concurrency' | 'source' | 'maxDur
 /**
  * Requests the admission of a run. Every run waits for it, because only polls count: see `decideAdmissions`. It waits for the lease
  * of its job as well, if the job's policy is not `skip`.
+ * @param known the run's item in flight
  * @param canWait false: the execution has the state machine of an earlier version, which cannot wait
  */
 export async function requestAdmission(
   ports: LeasePorts,
   record: RunRecord,
+  known: InFlightRun | undefined,
   job: Job,
   canWait: boolean,
   now: Date,
 ): Promise<Admission> {
   const { history } = ports;
   const { run, jobKey } = record;
-  const known = await history.inFlightRun(run);
   if (known?.admittedAt !== undefined) return { admission: 'given' };
   if (known?.waits !== undefined) return await goOn(history, known, known.waits, now);
 

@@ -1,13 +1,19 @@
 import type { History } from '../../aws/history/history';
+import type { JobState } from '../../core/runs/job/job-state';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import type { FindingCode } from '../../core/runs/record/verdict-shape';
 import { verdictWithout } from '../../core/runs/verdict/verdict';
 
 /** Closes a run that a schedule started although its job is paused. People can start runs of a paused job. */
-export async function skipPaused(history: History, record: RunRecord, now: Date): Promise<boolean> {
+export async function skipPaused(
+  history: History,
+  record: RunRecord,
+  state: JobState | undefined,
+  now: Date,
+): Promise<boolean> {
   const { jobKey, trigger } = record;
   if (trigger.by !== 'schedule') return false;
-  const paused = (await history.jobState(jobKey))?.paused;
+  const paused = state?.paused;
   if (paused === undefined) return false;
   const detail = `paused since ${paused.at} by ${paused.by} (${paused.reason}); lakeferry unpause ${jobKey} ends the pause`;
   await skip(history, record, { code: 'paused', detail }, now);

@@ -15,7 +15,7 @@ export async function closeOrphan(
 ): Promise<void> {
   const record = await history.run(inFlightRun.run);
   if (record !== undefined) {
-    await history.closeRun(inFlightRun.run, closing(reason, now));
+    await history.closeRun(inFlightRun.run, closing(reason, now), record);
     await history.clearLeftBehind(inFlightRun.run, now.toISOString());
   }
   if (await history.closeInFlightRun(inFlightRun))
@@ -31,7 +31,7 @@ export async function closeWithoutInFlightRun(
 ): Promise<void> {
   const record = ended.run === undefined ? undefined : await history.run(ended.run);
   if (record?.execution !== ended.execution || record.phases.closed !== undefined) return;
-  await history.closeRun(record.run, closing(reason, now));
+  await history.closeRun(record.run, closing(reason, now), record);
   await history.releaseLease(record.jobKey, record.run);
 }
 

@@ -24,7 +24,16 @@ export type { GrantTargets } from './grant';
  */
 export const grants = {
   'open-run': (t) => [
-    useHistory(t, 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    useHistory(
+      t,
+      'BatchGetItem',
+      'BatchWriteItem',
+      'DeleteItem',
+      'GetItem',
+      'PutItem',
+      'Query',
+      'UpdateItem',
+    ),
     readPlan(t),
     describeExecutions(t),
     // Finds the files that a retry takes over.
@@ -114,7 +123,7 @@ export const grants = {
     { actions: ['s3:DeleteObject'], resources: [`${t.lakeBucketArn}/*`] },
     updateCatalogue(t),
   ],
-  'close-run': (t) => [useHistory(t, 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem')],
+  'close-run': (t) => [useHistory(t, 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem')],
   'report-leftovers': (t) => [
     useHistory(t, 'GetItem', 'Query', 'UpdateItem'),
     readPlan(t),

@@ -4,6 +4,7 @@ import type { History } from '../../aws/history/history';
 import type { DatedObject } from '../../aws/lake/object-state';
 import type { TableRecord } from '../../core/runs/record/table-record';
 import { runIdOf } from '../../core/runs/record/run-identity';
+import { connectionsOf } from '../../core/runs/task/connection';
 import { explain } from '../../core/runs/verdict/explain';
 import { runExplanations } from '../../core/runs/verdict/explain-run';
 import { memoryEnvironment } from '../helpers/runs/memory-environment';
@@ -141,6 +142,10 @@ test('a third attempt takes tables over from the first two', async () => {
 
 test('an attempt that ended before its task counts, and the next takes over the same tables', async () => {
   await failedRun('returns');
+  // Otherwise the tests of the first attempt count.
+  const { endpoints } = input;
+  await history.forgetPassedTests(connectionsOf(endpoints, machine.job));
+  machine.dms.connectionBefore = 'failed';
   machine.dms.connection = 'failed';
   expect(await retried()).toMatchObject({ status: 'FAILED' });
   machine.dms.connection = 'successful';
@@ -347,9 +352,9 @@ describe('with a source check', () => {
       machine.dms.tables = names.map((name) => table(name));
       const started = await retry();
       if (killed !== undefined) {
-        const keep = jest.spyOn(history, 'keepShapes').mockImplementationOnce(async (...given) => {
+        const keep = jest.spyOn(history, 'keepCheckReport').mockImplementationOnce(async (...given) => {
           keep.mockRestore();
-          await history.keepShapes(...given);
+          await history.keepCheckReport(...given);
           throw Object.assign(new Error('killed'), { name: 'Sandbox.Timedout' });
         });
       }
