@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
+import { callsOf, operations, sum } from '../../bench/function-calls';
 import { openEnvironment } from '../../application/environments/deployed-environment';
 import { openLake } from '../../application/lake/lake';
 import { queryLake } from '../../application/lake/query/query-lake';
@@ -54,4 +55,32 @@ test('full loads of the deployed template end in the lake, and one query over th
     [rowsLoaded['sales.orders'], rowsLoaded['sales.order_items'], rowsLoaded['HR.EMPLOYEES']],
   ]);
   expect(Number(rowsLoaded['sales.orders'])).toBeGreaterThan(0);
+});
+
+/** Functions that a run invokes. Polls serve all runs, and publishing depends on the number of tables and files. */
+const ofRuns = [
+  'open-run',
+  'check-source',
+  'create-task',
+  'start-task',
+  'judge-run',
+  'delete-task',
+  'close-run',
+] as const;
+
+test('a run makes at most 8 DMS requests and one more per 500 tables, and at most 40 API calls', async () => {
+  const { cloud } = deployed;
+  cloud.calls.clear();
+  await cloud.scheduler.fireNow(
+    jobIdentity('local', 'hr', 'people-nightly').slug,
+    scheduleGroupName('local'),
+  );
+  await clock.advance(1000);
+  await clock.advanceUntil(() => cloud.stepFunctions.running().length === 0, 3_600_000);
+
+  const calls = ofRuns.flatMap((name) => callsOf(cloud, name));
+  const text = ofRuns.map((name) => `${name}: ${operations(callsOf(cloud, name))}`).join('\n');
+  // Five tables take one page of statistics.
+  expect([sum(calls.filter(({ service }) => service === 'dms')) <= 8 + 1, text]).toEqual([true, text]);
+  expect([sum(calls) <= 40, text]).toEqual([true, text]);
 });
