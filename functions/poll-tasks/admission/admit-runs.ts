@@ -78,12 +78,12 @@ async function takeLease(
   await ports.history.inFlightRunWaits(run.run, { ...waits, leased: true });
 }
 
-/** `told`: the phase in which the reasons of all runs that wait are recorded, or the one run whose reason is. */
+/** `recorded`: the phase in which the reasons of all runs that wait are recorded, or the one run whose reason is. */
 async function decide(
   ports: AdmissionPorts,
   attempts: Attempts,
   now: Date,
-  told: SharedPhase | string,
+  recorded: SharedPhase | string,
 ): Promise<readonly InFlightRun[]> {
   const { history } = ports;
   let inFlightRuns: readonly InFlightRun[] = [];
@@ -99,11 +99,11 @@ async function decide(
     const after = await mapConcurrently(atOnce, inFlightRuns, async (run) =>
       admitted.has(run.run) ? ((await attempts.take(() => begin(ports, run, now), undefined)) ?? run) : run,
     );
-    const tell = (run: InFlightRun) => record(ports, attempts, run, blocked, now);
-    if (typeof told !== 'string') {
-      const ordered = await told.turns.order('waiting runs', inFlightRuns.filter(isWaiting), nameOf);
-      await told.turns.each(ordered, { atOnce, isLate: told.isLate }, tell);
-    } else for (const run of inFlightRuns) if (run.run === told) await tell(run);
+    const note = (run: InFlightRun) => record(ports, attempts, run, blocked, now);
+    if (typeof recorded !== 'string') {
+      const ordered = await recorded.turns.order('waiting runs', inFlightRuns.filter(isWaiting), nameOf);
+      await recorded.turns.each(ordered, { atOnce, isLate: recorded.isLate }, note);
+    } else for (const run of inFlightRuns) if (run.run === recorded) await note(run);
     return after;
   }
   return inFlightRuns;
