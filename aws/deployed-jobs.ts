@@ -1,5 +1,6 @@
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
+import { mapConcurrently } from '../core/concurrency';
 import { RunInput } from '../core/runs/record/run-input';
 import { toRunError } from './errors';
 
@@ -25,6 +26,7 @@ export type DeployedState = 'enabled' | 'disabled' | 'removed';
 
 /** Maximum of GetParameters. */
 const namesPerCall = 10;
+const atOnce = 5;
 const Starter = z.object({ enabled: z.optional(z.boolean()) });
 const DeployedStarter = z.object({
   ...z.omit(RunInput, { trigger: true }).shape,
@@ -38,8 +40,10 @@ export function createDeployedJobs(client = new SSMClient({})): DeployedJobs {
     async states(environment, jobKeys) {
       const folder = `/lakeferry/${environment}/jobs/`;
       const states = new Map<string, DeployedJob>();
-      for (let from = 0; from < jobKeys.length; from += namesPerCall) {
-        const Names = jobKeys.slice(from, from + namesPerCall).map((key) => `${folder}${key}`);
+      const calls = Array.from({ length: Math.ceil(jobKeys.length / namesPerCall) }, (_, nth) =>
+        jobKeys.slice(nth * namesPerCall, (nth + 1) * namesPerCall).map((key) => `${folder}${key}`),
+      );
+      await mapConcurrently(atOnce, calls, async (Names) => {
         const found = await client
           .send(new GetParametersCommand({ Names }))
           .catch((error: unknown): never => {
@@ -50,7 +54,7 @@ export function createDeployedJobs(client = new SSMClient({})): DeployedJobs {
         for (const { Name, Value } of found.Parameters ?? [])
           if (Name !== undefined)
             states.set(Name.slice(folder.length), deployedJob(JSON.parse(Value ?? '{}')));
-      }
+      });
       return states;
     },
   };
