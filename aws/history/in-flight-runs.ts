@@ -37,6 +37,8 @@ export interface InFlightRuns {
   inFlightRunStarts(run: string, start: StartMark, deadline: string, expectedTables: number): Promise<void>;
   /** Records that a poll saw the task arrive, before it answers the token. The first time is kept, the newest answer replaces others. */
   inFlightRunArrives(run: string, arrival: Arrival): Promise<void>;
+  /** Records what DMS says about the task of a run that waits for nothing yet. Returns the item, which may have begun to wait meanwhile. */
+  inFlightRunSees(run: string, seen: SeenTask): Promise<InFlightRun | undefined>;
   /** Removes the token, unless another has replaced it. */
   dropToken(run: string, token: string, at: string): Promise<void>;
   touchInFlightRun(run: string, at: string): Promise<void>;
@@ -124,6 +126,9 @@ export function inFlightRunStore(table: HistoryTable, log: Log): InFlightRuns {
         where: exists,
         withoutItem: true,
       });
+    },
+    async inFlightRunSees(run, seen) {
+      return asInFlightRun(await table.update(inFlightRunKey(run), { set: { seen }, where: waiting }));
     },
     async dropToken(run, token, at) {
       await table.update(inFlightRunKey(run), {

@@ -1,6 +1,7 @@
 import { pollMetrics } from '../../core/monitoring/poll-metrics';
 import { executionFailure } from '../../core/runs/record/execution-failure';
 import { isWaiting } from '../../core/runs/record/in-flight-run';
+import { hasJustStarted } from '../../core/runs/task/just-started';
 import { pollEventOf } from '../../core/runs/record/poll-event';
 import { RunError } from '../../core/runs/record/run-error';
 import { closeWithoutInFlightRun } from './abandon';
@@ -29,6 +30,7 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       const inFlightRun = await history.awaitGoal(trigger.run, { ...trigger, at: now.toISOString() });
       if (inFlightRun === undefined)
         throw new RunError('ExecutionEnded', `${trigger.run} is no longer in flight`);
+      if (hasJustStarted(inFlightRun, now)) return { inFlightRuns: 1, replications: 0, problems: [] };
       if (trigger.goal !== 'admitted') return await poll(ports, { inFlightRuns: [inFlightRun] }, now, time);
       const attempts = new Attempts();
       const own = await admitOwn(ports, attempts, inFlightRun, now);
@@ -40,7 +42,10 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       const isMeant = ({ taskArn }: { readonly taskArn?: string | undefined }): boolean =>
         taskArn !== undefined && trigger.taskArns.includes(taskArn);
       const meant = {
-        inFlightRuns: inFlightRuns.filter(isMeant),
+        // The start of a load changes nothing for its run.
+        inFlightRuns: inFlightRuns.filter(
+          (run) => isMeant(run) && !(trigger.isStart === true && run.goal === 'load-finished'),
+        ),
         replications: replications.filter(isMeant),
       };
       if (trigger.reading !== undefined) await reportReading(ports, attempts, trigger.reading, meant, now);

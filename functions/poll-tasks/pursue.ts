@@ -42,9 +42,8 @@ export async function pursue(
   const task = described;
   // A task without an ARN is looked for only to delete it.
   const isKnown = read.taskArn !== undefined || read.goal === 'deleted';
-  const inFlightRun = isKnown
-    ? await attempts.take(() => noteTask(ports.history, read, task, now), read)
-    : read;
+  const noted = isKnown ? await attempts.take(() => noteTask(ports.history, read, task, now), read) : read;
+  const inFlightRun = await attempts.take(() => noteEarlyEnd(ports.history, noted, task, now), noted);
   const step = await afterEvidence(ports, attempts, inFlightRun, task, taskStep(inFlightRun, task, now), now);
   await act(ports, attempts, inFlightRun, task, step, now);
   // When the task has arrived, JudgeRun records everything.
@@ -52,6 +51,19 @@ export async function pursue(
   if (!isUnderWay || step.do === 'arrive' || task === undefined) return false;
   await attempts.do(() => ports.history.recordProgress(inFlightRun.run, progressOf(task, now)));
   return task.status === 'running';
+}
+
+/** Records what happens to a started task before its run waits for it. Then that wait begins with a description: see `hasJustStarted`. */
+async function noteEarlyEnd(
+  history: PollPorts['history'],
+  inFlightRun: InFlightRun,
+  task: Task | undefined,
+  now: Date,
+): Promise<InFlightRun> {
+  const { run, goal, start, livesOn, seen } = inFlightRun;
+  if (goal !== 'none' || start === undefined || livesOn !== undefined) return inFlightRun;
+  if (task === undefined || task.status === seen?.status) return inFlightRun;
+  return (await history.inFlightRunSees(run, seenOf(task, now))) ?? inFlightRun;
 }
 
 async function act(

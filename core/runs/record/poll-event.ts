@@ -17,6 +17,8 @@ export type PollEvent =
   | {
       readonly kind: 'tasks';
       readonly taskArns: readonly string[];
+      /** True when DMS has started the tasks. */
+      readonly isStart?: boolean;
       /** Present when DMS pauses or resumes reading. */
       readonly reading?: ReadingEvent;
     }
@@ -40,6 +42,7 @@ const DmsEvent = z.object({
   resources: z.array(z.string()),
   detail: z.optional(z.unknown()),
 });
+const Start = z.object({ eventType: z.literal('REPLICATION_TASK_STARTED') });
 const StatesEvent = z.object({
   source: z.literal('aws.states'),
   detail: z.object({ executionArn: z.string(), status: z.string(), input: z.nullish(z.string()) }),
@@ -53,7 +56,12 @@ export function pollEventOf(event: unknown): PollEvent {
   // An event that names no task polls everything.
   if (dms.success && dms.data.resources.length > 0) {
     const reading = readingEventOf(dms.data.detail);
-    return { kind: 'tasks', taskArns: dms.data.resources, ...(reading === undefined ? {} : { reading }) };
+    return {
+      kind: 'tasks',
+      taskArns: dms.data.resources,
+      ...(Start.safeParse(dms.data.detail).success ? { isStart: true } : {}),
+      ...(reading === undefined ? {} : { reading }),
+    };
   }
   const states = StatesEvent.safeParse(event);
   if (!states.success) return { kind: 'all' };

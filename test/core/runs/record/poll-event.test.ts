@@ -14,6 +14,11 @@ test.each([
     { kind: 'tasks', taskArns: ['arn'] },
   ],
   [
+    'a start by DMS',
+    { source: 'aws.dms', resources: ['arn'], detail: { eventType: 'REPLICATION_TASK_STARTED' } },
+    { kind: 'tasks', taskArns: ['arn'], isStart: true },
+  ],
+  [
     'an event of DMS without a text',
     { source: 'aws.dms', resources: ['arn'] },
     { kind: 'tasks', taskArns: ['arn'] },
