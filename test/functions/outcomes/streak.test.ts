@@ -1,3 +1,4 @@
+import { RunError } from '../../../core/runs/record/run-error';
 import { memoryHistory } from '../../helpers/runs/memory-history';
 import { sampleJob } from '../../helpers/runs/plan';
 import { scheduledInput } from '../../helpers/runs/run-input';
@@ -21,8 +22,11 @@ test('100 failures in a row give one first message, daily reminders and one "rec
       ),
     ];
     const begin = machine.clock.now().getTime();
+    const refusing = jest
+      .spyOn(machine.dms, 'createTask')
+      .mockRejectedValue(new RunError('QuotaExceeded', 'the account has too many tasks'));
     for (let run = 0; run <= 100; run += 1) {
-      machine.dms.connection = run < 100 ? 'failed' : 'successful';
+      if (run === 100) refusing.mockRestore();
       const scheduledTime = `${new Date(begin + run * hour).toISOString().slice(0, 19)}Z`;
       const status = await machine.finish(machine.start(scheduledInput({}, scheduledTime)));
       expect([run, status]).toEqual([run, run < 100 ? 'FAILED' : 'SUCCEEDED']);

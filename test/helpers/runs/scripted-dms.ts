@@ -32,8 +32,8 @@ export class ScriptedDms implements Dms {
   tagsWhileModifying = true;
   /** How a connection test ends. */
   connection: 'successful' | 'failed' = 'successful';
-  /** Status of a connection that no run has tested. */
-  connectionBefore: 'successful' | 'failed' | 'testing' | 'untested' = 'successful';
+  /** Status of a connection that no run has tested. Absent: as a test would end. */
+  connectionBefore?: 'successful' | 'failed' | 'testing' | 'untested';
   testSeconds = 30;
   /** True: DMS refuses starts for want of a test, until a test after the first refusal has ended. */
   startsUntested = false;
@@ -61,7 +61,8 @@ export class ScriptedDms implements Dms {
     const at = this.clock.now().getTime() - this.trailSeconds * 1000;
     return endpointArns.flatMap((endpointArn) => {
       const tests = this.#tests.get(endpointArn) ?? [];
-      const status = tests.findLast((test) => test.at <= at)?.status ?? this.connectionBefore;
+      const status =
+        tests.findLast((test) => test.at <= at)?.status ?? this.connectionBefore ?? this.connection;
       if (status === 'untested') return [];
       return { endpointArn, name: 'orders-db', status, failure: 'the database is asleep' };
     });
