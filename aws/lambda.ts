@@ -78,7 +78,7 @@ export function lambda<Ports, Result>(
     } finally {
       const { calls, paid } = takeCalls();
       if (calls > 0) emitter.emit([{ name: 'DmsCalls', value: calls }], about);
-      const unpaid = calls - paid - paidBefore(event);
+      const unpaid = unpaidRequests(event, { calls, paid });
       // The requests are made, so a refusal fails nothing.
       if (unpaid > 0)
         await settle(unpaid).catch((error: unknown) => {
@@ -93,9 +93,13 @@ function historySettlement({ historyTable, budget }: Settings): Settlement {
   return (requests) => history.settleRequests(budget, requests, new Date());
 }
 
-function paidBefore(event: unknown): number {
+/** DMS requests of an invocation that neither itself nor a poll before has paid for. Not above 0: none. */
+export function unpaidRequests(
+  event: unknown,
+  { calls, paid }: { readonly calls: number; readonly paid: number },
+): number {
   const parsed = PaidEvent.safeParse(event);
-  return parsed.success ? parsed.data.paid : 0;
+  return calls - paid - (parsed.success ? parsed.data.paid : 0);
 }
 
 export function settingsOf(environment: Readonly<Record<string, string | undefined>>): Settings {

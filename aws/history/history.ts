@@ -69,7 +69,12 @@ export function createHistory({ tableName, client, log }: HistoryOptions): Histo
   return historyOf(createHistoryTable(tableName, client ?? documentClient()), log);
 }
 
-export function historyOf(table: HistoryTable, log: Log = standardErrorLog): History {
+/** `pause` waits for milliseconds. Absent: in real time. */
+export function historyOf(
+  table: HistoryTable,
+  log: Log = standardErrorLog,
+  pause?: (milliseconds: number) => Promise<unknown>,
+): History {
   return {
     ...runReader(table),
     ...newestRunReader(table),
@@ -82,7 +87,7 @@ export function historyOf(table: HistoryTable, log: Log = standardErrorLog): His
     ...inFlightRunStore(table, log),
     ...admissionStore(table),
     ...connectionTestStore(table),
-    ...requestPaymentStore(table),
+    ...requestPaymentStore(table, pause),
     ...holdStore(table),
     ...pollCursorStore(table),
     ...replicationStore(table, log),

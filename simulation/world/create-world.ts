@@ -86,6 +86,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       functionCode(name, {
         clock,
         names,
+        caller,
         clients: clientsOf(caller),
         table: seenTable(seam, caller, items, table, names.historyTable),
         openSource: simulatedSource(clock, (source) => sources[source]),
@@ -148,6 +149,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     by: name,
     invocation: 0,
     calls: 0,
+    dmsCalls: 0,
     isOver: () => false,
     die: () => undefined,
   });

@@ -30,7 +30,11 @@ const payAttempts = 4;
 const settleAttempts = 12;
 const pauseMs = 10;
 
-export function requestPaymentStore(table: HistoryTable): RequestPayments {
+/** `pause` waits for milliseconds. */
+export function requestPaymentStore(
+  table: HistoryTable,
+  pause: (milliseconds: number) => Promise<unknown> = sleep,
+): RequestPayments {
   const read = async (): Promise<number | undefined> => {
     const item = await table.get(requestsKey);
     return item === undefined ? undefined : PaidUntil.parse(item).paidUntil;
@@ -59,7 +63,7 @@ export function requestPaymentStore(table: HistoryTable): RequestPayments {
     for (let attempt = 1; attempt <= settleAttempts; attempt += 1) {
       const before = await read();
       if (await replace(before, settle(budget, before ?? 0, requests, now.getTime()))) return;
-      await sleep(pauseMs * attempt);
+      await pause(pauseMs * attempt);
     }
     throw new RunError('Throttled', `${requests} DMS requests were not counted, because others were`);
   };

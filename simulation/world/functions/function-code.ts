@@ -20,8 +20,6 @@ import type { ReplacedClients } from '../../../aws/replaced-clients';
 import { createSecrets } from '../../../aws/secrets';
 import type { Log } from '../../../core/monitoring/log';
 import type { MetricsEmitter } from '../../../core/monitoring/metric';
-import { defaultRequestsPerSecond } from '../../../core/model/dms-requests';
-import { requestBudgetOf } from '../../../core/runs/admission/request-budget';
 import { checkSource } from '../../../functions/check-source/check-source';
 import { splitEngine } from '../../../functions/check-source/engines';
 import { closeRun } from '../../../functions/close-run/close-run';
@@ -36,10 +34,13 @@ import { reportLeftovers } from '../../../functions/report-leftovers/report-left
 import { startTask } from '../../../functions/start-task/start-task';
 import type { Names } from '../names';
 import type { VirtualClock } from '../virtual-clock';
+import type { Caller } from '../seam/seam';
 import type { FunctionCode } from './function-host';
+import { budget, notePayments, settled } from './settled';
 import type { OpenSource } from './simulated-source';
 
 export interface ContainerParts {
+  readonly caller: Caller;
   readonly clock: VirtualClock;
   readonly names: Names;
   readonly clients: ReplacedClients;
@@ -56,7 +57,11 @@ const [cachedDepartments, minutesOfWork] = [1000, 10];
 /** Code of a function with the ports of its handler, over the clients of a world. */
 export function functionCode(name: string, parts: ContainerParts): FunctionCode {
   const { clock, names, clients, log, emitter } = parts;
-  const history = historyOf(parts.table, log);
+  const payments = { paid: 0 };
+  const history = notePayments(
+    historyOf(parts.table, log, (milliseconds) => clock.sleep(milliseconds)),
+    payments,
+  );
   const measured = measureEnds(history, emitter);
   const { environment, stagingBucket, lakeBucket } = names;
   const startClock = () => {
@@ -83,7 +88,7 @@ export function functionCode(name: string, parts: ContainerParts): FunctionCode 
   const withPorts = <Ports>(
     ports: Ports,
     work: (ports: Ports, payload: unknown, now: Date) => Promise<unknown>,
-  ) => ((payload, now) => work(ports, payload, now)) satisfies FunctionCode;
+  ) => settled((payload, now) => work(ports, payload, now), { ...parts, history, payments });
   switch (name) {
     case 'open-run':
       return withPorts({ ...common, history: measured, objects }, openRun);
@@ -119,7 +124,7 @@ export function functionCode(name: string, parts: ContainerParts): FunctionCode 
           ),
           departments: createDepartments(environment, log, clients.ssm),
           jobs: createDeployedJobs(clients.ssm),
-          budget: requestBudgetOf(defaultRequestsPerSecond),
+          budget,
           startClock,
         },
         pollTasks,

@@ -20,6 +20,7 @@ export interface HostParts {
 /** Container of Lambda: runs one invocation at a time, and keeps what its code has cached. */
 class Container implements Caller {
   calls = 0;
+  dmsCalls = 0;
   invocation = 0;
   #isDead = false;
   #onDeath: () => void = () => undefined;
@@ -29,6 +30,7 @@ class Container implements Caller {
   begin(invocation: number, onDeath: () => void): void {
     this.invocation = invocation;
     this.calls = 0;
+    this.dmsCalls = 0;
     this.#onDeath = onDeath;
   }
 

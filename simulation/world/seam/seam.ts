@@ -12,6 +12,8 @@ export interface Caller {
   readonly invocation: number;
   /** Number of calls so far. */
   calls: number;
+  /** Those of them that DMS got. */
+  dmsCalls: number;
   /** True when the process has died or its invocation is over: it gets no response any more. */
   isOver(): boolean;
   /** Ends the process now. */
@@ -59,6 +61,7 @@ export class Seam {
     for (let attempt = 1; ; attempt += 1) {
       if (caller.isOver()) return never();
       caller.calls += 1;
+      if (service === 'dms') caller.dmsCalls += 1;
       const { by, invocation, calls: place } = caller;
       const call: Call = {
         at: clock.milliseconds,
