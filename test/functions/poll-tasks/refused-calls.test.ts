@@ -208,3 +208,16 @@ test('each poll of everything emits the worst of all CDC jobs, also while one of
     expect.objectContaining({ level: 'error', message: 'a step of the poll failed', job: 'sales/behind' }),
   );
 });
+
+test('acts and records, then reads the tables of loads and CDC jobs: nobody waits for them', async () => {
+  const bench = await everythingDue();
+  await fly(bench, 'loads', 'running', { goal: 'load-finished', touchedAt: after(590).toISOString() });
+  await bench.poll(after(600));
+  const calls = [...bench.calls];
+  const acts = ['executions.heartbeat', 'executions.fail', 'dms.stopTask', 'dms.deleteTask', 'dms.startTask'];
+  const inOrder = [...acts, 'history.recordProgress', 'history.recordChangedTables', 'history.recordSeries'];
+  const places = inOrder.map((call) => calls.indexOf(call));
+  const ofTables = Math.min(...places.slice(-2));
+  expect(Math.min(...places)).toBeGreaterThan(0);
+  expect(places.slice(0, -2).filter((place) => place > ofTables)).toEqual([]);
+});
