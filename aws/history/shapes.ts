@@ -10,10 +10,8 @@ import {
 import { SeenShape, type TableShape } from '../../core/tables/table-shape';
 import type { HistoryTable, Item } from './table';
 
-/** Shapes of a job's tables at the last source check. */
+/** Shapes of a job's tables at the last source check, which `keepCheckReport` keeps. */
 export interface Shapes {
-  /** Safe to repeat. */
-  keepShapes(jobKey: string, seenAt: Date, run: string, shapes: readonly TableShape[]): Promise<void>;
   /** By schema and table, ascending. */
   shapes(jobKey: string): Promise<readonly SeenShape[]>;
   /** Keeps the shapes of a successful run, while later runs fail. Safe to repeat. */
@@ -47,7 +45,6 @@ export function shapeStore(table: HistoryTable): Shapes {
     return found;
   };
   return {
-    keepShapes: (jobKey, seenAt, run, shapes) => table.putAll(shapeItems({ jobKey, seenAt, shapes }, run)),
     shapes: (jobKey) => under(jobKey, shapePrefix),
     keepGoodShapes: (jobKey, shapes) =>
       table.putAll(shapes.map((shape) => ({ ...packed(shape), ...goodShapeKey(jobKey, shape) }))),

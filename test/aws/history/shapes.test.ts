@@ -1,5 +1,6 @@
 import type { TableShape } from '../../../core/tables/table-shape';
 import { startTestHistory, type TestHistory } from '../../helpers/runs/history-table';
+import { keepShapes } from '../../helpers/runs/keep-shapes';
 
 const orders: TableShape = {
   schema: 'SALES',
@@ -22,10 +23,10 @@ afterEach(() => store.stop());
 test('shapes are stored per job, replaced by later ones, and read by name', async () => {
   const { history } = store;
   const customers = { ...orders, table: 'CUSTOMERS', primaryKey: [] };
-  await history.keepShapes('sales/a', at, 'run-1', [orders, customers]);
-  await history.keepShapes('sales/b', at, 'run-1', [{ ...orders, columns: [] }]);
+  await keepShapes(history, 'sales/a', at, 'run-1', [orders, customers]);
+  await keepShapes(history, 'sales/b', at, 'run-1', [{ ...orders, columns: [] }]);
   const later = new Date('2026-03-02T10:00:00Z');
-  await history.keepShapes('sales/a', later, 'run-2', [orders]);
+  await keepShapes(history, 'sales/a', later, 'run-2', [orders]);
   expect(await history.shapes('sales/a')).toEqual([
     { ...customers, seenAt: '2026-03-01T10:00:00.000Z', run: 'run-1' },
     { ...orders, seenAt: '2026-03-02T10:00:00.000Z', run: 'run-2' },
@@ -44,7 +45,7 @@ test('a table of 4,000 columns with long names is stored, although an item holds
       nullable: true,
     })),
   };
-  await history.keepShapes('sales/a', at, 'run-1', [wide, { ...orders, table: 'CUSTOMERS' }]);
+  await keepShapes(history, 'sales/a', at, 'run-1', [wide, { ...orders, table: 'CUSTOMERS' }]);
   const seen = await history.shapes('sales/a');
   expect(seen.map(({ table, columns }) => [table, columns.length])).toEqual([
     ['CUSTOMERS', 2],

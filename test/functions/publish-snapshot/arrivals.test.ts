@@ -6,6 +6,7 @@ import { changeSequenceRules } from '../../../core/planning/change-sequence';
 import type { PublishingPlan } from '../../../core/planning/publishing-plan';
 import { tableMappings } from '../../../core/planning/table-mappings';
 import type { TableShape } from '../../../core/tables/table-shape';
+import { keepShapes } from '../../helpers/runs/keep-shapes';
 import { database, PublishBench } from '../../helpers/runs/publish-bench';
 
 const publishing: PublishingPlan = {
@@ -36,7 +37,7 @@ afterEach(() => bench.stop());
 
 /** Shape of `sales.orders`, as a check has seen it. */
 function keepOrders(columns: TableShape['columns']): Promise<void> {
-  return bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
+  return keepShapes(bench.history, 'sales/orders-daily', bench.clock.now(), 'run', [
     { schema: 'sales', table: 'orders', engine: 'postgres', columns, primaryKey: ['id'] },
   ]);
 }
@@ -353,7 +354,7 @@ describe('partitions of one table', () => {
       parquetWriteBuffer({ columnData: names.map((name) => ({ name, data: [1], type: 'INT32' })) }),
     );
   const keep = (run: string, ...shapes: readonly ReturnType<typeof shapeOf>[]) =>
-    bench.history.keepShapes('sales/orders-daily', bench.clock.now(), run, shapes);
+    keepShapes(bench.history, 'sales/orders-daily', bench.clock.now(), run, shapes);
   const catalogued = async () =>
     (await bench.livePorts.catalogue.tables(database)).filter(
       ({ name }) => name !== 'lakeferry_newest_loads',

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { type Manifest, readManifest, readPointer } from '../../../core/lake/snapshots/manifest';
 import { verdictWithout } from '../../../core/runs/verdict/verdict';
 import { publishSnapshot } from '../../../functions/publish-snapshot/publish-snapshot';
+import { keepShapes } from '../../helpers/runs/keep-shapes';
 import { database, PublishBench, parquet, prefix } from '../../helpers/runs/publish-bench';
 
 let bench: PublishBench;
@@ -134,7 +135,7 @@ test('a file of the second in which the load started belongs to it', async () =>
 });
 
 test('an empty table is recorded as empty, and is in the catalogue when its columns are known', async () => {
-  await bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
+  await keepShapes(bench.history, 'sales/orders-daily', bench.clock.now(), 'run', [
     {
       schema: 'sales',
       table: 'items',
@@ -491,7 +492,7 @@ test.each([
       columns: names.map((name) => ({ name, type: 'text', nullable: true })),
       primaryKey: [],
     });
-    await bench.history.keepShapes('sales/orders-daily', bench.clock.now(), 'run', [
+    await keepShapes(bench.history, 'sales/orders-daily', bench.clock.now(), 'run', [
       shapeOf('items', ['id', 'note']),
       ...(columns === undefined ? [] : [shapeOf('orders', columns)]),
     ]);
