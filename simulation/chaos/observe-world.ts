@@ -30,7 +30,7 @@ export async function observeWorld(
   const leases = await Promise.all(jobs.map(async (job) => ({ job, lease: await history.lease(job) })));
   return {
     now: clock.milliseconds,
-    isWithoutFaults: !scenario.timeline.some(isFault) && scenario.timeline.length === 0,
+    faultTimes: faultTimes(scenario),
     runs: await runsOf(world),
     inFlightRuns: await history.inFlightRuns(),
     leases: leases.flatMap(({ job, lease }) => (lease === undefined ? [] : [{ job, lease }])),
@@ -51,7 +51,7 @@ export async function observeWorld(
     })),
     deliveries,
     due: due.all(pausesIn(deliveries)),
-    maxDurations: maxDurations(scenario),
+    limits: limitsOf(scenario),
     breaks: lake.breaks,
   };
 }
@@ -94,13 +94,25 @@ function pausesIn(deliveries: readonly Delivery[]): (job: string, at: number) =>
   };
 }
 
-function maxDurations({ departments, timeline }: Scenario): Readonly<Record<string, number>> {
+function limitsOf({ departments, timeline }: Scenario): Observation['limits'] {
   const deployed = [...departments, ...timeline.flatMap((one) => ('deploy' in one ? [one.deploy] : []))];
-  const limits: Record<string, number> = {};
+  const limits: Record<string, { readonly least: number; readonly most: number }> = {};
   for (const { department, jobs } of deployed)
     for (const { name, 'max-duration': most = '24h' } of jobs) {
       const key = `${department}/${name}`;
-      limits[key] = Math.max(limits[key] ?? 0, durationSeconds(most));
+      const seconds = durationSeconds(most);
+      const known = limits[key] ?? { least: seconds, most: seconds };
+      limits[key] = { least: Math.min(known.least, seconds), most: Math.max(known.most, seconds) };
     }
   return limits;
+}
+
+/** A late event, a hanging function or a queue of runs may matter for an hour after its fault. */
+const aftermath = 3600;
+
+function faultTimes({ startsAt, timeline }: Scenario): Observation['faultTimes'] {
+  const start = Date.parse(startsAt);
+  return timeline
+    .filter(isFault)
+    .map(({ at, until }) => ({ from: start + at * 1000, until: start + (until + aftermath) * 1000 }));
 }

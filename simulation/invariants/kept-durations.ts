@@ -12,8 +12,8 @@ export const keptDurations: Invariant = {
   violations: (observed) => observed.runs.flatMap((run) => tooLong(run, observed)),
 };
 
-function tooLong({ record }: ObservedRun, { tasks, now, maxDurations }: Observation): readonly string[] {
-  const most = maxDurations[record.jobKey];
+function tooLong({ record }: ObservedRun, { tasks, now, limits }: Observation): readonly string[] {
+  const most = limits[record.jobKey]?.most;
   if (most === undefined || record.mode !== undefined) return [];
   return workOf(record, tasks).flatMap(({ startedAt, endedAt = now }) => {
     const seconds = (endedAt - startedAt) / 1000;

@@ -6,7 +6,8 @@ import type { TableRecord } from '../../core/runs/record/table-record';
 /** Facts of a world at rest, with what truly happened beside what the product recorded. Times are milliseconds since 1970. */
 export interface Observation {
   readonly now: number;
-  readonly isWithoutFaults: boolean;
+  /** Times of all faults, each with the time in which it may still matter. */
+  readonly faultTimes: readonly { readonly from: number; readonly until: number }[];
   readonly runs: readonly ObservedRun[];
   readonly inFlightRuns: readonly InFlightRun[];
   readonly leases: readonly { readonly job: string; readonly lease: Lease }[];
@@ -20,8 +21,8 @@ export interface Observation {
   readonly denials: readonly Denial[];
   readonly deliveries: readonly Delivery[];
   readonly due: readonly DueTime[];
-  /** Highest limit that a job had, in seconds. */
-  readonly maxDurations: Readonly<Record<string, number>>;
+  /** Shortest and longest `max-duration` that a job had, in seconds. */
+  readonly limits: Readonly<Record<string, { readonly least: number; readonly most: number }>>;
   /** Moments at which readers of the lake would have met something broken. */
   readonly breaks: readonly LakeBreak[];
 }

@@ -39,19 +39,36 @@ function untrueSuccess(run: ObservedRun, { tasks }: Observation): readonly strin
 /** Findings that say something about the task or its tables. */
 const about = new Set(['table-error', 'table-missing', 'table-unfinished', 'task-failed', 'counts-disagree']);
 
-function untrueFailure({ record }: ObservedRun, { tasks, isWithoutFaults }: Observation): readonly string[] {
-  const { verdict, mode } = record;
-  if (verdict === undefined || mode !== undefined || verdict.outcome !== 'failed') return [];
+/** Failures without a fault: the load is longer than its job allows, or the job was disabled. */
+const expected = /MaxDurationExceeded|JobDisabled/;
+
+/** Step Functions ends the wait if the time limit passes between two polls. */
+function isTooLong({ record: { phases, jobKey, verdict } }: ObservedRun, { limits }: Observation): boolean {
+  const { startRequested = phases.opened, closed = '' } = phases;
+  const seconds = (Date.parse(closed) - Date.parse(startRequested)) / 1000;
+  const isTimeout = verdict?.findings[0]?.detail.includes('States.Timeout') === true;
+  return isTimeout && seconds >= (limits[jobKey]?.least ?? 0);
+}
+
+function untrueFailure(run: ObservedRun, observed: Observation): readonly string[] {
+  const { record } = run;
+  const { tasks, faultTimes } = observed;
+  const { verdict, phases } = record;
+  if (verdict?.outcome !== 'failed') return [];
   const work = workOf(record, tasks).at(-1);
   const isGood =
+    record.mode === undefined &&
     work?.status === 'stopped' &&
     work.stopReason?.includes('FULL_LOAD_ONLY_FINISHED') === true &&
     work.tables.every(({ state }) => tableStateOf(state) === 'completed');
   const [first] = verdict.findings;
   if (isGood && first !== undefined && about.has(first.code))
     return [`${record.run} failed by ${first.code} (${first.detail}), and its task loaded all tables`];
-  if (isWithoutFaults && first?.code === 'state-failed' && !first.detail.includes('MaxDurationExceeded'))
-    return [`${record.run} failed without a fault: ${first.detail}`];
+  const isFaulty = faultTimes.some(
+    ({ from, until }) => from <= Date.parse(phases.closed ?? '') && until >= Date.parse(record.openedAt),
+  );
+  if (!isFaulty && first !== undefined && !expected.test(first.detail) && !isTooLong(run, observed))
+    return [`${record.run} failed by ${first.code} (${first.detail}), and there was no fault`];
   return [];
 }
 

@@ -14,7 +14,7 @@ export function drawScenario(seed: number, days = 1): Scenario {
   const jobs = departments.flatMap(({ department, jobs }) =>
     jobs.map((job) => ({ key: `${department}/${job.name}`, job })),
   );
-  const tables = drawTables(random.fork('tables'), jobs);
+  const tables = drawTables(random.fork('tables'), jobs, days);
   const timeline = [
     ...drawFaults(random.fork('faults'), Object.values(tables).flat(), days),
     ...drawCommands(random.fork('commands'), jobs, days),

@@ -3,6 +3,8 @@ import type { Random } from '../random';
 import { sources } from './draw-departments';
 import type { TableSize } from './scenario';
 
+/** Seconds of the longest load per day of a scenario. */
+const mostOfDays = 4 * 3600;
 /** Tables that a deployment may add to a job. */
 const added = 3;
 
@@ -10,12 +12,13 @@ const added = 3;
 export function drawTables(
   random: Random,
   jobs: readonly { readonly job: Job }[],
+  days: number,
 ): Readonly<Record<string, readonly TableSize[]>> {
   const names = new Set(jobs.flatMap(({ job }) => namesOf(job)));
   return Object.fromEntries(
     sources.map((source) => [
       source,
-      [...names].sort().map((name) => drawTable(random.fork(`${source} ${name}`), name)),
+      [...names].sort().map((name) => drawTable(random.fork(`${source} ${name}`), name, days)),
     ]),
   );
 }
@@ -27,9 +30,9 @@ function namesOf({ name, tables }: Job): readonly string[] {
   return [...listed, ...later];
 }
 
-function drawTable(random: Random, name: string): TableSize {
+function drawTable(random: Random, name: string, days: number): TableSize {
   const [schema = '', table = ''] = name.split('.');
-  const longest = random.pick([10, 60, 60, 600, 600, 3600, 4 * 3600]);
+  const longest = Math.min(random.pick([10, 60, 60, 600, 600, 3600, 4 * 3600]), Math.ceil(days * mostOfDays));
   return {
     schema,
     table,

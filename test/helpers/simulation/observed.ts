@@ -94,7 +94,7 @@ export function delivery(id: string, outcome = 'succeeded'): Observation['delive
 /** A world at rest in which all is well. */
 export const soundWorld: Observation = {
   now: noon,
-  isWithoutFaults: true,
+  faultTimes: [],
   runs: [observedRun()],
   inFlightRuns: [],
   leases: [],
@@ -116,6 +116,6 @@ export const soundWorld: Observation = {
   denials: [],
   deliveries: [delivery(`${run}#ended`), delivery(`${run}#ended`)],
   due: [{ job: 'sales/job1', time: '2026-03-01T11:00:00Z', run, isOwed: true }],
-  maxDurations: { 'sales/job1': 900 },
+  limits: { 'sales/job1': { least: 900, most: 900 } },
   breaks: [],
 };

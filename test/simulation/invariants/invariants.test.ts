@@ -127,7 +127,7 @@ describe('the invariants', () => {
     expect(
       checkInvariants({
         ...soundWorld,
-        isWithoutFaults: false,
+        faultTimes: [{ from: 0, until: noon }],
         runs: failed('state-failed', 'CreateTask: Throttled: no'),
         deliveries: failedEnd,
         requests: requests(300, { caller: 'actor', isThrottled: true }),
