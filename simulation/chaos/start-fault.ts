@@ -18,8 +18,10 @@ export function startFault(
       };
     }
     case 'table-error':
-      dms.script.failTable(fault.table, 'simulated failure', fault.afterRows);
-      return () => dms.script.healTable(fault.table);
+      for (const table of fault.tables) dms.script.failTable(table, 'simulated failure', fault.afterRows);
+      return () => {
+        for (const table of fault.tables) dms.script.healTable(table);
+      };
     case 'tasks-hang':
       dms.script.hang(fault.status);
       return () => dms.script.release(fault.status);

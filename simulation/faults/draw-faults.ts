@@ -72,12 +72,12 @@ function drawFault(random: Random, tables: readonly TableSize[], days: number): 
 function drawTaskFault(random: Random, tables: readonly TableSize[], window: Window): Fault {
   const choice = random.next();
   const kind = random.next();
-  if (kind < 0.3) {
-    const { schema, table, rows } = random.pick(tables);
-    const afterRows = random.chance(0.5) ? 0 : Math.floor(rows / 2);
-    return { ...window, fault: 'table-error', table: `${schema}.${table}`, afterRows };
+  if (kind < 0.4) {
+    const failing = tables.filter(() => random.chance(0.25)).map(({ schema, table }) => `${schema}.${table}`);
+    const until = Math.max(window.until, window.at + 3600);
+    return { at: window.at, until, fault: 'table-error', tables: failing, afterRows: random.pick([0, 100]) };
   }
-  if (kind < 0.5)
+  if (kind < 0.6)
     return random.chance(0.5)
       ? { ...window, fault: 'tasks-hang', status: random.pick(hanging), choice }
       : { ...window, fault: 'status-lie', status: random.pick(lies), choice };

@@ -80,11 +80,11 @@ export interface StatusFault extends Window {
   readonly choice: number;
 }
 
-/** Loads of a table fail while it lasts. */
+/** Loads of tables fail while it lasts. */
 export interface TableFault extends Window {
   readonly fault: 'table-error';
-  /** `schema.table`. */
-  readonly table: string;
+  /** `schema.table` of each. */
+  readonly tables: readonly string[];
   readonly afterRows: number;
 }
 
