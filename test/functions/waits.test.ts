@@ -5,7 +5,7 @@ import { runIdOf } from '../../core/runs/record/run-identity';
 import { taskRequest } from '../../functions/create-task/task-request';
 import { cdcJob } from '../helpers/runs/cdc-job';
 import { memoryHistory } from '../helpers/runs/memory-history';
-import { scheduledInput } from '../helpers/runs/run-input';
+import { endpoints, scheduledInput } from '../helpers/runs/run-input';
 import { RunMachine } from '../helpers/runs/run-machine';
 
 let history: History;
@@ -47,6 +47,29 @@ describe('connection tests', () => {
     const record = await history.knownRun(run);
     expect(record.phases.connectionsTested).toBeDefined();
     expect(record.waitsForDms).toBeUndefined();
+  });
+
+  test('a poll describes the connections of all waiting runs of an instance in one request', async () => {
+    machine.dms.connectionBefore = 'untested';
+    machine.dms.testSeconds = 600;
+    const executions = [1, 2, 3, 4, 5].map((job) =>
+      machine.start(
+        scheduledInput({
+          job: `sales/orders-${job}`,
+          endpoints: { ...endpoints, targetEndpointArn: `${endpoints.targetEndpointArn}${job}` },
+        }),
+      ),
+    );
+    await machine.clock.advance(3 * 60_000);
+    expect((await history.inFlightRuns()).map(({ goal }) => goal)).toEqual(
+      executions.map(() => 'connections-tested'),
+    );
+    // The source is tested once for all of them.
+    expect(counted('testConnection')).toBeLessThanOrEqual(10);
+    machine.dms.calls.length = 0;
+    await machine.clock.advance(60_000);
+    expect(counted('connections')).toBe(1);
+    for (const execution of executions) expect(await machine.finish(execution)).toBe('SUCCEEDED');
   });
 
   test('a test that somebody else has started is waited for, and not repeated', async () => {
