@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 export interface ChaosOptions {
   readonly start: number;
   readonly seeds: number;
+  /** Days of each seed; 0.25 are six hours. */
   readonly days: number;
   readonly workers: number;
   /** End at the first failing seed. */
@@ -27,7 +28,7 @@ export function readOptions(args: readonly string[]): ChaosOptions {
   const options: ChaosOptions = {
     seeds,
     start: whole('start', values.start ?? '1', 0),
-    days: whole('days', values.days ?? '1', 1),
+    days: days(values.days ?? '1'),
     workers: Math.min(seeds, whole('workers', values.workers ?? String(availableParallelism()), 1)),
     stop: values.stop ?? false,
   };
@@ -57,4 +58,13 @@ function whole(name: string, text: string, least: number): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= least) return value;
   throw new BadOption(`--${name} ${text} is not a whole number from ${least} on`);
+}
+
+/** Shortest time in which schedules, faults and their ends have room. */
+const fewestDays = 0.05;
+
+function days(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= fewestDays) return value;
+  throw new BadOption(`--days ${text} is not a number from ${fewestDays} on`);
 }

@@ -6,7 +6,7 @@ import type { ChaosOptions } from './options';
 const State = z.object({
   start: z.int(),
   seeds: z.int(),
-  days: z.int(),
+  days: z.number(),
   /** All seeds from `start` up to it are played. */
   before: z.int(),
   /** Seeds from `before` on that are played, too. */

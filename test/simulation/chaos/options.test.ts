@@ -24,3 +24,9 @@ test.each([
   expect(() => readOptions(args)).toThrow(BadOption);
   expect(() => readOptions(args)).toThrow(message);
 });
+
+test('days may be a part of a day, but not too short for faults to end', () => {
+  expect(readOptions(['--days', '0.25'])).toMatchObject({ days: 0.25 });
+  for (const days of ['0.01', 'x', '0'])
+    expect(() => readOptions(['--days', days])).toThrow(`--days ${days} is not a number from 0.05 on`);
+});
