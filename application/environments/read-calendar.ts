@@ -35,7 +35,7 @@ export async function readCalendar(
   environment: DeployedEnvironment,
   { selection, days }: CalendarRequest,
   now: Date,
-  ports: CalendarPorts = calendarPorts(environment),
+  ports: CalendarPorts = openCalendar(environment),
 ): Promise<DeployedCalendar> {
   if (selection !== undefined) await checkKnown(environment, selection, now);
   const since = new Date(now.getTime() - days * day);
@@ -58,7 +58,7 @@ export async function readCalendar(
   };
 }
 
-function calendarPorts({ platform }: DeployedEnvironment): CalendarPorts {
+export function openCalendar({ platform }: Pick<DeployedEnvironment, 'platform'>): CalendarPorts {
   // `unread` names the departments that are left out.
   const silent = { error: () => undefined };
   return {

@@ -34,6 +34,14 @@ const definitions = {
     const { show }: typeof import('./show/command') = require('./show/command');
     return show;
   },
+  console: () => {
+    const { console }: typeof import('./console/command') = require('./console/command');
+    return console;
+  },
+  report: () => {
+    const { report }: typeof import('./report/command') = require('./report/command');
+    return report;
+  },
   calendar: () => {
     const { calendar }: typeof import('./calendar/command') = require('./calendar/command');
     return calendar;

@@ -10,10 +10,17 @@ import { clientEnvironment, isRunning, type LocalCloudAddress, readAddress } fro
 
 /** Opens the environment of --environment, in AWS or in the local cloud, and says which cloud that is. */
 export async function connect(invocation: Invocation): Promise<DeployedEnvironment> {
+  return (await connectTo(invocation)).environment;
+}
+
+/** As `connect`, with the name of the cloud for people, such as `AWS, eu-west-1`. */
+export async function connectTo(
+  invocation: Invocation,
+): Promise<{ readonly environment: DeployedEnvironment; readonly cloud: string }> {
   const { shell, options } = invocation;
   const cloud = chooseCloud(invocation);
   if (!options.json) shell.remark(cloud);
-  return openEnvironment(options.environment);
+  return { environment: await openEnvironment(options.environment), cloud: cloud.replace(/^cloud: /, '') };
 }
 
 /** Sets the cloud of the SDK clients of this process, as the environment variables say. Returns its name for people. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { calendarDocument } from './calendar-document';
+import * as consoles from './console-documents';
 import { demoDocument } from './demo-document';
 import { type JsonDocument, schemaName } from './document';
 import * as errors from './error-document';
@@ -27,6 +28,7 @@ export const documents: readonly JsonDocument<never>[] = [
   ...Object.values(jobs),
   ...Object.values(lake),
   reapDocument,
+  ...Object.values(consoles),
   localCloudDocument,
   deployedCloudDocument,
   stoppedCloudDocument,

@@ -17,6 +17,25 @@ export const portOption: Option<number | undefined> = {
   type: (z) => z.optional(wholeNumber('a port', 1, 65_535)(z)),
 };
 
+export const consolePortOption: Option<number | undefined> = {
+  flags: '--port <number>',
+  description: 'port on 127.0.0.1 (default: a free one)',
+  type: (z) => z.optional(wholeNumber('a port', 1, 65_535)(z)),
+};
+
+/** Commander sets it to false for `--no-open`. */
+export const openOption: Option<boolean> = {
+  flags: '--no-open',
+  description: 'print the address, and open no browser',
+  type: (z) => z._default(z.boolean(), true),
+};
+
+/** A folder to write to. */
+export const outOption: Option<string | undefined> = textOption(
+  '--out <folder>',
+  'folder for the pages (default: lakeferry-report)',
+);
+
 export const rateOption: Option<number> = {
   flags: '--rate <changes>',
   description: 'changed rows per second',

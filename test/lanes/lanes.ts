@@ -6,11 +6,12 @@ export const lanes = ['whole', 'local', 'unit'] as const;
 export type Lane = (typeof lanes)[number];
 
 /**
- * Imports that keep a file out of the unit lane: a process, a database server, a whole cloud, a synthesis. Written as the end of
+ * Imports that keep a file out of the unit lane: a process, a browser, a database server, a whole cloud, a synthesis. Written as the end of
  * a specifier.
  */
 const slow = [
   'node:child_process',
+  'playwright-core',
   '@lakeferry/local-cloud',
   '@lakeferry/local-cloud/postgres',
   'infra/add-stacks',

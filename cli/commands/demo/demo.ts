@@ -11,6 +11,7 @@ import { inkOf, pathIn, type Shell } from '../../shell';
 import { showReport } from './report';
 import { runDemo } from './run-demo';
 import { whatNext } from './what-next';
+import { keepConsole } from './keep-console';
 
 interface Input {
   /** Leave everything running afterwards. */
@@ -61,7 +62,11 @@ async function demonstrate(
     { report, now: shell.now() },
     () => `\n${showReport(shell, report)}\n\n${whatNext(shell, report)}`,
   );
-  if (keep) await stopped;
+  if (keep) {
+    const url = await keepConsole(invocation, cleanup);
+    if (url !== undefined && !options.json) shell.print(`\nconsole: ${url}`);
+    await stopped;
+  }
   return report.succeeded ? exitCodes.done : exitCodes.runFailed;
 }
 

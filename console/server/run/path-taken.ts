@@ -1,6 +1,6 @@
 import type { ExecutionEvent } from '../../../core/runs/logs/execution-lines';
 import type { Phases } from '../../../core/runs/record/phases';
-import type { Definition } from './state-machine';
+import { type Definition, doesSomething } from './state-machine';
 
 /** Step that a run was in. */
 export interface Visit {
@@ -9,8 +9,10 @@ export interface Visit {
   readonly from: string;
   /** Absent: it is there now. */
   readonly until?: string;
-  /** Error that ended it, or that was tried again. */
+  /** Error that ended it. */
   readonly error?: string;
+  /** Error after which it was tried again, and succeeded. */
+  readonly retriedAfter?: string;
 }
 
 /** Visits as Step Functions recorded them, in their order. A step that is repeated at once is one visit. */
@@ -28,12 +30,15 @@ export function visitsOf(events: readonly ExecutionEvent[], { States }: Definiti
   for (const { type, at, state, error } of events) {
     if (type.endsWith('StateEntered')) {
       end(at);
-      const isStep = state !== undefined && States[state]?.Type !== 'Choice';
+      const isStep = state !== undefined && doesSomething(States[state]);
       if (isStep) visits.push({ step: state, from: at.toISOString() });
     } else if (/^Execution(Succeeded|Failed|TimedOut|Aborted)$/.test(type)) end(at, error);
     else if (error !== undefined && /(?:Failed|TimedOut)$/.test(type)) {
       const open = visits.at(-1);
       if (open !== undefined) visits[visits.length - 1] = { ...open, error };
+    } else if (/^(?:Task|LambdaFunction)Succeeded$/.test(type)) {
+      const { error: retriedAfter, ...open } = visits.at(-1) ?? {};
+      if (retriedAfter !== undefined && 'step' in open) visits[visits.length - 1] = { ...open, retriedAfter };
     }
   }
   return visits;

@@ -24,7 +24,14 @@ export interface Way {
   readonly afterError: boolean;
 }
 
-/** Steps that do something, and the ways between them: decisions are left out, their ways go through. */
+const silent: ReadonlySet<string> = new Set(['Choice', 'Pass', 'Wait']);
+
+/** False for decisions and pauses between steps. */
+export function doesSomething(state: Definition['States'][string] | undefined): boolean {
+  return state === undefined || !silent.has(state.Type);
+}
+
+/** Steps that do something, and the ways between them. Decisions and pauses are left out, their ways go through. */
 export interface Steps {
   readonly steps: readonly Step[];
   readonly ways: readonly Way[];
@@ -35,7 +42,7 @@ export function parseDefinition(text: string): Definition {
 }
 
 export function stepsOf({ StartAt, States }: Definition): Steps {
-  const isStep = (name: string): boolean => States[name]?.Type !== 'Choice';
+  const isStep = (name: string): boolean => doesSomething(States[name]);
   const steps = Object.entries(States)
     .filter(([name]) => isStep(name))
     .map(([name, { Comment }]): Step => ({ name, ...(Comment === undefined ? {} : { about: Comment }) }));

@@ -4,7 +4,7 @@ import type { ReplicationStatus } from '../../../application/replications/read-r
 import type { History } from '../../../aws/history/history';
 import { mapConcurrently } from '../../../core/concurrency';
 import { explain } from '../../../core/runs/verdict/explain';
-import { type Health, healthOf } from './health';
+import { type Health, healthOf, healths } from './health';
 
 /** Reason why somebody has to do something, with the fix. */
 export interface Problem {
@@ -32,7 +32,8 @@ export async function problemsOf(
   const found = await mapConcurrently(readsAtOnce, wanted.slice(0, shownProblems), (job) =>
     problemOf(history, job),
   );
-  return [...found, ...replicating.flatMap(tableProblem)];
+  const rank = ({ health }: Problem): number => healths.indexOf(health);
+  return [...found, ...replicating.flatMap(tableProblem)].sort((a, b) => rank(a) - rank(b));
 }
 
 async function problemOf(history: Pick<History, 'run'>, status: NewestOfJob): Promise<Problem> {

@@ -1,0 +1,24 @@
+import { defineCommand } from '../../command/define-command';
+import { flag } from '../../options/option';
+import { consolePortOption, openOption } from '../../options/options';
+
+export const console = defineCommand({
+  name: 'console',
+  showsProgress: true,
+  description: 'show jobs, runs and problems in a browser, on this machine only',
+  options: {
+    readOnly: flag('read-only', 'offer no actions'),
+    open: openOption,
+    port: consolePortOption,
+  },
+  notes:
+    'The address is valid once: the browser gets a cookie for it. Actions run with your own AWS permissions. The pages are built on first use, which takes seconds.',
+  examples: [
+    ['lakeferry console', 'the local cloud of this folder'],
+    ['lakeferry console --environment prod --read-only', ''],
+  ],
+  load: () => {
+    const { openConsole }: typeof import('./console') = require('./console');
+    return openConsole;
+  },
+});

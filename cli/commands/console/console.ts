@@ -1,0 +1,46 @@
+import { type RunningConsole, startServer } from '../../../console/server/start-server';
+import { type Action, present } from '../../command/invocation';
+import { wrongUse } from '../../errors/exit-codes';
+import { consoleDocument } from '../../json/console-documents';
+import { endingSignal } from '../../local-environment/signals';
+import { openBrowser } from './open-browser';
+import { pagesOf } from './pages';
+import { consolePorts } from './ports';
+
+interface Input {
+  readonly readOnly: boolean;
+  readonly open: boolean;
+  readonly port: number | undefined;
+}
+
+/** Serves the console until Ctrl-C. */
+export const openConsole: Action<Input> = async ({ readOnly, open, port = 0 }, invocation) => {
+  const { shell, options } = invocation;
+  const ports = await consolePorts(invocation);
+  const pages = await pagesOf(invocation);
+  const signals = endingSignal();
+  const server = await startServer(ports, { readOnly, pages, port }).catch((error: unknown) =>
+    refuse(error, port),
+  );
+  try {
+    const { url } = server;
+    present(
+      invocation,
+      consoleDocument,
+      { url, environment: options.environment, readOnly },
+      () => `console: ${url}\npress Ctrl-C to stop it`,
+    );
+    if (open && shell.interactive) openBrowser(url);
+    await signals.received;
+    return undefined;
+  } finally {
+    signals.release();
+    await server.stop();
+  }
+};
+
+function refuse(error: unknown, port: number): RunningConsole {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    throw wrongUse(`port ${port} is in use`, { cause: error, fix: 'name another, or leave out --port' });
+  throw error;
+}

@@ -1,0 +1,23 @@
+import { openCalendar } from '../../../application/environments/read-calendar';
+import { openLogs } from '../../../application/runs/read-logs';
+import type { ConsolePorts } from '../../../console/server/ports';
+import type { Invocation } from '../../command/invocation';
+import { connectTo } from '../../environment/connect';
+import { operator } from '../../environment/operator';
+import { asText } from './error-text';
+
+/** Ports of the console to the environment of the command. */
+export async function consolePorts(invocation: Invocation): Promise<ConsolePorts> {
+  const { shell } = invocation;
+  const { environment, cloud } = await connectTo(invocation);
+  return {
+    environment,
+    cloud,
+    now: () => shell.now(),
+    operator: operator(),
+    textOf: (error) => asText(error, shell.env),
+    openLogs,
+    // Opened once, so that plans are read once.
+    calendar: openCalendar(environment),
+  };
+}

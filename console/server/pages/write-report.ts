@@ -1,0 +1,70 @@
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { mapConcurrently } from '../../../core/concurrency';
+import { createReader } from '../create-app';
+import type { ConsolePorts } from '../ports';
+
+export interface WrittenReport {
+  readonly folder: string;
+  readonly jobs: number;
+  readonly runs: number;
+}
+
+const readsAtOnce = 10;
+/** Runs of each job that have a page of their own in the report. */
+const runsPerJob = 3;
+
+/** Writes the pages with recorded answers of the server, as files that open without one. */
+export async function writeReport(
+  ports: ConsolePorts,
+  pages: string,
+  folder: string,
+): Promise<WrittenReport> {
+  const reader = createReader(ports, true);
+  const answers: Record<string, unknown> = {};
+  const record = async (path: string): Promise<unknown> => {
+    const answer = await reader.request(path);
+    // What is missing is missing in the report too, which says so.
+    if (!answer.ok) return undefined;
+    answers[path] = await answer.json();
+    return answers[path];
+  };
+  await record('/about');
+  await record('/calendar');
+  const jobs = namesIn(await record('/today'), 'jobs', 'job');
+  const runs = new Set<string>();
+  await mapConcurrently(readsAtOnce, jobs, async (job) => {
+    const listed = namesIn({ runs: await record(`/jobs/${job}/runs`) }, 'runs', 'run');
+    for (const run of listed.slice(0, runsPerJob)) runs.add(run);
+  });
+  for (const run of namesIn(answers['/today'], 'problems', 'run')) runs.add(run);
+  const parts = ['', '/path', '/logs'];
+  await mapConcurrently(readsAtOnce, [...runs], async (run) => {
+    for (const part of parts) await record(`/runs/${run}${part}`);
+  });
+  await mkdir(folder, { recursive: true });
+  for (const file of ['console.js', 'console.css']) await copyFile(join(pages, file), join(folder, file));
+  const at = ports.now().toISOString();
+  await writeFile(
+    join(folder, 'report.js'),
+    `window.lakeferryReport = ${JSON.stringify({ at, answers })};\n`,
+  );
+  const page = await readFile(join(pages, 'index.html'), 'utf8');
+  await writeFile(
+    join(folder, 'index.html'),
+    page.replace('<script', `<script defer src="./report.js"></script>\n    <script`),
+  );
+  return { folder, jobs: jobs.length, runs: runs.size };
+}
+
+/** Names in a list of an answer, which is plain JSON here. */
+function namesIn(answer: unknown, list: string, name: string): readonly string[] {
+  if (typeof answer !== 'object' || answer === null) return [];
+  const entries: unknown = new Map(Object.entries(answer)).get(list);
+  if (!Array.isArray(entries)) return [];
+  return entries.flatMap((entry: unknown) => {
+    if (typeof entry !== 'object' || entry === null) return [];
+    const value: unknown = new Map(Object.entries(entry)).get(name);
+    return typeof value === 'string' ? [value] : [];
+  });
+}

@@ -1,0 +1,12 @@
+import Box from '@cloudscape-design/components/box';
+import Link from '@cloudscape-design/components/link';
+import type { ReactElement } from 'react';
+
+export function NoPage(): ReactElement {
+  return (
+    <Box padding="xxl" textAlign="center">
+      <Box variant="h1">There is no such page</Box>
+      <Link href="#/">Today</Link>
+    </Box>
+  );
+}

@@ -1,0 +1,124 @@
+import { useCollection } from '@cloudscape-design/collection-hooks';
+import Box from '@cloudscape-design/components/box';
+import Header from '@cloudscape-design/components/header';
+import Pagination from '@cloudscape-design/components/pagination';
+import ProgressBar from '@cloudscape-design/components/progress-bar';
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import TextFilter from '@cloudscape-design/components/text-filter';
+import type { ReactElement } from 'react';
+import type { RunPage } from '../../data/queries';
+import { plain } from '../../parts/plain-text';
+import { count, duration, plural } from '../../parts/quantities';
+
+type Row = RunPage['tables'][number];
+
+const looks: Readonly<Record<Row['state'], StatusIndicatorProps.Type>> = {
+  error: 'error',
+  missing: 'error',
+  loading: 'in-progress',
+  queued: 'pending',
+  cancelled: 'stopped',
+  'taken over': 'success',
+  done: 'success',
+};
+
+const columns: TableProps.ColumnDefinition<Row>[] = [
+  {
+    id: 'table',
+    header: 'Table',
+    isRowHeader: true,
+    cell: ({ schema, table }) => <bdi className="fact">{plain(`${schema}.${table}`)}</bdi>,
+    sortingComparator: (a, b) => `${a.schema}.${a.table}`.localeCompare(`${b.schema}.${b.table}`),
+  },
+  {
+    id: 'state',
+    header: 'State',
+    minWidth: 130,
+    sortingField: 'state',
+    cell: ({ state, dmsState }) => (
+      <span title={plain(dmsState)}>
+        <StatusIndicator type={looks[state]}>{state}</StatusIndicator>
+      </span>
+    ),
+  },
+  {
+    id: 'progress',
+    header: 'Progress',
+    minWidth: 160,
+    cell: ({ state, percent, schema, table }) =>
+      percent === undefined || state === 'done' || state === 'taken over' ? (
+        '–'
+      ) : (
+        <ProgressBar value={percent} ariaLabel={`Progress of ${plain(`${schema}.${table}`)}`} />
+      ),
+  },
+  {
+    id: 'rows',
+    header: 'Rows',
+    sortingField: 'rows',
+    cell: ({ rows, rowsAtSource }) =>
+      rowsAtSource === undefined ? count(rows) : `${count(rows)} of about ${count(rowsAtSource)}`,
+  },
+  {
+    id: 'speed',
+    header: 'Rows per second',
+    sortingField: 'rowsPerSecond',
+    cell: ({ rowsPerSecond }) => (rowsPerSecond === undefined ? '–' : count(rowsPerSecond)),
+  },
+  {
+    id: 'seconds',
+    header: 'Time',
+    sortingField: 'seconds',
+    cell: ({ seconds }) => (seconds === undefined ? '–' : duration(seconds * 1000)),
+  },
+  {
+    id: 'errors',
+    header: 'Rejected rows',
+    sortingField: 'errorRows',
+    cell: ({ errorRows }) => count(errorRows),
+  },
+];
+
+/** Tables of a run, those that need attention first. */
+export function Tables({ page: { tables } }: { readonly page: RunPage }): ReactElement {
+  const { items, collectionProps, filterProps, paginationProps, filteredItemsCount } = useCollection(tables, {
+    filtering: { filteringFunction: ({ schema, table }, text) => `${schema}.${table}`.includes(text) },
+    pagination: { pageSize: 50 },
+    sorting: {},
+  });
+  return (
+    <Table
+      {...collectionProps}
+      items={items}
+      trackBy={({ schema, table }) => `${schema}.${table}`}
+      columnDefinitions={columns}
+      wrapLines
+      header={
+        <Header variant="h2" counter={`(${tables.length})`}>
+          Tables
+        </Header>
+      }
+      filter={
+        tables.length > 10 ? (
+          <TextFilter
+            {...filterProps}
+            filteringAriaLabel="Find tables"
+            filteringPlaceholder="Find tables"
+            countText={plural(filteredItemsCount ?? 0, 'table')}
+          />
+        ) : undefined
+      }
+      pagination={
+        tables.length > 50 ? (
+          <Pagination
+            {...paginationProps}
+            ariaLabels={{ nextPageLabel: 'Next page', previousPageLabel: 'Previous page' }}
+          />
+        ) : undefined
+      }
+      empty={<Box textAlign="center">No tables</Box>}
+      ariaLabels={{ tableLabel: 'Tables' }}
+    />
+  );
+}

@@ -1,0 +1,101 @@
+import { useCollection } from '@cloudscape-design/collection-hooks';
+import Box from '@cloudscape-design/components/box';
+import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
+import Pagination from '@cloudscape-design/components/pagination';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { ReactElement } from 'react';
+import { type JobToday, useCalendar } from '../../data/queries';
+import { Moment } from '../../parts/moment';
+import { count } from '../../parts/quantities';
+import { HealthWord } from '../../parts/state-words';
+import { JobFilters, matches, useJobFilter } from './job-filters';
+import { DurationSpark, LastSuccess, RecentRuns } from './recent-runs';
+
+const pageSize = 25;
+
+export function JobTable({ jobs }: { readonly jobs: readonly JobToday[] }): ReactElement {
+  const [filter, change] = useJobFilter();
+  const found = jobs.filter((job) => matches(job, filter));
+  const next = useNextRuns();
+  const { items, collectionProps, paginationProps } = useCollection(found, {
+    pagination: { pageSize },
+    sorting: {},
+  });
+  return (
+    <Table
+      {...collectionProps}
+      items={items}
+      trackBy="job"
+      columnDefinitions={columnsWith(next)}
+      stickyColumns={{ first: 0 }}
+      header={
+        <Header variant="h2" counter={`(${jobs.length})`}>
+          Jobs
+        </Header>
+      }
+      filter={<JobFilters jobs={jobs} found={found.length} filter={filter} change={change} />}
+      pagination={
+        found.length > pageSize ? (
+          <Pagination
+            {...paginationProps}
+            ariaLabels={{ nextPageLabel: 'Next page', previousPageLabel: 'Previous page' }}
+          />
+        ) : undefined
+      }
+      empty={<Box textAlign="center">No job matches</Box>}
+      ariaLabels={{ tableLabel: 'Jobs' }}
+    />
+  );
+}
+
+type Columns = TableProps.ColumnDefinition<JobToday>[];
+
+function columnsWith(next: ReadonlyMap<string, string>): Columns {
+  return [
+    {
+      id: 'job',
+      header: 'Job',
+      isRowHeader: true,
+      sortingField: 'job',
+      cell: ({ job, newest }) =>
+        newest === undefined ? job : <Link href={`#/runs/${newest.run}`}>{job}</Link>,
+    },
+    {
+      id: 'health',
+      header: 'Health',
+      sortingField: 'health',
+      cell: ({ health }) => <HealthWord health={health} />,
+    },
+    { id: 'recent', header: 'Last 14 runs', minWidth: 260, cell: ({ job }) => <RecentRuns job={job} /> },
+    {
+      id: 'succeeded',
+      header: 'Last success',
+      cell: ({ job, succeeded }) => <LastSuccess job={job} known={succeeded?.at} />,
+    },
+    {
+      id: 'next',
+      header: 'Next run',
+      cell: ({ job }) => {
+        const at = next.get(job);
+        return at === undefined ? '–' : <Moment at={at} />;
+      },
+    },
+    {
+      id: 'rows',
+      header: 'Rows',
+      sortingComparator: (a, b) => (a.newest?.rows ?? 0) - (b.newest?.rows ?? 0),
+      cell: ({ newest }) => (newest === undefined ? '–' : count(newest.rows)),
+    },
+    { id: 'took', header: 'Duration', cell: ({ job }) => <DurationSpark job={job} /> },
+  ];
+}
+
+/** First coming time of each job. */
+function useNextRuns(): ReadonlyMap<string, string> {
+  const { data } = useCalendar();
+  const next = new Map<string, string>();
+  for (const { job, at, state } of data?.entries ?? [])
+    if ((state === 'planned' || state === 'overlapping') && !next.has(job)) next.set(job, at);
+  return next;
+}

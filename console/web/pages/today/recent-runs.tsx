@@ -1,0 +1,72 @@
+import type { ReactElement } from 'react';
+import { useRunsOf } from '../../data/queries';
+import { Moment, momentText } from '../../parts/moment';
+import { count, duration } from '../../parts/quantities';
+import { runLooks, stateText } from '../../parts/state-words';
+
+const cells = 14;
+
+/** Last runs of a job, oldest first, each a link with its result. */
+export function RecentRuns({ job }: { readonly job: string }): ReactElement {
+  const { data: runs = [] } = useRunsOf(job);
+  const shown = runs.slice(0, cells).reverse();
+  const empty = Array.from({ length: cells - shown.length }, (_, place) => place);
+  return (
+    <ol className="recent" aria-label={`Last runs of ${job}`}>
+      {empty.map((place) => (
+        <li key={place} aria-hidden="true">
+          <span />
+        </li>
+      ))}
+      {shown.map((run) => {
+        const { tone, mark } = runLooks[run.state];
+        const text = `${stateText(run.state)}, ${momentText(run.openedAt)}, ${duration(run.took)}, ${count(run.rows)} rows`;
+        return (
+          <li key={run.run}>
+            <a className={tone} href={`#/runs/${run.run}`} title={text} aria-label={text}>
+              {mark}
+            </a>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** Durations of the last runs that loaded something, oldest first. */
+export function DurationSpark({ job }: { readonly job: string }): ReactElement | null {
+  const { data: runs = [] } = useRunsOf(job);
+  const took = runs
+    .filter(({ rows }) => rows > 0)
+    .map((run) => run.took)
+    .reverse();
+  const longest = Math.max(...took, 1);
+  if (took.length < 2) return null;
+  const points = took.map(
+    (one, place) => `${(place * 80) / (took.length - 1) + 2},${20 - (17 * one) / longest}`,
+  );
+  return (
+    <svg
+      className="spark"
+      viewBox="0 0 84 22"
+      role="img"
+      aria-label={`Durations, up to ${duration(longest)}`}
+    >
+      <polyline points={points.join(' ')} />
+    </svg>
+  );
+}
+
+interface SuccessProps {
+  readonly job: string;
+  /** Time in the state of the job. */
+  readonly known: string | undefined;
+}
+
+/** The state of a job names no success that is older than the state itself. */
+export function LastSuccess({ job, known }: SuccessProps): ReactElement {
+  const { data: runs = [] } = useRunsOf(job);
+  const listed = runs.find(({ state }) => state === 'succeeded');
+  const at = known ?? listed?.closedAt;
+  return at === undefined ? <span>–</span> : <Moment at={at} />;
+}

@@ -1,0 +1,35 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Spinner from '@cloudscape-design/components/spinner';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { AnswerError } from '../data/client';
+import { Command } from './command';
+import { plain } from './plain-text';
+
+interface Props<T> {
+  readonly query: UseQueryResult<T>;
+  readonly children: (data: T) => ReactElement | null;
+}
+
+/** Content of an answer, a sign that it is on its way, or why there is none. */
+export function Answer<T>({ query, children }: Props<T>): ReactElement | null {
+  if (query.data !== undefined) return children(query.data);
+  if (query.isError) return <Problem error={query.error} />;
+  return (
+    <Box padding="m" textAlign="center">
+      <Spinner size="large" /> <Box variant="span">reading</Box>
+    </Box>
+  );
+}
+
+export function Problem({ error }: { readonly error: Error }): ReactElement {
+  const fix = error instanceof AnswerError ? error.fix : undefined;
+  const isRefused = error instanceof AnswerError && error.code === 'refused-by-aws';
+  return (
+    <Alert type="error" header={isRefused ? 'AWS refused this' : 'This could not be done'}>
+      <Box>{plain(error.message)}</Box>
+      {fix === undefined ? null : <Command>{fix}</Command>}
+    </Alert>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ReactElement } from 'react';
+
+const short = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const precise = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+const formats = { short, precise, clock } as const;
+
+/** Text of a moment in the viewer's time zone. */
+export function momentText(at: string, form: keyof typeof formats = 'short'): string {
+  return formats[form].format(new Date(at));
+}
+
+/** A moment in the viewer's time zone, with UTC on hover. */
+export function Moment({
+  at,
+  form = 'short',
+}: {
+  readonly at: string;
+  readonly form?: keyof typeof formats;
+}): ReactElement {
+  const utc = `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  return (
+    <time dateTime={at} title={utc}>
+      {momentText(at, form)}
+    </time>
+  );
+}

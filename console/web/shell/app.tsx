@@ -1,0 +1,76 @@
+import AppLayout from '@cloudscape-design/components/app-layout';
+import TopNavigation from '@cloudscape-design/components/top-navigation';
+import type { ReactElement } from 'react';
+import { Route, Routes } from 'react-router-dom';
+import { type Connection, useLiveData } from '../data/live';
+import { useAbout } from '../data/queries';
+import { reportedAt } from '../data/report';
+import { momentText } from '../parts/moment';
+import { NoPage } from '../pages/no-page';
+import { RunPage } from '../pages/run/run-page';
+import { TodayPage } from '../pages/today/today-page';
+import { Navigation } from './navigation';
+import { useTheme } from './theme';
+import { Trouble } from './trouble';
+
+export function App(): ReactElement {
+  const connection = useLiveData();
+  const { data: about } = useAbout();
+  const [theme, toggle] = useTheme();
+  return (
+    <>
+      <div id="top">
+        <TopNavigation
+          identity={{ href: '#/', title: 'Lakeferry' }}
+          utilities={[
+            { type: 'button', text: liveText(connection), disableUtilityCollapse: false },
+            {
+              type: 'menu-dropdown',
+              text: about?.environment ?? 'environment',
+              description: about?.cloud ?? '',
+              items: [
+                { id: 'cloud', text: about?.cloud ?? '', disabled: true },
+                { id: 'operator', text: about?.operator ?? '', disabled: true },
+                {
+                  id: 'actions',
+                  text: about?.actions === true ? 'actions are allowed' : 'read only',
+                  disabled: true,
+                },
+              ],
+            },
+            {
+              type: 'button',
+              text: theme === 'dark' ? 'Light' : 'Dark',
+              ariaLabel: `Use the ${theme === 'dark' ? 'light' : 'dark'} theme`,
+              onClick: toggle,
+            },
+          ]}
+        />
+      </div>
+      <AppLayout
+        headerSelector="#top"
+        toolsHide
+        navigation={<Navigation environment={about?.environment ?? ''} />}
+        notifications={<Trouble connection={connection} />}
+        ariaLabels={{
+          navigation: 'Pages',
+          navigationClose: 'Close the list of pages',
+          navigationToggle: 'Open the list of pages',
+          notifications: 'Notifications',
+        }}
+        content={
+          <Routes>
+            <Route path="/" element={<TodayPage />} />
+            <Route path="/runs/:run" element={<RunPage />} />
+            <Route path="*" element={<NoPage />} />
+          </Routes>
+        }
+      />
+    </>
+  );
+}
+
+function liveText({ state }: Connection): string {
+  if (state === 'report') return reportedAt === undefined ? 'report' : `report of ${momentText(reportedAt)}`;
+  return { connecting: 'connecting', live: 'live', behind: 'not live' }[state];
+}

@@ -1,0 +1,204 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { builtPages } from '../../../console/server/pages/build-pages';
+import { writeReport } from '../../../console/server/pages/write-report';
+import {
+  errorsOf,
+  launchBrowser,
+  type OpenPage,
+  openPage,
+  overflow,
+  seriousFindings,
+  type View,
+} from '../../helpers/console/browser';
+import { ConsoleWorld, hostileName, hostileText } from '../../helpers/console/console-world';
+import { until } from '../../helpers/run/until';
+
+let browser: Browser;
+beforeAll(async () => {
+  await builtPages();
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const opened: OpenPage[] = [];
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.close();
+});
+
+async function open(view: View = { width: 1280 }, readOnly = false) {
+  const world = await new ConsoleWorld().fill();
+  const one = await openPage(browser, world.ports, view, readOnly);
+  opened.push(one);
+  return { ...one, world };
+}
+
+const goTo = (page: Page, hash: string): Promise<unknown> => page.evaluate(`location.hash = '${hash}'`);
+const isHacked = (page: Page): Promise<unknown> => page.evaluate('window.hacked ?? false');
+
+describe.each<View>([
+  { width: 1280 },
+  { width: 1280, dark: true },
+  { width: 390 },
+  { width: 390, dark: true },
+])('with %j', (view) => {
+  it('all pages are readable, accessible and free of errors', async () => {
+    const { page, errors, world } = await open(view);
+    const pages = ['#/', `#/runs/${world.failedRun}`, `#/runs/${world.openRun}`, '#/nothing'];
+    const shows = ['Problems', 'Path', 'Path', 'There is no such page'];
+    for (const [index, hash] of pages.entries()) {
+      await goTo(page, hash);
+      await page
+        .getByRole('heading', { name: shows[index] ?? '' })
+        .first()
+        .waitFor();
+      await until(
+        'all answers',
+        async () => (await page.getByText('reading', { exact: true }).count()) === 0,
+      );
+      expect([hash, await seriousFindings(page)]).toEqual([hash, []]);
+      expect([hash, await overflow(page)]).toEqual([hash, 0]);
+    }
+    expect(errors).toEqual([]);
+    expect(await isHacked(page)).toBe(false);
+  });
+});
+
+it('a first-time user finds why the run failed, and how to fix it, from the first page', async () => {
+  const { page, world } = await open();
+  await page.getByRole('link', { name: 'sales/customers' }).first().click();
+  const why = page.getByText('Why the run is: failed');
+  await why.waitFor();
+  const text = await page.locator('main').textContent();
+  expect(text).toContain('DMS suspended the table');
+  expect(text).toContain(`lakeferry retry ${world.failedRun}`);
+  expect(text).toContain(hostileName);
+  expect(text).toContain(hostileText.replace('\u202e', '\\u202e'));
+  expect(await page.getByRole('img', { name: /^State machine/ }).getAttribute('aria-label')).toContain(
+    'JudgeRun, DeleteTask, CloseRun, RunFailed',
+  );
+});
+
+it('times are in the zone of the viewer, with UTC on hover', async () => {
+  const { page, world } = await open();
+  await goTo(page, `#/runs/${world.failedRun}`);
+  const time = page.locator('time[datetime="2026-03-10T01:00:00.000Z"]').first();
+  expect(await time.textContent()).toContain('02:00:00');
+  expect(await time.getAttribute('title')).toBe('2026-03-10 01:00:00 UTC');
+});
+
+it('a run in flight changes on the page without a click', async () => {
+  const { page, world } = await open();
+  await goTo(page, `#/runs/${world.openRun}`);
+  await page.getByText('running 40 %').waitFor();
+  await world.progress(77);
+  await page.getByText('running 77 %').waitFor();
+});
+
+it('filters are part of the address', async () => {
+  const { page } = await open();
+  const rows = page.getByRole('table', { name: 'Jobs' }).getByRole('row');
+  await page.getByRole('searchbox', { name: 'Find jobs' }).fill('hr/');
+  await until('three jobs', async () => (await rows.count()) === 4);
+  expect(page.url()).toMatch(/#\/\?text=hr%2F$/);
+  await page.reload();
+  await until('three jobs again', async () => (await rows.count()) === 4);
+});
+
+describe('an action', () => {
+  it('is asked for and done with the keyboard alone', async () => {
+    const { page, world } = await open();
+    await goTo(page, `#/runs/${world.openRun}`);
+    const button = page.getByRole('button', { name: 'Cancel run' });
+    await button.waitFor();
+    const isFocused = `document.activeElement?.textContent === 'Cancel run'`;
+    for (let presses = 0; !(await page.evaluate(isFocused)) && presses < 30; presses += 1)
+      await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Cancel this run?' });
+    await dialog.getByText('Readers keep the previous snapshot').waitFor();
+    await dialog.getByRole('textbox').focus();
+    await page.keyboard.type('wrong filter');
+    for (let presses = 0; !(await page.evaluate(isFocused)) && presses < 10; presses += 1)
+      await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await until(
+      'the cancellation',
+      async () => (await world.environment.history.run(world.openRun))?.cancelled !== undefined,
+    );
+    expect((await world.environment.history.run(world.openRun))?.cancelled).toMatchObject({
+      by: 'ada@laptop',
+      reason: 'wrong filter',
+    });
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await button.isDisabled()).toBe(false);
+  });
+
+  it('can be left, and then nothing happens', async () => {
+    const { page, world } = await open();
+    await goTo(page, `#/runs/${world.failedRun}`);
+    await page.getByRole('button', { name: 'Retry', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Retry this run?' });
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect(world.environment.started).toEqual([]);
+  });
+
+  it('that AWS refuses is shown as refused', async () => {
+    const { page, world } = await open();
+    world.environment.executions.startOnce = async () => {
+      throw Object.assign(new Error('not authorized to perform: states:StartExecution'), {
+        name: 'AccessDeniedException',
+      });
+    };
+    await goTo(page, `#/runs/${world.failedRun}`);
+    await page.getByRole('button', { name: 'Retry', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Retry this run?' });
+    await dialog.getByRole('button', { name: 'Retry', exact: true }).click();
+    await dialog.getByText('AWS refused this').waitFor();
+    await dialog.getByText('states:StartExecution').waitFor();
+  });
+
+  it('is not offered with --read-only', async () => {
+    const { page, world } = await open({ width: 1280 }, true);
+    await goTo(page, `#/runs/${world.failedRun}`);
+    await page.getByText('Why the run is: failed').waitFor();
+    expect(await page.getByRole('button', { name: /Retry|Cancel/ }).count()).toBe(0);
+  });
+});
+
+it('a page of another session, or without the cookie, shows nothing', async () => {
+  const { server } = await open();
+  const context = await browser.newContext();
+  const stranger = await context.newPage();
+  await stranger.goto(server.url);
+  expect(await stranger.locator('body').textContent()).toContain('was used already');
+  await context.close();
+});
+
+it('a report opens from its folder, without a server, and offers no actions', async () => {
+  const world = await new ConsoleWorld().fill();
+  const folder = mkdtempSync(join(tmpdir(), 'lakeferry-report-'));
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  try {
+    expect(await writeReport(world.ports, await builtPages(), folder)).toMatchObject({ jobs: 6 });
+    const page = await context.newPage();
+    const errors = errorsOf(page);
+    await page.goto(pathToFileURL(join(folder, 'index.html')).href);
+    await page.getByRole('button', { name: /^report of/ }).waitFor();
+    await page.getByRole('link', { name: 'sales/customers' }).first().click();
+    await page.getByText('Why the run is: failed').waitFor();
+    await page.getByRole('img', { name: /^State machine/ }).waitFor();
+    expect(await page.getByRole('button', { name: /Retry|Cancel/ }).count()).toBe(0);
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await isHacked(page)).toBe(false);
+    expect(errors).toEqual([]);
+  } finally {
+    await context.close();
+    rmSync(folder, { recursive: true });
+  }
+});
