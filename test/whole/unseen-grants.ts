@@ -47,8 +47,12 @@ export const unseen: Readonly<Partial<Record<FunctionName, Readonly<Record<strin
     'states:StartExecution': 'a changed job that follows changes',
     'states:StopExecution': 'a run that a person cancels: executed in repair.test.ts',
   },
-  'judge-run': { 'dms:ListTagsForResource': 'a task that the run has no note of' },
+  'judge-run': {
+    'dms:DescribeReplicationTasks': 'a run that does not succeed, or whose task no poll has just seen',
+    'dms:ListTagsForResource': 'a task that the run has no note of',
+  },
   'delete-task': {
+    'dms:DescribeReplicationTasks': 'a task that no poll has seen down',
     'dms:ListTagsForResource': 'a task that the run has no note of',
     'dms:StopReplicationTask': 'a task that still runs',
     'states:SendTaskFailure': 'a deletion that failed at once',
