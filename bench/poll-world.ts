@@ -25,6 +25,8 @@ export interface PollSize {
   readonly slow?: { readonly service: string; readonly callMs: number };
   /** Runs that ended while their tasks run on. Absent: none. */
   readonly orphans?: number;
+  /** Budget of DMS requests. Absent: the default. */
+  readonly requestsPerSecond?: number;
   /** Messages to deliver. Absent: none. */
   readonly messages?: number;
 }
@@ -260,7 +262,7 @@ export class PollWorld {
       log: { info: () => undefined, error: () => undefined },
       environment: 'dev',
       retentionDays: 400,
-      budget: requestBudgetOf(defaultRequestsPerSecond),
+      budget: requestBudgetOf(this.size.requestsPerSecond ?? defaultRequestsPerSecond),
       startClock: () => {
         const began = this.#clock.now().getTime();
         return () => this.#clock.now().getTime() - began;

@@ -65,13 +65,15 @@ export async function poll(
   const turns = turnsOfAll ?? new Turns(attempts);
   const inTurn = async (name: string, isMeant: (step: Step) => boolean): Promise<readonly InTurn<Step>[]> =>
     alternate(
-      await turns.order(`${name} runs`, runs.filter(isMeant), nameOf),
-      await turns.order(`${name} jobs`, jobs.filter(isMeant), nameOf),
+      ...inEitherOrder(
+        now,
+        await turns.order(`${name} runs`, runs.filter(isMeant), nameOf),
+        await turns.order(`${name} jobs`, jobs.filter(isMeant), nameOf),
+      ),
     );
   const reading =
     turnsOfAll !== undefined ? await inTurn('read', ({ readable }) => readable !== undefined) : [];
   const chosen = reading.slice(0, tablesPerPoll);
-  if (chosen.length < reading.length) await turns.keep(chosen);
   const isChosen = new Set(chosen.map(({ item }) => item));
   const rests = new Map<Step, TakeRest>();
   const problems: { run: string; problem: string }[] = [];
@@ -97,21 +99,33 @@ export async function poll(
   const others = await inTurn('other', ({ isUrgent }) => !isUrgent);
   left += await turns.each(others, { atOnce, isLate: time.begin('steps') }, take);
   const isLateForTables = time.begin('tables');
+  const unread = new Set<Step>();
   await turns.each(chosen, { atOnce, isLate: () => false }, async (step) => {
     const rest = rests.get(step);
     if (rest === undefined) return;
     await safely(step, async (own) => {
       const { readable: arn } = step;
       const read = async () => {
-        if (arn === undefined || isLateForTables()) return undefined;
-        return (await payNow(ports, 'statistics', 1, now)) ? await ports.dms.tableStatistics(arn) : undefined;
+        const isRead = arn !== undefined && !isLateForTables() && (await payNow(ports, 'statistics', 1, now));
+        if (isRead) return await ports.dms.tableStatistics(arn);
+        unread.add(step);
+        return undefined;
       };
       await rest(own, await own.take(read, undefined));
     });
   });
+  // The next poll begins with the first for which there was no time, or no request left.
+  const end = chosen.findIndex(({ item }) => unread.has(item));
+  const read = end === -1 ? chosen : chosen.slice(0, end);
+  if (read.length < reading.length) await turns.keepOnly(['read runs', 'read jobs'], read);
   if (left > 0) ports.log.info('the next poll continues', { left });
   attempts.report();
   return { inFlightRuns: inFlightRuns.length, replications: replications.length, problems };
+}
+
+/** Another list is the first in each minute, so that none is the second each time. */
+function inEitherOrder<List>(now: Date, one: List, other: List): readonly [List, List] {
+  return now.getUTCMinutes() % 2 === 0 ? [one, other] : [other, one];
 }
 
 function nameOf({ name }: Step): string {

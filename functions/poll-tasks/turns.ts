@@ -63,6 +63,12 @@ export class Turns {
     await this.attempts.do(() => history.keepPollCursors({ ...before, ...this.#reached }));
   }
 
+  /** As `keep`. Of these lists, those of which none was reached begin where this poll did. */
+  async keepOnly(lists: readonly string[], reached: readonly InTurn<unknown>[]): Promise<void> {
+    for (const list of lists) delete this.#reached[list];
+    await this.keep(reached);
+  }
+
   async #read(): Promise<Readonly<Record<string, string>>> {
     const { history } = this;
     if (history === undefined) return {};

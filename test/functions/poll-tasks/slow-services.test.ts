@@ -36,3 +36,16 @@ test.each([
     expect(await history.outbox()).toEqual([]);
   },
 );
+
+test('with few requests per minute, the tables of all runs and CDC jobs are read in turn', async () => {
+  const few = { runs: 40, replications: 40, tablesEach: 3, callMs: 20, requestsPerSecond: 0.2 };
+  const world = await new PollWorld(few).fill();
+  const read: number[] = [];
+  // The burst, and 12 requests per minute.
+  for (let poll = 0; poll < 9; poll += 1) read.push((await world.poll()).calls.get('DMS') ?? 0);
+  expect(Math.max(...read)).toBeLessThan(30);
+  for (const { run } of await world.history.inFlightRuns())
+    expect((await world.history.runWithTables(run))?.tables).toHaveLength(3);
+  for (const { forJob, tables } of await world.history.replications())
+    expect([forJob, tables?.listed]).toEqual([forJob, 3]);
+});
