@@ -119,14 +119,12 @@ export class Seam {
     return sdkError(fault.lose);
   }
 
-  #note(call: Call, outcome: string): void {
-    this.parts.log.add(() => lineOf(call, outcome));
+  #note({ by, invocation, service, operation, input, attempt }: Call, outcome: string): void {
+    // Only texts are kept: the inputs of a day would fill the memory.
+    const subject = subjectOf(input);
+    const again = attempt === 1 ? '' : ` again ${attempt}`;
+    this.parts.log.add(() => `${by}#${invocation} ${service}:${operation} ${subject}${again}: ${outcome}`);
   }
-}
-
-function lineOf({ by, invocation, service, operation, input, attempt }: Call, outcome: string): string {
-  const again = attempt === 1 ? '' : ` again ${attempt}`;
-  return `${by}#${invocation} ${service}:${operation} ${subjectOf(input)}${again}: ${outcome}`;
 }
 
 function errorOf({ code, message, statusCode }: AwsError): Error {
