@@ -263,6 +263,7 @@ export class PollWorld {
       environment: 'dev',
       retentionDays: 400,
       budget: requestBudgetOf(this.size.requestsPerSecond ?? defaultRequestsPerSecond),
+      notePaid: () => undefined,
       startClock: () => {
         const began = this.#clock.now().getTime();
         return () => this.#clock.now().getTime() - began;

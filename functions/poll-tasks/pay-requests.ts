@@ -1,10 +1,7 @@
-import { notePaid } from '../../aws/dms/count-calls';
 import { horizonsMs } from '../../core/runs/admission/request-budget';
 import { type PaidRequests, requestsAfter, totalOf } from '../../core/runs/admission/requests-of-goal';
 import type { InFlightRun } from '../../core/runs/record/in-flight-run';
 import type { PollPorts } from './poll-ports';
-
-type Ports = Pick<PollPorts, 'history' | 'budget'>;
 
 /** Payment in the answer of a token. The state machine waits until `notBefore`, in milliseconds since 1970. */
 export interface PaidAhead {
@@ -14,7 +11,7 @@ export interface PaidAhead {
 
 /** Pays for the functions after a run's goal. Undefined: not within the next minute, so the run waits for the next poll. */
 export async function payAhead(
-  { history, budget }: Ports,
+  { history, budget }: Pick<PollPorts, 'history' | 'budget'>,
   inFlightRun: InFlightRun,
   now: Date,
 ): Promise<PaidAhead | undefined> {
@@ -32,7 +29,7 @@ export async function payAhead(
  * also when the history refuses the payment, and is settled afterwards.
  */
 export async function payNow(
-  { history, budget }: Ports,
+  { history, budget, notePaid }: Pick<PollPorts, 'history' | 'budget' | 'notePaid'>,
   purpose: 'action' | 'statistics',
   requests: number,
   now: Date,

@@ -3,6 +3,7 @@ import { type Alerts, createAlerts } from '../../aws/alerts';
 import { type Channels, createChannels } from '../../aws/channels';
 import { createDepartments, type Departments } from '../../aws/departments';
 import { createDeployedJobs, type DeployedJobs } from '../../aws/deployed-jobs';
+import { notePaid } from '../../aws/dms/count-calls';
 import { createDms, type Dms } from '../../aws/dms/dms';
 import { createEvents, type Events } from '../../aws/events';
 import { createExecutions, type Executions } from '../../aws/executions';
@@ -30,6 +31,8 @@ export interface PollPorts {
   readonly jobs: DeployedJobs;
   readonly environment: string;
   readonly budget: RequestBudget;
+  /** Notes that this invocation has paid for requests of its own, so that they are not settled. */
+  readonly notePaid: (requests: number) => void;
   readonly retentionDays: number;
   /** Starts the clock of a poll. It says how many milliseconds have passed. */
   readonly startClock: () => () => number;
@@ -57,6 +60,7 @@ export function pollPorts(
     jobs: createDeployedJobs(),
     environment,
     budget,
+    notePaid,
     retentionDays,
     startClock: () => {
       const began = performance.now();

@@ -36,7 +36,7 @@ import type { Names } from '../names';
 import type { VirtualClock } from '../virtual-clock';
 import type { Caller } from '../seam/seam';
 import type { FunctionCode } from './function-host';
-import { budget, notePayments, settled } from './settled';
+import { budget, settled } from './settled';
 import type { OpenSource } from './simulated-source';
 
 export interface ContainerParts {
@@ -58,10 +58,7 @@ const [cachedDepartments, minutesOfWork] = [1000, 10];
 export function functionCode(name: string, parts: ContainerParts): FunctionCode {
   const { clock, names, clients, log, emitter } = parts;
   const payments = { paid: 0 };
-  const history = notePayments(
-    historyOf(parts.table, log, (milliseconds) => clock.sleep(milliseconds)),
-    payments,
-  );
+  const history = historyOf(parts.table, log, (milliseconds) => clock.sleep(milliseconds));
   const measured = measureEnds(history, emitter);
   const { environment, stagingBucket, lakeBucket } = names;
   const startClock = () => {
@@ -125,6 +122,9 @@ export function functionCode(name: string, parts: ContainerParts): FunctionCode 
           departments: createDepartments(environment, log, clients.ssm),
           jobs: createDeployedJobs(clients.ssm),
           budget,
+          notePaid: (requests) => {
+            payments.paid += requests;
+          },
           startClock,
         },
         pollTasks,

@@ -2,7 +2,7 @@ import type { History } from '../../../aws/history/history';
 import { unpaidRequests } from '../../../aws/lambda';
 import type { Log } from '../../../core/monitoring/log';
 import { defaultRequestsPerSecond } from '../../../core/model/dms-requests';
-import { horizonsMs, requestBudgetOf } from '../../../core/runs/admission/request-budget';
+import { requestBudgetOf } from '../../../core/runs/admission/request-budget';
 import type { Caller } from '../seam/seam';
 import type { VirtualClock } from '../virtual-clock';
 import type { FunctionCode } from './function-host';
@@ -13,18 +13,6 @@ export interface Payments {
 }
 
 export const budget = requestBudgetOf(defaultRequestsPerSecond);
-
-/** History that counts what is paid for requests of the same invocation: a payment for later functions looks further ahead. */
-export function notePayments(history: History, payments: Payments): History {
-  return {
-    ...history,
-    async payRequests(wanted, requests, now, horizonMs) {
-      const payment = await history.payRequests(wanted, requests, now, horizonMs);
-      if (payment.paid && horizonMs !== horizonsMs.arrival) payments.paid += requests;
-      return payment;
-    },
-  };
-}
 
 /** Code that settles the DMS requests that nobody has paid for, as the handlers of the functions do. */
 export function settled(

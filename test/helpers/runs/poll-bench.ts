@@ -85,6 +85,7 @@ export class PollBench {
     jobs: { states: async () => new Map() },
     environment: 'dev',
     budget: requestBudgetOf(defaultRequestsPerSecond),
+    notePaid: () => undefined,
     retentionDays: 400,
     startClock: () => () => this.elapsedMs(),
   };

@@ -205,6 +205,7 @@ export class RunMachine {
       environment: 'dev',
       retentionDays: 400,
       budget: requestBudgetOf(defaultRequestsPerSecond),
+      notePaid: () => undefined,
       startClock: () => () => 0,
       log: this.reported.log,
       emitter: this.reported.emitter,
