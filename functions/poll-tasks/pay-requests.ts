@@ -25,12 +25,23 @@ export async function payAhead(
 }
 
 /**
+ * Pays for the description of single tasks, by a poll that an event or a token triggers. False: requests are short, and the poll of
+ * the next minute describes them with all others.
+ */
+export async function payForTrigger(
+  ports: Pick<PollPorts, 'history' | 'budget' | 'notePaid'>,
+  now: Date,
+): Promise<boolean> {
+  return await payNow(ports, 'reading', 1, now).catch(() => true);
+}
+
+/**
  * Pays for requests that this poll makes now. False: the next poll makes them. An action does not need the history, so it is done
  * also when the history refuses the payment, and is settled afterwards.
  */
 export async function payNow(
   { history, budget, notePaid }: Pick<PollPorts, 'history' | 'budget' | 'notePaid'>,
-  purpose: 'action' | 'statistics',
+  purpose: 'action' | 'reading',
   requests: number,
   now: Date,
 ): Promise<boolean> {

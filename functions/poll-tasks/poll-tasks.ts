@@ -12,6 +12,7 @@ import { notifyPending } from './notify-pending';
 import { deliverOutbox } from './outbox/deliver-outbox';
 import { moveNotices } from './outbox/move-notices';
 import { type PollResult, poll } from './poll';
+import { payForTrigger } from './pay-requests';
 import type { PollPorts } from './poll-ports';
 import { type PollPhase, PollTime, type SharedPhase } from './poll-time';
 import { Turns } from './turns';
@@ -19,6 +20,8 @@ import { readItems } from './read-items';
 import { reportReading } from './report-reading';
 import { admitOwn, admitRuns } from './admission/admit-runs';
 import { readSupervision, statusSupervision } from './replications/supervision';
+
+const nothing: PollResult = { inFlightRuns: 0, replications: 0, problems: [] };
 
 /** Polls on a trigger. The poll decides, not the event: a lost event costs one minute, a repeated one nothing. */
 export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Promise<PollResult> {
@@ -30,8 +33,11 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       const inFlightRun = await history.awaitGoal(trigger.run, { ...trigger, at: now.toISOString() });
       if (inFlightRun === undefined)
         throw new RunError('ExecutionEnded', `${trigger.run} is no longer in flight`);
-      if (hasJustStarted(inFlightRun, now)) return { inFlightRuns: 1, replications: 0, problems: [] };
-      if (trigger.goal !== 'admitted') return await poll(ports, { inFlightRuns: [inFlightRun] }, now, time);
+      if (hasJustStarted(inFlightRun, now)) return { ...nothing, inFlightRuns: 1 };
+      if (trigger.goal !== 'admitted')
+        return (await payForTrigger(ports, now))
+          ? await poll(ports, { inFlightRuns: [inFlightRun] }, now, time)
+          : nothing;
       const attempts = new Attempts();
       const own = await admitOwn(ports, attempts, inFlightRun, now);
       return await reported(attempts, () => poll(ports, { inFlightRuns: [own] }, now, time));
@@ -49,9 +55,13 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
         replications: replications.filter(isMeant),
       };
       if (trigger.reading !== undefined) await reportReading(ports, attempts, trigger.reading, meant, now);
+      const isAny = meant.inFlightRuns.length + meant.replications.length > 0;
+      const isDescribed = isAny && (await payForTrigger(ports, now));
       const supervision = statusSupervision(meant.replications, held);
-      return await reported(attempts, () =>
-        poll(ports, { inFlightRuns: meant.inFlightRuns, supervision }, now, time),
+      return await reported(attempts, async () =>
+        isDescribed
+          ? await poll(ports, { inFlightRuns: meant.inFlightRuns, supervision }, now, time)
+          : nothing,
       );
     }
     case 'ended': {
@@ -61,7 +71,7 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       const reason = executionFailure(trigger.status);
       if (inFlightRun === undefined) {
         await closeWithoutInFlightRun(history, trigger, reason, now);
-        return { inFlightRuns: 0, replications: 0, problems: [] };
+        return nothing;
       }
       const orphan = await history.orphanInFlightRun(inFlightRun.run, reason);
       return await poll(ports, { inFlightRuns: orphan === undefined ? [] : [orphan] }, now, time);

@@ -106,7 +106,7 @@ export async function poll(
     await safely(step, async (own) => {
       const { readable: arn } = step;
       const read = async () => {
-        const isRead = arn !== undefined && !isLateForTables() && (await payNow(ports, 'statistics', 1, now));
+        const isRead = arn !== undefined && !isLateForTables() && (await payNow(ports, 'reading', 1, now));
         if (isRead) return await ports.dms.tableStatistics(arn);
         unread.add(step);
         return undefined;

@@ -14,10 +14,10 @@ const longestDebtMs = 300_000;
 /**
  * Longest time by which a payment may run ahead. Arrivals may use what admissions leave, so that runs end before others begin. What
  * a poll itself does, such as a stop, is done at once although others have paid ahead: 64 requests at 6.4 per second, for which the
- * bucket of DMS has room. Statistics are read only when nobody has to wait for them.
+ * bucket of DMS has room. What the poll of a later minute can read as well is read only when nobody has to wait for it.
  */
 export const horizonsMs = {
-  statistics: 0,
+  reading: 0,
   admission: 45_000,
   arrival: 60_000,
   action: 70_000,
