@@ -2,11 +2,13 @@ import type { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-mi
 
 let calls = 0;
 let paid = 0;
+let beforeRequest: (() => Promise<void>) | undefined;
 
 /** Counts the requests that the client sends, also those that the SDK repeats: DMS limits them per second and account. */
 export function countCalls(client: DatabaseMigrationServiceClient): DatabaseMigrationServiceClient {
   client.middlewareStack.add(
     (next) => async (given) => {
+      await beforeRequest?.();
       calls += 1;
       return await next(given);
     },
@@ -14,6 +16,11 @@ export function countCalls(client: DatabaseMigrationServiceClient): DatabaseMigr
     { step: 'finalizeRequest', priority: 'low', name: 'countCalls' },
   );
   return client;
+}
+
+/** Has `pay` called before each request of this process, as a command does. Undefined: no longer. */
+export function payBeforeRequests(pay: (() => Promise<void>) | undefined): void {
+  beforeRequest = pay;
 }
 
 /** Notes that this process has paid for requests. */

@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { environmentRegion } from '../../application/configuration/environment-region';
 import {
   type DeployedEnvironment,
   openEnvironment,
 } from '../../application/environments/deployed-environment';
+import { payPerRequest } from '../../application/environments/pay-per-request';
+import { payBeforeRequests } from '../../aws/dms/count-calls';
 import type { Invocation } from '../command/invocation';
 import { CommandError, wrongUse } from '../errors/exit-codes';
 import { readConfigFiles } from './config-files';
@@ -20,7 +23,15 @@ export async function connectTo(
   const { shell, options } = invocation;
   const cloud = chooseCloud(invocation);
   if (!options.json) shell.remark(cloud);
-  return { environment: await openEnvironment(options.environment), cloud: cloud.replace(/^cloud: /, '') };
+  const environment = await openEnvironment(options.environment);
+  const payer = {
+    now: () => new Date(),
+    sleep,
+    onWait: (seconds: number) =>
+      shell.remark(`waiting ${seconds} s for DMS requests: runs use the rate of DMS`),
+  };
+  payBeforeRequests(payPerRequest(environment.history, payer));
+  return { environment, cloud: cloud.replace(/^cloud: /, '') };
 }
 
 /** Sets the cloud of the SDK clients of this process, as the environment variables say. Returns its name for people. */

@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
-import { type Payment, pay, type RequestBudget, settle } from '../../../core/runs/admission/request-budget';
+import {
+  type Payment,
+  pay,
+  type RequestBudget,
+  requestBudgetOf,
+  settle,
+} from '../../../core/runs/admission/request-budget';
+import { defaultRequestsPerSecond } from '../../../core/model/dms-requests';
 import { requestsKey } from '../../../core/runs/record/history-keys';
 import { RunError } from '../../../core/runs/record/run-error';
 import type { HistoryTable } from '../table';
@@ -12,11 +19,13 @@ export interface RequestPayments {
   payRequests(budget: RequestBudget, requests: number, now: Date, horizonMs: number): Promise<Payment>;
   /** See `settle`. Throws `Throttled` when others paid at each attempt. */
   settleRequests(budget: RequestBudget, requests: number, now: Date): Promise<void>;
+  /** Budget with which functions have paid last, for commands, which do not know the environment's share. */
+  lastBudget(): Promise<RequestBudget>;
   /** Time until which the budget is used up, in milliseconds since 1970. 0 when nobody has paid yet. */
   paidUntil(): Promise<number>;
 }
 
-const PaidUntil = z.object({ paidUntil: z.number() });
+const Stored = z.object({ paidUntil: z.number(), perSecond: z.optional(z.number()) });
 
 interface Wanted {
   readonly budget: RequestBudget;
@@ -35,14 +44,19 @@ export function requestPaymentStore(
   table: HistoryTable,
   pause: (milliseconds: number) => Promise<unknown> = sleep,
 ): RequestPayments {
-  const read = async (): Promise<number | undefined> => {
+  const stored = async () => {
     const item = await table.get(requestsKey);
-    return item === undefined ? undefined : PaidUntil.parse(item).paidUntil;
+    return item === undefined ? undefined : Stored.parse(item);
   };
-  const replace = async (before: number | undefined, paidUntil: number): Promise<boolean> => {
+  const read = async (): Promise<number | undefined> => (await stored())?.paidUntil;
+  const replace = async (
+    before: number | undefined,
+    paidUntil: number,
+    perSecond: number | undefined,
+  ): Promise<boolean> => {
     const unchanged: Condition =
       before === undefined ? { path: 'paidUntil', exists: false } : { path: 'paidUntil', equals: before };
-    const change = { set: { paidUntil }, where: [unchanged], withoutItem: true as const };
+    const change = { set: { paidUntil, perSecond }, where: [unchanged], withoutItem: true as const };
     return (await table.update(requestsKey, change)) !== undefined;
   };
   /** Pays one after the other and writes once. */
@@ -55,14 +69,19 @@ export function requestPaymentStore(
         if (payment.paid) ({ paidUntil } = payment);
         return payment;
       });
-      if (!payments.some(({ paid }) => paid) || (await replace(before, paidUntil))) return payments;
+      if (
+        !payments.some(({ paid }) => paid) ||
+        (await replace(before, paidUntil, wanted[0]?.budget.perSecond))
+      )
+        return payments;
     }
     return wanted.map(({ now }) => ({ paid: false, possibleAt: now.getTime() + 1000 }));
   };
   const settleOnce = async (budget: RequestBudget, requests: number, now: Date): Promise<void> => {
     for (let attempt = 1; attempt <= settleAttempts; attempt += 1) {
       const before = await read();
-      if (await replace(before, settle(budget, before ?? 0, requests, now.getTime()))) return;
+      if (await replace(before, settle(budget, before ?? 0, requests, now.getTime()), budget.perSecond))
+        return;
       await pause(pauseMs * attempt);
     }
     throw new RunError('Throttled', `${requests} DMS requests were not counted, because others were`);
@@ -91,6 +110,9 @@ export function requestPaymentStore(
     },
     async settleRequests(budget, requests, now) {
       if (requests > 0) await inTurn(() => settleOnce(budget, requests, now));
+    },
+    async lastBudget() {
+      return requestBudgetOf((await stored())?.perSecond ?? defaultRequestsPerSecond);
     },
     paidUntil: async () => (await read()) ?? 0,
   };

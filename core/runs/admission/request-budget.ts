@@ -18,7 +18,7 @@ const longestDebtMs = 300_000;
  */
 export const horizonsMs = {
   reading: 0,
-  admission: 45_000,
+  admission: 60_000,
   arrival: 60_000,
   action: 70_000,
 } as const;
@@ -62,12 +62,17 @@ export function payable(budget: RequestBudget, paidUntil: number, now: number, h
 
 /** Pays for requests that have been made. The budget may go into debt, which delays later payments by at most five minutes. */
 export function settle(budget: RequestBudget, paidUntil: number, requests: number, now: number): number {
-  return believable(budget, Math.max(now, believable(budget, paidUntil, now)) + msOf(budget, requests), now);
+  const known = Math.max(now, believable(budget, paidUntil, now));
+  return Math.min(known + msOf(budget, requests), longestDebt(budget, now));
 }
 
-/** No payment and no debt reaches further into the future than this. */
+/** No payment and no debt reaches so far into the future, also when clocks differ. Such a time is a mistake, and stops nobody. */
 function believable(budget: RequestBudget, paidUntil: number, now: number): number {
-  return Math.min(paidUntil, now + msOf(budget, budget.burst) + longestDebtMs);
+  return paidUntil > longestDebt(budget, now) + longestDebtMs ? now : paidUntil;
+}
+
+function longestDebt(budget: RequestBudget, now: number): number {
+  return now + msOf(budget, budget.burst) + longestDebtMs;
 }
 
 function msOf({ perSecond }: RequestBudget, requests: number): number {

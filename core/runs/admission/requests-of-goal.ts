@@ -9,13 +9,12 @@ export type PaidRequests = Readonly<Partial<Record<PaidFunction, number>>>;
 /** Maximum page of DescribeTableStatistics. */
 const tablesPerRequest = 500;
 
-/** CreateTask: both connections in one request, unless their tests are known, and the task. The task of a CDC job is described before. */
-const createTask = 3;
-/** StartTask: the task, and the start. */
-const startTask = 2;
-/** JudgeRun and DeleteTask: each finds the task by its identifier. */
-const findTask = 1;
-const deleteTask = findTask + 1;
+/**
+ * Requests of one call of each function, when nothing is unusual. CreateTask describes both connections, unless their tests are known,
+ * then creates the task or tests one connection. All others use what a poll has seen of the task. The test of paid requests compares
+ * these numbers with what the functions request.
+ */
+const perCall = { CreateTask: 2, CreateTaskAgain: 1, StartTask: 1, DeleteTask: 1 } as const;
 
 /**
  * Requests of the functions after a goal, until the run waits again. A request that is made beyond them is settled afterwards, so a
@@ -32,16 +31,18 @@ export function requestsAfter(
     case 'connections-tested':
     case 'identifier-free':
     case 'settled':
-      return dmsWait?.by === 'StartTask' ? { StartTask: startTask } : { CreateTask: createTask };
+      return dmsWait?.by === 'StartTask'
+        ? { StartTask: perCall.StartTask }
+        : { CreateTask: perCall.CreateTaskAgain };
     case 'admitted':
-      return { CreateTask: createTask };
+      return { CreateTask: perCall.CreateTask };
     case 'ready':
-      return { StartTask: startTask };
+      return { StartTask: perCall.StartTask };
     case 'load-finished':
     case 'replicating': {
-      const JudgeRun = findTask + statisticsRequests(expectedTables);
+      const JudgeRun = statisticsRequests(expectedTables);
       // No run deletes the task of a CDC job.
-      return livesOn === undefined ? { JudgeRun, DeleteTask: deleteTask } : { JudgeRun };
+      return livesOn === undefined ? { JudgeRun, DeleteTask: perCall.DeleteTask } : { JudgeRun };
     }
   }
 }
