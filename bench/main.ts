@@ -13,7 +13,7 @@ const parts: Readonly<Record<string, () => Promise<Bench>>> = {
   'source-checks': async () => (await import('./source-checks')).sourceChecks,
   'run-costs': async () => (await import('./run-costs')).runCosts,
   poll: async () => (await import('./poll')).poll,
-  'start-together': async () => (await import('./start-together')).startTogether,
+  'start-together': async () => (await import('./admission/start-together')).startTogether,
   'poll-jobs': async () => (await import('./poll-jobs')).pollJobs,
   'poll-requests': async () => (await import('./poll-requests')).pollRequests,
   'verdict-delay': async () => (await import('./verdict-delay')).verdictDelay,

@@ -1,12 +1,12 @@
-import { loadConfig } from '../core/config/load-config';
-import { defaultRequestsPerSecond } from '../core/model/dms-requests';
-import { planMigrations } from '../core/planning/plan-migrations';
-import type { Plan } from '../core/planning/plan';
-import type { RunRecord } from '../core/runs/record/run-record';
-import { randomOf } from '../simulation/random';
-import { createWorld } from '../simulation/world/create-world';
-import type { World } from '../simulation/world/world';
-import type { Bench, Measurement } from './measurement';
+import { loadConfig } from '../../core/config/load-config';
+import { defaultRequestsPerSecond } from '../../core/model/dms-requests';
+import { planMigrations } from '../../core/planning/plan-migrations';
+import type { Plan } from '../../core/planning/plan';
+import type { RunRecord } from '../../core/runs/record/run-record';
+import { randomOf } from '../../simulation/random';
+import { createWorld } from '../../simulation/world/create-world';
+import type { World } from '../../simulation/world/world';
+import type { Bench, Measurement } from '../measurement';
 
 const start = new Date('2026-03-01T00:00:00Z');
 const limitMs = 2 * 3_600_000;
