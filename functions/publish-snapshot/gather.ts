@@ -25,6 +25,8 @@ const countedAtOnce = 6;
 /** Bytes of a run whose rows are counted: some minutes of work. */
 const countedBytes = 50 * 1024 ** 3;
 const listedProblems = 10;
+/** Part of a file that is remembered while its facts are read. */
+const rememberedBytes = 64 * 1024;
 
 interface TableFile {
   readonly table: FreshTable;
@@ -151,11 +153,12 @@ async function rejectRemoved(snapshots: Snapshots, before: Manifest | undefined)
 }
 
 async function readFacts(
-  { documents, stagingBucket }: PublishPorts,
+  { documents: all, stagingBucket }: PublishPorts,
   { file, isFirst }: TableFile,
   format: Manifest['format'],
   isCounted: boolean,
 ): Promise<FileFacts> {
+  const documents = readingOnce(all);
   const state = { ...file, bucket: stagingBucket };
   if (format.type === 'parquet') {
     const { rows, schema }: ParquetFooter = await readFooter(documents, state);
@@ -164,6 +167,21 @@ async function readFacts(
   return {
     ...(isFirst ? await readFirstLine(documents, state, format) : {}),
     ...(isCounted ? { rows: await countedRows(documents, state, format) } : {}),
+  };
+}
+
+/** Documents that remember the first part of a file: a small one is read once for its first line and its rows. */
+function readingOnce(documents: PublishPorts['documents']): PublishPorts['documents'] {
+  const parts = new Map<string, Promise<Uint8Array>>();
+  return {
+    ...documents,
+    range(bucket, key, from, length) {
+      if (from > 0 || length > rememberedBytes) return documents.range(bucket, key, from, length);
+      const name = `${bucket}/${key} ${length}`;
+      const part = parts.get(name) ?? documents.range(bucket, key, from, length);
+      parts.set(name, part);
+      return part;
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import { catalogueArrivals } from './catalogue-arrivals';
 import { publish, tidyUp } from './publish';
 import { publishPart } from './publish-part';
 import type { PublishPorts } from './publish-ports';
-import { rejectClosed } from './reject-closed';
+import { rejectIfClosed } from './reject-closed';
 
 /** `published: false`: the work exceeds one invocation; call again. */
 export interface Published {
@@ -17,7 +17,7 @@ export async function publishSnapshot(ports: PublishPorts, event: unknown, now: 
   const isLate = ports.startClock();
   const record = await ports.history.knownRun(run);
   if (record.phases.published !== undefined && hasTidiedUp(record)) return { published: true };
-  if (record.phases.published === undefined) await rejectClosed(ports, run);
+  if (record.phases.published === undefined) rejectIfClosed(record);
   const job = await ports.plans.job(record.plan, record.jobKey);
   const { publishing } = job;
   let unlisted: readonly string[] = [];
