@@ -121,5 +121,6 @@ async function settlePrevious(
       ? { ...publishingOf(current, pointer.manifest.key), outcome: 'published' as const }
       : undefined;
   // It was closed right after it had moved the pointer.
-  await history.recordPublished(record.run, record.phases.closed ?? now.toISOString(), result);
+  const noticedAt = now.toISOString();
+  await history.recordPublished(record.run, record.phases.closed ?? noticedAt, result, [], noticedAt);
 }

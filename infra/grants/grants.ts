@@ -115,7 +115,7 @@ export const grants = {
     returnTaskTokens,
   ],
   'publish-snapshot': (t) => [
-    useHistory(t, 'GetItem', 'Query', 'UpdateItem'),
+    useHistory(t, 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     readPlan(t),
     ...readStaging(t),
     ...writeLake(t),

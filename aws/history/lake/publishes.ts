@@ -1,5 +1,6 @@
 import { shortList } from '../../../core/lake/catalogue/unlisted-table';
-import { runKey } from '../../../core/runs/record/history-keys';
+import { correctedId, type OutboxMessage } from '../../../core/events/outbox-message';
+import { outboxKey, runKey } from '../../../core/runs/record/history-keys';
 import type { Publishing } from '../../../core/runs/record/publishing';
 import { unpublishedVerdict } from '../../../core/runs/verdict/publish-verdict';
 import { runUpdates, unchanged } from '../run-item';
@@ -13,13 +14,14 @@ export interface Publishes {
   endShowing(run: string): Promise<void>;
   /**
    * Records the publish. `publishing` is absent when there is no result to record. If the run was closed meanwhile, its verdict is
-   * again the one that it was judged with.
+   * again the one that it was judged with, and people learn of it. `noticedAt`: time of that message.
    */
   recordPublished(
     run: string,
     at: string,
     publishing?: Publishing,
     unlisted?: readonly string[],
+    noticedAt?: string,
   ): Promise<void>;
   /** Records what the publish removed afterwards. */
   recordRetired(run: string, retired: Pick<Publishing, 'removed' | 'notRemoved'>): Promise<void>;
@@ -46,14 +48,24 @@ export function publishStore(table: HistoryTable): Publishes {
         return await table.update(runKey(run), { set: { verdict }, add: { showing: -1 }, where });
       });
     },
-    async recordPublished(run, at, publishing, unlisted = []) {
+    async recordPublished(run, at, publishing, unlisted = [], noticedAt = at) {
       const setOnce = {
         publishing,
         unlisted: unlisted.length === 0 ? undefined : shortList(unlisted),
         'phases.published': at,
       };
       await settle(run, async (record) => {
-        const { judgedAs } = record;
+        const { judgedAs, jobKey: forJob } = record;
+        if (judgedAs !== undefined) {
+          // People may know that it failed. The intent is stored first, so that a death in between loses nothing.
+          const id = correctedId(run);
+          await table.putNew(outboxKey(id), {
+            id,
+            forJob,
+            at: noticedAt,
+            about: { kind: 'run-ended', run },
+          } satisfies OutboxMessage);
+        }
         const where = [{ path: 'judgedAs', exists: judgedAs !== undefined }];
         return judgedAs === undefined
           ? await table.update(runKey(run), { setOnce, where })
