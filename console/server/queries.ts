@@ -40,9 +40,11 @@ export function createQueries(ports: ConsolePorts, about: About, feed: Feed) {
       const run = context.req.param('run');
       return context.json(await readLogs(environment, run, {}, now(), ports.openLogs()));
     })
-    .get('/calendar', async (context) =>
-      context.json(await readCalendar(environment, { days: calendarDays }, now(), ports.calendar)),
-    )
+    .get('/calendar', async (context) => {
+      const at = now();
+      const calendar = await readCalendar(environment, { days: calendarDays }, at, ports.calendar);
+      return context.json({ ...calendar, at: at.toISOString() });
+    })
     .get('/changes', (context) => streamChanges(context, feed));
 }
 export type Queries = ReturnType<typeof createQueries>;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const repository = join(__dirname, '..', '..', '..');
@@ -36,7 +36,16 @@ export async function builtPages({
     rmSync(draft, { recursive: true, force: true });
     if (!existsSync(join(folder, 'index.html'))) throw error;
   }
+  removeOld(builds, hash);
   return folder;
+}
+
+/** Removes builds that are older than a week. */
+function removeOld(builds: string, hash: string): void {
+  const before = Date.now() - 7 * 86_400_000;
+  for (const name of readdirSync(builds))
+    if (name !== hash && statSync(join(builds, name)).mtimeMs < before)
+      rmSync(join(builds, name), { recursive: true, force: true });
 }
 
 /** Sources of the pages, how they are built, and versions of all packages. */

@@ -52,6 +52,7 @@ async function forget(
 ): Promise<void> {
   const keys = [
     ['today'],
+    ['calendar'],
     ...change.jobs.map((job) => ['runs', job]),
     ...change.runs.map((run) => ['run', run]),
   ];

@@ -6,6 +6,7 @@ import { type Connection, useLiveData } from '../data/live';
 import { useAbout } from '../data/queries';
 import { reportedAt } from '../data/report';
 import { momentText } from '../parts/moment';
+import { NightPage } from '../pages/night/night-page';
 import { NoPage } from '../pages/no-page';
 import { RunPage } from '../pages/run/run-page';
 import { TodayPage } from '../pages/today/today-page';
@@ -50,6 +51,7 @@ export function App(): ReactElement {
       <AppLayout
         headerSelector="#top"
         toolsHide
+        navigationWidth={180}
         navigation={<Navigation environment={about?.environment ?? ''} />}
         notifications={<Trouble connection={connection} />}
         ariaLabels={{
@@ -62,6 +64,7 @@ export function App(): ReactElement {
           <Routes>
             <Route path="/" element={<TodayPage />} />
             <Route path="/runs/:run" element={<RunPage />} />
+            <Route path="/night" element={<NightPage />} />
             <Route path="*" element={<NoPage />} />
           </Routes>
         }

@@ -8,7 +8,10 @@ export function Navigation({ environment }: { readonly environment: string }): R
     <SideNavigation
       header={{ text: environment, href: '#/' }}
       activeHref={`#${pathname}`}
-      items={[{ type: 'link', text: 'Today', href: '#/' }]}
+      items={[
+        { type: 'link', text: 'Today', href: '#/' },
+        { type: 'link', text: 'Night', href: '#/night' },
+      ]}
     />
   );
 }

@@ -47,8 +47,8 @@ describe.each<View>([
 ])('with %j', (view) => {
   it('all pages are readable, accessible and free of errors', async () => {
     const { page, errors, world } = await open(view);
-    const pages = ['#/', `#/runs/${world.failedRun}`, `#/runs/${world.openRun}`, '#/nothing'];
-    const shows = ['Problems', 'Path', 'Path', 'There is no such page'];
+    const pages = ['#/', `#/runs/${world.failedRun}`, `#/runs/${world.openRun}`, '#/night', '#/nothing'];
+    const shows = ['Problems', 'Path', 'Path', 'Timeline', 'There is no such page'];
     for (const [index, hash] of pages.entries()) {
       await goTo(page, hash);
       await page
@@ -80,6 +80,16 @@ it('a first-time user finds why the run failed, and how to fix it, from the firs
   expect(await page.getByRole('img', { name: /^State machine/ }).getAttribute('aria-label')).toContain(
     'JudgeRun, DeleteTask, CloseRun, RunFailed',
   );
+});
+
+it('the night has all jobs on one timeline, and its runs in words', async () => {
+  const { page, errors } = await open();
+  await goTo(page, '#/night');
+  await page.getByRole('img', { name: 'Timeline of 6 jobs, 24 hours back and ahead' }).waitFor();
+  const runs = page.getByRole('table', { name: 'Runs' });
+  expect(await runs.getByRole('link', { name: 'sales/customers' }).count()).toBe(1);
+  expect(await runs.getByRole('row', { name: /planned/ }).count()).toBeGreaterThan(3);
+  expect(errors).toEqual([]);
 });
 
 it('times are in the zone of the viewer, with UTC on hover', async () => {

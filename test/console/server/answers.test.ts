@@ -110,7 +110,7 @@ describe('the path of a run', () => {
     ]);
     expect(path?.visits.at(-1)).toMatchObject({ error: 'RunFailed', until: expect.any(String) });
     expect(path?.ways).toContainEqual({ from: 'JudgeRun', to: 'PublishSnapshot', afterError: false });
-    expect(path?.ways).toContainEqual({ from: 'CreateTask', to: 'JudgeRun', afterError: true });
+    expect(path?.ways).toContainEqual({ from: 'OpenRun', to: 'CloseRun', afterError: true });
     const names = new Set(path?.steps.map(({ name }) => name));
     expect(path?.ways.filter(({ from, to }) => !names.has(from) || !names.has(to))).toEqual([]);
   });

@@ -27,6 +27,7 @@ const columns: TableProps.ColumnDefinition<Row>[] = [
   {
     id: 'table',
     header: 'Table',
+    minWidth: 200,
     isRowHeader: true,
     cell: ({ schema, table }) => <bdi className="fact">{plain(`${schema}.${table}`)}</bdi>,
     sortingComparator: (a, b) => `${a.schema}.${a.table}`.localeCompare(`${b.schema}.${b.table}`),

@@ -1,0 +1,71 @@
+import Container from '@cloudscape-design/components/container';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { type ReactElement, useMemo } from 'react';
+import { type Calendar, useCalendar } from '../../data/queries';
+import { reportedAt } from '../../data/report';
+import { Answer } from '../../parts/answer';
+import { Moment } from '../../parts/moment';
+import { plural } from '../../parts/quantities';
+import { BarTable } from './bar-table';
+import { type Night, nightOf } from './night';
+import { Timeline } from './timeline';
+
+/** All jobs on one timeline: the last night and the coming one. */
+export function NightPage(): ReactElement {
+  const query = useCalendar();
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" description="All runs of the last 24 hours, and those of the next 24 hours">
+          Night
+        </Header>
+      }
+    >
+      <Answer query={query}>{(calendar) => <Content calendar={calendar} />}</Answer>
+    </ContentLayout>
+  );
+}
+
+function Content({ calendar }: { readonly calendar: Calendar }): ReactElement {
+  const { entries, at } = calendar;
+  const now = Date.parse(reportedAt ?? at);
+  const night = useMemo(() => nightOf(entries, now), [entries, now]);
+  return (
+    <SpaceBetween size="l">
+      <Summary night={night} />
+      <Container header={<Header variant="h2">Timeline</Header>}>
+        <Timeline night={night} now={now} />
+      </Container>
+      <BarTable bars={night.bars} />
+    </SpaceBetween>
+  );
+}
+
+function Summary({ night: { peak, idleHours, bars, jobs } }: { readonly night: Night }): ReactElement {
+  return (
+    <Container>
+      <KeyValuePairs
+        columns={3}
+        minColumnWidth={200}
+        items={[
+          { label: 'Runs', value: `${plural(bars.length, 'run')} of ${plural(jobs.length, 'job')}` },
+          {
+            label: 'Most at once',
+            value:
+              peak === undefined ? (
+                'none'
+              ) : (
+                <>
+                  {plural(peak.runs, 'run')}, <Moment at={new Date(peak.at).toISOString()} />
+                </>
+              ),
+          },
+          { label: 'Idle', value: `${plural(idleHours.length, 'hour')} of 48` },
+        ]}
+      />
+    </Container>
+  );
+}

@@ -1,0 +1,116 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import { type ReactElement, useCallback } from 'react';
+import { useNavigate } from 'react-router-dom';
+import { Chart, type Colours } from '../../charts/chart';
+import { momentText } from '../../parts/moment';
+import { plain } from '../../parts/plain-text';
+import { duration } from '../../parts/quantities';
+import type { Bar, Night } from './night';
+
+const rowHeight = 26;
+const tones: Readonly<Record<string, string>> = {
+  succeeded: 'run-good',
+  'succeeded-with-table-errors': 'run-warn',
+  failed: 'run-bad',
+  resource: 'run-bad',
+  stopped: 'run-warn',
+  missed: 'run-warn',
+  open: 'run-open',
+  planned: 'run-open',
+  overlapping: 'run-warn',
+};
+
+interface Props {
+  readonly night: Night;
+  readonly now: number;
+}
+
+/** One row per job. The table below says the same in words. */
+export function Timeline({ night, now }: Props): ReactElement {
+  const navigate = useNavigate();
+  const draw = useCallback((colours: Colours) => optionOf(night, now, colours), [night, now]);
+  const open = useCallback(
+    (place: number) => {
+      const run = night.bars[place]?.run;
+      if (run !== undefined) void navigate(`/runs/${run}`);
+    },
+    [night, navigate],
+  );
+  return (
+    <Chart
+      label={`Timeline of ${night.jobs.length} jobs, 24 hours back and ahead`}
+      height={night.jobs.length * rowHeight + 86}
+      draw={draw}
+      onClick={open}
+    />
+  );
+}
+
+function optionOf({ from, until, jobs, bars }: Night, now: number, colours: Colours): EChartsCoreOption {
+  const ink = colours('ink');
+  const isNarrow = window.innerWidth < 700;
+  return {
+    animation: false,
+    grid: { top: 26, bottom: 30, left: isNarrow ? 110 : 200, right: 20 },
+    xAxis: {
+      type: 'time',
+      min: from,
+      max: until,
+      axisLabel: { color: ink, hideOverlap: true },
+      splitLine: { show: true, lineStyle: { color: colours('faint'), opacity: 0.4 } },
+    },
+    yAxis: {
+      type: 'category',
+      data: jobs,
+      inverse: true,
+      axisTick: { show: false },
+      axisLabel: { color: ink, width: isNarrow ? 100 : 190, overflow: 'truncate' },
+    },
+    tooltip: {
+      renderMode: 'richText',
+      formatter: ({ dataIndex }: { readonly dataIndex: number }) => barText(bars[dataIndex]),
+    },
+    series: [
+      {
+        type: 'custom',
+        renderItem: drawBar,
+        encode: { x: [1, 2], y: 0 },
+        data: bars.map((bar) => ({
+          value: [jobs.indexOf(bar.job), bar.from, bar.until],
+          itemStyle: {
+            color: colours(tones[bar.state] ?? 'run-none'),
+            opacity: bar.from > now ? 0.55 : 1,
+          },
+        })),
+        markLine: {
+          silent: true,
+          symbol: 'none',
+          label: { formatter: 'now', color: ink, position: 'start' },
+          lineStyle: { color: ink },
+          data: [{ xAxis: now }],
+        },
+      },
+    ],
+  };
+}
+
+interface Drawn {
+  value(dimension: number): number;
+  coord(point: readonly [number, number]): readonly [number, number];
+  style(): object;
+}
+
+function drawBar(_: unknown, api: Drawn): object {
+  const row = api.value(0);
+  const [x, y] = api.coord([api.value(1), row]);
+  const [end] = api.coord([api.value(2), row]);
+  const shape = { x, y: y - 8, width: Math.max(4, end - x), height: 16, r: 3 };
+  return { type: 'rect', shape, style: api.style() };
+}
+
+function barText(bar: Bar | undefined): string {
+  if (bar === undefined) return '';
+  const { job, state, from, until, isGuess } = bar;
+  const time = isGuess ? 'duration unknown' : duration(until - from);
+  return `${plain(job)}\n${state}, ${momentText(new Date(from).toISOString())}, ${time}`;
+}
