@@ -1,5 +1,7 @@
 import type { History } from '../../aws/history/history';
+import { defaultRequestsPerSecond } from '../../core/model/dms-requests';
 import type { JobPlan } from '../../core/planning/job-plan';
+import { requestBudgetOf } from '../../core/runs/admission/request-budget';
 import { runIdOf } from '../../core/runs/record/run-identity';
 import type { RunInput } from '../../core/runs/record/run-input';
 import { waitingText } from '../../core/runs/record/run-record';
@@ -277,5 +279,53 @@ describe('a limit of one run of the source', () => {
       expect([call, machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([call, 0, 0]);
       expect(await history.lease(job)).toBeUndefined();
     }
+  });
+});
+
+describe('a run that nothing of its own blocks', () => {
+  const budget = requestBudgetOf(defaultRequestsPerSecond);
+
+  test('begins at once, and waits for no poll', async () => {
+    machine.pollEverySeconds = 86_400;
+    expect(await machine.finish(machine.start(inputOf(1)))).toBe('SUCCEEDED');
+    const { opened, admitted, waited } = (await record(inputOf(1)))?.phases ?? {};
+    expect([admitted, waited]).toEqual([opened, undefined]);
+  });
+
+  test('waits for the end of a hold, and says until when', async () => {
+    const until = new Date(machine.clock.now().getTime() + 15 * 60_000).toISOString();
+    await history.hold({ name: 'platform', until, reason: 'deployment of the platform' });
+    const execution = machine.start(inputOf(1));
+    await minutes(5);
+    const waiting = await record(inputOf(1));
+    expect(waiting && waitingText(waiting)).toBe(
+      `waiting: deployment of the platform, until ${until.slice(11, 16)} UTC`,
+    );
+    await history.endHold('platform');
+    expect(await machine.finish(execution)).toBe('SUCCEEDED');
+    expect(((await record(inputOf(1)))?.phases.admitted ?? '') < until).toBe(true);
+    await nothingIsLeft();
+  });
+
+  test('begins when a hold that nobody ended is over', async () => {
+    const until = new Date(machine.clock.now().getTime() + 15 * 60_000).toISOString();
+    await history.hold({ name: 'platform', until, reason: 'deployment of the platform' });
+    expect(await machine.finish(machine.start(inputOf(1)))).toBe('SUCCEEDED');
+    expect(((await record(inputOf(1)))?.phases.admitted ?? '') >= until).toBe(true);
+  });
+
+  test('waits for DMS requests that others have used up, then loads', async () => {
+    const now = machine.clock.now();
+    await history.settleRequests(budget, 1200, now);
+    const execution = machine.start(inputOf(1));
+    await minutes(1);
+    const waiting = await record(inputOf(1));
+    expect(waiting && waitingText(waiting)).toBe('waiting for DMS requests: it is the next run');
+    expect(machine.dms.calls).not.toContain('createTask');
+    expect(await machine.finish(execution)).toBe('SUCCEEDED');
+    // 1,200 requests take 187.5 s, of which the burst is 18.75 s.
+    const { taskCreated = '' } = (await record(inputOf(1)))?.phases ?? {};
+    expect(Date.parse(taskCreated) - now.getTime()).toBeGreaterThanOrEqual(168_000);
+    await nothingIsLeft();
   });
 });
