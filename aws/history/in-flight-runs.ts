@@ -49,7 +49,7 @@ export interface InFlightRuns {
   /** Records the time since which DMS answers without the task. Undefined: it answers with the task again. */
   inFlightRunMisses(run: string, since: string | undefined): Promise<void>;
   inFlightRunDeletes(run: string, at: string): Promise<void>;
-  /** Closes the item. False when a task was recorded since the item was read. */
+  /** Closes the item. True when it is gone, whoever closed it. False when a task was recorded since the item was read. */
   closeInFlightRun(inFlightRun: Pick<InFlightRun, 'run' | 'taskArn'>): Promise<boolean>;
   /** Returns the valid lease: this one, if the lease was free or `replacing` held it. */
   takeLease(jobKey: string, lease: Lease, replacing?: string): Promise<Lease>;
@@ -165,7 +165,12 @@ export function inFlightRunStore(table: HistoryTable, log: Log): InFlightRuns {
     async inFlightRunDeletes(run, at) {
       await table.update(inFlightRunKey(run), { setOnce: { deletingSince: at }, where: exists });
     },
-    closeInFlightRun: ({ run, taskArn }) => table.deleteWhere(inFlightRunKey(run), 'taskArn', taskArn),
+    async closeInFlightRun({ run, taskArn }) {
+      const key = inFlightRunKey(run);
+      if (await table.deleteWhere(key, 'taskArn', taskArn)) return true;
+      // Without an item, the condition fails: the SDK has repeated a request whose response was lost, or another poll was faster.
+      return (await table.get(key)) === undefined;
+    },
     async takeLease(jobKey, wanted, replacing) {
       if (await table.putNew(leaseKey(jobKey), wanted)) return wanted;
       if (replacing !== undefined)
