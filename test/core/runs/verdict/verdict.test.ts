@@ -85,6 +85,12 @@ describe('the status stopped alone proves nothing', () => {
       'counts-disagree',
     ],
     [
+      'more tables in error than the list has',
+      evidence({ task: taskWith([...two, table('lost', { state: 'Table error' })]) }),
+      'failed',
+      'counts-disagree',
+    ],
+    [
       'no counts',
       evidence({ task: { ...taskWith(two), statistics: undefined } }),
       'failed',
