@@ -84,6 +84,19 @@ test('after each failure the evidence is recorded before the task is deleted, an
   expect([...nextOf('AwaitAdmission')]).toEqual(['OpenRun', 'CloseRun']);
 });
 
+test('the time of a wait is limited before it begins: no wait, and no missed heartbeat, renews it', () => {
+  const assigning = Object.entries(States).flatMap(([name, state]) =>
+    /"waitUntil":/.test(JSON.stringify(state)) ? [name] : [],
+  );
+  expect(assigning.sort()).toEqual([
+    'CreateTask',
+    'DoesTheTaskLiveOn',
+    'IsAnythingToLoad',
+    'OpenRun',
+    'StartTask',
+  ]);
+});
+
 describe('error names', () => {
   const transient = Object.entries(runErrors).flatMap(([name, error]) => (error.transient ? [name] : []));
   const retried = new Set(tasks.flatMap(([, state]) => matched(state)));

@@ -156,6 +156,19 @@ describe('in-flight runs', () => {
     expect(await history.inFlightRun(run.run)).toMatchObject({ goal: 'none' });
   });
 
+  test('keep the first start and its deadline, when StartTask is repeated', async () => {
+    const run = record('2026-03-10T10:00:00.000Z');
+    await history.openInFlightRun(newInFlightRun(run));
+    const starts = async (at: string, deadline: string) =>
+      history.inFlightRunStarts(run.run, { requestedAt: at }, deadline, 2);
+    await starts('2026-03-10T10:00:00.000Z', '2026-03-10T14:00:00.000Z');
+    await starts('2026-03-10T11:00:00.000Z', '2026-03-10T15:00:00.000Z');
+    expect(await history.inFlightRun(run.run)).toMatchObject({
+      start: { requestedAt: '2026-03-10T10:00:00.000Z' },
+      deadline: '2026-03-10T14:00:00.000Z',
+    });
+  });
+
   test('an orphan accepts no token and no task, and keeps its first reason', async () => {
     const run = record('2026-03-10T10:00:00.000Z');
     await history.openInFlightRun(newInFlightRun(run));
