@@ -4,8 +4,9 @@ import type { InFlightRun } from '../../core/runs/record/in-flight-run';
 import { verdictOfFailure } from '../../core/runs/verdict/verdict';
 
 /**
- * Closes an orphaned run whose task is gone, removes it from the runs in flight, and releases its lease. If a task was recorded in
- * the meantime, the in-flight run and its lease stay, and the next poll deletes that task.
+ * Closes an orphaned run whose task is gone, releases its lease, and removes it from the runs in flight. If a task was recorded in
+ * the meantime, the in-flight run stays, and the next poll deletes that task, which nobody has started.
+ * The item goes last: a poll that is killed before leaves it to the next one, which repeats all of this.
  */
 export async function closeOrphan(
   history: History,
@@ -18,8 +19,9 @@ export async function closeOrphan(
     await history.closeRun(inFlightRun.run, closing(reason, now), record);
     await history.clearLeftBehind(inFlightRun.run, now.toISOString());
   }
-  if (await history.closeInFlightRun(inFlightRun))
-    await history.releaseLease(inFlightRun.forJob, inFlightRun.run);
+  if ((await history.inFlightRun(inFlightRun.run))?.taskArn !== inFlightRun.taskArn) return;
+  await history.releaseLease(inFlightRun.forJob, inFlightRun.run);
+  await history.closeInFlightRun(inFlightRun);
 }
 
 /** Closes the run of an execution that ended before its run was in flight, or after it. */

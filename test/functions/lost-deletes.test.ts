@@ -49,3 +49,18 @@ test('a task that was recorded in the meantime keeps the run in flight, and its 
   expect(await history.inFlightRuns()).toHaveLength(1);
   expect(await history.lease(jobKey)).toBeDefined();
 });
+
+/** Seed 35 of 0.04 days: the lease stayed, because the item that the next poll would have found was removed before. */
+test.each(['closeRun', 'releaseLease', 'closeInFlightRun'] as const)(
+  'a poll that is killed at %s leaves the rest to the next one',
+  async (fatal) => {
+    const history = await openedRun();
+    const killed: History = { ...history, [fatal]: () => Promise.reject(new Error('killed')) };
+    const inFlightRun = newInFlightRun(record);
+    await expect(closeOrphan(killed, inFlightRun, failure, now)).rejects.toThrow('killed');
+    expect(await history.inFlightRuns()).toHaveLength(1);
+    await closeOrphan(history, inFlightRun, failure, now);
+    expect(await history.inFlightRuns()).toEqual([]);
+    expect(await history.lease(jobKey)).toBeUndefined();
+  },
+);
