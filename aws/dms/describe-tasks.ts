@@ -8,9 +8,13 @@ import { errorName, toRunError } from '../errors';
 /** Maximum page of DescribeReplicationTasks. */
 export const tasksPerPage = 100;
 
+/** Clients to which DMS has answered about some of several values. It then raises the fault only when none of them exists. */
+const answeredInPart = new WeakSet<DatabaseMigrationServiceClient>();
+
 /**
  * Describes the existing tasks among these. DMS raises ResourceNotFoundFault when a filter matches nothing. No page of AWS says
- * whether one missing value of several raises it too, so the fault about several values is resolved by querying halves of them.
+ * whether one missing value of several raises it too, so until an answer has shown that it does not, the fault about several values
+ * is resolved by querying halves of them.
  */
 export async function describeTasks(
   client: DatabaseMigrationServiceClient,
@@ -35,12 +39,13 @@ export async function describeTasks(
   } catch (error) {
     if (errorName(error) !== 'ResourceNotFoundFault')
       throw toRunError(error, 'describing the replication tasks', 'DmsRefused');
-    if (values.length < 2) return [];
+    if (values.length < 2 || answeredInPart.has(client)) return [];
     const middle = Math.ceil(values.length / 2);
     return [
       ...(await describeTasks(client, filter, values.slice(0, middle))),
       ...(await describeTasks(client, filter, values.slice(middle))),
     ];
   }
+  if (tasks.length > 0 && tasks.length < values.length) answeredInPart.add(client);
   return tasks;
 }

@@ -52,7 +52,7 @@ export async function poll(
   const arns = [...new Set([...known, ...settling])];
   const attempts = new Attempts();
   const isLateForUrgent = time.begin('urgent');
-  const tasks = await describeAll(ports, attempts, arns);
+  const tasks = await describeAll(ports, attempts, arns, { inFlightRuns, replications }, now);
   const answers = await readWaits(ports, attempts, inFlightRuns);
   const runs = inFlightRuns.map((run) =>
     isWaitingForDms(run)

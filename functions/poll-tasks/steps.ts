@@ -72,7 +72,7 @@ export function stepOfReplication(
     isUrgent: isKnown ? !['rest', 'wait', 'monitor'].includes(next.do) : desired === 'stopped',
     readable: isRunning && supervision.keepsSeries ? taskArn : undefined,
     async take(attempts) {
-      const task = await taskOfReplication(ports, attempts, replication, tasks, now);
+      const task = taskOfReplication(replication, tasks, now);
       const monitored = await supervise(ports, attempts, supervision, replication, task, now);
       if (monitored === undefined) return undefined;
       return (later, tables) => measure(ports, later, monitored, tables, now);

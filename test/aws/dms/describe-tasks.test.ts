@@ -50,6 +50,14 @@ test('one missing task of a hundred costs few more calls', async () => {
   expect(calls.length).toBeLessThanOrEqual(15);
 });
 
+test('a hundred missing tasks cost one call, once DMS has answered about some of several', async () => {
+  const { dms, calls } = dmsWith(arns.slice(0, 1), 'lenient');
+  await dms.describeTasks(arns.slice(0, 2));
+  calls.length = 0;
+  expect(await dms.describeTasks(arns.slice(100, 200))).toEqual([]);
+  expect(calls).toHaveLength(1);
+});
+
 test('another refusal is an error, not an absence', async () => {
   const send = async () => {
     throw Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' });

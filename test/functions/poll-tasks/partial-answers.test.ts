@@ -1,4 +1,5 @@
 import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';
+import { pollTasks } from '../../../functions/poll-tasks/poll-tasks';
 import { PollBench, taskNamed } from '../../helpers/runs/poll-bench';
 import { scheduledInput } from '../../helpers/runs/run-input';
 
@@ -68,4 +69,29 @@ test('a task under deletion that an answer leaves out is not taken for deleted',
   bench.tasks.delete(task.arn);
   await bench.poll(after(120));
   expect(bench.actions).toContain('succeed token');
+});
+
+test('a hundred deleted tasks are confirmed in a few calls, not in one each', async () => {
+  const runs = Array.from({ length: 100 }, (_, nth) => `2026-03-01T${String(nth).padStart(2, '0')}`);
+  for (const [nth] of runs.entries()) {
+    const time = new Date(start.getTime() - nth * 86_400_000).toISOString().replace('.000', '');
+    const record = await bench.history.openRun(newRun(scheduledInput({}, time), 'execution', 400, start));
+    await bench.history.openInFlightRun({
+      ...newInFlightRun(record),
+      goal: 'deleted',
+      token: `token ${nth}`,
+      taskArn: `arn:task:${nth}`,
+      deletingSince: start.toISOString(),
+    });
+  }
+  await bench.replicate(taskNamed('orders', 'running'));
+  let calls = 0;
+  const { dms } = bench.ports;
+  const describeTasks: typeof dms.describeTasks = async (taskArns) => {
+    calls += 1;
+    return await dms.describeTasks(taskArns);
+  };
+  await pollTasks({ ...bench.ports, dms: { ...dms, describeTasks } }, { poll: 'all' }, after(60));
+  expect(bench.actions.filter((action) => action.startsWith('succeed'))).toHaveLength(100);
+  expect(calls).toBe(3);
 });
