@@ -61,7 +61,7 @@ function whole(name: string, text: string, least: number): number {
 }
 
 /** Shortest time in which schedules, faults and their ends have room. */
-const fewestDays = 0.05;
+const fewestDays = 0.04;
 
 function days(text: string): number {
   const value = Number(text);

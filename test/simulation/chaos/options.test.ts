@@ -28,5 +28,5 @@ test.each([
 test('days may be a part of a day, but not too short for faults to end', () => {
   expect(readOptions(['--days', '0.25'])).toMatchObject({ days: 0.25 });
   for (const days of ['0.01', 'x', '0'])
-    expect(() => readOptions(['--days', days])).toThrow(`--days ${days} is not a number from 0.05 on`);
+    expect(() => readOptions(['--days', days])).toThrow(`--days ${days} is not a number from 0.04 on`);
 });
