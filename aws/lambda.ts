@@ -6,7 +6,8 @@ import type { MetricsEmitter } from '../core/monitoring/metric';
 import { defaultRequestsPerSecond } from '../core/model/dms-requests';
 import { type RequestBudget, requestBudgetOf } from '../core/runs/admission/request-budget';
 import { takeCalls } from './dms/count-calls';
-import { createHistory } from './history/history';
+import { requestPaymentStore } from './history/admission/request-budget';
+import { createHistoryTable, documentClient } from './history/table';
 import { createLog } from './log';
 import { createMetricsEmitter } from './metrics-emitter';
 
@@ -89,8 +90,8 @@ export function lambda<Ports, Result>(
 }
 
 function historySettlement({ historyTable, budget }: Settings): Settlement {
-  const history = createHistory({ tableName: historyTable });
-  return (requests) => history.settleRequests(budget, requests, new Date());
+  const payments = requestPaymentStore(createHistoryTable(historyTable, documentClient()));
+  return (requests) => payments.settleRequests(budget, requests, new Date());
 }
 
 /** DMS requests of an invocation that neither itself nor a poll before has paid for. Not above 0: none. */

@@ -21,7 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const needMore = [
   {
     holds: 'an alert was not sent',
-    bytes: 720_000,
+    bytes: 732_000,
     because:
       'poll-tasks has the clients of nine services, the plans of all jobs, luxon for the times of their schedules, and advice',
   },
@@ -32,7 +32,7 @@ const needMore = [
   },
   {
     holds: 'the source was not reached',
-    bytes: 492_000,
+    bytes: 502_000,
     because:
       'check-source has the clients of S3 and Secrets Manager beside DynamoDB’s, and splits tables into segments',
   },
@@ -43,13 +43,13 @@ const needMore = [
   },
   {
     holds: 'ended runs left',
-    bytes: 526_000,
+    bytes: 530_000,
     because:
       'report-leftovers has the clients of DMS, S3, SQS, Step Functions and SNS beside DynamoDB’s: it looks everywhere',
   },
   {
     holds: 'lakeferry_loads.loaded_files',
-    bytes: 596_000,
+    bytes: 603_000,
     because:
       'load-csv has the clients of S3 and Secrets Manager beside DynamoDB’s, PostgreSQL’s driver, and advice on connections',
   },
@@ -61,8 +61,13 @@ const needMore = [
   },
   {
     holds: 'in time; allow the security group of the replication instance',
-    bytes: 496_000,
+    bytes: 506_000,
     because: 'functions of tasks have the advice of five engines on connections that fail',
+  },
+  {
+    holds: 'lag behind its end',
+    bytes: 476_000,
+    because: 'judge-run has the clients of DMS and S3 beside DynamoDB’s, and every explanation of a verdict',
   },
 ] as const;
 

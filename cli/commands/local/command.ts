@@ -8,7 +8,7 @@ import {
   seedOption,
   textOption,
 } from '../../options/options';
-import { scenarioList } from './scenarios/scenarios';
+import { scenarioList } from '../../local-environment/scenario-summaries';
 
 const up = defineCommand({
   name: 'up',

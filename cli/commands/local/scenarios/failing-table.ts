@@ -3,7 +3,6 @@ import type { Scenario } from './scenario';
 
 export const failingTable: Scenario = {
   name: 'failing-table',
-  summary: 'DMS fails to load one table of a full load',
   needs: 'a full load of several tables, one of which no other job has',
   play(plan) {
     const found = tableOfLoad(plan);

@@ -3,7 +3,8 @@ import type { Plan } from '../../../../core/planning/plan';
 import { wrongUse } from '../../../errors/exit-codes';
 import type { PlayedScenario } from '../../../local-environment/scenario';
 import type { Scenario } from './scenario';
-import { scenarioList, scenarios } from './scenarios';
+import { scenarios } from './scenarios';
+import { scenarioList } from '../../../local-environment/scenario-summaries';
 
 /** Scenarios by their names, for the jobs of a plan. Throws for a name that none has, and for a scenario without a job. */
 export function findScenarios(names: readonly string[], plan: () => Plan): readonly PlayedScenario[] {

@@ -3,7 +3,6 @@ import type { Scenario } from './scenario';
 
 export const lostEvents: Scenario = {
   name: 'lost-events',
-  summary: 'EventBridge delivers no event of DMS',
   needs: 'a full load',
   play(plan) {
     const load = fullLoadOf(plan)?.identity.key;

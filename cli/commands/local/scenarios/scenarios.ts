@@ -12,9 +12,3 @@ export const scenarios: readonly Scenario[] = [
   suspendedTable,
   lostEvents,
 ];
-
-/** Lines of the help of `local up`. */
-export function scenarioList(): string {
-  const width = Math.max(...scenarios.map(({ name }) => name.length));
-  return scenarios.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join('\n');
-}

@@ -6,7 +6,6 @@ const latencySeconds = 900;
 
 export const slowSource: Scenario = {
   name: 'slow-source',
-  summary: `tables load ${rowsPerSecond} rows per second, changes are 15 minutes late`,
   needs: 'a full load',
   play(plan) {
     const load = fullLoadOf(plan)?.identity.key;

@@ -4,7 +4,6 @@ import type { Scenario } from './scenario';
 
 export const suspendedTable: Scenario = {
   name: 'suspended-table',
-  summary: 'DMS suspends one table of a CDC job, and follows the others',
   needs: 'a job of the mode full-load-and-cdc',
   play(plan) {
     const job = changingJobOf(plan);

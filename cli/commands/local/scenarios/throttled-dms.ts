@@ -6,7 +6,6 @@ const left = { size: 5, perSecond: 0.5 };
 
 export const throttledDms: Scenario = {
   name: 'throttled-dms',
-  summary: 'other users leave one DMS request per two seconds',
   needs: 'a full load',
   play(plan) {
     const load = fullLoadOf(plan)?.identity.key;

@@ -1,5 +1,6 @@
 import { findScenarios } from '../../../../cli/commands/local/scenarios/find-scenarios';
-import { scenarioList, scenarios } from '../../../../cli/commands/local/scenarios/scenarios';
+import { scenarios } from '../../../../cli/commands/local/scenarios/scenarios';
+import { scenarioList } from '../../../../cli/local-environment/scenario-summaries';
 import { planOf } from '../../../../cli/environment/plan-of';
 import { scenarioLines } from '../../../../cli/output/scenario-lines';
 import { lakeferry, scriptedShell } from '../../../helpers/scripted-shell';
