@@ -37,9 +37,11 @@ export async function closeRun(
   const otherwise = verdictWithout('failed', failure === undefined ? 'not-judged' : 'state-failed', detail);
   const closing = { at: now.toISOString(), otherwise, leftBehind };
   const closed = await history.closeRun(record.run, closing, record);
-  if (leftBehind === undefined && (await forgetInFlightRun(history, inFlightRun, now)))
-    await history.releaseLease(record.jobKey, record.run);
-  else await history.orphanInFlightRun(record.run, leftBehind ?? createdTooLate);
+  const isOver = leftBehind === undefined && isGone(inFlightRun, now);
+  // The item goes last: if this function does not get there, a poll finds it and repeats what is missing.
+  if (isOver) await history.releaseLease(record.jobKey, record.run);
+  if (!isOver || !(await forget(history, inFlightRun)))
+    await history.orphanInFlightRun(record.run, leftBehind ?? createdTooLate);
   return executionOutputOf(closed.verdict, failure);
 }
 
@@ -50,15 +52,15 @@ const createdTooLate: Failure = {
   cause: 'its task was created after the state CreateTask had ended',
 };
 
-/** Returns true when the in-flight run is closed. It stays while its task is not known to be deleted. */
-async function forgetInFlightRun(
-  history: History,
-  inFlightRun: InFlightRun | undefined,
-  now: Date,
-): Promise<boolean> {
+/** Returns false while the run's task is not known to be deleted. */
+function isGone(inFlightRun: InFlightRun | undefined, now: Date): boolean {
   if (inFlightRun === undefined) return true;
-  const isGone = taskStep({ ...inFlightRun, goal: 'deleted' }, undefined, now).do === 'arrive';
-  return isGone && (await history.closeInFlightRun(inFlightRun));
+  return taskStep({ ...inFlightRun, goal: 'deleted' }, undefined, now).do === 'arrive';
+}
+
+/** Returns false when a task was recorded since the item was read. Nobody has started it. */
+async function forget(history: History, inFlightRun: InFlightRun | undefined): Promise<boolean> {
+  return inFlightRun === undefined || (await history.closeInFlightRun(inFlightRun));
 }
 
 /** Run that this execution opened, if it got so far. */

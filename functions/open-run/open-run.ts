@@ -60,8 +60,8 @@ export async function openRun(ports: OpenRunPorts, event: unknown, now: Date): P
   }
   if (record.phases.closed !== undefined) {
     // An earlier attempt has skipped it, or it was closed while it waited.
-    await history.closeInFlightRun({ run });
     await history.releaseLease(record.jobKey, run);
+    await history.closeInFlightRun({ run });
     return { ...nothing(run), opening: 'skipped' };
   }
 

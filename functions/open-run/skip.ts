@@ -32,6 +32,6 @@ export async function skip(
     otherwise: verdictWithout('skipped', why.code, why.detail),
     skippedFor: why.for,
   });
-  await history.closeInFlightRun({ run });
   await history.releaseLease(jobKey, run);
+  await history.closeInFlightRun({ run });
 }

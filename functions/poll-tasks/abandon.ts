@@ -32,8 +32,8 @@ export async function closeWithoutInFlightRun(
   now: Date,
 ): Promise<void> {
   const record = ended.run === undefined ? undefined : await history.run(ended.run);
-  if (record?.execution !== ended.execution || record.phases.closed !== undefined) return;
-  await history.closeRun(record.run, closing(reason, now), record);
+  if (record?.execution !== ended.execution) return;
+  if (record.phases.closed === undefined) await history.closeRun(record.run, closing(reason, now), record);
   await history.releaseLease(record.jobKey, record.run);
 }
 

@@ -50,17 +50,26 @@ test('a task that was recorded in the meantime keeps the run in flight, and its 
   expect(await history.lease(jobKey)).toBeDefined();
 });
 
-/** Seed 35 of 0.04 days: the lease stayed, because the item that the next poll would have found was removed before. */
-test.each(['closeRun', 'releaseLease', 'closeInFlightRun'] as const)(
-  'a poll that is killed at %s leaves the rest to the next one',
-  async (fatal) => {
-    const history = await openedRun();
-    const killed: History = { ...history, [fatal]: () => Promise.reject(new Error('killed')) };
-    const inFlightRun = newInFlightRun(record);
-    await expect(closeOrphan(killed, inFlightRun, failure, now)).rejects.toThrow('killed');
-    expect(await history.inFlightRuns()).toHaveLength(1);
-    await closeOrphan(history, inFlightRun, failure, now);
-    expect(await history.inFlightRuns()).toEqual([]);
-    expect(await history.lease(jobKey)).toBeUndefined();
-  },
-);
+type Close = (history: History) => Promise<unknown>;
+const closeByFunction: Close = (history) =>
+  closeRun({ history }, { run, execution: 'arn:first', input, failure, leftBehind: null }, now);
+const closeByPoll: Close = (history) => closeOrphan(history, newInFlightRun(record), failure, now);
+
+/**
+ * Seed 35 of 0.04 days, and seed 996 of 0.05: the lease stayed, because the item that a later poll would have found was removed
+ * before. CloseRun may have used all its retries when it is killed.
+ */
+test.each(
+  (['closeRun', 'releaseLease', 'closeInFlightRun'] as const).flatMap((fatal) => [
+    [fatal, 'CloseRun', closeByFunction] as const,
+    [fatal, 'a poll', closeByPoll] as const,
+  ]),
+)('killed at %s, %s leaves the rest to a poll', async (fatal, _who, close) => {
+  const history = await openedRun();
+  const killed: History = { ...history, [fatal]: () => Promise.reject(new Error('killed')) };
+  await expect(close(killed)).rejects.toThrow('killed');
+  expect(await history.inFlightRuns()).toHaveLength(1);
+  await closeByPoll(history);
+  expect(await history.inFlightRuns()).toEqual([]);
+  expect(await history.lease(jobKey)).toBeUndefined();
+});
