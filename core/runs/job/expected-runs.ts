@@ -53,8 +53,10 @@ function phaseOf({ expression }: Schedule, through: string, lastScheduled: strin
   const stride = strideOf(expression);
   if (stride === undefined || lastScheduled === undefined) return through;
   const last = Date.parse(lastScheduled);
-  const isInPhase = (last - Date.parse(through)) % stride === 0;
-  return isInPhase || last < Date.parse(through) ? through : lastScheduled;
+  const ahead = last - Date.parse(through);
+  if (ahead < 0 || ahead % stride === 0) return through;
+  // The newest time in the phase of the run that is not after `through`, so that no time in between is left out.
+  return new Date(last - Math.ceil(ahead / stride) * stride).toISOString();
 }
 
 /** Milliseconds of a rate. Undefined for the other schedules. */

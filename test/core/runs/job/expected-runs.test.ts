@@ -61,8 +61,24 @@ it('a rate counts from the last run that its schedule started', () => {
     scheduled: { by: 'rate(6 hours) UTC', through: '2026-03-01T00:00:00.000Z' },
     lastScheduled: '2026-03-01T05:30:00Z',
   };
-  expect(expectedRuns(state, rate, at('2026-03-01T11:44:00Z')).due).toEqual([]);
-  expect(expectedRuns(state, rate, at('2026-03-01T11:45:00Z')).due).toEqual([{ at: '2026-03-01T11:30:00Z' }]);
+  const shown = { at: '2026-03-01T05:30:00Z' };
+  expect(expectedRuns(state, rate, at('2026-03-01T11:44:00Z')).due).toEqual([shown]);
+  expect(expectedRuns(state, rate, at('2026-03-01T11:45:00Z')).due).toEqual([
+    shown,
+    { at: '2026-03-01T11:30:00Z' },
+  ]);
+});
+
+/** Seed 1239 of 0.05 days: the time before the run that showed the phase had no record. */
+it('a time between the last missed one and the run that shows the phase is due', () => {
+  const rate = { enabled: true, schedule: { ...daily, expression: 'rate(10 minutes)' } };
+  const state = {
+    scheduled: { by: 'rate(10 minutes) UTC', through: '2026-03-01T05:00:24Z' },
+    lastScheduled: '2026-03-01T05:20:03Z',
+  };
+  const { due, scheduled } = expectedRuns(state, rate, at('2026-03-01T05:36:00Z'));
+  expect(due).toEqual([{ at: '2026-03-01T05:10:03Z' }, { at: '2026-03-01T05:20:03Z' }]);
+  expect(scheduled?.through).toBe('2026-03-01T05:20:03Z');
 });
 
 it('a rate shows a time that was lost between two runs', () => {
@@ -73,9 +89,12 @@ it('a rate shows a time that was lost between two runs', () => {
     rate,
     at('2026-03-01T00:06:00Z'),
   );
-  expect(phase).toEqual({ scheduled: { ...first, through: '2026-03-01T00:05:20Z' }, due: [] });
+  expect(phase).toEqual({ scheduled: { ...first, through: '2026-03-01T00:00:20.000Z' }, due: [] });
   const later = { scheduled: phase.scheduled, lastScheduled: '2026-03-01T00:25:20Z' };
-  expect(expectedRuns(later, rate, at('2026-03-01T00:26:00Z')).due).toEqual([{ at: '2026-03-01T00:10:20Z' }]);
+  expect(expectedRuns(later, rate, at('2026-03-01T00:26:00Z')).due).toEqual([
+    { at: '2026-03-01T00:05:20Z' },
+    { at: '2026-03-01T00:10:20Z' },
+  ]);
 });
 
 it('a schedule in a gap of a clock change is due when the clock jumps', () => {
