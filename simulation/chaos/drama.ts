@@ -19,6 +19,8 @@ import { startFault } from './start-fault';
 /** Longest time until a world is at rest: the longest load, its wait for admission, and the time to notice. */
 const restHours = 16;
 const minute = 60_000;
+/** Schedules outlast the faults, so that polls can see what happened to each due time before the job is gone. */
+const knownAfterSeconds = 1200;
 
 type MutableSources = Record<string, { problem?: string | undefined } & SimulatedSource>;
 
@@ -94,11 +96,16 @@ export class Drama {
         if (isFault(one)) this.#startFault(one);
         else void this.#perform(one);
       });
-    const end = this.#start + days * 86_400_000;
+    const end = this.#start + Math.max(days * 86_400, this.#faultsEnd() + knownAfterSeconds) * 1000;
     await this.world.runUntil(new Date(end));
     await this.world.redeploy(withoutSchedules(this.world.plan));
     this.#noteDeployment(end);
     await this.#rest(end);
+  }
+
+  /** Seconds from the start to the end of the last fault. */
+  #faultsEnd(): number {
+    return Math.max(0, ...this.scenario.timeline.filter(isFault).map(({ until }) => until));
   }
 
   async observe(): Promise<Observation> {

@@ -27,6 +27,17 @@ const failed = (code: 'table-error' | 'state-failed', detail: string) => [
 ];
 const failedEnd = [delivery(`${run}#ended`, 'failed')];
 
+const missedAt = (scheduledTime: string) =>
+  observedRun({
+    trigger: { by: 'schedule', scheduleArn: 'arn:schedule', scheduledTime },
+    verdict: {
+      outcome: 'missed',
+      findings: [],
+      findingCount: 0,
+      evidence: { tables: 0, tablesCompleted: 0, rows: 0 },
+    },
+  });
+
 /** Invariant, what is broken, and the change of a sound world that breaks it. */
 const broken: readonly (readonly [string, string, Partial<Observation>])[] = [
   ['one-end', 'an open record', { runs: [observedRun({ phases: { opened: '2026-03-01T11:00:00.000Z' } })] }],
@@ -59,6 +70,14 @@ const broken: readonly (readonly [string, string, Partial<Observation>])[] = [
     'due-times',
     'a time without a record',
     { due: [{ job: 'sales/job1', time: 'x', run: 'sales.job1.20260301T100000Z', isOwed: true }] },
+  ],
+  [
+    'due-times',
+    'a time whose missed record is of another minute',
+    {
+      due: [{ job: 'sales/job1', time: '2026-03-01T10:00:00Z', run: 'sales.job1.x', isOwed: true }],
+      runs: [missedAt('2026-03-01T10:01:00Z')],
+    },
   ],
   [
     'nothing-left',
@@ -137,4 +156,13 @@ describe('the invariants', () => {
       }),
     ).toEqual([]);
   });
+});
+
+test('a rate whose phase no run has shown is missed at the second in which a poll first saw it', () => {
+  const due = { job: 'sales/job1', time: '2026-03-01T10:00:03Z', run: 'sales.job1.x', isOwed: true };
+  const [broken] = checkInvariants({ ...soundWorld, due: [due] });
+  expect(broken?.invariant).toBe('due-times');
+  const runs = [...soundWorld.runs, missedAt('2026-03-01T10:00:24Z')];
+  const left = checkInvariants({ ...soundWorld, due: [due], runs });
+  expect(left.filter(({ invariant }) => invariant === 'due-times')).toEqual([]);
 });
