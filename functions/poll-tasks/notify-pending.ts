@@ -1,7 +1,7 @@
 import { cutText } from '../../core/cut-text';
 import { expiredAlert, isAlertExpired, type PendingAlert } from '../../core/runs/record/pending-alert';
 import type { PollPorts } from './poll-ports';
-import type { SharedPhase } from './poll-time';
+import type { SharedPhase } from './turns';
 
 /**
  * Sends the alerts that an earlier version stored. One that cannot be sent stops no other, and waits for the next poll. After an

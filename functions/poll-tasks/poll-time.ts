@@ -1,11 +1,4 @@
 import type { PollPorts } from './poll-ports';
-import type { Turns } from './turns';
-
-/** Time and turns of one phase, which many items share. */
-export interface SharedPhase {
-  readonly turns: Turns;
-  readonly isLate: IsLate;
-}
 
 /** Returns true when a phase of a poll must begin nothing further. */
 export type IsLate = () => boolean;

@@ -3,6 +3,12 @@ import type { Attempts } from './attempts';
 import type { PollPorts } from './poll-ports';
 import type { IsLate } from './poll-time';
 
+/** Time and turns of one phase, which many items share. */
+export interface SharedPhase {
+  readonly turns: Turns;
+  readonly isLate: IsLate;
+}
+
 /** Item that waits for its turn in a list. The place up to which a poll came is kept by the name of the list. */
 export interface InTurn<Item> {
   readonly list: string;

@@ -12,7 +12,7 @@ import { lastingHold } from '../../../core/runs/admission/hold';
 import { horizonsMs, payable, type RequestBudget } from '../../../core/runs/admission/request-budget';
 import { type InFlightRun, isWaiting, type Waits } from '../../../core/runs/record/in-flight-run';
 import type { Attempts } from '../attempts';
-import type { SharedPhase } from '../poll-time';
+import type { SharedPhase } from '../turns';
 
 export interface AdmissionPorts extends LeasePorts {
   readonly budget: RequestBudget;

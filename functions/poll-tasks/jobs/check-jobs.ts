@@ -8,8 +8,7 @@ import type { InFlightRun } from '../../../core/runs/record/in-flight-run';
 import type { Replication } from '../../../core/runs/replication/replication';
 import { dataTimeOf } from '../../../core/runs/replication/data-time';
 import type { Attempts } from '../attempts';
-import type { SharedPhase } from '../poll-time';
-import type { InTurn } from '../turns';
+import type { InTurn, SharedPhase } from '../turns';
 import type { CheckedJob, DeployedPlan, JobPorts } from './checked-job';
 import { recordMissed } from './record-missed';
 

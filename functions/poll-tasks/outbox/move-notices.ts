@@ -4,7 +4,7 @@ import type { Replication } from '../../../core/runs/replication/replication';
 import { changeOf, type ReplicationChange } from '../../../core/runs/replication/replication-notice';
 import type { Attempts } from '../attempts';
 import type { PollPorts } from '../poll-ports';
-import type { SharedPhase } from '../poll-time';
+import type { SharedPhase } from '../turns';
 
 const atOnce = 40;
 
