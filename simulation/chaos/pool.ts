@@ -11,38 +11,46 @@ export interface PoolOptions {
   readonly start?: () => ChildProcess;
 }
 
+/** Seeds of one process. Its memory grows by about a megabyte per seed, and a new one takes a few seconds to begin. */
+const seedsPerProcess = 250;
+
 /** Plays seeds in processes of their own. Rejects when a process ends before its seed. */
 export async function playSeeds(seeds: readonly number[], options: PoolOptions): Promise<void> {
   const { workers, days, onResult, start = startBundle(await bundleWorker()) } = options;
   const left = [...seeds].reverse();
   const state = { isOver: false };
-  const children = Array.from({ length: Math.min(workers, seeds.length) }, start);
+  const children = new Set<ChildProcess>();
+  const worker = async (): Promise<void> => {
+    while (!state.isOver && left.length > 0) {
+      const child = start();
+      children.add(child);
+      for (let played = 0; played < seedsPerProcess && !state.isOver; played += 1) {
+        const seed = left.pop();
+        if (seed === undefined) break;
+        if (!onResult(await resultOf(child, seed, days))) state.isOver = true;
+      }
+      children.delete(child);
+      child.kill();
+    }
+  };
   try {
-    await Promise.all(
-      children.map(
-        (child) =>
-          new Promise<void>((resolve, reject) => {
-            let current: number | undefined;
-            const next = (): void => {
-              current = state.isOver ? undefined : left.pop();
-              if (current === undefined) resolve();
-              else child.send({ seed: current, days });
-            };
-            child.on('message', (result: SeedSummary) => {
-              if (!onResult(result)) state.isOver = true;
-              next();
-            });
-            child.on('exit', (code) => {
-              if (current !== undefined)
-                reject(new Error(`the process of seed ${current} ended with ${code}`));
-            });
-            next();
-          }),
-      ),
-    );
+    await Promise.all(Array.from({ length: Math.min(workers, seeds.length) }, worker));
   } finally {
     for (const child of children) child.kill();
   }
+}
+
+function resultOf(child: ChildProcess, seed: number, days: number): Promise<SeedSummary> {
+  return new Promise((resolve, reject) => {
+    const onExit = (code: number | null): void =>
+      reject(new Error(`the process of seed ${seed} ended with ${code}`));
+    child.once('exit', onExit);
+    child.once('message', (result: SeedSummary) => {
+      child.off('exit', onExit);
+      resolve(result);
+    });
+    child.send({ seed, days });
+  });
 }
 
 function startBundle(path: string): () => ChildProcess {
