@@ -4,6 +4,7 @@ import { removeLeftovers } from '../../../application/reap/remove-leftovers';
 import type { RunRecord } from '../../../core/runs/record/run-record';
 import { outcomes } from '../../../core/runs/record/verdict-shape';
 import { ReapBench } from '../../helpers/runs/reap-bench';
+import { desiredFor } from '../../helpers/runs/cdc-job';
 
 const ours = (run: string) => ({
   'lakeferry:environment': 'dev',
@@ -45,6 +46,17 @@ test('finds each kind of leftover, and reads only', async () => {
   expect(found.leftovers[2]).toMatchObject({ files: 1, since: bench.hoursAgo(59).toISOString() });
   expect(found).toMatchObject({ deadLetters: 3, problems: [] });
   expect(bench.changes).toEqual([]);
+});
+
+test('finds and removes the task of a CDC job that no run has recorded', async () => {
+  const bench = new ReapBench();
+  const tags = { 'lakeferry:environment': 'dev', 'lakeferry:department': 'sales', 'lakeferry:job': 'live' };
+  bench.task('dev-sales-live', 30, tags, { mode: 'cdc', status: 'ready' });
+  const { leftovers } = await findLeftovers(bench.ports, bench.now);
+  expect(leftovers).toMatchObject([{ kind: 'task', job: 'sales/live' }]);
+  const removed = await removeLeftovers(bench.ports, leftovers, request(bench));
+  expect(removed.map(({ outcome }) => outcome)).toEqual(['removed']);
+  expect(bench.tasks.size).toBe(0);
 });
 
 test('removes them, the lease once its run is no longer in flight, and records who did it', async () => {
@@ -128,6 +140,8 @@ const taskOfHistory = fc.record({
   checkpoint: fc.option(fc.constant('checkpoint:V1#1'), { nil: undefined }),
   mode: fc.constantFrom('full-load', 'full-load', 'cdc'),
   status: fc.constantFrom('stopped', 'failed', 'running', 'ready', 'starting', 'deleting'),
+  startedAt: fc.option(fc.constant('2026-03-01T00:00:00Z'), { nil: undefined }),
+  isRecorded: fc.boolean(),
 });
 const publishOfHistory = fc.record({
   of: fc.nat(),
@@ -160,6 +174,7 @@ test('in any history, removes nothing that is young, open, published, of another
       const recordAt = (index: number) => records[index % records.length];
 
       const forbidden = new Set<string>();
+      const known = new Map<string, string>();
       for (const [index, one] of tasks.entries()) {
         const record = recordAt(one.of);
         if (record === undefined) continue;
@@ -172,20 +187,29 @@ test('in any history, removes nothing that is young, open, published, of another
           one.hoursAgo,
           one.isCdc ? tags : { ...tags, 'lakeferry:run': run },
           {
-            ...{ checkpoint: one.checkpoint, mode: one.mode, status: one.status },
+            ...{ checkpoint: one.checkpoint, mode: one.mode, status: one.status, startedAt: one.startedAt },
           },
         );
+        if (one.isCdc && one.isRecorded) {
+          const { jobKey } = record;
+          await bench.history.recordDesiredReplication(desiredFor(jobKey, `dev-sales-orders-${index}`));
+          await bench.history.replicationHasTask(jobKey, arn, []);
+          known.set(jobKey, arn);
+        }
+        const isUnread = one.isCdc && one.startedAt === undefined && one.status === 'ready';
         const isOpen = record.phases.closed === undefined;
         if (
           one.hoursAgo <= 24 ||
           one.environment !== 'dev' ||
           isOpen ||
-          one.isCdc ||
-          one.mode === 'cdc' ||
+          (one.isCdc && !isUnread) ||
+          (one.mode === 'cdc' && !isUnread) ||
           one.checkpoint !== undefined
         )
           forbidden.add(`delete ${arn}`).add(`stop ${arn}`);
       }
+
+      for (const arn of known.values()) forbidden.add(`delete ${arn}`).add(`stop ${arn}`);
 
       const stay = new Set<string>();
       for (const [index, [job, hoursAgo]] of files.entries()) {

@@ -1,3 +1,4 @@
+import type { DesiredReplication } from '../../../aws/history/replications';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import { sampleJob } from './plan';
 
@@ -23,4 +24,14 @@ export function cdcJob(over: Partial<JobPlan> = {}): JobPlan {
       ...over,
     },
   );
+}
+
+/** Desired state of a CDC job whose run `run` has started its task. */
+export function desiredFor(forJob: string, taskIdentifier: string): DesiredReplication {
+  return {
+    ...{ forJob, taskIdentifier, mode: 'cdc', run: 'run', plan: { bucket: 'b', key: 'k' } },
+    ...{ desiredBy: 'schedule', desiredAt: '2026-03-01T10:00:00.000Z', planHash: '0123456789abcdef' },
+    endpoints: { sourceEndpointArn: 's', targetEndpointArn: 't', replicationInstanceArn: 'i' },
+    ...{ maxLatencySeconds: 60, resumeLimit: 2 },
+  };
 }

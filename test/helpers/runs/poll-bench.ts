@@ -12,6 +12,7 @@ import { pollTasks } from '../../../functions/poll-tasks/poll-tasks';
 import { memoryHistory } from './memory-history';
 import { MemoryOutside } from './memory-outside';
 import { Reported } from './reporting';
+import { desiredFor } from './cdc-job';
 
 const table: TableRecord = { schema: 's', table: 't', state: 'Table completed', rows: 1, errorRows: 0 };
 
@@ -107,20 +108,7 @@ export class PollBench {
   /** Puts a CDC job with this task. */
   async replicate(task: Task, over: Partial<DesiredReplication> = {}): Promise<string> {
     const forJob = `sales/${task.identifier}`;
-    await this.history.recordDesiredReplication({
-      forJob,
-      mode: 'cdc',
-      desiredBy: 'schedule',
-      desiredAt: '2026-03-01T10:00:00.000Z',
-      taskIdentifier: task.identifier,
-      planHash: '0123456789abcdef',
-      plan: { bucket: 'b', key: 'k' },
-      endpoints: { sourceEndpointArn: 's', targetEndpointArn: 't', replicationInstanceArn: 'i' },
-      maxLatencySeconds: 60,
-      resumeLimit: 2,
-      run: 'run',
-      ...over,
-    });
+    await this.history.recordDesiredReplication({ ...desiredFor(forJob, task.identifier), ...over });
     await this.history.replicationHasTask(forJob, task.arn, []);
     this.tasks.set(task.arn, task);
     return forJob;

@@ -158,6 +158,15 @@ describe('the invariants', () => {
   });
 });
 
+test('a CDC task that no run has recorded is reported as a leftover, unless it has run', () => {
+  const tags = { 'lakeferry:environment': 'sim', 'lakeferry:department': 'sales', 'lakeferry:job': 'job2' };
+  const created = { arn: 'arn:other', deletedAt: undefined, status: 'ready', tags };
+  const leftOf = (work: readonly TaskWork[]) =>
+    checkInvariants({ ...soundWorld, tasks: [...soundWorld.tasks, task({ ...created, work })] });
+  expect(leftOf([])).toEqual([]);
+  expect(leftOf(task().work).map(({ invariant }) => invariant)).toContain('nothing-left');
+});
+
 test('a rate whose phase no run has shown is missed at the second in which a poll first saw it', () => {
   const due = { job: 'sales/job1', time: '2026-03-01T10:00:03Z', run: 'sales.job1.x', isOwed: true };
   const [broken] = checkInvariants({ ...soundWorld, due: [due] });

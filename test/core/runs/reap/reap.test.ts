@@ -15,6 +15,7 @@ const left: TaskFacts = {
   tags: { 'lakeferry:environment': 'dev', 'lakeferry:run': run },
   record: closed,
   inFlight: [],
+  replication: undefined,
 };
 
 test.each<[string, Partial<TaskFacts>, boolean]>([
@@ -30,12 +31,44 @@ test.each<[string, Partial<TaskFacts>, boolean]>([
   ['a task of unknown age', { task: { ...left.task, createdAt: undefined } }, false],
   ['the task of an open run', { record: open }, false],
   ['the task of a run that was closed today', { record: { phases: { opened: old, closed: young } } }, false],
-  ['the task of a run in flight', { inFlight: [{ run }] }, false],
-  ['a task that a run in flight names', { inFlight: [{ run: 'x', taskArn: 'arn:task' }] }, false],
+  ['the task of a run in flight', { inFlight: [{ run, forJob: 'sales/orders-daily' }] }, false],
+  [
+    'a task that a run in flight names',
+    { inFlight: [{ run: 'x', forJob: 'sales/x', taskArn: 'arn:task' }] },
+    false,
+  ],
   ['a task that is being deleted', { task: { ...left.task, status: 'deleting' } }, false],
   ['a task of an unknown status', { task: { ...left.task, status: 'new-word' } }, false],
 ])('%s', (_, over, expected) => {
   expect(isLeftTask('dev', { ...left, ...over }, now)).toBe(expected);
+});
+
+/** Seed 1456 of 0.05 days: CreateTask died between the creation of a CDC job's task and its record. */
+const unrecorded: TaskFacts = {
+  ...left,
+  task: { ...left.task, status: 'ready', mode: 'cdc' },
+  tags: {
+    'lakeferry:environment': 'dev',
+    'lakeferry:department': 'sales',
+    'lakeferry:job': 'orders-live',
+    'lakeferry:plan': 'x',
+  },
+  record: undefined,
+};
+
+test.each<[string, Partial<TaskFacts>, boolean]>([
+  ['a task of a CDC job that no run has recorded', {}, true],
+  ['one of a job that has another task', { replication: { taskArn: 'arn:other' } }, true],
+  ['the task that the job has', { replication: { taskArn: 'arn:task' } }, false],
+  ['one that has run', { task: { ...unrecorded.task, startedAt: old } }, false],
+  ['one with a checkpoint', { task: { ...unrecorded.task, checkpoint: 'x' } }, false],
+  ['one that was created today', { task: { ...unrecorded.task, createdAt: young } }, false],
+  ['one that is being created', { task: { ...unrecorded.task, status: 'creating' } }, false],
+  ['one of a job with a run', { inFlight: [{ run: 'r', forJob: 'sales/orders-live' }] }, false],
+  ['one of another environment', { tags: { ...unrecorded.tags, 'lakeferry:environment': 'prod' } }, false],
+  ['one without a job', { tags: { 'lakeferry:environment': 'dev' } }, false],
+])('%s', (_, over, expected) => {
+  expect(isLeftTask('dev', { ...unrecorded, ...over }, now)).toBe(expected);
 });
 
 test('an in-flight item is left when its run has ended and its task is gone', () => {
