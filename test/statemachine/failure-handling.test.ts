@@ -120,11 +120,8 @@ test.each(tasks)(
   },
 );
 
-/** What no poll has paid for, or what the attempt before has used up. */
-const paidNoMore: Readonly<Record<string, object>> = {
-  AwaitAdmission: { notBefore: 0, paid: {} },
-  DeleteTask: { paid: {} },
-};
+/** What the attempt before has used up. */
+const paidNoMore: Readonly<Record<string, object>> = { DeleteTask: { paid: {} } };
 
 // States.ALL does not match these two: docs/pitfalls.md#errors-that-escape-a-catch-all.
 test.each(tasks)('%s catches every error, data limits and runtime errors by name', (name, { Catch }) => {

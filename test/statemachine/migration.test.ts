@@ -9,14 +9,19 @@ import { runErrors } from '../../core/runs/record/run-error';
 const root = join(__dirname, '../..');
 const text = readFileSync(join(root, 'statemachine/migration.asl.json'), 'utf8');
 const Matcher = z.looseObject({ ErrorEquals: z.array(z.string()) });
+const Assign = z.record(z.string(), z.unknown());
 const State = z.looseObject({
   Type: z.string(),
   Resource: z.string().optional(),
   Arguments: z.looseObject({ FunctionName: z.string() }).optional(),
   TimeoutSeconds: z.union([z.number(), z.string()]).optional(),
   HeartbeatSeconds: z.union([z.number(), z.string()]).optional(),
+  Next: z.string().optional(),
+  Default: z.string().optional(),
+  Assign: Assign.optional(),
+  Choices: z.array(z.looseObject({ Next: z.string(), Assign: Assign.optional() })).optional(),
   Retry: z.array(Matcher).optional(),
-  Catch: z.array(Matcher.extend({ Next: z.string() })).optional(),
+  Catch: z.array(Matcher.extend({ Next: z.string(), Assign: Assign.optional() })).optional(),
 });
 const definition = z.object({
   QueryLanguage: z.string(),
@@ -25,6 +30,10 @@ const definition = z.object({
 });
 const { States, StartAt, QueryLanguage } = definition.parse(JSON.parse(text));
 const tasks = Object.entries(States).filter(([, state]) => state.Type === 'Task');
+
+function expressionsIn(json: string): readonly string[] {
+  return [...json.matchAll(/"\{%(.*?)%\}"/g)].map(([, expression = '']) => expression);
+}
 
 function matched(state: z.infer<typeof State>): readonly string[] {
   return (state.Retry ?? []).flatMap(({ ErrorEquals }) => ErrorEquals);
@@ -37,7 +46,9 @@ test('is valid Amazon States Language', () => {
 });
 
 test('has no operator that AWS refuses: it runs JSONata 2.0.6, which lacks ?? and ?:', () => {
-  expect(text.match(/\{%(?:(?!%\}).)*(?:\?\?|\?:)/s)).toBeNull();
+  const expressions = expressionsIn(text);
+  expect(expressions.length).toBeGreaterThan(50);
+  expect(expressions.filter((expression) => /\?\?|\?:/.test(expression))).toEqual([]);
   expect(jsonataVersion).toBe('2.0.6');
 });
 
@@ -97,6 +108,42 @@ test('the time of a wait is limited before it begins: no wait, and no missed hea
   ]);
 });
 
+test('on every path, a variable is assigned before a state reads it', () => {
+  // A retried OpenRun may find the run admitted, so that it never waits. AWS may reject a variable without a value.
+  const assigned = new Map<string, ReadonlySet<string>>([[StartAt, new Set()]]);
+  const open = [StartAt];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const before = assigned.get(name) ?? new Set();
+    for (const { next, assigns } of waysFrom(State.parse(States[name]))) {
+      const after = new Set([...before, ...Object.keys(assigns ?? {})]);
+      const known = assigned.get(next);
+      const both =
+        known === undefined ? after : new Set([...known].filter((variable) => after.has(variable)));
+      if (both.size === known?.size) continue;
+      assigned.set(next, both);
+      open.push(next);
+    }
+  }
+  expect([...assigned.keys()].sort()).toEqual(Object.keys(States).sort());
+  const unassigned = Object.entries(States).flatMap(([name, state]) =>
+    [...new Set(expressionsIn(JSON.stringify(state)).flatMap(variablesIn))].flatMap((variable) =>
+      assigned.get(name)?.has(variable) === true ? [] : [`${name}: ${variable}`],
+    ),
+  );
+  expect(unassigned).toEqual([]);
+});
+
+function waysFrom({ Next, Default, Assign: assigns, Choices = [], Catch = [] }: z.infer<typeof State>) {
+  const onward = [Next, Default].flatMap((next) => (next === undefined ? [] : [{ next, assigns }]));
+  return [...onward, ...[...Choices, ...Catch].map((way) => ({ next: way.Next, assigns: way.Assign }))];
+}
+
+function variablesIn(expression: string): readonly string[] {
+  return [...expression.matchAll(/\$(\w+)\b(?!\()/g)].flatMap(([, name = '']) =>
+    name === 'states' ? [] : [name],
+  );
+}
+
 describe('error names', () => {
   const transient = Object.entries(runErrors).flatMap(([name, error]) => (error.transient ? [name] : []));
   const retried = new Set(tasks.flatMap(([, state]) => matched(state)));
@@ -140,12 +187,6 @@ test.each([0, 1, 2, 3, 60, 899, 900, 901, 86_400])(
     }
   },
 );
-
-test('uses JSONata 2.0.6, as AWS does: neither ?? nor ?: of later versions', () => {
-  const expressions = [...text.matchAll(/"\{%(.*?)%\}"/g)].map(([, expression = '']) => expression);
-  expect(expressions.length).toBeGreaterThan(50);
-  expect(expressions.filter((expression) => /\?\?|\?:/.test(expression))).toEqual([]);
-});
 
 test('the commands that it names exist', () => {
   const named = [...text.matchAll(/`lakeferry (\w+)/g)].map(([, command]) => command);
