@@ -6,14 +6,15 @@ let beforeRequest: (() => Promise<void>) | undefined;
 
 /** Counts the requests that the client sends, also those that the SDK repeats: DMS limits them per second and account. */
 export function countCalls(client: DatabaseMigrationServiceClient): DatabaseMigrationServiceClient {
-  client.middlewareStack.add(
-    (next) => async (given) => {
-      await beforeRequest?.();
-      calls += 1;
-      return await next(given);
-    },
-    // After the step that retries.
-    { step: 'finalizeRequest', priority: 'low', name: 'countCalls' },
+  client.middlewareStack.addRelativeTo(
+    <Given, Answer>(next: (given: Given) => Promise<Answer>) =>
+      async (given: Given) => {
+        await beforeRequest?.();
+        calls += 1;
+        return await next(given);
+      },
+    // For each attempt, and before it is signed: a payment can wait for longer than the 5 minutes that a signature is valid.
+    { relation: 'before', toMiddleware: 'httpSigningMiddleware', name: 'countCalls' },
   );
   return client;
 }
