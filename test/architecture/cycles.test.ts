@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rooms, root, sourceFiles } from './source-files';
+import { rooms } from '../../cli/check/rooms';
+import { root, sourceFiles } from './source-files';
 
 /** Ways in which a file `a` can import a type from the file `b`, which imports one from `a`. */
 const ways = {

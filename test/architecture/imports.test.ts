@@ -1,4 +1,5 @@
-import { importedPath, packageOf, type Room, rooms, type SourceFile, sourceFiles } from './source-files';
+import { rooms } from '../../cli/check/rooms';
+import { importedPath, packageOf, type Room, type SourceFile, sourceFiles } from './source-files';
 
 /** The table of imports: what each room may reach of ours. `infra` names function code by path only. */
 const mayImport: Record<Room, readonly (Room | 'statemachine')[]> = {

@@ -1,4 +1,5 @@
-import { rooms, sourceFiles } from './source-files';
+import { rooms } from '../../cli/check/rooms';
+import { sourceFiles } from './source-files';
 
 /** Words that would let the machine into core: its environment, its clock, its chance, its output. */
 const impure: readonly (readonly [string, RegExp])[] = [

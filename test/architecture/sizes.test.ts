@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { rooms, root, type SourceFile, sourceFiles } from './source-files';
+import { rooms } from '../../cli/check/rooms';
+import { root, type SourceFile, sourceFiles } from './source-files';
 
 const mostFiles = 25;
 const longest = 300;

@@ -1,24 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseSync } from '@swc/core';
+import type { rooms } from '../../cli/check/rooms';
 
 export const root = join(__dirname, '..', '..');
 
-/** The rooms that hold source, in the order that imports may follow (a room may import those before it, and itself). */
-export const rooms = [
-  'core',
-  'aws',
-  'application',
-  'functions',
-  'layers',
-  'infra',
-  'local',
-  'demo',
-  'console',
-  'cli',
-  'simulation',
-  'bench',
-] as const;
 export type Room = (typeof rooms)[number];
 
 export interface SourceFile {
