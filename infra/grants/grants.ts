@@ -3,7 +3,7 @@ import type { GrantRow, GrantTargets } from './grant';
 import { networkInterfaces, readSecrets } from './on-databases';
 import { readStaging, updateCatalogue, writeLake } from './on-lake';
 import { encryptForTopics } from './on-topics';
-import { describeExecutions, readPlan, returnTaskTokens, useHistory } from './on-runs';
+import { describeExecutions, historyActions, readPlan, returnTaskTokens, useHistory } from './on-runs';
 import {
   createTasks,
   describeTasks,
@@ -24,16 +24,7 @@ export type { GrantTargets } from './grant';
  */
 export const grants = {
   'open-run': (t) => [
-    useHistory(
-      t,
-      'BatchGetItem',
-      'BatchWriteItem',
-      'DeleteItem',
-      'GetItem',
-      'PutItem',
-      'Query',
-      'UpdateItem',
-    ),
+    useHistory(t, ...historyActions),
     readPlan(t),
     describeExecutions(t),
     // Finds the files that a retry takes over.
@@ -63,16 +54,7 @@ export const grants = {
     onOwnTasks(t, 'dms:StartReplicationTask'),
   ],
   'poll-tasks': (t) => [
-    useHistory(
-      t,
-      'BatchGetItem',
-      'BatchWriteItem',
-      'DeleteItem',
-      'GetItem',
-      'PutItem',
-      'Query',
-      'UpdateItem',
-    ),
+    useHistory(t, ...historyActions),
     describeTasks,
     // DMS may require another test before it resumes a task.
     ...testConnections(t),

@@ -1,13 +1,17 @@
 import type { Grant, GrantTargets } from './grant';
 
-export type HistoryAction =
-  | 'BatchGetItem'
-  | 'BatchWriteItem'
-  | 'DeleteItem'
-  | 'GetItem'
-  | 'PutItem'
-  | 'Query'
-  | 'UpdateItem';
+/** All that a function does with the history. A test compares each grant with the calls of its function. */
+export const historyActions = [
+  'BatchGetItem',
+  'BatchWriteItem',
+  'DeleteItem',
+  'GetItem',
+  'PutItem',
+  'Query',
+  'UpdateItem',
+] as const;
+
+export type HistoryAction = (typeof historyActions)[number];
 
 /** The table without its indexes: only people list runs by index. */
 export function useHistory(t: GrantTargets, ...actions: readonly HistoryAction[]): Grant {
