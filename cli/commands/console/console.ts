@@ -1,4 +1,4 @@
-import { type RunningConsole, startServer } from '../../../console/server/start-server';
+import { startServer } from '../../../console/server/start-server';
 import { type Action, present } from '../../command/invocation';
 import { wrongUse } from '../../errors/exit-codes';
 import { consoleDocument } from '../../json/console-documents';
@@ -39,7 +39,7 @@ export const openConsole: Action<Input> = async ({ readOnly, open, port = 0 }, i
   }
 };
 
-function refuse(error: unknown, port: number): RunningConsole {
+function refuse(error: unknown, port: number): never {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
     throw wrongUse(`port ${port} is in use`, { cause: error, fix: 'name another, or leave out --port' });
   throw error;
