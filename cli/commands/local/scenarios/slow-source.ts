@@ -1,8 +1,9 @@
+import { slowSourceRates } from '../../../local-environment/scenario-summaries';
 import { fullLoadOf } from './jobs';
 import type { Scenario } from './scenario';
 
-const rowsPerSecond = 200;
-const latencySeconds = 900;
+const { rowsPerSecond, minutesLate } = slowSourceRates;
+const latencySeconds = minutesLate * 60;
 
 export const slowSource: Scenario = {
   name: 'slow-source',
@@ -14,7 +15,7 @@ export const slowSource: Scenario = {
     const late = changing[0]?.identity.key;
     return {
       name: 'slow-source',
-      happens: `DMS reads ${rowsPerSecond} rows per second of each table, and reports that changes are 15 minutes late.`,
+      happens: `DMS reads ${rowsPerSecond} rows per second of each table, and reports that changes are ${minutesLate} minutes late.`,
       next: [
         [`lakeferry run ${load}`, 'begins a load that takes minutes'],
         ['lakeferry status', 'its progress, table by table, each minute'],
