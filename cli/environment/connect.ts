@@ -28,7 +28,7 @@ export async function connectTo(
     now: () => new Date(),
     sleep,
     onWait: (seconds: number) =>
-      shell.remark(`waiting ${seconds} s for DMS requests: runs use the rate of DMS`),
+      shell.remark(`waiting ${seconds} s: runs have used up the DMS requests that Lakeferry may make`),
   };
   payBeforeRequests(payPerRequest(environment.history, payer));
   return { environment, cloud: cloud.replace(/^cloud: /, '') };
