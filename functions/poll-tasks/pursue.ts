@@ -120,7 +120,7 @@ async function clearDownAlert(
   await clearAlert(ports, { forJob }, 'down', `run ${run} started the task again`, now);
 }
 
-/** False: the next requests of the run are not paid. */
+/** False: its state waits on, because the next requests are not paid, or has not begun to wait. */
 async function arrive(
   ports: PollPorts,
   inFlightRun: InFlightRun,
@@ -137,7 +137,8 @@ async function arrive(
     await closeOrphan(history, inFlightRun, orphanedBy, now);
     return true;
   }
-  if (token === undefined) return true;
+  // An execution may end between its admission and its wait. Nobody else looks for that end when its event is lost.
+  if (token === undefined) return false;
   const payment = await payAhead(ports, inFlightRun, now);
   if (phase === 'admitted' || phase === 'taskDeleted') await history.recordPhase(run, phase, at);
   // The function that continues decides by this answer of DMS.

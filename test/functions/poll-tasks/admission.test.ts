@@ -9,6 +9,7 @@ import { type Actor, Interleaver, randomOf } from '../../helpers/runs/interleave
 import { memoryEnvironment } from '../../helpers/runs/memory-environment';
 import { Turns } from '../../../functions/poll-tasks/turns';
 import { memoryHistory } from '../../helpers/runs/memory-history';
+import { PollBench } from '../../helpers/runs/poll-bench';
 import { endpoints, scheduledInput } from '../../helpers/runs/run-input';
 
 const start = Date.parse('2026-03-01T10:00:00Z');
@@ -110,4 +111,19 @@ test('a poll without waiting runs reads nothing', async () => {
   const read = jest.spyOn(history, 'admissions');
   await poll(history);
   expect(read).not.toHaveBeenCalled();
+});
+
+test('an admitted run whose execution ended before it waited is closed, without an event', async () => {
+  const bench = new PollBench();
+  const { history } = bench;
+  const opened = await history.openRun(newRun(scheduledInput(), 'arn:ended', 400, new Date(start)));
+  const { run, jobKey } = opened;
+  const takenAt = new Date(start).toISOString();
+  const waits = { until: '2026-03-02T00:00:00.000Z', leased: true, limits: [], text: '' };
+  await history.openInFlightRun({ ...newInFlightRun(opened), goal: 'admitted', waits });
+  await history.takeLease(jobKey, { run, execution: 'arn:ended', takenAt });
+  for (let minute = 0; minute < 8; minute += 1) await bench.poll(new Date(start + minute * 60_000));
+  expect(await history.inFlightRuns()).toEqual([]);
+  expect(await history.lease(jobKey)).toBeUndefined();
+  expect((await history.run(run))?.phases.closed).toBeDefined();
 });
