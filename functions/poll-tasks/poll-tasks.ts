@@ -83,7 +83,7 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       const phase = (name: PollPhase): SharedPhase => ({ turns, isLate: time.begin(name) });
       await attempts.do(() => notifyPending(ports, phase('alerts'), now));
       const { inFlightRuns: read, replications, held, isComplete } = await readItems(ports, attempts);
-      const supervision = await readSupervision(ports, replications, held, now);
+      const supervision = await readSupervision(ports, attempts, replications, held, now);
       ports.emitter.emit(pollMetrics(replications, supervision.latencies.values(), now));
       const waited = new Set(read.filter(isWaiting).map(({ run }) => run));
       const result = await reported(attempts, async () => {

@@ -1,7 +1,7 @@
 import type { DeployedJob } from '../../../aws/deployed-jobs';
-import type { Log } from '../../../core/monitoring/log';
 import type { Latency } from '../../../core/runs/replication/latency';
 import type { Replication } from '../../../core/runs/replication/replication';
+import type { Attempts } from '../attempts';
 import type { PollPorts } from '../poll-ports';
 
 /** Knowledge about CDC jobs besides the state of their tasks. */
@@ -19,9 +19,10 @@ export interface Supervision {
 /** Interval at which CDC jobs are compared with their deployment. */
 const compareEveryMinutes = 5;
 
-/** Supervision of the poll of each minute. A service that does not answer is left out: tasks are resumed without it. */
+/** Supervision of the poll of each minute. A refused answer is noted and left out: tasks are resumed without it. */
 export async function readSupervision(
-  { metrics, jobs, environment, log }: PollPorts,
+  { metrics, jobs, environment }: Pick<PollPorts, 'metrics' | 'jobs' | 'environment'>,
+  attempts: Attempts,
   replications: readonly Replication[],
   held: ReadonlySet<string>,
   now: Date,
@@ -35,11 +36,13 @@ export async function readSupervision(
     .filter(({ desired, desiredBy }) => desired === 'running' || desiredBy === 'config')
     .map(({ forJob }) => forJob);
   const isTime = now.getUTCMinutes() % compareEveryMinutes === 0;
+  const noLatencies: Supervision['latencies'] = new Map();
+  const noJobs: Supervision['deployed'] = new Map();
   const [latencies, deployed] = await Promise.all([
-    measured.length === 0 ? new Map<string, Latency>() : orEmpty(log, metrics.latencies(measured, now)),
+    measured.length === 0 ? noLatencies : attempts.take(() => metrics.latencies(measured, now), noLatencies),
     compared.length === 0 || !isTime
-      ? new Map<string, DeployedJob>()
-      : orEmpty(log, jobs.states(environment, compared)),
+      ? noJobs
+      : attempts.take(() => jobs.states(environment, compared), noJobs),
   ]);
   return { ...statusSupervision(replications, held), latencies, deployed, keepsSeries: true };
 }
@@ -56,16 +59,4 @@ export function statusSupervision(
     deployed: new Map(),
     keepsSeries: false,
   };
-}
-
-async function orEmpty<Value>(
-  log: Log,
-  query: Promise<ReadonlyMap<string, Value>>,
-): Promise<ReadonlyMap<string, Value>> {
-  try {
-    return await query;
-  } catch (error) {
-    log.error('CDC jobs are supervised without this answer', { problem: String(error) });
-    return new Map();
-  }
 }

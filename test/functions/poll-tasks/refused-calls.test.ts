@@ -132,6 +132,8 @@ test.each([
   ['dms.describeTasks'],
   ['history.inFlightRuns'],
   ['history.pendingAlerts'],
+  ['metrics.latencies'],
+  ['jobs.states'],
   ['history.enqueue'],
   ['history.outbox'],
 ])('a poll without %s fails after its actions, which raises the alarm about polls', async (refused) => {

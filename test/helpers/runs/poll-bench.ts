@@ -83,7 +83,7 @@ export class PollBench {
     channels: this.#refusing('channels', this.outside.topics),
     departments: this.#refusing('departments', this.outside.departments),
     plans: this.#refusing('plans', this.outside.plans),
-    jobs: { states: async () => new Map() },
+    jobs: this.#refusing('jobs', { states: async () => new Map() }),
     environment: 'dev',
     budget: requestBudgetOf(defaultRequestsPerSecond),
     notePaid: () => undefined,
