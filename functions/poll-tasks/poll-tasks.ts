@@ -2,6 +2,7 @@ import { pollMetrics } from '../../core/monitoring/poll-metrics';
 import { executionFailure } from '../../core/runs/record/execution-failure';
 import { isWaiting } from '../../core/runs/record/in-flight-run';
 import { hasJustStarted } from '../../core/runs/task/just-started';
+import { waitsInAnyCase } from '../../core/runs/task/wait-step';
 import { pollEventOf } from '../../core/runs/record/poll-event';
 import { RunError } from '../../core/runs/record/run-error';
 import { closeWithoutInFlightRun } from './abandon';
@@ -33,7 +34,8 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       const inFlightRun = await history.awaitGoal(trigger.run, { ...trigger, at: now.toISOString() });
       if (inFlightRun === undefined)
         throw new RunError('ExecutionEnded', `${trigger.run} is no longer in flight`);
-      if (hasJustStarted(inFlightRun, now)) return { ...nothing, inFlightRuns: 1 };
+      if (hasJustStarted(inFlightRun, now) || waitsInAnyCase(inFlightRun, now))
+        return { ...nothing, inFlightRuns: 1 };
       if (trigger.goal !== 'admitted')
         return (await payForTrigger(ports, now))
           ? await poll(ports, { inFlightRuns: [inFlightRun] }, now, time)

@@ -42,7 +42,7 @@ describe('connection tests', () => {
     expect(await machine.finish(machine.start(input))).toBe('SUCCEEDED');
     expect(counted('testConnection')).toBe(2);
     expect([invocations('CreateTask'), invocations('StartTask')]).toEqual([2, 1]);
-    // One by CreateTask, one when the wait is registered, and one per poll.
+    // One by CreateTask, and one per poll.
     expect(counted('connections')).toBeLessThanOrEqual(23);
     const record = await history.knownRun(run);
     expect(record.phases.connectionsTested).toBeDefined();

@@ -1,5 +1,6 @@
 import { kindOf } from '../../model/task-status';
 import type { DmsWait } from './dms-wait';
+import type { Pursuit } from './goal';
 import { type Connection, connectionFailure } from './connection';
 import type { Task } from './task';
 import { type TaskStep, towardsDeleted } from './task-step';
@@ -91,6 +92,12 @@ export function towardsSettled(wanted: DmsWait, task: Task | undefined, now: Dat
     case 'unknown':
       return wait;
   }
+}
+
+/** Returns true right after a function has seen that it must wait, when every answer of DMS leads to the step `wait`. */
+export function waitsInAnyCase({ goal, dmsWait }: Pick<Pursuit, 'goal' | 'dmsWait'>, now: Date): boolean {
+  if (dmsWait === undefined || (goal !== 'connections-tested' && goal !== 'settled')) return false;
+  return !isOlder(dmsWait, shortestMs, now);
 }
 
 /** Text about a task with our identifier that Lakeferry did not create. */

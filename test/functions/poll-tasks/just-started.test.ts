@@ -62,3 +62,16 @@ test('the event of a start describes nothing for a load', async () => {
   await pollTasks(bench.ports, { source: 'aws.dms', resources: [ended.arn], detail }, after(60));
   expect([bench.actions, bench.calls.has('dms.describeTasks')]).toEqual([[], false]);
 });
+
+test.each(['connections-tested', 'settled'] as const)(
+  'a wait for %s describes nothing when the function has just looked',
+  async (goal) => {
+    const bench = await started();
+    const connections = { replicationInstanceArn: 'instance', endpoints: [] };
+    const dmsWait = { by: 'CreateTask', since: requestedAt, connections, taskArn: ended.arn } as const;
+    await bench.history.inFlightRunWaitsForDms(wait.run, dmsWait);
+    await pollTasks(bench.ports, { ...wait, goal }, after(2));
+    expect([...bench.calls].filter((call) => /^dms|payRequests/.test(call))).toEqual([]);
+    expect(await bench.history.inFlightRun(wait.run)).toMatchObject({ goal, token: 'token' });
+  },
+);

@@ -1,11 +1,13 @@
 import { taskStatuses } from '../../../../core/model/task-status';
 import type { Connection } from '../../../../core/runs/task/connection';
+import type { Goal } from '../../../../core/runs/task/goal';
 import type { Task } from '../../../../core/runs/task/task';
 import {
   type Owner,
   towardsConnectionsTested,
   towardsIdentifierFree,
   towardsSettled,
+  waitsInAnyCase,
 } from '../../../../core/runs/task/wait-step';
 
 const now = new Date('2026-03-01T10:00:00Z');
@@ -117,4 +119,16 @@ describe('the task', () => {
     const step = (seconds: number) => towardsSettled(waiting(seconds), found, now).do;
     expect([step(1), step(60), step(180)]).toEqual(['wait', soon, later]);
   });
+});
+
+test('no answer of DMS ends a wait right after it began, unless another task has the identifier', () => {
+  const isNeeded = (goal: Goal, seconds: number) => !waitsInAnyCase({ goal, dmsWait: waiting(seconds) }, now);
+  for (const goal of ['connections-tested', 'settled'] as const)
+    expect([goal, isNeeded(goal, 9), isNeeded(goal, 10)]).toEqual([goal, false, true]);
+  expect([isNeeded('identifier-free', 0), isNeeded('ready', 0)]).toEqual([true, true]);
+  for (const status of [...taskStatuses, 'untested', 'testing', 'successful']) {
+    const found = [connection('source', status), connection('target', status)];
+    expect([status, towardsSettled(waiting(9), task(status), now).do]).toEqual([status, 'wait']);
+    expect([status, towardsConnectionsTested(waiting(9), found, now).do]).toEqual([status, 'wait']);
+  }
 });
