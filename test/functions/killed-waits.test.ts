@@ -1,20 +1,10 @@
-import { newRun } from '../../core/runs/record/new-run';
 import { runIdOf } from '../../core/runs/record/run-identity';
-import { taskRequest } from '../../functions/create-task/task-request';
+import { leaveTask } from '../helpers/runs/leave-task';
 import { memoryHistory } from '../helpers/runs/memory-history';
 import { scheduledInput } from '../helpers/runs/run-input';
 import { RunMachine } from '../helpers/runs/run-machine';
 
 const input = scheduledInput();
-
-/** Creates a task of another run with the run's identifier. */
-async function leaveTask({ dms, clock, job }: RunMachine): Promise<void> {
-  const record = newRun(input, 'another execution', 400, clock.now());
-  const tags = { 'lakeferry:environment': 'dev', 'lakeferry:run': 'an earlier run' };
-  const task = await dms.createTask({ ...taskRequest('dev', record, job), tags });
-  await clock.advance(60_000);
-  dms.set(task?.arn ?? '', { status: 'running' });
-}
 
 /** Result of a new machine that is killed right after port call number `call`. */
 async function killedAt(call: number | undefined, prepare: (machine: RunMachine) => Promise<void>) {
@@ -51,7 +41,8 @@ test.each<[string, string, number, (machine: RunMachine) => Promise<void>]>([
     async (machine) => {
       machine.dms.connectionBefore = 'untested';
       machine.dms.startsUntested = true;
-      await leaveTask(machine);
+      const left = await leaveTask(machine, input);
+      machine.dms.set(left, { status: 'running' });
     },
   ],
   [

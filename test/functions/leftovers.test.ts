@@ -3,9 +3,9 @@ import { newInFlightRun, newRun, taskTags } from '../../core/runs/record/new-run
 import { runIdOf, taskIdentifierOf } from '../../core/runs/record/run-identity';
 import { closeRun } from '../../functions/close-run/close-run';
 import { createTask } from '../../functions/create-task/create-task';
-import { taskRequest } from '../../functions/create-task/task-request';
 import { leaseJob } from '../../application/runs/lease-job';
 import { closeOrphan } from '../../functions/poll-tasks/abandon';
+import { leaveTask } from '../helpers/runs/leave-task';
 import { memoryHistory } from '../helpers/runs/memory-history';
 import { scheduledInput } from '../helpers/runs/run-input';
 import { RunError } from '../../core/runs/record/run-error';
@@ -25,23 +25,14 @@ const input = scheduledInput();
 const run = runIdOf(input);
 const identifier = taskIdentifierOf('dev-sales-orders-daily', run);
 
-/** Creates a task with this run's identifier and these tags. */
-async function taskWith(tags: Readonly<Record<string, string>>): Promise<string> {
-  const record = newRun(input, 'another execution', 400, machine.clock.now());
-  const request = { ...taskRequest('dev', record, machine.job), tags };
-  const task = await machine.dms.createTask(request);
-  await machine.clock.advance(60_000);
-  return task?.arn ?? '';
-}
-
 test('a task that another run left behind is deleted, then the run continues', async () => {
-  const leftover = await taskWith({ 'lakeferry:environment': 'dev', 'lakeferry:run': 'an earlier run' });
+  const leftover = await leaveTask(machine, input);
   expect(await machine.finish(machine.start(input))).toBe('SUCCEEDED');
   expect(machine.dms.tasks.has(leftover)).toBe(false);
 });
 
 test('somebody else’s task of the same name is left alone, and the run reports it', async () => {
-  const strange = await taskWith({ owner: 'somebody' });
+  const strange = await leaveTask(machine, input, { owner: 'somebody' });
   const execution = machine.start(input);
   expect(await machine.finish(execution)).toBe('FAILED');
   expect(await machine.executions.describe(execution)).toMatchObject({ error: 'TaskNotOurs' });

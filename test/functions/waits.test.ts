@@ -1,9 +1,8 @@
 import type { History } from '../../aws/history/history';
-import { newRun } from '../../core/runs/record/new-run';
 import { waitingText } from '../../core/runs/record/run-record';
 import { runIdOf } from '../../core/runs/record/run-identity';
-import { taskRequest } from '../../functions/create-task/task-request';
 import { cdcJob } from '../helpers/runs/cdc-job';
+import { leaveTask } from '../helpers/runs/leave-task';
 import { memoryHistory } from '../helpers/runs/memory-history';
 import { endpoints, scheduledInput } from '../helpers/runs/run-input';
 import { RunMachine } from '../helpers/runs/run-machine';
@@ -25,15 +24,6 @@ const day = 24 * 3_600_000;
 
 const counted = (call: string) => machine.dms.calls.filter((made) => made.startsWith(call)).length;
 const invocations = (name: string) => machine.invocations.filter((invoked) => invoked === name).length;
-
-/** Creates a task of another run with this run's identifier. */
-async function leftover(): Promise<string> {
-  const record = newRun(input, 'another execution', 400, machine.clock.now());
-  const tags = { 'lakeferry:environment': 'dev', 'lakeferry:run': 'an earlier run' };
-  const task = await machine.dms.createTask({ ...taskRequest('dev', record, machine.job), tags });
-  await machine.clock.advance(60_000);
-  return task?.arn ?? '';
-}
 
 describe('connection tests', () => {
   test('a test of twenty minutes is waited for with few calls of functions and one request per minute', async () => {
@@ -145,7 +135,7 @@ describe('connection tests', () => {
 
 describe('a task of another run with the identifier', () => {
   test.each([0, 90])('is deleted by polls when answers trail by %d seconds', async (trailSeconds) => {
-    const arn = await leftover();
+    const arn = await leaveTask(machine, input);
     machine.dms.set(arn, { status: 'running' });
     machine.dms.trailSeconds = trailSeconds;
     expect(await machine.finish(machine.start(input))).toBe('SUCCEEDED');
@@ -154,7 +144,7 @@ describe('a task of another run with the identifier', () => {
   });
 
   test('is named when it cannot be deleted for an hour', async () => {
-    await leftover();
+    await leaveTask(machine, input);
     jest.spyOn(machine.dms, 'deleteTask').mockResolvedValue(false);
     const execution = machine.start(input);
     expect(await machine.finish(execution)).toBe('FAILED');

@@ -1,0 +1,18 @@
+import { newRun } from '../../../core/runs/record/new-run';
+import type { RunInput } from '../../../core/runs/record/run-input';
+import { taskRequest } from '../../../functions/create-task/task-request';
+import type { RunMachine } from './run-machine';
+
+const ofAnotherRun = { 'lakeferry:environment': 'dev', 'lakeferry:run': 'an earlier run' };
+
+/** Creates a task with the identifier of the input's run, and returns its ARN. Without `tags`, it is the task of another run. */
+export async function leaveTask(
+  { dms, clock, job }: RunMachine,
+  input: RunInput,
+  tags: Readonly<Record<string, string>> = ofAnotherRun,
+): Promise<string> {
+  const record = newRun(input, 'another execution', 400, clock.now());
+  const task = await dms.createTask({ ...taskRequest('dev', record, job), tags });
+  await clock.advance(60_000);
+  return task?.arn ?? '';
+}
