@@ -93,9 +93,12 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
           return await poll(ports, { inFlightRuns: read, supervision, turns }, now, time);
         } finally {
           // Runs in flight have paid for their next requests before, so that they end before others begin.
-          const after = await admitRuns(ports, attempts, read, phase('admission'), now);
+          const admission = phase('admission');
+          const after = await admitRuns(ports, attempts, read, admission, now);
           const begun = after.filter((run) => run.admittedAt !== undefined && waited.has(run.run));
-          if (begun.length > 0) await attempts.do(() => poll(ports, { inFlightRuns: begun }, now, time));
+          const { isLate } = admission;
+          if (begun.length > 0)
+            await attempts.do(() => poll(ports, { inFlightRuns: begun, isLate }, now, time));
           const observed = { replications, inFlightRuns: isComplete ? after : undefined };
           await attempts.do(async () => {
             const plans = await deployedPlans(reading, attempts);

@@ -15,7 +15,7 @@ const shares = {
   /** All other runs and CDC jobs. */
   steps: 8,
   tables: 7,
-  /** Waiting runs. */
+  /** Waiting runs, and the tokens of those that begin. */
   admission: 7,
   jobs: 5,
   notices: 3,

@@ -5,7 +5,7 @@ import { Attempts } from './attempts';
 import { describeAll } from './describe-tasks';
 import { payNow } from './pay-requests';
 import type { PollPorts } from './poll-ports';
-import type { PollTime } from './poll-time';
+import type { IsLate, PollTime } from './poll-time';
 import type { Supervision } from './replications/supervision';
 import { type Step, stepOfReplication, stepOfRun, type TakeRest } from './steps';
 import { type InTurn, Turns } from './turns';
@@ -25,6 +25,8 @@ export interface Scope {
   readonly supervision?: Supervision;
   /** Turns of a poll of all runs and CDC jobs: it reads tables, and the next one continues where it ends. */
   readonly turns?: Turns;
+  /** Time for urgent steps. Absent: the share of the phase `urgent`. */
+  readonly isLate?: IsLate;
 }
 
 /** The SDK has 50 connections per service. More steps at once would wait for each other. */
@@ -40,7 +42,7 @@ const tablesPerPoll = 60;
  */
 export async function poll(
   ports: PollPorts,
-  { inFlightRuns, supervision, turns: turnsOfAll }: Scope,
+  { inFlightRuns, supervision, turns: turnsOfAll, isLate }: Scope,
   now: Date,
   time: PollTime,
 ): Promise<PollResult> {
@@ -51,7 +53,7 @@ export async function poll(
   const known = [...inFlightRuns, ...replications].flatMap(({ taskArn }) => taskArn ?? []);
   const arns = [...new Set([...known, ...settling])];
   const attempts = new Attempts();
-  const isLateForUrgent = time.begin('urgent');
+  const isLateForUrgent = isLate ?? time.begin('urgent');
   const tasks = await describeAll(ports, attempts, arns, { inFlightRuns, replications }, now);
   const answers = await readWaits(ports, attempts, inFlightRuns);
   const runs = inFlightRuns.map((run) =>

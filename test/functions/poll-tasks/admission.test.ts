@@ -7,6 +7,7 @@ import { Attempts } from '../../../functions/poll-tasks/attempts';
 import { admitRuns } from '../../../functions/poll-tasks/admission/admit-runs';
 import { type Actor, Interleaver, randomOf } from '../../helpers/runs/interleaver';
 import { memoryEnvironment } from '../../helpers/runs/memory-environment';
+import { pollTasks } from '../../../functions/poll-tasks/poll-tasks';
 import { Turns } from '../../../functions/poll-tasks/turns';
 import { memoryHistory } from '../../helpers/runs/memory-history';
 import { PollBench } from '../../helpers/runs/poll-bench';
@@ -126,4 +127,44 @@ test('an admitted run whose execution ended before it waited is closed, without 
   expect(await history.inFlightRuns()).toEqual([]);
   expect(await history.lease(jobKey)).toBeUndefined();
   expect((await history.run(run))?.phases.closed).toBeDefined();
+});
+
+test('runs are admitted and continue within the share of that phase, the others with the next poll', async () => {
+  const bench = new PollBench();
+  const { history } = bench;
+  const waits = { until: '2026-03-02T00:00:00.000Z', leased: true, limits: [], text: '' };
+  for (let index = 0; index < 200; index += 1) {
+    const input = scheduledInput({ job: `sales/job-${index}` });
+    const opened = await history.openRun(newRun(input, 'arn:x', 400, new Date(start)));
+    const token = opened.run;
+    await history.openInFlightRun({ ...newInFlightRun(opened), goal: 'admitted', token, waits });
+  }
+  let elapsedMs = 0;
+  bench.elapsedMs = () => elapsedMs;
+  const { executions: answering, history: read } = bench.ports;
+  const ports = {
+    ...bench.ports,
+    history: {
+      ...read,
+      inFlightRuns: async () => {
+        elapsedMs = Math.max(elapsedMs, 38_000);
+        return await history.inFlightRuns();
+      },
+    },
+    executions: {
+      ...answering,
+      succeed: async (...args: Parameters<typeof answering.succeed>) => {
+        elapsedMs += 100;
+        return await answering.succeed(...args);
+      },
+    },
+  };
+  await pollTasks(ports, { poll: 'all' }, new Date(start));
+  const begun = bench.actions.length;
+  // Seven seconds, and the answers that had begun by then.
+  expect(begun).toBeGreaterThan(40);
+  expect(begun).toBeLessThanOrEqual(70 + 40);
+  for (let polls = 1; polls < 4; polls += 1)
+    await pollTasks(bench.ports, { poll: 'all' }, new Date(start + polls * 60_000));
+  expect(new Set(bench.actions).size).toBe(200);
 });
