@@ -1,7 +1,7 @@
-import { RunError } from '../../core/runs/record/run-error';
+import { isRunError } from '../../core/runs/record/run-error';
 import type { SourceOfRun } from '../../core/runs/record/source-of-run';
 import type { Replication } from '../../core/runs/replication/replication';
-import { alertNotice } from '../../core/runs/replication/replication-notice';
+import { alertChanges, alertNotice } from '../../core/runs/replication/replication-notice';
 import { type CheckSourcePorts, connectLimits } from './check-ports';
 import { checkSlots } from './check-slots';
 
@@ -9,68 +9,80 @@ import { checkSlots } from './check-slots';
  * Checks the slots of all CDC jobs every hour, because a slot can fill the disk of a source between
  * runs (docs/pitfalls.md#replication-slots-fill-the-disk). The failure of one job does not affect
  * the others. Polls deliver the alerts.
+ * @throws the first error of an alert that was not stored, after all jobs: nobody would learn of it otherwise
  */
 export async function monitorSlots(ports: CheckSourcePorts, now: Date): Promise<string> {
   const jobs = await ports.history.replications();
   const checked: string[] = [];
+  const failures: unknown[] = [];
   for (const job of jobs) {
     const { forJob, source } = job;
     if (source?.engine !== 'postgres') continue;
-    const result = await monitor(ports, job, source, now).catch(textOf);
-    checked.push(`${forJob}: ${result}`);
+    const { text, changes } = await check(ports, job, source, now);
+    checked.push(`${forJob}: ${text}`);
+    try {
+      for (const change of changes) await store(ports, job, change, now);
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return checked.join('\n');
 }
 
-async function monitor(
+/** State that an alert of the job should have. */
+interface AlertChange {
+  readonly kind: 'check' | 'position';
+  readonly state: 'raised' | 'cleared';
+  readonly detail: string;
+}
+
+interface CheckedSlots {
+  readonly text: string;
+  readonly changes: readonly AlertChange[];
+}
+
+async function check(
   ports: CheckSourcePorts,
-  job: Replication,
+  { forJob, run }: Replication,
   source: SourceOfRun,
   now: Date,
-): Promise<string> {
+): Promise<CheckedSlots> {
   try {
-    const slots = await checkSlotsOf(ports, source, { jobKey: job.forJob, run: job.run }, now);
-    await clear(ports, job, 'check', slots, now);
-    await clear(ports, job, 'position', slots, now);
-    return slots;
+    const text = await checkSlotsOf(ports, source, { jobKey: forJob, run }, now);
+    const kinds = ['check', 'position'] as const;
+    return { text, changes: kinds.map((kind) => ({ kind, state: 'cleared', detail: text })) };
   } catch (error) {
     const text = textOf(error);
-    if (error instanceof RunError && error.name === 'PositionGone') {
-      await clear(ports, job, 'check', 'the slots were checked', now);
-      await raise(ports, job, 'position', error.message, now);
-    } else await raise(ports, job, 'check', `the slots were not checked: ${text}`, now);
-    return text;
+    if (!isRunError(error, 'PositionGone'))
+      return {
+        text,
+        changes: [{ kind: 'check', state: 'raised', detail: `the slots were not checked: ${text}` }],
+      };
+    return {
+      text,
+      changes: [
+        { kind: 'check', state: 'cleared', detail: 'the slots were checked' },
+        { kind: 'position', state: 'raised', detail: error.message },
+      ],
+    };
   }
 }
 
-type SlotAlert = 'check' | 'position';
-
-async function raise(
+/** Stores a change with its event, unless the alert has the state already. */
+async function store(
   { history, retentionDays }: CheckSourcePorts,
   { forJob, run, alerts }: Replication,
-  kind: SlotAlert,
-  detail: string,
+  { kind, state, detail }: AlertChange,
   now: Date,
 ): Promise<void> {
-  if (alerts?.[kind] !== undefined) return;
-  const notice = alertNotice(kind, 'raised', detail, now);
-  const event = kind === 'check' ? 'check-failed' : 'position-lost';
-  await history.recordEvent(forJob, { ...notice, kind: event, run }, retentionDays);
-  await history.raiseAlert(forJob, kind, notice);
-}
-
-async function clear(
-  { history, retentionDays }: CheckSourcePorts,
-  { forJob, run, alerts }: Replication,
-  kind: SlotAlert,
-  detail: string,
-  now: Date,
-): Promise<void> {
-  if (alerts?.[kind] === undefined) return;
-  const notice = alertNotice(kind, 'cleared', detail, now);
-  const event = kind === 'check' ? 'check-passed' : 'position-found';
-  await history.recordEvent(forJob, { ...notice, kind: event, run }, retentionDays);
-  await history.clearAlert(forJob, kind, notice);
+  const isRaised = alerts?.[kind] !== undefined;
+  if (isRaised === (state === 'raised')) return;
+  const notice = alertNotice(kind, state, detail, now);
+  const event = { ...notice, kind: alertChanges[kind][state], run };
+  await history.recordEvent(forJob, event, retentionDays);
+  if (state === 'raised') await history.raiseAlert(forJob, kind, notice);
+  else await history.clearAlert(forJob, kind, notice);
 }
 
 async function checkSlotsOf(

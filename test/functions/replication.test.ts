@@ -511,6 +511,24 @@ describe('CheckSource', () => {
     );
   });
 
+  test('an alert that cannot be stored fails the check, and the next one stores it', async () => {
+    await daily();
+    machine.slots = { ...machine.slots, slots: () => Promise.reject(new Error('connect ETIMEDOUT')) };
+    const store = jest.spyOn(history, 'raiseAlert').mockRejectedValueOnce(new Error('no UpdateItem'));
+    await expect(machine.invoke('CheckSource', { monitor: 'slots' })).rejects.toThrow('no UpdateItem');
+    await machine.invoke('CheckSource', { monitor: 'slots' });
+    expect(store).toHaveBeenCalledTimes(2);
+    machine.slots = { ...machine.slots, slots: async () => [slot('task1_00016402', true)] };
+    const restore = jest.spyOn(history, 'clearAlert').mockRejectedValueOnce(new Error('no UpdateItem'));
+    await expect(machine.invoke('CheckSource', { monitor: 'slots' })).rejects.toThrow('no UpdateItem');
+    await machine.invoke('CheckSource', { monitor: 'slots' });
+    expect(restore).toHaveBeenCalledTimes(2);
+    // A refused write is no fault of the source.
+    expect(store).toHaveBeenCalledTimes(2);
+    store.mockRestore();
+    restore.mockRestore();
+  });
+
   test('records a source that does not answer or has another engine, and stops nothing', async () => {
     machine.slots = {
       ...machine.slots,
