@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { alertInstead, alertOf } from '../../../core/events/alert-of-event';
 import { replicationChanges } from '../../../core/events/detail-types';
 import type { ReplicationChanged, RunEnded } from '../../../core/events/event';
@@ -64,6 +66,12 @@ it.each([
 it('every change has an alert or a reason for none', () => {
   for (const change of replicationChanges) expect(alertOf(changed(change), undefined)).toBeDefined();
   expect(alertOf(changed('up'), 'noted')).toBeUndefined();
+});
+
+it('each kind of alert is documented', () => {
+  const page = readFileSync(join(__dirname, '../../../docs/deploying.md'), 'utf8');
+  for (const change of replicationChanges)
+    expect(page).toContain(`\n| \`${alertOf(changed(change), undefined)?.kind}\` `);
 });
 
 it('a load that failed is an alert, and any other end of a run is not', () => {
