@@ -1,6 +1,7 @@
 import { createDepartments, type Departments } from '../../aws/departments';
 import { createPlans, type DepartmentPlans } from '../../aws/plans';
 import { type Calendar, type CalendarJob, calendarOf } from '../../core/runs/job/calendar';
+import { isTransient } from '../../core/runs/record/run-error';
 import type { DeployedEnvironment } from './deployed-environment';
 import { selectedRuns } from '../runs/list-runs';
 import { isSelected } from '../selection';
@@ -86,7 +87,10 @@ async function calendarJobs(
   const jobs: CalendarJob[] = [];
   const unread = new Set<string>();
   for (const [name, { plan }] of deployed) {
-    const department = await plans.department(plan).catch(() => undefined);
+    const department = await plans.department(plan).catch((error: unknown) => {
+      if (isTransient(error)) throw error;
+      return undefined;
+    });
     if (department === undefined) unread.add(name);
     for (const { identity, enabled, schedule } of department?.jobs ?? [])
       jobs.push({ job: identity.key, enabled, schedule, state: stateOf.get(identity.key) });

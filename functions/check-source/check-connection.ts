@@ -3,7 +3,7 @@ import type { SourceFacts } from '../../core/checks/facts/source-facts';
 import type { CheckReport } from '../../core/checks/report/check-report';
 import type { CheckRequest } from '../../core/checks/request/check-request';
 import type { SourceConnection } from '../../core/planning/connection-plan';
-import { RunError, runErrors } from '../../core/runs/record/run-error';
+import { isTransient } from '../../core/runs/record/run-error';
 import { type CheckSourcePorts, connectLimits } from './check-ports';
 import { allSkipped, emptyReport, runChecks } from './run-checks';
 import type { SourceDatabase } from './source-database';
@@ -32,7 +32,7 @@ export async function checkConnection(
 ): Promise<CheckedConnection> {
   const checks = await ports.engineChecks(connection.engine);
   const opened = await ports.open(ports.secrets, connection, connectLimits).catch((error: unknown) => {
-    if (error instanceof RunError && runErrors[error.name].transient) throw error;
+    if (isTransient(error)) throw error;
     return error instanceof Error ? error.message : String(error);
   });
   const empty = emptyReport(request, connection);

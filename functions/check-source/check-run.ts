@@ -4,7 +4,7 @@ import { errorMessage } from '../../core/checks/report/error-message';
 import { requestOfJob } from '../../core/checks/request/request-of-job';
 import type { SourceConnection } from '../../core/planning/connection-plan';
 import type { JobPlan } from '../../core/planning/job-plan';
-import { RunError, runErrors } from '../../core/runs/record/run-error';
+import { isTransient, RunError } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { driftNotice } from '../../core/runs/replication/drift-notice';
 import { type CheckedConnection, checkConnection } from './check-connection';
@@ -76,7 +76,7 @@ async function checkJob(
       await keepSplits(ports, database, record, await loadedSplits(history, record, job, facts), facts);
       if (!hasSlots) return '';
       return await checkSlots(ports, database, record, now).catch((error: unknown) => {
-        if (error instanceof RunError && runErrors[error.name].transient) throw error;
+        if (isTransient(error)) throw error;
         // The report is stored before this error ends the run.
         if (error instanceof RunError && error.name === 'PositionGone') positionGone = error;
         return cutText(`not checked: ${error instanceof Error ? error.message : String(error)}`, 1000);

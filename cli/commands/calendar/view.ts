@@ -36,7 +36,7 @@ export function calendarText(calendar: DeployedCalendar, shell: Shell): string {
 export function unreadLines({ unread }: Pick<DeployedCalendar, 'unread'>): readonly string[] {
   return unread.length === 0
     ? []
-    : [`not shown: ${unread.join(', ')}, whose plans cannot be read: deploy again`];
+    : [`not shown: ${unread.join(', ')}, whose plans cannot be read: deploy again, or check your role`];
 }
 
 function stateText({ state }: CalendarEntry, ink: Ink): string {

@@ -68,6 +68,11 @@ export class RunError extends Error {
   }
 }
 
+/** Returns true for a fault that a repetition may not meet. */
+export function isTransient(error: unknown): boolean {
+  return error instanceof RunError && runErrors[error.name].transient;
+}
+
 export function isRunError(error: unknown, name: RunErrorName): error is RunError {
   return error instanceof RunError && error.name === name;
 }

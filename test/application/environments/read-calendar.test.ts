@@ -1,5 +1,5 @@
 import { type CalendarPorts, readCalendar } from '../../../application/environments/read-calendar';
-import { RunError } from '../../../core/runs/record/run-error';
+import { RunError, type RunErrorName } from '../../../core/runs/record/run-error';
 import { memoryEnvironment } from '../../helpers/runs/memory-environment';
 import { samplePlan } from '../../helpers/runs/plan';
 
@@ -39,16 +39,20 @@ test('a plan that cannot be read leaves out its department only', async () => {
   const name = sample?.name ?? '';
   const { plans, departments } = deployedAs(name);
   const crm = { plan: { bucket: 'b', key: 'denied' }, owner: 'o', channels: {} };
+  let refusal: RunErrorName = 'Throttled';
   const ports: CalendarPorts = {
     departments: { deployed: async () => new Map([['crm', crm], ...(await departments.deployed())]) },
     plans: {
       async department(address) {
-        if (address.key === 'denied') throw new RunError('AccessDenied', 'no s3:GetObject');
+        if (address.key === 'denied') throw new RunError(refusal, 'no s3:GetObject');
         return await plans.department(address);
       },
     },
   };
   const environment = memoryEnvironment([...known, 'crm/people']);
+  // A plan that is there is not reported as missing.
+  await expect(readCalendar(environment, { days: 2 }, now, ports)).rejects.toThrow('no s3:GetObject');
+  refusal = 'AccessDenied';
   const calendar = await readCalendar(environment, { days: 2 }, now, ports);
   expect(calendar.unread).toEqual(['crm']);
   expect(calendar.entries.length).toBeGreaterThan(0);

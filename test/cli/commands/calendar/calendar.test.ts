@@ -62,7 +62,7 @@ it('a calendar without entries says so', () => {
 });
 
 it('names departments that are left out', () => {
-  const missing = 'not shown: crm, web, whose plans cannot be read: deploy again';
+  const missing = 'not shown: crm, web, whose plans cannot be read: deploy again, or check your role';
   expect(calendarText({ ...calendar, unread: ['crm', 'web'] }, scriptedShell())).toContain(missing);
   expect(calendarText({ ...calendar, entries: [], unread: ['crm', 'web'] }, scriptedShell())).toContain(
     missing,
