@@ -17,9 +17,9 @@ export interface FunctionAlarmsProps {
 const onceADay: ReadonlySet<FunctionName> = new Set<FunctionName>(['report-leftovers']);
 
 /**
- * Alarms about errors and throttles of every function. A function of a run throws errors as answers, such as a task that is busy,
- * and the state machine retries them for minutes. So errors count when they last for 15 minutes. A single error that ends a run, or
- * that leaves a file behind, is in the alarms about executions and dead letters.
+ * Alarms about errors and throttles of every function. A function of a run throws errors as answers, such as statistics that
+ * trail the end of a load, and the state machine retries them for minutes. So errors count when they last for 15 minutes. A single
+ * error that ends a run, or that leaves a file behind, is in the alarms about executions and dead letters.
  */
 export function addFunctionAlarms(
   scope: Construct,
