@@ -27,7 +27,7 @@ export function showRuns(runs: readonly RunSummary[], ink: Ink, width: number): 
   return [list, ...waitingLines(runs, ink)].join('\n');
 }
 
-/** One line per run that waits for admission, with the reason. */
+/** One line per run that waits for admission or for DMS, with the reason. */
 export function waitingLines(runs: readonly RunSummary[], ink: Ink): readonly string[] {
   const lines = runs.flatMap(({ run, waitsFor }) =>
     waitsFor === undefined ? [] : [`${ink.yellow(oneLine(run))} is ${oneLine(waitsFor)}`],

@@ -36,7 +36,7 @@ export function showRun(shell: Shell, { run, tables }: RunWithTables, report?: C
   const { bold } = inkOf(shell);
   const width = shell.interactive ? shell.width() : Number.POSITIVE_INFINITY;
   const blocks = [
-    factLines(shell, run),
+    factLines(shell, run, width),
     findingLines(run, bold, width),
     checkLines(report, run.sourceCheck, bold, width),
     publishingLines(run, bold),
@@ -49,7 +49,7 @@ export function showRun(shell: Shell, { run, tables }: RunWithTables, report?: C
     .join('\n\n');
 }
 
-function factLines(shell: Shell, run: RunWithTables['run']): string[] {
+function factLines(shell: Shell, run: RunWithTables['run'], width: number): string[] {
   const ink = inkOf(shell);
   const summary = summarize(run, shell.now());
   const facts: [string, string][] = [
@@ -69,7 +69,7 @@ function factLines(shell: Shell, run: RunWithTables['run']): string[] {
   ];
   return [
     `${ink.bold(run.run)}  ${outcomeText(summary, ink)}`,
-    ...facts.map(([name, value]) => `  ${name.padEnd(9)}  ${value}`),
+    ...facts.flatMap(([name, value]) => hangingIndent(`  ${name.padEnd(9)}  `, value, width)),
   ];
 }
 

@@ -44,3 +44,17 @@ test('a run that waits for admission says for what', () => {
   expect(begun).toMatch(/^\S+ {2}running\n/);
   expect(begun).not.toContain('waiting for');
 });
+
+test('a run that waits for DMS says why in lines of the terminal', () => {
+  const arn = 'arn:aws:dms:eu-west-1:123456789012:endpoint:AAAA';
+  const run = { ...opened, waitsForDms: `DMS tests the connections of ${arn} with ${arn} and ${arn}` };
+  const shell = scriptedShell({ now: new Date('2026-03-01T11:00:00Z'), interactive: true, width: 80 });
+  const lines = showRun(shell, { run, tables: [] }).split('\n');
+  const first = lines.findIndex((line) => line.startsWith('  waits'));
+  expect(lines.slice(first, first + 4)).toEqual([
+    '  waits      waiting: DMS tests the connections of',
+    `             ${arn} with`,
+    `             ${arn} and`,
+    `             ${arn}`,
+  ]);
+});

@@ -2,7 +2,7 @@ import type { JobPlan } from '../../../../core/planning/job-plan';
 import type { Plan } from '../../../../core/planning/plan';
 import { fullTableName, tableIdentity } from '../../../../core/tables/table-name';
 
-/** Enabled jobs with exactly named tables. Full loads have those without a table that changes meanwhile first. */
+/** Enabled jobs with exactly named tables. */
 function jobsWithTables({ departments }: Plan): readonly JobPlan[] {
   return departments
     .flatMap(({ jobs }) => jobs)
