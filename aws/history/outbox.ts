@@ -2,6 +2,7 @@ import type { Log } from '../../core/monitoring/log';
 import { OutboxMessage } from '../../core/events/outbox-message';
 import type { Notice } from '../../core/runs/job/job-state';
 import { deliveredKey, outboxKey, outboxPartition } from '../../core/runs/record/history-keys';
+import type { RunRecord } from '../../core/runs/record/run-record';
 import { logUnreadable, type ReportUnreadable, readable } from './readable-items';
 import type { HistoryTable } from './table';
 
@@ -76,4 +77,15 @@ export function outboxStore(table: HistoryTable, log: Log): Outbox {
     },
     dropMessage: (id) => table.delete(outboxKey(id)),
   };
+}
+
+/** Stores the intent of a message about the end of a run, before the change that it is about. The caller repeats both. */
+export async function intendMessage(
+  table: HistoryTable,
+  id: string,
+  { run, jobKey }: Pick<RunRecord, 'run' | 'jobKey'>,
+  at: string,
+): Promise<void> {
+  const message: OutboxMessage = { id, forJob: jobKey, at, about: { kind: 'run-ended', run } };
+  await table.putNew(outboxKey(id), message);
 }

@@ -1,7 +1,7 @@
 import type { CheckSummary } from '../../core/checks/report/check-summary';
-import { correctedId, endedId, type OutboxMessage } from '../../core/events/outbox-message';
+import { correctedId, endedId } from '../../core/events/outbox-message';
 import type { Failure } from '../../core/runs/record/failure';
-import { outboxKey, runKey } from '../../core/runs/record/history-keys';
+import { runKey } from '../../core/runs/record/history-keys';
 import type { Phase, Phases } from '../../core/runs/record/phases';
 import type { Progress } from '../../core/runs/record/progress';
 import { isMissed } from '../../core/runs/job/missed-run';
@@ -13,6 +13,7 @@ import type { StartMark } from '../../core/runs/task/task';
 import { withCancellation } from '../../core/runs/verdict/cancelled-verdict';
 import { failedPublishVerdict } from '../../core/runs/verdict/publish-verdict';
 import { keepNewest } from './newest-runs';
+import { intendMessage } from './outbox';
 import { runOf, runUpdates, storedCheck, unchanged } from './run-item';
 import { changedTables, tableItem } from './run-tables';
 import type { HistoryTable, Item } from './table';
@@ -81,17 +82,6 @@ export interface Closing {
   readonly otherwise: Verdict;
   readonly leftBehind?: Failure | undefined;
   readonly skippedFor?: string | undefined;
-}
-
-/** Without the intent, the run is not closed: the caller repeats both. */
-async function intendMessage(
-  table: HistoryTable,
-  id: string,
-  { run, jobKey }: Pick<RunRecord, 'run' | 'jobKey'>,
-  at: string,
-): Promise<void> {
-  const message: OutboxMessage = { id, forJob: jobKey, at, about: { kind: 'run-ended', run } };
-  await table.putNew(outboxKey(id), message);
 }
 
 /** Stores a run. Returns the record that was there before, unless it is of a run that had not begun: a late run replaces that. */

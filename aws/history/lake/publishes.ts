@@ -1,8 +1,9 @@
 import { shortList } from '../../../core/lake/catalogue/unlisted-table';
-import { correctedId, type OutboxMessage } from '../../../core/events/outbox-message';
-import { outboxKey, runKey } from '../../../core/runs/record/history-keys';
+import { correctedId } from '../../../core/events/outbox-message';
+import { runKey } from '../../../core/runs/record/history-keys';
 import type { Publishing } from '../../../core/runs/record/publishing';
 import { unpublishedVerdict } from '../../../core/runs/verdict/publish-verdict';
+import { intendMessage } from '../outbox';
 import { runUpdates, unchanged } from '../run-item';
 import type { HistoryTable } from '../table';
 
@@ -55,17 +56,9 @@ export function publishStore(table: HistoryTable): Publishes {
         'phases.published': at,
       };
       await settle(run, async (record) => {
-        const { judgedAs, jobKey: forJob } = record;
-        if (judgedAs !== undefined) {
-          // People may know that it failed. The intent is stored first, so that a death in between loses nothing.
-          const id = correctedId(run);
-          await table.putNew(outboxKey(id), {
-            id,
-            forJob,
-            at: noticedAt,
-            about: { kind: 'run-ended', run },
-          } satisfies OutboxMessage);
-        }
+        const { judgedAs } = record;
+        // People may know that it failed. The intent is stored first, so that a death in between loses nothing.
+        if (judgedAs !== undefined) await intendMessage(table, correctedId(run), record, noticedAt);
         const where = [{ path: 'judgedAs', exists: judgedAs !== undefined }];
         return judgedAs === undefined
           ? await table.update(runKey(run), { setOnce, where })
