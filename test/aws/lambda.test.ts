@@ -1,4 +1,7 @@
-import type { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migration-service';
+import {
+  DatabaseMigrationServiceClient,
+  DescribeReplicationTasksCommand,
+} from '@aws-sdk/client-database-migration-service';
 import type { Context } from 'aws-lambda';
 import { countCalls, notePaid, takeCalls } from '../../aws/dms/count-calls';
 import { lambda, type Reporting } from '../../aws/lambda';
@@ -116,15 +119,18 @@ test('a value that is not a number is logged, and stops neither the work nor oth
   expect(lines()[0]).toMatchObject({ level: 'ERROR', message: 'a metric has no finite value' });
 });
 
-/** Sends one request to DMS, as far as the count is concerned. */
+/** Sends one request to DMS, which does not answer. */
 function sender(): () => Promise<unknown> {
-  const steps: ((next: (given: unknown) => Promise<unknown>) => (given: unknown) => Promise<unknown>)[] = [];
-  countCalls({
-    middlewareStack: { add: (step: never) => steps.push(step) },
-  } as unknown as DatabaseMigrationServiceClient);
-  const send = steps[0]?.(async () => 'answer');
+  const client = countCalls(
+    new DatabaseMigrationServiceClient({
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'a', secretAccessKey: 's' },
+      maxAttempts: 1,
+      requestHandler: { handle: () => Promise.reject(new Error('no answer')) },
+    }),
+  );
   takeCalls();
-  return async () => await send?.({});
+  return () => client.send(new DescribeReplicationTasksCommand({})).catch(() => undefined);
 }
 
 test('requests to DMS are counted per invocation, also when it fails', async () => {
