@@ -7,14 +7,15 @@ import { type ClockGap, momentOf, wallOf } from './zone-time';
 
 /**
  * Next times after `from` at which EventBridge Scheduler fires, ascending, as ISO 8601 with the offset of the zone. Fewer than
- * `count` if there are no more. `rate` counts from `from`, as the deployment starts it. A time that a clock change skips does not
- * fire. A time that it repeats fires once, before the change.
+ * `count` if there are no more, or none until `until`. `rate` counts from `from`, as the deployment starts it. A time that a clock
+ * change skips does not fire. A time that it repeats fires once, before the change.
  * @throws InvalidSchedule
  */
-export function nextFireTimes(schedule: Schedule, from: Date, count: number): string[] {
+export function nextFireTimes(schedule: Schedule, from: Date, count: number, until?: Date): string[] {
+  const last = until?.getTime() ?? Number.POSITIVE_INFINITY;
   const times: string[] = [];
   for (const moment of fireMoments(parseSchedule(schedule.expression), schedule.timeZone, from)) {
-    if (times.length >= count) break;
+    if (times.length >= count || moment.toMillis() > last) break;
     times.push(moment.toISO({ suppressMilliseconds: true }) ?? '');
   }
   return times;

@@ -89,19 +89,18 @@ function comingEntries(
 ): readonly CalendarEntry[] {
   if (schedule === undefined) return [];
   const until = new Date(now.getTime() + days * day);
-  const times = nextFireTimes(schedule, anchorOf(schedule, state, now), mostPerJob)
-    .map((time) => new Date(time))
-    .filter((time) => time > now && time <= until);
-  return times.map((time, index) => {
-    const at = utc(time.toISOString());
+  const times = nextFireTimes(schedule, anchorOf(schedule, state, now), mostPerJob, until).filter(
+    (time) => Date.parse(time) > now.getTime(),
+  );
+  return times.map((local, index) => {
     const before = times[index - 1];
     const overlaps =
-      before !== undefined && usual !== undefined && before.getTime() + usual * 1000 > time.getTime();
+      before !== undefined && usual !== undefined && Date.parse(before) + usual * 1000 > Date.parse(local);
     const comes = overlaps ? 'overlapping' : 'planned';
     return {
       job,
-      at,
-      local: localOf(at, schedule.timeZone),
+      at: utc(local),
+      local,
       timeZone: schedule.timeZone,
       state: !enabled ? 'disabled' : state?.paused === undefined ? comes : 'paused',
       ...(usual === undefined ? {} : { seconds: usual }),

@@ -33,6 +33,15 @@ test.each<[string, string[]]>([
   expect(times(expression)).toEqual(expected);
 });
 
+test('times end with the last one, which is a time itself', () => {
+  const schedule = { expression: 'cron(0 2 * * ? *)', timeZone: 'UTC' };
+  expect(nextFireTimes(schedule, from, 200, new Date('2026-11-23T02:00:00Z'))).toEqual([
+    '2026-11-22T02:00:00Z',
+    '2026-11-23T02:00:00Z',
+  ]);
+  expect(nextFireTimes(schedule, from, 200, new Date('2026-11-22T01:59:59Z'))).toEqual([]);
+});
+
 test('a time that the spring gap skips is left out', () => {
   expect(times('cron(30 2 * * ? *)', 3, 'Europe/Vienna', new Date('2027-03-26T12:00:00Z'))).toEqual([
     '2027-03-27T02:30:00+01:00',
