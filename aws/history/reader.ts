@@ -121,10 +121,15 @@ export function runReader(table: HistoryTable): RunReader {
     runsOfDay: (day, listing) => list('byDay', day, listing),
     async recentRuns(listing) {
       const since = listing.since ?? new Date(listing.now.getTime() - recentDays * 86_400_000);
+      const days = daysBack(since, listing.now);
       const runs: RunRecord[] = [];
-      for (const day of daysBack(since, listing.now)) {
-        if (runs.length >= listing.limit) break;
-        runs.push(...(await list('byDay', day, { ...listing, since, limit: listing.limit - runs.length })));
+      // One day, then two, then four: few round trips for a quiet month, few reads for a busy day.
+      for (let read = 0; read < days.length && runs.length < listing.limit; read = 2 * read + 1) {
+        const limit = listing.limit - runs.length;
+        const found = await Promise.all(
+          days.slice(read, 2 * read + 1).map((day) => list('byDay', day, { ...listing, since, limit })),
+        );
+        runs.push(...found.flat().slice(0, limit));
       }
       return runs;
     },

@@ -47,6 +47,14 @@ describe('runs', () => {
     expect(hours(await history.runsOfDepartment('sales', { limit: 2, now }))).toEqual(['10T01', '09T23']);
     expect(await history.runsOfDay('2026-03-09', { limit: 500, now })).toHaveLength(24);
     expect(hours(await history.recentRuns({ limit: 3, now }))).toEqual(['10T02', '10T01', '09T23']);
+    const allDays = await history.recentRuns({ limit: 500, now });
+    expect(allDays.map(({ openedAt }) => openedAt)).toEqual(
+      allDays.map(({ openedAt }) => openedAt).sort((a, b) => (a < b ? 1 : -1)),
+    );
+    for (const limit of [1, 2, 26]) {
+      const shortened = await history.recentRuns({ limit, now });
+      expect(shortened).toEqual(allDays.slice(0, limit));
+    }
     const since = new Date('2026-03-09T22:30:00Z');
     expect(await history.runsOfJob('sales/orders-daily', { limit: 500, since, now })).toHaveLength(1);
   });
