@@ -4,7 +4,9 @@ import { type Change, changeBetween, type Fingerprint, fingerprint } from './cha
 export type FeedMessage =
   | { readonly kind: 'changed'; readonly change: Change }
   /** The history cannot be read; pages show what they have. */
-  | { readonly kind: 'trouble'; readonly error: Omit<ErrorText, 'status'> };
+  | { readonly kind: 'trouble'; readonly error: Omit<ErrorText, 'status'> }
+  /** The history can be read again; pages query everything. */
+  | { readonly kind: 'recovered' };
 
 /** Messages about changes for all open pages. It reads the history while at least one page listens. */
 export interface Feed {
@@ -20,6 +22,8 @@ export function createFeed(
   const listeners = new Set<(message: FeedMessage) => void>();
   let before: Fingerprint | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let isTroubled = false;
+  let isReading = false;
   const send = (message: FeedMessage): void => {
     for (const listener of listeners) listener(message);
   };
@@ -28,20 +32,26 @@ export function createFeed(
       const after = await fingerprint(environment.history);
       const change = before === undefined ? undefined : changeBetween(before, after);
       before = after;
-      if (change !== undefined) send({ kind: 'changed', change });
+      if (isTroubled) send({ kind: 'recovered' });
+      else if (change !== undefined) send({ kind: 'changed', change });
+      isTroubled = false;
     } catch (error) {
+      isTroubled = true;
       const { code, message, fix } = textOf(error);
       send({ kind: 'trouble', error: { code, message, ...(fix === undefined ? {} : { fix }) } });
     }
   };
   const turn = async (): Promise<void> => {
+    isReading = true;
     await read();
+    isReading = false;
     if (listeners.size > 0) timer = setTimeout(() => void turn(), seconds * 1000).unref();
   };
   return {
     listen(listener) {
       listeners.add(listener);
-      if (listeners.size === 1) {
+      // A read that a closed page began goes on, and its turn continues for this page.
+      if (listeners.size === 1 && !isReading) {
         before = undefined;
         void turn();
       }

@@ -36,11 +36,12 @@ export function useLiveData(): Connection {
         setConnection({ state: 'behind', because, fix });
       } else {
         setConnection({ state: 'live' });
-        void forget(queries, message);
+        void (message.kind === 'recovered' ? queries.invalidateQueries() : forget(queries, message));
       }
     };
     events.addEventListener('changed', receive);
     events.addEventListener('trouble', receive);
+    events.addEventListener('recovered', receive);
     return () => events.close();
   }, [queries]);
   return connection;

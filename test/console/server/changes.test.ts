@@ -54,6 +54,39 @@ test('pages learn that the history cannot be read, and why', async () => {
   stop();
 });
 
+test('pages learn that the history can be read again, also when nothing changed', async () => {
+  const { world, messages, stop } = await listening();
+  const { jobStates } = world.environment.history;
+  world.environment.history.jobStates = async () => {
+    throw new Error('unreachable');
+  };
+  await until('the trouble', async () => messages.length > 0);
+  world.environment.history.jobStates = jobStates;
+  await until('the end of it', async () => messages.at(-1)?.kind === 'recovered');
+  stop();
+});
+
+test('a page that is opened again while the history is read does not double the reads', async () => {
+  const { feed, stop, reads, world } = await listening();
+  let open = 0;
+  let most = 0;
+  const { inFlightRuns } = world.environment.history;
+  world.environment.history.inFlightRuns = async (report) => {
+    open += 1;
+    most = Math.max(most, open);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    open -= 1;
+    return await inFlightRuns(report);
+  };
+  await until('a read', async () => open > 0);
+  stop();
+  const again = feed.listen(() => undefined);
+  const before = reads.mock.calls.length;
+  await until('further reads', async () => reads.mock.calls.length > before + 4);
+  again();
+  expect(most).toBe(1);
+});
+
 test('changes arrive as server-sent events', async () => {
   const world = await new ConsoleWorld().fill();
   const feed = createFeed(world.ports, 0.01);
