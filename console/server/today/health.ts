@@ -6,6 +6,15 @@ import { failures, type Outcome } from '../../../core/runs/record/verdict-shape'
 export const healths = ['failing', 'late', 'paused', 'running', 'never ran', 'fresh'] as const;
 export type Health = (typeof healths)[number];
 
+/** Order of words, the worst first. */
+export function byHealth(a: Health, b: Health): number {
+  return healths.indexOf(a) - healths.indexOf(b);
+}
+
+export function worseOf(a: Health, b: Health): Health {
+  return byHealth(a, b) <= 0 ? a : b;
+}
+
 const failed: ReadonlySet<Outcome | 'open'> = new Set(failures);
 
 /** Returns the word for a job. A job that fails is `failing` also while its next run is in flight. */

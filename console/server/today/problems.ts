@@ -4,7 +4,7 @@ import type { ReplicationStatus } from '../../../application/replications/read-r
 import type { History } from '../../../aws/history/history';
 import { mapConcurrently } from '../../../core/concurrency';
 import { explain } from '../../../core/runs/verdict/explain';
-import { type Health, healthOf, healths } from './health';
+import { byHealth, type Health, healthOf } from './health';
 
 /** Reason why somebody has to do something, with the fix. */
 export interface Problem {
@@ -22,18 +22,28 @@ export interface Problem {
 const shownProblems = 100;
 const readsAtOnce = 20;
 
-/** Problems of jobs, one per job, and of CDC tasks. */
+export interface Problems {
+  readonly shown: readonly Problem[];
+  /** Number of jobs with problems that are not shown, none of them worse than those that are. */
+  readonly more: number;
+}
+
+/** Problems of jobs, one per job, together with those of CDC tasks; the worst first. */
 export async function problemsOf(
   history: Pick<History, 'run'>,
   jobs: readonly NewestOfJob[],
-  replicating: readonly ReplicationStatus[],
-): Promise<readonly Problem[]> {
-  const wanted = jobs.filter((job) => ['failing', 'late', 'paused'].includes(healthOf(job)));
+  ofTasks: readonly Problem[],
+): Promise<Problems> {
+  const wanted = jobs
+    .filter((job) => ['failing', 'late', 'paused'].includes(healthOf(job)))
+    .sort((a, b) => byHealth(healthOf(a), healthOf(b)));
   const found = await mapConcurrently(readsAtOnce, wanted.slice(0, shownProblems), (job) =>
     problemOf(history, job),
   );
-  const rank = ({ health }: Problem): number => healths.indexOf(health);
-  return [...found, ...replicating.flatMap(tableProblem)].sort((a, b) => rank(a) - rank(b));
+  return {
+    shown: [...found, ...ofTasks].sort((a, b) => byHealth(a.health, b.health)),
+    more: wanted.length - found.length,
+  };
 }
 
 async function problemOf(history: Pick<History, 'run'>, status: NewestOfJob): Promise<Problem> {
@@ -99,7 +109,8 @@ async function failureOf(
   return { ...place, cause, detail, fix };
 }
 
-function tableProblem({ job, faulty, alerts, task }: ReplicationStatus): readonly Problem[] {
+/** Problem of the task of a CDC job; none for one that is well. */
+export function taskProblem({ job, faulty, alerts, task }: ReplicationStatus): readonly Problem[] {
   const [first] = faulty?.tables ?? [];
   if (first !== undefined)
     return [

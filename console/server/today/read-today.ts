@@ -4,8 +4,8 @@ import type { ReplicationStatus } from '../../../application/replications/read-r
 import type { RunSummary } from '../../../application/runs/run-summary';
 import type { ConsolePorts } from '../ports';
 import { tasksAsPolled } from './tasks-as-polled';
-import { type Health, healthOf, healths } from './health';
-import { type Problem, problemsOf } from './problems';
+import { byHealth, type Health, healthOf, worseOf } from './health';
+import { type Problem, problemsOf, taskProblem } from './problems';
 
 export interface JobToday {
   readonly job: string;
@@ -23,6 +23,8 @@ export interface Today {
   /** Those with problems first, then by name. */
   readonly jobs: readonly JobToday[];
   readonly problems: readonly Problem[];
+  /** Problems that are not listed. */
+  readonly moreProblems: number;
   readonly replicating: readonly ReplicationStatus[];
   readonly undelivered?: UndeliveredMessages;
 }
@@ -34,24 +36,26 @@ export async function readToday({ environment, now }: ConsolePorts): Promise<Tod
     at,
     tasksAsPolled(environment.history),
   );
+  const ofTasks = replicating.flatMap(taskProblem);
+  const healthOfTask = new Map(ofTasks.map(({ job, health }) => [job, health]));
   const shown = jobs.map((status): JobToday => {
     const { job, kind, newest, newestDone, state } = status;
     const run = newestDone ?? newest;
     return {
       job,
       kind,
-      health: healthOf(status),
+      health: worseOf(healthOf(status), healthOfTask.get(job) ?? 'fresh'),
       ...(run === undefined ? {} : { newest: run }),
       ...(state?.succeeded === undefined ? {} : { succeeded: state.succeeded }),
     };
   });
-  const rank = ({ health }: JobToday): number => healths.indexOf(health);
-  const problems = await problemsOf(environment.history, jobs, replicating);
+  const problems = await problemsOf(environment.history, jobs, ofTasks);
   return {
     environment: environment.platform.environment,
     at: at.toISOString(),
-    jobs: shown.sort((a, b) => rank(a) - rank(b) || (a.job < b.job ? -1 : 1)),
-    problems,
+    jobs: shown.sort((a, b) => byHealth(a.health, b.health) || (a.job < b.job ? -1 : 1)),
+    problems: problems.shown,
+    moreProblems: problems.more,
     replicating,
     ...(undelivered === undefined ? {} : { undelivered }),
   };

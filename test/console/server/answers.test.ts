@@ -1,6 +1,7 @@
 import { testClient } from 'hono/testing';
 import { createReader } from '../../../console/server/create-app';
 import { ConsoleWorld, hostileName, hostileText } from '../../helpers/console/console-world';
+import { replication } from '../../helpers/simulation/observed';
 
 async function open() {
   const world = await new ConsoleWorld().fill();
@@ -53,6 +54,17 @@ test('Today has each problem with its cause and its fix', async () => {
   ]);
 });
 
+test('a job whose CDC task is down is failing, in its problem and in the list', async () => {
+  const { client, world } = await open();
+  const down = replication({ forJob: 'sales/orders-daily', alerts: { down: '2026-03-10T07:00:00Z' } });
+  world.environment.history.replications = async () => [down];
+  const { jobs, problems } = await (await client.today.$get()).json();
+  expect(jobs.find(({ job }) => job === 'sales/orders-daily')?.health).toBe('failing');
+  expect(problems).toContainEqual(
+    expect.objectContaining({ job: 'sales/orders-daily', fix: 'lakeferry resume sales/orders-daily' }),
+  );
+});
+
 test('the last 14 runs of a job are listed, newest first', async () => {
   const { client } = await open();
   const param = { department: 'sales', job: 'customers' };
@@ -92,17 +104,13 @@ test('a run in flight has progress and speed per table, as its record has them',
 });
 
 describe('the path of a run', () => {
+  const untilLoad = ['OpenRun', 'CheckSource', 'CreateTask', 'AwaitTaskReady', 'StartTask', 'AwaitFullLoad'];
   it('is that of its execution, with the time in each step; decisions are left out', async () => {
     const { client, world } = await open();
     const { path } = await (await client.runs[':run'].path.$get({ param: { run: world.failedRun } })).json();
     expect(path?.from).toBe('execution');
     expect(path?.visits.map(({ step }) => step)).toEqual([
-      'OpenRun',
-      'CheckSource',
-      'CreateTask',
-      'AwaitTaskReady',
-      'StartTask',
-      'AwaitFullLoad',
+      ...untilLoad,
       'JudgeRun',
       'DeleteTask',
       'CloseRun',
@@ -119,14 +127,7 @@ describe('the path of a run', () => {
     const { client, world } = await open();
     const { path } = await (await client.runs[':run'].path.$get({ param: { run: world.openRun } })).json();
     expect(path?.from).toBe('record');
-    expect(path?.visits.map(({ step }) => step)).toEqual([
-      'OpenRun',
-      'CheckSource',
-      'CreateTask',
-      'AwaitTaskReady',
-      'StartTask',
-      'AwaitFullLoad',
-    ]);
+    expect(path?.visits.map(({ step }) => step)).toEqual(untilLoad);
     expect(path?.visits.at(-1)?.until).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import type { NewestOfJob } from '../../../application/environments/read-status';
 import type { RunSummary } from '../../../application/runs/run-summary';
 import { healthOf } from '../../../console/server/today/health';
+import { problemsOf } from '../../../console/server/today/problems';
 import type { JobState } from '../../../core/runs/job/job-state';
 
 const run = (state: RunSummary['state']): RunSummary => ({
@@ -47,4 +48,14 @@ test.each<[string, NewestOfJob]>([
   ['paused', status('failed', { trouble, paused: { at, by: 'ada', reason: 'r' } })],
 ])('a job is %s', (word, job) => {
   expect(healthOf(job)).toBe(word);
+});
+
+test('of many problems the worst are listed, and the others counted', async () => {
+  const paused = { at, by: 'ada', reason: 'r' };
+  const jobs = Array.from({ length: 150 }, (_, place) =>
+    place < 120 ? status('succeeded', { paused }) : status('failed', { trouble }),
+  ).map((one, place) => ({ ...one, job: `d/j${place}` }));
+  const { shown, more } = await problemsOf({ run: async () => undefined }, jobs, []);
+  expect(shown.filter(({ health }) => health === 'failing')).toHaveLength(30);
+  expect([shown.length, more]).toEqual([100, 50]);
 });

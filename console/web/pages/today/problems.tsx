@@ -14,10 +14,12 @@ import { HealthWord } from '../../parts/state-words';
 
 interface Props {
   readonly problems: readonly Problem[];
+  /** Number of problems that are not listed. */
+  readonly more: number;
   readonly undelivered: Today['undelivered'];
 }
 
-export function Problems({ problems, undelivered }: Props): ReactElement {
+export function Problems({ problems, more, undelivered }: Props): ReactElement {
   return (
     <SpaceBetween size="s">
       {undelivered === undefined ? null : (
@@ -30,7 +32,7 @@ export function Problems({ problems, undelivered }: Props): ReactElement {
       ) : (
         <Cards
           header={
-            <Header variant="h2" counter={`(${problems.length})`}>
+            <Header variant="h2" counter={`(${problems.length + more})`}>
               Problems
             </Header>
           }
@@ -43,6 +45,7 @@ export function Problems({ problems, undelivered }: Props): ReactElement {
           }}
         />
       )}
+      {more === 0 ? null : <Box>{plural(more, 'further problem')}: see the health of the jobs below</Box>}
     </SpaceBetween>
   );
 }

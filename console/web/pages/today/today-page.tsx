@@ -32,7 +32,7 @@ export function TodayPage(): ReactElement {
       <Answer query={query}>
         {(today) => (
           <SpaceBetween size="l">
-            <Problems problems={today.problems} undelivered={today.undelivered} />
+            <Problems problems={today.problems} more={today.moreProblems} undelivered={today.undelivered} />
             <JobTable jobs={today.jobs} />
           </SpaceBetween>
         )}
