@@ -29,6 +29,9 @@ export const reportDocument = defineDocument({
     folder: z.string().describe('its index.html opens without a server'),
     jobs: countOf('jobs'),
     runs: countOf('runs that have a page'),
+    missing: z
+      .array(z.object({ path: z.string().describe('path of the route'), message: z.string() }))
+      .describe('answers that the report does not have, because they could not be read'),
   }),
-  of: ({ folder, jobs, runs }: WrittenReport) => ({ folder, jobs, runs }),
+  of: ({ folder, jobs, runs, missing }: WrittenReport) => ({ folder, jobs, runs, missing: [...missing] }),
 });

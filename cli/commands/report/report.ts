@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeReport } from '../../../console/server/pages/write-report';
+import { type WrittenReport, writeReport } from '../../../console/server/pages/write-report';
 import { type Action, present } from '../../command/invocation';
 import { reportDocument } from '../../json/console-documents';
 import { plural } from '../../output/quantities';
@@ -14,12 +14,16 @@ export const writeOneReport: Action<{ readonly out: string | undefined }> = asyn
   const ports = await consolePorts(invocation);
   const pages = await pagesOf(invocation);
   const written = await writeReport(ports, pages, pathIn(invocation.shell, out));
-  present(
-    invocation,
-    reportDocument,
-    written,
-    ({ folder, jobs, runs }) =>
-      `report of ${plural(jobs, 'job')} and ${plural(runs, 'run')}: open ${join(folder, 'index.html')}`,
-  );
+  present(invocation, reportDocument, written, reportText);
   return undefined;
 };
+
+function reportText({ folder, jobs, runs, missing }: WrittenReport): string {
+  const [first] = missing;
+  return [
+    `report of ${plural(jobs, 'job')} and ${plural(runs, 'run')}: open ${join(folder, 'index.html')}`,
+    ...(first === undefined
+      ? []
+      : [`${plural(missing.length, 'answer')} missing, such as ${first.path}: ${first.message}`]),
+  ].join('\n');
+}

@@ -8,30 +8,45 @@ export interface WrittenReport {
   readonly folder: string;
   readonly jobs: number;
   readonly runs: number;
+  /** Answers that the report does not have. */
+  readonly missing: readonly MissingAnswer[];
+}
+
+export interface MissingAnswer {
+  /** Path of the route. */
+  readonly path: string;
+  readonly message: string;
 }
 
 const readsAtOnce = 10;
 /** Runs of each job that have a page of their own in the report. */
 const runsPerJob = 3;
 
-/** Writes the pages with recorded answers of the server, as files that open without one. */
+/**
+ * Writes the pages with recorded answers of the server, as files that open without one. Throws when the jobs cannot be read. For
+ * other answers that fail, the report has the reason.
+ */
 export async function writeReport(
   ports: ConsolePorts,
   pages: string,
   folder: string,
 ): Promise<WrittenReport> {
-  const reader = createReader(ports, true);
+  const failed = new Map<string, unknown>();
+  const reader = createReader(ports, true).onError((error, context) => {
+    failed.set(context.req.path, error);
+    return context.body(null, 500);
+  });
   const answers: Record<string, unknown> = {};
   const record = async (path: string): Promise<unknown> => {
     const answer = await reader.request(path);
-    // What is missing is missing in the report too, which says so.
     if (!answer.ok) return undefined;
     answers[path] = await answer.json();
     return answers[path];
   };
+  const jobs = namesIn(await record('/today'), 'jobs', 'job');
+  if (failed.has('/today')) throw failed.get('/today');
   await record('/about');
   await record('/calendar');
-  const jobs = namesIn(await record('/today'), 'jobs', 'job');
   const runs = new Set<string>();
   await mapConcurrently(readsAtOnce, jobs, async (job) => {
     const listed = namesIn({ runs: await record(`/jobs/${job}/runs`) }, 'runs', 'run');
@@ -42,19 +57,24 @@ export async function writeReport(
   await mapConcurrently(readsAtOnce, [...runs], async (run) => {
     for (const part of parts) await record(`/runs/${run}${part}`);
   });
+  const failures = [...failed].map(([path, error]) => {
+    const { code, message, fix } = ports.textOf(error);
+    return { path, code, message, ...(fix === undefined ? {} : { fix }) };
+  });
   await mkdir(folder, { recursive: true });
   for (const file of ['console.js', 'console.css']) await copyFile(join(pages, file), join(folder, file));
   const at = ports.now().toISOString();
   await writeFile(
     join(folder, 'report.js'),
-    `window.lakeferryReport = ${JSON.stringify({ at, answers })};\n`,
+    `window.lakeferryReport = ${JSON.stringify({ at, answers, failures })};\n`,
   );
   const page = await readFile(join(pages, 'index.html'), 'utf8');
   await writeFile(
     join(folder, 'index.html'),
     page.replace('<script', `<script defer src="./report.js"></script>\n    <script`),
   );
-  return { folder, jobs: jobs.length, runs: runs.size };
+  const missing = failures.map(({ path, message }) => ({ path, message }));
+  return { folder, jobs: jobs.length, runs: runs.size, missing };
 }
 
 /** Names in a list of an answer, which is plain JSON here. */

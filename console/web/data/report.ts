@@ -2,6 +2,8 @@
 interface Report {
   readonly at: string;
   readonly answers: Readonly<Record<string, unknown>>;
+  /** Reasons why answers are missing. */
+  readonly failures: readonly { readonly path: string; readonly code: string; readonly message: string }[];
 }
 
 declare global {
@@ -18,10 +20,9 @@ export const reportedAt: string | undefined = report?.at;
 /** Answers requests as the server did when the report was written. */
 export function answerOfReport(path: string): Response {
   const found = report?.answers[path];
-  return found === undefined
-    ? Response.json(
-        { code: 'not-in-report', message: 'this report does not have these data' },
-        { status: 404 },
-      )
-    : Response.json(found);
+  if (found !== undefined) return Response.json(found);
+  const reason = report?.failures.find((one) => one.path === path);
+  return Response.json(reason ?? { code: 'not-in-report', message: 'this report does not have these data' }, {
+    status: 404,
+  });
 }

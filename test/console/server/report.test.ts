@@ -1,0 +1,42 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeReport } from '../../../console/server/pages/write-report';
+import { ConsoleWorld } from '../../helpers/console/console-world';
+
+const pages = mkdtempSync(join(tmpdir(), 'lakeferry-report-'));
+for (const file of ['console.js', 'console.css', 'index.html']) writeFileSync(join(pages, file), '<script');
+afterAll(() => rmSync(pages, { recursive: true }));
+
+const refusal = Object.assign(new Error('not authorized to perform: states:GetExecutionHistory'), {
+  name: 'AccessDeniedException',
+});
+
+test('a report names the answers that it does not have, and keeps the reason for its pages', async () => {
+  const world = await new ConsoleWorld().fill();
+  const folder = join(pages, 'shortened');
+  const logs = world.ports.openLogs();
+  const openLogs = () => ({
+    ...logs,
+    executions: {
+      find: (arn: string, most: number) =>
+        arn.includes('sales.customers') ? Promise.reject(refusal) : logs.executions.find(arn, most),
+    },
+  });
+  const { missing, jobs } = await writeReport({ ...world.ports, openLogs }, pages, folder);
+  expect(jobs).toBe(6);
+  expect(missing).toContainEqual({
+    path: `/runs/${world.failedRun}/path`,
+    message: expect.stringContaining('states:GetExecutionHistory'),
+  });
+  const written = readFileSync(join(folder, 'report.js'), 'utf8');
+  expect(written).toContain(`{"path":"/runs/${world.failedRun}/path","code":"refused-by-aws"`);
+});
+
+test('a report without jobs is not written when they cannot be read', async () => {
+  const world = await new ConsoleWorld().fill();
+  world.environment.history.jobStates = () => Promise.reject(refusal);
+  const folder = join(pages, 'nothing');
+  await expect(writeReport(world.ports, pages, folder)).rejects.toBe(refusal);
+  expect(existsSync(folder)).toBe(false);
+});
