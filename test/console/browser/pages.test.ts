@@ -67,6 +67,14 @@ describe.each<View>([
   });
 });
 
+it('Today shows all columns at 1280 pixels, with the list of pages open', async () => {
+  const { page } = await open();
+  await page.getByRole('navigation', { name: 'Pages' }).waitFor();
+  const jobs = page.getByRole('table', { name: 'Jobs' });
+  const hidden = await jobs.evaluate((table) => table.scrollWidth - (table.parentElement?.clientWidth ?? 0));
+  expect(hidden).toBeLessThanOrEqual(0);
+});
+
 it('a first-time user finds why the run failed, and how to fix it, from the first page', async () => {
   const { page, world } = await open();
   await page.getByRole('link', { name: 'sales/customers' }).first().click();
@@ -116,6 +124,26 @@ it('filters are part of the address', async () => {
   expect(page.url()).toMatch(/#\/\?text=hr%2F$/);
   await page.reload();
   await until('three jobs again', async () => (await rows.count()) === 4);
+});
+
+it('an answer that fails is shown, with what the page had', async () => {
+  const { page, world } = await open();
+  const { history } = world.environment;
+  const { outbox, runsOfJob } = history;
+  const refuse = async () => {
+    throw Object.assign(new Error('not authorized to perform: dynamodb:Query'), {
+      name: 'AccessDeniedException',
+    });
+  };
+  Object.assign(history, { outbox: refuse, runsOfJob: refuse });
+  await world.progress(50);
+  await page.getByText('This is not up to date').waitFor();
+  await page.getByText('dynamodb:Query').first().waitFor();
+  await page.getByText('not read').first().waitFor();
+  expect(await page.getByRole('table', { name: 'Jobs' }).getByRole('row').count()).toBe(7);
+  Object.assign(history, { outbox, runsOfJob });
+  await world.progress(51);
+  await page.getByText('This is not up to date').waitFor({ state: 'hidden' });
 });
 
 describe('an action', () => {

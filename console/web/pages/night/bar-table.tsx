@@ -2,10 +2,10 @@ import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
-import Pagination from '@cloudscape-design/components/pagination';
 import Table from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import { Moment } from '../../parts/moment';
+import { PageNumbers } from '../../parts/page-numbers';
 import { duration } from '../../parts/quantities';
 import type { Bar } from './night';
 
@@ -29,14 +29,7 @@ export function BarTable({ bars }: { readonly bars: readonly Bar[] }): ReactElem
       }
       empty={<Box textAlign="center">No runs</Box>}
       ariaLabels={{ tableLabel: 'Runs' }}
-      pagination={
-        bars.length > pageSize ? (
-          <Pagination
-            {...paginationProps}
-            ariaLabels={{ nextPageLabel: 'Next page', previousPageLabel: 'Previous page' }}
-          />
-        ) : undefined
-      }
+      pagination={bars.length > pageSize ? <PageNumbers {...paginationProps} /> : undefined}
       columnDefinitions={[
         {
           id: 'job',

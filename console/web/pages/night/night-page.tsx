@@ -1,3 +1,5 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
@@ -35,12 +37,40 @@ function Content({ calendar }: { readonly calendar: Calendar }): ReactElement {
   const night = useMemo(() => nightOf(entries, now), [entries, now]);
   return (
     <SpaceBetween size="l">
+      <LeftOut calendar={calendar} from={night.from} />
       <Summary night={night} />
       <Container header={<Header variant="h2">Timeline</Header>}>
         <Timeline night={night} now={now} />
       </Container>
       <BarTable bars={night.bars} />
     </SpaceBetween>
+  );
+}
+
+interface LeftOutProps {
+  readonly calendar: Calendar;
+  readonly from: number;
+}
+
+/** Says which runs are not shown. */
+function LeftOut({
+  calendar: { entries, unread, isPastShortened },
+  from,
+}: LeftOutProps): ReactElement | null {
+  const [first] = entries;
+  const oldest = isPastShortened && first !== undefined && Date.parse(first.at) > from ? first.at : undefined;
+  if (unread.length === 0 && oldest === undefined) return null;
+  return (
+    <Alert type="warning" header="Some runs are not shown">
+      {unread.length === 0 ? null : (
+        <Box>{unread.join(', ')}: the plans cannot be read. Deploy these departments again.</Box>
+      )}
+      {oldest === undefined ? null : (
+        <Box>
+          Runs before <Moment at={oldest} /> are left out.
+        </Box>
+      )}
+    </Alert>
   );
 }
 

@@ -1,13 +1,13 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
-import Pagination from '@cloudscape-design/components/pagination';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import type { ReactElement } from 'react';
 import type { RunPage } from '../../data/queries';
+import { PageNumbers } from '../../parts/page-numbers';
 import { plain } from '../../parts/plain-text';
 import { count, duration, plural } from '../../parts/quantities';
 
@@ -110,14 +110,7 @@ export function Tables({ page: { tables } }: { readonly page: RunPage }): ReactE
           />
         ) : undefined
       }
-      pagination={
-        tables.length > 50 ? (
-          <Pagination
-            {...paginationProps}
-            ariaLabels={{ nextPageLabel: 'Next page', previousPageLabel: 'Previous page' }}
-          />
-        ) : undefined
-      }
+      pagination={tables.length > 50 ? <PageNumbers {...paginationProps} /> : undefined}
       empty={<Box textAlign="center">No tables</Box>}
       ariaLabels={{ tableLabel: 'Tables' }}
     />

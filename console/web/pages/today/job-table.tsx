@@ -2,22 +2,24 @@ import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
-import Pagination from '@cloudscape-design/components/pagination';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import { type JobToday, useCalendar } from '../../data/queries';
+import { NotRead } from '../../parts/answer';
 import { Moment } from '../../parts/moment';
+import { PageNumbers } from '../../parts/page-numbers';
 import { count } from '../../parts/quantities';
 import { HealthWord } from '../../parts/state-words';
 import { JobFilters, matches, useJobFilter } from './job-filters';
 import { DurationSpark, LastSuccess, RecentRuns } from './recent-runs';
 
 const pageSize = 25;
+const unreadPlan = new Error('the plan of the department cannot be read: deploy it again');
 
 export function JobTable({ jobs }: { readonly jobs: readonly JobToday[] }): ReactElement {
   const [filter, change] = useJobFilter();
   const found = jobs.filter((job) => matches(job, filter));
-  const next = useNextRuns();
+  const calendar = useCalendar();
   const { items, collectionProps, paginationProps } = useCollection(found, {
     pagination: { pageSize },
     sorting: {},
@@ -27,7 +29,8 @@ export function JobTable({ jobs }: { readonly jobs: readonly JobToday[] }): Reac
       {...collectionProps}
       items={items}
       trackBy="job"
-      columnDefinitions={columnsWith(next)}
+      columnDefinitions={columnsWith(nextRuns(calendar))}
+      wrapLines
       stickyColumns={{ first: 0 }}
       header={
         <Header variant="h2" counter={`(${jobs.length})`}>
@@ -35,14 +38,7 @@ export function JobTable({ jobs }: { readonly jobs: readonly JobToday[] }): Reac
         </Header>
       }
       filter={<JobFilters jobs={jobs} found={found.length} filter={filter} change={change} />}
-      pagination={
-        found.length > pageSize ? (
-          <Pagination
-            {...paginationProps}
-            ariaLabels={{ nextPageLabel: 'Next page', previousPageLabel: 'Previous page' }}
-          />
-        ) : undefined
-      }
+      pagination={found.length > pageSize ? <PageNumbers {...paginationProps} /> : undefined}
       empty={<Box textAlign="center">No job matches</Box>}
       ariaLabels={{ tableLabel: 'Jobs' }}
     />
@@ -51,7 +47,7 @@ export function JobTable({ jobs }: { readonly jobs: readonly JobToday[] }): Reac
 
 type Columns = TableProps.ColumnDefinition<JobToday>[];
 
-function columnsWith(next: ReadonlyMap<string, string>): Columns {
+function columnsWith(nextOf: (job: string) => ReactElement): Columns {
   return [
     {
       id: 'job',
@@ -67,20 +63,13 @@ function columnsWith(next: ReadonlyMap<string, string>): Columns {
       sortingField: 'health',
       cell: ({ health }) => <HealthWord health={health} />,
     },
-    { id: 'recent', header: 'Last 14 runs', minWidth: 260, cell: ({ job }) => <RecentRuns job={job} /> },
+    { id: 'recent', header: 'Last 14 runs', cell: ({ job }) => <RecentRuns job={job} /> },
     {
       id: 'succeeded',
       header: 'Last success',
       cell: ({ job, succeeded }) => <LastSuccess job={job} known={succeeded?.at} />,
     },
-    {
-      id: 'next',
-      header: 'Next run',
-      cell: ({ job }) => {
-        const at = next.get(job);
-        return at === undefined ? '–' : <Moment at={at} />;
-      },
-    },
+    { id: 'next', header: 'Next run', cell: ({ job }) => nextOf(job) },
     {
       id: 'rows',
       header: 'Rows',
@@ -91,11 +80,16 @@ function columnsWith(next: ReadonlyMap<string, string>): Columns {
   ];
 }
 
-/** First coming time of each job. */
-function useNextRuns(): ReadonlyMap<string, string> {
-  const { data } = useCalendar();
+/** First coming time of a job, or why there is none. */
+function nextRuns({ data, error }: ReturnType<typeof useCalendar>): (job: string) => ReactElement {
   const next = new Map<string, string>();
   for (const { job, at, state } of data?.entries ?? [])
     if ((state === 'planned' || state === 'overlapping') && !next.has(job)) next.set(job, at);
-  return next;
+  const unread = new Set(data?.unread);
+  return (job) => {
+    if (error !== null) return <NotRead error={error} />;
+    const at = next.get(job);
+    if (at !== undefined) return <Moment at={at} />;
+    return unread.has(job.split('/')[0] ?? '') ? <NotRead error={unreadPlan} /> : <span>–</span>;
+  };
 }

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useRunsOf } from '../../data/queries';
+import { NotRead } from '../../parts/answer';
 import { Moment, momentText } from '../../parts/moment';
 import { count, duration } from '../../parts/quantities';
 import { runLooks, stateText } from '../../parts/state-words';
@@ -8,7 +9,8 @@ const cells = 14;
 
 /** Last runs of a job, oldest first, each a link with its result. */
 export function RecentRuns({ job }: { readonly job: string }): ReactElement {
-  const { data: runs = [] } = useRunsOf(job);
+  const { data: runs = [], error } = useRunsOf(job);
+  if (error !== null) return <NotRead error={error} />;
   const shown = runs.slice(0, cells).reverse();
   const empty = Array.from({ length: cells - shown.length }, (_, place) => place);
   return (
