@@ -51,7 +51,7 @@ export function App(): ReactElement {
       <AppLayout
         headerSelector="#top"
         toolsHide
-        navigationWidth={180}
+        navigationWidth={160}
         navigation={<Navigation environment={about?.environment ?? ''} />}
         notifications={<Trouble connection={connection} />}
         ariaLabels={{
