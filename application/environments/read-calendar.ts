@@ -1,5 +1,6 @@
 import { createDepartments, type Departments } from '../../aws/departments';
 import { createPlans, type DepartmentPlans } from '../../aws/plans';
+import { mapConcurrently } from '../../core/concurrency';
 import { type Calendar, type CalendarJob, calendarOf } from '../../core/runs/job/calendar';
 import { isTransient } from '../../core/runs/record/run-error';
 import type { DeployedEnvironment } from './deployed-environment';
@@ -29,6 +30,7 @@ export interface CalendarPorts {
 
 const mostRuns = 2000;
 const cachedDepartments = 1000;
+const plansAtOnce = 20;
 const day = 86_400_000;
 
 /** Reads past and coming times of the deployed jobs. */
@@ -82,15 +84,20 @@ async function calendarJobs(
   { plans }: Pick<CalendarPorts, 'plans'>,
   deployed: DeployedDepartments,
 ): Promise<{ readonly jobs: readonly CalendarJob[]; readonly unread: ReadonlySet<string> }> {
-  const states = await history.jobStates();
+  const [states, read] = await Promise.all([
+    history.jobStates(),
+    mapConcurrently(plansAtOnce, [...deployed], async ([name, { plan }]) => {
+      const department = await plans.department(plan).catch((error: unknown) => {
+        if (isTransient(error)) throw error;
+        return undefined;
+      });
+      return { name, department };
+    }),
+  ]);
   const stateOf = new Map(states.map((state) => [state.forJob, state]));
   const jobs: CalendarJob[] = [];
   const unread = new Set<string>();
-  for (const [name, { plan }] of deployed) {
-    const department = await plans.department(plan).catch((error: unknown) => {
-      if (isTransient(error)) throw error;
-      return undefined;
-    });
+  for (const { name, department } of read) {
     if (department === undefined) unread.add(name);
     for (const { identity, enabled, schedule } of department?.jobs ?? [])
       jobs.push({ job: identity.key, enabled, schedule, state: stateOf.get(identity.key) });
