@@ -14,16 +14,19 @@ import type { Services } from '../services/services';
 import { type DeployedFunction, deployedFunctions } from './deployed-functions';
 import { requestOf } from './rest-request';
 
-/** Functions of an environment, and what its roles have been found to be allowed. */
-export interface Platform {
+interface SynthesizedPlatform {
   readonly functions: ReadonlyMap<string, DeployedFunction>;
   readonly permissions: Permissions;
+}
+
+/** Functions of an environment, and what its roles have been found to be allowed in one world. */
+export interface Platform extends SynthesizedPlatform {
   readonly allowed: Set<string>;
 }
 
-const platforms = new Map<string, Platform>();
+const platforms = new Map<string, SynthesizedPlatform>();
 
-/** Platform of a plan. Plans whose permissions are equal share one, because a synthesis takes seconds. */
+/** Platform of a plan, for one world. Plans whose permissions are equal share a synthesis, because it takes seconds. */
 export function platformOf(plan: Plan): Platform {
   const { environment, sources, targets, otherSources = [] } = plan;
   const topics = plan.departments.flatMap(({ channels = [] }) =>
@@ -35,10 +38,10 @@ export function platformOf(plan: Plan): Platform {
   const key = JSON.stringify([environment.name, secrets, topics]);
   const known = platforms.get(key) ?? synthesized(plan);
   platforms.set(key, known);
-  return known;
+  return { ...known, allowed: new Set() };
 }
 
-function synthesized(plan: Plan): Platform {
+function synthesized(plan: Plan): SynthesizedPlatform {
   const { name } = plan.environment;
   const functions = deployedFunctions(synthesizePlatform(plan), name);
   const roles = new Roles();
@@ -61,7 +64,6 @@ function synthesized(plan: Plan): Platform {
   return {
     functions: new Map(functions.map((one) => [one.name, one])),
     permissions: new Permissions(context, roles, new ResourcePolicies()),
-    allowed: new Set(),
   };
 }
 
