@@ -1,6 +1,8 @@
 import './quiet-sdk';
-import { writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleWorker } from './bundle-worker';
 import { BadOption, type ChaosOptions, readOptions, usage } from './options';
 import { playSeeds } from './pool';
 import { failureLines, progressLine } from './report';
@@ -31,7 +33,8 @@ async function replay({ start, days }: ChaosOptions, path: string): Promise<numb
 
 async function playAll(options: ChaosOptions): Promise<number> {
   const { days, seeds, workers } = options;
-  let state = readState(statePath, options);
+  const bundle = await bundleWorker();
+  let state = readState(statePath, options, createHash('sha256').update(readFileSync(bundle)).digest('hex'));
   const before = seedsPlayed(state);
   if (before > 0) console.log(`continuing after ${before} of ${seeds} seeds`);
   const began = performance.now();
@@ -51,7 +54,7 @@ async function playAll(options: ChaosOptions): Promise<number> {
     show();
     return isGood || !options.stop;
   };
-  await playSeeds(seedsLeft(state), { workers, days, onResult });
+  await playSeeds(seedsLeft(state), { workers, days, onResult, bundle });
   progress.end();
   if (seedsPlayed(state) === seeds) removeState(statePath);
   const failed = [...state.failed].sort((a, b) => a - b);

@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { bundleWorker } from './bundle-worker';
 import type { SeedSummary } from './summary';
 
 export interface PoolOptions {
@@ -7,31 +6,21 @@ export interface PoolOptions {
   readonly days: number;
   /** Gets each result. Returns false to end early. */
   readonly onResult: (result: SeedSummary) => boolean;
-  /** Starts a process. For tests. */
-  readonly start?: () => ChildProcess;
+  /** File of `bundleWorker`. */
+  readonly bundle: string;
 }
-
-/** Seeds of one process. Its memory grows by about a megabyte per seed, and a new one takes a few seconds to begin. */
-const seedsPerProcess = 250;
 
 /** Plays seeds in processes of their own. Rejects when a process ends before its seed. */
 export async function playSeeds(seeds: readonly number[], options: PoolOptions): Promise<void> {
-  const { workers, days, onResult, start = startBundle(await bundleWorker()) } = options;
+  const { workers, days, onResult, bundle } = options;
   const left = [...seeds].reverse();
   const state = { isOver: false };
   const children = new Set<ChildProcess>();
   const worker = async (): Promise<void> => {
-    while (!state.isOver && left.length > 0) {
-      const child = start();
-      children.add(child);
-      for (let played = 0; played < seedsPerProcess && !state.isOver; played += 1) {
-        const seed = left.pop();
-        if (seed === undefined) break;
-        if (!onResult(await resultOf(child, seed, days))) state.isOver = true;
-      }
-      children.delete(child);
-      child.kill();
-    }
+    const child = startWorker(bundle);
+    children.add(child);
+    for (let seed = left.pop(); seed !== undefined && !state.isOver; seed = left.pop())
+      if (!onResult(await resultOf(child, seed, days))) state.isOver = true;
   };
   try {
     await Promise.all(Array.from({ length: Math.min(workers, seeds.length) }, worker));
@@ -53,6 +42,6 @@ function resultOf(child: ChildProcess, seed: number, days: number): Promise<Seed
   });
 }
 
-function startBundle(path: string): () => ChildProcess {
-  return () => fork(path, { execArgv: ['--max-semi-space-size=32', '--enable-source-maps'] });
+function startWorker(path: string): ChildProcess {
+  return fork(path, { execArgv: ['--max-semi-space-size=32', '--enable-source-maps'] });
 }

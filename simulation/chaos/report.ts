@@ -29,7 +29,7 @@ export function failureLines({ seed, violations, lastLines }: SeedSummary, days:
     `seed ${seed} failed: ${violations.length} ${violations.length === 1 ? 'violation' : 'violations'}`,
     ...shown.flatMap(({ invariant, sentence, detail }) => [`  ${invariant}: ${sentence}`, `    ${detail}`]),
     ...(more > 0 ? [`  and ${more} more`] : []),
-    '  end of its log:',
+    ...(lastLines.length > 0 ? ['  end of its log:'] : []),
     ...lastLines.map((line) => `    ${line.slice(0, 200)}`),
     `  replay: ${replayCommand(seed, days)}`,
   ];

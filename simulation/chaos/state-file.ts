@@ -7,6 +7,8 @@ const State = z.object({
   start: z.int(),
   seeds: z.int(),
   days: z.number(),
+  /** Hash of the code that played the seeds: other code may give other results. */
+  code: z.string(),
   /** All seeds from `start` up to it are played. */
   before: z.int(),
   /** Seeds from `before` on that are played, too. */
@@ -15,17 +17,21 @@ const State = z.object({
 });
 export type State = z.infer<typeof State>;
 
-export function newState({ start, seeds, days }: Pick<ChaosOptions, 'start' | 'seeds' | 'days'>): State {
-  return { start, seeds, days, before: start, played: [], failed: [] };
+export function newState(
+  { start, seeds, days }: Pick<ChaosOptions, 'start' | 'seeds' | 'days'>,
+  code: string,
+): State {
+  return { start, seeds, days, code, before: start, played: [], failed: [] };
 }
 
-/** State of an interrupted call with the same options, or a new one. */
-export function readState(path: string, options: ChaosOptions): State {
-  const fresh = newState(options);
+/** State of an interrupted call with the same options and code, or a new one. */
+export function readState(path: string, options: ChaosOptions, code: string): State {
+  const fresh = newState(options, code);
   try {
     const known = State.parse(JSON.parse(readFileSync(path, 'utf8')));
-    const isSame = known.start === fresh.start && known.seeds === fresh.seeds && known.days === fresh.days;
-    return isSame ? known : fresh;
+    const { start, seeds, days } = known;
+    const isSame = start === fresh.start && seeds === fresh.seeds && days === fresh.days;
+    return isSame && known.code === code ? known : fresh;
   } catch {
     return fresh;
   }

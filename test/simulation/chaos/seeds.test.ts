@@ -1,3 +1,4 @@
+import { bundleWorker } from '../../../simulation/chaos/bundle-worker';
 import { playSeeds } from '../../../simulation/chaos/pool';
 import { runSeed } from '../../../simulation/chaos/run-seed';
 import type { SeedSummary } from '../../../simulation/chaos/summary';
@@ -17,6 +18,7 @@ test('fifty seeds violate no invariant', async () => {
   await playSeeds(seeds, {
     workers: 2,
     days,
+    bundle: await bundleWorker(),
     onResult: (result) => {
       results.push(result);
       return true;
