@@ -30,7 +30,7 @@ export interface Actor {
 
 /** Lets one call of one actor happen at a time, in an order that a seed decides, with faults before and after calls. */
 export class Interleaver {
-  readonly #admission: Turn[] = [];
+  readonly #turns: Turn[] = [];
   readonly #priorities = new Map<Actor, number>();
   readonly #byPriority: boolean;
   readonly trace: string[] = [];
@@ -68,15 +68,15 @@ export class Interleaver {
 
   turn(actor: Actor, name: string): Promise<How> {
     if (actor.killed) return new Promise(() => undefined);
-    return new Promise((take) => this.#admission.push({ actor, name, take }));
+    return new Promise((take) => this.#turns.push({ actor, name, take }));
   }
 
   kill(actor: Actor): void {
     if (actor.killed) return;
     actor.killed = true;
     this.faults += 1;
-    for (let at = this.#admission.length - 1; at >= 0; at -= 1)
-      if (this.#admission[at]?.actor === actor) this.#admission.splice(at, 1);
+    for (let at = this.#turns.length - 1; at >= 0; at -= 1)
+      if (this.#turns[at]?.actor === actor) this.#turns.splice(at, 1);
     actor.onKill();
   }
 
@@ -84,7 +84,7 @@ export class Interleaver {
   async run(): Promise<void> {
     for (;;) {
       await settled();
-      const [turn] = this.#admission.splice(this.#next(), 1);
+      const [turn] = this.#turns.splice(this.#next(), 1);
       if (turn === undefined) return;
       const how = turn.actor.mayFail ? this.#how() : 'works';
       this.trace.push(`${turn.actor.name}: ${turn.name}${how === 'works' ? '' : ` (${how})`}`);
@@ -95,11 +95,11 @@ export class Interleaver {
 
   /** Any turn, or the one of the actor with the highest priority, so that others rest for long. Priorities change now and then. */
   #next(): number {
-    if (!this.#byPriority) return Math.floor(this.random() * this.#admission.length);
+    if (!this.#byPriority) return Math.floor(this.random() * this.#turns.length);
     let best = 0;
-    for (const [at, { actor }] of this.#admission.entries())
-      if (this.#priority(actor) > this.#priority(this.#admission[best]?.actor)) best = at;
-    const chosen = this.#admission[best]?.actor;
+    for (const [at, { actor }] of this.#turns.entries())
+      if (this.#priority(actor) > this.#priority(this.#turns[best]?.actor)) best = at;
+    const chosen = this.#turns[best]?.actor;
     if (chosen !== undefined && this.random() < 0.04) this.#priorities.set(chosen, this.random());
     return best;
   }
