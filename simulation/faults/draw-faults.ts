@@ -17,11 +17,13 @@ const callers = [
   'copy-to-lake',
 ] as const;
 
-const hanging = ['creating', 'starting', 'running', 'stopping', 'deleting', 'modifying'] as const;
-const lies = ['moving', 'testing', 'modifying', 'checking'] as const;
+/** Statuses in which tasks hang. */
+export const hanging = ['creating', 'starting', 'running', 'stopping', 'deleting', 'modifying'] as const;
+/** Statuses that DMS reports of tasks that do not have them. */
+export const lies = ['moving', 'testing', 'modifying', 'checking'] as const;
 
 /** Enumeration of the API reference, and one that is not in it. */
-const stopReasons = [
+export const stopReasons = [
   'NORMAL',
   'RECOVERABLE_ERROR',
   'FATAL_ERROR',
@@ -39,7 +41,7 @@ const stopReasons = [
   'SOMETHING_NEW',
 ] as const;
 
-/** Draws the faults of the scenario: quiet days, days with a few of them, and bad days. The last hour has none. */
+/** Draws the faults of the scenario: quiet days, days with a few of them, and bad days. In scenarios of at least 3 hours, the last hour has none, except of table errors. */
 export function drawFaults(random: Random, tables: readonly TableSize[], days: number): readonly Fault[] {
   const count = Math.ceil(random.pick([0, 3, 6, 6, 12, 25]) * Math.max(days, 0.6));
   return Array.from({ length: count }, (_, index) => drawFault(random.fork(`fault ${index}`), tables, days));
@@ -108,7 +110,7 @@ function drawCallFault(random: Random, window: Window): Fault {
   };
 }
 
-/** Windows of seconds to hours, a few of them around the full hour, when jobs start. */
+/** Windows of a minute to three hours. */
 function drawWindow(random: Random, days: number): Window {
   const last = Math.max(1800, days * 86_400 - 7200);
   const at = random.between(0, last);
