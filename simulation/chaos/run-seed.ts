@@ -1,7 +1,7 @@
 import { drawScenario } from '../scenario/draw-scenario';
 import type { Scenario } from '../scenario/scenario';
 import { checkInvariants, type Violation } from '../invariants/invariants';
-import { Drama } from './drama';
+import { PlayedScenario } from './played-scenario';
 
 /** Result of one seed. */
 export interface SeedResult {
@@ -19,22 +19,22 @@ export async function runSeed(seed: number, days = 1): Promise<SeedResult> {
 }
 
 export async function playScenario(scenario: Scenario): Promise<SeedResult> {
-  const drama = await Drama.open(scenario);
+  const played = await PlayedScenario.open(scenario);
   try {
-    await drama.play();
-    const observed = await drama.observe();
+    await played.play();
+    const observed = await played.observe();
     const outcomes: Record<string, number> = {};
     for (const { record } of observed.runs) {
       const outcome = record.verdict?.outcome ?? 'open';
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     }
     const violations = checkInvariants(observed);
-    return { seed: scenario.seed, violations, runs: observed.runs.length, outcomes, log: drama.log };
+    return { seed: scenario.seed, violations, runs: observed.runs.length, outcomes, log: played.log };
   } catch (error) {
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const violation = { invariant: 'simulation', sentence: 'The simulation itself works.', detail };
-    return { seed: scenario.seed, violations: [violation], runs: 0, outcomes: {}, log: drama.log };
+    return { seed: scenario.seed, violations: [violation], runs: 0, outcomes: {}, log: played.log };
   } finally {
-    await drama.close();
+    await played.close();
   }
 }

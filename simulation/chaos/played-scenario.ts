@@ -24,8 +24,8 @@ const knownAfterSeconds = 1200;
 
 type MutableSources = Record<string, { problem?: string | undefined } & SimulatedSource>;
 
-/** A scenario that is played in a world. */
-export class Drama {
+/** Scenario with its world: plays the timeline, waits until the world is at rest, and observes it. */
+export class PlayedScenario {
   readonly #lake: LakeReader;
   readonly #due: DueTimes;
   #departments: readonly Department[];
@@ -43,7 +43,7 @@ export class Drama {
     this.#start = Date.parse(scenario.startsAt);
   }
 
-  static async open(scenario: Scenario): Promise<Drama> {
+  static async open(scenario: Scenario): Promise<PlayedScenario> {
     const random = randomOf(scenario.seed).fork('world');
     const start = new Date(scenario.startsAt);
     const faults = scenario.timeline.filter(isFault);
@@ -80,7 +80,7 @@ export class Drama {
         return fate === 'twice' ? 'double' : fate === 'once' ? undefined : fate;
       },
     });
-    return new Drama(scenario, world, sources, { lake, due });
+    return new PlayedScenario(scenario, world, sources, { lake, due });
   }
 
   get log(): readonly string[] {
@@ -90,7 +90,7 @@ export class Drama {
   async play(): Promise<void> {
     const { clock } = this.world;
     const { days, timeline } = this.scenario;
-    this.#noteDeployment(clock.milliseconds);
+    this.#noteChanges(clock.milliseconds, this.#departments);
     for (const one of timeline)
       clock.at(this.#start + one.at * 1000, () => {
         if (isFault(one)) this.#startFault(one);
@@ -99,7 +99,7 @@ export class Drama {
     const end = this.#start + Math.max(days * 86_400, this.#faultsEnd() + knownAfterSeconds) * 1000;
     await this.world.runUntil(new Date(end));
     await this.world.redeploy(withoutSchedules(this.world.plan));
-    this.#noteDeployment(end);
+    this.#noteChanges(end, this.#departments);
     await this.#rest(end);
   }
 
@@ -151,16 +151,16 @@ export class Drama {
       return;
     }
     log.add(`actor deploys ${act.change}`);
-    this.#departments = this.#departments.map((one) =>
-      one.department === act.deploy.department ? act.deploy : one,
-    );
+    const { deploy } = act;
+    const replaced = this.#departments.filter(({ department }) => department === deploy.department);
+    this.#departments = this.#departments.map((one) => (one.department === deploy.department ? deploy : one));
     await this.world.redeploy(planOf(this.scenario, this.#departments, new Date(this.scenario.startsAt)));
-    this.#noteDeployment(clock.milliseconds);
+    this.#noteChanges(clock.milliseconds, [...replaced, deploy]);
   }
 
-  /** A deployment may change each job of its department, also one that it removes. */
-  #noteDeployment(at: number): void {
-    const jobs = [...this.scenario.departments, ...this.#departments].flatMap(({ department, jobs }) =>
+  /** A deployment may change each job of its department, also one that it adds or removes. */
+  #noteChanges(at: number, departments: readonly Department[]): void {
+    const jobs = departments.flatMap(({ department, jobs }) =>
       jobs.map(({ name }) => `${department}/${name}`),
     );
     for (const job of new Set(jobs)) this.#due.changed(job, at);
